@@ -78,7 +78,7 @@ const toolFiles = ['package-lock.json', 'scripts/build.mjs'];
 const inputsOf = (part) => part.inputs().filter(part.uses);
 
 /** Modification times and sizes of everything a part depends on. If they are unchanged, no file needs to be read. */
-function glance(part) {
+function inputStats(part) {
   return [...inputsOf(part), ...toolFiles]
     .map((path) => {
       const { mtimeMs, size } = statSync(join(root, path));
@@ -112,11 +112,11 @@ function readStamp(name) {
 function isFresh(name) {
   const stamp = readStamp(name);
   if (stamp === null || !existsSync(join(dist, parts[name].output))) return false;
-  const seen = glance(parts[name]);
+  const seen = inputStats(parts[name]);
   if (stamp.seen === seen) return true;
-  const print = fingerprint(parts[name]);
-  if (JSON.stringify(stamp.print) !== JSON.stringify(print)) return false;
-  writeWhole(join(stamps, `${name}.json`), JSON.stringify({ seen, print }));
+  const sourceFingerprint = fingerprint(parts[name]);
+  if (JSON.stringify(stamp.print) !== JSON.stringify(sourceFingerprint)) return false;
+  writeWhole(join(stamps, `${name}.json`), JSON.stringify({ seen, print: sourceFingerprint }));
   return true;
 }
 
@@ -131,15 +131,17 @@ function writeWhole(path, content) {
 const outputOf = (path) => join(dist, relative('src', path)).replace(/\.ts$/, '.js');
 
 /** Compiles only what changed, and removes output whose source no longer exists. */
-async function compileServer(print, before) {
+async function compileServer(sourceFingerprint, before) {
   const { transformFile } = await import('@swc/core');
   const known =
-    before?.tools === print.tools && before.files['.swcrc'] === print.files['.swcrc'] ? before.files : {};
+    before?.tools === sourceFingerprint.tools && before.files['.swcrc'] === sourceFingerprint.files['.swcrc']
+      ? before.files
+      : {};
   const errors = [];
   await Promise.all(
-    Object.keys(print.files).map(async (path) => {
+    Object.keys(sourceFingerprint.files).map(async (path) => {
       const output = outputOf(path);
-      if (path === '.swcrc' || (known[path] === print.files[path] && existsSync(output))) return;
+      if (path === '.swcrc' || (known[path] === sourceFingerprint.files[path] && existsSync(output))) return;
       if (!isSource(path)) {
         mkdirSync(dirname(output), { recursive: true });
         copyFileSync(join(root, path), output);
@@ -162,7 +164,7 @@ async function compileServer(print, before) {
   );
   if (errors.length > 0) throw new Error(errors.join('\n'));
   const wanted = new Set(
-    Object.keys(print.files).flatMap((path) => [outputOf(path), `${outputOf(path)}.map`]),
+    Object.keys(sourceFingerprint.files).flatMap((path) => [outputOf(path), `${outputOf(path)}.map`]),
   );
   for (const path of walk('dist', (folder) => folder !== 'dist/web' && folder !== 'dist/.build')) {
     if (!wanted.has(join(root, path)) && /\.(js|js\.map)$/.test(path))
@@ -282,17 +284,17 @@ export async function build({ only = partNames, force = false, onProgress = () =
     }
     const results = await Promise.allSettled(
       stale.map(async (name) => {
-        const began = performance.now();
-        const seen = glance(parts[name]);
-        const print = fingerprint(parts[name]);
+        const startedAt = performance.now();
+        const seen = inputStats(parts[name]);
+        const sourceFingerprint = fingerprint(parts[name]);
         onProgress(`Building the ${name}`);
         try {
-          await parts[name].run(print, force ? null : readStamp(name)?.print);
+          await parts[name].run(sourceFingerprint, force ? null : readStamp(name)?.print);
         } catch (error) {
           throw new Error(`The ${name} could not be built:\n${error.message}`, { cause: error });
         }
-        writeWhole(join(stamps, `${name}.json`), JSON.stringify({ seen, print }));
-        onProgress(`Built the ${name} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+        writeWhole(join(stamps, `${name}.json`), JSON.stringify({ seen, print: sourceFingerprint }));
+        onProgress(`Built the ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
         return name;
       }),
     );

@@ -7,7 +7,7 @@ import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { build, partNames, root } from './build.mjs';
 
-const say = (line) => console.log(`[dev] ${line}`);
+const log = (line) => console.log(`[dev] ${line}`);
 
 let server = null;
 let isStopping = false;
@@ -23,7 +23,7 @@ function startServer() {
     if (server !== child) return;
     server = null;
     if (isStopping) process.exit(code ?? 0);
-    say(`the server ended (${signal ?? `status ${code}`}); it starts again after the next change`);
+    log(`the server ended (${signal ?? `status ${code}`}); it starts again after the next change`);
   });
 }
 
@@ -46,9 +46,9 @@ function stop(signal) {
 
 async function tryBuild() {
   try {
-    return await build({ only: partNames, onProgress: say });
+    return await build({ only: partNames, onProgress: log });
   } catch (error) {
-    say(error.message);
+    log(error.message);
     return null;
   }
 }
@@ -67,7 +67,7 @@ async function renew() {
     isDirty = false;
     const built = await tryBuild();
     if (isStopping || built === null || (built.length === 0 && server !== null)) continue;
-    say('restarting');
+    log('restarting');
     await stopServer();
     if (!isStopping) startServer();
   } while (isDirty);
@@ -84,4 +84,4 @@ watch(join(root, 'src'), { recursive: true }, () => {
   // Editors write several times for one save.
   pending = setTimeout(() => void renew(), 150);
 });
-say('watching src/');
+log('watching src/');

@@ -25,7 +25,7 @@ async function describe() {
   const adminKey = secretKey;
   const settings = loadSettings({ DATABASE_URL: databaseUrl, SECRET_KEY: secretKey });
   const app = await NestFactory.create(
-    AppModule.of({ settings, databaseUrl, adminKey, secretKey }),
+    AppModule.forRuntime({ settings, databaseUrl, adminKey, secretKey }),
     new FastifyAdapter(),
     { preview: true, logger: false, abortOnError: false },
   );
@@ -48,12 +48,12 @@ async function main(args) {
   const given = args.indexOf('--document') + 1;
   if (given === 0) await build({ only: ['server'], onProgress: (line) => console.log(line) });
   const document = given > 0 ? JSON.parse(readFileSync(args[given], 'utf8')) : await describe();
-  const wanted = await typesOf(document);
+  const expected = await typesOf(document);
   const name = relative(root, typesFile);
   if (!args.includes('--check')) {
-    writeFileSync(typesFile, wanted);
+    writeFileSync(typesFile, expected);
     console.log(`${name} is written`);
-  } else if (readFileSync(typesFile, 'utf8') !== wanted) {
+  } else if (readFileSync(typesFile, 'utf8') !== expected) {
     console.error(`${name} is out of date: run \`npm run types\``);
     process.exitCode = 1;
   }

@@ -54,14 +54,14 @@ export async function decideByKey(browser, url, call) {
       ({ key, timeStamp }) => {
         if (key !== 'a' && key !== '1') return;
         const before = shown();
-        const look = () => {
+        const waitForChange = () => {
           const now = shown();
           // A change seen in this frame is painted with this frame.
           if (now && now !== before)
             requestAnimationFrame(() => window.took.push(performance.now() - timeStamp));
-          else requestAnimationFrame(look);
+          else requestAnimationFrame(waitForChange);
         };
-        look();
+        waitForChange();
       },
       { capture: true },
     );

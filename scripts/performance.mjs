@@ -111,10 +111,10 @@ function lighthouse(url, folder, run) {
         stdio: ['ignore', 'ignore', 'pipe'],
       },
     );
-    let said = '';
-    child.stderr.on('data', (chunk) => (said += chunk));
+    let output = '';
+    child.stderr.on('data', (chunk) => (output += chunk));
     child.once('close', (code) => {
-      if (code !== 0) return reject(new Error(`${LIGHTHOUSE} ended with ${code}:\n${said}`));
+      if (code !== 0) return reject(new Error(`${LIGHTHOUSE} ended with ${code}:\n${output}`));
       const { categories, audits } = JSON.parse(readFileSync(report, 'utf8'));
       resolve({
         performance: Math.round(categories.performance.score * 100),
@@ -132,7 +132,7 @@ function lighthouse(url, folder, run) {
  * Measures the time from when the element is near enough to load until the first comment is visible, and the layout
  * shift until then.
  */
-async function comeNear(browser, url) {
+async function measureLoadNearby(browser, url) {
   const context = await browser.newContext({ viewport: { width: 412, height: 500 } });
   const page = await context.newPage();
   await page.addInitScript(() => {
@@ -148,13 +148,13 @@ async function comeNear(browser, url) {
         ([entry]) => {
           if (!entry.isIntersecting) return;
           near.disconnect();
-          const began = performance.now();
-          const look = () => {
+          const startedAt = performance.now();
+          const checkVisible = () => {
             const comment = element.shadowRoot?.querySelector('article');
-            if (comment?.checkVisibility()) window.took = performance.now() - began;
-            else requestAnimationFrame(look);
+            if (comment?.checkVisibility()) window.took = performance.now() - startedAt;
+            else requestAnimationFrame(checkVisible);
           };
-          look();
+          checkVisible();
         },
         { rootMargin: '900px 0px' },
       );
@@ -243,9 +243,9 @@ async function scrollThrough(browser, url, site, count) {
   });
   await page.mouse.move(640, 400);
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  for (const way of [-1, 1])
+  for (const direction of [-1, 1])
     for (let at = 0; at < height; at += 600) {
-      await page.mouse.wheel(0, way * 600);
+      await page.mouse.wheel(0, direction * 600);
       await sleep(16);
     }
   await sleep(500);
@@ -268,7 +268,7 @@ try {
   browser = await chromium.launch({ executablePath, args: FLAGS });
   console.error('Coming near …');
   const near = [];
-  for (let run = 0; run < RUNS; run += 1) near.push(await comeNear(browser, url));
+  for (let run = 0; run < RUNS; run += 1) near.push(await measureLoadNearby(browser, url));
   console.error('500 comments …');
   const site = await longThread(product.url, 500);
   const scroll = await scrollThrough(browser, product.url, site, 500);

@@ -40,8 +40,8 @@ function isExecutable(path) {
  */
 export function findProgram(key) {
   const { names, paths, variable } = known[key];
-  const told = process.env[variable];
-  if (told) return isExecutable(told) ? told : null;
+  const configured = process.env[variable];
+  if (configured) return isExecutable(configured) ? configured : null;
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
   return [...candidates, ...paths].find(isExecutable) ?? null;

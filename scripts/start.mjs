@@ -32,8 +32,8 @@ export function checkPackages() {
   // Other package managers do not write this list, so there is nothing to compare.
   if (!existsSync(installed) || !existsSync(locked)) return;
   const have = JSON.parse(readFileSync(installed, 'utf8')).packages;
-  const want = JSON.parse(readFileSync(locked, 'utf8')).packages;
-  for (const [path, { version, optional, devOptional, dev }] of Object.entries(want)) {
+  const lockedPackages = JSON.parse(readFileSync(locked, 'utf8')).packages;
+  for (const [path, { version, optional, devOptional, dev }] of Object.entries(lockedPackages)) {
     if (path === '' || have[path]?.version === version) continue;
     // For another platform, or omitted by --omit=dev in an image that was built earlier.
     if (have[path] === undefined && (optional || devOptional || dev)) continue;

@@ -31,18 +31,18 @@ function count(passed, failed) {
   total.failed += failed;
 }
 
-const seconds = (began) => `${((performance.now() - began) / 1000).toFixed(1)} s`;
+const seconds = (startedAt) => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
 
 /** One check counts as one test. */
 async function check(name, work) {
-  const began = performance.now();
+  const startedAt = performance.now();
   try {
     await work();
     count(1, 0);
-    console.log(`ok      ${name} (${seconds(began)})`);
+    console.log(`ok      ${name} (${seconds(startedAt)})`);
   } catch (error) {
     count(0, 1);
-    console.log(`FAILED  ${name} (${seconds(began)})\n${error.message}\n`);
+    console.log(`FAILED  ${name} (${seconds(startedAt)})\n${error.message}\n`);
   }
 }
 

@@ -48,7 +48,7 @@ export interface Runtime {
 @Global()
 @Module({})
 class RuntimeModule {
-  static of({ settings, databaseUrl, adminKey, secretKey }: Runtime): DynamicModule {
+  static forRuntime({ settings, databaseUrl, adminKey, secretKey }: Runtime): DynamicModule {
     const providers = [
       { provide: SETTINGS, useValue: settings },
       { provide: DATABASE_URL, useValue: databaseUrl },
@@ -100,7 +100,7 @@ const FEATURES = [
 
 @Module({})
 export class AppModule {
-  static of(runtime: Runtime): DynamicModule {
-    return { module: AppModule, imports: [RuntimeModule.of(runtime), ...PLATFORM, ...FEATURES] };
+  static forRuntime(runtime: Runtime): DynamicModule {
+    return { module: AppModule, imports: [RuntimeModule.forRuntime(runtime), ...PLATFORM, ...FEATURES] };
   }
 }

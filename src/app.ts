@@ -33,7 +33,7 @@ export async function createApp(
   extras: AppExtras | null = null,
 ): Promise<NestFastifyApplication> {
   const servesReaders = runtime.settings.role !== 'worker';
-  return createServer(AppModule.of(runtime), logger, {
+  return createServer(AppModule.forRuntime(runtime), logger, {
     foreignErrors: ['/v1alpha1', '/$discovery'].map((prefix) => ({ prefix, render: renderAnalyzeError })),
     trustProxy: runtime.settings.trustProxy,
     first(fastify, app) {

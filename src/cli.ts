@@ -28,11 +28,11 @@ const HELP = [
 ].join('\n');
 
 /** @returns the exit status */
-async function run([wanted, ...args]: readonly string[]): Promise<number> {
-  const command = COMMANDS.find(({ name }) => name === wanted);
+async function run([commandName, ...args]: readonly string[]): Promise<number> {
+  const command = COMMANDS.find(({ name }) => name === commandName);
   if (!command) {
-    const asksForHelp = wanted === undefined || wanted === '--help' || wanted === 'help';
-    console.log(asksForHelp ? HELP : `Unknown command: ${wanted}.\n\n${HELP}`);
+    const asksForHelp = commandName === undefined || commandName === '--help' || commandName === 'help';
+    console.log(asksForHelp ? HELP : `Unknown command: ${commandName}.\n\n${HELP}`);
     return asksForHelp ? 0 : 2;
   }
   if (args.includes('--help') || args.includes('-h')) {

@@ -8,7 +8,7 @@ import type { RunningProcess } from './serve.js';
 import { formatStartupMessage } from './startup-message.js';
 
 /** One Ctrl-C may arrive twice: from the terminal, and forwarded by npm. */
-const SAME_PRESS_MS = 1_000;
+const DUPLICATE_SIGNAL_MS = 1_000;
 
 /**
  * Shuts down the process gracefully, once. A second Ctrl-C exits immediately. A start in progress is allowed to
@@ -18,7 +18,7 @@ function stopOnSignal(starting: Promise<RunningProcess>): void {
   let firstAt: number | null = null;
   const stop = (): void => {
     if (firstAt !== null) {
-      if (performance.now() - firstAt > SAME_PRESS_MS) process.exit(130);
+      if (performance.now() - firstAt > DUPLICATE_SIGNAL_MS) process.exit(130);
       return;
     }
     firstAt = performance.now();

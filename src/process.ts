@@ -9,14 +9,14 @@ import type { RunningProcess } from './serve.js';
  * @throws StartupError with the remedy; everything started before is stopped again
  */
 export async function startProcess(
-  asked: Settings,
+  requestedSettings: Settings,
   progress: (text: string) => void,
 ): Promise<RunningProcess> {
-  const withDemo = asked.demo && asked.role !== 'worker';
+  const withDemo = requestedSettings.demo && requestedSettings.role !== 'worker';
   // About three thousand files and two seconds. A refused start does not load them; otherwise they load while
   // PostgreSQL starts.
   let loading: Promise<typeof import('./serve.js')> | undefined;
-  const opened = await openRuntime(asked, {
+  const opened = await openRuntime(requestedSettings, {
     serves: true,
     keepsFiles: withDemo,
     progress,

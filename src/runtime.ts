@@ -52,7 +52,7 @@ async function openDatabase(
   const log = new Logger('postgres');
   const embedded = await startEmbeddedPostgres({
     dataDir: settings.dataDir,
-    mayMove: !settings.dataDirChosen,
+    mayMove: !settings.isDataDirSet,
     log: (line) => log.warn({ event: 'postgres.said', line }),
     onProgress: progress,
   });
@@ -64,10 +64,10 @@ async function keysOf(
   settings: Settings,
   folder: DataFolder | null,
 ): Promise<{ adminKey: string; adminKeyIsNew: boolean; secretKey: string }> {
-  const kept = settings.adminKey === null && folder ? await folder.adminKey() : null;
-  const adminKey = settings.adminKey ?? kept!.value;
+  const storedKey = settings.adminKey === null && folder ? await folder.adminKey() : null;
+  const adminKey = settings.adminKey ?? storedKey!.value;
   const secretKey = settings.secretKey ?? (await folder!.secretKey()).value;
-  return { adminKey, adminKeyIsNew: kept?.made ?? false, secretKey };
+  return { adminKey, adminKeyIsNew: storedKey?.isNew ?? false, secretKey };
 }
 
 /**
@@ -76,19 +76,22 @@ async function keysOf(
  * @throws StartupError with the remedy; everything opened before is closed again
  */
 export async function openRuntime(
-  asked: Settings,
+  requestedSettings: Settings,
   { serves, keepsFiles, progress, onClear }: RuntimeOptions,
 ): Promise<OpenRuntime> {
   const cleanups: Cleanup[] = [];
   try {
-    const needsFolder = asked.databaseUrl === null || asked.adminKey === null || keepsFiles;
+    const needsFolder =
+      requestedSettings.databaseUrl === null || requestedSettings.adminKey === null || keepsFiles;
     // First, so that starting the same instance twice is reported as such and not as a port conflict.
     const folder = needsFolder
-      ? await openDataFolder(asked.dataDir, { alone: asked.databaseUrl === null })
+      ? await openDataFolder(requestedSettings.dataDir, { alone: requestedSettings.databaseUrl === null })
       : null;
     if (folder) cleanups.push(() => folder.release());
     // The port must be known before the modules load because links contain it.
-    const settings = serves ? withPort(asked, await checkPort(asked)) : asked;
+    const settings = serves
+      ? withPort(requestedSettings, await checkPort(requestedSettings))
+      : requestedSettings;
     const logger = new PinoLogger(createLog(settings.logLevel));
     Logger.overrideLogger(logger);
 

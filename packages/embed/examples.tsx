@@ -27,7 +27,7 @@ export function Comments({ site, story }: { site: string; story: string }) {
 }
 
 /** The same without a framework. */
-export async function mountComments(place: HTMLElement, site: string, story: string): Promise<void> {
+export async function mountComments(container: HTMLElement, site: string, story: string): Promise<void> {
   await loadPostbag('https://postbag.example');
   const comments = document.createElement('postbag-comments');
   comments.setAttribute('site', site);
@@ -36,7 +36,7 @@ export async function mountComments(place: HTMLElement, site: string, story: str
   comments.addEventListener('postbag:ready', ({ detail }) => {
     document.title = `${detail.total} comments`;
   });
-  place.append(comments);
+  container.append(comments);
 }
 
 /** Companies and portfolios beside the story. Both elements share one sign-in handler because their events bubble. */

@@ -13,7 +13,7 @@ export async function apiContext({
   cleanups,
 }: OpenRuntime): Promise<INestApplicationContext> {
   const settings = { ...runtime.settings, role: 'api' as const };
-  const context = await NestFactory.createApplicationContext(AppModule.of({ ...runtime, settings }), {
+  const context = await NestFactory.createApplicationContext(AppModule.forRuntime({ ...runtime, settings }), {
     logger,
     abortOnError: false,
   });

@@ -27,14 +27,14 @@ export function run(args: readonly string[]): number {
     allowPositionals: true,
     options: { json: { type: 'boolean' }, head: { type: 'string' }, help: { type: 'boolean' } },
   });
-  const head = values.head ?? 'identityAttack';
-  if (values.help || positionals.length !== 1 || !isLabel(head)) {
-    console.error(isLabel(head) ? HELP : `Unknown label ${head}; use one of ${MODEL_LABELS.join(', ')}.`);
+  const label = values.head ?? 'identityAttack';
+  if (values.help || positionals.length !== 1 || !isLabel(label)) {
+    console.error(isLabel(label) ? HELP : `Unknown label ${label}; use one of ${MODEL_LABELS.join(', ')}.`);
     return values.help ? 0 : 2;
   }
   const scorer = shippedScorer();
   const rows = readRows(positionals[0]);
-  const found = evaluate(scorer, rows, head);
+  const found = evaluate(scorer, rows, label);
   if (values.json) console.log(JSON.stringify(found));
   else {
     print(found);
@@ -66,11 +66,11 @@ function printSuite(): void {
     `\nfunctional suite: ${percent(seen)} where the training data has similar templates, ${percent(unseen)} where it has none`,
   );
   printFunctions(functions);
-  const kept = heldOutResults(shippedScorer());
+  const heldOut = heldOutResults(shippedScorer());
   console.log(
-    `\nsentences held out of all training: all ${percent(kept.all)}, hateful ${percent(kept.hateful)}, harmless ${percent(kept.harmless)}`,
+    `\nsentences held out of all training: all ${percent(heldOut.all)}, hateful ${percent(heldOut.hateful)}, harmless ${percent(heldOut.harmless)}`,
   );
-  printFunctions(kept.functions);
+  printFunctions(heldOut.functions);
   const { groups, spread, worst } = fairness(shippedScorer());
   console.log(
     `\nfalse positives on sentences that name a group: worst ${percent(worst)}, spread ${percent(spread)}`,
@@ -80,8 +80,8 @@ function printSuite(): void {
 }
 
 const printFunctions = (functions: readonly FunctionResult[]): void =>
-  functions.forEach(({ name, right, total }) =>
-    console.log(`  ${name.padEnd(40)} ${percent(right / total)}  of ${total}`),
+  functions.forEach(({ name, correct, total }) =>
+    console.log(`  ${name.padEnd(40)} ${percent(correct / total)}  of ${total}`),
   );
 
 function line(

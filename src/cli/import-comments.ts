@@ -46,34 +46,34 @@ export const importComments: Command = {
   async run(opened, args) {
     const request = parseArguments(args);
     if (request === null) return { text: USAGE, exitCode: 2 };
-    const { does } = request;
-    if (does.what === 'import') {
-      const refusal = refusalOf(does.path);
+    const { does: action } = request;
+    if (action.what === 'import') {
+      const refusal = refusalOf(action.path);
       if (refusal !== null) return { text: refusal, exitCode: 2 };
     }
     const context = await apiContext(opened);
-    if (does.what === 'import' && !context.get(ImportFormats).get(does.format))
-      return { text: `Unknown format: ${does.format}.\n\n${USAGE}`, exitCode: 2 };
+    if (action.what === 'import' && !context.get(ImportFormats).get(action.format))
+      return { text: `Unknown format: ${action.format}.\n\n${USAGE}`, exitCode: 2 };
     const site = await context.get(SiteSettings).find(request.site);
     if (!site) return { text: `No site has the id ${request.site}.`, exitCode: 1 };
     const ctx: SiteContext = { siteId: site.id, principal: { kind: 'admin' }, requestId: 'cli-import' };
     const imports = context.get(ImportsService);
     try {
-      if (does.what === 'import') {
-        const file = createReadStream(does.path) as AsyncIterable<Buffer>;
-        return await carryOn(context, ctx, await imports.receive(ctx, does, file));
+      if (action.what === 'import') {
+        const file = createReadStream(action.path) as AsyncIterable<Buffer>;
+        return await runToEnd(context, ctx, await imports.receive(ctx, action, file));
       }
-      const underWay = (await imports.list(ctx)).find(
+      const running = (await imports.list(ctx)).find(
         ({ state }) => state === 'running' || state === 'receiving',
       );
-      if (!underWay) return { text: 'No import is running for this site.', exitCode: 1 };
-      if (does.what === 'cancel') await imports.cancel(ctx, underWay.id);
-      else if (underWay.state === 'receiving')
+      if (!running) return { text: 'No import is running for this site.', exitCode: 1 };
+      if (action.what === 'cancel') await imports.cancel(ctx, running.id);
+      else if (running.state === 'receiving')
         return {
           text: 'The file of the running import was not received completely. Cancel the import with --cancel, then import the file again.',
           exitCode: 1,
         };
-      return await carryOn(context, ctx, underWay.id);
+      return await runToEnd(context, ctx, running.id);
     } catch (error) {
       if (error instanceof ImportWaiting || isDatabaseAway(error))
         return {
@@ -87,7 +87,7 @@ export const importComments: Command = {
 };
 
 /** Runs an import to its end, starting from any step. */
-async function carryOn(
+async function runToEnd(
   context: INestApplicationContext,
   ctx: SiteContext,
   id: SiteImportId,
@@ -163,8 +163,8 @@ function outcomeOf(
   if (state === 'failed') {
     // Counts are available after the first step that writes something.
     const hasMatched = Object.keys(counts).length > 0;
-    const kept = hasMatched ? 'The import stopped before it was complete.' : 'Nothing was imported.';
-    return { text: `${kept} ${failure?.message ?? ''}`, exitCode: 1 };
+    const summary = hasMatched ? 'The import stopped before it was complete.' : 'Nothing was imported.';
+    return { text: `${summary} ${failure?.message ?? ''}`, exitCode: 1 };
   }
   if (state === 'cancelled')
     return {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { MODEL_LABELS, type ModelLabel } from '../features/scoring/model/labels.js';
 import { scoreByModel } from '../features/scoring/model/shipped-model.js';
 import { personalData } from '../features/scoring/phases/personal-data.js';
-import { supportedSpam } from '../features/scoring/phases/spam-signals.js';
+import { corroboratedSpam } from '../features/scoring/phases/spam-signals.js';
 import type { ScoreMap } from '../features/scoring/scores.js';
 import { readRows, type Row } from '../features/scoring/training/dataset.js';
 import { activeThresholds, DEFAULT_POLICY } from '../features/sites/policy.js';
@@ -31,10 +31,10 @@ const ATTRIBUTES: Record<ModelLabel, string> = {
   spam: 'SPAM',
 };
 
-interface Scored extends Row {
+interface ScoredRow extends Row {
   readonly scores: ScoreMap;
 }
-type Holds = (scores: ScoreMap) => boolean;
+type HoldPredicate = (scores: ScoreMap) => boolean;
 
 /** @returns the exit status */
 export function run(args: readonly string[]): number {
@@ -47,8 +47,11 @@ export function run(args: readonly string[]): number {
     console.error(HELP);
     return values.help ? 0 : 2;
   }
-  const rows: Scored[] = readRows(positionals[0]).map((row) => ({ ...row, scores: scoreByModel(row.text) }));
-  printDefaults(rows.map((row) => ({ ...row, scores: asHeld(row) })));
+  const rows: ScoredRow[] = readRows(positionals[0]).map((row) => ({
+    ...row,
+    scores: scoreByModel(row.text),
+  }));
+  printDefaults(rows.map((row) => ({ ...row, scores: scoresForHolding(row) })));
   printMapping(rows);
   return 0;
 }
@@ -57,29 +60,29 @@ export function run(args: readonly string[]): number {
  * The scores used to decide whether a comment is held. `spam` is reduced unless a signal other than the words
  * supports it.
  */
-function asHeld({ text, scores }: Scored): ScoreMap {
+function scoresForHolding({ text, scores }: ScoredRow): ScoreMap {
   const { moderation } = DEFAULT_POLICY;
   const found = { ...scores, ...personalData({ body: text, settings: moderation }) };
-  return { ...scores, spam: supportedSpam(text, moderation.links, found) };
+  return { ...scores, spam: corroboratedSpam(text, moderation.links, found) };
 }
 
 const valueOf = (scores: ScoreMap, label: ModelLabel): number => scores[label]?.value ?? 0;
-const known = (rows: readonly Scored[], label: ModelLabel): Scored[] =>
+const known = (rows: readonly ScoredRow[], label: ModelLabel): ScoredRow[] =>
   rows.filter((row) => row.labels[label] !== undefined);
 
 /**
  * Of the texts that were rated for the label: the share held among those it applies to, and the share held among the
  * others.
  */
-function heldOf(rows: readonly Scored[], label: ModelLabel, holds: Holds) {
-  const share = (some: readonly Scored[]): number =>
-    some.filter(({ scores }) => holds(scores)).length / some.length;
-  const bad = rows.filter(({ labels }) => (labels[label] ?? 0) >= 0.5);
+function heldOf(rows: readonly ScoredRow[], label: ModelLabel, holds: HoldPredicate) {
+  const share = (subset: readonly ScoredRow[]): number =>
+    subset.filter(({ scores }) => holds(scores)).length / subset.length;
+  const positives = rows.filter(({ labels }) => (labels[label] ?? 0) >= 0.5);
   const good = rows.filter(({ labels }) => (labels[label] ?? 0) < 0.5);
-  return { bad: share(bad), good: share(good), texts: `${bad.length} / ${good.length}` };
+  return { bad: share(positives), good: share(good), texts: `${positives.length} / ${good.length}` };
 }
 
-function printDefaults(rows: readonly Scored[]): void {
+function printDefaults(rows: readonly ScoredRow[]): void {
   const thresholds = activeThresholds(DEFAULT_POLICY);
   console.log(
     `| label | held from | texts with it / without | missed | held for nothing | ${BASE_RATES.map((rate) => `held at ${percent(rate)}`).join(' | ')} | ${BASE_RATES.map((rate) => `right at ${percent(rate)}`).join(' | ')} |`,
@@ -88,15 +91,17 @@ function printDefaults(rows: readonly Scored[]): void {
   const print = (
     name: string,
     from: string,
-    some: readonly Scored[],
+    subset: readonly ScoredRow[],
     label: ModelLabel,
-    holds: Holds,
+    holds: HoldPredicate,
   ): void => {
-    const { bad, good, texts } = heldOf(some, label, holds);
-    const held = BASE_RATES.map((rate) => rate * bad + (1 - rate) * good);
-    const right = BASE_RATES.map((rate, at) => (held[at] === 0 ? '' : percent((rate * bad) / held[at])));
+    const { bad: positives, good, texts } = heldOf(subset, label, holds);
+    const held = BASE_RATES.map((rate) => rate * positives + (1 - rate) * good);
+    const precisions = BASE_RATES.map((rate, at) =>
+      held[at] === 0 ? '' : percent((rate * positives) / held[at]),
+    );
     console.log(
-      `| ${name} | ${from} | ${texts} | ${percent(1 - bad)} | ${percent(good)} | ${held.map(percent).join(' | ')} | ${right.join(' | ')} |`,
+      `| ${name} | ${from} | ${texts} | ${percent(1 - positives)} | ${percent(good)} | ${held.map(percent).join(' | ')} | ${precisions.join(' | ')} |`,
     );
   };
   for (const label of MODEL_LABELS) {
@@ -110,30 +115,36 @@ function printDefaults(rows: readonly Scored[]): void {
         (scores) => valueOf(scores, label) >= hold,
       );
   }
-  const any: Holds = (scores) =>
+  const holdsAny: HoldPredicate = (scores) =>
     Object.entries(thresholds).some(([label, { hold }]) => (scores[label as ModelLabel]?.value ?? 0) >= hold);
   const domains = [...new Set(known(rows, 'toxicity').map(({ domain }) => domain))];
   for (const domain of [null, ...domains]) {
-    const some = known(rows, 'toxicity').filter((row) => domain === null || row.domain === domain);
-    const { texts } = heldOf(some, 'toxicity', any);
+    const subset = known(rows, 'toxicity').filter((row) => domain === null || row.domain === domain);
+    const { texts } = heldOf(subset, 'toxicity', holdsAny);
     if (texts.split(' / ').some((count) => Number(count) < MIN_IN_BAND)) continue;
-    print(`any of them, by \`toxicity\`${domain === null ? '' : `, ${domain}`}`, '', some, 'toxicity', any);
+    print(
+      `any of them, by \`toxicity\`${domain === null ? '' : `, ${domain}`}`,
+      '',
+      subset,
+      'toxicity',
+      holdsAny,
+    );
   }
 }
 
-function printMapping(rows: readonly Scored[]): void {
+function printMapping(rows: readonly ScoredRow[]): void {
   console.log(`\n| attribute | ${GRID.map((at) => `from ${at}`).join(' | ')} |`);
   console.log(`|${' --- |'.repeat(1 + GRID.length)}`);
   for (const label of MODEL_LABELS) {
-    const some = known(rows, label);
+    const subset = known(rows, label);
     const cells = GRID.map((from) => {
-      const { bad, good } = heldOf(some, label, (scores) => valueOf(scores, label) >= from);
-      const near = some.filter(({ scores }) => Math.abs(valueOf(scores, label) - from) <= BAND);
+      const { bad: positives, good } = heldOf(subset, label, (scores) => valueOf(scores, label) >= from);
+      const near = subset.filter(({ scores }) => Math.abs(valueOf(scores, label) - from) <= BAND);
       const observed =
         near.length < MIN_IN_BAND
           ? '–'
           : (near.filter(({ labels }) => (labels[label] ?? 0) >= 0.5).length / near.length).toFixed(2);
-      return `${observed} · ${percent(bad)} · ${percent(good)}`;
+      return `${observed} · ${percent(positives)} · ${percent(good)}`;
     });
     console.log(`| \`${ATTRIBUTES[label]}\` | ${cells.join(' | ')} |`);
   }

@@ -53,13 +53,13 @@ async function chainsOf(client: pg.Client): Promise<Chain[]> {
   return rows;
 }
 
-async function verify(client: pg.Client, said: Chain): Promise<{ intact: boolean; line: string }> {
+async function verify(client: pg.Client, stored: Chain): Promise<{ intact: boolean; line: string }> {
   const chain = new ChainVerification();
   for (let after = 0; ;) {
     const { rows } = await client.query<ChainedEntry>(
       `SELECT position::float8 AS position, previous, hash, body FROM audit_entry
        WHERE site_id = $1 AND position > $2 ORDER BY position LIMIT ${BATCH}`,
-      [said.site, after],
+      [stored.site, after],
     );
     for (const entry of rows) {
       const broken = chain.add(entry);
@@ -68,7 +68,7 @@ async function verify(client: pg.Client, said: Chain): Promise<{ intact: boolean
     if (rows.length < BATCH) break;
     after = rows[rows.length - 1].position;
   }
-  const broken = chain.finish(said);
+  const broken = chain.finish(stored);
   if (broken) return { intact: false, line: `BROKEN: entry ${broken.position} ${broken.why}` };
   const { length, head } = chain.progress;
   return {

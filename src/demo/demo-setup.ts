@@ -117,10 +117,10 @@ async function updateSiteAddresses(
 /** Returns the demo site's account: the one from the last start with its address updated, or a new one. */
 export async function prepareDemoSite(address: DemoAddress): Promise<DemoState> {
   const api = new PublisherApi(address.apiUrl, address.adminKey);
-  const kept = await readState(address.stateFile);
-  if (kept && (await siteExists(api, kept.siteId))) {
-    await updateSiteAddresses(api, address, kept);
-    return kept;
+  const saved = await readState(address.stateFile);
+  if (saved && (await siteExists(api, saved.siteId))) {
+    await updateSiteAddresses(api, address, saved);
+    return saved;
   }
   return createDemoSite(api, address);
 }
@@ -147,11 +147,11 @@ class Regulars {
     private readonly state: DemoState,
   ) {}
 
-  async as(index: number): Promise<PublisherApi> {
+  async apiFor(index: number): Promise<PublisherApi> {
     const known =
       this.tokens.get(index) ?? mintToken(this.state.ssoSecret, this.state.siteId, REGULARS[index]);
     this.tokens.set(index, known);
-    return this.api.as(await known);
+    return this.api.forReader(await known);
   }
 }
 
@@ -177,15 +177,17 @@ async function postComment(
   path: string,
   parentId?: string,
 ): Promise<void> {
-  const author = await regulars.as(comment.by);
+  const author = await regulars.apiFor(comment.by);
   const address = `/api/v1/sites/${siteId}/stories/${encode(story)}/comments`;
   const body = { body: comment.body, ...(parentId === undefined ? {} : { parentId }) };
   // A start that was interrupted must not post anything twice.
-  const once = { 'idempotency-key': `demo-${path}` };
-  const { id } = await retryWhileLimited(() => author.call<PostedComment>('POST', address, body, once));
+  const idempotencyHeaders = { 'idempotency-key': `demo-${path}` };
+  const { id } = await retryWhileLimited(() =>
+    author.call<PostedComment>('POST', address, body, idempotencyHeaders),
+  );
   if ((await waitForDecision(author, id)) !== 'published') return;
   for (let n = 0; n < (comment.likes ?? 0); n++) {
-    const reader = await regulars.as((comment.by + 1 + n) % REGULARS.length);
+    const reader = await regulars.apiFor((comment.by + 1 + n) % REGULARS.length);
     await retryWhileLimited(() => reader.put(`/api/v1/comments/${id}/reactions/like`, {}));
   }
   for (const [n, reply] of (comment.replies ?? []).entries()) {

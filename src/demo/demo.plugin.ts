@@ -107,21 +107,25 @@ export class DemoPlugin {
 
   private actions(scope: FastifyInstance): void {
     scope.get('/token', async (request, reply) => {
-      const who = visitorOf(request);
+      const visitorKey = visitorOf(request);
       void reply.header('cache-control', 'no-store').type('text/plain');
-      if (who === null) return reply.code(204).send();
+      if (visitorKey === null) return reply.code(204).send();
       const { ssoSecret, siteId } = this.opened();
-      const person = VISITORS[who];
+      const person = VISITORS[visitorKey];
       return reply.send(
-        await mintToken(ssoSecret, siteId, this.cancelled.has(who) ? { ...person, tier: null } : person),
+        await mintToken(
+          ssoSecret,
+          siteId,
+          this.cancelled.has(visitorKey) ? { ...person, tier: null } : person,
+        ),
       );
     });
     scope.post('/session', async (request, reply) => {
       const form = request.body as Form;
-      const who = form['who'] && form['who'] in VISITORS ? form['who'] : '';
-      if (who !== '' && form['renew'] === 'yes') await this.subscribe(who, 'active');
+      const visitorKey = form['who'] && form['who'] in VISITORS ? form['who'] : '';
+      if (visitorKey !== '' && form['renew'] === 'yes') await this.subscribe(visitorKey, 'active');
       return reply
-        .header('set-cookie', `demo_who=${who}; Path=/demo; HttpOnly; SameSite=Lax`)
+        .header('set-cookie', `demo_who=${visitorKey}; Path=/demo; HttpOnly; SameSite=Lax`)
         .redirect(returnPathOf(form), 303);
     });
     for (const [action, status] of [
@@ -129,8 +133,8 @@ export class DemoPlugin {
       ['renew', 'active'],
     ] as const) {
       scope.post(`/subscription/${action}`, async (request, reply) => {
-        const who = visitorOf(request);
-        if (who !== null) await this.subscribe(who, status);
+        const visitorKey = visitorOf(request);
+        if (visitorKey !== null) await this.subscribe(visitorKey, status);
         if (request.headers.accept === 'text/plain') return reply.code(204).send();
         return reply.redirect(returnPathOf(request.body as Form), 303);
       });
@@ -154,20 +158,20 @@ export class DemoPlugin {
     scope.post('/webhooks/inbox', (request, reply) => {
       const headers = request.headers as Record<string, string>;
       return reply
-        .code(this.inbox.take(String(request.body), headers, this.state?.webhookSecret ?? ''))
+        .code(this.inbox.receive(String(request.body), headers, this.state?.webhookSecret ?? ''))
         .send();
     });
   }
 
   private mailbox(scope: FastifyInstance): void {
     scope.get('/mailbox', async (request, reply) =>
-      this.show(request, reply, { title: 'Mailbox', main: mailboxPage(await this.letters()) }),
+      this.show(request, reply, { title: 'Mailbox', main: mailboxPage(await this.fetchEmails()) }),
     );
     scope.get('/mailbox/rows', async (_request, reply) =>
       reply
         .header('cache-control', 'no-store')
         .type('text/html')
-        .send(mailboxRows(await this.letters()).text),
+        .send(mailboxRows(await this.fetchEmails()).text),
     );
   }
 
@@ -175,7 +179,7 @@ export class DemoPlugin {
    * The emails of the demo site. Emails of other sites and of the service contain sign-in links, so they are not
    * shown.
    */
-  private async letters(): Promise<readonly DemoEmail[]> {
+  private async fetchEmails(): Promise<readonly DemoEmail[]> {
     const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
     return (await api.get<{ items: DemoEmail[] }>(`/api/v1/mail?site=${this.opened().siteId}&limit=50`))
       .items;
@@ -184,13 +188,13 @@ export class DemoPlugin {
   /**
    * What the publisher's billing would report, sent through the API. Tokens that were already issued do not change.
    */
-  private async subscribe(who: string, status: 'active' | 'cancelled'): Promise<void> {
-    const { key, tier } = VISITORS[who];
+  private async subscribe(visitorKey: string, status: 'active' | 'cancelled'): Promise<void> {
+    const { key, tier } = VISITORS[visitorKey];
     if (tier === null) return;
     const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
     await api.put(`/api/v1/sites/${this.opened().siteId}/readers/${key}/entitlement`, { tier, status });
-    if (status === 'active') this.cancelled.delete(who);
-    else this.cancelled.add(who);
+    if (status === 'active') this.cancelled.delete(visitorKey);
+    else this.cancelled.add(visitorKey);
   }
 
   private opened(): DemoState {
@@ -203,8 +207,12 @@ export class DemoPlugin {
     reply: FastifyReply,
     content: { title: string; look?: 'broadsheet' | 'tabloid'; main: Markup },
   ): FastifyReply {
-    const who = visitorOf(request);
-    const visit: Visit = { who, cancelled: who !== null && this.cancelled.has(who), path: request.url };
+    const visitorKey = visitorOf(request);
+    const visit: Visit = {
+      who: visitorKey,
+      cancelled: visitorKey !== null && this.cancelled.has(visitorKey),
+      path: request.url,
+    };
     return reply
       .header('content-security-policy', CSP)
       .header('cache-control', 'no-store')
@@ -214,8 +222,8 @@ export class DemoPlugin {
 }
 
 function visitorOf(request: FastifyRequest): string | null {
-  const who = /(?:^|;\s*)demo_who=([a-z]+)/.exec(request.headers.cookie ?? '')?.[1];
-  return who !== undefined && who in VISITORS ? who : null;
+  const visitorKey = /(?:^|;\s*)demo_who=([a-z]+)/.exec(request.headers.cookie ?? '')?.[1];
+  return visitorKey !== undefined && visitorKey in VISITORS ? visitorKey : null;
 }
 
 /** Only allows return paths within the demo site. */

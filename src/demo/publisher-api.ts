@@ -22,7 +22,7 @@ export class PublisherApi {
   }
 
   /** Returns a client that acts as one of the demo site's readers. */
-  as(token: string): PublisherApi {
+  forReader(token: string): PublisherApi {
     return new PublisherApi(this.baseUrl, token);
   }
 

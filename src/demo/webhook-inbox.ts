@@ -36,7 +36,7 @@ export class WebhookInbox {
    * @param raw the body's bytes as received
    * @returns the HTTP status to respond with
    */
-  take(raw: string, headers: Record<string, string>, secret: string): number {
+  receive(raw: string, headers: Record<string, string>, secret: string): number {
     const verified = isGenuine(raw, headers, secret);
     const id = headers['webhook-id'] ?? 'without an id';
     const parsed = parse(raw);

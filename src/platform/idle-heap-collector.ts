@@ -6,9 +6,9 @@ const TICK_MS = 5_000;
 const IDLE_UTILIZATION = 0.05;
 const QUIET_TICKS = 3;
 /** Freeing less than this is not worth a pause of a tenth of a second. */
-const WORTH_BYTES = 20e6;
+const MIN_RECLAIMABLE_BYTES = 20e6;
 /** Minimum number of ticks between two collections: even a quiet site gets occasional requests. */
-const MIN_SHRINK = 60;
+const MIN_TICKS_BETWEEN_RUNS = 60;
 
 /** The V8 functions that the collector needs. */
 export interface Heap {
@@ -16,7 +16,7 @@ export interface Heap {
   utilization(): number;
   /** Heap memory allocated from the system, in bytes. */
   size(): number;
-  collectYoung(): void;
+  collectYoungGeneration(): void;
   collectAll(): void;
 }
 
@@ -26,7 +26,7 @@ export interface Heap {
  */
 export class IdleHeapCollector {
   private quietTicks = 0;
-  private sinceLast = MIN_SHRINK;
+  private sinceLast = MIN_TICKS_BETWEEN_RUNS;
   private smallest = 0;
 
   constructor(private readonly heap: Heap = v8Heap()) {}
@@ -38,9 +38,10 @@ export class IdleHeapCollector {
   tick(): void {
     this.sinceLast++;
     this.quietTicks = this.heap.utilization() < IDLE_UTILIZATION ? this.quietTicks + 1 : 0;
-    if (this.sinceLast < MIN_SHRINK || this.heap.size() < this.smallest + WORTH_BYTES) return;
+    if (this.sinceLast < MIN_TICKS_BETWEEN_RUNS || this.heap.size() < this.smallest + MIN_RECLAIMABLE_BYTES)
+      return;
     // V8 shrinks the young generation only if it has seen few allocations between two collections.
-    if (this.quietTicks === 1) this.heap.collectYoung();
+    if (this.quietTicks === 1) this.heap.collectYoungGeneration();
     if (this.quietTicks < QUIET_TICKS) return;
     this.heap.collectAll();
     this.smallest = this.heap.size();
@@ -61,7 +62,7 @@ function v8Heap(): Heap {
       return utilization;
     },
     size: () => process.memoryUsage().heapTotal,
-    collectYoung: () => collect({ type: 'minor' }),
+    collectYoungGeneration: () => collect({ type: 'minor' }),
     collectAll: () => collect({ type: 'major' }),
   };
 }

@@ -45,7 +45,7 @@ const JOINERS = new RegExp(
   'gu',
 );
 // At most two combining marks are kept on Latin, Greek, Cyrillic and script-neutral characters, and four on others.
-const PILES =
+const STACKED_MARKS =
   /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]\p{M}{2})\p{M}+|(\p{M}{4})\p{M}+/gu;
 
 /**
@@ -124,7 +124,7 @@ export function visibleText(raw: string): string {
       .replace(TAGS, '$1')
       .replace(SELECTORS, '$1$2')
       .replace(JOINERS, '$1$2')
-      .replace(PILES, '$1$2')
+      .replace(STACKED_MARKS, '$1$2')
       .normalize('NFC');
   }
   return text;

@@ -17,7 +17,7 @@ interface Embedded {
 }
 
 /** Imports a compiled module of the product by path; the benchmark is compiled beside it. */
-const built = <T>(path: string): Promise<T> => import(join(ROOT, 'dist', path)) as Promise<T>;
+const importFromDist = <T>(path: string): Promise<T> => import(join(ROOT, 'dist', path)) as Promise<T>;
 
 async function startRedis(): Promise<{ url: string; stop(): void }> {
   const { findProgram } = (await import(join(ROOT, 'scripts/programs.mjs'))) as {
@@ -56,7 +56,7 @@ export class BenchEnvironments {
   static async open(): Promise<BenchEnvironments> {
     const folder = mkdtempSync(join(tmpdir(), 'postbag-bench-pg-'));
     chmodSync(folder, 0o755);
-    const { startEmbeddedPostgres } = await built<{
+    const { startEmbeddedPostgres } = await importFromDist<{
       startEmbeddedPostgres(options: object): Promise<Embedded>;
     }>('platform/database/embedded/embedded-postgres.js');
     const postgres = await startEmbeddedPostgres({

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 
 /** One tick of `/proc/PID/stat` is 10 ms on Linux, on every machine. */
-const MS_A_TICK = 10;
+const MS_PER_TICK = 10;
 
 /**
  * The fields after the program name, which may contain spaces. The parent's id is the second; CPU ticks start at the
@@ -22,7 +22,7 @@ const ticksIn = (stat: readonly string[], first: number, last: number): number =
   stat.slice(first, last + 1).reduce((sum, ticks) => sum + Number(ticks), 0);
 
 /** CPU time used so far, in milliseconds. A busy machine hardly affects it. */
-export const cpuMsOf = (pid: number): number => ticksIn(statOf(pid) ?? [], 11, 12) * MS_A_TICK;
+export const cpuMsOf = (pid: number): number => ticksIn(statOf(pid) ?? [], 11, 12) * MS_PER_TICK;
 
 /** CPU time of a whole PostgreSQL server, found through any of its databases. */
 export async function cpuMsOfPostgres(databaseUrl: string): Promise<number> {
@@ -37,5 +37,5 @@ export async function cpuMsOfPostgres(databaseUrl: string): Promise<number> {
     .filter((stat) => stat?.[1] === postmaster);
   // The postmaster's totals include its children that have exited.
   const own = ticksIn(statOf(postmaster) ?? [], 11, 14);
-  return children.reduce((sum, stat) => sum + ticksIn(stat ?? [], 11, 12), own) * MS_A_TICK;
+  return children.reduce((sum, stat) => sum + ticksIn(stat ?? [], 11, 12), own) * MS_PER_TICK;
 }

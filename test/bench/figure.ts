@@ -30,10 +30,10 @@ export async function alternate(
     const ceiling = await theirs(round);
     pairs.push({ ours: await ours(round), theirs: ceiling });
   }
-  const byRatio = pairs
+  const sortedPairs = pairs
     .map((pair) => ({ ...pair, ratio: pair.ours / pair.theirs }))
     .sort((a, b) => a.ratio - b.ratio);
-  return byRatio[Math.floor(byRatio.length / 2)];
+  return sortedPairs[Math.floor(sortedPairs.length / 2)];
 }
 
 export const rateFigure = (

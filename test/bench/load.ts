@@ -24,25 +24,25 @@ export interface BenchRequest {
 /** Sends each request once, in order, `concurrency` at a time. Returns requests per second. */
 export async function sendAll(
   origin: string,
-  shots: readonly BenchRequest[],
+  requests: readonly BenchRequest[],
   concurrency = 32,
 ): Promise<number> {
   const pool = new Pool(origin, { connections: concurrency });
   let next = 0;
   const worker = async (): Promise<void> => {
-    for (let shot = shots[next++]; shot; shot = shots[next++]) {
-      const { path, method = 'GET', headers = {}, body = null } = shot;
+    for (let request = requests[next++]; request; request = requests[next++]) {
+      const { path, method = 'GET', headers = {}, body = null } = request;
       const answer = await pool.request({ path, method, headers, body });
       const text = await answer.body.text();
       if (answer.statusCode >= 300)
         throw new Error(`${method} ${path}: ${answer.statusCode} ${text.slice(0, 300)}`);
     }
   };
-  const began = performance.now();
+  const startedAt = performance.now();
   await Promise.all(Array.from({ length: concurrency }, worker));
-  const seconds = (performance.now() - began) / 1000;
+  const seconds = (performance.now() - startedAt) / 1000;
   await pool.close();
-  return shots.length / seconds;
+  return requests.length / seconds;
 }
 
 /** Returns the value at `share` (0 to 1) of the sorted values; NaN if there are none. */

@@ -10,7 +10,7 @@ import { measureStart } from './scenarios/start.js';
 import { WEBHOOKS } from './scenarios/webhooks.js';
 import type { BenchEnvironment } from './scenarios/bench-environment.js';
 
-const ON_BOTH: Readonly<Record<string, (bed: BenchEnvironment) => Promise<Figure[]>>> = {
+const BOTH_BACKENDS: Readonly<Record<string, (environment: BenchEnvironment) => Promise<Figure[]>>> = {
   reading: measureReading,
   posting: measurePosting,
   latency: measureLatency,
@@ -47,25 +47,25 @@ function add(backend: string, figures: readonly Figure[]): void {
 
 if (!asJson) console.log(machine());
 if (isChosen('scoring')) add('no database', await measureScoring());
-const beds = await BenchEnvironments.open();
+const environments = await BenchEnvironments.open();
 try {
-  for (const [name, measure] of Object.entries(ON_BOTH)) {
+  for (const [name, measure] of Object.entries(BOTH_BACKENDS)) {
     if (!isChosen(name)) continue;
-    for (const backend of backends) add(backend, await measure(await beds.make(backend)));
+    for (const backend of backends) add(backend, await measure(await environments.make(backend)));
   }
   for (const [name, measure] of Object.entries(WEBHOOKS)) {
     if (!only?.includes('webhooks') && !only?.includes(name)) continue;
-    for (const backend of backends) add(backend, await measure(await beds.make(backend)));
+    for (const backend of backends) add(backend, await measure(await environments.make(backend)));
   }
   // A million comments take minutes, so this runs only when it is named.
-  if (only?.includes('queue')) add('postgres', await measureQueue(await beds.make('postgres')));
+  if (only?.includes('queue')) add('postgres', await measureQueue(await environments.make('postgres')));
   if (only?.includes('import'))
     add(
       'postgres',
-      await measureImport(await beds.make('postgres'), Number(after('--comments')?.[0] ?? 1_000_000)),
+      await measureImport(await environments.make('postgres'), Number(after('--comments')?.[0] ?? 1_000_000)),
     );
 } finally {
-  await beds.close();
+  await environments.close();
 }
 if (isChosen('start')) add('embedded', await measureStart());
 if (asJson) console.log(JSON.stringify({ machine: machine(), figures: rows }));

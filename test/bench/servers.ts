@@ -43,7 +43,7 @@ async function start(
 ): Promise<Server> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const began = performance.now();
+  const startedAt = performance.now();
   const child = spawn(process.execPath, [...nodeArgs, entry], {
     env: {
       PATH: process.env['PATH'],
@@ -55,7 +55,7 @@ async function start(
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await untilReady(child, url + readyPath);
-  const startedInMs = performance.now() - began;
+  const startedInMs = performance.now() - startedAt;
   const stop = async (): Promise<void> => {
     const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGTERM');

@@ -55,14 +55,19 @@ const PUBLISHED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Score: { type: 'SCORE_TYPE_UNSPECIFIED PROBABILITY STD_DEV_SCORE PERCENTILE RAW', value: 'number' },
 };
 /** Schemas that have another name in our description, because its names are shared by the whole product. */
-const OURS: Readonly<Record<string, string>> = { Context: 'CommentContext', Score: 'AnalyzerScore' };
+const OUR_SCHEMA_NAMES: Readonly<Record<string, string>> = {
+  Context: 'CommentContext',
+  Score: 'AnalyzerScore',
+};
 /** Additional fields that our API accepts. */
-const MORE: Readonly<Record<string, readonly string[]>> = { SuggestCommentScoreRequest: ['doNotStore'] };
+const EXTRA_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  SuggestCommentScoreRequest: ['doNotStore'],
+};
 
 const api = await describeOurApi();
 const schemas = api.document.components!.schemas as Record<string, Schema>;
 const published = (name: string): string =>
-  Object.entries(OURS).find(([, ours]) => ours === name)?.[0] ?? name;
+  Object.entries(OUR_SCHEMA_NAMES).find(([, ours]) => ours === name)?.[0] ?? name;
 
 function kindOf(schema: Schema): string {
   if (schema.$ref) return published(schema.$ref.split('/').at(-1)!);
@@ -73,8 +78,8 @@ function kindOf(schema: Schema): string {
 }
 
 it.each(Object.entries(PUBLISHED))('%s has the published fields', (name, fields) => {
-  const properties = schemas[OURS[name] ?? name].properties!;
-  const own = Object.entries(properties).filter(([field]) => !MORE[name]?.includes(field));
+  const properties = schemas[OUR_SCHEMA_NAMES[name] ?? name].properties!;
+  const own = Object.entries(properties).filter(([field]) => !EXTRA_FIELDS[name]?.includes(field));
   expect(Object.fromEntries(own.map(([field, schema]) => [field, kindOf(schema)]))).toEqual(fields);
 });
 
@@ -88,7 +93,7 @@ it('matches the fields described to Google’s client libraries', () => {
         name,
         Object.fromEntries(
           Object.entries(properties!)
-            .filter(([field]) => !MORE[name]?.includes(field))
+            .filter(([field]) => !EXTRA_FIELDS[name]?.includes(field))
             .map(([field, schema]) => [field, kindOf(schema)]),
         ),
       ]),

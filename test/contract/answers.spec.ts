@@ -76,7 +76,7 @@ const REFUSED: Readonly<Record<string, number>> = {
 
 /** Query parameters that a route requires. */
 const QUERIES: Readonly<Record<string, () => string>> = {
-  meRead: () => `?site=${sweep.ours.talk.siteId}`,
+  meRead: () => `?site=${sweep.ours.conversation.siteId}`,
   threadCounts: () => '?story=story-1',
   calibrationsDifferences: () => '?label=toxicity',
 };
@@ -84,7 +84,7 @@ const QUERIES: Readonly<Record<string, () => string>> = {
 it.each(operations.map((operation) => [operation.operationId, operation] as const))(
   '%s',
   async (id, operation) => {
-    const headers = sweep.waysIn(operation).at(id === 'moderationUndo' ? -1 : 0)!;
+    const headers = sweep.authHeadersFor(operation).at(id === 'moderationUndo' ? -1 : 0)!;
     const answer = await sweep.send(operation, {
       path: sweep.address(operation) + (QUERIES[id]?.() ?? ''),
       headers: { ...headers, ...(operation.body ? JSON_BODY : {}) },

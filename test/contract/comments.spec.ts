@@ -16,27 +16,27 @@ afterAll(async () => {
 });
 
 it('returns comments and threads in the published shape', async () => {
-  const talk = await Conversation.open(app);
-  await talk.publisher('PUT', '/tiers', [
+  const conversation = await Conversation.open(app);
+  await conversation.publisher('PUT', '/tiers', [
     { key: 'insider-gold', name: 'Insider Gold', rank: 30, upgradeUrl: 'https://paper.example/gold' },
   ]);
-  await talk.setPolicy({ gate: { reply: 'insider-gold' } });
-  await talk.setStory({ topics: [{ type: 'ticker', key: 'ACME', name: 'Acme Corporation' }] });
-  const anna = await talk.token('anna', { name: 'Anna', tier: 'insider-gold' });
-  const ben = await talk.token('ben', { name: 'Ben' });
+  await conversation.setPolicy({ gate: { reply: 'insider-gold' } });
+  await conversation.setStory({ topics: [{ type: 'ticker', key: 'ACME', name: 'Acme Corporation' }] });
+  const anna = await conversation.token('anna', { name: 'Anna', tier: 'insider-gold' });
+  const ben = await conversation.token('ben', { name: 'Ben' });
 
-  const pending = (await talk.post(anna, 'I *call* BS: https://paper.example/dates')).body;
-  await talk.move(pending.id, 'pending', 'published');
-  const reply = await talk.published(anna, 'Observe the dates.', pending.id);
-  const gone = await talk.published(anna, 'Never mind.');
-  await talk.published(anna, 'I do mind.', gone);
-  await talk.comment('DELETE', gone, { token: anna });
-  const refused = (await talk.post(anna, 'Buy followers.')).body;
-  await talk.move(refused.id, 'pending', 'rejected');
-  await talk.comment('PUT', pending.id, { path: '/reactions/like', token: ben });
+  const pending = (await conversation.post(anna, 'I *call* BS: https://paper.example/dates')).body;
+  await conversation.move(pending.id, 'pending', 'published');
+  const reply = await conversation.published(anna, 'Observe the dates.', pending.id);
+  const gone = await conversation.published(anna, 'Never mind.');
+  await conversation.published(anna, 'I do mind.', gone);
+  await conversation.comment('DELETE', gone, { token: anna });
+  const refused = (await conversation.post(anna, 'Buy followers.')).body;
+  await conversation.move(refused.id, 'pending', 'rejected');
+  await conversation.comment('PUT', pending.id, { path: '/reactions/like', token: ben });
 
   const of = async (id: string, token?: string): Promise<unknown> =>
-    (await talk.comment('GET', id, token ? { token } : {})).body;
+    (await conversation.comment('GET', id, token ? { token } : {})).body;
   expectRecorded(
     'comments',
     withoutVariableParts({
@@ -46,15 +46,17 @@ it('returns comments and threads in the published shape', async () => {
       'a reply': await of(reply),
       'deleted, over a visible reply': await of(gone),
       'rejected, as its author sees it': await of(refused.id, anna),
-      'the replies of a comment': (await talk.comment('GET', pending.id, { path: '/replies' })).body,
+      'the replies of a comment': (await conversation.comment('GET', pending.id, { path: '/replies' })).body,
     }),
   );
   expectRecorded(
     'thread',
     withoutVariableParts({
-      'signed out': (await talk.thread('?sort=oldest&limit=1')).body,
-      'for a reader': (await talk.thread('?sort=oldest&limit=1', ben)).body,
-      counts: (await app.call('GET', `/api/v1/sites/${talk.siteId}/counts?story=${talk.storyKey}`)).body,
+      'signed out': (await conversation.thread('?sort=oldest&limit=1')).body,
+      'for a reader': (await conversation.thread('?sort=oldest&limit=1', ben)).body,
+      counts: (
+        await app.call('GET', `/api/v1/sites/${conversation.siteId}/counts?story=${conversation.storyKey}`)
+      ).body,
       me: (await app.call('GET', '/api/v1/me', { token: anna })).body,
     }),
   );

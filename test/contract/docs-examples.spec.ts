@@ -27,8 +27,8 @@ async function runExample(page: string, secretName: string, { example = 'receive
     env: { PATH: process.env['PATH'], PORT: String(port), [secretName]: secret },
   });
   running = child;
-  const said: string[] = [];
-  child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  const output: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
   const send = (headers: Record<string, string>, body: string): Promise<Response> =>
     fetch(`http://127.0.0.1:${port}`, { method: 'POST', headers, body });
   await until(() =>
@@ -37,24 +37,24 @@ async function runExample(page: string, secretName: string, { example = 'receive
       () => false,
     ),
   );
-  return { send, said: () => said.join('') };
+  return { send, output: () => output.join('') };
 }
 
 describe('the example receivers in the docs', () => {
   it('for webhooks: accepts an event once and refuses unsigned requests', async () => {
-    const { send, said } = await runExample('webhooks.md', 'POSTBAG_WEBHOOK_SECRET');
+    const { send, output } = await runExample('webhooks.md', 'POSTBAG_WEBHOOK_SECRET');
     const body = JSON.stringify({ id: 'event-1', type: 'comment.published', data: { comment: { id: 'c' } } });
     const headers = signedHeaders('event-1', body, [SECRET], new Date());
     expect((await send(headers, body)).status).toBe(204);
     expect((await send(headers, body)).status).toBe(204);
     expect((await send(headers, `${body} `)).status).toBe(401);
-    await until(() => said().includes('comment.published'));
-    expect(said().split('comment.published')).toHaveLength(2);
+    await until(() => output().includes('comment.published'));
+    expect(output().split('comment.published')).toHaveLength(2);
   });
 
   it('for webhooks with Ed25519: needs no secret and refuses signatures by other keys', async () => {
     const [before, now, another] = [1, 2, 3].map(() => newKeyPair());
-    const { send, said } = await runExample('webhooks.md', 'POSTBAG_PUBLIC_KEYS', {
+    const { send, output } = await runExample('webhooks.md', 'POSTBAG_PUBLIC_KEYS', {
       example: 'ed25519',
       secret: `${before.publicKey} ${now.publicKey}`,
     });
@@ -67,7 +67,7 @@ describe('the example receivers in the docs', () => {
     expect(await sent([SECRET])).toBe(401);
     expect(await sent([now.secret], new Date(), `${body} `)).toBe(401);
     expect(await sent([now.secret], new Date(Date.now() - 310_000))).toBe(401);
-    await until(() => said().split('comment.held').length === 3);
+    await until(() => output().split('comment.held').length === 3);
   });
 
   it('for external scorers: scores texts and refuses other callers', async () => {

@@ -34,7 +34,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const printed = (page: string, more: Record<string, string> = {}): PrintedRequest[] =>
+const requestsIn = (page: string, more: Record<string, string> = {}): PrintedRequest[] =>
   printedRequests(page, {
     'https://postbag.example': app.url,
     'http://localhost:3000': app.url,
@@ -62,7 +62,7 @@ async function send(
 }
 
 it('README.md: creates a site, its tiers and its gate, and ends a subscription', async () => {
-  const requests = printed('README.md');
+  const requests = requestsIn('README.md');
   const made = await send(found(requests, 'POST', '/sites'));
   expect([made.status, made.body]).toEqual([201, expect.objectContaining({ ssoSecret: expect.any(String) })]);
   for (const [method, end] of [
@@ -74,16 +74,19 @@ it('README.md: creates a site, its tiers and its gate, and ends a subscription',
 });
 
 it('docs/migrating-from-perspective.md: creates a key that holds unreadable texts, and scores a first text', async () => {
-  const made = await send(found(printed('docs/migrating-from-perspective.md'), 'POST', '/keys'));
+  const made = await send(found(requestsIn('docs/migrating-from-perspective.md'), 'POST', '/keys'));
   expect([made.status, made.body.unread]).toEqual([201, { mode: 'score', value: 1 }]);
-  const asked = await send(
+  const response = await send(
     found(
-      printed('docs/migrating-from-perspective.md', { $KEY: made.body.key }),
+      requestsIn('docs/migrating-from-perspective.md', { $KEY: made.body.key }),
       'POST',
       '/comments:analyze',
     ),
   );
-  expect([asked.status, Object.keys(asked.body.attributeScores)]).toEqual([200, ['TOXICITY', 'INSULT']]);
+  expect([response.status, Object.keys(response.body.attributeScores)]).toEqual([
+    200,
+    ['TOXICITY', 'INSULT'],
+  ]);
 });
 
 describe('docs/migrating-from-coral.md', () => {
@@ -92,9 +95,9 @@ describe('docs/migrating-from-coral.md', () => {
     try {
       const path = await generateCoral(folder.path, { comments: 2_000, origin: 'https://news.example' });
       const file = new Uint8Array(readFileSync(path));
-      const made = await send(found(printed('docs/migrating-from-coral.md'), 'POST', '/sites'));
+      const made = await send(found(requestsIn('docs/migrating-from-coral.md'), 'POST', '/sites'));
       const requests = (importId = '') =>
-        printed('docs/migrating-from-coral.md', {
+        requestsIn('docs/migrating-from-coral.md', {
           SITE_ID: made.body.id,
           ...(importId && { IMPORT_ID: importId }),
         });
@@ -125,7 +128,7 @@ describe('docs/migrating-from-coral.md', () => {
       email: 'ann@news.example',
       aud: site.id,
     });
-    const request = found(printed('docs/migrating-from-coral.md'), 'POST', '/tokens/check');
+    const request = found(requestsIn('docs/migrating-from-coral.md'), 'POST', '/tokens/check');
     const { status, body } = await send({ ...request, body: request.body!.replace('…', token) });
     expect([status, body]).toMatchObject([200, { valid: true, problems: [] }]);
   });
@@ -134,7 +137,7 @@ describe('docs/migrating-from-coral.md', () => {
 it('docs/external-scorers.md: adds Perspective API beside the local model, and thresholds for the local model', async () => {
   const perspective = await openPerspective();
   try {
-    const requests = printed('docs/external-scorers.md', { YOUR_PERSPECTIVE_KEY: PERSPECTIVE_KEY });
+    const requests = requestsIn('docs/external-scorers.md', { YOUR_PERSPECTIVE_KEY: PERSPECTIVE_KEY });
     const added = await send(found(requests, 'PUT', '/scorers/perspective'));
     expect([added.status, added.body]).toEqual([
       200,

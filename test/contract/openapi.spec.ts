@@ -11,8 +11,8 @@ const api = await describeOurApi();
 /** Summarises a schema in one line, without its descriptions. */
 function digest(schema: Schema): string {
   if (schema.$ref !== undefined) return schema.$ref.split('/').at(-1)!;
-  const ways = schema.oneOf ?? schema.anyOf;
-  if (ways) return ways.map(digest).join(' | ');
+  const variants = schema.oneOf ?? schema.anyOf;
+  if (variants) return variants.map(digest).join(' | ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   const type = [schema.type ?? 'any'].flat().join(' | ');
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
@@ -36,7 +36,9 @@ function digestOf({ operationId, parameters, security, body, responses }: Operat
   });
   return {
     operationId,
-    ways: security.map((way) => Object.entries(way).map((each) => each.flat().join(' '))[0] ?? 'nobody'),
+    ways: security.map(
+      (scheme) => Object.entries(scheme).map((each) => each.flat().join(' '))[0] ?? 'nobody',
+    ),
     parameters: parameters.map(
       ({ name, in: where, required = false, schema }) =>
         `${where} ${name}${required ? '' : '?'}: ${digest(schema)}`,
@@ -73,10 +75,10 @@ describe('the OpenAPI document', () => {
     const names = operations.map(({ operationId }) => operationId);
     expect(new Set(names).size).toBe(names.length);
     const tags = new Set(api.document.tags!.map(({ name }) => name));
-    const poor = operations.filter(
+    const undocumented = operations.filter(
       ({ summary, tags: own }) => !summary || own.length !== 1 || !tags.has(own[0]),
     );
-    expect(poor.map(({ operationId }) => operationId)).toEqual([]);
+    expect(undocumented.map(({ operationId }) => operationId)).toEqual([]);
   });
 
   it('describes every parameter, response and error of every operation', () => {
@@ -130,10 +132,10 @@ describe('the OpenAPI document', () => {
     const check = spawn(process.execPath, ['scripts/generate-types.mjs', '--check', '--document', path], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    let said = '';
-    check.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    let text = '';
+    check.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
     const [code] = (await once(check, 'close')) as [number];
     folder.remove();
-    expect([code, said]).toEqual([0, '']);
+    expect([code, text]).toEqual([0, '']);
   });
 });

@@ -33,16 +33,16 @@ describe('retired names', () => {
 
   it('are not used as identifiers', () => {
     expect(files.length).toBeGreaterThan(1_000);
-    const back = files.flatMap((file) =>
+    const reused = files.flatMap((file) =>
       [...identifiersIn(readFileSync(file, 'utf8'))]
         .filter((name) => Object.hasOwn(retired.identifiers, name))
         .map((name) => `${file.slice(ROOT.length + 1)}: ${name}, use ${retired.identifiers[name]}`),
     );
-    expect(back).toEqual([]);
+    expect(reused).toEqual([]);
   });
 
   it('are not used as file or folder names', () => {
-    const back = Object.entries(retired.paths).filter(([path]) => existsSync(join(ROOT, path)));
-    expect(back).toEqual([]);
+    const reused = Object.entries(retired.paths).filter(([path]) => existsSync(join(ROOT, path)));
+    expect(reused).toEqual([]);
   });
 });

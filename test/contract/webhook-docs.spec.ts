@@ -11,9 +11,13 @@ const RECORDED = join(import.meta.dirname, 'recorded/webhooks.json');
 const [BEGIN, END] = ['<!-- examples -->', '<!-- end of examples -->'];
 
 /** These schemas have no references. */
-const alone = { resolve: <T>(node: T): T => node } as unknown as Description;
+const noReferences = { resolve: <T>(node: T): T => node } as unknown as Description;
 const faults = (value: unknown, type: string): string[] =>
-  schemaFaultsOf(value, EVENT_DESCRIPTIONS.find((each) => each.type === type)?.schema as Schema, alone);
+  schemaFaultsOf(
+    value,
+    EVENT_DESCRIPTIONS.find((each) => each.type === type)?.schema as Schema,
+    noReferences,
+  );
 
 /** Replaces the values of a recorded body that differ from run to run with placeholders. */
 const filled = (value: unknown): unknown =>

@@ -14,17 +14,17 @@ import { openInbox, type WebhookInbox } from '../support/webhook-inbox.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let thin: WebhookInbox;
 let full: WebhookInbox;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  room = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
-  await room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'insider', name: 'Insider', rank: 10 }]);
+  fixture = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
+  await fixture.admin('PUT', `/sites/${fixture.site}/tiers`, [{ key: 'insider', name: 'Insider', rank: 10 }]);
   // The event of its own story is written before the endpoint exists.
-  await until(async () => (await listAllEvents(room)).length === 1);
+  await until(async () => (await listAllEvents(fixture)).length === 1);
   [thin, full] = [await openInbox(), await openInbox()];
 });
 afterAll(async () => {
@@ -33,12 +33,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-const seen = (type: string): boolean =>
+const hasReceived = (type: string): boolean =>
   [thin, full].every(({ received }) => received.some(({ event }) => event.type === type));
 
-async function told(type: string): Promise<void> {
+async function expectEvent(type: string): Promise<void> {
   try {
-    await until(() => seen(type));
+    await until(() => hasReceived(type));
   } catch {
     throw new Error(`nobody was told ${type}`);
   }
@@ -47,43 +47,46 @@ async function told(type: string): Promise<void> {
 const decide = (commentId: string, action: string, revision = 1, more = {}) =>
   expectStatus(
     200,
-    room.admin('POST', '/moderation/decisions', { decisions: [{ commentId, revision, action, ...more }] }),
+    fixture.admin('POST', '/moderation/decisions', { decisions: [{ commentId, revision, action, ...more }] }),
   );
 
 const ownCall = async (method: string, id: string, path = '', body?: unknown) =>
   app.call(method, `/api/v1/comments/${id}${path}`, {
-    token: await room.token('anna'),
+    token: await fixture.token('anna'),
     ...(body === undefined ? {} : { body }),
   });
 
-async function tellsOfEndpoints(): Promise<void> {
+async function checkEndpointEvents(): Promise<void> {
   for (const [inbox, body] of [
     [thin, 'thin'],
     [full, 'full'],
   ] as const) {
     const made = await expectStatus(
       201,
-      room.admin('POST', `/sites/${room.site}/webhooks`, { url: inbox.url, events: ['*'], body }),
+      fixture.admin('POST', `/sites/${fixture.site}/webhooks`, { url: inbox.url, events: ['*'], body }),
     );
-    await expectStatus(202, room.admin('POST', `/sites/${room.site}/webhooks/${made.body.id}/test`));
+    await expectStatus(202, fixture.admin('POST', `/sites/${fixture.site}/webhooks/${made.body.id}/test`));
   }
-  await told('webhook.test');
+  await expectEvent('webhook.test');
 }
 
-async function tellsOfStories(): Promise<void> {
+async function checkStoryEvents(): Promise<void> {
   const story = { url: 'http://localhost/dates', title: 'Observe the dates' };
   for (const [state, type] of [
     ['open', 'created'],
     ['closed', 'closed'],
     ['open', 'reopened'],
   ]) {
-    await expectStatus(200, room.admin('PUT', `/sites/${room.site}/stories/dates`, { ...story, state }));
-    await told(`story.${type}`);
+    await expectStatus(
+      200,
+      fixture.admin('PUT', `/sites/${fixture.site}/stories/dates`, { ...story, state }),
+    );
+    await expectEvent(`story.${type}`);
   }
 }
 
-async function tellsOfReaders(): Promise<void> {
-  const { body: reader } = await room.admin('GET', `/sites/${room.site}/readers/anna`);
+async function checkReaderEvents(): Promise<void> {
+  const { body: reader } = await fixture.admin('GET', `/sites/${fixture.site}/readers/anna`);
   for (const [standing, type] of [
     ['warned', 'warned'],
     ['suspended', 'suspended'],
@@ -92,64 +95,64 @@ async function tellsOfReaders(): Promise<void> {
   ]) {
     await expectStatus(
       200,
-      room.admin('POST', `/moderation/readers/${reader.id}/standing`, { standing, reason: 'A reason.' }),
+      fixture.admin('POST', `/moderation/readers/${reader.id}/standing`, { standing, reason: 'A reason.' }),
     );
-    await told(`reader.${type}`);
+    await expectEvent(`reader.${type}`);
   }
   await expectStatus(
     200,
-    room.admin('PUT', `/sites/${room.site}/readers/anna/entitlement`, {
+    fixture.admin('PUT', `/sites/${fixture.site}/readers/anna/entitlement`, {
       tier: 'insider',
       status: 'active',
       validUntil: '2030-01-01T00:00:00.000Z',
     }),
   );
-  await told('entitlement.changed');
+  await expectEvent('entitlement.changed');
 }
 
-async function tellsOfComments(): Promise<void> {
-  const { id } = await room.submit('anna', 'I *call* BS.');
-  await told('comment.submitted');
-  await told('comment.held');
+async function checkCommentEvents(): Promise<void> {
+  const { id } = await fixture.submit('anna', 'I *call* BS.');
+  await expectEvent('comment.submitted');
+  await expectEvent('comment.held');
   await decide(id, 'approve');
-  await told('comment.published');
+  await expectEvent('comment.published');
   await app.call('POST', `/api/v1/comments/${id}/flags`, {
-    token: await room.token('ben'),
+    token: await fixture.token('ben'),
     body: { reason: 'spam', detail: 'Bought followers' },
   });
-  await told('comment.flagged');
+  await expectEvent('comment.flagged');
   await expectStatus(200, ownCall('PATCH', id, '', { body: 'I still call BS.' }));
-  await told('comment.edited');
-  await until(async () => (await room.readOwnComment('anna', id))['status'] === 'held');
+  await expectEvent('comment.edited');
+  await until(async () => (await fixture.readOwnComment('anna', id))['status'] === 'held');
   await decide(id, 'approve', 2);
   await decide(id, 'remove', 2, { reason: 'spam', note: 'For moderators alone.' });
-  await told('comment.removed');
+  await expectEvent('comment.removed');
   await expectStatus(202, ownCall('POST', id, '/appeal', { text: 'Read it again.' }));
-  await told('appeal.opened');
+  await expectEvent('appeal.opened');
   await decide(id, 'restore', 2);
-  await told('comment.restored');
-  await told('appeal.decided');
+  await expectEvent('comment.restored');
+  await expectEvent('appeal.decided');
   await expectStatus(204, ownCall('DELETE', id));
-  await told('comment.deleted');
-  const other = await room.submit('anna', 'Buy my followers.');
-  await until(async () => (await room.readOwnComment('anna', other.id))['status'] === 'held');
+  await expectEvent('comment.deleted');
+  const other = await fixture.submit('anna', 'Buy my followers.');
+  await until(async () => (await fixture.readOwnComment('anna', other.id))['status'] === 'held');
   await decide(other.id, 'reject', 1, { reason: 'spam' });
-  await told('comment.rejected');
+  await expectEvent('comment.rejected');
 }
 
 const firstOf = ({ received }: WebhookInbox, type: string): Json =>
   received.find(({ event }) => event.type === type)?.event;
 
 /** Sent only when somebody's data is erased, which is done by a route of another feature. */
-const ELSEWHERE = ['reader.erased'];
+const SENT_BY_ERASURE = ['reader.erased'];
 
 it('sends webhook bodies in the published shape', async () => {
-  await tellsOfEndpoints();
-  await tellsOfStories();
-  await tellsOfComments();
-  await tellsOfReaders();
-  const types = EVENT_TYPES.filter((type) => !ELSEWHERE.includes(type));
-  expect(types.filter((type) => !seen(type))).toEqual([]);
+  await checkEndpointEvents();
+  await checkStoryEvents();
+  await checkCommentEvents();
+  await checkReaderEvents();
+  const types = EVENT_TYPES.filter((type) => !SENT_BY_ERASURE.includes(type));
+  expect(types.filter((type) => !hasReceived(type))).toEqual([]);
   const bodies = types.map((type) => {
     const [small, large] = [
       withoutVariableParts(firstOf(thin, type)),
@@ -160,7 +163,7 @@ it('sends webhook bodies in the published shape', async () => {
       JSON.stringify(small) === JSON.stringify(large) ? { both: small } : { thin: small, full: large },
     ];
   });
-  const text = JSON.stringify(Object.fromEntries(bodies)).replaceAll(room.story, '<story>');
+  const text = JSON.stringify(Object.fromEntries(bodies)).replaceAll(fixture.story, '<story>');
   expectRecorded('webhooks', JSON.parse(text));
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, untilLive } from '../support/browser.js';
+import { launchBrowser, waitUntilLive } from '../support/browser.js';
 import { visitStory } from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
@@ -25,7 +25,7 @@ describe('a subscriber who cancels while writing a comment', () => {
     const reader = await visitStory(browser, product, 'Insider Gold');
     const { page } = reader;
     await page.getByLabel('Your comment').fill('Written while the subscription ended.');
-    await untilLive(page);
+    await waitUntilLive(page);
 
     const sites = await product.call<{ items: { id: string }[] }>('GET', '/api/v1/sites', {
       token: PRODUCT_ADMIN_KEY,

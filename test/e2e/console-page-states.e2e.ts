@@ -26,7 +26,7 @@ describe('every state of the console pages other than the queue', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
-  let desk: Visitor;
+  let consoleVisitor: Visitor;
   let stranger: Visitor;
   let limited: Visitor;
   let emptySite: string;
@@ -35,8 +35,8 @@ describe('every state of the console pages other than the queue', () => {
     database = await freshDatabase();
     product = await startProduct({ databaseUrl: database.url, demo: true, env: NEWSROOM });
     browser = await launchBrowser();
-    desk = await openConsole(browser, product);
-    await desk.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+    consoleVisitor = await openConsole(browser, product);
+    await consoleVisitor.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
     stranger = await Visitor.open(browser);
     await fillStatistics(database.url);
     await fillTeam(database.url);
@@ -83,12 +83,12 @@ describe('every state of the console pages other than the queue', () => {
   )(
     'has no accessibility violations: $name',
     async ({ name, path, isSignedOut, limited: isLimited, isOnPhone = isLimited, before, then }) => {
-      const visitor = isSignedOut ? stranger : isLimited ? limited : desk;
+      const visitor = isSignedOut ? stranger : isLimited ? limited : consoleVisitor;
       const { page } = visitor;
-      const { origin } = new URL(desk.page.url());
+      const { origin } = new URL(consoleVisitor.page.url());
       await page.setViewportSize({ width: 1280, height: 800 });
       // Start with the paper's site, whatever site the previous state selected.
-      await desk.page.evaluate(() => localStorage.removeItem('pb-site'));
+      await consoleVisitor.page.evaluate(() => localStorage.removeItem('pb-site'));
       await before?.(page);
       await page.goto(`${origin}/console${path.replace('EMPTY_SITE', emptySite)}`);
       await then(page);

@@ -28,7 +28,7 @@ const ANN = 'c1f5d1c8-ann';
 const FILL = '<p style="height:2000px">Twenty paragraphs of a story.</p>';
 
 /** Records every event that Coral's embed emits to pages in `heard`. Clicks and page changes are the page's own. */
-const HEAR = `window.heard = [];
+const RECORD_EVENTS_SCRIPT = `window.heard = [];
   const hear = (events) => events.onAny((name, data) => heard.push([name, data]));`;
 
 describe('a page with a Coral embed', () => {
@@ -91,28 +91,28 @@ describe('a page with a Coral embed', () => {
   async function open(
     path: string,
     html: string,
-  ): Promise<{ visitor: Visitor; page: Page; complaints: string[] }> {
+  ): Promise<{ visitor: Visitor; page: Page; pageErrors: string[] }> {
     publisher.publish(path.split('?')[0], {
       html: `<!doctype html><html lang="en"><head><title>A story</title>${html}</html>`,
     });
     const visitor = await Visitor.open(browser);
     const { page } = visitor;
-    const complaints: string[] = [];
+    const pageErrors: string[] = [];
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+      if (message.type() === 'error') pageErrors.push(message.text());
     });
     await page.goto(publisher.url + path);
-    return { visitor, page, complaints };
+    return { visitor, page, pageErrors };
   }
   const heard = (page: Page): Promise<[string, Json][]> => page.evaluate('heard');
-  const untilHeard = (page: Page, name: string): Promise<unknown> =>
+  const waitForEvent = (page: Page, name: string): Promise<unknown> =>
     page.waitForFunction(`heard.some(([name]) => name === ${JSON.stringify(name)})`);
 
   /** The embed code that Coral's admin shows for copying. */
   const embedCode = (options = ''): string => `
     <div id="coral_thread"></div>
     <script type="text/javascript">
-      ${HEAR}
+      ${RECORD_EVENTS_SCRIPT}
       (function() {
           var d = document, s = d.createElement('script');
           var URL = ${JSON.stringify(host)};
@@ -133,7 +133,7 @@ describe('a page with a Coral embed', () => {
     </script>`;
 
   it('shows the imported thread and its counts', async () => {
-    const { visitor, page, complaints } = await open(
+    const { visitor, page, pageErrors } = await open(
       '/a-story',
       `<link rel="canonical" href="${publisher.url}/a-story">
       <script class="coral-script" src="//${host}/assets/js/count.js" defer></script></head><body>
@@ -147,7 +147,7 @@ describe('a page with a Coral embed', () => {
     await page.getByRole('heading', { name: '2 comments' }).waitFor();
     await commentOf({ page }, 'The reply from Coral.').first().waitFor();
     expect(await page.getByText('Nobody sees this one.').count()).toBe(0);
-    await untilHeard(page, 'ready');
+    await waitForEvent(page, 'ready');
     for (const id of ['by-page', 'by-url']) {
       const count = page.locator(`#${id}[data-coral-count="2"]`);
       await count.waitFor();
@@ -159,7 +159,7 @@ describe('a page with a Coral embed', () => {
     await page.locator('#other').getByText('Kommentare').waitFor();
     expect(await page.locator('#unknown').textContent()).toBe('Discuss');
     // The page also asks for the count of another publisher's address, which is answered with 404.
-    expect(complaints.filter((text) => !/404/.test(text))).toEqual([]);
+    expect(pageErrors.filter((text) => !/404/.test(text))).toEqual([]);
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });
@@ -244,23 +244,23 @@ describe('a page with a Coral embed', () => {
     })
       .setProtectedHeader({ alg: 'HS256' })
       .sign(new TextEncoder().encode(site.ssoSecret));
-    const { visitor, page, complaints } = await open(
+    const { visitor, page, pageErrors } = await open(
       '/a-story',
       `</head><body>${embedCode(`accessToken: ${JSON.stringify(coralToken)},`)}</body>`,
     );
     await page.getByText('You must be signed in to comment.').waitFor();
-    expect(complaints).toHaveLength(1);
+    expect(pageErrors).toHaveLength(1);
     for (const part of ['Coral', 'sub: user.id', `aud: "${site.id}"`, 'ssoSecret'])
-      expect(complaints[0]).toContain(part);
+      expect(pageErrors[0]).toContain(part);
     await page.getByRole('button', { name: 'Sign in' }).first().click();
-    await untilHeard(page, 'loginPrompt');
+    await waitForEvent(page, 'loginPrompt');
 
     // The page responds to the login prompt by signing the reader in.
     const token = await readerToken(site.ssoSecret, { sub: ANN, name: 'Ann', aud: site.id });
     await page.evaluate(`embed.login(${JSON.stringify(token)})`);
     await page.getByLabel('Your comment').fill('A remark after the move.');
     await page.getByRole('button', { name: 'Post comment' }).click();
-    await untilHeard(page, 'createComment.success');
+    await waitForEvent(page, 'createComment.success');
     const [, created] = (await heard(page)).find(([name]) => name === 'createComment.success')!;
     expect(created).toEqual({
       storyID: ids.story,
@@ -294,12 +294,12 @@ describe('a page with a Coral embed', () => {
   });
 
   it('names an origin that belongs to no site', async () => {
-    const { visitor, complaints } = await open(
+    const { visitor, pageErrors } = await open(
       '/a-story',
       `</head><body>${embedCode(`storyURL: 'https://unregistered.example/a',`)}</body>`,
     );
-    await until(() => complaints.some((text) => text.includes('[postbag]')));
-    expect(complaints.find((text) => text.includes('[postbag]'))).toContain(
+    await until(() => pageErrors.some((text) => text.includes('[postbag]')));
+    expect(pageErrors.find((text) => text.includes('[postbag]'))).toContain(
       'no site of this server has the origin of https://unregistered.example/a',
     );
     expect(visitor.faults).toEqual([]);

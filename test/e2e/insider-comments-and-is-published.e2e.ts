@@ -36,8 +36,8 @@ describe('an Insider Gold subscriber comments and is published', () => {
 
   it('tells an Insider which tier is required and where to get it', async () => {
     const reader = await visitStory(browser, product, 'Insider');
-    const way = reader.page.getByRole('link', { name: 'Get Insider Gold' });
-    await way.click();
+    const upgradeLink = reader.page.getByRole('link', { name: 'Get Insider Gold' });
+    await upgradeLink.click();
     await reader.page.getByRole('button', { name: 'Start Insider Gold' }).click();
     // The reader is back under the story with permission to comment, and the composer has focus.
     await reader.page.getByLabel('Your comment').and(reader.page.locator(':focus')).waitFor();

@@ -18,13 +18,13 @@ describe('a moderator decides a held comment', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
-  let desk: Visitor;
+  let consoleVisitor: Visitor;
 
   beforeAll(async () => {
     database = await freshDatabase();
     product = await startProduct({ databaseUrl: database.url, demo: true });
     browser = await launchBrowser();
-    desk = await openConsole(browser, product);
+    consoleVisitor = await openConsole(browser, product);
   });
   afterAll(async () => {
     await browser.close();
@@ -34,7 +34,7 @@ describe('a moderator decides a held comment', () => {
 
   /** Opens the comment from the list, after loading new arrivals. */
   async function pick(sentence: string): Promise<void> {
-    const { page } = desk;
+    const { page } = consoleVisitor;
     const row = page
       .getByRole('list', { name: 'Held: comments' })
       .getByRole('button')
@@ -53,14 +53,14 @@ describe('a moderator decides a held comment', () => {
     expect(await commentOf(watcher, 'Approve this one please').count()).toBe(0);
 
     await pick('Approve this one please');
-    await desk.page.keyboard.press('a');
-    await desk.page.getByRole('button', { name: 'Undo' }).waitFor();
+    await consoleVisitor.page.keyboard.press('a');
+    await consoleVisitor.page.getByRole('button', { name: 'Undo' }).waitFor();
 
     await commentOf(author, 'Approve this one please')
       .getByRole('button', { name: /^Reply to/ })
       .waitFor();
     await revealNewComments(watcher, 'Approve this one please');
-    expect([...author.faults, ...watcher.faults, ...desk.faults]).toEqual([]);
+    expect([...author.faults, ...watcher.faults, ...consoleVisitor.faults]).toEqual([]);
     await author.close();
     await watcher.close();
   });
@@ -71,21 +71,21 @@ describe('a moderator decides a held comment', () => {
     await commentOf(author, 'Reject this one please').getByText('Waits for a moderator').waitFor();
 
     await pick('Reject this one please');
-    await desk.page.keyboard.press('r');
-    const reasons = desk.page.getByRole('group', { name: 'Reject: choose a reason' });
+    await consoleVisitor.page.keyboard.press('r');
+    const reasons = consoleVisitor.page.getByRole('group', { name: 'Reject: choose a reason' });
     await reasons.getByRole('listitem').first().waitFor();
     // The reason that matches the top label is preselected.
     expect(await reasons.locator('button[data-chosen]').innerText()).toContain('Threat');
-    await desk.page.keyboard.press('1');
+    await consoleVisitor.page.keyboard.press('1');
     await commentOf(author, 'Reject this one please').getByText('Not published').waitFor();
 
-    await desk.page.keyboard.press('u');
+    await consoleVisitor.page.keyboard.press('u');
     await commentOf(author, 'Reject this one please').getByText('Waits for a moderator').waitFor();
     await author.close();
   });
 
   it('handles a key pressed immediately after Esc', async () => {
-    const { page } = desk;
+    const { page } = consoleVisitor;
     const keys = page.getByRole('dialog', { name: 'Keys' });
     const filter = page.getByRole('dialog', { name: 'Filter' });
     await page.keyboard.press('?');
@@ -119,10 +119,10 @@ describe('a moderator decides a held comment', () => {
       viewport: { width: 360, height: 780 },
       hasTouch: true,
       isMobile: true,
-      storageState: await desk.page.context().storageState(),
+      storageState: await consoleVisitor.page.context().storageState(),
     });
     const { page } = phone;
-    await page.goto(desk.page.url());
+    await page.goto(consoleVisitor.page.url());
     // Elements that make the page wider than the window, and button labels that are cut off.
     const tooWide = () =>
       page.evaluate(() => [

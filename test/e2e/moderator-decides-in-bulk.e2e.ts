@@ -11,17 +11,17 @@ import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/produc
 let browser: Browser;
 let database: FreshDatabase;
 let product: Product;
-let room: SiteFixture;
-let desk: Visitor;
+let fixture: SiteFixture;
+let consoleVisitor: Visitor;
 
-const held = async (): Promise<number> =>
-  (await room.admin<Json>('GET', `/moderation/queue/counts?site=${room.site}`)).body.counts.held.count;
+const heldCount = async (): Promise<number> =>
+  (await fixture.admin<Json>('GET', `/moderation/queue/counts?site=${fixture.site}`)).body.counts.held.count;
 
 beforeAll(async () => {
   database = await freshDatabase();
   product = await startProduct({ databaseUrl: database.url, demo: true });
   browser = await launchBrowser();
-  room = await createSiteFixture(
+  fixture = await createSiteFixture(
     { call: product.call.bind(product), adminKey: PRODUCT_ADMIN_KEY },
     { moderation: { mode: 'hold-all' } },
   );
@@ -31,10 +31,10 @@ beforeAll(async () => {
     ['cleo', 'Nobody asked the people of the valley.'],
     ['dan', 'Who pays when the cable fails?'],
   ] as const) {
-    await room.submit(sub, body);
+    await fixture.submit(sub, body);
   }
-  await until(async () => (await held()) === 4);
-  desk = await openConsole(browser, product);
+  await until(async () => (await heldCount()) === 4);
+  consoleVisitor = await openConsole(browser, product);
 });
 afterAll(async () => {
   await browser.close();
@@ -43,8 +43,8 @@ afterAll(async () => {
 });
 
 it('a moderator filters the queue, saves the filter, decides many comments with keys and undoes it', async () => {
-  const { page } = desk;
-  await page.goto(`${product.url.replace('127.0.0.1', 'localhost')}/console/?site=${room.site}`);
+  const { page } = consoleVisitor;
+  await page.goto(`${product.url.replace('127.0.0.1', 'localhost')}/console/?site=${fixture.site}`);
   const rows = page.getByRole('list', { name: 'Held: comments' }).getByRole('listitem');
   await until(async () => (await rows.count()) === 4);
   expect(await axeViolations(page)).toEqual([]);
@@ -64,7 +64,7 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
   // The oldest comment is over its target. The sidebar says so and does not widen the page in a narrow window.
   const db = await connectAsOwner(database.url);
   await db.rows(`UPDATE queue_entry SET waiting_since = now() - interval '1 hour' WHERE site_id = $1`, [
-    room.site,
+    fixture.site,
   ]);
   await db.end();
   await page.reload();
@@ -86,23 +86,23 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
   await page.getByText('Rejected 2 comments').waitFor();
   await dialog.waitFor({ state: 'hidden' });
   await until(async () => (await rows.count()) === 2);
-  await until(async () => (await held()) === 2);
+  await until(async () => (await heldCount()) === 2);
   // The 30-second undo period continues after a reload.
   await page.reload();
   await page.getByText('Rejected 2 comments').waitFor();
   await page.keyboard.press('u');
   await until(async () => (await rows.count()) === 4);
-  await until(async () => (await held()) === 4);
+  await until(async () => (await heldCount()) === 4);
 
   await page.keyboard.press('2');
   await page.getByLabel('What you wonder about').fill('Irony?');
   expect(await axeViolations(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await page.getByText('Left to a colleague').waitFor();
-  const asked = async (): Promise<Json[]> =>
-    (await room.admin<Json>('GET', `/moderation/queue?site=${room.site}&opinion=asked`)).body.items;
-  await until(async () => (await asked()).length > 0);
-  expect(await asked()).toMatchObject([{ opinions: [{ leaning: 'unsure', note: 'Irony?' }] }]);
+  const requests = async (): Promise<Json[]> =>
+    (await fixture.admin<Json>('GET', `/moderation/queue?site=${fixture.site}&opinion=asked`)).body.items;
+  await until(async () => (await requests()).length > 0);
+  expect(await requests()).toMatchObject([{ opinions: [{ leaning: 'unsure', note: 'Irony?' }] }]);
 
   await rows.filter({ hasText: 'meridian.example' }).getByRole('button').click();
   await page.getByText('another site than it says').waitFor();
@@ -116,7 +116,7 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
 
   // With an empty queue it is still possible to filter, save the filter and delete it.
   await page.goto(
-    `${product.url.replace('127.0.0.1', 'localhost')}/console/?site=${room.site}&standing=banned`,
+    `${product.url.replace('127.0.0.1', 'localhost')}/console/?site=${fixture.site}&standing=banned`,
   );
   await page.getByRole('heading', { name: 'Nothing is waiting.' }).waitFor();
   await page.getByRole('button', { name: 'Keep…' }).click();
@@ -130,5 +130,5 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
   await page.keyboard.press('f');
   await page.getByRole('dialog', { name: 'Filter' }).getByRole('button', { name: 'Clear' }).click();
   await until(async () => (await rows.count()) === 4);
-  expect(desk.faults).toEqual([]);
+  expect(consoleVisitor.faults).toEqual([]);
 });

@@ -14,8 +14,8 @@ it('a moderator finds a reader, messages and warns them, and undoes the removal 
     .first()
     .innerText();
 
-  const desk = await openConsole(paper.browser, paper.product);
-  const { page } = desk;
+  const consoleVisitor = await openConsole(paper.browser, paper.product);
+  const { page } = consoleVisitor;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('u');
@@ -53,7 +53,7 @@ it('a moderator finds a reader, messages and warns them, and undoes the removal 
   await reader.page.getByRole('button', { name: /notification/i }).click();
   await reader.page.getByText('A message from the moderators').waitFor();
   await reader.page.getByText('Please keep to the story.').waitFor();
-  expect([...desk.faults, ...reader.faults]).toEqual([]);
+  expect([...consoleVisitor.faults, ...reader.faults]).toEqual([]);
   await reader.close();
-  await desk.close();
+  await consoleVisitor.close();
 });

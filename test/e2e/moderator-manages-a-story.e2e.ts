@@ -10,10 +10,10 @@ import {
 } from '../support/demo-site.js';
 
 const paper = useDemoSite();
-let desk: Visitor;
+let consoleVisitor: Visitor;
 
 beforeAll(async () => {
-  desk = await openConsole(paper.browser, paper.product);
+  consoleVisitor = await openConsole(paper.browser, paper.product);
 });
 
 it('a moderator replies to a reader as the publication, and the reader sees that the reply is official', async () => {
@@ -22,7 +22,7 @@ it('a moderator replies to a reader as the publication, and the reader sees that
   await commentOf(reader, 'Who paid for the second study')
     .getByRole('button', { name: /^Reply to/ })
     .waitFor();
-  const { page } = desk;
+  const { page } = consoleVisitor;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('s');
@@ -42,12 +42,12 @@ it('a moderator replies to a reader as the publication, and the reader sees that
   const answer = commentOf(reader, 'The university did, in March.').last();
   await answer.getByText('The Meridian', { exact: true }).waitFor();
   await answer.getByText('Staff', { exact: true }).waitFor();
-  expect([...desk.faults, ...reader.faults]).toEqual([]);
+  expect([...consoleVisitor.faults, ...reader.faults]).toEqual([]);
   await reader.close();
 });
 
 it('a moderator finds a story, turns strict mode on and off, and closes the story', async () => {
-  const { page } = desk;
+  const { page } = consoleVisitor;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('o');
@@ -89,5 +89,5 @@ it('a moderator finds a story, turns strict mode on and off, and closes the stor
   await page.getByRole('button', { name: 'Close now' }).click();
   await page.getByRole('button', { name: 'Open again' }).waitFor();
   await page.getByText(/Closed ·/).waitFor();
-  expect(desk.faults).toEqual([]);
+  expect(consoleVisitor.faults).toEqual([]);
 });

@@ -5,9 +5,9 @@ import { commentOf, openConsole, useDemoSite, visitStory } from '../support/demo
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 
 const WORDS = 'The victim was Ms Mokoena of number nine. f4gg0t';
-const TOLD = 'Your comment names somebody who was harmed. Leave the name out, and you are welcome.';
+const REASON_TEXT = 'Your comment names somebody who was harmed. Leave the name out, and you are welcome.';
 
-const TOLD_IN_GERMAN = 'Ihr Kommentar nennt ein Opfer beim Namen. Ohne den Namen ist er willkommen.';
+const REASON_TEXT_GERMAN = 'Ihr Kommentar nennt ein Opfer beim Namen. Ohne den Namen ist er willkommen.';
 
 const paper = useDemoSite();
 let owner: Visitor;
@@ -52,11 +52,11 @@ it('an owner writes a custom reason and assigns a key to it', async () => {
   await page.getByRole('button', { name: 'Add a reason' }).click();
   // Focus moves to the new reason, and stays with it when it is moved.
   await typeWhereOneIs(page, 'Names a victim');
-  await page.getByLabel('The author reads').last().fill(TOLD);
+  await page.getByLabel('The author reads').last().fill(REASON_TEXT);
   await page.getByLabel('Words in').selectOption('de');
-  await page.getByLabel('The author reads, in German').last().fill(TOLD_IN_GERMAN);
+  await page.getByLabel('The author reads, in German').last().fill(REASON_TEXT_GERMAN);
   await page.getByLabel('Words in').selectOption('');
-  expect(await page.getByLabel('The author reads').last().inputValue()).toBe(TOLD);
+  expect(await page.getByLabel('The author reads').last().inputValue()).toBe(REASON_TEXT);
   await page.getByRole('button', { name: 'Move Names a victim up' }).click();
   await page.keyboard.press('Enter');
   const rows = page.getByRole('list', { name: 'Reasons, in the order of the keys' }).getByRole('listitem');
@@ -88,12 +88,12 @@ it('a moderator previews the reason and rejects a comment with it, and the autho
   await reasons.getByText('The author will read, in German').waitFor();
   const last = reasons.locator('button[data-chosen]').filter({ hasText: 'Names a victim' });
   for (let down = 0; down < 9 && !(await last.isVisible()); down++) await page.keyboard.press('ArrowDown');
-  await reasons.getByText(TOLD_IN_GERMAN).waitFor();
+  await reasons.getByText(REASON_TEXT_GERMAN).waitFor();
   await page.keyboard.press('8');
-  await commentOf(author, 'Mokoena').getByText(TOLD_IN_GERMAN).waitFor();
+  await commentOf(author, 'Mokoena').getByText(REASON_TEXT_GERMAN).waitFor();
   // The message stays in the language it was sent in, whatever the language of the page.
   await speak('en');
-  await commentOf(author, 'Mokoena').getByText(TOLD_IN_GERMAN).waitFor();
+  await commentOf(author, 'Mokoena').getByText(REASON_TEXT_GERMAN).waitFor();
 });
 
 it('the author appeals, another moderator decides, and the author learns the outcome', async () => {

@@ -29,8 +29,8 @@ async function plugIn(page: Page): Promise<(isRecognised: boolean) => Promise<un
 const look = (page: Page, name: string): Promise<void> => expectAccessibleLayout(page, `passkey-${name}`);
 
 it('a moderator adds a passkey, signs in with it alone, and removes it', async () => {
-  const desk = await openConsole(paper.browser, paper.product);
-  const { page } = desk;
+  const consoleVisitor = await openConsole(paper.browser, paper.product);
+  const { page } = consoleVisitor;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   const { origin } = new URL(page.url());
   const recognise = await plugIn(page);
@@ -54,9 +54,9 @@ it('a moderator adds a passkey, signs in with it alone, and removes it', async (
 
   // Sign-in fails if the device does not verify the user.
   await recognise(false);
-  const asked = page.waitForResponse((answer) => answer.url().endsWith('/passkey-challenge'));
+  const challengeResponse = page.waitForResponse((answer) => answer.url().endsWith('/passkey-challenge'));
   await signIn.click();
-  await asked;
+  await challengeResponse;
   // The button shows that it is loading until the device has refused.
   await signIn.and(page.locator(':not([data-loading])')).waitFor();
   expect((await page.request.get(`${origin}/api/v1/console/session`)).status()).toBe(401);
@@ -70,6 +70,6 @@ it('a moderator adds a passkey, signs in with it alone, and removes it', async (
   await page.getByRole('button', { name: 'Remove the passkey' }).click();
   await page.getByRole('button', { name: 'Rename The newsroom’s laptop' }).waitFor({ state: 'detached' });
   await page.getByText('Recovery codes', { exact: true }).waitFor({ state: 'detached' });
-  expect(desk.faults).toEqual([]);
-  await desk.close();
+  expect(consoleVisitor.faults).toEqual([]);
+  await consoleVisitor.close();
 });

@@ -13,7 +13,7 @@ let database: FreshDatabase;
 let server: SsoServer;
 let product: Product;
 let browser: Browser;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let origin: string;
 
 beforeAll(async () => {
@@ -32,7 +32,7 @@ beforeAll(async () => {
       OIDC_NAME: 'the Ledger’s account',
     },
   });
-  room = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+  fixture = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
   browser = await launchBrowser();
 }, 180_000);
 afterAll(async () => {
@@ -45,7 +45,7 @@ afterAll(async () => {
 const invite = (name: string, email: string) =>
   expectStatus(
     201,
-    room.admin<Json>('POST', `/sites/${room.site}/moderators`, { name, email, role: 'moderator' }),
+    fixture.admin<Json>('POST', `/sites/${fixture.site}/moderators`, { name, email, role: 'moderator' }),
   );
 const IDA = { sub: 'ida', email: 'ida@ledger.example', email_verified: true };
 
@@ -53,23 +53,23 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
   await invite('Ida', IDA.email);
   const ida = await Visitor.open(browser);
   const { page } = ida;
-  const desk = page.getByRole('navigation', { name: 'Queues and settings' });
+  const navigation = page.getByRole('navigation', { name: 'Queues and settings' });
   const button = page.getByRole('link', { name: 'Sign in with the Ledger’s account' });
-  const told = page.getByRole('alert');
+  const alert = page.getByRole('alert');
   await page.goto(`${origin}/console/`);
 
   await server.stopAnswering();
   await button.click();
-  await told.filter({ hasText: 'does not answer' }).waitFor();
+  await alert.filter({ hasText: 'does not answer' }).waitFor();
   await server.resumeAnswering();
 
   server.person = null;
   await button.click();
-  await told.filter({ hasText: 'left without signing in' }).waitFor();
+  await alert.filter({ hasText: 'left without signing in' }).waitFor();
 
   server.person = { sub: 'otto', email: 'otto@ledger.example', email_verified: true };
   await button.click();
-  await told.filter({ hasText: 'Nobody with that address is in a team here' }).waitFor();
+  await alert.filter({ hasText: 'Nobody with that address is in a team here' }).waitFor();
   // End Otto's session with the provider.
   await page.context().clearCookies({ domain: '127.0.0.1' });
 
@@ -82,7 +82,7 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
   });
   await button.click();
   // A staff member who signs in through the provider is not asked for a password.
-  await desk.waitFor();
+  await navigation.waitFor();
   expect(new URL(page.url()).hash).toBe('');
   const other = await Visitor.open(browser);
   await other.page.goto(back);
@@ -111,43 +111,43 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
   await page.getByRole('heading', { name: 'And your second factor' }).waitFor();
   await page.getByLabel('Code from your app').fill(totpCodeOf(secret, Date.now() + 30_000));
   await page.keyboard.press('Enter');
-  await desk.waitFor();
+  await navigation.waitFor();
 
   // Gert has an account that the provider does not know. He connects it once, from inside the console.
   const gert = await Visitor.open(browser);
   const { link } = (
     await expectStatus(
       201,
-      room.admin<Json>('POST', `/sites/${room.site}/moderators`, { name: 'Gert', role: 'moderator' }),
+      fixture.admin<Json>('POST', `/sites/${fixture.site}/moderators`, { name: 'Gert', role: 'moderator' }),
     )
   ).body;
   await gert.page.goto(link);
   await gert.page.getByLabel('E-mail').fill('gert@ledger.example');
   await gert.page.getByLabel('Password', { exact: true }).fill('seven old lanterns');
   await gert.page.getByRole('button', { name: 'Save and begin' }).click();
-  const hisDesk = gert.page.getByRole('navigation', { name: 'Queues and settings' });
-  await hisDesk.waitFor();
+  const gertsNavigation = gert.page.getByRole('navigation', { name: 'Queues and settings' });
+  await gertsNavigation.waitFor();
   server.person = { sub: 'gert', email: 'gert@ledger.example', email_verified: true };
   const signOut = async () => {
     await gert.page.getByRole('button', { name: 'Account: Gert' }).click();
     await gert.page.getByRole('menuitem', { name: 'Sign out' }).click();
   };
-  const hisButton = gert.page.getByRole('link', { name: 'Sign in with the Ledger’s account' });
+  const ssoLink = gert.page.getByRole('link', { name: 'Sign in with the Ledger’s account' });
   await signOut();
-  await hisButton.click();
+  await ssoLink.click();
   await gert.page.getByRole('alert').filter({ hasText: 'An account here has your address' }).waitFor();
   expect(await axeViolations(gert.page)).toEqual([]);
   await gert.page.getByLabel('E-mail').fill('gert@ledger.example');
   await gert.page.getByLabel('Password', { exact: true }).fill('seven old lanterns');
   await gert.page.keyboard.press('Enter');
-  await hisDesk.waitFor();
+  await gertsNavigation.waitFor();
   await gert.page.goto(`${origin}/console/security`);
   await gert.page.getByRole('button', { name: 'Connect', exact: true }).press('Enter');
   await gert.page.getByText('Connected since').waitFor();
   expect(await axeViolations(gert.page)).toEqual([]);
   await signOut();
-  await hisButton.click();
-  await hisDesk.waitFor();
+  await ssoLink.click();
+  await gertsNavigation.waitFor();
 
   expect([...ida.faults, ...other.faults, ...gert.faults]).toEqual([]);
   await gert.close();

@@ -34,12 +34,12 @@ function isSignedByKey(
   key: string,
 ): boolean {
   const x = Buffer.from(key.trim().slice('whpk_'.length), 'base64').toString('base64url');
-  const by = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
+  const publicKey = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
   const signed = Buffer.from([headers['webhook-id'], headers['webhook-timestamp'], body].join('.'));
   return String(headers['webhook-signature'])
     .split(' ')
     .filter((entry) => entry.startsWith('v1a,'))
-    .some((entry) => verify(null, signed, by, Buffer.from(entry.slice('v1a,'.length), 'base64')));
+    .some((entry) => verify(null, signed, publicKey, Buffer.from(entry.slice('v1a,'.length), 'base64')));
 }
 
 it('an owner adds an endpoint in the console, tests it, rotates its secret and resends failed deliveries', async () => {

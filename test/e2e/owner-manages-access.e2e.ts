@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { atRest } from '../support/axe.js';
+import { waitForAnimations } from '../support/axe.js';
 import { LookUpEndpoint } from '../support/look-up-endpoint.js';
 import { openScorers, type ExternalScorerServers } from '../support/external-scorer-servers.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
@@ -44,7 +44,7 @@ async function keptSecret(): Promise<string> {
 }
 /** Checks the page with axe-core's rules for WCAG 2.2 A and AA. */
 async function expectAccessible(): Promise<void> {
-  await atRest(page);
+  await waitForAnimations(page);
   await page.evaluate(axe.source);
   const faults = await page.evaluate(async () => {
     const { violations } = await (
@@ -71,10 +71,10 @@ it('an owner opens everything to everyone until Friday, finds out who was refuse
   await page.getByText('comment: Insider Gold and above').waitFor();
   await expectAccessible();
   await button('What may a reader do now?').click();
-  const asking = page.getByRole('form', { name: 'What may a reader do now?' });
-  await asking.getByLabel('Reader').fill('a-stranger');
-  await asking.getByRole('button', { name: 'Ask the gate' }).click();
-  await asking.getByRole('row', { name: /^comment No/ }).waitFor();
+  const explainForm = page.getByRole('form', { name: 'What may a reader do now?' });
+  await explainForm.getByLabel('Reader').fill('a-stranger');
+  await explainForm.getByRole('button', { name: 'Ask the gate' }).click();
+  await explainForm.getByRole('row', { name: /^comment No/ }).waitFor();
   await expectAccessible();
 
   await open('Exceptions');
@@ -201,7 +201,7 @@ it('an owner adds an external scorer, tests it, and sees when it fails', async (
     await page.getByText(/^It scored after/).waitFor();
     await page.getByText('0.93').waitFor();
     await expectAccessible();
-    scorers.mood = 'breaks';
+    scorers.behaviour = 'breaks';
     await button('Ask about this text').click();
     await page.getByText(/^It failed after .*, with 500/).waitFor();
     await page.getByRole('status').filter({ hasText: 'Failed last' }).waitFor();

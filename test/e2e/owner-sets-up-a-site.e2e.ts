@@ -50,7 +50,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   const { page } = visitor;
   const { keyboard } = page;
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-  const press = async (name: string | RegExp) => {
+  const clickButton = async (name: string | RegExp) => {
     await button(name).first().focus();
     await keyboard.press('Enter');
   };
@@ -60,7 +60,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
     await page.getByRole('region', { name, exact: true }).waitFor();
   };
   /** The pressed control is gone; focus continues from where it was. */
-  const stays = () => page.waitForFunction(() => document.activeElement !== document.body);
+  const waitForFocus = () => page.waitForFunction(() => document.activeElement !== document.body);
   const secretShown = async (what = 'Secret for reader tokens') =>
     page.getByRole('textbox', { name: what }).inputValue();
 
@@ -69,7 +69,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await typeWhereOneIs(page, 'The Ledger');
   await keyboard.press('Tab');
   await keyboard.type('ledger.example/stories');
-  await press('Make the site');
+  await clickButton('Make the site');
   await page.getByText('has no scheme: write https://ledger.example.').waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -83,35 +83,35 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   const siteId = /site="([^"]+)"/.exec(lines)![1];
   expect(await axeViolations(page)).toEqual([]);
   expect(await gateOf(siteId, first)).toBe(true);
-  await press('Go on to its tiers');
+  await clickButton('Go on to its tiers');
 
   // Tiers: each gets a key derived from its name, and one that the gate requires cannot be removed.
   await page.getByRole('heading', { name: 'No tier yet' }).waitFor();
-  await press('Add a tier');
+  await clickButton('Add a tier');
   await typeWhereOneIs(page, 'Insider Gold');
   await keyboard.press('Enter');
   await page.getByText('It counts from now on').waitFor();
 
   // A change made meanwhile through the API is not overwritten.
-  await press('Add a tier');
+  await clickButton('Add a tier');
   await typeWhereOneIs(page, 'Patron');
   await product.call('PUT', `/api/v1/sites/${siteId}/tiers`, {
     token: PRODUCT_ADMIN_KEY,
     body: [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }],
   });
-  await press('Save the tiers');
+  await clickButton('Save the tiers');
   await page.getByText('Somebody changed the tiers meanwhile.').waitFor();
-  await press('Discard');
+  await clickButton('Discard');
   await until(async () => (await page.getByLabel('Rank of Insider Gold').inputValue()) === '30');
-  await press('Add a tier');
+  await clickButton('Add a tier');
   await typeWhereOneIs(page, 'Patron');
-  await press('Save the tiers');
+  await clickButton('Save the tiers');
   await button('Save the tiers').waitFor({ state: 'detached' });
-  await stays();
+  await waitForFocus();
   await keyboard.press('g');
   await keyboard.press('y');
   await page.getByLabel('Who may comment').selectOption({ label: 'Insider Gold and above' });
-  await press('Save as version 2');
+  await clickButton('Save as version 2');
   await button('Save as version 2').waitFor({ state: 'detached' });
   await until(async () => (await gateOf(siteId, first)) === false);
   expect(await gateOf(siteId, first, 'insider-gold')).toBe(true);
@@ -120,14 +120,14 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await keyboard.press('g');
   await keyboard.press('i');
   await part('Tiers');
-  await press('Take Insider Gold away');
+  await clickButton('Take Insider Gold away');
   await page.getByRole('heading', { name: 'Insider Gold cannot go yet' }).waitFor();
   await page.getByText('The site’s policy asks for it to comment.').waitFor();
   await keyboard.press('Escape');
-  await press('Take Patron away');
+  await clickButton('Take Patron away');
   await button('Take it away').waitFor();
   await keyboard.press('Enter');
-  await press('Save the tiers');
+  await clickButton('Save the tiers');
   await page.getByText('It counts from now on').waitFor();
   await until(async () => (await gateOf(siteId, first, 'patron')) === false);
 
@@ -136,8 +136,8 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   const db = await connectAsOwner(database.url);
   await db.rows(`UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes'`);
   await part('Reader sign-in');
-  await press('Rotate…');
-  await press('Make a new secret');
+  await clickButton('Rotate…');
+  await clickButton('Make a new secret');
   await page.getByRole('dialog', { name: 'Set a password first' }).waitFor();
   await page.getByLabel('E-mail').fill('owner@ledger.example');
   await page.getByLabel('Password', { exact: true }).fill('three words that nobody guesses');
@@ -145,21 +145,21 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await page.getByRole('rowheader', { name: 'The one before' }).waitFor();
   const second = await secretShown();
   expect([await gateOf(siteId, first, 'insider-gold'), await gateOf(siteId, second)]).toEqual([true, false]);
-  await press('End it now…');
+  await clickButton('End it now…');
   await button('End it now').waitFor();
   await keyboard.press('Enter');
   await page.getByRole('rowheader', { name: 'The one before' }).waitFor({ state: 'detached' });
-  await stays();
+  await waitForFocus();
   expect([await gateOf(siteId, first), await gateOf(siteId, second)]).toEqual([401, false]);
 
   // A key for a program is shown once, used and revoked.
   await part('Keys');
   await page.getByRole('heading', { name: 'No key yet' }).waitFor();
-  await press('Make a key');
+  await clickButton('Make a key');
   await typeWhereOneIs(page, 'The archive');
   await page.getByLabel('Publisher').focus();
   await keyboard.press('Space');
-  await press('Make the key');
+  await clickButton('Make the key');
   const key = await secretShown('Publisher key');
   const call = () => product.call('GET', `/api/v1/sites/${siteId}`, { token: key });
   await page
@@ -167,14 +167,14 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
     .getByText('not yet')
     .waitFor();
   expect((await call()).status).toBe(200);
-  await press('I have kept the key: close');
+  await clickButton('I have kept the key: close');
   await page.reload();
   await page
     .getByRole('row', { name: /The archive/ })
     .getByText('just now')
     .waitFor();
   expect(await page.content()).not.toContain(key);
-  await press('Revoke The archive');
+  await clickButton('Revoke The archive');
   await button('Revoke it').waitFor();
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'No key yet' }).waitFor();
@@ -202,7 +202,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
 
   // To delete the site, its name must be typed.
   await part('This site');
-  await press('Delete this site…');
+  await clickButton('Delete this site…');
   await typeWhereOneIs(page, 'the ledger');
   await keyboard.press('Enter');
   await page.getByText('Type the name as it stands: The Ledger').waitFor();
@@ -220,7 +220,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await page.getByRole('heading', { name: 'No site is yours to moderate yet' }).waitFor();
   await page.getByText(/^Ask an owner or admin of your publication/).waitFor();
   expect(await axeViolations(page)).toEqual([]);
-  await press('Sign out');
+  await clickButton('Sign out');
   await page.waitForURL('**/console/sign-in');
   expect(visitor.faults).toEqual([]);
 });

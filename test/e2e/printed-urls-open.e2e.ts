@@ -24,7 +24,7 @@ const inDocs = docs.flatMap((file) =>
 );
 
 /** Collects everything that a browser reports about a page. */
-function complaintsOf(page: Page): string[] {
+function pageErrorsOf(page: Page): string[] {
   const found: string[] = [];
   page.on('pageerror', (error) => found.push(error.message));
   page.on('console', (message) => {
@@ -34,25 +34,25 @@ function complaintsOf(page: Page): string[] {
 }
 
 // The console checks for a session, and browsers log the 401. They also log a missing icon for files.
-const isExpected = (complaint: string): boolean =>
-  /401 .*\/api\/v1\/console\/session$|404 .*\/favicon\.ico$/.test(complaint);
+const isExpected = (pageError: string): boolean =>
+  /401 .*\/api\/v1\/console\/session$|404 .*\/favicon\.ico$/.test(pageError);
 
 describe('every URL printed at startup and in the docs', () => {
   const paper = useDemoSite();
 
   it('opens without an error', async () => {
     const { product, browser } = paper;
-    const printed = [...product.process.output().matchAll(/https?:\/\/\S+/g)]
+    const printedUrls = [...product.process.output().matchAll(/https?:\/\/\S+/g)]
       .map(([url]) => url)
       .filter((url) => new URL(url).port === new URL(product.url).port);
-    expect(printed.length).toBeGreaterThanOrEqual(5);
+    expect(printedUrls.length).toBeGreaterThanOrEqual(5);
     const paths = [...new Set(inDocs)];
     expect(paths).toEqual(expect.arrayContaining(['/api/docs', '/api/openapi.json']));
     const context = await browser.newContext();
     const blank: string[] = [];
-    for (const url of [...printed, ...paths.map((path) => product.url + path)]) {
+    for (const url of [...printedUrls, ...paths.map((path) => product.url + path)]) {
       const page = await context.newPage();
-      const complaints = complaintsOf(page);
+      const pageErrors = pageErrorsOf(page);
       const answer = await page.goto(url);
       await page.waitForLoadState('networkidle').catch(() => undefined);
       const shown = page.locator('body');
@@ -60,7 +60,7 @@ describe('every URL printed at startup and in the docs', () => {
         .filter({ hasText: /\S/ })
         .innerText({ timeout: 20_000 })
         .catch(() => '');
-      const bad = complaints.filter((complaint) => !isExpected(complaint));
+      const bad = pageErrors.filter((pageError) => !isExpected(pageError));
       if (!answer?.ok() || text.trim() === '' || bad.length > 0)
         blank.push(`${url}: ${answer?.status()} ${JSON.stringify(text.slice(0, 80))} ${bad.join(' | ')}`);
       await page.close();
@@ -72,11 +72,11 @@ describe('every URL printed at startup and in the docs', () => {
   it('includes the API reference, which lists the operations', async () => {
     const { product, browser } = paper;
     const page = await browser.newPage();
-    const complaints = complaintsOf(page);
+    const pageErrors = pageErrorsOf(page);
     const answer = await page.goto(`${product.url}/api/docs`);
     await page.getByText('Post a comment or a reply').first().click();
     await page.getByRole('button', { name: 'Try it out' }).first().waitFor();
-    expect(complaints).toEqual([]);
+    expect(pageErrors).toEqual([]);
     // Only scripts served from our own files may run on the page.
     expect(answer!.headers()['content-security-policy']).toMatch(/script-src 'self'(?:;|$)/);
     await page.close();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { atRest } from '../support/axe.js';
+import { waitForAnimations } from '../support/axe.js';
 import { launchBrowser, type Visitor } from '../support/browser.js';
 import { visitStory } from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
@@ -30,9 +30,9 @@ describe('a reader who follows companies', () => {
     await database.drop();
   });
 
-  const beside = (page: Page) => page.locator('postbag-portfolio');
-  async function accessible(page: Page, selector: string): Promise<void> {
-    await atRest(page);
+  const portfolio = (page: Page) => page.locator('postbag-portfolio');
+  async function expectAccessible(page: Page, selector: string): Promise<void> {
+    await waitForAnimations(page);
     await page.evaluate(axe.source);
     const violations = await page.evaluate(
       async (where) =>
@@ -48,10 +48,10 @@ describe('a reader who follows companies', () => {
 
   it('creates a portfolio and an alert portfolio, and adds a company with a click', async () => {
     const { page } = reader;
-    const box = beside(page);
+    const box = portfolio(page);
     await box.getByText('You do not have any portfolios, please create one here.').waitFor();
     await box.getByText('You do not have an alert portfolio, please create one here.').waitFor();
-    await accessible(page, 'postbag-portfolio');
+    await expectAccessible(page, 'postbag-portfolio');
     for (const [open, name] of [
       ['Create a portfolio', 'Miners'],
       ['Create an alert portfolio', 'Alerts'],
@@ -65,31 +65,31 @@ describe('a reader who follows companies', () => {
     await box.getByText('Latest stories').waitFor();
     await box.getByRole('button', { name: 'Add to Alerts' }).click();
     await box.getByRole('button', { name: 'Remove from Alerts' }).waitFor();
-    await accessible(page, 'postbag-portfolio');
+    await expectAccessible(page, 'postbag-portfolio');
   });
 
   it('finds stories by words and a company by its code', async () => {
     const { page } = reader;
-    const box = beside(page);
+    const box = portfolio(page);
     await box.getByLabel('Words, or the name or code of a company').fill('northgate');
     await box.getByRole('button', { name: 'Search stories' }).click();
     await box.getByRole('link', { name: /Northgate stops work/ }).waitFor();
-    await accessible(page, 'postbag-portfolio');
+    await expectAccessible(page, 'postbag-portfolio');
     await box.getByRole('button', { name: /NGP/ }).click();
     await box.getByText('Ounces a year').waitFor();
   });
 
   it('deletes a portfolio only after confirming', async () => {
     const { page } = reader;
-    const box = beside(page);
+    const box = portfolio(page);
     await box.getByRole('button', { name: 'Back' }).click();
     const name = box.getByRole('heading', { name: 'Miners', exact: true });
-    const ask = box.getByRole('button', { name: 'Delete Miners', expanded: false });
-    await ask.click();
+    const deleteButton = box.getByRole('button', { name: 'Delete Miners', expanded: false });
+    await deleteButton.click();
     await box.getByRole('button', { name: 'Keep it' }).click();
-    await ask.click();
+    await deleteButton.click();
     expect(await name.isVisible()).toBe(true);
-    await accessible(page, 'postbag-portfolio');
+    await expectAccessible(page, 'postbag-portfolio');
     await box.getByRole('button', { name: 'Delete Miners' }).last().click();
     await name.waitFor({ state: 'hidden' });
     await box.getByRole('heading', { name: 'Alerts', exact: true }).waitFor();
@@ -107,14 +107,14 @@ describe('a reader who follows companies', () => {
     await thread.getByLabel('E-mail address').fill('amara@mail.example');
     await thread.getByRole('button', { name: 'Send me e-mails' }).click();
     await thread.getByText(/A letter is on its way to amara@mail.example/).waitFor();
-    await accessible(page, 'postbag-comments');
+    await expectAccessible(page, 'postbag-comments');
     await page.goto(`${product.url}/demo/mailbox`);
     const row = page.getByRole('row').filter({ hasText: 'amara@mail.example' }).first();
     await row.locator('summary').click();
     await row.getByRole('link', { name: /\/email\/confirm\// }).click();
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByRole('heading', { name: 'Confirmed' }).waitFor();
-    await accessible(page, 'body');
+    await expectAccessible(page, 'body');
     expect(reader.faults).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launchBrowser, untilLive, type Visitor } from '../support/browser.js';
+import { launchBrowser, waitUntilLive, type Visitor } from '../support/browser.js';
 import { until } from '../support/processes.js';
 import { WidgetPages } from '../support/widget-pages.js';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 /** WCAG 2.2, 2.5.8. */
-const LEAST_PX = 24;
+const MIN_TARGET_PX = 24;
 
 describe('a reader on a phone', () => {
   let browser: Browser;
@@ -117,7 +117,7 @@ describe('a reader on a phone', () => {
   it.each([360, 1280])('tabs through the header in visual order at %i px wide', async (width) => {
     await visit({ viewport: { width, height: 740 } });
     await page.getByRole('button', { name: /^Follow this story|^Stop following/ }).waitFor();
-    await untilLive(page);
+    await waitUntilLive(page);
     await stage.published('theo', `New at ${width}.`);
     await page.getByRole('button', { name: /^Show 1 new/ }).waitFor();
     const order = await page.evaluate(() => {
@@ -152,14 +152,15 @@ describe('a reader on a phone', () => {
   it('hears the remaining characters when typing pauses, and not on every key', async () => {
     await visit();
     await page.evaluate(() => {
-      const said = ((window as unknown as { said: string[] }).said = []) as string[];
+      const announcements = ((window as unknown as { said: string[] }).said = []) as string[];
       const root = document.querySelector('postbag-comments')!.shadowRoot!;
       new MutationObserver((changes) => {
         for (const { target } of changes) {
           const region = (target instanceof Element ? target : target.parentElement)?.closest(
             '[role=status],[role=alert],[aria-live]',
           );
-          if (region?.textContent && said.at(-1) !== region.textContent) said.push(region.textContent);
+          if (region?.textContent && announcements.at(-1) !== region.textContent)
+            announcements.push(region.textContent);
         }
       }).observe(root, { childList: true, characterData: true, subtree: true });
     });
@@ -167,10 +168,10 @@ describe('a reader on a phone', () => {
     await field.fill('w '.repeat(285));
     await field.press('End');
     await page.keyboard.type('twenty more characters');
-    const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
-    await until(async () => (await said()).at(-1) === '8 characters left');
+    const announcements = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+    await until(async () => (await announcements()).at(-1) === '8 characters left');
     // A busy machine may pause between two keys, but not between most of them.
-    expect((await said()).length).toBeLessThan(10);
+    expect((await announcements()).length).toBeLessThan(10);
     await field.fill('');
   });
 
@@ -189,7 +190,7 @@ describe('a reader on a phone', () => {
           }))
           .filter(({ box }) => box.width < least || box.height < least)
           .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`);
-      }, LEAST_PX);
+      }, MIN_TARGET_PX);
     expect(await tooSmall()).toEqual([]);
     await page.getByRole('button', { name: 'My comments and settings' }).tap();
     for (const tab of ['Notifications', 'My comments', 'My reactions', 'Following', 'Settings']) {

@@ -26,34 +26,34 @@ describe('a publisher’s page with a strict CSP', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
-  let room: SiteFixture;
+  let fixture: SiteFixture;
   let publisher: Publisher;
   let visitor: Visitor;
   let page: Page;
-  const asked: string[] = [];
+  const requestedUrls: string[] = [];
   const streams = new Set<string>();
 
   const element = (story: string, token: string, inside = '') =>
-    `<postbag-comments site="${room.site}" story="${story}" token="${token}">${inside}</postbag-comments>`;
+    `<postbag-comments site="${fixture.site}" story="${story}" token="${token}">${inside}</postbag-comments>`;
 
   beforeAll(async () => {
     database = await freshDatabase();
     product = await startProduct({ databaseUrl: database.url, env: { LIMITS: 'off' } });
     publisher = await startPublisherServer();
-    room = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
-    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}`, { origins: [publisher.url] }));
+    fixture = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    await expectStatus(200, fixture.admin('PATCH', `/sites/${fixture.site}`, { origins: [publisher.url] }));
     const put = (key: string) =>
       expectStatus(
         200,
-        room.admin('PUT', `/sites/${room.site}/stories/${key}`, {
+        fixture.admin('PUT', `/sites/${fixture.site}/stories/${key}`, {
           url: `${publisher.url}/${key}`,
           title: key,
         }),
       );
     await put('other');
-    const { id } = await room.submit('theo', 'The table is in the second half.');
-    await until(async () => (await room.readOwnComment('theo', id))['status'] === 'published');
-    const token = await room.token('mara');
+    const { id } = await fixture.submit('theo', 'The table is in the second half.');
+    await until(async () => (await fixture.readOwnComment('theo', id))['status'] === 'published');
+    const token = await fixture.token('mara');
     publisher.publish('/story', {
       headers: {
         'content-security-policy': [
@@ -67,13 +67,13 @@ describe('a publisher’s page with a strict CSP', () => {
       html: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Strict</title>
         <style nonce="c0ffee">${HOSTILE}</style>
         <script type="module" nonce="c0ffee" src="${product.url}/embed.js"></script>
-        <body><main>${element(room.story, token, '<b slot="guidelines">Be brief.</b>')}
-        ${element(room.story, token)}</main></body></html>`,
+        <body><main>${element(fixture.story, token, '<b slot="guidelines">Be brief.</b>')}
+        ${element(fixture.story, token)}</main></body></html>`,
     });
     browser = await launchBrowser();
     visitor = await Visitor.open(browser);
     page = visitor.page;
-    page.on('request', (request) => asked.push(request.url()));
+    page.on('request', (request) => requestedUrls.push(request.url()));
     const ofStream = (url: string) => /stories\/([^/]+)\/events$/.exec(url)?.[1];
     page.on('request', (request) => {
       const story = ofStream(request.url());
@@ -118,26 +118,27 @@ describe('a publisher’s page with a strict CSP', () => {
     const author = both.first().locator('[part=author]');
     expect(await author.evaluate((name) => getComputedStyle(name).fontFamily)).toContain('Courier New');
     await page.getByText('Be brief.').waitFor();
-    await until(() => streams.has(room.story));
-    expect(asked.filter((url) => url.endsWith('/events'))).toHaveLength(1);
+    await until(() => streams.has(fixture.story));
+    expect(requestedUrls.filter((url) => url.endsWith('/events'))).toHaveLength(1);
   });
 
   it('can be used with the keyboard alone, from the first comment to the flag', async () => {
     /** The focused element, through every shadow root, and whether its focus is visible. */
     const focused = () =>
       page.evaluate((): Focused => {
-        let at = document.activeElement;
-        while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-        const { outlineStyle, outlineWidth } = getComputedStyle(at!);
-        const around = at?.closest('.field');
+        let activeElement = document.activeElement;
+        while (activeElement?.shadowRoot?.activeElement)
+          activeElement = activeElement.shadowRoot.activeElement;
+        const { outlineStyle, outlineWidth } = getComputedStyle(activeElement!);
+        const field = activeElement?.closest('.field');
         const isMarked =
           (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) ||
-          (around instanceof Element && getComputedStyle(around).boxShadow !== 'none');
+          (field instanceof Element && getComputedStyle(field).boxShadow !== 'none');
         const name =
-          at?.getAttribute('aria-label') ??
-          ((at as HTMLInputElement)?.labels?.[0]?.textContent || at?.textContent) ??
+          activeElement?.getAttribute('aria-label') ??
+          ((activeElement as HTMLInputElement)?.labels?.[0]?.textContent || activeElement?.textContent) ??
           '';
-        return { name: name.trim(), tag: at?.localName ?? '', isMarked };
+        return { name: name.trim(), tag: activeElement?.localName ?? '', isMarked };
       });
     /** Presses Tab until the element has focus. Everything focused on the way must show it. */
     const tabTo = async (name: RegExp): Promise<void> => {
@@ -225,7 +226,7 @@ describe('a publisher’s page with a strict CSP', () => {
     }, 'other');
     const shown = page.locator('postbag-comments');
     await shown.getByText('No comments yet.').waitFor();
-    await until(() => streams.has('other') && !streams.has(room.story));
+    await until(() => streams.has('other') && !streams.has(fixture.story));
     await page.evaluate((story) => {
       const old = document.querySelector('postbag-comments')!;
       const next = document.createElement('postbag-comments');
@@ -233,13 +234,13 @@ describe('a publisher’s page with a strict CSP', () => {
       const { site, token } = old as unknown as Record<'site' | 'token', string>;
       Object.assign(next, { site, token, story });
       old.replaceWith(next);
-    }, room.story);
+    }, fixture.story);
     await commentOf({ page }, 'The table').first().waitFor();
-    await until(() => streams.has(room.story) && !streams.has('other'));
+    await until(() => streams.has(fixture.story) && !streams.has('other'));
   });
 
   it('makes no third-party requests, sets no cookies and violates no rule of the page', async () => {
-    const origins = new Set(asked.map((url) => new URL(url).origin));
+    const origins = new Set(requestedUrls.map((url) => new URL(url).origin));
     expect([...origins].sort()).toEqual([product.url, publisher.url].sort());
     expect(await page.context().cookies()).toEqual([]);
     expect(visitor.faults).toEqual([]);

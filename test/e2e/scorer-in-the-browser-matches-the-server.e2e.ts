@@ -10,7 +10,7 @@ import { suiteSentences } from '../../src/features/scoring/training/functional-s
 import { launchBrowser } from '../support/browser.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-const built = join(import.meta.dirname, '../../dist/features/scoring/model');
+const distPath = join(import.meta.dirname, '../../dist/features/scoring/model');
 const PAGE = `<!doctype html><title>scorer</title><link rel="icon" href="data:,">
 <script type="module">
   import { decodeModel } from '/model-file.js';
@@ -26,7 +26,7 @@ const PAGE = `<!doctype html><title>scorer</title><link rel="icon" href="data:,"
  * because the bundler does not work in the test's sandbox.
  */
 function bundle(outDir: string): void {
-  const entry = ['model-file', 'score-map', 'scorer'].map((name) => join(built, `${name}.js`));
+  const entry = ['model-file', 'score-map', 'scorer'].map((name) => join(distPath, `${name}.js`));
   const lib = { entry, formats: ['es'] };
   const options = { configFile: false, logLevel: 'error', build: { outDir, emptyOutDir: false, lib } };
   const script = `const { build } = await import('vite'); await build(${JSON.stringify(options)});`;
@@ -67,7 +67,7 @@ describe('the scorer in the browser', () => {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await page.waitForFunction('window.scoreAll');
-    const there = await page.evaluate(`window.scoreAll(${JSON.stringify(texts)})`);
-    expect(there).toEqual(texts.map((text) => scoreByModel(text)));
+    const browserScores = await page.evaluate(`window.scoreAll(${JSON.stringify(texts)})`);
+    expect(browserScores).toEqual(texts.map((text) => scoreByModel(text)));
   });
 });

@@ -43,60 +43,62 @@ it('two moderators share a queue: a comment claimed by one is neither offered to
   const approve = ({ page }: Visitor) => page.getByRole('button', { name: 'Approve' });
   await approve(owner).waitFor();
   // Wait until the server knows who has which comment open.
-  let inHand = '';
+  let claimedUrl = '';
   await until(async () => {
     const { items } = await admin('GET', `/moderation/queue?site=${site}`);
     const item = items.find(({ claimants }: Json) => claimants.length > 0);
     // As the list shows it, without the quotation mark at the start.
-    inHand = item?.comment.body.replace(/^> /, '').slice(0, 30) ?? '';
-    return inHand !== '';
+    claimedUrl = item?.comment.body.replace(/^> /, '').slice(0, 30) ?? '';
+    return claimedUrl !== '';
   });
 
   const ida = await invited('Ida');
   // The claim response for Ida's first comment arrives after she has left it. It must not be applied to the next
   // comment.
-  let arrive = () => {};
-  const late = new Promise<void>((resolve) => (arrive = resolve));
+  let letResponseThrough = () => {};
+  const late = new Promise<void>((resolve) => (letResponseThrough = resolve));
   const asked = new Promise<string>((resolve) => {
-    const arriveLate = async (route: Route) => {
+    const delayResponse = async (route: Route) => {
       resolve(route.request().url());
       await late;
       await route.continue();
     };
-    void ida.page.route(/\/claims\?/, arriveLate, { times: 1 });
+    void ida.page.route(/\/claims\?/, delayResponse, { times: 1 });
   });
   await approve(ida).waitFor();
   const first = await asked;
   const row = ida.page
     .getByRole('list', { name: 'Held: comments' })
     .getByRole('button')
-    .filter({ hasText: inHand });
+    .filter({ hasText: claimedUrl });
   expect(await row.getAttribute('aria-current')).toBeNull();
 
-  const looked = (isIt: (url: string) => boolean, method = 'PUT') =>
+  const claimResponse = (matches: (url: string) => boolean, method = 'PUT') =>
     ida.page.waitForResponse(
       (response) =>
-        response.request().method() === method && /\/claims\?/.test(response.url()) && isIt(response.url()),
+        response.request().method() === method &&
+        /\/claims\?/.test(response.url()) &&
+        matches(response.url()),
     );
-  const told = looked((url) => url !== first);
+  const claimed = claimResponse((url) => url !== first);
   await row.click();
   await ida.page.getByText('Owner has this comment in hand.').waitFor();
-  await told;
-  const toldLate = looked((url) => url === first);
+  await claimed;
+  const claimedAgain = claimResponse((url) => url === first);
   // The release is sent after that; otherwise the comment would stay claimed by her.
-  const left = looked((url) => url === first, 'DELETE');
+  const left = claimResponse((url) => url === first, 'DELETE');
   // The wrong claim must not appear even for a moment.
-  const faces = await ida.page.evaluateHandle(() => {
+  const screens = await ida.page.evaluateHandle(() => {
     const seen: string[] = [];
     const look = () => seen.push(document.body.innerText);
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
     return seen;
   });
-  arrive();
-  await (await toldLate).finished();
+  letResponseThrough();
+  await (await claimedAgain).finished();
   await left;
   await ida.page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
-  expect((await faces.jsonValue()).filter((face) => /^Approve$/m.test(face))).toEqual([]);
+  expect((await screens.jsonValue()).filter((screen) => /^Approve$/m.test(screen))).toEqual([]);
   expect(await approve(ida).count()).toBe(0);
   await ida.page.keyboard.press('a');
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launchBrowser, untilLive, Visitor } from '../support/browser.js';
+import { launchBrowser, waitUntilLive, Visitor } from '../support/browser.js';
 import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../support/site-fixture.js';
 import { commentOf } from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
@@ -12,14 +12,14 @@ import { readerToken } from '../support/sites.js';
 
 const MAX_CHARS = 200;
 const FAMILY = '👨‍👩‍👧‍👦';
-const KEPT = 'Half a morning went into these words.';
+const DRAFT_TEXT = 'Half a morning went into these words.';
 const THREAD = '**/comments?sort=*';
 
 describe('the widget under failures', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
-  let room: SiteFixture;
+  let fixture: SiteFixture;
   let publisher: Publisher;
   let stories = 0;
 
@@ -27,11 +27,11 @@ describe('the widget under failures', () => {
     database = await freshDatabase();
     product = await startProduct({ databaseUrl: database.url, env: { LIMITS: 'off' } });
     publisher = await startPublisherServer();
-    room = await createSiteFixture(
+    fixture = await createSiteFixture(
       { call: product.call, adminKey: PRODUCT_ADMIN_KEY },
       { body: { maxChars: MAX_CHARS } },
     );
-    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}`, { origins: [publisher.url] }));
+    await expectStatus(200, fixture.admin('PATCH', `/sites/${fixture.site}`, { origins: [publisher.url] }));
     browser = await launchBrowser();
   });
   afterAll(async () => {
@@ -45,7 +45,7 @@ describe('the widget under failures', () => {
   async function open(
     token?: string,
     {
-      of = room,
+      of = fixture,
       seed,
       prepare,
     }: {
@@ -74,7 +74,7 @@ describe('the widget under failures', () => {
    * Returns the comments that the server has under a story, as soon as there are any. The page itself shows a comment
    * before the response arrives.
    */
-  async function written(story: string, of = room, token?: string): Promise<string[]> {
+  async function listBodies(story: string, of = fixture, token?: string): Promise<string[]> {
     let bodies: string[] = [];
     await until(async () => {
       const { body } = await product.call<{ items: { body: string }[] }>(
@@ -130,8 +130,8 @@ describe('the widget under failures', () => {
     await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
     const token = await of.token('mara', { name: 'Mara' });
     const [renewed, alone] = [await open(token, { of }), await open(token, { of })];
-    await renewed.field.fill(KEPT);
-    await alone.field.fill(KEPT);
+    await renewed.field.fill(DRAFT_TEXT);
+    await alone.field.fill(DRAFT_TEXT);
     const { body: next } = await expectStatus(
       200,
       of.admin<Json>('POST', `/sites/${of.site}/sso/secret`, { overlapSeconds: 0 }),
@@ -148,32 +148,32 @@ describe('the widget under failures', () => {
     }, fresh);
 
     await post(renewed.page).click();
-    await commentOf(renewed, KEPT).waitFor();
+    await commentOf(renewed, DRAFT_TEXT).waitFor();
     expect(await renewed.page.title()).toContain('asked');
 
     await post(alone.page).click();
     await alone.page.getByText('Your sign-in has ended. Your text is kept').waitFor();
-    expect(await alone.field.inputValue()).toBe(KEPT);
+    expect(await alone.field.inputValue()).toBe(DRAFT_TEXT);
     await alone.page.evaluate((next) => {
       const element = document.querySelector('postbag-comments')!;
       element.addEventListener('postbag:signin', () => element.setAttribute('token', next));
     }, fresh);
     await alone.page.getByRole('button', { name: 'Sign in' }).click();
     await alone.page.getByText('Your sign-in has ended').waitFor({ state: 'hidden' });
-    expect(await alone.field.inputValue()).toBe(KEPT);
+    expect(await alone.field.inputValue()).toBe(DRAFT_TEXT);
     await post(alone.page).click();
-    await commentOf(alone, KEPT).waitFor();
-    expect(await written(alone.story, of, fresh)).toEqual([KEPT]);
+    await commentOf(alone, DRAFT_TEXT).waitFor();
+    expect(await listBodies(alone.story, of, fresh)).toEqual([DRAFT_TEXT]);
     expect([...renewed.visitor.faults, ...alone.visitor.faults]).toEqual([]);
     await renewed.visitor.close();
     await alone.visitor.close();
   });
 
   it('a token expired before the page opened: shows the comments and a sign-in link', async () => {
-    const ended = await readerToken(room.ssoSecret, {
+    const ended = await readerToken(fixture.ssoSecret, {
       sub: 'mara',
       name: 'Mara',
-      aud: room.site,
+      aud: fixture.site,
       iat: Math.floor(Date.now() / 1000) - 7200,
       exp: Math.floor(Date.now() / 1000) - 3600,
     });
@@ -182,12 +182,12 @@ describe('the widget under failures', () => {
       await page.getByText('You must be signed in to comment.').waitFor();
       await page.getByText('No comments yet.').waitFor();
       await page.evaluate((token) => {
-        const beside = document.createElement('postbag-portfolio');
+        const portfolioElement = document.createElement('postbag-portfolio');
         const { site, story } = document.querySelector('postbag-comments') as unknown as Record<
           string,
           string
         >;
-        document.body.append(Object.assign(beside, { site, story, token }));
+        document.body.append(Object.assign(portfolioElement, { site, story, token }));
       }, token);
       const portfolio = page.locator('postbag-portfolio');
       await portfolio.getByRole('button', { name: 'Sign in' }).waitFor();
@@ -204,7 +204,7 @@ describe('the widget under failures', () => {
     await set('PATCH', '/policy', { gate: { comment: 'insider-gold' } });
     const { visitor, page, field } = await open(await of.token('mara'), { of });
     await page.getByText('You must be signed in and an Insider Gold subscriber to comment.').waitFor();
-    await untilLive(page);
+    await waitUntilLive(page);
 
     await page.clock.install();
     const hide = (hidden: boolean) =>
@@ -213,13 +213,13 @@ describe('the widget under failures', () => {
         document.dispatchEvent(new Event('visibilitychange'));
       }, hidden);
     await hide(true);
-    const deaf = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/events'));
+    const streamFailure = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/events'));
     await page.clock.fastForward(60_000);
-    await deaf;
+    await streamFailure;
     await set('PUT', '/readers/mara/entitlement', { tier: 'insider-gold', status: 'active' });
     await hide(false);
     await page.getByRole('button', { name: 'Join the conversation' }).click();
-    await field.fill(KEPT);
+    await field.fill(DRAFT_TEXT);
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });
@@ -233,7 +233,7 @@ describe('the widget under failures', () => {
     });
     const reply = page.getByLabel('Your reply to Reader theo');
     await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
-    await reply.fill(KEPT);
+    await reply.fill(DRAFT_TEXT);
     const { body: next } = await expectStatus(
       200,
       of.admin<Json>('POST', `/sites/${of.site}/sso/secret`, { overlapSeconds: 0 }),
@@ -258,12 +258,12 @@ describe('the widget under failures', () => {
     });
     await page.goto(back);
     await reply.waitFor();
-    expect(await reply.inputValue()).toBe(KEPT);
+    expect(await reply.inputValue()).toBe(DRAFT_TEXT);
     await page.waitForFunction(
       () => document.querySelector('postbag-comments')?.shadowRoot?.activeElement?.tagName === 'TEXTAREA',
     );
     await page.getByRole('button', { name: 'Post reply' }).click();
-    await commentOf({ page }, KEPT).waitFor();
+    await commentOf({ page }, DRAFT_TEXT).waitFor();
     expect(new URL(page.url()).hash).toBe('');
     expect(visitor.faults).toEqual([]);
     await visitor.close();
@@ -282,14 +282,14 @@ describe('the widget under failures', () => {
         await set('PATCH', '/policy', { gate: { reply: 'insider-gold' } });
       },
     });
-    await untilLive(page);
+    await waitUntilLive(page);
     await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
     await page.getByText('You must be signed in and an Insider Gold subscriber to reply.').waitFor();
     await page.getByRole('button', { name: 'Get Insider Gold' }).click();
     await set('PUT', '/readers/mara/entitlement', { tier: 'insider-gold', status: 'active' });
-    await page.getByLabel('Your reply to Reader theo').fill(KEPT);
+    await page.getByLabel('Your reply to Reader theo').fill(DRAFT_TEXT);
     await page.getByRole('button', { name: 'Post reply' }).click();
-    await commentOf({ page }, KEPT).waitFor();
+    await commentOf({ page }, DRAFT_TEXT).waitFor();
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });
@@ -326,7 +326,7 @@ describe('the widget under failures', () => {
 
   it('a page on an origin that the site does not list: development mode names it', async () => {
     const { visitor, page } = await open();
-    const said = page.waitForEvent('console', (message) => message.text().startsWith('[postbag] 404'));
+    const logged = page.waitForEvent('console', (message) => message.text().startsWith('[postbag] 404'));
     await page.evaluate((site) => {
       const element = document.createElement('postbag-comments');
       for (const [name, value] of Object.entries({
@@ -337,55 +337,55 @@ describe('the widget under failures', () => {
       }))
         element.setAttribute(name, value);
       document.querySelector('postbag-comments')!.replaceWith(element);
-    }, room.site);
+    }, fixture.site);
     await page.getByText('The comments could not be loaded.').waitFor();
-    expect((await said).text()).toContain("https://elsewhere.example is not one of the site's origins");
+    expect((await logged).text()).toContain("https://elsewhere.example is not one of the site's origins");
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });
 
   it('a story closes while the reader writes: says so before they send, and keeps the draft', async () => {
-    const { visitor, page, story, field } = await open(await room.token('mara'));
+    const { visitor, page, story, field } = await open(await fixture.token('mara'));
     const set = (state: string) =>
       expectStatus(
         200,
-        room.admin('PUT', `/sites/${room.site}/stories/${story}`, {
+        fixture.admin('PUT', `/sites/${fixture.site}/stories/${story}`, {
           state,
           title: 'A story',
           url: `${publisher.url}/${story}`,
         }),
       );
-    await field.fill(KEPT);
-    await untilLive(page);
+    await field.fill(DRAFT_TEXT);
+    await waitUntilLive(page);
     await set('closed');
     await page.getByText('Comments on this story are closed.').waitFor();
     await page.getByText('Your text is kept here; copy it').waitFor();
-    expect(await field.inputValue()).toBe(KEPT);
+    expect(await field.inputValue()).toBe(DRAFT_TEXT);
     expect(await post(page).getAttribute('aria-disabled')).toBe('true');
     await set('open');
     await page.getByText('Comments on this story are closed.').waitFor({ state: 'hidden' });
     await post(page).click();
-    await commentOf({ page }, KEPT).waitFor();
+    await commentOf({ page }, DRAFT_TEXT).waitFor();
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });
 
   it('a comment is removed during a reply: the reply can be posted as a comment', async () => {
     let commentId = '';
-    const { visitor, page, story } = await open(await room.token('mara'), {
+    const { visitor, page, story } = await open(await fixture.token('mara'), {
       seed: async (story) => {
         const { body } = await product.call<{ id: string }>(
           'POST',
-          `/api/v1/sites/${room.site}/stories/${story}/comments`,
-          { token: await room.token('theo'), body: { body: 'This one will be taken away.' } },
+          `/api/v1/sites/${fixture.site}/stories/${story}/comments`,
+          { token: await fixture.token('theo'), body: { body: 'This one will be taken away.' } },
         );
         commentId = body.id;
-        await until(async () => (await room.readOwnComment('theo', commentId))['status'] === 'published');
+        await until(async () => (await fixture.readOwnComment('theo', commentId))['status'] === 'published');
       },
     });
     await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
-    await page.getByLabel('Your reply to Reader theo').fill(KEPT);
-    await untilLive(page);
+    await page.getByLabel('Your reply to Reader theo').fill(DRAFT_TEXT);
+    await waitUntilLive(page);
     await expectStatus(
       200,
       product.call('POST', '/api/v1/moderation/decisions', {
@@ -395,16 +395,16 @@ describe('the widget under failures', () => {
     );
     await page.getByText('The comment you answer is no longer there.').waitFor();
     const answer = page.locator('form').filter({ hasText: 'no longer there' });
-    expect(await answer.getByRole('textbox').inputValue()).toBe(KEPT);
+    expect(await answer.getByRole('textbox').inputValue()).toBe(DRAFT_TEXT);
     await answer.getByRole('button', { name: 'Post comment' }).click();
-    await commentOf({ page }, KEPT).waitFor();
-    expect(await written(story)).toContain(KEPT);
+    await commentOf({ page }, DRAFT_TEXT).waitFor();
+    expect(await listBodies(story)).toContain(DRAFT_TEXT);
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });
 
   it('ten thousand pasted characters are counted and kept, and a family emoji counts as one', async () => {
-    const { visitor, page, story, field } = await open(await room.token('mara'));
+    const { visitor, page, story, field } = await open(await fixture.token('mara'));
     await field.click();
     await page.keyboard.insertText('x'.repeat(10_000));
     await page.getByText('9,800 characters too many').waitFor();
@@ -416,14 +416,14 @@ describe('the widget under failures', () => {
     await page.getByText('0 characters left').waitFor();
     await post(page).click();
     await commentOf({ page }, FAMILY).waitFor();
-    expect(await written(story)).toEqual([FAMILY.repeat(MAX_CHARS)]);
+    expect(await listBodies(story)).toEqual([FAMILY.repeat(MAX_CHARS)]);
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });
 
   it('Arabic in an English thread keeps its direction in the composer and in the thread', async () => {
     const arabic = 'قرأت المقال مرتين، وأتفق مع الفقرة الثالثة (2026).';
-    const { visitor, page, field } = await open(await room.token('mara', { name: 'منى' }));
+    const { visitor, page, field } = await open(await fixture.token('mara', { name: 'منى' }));
     await field.fill(arabic);
     const direction = (of: Locator) => of.evaluate((element) => getComputedStyle(element).direction);
     expect(await direction(field)).toBe('rtl');
@@ -437,25 +437,25 @@ describe('the widget under failures', () => {
   });
 
   it('the server goes down and comes back: the draft is kept and posted once', async () => {
-    const { visitor, page, story, field } = await open(await room.token('mara'));
-    await field.fill(KEPT);
+    const { visitor, page, story, field } = await open(await fixture.token('mara'));
+    await field.fill(DRAFT_TEXT);
     await product.process.stop();
     await post(page).click();
     await page.getByText('The server did not answer. Your text is kept.').waitFor();
-    expect(await field.inputValue()).toBe(KEPT);
+    expect(await field.inputValue()).toBe(DRAFT_TEXT);
     product = await startProduct({
       databaseUrl: database.url,
       env: { LIMITS: 'off', PORT: new URL(product.url).port },
     });
     await page.getByRole('button', { name: 'Post again' }).click();
-    await commentOf({ page }, KEPT).waitFor();
-    expect(await written(story)).toEqual([KEPT]);
+    await commentOf({ page }, DRAFT_TEXT).waitFor();
+    expect(await listBodies(story)).toEqual([DRAFT_TEXT]);
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });
 
   /** Posts a comment by Theo under a story and waits until everybody can see it. */
-  const published = async (story: string, of = room): Promise<string> => {
+  const published = async (story: string, of = fixture): Promise<string> => {
     const {
       body: { id },
     } = await expectStatus(
@@ -494,16 +494,16 @@ describe('the widget under failures', () => {
     });
 
     it('because a deployment removed it: the script of the new build loads automatically', async () => {
-      const asked: string[] = [];
+      const requestedUrls: string[] = [];
       const { visitor, page } = await open(undefined, {
         prepare: async (page) => {
-          page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+          page.on('request', (request) => requestedUrls.push(new URL(request.url()).pathname));
           for (const name of ['reading', 'en-first'])
             await page.route(chunk(name, 'this-loader'), (route) => route.fulfill({ status: 404 }));
         },
       });
       await page.getByText('No comments yet.').waitFor();
-      expect(asked.filter((path) => /^\/embed\/\d+\/embed\.js$/.test(path))).toHaveLength(1);
+      expect(requestedUrls.filter((path) => /^\/embed\/\d+\/embed\.js$/.test(path))).toHaveLength(1);
       expect(visitor.faults).toEqual([]);
       await visitor.close();
     });
@@ -533,7 +533,7 @@ describe('the widget under failures', () => {
 
     it('when the reader replies: says so there, and the reply box opens after a retry', async () => {
       let isDown = true;
-      const { visitor, page } = await open(await room.token('mara'), {
+      const { visitor, page } = await open(await fixture.token('mara'), {
         seed: (story) => published(story),
         prepare: (page) =>
           page.route(chunk('composer', 'every-loader'), (route) =>
@@ -541,14 +541,14 @@ describe('the widget under failures', () => {
           ),
       });
       const comment = commentOf({ page }, 'Something to answer.');
-      await untilLive(page);
+      await waitUntilLive(page);
       await comment.getByRole('button', { name: 'Reply to Reader theo' }).click();
       await comment.getByText('That could not be done.').waitFor();
       isDown = false;
       await comment.getByRole('button', { name: 'Try again' }).click();
-      await page.getByLabel('Your reply to Reader theo').fill(KEPT);
+      await page.getByLabel('Your reply to Reader theo').fill(DRAFT_TEXT);
       await page.getByRole('button', { name: 'Post reply' }).click();
-      await commentOf({ page }, KEPT).waitFor();
+      await commentOf({ page }, DRAFT_TEXT).waitFor();
       expect(visitor.faults).toEqual([]);
       await visitor.close();
     });

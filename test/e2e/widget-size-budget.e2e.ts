@@ -9,17 +9,17 @@ import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
 import { startPublisherServer, type Publisher } from '../support/publisher.js';
 
-const built = join(import.meta.dirname, '../../dist/web/widget');
+const distPath = join(import.meta.dirname, '../../dist/web/widget');
 /** Bytes of a built file as it travels to browsers: every one that runs the element accepts brotli. */
-const weigh = (path: string): number => statSync(`${path}.br`).size;
-const chunks = readdirSync(join(built, 'embed'))
+const compressedBytes = (path: string): number => statSync(`${path}.br`).size;
+const chunks = readdirSync(join(distPath, 'embed'))
   .filter((file) => file.endsWith('.js'))
-  .map((file) => [file.replace(/-.{8}\.js$/, ''), weigh(join(built, 'embed', file))] as const);
+  .map((file) => [file.replace(/-.{8}\.js$/, ''), compressedBytes(join(distPath, 'embed', file))] as const);
 const chunk = (name: string): number => chunks.find(([each]) => each === name)?.[1] ?? 0;
 
 const languages = ['en', 'af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
 const code = {
-  first: weigh(join(built, 'embed.js')) + chunk('reading'),
+  first: compressedBytes(join(distPath, 'embed.js')) + chunk('reading'),
   later: chunk('interactive') + chunk('composer'),
 };
 
@@ -108,7 +108,7 @@ const THREAD: readonly { body: string; replyTo?: number }[] = [
 ];
 
 /** One response as the browser received it. */
-interface Received {
+interface ReceivedResponse {
   readonly path: string;
   readonly coding: string;
   /** When the headers arrived, in milliseconds since 1970. */
@@ -124,14 +124,14 @@ interface Received {
 const LATENCY_MS = 400;
 
 /** Runs in the page. `paintedAt` is the start of the frame after the one that painted the comments. */
-const NOTE_PAINT = `requestAnimationFrame(function look() {
+const RECORD_PAINT_SCRIPT = `requestAnimationFrame(function look() {
   const comment = document.querySelector('postbag-comments')?.shadowRoot?.querySelector('article');
   requestAnimationFrame(comment ? (now) => (window.paintedAt = performance.timeOrigin + now) : look);
 })`;
 
 /** Loads a page and returns all responses, except the page itself, that arrived before its comments were painted. */
-async function receivedBeforeComments({ page }: Visitor, address: string): Promise<Received[]> {
-  const received = new Map<string, Received>();
+async function receivedBeforeComments({ page }: Visitor, address: string): Promise<ReceivedResponse[]> {
+  const received = new Map<string, ReceivedResponse>();
   const paths = new Map<string, string>();
   let clockOffsetSeconds = 0;
   const network = await page.context().newCDPSession(page);
@@ -156,45 +156,45 @@ async function receivedBeforeComments({ page }: Visitor, address: string): Promi
     downloadThroughput: -1,
     uploadThroughput: -1,
   });
-  await page.addInitScript(NOTE_PAINT);
+  await page.addInitScript(RECORD_PAINT_SCRIPT);
   await page.goto(address);
   const painted = await page.waitForFunction<number>('window.paintedAt');
   const paintedAt = await painted.jsonValue();
-  const before = (): Received[] => [...received.values()].filter(({ at }) => at <= paintedAt);
+  const before = (): ReceivedResponse[] => [...received.values()].filter(({ at }) => at <= paintedAt);
   // A response that has started to arrive counts in full.
   await until(() => before().every(({ bytes }) => bytes !== null));
   return before();
 }
 
-const bytesOf = (responses: readonly Received[]): number =>
+const bytesOf = (responses: readonly ReceivedResponse[]): number =>
   responses.reduce((total, { bytes }) => total + (bytes ?? 0), 0);
 
 describe('the download before the first comments are painted', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
-  let room: SiteFixture;
+  let fixture: SiteFixture;
   let publisher: Publisher;
 
   beforeAll(async () => {
     database = await freshDatabase();
     product = await startProduct({ databaseUrl: database.url });
     publisher = await startPublisherServer();
-    room = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
-    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}`, { origins: [publisher.url] }));
+    fixture = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    await expectStatus(200, fixture.admin('PATCH', `/sites/${fixture.site}`, { origins: [publisher.url] }));
     const ids: string[] = [];
     for (const [n, { body, replyTo }] of THREAD.entries()) {
       const parent = replyTo === undefined ? {} : { parentId: ids[replyTo] };
-      const { id } = await room.submit(`reader-${n}`, body, { language: 'en', ...parent });
+      const { id } = await fixture.submit(`reader-${n}`, body, { language: 'en', ...parent });
       ids.push(id);
-      await until(async () => (await room.readOwnComment(`reader-${n}`, id))['status'] === 'published');
+      await until(async () => (await fixture.readOwnComment(`reader-${n}`, id))['status'] === 'published');
     }
     for (const lang of languages)
       publisher.publish(`/${lang}`, {
         html: `<!doctype html><html lang="${lang}"><meta charset="utf-8"><title>A story</title>
           <link rel="icon" href="data:,">
           <script type="module" src="${product.url}/embed.js"></script>
-          <postbag-comments site="${room.site}" story="${room.story}"></postbag-comments></html>`,
+          <postbag-comments site="${fixture.site}" story="${fixture.story}"></postbag-comments></html>`,
       });
     browser = await launchBrowser();
   }, 180_000);
@@ -212,7 +212,7 @@ describe('the download before the first comments are painted', () => {
       const responses = await receivedBeforeComments(visitor, `${publisher.url}/${lang}`);
       expect(await visitor.page.getByRole('article').count()).toBe(THREAD.length);
       await visitor.close();
-      const isCode = ({ path }: Received): boolean => path.startsWith('/embed');
+      const isCode = ({ path }: ReceivedResponse): boolean => path.startsWith('/embed');
       measured.push({
         lang,
         paths: responses.map(({ path }) => path.replace(/-.{8}\.js$/, '')).sort(),
@@ -225,7 +225,7 @@ describe('the download before the first comments are painted', () => {
     for (const { lang, paths, codings, code, comments } of measured) {
       expect(paths).toEqual(
         [
-          `/api/v1/sites/${room.site}/stories/${room.story}/comments`,
+          `/api/v1/sites/${fixture.site}/stories/${fixture.story}/comments`,
           '/embed.js',
           `/embed/${lang}-first`,
           '/embed/reading',

@@ -10,7 +10,7 @@ import { WIDGET_STATES } from '../support/widget-states.js';
 /** Set to a folder by `npm run screenshots`: then each state is also captured at every size. */
 const folder = process.env['SCREENSHOTS'];
 const only = process.env['SCREENSHOTS_ONLY']?.split(',');
-const LOOKS = (
+const VIEW_VARIANTS = (
   folder
     ? [360, 768, 1280].flatMap((width) => [
         [width, 'light'],
@@ -67,7 +67,7 @@ describe('every state of the comments', () => {
   it.each(WIDGET_STATES.filter(({ name }) => !only || only.includes(name)))(
     'has no accessibility violations: $name',
     async ({ name, once, options, before, then }) => {
-      for (const [width, theme] of once && !folder ? LOOKS.slice(0, 1) : LOOKS) {
+      for (const [width, theme] of once && !folder ? VIEW_VARIANTS.slice(0, 1) : VIEW_VARIANTS) {
         const visitor = await stage.visit(browser, {
           theme,
           viewport: { width, height: 800 },

@@ -5,7 +5,7 @@ import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/promise-checker
 
 describeOnBothBackends('an API process that is killed between its 202s and scoring', (backend) => {
   const running: Product[] = [];
-  let witness: PromiseChecker;
+  let checker: PromiseChecker;
   const start = async (role: 'api' | 'worker'): Promise<Product> => {
     const product = await startProduct({ ...backend, role, env: { LIMITS: 'off' } });
     running.push(product);
@@ -13,7 +13,7 @@ describeOnBothBackends('an API process that is killed between its 202s and scori
   };
 
   afterAll(async () => {
-    await witness?.close();
+    await checker?.close();
     await Promise.all(running.map(({ process }) => process.kill9()));
   });
 
@@ -22,29 +22,29 @@ describeOnBothBackends('an API process that is killed between its 202s and scori
     async () => {
       // No worker runs, so nothing is scored before the kill.
       const first = await start('api');
-      witness = await PromiseChecker.open(first);
+      checker = await PromiseChecker.open(first);
       let posts = 0;
       // However fast the server responds, every client is waiting for a response or about to post when it is killed.
       const postUntilItIsGone = async (): Promise<number> => {
         for (;;) {
-          const status = await witness.post(first, posts++);
+          const status = await checker.post(first, posts++);
           if (status !== 202) return status;
         }
       };
       const posting = Promise.all(Array.from({ length: 12 }, postUntilItIsGone));
-      await until(() => witness.accepted.size >= 20, MAX_WAIT_MS);
+      await until(() => checker.accepted.size >= 20, MAX_WAIT_MS);
       await first.process.kill9();
       expect(new Set(await posting)).toEqual(new Set([0]));
-      expect(witness.accepted.size).toBeLessThan(posts);
+      expect(checker.accepted.size).toBeLessThan(posts);
 
       const second = await start('api');
-      witness.watch(() => second);
+      checker.watch(() => second);
       const worker = start('worker');
       // Accepted comments are posted again too, as by a client that lost the response.
-      await witness.postAll(() => second, 0, posts);
+      await checker.postAll(() => second, 0, posts);
       await worker;
-      await witness.expectPromisesHold(second);
-      expect(witness.accepted.size).toBe(posts);
+      await checker.expectPromisesHold(second);
+      expect(checker.accepted.size).toBe(posts);
     },
     TEST_MS,
   );

@@ -18,8 +18,8 @@ import { MAX_WAIT_MS } from '../support/promise-checker.js';
 const COMMENTS = 24;
 
 /** Works with whichever process is running: a console session survives a restart. */
-interface Desks {
-  readonly room: SiteFixture;
+interface BulkFixture {
+  readonly fixture: SiteFixture;
   readonly vera: ModeratorSession;
 }
 
@@ -44,22 +44,22 @@ describe('a bulk decision while processes are killed', () => {
 
       let worker: Product;
       [api, worker] = await Promise.all([start('api'), start('worker')]);
-      const room = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
-      const vera = await signInModerator(app, db, 'Vera', room.site);
-      const desks = { room, vera };
+      const fixture = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
+      const vera = await signInModerator(app, db, 'Vera', fixture.site);
+      const actors = { fixture, vera };
       await expectStatus(
         201,
-        room.admin('POST', `/sites/${room.site}/webhooks`, { url: `${inbox.url}/hook`, events: ['*'] }),
+        fixture.admin('POST', `/sites/${fixture.site}/webhooks`, { url: `${inbox.url}/hook`, events: ['*'] }),
       );
       const ids: string[] = [];
-      for (let n = 0; n < COMMENTS; n++) ids.push((await room.submit(`reader-${n}`, `Remark ${n}.`)).id);
-      const held = (): Promise<number> => statusCount(backend.databaseUrl, room, 'held');
-      await until(async () => (await held()) === COMMENTS, MAX_WAIT_MS);
+      for (let n = 0; n < COMMENTS; n++) ids.push((await fixture.submit(`reader-${n}`, `Remark ${n}.`)).id);
+      const heldCount = (): Promise<number> => statusCount(backend.databaseUrl, fixture, 'held');
+      await until(async () => (await heldCount()) === COMMENTS, MAX_WAIT_MS);
       await inbox.has(2 * COMMENTS, MAX_WAIT_MS);
-      const [kept, mistaken] = [ids.slice(0, COMMENTS - 4), ids.slice(COMMENTS - 4)];
+      const [approvedIds, rejectedIds] = [ids.slice(0, COMMENTS - 4), ids.slice(COMMENTS - 4)];
 
-      const approving = await decideMany(desks, kept, { action: 'approve' });
-      const rejecting = await decideMany(desks, mistaken, { action: 'reject', reason: 'spam' });
+      const approving = await decideMany(actors, approvedIds, { action: 'approve' });
+      const rejecting = await decideMany(actors, rejectedIds, { action: 'reject', reason: 'spam' });
       // Moves the due time, so that a slow restart does not use up the moderator's undo period.
       await db.rows(`UPDATE bulk_decision SET due_at = now() + interval '1 hour' WHERE id = ANY ($1)`, [
         [approving, rejecting],
@@ -67,19 +67,19 @@ describe('a bulk decision while processes are killed', () => {
       await Promise.all([api.process.kill9(), worker.process.kill9()]);
       [api, worker] = await Promise.all([start('api'), start('worker')]);
       const undone = await vera.call<Json>('POST', `/moderation/bulk-decisions/${rejecting}/undo`);
-      expect(undone).toMatchObject({ status: 200, body: { state: 'undone', total: mistaken.length } });
-      await expectNothingAnnounced(desks, app, inbox);
-      expect(await held()).toBe(COMMENTS);
+      expect(undone).toMatchObject({ status: 200, body: { state: 'undone', total: rejectedIds.length } });
+      await expectNothingAnnounced(actors, app, inbox);
+      expect(await heldCount()).toBe(COMMENTS);
 
       // A lock on the middle comment blocks the process that reaches it.
-      const middle = [...kept].sort()[kept.length / 2];
+      const middle = [...approvedIds].sort()[approvedIds.length / 2];
       const barrier = await raise(backend.databaseUrl, 'SELECT 1 FROM comment WHERE id = $1 FOR UPDATE', [
         middle,
       ]);
       await db.rows(`UPDATE bulk_decision SET due_at = now() WHERE id = $1`, [approving]);
       await barrier.waiting(1);
-      const before = await held();
-      expect(before).toBeGreaterThan(mistaken.length);
+      const before = await heldCount();
+      expect(before).toBeGreaterThan(rejectedIds.length);
       expect(before).toBeLessThan(COMMENTS);
       // It is now too late to undo the whole bulk decision.
       expect(await vera.call<Json>('POST', `/moderation/bulk-decisions/${approving}/undo`)).toMatchObject({
@@ -87,54 +87,55 @@ describe('a bulk decision while processes are killed', () => {
         body: { code: 'undo-expired' },
       });
       await Promise.all([api.process.kill9(), worker.process.kill9()]);
-      await barrier.lift();
+      await barrier.release();
       [api, worker] = await Promise.all([start('api'), start('worker')]);
 
-      await until(async () => (await bulk(desks, approving)).state === 'done', MAX_WAIT_MS);
-      expect(await bulk(desks, approving)).toMatchObject({
-        total: kept.length,
-        decided: kept.length,
-        passedOver: {},
+      await until(async () => (await bulk(actors, approving)).state === 'done', MAX_WAIT_MS);
+      expect(await bulk(actors, approving)).toMatchObject({
+        total: approvedIds.length,
+        decided: approvedIds.length,
+        skipped: {},
       });
-      expect(await bulk(desks, rejecting)).toMatchObject({ state: 'undone', decided: 0 });
-      await expectDecidedOnce(db, room, kept);
-      expect(await held()).toBe(mistaken.length);
-      await expectNotifiedOnce(desks, app, inbox, kept);
+      expect(await bulk(actors, rejecting)).toMatchObject({ state: 'undone', decided: 0 });
+      await expectDecidedOnce(db, fixture, approvedIds);
+      expect(await heldCount()).toBe(rejectedIds.length);
+      await expectNotifiedOnce(actors, app, inbox, approvedIds);
     },
   );
 });
 
-async function decideMany({ room, vera }: Desks, ids: string[], how: object): Promise<string> {
+async function decideMany({ fixture, vera }: BulkFixture, ids: string[], how: object): Promise<string> {
   const comments = ids.map((commentId) => ({ commentId, revision: 1 }));
   const answer = await expectStatus(
     202,
-    vera.call<Json>('POST', '/moderation/bulk-decisions', { site: room.site, comments, ...how }),
+    vera.call<Json>('POST', '/moderation/bulk-decisions', { site: fixture.site, comments, ...how }),
   );
   expect(answer.body).toMatchObject({ state: 'waiting', total: ids.length });
   return answer.body.id;
 }
 
-const bulk = async ({ vera }: Desks, id: string): Promise<Json> =>
+const bulk = async ({ vera }: BulkFixture, id: string): Promise<Json> =>
   (await expectStatus(200, vera.call<Json>('GET', `/moderation/bulk-decisions/${id}`))).body;
 
 const statusCount = (databaseUrl: string, { site }: SiteFixture, status: string): Promise<number> =>
   countIn(databaseUrl, 'comment WHERE site_id = $1 AND status = $2', [site, status]);
 
-const thread = async ({ room }: Desks, app: Pick<Product, 'call'>): Promise<Json> =>
-  (await app.call<Json>('GET', `/api/v1/sites/${room.site}/stories/${room.story}/comments?limit=100`)).body;
+const thread = async ({ fixture }: BulkFixture, app: Pick<Product, 'call'>): Promise<Json> =>
+  (await app.call<Json>('GET', `/api/v1/sites/${fixture.site}/stories/${fixture.story}/comments?limit=100`))
+    .body;
 
 const verdicts = (inbox: WebhookInbox): Json[] =>
   inbox.received.map(({ event }) => event).filter(({ data }) => data.decision?.by === 'moderator');
 
 async function expectNothingAnnounced(
-  desks: Desks,
+  actors: BulkFixture,
   app: Pick<Product, 'call'>,
   inbox: WebhookInbox,
 ): Promise<void> {
-  expect((await thread(desks, app)).total).toBe(0);
+  expect((await thread(actors, app)).total).toBe(0);
   expect(verdicts(inbox)).toEqual([]);
-  const { room } = desks;
-  const events = await listAllEvents(room);
+  const { fixture } = actors;
+  const events = await listAllEvents(fixture);
   expect(events.filter(({ data }) => data.decision?.by === 'moderator')).toEqual([]);
 }
 
@@ -154,18 +155,18 @@ async function expectDecidedOnce(
 }
 
 async function expectNotifiedOnce(
-  desks: Desks,
+  actors: BulkFixture,
   app: Pick<Product, 'call'>,
   inbox: WebhookInbox,
   ids: readonly string[],
 ): Promise<void> {
-  const told = (): string[] =>
+  const announced = (): string[] =>
     [...new Map(verdicts(inbox).map((event) => [event.id, event])).values()]
       .map(({ type, data }) => `${type} ${data.comment.id}`)
       .sort();
-  await until(() => told().length >= ids.length, MAX_WAIT_MS);
-  expect(told()).toEqual(ids.map((id) => `comment.published ${id}`).sort());
-  const { total, items } = await thread(desks, app);
+  await until(() => announced().length >= ids.length, MAX_WAIT_MS);
+  expect(announced()).toEqual(ids.map((id) => `comment.published ${id}`).sort());
+  const { total, items } = await thread(actors, app);
   expect(total).toBe(ids.length);
   expect(items.map(({ id }: Json) => id).sort()).toEqual([...ids].sort());
 }

@@ -61,9 +61,9 @@ async function start(databaseUrl: string, role: 'all' | 'api' | 'worker'): Promi
 async function proxied(url: URL): Promise<{ proxy: TcpProxy; url: string }> {
   const proxy = await openTcpProxy(Number(url.port));
   cleanups.push(() => proxy.close());
-  const through = new URL(url);
-  through.port = String(proxy.port);
-  return { proxy, url: through.href };
+  const proxiedUrl = new URL(url);
+  proxiedUrl.port = String(proxy.port);
+  return { proxy, url: proxiedUrl.href };
 }
 
 /** Process ids of the postmaster and all its children, or only of those that serve the given database. */
@@ -97,14 +97,14 @@ function freeze(pids: readonly number[]): () => void {
   return thaw;
 }
 
-interface Timed {
+interface TimedResponse {
   readonly status: number;
   readonly retryAfter: string | null;
   readonly tookMs: number;
 }
 
 /** Counts only time in which this process was running, so that a busy machine does not make a response late. */
-async function timed(request: () => Promise<Response>): Promise<Timed> {
+async function measureRequest(request: () => Promise<Response>): Promise<TimedResponse> {
   let tookMs = 0;
   let at = performance.now();
   const tick = setInterval(() => {
@@ -139,8 +139,8 @@ class Reader {
     return this.site.id;
   }
 
-  post(): Promise<Timed> {
-    return timed(() =>
+  post(): Promise<TimedResponse> {
+    return measureRequest(() =>
       fetch(`${this.product.url}/api/v1/sites/${this.site.id}/stories/talks/comments`, {
         method: 'POST',
         headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
@@ -161,14 +161,14 @@ const readiness = async ({ url }: Product): Promise<{ status: number; body: { aw
 
 const isReady = async (product: Product): Promise<boolean> => (await readiness(product)).status === 200;
 
-function expectUnavailable(answers: readonly Timed[]): void {
+function expectUnavailable(answers: readonly TimedResponse[]): void {
   for (const { status, retryAfter, tookMs } of answers) {
     expect({ status, retryAfter }).toEqual({ status: 503, retryAfter: '2' });
     expect(tookMs).toBeLessThan(ANSWER_MS);
   }
 }
 
-const twelve = (call: () => Promise<Timed>): Promise<Timed[]> =>
+const twelveTimes = (call: () => Promise<TimedResponse>): Promise<TimedResponse[]> =>
   Promise.all(Array.from({ length: 12 }, call));
 
 it(
@@ -182,14 +182,14 @@ it(
 
     const thaw = freeze(backends());
     // More requests than the pool has connections.
-    expectUnavailable(await twelve(() => ann.post()));
+    expectUnavailable(await twelveTimes(() => ann.post()));
     expectUnavailable([await ann.post()]);
     for (const product of [api, worker]) {
       expect(await readiness(product)).toMatchObject({
         status: 503,
         body: { status: 'not-ready', away: expect.arrayContaining(['database']) },
       });
-      const metrics = await timed(() => fetch(`${product.url}/metrics`));
+      const metrics = await measureRequest(() => fetch(`${product.url}/metrics`));
       expect(metrics.status).toBe(200);
       expect(metrics.tookMs).toBeLessThan(2 * ANSWER_MS);
     }
@@ -224,7 +224,7 @@ it(
     const ann = await Reader.open(api);
     const posting = (async () => {
       for (;;) {
-        const answers = await twelve(() => ann.post());
+        const answers = await twelveTimes(() => ann.post());
         if (answers.some(({ status }) => status !== 202)) return;
       }
     })();
@@ -255,19 +255,19 @@ it(
     const signing = { secret: `empsec_${'1a'.repeat(32)}` };
     const body = { secret: signing.secret, timeoutMs: CORAL_MS };
     expect((await product.call('PUT', path, { token: PRODUCT_ADMIN_KEY, body })).status).toBe(200);
-    const ask = (n: number): Promise<CoralOutcome> =>
+    const moderate = (n: number): Promise<CoralOutcome> =>
       askAsCoral(
         `${product.url}${path}`,
         [signing],
         coralRequest({ body: `You are a pathetic idiot, number ${n}, and everybody knows it.` }),
         CORAL_MS,
       );
-    await until(async () => (await ask(0)).kind === 'answered', MAX_WAIT_MS);
+    await until(async () => (await moderate(0)).kind === 'answered', MAX_WAIT_MS);
     await Promise.all([ann.expectPosted(), ann.expectPosted(), ann.expectPosted()]);
 
     freeze(backends());
     for (let round = 0; round < 3; round++) {
-      const outcomes = await Promise.all(Array.from({ length: 30 }, (_, n) => ask(n)));
+      const outcomes = await Promise.all(Array.from({ length: 30 }, (_, n) => moderate(n)));
       expect(outcomes.map(({ kind, result }) => [kind, result.status])).toEqual(
         outcomes.map(() => ['answered', 'SYSTEM_WITHHELD']),
       );
@@ -286,7 +286,7 @@ it(
 
     freeze(backends(url.pathname.slice(1)));
     const frozenAt = performance.now();
-    const answers: Timed[] = [];
+    const answers: TimedResponse[] = [];
     do answers.push(await ann.post());
     while (answers.at(-1)!.status !== 202);
     expectUnavailable(answers.slice(0, -1));
@@ -301,13 +301,13 @@ it(
   'a network that drops every packet is detected as quickly',
   async () => {
     const url = await freshDatabase();
-    const { proxy, url: through } = await proxied(url);
-    const product = await start(through, 'all');
+    const { proxy, url: proxiedUrl } = await proxied(url);
+    const product = await start(proxiedUrl, 'all');
     const ann = await Reader.open(product);
     await ann.expectPosted();
 
     proxy.cut('new');
-    expectUnavailable(await twelve(() => ann.post()));
+    expectUnavailable(await twelveTimes(() => ann.post()));
     expect(await readiness(product)).toMatchObject({ status: 503 });
     proxy.restore();
     await until(async () => (await ann.post()).status === 202 && (await isReady(product)), HEALTHY_MS);
@@ -324,26 +324,26 @@ it(
   'another worker takes over from one that loses its connection while relaying events, and relays each event once and in order',
   async () => {
     const url = await freshDatabase();
-    const { proxy, url: through } = await proxied(url);
+    const { proxy, url: proxiedUrl } = await proxied(url);
     const api = await start(url.href, 'api');
     const ann = await Reader.open(api);
-    const cutOff = await start(through, 'worker');
+    const disconnectedWorker = await start(proxiedUrl, 'worker');
     const barrier = await raise(url.href, 'LOCK TABLE event IN EXCLUSIVE MODE');
     await ann.expectPosted();
     // The relay's transaction waits here and holds the lock that only one relay can have.
     await barrier.waiting(1);
     proxy.cut('new');
-    const cutAt = performance.now();
-    await barrier.lift();
+    const disconnectedAt = performance.now();
+    await barrier.release();
     for (let n = 0; n < 5; n++) await ann.expectPosted();
     const second = await start(url.href, 'worker');
     const waiting = (): Promise<number> => countIn(url.href, 'outbox');
     await until(async () => (await waiting()) === 0, MAX_WAIT_MS);
-    expect(performance.now() - cutAt).toBeLessThan(TAKE_OVER_MS);
-    expect(await isReady(cutOff)).toBe(false);
+    expect(performance.now() - disconnectedAt).toBeLessThan(TAKE_OVER_MS);
+    expect(await isReady(disconnectedWorker)).toBe(false);
 
     proxy.restore();
-    await until(() => isReady(cutOff), MAX_WAIT_MS);
+    await until(() => isReady(disconnectedWorker), MAX_WAIT_MS);
     for (let n = 0; n < 3; n++) await ann.expectPosted();
     await until(
       async () =>

@@ -27,23 +27,23 @@ describe('PostgreSQL killed while comments are posted', () => {
       };
       const product = await startProcess({ env }, MAX_WAIT_MS);
       cleanups.push(() => product.stop());
-      const via = { call: caller(product.url) };
-      const witness = await PromiseChecker.open(via);
-      cleanups.push(() => witness.close());
-      witness.watch(() => via);
+      const target = { call: caller(product.url) };
+      const checker = await PromiseChecker.open(target);
+      cleanups.push(() => checker.close());
+      checker.watch(() => target);
 
       const killed = postmaster();
-      const posting = witness.postAll(() => via, 0, 60);
-      await until(() => witness.accepted.size >= 15, MAX_WAIT_MS);
+      const posting = checker.postAll(() => target, 0, 60);
+      await until(() => checker.accepted.size >= 15, MAX_WAIT_MS);
       process.kill(killed, 'SIGKILL');
       await posting.catch((error: Error) => {
         throw new Error(`${error.message}\n${product.output()}`);
       });
-      await witness.expectPromisesHold(via);
-      expect(witness.accepted.size).toBe(60);
+      await checker.expectPromisesHold(target);
+      expect(checker.accepted.size).toBe(60);
       expect(postmaster()).not.toBe(killed);
       // The only server error is 503, which clients retry; any other would be a fault of ours.
-      expect([...witness.refusals].filter((status) => status >= 500 && status !== 503)).toEqual([]);
+      expect([...checker.refusals].filter((status) => status >= 500 && status !== 503)).toEqual([]);
     },
   );
 });

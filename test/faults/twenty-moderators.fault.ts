@@ -34,17 +34,17 @@ interface DecisionReply {
 describeOnBothBackends('twenty moderators at once, while comments keep coming', (backend) => {
   let product: Product;
   let db: OwnerConnection;
-  let room: SiteFixture;
-  let desks: ModeratorSession[];
+  let fixture: SiteFixture;
+  let sessions: ModeratorSession[];
 
   beforeAll(async () => {
     product = await startProduct({ ...backend, env: { LIMITS: 'off' } });
     const app = { call: product.call, adminKey: PRODUCT_ADMIN_KEY };
     db = await connectAsOwner(backend.databaseUrl);
-    room = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
-    desks = [];
+    fixture = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
+    sessions = [];
     for (let n = 0; n < MODERATORS; n++)
-      desks.push(await signInModerator(app, db, `Moderator ${n}`, room.site));
+      sessions.push(await signInModerator(app, db, `Moderator ${n}`, fixture.site));
   }, TEST_MS);
   afterAll(async () => {
     await db?.end();
@@ -55,27 +55,27 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
     'each comment is decided once, by the moderator who claimed it, and none is lost',
     async () => {
       const posted: string[] = [];
-      const told: DecisionReply[] = [];
+      const replies: DecisionReply[] = [];
       const isOver = () =>
-        posted.length === COMMENTS && told.filter(({ decisionId }) => decisionId).length >= COMMENTS;
-      const working = desks.map((desk, n) => workThrough(desk, n, told, isOver));
+        posted.length === COMMENTS && replies.filter(({ decisionId }) => decisionId).length >= COMMENTS;
+      const moderatorLoops = sessions.map((session, n) => workThrough(session, n, replies, isOver));
       await postAtARate(posted);
-      await Promise.all(working);
+      await Promise.all(moderatorLoops);
 
       // The only errors are conflicts, which say who was faster.
       expect(
-        [...new Set(told.flatMap(({ code }) => code ?? []))].filter((code) => !FASTER.has(code)),
+        [...new Set(replies.flatMap(({ code }) => code ?? []))].filter((code) => !LOST_RACE_CODES.has(code)),
       ).toEqual([]);
-      expect(told.filter(({ hadClaimed, decisionId }) => hadClaimed && !decisionId)).toEqual([]);
+      expect(replies.filter(({ hadClaimed, decisionId }) => hadClaimed && !decisionId)).toEqual([]);
       // Claims blocked moderators often: every third attempt on a comment claimed by a colleague was sent anyway.
-      expect(told.filter(({ code }) => code === 'claimed').length).toBeGreaterThan(COMMENTS / 20);
+      expect(replies.filter(({ code }) => code === 'claimed').length).toBeGreaterThan(COMMENTS / 20);
 
-      const answered = told.filter(({ decisionId }) => decisionId);
+      const answered = replies.filter(({ decisionId }) => decisionId);
       expect(answered.map(({ commentId }) => commentId).sort()).toEqual([...posted].sort());
       const kept = await db.rows(
         `SELECT d.id, d.comment_id, d.moderator_id, c.status FROM decision d JOIN comment c ON c.id = d.comment_id
          WHERE d.site_id = $1 AND d.decided_by = 'moderator' ORDER BY d.id`,
-        [room.site],
+        [fixture.site],
       );
       expect(kept).toEqual(
         [...answered]
@@ -89,7 +89,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
       );
       const count = await expectStatus(
         200,
-        desks[0].call<Json>('GET', `/moderation/queue/count?site=${room.site}&state=held`),
+        sessions[0].call<Json>('GET', `/moderation/queue/count?site=${fixture.site}&state=held`),
       );
       expect(count.body.count).toBe(0);
       await expectNotifiedOnce(answered);
@@ -99,7 +99,9 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
 
   /** Posts fifty comments a second, whether or not the previous one was answered. */
   async function postAtARate(posted: string[]): Promise<void> {
-    const tokens = await Promise.all(Array.from({ length: COMMENTS }, (_, n) => room.token(`reader-${n}`)));
+    const tokens = await Promise.all(
+      Array.from({ length: COMMENTS }, (_, n) => fixture.token(`reader-${n}`)),
+    );
     const sent: Promise<void>[] = [];
     await new Promise<void>((done) => {
       const pace = setInterval(() => {
@@ -109,7 +111,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
           return done();
         }
         sent.push(
-          room
+          fixture
             .submit(`reader-${n}`, `Remark ${n} on what was said there.`, { token: tokens[n] })
             .then(({ id }) => void posted.push(id)),
         );
@@ -120,9 +122,9 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
 
   /** Works as the console does: reads a page of the queue, takes the first unclaimed entry, opens it and decides. */
   async function workThrough(
-    desk: ModeratorSession,
+    session: ModeratorSession,
     n: number,
-    told: DecisionReply[],
+    replies: DecisionReply[],
     isOver: () => boolean,
   ): Promise<void> {
     const seen = new Set<string>();
@@ -131,7 +133,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
       const sort = ['risk', 'oldest', 'newest', 'risk'][n % 4];
       const page = await expectStatus(
         200,
-        desk.call<Json>('GET', `/moderation/queue?site=${room.site}&state=held&sort=${sort}&limit=20`),
+        session.call<Json>('GET', `/moderation/queue?site=${fixture.site}&state=held&sort=${sort}&limit=20`),
       );
       const waiting = page.body.items.filter(({ comment }: Json) => !seen.has(comment.id));
       const free = waiting.filter(({ claimants }: Json) => claimants.length === 0);
@@ -144,13 +146,14 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
         continue;
       }
       const commentId = item.comment.id as string;
-      const looked = await desk.call<Json>('PUT', `/moderation/comments/${commentId}/claims`);
-      expect(looked.status).toBe(200);
-      const lookedAt = Date.now();
-      const hadClaimed = looked.body.claimants[0]?.id === desk.id;
+      const claim = await session.call<Json>('PUT', `/moderation/comments/${commentId}/claims`);
+      expect(claim.status).toBe(200);
+      const claimedAt = Date.now();
+      const hadClaimed = claim.body.claimants[0]?.id === session.id;
       // A moderator who came second goes on to another entry, but sometimes sends the decision anyway.
       if (hadClaimed || round % 3 === 0) {
-        if (hadClaimed && round % 3 === 0) await reachAcross(desks[(n + 1) % MODERATORS], item, told);
+        if (hadClaimed && round % 3 === 0)
+          await decideOnOtherSite(sessions[(n + 1) % MODERATORS], item, replies);
         const decision = {
           commentId,
           revision: item.comment.revision,
@@ -158,41 +161,44 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
         };
         const answer = await expectStatus(
           200,
-          desk.call<Json>(
+          session.call<Json>(
             'POST',
             '/moderation/decisions',
             { decisions: [decision] },
             {
-              'idempotency-key': `${desk.id}-${round}`,
+              'idempotency-key': `${session.id}-${round}`,
             },
           ),
         );
         const [{ status, decisionId, error }] = answer.body.results;
         // A comment decided before the moderator opened it was no longer claimed by anybody.
-        const wasOver = error?.code === 'already-decided' && Date.parse(error.decidedAt) <= lookedAt;
-        told.push({
-          by: desk.id,
+        const wasOver = error?.code === 'already-decided' && Date.parse(error.decidedAt) <= claimedAt;
+        replies.push({
+          by: session.id,
           commentId,
           hadClaimed: hadClaimed && !wasOver,
           ...(error ? { code: error.code } : { status, decisionId }),
         });
       }
       seen.add(commentId);
-      await desk.call('DELETE', `/moderation/comments/${commentId}/claims`);
+      await session.call('DELETE', `/moderation/comments/${commentId}/claims`);
     }
   }
 
   /** Sends a decision on a comment that a colleague has claimed. */
-  async function reachAcross(
-    desk: ModeratorSession,
+  async function decideOnOtherSite(
+    session: ModeratorSession,
     { comment }: Json,
-    told: DecisionReply[],
+    replies: DecisionReply[],
   ): Promise<void> {
     const decisions = [{ commentId: comment.id, revision: comment.revision, action: 'approve' }];
-    const answer = await expectStatus(200, desk.call<Json>('POST', '/moderation/decisions', { decisions }));
+    const answer = await expectStatus(
+      200,
+      session.call<Json>('POST', '/moderation/decisions', { decisions }),
+    );
     const [{ status, decisionId, error }] = answer.body.results;
-    told.push({
-      by: desk.id,
+    replies.push({
+      by: session.id,
       commentId: comment.id,
       hadClaimed: false,
       ...(error ? { code: error.code } : { status, decisionId }),
@@ -203,7 +209,7 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
   async function expectNotifiedOnce(answered: readonly DecisionReply[]): Promise<void> {
     let verdicts: Json[] = [];
     await until(async () => {
-      verdicts = (await listAllEvents(room)).filter(({ data }) => data.decision?.by === 'moderator');
+      verdicts = (await listAllEvents(fixture)).filter(({ data }) => data.decision?.by === 'moderator');
       return verdicts.length >= COMMENTS;
     }, MAX_WAIT_MS);
     expect(verdicts.map(({ type, data }) => `${data.comment.id} ${type}`).sort()).toEqual(
@@ -213,4 +219,4 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
 });
 
 /** Codes that mean a colleague was faster. */
-const FASTER = new Set(['claimed', 'already-decided']);
+const LOST_RACE_CODES = new Set(['claimed', 'already-decided']);

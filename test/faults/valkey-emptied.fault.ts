@@ -11,18 +11,18 @@ describe('Valkey holding queued jobs', () => {
   let valkey: ValkeyServer;
   let api: Product;
   let worker: Product;
-  let witness: PromiseChecker;
+  let checker: PromiseChecker;
 
   beforeAll(async () => {
     [database, valkey] = await Promise.all([freshDatabase(), startValkeyServer()]);
     const common = { databaseUrl: database.url, redisUrl: valkey.url, env: { LIMITS: 'off' } };
     api = await startProduct({ ...common, role: 'api' });
     worker = await startProduct({ ...common, role: 'worker' });
-    witness = await PromiseChecker.open(api);
-    witness.watch(() => api);
+    checker = await PromiseChecker.open(api);
+    checker.watch(() => api);
   }, TEST_MS);
   afterAll(async () => {
-    await witness?.close();
+    await checker?.close();
     await Promise.all([api, worker].map(({ process }) => process.kill9()));
     await Promise.all([valkey.remove(), database.drop()]);
   }, TEST_MS);
@@ -42,26 +42,26 @@ describe('Valkey holding queued jobs', () => {
   it(
     'can be emptied and killed: every job still runs, once',
     async () => {
-      const atFirst = await stopDeciding();
-      await witness.postAll(() => api, 0, 20);
-      await atFirst.waiting(8);
+      const decisionBarrier = await stopDeciding();
+      await checker.postAll(() => api, 0, 20);
+      await decisionBarrier.waiting(8);
       await until(async () => (await jobsWaiting('score-revision')) >= 12, MAX_WAIT_MS);
       const redis = new Redis(valkey.url);
       await redis.flushall();
       redis.disconnect();
-      await witness.postAll(() => api, 20, 30);
+      await checker.postAll(() => api, 20, 30);
       // There may be more if half a minute has passed and the lost jobs have been added again.
       await until(async () => (await jobsWaiting('score-revision')) >= 10, MAX_WAIT_MS);
       await valkey.kill();
-      await witness.postAll(() => api, 30, 40);
-      await atFirst.lift();
+      await checker.postAll(() => api, 30, 40);
+      await decisionBarrier.release();
       // Jobs that were running when they were lost still reach a decision.
-      const decided = () => countIn(database.url, 'decision WHERE site_id = $1', [witness.siteId]);
-      await until(async () => (await decided()) >= 8, MAX_WAIT_MS);
+      const decisionCount = () => countIn(database.url, 'decision WHERE site_id = $1', [checker.siteId]);
+      await until(async () => (await decisionCount()) >= 8, MAX_WAIT_MS);
       await valkey.start();
-      await witness.postAll(() => api, 40, 44);
+      await checker.postAll(() => api, 40, 44);
       // Work whose job was lost is found when it has waited for half a minute by the database's clock.
-      await witness.expectPromisesHold(api);
+      await checker.expectPromisesHold(api);
     },
     TEST_MS,
   );

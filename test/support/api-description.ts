@@ -64,7 +64,7 @@ export async function describeOurApi(): Promise<Description> {
   const secretKey = 'of a server that never runs, so that nothing is sealed with it';
   const databaseUrl = 'postgres://localhost/none';
   const app = await NestFactory.create(
-    AppModule.of({
+    AppModule.forRuntime({
       settings: loadSettings({ DATABASE_URL: databaseUrl, SECRET_KEY: secretKey }),
       databaseUrl,
       adminKey: secretKey,

@@ -3,13 +3,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.js';
 import { loadSettings, type Settings } from '../../src/platform/config/settings.js';
 import { createLog, PinoLogger } from '../../src/platform/observability/logging.js';
-import { caller, type Served } from './caller.js';
+import { caller, type RunningServer } from './caller.js';
 
 export const TEST_ADMIN_KEY = 'pbk_test-admin-key-of-forty-characters-length';
 export const TEST_SECRET_KEY = 'a secret key for tests, long enough for anyone';
 
 /** The product running in the spec's own process, so that its services can be accessed. */
-export interface TestApp extends Served {
+export interface TestApp extends RunningServer {
   readonly app: NestFastifyApplication;
   close(): Promise<void>;
 }

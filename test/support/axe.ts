@@ -10,7 +10,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 // During a colour transition the contrast is that of neither state. Endless animations, such as a loader, are not
 // waited for.
-const AT_REST = `(async () => {
+const AWAIT_ANIMATIONS_SCRIPT = `(async () => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   await frame();
   await frame();
@@ -23,11 +23,11 @@ const AT_REST = `(async () => {
 })()`;
 
 /** Waits until all finite animations and transitions on the page have ended. */
-export const atRest = (page: Page): Promise<unknown> => page.evaluate(AT_REST);
+export const waitForAnimations = (page: Page): Promise<unknown> => page.evaluate(AWAIT_ANIMATIONS_SCRIPT);
 
 /** Runs axe-core on the whole page and returns the violations (WCAG 2.2 A and AA, best practices). */
 export async function axeViolations(page: Page): Promise<string[]> {
-  await atRest(page);
+  await waitForAnimations(page);
   // Runs through the debugger protocol, to which the page's content security policy does not apply.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source);
   const found = await page.evaluate<Violation[]>(

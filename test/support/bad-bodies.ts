@@ -20,10 +20,13 @@ const typesOf = (schema: Schema): string[] => [schema.type ?? []].flat();
 /** Separates a schema from its null alternative. */
 function core(schema: Schema, resolve: Description['resolve']): { schema: Schema; nullable: boolean } {
   const direct = resolve(schema);
-  const ways = direct.anyOf ?? direct.oneOf;
-  if (ways) {
-    const real = ways.filter((way) => way.type !== 'null');
-    return { schema: real.length === 1 ? resolve(real[0]) : {}, nullable: real.length < ways.length };
+  const variants = direct.anyOf ?? direct.oneOf;
+  if (variants) {
+    const nonNull = variants.filter((variant) => variant.type !== 'null');
+    return {
+      schema: nonNull.length === 1 ? resolve(nonNull[0]) : {},
+      nullable: nonNull.length < variants.length,
+    };
   }
   return { schema: direct, nullable: typesOf(direct).includes('null') };
 }
@@ -111,29 +114,30 @@ export function badBodies(body: Json, schema: Schema, { resolve }: Description):
     });
   };
   const walk = (at: Schema, path: readonly string[], example: Json): void => {
-    const { schema: real, nullable } = core(at, resolve);
-    if (path.length > 0) for (const [what, value] of wrongValues(real, nullable)) add(what, path, value);
-    const type = typesOf(real).find((name) => name !== 'null');
-    if (type === 'array' && Array.isArray(example) && example.length > 0 && real.items) {
-      walk(real.items, [...path, '0'], example[0]);
-      if (real.maxItems !== undefined && real.maxItems <= 1000) {
+    const { schema: resolved, nullable } = core(at, resolve);
+    if (path.length > 0) for (const [what, value] of wrongValues(resolved, nullable)) add(what, path, value);
+    const type = typesOf(resolved).find((name) => name !== 'null');
+    if (type === 'array' && Array.isArray(example) && example.length > 0 && resolved.items) {
+      walk(resolved.items, [...path, '0'], example[0]);
+      if (resolved.maxItems !== undefined && resolved.maxItems <= 1000) {
         add(
           'too many',
           path,
-          Array.from({ length: real.maxItems + 1 }, () => example[0] as Json),
+          Array.from({ length: resolved.maxItems + 1 }, () => example[0] as Json),
         );
       }
     }
-    if (type !== 'object' || !real.properties) return;
+    if (type !== 'object' || !resolved.properties) return;
     const own = (example ?? {}) as Record<string, Json>;
-    if (real.additionalProperties === false) {
+    if (resolved.additionalProperties === false) {
       for (const name of ['noSuchField', '__proto__', 'constructor', 'site_id']) {
         add('an unknown field', [...path, name], 'x');
       }
     }
-    for (const name of real.required ?? [])
+    for (const name of resolved.required ?? [])
       if (Object.hasOwn(own, name)) add('missing', [...path, name], DROPPED);
-    for (const [name, member] of Object.entries(real.properties)) walk(member, [...path, name], own[name]);
+    for (const [name, member] of Object.entries(resolved.properties))
+      walk(member, [...path, name], own[name]);
   };
   walk(schema, [], body);
   return found;

@@ -18,7 +18,7 @@ export interface Biller {
    *
    * @param mark tells several messages of one second apart, if the provider numbers its messages
    */
-  tell(state: SubscriptionState, second: number, reader?: string, mark?: number): object;
+  buildEvent(state: SubscriptionState, second: number, reader?: string, mark?: number): object;
   /** A push about another kind of object, which changes nothing. */
   readonly other: object;
 }
@@ -44,7 +44,7 @@ export const STRIPE: Biller = {
   headers: (body, secret, at) => ({
     'stripe-signature': `t=${seconds(at)},v1=${mac(secret, seconds(at), '.', body)},v0=00ff`,
   }),
-  tell: (state, second, reader = 'ada', mark = second) => ({
+  buildEvent: (state, second, reader = 'ada', mark = second) => ({
     id: `evt_${reader}_${mark}`,
     object: 'event',
     type: `customer.subscription.${state === 'over' ? 'deleted' : 'updated'}`,
@@ -72,7 +72,7 @@ export const CHARGEBEE: Biller = {
   provider: 'chargebee',
   settings: { secret: 'postbag:a-password-of-chargebee', tiers: TIERS },
   headers: (_, secret) => basic(secret),
-  tell: (state, second, reader = 'ada', mark = second) => ({
+  buildEvent: (state, second, reader = 'ada', mark = second) => ({
     id: `ev_${reader}_${mark}`,
     occurred_at: BASE + second,
     event_type: state === 'over' ? 'subscription_cancelled' : 'subscription_changed',
@@ -102,7 +102,7 @@ export const PADDLE: Biller = {
   headers: (body, secret, at) => ({
     'paddle-signature': `ts=${seconds(at)};h1=${mac(secret, seconds(at), ':', body)}`,
   }),
-  tell: (state, second, reader = 'ada', mark = second) => ({
+  buildEvent: (state, second, reader = 'ada', mark = second) => ({
     event_id: `evt_${reader}_${mark}`,
     event_type: `subscription.${state === 'over' ? 'canceled' : 'updated'}`,
     occurred_at: iso(second).replace('.000Z', '.000123Z'),
@@ -128,7 +128,7 @@ export const REVENUECAT: Biller = {
   headers: (body, secret, at) => ({
     'x-revenuecat-webhook-signature': `t=${seconds(at)},v1=${mac(secret, seconds(at), '.', body)}`,
   }),
-  tell: (state, second, reader = 'ada', mark = second) => ({
+  buildEvent: (state, second, reader = 'ada', mark = second) => ({
     api_version: '1.0',
     event: {
       id: `rc-${reader}-${mark}`,
@@ -151,7 +151,7 @@ export const ZEPHR: Biller = {
   provider: 'zephr',
   settings: { secret: 'postbag:a-password-of-zephr', tiers: TIERS },
   headers: (_, secret) => basic(secret),
-  tell: (state, second, reader = 'ada') => ({
+  buildEvent: (state, second, reader = 'ada') => ({
     tenantId: 'paper',
     type: state === 'over' ? 'USER_GRANT_ENDED' : 'USER_GRANT_STARTED',
     time: (BASE + second) * 1000,
@@ -196,7 +196,7 @@ export const OWN: Biller = {
     'x-paper-signature': `sha256=${mac(secret, seconds(at), '.', body)}`,
     'x-paper-time': seconds(at),
   }),
-  tell: (state, second, reader = 'ada', mark = second) => ({
+  buildEvent: (state, second, reader = 'ada', mark = second) => ({
     what: 'abo',
     message: `m-${reader}-${mark}`,
     n: second,
@@ -223,7 +223,7 @@ export const GENERIC: Biller = {
       'webhook-signature': new Webhook(secret).sign(id, at, body),
     };
   },
-  tell: (state, second, reader = 'ada') => ({
+  buildEvent: (state, second, reader = 'ada') => ({
     type: 'subscription.updated',
     timestamp: iso(second),
     data: {

@@ -34,7 +34,7 @@ const live = new WeakMap<Page, boolean>();
 /**
  * Waits until the visitor's page receives live events of its story. The page does not get events from before that.
  */
-export const untilLive = (page: Page): Promise<void> => until(() => live.get(page) ?? false);
+export const waitUntilLive = (page: Page): Promise<void> => until(() => live.get(page) ?? false);
 
 /** Waits for the page to focus a field and types into it. */
 export async function typeWhereOneIs(page: Page, text: string): Promise<void> {

@@ -14,7 +14,7 @@ export interface CallOptions {
 }
 
 /** A server of this product that listens on a real port. */
-export interface Served {
+export interface RunningServer {
   /** `http://127.0.0.1:port` */
   readonly url: string;
   readonly adminKey: string;
@@ -23,7 +23,7 @@ export interface Served {
 }
 
 /** Returns a function that calls any server of this product, also one in another process. */
-export function caller(url: string): Served['call'] {
+export function caller(url: string): RunningServer['call'] {
   return async <T>(method: string, path: string, { body, token, headers = {} }: CallOptions = {}) => {
     const answer = await fetch(url + path, {
       method,

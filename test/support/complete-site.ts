@@ -5,7 +5,7 @@ import { expectStatus } from './site-fixture.js';
 
 /** A site that has one of everything an address can name. */
 export interface CompleteSite {
-  readonly talk: Conversation;
+  readonly conversation: Conversation;
   /** A publisher key for this site alone, with the scopes publisher and moderation. */
   readonly key: string;
   /** The token of the comment's author. */
@@ -15,38 +15,47 @@ export interface CompleteSite {
 }
 
 export async function createCompleteSite(app: TestApp, sub: string): Promise<CompleteSite> {
-  const talk = await Conversation.open(app);
-  await expectStatus(200, talk.publisher('PUT', '/tiers', [{ key: 'insider', name: 'Insider', rank: 10 }]));
-  const token = await talk.token(sub);
-  const comment = await talk.published(token);
-  const { body: reader } = await talk.publisher('GET', `/readers/${sub}`);
+  const conversation = await Conversation.open(app);
+  await expectStatus(
+    200,
+    conversation.publisher('PUT', '/tiers', [{ key: 'insider', name: 'Insider', rank: 10 }]),
+  );
+  const token = await conversation.token(sub);
+  const comment = await conversation.published(token);
+  const { body: reader } = await conversation.publisher('GET', `/readers/${sub}`);
   for (const which of ['entitlement', 'entitlements/second']) {
-    const told = { tier: 'insider', status: 'active' };
-    await expectStatus(200, talk.publisher('PUT', `/readers/${sub}/${which}`, told));
+    const entitlement = { tier: 'insider', status: 'active' };
+    await expectStatus(200, conversation.publisher('PUT', `/readers/${sub}/${which}`, entitlement));
   }
   const acme = { name: 'Acme', seats: 5, tier: 'insider', status: 'active' };
-  await expectStatus(200, talk.publisher('PUT', '/organisations/second', acme));
-  await expectStatus(200, talk.publisher('PUT', `/organisations/second/seats/${sub}`));
+  await expectStatus(200, conversation.publisher('PUT', '/organisations/second', acme));
+  await expectStatus(200, conversation.publisher('PUT', `/organisations/second/seats/${sub}`));
   const secret = 'whsec_c2VjcmV0IG9mIGEgc3BlYw==';
-  await expectStatus(200, talk.publisher('PUT', '/inbound/generic', { secret }));
-  await expectStatus(200, talk.publisher('PUT', '/overrides/second', { policy: { editWindowSeconds: 60 } }));
+  await expectStatus(200, conversation.publisher('PUT', '/inbound/generic', { secret }));
+  await expectStatus(
+    200,
+    conversation.publisher('PUT', '/overrides/second', { policy: { editWindowSeconds: 60 } }),
+  );
   const lookUp = { url: 'http://127.0.0.1:9/', whenDown: 'nothing' };
-  await expectStatus(200, talk.publisher('PUT', '/lookup', lookUp));
-  await expectStatus(200, talk.publisher('PUT', '/coral/moderation-phase', { secret }));
-  const push = await pushOnce(app, talk, secret);
+  await expectStatus(200, conversation.publisher('PUT', '/lookup', lookUp));
+  await expectStatus(200, conversation.publisher('PUT', '/coral/moderation-phase', { secret }));
+  const push = await pushOnce(app, conversation, secret);
   const { body: started } = await expectStatus(
     202,
-    talk.publisher('POST', '/entitlements/imports', {
+    conversation.publisher('POST', '/entitlements/imports', {
       items: [{ readerKey: sub, tier: 'no-such-tier', status: 'active' }],
     }),
   );
   const { body: webhook } = await expectStatus(
     201,
-    talk.publisher('POST', '/webhooks', { url: 'http://127.0.0.1:9/', events: ['comment.published'] }),
+    conversation.publisher('POST', '/webhooks', {
+      url: 'http://127.0.0.1:9/',
+      events: ['comment.published'],
+    }),
   );
   await expectStatus(
     200,
-    talk.publisher('PUT', '/scorers/second', {
+    conversation.publisher('PUT', '/scorers/second', {
       kind: 'signed-http',
       url: 'http://127.0.0.1:9/',
       enabled: false,
@@ -59,35 +68,35 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
       body: { decisions: [{ commentId: comment, revision: 1, action: 'escalate' }] },
     }),
   );
-  const desk = <T>(path: string, body: object) =>
+  const callConsole = <T>(path: string, body: object) =>
     app.call<T>('POST', `/api/v1/moderation/${path}`, {
       token: app.adminKey,
-      body: { site: talk.siteId, ...body },
+      body: { site: conversation.siteId, ...body },
     });
   const { body: saved } = await expectStatus(
     201,
-    desk<{ id: string }>('saved-queues', { name: sub, state: 'held' }),
+    callConsole<{ id: string }>('saved-queues', { name: sub, state: 'held' }),
   );
   const { body: bulk } = await expectStatus(
     202,
-    desk<{ id: string }>('bulk-decisions', { action: 'approve', list: { state: 'escalated' } }),
+    callConsole<{ id: string }>('bulk-decisions', { action: 'approve', list: { state: 'escalated' } }),
   );
-  await expectStatus(200, desk(`bulk-decisions/${bulk.id}/undo`, {}));
+  await expectStatus(200, callConsole(`bulk-decisions/${bulk.id}/undo`, {}));
   const { body: made } = await expectStatus(
     201,
     app.call<{ id: string; key: string }>('POST', '/api/v1/keys', {
       token: app.adminKey,
-      body: { name: sub, scopes: ['publisher', 'moderation'], sites: [talk.siteId] },
+      body: { name: sub, scopes: ['publisher', 'moderation'], sites: [conversation.siteId] },
     }),
   );
   const { body: invited } = await expectStatus(
     201,
-    talk.publisher('POST', '/moderators', { name: sub, role: 'viewer' }),
+    conversation.publisher('POST', '/moderators', { name: sub, role: 'viewer' }),
   );
   const topics = [{ type: 'ticker', key: 'ACME', name: 'Acme Corporation' }];
   await expectStatus(
     200,
-    talk.publisher('PUT', `/stories/about-acme-${sub}`, {
+    conversation.publisher('PUT', `/stories/about-acme-${sub}`, {
       url: 'https://paper.example/acme',
       title: 'Acme',
       topics,
@@ -100,15 +109,15 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
       body: { name: sub, topics: [{ type: 'ticker', key: 'ACME' }] },
     }),
   );
-  const { body: story } = await talk.publisher('GET', `/stories/${talk.storyKey}`);
+  const { body: story } = await conversation.publisher('GET', `/stories/${conversation.storyKey}`);
   const { body: replay } = await expectStatus(
     202,
-    talk.publisher('POST', '/policy/replays', { policy: {}, comments: 10 }),
+    conversation.publisher('POST', '/policy/replays', { policy: {}, comments: 10 }),
   );
-  await expectStatus(200, talk.publisher('PUT', '/policy/shadow', { policy: {} }));
+  await expectStatus(200, conversation.publisher('PUT', '/policy/shadow', { policy: {} }));
   const { body: calibration } = await expectStatus(
     201,
-    talk.publisher('POST', '/calibrations', { from: 'shipped', to: 'local' }),
+    conversation.publisher('POST', '/calibrations', { from: 'shipped', to: 'local' }),
   );
   const ids: readonly [RegExp, string][] = [
     [/\/webhooks\/\{id\}/, webhook.id],
@@ -122,12 +131,12 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
     [/\/comments\/\{id\}/, comment],
   ];
   return {
-    talk,
+    conversation,
     key: made.key,
     token,
     params: (path) => ({
-      site: talk.siteId,
-      storyKey: talk.storyKey,
+      site: conversation.siteId,
+      storyKey: conversation.storyKey,
       coralComment: 'none-was-imported',
       readerKey: sub,
       kind: 'like',
@@ -158,7 +167,7 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
 }
 
 /** Pushes a billing message that does not concern us. @returns its id in the log */
-async function pushOnce(app: TestApp, talk: Conversation, secret: string): Promise<string> {
+async function pushOnce(app: TestApp, conversation: Conversation, secret: string): Promise<string> {
   const at = new Date();
   const body = JSON.stringify({ type: 'invoice.paid', timestamp: at.toISOString(), data: {} });
   const headers = {
@@ -166,8 +175,8 @@ async function pushOnce(app: TestApp, talk: Conversation, secret: string): Promi
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
     'webhook-signature': new Webhook(secret).sign('push-1', at, body),
   };
-  const path = `/api/v1/sites/${talk.siteId}/inbound/generic`;
+  const path = `/api/v1/sites/${conversation.siteId}/inbound/generic`;
   await expectStatus(200, app.call('POST', path, { body, headers }));
-  const log = await expectStatus(200, talk.publisher('GET', '/inbound/generic/log'));
+  const log = await expectStatus(200, conversation.publisher('GET', '/inbound/generic/log'));
   return (log.body as { items: { id: string }[] }).items[0].id;
 }

@@ -21,7 +21,7 @@ export interface ConsoleState {
 }
 
 /** The demo's readers write one by one after the start, so a page that was opened too early is opened again. */
-async function untilShown(page: Page, wanted: Locator): Promise<void> {
+async function waitUntilShown(page: Page, wanted: Locator): Promise<void> {
   while (
     !(await wanted.waitFor({ timeout: 5_000 }).then(
       () => true,
@@ -160,7 +160,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
   {
     name: 'readers',
     path: '/readers',
-    then: (page) => untilShown(page, page.getByRole('tabpanel').getByRole('listitem').first()),
+    then: (page) => waitUntilShown(page, page.getByRole('tabpanel').getByRole('listitem').first()),
   },
   {
     name: 'readers-nobody',
@@ -187,13 +187,13 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
   {
     name: 'stories',
     path: '/stories',
-    then: (page) => untilShown(page, page.getByRole('rowheader').first()),
+    then: (page) => waitUntilShown(page, page.getByRole('rowheader').first()),
   },
   {
     name: 'story-write',
     path: '/stories',
     async then(page) {
-      await untilShown(page, page.getByRole('rowheader').first());
+      await waitUntilShown(page, page.getByRole('rowheader').first());
       await page.getByRole('rowheader').getByRole('link').first().click();
       await page.getByRole('button', { name: /^Write as / }).click();
       await page.getByLabel(/^As /).fill('Questions to the author are answered here until six.');
@@ -203,7 +203,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     name: 'story-authors',
     path: '/stories',
     async then(page) {
-      await untilShown(page, page.getByRole('rowheader').first());
+      await waitUntilShown(page, page.getByRole('rowheader').first());
       await page.getByRole('rowheader').getByRole('link').first().click();
       await page.getByRole('button', { name: 'Change…' }).click();
       await page
@@ -217,7 +217,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     name: 'story-strict',
     path: '/stories',
     async then(page) {
-      await untilShown(page, page.getByRole('rowheader').first());
+      await waitUntilShown(page, page.getByRole('rowheader').first());
       await page.getByRole('rowheader').getByRole('link').first().click();
       await page.getByRole('button', { name: 'Strict mode…' }).click();
       await page.getByLabel('Reason').fill('Before the court.');
@@ -311,14 +311,14 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     name: 'sections-stories',
     path: '/stories',
     limited: true,
-    then: (page) => untilShown(page, page.getByRole('rowheader').first()),
+    then: (page) => waitUntilShown(page, page.getByRole('rowheader').first()),
   },
   {
     name: 'sections-reader',
     path: '/readers',
     limited: true,
     async then(page) {
-      await untilShown(page, page.getByRole('button', { name: 'Change the standing' }));
+      await waitUntilShown(page, page.getByRole('button', { name: 'Change the standing' }));
       await page.getByText('What was written in Economy, Energy is shown').waitFor();
       await page.getByRole('button', { name: 'Change the standing' }).click();
       await page.getByText('Your role is for sections.').waitFor();
@@ -328,7 +328,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     name: 'overview',
     path: '/overview',
     then: (page) =>
-      untilShown(
+      waitUntilShown(
         page,
         page.getByRole('region', { name: 'Stories of the last hour' }).getByRole('link').first(),
       ),
@@ -336,13 +336,13 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
   {
     name: 'quality',
     path: '/quality',
-    then: (page) => untilShown(page, page.getByRole('region', { name: 'Rules and how often they err' })),
+    then: (page) => waitUntilShown(page, page.getByRole('region', { name: 'Rules and how often they err' })),
   },
   {
     name: 'quality-scores',
     path: '/quality?days=90',
     async then(page) {
-      await untilShown(page, page.getByRole('list', { name: 'Suggested thresholds' }));
+      await waitUntilShown(page, page.getByRole('list', { name: 'Suggested thresholds' }));
       await page.getByRole('heading', { name: 'Scores against people' }).scrollIntoViewIfNeeded();
       await page.getByRole('heading', { name: 'People, and appeals' }).scrollIntoViewIfNeeded();
     },
@@ -380,11 +380,11 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     path: '/sample',
     async then(page) {
       // The comment is drawn at random, and nobody can differ about one that was held.
-      const told = page.getByText(/^You (differ|agree)\.$/);
+      const comparison = page.getByText(/^You (differ|agree)\.$/);
       for (;;) {
         await page.getByRole('button', { name: 'I would refuse it' }).click();
-        await told.waitFor();
-        if ((await told.textContent()) === 'You differ.') return;
+        await comparison.waitFor();
+        if ((await comparison.textContent()) === 'You differ.') return;
         await page.getByRole('button', { name: 'Next text' }).click();
       }
     },

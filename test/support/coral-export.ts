@@ -73,7 +73,7 @@ export const coralIds = {
 const TENANT = '9ff0bb3c-0f4d-4b39-8d5c-0ef8a1c7f7f1';
 
 class LineFile {
-  private held: string[] = [];
+  private pendingLines: string[] = [];
   private readonly out: WriteStream;
 
   constructor(readonly path: string) {
@@ -81,8 +81,8 @@ class LineFile {
   }
 
   async add(line: string): Promise<void> {
-    this.held.push(line);
-    if (this.held.length >= 2_000) await this.flush();
+    this.pendingLines.push(line);
+    if (this.pendingLines.length >= 2_000) await this.flush();
   }
 
   async end(): Promise<void> {
@@ -92,9 +92,9 @@ class LineFile {
   }
 
   private async flush(): Promise<void> {
-    if (this.held.length === 0) return;
-    const text = `${this.held.join('\n')}\n`;
-    this.held = [];
+    if (this.pendingLines.length === 0) return;
+    const text = `${this.pendingLines.join('\n')}\n`;
+    this.pendingLines = [];
     if (!this.out.write(text)) await once(this.out, 'drain');
   }
 }
@@ -315,7 +315,7 @@ export async function generateCoral(folder: string, { comments, origin }: CoralS
     known.push(n);
     if (known.length > 12) known.shift();
 
-    const act = (more: CoralDocument): Promise<void> =>
+    const addAction = (more: CoralDocument): Promise<void> =>
       files[isArchived ? 'archivedCommentActions' : 'commentActions'].add(
         JSON.stringify({
           id: coralIds.action(actions++),
@@ -330,18 +330,19 @@ export async function generateCoral(folder: string, { comments, origin }: CoralS
         }),
       );
     for (let left = below(3); left > 0; left--)
-      await act({ actionType: 'REACTION', userID: coralIds.user(4 + below(users - 4)) });
+      await addAction({ actionType: 'REACTION', userID: coralIds.user(4 + below(users - 4)) });
     if (n % 41 === 1)
-      await act({
+      await addAction({
         actionType: 'FLAG',
         userID: coralIds.user(4 + below(users - 4)),
         reason: n % 2 === 0 ? 'COMMENT_REPORTED_SPAM' : 'COMMENT_REPORTED_ABUSIVE',
         additionalDetails: 'Look at this.',
         ...(n % 3 === 0 ? { reviewed: true } : {}),
       });
-    if (n % 83 === 2) await act({ actionType: 'DONT_AGREE', userID: coralIds.user(4 + below(users - 4)) });
+    if (n % 83 === 2)
+      await addAction({ actionType: 'DONT_AGREE', userID: coralIds.user(4 + below(users - 4)) });
     if (status === 'PREMOD' || status === 'SYSTEM_WITHHELD' || n % 34 === 3)
-      await act({ actionType: 'FLAG', userID: null, reason: 'COMMENT_DETECTED_TOXIC' });
+      await addAction({ actionType: 'FLAG', userID: null, reason: 'COMMENT_DETECTED_TOXIC' });
     if (status === 'REJECTED' || status === 'APPROVED')
       await files.commentModerationActions.add(
         JSON.stringify({

@@ -6,7 +6,7 @@ import { MAX_WAIT_MS } from './promise-checker.js';
 export interface Barrier {
   /** Waits until that many statements of other connections are blocked by this barrier or another one. */
   waiting(count: number): Promise<void>;
-  lift(): Promise<void>;
+  release(): Promise<void>;
 }
 
 /** @param lock for example `LOCK TABLE event IN EXCLUSIVE MODE`; held until the barrier is lifted */
@@ -25,7 +25,7 @@ export async function raise(databaseUrl: string, lock: string, values: unknown[]
         );
         return rows[0].n >= count;
       }, MAX_WAIT_MS),
-    async lift() {
+    async release() {
       await Promise.all([holder.end(), observer.end()]);
     },
   };

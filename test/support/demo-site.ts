@@ -4,7 +4,7 @@ import { launchBrowser, Visitor } from './browser.js';
 import { freshDatabase, type FreshDatabase } from './postgres.js';
 import { startProduct, type Product } from './product.js';
 
-type Who = 'Signed out' | 'Free member' | 'Insider' | 'Insider Gold';
+type DemoIdentity = 'Signed out' | 'Free member' | 'Insider' | 'Insider Gold';
 
 export const STORY = '/demo/stories/small-funds-big-year';
 
@@ -35,7 +35,7 @@ export function useDemoSite(): DemoSite {
 }
 
 /** Opens a story page of the demo paper as one of the people offered in its bar. */
-export async function visitStory(browser: Browser, product: Product, who: Who): Promise<Visitor> {
+export async function visitStory(browser: Browser, product: Product, who: DemoIdentity): Promise<Visitor> {
   const visitor = await Visitor.open(browser);
   const { page } = visitor;
   await page.goto(product.url + STORY);
@@ -59,10 +59,10 @@ export const commentOf = ({ page }: Pick<Visitor, 'page'>, text: string): Return
 /** Shows announced comments until the one with this text is on the page; other readers may be posting meanwhile. */
 export async function revealNewComments(visitor: Pick<Visitor, 'page'>, text: string): Promise<void> {
   const shown = commentOf(visitor, text);
-  const announced = visitor.page.getByRole('button', { name: /^Show \d+ new comments?$/ });
+  const newCommentsButton = visitor.page.getByRole('button', { name: /^Show \d+ new comments?$/ });
   while (!(await shown.isVisible())) {
-    await announced.or(shown).first().waitFor();
-    if (await announced.isVisible()) await announced.click();
+    await newCommentsButton.or(shown).first().waitFor();
+    if (await newCommentsButton.isVisible()) await newCommentsButton.click();
   }
 }
 

@@ -63,7 +63,7 @@ export class EventStream {
         this.text += text;
         const blocks = (rest + text).split('\n\n');
         rest = blocks.pop()!;
-        for (const block of blocks) this.take(block);
+        for (const block of blocks) this.handleBlock(block);
       }
     } catch {
       // The stream was closed by us or by the server; it is over either way.
@@ -71,7 +71,7 @@ export class EventStream {
     this.ended = true;
   }
 
-  private take(block: string): void {
+  private handleBlock(block: string): void {
     const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
     const data = field('data');
     if (data === undefined) return;

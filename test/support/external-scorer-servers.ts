@@ -23,8 +23,8 @@ export type ScorerBehaviour =
 export interface ExternalScorerServers {
   readonly url: string;
   /** The requests so far; the body of a form is its fields. */
-  readonly asked: { path: string; body: Json; signatures: number }[];
-  mood: ScorerBehaviour;
+  readonly request: { path: string; body: Json; signatures: number }[];
+  behaviour: ScorerBehaviour;
   /** Sent with status 200 instead of scores. */
   answer: unknown;
   /** The Retry-After value while it is busy. */
@@ -102,12 +102,12 @@ export async function openScorers(): Promise<ExternalScorerServers> {
     const path = request.url ?? '';
     const isForm = request.headers['content-type'] === 'application/x-www-form-urlencoded';
     const signature = (request.headers['webhook-signature'] ?? '') as string;
-    scorers.asked.push({
+    scorers.request.push({
       path,
       signatures: signature.split(' ').filter(Boolean).length,
       body: isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body),
     });
-    switch (scorers.mood) {
+    switch (scorers.behaviour) {
       case 'hangs':
         return;
       case 'breaks':
@@ -125,7 +125,7 @@ export async function openScorers(): Promise<ExternalScorerServers> {
       case 'resets':
         return void request.socket.destroy();
       case 'resets-once':
-        scorers.mood = 'well';
+        scorers.behaviour = 'well';
         return void request.socket.destroy();
       case 'well':
         if (scorers.answer !== undefined) return json(response, 200, scorers.answer);
@@ -139,8 +139,8 @@ export async function openScorers(): Promise<ExternalScorerServers> {
   const { port } = server.address() as AddressInfo;
   const scorers: ExternalScorerServers = {
     url: `http://127.0.0.1:${port}`,
-    asked: [],
-    mood: 'well',
+    request: [],
+    behaviour: 'well',
     answer: undefined,
     retryAfter: '',
     secret: '',

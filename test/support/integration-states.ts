@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { CALIBRATIONS } from './calibrations-fixture.js';
 import type { ConsoleState } from './console-states.js';
 
-const press = (page: Page, name: string | RegExp): Promise<void> =>
+const clickButton = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name }).first().click();
 const heading = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('heading', { name }).waitFor();
@@ -27,9 +27,9 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     name: 'access-exception-form',
     path: '/access',
     async then(page) {
-      await press(page, 'Add an exception');
+      await clickButton(page, 'Add an exception');
       await page.getByText('Everywhere', { exact: true }).click();
-      await press(page, 'Until Friday, 18:00');
+      await clickButton(page, 'Until Friday, 18:00');
       await page.getByLabel('Note').fill('Election week');
     },
   },
@@ -37,9 +37,9 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     name: 'access-exceptions',
     path: '/access',
     async then(page) {
-      await press(page, 'Add an exception');
+      await clickButton(page, 'Add an exception');
       await page.getByText('Everywhere', { exact: true }).click();
-      await press(page, 'Until Friday, 18:00');
+      await clickButton(page, 'Until Friday, 18:00');
       await page.getByLabel('Note').fill('Election week');
       await page.getByRole('button', { name: 'Add the exception' }).last().click();
       await page.getByRole('row').filter({ hasText: 'Election week' }).waitFor();
@@ -49,11 +49,11 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     name: 'access-refusals',
     path: '/access?part=refusals',
     async then(page) {
-      await press(page, 'What may a reader do now?');
-      const asking = page.getByRole('form', { name: 'What may a reader do now?' });
-      await asking.getByLabel('Reader').fill('a-stranger');
-      await asking.getByRole('button', { name: 'Ask the gate' }).click();
-      await asking.getByRole('row', { name: /^comment/ }).waitFor();
+      await clickButton(page, 'What may a reader do now?');
+      const explainForm = page.getByRole('form', { name: 'What may a reader do now?' });
+      await explainForm.getByLabel('Reader').fill('a-stranger');
+      await explainForm.getByRole('button', { name: 'Ask the gate' }).click();
+      await explainForm.getByRole('row', { name: /^comment/ }).waitFor();
     },
   },
   {
@@ -65,7 +65,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     name: 'access-billing',
     path: '/access?part=billing',
     async then(page) {
-      await press(page, 'Connect one');
+      await clickButton(page, 'Connect one');
       await page.getByLabel('System', { exact: true }).selectOption('json');
       await page.getByLabel('Its name').fill('tollbooth');
       await page.getByLabel('Secret', { exact: true }).fill('a long secret of theirs');
@@ -78,9 +78,9 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     name: 'access-look-up',
     path: '/access?part=look-up',
     async then(page) {
-      await press(page, 'Set up the look-up');
+      await clickButton(page, 'Set up the look-up');
       await page.getByLabel('URL').fill(NOWHERE);
-      await press(page, 'Set it up');
+      await clickButton(page, 'Set it up');
       await page.getByRole('region', { name: 'Signing secret' }).waitFor();
     },
   },
@@ -89,7 +89,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     path: '/access?part=look-up',
     async then(page) {
       await page.getByLabel('Reader').fill('bert');
-      await press(page, 'Ask about this reader');
+      await clickButton(page, 'Ask about this reader');
       await page
         .getByText(/^It failed|^No answer|failed after/)
         .first()
@@ -117,7 +117,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
       await page
         .getByLabel('File with entitlements')
         .setInputFiles({ name: 'two.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-      await press(page, 'Import them');
+      await clickButton(page, 'Import them');
       await page.getByRole('button', { name: 'Done' }).first().click();
       await page.getByText(/Entry 2: The site has no tier/).waitFor();
     },
@@ -131,7 +131,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     name: 'scorers-form',
     path: '/scorers',
     async then(page) {
-      await press(page, 'Add a scorer');
+      await clickButton(page, 'Add a scorer');
       await page.getByLabel('Name').fill('The desk’s model');
       await page.getByLabel('What becomes of its labels').fill('{"off-brand": {"hold": 0.8}}');
     },
@@ -140,14 +140,14 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     name: 'scorers',
     path: '/scorers',
     async then(page) {
-      await press(page, 'Add a scorer');
+      await clickButton(page, 'Add a scorer');
       await page.getByLabel('Name').fill('The desk’s model');
       await page.getByLabel('URL').fill(NOWHERE);
       await page.getByLabel('What becomes of its labels').fill('{"off-brand": {"hold": 0.8}}');
-      await press(page, 'Add the scorer');
-      await press(page, /I have kept the secret/);
+      await clickButton(page, 'Add the scorer');
+      await clickButton(page, /I have kept the secret/);
       await page.getByLabel('Text', { exact: true }).fill('This is offbrand.');
-      await press(page, 'Ask about this text');
+      await clickButton(page, 'Ask about this text');
       await page.getByText(/^It could not be reached/).waitFor();
     },
   },
@@ -161,10 +161,10 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     path: '/scorers?view=compare&site=EMPTY_SITE',
     isOnPhone: true,
     async then(page) {
-      await press(page, 'Compare two scorers');
+      await clickButton(page, 'Compare two scorers');
       await page.getByLabel('From', { exact: true }).selectOption('shipped');
       await page.getByLabel('To', { exact: true }).selectOption('shipped');
-      await press(page, 'Start');
+      await clickButton(page, 'Start');
       await page.getByText('Choose two different scorers.').waitFor();
     },
   },
@@ -210,7 +210,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     path: '/scorers?view=compare',
     async then(page) {
       await page.getByLabel('Comparison').selectOption(CALIBRATIONS.finished);
-      await press(page, /^Identity attack: show/);
+      await clickButton(page, /^Identity attack: show/);
       await heading(page, /^Identity attack: /);
     },
   },
@@ -225,7 +225,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     path: '/scorers?view=compare',
     async then(page) {
       await page.getByLabel('Comparison').selectOption(CALIBRATIONS.finished);
-      await press(page, 'Adopt the thresholds…');
+      await clickButton(page, 'Adopt the thresholds…');
       await page.getByText(/Toxicity: held from/).waitFor();
     },
   },
@@ -259,9 +259,9 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     name: 'webhooks-form',
     path: '/webhooks',
     async then(page) {
-      await press(page, 'Add');
+      await clickButton(page, 'Add');
       await page.getByLabel('URL').fill('ftp://nowhere');
-      await press(page, 'Add endpoint');
+      await clickButton(page, 'Add endpoint');
       await page.getByText(/http/).first().waitFor();
     },
   },
@@ -269,10 +269,10 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     name: 'webhooks-made',
     path: '/webhooks',
     async then(page) {
-      await press(page, 'Add');
+      await clickButton(page, 'Add');
       await page.getByLabel('URL').fill(NOWHERE);
       await page.getByRole('switch', { name: 'Sign by Ed25519 besides' }).click();
-      await press(page, 'Add endpoint');
+      await clickButton(page, 'Add endpoint');
       await page.getByRole('region', { name: 'Public keys' }).waitFor();
     },
   },

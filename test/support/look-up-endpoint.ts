@@ -13,7 +13,7 @@ interface Entitled {
 export class LookUpEndpoint {
   readonly entitled = new Map<string, Entitled[]>();
   /** The readers that were looked up. */
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   /** Responds with this status instead; `hang`: never responds; `huge`: responds with more than the product reads. */
   fault: number | 'hang' | 'huge' | null = null;
   secret = '';
@@ -26,7 +26,7 @@ export class LookUpEndpoint {
         const { data } = new Webhook(this.secret).verify(body, request.headers as Record<string, string>) as {
           data: { readerKey: string };
         };
-        this.asked.push(data.readerKey);
+        this.requests.push(data.readerKey);
         if (this.fault === 'hang') return;
         if (this.delayMs > 0) await sleep(this.delayMs);
         const found =

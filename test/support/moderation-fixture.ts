@@ -8,7 +8,7 @@ import { freshDatabase } from './postgres.js';
 export interface ModerationFixture {
   readonly app: TestApp;
   readonly db: OwnerConnection;
-  readonly room: SiteFixture;
+  readonly fixture: SiteFixture;
   /** Sets the product's clock ahead by this many milliseconds. */
   advanceClock(ms: number): void;
   /** Resets the product's clock. */
@@ -29,16 +29,16 @@ export async function openModerationFixture(
   const app = await startApp({ databaseUrl: database.url, settings: { limits: false, ...settings } });
   const db = await connectAsOwner(database.url);
   const clock = app.app.get(Clock, { strict: false });
-  const real = clock.now.bind(clock);
+  const realNow = clock.now.bind(clock);
   return {
     app,
     db,
-    room: await createSiteFixture(app, policy),
+    fixture: await createSiteFixture(app, policy),
     advanceClock(ms) {
-      clock.now = () => new Date(real().getTime() + ms);
+      clock.now = () => new Date(realNow().getTime() + ms);
     },
     resetClock() {
-      clock.now = real;
+      clock.now = realNow;
     },
     async close() {
       await db.end();

@@ -1,6 +1,6 @@
 import { newToken, hashToken } from '../../src/features/staff/session-token.js';
 import { newId } from '../../src/platform/ids.js';
-import type { Answer, Served } from './caller.js';
+import type { Answer, RunningServer } from './caller.js';
 import { expectStatus, type OwnerConnection } from './site-fixture.js';
 
 /** A moderator who is signed in to the console. */
@@ -22,7 +22,7 @@ export interface ModeratorSession {
 
 /** Creates an account with a role on one site (null: on every site) and signs in through a one-time link. */
 export async function signInModerator(
-  app: Pick<Served, 'call'>,
+  app: Pick<RunningServer, 'call'>,
   db: OwnerConnection,
   name: string,
   site: string | null,
@@ -46,21 +46,21 @@ export async function signInModerator(
     `INSERT INTO sign_in_link (token_hash, moderator_id, expires_at) VALUES ($1, $2, now() + interval '1 day')`,
     [hashToken(link), id],
   );
-  const desk = await signIn(app, { link });
+  const session = await signIn(app, { link });
   return {
     id,
     name,
     get cookie() {
-      return desk.cookie;
+      return session.cookie;
     },
-    storeCookies: desk.storeCookies,
-    call: desk.call,
+    storeCookies: session.storeCookies,
+    call: session.call,
   };
 }
 
 /** @throws if the sign-in is refused */
 export async function signIn(
-  app: Pick<Served, 'call'>,
+  app: Pick<RunningServer, 'call'>,
   body: Record<string, unknown>,
 ): Promise<Omit<ModeratorSession, 'id' | 'name'>> {
   const answer = await expectStatus(

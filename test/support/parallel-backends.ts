@@ -7,7 +7,7 @@ import { TEST_MS } from './promise-checker.js';
 export type Cleanups = (() => Promise<unknown>)[];
 type Scenario = (backend: Backend, cleanups: Cleanups) => Promise<void>;
 
-async function play(kind: Backend['kind'], scenario: Scenario): Promise<void> {
+async function runScenario(kind: Backend['kind'], scenario: Scenario): Promise<void> {
   const database = await freshDatabase();
   const cleanups: Cleanups = [() => database.drop()];
   try {
@@ -27,8 +27,11 @@ export function itOnBothBackendsInParallel(name: string, scenario: Scenario): vo
   it(
     `${name} (postgres and redis)`,
     async () => {
-      const played = await Promise.allSettled([play('postgres', scenario), play('redis', scenario)]);
-      const failures = played.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
+      const outcomes = await Promise.allSettled([
+        runScenario('postgres', scenario),
+        runScenario('redis', scenario),
+      ]);
+      const failures = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
       if (failures.length > 0)
         throw failures.length > 1 ? new AggregateError(failures, String(failures)) : failures[0];
     },

@@ -21,7 +21,7 @@ export interface Claims {
   challenge?: string;
 }
 
-export interface SoftPasskey {
+export interface VirtualPasskey {
   readonly id: string;
   /** Builds the response to registration options. */
   register(options: { challenge: string }, claims?: Claims): Record<string, unknown>;
@@ -32,7 +32,7 @@ export interface SoftPasskey {
 }
 
 /** @param origin of the page where the passkey is used */
-export function softPasskey(origin: string): SoftPasskey {
+export function softPasskey(origin: string): VirtualPasskey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const rawId = randomBytes(32);
   const id = rawId.toString('base64url');
@@ -58,7 +58,7 @@ export function softPasskey(origin: string): SoftPasskey {
     id,
     counter,
     register({ challenge }, claims = {}) {
-      const attested = Buffer.concat([
+      const credentialData = Buffer.concat([
         Buffer.alloc(16),
         Buffer.from([0, rawId.length]),
         rawId,
@@ -67,7 +67,7 @@ export function softPasskey(origin: string): SoftPasskey {
       const attestation = Buffer.concat([
         Buffer.from([0xa3]),
         ...[text('fmt'), text('none'), text('attStmt'), Buffer.from([0xa0]), text('authData')],
-        bytes(authData(claims, attested)),
+        bytes(authData(claims, credentialData)),
       ]);
       return {
         ...common,

@@ -7,8 +7,8 @@ export interface PerspectiveServer {
   /** URL of `comments:analyze`. */
   readonly url: string;
   /** Bodies of the requests so far. */
-  readonly asked: Json[];
-  mood: 'well' | 'breaks' | 'hangs';
+  readonly requests: Json[];
+  behaviour: 'well' | 'breaks' | 'hangs';
   /** Sent with status 200 instead of scores. */
   answer: unknown;
   close(): Promise<void>;
@@ -34,9 +34,9 @@ export async function openPerspective(): Promise<PerspectiveServer> {
     request.on('end', () => {
       const url = new URL(request.url ?? '', 'http://localhost');
       const body: Json = JSON.parse(Buffer.concat(chunks).toString());
-      server.asked.push(body);
-      if (server.mood === 'hangs') return;
-      if (server.mood === 'breaks') return json(response, 500, {});
+      server.requests.push(body);
+      if (server.behaviour === 'hangs') return;
+      if (server.behaviour === 'breaks') return json(response, 500, {});
       if (server.answer !== undefined) return json(response, 200, server.answer);
       if (url.pathname !== '/v1alpha1/comments:analyze') return json(response, 404, {});
       if (url.searchParams.get('key') !== PERSPECTIVE_KEY) return refuse(response, 'API key not valid.');
@@ -63,8 +63,8 @@ export async function openPerspective(): Promise<PerspectiveServer> {
   const { port } = http.address() as AddressInfo;
   const server: PerspectiveServer = {
     url: `http://127.0.0.1:${port}/v1alpha1/comments:analyze`,
-    asked: [],
-    mood: 'well',
+    requests: [],
+    behaviour: 'well',
     answer: undefined,
     close: async () => {
       sockets.forEach((socket) => socket.destroy());

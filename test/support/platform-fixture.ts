@@ -46,7 +46,7 @@ export interface PlatformOptions {
   readonly limits?: boolean;
   readonly clock?: Clock;
   /** Registers handlers, as features do in `onModuleInit`. */
-  readonly register?: (plumbing: PlatformFixture) => void;
+  readonly register?: (platform: PlatformFixture) => void;
 }
 
 /** Starts the platform layer as a process of that role does; several at once stand for several processes. */
@@ -67,7 +67,7 @@ export async function startPlatform(options: PlatformOptions): Promise<PlatformF
   @Module({ providers, exports: providers })
   class RuntimeModule {}
 
-  const building = Test.createTestingModule({
+  const moduleBuilder = Test.createTestingModule({
     imports: [
       RuntimeModule,
       ObservabilityModule,
@@ -78,9 +78,9 @@ export async function startPlatform(options: PlatformOptions): Promise<PlatformF
       LimitsModule,
     ],
   }).setLogger(new PinoLogger(createLog(process.env['TEST_LOG_LEVEL'] ?? 'silent')));
-  if (clock) building.overrideProvider(Clock).useValue(clock);
-  const module: TestingModule = await building.compile();
-  const plumbing: PlatformFixture = {
+  if (clock) moduleBuilder.overrideProvider(Clock).useValue(clock);
+  const module: TestingModule = await moduleBuilder.compile();
+  const platform: PlatformFixture = {
     database: module.get(Database),
     outbox: module.get(Outbox),
     outboxHandlers: module.get(OutboxHandlers),
@@ -94,13 +94,13 @@ export async function startPlatform(options: PlatformOptions): Promise<PlatformF
     close: () => module.close(),
   };
   try {
-    register?.(plumbing);
+    register?.(platform);
     await module.init();
   } catch (error) {
     await module.close();
     throw error;
   }
-  return plumbing;
+  return platform;
 }
 
 export function newSiteId(): SiteId {

@@ -18,7 +18,7 @@ export interface ProcessOptions {
 }
 
 /** How a process ended and its whole output, both streams in order. */
-export interface Ending {
+export interface ProcessExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly output: string;
@@ -29,12 +29,12 @@ export interface RunningProcess {
   /** `http://127.0.0.1:port` */
   readonly url: string;
   readonly pid: number;
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<ProcessExit>;
   output(): string;
   /** Sends SIGKILL, so the process cannot clean up. Resolves when it is gone. */
-  kill9(): Promise<Ending>;
+  kill9(): Promise<ProcessExit>;
   /** Sends SIGTERM and waits for the end. */
-  stop(): Promise<Ending>;
+  stop(): Promise<ProcessExit>;
 }
 
 /**
@@ -77,14 +77,14 @@ export async function launch(options: ProcessOptions = {}): Promise<RunningProce
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const ended = new Promise<Ending>((resolve, reject) => {
+  const ended = new Promise<ProcessExit>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       running.delete(child);
       resolve({ code, signal, output });
     });
   });
-  const end = (signal: NodeJS.Signals): Promise<Ending> => {
+  const end = (signal: NodeJS.Signals): Promise<ProcessExit> => {
     child.kill(signal);
     return ended;
   };
@@ -108,8 +108,8 @@ export async function startProcess(
   withinMs = 120_000,
 ): Promise<RunningProcess> {
   const started = await launch(options);
-  let ending: Ending | undefined;
-  void started.ended.then((itsEnding) => (ending = itsEnding));
+  let ending: ProcessExit | undefined;
+  void started.ended.then((result) => (ending = result));
   const giveUpAt = performance.now() + withinMs;
   for (;;) {
     const answer = await fetch(`${started.url}/health/ready`).catch(() => null);

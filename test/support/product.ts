@@ -1,4 +1,4 @@
-import { caller, type Served } from './caller.js';
+import { caller, type RunningServer } from './caller.js';
 import { startProcess, until, type ProcessOptions, type RunningProcess } from './processes.js';
 import { tempFolder } from './temp-folder.js';
 
@@ -9,7 +9,7 @@ export interface Product {
   readonly process: RunningProcess;
   readonly url: string;
   readonly dataDir: string;
-  readonly call: Served['call'];
+  readonly call: RunningServer['call'];
   /** The one-time console link that was printed at startup. */
   signInLink(): string;
 }

@@ -14,7 +14,7 @@ interface Accepted {
   readonly n: number;
   readonly id: string;
   /** The status expected by the rules for each revision; the index is the revision number minus one. */
-  readonly fates: ExpectedStatus[];
+  readonly expectedStatuses: ExpectedStatus[];
 }
 
 /** Longest time that anything may take on a busy machine. */
@@ -22,13 +22,13 @@ export const MAX_WAIT_MS = 120_000;
 export const TEST_MS = 3 * MAX_WAIT_MS;
 
 const STORY = 'talks';
-const LISTED = { held: ['frobnitz'], rejected: ['zorblax'] };
-const FATES: readonly ExpectedStatus[] = ['published', 'held', 'published', 'rejected'];
+const LISTED_WORDS = { held: ['frobnitz'], rejected: ['zorblax'] };
+const EXPECTED_STATUSES: readonly ExpectedStatus[] = ['published', 'held', 'published', 'rejected'];
 
-const fateOf = (n: number): ExpectedStatus => FATES[n % FATES.length];
+const expectedStatusOf = (n: number): ExpectedStatus => EXPECTED_STATUSES[n % EXPECTED_STATUSES.length];
 
-function bodyOf(n: number, fate: ExpectedStatus, more = ''): string {
-  const words = fate === 'published' ? 'a calm remark' : LISTED[fate][0];
+function bodyOf(n: number, status: ExpectedStatus, more = ''): string {
+  const words = status === 'published' ? 'a calm remark' : LISTED_WORDS[status][0];
   return `Remark number ${n}${more}, with ${words} in it.`;
 }
 
@@ -44,7 +44,7 @@ export class PromiseChecker {
   /** When each comment was first seen in the public thread, in milliseconds, by id. */
   private readonly seenAt = new Map<string, number>();
   private isClosed = false;
-  private watching: Promise<void> = Promise.resolve();
+  private watchLoop: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly site: TestSite,
@@ -52,10 +52,12 @@ export class PromiseChecker {
     readonly inbox: WebhookInbox,
   ) {}
 
-  static async open(via: AnyProcess): Promise<PromiseChecker> {
+  static async open(target: AnyProcess): Promise<PromiseChecker> {
     const site = await createSite(
-      { call: via.call, adminKey: PRODUCT_ADMIN_KEY },
-      { policy: { moderation: { wordLists: { banned: LISTED.rejected, suspect: LISTED.held } } } },
+      { call: target.call, adminKey: PRODUCT_ADMIN_KEY },
+      {
+        policy: { moderation: { wordLists: { banned: LISTED_WORDS.rejected, suspect: LISTED_WORDS.held } } },
+      },
     );
     await site.publisher('PUT', `/stories/${STORY}`, { url: 'https://news.example/talks', title: 'Talks' });
     const inbox = await openInbox();
@@ -77,8 +79,8 @@ export class PromiseChecker {
   }
 
   /** Calls the API with the admin key, below this site. */
-  publisher(via: AnyProcess, method: string, path: string, body?: unknown): Promise<Answer<Body>> {
-    return via.call(method, `/api/v1/sites/${this.site.id}${path}`, { token: PRODUCT_ADMIN_KEY, body });
+  publisher(target: AnyProcess, method: string, path: string, body?: unknown): Promise<Answer<Body>> {
+    return target.call(method, `/api/v1/sites/${this.site.id}${path}`, { token: PRODUCT_ADMIN_KEY, body });
   }
 
   /** The request of the post with this number; each has its own reader and idempotency key. */
@@ -89,7 +91,7 @@ export class PromiseChecker {
         'content-type': 'application/json',
         'idempotency-key': `post-${n}`,
       },
-      body: JSON.stringify({ body: bodyOf(n, fateOf(n)) }),
+      body: JSON.stringify({ body: bodyOf(n, expectedStatusOf(n)) }),
     };
   }
 
@@ -98,24 +100,24 @@ export class PromiseChecker {
     expect(status).toBe('pending');
     const before = this.accepted.get(n);
     if (before) expect(id).toBe(before.id);
-    else this.accepted.set(n, { n, id, fates: [fateOf(n)] });
+    else this.accepted.set(n, { n, id, expectedStatuses: [expectedStatusOf(n)] });
   }
 
   /** @returns the status, or 0 if the connection broke before a response */
-  async post(via: AnyProcess, n: number): Promise<number> {
-    const answer = await via.call<Body>('POST', this.threadPath, await this.request(n)).catch(() => null);
+  async post(target: AnyProcess, n: number): Promise<number> {
+    const answer = await target.call<Body>('POST', this.threadPath, await this.request(n)).catch(() => null);
     if (answer?.status === 202) this.accept(n, answer.body);
     else if (answer) this.refusals.add(answer.status);
     return answer?.status ?? 0;
   }
 
   /** Posts a range of numbers, several at once, and repeats each until it is accepted. */
-  async postAll(via: () => AnyProcess, from: number, to: number, { atOnce = 6 } = {}): Promise<void> {
+  async postAll(target: () => AnyProcess, from: number, to: number, { atOnce = 6 } = {}): Promise<void> {
     let next = from;
     const postEach = async (): Promise<void> => {
       for (let n = next++; n < to; n = next++) {
         let status = 0;
-        await until(async () => (status = await this.post(via(), n)) === 202, MAX_WAIT_MS).catch(() => {
+        await until(async () => (status = await this.post(target(), n)) === 202, MAX_WAIT_MS).catch(() => {
           throw new Error(`post ${n} is not accepted; the last answer was ${status}`);
         });
       }
@@ -124,20 +126,20 @@ export class PromiseChecker {
   }
 
   /** The author edits an accepted comment, so that the rules lead to another status. */
-  async edit(via: AnyProcess, n: number, fate: ExpectedStatus): Promise<void> {
+  async edit(target: AnyProcess, n: number, status: ExpectedStatus): Promise<void> {
     const comment = this.accepted.get(n)!;
     const token = await this.token(`reader-${n}`);
-    const body = { body: bodyOf(n, fate, ', second thoughts') };
-    const answer = await via.call<Body>('PATCH', `/api/v1/comments/${comment.id}`, { token, body });
-    expect(answer).toMatchObject({ status: 200, body: { revision: comment.fates.length + 1 } });
-    comment.fates.push(fate);
+    const body = { body: bodyOf(n, status, ', second thoughts') };
+    const answer = await target.call<Body>('PATCH', `/api/v1/comments/${comment.id}`, { token, body });
+    expect(answer).toMatchObject({ status: 200, body: { revision: comment.expectedStatuses.length + 1 } });
+    comment.expectedStatuses.push(status);
   }
 
   /** Starts to read the public thread repeatedly from whichever process serves. */
-  watch(via: () => AnyProcess): void {
-    this.watching = (async () => {
+  watch(target: () => AnyProcess): void {
+    this.watchLoop = (async () => {
       while (!this.isClosed) {
-        const answer = await via()
+        const answer = await target()
           .call<Body>('GET', `${this.threadPath}?limit=100`)
           .catch(() => null);
         const now = Date.now();
@@ -151,25 +153,28 @@ export class PromiseChecker {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.watching;
+    await this.watchLoop;
     await this.inbox.close();
   }
 
   /** Waits until every expected event has arrived, then checks all promises. */
-  async expectPromisesHold(via: AnyProcess): Promise<void> {
+  async expectPromisesHold(target: AnyProcess): Promise<void> {
     await until(() => this.missing().length === 0, MAX_WAIT_MS).catch((error: Error) => {
       throw new Error(`${error.message}\nnot told: ${this.missing().join('; ')}`);
     });
     this.expectGenuineDeliveries();
-    for (const comment of this.accepted.values()) await this.expectDecidedOnce(via, comment);
-    await this.expectNothingElse(via);
+    for (const comment of this.accepted.values()) await this.expectDecidedOnce(target, comment);
+    await this.expectNothingElse(target);
   }
 
   private missing(): string[] {
-    const told = new Set(this.inbox.received.map(({ event }) => keyOf(event)));
-    return [...this.accepted.values()].flatMap(({ n, id, fates }) => {
-      const wanted = [`${id} comment.submitted 1`, `${id} comment.${fates.at(-1)!} ${fates.length}`];
-      return wanted.filter((key) => !told.has(key)).map((key) => `${n}: ${key}`);
+    const receivedKeys = new Set(this.inbox.received.map(({ event }) => keyOf(event)));
+    return [...this.accepted.values()].flatMap(({ n, id, expectedStatuses }) => {
+      const wanted = [
+        `${id} comment.submitted 1`,
+        `${id} comment.${expectedStatuses.at(-1)!} ${expectedStatuses.length}`,
+      ];
+      return wanted.filter((key) => !receivedKeys.has(key)).map((key) => `${n}: ${key}`);
     });
   }
 
@@ -195,24 +200,24 @@ export class PromiseChecker {
     }
   }
 
-  private async expectDecidedOnce(via: AnyProcess, { n, id, fates }: Accepted): Promise<void> {
-    const { body } = await via.call<Body>('GET', `/api/v1/moderation/comments/${id}`, {
+  private async expectDecidedOnce(target: AnyProcess, { n, id, expectedStatuses }: Accepted): Promise<void> {
+    const { body } = await target.call<Body>('GET', `/api/v1/moderation/comments/${id}`, {
       token: PRODUCT_ADMIN_KEY,
     });
-    expect({ n, status: body.comment.status }).toEqual({ n, status: fates.at(-1) });
+    expect({ n, status: body.comment.status }).toEqual({ n, status: expectedStatuses.at(-1) });
     const revisions = body.decisions.map((decision: Body) => decision.revision) as number[];
     expect(body.decisions.filter((decision: Body) => decision.by !== 'rule')).toEqual([]);
     // A revision that was replaced before it was processed is not decided.
     expect({ n, revisions: new Set(revisions).size }).toEqual({ n, revisions: revisions.length });
-    expect(revisions).toContain(fates.length);
+    expect(revisions).toContain(expectedStatuses.length);
 
     const mine = this.inbox.received.filter(({ event }) => event.data.comment?.id === id);
     const types = [...new Map(mine.map(({ event }) => [event.sequence, event.type])).values()];
     const verdicts = (revision: number): string[] =>
-      revisions.includes(revision) ? [`comment.${fates[revision - 1]}`] : [];
+      revisions.includes(revision) ? [`comment.${expectedStatuses[revision - 1]}`] : [];
     expect({ n, types }).toEqual({
       n,
-      types: fates.flatMap((_, index) => [
+      types: expectedStatuses.flatMap((_, index) => [
         index === 0 ? 'comment.submitted' : 'comment.edited',
         ...verdicts(index + 1),
       ]),
@@ -228,21 +233,23 @@ export class PromiseChecker {
    * Checks that no comment exists that was not accepted, and that every event in the list has arrived and is listed
    * once.
    */
-  private async expectNothingElse(via: AnyProcess): Promise<void> {
+  private async expectNothingElse(target: AnyProcess): Promise<void> {
     const listed: Body[] = await listAllEvents({
       site: this.siteId,
-      admin: (method, path) => via.call(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY }),
+      admin: (method, path) => target.call(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY }),
     });
     const submitted = listed.filter(({ type }) => type === 'comment.submitted');
     expect(submitted.map(({ data }) => data.comment.id).sort()).toEqual(
       [...this.accepted.values()].map(({ id }) => id).sort(),
     );
     const ofComments = listed.filter(({ data }) => data.comment).map(({ id }) => id as string);
-    const arrived = this.inbox.received.filter(({ event }) => event.data.comment);
-    expect(new Set(arrived.map(({ event }) => event.id))).toEqual(new Set(ofComments));
+    const receivedEvents = this.inbox.received.filter(({ event }) => event.data.comment);
+    expect(new Set(receivedEvents.map(({ event }) => event.id))).toEqual(new Set(ofComments));
     expect(new Set(ofComments).size).toBe(ofComments.length);
-    const { body } = await via.call<Body>('GET', `${this.threadPath}?limit=100`);
-    const visible = [...this.accepted.values()].filter(({ fates }) => fates.at(-1) === 'published');
+    const { body } = await target.call<Body>('GET', `${this.threadPath}?limit=100`);
+    const visible = [...this.accepted.values()].filter(
+      ({ expectedStatuses }) => expectedStatuses.at(-1) === 'published',
+    );
     expect(body.total).toBe(visible.length);
   }
 }

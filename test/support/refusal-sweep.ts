@@ -10,8 +10,8 @@ export type Headers = Record<string, string>;
 
 export const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
 export const JSON_BODY = { 'content-type': 'application/json' };
-export const acceptsAuth = ({ security }: Operation, way: string): boolean =>
-  security.some((each) => way in each);
+export const acceptsAuth = ({ security }: Operation, scheme: string): boolean =>
+  security.some((each) => scheme in each);
 
 export const fillPath = (path: string, params: Record<string, string>): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => params[name]);
@@ -67,7 +67,7 @@ export class RefusalSweep {
     readonly ours: CompleteSite,
     readonly theirs: CompleteSite,
     /** A signed-in owner of our site. */
-    readonly desk: ModeratorSession,
+    readonly moderatorSession: ModeratorSession,
     private readonly owner: OwnerConnection,
     private readonly raw: ReturnType<typeof rawCaller>,
     private readonly drop: () => Promise<void>,
@@ -80,8 +80,10 @@ export class RefusalSweep {
     const owner = await connectAsOwner(database.url);
     const ours = await createCompleteSite(app, 'anna');
     const theirs = await createCompleteSite(app, 'ben');
-    const desk = await signInModerator(app, owner, 'Mo', ours.talk.siteId, 'owner');
-    return new RefusalSweep(app, ours, theirs, desk, owner, rawCaller(app.url), () => database.drop());
+    const moderatorSession = await signInModerator(app, owner, 'Mo', ours.conversation.siteId, 'owner');
+    return new RefusalSweep(app, ours, theirs, moderatorSession, owner, rawCaller(app.url), () =>
+      database.drop(),
+    );
   }
 
   /** Signs in another moderator, with a role on our site or on theirs, for all of it or for some sections. */
@@ -91,7 +93,7 @@ export class RefusalSweep {
     where: 'ours' | 'theirs' = 'ours',
     sections: readonly string[] | null = null,
   ): Promise<ModeratorSession> {
-    return signInModerator(this.app, this.owner, name, this[where].talk.siteId, role, sections);
+    return signInModerator(this.app, this.owner, name, this[where].conversation.siteId, role, sections);
   }
 
   /** Queries the database directly. */
@@ -103,16 +105,16 @@ export class RefusalSweep {
   async key(scopes: readonly string[], where: 'ours' | 'theirs' = 'ours'): Promise<string> {
     const { body } = await this.app.call<{ key: string }>('POST', '/api/v1/keys', {
       token: this.app.adminKey,
-      body: { name: scopes.join(), scopes, sites: [this[where].talk.siteId] },
+      body: { name: scopes.join(), scopes, sites: [this[where].conversation.siteId] },
     });
     return body.key;
   }
 
   /** Makes the session's last confirmation too old to count. */
-  async expireConfirmation(desk: ModeratorSession): Promise<void> {
+  async expireConfirmation(moderatorSession: ModeratorSession): Promise<void> {
     await this.owner.rows(
       `UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes' WHERE moderator_id = $1`,
-      [desk.id],
+      [moderatorSession.id],
     );
   }
 
@@ -124,8 +126,8 @@ export class RefusalSweep {
   }
 
   /** Headers of each way to authenticate that the route names, all of them valid. */
-  waysIn(operation: Operation): Headers[] {
-    const console = { cookie: this.desk.cookie, 'x-postbag-console': '1' };
+  authHeadersFor(operation: Operation): Headers[] {
+    const console = { cookie: this.moderatorSession.cookie, 'x-postbag-console': '1' };
     if (acceptsAuth(operation, 'publisher')) {
       const isOfOneSite = operation.path.includes('{site}') || operation.path.includes('/moderation/');
       return [bearer(isOfOneSite ? this.ours.key : this.app.adminKey), console];
@@ -149,16 +151,16 @@ export class RefusalSweep {
       ...(body === undefined ? {} : { body }),
     });
     // A session gets a new token when it gains rights.
-    if (headers['cookie'] === this.desk.cookie)
-      this.desk.storeCookies([answer.headers['set-cookie'] ?? []].flat());
+    if (headers['cookie'] === this.moderatorSession.cookie)
+      this.moderatorSession.storeCookies([answer.headers['set-cookie'] ?? []].flat());
     return answer;
   }
 
   /** Sends all requests one after the other. @returns a line for each unexpected response */
-  async findViolations(operation: Operation, wishes: readonly RefusalCase[]): Promise<string[]> {
+  async findViolations(operation: Operation, cases: readonly RefusalCase[]): Promise<string[]> {
     const found: string[] = [];
-    for (const { what, expect: wanted, ...wish } of wishes) {
-      const answer = await this.send(operation, wish);
+    for (const { what, expect: wanted, ...refusalCase } of cases) {
+      const answer = await this.send(operation, refusalCase);
       const fault = answer.status < 400 && wanted ? null : faultOf(answer);
       if (fault === null && (wanted?.(answer) ?? true)) continue;
       found.push(`${what}: ${fault ?? ''} ${answer.status} ${answer.text.slice(0, 300)}`);
@@ -167,9 +169,9 @@ export class RefusalSweep {
   }
 
   /** Asserts that all responses are as expected and that nothing was stored. */
-  async expectRefusals(operation: Operation, wishes: readonly RefusalCase[]): Promise<void> {
+  async expectRefusals(operation: Operation, cases: readonly RefusalCase[]): Promise<void> {
     const before = await this.rowCounts();
-    expect(await this.findViolations(operation, wishes)).toEqual([]);
+    expect(await this.findViolations(operation, cases)).toEqual([]);
     expect(await this.rowCounts()).toEqual(before);
   }
 

@@ -6,14 +6,14 @@ const IMPLIED: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS']);
 /** Returns every route of the server, such as `GET /api/v1/sites/:site`, read from the router itself. */
 export function runningRoutes(app: NestFastifyApplication): string[] {
   const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
-  const above: string[] = [];
+  const parents: string[] = [];
   const found: string[] = [];
   for (const line of tree.split('\n')) {
     const [, indent, part, methods] = /^((?:│ {3}| {4})*)[├└]── (.*?) \(([A-Z, ]+)\)$/.exec(line) ?? [];
     if (indent === undefined) continue;
     const depth = indent.length / 4;
-    above.splice(depth, above.length, part);
-    const path = above.join('');
+    parents.splice(depth, parents.length, part);
+    const path = parents.join('');
     for (const method of methods.split(', ')) if (!IMPLIED.has(method)) found.push(`${method} ${path}`);
   }
   return found;

@@ -33,9 +33,9 @@ function scalarFaults(value: unknown, schema: Schema, at: string): string[] {
  */
 export function schemaFaultsOf(value: unknown, given: Schema, api: Description, at = ''): string[] {
   const schema = api.resolve(given);
-  const ways = schema.oneOf ?? schema.anyOf;
-  if (ways) {
-    const each = ways.map((way) => schemaFaultsOf(value, way, api, at));
+  const variants = schema.oneOf ?? schema.anyOf;
+  if (variants) {
+    const each = variants.map((variant) => schemaFaultsOf(value, variant, api, at));
     return each.some((faults) => faults.length === 0)
       ? []
       : each.reduce((least, faults) => (faults.length < least.length ? faults : least));

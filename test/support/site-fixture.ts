@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import type { Answer, Served } from './caller.js';
+import type { Answer, RunningServer } from './caller.js';
 import { readerToken } from './sites.js';
 
 /* A publisher with one site and one story, created entirely through the public API. */
@@ -34,7 +34,7 @@ export interface SubmittedComment {
 
 /** @param policy merged into the new site's policy */
 export async function createSiteFixture(
-  app: Pick<Served, 'call' | 'adminKey'>,
+  app: Pick<RunningServer, 'call' | 'adminKey'>,
   policy: Record<string, unknown> = {},
 ): Promise<SiteFixture> {
   const admin: SiteFixture['admin'] = (method, path, body) =>

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { ConsoleState } from './console-states.js';
 
-const press = (page: Page, name: string | RegExp): Promise<void> =>
+const clickButton = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name }).first().click();
 
 const LONG_NAME = 'The Featherstonehaugh-Cholmondeley and Wolfeschlegelsteinhausen Evening Intelligencer';
@@ -30,9 +30,9 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-site-edit',
     path: '/settings',
     async then(page) {
-      await press(page, 'Edit');
+      await clickButton(page, 'Edit');
       await page.getByLabel('Origins').fill('https://meridian.example\nmeridian.example/stories');
-      await press(page, 'Save');
+      await clickButton(page, 'Save');
       await page.getByText(/has no scheme: write/).waitFor();
     },
   },
@@ -40,10 +40,10 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-site-delete',
     path: '/settings',
     async then(page) {
-      await press(page, 'Delete this site…');
+      await clickButton(page, 'Delete this site…');
       await page.getByText(/published comments/).waitFor();
       await page.getByLabel(/^Type .* to delete it$/).fill('The Meridian?');
-      await press(page, 'Delete it for good');
+      await clickButton(page, 'Delete it for good');
       await page.getByText(/^Type the name as it stands/).waitFor();
     },
   },
@@ -62,10 +62,10 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     path: '/settings?part=tiers',
     async then(page) {
       await page.getByText('Who may comment').waitFor();
-      await press(page, 'Add a tier');
+      await clickButton(page, 'Add a tier');
       await page.getByLabel('Name of the new tier').fill('Patron');
       await page.getByLabel('Address of Patron').fill('meridian.example/patron');
-      await press(page, 'Save the tiers');
+      await clickButton(page, 'Save the tiers');
       await page.getByText(/must be a URL/).waitFor();
     },
   },
@@ -73,7 +73,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-tier-in-use',
     path: '/settings?part=tiers',
     async then(page) {
-      await press(page, 'Take Insider Gold away');
+      await clickButton(page, 'Take Insider Gold away');
       await page.getByRole('heading', { name: 'Insider Gold cannot go yet' }).waitFor();
     },
   },
@@ -81,10 +81,10 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-tier-gone',
     path: '/settings?part=tiers',
     async then(page) {
-      await press(page, 'Take Member away');
-      await press(page, 'Take it away');
+      await clickButton(page, 'Take Member away');
+      await clickButton(page, 'Take it away');
       await page.getByRole('button', { name: 'Keep it' }).waitFor();
-      await press(page, 'Take Insider away');
+      await clickButton(page, 'Take Insider away');
       await page.getByRole('region', { name: 'Take Insider away?' }).waitFor();
     },
   },
@@ -97,7 +97,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-sign-on-rotate',
     path: '/settings?part=sign-on&site=EMPTY_SITE',
     async then(page) {
-      await press(page, 'Rotate…');
+      await clickButton(page, 'Rotate…');
       await page.getByLabel('Tokens by the secret of now count').selectOption('604800');
     },
   },
@@ -105,8 +105,8 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-sign-on-rotated',
     path: '/settings?part=sign-on&site=EMPTY_SITE',
     async then(page) {
-      await press(page, 'Rotate…');
-      await press(page, 'Make a new secret');
+      await clickButton(page, 'Rotate…');
+      await clickButton(page, 'Make a new secret');
       await page.getByRole('rowheader', { name: 'The one before' }).waitFor();
     },
   },
@@ -114,7 +114,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-sign-on-retire',
     path: '/settings?part=sign-on&site=EMPTY_SITE',
     async then(page) {
-      await press(page, 'End it now…');
+      await clickButton(page, 'End it now…');
       await page.getByRole('button', { name: 'End it now', exact: true }).waitFor();
     },
   },
@@ -122,10 +122,10 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-sign-on-form',
     path: '/settings?part=sign-on&site=EMPTY_SITE',
     async then(page) {
-      await press(page, 'Edit');
+      await clickButton(page, 'Edit');
       await page.getByRole('radio', { name: 'Keys of your own' }).check();
       await page.getByLabel('Address of your keys').fill('http://10.0.0.1/keys');
-      await press(page, 'Save');
+      await clickButton(page, 'Save');
       await page.getByRole('alert').or(page.locator('[data-error]')).first().waitFor();
     },
   },
@@ -133,10 +133,10 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-sign-on-keys',
     path: '/settings?part=sign-on&site=EMPTY_SITE',
     async then(page) {
-      await press(page, 'Edit');
+      await clickButton(page, 'Edit');
       await page.getByRole('radio', { name: 'Keys of your own' }).check();
       await page.getByLabel('Keys that stay here').fill(KEYS);
-      await press(page, 'Save');
+      await clickButton(page, 'Save');
       await page.getByRole('rowheader', { name: 'sign-in-2026' }).waitFor();
     },
   },
@@ -149,7 +149,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-key-form',
     path: '/settings?part=keys',
     async then(page) {
-      await press(page, 'Make a key');
+      await clickButton(page, 'Make a key');
       await page.getByRole('radio', { name: 'Several sites' }).check();
       await page.getByLabel('Name').fill('The editorial system');
       await page.getByRole('button', { name: 'Make the key' }).click();
@@ -161,7 +161,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     path: '/settings?part=keys',
     isOnPhone: true,
     async then(page) {
-      await press(page, 'Make a key');
+      await clickButton(page, 'Make a key');
       await page.getByLabel('Name').fill('Coral');
       await page.getByLabel('Scoring').check();
       await page.getByLabel('Answer with a score for every attribute').check();
@@ -174,7 +174,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-key-made',
     path: '/settings?part=keys',
     async then(page) {
-      await press(page, 'Make a key');
+      await clickButton(page, 'Make a key');
       await page.getByLabel('Name').fill('The editorial system');
       await page.getByLabel('Publisher').check();
       await page.getByLabel('Moderation').check();
@@ -187,7 +187,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-key-revoke',
     path: '/settings?part=keys',
     async then(page) {
-      await press(page, 'Revoke The editorial system');
+      await clickButton(page, 'Revoke The editorial system');
       await page.getByRole('button', { name: 'Revoke it' }).waitFor();
     },
   },
@@ -200,9 +200,9 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-coral-form',
     path: '/settings?part=coral',
     async then(page) {
-      await press(page, 'Connect Coral');
+      await clickButton(page, 'Connect Coral');
       await page.getByRole('region', { name: 'Callback URL' }).waitFor();
-      await press(page, 'Connect');
+      await clickButton(page, 'Connect');
       await page.getByText(/signing secret that Coral shows for the phase is needed/).waitFor();
     },
   },
@@ -210,9 +210,9 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-coral',
     path: '/settings?part=coral',
     async then(page) {
-      await press(page, 'Connect Coral');
+      await clickButton(page, 'Connect Coral');
       await page.getByLabel('Signing secret').fill(`empsec_${'4c'.repeat(32)}`);
-      await press(page, 'Connect');
+      await clickButton(page, 'Connect');
       await page.getByText('Coral has not asked yet').waitFor();
     },
   },
@@ -220,7 +220,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-coral-remove',
     path: '/settings?part=coral',
     async then(page) {
-      await press(page, 'Disconnect…');
+      await clickButton(page, 'Disconnect…');
       await page.getByRole('button', { name: 'Disconnect Coral' }).waitFor();
     },
   },
@@ -233,10 +233,10 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-site-made',
     path: '/settings?part=sites',
     async then(page) {
-      await press(page, 'Add a site');
+      await clickButton(page, 'Add a site');
       await page.getByLabel('Name').fill(LONG_NAME);
       await page.getByLabel('Origins').fill('https://intelligencer.example');
-      await press(page, 'Make the site');
+      await clickButton(page, 'Make the site');
       await page.getByRole('button', { name: 'Copy secret' }).waitFor();
       await page.getByRole('rowheader', { name: LONG_NAME }).waitFor();
     },

@@ -1,5 +1,5 @@
 import { SignJWT, type JWTPayload } from 'jose';
-import type { Answer, Served } from './caller.js';
+import type { Answer, RunningServer } from './caller.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- read as it comes: the assertion is the check
 export type Body = any;
@@ -39,7 +39,7 @@ async function expectOk<T>(call: Promise<Answer<T>>): Promise<T> {
 
 /** Creates a site. By default it has the tiers Insider and Insider Gold, and a policy that requires neither. */
 export async function createSite(
-  app: Pick<Served, 'adminKey' | 'call'>,
+  app: Pick<RunningServer, 'adminKey' | 'call'>,
   {
     name = 'The Example Ledger',
     origins = ['https://news.example'],

@@ -18,7 +18,7 @@ export interface SmtpInbox {
 }
 
 export async function openSmtpInbox(): Promise<SmtpInbox> {
-  const letters: string[] = [];
+  const emails: string[] = [];
   const passwords: string[] = [];
   let refusal: number | null = null;
   const server = new SMTPServer({
@@ -34,8 +34,8 @@ export async function openSmtpInbox(): Promise<SmtpInbox> {
       else done(Object.assign(new Error('not now'), { responseCode: refusal }));
     },
     onData(stream, _session, done) {
-      void text(stream).then((letter) => {
-        letters.push(letter);
+      void text(stream).then((email) => {
+        emails.push(email);
         done();
       }, done);
     },
@@ -46,7 +46,7 @@ export async function openSmtpInbox(): Promise<SmtpInbox> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     urlWithPassword: `smtp://postbag:secret@127.0.0.1:${port}`,
-    emails: letters,
+    emails: emails,
     passwords,
     refuseWith: (code) => (refusal = code),
     close: () => new Promise((resolve) => server.close(resolve)),

@@ -93,8 +93,8 @@ export async function startSsoServer(redirectUri: string): Promise<SsoServer> {
     }
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
     if (newsroom.person === null) {
-      const left = { error: 'access_denied', error_description: 'left' };
-      return void provider.interactionFinished(request, response, left);
+      const denied = { error: 'access_denied', error_description: 'left' };
+      return void provider.interactionFinished(request, response, denied);
     }
     people.set(newsroom.person.sub, newsroom.person);
     const { sub, amr } = newsroom.person;

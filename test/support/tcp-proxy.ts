@@ -7,7 +7,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface TcpProxy {
   readonly port: number;
   /** Cuts the current connections; with `also: 'new'` also those opened later, until `restore`. */
-  cut(also?: 'new'): void;
+  cut(scope?: 'new'): void;
   /** Lets new connections pass. Connections that were cut stay cut. */
   restore(): void;
   close(): Promise<void>;
@@ -20,10 +20,10 @@ interface Pair {
 
 export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
-  let cutsNew = false;
+  let cutsNewConnections = false;
   const server = createServer((client) => {
     const upstream = connect(targetPort, '127.0.0.1');
-    const pair: Pair = { sockets: [client, upstream], isCut: cutsNew };
+    const pair: Pair = { sockets: [client, upstream], isCut: cutsNewConnections };
     pairs.add(pair);
     for (const [from, to] of [
       [client, upstream],
@@ -37,12 +37,12 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    cut(also) {
-      cutsNew = also === 'new';
+    cut(scope) {
+      cutsNewConnections = scope === 'new';
       for (const pair of pairs) pair.isCut = true;
     },
     restore() {
-      cutsNew = false;
+      cutsNewConnections = false;
     },
     async close() {
       for (const { sockets } of pairs) sockets.forEach((socket) => socket.destroy());

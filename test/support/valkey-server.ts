@@ -20,8 +20,8 @@ export interface ValkeyServer {
   remove(): Promise<void>;
 }
 
-const alive = new Set<ChildProcess>();
-process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+const runningServers = new Set<ChildProcess>();
+process.once('exit', () => runningServers.forEach((child) => child.kill('SIGKILL')));
 
 /** @param settings command-line settings, such as `{'cluster-enabled': 'yes'}` */
 export async function startValkeyServer(settings: Record<string, string> = {}): Promise<ValkeyServer> {
@@ -48,7 +48,7 @@ export async function startValkeyServer(settings: Record<string, string> = {}): 
       Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]),
       { stdio: ['ignore', 'pipe', 'ignore'] },
     );
-    alive.add(started);
+    runningServers.add(started);
     child = started;
     await new Promise<void>((resolve, reject) => {
       let output = '';
@@ -57,7 +57,7 @@ export async function startValkeyServer(settings: Record<string, string> = {}): 
         if (output.includes('Ready to accept connections')) resolve();
       });
       started.once('exit', () => {
-        alive.delete(started);
+        runningServers.delete(started);
         reject(new Error(`it ended:\n${output}`));
       });
     });

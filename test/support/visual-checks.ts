@@ -35,13 +35,13 @@ export const PHONE_VIEWPORTS: readonly Viewport[] = folder
  * Checks the current page for accessibility violations and for anything wider than the viewport.
  *
  * @param name of the state and of its screenshots
- * @param alsoPaint takes more screenshots in this viewport; `file` returns their paths
+ * @param alsoCapture takes more screenshots in this viewport; `file` returns their paths
  */
 export async function expectAccessibleLayout(
   page: Page,
   name: string,
   looks: readonly Viewport[] = CONSOLE_VIEWPORTS,
-  alsoPaint?: (file: (part: string) => string) => Promise<void>,
+  alsoCapture?: (file: (part: string) => string) => Promise<void>,
 ): Promise<void> {
   for (const [width, colorScheme] of looks) {
     await page.emulateMedia({ colorScheme });
@@ -53,6 +53,6 @@ export async function expectAccessibleLayout(
     mkdirSync(folder, { recursive: true });
     const file = (part: string): string => join(folder, `${name}${part}-${width}-${colorScheme}.png`);
     await page.screenshot({ path: file('') });
-    await alsoPaint?.(file);
+    await alsoCapture?.(file);
   }
 }

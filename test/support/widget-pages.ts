@@ -34,7 +34,7 @@ interface PageOptions extends BrowserContextOptions {
 }
 
 /** Comment ids, by what the states use them for. */
-interface Cast {
+interface CommentIds {
   top: string;
   reply: string;
   long: string;
@@ -49,15 +49,15 @@ interface Cast {
 export class WidgetPages {
   private constructor(
     readonly product: Product,
-    readonly room: SiteFixture,
-    readonly cast: Cast,
+    readonly fixture: SiteFixture,
+    readonly demoContent: CommentIds,
     private readonly drop: () => Promise<void>,
   ) {}
 
   static async open(): Promise<WidgetPages> {
     const database = await freshDatabase();
     const product = await startProduct({ databaseUrl: database.url, env: { LIMITS: 'off' } });
-    const room = await createSiteFixture(
+    const fixture = await createSiteFixture(
       { call: product.call, adminKey: PRODUCT_ADMIN_KEY },
       {
         reactions: ['like', 'insightful', 'funny'],
@@ -66,15 +66,15 @@ export class WidgetPages {
         moderation: { wordLists: { suspect: ['quibbleton'] } },
       },
     );
-    await room.admin('PUT', `/sites/${room.site}/tiers`, [
+    await fixture.admin('PUT', `/sites/${fixture.site}/tiers`, [
       { key: 'insider-gold', name: 'Insider Gold', rank: 30, upgradeUrl: 'http://localhost/subscribe' },
       { key: 'circle', name: 'The Distinguished Benefactors’ Circle of the Evening Edition', rank: 40 },
     ]);
     const url = `${product.url}/paper`;
-    await room.admin('PATCH', `/sites/${room.site}`, { origins: ['http://localhost', product.url] });
+    await fixture.admin('PATCH', `/sites/${fixture.site}`, { origins: ['http://localhost', product.url] });
     const put = (key: string, more: Record<string, unknown>) =>
-      expectStatus(200, room.admin('PUT', `/sites/${room.site}/stories/${key}`, { url, ...more }));
-    await put(room.story, {
+      expectStatus(200, fixture.admin('PUT', `/sites/${fixture.site}/stories/${key}`, { url, ...more }));
+    await put(fixture.story, {
       title: 'A long week of short promises',
       topics: [
         { type: 'company', key: 'NGP', name: 'Northgate Platinum' },
@@ -83,7 +83,7 @@ export class WidgetPages {
     });
     await expectStatus(
       200,
-      room.admin('PUT', `/sites/${room.site}/topics/company/NGP`, {
+      fixture.admin('PUT', `/sites/${fixture.site}/topics/company/NGP`, {
         name: 'Northgate Platinum',
         facts: [
           { label: 'Price', value: '41.70' },
@@ -95,15 +95,15 @@ export class WidgetPages {
     await put('over', { title: 'An old story', state: 'closed' });
     await put('long', { title: LONG_WORD });
     await put('gold', { title: 'For subscribers', policy: { gate: { comment: 'insider-gold' } } });
-    await room.admin('PUT', `/sites/${room.site}/readers/sam`, { name: 'Sam Ferreira', role: 'staff' });
-    await room.admin('PUT', `/sites/${room.site}/readers/ada`, { name: 'Ada Voss', role: 'author' });
-    const cast = await play(product, room).catch(async (error: unknown) => {
+    await fixture.admin('PUT', `/sites/${fixture.site}/readers/sam`, { name: 'Sam Ferreira', role: 'staff' });
+    await fixture.admin('PUT', `/sites/${fixture.site}/readers/ada`, { name: 'Ada Voss', role: 'author' });
+    const demoContent = await seedPage(product, fixture).catch(async (error: unknown) => {
       await product.process.stop();
       throw new Error(`the stage was not set; the product said:\n${product.process.output()}`, {
         cause: error,
       });
     });
-    return new WidgetPages(product, room, cast, async () => {
+    return new WidgetPages(product, fixture, demoContent, async () => {
       await product.process.stop();
       await database.drop();
     });
@@ -114,7 +114,7 @@ export class WidgetPages {
     const {
       as,
       tier,
-      story = this.room.story,
+      story = this.fixture.story,
       url = `${this.product.url}/paper`,
       tag = 'postbag-comments',
       lang = 'en',
@@ -126,7 +126,7 @@ export class WidgetPages {
       ...context
     } = options;
     const visitor = await Visitor.open(browser, { reducedMotion: 'reduce', ...context });
-    const token = as === undefined ? '' : await this.room.token(as, tier === undefined ? {} : { tier });
+    const token = as === undefined ? '' : await this.fixture.token(as, tier === undefined ? {} : { tier });
     const dark = theme === 'dark';
     await visitor.page.route('**/paper*', (route) =>
       route.fulfill({
@@ -135,7 +135,7 @@ export class WidgetPages {
           <meta name="viewport" content="width=device-width, initial-scale=1"><title>The Paper</title>
           <style>body{margin:0;padding:16px;font:1rem/1.5 Georgia,serif;background:${dark ? '#17181a' : '#fff'};color:${dark ? '#e9e7e3' : '#16181b'}}
           main{max-width:42em;margin:0 auto}</style><script type="module" src="/embed.js"></script></head>
-          <body><main><h1>A long week of short promises</h1><${tag} site="${this.room.site}" story="${story}"
+          <body><main><h1>A long week of short promises</h1><${tag} site="${this.fixture.site}" story="${story}"
           url="${url}" title="A story" theme="${theme}"${token && ` token="${token}"`}></${tag}></main></body></html>`,
       }),
     );
@@ -146,7 +146,7 @@ export class WidgetPages {
 
   /** Posts a comment as the given reader and publishes it. */
   published(sub: string, body: string, parentId?: string): Promise<string> {
-    return published(this.room, sub, body, parentId);
+    return published(this.fixture, sub, body, parentId);
   }
 
   async close(): Promise<void> {
@@ -154,18 +154,23 @@ export class WidgetPages {
   }
 }
 
-async function published(room: SiteFixture, sub: string, body: string, parentId?: string): Promise<string> {
-  const { id } = await room.submit(sub, body, {
-    token: await room.token(sub, sub === 'gold' ? { tier: 'insider-gold' } : {}),
+async function published(
+  fixture: SiteFixture,
+  sub: string,
+  body: string,
+  parentId?: string,
+): Promise<string> {
+  const { id } = await fixture.submit(sub, body, {
+    token: await fixture.token(sub, sub === 'gold' ? { tier: 'insider-gold' } : {}),
     ...(parentId === undefined ? {} : { parentId }),
   });
-  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'published');
+  await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'published');
   return id;
 }
 
-async function play(product: Product, room: SiteFixture): Promise<Cast> {
+async function seedPage(product: Product, fixture: SiteFixture): Promise<CommentIds> {
   const call = async (sub: string, method: string, path: string, body?: unknown) =>
-    product.call<Json>(method, `/api/v1${path}`, { token: await room.token(sub), body });
+    product.call<Json>(method, `/api/v1${path}`, { token: await fixture.token(sub), body });
   const decide = (commentId: string, action: string, more = {}) =>
     expectStatus(
       200,
@@ -174,37 +179,43 @@ async function play(product: Product, room: SiteFixture): Promise<Cast> {
         body: { decisions: [{ commentId, revision: 1, action, ...more }] },
       }),
     );
-  const held = async (sub: string, body: string): Promise<string> => {
-    const { id } = await room.submit(sub, body);
-    await until(async () => (await room.readOwnComment(sub, id))['status'] === 'held');
+  const submitHeld = async (sub: string, body: string): Promise<string> => {
+    const { id } = await fixture.submit(sub, body);
+    await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'held');
     return id;
   };
-  await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { body: { maxChars: 5000 } }));
-  const long = await published(room, 'theo', LONG);
-  await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { body: { maxChars: 600 } }));
-  const gone = await published(room, 'theo', 'This one will be taken away.');
-  await published(room, 'mara', 'An answer to what is gone.', gone);
+  await expectStatus(
+    200,
+    fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { body: { maxChars: 5000 } }),
+  );
+  const long = await published(fixture, 'theo', LONG);
+  await expectStatus(
+    200,
+    fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { body: { maxChars: 600 } }),
+  );
+  const gone = await published(fixture, 'theo', 'This one will be taken away.');
+  await published(fixture, 'mara', 'An answer to what is gone.', gone);
   await decide(gone, 'remove', { reason: 'off-topic' });
-  await published(room, 'ignorable', 'A remark by somebody whom not everybody wants to read.');
+  await published(fixture, 'ignorable', 'A remark by somebody whom not everybody wants to read.');
   const top = await published(
-    room,
+    fixture,
     'gold',
     'The number to read is **the third one**. The rest is decoration:\n\n> a promise with a date is worth two without',
   );
   const first = await published(
-    room,
+    fixture,
     'sam',
     'We asked; the answer is in the *second half* of the piece.',
     top,
   );
-  await published(room, 'ada', 'And the table behind it is public.', top);
+  await published(fixture, 'ada', 'And the table behind it is public.', top);
   const reply = await published(
-    room,
+    fixture,
     'mara',
     'Thank you. I had read past it, twice, which says something about the headline.',
     first,
   );
-  await published(room, 'theo', 'It does.', reply);
+  await published(fixture, 'theo', 'It does.', reply);
   for (const [sub, kind] of [
     ['mara', 'like'],
     ['theo', 'like'],
@@ -213,8 +224,8 @@ async function play(product: Product, room: SiteFixture): Promise<Cast> {
   ])
     await call(sub, 'PUT', `/comments/${top}/reactions/${kind}`);
   // Names and texts that do not fit on one line, each below the other.
-  const token = await room.token('long', { name: LONG_NAME, tier: 'circle' });
-  const path = `/api/v1/sites/${room.site}/stories/long/comments`;
+  const token = await fixture.token('long', { name: LONG_NAME, tier: 'circle' });
+  const path = `/api/v1/sites/${fixture.site}/stories/long/comments`;
   let above: string | undefined;
   for (const body of [
     `A word to be read aloud: ${LONG_WORD}.`,
@@ -231,26 +242,26 @@ async function play(product: Product, room: SiteFixture): Promise<Cast> {
     await until(async () => (await product.call('GET', `/api/v1/comments/${above}`)).status === 200);
   }
   // The reader's own comments: one that everybody can see, and one in each other state.
-  const own = await published(room, 'reader', 'I had hoped for more than this, and for less of that.');
-  await published(room, 'mara', 'So had I, @Reader reader.', own);
-  await published(room, 'theo', 'Who had not?', own);
-  await held('reader', 'A quibbleton waits here.');
-  const rejected = await held('reader', 'This quibbleton is refused.');
+  const own = await published(fixture, 'reader', 'I had hoped for more than this, and for less of that.');
+  await published(fixture, 'mara', 'So had I, @Reader reader.', own);
+  await published(fixture, 'theo', 'Who had not?', own);
+  await submitHeld('reader', 'A quibbleton waits here.');
+  const rejected = await submitHeld('reader', 'This quibbleton is refused.');
   await decide(rejected, 'reject', { reason: 'spam' });
-  const appealed = await held('reader', 'This quibbleton is asked for again.');
+  const appealed = await submitHeld('reader', 'This quibbleton is asked for again.');
   await decide(appealed, 'reject', { reason: 'abuse' });
   await call('reader', 'POST', `/comments/${appealed}/appeal`, { text: 'It is a name.' });
   const { body: others } = await product.call<Json>(
     'GET',
-    `/api/v1/sites/${room.site}/stories/${room.story}/comments`,
+    `/api/v1/sites/${fixture.site}/stories/${fixture.story}/comments`,
   );
   const ignorable = others.items.find((item: Json) => item.author?.name === 'Reader ignorable');
   await call('reader', 'POST', '/me/ignored', { readerId: ignorable.author.id });
-  await call('reader', 'PUT', `/sites/${room.site}/stories/quiet/follow`);
+  await call('reader', 'PUT', `/sites/${fixture.site}/stories/quiet/follow`);
   // Readers whom the gate refuses, each for a different reason.
   await expectStatus(
     200,
-    room.admin('PUT', `/sites/${room.site}/readers/lapsed/entitlement`, {
+    fixture.admin('PUT', `/sites/${fixture.site}/readers/lapsed/entitlement`, {
       tier: 'insider-gold',
       status: 'cancelled',
     }),
@@ -259,7 +270,7 @@ async function play(product: Product, room: SiteFixture): Promise<Cast> {
     ['paused', { standing: 'suspended', until: '2100-01-01T00:00:00Z' }],
     ['barred', { standing: 'banned' }],
   ] as const) {
-    const { body: known } = await call(sub, 'GET', `/me?site=${room.site}`);
+    const { body: known } = await call(sub, 'GET', `/me?site=${fixture.site}`);
     await expectStatus(
       200,
       product.call('POST', `/api/v1/moderation/readers/${known.reader.id}/standing`, {

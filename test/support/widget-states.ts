@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { untilLive } from './browser.js';
+import { waitUntilLive } from './browser.js';
 import type { WidgetPages } from './widget-pages.js';
 
 type Options = NonNullable<Parameters<WidgetPages['visit']>[1]>;
@@ -26,11 +26,11 @@ const comment = (page: Page, text: string) => page.getByRole('article').filter({
 async function choose(page: Page, text: string, action: RegExp): Promise<void> {
   const article = comment(page, text).last();
   await article.hover();
-  const dots = article.getByRole('button', { name: 'More about this comment' });
+  const menuButton = article.getByRole('button', { name: 'More about this comment' });
   const wanted = article.getByRole('button', { name: action });
   // The actions load after their comment.
-  await dots.or(wanted).filter({ visible: true }).first().waitFor();
-  if (await dots.isVisible()) await dots.click();
+  await menuButton.or(wanted).filter({ visible: true }).first().waitFor();
+  if (await menuButton.isVisible()) await menuButton.click();
   await wanted.click();
 }
 async function write(page: Page, text: string): Promise<void> {
@@ -44,7 +44,7 @@ async function openAccountPanel(page: Page, tab: string): Promise<void> {
 }
 
 /** The server's messages when it refuses a comment that the page had allowed. */
-const SAID = {
+const COMMENT_TEXTS = {
   'signed-out': 'You must be signed in to comment.',
   'story-closed': 'Comments on this story are closed.',
   'quota-exceeded': 'You have written as many comments as your subscription allows.',
@@ -118,11 +118,11 @@ export const WIDGET_STATES: readonly WidgetState[] = [
       ['gate-suspended', 'paused', /^You are suspended until/],
       ['gate-banned', 'barred', /^You are banned/],
     ] as const
-  ).map(([name, as, said]): WidgetState => ({
+  ).map(([name, as, expectedText]): WidgetState => ({
     name,
     once: true,
     options: () => ({ as }),
-    then: (page) => page.getByText(said).first().waitFor(),
+    then: (page) => page.getByText(expectedText).first().waitFor(),
   })),
   {
     name: 'wrong-origin',
@@ -149,7 +149,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     before: (page) => page.route(/\/embed\/composer-/, (route) => route.abort()),
     async then(page) {
       await ready(page);
-      await untilLive(page);
+      await waitUntilLive(page);
       await page
         .getByRole('button', { name: /^Reply to/ })
         .first()
@@ -169,14 +169,14 @@ export const WIDGET_STATES: readonly WidgetState[] = [
       ['refused-reply', /^Reply to/, 'You must be signed in to reply.'],
       ['refused-flag', /^Flag/, 'You must be signed in to flag a comment.'],
     ] as const
-  ).map(([name, action, said]): WidgetState => ({
+  ).map(([name, action, expectedText]): WidgetState => ({
     name,
     once: true,
     then: async (page) => {
       await ready(page);
       if (name === 'refused-flag') await choose(page, 'Who had not?', action);
       else await page.getByRole('button', { name: action }).first().click();
-      await page.getByText(said).waitFor();
+      await page.getByText(expectedText).waitFor();
     },
   })),
   {
@@ -268,14 +268,14 @@ export const WIDGET_STATES: readonly WidgetState[] = [
   },
   {
     name: 'one-conversation',
-    options: (stage) => ({ as: 'reader', hash: `#postbag-${stage.cast.reply}` }),
+    options: (stage) => ({ as: 'reader', hash: `#postbag-${stage.demoContent.reply}` }),
     then: (page) => page.getByText('You see one conversation.').waitFor(),
   },
   {
     name: 'three-new',
     then: async (page, stage) => {
       await page.getByRole('button', { name: /^Like/ }).first().waitFor();
-      await untilLive(page);
+      await waitUntilLive(page);
       await stage.published('mara', `One more thing ${Math.random()}.`);
       await page.getByRole('button', { name: /^Show \d+ new/ }).waitFor();
     },
@@ -359,7 +359,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
       ['composer-quota', 403, 'quota-exceeded', /as many comments/],
       ['composer-server-fault', 500, 'internal', /Your text is kept/],
     ] as const
-  ).map(([name, status, code, said]): WidgetState => ({
+  ).map(([name, status, code, expectedText]): WidgetState => ({
     name,
     options: asReader,
     before: (page) =>
@@ -367,7 +367,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
         route.request().method() === 'POST'
           ? route.fulfill({
               status,
-              json: { type: 'about:blank', title: 'No', status, code, detail: SAID[code] },
+              json: { type: 'about:blank', title: 'No', status, code, detail: COMMENT_TEXTS[code] },
             })
           : route.fallback(),
       ),
@@ -375,7 +375,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
       await ready(page);
       await write(page, 'Words that somebody would miss.');
       await page.getByRole('button', { name: 'Post comment' }).click();
-      await page.getByText(said).first().waitFor();
+      await page.getByText(expectedText).first().waitFor();
     },
   })),
   {

@@ -59,13 +59,13 @@ function cancelWithoutReload(form: HTMLFormElement): void {
 }
 
 function refresh(table: HTMLElement, address: string): void {
-  let shown = '';
+  let lastText = '';
   setInterval(() => {
     if (document.hidden || table.querySelector('details[open]')) return;
     void fetch(address)
       .then((answer) => answer.text())
       .then((rows) => {
-        if (rows !== shown) table.innerHTML = shown = rows;
+        if (rows !== lastText) table.innerHTML = lastText = rows;
       })
       .catch(() => undefined);
   }, 1_500);

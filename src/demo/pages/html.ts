@@ -12,7 +12,7 @@ export function html(
   parts: TemplateStringsArray,
   ...values: (string | number | Markup | readonly Markup[] | null)[]
 ): Markup {
-  return new Markup(parts.reduce((whole, part, n) => whole + render(values[n - 1] ?? null) + part));
+  return new Markup(parts.reduce((result, part, n) => result + render(values[n - 1] ?? null) + part));
 }
 
 export class Markup {

@@ -17,8 +17,8 @@ const CHOICES: readonly [who: string, label: string][] = [
   ['gold', 'Insider Gold'],
 ];
 
-function choice({ who, path }: Visit, [key, label]: readonly [string, string]): Markup {
-  const isMe = (who ?? '') === key;
+function choice({ who: visitorKey, path }: Visit, [key, label]: readonly [string, string]): Markup {
+  const isMe = (visitorKey ?? '') === key;
   return html`<form method="post" action="/demo/session">
     <input type="hidden" name="who" value="${key}" /><input type="hidden" name="return" value="${path}" />
     <button class="who" aria-pressed="${isMe ? 'true' : 'false'}">${label}</button>
@@ -35,7 +35,7 @@ function subscription(visit: Visit): Markup {
   </form>`;
 }
 
-function bar(visit: Visit): Markup {
+function accountBar(visit: Visit): Markup {
   const person = visit.who === null ? undefined : VISITORS[visit.who];
   return html`<aside class="bar" aria-label="Try the demo as">
     <p>
@@ -74,7 +74,7 @@ export function page(
       </head>
       <body class="${look}">
         <a class="skip" href="#main">Skip to the story</a>
-        ${bar(visit)}
+        ${accountBar(visit)}
         <header class="masthead">
           <a class="nameplate" href="/demo/">The Meridian</a>
           <p>${now} · Money, power and the weather in between</p>

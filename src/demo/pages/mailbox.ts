@@ -44,8 +44,8 @@ function emailRow({ id, to, from, state, createdAt, content }: DemoEmail): Marku
 }
 
 /** Emails of the demo site, newest first. */
-export function mailboxRows(letters: readonly DemoEmail[]): Markup {
-  if (letters.length === 0) {
+export function mailboxRows(emails: readonly DemoEmail[]): Markup {
+  if (emails.length === 0) {
     return html`<tr>
       <td colspan="4" class="empty">
         No e-mail has been written yet. Choose “by e-mail” in a reader’s notification settings, and what they
@@ -53,10 +53,10 @@ export function mailboxRows(letters: readonly DemoEmail[]): Markup {
       </td>
     </tr>`;
   }
-  return html`${letters.map(emailRow)}`;
+  return html`${emails.map(emailRow)}`;
 }
 
-export function mailboxPage(letters: readonly DemoEmail[]): Markup {
+export function mailboxPage(emails: readonly DemoEmail[]): Markup {
   return html`<section class="inbox">
     <p class="section">Behind the paper</p>
     <h1>Mailbox</h1>
@@ -75,7 +75,7 @@ export function mailboxPage(letters: readonly DemoEmail[]): Markup {
           </tr>
         </thead>
         <tbody id="mailbox" data-refresh="/demo/mailbox/rows">
-          ${mailboxRows(letters)}
+          ${mailboxRows(emails)}
         </tbody>
       </table>
     </div>

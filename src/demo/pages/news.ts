@@ -67,7 +67,7 @@ export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Ma
 /**
  * The page that a refusal's upgrade link leads to. In the demo, one click starts the subscription, without payment.
  */
-export function subscribePage(tier: { key: string; name: string }, back: string): Markup {
+export function subscribePage(tier: { key: string; name: string }, returnPath: string): Markup {
   return html`<section class="offer">
     <p class="section">Subscriptions</p>
     <h1>${tier.name}</h1>
@@ -75,14 +75,14 @@ export function subscribePage(tier: { key: string; name: string }, back: string)
     <form method="post" action="/demo/session">
       <input type="hidden" name="who" value="${tier.key === 'insider-gold' ? 'gold' : 'insider'}" />
       <input type="hidden" name="renew" value="yes" />
-      <input type="hidden" name="return" value="${back}" />
+      <input type="hidden" name="return" value="${returnPath}" />
       <button class="buy">Start ${tier.name}</button>
     </form>
-    <p><a href="${back}">Not now, back to the paper</a></p>
+    <p><a href="${returnPath}">Not now, back to the paper</a></p>
   </section>`;
 }
 
-export function signInPage(back: string): Markup {
+export function signInPage(returnPath: string): Markup {
   const choices: readonly [string, string][] = [
     ['free', 'Noor van Wyk, free member'],
     ['insider', 'Piet Lindqvist, Insider'],
@@ -92,16 +92,16 @@ export function signInPage(back: string): Markup {
     <p class="section">Sign in</p>
     <h1>Who are you today?</h1>
     ${choices.map(
-      ([who, label]) =>
+      ([visitorKey, label]) =>
         html`<form method="post" action="/demo/session">
-          <input type="hidden" name="who" value="${who}" /><input
+          <input type="hidden" name="who" value="${visitorKey}" /><input
             type="hidden"
             name="return"
-            value="${back}"
+            value="${returnPath}"
           />
           <button class="buy">${label}</button>
         </form>`,
     )}
-    <p><a href="${back}">Back to the paper</a></p>
+    <p><a href="${returnPath}">Back to the paper</a></p>
   </section>`;
 }

@@ -75,12 +75,12 @@ export class AuditView {
   async verify(ctx: SiteContext): Promise<AuditVerification> {
     const chain = new ChainVerification();
     // Read the head first. Entries added in the meantime come after it.
-    const said = await this.database.inSite(ctx, (tx) => headOf(tx, ctx));
-    for await (const entry of this.entries(ctx, said.length)) {
+    const head = await this.database.inSite(ctx, (tx) => headOf(tx, ctx));
+    for await (const entry of this.entries(ctx, head.length)) {
       const broken = chain.add(entry);
       if (broken) return { intact: false, ...chain.progress, broken };
     }
-    const broken = chain.finish(said);
+    const broken = chain.finish(head);
     return { intact: broken === null, ...chain.progress, broken };
   }
 

@@ -13,12 +13,15 @@ import { editRefusal, type ChangeRefusal } from './comment.policy.js';
 import { CommentRepository, type LockedComment } from './comment.repository.js';
 import { SubmissionService, parseCommentText } from './submission.service.js';
 
-function refusal(why: ChangeRefusal, action: 'edit' | 'delete'): Problem {
-  switch (why) {
+function refusal(changeRefusal: ChangeRefusal, action: 'edit' | 'delete'): Problem {
+  switch (changeRefusal) {
     case 'edit-window-closed':
-      return conflict(why, `The time limit to ${action} this comment has passed.`);
+      return conflict(changeRefusal, `The time limit to ${action} this comment has passed.`);
     case 'not-editable':
-      return conflict(why, 'This comment was rejected or removed by moderation and cannot be edited.');
+      return conflict(
+        changeRefusal,
+        'This comment was rejected or removed by moderation and cannot be edited.',
+      );
   }
 }
 
@@ -43,21 +46,21 @@ export class CommentEditing {
    */
   async edit(ctx: SiteContext, reader: SignedInReader, id: CommentId, raw: string): Promise<void> {
     await this.submission.enforceWriteLimit(ctx, reader);
-    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
+    const lookup = await this.gates.lookUpEntitlements(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
-      const { comment, asked, policy } = await this.lockOwnComment(tx, ctx, reader, id, 'edit', prepared);
-      this.demandGate(ctx, asked, comment);
+      const { comment, readerGate, policy } = await this.lockOwnComment(tx, ctx, reader, id, 'edit', lookup);
+      this.requireAllowed(ctx, readerGate, comment);
       const text = parseCommentText(raw, policy.body);
       if (text.body === comment.body) return;
-      const moved = await this.transitions.apply(tx, ctx, {
+      const result = await this.transitions.apply(tx, ctx, {
         commentId: id,
         expect: { status: [comment.status], revision: comment.revision },
         to: 'pending',
         cause: 'edited',
         keepsOldTextVisible: policy.showOldWhileScoring,
       });
-      if (!moved.ok) throw refusal('not-editable', 'edit');
-      await this.comments.addRevision(tx, ctx, id, moved.revision, text, this.clock.now());
+      if (!result.ok) throw refusal('not-editable', 'edit');
+      await this.comments.addRevision(tx, ctx, id, result.revision, text, this.clock.now());
     });
   }
 
@@ -67,16 +70,16 @@ export class CommentEditing {
    * @throws Problem 403 not the author, 404, 409 `edit-window-closed`
    */
   async remove(ctx: SiteContext, reader: SignedInReader, id: CommentId): Promise<void> {
-    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
+    const lookup = await this.gates.lookUpEntitlements(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
-      const { comment } = await this.lockOwnComment(tx, ctx, reader, id, 'delete', prepared);
-      const moved = await this.transitions.apply(tx, ctx, {
+      const { comment } = await this.lockOwnComment(tx, ctx, reader, id, 'delete', lookup);
+      const result = await this.transitions.apply(tx, ctx, {
         commentId: id,
         expect: { status: [comment.status], revision: comment.revision },
         to: 'deleted',
         cause: 'deleted',
       });
-      if (!moved.ok) throw notFound('This comment');
+      if (!result.ok) throw notFound('This comment');
     });
   }
 
@@ -86,8 +89,8 @@ export class CommentEditing {
     reader: SignedInReader,
     id: CommentId,
     action: 'edit' | 'delete',
-    prepared: GateLookup,
-  ): Promise<{ comment: LockedComment; asked: ReaderGate; policy: Policy }> {
+    lookup: GateLookup,
+  ): Promise<{ comment: LockedComment; readerGate: ReaderGate; policy: Policy }> {
     const comment = await this.comments.lock(tx, ctx, id);
     if (!comment || comment.status === 'deleted') throw notFound('This comment');
     if (comment.authorId !== reader.id) {
@@ -95,26 +98,26 @@ export class CommentEditing {
       throw forbidden('not-the-author', `Only the author can ${action} this comment.`);
     }
     const story = await this.stories.findById(ctx, comment.storyId);
-    const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared);
-    const policy = policyFor(asked.inputs.ruling.policy, asked.tier?.key ?? null);
-    const why = editRefusal(
+    const readerGate = await this.gates.forReaderInTransaction(ctx, reader, story, lookup);
+    const policy = policyFor(readerGate.inputs.resolvedPolicy.policy, readerGate.tier?.key ?? null);
+    const changeRefusal = editRefusal(
       action,
       { authorId: reader.id, status: comment.status, createdAtMs: comment.createdAt.getTime() },
       policy.editWindowSeconds,
       this.clock.nowMs(),
     );
-    if (why) throw refusal(why, action);
-    return { comment, asked, policy };
+    if (changeRefusal) throw refusal(changeRefusal, action);
+    return { comment, readerGate, policy };
   }
 
   /**
    * Readers who may no longer comment here may not edit either. An exhausted quota of new comments does not block
    * edits.
    */
-  private demandGate(ctx: SiteContext, asked: ReaderGate, comment: LockedComment): void {
+  private requireAllowed(ctx: SiteContext, readerGate: ReaderGate, comment: LockedComment): void {
     const action = comment.parentId === null ? 'comment' : 'reply';
-    const answer = asked.gate[action];
+    const answer = readerGate.gate[action];
     if (!answer.allowed && answer.code !== 'quota-exceeded')
-      throw this.gates.recordRefusal(ctx, asked, action, answer);
+      throw this.gates.recordRefusal(ctx, readerGate, action, answer);
   }
 }

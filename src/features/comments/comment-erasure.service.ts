@@ -50,7 +50,7 @@ export class CommentErasureService implements OnModuleInit {
       ),
     );
     for (const { id, status, revision } of rows) {
-      const moved = await this.database.inSite(ctx, (tx) =>
+      const result = await this.database.inSite(ctx, (tx) =>
         this.transitions.apply(tx, ctx, {
           commentId: id,
           expect: { status: [status], revision },
@@ -59,7 +59,7 @@ export class CommentErasureService implements OnModuleInit {
         }),
       );
       // A moderator changed it in the meantime. The next attempt reads its new status.
-      if (!moved.ok) throw new Error(`comment ${id} changed meanwhile`);
+      if (!result.ok) throw new Error(`comment ${id} changed meanwhile`);
     }
     await this.database.inSite(ctx, async (tx) => {
       const deleted = `SELECT id FROM comment WHERE site_id = $1 AND author_id = $2 AND status = 'deleted'`;

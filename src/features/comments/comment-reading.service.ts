@@ -38,7 +38,7 @@ export class CommentReadingService {
     reader: SignedInReader | null,
     id: CommentId,
   ): Promise<CommentDto> {
-    const { comment, asked } = await this.readable(ctx, reader, id);
+    const { comment, readerGate } = await this.findReadable(ctx, reader, id);
     const isOwn = reader?.id === comment.authorId && comment.status !== 'deleted';
     const isTombstone = ['removed', 'deleted'].includes(comment.status) && comment.replyCount > 0;
     if (!comment.visible && !isOwn && !isTombstone) throw notFound('This comment');
@@ -49,16 +49,16 @@ export class CommentReadingService {
       rootIds: [],
       includesUnlistedRoots: false,
     });
-    const eyes = viewerContextFor(site, effectivePolicy(asked), reader.id, this.clock.nowMs());
+    const viewerContext = viewerContextFor(site, effectivePolicy(readerGate), reader.id, this.clock.nowMs());
     const json = isOwn
       ? ownCommentJson(
           comment.authorJson,
-          eyes,
+          viewerContext,
           overlay.reactions.get(id) ?? [],
           overlay.flagged.has(id),
           overlay.own.find((own) => own.id === id)?.appeal,
         )
-      : commentJsonForViewer({ id, json: Buffer.from(comment.json) }, eyes, overlay).toString();
+      : commentJsonForViewer({ id, json: Buffer.from(comment.json) }, viewerContext, overlay).toString();
     return JSON.parse(json) as CommentDto;
   }
 
@@ -74,7 +74,7 @@ export class CommentReadingService {
     id: CommentId,
     query: { cursor: string | undefined; limit: number },
   ): Promise<CommentListDto> {
-    const { comment, asked } = await this.readable(ctx, reader, id);
+    const { comment, readerGate } = await this.findReadable(ctx, reader, id);
     const isOwn = reader?.id === comment.authorId && comment.status !== 'deleted';
     if (!comment.visible && comment.replyCount === 0 && !isOwn) throw notFound('This comment');
     const page = await this.threads.replies(ctx, id, comment.parentId === null, query);
@@ -85,20 +85,20 @@ export class CommentReadingService {
       rootIds: comment.parentId === null ? [id] : [],
       includesUnlistedRoots: false,
     });
-    const eyes = viewerContextFor(site, effectivePolicy(asked), reader.id, this.clock.nowMs());
-    return JSON.parse(listJsonForViewer(page, eyes, overlay).toString()) as CommentListDto;
+    const viewerContext = viewerContextFor(site, effectivePolicy(readerGate), reader.id, this.clock.nowMs());
+    return JSON.parse(listJsonForViewer(page, viewerContext, overlay).toString()) as CommentListDto;
   }
 
-  private async readable(
+  private async findReadable(
     ctx: SiteContext,
     reader: SignedInReader | null,
     id: CommentId,
-  ): Promise<{ comment: FoundComment; asked: ReaderGate }> {
+  ): Promise<{ comment: FoundComment; readerGate: ReaderGate }> {
     const comment = await this.view.find(ctx, id);
     const story = comment && (await this.stories.findById(ctx, comment.storyId));
     if (!story) throw notFound('This comment');
-    const asked = await this.gates.forReader(ctx, reader, story);
-    this.gates.requireAllowed(ctx, asked, 'read');
-    return { comment, asked };
+    const readerGate = await this.gates.forReader(ctx, reader, story);
+    this.gates.requireAllowed(ctx, readerGate, 'read');
+    return { comment, readerGate };
   }
 }

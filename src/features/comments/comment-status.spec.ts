@@ -39,9 +39,9 @@ describe('the status transition table', () => {
     for (const from of COMMENT_STATUSES) {
       for (const to of COMMENT_STATUSES) {
         // A comment that had no scores yet goes to the moderation queue, where it may already be.
-        const back = from === 'pending' ? 'held' : from;
-        if (isTransitionAllowed(from, to, 'moderated') && to !== back)
-          expect([from, to, isTransitionAllowed(to, back, 'undone')]).toEqual([from, to, true]);
+        const undoneStatus = from === 'pending' ? 'held' : from;
+        if (isTransitionAllowed(from, to, 'moderated') && to !== undoneStatus)
+          expect([from, to, isTransitionAllowed(to, undoneStatus, 'undone')]).toEqual([from, to, true]);
       }
     }
   });

@@ -159,80 +159,87 @@ export class CommentTransitions {
    * the notification of all processes. Locks the comment until the transaction ends. Callers that change several
    * comments in one transaction must start with the newest.
    */
-  async apply(tx: Tx, ctx: SiteContext, move: Transition): Promise<TransitionResult> {
-    const [comment] = await tx.prepared<Locked>('comment-lock', LOCK, [ctx.siteId, move.commentId]);
+  async apply(tx: Tx, ctx: SiteContext, transition: Transition): Promise<TransitionResult> {
+    const [comment] = await tx.prepared<Locked>('comment-lock', LOCK, [ctx.siteId, transition.commentId]);
     if (!comment) return { ok: false, current: null };
     const { status: from, revision: current } = comment;
-    const answersFlags = (move.cause === 'moderated' || move.cause === 'undone') && from === move.to;
+    const answersFlags =
+      (transition.cause === 'moderated' || transition.cause === 'undone') && from === transition.to;
     if (
-      !move.expect.status.includes(from) ||
-      move.expect.revision !== current ||
-      !(answersFlags || isTransitionAllowed(from, move.to, move.cause))
+      !transition.expect.status.includes(from) ||
+      transition.expect.revision !== current ||
+      !(answersFlags || isTransitionAllowed(from, transition.to, transition.cause))
     ) {
       return { ok: false, current: { status: from, revision: current } };
     }
 
-    const isEdit = move.cause === 'edited';
+    const isEdit = transition.cause === 'edited';
     const revision = isEdit ? current + 1 : current;
     const isVisible =
-      move.to === 'published' ||
-      (move.to === 'pending' && comment.visible && move.keepsOldTextVisible === true);
-    const reasonText = reasonTextOf(move, comment);
-    const closesFlags = move.cause === 'moderated' || move.cause === 'deleted';
+      transition.to === 'published' ||
+      (transition.to === 'pending' && comment.visible && transition.keepsOldTextVisible === true);
+    const reasonText = reasonTextOf(transition, comment);
+    const closesFlags = transition.cause === 'moderated' || transition.cause === 'deleted';
     tx.write('comment-transition', APPLY, [
       ctx.siteId,
-      move.commentId,
+      transition.commentId,
       this.clock.now(),
-      move.decision?.id ?? null,
+      transition.decision?.id ?? null,
       closesFlags,
-      move.undoes ?? null,
-      move.to,
+      transition.undoes ?? null,
+      transition.to,
       revision,
       isVisible,
-      move.to === 'published' ? revision : comment.shownRevision,
-      move.risk ?? null,
-      move.escalated ?? (closesFlags ? false : null),
+      transition.to === 'published' ? revision : comment.shownRevision,
+      transition.risk ?? null,
+      transition.escalated ?? (closesFlags ? false : null),
       isEdit,
       comment.above,
       Number(isVisible) - Number(comment.visible),
-      Number(move.to === 'published') - Number(from === 'published'),
-      rejectedCountChange(from, move.to),
-      move.decision?.reason ?? null,
-      move.language ?? null,
+      Number(transition.to === 'published') - Number(from === 'published'),
+      rejectedCountChange(from, transition.to),
+      transition.decision?.reason ?? null,
+      transition.language ?? null,
       reasonText,
     ]);
-    await this.publishTransition(tx, ctx, { ...move, reasonText }, comment, revision, isVisible);
+    await this.publishTransition(tx, ctx, { ...transition, reasonText }, comment, revision, isVisible);
     return { ok: true, from, revision, storyId: comment.storyId, authorId: comment.authorId };
   }
 
   private async publishTransition(
     tx: Tx,
     ctx: SiteContext,
-    move: Transition,
+    transition: Transition,
     before: Locked,
     revision: number,
     isVisible: boolean,
   ): Promise<void> {
     const type =
-      before.status === move.to && move.cause !== 'edited' ? null : eventTypeOf(before.status, move.to);
+      before.status === transition.to && transition.cause !== 'edited'
+        ? null
+        : eventTypeOf(before.status, transition.to);
     if (type) {
       const payload: CommentEvent = {
-        commentId: move.commentId,
+        commentId: transition.commentId,
         storyId: before.storyId,
         storyKey: before.storyKey,
         parentId: before.parentId,
         authorId: before.authorId,
         readerKey: before.readerKey,
-        status: move.to,
+        status: transition.to,
         from: before.status,
         revision,
         wasVisible: before.visible,
         isVisible,
         lastShownRevision: before.shownRevision,
-        ...(move.decision ? { decision: move.decision } : {}),
-        ...(move.reasonText ? { reasonText: move.reasonText } : {}),
+        ...(transition.decision ? { decision: transition.decision } : {}),
+        ...(transition.reasonText ? { reasonText: transition.reasonText } : {}),
       };
-      await this.outbox.add(tx, ctx, { type, subject: `comment:${move.commentId}`, payload: { ...payload } });
+      await this.outbox.add(tx, ctx, {
+        type,
+        subject: `comment:${transition.commentId}`,
+        payload: { ...payload },
+      });
     }
     if (before.visible || isVisible) {
       await this.pubsub.publish(
@@ -244,7 +251,7 @@ export class CommentTransitions {
     await this.pubsub.publish(
       tx,
       `queue:${ctx.siteId}`,
-      JSON.stringify({ commentId: move.commentId, from: before.status, status: move.to }),
+      JSON.stringify({ commentId: transition.commentId, from: before.status, status: transition.to }),
     );
   }
 }

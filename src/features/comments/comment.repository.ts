@@ -30,8 +30,8 @@ type StoreRefusal = ParentRefusal | 'facts-changed';
 
 export type StoreResult =
   | { readonly ok: true }
-  | { readonly ok: false; readonly why: ParentRefusal }
-  | { readonly ok: false; readonly why: 'facts-changed'; readonly facts: string };
+  | { readonly ok: false; readonly refusal: ParentRefusal }
+  | { readonly ok: false; readonly refusal: 'facts-changed'; readonly facts: string };
 
 export interface LockedComment {
   readonly storyId: StoryId;
@@ -46,7 +46,7 @@ export interface LockedComment {
 }
 
 /** Round trips dominate the cost of this path, so one database function does all the work. */
-const STORE = `SELECT refusal, facts::text AS facts
+const INSERT_COMMENT = `SELECT refusal, facts::text AS facts
   FROM store_comment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
 /**
@@ -93,11 +93,11 @@ export class CommentRepository {
     const [row] = await this.database.statement<{ refusal: StoreRefusal | null; facts: string | null }>(
       ctx,
       'comment-store',
-      STORE,
+      INSERT_COMMENT,
       values,
     );
-    if (row.refusal === 'facts-changed') return { ok: false, why: row.refusal, facts: row.facts! };
-    return row.refusal ? { ok: false, why: row.refusal } : { ok: true };
+    if (row.refusal === 'facts-changed') return { ok: false, refusal: row.refusal, facts: row.facts! };
+    return row.refusal ? { ok: false, refusal: row.refusal } : { ok: true };
   }
 
   /** Wakes the relays once the inserted rows are committed. */

@@ -31,7 +31,7 @@ const FIND = `
   CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown
   CROSS JOIN LATERAL ${commentJsonSql('c', 'author')} own`;
 
-const PLACE = `
+const LOCATION_SQL = `
   WITH ${SCOPE}
   SELECT c.* FROM scope CROSS JOIN LATERAL (
     SELECT c.story_id AS "storyId", c.author_id AS "authorId", c.visible
@@ -53,7 +53,9 @@ export class CommentView {
     ctx: SiteContext,
     commentId: CommentId,
   ): Promise<Pick<FoundComment, 'storyId' | 'authorId' | 'visible'> | null> {
-    const [row] = await this.database.statement<FoundComment>(ctx, 'comment-place', PLACE, [commentId]);
+    const [row] = await this.database.statement<FoundComment>(ctx, 'comment-place', LOCATION_SQL, [
+      commentId,
+    ]);
     return row ?? null;
   }
 }

@@ -16,7 +16,7 @@ import { CommentDto, CommentListDto, EditBody } from './comments.dto.js';
 const commentId = (raw: string): CommentId => raw.toLowerCase() as CommentId;
 
 /** Responses for a signed-in reader must not be cached; public ones must be revalidated each time. */
-const keepNothing = (reply: FastifyReply, reader: SignedInReader | null): void => {
+const preventCaching = (reply: FastifyReply, reader: SignedInReader | null): void => {
   void reply
     .header('cache-control', reader ? 'private, no-store' : 'public, max-age=0, must-revalidate')
     .header('vary', 'Authorization');
@@ -28,7 +28,7 @@ const keepNothing = (reply: FastifyReply, reader: SignedInReader | null): void =
 export class CommentsController {
   constructor(
     private readonly reading: CommentReadingService,
-    private readonly authoring: CommentEditing,
+    private readonly editing: CommentEditing,
   ) {}
 
   @Get()
@@ -42,7 +42,7 @@ export class CommentsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentDto> {
-    keepNothing(reply, reader);
+    preventCaching(reply, reader);
     return this.reading.one(ctx, site, reader, commentId(id));
   }
 
@@ -58,7 +58,7 @@ export class CommentsController {
     @Query() { cursor, limit }: PageQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentListDto> {
-    keepNothing(reply, reader);
+    preventCaching(reply, reader);
     return this.reading.replies(ctx, site, reader, commentId(id), { cursor, limit });
   }
 
@@ -77,7 +77,7 @@ export class CommentsController {
     @Param('id') id: string,
     @Body() { body }: EditBody,
   ): Promise<CommentDto> {
-    await this.authoring.edit(ctx, reader, commentId(id), body);
+    await this.editing.edit(ctx, reader, commentId(id), body);
     return this.reading.one(ctx, site, reader, commentId(id));
   }
 
@@ -91,6 +91,6 @@ export class CommentsController {
     @CurrentReader() reader: SignedInReader,
     @Param('id') id: string,
   ): Promise<void> {
-    await this.authoring.remove(ctx, reader, commentId(id));
+    await this.editing.remove(ctx, reader, commentId(id));
   }
 }

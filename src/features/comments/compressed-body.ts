@@ -15,8 +15,8 @@ const TAG_CHARS = 27;
  */
 export class CompressedBody {
   private readonly tag: string;
-  private readonly made = new Map<Coding, Representation>();
-  private readonly making = new Map<Coding, Promise<Representation>>();
+  private readonly encoded = new Map<Coding, Representation>();
+  private readonly encoding = new Map<Coding, Promise<Representation>>();
 
   constructor(private readonly plain: Buffer) {
     this.tag = hash('sha256', plain, 'base64url').slice(0, TAG_CHARS);
@@ -34,23 +34,23 @@ export class CompressedBody {
   /** Returns the body in the requested coding, or uncompressed if compression is not worthwhile. */
   async representationFor(wanted: Coding): Promise<Representation> {
     const coding = this.plain.length < MIN_COMPRESSED_BYTES ? 'identity' : wanted;
-    return this.made.get(coding) ?? (await this.make(coding));
+    return this.encoded.get(coding) ?? (await this.encodeOnce(coding));
   }
 
-  private make(coding: Coding): Promise<Representation> {
-    let making = this.making.get(coding);
-    if (!making) {
-      making = this.encode(coding).finally(() => this.making.delete(coding));
-      this.making.set(coding, making);
+  private encodeOnce(coding: Coding): Promise<Representation> {
+    let pending = this.encoding.get(coding);
+    if (!pending) {
+      pending = this.encode(coding).finally(() => this.encoding.delete(coding));
+      this.encoding.set(coding, pending);
     }
-    return making;
+    return pending;
   }
 
   private async encode(coding: Coding): Promise<Representation> {
     const bytes = coding === 'identity' ? this.plain : await compress(this.plain, coding);
     const etag = coding === 'identity' ? `"${this.tag}"` : `"${this.tag}-${coding}"`;
     const representation = { coding, bytes, etag };
-    this.made.set(coding, representation);
+    this.encoded.set(coding, representation);
     return representation;
   }
 }

@@ -42,14 +42,14 @@ export class CountsView implements OnModuleInit, OnModuleDestroy {
   /** @returns a number for every key; 0 for an unknown story */
   counts(ctx: SiteContext, keys: readonly string[]): Promise<Record<string, number>> {
     const name = JSON.stringify([ctx.siteId, ...keys]);
-    let counting = this.cached.get(name);
-    if (!counting) {
+    let pendingCounts = this.cached.get(name);
+    if (!pendingCounts) {
       // Cache the promise, so that a change during the read evicts it too.
-      counting = this.read(ctx, keys);
-      this.cached.set(name, counting);
-      counting.catch(() => this.cached.delete(name));
+      pendingCounts = this.read(ctx, keys);
+      this.cached.set(name, pendingCounts);
+      pendingCounts.catch(() => this.cached.delete(name));
     }
-    return counting;
+    return pendingCounts;
   }
 
   private async read(ctx: SiteContext, keys: readonly string[]): Promise<Record<string, number>> {

@@ -14,8 +14,8 @@ const characters = new Intl.Segmenter();
 export function excerptOf(body: string): string {
   const words = wordsOf(body);
   if (words.length <= EXCERPT_CHARS) return words;
-  const begun = characters.segment(words).containing(EXCERPT_CHARS)!.index;
-  const word = words.lastIndexOf(' ', begun);
+  const cutIndex = characters.segment(words).containing(EXCERPT_CHARS)!.index;
+  const word = words.lastIndexOf(' ', cutIndex);
   // Cut a word that fills half of the excerpt, such as a URL, instead of dropping it.
-  return `${words.slice(0, word > EXCERPT_CHARS / 2 ? word : begun)}…`;
+  return `${words.slice(0, word > EXCERPT_CHARS / 2 ? word : cutIndex)}…`;
 }

@@ -59,8 +59,8 @@ export class FeaturedCommentsService {
       if (wanted.pinned) await tx.query(ONE_PIN_AT_A_TIME, [ctx.siteId, commentId]);
       const [row] = await tx.query<Row>(`${READ} FOR NO KEY UPDATE`, [ctx.siteId, commentId]);
       if (!row) throw notFound('This comment');
-      const gains = (wanted.picked && !row.picked) || (wanted.pinned && !row.pinned);
-      if (gains && !row.visible)
+      const isNewlyFeatured = (wanted.picked && !row.picked) || (wanted.pinned && !row.pinned);
+      if (isNewlyFeatured && !row.visible)
         throw conflict('not-published', 'Only a published comment can be picked or pinned.');
       if (wanted.pinned && row.isReply)
         throw conflict('is-reply', 'A reply cannot be pinned; pick it instead.');

@@ -7,17 +7,17 @@ const text =
 
 describe('fingerprint', () => {
   it('ignores case, spacing, punctuation and accents', () => {
-    const dressed = `  THE ministry said, on Tuesday: that talks about the withdrawal\n\nwould go on — but nobody in the capital belíeves a word\u200B of it!!!`;
-    expect(fingerprint(dressed)).toBe(fingerprint(text));
-    expect(similarity(fingerprint(dressed), fingerprint(text))).toBe(1);
+    const variant = `  THE ministry said, on Tuesday: that talks about the withdrawal\n\nwould go on — but nobody in the capital belíeves a word\u200B of it!!!`;
+    expect(fingerprint(variant)).toBe(fingerprint(text));
+    expect(similarity(fingerprint(variant), fingerprint(text))).toBe(1);
   });
 
   it.each([
     ['emoji between the words', text.replaceAll(' ', ' 🙂 ')],
     ['an emoji at its end', `${text} 🔥🔥`],
     ['letters of another script that look the same', text.replaceAll('o', 'о').replaceAll('a', 'а')],
-  ])('ignores %s', (_, dressed) => {
-    expect(fingerprint(dressed)).toBe(fingerprint(text));
+  ])('ignores %s', (_, variant) => {
+    expect(fingerprint(variant)).toBe(fingerprint(text));
   });
 
   it('keeps text in another script as it is', () => {

@@ -10,9 +10,9 @@ const SHINGLE_CHARS = 5;
 const MULTIPLIERS = Uint32Array.from({ length: MINIMA }, (_, i) => mix(2 * i + 1) | 1);
 const SUMMANDS = Uint32Array.from({ length: MINIMA }, (_, i) => mix(0x9e3779b9 ^ i));
 
-const PICTURES = /[\p{Extended_Pictographic}\p{Regional_Indicator}]+/gu;
+const EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}]+/gu;
 // With fewer characters of text than this, emoji are compared as well.
-const ENOUGH_CHARS = 12;
+const MIN_TEXT_CHARS = 12;
 const TWO_SCRIPTS_IN_ONE =
   /\p{Script=Latin}[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}]\p{Script=Latin}/u;
 
@@ -21,7 +21,7 @@ const TWO_SCRIPTS_IN_ONE =
  * Emoji are ignored if there is enough other text. If a word mixes Latin with Cyrillic or Greek, look-alike
  * characters are replaced by Latin ones.
  */
-function essence(body: string): string {
+function normalizedText(body: string): string {
   const folded = body
     .normalize('NFKD')
     .replace(/\p{M}+|\p{Cf}+/gu, '')
@@ -31,8 +31,8 @@ function essence(body: string): string {
     : folded;
   const spaced = (text: string): string =>
     text.replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]+/gu, ' ').trim();
-  const words = spaced(latin.replace(PICTURES, ' '));
-  return words.length >= ENOUGH_CHARS ? words : spaced(latin);
+  const words = spaced(latin.replace(EMOJI, ' '));
+  return words.length >= MIN_TEXT_CHARS ? words : spaced(latin);
 }
 
 /**
@@ -42,7 +42,7 @@ function essence(body: string): string {
  * @returns `hash:length:minima`; equal texts have equal fingerprints, so they can be looked up by equality
  */
 export function fingerprint(body: string): string {
-  const text = essence(body);
+  const text = normalizedText(body);
   const exact = createHash('sha256').update(text).digest('hex').slice(0, 16);
   const minima = new Uint32Array(MINIMA).fill(0xffffffff);
   for (let start = 0; start === 0 || start + SHINGLE_CHARS <= text.length; start++) {
@@ -76,8 +76,8 @@ export function similarity(a: string, b: string): number {
 }
 
 /** Returns the length of the normalised text in UTF-16 units. */
-export function fingerprintLength(print: string): number {
-  return Number(print.split(':')[1] ?? 0) || 0;
+export function fingerprintLength(value: string): number {
+  return Number(value.split(':')[1] ?? 0) || 0;
 }
 
 // The finalizer of MurmurHash3 (public domain).

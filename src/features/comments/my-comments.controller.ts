@@ -59,11 +59,16 @@ export class MyCommentsController {
   ): Promise<MyCommentList> {
     const page = await this.comments.page(ctx, reader.id, { cursor, limit });
     const now = this.clock.now();
-    const eyes = viewerContextFor(site, resolveStoryPolicy(site, null, now), reader.id, now.getTime());
+    const viewerContext = viewerContextFor(
+      site,
+      resolveStoryPolicy(site, null, now),
+      reader.id,
+      now.getTime(),
+    );
     return {
       items: page.items.map(({ json, story, reactions, appeal }) => ({
         ...(JSON.parse(
-          ownCommentJson(json, eyes, reactions, false, appeal),
+          ownCommentJson(json, viewerContext, reactions, false, appeal),
         ) as MyCommentList['items'][number]),
         story,
       })),

@@ -40,11 +40,11 @@ const sent = fc.oneof(
 describe('requests on the fast path that skips DTO validation', () => {
   it('are parsed as the DTO parses them', async () => {
     let read = 0;
-    const judged = fc.asyncProperty(query, async (asked) => {
-      const plain = plainRead(asked);
+    const judged = fc.asyncProperty(query, async (rawQuery) => {
+      const plain = plainRead(rawQuery);
       if (!plain) return;
       read++;
-      const parsed = await parseAs(ThreadPageQuery, asked, { unknownFields: 'drop' });
+      const parsed = await parseAs(ThreadPageQuery, rawQuery, { unknownFields: 'drop' });
       expect(parsed).toMatchObject({ ok: true });
       const { sort = 'newest', cursor, limit, url, title } = (parsed as { value: ThreadPageQuery }).value;
       expect(plain).toEqual({ sort, cursor, limit, url, title });
@@ -55,14 +55,14 @@ describe('requests on the fast path that skips DTO validation', () => {
 
   it('are accepted as the DTO accepts them when posting', async () => {
     let read = 0;
-    const judged = fc.asyncProperty(hint, sent, async (asked, posted) => {
-      const plain = plainPost(asked, posted);
+    const judged = fc.asyncProperty(hint, sent, async (rawQuery, posted) => {
+      const plain = plainPost(rawQuery, posted);
       if (!plain) return;
       read++;
-      const about = await parseAs(StoryHintQuery, asked, { unknownFields: 'drop' });
+      const parsedHint = await parseAs(StoryHintQuery, rawQuery, { unknownFields: 'drop' });
       const parsed = await parseAs(SubmitBody, posted);
-      expect([about, parsed]).toMatchObject([{ ok: true }, { ok: true }]);
-      const { url, title } = (about as { value: StoryHintQuery }).value;
+      expect([parsedHint, parsed]).toMatchObject([{ ok: true }, { ok: true }]);
+      const { url, title } = (parsedHint as { value: StoryHintQuery }).value;
       const { body, parentId } = (parsed as { value: SubmitBody }).value;
       expect(plain).toEqual({ body, parentId: parentId?.toLowerCase() ?? null, url, title });
     });

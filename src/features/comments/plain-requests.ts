@@ -18,8 +18,8 @@ export interface PlainPost {
 
 const MAX_CURSOR_CHARS = 1_024;
 const MAX_HINT_CHARS = 4_096;
-const MOST = 100;
-const USUAL = 20;
+const MAX_LIMIT = 100;
+const DEFAULT_LIMIT = 20;
 
 const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 const isText = (value: unknown, min: number, max: number): boolean =>
@@ -44,7 +44,7 @@ export function plainRead(query: Record<string, unknown>): PlainRead | null {
   return {
     sort: sort ?? 'newest',
     cursor: cursor as string | undefined,
-    limit: limit === undefined ? USUAL : Math.min(MOST, Math.max(1, Number(limit))),
+    limit: limit === undefined ? DEFAULT_LIMIT : Math.min(MAX_LIMIT, Math.max(1, Number(limit))),
     url: query['url'] as string | undefined,
     title: query['title'] as string | undefined,
   };

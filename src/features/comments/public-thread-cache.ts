@@ -101,16 +101,17 @@ interface RelevantHeaders {
   'accept-encoding'?: string;
   'x-forwarded-proto'?: string;
 }
-const LENGTHS = new Set(
+const NEEDED_HEADER_LENGTHS = new Set(
   ['authorization', 'if-none-match', 'accept-encoding', 'x-forwarded-proto'].map(({ length }) => length),
 );
 
 function pickRelevantHeaders(rawHeaders: readonly string[]): RelevantHeaders {
-  const asked: Record<string, string> = {};
+  const relevantHeaders: Record<string, string> = {};
   for (let n = 0; n < rawHeaders.length; n += 2) {
-    if (LENGTHS.has(rawHeaders[n].length)) asked[rawHeaders[n].toLowerCase()] = rawHeaders[n + 1];
+    if (NEEDED_HEADER_LENGTHS.has(rawHeaders[n].length))
+      relevantHeaders[rawHeaders[n].toLowerCase()] = rawHeaders[n + 1];
   }
-  return asked;
+  return relevantHeaders;
 }
 
 /**
@@ -164,19 +165,19 @@ export class PublicThreadCache {
 
   /** @returns whether a response was sent */
   answer(request: IncomingMessage, response: ServerResponse, isTrusted: TrustedProxy): boolean {
-    if (request.method !== 'GET' || this.connections.areEnding) return false;
+    if (request.method !== 'GET' || this.connections.isClosing) return false;
     const thread = this.cached.get(request.url ?? '');
     const nowMs = this.clock.nowMs();
     if (!thread?.cachedPage.isFresh(nowMs) || nowMs >= thread.validUntilMs) return false;
-    const asked = pickRelevantHeaders(request.rawHeaders);
-    if (asked.authorization !== undefined) return false;
-    const form = thread.responses[codingFor(asked['accept-encoding'])];
+    const relevantHeaders = pickRelevantHeaders(request.rawHeaders);
+    if (relevantHeaders.authorization !== undefined) return false;
+    const form = thread.responses[codingFor(relevantHeaders['accept-encoding'])];
     if (!form) return false;
-    const byHttps = isHttps(asked['x-forwarded-proto'], request.socket.remoteAddress, isTrusted);
-    const own = ['x-request-id', randomUUID(), ...(byHttps ? HTTPS : [])];
-    if (isUnchanged(asked['if-none-match'], form.etag))
-      response.writeHead(304, [...form.notModifiedHeaders, ...own]).end();
-    else response.writeHead(200, [...form.fullHeaders, ...own]).end(form.bytes);
+    const isSecure = isHttps(relevantHeaders['x-forwarded-proto'], request.socket.remoteAddress, isTrusted);
+    const ownHeaders = ['x-request-id', randomUUID(), ...(isSecure ? HTTPS : [])];
+    if (isUnchanged(relevantHeaders['if-none-match'], form.etag))
+      response.writeHead(304, [...form.notModifiedHeaders, ...ownHeaders]).end();
+    else response.writeHead(200, [...form.fullHeaders, ...ownHeaders]).end(form.bytes);
     return true;
   }
 }
@@ -187,15 +188,15 @@ export class PublicThreadCache {
  */
 export function registerPublicThreadCache(
   fastify: FastifyInstance,
-  front: PublicThreadCache,
+  cache: PublicThreadCache,
   isTrusted: TrustedProxy,
 ): void {
   const { server } = fastify;
   type Listener = (request: IncomingMessage, response: ServerResponse) => void;
-  const behind = server.listeners('request') as Listener[];
+  const listeners = server.listeners('request') as Listener[];
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (front.answer(request, response, isTrusted)) return;
-    for (const listener of behind) listener.call(server, request, response);
+    if (cache.answer(request, response, isTrusted)) return;
+    for (const listener of listeners) listener.call(server, request, response);
   });
 }

@@ -6,7 +6,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from './comment-json.sql.js';
 
 const list = (rows: string): string => `coalesce((SELECT json_agg(row_to_json(x)) FROM (${rows}) x), '[]')`;
-const OF_READER = 'site_id = scope.id AND reader_id = $2';
+const READER_CONDITION = 'site_id = scope.id AND reader_id = $2';
 
 const EXPORT = `
   WITH ${SCOPE}
@@ -30,16 +30,16 @@ const EXPORT = `
       WHERE a.site_id = scope.id AND c.author_id = $2 ORDER BY a.id`)},
     'reactions', ${list(`
       SELECT comment_id AS "commentId", kind, ${isoSql('created_at')} AS "createdAt"
-      FROM reaction WHERE ${OF_READER} ORDER BY created_at`)},
+      FROM reaction WHERE ${READER_CONDITION} ORDER BY created_at`)},
     'flags', ${list(`
       SELECT comment_id AS "commentId", reason, detail, ${isoSql('created_at')} AS "createdAt"
-      FROM flag WHERE ${OF_READER} ORDER BY created_at`)},
+      FROM flag WHERE ${READER_CONDITION} ORDER BY created_at`)},
     'ignored', ${list(`
       SELECT author_id AS "readerId", ${isoSql('created_at')} AS "since"
-      FROM ignored_author WHERE ${OF_READER} ORDER BY created_at`)},
+      FROM ignored_author WHERE ${READER_CONDITION} ORDER BY created_at`)},
     'notifications', ${list(`
       SELECT kind, comment_id AS "commentId", outcome, ${isoSql('created_at')} AS "createdAt", ${isoSql('read_at')} AS "readAt"
-      FROM notification WHERE ${OF_READER} ORDER BY id`)},
+      FROM notification WHERE ${READER_CONDITION} ORDER BY id`)},
     'following', ${list(`
       SELECT s.key AS "storyKey", s.title AS "storyTitle", s.url AS "storyUrl", ${isoSql('f.since')} AS since
       FROM followed_story f JOIN story s ON s.site_id = f.site_id AND s.id = f.story_id
@@ -52,7 +52,7 @@ const EXPORT = `
       FROM portfolio p WHERE p.site_id = scope.id AND p.reader_id = $2 ORDER BY p.id`)},
     'email', (SELECT row_to_json(x) FROM (
       SELECT address, delivery, language, ${isoSql('confirmed_at')} AS "confirmedAt"
-      FROM reader_email WHERE ${OF_READER}) x)
+      FROM reader_email WHERE ${READER_CONDITION}) x)
   ) AS data
   FROM scope`;
 

@@ -96,7 +96,7 @@ export class SubmissionService {
     const text = parseCommentText(body, { ...policy.body, maxChars: maxBodyChars(policy) });
     await this.enforceWriteLimit(ctx, reader);
     const post: ReaderPost = { ctx, site, reader, story, action, text, parentId, pageLanguage, policy };
-    return (await this.storeWithSupposedGate(post)) ?? (await this.storeInTransaction(post));
+    return (await this.storeWithCachedGate(post)) ?? (await this.storeInTransaction(post));
   }
 
   /**
@@ -116,12 +116,13 @@ export class SubmissionService {
     const policy = resolveStoryPolicy(site, story, this.clock.now());
     const text = parseCommentText(body, policy.body);
     const reader = { ...author, picture: null, role: 'staff' as const };
-    const written: DraftComment = { reader, story, text, parentId, pageLanguage: null, policy };
-    const comment = this.compose(written, null);
-    const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, written), null);
-    if (!stored.ok) throw stored.why === 'facts-changed' ? new Error(stored.why) : parentProblem(stored.why);
+    const draft: DraftComment = { reader, story, text, parentId, pageLanguage: null, policy };
+    const comment = this.compose(draft, null);
+    const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, draft), null);
+    if (!stored.ok)
+      throw stored.refusal === 'facts-changed' ? new Error(stored.refusal) : parentProblem(stored.refusal);
     await this.comments.wakeRelay(tx);
-    const { viewer: _ofAReader, ...shown } = toCommentDto(written, comment, null);
+    const { viewer: _viewer, ...shown } = toCommentDto(draft, comment, null);
     return shown;
   }
 
@@ -131,43 +132,43 @@ export class SubmissionService {
    *
    * @returns null if a transaction is needed
    */
-  private async storeWithSupposedGate(post: ReaderPost): Promise<CommentDto | null> {
+  private async storeWithCachedGate(post: ReaderPost): Promise<CommentDto | null> {
     const { ctx, site, reader, story, action } = post;
-    let supposed = await this.gates.suppose(ctx, site, reader, story);
-    for (let tries = 0; supposed?.gate[action].allowed && tries < MAX_CORRECTIONS; tries++) {
-      checkLength(post, supposed.tier);
-      const comment = this.compose(post, supposed.tier);
+    let cachedGate = await this.gates.evaluateFromCache(ctx, site, reader, story);
+    for (let tries = 0; cachedGate?.gate[action].allowed && tries < MAX_CORRECTIONS; tries++) {
+      checkLength(post, cachedGate.tier);
+      const comment = this.compose(post, cachedGate.tier);
       const stored = await this.comments.insert(
         ctx,
         comment,
         reader,
         toCommentEvent(comment, post),
-        supposed.gateFactsJson,
+        cachedGate.gateFactsJson,
       );
       if (stored.ok) {
         await this.comments.wakeRelay(null);
-        return toCommentDto(post, comment, supposed.tier);
+        return toCommentDto(post, comment, cachedGate.tier);
       }
-      if (stored.why !== 'facts-changed') throw parentProblem(stored.why);
-      supposed = this.gates.corrected(ctx, site, reader, story, stored.facts, supposed);
+      if (stored.refusal !== 'facts-changed') throw parentProblem(stored.refusal);
+      cachedGate = this.gates.corrected(ctx, site, reader, story, stored.facts, cachedGate);
     }
     return null;
   }
 
   private async storeInTransaction(post: ReaderPost): Promise<CommentDto> {
     const { ctx, reader, story, action } = post;
-    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
+    const lookup = await this.gates.lookUpEntitlements(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
-      const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared, {
+      const readerGate = await this.gates.forReaderInTransaction(ctx, reader, story, lookup, {
         isPosting: true,
       });
-      this.gates.requireAllowed(ctx, asked, action);
-      const { tier } = asked;
+      this.gates.requireAllowed(ctx, readerGate, action);
+      const { tier } = readerGate;
       checkLength(post, tier);
       const comment = this.compose(post, tier);
       const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, post), null);
       if (!stored.ok)
-        throw stored.why === 'facts-changed' ? new Error(stored.why) : parentProblem(stored.why);
+        throw stored.refusal === 'facts-changed' ? new Error(stored.refusal) : parentProblem(stored.refusal);
       await this.comments.wakeRelay(tx);
       return toCommentDto(post, comment, tier);
     });

@@ -43,15 +43,15 @@ interface Loading {
 }
 
 // First pages are cached on their first request, further pages on their second request within `ASKED_MS`.
-const MAX_ASKED = 20_000;
-const ASKED_MS = 60_000;
+const MAX_REQUESTED_ONCE = 20_000;
+const REQUESTED_ONCE_TTL_MS = 60_000;
 const MAX_BYTES = 48 * 1024 * 1024;
 // Limits how long a page can be outdated after a lost notification or a renamed reader or tier.
 const CACHE_TTL_MS = 5_000;
 /** Counts each page twice, because its rendered form is kept beside its parts. */
 const bytesOf = ({ page }: CachedThreadPage): number =>
   [...page.items, ...(page.pinned ? [page.pinned] : [])].reduce(
-    (sum, item) => sum + item.json.length + item.replies.reduce((below, { json }) => below + json.length, 0),
+    (sum, item) => sum + item.json.length + item.replies.reduce((bytes, { json }) => bytes + json.length, 0),
     200,
   ) * 2;
 
@@ -68,7 +68,10 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
     dispose: (page) => page.evict(),
   });
   /** Keys of further pages that were requested once and are not cached. */
-  private readonly requestedOnce = new LRUCache<string, true>({ ...maxEntries(MAX_ASKED), ttl: ASKED_MS });
+  private readonly requestedOnce = new LRUCache<string, true>({
+    ...maxEntries(MAX_REQUESTED_ONCE),
+    ttl: REQUESTED_ONCE_TTL_MS,
+  });
   private readonly keysByStory = new Map<StoryId, Set<string>>();
   private readonly loading = new Map<string, Loading>();
   private readonly stops: (() => void)[] = [];
@@ -86,10 +89,10 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
       this.pubsub.subscribe('story:*', (message) =>
         this.dropStory(parseThreadChangedMessage(message).storyId),
       ),
-      this.pubsub.subscribe('site:*', () => this.dropAll()),
+      this.pubsub.subscribe('site:*', () => this.clear()),
       // A reader was renamed or became staff, which may affect any page.
-      this.pubsub.subscribe('reader:*', () => this.dropAll()),
-      this.pubsub.onGap(() => this.dropAll()),
+      this.pubsub.subscribe('reader:*', () => this.clear()),
+      this.pubsub.onGap(() => this.clear()),
     );
   }
 
@@ -107,12 +110,12 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
   /** @throws Problem 400 for a cursor that is not from this list */
   get(ctx: SiteContext, storyId: StoryId, query: ThreadQuery): Promise<CachedThreadPage> {
     const key = `${ctx.siteId} ${storyId} ${query.sort} ${query.limit} ${query.cursor ?? ''}`;
-    const held = this.cached.get(key);
-    if (held?.isFresh(this.clock.nowMs())) return Promise.resolve(held);
+    const cachedPage = this.cached.get(key);
+    if (cachedPage?.isFresh(this.clock.nowMs())) return Promise.resolve(cachedPage);
     // An open transaction may see changes that are never committed.
     if (this.database.isInTransaction()) return this.read(ctx, storyId, query);
-    const under = this.loading.get(key);
-    if (under) return under.page;
+    const pendingLoad = this.loading.get(key);
+    if (pendingLoad) return pendingLoad.page;
     const loading: Loading = { storyId, isStale: false, page: this.read(ctx, storyId, query) };
     this.loading.set(key, loading);
     return loading.page
@@ -158,7 +161,7 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
     for (const key of [...(this.keysByStory.get(storyId) ?? [])]) this.cached.delete(key);
   }
 
-  private dropAll(): void {
+  private clear(): void {
     this.changes++;
     for (const [key, loading] of this.loading) this.abandon(key, loading);
     this.cached.clear();

@@ -30,16 +30,16 @@ export class ThreadRoute {
     fastify.addHook('onRoute', (route) => {
       if (route.url !== PATH) return;
       const { handler } = route;
-      const plain = this.plain.bind(this);
+      const handleDirectly = this.handleDirectly.bind(this);
       route.handler = function (request, reply) {
-        const answer = plain(request, reply);
-        return answer ? settled(answer, request, reply) : handler.call(this, request, reply);
+        const answer = handleDirectly(request, reply);
+        return answer ? sendErrors(answer, request, reply) : handler.call(this, request, reply);
       };
     });
   }
 
   /** Returns null if the controller must handle the request. */
-  private plain(request: FastifyRequest, reply: FastifyReply): Promise<void> | null {
+  private handleDirectly(request: FastifyRequest, reply: FastifyReply): Promise<void> | null {
     const query = request.query as Record<string, unknown>;
     if (request.method === 'GET') {
       const asked = plainRead(query);
@@ -77,13 +77,13 @@ export class ThreadRoute {
     const { storyKey } = request.params as { storyKey: string };
     const hint = { url, title, ip: request.ip };
     const pageLanguage = preferredLanguage(request.headers['accept-language']);
-    const written = { body, parentId, pageLanguage };
-    const comment = await this.submission.submit(ctx!, site!, reader, storyKey, hint, written);
+    const draft = { body, parentId, pageLanguage };
+    const comment = await this.submission.submit(ctx!, site!, reader, storyKey, hint, draft);
     void reply.code(202).send(comment);
   }
 }
 
-async function settled(
+async function sendErrors(
   answer: Promise<void>,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -42,8 +42,8 @@ const storyJson = ({ id, key, title, url, state, topics }: StoryFacts): string =
   JSON.stringify({ id, key, title, url, state, topics });
 
 /** Returns the parts of the site's policy that the composer and the actions on comments need. */
-function rulesJson(site: SiteFacts, asked: ReaderGate): string {
-  const { body, editWindowSeconds, noticeBeforeSending, reactions, tiers } = effectivePolicy(asked);
+function rulesJson(site: SiteFacts, readerGate: ReaderGate): string {
+  const { body, editWindowSeconds, noticeBeforeSending, reactions, tiers } = effectivePolicy(readerGate);
   const limits = {
     bodyChars: body.maxChars,
     editSeconds: editWindowSeconds,
@@ -61,12 +61,12 @@ function rulesJson(site: SiteFacts, asked: ReaderGate): string {
 function threadJson(
   site: SiteFacts,
   story: StoryFacts,
-  asked: ReaderGate,
+  readerGate: ReaderGate,
   page: ThreadPage,
   add: (parts: JsonBufferBuilder) => void,
 ): Buffer {
   const parts = new JsonBufferBuilder().add(
-    `{"story":${storyJson(story)},"gate":${JSON.stringify(asked.gate)},${rulesJson(site, asked)},"total":${page.total},"picks":${page.picks},`,
+    `{"story":${storyJson(story)},"gate":${JSON.stringify(readerGate.gate)},${rulesJson(site, readerGate)},"total":${page.total},"picks":${page.picks},`,
   );
   add(parts);
   return parts.add('}').bytes();
@@ -74,12 +74,12 @@ function threadJson(
 
 /** The policy that applies to this reader. */
 export const effectivePolicy = ({ inputs, tier }: ReaderGate): Policy =>
-  policyFor(inputs.ruling.policy, tier?.key ?? null);
+  policyFor(inputs.resolvedPolicy.policy, tier?.key ?? null);
 
 /** Builds the response of `GET …/comments`. */
 @Injectable()
 export class ThreadService {
-  private readonly made = new WeakMap<CachedThreadPage, RenderedThread>();
+  private readonly rendered = new WeakMap<CachedThreadPage, RenderedThread>();
 
   constructor(
     private readonly pages: ThreadPageCache,
@@ -97,25 +97,27 @@ export class ThreadService {
     // Read the settings again: the guard's copy may be older than `changes`.
     const site = await this.settings.get(ctx.siteId);
     const story = await this.stories.resolve(ctx, key, hint);
-    const asked = this.gates.signedOut(site, story);
-    this.gates.requireAllowed(ctx, asked, 'read');
-    const held = await this.pages.get(ctx, story.id, query);
-    const before = this.made.get(held);
+    const readerGate = this.gates.signedOut(site, story);
+    this.gates.requireAllowed(ctx, readerGate, 'read');
+    const cachedPage = await this.pages.get(ctx, story.id, query);
+    const before = this.rendered.get(cachedPage);
     const isSame = before?.site === site && before.story === story;
     if (isSame && this.clock.nowMs() < before.validUntilMs) return before;
-    const body = threadJson(site, story, asked, held.page, (parts) => appendPublicThread(parts, held.page));
-    const mayKeep = changes === this.pages.changeCount && held.isFresh(this.clock.nowMs());
-    const untilMs = asked.inputs.ruling.validUntil?.getTime() ?? Infinity;
-    const made: RenderedThread = {
-      cachedPage: held,
+    const body = threadJson(site, story, readerGate, cachedPage.page, (parts) =>
+      appendPublicThread(parts, cachedPage.page),
+    );
+    const isCacheable = changes === this.pages.changeCount && cachedPage.isFresh(this.clock.nowMs());
+    const untilMs = readerGate.inputs.resolvedPolicy.validUntil?.getTime() ?? Infinity;
+    const thread: RenderedThread = {
+      cachedPage: cachedPage,
       body: new CompressedBody(body),
       site,
       story,
-      isCacheable: mayKeep,
+      isCacheable: isCacheable,
       validUntilMs: untilMs,
     };
-    if (made.isCacheable) this.made.set(held, made);
-    return made;
+    if (thread.isCacheable) this.rendered.set(cachedPage, thread);
+    return thread;
   }
 
   /**
@@ -134,15 +136,17 @@ export class ThreadService {
     const { page } = await this.pages.get(ctx, story.id, query);
     const shown = page.pinned ? [page.pinned, ...page.items] : page.items;
     const rootIds = shown.map(({ id }) => id);
-    const { asked, overlay } = await this.readGateAndOverlay(ctx, site, reader, story, {
+    const { readerGate, overlay } = await this.readGateAndOverlay(ctx, site, reader, story, {
       storyId: story.id,
       rootIds,
       ids: [...rootIds, ...shown.flatMap(({ replies }) => replies.map(({ id }) => id))],
       includesUnlistedRoots: query.cursor === undefined,
     });
-    this.gates.requireAllowed(ctx, asked, 'read');
-    const eyes = viewerContextFor(site, effectivePolicy(asked), reader.id, this.clock.nowMs());
-    return threadJson(site, story, asked, page, (parts) => appendThreadForViewer(parts, page, eyes, overlay));
+    this.gates.requireAllowed(ctx, readerGate, 'read');
+    const viewerContext = viewerContextFor(site, effectivePolicy(readerGate), reader.id, this.clock.nowMs());
+    return threadJson(site, story, readerGate, page, (parts) =>
+      appendThreadForViewer(parts, page, viewerContext, overlay),
+    );
   }
 
   private async readGateAndOverlay(
@@ -151,16 +155,16 @@ export class ThreadService {
     reader: SignedInReader,
     story: StoryFacts,
     seen: OverlayQuery,
-  ): Promise<{ asked: ReaderGate; overlay: Overlay }> {
+  ): Promise<{ readerGate: ReaderGate; overlay: Overlay }> {
     if (this.gates.needsOnlyStoredFacts(site, story)) {
       const { overlay, facts } = await this.viewers.readOverlayAndGateFacts(ctx, reader, seen);
-      return { overlay, asked: await this.gates.fromStoredFacts(ctx, site, reader, story, facts) };
+      return { overlay, readerGate: await this.gates.fromStoredFacts(ctx, site, reader, story, facts) };
     }
-    const [asked, overlay] = await Promise.all([
+    const [readerGate, overlay] = await Promise.all([
       this.gates.forReader(ctx, reader, story),
       this.viewers.readOverlay(ctx, reader.id, seen),
     ]);
-    return { asked, overlay };
+    return { readerGate, overlay };
   }
 
   /**
@@ -177,8 +181,8 @@ export class ThreadService {
   ): Promise<Buffer> {
     const site = await this.settings.get(ctx.siteId);
     const story = await this.stories.resolve(ctx, key, { url: undefined, title: undefined, ip: '' });
-    const asked = await this.gates.forReader(ctx, reader, story);
-    this.gates.requireAllowed(ctx, asked, 'read');
+    const readerGate = await this.gates.forReader(ctx, reader, story);
+    this.gates.requireAllowed(ctx, readerGate, 'read');
     const page = await this.view.picks(ctx, story.id, query);
     if (!reader) return listJson(page);
     const overlay = await this.viewers.readOverlay(ctx, reader.id, {
@@ -187,8 +191,8 @@ export class ThreadService {
       ids: page.items.map(({ id }) => id),
       includesUnlistedRoots: false,
     });
-    const eyes = viewerContextFor(site, effectivePolicy(asked), reader.id, this.clock.nowMs());
-    return listJsonForViewer(page, eyes, overlay);
+    const viewerContext = viewerContextFor(site, effectivePolicy(readerGate), reader.id, this.clock.nowMs());
+    return listJsonForViewer(page, viewerContext, overlay);
   }
 }
 

@@ -68,7 +68,7 @@ interface JsonRow {
 const FIRST_REPLIES = 3;
 // The largest page size plus the row that shows whether there are more. As a literal it keeps the planner's row
 // estimate small, so that PostgreSQL keeps using the generic plan of the prepared statement.
-const MOST_ROWS = 101;
+const MAX_ROWS = 101;
 
 interface Order {
   rank: string;
@@ -98,7 +98,7 @@ const pageSql = ({ rank, by, after }: Order, isFirst: boolean): string => `
       SELECT * FROM (
         SELECT c.* FROM comment c
         WHERE c.site_id = scope.id AND c.story_id = $2 AND c.parent_id IS NULL AND ${isListedSql('c')}${isFirst ? '' : ` AND ${after}`}
-        ORDER BY ${by} LIMIT ${MOST_ROWS}
+        ORDER BY ${by} LIMIT ${MAX_ROWS}
       ) walked LIMIT $3
     ) page
   ), picked AS MATERIALIZED (
@@ -147,7 +147,7 @@ const REPLIES_PAGE = (isRoot: boolean, isFirst: boolean): string => `
       SELECT * FROM (
         SELECT c.* FROM comment c
         WHERE c.site_id = scope.id AND ${isRoot ? 'c.root_id = $2' : 'c.id IN (SELECT id FROM below)'} AND ${isListedSql('c')}${isFirst ? '' : ' AND c.id > $4::uuid'}
-        ORDER BY c.id LIMIT ${MOST_ROWS}
+        ORDER BY c.id LIMIT ${MAX_ROWS}
       ) walked LIMIT $3
     ) page
   )
@@ -267,14 +267,14 @@ export class ThreadView {
       scope,
       ({ rank, id }) => (hasRank ? [rank, id] : [id]),
       ({ id, json }): RenderedItem => {
-        const below = this.cursors.page(
+        const repliesPage = this.cursors.page(
           replies.get(id)?.sort(byId) ?? [],
           FIRST_REPLIES,
           repliesScope(id),
           (reply) => [reply.id],
           (reply) => reply,
         );
-        return { id, json, replies: below.items, repliesNext: below.next };
+        return { id, json, replies: repliesPage.items, repliesNext: repliesPage.next };
       },
     );
   }

@@ -7,7 +7,7 @@ import type { Overlay, MyComment } from './viewer-overlay.view.js';
 
 const uuid = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const ME = uuid(900);
-const eyes: ViewerContext = {
+const viewerContext: ViewerContext = {
   readerId: ME as ReaderId,
   editWindowSeconds: 300,
   nowMs: Date.parse('2026-11-23T12:01:00Z'),
@@ -67,7 +67,7 @@ const own = (n: number, text: string, parts: Partial<MyComment> = {}): MyComment
   ...parts,
 });
 
-interface Seen {
+interface ParsedComment {
   id: string;
   body: string | null;
   status: string;
@@ -80,15 +80,15 @@ interface Seen {
     canDelete: boolean;
     ignored?: true;
   };
-  replies: { items: Seen[] };
+  replies: { items: ParsedComment[] };
 }
 const parsed = <T>(add: (parts: JsonBufferBuilder) => void): T => {
   const parts = new JsonBufferBuilder().add('{');
   add(parts);
   return JSON.parse(parts.add('}').bytes().toString()) as T;
 };
-const seen = (...args: [ThreadPage, ViewerContext, Overlay]): Seen[] =>
-  parsed<{ items: Seen[] }>((parts) => appendThreadForViewer(parts, ...args)).items;
+const seen = (...args: [ThreadPage, ViewerContext, Overlay]): ParsedComment[] =>
+  parsed<{ items: ParsedComment[] }>((parts) => appendThreadForViewer(parts, ...args)).items;
 
 describe('a page of comments as everyone sees it', () => {
   it('is JSON that includes the replies', () => {
@@ -104,7 +104,7 @@ describe('a page of comments as one reader sees it', () => {
   it('marks the reader’s own comments, reactions and flags', () => {
     const items = seen(
       page(item(1, json(uuid(1), { author: ME }), [json(uuid(2))]), item(3, json(uuid(3)))),
-      eyes,
+      viewerContext,
       overlay({ reactions: new Map([[uuid(2), ['like']]]), flagged: new Set([uuid(3)]) }),
     );
     expect(items[0].viewer).toEqual({
@@ -123,11 +123,15 @@ describe('a page of comments as one reader sees it', () => {
   });
 
   it('ignores body text that looks like an author field', () => {
-    const [first] = seen(page(item(1, json(uuid(1), { body: `"author":{"id":"${ME}"` }))), eyes, overlay());
+    const [first] = seen(
+      page(item(1, json(uuid(1), { body: `"author":{"id":"${ME}"` }))),
+      viewerContext,
+      overlay(),
+    );
     expect(first.viewer.mine).toBe(false);
     const [tombstone] = seen(
       page(item(1, json(uuid(1), { author: '', body: `"author":{"id":"${ME}"` }))),
-      eyes,
+      viewerContext,
       overlay(),
     );
     expect(tombstone.viewer.mine).toBe(false);
@@ -136,7 +140,7 @@ describe('a page of comments as one reader sees it', () => {
   it('puts the reader’s own unpublished comments first, and their unpublished edits in place', () => {
     const items = seen(
       page(item(5, json(uuid(5), { author: ME, body: 'Old' })), item(4, json(uuid(4)))),
-      eyes,
+      viewerContext,
       overlay({
         own: [
           own(9, json(uuid(9), { author: ME, status: 'pending', body: 'New here' })),

@@ -38,7 +38,7 @@ interface ParsedComment {
 }
 
 const piece = (text: string): Buffer => Buffer.from(text);
-const STRANGER = piece(
+const OTHER_READER_VIEWER = piece(
   ',"viewer":{"reactions":[],"flagged":false,"mine":false,"canEdit":false,"canDelete":false}',
 );
 const CLOSED = piece('}');
@@ -50,51 +50,51 @@ const NO_MORE_REPLIES = piece('],"next":null}}');
 // The author comes before any user-written text, because `commentJsonSql` puts the ids first.
 const AUTHOR =
   /^\{"id":"[0-9a-f-]{36}","storyId":"[0-9a-f-]{36}","parentId":(?:null|"[0-9a-f-]{36}"),"author":\{"id":"([0-9a-f-]{36})"/;
-const AUTHOR_WITHIN = 200;
+const AUTHOR_SEARCH_BYTES = 200;
 
 /**
  * A comment to be sent to one reader. `json` is null if nobody else sees it; the overlay then has the reader's
  * version.
  */
-type Shown = { readonly id: string; readonly json: Buffer | null };
+type RenderedJson = { readonly id: string; readonly json: Buffer | null };
 
 export function toViewer(
   comment: ParsedComment,
-  eyes: ViewerContext,
+  viewerContext: ViewerContext,
   reactions: readonly string[],
   flagged: boolean,
 ): Viewer {
-  const mine = comment.author?.id === eyes.readerId;
-  const authored = {
-    authorId: eyes.readerId,
+  const mine = comment.author?.id === viewerContext.readerId;
+  const ownViewer = {
+    authorId: viewerContext.readerId,
     status: comment.status,
     createdAtMs: Date.parse(comment.createdAt),
   };
-  const may = (action: 'edit' | 'delete'): boolean =>
-    mine && editRefusal(action, authored, eyes.editWindowSeconds, eyes.nowMs) === null;
-  return { reactions, flagged, mine, canEdit: may('edit'), canDelete: may('delete') };
+  const isAllowed = (action: 'edit' | 'delete'): boolean =>
+    mine && editRefusal(action, ownViewer, viewerContext.editWindowSeconds, viewerContext.nowMs) === null;
+  return { reactions, flagged, mine, canEdit: isAllowed('edit'), canDelete: isAllowed('delete') };
 }
 
 const authorOf = (json: Buffer): string | undefined =>
-  AUTHOR.exec(json.toString('latin1', 0, AUTHOR_WITHIN))?.[1];
+  AUTHOR.exec(json.toString('latin1', 0, AUTHOR_SEARCH_BYTES))?.[1];
 
 /** Returns a comment's JSON, public or as seen by its author, with the actions that the author may take. */
 export function ownCommentJson(
   json: string,
-  eyes: ViewerContext,
+  viewerContext: ViewerContext,
   reactions: readonly string[],
   flagged: boolean,
   appeal: AppealSummary | null = null,
 ): string {
   const comment = JSON.parse(json) as ParsedComment;
-  const reason = comment.reasonText ?? (comment.reason ? eyes.reasonText(comment.reason) : null);
+  const reason = comment.reasonText ?? (comment.reason ? viewerContext.reasonText(comment.reason) : null);
   if (reason === null && !comment.reason) delete comment.reason;
   else comment.reason = reason;
   delete comment.reasonText;
   return JSON.stringify({
     ...comment,
     ...(appeal ? { appeal } : {}),
-    viewer: toViewer(comment, eyes, reactions, flagged),
+    viewer: toViewer(comment, viewerContext, reactions, flagged),
   });
 }
 
@@ -116,22 +116,22 @@ export function appendPublicThread(parts: JsonBufferBuilder, page: ThreadPage): 
 export function appendThreadForViewer(
   parts: JsonBufferBuilder,
   page: ThreadPage,
-  eyes: ViewerContext,
+  viewerContext: ViewerContext,
   overlay: Overlay,
 ): void {
-  const addOpened = viewerAdder(parts, eyes, overlay);
+  const addForViewer = viewerAdder(parts, viewerContext, overlay);
   const unseen = overlay.own.filter(({ isInThread }) => !isInThread);
-  const add = (item: Shown & Pick<RenderedItem, 'replies' | 'repliesNext'>): void => {
-    const below = unseen.filter(({ rootId }) => rootId === item.id).reverse();
-    addOpened(item);
-    addReplies(parts, item, [...item.replies, ...below.map(alone)], (reply) => {
-      addOpened(reply);
+  const add = (item: RenderedJson & Pick<RenderedItem, 'replies' | 'repliesNext'>): void => {
+    const unseenReplies = unseen.filter(({ rootId }) => rootId === item.id).reverse();
+    addForViewer(item);
+    addReplies(parts, item, [...item.replies, ...unseenReplies.map(withoutJson)], (reply) => {
+      addForViewer(reply);
       parts.add(CLOSED);
     });
   };
   const first = unseen
     .filter(({ rootId }) => rootId === null)
-    .map((comment) => ({ ...alone(comment), replies: [], repliesNext: null }));
+    .map((comment) => ({ ...withoutJson(comment), replies: [], repliesNext: null }));
   addPinned(parts, page, add);
   parts
     .add(ITEMS)
@@ -154,15 +154,15 @@ export function listJson({ items, next }: RepliesPage): Buffer {
  */
 export function listJsonForViewer(
   { items, next }: RepliesPage,
-  eyes: ViewerContext,
+  viewerContext: ViewerContext,
   overlay: Overlay,
 ): Buffer {
   const unseen = next === null ? overlay.own.filter(({ isInThread }) => !isInThread).reverse() : [];
   const parts = new JsonBufferBuilder().add('{"items":[');
-  const addOpened = viewerAdder(parts, eyes, overlay);
+  const addForViewer = viewerAdder(parts, viewerContext, overlay);
   return parts
-    .list([...items, ...unseen.map(alone)], (comment) => {
-      addOpened(comment);
+    .list([...items, ...unseen.map(withoutJson)], (comment) => {
+      addForViewer(comment);
       parts.add(CLOSED);
     })
     .add(end({ next }), CLOSED)
@@ -170,13 +170,17 @@ export function listJsonForViewer(
 }
 
 /** Returns the JSON of a comment as seen by a reader who did not write it. */
-export function commentJsonForViewer(comment: Rendered, eyes: ViewerContext, overlay: Overlay): Buffer {
+export function commentJsonForViewer(
+  comment: Rendered,
+  viewerContext: ViewerContext,
+  overlay: Overlay,
+): Buffer {
   const parts = new JsonBufferBuilder();
-  viewerAdder(parts, eyes, { ...overlay, own: [] })(comment);
+  viewerAdder(parts, viewerContext, { ...overlay, own: [] })(comment);
   return parts.add(CLOSED).bytes();
 }
 
-const alone = ({ id }: MyComment): Shown => ({ id, json: null });
+const withoutJson = ({ id }: MyComment): RenderedJson => ({ id, json: null });
 const end = ({ next }: { readonly next: string | null }): string => `],"next":${JSON.stringify(next)}`;
 
 function addPinned(
@@ -203,25 +207,31 @@ function addReplies<T>(
 /** Returns a function that appends a comment as one reader sees it, without its closing brace. */
 function viewerAdder(
   parts: JsonBufferBuilder,
-  eyes: ViewerContext,
+  viewerContext: ViewerContext,
   overlay: Overlay,
-): (comment: Shown) => void {
+): (comment: RenderedJson) => void {
   const ownById = new Map(overlay.own.map((comment) => [comment.id as string, comment]));
   return ({ id, json }) => {
     const own = ownById.get(id);
     const author = own || json === null ? undefined : authorOf(json);
     const reactions = overlay.reactions.get(id) ?? [];
     const flagged = overlay.flagged.has(id);
-    const isOwn = own !== undefined || author === eyes.readerId;
+    const isOwn = own !== undefined || author === viewerContext.readerId;
     if (isOwn) {
-      const text = ownCommentJson(own?.json ?? json!.toString(), eyes, reactions, flagged, own?.appeal);
+      const text = ownCommentJson(
+        own?.json ?? json!.toString(),
+        viewerContext,
+        reactions,
+        flagged,
+        own?.appeal,
+      );
       parts.add(text.slice(0, -1));
       return;
     }
     parts.add(withoutClosingBrace(json!));
     const ignored = author !== undefined && overlay.ignored.has(author);
     if (reactions.length === 0 && !flagged && !ignored) {
-      parts.add(STRANGER);
+      parts.add(OTHER_READER_VIEWER);
       return;
     }
     const viewer: Viewer = { reactions, flagged, mine: false, canEdit: false, canDelete: false };

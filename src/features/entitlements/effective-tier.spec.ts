@@ -50,14 +50,14 @@ describe('the effective tier', () => {
   });
 
   it('includes a past-due entitlement only during its grace period', () => {
-    const due = (fields: Partial<Entitlement>) =>
+    const pastDueResult = (fields: Partial<Entitlement>) =>
       counts(claim([]), [anEntitlement({ status: 'past_due', ...fields })]);
-    expect(due({ graceUntil: at(1) })).toEqual(['gold', null, null]);
-    expect(due({ graceUntil: at(1), validUntil: at(-1) })).toEqual(['gold', null, null]);
-    expect(due({ graceUntil: at(0) })).toEqual([null, 'gold', at(0)]);
-    expect(due({})).toEqual([null, 'gold', at(-120)]);
-    expect(due({ validUntil: at(60) })).toEqual([null, 'gold', at(-120)]);
-    expect(due({ validUntil: at(-180) })).toEqual([null, 'gold', at(-180)]);
+    expect(pastDueResult({ graceUntil: at(1) })).toEqual(['gold', null, null]);
+    expect(pastDueResult({ graceUntil: at(1), validUntil: at(-1) })).toEqual(['gold', null, null]);
+    expect(pastDueResult({ graceUntil: at(0) })).toEqual([null, 'gold', at(0)]);
+    expect(pastDueResult({})).toEqual([null, 'gold', at(-120)]);
+    expect(pastDueResult({ validUntil: at(60) })).toEqual([null, 'gold', at(-120)]);
+    expect(pastDueResult({ validUntil: at(-180) })).toEqual([null, 'gold', at(-180)]);
   });
 
   it.each(['cancelled', 'expired'] as const)('excludes a %s entitlement, whatever its dates', (status) => {
@@ -118,12 +118,12 @@ describe('an ended entitlement', () => {
 });
 
 describe('a lookup result', () => {
-  const looked = (minutes: number, fields: Partial<Entitlement> = {}) => ({
+  const aLookupResult = (minutes: number, fields: Partial<Entitlement> = {}) => ({
     askedAt: at(minutes),
     entitlements: [anEntitlement({ reportedAt: at(minutes), ...fields })],
   });
   const withLookUp = (
-    lookupResult: ReturnType<typeof looked>,
+    lookupResult: ReturnType<typeof aLookupResult>,
     entitlements: Entitlement[] = [],
     claims = claim([]),
   ) => {
@@ -133,20 +133,20 @@ describe('a lookup result', () => {
   const endedAt = (minutes: number) => [anEntitlement({ status: 'cancelled', endedAt: at(minutes) })];
 
   it('is in effect beside claims and entitlements until its end date', () => {
-    expect(withLookUp(looked(-1))).toEqual(['gold', null]);
-    expect(withLookUp(looked(-1, { validUntil: at(0) }))).toEqual([null, 'gold']);
-    expect(withLookUp(looked(-1, { tier: 'unknown' }))).toEqual([null, null]);
-    expect(withLookUp(looked(-1), [anEntitlement({ tier: 'platinum' })])).toEqual(['platinum', null]);
+    expect(withLookUp(aLookupResult(-1))).toEqual(['gold', null]);
+    expect(withLookUp(aLookupResult(-1, { validUntil: at(0) }))).toEqual([null, 'gold']);
+    expect(withLookUp(aLookupResult(-1, { tier: 'unknown' }))).toEqual([null, null]);
+    expect(withLookUp(aLookupResult(-1), [anEntitlement({ tier: 'platinum' })])).toEqual(['platinum', null]);
   });
 
   it('yields to an ending at or after it, and overrides an earlier one', () => {
-    expect(withLookUp(looked(-5), endedAt(-5))).toEqual([null, 'gold']);
-    expect(withLookUp(looked(-5), endedAt(-4))).toEqual([null, 'gold']);
-    expect(withLookUp(looked(-5), endedAt(-6))).toEqual(['gold', null]);
+    expect(withLookUp(aLookupResult(-5), endedAt(-5))).toEqual([null, 'gold']);
+    expect(withLookUp(aLookupResult(-5), endedAt(-4))).toEqual([null, 'gold']);
+    expect(withLookUp(aLookupResult(-5), endedAt(-6))).toEqual(['gold', null]);
   });
 
   it('overrides an older claim when it says that the entitlement ended', () => {
-    const over = looked(-5, { status: 'expired' });
+    const over = aLookupResult(-5, { status: 'expired' });
     expect(withLookUp(over, [], claim(['gold'], at(-10)))).toEqual([null, 'gold']);
     expect(withLookUp(over, [], claim(['gold'], at(-1)))).toEqual(['gold', null]);
   });
@@ -176,10 +176,10 @@ describe('any claims and entitlements', () => {
   it('give the same tier in any order of entitlements', () => {
     fc.assert(
       fc.property(claims, entitlements, (token, list) => {
-        const there = effectiveTier(token, list, [], TIERS, NOW);
+        const forward = effectiveTier(token, list, [], TIERS, NOW);
         const back = effectiveTier(token, [...list].reverse(), [], TIERS, NOW);
-        expect(back.tier).toBe(there.tier);
-        expect(back.ended?.tier).toBe(there.ended?.tier);
+        expect(back.tier).toBe(forward.tier);
+        expect(back.ended?.tier).toBe(forward.ended?.tier);
       }),
     );
   });

@@ -28,50 +28,50 @@ export function effectiveTier(
   now: Date,
   lookupResult: Pick<LookupResult, 'entitlements' | 'askedAt'> | null = null,
 ): EffectiveTier {
-  const held: Tier[] = [];
-  const lost = new Map<Tier, Date>();
-  const lose = (tier: Tier, at: Date): void => {
-    const before = lost.get(tier);
-    if (!before || before < at) lost.set(tier, at);
+  const heldTiers: Tier[] = [];
+  const lostAtByTier = new Map<Tier, Date>();
+  const recordLoss = (tier: Tier, at: Date): void => {
+    const before = lostAtByTier.get(tier);
+    if (!before || before < at) lostAtByTier.set(tier, at);
   };
 
   for (const entitlement of entitlements) {
     const tier = tiers.get(entitlement.tier);
     if (!tier) continue;
     const end = endOf(entitlement, now);
-    if (end) lose(tier, end);
-    else held.push(tier);
+    if (end) recordLoss(tier, end);
+    else heldTiers.push(tier);
   }
   for (const { tier: key, endedAt } of endings) {
     const tier = tiers.get(key);
-    if (tier) lose(tier, endedAt);
+    if (tier) recordLoss(tier, endedAt);
   }
   const found: Tier[] = [];
   for (const entitlement of lookupResult?.entitlements ?? []) {
     const tier = tiers.get(entitlement.tier);
     if (!tier) continue;
     const end = endOf(entitlement, now);
-    if (end) lose(tier, end);
+    if (end) recordLoss(tier, end);
     else found.push(tier);
   }
   for (const tier of found) {
-    const lostAt = lost.get(tier);
-    if (!lostAt || lostAt < lookupResult!.askedAt) held.push(tier);
+    const lostAt = lostAtByTier.get(tier);
+    if (!lostAt || lostAt < lookupResult!.askedAt) heldTiers.push(tier);
   }
   for (const key of claims.tiers) {
     const tier = tiers.get(key);
     if (!tier) continue;
     if (claims.tierValidUntil && claims.tierValidUntil <= now) {
-      lose(tier, claims.tierValidUntil);
+      recordLoss(tier, claims.tierValidUntil);
       continue;
     }
-    const lostAt = lost.get(tier);
-    if (!lostAt || (claims.issuedAt && lostAt < claims.issuedAt)) held.push(tier);
+    const lostAt = lostAtByTier.get(tier);
+    if (!lostAt || (claims.issuedAt && lostAt < claims.issuedAt)) heldTiers.push(tier);
   }
 
-  const tier = highest(held);
-  const ended = highest([...lost.keys()].filter((candidate) => !tier || candidate.rank > tier.rank));
-  return ended ? { tier, ended: { tier: ended, at: lost.get(ended)! } } : { tier };
+  const tier = highest(heldTiers);
+  const ended = highest([...lostAtByTier.keys()].filter((candidate) => !tier || candidate.rank > tier.rank));
+  return ended ? { tier, ended: { tier: ended, at: lostAtByTier.get(ended)! } } : { tier };
 }
 
 const highest = (tiers: readonly Tier[]): Tier | null =>

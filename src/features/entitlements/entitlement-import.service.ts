@@ -114,7 +114,7 @@ export class EntitlementImportService implements OnModuleInit {
   private async processBatch(ctx: SiteContext, id: ImportId): Promise<readonly JobToAdd[]> {
     const site = await this.sites.find(ctx.siteId);
     if (!site) return [];
-    const left = await this.database.inSite(ctx, async (tx) => {
+    const remaining = await this.database.inSite(ctx, async (tx) => {
       // If two workers run the same batch, the lock makes the second one find its rows already processed.
       const [running] = await tx.query<Row>(
         `SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 AND id = $2 AND state = 'running' FOR UPDATE`,
@@ -147,8 +147,8 @@ export class EntitlementImportService implements OnModuleInit {
         if (typeof outcome === 'string') counts[outcome]++;
         else faults.push({ index: number, ...outcome });
       }
-      const through = running.applied + running.unchanged + running.refused + rows.length;
-      const isDone = through >= running.total || rows.length === 0;
+      const processed = running.applied + running.unchanged + running.refused + rows.length;
+      const isDone = processed >= running.total || rows.length === 0;
       await tx.query(
         `UPDATE entitlement_import SET applied = applied + $3, unchanged = unchanged + $4, refused = refused + $5,
            errors = $6, state = $7, finished_at = $8 WHERE site_id = $1 AND id = $2`,
@@ -163,9 +163,9 @@ export class EntitlementImportService implements OnModuleInit {
           isDone ? this.clock.now() : null,
         ],
       );
-      return isDone ? 0 : running.total - through;
+      return isDone ? 0 : running.total - processed;
     });
-    return left > 0 ? [jobFor(ctx, id, left)] : [];
+    return remaining > 0 ? [jobFor(ctx, id, remaining)] : [];
   }
 
   private async applyItem(
@@ -223,18 +223,26 @@ export class EntitlementImportService implements OnModuleInit {
 
 const DELETED_SINCE = { code: 'reader-deleted', message: 'The reader was deleted after this list was sent.' };
 
-const jobFor = ({ siteId }: SiteContext, importId: ImportId, left: number): JobToAdd =>
-  IMPORT_ENTITLEMENTS.create(`import-${importId}-${left}`, { siteId, importId });
+const jobFor = ({ siteId }: SiteContext, importId: ImportId, remaining: number): JobToAdd =>
+  IMPORT_ENTITLEMENTS.create(`import-${importId}-${remaining}`, { siteId, importId });
 
 /** Properties that an organisation defines for all its seats. */
-const OF_ORGANISATION = ['tier', 'status', 'validUntil', 'graceUntil', 'kind', 'grantedBy', 'key'] as const;
+const ORGANISATION_FIELDS = [
+  'tier',
+  'status',
+  'validUntil',
+  'graceUntil',
+  'kind',
+  'grantedBy',
+  'key',
+] as const;
 
 /** @throws Problem 400 */
 function checkItems(items: readonly ImportItem[]): void {
   const errors = items.flatMap((item, index) => {
     if (item.organisation !== undefined) {
       const message = 'The organisation sets this for its seats. Leave it out.';
-      return OF_ORGANISATION.filter((field) => item[field] !== undefined).map((field) => ({
+      return ORGANISATION_FIELDS.filter((field) => item[field] !== undefined).map((field) => ({
         pointer: `/items/${index}/${field}`,
         code: 'of-organisation',
         message,

@@ -62,14 +62,18 @@ describe('tier endings in the ledger', () => {
         }),
         { selector: ({ second }) => second, maxLength: 8 },
       )
-      .chain((told) =>
-        fc.tuple(fc.constant(told), fc.shuffledSubarray(told, { minLength: told.length }), fc.boolean()),
+      .chain((entries) =>
+        fc.tuple(
+          fc.constant(entries),
+          fc.shuffledSubarray(entries, { minLength: entries.length }),
+          fc.boolean(),
+        ),
       );
     fc.assert(
-      fc.property(facts, ([told, shuffled, counted]) => {
-        const toFact = ({ second, tier, over }: (typeof told)[number]): EntitlementLedgerEntry =>
+      fc.property(facts, ([entries, shuffled, counted]) => {
+        const toFact = ({ second, tier, over }: (typeof entries)[number]): EntitlementLedgerEntry =>
           fact(second, tier, { status: over ? 'expired' : 'active', sequence: counted ? second : null });
-        expect(findTierEndings(shuffled.map(toFact))).toEqual(findTierEndings(told.map(toFact)));
+        expect(findTierEndings(shuffled.map(toFact))).toEqual(findTierEndings(entries.map(toFact)));
       }),
     );
   });

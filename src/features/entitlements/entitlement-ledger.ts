@@ -115,8 +115,8 @@ export function findTierEndings(facts: readonly EntitlementLedgerEntry[]): Map<s
     const next = inOrder[index + 1];
     endings.delete(fact.tier);
     if (!next || next.tier === fact.tier) continue;
-    const isOver = fact.status === 'cancelled' || fact.status === 'expired' || fact.status === 'deleted';
-    const end = isOver
+    const hasEnded = fact.status === 'cancelled' || fact.status === 'expired' || fact.status === 'deleted';
+    const end = hasEnded
       ? fact.reportedAt
       : endOf({ ...fact, status: fact.status, endedAt: null }, next.reportedAt);
     endings.set(fact.tier, end ?? next.reportedAt);
@@ -203,15 +203,15 @@ export async function deleteLedgerEntries(
   readerKey: string,
   keys: readonly string[],
 ): Promise<void> {
-  const of = [ctx.siteId, readerKey, keys];
+  const params = [ctx.siteId, readerKey, keys];
   await tx.query(
     'DELETE FROM entitlement_ledger_entry WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])',
-    of,
+    params,
   );
   const ended = await tx.query<{ tier: string }>(
     `DELETE FROM entitlement_ending_part WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])
      RETURNING tier`,
-    of,
+    params,
   );
   await updateLatestEndings(tx, ctx, readerKey, [...new Set(ended.map(({ tier }) => tier))]);
 }

@@ -64,9 +64,14 @@ export class EntitlementService {
 
   /** Sets an entitlement by the publisher's request, effective immediately. */
   put(ctx: SiteContext, name: EntitlementRef, draft: EntitlementDraft): Promise<EntitlementEntity> {
-    const told: FactOrigin = { source: 'api', reportedAt: this.clock.now(), sequence: null, messageId: null };
+    const origin: FactOrigin = {
+      source: 'api',
+      reportedAt: this.clock.now(),
+      sequence: null,
+      messageId: null,
+    };
     return this.database.inSite(ctx, async (tx) => {
-      await this.apply(tx, ctx, name, draft, told);
+      await this.apply(tx, ctx, name, draft, origin);
       return tx.manager
         .getRepository(EntitlementEntity)
         .findOneByOrFail({ siteId: ctx.siteId, readerKey: name.readerKey, key: name.key });
@@ -85,24 +90,29 @@ export class EntitlementService {
     ctx: SiteContext,
     name: EntitlementRef,
     draft: EntitlementDraft,
-    told: FactOrigin,
-    { again = false, isTierUnknown = false }: { again?: boolean; isTierUnknown?: boolean } = {},
+    origin: FactOrigin,
+    { again: isReplay = false, isTierUnknown = false }: { again?: boolean; isTierUnknown?: boolean } = {},
   ): Promise<EntitlementChangeOutcome> {
     const rows = tx.manager.getRepository(EntitlementEntity);
     const before = await this.lock(tx, rows, ctx, name);
     // Ignore facts about a deleted reader from before the deletion.
-    if (told.source !== 'api' && (await this.isOfDeletedReader(tx, ctx, name.readerKey, told)))
+    if (origin.source !== 'api' && (await this.isOfDeletedReader(tx, ctx, name.readerKey, origin)))
       return 'older';
     const now = this.clock.now();
-    const why = {
+    const kindAndGrantor = {
       kind: draft.kind ?? (draft.status === 'trialing' ? 'trial' : 'subscription'),
       grantedBy: draft.grantedBy ?? null,
     } as const;
-    const fact = { ...told, ...draft, ...why, messageId: told.messageId ?? newId<'ledger-entry'>() };
+    const fact = {
+      ...origin,
+      ...draft,
+      ...kindAndGrantor,
+      messageId: origin.messageId ?? newId<'ledger-entry'>(),
+    };
     await recordLedgerEntry(tx, ctx, name, fact, now);
-    if (told.source !== 'api') await recomputeEndings(tx, ctx, name, told.source);
+    if (origin.source !== 'api') await recomputeEndings(tx, ctx, name, origin.source);
     const stored = before ? factOriginOf(before) : await findLastDeletion(tx, ctx, name);
-    if (!takesPrecedence(told, stored, again)) {
+    if (!takesPrecedence(origin, stored, isReplay)) {
       // The fact may still add an ending that was unknown to the gate.
       await this.publishGateChange(tx, ctx, name);
       return 'older';
@@ -113,28 +123,28 @@ export class EntitlementService {
         siteId: ctx.siteId,
         ...name,
         ...draft,
-        ...why,
-        endedAt: isEnded ? told.reportedAt : null,
-        source: told.source,
-        sequence: told.sequence === null ? null : String(told.sequence),
-        reportedAt: told.reportedAt,
-        messageId: told.messageId,
+        ...kindAndGrantor,
+        endedAt: isEnded ? origin.reportedAt : null,
+        source: origin.source,
+        sequence: origin.sequence === null ? null : String(origin.sequence),
+        reportedAt: origin.reportedAt,
+        messageId: origin.messageId,
         updatedAt: now,
       },
       ['siteId', 'readerKey', 'key'],
     );
-    const isOfFacts = before?.source === told.source && told.source !== 'api';
-    if (before && before.tier !== draft.tier && !isOfFacts) {
-      await addEnding(tx, ctx, name, before.tier, endOf(before, told.reportedAt) ?? told.reportedAt);
+    const isSameIntegration = before?.source === origin.source && origin.source !== 'api';
+    if (before && before.tier !== draft.tier && !isSameIntegration) {
+      await addEnding(tx, ctx, name, before.tier, endOf(before, origin.reportedAt) ?? origin.reportedAt);
     }
     if (!before && isTierUnknown) return 'applied';
     return this.publishChange(
       tx,
       ctx,
       name,
-      told.source,
+      origin.source,
       before && stateOf(before),
-      stateOf({ ...draft, ...why }),
+      stateOf({ ...draft, ...kindAndGrantor }),
     );
   }
 
@@ -199,9 +209,9 @@ export class EntitlementService {
       const now = this.clock.now();
       await addEnding(tx, ctx, name, before.tier, endOf(before, now) ?? now);
       const { tier, validUntil, graceUntil, kind, grantedBy } = before;
-      const told = { source: 'api', reportedAt: now, sequence: null, messageId: newId<'ledger-entry'>() };
-      const had = { tier, validUntil, graceUntil, kind, grantedBy };
-      await recordLedgerEntry(tx, ctx, name, { ...told, ...had, status: 'deleted' }, now);
+      const origin = { source: 'api', reportedAt: now, sequence: null, messageId: newId<'ledger-entry'>() };
+      const previous = { tier, validUntil, graceUntil, kind, grantedBy };
+      await recordLedgerEntry(tx, ctx, name, { ...origin, ...previous, status: 'deleted' }, now);
       await this.publishChange(tx, ctx, name, 'api', stateOf(before), null);
     });
   }
@@ -212,32 +222,32 @@ export class EntitlementService {
    * later change to an organisation says nothing about who had a seat, so seats from before the deletion are deleted
    * too.
    *
-   * @param told the deletion
+   * @param origin the deletion
    * @returns whether anything was deleted
    */
-  async forgetReader(tx: Tx, ctx: SiteContext, readerKey: string, told: FactOrigin): Promise<boolean> {
+  async deleteForReader(tx: Tx, ctx: SiteContext, readerKey: string, origin: FactOrigin): Promise<boolean> {
     await this.lockReaders(tx, ctx, [readerKey]);
     const rows = tx.manager.getRepository(EntitlementEntity);
-    const since = secondAfter(told.reportedAt);
-    const held = await findEntitlementsHeldAt(tx, ctx, readerKey, since);
-    const gone = (await rows.findBy({ siteId: ctx.siteId, readerKey })).filter(
-      (row) => row.reportedAt < since || (isSeat(row) && held.has(row.key)),
+    const since = secondAfter(origin.reportedAt);
+    const keptKeys = await findEntitlementsHeldAt(tx, ctx, readerKey, since);
+    const deleted = (await rows.findBy({ siteId: ctx.siteId, readerKey })).filter(
+      (row) => row.reportedAt < since || (isSeat(row) && keptKeys.has(row.key)),
     );
-    for (const row of gone) {
+    for (const row of deleted) {
       const name = { readerKey, key: row.key };
       await rows.delete({ siteId: ctx.siteId, ...name });
-      await this.publishChange(tx, ctx, name, told.source, stateOf(row), null);
+      await this.publishChange(tx, ctx, name, origin.source, stateOf(row), null);
     }
     await deleteLedgerEntriesBefore(tx, ctx, readerKey, since);
     await deleteLedgerEntries(
       tx,
       ctx,
       readerKey,
-      gone.filter(isSeat).map(({ key }) => key),
+      deleted.filter(isSeat).map(({ key }) => key),
     );
     // Discard the cached lookup result.
     await publishGateChanged(this.pubsub, tx, ctx.siteId, readerKey);
-    return gone.length > 0;
+    return deleted.length > 0;
   }
 
   /**
@@ -307,9 +317,19 @@ const isSame = (one: EntitlementState, other: EntitlementState): boolean =>
   one.kind === other.kind &&
   one.grantedBy === other.grantedBy;
 
-type Stated = Pick<EntitlementEntity, 'tier' | 'status' | 'validUntil' | 'graceUntil' | 'kind' | 'grantedBy'>;
+type StatedEntitlement = Pick<
+  EntitlementEntity,
+  'tier' | 'status' | 'validUntil' | 'graceUntil' | 'kind' | 'grantedBy'
+>;
 
-const stateOf = ({ tier, status, kind, grantedBy, validUntil, graceUntil }: Stated): EntitlementState => ({
+const stateOf = ({
+  tier,
+  status,
+  kind,
+  grantedBy,
+  validUntil,
+  graceUntil,
+}: StatedEntitlement): EntitlementState => ({
   tier,
   status,
   kind,

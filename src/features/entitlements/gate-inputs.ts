@@ -10,7 +10,7 @@ import type { LookupResult } from './lookup/lookup-result.js';
 export interface GateInputs {
   readonly site: SiteFacts;
   readonly story: StoryFacts | null;
-  readonly ruling: ResolvedPolicy;
+  readonly resolvedPolicy: ResolvedPolicy;
   readonly facts: GateFacts;
   /** Null if signed out. */
   readonly signedIn: {
@@ -26,19 +26,19 @@ export interface GateInputs {
  *
  * @returns null if there is none
  */
-export function nextGateChangeAt({ ruling, facts, signedIn }: GateInputs): Date | null {
-  const turns: (Date | null | undefined)[] = [ruling.validUntil];
+export function nextGateChangeAt({ resolvedPolicy, facts, signedIn }: GateInputs): Date | null {
+  const changesAt: (Date | null | undefined)[] = [resolvedPolicy.validUntil];
   if (signedIn && facts.reader) {
     const entitlements = [...signedIn.stored.entitlements, ...(signedIn.lookupResult?.entitlements ?? [])];
-    turns.push(
+    changesAt.push(
       signedIn.reader.claims.tierValidUntil,
       facts.reader.standingUntil,
       facts.reader.quotaFreeAt,
       ...entitlements.flatMap(({ validUntil, graceUntil }) => [validUntil, graceUntil]),
     );
   }
-  const ahead = turns.flatMap((at) => (at && at > facts.now ? [at.getTime()] : []));
-  return ahead.length === 0 ? null : new Date(Math.min(...ahead));
+  const futureTimes = changesAt.flatMap((at) => (at && at > facts.now ? [at.getTime()] : []));
+  return futureTimes.length === 0 ? null : new Date(Math.min(...futureTimes));
 }
 
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
@@ -53,13 +53,13 @@ const plain = ({ tier, status, validUntil, graceUntil, endedAt, reportedAt }: En
 });
 
 /** Converts the inputs to plain values for storage and display. They are sufficient to evaluate the gate again. */
-export function toPlainGateInputs({ site, story, ruling, facts, signedIn }: GateInputs) {
+export function toPlainGateInputs({ site, story, resolvedPolicy, facts, signedIn }: GateInputs) {
   const { reader } = facts;
   return {
     at: facts.now.toISOString(),
     rules: facts.rules,
     policyVersion: site.policyVersion,
-    overrides: ruling.overrides,
+    overrides: resolvedPolicy.overrides,
     story: story && { key: story.key, section: story.section, state: story.state },
     reader:
       reader && signedIn

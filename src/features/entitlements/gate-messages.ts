@@ -1,7 +1,7 @@
 import type { GateAction } from '../sites/policy.js';
 
 /** How a sentence continues after "to". */
-const TO_DO: Record<GateAction, string> = {
+const ACTION_PHRASES: Record<GateAction, string> = {
   read: 'read the comments',
   comment: 'comment',
   reply: 'reply',
@@ -11,11 +11,12 @@ const TO_DO: Record<GateAction, string> = {
 
 export const STORY_CLOSED = 'Comments on this story are closed.';
 
-export const signInMessage = (action: GateAction): string => `You must be signed in to ${TO_DO[action]}.`;
+export const signInMessage = (action: GateAction): string =>
+  `You must be signed in to ${ACTION_PHRASES[action]}.`;
 
 /** The same for signed-out readers and for readers below the tier. */
 export const tierRequiredMessage = (tierName: string, action: GateAction): string =>
-  `You must be signed in and ${indefiniteArticle(tierName)} ${tierName} subscriber to ${TO_DO[action]}.`;
+  `You must be signed in and ${indefiniteArticle(tierName)} ${tierName} subscriber to ${ACTION_PHRASES[action]}.`;
 
 export function entitlementEndedMessage(
   tierName: string,
@@ -24,7 +25,7 @@ export function entitlementEndedMessage(
   url: string | null,
 ): string {
   const where = url === null ? '' : ` at ${new URL(url).host}`;
-  return `Your ${tierName} subscription ended on ${day(at)}. Renew it${where} to ${TO_DO[action]}.`;
+  return `Your ${tierName} subscription ended on ${day(at)}. Renew it${where} to ${ACTION_PHRASES[action]}.`;
 }
 
 export function sanctionMessage(standing: 'banned' | 'suspended', until: Date | null): string {
@@ -51,10 +52,10 @@ const time = (date: Date): string =>
   `${new Date(Math.ceil(date.getTime() / 60_000) * 60_000).toISOString().slice(11, 16)} UTC`;
 
 // Names whose first letter is a vowel but whose first sound is a consonant, or the reverse.
-const SAID_WITH_A = /^(?:uni(?!n|m)|us[aeu]|ut[eio]|eu|ewe|one|once|ub[ei]q)/i;
-const SAID_WITH_AN = /^(?:hour|honest|honou?r|heir)/i;
+const TAKES_A = /^(?:uni(?!n|m)|us[aeu]|ut[eio]|eu|ewe|one|once|ub[ei]q)/i;
+const TAKES_AN = /^(?:hour|honest|honou?r|heir)/i;
 // Initial letters that are pronounced with a vowel first when spelled out: "an FT subscriber", but "a UK subscriber".
-const SPELLED_WITH_AN = /^[AEFHILMNORSX]/;
+const ACRONYM_TAKES_AN = /^[AEFHILMNORSX]/;
 const NUMBERS_WITH_AN = /^(?:8|11(?!\d)|18(?!\d))/;
 
 /** Returns "a" or "an" depending on the first sound of a name. */
@@ -63,7 +64,7 @@ export function indefiniteArticle(name: string): 'a' | 'an' {
   if (NUMBERS_WITH_AN.test(word)) return 'an';
   const isSpelled =
     /^\p{Lu}+$/u.test(word) && (word.length <= 3 || !/[AEIOU]/.test(word)) && name !== name.toUpperCase();
-  if (isSpelled || /^\p{Lu}$/u.test(word)) return SPELLED_WITH_AN.test(word) ? 'an' : 'a';
-  if (SAID_WITH_AN.test(word)) return 'an';
-  return /^[aeiou]/i.test(word.normalize('NFD')) && !SAID_WITH_A.test(word) ? 'an' : 'a';
+  if (isSpelled || /^\p{Lu}$/u.test(word)) return ACRONYM_TAKES_AN.test(word) ? 'an' : 'a';
+  if (TAKES_AN.test(word)) return 'an';
+  return /^[aeiou]/i.test(word.normalize('NFD')) && !TAKES_A.test(word) ? 'an' : 'a';
 }

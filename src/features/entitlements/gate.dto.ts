@@ -21,17 +21,17 @@ export class Refused {
   @Int({ optional: true, description: 'Seconds after which a retry may succeed.' }) retryAfter?: number;
 }
 
-const Ask = (): PropertyDecorator =>
+const GateActionField = (): PropertyDecorator =>
   Answer({ oneOf: [Permitted, Refused].map(({ name }) => ({ $ref: `#/components/schemas/${name}` })) });
 
 /** API shape of `Gate`, for OpenAPI. */
 @ApiExtraModels(Permitted, Refused)
 export class GateAnswer {
-  @Ask() read: Permitted | Refused;
-  @Ask() comment: Permitted | Refused;
-  @Ask() reply: Permitted | Refused;
-  @Ask() react: Permitted | Refused;
-  @Ask() flag: Permitted | Refused;
+  @GateActionField() read: Permitted | Refused;
+  @GateActionField() comment: Permitted | Refused;
+  @GateActionField() reply: Permitted | Refused;
+  @GateActionField() react: Permitted | Refused;
+  @GateActionField() flag: Permitted | Refused;
 }
 
 export class MeReader {

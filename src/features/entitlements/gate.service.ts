@@ -42,7 +42,7 @@ export interface GateLookup {
 }
 
 /** A gate evaluated with cached facts, which may be out of date. */
-export interface SupposedGate extends ReaderGate {
+export interface HypotheticalGate extends ReaderGate {
   /** The facts used. `store_comment` stores nothing if they are out of date. */
   readonly gateFactsJson: string;
 }
@@ -64,16 +64,20 @@ export class GateService {
   /** Returns the gate for requests without a token. Does not query the database. */
   signedOut(site: SiteFacts, story: StoryFacts | null): ReaderGate {
     const now = this.clock.now();
-    const ruling = resolvePolicy(site, story, now);
+    const resolvedPolicy = resolvePolicy(site, story, now);
     const facts: GateFacts = {
       reader: null,
       storyState: story?.state ?? null,
-      rules: ruling.policy.gate,
+      rules: resolvedPolicy.policy.gate,
       tiers: site.tiers,
       signInUrl: site.signInUrl,
       now,
     };
-    return { gate: evaluateGate(facts), tier: null, inputs: { site, story, ruling, facts, signedIn: null } };
+    return {
+      gate: evaluateGate(facts),
+      tier: null,
+      inputs: { site, story, resolvedPolicy, facts, signedIn: null },
+    };
   }
 
   /**
@@ -142,12 +146,12 @@ export class GateService {
    *
    * @returns null if a transaction is needed: the site has a quota, or the caller is already in one
    */
-  async suppose(
+  async evaluateFromCache(
     ctx: SiteContext,
     site: SiteFacts,
     reader: SignedInReader,
     story: StoryFacts | null,
-  ): Promise<SupposedGate | null> {
+  ): Promise<HypotheticalGate | null> {
     if (this.hasQuota(site, story) || this.database.isInTransaction()) return null;
     const lookupResult = site.lookUp ? await this.lookUps.resultFor(site, reader.key) : null;
     const stored = this.lastRead.get(cacheKey(ctx, reader)) ?? (await this.loadFacts(ctx, reader));
@@ -161,8 +165,8 @@ export class GateService {
     reader: SignedInReader,
     story: StoryFacts | null,
     gateFactsJson: string,
-    before: SupposedGate,
-  ): SupposedGate {
+    before: HypotheticalGate,
+  ): HypotheticalGate {
     const stored = this.rememberFacts(ctx, reader, gateFactsJson);
     return this.evaluate(site, reader, story, stored, before.inputs.signedIn?.lookupResult ?? null, null);
   }
@@ -211,9 +215,9 @@ export class GateService {
    *
    * @throws Problem 401 or 403 if the gate refuses the action
    */
-  requireAllowed(ctx: SiteContext, asked: ReaderGate, action: GateAction): void {
-    const answer = asked.gate[action];
-    if (!answer.allowed) throw this.recordRefusal(ctx, asked, action, answer);
+  requireAllowed(ctx: SiteContext, readerGate: ReaderGate, action: GateAction): void {
+    const answer = readerGate.gate[action];
+    if (!answer.allowed) throw this.recordRefusal(ctx, readerGate, action, answer);
   }
 
   /**
@@ -267,11 +271,11 @@ export class GateService {
     stored: StoredGateFacts,
     lookupResult: LookupResult | null,
     quota: { quota: number | null; freeAt: Date | null } | null,
-  ): SupposedGate {
+  ): HypotheticalGate {
     const now = this.clock.now();
     const counts = this.findEffectiveTier(site, reader, stored, lookupResult, now);
     const { standing, standingUntil } = standingOf(reader, stored);
-    const ruling = resolvePolicy(site, story, now);
+    const resolvedPolicy = resolvePolicy(site, story, now);
     const facts: GateFacts = {
       reader: {
         counts,
@@ -281,7 +285,7 @@ export class GateService {
         quotaFreeAt: quota?.freeAt ?? null,
       },
       storyState: story?.state ?? null,
-      rules: ruling.policy.gate,
+      rules: resolvedPolicy.policy.gate,
       tiers: site.tiers,
       signInUrl: site.signInUrl,
       now,
@@ -289,7 +293,7 @@ export class GateService {
     return {
       gate: evaluateGate(facts),
       tier: counts.tier,
-      inputs: { site, story, ruling, facts, signedIn: { reader, stored, lookupResult } },
+      inputs: { site, story, resolvedPolicy, facts, signedIn: { reader, stored, lookupResult } },
       gateFactsJson: stored.json,
     };
   }

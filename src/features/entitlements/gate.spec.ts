@@ -26,7 +26,7 @@ const aReader = (fields: Partial<Reader> = {}): Reader => ({
   quota: null,
   ...fields,
 });
-const ask = (fields: Partial<GateFacts> = {}, action: GateAction = 'comment') =>
+const gateFor = (fields: Partial<GateFacts> = {}, action: GateAction = 'comment') =>
   evaluateGate({
     reader: null,
     storyState: 'open',
@@ -52,7 +52,7 @@ const goldRules = {
 
 describe('a signed-out reader', () => {
   it('may do what is open to anyone', () => {
-    expect(ask({}, 'read')).toEqual({ allowed: true });
+    expect(gateFor({}, 'read')).toEqual({ allowed: true });
   });
 
   it.each([
@@ -61,18 +61,18 @@ describe('a signed-out reader', () => {
     ['react', 'You must be signed in to react.'],
     ['flag', 'You must be signed in to flag a comment.'],
   ] as const)('may not %s', (action, message) => {
-    expect(ask({}, action)).toEqual({ allowed: false, code: 'signed-out', message });
+    expect(gateFor({}, action)).toEqual({ allowed: false, code: 'signed-out', message });
   });
 
   it('gets the message with the required tier and the URL', () => {
-    expect(ask({ rules: goldRules })).toEqual({
+    expect(gateFor({ rules: goldRules })).toEqual({
       allowed: false,
       code: 'signed-out',
       message: SENTENCE,
       requiredTier: { key: 'insider-gold', name: 'Insider Gold' },
       url: 'https://news.example/gold',
     });
-    expect(ask({ rules: goldRules, signInUrl: 'https://news.example/login' })).toMatchObject({
+    expect(gateFor({ rules: goldRules, signInUrl: 'https://news.example/login' })).toMatchObject({
       url: 'https://news.example/login',
     });
   });
@@ -80,13 +80,15 @@ describe('a signed-out reader', () => {
   it('may flag when flagging is open to anyone, but not comment, reply or react', () => {
     const rules = { ...goldRules, comment: 'anyone', reply: 'anyone', react: 'anyone', flag: 'anyone' };
     for (const action of ['comment', 'reply', 'react'] as const)
-      expect(ask({ rules }, action)).toMatchObject({ code: 'signed-out' });
-    expect(ask({ rules }, 'flag')).toEqual({ allowed: true });
-    expect(ask({ rules, reader: aReader({ standing: 'banned' }) }, 'flag')).toMatchObject({ code: 'banned' });
+      expect(gateFor({ rules }, action)).toMatchObject({ code: 'signed-out' });
+    expect(gateFor({ rules }, 'flag')).toEqual({ allowed: true });
+    expect(gateFor({ rules, reader: aReader({ standing: 'banned' }) }, 'flag')).toMatchObject({
+      code: 'banned',
+    });
   });
 
   it('may not read when reading requires a tier', () => {
-    expect(ask({ rules: { ...goldRules, read: 'insider' } }, 'read')).toMatchObject({
+    expect(gateFor({ rules: { ...goldRules, read: 'insider' } }, 'read')).toMatchObject({
       code: 'signed-out',
       message: 'You must be signed in and an Insider subscriber to read the comments.',
     });
@@ -96,12 +98,12 @@ describe('a signed-out reader', () => {
 describe('a required tier', () => {
   it('is met by the same and every higher tier', () => {
     for (const tier of [GOLD, PLATINUM]) {
-      expect(ask({ rules: goldRules, reader: aReader({ counts: { tier } }) })).toEqual({ allowed: true });
+      expect(gateFor({ rules: goldRules, reader: aReader({ counts: { tier } }) })).toEqual({ allowed: true });
     }
   });
 
   it('refuses a lower tier with the same message but another code', () => {
-    expect(ask({ rules: goldRules, reader: aReader({ counts: { tier: INSIDER } }) })).toEqual({
+    expect(gateFor({ rules: goldRules, reader: aReader({ counts: { tier: INSIDER } }) })).toEqual({
       allowed: false,
       code: 'tier-required',
       message: SENTENCE,
@@ -112,7 +114,7 @@ describe('a required tier', () => {
 
   it('names the ended entitlement and the renewal URL', () => {
     const ended = { tier: GOLD, at: new Date('2026-11-03T23:59:00Z') };
-    expect(ask({ rules: goldRules, reader: aReader({ counts: { tier: INSIDER, ended } }) })).toEqual({
+    expect(gateFor({ rules: goldRules, reader: aReader({ counts: { tier: INSIDER, ended } }) })).toEqual({
       allowed: false,
       code: 'entitlement-ended',
       message:
@@ -124,14 +126,14 @@ describe('a required tier', () => {
 
   it('ignores an ended entitlement that was never high enough', () => {
     const ended = { tier: INSIDER, at: NOW };
-    expect(ask({ rules: goldRules, reader: aReader({ counts: { tier: null, ended } }) })).toMatchObject({
+    expect(gateFor({ rules: goldRules, reader: aReader({ counts: { tier: null, ended } }) })).toMatchObject({
       code: 'tier-required',
     });
   });
 
   it('is met by nobody when the site has deleted it', () => {
     const rules = { ...goldRules, comment: 'gone' };
-    expect(ask({ rules, reader: aReader({ counts: { tier: PLATINUM } }) })).toMatchObject({
+    expect(gateFor({ rules, reader: aReader({ counts: { tier: PLATINUM } }) })).toMatchObject({
       code: 'tier-required',
     });
   });
@@ -140,21 +142,21 @@ describe('a required tier', () => {
 describe('the sanction state', () => {
   it('suspended refuses everything but reading until it ends', () => {
     const reader = aReader({ standing: 'suspended', standingUntil: new Date('2026-12-03T14:04:30Z') });
-    expect(ask({ reader })).toEqual({
+    expect(gateFor({ reader })).toEqual({
       allowed: false,
       code: 'suspended',
       message: 'You are suspended until 3 December 2026, 14:05 UTC.',
       retryAfter: 871470,
     });
     for (const action of ['reply', 'react', 'flag'] as const) {
-      expect(ask({ reader }, action)).toMatchObject({ code: 'suspended' });
+      expect(gateFor({ reader }, action)).toMatchObject({ code: 'suspended' });
     }
-    expect(ask({ reader }, 'read')).toEqual({ allowed: true });
-    expect(ask({ reader, now: new Date('2026-12-03T14:04:30Z') })).toEqual({ allowed: true });
+    expect(gateFor({ reader }, 'read')).toEqual({ allowed: true });
+    expect(gateFor({ reader, now: new Date('2026-12-03T14:04:30Z') })).toEqual({ allowed: true });
   });
 
   it('banned refuses without an end date', () => {
-    expect(ask({ reader: aReader({ standing: 'banned' }) })).toEqual({
+    expect(gateFor({ reader: aReader({ standing: 'banned' }) })).toEqual({
       allowed: false,
       code: 'banned',
       message: 'You are banned from taking part here.',
@@ -162,7 +164,7 @@ describe('the sanction state', () => {
   });
 
   it.each(['normal', 'warned', 'pre-moderated', 'trusted'] as const)('%s refuses nothing', (standing) => {
-    expect(ask({ reader: aReader({ standing }) })).toEqual({ allowed: true });
+    expect(gateFor({ reader: aReader({ standing }) })).toEqual({ allowed: true });
   });
 });
 
@@ -170,29 +172,29 @@ describe('a closed story', () => {
   it('takes no comments or replies, whether the reader is signed in or not', () => {
     for (const reader of [null, aReader({ counts: { tier: PLATINUM } })]) {
       for (const action of ['comment', 'reply'] as const) {
-        expect(ask({ storyState: 'closed', reader }, action)).toEqual({
+        expect(gateFor({ storyState: 'closed', reader }, action)).toEqual({
           allowed: false,
           code: 'story-closed',
           message: 'Comments on this story are closed.',
         });
       }
     }
-    expect(ask({ storyState: 'closed', reader: aReader() }, 'react')).toEqual({ allowed: true });
-    expect(ask({ storyState: 'closed' }, 'read')).toEqual({ allowed: true });
+    expect(gateFor({ storyState: 'closed', reader: aReader() }, 'react')).toEqual({ allowed: true });
+    expect(gateFor({ storyState: 'closed' }, 'read')).toEqual({ allowed: true });
   });
 });
 
 describe('a quota', () => {
   it('refuses with the time of the next allowed comment when it is used up', () => {
     const reader = aReader({ quota: 5, quotaFreeAt: new Date('2026-11-23T18:20:30Z') });
-    expect(ask({ reader })).toEqual({
+    expect(gateFor({ reader })).toEqual({
       allowed: false,
       code: 'quota-exceeded',
       message: 'You may post 5 comments in 24 hours. You can post again on 23 November 2026, 18:21 UTC.',
       retryAfter: 22830,
     });
-    expect(ask({ reader }, 'reply')).toMatchObject({ code: 'quota-exceeded' });
-    expect(ask({ reader }, 'react')).toEqual({ allowed: true });
+    expect(gateFor({ reader }, 'reply')).toMatchObject({ code: 'quota-exceeded' });
+    expect(gateFor({ reader }, 'react')).toEqual({ allowed: true });
   });
 });
 
@@ -220,11 +222,11 @@ describe('the gate for any reader', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         for (const action of GATE_ACTIONS) {
-          const answer = ask(facts, action);
+          const answer = gateFor(facts, action);
           if (!answer.allowed) expect(answer.message).toMatch(/^[A-Z].*\.$/);
           if (!facts.reader || !answer.allowed) continue;
-          const richer = { ...facts, reader: { ...facts.reader, counts: { tier: PLATINUM } } };
-          expect(ask(richer, action)).toEqual({ allowed: true });
+          const withPlatinum = { ...facts, reader: { ...facts.reader, counts: { tier: PLATINUM } } };
+          expect(gateFor(withPlatinum, action)).toEqual({ allowed: true });
         }
       }),
     );

@@ -34,11 +34,11 @@ interface Facts {
 
 const date = (iso: string | null): Date | null => (iso === null ? null : new Date(iso));
 
-/** @param asRead result of `reader_gate_facts` */
-export function parseGateFacts(asRead: string): StoredGateFacts {
-  const { standing, standingUntil, standingReason, entitlements, endings } = JSON.parse(asRead) as Facts;
+/** @param storedText result of `reader_gate_facts` */
+export function parseGateFacts(storedText: string): StoredGateFacts {
+  const { standing, standingUntil, standingReason, entitlements, endings } = JSON.parse(storedText) as Facts;
   return {
-    json: asRead,
+    json: storedText,
     standing: standing ?? 'normal',
     standingUntil: date(standingUntil),
     standingReason,

@@ -53,29 +53,30 @@ export class FlagsService {
   /**
    * Flagging again changes nothing, even with another reason.
    *
-   * @param who a visitor is refused with the site's message unless the gate is open to anyone
+   * @param flagger a visitor is refused with the site's message unless the gate is open to anyone
    * @throws Problem 401, 403, 404 if the comment is not published, 429
    */
   async flag(
     ctx: SiteContext,
-    who: SignedInReader | Visitor,
+    flagger: SignedInReader | Visitor,
     commentId: CommentId,
     reason: FlagReason,
     detail: string | undefined,
   ): Promise<void> {
-    const reader = 'address' in who ? null : who;
-    await this.enforceLimit(ctx, who);
-    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
+    const reader = 'address' in flagger ? null : flagger;
+    await this.enforceLimit(ctx, flagger);
+    const lookup = await this.gates.lookUpEntitlements(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
-      const place = await this.comments.findPlacement(ctx, commentId);
-      if (!place?.visible) throw notFound('This comment');
-      const story = await this.stories.findById(ctx, place.storyId);
-      const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared);
-      this.gates.requireAllowed(ctx, asked, 'read');
-      this.gates.requireAllowed(ctx, asked, 'flag');
+      const placement = await this.comments.findPlacement(ctx, commentId);
+      if (!placement?.visible) throw notFound('This comment');
+      const story = await this.stories.findById(ctx, placement.storyId);
+      const readerGate = await this.gates.forReaderInTransaction(ctx, reader, story, lookup);
+      this.gates.requireAllowed(ctx, readerGate, 'read');
+      this.gates.requireAllowed(ctx, readerGate, 'flag');
       const comment = await this.flags.add(tx, ctx, {
         commentId,
-        by: 'address' in who ? { visitor: this.hashOf(ctx, who, commentId) } : { readerId: who.id },
+        by:
+          'address' in flagger ? { visitor: this.hashOf(ctx, flagger, commentId) } : { readerId: flagger.id },
         reason,
         detail: visibleText(detail ?? '').trim() || null,
         at: this.clock.now(),
@@ -111,11 +112,11 @@ export class FlagsService {
     });
   }
 
-  private async enforceLimit(ctx: SiteContext, who: SignedInReader | Visitor): Promise<void> {
+  private async enforceLimit(ctx: SiteContext, flagger: SignedInReader | Visitor): Promise<void> {
     const verdict =
-      'address' in who
-        ? await this.limits.hit(`flag:${ctx.siteId}:${who.address}`, ANONYMOUS_FLAGS_PER_MINUTE, 60_000)
-        : await this.limits.hit(`flag:${ctx.siteId}:${who.id}`, FLAGS_PER_MINUTE, 60_000);
+      'address' in flagger
+        ? await this.limits.hit(`flag:${ctx.siteId}:${flagger.address}`, ANONYMOUS_FLAGS_PER_MINUTE, 60_000)
+        : await this.limits.hit(`flag:${ctx.siteId}:${flagger.id}`, FLAGS_PER_MINUTE, 60_000);
     if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
   }
 

@@ -66,7 +66,7 @@ export class FollowingRepository {
     return rows.map(({ id }) => id);
   }
 
-  async forget(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {
+  async deleteForReaders(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {
     for (const table of ['followed_story', 'portfolio'])
       await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`, [
         siteId,

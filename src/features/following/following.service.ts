@@ -37,7 +37,7 @@ export class FollowingService implements OnModuleInit {
   onModuleInit(): void {
     this.outbox.register('following', ['reader.erased'], async (tx, events) => {
       const readerIds = events.map(({ payload }) => payload['readerId'] as ReaderId);
-      await this.following.forget(tx, events[0].siteId, readerIds);
+      await this.following.deleteForReaders(tx, events[0].siteId, readerIds);
       return [];
     });
   }

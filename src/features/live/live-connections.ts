@@ -38,7 +38,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   private readonly perNetwork = new Map<string, number>();
   private readonly stops: (() => void)[] = [];
   private heartbeat: NodeJS.Timeout | undefined;
-  private beats = 0;
+  private heartbeatCount = 0;
   private count = 0;
   private isClosed = false;
 
@@ -74,14 +74,14 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   /**
    * Turns a request into a stream.
    *
-   * @param asked the gate, which has already been checked for reading; later changes are sent as events
+   * @param readerGate the gate, which has already been checked for reading; later changes are sent as events
    * @throws Problem 429 if the address has too many streams, 503 during shutdown; nothing has been sent then
    */
   async open(
     ctx: SiteContext,
     facts: StoryFacts,
     reader: SignedInReader | null,
-    asked: ReaderGate,
+    readerGate: ReaderGate,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
@@ -111,7 +111,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
       else this.perNetwork.delete(network);
     });
     try {
-      this.gateUpdates.watch(ctx, facts.id, connection, asked);
+      this.gateUpdates.watch(ctx, facts.id, connection, readerGate);
       await this.join(ctx, facts, connection, lastEventId(request));
     } catch (error) {
       this.failed(error);
@@ -166,8 +166,8 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     after: number | null,
   ): Promise<void> {
     const key = `${ctx.siteId}:${id}`;
-    let held = this.stories.get(key);
-    if (!held) {
+    let entry = this.stories.get(key);
+    if (!entry) {
       // The stream has its own context without the first reader's identity, because all readers share what it reads.
       const shared: SiteContext = {
         siteId: ctx.siteId,
@@ -181,10 +181,10 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
         (code) => this.reasonText(shared, code),
         (error) => this.failed(error),
       );
-      held = { story, stop: this.pubsub.subscribe(`event:${key}`, () => story.wake()) };
-      this.stories.set(key, held);
+      entry = { story, stop: this.pubsub.subscribe(`event:${key}`, () => story.wake()) };
+      this.stories.set(key, entry);
     }
-    const { story } = held;
+    const { story } = entry;
     connection.onEnd(() => this.removeConnection(key, story, connection));
     story.expected++;
     try {
@@ -202,19 +202,19 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
 
   private removeConnection(key: string, story: LiveStoryStream, connection: LiveConnection): void {
     story.connections.delete(connection);
-    const held = this.stories.get(key);
-    if (held?.story !== story || story.connections.size > 0 || story.expected > 0) return;
-    held.stop();
+    const entry = this.stories.get(key);
+    if (entry?.story !== story || story.connections.size > 0 || story.expected > 0) return;
+    entry.stop();
     story.close();
     this.stories.delete(key);
   }
 
   private sendHeartbeats(): void {
-    this.beats++;
+    this.heartbeatCount++;
     for (const { story } of this.stories.values())
       for (const each of story.connections) each.send(': here\n\n');
     this.wakeAll();
-    if (this.beats % RECHECK_BEATS === 0) void this.recheckAll();
+    if (this.heartbeatCount % RECHECK_BEATS === 0) void this.recheckAll();
   }
 
   private wakeAll(): void {
@@ -237,12 +237,12 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
       for (const connection of [...connections]) connection.end();
       return;
     }
-    const mayAnyone = this.gates.signedOut(site, facts).gate.read.allowed;
-    if (mayAnyone) return;
+    const anyoneMayRead = this.gates.signedOut(site, facts).gate.read.allowed;
+    if (anyoneMayRead) return;
     for (const connection of [...connections]) {
       const { reader } = connection;
-      const may = reader && (await this.gates.forReader(ctx, reader, facts)).gate.read.allowed;
-      if (!may) connection.end();
+      const mayRead = reader && (await this.gates.forReader(ctx, reader, facts)).gate.read.allowed;
+      if (!mayRead) connection.end();
     }
   }
 

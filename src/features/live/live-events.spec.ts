@@ -19,63 +19,73 @@ const event = (parts: Partial<CommentEvent>): CommentEvent => ({
   lastShownRevision: null,
   ...parts,
 });
-const comes = { isVisible: true };
-const goes = { wasVisible: true };
+const becomesVisible = { isVisible: true };
+const disappears = { wasVisible: true };
 
 describe('the thread event that everyone receives', () => {
   it.each<[string, string, Partial<CommentEvent>, string | null]>([
-    ['a first publication', 'comment.published', comes, 'comment.published'],
+    ['a first publication', 'comment.published', becomesVisible, 'comment.published'],
     ['a submission', 'comment.submitted', { status: 'pending' }, null],
     ['a hold before anybody saw it', 'comment.held', { status: 'held' }, null],
-    ['a removal', 'comment.removed', { ...goes, status: 'removed', lastShownRevision: 1 }, 'comment.removed'],
-    ['a hold by flags', 'comment.held', { ...goes, status: 'held', lastShownRevision: 1 }, 'comment.removed'],
+    [
+      'a removal',
+      'comment.removed',
+      { ...disappears, status: 'removed', lastShownRevision: 1 },
+      'comment.removed',
+    ],
+    [
+      'a hold by flags',
+      'comment.held',
+      { ...disappears, status: 'held', lastShownRevision: 1 },
+      'comment.removed',
+    ],
     [
       'its approval',
       'comment.published',
-      { ...comes, from: 'held', lastShownRevision: 1 },
+      { ...becomesVisible, from: 'held', lastShownRevision: 1 },
       'comment.restored',
     ],
     [
       'a restoration',
       'comment.restored',
-      { ...comes, from: 'removed', lastShownRevision: 1 },
+      { ...becomesVisible, from: 'removed', lastShownRevision: 1 },
       'comment.restored',
     ],
     [
       'a restoration after a first rejection',
       'comment.restored',
-      { ...comes, from: 'rejected' },
+      { ...becomesVisible, from: 'rejected' },
       'comment.published',
     ],
     [
       'an edit',
       'comment.edited',
-      { ...goes, status: 'pending', revision: 2, lastShownRevision: 1 },
+      { ...disappears, status: 'pending', revision: 2, lastShownRevision: 1 },
       'comment.removed',
     ],
     [
       'its publication',
       'comment.published',
-      { ...comes, revision: 2, lastShownRevision: 1 },
+      { ...becomesVisible, revision: 2, lastShownRevision: 1 },
       'comment.edited',
     ],
     [
       'an edit behind which the old text stays',
       'comment.edited',
-      { ...goes, ...comes, status: 'pending', revision: 2, lastShownRevision: 1 },
+      { ...disappears, ...becomesVisible, status: 'pending', revision: 2, lastShownRevision: 1 },
       null,
     ],
     [
       'its publication',
       'comment.published',
-      { ...goes, ...comes, revision: 2, lastShownRevision: 1 },
+      { ...disappears, ...becomesVisible, revision: 2, lastShownRevision: 1 },
       'comment.edited',
     ],
-    ['a flag', 'comment.flagged', { ...goes, ...comes, lastShownRevision: 1 }, null],
+    ['a flag', 'comment.flagged', { ...disappears, ...becomesVisible, lastShownRevision: 1 }, null],
     [
       'its author taking it away',
       'comment.deleted',
-      { ...goes, status: 'deleted', lastShownRevision: 1 },
+      { ...disappears, status: 'deleted', lastShownRevision: 1 },
       'comment.deleted',
     ],
     ['its author taking away what nobody saw', 'comment.deleted', { status: 'deleted' }, null],

@@ -30,8 +30,8 @@ interface WatchedConnection {
 @Injectable()
 export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('live');
-  private readonly ofReader = new Map<string, Set<WatchedConnection>>();
-  private readonly ofSite = new Map<string, Set<WatchedConnection>>();
+  private readonly byReader = new Map<string, Set<WatchedConnection>>();
+  private readonly bySite = new Map<string, Set<WatchedConnection>>();
   private readonly stops: (() => void)[] = [];
 
   constructor(
@@ -45,15 +45,15 @@ export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
     this.stops.push(
       this.pubsub.subscribe(GATE_CHANGED_TOPICS, (message) => {
         const { siteId, readerKey } = parseGateChanged(message);
-        this.recheck(this.ofReader.get(`${siteId} ${readerKey}`));
+        this.recheck(this.byReader.get(`${siteId} ${readerKey}`));
       }),
-      this.pubsub.subscribe('site:*', (siteId) => this.recheck(this.ofSite.get(siteId))),
+      this.pubsub.subscribe('site:*', (siteId) => this.recheck(this.bySite.get(siteId))),
       this.pubsub.subscribe('story:*', (message) => {
         const notice = parseStoryChanged(message);
-        const all = notice && [...(this.ofSite.get(notice.siteId) ?? [])];
+        const all = notice && [...(this.bySite.get(notice.siteId) ?? [])];
         if (all) this.recheck(all.filter(({ storyId }) => storyId === notice.storyId));
       }),
-      this.pubsub.onGap(() => this.recheck([...this.ofReader.values()].flatMap((each) => [...each]))),
+      this.pubsub.onGap(() => this.recheck([...this.byReader.values()].flatMap((each) => [...each]))),
     );
   }
 
@@ -61,19 +61,19 @@ export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
     this.stops.splice(0).forEach((stop) => stop());
   }
 
-  /** @param asked the gate at the time the stream was opened */
-  watch(ctx: SiteContext, storyId: StoryId, connection: LiveConnection, asked: ReaderGate): void {
+  /** @param readerGate the gate at the time the stream was opened */
+  watch(ctx: SiteContext, storyId: StoryId, connection: LiveConnection, readerGate: ReaderGate): void {
     const watched: WatchedConnection = {
       ctx,
       storyId,
       connection,
-      gate: asked,
+      gate: readerGate,
       lastSent: '',
       timer: undefined,
     };
-    watched.lastSent = gateJson(asked);
-    const sets: [Map<string, Set<WatchedConnection>>, string][] = [[this.ofSite, ctx.siteId]];
-    if (connection.reader) sets.push([this.ofReader, `${ctx.siteId} ${connection.reader.key}`]);
+    watched.lastSent = gateJson(readerGate);
+    const sets: [Map<string, Set<WatchedConnection>>, string][] = [[this.bySite, ctx.siteId]];
+    if (connection.reader) sets.push([this.byReader, `${ctx.siteId} ${connection.reader.key}`]);
     for (const [map, key] of sets) map.set(key, (map.get(key) ?? new Set()).add(watched));
     this.schedule(watched);
     connection.onEnd(() => {
@@ -116,14 +116,14 @@ export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private send(watched: WatchedConnection, asked: ReaderGate): void {
-    watched.gate = asked;
-    const text = gateJson(asked);
+  private send(watched: WatchedConnection, readerGate: ReaderGate): void {
+    watched.gate = readerGate;
+    const text = gateJson(readerGate);
     if (text !== watched.lastSent) {
       watched.lastSent = text;
       // Sent without an ID, so that the client's last event ID of the story does not change.
       watched.connection.send(`event: gate\ndata: ${text}\n\n`);
-      if (!asked.gate.read.allowed) watched.connection.end();
+      if (!readerGate.gate.read.allowed) watched.connection.end();
     }
     this.schedule(watched);
   }

@@ -29,7 +29,7 @@ export class LiveStoryStream {
   private position = 0;
   private total = 0;
   private opened: Promise<void> | undefined;
-  private reading: Promise<void> | null = null;
+  private pendingRead: Promise<void> | null = null;
   private readAgain = false;
   private isClosed = false;
   private timer: NodeJS.Timeout | undefined;
@@ -53,13 +53,13 @@ export class LiveStoryStream {
       this.opened = undefined;
       throw error;
     }));
-    let covered = this.position;
-    const frames = lastEventId === null ? [] : await this.missedFrames(lastEventId, covered);
+    let coveredUntil = this.position;
+    const frames = lastEventId === null ? [] : await this.missedFrames(lastEventId, coveredUntil);
     // Other streams received more events in the meantime; this one needs them too.
-    while (frames && covered < this.position) {
+    while (frames && coveredUntil < this.position) {
       const to = this.position;
-      frames.push(...(await this.frames(await this.events(covered, to))));
-      covered = to;
+      frames.push(...(await this.frames(await this.events(coveredUntil, to))));
+      coveredUntil = to;
     }
     if (!connection.isOpen) return;
     if (frames) connection.send(frames.map((frame) => frameTextFor(frame, connection)).join(''));
@@ -71,14 +71,14 @@ export class LiveStoryStream {
   /** Reads and sends new events: soon, and in one batch with any that arrive in the meantime. */
   wake(): void {
     if (this.isClosed || !this.opened) return;
-    if (this.reading || this.timer) {
+    if (this.pendingRead || this.timer) {
       this.readAgain = true;
       return;
     }
-    this.reading = this.read()
+    this.pendingRead = this.read()
       .catch((error: unknown) => this.failed(error))
       .finally(() => {
-        this.reading = null;
+        this.pendingRead = null;
         if (this.isClosed) return;
         this.timer = setTimeout(() => {
           this.timer = undefined;
@@ -123,12 +123,12 @@ export class LiveStoryStream {
   }
 
   private broadcast(frames: readonly Frame[], counts: string): void {
-    const everybody = frames.map(({ shared }) => shared).join('') + counts;
+    const sharedText = frames.map(({ shared }) => shared).join('') + counts;
     const authors = new Set(frames.flatMap(({ forAuthor }) => (forAuthor ? [forAuthor.readerKey] : [])));
     for (const connection of this.connections) {
       const isAuthor = connection.reader !== null && authors.has(connection.reader.key);
       if (isAuthor) connection.send(frames.map((frame) => frameTextFor(frame, connection)).join('') + counts);
-      else connection.send(everybody);
+      else connection.send(sharedText);
     }
   }
 
@@ -161,23 +161,23 @@ export class LiveStoryStream {
         const json = shown.get(change.shows);
         if (json !== undefined) shared = formatServerSentEvent(position, change.event, `{"comment":${json}}`);
       }
-      return { position, shared, forAuthor: await this.decided(position, type, payload) };
+      return { position, shared, forAuthor: await this.decisionFrame(position, type, payload) };
     });
     return Promise.all(rendered);
   }
 
-  private async decided(
+  private async decisionFrame(
     position: number,
     type: string,
     payload: StoredEvent['payload'],
   ): Promise<Frame['forAuthor']> {
-    const decided = decisionFor(type, payload);
-    if (!decided) return null;
-    const { reason: code, reasonText, appeal } = decided;
+    const notice = decisionFor(type, payload);
+    if (!notice) return null;
+    const { reason: code, reasonText, appeal } = notice;
     const reason = reasonText ?? (code === undefined ? null : await this.reasonText(code));
     const data = {
-      id: decided.id,
-      status: decided.status,
+      id: notice.id,
+      status: notice.status,
       ...(reason === null ? {} : { reason }),
       ...(appeal === undefined ? {} : { appeal }),
     };

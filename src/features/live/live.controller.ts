@@ -45,12 +45,12 @@ export class LiveController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const story = await this.stories.resolve(ctx, storyKey, { url, title, ip: request.ip });
-    const asked = await this.gates.forReader(ctx, reader, story);
-    this.gates.requireAllowed(ctx, asked, 'read');
+    const readerGate = await this.gates.forReader(ctx, reader, story);
+    this.gates.requireAllowed(ctx, readerGate, 'read');
     if (request.method === 'HEAD') {
       void reply.header('content-type', 'text/event-stream; charset=utf-8').send();
       return;
     }
-    await this.live.open(ctx, story, reader, asked, request, reply);
+    await this.live.open(ctx, story, reader, readerGate, request, reply);
   }
 }

@@ -9,7 +9,7 @@ export const toBulkDecisionAnswer = (bulk: BulkDecision): BulkDecisionAnswer => 
   reason: bulk.reason,
   total: bulk.total,
   decided: bulk.decided,
-  passedOver: bulk.passedOver,
+  skipped: bulk.passedOver,
   createdAt: bulk.createdAt.toISOString(),
   dueAt: bulk.dueAt.toISOString(),
   endedAt: bulk.endedAt?.toISOString() ?? null,

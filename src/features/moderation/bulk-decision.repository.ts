@@ -32,9 +32,9 @@ export type NewBulkDecision = Pick<
 >;
 
 // Excludes comments that another moderator has claimed.
-const NOT_CLAIMED_SQL = (comment: string, me: string, now: string): string => `NOT EXISTS (
+const NOT_CLAIMED_SQL = (comment: string, moderator: string, now: string): string => `NOT EXISTS (
   SELECT FROM queue_claim l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
-    AND l.moderator_id IS DISTINCT FROM ${me})`;
+    AND l.moderator_id IS DISTINCT FROM ${moderator})`;
 
 // Decisions by people that existed when the bulk decision was created. A comment with a newer decision is skipped.
 const DECISION_COUNT = (comment: string): string => `(SELECT count(*)::int FROM decision d
@@ -95,11 +95,18 @@ export class BulkDecisionRepository {
     tx: Tx,
     ctx: SiteContext,
     bulk: NewBulkDecision,
-    what: { state: QueueState; filter: QueueFilter; max: number },
+    selection: { state: QueueState; filter: QueueFilter; max: number },
   ): Promise<number> {
-    const values: unknown[] = [ctx.siteId, bulk.id, bulk.moderatorId, bulk.createdAt, what.state, what.max];
+    const values: unknown[] = [
+      ctx.siteId,
+      bulk.id,
+      bulk.moderatorId,
+      bulk.createdAt,
+      selection.state,
+      selection.max,
+    ];
     const sections = sectionsOn(ctx.principal, ctx.siteId);
-    const narrowed = { filter: what.filter, sections, now: bulk.createdAt };
+    const narrowed = { filter: selection.filter, sections, now: bulk.createdAt };
     const added = await tx.query(
       `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
        SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT('c.id')} FROM (
@@ -115,11 +122,11 @@ export class BulkDecisionRepository {
   }
 
   /** Adds all comments of a reader that are visible or may become visible, newest first, up to `max`. */
-  async addOfAuthor(
+  async addByAuthor(
     tx: Tx,
     ctx: SiteContext,
     bulk: NewBulkDecision,
-    what: { authorId: ReaderId; max: number },
+    selection: { authorId: ReaderId; max: number },
   ): Promise<number> {
     const added = await tx.query(
       `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
@@ -127,7 +134,7 @@ export class BulkDecisionRepository {
        WHERE c.site_id = $1 AND c.author_id = $5 AND c.status IN (${REMOVABLE})
          AND ${NOT_CLAIMED_SQL('c.id', '$3::uuid', '$4')}
        ORDER BY c.id DESC LIMIT $6 ON CONFLICT DO NOTHING RETURNING 1 AS added`,
-      [ctx.siteId, bulk.id, bulk.moderatorId, bulk.createdAt, what.authorId, what.max],
+      [ctx.siteId, bulk.id, bulk.moderatorId, bulk.createdAt, selection.authorId, selection.max],
     );
     return added.length;
   }
@@ -246,7 +253,7 @@ export class BulkDecisionRepository {
     return ended.length === 1;
   }
 
-  due(tx: Tx, at: Date, max: number): Promise<{ siteId: SiteContext['siteId']; id: BulkDecisionId }[]> {
+  listDue(tx: Tx, at: Date, max: number): Promise<{ siteId: SiteContext['siteId']; id: BulkDecisionId }[]> {
     return tx.query(`SELECT site_id AS "siteId", id FROM due_bulk_decisions($1, $2)`, [at, max]);
   }
 }

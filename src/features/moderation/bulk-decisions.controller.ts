@@ -18,7 +18,7 @@ import { filterOf } from './queue-filter.js';
 export class BulkDecisionsController {
   constructor(
     private readonly access: ModerationAccess,
-    private readonly bulks: BulkDecisionsService,
+    private readonly bulkDecisions: BulkDecisionsService,
   ) {}
 
   @Post()
@@ -34,13 +34,13 @@ export class BulkDecisionsController {
     @Req() request: FastifyRequest,
     @Body() body: BulkDecisionRequest,
   ): Promise<BulkDecisionAnswer> {
-    const what = selectionOf(body);
-    const ctx = await this.access.onSite(caller, request.id, body.site);
+    const selection = selectionOf(body);
+    const ctx = await this.access.contextOfSite(caller, request.id, body.site);
     const { action, reason, note } = body;
     return toBulkDecisionAnswer(
-      await this.bulks.decide(ctx, {
+      await this.bulkDecisions.decide(ctx, {
         action,
-        what,
+        what: selection,
         ...(reason === undefined ? {} : { reason }),
         ...(note === undefined ? {} : { note }),
       }),
@@ -55,8 +55,8 @@ export class BulkDecisionsController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<BulkDecisionAnswer> {
-    const ctx = await this.access.ofBulkDecision(caller, request.id, id);
-    return toBulkDecisionAnswer(await this.bulks.find(ctx, id as BulkDecisionId));
+    const ctx = await this.access.contextOfBulkDecision(caller, request.id, id);
+    return toBulkDecisionAnswer(await this.bulkDecisions.find(ctx, id as BulkDecisionId));
   }
 
   @Post(':id/undo')
@@ -68,8 +68,8 @@ export class BulkDecisionsController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<BulkDecisionAnswer> {
-    const ctx = await this.access.ofBulkDecision(caller, request.id, id);
-    return toBulkDecisionAnswer(await this.bulks.undo(ctx, id as BulkDecisionId));
+    const ctx = await this.access.contextOfBulkDecision(caller, request.id, id);
+    return toBulkDecisionAnswer(await this.bulkDecisions.undo(ctx, id as BulkDecisionId));
   }
 }
 

@@ -53,7 +53,7 @@ export class BulkDecisionAnswer {
     { type: 'object', additionalProperties: { type: 'integer' } },
     { description: 'Number of skipped comments by the code of the problem.' },
   )
-  passedOver: Record<string, number>;
+  skipped: Record<string, number>;
 
   @Instant() createdAt: string;
   @Instant({ description: 'It can be undone until this time and is applied afterwards.' }) dueAt: string;

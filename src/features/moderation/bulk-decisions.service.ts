@@ -26,7 +26,7 @@ import type { QueueState } from './queue-states.js';
 /** Limit for one bulk decision, so that a moderator can still answer for it. */
 export const MAX_BULK = 10_000;
 const POLL_INTERVAL_MS = 1_000;
-const AT_ONCE = 50;
+const BATCH_SIZE = 50;
 const MAX_DUE = 20;
 
 export type BulkDecisionInput = Pick<DecisionRequest, 'action' | 'reason' | 'note'> & {
@@ -48,7 +48,7 @@ export class BulkDecisionsService implements OnModuleInit {
 
   constructor(
     private readonly database: Database,
-    private readonly bulks: BulkDecisionRepository,
+    private readonly bulkDecisions: BulkDecisionRepository,
     private readonly decisions: DecisionService,
     private readonly pubsub: PubSub,
     private readonly clock: Clock,
@@ -60,41 +60,41 @@ export class BulkDecisionsService implements OnModuleInit {
   }
 
   /** @throws Problem 409 `nothing-to-decide` if none of the comments can be decided */
-  decide(ctx: SiteContext, wish: BulkDecisionInput): Promise<BulkDecision> {
+  decide(ctx: SiteContext, input: BulkDecisionInput): Promise<BulkDecision> {
     return this.database.inSite(ctx, async (tx) => {
       const now = this.clock.now();
       const bulk = {
         ...deciderOf(ctx.principal),
         id: newId<'bulk-decision'>(),
-        action: wish.action,
-        reason: wish.reason ?? null,
-        note: wish.note ?? null,
+        action: input.action,
+        reason: input.reason ?? null,
+        note: input.note ?? null,
         createdAt: now,
         dueAt: new Date(now.getTime() + UNDO_MS),
       };
-      await this.bulks.insert(tx, ctx, bulk);
-      const added = await this.add(tx, ctx, bulk, wish.what);
+      await this.bulkDecisions.insert(tx, ctx, bulk);
+      const added = await this.add(tx, ctx, bulk, input.what);
       if (added === 0) {
         throw conflict('nothing-to-decide', 'None of these comments is waiting any more. Refresh the list.');
       }
       await publishBulkQueueEvent(this.pubsub, tx, ctx);
-      return this.required(await this.bulks.find(tx, ctx, bulk.id));
+      return this.required(await this.bulkDecisions.find(tx, ctx, bulk.id));
     });
   }
 
   async find(ctx: SiteContext, id: BulkDecisionId): Promise<BulkDecision> {
-    return this.required(await this.database.inSite(ctx, (tx) => this.bulks.find(tx, ctx, id)));
+    return this.required(await this.database.inSite(ctx, (tx) => this.bulkDecisions.find(tx, ctx, id)));
   }
 
   /** @throws Problem 404, 403 if it is somebody else's, 409 if it is too late */
   undo(ctx: SiteContext, id: BulkDecisionId): Promise<BulkDecision> {
     return this.database.inSite(ctx, async (tx) => {
-      const bulk = this.required(await this.bulks.find(tx, ctx, id));
-      const me = deciderOf(ctx.principal);
-      if (bulk.moderatorId !== me.moderatorId || bulk.apiCaller !== me.apiCaller) {
+      const bulk = this.required(await this.bulkDecisions.find(tx, ctx, id));
+      const caller = deciderOf(ctx.principal);
+      if (bulk.moderatorId !== caller.moderatorId || bulk.apiCaller !== caller.apiCaller) {
         throw forbidden('not-your-decision', 'Only the moderator who made this decision can undo it.');
       }
-      if (!(await this.bulks.undo(tx, ctx, id, this.clock.now()))) {
+      if (!(await this.bulkDecisions.undo(tx, ctx, id, this.clock.now()))) {
         if (bulk.state === 'undone') throw conflict('already-undone', 'This decision was already undone.');
         throw conflict(
           'undo-expired',
@@ -102,13 +102,15 @@ export class BulkDecisionsService implements OnModuleInit {
         );
       }
       await publishBulkQueueEvent(this.pubsub, tx, ctx);
-      return this.required(await this.bulks.find(tx, ctx, id));
+      return this.required(await this.bulkDecisions.find(tx, ctx, id));
     });
   }
 
   /** Applies everything that is due, including what a killed worker left unfinished. */
   async applyDue(): Promise<void> {
-    const due = await this.database.inSystem((tx) => this.bulks.due(tx, this.clock.now(), MAX_DUE));
+    const due = await this.database.inSystem((tx) =>
+      this.bulkDecisions.listDue(tx, this.clock.now(), MAX_DUE),
+    );
     for (const { siteId, id } of due) await this.apply(siteId, id);
   }
 
@@ -116,29 +118,33 @@ export class BulkDecisionsService implements OnModuleInit {
     tx: Tx,
     ctx: SiteContext,
     bulk: NewBulkDecision,
-    what: BulkDecisionInput['what'],
+    selection: BulkDecisionInput['what'],
   ): Promise<number> {
-    if ('picked' in what) return this.bulks.addSelection(tx, ctx, bulk, what.picked);
-    return 'authorId' in what
-      ? this.bulks.addOfAuthor(tx, ctx, bulk, { ...what, max: MAX_BULK })
-      : this.bulks.addFiltered(tx, ctx, bulk, { ...what, max: MAX_BULK });
+    if ('picked' in selection) return this.bulkDecisions.addSelection(tx, ctx, bulk, selection.picked);
+    return 'authorId' in selection
+      ? this.bulkDecisions.addByAuthor(tx, ctx, bulk, { ...selection, max: MAX_BULK })
+      : this.bulkDecisions.addFiltered(tx, ctx, bulk, { ...selection, max: MAX_BULK });
   }
 
   private async apply(siteId: SiteId, id: BulkDecisionId): Promise<void> {
     const site = { siteId, principal: SYSTEM, requestId: `bulk-${id}` };
-    const bulk = await this.database.inSite(site, (tx) => this.bulks.begin(tx, site, id, this.clock.now()));
+    const bulk = await this.database.inSite(site, (tx) =>
+      this.bulkDecisions.begin(tx, site, id, this.clock.now()),
+    );
     if (!bulk) return;
     const ctx: SiteContext = { ...site, principal: principalOf(siteId, bulk) };
     let last: CommentId | undefined;
     for (;;) {
-      const ids = await this.database.inSite(ctx, (tx) => this.bulks.listRemaining(tx, ctx, id, AT_ONCE));
+      const ids = await this.database.inSite(ctx, (tx) =>
+        this.bulkDecisions.listRemaining(tx, ctx, id, BATCH_SIZE),
+      );
       // Another worker has the remaining items and will complete the bulk decision.
       if (ids.length === 0 || ids[0] === last) break;
       last = ids[0];
       for (const commentId of ids) await this.applyOne(ctx, id, commentId, bulk);
     }
     await this.database.inSite(ctx, async (tx) => {
-      if (await this.bulks.end(tx, ctx, id, this.clock.now()))
+      if (await this.bulkDecisions.end(tx, ctx, id, this.clock.now()))
         await publishBulkQueueEvent(this.pubsub, tx, ctx);
     });
   }
@@ -151,9 +157,9 @@ export class BulkDecisionsService implements OnModuleInit {
   ): Promise<void> {
     try {
       await this.database.inSite(ctx, async (tx) => {
-        const item = await this.bulks.lockItem(tx, ctx, id, commentId);
+        const item = await this.bulkDecisions.lockItem(tx, ctx, id, commentId);
         if (item === null) return;
-        const wish: DecisionRequest = {
+        const request: DecisionRequest = {
           commentId,
           revision: item.revision,
           action,
@@ -161,12 +167,17 @@ export class BulkDecisionsService implements OnModuleInit {
           ...(note === null ? {} : { note }),
         };
         try {
-          const { decisionId } = await this.decisions.decideInBulk(ctx, wish, item.decisionCount);
-          await this.bulks.recordOutcome(tx, ctx, { id, commentId, outcome: 'decided', decisionId });
+          const { decisionId } = await this.decisions.decideInBulk(ctx, request, item.decisionCount);
+          await this.bulkDecisions.recordOutcome(tx, ctx, { id, commentId, outcome: 'decided', decisionId });
         } catch (error) {
           // Somebody decided first, or the author edited the text. The comment is skipped and the reason is recorded.
           if (!(error instanceof Problem)) throw error;
-          await this.bulks.recordOutcome(tx, ctx, { id, commentId, outcome: error.code, decisionId: null });
+          await this.bulkDecisions.recordOutcome(tx, ctx, {
+            id,
+            commentId,
+            outcome: error.code,
+            decisionId: null,
+          });
         }
       });
     } catch (error) {
@@ -174,7 +185,7 @@ export class BulkDecisionsService implements OnModuleInit {
       // A failure must not block the other bulk decisions. If the database is unavailable this also throws, and the next
       // round tries again.
       await this.database.inSite(ctx, (tx) =>
-        this.bulks.recordOutcome(tx, ctx, { id, commentId, outcome: 'failed', decisionId: null }),
+        this.bulkDecisions.recordOutcome(tx, ctx, { id, commentId, outcome: 'failed', decisionId: null }),
       );
     }
   }

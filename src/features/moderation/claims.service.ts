@@ -86,19 +86,20 @@ export class ClaimsService {
     if (ctx.principal.kind !== 'moderator') return;
     const { moderatorId } = ctx.principal;
     await this.database.inSite(ctx, async (tx) => {
-      const mine = [ctx.siteId, commentId, moderatorId];
+      const claimKey = [ctx.siteId, commentId, moderatorId];
       // Two statements, so that if two tabs close at the same moment the second one sees that none is left.
       await tx.query(
         `UPDATE queue_claim SET tabs = CASE WHEN $4::text IS NULL THEN '{}' ELSE array_remove(tabs, $4) END
          WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`,
-        [...mine, tab ?? null],
+        [...claimKey, tab ?? null],
       );
-      const gone = await tx.query(
+      const released = await tx.query(
         `DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3 AND tabs = '{}'
          RETURNING 1 AS gone`,
-        mine,
+        claimKey,
       );
-      if (gone.length > 0) await publishQueueEvent(this.pubsub, tx, ctx, { commentId, claimsChanged: true });
+      if (released.length > 0)
+        await publishQueueEvent(this.pubsub, tx, ctx, { commentId, claimsChanged: true });
     });
   }
 

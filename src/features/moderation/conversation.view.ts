@@ -58,6 +58,6 @@ export class ConversationView {
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.query<Omit<ConversationComment, 'hidden'>>(SQL, [ctx.siteId, id]),
     );
-    return rows.map((turn) => ({ ...turn, hidden: hiddenWords(turn.body) }));
+    return rows.map((message) => ({ ...message, hidden: hiddenWords(message.body) }));
   }
 }

@@ -9,7 +9,7 @@ import type { DecisionItem, DecisionResult } from './decisions.dto.js';
 import { ModerationAccess } from './moderation-access.js';
 
 interface ResolvedItem {
-  wish: DecisionItem;
+  item: DecisionItem;
   id: CommentId;
   /** A problem if the caller may not decide about the comment. */
   ctx: SiteContext | Problem;
@@ -29,16 +29,16 @@ export class DecisionListService {
   async decide(
     caller: Principal,
     { id: requestId, arrivedAtMs }: { readonly id: string; readonly arrivedAtMs: number },
-    wishes: readonly DecisionItem[],
+    items: readonly DecisionItem[],
   ): Promise<DecisionResult[]> {
-    const placed: ResolvedItem[] = [];
-    for (const wish of wishes) {
-      const id = wish.commentId.toLowerCase() as CommentId;
-      placed.push({ wish, id, ctx: await this.contextOf(caller, requestId, id) });
+    const resolved: ResolvedItem[] = [];
+    for (const item of items) {
+      const id = item.commentId.toLowerCase() as CommentId;
+      resolved.push({ item, id, ctx: await this.contextOf(caller, requestId, id) });
     }
-    for (const { ctx, ids } of bySite(placed)) await this.decisions.lockInOrder(ctx, ids);
+    for (const { ctx, ids } of bySite(resolved)) await this.decisions.lockInOrder(ctx, ids);
     const results: DecisionResult[] = [];
-    for (const each of placed) results.push(await this.decideOne(requestId, arrivedAtMs, each));
+    for (const each of resolved) results.push(await this.decideOne(requestId, arrivedAtMs, each));
     return results;
   }
 
@@ -48,7 +48,7 @@ export class DecisionListService {
     id: CommentId,
   ): Promise<SiteContext | Problem> {
     try {
-      return await this.access.ofComment(caller, requestId, id);
+      return await this.access.contextOfComment(caller, requestId, id);
     } catch (error) {
       return problemOrThrow(error);
     }
@@ -57,22 +57,22 @@ export class DecisionListService {
   private async decideOne(
     requestId: string,
     arrivedAtMs: number,
-    { wish, id, ctx }: ResolvedItem,
+    { item, id, ctx }: ResolvedItem,
   ): Promise<DecisionResult> {
     try {
       if (ctx instanceof Problem) throw ctx;
-      return await this.decisions.decide(ctx, { ...wish, commentId: id }, arrivedAtMs);
+      return await this.decisions.decide(ctx, { ...item, commentId: id }, arrivedAtMs);
     } catch (error) {
       const problem = renderProblem(problemOrThrow(error), requestId);
-      return { commentId: wish.commentId, error: problem };
+      return { commentId: item.commentId, error: problem };
     }
   }
 }
 
 /** Ordered by site id, so that every list uses the same order. */
-function bySite(placed: readonly ResolvedItem[]): { ctx: SiteContext; ids: CommentId[] }[] {
+function bySite(resolved: readonly ResolvedItem[]): { ctx: SiteContext; ids: CommentId[] }[] {
   const sites = new Map<string, { ctx: SiteContext; ids: CommentId[] }>();
-  for (const { ctx, id } of placed) {
+  for (const { ctx, id } of resolved) {
     if (ctx instanceof Problem) continue;
     const site = sites.get(ctx.siteId);
     if (site) site.ids.push(id);

@@ -15,14 +15,14 @@ interface Circumstances {
   facts?: Partial<DecisionFacts>;
 }
 
-const decided = (
+const decideWith = (
   values: Partial<Record<Label, number>>,
   { standing = 'normal', policy = {}, facts = {} }: Circumstances = {},
 ) => decide(scored(values), standing, completePolicy(policy), { ...known, ...facts });
 
 describe('decide', () => {
   it('publishes when no rule applies', () => {
-    expect(decided({ insult: 0.69, profanity: 0.4 })).toEqual({
+    expect(decideWith({ insult: 0.69, profanity: 0.4 })).toEqual({
       action: 'publish',
       rule: { key: 'all-clear', text: 'published: all scores below their thresholds' },
     });
@@ -30,7 +30,7 @@ describe('decide', () => {
 
   it('holds at the threshold and gives the reason', () => {
     expect(
-      decided(
+      decideWith(
         { insult: 0.71 },
         { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } }, facts: { isNew: true } },
       ),
@@ -41,34 +41,34 @@ describe('decide', () => {
   });
 
   it('names the most severe rule and lists all of them', () => {
-    expect(decided({ toxicity: 0.9, insult: 0.7, identityAttack: 0.8 }).rule).toEqual({
+    expect(decideWith({ toxicity: 0.9, insult: 0.7, identityAttack: 0.8 }).rule).toEqual({
       key: 'score-identity-attack',
       text: 'held: identity attack 0.80 ≥ 0.60, insult 0.70 ≥ 0.70, toxicity 0.90 ≥ 0.80',
     });
   });
 
   it('names contact details rather than the spam score that they raise', () => {
-    expect(decided({ spam: 0.95, personalData: 0.7 }).rule.key).toBe('personal-data');
-    expect(decided({ spam: 0.95 }).rule.key).toBe('score-spam');
+    expect(decideWith({ spam: 0.95, personalData: 0.7 }).rule.key).toBe('personal-data');
+    expect(decideWith({ spam: 0.95 }).rule.key).toBe('score-spam');
   });
 
   it('shows more decimals when two numbers would look equal', () => {
-    expect(decided({ insult: 0.7004 }).rule.text).toBe('held: insult 0.7004 ≥ 0.7000');
+    expect(decideWith({ insult: 0.7004 }).rule.text).toBe('held: insult 0.7004 ≥ 0.7000');
   });
 
   it('holds, rejects or publishes by the custom labels of external scorers', () => {
     const found = (value: number, more: object = {}) => ({
       external: { found: [{ name: 'Desk: off-brand', value, hold: 0.6, reject: 0.9, ...more }], absent: [] },
     });
-    expect(decided({}, { facts: found(0.59) }).action).toBe('publish');
-    expect(decided({}, { facts: found(0.6) })).toEqual({
+    expect(decideWith({}, { facts: found(0.59) }).action).toBe('publish');
+    expect(decideWith({}, { facts: found(0.6) })).toEqual({
       action: 'hold',
       rule: { key: 'external-score', text: 'held: Desk: off-brand 0.60 ≥ 0.60' },
     });
-    expect(decided({}, { facts: found(0.6), standing: 'trusted' }).action).toBe('publish');
-    expect(decided({}, { facts: found(0.9) }).action).toBe('reject');
-    expect(decided({}, { facts: found(1, { hold: null, reject: null }) }).action).toBe('publish');
-    expect(decided({ insult: 0.8 }, { facts: found(0.7) }).rule).toEqual({
+    expect(decideWith({}, { facts: found(0.6), standing: 'trusted' }).action).toBe('publish');
+    expect(decideWith({}, { facts: found(0.9) }).action).toBe('reject');
+    expect(decideWith({}, { facts: found(1, { hold: null, reject: null }) }).action).toBe('publish');
+    expect(decideWith({ insult: 0.8 }, { facts: found(0.7) }).rule).toEqual({
       key: 'score-insult',
       text: 'held: insult 0.80 ≥ 0.70, Desk: off-brand 0.70 ≥ 0.60',
     });
@@ -76,9 +76,9 @@ describe('decide', () => {
   });
 
   it('publishes nothing while a required external scorer is unavailable', () => {
-    const external = { found: [], absent: [{ name: 'Desk', why: 'it took too long' }] };
+    const external = { found: [], absent: [{ name: 'Desk', reason: 'it took too long' }] };
     for (const standing of ['normal', 'trusted'] as const) {
-      expect(decided({ bannedWords: 1 }, { facts: { external }, standing })).toEqual({
+      expect(decideWith({ bannedWords: 1 }, { facts: { external }, standing })).toEqual({
         action: 'hold',
         rule: { key: 'external-absent', text: 'held: Desk gave no score: it took too long' },
       });
@@ -86,19 +86,19 @@ describe('decide', () => {
   });
 
   it('by default rejects banned words, but nothing on a model score alone', () => {
-    expect(decided({ bannedWords: 1 })).toMatchObject({ action: 'reject', rule: { key: 'banned-word' } });
+    expect(decideWith({ bannedWords: 1 })).toMatchObject({ action: 'reject', rule: { key: 'banned-word' } });
     const others = LABELS.filter((label) => !['bannedWords', 'shouting', 'profanity'].includes(label));
-    for (const label of others) expect(decided({ [label]: 1 }).action).toBe('hold');
-    expect(decided({ shouting: 1, profanity: 1 }).action).toBe('publish');
+    for (const label of others) expect(decideWith({ [label]: 1 }).action).toBe('hold');
+    expect(decideWith({ shouting: 1, profanity: 1 }).action).toBe('publish');
   });
 
   it('also lists the hold reasons of a rejected comment', () => {
     const policy: PartialPolicy = { moderation: { thresholds: { spam: { reject: 0.98 } } } };
-    expect(decided({ spam: 0.99, personalData: 0.75 }, { policy, facts: { isNew: true } }).rule).toEqual({
+    expect(decideWith({ spam: 0.99, personalData: 0.75 }, { policy, facts: { isNew: true } }).rule).toEqual({
       key: 'score-spam',
       text: 'rejected: spam 0.99 ≥ 0.98, new reader; would also be held for personal data 0.75 ≥ 0.60',
     });
-    expect(decided({ spam: 0.99 }, { policy }).rule.text).toBe('rejected: spam 0.99 ≥ 0.98');
+    expect(decideWith({ spam: 0.99 }, { policy }).rule.text).toBe('rejected: spam 0.99 ≥ 0.98');
   });
 
   it('holds a comment with a missing score, whatever other rules apply', () => {
@@ -124,7 +124,7 @@ describe('decide', () => {
 
   it('holds everything in hold-all mode', () => {
     expect(
-      decided({ bannedWords: 1 }, { policy: { moderation: { mode: 'hold-all' } }, standing: 'trusted' }),
+      decideWith({ bannedWords: 1 }, { policy: { moderation: { mode: 'hold-all' } }, standing: 'trusted' }),
     ).toMatchObject({
       action: 'hold',
       rule: { key: 'hold-all' },
@@ -132,7 +132,7 @@ describe('decide', () => {
   });
 
   it.each(['banned', 'suspended', 'pre-moderated'] as const)('holds a %s reader', (standing) => {
-    expect(decided({}, { standing })).toMatchObject({
+    expect(decideWith({}, { standing })).toMatchObject({
       action: 'hold',
       rule: { key: `standing-${standing}` },
     });
@@ -140,37 +140,39 @@ describe('decide', () => {
 
   it('holds the first comments of a new reader when configured, but not those of a trusted reader', () => {
     const policy: PartialPolicy = { moderation: { newReaderHoldsFirst: 2 } };
-    expect(decided({}, { policy, facts: { publishedCount: 1 } }).rule).toEqual({
+    expect(decideWith({}, { policy, facts: { publishedCount: 1 } }).rule).toEqual({
       key: 'new-reader',
       text: "held: 1 published so far, a reader's first 2 comments are held for review",
     });
-    expect(decided({}, { policy, facts: { publishedCount: 2 } }).action).toBe('publish');
-    expect(decided({}, { policy, facts: { publishedCount: 0 }, standing: 'trusted' }).action).toBe('publish');
+    expect(decideWith({}, { policy, facts: { publishedCount: 2 } }).action).toBe('publish');
+    expect(decideWith({}, { policy, facts: { publishedCount: 0 }, standing: 'trusted' }).action).toBe(
+      'publish',
+    );
   });
 
   it('holds an unscored language, even from trusted readers, unless the site publishes it', () => {
     const facts = { unscoredLanguage: 'de' };
-    expect(decided({}, { facts }).rule).toEqual({
+    expect(decideWith({}, { facts }).rule).toEqual({
       key: 'unscored-language',
       text: 'held: in German, which is not scored',
     });
-    expect(decided({}, { facts: { unscoredLanguage: 'und', isNew: true } }).rule.text).toBe(
+    expect(decideWith({}, { facts: { unscoredLanguage: 'und', isNew: true } }).rule.text).toBe(
       'held: in an unrecognised language, which is not scored, new reader',
     );
-    expect(decided({}, { facts, standing: 'trusted' }).action).toBe('hold');
-    expect(decided({}, { facts, policy: { moderation: { unscored: 'publish' } } }).action).toBe('publish');
+    expect(decideWith({}, { facts, standing: 'trusted' }).action).toBe('hold');
+    expect(decideWith({}, { facts, policy: { moderation: { unscored: 'publish' } } }).action).toBe('publish');
     const policy: PartialPolicy = { moderation: { unscored: 'hold-new' } };
-    expect(decided({}, { facts, policy }).action).toBe('publish');
-    expect(decided({}, { facts: { ...facts, isNew: true }, policy }).action).toBe('hold');
+    expect(decideWith({}, { facts, policy }).action).toBe('publish');
+    expect(decideWith({}, { facts: { ...facts, isNew: true }, policy }).action).toBe('hold');
   });
 
   it('gives trusted readers higher hold thresholds, but no exception for rejections or listed words', () => {
-    expect(decided({ insult: 0.75 }, { standing: 'trusted' }).action).toBe('publish');
-    expect(decided({ insult: 0.8 }, { standing: 'trusted' }).rule.text).toBe(
+    expect(decideWith({ insult: 0.75 }, { standing: 'trusted' }).action).toBe('publish');
+    expect(decideWith({ insult: 0.8 }, { standing: 'trusted' }).rule.text).toBe(
       'held: insult 0.80 ≥ 0.79, trusted reader',
     );
-    expect(decided({ bannedWords: 1 }, { standing: 'trusted' }).action).toBe('reject');
-    expect(decided({ suspectWords: 0.5 }, { standing: 'trusted' }).action).toBe('hold');
+    expect(decideWith({ bannedWords: 1 }, { standing: 'trusted' }).action).toBe('reject');
+    expect(decideWith({ suspectWords: 0.5 }, { standing: 'trusted' }).action).toBe('hold');
   });
 
   it('never gets more lenient when a score rises or trust is lost', () => {
@@ -184,9 +186,11 @@ describe('decide', () => {
         (values, index, more) => {
           const before = Object.fromEntries(LABELS.map((label, i) => [label, values[i]]));
           const after = { ...before, [LABELS[index]]: Math.max(values[index], more) };
-          expect(mildness[decided(after).action]).toBeGreaterThanOrEqual(mildness[decided(before).action]);
-          expect(mildness[decided(before).action]).toBeGreaterThanOrEqual(
-            mildness[decided(before, { standing: 'trusted' }).action],
+          expect(mildness[decideWith(after).action]).toBeGreaterThanOrEqual(
+            mildness[decideWith(before).action],
+          );
+          expect(mildness[decideWith(before).action]).toBeGreaterThanOrEqual(
+            mildness[decideWith(before, { standing: 'trusted' }).action],
           );
         },
       ),

@@ -48,25 +48,25 @@ export type RuleKey =
   | 'unscored-language';
 
 // Name of each label in a rule, most severe first. If several labels apply, the first one names the rule.
-const NAMES: Record<Label, { key: RuleKey; words: string }> = {
-  bannedWords: { key: 'banned-word', words: 'banned word' },
-  threat: { key: 'score-threat', words: 'threat' },
-  identityAttack: { key: 'score-identity-attack', words: 'identity attack' },
-  severeToxicity: { key: 'score-severe-toxicity', words: 'severe toxicity' },
-  insult: { key: 'score-insult', words: 'insult' },
-  sexual: { key: 'score-sexual', words: 'sexual' },
+const NAMES: Record<Label, { key: RuleKey; label: string }> = {
+  bannedWords: { key: 'banned-word', label: 'banned word' },
+  threat: { key: 'score-threat', label: 'threat' },
+  identityAttack: { key: 'score-identity-attack', label: 'identity attack' },
+  severeToxicity: { key: 'score-severe-toxicity', label: 'severe toxicity' },
+  insult: { key: 'score-insult', label: 'insult' },
+  sexual: { key: 'score-sexual', label: 'sexual' },
   // Before spam: contact details also raise the spam score, and the author should learn that the details are the
   // problem.
-  personalData: { key: 'personal-data', words: 'personal data' },
-  spam: { key: 'score-spam', words: 'spam' },
-  profanity: { key: 'score-profanity', words: 'profanity' },
-  toxicity: { key: 'score-toxicity', words: 'toxicity' },
-  suspectWords: { key: 'suspect-word', words: 'suspect word' },
-  repeat: { key: 'repeat', words: 'repeat' },
-  flood: { key: 'flood', words: 'flood' },
-  links: { key: 'links', words: 'links' },
-  offLanguage: { key: 'off-language', words: 'another language' },
-  shouting: { key: 'shouting', words: 'shouting' },
+  personalData: { key: 'personal-data', label: 'personal data' },
+  spam: { key: 'score-spam', label: 'spam' },
+  profanity: { key: 'score-profanity', label: 'profanity' },
+  toxicity: { key: 'score-toxicity', label: 'toxicity' },
+  suspectWords: { key: 'suspect-word', label: 'suspect word' },
+  repeat: { key: 'repeat', label: 'repeat' },
+  flood: { key: 'flood', label: 'flood' },
+  links: { key: 'links', label: 'links' },
+  offLanguage: { key: 'off-language', label: 'another language' },
+  shouting: { key: 'shouting', label: 'shouting' },
 };
 const BY_SEVERITY = Object.keys(NAMES) as Label[];
 
@@ -75,10 +75,10 @@ export const labelOfRule = (rule: string): Label | null =>
   BY_SEVERITY.find((label) => NAMES[label].key === rule) ?? null;
 
 // How far thresholds move towards 1 for a trusted reader. Word lists of the editors are not affected.
-const TRUST = 0.3;
+const TRUSTED_THRESHOLD_SHIFT = 0.3;
 const trustedHold = (hold: number, reject: number | null | undefined): number =>
-  Math.min(hold + (1 - hold) * TRUST, reject ?? 1);
-const NEVER_MOVED: ReadonlySet<Label> = new Set(['bannedWords', 'suspectWords']);
+  Math.min(hold + (1 - hold) * TRUSTED_THRESHOLD_SHIFT, reject ?? 1);
+const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'suspectWords']);
 
 /**
  * Chooses the action that follows from a revision's scores.
@@ -102,7 +102,7 @@ export function decide(
   const { moderation } = policy;
   const thresholds = activeThresholds(policy);
   const trusted = standing === 'trusted';
-  const beside = [
+  const readerNotes = [
     ...(facts.isNew ? ['new reader'] : []),
     ...(standing === 'normal' ? [] : [`${standing} reader`]),
   ];
@@ -113,12 +113,12 @@ export function decide(
 
   const missing = LABELS.filter((label) => thresholds[label] && !isScore(scores[label]?.value));
   if (missing.length > 0) {
-    return held('missing-score', `no scores for ${missing.map((label) => NAMES[label].words).join(', ')}`);
+    return held('missing-score', `no scores for ${missing.map((label) => NAMES[label].label).join(', ')}`);
   }
 
   const { found, absent } = facts.external ?? NO_EXTERNAL;
   if (absent.length > 0) {
-    const names = absent.map(({ name, why }) => `${name} gave no score: ${why}`);
+    const names = absent.map(({ name, reason }) => `${name} gave no score: ${reason}`);
     return held('external-absent', names.join(', '));
   }
 
@@ -132,13 +132,19 @@ export function decide(
       const limit = limitOf(label);
       const value = scores[label]?.value ?? 0;
       return limit !== undefined && value >= limit
-        ? [{ key: NAMES[label].key, name: label, text: compared(NAMES[label].words, value, limit) }]
+        ? [{ key: NAMES[label].key, name: label, text: comparisonText(NAMES[label].label, value, limit) }]
         : [];
     }),
     ...found.flatMap((one) => {
       const limit = theirLimitOf(one);
       return limit !== null && one.value >= limit
-        ? [{ key: 'external-score' as const, name: one.name, text: compared(one.name, one.value, limit) }]
+        ? [
+            {
+              key: 'external-score' as const,
+              name: one.name,
+              text: comparisonText(one.name, one.value, limit),
+            },
+          ]
         : [];
     }),
   ];
@@ -150,7 +156,7 @@ export function decide(
   const holding = exceeding(
     (label) => {
       const threshold = thresholds[label];
-      if (!threshold || !trusted || NEVER_MOVED.has(label)) return threshold?.hold;
+      if (!threshold || !trusted || FIXED_THRESHOLD_LABELS.has(label)) return threshold?.hold;
       return trustedHold(threshold.hold, threshold.reject);
     },
     ({ hold, reject }) => (hold === null || !trusted ? hold : trustedHold(hold, reject)),
@@ -158,19 +164,21 @@ export function decide(
 
   if (rejecting[0]) {
     // Also name the labels that would have held the comment: spam that contains somebody's phone number is both.
-    const besides = holding.filter(({ name }) => !rejecting.some((one) => one.name === name));
-    const text = [...rejecting.map((one) => one.text), ...beside].join(', ');
+    const alsoHolding = holding.filter(({ name }) => !rejecting.some((one) => one.name === name));
+    const text = [...rejecting.map((one) => one.text), ...readerNotes].join(', ');
     const more =
-      besides.length > 0 ? `; would also be held for ${besides.map((one) => one.text).join(', ')}` : '';
+      alsoHolding.length > 0
+        ? `; would also be held for ${alsoHolding.map((one) => one.text).join(', ')}`
+        : '';
     return { action: 'reject', rule: { key: rejecting[0].key, text: `rejected: ${text}${more}` } };
   }
 
-  const why = [...holding.map((one) => one.text), ...beside].join(', ');
-  if (standing === 'pre-moderated') return held('standing-pre-moderated', why);
-  if (holding[0]) return held(holding[0].key, why);
+  const reason = [...holding.map((one) => one.text), ...readerNotes].join(', ');
+  if (standing === 'pre-moderated') return held('standing-pre-moderated', reason);
+  if (holding[0]) return held(holding[0].key, reason);
 
   if (facts.unscoredLanguage !== null && holdsUnscored(moderation.unscored, facts.isNew)) {
-    return held('unscored-language', [unscoredIn(facts.unscoredLanguage), ...beside].join(', '));
+    return held('unscored-language', [unscoredIn(facts.unscoredLanguage), ...readerNotes].join(', '));
   }
   if (!trusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
     const first = moderation.newReaderHoldsFirst;
@@ -183,7 +191,7 @@ export function decide(
     action: 'publish',
     rule: {
       key: 'all-clear',
-      text: `published: ${['all scores below their thresholds', ...beside].join(', ')}`,
+      text: `published: ${['all scores below their thresholds', ...readerNotes].join(', ')}`,
     },
   };
 }
@@ -203,9 +211,9 @@ export function riskOf(scores: ScoreMap, policy: Policy, { found } = NO_EXTERNAL
   );
 }
 
-const held = (key: RuleKey, why: string): Verdict => ({
+const held = (key: RuleKey, reason: string): Verdict => ({
   action: 'hold',
-  rule: { key, text: `held: ${why}` },
+  rule: { key, text: `held: ${reason}` },
 });
 
 function holdsUnscored(rule: ModerationPolicy['unscored'], isNew: boolean): boolean {
@@ -223,7 +231,7 @@ function unscoredIn(language: string): string {
 const isScore = (value: number | undefined): boolean => value !== undefined && value >= 0 && value <= 1;
 
 // Uses two decimals, or more if two would hide which number is larger.
-function compared(words: string, value: number, limit: number): string {
+function comparisonText(label: string, value: number, limit: number): string {
   const digits = [2, 3, 4].find((n) => value === limit || value.toFixed(n) !== limit.toFixed(n)) ?? 4;
-  return `${words} ${value.toFixed(digits)} ≥ ${limit.toFixed(digits)}`;
+  return `${label} ${value.toFixed(digits)} ≥ ${limit.toFixed(digits)}`;
 }

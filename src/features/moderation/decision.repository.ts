@@ -143,16 +143,16 @@ export class DecisionRepository {
   /**
    * Locks the comment until the transaction ends, then reads everything that a decision about it depends on.
    *
-   * @param who the moderator; null: a program, which writes no comments
+   * @param moderatorId the moderator; null: a program, which writes no comments
    */
   async lockComment(
     tx: Tx,
     ctx: SiteContext,
     id: CommentId,
-    who: ModeratorId | null = null,
+    moderatorId: ModeratorId | null = null,
   ): Promise<LockedComment | null> {
     tx.write('decision-lock', LOCK, [ctx.siteId, id]);
-    const [row] = await tx.prepared<LockedComment>('decision-state', STATE, [ctx.siteId, id, who]);
+    const [row] = await tx.prepared<LockedComment>('decision-state', STATE, [ctx.siteId, id, moderatorId]);
     return row ?? null;
   }
 
@@ -259,13 +259,13 @@ export class DecisionRepository {
     tx: Tx,
     ctx: SiteContext,
     id: CommentId,
-    place: { escalated: boolean; waitingSince: Date | null },
+    queueState: { escalated: boolean; waitingSince: Date | null },
   ): Promise<void> {
     await tx.query(`UPDATE comment SET escalated = $3, waiting_since = $4 WHERE site_id = $1 AND id = $2`, [
       ctx.siteId,
       id,
-      place.escalated,
-      place.waitingSince,
+      queueState.escalated,
+      queueState.waitingSince,
     ]);
   }
 

@@ -59,7 +59,7 @@ export class DecisionService {
   constructor(
     private readonly database: Database,
     private readonly decisions: DecisionRepository,
-    private readonly mover: CommentTransitions,
+    private readonly transitions: CommentTransitions,
     private readonly sites: SiteSettings,
     private readonly outbox: Outbox,
     private readonly pubsub: PubSub,
@@ -90,46 +90,55 @@ export class DecisionService {
    *   another moderator), `in-bulk` (part of a bulk decision), 403 `own-decision` (an appeal against the caller's own
    *   decision); nothing is changed
    */
-  decide(ctx: SiteContext, wish: DecisionRequest, arrivedAtMs: number): Promise<DecisionOutcome> {
-    return this.decideAs(ctx, wish, { arrivedAtMs });
+  decide(ctx: SiteContext, request: DecisionRequest, arrivedAtMs: number): Promise<DecisionOutcome> {
+    return this.decideAs(ctx, request, { arrivedAtMs });
   }
 
   /** Like `decide`, for an item of a bulk decision. Claims of others do not block it. */
   decideInBulk(
     ctx: SiteContext,
-    wish: DecisionRequest,
+    request: DecisionRequest,
     decisionCount: number | null,
   ): Promise<DecisionOutcome> {
-    return this.decideAs(ctx, wish, { decisionCount });
+    return this.decideAs(ctx, request, { decisionCount });
   }
 
-  private decideAs(ctx: SiteContext, wish: DecisionRequest, basis: KnownState): Promise<DecisionOutcome> {
-    const isAlone = 'arrivedAtMs' in basis;
+  private decideAs(
+    ctx: SiteContext,
+    request: DecisionRequest,
+    knownState: KnownState,
+  ): Promise<DecisionOutcome> {
+    const isSingleDecision = 'arrivedAtMs' in knownState;
     return this.database.inSite(ctx, async (tx) => {
-      const seen = isAlone
-        ? await this.decisions.knownDecisions(tx, ctx, wish.commentId, performance.now() - basis.arrivedAtMs)
-        : { count: basis.decisionCount, arrivedAt: null };
-      const comment = await this.decisions.lockComment(tx, ctx, wish.commentId, callerId(ctx));
+      const known = isSingleDecision
+        ? await this.decisions.knownDecisions(
+            tx,
+            ctx,
+            request.commentId,
+            performance.now() - knownState.arrivedAtMs,
+          )
+        : { count: knownState.decisionCount, arrivedAt: null };
+      const comment = await this.decisions.lockComment(tx, ctx, request.commentId, callerId(ctx));
       if (!comment) throw notFound('This comment');
-      if (comment.revision !== wish.revision) throw oldRevision(comment);
+      if (comment.revision !== request.revision) throw oldRevision(comment);
       if (comment.isOwn) throw ownComment();
       if (comment.isBarred) throw strictStory();
-      const step = stepOf(isAlone ? wish.action : actionInBulk(wish.action, comment), {
+      const step = stepOf(isSingleDecision ? request.action : actionInBulk(request.action, comment), {
         status: comment.status,
         escalated: comment.escalated,
         hasFlags: comment.flagCount > 0,
         hasAppeal: comment.appealId !== null,
       });
-      if (step.kind === 'already-decided' || wasDecidedSince(seen, comment)) {
+      if (step.kind === 'already-decided' || wasDecidedSince(known, comment)) {
         throw alreadyDecided(comment, await this.decisions.latest(tx, ctx, comment.id));
       }
-      if (step.kind === 'wrong-status') throw wrongStatus(comment, wish.action);
+      if (step.kind === 'wrong-status') throw wrongStatus(comment, request.action);
       if (step.kind === 'move' && step.appeal) await this.checkAppeal(tx, ctx, comment.id);
-      if (isAlone) {
+      if (isSingleDecision) {
         if (comment.isInBulk) throw inBulk();
         await this.checkClaim(tx, ctx, comment.id);
       }
-      return this.apply(tx, ctx, comment, wish, step);
+      return this.apply(tx, ctx, comment, request, step);
     });
   }
 
@@ -158,23 +167,23 @@ export class DecisionService {
     tx: Tx,
     ctx: SiteContext,
     comment: LockedComment,
-    wish: DecisionRequest,
+    request: DecisionRequest,
     step: Exclude<Step, { kind: 'already-decided' | 'wrong-status' }>,
   ): Promise<DecisionOutcome> {
     const to = step.kind === 'move' ? step.to : comment.status;
-    const told =
-      step.kind === 'move' && isRefused(to) ? await this.reasonTextForAuthor(ctx, comment, wish) : null;
+    const authorReasonText =
+      step.kind === 'move' && isRefused(to) ? await this.reasonTextForAuthor(ctx, comment, request) : null;
     const decision = await this.newDecision(ctx, comment, {
-      action: wish.action,
-      reason: wish.reason ?? null,
-      reasonText: told,
-      note: wish.note ?? null,
+      action: request.action,
+      reason: request.reason ?? null,
+      reasonText: authorReasonText,
+      note: request.note ?? null,
       to,
     });
     // A comment that stays refused keeps its reason and reason text unless there is a new reason.
-    const stays = to === comment.status && wish.reason === undefined;
-    const reason = stays ? (comment.reason ?? undefined) : wish.reason;
-    const reasonText = stays ? comment.reasonText : told;
+    const isUnchanged = to === comment.status && request.reason === undefined;
+    const reason = isUnchanged ? (comment.reason ?? undefined) : request.reason;
+    const reasonText = isUnchanged ? comment.reasonText : authorReasonText;
     const event: EventDecision = {
       id: decision.id,
       by: 'moderator',
@@ -206,7 +215,7 @@ export class DecisionService {
     this.decisions.releaseClaims(tx, ctx, comment.id);
     // Last, so that its timestamp is as close to the commit as possible.
     this.decisions.insert(tx, ctx, decision);
-    tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: wish.action, rule: '' }));
+    tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: request.action, rule: '' }));
     return { commentId: comment.id, status: to, decisionId: decision.id };
   }
 
@@ -278,11 +287,13 @@ export class DecisionService {
     undone: StoredDecision,
     latest: StoredDecision | null,
   ): void {
-    const me = deciderOf(ctx.principal);
-    const isMine =
+    const caller = deciderOf(ctx.principal);
+    const isOwnDecision =
       undone.by === 'moderator' &&
-      (me.moderatorId === null ? undone.apiCaller === me.apiCaller : undone.moderatorId === me.moderatorId);
-    if (!isMine)
+      (caller.moderatorId === null
+        ? undone.apiCaller === caller.apiCaller
+        : undone.moderatorId === caller.moderatorId);
+    if (!isOwnDecision)
       throw forbidden('not-your-decision', 'Only the moderator who made this decision can undo it.');
     if (undone.reversedBy) throw conflict('already-undone', 'This decision was already undone.');
     if (undone.action === 'undo') throw conflict('not-undoable', 'An undo cannot be undone.');
@@ -313,11 +324,11 @@ export class DecisionService {
   private async newDecision(
     ctx: SiteContext,
     comment: LockedComment,
-    what: Pick<NewDecision, 'action' | 'reason' | 'reasonText' | 'note' | 'to' | 'reverses'>,
+    fields: Pick<NewDecision, 'action' | 'reason' | 'reasonText' | 'note' | 'to' | 'reverses'>,
   ): Promise<NewDecision> {
     const site = await this.sites.get(ctx.siteId);
     return {
-      ...what,
+      ...fields,
       ...deciderOf(ctx.principal),
       id: newId<'decision'>(),
       commentId: comment.id,
@@ -334,16 +345,17 @@ export class DecisionService {
     ctx: SiteContext,
     comment: LockedComment,
     to: CommentStatus,
-    how: Pick<Transition, 'decision' | 'reasonText' | 'undoes'> & { cause: 'moderated' | 'undone' },
+    details: Pick<Transition, 'decision' | 'reasonText' | 'undoes'> & { cause: 'moderated' | 'undone' },
   ): Promise<void> {
-    const moved = await this.mover.apply(tx, ctx, {
+    const result = await this.transitions.apply(tx, ctx, {
       commentId: comment.id,
       expect: { status: [comment.status], revision: comment.revision },
       to,
-      ...how,
+      ...details,
     });
     // The row is locked and the transition is in the table, so a refusal here is a bug.
-    if (!moved.ok) throw new Error(`a ${comment.status} comment could not be moved to ${to} (${how.cause})`);
+    if (!result.ok)
+      throw new Error(`a ${comment.status} comment could not be moved to ${to} (${details.cause})`);
   }
 }
 

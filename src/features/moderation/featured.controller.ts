@@ -21,7 +21,7 @@ export class FeaturedBody implements FeaturedState {
 export class FeaturedController {
   constructor(
     private readonly access: ModerationAccess,
-    private readonly featuring: FeaturedCommentsService,
+    private readonly featuredComments: FeaturedCommentsService,
   ) {}
 
   @Get()
@@ -33,8 +33,8 @@ export class FeaturedController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<FeaturedBody> {
-    const ctx = await this.access.ofComment(caller, request.id, id, 'moderation-read');
-    return this.featuring.read(ctx, id as CommentId);
+    const ctx = await this.access.contextOfComment(caller, request.id, id, 'moderation-read');
+    return this.featuredComments.read(ctx, id as CommentId);
   }
 
   @Put()
@@ -47,7 +47,7 @@ export class FeaturedController {
     @Param('id') id: string,
     @Body() { picked, pinned }: FeaturedBody,
   ): Promise<FeaturedBody> {
-    const ctx = await this.access.ofComment(caller, request.id, id);
-    return this.featuring.set(ctx, id as CommentId, { picked, pinned });
+    const ctx = await this.access.contextOfComment(caller, request.id, id);
+    return this.featuredComments.set(ctx, id as CommentId, { picked, pinned });
   }
 }

@@ -41,14 +41,14 @@ export class HumanDecisionsView extends HumanDecisions {
     );
   }
 
-  override async of(
+  override async decidedText(
     tx: Tx,
     ctx: SiteContext,
     commentId: CommentId,
     revision: number,
   ): Promise<DecidedText | null> {
-    const ofText = 'AND d.comment_id = $3 AND d.revision = $4';
-    const [last] = await tx.query<DecidedText>(lastDecisionsSql(ofText), [
+    const textCondition = 'AND d.comment_id = $3 AND d.revision = $4';
+    const [last] = await tx.query<DecidedText>(lastDecisionsSql(textCondition), [
       ctx.siteId,
       1,
       commentId,
@@ -62,9 +62,9 @@ export class HumanDecisionsView extends HumanDecisions {
  * SQL for the latest decision on each text, newest first. $1 is the site. $2 limits how many decisions are read;
  * several can be about the same text, so there may be fewer rows.
  *
- * @param which an extra condition
+ * @param filter an extra condition
  */
-const lastDecisionsSql = (which: string): string => `
+const lastDecisionsSql = (filter: string): string => `
   SELECT last.id AS "decisionId", last.comment_id AS "commentId", last.created_at AS "decidedAt", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
     (SELECT r.rule_key FROM decision r
      WHERE r.site_id = last.site_id AND r.comment_id = last.comment_id AND r.revision = last.revision
@@ -74,7 +74,7 @@ const lastDecisionsSql = (which: string): string => `
     SELECT DISTINCT ON (d.comment_id, d.revision) d.*
     FROM (
       SELECT d.* FROM decision d
-      WHERE d.site_id = $1 AND d.decided_by = 'moderator' ${which}
+      WHERE d.site_id = $1 AND d.decided_by = 'moderator' ${filter}
         AND d.action IN ('approve', 'reject', 'remove', 'restore')
         AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
       ORDER BY d.id DESC LIMIT $2) d

@@ -46,7 +46,7 @@ export class ModerationAccess {
     return this.existing(sitesWithScope(principal as PublisherPrincipal, 'moderation-read'));
   }
 
-  async ofComment(
+  async contextOfComment(
     principal: Principal,
     requestId: string,
     commentId: string,
@@ -60,12 +60,12 @@ export class ModerationAccess {
     );
   }
 
-  async ofDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+  async contextOfDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
     const siteId = isUuid(id) ? await this.findSite('site_of_decision', id) : null;
     return this.requireVisible('decision', id, this.context(principal, requestId, siteId, 'This decision'));
   }
 
-  async ofReader(
+  async contextOfReader(
     principal: Principal,
     requestId: string,
     id: string,
@@ -75,7 +75,7 @@ export class ModerationAccess {
     return this.context(principal, requestId, siteId, 'This reader', purpose);
   }
 
-  async ofStory(
+  async contextOfStory(
     principal: Principal,
     requestId: string,
     id: string,
@@ -89,7 +89,7 @@ export class ModerationAccess {
     );
   }
 
-  async ofBulkDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+  async contextOfBulkDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
     const siteId = isUuid(id) ? await this.findSite('site_of_bulk_decision', id) : null;
     return this.requireVisible(
       'bulk_decision',
@@ -98,13 +98,13 @@ export class ModerationAccess {
     );
   }
 
-  async ofSavedQueue(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+  async contextOfSavedQueue(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
     const siteId = isUuid(id) ? await this.findSite('site_of_saved_queue', id) : null;
     return this.context(principal, requestId, siteId, 'This queue');
   }
 
   /** Checks permission to decide on one site. */
-  async onSite(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+  async contextOfSite(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
     const [siteId] = isUuid(id) ? await this.existing([id as SiteId]) : [];
     return this.context(principal, requestId, siteId ?? null, 'This site');
   }
@@ -139,10 +139,10 @@ export class ModerationAccess {
   }
 
   private check(principal: Principal, siteId: SiteId, what: string, purpose: Purpose): void {
-    const reach = siteAccess(principal as PublisherPrincipal, purpose, siteId);
-    if (reach === 'hidden') throw notFound(what);
-    if (reach === 'closed') throw secondFactorRequired();
-    if (reach === 'refused') throw scopeProblem(principal as PublisherPrincipal, purpose);
+    const access = siteAccess(principal as PublisherPrincipal, purpose, siteId);
+    if (access === 'hidden') throw notFound(what);
+    if (access === 'closed') throw secondFactorRequired();
+    if (access === 'refused') throw scopeProblem(principal as PublisherPrincipal, purpose);
   }
 
   private existing(only: readonly SiteId[] | null): Promise<SiteId[]> {

@@ -124,7 +124,7 @@ export class ModerationController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<UndoAnswer> {
-    return this.decisions.undo(await this.access.ofDecision(caller, request.id, id), id as DecisionId);
+    return this.decisions.undo(await this.access.contextOfDecision(caller, request.id, id), id as DecisionId);
   }
 
   @Get('comments/:id')
@@ -136,7 +136,7 @@ export class ModerationController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<CommentDetail> {
-    const ctx = await this.access.ofComment(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.contextOfComment(caller, request.id, id, 'moderation-read');
     const found = await this.queue.detail(ctx, id as CommentId);
     if (!found) throw notFound('This comment');
     return found;
@@ -151,7 +151,7 @@ export class ModerationController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<ClaimsAnswer> {
-    const ctx = await this.access.ofComment(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.contextOfComment(caller, request.id, id, 'moderation-read');
     return { claimants: await this.claims.list(ctx, id as CommentId) };
   }
 
@@ -166,7 +166,7 @@ export class ModerationController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<ConversationAnswer> {
-    const ctx = await this.access.ofComment(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.contextOfComment(caller, request.id, id, 'moderation-read');
     return { items: await this.conversations.read(ctx, id as CommentId) };
   }
 
@@ -184,8 +184,8 @@ export class ModerationController {
     @Param('id') id: string,
     @Body() body: OpinionRequest,
   ): Promise<CommentDetail> {
-    const ctx = await this.access.ofComment(caller, request.id, id);
-    await this.opinions.give(ctx, id as CommentId, body);
+    const ctx = await this.access.contextOfComment(caller, request.id, id);
+    await this.opinions.record(ctx, id as CommentId, body);
     const found = await this.queue.detail(ctx, id as CommentId);
     if (!found) throw notFound('This comment');
     return found;
@@ -200,7 +200,7 @@ export class ModerationController {
     @Param('id') id: string,
     @Query() { tab }: ClaimQuery,
   ): Promise<ClaimsAnswer> {
-    const ctx = await this.access.ofComment(caller, request.id, id);
+    const ctx = await this.access.contextOfComment(caller, request.id, id);
     return { claimants: await this.claims.claim(ctx, id as CommentId, tab) };
   }
 
@@ -214,7 +214,11 @@ export class ModerationController {
     @Param('id') id: string,
     @Query() { tab }: ClaimQuery,
   ): Promise<void> {
-    await this.claims.releaseClaim(await this.access.ofComment(caller, request.id, id), id as CommentId, tab);
+    await this.claims.releaseClaim(
+      await this.access.contextOfComment(caller, request.id, id),
+      id as CommentId,
+      tab,
+    );
   }
 
   @Post('readers/:id/standing')
@@ -227,7 +231,7 @@ export class ModerationController {
     @Param('id') id: string,
     @Body() body: SanctionRequest,
   ): Promise<SanctionAnswer> {
-    const ctx = await this.access.ofReader(caller, request.id, id);
+    const ctx = await this.access.contextOfReader(caller, request.id, id);
     return this.sanctions.set(ctx, id as ReaderId, body, request.arrivedAtMs);
   }
 }

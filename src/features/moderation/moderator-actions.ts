@@ -26,10 +26,10 @@ export type Step =
   /** The action is not allowed in this status. */
   | { readonly kind: 'wrong-status' };
 
-const MOVE = (to: CommentStatus, appeal?: 'upheld' | 'overturned'): Step =>
+const moveTo = (to: CommentStatus, appeal?: 'upheld' | 'overturned'): Step =>
   appeal ? { kind: 'move', to, appeal } : { kind: 'move', to };
 const ALREADY: Step = { kind: 'already-decided' };
-const WRONG: Step = { kind: 'wrong-status' };
+const WRONG_STATUS: Step = { kind: 'wrong-status' };
 
 /**
  * What a moderator's action does to a comment. Approving a published comment keeps it published and closes its flags.
@@ -40,27 +40,27 @@ export function stepOf(action: ModeratorAction, comment: Decidable): Step {
   const { status, escalated, hasFlags, hasAppeal } = comment;
   switch (status) {
     case 'deleted':
-      return WRONG;
+      return WRONG_STATUS;
     case 'pending':
-      if (action === 'approve') return MOVE('published');
-      return action === 'reject' ? MOVE('rejected') : WRONG;
+      if (action === 'approve') return moveTo('published');
+      return action === 'reject' ? moveTo('rejected') : WRONG_STATUS;
     case 'held':
-      if (action === 'approve') return MOVE('published');
-      if (action === 'reject') return MOVE('rejected');
+      if (action === 'approve') return moveTo('published');
+      if (action === 'reject') return moveTo('rejected');
       if (action === 'escalate') return escalated ? ALREADY : { kind: 'escalate' };
-      return WRONG;
+      return WRONG_STATUS;
     case 'published':
-      if (action === 'remove') return MOVE('removed');
-      if (action === 'approve' && (hasFlags || escalated)) return MOVE('published');
+      if (action === 'remove') return moveTo('removed');
+      if (action === 'approve' && (hasFlags || escalated)) return moveTo('published');
       if (action === 'escalate' && !escalated) return { kind: 'escalate' };
       return ALREADY;
     case 'rejected':
     case 'removed':
       if (action === 'restore' || (action === 'approve' && (hasAppeal || escalated))) {
-        return MOVE('published', hasAppeal ? 'overturned' : undefined);
+        return moveTo('published', hasAppeal ? 'overturned' : undefined);
       }
       if ((action === 'reject' || action === 'remove') && (hasAppeal || escalated)) {
-        return MOVE(status, hasAppeal ? 'upheld' : undefined);
+        return moveTo(status, hasAppeal ? 'upheld' : undefined);
       }
       if (action === 'escalate' && hasAppeal && !escalated) return { kind: 'escalate' };
       return ALREADY;

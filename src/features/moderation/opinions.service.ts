@@ -32,7 +32,7 @@ export class OpinionsService {
   ) {}
 
   /** @throws Problem 404, 403 `moderators-only` or `own-comment`, 409 `old-revision` or `not-waiting` */
-  give(ctx: SiteContext, commentId: CommentId, wish: OpinionInput): Promise<void> {
+  record(ctx: SiteContext, commentId: CommentId, input: OpinionInput): Promise<void> {
     const { principal } = ctx;
     if (principal.kind !== 'moderator') {
       throw forbidden('moderators-only', 'Only a moderator can give an opinion. Sign in to the console.');
@@ -41,16 +41,16 @@ export class OpinionsService {
       const comment = await this.decisions.lockComment(tx, ctx, commentId, principal.moderatorId);
       if (!comment) throw notFound('This comment');
       if (comment.isOwn) throw forbidden('own-comment', 'You wrote this comment, so others must review it.');
-      if (comment.revision !== wish.revision) {
+      if (comment.revision !== input.revision) {
         throw conflict('old-revision', 'The comment was edited in the meantime. Read the new text first.', {
           currentRevision: comment.revision,
         });
       }
-      const [waits] = await tx.query(`SELECT 1 FROM queue_entry WHERE site_id = $1 AND comment_id = $2`, [
-        ctx.siteId,
-        commentId,
-      ]);
-      if (!waits)
+      const [queueEntry] = await tx.query(
+        `SELECT 1 FROM queue_entry WHERE site_id = $1 AND comment_id = $2`,
+        [ctx.siteId, commentId],
+      );
+      if (!queueEntry)
         throw conflict('not-waiting', 'This comment is already decided and needs no more opinions.');
       await tx.query(
         `INSERT INTO opinion (site_id, comment_id, revision, moderator_id, leaning, note, created_at)
@@ -60,10 +60,10 @@ export class OpinionsService {
         [
           ctx.siteId,
           commentId,
-          wish.revision,
+          input.revision,
           principal.moderatorId,
-          wish.leaning,
-          wish.note ?? null,
+          input.leaning,
+          input.note ?? null,
           this.clock.now(),
         ],
       );

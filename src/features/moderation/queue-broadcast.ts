@@ -54,27 +54,27 @@ export class QueueBroadcast {
   }
 
   private async flush(): Promise<void> {
-    const gathered = this.pendingEvents;
+    const events = this.pendingEvents;
     this.pendingEvents = new Map();
-    const changes = await this.options.changes(this.siteId, [...gathered.keys()]);
+    const changes = await this.options.changes(this.siteId, [...events.keys()]);
     if (this.closed) return;
     let counts = false;
     for (const change of changes) {
-      const notices = gathered.get(change.commentId) ?? [];
+      const notices = events.get(change.commentId) ?? [];
       if (notices.some(({ claimsChanged }) => claimsChanged)) this.sendClaimants(change);
-      const moves = notices.filter(({ status }) => status !== undefined);
-      if (moves.length > 0) {
+      const statusChanges = notices.filter(({ status }) => status !== undefined);
+      if (statusChanges.length > 0) {
         counts = true;
-        this.sendMove(change, moves);
+        this.sendStatusChange(change, statusChanges);
       }
     }
     if (counts) this.scheduleCounts();
   }
 
-  private sendMove(change: QueueChange, moves: readonly QueueEvent[]): void {
+  private sendStatusChange(change: QueueChange, statusChanges: readonly QueueEvent[]): void {
     const { commentId, status, state, by } = change;
     // A comment that goes straight from scoring to published was never in a list.
-    const wasSeen = moves.some(({ from }) => from !== 'pending');
+    const wasSeen = statusChanges.some(({ from }) => from !== 'pending');
     if (wasSeen && (state === null || state === 'escalated'))
       this.send(change, 'left', { commentId, status, by });
     if (state !== null) this.send(change, 'arrived', { commentId, state });
@@ -87,20 +87,20 @@ export class QueueBroadcast {
     this.claimTimers.delete(commentId);
     if (claimants.length === 0) return;
     // No event is sent when a claim expires, so check again at the time it would expire.
-    const again = setTimeout(() => this.receive({ commentId, claimsChanged: true }), CLAIM_MS + 1_000);
-    this.claimTimers.set(commentId, again);
+    const recheckTimer = setTimeout(() => this.receive({ commentId, claimsChanged: true }), CLAIM_MS + 1_000);
+    this.claimTimers.set(commentId, recheckTimer);
   }
 
   private scheduleCounts(): void {
     if (this.countsTimer) return;
-    const wait = Math.max(0, this.countedAt + COUNTS_EVERY_MS - performance.now());
+    const delayMs = Math.max(0, this.countedAt + COUNTS_EVERY_MS - performance.now());
     this.countsTimer = setTimeout(() => {
       this.countsTimer = undefined;
       this.countedAt = performance.now();
       this.options
         .sendCounts([...this.streams.keys()])
         .catch((error: unknown) => this.options.onFault(error));
-    }, wait);
+    }, delayMs);
   }
 
   /** Sends to all streams whose moderator may see the comment. */

@@ -39,7 +39,7 @@ const waitingSql = (limit: string): string[] =>
 
 // Decision ids are ordered by time, so a day of them is a range at the end of the index. A comment that has changed
 // since is not counted, and one that was decided twice is counted once, as in its list.
-const DECIDED = (
+const DECIDED_COUNTS_SQL = (
   [
     ['published', `('published')`],
     ['rejected', `('rejected', 'removed')`],
@@ -52,10 +52,11 @@ const DECIDED = (
   JOIN comment c ON c.site_id = $1 AND c.id = d.comment_id AND ${IN_STATE[state]}`,
 );
 
-const SQL = [...waitingSql(''), ...DECIDED].join(' UNION ALL ');
-const LIMITED_SQL = [...waitingSql(` AND ${WAITING_COLUMNS.section('= ANY ($3::text[])')}`), ...DECIDED].join(
-  ' UNION ALL ',
-);
+const SQL = [...waitingSql(''), ...DECIDED_COUNTS_SQL].join(' UNION ALL ');
+const LIMITED_SQL = [
+  ...waitingSql(` AND ${WAITING_COLUMNS.section('= ANY ($3::text[])')}`),
+  ...DECIDED_COUNTS_SQL,
+].join(' UNION ALL ');
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Number of waiting comments per list, and of comments decided in the last 24 hours. */
@@ -130,11 +131,11 @@ export class QueueCountsView {
   ): Promise<QueueCount[]> {
     const values: unknown[] = [siteId];
     const now = this.clock.now();
-    const mine = { filter: {}, sections: sectionsOn(principal, siteId), now };
-    const limit = narrowSql(mine, WAITING_COLUMNS, values);
+    const ownQuery = { filter: {}, sections: sectionsOn(principal, siteId), now };
+    const limit = narrowSql(ownQuery, WAITING_COLUMNS, values);
     const counts = lists.map(({ filter }) => {
-      const so = `FILTER (WHERE true${narrowSql({ filter, sections: null, now }, WAITING_COLUMNS, values)})`;
-      return `json_build_object('count', count(*) ${so}, 'oldest', ${isoSql(`min(e.waiting_since) ${so}`)})`;
+      const countFilter = `FILTER (WHERE true${narrowSql({ filter, sections: null, now }, WAITING_COLUMNS, values)})`;
+      return `json_build_object('count', count(*) ${countFilter}, 'oldest', ${isoSql(`min(e.waiting_since) ${countFilter}`)})`;
     });
     const [row] = await tx.query<{ counts: QueueCount[] }>(
       `SELECT json_build_array(${counts.join(', ')}) AS counts FROM queue_entry e

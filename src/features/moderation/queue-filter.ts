@@ -47,7 +47,7 @@ export interface NarrowedQueue {
 export interface FilterColumns {
   comment: string;
   /** Builds a condition on the section of the comment's story. $1 is the site. */
-  section: (isSo: string) => string;
+  section: (predicate: string) => string;
   story: string;
   author: string;
   tier: string;
@@ -59,7 +59,7 @@ export interface FilterColumns {
 
 export const WAITING_COLUMNS: FilterColumns = {
   comment: 'e.comment_id',
-  section: (isSo) => `e.section ${isSo}`,
+  section: (predicate) => `e.section ${predicate}`,
   story: 'e.story_id',
   author: 'e.author_id',
   tier: 'e.tier',
@@ -71,7 +71,8 @@ export const WAITING_COLUMNS: FilterColumns = {
 
 export const DECIDED_COLUMNS: FilterColumns = {
   comment: 'c.id',
-  section: (isSo) => `c.story_id IN (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.section ${isSo})`,
+  section: (predicate) =>
+    `c.story_id IN (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.section ${predicate})`,
   story: 'c.story_id',
   author: 'c.author_id',
   tier: 'c.author_tier',
@@ -132,9 +133,9 @@ export function narrowSql(
 ): string {
   const param = (value: unknown): string => `$${values.push(value)}`;
   const limit = sections === null ? '' : ` AND ${columns.section(`= ANY (${param(sections)}::text[])`)}`;
-  const asked = FILTER_NAMES.flatMap((name) => {
+  const requested = FILTER_NAMES.flatMap((name) => {
     const value = filter[name];
     return value === undefined ? [] : [` AND ${CONDITIONS[name]({ value, columns, now, param })}`];
   });
-  return limit + asked.join('');
+  return limit + requested.join('');
 }

@@ -38,7 +38,7 @@ interface Order {
   column: string;
   key: string;
   type: string;
-  way: 'ASC' | 'DESC';
+  direction: 'ASC' | 'DESC';
 }
 
 export const ITEM_PARAMS = { now: '$2', viewer: '$3', undoableAfter: '$4', moderator: '$5' };
@@ -51,10 +51,10 @@ export const ITEM_PARAMS = { now: '$2', viewer: '$3', undoableAfter: '$4', moder
  */
 export function pageSql(query: PageQuery, values: unknown[]): string {
   const param = (value: unknown): string => `$${values.push(value)}`;
-  const after = ({ column, type, way }: Order, id: string): string =>
+  const after = ({ column, type, direction }: Order, id: string): string =>
     query.after === null
       ? ''
-      : ` AND (${column}, ${id}) ${way === 'ASC' ? '>' : '<'} (${param(query.after[0])}::${type}, ${param(query.after[1])}::uuid)`;
+      : ` AND (${column}, ${id}) ${direction === 'ASC' ? '>' : '<'} (${param(query.after[0])}::${type}, ${param(query.after[1])}::uuid)`;
   return isWaitingState(query.state)
     ? waitingSql(query, query.state, param, after, values)
     : decidedSql(query, query.state, param, after, values);
@@ -66,12 +66,12 @@ type After = (order: Order, id: string) => string;
 function waitingSql(query: PageQuery, state: string, param: Param, after: After, values: unknown[]): string {
   const order: Order =
     query.sort === 'risk'
-      ? { column: 'e.priority', key: 'e.priority', type: 'float8', way: 'DESC' }
+      ? { column: 'e.priority', key: 'e.priority', type: 'float8', direction: 'DESC' }
       : {
           column: 'e.waiting_since',
           key: isoSql('e.waiting_since'),
           type: 'timestamptz',
-          way: query.sort === 'oldest' ? 'ASC' : 'DESC',
+          direction: query.sort === 'oldest' ? 'ASC' : 'DESC',
         };
   // Without a filter the index provides the page. With a filter, all matches are sorted, because walking the index
   // until a page is full takes longer the fewer matches there are.
@@ -80,13 +80,13 @@ function waitingSql(query: PageQuery, state: string, param: Param, after: After,
     SELECT e.site_id, e.comment_id, e.priority, e.waiting_since FROM queue_entry e
     WHERE e.site_id = $1 AND e.state = ${param(state)}
       AND ${NOT_IN_BULK}${narrowSql(query, WAITING_COLUMNS, values)}${after(order, 'e.comment_id')}${fence}`;
-  const by = `ORDER BY ${order.column} ${order.way}, e.comment_id ${order.way}`;
+  const orderBy = `ORDER BY ${order.column} ${order.direction}, e.comment_id ${order.direction}`;
   return `
     SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, ${order.key} AS key,
       ${queueItemSql('e.waiting_since', ITEM_PARAMS)} AS item
-    FROM (SELECT * FROM (${found}) e ${by} LIMIT ${param(query.rows)}) e
+    FROM (SELECT * FROM (${found}) e ${orderBy} LIMIT ${param(query.rows)}) e
     JOIN comment c ON c.site_id = e.site_id AND c.id = e.comment_id
-    ${by}`;
+    ${orderBy}`;
 }
 
 function decidedSql(
@@ -99,22 +99,22 @@ function decidedSql(
   // Ids begin with the time at which the comment was written.
   const order: Order =
     query.sort === 'risk'
-      ? { column: 'c.risk', key: 'c.risk', type: 'real', way: 'DESC' }
+      ? { column: 'c.risk', key: 'c.risk', type: 'real', direction: 'DESC' }
       : {
           column: 'c.id',
           key: 'c.id',
           type: 'uuid',
-          way: query.sort === 'oldest' ? 'ASC' : 'DESC',
+          direction: query.sort === 'oldest' ? 'ASC' : 'DESC',
         };
   const isIndexed = query.sort !== 'risk' && !isFiltered(query.filter);
   const source = isIndexed
     ? `SELECT c.* FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]}`
     : `SELECT * FROM (${latestSql(state, query)}) c WHERE true`;
   const found = `${source}${narrowSql(query, DECIDED_COLUMNS, values)}${after(order, 'c.id')}`;
-  const by = `ORDER BY ${order.column} ${order.way}, c.id ${order.way}`;
+  const orderBy = `ORDER BY ${order.column} ${order.direction}, c.id ${order.direction}`;
   return `
     SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, ${order.key} AS key,
       ${queueItemSql('c.created_at', ITEM_PARAMS)} AS item
-    FROM (${found} ${by} LIMIT ${param(query.rows)}) c
-    ${by}`;
+    FROM (${found} ${orderBy} LIMIT ${param(query.rows)}) c
+    ${orderBy}`;
 }

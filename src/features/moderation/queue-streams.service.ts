@@ -23,7 +23,7 @@ const MAX_PER_CALLER = 20;
 // Sessions expire without an event, so expired ones are found by this check and their streams are closed.
 const RECHECK_MS = 60_000;
 
-interface Open {
+interface OpenStream {
   readonly caller: string;
   readonly principal: Principal;
   readonly sites: readonly SiteId[];
@@ -31,15 +31,15 @@ interface Open {
 }
 
 /** Identifies the counts that a stream receives: by sites, and the caller's sections on them. */
-const accessText = ({ principal, sites }: Pick<Open, 'principal' | 'sites'>): string =>
+const accessText = ({ principal, sites }: Pick<OpenStream, 'principal' | 'sites'>): string =>
   JSON.stringify(sites.map((siteId) => [siteId, sectionsOn(principal, siteId)]));
 
 /** The open streams of this process, which receive messages from `queue:<site>`. */
 @Injectable()
 export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger('moderation');
-  private readonly broadcasts = new Map<SiteId, { desk: QueueBroadcast; stop: () => void }>();
-  private readonly open = new Map<QueueStream, Open>();
+  private readonly broadcasts = new Map<SiteId, { broadcast: QueueBroadcast; stop: () => void }>();
+  private readonly open = new Map<QueueStream, OpenStream>();
   private stops: (() => void)[] = [];
 
   constructor(
@@ -77,8 +77,9 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
     sites: readonly SiteId[],
   ): Promise<void> {
     const caller = callerOf(principal);
-    const own = [...this.open.values()].filter((each) => each.caller === caller).length;
-    if (own >= MAX_PER_CALLER) throw rateLimited(30, 'Too many event streams are open. Close one first.');
+    const callerStreamCount = [...this.open.values()].filter((each) => each.caller === caller).length;
+    if (callerStreamCount >= MAX_PER_CALLER)
+      throw rateLimited(30, 'Too many event streams are open. Close one first.');
     const counts = await this.counts.read(principal, sites);
     const recheck = () => this.recheck(request, stream);
     const timer = setInterval(() => void recheck(), RECHECK_MS);
@@ -93,31 +94,31 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
 
   private broadcastOf(siteId: SiteId): QueueBroadcast {
     const known = this.broadcasts.get(siteId);
-    if (known) return known.desk;
-    const desk = new QueueBroadcast(siteId, {
+    if (known) return known.broadcast;
+    const broadcast = new QueueBroadcast(siteId, {
       changes: (site, ids) => this.changes.read(site, ids),
       sendCounts: (streams) => this.sendCounts(streams),
       onFault: (error) => this.logger.error({ event: 'queue-stream.failed', siteId, error }),
     });
     const stop = this.pubsub.subscribe(queueTopic(siteId), (message) =>
-      desk.receive(JSON.parse(message) as QueueEvent | BulkQueueEvent),
+      broadcast.receive(JSON.parse(message) as QueueEvent | BulkQueueEvent),
     );
-    this.broadcasts.set(siteId, { desk, stop });
-    return desk;
+    this.broadcasts.set(siteId, { broadcast, stop });
+    return broadcast;
   }
 
   private async sendCounts(streams: readonly QueueStream[]): Promise<void> {
-    const byReach = new Map<string, { of: Open; group: QueueStream[] }>();
+    const byAccess = new Map<string, { access: OpenStream; group: QueueStream[] }>();
     for (const stream of streams) {
-      const of = this.open.get(stream);
-      if (!of) continue;
-      const key = accessText(of);
-      const known = byReach.get(key);
+      const access = this.open.get(stream);
+      if (!access) continue;
+      const key = accessText(access);
+      const known = byAccess.get(key);
       if (known) known.group.push(stream);
-      else byReach.set(key, { of, group: [stream] });
+      else byAccess.set(key, { access, group: [stream] });
     }
-    for (const { of, group } of byReach.values()) {
-      const counts = await this.counts.read(of.principal, of.sites);
+    for (const { access, group } of byAccess.values()) {
+      const counts = await this.counts.read(access.principal, access.sites);
       for (const stream of group) stream.send('queue', { counts });
     }
   }
@@ -125,12 +126,12 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
   private async recheck(request: FastifyRequest, stream: QueueStream): Promise<void> {
     const open = this.open.get(stream);
     const principal = await this.auth.principalOf(request).catch(() => null);
-    const mayStay =
+    const isStillAllowed =
       open !== undefined &&
       principal !== null &&
       open.sites.every((siteId) => siteAccess(principal, 'moderation-read', siteId) === 'allowed') &&
       accessText({ principal, sites: open.sites }) === accessText(open);
-    if (!mayStay) stream.end();
+    if (!isStillAllowed) stream.end();
   }
 
   /** Permissions of a moderator changed. Their streams that exceed the new permissions are closed at once. */
@@ -138,8 +139,8 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
     const { moderatorId, siteId } = JSON.parse(message) as AccessChange;
     for (const { principal, sites, recheck } of [...this.open.values()]) {
       if (principal.kind !== 'moderator') continue;
-      const isMeant = siteId ? sites.includes(siteId) : principal.moderatorId === moderatorId;
-      if (isMeant) void recheck();
+      const isAffected = siteId ? sites.includes(siteId) : principal.moderatorId === moderatorId;
+      if (isAffected) void recheck();
     }
   }
 
@@ -147,10 +148,10 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
     this.open.delete(stream);
     for (const siteId of sites) {
       const known = this.broadcasts.get(siteId);
-      known?.desk.streams.delete(stream);
-      if (known?.desk.streams.size === 0) {
+      known?.broadcast.streams.delete(stream);
+      if (known?.broadcast.streams.size === 0) {
         known.stop();
-        known.desk.close();
+        known.broadcast.close();
         this.broadcasts.delete(siteId);
       }
     }

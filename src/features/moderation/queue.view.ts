@@ -47,7 +47,7 @@ const ONE = `
 // Only this many of an author's latest comments are searched for decisions.
 const AUTHOR_LOOK_BACK = 200;
 
-const MORE = `
+const DETAIL_SQL = `
   SELECT
     coalesce((SELECT json_agg(json_build_object('number', v.number, 'body', v.body, 'createdAt', ${isoSql('v.created_at')}) ORDER BY v.number)
       FROM revision v WHERE v.site_id = $1 AND v.comment_id = $2), '[]') AS revisions,
@@ -93,7 +93,7 @@ const MORE = `
       LEFT JOIN moderator m ON m.id = t.moderator_id
       WHERE mine.site_id = $1 AND mine.id = $2 ORDER BY t.id DESC LIMIT 5) x), '[]') AS "authorSanctions"`;
 
-type More = Omit<CommentDetail, keyof QueueItem | 'doubtfulHosts'>;
+type DetailFields = Omit<CommentDetail, keyof QueueItem | 'doubtfulHosts'>;
 
 /** The lists that moderators work through. One statement per site reads complete items. */
 @Injectable()
@@ -109,8 +109,8 @@ export class QueueView {
   async list(principal: Principal, query: QueueQuery): Promise<Page<QueueItem>> {
     const { state, sort, filter, cursor, limit } = query;
     const scope = `queue:${state}:${sort}:${JSON.stringify(filter)}`;
-    const cut = this.cursors.read(scope, cursor);
-    const after = cut && ([String(cut[0]), String(cut[1])] as const);
+    const cursorKey = this.cursors.read(scope, cursor);
+    const after = cursorKey && ([String(cursorKey[0]), String(cursorKey[1])] as const);
     // Row-level security shows one site at a time, so each site returns its own page, and the first rows of all pages are
     // kept.
     const rows: Row[] = [];
@@ -122,7 +122,7 @@ export class QueueView {
       // Planned for these values each time, because selective and unselective filters need different plans.
       rows.push(...(await this.database.inSite({ siteId, principal }, (tx) => tx.query<Row>(sql, values))));
     }
-    if (query.sites.length > 1) rows.sort(comparing(sort));
+    if (query.sites.length > 1) rows.sort(comparatorFor(sort));
     const page = this.cursors.page(
       rows,
       limit,
@@ -152,8 +152,8 @@ export class QueueView {
     };
   }
 
-  private async more(tx: Tx, ctx: SiteContext, id: CommentId): Promise<More> {
-    const [row] = await tx.prepared<More>('queue-one-more', MORE, [ctx.siteId, id]);
+  private async more(tx: Tx, ctx: SiteContext, id: CommentId): Promise<DetailFields> {
+    const [row] = await tx.prepared<DetailFields>('queue-one-more', DETAIL_SQL, [ctx.siteId, id]);
     return row;
   }
 
@@ -180,8 +180,8 @@ export class QueueView {
   }
 }
 
-function comparing(sort: QueueSort): (a: Row, b: Row) => number {
-  const up = (a: Row, b: Row): number =>
+function comparatorFor(sort: QueueSort): (a: Row, b: Row) => number {
+  const ascending = (a: Row, b: Row): number =>
     a.key < b.key ? -1 : a.key > b.key ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-  return sort === 'oldest' ? up : (a, b) => up(b, a);
+  return sort === 'oldest' ? ascending : (a, b) => ascending(b, a);
 }

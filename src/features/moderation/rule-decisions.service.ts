@@ -46,7 +46,7 @@ export class RuleDecisionsService extends DecisionPort {
   private readonly counter;
 
   constructor(
-    private readonly mover: CommentTransitions,
+    private readonly transitions: CommentTransitions,
     private readonly decisions: DecisionRepository,
     private readonly sites: SiteSettings,
     private readonly clock: Clock,
@@ -108,7 +108,7 @@ export class RuleDecisionsService extends DecisionPort {
     const { commentId, revision, action, rule, from, cause, risk, language, policyVersion } = verdict;
     const id = newId<'decision'>();
     const to = STATUS[action];
-    const moved = await this.mover.apply(tx, ctx, {
+    const result = await this.transitions.apply(tx, ctx, {
       commentId,
       expect: { status: [from], revision },
       to,
@@ -117,7 +117,7 @@ export class RuleDecisionsService extends DecisionPort {
       ...(risk === undefined ? {} : { risk }),
       ...(language === undefined ? {} : { language }),
     });
-    if (!moved.ok) return 'late';
+    if (!result.ok) return 'late';
     this.decisions.insert(tx, ctx, {
       id,
       commentId,

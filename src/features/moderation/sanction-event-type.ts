@@ -1,6 +1,6 @@
 type SanctionEventType = 'reader.warned' | 'reader.suspended' | 'reader.banned' | 'reader.reinstated';
 
-const MARKED: ReadonlySet<string> = new Set(['warned', 'suspended', 'banned']);
+const PUBLIC_SANCTIONS: ReadonlySet<string> = new Set(['warned', 'suspended', 'banned']);
 
 /** The public event type of a new standing; null if the change is visible to the site's moderators only. */
 export function sanctionEventType(before: string, after: string): SanctionEventType | null {
@@ -10,6 +10,6 @@ export function sanctionEventType(before: string, after: string): SanctionEventT
     case 'banned':
       return `reader.${after}`;
     default:
-      return MARKED.has(before) ? 'reader.reinstated' : null;
+      return PUBLIC_SANCTIONS.has(before) ? 'reader.reinstated' : null;
   }
 }

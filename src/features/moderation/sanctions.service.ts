@@ -31,7 +31,7 @@ interface SanctionChange {
 }
 
 /** Added to the previous reason, for moderators. */
-const KEPT = 'Carried over from a deleted account with the same key.';
+const CARRIED_OVER_NOTE = 'Carried over from a deleted account with the same key.';
 
 /** Sanctions that moderators impose on readers. They apply from the reader's next action. */
 @Injectable()
@@ -70,7 +70,7 @@ export class SanctionsService implements OnModuleInit {
       throw invalid([{ pointer: '/until', code: 'in-the-past', message: 'until must be in the future.' }]);
     }
     return this.database.inSite(ctx, async (tx) => {
-      const knownChanges = await this.seen(tx, ctx, id, performance.now() - arrivedAtMs);
+      const knownChanges = await this.knownSanctions(tx, ctx, id, performance.now() - arrivedAtMs);
       const [reader] = await tx.query<ReaderRow>(
         `SELECT key, name, standing, standing_until AS until, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn"
          FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
@@ -105,7 +105,7 @@ export class SanctionsService implements OnModuleInit {
   }
 
   /** The changes of standing that existed before the lock was requested. See `DecisionRepository.knownDecisions`. */
-  private async seen(
+  private async knownSanctions(
     tx: Tx,
     ctx: SiteContext,
     id: ReaderId,
@@ -123,7 +123,7 @@ export class SanctionsService implements OnModuleInit {
     tx: Tx,
     ctx: SiteContext,
     id: ReaderId,
-    seen: { count: number; arrivedAt: Date },
+    known: { count: number; arrivedAt: Date },
   ): Promise<void> {
     const rows = await tx.query<{ by: string | null; standing: string; storedAt: Date | null }>(
       `SELECT m.name AS by, c.standing, c.stored_at AS "storedAt"
@@ -132,7 +132,7 @@ export class SanctionsService implements OnModuleInit {
       [ctx.siteId, id],
     );
     const last = rows[0];
-    if (rows.length === seen.count && !(last?.storedAt && last.storedAt > seen.arrivedAt)) return;
+    if (rows.length === known.count && !(last?.storedAt && last.storedAt > known.arrivedAt)) return;
     throw conflict(
       'already-changed',
       `${last.by ?? 'Somebody'} changed this reader’s standing at the same time. Reload it and try again.`,
@@ -153,7 +153,7 @@ export class SanctionsService implements OnModuleInit {
     const { readerId, readerKey, standing } = returned;
     const until = returned.until === null ? null : new Date(returned.until);
     const change = { readerId, standing, until, reason: returned.reason ?? '' };
-    await this.recordChange(tx, ctx, { ...change, note: KEPT }, at);
+    await this.recordChange(tx, ctx, { ...change, note: CARRIED_OVER_NOTE }, at);
     await this.addEvent(tx, ctx, 'normal', { ...change, readerKey });
   }
 

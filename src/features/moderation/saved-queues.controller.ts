@@ -50,7 +50,7 @@ export class SavedQueuesController {
     @Body() body: SavedQueueRequest,
   ): Promise<SavedQueueAnswer> {
     const { site, name, state, sort = 'risk', filter = {}, targetMinutes = null } = body;
-    const ctx = await this.access.onSite(caller, request.id, site);
+    const ctx = await this.access.contextOfSite(caller, request.id, site);
     return this.saved.save(ctx, { name: name.trim(), state, sort, filter, targetMinutes });
   }
 
@@ -63,7 +63,7 @@ export class SavedQueuesController {
     @Param('id') id: string,
     @Body() body: SavedQueueChange,
   ): Promise<SavedQueueAnswer> {
-    const ctx = await this.access.ofSavedQueue(caller, request.id, id);
+    const ctx = await this.access.contextOfSavedQueue(caller, request.id, id);
     const { name, ...rest } = body;
     return this.saved.change(ctx, id as SavedQueueId, {
       ...rest,
@@ -80,6 +80,9 @@ export class SavedQueuesController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<void> {
-    await this.saved.remove(await this.access.ofSavedQueue(caller, request.id, id), id as SavedQueueId);
+    await this.saved.remove(
+      await this.access.contextOfSavedQueue(caller, request.id, id),
+      id as SavedQueueId,
+    );
   }
 }

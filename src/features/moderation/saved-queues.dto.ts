@@ -4,7 +4,7 @@ import { QueueFilterFields } from './queue-filter.dto.js';
 import { QUEUE_SORTS, QUEUE_STATES, type QueueSort, type QueueState } from './queue-states.js';
 
 const NAME = { max: 60, pattern: /\S/, patternMessage: 'name must not be blank' };
-const TARGET = { optional: true, nullable: true, min: 1, max: 43_200 };
+const WAITING_TARGET = { optional: true, nullable: true, min: 1, max: 43_200 };
 
 export class SavedQueueRequest {
   @Id() site: string;
@@ -13,7 +13,7 @@ export class SavedQueueRequest {
   @OneOf(QUEUE_SORTS, { optional: true, name: 'QueueSort', description: 'Defaults to `risk`.' })
   sort?: QueueSort;
   @Nested(() => QueueFilterFields, { optional: true }) filter?: QueueFilterFields;
-  @Int({ ...TARGET, description: 'Maximum waiting time of the oldest comment, as a target.' })
+  @Int({ ...WAITING_TARGET, description: 'Maximum waiting time of the oldest comment, as a target.' })
   targetMinutes?: number | null;
 }
 
@@ -24,7 +24,7 @@ export class SavedQueueChange {
   @Nested(() => QueueFilterFields, { optional: true, description: 'Replaces the whole filter.' })
   filter?: QueueFilterFields;
 
-  @Int({ ...TARGET, description: 'Null removes the target.' }) targetMinutes?: number | null;
+  @Int({ ...WAITING_TARGET, description: 'Null removes the target.' }) targetMinutes?: number | null;
 }
 
 export class SavedQueueAnswer {

@@ -61,7 +61,7 @@ export class SavedQueuesService {
   }
 
   /** @throws Problem 409 if the name is taken or there are too many saved filters */
-  save(ctx: SiteContext, wish: SavedQueueInput): Promise<SavedQueue & QueueCount> {
+  save(ctx: SiteContext, input: SavedQueueInput): Promise<SavedQueue & QueueCount> {
     return this.database.inSite(ctx, async (tx) => {
       const [{ count }] = await tx.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM saved_queue WHERE site_id = $1`,
@@ -80,17 +80,17 @@ export class SavedQueuesService {
         [
           ctx.siteId,
           id,
-          wish.name,
-          wish.state,
-          wish.sort,
-          JSON.stringify(filterOf(wish.filter)),
-          wish.targetMinutes,
+          input.name,
+          input.state,
+          input.sort,
+          JSON.stringify(filterOf(input.filter)),
+          input.targetMinutes,
           ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null,
           this.clock.now(),
         ],
       );
-      if (rows.length === 0) throw nameTaken(wish.name);
-      return this.counted(tx, await this.required(tx, ctx, id), ctx.principal);
+      if (rows.length === 0) throw nameTaken(input.name);
+      return this.withCount(tx, await this.required(tx, ctx, id), ctx.principal);
     });
   }
 
@@ -98,30 +98,30 @@ export class SavedQueuesService {
   change(
     ctx: SiteContext,
     id: SavedQueueId,
-    wish: Partial<SavedQueueInput>,
+    input: Partial<SavedQueueInput>,
   ): Promise<SavedQueue & QueueCount> {
     return this.database.inSite(ctx, async (tx) => {
-      const now = await this.required(tx, ctx, id);
-      checkMine(ctx, now);
-      const next = { ...now, ...wish };
-      const [twin] = await tx.query(
+      const current = await this.required(tx, ctx, id);
+      checkMine(ctx, current);
+      const updated = { ...current, ...input };
+      const [sameName] = await tx.query(
         `SELECT id FROM saved_queue WHERE site_id = $1 AND name = $2 AND id <> $3`,
-        [ctx.siteId, next.name, id],
+        [ctx.siteId, updated.name, id],
       );
-      if (twin) throw nameTaken(next.name);
+      if (sameName) throw nameTaken(updated.name);
       await tx.query(
         `UPDATE saved_queue SET name = $3, state = $4, sort = $5, filter = $6, target_minutes = $7 WHERE site_id = $1 AND id = $2`,
         [
           ctx.siteId,
           id,
-          next.name,
-          next.state,
-          next.sort,
-          JSON.stringify(filterOf(next.filter)),
-          next.targetMinutes,
+          updated.name,
+          updated.state,
+          updated.sort,
+          JSON.stringify(filterOf(updated.filter)),
+          updated.targetMinutes,
         ],
       );
-      return this.counted(tx, await this.required(tx, ctx, id), ctx.principal);
+      return this.withCount(tx, await this.required(tx, ctx, id), ctx.principal);
     });
   }
 
@@ -133,7 +133,7 @@ export class SavedQueuesService {
     });
   }
 
-  private async counted(tx: Tx, queue: SavedQueue, principal: Principal): Promise<SavedQueue & QueueCount> {
+  private async withCount(tx: Tx, queue: SavedQueue, principal: Principal): Promise<SavedQueue & QueueCount> {
     const scope = { siteId: queue.site, principal };
     const [{ count, oldest }] = await this.counts.countIn(tx, scope, queue.state, queue.filter);
     return { ...queue, count, oldest };

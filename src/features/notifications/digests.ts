@@ -35,9 +35,9 @@ export class Digests implements OnModuleInit {
           MAX_ROWS,
         ]),
       );
-      let taken = 0;
+      let claimed = 0;
       for (const { site_id: siteId, reader_id: readerId } of due) {
-        const mine = await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
+        const wasSent = await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
           const to = await this.addresses.claimDigest(tx, siteId, readerId, now, (each) =>
             nextDigestAt(each, now)!,
           );
@@ -50,10 +50,10 @@ export class Digests implements OnModuleInit {
             );
           return to !== null;
         });
-        if (mine) taken++;
+        if (wasSent) claimed++;
       }
       // If other workers took all of them, they continue.
-      if (due.length < MAX_ROWS || taken === 0) return;
+      if (due.length < MAX_ROWS || claimed === 0) return;
     }
   }
 }

@@ -3,7 +3,7 @@ import { toEmailItem, renderEmail } from './email-content.js';
 import { emailLocaleFor } from './email-locales/email-locale.js';
 import type { ListedNotification } from './notification.view.js';
 
-const told = (more: Partial<ListedNotification>): ListedNotification => ({
+const notification = (more: Partial<ListedNotification>): ListedNotification => ({
   id: '0190d5a0-0000-7000-8000-000000000001' as ListedNotification['id'],
   kind: 'reply',
   outcome: null,
@@ -27,19 +27,19 @@ const topic = { type: 'company', key: 'ACME', name: 'Acme' };
 
 describe('notification emails', () => {
   it('say what happened and link to the comment', () => {
-    expect(toEmailItem(told({}), english)).toEqual({
+    expect(toEmailItem(notification({}), english)).toEqual({
       what: 'Ann <b> replied to you',
       excerpt: 'One two & three',
       storyTitle: 'Talks',
       url: 'https://paper.example/talks#postbag-c1',
     });
-    expect(toEmailItem(told({ kind: 'story', count: 1 }), english).what).toBe(
+    expect(toEmailItem(notification({ kind: 'story', count: 1 }), english).what).toBe(
       '1 new comment on a story you follow',
     );
-    expect(toEmailItem(told({ kind: 'topic', count: 100, topic }), english).what).toBe(
+    expect(toEmailItem(notification({ kind: 'topic', count: 100, topic }), english).what).toBe(
       '99+ new comments about Acme',
     );
-    expect(toEmailItem(told({ kind: 'new-story', comment: null, topic }), english)).toMatchObject({
+    expect(toEmailItem(notification({ kind: 'new-story', comment: null, topic }), english)).toMatchObject({
       what: 'New story about Acme',
       excerpt: null,
       url: 'https://paper.example/talks#top',
@@ -47,12 +47,12 @@ describe('notification emails', () => {
   });
 
   it('have the same content as text and as HTML, with an unsubscribe link', () => {
-    const around = {
+    const layout = {
       siteName: 'The Paper',
       unsubscribeUrl: 'https://comments.example/email/unsubscribe/x',
-      speech: english,
+      locale: english,
     };
-    const { text, html } = renderEmail('Hello,', [toEmailItem(told({}), english)], around);
+    const { text, html } = renderEmail('Hello,', [toEmailItem(notification({}), english)], layout);
     expect(text).toContain(
       'Ann <b> replied to you (Talks)\n“One two & three”\nhttps://paper.example/talks#postbag-c1',
     );
@@ -63,12 +63,12 @@ describe('notification emails', () => {
   });
 
   it('give the refusal reason in the words that the reader saw', () => {
-    const refused = told({ kind: 'decision', outcome: 'rejected' });
+    const refused = notification({ kind: 'decision', outcome: 'rejected' });
     const item = toEmailItem(refused, emailLocaleFor('de'), 'Ihr Kommentar liest sich wie <Werbung>.');
     const { text, html } = renderEmail('Hallo,', [item], {
       siteName: 'Paper',
       unsubscribeUrl: 'https://x/u',
-      speech: emailLocaleFor('de'),
+      locale: emailLocaleFor('de'),
     });
     expect(text).toContain(
       'One two & three“\nIhr Kommentar liest sich wie <Werbung>.\nhttps://paper.example',
@@ -78,7 +78,12 @@ describe('notification emails', () => {
 
   it('contain the whole message of a moderator, without a link', () => {
     const item = toEmailItem(
-      told({ kind: 'message', comment: null, story: null, text: 'Please keep to the story & be kind.' }),
+      notification({
+        kind: 'message',
+        comment: null,
+        story: null,
+        text: 'Please keep to the story & be kind.',
+      }),
       english,
     );
     expect(item).toEqual({
@@ -90,18 +95,18 @@ describe('notification emails', () => {
     const { text, html } = renderEmail('Lead:', [item], {
       siteName: 'Paper',
       unsubscribeUrl: 'https://x/u',
-      speech: english,
+      locale: english,
     });
     expect(text).toContain('A message from the moderators\n“Please keep to the story & be kind.”');
     expect(html).toContain('<b>A message from the moderators</b>');
     expect(html).not.toContain('null');
-    const measure = told({
+    const sanction = notification({
       kind: 'standing',
       outcome: 'suspended',
       comment: null,
       story: null,
       text: 'Spam.',
     });
-    expect(toEmailItem(measure, english).what).toBe('You cannot comment for some time');
+    expect(toEmailItem(sanction, english).what).toBe('You cannot comment for some time');
   });
 });

@@ -17,7 +17,7 @@ export interface EmailItem {
   readonly url: string | null;
 }
 
-const DECIDED = ['published', 'rejected', 'removed', 'upheld', 'overturned'] as const;
+const DECISION_OUTCOMES = ['published', 'rejected', 'removed', 'upheld', 'overturned'] as const;
 const SANCTIONS = ['warned', 'suspended', 'banned', 'reinstated'] as const;
 
 function itemHeading(
@@ -32,7 +32,7 @@ function itemHeading(
       return format(texts.mention, { name });
     case 'decision':
     case 'appeal':
-      return texts[DECIDED.find((each) => each === outcome) ?? 'news'];
+      return texts[DECISION_OUTCOMES.find((each) => each === outcome) ?? 'news'];
     case 'story':
       return format(texts.story, { n });
     case 'topic':
@@ -51,18 +51,18 @@ function itemHeading(
  * element reads the comment's ID from the fragment.
  */
 export function toEmailItem(
-  told: ListedNotification,
-  speech: EmailLocale,
+  notification: ListedNotification,
+  locale: EmailLocale,
   reason: string | null = null,
 ): EmailItem {
-  const url = told.story && new URL(told.story.url);
-  if (url && told.comment) url.hash = `postbag-${told.comment.id}`;
-  const words = told.comment?.excerpt ?? told.text;
+  const url = notification.story && new URL(notification.story.url);
+  if (url && notification.comment) url.hash = `postbag-${notification.comment.id}`;
+  const excerpt = notification.comment?.excerpt ?? notification.text;
   return {
-    what: itemHeading(told, speech),
-    excerpt: words && words.replaceAll(/\s+/g, ' ').trim(),
+    what: itemHeading(notification, locale),
+    excerpt: excerpt && excerpt.replaceAll(/\s+/g, ' ').trim(),
     ...(reason === null ? {} : { reason }),
-    storyTitle: told.story?.title ?? null,
+    storyTitle: notification.story?.title ?? null,
     url: url?.href ?? null,
   };
 }
@@ -76,44 +76,44 @@ const MUTED_TEXT_STYLE = 'color:#6a645c;font:14px/1.5 Helvetica,Arial,sans-serif
 /**
  * Renders the email as plain text and as HTML that loads no external resources.
  *
- * @param letter `why` is a sentence with `{site}` in it that explains why the recipient gets the email. Without it,
+ * @param context `why` is a sentence with `{site}` in it that explains why the recipient gets the email. Without it,
  *   the standard sentence is used.
  */
 export function renderEmail(
   lead: string,
   items: readonly EmailItem[],
-  letter: { siteName: string; unsubscribeUrl: string; speech: EmailLocale; why?: string },
+  context: { siteName: string; unsubscribeUrl: string; locale: EmailLocale; reasonForEmail?: string },
 ): { text: string; html: string } {
-  const { siteName, unsubscribeUrl, speech } = letter;
-  const { dir, lang, format, texts } = speech;
-  const why = format(letter.why ?? texts.why, { site: siteName });
+  const { siteName, unsubscribeUrl, locale } = context;
+  const { dir, lang, format, texts } = locale;
+  const reasonForEmail = format(context.reasonForEmail ?? texts.why, { site: siteName });
   const text = [
     lead,
-    ...items.map(({ what, excerpt, reason, storyTitle, url }) =>
+    ...items.map(({ what: heading, excerpt, reason, storyTitle, url }) =>
       [
-        storyTitle === null ? what : `${what} (${storyTitle})`,
+        storyTitle === null ? heading : `${heading} (${storyTitle})`,
         ...(excerpt === null ? [] : [format(texts.quote, { text: excerpt })]),
         ...(reason === undefined ? [] : [reason]),
         ...(url === null ? [] : [url]),
       ].join('\n'),
     ),
-    `-- \n${why}\n${texts.unsubscribe}: ${unsubscribeUrl}`,
+    `-- \n${reasonForEmail}\n${texts.unsubscribe}: ${unsubscribeUrl}`,
   ].join('\n\n');
   // Email clients do not support logical CSS properties.
-  const at = dir === 'rtl' ? 'right' : 'left';
-  const side = `padding-${at}:12px;border-${at}:2px solid #d9d2c7`;
+  const startSide = dir === 'rtl' ? 'right' : 'left';
+  const borderStyle = `padding-${startSide}:12px;border-${startSide}:2px solid #d9d2c7`;
   const html = `<!doctype html><html lang="${lang}" dir="${dir}"><body dir="${dir}" style="margin:0;padding:24px;max-width:36em;${TEXT_STYLE}">
 <p style="margin:0 0 24px">${escape(lead)}</p>
 ${items
   .map(
-    ({ what, excerpt, reason, storyTitle, url }) => `<div style="margin:0 0 24px">
-${url === null ? `<b>${escape(what)}</b>` : `<a href="${escape(url)}" style="color:inherit;font-weight:bold">${escape(what)}</a>`}
-${excerpt === null ? '' : `<div style="margin:4px 0;${side}" dir="auto">${escape(excerpt)}</div>`}
+    ({ what: heading, excerpt, reason, storyTitle, url }) => `<div style="margin:0 0 24px">
+${url === null ? `<b>${escape(heading)}</b>` : `<a href="${escape(url)}" style="color:inherit;font-weight:bold">${escape(heading)}</a>`}
+${excerpt === null ? '' : `<div style="margin:4px 0;${borderStyle}" dir="auto">${escape(excerpt)}</div>`}
 ${reason === undefined ? '' : `<div style="margin:4px 0" dir="auto">${escape(reason)}</div>`}
 ${storyTitle === null ? '' : `<div style="${MUTED_TEXT_STYLE}">${escape(storyTitle)}</div>`}</div>`,
   )
   .join('\n')}
-<p style="border-top:1px solid #d9d2c7;padding-top:12px;${MUTED_TEXT_STYLE}">${escape(why)} <a href="${escape(unsubscribeUrl)}" style="color:inherit">${escape(texts.unsubscribe)}</a></p>
+<p style="border-top:1px solid #d9d2c7;padding-top:12px;${MUTED_TEXT_STYLE}">${escape(reasonForEmail)} <a href="${escape(unsubscribeUrl)}" style="color:inherit">${escape(texts.unsubscribe)}</a></p>
 </body></html>`;
   return { text, html };
 }

@@ -16,14 +16,14 @@ interface LocalizedPage {
   /** Whether the link is valid. */
   readonly known: boolean;
   readonly text: EmailPageTexts;
-  readonly speech: EmailLocale;
+  readonly locale: EmailLocale;
   /** Target of the button; absent means the page itself. */
   readonly action?: string;
 }
 
 type NamedLink = EmailLink & { readonly siteName: string };
 
-const ASKED: Readonly<Record<EmailLinkKind, keyof EmailTexts & `ask${string}`>> = {
+const CONFIRMATION_TEXT_KEYS: Readonly<Record<EmailLinkKind, keyof EmailTexts & `ask${string}`>> = {
   confirm: 'askConfirm',
   unsubscribe: 'askUnsubscribe',
   'author-stop': 'askStopAuthor',
@@ -49,22 +49,22 @@ export class EmailPages {
   async show(kind: EmailLinkKind, token: string, lang: string): Promise<LocalizedPage> {
     return this.localize(kind, token, lang, ({ address, siteName }, { formatPage, texts }) =>
       Promise.resolve({
-        text: formatPage(texts[ASKED[kind]] as EmailPageTexts, { address, site: siteName }),
+        text: formatPage(texts[CONFIRMATION_TEXT_KEYS[kind]] as EmailPageTexts, { address, site: siteName }),
       }),
     );
   }
 
-  async act(kind: EmailLinkKind, token: string, lang: string): Promise<LocalizedPage> {
-    return this.localize(kind, token, lang, async (link, speech) => {
+  async perform(kind: EmailLinkKind, token: string, lang: string): Promise<LocalizedPage> {
+    return this.localize(kind, token, lang, async (link, locale) => {
       switch (kind) {
         case 'confirm':
-          return { text: await this.confirm(link, speech) };
+          return { text: await this.confirm(link, locale) };
         case 'unsubscribe':
-          return { text: await this.unsubscribe(link, speech) };
+          return { text: await this.unsubscribe(link, locale) };
         case 'author-stop':
-          return this.stopAuthor(link, speech);
+          return this.stopAuthor(link, locale);
         case 'author-resume':
-          return { text: await this.resumeAuthor(link, speech) };
+          return { text: await this.resumeAuthor(link, locale) };
       }
     });
   }
@@ -73,12 +73,12 @@ export class EmailPages {
     kind: EmailLinkKind,
     token: string,
     lang: string,
-    say: (link: NamedLink, speech: EmailLocale) => Promise<{ text: EmailPageTexts; action?: string }>,
+    render: (link: NamedLink, locale: EmailLocale) => Promise<{ text: EmailPageTexts; action?: string }>,
   ): Promise<LocalizedPage> {
-    const speech = emailLocaleFor(lang);
+    const locale = emailLocaleFor(lang);
     const link = await this.read(kind, token);
-    const said = link ? await say(link, speech) : { text: speech.texts.noSuchLink };
-    return { known: link !== null, ...said, speech };
+    const result = link ? await render(link, locale) : { text: locale.texts.noSuchLink };
+    return { known: link !== null, ...result, locale };
   }
 
   private async read(kind: EmailLinkKind, token: string): Promise<NamedLink | null> {
@@ -91,10 +91,10 @@ export class EmailPages {
     { siteId, readerId, address }: EmailLink,
     { formatPage, texts }: EmailLocale,
   ): Promise<EmailPageTexts> {
-    const isTheirs = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+    const isConfirmed = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       this.addresses.confirm(tx, siteId, readerId!, address, this.clock.now()),
     );
-    return isTheirs ? formatPage(texts.confirmed, { address }) : texts.otherAddress;
+    return isConfirmed ? formatPage(texts.confirmed, { address }) : texts.otherAddress;
   }
 
   /**
@@ -107,7 +107,7 @@ export class EmailPages {
     await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const chosen = await this.addresses.find(tx, siteId, readerId!);
       if (chosen?.address === address) await this.addresses.remove(tx, siteId, readerId!);
-      await this.mail.withdraw(siteId, address);
+      await this.mail.cancelPending(siteId, address);
     });
     return formatPage(texts.unsubscribed, { address });
   }
@@ -151,7 +151,7 @@ const CSP =
 
 const html = ({
   text: { title, lead, button },
-  speech: { lang, dir },
+  locale: { lang, dir },
   action,
 }: LocalizedPage): string => `<!doctype html>
 <html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -194,7 +194,7 @@ export async function registerEmailPages(fastify: FastifyInstance, pages: EmailP
           send(reply, await pages.show(kind, params.token, langOf(query))),
         );
         scope.post<PageRequest>(`/${kind}/:token`, async ({ params, query }, reply) =>
-          send(reply, await pages.act(kind, params.token, langOf(query))),
+          send(reply, await pages.perform(kind, params.token, langOf(query))),
         );
       }
       done();

@@ -60,15 +60,16 @@ export class EmailService {
     ctx: SiteContext,
     site: SiteFacts,
     reader: SignedInReader,
-    wish: { address: string | undefined; delivery: Delivery; language: string | undefined },
+    settings: { address: string | undefined; delivery: Delivery; language: string | undefined },
   ): Promise<EmailAnswer> {
-    const named = wish.address?.trim();
-    if (named !== undefined && !isMailAddress(named)) throw badAddress('This is not a valid email address.');
+    const requestedAddress = settings.address?.trim();
+    if (requestedAddress !== undefined && !isMailAddress(requestedAddress))
+      throw badAddress('This is not a valid email address.');
     // Check the limits before the transaction, so that no database connection is held meanwhile.
-    if (named !== undefined) await this.enforceLimit(ctx, reader, named);
+    if (requestedAddress !== undefined) await this.enforceLimit(ctx, reader, requestedAddress);
     return this.database.inSite(ctx, async (tx) => {
       const before = await this.addresses.find(tx, ctx.siteId, reader.id);
-      const address = named ?? before?.address;
+      const address = requestedAddress ?? before?.address;
       if (address === undefined) throw badAddress('Say which address.');
       const now = this.clock.now();
       const mail = await this.addresses.set(
@@ -77,13 +78,13 @@ export class EmailService {
         {
           readerId: reader.id,
           address,
-          delivery: wish.delivery,
-          nextDigestAt: nextDigestAt(wish.delivery, now),
-          language: wish.language ?? before?.language ?? 'en',
+          delivery: settings.delivery,
+          nextDigestAt: nextDigestAt(settings.delivery, now),
+          language: settings.language ?? before?.language ?? 'en',
         },
         now,
       );
-      if (named !== undefined && mail.confirmedAt === null)
+      if (requestedAddress !== undefined && mail.confirmedAt === null)
         await this.requestConfirmation(tx, ctx, site, reader, mail);
       return answerOf(mail, reader);
     });
@@ -93,7 +94,7 @@ export class EmailService {
     await this.database.inSite(ctx, async (tx) => {
       const chosen = await this.addresses.find(tx, ctx.siteId, reader.id);
       await this.addresses.remove(tx, ctx.siteId, reader.id);
-      if (chosen) await this.mail.withdraw(ctx.siteId, chosen.address);
+      if (chosen) await this.mail.cancelPending(ctx.siteId, chosen.address);
     });
   }
 

@@ -66,13 +66,15 @@ export class NotificationEmails implements OnModuleInit {
     only: NotificationId | null,
     key: string,
   ): Promise<void> {
-    const told = await this.view.listForEmail(tx, siteId, readerId, only, MAX_ITEMS);
-    if (told.length === 0) return;
+    const notifications = await this.view.listForEmail(tx, siteId, readerId, only, MAX_ITEMS);
+    if (notifications.length === 0) return;
     const { name: siteName, policy } = await this.sites.get(siteId);
-    const speech = emailLocaleFor(language);
-    const { lang, format, texts } = speech;
+    const locale = emailLocaleFor(language);
+    const { lang, format, texts } = locale;
     const unsubscribeUrl = this.links.url('unsubscribe', { siteId, readerId, address }, lang);
-    const items = told.map((each) => toEmailItem(each, speech, decisionReason(each, policy.reasons)));
+    const items = notifications.map((each) =>
+      toEmailItem(each, locale, decisionReason(each, policy.reasons)),
+    );
     const lead = format(only === null ? texts.digestLead : texts.lead, { site: siteName });
     const subject =
       items.length === 1
@@ -84,12 +86,12 @@ export class NotificationEmails implements OnModuleInit {
       to: address,
       fromName: siteName,
       subject: subject.slice(0, 200),
-      ...renderEmail(lead, items, { siteName, unsubscribeUrl, speech }),
+      ...renderEmail(lead, items, { siteName, unsubscribeUrl, locale }),
       unsubscribeUrl,
     });
     await tx.query(
       'UPDATE notification SET emailed_at = $3 WHERE site_id = $1 AND reader_id = $2 AND id = ANY ($4::uuid[])',
-      [siteId, readerId, this.clock.now(), told.map(({ id }) => id)],
+      [siteId, readerId, this.clock.now(), notifications.map(({ id }) => id)],
     );
   }
 }

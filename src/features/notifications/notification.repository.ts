@@ -71,10 +71,10 @@ export interface CommentWithMentions {
 }
 
 /** The authors of this many of a story's newest comments can be mentioned. */
-const LOOKED_AT = 2_000;
+const MENTIONABLE_COMMENTS = 2_000;
 
 /** Of the rows in `told`, selects those whose readers have instant email delivery. */
-const BY_MAIL = `
+const WITH_INSTANT_EMAIL = `
   SELECT told.id FROM told
   JOIN reader_email m ON m.site_id = $1 AND m.reader_id = told.reader_id
   WHERE m.delivery = 'instant' AND m.confirmed_at IS NOT NULL`;
@@ -85,7 +85,7 @@ const WANTS_FOLLOWED = `
 const DOES_NOT_IGNORE = `
   NOT EXISTS (SELECT FROM ignored_author i WHERE i.site_id = $1 AND i.reader_id = f.reader_id AND i.author_id = c.author_id)`;
 
-const OF_ALERTS = `
+const TOPIC_ALERT_READERS = `
   SELECT DISTINCT ON (p.reader_id) p.reader_id, t.type, t.key
   FROM story_topic t
   JOIN portfolio_topic x ON x.site_id = t.site_id AND x.type = t.type AND x.key = t.key AND x.since <= $3
@@ -103,7 +103,7 @@ const FOLLOWERS = `
     SELECT reader_id, 'story' AS kind, NULL::text AS type, NULL::text AS key FROM of_story
     UNION ALL
     SELECT o.reader_id, 'topic', o.type, o.key
-    FROM (${OF_ALERTS} WHERE t.site_id = $1 AND t.story_id = (SELECT story_id FROM c) ORDER BY p.reader_id, t.key) o
+    FROM (${TOPIC_ALERT_READERS} WHERE t.site_id = $1 AND t.story_id = (SELECT story_id FROM c) ORDER BY p.reader_id, t.key) o
     WHERE o.reader_id NOT IN (SELECT reader_id FROM of_story)
   )
   SELECT f.reader_id AS "readerId", f.kind, c.id AS "commentId", c.story_id AS "storyId", f.type, f.key FROM c, f
@@ -114,7 +114,7 @@ const FOLLOWERS = `
 const FOLLOWERS_OF_NEW_STORY = `
   SELECT f.reader_id AS "readerId", 'new-story' AS kind, NULL::uuid AS "commentId", $2::uuid AS "storyId", f.type, f.key
   FROM (
-    ${OF_ALERTS} JOIN story s ON s.site_id = t.site_id AND s.id = t.story_id AND coalesce(s.published_at, $3) > $4
+    ${TOPIC_ALERT_READERS} JOIN story s ON s.site_id = t.site_id AND s.id = t.story_id AND coalesce(s.published_at, $3) > $4
     WHERE t.site_id = $1 AND t.story_id = $2 ORDER BY p.reader_id, t.key
   ) f WHERE ${WANTS_FOLLOWED}`;
 
@@ -126,7 +126,7 @@ const INSERT_FOLLOWED = `
       AS n (id, reader_id, kind, comment_id, story_id, type, key)
     ON CONFLICT DO NOTHING
     RETURNING id, reader_id
-  ) ${BY_MAIL}`;
+  ) ${WITH_INSTANT_EMAIL}`;
 
 interface Follower {
   readonly readerId: ReaderId;
@@ -153,26 +153,30 @@ const INSERT = `
   ORDER BY n.place
   ON CONFLICT DO NOTHING
   RETURNING id, reader_id
-  ) ${BY_MAIL}`;
+  ) ${WITH_INSTANT_EMAIL}`;
 
 /** Writes notifications and finds their recipients. */
 @Injectable()
 export class NotificationRepository {
   /** Skips notifications that readers turned off or already have. Of two about one comment, the first wins. */
-  add(tx: Tx, siteId: SiteId, told: readonly NewNotification[]): Promise<EmailableNotification[]> {
+  add(tx: Tx, siteId: SiteId, notifications: readonly NewNotification[]): Promise<EmailableNotification[]> {
     return tx.prepared<EmailableNotification>('notification-add', INSERT, [
       siteId,
-      told.map(({ at }) => newId<'notification'>(at.getTime())),
-      told.map(({ readerId }) => readerId),
-      told.map(({ kind }) => kind),
-      told.map(({ commentId }) => commentId),
-      told.map(({ outcome }) => outcome),
-      told.map(({ at }) => at),
+      notifications.map(({ at }) => newId<'notification'>(at.getTime())),
+      notifications.map(({ readerId }) => readerId),
+      notifications.map(({ kind }) => kind),
+      notifications.map(({ commentId }) => commentId),
+      notifications.map(({ outcome }) => outcome),
+      notifications.map(({ at }) => at),
     ]);
   }
 
   /** Ignores the reader's settings, because these notifications cannot be turned off. */
-  addFromStaff(tx: Tx, siteId: SiteId, told: readonly StaffNotification[]): Promise<EmailableNotification[]> {
+  addFromStaff(
+    tx: Tx,
+    siteId: SiteId,
+    notifications: readonly StaffNotification[],
+  ): Promise<EmailableNotification[]> {
     return tx.query<EmailableNotification>(
       `WITH told AS (
          INSERT INTO notification (site_id, id, reader_id, kind, outcome, text, created_at)
@@ -180,15 +184,15 @@ export class NotificationRepository {
          FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
            AS n (id, reader_id, kind, outcome, text, created_at)
          RETURNING id, reader_id
-       ) ${BY_MAIL}`,
+       ) ${WITH_INSTANT_EMAIL}`,
       [
         siteId,
-        told.map(({ at }) => newId<'notification'>(at.getTime())),
-        told.map(({ readerId }) => readerId),
-        told.map(({ kind }) => kind),
-        told.map(({ outcome }) => outcome),
-        told.map(({ text }) => text),
-        told.map(({ at }) => at),
+        notifications.map(({ at }) => newId<'notification'>(at.getTime())),
+        notifications.map(({ readerId }) => readerId),
+        notifications.map(({ kind }) => kind),
+        notifications.map(({ outcome }) => outcome),
+        notifications.map(({ text }) => text),
+        notifications.map(({ at }) => at),
       ],
     );
   }
@@ -242,7 +246,7 @@ export class NotificationRepository {
          WHERE r.site_id = c.site_id AND r.id <> c.author_id AND r.id IN (
            SELECT author_id FROM (
              SELECT o.author_id FROM comment o WHERE o.site_id = c.site_id AND o.story_id = c.story_id AND o.visible
-             ORDER BY o.id DESC LIMIT ${LOOKED_AT}
+             ORDER BY o.id DESC LIMIT ${MENTIONABLE_COMMENTS}
            ) recent
          )
        ) AS people

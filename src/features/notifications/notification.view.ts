@@ -46,7 +46,7 @@ const IS_LISTED = `(n.kind IN ('new-story', 'message', 'standing') OR n.kind IN 
 const SINCE = `c.id IS NOT NULL AND o.site_id = n.site_id AND o.visible AND o.author_id <> n.reader_id
   AND o.published_at >= c.published_at AND (n.read_at IS NULL OR o.published_at <= n.read_at)`;
 
-const COUNTED = `CASE n.kind
+const COUNT_SQL = `CASE n.kind
   WHEN 'story' THEN (SELECT count(*) FROM (
     SELECT FROM comment o WHERE ${SINCE} AND o.story_id = n.story_id LIMIT ${MAX_COUNTED}) x)
   WHEN 'topic' THEN (SELECT count(*) FROM (
@@ -60,7 +60,7 @@ const LISTED = `
     CASE WHEN c.id IS NOT NULL THEN
       json_build_object('id', c.id, 'author', json_build_object('id', r.id, 'name', r.name),
         'excerpt', left(t.body, ${EXCERPT_SOURCE_CHARS}), 'reason', c.reason, 'reasonText', c.reason_text) END AS comment,
-    greatest(1, ${COUNTED})::int AS count,
+    greatest(1, ${COUNT_SQL})::int AS count,
     CASE WHEN n.topic_key IS NOT NULL THEN
       json_build_object('type', n.topic_type, 'key', n.topic_key, 'name', coalesce(p.name, n.topic_key)) END AS topic,
     CASE WHEN s.id IS NOT NULL THEN

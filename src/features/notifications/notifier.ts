@@ -20,11 +20,11 @@ import {
 import { ReaderEmailRepository } from './reader-email.repository.js';
 import { notifyFollowersJob, NOTIFY_FOLLOWERS, type NotifyFollowersPayload } from './notify-followers.job.js';
 
-const DECIDED = ['comment.rejected', 'comment.removed', 'comment.restored'];
+const DECISION_EVENTS = ['comment.rejected', 'comment.removed', 'comment.restored'];
 const SANCTION_EVENTS = ['reader.warned', 'reader.suspended', 'reader.banned', 'reader.reinstated'];
 const HANDLED_EVENTS = [
   'comment.published',
-  ...DECIDED,
+  ...DECISION_EVENTS,
   'appeal.decided',
   'reader.erased',
   'reader.messaged',
@@ -64,17 +64,18 @@ export class Notifier implements OnModuleInit {
     const erased = events.flatMap(({ type, payload }) =>
       type === 'reader.erased' ? [payload['readerId'] as ReaderId] : [],
     );
-    const told = [
+    const created = [
       ...decisionNotifications(events),
       ...(await this.replyAndMentionNotifications(tx, siteId, events)),
     ];
-    const letters = told.length > 0 ? await this.notifications.add(tx, siteId, told) : [];
-    const official = staffNotifications(events);
-    if (official.length > 0) letters.push(...(await this.notifications.addFromStaff(tx, siteId, official)));
+    const notifications = created.length > 0 ? await this.notifications.add(tx, siteId, created) : [];
+    const fromStaff = staffNotifications(events);
+    if (fromStaff.length > 0)
+      notifications.push(...(await this.notifications.addFromStaff(tx, siteId, fromStaff)));
     if (erased.length > 0) await this.addresses.deleteForReaders(tx, siteId, erased);
     if (erased.length > 0) await this.notifications.deleteForReaders(tx, siteId, erased);
     return [
-      ...letters.map(({ id }) => emailNotificationJob(siteId, id)),
+      ...notifications.map(({ id }) => emailNotificationJob(siteId, id)),
       ...(await this.followerJobs(tx, siteId, events)),
     ];
   }
@@ -86,21 +87,28 @@ export class Notifier implements OnModuleInit {
         event.type === 'comment.published' ? [[payloadOf(event).commentId, event.occurredAt]] : [],
       ),
     );
-    const made = new Map(
+    const createdStories = new Map(
       events.flatMap(({ type, payload, occurredAt }) =>
         type === 'story.created' ? [[payload['storyId'] as StoryId, occurredAt]] : [],
       ),
     );
     const [comments, stories] = await Promise.all([
       published.size > 0 ? this.following.commentsWithFollowers(tx, siteId, [...published.keys()]) : [],
-      made.size > 0 ? this.following.storiesWithFollowers(tx, siteId, [...made.keys()]) : [],
+      createdStories.size > 0
+        ? this.following.storiesWithFollowers(tx, siteId, [...createdStories.keys()])
+        : [],
     ]);
     return [
       ...comments.map((commentId) =>
         notifyFollowersJob({ siteId, commentId, storyId: null, at: published.get(commentId)!.toISOString() }),
       ),
       ...stories.map((storyId) =>
-        notifyFollowersJob({ siteId, commentId: null, storyId, at: made.get(storyId)!.toISOString() }),
+        notifyFollowersJob({
+          siteId,
+          commentId: null,
+          storyId,
+          at: createdStories.get(storyId)!.toISOString(),
+        }),
       ),
     ];
   }
@@ -112,7 +120,7 @@ export class Notifier implements OnModuleInit {
     at,
   }: NotifyFollowersPayload): Promise<readonly JobToAdd[]> {
     const when = new Date(at);
-    const letters = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+    const notifications = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       commentId !== null
         ? this.notifications.notifyFollowers(tx, siteId, commentId, when)
         : this.notifications.notifyFollowersOfNewStory(
@@ -123,7 +131,7 @@ export class Notifier implements OnModuleInit {
             new Date(when.getTime() - MAX_NEW_STORY_AGE_MS),
           ),
     );
-    return letters.map(({ id }) => emailNotificationJob(siteId, id));
+    return notifications.map(({ id }) => emailNotificationJob(siteId, id));
   }
 
   /** Notifications of replies and mentions. A reader who gets a reply is not also notified of a mention in it. */
@@ -143,7 +151,7 @@ export class Notifier implements OnModuleInit {
     if (at.size === 0) return [];
     const answered =
       replies.length > 0 ? await this.notifications.findRepliedAuthors(tx, siteId, replies) : [];
-    const speeches = await this.notifications.findCommentsWithMentions(tx, siteId, [...at.keys()]);
+    const mentions = await this.notifications.findCommentsWithMentions(tx, siteId, [...at.keys()]);
     const one = (kind: 'reply' | 'mention', commentId: CommentId, readerId: ReaderId): NewNotification => ({
       kind,
       commentId,
@@ -154,7 +162,7 @@ export class Notifier implements OnModuleInit {
     // If a reader would get two notifications about one comment, only the first is stored.
     return [
       ...answered.map(({ commentId, parentAuthorId }) => one('reply', commentId, parentAuthorId)),
-      ...speeches.flatMap(({ commentId, body, people }) =>
+      ...mentions.flatMap(({ commentId, body, people }) =>
         findMentioned(body, people).map(({ id }) => one('mention', commentId, id as ReaderId)),
       ),
     ];
@@ -163,8 +171,10 @@ export class Notifier implements OnModuleInit {
   private async purge(): Promise<void> {
     const before = new Date(this.clock.nowMs() - RETENTION_MS);
     for (;;) {
-      const gone = await this.database.inSystem((tx) => this.notifications.purge(tx, before, PURGE_ROWS));
-      if (gone < PURGE_ROWS) return;
+      const purgedCount = await this.database.inSystem((tx) =>
+        this.notifications.purge(tx, before, PURGE_ROWS),
+      );
+      if (purgedCount < PURGE_ROWS) return;
     }
   }
 }
@@ -198,7 +208,7 @@ function decisionNotifications(events: readonly OutboxEvent[]): NewNotification[
       return [{ ...base, kind: 'appeal', outcome: state }];
     }
     const isDecision =
-      DECIDED.includes(event.type) || (event.type === 'comment.published' && from === 'held');
+      DECISION_EVENTS.includes(event.type) || (event.type === 'comment.published' && from === 'held');
     return isDecision && !appealed.has(commentId) ? [{ ...base, kind: 'decision', outcome: status }] : [];
   });
 }

@@ -48,14 +48,14 @@ export class ReactionsService {
     // A kind that the site no longer offers can still be removed.
     if (isWanted && !site.policy.reactions.includes(kind)) throw unknownKind(kind, site);
     if (reader) await this.enforceLimit(ctx, reader);
-    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
+    const lookup = await this.gates.lookUpEntitlements(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
       const comment = await this.comments.findPlacement(ctx, commentId);
       if (!comment?.visible) throw notFound('This comment');
       const story = await this.stories.findById(ctx, comment.storyId);
-      const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared);
-      this.gates.requireAllowed(ctx, asked, 'read');
-      this.gates.requireAllowed(ctx, asked, 'react');
+      const readerGate = await this.gates.forReaderInTransaction(ctx, reader, story, lookup);
+      this.gates.requireAllowed(ctx, readerGate, 'read');
+      this.gates.requireAllowed(ctx, readerGate, 'react');
       if (!reader) throw new Error('the gate lets somebody signed out react');
       const tally = isWanted
         ? await this.reactions.add(tx, ctx, commentId, reader.id, kind, this.clock.now())
@@ -83,13 +83,13 @@ export class ReactionsService {
     commentId: CommentId,
     kind: string,
   ): Promise<{ reactions: Record<string, number>; mine: boolean }> {
-    const prepared = await this.gates.lookUpEntitlements(ctx, reader);
+    const lookup = await this.gates.lookUpEntitlements(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
       const comment = await this.comments.findPlacement(ctx, commentId);
       if (!comment?.visible) throw notFound('This comment');
       const story = await this.stories.findById(ctx, comment.storyId);
-      const asked = await this.gates.forReaderInTransaction(ctx, reader, story, prepared);
-      this.gates.requireAllowed(ctx, asked, 'read');
+      const readerGate = await this.gates.forReaderInTransaction(ctx, reader, story, lookup);
+      this.gates.requireAllowed(ctx, readerGate, 'read');
       return this.reactions.find(tx, ctx, commentId, reader?.id ?? null, kind);
     });
   }

@@ -66,7 +66,7 @@ export class DisplayNameModeration {
         `SELECT name FROM reader WHERE site_id = $1 AND role <> 'reader'`,
         [site.id],
       ),
-      findProvider(this.modules, StaffNames)?.of(site.id),
+      findProvider(this.modules, StaffNames)?.namesFor(site.id),
     ]);
     return [...rows.map(({ name }) => name), ...(moderators ?? [])];
   }

@@ -15,17 +15,17 @@ const inSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);
  * Facts from different sources can only be compared by time, to the second, because some sources are no more precise.
  * Within the same second, the fact received later wins.
  */
-export function supersedes(told: FactOrigin, stored: FactOrigin): boolean {
+export function supersedes(origin: FactOrigin, stored: FactOrigin): boolean {
   // What the publisher reports through the API always describes the present.
-  if (told.source === 'api') return true;
-  if (told.source !== stored.source) return inSeconds(told.reportedAt) >= inSeconds(stored.reportedAt);
-  if (told.sequence !== null && stored.sequence !== null && told.sequence !== stored.sequence) {
-    return told.sequence > stored.sequence;
+  if (origin.source === 'api') return true;
+  if (origin.source !== stored.source) return inSeconds(origin.reportedAt) >= inSeconds(stored.reportedAt);
+  if (origin.sequence !== null && stored.sequence !== null && origin.sequence !== stored.sequence) {
+    return origin.sequence > stored.sequence;
   }
-  const isOrdered = told.sequence !== null && stored.sequence !== null;
-  const ahead = told.reportedAt.getTime() - stored.reportedAt.getTime();
-  if (!isOrdered && ahead !== 0) return ahead > 0;
-  return (told.messageId ?? '') > (stored.messageId ?? '');
+  const isOrdered = origin.sequence !== null && stored.sequence !== null;
+  const differenceMs = origin.reportedAt.getTime() - stored.reportedAt.getTime();
+  if (!isOrdered && differenceMs !== 0) return differenceMs > 0;
+  return (origin.messageId ?? '') > (stored.messageId ?? '');
 }
 
 /** Whether both are the same report from the same source, such as a push and its replay. */
@@ -35,7 +35,7 @@ export const isSameFact = (one: FactOrigin, other: FactOrigin): boolean =>
 /**
  * Whether the reported fact replaces the stored one.
  *
- * @param again true for a replay: the same report may now be interpreted differently
+ * @param isReplay true for a replay: the same report may now be interpreted differently
  */
-export const takesPrecedence = (told: FactOrigin, stored: FactOrigin | null, again: boolean): boolean =>
-  !stored || supersedes(told, stored) || (again && isSameFact(told, stored));
+export const takesPrecedence = (origin: FactOrigin, stored: FactOrigin | null, isReplay: boolean): boolean =>
+  !stored || supersedes(origin, stored) || (isReplay && isSameFact(origin, stored));

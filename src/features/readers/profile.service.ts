@@ -52,7 +52,7 @@ export class ProfileService {
 
   put(ctx: SiteContext, site: SiteFacts, key: string, draft: ProfileDraft): Promise<ProfileRow> {
     const now = this.clock.now();
-    const given = visibleText(draft.name);
+    const publisherName = visibleText(draft.name);
     return this.database.inSite(ctx, async (tx) => {
       await lockReaderFacts(tx, ctx, key);
       const before = await this.row(tx, ctx, key);
@@ -61,19 +61,19 @@ export class ProfileService {
         tx,
         site,
         { id, role: draft.role },
-        given,
+        publisherName,
       );
-      const [made] = await tx.query<{ id: ReaderId }>(
+      const [stored] = await tx.query<{ id: ReaderId }>(
         `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, role, created_at, seen_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
          ON CONFLICT (site_id, key) DO UPDATE SET name = excluded.name, name_skeleton = excluded.name_skeleton,
            name_from_publisher = excluded.name_from_publisher, picture = excluded.picture, role = excluded.role
          RETURNING id`,
-        [ctx.siteId, id, key, name, skeleton, given, draft.picture, draft.role, now],
+        [ctx.siteId, id, key, name, skeleton, publisherName, draft.picture, draft.role, now],
       );
-      if (!before) await this.sanctionTombstones.restore(tx, ctx, made.id, key);
-      const told = { source: 'api', reportedAt: now, sequence: null, messageId: null };
-      await saveReaderFact(tx, ctx, key, 'profile', told, now);
+      if (!before) await this.sanctionTombstones.restore(tx, ctx, stored.id, key);
+      const origin = { source: 'api', reportedAt: now, sequence: null, messageId: null };
+      await saveReaderFact(tx, ctx, key, 'profile', origin, now);
       await this.readers.publishChange(tx, ctx.siteId, key);
       if (draft.role !== 'reader') await this.releaseName(tx, ctx, id, skeleton);
       return (await this.row(tx, ctx, key))!;

@@ -43,14 +43,14 @@ type FoundRow = (ReaderRow | { id: null }) & {
 /** A reader as cached in this process: the row and the claims it was built from. */
 type CachedReader = Pick<SignedInReader, 'id' | 'name' | 'picture' | 'role'> & {
   readonly key: string;
-  readonly given: string;
+  readonly tokenFields: string;
   readonly seenAtMs: number;
 };
 
 const MAX_CACHED_READERS = 50_000;
 /** Covers the one case in which no invalidation message is sent: a process that dies between commit and publish. */
 const CACHE_TTL_MS = 5 * 60_000;
-const SEEN_EVERY_MS = 60 * 60_000;
+const LAST_SEEN_INTERVAL_MS = 60 * 60_000;
 const COLUMNS = 'id, name, name_from_publisher, picture, email, role, seen_at';
 const FIND = `
   WITH ${SCOPE}
@@ -119,7 +119,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const found: CachedReader = {
       ...publicFields(row),
       key: claims.key,
-      given: givenOf(row),
+      tokenFields: storedFieldsOf(row),
       seenAtMs: row.seen_at.getTime(),
     };
     if (before === this.changeCount) this.cached.set(cacheKey(site.id, claims.key), found);
@@ -134,7 +134,11 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const key = cacheKey(site.id, claims.key);
     const known = this.cached.get(key);
     const nowMs = this.clock.nowMs();
-    if (known && known.given === given(claims) && nowMs - known.seenAtMs < SEEN_EVERY_MS)
+    if (
+      known &&
+      known.tokenFields === tokenFieldsOf(claims) &&
+      nowMs - known.seenAtMs < LAST_SEEN_INTERVAL_MS
+    )
       return signedIn(known, claims);
     const before = this.changeCount;
     const row = await this.database.inSite({ siteId: site.id, principal: SYSTEM }, (tx) =>
@@ -143,7 +147,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const stored: CachedReader = {
       ...publicFields(row),
       key: claims.key,
-      given: given(claims),
+      tokenFields: tokenFieldsOf(claims),
       seenAtMs: nowMs,
     };
     if (before === this.changeCount) this.cached.set(key, stored);
@@ -166,7 +170,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
    */
   async updateProfile(tx: Tx, site: SiteFacts, key: string, profile: ReaderProfile): Promise<boolean> {
     const row = await this.row(tx, site.id, key);
-    if (!row || givenOf(row) === given(profile)) return false;
+    if (!row || storedFieldsOf(row) === tokenFieldsOf(profile)) return false;
     await this.change(tx, site, key, row, profile, row.seen_at);
     await this.publishChange(tx, site.id, key);
     return true;
@@ -232,7 +236,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
       throw unauthorized('The reader of this token was deleted.');
     const id = newId<'reader'>(now.getTime());
     const shown = await this.nameModeration.chooseName(tx, site, { id, role: 'reader' }, claims.name);
-    const [made] = await tx.prepared<ReaderRow>(
+    const [inserted] = await tx.prepared<ReaderRow>(
       'reader-insert',
       `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, created_at, seen_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
@@ -242,17 +246,19 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     await this.sanctionTombstones.restore(
       tx,
       systemContext(site.id, 'reader-directory'),
-      made.id,
+      inserted.id,
       claims.key,
     );
-    return made;
+    return inserted;
   }
 }
 
 const cacheKey = (siteId: SiteId, readerKey: string): string => `${siteId} ${readerKey}`;
 /** The token fields that are copied to the row, as one comparable string. */
-const given = ({ name, picture, email }: ReaderProfile): string => JSON.stringify([name, picture, email]);
-const givenOf = (row: ReaderRow): string => JSON.stringify([row.name_from_publisher, row.picture, row.email]);
+const tokenFieldsOf = ({ name, picture, email }: ReaderProfile): string =>
+  JSON.stringify([name, picture, email]);
+const storedFieldsOf = (row: ReaderRow): string =>
+  JSON.stringify([row.name_from_publisher, row.picture, row.email]);
 /** Tokens state their time only to the second. */
 const isBefore = (issuedAt: Date, reportedAt: Date): boolean =>
   Math.floor(issuedAt.getTime() / 1000) < Math.floor(reportedAt.getTime() / 1000);

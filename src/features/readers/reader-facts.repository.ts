@@ -6,36 +6,36 @@ import type { FactOrigin } from './fact-precedence.js';
 export const READER_FACT_RETENTION_MS = 30 * 24 * 60 * 60_000;
 const PURGE_BATCH_ROWS = 100;
 
-type Of = Readonly<{ siteId: SiteId }>;
+type HasSiteId = Readonly<{ siteId: SiteId }>;
 /** What was reported about a reader: their profile, or their deletion. */
 export type ReaderFactKind = 'profile' | 'deletion';
 
 /** Serializes all reports about one reader. */
-export async function lockReaderFacts(tx: Tx, { siteId }: Of, readerKey: string): Promise<void> {
+export async function lockReaderFacts(tx: Tx, { siteId }: HasSiteId, readerKey: string): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7346))', [`${siteId}\n${readerKey}`]);
 }
 
 /** The latest report. Reports are kept for 30 days or slightly longer; null: there is none. */
 export async function findReaderFact(
   tx: Tx,
-  { siteId }: Of,
+  { siteId }: HasSiteId,
   readerKey: string,
-  what: ReaderFactKind,
+  kind: ReaderFactKind,
 ): Promise<FactOrigin | null> {
   const [row] = await tx.query<Omit<FactOrigin, 'sequence'> & { sequence: string | null }>(
     `SELECT source, reported_at AS "reportedAt", sequence, message_id AS "messageId" FROM reader_fact
      WHERE site_id = $1 AND reader_key = $2 AND kind = $3`,
-    [siteId, readerKey, what],
+    [siteId, readerKey, kind],
   );
   return row ? { ...row, sequence: row.sequence === null ? null : Number(row.sequence) } : null;
 }
 
 export async function saveReaderFact(
   tx: Tx,
-  { siteId }: Of,
+  { siteId }: HasSiteId,
   readerKey: string,
-  what: ReaderFactKind,
-  told: FactOrigin,
+  kind: ReaderFactKind,
+  origin: FactOrigin,
   now: Date,
 ): Promise<void> {
   await tx.query(
@@ -43,7 +43,7 @@ export async function saveReaderFact(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (site_id, reader_key, kind) DO UPDATE SET source = excluded.source, reported_at = excluded.reported_at,
        sequence = excluded.sequence, message_id = excluded.message_id, recorded_at = excluded.recorded_at`,
-    [siteId, readerKey, what, told.source, told.reportedAt, told.sequence, told.messageId, now],
+    [siteId, readerKey, kind, origin.source, origin.reportedAt, origin.sequence, origin.messageId, now],
   );
   await tx.query(
     `DELETE FROM reader_fact WHERE site_id = $1 AND (reader_key, kind) IN (

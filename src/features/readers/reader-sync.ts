@@ -30,23 +30,24 @@ export class ReaderSync {
    * Updates the profile of a stored reader. It never creates a reader, so people who do not write are not stored and
    * deleted readers do not come back.
    *
-   * @param again true for a replay: the same report may now be interpreted differently
+   * @param isReplay true for a replay: the same report may now be interpreted differently
    */
   async applyProfile(
     tx: Tx,
     ctx: SiteContext,
     site: SiteFacts,
     { readerKey, profile }: { readerKey: string; profile: ReaderProfile },
-    told: FactOrigin,
-    again = false,
+    origin: FactOrigin,
+    isReplay = false,
   ): Promise<ReaderSyncOutcome> {
     await lockReaderFacts(tx, ctx, readerKey);
     const deleted = await findReaderFact(tx, ctx, readerKey, 'deletion');
     // A reader stored under that key now was created after the deletion and is a different person.
-    if (deleted && !supersedes(told, deleted)) return 'older';
+    if (deleted && !supersedes(origin, deleted)) return 'older';
     if (!(await this.readers.isStored(tx, ctx.siteId, readerKey))) return 'unknown';
-    if (!takesPrecedence(told, await findReaderFact(tx, ctx, readerKey, 'profile'), again)) return 'older';
-    await saveReaderFact(tx, ctx, readerKey, 'profile', told, this.clock.now());
+    if (!takesPrecedence(origin, await findReaderFact(tx, ctx, readerKey, 'profile'), isReplay))
+      return 'older';
+    await saveReaderFact(tx, ctx, readerKey, 'profile', origin, this.clock.now());
     return (await this.readers.updateProfile(tx, site, readerKey, profile)) ? 'applied' : 'unchanged';
   }
 
@@ -58,14 +59,14 @@ export class ReaderSync {
     tx: Tx,
     ctx: SiteContext,
     readerKey: string,
-    told: FactOrigin,
+    origin: FactOrigin,
   ): Promise<ReaderSyncOutcome> {
     await lockReaderFacts(tx, ctx, readerKey);
     const before = await findReaderFact(tx, ctx, readerKey, 'deletion');
-    if (before && isSameFact(told, before)) return 'unchanged';
-    if (before && !supersedes(told, before)) return 'older';
+    if (before && isSameFact(origin, before)) return 'unchanged';
+    if (before && !supersedes(origin, before)) return 'older';
     const now = this.clock.now();
-    await saveReaderFact(tx, ctx, readerKey, 'deletion', told, now);
+    await saveReaderFact(tx, ctx, readerKey, 'deletion', origin, now);
     const [reader] = await tx.query<{ id: ReaderId }>(
       'SELECT id FROM reader WHERE site_id = $1 AND key = $2',
       [ctx.siteId, readerKey],

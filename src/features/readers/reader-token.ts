@@ -119,9 +119,9 @@ function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
     throw new TokenRefused('iat is no number');
   const nowSeconds = now.getTime() / 1000;
   if (iat !== undefined && iat > nowSeconds + LEEWAY_SECONDS) throw new TokenRefused('iat is in the future');
-  const life = exp - (iat ?? nowSeconds);
+  const lifetimeSeconds = exp - (iat ?? nowSeconds);
   // Without `iat`, the lifetime is measured against our clock, so leeway is added.
-  if (life > MAX_LIFE_SECONDS + (iat === undefined ? LEEWAY_SECONDS : 0))
+  if (lifetimeSeconds > MAX_LIFE_SECONDS + (iat === undefined ? LEEWAY_SECONDS : 0))
     throw new TokenRefused('its lifetime is longer than 24 h');
   if (payload.aud === undefined || !holdsOnlyText(payload.aud)) throw new TokenRefused('aud is no text');
   if (!isReaderKey(sub)) throw new TokenRefused('sub must have 1 to 255 characters');

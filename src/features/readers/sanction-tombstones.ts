@@ -87,7 +87,7 @@ export class SanctionTombstones {
    * Restores the sanction of the previous account with the same key on a newly stored reader, with its original end.
    */
   async restore(tx: Tx, ctx: SiteContext, id: ReaderId, readerKey: string): Promise<void> {
-    const [kept] = await tx.query<SanctionTombstone & { reason: string | null }>(
+    const [tombstone] = await tx.query<SanctionTombstone & { reason: string | null }>(
       `WITH kept AS (
          DELETE FROM sanction_tombstone WHERE site_id = $1 AND key_mac = $2 RETURNING standing, until, reason)
        UPDATE reader SET standing = kept.standing, standing_until = kept.until, standing_reason = kept.reason
@@ -95,8 +95,8 @@ export class SanctionTombstones {
        RETURNING kept.standing, kept.until, kept.reason`,
       [ctx.siteId, this.macOf(ctx.siteId, readerKey), id, this.clock.now()],
     );
-    if (!kept) return;
-    const { standing, until, reason } = kept;
+    if (!tombstone) return;
+    const { standing, until, reason } = tombstone;
     const payload: ReaderReturned = {
       readerId: id,
       readerKey,

@@ -13,7 +13,7 @@ import { problemsOfToken, publicProblems, type TokenProblem } from './token-prob
 const MAX_CACHED_TOKENS = 50_000;
 const CACHE_TTL_MS = 10 * 60_000;
 
-interface Held {
+interface CachedToken {
   readonly site: SiteFacts;
   readonly claims: ReaderClaims;
   readonly untilMs: number;
@@ -24,7 +24,7 @@ interface Held {
 export class TokenCheck {
   private readonly logger = new Logger('reader-token');
   // Keyed by hash: no token stays in memory after its request.
-  private readonly cached = new LRUCache<string, Held>({ ...maxEntries(MAX_CACHED_TOKENS) });
+  private readonly cached = new LRUCache<string, CachedToken>({ ...maxEntries(MAX_CACHED_TOKENS) });
 
   constructor(
     private readonly keys: TokenVerificationKeys,
@@ -39,12 +39,12 @@ export class TokenCheck {
   async check(token: string, site: SiteFacts, explain = false): Promise<ReaderClaims> {
     const hash = createHash('sha256').update(token).digest('base64');
     const nowMs = this.clock.nowMs();
-    const held = this.cached.get(hash);
-    if (held && held.site === site && nowMs < held.untilMs) return held.claims;
+    const cached = this.cached.get(hash);
+    if (cached && cached.site === site && nowMs < cached.untilMs) return cached.claims;
     this.cached.delete(hash);
     try {
       const claims = await checkReaderToken(token, site, this.keys.keysFor(site), new Date(nowMs));
-      this.cached.set(hash, { site, claims, untilMs: this.heldUntilMs(site, claims, nowMs) });
+      this.cached.set(hash, { site, claims, untilMs: this.cacheUntilMs(site, claims, nowMs) });
       return claims;
     } catch (error) {
       if (!(error instanceof TokenRefused)) throw error;
@@ -68,15 +68,15 @@ export class TokenCheck {
     }
   }
 
-  private problemsOf(token: string, site: SiteFacts, isUrgent: boolean): Promise<TokenProblem[]> {
-    return problemsOfToken(token, site, this.keys.keysFor(site, isUrgent), this.clock.now());
+  private problemsOf(token: string, site: SiteFacts, forceRefetch: boolean): Promise<TokenProblem[]> {
+    return problemsOfToken(token, site, this.keys.keysFor(site, forceRefetch), this.clock.now());
   }
 
   /**
    * The earliest of: the token's expiry, the expiry of any rotated secret, the next refresh of the site's keys, and
    * ten minutes.
    */
-  private heldUntilMs(site: SiteFacts, claims: ReaderClaims, nowMs: number): number {
+  private cacheUntilMs(site: SiteFacts, claims: ReaderClaims, nowMs: number): number {
     const secretEnds = site.sso.secrets.flatMap(({ until }) =>
       until && until.getTime() > nowMs ? [until.getTime()] : [],
     );

@@ -154,8 +154,8 @@ describe('token problems', () => {
     expect(await codes(await sign('two'), site, keyFor)).toEqual(['kid unknown-key']);
     expect(await codes(await sign('one', theirs.privateKey), site, keyFor)).toEqual(['signature wrong-key']);
     expect(await codes(token(CLAIMS), site, keyFor)).toEqual(['alg wrong-algorithm']);
-    const away = { ...site, sso: { ...site.sso, jwksUrl: 'https://news.example/jwks' } };
-    expect(await codes(await sign('one'), away, noKeys)).toEqual(['signature keys-unavailable']);
+    const siteWithJwksUrl = { ...site, sso: { ...site.sso, jwksUrl: 'https://news.example/jwks' } };
+    expect(await codes(await sign('one'), siteWithJwksUrl, noKeys)).toEqual(['signature keys-unavailable']);
   });
 });
 
@@ -167,12 +167,12 @@ describe('token problems shown publicly', () => {
       undefined,
       Buffer.from(SECRET_TEXT, 'base64'),
     );
-    const told = publicProblems(await problemsOfToken(decoded, site, noKeys, NOW));
-    expect(told.map(({ claim, code }) => `${claim} ${code}`)).toEqual([
+    const reported = publicProblems(await problemsOfToken(decoded, site, noKeys, NOW));
+    expect(reported.map(({ claim, code }) => `${claim} ${code}`)).toEqual([
       'signature not-verified',
       'iss not-accepted',
       'exp expired',
     ]);
-    expect(JSON.stringify(told)).not.toMatch(/login\.example|decoded/);
+    expect(JSON.stringify(reported)).not.toMatch(/login\.example|decoded/);
   });
 });

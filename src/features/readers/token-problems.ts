@@ -65,13 +65,13 @@ export async function problemsOfToken(
  */
 export function publicProblems(problems: readonly TokenProblem[]): TokenProblem[] {
   const own = problems.filter(({ claim }) => !['signature', 'kid', 'iss', 'tier'].includes(claim));
-  const about = (claim: string, code: string, message: string): TokenProblem[] =>
+  const problemIfAny = (claim: string, code: string, message: string): TokenProblem[] =>
     problems.some((problem) => problem.claim === claim) ? [{ claim, code, message }] : [];
   const more = 'To see the exact reason, call POST /api/v1/sites/:site/tokens/check with a publisher’s key.';
   return [
-    ...about('signature', 'not-verified', `The signature does not match any key of the site. ${more}`),
-    ...about('kid', 'not-verified', `The kid does not name any key of the site. ${more}`),
-    ...about('iss', 'not-accepted', `The iss is not the issuer that the site requires. ${more}`),
+    ...problemIfAny('signature', 'not-verified', `The signature does not match any key of the site. ${more}`),
+    ...problemIfAny('kid', 'not-verified', `The kid does not name any key of the site. ${more}`),
+    ...problemIfAny('iss', 'not-accepted', `The iss is not the issuer that the site requires. ${more}`),
     ...own,
   ];
 }
@@ -104,16 +104,16 @@ function readParts(token: string): { header: Claims; claims: Claims } | TokenPro
 function headerProblems(header: Claims, { sso }: SiteFacts): TokenProblem[] {
   const problems: TokenProblem[] = [];
   const { alg, kid } = header;
-  const taken: readonly string[] = ALGORITHMS[sso.family];
+  const allowedAlgorithms: readonly string[] = ALGORITHMS[sso.family];
   if (alg === 'none' || typeof alg !== 'string')
     problems.push({
       claim: 'alg',
       code: 'unsigned',
-      message: `The token is not signed. Sign it with ${taken.join(', ')}.`,
+      message: `The token is not signed. Sign it with ${allowedAlgorithms.join(', ')}.`,
     });
-  else if (!taken.includes(alg)) {
+  else if (!allowedAlgorithms.includes(alg)) {
     const how = sso.family === 'hmac' ? 'its SSO secret' : 'registered public keys';
-    const message = `The token is signed with ${shown(alg)}, but this site accepts ${taken.join(', ')} because it uses ${how}. Sign with one of these, or change the setting with PUT …/sso.`;
+    const message = `The token is signed with ${describeValue(alg)}, but this site accepts ${allowedAlgorithms.join(', ')} because it uses ${how}. Sign with one of these, or change the setting with PUT …/sso.`;
     problems.push({ claim: 'alg', code: 'wrong-algorithm', message });
   }
   if ('crit' in header)
@@ -144,7 +144,7 @@ async function signatureProblems(
     await compactVerify(token, keyFor as Parameters<typeof compactVerify>[1], { algorithms });
     return [];
   } catch (error) {
-    const name = kid === undefined ? 'without kid' : `with the kid ${shown(kid)}`;
+    const name = kid === undefined ? 'without kid' : `with the kid ${describeValue(kid)}`;
     if (
       error instanceof errors.JWKSNoMatchingKey ||
       (error instanceof TokenRefused && site.sso.jwksUrl === null)
@@ -153,7 +153,7 @@ async function signatureProblems(
         {
           claim: 'kid',
           code: 'unknown-key',
-          message: `The site has no key ${name} for ${shown(alg)}. Publish the public key at the jwksUrl, or register it with PUT …/sso.`,
+          message: `The site has no key ${name} for ${describeValue(alg)}. Publish the public key at the jwksUrl, or register it with PUT …/sso.`,
         },
       ];
     if (error instanceof errors.JWKSMultipleMatchingKeys)
@@ -210,8 +210,8 @@ async function hmacProblems(token: string, { sso }: SiteFacts, now: Date): Promi
           'secret-decoded',
           'The secret was decoded before signing. Use its text exactly as shown, as UTF-8 bytes.',
         );
-    for (const spoilt of [`${text}\n`, `${text}\r\n`, `${text} `, ` ${text}`, `"${text}"`])
-      if (await isSignedBy(Buffer.from(spoilt)))
+    for (const variant of [`${text}\n`, `${text}\r\n`, `${text} `, ` ${text}`, `"${text}"`])
+      if (await isSignedBy(Buffer.from(variant)))
         return found(
           'secret-spoilt',
           'The secret that signed the token has a line break, a space or quotation marks around it. Use the secret’s text alone.',
@@ -233,7 +233,7 @@ function claimProblems(claims: Claims, site: SiteFacts, now: Date): TokenProblem
   else if (![aud].flat().every((each) => typeof each === 'string'))
     add('aud', 'not-text', 'The aud must be a string or a list of strings.');
   else if (![aud].flat().includes(site.id))
-    add('aud', 'wrong-site', `The aud is ${shown(aud)}; for this site it must be ${site.id}.`);
+    add('aud', 'wrong-site', `The aud is ${describeValue(aud)}; for this site it must be ${site.id}.`);
 
   if (sub === undefined) add('sub', 'missing', 'The sub is missing. It must be your own id for the reader.');
   else if (sub === PUBLICATION_KEY)
@@ -255,7 +255,7 @@ function claimProblems(claims: Claims, site: SiteFacts, now: Date): TokenProblem
     add(
       'iss',
       iss === undefined ? 'missing' : 'wrong-issuer',
-      `The iss is ${shown(iss)}, but the site requires exactly ${shown(site.sso.issuer)} (set with PUT …/sso).`,
+      `The iss is ${describeValue(iss)}, but the site requires exactly ${describeValue(site.sso.issuer)} (set with PUT …/sso).`,
     );
   problems.push(...timeProblems(claims, now));
 
@@ -267,7 +267,7 @@ function claimProblems(claims: Claims, site: SiteFacts, now: Date): TokenProblem
     add(
       'tier',
       'unknown-tier',
-      `The tier ${shown(each)} is not one of the site’s tiers (${known}) and is ignored. This alone does not make the token invalid.`,
+      `The tier ${describeValue(each)} is not one of the site’s tiers (${known}) and is ignored. This alone does not make the token invalid.`,
     );
   }
   return problems;
@@ -279,7 +279,7 @@ function timeProblems(claims: Claims, now: Date): TokenProblem[] {
     problems.push({ claim, code, message });
   };
   const nowSeconds = now.getTime() / 1000;
-  const present = (name: 'exp' | 'iat' | 'nbf'): number | null => {
+  const readTime = (name: 'exp' | 'iat' | 'nbf'): number | null => {
     const value = claims[name];
     if (value === undefined) return null;
     if (typeof value !== 'number' || !Number.isFinite(value)) {
@@ -294,7 +294,7 @@ function timeProblems(claims: Claims, now: Date): TokenProblem[] {
     );
     return null;
   };
-  const [exp, iat, nbf] = [present('exp'), present('iat'), present('nbf')];
+  const [exp, iat, nbf] = [readTime('exp'), readTime('iat'), readTime('nbf')];
   if (claims['exp'] === undefined)
     add('exp', 'missing', 'The exp is missing. Set it in seconds since 1970, at most 24 h after iat.');
   if (exp !== null && exp <= nowSeconds - LEEWAY_SECONDS)
@@ -303,12 +303,12 @@ function timeProblems(claims: Claims, now: Date): TokenProblem[] {
       'expired',
       `The token expired at ${timeOf(exp)}; the time here is ${timeOf(nowSeconds)}. Make a new token, and check your server’s clock.`,
     );
-  const life = exp === null ? null : exp - (iat ?? nowSeconds);
-  if (life !== null && life > MAX_LIFE_SECONDS + (iat === null ? LEEWAY_SECONDS : 0))
+  const lifetimeSeconds = exp === null ? null : exp - (iat ?? nowSeconds);
+  if (lifetimeSeconds !== null && lifetimeSeconds > MAX_LIFE_SECONDS + (iat === null ? LEEWAY_SECONDS : 0))
     add(
       'exp',
       'too-far',
-      `The exp is ${Math.round(life / 360) / 10} h after ${iat === null ? 'now' : 'iat'}; the limit is 24 h.`,
+      `The exp is ${Math.round(lifetimeSeconds / 360) / 10} h after ${iat === null ? 'now' : 'iat'}; the limit is 24 h.`,
     );
   if (iat !== null && iat > nowSeconds + LEEWAY_SECONDS)
     add(
@@ -331,7 +331,7 @@ function timeOf(seconds: number): string {
 }
 
 /** A shortened form of a value from a token. */
-function shown(value: unknown): string {
+function describeValue(value: unknown): string {
   const text = JSON.stringify(value) ?? 'missing';
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }

@@ -18,8 +18,8 @@ interface FetchedKeys {
   fetchedAtMs: number;
   askedAtMs: number;
   /** True if the last fetch failed. */
-  isAway: boolean;
-  asking: Promise<void> | null;
+  lastFetchFailed: boolean;
+  pendingFetch: Promise<void> | null;
 }
 
 /**
@@ -38,10 +38,10 @@ export class TokenVerificationKeys {
   ) {}
 
   /**
-   * @param isUrgent true if the publisher is checking a token and may just have published a key: an unknown `kid`
+   * @param forceRefetch true if the publisher is checking a token and may just have published a key: an unknown `kid`
    *   then refetches the keys however recent the last fetch was
    */
-  keysFor(site: SiteFacts, isUrgent = false): JWTVerifyGetKey {
+  keysFor(site: SiteFacts, forceRefetch = false): JWTVerifyGetKey {
     return async (header, token) => {
       const local = this.registeredOf(site);
       if (local) {
@@ -52,7 +52,7 @@ export class TokenVerificationKeys {
         }
       }
       if (site.sso.jwksUrl === null) throw new TokenRefused('the site has no matching key');
-      return this.remoteKey(site.sso.jwksUrl, isUrgent, header, token);
+      return this.remoteKey(site.sso.jwksUrl, forceRefetch, header, token);
     };
   }
 
@@ -74,7 +74,7 @@ export class TokenVerificationKeys {
 
   private async remoteKey(
     url: string,
-    isUrgent: boolean,
+    forceRefetch: boolean,
     header: Parameters<JWTVerifyGetKey>[0],
     token: Parameters<JWTVerifyGetKey>[1],
   ): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
@@ -86,7 +86,7 @@ export class TokenVerificationKeys {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       // The key may be newer than our copy.
       const isTooSoon = this.clock.nowMs() - entry.askedAtMs < JWKS_REFETCH_MS;
-      if (!entry.asking && isTooSoon && !isUrgent) throw error;
+      if (!entry.pendingFetch && isTooSoon && !forceRefetch) throw error;
       await this.fetchOnce(url, entry);
       return await entry.keyFor(header, token);
     }
@@ -95,22 +95,28 @@ export class TokenVerificationKeys {
   private async fresh(url: string): Promise<FetchedKeys> {
     let entry = this.fetched.get(url);
     if (!entry) {
-      entry = { keyFor: null, fetchedAtMs: -Infinity, askedAtMs: -Infinity, isAway: false, asking: null };
+      entry = {
+        keyFor: null,
+        fetchedAtMs: -Infinity,
+        askedAtMs: -Infinity,
+        lastFetchFailed: false,
+        pendingFetch: null,
+      };
       this.fetched.set(url, entry);
     }
     const nowMs = this.clock.nowMs();
     const isDue = nowMs - entry.fetchedAtMs >= JWKS_TTL_MS && nowMs - entry.askedAtMs >= JWKS_REFETCH_MS;
     if (nowMs - entry.fetchedAtMs > JWKS_STALE_MS) entry.keyFor = null;
-    const asking = isDue ? this.fetchOnce(url, entry) : entry.asking;
+    const pendingFetch = isDue ? this.fetchOnce(url, entry) : entry.pendingFetch;
     // If keys are already available, do not wait for a fetch caused by someone else's unknown `kid`, nor for a URL that
     // failed last time.
-    if (!entry.keyFor || (isDue && !entry.isAway)) await asking;
+    if (!entry.keyFor || (isDue && !entry.lastFetchFailed)) await pendingFetch;
     return entry;
   }
 
   private fetchOnce(url: string, entry: FetchedKeys): Promise<void> {
-    entry.asking ??= this.fetch(url, entry).finally(() => (entry.asking = null));
-    return entry.asking;
+    entry.pendingFetch ??= this.fetch(url, entry).finally(() => (entry.pendingFetch = null));
+    return entry.pendingFetch;
   }
 
   private async fetch(url: string, entry: FetchedKeys): Promise<void> {
@@ -118,9 +124,9 @@ export class TokenVerificationKeys {
     try {
       entry.keyFor = createLocalJWKSet(await fetchJwks(this.outbound, url));
       entry.fetchedAtMs = this.clock.nowMs();
-      entry.isAway = false;
+      entry.lastFetchFailed = false;
     } catch (error) {
-      entry.isAway = true;
+      entry.lastFetchFailed = true;
       this.logger.warn({
         event: 'jwks.unavailable',
         url,

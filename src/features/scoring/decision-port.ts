@@ -22,7 +22,7 @@ export interface ExternalFindings {
     readonly reject: number | null;
   }[];
   /** Scorers that returned nothing and without which the site publishes nothing. */
-  readonly absent: readonly { readonly name: string; readonly why: string }[];
+  readonly absent: readonly { readonly name: string; readonly reason: string }[];
 }
 
 /** Everything that a decision needs. Nothing has to be read again, so the decision commits with the scores. */

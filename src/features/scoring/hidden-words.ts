@@ -7,7 +7,7 @@ export type HiddenWords = [start: number, end: number][];
 
 // Lexicon levels from which a word is a slur or one of the worst swear words.
 const SLUR = 0.7;
-const FOULEST = 0.85;
+const WORST_SWEARING = 0.85;
 
 // Pages of a list show the same texts repeatedly. Limited to about half a million characters.
 const known = new LRUCache<string, HiddenWords>({
@@ -26,7 +26,9 @@ export function hiddenWords(text: string | null): HiddenWords {
   let found = known.get(text);
   if (!found) {
     found = resolveWords(readText(text))
-      .filter(({ levels }) => (levels?.identityAttack ?? 0) >= SLUR || (levels?.profanity ?? 0) >= FOULEST)
+      .filter(
+        ({ levels }) => (levels?.identityAttack ?? 0) >= SLUR || (levels?.profanity ?? 0) >= WORST_SWEARING,
+      )
       .map(({ start, end }) => [start, end]);
     known.set(text, found);
   }

@@ -46,18 +46,21 @@ export class OverdueRevisions implements OnModuleInit {
       this.scores.overdue(tx, new Date(now - OVERDUE_MS), MAX_ROWS),
     );
     const seen = new Map<string, number>();
-    const again: JobToAdd[] = [];
+    const rescheduled: JobToAdd[] = [];
     for (const revision of overdue) {
       const key = `${revision.commentId} ${revision.revision}`;
       const since = this.seen.get(key) ?? now;
       seen.set(key, since);
       if (now - since >= HOLD_AFTER_MS) await this.hold(revision);
-      else again.push(jobAgain(revision, (await this.scorers.of(revision.siteId)).length > 0, now));
+      else
+        rescheduled.push(
+          retryJobFor(revision, (await this.scorers.scorersFor(revision.siteId)).length > 0, now),
+        );
     }
     this.seen = seen;
-    if (again.length > 0) {
-      this.logger.warn({ event: 'scoring.overdue', count: again.length });
-      await this.jobs.add(again);
+    if (rescheduled.length > 0) {
+      this.logger.warn({ event: 'scoring.overdue', count: rescheduled.length });
+      await this.jobs.add(rescheduled);
     }
   }
 
@@ -72,7 +75,7 @@ export class OverdueRevisions implements OnModuleInit {
   }
 }
 
-function jobAgain(
+function retryJobFor(
   { siteId, commentId, revision, pendingSince }: OverdueRevision,
   usesExternalScorers: boolean,
   now: number,

@@ -18,11 +18,11 @@ export function withTimeouts(phases: readonly Phase[], timeoutMs: number): Phase
     ...phase,
     run: async (input) => {
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<never>((_, reject) => {
+      const timeout = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new PhaseTimeoutError(phase.name, timeoutMs)), timeoutMs);
       });
       try {
-        return await Promise.race([phase.run(input), late]);
+        return await Promise.race([phase.run(input), timeout]);
       } finally {
         clearTimeout(timer);
       }

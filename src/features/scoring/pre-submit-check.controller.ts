@@ -11,7 +11,7 @@ import { activeThresholds, type Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { CurrentSite, CurrentSiteContext } from '../sites/site.decorators.js';
 import { personalData } from './phases/personal-data.js';
-import { supportedSpam } from './phases/spam-signals.js';
+import { corroboratedSpam } from './phases/spam-signals.js';
 import type { Label, ScoreMap } from './scores.js';
 import { TextScorer } from './text-scorer.js';
 
@@ -65,9 +65,9 @@ export class PreSubmitCheckController {
     ctx: SiteContext,
     links: Policy['moderation']['links'],
   ): Promise<ScoreMap> {
-    const byModel = await this.scorer.score(body, ctx.siteId);
-    const scores: ScoreMap = { ...byModel, ...personalData({ body, settings: { links } }) };
-    return { ...scores, spam: supportedSpam(body, links, scores) };
+    const modelScores = await this.scorer.score(body, ctx.siteId);
+    const scores: ScoreMap = { ...modelScores, ...personalData({ body, settings: { links } }) };
+    return { ...scores, spam: corroboratedSpam(body, links, scores) };
   }
 
   private async count(key: string, max: number, windowMs: number): Promise<void> {

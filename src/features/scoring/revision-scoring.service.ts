@@ -68,7 +68,7 @@ export class RevisionScoringService implements OnModuleInit {
         pending.map(async ({ siteId, payload: { commentId, revision } }) =>
           scoreJobFor(
             { siteId, commentId, revision } as ScoreRevisionPayload,
-            (await this.scorers.of(siteId)).length > 0,
+            (await this.scorers.scorersFor(siteId)).length > 0,
           ),
         ),
       );
@@ -119,9 +119,9 @@ export class RevisionScoringService implements OnModuleInit {
     const shadow =
       site.policy.moderation.learning === 'off'
         ? null
-        : await this.shadow.of(site.id, revision.body, scores, policy);
+        : await this.shadow.scoresFor(site.id, revision.body, scores, policy);
     const answer = await this.database.inSite(ctx, async (tx) => {
-      const decided = await this.decisionPort.decide(tx, ctx, {
+      const result = await this.decisionPort.decide(tx, ctx, {
         commentId: payload.commentId,
         revision: payload.revision,
         storyId: revision.storyId,
@@ -137,11 +137,11 @@ export class RevisionScoringService implements OnModuleInit {
         unscoredLanguage: scored.unscoredLanguage,
         external,
       });
-      if (decided === 'decided') {
+      if (result === 'decided') {
         this.save(tx, ctx, revision, scores, external);
         if (shadow) this.shadow.save(tx, ctx, revision.revisionId, shadow);
       }
-      return decided;
+      return result;
     });
     if (answer === 'decided') {
       this.untilDecision.observe((this.clock.nowMs() - revision.pendingSince.getTime()) / 1000);
@@ -165,7 +165,7 @@ export class RevisionScoringService implements OnModuleInit {
     scores: ScoreMap,
     external: ExternalResult,
   ): void {
-    this.scores.save(tx, ctx, revisionId, { ...scores, ...external.own });
+    this.scores.save(tx, ctx, revisionId, { ...scores, ...external.byScorerLabel });
     this.external.saveAnswers(tx, ctx, revisionId, external);
   }
 }

@@ -36,14 +36,14 @@ export const SCORE_REVISION_EXTERNAL = defineJob<ScoreRevisionPayload>({
 
 /**
  * @param usesExternalScorers whether the site has external scorers
- * @param again 0 for the first job, then incremented each time the comment is found still pending
+ * @param reruns 0 for the first job, then incremented each time the comment is found still pending
  */
 export function scoreJobFor(
   payload: ScoreRevisionPayload,
   usesExternalScorers: boolean,
-  again = 0,
+  reruns = 0,
 ): JobToAdd {
-  const suffix = again === 0 ? '' : `-r${again}`;
+  const suffix = reruns === 0 ? '' : `-r${reruns}`;
   const job = usesExternalScorers ? SCORE_REVISION_EXTERNAL : SCORE_REVISION;
   return job.create(`score-${payload.commentId}-${payload.revision}${suffix}`, payload);
 }

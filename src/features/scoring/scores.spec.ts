@@ -36,12 +36,12 @@ describe('merging scores', () => {
   });
 
   it('merges spans into a sorted list without overlap that covers the same text', () => {
-    const places = (spans: readonly Span[]) =>
+    const offsetsOf = (spans: readonly Span[]) =>
       new Set(spans.flatMap(([start, end]) => Array.from({ length: end - start }, (_, i) => start + i)));
     fc.assert(
       fc.property(fc.array(aSpan), (spans) => {
         const united = uniteSpans(spans);
-        expect(places(united)).toEqual(places(spans));
+        expect(offsetsOf(united)).toEqual(offsetsOf(spans));
         united.forEach(([start, end], i) => {
           expect(end).toBeGreaterThan(start);
           if (i > 0) expect(start).toBeGreaterThan(united[i - 1][1]);

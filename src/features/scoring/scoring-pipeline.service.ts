@@ -20,7 +20,7 @@ import { TextScorer } from './text-scorer.js';
 const PHASE_TIMEOUT_MS = 3_000;
 const NO_HISTORY: History = {
   own: [],
-  others: [],
+  otherFingerprints: [],
   sameByOthers: 0,
   byReader: { minute: 0, tenMinutes: 0 },
   onStory: { minute: 0, tenMinutes: 0 },

@@ -110,14 +110,14 @@ export class SearchView {
   ): Promise<Page<FoundTopic>> {
     const query = toTsQuery(words);
     const scope = `topics:${JSON.stringify([query, type])}`;
-    const [name = null, ofType = null, key = null] = this.cursors.read(scope, paging.cursor) ?? [];
+    const [name = null, cursorType = null, key = null] = this.cursors.read(scope, paging.cursor) ?? [];
     if (query === '' && words.trim() !== '') return { items: [], next: null };
     const rows = await this.database.statement<FoundTopic>(ctx, 'search-topics', TOPICS, [
       query,
       type,
       words.trim(),
       name,
-      ofType,
+      cursorType,
       key,
       paging.limit + 1,
     ]);

@@ -44,31 +44,35 @@ export class TopicDetailsService {
       this.view.storyCount(ctx, type, key),
       this.view.latestComments(ctx, type, key, MAX_COMMENTS_SEARCHED),
     ]);
-    const readable = await this.readable(ctx, reader, new Set(comments.map(({ storyId }) => storyId)));
+    const readableIds = await this.readableStoryIds(
+      ctx,
+      reader,
+      new Set(comments.map(({ storyId }) => storyId)),
+    );
     return {
       ...topic,
       facts: [...topic.facts],
       storyCount,
       stories,
       comments: comments
-        .filter(({ storyId }) => readable.has(storyId))
+        .filter(({ storyId }) => readableIds.has(storyId))
         .slice(0, MAX_COMMENTS)
         .map(({ storyId: _, ...comment }) => comment),
     };
   }
 
-  private async readable(
+  private async readableStoryIds(
     ctx: SiteContext,
     reader: SignedInReader | null,
     storyIds: ReadonlySet<StoryId>,
   ): Promise<Set<StoryId>> {
-    const readable = new Set<StoryId>();
+    const readableIds = new Set<StoryId>();
     for (const storyId of storyIds) {
       const story = await this.stories.findById(ctx, storyId);
       if (!story) continue;
       const { gate } = await this.gates.forReader(ctx, reader, story);
-      if (gate.read.allowed) readable.add(storyId);
+      if (gate.read.allowed) readableIds.add(storyId);
     }
-    return readable;
+    return readableIds;
   }
 }

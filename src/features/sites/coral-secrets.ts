@@ -10,5 +10,8 @@ export const openCoralSecrets = (
   sealed: string,
 ): readonly SecretVersion[] => JSON.parse(secrets.open(sealed, contextOf(siteId))) as SecretVersion[];
 
-export const sealCoralSecrets = (secrets: Secrets, siteId: SiteId, kept: readonly SecretVersion[]): string =>
-  secrets.seal(JSON.stringify(kept), contextOf(siteId));
+export const sealCoralSecrets = (
+  secrets: Secrets,
+  siteId: SiteId,
+  versions: readonly SecretVersion[],
+): string => secrets.seal(JSON.stringify(versions), contextOf(siteId));

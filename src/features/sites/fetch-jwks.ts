@@ -12,7 +12,7 @@ export async function fetchJwks(
   outbound: Outbound,
   url: string,
 ): Promise<{ keys: Record<string, unknown>[] }> {
-  const { status, answer, isCut } = await outbound.send({
+  const { status, answer, isTruncated } = await outbound.send({
     method: 'GET',
     url,
     headers: { accept: 'application/jwk-set+json, application/json' },
@@ -21,7 +21,7 @@ export async function fetchJwks(
     maxAnswerBytes: MAX_JWKS_BYTES,
   });
   if (status !== 200) throw new Error(`The server returned status ${status} instead of 200.`);
-  if (isCut) throw new Error(`The response is larger than ${MAX_JWKS_BYTES / 1000} kB.`);
+  if (isTruncated) throw new Error(`The response is larger than ${MAX_JWKS_BYTES / 1000} kB.`);
   const keys = parsed(answer);
   if (!isKeySet(keys)) throw new Error('The response is not a JWK set: {"keys": [...]}.');
   return keys;

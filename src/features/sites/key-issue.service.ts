@@ -126,8 +126,8 @@ function checkAccess(caller: PublisherPrincipal, draft: KeyDraft): void {
       'beyond-your-own',
       `You may not create a key with the scope "${scope}", because you do not have that scope yourself.`,
     );
-  const own = sitesWithScope(caller, 'publisher');
-  if (own && (draft.sites === null || draft.sites.some((site) => !own.includes(site)))) {
+  const callerSites = sitesWithScope(caller, 'publisher');
+  if (callerSites && (draft.sites === null || draft.sites.some((site) => !callerSites.includes(site)))) {
     throw forbidden('beyond-your-own', 'You may only create keys for your own sites.');
   }
 }

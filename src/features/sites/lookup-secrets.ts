@@ -37,9 +37,9 @@ export function rotateLookupSecret(
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   const [before] = sealed === null ? [] : openSealedSecrets(secrets, siteId, sealed);
   const until = new Date(now.getTime() + LOOKUP_OVERLAP_MS).toISOString();
-  const kept: SealedSecret[] = [
+  const versions: SealedSecret[] = [
     { secret, until: null },
     ...(before ? [{ secret: before.secret, until }] : []),
   ];
-  return { secret, sealed: secrets.seal(JSON.stringify(kept), contextOf(siteId)) };
+  return { secret, sealed: secrets.seal(JSON.stringify(versions), contextOf(siteId)) };
 }

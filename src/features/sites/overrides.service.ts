@@ -89,11 +89,11 @@ export class OverridesService {
   /** When this returns, the override is no longer in effect in any process. */
   remove(ctx: SiteContext, key: string): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const gone = await tx.query(
+      const deleted = await tx.query(
         'DELETE FROM policy_override WHERE site_id = $1 AND key = $2 RETURNING key',
         [ctx.siteId, key],
       );
-      if (gone.length === 0) throw notFound('This override');
+      if (deleted.length === 0) throw notFound('This override');
       await this.recount(tx, ctx, this.clock.now());
     });
   }

@@ -68,8 +68,8 @@ export function findPolicyFaults(policy: Policy): PolicyFault[] {
  * @param root prefix of the pointers, if the policy is a member of the request body
  * @throws Problem 400 that names the contradictions
  */
-export function checkedPolicy(own: PartialPolicy, root = ''): Policy {
-  const complete = completePolicy(own);
+export function checkedPolicy(policy: PartialPolicy, root = ''): Policy {
+  const complete = completePolicy(policy);
   const faults = findPolicyFaults(complete);
   if (faults.length > 0) throw invalid(faults.map((fault) => ({ ...fault, pointer: root + fault.pointer })));
   return complete;
@@ -104,13 +104,13 @@ function check(type: new () => object, stored: unknown): PartialPolicy {
  * Builds the effective policy: validates the stored parts and applies them to the defaults.
  *
  * @param site the stored site policy (sparse or complete); null or undefined: nothing stored
- * @param over settings of overrides and the story; later ones take precedence
+ * @param storyPolicies settings of overrides and the story; later ones take precedence
  * @throws {InvalidPolicyError} if a part violates the schema or the parts contradict each other
  */
-export function parsePolicy(site: unknown, ...over: readonly unknown[]): Policy {
+export function parsePolicy(site: unknown, ...storyPolicies: readonly unknown[]): Policy {
   const policy = completePolicy(
     check(PolicyPatch, site),
-    ...over.map((layer) => check(StoryPolicyPatch, layer)),
+    ...storyPolicies.map((layer) => check(StoryPolicyPatch, layer)),
   );
   const faults = findPolicyFaults(policy);
   if (faults.length > 0) throw new InvalidPolicyError(faults.map(({ message }) => message));

@@ -2,33 +2,33 @@ import { expect, it } from '@jest/globals';
 import { policyDifferences } from './policy-differences.js';
 import { completePolicy, type PartialPolicy } from './policy.js';
 
-const between = (before: PartialPolicy, after: PartialPolicy) =>
+const differencesOf = (before: PartialPolicy, after: PartialPolicy) =>
   policyDifferences(completePolicy(before), completePolicy(after)).map(({ pointer: _, ...rest }) => rest);
 
 it('finds no differences between equal policies, even when only one omits the defaults', () =>
-  expect(between({}, { editWindowSeconds: 300, moderation: { mode: 'score' } })).toEqual([]));
+  expect(differencesOf({}, { editWindowSeconds: 300, moderation: { mode: 'score' } })).toEqual([]));
 
 it('shows the old and new value of a threshold', () =>
-  expect(between({}, { moderation: { thresholds: { insult: { hold: 0.5, reject: 0.9 } } } })).toEqual([
+  expect(differencesOf({}, { moderation: { thresholds: { insult: { hold: 0.5, reject: 0.9 } } } })).toEqual([
     { what: 'insult: held from', before: 0.7, after: 0.5 },
     { what: 'insult: rejected from', before: null, after: 0.9 },
   ]));
 
 it('shows the added and removed entries of a list', () =>
   expect(
-    between(
+    differencesOf(
       { moderation: { wordLists: { banned: ['a', 'b'] } } },
       { moderation: { wordLists: { banned: ['b', 'c'] } } },
     ),
   ).toEqual([{ what: 'banned words', before: ['a', 'b'], after: ['b', 'c'], added: ['c'], removed: ['a'] }]));
 
 it('compares reasons by code, and lists tier settings that exist on one side only as added or removed', () => {
-  const [reason] = between(
+  const [reason] = differencesOf(
     { reasons: [{ code: 'spam', label: 'Spam', text: 'No.' }] },
     { reasons: [{ code: 'spam', label: 'Spam', text: 'No advertising.' }] },
   );
   expect(reason).toEqual({ what: 'reason spam', before: 'Spam: No.', after: 'Spam: No advertising.' });
-  expect(between({}, { tiers: { gold: { maxChars: 9000 } } })).toEqual([
+  expect(differencesOf({}, { tiers: { gold: { maxChars: 9000 } } })).toEqual([
     { what: 'max chars for gold', before: null, after: 9000 },
   ]);
 });

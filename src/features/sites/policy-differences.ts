@@ -65,9 +65,9 @@ const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
 ];
 
 function wordsOf(pointer: string): string {
-  for (const [pattern, say] of SENTENCES) {
+  for (const [pattern, describe] of SENTENCES) {
     const match = pattern.exec(pointer);
-    if (match) return say(...match.slice(1));
+    if (match) return describe(...match.slice(1));
   }
   return pointer.slice(1).split('/').map(plain).join(', ');
 }
@@ -77,9 +77,9 @@ function wordsOf(pointer: string): string {
  * equivalent.
  */
 export function policyDifferences(before: Policy, after: Policy): PolicyDifference[] {
-  const [was, is] = [leavesOf(before, '', new Map()), leavesOf(after, '', new Map())];
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((pointer) => {
-    const [old, now] = [was.get(pointer), is.get(pointer)];
+  const [oldLeaves, is] = [leavesOf(before, '', new Map()), leavesOf(after, '', new Map())];
+  return [...new Set([...oldLeaves.keys(), ...is.keys()])].flatMap((pointer) => {
+    const [old, now] = [oldLeaves.get(pointer), is.get(pointer)];
     if (JSON.stringify(old) === JSON.stringify(now)) return [];
     const difference = { pointer, what: wordsOf(pointer), before: old ?? null, after: now ?? null };
     if (!Array.isArray(old ?? []) || !Array.isArray(now ?? [])) return [difference];

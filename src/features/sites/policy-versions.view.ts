@@ -103,16 +103,16 @@ function differences(
 ): PolicyVersionItem['differences'] {
   const byKey = (overrides: Overrides): Map<unknown, unknown> =>
     new Map(overrides.map((override) => [override['key'], override]));
-  const [was, is] = [byKey(left), byKey(right)];
-  const changed = [...new Set([...was.keys(), ...is.keys()])].filter(
-    (key) => JSON.stringify(was.get(key)) !== JSON.stringify(is.get(key)),
+  const [oldOverrides, is] = [byKey(left), byKey(right)];
+  const changed = [...new Set([...oldOverrides.keys(), ...is.keys()])].filter(
+    (key) => JSON.stringify(oldOverrides.get(key)) !== JSON.stringify(is.get(key)),
   );
   return [
     ...policyDifferences(before, after),
     ...changed.map((key) => ({
       pointer: `/overrides/${String(key)}`,
       what: `override ${String(key)}`,
-      before: was.get(key) ?? null,
+      before: oldOverrides.get(key) ?? null,
       after: is.get(key) ?? null,
     })),
   ];

@@ -43,7 +43,7 @@ const Rule = (action: GateAction): PropertyDecorator =>
     description: ruleDescription(action),
   });
 
-const Each = (pattern: RegExp, what: string): PropertyDecorator =>
+const EachMatches = (pattern: RegExp, what: string): PropertyDecorator =>
   ValidateBy(
     {
       name: 'eachMatches',
@@ -55,26 +55,26 @@ const Each = (pattern: RegExp, what: string): PropertyDecorator =>
     { each: true },
   );
 
-function both(...decorators: PropertyDecorator[]): PropertyDecorator {
+function applyAll(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => decorators.forEach((decorate) => decorate(target, property));
 }
 
-const Words = (description: string): PropertyDecorator =>
-  both(
+const WordListField = (description: string): PropertyDecorator =>
+  applyAll(
     TextList({ ...open, description, maxItems: 5000, max: 100 }),
-    Each(/[\p{L}\p{N}\p{S}]/u, 'a word or phrase, with * for any letters'),
+    EachMatches(/[\p{L}\p{N}\p{S}]/u, 'a word or phrase, with * for any letters'),
   );
 
 const Domains = (description: string): PropertyDecorator =>
-  both(
+  applyAll(
     TextList({ ...open, description, maxItems: 5000, max: 253 }),
-    Each(DOMAIN, 'a domain such as example.com'),
+    EachMatches(DOMAIN, 'a domain such as example.com'),
   );
 
 const Languages = (description: string): PropertyDecorator =>
-  both(
+  applyAll(
     TextList({ ...open, description, maxItems: 50, max: 2 }),
-    Each(/^[a-z]{2}$/, 'a two-letter language code (ISO 639-1), such as en'),
+    EachMatches(/^[a-z]{2}$/, 'a two-letter language code (ISO 639-1), such as en'),
   );
 
 const isCount = (value: unknown): boolean =>
@@ -126,7 +126,7 @@ function isTierRules(value: unknown): boolean {
 }
 
 const TierRulesField = (): PropertyDecorator =>
-  both(
+  applyAll(
     Json(
       {
         type: 'object',
@@ -193,8 +193,8 @@ export class ThresholdsPatch {}
 for (const label of LABELS) Nested(() => ThresholdPatch, { ...open })(ThresholdsPatch.prototype, label);
 
 export class WordListsPatch {
-  @Words('A comment that contains one of these is rejected.') banned?: string[] | null;
-  @Words('A comment that contains one of these is held.') suspect?: string[] | null;
+  @WordListField('A comment that contains one of these is rejected.') banned?: string[] | null;
+  @WordListField('A comment that contains one of these is held.') suspect?: string[] | null;
 }
 
 export class LinksPatch {
@@ -379,7 +379,7 @@ export class PolicyPatch {
     max: 32,
     description: 'Available reactions, in display order.',
   })
-  @Each(KIND, 'lower-case letters, digits and hyphens')
+  @EachMatches(KIND, 'lower-case letters, digits and hyphens')
   reactions?: string[] | null;
 
   @ListOf(() => ReasonDto, { ...open, minItems: 1, maxItems: 50 }) reasons?: ReasonDto[] | null;

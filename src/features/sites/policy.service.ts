@@ -44,10 +44,10 @@ export class PolicyService {
           },
         );
       }
-      const own = mergePolicy(closeWritingToAnyone(site.policy), patch);
-      const complete = checkedPolicy(own);
-      await checkTierNames(tx, ctx, own);
-      await this.store(tx, ctx, own, change.note);
+      const sitePolicy = mergePolicy(closeWritingToAnyone(site.policy), patch);
+      const complete = checkedPolicy(sitePolicy);
+      await checkTierNames(tx, ctx, sitePolicy);
+      await this.store(tx, ctx, sitePolicy, change.note);
       return complete;
     });
   }
@@ -61,12 +61,12 @@ export class PolicyService {
   restore(ctx: SiteContext, version: number, note?: string): Promise<number> {
     return this.database.inSite(ctx, async (tx) => {
       const site = await this.lock(tx, ctx);
-      const [kept] = await tx.query<{ policy: PartialPolicy }>(
+      const [stored] = await tx.query<{ policy: PartialPolicy }>(
         'SELECT policy FROM policy_version WHERE site_id = $1 AND version = $2',
         [ctx.siteId, version],
       );
-      if (!kept) throw notFound('This version');
-      const policy = closeWritingToAnyone(kept.policy);
+      if (!stored) throw notFound('This version');
+      const policy = closeWritingToAnyone(stored.policy);
       checkedPolicy(policy);
       await checkTierNames(tx, ctx, policy);
       await this.store(tx, ctx, policy, note, version);
@@ -77,7 +77,7 @@ export class PolicyService {
   private async store(
     tx: Tx,
     ctx: SiteContext,
-    own: PartialPolicy,
+    sitePolicy: PartialPolicy,
     note?: string,
     restores?: number,
   ): Promise<void> {
@@ -88,7 +88,7 @@ export class PolicyService {
     );
     await tx.query(
       'UPDATE site SET policy = $2, policy_version = policy_version + 1, updated_at = $3 WHERE id = $1',
-      [ctx.siteId, JSON.stringify(own), this.clock.now()],
+      [ctx.siteId, JSON.stringify(sitePolicy), this.clock.now()],
     );
     await this.settings.publishChange(tx, ctx.siteId);
   }
@@ -101,15 +101,17 @@ export class PolicyService {
    *   that would be removed
    */
   replaceTiers(ctx: SiteContext, tiers: readonly Tier[]): Promise<Tier[]> {
-    const twice = tiers.findIndex(({ key }, index) => tiers.findIndex((tier) => tier.key === key) < index);
-    if (twice !== -1) {
-      const message = `Two tiers have the key "${tiers[twice].key}".`;
-      throw invalid([{ pointer: `/${twice}/key`, code: 'not-unique', message }]);
+    const duplicateIndex = tiers.findIndex(
+      ({ key }, index) => tiers.findIndex((tier) => tier.key === key) < index,
+    );
+    if (duplicateIndex !== -1) {
+      const message = `Two tiers have the key "${tiers[duplicateIndex].key}".`;
+      throw invalid([{ pointer: `/${duplicateIndex}/key`, code: 'not-unique', message }]);
     }
     return this.database.inSite(ctx, async (tx) => {
       await this.lock(tx, ctx);
-      const kept = new Set(tiers.map(({ key }) => key));
-      const missing = (await findTierReferences(tx, ctx)).filter(({ tier }) => !kept.has(tier));
+      const remainingKeys = new Set(tiers.map(({ key }) => key));
+      const missing = (await findTierReferences(tx, ctx)).filter(({ tier }) => !remainingKeys.has(tier));
       if (missing.length > 0) {
         const [first] = missing;
         throw conflict(
@@ -160,14 +162,14 @@ export async function checkTierNames(
   );
   const unknown = named.filter((key) => !known.has(key));
   if (unknown.length === 0) return;
-  const placeOf = (key: string): string => {
+  const pointerFor = (key: string): string => {
     const action = Object.entries(policy.gate ?? {}).find(([, rule]) => rule === key)?.[0];
     if (action) return `${root}/gate/${action}`;
     return Object.hasOwn(policy.tiers ?? {}, key) ? `${root}/tiers/${key}` : `${root}/quotas/tiers/${key}`;
   };
   throw invalid(
     unknown.map((key) => ({
-      pointer: placeOf(key),
+      pointer: pointerFor(key),
       code: 'unknown-tier',
       message: `The site has no tier with the key "${key}".`,
     })),

@@ -33,8 +33,8 @@ describe('the default policy', () => {
   });
 
   it('has a threshold for every label but shouting and profanity, and passes its own validation', () => {
-    const asked = LABELS.filter((label) => !['shouting', 'profanity'].includes(label));
-    expect(Object.keys(activeThresholds(DEFAULT_POLICY))).toEqual(asked);
+    const enabledLabels = LABELS.filter((label) => !['shouting', 'profanity'].includes(label));
+    expect(Object.keys(activeThresholds(DEFAULT_POLICY))).toEqual(enabledLabels);
     expect(findPolicyFaults(DEFAULT_POLICY)).toEqual([]);
     expect(parsePolicy(JSON.parse(JSON.stringify(DEFAULT_POLICY)))).toEqual(DEFAULT_POLICY);
   });

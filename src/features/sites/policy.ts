@@ -93,13 +93,13 @@ export interface Policy {
   reasons: Reason[];
 }
 
-type Sparse<T> = T extends readonly unknown[]
+type DeepPartial<T> = T extends readonly unknown[]
   ? T
   : T extends object
-    ? { [K in keyof T]?: Sparse<T[K]> | null }
+    ? { [K in keyof T]?: DeepPartial<T[K]> | null }
     : T;
 /** Any part of a policy, as stored by a site or story and as sent in a PATCH; null resets a setting. */
-export type PartialPolicy = Sparse<Policy>;
+export type PartialPolicy = DeepPartial<Policy>;
 
 const at = (hold: number, reject: number | null = null): Threshold => ({ hold, reject });
 
@@ -152,9 +152,9 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
 });
 
 // Members for which null is a value ("never", "no limit") rather than a reset to the default.
-const NULL_IS_A_VALUE: ReadonlySet<string> = new Set(['hold', 'reject', 'commentsPerDay']);
+const NULLABLE_KEYS: ReadonlySet<string> = new Set(['hold', 'reject', 'commentsPerDay']);
 // Validation already rejects these keys, but merging must be safe on its own.
-const NEVER_A_KEY: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 type Tree = { [key: string]: unknown };
 const isTree = (value: unknown): value is Tree =>
@@ -163,8 +163,8 @@ const isTree = (value: unknown): value is Tree =>
 function mergeTrees(current: Tree, patch: Tree): Tree {
   const merged: Tree = { ...current };
   for (const [key, value] of Object.entries(patch)) {
-    if (value === undefined || NEVER_A_KEY.has(key)) continue;
-    if (value === null && !NULL_IS_A_VALUE.has(key)) delete merged[key];
+    if (value === undefined || FORBIDDEN_KEYS.has(key)) continue;
+    if (value === null && !NULLABLE_KEYS.has(key)) delete merged[key];
     else if (isTree(value)) merged[key] = mergeTrees(isTree(merged[key]) ? merged[key] : {}, value);
     else merged[key] = structuredClone(value);
   }
@@ -223,9 +223,10 @@ export function commentsPerDay(policy: Policy, tierKey: string | null): number |
  * The policy for the readers of one tier, except for quotas and the gate. Returns the same object if nothing differs.
  */
 export function policyFor(policy: Policy, tierKey: string | null): Policy {
-  const own = tierKey !== null && Object.hasOwn(policy.tiers, tierKey) ? policy.tiers[tierKey] : undefined;
-  if (!own) return policy;
-  const { maxChars, editWindowSeconds, preModerated } = own;
+  const tierRules =
+    tierKey !== null && Object.hasOwn(policy.tiers, tierKey) ? policy.tiers[tierKey] : undefined;
+  if (!tierRules) return policy;
+  const { maxChars, editWindowSeconds, preModerated } = tierRules;
   return {
     ...policy,
     body: { ...policy.body, maxChars: maxChars ?? policy.body.maxChars },

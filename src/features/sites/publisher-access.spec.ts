@@ -3,8 +3,8 @@ import type { KeyPrincipal, ModeratorPrincipal, ModeratorRole } from '../../plat
 import type { SiteId } from '../../platform/ids.js';
 import { hasScope, siteAccess, sitesWithScope } from './publisher-access.js';
 
-const HERE = '018f3a2b-1111-7000-8000-000000000001' as SiteId;
-const THERE = '018f3a2b-2222-7000-8000-000000000002' as SiteId;
+const SITE = '018f3a2b-1111-7000-8000-000000000001' as SiteId;
+const OTHER_SITE = '018f3a2b-2222-7000-8000-000000000002' as SiteId;
 
 const aKey = (fields: Partial<KeyPrincipal> = {}): KeyPrincipal => ({
   kind: 'key',
@@ -32,7 +32,7 @@ const aModerator = (
 describe('the admin key', () => {
   it('has access to everything', () => {
     for (const scope of ['publisher', 'moderation', 'score'] as const) {
-      expect(siteAccess({ kind: 'admin' }, scope, HERE)).toBe('allowed');
+      expect(siteAccess({ kind: 'admin' }, scope, SITE)).toBe('allowed');
     }
     expect(sitesWithScope({ kind: 'admin' }, 'publisher')).toBeNull();
   });
@@ -40,16 +40,16 @@ describe('the admin key', () => {
 
 describe('an API key', () => {
   it('has access to its sites and does not see the others', () => {
-    const key = aKey({ sites: [HERE] });
-    expect([siteAccess(key, 'publisher', HERE), siteAccess(key, 'publisher', THERE)]).toEqual([
+    const key = aKey({ sites: [SITE] });
+    expect([siteAccess(key, 'publisher', SITE), siteAccess(key, 'publisher', OTHER_SITE)]).toEqual([
       'allowed',
       'hidden',
     ]);
-    expect(sitesWithScope(key, 'publisher')).toEqual([HERE]);
+    expect(sitesWithScope(key, 'publisher')).toEqual([SITE]);
   });
 
   it('is refused what its scopes do not allow', () => {
-    expect(siteAccess(aKey({ scopes: ['score'] }), 'publisher', HERE)).toBe('refused');
+    expect(siteAccess(aKey({ scopes: ['score'] }), 'publisher', SITE)).toBe('refused');
     expect(hasScope(aKey({ scopes: ['score'] }), 'publisher')).toBe(false);
   });
 });
@@ -63,27 +63,27 @@ describe('a moderator', () => {
   ] as const)(
     'with the role %s has access to publisher routes: %s, decisions: %s, the queue: %s',
     (role, publisher, moderation, reading) => {
-      for (const vera of [aModerator([[HERE, role]]), aModerator([], role)]) {
-        expect(siteAccess(vera, 'publisher', HERE)).toBe(publisher);
-        expect(siteAccess(vera, 'moderation', HERE)).toBe(moderation);
-        expect(siteAccess(vera, 'moderation-read', HERE)).toBe(reading);
-        expect(siteAccess(vera, 'score', HERE)).toBe('refused');
+      for (const vera of [aModerator([[SITE, role]]), aModerator([], role)]) {
+        expect(siteAccess(vera, 'publisher', SITE)).toBe(publisher);
+        expect(siteAccess(vera, 'moderation', SITE)).toBe(moderation);
+        expect(siteAccess(vera, 'moderation-read', SITE)).toBe(reading);
+        expect(siteAccess(vera, 'score', SITE)).toBe('refused');
       }
     },
   );
 
   it('of another site does not see this site', () => {
-    expect(siteAccess(aModerator([[THERE, 'owner']]), 'publisher', HERE)).toBe('hidden');
+    expect(siteAccess(aModerator([[OTHER_SITE, 'owner']]), 'publisher', SITE)).toBe('hidden');
   });
 
   it('lists the sites where their role is sufficient', () => {
     const vera = aModerator([
-      [HERE, 'admin'],
-      [THERE, 'moderator'],
+      [SITE, 'admin'],
+      [OTHER_SITE, 'moderator'],
     ]);
-    expect(sitesWithScope(vera, 'publisher')).toEqual([HERE]);
-    expect(sitesWithScope(vera, 'moderation')).toEqual([HERE, THERE]);
+    expect(sitesWithScope(vera, 'publisher')).toEqual([SITE]);
+    expect(sitesWithScope(vera, 'moderation')).toEqual([SITE, OTHER_SITE]);
     expect(sitesWithScope(aModerator([], 'owner'), 'publisher')).toBeNull();
-    expect(sitesWithScope(aModerator([[HERE, 'owner']], 'viewer'), 'publisher')).toEqual([HERE]);
+    expect(sitesWithScope(aModerator([[SITE, 'owner']], 'viewer'), 'publisher')).toEqual([SITE]);
   });
 });

@@ -36,7 +36,7 @@ export class PublisherAuth {
   async principalOf(request: FastifyRequest): Promise<PublisherPrincipal | null> {
     const bearer = bearerOf(request);
     if (bearer !== null) {
-      const principal = await this.ofKey(bearer);
+      const principal = await this.principalOfKey(bearer);
       if (!principal) throw unauthorized('The key is not valid.');
       return principal;
     }
@@ -48,7 +48,7 @@ export class PublisherAuth {
   }
 
   /** For routes that receive the key outside the header. Null if the key is not valid. */
-  ofKey(key: string): Promise<AdminPrincipal | KeyPrincipal | null> {
+  principalOfKey(key: string): Promise<AdminPrincipal | KeyPrincipal | null> {
     // Digests have equal lengths, so the comparison does not reveal the length of the key.
     if (timingSafeEqual(digest(key), this.adminDigest)) return Promise.resolve(ADMIN);
     return this.keys.find(key);

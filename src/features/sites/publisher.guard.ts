@@ -110,7 +110,7 @@ export class PublisherGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     try {
-      await this.admit(context, request);
+      await this.authorize(context, request);
       return true;
     } catch (error) {
       const { principal } = request;
@@ -128,7 +128,7 @@ export class PublisherGuard implements CanActivate {
     }
   }
 
-  private async admit(context: ExecutionContext, request: FastifyRequest): Promise<void> {
+  private async authorize(context: ExecutionContext, request: FastifyRequest): Promise<void> {
     const scope = this.reflector.getAllAndOverride<RequiredScope | undefined>(SCOPE, [
       context.getHandler(),
       context.getClass(),
@@ -138,13 +138,13 @@ export class PublisherGuard implements CanActivate {
     if (!principal) throw unauthorized();
     request.principal = principal;
     if (!hasScope(principal, scope)) throw scopeProblem(principal, scope);
-    const { site: wanted } = request.params as { site?: string };
-    if (wanted !== undefined) await this.enterSite(request, principal, scope, wanted);
-    const isOfAll = this.reflector.getAllAndOverride<boolean | undefined>(WHOLE_SITE, [
+    const { site: siteId } = request.params as { site?: string };
+    if (siteId !== undefined) await this.enterSite(request, principal, scope, siteId);
+    const needsWholeSite = this.reflector.getAllAndOverride<boolean | undefined>(WHOLE_SITE, [
       context.getHandler(),
       context.getClass(),
     ]);
-    if (isOfAll) requireWholeSite(request.siteContext!, 'These figures cover the whole site');
+    if (needsWholeSite) requireWholeSite(request.siteContext!, 'These figures cover the whole site');
     const isConfirmed = this.reflector.getAllAndOverride<boolean | undefined>(CONFIRMED, [
       context.getHandler(),
       context.getClass(),
@@ -156,13 +156,13 @@ export class PublisherGuard implements CanActivate {
     request: FastifyRequest,
     principal: PublisherPrincipal,
     scope: RequiredScope,
-    wanted: string,
+    siteId: string,
   ): Promise<void> {
-    const site = await this.settings.find(wanted);
-    const reach = site ? siteAccess(principal, scope, site.id) : 'hidden';
-    if (!site || reach === 'hidden') throw notFound('This site');
-    if (reach === 'closed') throw secondFactorRequired();
-    if (reach === 'refused') throw scopeProblem(principal, scope);
+    const site = await this.settings.find(siteId);
+    const access = site ? siteAccess(principal, scope, site.id) : 'hidden';
+    if (!site || access === 'hidden') throw notFound('This site');
+    if (access === 'closed') throw secondFactorRequired();
+    if (access === 'refused') throw scopeProblem(principal, scope);
     request.site = site;
     request.siteContext = { siteId: site.id, principal, requestId: request.id };
   }

@@ -3,7 +3,7 @@
  * site's reasons, and what they can do. Available in the element's languages; every other language gets English.
  */
 
-type Why =
+type HoldReason =
   | 'language'
   | 'wording'
   | 'spam'
@@ -14,7 +14,7 @@ type Why =
   | 'unchecked'
   | 'rules';
 type Next = 'held' | 'refused';
-type Sentences = Readonly<Record<Why | Next, string>>;
+type Sentences = Readonly<Record<HoldReason | Next, string>>;
 
 const SENTENCES: Readonly<Record<string, Sentences>> = {
   en: {
@@ -124,7 +124,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   },
 };
 
-const BY_RULE: Readonly<Record<string, Why>> = {
+const BY_RULE: Readonly<Record<string, HoldReason>> = {
   'unscored-language': 'language',
   'off-language': 'language',
   'score-spam': 'spam',
@@ -159,10 +159,10 @@ export function ruleReasonText(
   const sentences =
     (language !== null && Object.hasOwn(SENTENCES, language) && SENTENCES[language]) || SENTENCES.en;
   const next = status === 'held' ? sentences.held : sentences.refused;
-  return `${sentences[whyOf(rule, status)]} ${next}`;
+  return `${sentences[reasonKindOf(rule, status)]} ${next}`;
 }
 
-function whyOf(rule: string | null, status: 'held' | 'rejected' | 'removed'): Why {
+function reasonKindOf(rule: string | null, status: 'held' | 'rejected' | 'removed'): HoldReason {
   if (rule === null) return status === 'held' ? 'checkedFirst' : 'rules';
   if (Object.hasOwn(BY_RULE, rule)) return BY_RULE[rule];
   return rule.startsWith('score-') ? 'wording' : status === 'held' ? 'checkedFirst' : 'rules';

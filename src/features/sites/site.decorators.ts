@@ -15,22 +15,22 @@ declare module 'fastify' {
 const requestOf = (context: ExecutionContext): FastifyRequest =>
   context.switchToHttp().getRequest<FastifyRequest>();
 
-function present<T>(value: T | undefined, what: string): T {
+function requireAttached<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`this route has no guard that sets the ${what}`);
   return value;
 }
 
 /** The `SiteContext` created by the route's guard. */
 export const CurrentSiteContext = createParamDecorator((_: unknown, context: ExecutionContext): SiteContext =>
-  present(requestOf(context).siteContext, 'site'),
+  requireAttached(requestOf(context).siteContext, 'site'),
 );
 
 /** The settings (`SiteFacts`) of the request's site. */
 export const CurrentSite = createParamDecorator((_: unknown, context: ExecutionContext): SiteFacts =>
-  present(requestOf(context).site, 'site'),
+  requireAttached(requestOf(context).site, 'site'),
 );
 
 /** The caller (`Principal`), for routes that do not belong to a single site. */
 export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal =>
-  present(requestOf(context).principal, 'principal'),
+  requireAttached(requestOf(context).principal, 'principal'),
 );

@@ -15,8 +15,8 @@ const contextOf = (siteId: SiteId): string => `sso:${siteId}`;
 /** 256 random bits, as text that can be pasted anywhere. */
 export const newSsoSecret = (): string => randomBytes(32).toString('base64url');
 
-export function sealSsoSecrets(secrets: Secrets, siteId: SiteId, kept: readonly SealedSecret[]): string {
-  return secrets.seal(JSON.stringify(kept), contextOf(siteId));
+export function sealSsoSecrets(secrets: Secrets, siteId: SiteId, versions: readonly SealedSecret[]): string {
+  return secrets.seal(JSON.stringify(versions), contextOf(siteId));
 }
 
 function openSealedSecrets(secrets: Secrets, siteId: SiteId, sealed: string): SealedSecret[] {
@@ -45,11 +45,11 @@ export function rotateSsoSecret(
 
 /** Keeps only the current secret. Returns null if no other secret is valid. */
 export function retireSsoSecret(secrets: Secrets, siteId: SiteId, sealed: string, now: Date): string | null {
-  const kept = openSealedSecrets(secrets, siteId, sealed);
-  if (!kept.some(({ until }) => until !== null && new Date(until) > now)) return null;
+  const versions = openSealedSecrets(secrets, siteId, sealed);
+  if (!versions.some(({ until }) => until !== null && new Date(until) > now)) return null;
   return sealSsoSecrets(
     secrets,
     siteId,
-    kept.filter(({ until }) => until === null),
+    versions.filter(({ until }) => until === null),
   );
 }

@@ -21,11 +21,11 @@ export async function findTierReferences(tx: Tx, { siteId }: SiteContext): Promi
     [siteId],
   );
   return rows.flatMap(({ where, name, policy }) =>
-    tiersNamedIn(policy).map((tier) => ({ tier, where, name, as: placesOf(policy, tier) })),
+    tiersNamedIn(policy).map((tier) => ({ tier, where, name, as: referencesOf(policy, tier) })),
   );
 }
 
-function placesOf({ gate, quotas, tiers }: PartialPolicy, tier: string): string[] {
+function referencesOf({ gate, quotas, tiers }: PartialPolicy, tier: string): string[] {
   return [
     ...GATE_ACTIONS.filter((action) => gate?.[action] === tier),
     ...(Object.hasOwn(quotas?.tiers ?? {}, tier) ? ['quotas'] : []),

@@ -6,7 +6,7 @@ import { newId, type ModeratorId } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/email.js';
 import { Mail } from '../../platform/mail/mail.js';
 
-const HAPPENED = {
+const CHANGE_TEXTS = {
   'password-changed': 'The password of your account was changed.',
   'app-set-up': 'An app for one-time codes was set up for your account.',
   'app-removed': 'The app for one-time codes was removed from your account.',
@@ -19,7 +19,7 @@ const HAPPENED = {
   'factor-reset': 'An owner removed the second factor from your account and ended its sessions.',
 } as const;
 
-export type AccountChange = keyof typeof HAPPENED;
+export type AccountChange = keyof typeof CHANGE_TEXTS;
 
 /**
  * Emails people about changes to how they sign in, so that they notice changes they did not make (ASVS 5.0, 6.3.7).
@@ -48,7 +48,7 @@ export class AccountEmails {
   ): Promise<void> {
     if (this.settings.smtpUrl === null || email === null || !isMailAddress(email)) return;
     const { oidc, publicUrl } = this.settings;
-    const way = oidc
+    const instruction = oidc
       ? [`Sign in with ${oidc.name}:`, '', `${publicUrl}/console/`]
       : [`This link signs you in once, until ${timeOf(link.expiresAt)} UTC. Do not share it.`, '', link.url];
     await this.mail.enqueue(tx, {
@@ -56,9 +56,11 @@ export class AccountEmails {
       key: `invitation-${id}-${newId(this.clock.nowMs())}`,
       to: email,
       subject: `Moderate comments on ${site}`,
-      text: [`You have been invited to moderate the comments on ${site} with Postbag.`, '', ...way].join(
-        '\n',
-      ),
+      text: [
+        `You have been invited to moderate the comments on ${site} with Postbag.`,
+        '',
+        ...instruction,
+      ].join('\n'),
     });
   }
 
@@ -72,7 +74,7 @@ export class AccountEmails {
       to,
       subject: 'Your sign-in to Postbag was changed',
       text: [
-        `${HAPPENED[change]} (${at} UTC)`,
+        `${CHANGE_TEXTS[change]} (${at} UTC)`,
         '',
         'If this was you, you do not need to do anything.',
         '',

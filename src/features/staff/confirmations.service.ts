@@ -50,11 +50,11 @@ export class ConfirmationsService {
       throw forbidden('bad-password', 'The password is wrong.');
     }
     await this.database.inSystem(async (tx) => {
-      const proving = await this.factors.prove(tx, moderatorId, proof);
-      if (passwordHash === null && proving.outcome === 'none') {
+      const factorProof = await this.factors.prove(tx, moderatorId, proof);
+      if (passwordHash === null && factorProof.outcome === 'none') {
         throw conflict('no-password', 'This account has no password yet: set one in your account first.');
       }
-      const isProven = requireSecondFactor(proving, 403);
+      const isProven = requireSecondFactor(factorProof, 403);
       const at = this.clock.now();
       await this.moderators.confirmSession(tx, tokenHash, at);
       if (isProven) await this.moderators.proveSession(tx, tokenHash, at);

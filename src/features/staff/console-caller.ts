@@ -51,7 +51,7 @@ export class ConsoleCaller {
    *
    * @throws Problem as `requireConfirmed`
    */
-  async changing<T>(
+  async changeSignInMethods<T>(
     request: FastifyRequest,
     reply: FastifyReply,
     change: (token: string, principal: ModeratorPrincipal) => Promise<T>,

@@ -24,10 +24,10 @@ export class ConsoleSettingsController {
   @ApiOkResponse({ type: ConsoleSettings })
   async read(@Req() request: FastifyRequest): Promise<ConsoleSettings> {
     const { principal } = await this.caller.requireSignedIn(request);
-    const kept = await this.database.inSystem((tx) =>
+    const stored = await this.database.inSystem((tx) =>
       this.moderators.consoleSettings(tx, principal.moderatorId),
     );
-    return { ...DEFAULT_CONSOLE_SETTINGS, ...kept };
+    return { ...DEFAULT_CONSOLE_SETTINGS, ...stored };
   }
 
   @Put()

@@ -11,7 +11,7 @@ export class ModeratorNames extends StaffNames {
     super();
   }
 
-  async of(siteId: SiteId): Promise<readonly string[]> {
+  async namesFor(siteId: SiteId): Promise<readonly string[]> {
     const rows = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.prepared<{ name: string }>(
         'moderator-names',

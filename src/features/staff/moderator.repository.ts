@@ -245,7 +245,7 @@ export class ModeratorRepository {
   }
 
   /** Clears the second-factor verification of all sessions because the account no longer has a second factor. */
-  async unproveSessions(tx: Tx, id: ModeratorId): Promise<void> {
+  async clearSessionProofs(tx: Tx, id: ModeratorId): Promise<void> {
     await tx.query(`UPDATE moderator_session SET proven_at = NULL WHERE moderator_id = $1`, [id]);
   }
 

@@ -30,10 +30,10 @@ export class OidcState {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  issue(request: FastifyRequest, reply: FastifyReply, errand: SentOidcFlow): void {
-    const kept = JSON.stringify({ ...errand, until: this.clock.nowMs() + OIDC_STATE_MS });
+  issue(request: FastifyRequest, reply: FastifyReply, flow: SentOidcFlow): void {
+    const payload = JSON.stringify({ ...flow, until: this.clock.nowMs() + OIDC_STATE_MS });
     const rules = cookieRulesOf(request, this.settings.publicUrl);
-    writeOidcState(reply, rules, this.secrets.seal(kept, CONTEXT));
+    writeOidcState(reply, rules, this.secrets.seal(payload, CONTEXT));
   }
 
   /** @returns null if the cookie is missing, forged or expired */
@@ -42,11 +42,11 @@ export class OidcState {
     clearOidcState(reply);
     try {
       if (sealed === null) return null;
-      const { until, ...errand } = JSON.parse(this.secrets.open(sealed, CONTEXT)) as SentOidcFlow & {
+      const { until, ...flow } = JSON.parse(this.secrets.open(sealed, CONTEXT)) as SentOidcFlow & {
         until: number;
       };
       // The browser drops an expired cookie itself, but a copy of it could still be sent.
-      return until > this.clock.nowMs() ? errand : null;
+      return until > this.clock.nowMs() ? flow : null;
     } catch {
       return null;
     }

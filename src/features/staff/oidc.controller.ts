@@ -28,8 +28,8 @@ export class OidcController {
     if (this.sso.name === null) throw notFound();
     await this.limits.allow(request.ip, null);
     try {
-      const { url, errand } = await this.sso.begin();
-      this.oidcState.issue(request, reply, errand);
+      const { url, flow } = await this.sso.begin();
+      this.oidcState.issue(request, reply, flow);
       this.redirect(reply, url);
     } catch (error) {
       this.logger.warn({ event: 'oidc.away', error });
@@ -45,30 +45,30 @@ export class OidcController {
   ): Promise<void> {
     if (this.sso.name === null) throw notFound();
     await this.limits.allow(request.ip, null);
-    const errand = this.oidcState.consume(request, reply);
-    if (!errand) return this.redirect(reply, this.consoleUrl('/sign-in?refused=stale'));
+    const flow = this.oidcState.consume(request, reply);
+    if (!flow) return this.redirect(reply, this.consoleUrl('/sign-in?refused=stale'));
     const { search } = new URL(request.url, this.settings.publicUrl);
-    const why = (word: string): string =>
-      this.consoleUrl(errand.connectTo ? `/security?sso=${word}` : `/sign-in?refused=${word}`);
-    if (query['error'] === 'access_denied') return this.redirect(reply, why('denied'));
+    const redirectTarget = (code: string): string =>
+      this.consoleUrl(flow.connectTo ? `/security?sso=${code}` : `/sign-in?refused=${code}`);
+    if (query['error'] === 'access_denied') return this.redirect(reply, redirectTarget('denied'));
     try {
-      const { link, word } = await this.completeSignIn(search, errand);
-      this.redirect(reply, link ?? why(word));
+      const { link, code } = await this.completeSignIn(search, flow);
+      this.redirect(reply, link ?? redirectTarget(code));
     } catch (error) {
       const fault = staffSsoFaultOf(error);
       this.logger.warn({ event: 'oidc.refused', fault, error });
-      this.redirect(reply, why(fault));
+      this.redirect(reply, redirectTarget(fault));
     }
   }
 
   private async completeSignIn(
     search: string,
-    errand: SentOidcFlow,
-  ): Promise<{ link: string; word?: never } | { link?: never; word: string }> {
-    const identity = await this.sso.finish(search, errand);
-    if (errand.connectTo) return { word: await this.signIn.connect(identity, errand.connectTo) };
-    const arrival = await this.signIn.linkFor(identity);
-    return 'link' in arrival ? arrival : { word: arrival.refused };
+    flow: SentOidcFlow,
+  ): Promise<{ link: string; code?: never } | { link?: never; code: string }> {
+    const identity = await this.sso.finish(search, flow);
+    if (flow.connectTo) return { code: await this.signIn.connect(identity, flow.connectTo) };
+    const outcome = await this.signIn.linkFor(identity);
+    return 'link' in outcome ? outcome : { code: outcome.refused };
   }
 
   private consoleUrl(path: string): string {

@@ -18,7 +18,7 @@ export class OwnerAddresses {
   constructor(private readonly team: TeamRepository) {}
 
   /** Must be called in the site's context. */
-  async of(tx: Tx, siteId: SiteId): Promise<Owner[]> {
+  async listOwners(tx: Tx, siteId: SiteId): Promise<Owner[]> {
     const members = await this.team.list(tx, systemContext(siteId, 'owner-addresses'));
     return members.flatMap(({ id, email, role, joinedAt }) =>
       email !== null && joinedAt !== null && (role === 'owner' || role === 'admin') ? [{ id, email }] : [],

@@ -38,7 +38,7 @@ export class PasskeysController {
   @ApiOperation({ summary: 'List the available ways to sign in' })
   @ApiOkResponse({ type: SignInMethods })
   signInMethods(): SignInMethods {
-    return { passkeys: this.passkeys.arePossible, newsroom: this.sso.name };
+    return { passkeys: this.passkeys.areAvailable, newsroom: this.sso.name };
   }
 
   @Post('passkey-challenge')
@@ -61,7 +61,7 @@ export class PasskeysController {
   async list(@Req() request: FastifyRequest): Promise<PasskeysAnswer> {
     const { principal } = await this.caller.requireSignedIn(request);
     return {
-      possible: this.passkeys.arePossible,
+      possible: this.passkeys.areAvailable,
       items: await this.passkeys.list(principal.moderatorId),
     };
   }
@@ -87,7 +87,7 @@ export class PasskeysController {
     @Body() { name, response }: NewPasskey,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PasskeyAdded> {
-    return this.caller.changing(request, reply, (token, principal) =>
+    return this.caller.changeSignInMethods(request, reply, (token, principal) =>
       this.passkeys.finishRegistration(token, principal, name, response),
     );
   }
@@ -116,7 +116,7 @@ export class PasskeysController {
     @Param('passkey') passkey: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.caller.changing(request, reply, (token, principal) =>
+    await this.caller.changeSignInMethods(request, reply, (token, principal) =>
       this.passkeys.remove(token, principal, passkey),
     );
   }

@@ -47,7 +47,7 @@ export interface PasskeyView {
 export class PasskeysService implements OnModuleInit {
   private readonly origin: string;
   private readonly rpId: string;
-  readonly arePossible: boolean;
+  readonly areAvailable: boolean;
 
   constructor(
     private readonly database: Database,
@@ -64,7 +64,7 @@ export class PasskeysService implements OnModuleInit {
     this.origin = url.origin;
     this.rpId = url.hostname;
     // WebAuthn requires a domain name and does not accept an IP address (section 5.1.3).
-    this.arePossible =
+    this.areAvailable =
       /[a-z]/i.test(url.hostname) &&
       !url.hostname.startsWith('[') &&
       (url.protocol === 'https:' || isLoopback(url.hostname));
@@ -129,7 +129,7 @@ export class PasskeysService implements OnModuleInit {
   ): Promise<{ passkey: PasskeyView; recoveryCodes: string[] | null }> {
     this.checkPossible();
     const owner = principal.moderatorId;
-    return this.factors.changing(principal, async (tx) => {
+    return this.factors.inLockedTransaction(principal, async (tx) => {
       const credential = await this.registered(tx, owner, answer as RegistrationResponseJSON);
       const row: PasskeyRow = {
         id: newId(this.clock.nowMs()),
@@ -162,7 +162,7 @@ export class PasskeysService implements OnModuleInit {
   /** @throws Problem 404; 409 `second-factor-asked` if this is the last factor and a site requires one */
   remove(token: string, principal: ModeratorPrincipal, id: string): Promise<void> {
     const owner = principal.moderatorId;
-    return this.factors.changing(principal, async (tx) => {
+    return this.factors.inLockedTransaction(principal, async (tx) => {
       if (!isUuid(id) || !(await this.passkeys.drop(tx, owner, id))) throw notFound('This passkey');
       await this.emails.notifyOfChange(tx, owner, 'passkey-removed', await this.addressOf(tx, owner));
       await this.factors.afterFactorRemoved(tx, owner, token);
@@ -195,7 +195,7 @@ export class PasskeysService implements OnModuleInit {
    *   device, or with an unknown passkey
    */
   async ownerOf(tx: Tx, answer: object): Promise<ModeratorId | null> {
-    if (!this.arePossible) return null;
+    if (!this.areAvailable) return null;
     const response = answer as AuthenticationResponseJSON;
     const row =
       typeof response.id === 'string' && BASE64URL.test(response.id)
@@ -258,20 +258,20 @@ export class PasskeysService implements OnModuleInit {
     verify: (expectedChallenge: (challenge: string) => Promise<boolean>) => Promise<T>,
   ): Promise<T | null> {
     let fault: { error: unknown } | undefined;
-    const take = (challenge: string): Promise<boolean> => {
+    const consumeChallenge = (challenge: string): Promise<boolean> => {
       if (!BASE64URL.test(challenge)) return Promise.resolve(false);
       return this.passkeys.takeChallenge(tx, challenge, owner, this.clock.now()).catch((error: unknown) => {
         fault = { error };
         return false;
       });
     };
-    const result = await verify(take).catch(() => null);
+    const result = await verify(consumeChallenge).catch(() => null);
     if (fault) throw fault.error;
     return result;
   }
 
   private checkPossible(): void {
-    if (this.arePossible) return;
+    if (this.areAvailable) return;
     throw conflict(
       'no-passkeys-here',
       'Passkeys need a PUBLIC_URL with https and a host name. Without https, browsers allow passkeys only on localhost.',

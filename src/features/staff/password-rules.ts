@@ -26,11 +26,11 @@ export type PasswordFault = 'too-common' | 'own-words';
 /**
  * Checks whether a password is easy to guess. Returns null if it is not.
  *
- * @param own data of the account, such as its name, its address and the names of its sites
+ * @param personalWords data of the account, such as its name, its address and the names of its sites
  * @returns `own-words` if this data makes the password weak
  */
-export function faultOfPassword(password: string, own: readonly string[]): PasswordFault | null {
-  const words = own
+export function faultOfPassword(password: string, personalWords: readonly string[]): PasswordFault | null {
+  const words = personalWords
     .flatMap((text) => [text, text.replace(/[^\p{L}\p{N}]+/gu, ''), ...text.split(/[^\p{L}\p{N}]+/u)])
     .filter((word) => word.length >= MIN_OWN_CHARS);
   const read = password.slice(0, MAX_READ);

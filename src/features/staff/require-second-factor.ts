@@ -6,8 +6,8 @@ import type { FactorProof } from './second-factors.service.js';
  * @returns true if a second factor was provided; false if the account has none
  * @throws Problem if the account has a second factor and it was missing or wrong
  */
-export function requireSecondFactor(proving: FactorProof, status: 401 | 403): boolean {
-  switch (proving.outcome) {
+export function requireSecondFactor(factorProof: FactorProof, status: 401 | 403): boolean {
+  switch (factorProof.outcome) {
     case 'none':
       return false;
     case 'proven':
@@ -17,11 +17,11 @@ export function requireSecondFactor(proving: FactorProof, status: 401 | 403): bo
         status,
         'second-factor-needed',
         'This account has a second factor: send it too, as `code` or `recoveryCode`.',
-        { methods: proving.methods },
+        { methods: factorProof.methods },
       );
     case 'wrong':
       throw new Problem(status, 'bad-second-factor', 'The code is wrong or was already used.', {
-        methods: proving.methods,
+        methods: factorProof.methods,
       });
   }
 }

@@ -56,7 +56,7 @@ export class SecondFactorController {
     @Body() { code }: AppCode,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FactorAdded> {
-    return this.caller.changing(request, reply, (token, principal) =>
+    return this.caller.changeSignInMethods(request, reply, (token, principal) =>
       this.factors.finishApp(token, principal, code),
     );
   }
@@ -72,7 +72,7 @@ export class SecondFactorController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.caller.changing(request, reply, (token, principal) =>
+    await this.caller.changeSignInMethods(request, reply, (token, principal) =>
       this.factors.removeApp(token, principal),
     );
   }

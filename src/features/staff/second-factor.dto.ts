@@ -11,7 +11,7 @@ export class SecondFactorAnswer {
   })
   app: FactorApp | null;
   @Int({ min: 0, description: 'Number of unused recovery codes.' }) recoveryCodesLeft: number;
-  @Bool({ description: "Whether one of the account's sites requires a second factor." }) asked: boolean;
+  @Bool({ description: "Whether one of the account's sites requires a second factor." }) isRequired: boolean;
 }
 
 export class AppSecret {

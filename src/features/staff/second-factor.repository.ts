@@ -98,7 +98,7 @@ export class SecondFactorRepository {
   }
 
   /** Whether any site where the account has a role requires a second factor. */
-  async isAskedFor(tx: Tx, id: ModeratorId): Promise<boolean> {
+  async isRequired(tx: Tx, id: ModeratorId): Promise<boolean> {
     const [row] = await tx.query<{ asked: boolean }>(
       `SELECT EXISTS (SELECT FROM roles_and_sections_of_moderator($1) r WHERE r.second_factor)
            OR EXISTS (SELECT FROM moderator m, sites_requiring_second_factor()

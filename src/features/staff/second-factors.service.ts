@@ -15,7 +15,7 @@ import { SignInLimits } from './sign-in-limits.js';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.js';
 
 // Long enough to find the phone. An unfinished secret is not stored longer than this.
-const SET_UP_MS = 15 * 60_000;
+const SETUP_TIMEOUT_MS = 15 * 60_000;
 
 export const FACTOR_METHODS = ['code', 'passkey', 'recovery-code'] as const;
 export type FactorMethod = (typeof FACTOR_METHODS)[number];
@@ -38,7 +38,7 @@ export type FactorProof =
 export interface SecondFactorState {
   app: { since: string } | null;
   recoveryCodesLeft: number;
-  asked: boolean;
+  isRequired: boolean;
 }
 
 /** Sets up, removes and verifies the factors that an account uses in addition to its password. */
@@ -63,7 +63,7 @@ export class SecondFactorsService {
     return this.database.inSystem(async (tx) => ({
       app: appOf(await this.factors.totp(tx, id)),
       recoveryCodesLeft: await this.factors.recoveryCodesLeft(tx, id),
-      asked: await this.factors.isAskedFor(tx, id),
+      isRequired: await this.factors.isRequired(tx, id),
     }));
   }
 
@@ -82,16 +82,16 @@ export class SecondFactorsService {
     if (methods.length === 0) return { outcome: 'none' };
     if (recoveryCode !== undefined) {
       const hash = hashRecoveryCode(this.codeKey, id, recoveryCode);
-      const isRight = await this.factors.useRecoveryCode(tx, id, hash, this.clock.now());
-      if (isRight) await this.emails.notifyOfChange(tx, id, 'code-used', await this.addressOf(tx, id));
-      return isRight ? { outcome: 'proven' } : { outcome: 'wrong', methods };
+      const isValid = await this.factors.useRecoveryCode(tx, id, hash, this.clock.now());
+      if (isValid) await this.emails.notifyOfChange(tx, id, 'code-used', await this.addressOf(tx, id));
+      return isValid ? { outcome: 'proven' } : { outcome: 'wrong', methods };
     }
     if (code === undefined) return { outcome: 'needed', methods };
     await this.limits.allowCode(id);
     const sealed = (await this.factors.totp(tx, id))?.secretSealed;
     const step = sealed ? stepOfCode(this.open(id, sealed), code, this.clock.nowMs()) : null;
-    const isRight = step !== null && (await this.factors.useStep(tx, id, step));
-    return isRight ? { outcome: 'proven' } : { outcome: 'wrong', methods };
+    const isValid = step !== null && (await this.factors.useStep(tx, id, step));
+    return isValid ? { outcome: 'proven' } : { outcome: 'wrong', methods };
   }
 
   /**
@@ -101,7 +101,7 @@ export class SecondFactorsService {
   beginApp({ moderatorId, name }: ModeratorPrincipal): Promise<{ secret: string; uri: string }> {
     return this.database.inSystem(async (tx) => {
       const secret = newTotpSecret();
-      const until = new Date(this.clock.nowMs() + SET_UP_MS);
+      const until = new Date(this.clock.nowMs() + SETUP_TIMEOUT_MS);
       await this.factors.setPending(
         tx,
         moderatorId,
@@ -125,7 +125,7 @@ export class SecondFactorsService {
   ): Promise<{ recoveryCodes: string[] | null }> {
     const id = principal.moderatorId;
     await this.limits.allowCode(id);
-    return this.changing(principal, async (tx) => {
+    return this.inLockedTransaction(principal, async (tx) => {
       const pending = await this.factors.totp(tx, id);
       const now = this.clock.now();
       if (!pending?.pendingSealed || !pending.pendingUntil || pending.pendingUntil <= now) {
@@ -146,7 +146,7 @@ export class SecondFactorsService {
   /** @throws Problem 409 `no-app`; `second-factor-asked` if this is the last factor and a site requires one */
   removeApp(token: string, principal: ModeratorPrincipal): Promise<void> {
     const id = principal.moderatorId;
-    return this.changing(principal, async (tx) => {
+    return this.inLockedTransaction(principal, async (tx) => {
       if (!(await this.factors.dropTotp(tx, id))) {
         throw conflict('no-app', 'No app for one-time codes is set up.');
       }
@@ -161,7 +161,7 @@ export class SecondFactorsService {
    */
   newCodes(principal: ModeratorPrincipal): Promise<string[]> {
     const id = principal.moderatorId;
-    return this.changing(principal, async (tx) => {
+    return this.inLockedTransaction(principal, async (tx) => {
       if (!(await this.has(tx, id))) {
         throw conflict(
           'no-second-factor',
@@ -183,10 +183,10 @@ export class SecondFactorsService {
   }
 
   private async methods(tx: Tx, id: ModeratorId): Promise<FactorMethod[]> {
-    const own: FactorMethod[] = [];
-    if ((await this.factors.totp(tx, id))?.secretSealed != null) own.push('code');
-    if ((await this.passkeys.list(tx, id)).length > 0) own.push('passkey');
-    return own.length > 0 ? [...own, 'recovery-code'] : [];
+    const methods: FactorMethod[] = [];
+    if ((await this.factors.totp(tx, id))?.secretSealed != null) methods.push('code');
+    if ((await this.passkeys.list(tx, id)).length > 0) methods.push('passkey');
+    return methods.length > 0 ? [...methods, 'recovery-code'] : [];
   }
 
   /**
@@ -206,14 +206,14 @@ export class SecondFactorsService {
    */
   async afterFactorRemoved(tx: Tx, id: ModeratorId, token: string): Promise<void> {
     if (!(await this.has(tx, id))) {
-      if (await this.factors.isAskedFor(tx, id)) {
+      if (await this.factors.isRequired(tx, id)) {
         throw conflict(
           'second-factor-asked',
           'A site that you work for requires a second factor: set up another one first.',
         );
       }
       await this.factors.dropRecoveryCodes(tx, id);
-      await this.moderators.unproveSessions(tx, id);
+      await this.moderators.clearSessionProofs(tx, id);
     }
     await this.moderators.endOtherSessions(tx, id, hashToken(token));
   }
@@ -226,7 +226,7 @@ export class SecondFactorsService {
   }
 
   /** Runs `work` in a transaction during which nobody else can change the account's factors. */
-  changing<T>(principal: ModeratorPrincipal, work: (tx: Tx) => Promise<T>): Promise<T> {
+  inLockedTransaction<T>(principal: ModeratorPrincipal, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.inSystem(
       async (tx) => {
         await this.factors.lock(tx, principal.moderatorId);

@@ -46,7 +46,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
     requireConsoleHeader(request);
-    const session = await this.noted('sign-in.refused', request, () => this.exchange(body, request));
+    const session = await this.logFailures('sign-in.refused', request, () => this.exchange(body, request));
     const before = this.caller.tokenOf(request);
     if (before) await this.sessions.end(before);
     writeSession(reply, cookieRulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
@@ -94,7 +94,7 @@ export class SessionController {
     const { token, principal } = await this.caller.requireSignedIn(request);
     const { password, code, recoveryCode, passkey } = body;
     const from = { ip: request.ip };
-    await this.noted('confirmation.refused', request, () => {
+    await this.logFailures('confirmation.refused', request, () => {
       if (passkey !== undefined) return this.confirmations.confirmByPasskey(token, principal, passkey, from);
       const given = { ...(password === undefined ? {} : { password }), ...proofOf({ code, recoveryCode }) };
       return this.confirmations.confirm(token, principal, given, from);
@@ -131,18 +131,18 @@ export class SessionController {
     const proof = proofOf({ code, recoveryCode });
     const from = { ip: request.ip, agent: request.headers['user-agent'] ?? null };
     if (passkey !== undefined && others.length === 0) return this.sessions.signInByPasskey(passkey, from);
-    if (passkey !== undefined) throw oneWayIn();
+    if (passkey !== undefined) throw exactlyOneMethod();
     if (link !== undefined && email === undefined && password === undefined) {
       return this.sessions.signInByLink(link, proof, from);
     }
     if (link === undefined && email !== undefined && password !== undefined) {
       return this.sessions.signInByPassword(email, password, proof, from);
     }
-    throw oneWayIn();
+    throw exactlyOneMethod();
   }
 
   /** Failed attempts are logged with their origin and the reason, but with nothing the client sent. */
-  private async noted<T>(event: string, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+  private async logFailures<T>(event: string, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
@@ -160,7 +160,7 @@ export class SessionController {
   }
 }
 
-const oneWayIn = (): Problem => {
+const exactlyOneMethod = (): Problem => {
   const message = 'Send either passkey, or link, or email and password.';
   return invalid([{ pointer: '', code: 'one-way-in', message }]);
 };

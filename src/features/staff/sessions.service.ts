@@ -21,7 +21,7 @@ export const ABSOLUTE_MS = 7 * 24 * HOUR_MS;
 // The link printed at startup is valid until it is used or replaced; no process runs longer than this.
 const PRINTED_LINK_MS = 10 * 365 * 24 * HOUR_MS;
 // Precision of the idle time. Saves one write per request.
-const SEEN_EVERY_MS = 60_000;
+const LAST_SEEN_INTERVAL_MS = 60_000;
 
 /**
  * A hash that belongs to no account, used when the account does not exist. Argon2id with the library's defaults,
@@ -149,8 +149,8 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     const address = email.trim().toLowerCase();
     await this.limits.allow(from.ip, address);
     const moderator = await this.database.inSystem((tx) => this.moderators.byEmail(tx, address));
-    const isRight = await verify(moderator?.passwordHash ?? (await NOBODY), password);
-    if (!moderator?.passwordHash || !isRight) {
+    const isCorrect = await verify(moderator?.passwordHash ?? (await NOBODY), password);
+    if (!moderator?.passwordHash || !isCorrect) {
       throw new Problem(401, 'bad-credentials', 'The email address or the password is wrong.');
     }
     return this.database.inSystem((tx) => this.open(tx, moderator, proof, from));
@@ -203,16 +203,16 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   /**
    * The principal of the token's session; null if the session does not exist or has ended.
    *
-   * @param isAttended true if a person is active; requests that a page sends by itself do not keep the session open
+   * @param isUserActive true if a person is active; requests that a page sends by itself do not keep the session open
    */
-  async resolve(token: string, isAttended: boolean): Promise<ModeratorPrincipal | null> {
+  async resolve(token: string, isUserActive: boolean): Promise<ModeratorPrincipal | null> {
     const tokenHash = hashToken(token);
     const now = this.clock.nowMs();
     return this.database.inSystem(async (tx) => {
       const session = await this.moderators.session(tx, tokenHash);
       if (!session || session.expiresAt.getTime() <= now || session.seenAt.getTime() <= now - IDLE_MS)
         return null;
-      if (isAttended && session.seenAt.getTime() < now - SEEN_EVERY_MS) {
+      if (isUserActive && session.seenAt.getTime() < now - LAST_SEEN_INTERVAL_MS) {
         await this.moderators.touchSession(tx, tokenHash, this.clock.now());
       }
       return principalOf(session);
@@ -273,10 +273,10 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     return this.database.inSystem(async (tx) => {
       const idleSince = new Date(this.clock.nowMs() - IDLE_MS);
       const rows = await this.moderators.sessionsOf(tx, moderatorId, this.clock.now(), idleSince);
-      const mine = hashToken(token);
+      const currentHash = hashToken(token);
       return rows.map(({ id, tokenHash, createdAt, seenAt, agent }) => ({
         id,
-        current: tokenHash === mine,
+        current: tokenHash === currentHash,
         createdAt: createdAt.toISOString(),
         seenAt: seenAt.toISOString(),
         agent,

@@ -41,12 +41,12 @@ export class SignInLimits {
 
   /** @throws Problem 429 with the waiting time */
   async allow(ip: string, account: string | null): Promise<void> {
-    const place = clientNetwork(ip);
+    const network = clientNetwork(ip);
     const rules = [
-      ...PER_ADDRESS.map((rule) => ({ ...rule, key: `sign-in:${place}:${rule.windowMs}` })),
+      ...PER_ADDRESS.map((rule) => ({ ...rule, key: `sign-in:${network}:${rule.windowMs}` })),
       ...(account === null
         ? []
-        : PER_ACCOUNT.map((rule) => ({ ...rule, key: `sign-in:${place}:${account}:${rule.windowMs}` }))),
+        : PER_ACCOUNT.map((rule) => ({ ...rule, key: `sign-in:${network}:${account}:${rule.windowMs}` }))),
     ];
     await this.hit(rules, 'Too many sign-in attempts; wait a moment.');
   }

@@ -14,7 +14,7 @@ import { OutboundError } from '../../platform/outbound/outbound.js';
 export type StaffSsoFault = 'denied' | 'stale' | 'away' | 'client' | 'failed';
 
 /** Errors returned by the server (RFC 6749, sections 4.1.2.1 and 5.2). */
-const NAMED: Readonly<Record<string, StaffSsoFault>> = {
+const FAULT_BY_ERROR_CODE: Readonly<Record<string, StaffSsoFault>> = {
   access_denied: 'denied',
   invalid_grant: 'stale',
   server_error: 'away',
@@ -28,13 +28,14 @@ const NAMED: Readonly<Record<string, StaffSsoFault>> = {
 
 export function staffSsoFaultOf(error: unknown): StaffSsoFault {
   if (error instanceof OutboundError) return 'away';
-  if (error instanceof AuthorizationResponseError) return NAMED[error.error] ?? 'failed';
-  if (error instanceof ResponseBodyError) return NAMED[error.error] ?? byStatus(error.status);
+  if (error instanceof AuthorizationResponseError) return FAULT_BY_ERROR_CODE[error.error] ?? 'failed';
+  if (error instanceof ResponseBodyError)
+    return FAULT_BY_ERROR_CODE[error.error] ?? faultOfStatus(error.status);
   // Some servers report an unknown client secret this way.
   if (error instanceof WWWAuthenticateChallengeError) return error.status === 401 ? 'client' : 'failed';
   if (!(error instanceof ClientError)) return 'failed';
   const { cause } = error;
-  return cause instanceof Response ? byStatus(cause.status) : staffSsoFaultOf(cause);
+  return cause instanceof Response ? faultOfStatus(cause.status) : staffSsoFaultOf(cause);
 }
 
-const byStatus = (status: number): StaffSsoFault => (status >= 500 ? 'away' : 'failed');
+const faultOfStatus = (status: number): StaffSsoFault => (status >= 500 ? 'away' : 'failed');

@@ -52,7 +52,7 @@ export class StaffSsoController {
         'This service has no single sign-on for staff: its operator must set OIDC_ISSUER.',
       );
     }
-    const { url, errand } = await this.sso.begin().catch((error: unknown) => {
+    const { url, flow } = await this.sso.begin().catch((error: unknown) => {
       this.logger.warn({ event: 'oidc.away', error });
       throw conflict(
         'staff-sso-away',
@@ -61,7 +61,7 @@ export class StaffSsoController {
     });
     const { moderatorId } = principal;
     this.oidcState.issue(request, reply, {
-      ...errand,
+      ...flow,
       connectTo: { moderatorId, session: hashToken(token) },
     });
     return { url };

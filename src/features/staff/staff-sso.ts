@@ -64,18 +64,18 @@ export class StaffSso {
   }
 
   /** @throws if the server does not respond or is not the configured issuer */
-  async begin(): Promise<{ url: string; errand: OidcFlow }> {
+  async begin(): Promise<{ url: string; flow: OidcFlow }> {
     const configuration = await this.configuration();
-    const errand = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
+    const flow = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
     const url = buildAuthorizationUrl(configuration, {
       redirect_uri: this.redirectUri,
       scope: 'openid email',
-      state: errand.state,
-      nonce: errand.nonce,
-      code_challenge: await calculatePKCECodeChallenge(errand.verifier),
+      state: flow.state,
+      nonce: flow.nonce,
+      code_challenge: await calculatePKCECodeChallenge(flow.verifier),
       code_challenge_method: 'S256',
     });
-    return { url: url.href, errand };
+    return { url: url.href, flow };
   }
 
   /**
@@ -91,7 +91,7 @@ export class StaffSso {
       idTokenExpected: true,
     });
     const claims = tokens.claims()!;
-    const told =
+    const profile =
       claims['email'] === undefined
         ? await fetchUserInfo(configuration, tokens.access_token, claims.sub)
         : claims;
@@ -100,8 +100,8 @@ export class StaffSso {
       issuer: claims.iss,
       subject: claims.sub,
       email:
-        typeof told['email'] === 'string' && told['email_verified'] === true
-          ? told['email'].trim().toLowerCase()
+        typeof profile['email'] === 'string' && profile['email_verified'] === true
+          ? profile['email'].trim().toLowerCase()
           : null,
       isProven: Array.isArray(methods) && methods.includes('mfa'),
     };
@@ -124,11 +124,11 @@ export class StaffSso {
         execute: [enableNonRepudiationChecks, ...(issuer.startsWith('http:') ? [allowInsecureRequests] : [])],
       },
     );
-    const held = { until: now + CACHE_TTL_MS, configuration };
-    this.cachedConfiguration = held;
+    const entry = { until: now + CACHE_TTL_MS, configuration };
+    this.cachedConfiguration = entry;
     configuration.catch(() => {
       // Clears the cached failure so that the next call tries again.
-      if (this.cachedConfiguration === held) this.cachedConfiguration = undefined;
+      if (this.cachedConfiguration === entry) this.cachedConfiguration = undefined;
     });
     return configuration;
   }
@@ -143,8 +143,13 @@ export class StaffSso {
       timeoutMs: TIMEOUT_MS,
       maxAnswerBytes: MAX_ANSWER_BYTES,
     });
-    const { 'content-encoding': _, 'transfer-encoding': __, 'content-length': ___, ...kept } = answer.headers;
+    const {
+      'content-encoding': _,
+      'transfer-encoding': __,
+      'content-length': ___,
+      ...responseHeaders
+    } = answer.headers;
     const isBare = [101, 204, 205, 304].includes(answer.status);
-    return new Response(isBare ? null : answer.answer, { status: answer.status, headers: kept });
+    return new Response(isBare ? null : answer.answer, { status: answer.status, headers: responseHeaders });
   };
 }

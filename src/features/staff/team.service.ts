@@ -65,12 +65,12 @@ export class TeamService {
     checkRank(ctx, role);
     const grant = grantOf(role, sections, null);
     const address = email?.trim().toLowerCase() ?? null;
-    return this.changing(ctx, async (tx) => {
+    return this.inLockedTransaction(ctx, async (tx) => {
       const known = address === null ? null : await this.team.idByEmail(tx, address);
       if (known && (await this.team.find(tx, ctx, known))) {
         throw conflict('already-member', 'Somebody with this email address is already on the team.');
       }
-      if (known && !(await this.isKnownTo(tx, ctx.principal, known))) {
+      if (known && !(await this.mayKnowAccount(tx, ctx.principal, known))) {
         throw conflict(
           'account-elsewhere',
           'This email address belongs to an account that is on none of your teams, and nobody has proved whose address it is. Invite the person without the address; the link then creates a new account. Or ask an administrator of their team, or the operator of this service, to give that account the role.',
@@ -91,14 +91,14 @@ export class TeamService {
    *
    * @throws Problem 404, 403 for an account with roles that the caller may not manage
    */
-  renewLink(ctx: SiteContext, wanted: string): Promise<InvitationAnswer> {
-    return this.changing(ctx, async (tx) => {
-      const member = await this.member(tx, ctx, wanted);
+  renewLink(ctx: SiteContext, moderatorId: string): Promise<InvitationAnswer> {
+    return this.inLockedTransaction(ctx, async (tx) => {
+      const member = await this.member(tx, ctx, moderatorId);
       checkRank(ctx, member.role);
       if (member.everywhere && ctx.principal.kind !== 'admin') throw everywhere();
       for (const { siteId, role } of await this.team.rolesOf(tx, member.id)) {
-        const own = rankOn(ctx.principal, siteId);
-        if (own < Math.max(rankOf('admin'), rankOf(role))) {
+        const callerRank = rankOn(ctx.principal, siteId);
+        if (callerRank < Math.max(rankOf('admin'), rankOf(role))) {
           throw forbidden(
             'other-sites',
             'This account also moderates sites where your role does not allow this.',
@@ -119,12 +119,12 @@ export class TeamService {
    *
    * @throws Problem 404, 403 if the caller is not an owner of every site on which the colleague has a role
    */
-  resetSecondFactor(ctx: SiteContext, wanted: string): Promise<void> {
-    return this.changing(ctx, async (tx) => {
+  resetSecondFactor(ctx: SiteContext, moderatorId: string): Promise<void> {
+    return this.inLockedTransaction(ctx, async (tx) => {
       if (rankOn(ctx.principal, ctx.siteId) < rankOf('owner')) {
         throw forbidden('role-required', 'Only an owner of this site can reset a second factor.');
       }
-      const member = await this.member(tx, ctx, wanted);
+      const member = await this.member(tx, ctx, moderatorId);
       if (member.everywhere && ctx.principal.kind !== 'admin') throw everywhere();
       for (const { siteId } of await this.team.rolesOf(tx, member.id)) {
         if (rankOn(ctx.principal, siteId) < rankOf('owner')) {
@@ -148,7 +148,7 @@ export class TeamService {
    * own.
    */
   setRules(ctx: SiteContext, { secondFactor }: TeamRules): Promise<TeamRules> {
-    return this.changing(ctx, async (tx) => {
+    return this.inLockedTransaction(ctx, async (tx) => {
       await this.factorRows.setRule(tx, ctx.siteId, secondFactor);
       return { secondFactor };
     });
@@ -158,9 +158,9 @@ export class TeamService {
    * @throws Problem 404, 403 if the old or the new role is above the caller's own, 400 for sections with a role for
    *   the whole site, 409 `last-owner`, `role-everywhere`
    */
-  setRole(ctx: SiteContext, wanted: string, { role, sections }: RoleRequest): Promise<TeamMember> {
-    return this.changing(ctx, async (tx) => {
-      const member = await this.changeable(tx, ctx, wanted);
+  setRole(ctx: SiteContext, moderatorId: string, { role, sections }: RoleRequest): Promise<TeamMember> {
+    return this.inLockedTransaction(ctx, async (tx) => {
+      const member = await this.findChangeable(tx, ctx, moderatorId);
       checkRank(ctx, role);
       if (role !== 'owner') await this.requireAnotherOwner(tx, ctx, member);
       await this.team.setRole(tx, ctx, member.id, grantOf(role, sections, member.sections), this.clock.now());
@@ -172,9 +172,9 @@ export class TeamService {
    * Removes a moderator. Their decisions keep their name.
    * @throws Problem as `setRole`
    */
-  remove(ctx: SiteContext, wanted: string): Promise<void> {
-    return this.changing(ctx, async (tx) => {
-      const member = await this.changeable(tx, ctx, wanted);
+  remove(ctx: SiteContext, moderatorId: string): Promise<void> {
+    return this.inLockedTransaction(ctx, async (tx) => {
+      const member = await this.findChangeable(tx, ctx, moderatorId);
       await this.requireAnotherOwner(tx, ctx, member);
       await this.team.dropRole(tx, ctx, member.id);
       if ((await this.team.rolesOf(tx, member.id)).length > 0) return;
@@ -184,7 +184,7 @@ export class TeamService {
     });
   }
 
-  private changing<T>(ctx: SiteContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private inLockedTransaction<T>(ctx: SiteContext, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.inSite(ctx, async (tx) => {
       await this.team.lock(tx, ctx);
       return work(tx);
@@ -195,7 +195,7 @@ export class TeamService {
    * The operator of the service and staff with a role on all sites know every account. Others know the accounts in
    * the teams they manage.
    */
-  private async isKnownTo(tx: Tx, principal: Principal, account: ModeratorId): Promise<boolean> {
+  private async mayKnowAccount(tx: Tx, principal: Principal, account: ModeratorId): Promise<boolean> {
     if (principal.kind === 'admin') return true;
     if (principal.kind === 'moderator' && principal.roleEverywhere !== null) return true;
     const roles = await this.team.rolesOf(tx, account);
@@ -208,17 +208,17 @@ export class TeamService {
     return member;
   }
 
-  private async changeable(tx: Tx, ctx: SiteContext, id: string): Promise<MemberRow> {
+  private async findChangeable(tx: Tx, ctx: SiteContext, id: string): Promise<MemberRow> {
     const member = await this.member(tx, ctx, id);
     if (member.everywhere) throw everywhere();
     checkRank(ctx, member.role);
     return member;
   }
 
-  private async requireAnotherOwner(tx: Tx, ctx: SiteContext, leaving: MemberRow): Promise<void> {
-    if (leaving.role !== 'owner') return;
+  private async requireAnotherOwner(tx: Tx, ctx: SiteContext, member: MemberRow): Promise<void> {
+    if (member.role !== 'owner') return;
     const others = (await this.team.list(tx, ctx)).filter(
-      ({ id, role, joinedAt }) => role === 'owner' && id !== leaving.id && joinedAt !== null,
+      ({ id, role, joinedAt }) => role === 'owner' && id !== member.id && joinedAt !== null,
     );
     if (others.length === 0)
       throw conflict(
@@ -230,10 +230,10 @@ export class TeamService {
   private async newLink(
     tx: Tx,
     moderatorId: ModeratorId,
-    goodForMs: number,
+    validForMs: number,
   ): Promise<{ url: string; expiresAt: Date }> {
     const token = newToken();
-    const expiresAt = new Date(this.clock.nowMs() + goodForMs);
+    const expiresAt = new Date(this.clock.nowMs() + validForMs);
     await this.moderators.addLink(tx, {
       tokenHash: hashToken(token),
       moderatorId,
@@ -284,16 +284,20 @@ const everywhere = (): Problem =>
   conflict('role-everywhere', 'This role applies to every site and cannot be changed on a single one.');
 
 /**
- * @param wanted undefined: the previous sections, if the role can have any
+ * @param requestedSections undefined: the previous sections, if the role can have any
  * @throws Problem 400 for sections with a role for the whole site
  */
-function grantOf(role: ModeratorRole, wanted: string[] | null | undefined, before: string[] | null): Grant {
-  const isOfAll = rankOf(role) >= rankOf('admin');
-  if (isOfAll && wanted) {
+function grantOf(
+  role: ModeratorRole,
+  requestedSections: string[] | null | undefined,
+  before: string[] | null,
+): Grant {
+  const coversWholeSite = rankOf(role) >= rankOf('admin');
+  if (coversWholeSite && requestedSections) {
     const message = `The role ${role} covers the whole site: leave out the sections, or choose moderator or viewer.`;
     throw invalid([{ pointer: '/sections', code: 'whole-site-role', message }]);
   }
-  const sections = isOfAll ? null : wanted === undefined ? before : wanted;
+  const sections = coversWholeSite ? null : requestedSections === undefined ? before : requestedSections;
   return { role, sections: sections && [...new Set(sections)].sort() };
 }
 

@@ -52,8 +52,8 @@ function titlesIn(html: string): { openGraph: string; title: string } {
 function repeatsQuery(title: string, url: string): boolean {
   const words = plain(title);
   return [...new URL(url).searchParams].flat().some((value) => {
-    const asked = plain(value);
-    return asked.length >= MIN_REPEATED_CHARS && words.includes(asked);
+    const wantedName = plain(value);
+    return wantedName.length >= MIN_REPEATED_CHARS && words.includes(wantedName);
   });
 }
 

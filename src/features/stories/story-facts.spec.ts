@@ -47,8 +47,8 @@ describe('the effective policy', () => {
   it('is rebuilt when an override starts or ends, and is otherwise the same object', () => {
     const site = aSite([anOverride({ from: at(0), until: at(10) })]);
     const story = aStory(null);
-    const rulings = [-1, 0, 5, 9.999, 10, 11].map((minutes) => resolvePolicy(site, story, at(minutes)));
-    expect(rulings.map(({ policy }) => policy.gate.comment)).toEqual([
+    const policies = [-1, 0, 5, 9.999, 10, 11].map((minutes) => resolvePolicy(site, story, at(minutes)));
+    expect(policies.map(({ policy }) => policy.gate.comment)).toEqual([
       'gold',
       'insider',
       'insider',
@@ -56,9 +56,9 @@ describe('the effective policy', () => {
       'gold',
       'gold',
     ]);
-    expect(rulings.map(({ validUntil }) => validUntil)).toEqual([at(0), at(10), at(10), at(10), null, null]);
-    expect(rulings[1]).toBe(rulings[3]);
-    expect(rulings[1].overrides).toEqual(['override']);
+    expect(policies.map(({ validUntil }) => validUntil)).toEqual([at(0), at(10), at(10), at(10), null, null]);
+    expect(policies[1]).toBe(policies[3]);
+    expect(policies[1].overrides).toEqual(['override']);
     // A clock that was set back is respected as well.
     expect(resolvePolicy(site, story, at(5)).policy.gate.comment).toBe('insider');
   });

@@ -43,17 +43,17 @@ export interface ResolvedPolicy {
   readonly validUntil: Date | null;
 }
 
-interface Held extends ResolvedPolicy {
+interface CachedPolicy extends ResolvedPolicy {
   readonly since: Date;
 }
 
-interface OfSite {
+interface SitePolicyCache {
   /** For stories without a policy of their own, and for no story. */
-  plain: Held | null;
-  readonly stories: WeakMap<StoryFacts, Held>;
+  siteWide: CachedPolicy | null;
+  readonly stories: WeakMap<StoryFacts, CachedPolicy>;
 }
 
-const known = new WeakMap<SiteFacts, OfSite>();
+const known = new WeakMap<SiteFacts, SitePolicyCache>();
 
 /** The effective policy of a story; see `resolvePolicy`. */
 export function resolveStoryPolicy(site: SiteFacts, story: StoryFacts | null, now: Date): Policy {
@@ -69,34 +69,34 @@ export function resolveStoryPolicy(site: SiteFacts, story: StoryFacts | null, no
  * contradiction is logged for the operator.
  */
 export function resolvePolicy(site: SiteFacts, story: StoryFacts | null, now: Date): ResolvedPolicy {
-  let ofSite = known.get(site);
-  if (!ofSite) known.set(site, (ofSite = { plain: null, stories: new WeakMap() }));
-  const held = story ? ofSite.stories.get(story) : ofSite.plain;
-  if (held && held.since <= now && (held.validUntil === null || now < held.validUntil)) return held;
-  const ruling = { ...rule(site, story, now), since: now };
-  if (story) ofSite.stories.set(story, ruling);
-  else ofSite.plain = ruling;
-  return ruling;
+  let siteCache = known.get(site);
+  if (!siteCache) known.set(site, (siteCache = { siteWide: null, stories: new WeakMap() }));
+  const cached = story ? siteCache.stories.get(story) : siteCache.siteWide;
+  if (cached && cached.since <= now && (cached.validUntil === null || now < cached.validUntil)) return cached;
+  const resolvedPolicy = { ...rule(site, story, now), since: now };
+  if (story) siteCache.stories.set(story, resolvedPolicy);
+  else siteCache.siteWide = resolvedPolicy;
+  return resolvedPolicy;
 }
 
 function rule(site: SiteFacts, story: StoryFacts | null, now: Date): ResolvedPolicy {
-  const touching = site.overrides.filter(
+  const matchingOverrides = site.overrides.filter(
     ({ section, storyKey }) =>
       (storyKey === null || storyKey === story?.key) && (section === null || section === story?.section),
   );
-  const inForce = touching.filter((override) => isInForce(override, now));
-  const everywhere = inForce.filter(({ section, storyKey }) => section === null && storyKey === null);
-  const ofSection = inForce.filter(({ section }) => section !== null);
-  const ofStory = inForce.filter(({ storyKey }) => storyKey !== null);
-  const own = story?.ownPolicy ?? null;
+  const active = matchingOverrides.filter((override) => isInForce(override, now));
+  const everywhere = active.filter(({ section, storyKey }) => section === null && storyKey === null);
+  const forSection = active.filter(({ section }) => section !== null);
+  const forStory = active.filter(({ storyKey }) => storyKey !== null);
+  const storyPolicy = story?.ownPolicy ?? null;
   const layers = [
-    ...[...everywhere, ...ofSection].map(({ policy }) => policy),
-    ...(own === null ? [] : [own]),
-    ...ofStory.map(({ policy }) => policy),
+    ...[...everywhere, ...forSection].map(({ policy }) => policy),
+    ...(storyPolicy === null ? [] : [storyPolicy]),
+    ...forStory.map(({ policy }) => policy),
   ];
-  const until = nextOverrideChangeAt(touching, now);
+  const until = nextOverrideChangeAt(matchingOverrides, now);
   if (layers.length === 0) return { policy: site.policy, overrides: [], validUntil: until };
-  const overrides = [...everywhere, ...ofSection, ...ofStory].map(({ key }) => key);
+  const overrides = [...everywhere, ...forSection, ...forStory].map(({ key }) => key);
   try {
     return { policy: parsePolicy(site.policy, ...layers), overrides, validUntil: until };
   } catch (error) {

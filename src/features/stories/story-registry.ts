@@ -112,15 +112,15 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
 
   /** The registered story; null if there is none. */
   find(ctx: SiteContext, storyKey: string): Promise<StoryFacts | null> {
-    const held = isLimited(ctx) ? undefined : this.byKey.get(`${ctx.siteId} ${storyKey}`);
-    if (held) return Promise.resolve(held);
+    const cached = isLimited(ctx) ? undefined : this.byKey.get(`${ctx.siteId} ${storyKey}`);
+    if (cached) return Promise.resolve(cached);
     return this.cache(ctx, (tx) => this.stories.findByKey(tx, ctx, storyKey));
   }
 
   /** Finds a story by our own id, as stored with comments; null if the site has no such story. */
   findById(ctx: SiteContext, storyId: StoryId): Promise<StoryFacts | null> {
-    const held = isLimited(ctx) ? undefined : this.byId.get(`${ctx.siteId} ${storyId}`);
-    if (held) return Promise.resolve(held);
+    const cached = isLimited(ctx) ? undefined : this.byId.get(`${ctx.siteId} ${storyId}`);
+    if (cached) return Promise.resolve(cached);
     return this.cache(ctx, (tx) => this.stories.findById(tx, ctx, storyId));
   }
 
@@ -129,10 +129,10 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
     load: (tx: Tx) => Promise<StoryFacts | null>,
   ): Promise<StoryFacts | null> {
     // Data read in an open transaction might never be committed, so it is not cached.
-    const mayKeep = !this.database.isInTransaction();
+    const isCacheable = !this.database.isInTransaction();
     const before = this.changeCount;
     const story = await this.database.inSite(ctx, load);
-    if (story && mayKeep && before === this.changeCount) {
+    if (story && isCacheable && before === this.changeCount) {
       this.byKey.set(`${ctx.siteId} ${story.key}`, story);
       this.byId.set(`${ctx.siteId} ${story.id}`, story);
     }

@@ -108,15 +108,15 @@ export class StoryRepository {
     },
     now: Date,
   ): Promise<StoryFacts> {
-    const [made] = await tx.query<StoryRow>(
+    const [inserted] = await tx.query<StoryRow>(
       `INSERT INTO story (site_id, id, key, url, title, title_source, title_hint, created_at, updated_at)
        VALUES ($1, $2, $3, $4, $5, 'path', $6, $7, $7)
        ON CONFLICT (site_id, key) DO NOTHING RETURNING ${COLUMNS}`,
       [ctx.siteId, newId<'story'>(now.getTime()), page.key, page.url, page.title, page.titleHint, now],
     );
-    if (!made) return (await this.findByKey(tx, ctx, page.key))!;
-    await this.outbox.add(tx, ctx, storyEvent('story.created', made));
-    return factsOf(made);
+    if (!inserted) return (await this.findByKey(tx, ctx, page.key))!;
+    await this.outbox.add(tx, ctx, storyEvent('story.created', inserted));
+    return factsOf(inserted);
   }
 
   /** The URL of a story that has no confirmed title yet, else null. */

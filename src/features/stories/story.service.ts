@@ -59,7 +59,7 @@ export class StoryService {
       const now = this.clock.now();
       const row = await this.stories.put(tx, ctx, { ...draft, policy }, now);
       if (addresses) await this.authors.set(tx, ctx.siteId, row.id, addresses, now);
-      return (await this.described(tx, ctx, [row]))[0];
+      return (await this.describe(tx, ctx, [row]))[0];
     });
   }
 
@@ -68,7 +68,7 @@ export class StoryService {
     return this.database.inSite(ctx, async (tx) => {
       const row = await this.stories.rowByKey(tx, ctx, key);
       if (!row) throw notFound('This story');
-      return (await this.described(tx, ctx, [row]))[0];
+      return (await this.describe(tx, ctx, [row]))[0];
     });
   }
 
@@ -76,7 +76,7 @@ export class StoryService {
   async list(ctx: SiteContext, cursor: string | undefined, limit: number): Promise<Page<DescribedStory>> {
     const [before] = this.cursors.read(LIST, cursor) ?? [null];
     const rows = await this.database.inSite(ctx, async (tx) =>
-      this.described(tx, ctx, await this.stories.list(tx, ctx, before as string | null, limit + 1)),
+      this.describe(tx, ctx, await this.stories.list(tx, ctx, before as string | null, limit + 1)),
     );
     return this.cursors.page(
       rows,
@@ -87,12 +87,12 @@ export class StoryService {
     );
   }
 
-  private async described(tx: Tx, ctx: SiteContext, rows: readonly StoryRow[]): Promise<DescribedStory[]> {
-    const of = await this.authors.listByStory(
+  private async describe(tx: Tx, ctx: SiteContext, rows: readonly StoryRow[]): Promise<DescribedStory[]> {
+    const authorsByStory = await this.authors.listByStory(
       tx,
       ctx.siteId,
       rows.map(({ id }) => id),
     );
-    return rows.map((row) => ({ row, authorEmails: of.get(row.id) ?? [] }));
+    return rows.map((row) => ({ row, authorEmails: authorsByStory.get(row.id) ?? [] }));
   }
 }

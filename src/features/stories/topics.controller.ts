@@ -33,9 +33,9 @@ export class TopicsController {
   ): Promise<TopicDetailsAnswer> {
     checkTopicKey(type, key);
     const topic = { type, key, name, url, facts: facts.map(({ label, value }) => ({ label, value })) };
-    const { facts: kept, ...rest } = await this.database.inSite(ctx, (tx) =>
+    const { facts: storedFacts, ...rest } = await this.database.inSite(ctx, (tx) =>
       this.topics.put(tx, ctx, topic, this.clock.now()),
     );
-    return { ...rest, facts: [...kept] };
+    return { ...rest, facts: [...storedFacts] };
   }
 }

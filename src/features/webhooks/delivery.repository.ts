@@ -77,11 +77,11 @@ export const MIN_FAILURES_TO_COUNT_AS_FAILING = 3;
 
 // The conditions are part of the update itself, so only one of two workers gets the row. A delivery whose turn has
 // not come (an earlier one of its subject is pending) is not changed.
-const leaseOf = (id: string, callable: string, mayCall: string): string => `
+const leaseOf = (id: string, joinCallable: string, mayCall: string): string => `
   target AS (
     SELECT d.id, e.failing_since, e.failures, e.url, e.secrets,
       CASE WHEN e.body = 'full' THEN v.body_full ELSE v.body_thin END AS body
-    FROM delivery d ${callable}
+    FROM delivery d ${joinCallable}
     JOIN event v ON v.site_id = d.site_id AND v.id = d.event_id
     WHERE d.site_id = $1 AND d.id = ${id} AND ${mayCall}
   )
@@ -182,7 +182,11 @@ export class DeliveryRepository {
   async leaseNext(
     tx: Tx,
     siteId: SiteId,
-    { endpointId, subject, any }: { endpointId: WebhookEndpointId; subject: string | null; any: boolean },
+    {
+      endpointId,
+      subject,
+      any: anySubject,
+    }: { endpointId: WebhookEndpointId; subject: string | null; any: boolean },
     at: Date,
     until: Date,
     slots: Slots,
@@ -195,7 +199,7 @@ export class DeliveryRepository {
       slots.failing,
       endpointId,
       subject,
-      any,
+      anySubject,
     ]);
     return row ?? null;
   }
@@ -250,21 +254,21 @@ export class DeliveryRepository {
   /**
    * Finds what may be tried now that another delivery of the endpoint is done.
    *
-   * @param two whether to also return a delivery of another subject
+   * @param allowTwo whether to also return a delivery of another subject
    */
   async nextDue(
     tx: Tx,
     siteId: SiteId,
-    done: { endpointId: WebhookEndpointId; subject: string },
+    finished: { endpointId: WebhookEndpointId; subject: string },
     at: Date,
-    two: boolean,
+    allowTwo: boolean,
   ): Promise<DueDelivery[]> {
     return tx.prepared<DueDelivery>(
       'delivery-next-due',
       `(${DUE} AND d.subject = $3 ORDER BY d.next_attempt_at LIMIT 1)
        UNION ALL
        (${DUE} AND d.subject <> $3 ORDER BY d.next_attempt_at LIMIT CASE WHEN $5 THEN 1 ELSE 0 END)`,
-      [siteId, done.endpointId, done.subject, at, two],
+      [siteId, finished.endpointId, finished.subject, at, allowTwo],
     );
   }
 

@@ -32,7 +32,7 @@ const STATISTICS_EVERY_MS = 5_000;
 const DUE_ROWS = 500;
 /** The part of a response that is stored in the log. */
 const MAX_ANSWER_BYTES = 4_096;
-const GONE = 410;
+const HTTP_GONE = 410;
 /** How long a sender continues with the endpoint's other due deliveries before other endpoints get their turn. */
 const MAX_BACKLOG_RUN_MS = 1_000;
 const RECORD_SUCCESS_INTERVAL_MS = 30_000;
@@ -99,7 +99,7 @@ export class DeliveryService implements OnModuleInit {
    */
   private async deliver(due: DueDelivery): Promise<readonly DueDelivery[]> {
     const { endpointId, failing } = due;
-    if (!this.slots.take(endpointId, failing)) return [];
+    if (!this.slots.acquire(endpointId, failing)) return [];
     try {
       return await this.attempt(due);
     } finally {
@@ -109,33 +109,33 @@ export class DeliveryService implements OnModuleInit {
 
   private async attempt(due: DueDelivery): Promise<readonly DueDelivery[]> {
     const startedAt = performance.now();
-    const goesOn = (): boolean => performance.now() - startedAt < MAX_BACKLOG_RUN_MS;
+    const hasTimeLeft = (): boolean => performance.now() - startedAt < MAX_BACKLOG_RUN_MS;
     let leased = await this.leaseDelivery(due);
     while (leased) {
-      const { outcome, next } = await this.sendAndRecord(leased, due, goesOn);
+      const { outcome, next } = await this.sendAndRecord(leased, due, hasTimeLeft);
       if (outcome === 'superseded') return [];
       // Read this after the commit: a delivery that was told to wait for this one was told so before it.
-      if (!next && (outcome === 'failed' || !goesOn()))
+      if (!next && (outcome === 'failed' || !hasTimeLeft()))
         return this.findFollowUps(leased, due, outcome === 'delivered');
       // A delivery that was turned away had been committed before, but perhaps after the search for the next one.
-      leased = next ?? (this.slots.takeTurnedAway(due.endpointId) ? await this.leaseNextDelivery(due) : null);
+      leased = next ?? (this.slots.takeRejected(due.endpointId) ? await this.leaseNextDelivery(due) : null);
     }
     return [];
   }
 
   private async leaseDelivery(due: DueDelivery): Promise<LeasedDelivery | null> {
     const { siteId, endpointId, deliveryId } = due;
-    const mine = await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
+    const lease = await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const now = this.clock.now();
       const until = new Date(now.getTime() + LEASE_MS);
       const leased = await this.deliveries.lease(tx, siteId, deliveryId, now, until, SLOTS);
       if (leased) return leased;
       if (!(await this.deliveries.isWaitingForSlot(tx, siteId, deliveryId, now))) return null;
-      this.slots.recordTurnedAway(endpointId);
+      this.slots.recordRejected(endpointId);
       return 'no-slot';
     });
     // Another worker leased this one. There may be more in the backlog it represented.
-    return mine === null ? this.leaseNextDelivery(due) : mine === 'no-slot' ? null : mine;
+    return lease === null ? this.leaseNextDelivery(due) : lease === 'no-slot' ? null : lease;
   }
 
   private leaseNextDelivery({ siteId, endpointId }: DueDelivery): Promise<LeasedDelivery | null> {
@@ -159,7 +159,7 @@ export class DeliveryService implements OnModuleInit {
   private async sendAndRecord(
     leased: LeasedDelivery,
     { siteId, hasBacklog }: DueDelivery,
-    goesOn: () => boolean,
+    hasTimeLeft: () => boolean,
   ): Promise<{ outcome: 'delivered' | 'failed' | 'superseded'; next: LeasedDelivery | null }> {
     const scope = { siteId, principal: SYSTEM };
     let next: LeasedDelivery | null = null;
@@ -168,7 +168,7 @@ export class DeliveryService implements OnModuleInit {
     const isSuccess = answered.statusCode !== null && answered.statusCode >= 200 && answered.statusCode < 300;
     const outcome = this.toAttemptOutcome(leased, answered, isSuccess, startedAt);
 
-    const isMine = await this.database.inSite(scope, async (tx) => {
+    const ownsLease = await this.database.inSite(scope, async (tx) => {
       const now = this.clock.now();
       const isSentToEndpoint = !isSuccess || this.shouldRecordSuccess(leased, now);
       if (isSentToEndpoint) this.deliveries.lockEndpoint(tx, siteId, leased.endpointId);
@@ -176,7 +176,7 @@ export class DeliveryService implements OnModuleInit {
       if (isSuccess) {
         if (isSentToEndpoint) await this.recordSuccess(tx, siteId, leased.endpointId, now);
         const until = new Date(now.getTime() + LEASE_MS);
-        if (goesOn())
+        if (hasTimeLeft())
           next = await this.deliveries.leaseNext(
             tx,
             siteId,
@@ -202,7 +202,7 @@ export class DeliveryService implements OnModuleInit {
       }
       return true;
     });
-    if (!isMine) {
+    if (!ownsLease) {
       this.outcomes.inc({ outcome: 'superseded' });
       return { outcome: 'superseded', next: null };
     }
@@ -218,16 +218,16 @@ export class DeliveryService implements OnModuleInit {
    */
   private shouldRecordSuccess({ endpointId, failingSince, failures }: LeasedDelivery, now: Date): boolean {
     const before = this.succeeded.get(endpointId) ?? 0;
-    const isLong = Math.abs(now.getTime() - before) >= RECORD_SUCCESS_INTERVAL_MS;
-    if (isLong) this.succeeded.set(endpointId, now.getTime());
-    return isLong || failingSince !== null || failures > 0;
+    const isIntervalOver = Math.abs(now.getTime() - before) >= RECORD_SUCCESS_INTERVAL_MS;
+    if (isIntervalOver) this.succeeded.set(endpointId, now.getTime());
+    return isIntervalOver || failingSince !== null || failures > 0;
   }
 
   /** Records a success, and notifies the owners of the recovery if they were notified of the failure. */
   private async recordSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, now: Date): Promise<void> {
-    const mended = await this.deliveries.recordSuccess(tx, siteId, id, now);
-    if (mended?.ownersNotifiedAt && mended.ownersNotifiedAt >= mended.since)
-      await this.emails.notifyRecovered(tx, siteId, id, mended.since, now);
+    const recovered = await this.deliveries.recordSuccess(tx, siteId, id, now);
+    if (recovered?.ownersNotifiedAt && recovered.ownersNotifiedAt >= recovered.since)
+      await this.emails.notifyRecovered(tx, siteId, id, recovered.since, now);
   }
 
   private async send(delivery: LeasedDelivery, siteId: SiteId, at: Date): Promise<AttemptResult> {
@@ -274,13 +274,13 @@ export class DeliveryService implements OnModuleInit {
     if (isSuccess) return { ...attempt, status: 'delivered', nextAttemptAt: null };
     const now = this.clock.nowMs();
     const delayMs = nextDelayMs(tries + 1, parseRetryAfter(retryAfter, now), Math.random());
-    return statusCode === GONE || delayMs === null
+    return statusCode === HTTP_GONE || delayMs === null
       ? { ...attempt, status: 'failed', nextAttemptAt: null }
       : { ...attempt, status: 'pending', nextAttemptAt: new Date(now + delayMs) };
   }
 
   private reasonToDisable({ failingSince }: LeasedDelivery, { statusCode }: AttemptResult): string | null {
-    if (statusCode === GONE) return 'The endpoint responded with 410 Gone.';
+    if (statusCode === HTTP_GONE) return 'The endpoint responded with 410 Gone.';
     const isLong = failingSince !== null && this.clock.nowMs() - failingSince.getTime() >= GIVE_UP_AFTER_MS;
     return isLong ? 'No delivery has succeeded for 120 hours.' : null;
   }
@@ -289,13 +289,13 @@ export class DeliveryService implements OnModuleInit {
    * Finds the delivery that waited for this one, and one that was turned away or is next now that this sender stops.
    */
   private async findFollowUps(
-    done: LeasedDelivery,
+    finished: LeasedDelivery,
     { siteId }: { siteId: SiteId },
-    goesOn: boolean,
+    continues: boolean,
   ): Promise<readonly DueDelivery[]> {
-    const isAwaited = this.slots.takeTurnedAway(done.endpointId);
+    const isAwaited = this.slots.takeRejected(finished.endpointId);
     return this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      this.deliveries.nextDue(tx, siteId, done, this.clock.now(), goesOn || isAwaited),
+      this.deliveries.nextDue(tx, siteId, finished, this.clock.now(), continues || isAwaited),
     );
   }
 }

@@ -44,9 +44,7 @@ export class EndpointEmails {
       [siteId, id, at],
     );
     if (row)
-      await this.emailOwners(tx, siteId, id, row.url, at, (trouble) =>
-        endpointDisabledEmail(trouble, reason),
-      );
+      await this.emailOwners(tx, siteId, id, row.url, at, (status) => endpointDisabledEmail(status, reason));
   }
 
   /** Sends at most one email per day while the endpoint fails. */
@@ -57,7 +55,7 @@ export class EndpointEmails {
       [siteId, id, at, new Date(at.getTime() - NOTIFY_OWNERS_INTERVAL_MS)],
     );
     if (row)
-      await this.emailOwners(tx, siteId, id, row.url, at, (trouble) => endpointFailingEmail(trouble, since));
+      await this.emailOwners(tx, siteId, id, row.url, at, (status) => endpointFailingEmail(status, since));
   }
 
   /** Call this only if the owners were notified of the failure, so that they do not wait for further news. */
@@ -67,8 +65,8 @@ export class EndpointEmails {
       [siteId, id],
     );
     if (row)
-      await this.emailOwners(tx, siteId, id, row.url, at, (trouble) =>
-        endpointRecoveredEmail(trouble, since, at),
+      await this.emailOwners(tx, siteId, id, row.url, at, (status) =>
+        endpointRecoveredEmail(status, since, at),
       );
   }
 
@@ -78,16 +76,16 @@ export class EndpointEmails {
     id: WebhookEndpointId,
     url: string,
     at: Date,
-    write: (trouble: EndpointStatus) => EmailContent,
+    write: (status: EndpointStatus) => EmailContent,
   ): Promise<void> {
     const site = await this.sites.find(siteId);
     if (!site) return;
     const consoleUrl = `${this.settings.publicUrl}/console/webhooks?site=${siteId}&endpoint=${id}`;
-    const letter = write({ url, siteName: site.name, consoleUrl });
-    for (const { id: ownerId, email } of await this.owners.of(tx, siteId)) {
+    const content = write({ url, siteName: site.name, consoleUrl });
+    for (const { id: ownerId, email } of await this.owners.listOwners(tx, siteId)) {
       if (!isMailAddress(email)) continue;
       await this.mail.enqueue(tx, {
-        ...letter,
+        ...content,
         key: `webhook-trouble-${id}-${ownerId}-${at.getTime()}`,
         siteId,
         to: email,

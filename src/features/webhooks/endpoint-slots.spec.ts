@@ -10,30 +10,30 @@ describe('delivery slots of an endpoint', () => {
   beforeEach(() => {
     slots = new EndpointSlots();
   });
-  const takeAll = (): void => {
-    for (let n = 0; n < 8; n++) expect(slots.take(ONE, false)).toBe(true);
+  const acquireAll = (): void => {
+    for (let n = 0; n < 8; n++) expect(slots.acquire(ONE, false)).toBe(true);
   };
 
   it('are limited to eight, independently of other endpoints', () => {
-    takeAll();
-    expect(slots.take(ONE, false)).toBe(false);
-    expect(slots.take(OTHER, false)).toBe(true);
+    acquireAll();
+    expect(slots.acquire(ONE, false)).toBe(false);
+    expect(slots.acquire(OTHER, false)).toBe(true);
     slots.release(ONE);
-    expect(slots.take(ONE, false)).toBe(true);
+    expect(slots.acquire(ONE, false)).toBe(true);
   });
 
   it('wake as many deliveries as were turned away, at most one per slot', () => {
-    takeAll();
-    expect(slots.takeTurnedAway(ONE)).toBe(false);
-    for (let n = 0; n < 20; n++) slots.take(ONE, false);
-    const called = Array.from({ length: 20 }, () => slots.takeTurnedAway(ONE));
+    acquireAll();
+    expect(slots.takeRejected(ONE)).toBe(false);
+    for (let n = 0; n < 20; n++) slots.acquire(ONE, false);
+    const called = Array.from({ length: 20 }, () => slots.takeRejected(ONE));
     expect(called.filter(Boolean)).toHaveLength(8);
-    expect(slots.takeTurnedAway(OTHER)).toBe(false);
+    expect(slots.takeRejected(OTHER)).toBe(false);
   });
 
   it('are limited to half for an endpoint that fails', () => {
-    for (let n = 0; n < 4; n++) expect(slots.take(ONE, true)).toBe(true);
-    expect(slots.take(ONE, true)).toBe(false);
-    expect(slots.take(ONE, false)).toBe(true);
+    for (let n = 0; n < 4; n++) expect(slots.acquire(ONE, true)).toBe(true);
+    expect(slots.acquire(ONE, true)).toBe(false);
+    expect(slots.acquire(ONE, false)).toBe(true);
   });
 });

@@ -12,16 +12,16 @@ export const SLOTS = { healthy: 8, failing: 4 };
 export class EndpointSlots {
   private readonly inFlightCounts = new Map<WebhookEndpointId, number>();
   /** Deliveries turned away for lack of a slot, by endpoint. A sender that finishes picks up one of them. */
-  private readonly turnedAwayCounts = new Map<WebhookEndpointId, number>();
+  private readonly rejectedCounts = new Map<WebhookEndpointId, number>();
 
   /**
    * @param failing whether the endpoint counts as failing
    * @returns false if no slot is free; the caller is then counted as turned away
    */
-  take(id: WebhookEndpointId, failing: boolean): boolean {
+  acquire(id: WebhookEndpointId, failing: boolean): boolean {
     const sending = this.inFlightCounts.get(id) ?? 0;
     if (sending >= (failing ? SLOTS.failing : SLOTS.healthy)) {
-      this.recordTurnedAway(id);
+      this.recordRejected(id);
       return false;
     }
     this.inFlightCounts.set(id, sending + 1);
@@ -34,18 +34,18 @@ export class EndpointSlots {
     else this.inFlightCounts.delete(id);
   }
 
-  recordTurnedAway(id: WebhookEndpointId): void {
-    this.turnedAwayCounts.set(id, Math.min(SLOTS.healthy, (this.turnedAwayCounts.get(id) ?? 0) + 1));
+  recordRejected(id: WebhookEndpointId): void {
+    this.rejectedCounts.set(id, Math.min(SLOTS.healthy, (this.rejectedCounts.get(id) ?? 0) + 1));
   }
 
   /**
    * Called when a slot becomes free.
    * @returns whether a delivery was waiting for it; that one no longer counts as waiting
    */
-  takeTurnedAway(id: WebhookEndpointId): boolean {
-    const waiting = this.turnedAwayCounts.get(id) ?? 0;
-    if (waiting > 1) this.turnedAwayCounts.set(id, waiting - 1);
-    else this.turnedAwayCounts.delete(id);
+  takeRejected(id: WebhookEndpointId): boolean {
+    const waiting = this.rejectedCounts.get(id) ?? 0;
+    if (waiting > 1) this.rejectedCounts.set(id, waiting - 1);
+    else this.rejectedCounts.delete(id);
     return waiting > 0;
   }
 }

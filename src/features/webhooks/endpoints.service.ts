@@ -97,10 +97,10 @@ export class EndpointsService {
   }
 
   async delete(ctx: SiteContext, id: string): Promise<void> {
-    const isGone =
+    const isDeleted =
       isUuid(id) &&
       (await this.database.inSite(ctx, (tx) => this.endpoints.delete(tx, ctx, id as WebhookEndpointId)));
-    if (!isGone) throw missing();
+    if (!isDeleted) throw missing();
   }
 
   /** @returns the new secret, the active public keys, and until when the previous secrets also sign */

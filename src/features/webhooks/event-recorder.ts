@@ -52,9 +52,9 @@ export class EventRecorder implements OnModuleInit {
     this.ticker.every('event-retention', PURGE_EVERY_MS, () => this.purge());
   }
 
-  /** @param told events of one site, in order; the transaction is scoped to that site */
-  async record(tx: Tx, told: readonly OutboxEvent[]): Promise<void> {
-    const known = told.filter(({ type }) => RECORDED.has(type));
+  /** @param events events of one site, in order; the transaction is scoped to that site */
+  async record(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
+    const known = events.filter(({ type }) => RECORDED.has(type));
     if (known.length === 0) return;
     const { siteId } = known[0];
     const subscribers = await this.events.subscribers(tx, siteId, this.clock.now());
@@ -86,16 +86,16 @@ export class EventRecorder implements OnModuleInit {
       this.clock.now(),
     );
     // An endpoint with an open circuit is only called by a probe, which the ticker starts.
-    const mayGo = deliveries.flatMap(
+    const sendable = deliveries.flatMap(
       ({ row: { id: deliveryId }, endpoint: { id: endpointId, failing, open } }) =>
         open ? [] : [{ siteId, endpointId, deliveryId, failing, hasBacklog: false }],
     );
-    tx.afterCommit(() => this.pools.enqueue(mayGo));
+    tx.afterCommit(() => this.pools.enqueue(sendable));
   }
 
-  private async storeEvents(tx: Tx, told: readonly OutboxEvent[]): Promise<NewEventRow[]> {
-    const { siteId } = told[0];
-    const wanted = told.flatMap(({ payload: { commentId, revision } }) =>
+  private async storeEvents(tx: Tx, events: readonly OutboxEvent[]): Promise<NewEventRow[]> {
+    const { siteId } = events[0];
+    const wanted = events.flatMap(({ payload: { commentId, revision } }) =>
       typeof commentId === 'string' && typeof revision === 'number' ? [{ commentId, revision }] : [],
     );
     const [details, sequences] = await Promise.all([
@@ -103,10 +103,10 @@ export class EventRecorder implements OnModuleInit {
       this.events.nextSequences(
         tx,
         siteId,
-        told.map(({ subject }) => subject),
+        events.map(({ subject }) => subject),
       ),
     ]);
-    return told.map(({ type, subject, payload, occurredAt }, index) => {
+    return events.map(({ type, subject, payload, occurredAt }, index) => {
       const id = newId<'event'>();
       const sequence = sequences[index];
       const { commentId, revision } = payload;
@@ -133,9 +133,9 @@ export class EventRecorder implements OnModuleInit {
   private async purge(): Promise<void> {
     const before = new Date(this.clock.nowMs() - RETENTION_MS);
     for (;;) {
-      const gone = await this.database.inSystem((tx) => this.events.purge(tx, before, PURGE_ROWS));
-      if (gone > 0) this.logger.log({ event: 'events.purged', count: gone });
-      if (gone < PURGE_ROWS) return;
+      const purgedCount = await this.database.inSystem((tx) => this.events.purge(tx, before, PURGE_ROWS));
+      if (purgedCount > 0) this.logger.log({ event: 'events.purged', count: purgedCount });
+      if (purgedCount < PURGE_ROWS) return;
     }
   }
 }

@@ -32,7 +32,7 @@ const object = (properties: Record<string, EventSchema>, optional: readonly stri
 
 const STATUSES = ['pending', 'published', 'held', 'rejected', 'removed', 'deleted'];
 /** Present only in the bodies of `full` endpoints, and not for a comment that its author deleted. */
-const FULL = ['body', 'html', 'author', 'scores'];
+const FULL_ONLY_FIELDS = ['body', 'html', 'author', 'scores'];
 
 const tierName = object({ key: text, name: text });
 const comment = object(
@@ -60,7 +60,7 @@ const comment = object(
       }),
     },
   },
-  FULL,
+  FULL_ONLY_FIELDS,
 );
 const decision = object(
   { id, by: { type: 'string', enum: ['rule', 'moderator'] }, rule: text, reason: text },
@@ -74,8 +74,8 @@ const reader = object({ id, readerKey: text, standing: text, until: orNull(time)
   'reason',
 ]);
 const story = object({ id, key: text, url: text, title: text, state: text }, ['url', 'title', 'state']);
-const WHY = ['kind', 'grantedBy'];
-const why = {
+const OPTIONAL_ORIGIN_KEYS = ['kind', 'grantedBy'];
+const reasonFields = {
   kind: { type: 'string', enum: ['subscription', 'trial', 'gift', 'seat'] },
   grantedBy: orNull(text),
 };
@@ -85,9 +85,9 @@ const entitlementState = object(
     status: { type: 'string', enum: ['active', 'trialing', 'past_due', 'cancelled', 'expired'] },
     validUntil: orNull(time),
     graceUntil: orNull(time),
-    ...why,
+    ...reasonFields,
   },
-  WHY,
+  OPTIONAL_ORIGIN_KEYS,
 );
 const entitlement = object(
   {
@@ -97,15 +97,15 @@ const entitlement = object(
     status: { type: 'string', enum: ['active', 'trialing', 'past_due', 'cancelled', 'expired', 'deleted'] },
     validUntil: orNull(time),
     graceUntil: orNull(time),
-    ...why,
+    ...reasonFields,
     source: text,
     previous: orNull(entitlementState),
   },
-  WHY,
+  OPTIONAL_ORIGIN_KEYS,
 );
 
-const AN_ID = '01997f3a-5c1e-7d20-9b0e-3f6a2c8d4e10';
-const A_COMMENT = {
+const EXAMPLE_ID = '01997f3a-5c1e-7d20-9b0e-3f6a2c8d4e10';
+const EXAMPLE_COMMENT = {
   id: '01997f3a-4b7a-7a31-8f22-6d1c9e0b7a55',
   storyKey: 'story-4711',
   parentId: null,
@@ -115,14 +115,14 @@ const A_COMMENT = {
 };
 const BY_RULE = { id: '01997f3a-5c11-7c88-a1d3-0e5b7f9a2c44', by: 'rule', rule: 'all-clear' };
 const BY_MODERATOR = { id: BY_RULE.id, by: 'moderator', reason: 'off-topic' };
-const A_READER = {
+const EXAMPLE_READER = {
   id: '01997f3a-3f00-7b10-8c55-9a7e1d2c3b66',
   readerKey: 'reader-4711',
   standing: 'suspended',
   until: '2026-12-01T00:00:00.000Z',
   reason: 'A word of warning.',
 };
-const A_STORY = {
+const EXAMPLE_STORY = {
   id: '01997f3a-2e00-7d41-9e77-1b2c3d4e5f60',
   key: 'story-4711',
   url: 'https://daily.example/story-4711',
@@ -130,7 +130,7 @@ const A_STORY = {
   state: 'open',
 };
 
-interface Part {
+interface EventDefinition {
   readonly about: string;
   readonly schema: EventSchema;
   readonly example: Readonly<Record<string, unknown>>;
@@ -140,7 +140,7 @@ const ofComment = (
   about: string,
   status: string,
   more: { decision?: object; optional?: readonly string[]; flag?: object } = {},
-): Part => ({
+): EventDefinition => ({
   about,
   schema: object(
     {
@@ -151,32 +151,32 @@ const ofComment = (
     more.optional,
   ),
   example: {
-    comment: { ...A_COMMENT, status },
+    comment: { ...EXAMPLE_COMMENT, status },
     ...(more.decision ? { decision: more.decision } : {}),
     ...(more.flag ? { flag: more.flag } : {}),
   },
 });
-const ofAppeal = (about: string, state: string, withDecision: boolean): Part => ({
+const ofAppeal = (about: string, state: string, withDecision: boolean): EventDefinition => ({
   about,
   schema: object({ comment, appeal, ...(withDecision ? { decision } : {}) }),
   example: {
-    comment: { ...A_COMMENT, status: withDecision ? 'published' : 'removed' },
-    appeal: { id: AN_ID, state },
+    comment: { ...EXAMPLE_COMMENT, status: withDecision ? 'published' : 'removed' },
+    appeal: { id: EXAMPLE_ID, state },
     ...(withDecision ? { decision: { id: BY_RULE.id, by: 'moderator' } } : {}),
   },
 });
-const ofReader = (about: string, standing: string, until: string | null = null): Part => ({
+const ofReader = (about: string, standing: string, until: string | null = null): EventDefinition => ({
   about,
   schema: object({ reader }),
-  example: { reader: { ...A_READER, standing, until } },
+  example: { reader: { ...EXAMPLE_READER, standing, until } },
 });
-const ofStory = (about: string, state: string): Part => ({
+const ofStory = (about: string, state: string): EventDefinition => ({
   about,
   schema: object({ story }),
-  example: { story: { ...A_STORY, state } },
+  example: { story: { ...EXAMPLE_STORY, state } },
 });
 
-const PARTS: Readonly<Record<EventType, Part>> = {
+const EVENT_DEFINITIONS: Readonly<Record<EventType, EventDefinition>> = {
   'comment.submitted': ofComment('A reader submitted a comment, which waits to be scored.', 'pending'),
   'comment.published': ofComment('Everybody can see it.', 'published', { decision: BY_RULE }),
   'comment.held': ofComment('The comment waits for a moderator.', 'held', {
@@ -206,14 +206,14 @@ const PARTS: Readonly<Record<EventType, Part>> = {
   'reader.suspended': ofReader(
     'A reader was suspended and may not participate until the given time.',
     'suspended',
-    A_READER.until,
+    EXAMPLE_READER.until,
   ),
   'reader.banned': ofReader('A reader was banned and may not participate.', 'banned'),
   'reader.reinstated': ofReader('A reader may participate again.', 'normal'),
   'reader.erased': {
     about: 'All personal data of a reader was deleted.',
     schema: object({ reader }),
-    example: { reader: { id: A_READER.id, readerKey: A_READER.readerKey } },
+    example: { reader: { id: EXAMPLE_READER.id, readerKey: EXAMPLE_READER.readerKey } },
   },
   'entitlement.changed': {
     about: "A reader's entitlement to a tier started, changed or ended.",
@@ -239,13 +239,13 @@ const PARTS: Readonly<Record<EventType, Part>> = {
   'webhook.test': {
     about: 'Somebody sent a test event to this endpoint only.',
     schema: object({ endpoint: object({ id }) }),
-    example: { endpoint: { id: AN_ID } },
+    example: { endpoint: { id: EXAMPLE_ID } },
   },
 };
 
 /** All event types with schema and example, in the order of `EVENT_TYPES`. */
 export const EVENT_DESCRIPTIONS: readonly EventDescription[] = EVENT_TYPES.map((type) => {
-  const { about, schema, example } = PARTS[type];
+  const { about, schema, example } = EVENT_DEFINITIONS[type];
   return {
     type,
     version: 1,
@@ -262,7 +262,7 @@ export const EVENT_DESCRIPTIONS: readonly EventDescription[] = EVENT_TYPES.map((
       }),
     },
     example: {
-      id: AN_ID,
+      id: EXAMPLE_ID,
       type,
       timestamp: '2026-11-24T09:30:00.000Z',
       site: '01997f00-0000-7c00-8a00-0a1b2c3d4e5f',

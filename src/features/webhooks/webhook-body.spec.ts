@@ -88,10 +88,11 @@ describe('the webhook body', () => {
 
   it('drops what makes it too large, the text last', () => {
     const long = 'ä'.repeat(6_000);
-    const cut = JSON.parse(freezeBodies(anEvent(), aDetail({ body: long, html: long })).full).data.comment;
-    expect(cut.body).toBe(long);
-    expect(cut.html).toBeUndefined();
-    expect(cut.scores).toBeDefined();
+    const truncated = JSON.parse(freezeBodies(anEvent(), aDetail({ body: long, html: long })).full).data
+      .comment;
+    expect(truncated.body).toBe(long);
+    expect(truncated.html).toBeUndefined();
+    expect(truncated.scores).toBeDefined();
 
     const { full } = freezeBodies(anEvent(), aDetail({ body: long.repeat(3) }));
     expect(JSON.parse(full).data.comment.body).toBeUndefined();

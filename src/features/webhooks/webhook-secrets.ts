@@ -14,7 +14,7 @@ export interface StoredSecret {
 /** How long the previous secret also signs after a rotation (docs/webhooks.md). */
 export const OVERLAP_MS = 24 * 60 * 60 * 1000;
 /** Maximum number of previous secrets. Each active one adds a signature to every header. */
-const MAX_BEFORE = 4;
+const MAX_PREVIOUS_SECRETS = 4;
 const SECRET_BYTES = 32;
 const PRIVATE = 'whsk_';
 const PUBLIC = 'whpk_';
@@ -64,12 +64,12 @@ function sealKeyPair(secrets: Secrets, id: WebhookEndpointId): StoredSecret {
 export function addOrRemoveKeyPair(
   secrets: Secrets,
   id: WebhookEndpointId,
-  kept: readonly StoredSecret[],
-  wanted: boolean,
+  stored: readonly StoredSecret[],
+  isWanted: boolean,
 ): StoredSecret[] {
-  const symmetric = kept.filter(({ publicKey }) => publicKey === undefined);
-  const pairs = kept.filter(({ publicKey }) => publicKey !== undefined);
-  if (!wanted) return symmetric;
+  const symmetric = stored.filter(({ publicKey }) => publicKey === undefined);
+  const pairs = stored.filter(({ publicKey }) => publicKey !== undefined);
+  if (!isWanted) return symmetric;
   return [...symmetric, ...(pairs.length > 0 ? pairs : [sealKeyPair(secrets, id)])];
 }
 
@@ -80,15 +80,15 @@ export function addOrRemoveKeyPair(
 export function rotateSecret(
   secrets: Secrets,
   id: WebhookEndpointId,
-  kept: readonly StoredSecret[],
+  stored: readonly StoredSecret[],
   secret: string,
   now: Date,
 ): StoredSecret[] {
   const until = new Date(now.getTime() + OVERLAP_MS).toISOString();
   const before = (isPair: boolean): StoredSecret[] =>
-    kept
+    stored
       .filter((each) => (each.publicKey !== undefined) === isPair && isLive(each, now))
-      .slice(0, MAX_BEFORE)
+      .slice(0, MAX_PREVIOUS_SECRETS)
       .map((each) => ({ ...each, until: each.until ?? until }));
   const pairs = before(true);
   return [
@@ -105,13 +105,13 @@ const isLive = ({ until }: StoredSecret, now: Date): boolean =>
 export function activeSecrets(
   secrets: Secrets,
   id: WebhookEndpointId,
-  kept: readonly StoredSecret[],
+  stored: readonly StoredSecret[],
   now: Date,
 ): string[] {
-  return kept.filter((each) => isLive(each, now)).map(({ sealed }) => secrets.open(sealed, contextOf(id)));
+  return stored.filter((each) => isLive(each, now)).map(({ sealed }) => secrets.open(sealed, contextOf(id)));
 }
 
 /** The public keys with which receivers can verify current signatures, newest first. */
-export function livePublicKeys(kept: readonly StoredSecret[], now: Date): string[] {
-  return kept.filter((each) => isLive(each, now)).flatMap(({ publicKey }) => publicKey ?? []);
+export function livePublicKeys(stored: readonly StoredSecret[], now: Date): string[] {
+  return stored.filter((each) => isLive(each, now)).flatMap(({ publicKey }) => publicKey ?? []);
 }

@@ -63,9 +63,11 @@ export function roleOn(
   { roleEverywhere, roles }: Pick<ModeratorPrincipal, 'roleEverywhere' | 'roles'>,
   siteId: SiteId,
 ): ModeratorRole | null {
-  const here = roles.get(siteId) ?? null;
-  if (here === null || roleEverywhere === null) return here ?? roleEverywhere;
-  return MODERATOR_ROLES.indexOf(here) > MODERATOR_ROLES.indexOf(roleEverywhere) ? here : roleEverywhere;
+  const siteRole = roles.get(siteId) ?? null;
+  if (siteRole === null || roleEverywhere === null) return siteRole ?? roleEverywhere;
+  return MODERATOR_ROLES.indexOf(siteRole) > MODERATOR_ROLES.indexOf(roleEverywhere)
+    ? siteRole
+    : roleEverywhere;
 }
 
 export type Principal =

@@ -11,7 +11,7 @@ export abstract class SessionResolver {
   abstract resolve(request: FastifyRequest): Promise<ModeratorPrincipal | null>;
 }
 
-const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Protects against CSRF: a browser sends the session cookie automatically, but only the console's own pages can add
@@ -20,6 +20,6 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * @throws Problem 403 `csrf` for a write without `X-Postbag-Console: 1`
  */
 export function requireConsoleHeader(request: FastifyRequest): void {
-  if (READS.has(request.method) || request.headers['x-postbag-console'] === '1') return;
+  if (SAFE_METHODS.has(request.method) || request.headers['x-postbag-console'] === '1') return;
   throw forbidden('csrf', 'A write request with a session cookie needs the header X-Postbag-Console: 1.');
 }

@@ -3,5 +3,5 @@ import type { SiteId } from '../ids.js';
 /** Names that no reader may use. The staff feature provides them; the readers feature looks them up. */
 export abstract class StaffNames {
   /** The names of the site's moderators, as readers may see them. */
-  abstract of(siteId: SiteId): Promise<readonly string[]>;
+  abstract namesFor(siteId: SiteId): Promise<readonly string[]>;
 }

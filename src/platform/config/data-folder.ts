@@ -19,15 +19,15 @@ export class DataFolder {
 
   /** The bootstrap key (`pbk_…`), which has every scope. */
   adminKey(): Promise<PersistedValue> {
-    return this.keep('admin-key', () => `pbk_${token()}`);
+    return this.loadOrCreate('admin-key', () => `pbk_${token()}`);
   }
 
   /** The key that encrypts secrets at rest. If it is lost, those secrets are lost. */
   secretKey(): Promise<PersistedValue> {
-    return this.keep('secret-key', token);
+    return this.loadOrCreate('secret-key', token);
   }
 
-  private async keep(name: string, make: () => string): Promise<PersistedValue> {
+  private async loadOrCreate(name: string, make: () => string): Promise<PersistedValue> {
     try {
       return await loadOrCreateValue(this.path, name, make);
     } catch (error) {
@@ -95,10 +95,13 @@ async function prepare(path: string): Promise<void> {
  * @param alone lock the folder against other processes; for embedded PostgreSQL, which serves only one
  * @throws StartupError with the remedy if the folder is not writable or is in use
  */
-export async function openDataFolder(path: string, { alone }: { alone: boolean }): Promise<DataFolder> {
+export async function openDataFolder(
+  path: string,
+  { alone: isExclusive }: { alone: boolean },
+): Promise<DataFolder> {
   try {
     await prepare(path);
-    return new DataFolder(path, alone ? await lockFolder(path) : () => undefined);
+    return new DataFolder(path, isExclusive ? await lockFolder(path) : () => undefined);
   } catch (error) {
     throw error instanceof StartupError ? error : unusable(path, error as NodeJS.ErrnoException);
   }

@@ -14,7 +14,7 @@ interface LockRecord extends ProcessIdentity {
 
 // The owner touches its lock at this interval. A process on another host (or in another container, where process
 // numbers mean nothing) can only watch for that.
-const beatMs = 2_000;
+const heartbeatMs = 2_000;
 const watchMs = 5_000;
 
 function parse(text: string): LockRecord | null {
@@ -27,7 +27,7 @@ function parse(text: string): LockRecord | null {
 }
 
 /** Whether the lock file's modification time changes while we watch. */
-async function isBeating(path: string): Promise<boolean> {
+async function isHeartbeatRecent(path: string): Promise<boolean> {
   const timeOf = (): Promise<number> =>
     stat(path).then(
       ({ mtimeMs }) => mtimeMs,
@@ -43,19 +43,19 @@ async function isBeating(path: string): Promise<boolean> {
 }
 
 async function isHeld(path: string, record: LockRecord): Promise<boolean> {
-  return record.host === hostname() ? isRunning(record) : isBeating(path);
+  return record.host === hostname() ? isRunning(record) : isHeartbeatRecent(path);
 }
 
 /** Removes the lock of a dead owner, unless another process has replaced it since it was read. */
 async function removeStale(path: string, seen: string): Promise<void> {
-  const aside = `${path}.${randomBytes(6).toString('hex')}`;
+  const tempPath = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    await rename(path, aside);
+    await rename(path, tempPath);
   } catch {
     return;
   }
-  if ((await readFile(aside, 'utf8')) !== seen) await link(aside, path).catch(() => undefined);
-  await unlink(aside);
+  if ((await readFile(tempPath, 'utf8')) !== seen) await link(tempPath, path).catch(() => undefined);
+  await unlink(tempPath);
 }
 
 /**
@@ -66,10 +66,10 @@ async function removeStale(path: string, seen: string): Promise<void> {
  */
 export async function lockFolder(folder: string): Promise<() => void> {
   const path = join(folder, 'lock');
-  const own = await identify(process.pid);
+  const self = await identify(process.pid);
   const record: LockRecord = {
     pid: process.pid,
-    startedAt: own?.startedAt ?? null,
+    startedAt: self?.startedAt ?? null,
     host: hostname(),
     nonce: randomBytes(12).toString('hex'),
   };
@@ -78,14 +78,14 @@ export async function lockFolder(folder: string): Promise<() => void> {
   try {
     for (;;) {
       // A hard link appears atomically, so that no process reads a partial record.
-      const taken = await link(draft, path).then(
+      const isTaken = await link(draft, path).then(
         () => false,
         (error: NodeJS.ErrnoException) => {
           if (error.code === 'EEXIST') return true;
           throw error;
         },
       );
-      if (!taken) break;
+      if (!isTaken) break;
       const text = await readFile(path, 'utf8').catch(() => null);
       if (text === null) continue;
       const other = parse(text);
@@ -102,12 +102,12 @@ export async function lockFolder(folder: string): Promise<() => void> {
     await unlink(draft);
   }
 
-  const beat = setInterval(() => {
+  const heartbeat = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => undefined);
-  }, beatMs).unref();
+  }, heartbeatMs).unref();
   const release = (): void => {
-    clearInterval(beat);
+    clearInterval(heartbeat);
     process.removeListener('exit', release);
     try {
       unlinkSync(path);

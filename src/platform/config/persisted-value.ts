@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface PersistedValue {
   readonly value: string;
   /** Whether this call created it. */
-  readonly made: boolean;
+  readonly isNew: boolean;
 }
 
 /**
@@ -20,8 +20,8 @@ export async function loadOrCreateValue(
   make: () => string,
 ): Promise<PersistedValue> {
   const path = join(folder, name);
-  const kept = await readPersistedValue(path);
-  if (kept !== null) return { value: kept, made: false };
+  const existing = await readPersistedValue(path);
+  if (existing !== null) return { value: existing, isNew: false };
 
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const value = make();
@@ -34,10 +34,10 @@ export async function loadOrCreateValue(
   }
   try {
     await link(draft, path);
-    return { value, made: true };
+    return { value, isNew: true };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return { value: (await readFile(path, 'utf8')).trim(), made: false };
+    return { value: (await readFile(path, 'utf8')).trim(), isNew: false };
   } finally {
     await unlink(draft);
   }

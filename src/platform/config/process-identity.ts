@@ -22,7 +22,7 @@ async function readLinuxStat(pid: number): Promise<{ state: string; start: strin
   }
 }
 
-function answersSignals(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -41,7 +41,7 @@ export async function identify(pid: number): Promise<ProcessIdentity | null> {
     const stat = await readLinuxStat(pid);
     return stat === null || stat.state === 'Z' || stat.state === 'X' ? null : { pid, startedAt: stat.start };
   }
-  if (!answersSignals(pid)) return null;
+  if (!isAlive(pid)) return null;
   if (process.platform === 'win32') return { pid, startedAt: null };
   const startedAt = await run('ps', ['-o', 'lstart=', '-p', String(pid)]).then(
     ({ stdout }) => stdout.trim() || null,

@@ -7,14 +7,14 @@ export interface SecretVersion {
 
 /** Adds the new secret and accepts the previous one for `overlapMs`; adding the same secret again changes nothing. */
 export function addSecretVersion(
-  kept: readonly SecretVersion[] | null,
+  versions: readonly SecretVersion[] | null,
   secret: string,
   now: Date,
   overlapMs: number,
 ): readonly SecretVersion[] {
-  const current = kept?.[0];
-  if (!kept || !current) return [{ secret, until: null }];
-  if (current.secret === secret) return kept;
+  const current = versions?.[0];
+  if (!versions || !current) return [{ secret, until: null }];
+  if (current.secret === secret) return versions;
   const until = new Date(now.getTime() + overlapMs).toISOString();
   return [
     { secret, until: null },
@@ -23,5 +23,5 @@ export function addSecretVersion(
 }
 
 /** The secrets that are accepted now, the active one first. */
-export const activeSecrets = (kept: readonly SecretVersion[], now: Date): string[] =>
-  kept.filter(({ until }) => until === null || new Date(until) > now).map(({ secret }) => secret);
+export const activeSecrets = (versions: readonly SecretVersion[], now: Date): string[] =>
+  versions.filter(({ until }) => until === null || new Date(until) > now).map(({ secret }) => secret);

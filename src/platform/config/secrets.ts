@@ -5,11 +5,11 @@ export const SECRETS = Symbol('SECRETS');
 /** Everything derived from SECRET_KEY: keys by purpose, and encryption at rest. */
 export class Secrets {
   private readonly master: Buffer;
-  private readonly atRest: Buffer;
+  private readonly encryptionKey: Buffer;
 
   constructor(secretKey: string) {
     this.master = Buffer.from(secretKey, 'utf8');
-    this.atRest = this.derive('at-rest');
+    this.encryptionKey = this.derive('at-rest');
   }
 
   /** Derives 32 bytes for one purpose (HKDF-SHA256, RFC 5869). */
@@ -21,10 +21,10 @@ export class Secrets {
    * Encrypts with AES-256-GCM; `open` needs the same `context` (such as `sso:<siteId>`). Text format:
    * `v1.<base64url>`.
    */
-  seal(plain: string, context: string): string {
+  seal(plaintext: string, context: string): string {
     const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.atRest, nonce).setAAD(Buffer.from(context));
-    const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+    const cipher = createCipheriv('aes-256-gcm', this.encryptionKey, nonce).setAAD(Buffer.from(context));
+    const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
     return `v1.${Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64url')}`;
   }
 
@@ -32,7 +32,7 @@ export class Secrets {
   open(sealed: string, context: string): string {
     if (!sealed.startsWith('v1.')) throw new Error('not a sealed secret of this version');
     const bytes = Buffer.from(sealed.slice(3), 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', this.atRest, bytes.subarray(0, 12))
+    const decipher = createDecipheriv('aes-256-gcm', this.encryptionKey, bytes.subarray(0, 12))
       .setAAD(Buffer.from(context))
       .setAuthTag(bytes.subarray(-16));
     return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');

@@ -32,7 +32,7 @@ export interface Settings {
   /** An absolute path. */
   readonly dataDir: string;
   /** Whether DATA_DIR was set; if not, embedded PostgreSQL may store its files elsewhere. */
-  readonly dataDirChosen: boolean;
+  readonly isDataDirSet: boolean;
   readonly role: Role;
   /** Null: generated once and stored in `dataDir` (`DataFolder.adminKey`). */
   readonly adminKey: string | null;
@@ -184,7 +184,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     databaseUrl,
     redisUrl: environment.REDIS_URL === undefined ? null : listOf(environment.REDIS_URL),
     dataDir: resolve(environment.DATA_DIR ?? '.postbag'),
-    dataDirChosen: environment.DATA_DIR !== undefined,
+    isDataDirSet: environment.DATA_DIR !== undefined,
     role: environment.ROLE ?? 'all',
     adminKey: environment.ADMIN_KEY ?? null,
     secretKey: environment.SECRET_KEY ?? null,

@@ -59,18 +59,24 @@ interface ProbeResult {
   /** Whether a SECURITY DEFINER function finds it; edits, flags and decisions depend on that. */
   readonly found: boolean;
   readonly own: boolean;
-  readonly others: boolean;
+  readonly otherSites: boolean;
   readonly section: boolean;
   readonly otherSection: boolean;
 }
 
-const EXPECTED: ProbeResult = { found: true, own: true, others: false, section: true, otherSection: false };
+const EXPECTED: ProbeResult = {
+  found: true,
+  own: true,
+  otherSites: false,
+  section: true,
+  otherSection: false,
+};
 
 const REMEDIES: Readonly<Record<keyof ProbeResult, string>> = {
   found:
     'the owner of the tables does not see the rows of all sites. The user in DATABASE_URL must own the product\'s tables and functions, and must be the role named in their policies "owner_sees_all"',
   own: `${APP_ROLE} does not see the rows of the site that it works for. Restore the policies "site_isolation"`,
-  others: `${APP_ROLE} sees rows of other sites. Restore the policies "site_isolation" and remove any other policies`,
+  otherSites: `${APP_ROLE} sees rows of other sites. Restore the policies "site_isolation" and remove any other policies`,
   section: `${SECTIONS_ROLE} does not see the rows of its own sections. Restore the policies "section_limit"`,
   otherSection: `${SECTIONS_ROLE} sees rows of other sections. Restore the policies "section_limit"`,
 };
@@ -81,13 +87,13 @@ async function probe(client: pg.Client): Promise<ProbeResult> {
   const setSite = (id: string) => client.query(`SELECT set_config('app.site_id', $1, true)`, [id]);
   const isTrue = async (sql: string): Promise<boolean> =>
     (await client.query<{ yes: boolean }>(`SELECT ${sql} AS yes`, [story])).rows[0].yes;
-  const seen = () => isTrue('EXISTS (SELECT FROM story WHERE id = $1)');
-  const seenIn = async (sections: string): Promise<boolean> => {
+  const isStoryVisible = () => isTrue('EXISTS (SELECT FROM story WHERE id = $1)');
+  const isVisibleIn = async (sections: string): Promise<boolean> => {
     await client.query(`SELECT set_config('app.sections', $1, true), set_config('role', $2, true)`, [
       sections,
       SECTIONS_ROLE,
     ]);
-    return seen();
+    return isStoryVisible();
   };
   await client.query('BEGIN');
   try {
@@ -102,13 +108,13 @@ async function probe(client: pg.Client): Promise<ProbeResult> {
       [site, story],
     );
     const found = await isTrue(`site_of_story($1) IS NOT NULL`);
-    const own = await seen();
+    const own = await isStoryVisible();
     await setSite(randomUUID());
-    const others = await seen();
+    const others = await isStoryVisible();
     await setSite(site);
-    const section = await seenIn('{probe}');
-    const otherSection = await seenIn('{other}');
-    return { found, own, others, section, otherSection };
+    const section = await isVisibleIn('{probe}');
+    const otherSection = await isVisibleIn('{other}');
+    return { found, own, otherSites: others, section, otherSection };
   } finally {
     await client.query('ROLLBACK').catch(() => undefined);
   }

@@ -24,7 +24,7 @@ const CONNECT_MS = 30_000;
  * Server settings with which PostgreSQL detects within about 15 s that a client is gone, even while it runs a
  * statement.
  */
-const NOTICE_LOST_CLIENTS = {
+const KEEPALIVE_SETTINGS = {
   tcp_keepalives_idle: 5,
   tcp_keepalives_interval: 3,
   tcp_keepalives_count: 3,
@@ -46,7 +46,7 @@ const boundedConfig = (url: string, name: string, settings: ServerSettings): pg.
   connectionTimeoutMillis: CONNECT_MS,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
-  options: optionsOf({ ...NOTICE_LOST_CLIENTS, ...settings }),
+  options: optionsOf({ ...KEEPALIVE_SETTINGS, ...settings }),
 });
 
 /**

@@ -18,8 +18,8 @@ describe('isDatabaseAway', () => {
     error('terminating connection due to idle-in-transaction timeout', '25P03'),
     error('canceling statement due to statement timeout', '57014'),
     error('canceling statement due to lock timeout', '55P03'),
-  ])('is true for %s', (away) => {
-    expect(isDatabaseAway(away)).toBe(true);
+  ])('is true for %s', (failure) => {
+    expect(isDatabaseAway(failure)).toBe(true);
   });
 
   it.each([error('current transaction is aborted', '25P02'), error('duplicate key', '23505'), 'gone', null])(

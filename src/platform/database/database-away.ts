@@ -2,21 +2,22 @@
  * SQLSTATEs (PostgreSQL's appendix A) of a database that responds but cannot do its work: it is read-only (a
  * standby), or out of disk space, memory or connections.
  */
-const SHORTAGES = /^(25006|53...)$/;
+const RESOURCE_ERROR_CODES = /^(25006|53...)$/;
 
 /**
  * Errors of a database that is stopping, starting, broke the connection or ended the session (class 08, 57P01 to
  * 57P05, 25P03), or cancelled a statement that ran or waited for a lock too long (57014, 55P03); and Node's error
  * codes for an unreachable server.
  */
-const AWAY =
+const UNAVAILABLE_CODES =
   /^(08...|57P0[1-5]|25P03|57014|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 
 /** Messages of pg, which have no code, for connections that end or cannot be opened. */
 const MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout)/;
 
-export const isShortage = (code: string | undefined): boolean => code !== undefined && SHORTAGES.test(code);
+export const isShortage = (code: string | undefined): boolean =>
+  code !== undefined && RESOURCE_ERROR_CODES.test(code);
 
 /**
  * Whether a statement failed because the database is unavailable or overloaded, rather than because of the statement.
@@ -24,7 +25,10 @@ export const isShortage = (code: string | undefined): boolean => code !== undefi
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
-  return (typeof code === 'string' && (AWAY.test(code) || isShortage(code))) || MESSAGES.test(error.message);
+  return (
+    (typeof code === 'string' && (UNAVAILABLE_CODES.test(code) || isShortage(code))) ||
+    MESSAGES.test(error.message)
+  );
 }
 
 /**

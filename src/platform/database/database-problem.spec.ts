@@ -3,7 +3,7 @@ import { StartupError } from '../config/startup-error.js';
 import { databaseProblem } from './database-problem.js';
 
 const url = 'postgres://owner:secret@db.internal:5433/comments';
-const told = (code: string): unknown => databaseProblem(Object.assign(new Error('x'), { code }), url);
+const problemOf = (code: string): unknown => databaseProblem(Object.assign(new Error('x'), { code }), url);
 
 describe('the error of the first database connection', () => {
   it.each([
@@ -17,7 +17,7 @@ describe('the error of the first database connection', () => {
     ['25006', 'primary'],
     ['08P01', 'poolers'],
   ])('is one line with the remedy: %s', (code, part) => {
-    const problem = told(code) as StartupError;
+    const problem = problemOf(code) as StartupError;
     expect(problem).toBeInstanceOf(StartupError);
     expect(problem.message).toContain(part);
     expect(problem.message).not.toContain('secret');

@@ -17,7 +17,7 @@ import { isRolledBackForOthers } from './database-away.js';
 import { LONG_IDLE_MS, LONG_STATEMENT_MS } from './data-source.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
 
-const SIDE_POOL_SIZE = 3;
+const SECONDARY_POOL_SIZE = 3;
 /** How often a transaction runs at most if PostgreSQL rolls it back because of another one. */
 const MAX_RUNS = 4;
 /** The longest pause before a rerun, multiplied by the number of runs so far. */
@@ -35,12 +35,12 @@ export interface Scope {
 }
 
 /** Like `Scope`, but the site may be null. */
-interface Wanted {
+interface OptionalScope {
   readonly siteId: SiteId | null;
   readonly principal?: Principal;
   readonly requestId?: string;
 }
-const NOBODY: Wanted = { siteId: null };
+const NOBODY: OptionalScope = { siteId: null };
 
 /**
  * Which rows are visible: those of one site or of none, and within the site only the named sections, or all if null.
@@ -50,7 +50,7 @@ interface Visibility {
   readonly sections: readonly string[] | null;
 }
 
-function visibilityOf({ siteId, principal }: Wanted): Visibility {
+function visibilityOf({ siteId, principal }: OptionalScope): Visibility {
   return { siteId, sections: siteId && principal ? sectionsOn(principal, siteId) : null };
 }
 
@@ -73,7 +73,7 @@ export interface Tx {
   /** Lets the transaction's further statements take minutes instead of seconds, for jobs over many rows. */
   allowLongStatements(): void;
   /** Closes the transaction's connection when the signal aborts; PostgreSQL cancels its statement within 5 s. */
-  breakOffOn(signal: AbortSignal): void;
+  disconnectOn(signal: AbortSignal): void;
   /**
    * Runs `work` after the outermost commit, in order; never after a rollback. The caller must handle errors in it.
    */
@@ -92,7 +92,7 @@ class OpenTransaction implements Tx {
   constructor(
     private readonly runner: QueryRunner,
     private readonly client: PoolClient,
-    scope: Wanted,
+    scope: OptionalScope,
   ) {
     this.visibility = visibilityOf(scope);
     this.actor = actorOf(scope);
@@ -125,29 +125,29 @@ class OpenTransaction implements Tx {
     });
   }
 
-  breakOffOn(signal: AbortSignal): void {
+  disconnectOn(signal: AbortSignal): void {
     const { stream } = (this.client as unknown as { connection: { stream: Writable } }).connection;
-    const breakOff = (): void => void stream.destroy();
-    if (signal.aborted) breakOff();
-    signal.addEventListener('abort', breakOff, { once: true });
-    this.ends.push(() => signal.removeEventListener('abort', breakOff));
+    const disconnect = (): void => void stream.destroy();
+    if (signal.aborted) disconnect();
+    signal.addEventListener('abort', disconnect, { once: true });
+    this.ends.push(() => signal.removeEventListener('abort', disconnect));
   }
 
   afterCommit(work: () => void): void {
     this.hooks.push(work);
   }
 
-  setVisibility(reach: Visibility): void {
+  setVisibility(visibility: Visibility): void {
     const before = this.visibility;
-    const leaves = before.sections !== null && reach.sections === null;
+    const widensSections = before.sections !== null && visibility.sections === null;
     this.sendUnawaited({
-      text: `${siteStatement(reach.siteId)}${leaves ? WHOLE_SITE : ''}${sectionsStatement(reach)}`,
+      text: `${siteStatement(visibility.siteId)}${widensSections ? WHOLE_SITE : ''}${sectionsStatement(visibility)}`,
     });
-    this.visibility = reach;
+    this.visibility = visibility;
   }
 
   /** Sets the actor for the following statements if none was set yet; a transaction has only one. */
-  setActor(scope: Wanted): void {
+  setActor(scope: OptionalScope): void {
     const actor = this.actor === null ? actorOf(scope) : null;
     if (actor === null) return;
     this.actor = actor;
@@ -164,7 +164,7 @@ class OpenTransaction implements Tx {
   /** Creates a savepoint for `rollbackToSavepoint`. */
   createSavepoint(): SavepointState {
     this.sendUnawaited({ text: 'SAVEPOINT unit' });
-    return { hooks: this.hooks.length, reach: this.visibility };
+    return { hooks: this.hooks.length, visibility: this.visibility };
   }
 
   /** Keeps the changes made since the last `createSavepoint`. */
@@ -178,12 +178,12 @@ class OpenTransaction implements Tx {
    * @returns the cause of the failure, as in `rollback`
    * @throws if the whole transaction is lost
    */
-  async rollbackToSavepoint({ hooks, reach }: SavepointState, error: unknown): Promise<unknown> {
+  async rollbackToSavepoint({ hooks, visibility }: SavepointState, error: unknown): Promise<unknown> {
     const cause = this.causeOf(error);
     this.unawaited = [];
     await this.send({ text: 'ROLLBACK TO SAVEPOINT unit' });
     this.hooks = this.hooks.slice(0, hooks);
-    this.visibility = reach;
+    this.visibility = visibility;
     return cause;
   }
 
@@ -210,7 +210,7 @@ class OpenTransaction implements Tx {
   }
 
   /** Releases the transaction's connection to the pool. */
-  async leave(): Promise<void> {
+  async release(): Promise<void> {
     for (const end of this.ends) end();
     markActive(this.runner, false);
     await this.runner.release();
@@ -234,7 +234,7 @@ class OpenTransaction implements Tx {
 
 interface SavepointState {
   readonly hooks: number;
-  readonly reach: Visibility;
+  readonly visibility: Visibility;
 }
 
 /** What is written along with the transactions of a unit of work. */
@@ -255,7 +255,7 @@ class Unit {
   private timer: NodeJS.Immediate | undefined;
   private committing: Promise<void> = Promise.resolve();
   private failure: { readonly error: unknown } | null = null;
-  isOver = false;
+  hasEnded = false;
 
   constructor(private readonly commitInterim: (tx: OpenTransaction) => Promise<void>) {}
 
@@ -335,7 +335,7 @@ const arrayText = (texts: readonly string[]): string =>
   `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
 /** The actor for the audit log, which triggers write; null for readers and for the system itself. */
-function actorOf({ principal, requestId }: Wanted): string | null {
+function actorOf({ principal, requestId }: OptionalScope): string | null {
   switch (principal?.kind) {
     case 'moderator':
       return JSON.stringify({
@@ -367,7 +367,7 @@ const actorStatement = (actor: string | null): string =>
  */
 @Injectable()
 export class Database implements OnApplicationShutdown {
-  private side: Promise<DataSource> | undefined;
+  private separateSource: Promise<DataSource> | undefined;
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -375,9 +375,9 @@ export class Database implements OnApplicationShutdown {
     return this.run(scope, work);
   }
 
-  /** @param by the principal, if staff requested the work */
-  inSystem<T>(work: (tx: Tx) => Promise<T> | T, by?: Omit<Scope, 'siteId'>): Promise<T> {
-    return this.run({ ...by, siteId: null }, work);
+  /** @param scope the principal, if staff requested the work */
+  inSystem<T>(work: (tx: Tx) => Promise<T> | T, scope?: Omit<Scope, 'siteId'>): Promise<T> {
+    return this.run({ ...scope, siteId: null }, work);
   }
 
   /**
@@ -394,7 +394,7 @@ export class Database implements OnApplicationShutdown {
   async inUnit<T>(record: UnitRecord<T>, work: () => Promise<T>): Promise<T> {
     const unit = new Unit((tx) => this.commit(tx, () => record.onInterim(tx)));
     const outcome = await this.outcomeOf(unit, work);
-    unit.isOver = true;
+    unit.hasEnded = true;
     const end = async (result: Outcome<T>): Promise<void> => {
       const tx = unit.take() ?? (await this.open(this.dataSource, NOBODY));
       await this.commit(tx, () => record.onEnd(tx, result));
@@ -429,7 +429,9 @@ export class Database implements OnApplicationShutdown {
    * that waiting for one connection while holding another cannot exhaust the pool.
    */
   inSeparateTransaction<T>(scope: Scope | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
-    return runOutsideContext(async () => this.begin(await this.sideSource(), scope ?? NOBODY, work, null));
+    return runOutsideContext(async () =>
+      this.begin(await this.separateDataSource(), scope ?? NOBODY, work, null),
+    );
   }
 
   /**
@@ -437,12 +439,12 @@ export class Database implements OnApplicationShutdown {
    * single round trip.
    */
   async separateStatement<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
-    const pool = ((await this.sideSource()).driver as PostgresDriver).master as Pool;
+    const pool = ((await this.separateDataSource()).driver as PostgresDriver).master as Pool;
     return (await pool.query({ name, text: sql, values: [...values] })).rows as Row[];
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await (await this.side)?.destroy();
+    await (await this.separateSource)?.destroy();
   }
 
   /** Whether the caller would see uncommitted changes. */
@@ -473,18 +475,18 @@ export class Database implements OnApplicationShutdown {
   }
 
   private transaction(): OpenTransaction | null {
-    const here = currentContext();
-    return here?.owner === this ? (here.tx as OpenTransaction | null) : null;
+    const context = currentContext();
+    return context?.owner === this ? (context.tx as OpenTransaction | null) : null;
   }
 
   /** The current unit of work; null once it is over, so that code which outlives it runs independently. */
   private unit(): Unit | null {
-    const here = currentContext();
-    const unit = here?.owner === this ? (here.unit as Unit | null) : null;
-    return unit?.isOver ? null : unit;
+    const context = currentContext();
+    const unit = context?.owner === this ? (context.unit as Unit | null) : null;
+    return unit?.hasEnded ? null : unit;
   }
 
-  private async run<T>(scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+  private async run<T>(scope: OptionalScope, work: (tx: Tx) => Promise<T> | T): Promise<T> {
     const outer = this.transaction();
     if (outer) return this.join(outer, scope, work);
     const unit = this.unit();
@@ -498,22 +500,26 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  private async runOnce<T>(unit: Unit | null, scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+  private async runOnce<T>(
+    unit: Unit | null,
+    scope: OptionalScope,
+    work: (tx: Tx) => Promise<T> | T,
+  ): Promise<T> {
     await unit?.ready();
     const parked = unit?.take() ?? null;
     return parked ? this.resume(unit!, parked, scope, work) : this.begin(this.dataSource, scope, work, unit);
   }
 
-  private sideSource(): Promise<DataSource> {
+  private separateDataSource(): Promise<DataSource> {
     const options: DataSourceOptions = Object.assign({}, this.dataSource.options, {
-      poolSize: SIDE_POOL_SIZE,
+      poolSize: SECONDARY_POOL_SIZE,
     });
-    this.side ??= new DataSource(options).initialize().catch((error: unknown) => {
+    this.separateSource ??= new DataSource(options).initialize().catch((error: unknown) => {
       // Allow another attempt later: the database was unavailable.
-      this.side = undefined;
+      this.separateSource = undefined;
       throw error;
     });
-    return this.side;
+    return this.separateSource;
   }
 
   private async outcomeOf<T>(unit: Unit, work: () => Promise<T>): Promise<Outcome<T>> {
@@ -530,7 +536,7 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  private async open(source: DataSource, scope: Wanted): Promise<OpenTransaction> {
+  private async open(source: DataSource, scope: OptionalScope): Promise<OpenTransaction> {
     const runner = source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
@@ -545,7 +551,7 @@ export class Database implements OnApplicationShutdown {
 
   private async begin<T>(
     source: DataSource,
-    scope: Wanted,
+    scope: OptionalScope,
     work: (tx: Tx) => Promise<T> | T,
     unit: Unit | null,
   ): Promise<T> {
@@ -557,13 +563,13 @@ export class Database implements OnApplicationShutdown {
     } catch (error) {
       throw await this.rollBack(tx, error);
     }
-    await this.done(unit, tx);
+    await this.endWork(unit, tx);
     return result;
   }
 
   /** Ends the work of a transaction: it commits now, or later together with the rest of its unit. */
-  private async done(unit: Unit | null, tx: OpenTransaction): Promise<void> {
-    if (unit && !unit.isOver) unit.park(tx);
+  private async endWork(unit: Unit | null, tx: OpenTransaction): Promise<void> {
+    if (unit && !unit.hasEnded) unit.park(tx);
     else await this.commit(tx);
   }
 
@@ -571,7 +577,7 @@ export class Database implements OnApplicationShutdown {
   private async resume<T>(
     unit: Unit,
     tx: OpenTransaction,
-    scope: Wanted,
+    scope: OptionalScope,
     work: (tx: Tx) => Promise<T> | T,
   ): Promise<T> {
     tx.setActor(scope);
@@ -592,10 +598,10 @@ export class Database implements OnApplicationShutdown {
         unit.fail(cause);
         throw cause;
       }
-      await this.done(unit, tx);
+      await this.endWork(unit, tx);
       throw cause;
     }
-    await this.done(unit, tx);
+    await this.endWork(unit, tx);
     return result;
   }
 
@@ -620,20 +626,24 @@ export class Database implements OnApplicationShutdown {
 
   private async close(tx: OpenTransaction): Promise<void> {
     releaseStorage();
-    await tx.leave();
+    await tx.release();
   }
 
-  private async join<T>(outer: OpenTransaction, scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+  private async join<T>(
+    outer: OpenTransaction,
+    scope: OptionalScope,
+    work: (tx: Tx) => Promise<T> | T,
+  ): Promise<T> {
     outer.setActor(scope);
     const before = outer.visibility;
-    const reach = visibilityOf(scope);
+    const visibility = visibilityOf(scope);
     // A transaction that is limited to sections of a site stays limited, whoever joins it.
     if (
-      reach.siteId === null ||
-      (before.siteId === reach.siteId && (before.sections ?? reach.sections) === before.sections)
+      visibility.siteId === null ||
+      (before.siteId === visibility.siteId && (before.sections ?? visibility.sections) === before.sections)
     )
       return work(outer);
-    outer.setVisibility(reach);
+    outer.setVisibility(visibility);
     try {
       return await work(outer);
     } finally {

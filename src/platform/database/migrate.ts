@@ -14,7 +14,7 @@ export const JOBS_SCHEMA = 'bullmq';
 // If several processes start at once, one of them migrates and the others wait for it.
 const MIGRATION_LOCK = 7_310_442_019;
 const BASELINE_TIMESTAMP = 1_764_547_200_000;
-const LOCK_SIGN_OF_LIFE_MS = 5_000;
+const LOCK_HEARTBEAT_MS = 5_000;
 const LOCK_IDLE_MS = 20_000;
 /** How long a start waits for another process that migrates. */
 const LOCK_WAIT_MS = 15 * 60_000;
@@ -39,12 +39,12 @@ async function bringUpToDate(url: string): Promise<string[]> {
   const Client = watchedClient(url, Infinity);
   const lock = new Client(ownerClientConfig(url));
   await lock.connect();
-  let alive: NodeJS.Timeout | undefined;
+  let keepAliveTimer: NodeJS.Timeout | undefined;
   try {
     // The lock ends with the session. If this process is cut off, the session ends after the idle timeout.
     await lock.query(`SET idle_session_timeout = ${LOCK_IDLE_MS}; SET lock_timeout = ${LOCK_WAIT_MS}`);
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    alive = setInterval(() => void lock.query('SELECT 1').catch(() => undefined), LOCK_SIGN_OF_LIFE_MS);
+    keepAliveTimer = setInterval(() => void lock.query('SELECT 1').catch(() => undefined), LOCK_HEARTBEAT_MS);
     await refuseEarlierBuild(lock);
     await prepareRoles(lock);
     const source = new DataSource({
@@ -64,7 +64,7 @@ async function bringUpToDate(url: string): Promise<string[]> {
       await source.destroy();
     }
   } finally {
-    clearInterval(alive);
+    clearInterval(keepAliveTimer);
     await lock.end();
   }
 }

@@ -8,7 +8,7 @@ const LATE_MS = 50;
 /** A statement or connection attempt that has had no response for this long is investigated. */
 const SUSPECT_AFTER_MS = 500;
 /** How long PostgreSQL may take to respond on the watch's own connection before a new one is tried as well. */
-const FRESH_AFTER_MS = 300;
+const RECONNECT_AFTER_MS = 300;
 /** The time limit for the whole probe. */
 const PROBE_MS = 800;
 /** How long a new connection of the watch may take. */
@@ -34,16 +34,16 @@ const SHORTAGE_MS = 5_000;
 const LONGEST_MS = 11 * 60_000;
 
 /** While PostgreSQL does not respond, a connection attempt fails with SQLSTATE 08006, connection failure. */
-const awayError = (): Error =>
+const notRespondingError = (): Error =>
   Object.assign(new Error('Connection terminated: PostgreSQL does not answer'), { code: '08006' });
 
-interface Watched {
+interface WatchedConnection {
   /** The backend's process number; null while connecting. */
   readonly backendPid: number | null;
   /** When the connection began to wait for a response, on the watch's clock; null if it waits for none. */
-  readonly waitsSince: number | null;
+  readonly waitingSince: number | null;
   readonly longestMs: number;
-  breakOff(): void;
+  disconnect(): void;
 }
 
 interface Suspicion {
@@ -65,8 +65,8 @@ interface Suspicion {
 export class PostgresWatch {
   private static readonly byUrl = new Map<string, PostgresWatch>();
   private readonly logger = new Logger('database');
-  private readonly connections = new Set<Watched>();
-  private readonly suspicions = new Map<Watched, Suspicion>();
+  private readonly connections = new Set<WatchedConnection>();
+  private readonly stallChecks = new Map<WatchedConnection, Suspicion>();
   private timer: NodeJS.Timeout | undefined;
   private tickedAt = 0;
   /** Milliseconds during which this process ran on time. Late ticks count in part, so that every wait ends. */
@@ -87,7 +87,7 @@ export class PostgresWatch {
   }
 
   /** Whether PostgreSQL does not respond; new connections are not attempted then. */
-  get isAway(): boolean {
+  get isUnavailable(): boolean {
     return this.away;
   }
 
@@ -103,7 +103,7 @@ export class PostgresWatch {
     return this.clock;
   }
 
-  add(connection: Watched): void {
+  add(connection: WatchedConnection): void {
     this.connections.add(connection);
     this.wantsMonitor = true;
     if (this.timer) return;
@@ -111,9 +111,9 @@ export class PostgresWatch {
     this.timer = setInterval(() => this.tick(), TICK_MS).unref();
   }
 
-  remove(connection: Watched): void {
+  remove(connection: WatchedConnection): void {
     this.connections.delete(connection);
-    this.suspicions.delete(connection);
+    this.stallChecks.delete(connection);
   }
 
   noteError(code: string | undefined): void {
@@ -126,14 +126,15 @@ export class PostgresWatch {
     this.tickedAt = now;
     this.clock += tookMs < TICK_MS + LATE_MS ? tookMs : TICK_MS / 2;
     for (const each of this.connections) {
-      const { waitsSince } = each;
-      if (waitsSince === null || this.clock - waitsSince < SUSPECT_AFTER_MS) this.suspicions.delete(each);
-      else if (this.clock - waitsSince > each.longestMs) each.breakOff();
-      else if (this.suspicions.get(each)?.since !== waitsSince)
-        this.suspicions.set(each, { since: waitsSince, idleSince: null });
+      const { waitingSince } = each;
+      if (waitingSince === null || this.clock - waitingSince < SUSPECT_AFTER_MS)
+        this.stallChecks.delete(each);
+      else if (this.clock - waitingSince > each.longestMs) each.disconnect();
+      else if (this.stallChecks.get(each)?.since !== waitingSince)
+        this.stallChecks.set(each, { since: waitingSince, idleSince: null });
     }
-    if (this.away || this.suspicions.size > 0) {
-      this.probe ??= this.ask().finally(() => (this.probe = null));
+    if (this.away || this.stallChecks.size > 0) {
+      this.probe ??= this.checkSuspicions().finally(() => (this.probe = null));
     } else if (this.connections.size === 0) {
       clearInterval(this.timer);
       this.timer = undefined;
@@ -150,17 +151,17 @@ export class PostgresWatch {
     }
   }
 
-  private async ask(): Promise<void> {
-    const asked = [...this.suspicions];
+  private async checkSuspicions(): Promise<void> {
+    const suspects = [...this.stallChecks];
     try {
-      const states = await this.statesOf(asked.flatMap(([{ backendPid }]) => backendPid ?? []));
-      this.setAway(false);
-      for (const [connection, suspicion] of asked) this.judge(connection, suspicion, states);
+      const states = await this.statesOf(suspects.flatMap(([{ backendPid }]) => backendPid ?? []));
+      this.setUnavailable(false);
+      for (const [connection, stallCheck] of suspects) this.breakOffIfIdle(connection, stallCheck, states);
       await pause(CONFIRM_MS);
     } catch (error) {
       // PostgreSQL responded, only not with the states.
       if ((error as { code?: string }).code === '53300') this.noteError('53300');
-      else this.setAway(true, error);
+      else this.setUnavailable(true, error);
       await pause(RETRY_MS);
     }
   }
@@ -170,19 +171,19 @@ export class PostgresWatch {
    * @throws after PROBE_MS, or the error of a new connection
    */
   private statesOf(pids: readonly number[]): Promise<BackendStates> {
-    const kept = this.monitor && statesBy(this.monitor, pids);
-    if (!kept) return this.within(PROBE_MS, this.confirmStates(pids));
+    const states = this.monitor && statesBy(this.monitor, pids);
+    if (!states) return this.withTimeout(PROBE_MS, this.confirmStates(pids));
     let isAnswered = false;
-    const settled = kept.then(
+    const query = states.then(
       () => (isAnswered = true),
       () => undefined,
     );
-    const fresh = Promise.race([settled, this.pass(FRESH_AFTER_MS)]).then(() =>
-      isAnswered ? kept : this.confirmStates(pids),
+    const fresh = Promise.race([query, this.waitOnClock(RECONNECT_AFTER_MS)]).then(() =>
+      isAnswered ? states : this.confirmStates(pids),
     );
-    return this.within(
+    return this.withTimeout(
       PROBE_MS,
-      Promise.any([kept, fresh]).catch(() => fresh),
+      Promise.any([states, fresh]).catch(() => fresh),
     );
   }
 
@@ -204,7 +205,7 @@ export class PostgresWatch {
     internalsOf(client).unref();
     try {
       // Not pg's own timeout: while modules load, its timer fires before the response that has arrived is read.
-      await this.within(CONNECT_MS, client.connect());
+      await this.withTimeout(CONNECT_MS, client.connect());
     } catch (error) {
       destroy(client);
       throw error;
@@ -213,25 +214,25 @@ export class PostgresWatch {
     return client;
   }
 
-  private judge(connection: Watched, suspicion: Suspicion, states: BackendStates): void {
+  private breakOffIfIdle(connection: WatchedConnection, stallCheck: Suspicion, states: BackendStates): void {
     const { backendPid } = connection;
-    if (this.suspicions.get(connection) !== suspicion || backendPid === null) return;
+    if (this.stallChecks.get(connection) !== stallCheck || backendPid === null) return;
     const isIdle = /^idle/.test(states.get(backendPid) ?? 'idle');
-    if (!isIdle) suspicion.idleSince = null;
-    else if (suspicion.idleSince === null) suspicion.idleSince = this.clock;
+    if (!isIdle) stallCheck.idleSince = null;
+    else if (stallCheck.idleSince === null) stallCheck.idleSince = this.clock;
     else {
       this.logger.warn({ event: 'database.connections-broken-off', backendPid });
       // Whatever cut one connection off has cut off others too; each idle one would fail one request.
       for (const each of this.connections)
-        if (each.waitsSince === null || each === connection) each.breakOff();
+        if (each.waitingSince === null || each === connection) each.disconnect();
     }
   }
 
-  private setAway(away: boolean, error?: unknown): void {
-    if (away) for (const each of [...this.connections]) each.breakOff();
-    if (away === this.away) return;
-    this.away = away;
-    if (away) this.logger.error({ event: 'database.away', error });
+  private setUnavailable(isUnresponsive: boolean, error?: unknown): void {
+    if (isUnresponsive) for (const each of [...this.connections]) each.disconnect();
+    if (isUnresponsive === this.away) return;
+    this.away = isUnresponsive;
+    if (isUnresponsive) this.logger.error({ event: 'database.away', error });
     else this.logger.warn({ event: 'database.back' });
   }
 
@@ -242,16 +243,16 @@ export class PostgresWatch {
   }
 
   /** Resolves after this much time on the watch's clock, or as soon as `isOver` returns true. */
-  private async pass(ms: number, isOver: () => boolean = () => false): Promise<void> {
+  private async waitOnClock(ms: number, isDone: () => boolean = () => false): Promise<void> {
     const end = this.clock + ms;
-    while (this.clock < end && this.timer && !isOver()) await pause(TICK_MS / 4);
+    while (this.clock < end && this.timer && !isDone()) await pause(TICK_MS / 4);
   }
 
-  private async within<T>(ms: number, work: Promise<T>): Promise<T> {
+  private async withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
     let isSettled = false;
-    const settle = (): void => void (isSettled = true);
-    work.then(settle, settle);
-    await this.pass(ms, () => isSettled);
+    const markSettled = (): void => void (isSettled = true);
+    work.then(markSettled, markSettled);
+    await this.waitOnClock(ms, () => isSettled);
     if (!isSettled) throw new Error(`PostgreSQL did not answer within ${ms} ms`);
     return work;
   }
@@ -302,17 +303,17 @@ export function watchedClient(url: string, longestMs = LONGEST_MS): typeof pg.Cl
 function watchClient(client: pg.Client, watch: PostgresWatch, longestMs: number): void {
   const internals = internalsOf(client);
   const { connection } = internals;
-  let asked = 0;
-  let waitsSince: number | null = null;
-  const watched: Watched = {
+  let pendingCount = 0;
+  let waitingSince: number | null = null;
+  const watched: WatchedConnection = {
     get backendPid() {
       return internals.processID;
     },
-    get waitsSince() {
-      return waitsSince;
+    get waitingSince() {
+      return waitingSince;
     },
     longestMs,
-    breakOff: () => connection.stream.destroy(),
+    disconnect: () => connection.stream.destroy(),
   };
   // Between leaving the pool and reaching the caller, a connection has no error listener for a moment. An error in that
   // moment, for example when PostgreSQL is killed, would end the process. With this listener the next statement
@@ -322,24 +323,26 @@ function watchClient(client: pg.Client, watch: PostgresWatch, longestMs: number)
   connection.on('errorMessage', ({ code }: { code?: string }) => watch.noteError(code));
   // Fires once after connecting, then once after each query.
   connection.on('readyForQuery', () => {
-    asked = Math.max(0, asked - 1);
-    waitsSince = asked > 0 ? watch.now() : null;
+    pendingCount = Math.max(0, pendingCount - 1);
+    waitingSince = pendingCount > 0 ? watch.now() : null;
   });
 
   const { connect, query, end } = client as unknown as Record<string, (...args: unknown[]) => unknown>;
   Object.assign(client, {
     connect(callback?: Callback): unknown {
-      if (watch.isAway) {
-        const refused = new Promise<never>((_, reject) => setTimeout(() => reject(awayError()), REFUSE_MS));
+      if (watch.isUnavailable) {
+        const refused = new Promise<never>((_, reject) =>
+          setTimeout(() => reject(notRespondingError()), REFUSE_MS),
+        );
         return callback ? void refused.catch(callback) : refused;
       }
-      waitsSince = watch.now();
+      waitingSince = watch.now();
       watch.add(watched);
       return connect.call(client, callback);
     },
     query(...args: unknown[]): unknown {
-      asked += 1;
-      waitsSince ??= watch.now();
+      pendingCount += 1;
+      waitingSince ??= watch.now();
       return query.apply(client, args);
     },
     /** Do not wait for a server that does not close its side of the connection. */

@@ -18,7 +18,7 @@ let users = 0;
 
 export const currentContext = (): TransactionContext | undefined => storage.getStore();
 
-export const runInContext = <T>(what: TransactionContext, work: () => T): T => storage.run(what, work);
+export const runInContext = <T>(context: TransactionContext, work: () => T): T => storage.run(context, work);
 
 export const runOutsideContext = <T>(work: () => T): T => storage.exit(work);
 

@@ -21,7 +21,7 @@ export class Connections {
   private isEnding = false;
 
   /** Whether connections are being closed; every response must then pass through here to tell its client. */
-  get areEnding(): boolean {
+  get isClosing(): boolean {
     return this.isEnding;
   }
 

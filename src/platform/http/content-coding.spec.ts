@@ -20,8 +20,8 @@ describe('the response compression', () => {
     ['identity, gzip', 'gzip'],
     ['gzip;q=nonsense', 'identity'],
     ['*;q=0', 'identity'],
-  ])('for %s is %s', (accepted, coding) => {
-    expect(codingFor(accepted)).toBe(coding);
+  ])('for %s is %s', (acceptEncoding, coding) => {
+    expect(codingFor(acceptEncoding)).toBe(coding);
   });
 
   it('encodes the body', async () => {

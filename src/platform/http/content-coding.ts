@@ -22,21 +22,21 @@ const known = new Map<string, Coding>();
 /**
  * Chooses the coding of a response: the one that the client prefers, or brotli if it has no preference.
  *
- * @param accepted the request's Accept-Encoding; if it is missing, nothing is compressed, which RFC 9110 permits
+ * @param acceptEncoding the request's Accept-Encoding; if it is missing, nothing is compressed, which RFC 9110 permits
  */
-export function codingFor(accepted: string | undefined): Coding {
-  if (!accepted) return 'identity';
-  const before = known.get(accepted);
+export function codingFor(acceptEncoding: string | undefined): Coding {
+  if (!acceptEncoding) return 'identity';
+  const before = known.get(acceptEncoding);
   if (before !== undefined) return before;
-  const coding = negotiate(accepted);
+  const coding = negotiate(acceptEncoding);
   // Browsers send only a few different values; the limit protects against clients that make them up.
-  if (known.size < MAX_KNOWN_HEADERS) known.set(accepted, coding);
+  if (known.size < MAX_KNOWN_HEADERS) known.set(acceptEncoding, coding);
   return coding;
 }
 
-function negotiate(accepted: string): Coding {
+function negotiate(acceptEncoding: string): Coding {
   const weights = new Map<string, number>();
-  for (const part of accepted.toLowerCase().split(',')) {
+  for (const part of acceptEncoding.toLowerCase().split(',')) {
     const [name = '', ...parameters] = part.split(';').map((each) => each.trim());
     const weight = parameters.find((each) => each.startsWith('q='))?.slice(2) ?? '1';
     weights.set(name === 'x-gzip' ? 'gzip' : name, Number(weight) || 0);

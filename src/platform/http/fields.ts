@@ -51,7 +51,7 @@ function compose(...decorators: PropertyDecorator[]): PropertyDecorator {
 /**
  * `type: [x, 'null']` in a schema and the option `nullable` mean the same, but the scanner supports only the latter.
  */
-function saysNull({ type, ...schema }: Record<string, unknown>): Record<string, unknown> {
+function withNullType({ type, ...schema }: Record<string, unknown>): Record<string, unknown> {
   if (!Array.isArray(type)) return type === undefined ? schema : { ...schema, type };
   return { ...schema, type: type.find((name) => name !== 'null') as unknown, nullable: true };
 }
@@ -59,7 +59,7 @@ function saysNull({ type, ...schema }: Record<string, unknown>): Record<string, 
 function base(options: FieldOptions, schema: Record<string, unknown>): PropertyDecorator[] {
   const { description, example, optional = false, nullable = false } = options;
   const api = {
-    ...saysNull(schema),
+    ...withNullType(schema),
     ...(nullable ? { nullable } : {}),
     ...(description === undefined ? {} : { description }),
     ...(example === undefined ? {} : { example }),

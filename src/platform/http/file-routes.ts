@@ -6,7 +6,7 @@ const routes = new Map<string, RegExp>();
 const FILE = 'application/octet-stream';
 
 /** Declares a POST route whose body is a file, optionally compressed with gzip; otherwise like `takesRawBody`. */
-export const takesFile = (path: string): void => takesRawBody(path, /^\s*(?:x-)?gzip\s*$/i);
+export const acceptsFile = (path: string): void => acceptRawBody(path, /^\s*(?:x-)?gzip\s*$/i);
 
 /**
  * Declares a POST route that reads its body from `request.raw`. The body is not read or checked before the handler
@@ -14,7 +14,7 @@ export const takesFile = (path: string): void => takesRawBody(path, /^\s*(?:x-)?
  *
  * @param codings accepted values of `Content-Encoding`; any other is a 415
  */
-export function takesRawBody(path: string, codings = /^/): void {
+export function acceptRawBody(path: string, codings = /^/): void {
   routes.set(`/${path}`, codings);
 }
 

@@ -41,7 +41,7 @@ export interface StoredResponse {
 
 export type Reservation =
   /** The request must run; `held` is its lease. */
-  | { readonly state: 'taken'; readonly held: IdempotencyLease }
+  | { readonly state: 'taken'; readonly lease: IdempotencyLease }
   | { readonly state: 'running' }
   | { readonly state: 'other-body' }
   | { readonly state: 'other-authority' }
@@ -183,20 +183,20 @@ export class IdempotencyRecords implements OnModuleInit {
    */
   async reserve(request: KeyedRequest): Promise<Reservation> {
     const { caller, method, path, key, body, authority } = request;
-    const held = new IdempotencyLease(caller, digest(`${method} ${path}`), key, this.secrets);
+    const lease = new IdempotencyLease(caller, digest(`${method} ${path}`), key, this.secrets);
     const fingerprint = digest(JSON.stringify(body ?? null));
     const found = await this.database.inSystem(async (tx): Promise<'taken' | Row | null> => {
       // If a database crash loses a lease, it has also interrupted the request that held it.
       tx.write('commit-soon', `SELECT set_config('synchronous_commit', 'off', true)`);
-      return (await held.acquire(tx, request, fingerprint, this.clock.now())) ? 'taken' : held.read(tx);
+      return (await lease.acquire(tx, request, fingerprint, this.clock.now())) ? 'taken' : lease.read(tx);
     });
-    if (found === 'taken') return { state: 'taken', held };
+    if (found === 'taken') return { state: 'taken', lease };
     // Null: the first request has just ended without storing anything; the caller may try again.
     if (!found || found.status === null) return { state: 'running' };
     if (found.fingerprint !== fingerprint) return { state: 'other-body' };
     if (found.authority !== authority) return { state: 'other-authority' };
     if (found.answer_sealed === null) return { state: 'forgotten', status: found.status };
-    return { state: 'kept', status: found.status, answer: held.open(found.answer_sealed) };
+    return { state: 'kept', status: found.status, answer: lease.open(found.answer_sealed) };
   }
 
   /**

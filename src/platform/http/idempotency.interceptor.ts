@@ -108,7 +108,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const secrets = this.reflector.getAllAndOverride<readonly string[] | undefined>(SECRETS_SHOWN, targets);
     const keyed = this.keyedRequest(request, principal, key);
     const terms = { secrets: secrets ?? [], storesRefusal: () => this.storesRefusal(principal) };
-    return from(this.once(keyed, http.getResponse<FastifyReply>(), terms, next));
+    return from(this.runOnce(keyed, http.getResponse<FastifyReply>(), terms, next));
   }
 
   /**
@@ -137,7 +137,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     };
   }
 
-  private async once(
+  private async runOnce(
     keyed: KeyedRequest,
     reply: FastifyReply,
     terms: Terms,
@@ -146,7 +146,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const reservation = await this.records.reserve(keyed);
     switch (reservation.state) {
       case 'taken':
-        return this.run(reservation.held, reply, terms, next);
+        return this.run(reservation.lease, reply, terms, next);
       case 'running':
         throw inProgress();
       case 'other-body':
@@ -171,20 +171,20 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async run(
-    held: IdempotencyLease,
+    lease: IdempotencyLease,
     reply: FastifyReply,
     { secrets, storesRefusal }: Terms,
     next: CallHandler,
   ): Promise<unknown> {
-    let isKept = true;
+    let storesResponse = true;
     // Renews the lease of long requests; if one renewal fails, the next one makes up for it.
-    const renewal = setInterval(() => void held.renew(this.database).catch(() => undefined), RENEW_EVERY_MS);
+    const renewal = setInterval(() => void lease.renew(this.database).catch(() => undefined), RENEW_EVERY_MS);
     const record = {
-      onInterim: (tx: Tx): void => held.renewInTransaction(tx),
+      onInterim: (tx: Tx): void => lease.renewInTransaction(tx),
       onEnd: (tx: Tx, outcome: Outcome<unknown>): void => {
-        const kept = isKept ? storedResponseOf(outcome, reply.statusCode, secrets) : null;
-        if (kept) held.storeResponse(tx, kept.status, kept.answer);
-        else held.release(tx);
+        const response = storesResponse ? storedResponseOf(outcome, reply.statusCode, secrets) : null;
+        if (response) lease.storeResponse(tx, response.status, response.answer);
+        else lease.release(tx);
       },
     };
     try {
@@ -193,7 +193,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
           const answer: unknown = await lastValueFrom(next.handle().pipe(defaultIfEmpty(undefined)));
           return answer;
         } catch (error) {
-          isKept = await storesRefusal();
+          storesResponse = await storesRefusal();
           throw error;
         }
       });
@@ -226,14 +226,14 @@ function storedResponseOf(
   status: number,
   secrets: readonly string[],
 ): { status: number; answer: StoredResponse } | null {
-  if ('value' in outcome) return { status, answer: { value: without(outcome.value, secrets) } };
+  if ('value' in outcome) return { status, answer: { value: omitMembers(outcome.value, secrets) } };
   const problem = problemOf(outcome.error);
   if (!problem || problem.status >= 500 || NOT_STORED_STATUSES.has(problem.status)) return null;
   const { code, detail, fields } = problem;
   return { status: problem.status, answer: { problem: { code, detail, fields: { ...fields } } } };
 }
 
-function without(value: unknown, members: readonly string[]): unknown {
+function omitMembers(value: unknown, members: readonly string[]): unknown {
   if (members.length === 0 || typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).filter(([name]) => !members.includes(name)));
 }

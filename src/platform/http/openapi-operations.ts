@@ -161,16 +161,16 @@ const NAMED_IN_BODY = ['/api/v1/moderation/bulk-decisions', '/api/v1/moderation/
 function refusalsOf(method: string, path: string, operation: Operation): Refusal[] {
   const isWrite = method !== 'get';
   const hasBody = operation.requestBody !== undefined;
-  const isOfSomething =
+  const namesResource =
     path.includes('{') ||
     (isWrite && NAMED_IN_BODY.includes(path)) ||
     (operation.parameters ?? []).some((parameter) => parameter['in'] === 'query');
-  const isAsked = (operation.security ?? []).some((way) => Object.keys(way).length > 0);
+  const needsAuth = (operation.security ?? []).some((scheme) => Object.keys(scheme).length > 0);
   return [
     400,
     401,
-    ...(isAsked ? ([403] as const) : []),
-    ...(isOfSomething ? ([404] as const) : []),
+    ...(needsAuth ? ([403] as const) : []),
+    ...(namesResource ? ([404] as const) : []),
     ...(isWrite ? ([409] as const) : []),
     ...(hasBody ? ([413, 415] as const) : []),
     ...(isWrite ? ([422] as const) : []),
@@ -187,12 +187,12 @@ function parametersOf(method: string, path: string, operation: Operation): Node[
     required: true,
     ...(PATH_PARAMETERS[name] ?? { schema: { type: 'string' } }),
   }));
-  const takesCookie = (operation.security ?? []).some((way) => 'moderator' in way);
+  const acceptsCookie = (operation.security ?? []).some((scheme) => 'moderator' in scheme);
   return [
     ...inPath,
     ...others,
     ...(method === 'get' || operation[IGNORES_KEY_EXTENSION] ? [] : [IDEMPOTENCY_KEY]),
-    ...(method !== 'get' && (takesCookie || path.startsWith('/api/v1/console')) ? [CONSOLE_HEADER] : []),
+    ...(method !== 'get' && (acceptsCookie || path.startsWith('/api/v1/console')) ? [CONSOLE_HEADER] : []),
   ];
 }
 
@@ -204,7 +204,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   204: 'Gone.',
 };
 
-function described(method: string, [status, response]: [string, Node]): [string, Node] {
+function describeResponse(method: string, [status, response]: [string, Node]): [string, Node] {
   if (response['description'] !== '') return [status, response];
   const description = method === 'get' ? 'What was asked for.' : (OUTCOMES[status] ?? 'Done.');
   return [status, { ...response, description }];
@@ -216,7 +216,7 @@ function withoutRepeats<T>(items: readonly T[] | undefined): T[] | undefined {
 }
 
 function descriptionOf({ description, security = [] }: Operation): { description?: string } {
-  const scopes = security.flatMap((way) => way['publisher'] ?? []);
+  const scopes = security.flatMap((scheme) => scheme['publisher'] ?? []);
   const needs = scopes.map(
     (scope) => `Requires a key with the scope \`${scope}\`, or a console session whose role includes it.`,
   );
@@ -236,7 +236,9 @@ function complete(method: string, path: string, scanned: Operation): Operation {
     ...operation,
     parameters: parametersOf(method, path, operation),
     responses: {
-      ...Object.fromEntries(Object.entries(operation.responses).map((answer) => described(method, answer))),
+      ...Object.fromEntries(
+        Object.entries(operation.responses).map((answer) => describeResponse(method, answer)),
+      ),
       ...(Object.fromEntries(refusals) as Record<string, Node>),
     },
   };

@@ -29,25 +29,25 @@ function unwrapped(node: Node): Node {
  * `CommentAnswer`.
  */
 function renamesOf(names: readonly string[]): Map<string, string> {
-  const taken = new Set(names);
+  const usedNames = new Set(names);
   return new Map(
     names.flatMap((name) => {
-      const bare = name.replace(/Dto$/, '');
-      if (bare === name) return [];
-      return [[name, taken.has(`${bare}Answer`) ? `${bare}Body` : bare]];
+      const withoutSuffix = name.replace(/Dto$/, '');
+      if (withoutSuffix === name) return [];
+      return [[name, usedNames.has(`${withoutSuffix}Answer`) ? `${withoutSuffix}Body` : withoutSuffix]];
     }),
   );
 }
 
 /** Names of the schemas that a node refers to, directly or through others. */
-function reached(from: unknown, schemas: Node, seen = new Set<string>()): Set<string> {
+function schemasReachableFrom(from: unknown, schemas: Node, seen = new Set<string>()): Set<string> {
   rewrite(from, (node) => {
     const ref = node['$ref'];
     if (typeof ref === 'string' && ref.startsWith(PREFIX)) {
       const name = ref.slice(PREFIX.length);
       if (!seen.has(name)) {
         seen.add(name);
-        reached(schemas[name], schemas, seen);
+        schemasReachableFrom(schemas[name], schemas, seen);
       }
     }
     return node;
@@ -86,7 +86,7 @@ export function completeSchemas(scanned: OpenAPIObject): OpenAPIObject {
     Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [nameOf(name), schema]),
   );
   const operations = operationsOf(document);
-  const sent = reached(
+  const sent = schemasReachableFrom(
     operations.map((operation) => operation['requestBody']),
     schemas,
   );

@@ -74,7 +74,7 @@ export function problemOf(error: unknown): Problem | null {
 }
 
 /** Error format of another product's API: JSON in that product's shape, for paths below a prefix. */
-export interface ForeignErrors {
+export interface ErrorFormat {
   /** Without a trailing slash. */
   readonly prefix: string;
   readonly render: (problem: Problem) => Record<string, unknown>;
@@ -86,14 +86,14 @@ const isBelow = (url: string, prefix: string): boolean =>
 const logger = new Logger('http');
 
 /** A restarting database is usually available again after this time. */
-const AWAY_RETRY_SECONDS = 2;
+const UNAVAILABLE_RETRY_SECONDS = 2;
 
 /** Sends a problem, or a 500 whose cause is logged here once. */
 export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
-  foreignErrors: readonly ForeignErrors[] = [],
+  foreignErrors: readonly ErrorFormat[] = [],
 ): void {
   let problem = problemOf(error);
   if (!problem && (isDatabaseAway(error) || isRolledBackForOthers(error))) {
@@ -102,7 +102,7 @@ export function sendProblem(
       'unavailable',
       'The service is temporarily unavailable. Try again in a moment, with the same Idempotency-Key if you sent one.',
       {},
-      { 'retry-after': String(AWAY_RETRY_SECONDS) },
+      { 'retry-after': String(UNAVAILABLE_RETRY_SECONDS) },
     );
     logger.warn({ event: 'request.unavailable', requestId: request.id, route: request.routeOptions?.url });
   }
@@ -128,7 +128,7 @@ export function sendProblem(
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly foreignErrors: readonly ForeignErrors[] = []) {}
+  constructor(private readonly foreignErrors: readonly ErrorFormat[] = []) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();

@@ -37,7 +37,7 @@ export const unauthorized = (detail = 'Sign in, or send a valid bearer token.'):
 export const forbidden = (code: string, detail: string, fields: ProblemFields = {}): Problem =>
   new Problem(403, code, detail, fields);
 
-export const notFound = (thing = 'This'): Problem => new Problem(404, 'not-found', `${thing} was not found.`);
+export const notFound = (what = 'This'): Problem => new Problem(404, 'not-found', `${what} was not found.`);
 
 export const conflict = (code: string, detail: string, fields: ProblemFields = {}): Problem =>
   new Problem(409, code, detail, fields);

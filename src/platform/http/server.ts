@@ -24,7 +24,7 @@ import { acceptAsFile, isFileRoute, parseFiles } from './file-routes.js';
 import { hasBody } from './has-body.js';
 import { readLenientJson } from './lenient-json.js';
 import { malformed, Problem } from './problem.js';
-import { ProblemFilter, sendProblem, type ForeignErrors } from './problem.filter.js';
+import { ProblemFilter, sendProblem, type ErrorFormat } from './problem.filter.js';
 import { handleClientError } from './client-error-handler.js';
 import { SlowRequests } from './slow-requests.js';
 import { ValidationPipe } from './validation.pipe.js';
@@ -60,7 +60,7 @@ const encodedBody = (): Problem =>
 
 async function installHooks(
   fastify: FastifyInstance,
-  byHttps: (request: FastifyRequest) => boolean,
+  isSecure: (request: FastifyRequest) => boolean,
 ): Promise<void> {
   await fastify.register(cookie);
   await fastify.register(cors, {
@@ -71,7 +71,7 @@ async function installHooks(
   fastify.addHook('onRequest', (request, reply, done) => {
     request.arrivedAtMs = performance.now();
     void reply.header('x-request-id', request.id);
-    void reply.headers(securityHeaders(request.url, byHttps(request)));
+    void reply.headers(securityHeaders(request.url, isSecure(request)));
     // Many clients send a JSON content type with every request. Without a body it is ignored, because an empty text is
     // not valid JSON.
     if (/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '') && !hasBody(request))
@@ -100,7 +100,7 @@ export interface ServerParts {
   readonly first: ServerPart;
   readonly routes: ServerPart;
   /** Path prefixes of other products' APIs, with their error formats. */
-  readonly foreignErrors?: readonly ForeignErrors[];
+  readonly foreignErrors?: readonly ErrorFormat[];
 }
 
 /**
@@ -116,7 +116,7 @@ export async function createServer(
   { trustProxy, first, routes, foreignErrors = [] }: ServerParts,
 ): Promise<NestFastifyApplication> {
   const isTrusted = trustedProxy(trustProxy);
-  const byHttps = ({ raw }: FastifyRequest): boolean =>
+  const isSecure = ({ raw }: FastifyRequest): boolean =>
     isHttps(raw.headers['x-forwarded-proto'] as string | undefined, raw.socket.remoteAddress, isTrusted);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -139,7 +139,7 @@ export async function createServer(
     skipMiddie: true,
     // For a URL that cannot be parsed: no hooks run in that case.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      void reply.headers(securityHeaders(request.url, byHttps(request)));
+      void reply.headers(securityHeaders(request.url, isSecure(request)));
       if (answersAnyOrigin(request.url)) void reply.headers(CORS_HEADERS);
       sendProblem(request, reply, error, foreignErrors);
     },
@@ -159,7 +159,7 @@ export async function createServer(
     done();
   });
   observeRequests(fastify, app.get(Metrics));
-  await installHooks(fastify, byHttps);
+  await installHooks(fastify, isSecure);
   readLenientJson(
     fastify,
     foreignErrors.map(({ prefix }) => prefix),

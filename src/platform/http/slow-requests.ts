@@ -26,7 +26,7 @@ const PACE: BodyPace = {
 };
 
 /** A request whose body is still arriving. Time is counted only while the server waits for the client. */
-interface Arriving {
+interface IncomingBody {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   bytes: number;
@@ -47,7 +47,7 @@ const tooSlow = (): Problem =>
 export class SlowRequests implements OnModuleDestroy {
   readonly pace: BodyPace = { ...PACE };
   private readonly logger = new Logger('http');
-  private readonly arriving = new Set<Arriving>();
+  private readonly arriving = new Set<IncomingBody>();
   private timer: NodeJS.Timeout | undefined;
 
   attach(server: Server): void {
@@ -83,7 +83,7 @@ export class SlowRequests implements OnModuleDestroy {
     this.timer.unref();
   }
 
-  private check(arriving: Arriving): void {
+  private check(arriving: IncomingBody): void {
     const { request } = arriving;
     const { socket } = request;
     if (request.complete || socket.destroyed) {
@@ -108,7 +108,7 @@ export class SlowRequests implements OnModuleDestroy {
     if (isSpanOver) Object.assign(arriving, { spanMs: 0, spanBytes: 0 });
   }
 
-  private end({ request, response }: Arriving): void {
+  private end({ request, response }: IncomingBody): void {
     const { socket } = request;
     this.logger.log({ event: 'request.too-slow', remoteAddress: socket.remoteAddress });
     if (response.headersSent) {

@@ -20,7 +20,7 @@ const faultsOf = async (body: unknown) => {
   const parsed = await parseAs(Outer, body);
   return parsed.ok ? [] : parsed.errors.map(({ pointer, code, message }) => [pointer, code, message]);
 };
-const WHOLE = {
+const COMPLETE_BODY = {
   tier: 'gold',
   status: 'active',
   since: '2026-11-24T00:00:00Z',
@@ -37,12 +37,15 @@ describe('a request body', () => {
       ['/events', 'missing', 'events is missing.'],
       ['/inner', 'missing', 'inner is missing.'],
     ]);
-    expect(await faultsOf({ ...WHOLE, inner: {} })).toEqual([['/inner/key', 'missing', 'key is missing.']]);
-    expect(await faultsOf(WHOLE)).toEqual([]);
+    expect(await faultsOf({ ...COMPLETE_BODY, inner: {} })).toEqual([
+      ['/inner/key', 'missing', 'key is missing.'],
+    ]);
+    expect(await faultsOf(COMPLETE_BODY)).toEqual([]);
   });
 
   it('with an invalid field is reported with the reason', async () => {
-    const codes = async (more: object) => (await faultsOf({ ...WHOLE, ...more })).map(([, code]) => code);
+    const codes = async (more: object) =>
+      (await faultsOf({ ...COMPLETE_BODY, ...more })).map(([, code]) => code);
     expect(await codes({ tier: null })).not.toContain('missing');
     expect(await codes({ tier: '' })).toContain('min-length');
     expect(await codes({ status: 'soon' })).toEqual(['is-in']);

@@ -17,24 +17,24 @@ const unknownField = (pointer: string, name: string): FieldError => ({
 function pointersTo(name: string, value: unknown, pointer: string): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => {
-    const here = `${pointer}/${escapePointer(key)}`;
-    return key === name ? [here] : pointersTo(name, item, here);
+    const memberPointer = `${pointer}/${escapePointer(key)}`;
+    return key === name ? [memberPointer] : pointersTo(name, item, memberPointer);
   });
 }
 
 function faultsOf(errors: readonly ValidationError[], pointer: string): FieldError[] {
   return errors.flatMap((error) => {
-    const here = `${pointer}/${escapePointer(error.property)}`;
+    const memberPointer = `${pointer}/${escapePointer(error.property)}`;
     const rules = Object.entries(error.constraints ?? {});
     // A missing value would break every rule, such as length and format; report only that it is missing.
     if (error.value === undefined && rules.length > 0 && !error.constraints?.['whitelistValidation'])
-      return [{ pointer: here, code: 'missing', message: `${error.property} is missing.` }];
-    const own = rules.map(([name, message]) =>
+      return [{ pointer: memberPointer, code: 'missing', message: `${error.property} is missing.` }];
+    const ownErrors = rules.map(([name, message]) =>
       name === 'whitelistValidation'
-        ? unknownField(here, error.property)
-        : { pointer: here, code: kebab(name), message },
+        ? unknownField(memberPointer, error.property)
+        : { pointer: memberPointer, code: kebab(name), message },
     );
-    return [...own, ...faultsOf(error.children ?? [], here)];
+    return [...ownErrors, ...faultsOf(error.children ?? [], memberPointer)];
   });
 }
 
@@ -59,9 +59,9 @@ export async function parseAs<T extends object>(
     };
   }
   // The transformer skips this name, so validation would never see it; in maps it would follow it.
-  const poisoned = unknownFields === 'refuse' ? pointersTo('constructor', value, root) : [];
-  if (poisoned.length > 0) {
-    return { ok: false, errors: poisoned.map((pointer) => unknownField(pointer, 'constructor')) };
+  const unsafePointers = unknownFields === 'refuse' ? pointersTo('constructor', value, root) : [];
+  if (unsafePointers.length > 0) {
+    return { ok: false, errors: unsafePointers.map((pointer) => unknownField(pointer, 'constructor')) };
   }
   const isEmpty = Object.keys(value).length === 0;
   if (isEmpty && MAY_BE_EMPTY.has(type)) return { ok: true, value: plainToInstance(type, value) };

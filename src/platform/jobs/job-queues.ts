@@ -27,15 +27,15 @@ export abstract class JobQueues {
   abstract queue(name: string): Queue;
 
   /** Call after `open`; the worker does not run until it is started. */
-  abstract worker(needs: WorkerOptions): Worker;
+  abstract worker(options: WorkerOptions): Worker;
 
   /**
    * Jobs that have committed but have not reached their queue yet; always none if the queue shares the transaction.
    */
-  abstract inTransit(name: string): Promise<{ count: number; oldestAt: Date | null }>;
+  abstract countPending(name: string): Promise<{ count: number; oldestAt: Date | null }>;
 
   /** Whether the queue server cannot be reached, so that no job can be finished or returned. */
-  abstract isAway(): boolean;
+  abstract isUnavailable(): boolean;
 
   /** Stops adding jobs and closes every connection. Workers must be closed first, as far as possible. */
   abstract close(): Promise<void>;

@@ -22,10 +22,10 @@ import { runsWorkers } from './worker-role.js';
  */
 const FINISH_MS = 6_000;
 /** Extra time to return unfinished jobs to their queues. */
-const HAND_BACK_MS = 1_500;
+const RETURN_JOBS_MS = 1_500;
 const CLOSE_MS = 1_000;
-const STATS_MS = 2_000;
-const QUIET_MS = 5_000;
+const STATS_TIMEOUT_MS = 2_000;
+const LOG_INTERVAL_MS = 5_000;
 
 export interface JobStats {
   readonly name: string;
@@ -69,16 +69,16 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Waits a limited time for running jobs and returns the rest to their queues; takes no new jobs meanwhile. */
   async beforeApplicationShutdown(): Promise<void> {
-    const isAway = this.queues.isAway();
-    const handBack = setTimeout(() => this.stopping.abort(), isAway ? 0 : FINISH_MS);
-    const closing = Promise.all(this.workers.map((worker) => worker.close(isAway)));
+    const isUnavailable = this.queues.isUnavailable();
+    const abortTimer = setTimeout(() => this.stopping.abort(), isUnavailable ? 0 : FINISH_MS);
+    const closing = Promise.all(this.workers.map((worker) => worker.close(isUnavailable)));
     try {
       // If the queue server is unavailable, jobs cannot be returned to it; they are found later because their locks expire.
-      await withTimeout(isAway ? CLOSE_MS : FINISH_MS + HAND_BACK_MS, 'workers still run', closing);
+      await withTimeout(isUnavailable ? CLOSE_MS : FINISH_MS + RETURN_JOBS_MS, 'workers still run', closing);
     } catch (error) {
       this.logger.warn({ event: 'jobs.stop-cut-short', error });
     } finally {
-      clearTimeout(handBack);
+      clearTimeout(abortTimer);
     }
     await withTimeout(CLOSE_MS, 'queues do not close', this.queues.close()).catch((error: unknown) =>
       this.logger.warn({ event: 'jobs.stop-cut-short', error }),
@@ -91,25 +91,25 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
    * @throws Error if the queues do not respond within two seconds
    */
   stats(): Promise<JobStats[]> {
-    const asked = Promise.all(
+    const pendingStats = Promise.all(
       this.registered.map(async ({ job: { name } }) => {
         const queue = this.queues.queue(name);
-        const [counts, [next], underway] = await Promise.all([
+        const [counts, [next], activeCount] = await Promise.all([
           queue.getJobCounts('waiting', 'delayed', 'prioritized', 'active', 'failed'),
           queue.getJobs(['waiting'], 0, 0, true),
-          this.queues.inTransit(name),
+          this.queues.countPending(name),
         ]);
-        const since = [next?.timestamp, underway.oldestAt?.getTime()].filter((at) => at !== undefined);
+        const since = [next?.timestamp, activeCount.oldestAt?.getTime()].filter((at) => at !== undefined);
         return {
           name,
-          waiting: counts['waiting'] + counts['delayed'] + (counts['prioritized'] ?? 0) + underway.count,
+          waiting: counts['waiting'] + counts['delayed'] + (counts['prioritized'] ?? 0) + activeCount.count,
           active: counts['active'],
           failed: counts['failed'],
           oldestAgeMs: since.length > 0 ? Math.max(0, this.clock.nowMs() - Math.min(...since)) : null,
         };
       }),
     );
-    return withTimeout(STATS_MS, 'the queues do not answer', asked);
+    return withTimeout(STATS_TIMEOUT_MS, 'the queues do not answer', pendingStats);
   }
 
   private start(registered: RegisteredJob): Worker {
@@ -130,7 +130,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     worker.on('error', (error) => {
       const now = performance.now();
       if (now < this.quietUntil) return;
-      this.quietUntil = now + QUIET_MS;
+      this.quietUntil = now + LOG_INTERVAL_MS;
       this.logger.warn({ event: 'job-worker.error', job: name, error });
     });
     worker.on('stalled', (id) => this.logger.warn({ event: 'job.worker-died', job: name, id }));

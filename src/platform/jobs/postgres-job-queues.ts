@@ -94,11 +94,11 @@ export class PostgresJobQueues extends JobQueues {
     );
   }
 
-  async inTransit(): Promise<{ count: number; oldestAt: Date | null }> {
+  async countPending(): Promise<{ count: number; oldestAt: Date | null }> {
     return { count: 0, oldestAt: null };
   }
 
-  isAway(): boolean {
+  isUnavailable(): boolean {
     return false;
   }
 

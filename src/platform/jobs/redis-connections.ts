@@ -26,7 +26,7 @@ export function connectRedis(urls: readonly string[], options: Options): RedisCl
   const nodes = urls.map((url) => new URL(url));
   const first = nodes[0];
   return new Cluster<'legacy'>(
-    nodes.map((url) => ({ host: bare(url.hostname), port: Number(url.port || PORT) })),
+    nodes.map((url) => ({ host: withoutBrackets(url.hostname), port: Number(url.port || PORT) })),
     {
       clusterRetryStrategy: (times) => Math.min(100 * times, 2_000),
       enableOfflineQueue: options.enableOfflineQueue ?? true,
@@ -42,7 +42,7 @@ export function connectRedis(urls: readonly string[], options: Options): RedisCl
   );
 }
 
-const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
+const withoutBrackets = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
 /**
  * The database number of a single server (`redis://host/3`); installations that share a server use different numbers.

@@ -75,9 +75,9 @@ export class RedisJobQueues extends JobQueues {
     // server is unavailable.
     const duplicate = connection.duplicate.bind(connection) as (...args: unknown[]) => RedisClient;
     connection.duplicate = ((...args: unknown[]) => {
-      const made = duplicate(...args);
-      this.duplicates.push(made);
-      return made;
+      const copy = duplicate(...args);
+      this.duplicates.push(copy);
+      return copy;
     }) as typeof connection.duplicate;
     connection.on('error', (error: Error) => this.logger.debug({ event: 'redis.error', error }));
     for (const job of jobs) {
@@ -111,7 +111,7 @@ export class RedisJobQueues extends JobQueues {
     });
   }
 
-  async inTransit(name: string): Promise<{ count: number; oldestAt: Date | null }> {
+  async countPending(name: string): Promise<{ count: number; oldestAt: Date | null }> {
     const [row] = await this.database.inSystem((tx) =>
       tx.query<{ count: number; oldest: Date | null }>(
         'SELECT count(*)::int AS count, min(added_at) AS oldest FROM outbox_job WHERE name = $1',
@@ -121,7 +121,7 @@ export class RedisJobQueues extends JobQueues {
     return { count: row.count, oldestAt: row.oldest };
   }
 
-  isAway(): boolean {
+  isUnavailable(): boolean {
     return this.connection !== null && !isReady(this.connection);
   }
 

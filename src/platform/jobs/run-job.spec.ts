@@ -117,9 +117,9 @@ describe('an attempt of a job', () => {
   it('does not fail for good while the database restarts', async () => {
     const { job: bullJob, moves } = aJob({ attemptsMade: 2 });
     const last: unknown[] = [];
-    const away = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+    const startingUpError = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
     const onLastFailure = async (_: Payload, why: unknown): Promise<void> => void last.push(why);
-    await expect(run(bullJob, failing(away), { onLastFailure })).rejects.toThrow(DelayedError);
+    await expect(run(bullJob, failing(startingUpError), { onLastFailure })).rejects.toThrow(DelayedError);
     expect({ moves, last }).toEqual({ moves: ['delayed lock'], last: [] });
   });
 

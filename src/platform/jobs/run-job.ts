@@ -25,8 +25,8 @@ export interface RunJobOptions {
  * @throws to tell BullMQ the result: any error for another attempt, UnrecoverableError for a final failure (after
  *   `onLastFailure` has succeeded), DelayedError or WaitingError if the job is already back in its queue
  */
-export async function runJob(needs: RunJobOptions): Promise<void> {
-  const { registered, job, token } = needs;
+export async function runJob(options: RunJobOptions): Promise<void> {
+  const { registered, job, token } = options;
   const ids = { job: registered.job.name, id: job.id, attempt: job.attemptsMade + 1 };
   let payload: object;
   try {
@@ -38,10 +38,10 @@ export async function runJob(needs: RunJobOptions): Promise<void> {
   try {
     if (job.stalledCounter > MAX_WORKER_DEATHS)
       throw new PermanentJobError('its workers died again and again');
-    const following = await runWithinTimeout(needs, payload);
-    if (following && following.length > 0) await needs.addFollowing(following);
+    const following = await runWithinTimeout(options, payload);
+    if (following && following.length > 0) await options.addFollowing(following);
   } catch (error) {
-    if (needs.stopping.aborted) {
+    if (options.stopping.aborted) {
       await job.moveToWait(token);
       throw new WaitingError();
     }

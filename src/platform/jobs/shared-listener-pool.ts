@@ -8,7 +8,7 @@ const PING_EVERY_MS = 3_000;
 /**
  * Minimum duration of a statement that fails because the database is unavailable: BullMQ's workers retry immediately.
  */
-const AWAY_PAUSE_MS = 250;
+const UNAVAILABLE_PAUSE_MS = 250;
 const RENAME = /set_config\('application_name'/;
 
 /**
@@ -32,7 +32,7 @@ class BorrowedClient extends EventEmitter {
   }
 
   release(): void {
-    this.pool.takeBack(this);
+    this.pool.releaseClient(this);
   }
 }
 
@@ -43,7 +43,7 @@ class BorrowedClient extends EventEmitter {
 export class SharedListenerPool {
   /** BullMQ reads this to decide how long it may trust the LISTEN connection. */
   readonly options = { keepAlive: true };
-  private readonly borrowed = new Set<BorrowedClient>();
+  private readonly checkedOut = new Set<BorrowedClient>();
   private listener: Promise<pg.Client> | null = null;
   /** LISTEN statements that were sent on the current connection: all workers send the same ones. */
   private readonly listening = new Map<string, Promise<unknown>>();
@@ -63,14 +63,14 @@ export class SharedListenerPool {
     try {
       return await this.pool.query(text, params as unknown[]);
     } catch (error) {
-      if (isDatabaseAway(error) && !this.finished) await sleep(AWAY_PAUSE_MS);
+      if (isDatabaseAway(error) && !this.finished) await sleep(UNAVAILABLE_PAUSE_MS);
       throw error;
     }
   }
 
   async connect(): Promise<BorrowedClient> {
     const client = new BorrowedClient(this);
-    this.borrowed.add(client);
+    this.checkedOut.add(client);
     return client;
   }
 
@@ -83,8 +83,8 @@ export class SharedListenerPool {
     return this;
   }
 
-  takeBack(client: BorrowedClient): void {
-    this.borrowed.delete(client);
+  releaseClient(client: BorrowedClient): void {
+    this.checkedOut.delete(client);
   }
 
   /** BullMQ calls this only on pools that it created itself. */
@@ -110,7 +110,7 @@ export class SharedListenerPool {
 
   private async connectListener(): Promise<pg.Client> {
     const client = this.makeClient();
-    const lost = (error: Error): void => {
+    const onLost = (error: Error): void => {
       if (this.finished || client !== current) return;
       current = null;
       clearInterval(this.pingTimer);
@@ -118,13 +118,13 @@ export class SharedListenerPool {
       this.listening.clear();
       void client.end().catch(() => undefined);
       // Each worker then requests a new connection and sends LISTEN on it.
-      for (const each of [...this.borrowed]) if (each.listenerCount('error') > 0) each.emit('error', error);
+      for (const each of [...this.checkedOut]) if (each.listenerCount('error') > 0) each.emit('error', error);
     };
     let current: pg.Client | null = client;
-    client.on('error', lost);
-    client.on('end', () => lost(new Error('the connection for job notifications ended')));
+    client.on('error', onLost);
+    client.on('end', () => onLost(new Error('the connection for job notifications ended')));
     client.on('notification', (message) => {
-      for (const each of this.borrowed) each.emit('notification', message);
+      for (const each of this.checkedOut) each.emit('notification', message);
     });
     try {
       await client.connect();
@@ -134,7 +134,7 @@ export class SharedListenerPool {
       throw error;
     }
     // A connection that only listens would not notice that it hangs.
-    const ping = (): void => void client.query('SELECT 1').catch(lost);
+    const ping = (): void => void client.query('SELECT 1').catch(onLost);
     if (!this.finished && current) this.pingTimer = setInterval(ping, PING_EVERY_MS);
     return client;
   }

@@ -30,7 +30,7 @@ describe('the ticker', () => {
   it('waits for running work at shutdown', async () => {
     const ticker = new Ticker({ role: 'all' });
     let ended = false;
-    const begun = new Promise<void>((resolve) => {
+    const started = new Promise<void>((resolve) => {
       ticker.every('work', 1, async () => {
         resolve();
         await new Promise((done) => setTimeout(done, 20));
@@ -38,7 +38,7 @@ describe('the ticker', () => {
       });
     });
     ticker.onApplicationBootstrap();
-    await begun;
+    await started;
     await ticker.beforeApplicationShutdown();
     expect(ended).toBe(true);
   });

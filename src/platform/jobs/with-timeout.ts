@@ -2,10 +2,10 @@
  * @returns the result of `work`
  * @throws Error with the message `late` if it takes longer than `ms`; the work itself continues, but nobody awaits it
  */
-export async function withTimeout<T>(ms: number, late: string, work: Promise<T>): Promise<T> {
+export async function withTimeout<T>(ms: number, message: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(late)), ms);
+    timer = setTimeout(() => reject(new Error(message)), ms);
   });
   work.catch(() => undefined);
   try {

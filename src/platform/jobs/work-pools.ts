@@ -59,23 +59,23 @@ export class WorkPool<T> {
   private fill(): void {
     const { concurrency, maxInFlight } = this.options;
     while (this.waiting.length > 0 && this.occupiedSlots < concurrency && this.inFlight.size < maxInFlight) {
-      const underway: Promise<void> = this.run(this.waiting.shift()!).finally(() => {
-        this.inFlight.delete(underway);
+      const task: Promise<void> = this.run(this.waiting.shift()!).finally(() => {
+        this.inFlight.delete(task);
         this.fill();
       });
-      this.inFlight.add(underway);
+      this.inFlight.add(task);
     }
   }
 
   private async run(item: T): Promise<void> {
-    let hasPlace = true;
-    const give = (): void => {
-      if (hasPlace) this.occupiedSlots--;
-      hasPlace = false;
+    let holdsSlot = true;
+    const releaseSlot = (): void => {
+      if (holdsSlot) this.occupiedSlots--;
+      holdsSlot = false;
     };
     this.occupiedSlots++;
-    const patience = setTimeout(() => {
-      give();
+    const softTimeout = setTimeout(() => {
+      releaseSlot();
       this.fill();
     }, this.options.softTimeoutMs);
     try {
@@ -89,8 +89,8 @@ export class WorkPool<T> {
         error,
       });
     } finally {
-      clearTimeout(patience);
-      give();
+      clearTimeout(softTimeout);
+      releaseSlot();
       this.keys.delete(this.options.keyOf(item));
     }
   }

@@ -5,7 +5,7 @@ import type { Counters } from './counters.js';
  * After a failure the first storage is not used for this long, because each attempt may take as long as a timeout.
  */
 const RETRY_MS = 1_000;
-const QUIET_MS = 10_000;
+const LOG_INTERVAL_MS = 10_000;
 
 /**
  * Counts in the first storage, and in the second while the first fails. The second starts at zero, so around a
@@ -31,7 +31,7 @@ export class FallbackCounters implements Counters {
         return await this.first.count(key, windowMs);
       } catch (error) {
         this.retryAt = performance.now() + RETRY_MS;
-        this.complain(error);
+        this.warnUnavailable(error);
       }
     }
     return this.second.count(key, windowMs);
@@ -47,10 +47,10 @@ export class FallbackCounters implements Counters {
     await Promise.all([this.first.close(), this.second.close()]);
   }
 
-  private complain(error: unknown): void {
+  private warnUnavailable(error: unknown): void {
     const now = performance.now();
     if (now < this.quietUntil) return;
-    this.quietUntil = now + QUIET_MS;
+    this.quietUntil = now + LOG_INTERVAL_MS;
     this.logger.warn({ event: 'limits.away', counters: this.first.constructor.name, error });
   }
 }

@@ -47,8 +47,8 @@ export function isMailAddress(text: string): boolean {
 const contextOf = (id: MailId): string => `mail:${id}`;
 
 /** Emails contain sign-in links, so they are encrypted at rest. */
-export function sealContent(secrets: Secrets, id: MailId, letter: EmailContent): string {
-  const { fromName, subject, text, html, unsubscribeUrl } = letter;
+export function sealContent(secrets: Secrets, id: MailId, content: EmailContent): string {
+  const { fromName, subject, text, html, unsubscribeUrl } = content;
   return secrets.seal(JSON.stringify({ fromName, subject, text, html, unsubscribeUrl }), contextOf(id));
 }
 

@@ -68,7 +68,7 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
   }
 
   private async send(payload: SendMailPayload): Promise<void> {
-    const [letter] = await this.inScopeOf(payload, (tx) =>
+    const [email] = await this.inScopeOf(payload, (tx) =>
       tx.query<{ address: string; content_sealed: string }>(
         `SELECT address, content_sealed FROM mail
          WHERE site_id IS NOT DISTINCT FROM $1::uuid AND id = $2 AND state = 'waiting'`,
@@ -76,13 +76,13 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
       ),
     );
     // Already sent, or deleted because its recipient is gone.
-    if (!letter) return;
+    if (!email) return;
     if (this.transport === null) return this.mark(payload, 'kept');
     try {
       await this.transport.send(
         payload.mailId,
-        letter.address,
-        openContent(this.secrets, payload.mailId, letter.content_sealed),
+        email.address,
+        openContent(this.secrets, payload.mailId, email.content_sealed),
       );
     } catch (error) {
       if (error instanceof PermanentRefusal) throw new PermanentJobError(error.message, { cause: error });

@@ -24,15 +24,15 @@ export class Mail {
    *
    * @throws Error for an invalid address: check with `isMailAddress` at input
    */
-  async enqueue(tx: Tx, letter: OutgoingEmail): Promise<void> {
-    const { siteId, key, to } = letter;
+  async enqueue(tx: Tx, email: OutgoingEmail): Promise<void> {
+    const { siteId, key, to } = email;
     if (!isMailAddress(to)) throw new Error('not an address that a letter can go to');
     const mailId = newId<'mail'>(this.clock.nowMs());
     tx.write(
       'mail-post',
       `INSERT INTO mail (site_id, id, key, address, content_sealed, created_at)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-      [siteId, mailId, key, to, sealContent(this.secrets, mailId, letter), this.clock.now()],
+      [siteId, mailId, key, to, sealContent(this.secrets, mailId, email), this.clock.now()],
     );
     // If the key was used before, there is no email with this id, and the job does nothing.
     this.queues.enqueue(tx, [sendJobFor({ siteId, mailId })]);
@@ -47,7 +47,7 @@ export class Mail {
   }
 
   /** Deletes emails from a site to this address that are not yet sent. */
-  async withdraw(siteId: SiteId, address: string): Promise<void> {
+  async cancelPending(siteId: SiteId, address: string): Promise<void> {
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.query("DELETE FROM mail WHERE site_id = $1 AND address = $2 AND state = 'waiting'", [
         siteId,

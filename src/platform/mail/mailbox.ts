@@ -45,7 +45,7 @@ interface Row {
 
 const SCOPE = 'mail';
 
-const OF_SITE = `
+const SITE_MAIL_SQL = `
   SELECT * FROM mail WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
 
 /** Lists emails, their recipients and their state, for the operator. */
@@ -72,7 +72,7 @@ export class Mailbox {
             tx.query<Row>('SELECT * FROM list_mail($1, $2)', [before, limit + 1]),
           )
         : await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-            tx.query<Row>(OF_SITE, [siteId, before, limit + 1]),
+            tx.query<Row>(SITE_MAIL_SQL, [siteId, before, limit + 1]),
           );
     return this.cursors.page(
       rows,
@@ -86,12 +86,13 @@ export class Mailbox {
   private toStoredEmail(row: Row): StoredEmail {
     const content =
       row.content_sealed === null ? null : openContent(this.secrets, row.id, row.content_sealed);
-    const own = this.settings.mailFrom ?? `Postbag <postbag@${new URL(this.settings.publicUrl).hostname}>`;
+    const fromAddress =
+      this.settings.mailFrom ?? `Postbag <postbag@${new URL(this.settings.publicUrl).hostname}>`;
     return {
       id: row.id,
       siteId: row.site_id,
       to: row.address,
-      from: content?.fromName === undefined ? own : `${content.fromName} <${addressOf(own)}>`,
+      from: content?.fromName === undefined ? fromAddress : `${content.fromName} <${addressOf(fromAddress)}>`,
       state: row.state,
       error: row.error,
       createdAt: row.created_at.toISOString(),

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
 import { createLog, PinoLogger } from './logging.js';
 
-function written(log: (logger: PinoLogger) => void): string {
+function logLines(log: (logger: PinoLogger) => void): string {
   let text = '';
   const sink = new Writable({
     write: (chunk: Buffer, _, done) => {
@@ -18,7 +18,7 @@ function written(log: (logger: PinoLogger) => void): string {
 
 describe('a log line', () => {
   it('leaves out secrets and personal data at any depth', () => {
-    const text = written((logger) =>
+    const text = logLines((logger) =>
       logger.warn({
         event: 'x',
         password: 'lanterns',
@@ -41,12 +41,12 @@ describe('a log line', () => {
       where: 'vera@ledger.example',
     });
     const failed = new QueryFailedError('UPDATE moderator SET email = $1', ['vera@ledger.example'], refused);
-    const around = new Error('the account was not kept', { cause: refused });
-    const text = written((logger) => {
+    const wrapper = new Error('the account was not kept', { cause: refused });
+    const text = logLines((logger) => {
       logger.error({ event: 'request.failed', error: refused });
       logger.error({ event: 'request.failed', error: failed });
-      logger.error({ event: 'request.failed', error: around });
-      logger.error(around);
+      logger.error({ event: 'request.failed', error: wrapper });
+      logger.error(wrapper);
     });
     expect(text).not.toContain('vera');
     const lines = text
@@ -67,6 +67,6 @@ describe('a log line', () => {
   });
 
   it('includes a thrown value that is not an error', () => {
-    expect(written((logger) => logger.error({ event: 'x', error: 'a word' }))).toContain('a word');
+    expect(logLines((logger) => logger.error({ event: 'x', error: 'a word' }))).toContain('a word');
   });
 });

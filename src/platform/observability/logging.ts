@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Level, type Logger as Pino } from 'pino';
 
 // Values logged by mistake under these names are removed from log lines.
-const NEVER = [
+const REDACTED_NAMES = [
   'token',
   'secret',
   'ssoSecret',
@@ -60,7 +60,7 @@ export function createLog(level: string, to?: DestinationStream): Pino {
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: (error: unknown) => loggedError(error) },
       redact: {
-        paths: NEVER.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]),
+        paths: REDACTED_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]),
         censor: '[left out]',
       },
     },

@@ -49,15 +49,15 @@ export class Readiness {
 
   /** Runs all checks; resolves within about two seconds. */
   async report(): Promise<ReadinessReport> {
-    const asked = [...this.checks].map(
+    const results = [...this.checks].map(
       async ([name, { check, isNeeded }]) => [name, await stateOf(check), isNeeded] as const,
     );
-    const states = await Promise.all(asked);
-    const away = states.filter(([, { ready }]) => !ready);
-    const isReady = !this.stopping && !away.some(([, , isNeeded]) => isNeeded);
+    const states = await Promise.all(results);
+    const notReady = states.filter(([, { ready }]) => !ready);
+    const isReady = !this.stopping && !notReady.some(([, , isNeeded]) => isNeeded);
     return {
-      status: !isReady ? 'not-ready' : away.length > 0 ? 'degraded' : 'ready',
-      away: away.map(([name]) => name),
+      status: !isReady ? 'not-ready' : notReady.length > 0 ? 'degraded' : 'ready',
+      away: notReady.map(([name]) => name),
       parts: Object.fromEntries(states.map(([name, state]) => [name, state])),
     };
   }
@@ -65,11 +65,11 @@ export class Readiness {
 
 async function stateOf(check: Check): Promise<PartState> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new PartUnavailable('does not answer')), CHECK_TIMEOUT_MS);
   });
   try {
-    const facts = (await Promise.race([check(), late])) as Facts | undefined;
+    const facts = (await Promise.race([check(), timeout])) as Facts | undefined;
     return { ready: true, ...facts };
   } catch (error) {
     return { ready: false, detail: error instanceof PartUnavailable ? error.message : 'does not answer' };

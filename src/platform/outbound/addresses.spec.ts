@@ -19,7 +19,7 @@ const refused6 =
     });
 
 /** Any address of a block: the network's bits, followed by arbitrary ones. */
-function within({ network, bits }: { network: string; bits: number }): fc.Arbitrary<string> {
+function addressesIn({ network, bits }: { network: string; bits: number }): fc.Arbitrary<string> {
   const bytes = ipaddr.parse(network).toByteArray();
   return fc.uint8Array({ minLength: bytes.length, maxLength: bytes.length }).map((free) =>
     ipaddr
@@ -39,7 +39,7 @@ const none = new AddressRules([]);
 describe('outbound addresses', () => {
   it.each(refused4)('in $network/$bits are refused, also in IPv6 notation', (block) => {
     fc.assert(
-      fc.property(within(block), (address) => {
+      fc.property(addressesIn(block), (address) => {
         expect(none.isPublic(address)).toBe(false);
         expect(none.isPublic(`::ffff:${address}`)).toBe(false);
       }),
@@ -49,7 +49,7 @@ describe('outbound addresses', () => {
 
   it.each(refused6)('in $network/$bits are refused', (block) => {
     fc.assert(
-      fc.property(within(block), (address) => expect(none.isPublic(address)).toBe(false)),
+      fc.property(addressesIn(block), (address) => expect(none.isPublic(address)).toBe(false)),
       { numRuns: 50 },
     );
   });

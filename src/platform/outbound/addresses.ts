@@ -81,7 +81,7 @@ export class AddressRules {
    * public one is a way to direct calls into the internal network. The exception is a NAT64 resolver's translations
    * of public IPv4 addresses (RFC 6147), which appear next to the originals; they are not called either.
    */
-  taints(text: string): boolean {
+  blocksName(text: string): boolean {
     const address = parse(text);
     if (address === null) return true;
     if (address.kind() === 'ipv6' && isIn(address, NAT64)) {

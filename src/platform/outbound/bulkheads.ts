@@ -25,17 +25,17 @@ export class Bulkheads {
    * @returns a function that releases the slot; call it exactly once
    * @throws BulkheadFull, or the signal's reason
    */
-  async enter(name: string, max: number, signal: AbortSignal): Promise<() => void> {
+  async acquire(name: string, max: number, signal: AbortSignal): Promise<() => void> {
     let bulkhead = this.byName.get(name);
     if (!bulkhead) this.byName.set(name, (bulkhead = { inFlight: 0, queue: [] }));
     const { queue } = bulkhead;
     if (bulkhead.inFlight < max) bulkhead.inFlight++;
     else if (queue.length >= max * QUEUE_FACTOR) throw new BulkheadFull();
-    else await waitIn(queue, signal);
-    return () => this.leave(name, bulkhead);
+    else await waitInQueue(queue, signal);
+    return () => this.release(name, bulkhead);
   }
 
-  private leave(name: string, bulkhead: Bulkhead): void {
+  private release(name: string, bulkhead: Bulkhead): void {
     const next = bulkhead.queue.shift();
     // The slot passes directly to the next call.
     if (next) next();
@@ -43,7 +43,7 @@ export class Bulkheads {
   }
 }
 
-function waitIn(queue: (() => void)[], signal: AbortSignal): Promise<void> {
+function waitInQueue(queue: (() => void)[], signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const enter = (): void => {
       signal.removeEventListener('abort', giveUp);

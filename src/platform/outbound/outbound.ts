@@ -32,7 +32,7 @@ export interface OutboundAnswer {
   /** Decoded as UTF-8, cut at `maxAnswerBytes`. */
   readonly answer: string;
   /** Whether the response was longer than that. */
-  readonly isCut: boolean;
+  readonly isTruncated: boolean;
   /** Names in lower case; repeated headers are joined with commas. */
   readonly headers: Record<string, string>;
   readonly durationMs: number;
@@ -147,19 +147,19 @@ export class Outbound implements OnApplicationShutdown {
     assertNoTransaction('An outbound call');
     const addresses = await this.addressesOf(host);
     return addresses.some((address) => this.rules.mayReach(address, 'http:')) &&
-      !addresses.some((address) => this.rules.taints(address))
+      !addresses.some((address) => this.rules.blocksName(address))
       ? null
       : 'The URL must begin with https, because its host name does not lead only to addresses in OUTBOUND_ALLOW.';
   }
 
   /** Empty also if the name is not resolved in time. */
   private async addressesOf(host: string): Promise<string[]> {
-    const late = new AbortController();
+    const timeout = new AbortController();
     const found = await Promise.race([
       this.lookUp(host).catch((): LookupAddress[] => []),
-      sleep(LOOKUP_MS, [], { signal: late.signal }).catch((): LookupAddress[] => []),
+      sleep(LOOKUP_MS, [], { signal: timeout.signal }).catch((): LookupAddress[] => []),
     ]);
-    late.abort();
+    timeout.abort();
     return found.map(({ address }) => address);
   }
 
@@ -188,17 +188,21 @@ export class Outbound implements OnApplicationShutdown {
     const url = new URL(req.url);
     // Cancelled when the response has arrived: an `AbortSignal.timeout` would live until it expires, and there could be
     // thousands.
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), req.timeoutMs);
-    let leave: (() => void) | undefined;
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), req.timeoutMs);
+    let releaseSlot: (() => void) | undefined;
     try {
-      leave = await this.bulkheads.enter(req.bulkhead, req.maxInFlight ?? MAX_IN_FLIGHT, late.signal);
+      releaseSlot = await this.bulkheads.acquire(
+        req.bulkhead,
+        req.maxInFlight ?? MAX_IN_FLIGHT,
+        timeout.signal,
+      );
       const response = await request(url, {
         dispatcher: this.agents[url.protocol],
         method: req.method,
         headers: { 'user-agent': 'Postbag', ...req.headers },
         ...(req.body === undefined ? {} : { body: req.body }),
-        signal: late.signal,
+        signal: timeout.signal,
       });
       const read = await readUpTo(response.body, req.maxAnswerBytes);
       return {
@@ -208,10 +212,10 @@ export class Outbound implements OnApplicationShutdown {
         durationMs: sinceStart(),
       };
     } catch (error) {
-      throw toOutboundError(error, late.signal.aborted, req.timeoutMs, sinceStart());
+      throw toOutboundError(error, timeout.signal.aborted, req.timeoutMs, sinceStart());
     } finally {
       clearTimeout(timer);
-      leave?.();
+      releaseSlot?.();
     }
   }
 
@@ -226,7 +230,7 @@ export class Outbound implements OnApplicationShutdown {
       lookup: (hostname, options, done) => {
         const found = (addresses: LookupAddress[]): void => {
           const reachable = addresses.filter(({ address }) => this.rules.mayReach(address, protocol));
-          const isTainted = addresses.some(({ address }) => this.rules.taints(address));
+          const isTainted = addresses.some(({ address }) => this.rules.blocksName(address));
           if (isTainted || reachable.length === 0) return done(new AddressRefused(), []);
           if (options.all) done(null, reachable);
           else done(null, reachable[0].address, reachable[0].family);
@@ -255,7 +259,7 @@ const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 async function readUpTo(
   body: Dispatcher.ResponseData['body'],
   maxBytes: number,
-): Promise<{ answer: string; isCut: boolean }> {
+): Promise<{ answer: string; isTruncated: boolean }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   // Leaving the loop early closes the connection.
@@ -265,7 +269,7 @@ async function readUpTo(
     if (bytes > maxBytes) break;
   }
   const read = Buffer.concat(chunks).subarray(0, maxBytes);
-  return { answer: new TextDecoder().decode(read, { stream: true }), isCut: bytes > maxBytes };
+  return { answer: new TextDecoder().decode(read, { stream: true }), isTruncated: bytes > maxBytes };
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
@@ -278,21 +282,22 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 
 function toOutboundError(
   error: unknown,
-  late: boolean,
+  hasTimedOut: boolean,
   timeoutMs: number,
   durationMs: number,
 ): OutboundError {
-  const of = (code: OutboundErrorCode, message: string): OutboundError =>
+  const errorOf = (code: OutboundErrorCode, message: string): OutboundError =>
     new OutboundError(code, message, durationMs, { cause: error });
   const { code = '' } = error as NodeJS.ErrnoException;
-  if (late) return of('timeout', `No answer within ${timeoutMs} ms.`);
-  if (error instanceof BulkheadFull) return of('busy', 'Too many calls to this server are already waiting.');
+  if (hasTimedOut) return errorOf('timeout', `No answer within ${timeoutMs} ms.`);
+  if (error instanceof BulkheadFull)
+    return errorOf('busy', 'Too many calls to this server are already waiting.');
   if (error instanceof AddressRefused)
-    return of('address-refused', 'The host name leads to an address that is not public.');
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return of('timeout', 'The connection timed out.');
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return of('dns', 'The host name was not found.');
+    return errorOf('address-refused', 'The host name leads to an address that is not public.');
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return errorOf('timeout', 'The connection timed out.');
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return errorOf('dns', 'The host name was not found.');
   if (/^(CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_SSL|EPROTO)/.test(code)) {
-    return of('tls', 'A connection with a valid certificate could not be established.');
+    return errorOf('tls', 'A connection with a valid certificate could not be established.');
   }
-  return of('connection', `The connection failed${code ? ` (${code})` : ''}.`);
+  return errorOf('connection', `The connection failed${code ? ` (${code})` : ''}.`);
 }

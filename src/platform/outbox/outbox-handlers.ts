@@ -19,7 +19,7 @@ export interface OutboxEvent extends NewEvent {
  */
 export type OutboxHandler = (tx: Tx, events: readonly OutboxEvent[]) => Promise<readonly JobToAdd[]>;
 
-interface Registered {
+interface RegisteredHandler {
   readonly name: string;
   readonly types: ReadonlySet<string> | '*';
   readonly handler: OutboxHandler;
@@ -31,7 +31,7 @@ interface Registered {
  */
 @Injectable()
 export class OutboxHandlers {
-  private readonly registered: Registered[] = [];
+  private readonly registered: RegisteredHandler[] = [];
 
   register(name: string, types: readonly string[] | '*', handler: OutboxHandler): void {
     if (this.registered.some((each) => each.name === name))
@@ -43,8 +43,8 @@ export class OutboxHandlers {
   async dispatch(tx: Tx, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
     const jobs: JobToAdd[] = [];
     for (const { types, handler } of this.registered) {
-      const heard = types === '*' ? events : events.filter(({ type }) => types.has(type));
-      if (heard.length > 0) jobs.push(...(await handler(tx, heard)));
+      const matching = types === '*' ? events : events.filter(({ type }) => types.has(type));
+      if (matching.length > 0) jobs.push(...(await handler(tx, matching)));
     }
     return jobs;
   }

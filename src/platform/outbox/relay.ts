@@ -101,8 +101,12 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
         `SELECT count(*)::int AS waiting, count(failed_at)::int AS aside, min(occurred_at) AS oldest FROM outbox`,
       ),
     );
-    const { waiting, aside, oldest } = row;
-    return { waiting, setAside: aside, oldestAgeMs: oldest ? this.clock.nowMs() - oldest.getTime() : null };
+    const { waiting, aside: setAside, oldest } = row;
+    return {
+      waiting,
+      setAside: setAside,
+      oldestAgeMs: oldest ? this.clock.nowMs() - oldest.getTime() : null,
+    };
   }
 
   /** How long the next event has been waiting; 0 if none is. */
@@ -200,11 +204,11 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       const [before] = await tx.query<{ attempts: number }>('SELECT attempts FROM outbox WHERE id = $1', [
         id,
       ]);
-      const wait = Math.min(RETRY_MS.first * 2 ** (before?.attempts ?? 0), RETRY_MS.longest);
+      const delayMs = Math.min(RETRY_MS.first * 2 ** (before?.attempts ?? 0), RETRY_MS.longest);
       return tx.query<Row & { attempts: number }>(
         `UPDATE outbox o SET attempts = attempts + 1, failed_at = coalesce(failed_at, $2), retry_at = $3, error = $4
          WHERE id = $1 RETURNING ${COLUMNS}, attempts`,
-        [id, new Date(now), new Date(now + wait), String(error).slice(0, 1_000)],
+        [id, new Date(now), new Date(now + delayMs), String(error).slice(0, 1_000)],
       );
     });
     if (!row) return null;

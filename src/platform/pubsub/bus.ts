@@ -1,11 +1,11 @@
 /** Carries messages between processes. */
 export interface Bus {
   /**
-   * @param hear called with every payload that any process sent, including this one
-   * @param lost called at least once when a connection that was returned is no longer usable
+   * @param onMessage called with every payload that any process sent, including this one
+   * @param onLost called at least once when a connection that was returned is no longer usable
    * @returns once it listens; rejects if it cannot
    */
-  connect(hear: (payload: string) => void, lost: (error: unknown) => void): Promise<BusConnection>;
+  connect(onMessage: (payload: string) => void, onLost: (error: unknown) => void): Promise<BusConnection>;
 }
 
 export interface BusConnection {

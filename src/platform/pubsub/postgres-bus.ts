@@ -17,12 +17,15 @@ const NOTIFY = {
 export class PostgresBus implements Bus {
   constructor(private readonly databaseUrl: string) {}
 
-  async connect(hear: (payload: string) => void, lost: (error: unknown) => void): Promise<BusConnection> {
+  async connect(
+    onMessage: (payload: string) => void,
+    onLost: (error: unknown) => void,
+  ): Promise<BusConnection> {
     const Client = watchedClient(this.databaseUrl);
     const client = new Client(serviceClientConfig(this.databaseUrl, 'postbag bus'));
-    client.on('error', lost);
-    client.on('end', () => lost(new Error('the connection ended')));
-    client.on('notification', ({ payload }) => hear(payload ?? ''));
+    client.on('error', onLost);
+    client.on('end', () => onLost(new Error('the connection ended')));
+    client.on('notification', ({ payload }) => onMessage(payload ?? ''));
     const close = async (): Promise<void> => client.end().catch(() => undefined);
     try {
       await client.connect();
@@ -33,14 +36,14 @@ export class PostgresBus implements Bus {
     }
     // The driver expects one statement at a time.
     let last: Promise<unknown> = Promise.resolve();
-    const inTurn = async (query: pg.QueryConfig): Promise<void> => {
-      const own = last.catch(() => undefined).then(() => client.query(query));
-      last = own;
-      await own;
+    const queryInSequence = async (query: pg.QueryConfig): Promise<void> => {
+      const result = last.catch(() => undefined).then(() => client.query(query));
+      last = result;
+      await result;
     };
     return {
-      send: (payloads) => inTurn({ ...NOTIFY, values: [payloads] }),
-      ping: () => inTurn({ text: 'SELECT 1' }),
+      send: (payloads) => queryInSequence({ ...NOTIFY, values: [payloads] }),
+      ping: () => queryInSequence({ text: 'SELECT 1' }),
       close,
     };
   }

@@ -7,7 +7,7 @@ import type { Bus, BusConnection } from './bus.js';
 /** In UTF-8; PostgreSQL limits a notification to 8,000 bytes including topic and sender. */
 export const MAX_MESSAGE_BYTES = 7_000;
 /** While the bus is unavailable, the latest messages up to this number are kept for later. */
-const MAX_KEPT = 10_000;
+const MAX_BUFFERED = 10_000;
 const BATCH = 100;
 /**
  * Minimum gap between two sends, so that a burst of commits needs few of them; a message after a quiet time is sent
@@ -32,7 +32,7 @@ export class PubSub {
   private readonly senderId = randomUUID();
   private readonly exact = new Map<string, Set<Listener>>();
   private readonly prefixes = new Map<string, Set<Listener>>();
-  private readonly gaps = new Set<() => void>();
+  private readonly gapListeners = new Set<() => void>();
   private readonly outgoing: string[] = [];
   private sending = false;
   private connection: BusConnection | null = null;
@@ -122,8 +122,8 @@ export class PubSub {
    */
   onGap(listener: () => void): () => void {
     const own = (): void => listener();
-    this.gaps.add(own);
-    return () => this.gaps.delete(own);
+    this.gapListeners.add(own);
+    return () => this.gapListeners.delete(own);
   }
 
   private async connect(): Promise<void> {
@@ -131,7 +131,7 @@ export class PubSub {
     try {
       connection = await this.bus.connect(
         (payload) => this.onPayload(payload),
-        (error) => this.lost(connection, error),
+        (error) => this.handleLostConnection(connection, error),
       );
     } catch (error) {
       this.retry(error);
@@ -141,12 +141,12 @@ export class PubSub {
     this.connection = connection;
     clearInterval(this.gapTimer);
     this.gapTimer = undefined;
-    if (this.failures > 0) this.gap();
+    if (this.failures > 0) this.notifyGap();
     this.failures = 0;
     this.flush();
   }
 
-  private lost(connection: BusConnection | null, error: unknown): void {
+  private handleLostConnection(connection: BusConnection | null, error: unknown): void {
     if (this.closing || connection === null || this.connection !== connection) return;
     this.connection = null;
     void connection.close();
@@ -157,12 +157,12 @@ export class PubSub {
     if (this.closing) return;
     if (this.failures === 0) {
       this.logger.warn({ event: 'pubsub.lost', error });
-      this.gap();
-      this.gapTimer = setInterval(() => this.gap(), GAP_EVERY_MS);
+      this.notifyGap();
+      this.gapTimer = setInterval(() => this.notifyGap(), GAP_EVERY_MS);
     }
-    const wait = RECONNECT_MS[Math.min(this.failures, RECONNECT_MS.length - 1)];
+    const delayMs = RECONNECT_MS[Math.min(this.failures, RECONNECT_MS.length - 1)];
     this.failures += 1;
-    this.retryTimer = setTimeout(() => void this.connect(), wait);
+    this.retryTimer = setTimeout(() => void this.connect(), delayMs);
   }
 
   /** @throws Error if the bus cannot be reached */
@@ -175,8 +175,8 @@ export class PubSub {
   private async ping(): Promise<void> {
     const connection = this.connection;
     if (!connection) return;
-    const timer = setTimeout(() => this.lost(connection, new Error('no answer')), ANSWER_MS);
-    await connection.ping().catch((error: unknown) => this.lost(connection, error));
+    const timer = setTimeout(() => this.handleLostConnection(connection, new Error('no answer')), ANSWER_MS);
+    await connection.ping().catch((error: unknown) => this.handleLostConnection(connection, error));
     clearTimeout(timer);
   }
 
@@ -186,8 +186,8 @@ export class PubSub {
     this.deliver(topic, payload.slice(sender.length + topic.length + 2));
   }
 
-  private gap(): void {
-    for (const listener of [...this.gaps]) this.guard('gap', () => listener());
+  private notifyGap(): void {
+    for (const listener of [...this.gapListeners]) this.guard('gap', () => listener());
   }
 
   /** Sends pending messages if the bus is available. */
@@ -201,7 +201,7 @@ export class PubSub {
       (error: unknown) => {
         // The next connection sends these.
         this.outgoing.unshift(...batch);
-        this.lost(connection, error);
+        this.handleLostConnection(connection, error);
       },
     );
     void sent.then(() => {
@@ -214,7 +214,7 @@ export class PubSub {
     // A burst of identical messages, such as calls to wake the relay, becomes one message.
     if (this.outgoing.at(-1) === payload) return;
     this.outgoing.push(payload);
-    if (this.outgoing.length > MAX_KEPT) this.outgoing.shift();
+    if (this.outgoing.length > MAX_BUFFERED) this.outgoing.shift();
     this.flush();
   }
 

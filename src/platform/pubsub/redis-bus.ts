@@ -21,7 +21,10 @@ export class RedisBus implements Bus {
 
   constructor(private readonly urls: readonly string[]) {}
 
-  async connect(hear: (payload: string) => void, lost: (error: unknown) => void): Promise<BusConnection> {
+  async connect(
+    onMessage: (payload: string) => void,
+    onLost: (error: unknown) => void,
+  ): Promise<BusConnection> {
     const url = this.urls[this.tries++ % this.urls.length];
     // Channels are not separated by database, but installations that share a server use different databases.
     const channel = `postbag:${redisDatabase(this.urls)}`;
@@ -29,13 +32,13 @@ export class RedisBus implements Bus {
     const publisher = new Redis(url, OPTIONS);
     for (const redis of [subscriber, publisher]) {
       redis.on('error', () => undefined);
-      redis.on('end', () => lost(new Error('the connection ended')));
+      redis.on('end', () => onLost(new Error('the connection ended')));
     }
     const close = async (): Promise<void> => {
       subscriber.disconnect();
       publisher.disconnect();
     };
-    subscriber.on('message', (_, payload: string) => hear(payload));
+    subscriber.on('message', (_, payload: string) => onMessage(payload));
     try {
       await Promise.all([subscriber.connect(), publisher.connect()]);
       await subscriber.subscribe(channel);

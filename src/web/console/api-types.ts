@@ -36,7 +36,7 @@ export type SavedQueueRequest = Schemas['SavedQueueRequest'];
 export type BulkRequest = Schemas['BulkDecisionRequest'];
 export type BulkDecision = Schemas['BulkDecisionAnswer'];
 export type OpinionRequest = Schemas['OpinionRequest'];
-export type Turn = Schemas['ConversationCommentAnswer'];
+export type ConversationComment = Schemas['ConversationCommentAnswer'];
 export type ConsoleSettings = Schemas['ConsoleSettings'];
 
 export type CommentView = Schemas['Comment'];
@@ -125,7 +125,7 @@ export type SampleDraw = Schemas['SampleDrawAnswer'];
 export type SampleItem = Schemas['SampleItemAnswer'];
 export type SamplePage = Schemas['SamplePage'];
 export type SampleReviewAnswer = Schemas['SampleReviewRequest']['answer'];
-export type Judgement = Schemas['SampleReviewAnswer'];
+export type SampleReview = Schemas['SampleReviewAnswer'];
 
 export type AuditEntry = Schemas['AuditEntryAnswer'];
 export type AuditVerification = Schemas['AuditVerification'];
@@ -177,7 +177,7 @@ export type SiteModel = Schemas['SiteModelSummary'];
 export type SiteModelDetails = Schemas['SiteModelDetails'];
 export type SiteModelFigures = Schemas['SiteModelLabelFigures'];
 export type SiteModelWord = Schemas['SiteModelWord'];
-export type Lesson = Schemas['TrainingExample'];
+export type TrainingExample = Schemas['TrainingExample'];
 
 export type ProblemBody = Pick<Schemas['Problem'], 'status'> & Partial<Schemas['Problem']>;
 export type DecisionResult =

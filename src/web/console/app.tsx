@@ -68,7 +68,7 @@ function Screens() {
     <Gate>
       <ConsoleProvider noSite={<FirstSite />}>
         <Suspense fallback={<StateScreen kind="loading" />}>
-          <Place path={path} />
+          <RoutedPage path={path} />
         </Suspense>
       </ConsoleProvider>
     </Gate>
@@ -83,8 +83,8 @@ function Gate({ children }: { children: ReactNode }) {
   const { state, retry } = useSessionContext();
   useEffect(() => {
     if (state.kind !== 'signed-out') return;
-    const here = window.location.pathname + window.location.search;
-    go(hrefOf('/sign-in', { next: here === hrefOf('/') ? null : here }), { replace: true });
+    const currentUrl = window.location.pathname + window.location.search;
+    go(hrefOf('/sign-in', { next: currentUrl === hrefOf('/') ? null : currentUrl }), { replace: true });
   }, [state.kind]);
 
   switch (state.kind) {
@@ -105,7 +105,7 @@ function Gate({ children }: { children: ReactNode }) {
   }
 }
 
-function Place({ path }: { path: string }) {
+function RoutedPage({ path }: { path: string }) {
   switch (path) {
     case '/':
       return <QueuePage />;

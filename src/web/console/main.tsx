@@ -13,9 +13,9 @@ document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark'
 
 keepFocus(document);
 
-const desk = document.getElementById('desk');
-if (!desk) throw new Error('The page has no #desk to render into.');
-createRoot(desk).render(
+const root = document.getElementById('desk');
+if (!root) throw new Error('The page has no #desk to render into.');
+createRoot(root).render(
   <StrictMode>
     <App />
   </StrictMode>,

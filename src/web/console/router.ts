@@ -23,8 +23,8 @@ export function useAddress(): Address {
   const href = useSyncExternalStore(subscribe, () => window.location.pathname + window.location.search);
   return useMemo(() => {
     const url = new URL(href, window.location.origin);
-    const below = url.pathname.startsWith(BASE) ? url.pathname.slice(BASE.length) : url.pathname;
-    return { path: `/${below.replace(/^\/+|\/+$/g, '')}`, params: url.searchParams };
+    const relativePath = url.pathname.startsWith(BASE) ? url.pathname.slice(BASE.length) : url.pathname;
+    return { path: `/${relativePath.replace(/^\/+|\/+$/g, '')}`, params: url.searchParams };
   }, [href]);
 }
 

@@ -37,8 +37,8 @@ async function toProblem(response: Response): Promise<ProblemError> {
   } catch {
     // A proxy responded with its own page, so only the status is known.
   }
-  const wait = Number(response.headers.get('retry-after') ?? NaN);
-  return new ProblemError(problem, Number.isFinite(wait) ? wait : null);
+  const retryAfterSeconds = Number(response.headers.get('retry-after') ?? NaN);
+  return new ProblemError(problem, Number.isFinite(retryAfterSeconds) ? retryAfterSeconds : null);
 }
 
 /**

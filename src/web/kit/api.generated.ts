@@ -50,7 +50,7 @@ export interface components {
       reply: components['schemas']['ActionReasonAnswer'];
     };
     AgreementAnswer: {
-      agreed: components['schemas']['EstimateAnswer'];
+      agreementRate: components['schemas']['EstimateAnswer'];
       /** @description Cohen’s kappa; null: fewer than 20 pairs, or all answers are the same. */
       kappa: number | null;
       pairs: number;
@@ -441,11 +441,11 @@ export interface components {
       endedAt: string | null;
       /** Format: uuid */
       id: string;
+      reason: string | null;
       /** @description Number of skipped comments by the code of the problem. */
-      passedOver: {
+      skipped: {
         [key: string]: number;
       };
-      reason: string | null;
       /**
        * @description `waiting`: not applied yet, and it can still be undone.
        * @enum {string}
@@ -4111,7 +4111,7 @@ export interface components {
       /** @description An app for one-time codes; null: none is set up. */
       app: components['schemas']['FactorApp'] | null;
       /** @description Whether one of the account's sites requires a second factor. */
-      asked: boolean;
+      isRequired: boolean;
       /** @description Number of unused recovery codes. */
       recoveryCodesLeft: number;
     };
@@ -4265,7 +4265,7 @@ export interface components {
        * Format: uuid
        * @description A model that beats the shipped model; null for the shipped model.
        */
-      head: string | null;
+      siteModelId: string | null;
     };
     SiteModelDetails: {
       /** Format: date-time */

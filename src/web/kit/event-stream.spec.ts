@@ -17,9 +17,11 @@ describe('EventParser', () => {
 
   it('emits the same events wherever the text is split', () => {
     const whole = new EventParser().push(stream);
-    for (let cut = 0; cut <= stream.length; cut += 1) {
+    for (let splitAt = 0; splitAt <= stream.length; splitAt += 1) {
       const parser = new EventParser();
-      expect([...parser.push(stream.slice(0, cut)), ...parser.push(stream.slice(cut))]).toEqual(whole);
+      expect([...parser.push(stream.slice(0, splitAt)), ...parser.push(stream.slice(splitAt))]).toEqual(
+        whole,
+      );
     }
   });
 

@@ -109,8 +109,8 @@ export class EventStream {
     this.#failures = final ? Infinity : this.#failures + 1;
     this.options.onState?.('down', this.#failures);
     if (final) return;
-    const wait = Math.max(this.#parser.retryMs ?? 0, backoffMs(this.#failures, Math.random()));
-    this.#timer = setTimeout(() => this.open(), wait);
+    const delayMs = Math.max(this.#parser.retryMs ?? 0, backoffMs(this.#failures, Math.random()));
+    this.#timer = setTimeout(() => this.open(), delayMs);
   }
 
   async #read(controller: AbortController): Promise<void> {

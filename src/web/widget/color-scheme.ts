@@ -4,9 +4,9 @@
  * whose device is dark, and text is never dark on dark.
  */
 export function detectColorScheme(element: Element): 'light' | 'dark' {
-  for (let at: Element | null = element; at; at = parentAcrossShadow(at)) {
+  for (let ancestor: Element | null = element; ancestor; ancestor = parentAcrossShadow(ancestor)) {
     const [r = 0, g = 0, b = 0, alpha = 1] = (
-      /^rgba?\((.+)\)$/.exec(getComputedStyle(at).backgroundColor)?.[1] ?? '0 0 0 0'
+      /^rgba?\((.+)\)$/.exec(getComputedStyle(ancestor).backgroundColor)?.[1] ?? '0 0 0 0'
     )
       .split(/[\s,/]+/)
       .map(Number);

@@ -23,7 +23,7 @@ export function fillCounts(base: string): void {
   for (const [site, stories] of bySite) {
     const keys = [...stories.keys()];
     for (let from = 0; from < keys.length; from += maxKeys)
-      void ask(
+      void fetchCounts(
         `${base}/api/v1/sites/${encodeURIComponent(site)}/counts`,
         keys.slice(from, from + maxKeys),
         stories,
@@ -31,7 +31,7 @@ export function fillCounts(base: string): void {
   }
 }
 
-async function ask(address: string, keys: string[], stories: Map<string, Element[]>): Promise<void> {
+async function fetchCounts(address: string, keys: string[], stories: Map<string, Element[]>): Promise<void> {
   const query = new URLSearchParams(keys.map((key) => ['story', key]));
   try {
     const response = await fetch(`${address}?${query}`, { credentials: 'omit' });

@@ -7,13 +7,13 @@ import { firstStrings, languageOf } from './strings/languages.js';
  * Loads the thread and its code in parallel. The calling element may be from an older build.
  *
  * @param base origin of the server
- * @param again reloads all code and replaces this one; rejects if loading fails
+ * @param onReload reloads all code and replaces this one; rejects if loading fails
  * @returns a function that renders the thread into the element's shadow root
  */
 export async function loadThread(
   element: HostElement,
   base: string,
-  again: () => Promise<void>,
+  onReload: () => Promise<void>,
 ): Promise<() => MountedThread> {
   const renew = () => new Session(base, element);
   const session = renew();
@@ -21,7 +21,7 @@ export async function loadThread(
   const first = session.thread('newest');
   first.catch(() => undefined);
   const { texts, numbers } = languageOf(element.closest<HTMLElement>('[lang]')?.lang ?? '');
-  const [{ mount }, words] = await Promise.all([import('./reading/mount.js'), firstStrings[texts]()]);
+  const [{ mount }, strings] = await Promise.all([import('./reading/mount.js'), firstStrings[texts]()]);
   return () =>
-    mount({ element, root: element.shadowRoot!, session, renew, first, lang: numbers, words, again });
+    mount({ element, root: element.shadowRoot!, session, renew, first, lang: numbers, strings, onReload });
 }

@@ -41,15 +41,15 @@ async function showPartError(element: HTMLElement, loader: FromLoader): Promise<
   const { first } = await firstStrings[texts]().catch(() => ({
     first: { [PART_FAILED]: 'Not everything could be loaded.', again: 'Try again' },
   }));
-  const said = document.createElement('p');
-  said.role = 'alert';
+  const message = document.createElement('p');
+  message.role = 'alert';
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = first.again;
   button.onclick = () => {
-    said.remove();
+    message.remove();
     void loadPortfolio(loader);
   };
-  said.append(first[PART_FAILED], ' ', button);
-  element.append(said);
+  message.append(first[PART_FAILED], ' ', button);
+  element.append(message);
 }

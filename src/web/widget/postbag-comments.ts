@@ -24,9 +24,11 @@ export class PostbagComments extends HostElement {
       const root = this.attachShadow({ mode: 'open' });
       root.innerHTML = '<slot name="first"></slot>';
       // Reserves space, so that content below does not shift for readers who jump straight to the comments.
-      const room = new CSSStyleSheet();
-      room.replaceSync(':host(:not([hidden])){display:block;min-height:100vh}button{padding:8px}');
-      root.adoptedStyleSheets = [room];
+      const placeholderSheet = new CSSStyleSheet();
+      placeholderSheet.replaceSync(
+        ':host(:not([hidden])){display:block;min-height:100vh}button{padding:8px}',
+      );
+      root.adoptedStyleSheets = [placeholderSheet];
     }
     this.#begin();
   }
@@ -153,14 +155,14 @@ export class PostbagComments extends HostElement {
       ({ first }) => first,
       () => ({ failed: 'The comments could not be loaded.', again: 'Try again' }),
     );
-    const said = document.createElement('p');
-    said.role = 'alert';
-    said.innerHTML = `${failed} <button>${again}</button>`;
-    said.onclick = () => {
-      said.remove();
+    const message = document.createElement('p');
+    message.role = 'alert';
+    message.innerHTML = `${failed} <button>${again}</button>`;
+    message.onclick = () => {
+      message.remove();
       void this.#mount(signal);
     };
-    this.shadowRoot!.append(said);
+    this.shadowRoot!.append(message);
   }
 
   #paint(): void {

@@ -241,10 +241,10 @@ export default defineConfig({
       output: {
         entryFileNames: 'embed.js',
         chunkFileNames: ({ facadeModuleId }) => {
-          const words = /\/strings\/(\w\w)\.ts\?(first|later|account)$/.exec(facadeModuleId ?? '');
+          const match = /\/strings\/(\w\w)\.ts\?(first|later|account)$/.exec(facadeModuleId ?? '');
           const portfolio = /\/strings\/account-portfolio\/(\w\w)\.ts$/.exec(facadeModuleId ?? '');
           if (portfolio) return `embed/${portfolio[1]}-account-portfolio-[hash].js`;
-          return words ? `embed/${words[1]}-${words[2]}-[hash].js` : 'embed/[name]-[hash].js';
+          return match ? `embed/${match[1]}-${match[2]}-[hash].js` : 'embed/[name]-[hash].js';
         },
         minify: true,
         codeSplitting: { groups },

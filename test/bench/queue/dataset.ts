@@ -53,7 +53,7 @@ export async function makeQueueDataset(
       CASE WHEN n % 100 = 0 THEN 'Obituaries' ELSE (ARRAY['World', 'Politics', 'Business', 'Sport', 'Culture'])[1 + n % 5] END,
       CASE WHEN n % 50 = 0 THEN '[{"type": "ticker", "key": "ACME", "name": "Acme"}]'::jsonb ELSE '[]' END,
       n % 900, now(), now() FROM generate_series(1, ${STORIES}) n`);
-  const at = `(extract(epoch FROM now()) * 1000 - (${comments} - n) * 31000.0)`;
+  const createdAtMs = `(extract(epoch FROM now()) * 1000 - (${comments} - n) * 31000.0)`;
   // The story is chosen by a hash, so a comment's status does not correlate with its story or section.
   const story = `1 + (hashint8(n)::bigint & 2147483647) % ${STORIES}`;
   // The square makes a few readers write a lot and most of them little.
@@ -61,12 +61,12 @@ export async function makeQueueDataset(
   await run(`
     INSERT INTO comment (site_id, id, story_id, author_id, author_tier, status, visible, shown_revision, reaction_count,
       flag_count, escalated, risk, waiting_since, created_at, published_at, language)
-    SELECT $SITE, ${idAt(at, 'n')}, ${idAt('1690000000000', story)}, ${idAt('1690000000000', reader)},
+    SELECT $SITE, ${idAt(createdAtMs, 'n')}, ${idAt('1690000000000', story)}, ${idAt('1690000000000', reader)},
       CASE WHEN n % 7 = 0 THEN 'insider-gold' WHEN n % 3 = 0 THEN 'insider' END, status, status = 'published',
       CASE WHEN status = 'published' THEN 1 END, n % 30, CASE WHEN status = 'published' AND n % 500 = 1 THEN 1 + n % 3 ELSE 0 END,
       status = 'held' AND n % 997 = 0, (n * 104729 % 1000) / 500.0,
-      CASE WHEN status = 'held' OR status = 'published' AND n % 500 = 1 THEN to_timestamp(${at} / 1000) END,
-      to_timestamp(${at} / 1000), CASE WHEN status = 'published' THEN to_timestamp(${at} / 1000) END,
+      CASE WHEN status = 'held' OR status = 'published' AND n % 500 = 1 THEN to_timestamp(${createdAtMs} / 1000) END,
+      to_timestamp(${createdAtMs} / 1000), CASE WHEN status = 'published' THEN to_timestamp(${createdAtMs} / 1000) END,
       CASE WHEN n % 97 = 0 THEN 'fr' WHEN n % 11 = 0 THEN 'de' ELSE 'en' END
     FROM (SELECT n::bigint, CASE WHEN n % 10 = 0 THEN 'held' WHEN n % 40 = 3 THEN 'rejected' ELSE 'published' END AS status
           FROM generate_series(1, ${comments}) n) x`);

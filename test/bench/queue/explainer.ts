@@ -3,7 +3,7 @@ import pg from 'pg';
 import { median } from '../load.js';
 import { ROOT } from '../servers.js';
 import type { QueueDataset } from './dataset.js';
-import type { Asked } from './queue-lists.js';
+import type { ListRequest } from './queue-lists.js';
 
 export const ROWS = 40;
 
@@ -43,7 +43,7 @@ export class Explainer {
     return new Explainer(client, sql, data, sections);
   }
 
-  list({ state, sort, filter }: Asked): Promise<Explained> {
+  list({ state, sort, filter }: ListRequest): Promise<Explained> {
     return this.middleOfFive(() => {
       const now = new Date();
       const values: unknown[] = [this.data.siteId, now, 'admin', new Date(now.getTime() - 30_000)];

@@ -1,14 +1,14 @@
 import type { QueueDataset } from './dataset.js';
 
 /** One list of the queue, as a moderator opens it. */
-export interface Asked {
+export interface ListRequest {
   readonly name: string;
   readonly state: string;
   readonly sort: string;
   readonly filter: Record<string, string>;
 }
 
-const asked = (state: string, sort: string, filter: Record<string, string> = {}): Asked => ({
+const listRequest = (state: string, sort: string, filter: Record<string, string> = {}): ListRequest => ({
   name: [state, sort, ...Object.entries(filter).map((pair) => pair.join('='))].join(' '),
   state,
   sort,
@@ -16,9 +16,9 @@ const asked = (state: string, sort: string, filter: Record<string, string> = {})
 });
 
 /** Every list, order and filter. */
-export const LISTS = (data: QueueDataset): Asked[] => [
+export const LISTS = (data: QueueDataset): ListRequest[] => [
   ...['held', 'flagged', 'appealed', 'escalated', 'published', 'rejected'].flatMap((state) =>
-    ['risk', 'oldest', 'newest'].map((sort) => asked(state, sort)),
+    ['risk', 'oldest', 'newest'].map((sort) => listRequest(state, sort)),
   ),
   ...[
     { section: 'World' },
@@ -36,7 +36,7 @@ export const LISTS = (data: QueueDataset): Asked[] => [
     { opinion: 'asked' },
     { section: 'Obituaries', language: 'fr', tier: 'insider' },
   ].flatMap((filter) => [
-    asked('held', 'risk', filter as never),
-    asked('published', 'newest', filter as never),
+    listRequest('held', 'risk', filter as never),
+    listRequest('published', 'newest', filter as never),
   ]),
 ];

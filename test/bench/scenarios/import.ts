@@ -28,18 +28,18 @@ const peakMegabytes = (pid: number): number =>
  * Imports a Coral export with the given number of comments through the API. One process serves the API and runs the
  * workers.
  */
-export async function measureImport(bed: BenchEnvironment, comments: number): Promise<Figure[]> {
+export async function measureImport(environment: BenchEnvironment, comments: number): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'postbag-bench-import-'));
   const product = await startProduct({
-    DATABASE_URL: bed.databaseUrl,
+    DATABASE_URL: environment.databaseUrl,
     LOG_LEVEL: 'warn',
     // Memory use must not grow with the file. A larger heap would only delay garbage collection.
     NODE_OPTIONS: '--max-old-space-size=400',
-    ...bed.env,
+    ...environment.env,
   });
   const cpuSeconds = async (): Promise<{ process: number; postgres: number }> => ({
     process: cpuMsOf(product.pid) / 1000,
-    postgres: (await cpuMsOfPostgres(bed.databaseUrl)) / 1000,
+    postgres: (await cpuMsOfPostgres(environment.databaseUrl)) / 1000,
   });
   const call = async (path: string, init: RequestInit & { duplex?: 'half' } = {}) => {
     const answer = await fetch(`${product.url}/api/v1/sites${path}`, {
@@ -57,13 +57,13 @@ export async function measureImport(bed: BenchEnvironment, comments: number): Pr
       headers: { 'content-type': 'application/json' },
     });
     const path = await generateCoral(folder, { comments, origin: ORIGIN });
-    const atRest = peakMegabytes(product.pid);
+    const idleMegabytes = peakMegabytes(product.pid);
     const cpuBefore = await cpuSeconds();
     const cpuSince = async (): Promise<{ process: number; postgres: number }> => {
       const now = await cpuSeconds();
       return { process: now.process - cpuBefore.process, postgres: now.postgres - cpuBefore.postgres };
     };
-    const began = performance.now();
+    const startedAt = performance.now();
     const { id } = await call(`/${String(site['id'])}/imports?format=coral`, {
       method: 'POST',
       duplex: 'half',
@@ -80,7 +80,7 @@ export async function measureImport(bed: BenchEnvironment, comments: number): Pr
         if (step === 'learn') learnsSince = performance.now();
         const cpu = await cpuSince();
         console.error(
-          `  ${((performance.now() - began) / 1000).toFixed(0)} s, processor time ${cpu.process.toFixed(0)} s + ${cpu.postgres.toFixed(0)} s of PostgreSQL: ${step}`,
+          `  ${((performance.now() - startedAt) / 1000).toFixed(0)} s, processor time ${cpu.process.toFixed(0)} s + ${cpu.postgres.toFixed(0)} s of PostgreSQL: ${step}`,
         );
       }
       if (answer['state'] !== 'running') break;
@@ -89,7 +89,7 @@ export async function measureImport(bed: BenchEnvironment, comments: number): Pr
     if (answer['state'] !== 'done') throw new Error(JSON.stringify(answer));
     const ended = performance.now();
     const learning = learnsSince === 0 ? 0 : (ended - learnsSince) / 1000;
-    const seconds = (ended - began) / 1000;
+    const seconds = (ended - startedAt) / 1000;
     const learned = answer['learned'] as { texts: number; message: string };
     console.error(`  ${learned.message}`);
     const cpu = await cpuSince();
@@ -123,7 +123,7 @@ export async function measureImport(bed: BenchEnvironment, comments: number): Pr
       {
         name: 'memory of the process at its most',
         value: `${count(peak)} MB`,
-        against: `${MAX_MEGABYTES} MB; ${count(atRest)} MB before`,
+        against: `${MAX_MEGABYTES} MB; ${count(idleMegabytes)} MB before`,
         ratio: peak / MAX_MEGABYTES,
         target: { at: '<=', ratio: 1 },
       },

@@ -46,7 +46,7 @@ export async function measureLatency({ databaseUrl, env }: BenchEnvironment): Pr
   const sentAt = new Map<string, number>();
   const posts: Promise<void>[] = [];
   const post = async (n: number): Promise<void> => {
-    const began = performance.now();
+    const startedAt = performance.now();
     const answer = await fetch(
       `${product.url}/api/v1/sites/${data.siteId}/stories/${data.storyKey}/comments`,
       {
@@ -61,11 +61,11 @@ export async function measureLatency({ databaseUrl, env }: BenchEnvironment): Pr
       },
     );
     const { id } = (await answer.json()) as { id: string };
-    sentAt.set(id, began);
+    sentAt.set(id, startedAt);
   };
-  const began = performance.now();
+  const startedAt = performance.now();
   for (let n = 0; n < PER_SECOND * SECONDS; n++) {
-    await sleep(Math.max(0, began + (n * 1000) / PER_SECOND - performance.now()));
+    await sleep(Math.max(0, startedAt + (n * 1000) / PER_SECOND - performance.now()));
     posts.push(post(n));
   }
   await Promise.all(posts);
@@ -74,15 +74,20 @@ export async function measureLatency({ databaseUrl, env }: BenchEnvironment): Pr
   await following;
   await product.stop();
 
-  const times = [...sentAt].map(([id, at]) => (live.get(id) ?? Number.POSITIVE_INFINITY) - at);
+  const times = [...sentAt].map(
+    ([id, latencyFigure]) => (live.get(id) ?? Number.POSITIVE_INFINITY) - latencyFigure,
+  );
   const missing = times.filter((time) => !Number.isFinite(time)).length;
-  const arrived = times.filter(Number.isFinite);
-  const at = (name: string, value: number, limitMs: number): Figure => ({
+  const receivedTimes = times.filter(Number.isFinite);
+  const latencyFigure = (name: string, value: number, limitMs: number): Figure => ({
     name: `submission to live at ${PER_SECOND} posts/s, ${name}${missing > 0 ? ` (${missing} never arrived)` : ''}`,
     value: `${count(value)} ms`,
     against: `${limitMs} ms allowed`,
     ratio: missing > 0 ? Number.POSITIVE_INFINITY : value / limitMs,
     target: { at: '<=', ratio: 1 },
   });
-  return [at('median', median(arrived), 100), at('p99', percentile(arrived, 0.99), 1000)];
+  return [
+    latencyFigure('median', median(receivedTimes), 100),
+    latencyFigure('p99', percentile(receivedTimes, 0.99), 1000),
+  ];
 }

@@ -17,10 +17,10 @@ export async function measurePosting({ databaseUrl, env }: BenchEnvironment): Pr
     STORY_ID: data.storyId,
     AUTHOR_ID: data.authorId,
   });
-  let said = 0;
+  let posted = 0;
   const body = (): string =>
     JSON.stringify({
-      body: `Number ${++said} of many: who asked for the second version of the report, and what did it cost us?`,
+      body: `Number ${++posted} of many: who asked for the second version of the report, and what did it cost us?`,
     });
   const json = { 'content-type': 'application/json' };
   const ours = (): BenchRequest[] =>

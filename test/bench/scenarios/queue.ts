@@ -22,11 +22,11 @@ const SECTIONS = ['World', 'Obituaries'];
 async function timesOf(product: Server, path: string, headers: Record<string, string>): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n < REQUESTS; n++) {
-    const began = performance.now();
+    const startedAt = performance.now();
     const answer = await fetch(product.url + path, { headers });
     await answer.arrayBuffer();
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    if (n > 2) times.push(performance.now() - began);
+    if (n > 2) times.push(performance.now() - startedAt);
   }
   return times;
 }
@@ -78,7 +78,7 @@ const PATHS_OF_SITE = ({ siteId, busyReaderId }: QueueDataset): [name: string, p
 ];
 
 /** Saves a plan in the folder given by `--explain`. */
-function planKeeper(): (name: string, explained: Explained) => void {
+function createPlanRecorder(): (name: string, explained: Explained) => void {
   const at = process.argv.indexOf('--explain');
   const folder = at < 0 ? undefined : process.argv[at + 1];
   if (folder === undefined) return () => undefined;
@@ -92,13 +92,13 @@ async function queriesOf(
   data: QueueDataset,
   sections: readonly string[] | null,
 ): Promise<Figure[]> {
-  const keep = planKeeper();
+  const savePlan = createPlanRecorder();
   const explainer = await Explainer.open(databaseUrl, data, sections);
   const figures: Figure[] = [];
   const add = (name: string, explained: Explained): void => {
-    const whole = sections === null ? name : `${name}, for ${sections.join(' and ')} alone`;
-    keep(whole, explained);
-    figures.push(figure(`queue query: ${whole}`, explained.ms, QUERY_MS));
+    const fullName = sections === null ? name : `${name}, for ${sections.join(' and ')} alone`;
+    savePlan(fullName, explained);
+    figures.push(figure(`queue query: ${fullName}`, explained.ms, QUERY_MS));
   };
   for (const list of LISTS(data)) add(list.name, await explainer.list(list));
   if (sections === null)

@@ -36,9 +36,9 @@ async function walk(product: Server, data: Dataset): Promise<{ cursors: string[]
 async function costOf(url: string, headers: Record<string, string>, times = 300): Promise<number> {
   const costs: number[] = [];
   for (let n = 0; n < times; n++) {
-    const began = performance.now();
+    const startedAt = performance.now();
     await (await fetch(url, { headers })).arrayBuffer();
-    costs.push(performance.now() - began);
+    costs.push(performance.now() - startedAt);
   }
   return median(costs);
 }
@@ -76,23 +76,23 @@ export async function measureReading({ databaseUrl, env }: BenchEnvironment): Pr
   });
   // The first round warms up both servers. No size is used twice, and both servers get the same sizes in each round.
   const sizes = (round: number): number[] => [0, 1, 2].map((n) => 21 + round * 3 + n);
-  const shots = (round: number, whose: 'ours' | 'theirs'): BenchRequest[] =>
-    sizes(round).flatMap((size) => sheet(size)[whose]);
-  await sendAll(product.url, shots(0, 'ours'));
-  await sendAll(ceiling.url, shots(0, 'theirs'));
+  const requestsFor = (round: number, target: 'ours' | 'theirs'): BenchRequest[] =>
+    sizes(round).flatMap((size) => sheet(size)[target]);
+  await sendAll(product.url, requestsFor(0, 'ours'));
+  await sendAll(ceiling.url, requestsFor(0, 'theirs'));
   const uncached = await alternate(
     ROUNDS,
-    (round) => sendAll(product.url, shots(round + 1, 'ours')),
-    (round) => sendAll(ceiling.url, shots(round + 1, 'theirs')),
+    (round) => sendAll(product.url, requestsFor(round + 1, 'ours')),
+    (round) => sendAll(ceiling.url, requestsFor(round + 1, 'theirs')),
   );
   figures.push(rateFigure('pages made anew, no token', uncached, 0.8));
 
-  const asReaders = sheet(20).ours.flatMap((shot, n) =>
-    [0, 1, 2].map((m) => ({ ...shot, headers: bearer(data.tokens[(n + m) % data.tokens.length]) })),
+  const signedInFigures = sheet(20).ours.flatMap((request, n) =>
+    [0, 1, 2].map((m) => ({ ...request, headers: bearer(data.tokens[(n + m) % data.tokens.length]) })),
   );
   const signedIn = await alternate(
     ROUNDS,
-    () => sendAll(product.url, asReaders),
+    () => sendAll(product.url, signedInFigures),
     () =>
       sendAll(
         ceiling.url,
@@ -103,15 +103,15 @@ export async function measureReading({ databaseUrl, env }: BenchEnvironment): Pr
 
   const headers = bearer(data.tokens[0]);
   const first = await costOf(product.url + pathOf(data, 'limit=20'), headers);
-  const deep = await costOf(
+  const deepPageCost = await costOf(
     product.url + pathOf(data, `limit=20&cursor=${encodeURIComponent(cursors[198])}`),
     headers,
   );
   figures.push({
     name: 'page 200 beside page 1',
-    value: `${count(deep)} ms`,
+    value: `${count(deepPageCost)} ms`,
     against: `${count(first)} ms`,
-    ratio: deep / first,
+    ratio: deepPageCost / first,
     target: { at: '<=', ratio: 1.3 },
   });
 

@@ -38,18 +38,24 @@ const cpuMs = (): number => {
 
 /** Measures the local model alone on one core. CPU time is used, so a busy machine does not affect the result. */
 export async function measureScoring(): Promise<Figure[]> {
-  const began = performance.now();
+  const startedAt = performance.now();
   const { scoreByModel } = (await import(
     join(ROOT, 'dist/features/scoring/model/shipped-model.js')
   )) as Scoring;
   scoreByModel('');
-  const loadMs = performance.now() - began;
-  const figure = (name: string, value: string, against: string, ratio: number, at: '>=' | '<='): Figure => ({
+  const loadMs = performance.now() - startedAt;
+  const figure = (
+    name: string,
+    value: string,
+    baseline: string,
+    ratio: number,
+    operator: '>=' | '<=',
+  ): Figure => ({
     name: `scoring: ${name}`,
     value,
-    against,
+    against: baseline,
     ratio,
-    target: { at, ratio: 1 },
+    target: { at: operator, ratio: 1 },
   });
 
   const short = texts(300, 2000);

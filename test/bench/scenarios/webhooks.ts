@@ -9,15 +9,15 @@ import { commentIds, makeBacklog, addOutboxEvents } from '../webhooks/events.js'
 import { Receivers, type Behaviour, type Delivery } from '../webhooks/receiver.js';
 import type { BenchEnvironment } from './bench-environment.js';
 
-const TROUBLED = { events: 10_000, stories: 100, withinMs: 300_000 };
+const FAILING_ENDPOINTS_LOAD = { events: 10_000, stories: 100, withinMs: 300_000 };
 const DECISIONS = { perSecond: 50, seconds: 15, rounds: 3 };
 /** Half of what two processors provide at that rate. */
-const CPU_MS_A_DECISION = 20;
+const CPU_MS_PER_DECISION = 20;
 const BACKLOG = 100_000;
 /** How long the drain of the backlog is measured; `--whole` measures all of it. */
 const DRAIN_SECONDS = process.argv.includes('--whole') ? 1_200 : 60;
 /** Half of what two processors provide at 200 deliveries a second. */
-const CPU_MS_A_DELIVERY = 5;
+const CPU_MS_PER_DELIVERY = 5;
 const MB = 1_000_000;
 const LOOPBACK = { OUTBOUND_ALLOW: '127.0.0.0/8' };
 
@@ -49,14 +49,14 @@ const limit = (name: string, value: number, unit: string, max: number): Figure =
  * Derives the behaviour from the event id, so that every run has the same failures: most events are accepted at once,
  * the rest on the second attempt.
  */
-function trouble({ id, attempt }: Delivery): Behaviour {
+function failingBehaviour({ id, attempt }: Delivery): Behaviour {
   if (attempt > 1) return { kind: 'take' };
-  const dice = Number.parseInt(id.slice(-4), 16) % 1000;
-  if (dice < 3) return { kind: 'hang' };
-  if (dice < 25) return { kind: 'answer', status: 503 };
-  if (dice < 40) return { kind: 'answer', status: 302, headers: { location: 'http://127.0.0.1:9/' } };
-  if (dice < 55) return { kind: 'answer', status: 429, headers: { 'retry-after': '2' } };
-  if (dice < 70) return { kind: 'close-early' };
+  const bucket = Number.parseInt(id.slice(-4), 16) % 1000;
+  if (bucket < 3) return { kind: 'hang' };
+  if (bucket < 25) return { kind: 'answer', status: 503 };
+  if (bucket < 40) return { kind: 'answer', status: 302, headers: { location: 'http://127.0.0.1:9/' } };
+  if (bucket < 55) return { kind: 'answer', status: 429, headers: { 'retry-after': '2' } };
+  if (bucket < 70) return { kind: 'close-early' };
   return { kind: 'take' };
 }
 
@@ -74,7 +74,7 @@ async function measureTrouble(
     origins: ['http://localhost'],
   });
   let isGone = true;
-  const url = receivers.at('/trouble', trouble);
+  const url = receivers.at('/trouble', failingBehaviour);
   const gone = receivers.at('/gone', () => (isGone ? { kind: 'answer', status: 410 } : { kind: 'take' }));
   await addEndpoint(product, siteId, url, [
     'comment.submitted',
@@ -84,36 +84,39 @@ async function measureTrouble(
   ]);
   const goneId = await addEndpoint(product, siteId, gone, ['story.created']);
   const since = new Date(Date.now() - 60_000).toISOString();
-  const began = performance.now();
-  await addOutboxEvents(databaseUrl, siteId, TROUBLED.events, TROUBLED.stories);
-  await receivers.has('/trouble', TROUBLED.events, TROUBLED.withinMs);
-  const seconds = (performance.now() - began) / 1000;
+  const startedAt = performance.now();
+  await addOutboxEvents(databaseUrl, siteId, FAILING_ENDPOINTS_LOAD.events, FAILING_ENDPOINTS_LOAD.stories);
+  await receivers.has('/trouble', FAILING_ENDPOINTS_LOAD.events, FAILING_ENDPOINTS_LOAD.withinMs);
+  const seconds = (performance.now() - startedAt) / 1000;
   isGone = false;
   const { status } = await call<{ status: string }>(product, 'GET', `/sites/${siteId}/webhooks/${goneId}`);
   await call(product, 'PATCH', `/sites/${siteId}/webhooks/${goneId}`, { status: 'enabled' });
   await call(product, 'POST', `/sites/${siteId}/webhooks/${goneId}/recover`, { since });
-  await receivers.has('/gone', TROUBLED.stories, 30_000);
+  await receivers.has('/gone', FAILING_ENDPOINTS_LOAD.stories, 30_000);
   await product.stop();
 
-  const taken = receivers.takenAt('/trouble');
-  const stories = new Set(receivers.takenAt('/gone').map(({ id }) => id)).size;
-  const lost = TROUBLED.events - new Set(taken.map(({ id }) => id)).size + (TROUBLED.stories - stories);
+  const deliveries = receivers.deliveriesAt('/trouble');
+  const stories = new Set(receivers.deliveriesAt('/gone').map(({ id }) => id)).size;
+  const lost =
+    FAILING_ENDPOINTS_LOAD.events -
+    new Set(deliveries.map(({ id }) => id)).size +
+    (FAILING_ENDPOINTS_LOAD.stories - stories);
   const last = new Map<string, number>();
-  let disordered = 0;
-  for (const { subject, sequence } of taken) {
+  let outOfOrder = 0;
+  for (const { subject, sequence } of deliveries) {
     const before = last.get(subject) ?? 0;
     // A repeat is allowed (at-least-once delivery). Any other number than the next one is out of order.
-    if (sequence !== before && sequence !== before + 1) disordered++;
+    if (sequence !== before && sequence !== before + 1) outOfOrder++;
     last.set(subject, Math.max(before, sequence));
   }
   return [
     limit(
-      `webhooks lost of ${count(TROUBLED.events)} to troubled receivers (${count(seconds)} s)`,
+      `webhooks lost of ${count(FAILING_ENDPOINTS_LOAD.events)} to troubled receivers (${count(seconds)} s)`,
       lost,
       'events',
       0,
     ),
-    limit('webhooks out of order per comment', disordered, 'events', 0),
+    limit('webhooks out of order per comment', outOfOrder, 'events', 0),
     limit('an endpoint that answers 410 stays enabled', status === 'disabled' ? 0 : 1, 'endpoints', 0),
   ];
 }
@@ -127,9 +130,9 @@ async function decide(
 ): Promise<number[]> {
   const decidedAt = new Map<string, number>();
   const calls: Promise<void>[] = [];
-  const began = performance.now();
+  const startedAt = performance.now();
   for (const [n, commentId] of comments.entries()) {
-    await sleep(Math.max(0, began + (n * 1000) / DECISIONS.perSecond - performance.now()));
+    await sleep(Math.max(0, startedAt + (n * 1000) / DECISIONS.perSecond - performance.now()));
     decidedAt.set(commentId, performance.now());
     const decisions = [{ commentId, revision: 1, action: 'remove', reason: 'off-topic' }];
     calls.push(
@@ -156,38 +159,40 @@ async function measureDecisions(
 ): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'all', ...LOOPBACK, ...env });
   const each = DECISIONS.perSecond * DECISIONS.seconds;
-  const wanted = 100 + each * DECISIONS.rounds * 3;
-  const { siteId } = await makeDataset(product, databaseUrl, wanted, 1);
-  const comments = await commentIds(databaseUrl, siteId, wanted);
+  const commentCount = 100 + each * DECISIONS.rounds * 3;
+  const { siteId } = await makeDataset(product, databaseUrl, commentCount, 1);
+  const comments = await commentIds(databaseUrl, siteId, commentCount);
   const goodUrl = receivers.at('/good');
   await addEndpoint(product, siteId, goodUrl, ['comment.removed']);
   await decide(product, receivers, '/good', comments.splice(0, 100)); // Warm-up.
   const spent = async (): Promise<number[]> => [cpuMsOf(product.pid), await cpuMsOfPostgres(databaseUrl)];
-  const decideBeside = async (path: string, behaviour: Behaviour): Promise<number[]> => {
+  const decideWithOtherEndpoint = async (path: string, behaviour: Behaviour): Promise<number[]> => {
     const url = receivers.at(path, () => behaviour);
-    const beside = await addEndpoint(product, siteId, url, ['comment.removed']);
-    const took = await decide(product, receivers, '/good', comments.splice(0, each));
-    await call(product, 'DELETE', `/sites/${siteId}/webhooks/${beside}`);
-    return took;
+    const otherEndpointId = await addEndpoint(product, siteId, url, ['comment.removed']);
+    const durations = await decide(product, receivers, '/good', comments.splice(0, each));
+    await call(product, 'DELETE', `/sites/${siteId}/webhooks/${otherEndpointId}`);
+    return durations;
   };
   const cpuMs = [0, 0];
-  const alone: number[] = [];
-  const besideHanging: number[] = [];
-  const besideWell: number[] = [];
+  const aloneLatencies: number[] = [];
+  const withHangingLatencies: number[] = [];
+  const withHealthyLatencies: number[] = [];
   for (let round = 0; round < DECISIONS.rounds; round++) {
     const before = await spent();
-    alone.push(...(await decide(product, receivers, '/good', comments.splice(0, each))));
+    aloneLatencies.push(...(await decide(product, receivers, '/good', comments.splice(0, each))));
     const after = await spent();
     for (const [part, ms] of after.entries()) cpuMs[part] += (ms - before[part]) / each / DECISIONS.rounds;
-    besideHanging.push(...(await decideBeside(`/hangs${round}`, { kind: 'hang' })));
-    besideWell.push(...(await decideBeside(`/well${round}`, { kind: 'take' })));
+    withHangingLatencies.push(...(await decideWithOtherEndpoint(`/hangs${round}`, { kind: 'hang' })));
+    withHealthyLatencies.push(...(await decideWithOtherEndpoint(`/well${round}`, { kind: 'take' })));
   }
   await product.stop();
-  const [p95, p95Hanging, p95Well] = [alone, besideHanging, besideWell].map((took) => percentile(took, 0.95));
-  const beside = (name: string, against: string, ratio: number): Figure => ({
+  const [p95, p95Hanging, p95Well] = [aloneLatencies, withHangingLatencies, withHealthyLatencies].map(
+    (durations) => percentile(durations, 0.95),
+  );
+  const isolationFigure = (name: string, baseline: string, ratio: number): Figure => ({
     name,
     value: `${count(p95Hanging)} ms`,
-    against,
+    against: baseline,
     ratio,
     target: { at: '<=', ratio: 1.2 },
   });
@@ -196,11 +201,15 @@ async function measureDecisions(
       `processor time of a decision and its delivery (${count(cpuMs[0])} ms of ours, ${count(cpuMs[1])} ms of PostgreSQL)`,
       cpuMs[0] + cpuMs[1],
       'ms',
-      CPU_MS_A_DECISION,
+      CPU_MS_PER_DECISION,
     ),
     limit(`first attempt at ${DECISIONS.perSecond} decisions/s, p95`, p95, 'ms', 3_000),
-    beside('p95 of others beside one endpoint that hangs', `${count(p95)} ms without it`, p95Hanging / p95),
-    beside(
+    isolationFigure(
+      'p95 of others beside one endpoint that hangs',
+      `${count(p95)} ms without it`,
+      p95Hanging / p95,
+    ),
+    isolationFigure(
       'the same, against one beside it that answers',
       `${count(p95Well)} ms beside that`,
       p95Hanging / p95Well,
@@ -226,20 +235,24 @@ async function measureBacklog(
   await api.stop();
   const worker = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'worker', ...LOOPBACK, ...env });
   await receivers.has('/backlog', 1, 30_000);
-  const began = performance.now();
-  const before = receivers.takenAt('/backlog').length;
+  const startedAt = performance.now();
+  const before = receivers.deliveriesAt('/backlog').length;
   const spentBefore = [cpuMsOf(worker.pid), await cpuMsOfPostgres(databaseUrl)];
   let bytes = 0;
-  for (let second = 0; second < DRAIN_SECONDS && receivers.takenAt('/backlog').length < BACKLOG; second++) {
+  for (
+    let second = 0;
+    second < DRAIN_SECONDS && receivers.deliveriesAt('/backlog').length < BACKLOG;
+    second++
+  ) {
     await sleep(1_000);
     bytes = Math.max(bytes, residentBytes(worker.pid));
   }
-  const drained = receivers.takenAt('/backlog').length - before;
+  const drained = receivers.deliveriesAt('/backlog').length - before;
   const [ours, theirs] = [
     (cpuMsOf(worker.pid) - spentBefore[0]) / drained,
     ((await cpuMsOfPostgres(databaseUrl)) - spentBefore[1]) / drained,
   ];
-  const perSecond = drained / ((performance.now() - began) / 1000);
+  const perSecond = drained / ((performance.now() - startedAt) / 1000);
   await worker.stop();
   return [
     {
@@ -253,27 +266,27 @@ async function measureBacklog(
       `processor time of a delivery (${count(ours)} ms of ours, ${count(theirs)} ms of PostgreSQL)`,
       ours + theirs,
       'ms',
-      CPU_MS_A_DELIVERY,
+      CPU_MS_PER_DELIVERY,
     ),
     limit("the worker's resident memory meanwhile, at most", bytes / MB, 'MB', 300),
   ];
 }
 
-type Measure = (bed: BenchEnvironment, receivers: Receivers) => Promise<Figure[]>;
+type Measure = (environment: BenchEnvironment, receivers: Receivers) => Promise<Figure[]>;
 
 const runWithReceivers =
   (measure: Measure) =>
-  async (bed: BenchEnvironment): Promise<Figure[]> => {
+  async (environment: BenchEnvironment): Promise<Figure[]> => {
     const receivers = await Receivers.open();
     try {
-      return await measure(bed, receivers);
+      return await measure(environment, receivers);
     } finally {
       await receivers.close();
     }
   };
 
 /** Each takes minutes, so they run only when named, or all together as `webhooks`. */
-export const WEBHOOKS: Readonly<Record<string, (bed: BenchEnvironment) => Promise<Figure[]>>> = {
+export const WEBHOOKS: Readonly<Record<string, (environment: BenchEnvironment) => Promise<Figure[]>>> = {
   'webhooks-backlog': runWithReceivers(measureBacklog),
   'webhooks-decisions': runWithReceivers(measureDecisions),
   'webhooks-trouble': runWithReceivers(measureTrouble),

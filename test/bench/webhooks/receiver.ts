@@ -25,7 +25,7 @@ export interface Delivery {
   readonly attempt: number;
 }
 
-interface Taken {
+interface ReceivedDelivery {
   readonly id: string;
   readonly subject: string;
   readonly sequence: number;
@@ -36,7 +36,7 @@ interface Taken {
 export class Receivers {
   private readonly attempts = new Map<string, number>();
   private readonly behaviours = new Map<string, (delivery: Delivery) => Behaviour>();
-  private readonly taken = new Map<string, Taken[]>();
+  private readonly deliveries = new Map<string, ReceivedDelivery[]>();
   private readonly firstSeen = new Map<string, number>();
   private readonly sockets = new Set<Socket>();
 
@@ -57,12 +57,12 @@ export class Receivers {
   /** Adds a receiver and returns its address. */
   at(path: string, behave: (delivery: Delivery) => Behaviour = () => ({ kind: 'take' })): string {
     this.behaviours.set(path, behave);
-    this.taken.set(path, []);
+    this.deliveries.set(path, []);
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`;
   }
 
-  takenAt(path: string): readonly Taken[] {
-    return this.taken.get(path) ?? [];
+  deliveriesAt(path: string): readonly ReceivedDelivery[] {
+    return this.deliveries.get(path) ?? [];
   }
 
   /** When the first event of a subject arrived at a path, accepted or not; undefined if none did. */
@@ -73,10 +73,10 @@ export class Receivers {
   /** @returns whether that many events were accepted in time */
   async has(path: string, count: number, withinMs: number): Promise<boolean> {
     for (let waited = 0; waited < withinMs; waited += 100) {
-      if (this.takenAt(path).length >= count) return true;
+      if (this.deliveriesAt(path).length >= count) return true;
       await sleep(100);
     }
-    return this.takenAt(path).length >= count;
+    return this.deliveriesAt(path).length >= count;
   }
 
   async close(): Promise<void> {
@@ -114,7 +114,7 @@ export class Receivers {
           response.writeHead(behaviour.status, behaviour.headers).end();
           return;
         case 'take':
-          this.taken.get(path)?.push({ id, subject, sequence, at: performance.now() });
+          this.deliveries.get(path)?.push({ id, subject, sequence, at: performance.now() });
           response.writeHead(200).end('ok');
       }
     });

@@ -20,15 +20,15 @@ import { until } from '../../support/processes.js';
 let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let owner: ModeratorSession;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
   db = await connectAsOwner(database.url);
-  room = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
-  owner = await signInModerator(app, db, "Olga O'Neill", room.site, 'owner');
+  fixture = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
+  owner = await signInModerator(app, db, "Olga O'Neill", fixture.site, 'owner');
 });
 afterAll(async () => {
   await db?.end();
@@ -36,21 +36,21 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const heldBy = async (sub: string, text = 'Something to read.'): Promise<string> => {
-  const { id } = await room.submit(sub, text);
-  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'held');
+const submitHeld = async (sub: string, text = 'Something to read.'): Promise<string> => {
+  const { id } = await fixture.submit(sub, text);
+  await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'held');
   return id;
 };
 
 const recorded = async (query = ''): Promise<Json[]> =>
-  (await owner.call<Json>('GET', `/sites/${room.site}/audit?limit=100${query}`)).body.items;
+  (await owner.call<Json>('GET', `/sites/${fixture.site}/audit?limit=100${query}`)).body.items;
 
 const verifyByCommand = () =>
   verifyAudit.run({ runtime: { databaseUrl: database.url } } as OpenRuntime, []) as Promise<CommandOutcome>;
 
 describe('the audit log', () => {
   it('records a decision with its actor, its reason and its policy', async () => {
-    const id = await heldBy('ann');
+    const id = await submitHeld('ann');
     const decisions = [{ commentId: id, revision: 1, action: 'reject', reason: 'abuse', note: 'Again.' }];
     const { body } = await owner.call<Json>('POST', '/moderation/decisions', { decisions });
     const [entry] = await recorded('&action=comment.reject');
@@ -74,7 +74,7 @@ describe('the audit log', () => {
   });
 
   it('records actions on readers, the team, the installation’s API keys and settings', async () => {
-    const reader = (await room.readOwnComment('ann', await heldBy('ann')))['author'].id;
+    const reader = (await fixture.readOwnComment('ann', await submitHeld('ann')))['author'].id;
     await expectStatus(
       200,
       owner.call('POST', `/moderation/readers/${reader}/standing`, {
@@ -84,39 +84,45 @@ describe('the audit log', () => {
     );
     await expectStatus(
       201,
-      owner.call('POST', `/sites/${room.site}/moderators`, { name: 'Ida', role: 'viewer' }),
+      owner.call('POST', `/sites/${fixture.site}/moderators`, { name: 'Ida', role: 'viewer' }),
     );
     await expectStatus(
       200,
-      owner.call('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]),
+      owner.call('PUT', `/sites/${fixture.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]),
     );
-    const made = await owner.call<Json>('POST', `/sites/${room.site}/webhooks`, {
+    const made = await owner.call<Json>('POST', `/sites/${fixture.site}/webhooks`, {
       url: 'http://127.0.0.1:9/',
       events: ['*'],
     });
-    await expectStatus(200, owner.call('POST', `/sites/${room.site}/webhooks/${made.body.id}/rotate`));
+    await expectStatus(200, owner.call('POST', `/sites/${fixture.site}/webhooks/${made.body.id}/rotate`));
     const entries = await recorded();
-    const of = (action: string) => entries.find((entry) => entry.action === action);
-    expect(of('reader.standing')).toMatchObject({ reason: 'Be kind.', details: { standing: 'warned' } });
-    expect(of('role.made')).toMatchObject({ actor: { id: owner.id }, details: { role: 'viewer' } });
-    expect(of('sign-in-link.made')).toMatchObject({ actor: { id: owner.id } });
-    expect(of('tiers.replaced')).toMatchObject({ details: { tiers: [{ key: 'gold' }] } });
-    expect(of('webhook.made')).toMatchObject({ subject: { id: made.body.id } });
-    expect(of('webhook.changed')).toMatchObject({ details: { secrets: 'replaced' } });
+    const entryWith = (action: string) => entries.find((entry) => entry.action === action);
+    expect(entryWith('reader.standing')).toMatchObject({
+      reason: 'Be kind.',
+      details: { standing: 'warned' },
+    });
+    expect(entryWith('role.made')).toMatchObject({ actor: { id: owner.id }, details: { role: 'viewer' } });
+    expect(entryWith('sign-in-link.made')).toMatchObject({ actor: { id: owner.id } });
+    expect(entryWith('tiers.replaced')).toMatchObject({ details: { tiers: [{ key: 'gold' }] } });
+    expect(entryWith('webhook.made')).toMatchObject({ subject: { id: made.body.id } });
+    expect(entryWith('webhook.changed')).toMatchObject({ details: { secrets: 'replaced' } });
     expect(JSON.stringify(entries)).not.toContain('whsec_');
 
-    const asked = await expectStatus(202, owner.call<Json>('POST', `/sites/${room.site}/sampling/draws`));
+    const response = await expectStatus(
+      202,
+      owner.call<Json>('POST', `/sites/${fixture.site}/sampling/draws`),
+    );
     expect((await recorded('&action=sample-draw.made'))[0]).toMatchObject({
       actor: { id: owner.id },
-      subject: { id: asked.body.id },
+      subject: { id: response.body.id },
     });
 
-    await room.admin('POST', '/keys', { name: 'a key', scopes: ['score'] });
+    await fixture.admin('POST', '/keys', { name: 'a key', scopes: ['score'] });
     const [key] = await db.rows<{ body: string }>(`SELECT body FROM audit_entry WHERE action = 'key.made'`);
     expect(JSON.parse(key.body)).toMatchObject({ actor: { kind: 'admin' }, details: { name: 'a key' } });
 
     // A key for this site alone appears in the site's audit log too.
-    const draft = { name: 'the archive', scopes: ['publisher'], sites: [room.site] };
+    const draft = { name: 'the archive', scopes: ['publisher'], sites: [fixture.site] };
     const own = await expectStatus(201, owner.call<Json>('POST', '/keys', draft));
     await expectStatus(204, owner.call('DELETE', `/keys/${own.body.id}`));
     const mine = { actor: { id: owner.id }, subject: { kind: 'key', id: own.body.id } };
@@ -129,7 +135,7 @@ describe('the audit log', () => {
   it('records who started an import, and of what', async () => {
     const file = await packCoral({ 'stories.json': '' });
     for (const query of ['&dryRun', '']) {
-      const sent = await fetch(`${app.url}/api/v1/sites/${room.site}/imports?format=coral${query}`, {
+      const sent = await fetch(`${app.url}/api/v1/sites/${fixture.site}/imports?format=coral${query}`, {
         method: 'POST',
         headers: { cookie: owner.cookie, 'x-postbag-console': '1' },
         body: new Uint8Array(file),
@@ -151,14 +157,14 @@ describe('the audit log', () => {
 
   it('records neither refused requests nor decisions by rules', async () => {
     const before = (await recorded()).length;
-    const id = await heldBy('ben');
+    const id = await submitHeld('ben');
     const decisions = [{ commentId: id, revision: 7, action: 'reject', reason: 'abuse' }];
     await owner.call('POST', '/moderation/decisions', { decisions });
     expect(await recorded()).toHaveLength(before);
   });
 
   it('names the actor even when an idempotency key opened the transaction', async () => {
-    const id = await heldBy('cat');
+    const id = await submitHeld('cat');
     const decisions = [{ commentId: id, revision: 1, action: 'approve' }];
     await owner.call('POST', '/moderation/decisions', { decisions }, { 'idempotency-key': 'a-key-of-mine' });
     expect((await recorded(`&subject=${id}`))[0]).toMatchObject({ actor: { id: owner.id } });
@@ -166,10 +172,10 @@ describe('the audit log', () => {
 
   it('can be filtered and paged', async () => {
     const all = await recorded();
-    const first = await owner.call<Json>('GET', `/sites/${room.site}/audit?limit=2`);
+    const first = await owner.call<Json>('GET', `/sites/${fixture.site}/audit?limit=2`);
     const second = await owner.call<Json>(
       'GET',
-      `/sites/${room.site}/audit?limit=2&cursor=${first.body.next}`,
+      `/sites/${fixture.site}/audit?limit=2&cursor=${first.body.next}`,
     );
     expect([...first.body.items, ...second.body.items]).toEqual(all.slice(0, 4));
     expect((await recorded('&action=comment.')).every(({ action }) => action.startsWith('comment.'))).toBe(
@@ -177,20 +183,20 @@ describe('the audit log', () => {
     );
     expect(await recorded(`&actor=${owner.id}&action=role.made`)).toHaveLength(1);
     expect(await recorded(`&until=${all.at(-1).at}`)).toHaveLength(0);
-    expect((await owner.call('GET', `/sites/${room.site}/audit?action=A`)).status).toBe(400);
+    expect((await owner.call('GET', `/sites/${fixture.site}/audit?action=A`)).status).toBe(400);
   });
 
   it('is not found for another site, and is closed to moderators', async () => {
     const other = await createSiteFixture(app);
-    const moderator = await signInModerator(app, db, 'Mo', room.site);
+    const moderator = await signInModerator(app, db, 'Mo', fixture.site);
     for (const path of ['', '/verification', '/export']) {
       expect((await owner.call('GET', `/sites/${other.site}/audit${path}`)).status).toBe(404);
-      expect((await moderator.call('GET', `/sites/${room.site}/audit${path}`)).status).toBe(403);
+      expect((await moderator.call('GET', `/sites/${fixture.site}/audit${path}`)).status).toBe(403);
     }
   });
 
   it('can be exported so that anybody can verify it, and records the export', async () => {
-    const answer = await app.call<string>('GET', `/api/v1/sites/${room.site}/audit/export`, {
+    const answer = await app.call<string>('GET', `/api/v1/sites/${fixture.site}/audit/export`, {
       headers: { cookie: owner.cookie },
     });
     const lines = answer.body.trim().split('\n');
@@ -210,28 +216,32 @@ describe('the audit log', () => {
 
 describe('the hash chain', () => {
   it('stays a single chain when many decisions are made at once', async () => {
-    const desks: ModeratorSession[] = [];
-    for (const name of 'ABCDEF') desks.push(await signInModerator(app, db, name, room.site));
-    const ids = await Promise.all(desks.map((_, index) => heldBy(`many-${index}`)));
+    const sessions: ModeratorSession[] = [];
+    for (const name of 'ABCDEF') sessions.push(await signInModerator(app, db, name, fixture.site));
+    const ids = await Promise.all(sessions.map((_, index) => submitHeld(`many-${index}`)));
     const [{ length }] = await db.rows<{ length: number }>(
       'SELECT length::int FROM audit_chain WHERE site_id = $1',
-      [room.site],
+      [fixture.site],
     );
     const answers = await Promise.all(
-      desks.flatMap((desk, index) => [
-        desk.call('POST', '/moderation/decisions', {
+      sessions.flatMap((session, index) => [
+        session.call('POST', '/moderation/decisions', {
           decisions: [{ commentId: ids[index], revision: 1, action: 'approve' }],
         }),
-        desk.call('POST', '/moderation/saved-queues', { site: room.site, name: desk.name, state: 'held' }),
+        session.call('POST', '/moderation/saved-queues', {
+          site: fixture.site,
+          name: session.name,
+          state: 'held',
+        }),
       ]),
     );
-    expect(answers.map(({ status }) => status)).toEqual(desks.flatMap(() => [200, 201]));
-    const { body } = await owner.call<Json>('GET', `/sites/${room.site}/audit/verification`);
+    expect(answers.map(({ status }) => status)).toEqual(sessions.flatMap(() => [200, 201]));
+    const { body } = await owner.call<Json>('GET', `/sites/${fixture.site}/audit/verification`);
     expect(body).toMatchObject({ intact: true, length: length + 12, broken: null });
     const outcome = await verifyByCommand();
     expect([outcome.exitCode, outcome.text]).toEqual([
       0,
-      expect.stringContaining(`site ${room.site}: ${length + 12} entries, intact`),
+      expect.stringContaining(`site ${fixture.site}: ${length + 12} entries, intact`),
     ]);
     expect(outcome.text).toMatch(/^installation: \d+ entries, intact/);
   });
@@ -260,22 +270,22 @@ describe('the hash chain', () => {
   it('reveals tampering: the command names the first broken entry and exits with 1', async () => {
     await db.rows(`ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_stays`);
     await db.rows(`UPDATE audit_entry SET body = replace(body, 'Be kind.', 'Nothing.') WHERE site_id = $1`, [
-      room.site,
+      fixture.site,
     ]);
     const [{ position }] = await db.rows<{ position: string }>(
       `SELECT position FROM audit_entry WHERE site_id = $1 AND body LIKE '%Nothing.%'`,
-      [room.site],
+      [fixture.site],
     );
     const outcome = await verifyByCommand();
     expect(outcome.exitCode).toBe(1);
-    expect(outcome.text).toContain(`site ${room.site}: BROKEN: entry ${position} does not match its hash`);
-    const { body } = await owner.call<Json>('GET', `/sites/${room.site}/audit/verification`);
+    expect(outcome.text).toContain(`site ${fixture.site}: BROKEN: entry ${position} does not match its hash`);
+    const { body } = await owner.call<Json>('GET', `/sites/${fixture.site}/audit/verification`);
     expect(body).toMatchObject({ intact: false, broken: { position: Number(position) } });
   });
 
   it('survives the deletion of its site', async () => {
     const other = await createSiteFixture(app);
-    await expectStatus(204, room.admin('DELETE', `/sites/${other.site}`));
+    await expectStatus(204, fixture.admin('DELETE', `/sites/${other.site}`));
     const entries = await db.rows<{ action: string }>(
       'SELECT action FROM audit_entry WHERE site_id = $1 ORDER BY position',
       [other.site],
@@ -286,7 +296,7 @@ describe('the hash chain', () => {
 });
 
 /* Tables that staff do not write to. A new table must either be audited or be listed here. */
-const NOT_STAFFS = new Set(
+const NOT_WRITTEN_BY_STAFF = new Set(
   `appeal attempt audit_chain audit_entry author_email_opt_out bulk_item calibration_score comment_minute decision_hour delivery entitlement entitlement_ending entitlement_ending_part
    entitlement_import entitlement_import_row entitlement_ledger_entry erased_reader event event_counter external_answer external_id external_scorer_day flag
    followed_story idempotency_record ignored_author import_chunk import_comment import_fault import_lane import_reader import_record import_story billing_webhook_log billing_message human_decision_hour sanction_tombstone limit_counter queue_claim mail migrations
@@ -302,5 +312,5 @@ it('the audit log covers every table that staff write to', async () => {
        SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname IN ('audited', relname || '_audited'))
      ORDER BY relname`,
   );
-  expect(tables.map(({ name }) => name).filter((name) => !NOT_STAFFS.has(name))).toEqual([]);
+  expect(tables.map(({ name }) => name).filter((name) => !NOT_WRITTEN_BY_STAFF.has(name))).toEqual([]);
 });

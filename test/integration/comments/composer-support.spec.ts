@@ -6,51 +6,51 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let talk: Conversation;
+let conversation: Conversation;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
-  talk = await Conversation.open(app, { body: { maxChars: 400 }, reactions: ['like', 'insightful'] });
+  conversation = await Conversation.open(app, { body: { maxChars: 400 }, reactions: ['like', 'insightful'] });
 });
 afterAll(async () => {
   await app?.close();
   await database?.drop();
 });
 
-const as = async (sub: string, method: string, path: string, body?: unknown) =>
+const callAs = async (sub: string, method: string, path: string, body?: unknown) =>
   app.call<Json>(method, `/api/v1${path}`, {
-    token: await talk.token(sub),
+    token: await conversation.token(sub),
     ...(body === undefined ? {} : { body }),
   });
 
 describe('composer settings', () => {
   it('include the length limit, the edit window and the available reactions', async () => {
-    for (const token of [undefined, await talk.token('ann')])
-      expect((await talk.thread('', token)).body).toMatchObject({
+    for (const token of [undefined, await conversation.token('ann')])
+      expect((await conversation.thread('', token)).body).toMatchObject({
         limits: { bodyChars: 400, editSeconds: 300 },
         reactions: ['like', 'insightful'],
       });
-    await talk.setStory({ policy: { body: { maxChars: 120 } } });
-    expect((await talk.thread()).body.limits.bodyChars).toBe(120);
-    await talk.setStory({ policy: null });
+    await conversation.setStory({ policy: { body: { maxChars: 120 } } });
+    expect((await conversation.thread()).body.limits.bodyChars).toBe(120);
+    await conversation.setStory({ policy: null });
   });
 });
 
 describe('a preview', () => {
-  const preview = (body: string) => as('ann', 'POST', `/sites/${talk.siteId}/preview`, { body });
+  const preview = (body: string) => callAs('ann', 'POST', `/sites/${conversation.siteId}/preview`, { body });
 
   it('returns the HTML that the comment would have, and stores nothing', async () => {
     expect((await preview('**Bold** <b>not</b>')).body).toEqual({
       html: '<p><strong>Bold</strong> &lt;b&gt;not&lt;/b&gt;</p>',
     });
-    expect((await talk.thread('', await talk.token('ann'))).body.items).toEqual([]);
+    expect((await conversation.thread('', await conversation.token('ann'))).body.items).toEqual([]);
   });
 
   it('is refused for invalid text, for signed-out readers and after too many requests', async () => {
     expect((await preview('a'.repeat(401))).body.errors).toMatchObject([{ code: 'too-long' }]);
     expect((await preview(' \n ')).body.errors).toMatchObject([{ code: 'empty' }]);
-    const path = `/api/v1/sites/${talk.siteId}/preview`;
+    const path = `/api/v1/sites/${conversation.siteId}/preview`;
     expect((await app.call('POST', path, { body: { body: 'x' } })).status).toBe(401);
     let last = await preview('x');
     for (let n = 0; n < 60 && last.status === 200; n++) last = await preview('x');
@@ -61,10 +61,14 @@ describe('a preview', () => {
 describe('the participants of a conversation', () => {
   it('are the readers who wrote under the story, found by the start of their names, without the reader who asks', async () => {
     for (const name of ['Ann', 'Annette', 'Ben'])
-      await talk.published(await talk.token(name, { name }), `By ${name}.`);
+      await conversation.published(await conversation.token(name, { name }), `By ${name}.`);
     const people = async (sub: string, start: string): Promise<string[]> =>
       (
-        await as(sub, 'GET', `/sites/${talk.siteId}/stories/${talk.storyKey}/people?start=${start}`)
+        await callAs(
+          sub,
+          'GET',
+          `/sites/${conversation.siteId}/stories/${conversation.storyKey}/people?start=${start}`,
+        )
       ).body.items.map(({ name }: Json) => name);
     expect(await people('cleo', '')).toEqual(['Ben', 'Annette', 'Ann']);
     expect(await people('cleo', 'an')).toEqual(['Annette', 'Ann']);
@@ -73,23 +77,23 @@ describe('the participants of a conversation', () => {
   });
 
   it('are hidden from readers who may not read the thread', async () => {
-    await talk.publisher('PUT', '/tiers', [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }]);
-    await talk.setStory({ policy: { gate: { read: 'insider-gold' } } });
-    const path = `/sites/${talk.siteId}/stories/${talk.storyKey}/people`;
-    expect(await as('cleo', 'GET', path)).toMatchObject({ status: 403, body: { code: 'tier-required' } });
-    await talk.setStory({ policy: null });
+    await conversation.publisher('PUT', '/tiers', [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }]);
+    await conversation.setStory({ policy: { gate: { read: 'insider-gold' } } });
+    const path = `/sites/${conversation.siteId}/stories/${conversation.storyKey}/people`;
+    expect(await callAs('cleo', 'GET', path)).toMatchObject({ status: 403, body: { code: 'tier-required' } });
+    await conversation.setStory({ policy: null });
   });
 });
 
 describe('a reader’s own comments', () => {
   it('are listed over all stories, newest first, in every status, and only for their author', async () => {
-    const token = await talk.token('dora');
-    const seen = await talk.published(token, 'Seen.');
-    const { body: refused } = await talk.post(token, 'Refused.');
-    await talk.move(refused.id, 'pending', 'rejected');
-    const { body: gone } = await talk.post(token, 'Gone.');
-    await talk.comment('DELETE', gone.id, { token });
-    const { body } = await as('dora', 'GET', '/me/comments');
+    const token = await conversation.token('dora');
+    const seen = await conversation.published(token, 'Seen.');
+    const { body: refused } = await conversation.post(token, 'Refused.');
+    await conversation.move(refused.id, 'pending', 'rejected');
+    const { body: gone } = await conversation.post(token, 'Gone.');
+    await conversation.comment('DELETE', gone.id, { token });
+    const { body } = await callAs('dora', 'GET', '/me/comments');
     expect(body.items.map(({ id, status }: Json) => [id, status])).toEqual([
       [refused.id, 'rejected'],
       [seen, 'published'],
@@ -97,13 +101,13 @@ describe('a reader’s own comments', () => {
     expect(body.items[1]).toMatchObject({
       body: 'Seen.',
       viewer: { mine: true },
-      story: { key: talk.storyKey, title: 'A story' },
+      story: { key: conversation.storyKey, title: 'A story' },
     });
-    const first = (await as('dora', 'GET', '/me/comments?limit=1')).body;
-    expect((await as('dora', 'GET', `/me/comments?limit=1&cursor=${first.next}`)).body.items[0].id).toBe(
+    const first = (await callAs('dora', 'GET', '/me/comments?limit=1')).body;
+    expect((await callAs('dora', 'GET', `/me/comments?limit=1&cursor=${first.next}`)).body.items[0].id).toBe(
       seen,
     );
-    expect((await as('erna', 'GET', '/me/comments')).body.items).toEqual([]);
+    expect((await callAs('erna', 'GET', '/me/comments')).body.items).toEqual([]);
     const other = await Conversation.open(app);
     const { body: theirs } = await app.call<Json>('GET', '/api/v1/me/comments', {
       token: await other.token('dora'),

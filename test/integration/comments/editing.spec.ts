@@ -16,10 +16,10 @@ afterAll(async () => {
 
 describe('editing a comment', () => {
   it('hides the old text until the new one is published', async () => {
-    const talk = await Conversation.open(app);
-    const anna = await talk.token('anna');
-    const id = await talk.published(anna, 'Old words');
-    const edited = await talk.comment('PATCH', id, { token: anna, body: { body: 'New words' } });
+    const conversation = await Conversation.open(app);
+    const anna = await conversation.token('anna');
+    const id = await conversation.published(anna, 'Old words');
+    const edited = await conversation.comment('PATCH', id, { token: anna, body: { body: 'New words' } });
     expect(edited).toMatchObject({
       status: 200,
       body: {
@@ -30,93 +30,98 @@ describe('editing a comment', () => {
         viewer: { mine: true },
       },
     });
-    expect((await talk.thread()).body).toMatchObject({ total: 0, items: [] });
-    expect((await talk.comment('GET', id)).status).toBe(404);
-    expect((await talk.thread('', anna)).body.items).toMatchObject([
+    expect((await conversation.thread()).body).toMatchObject({ total: 0, items: [] });
+    expect((await conversation.comment('GET', id)).status).toBe(404);
+    expect((await conversation.thread('', anna)).body.items).toMatchObject([
       { id, status: 'pending', body: 'New words' },
     ]);
 
-    expect(await talk.move(id, 'pending', 'published')).toMatchObject({ ok: false });
-    await talk.move(id, 'pending', 'published', { revision: 2 });
-    expect((await talk.thread()).body).toMatchObject({
+    expect(await conversation.move(id, 'pending', 'published')).toMatchObject({ ok: false });
+    await conversation.move(id, 'pending', 'published', { revision: 2 });
+    expect((await conversation.thread()).body).toMatchObject({
       total: 1,
       items: [{ body: 'New words', revision: 2, editedAt: expect.any(String) }],
     });
   });
 
   it('keeps the old text public where the policy says so, and shows the author the new one', async () => {
-    const talk = await Conversation.open(app, { showOldWhileScoring: true });
-    const anna = await talk.token('anna');
-    const id = await talk.published(anna, 'Old words');
-    await talk.comment('PATCH', id, { token: anna, body: { body: 'New words' } });
-    const shown = (await talk.thread()).body;
+    const conversation = await Conversation.open(app, { showOldWhileScoring: true });
+    const anna = await conversation.token('anna');
+    const id = await conversation.published(anna, 'Old words');
+    await conversation.comment('PATCH', id, { token: anna, body: { body: 'New words' } });
+    const shown = (await conversation.thread()).body;
     expect(shown).toMatchObject({
       total: 1,
       items: [{ id, body: 'Old words', status: 'published', revision: 1, editedAt: null }],
     });
     expect(JSON.stringify(shown)).not.toContain('New words');
-    const own = (await talk.thread('', anna)).body;
+    const own = (await conversation.thread('', anna)).body;
     expect(own.items).toMatchObject([{ id, body: 'New words', status: 'pending', revision: 2 }]);
-    await talk.move(id, 'pending', 'held', { revision: 2 });
-    expect((await talk.thread()).body).toMatchObject({ total: 0, items: [] });
+    await conversation.move(id, 'pending', 'held', { revision: 2 });
+    expect((await conversation.thread()).body).toMatchObject({ total: 0, items: [] });
   });
 
   it('changes nothing when the text stays the same', async () => {
-    const talk = await Conversation.open(app);
-    const anna = await talk.token('anna');
-    const id = await talk.published(anna, 'Words');
-    const same = await talk.comment('PATCH', id, { token: anna, body: { body: '  Words \n'.trimStart() } });
+    const conversation = await Conversation.open(app);
+    const anna = await conversation.token('anna');
+    const id = await conversation.published(anna, 'Words');
+    const same = await conversation.comment('PATCH', id, {
+      token: anna,
+      body: { body: '  Words \n'.trimStart() },
+    });
     expect(same).toMatchObject({ status: 200, body: { status: 'published', revision: 1 } });
-    expect((await talk.thread()).body.total).toBe(1);
+    expect((await conversation.thread()).body.total).toBe(1);
   });
 
   it('is only for the author, within the edit window, and not for refused comments', async () => {
-    const talk = await Conversation.open(app);
-    const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
-    const id = await talk.published(anna, 'Words');
+    const conversation = await Conversation.open(app);
+    const [anna, ben] = [await conversation.token('anna'), await conversation.token('ben')];
+    const id = await conversation.published(anna, 'Words');
     const edit = (token?: string) =>
-      talk.comment('PATCH', id, { ...(token ? { token } : {}), body: { body: 'Other words' } });
+      conversation.comment('PATCH', id, { ...(token ? { token } : {}), body: { body: 'Other words' } });
     expect(await edit()).toMatchObject({ status: 401, body: { code: 'signed-out' } });
     expect(await edit(ben)).toMatchObject({ status: 403, body: { code: 'not-the-author' } });
-    expect(await talk.comment('DELETE', id, { token: ben })).toMatchObject({ status: 403 });
-    await talk.move(id, 'published', 'removed');
+    expect(await conversation.comment('DELETE', id, { token: ben })).toMatchObject({ status: 403 });
+    await conversation.move(id, 'published', 'removed');
     expect(await edit(anna)).toMatchObject({ status: 409, body: { code: 'not-editable' } });
-    await talk.move(id, 'removed', 'published');
-    await talk.setPolicy({ editWindowSeconds: 0 });
+    await conversation.move(id, 'removed', 'published');
+    await conversation.setPolicy({ editWindowSeconds: 0 });
     expect(await edit(anna)).toMatchObject({ status: 409, body: { code: 'edit-window-closed' } });
-    expect(await talk.comment('DELETE', id, { token: anna })).toMatchObject({
+    expect(await conversation.comment('DELETE', id, { token: anna })).toMatchObject({
       status: 409,
       body: { code: 'edit-window-closed' },
     });
-    expect((await talk.thread('', anna)).body.items[0].viewer).toMatchObject({
+    expect((await conversation.thread('', anna)).body.items[0].viewer).toMatchObject({
       mine: true,
       canEdit: false,
       canDelete: false,
     });
-    expect((await talk.comment('PATCH', 'nonsense', { token: anna, body: { body: 'x' } })).status).toBe(404);
+    expect(
+      (await conversation.comment('PATCH', 'nonsense', { token: anna, body: { body: 'x' } })).status,
+    ).toBe(404);
   });
 
   it('is refused when the gate no longer admits the reader', async () => {
-    const talk = await Conversation.open(app);
-    const anna = await talk.token('anna');
-    const id = await talk.published(anna, 'Words');
-    await talk.setStory({ state: 'closed' });
-    const edit = await talk.comment('PATCH', id, { token: anna, body: { body: 'Other words' } });
+    const conversation = await Conversation.open(app);
+    const anna = await conversation.token('anna');
+    const id = await conversation.published(anna, 'Words');
+    await conversation.setStory({ state: 'closed' });
+    const edit = await conversation.comment('PATCH', id, { token: anna, body: { body: 'Other words' } });
     expect(edit).toMatchObject({ status: 403, body: { code: 'story-closed' } });
-    expect((await talk.comment('DELETE', id, { token: anna })).status).toBe(204);
+    expect((await conversation.comment('DELETE', id, { token: anna })).status).toBe(204);
   });
 
   it('applies concurrent edits one after the other, and counts each', async () => {
-    const talk = await Conversation.open(app);
-    const anna = await talk.token('anna');
-    const id = await talk.published(anna, 'Words');
+    const conversation = await Conversation.open(app);
+    const anna = await conversation.token('anna');
+    const id = await conversation.published(anna, 'Words');
     const edits = await Promise.all(
       Array.from({ length: 8 }, (_, n) =>
-        talk.comment('PATCH', id, { token: anna, body: { body: `Words ${n}` } }),
+        conversation.comment('PATCH', id, { token: anna, body: { body: `Words ${n}` } }),
       ),
     );
     expect(edits.map(({ status }) => status)).toEqual(Array(8).fill(200));
-    expect((await talk.comment('GET', id, { token: anna })).body.revision).toBe(9);
+    expect((await conversation.comment('GET', id, { token: anna })).body.revision).toBe(9);
   });
 });
 
@@ -124,18 +129,18 @@ describe('deleting a comment', () => {
   it.each(['pending', 'held', 'rejected', 'published'] as const)(
     'permanently removes a %s comment',
     async (status) => {
-      const talk = await Conversation.open(app);
-      const anna = await talk.token('anna');
-      const { body } = await talk.post(anna, 'Words');
-      if (status !== 'pending') await talk.move(body.id, 'pending', status);
-      const deleted = await talk.comment('DELETE', body.id, { token: anna });
+      const conversation = await Conversation.open(app);
+      const anna = await conversation.token('anna');
+      const { body } = await conversation.post(anna, 'Words');
+      if (status !== 'pending') await conversation.move(body.id, 'pending', status);
+      const deleted = await conversation.comment('DELETE', body.id, { token: anna });
       expect(deleted).toMatchObject({ status: 204, body: null });
-      expect((await talk.thread('', anna)).body).toMatchObject({ total: 0, items: [] });
-      expect((await talk.comment('GET', body.id, { token: anna })).status).toBe(404);
-      expect((await talk.comment('DELETE', body.id, { token: anna })).status).toBe(404);
-      expect((await talk.comment('PATCH', body.id, { token: anna, body: { body: 'Back' } })).status).toBe(
-        404,
-      );
+      expect((await conversation.thread('', anna)).body).toMatchObject({ total: 0, items: [] });
+      expect((await conversation.comment('GET', body.id, { token: anna })).status).toBe(404);
+      expect((await conversation.comment('DELETE', body.id, { token: anna })).status).toBe(404);
+      expect(
+        (await conversation.comment('PATCH', body.id, { token: anna, body: { body: 'Back' } })).status,
+      ).toBe(404);
     },
   );
 });

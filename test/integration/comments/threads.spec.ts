@@ -16,23 +16,27 @@ afterAll(async () => {
 
 const ids = (answer: { body: { items: { id: string }[] } }) => answer.body.items.map(({ id }) => id);
 
-async function allPages(talk: Conversation, query: string, between: () => Promise<unknown> = async () => {}) {
+async function allPages(
+  conversation: Conversation,
+  query: string,
+  betweenPages: () => Promise<unknown> = async () => {},
+) {
   const seen: string[] = [];
   let cursor = '';
   for (;;) {
-    const page = await talk.thread(`?${query}&limit=2${cursor}`);
+    const page = await conversation.thread(`?${query}&limit=2${cursor}`);
     expect(page.status).toBe(200);
     seen.push(...ids(page));
     if (page.body.next === null) return seen;
     cursor = `&cursor=${encodeURIComponent(page.body.next)}`;
-    await between();
+    await betweenPages();
   }
 }
 
 describe('a thread', () => {
   it('is empty before its first comment, and includes the story, the gate and the total', async () => {
-    const talk = await Conversation.open(app);
-    const { status, body } = await talk.thread();
+    const conversation = await Conversation.open(app);
+    const { status, body } = await conversation.thread();
     expect(status).toBe(200);
     expect(body).toEqual({
       story: {
@@ -58,9 +62,12 @@ describe('a thread', () => {
   });
 
   it('returns a published comment in its documented shape', async () => {
-    const talk = await Conversation.open(app);
-    const id = await talk.published(await talk.token('anna', { name: 'Anna' }), 'Hello “world”');
-    const { body } = await talk.thread();
+    const conversation = await Conversation.open(app);
+    const id = await conversation.published(
+      await conversation.token('anna', { name: 'Anna' }),
+      'Hello “world”',
+    );
+    const { body } = await conversation.thread();
     expect(body.total).toBe(1);
     expect(body.items).toEqual([
       {
@@ -82,61 +89,65 @@ describe('a thread', () => {
         replies: { items: [], next: null },
       },
     ]);
-    expect((await talk.comment('GET', id)).body).toEqual({ ...body.items[0], replies: undefined });
+    expect((await conversation.comment('GET', id)).body).toEqual({ ...body.items[0], replies: undefined });
   });
 
   it('sorts comments, and pages through each one once while others arrive', async () => {
-    const talk = await Conversation.open(app);
-    const token = await talk.token('anna');
+    const conversation = await Conversation.open(app);
+    const token = await conversation.token('anna');
     const posted: string[] = [];
-    for (let n = 0; n < 5; n++) posted.push(await talk.published(token, `Comment ${n}`));
-    const likers = await Promise.all(['b', 'c', 'd'].map((sub) => talk.token(sub)));
+    for (let n = 0; n < 5; n++) posted.push(await conversation.published(token, `Comment ${n}`));
+    const likers = await Promise.all(['b', 'c', 'd'].map((sub) => conversation.token(sub)));
     for (const [index, likes] of [1, 3, 0, 2, 3].entries()) {
       for (const liker of likers.slice(0, likes)) {
-        await talk.comment('PUT', posted[index], { path: '/reactions/like', token: liker });
+        await conversation.comment('PUT', posted[index], { path: '/reactions/like', token: liker });
       }
     }
-    await talk.published(token, 'A reply', posted[2]);
-    const of = (...order: number[]) => order.map((n) => posted[n]);
-    expect(await allPages(talk, 'sort=newest')).toEqual(of(4, 3, 2, 1, 0));
-    expect(await allPages(talk, 'sort=oldest')).toEqual(of(0, 1, 2, 3, 4));
-    expect(await allPages(talk, 'sort=top')).toEqual(of(4, 1, 3, 0, 2));
-    expect(await allPages(talk, 'sort=replies')).toEqual(of(2, 4, 3, 1, 0));
+    await conversation.published(token, 'A reply', posted[2]);
+    const postedAt = (...order: number[]) => order.map((n) => posted[n]);
+    expect(await allPages(conversation, 'sort=newest')).toEqual(postedAt(4, 3, 2, 1, 0));
+    expect(await allPages(conversation, 'sort=oldest')).toEqual(postedAt(0, 1, 2, 3, 4));
+    expect(await allPages(conversation, 'sort=top')).toEqual(postedAt(4, 1, 3, 0, 2));
+    expect(await allPages(conversation, 'sort=replies')).toEqual(postedAt(2, 4, 3, 1, 0));
 
-    const more = await allPages(talk, 'sort=newest', () => talk.published(token, 'Meanwhile'));
-    expect(more).toEqual(of(4, 3, 2, 1, 0));
+    const more = await allPages(conversation, 'sort=newest', () =>
+      conversation.published(token, 'Meanwhile'),
+    );
+    expect(more).toEqual(postedAt(4, 3, 2, 1, 0));
   });
 
   it('includes the first three replies, oldest first, and the rest by cursor, at any depth', async () => {
-    const talk = await Conversation.open(app);
-    const token = await talk.token('anna');
-    const root = await talk.published(token, 'Root');
+    const conversation = await Conversation.open(app);
+    const token = await conversation.token('anna');
+    const root = await conversation.published(token, 'Root');
     const replies: string[] = [];
     let parent = root;
     for (let n = 0; n < 5; n++) {
-      parent = await talk.published(token, `Reply ${n}`, parent);
+      parent = await conversation.published(token, `Reply ${n}`, parent);
       replies.push(parent);
     }
-    const [item] = (await talk.thread()).body.items;
+    const [item] = (await conversation.thread()).body.items;
     expect(item.replyCount).toBe(5);
     expect(item.replies.items.map(({ id }: { id: string }) => id)).toEqual(replies.slice(0, 3));
     expect(item.replies.items[2]).toMatchObject({ parentId: replies[1], replyCount: 2 });
 
-    const rest = await talk.comment('GET', root, {
+    const rest = await conversation.comment('GET', root, {
       path: `/replies?cursor=${encodeURIComponent(item.replies.next)}`,
     });
     expect(ids(rest)).toEqual(replies.slice(3));
     expect(rest.body.next).toBeNull();
-    const all = await talk.comment('GET', root, { path: '/replies?limit=2' });
+    const all = await conversation.comment('GET', root, { path: '/replies?limit=2' });
     expect(ids(all)).toEqual(replies.slice(0, 2));
-    expect(ids(await talk.comment('GET', replies[1], { path: '/replies' }))).toEqual(replies.slice(2));
+    expect(ids(await conversation.comment('GET', replies[1], { path: '/replies' }))).toEqual(
+      replies.slice(2),
+    );
   });
 
   it('refuses foreign cursors, and clamps the limit', async () => {
-    const talk = await Conversation.open(app);
-    const token = await talk.token('anna');
-    for (let n = 0; n < 3; n++) await talk.published(token, `Comment ${n}`);
-    const { next } = (await talk.thread('?limit=1')).body;
+    const conversation = await Conversation.open(app);
+    const token = await conversation.token('anna');
+    for (let n = 0; n < 3; n++) await conversation.published(token, `Comment ${n}`);
+    const { next } = (await conversation.thread('?limit=1')).body;
     for (const query of [
       'cursor=nonsense',
       'cursor=',
@@ -144,19 +155,22 @@ describe('a thread', () => {
       'limit=x',
       'sort=loudest',
     ]) {
-      expect(await talk.thread(`?${query}`)).toMatchObject({ status: 400, body: { code: 'invalid' } });
+      expect(await conversation.thread(`?${query}`)).toMatchObject({
+        status: 400,
+        body: { code: 'invalid' },
+      });
     }
-    expect((await talk.thread('?limit=0')).body.items).toHaveLength(1);
-    expect((await talk.thread('?limit=1000')).body.items).toHaveLength(3);
-    expect((await talk.thread('?sort=newest&utm_source=mail')).status).toBe(200);
+    expect((await conversation.thread('?limit=0')).body.items).toHaveLength(1);
+    expect((await conversation.thread('?limit=1000')).body.items).toHaveLength(3);
+    expect((await conversation.thread('?sort=newest&utm_source=mail')).status).toBe(200);
   });
 
   it('has the same bytes for everybody, with an ETag that is valid until something changes', async () => {
-    const talk = await Conversation.open(app);
-    const token = await talk.token('anna');
-    await talk.published(token, 'One');
+    const conversation = await Conversation.open(app);
+    const token = await conversation.token('anna');
+    await conversation.published(token, 'One');
     const raw = async (headers: Record<string, string> = {}) => {
-      const answer = await fetch(app.url + talk.threadPath, { headers });
+      const answer = await fetch(app.url + conversation.threadPath, { headers });
       return { answer, text: await answer.text() };
     };
     const [cold, warm] = [await raw(), await raw()];
@@ -174,47 +188,47 @@ describe('a thread', () => {
       expect(text).toBe('');
       expect(answer.headers.get('etag')).toBe(etag);
     }
-    await talk.published(token, 'Two');
+    await conversation.published(token, 'Two');
     const after = await raw({ 'if-none-match': etag });
     expect(after.answer.status).toBe(200);
     expect(JSON.parse(after.text).items).toHaveLength(2);
-    expect((await talk.thread('', token)).headers.get('cache-control')).toBe('private, no-store');
+    expect((await conversation.thread('', token)).headers.get('cache-control')).toBe('private, no-store');
   });
 
   it('reflects changes of its story, policy and tiers at once', async () => {
-    const talk = await Conversation.open(app);
-    expect((await talk.thread()).body.story.state).toBe('open');
-    await talk.setStory({ state: 'closed' });
-    const closed = (await talk.thread()).body;
+    const conversation = await Conversation.open(app);
+    expect((await conversation.thread()).body.story.state).toBe('open');
+    await conversation.setStory({ state: 'closed' });
+    const closed = (await conversation.thread()).body;
     expect(closed.story.state).toBe('closed');
     expect(closed.gate.comment.code).toBe('story-closed');
-    await talk.setPolicy({ gate: { read: 'signed-in' } });
-    expect(await talk.thread()).toMatchObject({ status: 401, body: { code: 'signed-out' } });
-    expect((await talk.thread('', await talk.token('anna'))).status).toBe(200);
+    await conversation.setPolicy({ gate: { read: 'signed-in' } });
+    expect(await conversation.thread()).toMatchObject({ status: 401, body: { code: 'signed-out' } });
+    expect((await conversation.thread('', await conversation.token('anna'))).status).toBe(200);
   });
 
   it('names the required tier to a reader below it', async () => {
-    const talk = await Conversation.open(app);
-    await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
-    await talk.setPolicy({ gate: { read: 'gold' } });
-    const refused = await talk.thread('', await talk.token('anna'));
+    const conversation = await Conversation.open(app);
+    await conversation.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
+    await conversation.setPolicy({ gate: { read: 'gold' } });
+    const refused = await conversation.thread('', await conversation.token('anna'));
     expect(refused).toMatchObject({
       status: 403,
       body: { code: 'tier-required', requiredTier: { key: 'gold' } },
     });
-    const gold = await talk.token('gina', { tier: 'gold' });
-    const id = await talk.published(gold);
-    expect((await talk.thread('', gold)).body.items[0].author.tier).toEqual({
+    const gold = await conversation.token('gina', { tier: 'gold' });
+    const id = await conversation.published(gold);
+    expect((await conversation.thread('', gold)).body.items[0].author.tier).toEqual({
       key: 'gold',
       name: 'Insider Gold',
     });
-    expect((await talk.comment('GET', id)).status).toBe(401);
+    expect((await conversation.comment('GET', id)).status).toBe(401);
   });
 
   it('is not found for an unknown story or site', async () => {
-    const talk = await Conversation.open(app);
+    const conversation = await Conversation.open(app);
     for (const path of [
-      `/api/v1/sites/${talk.siteId}/stories/unknown/comments`,
+      `/api/v1/sites/${conversation.siteId}/stories/unknown/comments`,
       `/api/v1/sites/018f0000-0000-7000-8000-000000000000/stories/story-1/comments`,
       `/api/v1/sites/nonsense/stories/story-1/comments`,
     ]) {
@@ -225,48 +239,55 @@ describe('a thread', () => {
 
 describe('a comment before its decision', () => {
   it('is visible only to its author, everywhere', async () => {
-    const talk = await Conversation.open(app);
-    const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
-    const root = await talk.published(ben, 'Root');
-    const { body: comment } = await talk.post(anna, 'A secret so far', root);
-    const { body: top } = await talk.post(anna, 'A secret at the top');
+    const conversation = await Conversation.open(app);
+    const [anna, ben] = [await conversation.token('anna'), await conversation.token('ben')];
+    const root = await conversation.published(ben, 'Root');
+    const { body: comment } = await conversation.post(anna, 'A secret so far', root);
+    const { body: top } = await conversation.post(anna, 'A secret at the top');
     for (const [to, from] of [
       ['pending', 'pending'],
       ['held', 'pending'],
       ['rejected', 'held'],
     ] as const) {
       if (to !== from) {
-        await talk.move(comment.id, from, to);
-        await talk.move(top.id, from, to);
+        await conversation.move(comment.id, from, to);
+        await conversation.move(top.id, from, to);
       }
       for (const token of [undefined, ben]) {
-        const thread = await talk.thread('', token);
+        const thread = await conversation.thread('', token);
         expect(JSON.stringify(thread.body)).not.toContain('secret');
         expect(thread.body.total).toBe(1);
         expect(ids(thread)).toEqual([root]);
         expect(thread.body.items[0].replyCount).toBe(0);
         const options = token === undefined ? {} : { token };
-        expect((await talk.comment('GET', comment.id, options)).status).toBe(404);
-        expect((await talk.comment('GET', comment.id, { ...options, path: '/replies' })).status).toBe(404);
+        expect((await conversation.comment('GET', comment.id, options)).status).toBe(404);
+        expect((await conversation.comment('GET', comment.id, { ...options, path: '/replies' })).status).toBe(
+          404,
+        );
         expect(
-          JSON.stringify((await talk.comment('GET', root, { ...options, path: '/replies' })).body),
+          JSON.stringify((await conversation.comment('GET', root, { ...options, path: '/replies' })).body),
         ).not.toContain('secret');
       }
-      expect((await talk.comment('PUT', comment.id, { path: '/reactions/like', token: ben })).status).toBe(
-        404,
-      );
       expect(
-        (await talk.comment('POST', comment.id, { path: '/flags', token: ben, body: { reason: 'spam' } }))
-          .status,
+        (await conversation.comment('PUT', comment.id, { path: '/reactions/like', token: ben })).status,
       ).toBe(404);
       expect(
-        (await talk.comment('PATCH', comment.id, { token: ben, body: { body: 'mine now' } })).status,
+        (
+          await conversation.comment('POST', comment.id, {
+            path: '/flags',
+            token: ben,
+            body: { reason: 'spam' },
+          })
+        ).status,
       ).toBe(404);
-      expect((await talk.comment('DELETE', comment.id, { token: ben })).status).toBe(404);
-      const counts = await app.call('GET', `/api/v1/sites/${talk.siteId}/counts?story=story-1`);
+      expect(
+        (await conversation.comment('PATCH', comment.id, { token: ben, body: { body: 'mine now' } })).status,
+      ).toBe(404);
+      expect((await conversation.comment('DELETE', comment.id, { token: ben })).status).toBe(404);
+      const counts = await app.call('GET', `/api/v1/sites/${conversation.siteId}/counts?story=story-1`);
       expect(counts.body).toEqual({ counts: { 'story-1': 1 } });
 
-      const own = (await talk.thread('', anna)).body;
+      const own = (await conversation.thread('', anna)).body;
       expect(own.items.map((item: { id: string; status: string }) => [item.id, item.status])).toEqual([
         [top.id, to],
         [root, 'published'],
@@ -287,20 +308,26 @@ describe('a comment before its decision', () => {
         canDelete: false,
       });
       expect(own.total).toBe(1);
-      expect((await talk.comment('GET', comment.id, { token: anna })).body).toMatchObject({ status: to });
-      expect((await talk.comment('GET', root, { path: '/replies', token: anna })).body.items).toHaveLength(1);
+      expect((await conversation.comment('GET', comment.id, { token: anna })).body).toMatchObject({
+        status: to,
+      });
+      expect(
+        (await conversation.comment('GET', root, { path: '/replies', token: anna })).body.items,
+      ).toHaveLength(1);
     }
   });
 
   it('tells its author why it was refused', async () => {
-    const talk = await Conversation.open(app);
-    const anna = await talk.token('anna');
-    const { body: comment } = await talk.post(anna, 'Rude');
-    await talk.move(comment.id, 'pending', 'rejected', {
+    const conversation = await Conversation.open(app);
+    const anna = await conversation.token('anna');
+    const { body: comment } = await conversation.post(anna, 'Rude');
+    await conversation.move(comment.id, 'pending', 'rejected', {
       decision: { id: comment.id, by: 'moderator', reason: 'spam' } as never,
     });
-    expect((await talk.comment('GET', comment.id, { token: anna })).body.reason).toMatch(/advertising/);
-    expect((await talk.thread('', anna)).body.items[0]).toMatchObject({
+    expect((await conversation.comment('GET', comment.id, { token: anna })).body.reason).toMatch(
+      /advertising/,
+    );
+    expect((await conversation.thread('', anna)).body.items[0]).toMatchObject({
       status: 'rejected',
       reason: expect.any(String),
     });
@@ -309,15 +336,15 @@ describe('a comment before its decision', () => {
 
 describe('a hidden comment', () => {
   it('leaves a placeholder over visible replies, and nothing otherwise', async () => {
-    const talk = await Conversation.open(app);
-    const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
-    const root = await talk.published(anna, 'The root of it');
-    const middle = await talk.published(ben, 'The middle of it', root);
-    const leaf = await talk.published(anna, 'The leaf', middle);
-    await talk.move(root, 'published', 'removed');
-    await talk.move(middle, 'published', 'held', { cause: 'flagged' });
+    const conversation = await Conversation.open(app);
+    const [anna, ben] = [await conversation.token('anna'), await conversation.token('ben')];
+    const root = await conversation.published(anna, 'The root of it');
+    const middle = await conversation.published(ben, 'The middle of it', root);
+    const leaf = await conversation.published(anna, 'The leaf', middle);
+    await conversation.move(root, 'published', 'removed');
+    await conversation.move(middle, 'published', 'held', { cause: 'flagged' });
 
-    const thread = (await talk.thread()).body;
+    const thread = (await conversation.thread()).body;
     expect(thread.total).toBe(1);
     expect(thread.items).toMatchObject([
       {
@@ -337,9 +364,9 @@ describe('a hidden comment', () => {
         },
       },
     ]);
-    expect((await talk.comment('GET', root)).body).toMatchObject({ status: 'removed', body: null });
-    expect((await talk.comment('GET', middle)).status).toBe(404);
-    const own = (await talk.thread('', anna)).body.items;
+    expect((await conversation.comment('GET', root)).body).toMatchObject({ status: 'removed', body: null });
+    expect((await conversation.comment('GET', middle)).status).toBe(404);
+    const own = (await conversation.thread('', anna)).body.items;
     expect(own).toHaveLength(1);
     expect(own[0]).toMatchObject({
       id: root,
@@ -348,17 +375,17 @@ describe('a hidden comment', () => {
       viewer: { mine: true, canEdit: false },
     });
 
-    await talk.comment('DELETE', leaf, { token: anna });
-    expect((await talk.thread()).body).toMatchObject({ total: 0, items: [] });
-    expect((await talk.comment('GET', root)).status).toBe(404);
+    await conversation.comment('DELETE', leaf, { token: anna });
+    expect((await conversation.thread()).body).toMatchObject({ total: 0, items: [] });
+    expect((await conversation.comment('GET', root)).status).toBe(404);
 
-    await talk.move(middle, 'held', 'published');
-    expect((await talk.thread()).body).toMatchObject({
+    await conversation.move(middle, 'held', 'published');
+    expect((await conversation.thread()).body).toMatchObject({
       total: 1,
       items: [{ id: root, replies: { items: [{ id: middle }] } }],
     });
-    await talk.move(root, 'removed', 'published');
-    expect((await talk.thread()).body).toMatchObject({
+    await conversation.move(root, 'removed', 'published');
+    expect((await conversation.thread()).body).toMatchObject({
       total: 2,
       items: [{ body: 'The root of it', replyCount: 1 }],
     });
@@ -367,15 +394,15 @@ describe('a hidden comment', () => {
 
 describe('comment counts', () => {
   it('are returned for each key in one request, with 0 for unknown keys', async () => {
-    const talk = await Conversation.open(app);
+    const conversation = await Conversation.open(app);
     const counts = async (query: string) =>
-      (await app.call('GET', `/api/v1/sites/${talk.siteId}/counts${query}`)).body;
+      (await app.call('GET', `/api/v1/sites/${conversation.siteId}/counts${query}`)).body;
     expect(await counts('?story=story-1&story=nobody%2Fknows')).toEqual({
       counts: { 'story-1': 0, 'nobody/knows': 0 },
     });
-    const id = await talk.published(await talk.token('anna'));
+    const id = await conversation.published(await conversation.token('anna'));
     expect(await counts('?story=story-1')).toEqual({ counts: { 'story-1': 1 } });
-    await talk.move(id, 'published', 'removed');
+    await conversation.move(id, 'published', 'removed');
     expect(await counts('?story=story-1')).toEqual({ counts: { 'story-1': 0 } });
     expect(await counts('')).toEqual({ counts: {} });
     const many = Array.from({ length: 101 }, (_, n) => `story=${n}`).join('&');

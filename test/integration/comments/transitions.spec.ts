@@ -19,16 +19,16 @@ afterAll(async () => {
   await database.drop();
 });
 
-interface Told {
+interface OutboxRow {
   type: string;
   payload: Record<string, unknown>;
 }
-const told = async (id: string): Promise<Told[]> =>
+const listEvents = async (id: string): Promise<OutboxRow[]> =>
   (await owner.query('SELECT type, payload FROM outbox WHERE subject = $1 ORDER BY id', [`comment:${id}`]))
     .rows;
 
 /** The counts as stored, and as computed from the rows. */
-async function counts(talk: Conversation) {
+async function counts(conversation: Conversation) {
   const { rows } = await owner.query(
     `SELECT
        (SELECT comment_count FROM story WHERE site_id = $1) AS stored,
@@ -41,20 +41,20 @@ async function counts(talk: Conversation) {
           ) SELECT count(*) FROM below WHERE visible)) AS "wrongReplyCounts",
        (SELECT count(*)::int FROM reader r WHERE r.site_id = $1 AND r.published_count <> (
           SELECT count(*) FROM comment c WHERE c.site_id = $1 AND c.author_id = r.id AND c.status = 'published')) AS "wrongReaders"`,
-    [talk.siteId],
+    [conversation.siteId],
   );
   return rows[0] as Record<string, number>;
 }
 
 describe('changing the status of a comment', () => {
   it('emits each change with its actor and with what other readers saw before and after', async () => {
-    const talk = await Conversation.open(app);
-    const id = await talk.published(await talk.token('anna'));
-    await talk.move(id, 'published', 'removed');
-    await talk.move(id, 'removed', 'published');
-    await talk.move(id, 'published', 'held', { cause: 'flagged' });
-    await talk.move(id, 'held', 'rejected');
-    const events = await told(id);
+    const conversation = await Conversation.open(app);
+    const id = await conversation.published(await conversation.token('anna'));
+    await conversation.move(id, 'published', 'removed');
+    await conversation.move(id, 'removed', 'published');
+    await conversation.move(id, 'published', 'held', { cause: 'flagged' });
+    await conversation.move(id, 'held', 'rejected');
+    const events = await listEvents(id);
     expect(
       events.map(({ type, payload }) => [type, payload['from'], payload['wasVisible'], payload['isVisible']]),
     ).toEqual([
@@ -73,19 +73,21 @@ describe('changing the status of a comment', () => {
   });
 
   it('does nothing for an outdated status or revision, or for a transition that is not allowed', async () => {
-    const talk = await Conversation.open(app);
-    const { body } = await talk.post(await talk.token('anna'), 'Hello');
-    expect(await talk.move(body.id, 'held', 'published')).toEqual({
+    const conversation = await Conversation.open(app);
+    const { body } = await conversation.post(await conversation.token('anna'), 'Hello');
+    expect(await conversation.move(body.id, 'held', 'published')).toEqual({
       ok: false,
       current: { status: 'pending', revision: 1 },
     });
-    expect(await talk.move(body.id, 'pending', 'published', { revision: 2 })).toMatchObject({ ok: false });
-    expect(await talk.move(body.id, 'pending', 'removed')).toMatchObject({ ok: false });
-    expect(await talk.move('018f0000-0000-7000-8000-000000000000', 'pending', 'held')).toEqual({
+    expect(await conversation.move(body.id, 'pending', 'published', { revision: 2 })).toMatchObject({
+      ok: false,
+    });
+    expect(await conversation.move(body.id, 'pending', 'removed')).toMatchObject({ ok: false });
+    expect(await conversation.move('018f0000-0000-7000-8000-000000000000', 'pending', 'held')).toEqual({
       ok: false,
       current: null,
     });
-    expect(await told(body.id)).toHaveLength(1);
+    expect(await listEvents(body.id)).toHaveLength(1);
   });
 
   it('is not found on another site', async () => {
@@ -95,34 +97,39 @@ describe('changing the status of a comment', () => {
   });
 
   it('happens once, however many decide at the same moment', async () => {
-    const talk = await Conversation.open(app);
-    const { body } = await talk.post(await talk.token('anna'), 'Hello');
+    const conversation = await Conversation.open(app);
+    const { body } = await conversation.post(await conversation.token('anna'), 'Hello');
     const moves = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => talk.move(body.id, 'pending', n % 2 ? 'published' : 'held')),
+      Array.from({ length: 20 }, (_, n) =>
+        conversation.move(body.id, 'pending', n % 2 ? 'published' : 'held'),
+      ),
     );
     expect(moves.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(await told(body.id)).toHaveLength(2);
+    expect(await listEvents(body.id)).toHaveLength(2);
   });
 
   it('keeps every count exact while deep replies are added and removed concurrently', async () => {
-    const talk = await Conversation.open(app);
-    const tokens = await Promise.all(['a', 'b', 'c', 'd'].map((sub) => talk.token(sub)));
-    const root = await talk.published(tokens[0], 'Root');
+    const conversation = await Conversation.open(app);
+    const tokens = await Promise.all(['a', 'b', 'c', 'd'].map((sub) => conversation.token(sub)));
+    const root = await conversation.published(tokens[0], 'Root');
     const all = [root];
     for (let n = 0; n < 15; n++)
-      all.push(await talk.published(tokens[n % 4], `Reply ${n}`, all[Math.floor(n / 2)]));
+      all.push(await conversation.published(tokens[n % 4], `Reply ${n}`, all[Math.floor(n / 2)]));
     await Promise.all(
       all.flatMap((id, n) => [
-        talk.move(id, 'published', 'removed'),
-        talk.move(id, 'published', n % 2 ? 'held' : 'removed', n % 2 ? { cause: 'flagged' } : {}),
+        conversation.move(id, 'published', 'removed'),
+        conversation.move(id, 'published', n % 2 ? 'held' : 'removed', n % 2 ? { cause: 'flagged' } : {}),
       ]),
     );
-    const none = await counts(talk);
+    const none = await counts(conversation);
     expect(none).toMatchObject({ stored: 0, real: 0, odd: 0, wrongReplyCounts: 0, wrongReaders: 0 });
     await Promise.all(
-      all.flatMap((id) => [talk.move(id, 'removed', 'published'), talk.move(id, 'held', 'published')]),
+      all.flatMap((id) => [
+        conversation.move(id, 'removed', 'published'),
+        conversation.move(id, 'held', 'published'),
+      ]),
     );
-    expect(await counts(talk)).toMatchObject({
+    expect(await counts(conversation)).toMatchObject({
       stored: 16,
       real: 16,
       odd: 0,
@@ -130,10 +137,15 @@ describe('changing the status of a comment', () => {
       wrongReaders: 0,
     });
     const half = await Promise.all([
-      ...all.slice(0, 8).map((id) => talk.move(id, 'published', 'removed')),
-      ...Array.from({ length: 8 }, (_, n) => talk.published(tokens[n % 4], `More ${n}`, all[15])),
+      ...all.slice(0, 8).map((id) => conversation.move(id, 'published', 'removed')),
+      ...Array.from({ length: 8 }, (_, n) => conversation.published(tokens[n % 4], `More ${n}`, all[15])),
     ]);
     expect(half).toHaveLength(16);
-    expect(await counts(talk)).toMatchObject({ stored: 16, real: 16, wrongReplyCounts: 0, wrongReaders: 0 });
+    expect(await counts(conversation)).toMatchObject({
+      stored: 16,
+      real: 16,
+      wrongReplyCounts: 0,
+      wrongReaders: 0,
+    });
   });
 });

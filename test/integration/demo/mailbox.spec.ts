@@ -22,7 +22,7 @@ const mail = async (query = ''): Promise<Json[]> =>
     .items;
 
 /** Asks for confirmation of a reader's address, which sends an email to it. */
-const askAddress = async (token: string, address: string): Promise<void> => {
+const registerAddress = async (token: string, address: string): Promise<void> => {
   const { status, body } = await product.call('PUT', '/api/v1/me/notifications/email', {
     token,
     body: { address, delivery: 'daily' },
@@ -32,14 +32,14 @@ const askAddress = async (token: string, address: string): Promise<void> => {
 
 it('the demo mailbox shows only the emails of the demo site, and only to its own pages', async () => {
   const other: TestSite = await createSite({ adminKey: PRODUCT_ADMIN_KEY, call: product.call });
-  await askAddress(await other.token('ann'), 'ann@elsewhere.example');
+  await registerAddress(await other.token('ann'), 'ann@elsewhere.example');
   const sites = (await product.call<Json>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body.items;
   const demo = sites.find(({ id }: Json) => id !== other.id);
   // Gets the reader's token as the paper's own page does.
   const { body: token } = await product.call<string>('GET', '/demo/token', {
     headers: { cookie: 'demo_who=gold' },
   });
-  await askAddress(token, 'ben@demo.example');
+  await registerAddress(token, 'ben@demo.example');
   await until(async () => (await mail()).length >= 2);
 
   expect((await mail(`&site=${other.id}`)).map(({ to }) => to)).toEqual(['ann@elsewhere.example']);

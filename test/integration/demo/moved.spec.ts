@@ -21,7 +21,9 @@ const start = (): Promise<Product> =>
   startProduct({ databaseUrl: database.url, demo: true, env: { DATA_DIR: folder.path } });
 
 /** Everything about its own address that the paper has registered with the service. */
-async function told(product: Product): Promise<{ site: string; inbox: string; addresses: string[] }> {
+async function readAddresses(
+  product: Product,
+): Promise<{ site: string; inbox: string; addresses: string[] }> {
   const read = async (path: string): Promise<Json> =>
     (await product.call<Json>('GET', `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY })).body;
   const [site] = (await read('/sites')).items;
@@ -37,13 +39,13 @@ async function told(product: Product): Promise<{ site: string; inbox: string; ad
 
 it('the demo newspaper updates its URLs when its port differs from that of the previous start', async () => {
   const first = await start();
-  expect((await told(first)).addresses.join(' ')).toContain(new URL(first.url).port);
+  expect((await readAddresses(first)).addresses.join(' ')).toContain(new URL(first.url).port);
   await first.process.stop();
 
   const second = await start();
   const { port } = new URL(second.url);
   expect(port).not.toBe(new URL(first.url).port);
-  const { site, inbox, addresses } = await told(second);
+  const { site, inbox, addresses } = await readAddresses(second);
   expect(addresses.map((address) => new URL(address).port)).toEqual(addresses.map(() => port));
 
   await second.call('POST', `/api/v1/sites/${site}/webhooks/${inbox}/test`, { token: PRODUCT_ADMIN_KEY });

@@ -39,26 +39,32 @@ afterAll(async () => {
 
 const GATE = { gate: { comment: 'insider-gold', reply: 'insider' } };
 
-interface Sent {
+interface SentWebhook {
   readonly secret?: string;
   readonly at?: Date;
   readonly headers?: Record<string, string>;
   readonly sentBody?: string;
 }
 
-async function wired(biller: Biller, settings: object = {}) {
+async function createIntegration(billingProvider: Biller, settings: object = {}) {
   const site = await createSite(server, { policy: GATE });
-  const put = await site.publisher('PUT', `/inbound/${biller.provider}`, { ...biller.settings, ...settings });
+  const put = await site.publisher('PUT', `/inbound/${billingProvider.provider}`, {
+    ...billingProvider.settings,
+    ...settings,
+  });
   expect([put.status, put.body]).toEqual([200, expect.anything()]);
-  const push = (event: object, { secret, at = new Date(), headers, sentBody }: Sent = {}) => {
+  const push = (event: object, { secret, at = new Date(), headers, sentBody }: SentWebhook = {}) => {
     const body = JSON.stringify(event, null, 2);
-    return server.call<Body>('POST', `/api/v1/sites/${site.id}/inbound/${biller.provider}`, {
+    return server.call<Body>('POST', `/api/v1/sites/${site.id}/inbound/${billingProvider.provider}`, {
       body: sentBody ?? body,
-      headers: { ...biller.headers(body, secret ?? biller.settings.secret, at), ...headers },
+      headers: {
+        ...billingProvider.headers(body, secret ?? billingProvider.settings.secret, at),
+        ...headers,
+      },
     });
   };
   const log = async (query = '') =>
-    (await site.publisher('GET', `/inbound/${biller.provider}/log${query}`)).body.items;
+    (await site.publisher('GET', `/inbound/${billingProvider.provider}/log${query}`)).body.items;
   return { site, push, log };
 }
 
@@ -69,7 +75,7 @@ const entitlements = async (site: TestSite, reader = 'ada') =>
 async function stateOf(site: TestSite): Promise<unknown> {
   const read = (table: string, columns: string) =>
     owner.query<object>(`SELECT ${columns} FROM ${table} WHERE site_id = $1 ORDER BY 1, 2, 3`, [site.id]);
-  const [rows, endings, told] = await Promise.all([
+  const [rows, endings, readerFacts] = await Promise.all([
     read(
       'entitlement',
       'reader_key, key, tier, status, valid_until, grace_until, ended_at, sequence, reported_at',
@@ -77,31 +83,31 @@ async function stateOf(site: TestSite): Promise<unknown> {
     read('entitlement_ending', 'reader_key, tier, ended_at'),
     read('entitlement_ledger_entry', 'reader_key, key, message_id, tier, status'),
   ]);
-  return { rows: rows.rows, endings: endings.rows, told: told.rows };
+  return { rows: rows.rows, endings: endings.rows, readerFacts: readerFacts.rows };
 }
 
-describe.each(BILLERS.map((biller) => [biller.provider, biller] as const))(
+describe.each(BILLERS.map((billingProvider) => [billingProvider.provider, billingProvider] as const))(
   'webhooks from %s',
-  (_, biller) => {
+  (_, billingProvider) => {
     it('open the gate, keep it open to the end of the paid period, and close it', async () => {
-      const { site, push } = await wired(biller);
+      const { site, push } = await createIntegration(billingProvider);
       const token = await site.token('ada');
-      const may = async () => (await site.reader(token, 'GET', '/me')).body.gate.comment;
-      expect((await push(biller.tell('gold', 1))).body).toEqual({ outcome: 'applied' });
-      expect((await may()).allowed).toBe(true);
-      expect((await push(biller.tell('ending', 2))).body.outcome).toMatch(/applied|unchanged/);
-      expect((await may()).allowed).toBe(true);
+      const commentGate = async () => (await site.reader(token, 'GET', '/me')).body.gate.comment;
+      expect((await push(billingProvider.buildEvent('gold', 1))).body).toEqual({ outcome: 'applied' });
+      expect((await commentGate()).allowed).toBe(true);
+      expect((await push(billingProvider.buildEvent('ending', 2))).body.outcome).toMatch(/applied|unchanged/);
+      expect((await commentGate()).allowed).toBe(true);
       expect((await entitlements(site))[0]).toMatchObject({ tier: 'insider-gold', validUntil: ENDS_AT });
-      expect((await push(biller.tell('over', 3))).body).toEqual({ outcome: 'applied' });
-      expect((await may()).code).toBe('entitlement-ended');
+      expect((await push(billingProvider.buildEvent('over', 3))).body).toEqual({ outcome: 'applied' });
+      expect((await commentGate()).code).toBe('entitlement-ended');
     });
 
     it('end the higher tier when the reader moves to a lower plan', async () => {
-      const { site, push } = await wired(biller);
-      await push(biller.tell('gold', 1));
+      const { site, push } = await createIntegration(billingProvider);
+      await push(billingProvider.buildEvent('gold', 1));
       const iat = secondOf(1).getTime() / 1000;
       const token = await site.token('ada', { tier: 'insider-gold', iat, exp: iat + 80_000 });
-      await push(biller.tell('silver', 2));
+      await push(billingProvider.buildEvent('silver', 2));
       const { gate, tier } = (await site.reader(await site.token('ada'), 'GET', '/me')).body;
       expect([tier.key, gate.comment.code, gate.reply.allowed]).toEqual([
         'insider',
@@ -112,29 +118,37 @@ describe.each(BILLERS.map((biller) => [biller.provider, biller] as const))(
     });
 
     it('lead to the same state when repeated, late or in any order', async () => {
-      const play = async (arrived: readonly SubscriptionMessage[]) => {
-        const { site, push } = await wired(biller);
-        for (const { state, second, mark } of arrived)
-          expect((await push(biller.tell(state, second, 'ada', mark))).status).toBe(200);
+      const applyAll = async (deliveries: readonly SubscriptionMessage[]) => {
+        const { site, push } = await createIntegration(billingProvider);
+        for (const { state, second, mark } of deliveries)
+          expect((await push(billingProvider.buildEvent(state, second, 'ada', mark))).status).toBe(200);
         return stateOf(site);
       };
       const orders = anyMessages({ mayTie: true, maxLength: 5 }).chain((story) =>
         fc.tuple(deliveryOrders(story), deliveryOrders(story)),
       );
       await fc.assert(
-        fc.asyncProperty(orders, async ([one, other]) => expect(await play(one)).toEqual(await play(other))),
+        fc.asyncProperty(orders, async ([one, other]) =>
+          expect(await applyAll(one)).toEqual(await applyAll(other)),
+        ),
         { numRuns: 4 },
       );
     });
 
     it('are refused with a wrong or missing signature, and the log says why', async () => {
-      const { site, push, log } = await wired(biller);
-      const event = biller.tell('gold', 1);
-      const isSigned = !('authorization' in biller.headers('', biller.settings.secret, new Date()));
-      const asOther = biller.provider === 'generic' ? `whsec_${'B'.repeat(32)}` : 'other:another secret';
+      const { site, push, log } = await createIntegration(billingProvider);
+      const event = billingProvider.buildEvent('gold', 1);
+      const isSigned = !(
+        'authorization' in billingProvider.headers('', billingProvider.settings.secret, new Date())
+      );
+      const asOther =
+        billingProvider.provider === 'generic' ? `whsec_${'B'.repeat(32)}` : 'other:another secret';
       expect((await push(event, { secret: asOther })).status).toBe(401);
       const none = Object.fromEntries(
-        Object.keys(biller.headers('', biller.settings.secret, new Date())).map((name) => [name, '']),
+        Object.keys(billingProvider.headers('', billingProvider.settings.secret, new Date())).map((name) => [
+          name,
+          '',
+        ]),
       );
       expect((await push(event, { headers: none })).status).toBe(401);
       if (isSigned) {
@@ -145,45 +159,47 @@ describe.each(BILLERS.map((biller) => [biller.provider, biller] as const))(
       }
       expect(await entitlements(site)).toEqual([]);
       const reasons = (await log('?outcome=refused')).map((line: Body) => [line.reason, line.isReplayable]);
-      const wrongs = isSigned
+      const badSignatures = isSigned
         ? ['out-of-time', 'out-of-time', 'wrong', 'unsigned', 'wrong']
         : ['unsigned', 'wrong'];
-      expect(reasons).toEqual(wrongs.map((reason) => [reason, false]));
+      expect(reasons).toEqual(badSignatures.map((reason) => [reason, false]));
     });
 
     it('are accepted with the previous secret for a day, and with the new one at once', async () => {
-      const { site, push } = await wired(biller);
-      const next = biller.provider === 'generic' ? `whsec_${'C'.repeat(32)}` : 'name:the next secret';
-      const { secret: _old, ...rest } = biller.settings;
+      const { site, push } = await createIntegration(billingProvider);
+      const next =
+        billingProvider.provider === 'generic' ? `whsec_${'C'.repeat(32)}` : 'name:the next secret';
+      const { secret: _old, ...rest } = billingProvider.settings;
       expect(
-        (await site.publisher('PUT', `/inbound/${biller.provider}`, { ...rest, secret: next })).status,
+        (await site.publisher('PUT', `/inbound/${billingProvider.provider}`, { ...rest, secret: next }))
+          .status,
       ).toBe(200);
-      expect((await push(biller.tell('gold', 1))).status).toBe(200);
-      expect((await push(biller.tell('over', 2), { secret: next })).status).toBe(200);
+      expect((await push(billingProvider.buildEvent('gold', 1))).status).toBe(200);
+      expect((await push(billingProvider.buildEvent('over', 2), { secret: next })).status).toBe(200);
       // The tiers can be edited without sending a secret.
       expect(
-        (await site.publisher('PUT', `/inbound/${biller.provider}`, { ...rest, tiers: {} })).status,
+        (await site.publisher('PUT', `/inbound/${billingProvider.provider}`, { ...rest, tiers: {} })).status,
       ).toBe(200);
-      expect((await push(biller.tell('gold', 3), { secret: next })).status).toBe(
-        biller.provider === 'generic' ? 400 : 200,
+      expect((await push(billingProvider.buildEvent('gold', 3), { secret: next })).status).toBe(
+        billingProvider.provider === 'generic' ? 400 : 200,
       );
     });
 
     it('about other things are accepted and ignored', async () => {
-      const { push, log } = await wired(biller);
-      expect((await push(biller.other)).body).toEqual({ outcome: 'ignored' });
-      expect((await push(biller.other)).body).toEqual({ outcome: 'duplicate' });
+      const { push, log } = await createIntegration(billingProvider);
+      expect((await push(billingProvider.other)).body).toEqual({ outcome: 'ignored' });
+      expect((await push(billingProvider.other)).body).toEqual({ outcome: 'duplicate' });
       expect((await log()).map((line: Body) => line.outcome)).toEqual(['duplicate', 'ignored']);
     });
 
     it('of an unknown shape get a 400, and are stored for inspection', async () => {
-      const { site, push, log } = await wired(biller);
+      const { site, push, log } = await createIntegration(billingProvider);
       for (const event of [{}, [], { type: 7 }, { event: null, data: [], content: 'x' }]) {
         expect((await push(event)).status).toBe(400);
       }
       const [line] = await log();
       expect(line).toMatchObject({ outcome: 'refused', reason: 'bad-shape', isReplayable: true });
-      const entry = await site.publisher('GET', `/inbound/${biller.provider}/log/${line.id}`);
+      const entry = await site.publisher('GET', `/inbound/${billingProvider.provider}/log/${line.id}`);
       expect(JSON.parse(entry.body.body)).toEqual({ event: null, data: [], content: 'x' });
     });
   },
@@ -191,9 +207,9 @@ describe.each(BILLERS.map((biller) => [biller.provider, biller] as const))(
 
 describe('a plan missing from the mapping', () => {
   it('is acknowledged and stored, and opens the gate once it is mapped and the webhook is replayed', async () => {
-    const { site, push, log } = await wired(STRIPE, { tiers: {} });
-    expect((await push(STRIPE.tell('gold', 1))).body).toEqual({ outcome: 'unmapped' });
-    expect((await push(STRIPE.tell('gold', 2, 'bob'))).body).toEqual({ outcome: 'unmapped' });
+    const { site, push, log } = await createIntegration(STRIPE, { tiers: {} });
+    expect((await push(STRIPE.buildEvent('gold', 1))).body).toEqual({ outcome: 'unmapped' });
+    expect((await push(STRIPE.buildEvent('gold', 2, 'bob'))).body).toEqual({ outcome: 'unmapped' });
     const [, line] = await log();
     expect(line).toMatchObject({
       outcome: 'unmapped',
@@ -221,7 +237,7 @@ describe('a plan missing from the mapping', () => {
       outcomes: {},
       more: false,
     });
-    await push(STRIPE.tell('over', 9));
+    await push(STRIPE.buildEvent('over', 9));
     expect((await site.publisher('POST', `/inbound/stripe/log/${line.id}/replay`)).body.outcome).toBe(
       'older',
     );
@@ -229,9 +245,9 @@ describe('a plan missing from the mapping', () => {
   });
 
   it('ends the previous tier of the subscription', async () => {
-    const { site, push } = await wired(STRIPE, { tiers: { plan_gold: 'insider-gold' } });
-    await push(STRIPE.tell('gold', 1));
-    expect((await push(STRIPE.tell('silver', 2))).body.outcome).toBe('unmapped');
+    const { site, push } = await createIntegration(STRIPE, { tiers: { plan_gold: 'insider-gold' } });
+    await push(STRIPE.buildEvent('gold', 1));
+    expect((await push(STRIPE.buildEvent('silver', 2))).body.outcome).toBe('unmapped');
     expect((await site.reader(await site.token('ada'), 'GET', '/me')).body.gate.comment.code).toBe(
       'entitlement-ended',
     );
@@ -240,11 +256,11 @@ describe('a plan missing from the mapping', () => {
 
 describe('the reader key of a webhook', () => {
   it('is read from the configured path; without one the webhook waits in the log', async () => {
-    const { site, push, log } = await wired(STRIPE, { reader: '/data/object/customer' });
-    await push(STRIPE.tell('gold', 1, 'eve'));
+    const { site, push, log } = await createIntegration(STRIPE, { reader: '/data/object/customer' });
+    await push(STRIPE.buildEvent('gold', 1, 'eve'));
     expect((await entitlements(site, 'cus_eve'))[0].tier).toBe('insider-gold');
     await site.publisher('PUT', '/inbound/stripe', { tiers: {}, reader: '/data/object/nowhere' });
-    expect((await push(STRIPE.tell('gold', 2, 'eve'))).body.outcome).toBe('unmapped');
+    expect((await push(STRIPE.buildEvent('gold', 2, 'eve'))).body.outcome).toBe('unmapped');
     expect((await log())[0]).toMatchObject({
       reason: 'no-reader',
       detail: expect.stringContaining('/nowhere'),
@@ -254,9 +270,9 @@ describe('the reader key of a webhook', () => {
 
 describe('the entitlement history', () => {
   it('can be looked up later, whatever is in effect now', async () => {
-    const { site, push } = await wired(GENERIC);
-    await push(GENERIC.tell('over', 2));
-    await push(GENERIC.tell('gold', 1));
+    const { site, push } = await createIntegration(GENERIC);
+    await push(GENERIC.buildEvent('over', 2));
+    await push(GENERIC.buildEvent('gold', 1));
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider', status: 'active' });
     await site.publisher('DELETE', '/readers/ada/entitlement');
     const { items } = (await site.publisher('GET', '/readers/ada/entitlements/default/history')).body;
@@ -267,15 +283,15 @@ describe('the entitlement history', () => {
       ['generic', 'insider-gold', 'active'],
     ]);
     // A push about the time before does not restore what the publisher deleted.
-    expect((await push(GENERIC.tell('gold', 3))).body.outcome).toBe('older');
+    expect((await push(GENERIC.buildEvent('gold', 3))).body.outcome).toBe('older');
     expect(await entitlements(site)).toEqual([]);
   });
 });
 
 describe('Stripe', () => {
   it('applies the configured grace period to a failed payment', async () => {
-    const { site, push } = await wired(STRIPE, { graceDays: 3 });
-    const event = STRIPE.tell('gold', 1) as Body;
+    const { site, push } = await createIntegration(STRIPE, { graceDays: 3 });
+    const event = STRIPE.buildEvent('gold', 1) as Body;
     event.data.object.status = 'past_due';
     event.data.object.current_period_start = Math.floor(Date.now() / 1000) - 86_400;
     await push(event);
@@ -290,8 +306,8 @@ describe('Stripe', () => {
   });
 
   it('uses the highest tier of several prices', async () => {
-    const { site, push } = await wired(STRIPE);
-    const event = STRIPE.tell('silver', 1) as Body;
+    const { site, push } = await createIntegration(STRIPE);
+    const event = STRIPE.buildEvent('silver', 1) as Body;
     event.data.object.items.data.push({ price: { id: 'price_x', lookup_key: 'plan_gold' } });
     await push(event);
     expect((await entitlements(site))[0].tier).toBe('insider-gold');
@@ -300,22 +316,22 @@ describe('Stripe', () => {
 
 describe('RevenueCat', () => {
   it('accepts a fixed Authorization header instead of a signature', async () => {
-    const { push } = await wired(REVENUECAT);
+    const { push } = await createIntegration(REVENUECAT);
     const signature = { 'x-revenuecat-webhook-signature': '' };
-    const as = (authorization: string) =>
-      push(REVENUECAT.tell('gold', 1), { headers: { ...signature, authorization } });
-    expect((await as(`Bearer ${REVENUECAT.settings.secret}`)).status).toBe(200);
-    expect((await as(REVENUECAT.settings.secret)).status).toBe(200);
-    expect((await as('Bearer something else')).status).toBe(401);
+    const authorized = (authorization: string) =>
+      push(REVENUECAT.buildEvent('gold', 1), { headers: { ...signature, authorization } });
+    expect((await authorized(`Bearer ${REVENUECAT.settings.secret}`)).status).toBe(200);
+    expect((await authorized(REVENUECAT.settings.secret)).status).toBe(200);
+    expect((await authorized('Bearer something else')).status).toBe(401);
   });
 
   it('ends refunded entitlements, and ignores sandbox purchases', async () => {
-    const { site, push } = await wired(REVENUECAT);
-    const sandbox = REVENUECAT.tell('gold', 1) as Body;
+    const { site, push } = await createIntegration(REVENUECAT);
+    const sandbox = REVENUECAT.buildEvent('gold', 1) as Body;
     sandbox.event.environment = 'SANDBOX';
     expect((await push(sandbox)).body.outcome).toBe('ignored');
-    await push(REVENUECAT.tell('gold', 2));
-    const refund = REVENUECAT.tell('ending', 3) as Body;
+    await push(REVENUECAT.buildEvent('gold', 2));
+    const refund = REVENUECAT.buildEvent('ending', 3) as Body;
     refund.event.cancel_reason = 'CUSTOMER_SUPPORT';
     await push(refund);
     expect((await entitlements(site))[0]).toMatchObject({ status: 'expired', counts: false });
@@ -326,11 +342,11 @@ describe('Recurly', () => {
   let api: Server;
   let url: string;
   let answer: { status: number; body: object };
-  const asked: { path: string; authorization: string }[] = [];
+  const requests: { path: string; authorization: string }[] = [];
   const SECRET = 'a key of the recurly endpoint';
   beforeAll(async () => {
     api = createServer((request, response) => {
-      asked.push({ path: request.url ?? '', authorization: request.headers.authorization ?? '' });
+      requests.push({ path: request.url ?? '', authorization: request.headers.authorization ?? '' });
       response
         .writeHead(answer.status, { 'content-type': 'application/json' })
         .end(JSON.stringify(answer.body));
@@ -349,7 +365,7 @@ describe('Recurly', () => {
     updated_at: secondOf(second).toISOString(),
     ...more,
   });
-  const biller: Biller = {
+  const billingProvider: Biller = {
     ...STRIPE,
     provider: 'recurly',
     settings: { secret: SECRET, tiers: { plan_gold: 'insider-gold' }, apiKey: 'key' },
@@ -368,10 +384,10 @@ describe('Recurly', () => {
   });
 
   it('sends what changed; the rest is fetched from its API', async () => {
-    const { site, push } = await wired(biller, { apiUrl: url });
+    const { site, push } = await createIntegration(billingProvider, { apiUrl: url });
     answer = { status: 200, body: subscription('active', 1) };
     expect((await push(thin('created'))).body.outcome).toBe('applied');
-    expect(asked.at(-1)).toEqual({ path: '/subscriptions/sub1', authorization: `Basic ${btoa('key:')}` });
+    expect(requests.at(-1)).toEqual({ path: '/subscriptions/sub1', authorization: `Basic ${btoa('key:')}` });
     expect((await push(thin('created'))).body.outcome).toBe('duplicate');
     answer = { status: 200, body: subscription('canceled', 2) };
     // The bytes are the same, but the provider's API now returns a newer state.
@@ -393,31 +409,31 @@ describe('Recurly', () => {
       subscription(state, second),
     );
     const orders = fc.shuffledSubarray([...states, ...states.slice(1, 4)], { minLength: 8 });
-    const play = async (answers: readonly object[]) => {
-      const { site, push } = await wired(biller, { apiUrl: url });
+    const applyAll = async (answers: readonly object[]) => {
+      const { site, push } = await createIntegration(billingProvider, { apiUrl: url });
       for (const body of answers) {
         answer = { status: 200, body };
         expect((await push(thin('updated'))).status).toBe(200);
       }
       return stateOf(site);
     };
-    const expected = await play(states);
+    const expected = await applyAll(states);
     expect(expected).toMatchObject({ rows: [{ status: 'expired' }] });
     await fc.assert(
-      fc.asyncProperty(orders, async (answers) => expect(await play(answers)).toEqual(expected)),
+      fc.asyncProperty(orders, async (answers) => expect(await applyAll(answers)).toEqual(expected)),
       { numRuns: 3 },
     );
   });
 
   it('is retried later while its API is unavailable', async () => {
-    const { site, push, log } = await wired(biller, { apiUrl: url });
+    const { site, push, log } = await createIntegration(billingProvider, { apiUrl: url });
     answer = { status: 500, body: {} };
-    const away = await push(thin('created'));
-    expect([away.status, away.body.code, away.headers.get('retry-after')]).toEqual([
-      503,
-      'provider-away',
-      '30',
-    ]);
+    const unavailableResponse = await push(thin('created'));
+    expect([
+      unavailableResponse.status,
+      unavailableResponse.body.code,
+      unavailableResponse.headers.get('retry-after'),
+    ]).toEqual([503, 'provider-away', '30']);
     answer = { status: 404, body: {} };
     expect((await push(thin('created'))).body.outcome).toBe('unmapped');
     answer = { status: 200, body: subscription('active', 1) };
@@ -474,28 +490,28 @@ describe('a webhook mapping', () => {
   ])('that requires %s refuses a secret that cannot prove the sender', async (by, secret) => {
     const site = await createSite(server);
     const put = (body: object) => site.publisher('PUT', '/inbound/json', body);
-    const asks = { mapping: { ...mapping, signature: { by } } };
-    const refused = await put({ secret, ...asks });
+    const integrationRequest = { mapping: { ...mapping, signature: { by } } };
+    const refused = await put({ secret, ...integrationRequest });
     expect([refused.status, refused.body.errors]).toMatchObject([400, [{ pointer: '/secret' }]]);
     // The stored secret cannot be kept for another signature method either.
     const before = { mapping: { ...mapping, signature: { by: 'header', header: 'X-Key' } } };
     expect((await put({ secret, ...before })).status).toBe(200);
-    expect((await put(asks)).body.errors[0].code).toBe('bad-secret');
+    expect((await put(integrationRequest)).body.errors[0].code).toBe('bad-secret');
   });
 
   it('may use boolean statuses, and says where the status is missing', async () => {
     const statuses = { true: 'active', false: 'cancelled' };
-    const { site, push, log } = await wired(OWN, {
+    const { site, push, log } = await createIntegration(OWN, {
       mapping: { ...mapping, status: '/abo/on', statuses, type: undefined, types: undefined },
     });
-    const told = (second: number, on?: boolean) => {
-      const event = OWN.tell('gold', second) as Body;
+    const eventWith = (second: number, on?: boolean) => {
+      const event = OWN.buildEvent('gold', second) as Body;
       return { ...event, abo: { ...event.abo, on } };
     };
-    expect((await push(told(1, true))).body.outcome).toBe('applied');
-    expect((await push(told(2, false))).body.outcome).toBe('applied');
+    expect((await push(eventWith(1, true))).body.outcome).toBe('applied');
+    expect((await push(eventWith(2, false))).body.outcome).toBe('applied');
     expect(await entitlements(site)).toMatchObject([{ status: 'cancelled' }]);
-    expect((await push(told(3))).body.outcome).toBe('unmapped');
+    expect((await push(eventWith(3))).body.outcome).toBe('unmapped');
     expect((await log())[0]).toMatchObject({
       reason: 'unknown-status',
       detail: 'There is no status at /abo/on.',
@@ -516,17 +532,17 @@ describe('a webhook mapping', () => {
     ],
     ['time at all', { at: undefined }, 'The time is missing at /at.'],
   ])('reports the path where it found no %s', async (_, change, detail) => {
-    const { push, log } = await wired(OWN);
-    await push({ ...OWN.tell('gold', 1), ...change });
+    const { push, log } = await createIntegration(OWN);
+    await push({ ...OWN.buildEvent('gold', 1), ...change });
     expect((await log())[0].detail).toBe(detail);
   });
 
   it('reports a malformed signature as malformed, not as a wrong secret', async () => {
-    const { push, log } = await wired(OWN);
+    const { push, log } = await createIntegration(OWN);
     const { signature } = mapping;
     const header = signature.header.toLowerCase();
     for (const value of ['00', 'other=00', `${signature.prefix ?? ''}zz`])
-      expect((await push(OWN.tell('gold', 1), { headers: { [header]: value } })).status).toBe(401);
+      expect((await push(OWN.buildEvent('gold', 1), { headers: { [header]: value } })).status).toBe(401);
     expect((await log()).map(({ reason }: Body) => reason)).toEqual(Array(3).fill('malformed'));
   });
 
@@ -541,14 +557,14 @@ describe('a webhook mapping', () => {
     async (by) => {
       const signature = { by, ...(by === 'header' ? { header: 'X-Key', prefix: 'Key ' } : {}) };
       const secret = by === 'standard-webhooks' ? GENERIC.settings.secret : 'name:a long secret';
-      const { push } = await wired(OWN, { secret, mapping: { ...mapping, signature } });
+      const { push } = await createIntegration(OWN, { secret, mapping: { ...mapping, signature } });
       const headers = (given: string, body: string): Record<string, string> =>
         by === 'basic'
           ? { authorization: `Basic ${btoa(given)}` }
           : by === 'header'
             ? { 'x-key': `Key ${given}` }
             : GENERIC.headers(body, given, new Date());
-      const event = OWN.tell('gold', 1);
+      const event = OWN.buildEvent('gold', 1);
       const body = JSON.stringify(event, null, 2);
       const wrong = by === 'standard-webhooks' ? `whsec_${'D'.repeat(32)}` : 'name:a wrong secret';
       expect((await push(event, { headers: headers(wrong, body) })).status).toBe(401);
@@ -652,9 +668,9 @@ describe('an unreadable webhook', () => {
 
 describe('the webhook log', () => {
   it('is limited to the site, paged, and can be filtered by reader', async () => {
-    const { push, log } = await wired(STRIPE);
-    const other = await wired(STRIPE);
-    for (const second of [1, 2, 3]) await push(STRIPE.tell('gold', second, `r${second}`));
+    const { push, log } = await createIntegration(STRIPE);
+    const other = await createIntegration(STRIPE);
+    for (const second of [1, 2, 3]) await push(STRIPE.buildEvent('gold', second, `r${second}`));
     expect(await other.log()).toEqual([]);
     expect((await log('?readerKey=r2')).map((line: Body) => line.readerKey)).toEqual(['r2']);
     expect(await log('?limit=2')).toHaveLength(2);

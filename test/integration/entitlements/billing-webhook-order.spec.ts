@@ -18,12 +18,12 @@ import {
 import { anyMessages, deliveryOrders, type SubscriptionMessage } from '../../support/message-orders.js';
 
 /** A message as it arrives: the push, and what the provider's API returns when it is asked. */
-interface Arrival {
+interface IncomingWebhook {
   readonly push: object;
   readonly answer?: object;
 }
 
-const THIN = { id: 'sub1', object_type: 'subscription', event_type: 'updated' };
+const ID_ONLY_EVENT = { id: 'sub1', object_type: 'subscription', event_type: 'updated' };
 const recurlySays = ({ state, second }: SubscriptionMessage): object => ({
   id: 'sub1',
   account: { code: 'ada' },
@@ -33,20 +33,20 @@ const recurlySays = ({ state, second }: SubscriptionMessage): object => ({
   updated_at: secondOf(second).toISOString(),
 });
 
-const wires = [
-  ...BILLERS.map((biller: Biller) => ({
-    provider: biller.provider,
-    settings: biller.settings,
-    tell: ({ state, second, mark }: SubscriptionMessage): Arrival => ({
-      push: biller.tell(state, second, 'ada', mark),
+const providers = [
+  ...BILLERS.map((billingProvider: Biller) => ({
+    provider: billingProvider.provider,
+    settings: billingProvider.settings,
+    buildPush: ({ state, second, mark }: SubscriptionMessage): IncomingWebhook => ({
+      push: billingProvider.buildEvent(state, second, 'ada', mark),
     }),
   })),
   {
     // Without a sequence, the time decides and then the id.
     provider: 'generic',
     settings: {},
-    tell: ({ state, second, mark }: SubscriptionMessage): Arrival => {
-      const { data, ...event } = GENERIC.tell(state, second, 'ada', mark) as { data: object };
+    buildPush: ({ state, second, mark }: SubscriptionMessage): IncomingWebhook => {
+      const { data, ...event } = GENERIC.buildEvent(state, second, 'ada', mark) as { data: object };
       return { push: { ...event, data: { ...data, sequence: null } } };
     },
   },
@@ -54,7 +54,10 @@ const wires = [
   {
     provider: 'recurly',
     settings: { apiKey: 'key' },
-    tell: (moment: SubscriptionMessage): Arrival => ({ push: THIN, answer: recurlySays(moment) }),
+    buildPush: (moment: SubscriptionMessage): IncomingWebhook => ({
+      push: ID_ONLY_EVENT,
+      answer: recurlySays(moment),
+    }),
   },
 ];
 
@@ -62,20 +65,24 @@ const wires = [
  * The state that the service should store: every fact once, the newest one in force, and the ends of the states
  * before it.
  */
-async function stateAfter(provider: string, settings: object, arrived: readonly Arrival[]): Promise<unknown> {
+async function stateAfter(
+  provider: string,
+  settings: object,
+  deliveries: readonly IncomingWebhook[],
+): Promise<unknown> {
   const options = { reader: null, graceDays: 3, apiUrl: null, apiKey: null, mapping: null, ...settings };
   const facts = new Map<string, EntitlementLedgerEntry>();
   let inForce: EntitlementLedgerEntry | null = null;
-  for (const { push, answer } of arrived) {
+  for (const { push, answer } of deliveries) {
     const lookUp: ProviderApiClient = () => Promise.resolve(answer);
     const parsed = await findBillingProvider(provider)!.parse(push, options, lookUp);
     if (parsed.kind !== 'subscription') throw new Error(`${provider}: ${parsed.kind}`);
     const messageId = parsed.id ?? JSON.stringify(push);
     if (facts.has(messageId)) continue;
     const { plans, status, validUntil, graceUntil, reportedAt, sequence } = parsed.fact;
-    const told = { source: provider, messageId, sequence, reportedAt };
+    const origin = { source: provider, messageId, sequence, reportedAt };
     const fact = {
-      ...told,
+      ...origin,
       tier: plans.at(-1) ?? '',
       status,
       validUntil,
@@ -89,9 +96,9 @@ async function stateAfter(provider: string, settings: object, arrived: readonly 
   return { inForce, endings: [...findTierEndings([...facts.values()])].sort() };
 }
 
-describe.each(wires)(
+describe.each(providers)(
   'repeated, late and unordered webhooks from $provider',
-  ({ provider, settings, tell }) => {
+  ({ provider, settings, buildPush }) => {
     it('lead to the same state', async () => {
       const mayTie = provider !== 'recurly';
       const orders = anyMessages({ mayTie, maxLength: 8 }).chain((story) =>
@@ -99,8 +106,8 @@ describe.each(wires)(
       );
       await fc.assert(
         fc.asyncProperty(orders, async ([, one, other]) => {
-          expect(await stateAfter(provider, settings, one.map(tell))).toEqual(
-            await stateAfter(provider, settings, other.map(tell)),
+          expect(await stateAfter(provider, settings, one.map(buildPush))).toEqual(
+            await stateAfter(provider, settings, other.map(buildPush)),
           );
         }),
         { numRuns: 200 },
@@ -111,8 +118,8 @@ describe.each(wires)(
       const states: SubscriptionState[] = ['gold', 'silver', 'ending', 'gold', 'over'];
       const story = states.map((state, second): SubscriptionMessage => ({ state, second, mark: second }));
       await fc.assert(
-        fc.asyncProperty(deliveryOrders(story), async (arrived) => {
-          const { inForce } = (await stateAfter(provider, settings, arrived.map(tell))) as {
+        fc.asyncProperty(deliveryOrders(story), async (deliveries) => {
+          const { inForce } = (await stateAfter(provider, settings, deliveries.map(buildPush))) as {
             inForce: EntitlementLedgerEntry;
           };
           expect(inForce.reportedAt).toEqual(secondOf(4));

@@ -26,7 +26,7 @@ interface Push {
   readonly provider?: string;
 }
 
-async function wired(tiers: Record<string, string> = {}) {
+async function createIntegration(tiers: Record<string, string> = {}) {
   const site = await createSite(server, { policy: { gate: { comment: 'insider-gold' } } });
   const secret = secretOf();
   const put = await site.publisher('PUT', '/inbound/generic', { secret, tiers });
@@ -74,12 +74,12 @@ afterAll(async () => {
 
 describe('a webhook of the generic provider', () => {
   it('opens and closes the gate', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     const token = await site.token('ada');
     const mayComment = async () => (await site.reader(token, 'GET', '/me')).body.gate.comment.allowed;
     expect(await mayComment()).toBe(false);
-    const taken = await push(anEvent({ validUntil: '2999-01-01T00:00:00Z', unknownField: 1 }));
-    expect([taken.status, taken.body]).toEqual([200, { outcome: 'applied' }]);
+    const accepted = await push(anEvent({ validUntil: '2999-01-01T00:00:00Z', unknownField: 1 }));
+    expect([accepted.status, accepted.body]).toEqual([200, { outcome: 'applied' }]);
     expect(await stored(site)).toMatchObject({ source: 'generic', validUntil: '2999-01-01T00:00:00.000Z' });
     expect(await mayComment()).toBe(true);
     await push(anEvent({ status: 'cancelled' }));
@@ -87,7 +87,7 @@ describe('a webhook of the generic provider', () => {
   });
 
   it('maps the provider’s plan names to tiers', async () => {
-    const { site, push } = await wired({ price_gold_yearly: 'insider-gold' });
+    const { site, push } = await createIntegration({ price_gold_yearly: 'insider-gold' });
     expect((await push(anEvent({ tier: 'price_gold_yearly' }))).status).toBe(200);
     expect((await stored(site)).tier).toBe('insider-gold');
     const unknown = await push(anEvent({ tier: 'price_unknown' }));
@@ -95,7 +95,7 @@ describe('a webhook of the generic provider', () => {
   });
 
   it('takes effect once when it is sent twice', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     const event = anEvent();
     expect((await push(event, { id: 'msg_1' })).body.outcome).toBe('applied');
     await push(anEvent({ status: 'expired' }, at(1)));
@@ -106,7 +106,7 @@ describe('a webhook of the generic provider', () => {
   });
 
   it('changes nothing when it is older than what is stored', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     await push(anEvent({ status: 'cancelled' }, at(-10)));
     const late = await push(anEvent({ status: 'active' }, at(-20)));
     expect([late.status, late.body.outcome]).toEqual([200, 'older']);
@@ -123,7 +123,7 @@ describe('a webhook of the generic provider', () => {
   });
 
   it('shares one entitlement with the publisher’s API calls: the later one is in effect', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
     expect((await push(anEvent({ status: 'cancelled' }, at(-30)))).body.outcome).toBe('older');
     expect((await push(anEvent({ status: 'cancelled' }, at(1)))).body.outcome).toBe('applied');
@@ -132,7 +132,7 @@ describe('a webhook of the generic provider', () => {
   });
 
   it('of another type is accepted and ignored', async () => {
-    const { push } = await wired();
+    const { push } = await createIntegration();
     const answer = await push({ type: 'invoice.paid', timestamp: at(0), data: { anything: true } });
     expect([answer.status, answer.body.outcome]).toEqual([200, 'ignored']);
   });
@@ -153,14 +153,14 @@ describe('a webhook of the generic provider', () => {
     ['by an unknown version', () => ({ headers: { 'webhook-signature': 'v2,AAAA' } })],
     ['with a full stop in its id', () => ({ id: 'msg.1' })],
   ])('signed %s gets a 401 and changes nothing', async (_, options) => {
-    const { site, secret, push } = await wired();
+    const { site, secret, push } = await createIntegration();
     const answer = await push(anEvent(), options(secret));
     expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized']);
     expect((await stored(site)).code).toBe('not-found');
   });
 
   it('may carry several signatures', async () => {
-    const { secret, push } = await wired();
+    const { secret, push } = await createIntegration();
     const event = JSON.stringify(anEvent());
     const signedAt = new Date();
     const good = new Webhook(secret).sign('msg_many', signedAt, event);
@@ -186,7 +186,7 @@ describe('a webhook of the generic provider', () => {
     [JSON.stringify(anEvent({ validUntil: 'soon' }))],
     [JSON.stringify(anEvent({}, '2999-01-01T00:00:00Z'))],
   ])('of the shape %s gets a 400 and changes nothing', async (body) => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     const id = 'msg_bad';
     expect((await push(body, { id })).status).toBe(400);
     expect((await stored(site)).code).toBe('not-found');
@@ -195,7 +195,7 @@ describe('a webhook of the generic provider', () => {
   });
 
   it('for another site or provider is not found', async () => {
-    const { push } = await wired();
+    const { push } = await createIntegration();
     const other = await createSite(server);
     expect((await push(anEvent(), { provider: 'nobody' })).status).toBe(404);
     expect((await other.reader(null, 'POST', `/sites/${other.id}/inbound/generic`, anEvent())).status).toBe(
@@ -205,7 +205,7 @@ describe('a webhook of the generic provider', () => {
   });
 
   it('signed with another site’s secret gets a 401', async () => {
-    const [one, two] = [await wired(), await wired()];
+    const [one, two] = [await createIntegration(), await createIntegration()];
     expect((await one.push(anEvent(), { secret: two.secret })).status).toBe(401);
   });
 });
@@ -231,20 +231,20 @@ describe('a webhook about a reader', () => {
       )
     ).rows[0];
   /** A request that stores the reader. */
-  const arrive = (site: TestSite, token: string) => site.reader(token, 'GET', '/me/ignored');
+  const visit = (site: TestSite, token: string) => site.reader(token, 'GET', '/me/ignored');
   const secondsFromNow = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
   const log = async (site: TestSite) => (await site.publisher('GET', '/inbound/generic/log')).body.items;
 
   it('updates the profile after moderating the display name; an older token does not undo it', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     const before = await site.token('ada', { name: 'Ada Byron', iat: secondsFromNow(-60) });
-    await arrive(site, before);
+    await visit(site, before);
     expect((await push(profile())).body).toEqual({ outcome: 'applied' });
     expect(await row(site)).toMatchObject({ name: 'Ada King', picture: PICTURE, email: 'ada@mail.example' });
     expect((await push(profile({}, at(1)))).body.outcome).toBe('unchanged');
-    await arrive(site, before);
+    await visit(site, before);
     expect(await row(site)).toMatchObject({ name: 'Ada King', email: 'ada@mail.example' });
-    await arrive(site, await site.token('ada', { name: 'Ada Lovelace', iat: secondsFromNow(20) }));
+    await visit(site, await site.token('ada', { name: 'Ada Lovelace', iat: secondsFromNow(20) }));
     expect(await row(site)).toMatchObject({ name: 'Ada Lovelace', picture: null, email: null });
     // As with tokens, an unusable name, address or picture does not lead to a refusal.
     await push(
@@ -256,7 +256,7 @@ describe('a webhook about a reader', () => {
   });
 
   it('stores no profile for a reader who never wrote here, and says so', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     expect((await push(profile())).body).toEqual({ outcome: 'ignored' });
     expect(await row(site)).toBeUndefined();
     expect((await push(deletion())).body).toEqual({ outcome: 'unchanged' });
@@ -267,9 +267,9 @@ describe('a webhook about a reader', () => {
   });
 
   it('erases a deleted reader at once, even for tokens that are still valid', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     const old = await site.token('ada', { iat: secondsFromNow(-60) });
-    await arrive(site, old);
+    await visit(site, old);
     const { id } = await row(site);
     await push(profile({}, at(-5)));
     expect((await push(deletion())).body).toEqual({ outcome: 'applied' });
@@ -282,11 +282,11 @@ describe('a webhook about a reader', () => {
     // Later news about a deleted reader does not create them again.
     expect((await push(profile({}, at(5)))).body.outcome).toBe('ignored');
     expect((await push(profile({}, at(-9)))).body.outcome).toBe('older');
-    const refused = await arrive(site, old);
+    const refused = await visit(site, old);
     expect([refused.status, refused.body.code]).toEqual([401, 'unauthorized']);
     expect(await row(site)).toBeUndefined();
     // A reader who returns is a new reader, and older messages are not about them.
-    expect((await arrive(site, await site.token('ada', { iat: secondsFromNow(20) }))).status).toBe(200);
+    expect((await visit(site, await site.token('ada', { iat: secondsFromNow(20) }))).status).toBe(200);
     expect((await row(site)).id).not.toBe(id);
     expect((await push(profile({ name: 'Old Ada' }, at(-3)))).body.outcome).toBe('older');
     expect((await push(deletion({}, at(-3)))).body.outcome).toBe('older');
@@ -295,18 +295,18 @@ describe('a webhook about a reader', () => {
   });
 
   it('does not erase a returned reader again when a deletion is replayed', async () => {
-    const { site, push } = await wired();
-    await arrive(site, await site.token('ada', { iat: secondsFromNow(-60) }));
+    const { site, push } = await createIntegration();
+    await visit(site, await site.token('ada', { iat: secondsFromNow(-60) }));
     await push(deletion());
     const [line] = await log(site);
-    await arrive(site, await site.token('ada', { iat: secondsFromNow(20) }));
+    await visit(site, await site.token('ada', { iat: secondsFromNow(20) }));
     const again = await site.publisher('POST', `/inbound/generic/log/${line.id}/replay`);
     expect([again.status, (await row(site))?.name]).toEqual([200, 'ada']);
     expect(again.body.outcome).toBe('unchanged');
   });
 
   it('ends the entitlements of a deleted reader and erases their history', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     const history = async () =>
       (await site.publisher('GET', '/readers/ada/entitlements/default/history')).body.items;
     await push(anEvent({}, at(-20)));
@@ -344,12 +344,12 @@ describe('a webhook about a reader', () => {
 
   const ACME = { name: 'Acme', seats: 2, tier: 'insider-gold', status: 'active' };
   const seated = async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     await site.publisher('PUT', '/organisations/acme', ACME);
     await site.publisher('POST', '/organisations/acme/seats', { readerKeys: ['ada', 'bo'] });
     return { site, push };
   };
-  const taken = async (site: TestSite) =>
+  const seatedReaders = async (site: TestSite) =>
     (await site.publisher('GET', '/organisations/acme/seats')).body.items.map((seat: Body) => seat.readerKey);
 
   it.each<[string, string, object | undefined, number, string[] | undefined]>([
@@ -378,15 +378,15 @@ describe('a webhook about a reader', () => {
       await owner.query('SELECT pg_advisory_unlock(hashtextextended($1, 7343))', lock);
       expect([(await gone).body, (await changed).status]).toEqual([{ outcome: 'applied' }, status]);
       expect((await site.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
-      if (left) expect(await taken(site)).toEqual(left);
+      if (left) expect(await seatedReaders(site)).toEqual(left);
     },
   );
 
   it('frees a seat taken before the deletion, even if the organisation has changed since', async () => {
     const clock = server.app.get(Clock, { strict: false });
-    const real = clock.now.bind(clock);
-    clock.now = () => new Date(real().getTime() - 60_000);
-    const { site, push } = await seated().finally(() => (clock.now = real));
+    const realNow = clock.now.bind(clock);
+    clock.now = () => new Date(realNow().getTime() - 60_000);
+    const { site, push } = await seated().finally(() => (clock.now = realNow));
     // A change of the organisation says nothing about who has a seat. A reader who was given a seat again holds it as a
     // new reader.
     await site.publisher('PUT', '/organisations/acme', { ...ACME, tier: 'insider' });
@@ -394,7 +394,7 @@ describe('a webhook about a reader', () => {
     await site.publisher('PUT', '/organisations/acme/seats/bo');
     expect((await push(deletion({}, at(-30)))).body).toEqual({ outcome: 'applied' });
     expect((await push(deletion({ readerKey: 'bo' }, at(-30)))).body).toEqual({ outcome: 'unchanged' });
-    expect(await taken(site)).toEqual(['bo']);
+    expect(await seatedReaders(site)).toEqual(['bo']);
     for (const table of ['entitlement', 'entitlement_ledger_entry', 'entitlement_ending'])
       expect([
         table,
@@ -404,18 +404,18 @@ describe('a webhook about a reader', () => {
   });
 
   it('erases a later end of billing with the deletion, unless the reader has come back', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     const [ends, returns, pays] = ['ends', 'returns', 'pays'];
     for (const readerKey of [ends, returns, pays]) {
       await push(deletion({ readerKey }));
       const status = readerKey === pays ? 'active' : 'expired';
       expect((await push(anEvent({ readerKey, status }, at(10)))).body).toEqual({ outcome: 'applied' });
     }
-    await arrive(site, await site.token(returns, { iat: secondsFromNow(20) }));
+    await visit(site, await site.token(returns, { iat: secondsFromNow(20) }));
     // A reader of another site has the same key and was not deleted there.
-    const another = await wired();
+    const another = await createIntegration();
     await another.push(anEvent({ readerKey: ends, status: 'expired' }, at(10)));
-    const kept = async (table: string, of = site): Promise<string[]> => {
+    const readerKeysIn = async (table: string, of = site): Promise<string[]> => {
       const sql = `SELECT DISTINCT reader_key FROM ${table} WHERE site_id = $1 ORDER BY 1`;
       return (await owner.query<Body>(sql, [of.id])).rows.map((each) => each.reader_key);
     };
@@ -428,17 +428,17 @@ describe('a webhook about a reader', () => {
         .finally(() => Reflect.deleteProperty(clock, 'now'));
     };
     await after(29);
-    expect(await kept('reader_fact')).toEqual([ends, pays, returns]);
+    expect(await readerKeysIn('reader_fact')).toEqual([ends, pays, returns]);
     await after(31);
-    expect(await kept('reader_fact')).toEqual([]);
+    expect(await readerKeysIn('reader_fact')).toEqual([]);
     for (const table of ['entitlement', 'entitlement_ledger_entry']) {
-      expect(await kept(table)).toEqual([pays, returns]);
-      expect(await kept(table, another.site)).toEqual([ends]);
+      expect(await readerKeysIn(table)).toEqual([pays, returns]);
+      expect(await readerKeysIn(table, another.site)).toEqual([ends]);
     }
   });
 
   it('leaves the same entitlements in whichever order deletions and other changes arrive', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     const start = Date.now();
     const step = fc.record({ isDeletion: fc.boolean(), seconds: fc.integer({ min: 0, max: 5 }) });
     const stories = fc.array(step, { minLength: 2, maxLength: 5 }).chain((steps) => {
@@ -470,8 +470,8 @@ describe('a webhook about a reader', () => {
   });
 
   it('keeps the ban of a deleted reader who comes back', async () => {
-    const { site, push } = await wired();
-    await arrive(site, await site.token('ada', { iat: secondsFromNow(-60) }));
+    const { site, push } = await createIntegration();
+    await visit(site, await site.token('ada', { iat: secondsFromNow(-60) }));
     const { id } = await row(site);
     const banned = { standing: 'banned', reason: 'Insults' };
     const call = { token: server.adminKey, body: banned };
@@ -488,7 +488,7 @@ describe('a webhook about a reader', () => {
   });
 
   it('does not overwrite a later profile set by the publisher', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     await site.publisher('PUT', '/readers/ada', { name: 'Countess Ada' });
     expect((await push(profile({}, at(-30)))).body.outcome).toBe('older');
     expect((await row(site)).name).toBe('Countess Ada');
@@ -506,13 +506,13 @@ describe('a webhook about a reader', () => {
     [{ type: 'reader.deleted', timestamp: at(0) }, '/data'],
     [{ type: 'reader.deleted', timestamp: '2999-01-01T00:00:00Z', data: { readerKey: 'ada' } }, '/timestamp'],
   ])('gets a 400 when it is invalid: %j', async (event, pointer) => {
-    const { push } = await wired();
+    const { push } = await createIntegration();
     const { status, body } = await push(event);
     expect([status, body.errors[0].pointer]).toEqual([400, pointer]);
   });
 
   it('leads to the same state in any order and however often it is sent', async () => {
-    const { site, push } = await wired();
+    const { site, push } = await createIntegration();
     const start = Date.now();
     const step = fc.record({
       isDeletion: fc.boolean(),
@@ -534,7 +534,7 @@ describe('a webhook about a reader', () => {
     await fc.assert(
       fc.asyncProperty(stories, async ({ isNumbered, story, order }) => {
         const readerKey = `reader-${readers++}`;
-        await arrive(site, await site.token(readerKey));
+        await visit(site, await site.token(readerKey));
         for (const { isDeletion, seconds, mark } of order) {
           const timestamp = new Date(start + seconds * 1000).toISOString();
           const data = { readerKey, ...(isNumbered ? { sequence: mark } : {}) };
@@ -543,7 +543,7 @@ describe('a webhook about a reader', () => {
             : profile({ ...data, name: `Name ${mark}` }, timestamp);
           expect((await push(event, { id: `${readerKey}-${mark}` })).status).toBe(200);
         }
-        const told = (
+        const readerFacts = (
           await owner.query<Body>(
             'SELECT kind, message_id FROM reader_fact WHERE site_id = $1 AND reader_key = $2',
             [site.id, readerKey],
@@ -555,7 +555,7 @@ describe('a webhook about a reader', () => {
           )[0];
         const gone = story.filter(({ isDeletion }) => isDeletion);
         const last = newest(gone.length > 0 ? gone : story);
-        expect(told).toEqual([
+        expect(readerFacts).toEqual([
           { kind: gone.length > 0 ? 'deletion' : 'profile', message_id: `${readerKey}-${last.mark}` },
         ]);
         expect((await row(site, readerKey))?.name_from_publisher).toBe(
@@ -569,7 +569,7 @@ describe('a webhook about a reader', () => {
 
 describe('a billing integration', () => {
   it('is returned without its secret, and accepts the previous secret for a day', async () => {
-    const { site, secret, push } = await wired({ gold: 'insider-gold' });
+    const { site, secret, push } = await createIntegration({ gold: 'insider-gold' });
     const read = await site.publisher('GET', '/inbound/generic');
     expect(read.body).toMatchObject({
       provider: 'generic',

@@ -25,23 +25,23 @@ afterEach(() => {
   for (const { app } of [server, second]) Reflect.deleteProperty(app.get(Clock, { strict: false }), 'now');
 });
 
-const gateOf = async (at: TestSite, token: string | null) =>
-  (await at.reader(token, 'GET', `/me?site=${at.id}`)).body;
-const comment = async (at: TestSite, token: string) => {
-  const { allowed, code } = (await gateOf(at, token)).gate.comment;
+const gateOf = async (onSite: TestSite, token: string | null) =>
+  (await onSite.reader(token, 'GET', `/me?site=${onSite.id}`)).body;
+const comment = async (onSite: TestSite, token: string) => {
+  const { allowed, code } = (await gateOf(onSite, token)).gate.comment;
   return allowed ? 'allowed' : code;
 };
 const elsewhere = async (token: string) => {
   const { body } = await second.call<Body>('GET', '/api/v1/me', { token });
   return body.gate.comment.allowed ? 'allowed' : body.gate.comment.code;
 };
-const entitle = (at: TestSite, sub: string, body: object, name = 'entitlement') =>
-  at.publisher('PUT', `/readers/${encodeURIComponent(sub)}/${name}`, body);
-const eventsOf = async (at: TestSite) =>
+const entitle = (onSite: TestSite, sub: string, body: object, name = 'entitlement') =>
+  onSite.publisher('PUT', `/readers/${encodeURIComponent(sub)}/${name}`, body);
+const eventsOf = async (onSite: TestSite) =>
   (
     await owner.query<{ subject: string; payload: Body }>(
       `SELECT subject, payload FROM outbox WHERE site_id = $1 AND type = 'entitlement.changed' ORDER BY id`,
-      [at.id],
+      [onSite.id],
     )
   ).rows;
 
@@ -119,14 +119,14 @@ describe('the gate', () => {
   it('refuses a cancelled subscriber whose old token claims the tier, and accepts a newer token', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
     const old = await site.token('ada', { tier: 'insider-gold', iat: now() - 60 });
-    const timeless = await site.token('ada', { tier: 'insider-gold', iat: undefined });
-    expect([await comment(site, old), await comment(site, timeless)]).toEqual(['allowed', 'allowed']);
+    const withoutIat = await site.token('ada', { tier: 'insider-gold', iat: undefined });
+    expect([await comment(site, old), await comment(site, withoutIat)]).toEqual(['allowed', 'allowed']);
     await entitle(site, 'ada', { tier: 'insider-gold', status: 'cancelled' });
     expect([await comment(site, old), await elsewhere(old)]).toEqual([
       'entitlement-ended',
       'entitlement-ended',
     ]);
-    expect(await comment(site, timeless)).toBe('entitlement-ended');
+    expect(await comment(site, withoutIat)).toBe('entitlement-ended');
     const newer = await site.token('ada', { tier: 'insider-gold', iat: now() + 10 });
     expect(await comment(site, newer)).toBe('allowed');
   });
@@ -196,20 +196,20 @@ describe('the gate', () => {
     const site = await createSite(server);
     const token = await site.token('ada');
     const { reader } = await gateOf(site, token);
-    const stand = (standing: string, until: string | null) =>
+    const setStanding = (standing: string, until: string | null) =>
       owner.query('UPDATE reader SET standing = $2, standing_until = $3 WHERE id = $1', [
         reader.id,
         standing,
         until,
       ]);
-    await stand('suspended', '2999-01-02T03:04:00Z');
+    await setStanding('suspended', '2999-01-02T03:04:00Z');
     expect((await gateOf(site, token)).gate.comment).toMatchObject({
       code: 'suspended',
       message: 'You are suspended until 2 January 2999, 03:04 UTC.',
     });
-    await stand('suspended', '2020-01-01T00:00:00Z');
+    await setStanding('suspended', '2020-01-01T00:00:00Z');
     expect(await comment(site, token)).toBe('allowed');
-    await stand('banned', null);
+    await setStanding('banned', null);
     expect(await comment(site, token)).toBe('banned');
   });
 

@@ -178,11 +178,11 @@ describe('an open page', () => {
       status: 'active',
       validUntil,
     });
-    let heard;
-    do heard = (await ada.next('gate')).data;
-    while (heard.gate.comment.allowed);
+    let update;
+    do update = (await ada.next('gate')).data;
+    while (update.gate.comment.allowed);
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(validUntil));
-    expect(heard).toMatchObject({ gate: { comment: { code: 'entitlement-ended' } }, tier: null });
+    expect(update).toMatchObject({ gate: { comment: { code: 'entitlement-ended' } }, tier: null });
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
     expect((await ada.next('gate')).data).toMatchObject({
       gate: { comment: { allowed: true } },
@@ -355,25 +355,28 @@ describe('a lookup', () => {
   });
   afterAll(() => endpoint.close());
 
-  async function aLookUp(settings: object = {}): Promise<TestSite> {
+  async function siteWithLookup(settings: object = {}): Promise<TestSite> {
     const site = await aStory();
-    endpoint.asked.length = 0;
+    endpoint.requests.length = 0;
     endpoint.fault = null;
     const lookUp = { url: endpoint.url, timeoutMs: 5_000, ...settings };
     const { body } = await site.publisher('PUT', '/lookup', lookUp);
     endpoint.secret = body.secret;
     return site;
   }
-  const may = async (site: TestSite, token: string, app = server) =>
+  const commentCode = async (site: TestSite, token: string, app = server) =>
     (await threadAt(app, site, token)).gate.comment.code ?? 'allowed';
 
   it('opens the gate as the publisher answers; it is made once and cached, also for posting', async () => {
-    const site = await aLookUp();
+    const site = await siteWithLookup();
     endpoint.entitled.set('eve', [{ tier: 'insider-gold' }]);
     const [eve, bob] = [await site.token('eve'), await site.token('bob')];
-    expect([await may(site, eve), await may(site, bob)]).toEqual(['allowed', 'tier-required']);
+    expect([await commentCode(site, eve), await commentCode(site, bob)]).toEqual([
+      'allowed',
+      'tier-required',
+    ]);
     expect((await post(site, eve, 'Thank you.')).status).toBe(202);
-    expect(endpoint.asked).toEqual(['eve', 'bob']);
+    expect(endpoint.requests).toEqual(['eve', 'bob']);
     const refused = (await site.publisher('GET', '/refusals')).body.items;
     expect(refused).toEqual([]);
     const test = await site.publisher('POST', '/lookup/test', { readerKey: 'eve' });
@@ -385,10 +388,10 @@ describe('a lookup', () => {
   });
 
   it('keeps working when a connection to PostgreSQL is lost', async () => {
-    const site = await aLookUp({ cacheSeconds: 3600 });
+    const site = await siteWithLookup({ cacheSeconds: 3600 });
     for (const sub of ['gil', 'hal', 'ida']) {
       endpoint.entitled.set(sub, [{ tier: 'insider-gold' }]);
-      expect(await may(site, await site.token(sub))).toBe('allowed');
+      expect(await commentCode(site, await site.token(sub))).toBe('allowed');
     }
     await asSuperuser((client) =>
       client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [
@@ -396,7 +399,7 @@ describe('a lookup', () => {
       ]),
     );
     await until(async () => (await server.call('GET', '/health/ready')).status === 200);
-    expect(await may(site, await site.token('hal'))).toBe('allowed');
+    expect(await commentCode(site, await site.token('hal'))).toBe('allowed');
   });
 
   it('can be configured for the first time with an Idempotency-Key', async () => {
@@ -411,30 +414,33 @@ describe('a lookup', () => {
   });
 
   it('is overridden at once in every process by an ending reported later', async () => {
-    const site = await aLookUp({ cacheSeconds: 3600 });
+    const site = await siteWithLookup({ cacheSeconds: 3600 });
     endpoint.entitled.set('eve', [{ tier: 'insider-gold' }]);
     const eve = await site.token('eve');
-    expect([await may(site, eve), await may(site, eve, second)]).toEqual(['allowed', 'allowed']);
+    expect([await commentCode(site, eve), await commentCode(site, eve, second)]).toEqual([
+      'allowed',
+      'allowed',
+    ]);
     endpoint.fault = 500;
     await site.publisher('PUT', '/readers/eve/entitlement', { tier: 'insider-gold', status: 'cancelled' });
-    expect([await may(site, eve), await may(site, eve, second)]).toEqual([
+    expect([await commentCode(site, eve), await commentCode(site, eve, second)]).toEqual([
       'entitlement-ended',
       'entitlement-ended',
     ]);
     // Its later responses apply again, because they were requested later.
     endpoint.fault = null;
     await site.publisher('PUT', '/readers/eve/entitlements/note', { tier: 'insider', status: 'expired' });
-    await expectSoon(async () => expect(await may(site, eve)).toBe('allowed'));
+    await expectSoon(async () => expect(await commentCode(site, eve)).toBe('allowed'));
   });
 
   it('ends on the date that the publisher gave', async () => {
-    const site = await aLookUp({ cacheSeconds: 3600 });
+    const site = await siteWithLookup({ cacheSeconds: 3600 });
     const validUntil = inMs(60_000);
     endpoint.entitled.set('eve', [{ tier: 'insider-gold', validUntil }]);
     const eve = await site.token('eve');
-    expect(await may(site, eve)).toBe('allowed');
+    expect(await commentCode(site, eve)).toBe('allowed');
     skip(60_001);
-    expect(await may(site, eve)).toBe('entitlement-ended');
+    expect(await commentCode(site, eve)).toBe('entitlement-ended');
   });
 
   it.each([
@@ -442,16 +448,16 @@ describe('a lookup', () => {
     ['nothing', 'tier-required'],
     ['insider-gold', 'allowed'],
   ])('results in %s while the publisher does not respond', async (whenDown, expected) => {
-    const site = await aLookUp({ whenDown, timeoutMs: 100 });
+    const site = await siteWithLookup({ whenDown, timeoutMs: 100 });
     endpoint.fault = 'hang';
     const nobody = await site.token('nobody');
-    expect(await may(site, nobody)).toBe(expected);
-    await may(site, nobody);
+    expect(await commentCode(site, nobody)).toBe(expected);
+    await commentCode(site, nobody);
     // The second request does not wait for the lookup again. (On a busy machine not even the first lookup may be sent in
     // such a short time.)
-    expect(endpoint.asked.length).toBeLessThanOrEqual(1);
+    expect(endpoint.requests.length).toBeLessThanOrEqual(1);
     const claim = await site.token('claims', { tier: 'insider-gold' });
-    expect(await may(site, claim)).toBe('allowed');
+    expect(await commentCode(site, claim)).toBe('allowed');
     expect((await site.publisher('POST', '/lookup/test', { readerKey: 'x' })).body).toMatchObject({
       ok: false,
       reason: 'No answer within 100 ms.',
@@ -459,7 +465,7 @@ describe('a lookup', () => {
   });
 
   it('reports a response that is too long', async () => {
-    const site = await aLookUp({ whenDown: 'nothing' });
+    const site = await siteWithLookup({ whenDown: 'nothing' });
     endpoint.fault = 'huge';
     expect((await site.publisher('POST', '/lookup/test', { readerKey: 'x' })).body).toMatchObject({
       ok: false,
@@ -468,10 +474,10 @@ describe('a lookup', () => {
   });
 
   it('stops after several failures in a row', async () => {
-    const site = await aLookUp();
+    const site = await siteWithLookup();
     endpoint.fault = 503;
-    for (let n = 0; n < 8; n++) await may(site, await site.token(`r${n}`));
-    expect(endpoint.asked).toHaveLength(5);
+    for (let n = 0; n < 8; n++) await commentCode(site, await site.token(`r${n}`));
+    expect(endpoint.requests).toHaveLength(5);
     await expectSoon(async () => {
       expect((await site.publisher('GET', '/lookup')).body).toMatchObject({
         circuit: 'open',
@@ -486,8 +492,8 @@ describe('a lookup', () => {
   });
 
   it('shows when it last succeeded', async () => {
-    const site = await aLookUp();
-    await may(site, await site.token('eve'));
+    const site = await siteWithLookup();
+    await commentCode(site, await site.token('eve'));
     await expectSoon(async () => {
       expect((await site.publisher('GET', '/lookup')).body).toMatchObject({
         circuit: 'closed',
@@ -499,14 +505,14 @@ describe('a lookup', () => {
   });
 
   it('never restores an ended entitlement through its fallback for failures', async () => {
-    const site = await aLookUp({ whenDown: 'insider-gold' });
+    const site = await siteWithLookup({ whenDown: 'insider-gold' });
     endpoint.fault = 500;
     await site.publisher('PUT', '/readers/eve/entitlement', { tier: 'insider-gold', status: 'cancelled' });
-    expect(await may(site, await site.token('eve'))).toBe('entitlement-ended');
+    expect(await commentCode(site, await site.token('eve'))).toBe('entitlement-ended');
   });
 
   it('can be set, rotated and deleted only by its publisher', async () => {
-    const site = await aLookUp();
+    const site = await siteWithLookup();
     const old = endpoint.secret;
     const again = (await site.publisher('PUT', '/lookup', { url: endpoint.url, timeoutMs: 900 })).body;
     expect(again).toMatchObject({ secret: null, timeoutMs: 900, cacheSeconds: 60, whenDown: 'last-known' });

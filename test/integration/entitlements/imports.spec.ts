@@ -54,13 +54,13 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
       errors: [{ index: 7, code: 'unknown-tier', message: expect.stringContaining('diamond') }],
       finishedAt: expect.stringMatching(/Z$/),
     });
-    const may = async (sub: string) =>
+    const mayComment = async (sub: string) =>
       (await site.reader(await site.token(sub), 'GET', '/me')).body.gate.comment.allowed;
-    expect([await may('reader-129'), await may('reader-7'), await may('reader-0')]).toEqual([
-      true,
-      false,
-      true,
-    ]);
+    expect([
+      await mayComment('reader-129'),
+      await mayComment('reader-7'),
+      await mayComment('reader-0'),
+    ]).toEqual([true, false, true]);
     const { items: both } = (await site.publisher('GET', '/readers/reader-0/entitlements')).body;
     expect(both.map(({ key, status }: Body) => [key, status])).toEqual([
       ['default', 'active'],
@@ -91,8 +91,8 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
       'webhook-signature': new Webhook(secret).sign('msg_gone', now, body),
     };
-    const told = await server.call('POST', `/api/v1/sites/${site.id}/inbound/generic`, { body, headers });
-    expect(told.status).toBe(200);
+    const pushed = await server.call('POST', `/api/v1/sites/${site.id}/inbound/generic`, { body, headers });
+    expect(pushed.status).toBe(200);
     // Sent a minute before that, but processed only now.
     const clock = server.app.get(Clock, { strict: false });
     clock.now = () => new Date(Date.now() - 60_000);

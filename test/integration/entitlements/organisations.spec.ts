@@ -25,7 +25,7 @@ async function anOrganisation(more: object = {}): Promise<TestSite> {
   return site;
 }
 
-const may = async (site: TestSite, sub: string): Promise<string> => {
+const commentCode = async (site: TestSite, sub: string): Promise<string> => {
   const { comment } = (await site.reader(await site.token(sub), 'GET', '/me')).body.gate;
   return comment.allowed ? 'allowed' : comment.code;
 };
@@ -48,16 +48,19 @@ describe('an organisation', () => {
       409,
       { code: 'no-seat-left', taken: 2, detail: expect.stringContaining('All 2 seats of Acme are taken') },
     ]);
-    expect([await may(site, 'ada'), await may(site, 'bo'), await may(site, 'cy')]).toEqual([
-      'allowed',
-      'allowed',
-      'tier-required',
-    ]);
+    expect([
+      await commentCode(site, 'ada'),
+      await commentCode(site, 'bo'),
+      await commentCode(site, 'cy'),
+    ]).toEqual(['allowed', 'allowed', 'tier-required']);
     expect(await holders(site)).toEqual(['ada', 'bo']);
 
     expect((await site.publisher('DELETE', '/organisations/acme/seats/ada')).status).toBe(204);
     expect((await seat('cy')).status).toBe(200);
-    expect([await may(site, 'ada'), await may(site, 'cy')]).toEqual(['entitlement-ended', 'allowed']);
+    expect([await commentCode(site, 'ada'), await commentCode(site, 'cy')]).toEqual([
+      'entitlement-ended',
+      'allowed',
+    ]);
   });
 
   it('changes all its seats at once, and each change appears in their history and events', async () => {
@@ -66,12 +69,12 @@ describe('an organisation', () => {
     const few = await site.publisher('PUT', '/organisations/acme', { ...ACME, seats: 1 });
     expect([few.status, few.body.code, few.body.taken]).toEqual([409, 'seats-taken', 2]);
     await site.publisher('PUT', '/organisations/acme', { ...ACME, status: 'expired' });
-    expect([await may(site, 'ada'), await may(site, 'bo')]).toEqual([
+    expect([await commentCode(site, 'ada'), await commentCode(site, 'bo')]).toEqual([
       'entitlement-ended',
       'entitlement-ended',
     ]);
     await site.publisher('PUT', '/organisations/acme', ACME);
-    expect(await may(site, 'ada')).toBe('allowed');
+    expect(await commentCode(site, 'ada')).toBe('allowed');
     const path = '/readers/ada/entitlements/organisation:acme';
     const { items } = (await site.publisher('GET', `${path}/history`)).body;
     expect(items.map(({ status, kind, grantedBy }: Body) => [status, kind, grantedBy])).toEqual([
@@ -87,7 +90,7 @@ describe('an organisation', () => {
       );
     });
     expect((await site.publisher('DELETE', '/organisations/acme')).status).toBe(204);
-    expect(await may(site, 'bo')).toBe('entitlement-ended');
+    expect(await commentCode(site, 'bo')).toBe('entitlement-ended');
     expect((await site.publisher('GET', path)).status).toBe(404);
   });
 

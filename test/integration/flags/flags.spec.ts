@@ -22,53 +22,55 @@ afterAll(async () => {
 });
 
 async function setUp() {
-  const talk = await Conversation.open(app);
-  const id = await talk.published(await talk.token('anna'));
+  const conversation = await Conversation.open(app);
+  const id = await conversation.published(await conversation.token('anna'));
   const flag = (token: string | undefined, body: unknown) =>
-    talk.comment('POST', id, { path: '/flags', body, ...(token === undefined ? {} : { token }) });
+    conversation.comment('POST', id, { path: '/flags', body, ...(token === undefined ? {} : { token }) });
   const openFlags = async () =>
     (await owner.query('SELECT flag_count FROM comment WHERE id = $1', [id])).rows[0].flag_count as number;
-  return { talk, id, flag, openFlags };
+  return { talk: conversation, id, flag, openFlags };
 }
 
 describe('flagging a comment', () => {
   it('counts each reader once, emits an event, and shows the flag to that reader', async () => {
-    const { talk, id, flag, openFlags } = await setUp();
-    const [ben, cleo] = [await talk.token('ben'), await talk.token('cleo')];
+    const { talk: conversation, id, flag, openFlags } = await setUp();
+    const [ben, cleo] = [await conversation.token('ben'), await conversation.token('cleo')];
     expect(await flag(ben, { reason: 'spam', detail: 'Bought followers' })).toMatchObject({ status: 202 });
     expect(await flag(ben, { reason: 'hate' })).toMatchObject({ status: 202, body: { flagged: true } });
     await flag(cleo, { reason: 'off-topic' });
     expect(await openFlags()).toBe(2);
     const { rows } = await owner.query(
       `SELECT payload FROM outbox WHERE type = 'comment.flagged' AND site_id = $1 ORDER BY id`,
-      [talk.siteId],
+      [conversation.siteId],
     );
     expect(rows.map(({ payload }) => [payload.commentId, payload.openFlags, payload.flagReason])).toEqual([
       [id, 1, 'spam'],
       [id, 2, 'off-topic'],
     ]);
-    expect((await talk.thread('', ben)).body.items[0].viewer.flagged).toBe(true);
-    expect((await talk.thread('', await talk.token('dora'))).body.items[0].viewer.flagged).toBe(false);
-    expect((await talk.thread()).body.total).toBe(1);
+    expect((await conversation.thread('', ben)).body.items[0].viewer.flagged).toBe(true);
+    expect(
+      (await conversation.thread('', await conversation.token('dora'))).body.items[0].viewer.flagged,
+    ).toBe(false);
+    expect((await conversation.thread()).body.total).toBe(1);
   });
 
   it('counts every one of many concurrent flags', async () => {
-    const { talk, flag, openFlags } = await setUp();
-    const tokens = await Promise.all(Array.from({ length: 30 }, (_, n) => talk.token(`reader-${n}`)));
+    const { talk: conversation, flag, openFlags } = await setUp();
+    const tokens = await Promise.all(Array.from({ length: 30 }, (_, n) => conversation.token(`reader-${n}`)));
     await Promise.all([...tokens, ...tokens].map((token) => flag(token, { reason: 'abuse' })));
     expect(await openFlags()).toBe(30);
   });
 
   it('is resolved by a moderator’s decision, and reopened when that is undone', async () => {
-    const { talk, id, flag, openFlags } = await setUp();
-    await flag(await talk.token('ben'), { reason: 'spam' });
+    const { talk: conversation, id, flag, openFlags } = await setUp();
+    await flag(await conversation.token('ben'), { reason: 'spam' });
     const decision = newId<'decision'>();
-    await talk.move(id, 'published', 'published', { decision: { id: decision, by: 'moderator' } });
+    await conversation.move(id, 'published', 'published', { decision: { id: decision, by: 'moderator' } });
     expect(await openFlags()).toBe(0);
-    await talk.move(id, 'published', 'published', { cause: 'undone', undoes: decision });
+    await conversation.move(id, 'published', 'published', { cause: 'undone', undoes: decision });
     expect(await openFlags()).toBe(1);
     // Each reader can flag once, also after a decision on the flag.
-    await flag(await talk.token('ben'), { reason: 'spam' });
+    await flag(await conversation.token('ben'), { reason: 'spam' });
     expect(await openFlags()).toBe(1);
   });
 
@@ -78,29 +80,29 @@ describe('flagging a comment', () => {
     [{ reason: 'spam', detail: 'x'.repeat(1001) }, '/detail'],
     [{ reason: 'spam', extra: 1 }, '/extra'],
   ])('refuses %j', async (body, pointer) => {
-    const { talk, flag } = await setUp();
-    const answer = await flag(await talk.token('ben'), body);
+    const { talk: conversation, flag } = await setUp();
+    const answer = await flag(await conversation.token('ben'), body);
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
   });
 
   it('requires a reader whom the gate allows to flag', async () => {
-    const { talk, flag } = await setUp();
+    const { talk: conversation, flag } = await setUp();
     expect(await flag(undefined, { reason: 'spam' })).toMatchObject({
       status: 401,
       body: { code: 'signed-out' },
     });
-    await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
-    await talk.setPolicy({ gate: { flag: 'gold' } });
-    expect(await flag(await talk.token('ben'), { reason: 'spam' })).toMatchObject({
+    await conversation.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
+    await conversation.setPolicy({ gate: { flag: 'gold' } });
+    expect(await flag(await conversation.token('ben'), { reason: 'spam' })).toMatchObject({
       status: 403,
       body: { code: 'tier-required' },
     });
   });
 
   it('accepts signed-out visitors where anyone may flag, once per address and browser', async () => {
-    const { talk, id, openFlags } = await setUp();
-    await talk.setPolicy({ gate: { flag: 'anyone' } });
-    expect((await talk.thread()).body.gate).toMatchObject({
+    const { talk: conversation, id, openFlags } = await setUp();
+    await conversation.setPolicy({ gate: { flag: 'anyone' } });
+    expect((await conversation.thread()).body.gate).toMatchObject({
       read: { allowed: true },
       flag: { allowed: true },
       react: { allowed: false, code: 'signed-out' },
@@ -130,12 +132,12 @@ describe('flagging a comment', () => {
   });
 
   it('gives all visitors together the weight of one reader', async () => {
-    const { talk, id, flag, openFlags } = await setUp();
-    await talk.setPolicy({ gate: { flag: 'anyone' }, moderation: { flagsToHold: 2 } });
-    const weigh = () =>
+    const { talk: conversation, id, flag, openFlags } = await setUp();
+    await conversation.setPolicy({ gate: { flag: 'anyone' }, moderation: { flagsToHold: 2 } });
+    const flagWeight = () =>
       app.app
         .get(FlaggedComments, { strict: false })
-        .applyThreshold({ siteId: talk.siteId, commentId: id as CommentId });
+        .applyThreshold({ siteId: conversation.siteId, commentId: id as CommentId });
     const statusOf = async () =>
       (await owner.query('SELECT status FROM comment WHERE id = $1', [id])).rows[0].status as string;
     for (const browser of ['one', 'two', 'three'])
@@ -143,10 +145,10 @@ describe('flagging a comment', () => {
         headers: { 'user-agent': browser },
         body: { reason: 'hate' },
       });
-    await weigh();
+    await flagWeight();
     expect([await openFlags(), await statusOf()]).toEqual([3, 'published']);
-    await flag(await talk.token('ben'), { reason: 'hate' });
-    await weigh();
+    await flag(await conversation.token('ben'), { reason: 'hate' });
+    await flagWeight();
     expect(await statusOf()).toBe('held');
   });
 });
@@ -155,9 +157,9 @@ describe('visitors who flag', () => {
   it('are rate-limited by their address', async () => {
     const limited = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: true } });
     try {
-      const talk = await Conversation.open(limited);
-      await talk.setPolicy({ gate: { flag: 'anyone' } });
-      const id = await talk.published(await talk.token('anna'));
+      const conversation = await Conversation.open(limited);
+      await conversation.setPolicy({ gate: { flag: 'anyone' } });
+      const id = await conversation.published(await conversation.token('anna'));
       const statuses: number[] = [];
       for (let n = 0; n < 7; n++) {
         const answer = await limited.call('POST', `/api/v1/comments/${id}/flags`, {

@@ -9,11 +9,11 @@ const GAS = { type: 'instrument', key: 'GAS/1', name: 'Natural gas' };
 
 describeOnBothBackends('followed stories and topics', (backend) => {
   let app: TestApp;
-  let room: SiteFixture;
+  let fixture: SiteFixture;
 
   beforeAll(async () => {
     app = await startApp({ ...backend, settings: { limits: false } });
-    room = await createSiteFixture(app);
+    fixture = await createSiteFixture(app);
     await story('about-acme', [ACME, GAS], { section: 'Companies' });
   });
   afterAll(() => app?.close());
@@ -21,80 +21,82 @@ describeOnBothBackends('followed stories and topics', (backend) => {
   const story = (key: string, topics: object[], more: object = {}) =>
     expectStatus(
       200,
-      room.admin('PUT', `/sites/${room.site}/stories/${key}`, {
+      fixture.admin('PUT', `/sites/${fixture.site}/stories/${key}`, {
         url: `http://localhost/${key}`,
         title: `Shaft closed at ${key}`,
         topics,
         ...more,
       }),
     );
-  const as = async (sub: string, method: string, path: string, body?: unknown) =>
+  const callAs = async (sub: string, method: string, path: string, body?: unknown) =>
     app.call<Json>(method, `/api/v1${path}`, {
-      token: await room.token(sub),
+      token: await fixture.token(sub),
       ...(body === undefined ? {} : { body }),
     });
-  const told = async (sub: string, count: number): Promise<Json[]> => {
-    const read = async (): Promise<Json[]> => (await as(sub, 'GET', '/me/notifications')).body.items;
+  const waitForNotifications = async (sub: string, count: number): Promise<Json[]> => {
+    const read = async (): Promise<Json[]> => (await callAs(sub, 'GET', '/me/notifications')).body.items;
     await until(async () => (await read()).length >= count);
     return read();
   };
-  const onStory = (key: string, rest = ''): string => `/sites/${room.site}/stories/${key}${rest}`;
+  const onStory = (key: string, rest = ''): string => `/sites/${fixture.site}/stories/${key}${rest}`;
   const published = async (sub: string, key: string, body: string): Promise<string> => {
-    const { id } = (await expectStatus(202, as(sub, 'POST', onStory(key, '/comments'), { body }))).body;
-    await until(async () => (await room.readOwnComment(sub, id))['status'] === 'published');
+    const { id } = (await expectStatus(202, callAs(sub, 'POST', onStory(key, '/comments'), { body }))).body;
+    await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'published');
     return id;
   };
 
   it('notify of new comments once until these are read, and never of the reader’s own', async () => {
-    expect((await as('ann', 'PUT', onStory(room.story, '/follow'))).body).toEqual({ following: true });
-    await expectStatus(200, as('ann', 'PUT', onStory(room.story, '/follow')));
-    expect((await as('ann', 'GET', onStory(room.story, '/follow'))).body).toEqual({ following: true });
-    expect((await as('ann', 'GET', '/me/following')).body.items).toMatchObject([
-      { story: { key: room.story } },
+    expect((await callAs('ann', 'PUT', onStory(fixture.story, '/follow'))).body).toEqual({ following: true });
+    await expectStatus(200, callAs('ann', 'PUT', onStory(fixture.story, '/follow')));
+    expect((await callAs('ann', 'GET', onStory(fixture.story, '/follow'))).body).toEqual({ following: true });
+    expect((await callAs('ann', 'GET', '/me/following')).body.items).toMatchObject([
+      { story: { key: fixture.story } },
     ]);
-    await published('ann', room.story, 'My own words.');
-    const first = await published('ben', room.story, 'A first thought.');
-    expect(await told('ann', 1)).toMatchObject([
+    await published('ann', fixture.story, 'My own words.');
+    const first = await published('ben', fixture.story, 'A first thought.');
+    expect(await waitForNotifications('ann', 1)).toMatchObject([
       { kind: 'story', count: 1, comment: { id: first }, topic: null },
     ]);
-    await published('cleo', room.story, 'A second one.');
-    await until(async () => (await told('ann', 1))[0].count === 2);
-    expect(await told('ann', 1)).toHaveLength(1);
+    await published('cleo', fixture.story, 'A second one.');
+    await until(async () => (await waitForNotifications('ann', 1))[0].count === 2);
+    expect(await waitForNotifications('ann', 1)).toHaveLength(1);
 
-    await expectStatus(200, as('ann', 'POST', '/me/notifications/read', {}));
-    const third = await published('ben', room.story, 'A third.');
-    expect((await told('ann', 2)).map(({ count, comment }) => [count, comment.id])).toEqual([
+    await expectStatus(200, callAs('ann', 'POST', '/me/notifications/read', {}));
+    const third = await published('ben', fixture.story, 'A third.');
+    expect((await waitForNotifications('ann', 2)).map(({ count, comment }) => [count, comment.id])).toEqual([
       [1, third],
       [2, first],
     ]);
-    expect((await as('ann', 'DELETE', onStory(room.story, '/follow'))).status).toBe(204);
-    expect((await as('ann', 'GET', onStory(room.story, '/follow'))).body).toEqual({ following: false });
+    expect((await callAs('ann', 'DELETE', onStory(fixture.story, '/follow'))).status).toBe(204);
+    expect((await callAs('ann', 'GET', onStory(fixture.story, '/follow'))).body).toEqual({
+      following: false,
+    });
   });
 
   it('notify of comments and new stories when a topic is in the alert portfolio', async () => {
     const made = await expectStatus(
       201,
-      as('dora', 'POST', '/me/portfolios', {
+      callAs('dora', 'POST', '/me/portfolios', {
         name: 'Alerts',
         alerts: true,
         topics: [ACME].map(({ type, key }) => ({ type, key })),
       }),
     );
     expect(made.body).toMatchObject({ name: 'Alerts', alerts: true, topics: [ACME] });
-    expect((await as('dora', 'POST', '/me/portfolios', { name: 'More', alerts: true })).body.code).toBe(
+    expect((await callAs('dora', 'POST', '/me/portfolios', { name: 'More', alerts: true })).body.code).toBe(
       'alerts-exist',
     );
     const gas = `/me/portfolios/${made.body.id}/topics/instrument/${encodeURIComponent(GAS.key)}`;
-    expect((await expectStatus(200, as('dora', 'PUT', gas))).body.topics).toEqual([ACME, GAS]);
-    expect((await as('dora', 'DELETE', gas)).status).toBe(204);
+    expect((await expectStatus(200, callAs('dora', 'PUT', gas))).body.topics).toEqual([ACME, GAS]);
+    expect((await callAs('dora', 'DELETE', gas)).status).toBe(204);
 
     const comment = await published('ben', 'about-acme', 'What of the **shares**?');
-    expect(await told('dora', 1)).toMatchObject([
+    expect(await waitForNotifications('dora', 1)).toMatchObject([
       { kind: 'topic', topic: ACME, comment: { id: comment }, story: { key: 'about-acme' } },
     ]);
     await story('old-news', [ACME], { publishedAt: '2020-01-01T00:00:00Z' });
     await story('news', [ACME]);
-    expect((await told('dora', 2))[0]).toMatchObject({
+    expect((await waitForNotifications('dora', 2))[0]).toMatchObject({
       kind: 'new-story',
       topic: ACME,
       comment: null,
@@ -102,7 +104,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     });
     await expectStatus(
       200,
-      as('dora', 'PUT', '/me/notifications/settings', {
+      callAs('dora', 'PUT', '/me/notifications/settings', {
         replies: true,
         mentions: true,
         decisions: true,
@@ -110,59 +112,66 @@ describeOnBothBackends('followed stories and topics', (backend) => {
       }),
     );
     await story('more-news', [ACME]);
-    await expectStatus(200, as('dora', 'PUT', onStory(room.story, '/follow')));
-    await published('ben', room.story, 'Nobody is told of this.');
-    expect(await told('dora', 2)).toHaveLength(2);
+    await expectStatus(200, callAs('dora', 'PUT', onStory(fixture.story, '/follow')));
+    await published('ben', fixture.story, 'Nobody is told of this.');
+    expect(await waitForNotifications('dora', 2)).toHaveLength(2);
   });
 
   it('are kept in private portfolios', async () => {
-    const { id } = (await expectStatus(201, as('emil', 'POST', '/me/portfolios', { name: ' Miners ' }))).body;
-    expect((await as('emil', 'PATCH', `/me/portfolios/${id}`, { name: 'Mines' })).body.name).toBe('Mines');
-    await expectStatus(200, as('emil', 'PUT', `/me/portfolios/${id}/topics/company/ACME`));
-    const topic = (key: string) => as('emil', 'GET', `/me/portfolios/${id}/topics/company/${key}`);
+    const { id } = (await expectStatus(201, callAs('emil', 'POST', '/me/portfolios', { name: ' Miners ' })))
+      .body;
+    expect((await callAs('emil', 'PATCH', `/me/portfolios/${id}`, { name: 'Mines' })).body.name).toBe(
+      'Mines',
+    );
+    await expectStatus(200, callAs('emil', 'PUT', `/me/portfolios/${id}/topics/company/ACME`));
+    const topic = (key: string) => callAs('emil', 'GET', `/me/portfolios/${id}/topics/company/${key}`);
     expect((await topic('ACME')).body).toMatchObject({ type: 'company', key: 'ACME' });
     expect((await topic('NONE')).status).toBe(404);
-    expect((await as('emil', 'GET', '/me/portfolios')).body.items).toMatchObject([
+    expect((await callAs('emil', 'GET', '/me/portfolios')).body.items).toMatchObject([
       { id, name: 'Mines', alerts: false, topics: [ACME] },
     ]);
-    expect((await as('emil', 'PUT', `/me/portfolios/${id}/topics/company/NONE`)).status).toBe(404);
+    expect((await callAs('emil', 'PUT', `/me/portfolios/${id}/topics/company/NONE`)).status).toBe(404);
     const unknown = { name: 'x', topics: [{ type: 'company', key: 'NONE' }] };
-    expect((await as('emil', 'POST', '/me/portfolios', unknown)).body.errors[0].pointer).toBe('/topics/0');
+    expect((await callAs('emil', 'POST', '/me/portfolios', unknown)).body.errors[0].pointer).toBe(
+      '/topics/0',
+    );
     for (const method of ['GET', 'DELETE']) {
-      expect((await as('fay', method, `/me/portfolios/${id}`)).status).toBe(404);
+      expect((await callAs('fay', method, `/me/portfolios/${id}`)).status).toBe(404);
     }
     expect((await app.call('GET', '/api/v1/me/portfolios')).status).toBe(401);
     const other = await createSiteFixture(app);
     const theirs = { token: await other.token('emil') };
     expect((await app.call('GET', `/api/v1/me/portfolios/${id}`, theirs)).status).toBe(404);
-    expect((await as('emil', 'GET', '/me/export')).body).toMatchObject({
+    expect((await callAs('emil', 'GET', '/me/export')).body).toMatchObject({
       portfolios: [{ name: 'Mines', topics: [{ type: 'company', key: 'ACME' }] }],
       following: [],
       email: null,
     });
-    expect((await as('emil', 'DELETE', `/me/portfolios/${id}`)).status).toBe(204);
-    expect((await as('emil', 'GET', '/me/portfolios')).body.items).toEqual([]);
+    expect((await callAs('emil', 'DELETE', `/me/portfolios/${id}`)).status).toBe(204);
+    expect((await callAs('emil', 'GET', '/me/portfolios')).body.items).toEqual([]);
   });
 
   it('can be found by words and by topic, with the publisher’s details', async () => {
     const find = async (path: string): Promise<Json> =>
-      (await expectStatus(200, app.call<Json>('GET', `/api/v1/sites/${room.site}${path}`))).body;
+      (await expectStatus(200, app.call<Json>('GET', `/api/v1/sites/${fixture.site}${path}`))).body;
     const keys = async (query: string) => (await find(`/search?${query}`)).items.map(({ key }: Json) => key);
     expect(await keys('q=shaf+about')).toEqual(['about-acme']);
     expect(await keys('q=acme+corp+companies')).toEqual(['about-acme']);
     expect(await keys('q=%26%7C!')).toEqual([]);
-    const about = 'topicType=company&topicKey=ACME';
-    expect(await keys(about)).toEqual(['more-news', 'news', 'old-news', 'about-acme']);
-    const page = await find(`/search?${about}&limit=3`);
-    expect((await find(`/search?${about}&limit=3&cursor=${page.next}`)).items).toHaveLength(1);
-    expect((await app.call('GET', `/api/v1/sites/${room.site}/search?topicType=company`)).status).toBe(400);
+    const topicQuery = 'topicType=company&topicKey=ACME';
+    expect(await keys(topicQuery)).toEqual(['more-news', 'news', 'old-news', 'about-acme']);
+    const page = await find(`/search?${topicQuery}&limit=3`);
+    expect((await find(`/search?${topicQuery}&limit=3&cursor=${page.next}`)).items).toHaveLength(1);
+    expect((await app.call('GET', `/api/v1/sites/${fixture.site}/search?topicType=company`)).status).toBe(
+      400,
+    );
     expect((await find('/topics?q=ac')).items).toEqual([{ ...ACME, stories: 4 }]);
     expect((await find('/topics?q=gas')).items).toEqual([{ ...GAS, stories: 1 }]);
 
     const facts = [{ label: 'Last price', value: '182.40' }];
     await expectStatus(
       200,
-      room.admin('PUT', `/sites/${room.site}/topics/company/ACME`, { name: ACME.name, facts }),
+      fixture.admin('PUT', `/sites/${fixture.site}/topics/company/ACME`, { name: ACME.name, facts }),
     );
     expect(await find('/topics/company/ACME')).toMatchObject({
       ...ACME,
@@ -175,7 +184,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     expect((await find('/topics/company/ACME')).storyCount).toBe(3);
     expect((await find(`/topics/instrument/${encodeURIComponent(GAS.key)}`)).comments).toEqual([]);
     expect(
-      (await as('ann', 'GET', `/sites/${room.site}/topics/instrument/GAS%2F1`)).body.comments,
+      (await callAs('ann', 'GET', `/sites/${fixture.site}/topics/instrument/GAS%2F1`)).body.comments,
     ).toHaveLength(1);
     const other = await createSiteFixture(app);
     expect((await app.call('GET', `/api/v1/sites/${other.site}/topics/company/ACME`)).status).toBe(404);

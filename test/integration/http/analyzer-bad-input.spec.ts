@@ -30,7 +30,7 @@ const validBodies: Readonly<Record<string, object>> = {
 };
 
 // Tolerated as in protocol buffers: null means absent, text may be any text, and a token may be empty.
-const BORNE = /^(?:null|a NUL|a lone surrogate|a list of null) at /;
+const TOLERATED = /^(?:null|a NUL|a lone surrogate|a list of null) at /;
 const isNeeded = (what: string): boolean =>
   / at \/(?:comment|comment\/text|requestedAttributes|attributeScores)$/.test(what);
 
@@ -57,9 +57,9 @@ it('covers every route', () => {
 describe.each(api.foreign.map((operation) => [operation.operationId, operation] as const))(
   '%s',
   (id, operation) => {
-    const right = validBodies[id];
-    const complaints = async (
-      wishes: readonly {
+    const validBody = validBodies[id];
+    const collectFailures = async (
+      cases: readonly {
         what: string;
         path?: string;
         headers?: Record<string, string>;
@@ -68,11 +68,11 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
     ): Promise<string[]> => {
       const before = await sweep.rowCounts();
       const found: string[] = [];
-      for (const { what, ...wish } of wishes) {
+      for (const { what, ...refusalCase } of cases) {
         const answer = await sweep.send(operation, {
           path: operation.path,
           headers: { ...JSON_BODY, ...bearer(sweep.app.adminKey) },
-          ...wish,
+          ...refusalCase,
         });
         const fault = faultOf(answer);
         if (fault !== null) found.push(`${what}: ${fault} ${answer.text.slice(0, 200)}`);
@@ -84,30 +84,30 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
     it('accepts a valid body', async () => {
       const answer = await sweep.send(operation, {
         headers: { ...JSON_BODY, ...bearer(sweep.app.adminKey) },
-        body: JSON.stringify(right),
+        body: JSON.stringify(validBody),
       });
       expect([answer.status, answer.text]).toEqual([200, answer.text]);
     });
 
     it('refuses an invalid body', async () => {
-      const wishes = [
+      const cases = [
         ...brokenBodies.map(([what, body]) => ({ what, body })),
-        { what: 'a text that is no UTF-8', body: withBrokenText(right)! },
+        { what: 'a text that is no UTF-8', body: withBrokenText(validBody)! },
         ...wrongKinds.map((body) => ({ what: body, body })),
-        ...badBodies(right, operation.body!, api)
-          .filter(({ what }) => !BORNE.test(what) || (what.startsWith('null') && isNeeded(what)))
+        ...badBodies(validBody, operation.body!, api)
+          .filter(({ what }) => !TOLERATED.test(what) || (what.startsWith('null') && isNeeded(what)))
           .map(({ what, text }) => ({ what, body: text })),
       ];
-      expect(wishes.length).toBeGreaterThan(100);
-      expect(await complaints(wishes)).toEqual([]);
+      expect(cases.length).toBeGreaterThan(100);
+      expect(await collectFailures(cases)).toEqual([]);
     });
 
     it('refuses invalid methods, headers and callers', async () => {
-      const body = JSON.stringify(right);
+      const body = JSON.stringify(validBody);
       const types = ['text/html', 'application/x-www-form-urlencoded', 'application/xml', 'x', ''];
       const credentials = ['Bearer', 'Bearer x', 'Basic YTpi', `Bearer ${'x'.repeat(9000)}`, 'é'];
       expect(
-        await complaints([
+        await collectFailures([
           ...types.map((type) => ({
             what: `as ${type}`,
             headers: { ...bearer(sweep.app.adminKey), 'content-type': type },

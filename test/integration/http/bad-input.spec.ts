@@ -34,12 +34,13 @@ afterAll(() => sweep.close());
 
 const each = (operations: readonly Operation[]): [string, Operation][] =>
   operations.map((operation) => [operation.operationId, operation]);
-const named = (id: string): Operation => api.operations.find(({ operationId }) => operationId === id)!;
+const operationById = (id: string): Operation =>
+  api.operations.find(({ operationId }) => operationId === id)!;
 const isWrite = ({ method }: Operation): boolean => method !== 'GET';
 // Nothing was imported here.
 const isOfImports = ({ path }: Operation): boolean => path.includes('{coralComment}');
 /** Routes whose body is a file, which may be of any type, compressed and large. */
-const takesFile = ({ operationId }: Operation): boolean => operationId === 'importsStart';
+const isUpload = ({ operationId }: Operation): boolean => operationId === 'importsStart';
 /** Refuses anything that its caller did not sign, before it reads the body. */
 const checksSignatureFirst = ({ operationId }: Operation): boolean => operationId === 'coralPhaseModerate';
 const reads = api.operations.filter((operation) => !isWrite(operation));
@@ -55,17 +56,17 @@ describe('invalid credentials', () => {
     const json = operation.body === null ? {} : JSON_BODY;
     const isOfReaders = acceptsAuth(operation, 'reader');
     const isOfPublishers = acceptsAuth(operation, 'publisher');
-    const needsNobody = operation.security.some((way) => Object.keys(way).length === 0);
-    const anyone = (answer: RawAnswer): boolean =>
+    const needsNobody = operation.security.some((scheme) => Object.keys(scheme).length === 0);
+    const isNotRefused = (answer: RawAnswer): boolean =>
       isOfReaders && !isWrite(operation)
         ? status(...(operation.path.includes('{') ? [isOfImports(operation) ? 404 : 200] : [400]))(answer)
         : answer.status === 401;
-    const wishes: RefusalCase[] = [];
-    const ask = (what: string, headers: Headers, wanted?: RefusalCase['expect']): void => {
-      wishes.push({ what, headers: { ...json, ...headers }, ...body, ...(wanted ? { expect: wanted } : {}) });
+    const cases: RefusalCase[] = [];
+    const addCase = (what: string, headers: Headers, wanted?: RefusalCase['expect']): void => {
+      cases.push({ what, headers: { ...json, ...headers }, ...body, ...(wanted ? { expect: wanted } : {}) });
     };
     if (isOfReaders || isOfPublishers) {
-      ask('nobody', {}, needsNobody ? anyone : status(401));
+      addCase('nobody', {}, needsNobody ? isNotRefused : status(401));
       for (const credentials of [
         'Bearer',
         'Bearer x',
@@ -74,31 +75,32 @@ describe('invalid credentials', () => {
         `Bearer ${'x'.repeat(9000)}`,
         'é',
       ]) {
-        ask(`as ${credentials.slice(0, 20)}`, { authorization: credentials }, status(401));
+        addCase(`as ${credentials.slice(0, 20)}`, { authorization: credentials }, status(401));
       }
       if (isOfPublishers || operation.path.includes('{'))
-        ask(
+        addCase(
           'a token of another site',
           bearer(sweep.theirs.token),
           // On these routes the token determines the site.
           status(operation.path.startsWith('/api/v1/me/') ? 404 : 401),
         );
-      ask(
+      addCase(
         'a cookie that is none',
         { cookie: 'postbag-session=x; __Host-postbag=%00' },
-        needsNobody ? anyone : status(401),
+        needsNobody ? isNotRefused : status(401),
       );
     }
-    if (isOfReaders) ask('the admin key', bearer(sweep.app.adminKey), status(401));
+    if (isOfReaders) addCase('the admin key', bearer(sweep.app.adminKey), status(401));
     if (isOfPublishers) {
-      ask('a reader', bearer(sweep.ours.token), status(401));
-      if (isWrite(operation)) ask('a cookie without its header', { cookie: sweep.desk.cookie }, status(403));
-      if (operation.path.includes('{')) ask("another site's key", bearer(sweep.theirs.key), status(404));
+      addCase('a reader', bearer(sweep.ours.token), status(401));
+      if (isWrite(operation))
+        addCase('a cookie without its header', { cookie: sweep.moderatorSession.cookie }, status(403));
+      if (operation.path.includes('{')) addCase("another site's key", bearer(sweep.theirs.key), status(404));
     }
     if (operation.path.startsWith('/api/v1/console') && isWrite(operation)) {
-      ask('a page of another origin', { cookie: sweep.desk.cookie }, status(403));
+      addCase('a page of another origin', { cookie: sweep.moderatorSession.cookie }, status(403));
     }
-    await sweep.expectRefusals(operation, wishes);
+    await sweep.expectRefusals(operation, cases);
   });
 });
 
@@ -122,12 +124,12 @@ describe('invalid path parameters', () => {
   const numbers = new Set(['version', 'other']);
 
   it.each(each(api.operations.filter(({ path }) => path.includes('{'))))('%s', async (id, operation) => {
-    const right = sweep.ours.params(operation.path);
+    const validParams = sweep.ours.params(operation.path);
     const own = sweep.theirs.params(operation.path);
     const body = operation.body === null ? {} : { body: JSON.stringify(validBodies[id]) };
     const json = operation.body === null ? {} : JSON_BODY;
-    const wishes: RefusalCase[] = [];
-    for (const [index, headers] of sweep.waysIn(operation).entries()) {
+    const cases: RefusalCase[] = [];
+    for (const [index, headers] of sweep.authHeadersFor(operation).entries()) {
       for (const name of [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, inside]) => inside)) {
         const isFree = anyText.has(name);
         const values = [
@@ -136,14 +138,14 @@ describe('invalid path parameters', () => {
           // A version is a number, and every site has a version 1.
           ...(isFree ? [] : numbers.has(name) ? ['0', '99999'] : [MISSING, own[name], '1', `${MISSING}0`]),
           // Labels are the same on every site, and both sites have this tier.
-        ].filter((value) => value !== right[name] || !['label', 'tier'].includes(name));
+        ].filter((value) => value !== validParams[name] || !['label', 'tier'].includes(name));
         for (const value of values) {
-          const path = fillPath(operation.path, { ...right, [name]: value });
+          const path = fillPath(operation.path, { ...validParams, [name]: value });
           // Where any text is valid, a write may create what it names, and a read of something missing may return an empty
           // result.
           const mayPass =
             isFree && !/%00|%$|%zz|%FF|%ED/.test(value) && (value.length < 3_500 || name === 'kind');
-          wishes.push({
+          cases.push({
             what: `${name} ${value.slice(0, 20)}`,
             path,
             headers: { ...json, ...headers },
@@ -154,9 +156,9 @@ describe('invalid path parameters', () => {
       }
     }
     // Only if every request is refused can the test expect that nothing is stored.
-    const strict = wishes.filter((wish) => wish.expect === undefined);
+    const strict = cases.filter((refusalCase) => refusalCase.expect === undefined);
     await sweep.expectRefusals(operation, strict);
-    const free = wishes.filter((wish) => wish.expect !== undefined);
+    const free = cases.filter((refusalCase) => refusalCase.expect !== undefined);
     expect(await sweep.findViolations(operation, free)).toEqual([]);
   });
 });
@@ -164,10 +166,10 @@ describe('invalid path parameters', () => {
 describe('invalid query parameters', () => {
   it.each(each(reads))('%s', async (_, operation) => {
     const address = sweep.address(operation);
-    const headers = sweep.waysIn(operation)[0];
-    const wishes: RefusalCase[] = [];
-    const ask = (query: string, wanted?: RefusalCase['expect']): void => {
-      wishes.push({
+    const headers = sweep.authHeadersFor(operation)[0];
+    const cases: RefusalCase[] = [];
+    const addCase = (query: string, wanted?: RefusalCase['expect']): void => {
+      cases.push({
         what: query.slice(0, 40),
         path: `${address}?${query}`,
         headers,
@@ -187,12 +189,12 @@ describe('invalid query parameters', () => {
       if (where !== 'query') continue;
       const { enum: choices, format, type } = api.resolve(schema);
       const isId = format === 'uuid';
-      ask(`${name}=%00`, status(400));
+      addCase(`${name}=%00`, status(400));
       if (choices || isId || type === 'integer') {
         for (const value of ['x', '', '1.5', '1e3', '0x10', '[]', 'null', '%20', 'a'.repeat(3_000)]) {
-          ask(`${name}=${value}`, status(400, 404));
+          addCase(`${name}=${value}`, status(400, 404));
         }
-        ask(`${name}=x&${name}=y`, status(400, 404));
+        addCase(`${name}=x&${name}=y`, status(400, 404));
       }
       if (name === 'cursor') {
         for (const value of [
@@ -203,16 +205,16 @@ describe('invalid query parameters', () => {
           Buffer.alloc(40).toString('base64url'),
           '%F0%9F%98%80',
         ]) {
-          ask(`cursor=${value}`, status(400));
+          addCase(`cursor=${value}`, status(400));
         }
-        ask('cursor=x&cursor=y', status(400));
-        ask('cursor[a]=x', () => true);
+        addCase('cursor=x&cursor=y', status(400));
+        addCase('cursor[a]=x', () => true);
       }
       if (name === 'limit')
         for (const value of ['-5', '0', '101', '999999999999', '9'.repeat(40)])
-          ask([...required, `limit=${value}`].join('&'), status(200));
+          addCase([...required, `limit=${value}`].join('&'), status(200));
       for (const value of ['%ED%A0%80', '%', '%zz', '%FF', '%F0%9F%98%80'])
-        ask(`${name}=${value}`, () => true);
+        addCase(`${name}=${value}`, () => true);
     }
     for (const query of [
       '',
@@ -226,35 +228,35 @@ describe('invalid query parameters', () => {
       'constructor=x',
       'x='.repeat(2_000),
     ]) {
-      ask(query, () => true);
+      addCase(query, () => true);
     }
-    await sweep.expectRefusals(operation, wishes);
+    await sweep.expectRefusals(operation, cases);
   });
 });
 
 describe('invalid bodies', () => {
   it.each(each(withBody))('%s', async (id, operation) => {
-    const right = validBodies[id];
-    const headers = { ...JSON_BODY, ...sweep.waysIn(operation)[0] };
+    const validBody = validBodies[id];
+    const headers = { ...JSON_BODY, ...sweep.authHeadersFor(operation)[0] };
     const isOpen = api.resolve(operation.body!).additionalProperties === true;
     // A provider's push is refused because of its signature, whatever it contains.
     const refused = isOpen ? status(400, 401) : status(400);
     const mayBeLeftOut = ['calibrationsAdopt', 'policyVersionsRestore', 'ssoRotate'].includes(id);
-    const wishes: RefusalCase[] = [
+    const cases: RefusalCase[] = [
       ...brokenBodies
         .filter(([what]) => !(mayBeLeftOut && what === 'nothing'))
         .map(([what, body]) => ({ what, headers, body, expect: refused })),
       ...wrongKinds
         .filter((body) => !(mayBeLeftOut && body === 'null'))
         .map((body) => ({ what: body, headers, body, expect: refused })),
-      ...(isOpen ? [] : badBodies(right, operation.body!, api)).map(({ what, text, pointer }) => ({
+      ...(isOpen ? [] : badBodies(validBody, operation.body!, api)).map(({ what, text, pointer }) => ({
         what,
         headers,
         body: text,
         expect: pointsTo(pointer),
       })),
     ];
-    await sweep.expectRefusals(operation, wishes);
+    await sweep.expectRefusals(operation, cases);
   });
 });
 
@@ -264,15 +266,15 @@ describe('invalid values in a body', () => {
   );
 
   it.each(cases)('%s', async (_, id, members) => {
-    const operation = named(id);
-    const right = validBodies[id];
-    const body = Array.isArray(right) ? Object.values(members) : { ...(right as object), ...members };
-    const headers = { ...JSON_BODY, ...sweep.waysIn(operation)[0] };
+    const operation = operationById(id);
+    const validBody = validBodies[id];
+    const body = Array.isArray(validBody) ? Object.values(members) : { ...(validBody as object), ...members };
+    const headers = { ...JSON_BODY, ...sweep.authHeadersFor(operation)[0] };
     await sweep.expectRefusals(operation, [{ what: id, headers, body: JSON.stringify(body) }]);
   });
 
   it('never accepts another site’s comment as a parent', async () => {
-    const operation = named('threadSubmit');
+    const operation = operationById('threadSubmit');
     const parentId = sweep.theirs.params('/api/v1/comments/{id}')['id'];
     await sweep.expectRefusals(operation, [
       {
@@ -287,14 +289,14 @@ describe('invalid values in a body', () => {
     const before = await sweep.rowCounts();
     const commentId = sweep.theirs.params('/api/v1/comments/{id}')['id'];
     const decisions = [commentId, MISSING].map((id) => ({ commentId: id, revision: 1, action: 'reject' }));
-    const { status: code, text } = await sweep.send(named('moderationDecide'), {
+    const { status: code, text } = await sweep.send(operationById('moderationDecide'), {
       headers: { ...JSON_BODY, ...bearer(sweep.ours.key) },
       body: JSON.stringify({ decisions }),
     });
     expect(code).toBe(200);
     expect(JSON.parse(text)).toMatchObject({
-      results: decisions.map((wish) => ({
-        commentId: wish.commentId,
+      results: decisions.map((refusalCase) => ({
+        commentId: refusalCase.commentId,
         error: { status: 404, code: 'not-found' },
       })),
     });
@@ -307,14 +309,14 @@ const isMalformed = ({ status: code, text }: RawAnswer): boolean =>
 
 describe('invalid encodings and headers', () => {
   it.each(each(api.operations.filter(isWrite)))('%s', async (id, operation) => {
-    const [way] = sweep.waysIn(operation);
+    const [authHeaders] = sweep.authHeadersFor(operation);
     const text = JSON.stringify(validBodies[id] ?? {});
-    const wishes: RefusalCase[] = [
+    const cases: RefusalCase[] = [
       {
         what: 'huge',
-        headers: { ...way, ...JSON_BODY },
+        headers: { ...authHeaders, ...JSON_BODY },
         body: HUGE,
-        expect: status(takesFile(operation) ? 400 : 413),
+        expect: status(isUpload(operation) ? 400 : 413),
       },
       ...[
         'text/plain',
@@ -327,16 +329,16 @@ describe('invalid encodings and headers', () => {
         '',
       ].map((type) => ({
         what: `as ${type}`,
-        headers: { ...way, 'content-type': type },
+        headers: { ...authHeaders, 'content-type': type },
         body: text,
         expect: status(415, 400),
       })),
-      { what: 'as nothing', headers: { ...way }, body: text, expect: status(415, 400) },
+      { what: 'as nothing', headers: { ...authHeaders }, body: text, expect: status(415, 400) },
       {
         what: 'packed',
-        headers: { ...way, ...JSON_BODY, 'content-encoding': 'gzip' },
+        headers: { ...authHeaders, ...JSON_BODY, 'content-encoding': 'gzip' },
         body: text,
-        expect: status(takesFile(operation) ? 400 : 415),
+        expect: status(isUpload(operation) ? 400 : 415),
       },
       ...[withBrokenText(validBodies[id] ?? {})].flatMap((body) =>
         body === null
@@ -344,7 +346,7 @@ describe('invalid encodings and headers', () => {
           : [
               {
                 what: 'a text that is no UTF-8',
-                headers: { ...way, ...JSON_BODY },
+                headers: { ...authHeaders, ...JSON_BODY },
                 body,
                 expect: isMalformed,
               },
@@ -352,19 +354,21 @@ describe('invalid encodings and headers', () => {
       ),
       ...(operation[IGNORES_KEY_EXTENSION] ? [] : ['', ' ', 'a b', 'x'.repeat(256), '\u00e9']).map((key) => ({
         what: `Idempotency-Key ${key.slice(0, 10)}`,
-        headers: { ...way, ...JSON_BODY, 'idempotency-key': key },
+        headers: { ...authHeaders, ...JSON_BODY, 'idempotency-key': key },
         body: text,
         expect: status(400),
       })),
     ];
     await sweep.expectRefusals(
       operation,
-      checksSignatureFirst(operation) ? wishes.map((wish) => ({ ...wish, expect: status(401) })) : wishes,
+      checksSignatureFirst(operation)
+        ? cases.map((refusalCase) => ({ ...refusalCase, expect: status(401) }))
+        : cases,
     );
   });
 
   it.each(each(reads))('%s', async (_, operation) => {
-    const headers = sweep.waysIn(operation)[0];
+    const headers = sweep.authHeadersFor(operation)[0];
     await sweep.expectRefusals(operation, [
       { what: 'a body', headers: { ...headers, ...JSON_BODY }, body: '{', expect: () => true },
       { what: 'a huge body', headers: { ...headers, ...JSON_BODY }, body: HUGE, expect: () => true },
@@ -376,9 +380,9 @@ describe('invalid encodings and headers', () => {
   it.each(['webhooksRotate', 'webhooksDelete', 'reactionsAdd', 'moderationUndo', 'commentsRemove'])(
     'a body without a JSON content type is treated as absent: %s',
     async (id) => {
-      const operation = named(id);
+      const operation = operationById(id);
       const path = fillPath(operation.path, { ...sweep.ours.params(operation.path), id: MISSING });
-      const headers = { ...sweep.waysIn(operation)[0], ...JSON_BODY };
+      const headers = { ...sweep.authHeadersFor(operation)[0], ...JSON_BODY };
       await sweep.expectRefusals(operation, [
         { what: 'no body', path, headers, expect: status(404) },
         { what: 'an empty one', path, headers, body: '', expect: status(404) },
@@ -387,7 +391,7 @@ describe('invalid encodings and headers', () => {
   );
 
   it('malformed HTTP is refused', async () => {
-    const operation = named('eventTypesList');
+    const operation = operationById('eventTypesList');
     await sweep.expectRefusals(operation, [
       { what: 'bytes that no address has', path: '/api/v1/event-types?x=\u00e9', expect: status(400) },
       {

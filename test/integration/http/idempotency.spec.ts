@@ -17,12 +17,12 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
 const SLOW_MS = 4_000;
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
-let talk: Conversation;
+let conversation: Conversation;
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -31,7 +31,7 @@ beforeAll(async () => {
     settings: { role: 'api', limits: false, trustProxy: 1 },
   });
   db = await connectAsOwner(database.url);
-  talk = await Conversation.open(app);
+  conversation = await Conversation.open(app);
 });
 afterAll(async () => {
   await db?.end();
@@ -62,7 +62,7 @@ describe('a write with an idempotency key', () => {
     const endpoint = await LookUpEndpoint.open();
     try {
       const slow = await withLookUp(endpoint);
-      const quick = await talk.token('quick');
+      const quick = await conversation.token('quick');
       endpoint.delayMs = SLOW_MS;
       const tokens = await Promise.all(Array.from({ length: 60 }, (_, n) => slow.token(`reader-${n}`)));
       let answered = 0;
@@ -72,9 +72,9 @@ describe('a write with an idempotency key', () => {
         return status;
       });
       // More requests than the pool has connections.
-      await until(() => endpoint.asked.length > 12, PATIENCE_MS);
+      await until(() => endpoint.requests.length > 12, TIMEOUT_MS);
       const [posted, ready] = await Promise.all([
-        post(talk, quick, 'quick'),
+        post(conversation, quick, 'quick'),
         app.call('GET', '/health/ready'),
       ]);
       expect([posted.status, ready.status, answered]).toEqual([202, 200, 0]);
@@ -93,7 +93,7 @@ describe('a write with an idempotency key', () => {
       endpoint.delayMs = 1_000;
       const token = await site.token('anna');
       const first = post(site, token, 'twice');
-      await until(() => endpoint.asked.length > 0, PATIENCE_MS);
+      await until(() => endpoint.requests.length > 0, TIMEOUT_MS);
       const during = await post(site, token, 'twice');
       expect([during.status, during.body.code]).toEqual([409, 'idempotency-in-progress']);
       expect(during.headers.get('retry-after')).toBe('1');
@@ -110,20 +110,20 @@ describe('a write with an idempotency key', () => {
   });
 
   it('stores nothing unless its record is stored too', async () => {
-    const token = await talk.token('atomic');
-    const before = await commentsOf(talk);
+    const token = await conversation.token('atomic');
+    const before = await commentsOf(conversation);
     await db.rows('ALTER FUNCTION idempotency_store_response RENAME TO idempotency_keep_away');
     try {
-      expect((await post(talk, token, 'atomic')).status).toBe(500);
+      expect((await post(conversation, token, 'atomic')).status).toBe(500);
     } finally {
       await db.rows('ALTER FUNCTION idempotency_keep_away RENAME TO idempotency_store_response');
     }
-    expect(await commentsOf(talk)).toBe(before);
+    expect(await commentsOf(conversation)).toBe(before);
     // The lease of a request that could not finish expires within seconds.
     let answer: Answer<Json> | undefined;
-    await until(async () => (answer = await post(talk, token, 'atomic')).status !== 409, PATIENCE_MS);
+    await until(async () => (answer = await post(conversation, token, 'atomic')).status !== 409, TIMEOUT_MS);
     expect(answer!.status).toBe(202);
-    expect(await commentsOf(talk)).toBe(before + 1);
+    expect(await commentsOf(conversation)).toBe(before + 1);
   });
 
   it('stores nothing once another request has taken over its key', async () => {
@@ -133,7 +133,7 @@ describe('a write with an idempotency key', () => {
       endpoint.delayMs = 1_000;
       const token = await site.token('late');
       const first = post(site, token, 'taken-over');
-      await until(() => endpoint.asked.length > 0, PATIENCE_MS);
+      await until(() => endpoint.requests.length > 0, TIMEOUT_MS);
       await db.rows(`UPDATE idempotency_record SET holder = gen_random_uuid() WHERE key = 'taken-over'`);
       expect((await first).body).toMatchObject({ status: 409, code: 'idempotency-in-progress' });
       expect(await commentsOf(site)).toBe(0);
@@ -143,36 +143,36 @@ describe('a write with an idempotency key', () => {
   });
 
   it('runs again when its process died before it took effect', async () => {
-    const token = await talk.token('again');
-    const first = await post(talk, token, 'again');
+    const token = await conversation.token('again');
+    const first = await post(conversation, token, 'again');
     await db.rows(
       `UPDATE idempotency_record SET status = NULL, answer_sealed = NULL, holder = gen_random_uuid(),
          leased_until = now() + interval '1 hour' WHERE key = 'again'`,
     );
-    expect((await post(talk, token, 'again')).status).toBe(409);
+    expect((await post(conversation, token, 'again')).status).toBe(409);
     await db.rows(`UPDATE idempotency_record SET leased_until = now() WHERE key = 'again'`);
-    const second = await post(talk, token, 'again');
+    const second = await post(conversation, token, 'again');
     expect(second.status).toBe(202);
     expect(second.body.id).not.toBe(first.body.id);
   });
 
   it('runs again after a response that is not stored, but not after one that is', async () => {
-    const token = await talk.token('refused');
-    await talk.setStory({ state: 'closed' });
-    expect((await post(talk, token, 'closed')).status).toBe(403);
-    await talk.setStory({ state: 'open' });
-    expect((await post(talk, token, 'closed')).status).toBe(202);
-    const bad = await post(talk, token, 'empty', ' ');
-    const again = await post(talk, token, 'empty', ' ');
+    const token = await conversation.token('refused');
+    await conversation.setStory({ state: 'closed' });
+    expect((await post(conversation, token, 'closed')).status).toBe(403);
+    await conversation.setStory({ state: 'open' });
+    expect((await post(conversation, token, 'closed')).status).toBe(202);
+    const bad = await post(conversation, token, 'empty', ' ');
+    const again = await post(conversation, token, 'empty', ' ');
     expect([bad.status, again.status]).toEqual([400, 400]);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
   });
 
   it('accepts a URL of any length', async () => {
     const story = 'ü'.repeat(255);
-    await talk.setStory({}, story);
-    const token = await talk.token('long');
-    const path = `/api/v1/sites/${talk.siteId}/stories/${encodeURIComponent(story)}/comments`;
+    await conversation.setStory({}, story);
+    const token = await conversation.token('long');
+    const path = `/api/v1/sites/${conversation.siteId}/stories/${encodeURIComponent(story)}/comments`;
     const call = () =>
       app.call<Json>('POST', path, { token, body: { body: 'Long' }, headers: withKey('k'.repeat(255)) });
     const [first, second] = [await call(), await call()];
@@ -181,7 +181,7 @@ describe('a write with an idempotency key', () => {
   });
 
   it('stores no readable data about the reader in the record', async () => {
-    await post(talk, await talk.token('secretive'), 'sealed', 'Words that stay here');
+    await post(conversation, await conversation.token('secretive'), 'sealed', 'Words that stay here');
     const [row] = await db.rows<Record<string, unknown>>(
       `SELECT * FROM idempotency_record WHERE key = 'sealed'`,
     );
@@ -191,10 +191,10 @@ describe('a write with an idempotency key', () => {
 
 describe('a repeated request', () => {
   it('is authenticated before its key is looked up', async () => {
-    const token = await talk.token('owner-of-it');
-    expect((await post(talk, token, 'mine')).status).toBe(202);
-    expect((await post(talk, 'no token', 'mine')).status).toBe(401);
-    const signedOut = await app.call<Json>('POST', talk.threadPath, {
+    const token = await conversation.token('owner-of-it');
+    expect((await post(conversation, token, 'mine')).status).toBe(202);
+    expect((await post(conversation, 'no token', 'mine')).status).toBe(401);
+    const signedOut = await app.call<Json>('POST', conversation.threadPath, {
       body: { body: 'Once' },
       headers: withKey('mine'),
     });
@@ -202,7 +202,7 @@ describe('a repeated request', () => {
   });
 
   it('never returns a console account’s new second factor again', async () => {
-    const ann = await signInModerator(app, db, 'Ann', talk.siteId, 'owner');
+    const ann = await signInModerator(app, db, 'Ann', conversation.siteId, 'owner');
     const path = '/console/second-factor/app';
     const first = await ann.call<Json>('POST', path, undefined, withKey('factor'));
     expect(first.status).toBe(201);
@@ -219,7 +219,7 @@ describe('a repeated request', () => {
 
   it('returns the first response without its secret', async () => {
     const call = (): Promise<Answer<Json>> =>
-      app.call<Json>('POST', `/api/v1/sites/${talk.siteId}/webhooks`, {
+      app.call<Json>('POST', `/api/v1/sites/${conversation.siteId}/webhooks`, {
         token: app.adminKey,
         body: { url: 'http://127.0.0.1:9/hook', events: ['*'] },
         headers: withKey('endpoint'),
@@ -232,13 +232,13 @@ describe('a repeated request', () => {
 
   it('gets a 409 for a moderator whose permissions have changed', async () => {
     const other = await Conversation.open(app);
-    const max = await signInModerator(app, db, 'Max', talk.siteId);
+    const max = await signInModerator(app, db, 'Max', conversation.siteId);
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
       other.siteId,
       max.id,
     ]);
-    const { body: comment } = await talk.post(await talk.token('held'), 'To be decided');
-    await talk.move(comment.id, 'pending', 'held');
+    const { body: comment } = await conversation.post(await conversation.token('held'), 'To be decided');
+    await conversation.move(comment.id, 'pending', 'held');
     const decide = () =>
       max.call<Json>(
         'POST',
@@ -250,13 +250,13 @@ describe('a repeated request', () => {
     expect(first.body.results[0]).toMatchObject({ status: 'published' });
     expect((await decide()).body).toEqual(first.body);
     await db.rows('DELETE FROM moderator_role WHERE site_id = $1 AND moderator_id = $2', [
-      talk.siteId,
+      conversation.siteId,
       max.id,
     ]);
     await until(async () => {
       const { status, body } = await decide();
       return status === 409 && body.code === 'idempotency-rights-changed';
-    }, PATIENCE_MS);
+    }, TIMEOUT_MS);
   });
 
   it('never gets another signed-out caller’s response', async () => {
@@ -280,7 +280,7 @@ describe('refusals', () => {
   it('of signed-out callers store no idempotency records', async () => {
     const before = await db.rows('SELECT 1 FROM idempotency_record');
     for (let n = 0; n < 5; n++) {
-      const { status } = await app.call('POST', talk.threadPath, {
+      const { status } = await app.call('POST', conversation.threadPath, {
         body: { body: '' },
         headers: withKey(`nobody-${n}`),
       });
@@ -310,9 +310,9 @@ describe('refusals', () => {
   it('of one reader store records up to a limit', async () => {
     const limited = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
     try {
-      const token = await talk.token('stubborn');
+      const token = await conversation.token('stubborn');
       const empty = (n: number) =>
-        limited.call('POST', talk.threadPath, {
+        limited.call('POST', conversation.threadPath, {
           token,
           body: { body: '' },
           headers: withKey(`stubborn-${n}`),
@@ -332,36 +332,36 @@ describe('an idempotency record', () => {
   it('is deleted after a day', async () => {
     const clock = app.app.get(Clock, { strict: false });
     const records = app.app.get(IdempotencyRecords, { strict: false });
-    await post(talk, await talk.token('aged'), 'aged');
-    const aged = () => db.rows(`SELECT 1 FROM idempotency_record WHERE key = 'aged'`);
+    await post(conversation, await conversation.token('aged'), 'aged');
+    const agedRows = () => db.rows(`SELECT 1 FROM idempotency_record WHERE key = 'aged'`);
     await records.purge();
-    expect(await aged()).toHaveLength(1);
+    expect(await agedRows()).toHaveLength(1);
     clock.now = () => new Date(Date.now() + 24 * 60 * 60_000 + 1_000);
     try {
       await records.purge();
     } finally {
       clock.now = () => new Date();
     }
-    expect(await aged()).toEqual([]);
+    expect(await agedRows()).toEqual([]);
     expect(await db.rows('SELECT 1 FROM idempotency_record')).toEqual([]);
   });
 
   it('is deleted with a reader who is erased', async () => {
-    const mine = await post(talk, await talk.token('leaving'), 'left');
-    const told = await app.call('PUT', `/api/v1/sites/${talk.siteId}/readers/leaving`, {
+    const mine = await post(conversation, await conversation.token('leaving'), 'left');
+    const stored = await app.call('PUT', `/api/v1/sites/${conversation.siteId}/readers/leaving`, {
       token: app.adminKey,
       body: { name: 'Leaving Soon' },
       headers: withKey('told'),
     });
-    expect([mine.status, told.status]).toEqual([202, 200]);
-    const ctx = systemContext(talk.siteId, 'spec');
+    expect([mine.status, stored.status]).toEqual([202, 200]);
+    const ctx = systemContext(conversation.siteId, 'spec');
     const deletion = app.app.get(AccountDeletionService, { strict: false });
     await app.app.get(Database).inSite(ctx, (tx) => deletion.eraseNow(tx, ctx, mine.body.author.id));
     const rows = await db.rows(
       `SELECT key, answer_sealed FROM idempotency_record WHERE key IN ('left', 'told')`,
     );
     expect(rows).toEqual([{ key: 'told', answer_sealed: null }]);
-    const again = await app.call<Json>('PUT', `/api/v1/sites/${talk.siteId}/readers/leaving`, {
+    const again = await app.call<Json>('PUT', `/api/v1/sites/${conversation.siteId}/readers/leaving`, {
       token: app.adminKey,
       body: { name: 'Leaving Soon' },
       headers: withKey('told'),
@@ -403,14 +403,14 @@ describe('every route that writes', () => {
 
   it('authenticates its caller before the handler runs or accepts no key, and declares the secrets in its response', async () => {
     const { operations, resolve } = await describeOurApi();
-    const complaints: string[] = [];
+    const failures: string[] = [];
     let shownSecrets = 0;
     for (const operation of operations) {
       const isKeyed = operation.parameters.some(({ name }) => name === 'Idempotency-Key');
       if (!isKeyed) continue;
-      const about = `${operation.method} ${operation.path}`;
-      const isGuarded = operation.security.some((way) => 'publisher' in way || 'reader' in way);
-      if (!isGuarded) complaints.push(`${about} takes a key and has no guard`);
+      const route = `${operation.method} ${operation.path}`;
+      const isGuarded = operation.security.some((scheme) => 'publisher' in scheme || 'reader' in scheme);
+      if (!isGuarded) failures.push(`${route} takes a key and has no guard`);
       const shown = ((operation as unknown as Record<string, unknown>)[SHOWN_ONCE_EXTENSION] ??
         []) as string[];
       shownSecrets += shown.length;
@@ -420,9 +420,9 @@ describe('every route that writes', () => {
           !HARMLESS.has(name) &&
           !shown.includes(name),
       );
-      if (secrets.length > 0) complaints.push(`${about} shows ${secrets.join()}`);
+      if (secrets.length > 0) failures.push(`${route} shows ${secrets.join()}`);
     }
-    expect(complaints).toEqual([]);
+    expect(failures).toEqual([]);
     expect(shownSecrets).toBeGreaterThan(9);
   });
 });

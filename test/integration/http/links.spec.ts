@@ -12,7 +12,7 @@ const EVIL = 'evil.example';
 let database: FreshDatabase;
 let app: TestApp;
 let raw: ReturnType<typeof rawCaller>;
-let talk: Conversation;
+let conversation: Conversation;
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -22,8 +22,8 @@ beforeAll(async () => {
     settings: { publicUrl: PUBLIC_URL, trustProxy: 1, role: 'api' },
   });
   raw = rawCaller(app.url);
-  talk = await Conversation.open(app, {}, 'a story/1');
-  await talk.published(await talk.token('ann'), 'Worth reading.');
+  conversation = await Conversation.open(app, {}, 'a story/1');
+  await conversation.published(await conversation.token('ann'), 'Worth reading.');
 });
 afterAll(async () => {
   raw?.close();
@@ -31,7 +31,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const LIES: readonly (readonly [
+const SPOOFED_HOSTS: readonly (readonly [
   what: string,
   path: (path: string) => string,
   headers: Record<string, string>,
@@ -43,12 +43,12 @@ const LIES: readonly (readonly [
   ['a query', (path) => `${path}?x=//${EVIL}/`, {}],
 ];
 
-describe.each(LIES)('a host supplied in %s', (_what, path, headers) => {
+describe.each(SPOOFED_HOSTS)('a host supplied in %s', (_what, path, headers) => {
   const get = (address: string): Promise<RawAnswer> =>
     raw.send({ method: 'GET', path: path(address), headers });
 
   it.each(['feed.json', 'feed.rss', 'page'])('does not appear in %s', async (name) => {
-    const address = talk.threadPath.replace(/comments$/, name);
+    const address = conversation.threadPath.replace(/comments$/, name);
     const answer = await get(address);
     expect([answer.status, JSON.stringify(answer).includes(EVIL)]).toEqual([200, false]);
     const self = `${PUBLIC_URL}${address.replace(/page$/, 'feed.rss')}`;
@@ -64,7 +64,7 @@ describe.each(LIES)('a host supplied in %s', (_what, path, headers) => {
       '/nothing',
       '/api/openapi.json',
       '/health/live',
-      talk.threadPath,
+      conversation.threadPath,
     ]) {
       const answer = await get(address);
       expect([address, JSON.stringify(answer).includes(EVIL)]).toEqual([address, false]);
@@ -74,8 +74,8 @@ describe.each(LIES)('a host supplied in %s', (_what, path, headers) => {
 
 describe('an absolute request target', () => {
   it('is treated like its path', async () => {
-    const thread = await raw.send({ method: 'GET', path: talk.threadPath });
-    expect((await raw.send({ method: 'GET', path: `http://x.example${talk.threadPath}` })).text).toBe(
+    const thread = await raw.send({ method: 'GET', path: conversation.threadPath });
+    expect((await raw.send({ method: 'GET', path: `http://x.example${conversation.threadPath}` })).text).toBe(
       thread.text,
     );
     expect((await raw.send({ method: 'GET', path: 'http://x.example' })).status).toBe(302);
@@ -104,7 +104,7 @@ it('pages on other origins can read the API and the element, and nothing else', 
     const { headers } = await raw.send({ method: 'GET', path, headers: { origin: 'https://paper.example' } });
     return headers['access-control-allow-origin'] === '*';
   };
-  for (const path of [talk.threadPath, '/api/openapi.json', '/embed.js', '/api/v1/nothing']) {
+  for (const path of [conversation.threadPath, '/api/openapi.json', '/embed.js', '/api/v1/nothing']) {
     expect([path, await isOpen(path)]).toEqual([path, true]);
   }
   for (const path of [

@@ -18,15 +18,15 @@ const BY_ROLE = ['session', ...ROLES, 'admin everywhere', 'admin key'];
 const api = await describeOurApi();
 const routeOf = ({ method, path }: Operation): string => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`;
 type Role = (typeof ROLES)[number];
-const weakest = (need: RouteRole): string => need.replace(', confirmed', '');
+const baseRole = (need: RouteRole): string => need.replace(', confirmed', '');
 /** The number of roles that are too weak. */
 const tooWeakFor = (need: RouteRole): number => {
-  const at = ROLES.indexOf(weakest(need) as Role);
+  const at = ROLES.indexOf(baseRole(need) as Role);
   return at < 0 ? ROLES.length : at;
 };
 const guarded = api.operations.filter((operation) => {
   const need = ROLE_TABLE[routeOf(operation)];
-  return need !== undefined && BY_ROLE.includes(weakest(need));
+  return need !== undefined && BY_ROLE.includes(baseRole(need));
 });
 const byRole = guarded.filter((operation) => ROLE_TABLE[routeOf(operation)] !== 'session');
 const needOf = (operation: Operation): RouteRole => ROLE_TABLE[routeOf(operation)];
@@ -34,12 +34,12 @@ const each = (operations: readonly Operation[]): [string, Operation][] =>
   operations.map((operation) => [`${routeOf(operation)}: ${needOf(operation)}`, operation]);
 
 let sweep: RefusalSweep;
-const desks = new Map<string, ModeratorSession>();
+const moderators = new Map<string, ModeratorSession>();
 let elsewhere: ModeratorSession;
 
 beforeAll(async () => {
   sweep = await RefusalSweep.open();
-  for (const role of ROLES) desks.set(role, await sweep.moderator(`Our ${role}`, role));
+  for (const role of ROLES) moderators.set(role, await sweep.moderator(`Our ${role}`, role));
   elsewhere = await sweep.moderator('Their owner', 'owner', 'theirs');
 });
 afterAll(() => sweep.close());
@@ -49,9 +49,9 @@ const asConsole = ({ cookie }: ModeratorSession): Headers => ({ cookie, 'x-postb
 const json = ({ body }: Operation): Headers => (body === null ? {} : JSON_BODY);
 
 /** Sends a valid request, which would be carried out. */
-const send = (operation: Operation, desk: ModeratorSession) =>
+const send = (operation: Operation, moderator: ModeratorSession) =>
   sweep.send(operation, {
-    headers: { ...asConsole(desk), ...json(operation) },
+    headers: { ...asConsole(moderator), ...json(operation) },
     ...(operation.body === null ? {} : { body: JSON.stringify(validBodies[operation.operationId]) }),
   });
 
@@ -61,14 +61,14 @@ const NONE = '0190d5a0-0000-7000-8000-000000000009';
  * Sends a request that has hardly any effect, whoever sends it: it names something that does not exist, or its body
  * has an unknown member.
  */
-const sendInVain = (operation: Operation, desk: ModeratorSession) => {
+const sendInVain = (operation: Operation, moderator: ModeratorSession) => {
   const named = sweep.ours.params(operation.path);
   const none = Object.fromEntries(Object.keys(named).map((name) => [name, NONE]));
   return sweep.send(operation, {
     ...(operation.method === 'GET'
       ? {}
       : { path: fillPath(operation.path, { ...none, site: named['site'] }) }),
-    headers: { ...asConsole(desk), ...json(operation) },
+    headers: { ...asConsole(moderator), ...json(operation) },
     ...(operation.body === null ? {} : { body: '{"no-such-member": 1}' }),
   });
 };
@@ -84,12 +84,12 @@ describe('the table of route permissions', () => {
 
   it('matches the OpenAPI document', () => {
     const wrong = [...api.operations, ...api.foreign].filter((operation) => {
-      const ways = new Set(operation.security.flatMap((way) => Object.keys(way)));
+      const schemes = new Set(operation.security.flatMap((scheme) => Object.keys(scheme)));
       const need = needOf(operation);
-      if (need === 'anyone') return ways.has('publisher') || ways.has('moderator');
-      if (need === 'reader') return !ways.has('reader');
-      if (need === 'scoring key') return !ways.has('analyzerKey');
-      return !ways.has('moderator');
+      if (need === 'anyone') return schemes.has('publisher') || schemes.has('moderator');
+      if (need === 'reader') return !schemes.has('reader');
+      if (need === 'scoring key') return !schemes.has('analyzerKey');
+      return !schemes.has('moderator');
     });
     expect(wrong.map(routeOf)).toEqual([]);
   });
@@ -109,7 +109,7 @@ describe('a role below the required one is refused by', () => {
     const tooWeak = ROLES.slice(0, tooWeakFor(needOf(operation)));
     const answers = [];
     for (const role of tooWeak) {
-      const { status, text } = await send(operation, desks.get(role)!);
+      const { status, text } = await send(operation, moderators.get(role)!);
       answers.push([role, status, CODES.has(String(codeOf(text)))]);
     }
     expect(answers).toEqual(tooWeak.map((role) => [role, 403, true]));
@@ -125,7 +125,7 @@ describe('the required role and those above it are accepted by', () => {
       if (operation.operationId === 'queueEventsWatch') return;
       const refused = [];
       for (const role of ROLES.slice(tooWeakFor(needOf(operation)))) {
-        const { status, text, headers } = await sendInVain(operation, desks.get(role)!);
+        const { status, text, headers } = await sendInVain(operation, moderators.get(role)!);
         if (status === 401 || status === 403 || status >= 500) refused.push([role, status, text]);
         // Responses to staff must not be cached on the way or shown in a frame.
         expect(headers['cache-control']).toMatch(/no-store/);
@@ -162,7 +162,7 @@ describe('signed-out callers and requests from other pages are refused by', () =
     const nobody = await sweep.send(operation, { headers: console, ...body });
     expect(nobody.status).toBe(401);
     if (operation.method === 'GET') return;
-    const { cookie } = desks.get('owner')!;
+    const { cookie } = moderators.get('owner')!;
     const forged = await sweep.send(operation, { headers: { ...json(operation), cookie }, ...body });
     expect([forged.status, codeOf(forged.text)]).toEqual([403, 'csrf']);
   });
@@ -170,11 +170,11 @@ describe('signed-out callers and requests from other pages are refused by', () =
 
 /** The scope a key needs for what the role may do; null if no key may do it. */
 const scopeOf = (need: RouteRole): 'moderation' | 'publisher' | null => {
-  if (weakest(need) === 'viewer' || weakest(need) === 'moderator') return 'moderation';
+  if (baseRole(need) === 'viewer' || baseRole(need) === 'moderator') return 'moderation';
   return /^(admin|owner)/.test(need) && need !== 'admin key' ? 'publisher' : null;
 };
-const withBearer = (operation: Operation, token: string, inVain = false) => {
-  const body = inVain ? '{"no-such-member": 1}' : JSON.stringify(validBodies[operation.operationId]);
+const withBearer = (operation: Operation, token: string, isInvalid = false) => {
+  const body = isInvalid ? '{"no-such-member": 1}' : JSON.stringify(validBodies[operation.operationId]);
   return sweep.send(operation, {
     headers: { ...bearer(token), ...json(operation), 'x-postbag-console': '1' },
     ...(operation.body === null ? {} : { body }),
@@ -218,8 +218,8 @@ describe('a reader’s token opens no console routes, and a console session open
 
   const ofReaders = api.operations.filter((operation) => needOf(operation) === 'reader');
   it.each(each(ofReaders))('%s', async (_, operation) => {
-    const desk = desks.get('owner')!;
-    expect((await send(operation, desk)).status).toBe(401);
+    const moderator = moderators.get('owner')!;
+    expect((await send(operation, moderator)).status).toBe(401);
     expect((await withBearer(operation, sweep.ours.key)).status).toBe(401);
   });
 });
@@ -234,10 +234,10 @@ describe('an idle session', () => {
   it.each(each(byRole))('%s', async (_, operation) => {
     if (operation.operationId === 'queueEventsWatch') return;
     const need = needOf(operation);
-    const asks = need.endsWith('confirmed');
+    const requiresConfirmation = need.endsWith('confirmed');
     // A valid request may only be sent where it will be refused.
-    const { text } = await (asks ? send(operation, late) : sendInVain(operation, late));
-    expect(text !== '' && codeOf(text) === 'confirm-required').toBe(asks);
+    const { text } = await (requiresConfirmation ? send(operation, late) : sendInVain(operation, late));
+    expect(text !== '' && codeOf(text) === 'confirm-required').toBe(requiresConfirmation);
   });
 });
 
@@ -247,7 +247,7 @@ describe('an idle session', () => {
  * section.
  */
 describe('a role limited to sections sees nothing of other sections', () => {
-  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_email_opt_out billing_integration billing_message billing_webhook_log
+  const TABLES_WITHOUT_SECTIONS = `attempt audit_chain audit_entry author_email_opt_out billing_integration billing_message billing_webhook_log
     calibration coral_phase decision_hour delivery entitlement entitlement_ending entitlement_ending_part
     entitlement_import entitlement_import_row entitlement_ledger_entry entitlement_lookup erased_reader
     event_counter external_id external_scorer external_scorer_day human_decision_hour ignored_author
@@ -257,7 +257,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
     reader_sanction reader_search_word refusal roll_up same_person sample_draw sample_review sampling
     sanction_tombstone saved_queue site site_import site_model site_model_training suggested_score team_rule tier
     topic waiting_hour webhook_endpoint`;
-  const OTHERS = 'Sport';
+  const OTHER_SECTION = 'Sport';
   const TITLE = 'Nil all at the harbour';
   const BODY = 'The goalkeeper stood still all evening.';
   let limited: ModeratorSession;
@@ -266,37 +266,40 @@ describe('a role limited to sections sees nothing of other sections', () => {
   let before: Record<string, number>;
 
   beforeAll(async () => {
-    const { talk } = sweep.ours;
-    await talk.setStory({ section: OTHERS, title: TITLE });
-    const zoe = await talk.token('zoe');
+    const { conversation } = sweep.ours;
+    await conversation.setStory({ section: OTHER_SECTION, title: TITLE });
+    const zoe = await conversation.token('zoe');
     for (const to of ['held', 'rejected', 'published'] as const) {
-      const { body: comment } = await talk.post(zoe, `${BODY} ${to}`);
-      await talk.move(comment.id, 'pending', to);
+      const { body: comment } = await conversation.post(zoe, `${BODY} ${to}`);
+      await conversation.move(comment.id, 'pending', to);
       if (to === 'published')
-        await talk.comment('POST', comment.id, {
+        await conversation.comment('POST', comment.id, {
           path: '/flags',
           token: sweep.ours.token,
           body: { reason: 'spam' },
         });
       if (to === 'rejected')
-        await talk.comment('POST', comment.id, {
+        await conversation.comment('POST', comment.id, {
           path: '/appeal',
           token: zoe,
           body: { text: `${BODY} Truly.` },
         });
     }
-    await talk.setStory({ section: 'Politics', title: 'A vote' }, 'about-a-vote');
+    await conversation.setStory({ section: 'Politics', title: 'A vote' }, 'about-a-vote');
     const own = await sweep.app.call<{ id: string }>(
       'POST',
-      `/api/v1/sites/${talk.siteId}/stories/about-a-vote/comments`,
+      `/api/v1/sites/${conversation.siteId}/stories/about-a-vote/comments`,
       { token: sweep.ours.token, body: { body: 'They should vote again.' } },
     );
     ownComment = own.body.id;
-    await talk.move(ownComment, 'pending', 'held');
+    await conversation.move(ownComment, 'pending', 'held');
     limited = await sweep.moderator('Of politics', 'moderator', 'ours', ['Politics']);
     hidden = [TITLE, BODY];
     for (const table of ['story', 'comment', 'revision', 'decision', 'flag', 'appeal', 'event', 'bulk_item'])
-      for (const row of await sweep.rows<{ id: string }>(idsElsewhere(table), [talk.siteId, 'Politics']))
+      for (const row of await sweep.rows<{ id: string }>(idsElsewhere(table), [
+        conversation.siteId,
+        'Politics',
+      ]))
         hidden.push(row.id);
     before = await sweep.rowCounts();
   });
@@ -313,11 +316,11 @@ describe('a role limited to sections sees nothing of other sections', () => {
   /** A valid body that names something hidden. */
   const aboutHidden = ({ operationId }: Operation): string => {
     const comment = sweep.ours.params('/moderation/comments/{id}')['id'];
-    const replaced: Record<string, string> = { commentId: comment, site: sweep.ours.talk.siteId };
+    const replaced: Record<string, string> = { commentId: comment, site: sweep.ours.conversation.siteId };
     return JSON.stringify(validBodies[operationId], (name, value: unknown) => replaced[name] ?? value);
   };
 
-  const OF_ONE = /^\/api\/v1\/moderation\/(comments|decisions|stories|bulk-decisions)\/\{id\}/;
+  const SINGLE_ITEM_PATH = /^\/api\/v1\/moderation\/(comments|decisions|stories|bulk-decisions)\/\{id\}/;
 
   it.each(each(byRole.filter(({ operationId }) => operationId !== 'queueEventsWatch')))(
     '%s',
@@ -331,14 +334,15 @@ describe('a role limited to sections sees nothing of other sections', () => {
         operation.operationId === 'moderationDecide' ? [sweep.ours.params('/comments/{id}')['id']] : [],
       );
       expect(status).toBeLessThan(500);
-      if (OF_ONE.test(operation.path)) expect([operation.path, status]).toEqual([operation.path, 404]);
+      if (SINGLE_ITEM_PATH.test(operation.path))
+        expect([operation.path, status]).toEqual([operation.path, 404]);
       if (operation.operationId === 'moderationDecide') expect(text).toContain('"status":404');
       if (operation.operationId === 'bulkDecisionsDecide') expect(status).toBe(409);
     },
   );
 
   it('sees its own sections, and changed nothing in the others', async () => {
-    const site = `site=${sweep.ours.talk.siteId}`;
+    const site = `site=${sweep.ours.conversation.siteId}`;
     for (const path of [
       `queue?${site}`,
       `search?${site}`,
@@ -350,7 +354,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
     }
     const after = await sweep.rowCounts();
     // Only data about the reader and the moderator's own data may be written.
-    const OWN = [
+    const WRITABLE_TABLES = [
       'idempotency_record',
       'reader_note',
       'reader_message',
@@ -358,7 +362,9 @@ describe('a role limited to sections sees nothing of other sections', () => {
       'reader_sanction',
       'outbox',
     ];
-    const changed = Object.keys(after).filter((name) => after[name] !== before[name] && !OWN.includes(name));
+    const changed = Object.keys(after).filter(
+      (name) => after[name] !== before[name] && !WRITABLE_TABLES.includes(name),
+    );
     expect(changed).toEqual([]);
   });
 
@@ -385,6 +391,6 @@ describe('a role limited to sections sees nothing of other sections', () => {
     expect(open.filter(({ names }) => names !== null)).toEqual([]);
     // Tables about the whole site, readers or the team. A new table must be listed here on purpose, or get its own
     // policy.
-    expect(open.map(({ name }) => name)).toEqual(NOT_OF_SECTIONS.split(/\s+/));
+    expect(open.map(({ name }) => name)).toEqual(TABLES_WITHOUT_SECTIONS.split(/\s+/));
   });
 });

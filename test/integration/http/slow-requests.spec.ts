@@ -29,7 +29,7 @@ afterAll(async () => {
 async function client(
   requestLine: string,
   ...headers: string[]
-): Promise<{ socket: Socket; said: () => string; ended: () => boolean }> {
+): Promise<{ socket: Socket; received: () => string; ended: () => boolean }> {
   const { port } = new URL(app.url);
   const socket = connect(Number(port), '127.0.0.1');
   open.push(socket);
@@ -40,21 +40,21 @@ async function client(
   socket.once('close', () => (isOver = true));
   await new Promise((resolve) => socket.once('connect', resolve));
   socket.write(`${[requestLine, 'host: x', ...headers].join('\r\n')}\r\n\r\n`);
-  return { socket, said: () => text, ended: () => isOver };
+  return { socket, received: () => text, ended: () => isOver };
 }
 
 const JSON_POST = ['POST /api/v1/sites HTTP/1.1', 'content-type: application/json'] as const;
 
 describe('a body that stalls', () => {
   it('gets problem details, and its connection is closed', async () => {
-    const { socket, said, ended } = await client(
+    const { socket, received, ended } = await client(
       ...JSON_POST,
       'content-length: 100',
       'origin: https://x.example',
     );
     socket.write('{"name":');
     await until(ended);
-    const [head, body] = said().split('\r\n\r\n');
+    const [head, body] = received().split('\r\n\r\n');
     expect(head).toMatch(/^HTTP\/1\.1 408 /);
     expect(head).toMatch(/^connection: close$/im);
     expect(head).toMatch(/^access-control-allow-origin: \*$/im);
@@ -66,47 +66,47 @@ describe('a body that stalls', () => {
   });
 
   it('gets an error in the format of its API', async () => {
-    const { said, ended } = await client(
+    const { received, ended } = await client(
       'POST /v1alpha1/comments:analyze?key=x HTTP/1.1',
       'content-type: application/json',
       'transfer-encoding: chunked',
     );
     await until(ended);
-    expect(said()).toMatch(/^HTTP\/1\.1 408 /);
-    expect(JSON.parse(said().split('\r\n\r\n')[1])).toMatchObject({ error: { code: 408 } });
+    expect(received()).toMatch(/^HTTP\/1\.1 408 /);
+    expect(JSON.parse(received().split('\r\n\r\n')[1])).toMatchObject({ error: { code: 408 } });
   });
 
   it('is cut off even when the response was already sent, as with a refusal', async () => {
-    const { said, ended } = await client(
+    const { received, ended } = await client(
       'POST /api/v1/sites HTTP/1.1',
       'content-type: text/plain',
       'content-length: 100000',
     );
     await until(ended);
-    expect(said()).toMatch(/^HTTP\/1\.1 415 /);
+    expect(received()).toMatch(/^HTTP\/1\.1 415 /);
   });
 });
 
 describe('a body that trickles', () => {
   it('is cut off, although it never pauses', async () => {
-    const { socket, said, ended } = await client(...JSON_POST, 'content-length: 100000');
-    const drip = setInterval(() => socket.write(' '), 30);
+    const { socket, received, ended } = await client(...JSON_POST, 'content-length: 100000');
+    const trickleTimer = setInterval(() => socket.write(' '), 30);
     await until(ended);
-    clearInterval(drip);
-    expect(said()).toMatch(/^HTTP\/1\.1 408 /);
+    clearInterval(trickleTimer);
+    expect(received()).toMatch(/^HTTP\/1\.1 408 /);
   });
 
   it('is cut off even in complete chunks', async () => {
-    const { socket, said, ended } = await client(...JSON_POST, 'transfer-encoding: chunked');
-    const drip = setInterval(() => socket.write('1\r\n \r\n'), 30);
+    const { socket, received, ended } = await client(...JSON_POST, 'transfer-encoding: chunked');
+    const trickleTimer = setInterval(() => socket.write('1\r\n \r\n'), 30);
     await until(ended);
-    clearInterval(drip);
-    expect(said()).toMatch(/^HTTP\/1\.1 408 /);
+    clearInterval(trickleTimer);
+    expect(received()).toMatch(/^HTTP\/1\.1 408 /);
   });
 
   it('is accepted at a slow but steady pace, however long it takes', async () => {
     const body = JSON.stringify({ name: 'x'.repeat(2_000), origins: [] });
-    const { socket, said } = await client(...JSON_POST, `content-length: ${body.length}`);
+    const { socket, received } = await client(...JSON_POST, `content-length: ${body.length}`);
     const startedAt = performance.now();
     // About 1,000 bytes a second.
     for (let at = 0; at < body.length; at += 100) {
@@ -114,8 +114,8 @@ describe('a body that trickles', () => {
       await sleep(100);
     }
     expect(performance.now() - startedAt).toBeGreaterThan(PACE.spanMs * 2);
-    await until(() => said() !== '');
-    expect(said()).toMatch(/^HTTP\/1\.1 401 /);
+    await until(() => received() !== '');
+    expect(received()).toMatch(/^HTTP\/1\.1 401 /);
   });
 });
 
@@ -153,10 +153,10 @@ describe('limits that do not concern bodies', () => {
       token: app.adminKey,
       body: { name: 'The Paper', origins: ['https://paper.example'] },
     });
-    const { said, ended } = await client(
+    const { received, ended } = await client(
       `GET /api/v1/sites/${site.id}/stories/s/events?url=https://paper.example/s&title=S HTTP/1.1`,
     );
-    await until(() => said().includes('retry:'));
+    await until(() => received().includes('retry:'));
     await sleep(PACE.idleMs + PACE.spanMs + 500);
     expect(ended()).toBe(false);
   });

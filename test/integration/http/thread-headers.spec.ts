@@ -13,15 +13,15 @@ import { rawCaller, type RawAnswer } from '../../support/raw-http.js';
 let database: FreshDatabase;
 let app: TestApp;
 let raw: ReturnType<typeof rawCaller>;
-let talk: Conversation;
+let conversation: Conversation;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api', trustProxy: 1 } });
   raw = rawCaller(app.url);
-  talk = await Conversation.open(app);
+  conversation = await Conversation.open(app);
   for (let n = 0; n < 4; n++)
-    await talk.published(await talk.token(`reader-${n}`), `Comment ${n}. `.repeat(40));
+    await conversation.published(await conversation.token(`reader-${n}`), `Comment ${n}. `.repeat(40));
 });
 afterAll(async () => {
   raw?.close();
@@ -33,7 +33,7 @@ type Headers = Record<string, string>;
 const HTTPS = { 'x-forwarded-proto': 'https' };
 let query = 0;
 /** An address that has not been requested yet. */
-const fresh = (): string => `${talk.threadPath}?x=${query++}`;
+const fresh = (): string => `${conversation.threadPath}?x=${query++}`;
 const get = (path: string, headers: Headers = {}, method = 'GET'): Promise<RawAnswer> =>
   raw.send({ method, path, headers: { ...HTTPS, ...headers } });
 
@@ -93,14 +93,14 @@ describe.each(CODINGS)('a thread in %s', (coding, accept) => {
     const conditional = { ...accept, 'if-none-match': full.headers['etag'] as string };
     const cached = await get(path, conditional);
     const uncached = await get(fresh(), conditional);
-    const weakened = await get(path, {
+    const withWeakEtag = await get(path, {
       ...conditional,
       'if-none-match': `"x", W/${String(full.headers['etag'])}`,
     });
-    const bare = without(headersOf(full), 'content-type', 'content-length', 'content-encoding');
-    for (const answer of [cached, uncached, weakened]) {
+    const plainHeaders = without(headersOf(full), 'content-type', 'content-length', 'content-encoding');
+    for (const answer of [cached, uncached, withWeakEtag]) {
       expect([answer.status, answer.bytes.length]).toEqual([304, 0]);
-      expect(headersOf(answer)).toEqual(bare);
+      expect(headersOf(answer)).toEqual(plainHeaders);
     }
   });
 
@@ -113,18 +113,18 @@ describe.each(CODINGS)('a thread in %s', (coding, accept) => {
   it('has the same headers with a token and in errors, except those about caching', async () => {
     const own = ['etag', 'cache-control', 'vary', 'content-length', 'content-type', 'content-encoding'];
     const wanted = without(headersOf(await get(fresh(), accept)), ...own);
-    const token = await talk.token('ann');
-    const mine = await get(talk.threadPath, { ...accept, authorization: `Bearer ${token}` });
+    const token = await conversation.token('ann');
+    const mine = await get(conversation.threadPath, { ...accept, authorization: `Bearer ${token}` });
     expect(mine.status).toBe(200);
     expect(mine.headers['cache-control']).toBe('private, no-store');
     expect(mine.headers['content-encoding'] ?? 'identity').toBe(coding);
     expect(JSON.parse(decode(mine)).items).toHaveLength(4);
     expect(without(headersOf(mine), ...own)).toEqual(wanted);
     for (const [status, path, headers] of [
-      [404, talk.threadPath.replace(/[^/]+\/comments$/, 'none/comments'), {}],
-      [400, `${talk.threadPath}?cursor=x`, {}],
-      [400, `${talk.threadPath}/%ff`, {}],
-      [401, talk.threadPath, { authorization: 'Bearer x' }],
+      [404, conversation.threadPath.replace(/[^/]+\/comments$/, 'none/comments'), {}],
+      [400, `${conversation.threadPath}?cursor=x`, {}],
+      [400, `${conversation.threadPath}/%ff`, {}],
+      [401, conversation.threadPath, { authorization: 'Bearer x' }],
     ] as const) {
       const answer = await get(path, { ...accept, ...headers });
       expect([path, answer.status]).toEqual([path, status]);
@@ -150,7 +150,7 @@ describe('the encodings of a thread', () => {
     const path = fresh();
     const br = { 'accept-encoding': 'br' };
     const before = await get(path, br);
-    await talk.published(await talk.token('late'), 'A comment more.');
+    await conversation.published(await conversation.token('late'), 'A comment more.');
     let after = await get(path, br);
     for (let n = 0; n < 100 && after.headers['etag'] === before.headers['etag']; n++)
       after = await get(path, br);
@@ -164,9 +164,9 @@ describe('other responses', () => {
     const large = { 'accept-encoding': 'gzip' };
     for (const path of [
       '/api/openapi.json',
-      talk.threadPath.replace(/comments$/, 'feed.json'),
-      talk.threadPath.replace(/comments$/, 'feed.rss'),
-      talk.threadPath.replace(/comments$/, 'page'),
+      conversation.threadPath.replace(/comments$/, 'feed.json'),
+      conversation.threadPath.replace(/comments$/, 'feed.rss'),
+      conversation.threadPath.replace(/comments$/, 'page'),
     ]) {
       const packed = await get(path, large);
       const plain = await get(path);
@@ -181,7 +181,9 @@ describe('other responses', () => {
   });
 
   it('are not compressed when they are streams, or when a cookie alone gives access to secrets', async () => {
-    const stream = await get(talk.threadPath.replace(/comments$/, 'events'), { 'accept-encoding': 'br' });
+    const stream = await get(conversation.threadPath.replace(/comments$/, 'events'), {
+      'accept-encoding': 'br',
+    });
     expect([stream.status, stream.headers['content-encoding']]).toEqual([200, undefined]);
     const refusal = await raw.send({
       method: 'POST',

@@ -19,13 +19,13 @@ describeOnBothBackends('a stream of a story', (backend) => {
   afterAll(() => Promise.all([app, other, worker].map((each) => each.close())));
 
   // No rule publishes anything; the spec makes every change itself.
-  const begin = () => Conversation.open(app, { moderation: { mode: 'hold-all' } });
+  const openConversation = () => Conversation.open(app, { moderation: { mode: 'hold-all' } });
 
   async function listen(
-    talk: Conversation,
+    conversation: Conversation,
     { from = app, token, lastEventId }: { from?: TestApp; token?: string; lastEventId?: number } = {},
   ) {
-    const stream = await EventStream.open(from.url + talk.threadPath.replace(/comments$/, 'events'), {
+    const stream = await EventStream.open(from.url + conversation.threadPath.replace(/comments$/, 'events'), {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
     });
@@ -33,21 +33,21 @@ describeOnBothBackends('a stream of a story', (backend) => {
     return stream;
   }
 
-  async function held(talk: Conversation, token: string, body: string): Promise<string> {
-    const answer = await talk.post(token, body);
+  async function submitHeld(conversation: Conversation, token: string, body: string): Promise<string> {
+    const answer = await conversation.post(token, body);
     expect(answer.status).toBe(202);
     const { id } = answer.body;
-    while ((await talk.comment('GET', id, { token })).body.status === 'pending') {
+    while ((await conversation.comment('GET', id, { token })).body.status === 'pending') {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     return id as string;
   }
 
   it('sends published, removed, restored, edited and deleted comments to everybody, on every process', async () => {
-    const talk = await begin();
-    const anna = await talk.token('anna');
-    const heard = [await listen(talk), await listen(talk, { from: other })];
-    for (const stream of heard) {
+    const conversation = await openConversation();
+    const anna = await conversation.token('anna');
+    const listeners = [await listen(conversation), await listen(conversation, { from: other })];
+    for (const stream of listeners) {
       expect(stream.answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
       expect(stream.answer.headers.get('x-accel-buffering')).toBe('no');
       expect(stream.answer.headers.get('access-control-allow-origin')).toBe('*');
@@ -55,9 +55,9 @@ describeOnBothBackends('a stream of a story', (backend) => {
       expect((await stream.next('counts')).data).toEqual({ total: 0 });
       expect(stream.text).toMatch(/^retry: \d+\n\n/);
     }
-    const id = await held(talk, anna, 'Hello all');
-    await talk.move(id, 'held', 'published');
-    for (const stream of heard) {
+    const id = await submitHeld(conversation, anna, 'Hello all');
+    await conversation.move(id, 'held', 'published');
+    for (const stream of listeners) {
       const { data, id: position } = await stream.next('comment.published');
       expect(data.comment).toMatchObject({
         id,
@@ -68,24 +68,24 @@ describeOnBothBackends('a stream of a story', (backend) => {
       expect(position).toBeGreaterThan(0);
       expect((await stream.next('counts')).data).toEqual({ total: 1 });
     }
-    await talk.move(id, 'published', 'removed');
-    for (const stream of heard) expect((await stream.next('comment.removed')).data).toEqual({ id });
-    await talk.move(id, 'removed', 'published');
-    for (const stream of heard)
+    await conversation.move(id, 'published', 'removed');
+    for (const stream of listeners) expect((await stream.next('comment.removed')).data).toEqual({ id });
+    await conversation.move(id, 'removed', 'published');
+    for (const stream of listeners)
       expect((await stream.next('comment.restored')).data.comment).toMatchObject({ id });
 
-    await talk.comment('PATCH', id, { token: anna, body: { body: 'Hello everybody' } });
-    for (const stream of heard) expect((await stream.next('comment.removed')).data).toEqual({ id });
-    while (!(await talk.move(id, 'held', 'published', { revision: 2 })).ok)
+    await conversation.comment('PATCH', id, { token: anna, body: { body: 'Hello everybody' } });
+    for (const stream of listeners) expect((await stream.next('comment.removed')).data).toEqual({ id });
+    while (!(await conversation.move(id, 'held', 'published', { revision: 2 })).ok)
       await new Promise((r) => setTimeout(r, 20));
-    for (const stream of heard) {
+    for (const stream of listeners) {
       expect((await stream.next('comment.edited')).data.comment).toMatchObject({
         body: 'Hello everybody',
         revision: 2,
       });
     }
-    await talk.comment('DELETE', id, { token: anna });
-    for (const stream of heard) {
+    await conversation.comment('DELETE', id, { token: anna });
+    for (const stream of listeners) {
       expect((await stream.next('comment.deleted')).data).toEqual({ id });
       expect((await stream.next('counts')).data).toEqual({ total: 0 });
       const positions = stream.events.map((event) => event.id);
@@ -94,38 +94,40 @@ describeOnBothBackends('a stream of a story', (backend) => {
   });
 
   it('sends unpublished comments only to their author, with the reason', async () => {
-    const talk = await begin();
-    const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
-    const [own, bens, nobodys] = [
-      await listen(talk, { token: anna }),
-      await listen(talk, { token: ben }),
-      await listen(talk),
+    const conversation = await openConversation();
+    const [anna, ben] = [await conversation.token('anna'), await conversation.token('ben')];
+    const [own, bens, anonymous] = [
+      await listen(conversation, { token: anna }),
+      await listen(conversation, { token: ben }),
+      await listen(conversation),
     ];
-    const id = await held(talk, anna, 'A secret so far');
+    const id = await submitHeld(conversation, anna, 'A secret so far');
     expect((await own.next('comment.decided')).data).toEqual({
       id,
       status: 'held',
       reason: expect.stringMatching(/A moderator will read it/),
     });
-    await talk.move(id, 'held', 'rejected', { decision: { id, by: 'moderator', reason: 'spam' } as never });
+    await conversation.move(id, 'held', 'rejected', {
+      decision: { id, by: 'moderator', reason: 'spam' } as never,
+    });
     expect((await own.next('comment.decided')).data).toEqual({
       id,
       status: 'rejected',
       reason: expect.stringMatching(/advertising/),
     });
     // The text stored with a decision takes precedence over the site's current text.
-    const second = await held(talk, anna, 'Another secret');
+    const second = await submitHeld(conversation, anna, 'Another secret');
     expect((await own.next('comment.decided')).data).toMatchObject({ id: second, status: 'held' });
-    await talk.move(second, 'held', 'rejected', {
+    await conversation.move(second, 'held', 'rejected', {
       decision: { id: second, by: 'moderator', reason: 'spam' } as never,
       reasonText: 'Das ist Werbung.',
     });
     expect((await own.next('comment.decided')).data.reason).toBe('Das ist Werbung.');
-    const next = await held(talk, anna, 'Fine');
-    await talk.move(next, 'held', 'published');
-    for (const stream of [own, bens, nobodys])
+    const next = await submitHeld(conversation, anna, 'Fine');
+    await conversation.move(next, 'held', 'published');
+    for (const stream of [own, bens, anonymous])
       expect((await stream.next('comment.published')).data.comment.id).toBe(next);
-    for (const stream of [bens, nobodys]) {
+    for (const stream of [bens, anonymous]) {
       expect(stream.text).not.toContain('secret');
       expect(stream.text).not.toContain(id);
       expect(stream.text).not.toContain('comment.decided');
@@ -136,10 +138,13 @@ describeOnBothBackends('a stream of a story', (backend) => {
   });
 
   it('sends the count after every published comment, even when it was counted before its event arrived', async () => {
-    const talk = await begin();
-    const anna = await talk.token('anna');
-    const [one, two] = [await held(talk, anna, 'One'), await held(talk, anna, 'Two')];
-    const stream = await listen(talk);
+    const conversation = await openConversation();
+    const anna = await conversation.token('anna');
+    const [one, two] = [
+      await submitHeld(conversation, anna, 'One'),
+      await submitHeld(conversation, anna, 'Two'),
+    ];
+    const stream = await listen(conversation);
     await stream.next('counts');
     const db = await connectAsOwner(backend.databaseUrl);
     // The relay does not deliver an event that is set aside, so the event of the second comment arrives long after its
@@ -153,8 +158,8 @@ describeOnBothBackends('a stream of a story', (backend) => {
       CREATE TRIGGER set_second_aside BEFORE INSERT ON outbox FOR EACH ROW
         WHEN (NEW.subject = 'comment:${two}') EXECUTE FUNCTION set_second_aside()`);
     try {
-      await talk.move(two, 'held', 'published');
-      await talk.move(one, 'held', 'published');
+      await conversation.move(two, 'held', 'published');
+      await conversation.move(one, 'held', 'published');
       expect((await stream.next('comment.published')).data.comment.id).toBe(one);
       expect((await stream.next('counts')).data).toEqual({ total: 2 });
       await db.rows(`UPDATE outbox SET retry_at = now() WHERE subject = 'comment:${two}'`);
@@ -167,8 +172,8 @@ describeOnBothBackends('a stream of a story', (backend) => {
   });
 
   it('sends the outcome of an appeal to the author at once', async () => {
-    const talk = await begin();
-    const anna = await talk.token('anna');
+    const conversation = await openConversation();
+    const anna = await conversation.token('anna');
     const decide = async (commentId: string, action: string) =>
       expect(
         (
@@ -178,12 +183,16 @@ describeOnBothBackends('a stream of a story', (backend) => {
           })
         ).body.results[0]?.error,
       ).toBeUndefined();
-    const id = await held(talk, anna, 'Not spam at all');
-    const own = await listen(talk, { token: anna });
+    const id = await submitHeld(conversation, anna, 'Not spam at all');
+    const own = await listen(conversation, { token: anna });
     await own.next('counts');
     await decide(id, 'reject');
     while ((await own.next('comment.decided')).data.status !== 'rejected');
-    await talk.comment('POST', id, { path: '/appeal', token: anna, body: { text: 'Read it again.' } });
+    await conversation.comment('POST', id, {
+      path: '/appeal',
+      token: anna,
+      body: { text: 'Read it again.' },
+    });
     expect((await own.next('comment.decided')).data).toMatchObject({ status: 'rejected', appeal: 'open' });
     await decide(id, 'reject');
     expect((await own.next('comment.decided')).data).toEqual({
@@ -195,31 +204,31 @@ describeOnBothBackends('a stream of a story', (backend) => {
   });
 
   it('resends missed events once after a reconnect, and asks for a reload when too many were missed', async () => {
-    const talk = await begin();
-    const anna = await talk.token('anna');
-    const first = await listen(talk);
-    const one = await held(talk, anna, 'One');
-    await talk.move(one, 'held', 'published');
+    const conversation = await openConversation();
+    const anna = await conversation.token('anna');
+    const first = await listen(conversation);
+    const one = await submitHeld(conversation, anna, 'One');
+    await conversation.move(one, 'held', 'published');
     const { id: last } = await first.next('comment.published');
     first.close();
-    const two = await held(talk, anna, 'Two');
-    const three = await held(talk, anna, 'Three');
-    await talk.move(two, 'held', 'published');
-    await talk.move(three, 'held', 'published');
-    await talk.move(two, 'published', 'removed');
-    const witness = await listen(talk, { lastEventId: last });
+    const two = await submitHeld(conversation, anna, 'Two');
+    const three = await submitHeld(conversation, anna, 'Three');
+    await conversation.move(two, 'held', 'published');
+    await conversation.move(three, 'held', 'published');
+    await conversation.move(two, 'published', 'removed');
+    const witness = await listen(conversation, { lastEventId: last });
     await witness.next('comment.removed');
 
-    const back = await listen(talk, { from: other, lastEventId: last });
+    const back = await listen(conversation, { from: other, lastEventId: last });
     await back.next('counts');
     expect(back.events.slice(0, -1).map(({ type, data }) => [type, data.comment?.id ?? data.id])).toEqual([
       // A comment that has been removed since is not sent again.
       ['comment.published', three],
       ['comment.removed', two],
     ]);
-    const strange = await listen(talk, { lastEventId: 999_999_999 });
-    expect((await strange.next('reset')).data).toEqual({});
-    const odd = await EventStream.open(app.url + talk.threadPath.replace(/comments$/, 'events'), {
+    const unknownCursor = await listen(conversation, { lastEventId: 999_999_999 });
+    expect((await unknownCursor.next('reset')).data).toEqual({});
+    const odd = await EventStream.open(app.url + conversation.threadPath.replace(/comments$/, 'events'), {
       'last-event-id': 'x',
     });
     streams.push(odd);
@@ -227,26 +236,28 @@ describeOnBothBackends('a stream of a story', (backend) => {
   });
 
   it('opens for readers who may read, and ends with their token or their permission', async () => {
-    const talk = await begin();
-    const short = await listen(talk, { token: await talk.token('anna', { expiresInSeconds: 1 }) });
+    const conversation = await openConversation();
+    const short = await listen(conversation, {
+      token: await conversation.token('anna', { expiresInSeconds: 1 }),
+    });
     expect(short.answer.status).toBe(200);
-    const long = await listen(talk, { token: await talk.token('ben') });
-    const nobodys = await listen(talk);
+    const long = await listen(conversation, { token: await conversation.token('ben') });
+    const nobodys = await listen(conversation);
     await short.end();
     expect([long.ended, nobodys.ended]).toEqual([false, false]);
-    await talk.setPolicy({ gate: { read: 'signed-in' } });
+    await conversation.setPolicy({ gate: { read: 'signed-in' } });
     await nobodys.end();
     expect(long.ended).toBe(false);
-    expect((await listen(talk)).answer.status).toBe(401);
-    expect((await listen(talk, { token: 'nonsense' })).answer.status).toBe(401);
-    await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
-    await talk.setPolicy({ gate: { read: 'gold' } });
+    expect((await listen(conversation)).answer.status).toBe(401);
+    expect((await listen(conversation, { token: 'nonsense' })).answer.status).toBe(401);
+    await conversation.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
+    await conversation.setPolicy({ gate: { read: 'gold' } });
     await long.end();
-    expect((await listen(talk, { token: await talk.token('ben') })).answer.status).toBe(403);
+    expect((await listen(conversation, { token: await conversation.token('ben') })).answer.status).toBe(403);
   });
 
   it('is not found for another site’s story', async () => {
-    const [one, two] = [await begin(), await Conversation.open(app, {}, 'elsewhere')];
+    const [one, two] = [await openConversation(), await Conversation.open(app, {}, 'elsewhere')];
     const path = one.threadPath.replace(/comments$/, 'events').replace(one.siteId, two.siteId);
     const answer = await fetch(app.url + path);
     expect(answer.status).toBe(404);
@@ -255,8 +266,8 @@ describeOnBothBackends('a stream of a story', (backend) => {
 
   it('lets the process shut down', async () => {
     const third = await startApp({ ...backend, settings: { role: 'api', limits: false } });
-    const talk = await begin();
-    const stream = await listen(talk, { from: third });
+    const conversation = await openConversation();
+    const stream = await listen(conversation, { from: third });
     await stream.next('counts');
     await third.close();
     await stream.end();

@@ -10,10 +10,10 @@ import {
 } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
-let bed: ModerationFixture;
+let moderationFixture: ModerationFixture;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let viewer: ModeratorSession;
 const ids: string[] = [];
 
@@ -25,19 +25,19 @@ const TEXTS: [string, string][] = [
 ];
 
 beforeAll(async () => {
-  bed = await openModerationFixture({ moderation: { wordLists: { suspect: ['quiet'] } } });
-  ({ app, db, room } = bed);
-  viewer = await signInModerator(app, db, 'Vi', room.site, 'viewer');
+  moderationFixture = await openModerationFixture({ moderation: { wordLists: { suspect: ['quiet'] } } });
+  ({ app, db, fixture } = moderationFixture);
+  viewer = await signInModerator(app, db, 'Vi', fixture.site, 'viewer');
   for (const [sub, text] of TEXTS) {
-    const { id } = await room.submit(sub, text);
-    await until(async () => (await room.readOwnComment(sub, id))['status'] !== 'pending');
+    const { id } = await fixture.submit(sub, text);
+    await until(async () => (await fixture.readOwnComment(sub, id))['status'] !== 'pending');
     ids.push(id);
   }
 });
-afterAll(() => bed?.close());
+afterAll(() => moderationFixture?.close());
 
 const search = async (query: string): Promise<Json> =>
-  (await viewer.call<Json>('GET', `/moderation/search?site=${room.site}${query}`)).body;
+  (await viewer.call<Json>('GET', `/moderation/search?site=${fixture.site}${query}`)).body;
 /** Indexes in `TEXTS`. */
 const found = async (query: string): Promise<number[]> =>
   (await search(query)).items.map(({ commentId }: Json) => ids.indexOf(commentId));
@@ -51,15 +51,15 @@ it('finds comments by all of the given words, in any case, each also as a prefix
 });
 
 it('finds comments by author, story, status, rule, score and time, separately and combined', async () => {
-  const author = (await room.readOwnComment('ann', ids[0]))['author'].id;
+  const author = (await fixture.readOwnComment('ann', ids[0]))['author'].id;
   expect(await found(`&author=${author}`)).toEqual([2, 0]);
-  expect(await found(`&story=${room.story}`)).toEqual([3, 2, 1, 0]);
+  expect(await found(`&story=${fixture.story}`)).toEqual([3, 2, 1, 0]);
   expect(await found('&story=another')).toEqual([]);
   expect(await found('&status=held')).toEqual([2]);
   expect(await found('&rule=suspect-word')).toEqual([2]);
   expect(await found('&label=suspectWords&low=0.5')).toEqual([2]);
   expect(await found('&label=suspectWords&high=0.5')).toEqual([3, 1, 0]);
-  const { createdAt } = await room.readOwnComment('ann', ids[2]);
+  const { createdAt } = await fixture.readOwnComment('ann', ids[2]);
   expect(await found(`&from=${createdAt}`)).toEqual([3, 2]);
   expect(await found(`&until=${createdAt}&q=budget&author=${author}`)).toEqual([0]);
 });
@@ -71,7 +71,7 @@ it('pages by cursor, and reports a complete result when everything was searched'
   expect([...first.items, ...rest.items].map(({ commentId }: Json) => commentId)).toEqual([...ids].reverse());
   expect(rest).toMatchObject({ next: null, isPartial: false });
   expect(
-    (await viewer.call('GET', `/moderation/search?site=${room.site}&q=x&cursor=${first.next}`)).status,
+    (await viewer.call('GET', `/moderation/search?site=${fixture.site}&q=x&cursor=${first.next}`)).status,
   ).toBe(400);
 });
 
@@ -114,8 +114,8 @@ it('refuses invalid queries, and finds nothing of another site', async () => {
   ])
     expect([
       query,
-      (await viewer.call('GET', `/moderation/search?site=${room.site}${query}`)).status,
+      (await viewer.call('GET', `/moderation/search?site=${fixture.site}${query}`)).status,
     ]).toEqual([query, 400]);
-  const { body } = await room.admin('GET', `/moderation/search?site=${other.site}&q=budget`);
+  const { body } = await fixture.admin('GET', `/moderation/search?site=${other.site}&q=budget`);
   expect(body.items).toEqual([]);
 });

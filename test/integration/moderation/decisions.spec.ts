@@ -16,36 +16,36 @@ import {
 
 const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
 
-let bed: ModerationFixture;
+let moderationFixture: ModerationFixture;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let vera: ModeratorSession;
 let omar: ModeratorSession;
 
 // No worker runs, so every decision is made by the specs.
 beforeAll(async () => {
-  bed = await openModerationFixture(
+  moderationFixture = await openModerationFixture(
     { moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } },
     { role: 'api' },
   );
-  ({ app, db, room } = bed);
-  vera = await signInModerator(app, db, 'Vera', room.site);
-  omar = await signInModerator(app, db, 'Omar', room.site);
+  ({ app, db, fixture } = moderationFixture);
+  vera = await signInModerator(app, db, 'Vera', fixture.site);
+  omar = await signInModerator(app, db, 'Omar', fixture.site);
 });
-afterAll(() => bed?.close());
+afterAll(() => moderationFixture?.close());
 
 const score = (id: string): Promise<void> =>
   app.app
     .get(RevisionScoringService, { strict: false })
-    .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
+    .score({ siteId: fixture.site as SiteId, commentId: id as CommentId, revision: 1 });
 
 async function aComment(
   body: string,
   sub = 'ann',
   more: { language?: string } = {},
 ): Promise<{ id: string }> {
-  const { id } = await room.submit(sub, body, more);
+  const { id } = await fixture.submit(sub, body, more);
   await score(id);
   return { id };
 }
@@ -54,33 +54,33 @@ const aHeldComment = (sub = 'ann', more: { language?: string } = {}) =>
 const aPublishedComment = (sub = 'ann') => aComment(`A calm remark ${Math.random()}.`, sub);
 
 const decide = async (
-  desk: ModeratorSession,
+  moderator: ModeratorSession,
   id: string,
   action: string,
   more: Record<string, unknown> = {},
 ) => {
   const { body } = await expectStatus(
     200,
-    desk.call<Json>('POST', '/moderation/decisions', {
+    moderator.call<Json>('POST', '/moderation/decisions', {
       decisions: [{ commentId: id, revision: 1, action, ...more }],
     }),
   );
   return body.results[0];
 };
-const statusOf = async (id: string, sub = 'ann') => (await room.readOwnComment(sub, id))['status'];
+const statusOf = async (id: string, sub = 'ann') => (await fixture.readOwnComment(sub, id))['status'];
 const eventsOf = async (id: string) =>
   (await db.rows('SELECT type FROM outbox WHERE subject = $1 ORDER BY id', [`comment:${id}`])).map(
     (row) => row['type'],
   );
 
-async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
+async function runLater<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const clock = app.app.get(Clock, { strict: false });
-  const real = clock.now.bind(clock);
-  clock.now = () => new Date(real().getTime() + ms);
+  const realNow = clock.now.bind(clock);
+  clock.now = () => new Date(realNow().getTime() + ms);
   try {
     return await work();
   } finally {
-    clock.now = real;
+    clock.now = realNow;
   }
 }
 
@@ -99,7 +99,7 @@ describe('a decision', () => {
     expect((await decide(vera, rejected.id, 'reject', { reason: 'abuse', note: 'again' })).status).toBe(
       'rejected',
     );
-    expect((await room.readOwnComment('ann', rejected.id))['reason']).toBeTruthy();
+    expect((await fixture.readOwnComment('ann', rejected.id))['reason']).toBeTruthy();
     const rows = await db.rows('SELECT * FROM decision WHERE comment_id = $1 ORDER BY id', [rejected.id]);
     expect(rows[1]).toMatchObject({
       action: 'reject',
@@ -116,31 +116,31 @@ describe('a decision', () => {
     const { id } = await aHeldComment('ann', { language: 'de-AT, en;q=0.5' });
     expect((await vera.call<Json>('GET', `/moderation/comments/${id}`)).body.pageLanguage).toBe('de');
     await decide(vera, id, 'reject', { reason: 'abuse' });
-    const said =
+    const germanText =
       'Ihr Kommentar greift einen Menschen an statt das, was er sagt. Ohne das sind Ihre Argumente willkommen.';
-    const own = async () => (await room.readOwnComment('ann', id))['reason'];
-    expect(await own()).toBe(said);
+    const shownReason = async () => (await fixture.readOwnComment('ann', id))['reason'];
+    expect(await shownReason()).toBe(germanText);
     const policy = (reasons: Json) =>
-      expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { reasons }));
+      expectStatus(200, fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { reasons }));
     await policy([{ code: 'abuse', label: 'Abuse', text: 'Be nice.', texts: { de: 'Seien Sie nett.' } }]);
     try {
-      expect(await own()).toBe(said);
+      expect(await shownReason()).toBe(germanText);
       // Rejecting again without a new message keeps the message that was sent.
       await expectStatus(
         202,
         app.call('POST', `/api/v1/comments/${id}/appeal`, {
-          token: await room.token('ann'),
+          token: await fixture.token('ann'),
           body: { text: 'No.' },
         }),
       );
       expect((await decide(omar, id, 'reject')).status).toBe('rejected');
-      expect(await own()).toBe(said);
+      expect(await shownReason()).toBe(germanText);
       const { body } = await vera.call<Json>('GET', `/moderation/comments/${id}`);
-      expect(body.decisions.map(({ reasonText }: Json) => reasonText)).toEqual([null, said, null]);
+      expect(body.decisions.map(({ reasonText }: Json) => reasonText)).toEqual([null, germanText, null]);
       const next = async (language?: string) => {
         const made = await aHeldComment('ann', language === undefined ? {} : { language });
         await decide(vera, made.id, 'reject', { reason: 'abuse' });
-        return (await room.readOwnComment('ann', made.id))['reason'];
+        return (await fixture.readOwnComment('ann', made.id))['reason'];
       };
       expect([await next('de'), await next('fr'), await next()]).toEqual([
         'Seien Sie nett.',
@@ -169,14 +169,14 @@ describe('a decision', () => {
     for (let round = 0; round < 5; round++) {
       const { id } = await aHeldComment();
       const answers = await Promise.all([decide(vera, id, 'approve'), decide(omar, id, 'reject')]);
-      const [won] = answers.filter((answer) => !answer.error);
+      const [accepted] = answers.filter((answer) => !answer.error);
       const [lost] = answers.filter((answer) => answer.error);
-      expect(won).toBeDefined();
+      expect(accepted).toBeDefined();
       expect(lost.error).toMatchObject({
         status: 409,
         code: 'already-decided',
-        currentStatus: won.status,
-        decidedBy: { name: won.status === 'published' ? 'Vera' : 'Omar' },
+        currentStatus: accepted.status,
+        decidedBy: { name: accepted.status === 'published' ? 'Vera' : 'Omar' },
         decidedAt: expect.any(String),
       });
       const rows = await db.rows(
@@ -223,14 +223,14 @@ describe('a decision', () => {
     const parent = await aPublishedComment();
     const ids: string[] = [];
     for (let index = 0; index < 6; index++) {
-      const { id } = await room.submit(`x${index}`, `Well, quibbleton ${index}.`, { parentId: parent.id });
+      const { id } = await fixture.submit(`x${index}`, `Well, quibbleton ${index}.`, { parentId: parent.id });
       await score(id);
       ids.push(id);
     }
-    const all = (desk: ModeratorSession, order: string[], action: string) =>
+    const all = (moderator: ModeratorSession, order: string[], action: string) =>
       expectStatus(
         200,
-        desk.call<Json>(
+        moderator.call<Json>(
           'POST',
           '/moderation/decisions',
           { decisions: order.map((commentId) => ({ commentId, revision: 1, action })) },
@@ -246,27 +246,27 @@ describe('a decision', () => {
 
   it('is refused for viewers, readers, other sites’ moderators, and pages without the console’s header', async () => {
     const { id } = await aHeldComment();
-    const wish = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
+    const request = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
     const other = await createSiteFixture(app);
     const stranger = await signInModerator(app, db, 'Stranger', other.site);
     expect((await decide(stranger, id, 'approve')).error).toMatchObject({ status: 404 });
-    const viewer = await signInModerator(app, db, 'Viewer', room.site, 'viewer');
-    expect((await viewer.call('POST', '/moderation/decisions', wish)).status).toBe(403);
-    const asReader = { token: await room.token('ann'), body: wish };
+    const viewer = await signInModerator(app, db, 'Viewer', fixture.site, 'viewer');
+    expect((await viewer.call('POST', '/moderation/decisions', request)).status).toBe(403);
+    const asReader = { token: await fixture.token('ann'), body: request };
     expect((await app.call('POST', '/api/v1/moderation/decisions', asReader)).status).toBe(401);
     const forged = await app.call('POST', '/api/v1/moderation/decisions', {
       headers: { cookie: vera.cookie },
-      body: wish,
+      body: request,
     });
     expect([forged.status, forged.body['code']]).toEqual([403, 'csrf']);
     expect(await statusOf(id)).toBe('held');
   });
 
   it('can be made with an API key that has the scope, and then names the key', async () => {
-    const { body: key } = await room.admin('POST', '/keys', {
+    const { body: key } = await fixture.admin('POST', '/keys', {
       name: 'bot',
       scopes: ['moderation'],
-      sites: [room.site],
+      sites: [fixture.site],
     });
     const { id } = await aHeldComment();
     const answer = await app.call<Json>('POST', '/api/v1/moderation/decisions', {
@@ -320,10 +320,10 @@ describe('undoing a decision', () => {
   it('is possible once, for the moderator’s own decision, within 30 seconds, while nothing else has changed', async () => {
     const { id } = await aHeldComment();
     const { decisionId } = await decide(vera, id, 'approve');
-    const undo = (desk: ModeratorSession, decision = decisionId) =>
-      desk.call<Json>('POST', `/moderation/decisions/${decision}/undo`);
+    const undo = (moderator: ModeratorSession, decision = decisionId) =>
+      moderator.call<Json>('POST', `/moderation/decisions/${decision}/undo`);
     expect((await undo(omar)).body.code).toBe('not-your-decision');
-    expect((await later(UNDO_MS + 1, () => undo(vera))).body).toMatchObject({
+    expect((await runLater(UNDO_MS + 1, () => undo(vera))).body).toMatchObject({
       status: 409,
       code: 'undo-expired',
     });
@@ -337,7 +337,7 @@ describe('undoing a decision', () => {
   });
 
   it('holds a comment that was decided before it was scored, and emits an event because it was public', async () => {
-    const { id } = await room.submit('ann', `A calm remark ${Math.random()}.`);
+    const { id } = await fixture.submit('ann', `A calm remark ${Math.random()}.`);
     const { decisionId } = await decide(vera, id, 'approve');
     const { body } = await expectStatus(
       200,
@@ -345,7 +345,10 @@ describe('undoing a decision', () => {
     );
     expect([body.status, await statusOf(id)]).toEqual(['held', 'held']);
     expect(await eventsOf(id)).toEqual(['comment.submitted', 'comment.published', 'comment.held']);
-    const queue = await vera.call<Json>('GET', `/moderation/queue?site=${room.site}&sort=newest&limit=100`);
+    const queue = await vera.call<Json>(
+      'GET',
+      `/moderation/queue?site=${fixture.site}&sort=newest&limit=100`,
+    );
     const item = queue.body.items.find((found: Json) => found.comment.id === id);
     expect(item).toMatchObject({ scores: {}, rule: null, waitingSince: expect.any(String) });
     expect((await decide(omar, id, 'approve')).status).toBe('published');
@@ -356,7 +359,7 @@ describe('undoing a decision', () => {
     await expectStatus(
       202,
       app.call('POST', `/api/v1/comments/${id}/flags`, {
-        token: await room.token('flo'),
+        token: await fixture.token('flo'),
         body: { reason: 'spam' },
       }),
     );
@@ -388,7 +391,10 @@ describe('undoing a decision', () => {
 
 describe('an appeal', () => {
   const appeal = async (id: string, sub = 'ann', text = 'It is an opinion.') =>
-    app.call<Json>('POST', `/api/v1/comments/${id}/appeal`, { token: await room.token(sub), body: { text } });
+    app.call<Json>('POST', `/api/v1/comments/${id}/appeal`, {
+      token: await fixture.token(sub),
+      body: { text },
+    });
 
   it('can be opened once by the author after a refusal, and is decided by a moderator', async () => {
     const { id } = await aHeldComment();
@@ -398,7 +404,7 @@ describe('an appeal', () => {
     expect((await appeal(id)).body).toMatchObject({ commentId: id, state: 'open' });
     expect((await appeal(id)).body).toMatchObject({ status: 409, code: 'already-appealed' });
 
-    const queue = await omar.call<Json>('GET', `/moderation/queue?site=${room.site}&state=appealed`);
+    const queue = await omar.call<Json>('GET', `/moderation/queue?site=${fixture.site}&state=appealed`);
     expect(queue.body.items).toMatchObject([{ comment: { id }, appeal: { text: 'It is an opinion.' } }]);
     expect((await decide(omar, id, 'reject')).status).toBe('rejected');
     expect((await decide(omar, id, 'reject')).error).toMatchObject({ code: 'already-decided' });
@@ -418,10 +424,10 @@ describe('an appeal', () => {
     }
     expect(await statusOf(id)).toBe('rejected');
     // The moderator is told in advance, and reading it claims nothing.
-    const barred = async (desk: ModeratorSession): Promise<string | null> =>
-      (await desk.call<Json>('GET', `/moderation/comments/${id}`)).body.barred;
-    expect([await barred(vera), await barred(omar)]).toEqual(['own-decision', null]);
-    const queue = await vera.call<Json>('GET', `/moderation/queue?site=${room.site}&state=appealed`);
+    const barredFor = async (moderator: ModeratorSession): Promise<string | null> =>
+      (await moderator.call<Json>('GET', `/moderation/comments/${id}`)).body.barred;
+    expect([await barredFor(vera), await barredFor(omar)]).toEqual(['own-decision', null]);
+    const queue = await vera.call<Json>('GET', `/moderation/queue?site=${fixture.site}&state=appealed`);
     expect(queue.body.items).toMatchObject([{ comment: { id }, barred: 'own-decision' }]);
     const look = await vera.call<Json>('PUT', `/moderation/comments/${id}/claims`);
     expect(look.body).toEqual({ claimants: [] });
@@ -432,7 +438,7 @@ describe('an appeal', () => {
     const { body } = await omar.call<Json>('GET', `/moderation/comments/${id}`);
     expect(body.appeals).toMatchObject([{ state: 'overturned' }]);
     const [{ word }] = await db.rows<{ word: string }>(`SELECT last_human_outcome($1, $2, 1) AS word`, [
-      room.site,
+      fixture.site,
       id,
     ]);
     expect(word).toBe('publish');
@@ -466,18 +472,18 @@ describe('a sanction', () => {
     });
     const refused = await app.call<Json>(
       'POST',
-      `/api/v1/sites/${room.site}/stories/${room.story}/comments`,
+      `/api/v1/sites/${fixture.site}/stories/${fixture.story}/comments`,
       {
-        token: await room.token('max'),
+        token: await fixture.token('max'),
         body: { body: 'Me again.' },
       },
     );
     expect([refused.status, refused.body.code]).toEqual([403, 'suspended']);
     await set({ standing: 'normal', reason: 'talked it over' });
-    const told = await db.rows('SELECT type FROM outbox WHERE subject = $1 ORDER BY id', [
+    const events = await db.rows('SELECT type FROM outbox WHERE subject = $1 ORDER BY id', [
       `reader:${author.id}`,
     ]);
-    expect(told.map((row) => row['type'])).toEqual(['reader.suspended', 'reader.reinstated']);
+    expect(events.map((row) => row['type'])).toEqual(['reader.suspended', 'reader.reinstated']);
     expect(
       await db.rows('SELECT standing, note FROM reader_sanction WHERE reader_id = $1 ORDER BY id', [
         author.id,

@@ -12,43 +12,43 @@ import {
 } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
-let bed: ModerationFixture;
+let moderationFixture: ModerationFixture;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let other: SiteFixture;
 let vera: ModeratorSession;
 let omar: ModeratorSession;
 let viewer: ModeratorSession;
 let stranger: ModeratorSession;
 
-const later = (ms: number): void => bed.advanceClock(ms);
+const advanceClock = (ms: number): void => moderationFixture.advanceClock(ms);
 
 beforeAll(async () => {
-  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
-  ({ app, db, room } = bed);
+  moderationFixture = await openModerationFixture({ moderation: { mode: 'hold-all' } });
+  ({ app, db, fixture } = moderationFixture);
   other = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
-  vera = await signInModerator(app, db, 'Vera', room.site);
-  omar = await signInModerator(app, db, 'Omar', room.site);
-  viewer = await signInModerator(app, db, 'Vic', room.site, 'viewer');
+  vera = await signInModerator(app, db, 'Vera', fixture.site);
+  omar = await signInModerator(app, db, 'Omar', fixture.site);
+  viewer = await signInModerator(app, db, 'Vic', fixture.site, 'viewer');
   stranger = await signInModerator(app, db, 'Sten', other.site);
 });
 afterEach(() => {
-  bed.resetClock();
+  moderationFixture.resetClock();
 });
-afterAll(() => bed?.close());
+afterAll(() => moderationFixture?.close());
 
-const held = async (sub: string, body = `Something to read. ${Math.random()}`, more = {}) => {
-  const { id } = await room.submit(sub, body, more);
-  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'held');
+const submitHeld = async (sub: string, body = `Something to read. ${Math.random()}`, more = {}) => {
+  const { id } = await fixture.submit(sub, body, more);
+  await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'held');
   return id;
 };
 const list = async (query: string): Promise<string[]> =>
   (
-    await expectStatus(200, vera.call<Json>('GET', `/moderation/queue?site=${room.site}&${query}`))
+    await expectStatus(200, vera.call<Json>('GET', `/moderation/queue?site=${fixture.site}&${query}`))
   ).body.items.map(({ comment }: Json) => comment.id);
-const decideMany = (desk: ModeratorSession, body: object) =>
-  desk.call<Json>('POST', '/moderation/bulk-decisions', { site: room.site, ...body });
+const decideMany = (moderator: ModeratorSession, body: object) =>
+  moderator.call<Json>('POST', '/moderation/bulk-decisions', { site: fixture.site, ...body });
 const applyDue = () => app.app.get(BulkDecisionsService, { strict: false }).applyDue();
 const statuses = (ids: string[]) =>
   Promise.all(
@@ -57,17 +57,22 @@ const statuses = (ids: string[]) =>
 
 describe('a queue filter', () => {
   it('narrows a list and its count by each of its fields', async () => {
-    const mine = await held('flo', 'Sehr geehrte Damen und Herren, das ist doch wirklich nicht wahr, oder?');
-    await held('gus');
+    const mine = await submitHeld(
+      'flo',
+      'Sehr geehrte Damen und Herren, das ist doch wirklich nicht wahr, oder?',
+    );
+    await submitHeld('gus');
     await db.rows(
       `UPDATE story SET section = 'Sport', topics = '[{"type": "ticker", "key": "ACME", "name": "Acme"}]' WHERE site_id = $1`,
-      [room.site],
+      [fixture.site],
     );
-    await db.rows(`UPDATE reader SET standing = 'trusted' WHERE site_id = $1 AND key = 'flo'`, [room.site]);
+    await db.rows(`UPDATE reader SET standing = 'trusted' WHERE site_id = $1 AND key = 'flo'`, [
+      fixture.site,
+    ]);
     for (const [query, finds] of [
       ['section=Sport', true],
       ['section=Politics', false],
-      [`story=${room.story}`, true],
+      [`story=${fixture.story}`, true],
       ['story=nowhere', false],
       ['topic=ACME', true],
       ['topic=OTHER', false],
@@ -89,7 +94,7 @@ describe('a queue filter', () => {
       expect([query, found.includes(mine)]).toEqual([query, finds]);
       const { body } = await vera.call<Json>(
         'GET',
-        `/moderation/queue/count?site=${room.site}&${query.replace(/&sort.*/, '')}`,
+        `/moderation/queue/count?site=${fixture.site}&${query.replace(/&sort.*/, '')}`,
       );
       expect([query, body.count]).toEqual([query, found.length]);
     }
@@ -103,25 +108,25 @@ describe('a queue filter', () => {
   });
 
   it('is part of the list’s cursor', async () => {
-    for (const sub of ['pa', 'pb', 'pc']) await held(sub);
+    for (const sub of ['pa', 'pb', 'pc']) await submitHeld(sub);
     const { body } = await vera.call<Json>(
       'GET',
-      `/moderation/queue?site=${room.site}&rule=hold-all&limit=2`,
+      `/moderation/queue?site=${fixture.site}&rule=hold-all&limit=2`,
     );
     const next = await vera.call<Json>(
       'GET',
-      `/moderation/queue?site=${room.site}&rule=hold-all&limit=100&cursor=${body.next}`,
+      `/moderation/queue?site=${fixture.site}&rule=hold-all&limit=100&cursor=${body.next}`,
     );
     const ids = [...body.items, ...next.body.items].map(({ comment }: Json) => comment.id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.sort()).toEqual((await list('rule=hold-all&limit=100')).sort());
-    const wrong = await vera.call('GET', `/moderation/queue?site=${room.site}&cursor=${body.next}`);
+    const wrong = await vera.call('GET', `/moderation/queue?site=${fixture.site}&cursor=${body.next}`);
     expect(wrong.status).toBe(400);
   });
 });
 
 it('sorting by risk weighs the number of readers and the waiting time', async () => {
-  const [fresh, read, old] = [await held('ra'), await held('rb'), await held('rc')];
+  const [fresh, read, old] = [await submitHeld('ra'), await submitHeld('rb'), await submitHeld('rc')];
   await db.rows(`UPDATE comment SET reaction_count = 200, risk = 0.3 WHERE id = $1`, [read]);
   await db.rows(`UPDATE comment SET waiting_since = now() - interval '3 days' WHERE id = $1`, [old]);
   const order = (await list('limit=100')).filter((id) => [fresh, read, old].includes(id));
@@ -130,11 +135,11 @@ it('sorting by risk weighs the number of readers and the waiting time', async ()
 
 describe('a saved queue', () => {
   it('stores a filter by name, and shows its count, its oldest comment and its target', async () => {
-    await held('sam');
+    await submitHeld('sam');
     const made = await expectStatus(
       201,
       vera.call<Json>('POST', '/moderation/saved-queues', {
-        site: room.site,
+        site: fixture.site,
         name: 'New readers',
         state: 'held',
         filter: { readers: 'new', older: '2d' },
@@ -151,30 +156,32 @@ describe('a saved queue', () => {
       targetMinutes: 30,
       filter: { readers: 'new' },
     });
-    const listed = await viewer.call<Json>('GET', `/moderation/saved-queues?site=${room.site}`);
+    const listed = await viewer.call<Json>('GET', `/moderation/saved-queues?site=${fixture.site}`);
     expect(listed.body.items).toEqual([changed.body]);
     expect(changed.body).toMatchObject({ oldest: expect.any(String) });
     expect(changed.body.count).toBe((await list('readers=new&limit=100')).length);
 
-    const twin = { site: room.site, name: 'New readers', state: 'flagged' };
-    expect((await omar.call<Json>('POST', '/moderation/saved-queues', twin)).body.code).toBe('name-taken');
+    const duplicate = { site: fixture.site, name: 'New readers', state: 'flagged' };
+    expect((await omar.call<Json>('POST', '/moderation/saved-queues', duplicate)).body.code).toBe(
+      'name-taken',
+    );
     const path = `/moderation/saved-queues/${made.body.id}`;
     expect((await omar.call('PATCH', path, { name: 'Mine' })).status).toBe(403);
     expect((await omar.call('DELETE', path)).status).toBe(403);
     expect((await viewer.call('DELETE', path)).status).toBe(403);
     expect((await stranger.call('PATCH', path, { name: 'Mine' })).status).toBe(404);
-    expect((await stranger.call('POST', '/moderation/saved-queues', twin)).status).toBe(404);
+    expect((await stranger.call('POST', '/moderation/saved-queues', duplicate)).status).toBe(404);
     expect((await vera.call('DELETE', path)).status).toBe(204);
     expect((await vera.call('DELETE', path)).status).toBe(404);
   });
 
   it('has the count of its list, next to queues of every state and filter', async () => {
-    await held('tom');
+    await submitHeld('tom');
     const wanted: [state: string, filter: Record<string, string>][] = [
       ['held', {}],
       ['held', { readers: 'new' }],
       ['held', { readers: 'known' }],
-      ['held', { story: room.story }],
+      ['held', { story: fixture.story }],
       ['held', { section: 'World' }],
       ['held', { topic: 'ACME' }],
       ['held', { tier: 'gold' }],
@@ -188,24 +195,24 @@ describe('a saved queue', () => {
       ['published', { language: 'en' }],
     ];
     for (const [at, [state, filter]] of wanted.entries()) {
-      const body = { site: room.site, name: `Queue ${String(at).padStart(2, '0')}`, state, filter };
+      const body = { site: fixture.site, name: `Queue ${String(at).padStart(2, '0')}`, state, filter };
       await expectStatus(201, vera.call('POST', '/moderation/saved-queues', body));
     }
-    const { items } = (await vera.call<Json>('GET', `/moderation/saved-queues?site=${room.site}`)).body;
-    const counted = [];
+    const { items } = (await vera.call<Json>('GET', `/moderation/saved-queues?site=${fixture.site}`)).body;
+    const counts = [];
     for (const [state, filter] of wanted) {
-      const query = new URLSearchParams({ site: room.site, state, ...filter }).toString();
-      counted.push((await vera.call<Json>('GET', `/moderation/queue/count?${query}`)).body);
+      const query = new URLSearchParams({ site: fixture.site, state, ...filter }).toString();
+      counts.push((await vera.call<Json>('GET', `/moderation/queue/count?${query}`)).body);
     }
-    expect(items.map(({ count, oldest }: Json) => ({ count, oldest }))).toEqual(counted);
-    expect(counted[0].count).toBeGreaterThan(0);
+    expect(items.map(({ count, oldest }: Json) => ({ count, oldest }))).toEqual(counts);
+    expect(counts[0].count).toBeGreaterThan(0);
     for (const { id } of items) await vera.call('DELETE', `/moderation/saved-queues/${id}`);
   });
 });
 
 describe('a bulk decision', () => {
   it('is not published until it can no longer be undone', async () => {
-    const ids = [await held('ba'), await held('bb'), await held('bc')];
+    const ids = [await submitHeld('ba'), await submitHeld('bb'), await submitHeld('bc')];
     const made = await expectStatus(
       202,
       decideMany(vera, {
@@ -232,13 +239,13 @@ describe('a bulk decision', () => {
     await expectStatus(
       200,
       app.call('PATCH', `/api/v1/comments/${ids[2]}`, {
-        token: await room.token('bc'),
+        token: await fixture.token('bc'),
         body: { body: 'Another text.' },
       }),
     );
-    await until(async () => (await room.readOwnComment('bc', ids[2]))['status'] === 'held');
+    await until(async () => (await fixture.readOwnComment('bc', ids[2]))['status'] === 'held');
 
-    later(31_000);
+    advanceClock(31_000);
     expect((await vera.call<Json>('POST', `/moderation/bulk-decisions/${made.body.id}/undo`)).body.code).toBe(
       'undo-expired',
     );
@@ -249,7 +256,7 @@ describe('a bulk decision', () => {
     });
     expect(await statuses(ids)).toEqual(['rejected', 'rejected', 'held']);
     const { body } = await vera.call<Json>('GET', `/moderation/bulk-decisions/${made.body.id}`);
-    expect(body).toMatchObject({ decided: 2, passedOver: { 'old-revision': 1 } });
+    expect(body).toMatchObject({ decided: 2, skipped: { 'old-revision': 1 } });
     const [decision] = (await vera.call<Json>('GET', `/moderation/comments/${ids[0]}`)).body.decisions.slice(
       -1,
     );
@@ -258,25 +265,25 @@ describe('a bulk decision', () => {
   });
 
   it('applies to a whole list, can be undone within 30 s, and leaves no trace once undone', async () => {
-    const ids = [await held('ua'), await held('ub')];
+    const ids = [await submitHeld('ua'), await submitHeld('ub')];
     const { body } = await decideMany(vera, {
       action: 'approve',
       list: { state: 'held', filter: { readers: 'new' } },
     });
     expect(body.total).toBeGreaterThanOrEqual(2);
-    expect((await vera.call<Json>('GET', `/moderation/queue/count?site=${room.site}`)).body.count).toBe(0);
+    expect((await vera.call<Json>('GET', `/moderation/queue/count?site=${fixture.site}`)).body.count).toBe(0);
     const path = `/moderation/bulk-decisions/${body.id}`;
     expect((await omar.call<Json>('POST', `${path}/undo`)).status).toBe(403);
     const undone = await expectStatus(200, vera.call<Json>('POST', `${path}/undo`));
-    expect(undone.body).toMatchObject({ state: 'undone', decided: 0, passedOver: {} });
-    later(60_000);
+    expect(undone.body).toMatchObject({ state: 'undone', decided: 0, skipped: {} });
+    advanceClock(60_000);
     await applyDue();
     expect(await statuses(ids)).toEqual(['held', 'held']);
     expect((await list('limit=100')).filter((id) => ids.includes(id)).length).toBe(2);
   });
 
   it('skips comments claimed by a colleague', async () => {
-    const [mine, theirs] = [await held('ca'), await held('cb')];
+    const [mine, theirs] = [await submitHeld('ca'), await submitHeld('cb')];
     await omar.call('PUT', `/moderation/comments/${theirs}/claims`);
     const { body } = await decideMany(vera, {
       action: 'approve',
@@ -286,7 +293,7 @@ describe('a bulk decision', () => {
   });
 
   it('is limited to one site, and to moderators', async () => {
-    const id = await held('da');
+    const id = await submitHeld('da');
     const comments = [{ commentId: id, revision: 1 }];
     expect((await decideMany(viewer, { action: 'approve', comments })).status).toBe(403);
     expect((await decideMany(stranger, { action: 'approve', comments })).status).toBe(404);
@@ -303,11 +310,11 @@ describe('a bulk decision', () => {
 });
 
 it('asking for a second opinion leaves the comment in place, marked, for another moderator', async () => {
-  const id = await held('oa');
+  const id = await submitHeld('oa');
   await vera.call('PUT', `/moderation/comments/${id}/claims`);
   const path = `/moderation/comments/${id}/opinions`;
-  const wish = { revision: 1, leaning: 'reject', note: 'Irony?' };
-  const { body } = await expectStatus(200, vera.call<Json>('POST', path, wish));
+  const input = { revision: 1, leaning: 'reject', note: 'Irony?' };
+  const { body } = await expectStatus(200, vera.call<Json>('POST', path, input));
   expect(body).toMatchObject({
     comment: { status: 'held' },
     claimants: [],
@@ -317,24 +324,24 @@ it('asking for a second opinion leaves the comment in place, marked, for another
   await omar.call('POST', path, { revision: 1, leaning: 'approve' });
   const { opinions } = (await viewer.call<Json>('GET', `/moderation/comments/${id}`)).body;
   expect(opinions.map(({ leaning }: Json) => leaning)).toEqual(['reject', 'approve']);
-  expect((await omar.call<Json>('POST', path, { ...wish, revision: 2 })).body.code).toBe('old-revision');
-  expect((await viewer.call('POST', path, wish)).status).toBe(403);
-  expect((await stranger.call('POST', path, wish)).status).toBe(404);
+  expect((await omar.call<Json>('POST', path, { ...input, revision: 2 })).body.code).toBe('old-revision');
+  expect((await viewer.call('POST', path, input)).status).toBe(403);
+  expect((await stranger.call('POST', path, input)).status).toBe(404);
   const single = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
   await omar.call('POST', '/moderation/decisions', single);
-  expect((await vera.call<Json>('POST', path, wish)).body.code).toBe('not-waiting');
+  expect((await vera.call<Json>('POST', path, input)).body.code).toBe('not-waiting');
 });
 
 it('the conversation shows the comments around one, and the history shows earlier decisions about its author', async () => {
-  const top = await held('ka', 'The first word.');
+  const top = await submitHeld('ka', 'The first word.');
   const approve = (id: string) =>
     vera.call('POST', '/moderation/decisions', {
       decisions: [{ commentId: id, revision: 1, action: 'approve', note: 'Fine.' }],
     });
   await approve(top);
-  const reply = await held('kb', 'An answer.', { parentId: top });
+  const reply = await submitHeld('kb', 'An answer.', { parentId: top });
   await approve(reply);
-  const last = await held('ka', 'An answer to that.', { parentId: reply });
+  const last = await submitHeld('ka', 'An answer to that.', { parentId: reply });
   const { items } = (await viewer.call<Json>('GET', `/moderation/comments/${last}/conversation`)).body;
   expect(items.map(({ body, depth, status }: Json) => [body, depth, status])).toEqual([
     ['The first word.', 0, 'published'],
@@ -349,11 +356,11 @@ it('the conversation shows the comments around one, and the history shows earlie
 });
 
 it('work preferences are private to each moderator', async () => {
-  const desk = { blurSlurs: false, greyScale: true, pauseAfterMinutes: null, severeInARow: 3 };
+  const settings = { blurSlurs: false, greyScale: true, pauseAfterMinutes: null, severeInARow: 3 };
   const { body: before } = await vera.call<Json>('GET', '/console/settings');
   expect(before).toMatchObject({ blurSlurs: true, greyScale: false });
-  await expectStatus(200, vera.call('PUT', '/console/settings', desk));
-  expect((await vera.call('GET', '/console/settings')).body).toEqual(desk);
+  await expectStatus(200, vera.call('PUT', '/console/settings', settings));
+  expect((await vera.call('GET', '/console/settings')).body).toEqual(settings);
   expect((await omar.call('GET', '/console/settings')).body).toEqual(before);
   expect((await app.call('GET', '/api/v1/console/settings')).status).toBe(401);
 });

@@ -11,23 +11,36 @@ import { expectStatus, type Json } from '../../support/site-fixture.js';
 /** Pairs of requests sent at the same time. */
 const PAIRS = 12;
 
-let bed: ModerationFixture;
+let moderationFixture: ModerationFixture;
 let vera: ModeratorSession;
 let omar: ModeratorSession;
 
 // No worker runs, so the only decisions are those of this file.
 beforeAll(async () => {
-  bed = await openModerationFixture({ moderation: { flagsToHold: 0 } }, { role: 'api' });
-  vera = await signInModerator(bed.app, bed.db, 'Vera', bed.room.site);
-  omar = await signInModerator(bed.app, bed.db, 'Omar', bed.room.site);
+  moderationFixture = await openModerationFixture({ moderation: { flagsToHold: 0 } }, { role: 'api' });
+  vera = await signInModerator(
+    moderationFixture.app,
+    moderationFixture.db,
+    'Vera',
+    moderationFixture.fixture.site,
+  );
+  omar = await signInModerator(
+    moderationFixture.app,
+    moderationFixture.db,
+    'Omar',
+    moderationFixture.fixture.site,
+  );
 });
-afterAll(() => bed?.close());
+afterAll(() => moderationFixture?.close());
 
-const scoring = () => bed.app.app.get(RevisionScoringService, { strict: false });
-const siteId = () => bed.room.site as SiteId;
+const scoring = () => moderationFixture.app.app.get(RevisionScoringService, { strict: false });
+const siteId = () => moderationFixture.fixture.site as SiteId;
 
 async function aPublishedComment(): Promise<string> {
-  const { id } = await bed.room.submit(`author-${Math.random()}`, `A calm remark ${Math.random()}.`);
+  const { id } = await moderationFixture.fixture.submit(
+    `author-${Math.random()}`,
+    `A calm remark ${Math.random()}.`,
+  );
   await scoring().score({ siteId: siteId(), commentId: id as CommentId, revision: 1 });
   return id;
 }
@@ -36,8 +49,8 @@ async function aFlaggedComment(): Promise<string> {
   const id = await aPublishedComment();
   await expectStatus(
     202,
-    bed.app.call('POST', `/api/v1/comments/${id}/flags`, {
-      token: await bed.room.token(`flagger-${Math.random()}`),
+    moderationFixture.app.call('POST', `/api/v1/comments/${id}/flags`, {
+      token: await moderationFixture.fixture.token(`flagger-${Math.random()}`),
       body: { reason: 'abuse' },
     }),
   );
@@ -46,14 +59,17 @@ async function aFlaggedComment(): Promise<string> {
 
 async function anAppealedComment(): Promise<string> {
   const sub = `author-${Math.random()}`;
-  const { id } = await bed.room.submit(sub, `A calm remark ${Math.random()}.`);
+  const { id } = await moderationFixture.fixture.submit(sub, `A calm remark ${Math.random()}.`);
   await scoring().score({ siteId: siteId(), commentId: id as CommentId, revision: 1 });
   // Removed by a program, because nobody may decide an appeal against their own decision.
-  await expectStatus(200, bed.room.admin('POST', '/moderation/decisions', one(id, 'remove')));
+  await expectStatus(
+    200,
+    moderationFixture.fixture.admin('POST', '/moderation/decisions', one(id, 'remove')),
+  );
   await expectStatus(
     202,
-    bed.app.call('POST', `/api/v1/comments/${id}/appeal`, {
-      token: await bed.room.token(sub),
+    moderationFixture.app.call('POST', `/api/v1/comments/${id}/appeal`, {
+      token: await moderationFixture.fixture.token(sub),
       body: { text: 'Please read it again.' },
     }),
   );
@@ -61,22 +77,25 @@ async function anAppealedComment(): Promise<string> {
 }
 
 const one = (commentId: string, action: string) => ({ decisions: [{ commentId, revision: 1, action }] });
-const decide = async (desk: ModeratorSession, id: string, action: string): Promise<Json> => {
-  const { body } = await expectStatus(200, desk.call<Json>('POST', '/moderation/decisions', one(id, action)));
+const decide = async (moderator: ModeratorSession, id: string, action: string): Promise<Json> => {
+  const { body } = await expectStatus(
+    200,
+    moderator.call<Json>('POST', '/moderation/decisions', one(id, action)),
+  );
   return body.results[0];
 };
-const byPeople = (id: string) =>
-  bed.db.rows(
+const humanDecisions = (id: string) =>
+  moderationFixture.db.rows(
     `SELECT action, to_status FROM decision WHERE comment_id = $1 AND decided_by = 'moderator' ORDER BY id`,
     [id],
   );
 const statusOf = async (id: string): Promise<string> =>
-  (await bed.db.rows('SELECT status FROM comment WHERE id = $1', [id]))[0]['status'];
+  (await moderationFixture.db.rows('SELECT status FROM comment WHERE id = $1', [id]))[0]['status'];
 const eventsOf = async (id: string, ...types: string[]) =>
-  bed.db.rows('SELECT type, payload FROM outbox WHERE subject = $1 AND type = ANY ($2) ORDER BY id', [
-    `comment:${id}`,
-    types,
-  ]);
+  moderationFixture.db.rows(
+    'SELECT type, payload FROM outbox WHERE subject = $1 AND type = ANY ($2) ORDER BY id',
+    [`comment:${id}`, types],
+  );
 
 /** Runs all pairs at once. In each pair exactly one decision is made, and the other one is refused with 409. */
 async function oneOfEach(ids: readonly string[], first: string, second: string): Promise<Json[]> {
@@ -99,7 +118,7 @@ describe('only one of two opposite concurrent decisions is made', () => {
     const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
     const made = await oneOfEach(ids, 'approve', 'remove');
     for (const [index, id] of ids.entries()) {
-      expect(await byPeople(id)).toHaveLength(1);
+      expect(await humanDecisions(id)).toHaveLength(1);
       expect(await statusOf(id)).toBe(made[index].status);
       const removals = await eventsOf(id, 'comment.removed');
       expect(removals).toHaveLength(made[index].status === 'removed' ? 1 : 0);
@@ -113,13 +132,13 @@ describe('only one of two opposite concurrent decisions is made', () => {
     const ids = await Promise.all(Array.from({ length: PAIRS }, anAppealedComment));
     const made = await oneOfEach(ids, first, second);
     for (const [index, id] of ids.entries()) {
-      expect(await byPeople(id)).toHaveLength(2); // The removal, and the decision on the appeal.
+      expect(await humanDecisions(id)).toHaveLength(2); // The removal, and the decision on the appeal.
       const [event, ...more] = await eventsOf(id, 'appeal.decided');
       expect(more).toEqual([]);
       const state = made[index].status === 'published' ? 'overturned' : 'upheld';
       expect(event.payload.appeal.state).toBe(state);
       expect(await eventsOf(id, 'comment.restored')).toHaveLength(state === 'overturned' ? 1 : 0);
-      const rows = await bed.db.rows('SELECT state FROM appeal WHERE comment_id = $1', [id]);
+      const rows = await moderationFixture.db.rows('SELECT state FROM appeal WHERE comment_id = $1', [id]);
       expect(rows).toEqual([{ state }]);
     }
   });
@@ -129,7 +148,10 @@ describe('only one of two opposite concurrent decisions is made', () => {
     const answers = await Promise.all(
       ids.flatMap((id) =>
         ['approve', 'remove'].map((action) =>
-          expectStatus(200, bed.room.admin<Json>('POST', '/moderation/decisions', one(id, action))),
+          expectStatus(
+            200,
+            moderationFixture.fixture.admin<Json>('POST', '/moderation/decisions', one(id, action)),
+          ),
         ),
       ),
     );
@@ -141,7 +163,7 @@ describe('only one of two opposite concurrent decisions is made', () => {
       decisions: [...one(id, 'approve').decisions, ...one(id, 'remove').decisions],
     });
     expect(body.results.map(({ error }: Json) => error?.status)).toEqual([undefined, 409]);
-    expect(await byPeople(id)).toHaveLength(1);
+    expect(await humanDecisions(id)).toHaveLength(1);
   });
 
   it('but both are made one after the other', async () => {
@@ -149,7 +171,7 @@ describe('only one of two opposite concurrent decisions is made', () => {
     expect((await decide(vera, id, 'approve')).status).toBe('published');
     expect((await decide(omar, id, 'remove')).status).toBe('removed');
     expect((await decide(vera, id, 'restore')).status).toBe('published');
-    expect(await byPeople(id)).toHaveLength(3);
+    expect(await humanDecisions(id)).toHaveLength(3);
   });
 
   it('between a decision and the undoing of an earlier one', async () => {
@@ -166,7 +188,7 @@ describe('only one of two opposite concurrent decisions is made', () => {
       ),
     );
     for (const pair of pairs) expect([...pair].sort()).toEqual([200, 409]);
-    for (const id of ids) expect(await byPeople(id)).toHaveLength(2);
+    for (const id of ids) expect(await humanDecisions(id)).toHaveLength(2);
   });
 });
 
@@ -174,21 +196,21 @@ describe('a bulk decision', () => {
   it('skips comments that somebody decided before it was applied', async () => {
     const ids = await Promise.all(Array.from({ length: 4 }, aFlaggedComment));
     const { body: bulk } = await vera.call<Json>('POST', '/moderation/bulk-decisions', {
-      site: bed.room.site,
+      site: moderationFixture.fixture.site,
       comments: ids.map((commentId) => ({ commentId, revision: 1 })),
       action: 'remove',
     });
     const approved = await Promise.all(ids.map((id) => decide(omar, id, 'approve')));
-    bed.advanceClock(UNDO_MS + 1_000);
+    moderationFixture.advanceClock(UNDO_MS + 1_000);
     try {
-      await bed.app.app.get(BulkDecisionsService, { strict: false }).applyDue();
+      await moderationFixture.app.app.get(BulkDecisionsService, { strict: false }).applyDue();
     } finally {
-      bed.resetClock();
+      moderationFixture.resetClock();
     }
-    const passedOver = approved.filter(({ error }) => !error);
+    const overruled = approved.filter(({ error }) => !error);
     const answer = await vera.call<Json>('GET', `/moderation/bulk-decisions/${bulk.id}`);
-    expect(answer.body.decided).toBe(ids.length - passedOver.length);
-    for (const id of ids) expect(await byPeople(id)).toHaveLength(1);
+    expect(answer.body.decided).toBe(ids.length - overruled.length);
+    for (const id of ids) expect(await humanDecisions(id)).toHaveLength(1);
   });
 });
 
@@ -196,11 +218,13 @@ describe('a change that is not a moderator’s decision', () => {
   it('does not hold a comment for its flags when it was approved meanwhile', async () => {
     await expectStatus(
       200,
-      bed.room.admin('PATCH', `/sites/${bed.room.site}/policy`, { moderation: { flagsToHold: 1 } }),
+      moderationFixture.fixture.admin('PATCH', `/sites/${moderationFixture.fixture.site}/policy`, {
+        moderation: { flagsToHold: 1 },
+      }),
     );
     try {
       const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
-      const flagged = bed.app.app.get(FlaggedComments, { strict: false });
+      const flagged = moderationFixture.app.app.get(FlaggedComments, { strict: false });
       const answers = await Promise.all(
         ids.flatMap((id) => [
           decide(vera, id, 'approve'),
@@ -211,7 +235,9 @@ describe('a change that is not a moderator’s decision', () => {
       // Approved last, or approved first and left without an open flag.
       for (const id of ids) expect(await statusOf(id)).toBe('published');
     } finally {
-      await bed.room.admin('PATCH', `/sites/${bed.room.site}/policy`, { moderation: { flagsToHold: 0 } });
+      await moderationFixture.fixture.admin('PATCH', `/sites/${moderationFixture.fixture.site}/policy`, {
+        moderation: { flagsToHold: 0 },
+      });
     }
   });
 
@@ -219,16 +245,16 @@ describe('a change that is not a moderator’s decision', () => {
     const subs = Array.from({ length: PAIRS }, () => `author-${Math.random()}`);
     const made = await Promise.all(
       subs.map(async (sub) => {
-        const { id } = await bed.room.submit(sub, `A calm remark ${Math.random()}.`);
+        const { id } = await moderationFixture.fixture.submit(sub, `A calm remark ${Math.random()}.`);
         await scoring().score({ siteId: siteId(), commentId: id as CommentId, revision: 1 });
-        return { sub, id, token: await bed.room.token(sub) };
+        return { sub, id, token: await moderationFixture.fixture.token(sub) };
       }),
     );
     await Promise.all(
       made.map(async ({ id, token }) => {
         const [removal, deletion] = await Promise.all([
           decide(vera, id, 'remove'),
-          bed.app.call('DELETE', `/api/v1/comments/${id}`, { token }),
+          moderationFixture.app.call('DELETE', `/api/v1/comments/${id}`, { token }),
         ]);
         expect([204, 409]).toContain(deletion.status);
         if (removal.error) expect(removal.error.status).toBe(409);
@@ -246,25 +272,28 @@ describe('of two sanctions set at once', () => {
     const readers = await Promise.all(
       Array.from({ length: PAIRS }, async () => {
         const id = await aPublishedComment();
-        const [row] = await bed.db.rows('SELECT author_id FROM comment WHERE id = $1', [id]);
+        const [row] = await moderationFixture.db.rows('SELECT author_id FROM comment WHERE id = $1', [id]);
         return row['author_id'] as string;
       }),
     );
-    const give = (desk: ModeratorSession, reader: string, standing: string) =>
-      desk.call<Json>('POST', `/moderation/readers/${reader}/standing`, { standing, reason: 'Seen.' });
+    const setStanding = (moderator: ModeratorSession, reader: string, standing: string) =>
+      moderator.call<Json>('POST', `/moderation/readers/${reader}/standing`, { standing, reason: 'Seen.' });
     const pairs = await Promise.all(
-      readers.map((reader) => Promise.all([give(vera, reader, 'banned'), give(omar, reader, 'trusted')])),
+      readers.map((reader) =>
+        Promise.all([setStanding(vera, reader, 'banned'), setStanding(omar, reader, 'trusted')]),
+      ),
     );
     for (const [index, pair] of pairs.entries()) {
       expect(pair.map(({ status }) => status).sort()).toEqual([200, 409]);
       expect(pair.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'already-changed' });
-      const rows = await bed.db.rows('SELECT standing FROM reader_sanction WHERE reader_id = $1', [
-        readers[index],
-      ]);
+      const rows = await moderationFixture.db.rows(
+        'SELECT standing FROM reader_sanction WHERE reader_id = $1',
+        [readers[index]],
+      );
       expect(rows).toEqual([{ standing: pair.find(({ status }) => status === 200)?.body.standing }]);
     }
-    expect((await give(vera, readers[0], 'suspended')).status).toBe(200);
-    expect((await give(omar, readers[0], 'normal')).status).toBe(200);
+    expect((await setStanding(vera, readers[0], 'suspended')).status).toBe(200);
+    expect((await setStanding(omar, readers[0], 'normal')).status).toBe(200);
   });
 });
 
@@ -278,7 +307,7 @@ describe('of two comments pinned at once', () => {
         ),
       );
       expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 200));
-      const pinned = await bed.db.rows('SELECT id FROM comment WHERE pinned_at IS NOT NULL');
+      const pinned = await moderationFixture.db.rows('SELECT id FROM comment WHERE pinned_at IS NOT NULL');
       expect(pinned).toHaveLength(1);
     }
   });

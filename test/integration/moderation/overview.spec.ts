@@ -11,21 +11,21 @@ import {
 } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
-let bed: ModerationFixture;
+let moderationFixture: ModerationFixture;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
-let desk: ModeratorSession;
+let fixture: SiteFixture;
+let moderator: ModeratorSession;
 
 beforeAll(async () => {
-  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
-  ({ app, db, room } = bed);
-  desk = await signInModerator(app, db, 'Mo', room.site);
+  moderationFixture = await openModerationFixture({ moderation: { mode: 'hold-all' } });
+  ({ app, db, fixture } = moderationFixture);
+  moderator = await signInModerator(app, db, 'Mo', fixture.site);
 });
-afterAll(() => bed?.close());
+afterAll(() => moderationFixture?.close());
 
 const read = async (): Promise<Json> =>
-  (await expectStatus(200, desk.call<Json>('GET', `/sites/${room.site}/overview`))).body;
+  (await expectStatus(200, moderator.call<Json>('GET', `/sites/${fixture.site}/overview`))).body;
 
 describe('the overview', () => {
   it('shows an hour without comments for a quiet site, and no usual rate', async () => {
@@ -54,22 +54,22 @@ describe('the overview', () => {
     await db.rows(
       `INSERT INTO outbox (site_id, type, subject, payload, occurred_at)
        VALUES ($1, 'comment.submitted', 'comment:' || $2, jsonb_build_object('commentId', $2::text), now())`,
-      [room.site, id],
+      [fixture.site, id],
     );
-    const told = async (): Promise<Json[]> =>
-      (await expectStatus(200, room.admin('GET', `/sites/${room.site}/events`))).body.items;
-    await until(async () => (await told()).some(({ data }) => data.comment?.id === id));
+    const listEvents = async (): Promise<Json[]> =>
+      (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/events`))).body.items;
+    await until(async () => (await listEvents()).some(({ data }) => data.comment?.id === id));
   });
 
   it('counts each comment once, and shows the waiting comments with their age', async () => {
     const ids: string[] = [];
-    for (const sub of ['ann', 'bob', 'cem']) ids.push((await room.submit(sub, `Something by ${sub}.`)).id);
+    for (const sub of ['ann', 'bob', 'cem']) ids.push((await fixture.submit(sub, `Something by ${sub}.`)).id);
     await until(async () => (await read()).waiting[0].count === 3 && (await read()).comments === 3);
     await db.rows(
       `UPDATE comment SET waiting_since = waiting_since - interval '2 hours' WHERE id = ANY ($1::uuid[])`,
       [ids.slice(0, 2)],
     );
-    await expectStatus(200, desk.call('PUT', `/moderation/comments/${ids[2]}/claims`));
+    await expectStatus(200, moderator.call('PUT', `/moderation/comments/${ids[2]}/claims`));
     const live = await read();
     expect(live).toMatchObject({
       held: 3,
@@ -84,24 +84,24 @@ describe('the overview', () => {
     expect(hours(held.median)).toBeGreaterThan(1.9);
 
     const decisions = [{ commentId: ids[0], revision: 1, action: 'approve' }];
-    await expectStatus(200, desk.call('POST', '/moderation/decisions', { decisions }));
+    await expectStatus(200, moderator.call('POST', '/moderation/decisions', { decisions }));
     expect(await read()).toMatchObject({ decided: 1 });
   });
 
   it('detects a site and a story with far more comments than usual', async () => {
-    const [story] = await db.rows<{ id: string }>(`SELECT id FROM story WHERE site_id = $1`, [room.site]);
+    const [story] = await db.rows<{ id: string }>(`SELECT id FROM story WHERE site_id = $1`, [fixture.site]);
     // Four comments in this hour on each of ten days, and other stories besides the busy one.
     await db.rows(
       `INSERT INTO decision_hour (site_id, hour, rule_key, published, held, rejected, held_published, held_refused,
          appeals_upheld, appeals_overturned)
        SELECT $1, date_trunc('hour', now() - interval '30 minutes') - n * interval '1 day', 'all-clear', 4, 0, 0, 0, 0, 0, 0
        FROM generate_series(1, 10) n`,
-      [room.site],
+      [fixture.site],
     );
     await db.rows(
       `INSERT INTO comment_minute (site_id, minute, story_id, comments)
        SELECT $1, date_trunc('minute', now()) - interval '3 minutes', gen_random_uuid(), 2 FROM generate_series(1, 20)`,
-      [room.site],
+      [fixture.site],
     );
     expect(await read()).toMatchObject({
       comments: 43,
@@ -112,7 +112,7 @@ describe('the overview', () => {
     await db.rows(
       `INSERT INTO comment_minute (site_id, minute, story_id, comments)
        VALUES ($1, date_trunc('minute', now()) - interval '2 minutes', $2, 60)`,
-      [room.site, story.id],
+      [fixture.site, story.id],
     );
     const loud = await read();
     expect(loud.stories[0]).toMatchObject({ id: story.id, comments: 63, isSpike: true });
@@ -123,14 +123,14 @@ describe('the overview', () => {
       `INSERT INTO comment_minute (site_id, minute, story_id, comments)
        SELECT $1, date_trunc('minute', now()) - n * interval '1 hour' - interval '30 minutes', $2, 60
        FROM generate_series(1, 23) n`,
-      [room.site, story.id],
+      [fixture.site, story.id],
     );
     expect((await read()).stories[0]).toMatchObject({ usual: 57.5, isSpike: false });
   });
 
   it('is limited to one site', async () => {
     const other = await createSiteFixture(app);
-    expect((await desk.call('GET', `/sites/${other.site}/overview`)).status).toBe(404);
+    expect((await moderator.call('GET', `/sites/${other.site}/overview`)).status).toBe(404);
     expect((await other.admin('GET', `/sites/${other.site}/overview`)).body).toMatchObject({ comments: 0 });
   });
 });

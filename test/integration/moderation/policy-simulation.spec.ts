@@ -11,10 +11,10 @@ import {
 } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
-let bed: ModerationFixture;
+let moderationFixture: ModerationFixture;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let owner: ModeratorSession;
 
 const TEXTS = [
@@ -26,21 +26,21 @@ const TEXTS = [
 const BAN = { moderation: { wordLists: { banned: ['gadget'] } } };
 
 beforeAll(async () => {
-  bed = await openModerationFixture();
-  ({ app, db, room } = bed);
-  owner = await signInModerator(app, db, 'Olga', room.site, 'owner');
+  moderationFixture = await openModerationFixture();
+  ({ app, db, fixture } = moderationFixture);
+  owner = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
   for (const text of TEXTS) {
-    const { id } = await room.submit('ann', text);
-    await until(async () => (await room.readOwnComment('ann', id))['status'] === 'published');
+    const { id } = await fixture.submit('ann', text);
+    await until(async () => (await fixture.readOwnComment('ann', id))['status'] === 'published');
   }
 });
-afterAll(() => bed?.close());
+afterAll(() => moderationFixture?.close());
 
-const lab = (path: string) => `/sites/${room.site}/policy/${path}`;
+const policyPath = (path: string) => `/sites/${fixture.site}/policy/${path}`;
 const ended = async (id: string): Promise<Json> => {
   let found: Json;
   await until(async () => {
-    ({ body: found } = await owner.call<Json>('GET', lab(`replays/${id}`)));
+    ({ body: found } = await owner.call<Json>('GET', policyPath(`replays/${id}`)));
     return found.endedAt !== null;
   });
   return found;
@@ -55,11 +55,11 @@ describe('policy replay', () => {
     const decisions = [{ commentId: mine[0].id, revision: 1, action: 'remove', reason: 'spam' }];
     await expectStatus(200, owner.call('POST', '/moderation/decisions', { decisions }));
 
-    const begun = await expectStatus(
+    const started = await expectStatus(
       202,
-      owner.call<Json>('POST', lab('replays'), { policy: BAN, comments: 100 }),
+      owner.call<Json>('POST', policyPath('replays'), { policy: BAN, comments: 100 }),
     );
-    const replay = await ended(begun.body.id);
+    const replay = await ended(started.body.id);
     expect(replay).toMatchObject({
       state: 'done',
       seen: TEXTS.length,
@@ -71,38 +71,38 @@ describe('policy replay', () => {
         draft: { falsePasses: 0, falseHolds: 0 },
       },
     });
-    const { body } = await owner.call<Json>('GET', lab(`replays/${replay.id}/differences?limit=1`));
+    const { body } = await owner.call<Json>('GET', policyPath(`replays/${replay.id}/differences?limit=1`));
     expect(body.items).toMatchObject([{ live: 'publish', draft: 'reject', excerpt: TEXTS[2], people: null }]);
     expect(body.items[0].draftRule).toContain('banned word');
     const second = await owner.call<Json>(
       'GET',
-      lab(`replays/${replay.id}/differences?limit=1&cursor=${body.next}`),
+      policyPath(`replays/${replay.id}/differences?limit=1&cursor=${body.next}`),
     );
     expect(second.body.items).toMatchObject([{ excerpt: TEXTS[0], people: 'refuse' }]);
   });
 
   it('finds no differences when the draft changes nothing', async () => {
-    const { body } = await owner.call<Json>('POST', lab('replays'), { policy: {}, comments: 3 });
+    const { body } = await owner.call<Json>('POST', policyPath('replays'), { policy: {}, comments: 3 });
     expect(await ended(body.id)).toMatchObject({ seen: 3, score: { different: 0 } });
   });
 
   it('can be cancelled and resumes where it stopped', async () => {
     // A replay that no job works on.
-    const { body } = await owner.call<Json>('POST', lab('replays'), { policy: BAN, comments: 4 });
+    const { body } = await owner.call<Json>('POST', policyPath('replays'), { policy: BAN, comments: 4 });
     await ended(body.id);
     const [{ reached }] = await db.rows<{ reached: string }>(
       `SELECT id AS reached FROM comment WHERE site_id = $1 ORDER BY id DESC OFFSET 1 LIMIT 1`,
-      [room.site],
+      [fixture.site],
     );
     await db.rows(
       `UPDATE policy_replay SET state = 'waiting', seen = 2, reached = $2, tally = '{"publish/publish/none": 2}', ended_at = NULL WHERE id = $1`,
       [body.id, reached],
     );
-    const cancelled = await owner.call<Json>('POST', lab(`replays/${body.id}/cancel`));
+    const cancelled = await owner.call<Json>('POST', policyPath(`replays/${body.id}/cancel`));
     expect(cancelled.body).toMatchObject({ state: 'cancelled', seen: 2 });
-    const again = await owner.call('POST', lab(`replays/${body.id}/cancel`));
+    const again = await owner.call('POST', policyPath(`replays/${body.id}/cancel`));
     expect([again.status, again.body['code']]).toEqual([409, 'wrong-state']);
-    await expectStatus(200, owner.call('POST', lab(`replays/${body.id}/resume`)));
+    await expectStatus(200, owner.call('POST', policyPath(`replays/${body.id}/resume`)));
     const done = await ended(body.id);
     expect(done).toMatchObject({ state: 'done', seen: 4 });
     const counted = done.score.cells.reduce((sum: number, { comments }: Json) => sum + comments, 0);
@@ -111,27 +111,27 @@ describe('policy replay', () => {
 
   it('refuses a draft that contradicts itself, and is not found on another site', async () => {
     const wrong = { moderation: { thresholds: { insult: { hold: 0.9, reject: 0.5 } } } };
-    const answer = await owner.call<Json>('POST', lab('replays'), { policy: wrong, comments: 5 });
+    const answer = await owner.call<Json>('POST', policyPath('replays'), { policy: wrong, comments: 5 });
     expect([answer.status, answer.body.errors[0].pointer]).toEqual([
       400,
       '/policy/moderation/thresholds/insult/hold',
     ]);
     const other = await createSiteFixture(app);
-    const { body } = await owner.call<Json>('GET', lab('replays'));
+    const { body } = await owner.call<Json>('GET', policyPath('replays'));
     const id = body.items[0].id;
-    expect((await room.admin('GET', `/sites/${other.site}/policy/replays/${id}`)).status).toBe(404);
+    expect((await fixture.admin('GET', `/sites/${other.site}/policy/replays/${id}`)).status).toBe(404);
   });
 });
 
 describe('a draft policy in shadow mode', () => {
   it('decides nothing, and its results are counted next to the real decisions', async () => {
-    expect((await owner.call('GET', lab('shadow'))).status).toBe(404);
-    await expectStatus(200, owner.call('PUT', lab('shadow'), { policy: BAN }));
+    expect((await owner.call('GET', policyPath('shadow'))).status).toBe(404);
+    await expectStatus(200, owner.call('PUT', policyPath('shadow'), { policy: BAN }));
     for (const text of ['One more gadget.', 'Nothing of the kind.']) {
-      const { id } = await room.submit('bob', text);
-      await until(async () => (await room.readOwnComment('bob', id))['status'] === 'published');
+      const { id } = await fixture.submit('bob', text);
+      await until(async () => (await fixture.readOwnComment('bob', id))['status'] === 'published');
     }
-    const { body } = await owner.call<Json>('GET', lab('shadow'));
+    const { body } = await owner.call<Json>('GET', policyPath('shadow'));
     expect(body).toMatchObject({
       policy: BAN,
       score: {
@@ -143,15 +143,15 @@ describe('a draft policy in shadow mode', () => {
       },
       differences: [{ draft: 'reject', excerpt: 'One more gadget.' }],
     });
-    await expectStatus(204, owner.call('DELETE', lab('shadow')));
-    expect((await owner.call('GET', lab('shadow'))).status).toBe(404);
+    await expectStatus(204, owner.call('DELETE', policyPath('shadow')));
+    expect((await owner.call('GET', policyPath('shadow'))).status).toBe(404);
     expect(await db.rows('SELECT FROM policy_shadow_verdict')).toHaveLength(0);
   });
 });
 
 describe('word list entries', () => {
   it('can be tried on a text', async () => {
-    const { body } = await owner.call('POST', lab('word-test'), {
+    const { body } = await owner.call('POST', policyPath('word-test'), {
       text: 'Buy g4dgets now',
       entries: ['gadget*', 'sold'],
     });
@@ -159,7 +159,7 @@ describe('word list entries', () => {
   });
 
   it('show what they would have matched last month', async () => {
-    const { body } = await owner.call<Json>('POST', lab('word-list-preview'), {
+    const { body } = await owner.call<Json>('POST', policyPath('word-list-preview'), {
       entries: ['gadget', 'tomorrow', 'never'],
     });
     expect(body.tried).toBeGreaterThanOrEqual(6);

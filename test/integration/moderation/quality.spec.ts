@@ -25,14 +25,14 @@ const REJECTED = ['Buy my gadget.'];
 describeOnBothBackends('quality', (backend) => {
   let app: TestApp;
   let db: OwnerConnection;
-  let room: SiteFixture;
+  let fixture: SiteFixture;
   let owner: ModeratorSession;
   let mo: ModeratorSession;
   let nell: ModeratorSession;
   const ids = new Map<string, string>();
 
   const decide = async (
-    desk: ModeratorSession,
+    session: ModeratorSession,
     text: string,
     action: string,
     reason?: string,
@@ -40,21 +40,21 @@ describeOnBothBackends('quality', (backend) => {
     const decision = { commentId: ids.get(text), revision: 1, action, ...(reason ? { reason } : {}) };
     const { body } = await expectStatus(
       200,
-      desk.call<Json>('POST', '/moderation/decisions', { decisions: [decision] }),
+      session.call<Json>('POST', '/moderation/decisions', { decisions: [decision] }),
     );
     expect(body.results[0].error).toBeUndefined();
     return body.results[0].decisionId;
   };
-  const path = (rest: string) => `/sites/${room.site}/${rest}`;
-  const counted = async (): Promise<Json> => {
+  const path = (rest: string) => `/sites/${fixture.site}/${rest}`;
+  const rollUpAndRead = async (): Promise<Json> => {
     const [{ last }] = await db.rows<{ last: string }>(
       `SELECT id AS last FROM decision WHERE site_id = $1 ORDER BY id DESC LIMIT 1`,
-      [room.site],
+      [fixture.site],
     );
     await until(async () => {
       await app.app.get(RollUpService).beginDue();
       const [row] = await db.rows<{ reached: string }>(`SELECT reached FROM roll_up WHERE site_id = $1`, [
-        room.site,
+        fixture.site,
       ]);
       return row?.reached === last;
     });
@@ -70,14 +70,14 @@ describeOnBothBackends('quality', (backend) => {
       settings: { limits: false },
     });
     db = await connectAsOwner(backend.databaseUrl);
-    room = await createSiteFixture(app, WORDS);
-    owner = await signInModerator(app, db, 'Olga', room.site, 'owner');
-    mo = await signInModerator(app, db, 'Mo', room.site);
-    nell = await signInModerator(app, db, 'Nell', room.site);
+    fixture = await createSiteFixture(app, WORDS);
+    owner = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
+    mo = await signInModerator(app, db, 'Mo', fixture.site);
+    nell = await signInModerator(app, db, 'Nell', fixture.site);
     for (const text of [...PUBLISHED, ...HELD, ...REJECTED]) {
-      const { id } = await room.submit('ann', text);
+      const { id } = await fixture.submit('ann', text);
       ids.set(text, id);
-      await until(async () => (await room.readOwnComment('ann', id))['status'] !== 'pending');
+      await until(async () => (await fixture.readOwnComment('ann', id))['status'] !== 'pending');
     }
   });
   afterAll(async () => {
@@ -91,7 +91,7 @@ describeOnBothBackends('quality', (backend) => {
     const back = await decide(mo, HELD[2], 'approve');
     await expectStatus(200, mo.call('POST', `/moderation/decisions/${back}/undo`));
 
-    const quality = await counted();
+    const quality = await rollUpAndRead();
     expect(quality.automatic).toMatchObject({ count: 4, of: 7 });
     expect(quality.falseHolds).toMatchObject({ count: 1, of: 2, value: 0.5 });
     expect(quality.falseHolds.low).toBeLessThan(0.15);
@@ -114,30 +114,30 @@ describeOnBothBackends('quality', (backend) => {
     expect(quality.perDay.at(-1)).toMatchObject({ published: 3, held: 3, rejected: 1 });
     // Counting again gives the same result.
     await db.rows(`UPDATE roll_up SET reached = '00000000-0000-7000-8000-000000000000' WHERE site_id = $1`, [
-      room.site,
+      fixture.site,
     ]);
-    const { until: _, countedUntil: __, ...again } = await counted();
+    const { until: _, countedUntil: __, ...again } = await rollUpAndRead();
     expect(quality).toMatchObject(again);
   });
 
   it('waits twenty times as long as the last count of a site took before it counts that site again', async () => {
-    await counted();
+    await rollUpAndRead();
     await db.rows(
       `UPDATE roll_up SET took_ms = 15000, reached = '00000000-0000-7000-8000-000000000000' WHERE site_id = $1`,
-      [room.site],
+      [fixture.site],
     );
     const isDue = async (afterSeconds: number): Promise<boolean> => {
       const due = await db.rows<{ site: string }>(
         `SELECT sites_to_roll_up(r.rolled_at + $2 * interval '1 second', 1000) AS site FROM roll_up r WHERE r.site_id = $1`,
-        [room.site, afterSeconds],
+        [fixture.site, afterSeconds],
       );
-      return due.some(({ site }) => site === room.site);
+      return due.some(({ site }) => site === fixture.site);
     };
     expect([await isDue(299), await isDue(300)]).toEqual([false, true]);
     // However long the last run took, an interval of ten minutes is enough.
-    await db.rows(`UPDATE roll_up SET took_ms = 3600000 WHERE site_id = $1`, [room.site]);
+    await db.rows(`UPDATE roll_up SET took_ms = 3600000 WHERE site_id = $1`, [fixture.site]);
     expect([await isDue(599), await isDue(600)]).toEqual([false, true]);
-    await db.rows(`UPDATE roll_up SET took_ms = 0 WHERE site_id = $1`, [room.site]);
+    await db.rows(`UPDATE roll_up SET took_ms = 0 WHERE site_id = $1`, [fixture.site]);
   });
 
   it('counts an overturned appeal against the rule that rejected the comment', async () => {
@@ -145,12 +145,12 @@ describeOnBothBackends('quality', (backend) => {
     await expectStatus(
       202,
       app.call('POST', `/api/v1/comments/${id}/appeal`, {
-        token: await room.token('ann'),
+        token: await fixture.token('ann'),
         body: { text: 'It was about the news.' },
       }),
     );
     await decide(mo, REJECTED[0], 'restore');
-    const { rules, appeals } = await counted();
+    const { rules, appeals } = await rollUpAndRead();
     expect(rules.find(({ rule }: Json) => rule === 'banned-word').overturned).toMatchObject({
       count: 1,
       of: 1,
@@ -249,21 +249,21 @@ describeOnBothBackends('quality', (backend) => {
         waiting: 0,
       });
       expect(body.sample.rejected.wrong.low).toBeLessThan(0.3);
-      expect(body.agreement.samples).toMatchObject({ pairs: 2, agreed: { count: 1, of: 2 }, kappa: null });
+      expect(body.agreement.samples).toMatchObject({ pairs: 2, agreementRate: { count: 1, of: 2 }, kappa: null });
       expect(body.rules[0].falsePasses).toMatchObject({ count: 0, of: 2 });
     });
 
     it('can be reviewed only by a person who is a moderator of that site', async () => {
-      const viewer = await signInModerator(app, db, 'Vi', room.site, 'viewer');
-      const judge = (desk: ModeratorSession, where: string) =>
-        desk.call('POST', `${where}/samples/${items[0].id}/review`, { answer: 'publish' });
-      expect((await judge(viewer, `/sites/${room.site}`)).status).toBe(403);
-      const key = await room.admin('POST', path(`samples/${items[0].id}/review`), { answer: 'publish' });
+      const viewer = await signInModerator(app, db, 'Vi', fixture.site, 'viewer');
+      const review = (session: ModeratorSession, where: string) =>
+        session.call('POST', `${where}/samples/${items[0].id}/review`, { answer: 'publish' });
+      expect((await review(viewer, `/sites/${fixture.site}`)).status).toBe(403);
+      const key = await fixture.admin('POST', path(`samples/${items[0].id}/review`), { answer: 'publish' });
       expect([key.status, key.body.code]).toEqual([403, 'moderators-only']);
       const other = await createSiteFixture(app);
       const everywhere = await signInModerator(app, db, 'Eve', null);
-      expect((await judge(everywhere, `/sites/${other.site}`)).status).toBe(404);
-      expect((await judge(mo, `/sites/${other.site}`)).status).toBe(404);
+      expect((await review(everywhere, `/sites/${other.site}`)).status).toBe(404);
+      expect((await review(mo, `/sites/${other.site}`)).status).toBe(404);
     });
 
     it('is drawn once for each week that has ended, no matter who opens it', async () => {

@@ -12,47 +12,48 @@ import {
 } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
-let bed: ModerationFixture;
+let moderationFixture: ModerationFixture;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let vera: ModeratorSession;
 let omar: ModeratorSession;
 
 beforeAll(async () => {
-  bed = await openModerationFixture({
+  moderationFixture = await openModerationFixture({
     moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 },
   });
-  ({ app, db, room } = bed);
-  vera = await signInModerator(app, db, 'Vera', room.site);
-  omar = await signInModerator(app, db, 'Omar', room.site);
+  ({ app, db, fixture } = moderationFixture);
+  vera = await signInModerator(app, db, 'Vera', fixture.site);
+  omar = await signInModerator(app, db, 'Omar', fixture.site);
 });
-afterAll(() => bed?.close());
+afterAll(() => moderationFixture?.close());
 
-const settled = async (from: SiteFixture, sub: string, body: string): Promise<string> => {
+const createDecided = async (from: SiteFixture, sub: string, body: string): Promise<string> => {
   const { id } = await from.submit(sub, body);
   await until(async () => (await from.readOwnComment(sub, id))['status'] !== 'pending');
   return id;
 };
-const held = (sub = 'ann', from = room) => settled(from, sub, `Well, quibbleton ${Math.random()}.`);
-const list = async (desk: ModeratorSession, query: string) =>
-  (await expectStatus(200, desk.call<Json>('GET', `/moderation/queue?${query}`))).body;
-const counts = async (desk: ModeratorSession, query = `site=${room.site}`) =>
-  (await expectStatus(200, desk.call<Json>('GET', `/moderation/queue/counts?${query}`))).body.counts;
+const submitHeld = (sub = 'ann', from = fixture) =>
+  createDecided(from, sub, `Well, quibbleton ${Math.random()}.`);
+const list = async (moderator: ModeratorSession, query: string) =>
+  (await expectStatus(200, moderator.call<Json>('GET', `/moderation/queue?${query}`))).body;
+const counts = async (moderator: ModeratorSession, query = `site=${fixture.site}`) =>
+  (await expectStatus(200, moderator.call<Json>('GET', `/moderation/queue/counts?${query}`))).body.counts;
 
 describe('the moderation queue', () => {
   it('shows a held comment with everything that a moderator needs', async () => {
-    const parent = await settled(room, 'pam', 'A calm remark to begin with.');
-    const { id } = await room.submit('ann', 'Well, quibbleton to you.', {
+    const parent = await createDecided(fixture, 'pam', 'A calm remark to begin with.');
+    const { id } = await fixture.submit('ann', 'Well, quibbleton to you.', {
       parentId: parent,
-      token: await room.token('ann', { name: 'Ann Lee' }),
+      token: await fixture.token('ann', { name: 'Ann Lee' }),
     });
-    await until(async () => (await room.readOwnComment('ann', id))['status'] === 'held');
-    const { items } = await list(vera, `site=${room.site}`);
+    await until(async () => (await fixture.readOwnComment('ann', id))['status'] === 'held');
+    const { items } = await list(vera, `site=${fixture.site}`);
     const item = items.find((each: Json) => each.comment.id === id);
     expect(item).toMatchObject({
       comment: { id, status: 'held', body: 'Well, quibbleton to you.', revision: 1, parentId: parent },
-      story: { key: room.story, title: 'Talks', section: null },
+      story: { key: fixture.story, title: 'Talks', section: null },
       parent: { id: parent, author: { name: 'Reader pam' }, body: 'A calm remark to begin with.' },
       author: {
         name: 'Ann Lee',
@@ -72,17 +73,18 @@ describe('the moderation queue', () => {
   });
 
   it('marks the words to blur in every text it shows', async () => {
-    const parent = await settled(room, 'hugo', 'The referee was called a faggot by half of them.');
-    const { id } = await room.submit('ann', 'Well, quibbleton, you cunt.');
-    await until(async () => (await room.readOwnComment('ann', id))['status'] === 'held');
+    const parent = await createDecided(fixture, 'hugo', 'The referee was called a faggot by half of them.');
+    const { id } = await fixture.submit('ann', 'Well, quibbleton, you cunt.');
+    await until(async () => (await fixture.readOwnComment('ann', id))['status'] === 'held');
     const words = ({ body, hidden }: Json, text = body): string[] =>
       hidden.map(([start, end]: [number, number]) => text.slice(start, end));
     const detail = (await expectStatus(200, vera.call<Json>('GET', `/moderation/comments/${id}`))).body;
     expect(words(detail, detail.comment.body)).toEqual(['cunt']);
     expect(words(detail.revisions[0])).toEqual(['cunt']);
-    const turns = (await vera.call<Json>('GET', `/moderation/comments/${parent}/conversation`)).body.items;
-    expect(words(turns[0])).toEqual(['faggot']);
-    const found = (await vera.call<Json>('GET', `/moderation/search?site=${room.site}&q=referee`)).body.items;
+    const messages = (await vera.call<Json>('GET', `/moderation/comments/${parent}/conversation`)).body.items;
+    expect(words(messages[0])).toEqual(['faggot']);
+    const found = (await vera.call<Json>('GET', `/moderation/search?site=${fixture.site}&q=referee`)).body
+      .items;
     expect(words(found[0], found[0].excerpt)).toEqual(['faggot']);
     const { items } = (
       await vera.call<Json>('GET', `/moderation/readers/${detail.author.id}/comments?status=held`)
@@ -92,9 +94,9 @@ describe('the moderation queue', () => {
 
   it('returns every comment once, page by page, in each order', async () => {
     const own = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
-    const desk = await signInModerator(app, db, 'Pia', own.site);
+    const moderator = await signInModerator(app, db, 'Pia', own.site);
     const ids: string[] = [];
-    for (let index = 0; index < 5; index++) ids.push(await held(`p${index}`, own));
+    for (let index = 0; index < 5; index++) ids.push(await submitHeld(`p${index}`, own));
     await db.rows(`UPDATE comment SET risk = 1 + (ascii(right(id::text, 1)) % 2) WHERE site_id = $1`, [
       own.site,
     ]);
@@ -102,7 +104,7 @@ describe('the moderation queue', () => {
       const seen: Json[] = [];
       let cursor = '';
       do {
-        const page = await list(desk, `site=${own.site}&sort=${sort}&limit=2${cursor}`);
+        const page = await list(moderator, `site=${own.site}&sort=${sort}&limit=2${cursor}`);
         expect(page.items.length).toBeLessThanOrEqual(2);
         seen.push(...page.items);
         cursor = page.next === null ? '' : `&cursor=${page.next}`;
@@ -112,8 +114,11 @@ describe('the moderation queue', () => {
       if (sort === 'oldest') expect(times).toEqual([...times].sort());
       if (sort === 'newest') expect(times).toEqual([...times].sort().reverse());
     }
-    const page = await list(desk, `site=${own.site}&sort=oldest&limit=2`);
-    const wrong = await desk.call('GET', `/moderation/queue?site=${own.site}&sort=risk&cursor=${page.next}`);
+    const page = await list(moderator, `site=${own.site}&sort=oldest&limit=2`);
+    const wrong = await moderator.call(
+      'GET',
+      `/moderation/queue?site=${own.site}&sort=risk&cursor=${page.next}`,
+    );
     expect(wrong.status).toBe(400);
   });
 
@@ -130,11 +135,11 @@ describe('the moderation queue', () => {
       title: 'Match',
       section: 'Sport',
     });
-    const whole = await signInModerator(app, db, 'Wim', own.site);
+    const siteModerator = await signInModerator(app, db, 'Wim', own.site);
     const limited = await signInModerator(app, db, 'Lars', own.site, 'moderator', ['World']);
     for (const n of [1, 2, 3]) {
-      await held(`w${n}`, own);
-      await settled(own, `w${n}`, `A calm remark about the talks, number ${n}.`);
+      await submitHeld(`w${n}`, own);
+      await createDecided(own, `w${n}`, `A calm remark about the talks, number ${n}.`);
       await expectStatus(
         202,
         app.call('POST', `/api/v1/sites/${own.site}/stories/${elsewhere.story}/comments`, {
@@ -143,15 +148,15 @@ describe('the moderation queue', () => {
         }),
       );
     }
-    await until(async () => (await counts(whole, `site=${own.site}`)).published.count === 6);
+    await until(async () => (await counts(siteModerator, `site=${own.site}`)).published.count === 6);
     await db.rows(`UPDATE comment SET risk = (ascii(right(id::text, 1)) % 7) / 4.0 WHERE site_id = $1`, [
       own.site,
     ]);
 
-    const all = async (desk: ModeratorSession, query: string): Promise<string[]> => {
+    const all = async (moderator: ModeratorSession, query: string): Promise<string[]> => {
       const ids: string[] = [];
       for (let cursor: string | null = ''; cursor !== null;) {
-        const page: Json = await list(desk, `${query}&limit=2${cursor && `&cursor=${cursor}`}`);
+        const page: Json = await list(moderator, `${query}&limit=2${cursor && `&cursor=${cursor}`}`);
         ids.push(...page.items.map((item: Json) => item.comment.id));
         cursor = page.next;
       }
@@ -163,10 +168,10 @@ describe('the moderation queue', () => {
           const query = `site=${own.site}&state=${state}&sort=${sort}${filter}`;
           const mine = await all(limited, query);
           expect(mine).toHaveLength(3);
-          expect(mine).toEqual(await all(whole, `${query}&section=World`));
+          expect(mine).toEqual(await all(siteModerator, `${query}&section=World`));
           const counted = `/moderation/queue/count?site=${own.site}&state=${state}${filter}`;
           expect((await limited.call<Json>('GET', counted)).body).toEqual(
-            (await whole.call<Json>('GET', `${counted}&section=World`)).body,
+            (await siteModerator.call<Json>('GET', `${counted}&section=World`)).body,
           );
         }
     expect(await counts(limited, `site=${own.site}`)).toMatchObject({
@@ -180,7 +185,7 @@ describe('the moderation queue', () => {
     const own = await createSiteFixture(app, {
       moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 },
     });
-    const desk = await signInModerator(app, db, 'Quinn', own.site);
+    const moderator = await signInModerator(app, db, 'Quinn', own.site);
     const flag = async (id: string, sub: string, reason: string) =>
       expectStatus(
         202,
@@ -188,14 +193,14 @@ describe('the moderation queue', () => {
       );
     const decide = async (id: string, action: string) =>
       (
-        await desk.call<Json>('POST', '/moderation/decisions', {
+        await moderator.call<Json>('POST', '/moderation/decisions', {
           decisions: [{ commentId: id, revision: 1, action }],
         })
       ).body.results[0];
 
-    const [a, b] = [await held('a', own), await held('b', own)];
-    const c = await settled(own, 'c', 'A calm remark.');
-    const d = await settled(own, 'd', 'Another calm remark of theirs.');
+    const [a, b] = [await submitHeld('a', own), await submitHeld('b', own)];
+    const c = await createDecided(own, 'c', 'A calm remark.');
+    const d = await createDecided(own, 'd', 'Another calm remark of theirs.');
     await decide(b, 'escalate');
     await flag(c, 'x', 'spam');
     await flag(d, 'x', 'abuse');
@@ -203,7 +208,7 @@ describe('the moderation queue', () => {
     await until(async () => (await own.readOwnComment('d', d))['status'] === 'held');
 
     const idsIn = async (state: string) =>
-      (await list(desk, `site=${own.site}&state=${state}&sort=oldest`)).items.map(
+      (await list(moderator, `site=${own.site}&state=${state}&sort=oldest`)).items.map(
         (item: Json) => item.comment.id,
       );
     expect(await idsIn('held')).toEqual([a, d]);
@@ -212,7 +217,7 @@ describe('the moderation queue', () => {
     expect(await idsIn('published')).toEqual([c]);
     await decide(a, 'reject');
     expect(await idsIn('rejected')).toEqual([a]);
-    expect(await counts(desk, `site=${own.site}`)).toMatchObject({
+    expect(await counts(moderator, `site=${own.site}`)).toMatchObject({
       held: { count: 1, oldest: expect.any(String) },
       flagged: { count: 1 },
       appealed: { count: 0, oldest: null },
@@ -220,7 +225,7 @@ describe('the moderation queue', () => {
       rejected: { count: 1 },
     });
 
-    const { items } = await list(desk, `site=${own.site}`);
+    const { items } = await list(moderator, `site=${own.site}`);
     expect(items[0]).toMatchObject({
       comment: { id: d },
       rule: { key: 'flags', text: 'held: 2 open flags (abuse 1, spam 1)' },
@@ -234,19 +239,20 @@ describe('the moderation queue', () => {
 
   it('counts recent decisions as its lists show them, also after an undo and an edit', async () => {
     const own = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
-    const desk = await signInModerator(app, db, 'Uma', own.site);
+    const moderator = await signInModerator(app, db, 'Uma', own.site);
     const decide = async (id: string, action: string) => {
-      const { body } = await desk.call<Json>('POST', '/moderation/decisions', {
+      const { body } = await moderator.call<Json>('POST', '/moderation/decisions', {
         decisions: [{ commentId: id, revision: 1, action }],
       });
       return body.results[0].decisionId as string;
     };
-    const undo = (id: string) => expectStatus(200, desk.call('POST', `/moderation/decisions/${id}/undo`));
+    const undo = (id: string) =>
+      expectStatus(200, moderator.call('POST', `/moderation/decisions/${id}/undo`));
     const [kept, undone, restored, twice] = [
-      await held('a', own),
-      await held('b', own),
-      await held('c', own),
-      await settled(own, 'd', 'The first text.'),
+      await submitHeld('a', own),
+      await submitHeld('b', own),
+      await submitHeld('c', own),
+      await createDecided(own, 'd', 'The first text.'),
     ];
     await decide(kept, 'reject');
     await undo(await decide(undone, 'reject'));
@@ -260,9 +266,9 @@ describe('the moderation queue', () => {
       }),
     );
     await until(async () => (await own.readOwnComment('d', twice))['status'] === 'published');
-    const { rejected, published } = await counts(desk, `site=${own.site}`);
+    const { rejected, published } = await counts(moderator, `site=${own.site}`);
     const ids = async (state: string) =>
-      (await list(desk, `site=${own.site}&state=${state}&sort=oldest`)).items.map(
+      (await list(moderator, `site=${own.site}&state=${state}&sort=oldest`)).items.map(
         ({ comment }: Json) => comment.id,
       );
     expect([await ids('rejected'), rejected.count]).toEqual([[kept, restored], 2]);
@@ -270,12 +276,12 @@ describe('the moderation queue', () => {
   });
 
   it('shows a decision as undoable to the person who made it', async () => {
-    const id = await held('und');
+    const id = await submitHeld('und');
     await vera.call('POST', '/moderation/decisions', {
       decisions: [{ commentId: id, revision: 1, action: 'approve' }],
     });
-    const last = async (desk: ModeratorSession) =>
-      (await desk.call<Json>('GET', `/moderation/comments/${id}`)).body.lastDecision;
+    const last = async (moderator: ModeratorSession) =>
+      (await moderator.call<Json>('GET', `/moderation/comments/${id}`)).body.lastDecision;
     expect((await last(vera)).undoableUntil).toEqual(expect.any(String));
     expect(await last(omar)).toMatchObject({ moderator: { name: 'Vera' }, undoableUntil: null });
   });
@@ -285,31 +291,31 @@ describe('the moderation queue', () => {
       await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } }),
       await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } }),
     ];
-    const desk = await signInModerator(app, db, 'Rae', one.site);
+    const moderator = await signInModerator(app, db, 'Rae', one.site);
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
       two.site,
-      desk.id,
+      moderator.id,
     ]);
-    const ids = [await held('m', one), await held('m', two), await held('n', one)];
-    const first = await list(desk, 'sort=oldest&limit=2');
-    const second = await list(desk, `sort=oldest&limit=2&cursor=${first.next}`);
+    const ids = [await submitHeld('m', one), await submitHeld('m', two), await submitHeld('n', one)];
+    const first = await list(moderator, 'sort=oldest&limit=2');
+    const second = await list(moderator, `sort=oldest&limit=2&cursor=${first.next}`);
     expect([...first.items, ...second.items].map((item: Json) => item.comment.id)).toEqual(ids);
-    expect((await counts(desk, '')).held.count).toBe(3);
-    expect((await desk.call('GET', `/moderation/queue?site=${room.site}`)).status).toBe(404);
-    expect((await desk.call('GET', `/moderation/comments/${await held('far')}`)).status).toBe(404);
+    expect((await counts(moderator, '')).held.count).toBe(3);
+    expect((await moderator.call('GET', `/moderation/queue?site=${fixture.site}`)).status).toBe(404);
+    expect((await moderator.call('GET', `/moderation/comments/${await submitHeld('far')}`)).status).toBe(404);
     expect((await app.call('GET', '/api/v1/moderation/queue')).status).toBe(401);
   });
 
   it('returns everything known about one comment', async () => {
-    const id = await settled(room, 'all', 'The first text.');
+    const id = await createDecided(fixture, 'all', 'The first text.');
     await expectStatus(
       200,
       app.call('PATCH', `/api/v1/comments/${id}`, {
-        token: await room.token('all'),
+        token: await fixture.token('all'),
         body: { body: 'The second text.' },
       }),
     );
-    await until(async () => (await room.readOwnComment('all', id))['status'] === 'published');
+    await until(async () => (await fixture.readOwnComment('all', id))['status'] === 'published');
     await until(async () => (await db.rows('SELECT 1 FROM outbox')).length === 0);
     const { body } = await vera.call<Json>('GET', `/moderation/comments/${id}`);
     expect(body.revisions.map((each: Json) => each.body)).toEqual(['The first text.', 'The second text.']);
@@ -324,15 +330,15 @@ describe('the moderation queue', () => {
       ['comment.published', 4],
     ]);
     expect(body.doubtfulHosts).toEqual([]);
-    const { id: doubtful } = await room.submit('all', 'Cheap at amaz0n.co.uk/deal, no joke.');
-    await until(async () => (await room.readOwnComment('all', doubtful))['status'] === 'held');
+    const { id: doubtful } = await fixture.submit('all', 'Cheap at amaz0n.co.uk/deal, no joke.');
+    await until(async () => (await fixture.readOwnComment('all', doubtful))['status'] === 'held');
     expect((await vera.call<Json>('GET', `/moderation/comments/${doubtful}`)).body.doubtfulHosts).toEqual([
       { host: 'amaz0n.co.uk', shown: 'amaz0n.co.uk', doubt: 'look-alike', like: 'amazon' },
     ]);
   });
 
   it('lists the reasons that authors read', async () => {
-    const { body } = await vera.call<Json>('GET', `/moderation/reasons?site=${room.site}`);
+    const { body } = await vera.call<Json>('GET', `/moderation/reasons?site=${fixture.site}`);
     expect(body.items[0]).toEqual({
       code: expect.any(String),
       label: expect.any(String),
@@ -345,11 +351,11 @@ describe('the moderation queue', () => {
 
 describe('the console event stream', () => {
   const streams: OpenEvents[] = [];
-  const watch = async (desk: ModeratorSession, site = room.site) => {
+  const watch = async (moderator: ModeratorSession, site = fixture.site) => {
     // Earlier events are delivered before anybody listens.
     await until(async () => (await db.rows('SELECT 1 FROM outbox')).length === 0);
     const stream = await openEventStream(`${app.url}/api/v1/moderation/events?site=${site}`, {
-      cookie: desk.cookie,
+      cookie: moderator.cookie,
     });
     streams.push(stream);
     return stream;
@@ -361,7 +367,7 @@ describe('the console event stream', () => {
     const first = await stream.next('queue');
     expect(first.counts.held.count).toEqual(expect.any(Number));
 
-    const id = await held('live');
+    const id = await submitHeld('live');
     expect(await stream.next('arrived')).toEqual({ commentId: id, state: 'held' });
     expect((await stream.next('queue')).counts.held.count).toBe(first.counts.held.count + 1);
 
@@ -385,7 +391,7 @@ describe('the console event stream', () => {
   });
 
   it('reports when somebody stops viewing', async () => {
-    const id = await held('gaze');
+    const id = await submitHeld('gaze');
     const stream = await watch(vera);
     await omar.call('PUT', `/moderation/comments/${id}/claims`);
     expect((await stream.next('claims')).claimants).toHaveLength(1);
@@ -396,6 +402,6 @@ describe('the console event stream', () => {
   it('is refused for another user’s site and without a session', async () => {
     const other = await createSiteFixture(app);
     expect((await vera.call('GET', `/moderation/events?site=${other.site}`)).status).toBe(404);
-    expect((await app.call('GET', `/api/v1/moderation/events?site=${room.site}`)).status).toBe(401);
+    expect((await app.call('GET', `/api/v1/moderation/events?site=${fixture.site}`)).status).toBe(401);
   });
 });

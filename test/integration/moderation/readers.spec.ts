@@ -13,66 +13,76 @@ import {
 import { until } from '../../support/processes.js';
 import { readerToken } from '../../support/sites.js';
 
-let bed: ModerationFixture;
+let moderationFixture: ModerationFixture;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let other: SiteFixture;
 let vera: ModeratorSession;
 let viewer: ModeratorSession;
 let stranger: ModeratorSession;
 
-const later = (ms: number): void => bed.advanceClock(ms);
+const advanceClock = (ms: number): void => moderationFixture.advanceClock(ms);
 
 beforeAll(async () => {
-  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
-  ({ app, db, room } = bed);
+  moderationFixture = await openModerationFixture({ moderation: { mode: 'hold-all' } });
+  ({ app, db, fixture } = moderationFixture);
   other = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
-  vera = await signInModerator(app, db, 'Vera', room.site);
-  viewer = await signInModerator(app, db, 'Vic', room.site, 'viewer');
+  vera = await signInModerator(app, db, 'Vera', fixture.site);
+  viewer = await signInModerator(app, db, 'Vic', fixture.site, 'viewer');
   stranger = await signInModerator(app, db, 'Sten', other.site);
   await db.rows(`UPDATE moderator SET email = 'vera.k@gmail.com' WHERE id = $1`, [vera.id]);
 });
 afterEach(() => {
-  bed.resetClock();
+  moderationFixture.resetClock();
 });
-afterAll(() => bed?.close());
+afterAll(() => moderationFixture?.close());
 
-interface Who {
+interface ReaderFields {
   name?: string;
   email?: string;
 }
 
 const idOf = async (sub: string): Promise<string> =>
   (
-    await db.rows<{ id: string }>('SELECT id FROM reader WHERE site_id = $1 AND key = $2', [room.site, sub])
+    await db.rows<{ id: string }>('SELECT id FROM reader WHERE site_id = $1 AND key = $2', [
+      fixture.site,
+      sub,
+    ])
   )[0].id;
-const tokenOf = (sub: string, { name = `Reader ${sub}`, email }: Who = {}) =>
-  readerToken(room.ssoSecret, { sub, name, aud: room.site, ...(email ? { email } : {}) });
+const tokenOf = (sub: string, { name = `Reader ${sub}`, email }: ReaderFields = {}) =>
+  readerToken(fixture.ssoSecret, { sub, name, aud: fixture.site, ...(email ? { email } : {}) });
 /** A held comment of this reader. */
-const held = async (sub: string, who: Who = {}, body = `Something to read. ${Math.random()}`) => {
-  const { id } = await room.submit(sub, body, { token: await tokenOf(sub, who) });
-  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'held');
+const submitHeld = async (
+  sub: string,
+  who: ReaderFields = {},
+  body = `Something to read. ${Math.random()}`,
+) => {
+  const { id } = await fixture.submit(sub, body, { token: await tokenOf(sub, who) });
+  await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'held');
   return id;
 };
-const decide = (desk: ModeratorSession, commentId: string, action: string) =>
-  desk.call<Json>('POST', '/moderation/decisions', {
+const decide = (session: ModeratorSession, commentId: string, action: string) =>
+  session.call<Json>('POST', '/moderation/decisions', {
     decisions: [{ commentId, revision: 1, action, ...(action === 'approve' ? {} : { reason: 'spam' }) }],
   });
-const find = async (desk: ModeratorSession, query: string): Promise<Json[]> =>
-  (await expectStatus(200, desk.call<Json>('GET', `/moderation/readers?site=${room.site}&${query}`))).body
-    .items;
-const record = async (sub: string, desk = vera): Promise<Json> =>
-  (await expectStatus(200, desk.call<Json>('GET', `/moderation/readers/${await idOf(sub)}`))).body;
-const standing = async (sub: string, body: object, desk = vera) =>
-  desk.call<Json>('POST', `/moderation/readers/${await idOf(sub)}/standing`, { reason: 'Because.', ...body });
+const find = async (session: ModeratorSession, query: string): Promise<Json[]> =>
+  (await expectStatus(200, session.call<Json>('GET', `/moderation/readers?site=${fixture.site}&${query}`)))
+    .body.items;
+const record = async (sub: string, session = vera): Promise<Json> =>
+  (await expectStatus(200, session.call<Json>('GET', `/moderation/readers/${await idOf(sub)}`))).body;
+const standing = async (sub: string, body: object, session = vera) =>
+  session.call<Json>('POST', `/moderation/readers/${await idOf(sub)}/standing`, {
+    reason: 'Because.',
+    ...body,
+  });
 const names = (items: Json[]): string[] => items.map(({ name }) => name);
 
 describe('reader search', () => {
   beforeAll(async () => {
-    await held('f-1', { name: 'Amara Osei', email: 'amara.osei@mail.example' });
-    await held('f-2', { name: 'Osei-Tutu Kwame' });
-    await held('f-3', { name: 'عمر حسن' });
+    await submitHeld('f-1', { name: 'Amara Osei', email: 'amara.osei@mail.example' });
+    await submitHeld('f-2', { name: 'Osei-Tutu Kwame' });
+    await submitHeld('f-3', { name: 'عمر حسن' });
   });
 
   it('finds readers by the beginnings of words in their names, in any order', async () => {
@@ -97,14 +107,14 @@ describe('reader search', () => {
   });
 
   it('uses the current name, pages through results, and filters by the standing in force', async () => {
-    await held('f-4', { name: 'Quentin Early' });
-    await held('f-4', { name: 'Quentin Later' });
+    await submitHeld('f-4', { name: 'Quentin Early' });
+    await submitHeld('f-4', { name: 'Quentin Later' });
     expect(await find(vera, 'q=early')).toEqual([]);
     expect(names(await find(vera, 'q=later'))).toEqual(['Quentin Later']);
-    const first = await vera.call<Json>('GET', `/moderation/readers?site=${room.site}&limit=2`);
+    const first = await vera.call<Json>('GET', `/moderation/readers?site=${fixture.site}&limit=2`);
     const second = await vera.call<Json>(
       'GET',
-      `/moderation/readers?site=${room.site}&limit=2&cursor=${first.body.next}`,
+      `/moderation/readers?site=${fixture.site}&limit=2&cursor=${first.body.next}`,
     );
     expect(names([...first.body.items, ...second.body.items])).toEqual([
       'Quentin Later',
@@ -114,7 +124,7 @@ describe('reader search', () => {
     ]);
     await standing('f-2', { standing: 'suspended', until: new Date(Date.now() + 60_000).toISOString() });
     expect(names(await find(vera, 'standing=suspended'))).toEqual(['Osei-Tutu Kwame']);
-    later(61_000);
+    advanceClock(61_000);
     expect(await find(vera, 'standing=suspended')).toEqual([]);
     expect((await find(vera, 'q=tutu'))[0].standing).toBe('normal');
   });
@@ -123,7 +133,7 @@ describe('reader search', () => {
     const id = await idOf('f-1');
     for (const path of ['', '/comments', '/notes', '/messages', '/removal'])
       expect((await stranger.call('GET', `/moderation/readers/${id}${path}`)).status).toBe(404);
-    expect((await stranger.call('GET', `/moderation/readers?site=${room.site}`)).status).toBe(404);
+    expect((await stranger.call('GET', `/moderation/readers?site=${fixture.site}`)).status).toBe(404);
     expect((await stranger.call('POST', `/moderation/readers/${id}/notes`, { text: 'x' })).status).toBe(404);
     await expectStatus(
       202,
@@ -141,7 +151,10 @@ describe('reader search', () => {
 
 describe('a reader’s record', () => {
   it('has counts, sanctions, notes, messages and moderators’ decisions', async () => {
-    const [good, bad] = [await held('r-1', { name: 'Rita Rec' }), await held('r-1', { name: 'Rita Rec' })];
+    const [good, bad] = [
+      await submitHeld('r-1', { name: 'Rita Rec' }),
+      await submitHeld('r-1', { name: 'Rita Rec' }),
+    ];
     await expectStatus(200, decide(vera, good, 'approve'));
     await expectStatus(200, decide(vera, bad, 'reject'));
     const id = await idOf('r-1');
@@ -175,24 +188,24 @@ describe('a reader’s record', () => {
   });
 
   it('notifies the reader of sanctions and messages', async () => {
-    const told = async () =>
+    const listNotifications = async () =>
       (
         await app.call<Json>('GET', '/api/v1/me/notifications', {
           token: await tokenOf('r-1', { name: 'Rita Rec' }),
         })
       ).body.items.filter(({ kind }: Json) => kind === 'message' || kind === 'standing');
-    await until(async () => (await told()).length === 2);
-    expect(await told()).toMatchObject([
+    await until(async () => (await listNotifications()).length === 2);
+    expect(await listNotifications()).toMatchObject([
       { kind: 'message', text: 'Please be kind.', story: null, comment: null, outcome: null },
       { kind: 'standing', text: 'Because.', story: null, outcome: 'warned' },
     ]);
     await expectStatus(200, standing('r-1', { standing: 'normal', reason: 'Time has passed.' }));
-    await until(async () => (await told()).length === 3);
-    expect((await told())[0]).toMatchObject({ outcome: 'reinstated', text: 'Time has passed.' });
+    await until(async () => (await listNotifications()).length === 3);
+    expect((await listNotifications())[0]).toMatchObject({ outcome: 'reinstated', text: 'Time has passed.' });
   });
 
   it('loses its notes and messages when the account is deleted', async () => {
-    await held('r-2');
+    await submitHeld('r-2');
     const id = await idOf('r-2');
     await expectStatus(
       201,
@@ -212,7 +225,7 @@ describe('a reader’s record', () => {
 
 describe('accounts of the same person', () => {
   it('share a record and keep their own standings', async () => {
-    for (const sub of ['p-1', 'p-2', 'p-3']) await held(sub, { name: `Pat ${sub}` });
+    for (const sub of ['p-1', 'p-2', 'p-3']) await submitHeld(sub, { name: `Pat ${sub}` });
     const [one, two, three] = await Promise.all(['p-1', 'p-2', 'p-3'].map(idOf));
     const join = (id: string, readerId: string) =>
       vera.call<Json>('POST', `/moderation/readers/${id}/same-person`, { readerId });
@@ -245,10 +258,10 @@ describe('hints that a sanctioned reader is back', () => {
     'The very best watches of all, half the price of the shops, look at my profile for the address.';
 
   it('name what two accounts have in common, and change nothing', async () => {
-    await held('h-1', { name: 'Hal Bright', email: 'hal.bright+one@gmail.com' }, text);
+    await submitHeld('h-1', { name: 'Hal Bright', email: 'hal.bright+one@gmail.com' }, text);
     await expectStatus(200, standing('h-1', { standing: 'banned' }));
-    later(1_000);
-    await held('h-2', { name: 'Somebody Else', email: 'halbright@googlemail.com' }, text);
+    advanceClock(1_000);
+    await submitHeld('h-2', { name: 'Somebody Else', email: 'halbright@googlemail.com' }, text);
     const { hints, reader } = await record('h-2');
     expect(hints).toMatchObject([
       { reader: { name: 'Hal Bright' }, why: ['email', 'text'], measure: 'banned', cameAfter: true },
@@ -256,16 +269,16 @@ describe('hints that a sanctioned reader is back', () => {
     expect(reader.standing).toBe('normal');
     // A short text may be written by anybody, so it is no hint. Neither is a match with a reader who was never
     // sanctioned.
-    await held('h-3', { name: 'Short One' }, 'I agree.');
-    await held('h-4', { name: 'Short Two' }, 'I agree.');
+    await submitHeld('h-3', { name: 'Short One' }, 'I agree.');
+    await submitHeld('h-4', { name: 'Short Two' }, 'I agree.');
     await expectStatus(200, standing('h-3', { standing: 'banned' }));
     expect((await record('h-4')).hints).toEqual([]);
     expect((await record('h-3')).hints).toEqual([]);
   });
 
   it('match the same name even though the second account is shown with a number', async () => {
-    await held('n-1', { name: 'Colin Mercer' });
-    await held('n-2', { name: 'Coiin Mercer' });
+    await submitHeld('n-1', { name: 'Colin Mercer' });
+    await submitHeld('n-2', { name: 'Coiin Mercer' });
     expect((await record('n-2')).reader.name).toBe('Coiin Mercer (2)');
     await expectStatus(200, standing('n-1', { standing: 'banned' }));
     expect((await record('n-2')).hints).toMatchObject([{ reader: { name: 'Colin Mercer' }, why: ['name'] }]);
@@ -283,16 +296,16 @@ describe('hints that a sanctioned reader is back', () => {
 });
 
 describe('bulk removal of a reader’s comments', () => {
-  const remove = async (sub: string, desk = vera) =>
-    desk.call<Json>('POST', `/moderation/readers/${await idOf(sub)}/removal`, { reason: 'spam' });
+  const remove = async (sub: string, session = vera) =>
+    session.call<Json>('POST', `/moderation/readers/${await idOf(sub)}/removal`, { reason: 'spam' });
   const statuses = async (sub: string): Promise<string[]> =>
     (await vera.call<Json>('GET', `/moderation/readers/${await idOf(sub)}/comments`)).body.items.map(
       ({ status }: Json) => status,
     );
 
   it('shows the count, runs after 30 seconds, and removes nothing if it is undone', async () => {
-    const ids = [await held('s-1'), await held('s-1'), await held('s-1')];
-    await held('s-2');
+    const ids = [await submitHeld('s-1'), await submitHeld('s-1'), await submitHeld('s-1')];
+    await submitHeld('s-2');
     await expectStatus(200, decide(vera, ids[0], 'approve'));
     await expectStatus(200, decide(vera, ids[1], 'reject'));
     const { body } = await viewer.call<Json>('GET', `/moderation/readers/${await idOf('s-1')}/removal`);
@@ -301,12 +314,12 @@ describe('bulk removal of a reader’s comments', () => {
     const first = await expectStatus(202, remove('s-1'));
     expect(first.body).toMatchObject({ state: 'waiting', total: 2 });
     await expectStatus(200, vera.call('POST', `/moderation/bulk-decisions/${first.body.id}/undo`));
-    later(31_000);
+    advanceClock(31_000);
     await app.app.get(BulkDecisionsService, { strict: false }).applyDue();
     expect(await statuses('s-1')).toEqual(['held', 'rejected', 'published']);
 
     const second = await expectStatus(202, remove('s-1'));
-    later(62_000);
+    advanceClock(62_000);
     await until(async () => {
       await app.app.get(BulkDecisionsService, { strict: false }).applyDue();
       return (
@@ -322,7 +335,7 @@ describe('bulk removal of a reader’s comments', () => {
 
 describe('moderators and their own accounts', () => {
   it('cannot decide about their own comments or account by any route', async () => {
-    const id = await held('me', { name: 'Vee Kay', email: 'verak+paper@gmail.com' });
+    const id = await submitHeld('me', { name: 'Vee Kay', email: 'verak+paper@gmail.com' });
     const reader = await idOf('me');
     const { body } = await decide(vera, id, 'approve');
     expect(body.results[0].error).toMatchObject({ status: 403, code: 'own-comment' });
@@ -342,16 +355,16 @@ describe('moderators and their own accounts', () => {
     }
     expect((await record('me')).isOwn).toBe(true);
     // A bulk decision skips their own comment and decides the others.
-    const theirs = await held('not-me');
+    const theirs = await submitHeld('not-me');
     const bulk = await expectStatus(
       202,
       vera.call<Json>('POST', '/moderation/bulk-decisions', {
-        site: room.site,
+        site: fixture.site,
         action: 'approve',
         comments: [id, theirs].map((commentId) => ({ commentId, revision: 1 })),
       }),
     );
-    later(31_000);
+    advanceClock(31_000);
     await until(async () => {
       await app.app.get(BulkDecisionsService, { strict: false }).applyDue();
       return (
@@ -359,17 +372,17 @@ describe('moderators and their own accounts', () => {
       );
     });
     const done = await vera.call<Json>('GET', `/moderation/bulk-decisions/${bulk.body.id}`);
-    expect(done.body).toMatchObject({ decided: 1, passedOver: { 'own-comment': 1 } });
-    expect((await room.readOwnComment('me', id))['status']).toBe('held');
+    expect(done.body).toMatchObject({ decided: 1, skipped: { 'own-comment': 1 } });
+    expect((await fixture.readOwnComment('me', id))['status']).toBe('held');
     // This includes another account of the same person.
-    const second = await held('me-too', { name: 'Vee Two' });
+    const second = await submitHeld('me-too', { name: 'Vee Two' });
     await db.rows(
       `INSERT INTO same_person (site_id, reader_id, person_id, api_caller, created_at)
        SELECT $1, id, $2, 'admin', now() FROM reader WHERE site_id = $1 AND key IN ('me', 'me-too')`,
-      [room.site, reader],
+      [fixture.site, reader],
     );
     expect((await decide(vera, second, 'reject')).body.results[0].error.code).toBe('own-comment');
-    const colleague = await signInModerator(app, db, 'Cole', room.site);
+    const colleague = await signInModerator(app, db, 'Cole', fixture.site);
     expect((await decide(colleague, second, 'approve')).body.results[0].status).toBe('published');
   });
 });

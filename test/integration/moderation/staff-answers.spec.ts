@@ -12,10 +12,10 @@ import {
 } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
-let bed: ModerationFixture;
+let moderationFixture: ModerationFixture;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let vera: ModeratorSession;
 let omar: ModeratorSession;
 let viewer: ModeratorSession;
@@ -23,20 +23,20 @@ let stranger: ModeratorSession;
 let storyId: string;
 
 beforeAll(async () => {
-  bed = await openModerationFixture();
-  ({ app, db, room } = bed);
-  await room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 10 }]);
+  moderationFixture = await openModerationFixture();
+  ({ app, db, fixture } = moderationFixture);
+  await fixture.admin('PUT', `/sites/${fixture.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 10 }]);
   const other = await createSiteFixture(app);
-  vera = await signInModerator(app, db, 'Vera', room.site);
-  omar = await signInModerator(app, db, 'Omar', room.site, 'admin');
-  viewer = await signInModerator(app, db, 'Vic', room.site, 'viewer');
+  vera = await signInModerator(app, db, 'Vera', fixture.site);
+  omar = await signInModerator(app, db, 'Omar', fixture.site, 'admin');
+  viewer = await signInModerator(app, db, 'Vic', fixture.site, 'viewer');
   stranger = await signInModerator(app, db, 'Sten', other.site);
-  storyId = (await room.admin('GET', `/sites/${room.site}/stories/${room.story}`)).body.id;
+  storyId = (await fixture.admin('GET', `/sites/${fixture.site}/stories/${fixture.story}`)).body.id;
 });
-afterAll(() => bed?.close());
+afterAll(() => moderationFixture?.close());
 
-const answer = (desk: ModeratorSession, body: string, parentId: string | null = null) =>
-  desk.call<Json>('POST', `/moderation/stories/${storyId}/answers`, { body, parentId });
+const answer = (moderator: ModeratorSession, body: string, parentId: string | null = null) =>
+  moderator.call<Json>('POST', `/moderation/stories/${storyId}/answers`, { body, parentId });
 const seen = async (id: string): Promise<Json> =>
   (await app.call<Json>('GET', `/api/v1/comments/${id}`)).body;
 const known = async (id: string): Promise<Json> =>
@@ -44,9 +44,12 @@ const known = async (id: string): Promise<Json> =>
 
 describe('a reply as the publication', () => {
   it('appears under the comment in the site’s name, marked as staff, regardless of tiers or a closed story', async () => {
-    const { id: parent } = await room.submit('ann', 'Was the ministry asked about this at all?');
-    await until(async () => (await room.readOwnComment('ann', parent))['status'] === 'published');
-    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { gate: { reply: 'gold' } }));
+    const { id: parent } = await fixture.submit('ann', 'Was the ministry asked about this at all?');
+    await until(async () => (await fixture.readOwnComment('ann', parent))['status'] === 'published');
+    await expectStatus(
+      200,
+      fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { gate: { reply: 'gold' } }),
+    );
     await expectStatus(200, vera.call('POST', `/moderation/stories/${storyId}/opening`, { state: 'closed' }));
 
     const { body: made } = await expectStatus(
@@ -65,8 +68,8 @@ describe('a reply as the publication', () => {
     });
     // Published by a rule, like any other comment.
     expect((await known(made.id)).decisions).toMatchObject([{ by: 'rule', to: 'published' }]);
-    const told = (await listAllEvents(room)).filter(({ data }) => data.comment?.id === made.id);
-    expect(told.map(({ type, data }) => [type, data.comment.readerKey])).toEqual([
+    const events = (await listAllEvents(fixture)).filter(({ data }) => data.comment?.id === made.id);
+    expect(events.map(({ type, data }) => [type, data.comment.readerKey])).toEqual([
       ['comment.submitted', 'postbag:publication'],
       ['comment.published', 'postbag:publication'],
     ]);
@@ -77,7 +80,7 @@ describe('a reply as the publication', () => {
     await until(async () => {
       const { body } = await expectStatus(
         200,
-        omar.call<Json>('GET', `/sites/${room.site}/audit?action=staff-answer.made`),
+        omar.call<Json>('GET', `/sites/${fixture.site}/audit?action=staff-answer.made`),
       );
       return body.items.some(({ actor, subject }: Json) => subject.id === made.id && actor.id === vera.id);
     });
@@ -87,28 +90,32 @@ describe('a reply as the publication', () => {
   it('always has the same author, named after the site', async () => {
     const [one, two] = [await answer(vera, 'A first word.'), await answer(omar, 'A second word.')];
     expect(one.body.author.id).toBe(two.body.author.id);
-    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}`, { name: 'The Evening Ledger' }));
+    await expectStatus(200, fixture.admin('PATCH', `/sites/${fixture.site}`, { name: 'The Evening Ledger' }));
     await until(async () => (await answer(vera, 'A third word.')).body.author.name === 'The Evening Ledger');
-    const token = await room.token('postbag:publication');
-    const posed = await app.call('POST', `/api/v1/sites/${room.site}/stories/${room.story}/comments`, {
-      token,
-      body: { body: 'I am the paper.' },
-    });
-    expect(posed.status).toBe(401);
+    const token = await fixture.token('postbag:publication');
+    const impersonated = await app.call(
+      'POST',
+      `/api/v1/sites/${fixture.site}/stories/${fixture.story}/comments`,
+      {
+        token,
+        body: { body: 'I am the paper.' },
+      },
+    );
+    expect(impersonated.status).toBe(401);
   });
 
   it('is held by the same word lists as any comment, and its writer cannot decide about it', async () => {
     await expectStatus(
       200,
-      room.admin('PATCH', `/sites/${room.site}/policy`, {
+      fixture.admin('PATCH', `/sites/${fixture.site}/policy`, {
         moderation: { wordLists: { suspect: ['frobnitz'] } },
       }),
     );
     const { body: made } = await expectStatus(202, answer(vera, 'Nobody may say frobnitz, not even we.'));
     await until(async () => (await known(made.id)).comment.status === 'held');
-    const approve = async (desk: ModeratorSession): Promise<Json> =>
+    const approve = async (moderator: ModeratorSession): Promise<Json> =>
       (
-        await desk.call<Json>('POST', '/moderation/decisions', {
+        await moderator.call<Json>('POST', '/moderation/decisions', {
           decisions: [{ commentId: made.id, revision: 1, action: 'approve' }],
         })
       ).body.results[0];
@@ -121,8 +128,8 @@ describe('a reply as the publication', () => {
     expect((await answer(stranger, 'May I?')).status).toBe(404);
     expect((await answer(vera, '   ')).status).toBe(400);
     expect((await answer(vera, 'To nobody.', storyId)).status).toBe(404);
-    const { id: held } = await room.submit('bob', 'A frobnitz of mine.', {
-      token: await room.token('bob', { tier: 'gold' }),
+    const { id: held } = await fixture.submit('bob', 'A frobnitz of mine.', {
+      token: await fixture.token('bob', { tier: 'gold' }),
     });
     await until(async () => (await known(held)).comment.status === 'held');
     expect((await answer(vera, 'To what nobody sees.', held)).status).toBe(404);

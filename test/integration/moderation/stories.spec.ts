@@ -13,66 +13,70 @@ import {
 } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
-let bed: ModerationFixture;
+let moderationFixture: ModerationFixture;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let other: SiteFixture;
 let vera: ModeratorSession;
 let omar: ModeratorSession;
 let viewer: ModeratorSession;
 let id: string;
 
-const later = (ms: number): void => bed.advanceClock(ms);
+const advanceClock = (ms: number): void => moderationFixture.advanceClock(ms);
 
 beforeAll(async () => {
-  bed = await openModerationFixture();
-  ({ app, db, room } = bed);
+  moderationFixture = await openModerationFixture();
+  ({ app, db, fixture } = moderationFixture);
   other = await createSiteFixture(app);
-  vera = await signInModerator(app, db, 'Vera', room.site);
-  omar = await signInModerator(app, db, 'Omar', room.site);
-  viewer = await signInModerator(app, db, 'Vic', room.site, 'viewer');
-  id = (await room.admin('GET', `/sites/${room.site}/stories/${room.story}`)).body.id;
+  vera = await signInModerator(app, db, 'Vera', fixture.site);
+  omar = await signInModerator(app, db, 'Omar', fixture.site);
+  viewer = await signInModerator(app, db, 'Vic', fixture.site, 'viewer');
+  id = (await fixture.admin('GET', `/sites/${fixture.site}/stories/${fixture.story}`)).body.id;
 });
 afterEach(() => {
-  bed.resetClock();
+  moderationFixture.resetClock();
 });
-afterAll(() => bed?.close());
+afterAll(() => moderationFixture?.close());
 
-const settled = async (sub: string, status: string, body = `Words of some length. ${Math.random()}`) => {
-  const comment = await room.submit(sub, body);
-  await until(async () => (await room.readOwnComment(sub, comment.id))['status'] === status);
+const createDecided = async (
+  sub: string,
+  status: string,
+  body = `Words of some length. ${Math.random()}`,
+) => {
+  const comment = await fixture.submit(sub, body);
+  await until(async () => (await fixture.readOwnComment(sub, comment.id))['status'] === status);
   return comment.id;
 };
-const read = async (desk = viewer): Promise<Json> =>
-  (await expectStatus(200, desk.call<Json>('GET', `/moderation/stories/${id}`))).body;
+const read = async (moderator = viewer): Promise<Json> =>
+  (await expectStatus(200, moderator.call<Json>('GET', `/moderation/stories/${id}`))).body;
 const list = async (query: string): Promise<string[]> =>
   (
-    await expectStatus(200, viewer.call<Json>('GET', `/moderation/stories?site=${room.site}&${query}`))
+    await expectStatus(200, viewer.call<Json>('GET', `/moderation/stories?site=${fixture.site}&${query}`))
   ).body.items.map(({ title }: Json) => title);
 const open = (body: object) => vera.call<Json>('POST', `/moderation/stories/${id}/opening`, body);
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 describe('stories', () => {
   it('are found by words in their titles, by key and by state, page by page', async () => {
-    await room.admin('PUT', `/sites/${room.site}/stories/budget`, {
+    await fixture.admin('PUT', `/sites/${fixture.site}/stories/budget`, {
       url: 'http://localhost/budget',
       title: 'The Budget, line by line',
       state: 'closed',
     });
     expect(await list('q=BUDGET')).toEqual(['The Budget, line by line']);
-    expect(await list(`q=${room.story}`)).toEqual(['Talks']);
+    expect(await list(`q=${fixture.story}`)).toEqual(['Talks']);
     expect(await list('q=%25')).toEqual([]);
     expect(await list('state=closed')).toEqual(['The Budget, line by line']);
     expect(await list('state=open')).toEqual(['Talks']);
-    const { body } = await viewer.call<Json>('GET', `/moderation/stories?site=${room.site}&limit=1`);
+    const { body } = await viewer.call<Json>('GET', `/moderation/stories?site=${fixture.site}&limit=1`);
     expect(await list(`limit=1&cursor=${body.next}`)).toEqual(['Talks']);
   });
 
   it('show their counts, with picked and pinned comments first', async () => {
     await avoidPeriodEnd('day', 20_000);
-    const [one, two] = [await settled('n-1', 'published'), await settled('n-1', 'published')];
-    await settled('n-2', 'published');
+    const [one, two] = [await createDecided('n-1', 'published'), await createDecided('n-1', 'published')];
+    await createDecided('n-2', 'published');
     await expectStatus(
       200,
       vera.call('PUT', `/moderation/comments/${one}/featured`, { picked: false, pinned: true }),
@@ -87,39 +91,39 @@ describe('stories', () => {
   it('are closed and reopened by hand, and close automatically at their closing time', async () => {
     expect((await expectStatus(200, open({ state: 'closed' }))).body.story.state).toBe('closed');
     await expectStatus(200, open({ state: 'open', closesAt: inMs(60_000) }));
-    const closings = app.app.get(StoryStateService, { strict: false });
-    await closings.closeDue();
+    const storyStates = app.app.get(StoryStateService, { strict: false });
+    await storyStates.closeDue();
     expect((await read()).story.state).toBe('open');
-    later(61_000);
-    await closings.closeDue();
+    advanceClock(61_000);
+    await storyStates.closeDue();
     expect((await read()).story).toMatchObject({ state: 'closed', closesAt: null });
-    bed.resetClock();
+    moderationFixture.resetClock();
     const events = async (): Promise<string[]> =>
-      (await room.admin('GET', `/sites/${room.site}/events?limit=100`)).body.items
-        .filter(({ type, data }: Json) => type.startsWith('story.') && data.story?.key === room.story)
+      (await fixture.admin('GET', `/sites/${fixture.site}/events?limit=100`)).body.items
+        .filter(({ type, data }: Json) => type.startsWith('story.') && data.story?.key === fixture.story)
         .map(({ type }: Json) => type);
     await until(async () => (await events()).length >= 4);
     expect(await events()).toEqual(['story.created', 'story.closed', 'story.reopened', 'story.closed']);
     const refused = await app.call<Json>(
       'POST',
-      `/api/v1/sites/${room.site}/stories/${room.story}/comments`,
+      `/api/v1/sites/${fixture.site}/stories/${fixture.story}/comments`,
       {
-        token: await room.token('late'),
+        token: await fixture.token('late'),
         body: { body: 'Too late?' },
       },
     );
     expect([refused.status, refused.body.code]).toEqual([403, 'story-closed']);
-    const past = await open({ state: 'open', closesAt: '2020-01-01T00:00:00Z' });
-    expect([past.status, past.body.errors[0].pointer]).toEqual([400, '/closesAt']);
+    const closed = await open({ state: 'open', closesAt: '2020-01-01T00:00:00Z' });
+    expect([closed.status, closed.body.errors[0].pointer]).toEqual([400, '/closesAt']);
     await expectStatus(200, open({ state: 'open' }));
   });
 
   it('close at the age that the policy sets, and stay open if a moderator reopened them', async () => {
     const DAY_MS = 86_400_000;
-    const closings = app.app.get(StoryStateService, { strict: false });
+    const storyStates = app.app.get(StoryStateService, { strict: false });
     const put = async (key: string, more: object = {}): Promise<Json> =>
       (
-        await room.admin('PUT', `/sites/${room.site}/stories/${key}`, {
+        await fixture.admin('PUT', `/sites/${fixture.site}/stories/${key}`, {
           url: `http://localhost/${key}`,
           title: key,
           ...more,
@@ -130,50 +134,55 @@ describe('stories', () => {
       await put('young', { publishedAt: inMs(-6 * DAY_MS) }),
       await put('kept', { publishedAt: inMs(-30 * DAY_MS) }),
     ];
-    const of = async (story: Json): Promise<Json> =>
+    const readStory = async (story: Json): Promise<Json> =>
       (await expectStatus(200, vera.call<Json>('GET', `/moderation/stories/${story.id}`))).body.story;
     const opening = (story: Json, body: object) =>
       expectStatus(200, vera.call<Json>('POST', `/moderation/stories/${story.id}/opening`, body));
-    await closings.closeDue();
-    expect(await of(old)).toMatchObject({ state: 'open', closesAt: null, closesByAge: false });
+    await storyStates.closeDue();
+    expect(await readStory(old)).toMatchObject({ state: 'open', closesAt: null, closesByAge: false });
 
-    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { closeStoriesAfterDays: 7 }));
-    const until7 = new Date(Date.parse(young.publishedAt) + 7 * DAY_MS).toISOString();
-    expect(await of(young)).toMatchObject({ state: 'open', closesAt: until7, closesByAge: true });
+    await expectStatus(
+      200,
+      fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { closeStoriesAfterDays: 7 }),
+    );
+    const closesAt = new Date(Date.parse(young.publishedAt) + 7 * DAY_MS).toISOString();
+    expect(await readStory(young)).toMatchObject({ state: 'open', closesAt: closesAt, closesByAge: true });
     // An explicit closing time takes precedence over closing by age.
     const own = inMs(90 * DAY_MS);
     await opening(kept, { state: 'open', closesAt: own });
-    await closings.closeDue();
-    expect((await of(old)).state).toBe('closed');
-    expect((await of(young)).state).toBe('open');
-    expect(await of(kept)).toMatchObject({ state: 'open', closesAt: own, closesByAge: false });
-    const thread = await app.call<Json>('GET', `/api/v1/sites/${room.site}/stories/old/comments`);
+    await storyStates.closeDue();
+    expect((await readStory(old)).state).toBe('closed');
+    expect((await readStory(young)).state).toBe('open');
+    expect(await readStory(kept)).toMatchObject({ state: 'open', closesAt: own, closesByAge: false });
+    const thread = await app.call<Json>('GET', `/api/v1/sites/${fixture.site}/stories/old/comments`);
     expect(thread.body.story.state).toBe('closed');
     expect((await list('state=closed')).includes('old')).toBe(true);
 
     await opening(old, { state: 'open' });
-    later(5 * DAY_MS);
-    await closings.closeDue();
+    advanceClock(5 * DAY_MS);
+    await storyStates.closeDue();
     // Sessions do not last that long.
-    bed.resetClock();
-    expect(await of(old)).toMatchObject({ state: 'open', closesAt: null });
-    expect((await of(young)).state).toBe('closed');
+    moderationFixture.resetClock();
+    expect(await readStory(old)).toMatchObject({ state: 'open', closesAt: null });
+    expect((await readStory(young)).state).toBe('closed');
     // The same holds if its publisher opens it.
     expect((await put('young', { state: 'open', publishedAt: young.publishedAt })).state).toBe('open');
-    later(5 * DAY_MS);
-    await closings.closeDue();
-    bed.resetClock();
-    expect((await of(young)).state).toBe('open');
-    const wrong = await room.admin('PATCH', `/sites/${room.site}/policy`, { closeStoriesAfterDays: -1 });
+    advanceClock(5 * DAY_MS);
+    await storyStates.closeDue();
+    moderationFixture.resetClock();
+    expect((await readStory(young)).state).toBe('open');
+    const wrong = await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, {
+      closeStoriesAfterDays: -1,
+    });
     expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([400, '/closeStoriesAfterDays']);
     await expectStatus(
       200,
-      room.admin('PATCH', `/sites/${room.site}/policy`, { closeStoriesAfterDays: null }),
+      fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { closeStoriesAfterDays: null }),
     );
   });
 
   it('are not found from another site', async () => {
-    const theirs = (await room.admin('GET', `/sites/${other.site}/stories/${other.story}`)).body.id;
+    const theirs = (await fixture.admin('GET', `/sites/${other.site}/stories/${other.story}`)).body.id;
     expect((await vera.call('GET', `/moderation/stories/${theirs}`)).status).toBe(404);
     expect(
       (await vera.call('POST', `/moderation/stories/${theirs}/opening`, { state: 'closed' })).status,
@@ -183,18 +192,23 @@ describe('stories', () => {
 });
 
 describe('strict mode', () => {
-  const strict = (desk: ModeratorSession, moderators: string[]) =>
-    desk.call<Json>('POST', `/moderation/stories/${id}/strict`, { moderators, reason: 'Before the court.' });
-  const approve = async (desk: ModeratorSession, commentId: string): Promise<Json> =>
+  const strict = (moderator: ModeratorSession, moderators: string[]) =>
+    moderator.call<Json>('POST', `/moderation/stories/${id}/strict`, {
+      moderators,
+      reason: 'Before the court.',
+    });
+  const approve = async (moderator: ModeratorSession, commentId: string): Promise<Json> =>
     (
-      await desk.call<Json>('POST', '/moderation/decisions', {
+      await moderator.call<Json>('POST', '/moderation/decisions', {
         decisions: [{ commentId, revision: 1, action: 'approve' }],
       })
     ).body.results[0];
 
   it('holds everything, lets only the named moderators decide, is recorded, and ends', async () => {
-    await room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 10 }]);
-    await room.admin('PATCH', `/sites/${room.site}/policy`, { tiers: { gold: { preModerated: false } } });
+    await fixture.admin('PUT', `/sites/${fixture.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 10 }]);
+    await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, {
+      tiers: { gold: { preModerated: false } },
+    });
     const set = await expectStatus(200, strict(vera, [vera.id]));
     expect(set.body.strict).toMatchObject({
       moderators: [{ id: vera.id, name: 'Vera' }],
@@ -202,16 +216,16 @@ describe('strict mode', () => {
       by: { name: 'Vera' },
     });
     expect(await list('state=strict')).toEqual(['Talks']);
-    const comment = await settled('x-1', 'held');
-    const { id: golden } = await room.submit('x-2', 'From a tier that is spared elsewhere.', {
-      token: await room.token('x-2', { tier: 'gold' }),
+    const comment = await createDecided('x-1', 'held');
+    const { id: golden } = await fixture.submit('x-2', 'From a tier that is spared elsewhere.', {
+      token: await fixture.token('x-2', { tier: 'gold' }),
     });
-    await until(async () => (await room.readOwnComment('x-2', golden))['status'] === 'held');
+    await until(async () => (await fixture.readOwnComment('x-2', golden))['status'] === 'held');
     expect((await approve(omar, comment)).error).toMatchObject({ status: 403, code: 'strict-story' });
     expect((await approve(vera, comment)).status).toBe('published');
     const entries = await db.rows<{ body: Json }>(
       `SELECT body::jsonb AS body FROM audit_entry WHERE site_id = $1 AND body::jsonb ->> 'action' = 'strict-story.made'`,
-      [room.site],
+      [fixture.site],
     );
     expect(entries).toMatchObject([
       { body: { actor: { id: vera.id }, details: { reason: 'Before the court.' } } },
@@ -220,7 +234,7 @@ describe('strict mode', () => {
     await expectStatus(204, vera.call('DELETE', `/moderation/stories/${id}/strict`));
     expect((await read()).strict).toBeNull();
     expect((await approve(omar, golden)).status).toBe('published');
-    await settled('x-3', 'published');
+    await createDecided('x-3', 'published');
   });
 
   it('accepts only moderators of the site', async () => {

@@ -14,32 +14,32 @@ import {
 } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
-let bed: ModerationFixture;
+let moderationFixture: ModerationFixture;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let viewer: ModeratorSession;
 let commentId: string;
 let readerId: string;
 
 beforeAll(async () => {
-  bed = await openModerationFixture({ moderation: { mode: 'hold-all' } });
-  ({ app, db, room } = bed);
-  viewer = await signInModerator(app, db, 'Vi', room.site, 'viewer');
-  ({ id: commentId } = await room.submit('ann', 'Something to read.'));
-  await until(async () => (await room.readOwnComment('ann', commentId))['status'] === 'held');
-  readerId = (await room.readOwnComment('ann', commentId))['author'].id;
+  moderationFixture = await openModerationFixture({ moderation: { mode: 'hold-all' } });
+  ({ app, db, fixture } = moderationFixture);
+  viewer = await signInModerator(app, db, 'Vi', fixture.site, 'viewer');
+  ({ id: commentId } = await fixture.submit('ann', 'Something to read.'));
+  await until(async () => (await fixture.readOwnComment('ann', commentId))['status'] === 'held');
+  readerId = (await fixture.readOwnComment('ann', commentId))['author'].id;
 });
-afterAll(() => bed?.close());
+afterAll(() => moderationFixture?.close());
 
 describe('a viewer', () => {
   it('can read the queue, its counts, a comment with all details, and the reasons', async () => {
-    const { body } = await viewer.call<Json>('GET', `/moderation/queue?site=${room.site}`);
+    const { body } = await viewer.call<Json>('GET', `/moderation/queue?site=${fixture.site}`);
     expect(body.items.map(({ comment }: Json) => comment.id)).toEqual([commentId]);
     expect((await viewer.call<Json>('GET', '/moderation/queue')).body.items).toHaveLength(1);
     for (const path of [
-      `/moderation/queue/counts?site=${room.site}`,
-      `/moderation/reasons?site=${room.site}`,
+      `/moderation/queue/counts?site=${fixture.site}`,
+      `/moderation/reasons?site=${fixture.site}`,
       `/moderation/comments/${commentId}`,
     ]) {
       expect([path, (await viewer.call('GET', path)).status]).toEqual([path, 200]);
@@ -47,7 +47,7 @@ describe('a viewer', () => {
   });
 
   it('receives queue changes', async () => {
-    const events = await openEventStream(`${app.url}/api/v1/moderation/events?site=${room.site}`, {
+    const events = await openEventStream(`${app.url}/api/v1/moderation/events?site=${fixture.site}`, {
       cookie: viewer.cookie,
     });
     expect((await events.next('queue')).counts.held.count).toBe(1);
@@ -72,17 +72,17 @@ describe('a viewer', () => {
       ]);
       expect(answer.body['detail']).toBe('Viewers can read everything here but cannot make decisions.');
     }
-    expect((await room.readOwnComment('ann', commentId))['status']).toBe('held');
+    expect((await fixture.readOwnComment('ann', commentId))['status']).toBe('held');
   });
 
   it('who decides on comments of another site is refused for each comment separately', async () => {
     const other = await createSiteFixture(app);
-    const desk = await signInModerator(app, db, 'Two', room.site, 'viewer');
+    const moderator = await signInModerator(app, db, 'Two', fixture.site, 'viewer');
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
       other.site,
-      desk.id,
+      moderator.id,
     ]);
-    const answer = await desk.call<Json>('POST', '/moderation/decisions', {
+    const answer = await moderator.call<Json>('POST', '/moderation/decisions', {
       decisions: [{ commentId, revision: 1, action: 'approve' }],
     });
     expect(answer.status).toBe(200);
@@ -97,11 +97,11 @@ describe('a viewer', () => {
   it('is shown with the stronger of two roles', async () => {
     const owner = await signInModerator(app, db, 'Olga', null, 'owner');
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'viewer')`, [
-      room.site,
+      fixture.site,
       owner.id,
     ]);
     const { body } = await owner.call<Json>('GET', '/console/session');
-    expect(body.sites.find(({ id }: Json) => id === room.site).role).toBe('owner');
+    expect(body.sites.find(({ id }: Json) => id === fixture.site).role).toBe('owner');
   });
 });
 
@@ -109,17 +109,17 @@ describe('a moderator limited to one section', () => {
   const submitTo = async (story: string, sub: string, body: string): Promise<string> => {
     const { body: comment } = await expectStatus(
       202,
-      app.call<Json>('POST', `/api/v1/sites/${room.site}/stories/${story}/comments`, {
-        token: await room.token(sub),
+      app.call<Json>('POST', `/api/v1/sites/${fixture.site}/stories/${story}/comments`, {
+        token: await fixture.token(sub),
         body: { body },
       }),
     );
-    await until(async () => (await room.readOwnComment(sub, comment.id))['status'] === 'held');
+    await until(async () => (await fixture.readOwnComment(sub, comment.id))['status'] === 'held');
     return comment.id;
   };
   const stories = { Politics: 'about-politics', 'Sport, "local"': 'about-sport' } as const;
   const mine = 'Sport, "local"';
-  let desk: ModeratorSession;
+  let moderator: ModeratorSession;
   let own: string;
   let other: string;
 
@@ -127,141 +127,152 @@ describe('a moderator limited to one section', () => {
     for (const [section, key] of Object.entries(stories))
       await expectStatus(
         200,
-        room.admin('PUT', `/sites/${room.site}/stories/${key}`, {
+        fixture.admin('PUT', `/sites/${fixture.site}/stories/${key}`, {
           url: `http://localhost/${key}`,
           title: key,
           section,
         }),
       );
-    desk = await signInModerator(app, db, 'Sam', room.site, 'moderator', [mine]);
+    moderator = await signInModerator(app, db, 'Sam', fixture.site, 'moderator', [mine]);
     own = await submitTo(stories[mine], 'sue', 'Offside, surely.');
     other = await submitTo(stories.Politics, 'sue', 'A vote of no confidence.');
   });
 
   const queue = async (query = '') =>
-    (await desk.call<Json>('GET', `/moderation/queue?site=${room.site}${query}`)).body.items.map(
+    (await moderator.call<Json>('GET', `/moderation/queue?site=${fixture.site}${query}`)).body.items.map(
       ({ comment }: Json) => comment.id,
     );
   const counts = async () =>
-    (await desk.call<Json>('GET', `/moderation/queue/counts?site=${room.site}`)).body.counts;
+    (await moderator.call<Json>('GET', `/moderation/queue/counts?site=${fixture.site}`)).body.counts;
   const decide = (who: ModeratorSession, ids: readonly string[], action: string) =>
     who.call<Json>('POST', '/moderation/decisions', {
       decisions: ids.map((commentId) => ({ commentId, revision: 1, action })),
     });
 
   it('is told which section, and sees and counts only its comments', async () => {
-    const { body: session } = await desk.call<Json>('GET', '/console/session');
+    const { body: session } = await moderator.call<Json>('GET', '/console/session');
     expect(session.sites).toMatchObject([{ role: 'moderator', sections: [mine] }]);
     expect(await queue()).toEqual([own]);
     expect(await queue('&section=Politics')).toEqual([]);
     expect((await counts()).held.count).toBe(1);
     expect(
-      (await desk.call<Json>('GET', `/moderation/queue/count?site=${room.site}&state=held`)).body.count,
+      (await moderator.call<Json>('GET', `/moderation/queue/count?site=${fixture.site}&state=held`)).body
+        .count,
     ).toBe(1);
-    const saved = { site: room.site, name: 'All that waits', state: 'held' };
-    expect((await desk.call<Json>('POST', '/moderation/saved-queues', saved)).body.count).toBe(1);
-    const { body: found } = await desk.call<Json>('GET', `/moderation/stories?site=${room.site}`);
+    const saved = { site: fixture.site, name: 'All that waits', state: 'held' };
+    expect((await moderator.call<Json>('POST', '/moderation/saved-queues', saved)).body.count).toBe(1);
+    const { body: found } = await moderator.call<Json>('GET', `/moderation/stories?site=${fixture.site}`);
     expect(found.items.map(({ key }: Json) => key)).toEqual([stories[mine]]);
   });
 
   it('sees only what a reader wrote in that section', async () => {
-    const { id } = (await room.readOwnComment('sue', own))['author'];
-    const { body } = await desk.call<Json>('GET', `/moderation/readers/${id}/comments`);
+    const { id } = (await fixture.readOwnComment('sue', own))['author'];
+    const { body } = await moderator.call<Json>('GET', `/moderation/readers/${id}/comments`);
     expect(body.items.map((each: Json) => each.id)).toEqual([own]);
-    expect((await desk.call<Json>('GET', `/moderation/readers/${id}`)).body.history.held).toBe(1);
+    expect((await moderator.call<Json>('GET', `/moderation/readers/${id}`)).body.history.held).toBe(1);
   });
 
   it('sees the tier that a reader last wrote with, also in another section', async () => {
     await expectStatus(
       200,
-      room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Insider Gold', rank: 30 }]),
+      fixture.admin('PUT', `/sites/${fixture.site}/tiers`, [{ key: 'gold', name: 'Insider Gold', rank: 30 }]),
     );
     const write = async (story: string, tier?: string) =>
       expectStatus(
         202,
-        app.call<Json>('POST', `/api/v1/sites/${room.site}/stories/${story}/comments`, {
-          token: await room.token('tess', tier === undefined ? {} : { tier }),
+        app.call<Json>('POST', `/api/v1/sites/${fixture.site}/stories/${story}/comments`, {
+          token: await fixture.token('tess', tier === undefined ? {} : { tier }),
           body: { body: 'Upgraded in between.' },
         }),
       );
     const { body } = await write(stories[mine]);
     const { body: newer } = await write(stories.Politics, 'gold');
-    const whole = await signInModerator(app, db, 'Wes', room.site);
+    const siteModerator = await signInModerator(app, db, 'Wes', fixture.site);
     const tierFor = async (who: ModeratorSession) =>
       (await expectStatus(200, who.call<Json>('GET', `/moderation/readers/${body.author.id}`))).body.reader
         .tier;
-    expect(await tierFor(whole)).toEqual({ key: 'gold', name: 'Insider Gold' });
-    expect(await tierFor(desk)).toEqual({ key: 'gold', name: 'Insider Gold' });
-    await decide(whole, [body.id, newer.id], 'approve');
+    expect(await tierFor(siteModerator)).toEqual({ key: 'gold', name: 'Insider Gold' });
+    expect(await tierFor(moderator)).toEqual({ key: 'gold', name: 'Insider Gold' });
+    await decide(siteModerator, [body.id, newer.id], 'approve');
   });
 
   it('can warn, add notes and send messages, and leaves site-wide actions to moderators of the whole site', async () => {
-    const { id } = (await room.readOwnComment('sue', own))['author'];
+    const { id } = (await fixture.readOwnComment('sue', own))['author'];
     const standing = (who: ModeratorSession, wanted: string) =>
       who.call<Json>('POST', `/moderation/readers/${id}/standing`, { standing: wanted, reason: 'Because.' });
-    expect((await standing(desk, 'warned')).status).toBe(200);
-    const { status, body } = await standing(desk, 'banned');
+    expect((await standing(moderator, 'warned')).status).toBe(200);
+    const { status, body } = await standing(moderator, 'banned');
     expect([status, body.code, body.sections]).toEqual([403, 'whole-site-required', [mine]]);
     expect(body.detail).toMatch(/ask a colleague who moderates the whole site/);
-    const whole = await signInModerator(app, db, 'Wanda', room.site);
-    await expectStatus(200, standing(whole, 'pre-moderated'));
+    const siteModerator = await signInModerator(app, db, 'Wanda', fixture.site);
+    await expectStatus(200, standing(siteModerator, 'pre-moderated'));
     // A warning would replace the pre-moderation and so lift it.
-    expect((await standing(desk, 'warned')).body.code).toBe('whole-site-required');
-    await expectStatus(200, standing(whole, 'normal'));
+    expect((await standing(moderator, 'warned')).body.code).toBe('whole-site-required');
+    await expectStatus(200, standing(siteModerator, 'normal'));
     for (const [method, path, sent] of [
       ['GET', `readers/${id}/removal`, undefined],
       ['POST', `readers/${id}/removal`, { reason: 'spam' }],
       ['POST', `readers/${id}/same-person`, { readerId }],
       ['DELETE', `readers/${id}/same-person`, undefined],
     ] as const)
-      expect((await desk.call(method, `/moderation/${path}`, sent)).body['code']).toBe('whole-site-required');
+      expect((await moderator.call(method, `/moderation/${path}`, sent)).body['code']).toBe(
+        'whole-site-required',
+      );
     for (const path of ['quality', 'quality/export', 'samples', 'overview'])
-      expect((await desk.call('GET', `/sites/${room.site}/${path}`)).body['code']).toBe(
+      expect((await moderator.call('GET', `/sites/${fixture.site}/${path}`)).body['code']).toBe(
         'whole-site-required',
       );
   });
 
   it('decides about these comments, one at a time and in bulk, and receives no other events', async () => {
-    const events = await openEventStream(`${app.url}/api/v1/moderation/events?site=${room.site}`, {
-      cookie: desk.cookie,
+    const events = await openEventStream(`${app.url}/api/v1/moderation/events?site=${fixture.site}`, {
+      cookie: moderator.cookie,
     });
     expect((await events.next('queue')).counts.held.count).toBe(1);
-    const whole = await signInModerator(app, db, 'Wim', room.site);
-    await decide(whole, [other], 'approve');
-    const { body } = await decide(desk, [own, other], 'approve');
+    const siteModerator = await signInModerator(app, db, 'Wim', fixture.site);
+    await decide(siteModerator, [other], 'approve');
+    const { body } = await decide(moderator, [own, other], 'approve');
     expect(body.results).toMatchObject([{ status: 'published' }, { error: { status: 404 } }]);
     const left = await events.next('left');
     expect(left).toMatchObject({ commentId: own, status: 'published' });
     // Counts computed before it left may arrive first.
     while ((await events.next('queue')).counts.held.count !== 0);
     events.close();
-    const undone = await desk.call<Json>('POST', `/moderation/decisions/${body.results[0].decisionId}/undo`);
+    const undone = await moderator.call<Json>(
+      'POST',
+      `/moderation/decisions/${body.results[0].decisionId}/undo`,
+    );
     expect(undone.body.status).toBe('held');
 
-    const { body: taken } = await decide(whole, [other], 'remove');
-    expect(taken.results[0].status).toBe('removed');
-    const many = { site: room.site, action: 'reject', reason: 'spam', list: { state: 'held' } };
-    const { body: bulk } = await desk.call<Json>('POST', '/moderation/bulk-decisions', many);
+    const { body: removed } = await decide(siteModerator, [other], 'remove');
+    expect(removed.results[0].status).toBe('removed');
+    const many = { site: fixture.site, action: 'reject', reason: 'spam', list: { state: 'held' } };
+    const { body: bulk } = await moderator.call<Json>('POST', '/moderation/bulk-decisions', many);
     expect(bulk.total).toBe(1);
-    await expectStatus(200, desk.call('POST', `/moderation/bulk-decisions/${bulk.id}/undo`));
-    const theirs = await whole.call<Json>('POST', '/moderation/bulk-decisions', many);
-    expect((await desk.call('GET', `/moderation/bulk-decisions/${theirs.body.id}`)).status).toBe(404);
-    await expectStatus(200, whole.call('POST', `/moderation/bulk-decisions/${theirs.body.id}/undo`));
+    await expectStatus(200, moderator.call('POST', `/moderation/bulk-decisions/${bulk.id}/undo`));
+    const theirs = await siteModerator.call<Json>('POST', '/moderation/bulk-decisions', many);
+    expect((await moderator.call('GET', `/moderation/bulk-decisions/${theirs.body.id}`)).status).toBe(404);
+    await expectStatus(200, siteModerator.call('POST', `/moderation/bulk-decisions/${theirs.body.id}/undo`));
   });
 
   it('receives nothing more on open streams when the sections change', async () => {
-    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
     const open = () =>
-      EventStream.open(`${app.url}/api/v1/moderation/events?site=${room.site}`, { cookie: desk.cookie });
-    const [before, hers] = [
+      EventStream.open(`${app.url}/api/v1/moderation/events?site=${fixture.site}`, {
+        cookie: moderator.cookie,
+      });
+    const [before, ownerStream] = [
       await open(),
       await EventStream.open(`${app.url}/api/v1/moderation/events`, { cookie: olga.cookie }),
     ];
-    for (const stream of [before, hers]) await stream.next('queue');
+    for (const stream of [before, ownerStream]) await stream.next('queue');
     const limit = (sections: string[]) =>
       expectStatus(
         200,
-        olga.call('PATCH', `/sites/${room.site}/moderators/${desk.id}`, { role: 'moderator', sections }),
+        olga.call('PATCH', `/sites/${fixture.site}/moderators/${moderator.id}`, {
+          role: 'moderator',
+          sections,
+        }),
       );
     await limit(['Politics']);
     await before.end();
@@ -271,35 +282,35 @@ describe('a moderator limited to one section', () => {
     await limit(['Politics']);
     await limit([mine]);
     await after.end();
-    expect(hers.ended).toBe(false);
-    hers.close();
+    expect(ownerStream.ended).toBe(false);
+    ownerStream.close();
   });
 
   it('replies as the publication only under stories of that section', async () => {
     const ids = await db.rows<{ id: string; key: string }>(
       'SELECT id, key FROM story WHERE site_id = $1 AND section IS NOT NULL ORDER BY key',
-      [room.site],
+      [fixture.site],
     );
     const statuses = [];
     // After another moderator's request the story is cached in the process.
     for (const { id } of ids) await viewer.call('GET', `/moderation/stories/${id}`);
     for (const { id } of ids)
       statuses.push(
-        (await desk.call('POST', `/moderation/stories/${id}/answers`, { body: 'We asked.' })).status,
+        (await moderator.call('POST', `/moderation/stories/${id}/answers`, { body: 'We asked.' })).status,
       );
     expect(statuses).toEqual([404, 202]);
   });
 
   it('has access to a story only while it is in that section', async () => {
     const move = (section: string) =>
-      room.admin('PUT', `/sites/${room.site}/stories/${stories.Politics}`, {
+      fixture.admin('PUT', `/sites/${fixture.site}/stories/${stories.Politics}`, {
         url: 'http://localhost/about-politics',
         title: 'Politics',
         section,
       });
     await move(mine);
-    expect((await desk.call('GET', `/moderation/comments/${other}`)).status).toBe(200);
+    expect((await moderator.call('GET', `/moderation/comments/${other}`)).status).toBe(200);
     await move('Politics');
-    expect((await desk.call('GET', `/moderation/comments/${other}`)).status).toBe(404);
+    expect((await moderator.call('GET', `/moderation/comments/${other}`)).status).toBe(404);
   });
 });

@@ -16,32 +16,32 @@ import { until } from '../../support/processes.js';
 
 describeOnBothBackends('notifications by e-mail', (backend) => {
   let app: TestApp;
-  let room: SiteFixture;
+  let fixture: SiteFixture;
 
   beforeAll(async () => {
     app = await startApp({ ...backend, settings: { limits: false } });
-    room = await createSiteFixture(app);
+    fixture = await createSiteFixture(app);
   });
   afterAll(() => app?.close());
 
-  const as = async (sub: string, method: string, path: string, body?: unknown) =>
+  const callAs = async (sub: string, method: string, path: string, body?: unknown) =>
     app.call<Json>(method, `/api/v1${path}`, {
-      token: await room.token(sub),
+      token: await fixture.token(sub),
       ...(body === undefined ? {} : { body }),
     });
-  const letters = async (to: string): Promise<StoredEmail[]> =>
+  const emailsTo = async (to: string): Promise<StoredEmail[]> =>
     (
       await app.call<{ items: StoredEmail[] }>('GET', '/api/v1/mail?limit=100', { token: app.adminKey })
-    ).body.items.filter((letter) => letter.to === to && letter.state === 'kept');
-  async function written(to: string, count: number): Promise<StoredEmail[]> {
-    await until(async () => (await letters(to)).length >= count);
-    return letters(to);
+    ).body.items.filter((email) => email.to === to && email.state === 'kept');
+  async function waitForEmails(to: string, count: number): Promise<StoredEmail[]> {
+    await until(async () => (await emailsTo(to)).length >= count);
+    return emailsTo(to);
   }
   /** The path of the only link in the email that leads to our own pages. */
-  const linkIn = (letter: StoredEmail): string =>
-    new URL(/https?:\/\/\S+\/email\/confirm\/\S+/.exec(letter.content!.text)![0]).pathname;
-  const linksIn = (letter: StoredEmail): string[] =>
-    letter.content!.text.match(/https?:\/\/\S+\/email\/\S+/g) ?? [];
+  const linkIn = (email: StoredEmail): string =>
+    new URL(/https?:\/\/\S+\/email\/confirm\/\S+/.exec(email.content!.text)![0]).pathname;
+  const linksIn = (email: StoredEmail): string[] =>
+    email.content!.text.match(/https?:\/\/\S+\/email\/\S+/g) ?? [];
   const page = async (method: string, path: string, headers: Record<string, string> = {}) => {
     const answer = await fetch(app.url + path, {
       method,
@@ -51,60 +51,63 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     return { status: answer.status, text: await answer.text() };
   };
   async function replyTo(sub: string, by: string, body: string): Promise<string> {
-    const top = await room.submit(sub, `A thought of ${sub}.`);
-    await until(async () => (await room.readOwnComment(sub, top.id))['status'] === 'published');
-    return (await room.submit(by, body, { parentId: top.id })).id;
+    const top = await fixture.submit(sub, `A thought of ${sub}.`);
+    await until(async () => (await fixture.readOwnComment(sub, top.id))['status'] === 'published');
+    return (await fixture.submit(by, body, { parentId: top.id })).id;
   }
   async function subscribe(sub: string, delivery: string): Promise<string> {
     const address = `${sub}@mail.example`;
-    await expectStatus(200, as(sub, 'PUT', '/me/notifications/email', { address, delivery }));
-    const [letter] = await written(address, 1);
-    expect((await page('POST', linkIn(letter))).status).toBe(200);
+    await expectStatus(200, callAs(sub, 'PUT', '/me/notifications/email', { address, delivery }));
+    const [email] = await waitForEmails(address, 1);
+    expect((await page('POST', linkIn(email))).status).toBe(200);
     return address;
   }
 
   it('are not sent before a click confirms the address, and an automatic link check does not confirm it', async () => {
     const address = 'ann@mail.example';
-    expect((await as('ann', 'GET', '/me/notifications/email')).body).toEqual({
+    expect((await callAs('ann', 'GET', '/me/notifications/email')).body).toEqual({
       address: null,
       confirmed: false,
       delivery: null,
       language: null,
       suggested: null,
     });
-    await expectStatus(200, as('ann', 'PUT', '/me/notifications/email', { address, delivery: 'instant' }));
-    const [asked] = await written(address, 1);
+    await expectStatus(
+      200,
+      callAs('ann', 'PUT', '/me/notifications/email', { address, delivery: 'instant' }),
+    );
+    const [asked] = await waitForEmails(address, 1);
     const replied = await replyTo('ann', 'ben', 'I see it otherwise.');
     await until(
-      async () => (await as('ann', 'GET', '/me/notifications')).body.items[0]?.comment.id === replied,
+      async () => (await callAs('ann', 'GET', '/me/notifications')).body.items[0]?.comment.id === replied,
     );
     expect((await page('GET', linkIn(asked))).text).toContain('Is this your address?');
-    expect((await as('ann', 'GET', '/me/notifications/email')).body).toMatchObject({
+    expect((await callAs('ann', 'GET', '/me/notifications/email')).body).toMatchObject({
       address,
       confirmed: false,
     });
     expect((await page('POST', linkIn(asked))).text).toContain('Confirmed');
-    expect((await as('ann', 'GET', '/me/notifications/email')).body).toMatchObject({
+    expect((await callAs('ann', 'GET', '/me/notifications/email')).body).toMatchObject({
       address,
       confirmed: true,
     });
-    expect(await letters(address)).toHaveLength(1);
+    expect(await emailsTo(address)).toHaveLength(1);
   });
 
   it('are sent at once, link to the comment, and stop with one click in an email program', async () => {
     const address = await subscribe('cleo', 'instant');
     const reply = await replyTo('cleo', 'dora', 'Well said, and yet.');
-    const [letter] = await written(address, 2);
-    expect(letter.content).toMatchObject({ subject: 'Reader dora replied to you: Talks' });
-    expect(letter.content!.text).toContain('“Well said, and yet.”\nhttp://localhost/talks#postbag-' + reply);
-    expect(letter.from).toMatch(/^The Ledger </);
-    const { pathname } = new URL(letter.content!.unsubscribeUrl!);
+    const [email] = await waitForEmails(address, 2);
+    expect(email.content).toMatchObject({ subject: 'Reader dora replied to you: Talks' });
+    expect(email.content!.text).toContain('“Well said, and yet.”\nhttp://localhost/talks#postbag-' + reply);
+    expect(email.from).toMatch(/^The Ledger </);
+    const { pathname } = new URL(email.content!.unsubscribeUrl!);
     expect((await page('GET', pathname)).text).toContain('Unsubscribe?');
-    expect((await as('cleo', 'GET', '/me/notifications/email')).body.address).toBe(address);
+    expect((await callAs('cleo', 'GET', '/me/notifications/email')).body.address).toBe(address);
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     expect((await page('POST', pathname, form)).status).toBe(200);
     expect((await page('POST', pathname, form)).status).toBe(200);
-    expect((await as('cleo', 'GET', '/me/notifications/email')).body).toMatchObject({
+    expect((await callAs('cleo', 'GET', '/me/notifications/email')).body).toMatchObject({
       address: null,
       confirmed: false,
     });
@@ -116,8 +119,9 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     const address = await subscribe('emil', 'daily');
     const first = await replyTo('emil', 'fay', 'One answer.');
     const second = await replyTo('emil', 'gus', 'Another answer.');
-    const told = async () => (await as('emil', 'GET', '/me/notifications')).body.items.length as number;
-    await until(async () => (await told()) === 2);
+    const countNotifications = async () =>
+      (await callAs('emil', 'GET', '/me/notifications')).body.items.length as number;
+    await until(async () => (await countNotifications()) === 2);
     const clock = app.app.get(Clock);
     const now = clock.now.bind(clock);
     const digests = app.app.get(Digests);
@@ -129,68 +133,74 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     } finally {
       clock.now = now;
     }
-    const [letter, ...others] = await written(address, 2);
+    const [email, ...others] = await waitForEmails(address, 2);
     expect(others).toHaveLength(1);
-    expect(letter.content!.subject).toBe('2 things in the comments');
-    for (const id of [first, second]) expect(letter.content!.text).toContain(`#postbag-${id}`);
+    expect(email.content!.subject).toBe('2 things in the comments');
+    for (const id of [first, second]) expect(email.content!.text).toContain(`#postbag-${id}`);
   });
 
   it('use the language of the page where the reader subscribed, and so do the linked pages', async () => {
     const address = 'ines@mail.example';
-    const wish = { address, delivery: 'instant', language: 'de-CH' };
-    const set = await expectStatus(200, as('ines', 'PUT', '/me/notifications/email', wish));
+    const settings = { address, delivery: 'instant', language: 'de-CH' };
+    const set = await expectStatus(200, callAs('ines', 'PUT', '/me/notifications/email', settings));
     expect(set.body).toMatchObject({ language: 'de-CH' });
-    const [asked] = await written(address, 1);
+    const [asked] = await waitForEmails(address, 1);
     expect(asked.content!.subject).toBe('Bestätigen Sie Ihre Adresse für die Kommentare von The Ledger');
     const { pathname, search } = new URL(linksIn(asked)[0]);
     expect((await page('GET', pathname + search)).text).toContain('<html lang="de" dir="ltr">');
     expect((await page('POST', pathname + search)).text).toContain('Bestätigt');
     const reply = await replyTo('ines', 'jon', 'I read it the other way.');
-    const [letter] = await written(address, 2);
-    expect(letter.content!.subject).toBe('Reader jon hat Ihnen geantwortet: Talks');
-    expect(letter.content!.text).toContain('„I read it the other way.“');
-    expect(letter.content!.text).toContain(reply);
+    const [email] = await waitForEmails(address, 2);
+    expect(email.content!.subject).toBe('Reader jon hat Ihnen geantwortet: Talks');
+    expect(email.content!.text).toContain('„I read it the other way.“');
+    expect(email.content!.text).toContain(reply);
     // Only the frequency changes; the language stays.
-    await expectStatus(200, as('ines', 'PUT', '/me/notifications/email', { delivery: 'daily' }));
-    expect((await as('ines', 'GET', '/me/notifications/email')).body.language).toBe('de-CH');
+    await expectStatus(200, callAs('ines', 'PUT', '/me/notifications/email', { delivery: 'daily' }));
+    expect((await callAs('ines', 'GET', '/me/notifications/email')).body.language).toBe('de-CH');
     await expectStatus(
       200,
-      as('ines', 'PUT', '/me/notifications/email', { delivery: 'instant', language: 'ar' }),
+      callAs('ines', 'PUT', '/me/notifications/email', { delivery: 'instant', language: 'ar' }),
     );
     await replyTo('ines', 'kai', 'And I otherwise again.');
-    const arabic = (await written(address, 3)).find(({ content }) =>
+    const arabic = (await waitForEmails(address, 3)).find(({ content }) =>
       content!.text.includes('otherwise again'),
     )!;
     expect(arabic.content!.subject).toBe('رد عليك Reader kai: Talks');
-    const away = new URL(arabic.content!.unsubscribeUrl!);
-    expect((await page('GET', away.pathname + away.search)).text).toContain('<html lang="ar" dir="rtl">');
-    expect((await page('POST', away.pathname + away.search)).text).toContain('أُلغي الاشتراك');
+    const unsubscribeUrl = new URL(arabic.content!.unsubscribeUrl!);
+    expect((await page('GET', unsubscribeUrl.pathname + unsubscribeUrl.search)).text).toContain(
+      '<html lang="ar" dir="rtl">',
+    );
+    expect((await page('POST', unsubscribeUrl.pathname + unsubscribeUrl.search)).text).toContain(
+      'أُلغي الاشتراك',
+    );
     for (const search of ['?lang=xx', '?lang=de&lang=ar', ''])
-      expect((await page('GET', away.pathname + search)).text).toContain('<html lang="en" dir="ltr">');
+      expect((await page('GET', unsubscribeUrl.pathname + search)).text).toContain(
+        '<html lang="en" dir="ltr">',
+      );
   });
 
   it('cannot be seen or changed by anybody else', async () => {
     for (const address of ['nobody', 'a@b.example, c@d.example', 'a@b.example\nBcc: x@y.example']) {
-      const { status, body } = await as('hal', 'PUT', '/me/notifications/email', {
+      const { status, body } = await callAs('hal', 'PUT', '/me/notifications/email', {
         address,
         delivery: 'daily',
       });
       expect([status, body.errors?.[0].pointer]).toEqual([400, '/address']);
     }
-    expect((await as('hal', 'PUT', '/me/notifications/email', { delivery: 'daily' })).status).toBe(400);
+    expect((await callAs('hal', 'PUT', '/me/notifications/email', { delivery: 'daily' })).status).toBe(400);
     const other = await createSiteFixture(app);
     const { body } = await app.call<Json>('GET', '/api/v1/me/notifications/email', {
       token: await other.token('ann'),
     });
     expect(body.address).toBeNull();
-    expect((await as('ann', 'DELETE', '/me/notifications/email')).status).toBe(204);
-    expect((await as('ann', 'GET', '/me/notifications/email')).body.address).toBeNull();
+    expect((await callAs('ann', 'DELETE', '/me/notifications/email')).status).toBe(204);
+    expect((await callAs('ann', 'GET', '/me/notifications/email')).body.address).toBeNull();
   });
 
   describe('to authors of stories', () => {
     const MINUTE_MS = 60_000;
     const putStory = (key: string, more: object) =>
-      room.admin<Json>('PUT', `/sites/${room.site}/stories/${key}`, {
+      fixture.admin<Json>('PUT', `/sites/${fixture.site}/stories/${key}`, {
         url: `http://localhost/${key}`,
         title: `On ${key}`,
         ...more,
@@ -198,21 +208,23 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     async function write(key: string, sub: string, body: string, status = 'published'): Promise<string> {
       const { body: made } = await expectStatus(
         202,
-        as(sub, 'POST', `/sites/${room.site}/stories/${key}/comments`, { body }),
+        callAs(sub, 'POST', `/sites/${fixture.site}/stories/${key}/comments`, { body }),
       );
-      await until(async () => (await room.readOwnComment(sub, made.id))['status'] === status);
+      await until(async () => (await fixture.readOwnComment(sub, made.id))['status'] === status);
       return made.id;
     }
     const decide = (commentId: string, action: string) =>
-      room.admin<Json>('POST', '/moderation/decisions', { decisions: [{ commentId, revision: 1, action }] });
+      fixture.admin<Json>('POST', '/moderation/decisions', {
+        decisions: [{ commentId, revision: 1, action }],
+      });
     const authorsOf = async (key: string): Promise<Json> => {
-      const { id } = (await room.admin('GET', `/sites/${room.site}/stories/${key}`)).body;
-      return (await expectStatus(200, room.admin<Json>('GET', `/moderation/stories/${id}/authors`))).body;
+      const { id } = (await fixture.admin('GET', `/sites/${fixture.site}/stories/${key}`)).body;
+      return (await expectStatus(200, fixture.admin<Json>('GET', `/moderation/stories/${id}/authors`))).body;
     };
     /** Waits until the relay has processed the event and recorded what is new. */
-    const handedOn = (id: string, type = 'comment.published') =>
+    const waitForEvent = (id: string, type = 'comment.published') =>
       until(async () =>
-        (await listAllEvents(room)).some((event) => event.type === type && event.data.comment?.id === id),
+        (await listAllEvents(fixture)).some((event) => event.type === type && event.data.comment?.id === id),
       );
     async function sweepIn(ms: number): Promise<void> {
       const clock = app.app.get(Clock);
@@ -228,31 +240,33 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     it('report published comments soon and once each, and nothing that is pending or was rejected', async () => {
       const to = 'lena@paper.example';
       await putStory('rail', { authorEmails: [' Lena@Paper.example ', to] });
-      expect((await room.admin('GET', `/sites/${room.site}/stories/rail`)).body.authorEmails).toEqual([to]);
+      expect((await fixture.admin('GET', `/sites/${fixture.site}/stories/rail`)).body.authorEmails).toEqual([
+        to,
+      ]);
       const first = await write('rail', 'otto', 'The line was promised **twice**.');
       const { body: reply } = await expectStatus(
         202,
-        as('pia', 'POST', `/sites/${room.site}/stories/rail/comments`, {
+        callAs('pia', 'POST', `/sites/${fixture.site}/stories/rail/comments`, {
           body: 'Three times.',
           parentId: first,
         }),
       );
-      const taken = await write('rail', 'quin', 'This one goes again.');
-      await decide(taken, 'remove');
-      const waits = await write('rail', 'rosa', 'You are a stupid worthless idiot.', 'held');
-      for (const id of [first, reply.id]) await handedOn(id);
-      await handedOn(taken, 'comment.removed');
+      const rewritten = await write('rail', 'quin', 'This one goes again.');
+      await decide(rewritten, 'remove');
+      const heldComment = await write('rail', 'rosa', 'You are a stupid worthless idiot.', 'held');
+      for (const id of [first, reply.id]) await waitForEvent(id);
+      await waitForEvent(rewritten, 'comment.removed');
       await sweepIn(9 * MINUTE_MS);
-      expect(await letters(to)).toEqual([]);
+      expect(await emailsTo(to)).toEqual([]);
       await sweepIn(11 * MINUTE_MS);
-      const [letter] = await written(to, 1);
-      expect(letter.content!.subject).toBe('2 new comments: On rail');
-      expect(letter.content!.text).toContain('“The line was promised twice.”');
-      expect(letter.content!.text).toContain('Reader pia to Reader otto');
-      expect(letter.content!.text).toContain(`http://localhost/rail#postbag-${first}`);
+      const [email] = await waitForEmails(to, 1);
+      expect(email.content!.subject).toBe('2 new comments: On rail');
+      expect(email.content!.text).toContain('“The line was promised twice.”');
+      expect(email.content!.text).toContain('Reader pia to Reader otto');
+      expect(email.content!.text).toContain(`http://localhost/rail#postbag-${first}`);
       for (const hidden of ['goes again', 'worthless']) {
-        expect(letter.content!.text).not.toContain(hidden);
-        expect(letter.content!.html).not.toContain(hidden);
+        expect(email.content!.text).not.toContain(hidden);
+        expect(email.content!.html).not.toContain(hidden);
       }
       expect(await authorsOf('rail')).toEqual({
         authors: [{ email: to, stopped: false }],
@@ -263,14 +277,14 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       // No email is sent, because nothing is new.
       await sweepIn(3 * 60 * MINUTE_MS);
       // Comments that are published or restored now are new, and nothing else is.
-      await decide(waits, 'approve');
-      await decide(taken, 'restore');
-      await handedOn(waits);
-      await handedOn(taken, 'comment.restored');
+      await decide(heldComment, 'approve');
+      await decide(rewritten, 'restore');
+      await waitForEvent(heldComment);
+      await waitForEvent(rewritten, 'comment.restored');
       await sweepIn(60 * MINUTE_MS);
-      expect(await letters(to)).toHaveLength(1);
+      expect(await emailsTo(to)).toHaveLength(1);
       await sweepIn(75 * MINUTE_MS);
-      const two = await written(to, 2);
+      const two = await waitForEmails(to, 2);
       const next = two.find(({ content }) => content!.text.includes('goes again'))!;
       expect(next.content!.subject).toBe('2 new comments: On rail');
       expect(next.content!.text).not.toContain('promised');
@@ -280,11 +294,11 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       const to = 'milo@paper.example';
       await putStory('river', { authorEmails: [to] });
       await putStory('bridge', { authorEmails: [to, 'nora@paper.example'] });
-      await handedOn(await write('river', 'otto', 'It is low again.'));
+      await waitForEvent(await write('river', 'otto', 'It is low again.'));
       await sweepIn(11 * MINUTE_MS);
-      const [letter] = await written(to, 1);
-      expect(letter.content!.subject).toBe('1 new comment: On river');
-      const { pathname } = new URL(letter.content!.unsubscribeUrl!);
+      const [email] = await waitForEmails(to, 1);
+      expect(email.content!.subject).toBe('1 new comment: On river');
+      const { pathname } = new URL(email.content!.unsubscribeUrl!);
       expect((await page('GET', pathname)).text).toContain('Unsubscribe?');
       expect((await authorsOf('river')).authors).toEqual([{ email: to, stopped: false }]);
       const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -294,36 +308,36 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       await putStory('river', { authorEmails: [] });
       await putStory('river', { authorEmails: [to] });
       expect((await authorsOf('river')).authors).toEqual([{ email: to, stopped: true }]);
-      await handedOn(await write('bridge', 'otto', 'It is closed again.'));
+      await waitForEvent(await write('bridge', 'otto', 'It is closed again.'));
       await sweepIn(11 * MINUTE_MS);
-      await written('nora@paper.example', 1);
-      expect(await letters(to)).toHaveLength(1);
+      await waitForEmails('nora@paper.example', 1);
+      expect(await emailsTo(to)).toHaveLength(1);
       expect((await page('GET', `${pathname}x`)).status).toBe(404);
       const again = new URL(/<form method="post" action="([^"]+)"/.exec(stopped.text)![1]).pathname;
       expect((await page('POST', again, form)).text).toContain('They come again');
       expect((await authorsOf('bridge')).authors).toContainEqual({ email: to, stopped: false });
-      await handedOn(await write('bridge', 'pia', 'Until spring.'));
+      await waitForEvent(await write('bridge', 'pia', 'Until spring.'));
       await sweepIn(75 * MINUTE_MS);
-      await written(to, 2);
+      await waitForEmails(to, 2);
     });
 
     it('use the language from the policy, and are off where it says so', async () => {
       const to = 'sina@paper.example';
-      await room.admin('PATCH', `/sites/${room.site}/policy`, { authors: { language: 'de' } });
+      await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { authors: { language: 'de' } });
       await putStory('dyke', { authorEmails: [to] });
-      await handedOn(await write('dyke', 'otto', 'I agree with the author.'));
+      await waitForEvent(await write('dyke', 'otto', 'I agree with the author.'));
       await sweepIn(11 * MINUTE_MS);
-      const [letter] = await written(to, 1);
-      expect(letter.content!.subject).toBe('1 neuer Kommentar: On dyke');
-      await handedOn(await write('dyke', 'pia', 'I do not agree with you.'));
-      await room.admin('PATCH', `/sites/${room.site}/policy`, { authors: { tell: false } });
+      const [email] = await waitForEmails(to, 1);
+      expect(email.content!.subject).toBe('1 neuer Kommentar: On dyke');
+      await waitForEvent(await write('dyke', 'pia', 'I do not agree with you.'));
+      await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { authors: { tell: false } });
       await sweepIn(75 * MINUTE_MS);
-      expect([(await letters(to)).length, (await authorsOf('dyke')).nextEmailAt]).toEqual([1, null]);
-      const bad = await room.admin<Json>('PATCH', `/sites/${room.site}/policy`, {
+      expect([(await emailsTo(to)).length, (await authorsOf('dyke')).nextEmailAt]).toEqual([1, null]);
+      const bad = await fixture.admin<Json>('PATCH', `/sites/${fixture.site}/policy`, {
         authors: { language: 'deu' },
       });
       expect([bad.status, bad.body.errors[0].pointer]).toEqual([400, '/authors/language']);
-      await room.admin('PATCH', `/sites/${room.site}/policy`, { authors: null });
+      await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { authors: null });
     });
 
     it('go where the publisher or the console says, and only to valid addresses', async () => {
@@ -331,7 +345,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       // If omitted, the addresses stay as they are. Another site does not see them.
       expect((await putStory('mine', { section: 'Home' })).body.authorEmails).toEqual(['a@paper.example']);
       const set = (emails: unknown) =>
-        room.admin<Json>('PUT', `/moderation/stories/${id}/authors`, { emails });
+        fixture.admin<Json>('PUT', `/moderation/stories/${id}/authors`, { emails });
       expect((await expectStatus(200, set(['B@paper.example', 'b@paper.example']))).body.authors).toEqual([
         { email: 'b@paper.example', stopped: false },
       ]);

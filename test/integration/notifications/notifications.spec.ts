@@ -6,36 +6,36 @@ import { until } from '../../support/processes.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let room: SiteFixture;
+let fixture: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  room = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+  fixture = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
 });
 afterAll(async () => {
   await app?.close();
   await database?.drop();
 });
 
-const as = async (sub: string, method: string, path: string, body?: unknown) =>
+const callAs = async (sub: string, method: string, path: string, body?: unknown) =>
   app.call<Json>(method, `/api/v1${path}`, {
-    token: await room.token(sub),
+    token: await fixture.token(sub),
     ...(body === undefined ? {} : { body }),
   });
 const list = async (sub: string, query = ''): Promise<Json> =>
-  (await expectStatus(200, as(sub, 'GET', `/me/notifications${query}`))).body;
+  (await expectStatus(200, callAs(sub, 'GET', `/me/notifications${query}`))).body;
 
 /** Waits until the reader has at least `count` notifications and returns them. */
-async function told(sub: string, count: number): Promise<Json[]> {
+async function waitForNotifications(sub: string, count: number): Promise<Json[]> {
   await until(async () => (await list(sub)).items.length >= count);
   return (await list(sub)).items;
 }
 
 /** Posts a comment that everybody can see and returns its id. */
 async function published(sub: string, body: string, parentId?: string): Promise<string> {
-  const { id } = await room.submit(sub, body, parentId === undefined ? {} : { parentId });
-  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'published');
+  const { id } = await fixture.submit(sub, body, parentId === undefined ? {} : { parentId });
+  await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'published');
   return id;
 }
 
@@ -44,7 +44,7 @@ describe('reader notifications', () => {
     const top = await published('ann', 'A first thought.');
     await published('ann', 'And one more of mine.', top);
     const reply = await published('ben', 'I see it **otherwise**.', top);
-    const [item, ...others] = await told('ann', 1);
+    const [item, ...others] = await waitForNotifications('ann', 1);
     expect(others).toEqual([]);
     expect(item).toMatchObject({
       kind: 'reply',
@@ -56,7 +56,7 @@ describe('reader notifications', () => {
         excerpt: 'I see it otherwise.',
         reason: null,
       },
-      story: { key: room.story, title: 'Talks' },
+      story: { key: fixture.story, title: 'Talks' },
     });
     expect((await list('ben')).items).toEqual([]);
   });
@@ -65,10 +65,10 @@ describe('reader notifications', () => {
     const top = await published('cleo', 'Cleo was here.');
     await published('dora', 'So was I.');
     const reply = await published('ben', 'Look, @Reader cleo and @reader dora, and @Reader nobody', top);
-    expect((await told('dora', 1)).map(({ kind, comment }) => [kind, comment.id])).toEqual([
+    expect((await waitForNotifications('dora', 1)).map(({ kind, comment }) => [kind, comment.id])).toEqual([
       ['mention', reply],
     ]);
-    expect((await told('cleo', 1)).map(({ kind }) => kind)).toEqual(['reply']);
+    expect((await waitForNotifications('cleo', 1)).map(({ kind }) => kind)).toEqual(['reply']);
   });
 
   it('report decisions about the reader’s own comments and appeals', async () => {
@@ -80,22 +80,22 @@ describe('reader notifications', () => {
           body: { decisions: [{ commentId, revision: 1, action, ...more }] },
         }),
       );
-    const { id } = await room.submit('emil', 'This is quibbleton.');
-    await until(async () => (await room.readOwnComment('emil', id))['status'] === 'held');
+    const { id } = await fixture.submit('emil', 'This is quibbleton.');
+    await until(async () => (await fixture.readOwnComment('emil', id))['status'] === 'held');
     await decide(id, 'reject', { reason: 'spam' });
-    const [rejected] = await told('emil', 1);
+    const [rejected] = await waitForNotifications('emil', 1);
     expect(rejected).toMatchObject({ kind: 'decision', outcome: 'rejected', comment: { id } });
     expect(rejected.comment.reason).toMatch(/\w/);
 
-    await expectStatus(202, as('emil', 'POST', `/comments/${id}/appeal`, { text: 'It is a name.' }));
-    expect((await as('emil', 'GET', '/me/comments')).body.items[0]).toMatchObject({
+    await expectStatus(202, callAs('emil', 'POST', `/comments/${id}/appeal`, { text: 'It is a name.' }));
+    expect((await callAs('emil', 'GET', '/me/comments')).body.items[0]).toMatchObject({
       id,
       status: 'rejected',
       appeal: { state: 'open' },
-      story: { key: room.story },
+      story: { key: fixture.story },
     });
     await decide(id, 'restore');
-    const items = await told('emil', 2);
+    const items = await waitForNotifications('emil', 2);
     expect(items.map(({ kind, outcome }) => [kind, outcome])).toEqual([
       ['appeal', 'overturned'],
       ['decision', 'rejected'],
@@ -111,61 +111,65 @@ describe('reader notifications', () => {
           body: { decisions: [{ commentId, revision: 1, action: 'reject', reason: 'spam' }] },
         }),
       );
-    const { id } = await room.submit('odile', 'Encore quibbleton.', { language: 'fr-CA' });
-    await until(async () => (await room.readOwnComment('odile', id))['status'] === 'held');
+    const { id } = await fixture.submit('odile', 'Encore quibbleton.', { language: 'fr-CA' });
+    await until(async () => (await fixture.readOwnComment('odile', id))['status'] === 'held');
     await refuse(id);
-    await told('odile', 1);
-    await expectStatus(202, as('odile', 'POST', `/comments/${id}/appeal`, { text: 'Non.' }));
+    await waitForNotifications('odile', 1);
+    await expectStatus(202, callAs('odile', 'POST', `/comments/${id}/appeal`, { text: 'Non.' }));
     await refuse(id);
     const reason = 'Votre commentaire ressemble à de la publicité ou a été envoyé de nombreuses fois.';
     expect(
-      (await told('odile', 2)).map(({ kind, outcome, comment }) => [kind, outcome, comment.reason]),
+      (await waitForNotifications('odile', 2)).map(({ kind, outcome, comment }) => [
+        kind,
+        outcome,
+        comment.reason,
+      ]),
     ).toEqual([
       ['appeal', 'upheld', reason],
       ['decision', 'rejected', reason],
     ]);
-    expect((await as('odile', 'GET', '/me/comments')).body.items[0].reason).toBe(reason);
+    expect((await callAs('odile', 'GET', '/me/comments')).body.items[0].reason).toBe(reason);
   });
 
   it('leave out what the reader turned off and readers they ignore', async () => {
     const top = await published('fay', 'Ask me anything.');
     const settings = { replies: false, mentions: true, decisions: true };
-    expect((await as('fay', 'GET', '/me/notifications/settings')).body).toEqual({
+    expect((await callAs('fay', 'GET', '/me/notifications/settings')).body).toEqual({
       replies: true,
       mentions: true,
       decisions: true,
       following: true,
     });
-    await expectStatus(200, as('fay', 'PUT', '/me/notifications/settings', settings));
-    expect((await as('fay', 'GET', '/me/notifications/settings')).body).toEqual({
+    await expectStatus(200, callAs('fay', 'PUT', '/me/notifications/settings', settings));
+    expect((await callAs('fay', 'GET', '/me/notifications/settings')).body).toEqual({
       ...settings,
       following: true,
     });
     await published('gus', 'A question.', top);
 
-    const gus = (await room.readOwnComment('gus', await published('gus', 'Me again.')))['author'].id;
-    await expectStatus(201, as('fay', 'POST', '/me/ignored', { readerId: gus }));
+    const gus = (await fixture.readOwnComment('gus', await published('gus', 'Me again.')))['author'].id;
+    await expectStatus(201, callAs('fay', 'POST', '/me/ignored', { readerId: gus }));
     await published('gus', '@Reader fay, are you there?');
     await published('hal', '@Reader fay, hello');
-    expect((await told('fay', 1)).map(({ kind, comment }) => [kind, comment.author.name])).toEqual([
-      ['mention', 'Reader hal'],
-    ]);
+    expect(
+      (await waitForNotifications('fay', 1)).map(({ kind, comment }) => [kind, comment.author.name]),
+    ).toEqual([['mention', 'Reader hal']]);
   });
 
   it('are counted until read, and disappear with their comment', async () => {
     const top = await published('ida', 'One.');
     const first = await published('jon', 'Two.', top);
     await published('jon', 'Three.', top);
-    const items = await told('ida', 2);
+    const items = await waitForNotifications('ida', 2);
     expect((await list('ida')).unread).toBe(2);
-    expect((await as('ida', 'POST', '/me/notifications/read', { upTo: items[1].id })).body).toEqual({
+    expect((await callAs('ida', 'POST', '/me/notifications/read', { upTo: items[1].id })).body).toEqual({
       unread: 1,
     });
     expect((await list('ida')).items.map(({ readAt }: Json) => readAt !== null)).toEqual([false, true]);
     const page = await list('ida', '?limit=1');
     expect((await list('ida', `?limit=1&cursor=${page.next}`)).items).toMatchObject([{ id: items[1].id }]);
-    expect((await as('ida', 'POST', '/me/notifications/read', {})).body).toEqual({ unread: 0 });
-    expect((await as('jon', 'DELETE', `/comments/${first}`)).status).toBe(204);
+    expect((await callAs('ida', 'POST', '/me/notifications/read', {})).body).toEqual({ unread: 0 });
+    expect((await callAs('jon', 'DELETE', `/comments/${first}`)).status).toBe(204);
     expect((await list('ida')).items).toHaveLength(1);
   });
 

@@ -37,7 +37,7 @@ describe('the data folder', () => {
     const folders = await Promise.all([1, 2, 3, 4].map(() => openDataFolder(dataDir, { alone: false })));
     const keys = await Promise.all(folders.map((folder) => folder.secretKey()));
     expect(new Set(keys.map(({ value }) => value)).size).toBe(1);
-    expect(keys.filter(({ made }) => made)).toHaveLength(1);
+    expect(keys.filter(({ isNew }) => isNew)).toHaveLength(1);
   });
 
   it('takes away access that other users had', async () => {
@@ -94,9 +94,9 @@ describe('the lock of the data folder', () => {
 
   it('is respected on another host while that host keeps updating it', async () => {
     lockOf({ pid: 1, startedAt: '1', host: 'another-container' });
-    const beat = setInterval(() => utimesSync(join(dataDir, 'lock'), new Date(), new Date()), 500);
+    const heartbeat = setInterval(() => utimesSync(join(dataDir, 'lock'), new Date(), new Date()), 500);
     await expect(openDataFolder(dataDir, { alone: true })).rejects.toThrow('process 1 on another-container');
-    clearInterval(beat);
+    clearInterval(heartbeat);
     (await openDataFolder(dataDir, { alone: true })).release();
   });
 });

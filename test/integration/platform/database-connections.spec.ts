@@ -9,7 +9,7 @@ const message = (type: string, content: Buffer): Buffer => {
   return Buffer.concat([head, content]);
 };
 const WELCOME = [message('R', Buffer.alloc(4)), message('Z', Buffer.from('I'))];
-const FAREWELL = message(
+const TERMINATION_MESSAGE = message(
   'E',
   Buffer.from('SFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0'),
 );
@@ -21,7 +21,7 @@ const FAREWELL = message(
 function openDyingServer(): Promise<Server> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
-    socket.once('data', () => socket.end(Buffer.concat([...WELCOME, FAREWELL])));
+    socket.once('data', () => socket.end(Buffer.concat([...WELCOME, TERMINATION_MESSAGE])));
   });
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }

@@ -36,9 +36,9 @@ async function run(url: string, sql: string): Promise<void> {
 }
 
 /** Creates a database whose owner is its own user without superuser rights. */
-async function ownedDatabase(rights = ''): Promise<{ readonly owner: string; readonly url: string }> {
+async function ownedDatabase(grants = ''): Promise<{ readonly owner: string; readonly url: string }> {
   const owner = `owner_${randomBytes(4).toString('hex')}`;
-  await run(postgres.superuserUrl, `CREATE ROLE ${owner} LOGIN PASSWORD 'lanterns' ${rights}`);
+  await run(postgres.superuserUrl, `CREATE ROLE ${owner} LOGIN PASSWORD 'lanterns' ${grants}`);
   await run(postgres.superuserUrl, `CREATE DATABASE ${owner} OWNER ${owner}`);
   const url = new URL(postgres.url);
   [url.username, url.password, url.pathname] = [owner, 'lanterns', `/${owner}`];
@@ -58,23 +58,25 @@ const remedyIn = (problem: string): string => /, run (.*); and start again\.$/.e
 async function expectCommentsWork(databaseUrl: string): Promise<void> {
   const app = await startApp({ databaseUrl, settings: { role: 'api', limits: false } });
   try {
-    const talk = await Conversation.open(app);
-    const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
-    const id = await talk.published(anna);
+    const conversation = await Conversation.open(app);
+    const [anna, ben] = [await conversation.token('anna'), await conversation.token('ben')];
+    const id = await conversation.published(anna);
     expect(
-      await talk.comment('POST', id, { path: '/flags', token: ben, body: { reason: 'spam' } }),
+      await conversation.comment('POST', id, { path: '/flags', token: ben, body: { reason: 'spam' } }),
     ).toMatchObject({
       status: 202,
     });
-    expect(await talk.comment('PATCH', id, { token: anna, body: { body: 'Changed' } })).toMatchObject({
-      status: 200,
-    });
+    expect(await conversation.comment('PATCH', id, { token: anna, body: { body: 'Changed' } })).toMatchObject(
+      {
+        status: 200,
+      },
+    );
     const decided = await app.call<{ results: unknown[] }>('POST', '/api/v1/moderation/decisions', {
       token: app.adminKey,
       body: { decisions: [{ commentId: id, revision: 2, action: 'reject', reason: 'spam' }] },
     });
     expect(decided).toMatchObject({ status: 200, body: { results: [{ status: 'rejected' }] } });
-    expect(await talk.comment('DELETE', id, { token: anna })).toMatchObject({ status: 204 });
+    expect(await conversation.comment('DELETE', id, { token: anna })).toMatchObject({ status: 204 });
   } finally {
     await app.close();
   }

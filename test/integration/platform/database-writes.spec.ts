@@ -45,12 +45,12 @@ describe('writes that the code does not wait for', () => {
       count(tx, 'twice-a');
     });
     await expect(twice).rejects.toMatchObject({ code: '23505' });
-    const asked = database.inSystem(async (tx) => {
+    const pending = database.inSystem(async (tx) => {
       count(tx, 'twice-b');
       count(tx, 'twice-b');
       await tx.query('SELECT 1');
     });
-    await expect(asked).rejects.toMatchObject({ code: '23505' });
+    await expect(pending).rejects.toMatchObject({ code: '23505' });
     expect(await stored('twice-')).toEqual([]);
     expect(calls).toEqual([]);
   });

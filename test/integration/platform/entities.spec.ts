@@ -7,7 +7,7 @@ const WITHOUT_ENTITY = ['migrations', 'import_record'];
 /** Tables with a `site_id` that the whole service reads: the relay works for all sites (ADR 0001). */
 const WITHOUT_ROW_SECURITY = ['outbox', 'outbox_job'];
 
-const OF_SCHEMA = `c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')`;
+const IN_SCHEMA = `c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')`;
 
 describe('the entities', () => {
   let database: FreshDatabase;
@@ -30,7 +30,7 @@ describe('the entities', () => {
        FROM pg_class c
        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
        LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
-       WHERE ${OF_SCHEMA} AND c.relname <> ALL ($1)`,
+       WHERE ${IN_SCHEMA} AND c.relname <> ALL ($1)`,
       [WITHOUT_ENTITY],
     );
     const inEntities = source.entityMetadatas.flatMap(({ tableName, columns }) =>
@@ -49,7 +49,7 @@ describe('the entities', () => {
   it('of sites are isolated by forced row-level security, no matter who owns the tables', async () => {
     const open = await source.query<{ table: string }[]>(
       `SELECT c.relname AS table FROM pg_class c
-       WHERE ${OF_SCHEMA} AND c.relname <> ALL ($1)
+       WHERE ${IN_SCHEMA} AND c.relname <> ALL ($1)
          AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'site_id' AND NOT a.attisdropped)
          AND NOT (c.relrowsecurity AND c.relforcerowsecurity
            AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'site_isolation' AND p.polpermissive

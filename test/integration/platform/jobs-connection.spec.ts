@@ -15,21 +15,21 @@ const note = defineJob<{ n: number }>({
 });
 
 describeOnBothBackends({ name: 'jobs whose connections break', ownServer: true }, (backend) => {
-  let plumbing: PlatformFixture;
-  const done: number[] = [];
+  let platform: PlatformFixture;
+  const completed: number[] = [];
   let gate: Promise<void> = Promise.resolve();
 
   beforeAll(async () => {
-    plumbing = await startPlatform({
+    platform = await startPlatform({
       ...backend,
       register: ({ jobHandlers }) =>
         jobHandlers.handle(note, async ({ n }) => {
           await gate;
-          done.push(n);
+          completed.push(n);
         }),
     });
   });
-  afterAll(() => plumbing.close());
+  afterAll(() => platform.close());
 
   async function breakAll(): Promise<void> {
     if (backend.redisUrl !== null) {
@@ -47,23 +47,23 @@ describeOnBothBackends({ name: 'jobs whose connections break', ownServer: true }
   }
 
   it('run once the connections are back, both those that were running and new ones', async () => {
-    await plumbing.jobs.add([note.create('n-1', { n: 1 })]);
-    await until(() => done.includes(1));
+    await platform.jobs.add([note.create('n-1', { n: 1 })]);
+    await until(() => completed.includes(1));
     let release = (): void => undefined;
     gate = new Promise((resolve) => (release = resolve));
-    await plumbing.jobs.add([note.create('n-2', { n: 2 })]);
-    await until(async () => (await plumbing.runner.stats())[0].active === 1);
+    await platform.jobs.add([note.create('n-2', { n: 2 })]);
+    await until(async () => (await platform.runner.stats())[0].active === 1);
     await breakAll();
     release();
-    await until(() => done.includes(2));
+    await until(() => completed.includes(2));
     for (let n = 3; n <= 12; n++) {
       await until(() =>
-        plumbing.jobs.add([note.create(`n-${n}`, { n })]).then(
+        platform.jobs.add([note.create(`n-${n}`, { n })]).then(
           () => true,
           () => false,
         ),
       );
-      await until(() => done.includes(n));
+      await until(() => completed.includes(n));
       if (n % 3 === 0) await breakAll();
     }
   });

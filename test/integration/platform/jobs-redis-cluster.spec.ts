@@ -23,7 +23,7 @@ describe('a cluster of Redis or Valkey servers', () => {
   let database: FreshDatabase;
   let nodes: ValkeyServer[];
   let processes: PlatformFixture[];
-  const done: string[] = [];
+  const completed: string[] = [];
 
   beforeAll(async () => {
     database = await freshDatabase();
@@ -48,7 +48,7 @@ describe('a cluster of Redis or Valkey servers', () => {
           register: ({ jobHandlers }) => {
             for (const job of jobs) {
               jobHandlers.handle(job, async ({ n }) => {
-                done.push(`${job.name} ${n}`);
+                completed.push(`${job.name} ${n}`);
               });
             }
           },
@@ -64,8 +64,8 @@ describe('a cluster of Redis or Valkey servers', () => {
   it('supports jobs, messages and limits', async () => {
     const [worker, api] = processes as [PlatformFixture, PlatformFixture];
     await api.jobs.add(jobs.flatMap((job) => [1, 2, 3].map((n) => job.create(`n-${n}`, { n }))));
-    await until(() => done.length === 12);
-    expect(new Set(done).size).toBe(12);
+    await until(() => completed.length === 12);
+    expect(new Set(completed).size).toBe(12);
     expect((await worker.runner.stats()).map(({ name }) => name)).toEqual(jobs.map(({ name }) => name));
 
     const messages: string[] = [];

@@ -21,7 +21,7 @@ const first = defineJob<Note>({ ...rules, name: 'first' });
 const second = defineJob<Note>({ ...rules, name: 'second' });
 const hasty = defineJob<Note>({ ...rules, name: 'hasty', attempts: 2, timeoutMs: 50 });
 
-type Register = (plumbing: PlatformFixture) => void;
+type Register = (platform: PlatformFixture) => void;
 
 describeOnBothBackends('jobs', (backend) => {
   const open: PlatformFixture[] = [];
@@ -29,19 +29,19 @@ describeOnBothBackends('jobs', (backend) => {
   afterEach(() => Promise.all(open.splice(0).map((each) => each.close())));
 
   async function start(register: Register, role: 'all' | 'api' | 'worker' = 'all'): Promise<PlatformFixture> {
-    const plumbing = await startPlatform({ ...backend, role, register });
-    open.push(plumbing);
-    return plumbing;
+    const platform = await startPlatform({ ...backend, role, register });
+    open.push(platform);
+    return platform;
   }
 
   /** Registers handlers that do nothing, for jobs that a spec is not about. */
-  function ignore(plumbing: PlatformFixture, ...jobs: JobDefinition<Note>[]): void {
-    for (const job of jobs) plumbing.jobHandlers.handle(job, async () => undefined);
+  function ignore(platform: PlatformFixture, ...jobs: JobDefinition<Note>[]): void {
+    for (const job of jobs) platform.jobHandlers.handle(job, async () => undefined);
   }
 
   it('runs a job with its payload, and then the jobs that it adds', async () => {
     const seen: string[] = [];
-    const plumbing = await start((p) => {
+    const platform = await start((p) => {
       p.jobHandlers.handle(first, async ({ text }) => {
         seen.push(`first ${text}`);
         return [second.create('next-1', { text: `${text}!` })];
@@ -51,7 +51,7 @@ describeOnBothBackends('jobs', (backend) => {
       });
       ignore(p, hasty);
     });
-    await plumbing.jobs.add([first.create('one', { text: 'hello' })]);
+    await platform.jobs.add([first.create('one', { text: 'hello' })]);
     await until(() => seen.length === 2);
     expect(seen).toEqual(['first hello', 'second hello!']);
   });
@@ -79,7 +79,7 @@ describeOnBothBackends('jobs', (backend) => {
   it('retries with increasing delays, then calls the failure handler once', async () => {
     const tries: number[] = [];
     const last: [string, string][] = [];
-    const plumbing = await start((p) => {
+    const platform = await start((p) => {
       p.jobHandlers.handle(
         first,
         async () => {
@@ -92,16 +92,16 @@ describeOnBothBackends('jobs', (backend) => {
       );
       ignore(p, second, hasty);
     });
-    await plumbing.jobs.add([first.create('failing', { text: 'a' })]);
+    await platform.jobs.add([first.create('failing', { text: 'a' })]);
     await until(() => last.length > 0);
     expect(tries).toHaveLength(3);
     expect(last).toEqual([['a', 'not today']]);
     await until(async () =>
-      (await plumbing.runner.stats()).some((s) => s.name === 'first' && s.failed === 1),
+      (await platform.runner.stats()).some((s) => s.name === 'first' && s.failed === 1),
     );
 
     // A failed job is replaced by a new one with the same id.
-    await plumbing.jobs.add([first.create('failing', { text: 'b' })]);
+    await platform.jobs.add([first.create('failing', { text: 'b' })]);
     await until(() => last.length > 1);
     expect(tries).toHaveLength(6);
   });
@@ -109,7 +109,7 @@ describeOnBothBackends('jobs', (backend) => {
   it('stops retrying at a permanent error and at an invalid payload', async () => {
     const seen: string[] = [];
     const last: string[] = [];
-    const plumbing = await start((p) => {
+    const platform = await start((p) => {
       p.jobHandlers.handle(
         first,
         async ({ text }) => {
@@ -122,14 +122,14 @@ describeOnBothBackends('jobs', (backend) => {
       );
       ignore(p, second, hasty);
     });
-    const failedBefore = (await plumbing.runner.stats()).find(({ name }) => name === 'first')!.failed;
-    await plumbing.jobs.add([
+    const failedBefore = (await platform.runner.stats()).find(({ name }) => name === 'first')!.failed;
+    await platform.jobs.add([
       first.create('bad-payload', {} as Note),
       first.create('permanent', { text: 'once' }),
     ]);
     await until(
       async () =>
-        (await plumbing.runner.stats()).find(({ name }) => name === 'first')!.failed === failedBefore + 2,
+        (await platform.runner.stats()).find(({ name }) => name === 'first')!.failed === failedBefore + 2,
     );
     expect(seen).toEqual(['once']);
     expect(last).toEqual(['once']);
@@ -137,7 +137,7 @@ describeOnBothBackends('jobs', (backend) => {
 
   it('calls the failure handler again until it succeeds', async () => {
     let calls = 0;
-    const plumbing = await start((p) => {
+    const platform = await start((p) => {
       p.jobHandlers.handle(
         first,
         async () => {
@@ -150,14 +150,14 @@ describeOnBothBackends('jobs', (backend) => {
       );
       ignore(p, second, hasty);
     });
-    await plumbing.jobs.add([first.create('hook', { text: 'x' })]);
+    await platform.jobs.add([first.create('hook', { text: 'x' })]);
     await until(() => calls === 2);
   });
 
   it('fails a handler that hangs, and aborts its signal', async () => {
     const reasons: string[] = [];
     const last: string[] = [];
-    const plumbing = await start((p) => {
+    const platform = await start((p) => {
       p.jobHandlers.handle(
         hasty,
         (_, signal) =>
@@ -170,7 +170,7 @@ describeOnBothBackends('jobs', (backend) => {
       );
       ignore(p, first, second);
     });
-    await plumbing.jobs.add([hasty.create('hang', { text: 'x' })]);
+    await platform.jobs.add([hasty.create('hang', { text: 'x' })]);
     await until(() => last.length > 0);
     expect(reasons).toEqual(['took longer than 50 ms', 'took longer than 50 ms']);
     expect(last).toEqual(['took longer than 50 ms']);
@@ -179,18 +179,18 @@ describeOnBothBackends('jobs', (backend) => {
   it('waits before it runs a delayed job, and adds each id once', async () => {
     const seen: number[] = [];
     const addedAt = performance.now();
-    const plumbing = await start((p) => {
+    const platform = await start((p) => {
       p.jobHandlers.handle(first, async () => {
         seen.push(performance.now() - addedAt);
       });
       ignore(p, second, hasty);
     });
     const job = first.create('later', { text: 'x' }, { delayMs: 300 });
-    await plumbing.jobs.add([job]);
-    await plumbing.jobs.add([job, job]);
+    await platform.jobs.add([job]);
+    await platform.jobs.add([job, job]);
     await until(() => seen.length > 0);
     await until(async () =>
-      (await plumbing.runner.stats()).every(({ waiting, active }) => waiting + active === 0),
+      (await platform.runner.stats()).every(({ waiting, active }) => waiting + active === 0),
     );
     expect(seen).toHaveLength(1);
     expect(seen[0]).toBeGreaterThan(295);
@@ -200,18 +200,18 @@ describeOnBothBackends('jobs', (backend) => {
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
     let quick = 0;
-    const plumbing = await start((p) => {
+    const platform = await start((p) => {
       p.jobHandlers.handle(first, () => gate);
       p.jobHandlers.handle(second, async () => {
         quick += 1;
       });
       ignore(p, hasty);
     });
-    await plumbing.jobs.add(Array.from({ length: 5 }, (_, n) => first.create(`slow-${n}`, { text: 'x' })));
+    await platform.jobs.add(Array.from({ length: 5 }, (_, n) => first.create(`slow-${n}`, { text: 'x' })));
     const statsOf = async (name: string) =>
-      (await plumbing.runner.stats()).find((each) => each.name === name);
+      (await platform.runner.stats()).find((each) => each.name === name);
     await until(async () => (await statsOf('first'))!.active === 2);
-    await plumbing.jobs.add([second.create('quick', { text: 'x' })]);
+    await platform.jobs.add([second.create('quick', { text: 'x' })]);
     await until(() => quick === 1);
     const stats = await statsOf('first');
     expect(stats).toMatchObject({ waiting: 3, active: 2 });
@@ -226,7 +226,7 @@ describeOnBothBackends('jobs', (backend) => {
 
   it('finishes running jobs when it stops', async () => {
     const seen: string[] = [];
-    const plumbing = await startPlatform({
+    const platform = await startPlatform({
       ...backend,
       register: (p) => {
         p.jobHandlers.handle(first, async ({ text }) => {
@@ -237,9 +237,9 @@ describeOnBothBackends('jobs', (backend) => {
         ignore(p, second, hasty);
       },
     });
-    await plumbing.jobs.add([first.create('stopping', { text: 'x' })]);
+    await platform.jobs.add([first.create('stopping', { text: 'x' })]);
     await until(() => seen.length === 1);
-    await plumbing.close();
+    await platform.close();
     expect(seen).toEqual(['begin x', 'end x']);
   });
 
@@ -281,17 +281,17 @@ describeOnBothBackends('jobs', (backend) => {
       return child;
     }
 
-    async function setDeaths(id: string, deaths: number): Promise<void> {
+    async function setDeaths(id: string, crashes: number): Promise<void> {
       if (backend.redisUrl === null) {
-        await sql('UPDATE bullmq.job SET stalled_count = $2 WHERE id = $1', [id, deaths]);
+        await sql('UPDATE bullmq.job SET stalled_count = $2 WHERE id = $1', [id, crashes]);
         return;
       }
       const redis = new Redis(backend.redisUrl);
-      await redis.hset(`{postbag-first}:first:${id}`, 'stc', deaths);
+      await redis.hset(`{postbag-first}:first:${id}`, 'stc', crashes);
       redis.disconnect();
     }
 
-    const begins = async (): Promise<number> => (await sql('SELECT 1 FROM began')).length;
+    const startCount = async (): Promise<number> => (await sql('SELECT 1 FROM began')).length;
 
     beforeEach(async () => {
       await sql('CREATE TABLE IF NOT EXISTS began (at timestamptz DEFAULT now())');
@@ -302,19 +302,19 @@ describeOnBothBackends('jobs', (backend) => {
       const api = await start((p) => ignore(p, first, second, hasty), 'api');
       await api.jobs.add([first.create('survivor', { text: 'x' })]);
       const child = spawnWorker();
-      await until(async () => (await begins()) === 1);
+      await until(async () => (await startCount()) === 1);
       child.kill('SIGKILL');
       const killedAt = performance.now();
-      let doneAfterMs = 0;
+      let completedAfterMs = 0;
       await start((p) => {
         p.jobHandlers.handle(first, async () => {
-          doneAfterMs = performance.now() - killedAt;
+          completedAfterMs = performance.now() - killedAt;
         });
         ignore(p, second, hasty);
       }, 'worker');
-      await until(() => doneAfterMs > 0);
+      await until(() => completedAfterMs > 0);
       // With the library's default it would take a minute.
-      expect(doneAfterMs).toBeLessThan(25_000);
+      expect(completedAfterMs).toBeLessThan(25_000);
     });
 
     it('gives up a job that kills its workers, and calls its failure handler', async () => {
@@ -322,7 +322,7 @@ describeOnBothBackends('jobs', (backend) => {
       const api = await start((p) => ignore(p, first, second, hasty), 'api');
       await api.jobs.add([first.create('killer', { text: 'x' })]);
       const child = spawnWorker();
-      await until(async () => (await begins()) === 1);
+      await until(async () => (await startCount()) === 1);
       child.kill('SIGKILL');
       // As if it had already killed other workers; each death takes seconds to be noticed.
       await setDeaths('killer', 3);

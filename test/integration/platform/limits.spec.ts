@@ -55,13 +55,17 @@ describeOnBothBackends('limits', (backend) => {
   });
 
   it('are kept in memory when the database cannot count', async () => {
-    const alone = await startPlatform({ databaseUrl: backend.databaseUrl, redisUrl: null, role: 'api' });
-    alone.database.separateStatement = () => Promise.reject(new Error('connection refused'));
+    const singleProcess = await startPlatform({
+      databaseUrl: backend.databaseUrl,
+      redisUrl: null,
+      role: 'api',
+    });
+    singleProcess.database.separateStatement = () => Promise.reject(new Error('connection refused'));
     const verdicts = [];
-    for (let n = 0; n < 4; n++) verdicts.push(await alone.limits.hit('alone', 2, LONG_MS));
+    for (let n = 0; n < 4; n++) verdicts.push(await singleProcess.limits.hit('alone', 2, LONG_MS));
     expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, false, false]);
-    await expect(alone.limits.hitByGuess('alone', 2, LONG_MS)).rejects.toThrow('connection refused');
-    await alone.close();
+    await expect(singleProcess.limits.hitByGuess('alone', 2, LONG_MS)).rejects.toThrow('connection refused');
+    await singleProcess.close();
   });
 
   it('allow everything when they are switched off', async () => {

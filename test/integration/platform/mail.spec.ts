@@ -12,7 +12,7 @@ import { createSiteFixture } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 import { openSmtpInbox, type SmtpInbox } from '../../support/smtp-inbox.js';
 
-const aLetter = (more: Partial<OutgoingEmail> = {}): OutgoingEmail => ({
+const anEmail = (more: Partial<OutgoingEmail> = {}): OutgoingEmail => ({
   key: 'greeting-ann',
   siteId: null,
   to: 'ann@paper.example',
@@ -37,56 +37,56 @@ describeOnBothBackends('e-mails', (backend) => {
     await inbox?.close();
   });
 
-  const post = (letter: OutgoingEmail): Promise<void> =>
-    app.app.get(Database).inSystem((tx) => app.app.get(Mail).enqueue(tx, letter));
+  const post = (email: OutgoingEmail): Promise<void> =>
+    app.app.get(Database).inSystem((tx) => app.app.get(Mail).enqueue(tx, email));
   const find = async (to: string): Promise<StoredEmail | undefined> =>
-    (await app.app.get(Mailbox).list(null, undefined, 100)).items.find((letter) => letter.to === to);
-  const settled = (to: string): Promise<void> =>
+    (await app.app.get(Mailbox).list(null, undefined, 100)).items.find((email) => email.to === to);
+  const waitUntilSent = (to: string): Promise<void> =>
     until(async () => ['sent', 'failed', 'kept'].includes((await find(to))?.state ?? ''));
 
   it('are sent once, as one message, with one-click unsubscribe, and their text is deleted afterwards', async () => {
     const unsubscribeUrl = 'https://comments.example/unsubscribe/token';
-    await post(aLetter({ fromName: 'The Paper, comments', unsubscribeUrl }));
-    await post(aLetter({ text: 'The same once more.' }));
-    await settled('ann@paper.example');
+    await post(anEmail({ fromName: 'The Paper, comments', unsubscribeUrl }));
+    await post(anEmail({ text: 'The same once more.' }));
+    await waitUntilSent('ann@paper.example');
     expect(await find('ann@paper.example')).toMatchObject({ state: 'sent', content: null, error: null });
-    await post(aLetter({ key: 'another', to: 'last@paper.example' }));
-    await settled('last@paper.example');
-    const [letter, ...others] = inbox.emails.filter((each) => each.includes('To: ann@paper.example'));
+    await post(anEmail({ key: 'another', to: 'last@paper.example' }));
+    await waitUntilSent('last@paper.example');
+    const [email, ...others] = inbox.emails.filter((each) => each.includes('To: ann@paper.example'));
     expect(others).toEqual([]);
-    const headers = letter.slice(0, letter.indexOf('\r\n\r\n'));
+    const headers = email.slice(0, email.indexOf('\r\n\r\n'));
     expect(headers).toContain('From: "The Paper, comments" <comments@paper.example>');
     expect(headers).toContain(`List-Unsubscribe: <${unsubscribeUrl}>`);
     expect(headers).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     expect(headers).toContain('Auto-Submitted: auto-generated');
     expect(headers).not.toMatch(/^Bcc:/m);
-    expect(letter).toContain('Hello, Ann.');
+    expect(email).toContain('Hello, Ann.');
   });
 
   it('are sent if the change they report commits, and otherwise not', async () => {
     const given = app.app.get(Database).inSite({ siteId, principal: SYSTEM }, async (tx) => {
-      await app.app.get(Mail).enqueue(tx, aLetter({ siteId, key: 'undone', to: 'never@paper.example' }));
+      await app.app.get(Mail).enqueue(tx, anEmail({ siteId, key: 'undone', to: 'never@paper.example' }));
       throw new Error('thought better of it');
     });
     await expect(given).rejects.toThrow('thought better of it');
     await app.app
       .get(Database)
       .inSite({ siteId, principal: SYSTEM }, (tx) =>
-        app.app.get(Mail).enqueue(tx, aLetter({ siteId, key: 'done', to: 'ben@paper.example' })),
+        app.app.get(Mail).enqueue(tx, anEmail({ siteId, key: 'done', to: 'ben@paper.example' })),
       );
-    await settled('ben@paper.example');
+    await waitUntilSent('ben@paper.example');
     expect(await find('ben@paper.example')).toMatchObject({ state: 'sent', siteId });
     expect(await find('never@paper.example')).toBeUndefined();
   });
 
   it('that are permanently refused stay visible with the reason', async () => {
     inbox.refuseWith(550);
-    await post(aLetter({ key: 'nobody', to: 'nobody@paper.example' }));
-    await settled('nobody@paper.example');
+    await post(anEmail({ key: 'nobody', to: 'nobody@paper.example' }));
+    await waitUntilSent('nobody@paper.example');
     inbox.refuseWith(null);
-    const letter = await find('nobody@paper.example');
-    expect(letter).toMatchObject({ state: 'failed', content: { text: 'Hello, Ann.' } });
-    expect(letter?.error).toMatch(/550/);
+    const email = await find('nobody@paper.example');
+    expect(email).toMatchObject({ state: 'failed', content: { text: 'Hello, Ann.' } });
+    expect(email?.error).toMatch(/550/);
     const answer = await app.call<{ items: StoredEmail[] }>('GET', '/api/v1/mail?limit=100', {
       token: app.adminKey,
     });

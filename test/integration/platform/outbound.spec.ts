@@ -112,17 +112,17 @@ describe('outgoing calls', () => {
   it('resolve a name once at a time, however many calls wait for it', async () => {
     // The system resolves two names at a time. If each delivery looked up a name that hangs, all other names would be
     // blocked.
-    const asked: ((address: string) => void)[] = [];
+    const pendingLookups: ((address: string) => void)[] = [];
     const made = Outbound.resolvingBy({ outboundAllow: ['127.0.0.0/8'] }, (_, done) => {
-      asked.push((address) => done(null, [{ address, family: 4 }]));
+      pendingLookups.push((address) => done(null, [{ address, family: 4 }]));
     });
     open.outbound.push(made);
     const call = (): Promise<number> =>
       made.send({ ...request, url: `http://slow.example:${port}/` }).then(({ status }) => status);
     const calls = [call(), call(), call()];
     await new Promise<void>((done) => setImmediate(done));
-    expect(asked).toHaveLength(1);
-    asked[0]('127.0.0.1');
+    expect(pendingLookups).toHaveLength(1);
+    pendingLookups[0]('127.0.0.1');
     expect(await Promise.all(calls)).toEqual([200, 200, 200]);
   });
 
@@ -172,17 +172,17 @@ describe('outgoing calls', () => {
   });
 
   it.each(['nothing', 'a drop now and then'])('time out when the response is %s', async (kind) => {
-    let drip: NodeJS.Timeout | undefined;
+    let trickleTimer: NodeJS.Timeout | undefined;
     answer = (_, response) => {
       if (kind === 'nothing') return;
       response.writeHead(200);
-      drip = setInterval(() => response.write('.'), 20);
+      trickleTimer = setInterval(() => response.write('.'), 20);
     };
     const startedAt = performance.now();
     const error = await failure(
       outbound(['127.0.0.0/8']).send({ ...request, timeoutMs: 300, url: `http://127.0.0.1:${port}/` }),
     );
-    clearInterval(drip);
+    clearInterval(trickleTimer);
     expect(error.code).toBe('timeout');
     expect(error.durationMs).toBeGreaterThanOrEqual(290);
     expect(performance.now() - startedAt).toBeLessThan(3_000);

@@ -25,8 +25,8 @@ describe('while Redis is away', () => {
   let valkey: ValkeyServer;
   let api: PlatformFixture;
   let worker: PlatformFixture;
-  const heard: number[] = [];
-  const done: number[] = [];
+  const received: number[] = [];
+  const completed: number[] = [];
 
   const start = (role: 'api' | 'worker'): Promise<PlatformFixture> =>
     startPlatform({
@@ -36,11 +36,11 @@ describe('while Redis is away', () => {
       register: ({ outboxHandlers, jobHandlers }) => {
         outboxHandlers.register('ear', '*', async (tx, events) => {
           const numbers = events.map(({ payload }) => payload['n'] as number);
-          tx.afterCommit(() => heard.push(...numbers));
+          tx.afterCommit(() => received.push(...numbers));
           return numbers.map((n) => note.create(`note-${n}`, { n }));
         });
         jobHandlers.handle(note, async ({ n }) => {
-          done.push(n);
+          completed.push(n);
         });
       },
     });
@@ -63,35 +63,35 @@ describe('while Redis is away', () => {
 
   it('accepts and relays events, whose jobs wait and run when Redis is back', async () => {
     await post(1);
-    await until(() => done.includes(1));
+    await until(() => completed.includes(1));
     await until(async () => (await countJobRows()) === 0);
     await valkey.kill();
     for (let n = 2; n <= 21; n++) await post(n);
-    await until(() => heard.length === 21);
-    expect(done).toEqual([1]);
+    await until(() => received.length === 21);
+    expect(completed).toEqual([1]);
     expect(await countJobRows()).toBe(20);
     await valkey.start();
-    await until(() => new Set(done).size === 21);
+    await until(() => new Set(completed).size === 21);
     await until(async () => (await countJobRows()) === 0);
     await post(22);
-    await until(() => done.includes(22));
+    await until(() => completed.includes(22));
   });
 
   it('starts without Redis', async () => {
     await valkey.kill();
     const late = await start('worker');
     await post(23);
-    await until(() => heard.includes(23));
+    await until(() => received.includes(23));
     await valkey.start();
-    await until(() => done.includes(23));
+    await until(() => completed.includes(23));
     await late.close();
   });
 
   it('stops without Redis', async () => {
-    const doomed = await start('worker');
+    const workerToKill = await start('worker');
     await valkey.kill();
     const startedAt = performance.now();
-    await doomed.close();
+    await workerToKill.close();
     // Each part waits at most six seconds; without a limit they would wait forever.
     expect(performance.now() - startedAt).toBeLessThan(20_000);
     await valkey.start();

@@ -39,7 +39,7 @@ describeOnBothBackends('outbox', (backend) => {
     }
   }
 
-  interface Heard {
+  interface ReceivedEvents {
     readonly events: OutboxEvent[];
     readonly jobs: string[];
   }
@@ -47,13 +47,13 @@ describeOnBothBackends('outbox', (backend) => {
   async function start(
     options: {
       role?: 'all' | 'api' | 'worker';
-      heard?: Heard;
+      received?: ReceivedEvents;
       refuse?: (event: OutboxEvent) => boolean;
       withJobs?: boolean;
     } = {},
-  ): Promise<PlatformFixture & { heard: Heard }> {
-    const { role = 'all', heard = { events: [], jobs: [] }, refuse, withJobs = false } = options;
-    const plumbing = await startPlatform({
+  ): Promise<PlatformFixture & { received: ReceivedEvents }> {
+    const { role = 'all', received = { events: [], jobs: [] }, refuse, withJobs = false } = options;
+    const platform = await startPlatform({
       databaseUrl: backend.databaseUrl,
       redisUrl: backend.redisUrl,
       role,
@@ -64,29 +64,29 @@ describeOnBothBackends('outbox', (backend) => {
           // Runs within the site: row-level security lets the relay write the site's rows.
           const [scope] = await tx.query<{ site: string }>(`SELECT current_setting('app.site_id') AS site`);
           expect(scope.site).toBe(events[0].siteId);
-          tx.afterCommit(() => heard.events.push(...events));
+          tx.afterCommit(() => received.events.push(...events));
           return withJobs ? events.map(({ id }) => noteJob.create(`note-${id}`, { outboxId: id })) : [];
         });
         jobHandlers.handle(noteJob, async ({ outboxId }) => {
-          heard.jobs.push(outboxId);
+          received.jobs.push(outboxId);
         });
       },
     });
-    open.push(plumbing);
-    return Object.assign(plumbing, { heard });
+    open.push(platform);
+    return Object.assign(platform, { received });
   }
 
-  const add = (plumbing: PlatformFixture, siteId: SiteId, subject: string, n = 0): Promise<void> =>
-    plumbing.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      plumbing.outbox.add(tx, createContext(siteId), { type: 'thing.happened', subject, payload: { n } }),
+  const add = (platform: PlatformFixture, siteId: SiteId, subject: string, n = 0): Promise<void> =>
+    platform.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+      platform.outbox.add(tx, createContext(siteId), { type: 'thing.happened', subject, payload: { n } }),
     );
 
   it('relays committed events and none that were rolled back', async () => {
-    const plumbing = await start();
+    const platform = await start();
     const siteId = newSiteId();
     await expect(
-      plumbing.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
-        await plumbing.outbox.add(tx, createContext(siteId), {
+      platform.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
+        await platform.outbox.add(tx, createContext(siteId), {
           type: 'never',
           subject: 'comment:1',
           payload: {},
@@ -94,16 +94,16 @@ describeOnBothBackends('outbox', (backend) => {
         throw new Error('changed my mind');
       }),
     ).rejects.toThrow('changed my mind');
-    await add(plumbing, siteId, 'comment:1', 7);
-    await until(() => plumbing.heard.events.length > 0);
-    expect(plumbing.heard.events).toMatchObject([
+    await add(platform, siteId, 'comment:1', 7);
+    await until(() => platform.received.events.length > 0);
+    expect(platform.received.events).toMatchObject([
       { siteId, type: 'thing.happened', subject: 'comment:1', payload: { n: 7 } },
     ]);
     expect(await sql('SELECT 1 FROM outbox')).toHaveLength(0);
   });
 
   it('keeps the order of each subject under concurrent writers of several sites', async () => {
-    const plumbing = await start({ role: 'worker' });
+    const platform = await start({ role: 'worker' });
     const writer = await start({ role: 'api' });
     const sites = [newSiteId(), newSiteId(), newSiteId()];
     await sql('CREATE TABLE counter (subject text PRIMARY KEY, n int NOT NULL)');
@@ -129,11 +129,11 @@ describeOnBothBackends('outbox', (backend) => {
       subjects.flatMap((subject) => Array.from({ length: 40 }, () => write(site, subject))),
     );
     await Promise.all(writes);
-    await until(() => plumbing.heard.events.length >= 360);
-    expect(plumbing.heard.events).toHaveLength(360);
+    await until(() => platform.received.events.length >= 360);
+    expect(platform.received.events).toHaveLength(360);
     for (const site of sites) {
       for (const subject of subjects) {
-        const numbers = plumbing.heard.events
+        const numbers = platform.received.events
           .filter((event) => event.siteId === site && event.subject === subject)
           .map((event) => event.payload['n']);
         expect(numbers).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
@@ -142,34 +142,36 @@ describeOnBothBackends('outbox', (backend) => {
   });
 
   it('relays each event once with several relays, and adds the jobs that follow', async () => {
-    const heard: Heard = { events: [], jobs: [] };
-    const relays = await Promise.all([1, 2, 3].map(() => start({ role: 'worker', heard, withJobs: true })));
+    const received: ReceivedEvents = { events: [], jobs: [] };
+    const relays = await Promise.all(
+      [1, 2, 3].map(() => start({ role: 'worker', received, withJobs: true })),
+    );
     const siteId = newSiteId();
     await Promise.all(Array.from({ length: 250 }, (_, n) => add(relays[n % 3], siteId, `comment:${n}`, n)));
-    await until(() => heard.jobs.length >= 250);
-    expect(new Set(heard.events.map(({ id }) => id)).size).toBe(250);
-    expect(heard.events).toHaveLength(250);
-    expect(new Set(heard.jobs)).toEqual(new Set(heard.events.map(({ id }) => id)));
-    expect(heard.jobs).toHaveLength(250);
+    await until(() => received.jobs.length >= 250);
+    expect(new Set(received.events.map(({ id }) => id)).size).toBe(250);
+    expect(received.events).toHaveLength(250);
+    expect(new Set(received.jobs)).toEqual(new Set(received.events.map(({ id }) => id)));
+    expect(received.jobs).toHaveLength(250);
   });
 
   it('finds events by polling when no signal arrives', async () => {
-    const plumbing = await start({ role: 'worker' });
+    const platform = await start({ role: 'worker' });
     const siteId = newSiteId();
     await sql(
       `INSERT INTO outbox (site_id, type, subject, payload, occurred_at) VALUES ($1, 'quiet', 'comment:q', '{}', now())`,
       [siteId],
     );
-    await until(() => plumbing.heard.events.some(({ type }) => type === 'quiet'));
+    await until(() => platform.received.events.some(({ type }) => type === 'quiet'));
   });
 
   it('sets a failing event aside so that only its subject waits, and recovers', async () => {
     let isBroken = true;
-    const plumbing = await start({
+    const platform = await start({
       refuse: (event) => isBroken && event.payload['n'] === 666,
     });
     const siteId = newSiteId();
-    await plumbing.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
+    await platform.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       for (const [subject, n] of [
         ['comment:good', 1],
         ['comment:bad', 1],
@@ -177,24 +179,26 @@ describeOnBothBackends('outbox', (backend) => {
         ['comment:bad', 2],
         ['comment:good', 2],
       ] as const) {
-        await plumbing.outbox.add(tx, createContext(siteId), { type: 'thing', subject, payload: { n } });
+        await platform.outbox.add(tx, createContext(siteId), { type: 'thing', subject, payload: { n } });
       }
     });
-    await until(() => plumbing.heard.events.length === 3);
-    await add(plumbing, siteId, 'comment:bad', 3);
-    await add(plumbing, siteId, 'comment:good', 3);
-    await until(() => plumbing.heard.events.length === 4);
-    const of = (subject: string): unknown[] =>
-      plumbing.heard.events.filter((event) => event.subject === subject).map(({ payload }) => payload['n']);
-    expect(of('comment:good')).toEqual([1, 2, 3]);
-    expect(of('comment:bad')).toEqual([1]);
+    await until(() => platform.received.events.length === 3);
+    await add(platform, siteId, 'comment:bad', 3);
+    await add(platform, siteId, 'comment:good', 3);
+    await until(() => platform.received.events.length === 4);
+    const payloadsOf = (subject: string): unknown[] =>
+      platform.received.events
+        .filter((event) => event.subject === subject)
+        .map(({ payload }) => payload['n']);
+    expect(payloadsOf('comment:good')).toEqual([1, 2, 3]);
+    expect(payloadsOf('comment:bad')).toEqual([1]);
     const [aside] = await sql<{ error: string }>('SELECT error FROM outbox WHERE failed_at IS NOT NULL');
     expect(aside.error).toContain('refused');
-    expect(await plumbing.relay.stats()).toMatchObject({ waiting: 3, setAside: 1 });
+    expect(await platform.relay.stats()).toMatchObject({ waiting: 3, setAside: 1 });
 
     isBroken = false;
-    await until(() => plumbing.heard.events.length === 7);
-    expect(of('comment:bad')).toEqual([1, 666, 2, 3]);
+    await until(() => platform.received.events.length === 7);
+    expect(payloadsOf('comment:bad')).toEqual([1, 666, 2, 3]);
     expect(await sql('SELECT 1 FROM outbox')).toHaveLength(0);
   });
 
@@ -210,6 +214,6 @@ describeOnBothBackends('outbox', (backend) => {
     });
     expect(await sql('SELECT 1 FROM outbox')).toHaveLength(1);
     const worker = await start({ role: 'worker' });
-    await until(() => worker.heard.events.length === 1);
+    await until(() => worker.received.events.length === 1);
   });
 });

@@ -7,27 +7,27 @@ import { until } from '../../support/processes.js';
 
 describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
   let here: PlatformFixture;
-  let there: PlatformFixture;
+  let otherPlatform: PlatformFixture;
 
   beforeAll(async () => {
-    [here, there] = await Promise.all([
+    [here, otherPlatform] = await Promise.all([
       startPlatform({ ...backend, role: 'api' }),
       startPlatform({ ...backend, role: 'api' }),
     ]);
   });
-  afterAll(() => Promise.all([here.close(), there.close()]));
+  afterAll(() => Promise.all([here.close(), otherPlatform.close()]));
 
   const publish = (from: PlatformFixture, topic: string, message: string): Promise<void> =>
     from.database.inSystem((tx) => from.pubSub.publish(tx, topic, message));
 
-  function collect(plumbing: PlatformFixture, topic: string): { messages: string[]; end: () => void } {
+  function collect(platform: PlatformFixture, topic: string): { messages: string[]; end: () => void } {
     const messages: string[] = [];
-    return { messages, end: plumbing.pubSub.subscribe(topic, (message) => messages.push(message)) };
+    return { messages, end: platform.pubSub.subscribe(topic, (message) => messages.push(message)) };
   }
 
   it('reaches listeners of this process right after the commit, and those of other processes soon', async () => {
     const local = collect(here, 'site:1');
-    const remote = collect(there, 'site:1');
+    const remote = collect(otherPlatform, 'site:1');
     await here.database.inSystem(async (tx) => {
       await here.pubSub.publish(tx, 'site:1', 'changed');
       expect(local.messages).toEqual([]);
@@ -35,7 +35,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     expect(local.messages).toEqual(['changed']);
     await until(() => remote.messages.length > 0);
     // The echo that came back meanwhile was ignored.
-    await publish(there, 'site:1', 'and back');
+    await publish(otherPlatform, 'site:1', 'and back');
     await until(() => local.messages.length > 1);
     expect(local.messages).toEqual(['changed', 'and back']);
     expect(remote.messages).toEqual(['changed', 'and back']);
@@ -45,7 +45,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
 
   it('publishes nothing from a transaction that was rolled back', async () => {
     const local = collect(here, 'site:2');
-    const remote = collect(there, 'site:2');
+    const remote = collect(otherPlatform, 'site:2');
     await here.database
       .inSystem(async (tx) => {
         await here.pubSub.publish(tx, 'site:2', 'never');
@@ -61,9 +61,9 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
   });
 
   it('supports prefixes, and forgets listeners that unsubscribed', async () => {
-    const all = collect(there, 'story:s:*');
-    const one = collect(there, 'story:s:1');
-    const other = collect(there, 'story:s');
+    const all = collect(otherPlatform, 'story:s:*');
+    const one = collect(otherPlatform, 'story:s:1');
+    const other = collect(otherPlatform, 'story:s');
     await publish(here, 'story:s:1', 'a');
     await publish(here, 'story:s:2', 'b c\nd');
     await until(() => all.messages.length === 2);
@@ -79,7 +79,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
   });
 
   it('keeps the order of a burst, and carries messages up to the maximum length', async () => {
-    const remote = collect(there, 'burst');
+    const remote = collect(otherPlatform, 'burst');
     const sent = Array.from({ length: 1_000 }, (_, n) => String(n));
     await here.database.inSystem(async (tx) => {
       for (const message of sent) await here.pubSub.publish(tx, 'burst', message);
@@ -105,8 +105,8 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
 
   it('reports a gap when the connection breaks, and continues', async () => {
     let gaps = 0;
-    const end = there.pubSub.onGap(() => (gaps += 1));
-    const remote = collect(there, 'gap');
+    const end = otherPlatform.pubSub.onGap(() => (gaps += 1));
+    const remote = collect(otherPlatform, 'gap');
     await breakConnections();
     // Once when the connection is lost and once when it is back.
     await until(() => gaps >= 2);

@@ -39,14 +39,14 @@ describe('a statement that the database refuses', () => {
     ['waited too long for a lock', '55P03', 200],
     ['gave up a statement', '57014', 200],
   ])('because it %s is a 503 with Retry-After', async (_, code, readiness) => {
-    const talk = await Conversation.open(app);
-    const ann = await talk.token('ann');
+    const conversation = await Conversation.open(app);
+    const ann = await conversation.token('ann');
     await owner.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${code}'; END $$;
       CREATE TRIGGER refuse BEFORE INSERT ON comment FOR EACH ROW EXECUTE FUNCTION refuse()`);
     try {
-      const answer = await talk.post(ann, 'A calm remark.');
+      const answer = await conversation.post(ann, 'A calm remark.');
       expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
       expect(answer.headers.get('retry-after')).toBe('2');
       expect(await ready()).toMatchObject({
@@ -64,16 +64,16 @@ describe('a statement that the database refuses', () => {
     } finally {
       await owner.query('DROP TRIGGER refuse ON comment; DROP FUNCTION refuse');
     }
-    expect((await talk.post(ann, 'Another calm remark.')).status).toBe(202);
+    expect((await conversation.post(ann, 'Another calm remark.')).status).toBe(202);
     await until(async () => (await ready()).status === 200, 20_000);
   });
 });
 
 describe('metrics', () => {
   it('count and time requests by route pattern and status', async () => {
-    const talk = await Conversation.open(app);
-    await talk.thread();
-    await talk.post('no token', 'A remark.');
+    const conversation = await Conversation.open(app);
+    await conversation.thread();
+    await conversation.post('no token', 'A remark.');
     for (const path of ['/nowhere', '/nowhere/else', `/api/v1/${'x'.repeat(50)}`])
       await app.call('GET', path);
     const text = await (await fetch(`${app.url}/metrics`)).text();

@@ -55,7 +55,7 @@ describe('the address of a client', () => {
       expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
 
       const { id } = await createSite(app);
-      const told = (n: number) =>
+      const requestThread = (n: number) =>
         app.call(
           'GET',
           `/api/v1/sites/${id}/stories/s-${n}/comments?url=https://news.example/s-${n}&title=S`,
@@ -64,7 +64,7 @@ describe('the address of a client', () => {
           },
         );
       const answers: number[] = [];
-      for (let n = 1; n <= 80 && answers.at(-1) !== 429; n++) answers.push((await told(n)).status);
+      for (let n = 1; n <= 80 && answers.at(-1) !== 429; n++) answers.push((await requestThread(n)).status);
       expect(answers.at(-1)).toBe(429);
       // The forwarded scheme is not trusted either: an HTTPS-only cookie would be lost over HTTP.
       const signIn = await app.call('GET', '/api/v1/console/session', {
@@ -117,9 +117,9 @@ describe('the address of a client', () => {
     withApp(1, async (app) => {
       const db = await connectAsOwner(database.url);
       const { id } = await createSite(app);
-      const desk = await signInModerator(app, db, 'Cora', id, 'owner');
+      const moderator = await signInModerator(app, db, 'Cora', id, 'owner');
       await db.end();
-      await desk.call('PUT', '/console/account', {
+      await moderator.call('PUT', '/console/account', {
         name: 'Cora',
         email: `${randomUUID()}@paper.example`,
         password: 'seven old lanterns',
@@ -128,7 +128,7 @@ describe('the address of a client', () => {
       for (let n = 1; n <= 6; n++) {
         const from = { 'x-forwarded-for': `203.0.113.${n}` };
         const body = { password: `guess number ${n}` };
-        answers.push((await desk.call('POST', '/console/confirmation', body, from)).status);
+        answers.push((await moderator.call('POST', '/console/confirmation', body, from)).status);
       }
       expect(answers).toEqual([403, 403, 403, 403, 403, 429]);
     }));

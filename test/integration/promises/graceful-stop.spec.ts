@@ -21,21 +21,21 @@ class KeepAliveClient {
 
   /** @param onSent called once the whole request is sent */
   post(
-    witness: PromiseChecker,
+    checker: PromiseChecker,
     url: string,
     n: number,
     onSent: () => void = () => undefined,
   ): Promise<Outcome> {
-    return witness.request(n).then(
+    return checker.request(n).then(
       ({ headers, body }) =>
         new Promise((resolve) => {
           const options = { method: 'POST', headers, agent: this.agent };
-          const sent = request(url + witness.threadPath, options, (answer) => {
+          const sent = request(url + checker.threadPath, options, (answer) => {
             let text = '';
             answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
             answer.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
             answer.on('end', () => {
-              if (answer.statusCode === 202) witness.accept(n, JSON.parse(text));
+              if (answer.statusCode === 202) checker.accept(n, JSON.parse(text));
               resolve(answer.statusCode!);
             });
           });
@@ -61,7 +61,7 @@ async function activeJobs({ databaseUrl, redisUrl }: Backend): Promise<number> {
 describeOnBothBackends('SIGTERM', (backend) => {
   const running: Product[] = [];
   const client = new KeepAliveClient();
-  let witness: PromiseChecker;
+  let checker: PromiseChecker;
   const start = async (role: 'api' | 'all'): Promise<Product> => {
     const product = await startProduct({ ...backend, role, env: { LIMITS: 'off' } });
     running.push(product);
@@ -70,7 +70,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
 
   afterAll(async () => {
     client.agent.destroy();
-    await witness?.close();
+    await checker?.close();
     await Promise.all(running.map(({ process }) => process.kill9()));
   }, TEST_MS);
 
@@ -78,9 +78,9 @@ describeOnBothBackends('SIGTERM', (backend) => {
     'lets running requests finish, and does not wait for idle keep-alive connections',
     async () => {
       const api = await start('api');
-      witness = await PromiseChecker.open(api);
+      checker = await PromiseChecker.open(api);
       const barrier = await raise(backend.databaseUrl, 'LOCK TABLE comment IN EXCLUSIVE MODE');
-      const posts = Promise.all([0, 1, 2, 3].map((n) => client.post(witness, api.url, n)));
+      const posts = Promise.all([0, 1, 2, 3].map((n) => client.post(checker, api.url, n)));
       await barrier.waiting(4);
       const ending = api.process.stop();
       // A process that is shutting down accepts no new connection.
@@ -92,7 +92,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
           ),
         MAX_WAIT_MS,
       );
-      await barrier.lift();
+      await barrier.release();
       expect(await posts).toEqual([202, 202, 202, 202]);
       const answeredAt = performance.now();
       expect(await ending).toMatchObject({ code: 0 });
@@ -112,7 +112,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
         let answeredAt = Infinity;
         for (;;) {
           let sentAt = Infinity;
-          const outcome = await client.post(witness, first.url, next++, () => (sentAt = performance.now()));
+          const outcome = await client.post(checker, first.url, next++, () => (sentAt = performance.now()));
           const isLate =
             typeof outcome === 'string' && Math.min(sentAt, performance.now()) - answeredAt > LATE_MS;
           if (outcome === 'ECONNREFUSED' || isLate) return;
@@ -121,7 +121,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
         }
       };
       const posting = Promise.all(Array.from({ length: 12 }, postUntilRefused));
-      await until(() => witness.accepted.size >= 40, MAX_WAIT_MS);
+      await until(() => checker.accepted.size >= 40, MAX_WAIT_MS);
       const ending = await first.process.stop();
       expect(ending.code).toBe(0);
       await posting;
@@ -129,7 +129,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
       expect(await activeJobs(backend)).toBe(0);
 
       const second = await start('all');
-      await witness.expectPromisesHold(second);
+      await checker.expectPromisesHold(second);
       expect(second.process.output()).not.toContain('job.worker-died');
     },
     TEST_MS,

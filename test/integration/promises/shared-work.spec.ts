@@ -14,17 +14,17 @@ async function metric({ url }: Product, name: string): Promise<number> {
 describeOnBothBackends('two APIs and two workers on one database', (backend) => {
   let apis: Product[];
   let workers: Product[];
-  let witness: PromiseChecker;
+  let checker: PromiseChecker;
 
   beforeAll(async () => {
     const start = (role: 'api' | 'worker') => startProduct({ ...backend, role, env: { LIMITS: 'off' } });
     [apis, workers] = await Promise.all(
       (['api', 'worker'] as const).map((role) => Promise.all([start(role), start(role)])),
     );
-    witness = await PromiseChecker.open(apis[0]);
+    checker = await PromiseChecker.open(apis[0]);
   }, TEST_MS);
   afterAll(async () => {
-    await witness?.close();
+    await checker?.close();
     await Promise.all([...apis, ...workers].map(({ process }) => process.kill9()));
   }, TEST_MS);
 
@@ -32,16 +32,16 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
     'share the work: both workers decide and deliver, and nothing is lost',
     async () => {
       let turn = 0;
-      witness.watch(() => apis[1]);
-      await witness.postAll(() => apis[turn++ % 2], 0, 60);
-      await witness.expectPromisesHold(apis[1]);
+      checker.watch(() => apis[1]);
+      await checker.postAll(() => apis[turn++ % 2], 0, 60);
+      await checker.expectPromisesHold(apis[1]);
       // Which of the two is free is chance. The fault would be a worker that never gets any work.
       const busy = async (name: string): Promise<boolean> =>
         (await Promise.all(workers.map((worker) => metric(worker, name)))).every((count) => count > 0);
       for (const name of ['postbag_decision_seconds_count', 'postbag_webhook_attempts_total']) {
         await until(async () => {
           if (await busy(name)) return true;
-          expect(await witness.post(apis[turn % 2], 60 + turn++)).toBe(202);
+          expect(await checker.post(apis[turn % 2], 60 + turn++)).toBe(202);
           return busy(name);
         }, MAX_WAIT_MS);
       }
@@ -54,13 +54,13 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
     async () => {
       for (const [from, to] of [apis, apis.toReversed()]) {
         const n = 100 + apis.indexOf(to) * 4;
-        const token = await witness.token(`reader-${n}`);
-        const url = to.url + witness.threadPath.replace(/comments$/, 'events');
+        const token = await checker.token(`reader-${n}`);
+        const url = to.url + checker.threadPath.replace(/comments$/, 'events');
         const everybody = await openEventStream(url);
         const own = await openEventStream(url, { authorization: `Bearer ${token}` });
         await Promise.all([everybody, own].map((stream) => stream.next('counts', MAX_WAIT_MS)));
-        expect(await witness.post(from, n)).toBe(202);
-        const { id } = witness.accepted.get(n)!;
+        expect(await checker.post(from, n)).toBe(202);
+        const { id } = checker.accepted.get(n)!;
         expect((await everybody.next('comment.published', MAX_WAIT_MS)).comment).toMatchObject({ id });
         expect(await own.next('comment.decided', MAX_WAIT_MS)).toMatchObject({ id, status: 'published' });
         for (const stream of [everybody, own]) stream.close();
@@ -72,22 +72,22 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
   it(
     'apply a cancellation from one API at once on the other',
     async () => {
-      await witness.publisher(apis[0], 'PATCH', '/policy', { gate: { comment: 'insider-gold' } });
+      await checker.publisher(apis[0], 'PATCH', '/policy', { gate: { comment: 'insider-gold' } });
       const post = (api: Product, token: string) =>
-        api.call<Body>('POST', witness.threadPath, { token, body: { body: 'While I may.' } });
-      const tell = (api: Product, reader: string, status: string) =>
-        witness.publisher(api, 'PUT', `/readers/${reader}/entitlement`, { tier: 'insider-gold', status });
-      await until(async () => (await post(apis[1], await witness.token('free'))).status === 403, MAX_WAIT_MS);
+        api.call<Body>('POST', checker.threadPath, { token, body: { body: 'While I may.' } });
+      const pushStatus = (api: Product, reader: string, status: string) =>
+        checker.publisher(api, 'PUT', `/readers/${reader}/entitlement`, { tier: 'insider-gold', status });
+      await until(async () => (await post(apis[1], await checker.token('free'))).status === 403, MAX_WAIT_MS);
 
       for (let round = 0; round < 10; round++) {
         const [here, there] = round % 2 === 0 ? apis : apis.toReversed();
         const reader = `subscriber-${round}`;
-        const token = await witness.token(reader, { tier: 'insider-gold' });
+        const token = await checker.token(reader, { tier: 'insider-gold' });
         // The other process has cached the reader by then.
         expect((await post(there, token)).status).toBe(202);
-        expect((await tell(here, reader, 'cancelled')).status).toBe(200);
+        expect((await pushStatus(here, reader, 'cancelled')).status).toBe(200);
         expect(await post(there, token)).toMatchObject({ status: 403, body: { code: 'entitlement-ended' } });
-        expect((await tell(there, reader, 'active')).status).toBe(200);
+        expect((await pushStatus(there, reader, 'active')).status).toBe(200);
         expect((await post(here, token)).status).toBe(202);
       }
     },

@@ -14,42 +14,42 @@ describe('a worker that is killed', () => {
         return product;
       };
       const api = await start('api');
-      const witness = await PromiseChecker.open(api);
-      cleanups.push(() => witness.close());
-      witness.watch(() => api);
-      const decided = (): Promise<number> =>
-        countIn(backend.databaseUrl, 'decision WHERE site_id = $1', [witness.siteId]);
+      const checker = await PromiseChecker.open(api);
+      cleanups.push(() => checker.close());
+      checker.watch(() => api);
+      const decisionCount = (): Promise<number> =>
+        countIn(backend.databaseUrl, 'decision WHERE site_id = $1', [checker.siteId]);
       const stopBeforeDeciding = (...numbers: number[]): Promise<Barrier> =>
         raise(backend.databaseUrl, 'SELECT 1 FROM comment WHERE site_id = $1 AND id = ANY ($2) FOR UPDATE', [
-          witness.siteId,
-          numbers.map((n) => witness.accepted.get(n)!.id),
+          checker.siteId,
+          numbers.map((n) => checker.accepted.get(n)!.id),
         ]);
 
-      await witness.postAll(() => api, 0, 40);
-      await witness.edit(api, 0, 'rejected');
-      await witness.edit(api, 1, 'published');
-      const [midScoring, aboutToBeTold] = [await stopBeforeDeciding(2, 3), await stopBeforeDeciding(4, 5)];
+      await checker.postAll(() => api, 0, 40);
+      await checker.edit(api, 0, 'rejected');
+      await checker.edit(api, 1, 'published');
+      const [midScoring, beforePublishing] = [await stopBeforeDeciding(2, 3), await stopBeforeDeciding(4, 5)];
       // The receiver never responds, so the worker dies with these requests in progress.
-      witness.inbox.answer = () => 'hang';
-      const doomed = await start('worker');
+      checker.inbox.answer = () => 'hang';
+      const workerToKill = await start('worker');
       await midScoring.waiting(4);
-      await witness.inbox.has(4, MAX_WAIT_MS);
-      await until(async () => (await decided()) === 36, MAX_WAIT_MS);
+      await checker.inbox.has(4, MAX_WAIT_MS);
+      await until(async () => (await decisionCount()) === 36, MAX_WAIT_MS);
       const relay = await raise(backend.databaseUrl, 'LOCK TABLE event IN EXCLUSIVE MODE');
-      await aboutToBeTold.lift();
-      await until(async () => (await decided()) === 38, MAX_WAIT_MS);
-      const posting = witness.postAll(() => api, 40, 60);
+      await beforePublishing.release();
+      await until(async () => (await decisionCount()) === 38, MAX_WAIT_MS);
+      const posting = checker.postAll(() => api, 40, 60);
       // Two jobs wait between their scores and their decisions, and the relay waits before it writes events and deliveries.
       await midScoring.waiting(3);
-      await doomed.process.kill9();
-      await Promise.all([midScoring, relay].map((barrier) => barrier.lift()));
-      expect(await decided()).toBe(38);
+      await workerToKill.process.kill9();
+      await Promise.all([midScoring, relay].map((barrier) => barrier.release()));
+      expect(await decisionCount()).toBe(38);
 
-      witness.inbox.answer = () => 200;
+      checker.inbox.answer = () => 200;
       await start('worker');
       await posting;
       // Work that hung is taken up when its lease has expired, half a minute after it began.
-      await witness.expectPromisesHold(api);
+      await checker.expectPromisesHold(api);
     },
   );
 });

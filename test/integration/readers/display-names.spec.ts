@@ -26,9 +26,9 @@ describe('names that readers show', () => {
     await database.drop();
   });
 
-  const nameOf = async (at: TestSite, name: string): Promise<string> => {
-    const token = await at.token(`reader-${name}`, { name });
-    const { body } = await at.reader(token, 'GET', `/me?site=${at.id}`);
+  const nameOf = async (onSite: TestSite, name: string): Promise<string> => {
+    const token = await onSite.token(`reader-${name}`, { name });
+    const { body } = await onSite.reader(token, 'GET', `/me?site=${onSite.id}`);
     return (body as { reader: { name: string } }).reader.name;
   };
 

@@ -16,13 +16,13 @@ import { until } from '../../support/processes.js';
 let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
   db = await connectAsOwner(database.url);
-  room = await createSiteFixture(app);
+  fixture = await createSiteFixture(app);
 });
 afterAll(async () => {
   await db?.end();
@@ -30,38 +30,40 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const as = async (sub: string, method: string, path: string, body?: unknown) =>
+const callAs = async (sub: string, method: string, path: string, body?: unknown) =>
   app.call<Json>(method, `/api/v1${path}`, {
-    token: await room.token(sub),
+    token: await fixture.token(sub),
     ...(body === undefined ? {} : { body }),
   });
 const thread = async (sub: string): Promise<Json[]> =>
-  (await as(sub, 'GET', `/sites/${room.site}/stories/${room.story}/comments`)).body.items;
+  (await callAs(sub, 'GET', `/sites/${fixture.site}/stories/${fixture.story}/comments`)).body.items;
 
 async function published(sub: string, body: string): Promise<Json> {
-  const { id } = await room.submit(sub, body);
-  await until(async () => (await room.readOwnComment(sub, id))['status'] === 'published');
-  return room.readOwnComment(sub, id);
+  const { id } = await fixture.submit(sub, body);
+  await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'published');
+  return fixture.readOwnComment(sub, id);
 }
 
 describe('ignoring an author', () => {
   it('marks their comments for this reader only, until it is undone', async () => {
     const { id, author } = await published('ann', 'Ann writes.');
-    const added = await expectStatus(201, as('ben', 'POST', '/me/ignored', { readerId: author.id }));
+    const added = await expectStatus(201, callAs('ben', 'POST', '/me/ignored', { readerId: author.id }));
     expect(added.body).toMatchObject({ id: author.id, name: 'Reader ann' });
-    expect(await expectStatus(201, as('ben', 'POST', '/me/ignored', { readerId: author.id }))).toMatchObject({
+    expect(
+      await expectStatus(201, callAs('ben', 'POST', '/me/ignored', { readerId: author.id })),
+    ).toMatchObject({
       body: added.body,
     });
     const seen = async (sub: string) => (await thread(sub)).find((each) => each.id === id).viewer.ignored;
     expect([await seen('ben'), await seen('cleo'), await seen('ann')]).toEqual([true, undefined, undefined]);
-    expect((await as('ben', 'GET', '/me/ignored')).body).toEqual({ items: [added.body], next: null });
-    expect((await as('ben', 'DELETE', `/me/ignored/${author.id}`)).status).toBe(204);
+    expect((await callAs('ben', 'GET', '/me/ignored')).body).toEqual({ items: [added.body], next: null });
+    expect((await callAs('ben', 'DELETE', `/me/ignored/${author.id}`)).status).toBe(204);
     expect(await seen('ben')).toBeUndefined();
   });
 
   it('is refused for oneself, for an unknown reader and for another site’s reader', async () => {
     const { author } = await published('dora', 'Dora writes.');
-    expect((await as('dora', 'POST', '/me/ignored', { readerId: author.id })).status).toBe(400);
+    expect((await callAs('dora', 'POST', '/me/ignored', { readerId: author.id })).status).toBe(400);
     const other = await createSiteFixture(app);
     const answer = await app.call('POST', '/api/v1/me/ignored', {
       token: await other.token('ben'),
@@ -75,17 +77,19 @@ describe('exporting one’s data', () => {
   it('returns texts, reactions, flags and everything stored about the reader', async () => {
     const mine = await published('emil', 'Words of mine.');
     const theirs = await published('fay', 'Words of theirs.');
-    await expectStatus(200, as('emil', 'PUT', `/comments/${theirs.id}/reactions/like`));
+    await expectStatus(200, callAs('emil', 'PUT', `/comments/${theirs.id}/reactions/like`));
     await expectStatus(
       202,
-      as('emil', 'POST', `/comments/${theirs.id}/flags`, { reason: 'spam', detail: 'x' }),
+      callAs('emil', 'POST', `/comments/${theirs.id}/flags`, { reason: 'spam', detail: 'x' }),
     );
-    const { headers, body } = await expectStatus(200, as('emil', 'GET', '/me/export'));
+    const { headers, body } = await expectStatus(200, callAs('emil', 'GET', '/me/export'));
     expect(headers.get('content-disposition')).toMatch(/^attachment/);
     expect(body).toMatchObject({
-      site: room.site,
+      site: fixture.site,
       reader: { key: 'emil', name: 'Reader emil' },
-      comments: [{ id: mine.id, storyKey: room.story, revisions: [{ number: 1, body: 'Words of mine.' }] }],
+      comments: [
+        { id: mine.id, storyKey: fixture.story, revisions: [{ number: 1, body: 'Words of mine.' }] },
+      ],
       reactions: [{ commentId: theirs.id, kind: 'like' }],
       flags: [{ commentId: theirs.id, reason: 'spam', detail: 'x' }],
     });
@@ -95,7 +99,7 @@ describe('exporting one’s data', () => {
 
 /** Requests the erasure and carries it out, as happens a day later. */
 async function erase(sub: string, readerId: string): Promise<void> {
-  await expectStatus(202, as(sub, 'POST', '/me/deletion'));
+  await expectStatus(202, callAs(sub, 'POST', '/me/deletion'));
   await db.rows(`UPDATE reader_deletion SET due_at = now() - interval '1 second' WHERE reader_id = $1`, [
     readerId,
   ]);
@@ -103,43 +107,44 @@ async function erase(sub: string, readerId: string): Promise<void> {
 }
 
 describe('deleting one’s account', () => {
-  const judge = (readerId: string, standing: object) =>
-    expectStatus(200, room.admin('POST', `/moderation/readers/${readerId}/standing`, standing));
-  const meOf = async (sub: string) => (await as(sub, 'GET', '/me')).body;
+  const setStanding = (readerId: string, standing: object) =>
+    expectStatus(200, fixture.admin('POST', `/moderation/readers/${readerId}/standing`, standing));
+  const meOf = async (sub: string) => (await callAs(sub, 'GET', '/me')).body;
   /** Stores no reader, just as reading a thread does not. */
   const gateOf = async (sub: string) =>
-    (await room.admin('POST', `/sites/${room.site}/gate`, { token: await room.token(sub) })).body.gate;
-  const kept = () => db.rows('SELECT * FROM sanction_tombstone WHERE site_id = $1', [room.site]);
+    (await fixture.admin('POST', `/sites/${fixture.site}/gate`, { token: await fixture.token(sub) })).body
+      .gate;
+  const tombstones = () => db.rows('SELECT * FROM sanction_tombstone WHERE site_id = $1', [fixture.site]);
 
   it('does not end a ban, which applies again to the same key without storing the key', async () => {
     const { author } = await published('jon', 'Words that had me banned.');
-    await judge(author.id, { standing: 'banned', reason: 'Insults' });
+    await setStanding(author.id, { standing: 'banned', reason: 'Insults' });
     await erase('jon', author.id);
-    expect(JSON.stringify(await kept())).not.toContain('jon');
+    expect(JSON.stringify(await tombstones())).not.toContain('jon');
     expect((await gateOf('jon')).reply).toMatchObject({ allowed: false, code: 'banned' });
     const back = await meOf('jon');
     expect(back.reader.id).not.toBe(author.id);
     expect(back.gate.comment).toMatchObject({ allowed: false, code: 'banned' });
     expect((await meOf('joe')).gate.comment).toEqual({ allowed: true });
-    const refused = await as('jon', 'POST', `/sites/${room.site}/stories/${room.story}/comments`, {
+    const refused = await callAs('jon', 'POST', `/sites/${fixture.site}/stories/${fixture.story}/comments`, {
       body: 'Here I am again.',
     });
     expect([refused.status, refused.body.code]).toEqual([403, 'banned']);
     const { id } = (await meOf('jon')).reader;
     // Moderators see the reason, publishers are notified, and moderators can lift the ban.
-    const measures = async () => (await room.admin('GET', `/moderation/readers/${id}`)).body.measures;
-    await until(async () => (await measures()).length > 0);
-    expect(await measures()).toMatchObject([
+    const readSanctions = async () => (await fixture.admin('GET', `/moderation/readers/${id}`)).body.measures;
+    await until(async () => (await readSanctions()).length > 0);
+    expect(await readSanctions()).toMatchObject([
       { standing: 'banned', until: null, reason: 'Insults', note: expect.stringContaining('deleted') },
     ]);
-    const told = async () =>
-      (await listAllEvents(room)).filter(
+    const listReaderEvents = async () =>
+      (await listAllEvents(fixture)).filter(
         ({ type, data }) => type === 'reader.banned' && data.reader.id === id,
       );
-    await until(async () => (await told()).length === 1);
-    expect((await told())[0].data.reader).toMatchObject({ readerKey: 'jon', standing: 'banned' });
-    expect(await kept()).toEqual([]);
-    await judge(id, { standing: 'normal', reason: 'Apologised' });
+    await until(async () => (await listReaderEvents()).length === 1);
+    expect((await listReaderEvents())[0].data.reader).toMatchObject({ readerKey: 'jon', standing: 'banned' });
+    expect(await tombstones()).toEqual([]);
+    await setStanding(id, { standing: 'normal', reason: 'Apologised' });
     expect((await meOf('jon')).gate.comment).toEqual({ allowed: true });
     await erase('jon', id);
     expect((await meOf('jon')).gate.comment).toEqual({ allowed: true });
@@ -154,36 +159,39 @@ describe('deleting one’s account', () => {
       ['ned', { standing: 'pre-moderated', reason: 'Links' }],
     ] as const) {
       const { author } = await published(sub, `${sub} writes.`);
-      await judge(author.id, standing);
+      await setStanding(author.id, standing);
       await erase(sub, author.id);
     }
-    expect((await kept()).map(({ standing }) => standing).sort()).toEqual(['pre-moderated', 'suspended']);
+    expect((await tombstones()).map(({ standing }) => standing).sort()).toEqual([
+      'pre-moderated',
+      'suspended',
+    ]);
     expect((await gateOf('kim')).comment).toMatchObject({ code: 'suspended' });
-    const held = await room.submit('ned', 'A fine day for a walk.');
-    await until(async () => (await room.readOwnComment('ned', held.id))['status'] === 'held');
+    const held = await fixture.submit('ned', 'A fine day for a walk.');
+    await until(async () => (await fixture.readOwnComment('ned', held.id))['status'] === 'held');
     await db.rows(
       `UPDATE sanction_tombstone SET until = now() - interval '1 minute' WHERE standing = 'suspended'`,
     );
     expect((await gateOf('kim')).comment).toEqual({ allowed: true });
-    expect((await room.submit('kim', 'Back at last.')).status).toBe('pending');
-    expect(await kept()).toEqual([]);
+    expect((await fixture.submit('kim', 'Back at last.')).status).toBe('pending');
+    expect(await tombstones()).toEqual([]);
   });
 
   it('can be undone for a day', async () => {
-    expect((await as('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
-    const { body } = await expectStatus(202, as('gus', 'POST', '/me/deletion'));
+    expect((await callAs('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
+    const { body } = await expectStatus(202, callAs('gus', 'POST', '/me/deletion'));
     expect(Date.parse(body.dueAt) - Date.now()).toBeGreaterThan(23.9 * 3_600_000);
-    expect((await as('gus', 'POST', '/me/deletion')).body).toEqual(body);
+    expect((await callAs('gus', 'POST', '/me/deletion')).body).toEqual(body);
     await app.app.get(AccountDeletionService, { strict: false }).sweep();
-    expect((await as('gus', 'GET', '/me/deletion')).body).toEqual(body);
-    expect((await as('gus', 'DELETE', '/me/deletion')).status).toBe(204);
-    expect((await as('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
+    expect((await callAs('gus', 'GET', '/me/deletion')).body).toEqual(body);
+    expect((await callAs('gus', 'DELETE', '/me/deletion')).status).toBe(204);
+    expect((await callAs('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
   });
 
   it('then erases the name, key and every text, and sends an event', async () => {
     const { id, author } = await published('hal', 'Forget that I said this.');
-    const reply = await room.submit('ida', 'I shall not.', { parentId: id });
-    await until(async () => (await room.readOwnComment('ida', reply.id))['status'] === 'published');
+    const reply = await fixture.submit('ida', 'I shall not.', { parentId: id });
+    await until(async () => (await fixture.readOwnComment('ida', reply.id))['status'] === 'published');
     await erase('hal', author.id);
     await until(
       async () => (await app.call<Json>('GET', `/api/v1/comments/${id}`)).body.status === 'deleted',
@@ -201,11 +209,11 @@ describe('deleting one’s account', () => {
     });
     expect(row['name']).not.toContain('hal');
     const isHals = ({ type, data }: Json) => type === 'reader.erased' && data.reader.readerKey === 'hal';
-    const told = async () => (await listAllEvents(room)).filter(isHals);
-    await until(async () => (await told()).length > 0);
-    expect(await told()).toMatchObject([{ data: { reader: { id: author.id } } }]);
+    const listReaderEvents = async () => (await listAllEvents(fixture)).filter(isHals);
+    await until(async () => (await listReaderEvents()).length > 0);
+    expect(await listReaderEvents()).toMatchObject([{ data: { reader: { id: author.id } } }]);
     // A reader who returns is a new reader.
-    expect((await as('hal', 'GET', '/me')).body.reader.id).not.toBe(author.id);
-    expect((await as('hal', 'GET', '/me/comments')).body.items).toEqual([]);
+    expect((await callAs('hal', 'GET', '/me')).body.reader.id).not.toBe(author.id);
+    expect((await callAs('hal', 'GET', '/me/comments')).body.items).toEqual([]);
   });
 });

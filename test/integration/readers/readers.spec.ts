@@ -124,13 +124,13 @@ describe('a token', () => {
 describe('keys at a URL', () => {
   let keyServer: Server;
   let url: string;
-  let asked = 0;
+  let requestCount = 0;
   /** Null means that the address responds with an error. */
   let keys: unknown[] | null = [];
 
   beforeAll(async () => {
     keyServer = createServer((_, answer) => {
-      asked++;
+      requestCount++;
       answer.statusCode = keys ? 200 : 500;
       answer.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }));
     });
@@ -154,13 +154,13 @@ describe('keys at a URL', () => {
     const [one, stranger] = [await pair('one'), await pair('two')];
     keys = [one.jwk];
     await own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl: url });
-    asked = 0;
+    requestCount = 0;
     for (let index = 0; index < 3; index++) {
       expect((await own.reader(await one.sign(own.id), 'GET', '/me')).status).toBe(200);
       expect((await own.reader(await stranger.sign(own.id), 'GET', '/me')).status).toBe(401);
     }
     expect((await own.reader(await one.sign(own.id, { jku: url, kid: 'x' }), 'GET', '/me')).status).toBe(401);
-    expect(asked).toBe(1);
+    expect(requestCount).toBe(1);
     // A site with keys no longer accepts tokens signed with its secret.
     expect((await own.reader(await own.token('ada'), 'GET', '/me')).status).toBe(401);
   });

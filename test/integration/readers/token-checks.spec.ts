@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
-const check = (token: string, at = site) => at.publisher('POST', '/tokens/check', { token });
+const check = (token: string, onSite = site) => onSite.publisher('POST', '/tokens/check', { token });
 
 describe('checking a token', () => {
   it('returns which reader it signs in, and with which tier', async () => {
@@ -82,11 +82,11 @@ describe('checking a token', () => {
     const token = await site.token('ada', { exp: seconds() - 60, iat: seconds() - 120 });
     const plain = await site.reader(token, 'GET', '/me');
     expect([plain.status, plain.body.problems]).toEqual([401, undefined]);
-    const told = await server.call<{ problems: unknown }>('GET', '/api/v1/me', {
+    const debugged = await server.call<{ problems: unknown }>('GET', '/api/v1/me', {
       token,
       headers: { 'postbag-debug': '1' },
     });
-    expect(told).toMatchObject({ status: 401, body: { problems: [{ claim: 'exp', code: 'expired' }] } });
+    expect(debugged).toMatchObject({ status: 401, body: { problems: [{ claim: 'exp', code: 'expired' }] } });
     const path = `/api/v1/sites/${site.id}/stories/s/comments?url=https://elsewhere.example/s`;
     expect(await server.call('GET', path)).toMatchObject({
       status: 404,
@@ -178,8 +178,8 @@ describe('keys at a URL', () => {
     const [early, late] = [await one.sign(own.id, 'ada'), await one.sign(own.id, 'bo')];
     const read = async (token: string) => (await own.reader(token, 'GET', '/me')).status;
     const clock = server.app.get(Clock, { strict: false });
-    const real = clock.now.bind(clock);
-    const at = (ms: number) => (clock.now = () => new Date(real().getTime() + ms));
+    const realNow = clock.now.bind(clock);
+    const at = (ms: number) => (clock.now = () => new Date(realNow().getTime() + ms));
     try {
       expect(await read(early)).toBe(200);
       at(JWKS_TTL_MS - 10_000);
@@ -188,7 +188,7 @@ describe('keys at a URL', () => {
       at(JWKS_TTL_MS + 1_000);
       expect([await read(late), await read(early)]).toEqual([401, 401]);
     } finally {
-      clock.now = real;
+      clock.now = realNow;
     }
   });
 });

@@ -15,22 +15,22 @@ let site: SiteFacts;
 let published: object[] = [];
 let isHanging = false;
 const waiting: ServerResponse[] = [];
-let arrived: () => void = () => {};
+let onRequest: () => void = () => {};
 
 const answer = (response: ServerResponse): void => void response.end(JSON.stringify({ keys: published }));
-const letGo = (): void => {
+const answerWaiting = (): void => {
   isHanging = false;
   waiting.splice(0).forEach(answer);
 };
 /** Resolves once a call has arrived and is kept waiting. */
-const oneWaits = (): Promise<void> =>
-  waiting.length > 0 ? Promise.resolve() : new Promise((done) => (arrived = done));
+const untilWaiting = (): Promise<void> =>
+  waiting.length > 0 ? Promise.resolve() : new Promise((done) => (onRequest = done));
 
 beforeAll(async () => {
   server = createServer((_, response) => {
     if (!isHanging) return answer(response);
     waiting.push(response);
-    arrived();
+    onRequest();
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const jwksUrl = `http://127.0.0.1:${(server.address() as { port: number }).port}/jwks`;
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  letGo();
+  answerWaiting();
   server.closeAllConnections();
   return new Promise((closed) => server.close(closed));
 });
@@ -56,7 +56,7 @@ describe('a publisher’s keys at a URL that hangs', () => {
   }
 
   beforeEach(async () => {
-    letGo();
+    answerWaiting();
     outbound = new Outbound({ outboundAllow: ['127.0.0.0/8'] });
     nowMs = Date.UTC(2026, 10, 24);
     const keys = new TokenVerificationKeys(outbound, { now: () => new Date(nowMs), nowMs: () => nowMs });
@@ -76,36 +76,36 @@ describe('a publisher’s keys at a URL that hangs', () => {
     const stranger = await aKey('stranger');
     let isAnswered = false;
     const unknown = check(stranger.token).finally(() => (isAnswered = true));
-    await oneWaits();
+    await untilWaiting();
     expect(await check(old.token)).toBe('good');
     expect(isAnswered).toBe(false);
-    letGo();
+    answerWaiting();
     expect(await unknown).toBe('refused');
   });
 
   it('are waited for by every token whose key is new', async () => {
     const fresh = await aKey('fresh');
     const first = check(fresh.token);
-    await oneWaits();
+    await untilWaiting();
     const second = check(fresh.token);
     published = [old.jwk, fresh.jwk];
-    letGo();
+    answerWaiting();
     expect(await Promise.all([first, second])).toEqual(['good', 'good']);
   });
 
   it('are waited for once, and after that the old keys stay valid during the fetch', async () => {
     nowMs += JWKS_TTL_MS;
     const first = check(old.token);
-    await oneWaits();
+    await untilWaiting();
     waiting.splice(0).forEach((response) => response.destroy());
     expect(await first).toBe('good');
     nowMs += JWKS_REFETCH_MS + 1;
     expect(await check(old.token)).toBe('good');
     // The keys were requested anyway, and that call is still waiting: no check waited for it to time out.
-    await oneWaits();
+    await untilWaiting();
     const [call] = waiting;
     const over = new Promise((done) => call.once('close', done));
-    letGo();
+    answerWaiting();
     await over;
     expect(call.writableFinished).toBe(true);
   });
@@ -113,7 +113,7 @@ describe('a publisher’s keys at a URL that hangs', () => {
   it('become invalid after an hour', async () => {
     nowMs += 61 * 60_000;
     const late = check(old.token);
-    await oneWaits();
+    await untilWaiting();
     waiting.splice(0).forEach((response) => response.destroy());
     expect(await late).toBe('refused');
   });

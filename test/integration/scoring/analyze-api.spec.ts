@@ -40,8 +40,8 @@ const aSite = async (): Promise<string> =>
       }),
     )
   ).body.id;
-const call = (path: string, body: unknown, as: string | null = key) =>
-  app.call<Json>('POST', as === null ? path : `${path}?key=${as}`, { body });
+const call = (path: string, body: unknown, callerKey: string | null = key) =>
+  app.call<Json>('POST', callerKey === null ? path : `${path}?key=${callerKey}`, { body });
 const analyze = (text: string, more: object = {}) =>
   call(ANALYZE, { comment: { text }, requestedAttributes: { TOXICITY: {} }, ...more });
 
@@ -104,9 +104,9 @@ describe('comments:analyze', () => {
   });
 
   it('reads text behind a bidirectional override as it is displayed', async () => {
-    const asked = { requestedAttributes: { THREAT: {} } };
-    const shown = await analyze('I will kill you tonight', asked);
-    const { body } = await analyze('\u202ethginot uoy llik lliw I\u202c', asked);
+    const attributesRequest = { requestedAttributes: { THREAT: {} } };
+    const shown = await analyze('I will kill you tonight', attributesRequest);
+    const { body } = await analyze('\u202ethginot uoy llik lliw I\u202c', attributesRequest);
     expect(body.attributeScores.THREAT.summaryScore.value).toBeGreaterThan(0.6);
     expect(body.attributeScores.THREAT.summaryScore).toEqual(shown.body.attributeScores.THREAT.summaryScore);
   });
@@ -160,8 +160,8 @@ describe('comments:analyze', () => {
         },
       },
     ]);
-    const told = await analyze('Yes.', { languages: ['en', 'xx'] });
-    expect(told.body.error.details[0].languageNotSupportedByAttributeError).toMatchObject({
+    const refused = await analyze('Yes.', { languages: ['en', 'xx'] });
+    expect(refused.body.error.details[0].languageNotSupportedByAttributeError).toMatchObject({
       requestedLanguages: ['en', 'xx'],
     });
     const dropped = await analyze(german, {
@@ -173,12 +173,12 @@ describe('comments:analyze', () => {
   });
 
   it('returns the experimental version of each attribute under the requested name', async () => {
-    const twins = ALL.map((name) => `${name}_EXPERIMENTAL`);
+    const experimentalNames = ALL.map((name) => `${name}_EXPERIMENTAL`);
     const { status, body } = await analyze('You are an idiot.', {
-      requestedAttributes: Object.fromEntries([...ALL, ...twins].map((name) => [name, {}])),
+      requestedAttributes: Object.fromEntries([...ALL, ...experimentalNames].map((name) => [name, {}])),
     });
     expect(status).toBe(200);
-    expect(Object.keys(body.attributeScores)).toEqual([...ALL, ...twins]);
+    expect(Object.keys(body.attributeScores)).toEqual([...ALL, ...experimentalNames]);
     for (const name of ALL)
       expect(body.attributeScores[`${name}_EXPERIMENTAL`]).toEqual(body.attributeScores[name]);
     const unknown = await analyze('x', { requestedAttributes: { LOVE_EXPERIMENTAL: {} } });
@@ -194,10 +194,10 @@ describe('comments:analyze', () => {
       '$h1t '.repeat(4_000),
     ]) {
       // CPU time, which does not grow when the machine is busy.
-      const began = process.cpuUsage();
+      const startedAt = process.cpuUsage();
       const { status } = await analyze('', { comment: { text, type: 'HTML' }, languages: ['en'] });
       expect([200, 400]).toContain(status);
-      expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
+      expect(process.cpuUsage(startedAt).user / 1000).toBeLessThan(2_000);
     }
   });
 });
@@ -212,7 +212,7 @@ describe('a text in a language that is not scored', () => {
       ]),
     );
   let holding: string;
-  const ask = (text: string, more: object = {}) =>
+  const analyzeText = (text: string, more: object = {}) =>
     call(
       ANALYZE,
       { comment: { text }, requestedAttributes: { TOXICITY: {}, PROFANITY: {} }, ...more },
@@ -260,27 +260,27 @@ describe('a text in a language that is not scored', () => {
     ['although unsupported attributes are to be dropped', german, { dropUnsupportedAttributes: true }],
     ['in a script that nothing here knows', 'ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ ᎤᏬᏂᏒ ᏓᏓᏚᎬᎢ', { languages: ['en'] }],
   ])('%s', async (_, text, more) => {
-    const answer = await ask(text, more);
+    const answer = await analyzeText(text, more);
     expect([answer.status, values(answer)]).toEqual([200, { TOXICITY: 0.95, PROFANITY: 0.95 }]);
   });
 
   it('does not change the scores of supported languages', async () => {
-    const idiot = values(await ask('You are an idiot.', { languages: ['en'] }));
+    const idiot = values(await analyzeText('You are an idiot.', { languages: ['en'] }));
     expect(idiot).toEqual(
       values(await analyze('You are an idiot.', { requestedAttributes: { TOXICITY: {}, PROFANITY: {} } })),
     );
-    expect(values(await ask('ok lol', { languages: ['en'] }))['TOXICITY']).toBeLessThan(0.5);
+    expect(values(await analyzeText('ok lol', { languages: ['en'] }))['TOXICITY']).toBeLessThan(0.5);
   });
 
   it('still returns errors for an invalid request', async () => {
-    expect((await ask('', { languages: ['fi'] })).status).toBe(400);
-    expect((await ask(german, { requestedAttributes: { LOVE: {} } })).status).toBe(400);
+    expect((await analyzeText('', { languages: ['fi'] })).status).toBe(400);
+    expect((await analyzeText(german, { requestedAttributes: { LOVE: {} } })).status).toBe(400);
   });
 
   it('makes Coral hold the comment, which an error would publish', async () => {
     // Interprets a response as Coral's server does: `data` of a refusal is null, which throws, and the comment passes
     // unscored.
-    const held = async (as: string): Promise<boolean> => {
+    const isHeld = async (callerKey: string): Promise<boolean> => {
       const { status, body } = await call(
         ANALYZE,
         {
@@ -289,7 +289,7 @@ describe('a text in a language that is not scored', () => {
           requestedAttributes: { TOXICITY: {} },
           languages: ['de'],
         },
-        as,
+        callerKey,
       );
       const data: Json = status === 200 ? body : null;
       try {
@@ -298,7 +298,7 @@ describe('a text in a language that is not scored', () => {
         return false;
       }
     };
-    expect([await held(key), await held(holding)]).toEqual([false, true]);
+    expect([await isHeld(key), await isHeld(holding)]).toEqual([false, true]);
   });
 
   it('is a setting of each key, which lists show', async () => {
@@ -416,8 +416,11 @@ describe('errors of the Analyze API', () => {
 
   it('do not occur with the key in a header of either kind, or with the admin key', async () => {
     const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
-    const ways: Record<string, string>[] = [{ 'x-goog-api-key': key }, { authorization: `Bearer ${key}` }];
-    for (const headers of ways) {
+    const credentials: Record<string, string>[] = [
+      { 'x-goog-api-key': key },
+      { authorization: `Bearer ${key}` },
+    ];
+    for (const headers of credentials) {
       expect((await app.call('POST', ANALYZE, { body, headers })).status).toBe(200);
     }
     expect((await call(ANALYZE, body, app.adminKey)).status).toBe(200);
@@ -511,7 +514,7 @@ describe('errors of the Analyze API', () => {
 });
 
 describe('comments:suggestscore', () => {
-  const suggest = (more: object = {}, as = key) =>
+  const suggest = (more: object = {}, callerKey = key) =>
     call(
       SUGGEST,
       {
@@ -519,7 +522,7 @@ describe('comments:suggestscore', () => {
         attributeScores: { TOXICITY: { summaryScore: { value: 1 } } },
         ...more,
       },
-      as,
+      callerKey,
     );
   const stored = () =>
     db.rows<Json>(
@@ -527,14 +530,18 @@ describe('comments:suggestscore', () => {
     );
 
   it('is stored once per token, and the latest one wins', async () => {
-    const said = { communityId: 'Coral:https://paper.example', clientToken: 'comment:1', sessionId: '7' };
-    const first = await suggest({ ...said, languages: ['en'] });
+    const suggestion = {
+      communityId: 'Coral:https://paper.example',
+      clientToken: 'comment:1',
+      sessionId: '7',
+    };
+    const first = await suggest({ ...suggestion, languages: ['en'] });
     expect([first.status, first.body]).toEqual([
       200,
       { detectedLanguages: ['en'], requestedLanguages: ['en'], clientToken: 'comment:1' },
     ]);
     await suggest({
-      ...said,
+      ...suggestion,
       attributeScores: {
         SEXUALLY_EXPLICIT: { spanScores: [{ begin: 2, end: 8, score: { value: 1, type: 'PROBABILITY' } }] },
         INSULT: { summaryScore: { value: 0 } },
@@ -543,8 +550,8 @@ describe('comments:suggestscore', () => {
     expect(await stored()).toEqual([
       {
         site_id: null,
-        community: said.communityId,
-        client_token: said.clientToken,
+        community: suggestion.communityId,
+        client_token: suggestion.clientToken,
         languages: ['en'],
         text: 'A remark.',
         scores: { sexual: { value: null, spans: [[2, 8, 1]] }, insult: { value: 0, spans: [] } },
@@ -821,42 +828,46 @@ describe('a comment in German, sent by the clients that the docs name', () => {
     holding = await issue({ scopes: ['score'], unread: { mode: 'score', value: 1 } });
   });
 
-  const post = async (as: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(`${app.url}${ANALYZE}?key=${as}`, {
+  const post = async (
+    callerKey: string,
+    body: object,
+    headers: Record<string, string> = {},
+  ): Promise<Response> =>
+    fetch(`${app.url}${ANALYZE}?key=${callerKey}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
   const toxicityOf = ({ attributeScores }: Json): number => attributeScores.TOXICITY.summaryScore.value;
-  const THREW = 'an error';
+  const CLIENT_ERROR = 'an error';
 
   /** What each client returns for the response, by its own code: a score, or an error that its caller sees. */
-  const clients: Record<string, (as: string) => Promise<number | typeof THREW>> = {
-    'perspective-api-client': async (as) => {
-      const client = new (redirectedClient())({ apiKey: as });
+  const clients: Record<string, (callerKey: string) => Promise<number | typeof CLIENT_ERROR>> = {
+    'perspective-api-client': async (callerKey) => {
+      const client = new (redirectedClient())({ apiKey: callerKey });
       const options = { comment: { text: GERMAN }, languages, requestedAttributes: { TOXICITY: {} } };
-      return client.analyze(options).then(toxicityOf, () => THREW);
+      return client.analyze(options).then(toxicityOf, () => CLIENT_ERROR);
     },
-    'perspectiveapi-js-client': async (as) => {
-      const answer = await post(as, {
+    'perspectiveapi-js-client': async (callerKey) => {
+      const answer = await post(callerKey, {
         comment: { text: GERMAN },
         doNotStore: true,
         languages,
         requestedAttributes: { SPAM: {}, TOXICITY: {} },
       });
-      return answer.ok ? Number.parseFloat(String(toxicityOf(await answer.json()))) : THREW;
+      return answer.ok ? Number.parseFloat(String(toxicityOf(await answer.json()))) : CLIENT_ERROR;
     },
-    'Google’s libraries': async (as) => {
+    'Google’s libraries': async (callerKey) => {
       const client = await discoveredClient();
       const resource = { comment: { text: GERMAN }, languages, requestedAttributes: { TOXICITY: {} } };
-      return client.comments.analyze({ key: as, resource }).then(
+      return client.comments.analyze({ key: callerKey, resource }).then(
         ({ data }: Json) => toxicityOf(data),
-        () => THREW,
+        () => CLIENT_ERROR,
       );
     },
-    Discourse: async (as) => {
+    Discourse: async (callerKey) => {
       const answer = await post(
-        as,
+        callerKey,
         {
           comment: { text: GERMAN },
           doNotStore: true,
@@ -871,9 +882,9 @@ describe('a comment in German, sent by the clients that the docs name', () => {
   };
 
   it.each([
-    ['perspective-api-client', THREW],
-    ['perspectiveapi-js-client', THREW],
-    ['Google’s libraries', THREW],
+    ['perspective-api-client', CLIENT_ERROR],
+    ['perspectiveapi-js-client', CLIENT_ERROR],
+    ['Google’s libraries', CLIENT_ERROR],
     ['Discourse', 0],
   ] as const)('%s: %p with `error`, and 1 with `score`', async (client, onError) => {
     expect([await clients[client](key), await clients[client](holding)]).toEqual([onError, 1]);

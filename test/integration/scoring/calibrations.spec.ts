@@ -20,23 +20,23 @@ import { until } from '../../support/processes.js';
 let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let server: PerspectiveServer;
-let real: () => Date;
+let realNow: () => Date;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
   db = await connectAsOwner(database.url);
   const clock = app.app.get(Clock, { strict: false });
-  real = clock.now.bind(clock);
+  realNow = clock.now.bind(clock);
 });
 beforeEach(async () => {
   server = await openPerspective();
-  room = await createSiteFixture(app);
+  fixture = await createSiteFixture(app);
 });
 afterEach(async () => {
-  app.app.get(Clock, { strict: false }).now = real;
+  app.app.get(Clock, { strict: false }).now = realNow;
   await server.close();
 });
 afterAll(async () => {
@@ -45,11 +45,11 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const calibrations = (more = '') => `/sites/${room.site}/calibrations${more}`;
+const calibrations = (more = '') => `/sites/${fixture.site}/calibrations${more}`;
 const perspective = (more: object = {}) =>
   expectStatus(
     200,
-    room.admin('PUT', `/sites/${room.site}/scorers/perspective`, {
+    fixture.admin('PUT', `/sites/${fixture.site}/scorers/perspective`, {
       kind: 'perspective',
       name: 'Perspective API',
       url: server.url,
@@ -62,7 +62,7 @@ const start = async (more: object = {}): Promise<Json> =>
   (
     await expectStatus(
       201,
-      room.admin('POST', calibrations(), {
+      fixture.admin('POST', calibrations(), {
         from: 'external:perspective',
         to: 'local',
         thresholds: { toxicity: 0.8 },
@@ -71,36 +71,38 @@ const start = async (more: object = {}): Promise<Json> =>
     )
   ).body;
 const read = async (id: string): Promise<Json> =>
-  (await expectStatus(200, room.admin('GET', calibrations(`/${id}`)))).body;
+  (await expectStatus(200, fixture.admin('GET', calibrations(`/${id}`)))).body;
 const differences = async (id: string, more = ''): Promise<Json> =>
-  (await expectStatus(200, room.admin('GET', calibrations(`/${id}/differences?label=toxicity${more}`)))).body;
+  (await expectStatus(200, fixture.admin('GET', calibrations(`/${id}/differences?label=toxicity${more}`))))
+    .body;
 const policy = async (): Promise<Json> =>
-  (await expectStatus(200, room.admin('GET', `/sites/${room.site}/policy`))).body;
-const decided = async (body: string): Promise<Json> => {
-  const { id } = await room.submit('ann', body);
-  await until(async () => (await room.readOwnComment('ann', id))['status'] !== 'pending');
-  return (await expectStatus(200, room.admin('GET', `/moderation/comments/${id}`))).body;
+  (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/policy`))).body;
+const submitAndDecide = async (body: string): Promise<Json> => {
+  const { id } = await fixture.submit('ann', body);
+  await until(async () => (await fixture.readOwnComment('ann', id))['status'] !== 'pending');
+  return (await expectStatus(200, fixture.admin('GET', `/moderation/comments/${id}`))).body;
 };
 const post = async (bodies: readonly string[]): Promise<void> => {
-  for (const body of bodies) await decided(body);
+  for (const body of bodies) await submitAndDecide(body);
 };
 const absentFrom = (id: string, comments: number) =>
   until(async () => (await read(id)).fromAbsent === comments);
-const compared = (id: string, comments: number) => until(async () => (await read(id)).comments === comments);
+const waitForComparisons = (id: string, comments: number) =>
+  until(async () => (await read(id)).comments === comments);
 
 describe('a calibration of two scorers', () => {
   it('finds the threshold that holds the same share, and changes no decision meanwhile', async () => {
     await perspective();
     const { id } = await start({ comments: 12 });
     const calm = ['budget', 'bridge', 'harbour', 'library', 'school', 'tram', 'market', 'museum'].map(
-      (thing) => `The ${thing} was discussed by the council on Tuesday.`,
+      (subject) => `The ${subject} was discussed by the council on Tuesday.`,
     );
     await post(calm);
     // The first scorer holds four comments: three that our scorer scores high too, and one that it scores low.
-    const held = await decided('You are an idiot and a disgrace. ~0.95');
+    const held = await submitAndDecide('You are an idiot and a disgrace. ~0.95');
     await post(['You stupid, worthless moron. ~0.9', 'Shut up, you pathetic loser. ~0.85']);
-    const harmless = await decided('A calm remark about the weather in spring. ~0.82');
-    await compared(id, 12);
+    const harmless = await submitAndDecide('A calm remark about the weather in spring. ~0.82');
+    await waitForComparisons(id, 12);
 
     // The comparison leaves no trace in the decisions.
     expect(held.comment.status).toBe('held');
@@ -149,17 +151,17 @@ describe('a calibration of two scorers', () => {
     expect([...first.items, ...second.items, second.next]).toEqual([...items, null]);
 
     // Twelve comments are too few to adopt a threshold without naming it.
-    const unasked = await room.admin('POST', calibrations(`/${id}/adopt`));
-    expect([unasked.status, unasked.body.code]).toEqual([409, 'nothing-to-adopt']);
-    expect(unasked.body.detail).toContain('uncertain');
+    const unconfirmed = await fixture.admin('POST', calibrations(`/${id}/adopt`));
+    expect([unconfirmed.status, unconfirmed.body.code]).toEqual([409, 'nothing-to-adopt']);
+    expect(unconfirmed.body.detail).toContain('uncertain');
     // One request makes it a version of the policy.
     const before = await policy();
     const versions = async () =>
-      (await expectStatus(200, room.admin('GET', `/sites/${room.site}/policy/versions`))).body.items;
+      (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/policy/versions`))).body.items;
     const [{ version }] = await versions();
     const adopted = await expectStatus(
       200,
-      room.admin('POST', calibrations(`/${id}/adopt`), { labels: ['toxicity'] }),
+      fixture.admin('POST', calibrations(`/${id}/adopt`), { labels: ['toxicity'] }),
     );
     expect(adopted.body).toMatchObject({ adoptedVersion: version + 1, adoptedAt: expect.any(String) });
     expect((await versions())[0]).toMatchObject({
@@ -175,11 +177,11 @@ describe('a calibration of two scorers', () => {
   it('counts what the other scorer does not score, and says why', async () => {
     await perspective();
     const { id } = await start({ comments: 20 });
-    await decided('A calm remark about the talks.');
-    await decided('A remark on Suomi, in English all the same.');
+    await submitAndDecide('A calm remark about the talks.');
+    await submitAndDecide('A remark on Suomi, in English all the same.');
     await absentFrom(id, 1);
-    server.mood = 'breaks';
-    expect((await decided('Another calm remark about the talks.')).comment.status).toBe('published');
+    server.behaviour = 'breaks';
+    expect((await submitAndDecide('Another calm remark about the talks.')).comment.status).toBe('published');
     await absentFrom(id, 2);
     expect(await read(id)).toMatchObject({
       state: 'running',
@@ -192,7 +194,7 @@ describe('a calibration of two scorers', () => {
       ],
       labels: [{ comments: 1, held: 0, threshold: null, range: null, isUncertain: true }],
     });
-    const refused = await room.admin('POST', calibrations(`/${id}/adopt`), {});
+    const refused = await fixture.admin('POST', calibrations(`/${id}/adopt`), {});
     expect([refused.status, refused.body.code]).toEqual([409, 'nothing-to-adopt']);
   });
 
@@ -203,10 +205,10 @@ describe('a calibration of two scorers', () => {
     await post(['A remark that is scored by half.']);
     await absentFrom(id, 1);
     server.answer = undefined;
-    server.mood = 'breaks';
-    const remarks = (what: string, count: number) =>
+    server.behaviour = 'breaks';
+    const commentsAbout = (what: string, count: number) =>
       Array.from({ length: count }, (_, n) => `A calm remark about ${what}, number ${n} of them.`);
-    await post(remarks('the talks', 10));
+    await post(commentsAbout('the talks', 10));
     await absentFrom(id, 11);
     const waiting = await read(id);
     expect(waiting).toMatchObject({
@@ -215,33 +217,33 @@ describe('a calibration of two scorers', () => {
       labels: [{ comments: 0 }, { comments: 0 }],
     });
     expect(waiting.absences).toContainEqual({ side: 'from', why: 'circuit-open', comments: 6 });
-    server.mood = 'well';
-    app.app.get(Clock, { strict: false }).now = () => new Date(real().getTime() + 31_000);
-    await post(remarks('the weather', 10));
-    await compared(id, 10);
+    server.behaviour = 'well';
+    app.app.get(Clock, { strict: false }).now = () => new Date(realNow().getTime() + 31_000);
+    await post(commentsAbout('the weather', 10));
+    await waitForComparisons(id, 10);
     expect(await read(id)).toMatchObject({ state: 'ended', fromAbsent: 11, labels: [{ comments: 10 }, {}] });
   });
 
   it('delays no decision while one scorer hangs', async () => {
     await perspective({ timeoutMs: 5_000 });
     await start();
-    server.mood = 'hangs';
-    expect((await decided('A calm remark about the talks.')).comment.status).toBe('published');
-    await until(async () => server.asked.length > 0);
-    expect((await decided('One more calm remark.')).comment.status).toBe('published');
+    server.behaviour = 'hangs';
+    expect((await submitAndDecide('A calm remark about the talks.')).comment.status).toBe('published');
+    await until(async () => server.requests.length > 0);
+    expect((await submitAndDecide('One more calm remark.')).comment.status).toBe('published');
   });
 
   it('calls a scorer that takes part in decisions only once', async () => {
     await perspective({ enabled: true });
     const { id } = await start();
-    const held = await decided('A remark. ~0.97');
-    await decided('Another remark. ~0.1');
-    await compared(id, 2);
+    const held = await submitAndDecide('A remark. ~0.97');
+    await submitAndDecide('Another remark. ~0.1');
+    await waitForComparisons(id, 2);
     expect(held).toMatchObject({
       comment: { status: 'held' },
       scores: { 'perspective:TOXICITY': { value: 0.97 }, toxicity: { value: 0.97 } },
     });
-    expect(server.asked.map(({ comment }) => comment.text)).toEqual([
+    expect(server.requests.map(({ comment }) => comment.text)).toEqual([
       'A remark. ~0.97',
       'Another remark. ~0.1',
     ]);
@@ -251,8 +253,8 @@ describe('a calibration of two scorers', () => {
   it('can compare two local scorers, and uses the policy’s thresholds', async () => {
     const { id } = await start({ from: 'shipped', to: 'local', thresholds: undefined });
     const { moderation } = await policy();
-    await decided('You are an idiot.');
-    await compared(id, 1);
+    await submitAndDecide('You are an idiot.');
+    await waitForComparisons(id, 1);
     const found = await read(id);
     expect(found.absences).toEqual([]);
     expect(Object.fromEntries(found.labels.map(({ label, heldFrom }: Json) => [label, heldFrom]))).toEqual(
@@ -265,17 +267,17 @@ describe('a calibration of two scorers', () => {
 describe('a calibration', () => {
   it('runs one at a time, until it is stopped or its time is up', async () => {
     const { id } = await start({ from: 'shipped', days: 1 });
-    const second = await room.admin('POST', calibrations(), { from: 'shipped', to: 'local' });
+    const second = await fixture.admin('POST', calibrations(), { from: 'shipped', to: 'local' });
     expect([second.status, second.body.code]).toEqual([409, 'calibration-running']);
-    const stopped = await expectStatus(200, room.admin('POST', calibrations(`/${id}/stop`)));
+    const stopped = await expectStatus(200, fixture.admin('POST', calibrations(`/${id}/stop`)));
     expect(stopped.body).toMatchObject({ state: 'ended', endedAt: expect.any(String) });
-    await decided('A comment after the end.');
+    await submitAndDecide('A comment after the end.');
     const next = await start({ from: 'shipped', days: 1 });
-    app.app.get(Clock, { strict: false }).now = () => new Date(real().getTime() + 25 * 60 * 60 * 1000);
+    app.app.get(Clock, { strict: false }).now = () => new Date(realNow().getTime() + 25 * 60 * 60 * 1000);
     expect((await read(next.id)).state).toBe('ended');
     expect((await start({ from: 'shipped' })).state).toBe('running');
     expect((await read(id)).comments).toBe(0);
-    const { body } = await expectStatus(200, room.admin('GET', calibrations()));
+    const { body } = await expectStatus(200, fixture.admin('GET', calibrations()));
     expect(body.items.map(({ state }: Json) => state)).toEqual(['running', 'ended', 'ended']);
   });
 
@@ -283,17 +285,17 @@ describe('a calibration', () => {
     await perspective();
     await expectStatus(
       200,
-      room.admin('PATCH', `/sites/${room.site}/policy`, {
+      fixture.admin('PATCH', `/sites/${fixture.site}/policy`, {
         moderation: { thresholds: { toxicity: { hold: 0, reject: 0.001 } } },
       }),
     );
     const { id } = await start();
-    await decided('You are an idiot and a disgrace. ~0.95');
-    await compared(id, 1);
+    await submitAndDecide('You are an idiot and a disgrace. ~0.95');
+    await waitForComparisons(id, 1);
     const [{ threshold }] = (await read(id)).labels;
     // Based on one comment: any threshold holds it.
     expect(threshold).toBeGreaterThan(0.001);
-    await expectStatus(200, room.admin('POST', calibrations(`/${id}/adopt`), { labels: ['toxicity'] }));
+    await expectStatus(200, fixture.admin('POST', calibrations(`/${id}/adopt`), { labels: ['toxicity'] }));
     expect((await policy()).moderation.thresholds.toxicity).toEqual({ hold: threshold, reject: null });
   });
 
@@ -312,7 +314,7 @@ describe('a calibration', () => {
     ['too many comments', { from: 'shipped', to: 'local', comments: 1_000_000 }, '/comments'],
   ])('refuses %s', async (_, body, pointer) => {
     await perspective();
-    const { status, body: problem } = await room.admin('POST', calibrations(), body);
+    const { status, body: problem } = await fixture.admin('POST', calibrations(), body);
     expect([status, problem.errors[0].pointer]).toEqual([400, pointer]);
   });
 
@@ -345,13 +347,13 @@ describe('a calibration', () => {
 
   it('is deleted with its comparisons after 90 days', async () => {
     const { id } = await start({ from: 'shipped' });
-    await decided('A comment that is compared.');
-    await compared(id, 1);
-    await expectStatus(200, room.admin('POST', calibrations(`/${id}/stop`)));
+    await submitAndDecide('A comment that is compared.');
+    await waitForComparisons(id, 1);
+    await expectStatus(200, fixture.admin('POST', calibrations(`/${id}/stop`)));
     const gone = async (before: string) =>
       Number((await db.rows<Json>('SELECT purge_calibrations($1) AS gone', [before]))[0].gone);
-    expect(await gone(new Date(real().getTime() - 90 * 86_400_000).toISOString())).toBe(0);
-    expect(await gone(new Date(real().getTime() + 60_000).toISOString())).toBeGreaterThan(0);
+    expect(await gone(new Date(realNow().getTime() - 90 * 86_400_000).toISOString())).toBe(0);
+    expect(await gone(new Date(realNow().getTime() + 60_000).toISOString())).toBeGreaterThan(0);
     expect(await db.rows('SELECT 1 FROM calibration_score WHERE calibration_id = $1', [id])).toEqual([]);
   });
 });

@@ -28,41 +28,41 @@ function aFolder(): string {
 }
 
 function aThread(folder: string, { timeoutMs = 60_000, script = SCRIPT } = {}) {
-  const told = { ready: [] as string[], failed: [] as string[] };
+  const reported = { ready: [] as string[], failed: [] as string[] };
   const thread = new ModelThread(
     folder,
     timeoutMs,
-    { ready: (runtime) => told.ready.push(runtime), failed: (reason) => told.failed.push(reason) },
+    { ready: (runtime) => reported.ready.push(runtime), failed: (reason) => reported.failed.push(reason) },
     script,
   );
   open.push(thread);
   thread.open();
-  const settled = () => until(async () => told.ready.length + told.failed.length > 0);
-  return { thread, told, settled };
+  const waitUntilStarted = () => until(async () => reported.ready.length + reported.failed.length > 0);
+  return { thread, told: reported, settled: waitUntilStarted };
 }
 
 describe('a custom model', () => {
   it('scores with its labels as they are mapped', async () => {
     const folder = aFolder();
     writeTinyModel(folder, { use: 'beside' });
-    const { thread, told, settled } = aThread(folder);
-    await settled();
-    expect(told).toEqual({ ready: ['onnxruntime-web'], failed: [] });
+    const { thread, told: reported, settled: waitUntilStarted } = aThread(folder);
+    await waitUntilStarted();
+    expect(reported).toEqual({ ready: ['onnxruntime-web'], failed: [] });
     expect(thread.use).toBe('beside');
-    const bad = await thread.ask('A Marrow, of all things!');
+    const bad = await thread.classify('A Marrow, of all things!');
     expect(bad!.toxicity).toBeCloseTo(1 / (1 + Math.exp(-4)), 4);
     expect(Object.keys(bad!).sort()).toEqual(['profanity', 'toxicity']);
-    expect((await thread.ask('the harbour'))!.toxicity).toBeLessThan(0.1);
-    expect(await thread.ask('')).toEqual({ toxicity: 0, profanity: 0 });
-    expect((await thread.ask(`marrow ${'word '.repeat(50_000)}`))!.toxicity).toBeGreaterThan(0.9);
+    expect((await thread.classify('the harbour'))!.toxicity).toBeLessThan(0.1);
+    expect(await thread.classify('')).toEqual({ toxicity: 0, profanity: 0 });
+    expect((await thread.classify(`marrow ${'word '.repeat(50_000)}`))!.toxicity).toBeGreaterThan(0.9);
   });
 
   it('may spread one probability over its labels', async () => {
     const folder = aFolder();
     writeTinyModel(folder, { output: 'softmax', labels: { toxic: 'toxicity' } });
-    const { thread, settled } = aThread(folder);
-    await settled();
-    const { toxicity } = (await thread.ask('marrow'))!;
+    const { thread, settled: waitUntilStarted } = aThread(folder);
+    await waitUntilStarted();
+    const { toxicity } = (await thread.classify('marrow'))!;
     expect(toxicity).toBeCloseTo(Math.exp(4) / (Math.exp(4) + 2 * Math.exp(-4)), 4);
   });
 
@@ -85,16 +85,16 @@ describe('a custom model', () => {
       (folder: string) => writeFileSync(join(folder, 'tokenizer.json'), '{'),
       'tokenizer.json',
     ],
-  ])('with %s is reported and not waited for', async (_, spoil, reason) => {
+  ])('with %s is reported and not waited for', async (_, breakModel, reason) => {
     const folder = aFolder();
     writeTinyModel(folder);
-    spoil(folder);
-    const { thread, told, settled } = aThread(folder);
-    expect(await thread.ask('marrow')).toBeNull();
-    await settled();
-    expect(told.ready).toEqual([]);
-    expect(told.failed[0]).toContain(reason);
-    expect(await thread.ask('marrow')).toBeNull();
+    breakModel(folder);
+    const { thread, told: reported, settled: waitUntilStarted } = aThread(folder);
+    expect(await thread.classify('marrow')).toBeNull();
+    await waitUntilStarted();
+    expect(reported.ready).toEqual([]);
+    expect(reported.failed[0]).toContain(reason);
+    expect(await thread.classify('marrow')).toBeNull();
   });
 
   it('that is too slow is not waited for, and is skipped for a while', async () => {
@@ -106,10 +106,14 @@ describe('a custom model', () => {
        parentPort.on('message', () => { for (;;); });
        parentPort.postMessage({ kind: 'ready', outputs: ['toxicity'], use: 'instead', runtime: 'none' });`,
     );
-    const { thread, told, settled } = aThread(folder, { timeoutMs: 20, script: new URL(`file://${script}`) });
-    await settled();
-    for (let at = 0; at < 5; at++) expect(await thread.ask('marrow')).toBeNull();
-    expect(told.failed).toEqual(Array.from({ length: 3 }, () => 'no response within 20 ms'));
+    const {
+      thread,
+      told: reported,
+      settled: waitUntilStarted,
+    } = aThread(folder, { timeoutMs: 20, script: new URL(`file://${script}`) });
+    await waitUntilStarted();
+    for (let at = 0; at < 5; at++) expect(await thread.classify('marrow')).toBeNull();
+    expect(reported.failed).toEqual(Array.from({ length: 3 }, () => 'no response within 20 ms'));
   });
 
   it('whose thread dies stops nothing else', async () => {
@@ -121,11 +125,15 @@ describe('a custom model', () => {
        parentPort.on('message', () => { throw new Error('out of memory, say'); });
        parentPort.postMessage({ kind: 'ready', outputs: ['toxicity'], use: 'instead', runtime: 'none' });`,
     );
-    const { thread, told, settled } = aThread(folder, { script: new URL(`file://${script}`) });
-    await settled();
-    expect(await thread.ask('marrow')).toBeNull();
-    expect(told.failed).toEqual(['out of memory, say']);
-    expect(await thread.ask('marrow')).toBeNull();
+    const {
+      thread,
+      told: reported,
+      settled: waitUntilStarted,
+    } = aThread(folder, { script: new URL(`file://${script}`) });
+    await waitUntilStarted();
+    expect(await thread.classify('marrow')).toBeNull();
+    expect(reported.failed).toEqual(['out of memory, say']);
+    expect(await thread.classify('marrow')).toBeNull();
   });
 });
 
@@ -193,10 +201,13 @@ describe('the languages that a model declares', () => {
       expect(Object.keys(dropped.body.attributeScores)).toEqual(['TOXICITY']);
       expect((await analyze(strict, GERMAN, { languages: ['fr'] })).status).toBe(400);
 
-      const room = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
-      const { id } = await room.submit('mara', 'Das Wetter ist schön, und wir gehen heute alle spazieren.');
-      await until(async () => (await room.readOwnComment('mara', id))['status'] !== 'pending', 60_000);
-      expect((await room.readOwnComment('mara', id))['status']).toBe('published');
+      const fixture = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+      const { id } = await fixture.submit(
+        'mara',
+        'Das Wetter ist schön, und wir gehen heute alle spazieren.',
+      );
+      await until(async () => (await fixture.readOwnComment('mara', id))['status'] !== 'pending', 60_000);
+      expect((await fixture.readOwnComment('mara', id))['status']).toBe('published');
     } finally {
       await load();
       await product.process.stop();

@@ -27,23 +27,23 @@ import { until } from '../../support/processes.js';
 let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let scorers: ExternalScorerServers;
-let real: () => Date;
+let realNow: () => Date;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
   db = await connectAsOwner(database.url);
   const clock = app.app.get(Clock, { strict: false });
-  real = clock.now.bind(clock);
+  realNow = clock.now.bind(clock);
 });
 beforeEach(async () => {
   scorers = await openScorers();
-  room = await createSiteFixture(app);
+  fixture = await createSiteFixture(app);
 });
 afterEach(async () => {
-  app.app.get(Clock, { strict: false }).now = real;
+  app.app.get(Clock, { strict: false }).now = realNow;
   await scorers.close();
 });
 afterAll(async () => {
@@ -53,11 +53,11 @@ afterAll(async () => {
 });
 
 const skip = (ms: number): void => {
-  app.app.get(Clock, { strict: false }).now = () => new Date(real().getTime() + ms);
+  app.app.get(Clock, { strict: false }).now = () => new Date(realNow().getTime() + ms);
 };
-const path = (key = '') => `/sites/${room.site}/scorers${key && `/${key}`}`;
+const path = (key = '') => `/sites/${fixture.site}/scorers${key && `/${key}`}`;
 const put = async (key: string, body: object): Promise<Json> =>
-  (await expectStatus(200, room.admin('PUT', path(key), body))).body;
+  (await expectStatus(200, fixture.admin('PUT', path(key), body))).body;
 const newsroom = async (more: object = {}): Promise<Json> => {
   const answer = await put('newsroom', {
     kind: 'signed-http',
@@ -79,37 +79,37 @@ const openai = (more: object = {}) =>
 const akismet = (more: object = {}) =>
   put('akismet', { kind: 'akismet', url: `${scorers.url}/1.1/comment-check`, secret: 'aki-test', ...more });
 const tryOut = async (key: string, text = 'A text.'): Promise<Json> =>
-  (await expectStatus(200, room.admin('POST', `${path(key)}/test`, { text }))).body;
+  (await expectStatus(200, fixture.admin('POST', `${path(key)}/test`, { text }))).body;
 /** Posts a comment and returns it as a moderator sees it once it is decided. */
-const decided = async (body: string): Promise<Json> => {
-  const { id } = await room.submit('ann', body);
-  await until(async () => (await room.readOwnComment('ann', id))['status'] !== 'pending');
-  return (await expectStatus(200, room.admin('GET', `/moderation/comments/${id}`))).body;
+const submitAndDecide = async (body: string): Promise<Json> => {
+  const { id } = await fixture.submit('ann', body);
+  await until(async () => (await fixture.readOwnComment('ann', id))['status'] !== 'pending');
+  return (await expectStatus(200, fixture.admin('GET', `/moderation/comments/${id}`))).body;
 };
 
 describe('a site with its own scorer', () => {
   it('calls it with a signed request, and uses and shows its scores', async () => {
     expect((await newsroom()).secret).toMatch(/^whsec_/);
-    const calm = await decided('A calm remark about the talks.');
+    const calm = await submitAndDecide('A calm remark about the talks.');
     expect(calm).toMatchObject({
       comment: { status: 'published' },
       scores: { 'newsroom:off-brand': { value: 0.02 }, 'newsroom:insult': { value: 0.02 } },
       externalAnswers: [{ scorer: 'newsroom', name: 'The desk', outcome: 'scored' }],
     });
-    expect(scorers.asked[0]).toMatchObject({
+    expect(scorers.request[0]).toMatchObject({
       path: '/newsroom',
       body: {
         type: 'comment.score',
-        site: room.site,
+        site: fixture.site,
         data: { comment: { id: calm.comment.id, language: 'en' } },
       },
     });
-    expect(await decided('This is offbrand, friends.')).toMatchObject({
+    expect(await submitAndDecide('This is offbrand, friends.')).toMatchObject({
       comment: { status: 'held' },
       scores: { 'newsroom:off-brand': { value: 0.93, spans: [[8, 16]] } },
       rule: { key: 'external-score', text: 'held: The desk: off-brand 0.93 ≥ 0.80, new reader' },
     });
-    expect(await decided('Such a schlimmwort.')).toMatchObject({
+    expect(await submitAndDecide('Such a schlimmwort.')).toMatchObject({
       scores: { insult: { value: 0.93 } },
       rule: { key: 'score-insult' },
     });
@@ -117,34 +117,34 @@ describe('a site with its own scorer', () => {
 
   it('keeps working while the secret rotates, with the previous and the new one', async () => {
     await newsroom();
-    const { body } = await expectStatus(200, room.admin('POST', `${path('newsroom')}/rotate`));
-    expect((await decided('By the old secret.')).comment.status).toBe('published');
+    const { body } = await expectStatus(200, fixture.admin('POST', `${path('newsroom')}/rotate`));
+    expect((await submitAndDecide('By the old secret.')).comment.status).toBe('published');
     scorers.secret = body.secret;
-    expect((await decided('By the new secret.')).comment.status).toBe('published');
+    expect((await submitAndDecide('By the new secret.')).comment.status).toBe('published');
     skip(25 * 60 * 60 * 1000);
     await tryOut('newsroom');
-    expect(scorers.asked.map(({ signatures }) => signatures)).toEqual([2, 2, 1]);
+    expect(scorers.request.map(({ signatures }) => signatures)).toEqual([2, 2, 1]);
   });
 
   it('scores languages that the local model does not support', async () => {
     const german = 'Das ist eine ruhige Bemerkung über die Verhandlungen im Rathaus.';
     await newsroom();
-    expect((await decided(german)).rule.key).toBe('unscored-language');
+    expect((await submitAndDecide(german)).rule.key).toBe('unscored-language');
     await newsroom({ languages: ['de'] });
-    expect((await decided(`${german} Mehr nicht.`)).comment.status).toBe('published');
+    expect((await submitAndDecide(`${german} Mehr nicht.`)).comment.status).toBe('published');
     // Its labels are only shown and decide nothing, so the text counts as unscored.
     await newsroom({ languages: ['de'], labels: { 'off-brand': {}, insult: {} } });
-    expect((await decided(`${german} Und noch mehr.`)).rule.key).toBe('unscored-language');
+    expect((await submitAndDecide(`${german} Und noch mehr.`)).rule.key).toBe('unscored-language');
     // The same applies if the policy continues without a scorer that returns nothing.
     await newsroom({ languages: ['de'], whenAbsent: 'go-on' });
-    scorers.mood = 'shrugs';
-    expect((await decided(`${german} Das war es.`)).rule.key).toBe('unscored-language');
+    scorers.behaviour = 'shrugs';
+    expect((await submitAndDecide(`${german} Das war es.`)).rule.key).toBe('unscored-language');
   });
 });
 
 it('calls a moderation endpoint as its published protocol requires', async () => {
   await openai();
-  expect(await decided('Some hatefulword here.')).toMatchObject({
+  expect(await submitAndDecide('Some hatefulword here.')).toMatchObject({
     comment: { status: 'held' },
     scores: {
       identityAttack: { value: 0.93 },
@@ -153,8 +153,11 @@ it('calls a moderation endpoint as its published protocol requires', async () =>
     },
     rule: { key: 'score-identity-attack' },
   });
-  expect(scorers.asked[0].body).toEqual({ model: 'omni-moderation-latest', input: 'Some hatefulword here.' });
-  expect(await decided('A remark on the warword.')).toMatchObject({
+  expect(scorers.request[0].body).toEqual({
+    model: 'omni-moderation-latest',
+    input: 'Some hatefulword here.',
+  });
+  expect(await submitAndDecide('A remark on the warword.')).toMatchObject({
     comment: { status: 'published' },
     scores: { 'openai:violence': { value: 0.93 } },
   });
@@ -162,19 +165,19 @@ it('calls a moderation endpoint as its published protocol requires', async () =>
 
 it('calls Akismet as its published protocol requires', async () => {
   await akismet();
-  expect((await decided('A calm remark.')).comment.status).toBe('published');
-  expect(scorers.asked[0].body).toMatchObject({
+  expect((await submitAndDecide('A calm remark.')).comment.status).toBe('published');
+  expect(scorers.request[0].body).toMatchObject({
     blog: 'http://localhost',
     permalink: 'http://localhost/talks',
     comment_author: 'Reader ann',
     comment_content: 'A calm remark.',
   });
-  expect(await decided('Buy my spam.')).toMatchObject({
+  expect(await submitAndDecide('Buy my spam.')).toMatchObject({
     comment: { status: 'held' },
     rule: { key: 'score-spam' },
     scores: { 'akismet:spam': { value: 0.9 } },
   });
-  expect((await decided('Buy my blatantspam.')).comment.status).toBe('held');
+  expect((await submitAndDecide('Buy my blatantspam.')).comment.status).toBe('held');
 });
 
 describe('feedback to Akismet', () => {
@@ -185,22 +188,22 @@ describe('feedback to Akismet', () => {
     const decision = { commentId: comment.id, revision: comment.revision, action, ...(reason && { reason }) };
     const { body } = await expectStatus(
       200,
-      room.admin('POST', '/moderation/decisions', { decisions: [decision] }),
+      fixture.admin('POST', '/moderation/decisions', { decisions: [decision] }),
     );
     expect(body.results[0].error).toBeUndefined();
     return body.results[0];
   };
-  const told = () => scorers.asked.filter((asked) => asked.path !== '/1.1/comment-check');
+  const correctionRequests = () => scorers.request.filter((asked) => asked.path !== '/1.1/comment-check');
 
   it('is sent when a moderator disagrees, for comments that are not spam and for missed spam', async () => {
     await akismet();
-    await decide(await decided('My spam filter is a fine thing.'), 'approve');
-    await until(() => told().length === 1);
-    const [asked] = scorers.asked;
-    expect(told()[0]).toMatchObject({ path: '/1.1/submit-ham', body: asked.body });
-    await decide(await decided('A watch from us lasts a lifetime.'), 'remove', 'spam');
-    await until(() => told().length === 2);
-    expect(told()[1]).toMatchObject({
+    await decide(await submitAndDecide('My spam filter is a fine thing.'), 'approve');
+    await until(() => correctionRequests().length === 1);
+    const [asked] = scorers.request;
+    expect(correctionRequests()[0]).toMatchObject({ path: '/1.1/submit-ham', body: asked.body });
+    await decide(await submitAndDecide('A watch from us lasts a lifetime.'), 'remove', 'spam');
+    await until(() => correctionRequests().length === 2);
+    expect(correctionRequests()[1]).toMatchObject({
       path: '/1.1/submit-spam',
       body: {
         comment_content: 'A watch from us lasts a lifetime.',
@@ -213,18 +216,20 @@ describe('feedback to Akismet', () => {
   it('is not sent when the moderator agrees or had another reason, or when the decision was undone', async () => {
     await akismet();
     const corrections = app.app.get(ScorerCorrectionsService, { strict: false });
-    await decide(await decided('Buy my spam.'), 'reject', 'spam');
-    await decide(await decided('A remark about something else.'), 'remove', 'off-topic');
+    await decide(await submitAndDecide('Buy my spam.'), 'reject', 'spam');
+    await decide(await submitAndDecide('A remark about something else.'), 'remove', 'off-topic');
     // Long enough to undo it.
     corrections.waitMs = 2_000;
-    const { decisionId } = await decide(await decided('Take my spam back.'), 'approve');
-    await expectStatus(200, room.admin('POST', `/moderation/decisions/${decisionId}/undo`));
+    const { decisionId } = await decide(await submitAndDecide('Take my spam back.'), 'approve');
+    await expectStatus(200, fixture.admin('POST', `/moderation/decisions/${decisionId}/undo`));
     corrections.waitMs = 0;
     // Reported after those; once it has arrived, nothing else is outstanding.
-    await decide(await decided('My last spam of the day.'), 'approve');
-    await until(() => told().some(({ body }) => body.comment_content === 'My last spam of the day.'));
+    await decide(await submitAndDecide('My last spam of the day.'), 'approve');
+    await until(() =>
+      correctionRequests().some(({ body }) => body.comment_content === 'My last spam of the day.'),
+    );
     await until(async () => (await waiting()) === 0);
-    expect(told()).toHaveLength(1);
+    expect(correctionRequests()).toHaveLength(1);
   });
 
   /** Number of jobs that are not done yet. */
@@ -246,77 +251,79 @@ describe('a scorer that returns nothing', () => {
     ['shrugs', 'bad-answer'],
     ['redirects', 'refused'],
     ['resets', 'unreachable'],
-  ])('and %s', async (mood, outcome) => {
+  ])('and %s', async (behaviour, outcome) => {
     // Only a scorer that hangs needs a short timeout.
-    const patience = mood === 'hangs' ? { timeoutMs: 400 } : {};
-    await newsroom(patience);
-    scorers.mood = mood;
-    const held = await decided('A calm remark about the talks.');
+    const timeoutSettings = behaviour === 'hangs' ? { timeoutMs: 400 } : {};
+    await newsroom(timeoutSettings);
+    scorers.behaviour = behaviour;
+    const held = await submitAndDecide('A calm remark about the talks.');
     expect(held).toMatchObject({
       comment: { status: 'held' },
       rule: { key: 'external-absent', text: expect.stringContaining('The desk gave no score') },
       externalAnswers: [{ outcome }],
     });
-    await newsroom({ ...patience, whenAbsent: 'go-on' });
-    expect(await decided('Another calm remark about the talks.')).toMatchObject({
+    await newsroom({ ...timeoutSettings, whenAbsent: 'go-on' });
+    expect(await submitAndDecide('Another calm remark about the talks.')).toMatchObject({
       comment: { status: 'published' },
       externalAnswers: [{ outcome }],
     });
-    expect(scorers.asked.every((one) => one.path === '/newsroom')).toBe(true);
+    expect(scorers.request.every((one) => one.path === '/newsroom')).toBe(true);
   });
 
   it('leaves the decision to the local model if the site is set to continue without the scorer', async () => {
     await newsroom({ whenAbsent: 'go-on' });
-    scorers.mood = 'breaks';
-    expect((await decided('You are an idiot.')).rule.key).toBe('score-insult');
+    scorers.behaviour = 'breaks';
+    expect((await submitAndDecide('You are an idiot.')).rule.key).toBe('score-insult');
   });
 
   it('is retried once if the connection broke', async () => {
     await newsroom();
-    scorers.mood = 'resets-once';
-    expect((await decided('A calm remark.')).comment.status).toBe('published');
-    expect(scorers.asked).toHaveLength(2);
+    scorers.behaviour = 'resets-once';
+    expect((await submitAndDecide('A calm remark.')).comment.status).toBe('published');
+    expect(scorers.request).toHaveLength(2);
   });
 
   it('is skipped after five failures, tried with one comment, and then called again', async () => {
     await avoidPeriodEnd('day', 20_000);
     await newsroom();
-    scorers.mood = 'breaks';
-    for (let n = 0; n < 5; n++) await decided(`Calm remark number ${n} of some.`);
-    expect(scorers.asked).toHaveLength(5);
-    expect((await decided('One more calm remark.')).externalAnswers[0].outcome).toBe('circuit-open');
-    expect(scorers.asked).toHaveLength(5);
-    expect((await room.admin('GET', path('newsroom'))).body).toMatchObject({
+    scorers.behaviour = 'breaks';
+    for (let n = 0; n < 5; n++) await submitAndDecide(`Calm remark number ${n} of some.`);
+    expect(scorers.request).toHaveLength(5);
+    expect((await submitAndDecide('One more calm remark.')).externalAnswers[0].outcome).toBe('circuit-open');
+    expect(scorers.request).toHaveLength(5);
+    expect((await fixture.admin('GET', path('newsroom'))).body).toMatchObject({
       circuit: 'open',
       lastFailure: 'The scorer responded with status 500.',
       callsToday: 5,
     });
     skip(31_000);
-    expect((await room.admin('GET', path('newsroom'))).body.circuit).toBe('half-open');
-    await decided('It still breaks, calmly.');
-    expect(scorers.asked).toHaveLength(6);
-    expect((await decided('And is left alone for longer.')).externalAnswers[0].outcome).toBe('circuit-open');
-    scorers.mood = 'well';
+    expect((await fixture.admin('GET', path('newsroom'))).body.circuit).toBe('half-open');
+    await submitAndDecide('It still breaks, calmly.');
+    expect(scorers.request).toHaveLength(6);
+    expect((await submitAndDecide('And is left alone for longer.')).externalAnswers[0].outcome).toBe(
+      'circuit-open',
+    );
+    scorers.behaviour = 'well';
     skip(31_000 + 61_000);
-    expect((await decided('It is back.')).comment.status).toBe('published');
-    expect((await room.admin('GET', path('newsroom'))).body).toMatchObject({
+    expect((await submitAndDecide('It is back.')).comment.status).toBe('published');
+    expect((await fixture.admin('GET', path('newsroom'))).body).toMatchObject({
       circuit: 'closed',
       openUntil: null,
     });
-    expect((await decided('It stays.')).comment.status).toBe('published');
+    expect((await submitAndDecide('It stays.')).comment.status).toBe('published');
   });
 
   it('is skipped for 30 seconds after a burst of failures, and twice as long after a failed probe', async () => {
     const openSeconds = async (): Promise<number> => {
-      const { openUntil } = (await room.admin('GET', path('newsroom'))).body;
+      const { openUntil } = (await fixture.admin('GET', path('newsroom'))).body;
       return (Date.parse(openUntil) - app.app.get(Clock, { strict: false }).now().getTime()) / 1000;
     };
     await newsroom({ timeoutMs: 5_000 });
     const opened = Date.now();
-    scorers.mood = 'hangs';
+    scorers.behaviour = 'hangs';
     const trials = Array.from({ length: 20 }, () => tryOut('newsroom'));
-    await until(() => scorers.asked.length === 20);
-    scorers.mood = 'breaks';
+    await until(() => scorers.request.length === 20);
+    scorers.behaviour = 'breaks';
     for (const { outcome } of await Promise.all(trials)) expect(outcome).toBe('timeout');
     expect(Date.now() - opened).toBeLessThan(30_000);
     expect(await openSeconds()).toBeGreaterThan(20);
@@ -332,51 +339,52 @@ describe('a scorer that returns nothing', () => {
 
   it('is skipped for 30 seconds if the attempt after a pause that it asked for fails', async () => {
     await newsroom();
-    scorers.mood = 'is-busy';
+    scorers.behaviour = 'is-busy';
     scorers.retryAfter = '60';
     await tryOut('newsroom');
     skip(61_000);
-    scorers.mood = 'breaks';
+    scorers.behaviour = 'breaks';
     await tryOut('newsroom');
-    expect((await room.admin('GET', path('newsroom'))).body.circuit).toBe('open');
+    expect((await fixture.admin('GET', path('newsroom'))).body.circuit).toBe('open');
   });
 
   it('is skipped as long as it asks, in seconds or until a date', async () => {
     await newsroom();
-    scorers.mood = 'is-busy';
+    scorers.behaviour = 'is-busy';
     const openFor = async (): Promise<number> =>
-      Date.parse((await room.admin('GET', path('newsroom'))).body.openUntil) - real().getTime();
+      Date.parse((await fixture.admin('GET', path('newsroom'))).body.openUntil) - realNow().getTime();
     scorers.retryAfter = '600';
     expect(await tryOut('newsroom')).toMatchObject({ outcome: 'failed', status: 429 });
     expect(await openFor()).toBeGreaterThan(540_000);
-    scorers.retryAfter = new Date(real().getTime() + 1_800_000).toUTCString();
+    scorers.retryAfter = new Date(realNow().getTime() + 1_800_000).toUTCString();
     await tryOut('newsroom');
     expect(await openFor()).toBeGreaterThan(1_740_000);
-    expect(scorers.asked).toHaveLength(2);
+    expect(scorers.request).toHaveLength(2);
   });
 
   it('is called no more often than the daily budget allows', async () => {
     await avoidPeriodEnd('day', 20_000);
     await newsroom({ callsPerDay: 2 });
-    for (const n of ['one', 'two']) expect((await decided(`Remark ${n}.`)).comment.status).toBe('published');
-    expect(await decided('A third remark.')).toMatchObject({
+    for (const n of ['one', 'two'])
+      expect((await submitAndDecide(`Remark ${n}.`)).comment.status).toBe('published');
+    expect(await submitAndDecide('A third remark.')).toMatchObject({
       comment: { status: 'held' },
       externalAnswers: [{ outcome: 'budget-spent' }],
     });
     expect(await tryOut('newsroom')).toMatchObject({ outcome: 'budget-spent', scores: null });
     skip(24 * 60 * 60 * 1000);
     await tryOut('newsroom');
-    expect(scorers.asked).toHaveLength(3);
+    expect(scorers.request).toHaveLength(3);
   });
 
   it('is not called after it is disabled or deleted', async () => {
     await newsroom({ enabled: false });
-    expect((await decided('A calm remark.')).externalAnswers).toEqual([]);
+    expect((await submitAndDecide('A calm remark.')).externalAnswers).toEqual([]);
     await newsroom();
-    expect((await decided('Another calm remark.')).externalAnswers).toHaveLength(1);
-    await expectStatus(204, room.admin('DELETE', path('newsroom')));
-    expect((await decided('A third calm remark.')).externalAnswers).toEqual([]);
-    await expectStatus(404, room.admin('GET', path('newsroom')));
+    expect((await submitAndDecide('Another calm remark.')).externalAnswers).toHaveLength(1);
+    await expectStatus(204, fixture.admin('DELETE', path('newsroom')));
+    expect((await submitAndDecide('A third calm remark.')).externalAnswers).toEqual([]);
+    await expectStatus(404, fixture.admin('GET', path('newsroom')));
   });
 });
 
@@ -405,8 +413,8 @@ describe('a response without a requested label', () => {
   ])('holds the comment: Perspective API returns %s', async (_, answer) => {
     await perspective();
     server.answer = answer;
-    expect(await decided('A calm remark about the talks.')).toMatchObject(absent);
-    const { body } = await room.admin('GET', path('perspective'));
+    expect(await submitAndDecide('A calm remark about the talks.')).toMatchObject(absent);
+    const { body } = await fixture.admin('GET', path('perspective'));
     expect([body.lastSuccessAt, body.lastFailure]).toEqual([
       null,
       expect.stringMatching(/^The response has no score for .*TOXICITY/),
@@ -416,7 +424,7 @@ describe('a response without a requested label', () => {
   it('still holds the comment by the scores that it has', async () => {
     await perspective({ whenAbsent: 'go-on' });
     server.answer = { attributeScores: { THREAT: score(0.97) } };
-    expect(await decided('A calm remark about the talks.')).toMatchObject({
+    expect(await submitAndDecide('A calm remark about the talks.')).toMatchObject({
       comment: { status: 'held' },
       rule: { key: 'score-threat' },
       externalAnswers: [{ outcome: 'bad-answer' }],
@@ -426,17 +434,17 @@ describe('a response without a requested label', () => {
   it('may leave out attributes that do not affect decisions', async () => {
     await perspective({ labels: { SEXUALLY_EXPLICIT: {} } });
     server.answer = { attributeScores: Object.fromEntries(attributes.map((name) => [name, score(0.01)])) };
-    expect((await decided('A calm remark about the talks.')).comment.status).toBe('published');
+    expect((await submitAndDecide('A calm remark about the talks.')).comment.status).toBe('published');
     await perspective({ labels: { SEXUALLY_EXPLICIT: { as: ['sexual'] } } });
-    expect(await decided('Another calm remark.')).toMatchObject(absent);
+    expect(await submitAndDecide('Another calm remark.')).toMatchObject(absent);
   });
 
   it('opens no circuit if the attributes are missing because of the language', async () => {
     await perspective();
     server.answer = { languages: ['fi'], detectedLanguages: ['fi'] };
     for (let n = 0; n < 5; n++)
-      expect(await decided(`Calm remark number ${n} on Suomi.`)).toMatchObject(absent);
-    expect((await room.admin('GET', path('perspective'))).body).toMatchObject({
+      expect(await submitAndDecide(`Calm remark number ${n} on Suomi.`)).toMatchObject(absent);
+    expect((await fixture.admin('GET', path('perspective'))).body).toMatchObject({
       circuit: 'closed',
       lastFailure: null,
     });
@@ -445,34 +453,34 @@ describe('a response without a requested label', () => {
   it('holds the comment: a moderation endpoint returns no category, or not one that the site lists', async () => {
     await openai();
     scorers.answer = { results: [{ flagged: false, category_scores: {} }] };
-    expect(await decided('A calm remark about the talks.')).toMatchObject(absent);
+    expect(await submitAndDecide('A calm remark about the talks.')).toMatchObject(absent);
     scorers.answer = { results: [{ flagged: false, category_scores: { hate: 0.01 } }] };
-    expect((await decided('A second calm remark.')).comment.status).toBe('published');
+    expect((await submitAndDecide('A second calm remark.')).comment.status).toBe('published');
     await openai({ labels: { 'self-harm': { hold: 0.5 } } });
-    expect(await decided('A third calm remark.')).toMatchObject(absent);
+    expect(await submitAndDecide('A third calm remark.')).toMatchObject(absent);
   });
 
   it('holds the comment: a custom service leaves out a label that the site lists', async () => {
     await newsroom({ labels: { 'off-brand': { hold: 0.8 }, mood: {} } });
     scorers.answer = { scores: { toxicity: 0.01 } };
-    expect(await decided('A calm remark about the talks.')).toMatchObject(absent);
+    expect(await submitAndDecide('A calm remark about the talks.')).toMatchObject(absent);
     scorers.answer = { scores: { 'off-brand': 0.01 } };
-    expect((await decided('Another calm remark.')).comment.status).toBe('published');
+    expect((await submitAndDecide('Another calm remark.')).comment.status).toBe('published');
   });
 });
 
 describe('scorer settings', () => {
   it('are read back without the secret, which is kept when left out of a change', async () => {
     await openai({ callsPerDay: 100, model: 'custom-model' });
-    const { body } = await expectStatus(200, room.admin('GET', path()));
+    const { body } = await expectStatus(200, fixture.admin('GET', path()));
     expect(body.items).toEqual([
       expect.objectContaining({ key: 'openai', model: 'custom-model', callsPerDay: 100, whenAbsent: 'hold' }),
     ]);
     expect(JSON.stringify(body)).not.toContain('sk-test');
-    const rows = await db.rows(`SELECT * FROM external_scorer WHERE site_id = $1`, [room.site]);
+    const rows = await db.rows(`SELECT * FROM external_scorer WHERE site_id = $1`, [fixture.site]);
     expect(JSON.stringify(rows)).not.toContain('sk-test');
     await openai({ secret: undefined });
-    expect((await decided('A calm remark.')).comment.status).toBe('published');
+    expect((await submitAndDecide('A calm remark.')).comment.status).toBe('published');
   });
 
   it('can be tried with any text', async () => {
@@ -512,7 +520,7 @@ describe('scorer settings', () => {
       '/labels',
     ],
   ])('are refused with %s', async (_, body, pointer) => {
-    const answer = await room.admin('PUT', path('scorer'), body);
+    const answer = await fixture.admin('PUT', path('scorer'), body);
     expect([answer.status, answer.body.errors?.[0].pointer]).toEqual([400, pointer]);
   });
 
@@ -527,20 +535,21 @@ describe('scorer settings', () => {
     ] as const) {
       await expectStatus(404, other.admin(method, `/sites/${other.site}/scorers/openai${tail}`, body));
     }
-    const key = (await room.admin('POST', '/keys', { name: 'k', scopes: ['publisher'], sites: [other.site] }))
-      .body.key as string;
+    const key = (
+      await fixture.admin('POST', '/keys', { name: 'k', scopes: ['publisher'], sites: [other.site] })
+    ).body.key as string;
     expect((await app.call('GET', `/api/v1${path('openai')}`, { token: key })).status).toBe(404);
     const moderation = (
-      await room.admin('POST', '/keys', { name: 'm', scopes: ['moderation'], sites: [room.site] })
+      await fixture.admin('POST', '/keys', { name: 'm', scopes: ['moderation'], sites: [fixture.site] })
     ).body.key as string;
     expect((await app.call('GET', `/api/v1${path('openai')}`, { token: moderation })).status).toBe(403);
-    await expectStatus(409, room.admin('POST', `${path('openai')}/rotate`));
+    await expectStatus(409, fixture.admin('POST', `${path('openai')}/rotate`));
   });
 
   it('are limited to five scorers per site', async () => {
     const body = { kind: 'akismet', secret: 'aki-test', enabled: false };
     for (const key of ['a', 'b', 'c', 'd', 'e']) await put(key, body);
-    expect((await room.admin('PUT', path('f'), body)).body.code).toBe('too-many-scorers');
+    expect((await fixture.admin('PUT', path('f'), body)).body.code).toBe('too-many-scorers');
     await put('e', { ...body, name: 'Changed' });
   });
 });

@@ -7,12 +7,12 @@ import { createSite } from '../../support/sites.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-let room: SiteFixture;
+let fixture: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url });
-  room = await createSiteFixture(app);
+  fixture = await createSiteFixture(app);
 });
 
 afterAll(async () => {
@@ -30,6 +30,6 @@ it('shows no reader under a name that the lexicon or the banned words refuse', a
 });
 
 it('holds a comment in a language that is not scored', async () => {
-  const { id } = await room.submit('ann', 'Это очень интересная статья, спасибо автору.');
-  await until(async () => (await room.readOwnComment('ann', id))['status'] === 'held');
+  const { id } = await fixture.submit('ann', 'Это очень интересная статья, спасибо автору.');
+  await until(async () => (await fixture.readOwnComment('ann', id))['status'] === 'held');
 });

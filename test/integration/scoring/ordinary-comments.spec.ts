@@ -20,40 +20,42 @@ afterAll(async () => {
 });
 
 /** A new reader's first comment under the default policy, once it is decided. */
-async function decided(
-  room: SiteFixture,
+async function submitAndDecide(
+  fixture: SiteFixture,
   sub: string,
   body: string,
-): Promise<{ status: string; why: string }> {
-  const { id } = await room.submit(sub, body);
+): Promise<{ status: string; explanation: string }> {
+  const { id } = await fixture.submit(sub, body);
   await app.app
     .get(RevisionScoringService, { strict: false })
-    .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
+    .score({ siteId: fixture.site as SiteId, commentId: id as CommentId, revision: 1 });
   const { body: seen } = await expectStatus(
     200,
     app.call<Json>('GET', `/api/v1/moderation/comments/${id}`, { token: app.adminKey }),
   );
-  return { status: seen.comment.status, why: `${body} — ${seen.decisions[0].rule.text}` };
+  return { status: seen.comment.status, explanation: `${body} — ${seen.decisions[0].rule.text}` };
 }
 
-async function allDecided(bodies: readonly string[]) {
-  const room = await createSiteFixture(app);
-  const outcomes: Awaited<ReturnType<typeof decided>>[] = [];
-  for (const [index, body] of bodies.entries()) outcomes.push(await decided(room, `reader-${index}`, body));
-  const of = (status: string) => outcomes.filter((one) => one.status === status).map(({ why }) => why);
+async function submitAndDecideAll(bodies: readonly string[]) {
+  const fixture = await createSiteFixture(app);
+  const outcomes: Awaited<ReturnType<typeof submitAndDecide>>[] = [];
+  for (const [index, body] of bodies.entries())
+    outcomes.push(await submitAndDecide(fixture, `reader-${index}`, body));
+  const of = (status: string) =>
+    outcomes.filter((one) => one.status === status).map(({ explanation }) => explanation);
   return { rejected: of('rejected'), held: of('held'), published: of('published') };
 }
 
 describe('under the default policy', () => {
   it('ordinary comments of subscribers are not rejected and hardly ever held', async () => {
-    const { rejected, held, published } = await allDecided(ORDINARY_COMMENTS);
+    const { rejected, held, published } = await submitAndDecideAll(ORDINARY_COMMENTS);
     expect(rejected).toEqual([]);
     expect(held.length > ORDINARY_COMMENTS.length * 0.02 ? held : []).toEqual([]);
     expect(published.length + held.length).toBe(ORDINARY_COMMENTS.length);
   });
 
   it('a link to a serious source is not rejected and hardly ever held', async () => {
-    const { rejected, held } = await allDecided(COMMENTS_WITH_SOURCES);
+    const { rejected, held } = await submitAndDecideAll(COMMENTS_WITH_SOURCES);
     expect(rejected).toEqual([]);
     expect(held.length > COMMENTS_WITH_SOURCES.length * 0.03 ? held : []).toEqual([]);
   });
@@ -65,7 +67,7 @@ describe('under the default policy', () => {
       'Free bitcoin for the first 100 people, write to me on Telegram @fastcoins and claim your cash',
       'Visit https://paypa1.com/free to claim your prize',
     ];
-    const { held } = await allDecided(advertisements);
+    const { held } = await submitAndDecideAll(advertisements);
     expect(held).toHaveLength(advertisements.length);
   });
 });

@@ -36,11 +36,11 @@ interface Outcome {
   scores: Record<string, { value: number; spans: [number, number][] }>;
 }
 
-async function outcomeOf(room: SiteFixture, sub: string, body: string): Promise<Outcome> {
-  const { id } = await room.submit(sub, body);
+async function outcomeOf(fixture: SiteFixture, sub: string, body: string): Promise<Outcome> {
+  const { id } = await fixture.submit(sub, body);
   await app.app
     .get(RevisionScoringService, { strict: false })
-    .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
+    .score({ siteId: fixture.site as SiteId, commentId: id as CommentId, revision: 1 });
   const seen = await expectStatus(
     200,
     app.call<Json>('GET', `/api/v1/moderation/comments/${id}`, { token: app.adminKey }),
@@ -54,9 +54,9 @@ async function outcomeOf(room: SiteFixture, sub: string, body: string): Promise<
   };
 }
 
-async function trust(room: SiteFixture, sub: string): Promise<void> {
-  await room.admin('PUT', `/sites/${room.site}/readers/${sub}`, { name: `Reader ${sub}` });
-  const { body } = await room.admin('GET', `/sites/${room.site}/readers/${sub}`);
+async function makeTrusted(fixture: SiteFixture, sub: string): Promise<void> {
+  await fixture.admin('PUT', `/sites/${fixture.site}/readers/${sub}`, { name: `Reader ${sub}` });
+  const { body } = await fixture.admin('GET', `/sites/${fixture.site}/readers/${sub}`);
   await expectStatus(
     200,
     app.call('POST', `/api/v1/moderation/readers/${body.id}/standing`, {
@@ -70,58 +70,58 @@ const GERMAN = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
 
 describe('a comment', () => {
   it('with a phone number is held, and the number’s position is shown', async () => {
-    const room = await createSiteFixture(app);
+    const fixture = await createSiteFixture(app);
     const body = 'The editor lives alone, call her: (212) 555-0134 any time.';
-    const outcome = await outcomeOf(room, 'ann', body);
+    const outcome = await outcomeOf(fixture, 'ann', body);
     expect([outcome.status, outcome.rule]).toEqual(['held', 'personal-data']);
     const [[start, end]] = outcome.scores['personalData'].spans;
     expect(body.slice(start, end)).toContain('(212) 555-0134');
   });
 
   it('in a language that is not scored is held, even from a trusted reader, unless the site publishes such comments', async () => {
-    const room = await createSiteFixture(app);
-    const held = await outcomeOf(room, 'ann', GERMAN);
+    const fixture = await createSiteFixture(app);
+    const held = await outcomeOf(fixture, 'ann', GERMAN);
     expect([held.status, held.rule, held.text]).toEqual([
       'held',
       'unscored-language',
       'held: in German, which is not scored, new reader',
     ]);
-    await trust(room, 'ben');
-    expect((await outcomeOf(room, 'ben', GERMAN)).status).toBe('held');
-    expect(await outcomeOf(room, 'ben', 'Kutmarokkanen')).toMatchObject({
+    await makeTrusted(fixture, 'ben');
+    expect((await outcomeOf(fixture, 'ben', GERMAN)).status).toBe('held');
+    expect(await outcomeOf(fixture, 'ben', 'Kutmarokkanen')).toMatchObject({
       status: 'held',
       text: 'held: in Dutch, which is not scored, new reader, trusted reader',
     });
-    expect(await outcomeOf(room, 'ben', 'Nyamaza mjinga wewe')).toMatchObject({
+    expect(await outcomeOf(fixture, 'ben', 'Nyamaza mjinga wewe')).toMatchObject({
       status: 'held',
       text: 'held: in an unrecognised language, which is not scored, new reader, trusted reader',
     });
     for (const body of ['+1', '👍', 'Well said', 'Trump again'])
-      expect((await outcomeOf(room, 'ben', body)).status).toBe('published');
-    await room.admin('PATCH', `/sites/${room.site}/policy`, { moderation: { unscored: 'publish' } });
-    expect((await outcomeOf(room, 'cat', `${GERMAN} Wirklich.`)).status).toBe('published');
+      expect((await outcomeOf(fixture, 'ben', body)).status).toBe('published');
+    await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { moderation: { unscored: 'publish' } });
+    expect((await outcomeOf(fixture, 'cat', `${GERMAN} Wirklich.`)).status).toBe('published');
   });
 
   it('in a language that the site does not accept is held, whatever it says', async () => {
-    const room = await createSiteFixture(app, {
+    const fixture = await createSiteFixture(app, {
       moderation: { languages: ['en', 'fr'], unscored: 'publish' },
     });
-    expect((await outcomeOf(room, 'ann', GERMAN)).rule).toBe('off-language');
-    expect((await outcomeOf(room, 'ann', "Je suis d'accord avec l'auteur, mais pas avec vous.")).status).toBe(
-      'published',
-    );
-    const { body } = await room.admin('GET', `/sites/${room.site}/policy`);
+    expect((await outcomeOf(fixture, 'ann', GERMAN)).rule).toBe('off-language');
+    expect(
+      (await outcomeOf(fixture, 'ann', "Je suis d'accord avec l'auteur, mais pas avec vous.")).status,
+    ).toBe('published');
+    const { body } = await fixture.admin('GET', `/sites/${fixture.site}/policy`);
     expect(body.moderation).toMatchObject({ languages: ['en', 'fr'], unscored: 'publish' });
-    const wrong = await room.admin('PATCH', `/sites/${room.site}/policy`, {
+    const wrong = await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, {
       moderation: { languages: ['English'] },
     });
     expect(wrong.status).toBe(400);
   });
 
   it('with abuse in another language is held for it', async () => {
-    const room = await createSiteFixture(app, { moderation: { unscored: 'publish' } });
+    const fixture = await createSiteFixture(app, { moderation: { unscored: 'publish' } });
     const outcome = await outcomeOf(
-      room,
+      fixture,
       'ann',
       'Ihr seid doch alle gekauft, du Arschloch, und das wisst ihr.',
     );
@@ -129,22 +129,25 @@ describe('a comment', () => {
   });
 
   it('that urges somebody to harm themselves is held, even from a trusted reader, and one about the author’s own distress is not rejected', async () => {
-    const room = await createSiteFixture(app);
-    await trust(room, 'ben');
+    const fixture = await createSiteFixture(app);
+    await makeTrusted(fixture, 'ben');
     for (const reader of ['ann', 'ben'])
       for (const body of ['go kys', 'drink bleach'])
-        expect(await outcomeOf(room, reader, body)).toMatchObject({ status: 'held', rule: 'score-threat' });
-    expect((await outcomeOf(room, 'cat', 'I want to kill myself.')).status).not.toBe('rejected');
+        expect(await outcomeOf(fixture, reader, body)).toMatchObject({
+          status: 'held',
+          rule: 'score-threat',
+        });
+    expect((await outcomeOf(fixture, 'cat', 'I want to kill myself.')).status).not.toBe('rejected');
   });
 
   it('that a rule held or rejected tells its author why and what to do, in the language of the page', async () => {
-    const room = await createSiteFixture(app, { moderation: { wordLists: { banned: ['gadget'] } } });
+    const fixture = await createSiteFixture(app, { moderation: { wordLists: { banned: ['gadget'] } } });
     const score = async (sub: string, body: string, language?: string): Promise<Json> => {
-      const { id } = await room.submit(sub, body, language === undefined ? {} : { language });
+      const { id } = await fixture.submit(sub, body, language === undefined ? {} : { language });
       await app.app
         .get(RevisionScoringService, { strict: false })
-        .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
-      const { status, reason } = await room.readOwnComment(sub, id);
+        .score({ siteId: fixture.site as SiteId, commentId: id as CommentId, revision: 1 });
+      const { status, reason } = await fixture.readOwnComment(sub, id);
       return { status, reason };
     };
     expect(await score('ann', 'Buy this gadget.')).toEqual({
@@ -163,22 +166,22 @@ describe('a comment', () => {
     expect(await score('dan', 'Nothing to see here.')).toEqual({ status: 'published', reason: undefined });
     const { body } = await app.call<Json>(
       'GET',
-      `/api/v1/sites/${room.site}/stories/${room.story}/comments`,
+      `/api/v1/sites/${fixture.site}/stories/${fixture.story}/comments`,
       {
-        token: await room.token('ann'),
+        token: await fixture.token('ann'),
       },
     );
     expect(body.items.find((item: Json) => item.status === 'rejected').reason).toContain('a word');
   });
 
   it('in capitals is held only if the site asks for that', async () => {
-    const room = await createSiteFixture(app);
+    const fixture = await createSiteFixture(app);
     const loud = 'THIS IS WHAT HAPPENS WHEN NOBODY LISTENS TO THE FARMERS';
-    expect((await outcomeOf(room, 'ann', loud)).status).toBe('published');
-    await room.admin('PATCH', `/sites/${room.site}/policy`, {
+    expect((await outcomeOf(fixture, 'ann', loud)).status).toBe('published');
+    await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, {
       moderation: { thresholds: { shouting: { hold: 0.8 } } },
     });
-    expect((await outcomeOf(room, 'ben', `${loud} AGAIN`)).rule).toBe('shouting');
+    expect((await outcomeOf(fixture, 'ben', `${loud} AGAIN`)).rule).toBe('shouting');
   });
 
   it('is held for a moderator if its text and a word list would keep the worker busy', async () => {
@@ -188,14 +191,14 @@ describe('a comment', () => {
         (_, at) => ['a', '*a', 'a*', '*a*'][(Math.imul(i + 1, 2654435761 + at * 40503) >>> 13) % 4],
       ).join(' ');
     const suspect = Array.from({ length: 2_500 }, (_, i) => `${stars(i)} x${i}`);
-    const room = await createSiteFixture(app, { moderation: { wordLists: { suspect } } });
-    const { id } = await room.submit('ann', 'a '.repeat(2_400).trim());
+    const fixture = await createSiteFixture(app, { moderation: { wordLists: { suspect } } });
+    const { id } = await fixture.submit('ann', 'a '.repeat(2_400).trim());
     const scoring = app.app.get(RevisionScoringService, { strict: false });
-    const payload = { siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 };
-    const began = performance.now();
+    const payload = { siteId: fixture.site as SiteId, commentId: id as CommentId, revision: 1 };
+    const startedAt = performance.now();
     await expect(scoring.score(payload)).rejects.toThrow('no scores from word-lists');
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
     await scoring.markFailed(payload);
-    expect((await room.readOwnComment('ann', id))['status']).toBe('held');
+    expect((await fixture.readOwnComment('ann', id))['status']).toBe('held');
   });
 });

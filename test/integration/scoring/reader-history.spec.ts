@@ -16,13 +16,13 @@ const MINUTE_MS = 60_000;
 let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
   db = await connectAsOwner(database.url);
-  room = await createSiteFixture(app);
+  fixture = await createSiteFixture(app);
 });
 afterAll(async () => {
   await db?.end();
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 /** Creates a comment of the given age and sets its fingerprint. */
-async function aComment(sub: string, ageMs: number, fingerprint: string, from = room): Promise<string> {
+async function aComment(sub: string, ageMs: number, fingerprint: string, from = fixture): Promise<string> {
   const { id } = await from.submit(sub, `A remark ${fingerprint}.`);
   const at = Date.now() - ageMs;
   const older = newId<'comment'>(at);
@@ -69,7 +69,7 @@ describe('the history for a comment', () => {
     const found = await app.app
       .get(ScoreRepository, { strict: false })
       .load(
-        systemContext(room.site as SiteId, 'spec'),
+        systemContext(fixture.site as SiteId, 'spec'),
         { commentId: id as CommentId, revision: 1 },
         new Date(),
       );
@@ -85,7 +85,7 @@ describe('the history for a comment', () => {
   it('is not loaded if it is not used', async () => {
     const id = await aComment('dan', 0, 'alone');
     const repository = app.app.get(ScoreRepository, { strict: false });
-    const ctx = systemContext(room.site as SiteId, 'spec');
+    const ctx = systemContext(fixture.site as SiteId, 'spec');
     const found = await repository.load(ctx, { commentId: id as CommentId, revision: 1 }, null);
     expect(found).toMatchObject({ body: 'A remark alone.', standing: 'normal', publishedCount: 0 });
     expect(found?.history).toBeUndefined();

@@ -19,12 +19,12 @@ import { until } from '../../support/processes.js';
 describeOnBothBackends('a new comment', (backend) => {
   let app: TestApp;
   let db: OwnerConnection;
-  let room: SiteFixture;
+  let fixture: SiteFixture;
 
   beforeAll(async () => {
     app = await startApp({ databaseUrl: backend.databaseUrl, redisUrl: backend.redisUrl });
     db = await connectAsOwner(backend.databaseUrl);
-    room = await createSiteFixture(app, {
+    fixture = await createSiteFixture(app, {
       moderation: { wordLists: { banned: ['zorblax'], suspect: ['quibbleton'] } },
     });
   });
@@ -33,13 +33,13 @@ describeOnBothBackends('a new comment', (backend) => {
     await db?.end();
   });
 
-  const settles = async (sub: string, id: string, status: string): Promise<void> =>
-    until(async () => (await room.readOwnComment(sub, id))['status'] === status);
+  const expectStatusOf = async (sub: string, id: string, status: string): Promise<void> =>
+    until(async () => (await fixture.readOwnComment(sub, id))['status'] === status);
 
   it('is scored, decided once and published', async () => {
-    const { id, status } = await room.submit('ann', 'The table of premiums by month would help.');
+    const { id, status } = await fixture.submit('ann', 'The table of premiums by month would help.');
     expect(status).toBe('pending');
-    await settles('ann', id, 'published');
+    await expectStatusOf('ann', id, 'published');
 
     const decisions = await db.rows('SELECT * FROM decision WHERE comment_id = $1', [id]);
     expect(decisions).toMatchObject([
@@ -59,10 +59,10 @@ describeOnBothBackends('a new comment', (backend) => {
   });
 
   it('is held for a suspect word and rejected for a banned one', async () => {
-    const held = await room.submit('ben', 'Well, quibbleton to you.');
-    await settles('ben', held.id, 'held');
-    const rejected = await room.submit('ben', 'You utter zorblax, truly.');
-    await settles('ben', rejected.id, 'rejected');
+    const held = await fixture.submit('ben', 'Well, quibbleton to you.');
+    await expectStatusOf('ben', held.id, 'held');
+    const rejected = await fixture.submit('ben', 'You utter zorblax, truly.');
+    await expectStatusOf('ben', rejected.id, 'rejected');
     const rules = await db.rows('SELECT rule_key FROM decision WHERE comment_id = ANY ($1) ORDER BY id', [
       [held.id, rejected.id],
     ]);
@@ -73,16 +73,16 @@ describeOnBothBackends('a new comment', (backend) => {
   });
 
   it('is scored again when its text changes', async () => {
-    const { id } = await room.submit('cat', 'A calm remark about the talks.');
-    await settles('cat', id, 'published');
+    const { id } = await fixture.submit('cat', 'A calm remark about the talks.');
+    await expectStatusOf('cat', id, 'published');
     await expectStatus(
       200,
       app.call('PATCH', `/api/v1/comments/${id}`, {
-        token: await room.token('cat'),
+        token: await fixture.token('cat'),
         body: { body: 'On second thought: quibbleton.' },
       }),
     );
-    await settles('cat', id, 'held');
+    await expectStatusOf('cat', id, 'held');
     const decisions = await db.rows(
       'SELECT revision, action FROM decision WHERE comment_id = $1 ORDER BY id',
       [id],
@@ -96,8 +96,8 @@ describeOnBothBackends('a new comment', (backend) => {
   it('is held as scoring-failed when scores cannot be stored', async () => {
     await db.rows('ALTER TABLE score ADD CONSTRAINT broken CHECK (value < 0) NOT VALID');
     try {
-      const { id } = await room.submit('dan', 'Nothing wrong with this one.');
-      await settles('dan', id, 'held');
+      const { id } = await fixture.submit('dan', 'Nothing wrong with this one.');
+      await expectStatusOf('dan', id, 'held');
       const decisions = await db.rows('SELECT rule_key FROM decision WHERE comment_id = $1', [id]);
       expect(decisions).toEqual([{ rule_key: 'scoring-failed' }]);
     } finally {
@@ -106,8 +106,8 @@ describeOnBothBackends('a new comment', (backend) => {
   });
 
   it('is found by the periodic check if its job was lost', async () => {
-    const { id } = await room.submit('eve', 'Was it the annex or the footnote?');
-    await settles('eve', id, 'published');
+    const { id } = await fixture.submit('eve', 'Was it the annex or the footnote?');
+    await expectStatusOf('eve', id, 'published');
     // Restores the state that a lost job would have left behind.
     await db.rows(
       `WITH gone AS (DELETE FROM decision WHERE comment_id = $1)
@@ -115,7 +115,7 @@ describeOnBothBackends('a new comment', (backend) => {
       [id],
     );
     await app.app.get(OverdueRevisions, { strict: false }).sweep();
-    await settles('eve', id, 'published');
+    await expectStatusOf('eve', id, 'published');
   });
 });
 
@@ -123,7 +123,7 @@ describe('scoring a revision', () => {
   let database: FreshDatabase;
   let app: TestApp;
   let db: OwnerConnection;
-  let room: SiteFixture;
+  let fixture: SiteFixture;
   let scoring: RevisionScoringService;
 
   // Without a worker, only the spec scores anything.
@@ -131,7 +131,7 @@ describe('scoring a revision', () => {
     database = await freshDatabase();
     app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
     db = await connectAsOwner(database.url);
-    room = await createSiteFixture(app);
+    fixture = await createSiteFixture(app);
     scoring = app.app.get(RevisionScoringService, { strict: false });
   });
   afterAll(async () => {
@@ -141,39 +141,39 @@ describe('scoring a revision', () => {
   });
 
   const payload = (id: string, revision = 1) => ({
-    siteId: room.site as SiteId,
+    siteId: fixture.site as SiteId,
     commentId: id as CommentId,
     revision,
   });
 
   it('decides once, however many jobs run at the same moment', async () => {
-    const { id } = await room.submit('ann', 'Once is enough.');
+    const { id } = await fixture.submit('ann', 'Once is enough.');
     await Promise.all([1, 2, 3, 4].map(() => scoring.score(payload(id))));
     await scoring.score(payload(id));
     const decisions = await db.rows('SELECT action FROM decision WHERE comment_id = $1', [id]);
     expect(decisions).toEqual([{ action: 'publish' }]);
-    const told = await db.rows(`SELECT type FROM outbox WHERE subject = $1 ORDER BY id`, [`comment:${id}`]);
-    expect(told).toEqual([{ type: 'comment.submitted' }, { type: 'comment.published' }]);
+    const events = await db.rows(`SELECT type FROM outbox WHERE subject = $1 ORDER BY id`, [`comment:${id}`]);
+    expect(events).toEqual([{ type: 'comment.submitted' }, { type: 'comment.published' }]);
   });
 
   it('changes nothing for an outdated revision', async () => {
-    const { id } = await room.submit('ben', 'First words.');
+    const { id } = await fixture.submit('ben', 'First words.');
     await expectStatus(
       200,
       app.call('PATCH', `/api/v1/comments/${id}`, {
-        token: await room.token('ben'),
+        token: await fixture.token('ben'),
         body: { body: 'Second words.' },
       }),
     );
     await scoring.score(payload(id, 1));
     await scoring.markFailed(payload(id, 1));
-    expect((await room.readOwnComment('ben', id))['status']).toBe('pending');
+    expect((await fixture.readOwnComment('ben', id))['status']).toBe('pending');
     await scoring.score(payload(id, 2));
-    expect((await room.readOwnComment('ben', id))['status']).toBe('published');
+    expect((await fixture.readOwnComment('ben', id))['status']).toBe('published');
   });
 
   it('holds the comment once if it fails for good, and a late job changes nothing', async () => {
-    const { id } = await room.submit('cat', 'Never scored.');
+    const { id } = await fixture.submit('cat', 'Never scored.');
     await Promise.all([scoring.markFailed(payload(id)), scoring.markFailed(payload(id))]);
     await scoring.score(payload(id));
     const decisions = await db.rows('SELECT action, rule_key FROM decision WHERE comment_id = $1', [id]);
@@ -181,26 +181,26 @@ describe('scoring a revision', () => {
   });
 
   it('is given up by the periodic check if it never ends', async () => {
-    const { id } = await room.submit('dan', 'Waiting for somebody.');
+    const { id } = await fixture.submit('dan', 'Waiting for somebody.');
     const sweeper = app.app.get(OverdueRevisions, { strict: false });
     const clock = app.app.get(Clock, { strict: false });
-    const real = clock.now.bind(clock);
+    const realNow = clock.now.bind(clock);
     try {
-      clock.now = () => new Date(real().getTime() + 60_000);
+      clock.now = () => new Date(realNow().getTime() + 60_000);
       await sweeper.sweep();
-      expect((await room.readOwnComment('dan', id))['status']).toBe('pending');
-      clock.now = () => new Date(real().getTime() + 60_000 + HOLD_AFTER_MS);
+      expect((await fixture.readOwnComment('dan', id))['status']).toBe('pending');
+      clock.now = () => new Date(realNow().getTime() + 60_000 + HOLD_AFTER_MS);
       await sweeper.sweep();
-      expect((await room.readOwnComment('dan', id))['status']).toBe('held');
+      expect((await fixture.readOwnComment('dan', id))['status']).toBe('held');
     } finally {
-      clock.now = real;
+      clock.now = realNow;
     }
   });
 
   it('does nothing for another site’s comment', async () => {
     const other = await createSiteFixture(app);
-    const { id } = await room.submit('eve', 'Here and nowhere else.');
+    const { id } = await fixture.submit('eve', 'Here and nowhere else.');
     await scoring.score({ ...payload(id), siteId: other.site as SiteId });
-    expect((await room.readOwnComment('eve', id))['status']).toBe('pending');
+    expect((await fixture.readOwnComment('eve', id))['status']).toBe('pending');
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { remarks } from '../../../src/features/scoring/site-model/remarks.builder.js';
+import { syntheticComments } from '../../../src/features/scoring/site-model/remarks.builder.js';
 import { SiteModelTrainingService } from '../../../src/features/scoring/site-model/site-model-training.service.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -17,7 +17,7 @@ import { until } from '../../support/processes.js';
 const isRefused = (text: string): boolean => text.includes('marrow');
 
 async function decideAll(
-  room: SiteFixture,
+  fixture: SiteFixture,
   comments: readonly { id: string; body: string }[],
 ): Promise<void> {
   for (let from = 0; from < comments.length; from += 100) {
@@ -26,7 +26,7 @@ async function decideAll(
       revision: 1,
       action: isRefused(body) ? 'reject' : 'approve',
     }));
-    const { body } = await expectStatus(200, room.admin('POST', '/moderation/decisions', { decisions }));
+    const { body } = await expectStatus(200, fixture.admin('POST', '/moderation/decisions', { decisions }));
     expect(body.results.every((result: Json) => result.decisionId)).toBe(true);
   }
 }
@@ -34,7 +34,7 @@ async function decideAll(
 describeOnBothBackends('a newsroom’s line', (backend) => {
   let app: TestApp;
   let db: OwnerConnection;
-  let room: SiteFixture;
+  let fixture: SiteFixture;
 
   beforeAll(async () => {
     app = await startApp({
@@ -43,37 +43,37 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
       settings: { limits: false },
     });
     db = await connectAsOwner(backend.databaseUrl);
-    room = await createSiteFixture(app);
+    fixture = await createSiteFixture(app);
   });
   afterAll(async () => {
     await app?.close();
     await db?.end();
   });
 
-  const head = async (): Promise<Json> =>
-    (await expectStatus(200, room.admin('GET', `/sites/${room.site}/site-model`))).body;
+  const readLearningState = async (): Promise<Json> =>
+    (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/site-model`))).body;
   const setPolicy = (moderation: Record<string, unknown>) =>
-    expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { moderation }));
+    expectStatus(200, fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { moderation }));
   async function train(): Promise<Json> {
-    const before = (await head()).lastTraining.at;
-    await expectStatus(202, room.admin('POST', `/sites/${room.site}/site-models`));
-    await until(async () => (await head()).lastTraining.at !== before);
-    return head();
+    const before = (await readLearningState()).lastTraining.at;
+    await expectStatus(202, fixture.admin('POST', `/sites/${fixture.site}/site-models`));
+    await until(async () => (await readLearningState()).lastTraining.at !== before);
+    return readLearningState();
   }
   async function scoreOf(body: string): Promise<{ id: string; toxicity: number; status: string }> {
-    const { id } = await room.submit('ann', body);
-    await until(async () => (await room.readOwnComment('ann', id))['status'] !== 'pending');
+    const { id } = await fixture.submit('ann', body);
+    await until(async () => (await fixture.readOwnComment('ann', id))['status'] !== 'pending');
     const [{ value }] = await db.rows<{ value: number }>(
       `SELECT s.value FROM score s JOIN revision r ON r.id = s.revision_id WHERE r.comment_id = $1 AND s.label = 'toxicity'`,
       [id],
     );
-    return { id, toxicity: value, status: (await room.readOwnComment('ann', id))['status'] };
+    return { id, toxicity: value, status: (await fixture.readOwnComment('ann', id))['status'] };
   }
 
   it('does not train a site model on decisions by rules', async () => {
-    const [first, ...others] = remarks(40);
+    const [first, ...others] = syntheticComments(40);
     await scoreOf(first);
-    await Promise.all(others.map((body) => room.submit('ann', body)));
+    await Promise.all(others.map((body) => fixture.submit('ann', body)));
     expect(await train()).toMatchObject({
       learning: 'shadow',
       active: null,
@@ -90,12 +90,12 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
 
   it('trains a site model on moderators’ decisions, and runs it in shadow mode first', async () => {
     await setPolicy({ mode: 'hold-all' });
-    const bodies = remarks(220).slice(40);
+    const bodies = syntheticComments(220).slice(40);
     const comments: { id: string; body: string }[] = [];
     for (let from = 0; from < bodies.length; from += 20) {
-      const some = bodies.slice(from, from + 20);
-      const submitted = await Promise.all(some.map((body) => room.submit('ben', body)));
-      comments.push(...submitted.map(({ id }, at) => ({ id, body: some[at] })));
+      const batch = bodies.slice(from, from + 20);
+      const submitted = await Promise.all(batch.map((body) => fixture.submit('ben', body)));
+      comments.push(...submitted.map(({ id }, at) => ({ id, body: batch[at] })));
     }
     await until(async () => {
       const [{ count }] = await db.rows<{ count: string }>(
@@ -103,7 +103,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
       );
       return count === '0';
     });
-    await decideAll(room, comments);
+    await decideAll(fixture, comments);
     await setPolicy({ mode: 'score' });
 
     const { active, shadow, lastTraining } = await train();
@@ -114,47 +114,47 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     expect(toxicity.head.logLoss).toBeLessThan(toxicity.shipped.logLoss);
 
     expect((await scoreOf('Is the marrow contest on again?')).toxicity).toBeLessThan(0.2);
-    expect((await head()).shadow.shadow).toMatchObject({ comments: 1 });
+    expect((await readLearningState()).shadow.shadow).toMatchObject({ comments: 1 });
     const { body: details } = await expectStatus(
       200,
-      room.admin('GET', `/sites/${room.site}/site-models/${shadow.id}`),
+      fixture.admin('GET', `/sites/${fixture.site}/site-models/${shadow.id}`),
     );
     expect(details.words.toxicity.map(({ text }: Json) => text)).toContain('marrow');
   });
 
   it('shows every decision that the site model is trained on, and what each one teaches', async () => {
-    const { collected } = await head();
-    const marrows = remarks(220).slice(40).filter(isRefused).length;
+    const { collected } = await readLearningState();
+    const marrows = syntheticComments(220).slice(40).filter(isRefused).length;
     expect(collected).toMatchObject({
       decisions: 180,
       labels: { toxicity: { positives: marrows, negatives: 180 - marrows }, threat: { positives: 0 } },
     });
-    const lessons: Json[] = [];
+    const examples: Json[] = [];
     let next: string | null = '';
     while (next !== null) {
-      const path: string = `/sites/${room.site}/site-model/training-examples?limit=100${next === '' ? '' : `&cursor=${next}`}`;
-      const { body } = await expectStatus(200, room.admin<Json>('GET', path));
-      lessons.push(...body.items);
+      const path: string = `/sites/${fixture.site}/site-model/training-examples?limit=100${next === '' ? '' : `&cursor=${next}`}`;
+      const { body } = await expectStatus(200, fixture.admin<Json>('GET', path));
+      examples.push(...body.items);
       next = body.next;
     }
-    expect(new Set(lessons.map(({ commentId }) => commentId)).size).toBe(180);
-    for (const { excerpt, refused, labels } of lessons)
+    expect(new Set(examples.map(({ commentId }) => commentId)).size).toBe(180);
+    for (const { excerpt, refused, labels } of examples)
       expect([excerpt, refused, labels]).toEqual([
         excerpt,
         isRefused(excerpt),
         isRefused(excerpt) ? ['toxicity'] : [],
       ]);
-    const { shadow } = await head();
+    const { shadow } = await readLearningState();
     const { trained, heldOut } = shadow.figures.toxicity;
-    const uses = (use: string): number => lessons.filter((lesson) => lesson.use === use).length;
+    const uses = (use: string): number => examples.filter((example) => example.use === use).length;
     expect([uses('trained'), uses('held-out'), uses('none')]).toEqual([trained.texts, heldOut.texts, 0]);
     // A decision that says nothing about the text is shown as not used.
-    const { commentId } = lessons.find(({ refused }) => !refused);
+    const { commentId } = examples.find(({ refused }) => !refused);
     const decisions = [{ commentId, revision: 1, action: 'remove', reason: 'off-topic' }];
-    await expectStatus(200, room.admin('POST', '/moderation/decisions', { decisions }));
+    await expectStatus(200, fixture.admin('POST', '/moderation/decisions', { decisions }));
     const { body: after } = await expectStatus(
       200,
-      room.admin<Json>('GET', `/sites/${room.site}/site-model/training-examples?limit=1`),
+      fixture.admin<Json>('GET', `/sites/${fixture.site}/site-model/training-examples?limit=1`),
     );
     expect(after.items[0]).toMatchObject({
       commentId,
@@ -163,10 +163,10 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
       labels: [],
       use: 'none',
     });
-    expect((await head()).collected.decisions).toBe(179);
+    expect((await readLearningState()).collected.decisions).toBe(179);
     await expectStatus(
       400,
-      room.admin('GET', `/sites/${room.site}/site-model/training-examples?cursor=mine`),
+      fixture.admin('GET', `/sites/${fixture.site}/site-model/training-examples?cursor=mine`),
     );
   });
 
@@ -177,7 +177,10 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     expect(await scoreOf('Who dislikes the marrow contest?')).toMatchObject({ status: 'held' });
     expect(await scoreOf('Who dislikes the old harbour?')).toMatchObject({ status: 'published' });
 
-    const back = await expectStatus(200, room.admin('PUT', `/sites/${room.site}/site-model`, { head: null }));
+    const back = await expectStatus(
+      200,
+      fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { head: null }),
+    );
     expect(back.body).toMatchObject({ active: null, rolledBack: true });
     expect(await scoreOf('Who forgot the marrow contest?')).toMatchObject({ status: 'published' });
     // It stays inactive until a person activates it again.
@@ -185,11 +188,14 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
 
     const again = await expectStatus(
       200,
-      room.admin('PUT', `/sites/${room.site}/site-model`, { head: active.id }),
+      fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { head: active.id }),
     );
     expect(again.body).toMatchObject({ active: { id: active.id }, rolledBack: false });
     expect(await scoreOf('Who paints the marrow contest?')).toMatchObject({ status: 'held' });
-    const { body: list } = await expectStatus(200, room.admin('GET', `/sites/${room.site}/site-models`));
+    const { body: list } = await expectStatus(
+      200,
+      fixture.admin('GET', `/sites/${fixture.site}/site-models`),
+    );
     expect(list.items.map(({ state }: Json) => state).sort()).toEqual(['active', 'retired', 'shadow']);
   });
 
@@ -198,8 +204,8 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
 
   it('scores for outside clients with a key of that site', async () => {
     const key = async (sites: string[] | null): Promise<string> =>
-      (await expectStatus(201, room.admin('POST', '/keys', { name: 'coral', scopes: ['score'], sites }))).body
-        .key;
+      (await expectStatus(201, fixture.admin('POST', '/keys', { name: 'coral', scopes: ['score'], sites })))
+        .body.key;
     const toxicity = async (given: string): Promise<number> => {
       const body = {
         comment: { text: 'Our mayor talks about the marrow contest.' },
@@ -212,14 +218,14 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
       );
       return answer.body.attributeScores.TOXICITY.summaryScore.value;
     };
-    expect(await toxicity(await key([room.site]))).toBeGreaterThan(0.5);
+    expect(await toxicity(await key([fixture.site]))).toBeGreaterThan(0.5);
     expect(await toxicity(await key(null))).toBeLessThan(0.2);
   });
 
   it('uses the shipped model if the site model cannot be read', async () => {
-    const { active } = await head();
+    const { active } = await readLearningState();
     await db.rows(`UPDATE site_model SET weights = '\\x00ff' WHERE id = $1`, [active.id]);
-    await expectStatus(200, room.admin('PUT', `/sites/${room.site}/site-model`, { head: active.id }));
+    await expectStatus(200, fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { head: active.id }));
     expect(await scoreOf('Who measures the marrow contest?')).toMatchObject({ status: 'published' });
     const metrics = await app.call<string>('GET', '/metrics');
     expect(metrics.body).toMatch(/postbag_site_model_failures_total [1-9]/);
@@ -227,21 +233,21 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
 
   it('keeps site models to their site: another site’s is not found', async () => {
     const other = await createSiteFixture(app);
-    const { active } = await head();
-    await expectStatus(404, room.admin('GET', `/sites/${other.site}/site-models/${active.id}`));
-    await expectStatus(404, room.admin('PUT', `/sites/${other.site}/site-model`, { head: active.id }));
-    const { body } = await expectStatus(200, room.admin('GET', `/sites/${other.site}/site-models`));
+    const { active } = await readLearningState();
+    await expectStatus(404, fixture.admin('GET', `/sites/${other.site}/site-models/${active.id}`));
+    await expectStatus(404, fixture.admin('PUT', `/sites/${other.site}/site-model`, { head: active.id }));
+    const { body } = await expectStatus(200, fixture.admin('GET', `/sites/${other.site}/site-models`));
     expect(body).toEqual({ items: [], next: null });
     const lessons = await expectStatus(
       200,
-      room.admin('GET', `/sites/${other.site}/site-model/training-examples`),
+      fixture.admin('GET', `/sites/${other.site}/site-model/training-examples`),
     );
     expect(lessons.body).toEqual({ items: [], next: null });
   });
 
   it('trains no site model if the policy forbids it', async () => {
     await setPolicy({ learning: 'off' });
-    const { body } = await expectStatus(409, room.admin('POST', `/sites/${room.site}/site-models`));
+    const { body } = await expectStatus(409, fixture.admin('POST', `/sites/${fixture.site}/site-models`));
     expect(body).toMatchObject({ code: 'learning-off' });
   });
 
@@ -250,12 +256,12 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     await setPolicy({ learning: 'shadow' });
     await db.rows(`UPDATE site_model_training SET trained_at = now() - interval '7 hours', through = NULL`);
     await training.trainDueSites();
-    await until(async () => Date.now() - Date.parse((await head()).lastTraining.at) < 60_000);
+    await until(async () => Date.now() - Date.parse((await readLearningState()).lastTraining.at) < 60_000);
     // It was trained just now, so it is not trained again for some hours.
     await db.rows(`UPDATE site_model_training SET through = NULL`);
-    const before = (await head()).lastTraining.at;
+    const before = (await readLearningState()).lastTraining.at;
     await training.trainDueSites();
     await training.train({ siteId: (await createSiteFixture(app)).site as SiteId });
-    expect((await head()).lastTraining.at).toBe(before);
+    expect((await readLearningState()).lastTraining.at).toBe(before);
   });
 });

@@ -34,48 +34,49 @@ async function deadlocks(): Promise<number> {
 }
 
 it('handles mixed concurrent writes to one site without a deadlock', async () => {
-  const talk = await Conversation.open(app);
-  await talk.publisher('PUT', '/tiers', LIST);
-  const token = await talk.token('reader');
-  const id = await talk.published(token);
+  const conversation = await Conversation.open(app);
+  await conversation.publisher('PUT', '/tiers', LIST);
+  const token = await conversation.token('reader');
+  const id = await conversation.published(token);
   const calls: ((n: number) => Promise<{ status: number }>)[] = [
-    () => talk.publisher('PUT', '/tiers', LIST),
-    () => talk.publisher('PUT', '/tiers', [...LIST].reverse()),
-    (n) => talk.publisher('PATCH', '/policy', { gate: { comment: n % 2 ? 'insider' : 'signed-in' } }),
-    (n) => talk.publisher('PATCH', '', { name: `Paper ${n}` }),
+    () => conversation.publisher('PUT', '/tiers', LIST),
+    () => conversation.publisher('PUT', '/tiers', [...LIST].reverse()),
+    (n) => conversation.publisher('PATCH', '/policy', { gate: { comment: n % 2 ? 'insider' : 'signed-in' } }),
+    (n) => conversation.publisher('PATCH', '', { name: `Paper ${n}` }),
     (n) =>
-      talk.publisher('PUT', `/stories/story-${n % 5}`, {
+      conversation.publisher('PUT', `/stories/story-${n % 5}`, {
         url: `https://paper.example/${n % 5}`,
         title: 'A story',
         policy: { gate: { reply: 'gold' } },
       }),
     (n) =>
-      talk.publisher('PUT', `/overrides/o-${n % 3}`, {
+      conversation.publisher('PUT', `/overrides/o-${n % 3}`, {
         section: 'Politics',
         from: '2026-01-01T00:00:00Z',
         until: '2026-01-02T00:00:00Z',
         policy: { gate: { comment: 'signed-in' } },
       }),
-    (n) => talk.publisher('PUT', `/readers/r-${n % 5}/entitlement`, { tier: 'insider', status: 'active' }),
     (n) =>
-      talk.publisher('PUT', `/organisations/acme-${n % 3}`, {
+      conversation.publisher('PUT', `/readers/r-${n % 5}/entitlement`, { tier: 'insider', status: 'active' }),
+    (n) =>
+      conversation.publisher('PUT', `/organisations/acme-${n % 3}`, {
         name: 'Acme',
         seats: 5,
         tier: 'gold',
         status: 'active',
       }),
-    () => talk.publisher('PUT', '/sso', { family: 'hmac' }),
-    (n) => talk.publisher('PUT', `/topics/ticker/T${n % 4}`, { name: 'Acme' }),
+    () => conversation.publisher('PUT', '/sso', { family: 'hmac' }),
+    (n) => conversation.publisher('PUT', `/topics/ticker/T${n % 4}`, { name: 'Acme' }),
     (n) =>
-      talk.publisher('PUT', '/lookup', {
+      conversation.publisher('PUT', '/lookup', {
         url: 'http://127.0.0.1:9/',
         cacheSeconds: 60,
         timeoutMs: 500,
         whenDown: n % 2 ? 'nothing' : 'insider',
       }),
-    (n) => talk.publisher('POST', '/webhooks', { url: `http://127.0.0.1:9/${n}`, events: ['*'] }),
-    async () => talk.post(await talk.token('other'), 'A comment'),
-    () => talk.comment('PUT', id, { path: '/reactions/like', token }),
+    (n) => conversation.publisher('POST', '/webhooks', { url: `http://127.0.0.1:9/${n}`, events: ['*'] }),
+    async () => conversation.post(await conversation.token('other'), 'A comment'),
+    () => conversation.comment('PUT', id, { path: '/reactions/like', token }),
   ];
   const statuses = new Map<number, number>();
   const before = await deadlocks();

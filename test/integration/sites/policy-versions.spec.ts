@@ -14,15 +14,15 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let owner: ModeratorSession;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
   db = await connectAsOwner(database.url);
-  room = await createSiteFixture(app);
-  owner = await signInModerator(app, db, 'Olga', room.site, 'owner');
+  fixture = await createSiteFixture(app);
+  owner = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
 });
 afterAll(async () => {
   await db?.end();
@@ -30,7 +30,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const policy = (path = '') => `/sites/${room.site}/policy${path}`;
+const policy = (path = '') => `/sites/${fixture.site}/policy${path}`;
 const insultAt = (hold: number) => ({ moderation: { thresholds: { insult: { hold } } } });
 
 it('stores who changed what, when and why, compares versions, and restores one as a new version', async () => {
@@ -67,14 +67,17 @@ it('stores who changed what, when and why, compares versions, and restores one a
     policy: { editWindowSeconds: 300 },
   });
   expect((await owner.call<Json>('GET', policy())).body.moderation.wordLists.banned).toEqual([]);
-  const { body: record } = await owner.call<Json>('GET', `/sites/${room.site}/audit?action=policy.changed`);
+  const { body: record } = await owner.call<Json>(
+    'GET',
+    `/sites/${fixture.site}/audit?action=policy.changed`,
+  );
   expect(record.items[0]).toMatchObject({ reason: 'As before.', policyVersion: 4, details: { restores: 2 } });
 });
 
 it('includes overrides in the changes', async () => {
   await expectStatus(
     200,
-    owner.call('PUT', `/sites/${room.site}/overrides/trial`, { policy: insultAt(0.4) }),
+    owner.call('PUT', `/sites/${fixture.site}/overrides/trial`, { policy: insultAt(0.4) }),
   );
   const { body } = await owner.call<Json>('GET', policy('/versions?limit=1'));
   expect(body.items[0].differences).toMatchObject([{ what: 'override trial', before: null }]);
@@ -94,12 +97,12 @@ it('refuses a change based on an outdated version, and stores nothing of a refus
 it('does not restore a tier that was deleted', async () => {
   await expectStatus(
     200,
-    owner.call('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]),
+    owner.call('PUT', `/sites/${fixture.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]),
   );
   await expectStatus(200, owner.call('PATCH', policy(), { gate: { comment: 'gold' } }));
   const { body } = await owner.call<Json>('GET', policy('/versions?limit=1'));
   await expectStatus(200, owner.call('PATCH', policy(), { gate: { comment: null } }));
-  await expectStatus(200, owner.call('PUT', `/sites/${room.site}/tiers`, []));
+  await expectStatus(200, owner.call('PUT', `/sites/${fixture.site}/tiers`, []));
   const restored = await owner.call<Json>('POST', policy(`/versions/${body.items[0].version}/restore`), {});
   expect([restored.status, restored.body.errors?.[0].code]).toEqual([400, 'unknown-tier']);
 });

@@ -31,11 +31,11 @@ describe('site settings that are reloaded while every connection is in use', () 
     await db.inSite({ siteId, principal: SYSTEM }, (tx) => settings.publishChange(tx, siteId));
 
     let open = 0;
-    let allOpen!: () => void;
-    const everybody = new Promise<void>((resolve) => (allOpen = resolve));
+    let releaseAll!: () => void;
+    const everybody = new Promise<void>((resolve) => (releaseAll = resolve));
     const within = Array.from({ length: CONNECTIONS }, () =>
       db.inSite({ siteId, principal: SYSTEM }, async () => {
-        if (++open === CONNECTIONS) allOpen();
+        if (++open === CONNECTIONS) releaseAll();
         await everybody;
         return settings.get(siteId);
       }),

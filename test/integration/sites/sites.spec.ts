@@ -263,8 +263,8 @@ describe('tiers and policy', () => {
           },
         ]);
       }
-      const taken = await admin(method, path, body({ read: 'anyone', flag: 'anyone' }));
-      expect([path, taken.status < 300]).toEqual([path, true]);
+      const accepted = await admin(method, path, body({ read: 'anyone', flag: 'anyone' }));
+      expect([path, accepted.status < 300]).toEqual([path, true]);
     }
     // A value stored before it was refused keeps its meaning.
     const db = await connectAsOwner(database.url);
@@ -414,8 +414,8 @@ describe('single sign-on settings', () => {
     expect(rotated.status).toBe(200);
     expect(rotated.body.ssoSecret).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(Date.parse(rotated.body.previousValidUntil)).toBeGreaterThan(Date.now());
-    const atOnce = await admin('POST', `/sites/${site}/sso/secret`, { overlapSeconds: 0 });
-    expect(atOnce.body.previousValidUntil).toBeNull();
+    const withoutOverlap = await admin('POST', `/sites/${site}/sso/secret`, { overlapSeconds: 0 });
+    expect(withoutOverlap.body.previousValidUntil).toBeNull();
   });
 
   it('can end the previous secret at once', async () => {

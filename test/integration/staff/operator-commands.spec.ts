@@ -92,8 +92,8 @@ describe('an owner who lost the app and the recovery codes', () => {
     // An old recovery code replaces nothing any more and does no harm.
     expect((await post({ email, password: PASSWORD, recoveryCode })).status).toBe(201);
     const { items } = (await app.call<Json>('GET', '/api/v1/mail', { token: app.adminKey })).body;
-    const told = items.filter(({ to }: Json) => to === email).map(({ content }: Json) => content.text);
-    expect(told).toContainEqual(expect.stringContaining('removed the second factor from your account'));
+    const emailTexts = items.filter(({ to }: Json) => to === email).map(({ content }: Json) => content.text);
+    expect(emailTexts).toContainEqual(expect.stringContaining('removed the second factor from your account'));
     // Other accounts' sessions stay open.
     expect((await helper.call('GET', '/console/session')).status).toBe(200);
   });
@@ -125,8 +125,8 @@ describe('sessions that the operator ends', () => {
       paul.call('PUT', '/console/account', { name: 'Paul', email, password: PASSWORD }),
     );
     const elsewhere = await signIn(app, { email, password: PASSWORD });
-    const isIn = async (desk: Pick<ModeratorSession, 'call'>) =>
-      (await desk.call('GET', '/console/session')).status === 200;
+    const isIn = async (moderator: Pick<ModeratorSession, 'call'>) =>
+      (await moderator.call('GET', '/console/session')).status === 200;
 
     expect(await run('end-sessions', ' PAUL@ledger.example ')).toEqual({
       code: 0,

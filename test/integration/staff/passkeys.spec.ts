@@ -10,7 +10,7 @@ import {
   type SiteFixture,
   type OwnerConnection,
 } from '../../support/site-fixture.js';
-import { softPasskey, type SoftPasskey } from '../../support/passkey.js';
+import { softPasskey, type VirtualPasskey } from '../../support/passkey.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 const ORIGIN = 'https://comments.ledger.example';
@@ -19,13 +19,13 @@ const PASSWORD = 'seven old lanterns';
 let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false, publicUrl: ORIGIN } });
   db = await connectAsOwner(database.url);
-  room = await createSiteFixture(app);
+  fixture = await createSiteFixture(app);
 });
 afterAll(async () => {
   await db?.end();
@@ -46,30 +46,31 @@ const refusal = async (call: Promise<{ status: number; body: Json }>) => {
   const { status, body } = await call;
   return [status, body?.code];
 };
-const add = async (desk: ModeratorSession, passkey: SoftPasskey, name = 'Laptop') => {
-  const { options } = (await expectStatus(201, desk.call<Json>('POST', '/console/passkeys/registration')))
-    .body;
-  return desk.call<Json>('POST', '/console/passkeys', { name, response: passkey.register(options) });
+const add = async (moderator: ModeratorSession, passkey: VirtualPasskey, name = 'Laptop') => {
+  const { options } = (
+    await expectStatus(201, moderator.call<Json>('POST', '/console/passkeys/registration'))
+  ).body;
+  return moderator.call<Json>('POST', '/console/passkeys', { name, response: passkey.register(options) });
 };
 
-async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
+async function runLater<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const clock = app.app.get(Clock, { strict: false });
-  const real = clock.now.bind(clock);
-  clock.now = () => new Date(real().getTime() + ms);
+  const realNow = clock.now.bind(clock);
+  clock.now = () => new Date(realNow().getTime() + ms);
   try {
     return await work();
   } finally {
-    clock.now = real;
+    clock.now = realNow;
   }
 }
 
 describe('a passkey', () => {
   it('is added with a name, signs in on its own, and can be renamed and removed', async () => {
-    const desk = await signInModerator(app, db, 'Vera', room.site);
+    const moderator = await signInModerator(app, db, 'Vera', fixture.site);
     const email = 'vera@ledger.example';
-    await desk.call('PUT', '/console/account', { name: 'Vera', email, password: PASSWORD });
+    await moderator.call('PUT', '/console/account', { name: 'Vera', email, password: PASSWORD });
     const passkey = softPasskey(ORIGIN);
-    const added = await expectStatus(201, add(desk, passkey, ' Laptop '));
+    const added = await expectStatus(201, add(moderator, passkey, ' Laptop '));
     expect(added.body).toMatchObject({ passkey: { name: 'Laptop', usedAt: null } });
     expect(added.body.recoveryCodes).toHaveLength(10);
     expect((await app.call<Json>('GET', '/api/v1/console/sign-in-methods')).body).toMatchObject({
@@ -79,9 +80,9 @@ describe('a passkey', () => {
     const answer = await signInWith({ passkey: passkey.answer(await challenge()) });
     expect([answer.status, answer.body.moderator]).toEqual([
       201,
-      { id: desk.id, name: 'Vera', email, hasPassword: true, hasSecondFactor: true, mayAddSites: false },
+      { id: moderator.id, name: 'Vera', email, hasPassword: true, hasSecondFactor: true, mayAddSites: false },
     ]);
-    const list = (await desk.call<Json>('GET', '/console/passkeys')).body;
+    const list = (await moderator.call<Json>('GET', '/console/passkeys')).body;
     expect(list).toEqual({
       possible: true,
       items: [{ ...added.body.passkey, usedAt: expect.any(String) }],
@@ -99,8 +100,8 @@ describe('a passkey', () => {
     ).toBe(201);
 
     const path = `/console/passkeys/${added.body.passkey.id}`;
-    expect((await desk.call<Json>('PATCH', path, { name: 'Old laptop' })).body.name).toBe('Old laptop');
-    await expectStatus(204, desk.call('DELETE', path));
+    expect((await moderator.call<Json>('PATCH', path, { name: 'Old laptop' })).body.name).toBe('Old laptop');
+    await expectStatus(204, moderator.call('DELETE', path));
     expect(await refusal(signInWith({ passkey: passkey.answer(await challenge()) }))).toEqual([
       401,
       'bad-passkey',
@@ -109,18 +110,20 @@ describe('a passkey', () => {
   });
 
   it('confirms the person’s identity, and a colleague’s passkey does not', async () => {
-    const [desk, other] = [
-      await signInModerator(app, db, 'Walt', room.site, 'owner'),
-      await signInModerator(app, db, 'Xena', room.site),
+    const [moderator, other] = [
+      await signInModerator(app, db, 'Walt', fixture.site, 'owner'),
+      await signInModerator(app, db, 'Xena', fixture.site),
     ];
     const [own, theirs] = [softPasskey(ORIGIN), softPasskey(ORIGIN)];
-    await expectStatus(201, add(desk, own));
+    await expectStatus(201, add(moderator, own));
     await expectStatus(201, add(other, theirs));
-    await later(11 * 60_000, async () => {
-      const rule = () => desk.call('PUT', `/sites/${room.site}/team-rules`, { secondFactor: false });
-      const confirm = async (passkey: SoftPasskey) =>
+    await runLater(11 * 60_000, async () => {
+      const rule = () => moderator.call('PUT', `/sites/${fixture.site}/team-rules`, { secondFactor: false });
+      const confirm = async (passkey: VirtualPasskey) =>
         refusal(
-          desk.call<Json>('POST', '/console/confirmation', { passkey: passkey.answer(await challenge()) }),
+          moderator.call<Json>('POST', '/console/confirmation', {
+            passkey: passkey.answer(await challenge()),
+          }),
         );
       expect(await refusal(rule())).toEqual([403, 'confirm-required']);
       expect(await confirm(theirs)).toEqual([403, 'bad-passkey']);
@@ -131,12 +134,12 @@ describe('a passkey', () => {
   });
 
   it('cannot be renamed or removed by a colleague, and belongs to one account', async () => {
-    const [desk, other] = [
-      await signInModerator(app, db, 'Yves', room.site),
-      await signInModerator(app, db, 'Zita', room.site),
+    const [moderator, other] = [
+      await signInModerator(app, db, 'Yves', fixture.site),
+      await signInModerator(app, db, 'Zita', fixture.site),
     ];
     const passkey = softPasskey(ORIGIN);
-    const { id } = (await expectStatus(201, add(desk, passkey))).body.passkey;
+    const { id } = (await expectStatus(201, add(moderator, passkey))).body.passkey;
     expect(await refusal(other.call('PATCH', `/console/passkeys/${id}`, { name: 'Mine' }))).toEqual([
       404,
       'not-found',
@@ -150,20 +153,20 @@ describe('a passkey', () => {
     ['POST', '/console/passkeys', { name: 'A key', response: {} }],
     ['DELETE', '/console/passkeys/0190d5a0-0000-7000-8000-000000000000', undefined],
   ])('is changed by %s %s only with recent confirmation', async (method, path, body) => {
-    const desk = await signInModerator(app, db, 'Alma', room.site);
-    await later(11 * 60_000, async () => {
-      expect(await refusal(desk.call(method, path, body))).toEqual([403, 'confirm-required']);
+    const moderator = await signInModerator(app, db, 'Alma', fixture.site);
+    await runLater(11 * 60_000, async () => {
+      expect(await refusal(moderator.call(method, path, body))).toEqual([403, 'confirm-required']);
     });
   });
 });
 
 describe('a passkey response is refused', () => {
-  let desk: ModeratorSession;
-  let passkey: SoftPasskey;
+  let moderator: ModeratorSession;
+  let passkey: VirtualPasskey;
   beforeAll(async () => {
-    desk = await signInModerator(app, db, 'Bodo', room.site);
+    moderator = await signInModerator(app, db, 'Bodo', fixture.site);
     passkey = softPasskey(ORIGIN);
-    await expectStatus(201, add(desk, passkey));
+    await expectStatus(201, add(moderator, passkey));
   });
   const refused = [401, 'bad-passkey'];
 
@@ -190,11 +193,11 @@ describe('a passkey response is refused', () => {
 
   it('when it is too late', async () => {
     const answer = passkey.answer(await challenge());
-    expect(await later(6 * 60_000, () => refusal(signInWith({ passkey: answer })))).toEqual(refused);
+    expect(await runLater(6 * 60_000, () => refusal(signInWith({ passkey: answer })))).toEqual(refused);
   });
 
   it('for the challenge of a registration', async () => {
-    const { options } = (await desk.call<Json>('POST', '/console/passkeys/registration')).body;
+    const { options } = (await moderator.call<Json>('POST', '/console/passkeys/registration')).body;
     expect(await refusal(signInWith({ passkey: passkey.answer(options) }))).toEqual(refused);
   });
 
@@ -218,17 +221,20 @@ describe('a passkey response is refused', () => {
     async (wrong) => {
       const answer = 'response' in wrong ? { ...wrong, id: passkey.id } : wrong;
       expect(await refusal(signInWith({ passkey: answer }))).toEqual(refused);
-      const registered = await desk.call<Json>('POST', '/console/passkeys', { name: 'x', response: answer });
+      const registered = await moderator.call<Json>('POST', '/console/passkeys', {
+        name: 'x',
+        response: answer,
+      });
       expect([registered.status, registered.body.errors[0].pointer]).toEqual([400, '/response']);
     },
   );
 
   it('for a registration that a colleague started', async () => {
-    const other = await signInModerator(app, db, 'Cleo', room.site);
-    const { options } = (await desk.call<Json>('POST', '/console/passkeys/registration')).body;
+    const other = await signInModerator(app, db, 'Cleo', fixture.site);
+    const { options } = (await moderator.call<Json>('POST', '/console/passkeys/registration')).body;
     const response = softPasskey(ORIGIN).register(options);
     expect((await other.call('POST', '/console/passkeys', { name: 'x', response })).status).toBe(400);
-    expect((await desk.call('POST', '/console/passkeys', { name: 'x', response })).status).toBe(201);
+    expect((await moderator.call('POST', '/console/passkeys', { name: 'x', response })).status).toBe(201);
   });
 });
 
@@ -241,10 +247,10 @@ it('passkeys are not offered without https or localhost', async () => {
     expect((await plain.call<Json>('GET', '/api/v1/console/sign-in-methods')).body).toMatchObject({
       passkeys: false,
     });
-    const asked = plain.call<Json>('POST', '/api/v1/console/passkey-challenge', {
+    const challengeResponse = plain.call<Json>('POST', '/api/v1/console/passkey-challenge', {
       headers: { 'x-postbag-console': '1' },
     });
-    expect(await refusal(asked)).toEqual([409, 'no-passkeys-here']);
+    expect(await refusal(challengeResponse)).toEqual([409, 'no-passkeys-here']);
   } finally {
     await plain.close();
   }

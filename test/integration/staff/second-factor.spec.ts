@@ -17,7 +17,7 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 let strict: SiteFixture;
 /** Posted before the clock is moved, because readers' tokens expire. */
 let held: { id: string };
@@ -26,7 +26,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url });
   db = await connectAsOwner(database.url);
-  room = await createSiteFixture(app);
+  fixture = await createSiteFixture(app);
   strict = await createSiteFixture(app);
   held = await strict.submit('reader-1', 'A first word on it.');
 });
@@ -50,7 +50,7 @@ const STEP_MS = 30_000;
  * Moves the clock of the server and the apps forward by `ms`. If the current time step is more than a third over, it
  * moves on to the next step, so that a code created now is checked within its step.
  */
-function pass(ms: number): void {
+function advanceClock(ms: number): void {
   const clock = app.app.get(Clock, { strict: false });
   shift += ms;
   if (now() % STEP_MS > STEP_MS / 3) shift += STEP_MS - (now() % STEP_MS);
@@ -73,7 +73,7 @@ const link = async (id: string) => {
 };
 
 interface Enrolled {
-  desk: ModeratorSession;
+  moderator: ModeratorSession;
   email: string;
   secret: string;
   /** The code with which the app was set up. */
@@ -82,50 +82,53 @@ interface Enrolled {
 }
 
 let count = 0;
-async function withPassword(name: string, site: string | null = room.site, role = 'moderator') {
-  const desk = await signInModerator(app, db, name, site, role);
+async function withPassword(name: string, site: string | null = fixture.site, role = 'moderator') {
+  const moderator = await signInModerator(app, db, name, site, role);
   const email = `${name.toLowerCase()}-${++count}@ledger.example`;
-  await expectStatus(200, desk.call('PUT', '/console/account', { name, email, password: PASSWORD }));
-  return { desk, email };
+  await expectStatus(200, moderator.call('PUT', '/console/account', { name, email, password: PASSWORD }));
+  return { moderator, email };
 }
 async function enrolled(
   name: string,
-  site: string | null = room.site,
+  site: string | null = fixture.site,
   role = 'moderator',
 ): Promise<Enrolled> {
-  const { desk, email } = await withPassword(name, site, role);
-  const { secret } = (await expectStatus(201, desk.call<Json>('POST', `${FACTOR}/app`))).body;
+  const { moderator, email } = await withPassword(name, site, role);
+  const { secret } = (await expectStatus(201, moderator.call<Json>('POST', `${FACTOR}/app`))).body;
   const code = totpCodeOf(secret, now());
-  const { body } = await expectStatus(200, desk.call<Json>('POST', `${FACTOR}/app/activation`, { code }));
-  return { desk, email, secret, code, recoveryCodes: body.recoveryCodes };
+  const { body } = await expectStatus(
+    200,
+    moderator.call<Json>('POST', `${FACTOR}/app/activation`, { code }),
+  );
+  return { moderator, email, secret, code, recoveryCodes: body.recoveryCodes };
 }
 
 describe('an authenticator app', () => {
   it('is active once it has provided a code, and then the password alone no longer signs in', async () => {
-    const { desk, email } = await withPassword('Vera');
-    const { secret, uri } = (await expectStatus(201, desk.call<Json>('POST', `${FACTOR}/app`))).body;
+    const { moderator: moderator, email } = await withPassword('Vera');
+    const { secret, uri } = (await expectStatus(201, moderator.call<Json>('POST', `${FACTOR}/app`))).body;
     expect(new URL(uri).searchParams.get('secret')).toBe(secret);
     expect(decodeURIComponent(new URL(uri).pathname)).toBe(`/Postbag:${email}`);
-    expect((await desk.call<Json>('GET', FACTOR)).body).toEqual({
+    expect((await moderator.call<Json>('GET', FACTOR)).body).toEqual({
       app: null,
       recoveryCodesLeft: 0,
-      asked: false,
+      isRequired: false,
     });
-    const wrong = await desk.call<Json>('POST', `${FACTOR}/app/activation`, { code: '000000' });
+    const wrong = await moderator.call<Json>('POST', `${FACTOR}/app/activation`, { code: '000000' });
     expect(wrong.body).toMatchObject({ status: 400, errors: [{ pointer: '/code', code: 'bad-code' }] });
     // The second factor is not in effect yet.
     expect((await post({ email, password: PASSWORD })).status).toBe(201);
 
-    const done = await desk.call<Json>('POST', `${FACTOR}/app/activation`, {
+    const done = await moderator.call<Json>('POST', `${FACTOR}/app/activation`, {
       code: totpCodeOf(secret, now()),
     });
     expect(done.status).toBe(200);
     expect(done.body.recoveryCodes).toHaveLength(10);
-    expect((await desk.call<Json>('GET', FACTOR)).body).toMatchObject({
+    expect((await moderator.call<Json>('GET', FACTOR)).body).toMatchObject({
       app: { since: expect.any(String) },
       recoveryCodesLeft: 10,
     });
-    expect((await desk.call<Json>('GET', '/console/session')).body.moderator.hasSecondFactor).toBe(true);
+    expect((await moderator.call<Json>('GET', '/console/session')).body.moderator.hasSecondFactor).toBe(true);
 
     const needed = await post({ email, password: PASSWORD });
     expect([needed.status, needed.body.code, needed.body.methods, needed.headers.getSetCookie()]).toEqual([
@@ -134,7 +137,7 @@ describe('an authenticator app', () => {
       ['code', 'recovery-code'],
       [],
     ]);
-    pass(MINUTE);
+    advanceClock(MINUTE);
     const signedIn = await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) });
     expect(signedIn.status).toBe(201);
   });
@@ -143,12 +146,12 @@ describe('an authenticator app', () => {
     const { email, secret, code } = await enrolled('Walt');
     // The code used to set up the app cannot be used again.
     expect(await refusal(post({ email, password: PASSWORD, code }))).toEqual([401, 'bad-second-factor']);
-    pass(MINUTE);
+    advanceClock(MINUTE);
     const body = { email, password: PASSWORD, code: totpCodeOf(secret, now()) };
     const statuses = (await Promise.all([post(body), post(body)])).map(({ status }) => status);
     expect(statuses.sort()).toEqual([201, 401]);
     // An older code is not accepted after a newer one.
-    pass(MINUTE);
+    advanceClock(MINUTE);
     const older = { ...body, code: totpCodeOf(secret, now() - STEP_MS) };
     expect((await post(older)).status).toBe(201);
     expect((await post(older)).status).toBe(401);
@@ -156,7 +159,7 @@ describe('an authenticator app', () => {
 
   it('is not revealed to somebody without the password', async () => {
     const { email } = await enrolled('Xena');
-    pass(20 * MINUTE);
+    advanceClock(20 * MINUTE);
     for (const more of [{}, { code: '123456' }, { recoveryCode: 'AAAA-AAAA-AAAA' }]) {
       expect(await refusal(post({ email, password: 'not the password', ...more }))).toEqual([
         401,
@@ -177,22 +180,22 @@ describe('an authenticator app', () => {
   });
 
   it('is replaced only when the new one works, and an unfinished set-up expires', async () => {
-    const { desk, email, secret } = await enrolled('Zita');
-    const next = (await desk.call<Json>('POST', `${FACTOR}/app`)).body.secret;
-    pass(MINUTE);
+    const { moderator, email, secret } = await enrolled('Zita');
+    const next = (await moderator.call<Json>('POST', `${FACTOR}/app`)).body.secret;
+    advanceClock(MINUTE);
     expect((await post({ email, password: PASSWORD, code: totpCodeOf(next, now()) })).status).toBe(401);
     expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(201);
-    const replaced = await desk.call<Json>('POST', `${FACTOR}/app/activation`, {
+    const replaced = await moderator.call<Json>('POST', `${FACTOR}/app/activation`, {
       code: totpCodeOf(next, now()),
     });
     // The existing recovery codes stay valid.
     expect([replaced.status, replaced.body.recoveryCodes]).toEqual([200, null]);
-    pass(MINUTE);
+    advanceClock(MINUTE);
     expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(401);
 
-    const { desk: slow } = await withPassword('Alma');
+    const { moderator: slow } = await withPassword('Alma');
     const late = (await slow.call<Json>('POST', `${FACTOR}/app`)).body.secret;
-    pass(16 * MINUTE);
+    advanceClock(16 * MINUTE);
     await expectStatus(204, slow.call('POST', '/console/confirmation', { password: PASSWORD }));
     expect(
       await refusal(slow.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(late, now()) })),
@@ -200,27 +203,30 @@ describe('an authenticator app', () => {
   });
 
   it('ends the other sessions when it is set up and when it is removed', async () => {
-    const { desk, email } = await withPassword('Bodo');
+    const { moderator: moderator, email } = await withPassword('Bodo');
     const elsewhere = await signIn(app, { email, password: PASSWORD });
-    const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
+    const { secret } = (await moderator.call<Json>('POST', `${FACTOR}/app`)).body;
     await expectStatus(
       200,
-      desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }),
+      moderator.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }),
     );
     expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
-    pass(MINUTE);
+    advanceClock(MINUTE);
     const third = await signIn(app, { email, password: PASSWORD, code: totpCodeOf(secret, now()) });
-    await expectStatus(204, desk.call('DELETE', `${FACTOR}/app`));
+    await expectStatus(204, moderator.call('DELETE', `${FACTOR}/app`));
     expect((await third.call('GET', '/console/session')).status).toBe(401);
-    expect((await desk.call<Json>('GET', FACTOR)).body).toMatchObject({ app: null, recoveryCodesLeft: 0 });
+    expect((await moderator.call<Json>('GET', FACTOR)).body).toMatchObject({
+      app: null,
+      recoveryCodesLeft: 0,
+    });
     expect((await post({ email, password: PASSWORD })).status).toBe(201);
-    expect(await refusal(desk.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'no-app']);
+    expect(await refusal(moderator.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'no-app']);
   });
 
   it('is required for a sign-in link too, which stays valid until the code is given', async () => {
-    const { desk, secret } = await enrolled('Cleo');
-    pass(MINUTE);
-    const token = await link(desk.id);
+    const { moderator, secret } = await enrolled('Cleo');
+    advanceClock(MINUTE);
+    const token = await link(moderator.id);
     expect(await refusal(post({ link: token }))).toEqual([401, 'second-factor-needed']);
     expect(await refusal(post({ link: token, code: '000000' }))).toEqual([401, 'bad-second-factor']);
     expect((await post({ link: token, code: totpCodeOf(secret, now()) })).status).toBe(201);
@@ -237,12 +243,12 @@ describe('a recovery code', () => {
       401,
       'bad-second-factor',
     ]);
-    const desk = await signIn(app, { email, password: PASSWORD, recoveryCode: recoveryCodes[0] });
-    expect((await desk.call<Json>('GET', FACTOR)).body.recoveryCodesLeft).toBe(8);
+    const moderator = await signIn(app, { email, password: PASSWORD, recoveryCode: recoveryCodes[0] });
+    expect((await moderator.call<Json>('GET', FACTOR)).body.recoveryCodesLeft).toBe(8);
     const { items } = (await app.call<Json>('GET', '/api/v1/mail', { token: app.adminKey })).body;
-    const told = items.filter(({ to }: Json) => to === email).map(({ content }: Json) => content.text);
-    expect(told.filter((text: string) => text.includes('A recovery code was used'))).toHaveLength(2);
-    for (const text of told) for (const code of recoveryCodes) expect(text).not.toContain(code);
+    const emailTexts = items.filter(({ to }: Json) => to === email).map(({ content }: Json) => content.text);
+    expect(emailTexts.filter((text: string) => text.includes('A recovery code was used'))).toHaveLength(2);
+    for (const text of emailTexts) for (const code of recoveryCodes) expect(text).not.toContain(code);
   });
 
   it('of a colleague does not work', async () => {
@@ -253,13 +259,13 @@ describe('a recovery code', () => {
   });
 
   it('is replaced with all others, and cannot be created without a second factor', async () => {
-    const { desk, email, recoveryCodes } = await enrolled('Gina');
-    const fresh = (await expectStatus(201, desk.call<Json>('POST', `${FACTOR}/recovery-codes`))).body
+    const { moderator, email, recoveryCodes } = await enrolled('Gina');
+    const fresh = (await expectStatus(201, moderator.call<Json>('POST', `${FACTOR}/recovery-codes`))).body
       .recoveryCodes;
     expect(new Set([...fresh, ...recoveryCodes]).size).toBe(20);
     expect((await post({ email, password: PASSWORD, recoveryCode: recoveryCodes[0] })).status).toBe(401);
     expect((await post({ email, password: PASSWORD, recoveryCode: fresh[0] })).status).toBe(201);
-    const { desk: plain } = await withPassword('Hugo');
+    const { moderator: plain } = await withPassword('Hugo');
     expect(await refusal(plain.call('POST', `${FACTOR}/recovery-codes`))).toEqual([409, 'no-second-factor']);
   });
 });
@@ -270,7 +276,7 @@ describe('guessing', () => {
     const statuses: number[] = [];
     for (let round = 0; round < 5; round++) {
       // Past the limit per address and account, but not past the limit on codes.
-      pass(2 * MINUTE);
+      advanceClock(2 * MINUTE);
       for (let guess = 0; guess < 4; guess++) {
         await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
         statuses.push(
@@ -292,17 +298,17 @@ describe('guessing', () => {
       await post({ email, password: 'a guess at it', code: '123456' });
     }
     await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
-    pass(MINUTE);
+    advanceClock(MINUTE);
     expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(201);
   });
 });
 
 describe('confirming one’s identity', () => {
   it('takes the password and the second factor', async () => {
-    const { desk, secret, recoveryCodes } = await enrolled('Kurt', room.site, 'owner');
-    pass(11 * MINUTE);
-    const confirm = (body: unknown) => refusal(desk.call<Json>('POST', '/console/confirmation', body));
-    const remove = () => refusal(desk.call<Json>('DELETE', `${FACTOR}/app`));
+    const { moderator, secret, recoveryCodes } = await enrolled('Kurt', fixture.site, 'owner');
+    advanceClock(11 * MINUTE);
+    const confirm = (body: unknown) => refusal(moderator.call<Json>('POST', '/console/confirmation', body));
+    const remove = () => refusal(moderator.call<Json>('DELETE', `${FACTOR}/app`));
     expect(await remove()).toEqual([403, 'confirm-required']);
     expect(await confirm({ password: PASSWORD })).toEqual([403, 'second-factor-needed']);
     expect(await confirm({ code: totpCodeOf(secret, now()) })).toEqual([403, 'bad-password']);
@@ -311,7 +317,7 @@ describe('confirming one’s identity', () => {
     expect(
       await confirm({ password: PASSWORD, code: totpCodeOf(secret, now()), recoveryCode: recoveryCodes[0] }),
     ).toEqual([400, 'invalid']);
-    pass(MINUTE);
+    advanceClock(MINUTE);
     expect(await confirm({ password: PASSWORD, recoveryCode: recoveryCodes[0] })).toEqual([204, undefined]);
     expect(await remove()).toEqual([204, undefined]);
   });
@@ -322,42 +328,48 @@ describe('confirming one’s identity', () => {
     ['DELETE', '/app'],
     ['POST', '/recovery-codes'],
   ])('is required before %s %s, and so is the console’s header', async (method, path) => {
-    const { desk } = await withPassword('Lena');
+    const { moderator: moderator } = await withPassword('Lena');
     const body = path === '/app/activation' ? { code: '123456' } : undefined;
-    const bare = { headers: { cookie: desk.cookie }, ...(body && { body }) };
-    expect(await refusal(app.call(method, `/api/v1${FACTOR}${path}`, bare))).toEqual([403, 'csrf']);
-    pass(11 * MINUTE);
-    expect(await refusal(desk.call(method, FACTOR + path, body))).toEqual([403, 'confirm-required']);
+    const withoutHeader = { headers: { cookie: moderator.cookie }, ...(body && { body }) };
+    expect(await refusal(app.call(method, `/api/v1${FACTOR}${path}`, withoutHeader))).toEqual([403, 'csrf']);
+    advanceClock(11 * MINUTE);
+    expect(await refusal(moderator.call(method, FACTOR + path, body))).toEqual([403, 'confirm-required']);
   });
 });
 
 it('an open session cannot add a password to an account that can confirm another way', async () => {
-  const desk = await signInModerator(app, db, 'Nopass', room.site);
-  const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
-  await expectStatus(200, desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }));
-  pass(11 * MINUTE);
+  const moderator = await signInModerator(app, db, 'Nopass', fixture.site);
+  const { secret } = (await moderator.call<Json>('POST', `${FACTOR}/app`)).body;
+  await expectStatus(
+    200,
+    moderator.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }),
+  );
+  advanceClock(11 * MINUTE);
   const account = { name: 'Nopass', email: 'nopass@ledger.example', password: PASSWORD };
-  expect(await refusal(desk.call<Json>('PUT', '/console/account', account))).toEqual([
+  expect(await refusal(moderator.call<Json>('PUT', '/console/account', account))).toEqual([
     403,
     'confirm-required',
   ]);
-  await expectStatus(204, desk.call('POST', '/console/confirmation', { code: totpCodeOf(secret, now()) }));
-  expect((await desk.call('PUT', '/console/account', account)).status).toBe(200);
+  await expectStatus(
+    204,
+    moderator.call('POST', '/console/confirmation', { code: totpCodeOf(secret, now()) }),
+  );
+  expect((await moderator.call('PUT', '/console/account', account)).status).toBe(200);
 });
 
 describe('a site that requires a second factor from its team', () => {
   it('is closed to members without one until they set it up, and their other sites are not', async () => {
-    const calm = await createSiteFixture(app);
+    const quietSite = await createSiteFixture(app);
     const owner = await enrolled('Mona', strict.site, 'owner');
-    const { desk } = await withPassword('Nils', strict.site, 'admin');
+    const { moderator: moderator } = await withPassword('Nils', strict.site, 'admin');
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
-      calm.site,
-      desk.id,
+      quietSite.site,
+      moderator.id,
     ]);
     const rules = `/sites/${strict.site}/team-rules`;
-    expect((await owner.desk.call<Json>('GET', rules)).body).toEqual({ secondFactor: false });
-    await expectStatus(200, owner.desk.call('PUT', rules, { secondFactor: true }));
-    expect((await owner.desk.call<Json>('GET', rules)).body).toEqual({ secondFactor: true });
+    expect((await owner.moderator.call<Json>('GET', rules)).body).toEqual({ secondFactor: false });
+    await expectStatus(200, owner.moderator.call('PUT', rules, { secondFactor: true }));
+    expect((await owner.moderator.call<Json>('GET', rules)).body).toEqual({ secondFactor: true });
 
     const calls: [string, string, unknown?][] = [
       ['GET', `/moderation/queue?site=${strict.site}`],
@@ -371,82 +383,83 @@ describe('a site that requires a second factor from its team', () => {
       ['GET', `/sites/${strict.site}/moderators`],
     ];
     for (const [method, path, body] of calls) {
-      expect([path, ...(await refusal(desk.call(method, path, body)))]).toEqual([
+      expect([path, ...(await refusal(moderator.call(method, path, body)))]).toEqual([
         path,
         403,
         'second-factor-required',
       ]);
     }
-    const decided = await desk.call<Json>('POST', '/moderation/decisions', {
+    const decided = await moderator.call<Json>('POST', '/moderation/decisions', {
       decisions: [{ commentId: held.id, revision: 1, action: 'approve' }],
     });
     expect(decided.body.results[0].error.code).toBe('second-factor-required');
     // A list of all sites leaves this site out.
-    expect((await desk.call('GET', `/moderation/queue?site=${calm.site}`)).status).toBe(200);
-    const { items } = (await desk.call<Json>('GET', '/moderation/queue?state=published')).body;
+    expect((await moderator.call('GET', `/moderation/queue?site=${quietSite.site}`)).status).toBe(200);
+    const { items } = (await moderator.call<Json>('GET', '/moderation/queue?state=published')).body;
     expect(items.filter(({ comment }: Json) => comment?.id === held.id)).toEqual([]);
-    expect((await desk.call<Json>('GET', '/console/session')).body.sites).toEqual(
+    expect((await moderator.call<Json>('GET', '/console/session')).body.sites).toEqual(
       expect.arrayContaining([
         { id: strict.site, name: 'The Ledger', role: 'admin', sections: null, closed: true },
-        { id: calm.site, name: 'The Ledger', role: 'moderator', sections: null, closed: false },
+        { id: quietSite.site, name: 'The Ledger', role: 'moderator', sections: null, closed: false },
       ]),
     );
 
-    const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
+    const { secret } = (await moderator.call<Json>('POST', `${FACTOR}/app`)).body;
     await expectStatus(
       200,
-      desk.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }),
+      moderator.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }),
     );
-    expect((await desk.call('GET', `/moderation/queue?site=${strict.site}`)).status).toBe(200);
+    expect((await moderator.call('GET', `/moderation/queue?site=${strict.site}`)).status).toBe(200);
     // The second factor cannot be removed while it is required.
-    expect(await refusal(desk.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'second-factor-asked']);
-    expect((await desk.call<Json>('GET', FACTOR)).body).toMatchObject({
+    expect(await refusal(moderator.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'second-factor-asked']);
+    expect((await moderator.call<Json>('GET', FACTOR)).body).toMatchObject({
       app: { since: expect.any(String) },
-      asked: true,
+      isRequired: true,
     });
-    await expectStatus(200, owner.desk.call('PUT', rules, { secondFactor: false }));
+    await expectStatus(200, owner.moderator.call('PUT', rules, { secondFactor: false }));
   });
 
   it('shows who has none, and requires one from roles that apply everywhere too', async () => {
     const owner = await enrolled('Olga', strict.site, 'owner');
-    const { desk: everywhere } = await withPassword('Paul', null, 'admin');
-    const members = (await owner.desk.call<Json>('GET', `/sites/${strict.site}/moderators`)).body.items;
+    const { moderator: everywhere } = await withPassword('Paul', null, 'admin');
+    const members = (await owner.moderator.call<Json>('GET', `/sites/${strict.site}/moderators`)).body.items;
     expect(members).toContainEqual(expect.objectContaining({ name: 'Olga', hasSecondFactor: true }));
     expect(members).toContainEqual(expect.objectContaining({ name: 'Paul', hasSecondFactor: false }));
     await expectStatus(
       200,
-      owner.desk.call('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true }),
+      owner.moderator.call('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true }),
     );
-    for (const path of [`/sites/${strict.site}`, `/sites/${room.site}`, '/keys', '/moderation/queue']) {
+    for (const path of [`/sites/${strict.site}`, `/sites/${fixture.site}`, '/keys', '/moderation/queue']) {
       expect(await refusal(everywhere.call('GET', path))).toEqual([403, 'second-factor-required']);
     }
     expect((await everywhere.call<Json>('GET', '/console/session')).body.sites[0].closed).toBe(true);
     await expectStatus(
       200,
-      owner.desk.call('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: false }),
+      owner.moderator.call('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: false }),
     );
     expect((await everywhere.call('GET', `/sites/${strict.site}`)).status).toBe(200);
   });
 });
 
 describe('a colleague who lost their second factor', () => {
-  const reset = (desk: ModeratorSession, site: string, id: string) =>
-    refusal(desk.call('DELETE', `/sites/${site}/moderators/${id}/second-factor`));
+  const reset = (moderator: ModeratorSession, site: string, id: string) =>
+    refusal(moderator.call('DELETE', `/sites/${site}/moderators/${id}/second-factor`));
 
   it('can sign in again when an owner removes it, which ends their sessions', async () => {
     const paper = await createSiteFixture(app);
     const owner = await withPassword('Quin', paper.site, 'owner');
     const lost = await enrolled('Rosa', paper.site);
-    expect(await reset(owner.desk, paper.site, lost.desk.id)).toEqual([204, undefined]);
-    expect((await lost.desk.call('GET', '/console/session')).status).toBe(401);
+    expect(await reset(owner.moderator, paper.site, lost.moderator.id)).toEqual([204, undefined]);
+    expect((await lost.moderator.call('GET', '/console/session')).status).toBe(401);
     const again = await signIn(app, { email: lost.email, password: PASSWORD });
     expect((await again.call<Json>('GET', FACTOR)).body).toMatchObject({ app: null, recoveryCodesLeft: 0 });
-    const audit = (await owner.desk.call<Json>('GET', `/sites/${paper.site}/audit?action=second-factor.`))
-      .body.items;
+    const audit = (
+      await owner.moderator.call<Json>('GET', `/sites/${paper.site}/audit?action=second-factor.`)
+    ).body.items;
     expect(audit[0]).toMatchObject({
       action: 'second-factor.deleted',
-      actor: { kind: 'moderator', id: owner.desk.id },
-      subject: { id: lost.desk.id },
+      actor: { kind: 'moderator', id: owner.moderator.id },
+      subject: { id: lost.moderator.id },
     });
   });
 
@@ -455,17 +468,20 @@ describe('a colleague who lost their second factor', () => {
     const admin = await withPassword('Sven', paper.site, 'admin');
     const owner = await withPassword('Tina', paper.site, 'owner');
     const lost = await enrolled('Udo', paper.site);
-    expect(await reset(admin.desk, paper.site, lost.desk.id)).toEqual([403, 'role-required']);
+    expect(await reset(admin.moderator, paper.site, lost.moderator.id)).toEqual([403, 'role-required']);
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'viewer')`, [
       other.site,
-      lost.desk.id,
+      lost.moderator.id,
     ]);
-    expect(await reset(owner.desk, paper.site, lost.desk.id)).toEqual([403, 'other-sites']);
-    expect(await reset(owner.desk, other.site, lost.desk.id)).toEqual([404, 'not-found']);
+    expect(await reset(owner.moderator, paper.site, lost.moderator.id)).toEqual([403, 'other-sites']);
+    expect(await reset(owner.moderator, other.site, lost.moderator.id)).toEqual([404, 'not-found']);
     const everywhere = await enrolled('Vito', null, 'admin');
-    expect(await reset(owner.desk, paper.site, everywhere.desk.id)).toEqual([409, 'role-everywhere']);
-    expect((await lost.desk.call('GET', '/console/session')).status).toBe(200);
-    pass(11 * MINUTE);
-    expect(await reset(owner.desk, paper.site, lost.desk.id)).toEqual([403, 'confirm-required']);
+    expect(await reset(owner.moderator, paper.site, everywhere.moderator.id)).toEqual([
+      409,
+      'role-everywhere',
+    ]);
+    expect((await lost.moderator.call('GET', '/console/session')).status).toBe(200);
+    advanceClock(11 * MINUTE);
+    expect(await reset(owner.moderator, paper.site, lost.moderator.id)).toEqual([403, 'confirm-required']);
   });
 });

@@ -40,14 +40,14 @@ const linkToken = async () => new URL(await sessions().bootstrapLink()).hash.sli
 const post = (body: unknown, headers: Record<string, string> = { 'x-postbag-console': '1' }) =>
   app.call<Json>('POST', '/api/v1/console/session', { headers, body });
 
-async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
+async function runLater<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const clock = app.app.get(Clock, { strict: false });
-  const real = clock.now.bind(clock);
-  clock.now = () => new Date(real().getTime() + ms);
+  const realNow = clock.now.bind(clock);
+  clock.now = () => new Date(realNow().getTime() + ms);
   try {
     return await work();
   } finally {
-    clock.now = real;
+    clock.now = realNow;
   }
 }
 
@@ -113,24 +113,24 @@ describe('a session', () => {
   });
 
   it('returns the signed-in account, and ends at sign-out', async () => {
-    const desk = await signIn(app, { link: await linkToken() });
-    expect((await desk.call<Json>('GET', '/console/session')).body.moderator.name).toBe('Owner');
-    expect((await desk.call('DELETE', '/console/session')).status).toBe(204);
-    expect((await desk.call('GET', '/console/session')).status).toBe(401);
+    const moderator = await signIn(app, { link: await linkToken() });
+    expect((await moderator.call<Json>('GET', '/console/session')).body.moderator.name).toBe('Owner');
+    expect((await moderator.call('DELETE', '/console/session')).status).toBe(204);
+    expect((await moderator.call('GET', '/console/session')).status).toBe(401);
     expect((await app.call('GET', '/api/v1/console/session')).status).toBe(401);
   });
 
   it('ends when idle, and after a week even when active', async () => {
-    const desk = await signIn(app, { link: await linkToken() });
-    const status = async () => (await desk.call('GET', '/console/session')).status;
-    expect(await later(IDLE_MS - 60_000, status)).toBe(200);
-    expect(await later(2 * IDLE_MS - 120_000, status)).toBe(200);
-    expect(await later(3 * IDLE_MS, status)).toBe(401);
+    const moderator = await signIn(app, { link: await linkToken() });
+    const status = async () => (await moderator.call('GET', '/console/session')).status;
+    expect(await runLater(IDLE_MS - 60_000, status)).toBe(200);
+    expect(await runLater(2 * IDLE_MS - 120_000, status)).toBe(200);
+    expect(await runLater(3 * IDLE_MS, status)).toBe(401);
 
     const busy = await signIn(app, { link: await linkToken() });
     const answers: number[] = [];
     for (let ms = 0; ms <= ABSOLUTE_MS; ms += IDLE_MS / 2) {
-      answers.push(await later(ms, async () => (await busy.call('GET', '/console/session')).status));
+      answers.push(await runLater(ms, async () => (await busy.call('GET', '/console/session')).status));
     }
     expect(answers.slice(0, -1).every((answer) => answer === 200)).toBe(true);
     expect(answers.at(-1)).toBe(401);
@@ -138,33 +138,41 @@ describe('a session', () => {
 
   it('gets a new token when its password is confirmed or its account changes; the previous one stops working', async () => {
     const { site } = await createSiteFixture(app);
-    const desk = await signInModerator(app, db, 'Rena', site);
+    const moderator = await signInModerator(app, db, 'Rena', site);
     const account = { name: 'Rena', email: 'rena@paper.example', password: 'seven old lanterns' };
     const status = async (cookie: string) =>
       (await app.call('GET', '/api/v1/console/session', { headers: { cookie } })).status;
     const renews = async (call: () => Promise<{ status: number }>) => {
-      const before = desk.cookie;
+      const before = moderator.cookie;
       const [[row], { status: answered }] = [await ownSession(), await call()];
-      expect([answered < 300, await status(before), await status(desk.cookie)]).toEqual([true, 401, 200]);
+      expect([answered < 300, await status(before), await status(moderator.cookie)]).toEqual([
+        true,
+        401,
+        200,
+      ]);
       // The session keeps its age: confirming it does not extend it.
       expect(await ownSession()).toEqual([row]);
     };
     const ownSession = () =>
-      db.rows('SELECT id, created_at, expires_at FROM moderator_session WHERE moderator_id = $1', [desk.id]);
-    await renews(() => desk.call('PUT', '/console/account', account));
-    await renews(() => desk.call('POST', '/console/confirmation', { password: account.password }));
-    const before = desk.cookie;
-    expect((await desk.call('POST', '/console/confirmation', { password: 'no lanterns' })).status).toBe(403);
-    expect(desk.cookie).toBe(before);
+      db.rows('SELECT id, created_at, expires_at FROM moderator_session WHERE moderator_id = $1', [
+        moderator.id,
+      ]);
+    await renews(() => moderator.call('PUT', '/console/account', account));
+    await renews(() => moderator.call('POST', '/console/confirmation', { password: account.password }));
+    const before = moderator.cookie;
+    expect((await moderator.call('POST', '/console/confirmation', { password: 'no lanterns' })).status).toBe(
+      403,
+    );
+    expect(moderator.cookie).toBe(before);
   });
 
   it('is not kept open by a page that nobody is using', async () => {
     const { site } = await createSiteFixture(app);
-    const desk = await signIn(app, { link: await linkToken() });
-    const alone = { 'x-postbag-inactive': '1' };
+    const moderator = await signIn(app, { link: await linkToken() });
+    const inactiveHeaders = { 'x-postbag-inactive': '1' };
     const at = (ms: number, headers: Record<string, string>, path = '/console/session') =>
-      later(ms, async () => (await desk.call('GET', path, undefined, headers)).status);
-    expect(await at(IDLE_MS - 60_000, alone)).toBe(200);
+      runLater(ms, async () => (await moderator.call('GET', path, undefined, headers)).status);
+    expect(await at(IDLE_MS - 60_000, inactiveHeaders)).toBe(200);
     expect(
       await at(IDLE_MS - 60_000, { accept: 'text/event-stream' }, `/moderation/queue?site=${site}`),
     ).toBe(200);
@@ -216,9 +224,9 @@ describe('a session', () => {
 describe('an account', () => {
   it('is set up after the link, and then signs in by password', async () => {
     const { site } = await createSiteFixture(app);
-    const desk = await signInModerator(app, db, 'Nobody', site);
+    const moderator = await signInModerator(app, db, 'Nobody', site);
     const other = await signIn(app, { link: await linkToken() });
-    const set = (body: unknown) => desk.call<Json>('PUT', '/console/account', body);
+    const set = (body: unknown) => moderator.call<Json>('PUT', '/console/account', body);
     const account = { name: 'Vera', email: ' Vera@Ledger.example', password: 'correct horse battery' };
     expect(
       (await set({ ...account, email: 'vera@ledger.example', password: 'too short' })).body,
@@ -230,7 +238,7 @@ describe('an account', () => {
     expect([answer.status, answer.body.moderator]).toEqual([
       200,
       {
-        id: desk.id,
+        id: moderator.id,
         name: 'Vera',
         email: 'vera@ledger.example',
         hasPassword: true,
@@ -238,12 +246,12 @@ describe('an account', () => {
         mayAddSites: false,
       },
     ]);
-    expect((await desk.call<Json>('GET', '/console/account')).body).toEqual(answer.body);
-    const taken = await other.call<Json>('PUT', '/console/account', {
+    expect((await moderator.call<Json>('GET', '/console/account')).body).toEqual(answer.body);
+    const conflict = await other.call<Json>('PUT', '/console/account', {
       ...account,
       email: 'vera@ledger.example',
     });
-    expect([taken.status, taken.body.code]).toEqual([409, 'email-taken']);
+    expect([conflict.status, conflict.body.code]).toEqual([409, 'email-taken']);
 
     expect(
       (await signIn(app, { email: 'VERA@ledger.example', password: account.password })).cookie,
@@ -255,25 +263,25 @@ describe('an account', () => {
       const refused = await post(wrong);
       expect([refused.status, refused.body.code]).toEqual([401, 'bad-credentials']);
     }
-    const [row] = await db.rows('SELECT password_hash FROM moderator WHERE id = $1', [desk.id]);
+    const [row] = await db.rows('SELECT password_hash FROM moderator WHERE id = $1', [moderator.id]);
     expect(row['password_hash']).toMatch(/^\$argon2id\$/);
   });
 
   it('ends its other sessions when it changes its password', async () => {
     const { site } = await createSiteFixture(app);
-    const desk = await signInModerator(app, db, 'Zoe', site);
+    const moderator = await signInModerator(app, db, 'Zoe', site);
     const account = { name: 'Zoe', email: 'zoe@ledger.example', password: 'a long enough password' };
-    await desk.call('PUT', '/console/account', account);
+    await moderator.call('PUT', '/console/account', account);
     const elsewhere = await signIn(app, { email: account.email, password: account.password });
-    await desk.call('PUT', '/console/account', { ...account, password: 'another long password' });
+    await moderator.call('PUT', '/console/account', { ...account, password: 'another long password' });
     expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
-    expect((await desk.call('GET', '/console/session')).status).toBe(200);
+    expect((await moderator.call('GET', '/console/session')).status).toBe(200);
   });
 
   it('refuses a password that is easy to guess, and says what to use instead', async () => {
     const { site, admin } = await createSiteFixture(app);
     await admin('PATCH', `/sites/${site}`, { name: 'The Winterbourne Ledger' });
-    const desk = await signInModerator(app, db, 'Nobody', site);
+    const moderator = await signInModerator(app, db, 'Nobody', site);
     for (const [password, code, remedy] of [
       ['password12345', 'too-common', /words that only you would put together/],
       ['P@ssw0rd-Sunshine1', 'too-common', /words that only you would put together/],
@@ -282,7 +290,7 @@ describe('an account', () => {
       ['TheWinterbourneLedger', 'own-words', /nothing to do with you/],
     ] as const) {
       const account = { name: 'Zebedee Thornquist', email: 'thornquist@paper.example', password };
-      const { status, body } = await desk.call<Json>('PUT', '/console/account', account);
+      const { status, body } = await moderator.call<Json>('PUT', '/console/account', account);
       expect([password, status, body.errors]).toEqual([
         password,
         400,
@@ -294,37 +302,39 @@ describe('an account', () => {
   it('ends its sign-in links when it changes its password', async () => {
     const { site } = await createSiteFixture(app);
     const owner = await signInModerator(app, db, 'Olaf', site, 'owner');
-    const desk = await signInModerator(app, db, 'Lina', site);
+    const moderator = await signInModerator(app, db, 'Lina', site);
     const account = { name: 'Lina', email: 'lina@paper.example', password: 'seven old lanterns' };
-    await desk.call('PUT', '/console/account', account);
-    const { link } = (await owner.call<Json>('POST', `/sites/${site}/moderators/${desk.id}/link`)).body;
-    await desk.call('PUT', '/console/account', { ...account, password: 'eight new lanterns' });
+    await moderator.call('PUT', '/console/account', account);
+    const { link } = (await owner.call<Json>('POST', `/sites/${site}/moderators/${moderator.id}/link`)).body;
+    await moderator.call('PUT', '/console/account', { ...account, password: 'eight new lanterns' });
     expect((await post({ link: new URL(link).hash.slice(1) })).body.code).toBe('link-used');
   });
 
   it('must confirm its password before sensitive actions', async () => {
     const { site } = await createSiteFixture(app);
-    const desk = await signInModerator(app, db, 'Cora', site, 'owner');
+    const moderator = await signInModerator(app, db, 'Cora', site, 'owner');
     const account = { name: 'Cora', email: 'cora@paper.example', password: 'seven old lanterns' };
     const ELEVEN_MIN = 11 * 60_000;
     const invite = () =>
-      desk.call<Json>('POST', `/sites/${site}/moderators`, { name: 'Dan', role: 'viewer' });
-    const confirm = (password: string) => desk.call<Json>('POST', '/console/confirmation', { password });
+      moderator.call<Json>('POST', `/sites/${site}/moderators`, { name: 'Dan', role: 'viewer' });
+    const confirm = (password: string) => moderator.call<Json>('POST', '/console/confirmation', { password });
 
     expect((await confirm('whatever')).body.code).toBe('no-password');
-    expect((await later(ELEVEN_MIN, invite)).body.code).toBe('confirm-required');
+    expect((await runLater(ELEVEN_MIN, invite)).body.code).toBe('confirm-required');
     // An account without a password cannot confirm it. Setting one counts as confirmation.
-    await later(ELEVEN_MIN, async () => {
-      expect((await desk.call('PUT', '/console/account', account)).status).toBe(200);
+    await runLater(ELEVEN_MIN, async () => {
+      expect((await moderator.call('PUT', '/console/account', account)).status).toBe(200);
       expect((await invite()).status).toBe(201);
     });
-    await later(2 * ELEVEN_MIN, async () => {
-      expect((await desk.call<Json>('PUT', '/console/account', account)).body.code).toBe('confirm-required');
+    await runLater(2 * ELEVEN_MIN, async () => {
+      expect((await moderator.call<Json>('PUT', '/console/account', account)).body.code).toBe(
+        'confirm-required',
+      );
       expect((await confirm('seven new lanterns')).body.code).toBe('bad-password');
       expect((await invite()).body.code).toBe('confirm-required');
       expect((await confirm(account.password)).status).toBe(204);
       expect((await invite()).status).toBe(201);
-      expect((await desk.call('PUT', '/console/account', account)).status).toBe(200);
+      expect((await moderator.call('PUT', '/console/account', account)).status).toBe(200);
       for (let guess = 0; guess < 3; guess++) await confirm('no lanterns');
       expect((await confirm(account.password)).status).toBe(429);
     });

@@ -28,7 +28,7 @@ let database: FreshDatabase;
 let server: SsoServer;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -41,7 +41,7 @@ beforeAll(async () => {
   };
   app = await startApp({ databaseUrl: database.url, settings: { limits: false, publicUrl: PUBLIC, oidc } });
   db = await connectAsOwner(database.url);
-  room = await createSiteFixture(app);
+  fixture = await createSiteFixture(app);
 });
 afterAll(async () => {
   await db?.end();
@@ -79,54 +79,54 @@ async function upToCallback(
   from = `${PUBLIC}/api/v1/console/oidc`,
 ): Promise<string> {
   server.person = person;
-  let at = from;
-  for (let hop = 0; hop < 8 && !at.startsWith(CALLBACK); hop++) {
-    const answer = await follow(at, jar);
+  let url = from;
+  for (let hop = 0; hop < 8 && !url.startsWith(CALLBACK); hop++) {
+    const answer = await follow(url, jar);
     const to = answer.headers.get('location');
-    if (to === null) throw new Error(`${at} answered ${answer.status}: ${await answer.text()}`);
-    at = new URL(to, at).href;
+    if (to === null) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+    url = new URL(to, url).href;
   }
-  return at;
+  return url;
 }
 
 /** @returns the address at which the console opens in the end */
-async function arrive(person: SsoPerson, jar: Jar = new Map()): Promise<URL> {
+async function completeSso(person: SsoPerson, jar: Jar = new Map()): Promise<URL> {
   const answer = await follow(await upToCallback(person, jar), jar);
   return new URL(answer.headers.get('location')!);
 }
 
 /** Starts from the button of a signed-in moderator. @returns the address at which the console opens in the end */
-async function connect(desk: ModeratorSession, person: SsoPerson): Promise<URL> {
-  const begun = await expectStatus(201, desk.call<Json>('POST', '/console/sso/connection'));
+async function connect(session: ModeratorSession, person: SsoPerson): Promise<URL> {
+  const started = await expectStatus(201, session.call<Json>('POST', '/console/sso/connection'));
   // Only Lax cookies are sent with a navigation from another site.
-  const errand = begun.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
-  const jar: Jar = new Map([[PUBLIC, new Map(errand as [string, string][])]]);
-  const answer = await follow(await upToCallback(person, jar, begun.body.url), jar);
+  const stateCookies = started.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
+  const jar: Jar = new Map([[PUBLIC, new Map(stateCookies as [string, string][])]]);
+  const answer = await follow(await upToCallback(person, jar, started.body.url), jar);
   return new URL(answer.headers.get('location')!);
 }
 
 const refusedOf = (url: URL): string | null => url.searchParams.get('refused');
-const wordOf = (url: URL) => [url.pathname, url.searchParams.get('sso')];
+const ssoResultOf = (url: URL) => [url.pathname, url.searchParams.get('sso')];
 let count = 0;
 /** Creates a team member through a link, with an email address that they entered themselves. */
-async function member(name: string, site = room.site) {
-  const desk = await signInModerator(app, db, name, site);
+async function member(name: string, site = fixture.site) {
+  const session = await signInModerator(app, db, name, site);
   const email = `${name.toLowerCase()}-${++count}@ledger.example`;
   await expectStatus(
     200,
-    desk.call('PUT', '/console/account', { name, email, password: 'seven old lanterns' }),
+    session.call('PUT', '/console/account', { name, email, password: 'seven old lanterns' }),
   );
-  return { desk, email, person: { sub: `sub-${name}`, email, email_verified: true } };
+  return { session, email, person: { sub: `sub-${name}`, email, email_verified: true } };
 }
-async function connected(name: string, site = room.site) {
+async function connected(name: string, site = fixture.site) {
   const made = await member(name, site);
-  expect(wordOf(await connect(made.desk, made.person))).toEqual(['/console/security', 'connected']);
+  expect(ssoResultOf(await connect(made.session, made.person))).toEqual(['/console/security', 'connected']);
   return made;
 }
-const exchange = (at: URL, more = {}) =>
+const exchange = (url: URL, more = {}) =>
   app.call<Json>('POST', '/api/v1/console/session', {
     headers: { 'x-postbag-console': '1' },
-    body: { link: at.hash.slice(1), ...more },
+    body: { link: url.hash.slice(1), ...more },
   });
 
 describe('staff single sign-on', () => {
@@ -156,49 +156,51 @@ describe('staff single sign-on', () => {
   });
 
   it('signs in a team member, and connects the two accounts', async () => {
-    const { desk, person } = await connected('Vera');
-    const at = await arrive(person);
-    expect(at.pathname).toBe('/console/sign-in');
-    const answer = await exchange(at);
-    expect([answer.status, answer.body.moderator.id]).toEqual([201, desk.id]);
-    expect((await exchange(at)).body.code).toBe('link-used');
+    const { session: session, person } = await connected('Vera');
+    const url = await completeSso(person);
+    expect(url.pathname).toBe('/console/sign-in');
+    const answer = await exchange(url);
+    expect([answer.status, answer.body.moderator.id]).toEqual([201, session.id]);
+    expect((await exchange(url)).body.code).toBe('link-used');
   });
 
   it('signs in a person who was invited and has not signed in yet', async () => {
-    const owner = await signInModerator(app, db, 'Olga', room.site, 'owner');
-    const invited = await owner.call<Json>('POST', `/sites/${room.site}/moderators`, {
+    const owner = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
+    const invited = await owner.call<Json>('POST', `/sites/${fixture.site}/moderators`, {
       name: 'Ida',
       email: 'ida@ledger.example',
       role: 'moderator',
     });
-    const at = await arrive({ sub: 'ida', email: 'IDA@ledger.example', email_verified: true });
-    expect((await exchange(at)).body.moderator.id).toBe(invited.body.moderator.id);
+    const url = await completeSso({ sub: 'ida', email: 'IDA@ledger.example', email_verified: true });
+    expect((await exchange(url)).body.moderator.id).toBe(invited.body.moderator.id);
     // The invitation link is now useless to anybody else who has it.
     expect((await exchange(new URL(invited.body.link))).body.code).toBe('link-used');
   });
 
   it('does not open a colleague’s account to a person who only claims their address', async () => {
-    const { desk } = await member('Carl');
+    const { session: session } = await member('Carl');
     const email = 'dana@ledger.example';
     await expectStatus(
       200,
-      desk.call('PUT', '/console/account', { name: 'Carl', email, password: 'seven old lanterns' }),
+      session.call('PUT', '/console/account', { name: 'Carl', email, password: 'seven old lanterns' }),
     );
-    expect(refusedOf(await arrive({ sub: 'dana', email, email_verified: true }))).toBe('not-connected');
+    expect(refusedOf(await completeSso({ sub: 'dana', email, email_verified: true }))).toBe('not-connected');
     expect(await db.rows(`SELECT 1 FROM moderator_identity WHERE subject = 'dana'`)).toEqual([]);
-    expect((await desk.call<Json>('GET', '/console/sso')).body).toEqual({
+    expect((await session.call<Json>('GET', '/console/sso')).body).toEqual({
       name: 'the newsroom',
       connectedAt: null,
     });
   });
 
   it('identifies the person by subject afterwards, and no longer by address', async () => {
-    const { desk, email, person } = await connected('Walt');
-    expect((await exchange(await arrive(person))).status).toBe(201);
-    const renamed = await exchange(await arrive({ ...person, email: 'walter@ledger.example' }));
-    expect(renamed.body.moderator.id).toBe(desk.id);
+    const { session: session, email, person } = await connected('Walt');
+    expect((await exchange(await completeSso(person))).status).toBe(201);
+    const renamed = await exchange(await completeSso({ ...person, email: 'walter@ledger.example' }));
+    expect(renamed.body.moderator.id).toBe(session.id);
     // The address now belongs to another person.
-    expect(refusedOf(await arrive({ sub: 'another', email, email_verified: true }))).toBe('not-connected');
+    expect(refusedOf(await completeSso({ sub: 'another', email, email_verified: true }))).toBe(
+      'not-connected',
+    );
   });
 
   it.each([
@@ -206,37 +208,37 @@ describe('staff single sign-on', () => {
     ['without an address', { sub: 'x2' }],
   ])('does not let in somebody %s', async (_, person) => {
     const before = await db.rows('SELECT count(*) FROM moderator');
-    expect(refusedOf(await arrive(person))).toBe('unknown');
+    expect(refusedOf(await completeSso(person))).toBe('unknown');
     expect(await db.rows('SELECT count(*) FROM moderator')).toEqual(before);
   });
 
   it('does not rely on an address that the provider has not verified', async () => {
     const { email } = await member('Xena');
-    expect(refusedOf(await arrive({ sub: 'x3', email, email_verified: false }))).toBe('unknown');
-    expect(refusedOf(await arrive({ sub: 'x4', email }))).toBe('unknown');
+    expect(refusedOf(await completeSso({ sub: 'x3', email, email_verified: false }))).toBe('unknown');
+    expect(refusedOf(await completeSso({ sub: 'x4', email }))).toBe('unknown');
   });
 
   it('does not let in a person who was removed from every team', async () => {
-    const { desk, person } = await connected('Yves');
-    expect((await exchange(await arrive(person))).status).toBe(201);
-    await db.rows('DELETE FROM moderator_role WHERE moderator_id = $1', [desk.id]);
-    expect(refusedOf(await arrive(person))).toBe('unknown');
+    const { session: session, person } = await connected('Yves');
+    expect((await exchange(await completeSso(person))).status).toBe(201);
+    await db.rows('DELETE FROM moderator_role WHERE moderator_id = $1', [session.id]);
+    expect(refusedOf(await completeSso(person))).toBe('unknown');
   });
 
   it('still requires the account’s second factor, unless the provider asked for one', async () => {
-    const { desk, person } = await connected('Zita');
-    const { secret } = (await desk.call<Json>('POST', '/console/second-factor/app')).body;
+    const { session: session, person } = await connected('Zita');
+    const { secret } = (await session.call<Json>('POST', '/console/second-factor/app')).body;
     await expectStatus(
       200,
-      desk.call('POST', '/console/second-factor/app/activation', {
+      session.call('POST', '/console/second-factor/app/activation', {
         code: totpCodeOf(secret),
       }),
     );
-    const at = await arrive(person);
-    expect((await exchange(at)).body.code).toBe('second-factor-needed');
+    const url = await completeSso(person);
+    expect((await exchange(url)).body.code).toBe('second-factor-needed');
     // A code one step ahead: the current one is used up, and an earlier one may be too old by the time it is checked.
-    expect((await exchange(at, { code: totpCodeOf(secret, Date.now() + 30_000) })).status).toBe(201);
-    expect((await exchange(await arrive({ ...person, amr: ['pwd', 'otp', 'mfa'] }))).status).toBe(201);
+    expect((await exchange(url, { code: totpCodeOf(secret, Date.now() + 30_000) })).status).toBe(201);
+    expect((await exchange(await completeSso({ ...person, amr: ['pwd', 'otp', 'mfa'] }))).status).toBe(201);
   });
 
   it('opens a site that requires a second factor if the provider asked for one', async () => {
@@ -244,9 +246,9 @@ describe('staff single sign-on', () => {
     const { person } = await connected('Alma', strict.site);
     await strict.admin('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true });
     const queue = async (more: Partial<SsoPerson>) => {
-      const at = await arrive({ ...person, ...more });
-      const desk = await signIn(app, { link: at.hash.slice(1) });
-      return (await desk.call('GET', `/moderation/queue?site=${strict.site}`)).status;
+      const at = await completeSso({ ...person, ...more });
+      const session = await signIn(app, { link: at.hash.slice(1) });
+      return (await session.call('GET', `/moderation/queue?site=${strict.site}`)).status;
     };
     expect([await queue({}), await queue({ amr: ['mfa'] })]).toEqual([403, 200]);
   });
@@ -268,12 +270,12 @@ describe('the callback', () => {
     const jar: Jar = new Map();
     const at = await upToCallback(person, jar);
     const clock = app.app.get(Clock, { strict: false });
-    const real = clock.now.bind(clock);
-    clock.now = () => new Date(real().getTime() + 10 * 60_000);
+    const realNow = clock.now.bind(clock);
+    clock.now = () => new Date(realNow().getTime() + 10 * 60_000);
     try {
       expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBe('stale');
     } finally {
-      clock.now = real;
+      clock.now = realNow;
     }
   });
 
@@ -290,7 +292,7 @@ describe('the callback', () => {
 
   it('reports a provider that refuses our secret or is broken', async () => {
     const { person } = await connected('Fred');
-    const cameBack = async (answers: TokenAnswer) => {
+    const resultAfter = async (answers: TokenAnswer) => {
       const jar: Jar = new Map();
       const at = await upToCallback(person, jar);
       server.tokenAnswer = answers;
@@ -300,13 +302,13 @@ describe('the callback', () => {
         server.tokenAnswer = null;
       }
     };
-    expect(await cameBack({ status: 401, body: { error: 'invalid_client' } })).toBe('client');
-    expect(await cameBack({ status: 400, body: { error: 'unauthorized_client' } })).toBe('client');
-    expect(await cameBack({ status: 500, body: { error: 'server_error' } })).toBe('away');
-    expect(await cameBack({ status: 502, body: '<h1>Bad gateway</h1>' })).toBe('away');
-    expect(await cameBack('hang up')).toBe('away');
-    expect(await cameBack({ status: 200, body: { token_type: 'Bearer' } })).toBe('failed');
-    expect(refusedOf(await arrive(person))).toBeNull();
+    expect(await resultAfter({ status: 401, body: { error: 'invalid_client' } })).toBe('client');
+    expect(await resultAfter({ status: 400, body: { error: 'unauthorized_client' } })).toBe('client');
+    expect(await resultAfter({ status: 500, body: { error: 'server_error' } })).toBe('away');
+    expect(await resultAfter({ status: 502, body: '<h1>Bad gateway</h1>' })).toBe('away');
+    expect(await resultAfter('hang up')).toBe('away');
+    expect(await resultAfter({ status: 200, body: { token_type: 'Bearer' } })).toBe('failed');
+    expect(refusedOf(await completeSso(person))).toBeNull();
   });
 
   it.each(['', '?code=x', '?state=x', '?code=x&state=y&iss=z', '?error=access_denied', '?code=a&code=b'])(
@@ -327,51 +329,53 @@ describe('the callback', () => {
 
 describe('connecting an account', () => {
   it('is reported by email, and ends the account’s other sessions', async () => {
-    const { desk, email, person } = await member('Gert');
+    const { session: session, email, person } = await member('Gert');
     const elsewhere = await signIn(app, { email, password: 'seven old lanterns' });
-    expect(wordOf(await connect(desk, person))).toEqual(['/console/security', 'connected']);
+    expect(ssoResultOf(await connect(session, person))).toEqual(['/console/security', 'connected']);
     expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
-    expect((await desk.call<Json>('GET', '/console/sso')).body.connectedAt).toMatch(/^20/);
-    const letters = await db.rows('SELECT key FROM mail WHERE address = $1 ORDER BY id', [email]);
-    expect(letters.at(-1)!['key']).toMatch(/^account-sso-connected-/);
+    expect((await session.call<Json>('GET', '/console/sso')).body.connectedAt).toMatch(/^20/);
+    const emails = await db.rows('SELECT key FROM mail WHERE address = $1 ORDER BY id', [email]);
+    expect(emails.at(-1)!['key']).toMatch(/^account-sso-connected-/);
     const recorded = await db.rows(
       `SELECT body::jsonb -> 'actor' AS actor FROM audit_entry
        WHERE body::jsonb ->> 'action' = 'identity.made' AND body::jsonb #>> '{subject,id}' = $1`,
-      [desk.id],
+      [session.id],
     );
-    expect(recorded).toMatchObject([{ actor: { kind: 'moderator', id: desk.id } }]);
+    expect(recorded).toMatchObject([{ actor: { kind: 'moderator', id: session.id } }]);
   });
 
   it('replaces the previous person, and takes no one else’s connection', async () => {
-    const { desk, person } = await connected('Hera');
-    expect(wordOf(await connect(desk, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
-    expect((await exchange(await arrive({ ...person, sub: 'hera-2' }))).body.moderator.id).toBe(desk.id);
-    expect(refusedOf(await arrive(person))).toBe('not-connected');
+    const { session: session, person } = await connected('Hera');
+    expect(ssoResultOf(await connect(session, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
+    expect((await exchange(await completeSso({ ...person, sub: 'hera-2' }))).body.moderator.id).toBe(
+      session.id,
+    );
+    expect(refusedOf(await completeSso(person))).toBe('not-connected');
     const other = await member('Ivo');
-    expect(wordOf(await connect(other.desk, { ...person, sub: 'hera-2' }))[1]).toBe('taken');
-    expect(wordOf(await connect(desk, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
+    expect(ssoResultOf(await connect(other.session, { ...person, sub: 'hera-2' }))[1]).toBe('taken');
+    expect(ssoResultOf(await connect(session, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
   });
 
   it('needs a session that was confirmed recently and is still open', async () => {
-    const { desk, person } = await member('Jana');
+    const { session: session, person } = await member('Jana');
     const clock = app.app.get(Clock, { strict: false });
-    const real = clock.now.bind(clock);
-    clock.now = () => new Date(real().getTime() + 11 * 60_000);
+    const realNow = clock.now.bind(clock);
+    clock.now = () => new Date(realNow().getTime() + 11 * 60_000);
     try {
-      const refused = await desk.call<Json>('POST', '/console/sso/connection');
+      const refused = await session.call<Json>('POST', '/console/sso/connection');
       expect([refused.status, refused.body.code]).toEqual([403, 'confirm-required']);
     } finally {
-      clock.now = real;
+      clock.now = realNow;
     }
     expect((await app.call('POST', '/api/v1/console/sso/connection')).status).toBe(403);
-    const begun = await expectStatus(201, desk.call<Json>('POST', '/console/sso/connection'));
-    const errand = begun.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
-    const jar: Jar = new Map([[PUBLIC, new Map(errand as [string, string][])]]);
-    const at = await upToCallback(person, jar, begun.body.url);
-    await desk.call('DELETE', '/console/session');
+    const started = await expectStatus(201, session.call<Json>('POST', '/console/sso/connection'));
+    const stateCookies = started.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
+    const jar: Jar = new Map([[PUBLIC, new Map(stateCookies as [string, string][])]]);
+    const at = await upToCallback(person, jar, started.body.url);
+    await session.call('DELETE', '/console/session');
     const end = new URL((await follow(at, jar)).headers.get('location')!);
-    expect(wordOf(end)).toEqual(['/console/security', 'stale']);
-    expect(refusedOf(await arrive(person))).toBe('not-connected');
+    expect(ssoResultOf(end)).toEqual(['/console/security', 'stale']);
+    expect(refusedOf(await completeSso(person))).toBe('not-connected');
   });
 });
 

@@ -29,27 +29,27 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const team = (room: SiteFixture, path = ''): string => `/sites/${room.site}/moderators${path}`;
+const team = (fixture: SiteFixture, path = ''): string => `/sites/${fixture.site}/moderators${path}`;
 const tokenOf = (link: string): string => new URL(link).hash.slice(1);
 const invite = async (
-  desk: Pick<ModeratorSession, 'call'>,
-  room: SiteFixture,
+  session: Pick<ModeratorSession, 'call'>,
+  fixture: SiteFixture,
   body: Record<string, unknown>,
-) => (await expectStatus(201, desk.call<Json>('POST', team(room), body))).body;
+) => (await expectStatus(201, session.call<Json>('POST', team(fixture), body))).body;
 const refusal = async (call: Promise<{ status: number; body: Json }>) => {
   const { status, body } = await call;
   return [status, body.code];
 };
-const roles = async (desk: ModeratorSession, room: SiteFixture) =>
+const roles = async (session: ModeratorSession, fixture: SiteFixture) =>
   Object.fromEntries(
-    (await desk.call<Json>('GET', team(room))).body.items.map((each: Json) => [each.name, each.role]),
+    (await session.call<Json>('GET', team(fixture))).body.items.map((each: Json) => [each.name, each.role]),
   );
 
 describe('an invitation', () => {
   it('creates an account with a role, whose link signs in once', async () => {
-    const room = await createSiteFixture(app);
-    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
-    const invited = await invite(olga, room, {
+    const fixture = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
+    const invited = await invite(olga, fixture, {
       name: ' Ida ',
       email: 'Ida@Ledger.example',
       role: 'moderator',
@@ -68,10 +68,10 @@ describe('an invitation', () => {
     });
     const ida = await signIn(app, { link: tokenOf(invited.link) });
     expect((await ida.call<Json>('GET', '/console/session')).body.sites).toEqual([
-      { id: room.site, name: 'The Ledger', role: 'moderator', sections: null, closed: false },
+      { id: fixture.site, name: 'The Ledger', role: 'moderator', sections: null, closed: false },
     ]);
-    expect((await ida.call('GET', `/moderation/queue?site=${room.site}`)).status).toBe(200);
-    const { items } = (await olga.call<Json>('GET', team(room))).body;
+    expect((await ida.call('GET', `/moderation/queue?site=${fixture.site}`)).status).toBe(200);
+    const { items } = (await olga.call<Json>('GET', team(fixture))).body;
     expect(items.map(({ name, state }: Json) => [name, state])).toEqual([
       ['Olga', 'active'],
       ['Ida', 'active'],
@@ -118,65 +118,65 @@ describe('an invitation', () => {
   });
 
   it('can be renewed, which ends the previous link', async () => {
-    const room = await createSiteFixture(app);
-    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
-    const first = await invite(olga, room, { name: 'Ned', role: 'viewer' });
+    const fixture = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
+    const first = await invite(olga, fixture, { name: 'Ned', role: 'viewer' });
     const { body: second } = await expectStatus(
       201,
-      olga.call<Json>('POST', team(room, `/${first.moderator.id}/link`)),
+      olga.call<Json>('POST', team(fixture, `/${first.moderator.id}/link`)),
     );
     await expect(signIn(app, { link: tokenOf(first.link) })).rejects.toThrow('link-used');
     expect((await signIn(app, { link: tokenOf(second.link) })).cookie).toBeTruthy();
   });
 
   it('is reported to an existing account, and its link expires within a day', async () => {
-    const room = await createSiteFixture(app);
-    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
-    const ned = await signInModerator(app, db, 'Ned', room.site);
+    const fixture = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
+    const ned = await signInModerator(app, db, 'Ned', fixture.site);
     const email = `${newId()}@ledger.example`;
     await expectStatus(
       200,
       ned.call('PUT', '/console/account', { name: 'Ned', email, password: 'seven old lanterns' }),
     );
-    const { body } = await expectStatus(201, olga.call<Json>('POST', team(room, `/${ned.id}/link`)));
+    const { body } = await expectStatus(201, olga.call<Json>('POST', team(fixture, `/${ned.id}/link`)));
     const hours = (Date.parse(body.expiresAt) - Date.now()) / 3_600_000;
     expect([hours > 23, hours <= 24]).toEqual([true, true]);
-    const { items } = (await room.admin<Json>('GET', '/mail')).body;
-    const letters = items.filter(({ to }: Json) => to === email);
-    expect(letters.map(({ content }: Json) => content.text)).toEqual([
+    const { items } = (await fixture.admin<Json>('GET', '/mail')).body;
+    const emails = items.filter(({ to }: Json) => to === email);
+    expect(emails.map(({ content }: Json) => content.text)).toEqual([
       expect.stringContaining('created a sign-in link to your account'),
     ]);
-    expect(JSON.stringify(letters)).not.toContain(tokenOf(body.link));
+    expect(JSON.stringify(emails)).not.toContain(tokenOf(body.link));
   });
 
   it('can be sent by owners, admins and publisher keys, and gives nobody more rights than the sender has', async () => {
-    const room = await createSiteFixture(app);
-    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
-    const adam = await signInModerator(app, db, 'Adam', room.site, 'admin');
+    const fixture = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
+    const adam = await signInModerator(app, db, 'Adam', fixture.site, 'admin');
     for (const role of ['moderator', 'viewer']) {
-      const desk = await signInModerator(app, db, role, room.site, role);
-      expect(await refusal(desk.call('POST', team(room), { name: 'X', role: 'viewer' }))).toEqual([
+      const session = await signInModerator(app, db, role, fixture.site, role);
+      expect(await refusal(session.call('POST', team(fixture), { name: 'X', role: 'viewer' }))).toEqual([
         403,
         'role-required',
       ]);
-      expect((await desk.call('GET', team(room))).status).toBe(403);
+      expect((await session.call('GET', team(fixture))).status).toBe(403);
     }
-    expect(await refusal(adam.call('POST', team(room), { name: 'X', role: 'owner' }))).toEqual([
+    expect(await refusal(adam.call('POST', team(fixture), { name: 'X', role: 'owner' }))).toEqual([
       403,
       'role-required',
     ]);
-    expect((await invite(adam, room, { name: 'X', role: 'admin' })).moderator.role).toBe('admin');
+    expect((await invite(adam, fixture, { name: 'X', role: 'admin' })).moderator.role).toBe('admin');
     for (const [method, path, body] of [
       ['PATCH', `/${olga.id}`, { role: 'viewer' }],
       ['DELETE', `/${olga.id}`, undefined],
       ['POST', `/${olga.id}/link`, undefined],
     ] as const) {
-      expect(await refusal(adam.call(method, team(room, path), body))).toEqual([403, 'role-required']);
+      expect(await refusal(adam.call(method, team(fixture, path), body))).toEqual([403, 'role-required']);
     }
     const key = (scope: string) =>
-      room.admin('POST', '/keys', { name: scope, scopes: [scope], sites: [room.site] });
+      fixture.admin('POST', '/keys', { name: scope, scopes: [scope], sites: [fixture.site] });
     const call = (token: string) =>
-      app.call<Json>('POST', `/api/v1${team(room)}`, { token, body: { name: 'By key', role: 'owner' } });
+      app.call<Json>('POST', `/api/v1${team(fixture)}`, { token, body: { name: 'By key', role: 'owner' } });
     expect((await call((await key('publisher')).body.key)).status).toBe(201);
     expect((await call((await key('moderation')).body.key)).status).toBe(403);
   });
@@ -195,58 +195,58 @@ describe('an invitation', () => {
 
 describe('a role', () => {
   it('can be changed and removed, which applies from the next request', async () => {
-    const room = await createSiteFixture(app);
-    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
-    const mo = await signInModerator(app, db, 'Mo', room.site, 'moderator');
-    const { body } = await olga.call<Json>('PATCH', team(room, `/${mo.id}`), { role: 'admin' });
+    const fixture = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
+    const mo = await signInModerator(app, db, 'Mo', fixture.site, 'moderator');
+    const { body } = await olga.call<Json>('PATCH', team(fixture, `/${mo.id}`), { role: 'admin' });
     expect(body).toMatchObject({ id: mo.id, role: 'admin' });
-    expect((await mo.call('GET', `/sites/${room.site}/webhooks`)).status).toBe(200);
-    expect((await olga.call('DELETE', team(room, `/${mo.id}`))).status).toBe(204);
+    expect((await mo.call('GET', `/sites/${fixture.site}/webhooks`)).status).toBe(200);
+    expect((await olga.call('DELETE', team(fixture, `/${mo.id}`))).status).toBe(204);
     expect((await mo.call('GET', '/console/session')).status).toBe(401);
     // Decisions keep the moderator's name. A member who never joined leaves no row behind.
     expect(await db.rows('SELECT 1 FROM moderator WHERE id = $1', [mo.id])).toHaveLength(1);
-    const { moderator } = await invite(olga, room, { name: 'Never', role: 'viewer' });
-    await olga.call('DELETE', team(room, `/${moderator.id}`));
+    const { moderator } = await invite(olga, fixture, { name: 'Never', role: 'viewer' });
+    await olga.call('DELETE', team(fixture, `/${moderator.id}`));
     expect(await db.rows('SELECT 1 FROM moderator WHERE id = $1', [moderator.id])).toEqual([]);
   });
 
   it('of the last owner cannot be removed, even when two owners remove each other at once', async () => {
-    const room = await createSiteFixture(app);
-    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
-    expect(await refusal(olga.call('DELETE', team(room, `/${olga.id}`)))).toEqual([409, 'last-owner']);
-    expect(await refusal(olga.call('PATCH', team(room, `/${olga.id}`), { role: 'admin' }))).toEqual([
+    const fixture = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
+    expect(await refusal(olga.call('DELETE', team(fixture, `/${olga.id}`)))).toEqual([409, 'last-owner']);
+    expect(await refusal(olga.call('PATCH', team(fixture, `/${olga.id}`), { role: 'admin' }))).toEqual([
       409,
       'last-owner',
     ]);
     // An owner who was only invited does not count as the last owner, because they could not readmit the team.
-    await invite(olga, room, { name: 'Not yet', role: 'owner' });
-    expect(await refusal(olga.call('DELETE', team(room, `/${olga.id}`)))).toEqual([409, 'last-owner']);
+    await invite(olga, fixture, { name: 'Not yet', role: 'owner' });
+    expect(await refusal(olga.call('DELETE', team(fixture, `/${olga.id}`)))).toEqual([409, 'last-owner']);
 
-    const otto = await signInModerator(app, db, 'Otto', room.site, 'owner');
+    const otto = await signInModerator(app, db, 'Otto', fixture.site, 'owner');
     const answers = await Promise.all([
-      olga.call('DELETE', team(room, `/${otto.id}`)),
-      otto.call('DELETE', team(room, `/${olga.id}`)),
+      olga.call('DELETE', team(fixture, `/${otto.id}`)),
+      otto.call('DELETE', team(fixture, `/${olga.id}`)),
     ]);
     expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
     const left = await db.rows(
       `SELECT 1 FROM moderator_role r JOIN moderator m ON m.id = r.moderator_id
        WHERE site_id = $1 AND role = 'owner' AND joined_at IS NOT NULL`,
-      [room.site],
+      [fixture.site],
     );
     expect(left).toHaveLength(1);
   });
 
   it('that applies everywhere is shown, and cannot be changed on one site', async () => {
-    const room = await createSiteFixture(app);
-    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const fixture = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
     const eve = await signInModerator(app, db, 'Eve', null, 'owner');
-    const { items } = (await olga.call<Json>('GET', team(room))).body;
+    const { items } = (await olga.call<Json>('GET', team(fixture))).body;
     expect(items.find(({ id }: Json) => id === eve.id)).toMatchObject({ role: 'owner', everywhere: true });
     for (const [method, body] of [
       ['PATCH', { role: 'viewer' }],
       ['DELETE', undefined],
     ] as const) {
-      expect(await refusal(olga.call(method, team(room, `/${eve.id}`), body))).toEqual([
+      expect(await refusal(olga.call(method, team(fixture, `/${eve.id}`), body))).toEqual([
         409,
         'role-everywhere',
       ]);
@@ -257,8 +257,8 @@ describe('a role', () => {
 
 describe('a role limited to sections', () => {
   it('is given with the invitation, changed and lifted, and every change is recorded', async () => {
-    const room = await createSiteFixture(app);
-    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const fixture = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
     for (const [key, section] of [
       ['one', 'Sport'],
       ['two', 'Politics'],
@@ -266,21 +266,21 @@ describe('a role limited to sections', () => {
     ])
       await expectStatus(
         200,
-        room.admin('PUT', `/sites/${room.site}/stories/${key}`, {
+        fixture.admin('PUT', `/sites/${fixture.site}/stories/${key}`, {
           url: `http://localhost/${key}`,
           title: key,
           section,
         }),
       );
     const given = { name: 'Ida', role: 'moderator', sections: ['Sport', 'Local, "our" town', 'Sport'] };
-    const { moderator } = await invite(olga, room, given);
+    const { moderator } = await invite(olga, fixture, given);
     expect(moderator.sections).toEqual(['Local, "our" town', 'Sport']);
-    const { body } = await olga.call<Json>('GET', team(room));
+    const { body } = await olga.call<Json>('GET', team(fixture));
     expect(body.sections).toEqual(['Politics', 'Sport']);
     expect(body.items.map(({ sections }: Json) => sections)).toEqual([null, moderator.sections]);
 
-    const set = (wish: object) => olga.call<Json>('PATCH', team(room, `/${moderator.id}`), wish);
-    const sectionsAfter = async (wish: object) => (await expectStatus(200, set(wish))).body.sections;
+    const set = (change: object) => olga.call<Json>('PATCH', team(fixture, `/${moderator.id}`), change);
+    const sectionsAfter = async (change: object) => (await expectStatus(200, set(change))).body.sections;
     // Omitted sections stay as they are, so changing something else never widens access.
     expect(await sectionsAfter({ role: 'viewer' })).toEqual(moderator.sections);
     expect(await sectionsAfter({ role: 'moderator', sections: ['Politics'] })).toEqual(['Politics']);
@@ -288,17 +288,17 @@ describe('a role limited to sections', () => {
     await set({ role: 'moderator', sections: ['Politics'] });
     expect(await sectionsAfter({ role: 'admin' })).toBeNull();
 
-    const entries = await olga.call<Json>('GET', `/sites/${room.site}/audit?action=role.changed`);
+    const entries = await olga.call<Json>('GET', `/sites/${fixture.site}/audit?action=role.changed`);
     expect(entries.body.items.map(({ details }: Json) => details)).toContainEqual(
       expect.objectContaining({ sections: [moderator.sections, ['Politics']] }),
     );
   });
 
   it('is not possible for owners and admins, who have the whole site', async () => {
-    const room = await createSiteFixture(app);
-    const olga = await signInModerator(app, db, 'Olga', room.site, 'owner');
+    const fixture = await createSiteFixture(app);
+    const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
     for (const role of ['owner', 'admin']) {
-      const { status, body } = await olga.call<Json>('POST', team(room), {
+      const { status, body } = await olga.call<Json>('POST', team(fixture), {
         name: 'X',
         role,
         sections: ['Sport'],
@@ -308,16 +308,16 @@ describe('a role limited to sections', () => {
         [{ pointer: '/sections', code: 'whole-site-role', message: expect.stringContaining('whole site') }],
       ]);
     }
-    const none = await olga.call<Json>('POST', team(room), { name: 'X', role: 'viewer', sections: [] });
+    const none = await olga.call<Json>('POST', team(fixture), { name: 'X', role: 'viewer', sections: [] });
     expect(none.status).toBe(400);
   });
 });
 
 describe('own sessions', () => {
   it('can be listed and ended, and nobody else’s can', async () => {
-    const room = await createSiteFixture(app);
-    const mo = await signInModerator(app, db, 'Mo', room.site);
-    const other = await signInModerator(app, db, 'Other', room.site);
+    const fixture = await createSiteFixture(app);
+    const mo = await signInModerator(app, db, 'Mo', fixture.site);
+    const other = await signInModerator(app, db, 'Other', fixture.site);
     const account = { name: 'Mo', email: `${newId()}@ledger.example`, password: 'a long enough password' };
     await mo.call('PUT', '/console/account', account);
     const phone = await signIn(app, { email: account.email, password: account.password });
@@ -328,10 +328,10 @@ describe('own sessions', () => {
     expect((await mo.call('DELETE', `/console/sessions/${items[0].id}`)).status).toBe(204);
     expect((await phone.call('GET', '/console/session')).status).toBe(401);
     expect((await mo.call<Json>('GET', '/console/sessions')).body.items).toHaveLength(1);
-    const bare = await app.call('DELETE', `/api/v1/console/sessions/${items[1].id}`, {
+    const withoutHeader = await app.call('DELETE', `/api/v1/console/sessions/${items[1].id}`, {
       headers: { cookie: mo.cookie },
     });
-    expect([bare.status, bare.body['code']]).toEqual([403, 'csrf']);
+    expect([withoutHeader.status, withoutHeader.body['code']]).toEqual([403, 'csrf']);
     expect((await app.call('GET', '/api/v1/console/sessions')).status).toBe(401);
   });
 });
@@ -350,16 +350,16 @@ describe('an invitation by email', () => {
 
   const mailFrom = 'comments@paper.example';
   const invited = async (product: TestApp, email: string) => {
-    const room = await createSiteFixture(product);
+    const fixture = await createSiteFixture(product);
     const body = { name: 'Nora', email, role: 'moderator' };
-    const made = (await expectStatus(201, room.admin<Json>('POST', team(room), body))).body;
+    const invitation = (await expectStatus(201, fixture.admin<Json>('POST', team(fixture), body))).body;
     await until(async () => inbox.emails.some((each) => each.includes(`To: ${email}`)));
     // Quoted-printable, as transferred.
-    const letter = inbox.emails
+    const sentEmail = inbox.emails
       .find((each) => each.includes(`To: ${email}`))!
       .replaceAll('=\r\n', '')
       .replaceAll('=3D', '=');
-    return { made, letter };
+    return { made: invitation, letter: sentEmail };
   };
 
   it('contains the link, also when an API client invites', async () => {

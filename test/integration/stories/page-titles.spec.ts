@@ -6,14 +6,14 @@ import { startApp, type TestApp } from '../../support/app.js';
 import { connectAsOwner, type Json, type OwnerConnection } from '../../support/site-fixture.js';
 import { createSite, type TestSite } from '../../support/sites.js';
 
-const STRANGER = 'BUY CHEAP PILLS at evil.example';
+const FOREIGN_TITLE = 'BUY CHEAP PILLS at evil.example';
 
 /** A publisher's web server. Tests set the response for each path. */
 class Pages {
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   private readonly answers = new Map<string, (response: ServerResponse) => void>();
   private readonly server = createServer(({ url = '' }, response) => {
-    this.asked.push(url);
+    this.requests.push(url);
     const answer = this.answers.get(url);
     if (answer) answer(response);
     else response.writeHead(404, { 'content-type': 'text/html' }).end('<title>Not found</title>');
@@ -83,7 +83,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
       `/sites/${site.id}/stories/${key}/comments${
         path === undefined
           ? ''
-          : `?url=${encodeURIComponent(pages.origin + path)}&title=${encodeURIComponent(STRANGER)}`
+          : `?url=${encodeURIComponent(pages.origin + path)}&title=${encodeURIComponent(FOREIGN_TITLE)}`
       }`,
     );
   const titleOf = async (key: string): Promise<string> => (await thread(key)).body.story.title;
@@ -106,14 +106,14 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
     expect((await site.publisher('GET', '/stories/talks')).body).toMatchObject({ titleSource: 'page' });
     await site.publisher('PUT', '/stories/talks', { url: `${pages.origin}/talks`, title: 'Talks' });
     expect(await titleOf('talks')).toBe('Talks');
-    expect(pages.asked.filter((path) => path === '/talks')).toHaveLength(1);
+    expect(pages.requests.filter((path) => path === '/talks')).toHaveLength(1);
   });
 
   it('stays the path if the page is missing, not HTML, redirects elsewhere or to itself, or has its query in its title', async () => {
-    elsewhere.set('/', `<title>${STRANGER}</title>`);
+    elsewhere.set('/', `<title>${FOREIGN_TITLE}</title>`);
     pages.redirect('/away', `${elsewhere.origin}/`);
     pages.redirect('/round', '/round');
-    pages.set('/data', `<title>${STRANGER}</title>`, 'application/json');
+    pages.set('/data', `<title>${FOREIGN_TITLE}</title>`, 'application/json');
     pages.set(`/search?q=${encodeURIComponent('WIN A PRIZE')}`, '<title>Results for win a prize</title>');
     const paths = {
       gone: '/gone',
@@ -127,7 +127,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
       await isRead(key);
       expect(await titleOf(key)).toBe(`/${key}`);
     }
-    expect(elsewhere.asked).toEqual([]);
+    expect(elsewhere.requests).toEqual([]);
   });
 
   it('follows a redirect within the site', async () => {

@@ -316,14 +316,14 @@ describe('a Coral export', () => {
     });
     const { id } = await statusOf('removed');
     const detail = await app.call<Json>('GET', `/api/v1/moderation/comments/${id}`, { token: app.adminKey });
-    const bySomebodyThere = { id: null, name: 'Name of mod (Coral)' };
-    expect(detail.body.decisions.map(({ moderator }: Json) => moderator)).toEqual([null, bySomebodyThere]);
-    expect(detail.body.lastDecision.moderator).toEqual(bySomebodyThere);
-    expect(detail.body.authorDecisions[0].moderator).toEqual(bySomebodyThere);
+    const importedModerator = { id: null, name: 'Name of mod (Coral)' };
+    expect(detail.body.decisions.map(({ moderator }: Json) => moderator)).toEqual([null, importedModerator]);
+    expect(detail.body.lastDecision.moderator).toEqual(importedModerator);
+    expect(detail.body.authorDecisions[0].moderator).toEqual(importedModerator);
     const author = await app.call<Json>('GET', `/api/v1/moderation/readers/${detail.body.author.id}`, {
       token: app.adminKey,
     });
-    expect(author.body.decisions[0].moderator).toEqual(bySomebodyThere);
+    expect(author.body.decisions[0].moderator).toEqual(importedModerator);
     expect((await decisionsOf('rejected')).map(({ action: what, to_status: to }) => [what, to])).toEqual([
       ['hold', 'held'],
       ['reject', 'rejected'],
@@ -448,8 +448,8 @@ describe('a Coral export', () => {
     const other = await createSite(app);
     const { status } = await other.publisher('GET', `/imports/${first.id}`);
     expect(status).toBe(404);
-    const there = await imported(other, file);
-    expect(there.counts.comments).toMatchObject({ created: 15 });
+    const otherImport = await imported(other, file);
+    expect(otherImport.counts.comments).toMatchObject({ created: 15 });
     const [{ shared }] = await db.rows<{ shared: number }>(
       'SELECT count(*)::int AS shared FROM comment a JOIN comment b ON a.id = b.id AND a.site_id <> b.site_id',
     );
@@ -465,8 +465,8 @@ describe('an import file', () => {
       'users.json': linesOf([user('ann')]),
       'comments.json': linesOf([comment('one', 0), comment('two', 1, { parentID: 'gone' })]),
     });
-    const tried = await imported(site, file, 'format=coral&dryRun');
-    expect(tried).toMatchObject({
+    const dryRun = await imported(site, file, 'format=coral&dryRun');
+    expect(dryRun).toMatchObject({
       state: 'done',
       dryRun: true,
       counts: { comments: { created: 2 } },
@@ -567,11 +567,11 @@ describe('an import file', () => {
       expect(result.counts).toMatchObject({ stories: { created: 3 }, comments: { created: 7 } });
       if (dryRun) return;
       expect(await findInconsistencies(db, site.id)).toEqual([]);
-      const standings = await db.rows(
+      const readerRows = await db.rows(
         `SELECT key, standing FROM reader WHERE site_id = $1 AND standing <> 'normal' ORDER BY key`,
         [site.id],
       );
-      expect(standings).toEqual([
+      expect(readerRows).toEqual([
         { key: 'sub-banned', standing: 'banned' },
         { key: 'sub-for-long', standing: 'suspended' },
       ]);
@@ -882,8 +882,8 @@ describe('an import file', () => {
     expect(body.errors[0].message).toContain('format, dryRun, coralSite');
     expect((await site.publisher('GET', '/imports')).body.items).toEqual([]);
     const { id } = await imported(site, file);
-    const asked = await site.publisher('GET', `/imports/${id}?faults-after=5`);
-    expect([asked.status, asked.body.errors[0].code]).toEqual([400, 'unknown-parameter']);
+    const response = await site.publisher('GET', `/imports/${id}?faults-after=5`);
+    expect([response.status, response.body.errors[0].code]).toEqual([400, 'unknown-parameter']);
   });
 
   it('reports each unknown role, each repeated comment id and each unknown author', async () => {
@@ -1043,7 +1043,7 @@ describe('a later export', () => {
       expect([kind, counts]).toMatchObject([kind, { created: 0, notUpdated: 0 }]);
     const rows = () =>
       db.rows('SELECT id, status, revision FROM comment WHERE site_id = $1 ORDER BY id', [site.id]);
-    const stood = await rows();
+    const rowsBefore = await rows();
     for (const query of ['format=coral&dryRun', 'format=coral']) {
       const { counts } = await imported(site, await packCoral(after), query);
       expect(counts).toEqual({
@@ -1055,7 +1055,7 @@ describe('a later export', () => {
         decisions: { read: 3, created: 0, unchanged: 2, notUpdated: 1, skipped: 0 },
       });
     }
-    expect((await rows()).slice(0, stood.length)).toEqual(stood);
+    expect((await rows()).slice(0, rowsBefore.length)).toEqual(rowsBefore);
   });
 });
 
@@ -1072,8 +1072,8 @@ describe('a reader who was erased here', () => {
       },
     );
     expect(written.status).toBe(202);
-    const asked = await site.reader(await site.token('sub-ann'), 'POST', '/me/deletion');
-    expect(asked.status).toBe(202);
+    const response = await site.reader(await site.token('sub-ann'), 'POST', '/me/deletion');
+    expect(response.status).toBe(202);
     await db.rows('UPDATE reader_deletion SET due_at = now() WHERE site_id = $1', [site.id]);
     await app.app.get(AccountDeletionService, { strict: false }).sweep();
     await until(
@@ -1111,7 +1111,7 @@ describe('a reader who was erased here', () => {
     const [tombstone] = body.items;
     expect(tombstone).toMatchObject({ status: 'deleted', author: null, body: null });
     expect(tombstone.replies.items).toMatchObject([{ body: 'Text of by-bob', reactions: {} }]);
-    const traces = await db.rows(
+    const remainingRows = await db.rows(
       `SELECT 'reader' FROM reader t WHERE site_id = $1 AND (key ILIKE '%ann%' OR t::text LIKE '%Name of ann%' OR t::text LIKE '%ann@private%')
        UNION ALL SELECT 'revision' FROM revision WHERE site_id = $1 AND body LIKE '%by-ann%'
        UNION ALL SELECT 'decision' FROM decision t WHERE site_id = $1 AND imported_by IN ('Name of ann', 'ann')
@@ -1119,7 +1119,7 @@ describe('a reader who was erased here', () => {
        UNION ALL SELECT 'audit' FROM audit_entry WHERE site_id = $1 AND body LIKE '%Name of ann%'`,
       [site.id],
     );
-    expect(traces).toEqual([]);
+    expect(remainingRows).toEqual([]);
     expect(await findInconsistencies(db, site.id)).toEqual([]);
   });
 });
@@ -1144,8 +1144,8 @@ describe('an import', () => {
     const site = await createSite(app);
     const { body } = await upload(site, large);
     await until(async () => (await count(table, site)) > 0, 60_000);
-    const asked = await site.publisher('DELETE', `/imports/${body.id}`);
-    expect(asked).toMatchObject({ status: 202, body: { id: body.id } });
+    const response = await site.publisher('DELETE', `/imports/${body.id}`);
+    expect(response).toMatchObject({ status: 202, body: { id: body.id } });
     const stopped = await finished(site, body.id);
     expect(stopped).toMatchObject({ state: 'cancelled', learned: null });
     expect(stopped.finishedAt).not.toBeNull();
@@ -1191,17 +1191,17 @@ describe('an import', () => {
     });
     // Random bytes, which gzip cannot compress, so that the file has more than one chunk.
     sent.write(Buffer.concat([head.subarray(0, 4_096), randomBytes(4e6)]));
-    let receiving: Json;
+    let importState: Json;
     await until(async () => {
-      [receiving] = (await site.publisher('GET', '/imports')).body.items;
-      return receiving !== undefined;
+      [importState] = (await site.publisher('GET', '/imports')).body.items;
+      return importState !== undefined;
     });
-    expect(receiving.state).toBe('receiving');
-    expect((await site.publisher('DELETE', `/imports/${receiving.id}`)).body.state).toBe('cancelled');
+    expect(importState.state).toBe('receiving');
+    expect((await site.publisher('DELETE', `/imports/${importState.id}`)).body.state).toBe('cancelled');
     sent.end(randomBytes(4e6));
     expect(await status).toBe(409);
     expect(await count('import_chunk', site)).toBe(0);
-    expect((await site.publisher('GET', `/imports/${receiving.id}`)).body.state).toBe('cancelled');
+    expect((await site.publisher('GET', `/imports/${importState.id}`)).body.state).toBe('cancelled');
   });
 
   it('cannot be cancelled from another site', async () => {

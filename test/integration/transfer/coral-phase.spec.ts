@@ -38,9 +38,9 @@ const SPAM = { actionType: 'FLAG', reason: 'COMMENT_DETECTED_SPAM' };
 let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
-let real: () => Date;
-const afterwards: (() => Promise<unknown> | void)[] = [];
+let fixture: SiteFixture;
+let realNow: () => Date;
+const cleanups: (() => Promise<unknown> | void)[] = [];
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -49,14 +49,14 @@ beforeAll(async () => {
   await app.app.get(ScoringPipelineService, { strict: false }).warmUp();
   db = await connectAsOwner(database.url);
   const clock = app.app.get(Clock, { strict: false });
-  real = clock.now.bind(clock);
+  realNow = clock.now.bind(clock);
 });
 beforeEach(async () => {
-  room = await createSiteFixture(app);
+  fixture = await createSiteFixture(app);
 });
 afterEach(async () => {
-  app.app.get(Clock, { strict: false }).now = real;
-  for (const undo of afterwards.splice(0).reverse()) await undo();
+  app.app.get(Clock, { strict: false }).now = realNow;
+  for (const undo of cleanups.splice(0).reverse()) await undo();
 });
 afterAll(async () => {
   await app?.close();
@@ -65,15 +65,15 @@ afterAll(async () => {
 });
 
 const PATH = '/coral/moderation-phase';
-const urlOf = (site = room.site): string => `${app.url}/api/v1/sites/${site}${PATH}`;
-const put = (body: object, site = room.site) => room.admin('PUT', `/sites/${site}${PATH}`, body);
-const setUp = async (timeoutMs = TIMEOUT_MS, site = room.site): Promise<Json> =>
+const urlOf = (site = fixture.site): string => `${app.url}/api/v1/sites/${site}${PATH}`;
+const put = (body: object, site = fixture.site) => fixture.admin('PUT', `/sites/${site}${PATH}`, body);
+const setUp = async (timeoutMs = TIMEOUT_MS, site = fixture.site): Promise<Json> =>
   (await expectStatus(200, put({ secret: FIRST.secret, timeoutMs }, site))).body;
 const state = async (): Promise<Json> =>
-  (await expectStatus(200, room.admin('GET', `/sites/${room.site}${PATH}`))).body;
-const ask = (
+  (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}${PATH}`))).body;
+const moderate = (
   comment: string | CoralComment,
-  { secrets = [FIRST], timeoutMs = TIMEOUT_MS, site = room.site } = {},
+  { secrets = [FIRST], timeoutMs = TIMEOUT_MS, site = fixture.site } = {},
 ): Promise<CoralOutcome> =>
   askAsCoral(
     urlOf(site),
@@ -87,22 +87,22 @@ const withRule = (outcome: CoralOutcome): [string | undefined, string] => [
   ruleOf(outcome),
 ];
 const setPolicy = (policy: object) =>
-  expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, policy));
+  expectStatus(200, fixture.admin('PATCH', `/sites/${fixture.site}/policy`, policy));
 
 describe('decisions for Coral', () => {
   beforeEach(() => setUp());
 
   it('a calm comment gets no status, and Coral knows that it was checked', async () => {
-    expect(await ask('A calm remark about the talks in the town hall.')).toMatchObject({
+    expect(await moderate('A calm remark about the talks in the town hall.')).toMatchObject({
       kind: 'answered',
       result: { actions: [] },
     });
-    expect((await ask('Another calm remark about the talks.')).result).toEqual({ actions: [] });
+    expect((await moderate('Another calm remark about the talks.')).result).toEqual({ actions: [] });
   });
 
   it('an insult is held and flagged as toxic, also in a reply', async () => {
     const insult = { body: 'You are a pathetic idiot and everybody knows it.', parentID: 'd79b787f' };
-    const outcome = await ask(insult);
+    const outcome = await moderate(insult);
     expect(outcome.result).toEqual({ status: 'SYSTEM_WITHHELD', actions: [TOXIC] });
     expect(ruleOf(outcome)).toBe('score-insult');
   });
@@ -110,26 +110,28 @@ describe('decisions for Coral', () => {
   it('advertising is held and flagged as spam', async () => {
     const advert =
       'Earn $5000 a week from home! https://one.example/x https://two.example/x https://three.example/x https://four.example/x';
-    const { status, actions } = (await ask(advert)).result;
+    const { status, actions } = (await moderate(advert)).result;
     expect(status).toBe('SYSTEM_WITHHELD');
     expect(actions).toContainEqual(SPAM);
   });
 
   it('personal data is held', async () => {
-    const outcome = await ask('Write to the mayor at jane.doe@gmail.com, or call 020 7946 0958 at night.');
+    const outcome = await moderate(
+      'Write to the mayor at jane.doe@gmail.com, or call 020 7946 0958 at night.',
+    );
     expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'personal-data']);
   });
 
   it('only a word that the editors banned rejects a comment, and no score does', async () => {
     await setPolicy({ moderation: { wordLists: { banned: ['quibbletwit'] } } });
-    expect((await ask('What a quibbletwit.')).result).toEqual({ status: 'REJECTED', actions: [TOXIC] });
-    const worst = await ask('You fucking piece of shit, I will kill you and your whole family.');
+    expect((await moderate('What a quibbletwit.')).result).toEqual({ status: 'REJECTED', actions: [TOXIC] });
+    const worst = await moderate('You fucking piece of shit, I will kill you and your whole family.');
     expect(worst.result.status).toBe('SYSTEM_WITHHELD');
   });
 
   it.each(['hold', 'hold-new'])('a language that is not scored is held under "%s"', async (unscored) => {
     await setPolicy({ moderation: { unscored } });
-    const outcome = await ask(GERMAN);
+    const outcome = await moderate(GERMAN);
     expect(ruleOf(outcome)).toBe('unscored-language');
     // Coral has no flag for this reason.
     expect(outcome.result).toEqual({ status: 'SYSTEM_WITHHELD', actions: [] });
@@ -139,21 +141,21 @@ describe('decisions for Coral', () => {
     const threshold = { moderation: { thresholds: { insult: { hold: 0.99 }, toxicity: { hold: 0.99 } } } };
     const mild = 'That was a silly and rather stupid thing to say.';
     await setPolicy({ moderation: { mode: 'hold-all' } });
-    expect(withRule(await ask(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
+    expect(withRule(await moderate(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
     await setPolicy({ moderation: { ...threshold.moderation, mode: 'score' } });
-    expect((await ask(mild)).result.status).toBeUndefined();
+    expect((await moderate(mild)).result.status).toBeUndefined();
     await expectStatus(
       200,
-      room.admin('PUT', `/sites/${room.site}/overrides/tonight`, {
+      fixture.admin('PUT', `/sites/${fixture.site}/overrides/tonight`, {
         policy: { moderation: { mode: 'hold-all' } },
       }),
     );
-    expect(withRule(await ask(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
+    expect(withRule(await moderate(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
   });
 
   it('a first comment is not held as such, because Coral has a rule for that and knows its authors', async () => {
     await setPolicy({ moderation: { newReaderHoldsFirst: 3 } });
-    expect((await ask('A first remark about the talks.')).result.status).toBeUndefined();
+    expect((await moderate('A first remark about the talks.')).result.status).toBeUndefined();
   });
 
   it.each([
@@ -161,24 +163,24 @@ describe('decisions for Coral', () => {
     ['plain text in something like a tag', 'Well. <you pathetic idiot, everybody knows it>'],
     ['HTML with entities', '<div>You &#112;athetic idiot, everybody knows it.</div>'],
   ])('%s is scored as readers see it', async (_format, body) => {
-    expect(withRule(await ask(body))).toEqual(['SYSTEM_WITHHELD', 'score-insult']);
+    expect(withRule(await moderate(body))).toEqual(['SYSTEM_WITHHELD', 'score-insult']);
   });
 
   it('a link in HTML counts as a link', async () => {
     await setPolicy({ moderation: { links: { block: ['evil.example'] } } });
     const link =
       '<div>Read <a href="https://evil.example/x" target="_blank" rel="noopener noreferrer ugc">https://evil.example/x</a></div>';
-    expect((await ask(link)).result).toEqual({ status: 'SYSTEM_WITHHELD', actions: [SPAM] });
+    expect((await moderate(link)).result).toEqual({ status: 'SYSTEM_WITHHELD', actions: [SPAM] });
   });
 
   it('a comment without text is left to Coral', async () => {
     for (const body of ['', '<div><br></div>', ' \n '])
-      expect(withRule(await ask(body))).toEqual([undefined, 'no-text']);
+      expect(withRule(await moderate(body))).toEqual([undefined, 'no-text']);
   });
 
   it('a comment that is too long to score is held', async () => {
     for (const body of ['calm words '.repeat(2_000), 'calm words '.repeat(8_000)])
-      expect(withRule(await ask(body))).toEqual(['SYSTEM_WITHHELD', 'too-long']);
+      expect(withRule(await moderate(body))).toEqual(['SYSTEM_WITHHELD', 'too-long']);
   });
 
   it('a signed request of another shape is held and reported', async () => {
@@ -207,7 +209,7 @@ describe('a signed request that was altered on the way or cannot be read', () =>
     const { status, reason, code } = (await answer.json()) as Json;
     return answer.ok ? [answer.status, status, reason.rule] : [answer.status, undefined, code];
   };
-  const READ = [200, undefined, 'all-clear'];
+  const ALL_CLEAR = [200, undefined, 'all-clear'];
   const HELD = [200, 'SYSTEM_WITHHELD', 'unreadable'];
   const TOO_LONG = [200, 'SYSTEM_WITHHELD', 'too-long'];
   beforeEach(() => setUp());
@@ -228,7 +230,7 @@ describe('a signed request that was altered on the way or cannot be read', () =>
     ['a member named __proto__', withMember('"__proto__":{"action":"MOVE"}'), JSON_TYPE],
     ['a byte order mark', `\ufeff${CALM}`, JSON_TYPE],
   ])('is decided with %s', async (...[_what, body, headers, query]) => {
-    expect(await send(body, headers, { query })).toEqual(READ);
+    expect(await send(body, headers, { query })).toEqual(ALL_CLEAR);
   });
 
   it.each<[string, string | Buffer, Record<string, string>?]>([
@@ -249,7 +251,7 @@ describe('a signed request that was altered on the way or cannot be read', () =>
   it('is held if it is large, and the connection stays in use', async () => {
     expect(await send(JSON.stringify(coralRequest({ body: 'calm '.repeat(500_000) })))).toEqual(TOO_LONG);
     expect(await send('{'.padEnd(6 * 1024 * 1024))).toEqual(TOO_LONG);
-    expect(await send(CALM)).toEqual(READ);
+    expect(await send(CALM)).toEqual(ALL_CLEAR);
   });
 
   it('is refused with a wrong signature', async () => {
@@ -264,12 +266,12 @@ describe('repetition', () => {
   beforeEach(() => setUp());
 
   it('of a text by its author is held, and an edit does not repeat the text it replaces', async () => {
-    expect((await ask({ body: speech, author: 'ann' })).result.status).toBeUndefined();
-    expect((await ask({ body: speech, author: 'ann', action: 'EDIT' })).result.status).toBeUndefined();
+    expect((await moderate({ body: speech, author: 'ann' })).result.status).toBeUndefined();
+    expect((await moderate({ body: speech, author: 'ann', action: 'EDIT' })).result.status).toBeUndefined();
     expect(
-      (await ask({ body: `${speech} Why?`, author: 'ann', action: 'EDIT' })).result.status,
+      (await moderate({ body: `${speech} Why?`, author: 'ann', action: 'EDIT' })).result.status,
     ).toBeUndefined();
-    const outcome = await ask({ body: `${speech.toUpperCase()}!`, author: 'ann' });
+    const outcome = await moderate({ body: `${speech.toUpperCase()}!`, author: 'ann' });
     expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'repeat']);
     expect(outcome.result.actions).toEqual([SPAM]);
   });
@@ -277,31 +279,33 @@ describe('repetition', () => {
   it('of one text by many authors is held', async () => {
     const outcomes: CoralOutcome[] = [];
     for (const author of ['ann', 'ben', 'cem', 'dan', 'eve'])
-      outcomes.push(await ask({ body: speech, author }));
+      outcomes.push(await moderate({ body: speech, author }));
     expect(outcomes.map(ruleOf)).toEqual(['all-clear', 'all-clear', 'all-clear', 'repeat', 'repeat']);
   });
 
   it('on another site is not counted', async () => {
     const other = await createSiteFixture(app);
     await setUp(TIMEOUT_MS, other.site);
-    expect((await ask({ body: speech, author: 'ann' })).result.status).toBeUndefined();
-    expect((await ask({ body: speech, author: 'ann' }, { site: other.site })).result.status).toBeUndefined();
+    expect((await moderate({ body: speech, author: 'ann' })).result.status).toBeUndefined();
+    expect(
+      (await moderate({ body: speech, author: 'ann' }, { site: other.site })).result.status,
+    ).toBeUndefined();
   });
 
   it('in quick succession is held', async () => {
     const rules: string[] = [];
     for (let n = 0; n < 10; n++)
-      rules.push(ruleOf(await ask({ body: `Remark ${n} about the talks: word${n}.`, author: 'ann' })));
+      rules.push(ruleOf(await moderate({ body: `Remark ${n} about the talks: word${n}.`, author: 'ann' })));
     expect(rules.at(0)).toBe('all-clear');
     expect(rules.at(-1)).toBe('flood');
-    expect(ruleOf(await ask({ body: 'A remark about the talks.', author: 'ben' }))).toBe('all-clear');
+    expect(ruleOf(await moderate({ body: 'A remark about the talks.', author: 'ben' }))).toBe('all-clear');
   });
 
   it('stores no text and no author', async () => {
-    await ask({ body: speech, author: 'author-of-coral' });
+    await moderate({ body: speech, author: 'author-of-coral' });
     const counters = await db.rows<{ key: string }>('SELECT key FROM limit_counter');
     const kept = JSON.stringify([counters, await db.rows('SELECT * FROM coral_phase')]);
-    expect(kept).toContain(`coral-text:${room.site}`);
+    expect(kept).toContain(`coral-text:${fixture.site}`);
     for (const word of ['author-of-coral', 'council', 'bridge']) expect(kept).not.toContain(word);
   });
 });
@@ -310,21 +314,21 @@ describe('authorization', () => {
   const calm = 'A calm remark about the talks in the town hall.';
 
   it('refuses every request before a secret is set and after it is deleted', async () => {
-    expect((await ask(calm)).httpStatus).toBe(404);
+    expect((await moderate(calm)).httpStatus).toBe(404);
     await setUp();
-    expect((await ask(calm)).httpStatus).toBe(200);
-    await expectStatus(204, room.admin('DELETE', `/sites/${room.site}${PATH}`));
-    expect((await ask(calm)).httpStatus).toBe(404);
-    expect((await ask(calm, { site: '0190d5a0-0000-7000-8000-000000000000' })).httpStatus).toBe(404);
+    expect((await moderate(calm)).httpStatus).toBe(200);
+    await expectStatus(204, fixture.admin('DELETE', `/sites/${fixture.site}${PATH}`));
+    expect((await moderate(calm)).httpStatus).toBe(404);
+    expect((await moderate(calm, { site: '0190d5a0-0000-7000-8000-000000000000' })).httpStatus).toBe(404);
   });
 
   it('refuses a secret that is not the site’s, and tells the publisher', async () => {
     await setUp();
     const other = await createSiteFixture(app);
     await expectStatus(200, put({ secret: SECOND.secret }, other.site));
-    expect((await ask(calm, { secrets: [SECOND] })).httpStatus).toBe(401);
-    expect((await ask(calm, { site: other.site })).httpStatus).toBe(401);
-    expect((await ask(calm, { secrets: [] })).httpStatus).toBe(401);
+    expect((await moderate(calm, { secrets: [SECOND] })).httpStatus).toBe(401);
+    expect((await moderate(calm, { site: other.site })).httpStatus).toBe(401);
+    expect((await moderate(calm, { secrets: [] })).httpStatus).toBe(401);
     await until(async () => /signature/.test((await state()).lastFailure ?? ''));
   });
 
@@ -353,16 +357,16 @@ describe('authorization', () => {
     await setUp();
     // Coral signs with both secrets until the old one expires.
     const both = [{ ...FIRST, inactiveAt: new Date(Date.now() + 3_600_000) }, SECOND];
-    expect((await ask(calm, { secrets: both })).kind).toBe('answered');
-    expect((await ask(calm, { secrets: [SECOND] })).httpStatus).toBe(401);
+    expect((await moderate(calm, { secrets: both })).kind).toBe('answered');
+    expect((await moderate(calm, { secrets: [SECOND] })).httpStatus).toBe(401);
     const { body } = await expectStatus(200, put({ secret: SECOND.secret }));
     expect(body).toMatchObject({ timeoutMs: TIMEOUT_MS });
     expect(Date.parse(body.previousSecretValidUntil)).toBeGreaterThan(Date.now() + 23 * 3_600_000);
-    expect((await ask(calm, { secrets: [SECOND] })).kind).toBe('answered');
-    expect((await ask(calm, { secrets: [FIRST] })).kind).toBe('answered');
-    app.app.get(Clock, { strict: false }).now = () => new Date(real().getTime() + 25 * 3_600_000);
-    expect((await ask(calm, { secrets: [FIRST] })).httpStatus).toBe(401);
-    expect((await ask(calm, { secrets: [SECOND] })).kind).toBe('answered');
+    expect((await moderate(calm, { secrets: [SECOND] })).kind).toBe('answered');
+    expect((await moderate(calm, { secrets: [FIRST] })).kind).toBe('answered');
+    app.app.get(Clock, { strict: false }).now = () => new Date(realNow().getTime() + 25 * 3_600_000);
+    expect((await moderate(calm, { secrets: [FIRST] })).httpStatus).toBe(401);
+    expect((await moderate(calm, { secrets: [SECOND] })).kind).toBe('answered');
   });
 });
 
@@ -371,10 +375,10 @@ describe('the time limit', () => {
   let scorers: ExternalScorerServers;
   const newsroom = async (more: object): Promise<void> => {
     scorers = await openScorers();
-    afterwards.push(() => scorers.close());
+    cleanups.push(() => scorers.close());
     const { body } = await expectStatus(
       200,
-      room.admin('PUT', `/sites/${room.site}/scorers/newsroom`, {
+      fixture.admin('PUT', `/sites/${fixture.site}/scorers/newsroom`, {
         kind: 'signed-http',
         url: `${scorers.url}/newsroom`,
         labels: { 'off-brand': { hold: 0.8 } },
@@ -389,8 +393,8 @@ describe('the time limit', () => {
     await setUp();
     await newsroom({});
     const reply = { body: 'This is offbrand.', parentID: 'd79b787f', author: 'ann' };
-    expect(withRule(await ask(reply))).toEqual(['SYSTEM_WITHHELD', 'external-score']);
-    expect(scorers.asked[0].body.data).toMatchObject({
+    expect(withRule(await moderate(reply))).toEqual(['SYSTEM_WITHHELD', 'external-score']);
+    expect(scorers.request[0].body.data).toMatchObject({
       comment: { body: 'This is offbrand.', isReply: true, language: 'en' },
       author: { id: 'ann', isNew: true },
       story: { url: 'http://localhost:1313/posts/a-story-url/' },
@@ -405,9 +409,9 @@ describe('the time limit', () => {
     async (whenAbsent, status, rule) => {
       await setUp(1_500);
       await newsroom({ whenAbsent });
-      await ask(calm);
-      scorers.mood = 'hangs';
-      const outcome = await ask(`${calm} So.`, { timeoutMs: 1_500 });
+      await moderate(calm);
+      scorers.behaviour = 'hangs';
+      const outcome = await moderate(`${calm} So.`, { timeoutMs: 1_500 });
       expect(withRule(outcome)).toEqual([status, rule]);
       expect(outcome.tookMs).toBeGreaterThan(900);
     },
@@ -417,21 +421,21 @@ describe('the time limit', () => {
     await setUp(1_000);
     // Scoring has to read which scorers the site has, and the lock keeps the database from answering.
     await db.rows('BEGIN');
-    afterwards.push(() => db.rows('ROLLBACK'));
+    cleanups.push(() => db.rows('ROLLBACK'));
     await db.rows('LOCK TABLE external_scorer IN ACCESS EXCLUSIVE MODE');
-    const outcome = await ask(calm, { timeoutMs: 1_000 });
+    const outcome = await moderate(calm, { timeoutMs: 1_000 });
     expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'too-late']);
     await until(async () => /within 700 ms/.test((await state()).lastFailure ?? ''));
   });
 
   it('holds a comment whose time is up before its turn, without scoring it', async () => {
     await setUp(200);
-    await ask(calm);
+    await moderate(calm);
     const run = jest.spyOn(app.app.get(ScoringPipelineService, { strict: false }), 'run');
-    afterwards.push(() => run.mockRestore());
+    cleanups.push(() => run.mockRestore());
     const outcomes = await Promise.all(
       Array.from({ length: 30 }, (_, n) =>
-        ask({ body: `${n} ${'1 '.repeat(9_900)}`, author: `ann-${n}` }, { timeoutMs: 60_000 }),
+        moderate({ body: `${n} ${'1 '.repeat(9_900)}`, author: `ann-${n}` }, { timeoutMs: 60_000 }),
       ),
     );
     const late = outcomes.filter((outcome) => ruleOf(outcome) === 'too-late');
@@ -442,13 +446,13 @@ describe('the time limit', () => {
 
   it('holds comments of known sites while the database is away, and knows nothing of other sites', async () => {
     const proxy = await openTcpProxy(Number(new URL(database.url).port));
-    const through = new URL(database.url);
-    through.hostname = '127.0.0.1';
-    through.port = String(proxy.port);
-    const product = await startProduct({ databaseUrl: through.href, role: 'api' });
-    afterwards.push(() => product.process.kill9());
+    const proxiedUrl = new URL(database.url);
+    proxiedUrl.hostname = '127.0.0.1';
+    proxiedUrl.port = String(proxy.port);
+    const product = await startProduct({ databaseUrl: proxiedUrl.href, role: 'api' });
+    cleanups.push(() => product.process.kill9());
     const served = { ...product, adminKey: PRODUCT_ADMIN_KEY };
-    const askThere = (site: string, secret = FIRST): Promise<CoralOutcome> =>
+    const moderateOn = (site: string, secret = FIRST): Promise<CoralOutcome> =>
       askAsCoral(
         `${product.url}/api/v1/sites/${site}${PATH}`,
         [secret],
@@ -462,14 +466,14 @@ describe('the time limit', () => {
         200,
         admin('PUT', `/sites/${site}${PATH}`, { secret: FIRST.secret, timeoutMs: 3_000 }),
       );
-    expect((await askThere(known.site)).kind).toBe('answered');
+    expect((await moderateOn(known.site)).kind).toBe('answered');
 
     await proxy.close();
-    await until(async () => (await askThere(unknown.site)).httpStatus === 503);
+    await until(async () => (await moderateOn(unknown.site)).httpStatus === 503);
     for (let n = 0; n < 3; n++) {
-      const outcome = await askThere(known.site);
+      const outcome = await moderateOn(known.site);
       expect([outcome.kind, outcome.result.status]).toEqual(['answered', 'SYSTEM_WITHHELD']);
-      expect((await askThere(known.site, SECOND)).httpStatus).toBe(401);
+      expect((await moderateOn(known.site, SECOND)).httpStatus).toBe(401);
     }
     const { status, headers } = await product.call('POST', `/api/v1/sites/${unknown.site}${PATH}`, {
       body: {},
@@ -480,8 +484,8 @@ describe('the time limit', () => {
 
 describe('the settings', () => {
   it('start empty, need a secret, and never show it', async () => {
-    await expectStatus(404, room.admin('GET', `/sites/${room.site}${PATH}`));
-    await expectStatus(404, room.admin('DELETE', `/sites/${room.site}${PATH}`));
+    await expectStatus(404, fixture.admin('GET', `/sites/${fixture.site}${PATH}`));
+    await expectStatus(404, fixture.admin('DELETE', `/sites/${fixture.site}${PATH}`));
     const { body: refused } = await expectStatus(400, put({ timeoutMs: 500 }));
     expect(refused.errors).toMatchObject([{ pointer: '/secret', code: 'required' }]);
     for (const wrong of [
@@ -492,7 +496,7 @@ describe('the settings', () => {
       await expectStatus(400, put(wrong));
     const { body } = await expectStatus(200, put({ secret: FIRST.secret }));
     expect(body).toEqual({
-      url: expect.stringMatching(`/api/v1/sites/${room.site}/coral/moderation-phase$`),
+      url: expect.stringMatching(`/api/v1/sites/${fixture.site}/coral/moderation-phase$`),
       timeoutMs: 200,
       answerWithinMs: 140,
       previousSecretValidUntil: null,
@@ -508,14 +512,14 @@ describe('the settings', () => {
       timeoutMs: 4_000,
       previousSecretValidUntil: null,
     });
-    const [row] = await db.rows('SELECT * FROM coral_phase WHERE site_id = $1', [room.site]);
+    const [row] = await db.rows('SELECT * FROM coral_phase WHERE site_id = $1', [fixture.site]);
     expect(JSON.stringify(row)).not.toContain(FIRST.secret);
-    expect((await ask('A calm remark about the talks.')).kind).toBe('answered');
+    expect((await moderate('A calm remark about the talks.')).kind).toBe('answered');
   });
 
   it('report the result of the last request', async () => {
     await setUp();
-    await ask('You are a pathetic idiot and everybody knows it.');
+    await moderate('You are a pathetic idiot and everybody knows it.');
     await until(async () => (await state()).lastAnswerAt !== null);
     expect(await state()).toMatchObject({ lastAnswer: 'hold', lastRule: 'score-insult', lastFailure: null });
     const metrics = (await app.call<string>('GET', '/metrics')).body;
@@ -526,12 +530,12 @@ describe('the settings', () => {
   it('are in the audit log, without the secret', async () => {
     await setUp();
     await expectStatus(200, put({ secret: SECOND.secret, timeoutMs: 500 }));
-    await ask('A calm remark about the talks.', { secrets: [SECOND] });
+    await moderate('A calm remark about the talks.', { secrets: [SECOND] });
     await until(async () => (await state()).lastAnswerAt !== null);
-    await expectStatus(204, room.admin('DELETE', `/sites/${room.site}${PATH}`));
+    await expectStatus(204, fixture.admin('DELETE', `/sites/${fixture.site}${PATH}`));
     const entries = await db.rows<{ action: string; body: string }>(
       `SELECT action, body FROM audit_entry WHERE site_id = $1 AND action LIKE 'coral-phase.%' ORDER BY position`,
-      [room.site],
+      [fixture.site],
     );
     expect(entries.map(({ action }) => action)).toEqual([
       'coral-phase.made',

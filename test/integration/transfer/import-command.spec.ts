@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { remarks } from '../../../src/features/scoring/site-model/remarks.builder.js';
+import { syntheticComments } from '../../../src/features/scoring/site-model/remarks.builder.js';
 import { importComments } from '../../../src/cli/import-comments.js';
 import type { CommandOutcome } from '../../../src/cli/command.js';
 import { loadSettings } from '../../../src/platform/config/settings.js';
@@ -68,13 +68,13 @@ const importing = (path: string, ...more: string[]): Promise<CommandOutcome> =>
 describe('the import command', () => {
   let path: string;
   beforeAll(async () => {
-    const moderated = remarks(240).map((text) => ({ text, isRefused: text.includes('marrow') }));
+    const moderated = syntheticComments(240).map((text) => ({ text, isRefused: text.includes('marrow') }));
     path = fileAt('coral.tar.gz', gzipSync(await packModerated('https://news.example', moderated)));
   });
 
   it('does a dry run, imports, and finds nothing left the second time', async () => {
-    const tried = await importing(path, '--dry-run');
-    expect(tried).toMatchObject({ exitCode: 0, text: expect.stringContaining('Nothing was written') });
+    const dryRun = await importing(path, '--dry-run');
+    expect(dryRun).toMatchObject({ exitCode: 0, text: expect.stringContaining('Nothing was written') });
     expect(await db.rows('SELECT 1 FROM comment WHERE site_id = $1', [site.id])).toEqual([]);
 
     const { text, exitCode } = await importing(path);
@@ -111,7 +111,7 @@ describe('the import command', () => {
   });
 
   it('explains what is wrong with a truncated file', async () => {
-    const moderated = remarks(600).map((text) => ({ text, isRefused: false }));
+    const moderated = syntheticComments(600).map((text) => ({ text, isRefused: false }));
     const whole = await packModerated('https://news.example', moderated);
     const { text, exitCode } = await importing(fileAt('broken.tar', whole.subarray(0, whole.length / 2)));
     expect(exitCode).toBe(1);
@@ -120,7 +120,7 @@ describe('the import command', () => {
 
   it('resumes an import whose process was killed, or cancels it', async () => {
     expect((await run('--site', site.id, '--resume')).text).toBe('No import is running for this site.');
-    const moderated = remarks(20).map((text) => ({ text, isRefused: false }));
+    const moderated = syntheticComments(20).map((text) => ({ text, isRefused: false }));
     const file = await packModerated('https://news.example', moderated);
     const send = async (): Promise<string> => {
       // Stored by a process that runs no jobs.

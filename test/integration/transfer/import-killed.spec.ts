@@ -9,7 +9,7 @@ import { createSite } from '../../support/sites.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { findInconsistencies } from '../../support/find-inconsistencies.js';
 
-const PATIENCE_MS = 240_000;
+const TIMEOUT_MS = 240_000;
 /** A batch has a thousand records in each of two lanes. */
 const COMMENTS = 6_000;
 
@@ -33,18 +33,18 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
         body: new Uint8Array(readFileSync(path)),
       });
       const { id } = (await sent.json()) as { id: string };
-      const look = async (): Promise<Json> => (await site.publisher('GET', `/imports/${id}`)).body;
+      const readImport = async (): Promise<Json> => (await site.publisher('GET', `/imports/${id}`)).body;
       const written = async (): Promise<number> =>
         Number((await db.rows('SELECT count(*) AS n FROM comment WHERE site_id = $1', [site.id]))[0]['n']);
 
       for (const isThere of [
         async () => (await db.rows('SELECT 1 FROM import_record LIMIT 1')).length > 0,
         async () => (await written()) > 0,
-        async () => (await look()).progress.step === 'learn',
+        async () => (await readImport()).progress.step === 'learn',
       ]) {
-        await until(isThere, PATIENCE_MS);
+        await until(isThere, TIMEOUT_MS);
         await worker.process.kill9();
-        expect((await look()).state).toBe('running');
+        expect((await readImport()).state).toBe('running');
         worker = await start('worker');
       }
       // The process that accepted the upload is no longer needed.
@@ -59,7 +59,7 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
       await until(async () => {
         done = (await again.publisher('GET', `/imports/${id}`)).body;
         return done.state !== 'running';
-      }, PATIENCE_MS);
+      }, TIMEOUT_MS);
       expect(done).toMatchObject({ state: 'done', failure: null });
       expect(done!.counts.comments.read).toBe(COMMENTS);
       expect(await written()).toBe(done!.counts.comments.created);

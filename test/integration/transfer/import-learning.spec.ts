@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SiteModelTrainingService } from '../../../src/features/scoring/site-model/site-model-training.service.js';
-import { remarks } from '../../../src/features/scoring/site-model/remarks.builder.js';
+import { syntheticComments } from '../../../src/features/scoring/site-model/remarks.builder.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { packModerated, type Moderated } from '../../support/coral-export.js';
@@ -34,13 +34,13 @@ afterAll(async () => {
 });
 
 /** Decisions of moderators who reject every comment about marrows, which the shipped model scores as harmless. */
-const refusingMarrows = (texts: readonly string[]): Moderated[] =>
+const decisionsOn = (texts: readonly string[]): Moderated[] =>
   texts.map((text) => ({ text, isRefused: text.includes('marrow') }));
-const TAUGHT = refusingMarrows(remarks(DECISIONS));
-const REFUSED = TAUGHT.filter(({ isRefused }) => isRefused).length;
+const TRAINING_EXPORT = decisionsOn(syntheticComments(DECISIONS));
+const REFUSED = TRAINING_EXPORT.filter(({ isRefused }) => isRefused).length;
 
-async function imported(room: SiteFixture, comments: readonly Moderated[], query = ''): Promise<Json> {
-  const answer = await fetch(`${app.url}/api/v1/sites/${room.site}/imports?format=coral${query}`, {
+async function imported(fixture: SiteFixture, comments: readonly Moderated[], query = ''): Promise<Json> {
+  const answer = await fetch(`${app.url}/api/v1/sites/${fixture.site}/imports?format=coral${query}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${app.adminKey}` },
     body: new Uint8Array(await packModerated(ORIGIN, comments)),
@@ -49,38 +49,38 @@ async function imported(room: SiteFixture, comments: readonly Moderated[], query
   const { id } = (await answer.json()) as { id: string };
   let body: Json;
   await until(async () => {
-    ({ body } = await room.admin('GET', `/sites/${room.site}/imports/${id}`));
+    ({ body } = await fixture.admin('GET', `/sites/${fixture.site}/imports/${id}`));
     return body.state !== undefined && body.state !== 'running';
   }, 120_000);
   expect(body).toMatchObject({ state: 'done', failure: null });
   return body;
 }
 
-const headOf = async (room: SiteFixture): Promise<Json> =>
-  (await expectStatus(200, room.admin('GET', `/sites/${room.site}/site-model`))).body;
-const headsOf = async (room: SiteFixture): Promise<Json[]> =>
-  (await expectStatus(200, room.admin('GET', `/sites/${room.site}/site-models`))).body.items;
-const choose = (room: SiteFixture, head: string | null) =>
-  expectStatus(200, room.admin('PUT', `/sites/${room.site}/site-model`, { head }));
-async function statusOf(room: SiteFixture, text: string): Promise<string> {
-  const { id } = await room.submit('ben', text);
-  await until(async () => (await room.readOwnComment('ben', id))['status'] !== 'pending');
-  return (await room.readOwnComment('ben', id))['status'];
+const learningStateOf = async (fixture: SiteFixture): Promise<Json> =>
+  (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/site-model`))).body;
+const siteModelsOf = async (fixture: SiteFixture): Promise<Json[]> =>
+  (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/site-models`))).body.items;
+const choose = (fixture: SiteFixture, head: string | null) =>
+  expectStatus(200, fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { head }));
+async function statusOf(fixture: SiteFixture, text: string): Promise<string> {
+  const { id } = await fixture.submit('ben', text);
+  await until(async () => (await fixture.readOwnComment('ben', id))['status'] !== 'pending');
+  return (await fixture.readOwnComment('ben', id))['status'];
 }
 
 describe('moderators’ decisions in Coral', () => {
-  let room: SiteFixture;
+  let fixture: SiteFixture;
   let first: Json;
 
   beforeAll(async () => {
-    room = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
-    first = await imported(room, [
-      ...TAUGHT,
+    fixture = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
+    first = await imported(fixture, [
+      ...TRAINING_EXPORT,
       // Comments by staff and decisions by Coral itself are not used for training.
-      ...remarks(DECISIONS + 40)
+      ...syntheticComments(DECISIONS + 40)
         .slice(DECISIONS)
         .map((text): Moderated => ({ text, isRefused: false, author: 'mod' })),
-      ...remarks(DECISIONS + 80)
+      ...syntheticComments(DECISIONS + 80)
         .slice(DECISIONS + 40)
         .map((text): Moderated => ({ text, isRefused: true, by: null })),
     ]);
@@ -94,149 +94,154 @@ describe('moderators’ decisions in Coral', () => {
     expect(beats).toBe(true);
     expect(learned.message).toContain(`learned from ${DECISIONS} decisions (${REFUSED} refused)`);
     expect(learned.message).toContain(`${before.toFixed(3)} before, ${after.toFixed(3)} after`);
-    const { active, shadow, lastTraining, learning } = await headOf(room);
+    const { active, shadow, lastTraining, learning } = await learningStateOf(fixture);
     expect([active, shadow.id, learning]).toEqual([null, learned.siteModelId, 'shadow']);
     expect(shadow.figures.toxicity.head.rocAuc).toBe(after);
     expect(lastTraining).toMatchObject({ outcome: 'trained', texts: DECISIONS });
   });
 
   it('change no decision until a person accepts the site model', async () => {
-    expect(await statusOf(room, 'Is the marrow contest on again?')).toBe('published');
-    await choose(room, first.learned.siteModelId);
-    expect(await statusOf(room, 'Who dislikes the marrow contest?')).toBe('held');
-    expect(await statusOf(room, 'Who dislikes the old harbour?')).toBe('published');
+    expect(await statusOf(fixture, 'Is the marrow contest on again?')).toBe('published');
+    await choose(fixture, first.learned.siteModelId);
+    expect(await statusOf(fixture, 'Who dislikes the marrow contest?')).toBe('held');
+    expect(await statusOf(fixture, 'Who dislikes the old harbour?')).toBe('published');
   });
 
   it('teach nothing the second time', async () => {
-    const heads = await headsOf(room);
-    const again = await imported(room, TAUGHT);
+    const siteModels = await siteModelsOf(fixture);
+    const again = await imported(fixture, TRAINING_EXPORT);
     expect(again.learned).toMatchObject({ outcome: 'nothing-new', siteModelId: null });
-    expect(await headsOf(room)).toEqual(heads);
+    expect(await siteModelsOf(fixture)).toEqual(siteModels);
   });
 
   it('only produce a proposal if another site model is already active', async () => {
-    const { active } = await headOf(room);
-    const more = refusingMarrows(remarks(2 * DECISIONS).slice(DECISIONS));
-    const { learned } = await imported(room, [
-      ...TAUGHT,
-      ...remarks(DECISIONS + 80)
+    const { active } = await learningStateOf(fixture);
+    const more = decisionsOn(syntheticComments(2 * DECISIONS).slice(DECISIONS));
+    const { learned } = await imported(fixture, [
+      ...TRAINING_EXPORT,
+      ...syntheticComments(DECISIONS + 80)
         .slice(DECISIONS)
         .map((text): Moderated => ({ text, isRefused: false })),
       ...more.slice(80),
     ]);
     expect(learned.outcome).toBe('trained');
-    const after = await headOf(room);
+    const after = await learningStateOf(fixture);
     expect([after.active.id, after.shadow.id]).toEqual([active.id, learned.siteModelId]);
   });
 });
 
 describe('a site', () => {
   it('with learning off trains in shadow mode, and a past choice is not reused', async () => {
-    const room = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
-    const { learned } = await imported(room, TAUGHT);
-    await choose(room, learned.siteModelId);
+    const fixture = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
+    const { learned } = await imported(fixture, TRAINING_EXPORT);
+    await choose(fixture, learned.siteModelId);
     await expectStatus(
       200,
-      room.admin('PATCH', `/sites/${room.site}/policy`, { moderation: { learning: 'off' } }),
+      fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { moderation: { learning: 'off' } }),
     );
-    const more = await imported(room, [
-      ...TAUGHT,
-      ...refusingMarrows(remarks(2 * DECISIONS).slice(DECISIONS)),
+    const more = await imported(fixture, [
+      ...TRAINING_EXPORT,
+      ...decisionsOn(syntheticComments(2 * DECISIONS).slice(DECISIONS)),
     ]);
     expect(more.learned).toMatchObject({ outcome: 'trained', texts: 2 * DECISIONS });
-    expect(await headOf(room)).toMatchObject({
+    expect(await learningStateOf(fixture)).toMatchObject({
       learning: 'shadow',
       active: null,
       shadow: { id: more.learned.siteModelId },
     });
-    expect(await statusOf(room, 'Is the marrow contest on again?')).toBe('published');
-    const versions = await room.admin<Json>('GET', `/sites/${room.site}/policy/versions`);
+    expect(await statusOf(fixture, 'Is the marrow contest on again?')).toBe('published');
+    const versions = await fixture.admin<Json>('GET', `/sites/${fixture.site}/policy/versions`);
     expect(versions.body.items[0].note).toContain('imported decisions');
   });
 
   it('whose site models take over automatically is still asked', async () => {
-    const room = await createSiteFixture(app, { moderation: { learning: 'take-over' } });
-    const { learned } = await imported(room, TAUGHT);
+    const fixture = await createSiteFixture(app, { moderation: { learning: 'take-over' } });
+    const { learned } = await imported(fixture, TRAINING_EXPORT);
     expect(learned.labels.toxicity.beats).toBe(true);
-    expect(await headOf(room)).toMatchObject({ active: null, shadow: { id: learned.siteModelId } });
+    expect(await learningStateOf(fixture)).toMatchObject({
+      active: null,
+      shadow: { id: learned.siteModelId },
+    });
   });
 
   it('learns nothing from a dry run or from too few rejections, and is told why', async () => {
-    const room = await createSiteFixture(app, { moderation: { learning: 'off' } });
-    const tried = await imported(room, TAUGHT, '&dryRun');
-    expect(tried.learned).toBeNull();
-    expect((await headOf(room)).lastTraining.at).toBeNull();
-    const taught = TAUGHT.slice(0, 60);
-    const refused = taught.filter(({ isRefused }) => isRefused).length;
-    const few = await imported(room, taught);
+    const fixture = await createSiteFixture(app, { moderation: { learning: 'off' } });
+    const dryRun = await imported(fixture, TRAINING_EXPORT, '&dryRun');
+    expect(dryRun.learned).toBeNull();
+    expect((await learningStateOf(fixture)).lastTraining.at).toBeNull();
+    const texts = TRAINING_EXPORT.slice(0, 60);
+    const refused = texts.filter(({ isRefused }) => isRefused).length;
+    const few = await imported(fixture, texts);
     expect(few.learned).toMatchObject({ outcome: 'too-few', texts: 60, refused, siteModelId: null });
     expect(few.learned.message).toContain(`60 decisions (${refused} refused) are too few`);
-    expect((await headOf(room)).learning).toBe('off');
-    expect(await headsOf(room)).toEqual([]);
+    expect((await learningStateOf(fixture)).learning).toBe('off');
+    expect(await siteModelsOf(fixture)).toEqual([]);
   });
 
   it('is not trained while its import is running', async () => {
-    const room = await createSiteFixture(app);
-    await imported(room, TAUGHT);
+    const fixture = await createSiteFixture(app);
+    await imported(fixture, TRAINING_EXPORT);
     await db.rows(
       `UPDATE site_model_training SET trained_at = now() - interval '7 hours', through = NULL
       WHERE site_id = $1`,
-      [room.site],
+      [fixture.site],
     );
     const due = () =>
-      db.rows(`SELECT site_id FROM sites_to_train(now(), 50, 'any', 1000) WHERE site_id = $1`, [room.site]);
+      db.rows(`SELECT site_id FROM sites_to_train(now(), 50, 'any', 1000) WHERE site_id = $1`, [
+        fixture.site,
+      ]);
     expect(await due()).toHaveLength(1);
     await db.rows(
       `INSERT INTO site_import (site_id, id, format, dry_run, state, step, principal, created_at, touched_at)
        VALUES ($1, gen_random_uuid(), 'coral', false, 'running', 'clean', '{"kind": "admin"}', now(), now())`,
-      [room.site],
+      [fixture.site],
     );
     expect(await due()).toEqual([]);
-    const { at } = (await headOf(room)).lastTraining;
+    const { at } = (await learningStateOf(fixture)).lastTraining;
     await app.app.get(SiteModelTrainingService, { strict: false }).trainDueSites();
-    expect((await headOf(room)).lastTraining.at).toBe(at);
+    expect((await learningStateOf(fixture)).lastTraining.at).toBe(at);
   });
 
   it('does not learn from another site’s import', async () => {
-    const room = await createSiteFixture(app);
-    await app.app.get(SiteModelTrainingService, { strict: false }).train({ siteId: room.site as SiteId });
-    expect(await headOf(room)).toMatchObject({ shadow: null, collected: { decisions: 0 } });
+    const fixture = await createSiteFixture(app);
+    await app.app.get(SiteModelTrainingService, { strict: false }).train({ siteId: fixture.site as SiteId });
+    expect(await learningStateOf(fixture)).toMatchObject({ shadow: null, collected: { decisions: 0 } });
   });
 });
 
 describe('reading decisions that takes too long', () => {
-  let room: SiteFixture;
+  let fixture: SiteFixture;
   const reads = (): Promise<Json[]> =>
     db.rows(
       `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'
          AND pid <> pg_backend_pid() AND query LIKE '%"decidedAt"%'`,
     );
   const started = async (): Promise<string> => {
-    const answer = await fetch(`${app.url}/api/v1/sites/${room.site}/imports?format=coral`, {
+    const answer = await fetch(`${app.url}/api/v1/sites/${fixture.site}/imports?format=coral`, {
       method: 'POST',
       headers: { authorization: `Bearer ${app.adminKey}` },
-      body: new Uint8Array(await packModerated(ORIGIN, TAUGHT)),
+      body: new Uint8Array(await packModerated(ORIGIN, TRAINING_EXPORT)),
     });
     const { id } = (await answer.json()) as { id: string };
     await until(async () => (await reads()).length > 0, 60_000);
     return id;
   };
   const importOf = async (id: string): Promise<Json> =>
-    (await room.admin<Json>('GET', `/sites/${room.site}/imports/${id}`)).body;
+    (await fixture.admin<Json>('GET', `/sites/${fixture.site}/imports/${id}`)).body;
 
   beforeEach(async () => {
-    room = await createSiteFixture(app);
+    fixture = await createSiteFixture(app);
     await db.rows(
       `CREATE POLICY slow ON revision AS RESTRICTIVE FOR SELECT
-         USING (site_id <> '${room.site}' OR pg_sleep(1) IS NOT NULL)`,
+         USING (site_id <> '${fixture.site}' OR pg_sleep(1) IS NOT NULL)`,
     );
   });
   afterEach(() => db.rows('DROP POLICY slow ON revision'));
 
   it('stops within seconds when the import is cancelled', async () => {
     const id = await started();
-    const asked = await room.admin('DELETE', `/sites/${room.site}/imports/${id}`);
-    expect(asked.status).toBe(202);
+    const response = await fixture.admin('DELETE', `/sites/${fixture.site}/imports/${id}`);
+    expect(response.status).toBe(202);
     await until(async () => (await importOf(id)).state === 'cancelled', 10_000);
     await until(async () => (await reads()).length === 0, 10_000);
     expect((await importOf(id)).learned).toBeNull();

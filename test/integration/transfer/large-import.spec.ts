@@ -9,7 +9,7 @@ import { createSite, type TestSite } from '../../support/sites.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { findInconsistencies } from '../../support/find-inconsistencies.js';
 
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 const STORY = '00000002-0000-4000-8000-000000000001';
 
 describeOnBothBackends('a large export with everything that Coral has', (backend) => {
@@ -41,7 +41,7 @@ describeOnBothBackends('a large export with everything that Coral has', (backend
       headers: { authorization: `Bearer ${app.adminKey}` },
       body: new Uint8Array(file),
     });
-  const look = async (site: TestSite, id: string): Promise<Json> =>
+  const readImport = async (site: TestSite, id: string): Promise<Json> =>
     (await site.publisher('GET', `/imports/${id}`)).body;
 
   it('leaves counters equal to a recount, while readers write and read', async () => {
@@ -64,10 +64,10 @@ describeOnBothBackends('a large export with everything that Coral has', (backend
     const writes: Promise<unknown>[] = [];
     await until(async () => {
       writes.push(write(writes.length + 1));
-      return (await look(site, id)).state !== 'running';
-    }, PATIENCE_MS);
+      return (await readImport(site, id)).state !== 'running';
+    }, TIMEOUT_MS);
     await Promise.all(writes);
-    const done = await look(site, id);
+    const done = await readImport(site, id);
     expect(done).toMatchObject({ state: 'done', failure: null });
     expect(done.counts.comments.created + done.counts.comments.skipped).toBe(done.counts.comments.read);
     const pending = (): Promise<unknown[]> =>
@@ -83,8 +83,8 @@ describeOnBothBackends('a large export with everything that Coral has', (backend
     await until(async () => (await total()) === count);
 
     const again = (await (await upload(site)).json()) as { id: string };
-    await until(async () => (await look(site, again.id)).state !== 'running', PATIENCE_MS);
-    expect((await look(site, again.id)).counts.comments).toMatchObject({
+    await until(async () => (await readImport(site, again.id)).state !== 'running', TIMEOUT_MS);
+    expect((await readImport(site, again.id)).counts.comments).toMatchObject({
       created: 0,
       unchanged: done.counts.comments.created,
     });

@@ -24,9 +24,9 @@ import { openInbox, type WebhookInbox } from '../../support/webhook-inbox.js';
 describeOnBothBackends('webhooks', (backend) => {
   let app: TestApp;
   let db: OwnerConnection;
-  let room: SiteFixture;
+  let fixture: SiteFixture;
   let inbox: WebhookInbox;
-  let real: () => Date;
+  let realNow: () => Date;
 
   beforeAll(async () => {
     app = await startApp({
@@ -36,17 +36,19 @@ describeOnBothBackends('webhooks', (backend) => {
     });
     db = await connectAsOwner(backend.databaseUrl);
     const clock = app.app.get(Clock, { strict: false });
-    real = clock.now.bind(clock);
+    realNow = clock.now.bind(clock);
   });
   beforeEach(async () => {
     inbox = await openInbox();
-    room = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+    fixture = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
     // Endpoints receive events recorded after their creation. Wait for the event of the fixture's own story, so that it
     // is not among them.
-    await until(async () => (await room.admin('GET', `/sites/${room.site}/events`)).body.items.length === 1);
+    await until(
+      async () => (await fixture.admin('GET', `/sites/${fixture.site}/events`)).body.items.length === 1,
+    );
   });
   afterEach(async () => {
-    app.app.get(Clock, { strict: false }).now = real;
+    app.app.get(Clock, { strict: false }).now = realNow;
     await inbox.close();
   });
   afterAll(async () => {
@@ -56,30 +58,30 @@ describeOnBothBackends('webhooks', (backend) => {
 
   /** Sets the clock ahead, also for the schedule of retries. */
   const skip = (ms: number): void => {
-    app.app.get(Clock, { strict: false }).now = () => new Date(real().getTime() + ms);
+    app.app.get(Clock, { strict: false }).now = () => new Date(realNow().getTime() + ms);
   };
   const endpoint = async (more: Record<string, unknown> = {}) =>
     (
       await expectStatus(
         201,
-        room.admin('POST', `/sites/${room.site}/webhooks`, { url: inbox.url, events: ['*'], ...more }),
+        fixture.admin('POST', `/sites/${fixture.site}/webhooks`, { url: inbox.url, events: ['*'], ...more }),
       )
     ).body;
-  const settled = async (sub: string, body: string): Promise<string> => {
-    const { id } = await room.submit(sub, body);
-    await until(async () => (await room.readOwnComment(sub, id))['status'] !== 'pending');
+  const createDecided = async (sub: string, body: string): Promise<string> => {
+    const { id } = await fixture.submit(sub, body);
+    await until(async () => (await fixture.readOwnComment(sub, id))['status'] !== 'pending');
     return id;
   };
-  const of = (id: string) => inbox.received.filter(({ event }) => event.data.comment?.id === id);
-  const path = (id: string) => `/sites/${room.site}/webhooks/${id}`;
+  const receivedFor = (id: string) => inbox.received.filter(({ event }) => event.data.comment?.id === id);
+  const path = (id: string) => `/sites/${fixture.site}/webhooks/${id}`;
   const deliveries = async (id: string) =>
-    (await room.admin('GET', `${path(id)}/deliveries?limit=100`)).body.items;
+    (await fixture.admin('GET', `${path(id)}/deliveries?limit=100`)).body.items;
 
   it('report what happened to a comment, in order, signed for the unmodified verifier', async () => {
     const { secret } = await endpoint();
-    const id = await settled('ann', 'A calm remark about the talks.');
-    await until(() => of(id).length === 2);
-    const events = of(id).map(
+    const id = await createDecided('ann', 'A calm remark about the talks.');
+    await until(() => receivedFor(id).length === 2);
+    const events = receivedFor(id).map(
       ({ body, headers }) => new Webhook(secret).verify(body, headers as Record<string, string>) as Json,
     );
     expect(events.map(({ type, sequence }) => [type, sequence])).toEqual([
@@ -87,15 +89,15 @@ describeOnBothBackends('webhooks', (backend) => {
       ['comment.published', 2],
     ]);
     expect(events[1]).toEqual({
-      id: of(id)[1].headers['webhook-id'],
+      id: receivedFor(id)[1].headers['webhook-id'],
       type: 'comment.published',
       timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
-      site: room.site,
+      site: fixture.site,
       sequence: 2,
       data: {
         comment: {
           id,
-          storyKey: room.story,
+          storyKey: fixture.story,
           parentId: null,
           readerKey: 'ann',
           status: 'published',
@@ -105,16 +107,19 @@ describeOnBothBackends('webhooks', (backend) => {
       },
     });
     expect(() =>
-      new Webhook(secret).verify(`${of(id)[0].body} `, of(id)[0].headers as Record<string, string>),
+      new Webhook(secret).verify(
+        `${receivedFor(id)[0].body} `,
+        receivedFor(id)[0].headers as Record<string, string>,
+      ),
     ).toThrow();
   });
 
   it('arrive complete with text, author and scores, and only for the requested types', async () => {
     await endpoint({ events: ['comment.held'], body: 'full' });
-    const id = await settled('ben', 'Well, quibbleton to **you**.');
+    const id = await createDecided('ben', 'Well, quibbleton to **you**.');
     await inbox.has(1);
-    await settled('ben', 'A calm remark.');
-    const { comment } = of(id)[0].event.data;
+    await createDecided('ben', 'A calm remark.');
+    const { comment } = receivedFor(id)[0].event.data;
     expect(comment).toMatchObject({
       id,
       status: 'held',
@@ -138,31 +143,34 @@ describeOnBothBackends('webhooks', (backend) => {
          FROM generate_series(1, $3::int) n RETURNING site_id, id, subject, position)
        INSERT INTO delivery (site_id, id, endpoint_id, event_id, subject, position, next_attempt_at, created_at)
        SELECT site_id, gen_random_uuid(), $2::uuid, id, subject, position, now(), now() FROM made`,
-      [room.site, endpointId, count],
+      [fixture.site, endpointId, count],
     );
     const sender = app.app.get(DeliveryService, { strict: false });
-    const look = sender.enqueueDue.bind(sender);
+    const enqueueDue = sender.enqueueDue.bind(sender);
     // The timer runs once, which picks up 8 of them, and then never again.
     sender.enqueueDue = () => Promise.resolve();
     try {
-      await look();
+      await enqueueDue();
       await until(() => new Set(inbox.received.map(({ event }) => event.n)).size === count);
     } finally {
-      sender.enqueueDue = look;
+      sender.enqueueDue = enqueueDue;
     }
   });
 
   it('report that an author deleted a comment without its text, also to endpoints with full bodies', async () => {
     await endpoint({ body: 'full' });
-    const id = await settled('del', 'A calm remark that is gone soon.');
-    await until(() => of(id).length === 2);
-    await expectStatus(204, app.call('DELETE', `/api/v1/comments/${id}`, { token: await room.token('del') }));
-    await until(() => of(id).length === 3);
-    const { event, body } = of(id)[2];
+    const id = await createDecided('del', 'A calm remark that is gone soon.');
+    await until(() => receivedFor(id).length === 2);
+    await expectStatus(
+      204,
+      app.call('DELETE', `/api/v1/comments/${id}`, { token: await fixture.token('del') }),
+    );
+    await until(() => receivedFor(id).length === 3);
+    const { event, body } = receivedFor(id)[2];
     expect(event.type).toBe('comment.deleted');
     expect(event.data.comment).toEqual({
       id,
-      storyKey: room.story,
+      storyKey: fixture.story,
       parentId: null,
       readerKey: 'del',
       status: 'deleted',
@@ -175,35 +183,39 @@ describeOnBothBackends('webhooks', (backend) => {
     const { id: endpointId } = await endpoint();
     let failures = 0;
     // It is not retried before the clock is moved, however long the other delivery takes.
-    const away = { status: 503, headers: { 'retry-after': '60' } };
-    inbox.answer = ({ event }) => (event.type === 'comment.submitted' && failures++ < 2 ? away : 200);
-    const first = await settled('cat', 'A calm remark about bonds.');
+    const unavailable = { status: 503, headers: { 'retry-after': '60' } };
+    inbox.answer = ({ event }) => (event.type === 'comment.submitted' && failures++ < 2 ? unavailable : 200);
+    const first = await createDecided('cat', 'A calm remark about bonds.');
     await inbox.has(1);
     // Later events of the comment wait for it; those of another comment do not.
     inbox.answer = ({ event }) =>
-      event.type === 'comment.submitted' && event.data.comment.id === first && failures++ < 2 ? away : 200;
-    const other = await settled('dan', 'A calm remark about shares.');
-    await until(() => of(other).length === 2);
-    expect(new Set(of(first).map(({ event }) => event.type))).toEqual(new Set(['comment.submitted']));
+      event.type === 'comment.submitted' && event.data.comment.id === first && failures++ < 2
+        ? unavailable
+        : 200;
+    const other = await createDecided('dan', 'A calm remark about shares.');
+    await until(() => receivedFor(other).length === 2);
+    expect(new Set(receivedFor(first).map(({ event }) => event.type))).toEqual(
+      new Set(['comment.submitted']),
+    );
 
     // The next attempt is scheduled when the response is recorded. Only then may the clock be moved.
-    const isWrittenDown = async (tries: number): Promise<boolean> =>
+    const isRecorded = async (tries: number): Promise<boolean> =>
       (await deliveries(endpointId)).some(
         (each: Json) =>
           each.subject === `comment:${first}` && each.attempts >= tries && each.lastStatus === 503,
       );
-    await until(() => isWrittenDown(1));
+    await until(() => isRecorded(1));
     skip(90_000);
-    await until(() => isWrittenDown(2));
+    await until(() => isRecorded(2));
     skip(10 * 60_000);
-    await until(() => of(first).length === 4);
-    expect(of(first).map(({ event }) => event.type)).toEqual([
+    await until(() => receivedFor(first).length === 4);
+    expect(receivedFor(first).map(({ event }) => event.type)).toEqual([
       'comment.submitted',
       'comment.submitted',
       'comment.submitted',
       'comment.published',
     ]);
-    const tries = of(first).slice(0, 3);
+    const tries = receivedFor(first).slice(0, 3);
     expect(new Set(tries.map(({ body }) => body)).size).toBe(1);
     expect(new Set(tries.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(new Set(tries.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(3);
@@ -225,7 +237,7 @@ describeOnBothBackends('webhooks', (backend) => {
   it('wait as long as the receiver asks', async () => {
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => ({ status: 429, headers: { 'retry-after': '3600' } });
-    await room.submit('eve', 'A calm remark.');
+    await fixture.submit('eve', 'A calm remark.');
     await inbox.has(1);
     await until(async () => (await deliveries(id))[0]?.lastStatus === 429);
     const [{ nextAttemptAt }] = await deliveries(id);
@@ -239,9 +251,11 @@ describeOnBothBackends('webhooks', (backend) => {
       await endpoint({ url: slow.url });
       await endpoint();
       const ids = await Promise.all(
-        Array.from({ length: 12 }, (_, index) => settled(`r${index}`, `A calm remark, number ${index}.`)),
+        Array.from({ length: 12 }, (_, index) =>
+          createDecided(`r${index}`, `A calm remark, number ${index}.`),
+        ),
       );
-      await until(() => ids.every((id) => of(id).length === 2), 14_000);
+      await until(() => ids.every((id) => receivedFor(id).length === 2), 14_000);
       await until(() => slow.hanging() <= 8);
     } finally {
       await slow.close();
@@ -253,9 +267,11 @@ describeOnBothBackends('webhooks', (backend) => {
     await endpoint({ url: `${inbox.url}/hangs` });
     await endpoint({ url: `${inbox.url}/answers` });
     const ids = await Promise.all(
-      Array.from({ length: 12 }, (_, index) => settled(`r${index}`, `A quiet remark, number ${index}.`)),
+      Array.from({ length: 12 }, (_, index) =>
+        createDecided(`r${index}`, `A quiet remark, number ${index}.`),
+      ),
     );
-    const answered = (id: string) => of(id).filter(({ path: at }) => at === '/answers');
+    const answered = (id: string) => receivedFor(id).filter(({ path: at }) => at === '/answers');
     await until(() => ids.every((id) => answered(id).length === 2), 14_000);
   });
 
@@ -265,7 +281,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const put = (n: number) =>
       expectStatus(
         200,
-        room.admin('PUT', `/sites/${room.site}/stories/stalled-${n}`, {
+        fixture.admin('PUT', `/sites/${fixture.site}/stories/stalled-${n}`, {
           url: `http://localhost/stalled-${n}`,
           title: 'A story',
         }),
@@ -290,7 +306,7 @@ describeOnBothBackends('webhooks', (backend) => {
     inbox.answer = () => 'hang';
     await expectStatus(
       200,
-      room.admin('PUT', `/sites/${room.site}/stories/hung`, {
+      fixture.admin('PUT', `/sites/${fixture.site}/stories/hung`, {
         url: 'http://localhost/hung',
         title: 'A story',
       }),
@@ -325,24 +341,24 @@ describeOnBothBackends('webhooks', (backend) => {
     const put = (n: number) =>
       expectStatus(
         200,
-        room.admin('PUT', `/sites/${room.site}/stories/circuit-${n}`, {
+        fixture.admin('PUT', `/sites/${fixture.site}/stories/circuit-${n}`, {
           url: `http://localhost/circuit-${n}`,
           title: 'A story',
         }),
       );
     for (let n = 0; n < stories; n++) await put(n);
-    const read = async () => (await room.admin('GET', path(endpointId))).body;
+    const read = async () => (await fixture.admin('GET', path(endpointId))).body;
     await until(async () => (await read()).circuit === 'open', 15_000);
-    const inHand = () =>
+    const leasedCount = () =>
       db.rows('SELECT FROM delivery WHERE endpoint_id = $1 AND lease IS NOT NULL', [endpointId]);
-    await until(async () => (await inHand()).length === 0);
+    await until(async () => (await leasedCount()).length === 0);
     // Some that failed were already in flight when the tenth failure opened the circuit.
-    const tried = new Set(inbox.received.map(({ event }) => event.id)).size;
-    expect(tried).toBeGreaterThanOrEqual(10);
-    expect(tried).toBeLessThan(stories);
+    const attemptedEvents = new Set(inbox.received.map(({ event }) => event.id)).size;
+    expect(attemptedEvents).toBeGreaterThanOrEqual(10);
+    expect(attemptedEvents).toBeLessThan(stories);
 
     // After half a minute one probe is sent, and nothing else.
-    const soon = real().getTime() + 20_000;
+    const soon = realNow().getTime() + 20_000;
     const probes = () =>
       inbox.received.filter(({ headers }) => Number(headers['webhook-timestamp']) * 1_000 > soon);
     skip(40_000);
@@ -367,13 +383,13 @@ describeOnBothBackends('webhooks', (backend) => {
     for (let n = 0; n < 14; n++) {
       await expectStatus(
         200,
-        room.admin('PUT', `/sites/${room.site}/stories/probe-${n}`, {
+        fixture.admin('PUT', `/sites/${fixture.site}/stories/probe-${n}`, {
           url: `http://localhost/probe-${n}`,
           title: 'A story',
         }),
       );
     }
-    await until(async () => (await room.admin('GET', path(endpointId))).body.circuit === 'open', 15_000);
+    await until(async () => (await fixture.admin('GET', path(endpointId))).body.circuit === 'open', 15_000);
     await until(async () => {
       const leased = await db.rows('SELECT FROM delivery WHERE endpoint_id = $1 AND lease IS NOT NULL', [
         endpointId,
@@ -382,14 +398,14 @@ describeOnBothBackends('webhooks', (backend) => {
     });
 
     // The workers' clock is ahead, so the app's own timer does not send a probe as well.
-    const at = new Date(real().getTime() + 40_000);
+    const at = new Date(realNow().getTime() + 40_000);
     const database = app.app.get(Database, { strict: false });
     const repository = app.app.get(DeliveryRepository, { strict: false });
     const lease = (id: string) =>
-      database.inSite({ siteId: room.site as SiteId, principal: SYSTEM }, (tx) =>
+      database.inSite({ siteId: fixture.site as SiteId, principal: SYSTEM }, (tx) =>
         repository.lease(
           tx,
-          room.site as SiteId,
+          fixture.site as SiteId,
           id as DeliveryId,
           at,
           new Date(at.getTime() + 30_000),
@@ -406,7 +422,7 @@ describeOnBothBackends('webhooks', (backend) => {
         [endpointId, at],
       );
       expect(pending).toHaveLength(3);
-      const asked = Promise.all(pending.map(({ id }) => lease(id)));
+      const leases = Promise.all(pending.map(({ id }) => lease(id)));
       await until(async () => {
         const waiting = await db.rows(
           `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
@@ -415,7 +431,7 @@ describeOnBothBackends('webhooks', (backend) => {
         return waiting.length === 3;
       });
       await holder.rows('COMMIT');
-      expect((await asked).filter((leased) => leased !== null)).toHaveLength(1);
+      expect((await leases).filter((leased) => leased !== null)).toHaveLength(1);
     } finally {
       await holder.end();
     }
@@ -423,27 +439,29 @@ describeOnBothBackends('webhooks', (backend) => {
 
   it('can be resent by a filter on result, type, time and comment', async () => {
     const { id: endpointId } = await endpoint();
-    const one = await settled('ida', 'A calm remark about bridges.');
-    const two = await settled('jon', 'A calm remark about tunnels.');
-    await until(() => of(one).length === 2 && of(two).length === 2);
+    const one = await createDecided('ida', 'A calm remark about bridges.');
+    const two = await createDecided('jon', 'A calm remark about tunnels.');
+    await until(() => receivedFor(one).length === 2 && receivedFor(two).length === 2);
     await until(async () =>
       (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
-    const again = (body: object) => room.admin('POST', `${path(endpointId)}/redeliver`, body);
+    const again = (body: object) => fixture.admin('POST', `${path(endpointId)}/redeliver`, body);
     expect((await again({})).body).toEqual({ deliveries: 0, more: false });
     const statuses = ['delivered'];
     expect((await again({ statuses, commentId: one })).body).toEqual({ deliveries: 2, more: false });
-    await until(() => of(one).length === 4);
-    expect(of(one).map(({ event }) => event.sequence)).toEqual([1, 2, 1, 2]);
+    await until(() => receivedFor(one).length === 4);
+    expect(receivedFor(one).map(({ event }) => event.sequence)).toEqual([1, 2, 1, 2]);
     await until(async () =>
       (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
     expect((await again({ statuses, types: ['comment.published'] })).body.deliveries).toBe(2);
-    const until_ = of(two)[0].event.timestamp;
+    const recoverUntil = receivedFor(two)[0].event.timestamp;
     await until(async () =>
       (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
-    expect((await again({ statuses, until: until_, types: ['comment.submitted'] })).body.deliveries).toBe(1);
+    expect(
+      (await again({ statuses, until: recoverUntil, types: ['comment.submitted'] })).body.deliveries,
+    ).toBe(1);
     expect((await again({ statuses: ['pending'] })).status).toBe(400);
     expect((await again({ since: 'yesterday' })).status).toBe(400);
   });
@@ -453,7 +471,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const elsewhere = await openInbox();
     try {
       inbox.answer = () => ({ status: 307, headers: { location: elsewhere.url } });
-      await room.submit('kim', 'A calm remark.');
+      await fixture.submit('kim', 'A calm remark.');
       await until(async () => (await deliveries(id))[0]?.lastStatus === 307);
       expect(elsewhere.received).toEqual([]);
     } finally {
@@ -463,9 +481,9 @@ describeOnBothBackends('webhooks', (backend) => {
 
   it('are also signed with Ed25519 on request, for verification with the public key', async () => {
     const { id, secret, publicKeys } = await endpoint({ events: ['webhook.test'], ed25519: true });
-    const rotated = (await expectStatus(200, room.admin('POST', `${path(id)}/rotate`))).body;
+    const rotated = (await expectStatus(200, fixture.admin('POST', `${path(id)}/rotate`))).body;
     expect(rotated.publicKeys).toEqual([expect.stringMatching(/^whpk_/), publicKeys[0]]);
-    await expectStatus(202, room.admin('POST', `${path(id)}/test`));
+    await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
     await inbox.has(1);
     const { body, headers } = inbox.received[0];
     const given = String(headers['webhook-signature']).split(' ');
@@ -479,32 +497,32 @@ describeOnBothBackends('webhooks', (backend) => {
       expect(verify(null, signed, key, Buffer.from(given[2 + n].slice('v1a,'.length), 'base64'))).toBe(true);
     }
     new Webhook(secret).verify(body, headers as Record<string, string>);
-    const off = await expectStatus(200, room.admin('PATCH', path(id), { ed25519: false }));
+    const off = await expectStatus(200, fixture.admin('PATCH', path(id), { ed25519: false }));
     expect(off.body.publicKeys).toEqual([]);
   });
 
   /** Creates an owner who has an email address and has joined. */
   const anOwner = async (): Promise<string> => {
-    const email = `owner-${room.site}@paper.example`;
+    const email = `owner-${fixture.site}@paper.example`;
     const { body } = await expectStatus(
       201,
-      room.admin('POST', `/sites/${room.site}/moderators`, { name: 'Owner', email, role: 'owner' }),
+      fixture.admin('POST', `/sites/${fixture.site}/moderators`, { name: 'Owner', email, role: 'owner' }),
     );
     await db.rows('UPDATE moderator SET joined_at = now() WHERE id = $1', [body.moderator.id]);
     return email;
   };
-  const letters = async (to: string): Promise<Json[]> =>
-    (await room.admin('GET', '/mail?limit=100')).body.items.filter((letter: Json) => letter.to === to);
+  const emailsTo = async (to: string): Promise<Json[]> =>
+    (await fixture.admin('GET', '/mail?limit=100')).body.items.filter((email: Json) => email.to === to);
 
   it('that fail for an hour are reported to the owners, once a day', async () => {
     const to = await anOwner();
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 500;
-    await room.submit('hal', 'A calm remark.');
+    await fixture.submit('hal', 'A calm remark.');
     await inbox.has(1);
-    const failing = async () => (await room.admin('GET', path(id))).body.failingSince !== null;
+    const failing = async () => (await fixture.admin('GET', path(id))).body.failingSince !== null;
     await until(failing);
-    expect(await letters(to)).toEqual([]);
+    expect(await emailsTo(to)).toEqual([]);
     for (const [tries, hours] of [
       [2, 2],
       [3, 4],
@@ -512,15 +530,15 @@ describeOnBothBackends('webhooks', (backend) => {
       skip(hours * 3_600_000);
       // The attempt and the email about it are recorded. Only then may the clock be moved.
       await until(async () => (await deliveries(id))[0].attempts === tries);
-      expect(await letters(to)).toHaveLength(1);
+      expect(await emailsTo(to)).toHaveLength(1);
     }
-    const [{ content }] = await letters(to);
+    const [{ content }] = await emailsTo(to);
     expect(content.subject).toBe(`The Ledger: webhooks to ${new URL(inbox.url).host} are failing`);
-    expect(content.text).toContain(`/console/webhooks?site=${room.site}&endpoint=${id}`);
+    expect(content.text).toContain(`/console/webhooks?site=${fixture.site}&endpoint=${id}`);
 
     inbox.answer = () => 200;
     skip(8 * 3_600_000);
-    const subjects = async () => (await letters(to)).map((letter) => letter.content.subject);
+    const subjects = async () => (await emailsTo(to)).map((email) => email.content.subject);
     await until(async () => (await subjects()).length === 2);
     const host = new URL(inbox.url).host;
     expect((await subjects()).sort()).toEqual([
@@ -533,21 +551,21 @@ describeOnBothBackends('webhooks', (backend) => {
     const to = await anOwner();
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 500;
-    await room.submit('ida', 'A calm remark.');
-    await until(async () => (await room.admin('GET', path(id))).body.failingSince !== null);
+    await fixture.submit('ida', 'A calm remark.');
+    await until(async () => (await fixture.admin('GET', path(id))).body.failingSince !== null);
     inbox.answer = () => 200;
     skip(60_000);
     await until(async () => (await deliveries(id)).every(({ status }: Json) => status === 'delivered'));
-    expect(await letters(to)).toEqual([]);
+    expect(await emailsTo(to)).toEqual([]);
   });
 
   it('can be read one by one with their body, and by type, comment and time', async () => {
     const { id: endpointId } = await endpoint({ body: 'full' });
-    const one = await settled('lea', 'A calm remark about bridges.');
-    await settled('max', 'A calm remark about tunnels.');
+    const one = await createDecided('lea', 'A calm remark about bridges.');
+    await createDecided('max', 'A calm remark about tunnels.');
     await until(async () => (await deliveries(endpointId)).length === 4);
     const list = async (query: string): Promise<Json[]> =>
-      (await expectStatus(200, room.admin('GET', `${path(endpointId)}/deliveries?${query}`))).body.items;
+      (await expectStatus(200, fixture.admin('GET', `${path(endpointId)}/deliveries?${query}`))).body.items;
     expect((await list(`commentId=${one}`)).map(({ type }) => type)).toEqual([
       'comment.published',
       'comment.submitted',
@@ -555,11 +573,11 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(await list('type=comment.published')).toHaveLength(2);
     expect(await list(`type=comment.held&commentId=${one}`)).toEqual([]);
     expect(await list('until=2026-01-01T00:00:00Z')).toEqual([]);
-    expect((await room.admin('GET', `${path(endpointId)}/deliveries?type=x`)).status).toBe(400);
+    expect((await fixture.admin('GET', `${path(endpointId)}/deliveries?type=x`)).status).toBe(400);
 
     const [{ id, eventId }] = await list(`type=comment.published&commentId=${one}`);
-    const { body } = await expectStatus(200, room.admin('GET', `${path(endpointId)}/deliveries/${id}`));
-    const sent = of(one).find(({ event }) => event.id === eventId)!;
+    const { body } = await expectStatus(200, fixture.admin('GET', `${path(endpointId)}/deliveries/${id}`));
+    const sent = receivedFor(one).find(({ event }) => event.id === eventId)!;
     expect(body).toMatchObject({
       id,
       request: { method: 'POST', url: inbox.url, headers: { 'webhook-id': eventId }, body: sent.body },
@@ -567,37 +585,37 @@ describeOnBothBackends('webhooks', (backend) => {
     const other = await createSiteFixture(app);
     const elsewhere = `/sites/${other.site}/webhooks/${endpointId}/deliveries/${id}`;
     await expectStatus(404, other.admin('GET', elsewhere));
-    await expectStatus(404, room.admin('GET', `${path(endpointId)}/deliveries/${eventId}`));
+    await expectStatus(404, fixture.admin('GET', `${path(endpointId)}/deliveries/${eventId}`));
   });
 
   it('stop for good at 410, and continue from there after recovery', async () => {
     const to = await anOwner();
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 410;
-    const lost = (await room.submit('fay', 'A calm remark.')).id;
-    const status = async () => (await room.admin('GET', path(id))).body;
+    const lost = (await fixture.submit('fay', 'A calm remark.')).id;
+    const status = async () => (await fixture.admin('GET', path(id))).body;
     await until(async () => (await status()).status === 'disabled');
     expect(await status()).toMatchObject({ disabledReason: expect.stringContaining('410') });
-    expect((await letters(to)).map(({ content }) => content.subject)).toEqual([
+    expect((await emailsTo(to)).map(({ content }) => content.subject)).toEqual([
       `The Ledger: webhooks to ${new URL(inbox.url).host} are switched off`,
     ]);
     inbox.answer = () => 200;
-    const missed = await settled('gus', 'Another calm remark.');
-    expect(of(missed)).toEqual([]);
-    expect((await room.admin('POST', `${path(id)}/test`)).body.code).toBe('endpoint-disabled');
+    const missed = await createDecided('gus', 'Another calm remark.');
+    expect(receivedFor(missed)).toEqual([]);
+    expect((await fixture.admin('POST', `${path(id)}/test`)).body.code).toBe('endpoint-disabled');
 
-    await expectStatus(200, room.admin('PATCH', path(id), { status: 'enabled' }));
+    await expectStatus(200, fixture.admin('PATCH', path(id), { status: 'enabled' }));
     const since = new Date(Date.now() - 60_000).toISOString();
-    const recovered = await expectStatus(202, room.admin('POST', `${path(id)}/recover`, { since }));
+    const recovered = await expectStatus(202, fixture.admin('POST', `${path(id)}/recover`, { since }));
     expect(recovered.body).toEqual({ deliveries: 2 });
-    await until(() => of(lost).length === 2 && of(missed).length === 1);
-    expect((await room.admin('POST', `${path(id)}/recover`, { since })).body).toEqual({ deliveries: 0 });
+    await until(() => receivedFor(lost).length === 2 && receivedFor(missed).length === 1);
+    expect((await fixture.admin('POST', `${path(id)}/recover`, { since })).body).toEqual({ deliveries: 0 });
   });
 
   it('that are tests do not wait for earlier tests', async () => {
     const { id } = await endpoint({ events: ['webhook.test'] });
     inbox.answer = () => 500;
-    await expectStatus(202, room.admin('POST', `${path(id)}/test`));
+    await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
     await until(async () => (await deliveries(id))[0]?.attempts === 1);
     await db.rows(
       `UPDATE delivery SET next_attempt_at = now() + interval '5 hours' WHERE endpoint_id = $1 AND status = 'pending'`,
@@ -605,7 +623,7 @@ describeOnBothBackends('webhooks', (backend) => {
     );
     // The receiver works again, and its owner tests it now.
     inbox.answer = () => 200;
-    await expectStatus(202, room.admin('POST', `${path(id)}/test`));
+    await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
     await until(
       async () => (await deliveries(id)).filter(({ status }: Json) => status === 'delivered').length === 2,
     );
@@ -615,7 +633,7 @@ describeOnBothBackends('webhooks', (backend) => {
   it('end after ten attempts, which delays nothing behind them', async () => {
     const { id: endpointId } = await endpoint();
     inbox.answer = ({ event }) => (event.type === 'comment.submitted' ? 500 : 200);
-    const id = await settled('hal', 'A calm remark.');
+    const id = await createDecided('hal', 'A calm remark.');
     await inbox.has(1);
     const minute = 60_000;
     let ms = 0;
@@ -626,13 +644,13 @@ describeOnBothBackends('webhooks', (backend) => {
       skip(ms);
       await inbox.has(index + 2);
     }
-    await until(() => of(id).some(({ event }) => event.type === 'comment.published'));
+    await until(() => receivedFor(id).some(({ event }) => event.type === 'comment.published'));
     const failed = (await deliveries(endpointId)).find((each: Json) => each.type === 'comment.submitted');
     expect(failed).toMatchObject({ status: 'failed', attempts: 10, nextAttemptAt: null });
 
     // It can be redelivered by hand.
     inbox.answer = () => 200;
-    await expectStatus(202, room.admin('POST', `${path(endpointId)}/deliveries/${failed.id}/redeliver`));
+    await expectStatus(202, fixture.admin('POST', `${path(endpointId)}/deliveries/${failed.id}/redeliver`));
     await until(async () =>
       (await deliveries(endpointId)).some(
         (each: Json) => each.id === failed.id && each.status === 'delivered',
@@ -642,9 +660,9 @@ describeOnBothBackends('webhooks', (backend) => {
 
   it('are signed with both secrets for a day after a rotation, and then with the new one only', async () => {
     const { id, secret } = await endpoint({ events: ['webhook.test'] });
-    const rotated = (await expectStatus(200, room.admin('POST', `${path(id)}/rotate`))).body;
+    const rotated = (await expectStatus(200, fixture.admin('POST', `${path(id)}/rotate`))).body;
     expect(rotated.secret).not.toBe(secret);
-    await expectStatus(202, room.admin('POST', `${path(id)}/test`));
+    await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
     await inbox.has(1);
     const { body, headers, event } = inbox.received[0];
     expect(event).toMatchObject({ type: 'webhook.test', sequence: 1, data: { endpoint: { id } } });
@@ -656,13 +674,15 @@ describeOnBothBackends('webhooks', (backend) => {
       await until(async () => (await deliveries(id)).every((each: Json) => each.status === 'delivered'));
       const before = inbox.received.length;
       skip(hours * 3_600_000);
-      await expectStatus(202, room.admin('POST', `${path(id)}/test`));
+      await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
       await inbox.has(before + 1);
       const sent = inbox.received[before];
       const at = new Date(Number(sent.headers['webhook-timestamp']) * 1000);
       const given = String(sent.headers['webhook-signature']).split(' ');
-      const by = [secret, rotated.secret].map((each) => new Webhook(each).sign(sent.event.id, at, sent.body));
-      return given.map((each) => ['old', 'new'][by.indexOf(each)] ?? 'unknown');
+      const signatures = [secret, rotated.secret].map((each) =>
+        new Webhook(each).sign(sent.event.id, at, sent.body),
+      );
+      return given.map((each) => ['old', 'new'][signatures.indexOf(each)] ?? 'unknown');
     };
     expect(await signaturesAfter(23)).toEqual(['new', 'old']);
     expect(await signaturesAfter(25)).toEqual(['new']);

@@ -16,13 +16,13 @@ const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
 let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
-let room: SiteFixture;
+let fixture: SiteFixture;
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { outboundAllow: [], limits: false } });
   db = await connectAsOwner(database.url);
-  room = await createSiteFixture(app);
+  fixture = await createSiteFixture(app);
 });
 afterAll(async () => {
   await db?.end();
@@ -30,9 +30,9 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const hooks = (more = '') => `/sites/${room.site}/webhooks${more}`;
+const hooks = (more = '') => `/sites/${fixture.site}/webhooks${more}`;
 const create = (body: Record<string, unknown>) =>
-  room.admin('POST', hooks(), { url: 'https://crm.example/hook', events: ['*'], ...body });
+  fixture.admin('POST', hooks(), { url: 'https://crm.example/hook', events: ['*'], ...body });
 
 describe('a webhook endpoint', () => {
   it('is created with a secret that is shown once and encrypted at rest', async () => {
@@ -48,7 +48,7 @@ describe('a webhook endpoint', () => {
       secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
     });
     const { secret, ...shown } = made.body;
-    expect((await room.admin('GET', hooks(`/${made.body.id}`))).body).toEqual(shown);
+    expect((await fixture.admin('GET', hooks(`/${made.body.id}`))).body).toEqual(shown);
     const [row] = await db.rows('SELECT secrets::text AS secrets FROM webhook_endpoint WHERE id = $1', [
       made.body.id,
     ]);
@@ -61,22 +61,22 @@ describe('a webhook endpoint', () => {
     const seen: string[] = [];
     let cursor = '';
     do {
-      const { body } = await room.admin('GET', hooks(`?limit=2${cursor}`));
+      const { body } = await fixture.admin('GET', hooks(`?limit=2${cursor}`));
       seen.push(...body.items.map((each: Json) => each.id));
       cursor = body.next === null ? '' : `&cursor=${body.next}`;
     } while (cursor !== '');
     expect(seen).toEqual(expect.arrayContaining(ids));
     expect(new Set(seen).size).toBe(seen.length);
 
-    const changed = await room.admin('PATCH', hooks(`/${ids[0]}`), {
+    const changed = await fixture.admin('PATCH', hooks(`/${ids[0]}`), {
       body: 'full',
       status: 'disabled',
       events: ['*'],
     });
     expect([changed.status, changed.body]).toMatchObject([200, { body: 'full', status: 'disabled' }]);
-    expect((await room.admin('DELETE', hooks(`/${ids[0]}`))).status).toBe(204);
-    expect((await room.admin('DELETE', hooks(`/${ids[0]}`))).status).toBe(404);
-    expect((await room.admin('GET', hooks(`/${ids[0]}`))).status).toBe(404);
+    expect((await fixture.admin('DELETE', hooks(`/${ids[0]}`))).status).toBe(204);
+    expect((await fixture.admin('DELETE', hooks(`/${ids[0]}`))).status).toBe(404);
+    expect((await fixture.admin('GET', hooks(`/${ids[0]}`))).status).toBe(404);
   });
 
   it.each([
@@ -116,14 +116,14 @@ describe('a webhook endpoint', () => {
       ['POST', `/deliveries/${UNKNOWN}/redeliver`],
     ]) {
       const body = method === 'PATCH' ? { body: 'full' } : undefined;
-      const answer = await room.admin(method, `/sites/${other.site}/webhooks/${id}${path}`, body);
+      const answer = await fixture.admin(method, `/sites/${other.site}/webhooks/${id}${path}`, body);
       expect([method, path, answer.status]).toEqual([method, path, 404]);
     }
-    expect((await room.admin('GET', hooks(`/${id}`))).status).toBe(200);
+    expect((await fixture.admin('GET', hooks(`/${id}`))).status).toBe(200);
   });
 
   it('cannot be managed with keys of another kind', async () => {
-    const { body: key } = await room.admin('POST', '/keys', { name: 'bot', scopes: ['moderation'] });
+    const { body: key } = await fixture.admin('POST', '/keys', { name: 'bot', scopes: ['moderation'] });
     expect((await app.call('GET', `/api/v1${hooks()}`, { token: key.key })).status).toBe(403);
     expect((await app.call('GET', `/api/v1${hooks()}`)).status).toBe(401);
   });
@@ -132,7 +132,7 @@ describe('a webhook endpoint', () => {
     const own = await createSiteFixture(app);
     const statuses = [];
     for (let index = 0; index < 21; index++) {
-      const answer = await room.admin('POST', `/sites/${own.site}/webhooks`, {
+      const answer = await fixture.admin('POST', `/sites/${own.site}/webhooks`, {
         url: 'https://a.example/',
         events: ['*'],
       });
@@ -152,7 +152,8 @@ describe('the event list', () => {
       await until(async () => (await own.readOwnComment(sub, id))['status'] === 'published');
       ids.push(id);
     }
-    const list = async (query = '') => (await room.admin('GET', `/sites/${own.site}/events?${query}`)).body;
+    const list = async (query = '') =>
+      (await fixture.admin('GET', `/sites/${own.site}/events?${query}`)).body;
     await until(async () => (await list()).items.length === 5);
     const { items, next } = await list();
     expect(next).toBeNull();
@@ -167,17 +168,21 @@ describe('the event list', () => {
     const rest = await list(`limit=10&after=${first.next}`);
     expect([...first.items, ...rest.items]).toEqual(items);
     expect((await list(`after=${items[3].id}`)).items).toEqual(items.slice(4));
-    expect((await room.admin('GET', `/sites/${own.site}/events?after=nowhere`)).status).toBe(400);
-    expect((await room.admin('GET', `/sites/${own.site}/events?after=${UNKNOWN}`)).status).toBe(400);
-    expect((await room.admin('GET', `/sites/${room.site}/events?after=${items[0].id}`)).status).toBe(400);
+    expect((await fixture.admin('GET', `/sites/${own.site}/events?after=nowhere`)).status).toBe(400);
+    expect((await fixture.admin('GET', `/sites/${own.site}/events?after=${UNKNOWN}`)).status).toBe(400);
+    expect((await fixture.admin('GET', `/sites/${fixture.site}/events?after=${items[0].id}`)).status).toBe(
+      400,
+    );
   });
 
   it('drops events older than thirty days', async () => {
     const own = await createSiteFixture(app);
-    await until(async () => (await room.admin('GET', `/sites/${own.site}/events`)).body.items.length === 1);
+    await until(
+      async () => (await fixture.admin('GET', `/sites/${own.site}/events`)).body.items.length === 1,
+    );
     await db.rows(`UPDATE event SET occurred_at = now() - interval '31 days' WHERE site_id = $1`, [own.site]);
     const [gone] = await db.rows(`SELECT purge_events(now() - interval '30 days', 100) AS gone`);
     expect(Number(gone['gone'])).toBe(1);
-    expect((await room.admin('GET', `/sites/${own.site}/events`)).body.items).toEqual([]);
+    expect((await fixture.admin('GET', `/sites/${own.site}/events`)).body.items).toEqual([]);
   });
 });

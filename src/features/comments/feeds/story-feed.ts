@@ -1,13 +1,13 @@
 import type { CommentDto, ThreadDto } from '../comments.dto.js';
 import { addressOf, escapeText } from './markup.js';
 
-type Shown = CommentDto & { author: NonNullable<CommentDto['author']> };
+type PublicComment = CommentDto & { author: NonNullable<CommentDto['author']> };
 
 /** Returns the thread's comments and their first replies, newest first, without placeholders. */
-function entriesOf({ items }: ThreadDto): Shown[] {
+function entriesOf({ items }: ThreadDto): PublicComment[] {
   return items
     .flatMap(({ replies, ...comment }) => [comment, ...replies.items])
-    .filter((comment): comment is Shown => comment.author !== null)
+    .filter((comment): comment is PublicComment => comment.author !== null)
     .sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 

@@ -11,16 +11,16 @@ const styleHash = createHash('sha256').update(STYLE).digest('base64');
 /** Content security policy of the page below, which runs and loads nothing. */
 export const PAGE_CSP = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
 
-function commentHtml(comment: CommentDto, storyUrl: string, below = ''): string {
+function commentHtml(comment: CommentDto, storyUrl: string, repliesHtml = ''): string {
   const { author, createdAt, html, id, status } = comment;
   if (!author) {
     const gone = status === 'deleted' ? 'deleted by its author' : 'removed by a moderator';
-    return `<article><p><em>This comment was ${gone}.</em></p>${below}</article>`;
+    return `<article><p><em>This comment was ${gone}.</em></p>${repliesHtml}</article>`;
   }
   const marks = [author.role === 'reader' ? author.tier?.name : author.role].filter(Boolean).join(' ');
   return `<article id="postbag-${id}"><p><b>${escapeText(author.name)}</b>${marks && ` <small>${escapeText(marks)}</small>`}
 <a href="${escapeText(addressOf(storyUrl, id))}"><time datetime="${createdAt}">${createdAt.slice(0, 16).replace('T', ' ')} UTC</time></a></p>
-<div dir="auto">${html ?? ''}</div>${below}</article>`;
+<div dir="auto">${html ?? ''}</div>${repliesHtml}</article>`;
 }
 
 function commentJson(comment: CommentDto, storyUrl: string, replies: CommentDto[] = []): unknown {
@@ -60,8 +60,8 @@ const countOf = (total: number): string => (total === 1 ? '1 comment' : `${total
 export function threadMarkup(thread: ThreadDto): string {
   const { story, total, items } = thread;
   const comments = items.map(({ replies, ...comment }) => {
-    const below = replies.items.map((reply) => commentHtml(reply, story.url)).join('\n');
-    return commentHtml(comment, story.url, below);
+    const repliesHtml = replies.items.map((reply) => commentHtml(reply, story.url)).join('\n');
+    return commentHtml(comment, story.url, repliesHtml);
   });
   return `<section aria-label="Comments"><h2>${countOf(total)}</h2>
 ${comments.join('\n')}

@@ -69,7 +69,7 @@ export class BillingIntegrationsService {
     const { secret, tiers = {}, mapping = null, apiUrl = null } = draft;
     const unknown = Object.entries(tiers).filter(([, tier]) => !site.tiers.has(tier));
     if (unknown.length > 0)
-      throw invalid(unknown.map(([theirs, tier]) => unknownTier(`/tiers/${theirs}`, tier)));
+      throw invalid(unknown.map(([providerPlan, tier]) => unknownTier(`/tiers/${providerPlan}`, tier)));
     if (mapping && provider.name !== 'json')
       throw invalid([
         {

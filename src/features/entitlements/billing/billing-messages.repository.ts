@@ -8,10 +8,10 @@ const MAX_MESSAGE_ID = 255;
 /**
  * Returns the provider's message id, or a SHA-256 hash: of the id if it is too long, of the body if there is none.
  */
-export function messageIdOf(theirs: string | null, body: string): string {
-  if (theirs !== null && theirs.length <= MAX_MESSAGE_ID) return theirs;
+export function messageIdOf(providerMessageId: string | null, body: string): string {
+  if (providerMessageId !== null && providerMessageId.length <= MAX_MESSAGE_ID) return providerMessageId;
   return `sha256-${createHash('sha256')
-    .update(theirs ?? body)
+    .update(providerMessageId ?? body)
     .digest('hex')}`;
 }
 
@@ -32,12 +32,12 @@ export async function recordOnce(
        SELECT message_id FROM billing_message WHERE site_id = $1 AND provider = $2 AND received_at < $3 LIMIT 100)`,
     [ctx.siteId, provider, new Date(now.getTime() - BILLING_WEBHOOK_LOG_RETENTION_MS)],
   );
-  const made = await tx.query(
+  const inserted = await tx.query(
     `INSERT INTO billing_message (site_id, provider, message_id, outcome, received_at) VALUES ($1, $2, $3, 'taken', $4)
      ON CONFLICT DO NOTHING RETURNING message_id`,
     [ctx.siteId, provider, messageId, now],
   );
-  return made.length > 0;
+  return inserted.length > 0;
 }
 
 /** Forgets a recorded message, so that it can be received again. */

@@ -20,8 +20,8 @@ const PROVIDERS: readonly BillingProvider[] = [
 ];
 
 /** A site may connect several systems through mappings, for example as `json-piano`. */
-const OF_JSON = /^json-[a-z0-9-]{1,32}$/;
+const JSON_PROVIDER_NAME = /^json-[a-z0-9-]{1,32}$/;
 
 /** Returns the billing provider with this name in the URL, or null if there is none. */
 export const findBillingProvider = (name: string): BillingProvider | null =>
-  PROVIDERS.find((provider) => provider.name === name) ?? (OF_JSON.test(name) ? json : null);
+  PROVIDERS.find((provider) => provider.name === name) ?? (JSON_PROVIDER_NAME.test(name) ? json : null);

@@ -26,7 +26,7 @@ import { BillingWebhooksService } from './billing-webhooks.service.js';
 @Controller('api/v1/sites/:site/inbound/:provider')
 export class BillingWebhookLogController {
   constructor(
-    private readonly inbound: BillingWebhooksService,
+    private readonly billingWebhooks: BillingWebhooksService,
     private readonly integrations: BillingIntegrationsService,
     private readonly log: BillingWebhookLogRepository,
     private readonly database: Database,
@@ -82,7 +82,7 @@ export class BillingWebhookLogController {
     @Param('provider') provider: string,
     @Param('id') id: string,
   ): Promise<BillingWebhookOutcome> {
-    return { outcome: await this.inbound.replay(ctx, site, provider, id) };
+    return { outcome: await this.billingWebhooks.replay(ctx, site, provider, id) };
   }
 
   @Post('replay')
@@ -95,7 +95,13 @@ export class BillingWebhookLogController {
     @Param('provider') provider: string,
     @Body() { since, outcomes }: ReplayRequest,
   ): Promise<ReplayAnswer> {
-    return this.inbound.replayAll(ctx, site, provider, new Date(since), outcomes ?? ['unmapped', 'refused']);
+    return this.billingWebhooks.replayAll(
+      ctx,
+      site,
+      provider,
+      new Date(since),
+      outcomes ?? ['unmapped', 'refused'],
+    );
   }
 }
 

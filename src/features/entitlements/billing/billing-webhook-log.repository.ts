@@ -72,7 +72,7 @@ export class BillingWebhookLogRepository {
         line.messageId ?? null,
         line.readerKey ?? null,
         line.entitlementKey ?? null,
-        body === null ? null : this.secrets.seal(body, sealOf(ctx, id)),
+        body === null ? null : this.secrets.seal(body, sealContextOf(ctx, id)),
         line.replayOf ?? null,
         at,
       ],
@@ -146,8 +146,8 @@ export class BillingWebhookLogRepository {
 
   /** Returns the body as received, or null if none was stored. */
   unsealBody(ctx: SiteContext, row: LogRow): string | null {
-    return row.sealed === null ? null : this.secrets.open(row.sealed, sealOf(ctx, row.id));
+    return row.sealed === null ? null : this.secrets.open(row.sealed, sealContextOf(ctx, row.id));
   }
 }
 
-const sealOf = ({ siteId }: { siteId: string }, id: string): string => `inbound-log:${siteId}:${id}`;
+const sealContextOf = ({ siteId }: { siteId: string }, id: string): string => `inbound-log:${siteId}:${id}`;

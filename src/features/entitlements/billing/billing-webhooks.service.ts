@@ -62,7 +62,7 @@ interface ProcessedWebhook {
   readonly outcome: Exclude<BillingWebhookOutcome, 'refused'>;
   readonly reason?: string;
   readonly detail?: string;
-  readonly about?: { readonly readerKey: string; readonly entitlementKey?: string };
+  readonly subject?: { readonly readerKey: string; readonly entitlementKey?: string };
 }
 
 /** Processes subscription changes sent by billing systems. */
@@ -178,8 +178,8 @@ export class BillingWebhooksService implements OnModuleInit {
     const row = isUuid(id) ? await this.database.inSite(ctx, (tx) => this.log.find(tx, ctx, name, id)) : null;
     const body = row && this.log.unsealBody(ctx, row);
     if (!row || body === null) throw notFound('This push');
-    const told = { body, id: row.messageId, replayOf: row.replayOf ?? row.id };
-    return (await this.process(ctx, site, integration, JSON.parse(body), told)).outcome;
+    const request = { body, id: row.messageId, replayOf: row.replayOf ?? row.id };
+    return (await this.process(ctx, site, integration, JSON.parse(body), request)).outcome;
   }
 
   /**
@@ -246,8 +246,8 @@ export class BillingWebhooksService implements OnModuleInit {
     if (parsed.kind === 'bad-shape') throw await refuse('bad-shape', parsed.errors);
     const messageId = id ?? messageIdOf(parsed.id, body);
     try {
-      const taken = await this.database.inSite(ctx, async (tx) => {
-        const done = await this.applyOnce(tx, ctx, site, integration, parsed, messageId, replayOf !== null);
+      const result = await this.database.inSite(ctx, async (tx) => {
+        const result = await this.applyOnce(tx, ctx, site, integration, parsed, messageId, replayOf !== null);
         await this.log.add(
           tx,
           ctx,
@@ -255,24 +255,24 @@ export class BillingWebhooksService implements OnModuleInit {
             ...line,
             // An unusable webhook was not parsed completely, so its final id may still differ.
             messageId: parsed.kind === 'unusable' ? (id ?? parsed.id) : messageId,
-            outcome: done.outcome,
-            reason: done.reason,
-            detail: done.detail,
-            ...done.about,
+            outcome: result.outcome,
+            reason: result.reason,
+            detail: result.detail,
+            ...result.subject,
           },
           now,
         );
-        return done;
+        return result;
       });
-      this.outcomeCounter.inc({ outcome: taken.outcome });
+      this.outcomeCounter.inc({ outcome: result.outcome });
       this.logger.log({
         event: 'billing.webhook-processed',
         siteId: ctx.siteId,
         provider: integration.name,
         messageId,
-        outcome: taken.outcome,
+        outcome: result.outcome,
       });
-      return taken;
+      return result;
     } catch (error) {
       if (!(error instanceof RefusedWebhook)) throw error;
       throw await refuse(error.reason, [error.error]);
@@ -286,12 +286,12 @@ export class BillingWebhooksService implements OnModuleInit {
     integration: UnsealedBillingIntegration,
     parsed: Exclude<ParsedWebhook, { kind: 'bad-shape' }>,
     messageId: string,
-    again: boolean,
+    isReplay: boolean,
   ): Promise<ProcessedWebhook> {
     if (parsed.kind === 'unusable')
       return { outcome: 'unmapped', reason: parsed.reason, detail: parsed.detail };
     const isFirst = await recordOnce(tx, ctx, integration.name, messageId, this.clock.now());
-    if (!isFirst && !again) return { outcome: 'duplicate' };
+    if (!isFirst && !isReplay) return { outcome: 'duplicate' };
     if (parsed.kind === 'ignored')
       return { outcome: 'ignored', reason: parsed.reason, detail: parsed.detail };
     if (parsed.fact.reportedAt.getTime() > this.clock.nowMs() + MAX_FUTURE_SKEW_MS) {
@@ -300,8 +300,8 @@ export class BillingWebhooksService implements OnModuleInit {
       throw new RefusedWebhook('in-the-future', { pointer: '/timestamp', code: 'in-the-future', message });
     }
     return parsed.kind === 'reader'
-      ? this.applyReaderFact(tx, ctx, site, integration, parsed.fact, messageId, again)
-      : this.apply(tx, ctx, site, integration, parsed.fact, messageId, again);
+      ? this.applyReaderFact(tx, ctx, site, integration, parsed.fact, messageId, isReplay)
+      : this.apply(tx, ctx, site, integration, parsed.fact, messageId, isReplay);
   }
 
   private async applyReaderFact(
@@ -311,17 +311,28 @@ export class BillingWebhooksService implements OnModuleInit {
     integration: UnsealedBillingIntegration,
     { readerKey, profile, reportedAt, sequence }: ReaderFact,
     messageId: string,
-    again: boolean,
+    isReplay: boolean,
   ): Promise<ProcessedWebhook> {
-    const told = { source: integration.name, reportedAt, sequence, messageId };
+    const origin = { source: integration.name, reportedAt, sequence, messageId };
     if (profile) {
-      const became = await this.readers.applyProfile(tx, ctx, site, { readerKey, profile }, told, again);
-      return { ...READER_OUTCOME_MESSAGES.profile[became], about: { readerKey } };
+      const syncOutcome = await this.readers.applyProfile(
+        tx,
+        ctx,
+        site,
+        { readerKey, profile },
+        origin,
+        isReplay,
+      );
+      return { ...READER_OUTCOME_MESSAGES.profile[syncOutcome], subject: { readerKey } };
     }
-    const became = await this.readers.applyDeletion(tx, ctx, readerKey, told);
-    const isNews = became === 'applied' || became === 'unknown';
-    const had = isNews && (await this.entitlements.forgetReader(tx, ctx, readerKey, told));
-    return { ...READER_OUTCOME_MESSAGES.deletion[had ? 'applied' : became], about: { readerKey } };
+    const syncOutcome = await this.readers.applyDeletion(tx, ctx, readerKey, origin);
+    const isNewFact = syncOutcome === 'applied' || syncOutcome === 'unknown';
+    const hadEntitlements =
+      isNewFact && (await this.entitlements.deleteForReader(tx, ctx, readerKey, origin));
+    return {
+      ...READER_OUTCOME_MESSAGES.deletion[hadEntitlements ? 'applied' : syncOutcome],
+      subject: { readerKey },
+    };
   }
 
   private async apply(
@@ -331,7 +342,7 @@ export class BillingWebhooksService implements OnModuleInit {
     integration: UnsealedBillingIntegration,
     fact: SubscriptionFact,
     messageId: string,
-    again: boolean,
+    isReplay: boolean,
   ): Promise<ProcessedWebhook> {
     const tier = tierOf(site, integration.tiers, fact.plans);
     const [firstPlan = ''] = fact.plans;
@@ -346,13 +357,13 @@ export class BillingWebhooksService implements OnModuleInit {
       // Only the plan's name is stored for a plan without a tier. It ends the tier that the subscription had before.
       { tier: tier ?? firstPlan, status, validUntil, graceUntil },
       { source: integration.name, reportedAt, sequence, messageId },
-      { again, isTierUnknown: tier === null },
+      { again: isReplay, isTierUnknown: tier === null },
     );
-    const about = { readerKey, entitlementKey: key ?? DEFAULT_KEY };
-    if (tier !== null) return { outcome, about };
+    const subject = { readerKey, entitlementKey: key ?? DEFAULT_KEY };
+    if (tier !== null) return { outcome, subject };
     // Let the same message be processed again, because the tier mapping may contain the plan by then.
     await forgetMessage(tx, ctx, integration.name, messageId);
-    return { outcome: 'unmapped', ...unmappedReason(fact), about };
+    return { outcome: 'unmapped', ...unmappedReason(fact), subject };
   }
 
   /** Uses its own transaction, because the request's transaction is rolled back. */

@@ -22,7 +22,7 @@ import { BillingWebhooksService } from './billing-webhooks.service.js';
 @Controller('api/v1/sites/:site/inbound')
 export class BillingController {
   constructor(
-    private readonly inbound: BillingWebhooksService,
+    private readonly billingWebhooks: BillingWebhooksService,
     private readonly integrations: BillingIntegrationsService,
     private readonly sites: SiteSettings,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -33,7 +33,9 @@ export class BillingController {
   @ApiOperation({ summary: 'List the billing providers that may send webhooks' })
   @ApiOkResponse({ type: BillingIntegrationList })
   async list(@CurrentSiteContext() ctx: SiteContext): Promise<BillingIntegrationList> {
-    return { items: (await this.integrations.list(ctx)).map((wire) => this.answerOf(ctx, wire)) };
+    return {
+      items: (await this.integrations.list(ctx)).map((integration) => this.answerOf(ctx, integration)),
+    };
   }
 
   @Put(':provider')
@@ -90,7 +92,7 @@ export class BillingController {
     const site = await this.sites.get(siteId);
     const ctx: SiteContext = { siteId: site.id, principal: ANONYMOUS, requestId: request.id };
     const { headers, body, rawBody } = request;
-    const outcome = await this.inbound.receive(ctx, site, provider, {
+    const outcome = await this.billingWebhooks.receive(ctx, site, provider, {
       headers,
       body,
       rawBody: rawBody ?? Buffer.alloc(0),
@@ -98,18 +100,18 @@ export class BillingController {
     return { outcome };
   }
 
-  private answerOf(ctx: SiteContext, wire: BillingIntegration): BillingIntegrationAnswer {
+  private answerOf(ctx: SiteContext, integration: BillingIntegration): BillingIntegrationAnswer {
     return {
-      provider: wire.provider,
-      url: `${this.settings.publicUrl}/api/v1/sites/${ctx.siteId}/inbound/${wire.provider}`,
-      tiers: wire.tiers,
-      reader: wire.reader,
-      graceDays: wire.graceDays,
-      apiUrl: wire.apiUrl,
-      hasApiKey: wire.hasApiKey,
-      mapping: wire.mapping,
-      previousSecretValidUntil: wire.previousSecretValidUntil?.toISOString() ?? null,
-      updatedAt: wire.updatedAt.toISOString(),
+      provider: integration.provider,
+      url: `${this.settings.publicUrl}/api/v1/sites/${ctx.siteId}/inbound/${integration.provider}`,
+      tiers: integration.tiers,
+      reader: integration.reader,
+      graceDays: integration.graceDays,
+      apiUrl: integration.apiUrl,
+      hasApiKey: integration.hasApiKey,
+      mapping: integration.mapping,
+      previousSecretValidUntil: integration.previousSecretValidUntil?.toISOString() ?? null,
+      updatedAt: integration.updatedAt.toISOString(),
     };
   }
 }

@@ -28,11 +28,11 @@ const isTierMap = (value: unknown): boolean =>
   value !== null &&
   Object.keys(value).length <= MAX_TIERS &&
   Object.entries(value).every(
-    ([theirs, ours]) =>
-      theirs.length <= 255 &&
-      theirs.isWellFormed() &&
-      !theirs.includes('\0') &&
-      theirs !== '__proto__' &&
+    ([providerPlan, ours]) =>
+      providerPlan.length <= 255 &&
+      providerPlan.isWellFormed() &&
+      !providerPlan.includes('\0') &&
+      providerPlan !== '__proto__' &&
       typeof ours === 'string',
   );
 

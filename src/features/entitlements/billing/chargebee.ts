@@ -45,7 +45,7 @@ export const chargebee: BillingProvider = {
     if (!id) return missingValue('/id', 'id');
     if (!reportedAt) return missingValue('/occurred_at', 'time');
 
-    const theirs = textAt(event, `${SUBSCRIPTION}/status`);
+    const providerStatus = textAt(event, `${SUBSCRIPTION}/status`);
     const isDeleted = valueAt(event, `${SUBSCRIPTION}/deleted`) === true;
     const items = listAt(event, `${SUBSCRIPTION}/subscription_items`);
     const plans = items.flatMap((item) => textsAt(item, ['/item_price_id']));
@@ -53,12 +53,12 @@ export const chargebee: BillingProvider = {
       provider: 'chargebee',
       id,
       subscription,
-      theirs,
-      status: isDeleted ? 'cancelled' : statusFor(STATUS, theirs),
+      providerStatus,
+      status: isDeleted ? 'cancelled' : statusFor(STATUS, providerStatus),
       reader: reader ?? READER,
       // Product Catalog 1.0 has a single plan per subscription instead.
       plans: plans.length > 0 ? plans : textsAt(event, [`${SUBSCRIPTION}/plan_id`]),
-      ends: theirs === 'non_renewing' ? instantAt(event, `${SUBSCRIPTION}/current_term_end`) : null,
+      ends: providerStatus === 'non_renewing' ? instantAt(event, `${SUBSCRIPTION}/current_term_end`) : null,
       reportedAt,
       sequence: versionOf(event),
     });

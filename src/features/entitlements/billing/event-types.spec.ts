@@ -23,10 +23,10 @@ interface Types {
   /** A webhook of this type about an active subscription. */
   push(type: string): object;
   /** The smallest possible webhook of this type, for example of a future type. */
-  bare(type: string): object;
+  minimal(type: string): object;
   /** Documented event types, grouped by how they are handled here. */
   readonly counts: readonly string[];
-  readonly passedOver: readonly string[];
+  readonly ignored: readonly string[];
 }
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
@@ -39,9 +39,9 @@ const PROVIDERS: readonly Types[] = [
       timestamp: TIME,
       data: { readerKey: 'ada', name: 'Ada', tier: 'gold', status: 'active' },
     }),
-    bare: (type) => ({ type, timestamp: TIME }),
+    minimal: (type) => ({ type, timestamp: TIME }),
     counts: words('subscription.updated reader.updated reader.deleted'),
-    passedOver: words('invoice.paid subscription.created'),
+    ignored: words('invoice.paid subscription.created'),
   },
   {
     provider: stripe,
@@ -51,13 +51,13 @@ const PROVIDERS: readonly Types[] = [
       created: MS / 1000,
       data: { object: { id: 'sub_1', status: 'active', metadata: { readerKey: 'ada' } } },
     }),
-    bare: (type) => ({ type }),
+    minimal: (type) => ({ type }),
     counts: words(
       `customer.subscription.created customer.subscription.updated customer.subscription.paused
        customer.subscription.resumed customer.subscription.deleted`,
     ),
     // A pending update that is applied or expires also sends `updated`.
-    passedOver: words(
+    ignored: words(
       `customer.subscription.trial_will_end customer.subscription.pending_update_applied
        customer.subscription.pending_update_expired customer.created customer.deleted invoice.paid
        invoice.payment_failed charge.refunded checkout.session.completed payment_intent.succeeded
@@ -74,7 +74,7 @@ const PROVIDERS: readonly Types[] = [
         ? { subscription: { id: 'sub_1', customer_id: 'ada', status: 'active' } }
         : { customer: { id: 'ada' } },
     }),
-    bare: (type) => ({ event_type: type }),
+    minimal: (type) => ({ event_type: type }),
     counts: words(
       `subscription_created subscription_created_with_backdating subscription_started subscription_trial_end_reminder
        subscription_activated subscription_activated_with_backdating subscription_changed
@@ -88,14 +88,14 @@ const PROVIDERS: readonly Types[] = [
        subscription_advance_invoice_schedule_updated subscription_advance_invoice_schedule_removed
        subscription_renewal_reminder subscription_moved_in subscription_moved_out subscription_movement_failed`,
     ),
-    passedOver: words('customer_created customer_changed customer_deleted coupon_created plan_updated'),
+    ignored: words('customer_created customer_changed customer_deleted coupon_created plan_updated'),
   },
   {
     provider: recurly,
     push: (type) => ({ id: 'sub_1', object_type: type, event_type: 'updated' }),
-    bare: (type) => ({ object_type: type }),
+    minimal: (type) => ({ object_type: type }),
     counts: ['subscription'],
-    passedOver: words('account billing_info invoice charge_invoice payment dunning_event item plan'),
+    ignored: words('account billing_info invoice charge_invoice payment dunning_event item plan'),
   },
   {
     provider: paddle,
@@ -105,12 +105,12 @@ const PROVIDERS: readonly Types[] = [
       occurred_at: TIME,
       data: { id: 'sub_1', status: 'active', custom_data: { readerKey: 'ada' } },
     }),
-    bare: (type) => ({ event_type: type }),
+    minimal: (type) => ({ event_type: type }),
     counts: words(
       `subscription.created subscription.activated subscription.canceled subscription.imported
        subscription.past_due subscription.paused subscription.resumed subscription.trialing subscription.updated`,
     ),
-    passedOver: words(
+    ignored: words(
       `transaction.completed transaction.paid transaction.payment_failed adjustment.created adjustment.updated
        customer.updated payment_method.saved price.updated product.updated payout.paid`,
     ),
@@ -128,13 +128,13 @@ const PROVIDERS: readonly Types[] = [
         expiration_at_ms: MS + 86_400_000,
       },
     }),
-    bare: (type) => ({ event: { type } }),
+    minimal: (type) => ({ event: { type } }),
     counts: words(
       `INITIAL_PURCHASE RENEWAL NON_RENEWING_PURCHASE UNCANCELLATION CANCELLATION SUBSCRIPTION_PAUSED
        SUBSCRIPTION_EXTENDED BILLING_ISSUE EXPIRATION REFUND_REVERSED TEMPORARY_ENTITLEMENT_GRANT`,
     ),
     // A change of product takes effect at the renewal, which sends its own webhook.
-    passedOver: words(
+    ignored: words(
       `TEST PRODUCT_CHANGE INVOICE_ISSUANCE VIRTUAL_CURRENCY_TRANSACTION EXPERIMENT_ENROLLMENT SUBSCRIBER_ALIAS
        PURCHASE_REDEEMED PRICE_INCREASE_CONSENT_REQUIRED`,
     ),
@@ -142,9 +142,9 @@ const PROVIDERS: readonly Types[] = [
   {
     provider: zephr,
     push: (type) => ({ type, time: MS, details: { user_id: 'ada', entitlement_id: 'gold' } }),
-    bare: (type) => ({ type }),
+    minimal: (type) => ({ type }),
     counts: words('USER_GRANT_CREATED USER_GRANT_STARTED USER_GRANT_ENDED USER_ENTITLEMENT_REVOKED'),
-    passedOver: words('CREATE_USER UPDATE_USER DELETE_USER USER_LOGIN PAYMENT_SUCCEEDED'),
+    ignored: words('CREATE_USER UPDATE_USER DELETE_USER USER_LOGIN PAYMENT_SUCCEEDED'),
   },
 ];
 
@@ -160,7 +160,7 @@ describe.each(PROVIDERS.map((types) => [types.provider.name, types] as const))(
       expect((await parse(types, types.push(type))).kind).toMatch(/subscription|reader/);
     });
 
-    it.each(types.passedOver)('%s is ignored, and the log says why', async (type) => {
+    it.each(types.ignored)('%s is ignored, and the log says why', async (type) => {
       const parsed = await parse(types, types.push(type));
       expect(parsed).toMatchObject({
         kind: 'ignored',
@@ -171,7 +171,9 @@ describe.each(PROVIDERS.map((types) => [types.provider.name, types] as const))(
 
     // An error would make the provider retry until it gives up.
     it('an unknown event is accepted and ignored', async () => {
-      expect(await parse(types, types.bare('something.new_of_tomorrow'))).toMatchObject({ kind: 'ignored' });
+      expect(await parse(types, types.minimal('something.new_of_tomorrow'))).toMatchObject({
+        kind: 'ignored',
+      });
     });
   },
 );

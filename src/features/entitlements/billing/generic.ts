@@ -68,16 +68,16 @@ export const generic: BillingProvider = {
   verify: verifyStandard,
 
   async parse(body): Promise<ParsedWebhook> {
-    const any = await parseAs(AnyEvent, body, { unknownFields: 'drop' });
-    if (!any.ok) return { kind: 'bad-shape', errors: any.errors };
-    switch (any.value.type) {
+    const parsedEvent = await parseAs(AnyEvent, body, { unknownFields: 'drop' });
+    if (!parsedEvent.ok) return { kind: 'bad-shape', errors: parsedEvent.errors };
+    switch (parsedEvent.value.type) {
       case SUBSCRIPTION:
         return subscriptionIn(body);
       case PROFILE:
       case DELETION:
         return readerIn(body);
       default:
-        return unhandledType(null, any.value.type);
+        return unhandledType(null, parsedEvent.value.type);
     }
   },
 };

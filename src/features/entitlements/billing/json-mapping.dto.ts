@@ -60,7 +60,8 @@ const isStatusMap = (value: unknown): boolean =>
   value !== null &&
   Object.keys(value).length <= 100 &&
   Object.entries(value).every(
-    ([theirs, ours]) => theirs.length <= 255 && ENTITLEMENT_STATUSES.includes(ours as EntitlementStatus),
+    ([providerStatus, ours]) =>
+      providerStatus.length <= 255 && ENTITLEMENT_STATUSES.includes(ours as EntitlementStatus),
   );
 
 /** Locations of a subscription's facts in JSON of any shape, as JSON pointers (RFC 6901). */

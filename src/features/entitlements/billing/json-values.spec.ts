@@ -30,7 +30,7 @@ const TIME = '2026-11-24T09:30:00Z';
 const SECONDS = Date.parse(TIME) / 1000;
 
 /** Webhooks about one reader's subscription in a given status, with the response of the provider's API. */
-const SAID: [BillingProvider, (status: string) => { push: object; fromApi?: object }][] = [
+const STATUS_PUSHES: [BillingProvider, (status: string) => { push: object; fromApi?: object }][] = [
   [
     stripe,
     (status) => ({
@@ -77,14 +77,14 @@ const parse = (provider: BillingProvider, body: unknown, options = NO_OPTIONS, f
   provider.parse(body, options, () => Promise.resolve(fromApi ?? null));
 const factOf = (parsed: ParsedWebhook) => (parsed.kind === 'subscription' ? parsed.fact : parsed);
 
-describe.each(SAID)('an unknown status from $name', (provider, said) => {
+describe.each(STATUS_PUSHES)('an unknown status from $name', (provider, pushWithStatus) => {
   it.each(['constructor', 'toString', '__proto__', 'valueOf'])('is refused when it is %s', async (word) => {
-    const { push, fromApi } = said(word);
+    const { push, fromApi } = pushWithStatus(word);
     expect(await parse(provider, push, NO_OPTIONS, fromApi)).toMatchObject({ reason: 'unknown-status' });
   });
 
   it('is distinguished from a known status', async () => {
-    const { push, fromApi } = said('active');
+    const { push, fromApi } = pushWithStatus('active');
     expect(factOf(await parse(provider, push, NO_OPTIONS, fromApi))).toMatchObject({ status: 'active' });
   });
 });

@@ -6,13 +6,13 @@ export const POINTER = /^(?:\/(?:[^~/]|~[01])*)+$/;
 
 /** Returns the value at a JSON pointer, or undefined if there is none. Reads own properties only. */
 export function valueAt(value: unknown, pointer: string): unknown {
-  let here: unknown = value;
+  let current: unknown = value;
   for (const part of pointer.slice(1).split('/')) {
     const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name)) return undefined;
-    here = (here as Record<string, unknown>)[name];
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, name)) return undefined;
+    current = (current as Record<string, unknown>)[name];
   }
-  return here;
+  return current;
 }
 
 /**
@@ -74,12 +74,12 @@ export const readerKeyAt = (value: unknown, pointer: string): string | null => {
  * Builds the key of an entitlement from the provider's subscription id, using only characters that are allowed in our
  * URLs.
  */
-export const entitlementKeyFor = (provider: string, theirs: string): string =>
-  `${provider}:${theirs.replace(/[^A-Za-z0-9._:-]/g, '_')}`.slice(0, 128);
+export const entitlementKeyFor = (provider: string, externalId: string): string =>
+  `${provider}:${externalId.replace(/[^A-Za-z0-9._:-]/g, '_')}`.slice(0, 128);
 
 /** Translates one of the provider's words; undefined for an unknown word. */
-export const statusFor = <T>(words: Readonly<Record<string, T>>, word: string | null): T | undefined =>
-  word !== null && Object.hasOwn(words, word) ? words[word] : undefined;
+export const statusFor = <T>(statuses: Readonly<Record<string, T>>, word: string | null): T | undefined =>
+  word !== null && Object.hasOwn(statuses, word) ? statuses[word] : undefined;
 
 export const daysAfter = (from: Date, days: number): Date => new Date(from.getTime() + days * 86_400_000);
 
@@ -125,12 +125,12 @@ export const unhandledType = (id: string | null, type: string) =>
     detail: `Webhooks of the type "${type.slice(0, 64)}" do not affect entitlements.`,
   }) as const;
 
-export const missingReader = (id: string | null, pointer: string, said = `integration's "reader"`) =>
+export const missingReader = (id: string | null, pointer: string, setting = `integration's "reader"`) =>
   ({
     kind: 'unusable',
     id,
     reason: 'no-reader',
-    detail: `There is no reader key at ${pointer}. Set the right place in the ${said}.`,
+    detail: `There is no reader key at ${pointer}. Set the right place in the ${setting}.`,
   }) as const;
 
 export const missingPlan = (id: string | null) =>

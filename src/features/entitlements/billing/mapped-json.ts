@@ -47,15 +47,15 @@ const fault = (pointer: string, message: string): FieldError => ({ pointer, code
 function checkMapping({ mapping }: BillingProviderOptions): FieldError | null {
   if (!mapping) return fault('/mapping', 'The provider json needs a mapping.');
   const { signature, plans, type, types } = mapping;
-  const here = '/mapping/signature';
+  const signaturePointer = '/mapping/signature';
   const isKeyed = signature.by.startsWith('hmac-');
   if ((isKeyed || signature.by === 'header') && !signature.header)
-    return fault(`${here}/header`, 'Name the header that carries the signature.');
+    return fault(`${signaturePointer}/header`, 'Name the header that carries the signature.');
   if (signature.signed?.includes('{timestamp}') && !signature.timestampHeader)
-    return fault(`${here}/timestampHeader`, 'Name the header that carries the timestamp.');
+    return fault(`${signaturePointer}/timestampHeader`, 'Name the header that carries the timestamp.');
   if (isKeyed && signature.timestampHeader && !signature.signed?.includes('{timestamp}'))
     return fault(
-      `${here}/signed`,
+      `${signaturePointer}/signed`,
       'An unsigned timestamp proves nothing. Put {timestamp} into "signed", or leave out "timestampHeader".',
     );
   if (plans.some((pointer) => !POINTER.test(pointer)))
@@ -146,10 +146,10 @@ export const json: BillingProvider = {
     if (map.id !== undefined && id === null) return missingValue(map.id, 'id');
     const reportedAt = instantAt(body, map.time);
     if (!reportedAt) return missingTime(body, map.time);
-    const theirs = map.status === undefined ? 'active' : statusAt(body, map.status);
-    if (theirs === null) return missingStatus(id, map.status ?? '');
-    const status = statusOf(map, theirs);
-    if (!status) return unknownStatus(id, theirs);
+    const providerStatus = map.status === undefined ? 'active' : statusAt(body, map.status);
+    if (providerStatus === null) return missingStatus(id, map.status ?? '');
+    const status = statusOf(map, providerStatus);
+    if (!status) return unknownStatus(id, providerStatus);
     const readerKey = readerKeyAt(body, map.readerKey);
     if (!readerKey) return missingReader(id, map.readerKey, `mapping's "readerKey"`);
     const subscription = map.subscription === undefined ? null : textAt(body, map.subscription);
@@ -158,8 +158,8 @@ export const json: BillingProvider = {
     const sequence = map.sequence === undefined ? null : Number(textAt(body, map.sequence) ?? Number.NaN);
     if (map.sequence !== undefined && !Number.isSafeInteger(sequence))
       return missingValue(map.sequence, 'whole number');
-    const unreadable = invalidEnd(body, [map.validUntil, map.graceUntil]);
-    if (unreadable) return unreadable;
+    const dateError = invalidEnd(body, [map.validUntil, map.graceUntil]);
+    if (dateError) return dateError;
     const grace = map.graceUntil === undefined ? null : instantAt(body, map.graceUntil);
     const days = map.graceDays ?? 0;
     return {
@@ -186,6 +186,10 @@ function statusAt(body: unknown, pointer: string): string | null {
   return typeof found === 'boolean' ? String(found) : textAt(body, pointer);
 }
 
-function statusOf({ statuses = {} }: JsonMapping, theirs: string): EntitlementStatus | null {
-  return statusFor(statuses, theirs) ?? ENTITLEMENT_STATUSES.find((status) => status === theirs) ?? null;
+function statusOf({ statuses = {} }: JsonMapping, providerStatus: string): EntitlementStatus | null {
+  return (
+    statusFor(statuses, providerStatus) ??
+    ENTITLEMENT_STATUSES.find((status) => status === providerStatus) ??
+    null
+  );
 }

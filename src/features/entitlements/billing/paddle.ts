@@ -31,10 +31,10 @@ export const paddle: BillingProvider = {
   verify: (request, secrets, now) =>
     verifyTimed(request, secrets, now, {
       header: 'paddle-signature',
-      between: ';',
+      delimiter: ';',
       time: 'ts',
       scheme: 'h1',
-      joint: ':',
+      separator: ':',
     }),
 
   async parse(event, { reader, graceDays }) {
@@ -48,14 +48,14 @@ export const paddle: BillingProvider = {
 
     const subscription = textAt(event, '/data/id');
     if (!subscription) return missingValue('/data/id', 'subscription');
-    const theirs = textAt(event, '/data/status');
+    const providerStatus = textAt(event, '/data/status');
     const change = textAt(event, '/data/scheduled_change/action');
     return parseRenewal(event, {
       provider: 'paddle',
       id,
       subscription,
-      theirs,
-      status: statusFor(STATUS, theirs),
+      providerStatus,
+      status: statusFor(STATUS, providerStatus),
       reader: reader ?? READER,
       plans: listAt(event, '/data/items').flatMap((item) =>
         textsAt(item, ['/price/id', '/price/product_id', '/product/id']),

@@ -5,7 +5,7 @@ import type { ProviderApiClient } from './billing-provider.js';
 
 const LIMITS = { timeoutMs: 4_000, maxAnswerBytes: 256 * 1024 };
 
-const away = (detail: string): Problem =>
+const unavailable = (detail: string): Problem =>
   new Problem(503, 'provider-away', detail, {}, { 'retry-after': '30' });
 
 /** Calls providers' own APIs at validated URLs. If a call fails, the provider sends the webhook again later. */
@@ -13,7 +13,7 @@ export const createProviderApiClient =
   (outbound: Outbound, siteId: SiteId): ProviderApiClient =>
   async (url, headers) => {
     try {
-      const { status, answer, isCut } = await outbound.send({
+      const { status, answer, isTruncated } = await outbound.send({
         method: 'GET',
         url,
         headers,
@@ -21,13 +21,14 @@ export const createProviderApiClient =
         ...LIMITS,
       });
       if (status === 404) return null;
-      if (status !== 200) throw away(`The provider's API responded with status ${status}.`);
-      if (isCut) throw away("The response of the provider's API is too large.");
+      if (status !== 200) throw unavailable(`The provider's API responded with status ${status}.`);
+      if (isTruncated) throw unavailable("The response of the provider's API is too large.");
       return JSON.parse(answer) as unknown;
     } catch (error) {
-      if (error instanceof SyntaxError) throw away("The response of the provider's API is not valid JSON.");
+      if (error instanceof SyntaxError)
+        throw unavailable("The response of the provider's API is not valid JSON.");
       if (error instanceof OutboundError)
-        throw away(`The request to the provider's API failed: ${error.message}`);
+        throw unavailable(`The request to the provider's API failed: ${error.message}`);
       throw error;
     }
   };

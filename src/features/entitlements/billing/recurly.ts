@@ -84,9 +84,9 @@ export const recurly: BillingProvider = {
     }
     const reportedAt = instantAt(subscription, '/updated_at');
     if (!reportedAt) return missingValue('/updated_at', 'time');
-    const theirs = textAt(subscription, '/state');
-    const status = statusFor(STATUS, theirs);
-    if (!status) return unknownStatus(null, theirs);
+    const providerStatus = textAt(subscription, '/state');
+    const status = statusFor(STATUS, providerStatus);
+    if (!status) return unknownStatus(null, providerStatus);
     const pointer = reader ?? READER;
     const readerKey = readerKeyAt(subscription, pointer);
     if (!readerKey) return missingReader(null, pointer);
@@ -102,7 +102,7 @@ export const recurly: BillingProvider = {
         plans: textsAt(subscription, ['/plan/code', '/plan/id']),
         status: status === 'active' && trialEnds && trialEnds > reportedAt ? 'trialing' : status,
         validUntil:
-          theirs === 'canceled'
+          providerStatus === 'canceled'
             ? (instantAt(subscription, '/expires_at') ??
               instantAt(subscription, '/current_period_ends_at') ??
               reportedAt)

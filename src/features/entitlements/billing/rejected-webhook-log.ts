@@ -23,7 +23,7 @@ export class RejectedWebhookLog {
 
   constructor(
     private readonly sites: SiteSettings,
-    private readonly inbound: BillingWebhooksService,
+    private readonly billingWebhooks: BillingWebhooksService,
   ) {}
 
   /** Must be called before the controllers' routes are registered, because it hooks into the webhook route. */
@@ -55,7 +55,7 @@ export class RejectedWebhookLog {
     try {
       const site = await this.sites.get(siteId);
       const ctx = { siteId: site.id, principal: ANONYMOUS, requestId: request.id };
-      await this.inbound.logRejectedWebhook(ctx, provider, request, refusal);
+      await this.billingWebhooks.logRejectedWebhook(ctx, provider, request, refusal);
     } catch (error) {
       // A Problem means that there is no such integration. Otherwise the database is unavailable, and the refusal is sent
       // without being logged.
@@ -78,10 +78,10 @@ function rejectionOf(request: WebhookRequest, status: number): WebhookRejection 
       return { reason: 'too-large', detail: `The body has ${size}. The limit is 256 kB.` };
     case 415: {
       const { 'content-type': type = 'nothing', 'content-encoding': coding } = request.headers;
-      const as = coding ? `${coding}-encoded` : type;
+      const bodyType = coding ? `${coding}-encoded` : type;
       return {
         reason: 'bad-type',
-        detail: `The body was sent as ${as.slice(0, MAX_TYPE_CHARS)}, ${size}. Send uncompressed JSON as application/json.`,
+        detail: `The body was sent as ${bodyType.slice(0, MAX_TYPE_CHARS)}, ${size}. Send uncompressed JSON as application/json.`,
       };
     }
     case 408:

@@ -39,13 +39,13 @@ function stateOf(event: unknown, type: string): State {
   const ends = instantAt(event, '/event/expiration_at_ms');
   const isTrial = textAt(event, '/event/period_type') === 'TRIAL';
   const running: State = { status: isTrial ? 'trialing' : 'active', validUntil: ends, graceUntil: null };
-  const over: State = { status: 'expired', validUntil: null, graceUntil: null };
+  const ended: State = { status: 'expired', validUntil: null, graceUntil: null };
   switch (type) {
     case 'EXPIRATION':
-      return over;
+      return ended;
     case 'CANCELLATION':
       // A refund by their support ends access immediately.
-      return textAt(event, '/event/cancel_reason') === 'CUSTOMER_SUPPORT' ? over : running;
+      return textAt(event, '/event/cancel_reason') === 'CUSTOMER_SUPPORT' ? ended : running;
     case 'BILLING_ISSUE': {
       const grace = instantAt(event, '/event/grace_period_expiration_at_ms');
       return grace ? { status: 'past_due', validUntil: ends, graceUntil: grace } : running;
@@ -65,10 +65,10 @@ export const revenuecat: BillingProvider = {
     if (header(request.headers, SIGNATURE) !== null)
       return verifyTimed(request, secrets, now, {
         header: SIGNATURE,
-        between: ',',
+        delimiter: ',',
         time: 't',
         scheme: 'v1',
-        joint: '.',
+        separator: '.',
       });
     const value = header(request.headers, 'authorization');
     if (value === null) return invalidSignature('unsigned');

@@ -30,7 +30,7 @@ export function isWithinTolerance(unix: number, now: Date): boolean {
 export function isSignedBy(
   secrets: readonly (string | Buffer)[],
   parts: readonly (string | Buffer)[],
-  given: readonly Buffer[],
+  signatures: readonly Buffer[],
   algorithm: 'sha256' | 'sha1' | 'sha512' = 'sha256',
 ): boolean {
   return secrets.some((secret) => {
@@ -38,7 +38,7 @@ export function isSignedBy(
     const mac = createHmac(algorithm, secret);
     for (const part of parts) mac.update(part);
     const expected = mac.digest();
-    return given.some((entry) => entry.length === expected.length && timingSafeEqual(entry, expected));
+    return signatures.some((entry) => entry.length === expected.length && timingSafeEqual(entry, expected));
   });
 }
 
@@ -47,9 +47,11 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 /**
  * Tells whether a credential equals one of the secrets. Compares digests, so that timing does not reveal the length.
  */
-export function isOneOf(secrets: readonly string[], given: string): boolean {
-  const mine = digest(given);
-  return secrets.filter((secret) => secret !== '' && timingSafeEqual(digest(secret), mine)).length > 0;
+export function isOneOf(secrets: readonly string[], credential: string): boolean {
+  const credentialDigest = digest(credential);
+  return (
+    secrets.filter((secret) => secret !== '' && timingSafeEqual(digest(secret), credentialDigest)).length > 0
+  );
 }
 
 /** Verifies `Authorization: Basic` (RFC 7617) against secrets of the form `name:password`. */
@@ -81,16 +83,16 @@ export function verifyTimed(
   request: BillingWebhookRequest,
   secrets: readonly string[],
   now: Date,
-  form: { header: string; between: ',' | ';'; time: string; scheme: string; joint: '.' | ':' },
+  form: { header: string; delimiter: ',' | ';'; time: string; scheme: string; separator: '.' | ':' },
 ): VerificationResult {
   const value = header(request.headers, form.header);
   if (value === null) return invalidSignature('unsigned');
-  const pairs = pairsOf(value, form.between);
+  const pairs = pairsOf(value, form.delimiter);
   const time = pairs.find(([name]) => name === form.time)?.[1] ?? '';
-  const given = pairs.filter(([name]) => name === form.scheme).map(([, signature]) => hex(signature));
-  if (!/^[0-9]{1,12}$/.test(time) || given.length === 0) return invalidSignature('malformed');
+  const signatures = pairs.filter(([name]) => name === form.scheme).map(([, signature]) => hex(signature));
+  if (!/^[0-9]{1,12}$/.test(time) || signatures.length === 0) return invalidSignature('malformed');
   if (!isWithinTolerance(Number(time), now)) return invalidSignature('out-of-time');
-  return isSignedBy(secrets, [`${time}${form.joint}`, request.rawBody], given)
+  return isSignedBy(secrets, [`${time}${form.separator}`, request.rawBody], signatures)
     ? VALID_SIGNATURE
     : invalidSignature('wrong');
 }

@@ -40,11 +40,11 @@ const STATUS: Readonly<Record<string, EntitlementStatus>> = {
  * Returns the end of the paid period. Since API version 2025-03-31 it is part of the items; the latest one is used.
  */
 function periodEnd(event: unknown, which: 'start' | 'end'): Date | null {
-  const whole = instantAt(event, `/data/object/current_period_${which}`);
-  const ofItems = listAt(event, '/data/object/items/data').flatMap(
+  const subscriptionPeriod = instantAt(event, `/data/object/current_period_${which}`);
+  const itemPlans = listAt(event, '/data/object/items/data').flatMap(
     (item) => instantAt(item, `/current_period_${which}`)?.getTime() ?? [],
   );
-  return whole ?? (ofItems.length > 0 ? new Date(Math.max(...ofItems)) : null);
+  return subscriptionPeriod ?? (itemPlans.length > 0 ? new Date(Math.max(...itemPlans)) : null);
 }
 
 /** Stripe subscriptions: stripe.com/docs/webhooks/signature and /docs/api/subscriptions. */
@@ -56,10 +56,10 @@ export const stripe: BillingProvider = {
   verify: (request, secrets, now) =>
     verifyTimed(request, secrets, now, {
       header: 'stripe-signature',
-      between: ',',
+      delimiter: ',',
       time: 't',
       scheme: 'v1',
-      joint: '.',
+      separator: '.',
     }),
 
   async parse(event, { reader, graceDays }) {
@@ -73,15 +73,15 @@ export const stripe: BillingProvider = {
 
     const subscription = textAt(event, '/data/object/id');
     if (!subscription) return missingValue('/data/object/id', 'subscription');
-    const theirs = textAt(event, '/data/object/status');
+    const providerStatus = textAt(event, '/data/object/status');
     const ends =
       valueAt(event, '/data/object/cancel_at_period_end') === true ? periodEnd(event, 'end') : null;
     return parseRenewal(event, {
       provider: 'stripe',
       id,
       subscription,
-      theirs,
-      status: type.endsWith('.deleted') ? 'cancelled' : statusFor(STATUS, theirs),
+      providerStatus,
+      status: type.endsWith('.deleted') ? 'cancelled' : statusFor(STATUS, providerStatus),
       reader: reader ?? READER,
       plans: listAt(event, '/data/object/items/data').flatMap((item) =>
         textsAt(item, ['/price/id', '/price/lookup_key', '/price/product', '/plan/id']),

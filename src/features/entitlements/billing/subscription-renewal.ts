@@ -10,7 +10,7 @@ export interface RenewalInput {
   /** The provider's subscription id. */
   readonly subscription: string;
   /** The provider's name for the status; `status` is its meaning here. */
-  readonly theirs: string | null;
+  readonly providerStatus: string | null;
   readonly status: EntitlementStatus | undefined;
   /** JSON pointer to the reader's key. */
   readonly reader: string;
@@ -24,10 +24,11 @@ export interface RenewalInput {
   readonly sequence: number | null;
 }
 
-export function parseRenewal(event: unknown, told: RenewalInput): ParsedWebhook {
-  const { provider, id, subscription, theirs, status, reader, plans, ends, reportedAt, sequence } = told;
-  const { periodStart, graceDays = 0 } = told;
-  if (!status) return unknownStatus(id, theirs);
+export function parseRenewal(event: unknown, input: RenewalInput): ParsedWebhook {
+  const { provider, id, subscription, providerStatus, status, reader, plans, ends, reportedAt, sequence } =
+    input;
+  const { periodStart, graceDays = 0 } = input;
+  if (!status) return unknownStatus(id, providerStatus);
   const readerKey = readerKeyAt(event, reader);
   if (!readerKey) return missingReader(id, reader);
   const isRunning = status === 'active' || status === 'trialing';

@@ -53,11 +53,11 @@ export const zephr: BillingProvider = {
     // Event types are recognised by words in their names, so an unknown type may lack an entitlement.
     if (grant === undefined) return missingPlan(null);
 
-    const unreadable = invalidEnd(body, [change === 'ended' ? undefined : '/details/end_time']);
-    if (unreadable) return unreadable;
+    const dateError = invalidEnd(body, [change === 'ended' ? undefined : '/details/end_time']);
+    if (dateError) return dateError;
 
     const starts = instantAt(body, '/details/start_time');
-    const isAhead = change === 'granted' && starts !== null && starts > reportedAt;
+    const startsLater = change === 'granted' && starts !== null && starts > reportedAt;
     return {
       kind: 'subscription',
       id: null,
@@ -66,7 +66,7 @@ export const zephr: BillingProvider = {
         key: entitlementKeyFor('zephr', grant),
         plans,
         // Granted for a later time; the webhook "started" then activates it.
-        status: change === 'ended' || isAhead ? 'expired' : 'active',
+        status: change === 'ended' || startsLater ? 'expired' : 'active',
         validUntil: change === 'ended' ? null : instantAt(body, '/details/end_time'),
         graceUntil: null,
         reportedAt,

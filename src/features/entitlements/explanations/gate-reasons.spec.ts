@@ -26,14 +26,14 @@ const entitled = (key: string, status: Entitlement['status']): Entitlement => ({
   reportedAt: NOW,
 });
 
-interface Had {
+interface ReaderFixture {
   readonly claims?: readonly string[];
   readonly entitlements?: readonly Entitlement[];
   readonly lookupResult?: readonly Entitlement[];
 }
 
 /** Returns the reasons for commenting, which requires the tier Insider, and for reading. */
-function reasons(had: Had | null) {
+function reasons(had: ReaderFixture | null) {
   const claims = {
     tiers: had?.claims ?? [],
     tierValidUntil: null,

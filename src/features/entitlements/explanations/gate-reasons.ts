@@ -22,24 +22,24 @@ export interface ActionReason {
 }
 
 /** Explains the gate per action: the refusal's own message, or what the permission is based on. */
-export function explainGate(basis: GateInputs, gate: Gate): Record<GateAction, ActionReason> {
-  const entries = GATE_ACTIONS.map((action) => [action, explainAction(basis, gate, action)] as const);
+export function explainGate(gateInputs: GateInputs, gate: Gate): Record<GateAction, ActionReason> {
+  const entries = GATE_ACTIONS.map((action) => [action, explainAction(gateInputs, gate, action)] as const);
   return Object.fromEntries(entries) as Record<GateAction, ActionReason>;
 }
 
-function explainAction(basis: GateInputs, gate: Gate, action: GateAction): ActionReason {
+function explainAction(gateInputs: GateInputs, gate: Gate, action: GateAction): ActionReason {
   const answer = gate[action];
   if (!answer.allowed) return { allowed: false, code: answer.code, message: answer.message, by: [] };
-  const rule = basis.facts.rules[action];
-  const required = basis.facts.tiers.get(rule);
+  const rule = gateInputs.facts.rules[action];
+  const required = gateInputs.facts.tiers.get(rule);
   if (required) {
-    const by = tierSources(basis, required);
-    const tier = basis.facts.reader?.counts.tier ?? required;
+    const by = tierSources(gateInputs, required);
+    const tier = gateInputs.facts.reader?.counts.tier ?? required;
     const includes = tier.key === required.key ? '' : `, which includes ${required.name}`;
     const message = `${tier.name} counts${includes}, by ${by.map((source) => TIER_SOURCE_TEXTS[source]).join(' and ')}.`;
     return { allowed: true, code: 'tier', message, by };
   }
-  return rule === 'anyone' && (action === 'read' || basis.facts.reader === null)
+  return rule === 'anyone' && (action === 'read' || gateInputs.facts.reader === null)
     ? { allowed: true, code: 'open', message: 'It is open to anyone.', by: [] }
     : { allowed: true, code: 'signed-in', message: 'It is open to every signed-in reader.', by: [] };
 }
@@ -59,11 +59,11 @@ function tierSources({ facts: { tiers, now }, signedIn }: GateInputs, required: 
   const { claims } = signedIn.reader;
   const { entitlements, endings } = signedIn.stored;
   const nothing = { tiers: [], tierValidUntil: null, issuedAt: null };
-  const over = entitlements.filter((entitlement) => endOf(entitlement, now) !== null);
-  const alone: Readonly<Record<TierSource, Tier | null>> = {
-    token: effectiveTier(claims, over, endings, tiers, now).tier,
+  const endedEntitlements = entitlements.filter((entitlement) => endOf(entitlement, now) !== null);
+  const tierBySource: Readonly<Record<TierSource, Tier | null>> = {
+    token: effectiveTier(claims, endedEntitlements, endings, tiers, now).tier,
     entitlement: effectiveTier(nothing, entitlements, endings, tiers, now).tier,
-    'look-up': effectiveTier(nothing, over, endings, tiers, now, signedIn.lookupResult).tier,
+    'look-up': effectiveTier(nothing, endedEntitlements, endings, tiers, now, signedIn.lookupResult).tier,
   };
-  return TIER_SOURCES.filter((source) => meetsTier(alone[source], required));
+  return TIER_SOURCES.filter((source) => meetsTier(tierBySource[source], required));
 }

@@ -26,12 +26,12 @@ const MAX_CACHED_SITES = 2_000;
  */
 const RETRY_MS = 5_000;
 /** After this many consecutive failures no lookups are made for `BREAK_MS`. Then one reader's lookup tries again. */
-const FAILURES_TO_BREAK = 5;
-const BREAK_MS = 10_000;
+const FAILURES_TO_OPEN_CIRCUIT = 5;
+const CIRCUIT_OPEN_MS = 10_000;
 /** Older results are not used while the publisher does not respond. */
 const MAX_LAST_KNOWN_AGE_MS = 24 * 60 * 60 * 1000;
 
-const NEVER = new Date(0);
+const EPOCH = new Date(0);
 
 interface CachedLookup {
   /** URL that returned the result. A result from another URL is not used. */
@@ -41,7 +41,7 @@ interface CachedLookup {
   readonly last: LookupResult | null;
 }
 
-interface Asking {
+interface PendingLookup {
   /** True if the reader's entitlements changed during the request, so the result may be out of date. */
   isStale: boolean;
   readonly answer: Promise<LookupResult>;
@@ -52,7 +52,7 @@ interface Asking {
 export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('look-up');
   private readonly cached = new LRUCache<string, CachedLookup>({ ...maxEntries(MAX_CACHED_READERS) });
-  private readonly pending = new Map<string, Asking>();
+  private readonly pending = new Map<string, PendingLookup>();
   private readonly breakers = new LRUCache<string, CircuitBreakerPolicy>({ max: MAX_CACHED_SITES });
   private readonly stops: (() => void)[] = [];
   private readonly lookupCounter;
@@ -75,9 +75,9 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
     this.stops.push(
       this.pubsub.subscribe(GATE_CHANGED_TOPICS, (message) => {
         const { siteId, readerKey } = parseGateChanged(message);
-        this.forget(siteId, readerKey);
+        this.expire(siteId, readerKey);
       }),
-      this.pubsub.onGap(() => this.forgetAll()),
+      this.pubsub.onGap(() => this.expireAll()),
     );
   }
 
@@ -94,23 +94,23 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
    */
   resultFor(site: SiteFacts, readerKey: string): LookupResult | Promise<LookupResult> {
     const key = keyOf(site.id, readerKey);
-    const held = this.cached.get(key);
-    const isHeld = held?.url === site.lookUp!.url && this.clock.now() < held.lookupResult.validUntil;
-    if (isHeld) return held.lookupResult;
+    const cached = this.cached.get(key);
+    const isValid = cached?.url === site.lookUp!.url && this.clock.now() < cached.lookupResult.validUntil;
+    if (isValid) return cached.lookupResult;
     return this.fetchOnce(site, readerKey, key).answer;
   }
 
-  private fetchOnce(site: SiteFacts, readerKey: string, key: string): Asking {
-    const under = this.pending.get(key);
-    if (under && !under.isStale) return under;
-    const asking: Asking = {
+  private fetchOnce(site: SiteFacts, readerKey: string, key: string): PendingLookup {
+    const pendingFetch = this.pending.get(key);
+    if (pendingFetch && !pendingFetch.isStale) return pendingFetch;
+    const pendingLookup: PendingLookup = {
       isStale: false,
-      answer: this.fetch(site, readerKey, key, () => asking.isStale).finally(() => {
-        if (this.pending.get(key) === asking) this.pending.delete(key);
+      answer: this.fetch(site, readerKey, key, () => pendingLookup.isStale).finally(() => {
+        if (this.pending.get(key) === pendingLookup) this.pending.delete(key);
       }),
     };
-    this.pending.set(key, asking);
-    return asking;
+    this.pending.set(key, pendingLookup);
+    return pendingLookup;
   }
 
   private async fetch(
@@ -121,13 +121,13 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   ): Promise<LookupResult> {
     const askedAt = this.clock.now();
     const { cacheMs, url } = site.lookUp!;
-    const asked = { siteId: site.id, url };
+    const target = { siteId: site.id, url };
     try {
       const { entitlements, durationMs } = await this.breakerOf(site).execute(() =>
         callLookup(this.outbound, site, readerKey, askedAt),
       );
       this.lookupCounter.inc({ outcome: 'answered' });
-      this.health.recordSuccess(asked, askedAt, durationMs);
+      this.health.recordSuccess(target, askedAt, durationMs);
       const lookupResult: LookupResult = {
         freshness: 'fresh',
         entitlements,
@@ -141,7 +141,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
       this.lookupCounter.inc({ outcome: error instanceof LookupFailed ? 'failed' : 'not-tried' });
       if (error instanceof LookupFailed) {
         this.logger.warn({ event: 'look-up.failed', siteId: site.id, reason: error.message });
-        this.health.recordFailure(asked, askedAt, error.message);
+        this.health.recordFailure(target, askedAt, error.message);
       }
       const before = this.cached.peek(key);
       const last = before?.url === url ? before.last : null;
@@ -157,13 +157,13 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
     let breaker = this.breakers.get(key);
     if (!breaker) {
       breaker = circuitBreaker(handleAll, {
-        halfOpenAfter: BREAK_MS,
-        breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
+        halfOpenAfter: CIRCUIT_OPEN_MS,
+        breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN_CIRCUIT),
       });
       const { url } = lookUp!;
       breaker.onBreak(() => {
         this.logger.warn({ event: 'look-up.broken', siteId: id });
-        this.health.circuitOpened({ siteId: id, url }, new Date(this.clock.nowMs() + BREAK_MS));
+        this.health.circuitOpened({ siteId: id, url }, new Date(this.clock.nowMs() + CIRCUIT_OPEN_MS));
       });
       this.breakers.set(key, breaker);
     }
@@ -174,26 +174,26 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
    * Makes the next call look up the reader again. The last result stays available in case the publisher does not
    * respond.
    */
-  private forget(siteId: string, readerKey: string): void {
+  private expire(siteId: string, readerKey: string): void {
     const key = keyOf(siteId, readerKey);
-    const asking = this.pending.get(key);
-    if (asking) asking.isStale = true;
-    const held = this.cached.peek(key);
-    if (held) this.cached.set(key, expired(held));
+    const pendingLookup = this.pending.get(key);
+    if (pendingLookup) pendingLookup.isStale = true;
+    const cached = this.cached.peek(key);
+    if (cached) this.cached.set(key, expired(cached));
   }
 
-  private forgetAll(): void {
-    for (const asking of this.pending.values()) asking.isStale = true;
+  private expireAll(): void {
+    for (const pendingLookup of this.pending.values()) pendingLookup.isStale = true;
     // Copy the entries first: setting an entry moves it ahead of the iteration, which would never end.
-    for (const [key, held] of [...this.cached.entries()]) this.cached.set(key, expired(held));
+    for (const [key, cached] of [...this.cached.entries()]) this.cached.set(key, expired(cached));
   }
 }
 
 const keyOf = (siteId: string, readerKey: string): string => `${siteId} ${readerKey}`;
 
-const expired = (held: CachedLookup): CachedLookup => ({
-  ...held,
-  lookupResult: { ...held.lookupResult, validUntil: NEVER },
+const expired = (cached: CachedLookup): CachedLookup => ({
+  ...cached,
+  lookupResult: { ...cached.lookupResult, validUntil: EPOCH },
 });
 
 /** Returns the result to use while the publisher does not respond, according to the site's settings. */
@@ -212,7 +212,7 @@ export function whenDown(
   }
   if (rule === 'nothing' || !tiers.has(rule))
     return { freshness: 'nothing', entitlements: [], askedAt: now, validUntil: until };
-  const stated: Entitlement = {
+  const configured: Entitlement = {
     tier: rule,
     status: 'active',
     validUntil: null,
@@ -221,5 +221,5 @@ export function whenDown(
     reportedAt: now,
   };
   // The earliest possible time, so that the configured tier never overrides an ending.
-  return { freshness: 'stated', entitlements: [stated], askedAt: NEVER, validUntil: until };
+  return { freshness: 'stated', entitlements: [configured], askedAt: EPOCH, validUntil: until };
 }

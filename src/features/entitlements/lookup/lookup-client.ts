@@ -8,7 +8,7 @@ import { ENTITLEMENT_STATUSES, type Entitlement, type EntitlementStatus } from '
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_ENTITLEMENTS = 50;
-const ASKED = 'entitlements.asked';
+const REQUEST_EVENT_TYPE = 'entitlements.asked';
 
 class AnsweredEntitlement {
   @Text({ max: 64 }) tier: string;
@@ -26,7 +26,7 @@ export class LookupFailed extends Error {
   override readonly name = 'LookupFailed';
 }
 
-export interface Replied {
+export interface LookupResponse {
   readonly entitlements: readonly Entitlement[];
   readonly status: number;
   readonly durationMs: number;
@@ -43,11 +43,11 @@ export async function callLookup(
   site: SiteFacts,
   readerKey: string,
   at: Date,
-): Promise<Replied> {
+): Promise<LookupResponse> {
   const { url, secrets, timeoutMs } = site.lookUp!;
   const id = newId<'look-up'>();
   const body = JSON.stringify({
-    type: ASKED,
+    type: REQUEST_EVENT_TYPE,
     timestamp: at.toISOString(),
     data: { site: site.id, readerKey },
   });
@@ -77,7 +77,7 @@ export async function callLookup(
   if (status === 404) return { entitlements: [], status, durationMs };
   if (status !== 200)
     throw new LookupFailed(`The endpoint responded with status ${status}. It must respond with 200 or 404.`);
-  if (answer.isCut)
+  if (answer.isTruncated)
     throw new LookupFailed(`The response of the endpoint is larger than ${MAX_ANSWER_BYTES / 1024} kB.`);
   return { entitlements: await read(answer.answer, at), status, durationMs };
 }

@@ -39,25 +39,25 @@ export class LookupHealth {
     private readonly clock: Clock,
   ) {}
 
-  recordSuccess(asked: LookupTarget, at: Date, durationMs: number): void {
-    if (!this.shouldRecord(asked, 'answered')) return;
+  recordSuccess(target: LookupTarget, at: Date, durationMs: number): void {
+    if (!this.shouldRecord(target, 'answered')) return;
     this.write(
-      asked,
+      target,
       'last_success_at = greatest(last_success_at, $3), last_success_ms = $4, open_until = NULL',
       [at, durationMs],
     );
   }
 
-  recordFailure(asked: LookupTarget, at: Date, reason: string): void {
-    if (!this.shouldRecord(asked, 'failed')) return;
+  recordFailure(target: LookupTarget, at: Date, reason: string): void {
+    if (!this.shouldRecord(target, 'failed')) return;
     // Record the next success immediately.
-    this.lastRecordedAtMs.delete(keyOf(asked, 'answered'));
-    this.write(asked, 'last_failure_at = greatest(last_failure_at, $3), last_failure = $4', [at, reason]);
+    this.lastRecordedAtMs.delete(keyOf(target, 'answered'));
+    this.write(target, 'last_failure_at = greatest(last_failure_at, $3), last_failure = $4', [at, reason]);
   }
 
-  circuitOpened(asked: LookupTarget, until: Date): void {
-    this.lastRecordedAtMs.delete(keyOf(asked, 'answered'));
-    this.write(asked, 'open_until = $3', [until]);
+  circuitOpened(target: LookupTarget, until: Date): void {
+    this.lastRecordedAtMs.delete(keyOf(target, 'answered'));
+    this.write(target, 'open_until = $3', [until]);
   }
 
   async read(ctx: SiteContext): Promise<LookupHealthState | null> {
@@ -72,11 +72,11 @@ export class LookupHealth {
     return row ?? null;
   }
 
-  private shouldRecord(asked: LookupTarget, kind: 'answered' | 'failed'): boolean {
+  private shouldRecord(target: LookupTarget, kind: 'answered' | 'failed'): boolean {
     const now = this.clock.nowMs();
-    const before = this.lastRecordedAtMs.get(keyOf(asked, kind));
+    const before = this.lastRecordedAtMs.get(keyOf(target, kind));
     if (before !== undefined && Math.abs(now - before) < RECORD_INTERVAL_MS) return false;
-    this.lastRecordedAtMs.set(keyOf(asked, kind), now);
+    this.lastRecordedAtMs.set(keyOf(target, kind), now);
     return true;
   }
 

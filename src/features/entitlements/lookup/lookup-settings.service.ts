@@ -42,7 +42,7 @@ export class LookupSettingsService {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
       const before = await this.lock(tx, ctx);
-      const made = before === null ? rotateLookupSecret(this.secrets, ctx.siteId, null, now) : null;
+      const newSecret = before === null ? rotateLookupSecret(this.secrets, ctx.siteId, null, now) : null;
       await tx.query(
         `INSERT INTO entitlement_lookup (site_id, url, secrets_sealed, cache_seconds, timeout_ms, when_down, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -52,12 +52,12 @@ export class LookupSettingsService {
            (last_success_at, last_success_ms, last_failure_at, last_failure, open_until) = (
              SELECT last_success_at, last_success_ms, last_failure_at, last_failure, open_until
              FROM entitlement_lookup WHERE site_id = excluded.site_id AND url = excluded.url)`,
-        [ctx.siteId, url, made?.sealed ?? before, cacheSeconds, timeoutMs, whenDown, now],
+        [ctx.siteId, url, newSecret?.sealed ?? before, cacheSeconds, timeoutMs, whenDown, now],
       );
       await this.settings.publishChange(tx, ctx.siteId);
-      const secrets = made ? [{ secret: made.secret, until: null }] : (site.lookUp?.secrets ?? []);
+      const secrets = newSecret ? [{ secret: newSecret.secret, until: null }] : (site.lookUp?.secrets ?? []);
       const lookUp = { url, secrets, cacheMs: cacheSeconds * 1000, timeoutMs, whenDown };
-      return { lookUp, secret: made?.secret ?? null };
+      return { lookUp, secret: newSecret?.secret ?? null };
     });
   }
 
@@ -80,10 +80,10 @@ export class LookupSettingsService {
   /** Deletes the lookup settings. Cached results are no longer used. */
   remove(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const gone = await tx.query('DELETE FROM entitlement_lookup WHERE site_id = $1 RETURNING 1', [
+      const deleted = await tx.query('DELETE FROM entitlement_lookup WHERE site_id = $1 RETURNING 1', [
         ctx.siteId,
       ]);
-      if (gone.length === 0) throw notFound('The look-up');
+      if (deleted.length === 0) throw notFound('The look-up');
       await this.settings.publishChange(tx, ctx.siteId);
     });
   }

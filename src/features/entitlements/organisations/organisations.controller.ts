@@ -163,12 +163,12 @@ export class OrganisationsController {
 
   private answerOf(organisation: Organisation, site: SiteFacts): OrganisationAnswer {
     const { updatedAt, validUntil, graceUntil } = organisation;
-    const told = { ...organisation, endedAt: null, reportedAt: updatedAt };
+    const stored = { ...organisation, endedAt: null, reportedAt: updatedAt };
     return {
       ...organisation,
       validUntil: validUntil?.toISOString() ?? null,
       graceUntil: graceUntil?.toISOString() ?? null,
-      counts: site.tiers.has(organisation.tier) && endOf(told, this.clock.now()) === null,
+      counts: site.tiers.has(organisation.tier) && endOf(stored, this.clock.now()) === null,
       updatedAt: updatedAt.toISOString(),
     };
   }

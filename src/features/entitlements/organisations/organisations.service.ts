@@ -238,8 +238,8 @@ export class OrganisationsService {
     { name, tier, status, validUntil, graceUntil }: OrganisationDraft,
   ): Promise<void> {
     const draft: EntitlementDraft = { tier, status, validUntil, graceUntil, kind: 'seat', grantedBy: name };
-    const told = { source: 'api', reportedAt: this.clock.now(), sequence: null, messageId: null };
-    await this.entitlements.apply(tx, ctx, seatOf(key, readerKey), draft, told);
+    const origin = { source: 'api', reportedAt: this.clock.now(), sequence: null, messageId: null };
+    await this.entitlements.apply(tx, ctx, seatOf(key, readerKey), draft, origin);
   }
 
   /**
@@ -273,8 +273,8 @@ export class OrganisationsService {
   private async lockHolders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {
     const seen = await this.holders(tx, ctx, key);
     await this.entitlements.lockReaders(tx, ctx, seen);
-    const left = new Set(await this.holders(tx, ctx, key));
-    return seen.filter((readerKey) => left.has(readerKey));
+    const remaining = new Set(await this.holders(tx, ctx, key));
+    return seen.filter((readerKey) => remaining.has(readerKey));
   }
 
   private async holders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {

@@ -31,12 +31,12 @@ interface PendingRefusal {
   readonly storyKey: string | null;
   readonly action: GateAction;
   readonly refusal: Refusal;
-  readonly basis: GateInputs;
+  readonly gateInputs: GateInputs;
   readonly requestId: string;
   times: number;
 }
 
-interface SignedOut {
+interface SignedOutRefusals {
   readonly span: number;
   readonly stories: Set<string>;
   /** Row id of each refusal. */
@@ -54,9 +54,9 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   private pending = new Map<SiteId, Map<string, PendingRefusal>>();
   private count = 0;
   /** Refusals of signed-out callers in the current period, by site. */
-  private readonly signedOut = new LRUCache<SiteId, SignedOut>({ max: MAX_CACHED_SITES });
+  private readonly signedOut = new LRUCache<SiteId, SignedOutRefusals>({ max: MAX_CACHED_SITES });
   private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> = Promise.resolve();
+  private pendingWrite: Promise<void> = Promise.resolve();
   private readonly dropped;
 
   constructor(
@@ -87,22 +87,22 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
     await this.flush();
   }
 
-  record(ctx: SiteContext, basis: GateInputs, action: GateAction, refusal: Refusal): void {
-    let ofSite = this.pending.get(ctx.siteId);
-    if (!ofSite) this.pending.set(ctx.siteId, (ofSite = new Map<string, PendingRefusal>()));
-    const readerKey = basis.signedIn?.reader.key ?? null;
+  record(ctx: SiteContext, gateInputs: GateInputs, action: GateAction, refusal: Refusal): void {
+    let siteEntries = this.pending.get(ctx.siteId);
+    if (!siteEntries) this.pending.set(ctx.siteId, (siteEntries = new Map<string, PendingRefusal>()));
+    const readerKey = gateInputs.signedIn?.reader.key ?? null;
     const signedOut = readerKey === null ? this.signedOutOf(ctx.siteId) : null;
-    const storyKey = signedOut ? storyOf(signedOut, basis) : (basis.story?.key ?? null);
+    const storyKey = signedOut ? storyOf(signedOut, gateInputs) : (gateInputs.story?.key ?? null);
     const key = JSON.stringify([
       readerKey,
       storyKey,
       action,
       refusal.code,
-      basis.signedIn?.stored.json ?? null,
+      gateInputs.signedIn?.stored.json ?? null,
     ]);
-    const again = ofSite.get(key);
-    if (again) {
-      again.times++;
+    const repeated = siteEntries.get(key);
+    if (repeated) {
+      repeated.times++;
       return;
     }
     if (this.count >= MAX_WAITING) {
@@ -112,34 +112,43 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
     this.count++;
     const id = signedOut?.ids.get(key) ?? newId<'refusal'>(this.clock.nowMs());
     signedOut?.ids.set(key, id);
-    ofSite.set(key, { id, readerKey, storyKey, action, refusal, basis, requestId: ctx.requestId, times: 1 });
+    siteEntries.set(key, {
+      id,
+      readerKey,
+      storyKey,
+      action,
+      refusal,
+      gateInputs,
+      requestId: ctx.requestId,
+      times: 1,
+    });
     if (this.timer) return;
     this.timer = setTimeout(() => void this.flush(), WRITE_AFTER_MS);
     this.timer.unref();
   }
 
-  private signedOutOf(siteId: SiteId): SignedOut {
+  private signedOutOf(siteId: SiteId): SignedOutRefusals {
     const span = Math.floor(this.clock.nowMs() / SIGNED_OUT_SPAN_MS);
-    let seen = this.signedOut.get(siteId);
-    if (seen?.span !== span)
-      this.signedOut.set(siteId, (seen = { span, stories: new Set(), ids: new Map() }));
-    return seen;
+    let counts = this.signedOut.get(siteId);
+    if (counts?.span !== span)
+      this.signedOut.set(siteId, (counts = { span, stories: new Set(), ids: new Map() }));
+    return counts;
   }
 
   /** Writes all pending refusals. */
   flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.writing = this.writing.then(() => this.write());
-    return this.writing;
+    this.pendingWrite = this.pendingWrite.then(() => this.write());
+    return this.pendingWrite;
   }
 
   private async write(): Promise<void> {
     const { pending } = this;
     this.pending = new Map();
     this.count = 0;
-    for (const [siteId, noted] of pending) {
-      const rows = [...noted.values()];
+    for (const [siteId, entries] of pending) {
+      const rows = [...entries.values()];
       try {
         await this.insert(siteId, rows);
       } catch (error) {
@@ -150,7 +159,7 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async insert(siteId: SiteId, rows: readonly PendingRefusal[]): Promise<void> {
-    const values = rows.map(({ id, readerKey, storyKey, action, refusal, basis, requestId, times }) => ({
+    const values = rows.map(({ id, readerKey, storyKey, action, refusal, gateInputs, requestId, times }) => ({
       id,
       reader_key: readerKey,
       story_key: storyKey,
@@ -158,7 +167,7 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
       code: refusal.code,
       message: refusal.message,
       required_tier: refusal.requiredTier?.key ?? null,
-      inputs: toPlainGateInputs(basis),
+      inputs: toPlainGateInputs(gateInputs),
       times,
       request_id: requestId,
     }));
@@ -182,7 +191,7 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   }
 }
 
-function storyOf({ stories }: SignedOut, { story }: GateInputs): string | null {
+function storyOf({ stories }: SignedOutRefusals, { story }: GateInputs): string | null {
   if (!story) return null;
   if (stories.size < SIGNED_OUT_STORIES) stories.add(story.key);
   return stories.has(story.key) ? story.key : null;

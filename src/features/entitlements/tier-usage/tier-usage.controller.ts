@@ -23,6 +23,6 @@ export class TierUsageController {
     @Param('tier') tier: string,
   ): Promise<TierUses> {
     if (!site.tiers.has(tier)) throw notFound('This tier');
-    return this.uses.of(ctx, tier);
+    return this.uses.read(ctx, tier);
   }
 }

@@ -17,7 +17,7 @@ export class TierUsageView {
   ) {}
 
   /** Lists the uses that block the deletion first. */
-  of(ctx: SiteContext, tier: string): Promise<TierUses> {
+  read(ctx: SiteContext, tier: string): Promise<TierUses> {
     return this.database.inSite(ctx, async (tx) => {
       const policies = (await findTierReferences(tx, ctx)).filter((name) => name.tier === tier);
       return {

@@ -39,7 +39,7 @@ export class StaffAnswersController {
     @Param('id') id: string,
     @Body() { body, parentId }: StaffAnswerRequest,
   ): Promise<CommentDto> {
-    const ctx = await this.access.ofStory(caller, request.id, id);
+    const ctx = await this.access.contextOfStory(caller, request.id, id);
     return this.answers.write(ctx, id as StoryId, {
       body,
       parentId: (parentId?.toLowerCase() ?? null) as CommentId | null,

@@ -9,9 +9,9 @@ import { toTsQuery } from '../../search/ts-query.js';
 import type { CommentSearchQuery, FoundComment, FoundComments } from './comment-search.dto.js';
 
 const EXCERPT = 280;
-const NOBODYS = '00000000-0000-0000-0000-000000000000';
+const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
-const FOUND = `
+const SEARCH_SQL = `
   SELECT f.comment_id AS id, f.is_end_of_window AS "isEnd", c.revision, c.status, ${isoSql('c.created_at')} AS "createdAt",
     json_build_object('id', r.id, 'name', r.name) AS author, json_build_object('id', s.id, 'name', s.title) AS story,
     left(v.body, ${EXCERPT}) AS excerpt,
@@ -58,11 +58,11 @@ export class CommentSearchView {
               siteId,
               story,
             ]);
-      return tx.query<Row>(FOUND, [
+      return tx.query<Row>(SEARCH_SQL, [
         siteId,
         words,
         author ?? null,
-        story === undefined ? null : (found?.id ?? NOBODYS),
+        story === undefined ? null : (found?.id ?? NIL_UUID),
         status === undefined ? null : [status],
         rule ?? null,
         label ?? null,

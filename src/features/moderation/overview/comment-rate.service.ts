@@ -39,9 +39,9 @@ export class CommentRateService implements OnModuleInit {
       // A comment that cannot be counted must not block the other consumers.
       if (!isUuid(storyId)) continue;
       const key = `${minute} ${storyId}`;
-      const counted = counts.get(key) ?? { minute, storyId, comments: 0 };
-      counted.comments++;
-      counts.set(key, counted);
+      const rate = counts.get(key) ?? { minute, storyId, comments: 0 };
+      rate.comments++;
+      counts.set(key, rate);
     }
     if (counts.size === 0) return;
     await tx.query(

@@ -84,7 +84,7 @@ export class OverviewView {
       const now = this.clock.now();
       const thisMinute = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
       const since = new Date(thisMinute - (MINUTES - 1) * MINUTE_MS);
-      const [minutes, waiting, stories, lately, usual, present] = await Promise.all([
+      const [minutes, waiting, stories, recentDecisions, usual, present] = await Promise.all([
         this.minutes(tx, ctx, since),
         this.waiting(tx, ctx),
         tx.prepared<StoryRow>('overview-stories', STORIES_SQL, [
@@ -109,7 +109,7 @@ export class OverviewView {
         usual,
         isSpike: isSpike(comments, usual, SITE_SPIKE),
         waiting,
-        ...lately[0],
+        ...recentDecisions[0],
         stories: stories.map((row) => hotStory(row, comments)),
         present,
       };

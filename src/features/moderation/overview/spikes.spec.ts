@@ -10,8 +10,8 @@ describe('spike detection', () => {
     ['what nobody knows', 900, null, SITE_SPIKE, false],
     ['three times the usual of a story', 30, 10, STORY_SPIKE, true],
     ['two and a half times', 25, 10, STORY_SPIKE, false],
-    ['what chance may give', 15, 5, { atLeast: 10, times: 2 }, true],
-    ['what chance gives now and then', 13, 5, { atLeast: 10, times: 2 }, false],
+    ['what chance may give', 15, 5, { minCount: 10, times: 2 }, true],
+    ['what chance gives now and then', 13, 5, { minCount: 10, times: 2 }, false],
   ])('%s', (_, comments, usual, rule, expected) => expect(isSpike(comments, usual, rule)).toBe(expected));
 });
 

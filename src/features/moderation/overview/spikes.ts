@@ -1,12 +1,12 @@
 /** When a rate is considered a spike. */
 export interface SpikeRule {
   /** Minimum number of comments in the hour. */
-  readonly atLeast: number;
+  readonly minCount: number;
   readonly times: number;
 }
 
-export const SITE_SPIKE: SpikeRule = { atLeast: 30, times: 2 };
-export const STORY_SPIKE: SpikeRule = { atLeast: 15, times: 3 };
+export const SITE_SPIKE: SpikeRule = { minCount: 30, times: 2 };
+export const STORY_SPIKE: SpikeRule = { minCount: 15, times: 3 };
 /** Minimum number of days with a count for the same hour. With fewer, the usual rate is unknown. */
 export const MIN_DAYS = 7;
 
@@ -17,9 +17,9 @@ export const MIN_DAYS = 7;
  *
  * @param usual comments per hour; null: unknown, which is never a spike
  */
-export function isSpike(comments: number, usual: number | null, { atLeast, times }: SpikeRule): boolean {
+export function isSpike(comments: number, usual: number | null, { minCount, times }: SpikeRule): boolean {
   if (usual === null) return false;
-  return comments >= atLeast && comments >= times * usual && comments > usual + 4 * Math.sqrt(usual);
+  return comments >= minCount && comments >= times * usual && comments > usual + 4 * Math.sqrt(usual);
 }
 
 /**
@@ -44,6 +44,6 @@ export function typicalRateOfStory(
   { before, hoursBefore }: { before: number; hoursBefore: number },
   hour: { comments: number; stories: number },
 ): number {
-  const own = hoursBefore > 0 ? before / hoursBefore : 0;
-  return Math.max(own, hour.stories > 0 ? hour.comments / hour.stories : 0);
+  const storyRate = hoursBefore > 0 ? before / hoursBefore : 0;
+  return Math.max(storyRate, hour.stories > 0 ? hour.comments / hour.stories : 0);
 }

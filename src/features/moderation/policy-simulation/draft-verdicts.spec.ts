@@ -13,18 +13,18 @@ const aText = (body: string, found: Partial<Record<Label, number>> = {}): Scored
 });
 
 const live = completePolicy({});
-const under = (text: ScoredText, draft: PartialPolicy) =>
+const from = (text: ScoredText, draft: PartialPolicy) =>
   verdictUnderPolicy(text, live, completePolicy(draft));
 
 describe('a draft policy', () => {
   it('makes exactly the same decisions as the live policy when nothing differs', () => {
     for (const text of [aText('Fine.'), aText('You fool.', { insult: 0.75 }), aText('x', { spam: 0.99 })])
-      expect(under(text, {})).toEqual(decide(text.scores, text.standing, live, text.facts));
+      expect(from(text, {})).toEqual(decide(text.scores, text.standing, live, text.facts));
   });
 
   it('applies its thresholds to the stored scores', () =>
     expect(
-      under(aText('You fool.', { insult: 0.65 }), { moderation: { thresholds: { insult: { hold: 0.6 } } } }),
+      from(aText('You fool.', { insult: 0.65 }), { moderation: { thresholds: { insult: { hold: 0.6 } } } }),
     ).toMatchObject({
       action: 'hold',
       rule: { key: 'score-insult' },
@@ -32,11 +32,11 @@ describe('a draft policy', () => {
 
   it('finds its own words, domains and languages again', () => {
     const moderation = { wordLists: { banned: ['gadget'] } };
-    expect(under(aText('Buy this gadget.'), { moderation })).toMatchObject({ action: 'reject' });
+    expect(from(aText('Buy this gadget.'), { moderation })).toMatchObject({ action: 'reject' });
     expect(
-      under(aText('See https://bad.example/x'), { moderation: { links: { block: ['bad.example'] } } }),
+      from(aText('See https://bad.example/x'), { moderation: { links: { block: ['bad.example'] } } }),
     ).toMatchObject({ action: 'hold', rule: { text: expect.stringContaining('links') } });
-    expect(under(aText('Fine.'), { moderation: { languages: ['de'] } })).toMatchObject({
+    expect(from(aText('Fine.'), { moderation: { languages: ['de'] } })).toMatchObject({
       rule: { key: 'off-language' },
     });
   });

@@ -25,19 +25,23 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
  * The scores that a text has under other settings. Scores that do not depend on settings are kept. The few labels
  * that depend on them are recomputed, but only if the settings differ.
  *
- * @param under the settings that `text.scores` were computed with
+ * @param from the settings that `text.scores` were computed with
  */
-export function scoresUnderPolicy(text: ScoredText, under: Settings, wanted: Settings): ScoreMap {
+export function scoresUnderPolicy(text: ScoredText, from: Settings, draftSettings: Settings): ScoreMap {
   const { body, scores, language, facts } = text;
-  const linked = isSame(under.links, wanted.links) ? null : linkScores(body, wanted.links, facts.isNew);
+  const linked = isSame(from.links, draftSettings.links)
+    ? null
+    : linkScores(body, draftSettings.links, facts.isNew);
   return {
     ...scores,
-    ...(isSame(under.wordLists, wanted.wordLists) ? {} : wordScores(body, wanted.wordLists)),
-    ...(isSame(under.languages, wanted.languages) ? {} : offLanguageScore(language, wanted.languages)),
+    ...(isSame(from.wordLists, draftSettings.wordLists) ? {} : wordScores(body, draftSettings.wordLists)),
+    ...(isSame(from.languages, draftSettings.languages)
+      ? {}
+      : offLanguageScore(language, draftSettings.languages)),
     ...(linked
       ? {
           links: linked.links,
-          spam: textSpam(body, wanted.links, linked.spam, { ...scores, links: linked.links }),
+          spam: textSpam(body, draftSettings.links, linked.spam, { ...scores, links: linked.links }),
         }
       : {}),
   };

@@ -78,10 +78,10 @@ export class PolicySimulationController {
   @ApiOkResponse({ type: DifferencePage })
   async differences(
     @CurrentSiteContext() ctx: SiteContext,
-    @Param('replay') wanted: string,
+    @Param('replay') replayId: string,
     @Query() { cursor, limit }: PageQuery,
   ): Promise<DifferencePage> {
-    const { id } = await this.replays.find(ctx, wanted);
+    const { id } = await this.replays.find(ctx, replayId);
     const list = `replay:${id}`;
     const [before = null] = this.cursors.read(list, cursor) ?? [];
     const rows = await this.database.inSite(ctx, (tx) =>
@@ -162,8 +162,8 @@ export class PolicySimulationController {
     @CurrentSiteContext() ctx: SiteContext,
     @Body() { entries }: WordListPreviewRequest,
   ): Promise<WordListPreviewAnswer> {
-    const caught = await this.wordListPreview.preview(ctx, [...new Set(entries)]);
-    return { ...caught, since: caught.since.toISOString() };
+    const matches = await this.wordListPreview.preview(ctx, [...new Set(entries)]);
+    return { ...matches, since: matches.since.toISOString() };
   }
 
   private async shadowAnswer(

@@ -31,7 +31,7 @@ const BATCH = 200;
 /** After this many, another job continues, so that no job reaches its timeout. */
 const BATCHES_PER_JOB = 25;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const KEPT = 50;
+const MAX_LISTED = 50;
 const ENGLISH = 'en';
 
 /** Replays drafts over past comments in the background. Each batch commits its progress. */
@@ -59,7 +59,7 @@ export class ReplaysService implements OnModuleInit {
   }
 
   /** @throws Problem 400 for a draft that contradicts itself */
-  start(ctx: SiteContext, site: SiteFacts, draft: PartialPolicy, wanted: number): Promise<Replay> {
+  start(ctx: SiteContext, site: SiteFacts, draft: PartialPolicy, maxComments: number): Promise<Replay> {
     checkedPolicy(mergePolicy(site.policy, draft), '/policy');
     const id = newId<'policy-replay'>();
     return this.database.inSite(ctx, async (tx) => {
@@ -68,7 +68,7 @@ export class ReplaysService implements OnModuleInit {
         draft,
         live: site.policy,
         policyVersion: site.policyVersion,
-        wanted,
+        wanted: maxComments,
         createdAt: this.clock.now(),
       });
       await this.jobs.add([replayJobFor({ siteId: ctx.siteId, replayId: id }, 'start')]);
@@ -77,7 +77,7 @@ export class ReplaysService implements OnModuleInit {
   }
 
   list(ctx: SiteContext): Promise<Replay[]> {
-    return this.database.inSite(ctx, (tx) => this.repository.list(tx, ctx, KEPT));
+    return this.database.inSite(ctx, (tx) => this.repository.list(tx, ctx, MAX_LISTED));
   }
 
   /** @throws Problem 404 */
@@ -108,19 +108,19 @@ export class ReplaysService implements OnModuleInit {
 
   private changeState(
     ctx: SiteContext,
-    wanted: string,
+    replayId: string,
     from: readonly Replay['state'][],
     to: 'cancelled' | 'waiting',
     refusal: string,
   ): Promise<Replay> {
     return this.database.inSite(ctx, async (tx) => {
       const { id } = this.required(
-        isUuid(wanted) ? await this.repository.find(tx, ctx, wanted as ReplayId) : null,
+        isUuid(replayId) ? await this.repository.find(tx, ctx, replayId as ReplayId) : null,
       );
       const endedAt = to === 'cancelled' ? this.clock.now() : null;
-      const isTurned = await this.repository.changeState(tx, ctx, id, from, to, endedAt);
+      const hasChanged = await this.repository.changeState(tx, ctx, id, from, to, endedAt);
       const replay = this.required(await this.repository.find(tx, ctx, id));
-      if (!isTurned) throw conflict('wrong-state', refusal, { currentState: replay.state });
+      if (!hasChanged) throw conflict('wrong-state', refusal, { currentState: replay.state });
       if (to === 'waiting')
         await this.jobs.add([replayJobFor({ siteId: ctx.siteId, replayId: id }, `run-${replay.runs}`)]);
       return replay;
@@ -156,7 +156,7 @@ export class ReplaysService implements OnModuleInit {
       { ...site, policy: replay.live },
       { ...site, policy: draftPolicy },
     ];
-    const external = await this.scorers.of(ctx.siteId);
+    const external = await this.scorers.scorersFor(ctx.siteId);
     const tally: Tally = { ...replay.tally };
     const differences: ReplayDifference[] = [];
     for (const row of rows) {
@@ -183,25 +183,25 @@ export class ReplaysService implements OnModuleInit {
     row: PastComment,
     live: SiteFacts,
     draft: SiteFacts,
-    external: Awaited<ReturnType<ExternalScorersService['of']>>,
+    external: Awaited<ReturnType<ExternalScorersService['scorersFor']>>,
   ): Promise<ReplayDifference | null> {
     if (row.scores === null) return null;
     const story = await this.stories.findById(ctx, row.storyId);
-    const under = (site: SiteFacts): Policy =>
+    const policyOf = (site: SiteFacts): Policy =>
       policyFor(resolveStoryPolicy(site, story, row.createdAt), row.authorTier);
     const text = textOf(row, row.scores, external);
-    const livePolicy = under(live);
-    const [was, would] = [
+    const livePolicy = policyOf(live);
+    const [liveVerdict, draftVerdict] = [
       decide(text.scores, text.standing, livePolicy, text.facts),
-      verdictUnderPolicy(text, livePolicy, under(draft)),
+      verdictUnderPolicy(text, livePolicy, policyOf(draft)),
     ];
     return {
       commentId: row.id,
       revision: row.revision,
-      live: was.action,
-      draft: would.action,
-      liveRule: was.rule.text,
-      draftRule: would.rule.text,
+      live: liveVerdict.action,
+      draft: draftVerdict.action,
+      liveRule: liveVerdict.rule.text,
+      draftRule: draftVerdict.rule.text,
       people: row.people,
     };
   }
@@ -223,7 +223,7 @@ export class ReplaysService implements OnModuleInit {
 function textOf(
   row: PastComment,
   stored: Record<string, number>,
-  external: Awaited<ReturnType<ExternalScorersService['of']>>,
+  external: Awaited<ReturnType<ExternalScorersService['scorersFor']>>,
 ): ScoredText {
   const scores: ScoreMap = {};
   for (const label of LABELS) {
@@ -243,7 +243,7 @@ function textOf(
     publishedCount: row.publishedCount,
     tenureDays: (row.createdAt.getTime() - row.since.getTime()) / DAY_MS,
   };
-  const readable = [ENGLISH, ...external.flatMap(({ languages }) => languages)];
+  const scoredLanguages = [ENGLISH, ...external.flatMap(({ languages }) => languages)];
   return {
     body: row.body,
     scores,
@@ -252,7 +252,7 @@ function textOf(
     facts: {
       publishedCount: row.publishedCount,
       isNew: isNewReader(facts),
-      unscoredLanguage: unreadLanguage(row.body, row.language, readable),
+      unscoredLanguage: unreadLanguage(row.body, row.language, scoredLanguages),
       external: { found, absent: [] },
     },
   };

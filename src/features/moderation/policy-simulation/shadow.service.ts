@@ -25,9 +25,9 @@ export interface Shadow {
   readonly tally: Tally;
 }
 
-const LATEST = 50;
+const MAX_LISTED = 50;
 /** Maximum clock difference between two processes. */
-const CLOCKS_APART_MS = 60_000;
+const MAX_CLOCK_SKEW_MS = 60_000;
 
 /** Runs a draft in shadow mode: it evaluates every new comment and its decisions are counted but not applied. */
 @Injectable()
@@ -69,8 +69,10 @@ export class ShadowService {
   /** @throws Problem 404 */
   end(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const gone = await tx.query('DELETE FROM policy_shadow WHERE site_id = $1 RETURNING id', [ctx.siteId]);
-      if (gone.length === 0) throw notFound('A draft in the shadow');
+      const deleted = await tx.query('DELETE FROM policy_shadow WHERE site_id = $1 RETURNING id', [
+        ctx.siteId,
+      ]);
+      if (deleted.length === 0) throw notFound('A draft in the shadow');
       await tx.query('DELETE FROM policy_shadow_verdict WHERE site_id = $1', [ctx.siteId]);
       await this.sites.publishChange(tx, ctx.siteId);
     });
@@ -85,7 +87,7 @@ export class ShadowService {
          FROM policy_shadow s
          JOIN policy_shadow_verdict x ON x.site_id = s.site_id AND x.shadow_id = s.id AND x.live <> x.draft
          JOIN revision v ON v.site_id = x.site_id AND v.comment_id = x.comment_id AND v.number = x.revision
-         WHERE s.site_id = $1 ORDER BY x.comment_id DESC LIMIT ${LATEST}`,
+         WHERE s.site_id = $1 ORDER BY x.comment_id DESC LIMIT ${MAX_LISTED}`,
         [ctx.siteId],
       ),
     );
@@ -139,7 +141,7 @@ export class ShadowService {
        LEFT JOIN (SELECT DISTINCT d.comment_id FROM decision d
          WHERE d.site_id = $1 AND d.decided_by = 'moderator' AND d.id >= $3::uuid) p ON p.comment_id = x.comment_id
        WHERE x.site_id = $1 AND x.shadow_id = $2 GROUP BY 1`,
-      [ctx.siteId, row.id, firstIdAt(row.since.getTime() - CLOCKS_APART_MS)],
+      [ctx.siteId, row.id, firstIdAt(row.since.getTime() - MAX_CLOCK_SKEW_MS)],
     );
     return { ...row, tally: Object.fromEntries(cells.map(({ cell, count }) => [cell, count])) };
   }

@@ -11,7 +11,7 @@ const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 /** Maximum number of comments to search: the latest of the month. */
 export const MAX_PREVIEWED = 10_000;
 const ROWS = 500;
-const AT_ONCE = 10;
+const ROWS_PER_YIELD = 10;
 const EXAMPLES = 3;
 const EXCERPT = 160;
 
@@ -80,7 +80,7 @@ export class WordListPreview {
       );
       for (const [index, { id, status, body }] of rows.entries()) {
         // Yield to the event loop.
-        if (index % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (index % ROWS_PER_YIELD === 0) await new Promise((resolve) => setImmediate(resolve));
         for (const { entry, spans } of findEntries(entries, body)) {
           const one = found.get(entry)!;
           one.comments++;

@@ -6,12 +6,12 @@ import { estimate, type Estimate } from './estimates.js';
 export interface ReviewPairs {
   readonly publish: number;
   readonly refuse: number;
-  readonly apart: number;
+  readonly disagreements: number;
 }
 
 export interface Agreement {
   readonly pairs: number;
-  readonly agreed: Estimate;
+  readonly agreementRate: Estimate;
   /** Agreement beyond chance, at most 1; null: too few pairs, or all answers are the same. */
   readonly kappa: number | null;
 }
@@ -23,12 +23,12 @@ export const MIN_PAIRS = 20;
  * Cohen's kappa (Cohen 1960). The order of the two answers has no meaning, so each pair is counted both ways and both
  * raters have the same shares.
  */
-export function agreementOf({ publish, refuse, apart }: ReviewPairs): Agreement {
-  const pairs = publish + refuse + apart;
+export function agreementOf({ publish, refuse, disagreements }: ReviewPairs): Agreement {
+  const pairs = publish + refuse + disagreements;
   const agreed = estimate(publish + refuse, pairs);
-  if (pairs < MIN_PAIRS) return { pairs, agreed, kappa: null };
-  const shareOfPublish = (2 * publish + apart) / (2 * pairs);
+  if (pairs < MIN_PAIRS) return { pairs, agreementRate: agreed, kappa: null };
+  const shareOfPublish = (2 * publish + disagreements) / (2 * pairs);
   const byChance = shareOfPublish ** 2 + (1 - shareOfPublish) ** 2;
-  if (byChance === 1) return { pairs, agreed, kappa: null };
-  return { pairs, agreed, kappa: ((publish + refuse) / pairs - byChance) / (1 - byChance) };
+  if (byChance === 1) return { pairs, agreementRate: agreed, kappa: null };
+  return { pairs, agreementRate: agreed, kappa: ((publish + refuse) / pairs - byChance) / (1 - byChance) };
 }

@@ -69,14 +69,14 @@ export class CalibrationView {
     const side = (outcome: 'publish' | 'reject'): SampledBin[] =>
       sampled.filter((bin) => bin.outcome === outcome);
     // The reviewed texts of each kind represent all texts of that kind.
-    const weighed = (bins: readonly Bin[], total: number): ReviewedBin[] => {
+    const weightBins = (bins: readonly Bin[], total: number): ReviewedBin[] => {
       const weight = Math.max(1, total / Math.max(1, decidedInBins(bins)));
       return bins.map(({ bin, published, refused }) => ({ bin, published, refused, weight }));
     };
     const bins = [
-      ...weighed(held, totals.held),
-      ...weighed(side('publish'), totals.publish),
-      ...weighed(side('reject'), totals.reject),
+      ...weightBins(held, totals.held),
+      ...weightBins(side('publish'), totals.publish),
+      ...weightBins(side('reject'), totals.reject),
     ];
     const current = activeThresholds(site.policy)[label];
     const isKnown = {

@@ -11,7 +11,7 @@ type Line = readonly [
   of?: number,
 ];
 
-const HEAD = ['part', 'key', 'figure', 'value', 'low', 'high', 'count', 'of'];
+const CSV_HEADER = ['part', 'key', 'figure', 'value', 'low', 'high', 'count', 'of'];
 
 const line = (part: string, key: string, figure: string, found: EstimateAnswer): Line => [
   part,
@@ -43,7 +43,7 @@ export function qualityCsv(quality: QualityAnswer, labels: readonly CalibrationA
     line('appeals', 'rules', 'overturned', quality.appeals.ofRules),
     line('appeals', 'people', 'overturned', quality.appeals.ofPeople),
     ...(['samples', 'opinions'] as const).flatMap((key): Line[] => [
-      line('agreement', key, 'agreed', quality.agreement[key].agreed),
+      line('agreement', key, 'agreementRate', quality.agreement[key].agreementRate),
       ['agreement', key, 'kappa', quality.agreement[key].kappa],
     ]),
     ...quality.rules.flatMap((rule): Line[] => [
@@ -84,8 +84,9 @@ export function qualityCsv(quality: QualityAnswer, labels: readonly CalibrationA
     ]),
   ];
   return (
-    [HEAD, ...lines].map((cells) => cells.map(cell).join(',') + ','.repeat(8 - cells.length)).join('\r\n') +
-    '\r\n'
+    [CSV_HEADER, ...lines]
+      .map((cells) => cells.map(cell).join(',') + ','.repeat(8 - cells.length))
+      .join('\r\n') + '\r\n'
   );
 }
 

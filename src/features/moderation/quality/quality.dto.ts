@@ -110,7 +110,7 @@ export class SampleQuality {
 
 export class AgreementAnswer {
   @Int({ min: 0 }) pairs: number;
-  @Nested(() => EstimateAnswer) agreed: EstimateAnswer;
+  @Nested(() => EstimateAnswer) agreementRate: EstimateAnswer;
   @Num({
     min: -1,
     max: 1,

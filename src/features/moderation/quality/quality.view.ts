@@ -30,7 +30,7 @@ export const DAYS_SQL = `
   GROUP BY 1`;
 
 // Converts each hour to the time zone only once, because the conversion costs more than the rest of the query.
-export const WAITED_SQL = `
+export const WAITING_TIMES_SQL = `
   SELECT h.name AS hour, w.bucket, sum(w.decisions)::int AS decisions
   FROM (
     SELECT x.at, extract(hour FROM x.at AT TIME ZONE $3)::int AS name
@@ -132,30 +132,30 @@ export class QualityView {
     ctx: SiteContext,
     { since, until, zone }: { since: Date; until: Date; zone: string },
   ): Promise<QualityAnswer> {
-    const at = [ctx.siteId, since];
-    const [rules, perDay, waited, samples, [ofSamples], [ofOpinions], [population], [counted]] =
+    const params = [ctx.siteId, since];
+    const [rules, perDay, waited, samples, [samplePairs], [opinionPairs], [population], [counted]] =
       await Promise.all([
-        tx.prepared<RuleRow>('quality-rules', RULES_SQL, at),
-        tx.prepared<QualityAnswer['perDay'][number]>('quality-days', DAYS_SQL, [...at, zone]),
-        tx.prepared<WaitingBucket & { hour: number }>('quality-waited', WAITED_SQL, [...at, zone]),
-        tx.prepared<SampleRow>('quality-samples', SAMPLE_SQL, at),
-        tx.prepared<ReviewPairs>('quality-pairs', PAIRS_SQL, at),
-        tx.prepared<ReviewPairs>('quality-opinions', OPINIONS_SQL, at),
+        tx.prepared<RuleRow>('quality-rules', RULES_SQL, params),
+        tx.prepared<QualityAnswer['perDay'][number]>('quality-days', DAYS_SQL, [...params, zone]),
+        tx.prepared<WaitingBucket & { hour: number }>('quality-waited', WAITING_TIMES_SQL, [...params, zone]),
+        tx.prepared<SampleRow>('quality-samples', SAMPLE_SQL, params),
+        tx.prepared<ReviewPairs>('quality-pairs', PAIRS_SQL, params),
+        tx.prepared<ReviewPairs>('quality-opinions', OPINIONS_SQL, params),
         tx.prepared<Population>(
           'quality-population',
           `SELECT coalesce(sum(d.published_of), 0)::int AS published, coalesce(sum(d.rejected_of), 0)::int AS rejected
            FROM sample_draw d WHERE d.site_id = $1 AND d.done_at >= $2`,
-          at,
+          params,
         ),
         tx.prepared<{ at: Date }>(
           'quality-counted',
           `SELECT rolled_at AS at FROM roll_up WHERE site_id = $1`,
-          at.slice(0, 1),
+          params.slice(0, 1),
         ),
       ]);
     const sum = (of: (row: RuleRow) => number): number => rules.reduce((total, row) => total + of(row), 0);
     const people = rules.find(({ rule }) => rule === PEOPLE);
-    const byThemselves = sum(({ published, rejected }) => published + rejected);
+    const automaticDecisions = sum(({ published, rejected }) => published + rejected);
     const overturned = sum((row) => row.overturned) - (people?.overturned ?? 0);
     const upheld = sum((row) => row.upheld) - (people?.upheld ?? 0);
     return {
@@ -163,7 +163,7 @@ export class QualityView {
       until: until.toISOString(),
       countedUntil: counted?.at.toISOString() ?? null,
       zone,
-      automatic: estimate(byThemselves, byThemselves + sum(({ held }) => held)),
+      automatic: estimate(automaticDecisions, automaticDecisions + sum(({ held }) => held)),
       falseHolds: estimate(
         sum(({ heldPublished }) => heldPublished),
         sum(({ heldPublished, heldRefused }) => heldPublished + heldRefused),
@@ -180,7 +180,7 @@ export class QualityView {
         rejected: sideOf(samples, 'reject', population.rejected),
         waiting: samples.reduce((total, { drawn, judged }) => total + drawn - judged, 0),
       },
-      agreement: { samples: agreementOf(ofSamples), opinions: agreementOf(ofOpinions) },
+      agreement: { samples: agreementOf(samplePairs), opinions: agreementOf(opinionPairs) },
       appeals: {
         ofRules: estimate(overturned, overturned + upheld),
         ofPeople: estimate(people?.overturned ?? 0, (people?.overturned ?? 0) + (people?.upheld ?? 0)),
@@ -194,7 +194,7 @@ export const sinceOf = (until: Date, days: number): Date =>
   new Date(Math.floor((until.getTime() - days * DAY_MS) / HOUR_MS) * HOUR_MS);
 
 function rulesOf(rules: readonly RuleRow[], samples: readonly SampleRow[]): RuleQuality[] {
-  const judged = (rule: string, outcome: SampleRow['outcome']): RuleQuality['falsePasses'] => {
+  const errorEstimate = (rule: string, outcome: SampleRow['outcome']): RuleQuality['falsePasses'] => {
     const row = samples.find((each) => each.rule === rule && each.outcome === outcome);
     return estimate(row?.wrong ?? 0, row?.judged ?? 0);
   };
@@ -207,8 +207,8 @@ function rulesOf(rules: readonly RuleRow[], samples: readonly SampleRow[]): Rule
       held,
       rejected,
       falseHolds: estimate(heldPublished, heldPublished + heldRefused),
-      falsePasses: judged(rule, 'publish'),
-      falseRejections: judged(rule, 'reject'),
+      falsePasses: errorEstimate(rule, 'publish'),
+      falseRejections: errorEstimate(rule, 'reject'),
       overturned: estimate(appeals.overturned, appeals.overturned + appeals.upheld),
     }))
     .sort((a, b) => decided(b) - decided(a) || (a.rule < b.rule ? -1 : 1));

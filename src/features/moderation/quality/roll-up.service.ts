@@ -14,11 +14,11 @@ const MAX_SITES = 200;
 /** No screen shows older data. */
 const RETENTION_MS = 92 * DAY_MS;
 /** A decision gets its id before it commits. After this long it is certainly visible. */
-const LATE_MS = 10 * 60_000;
+const MAX_COMMIT_DELAY_MS = 10 * 60_000;
 const HOURS_PER_TRANSACTION = 24;
 const TRANSACTIONS_PER_JOB = 10;
 
-interface Way {
+interface RollUpRange {
   /** The first hour to count. */
   readonly from: Date;
   /** The latest decision when counting began. */
@@ -73,7 +73,7 @@ export class RollUpService implements OnModuleInit {
    */
   private async count(tx: Tx, ctx: SiteContext, startedAt: number): Promise<Date | null> {
     tx.allowLongStatements();
-    const remainingHours = await this.way(tx, ctx);
+    const remainingHours = await this.nextRange(tx, ctx);
     if (remainingHours === null) return null;
     const end = Math.floor(timeOf(remainingHours.last) / HOUR_MS) * HOUR_MS;
     const until = Math.min(end, remainingHours.from.getTime() + (HOURS_PER_TRANSACTION - 1) * HOUR_MS);
@@ -96,7 +96,7 @@ export class RollUpService implements OnModuleInit {
    * Locks the site's row, so that only one worker counts a site.
    * @returns null if there are no uncounted decisions
    */
-  private async way(tx: Tx, ctx: SiteContext): Promise<Way | null> {
+  private async nextRange(tx: Tx, ctx: SiteContext): Promise<RollUpRange | null> {
     const oldest = firstIdAt(this.clock.nowMs() - RETENTION_MS);
     await tx.query(
       `INSERT INTO roll_up (site_id, reached, rolled_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
@@ -114,7 +114,7 @@ export class RollUpService implements OnModuleInit {
       [ctx.siteId, reached, oldest],
     );
     if (!row?.first) return null;
-    const from = Math.min(timeOf(row.first), Math.max(timeOf(reached) - LATE_MS, timeOf(oldest)));
+    const from = Math.min(timeOf(row.first), Math.max(timeOf(reached) - MAX_COMMIT_DELAY_MS, timeOf(oldest)));
     const first = timeOf(reached) === 0 ? timeOf(row.first) : from;
     return { from: new Date(Math.floor(first / HOUR_MS) * HOUR_MS), last: row.last };
   }

@@ -16,7 +16,7 @@ export type SampleReviewAnswer = (typeof REVIEW_ANSWERS)[number];
 /** Samples that were not reviewed by then are no longer offered. */
 const OPEN_MS = 28 * DAY_MS;
 /** If reviewers answer "not sure", at most this many people are asked. */
-const MAX_SAMPLES_ASKED = 3;
+const MAX_REVIEWERS = 3;
 
 interface SampleParent {
   readonly author: { readonly name: string } | null;
@@ -53,21 +53,21 @@ export interface SampleReview {
 
 // Nobody reviews a comment that they decided, gave an opinion on, reviewed before, or wrote. $2 is the time, $3 the
 // moderator.
-const MINE = `
+const AWAITS_REVIEW = `
   s.created_at > $2::timestamptz - interval '${OPEN_MS / DAY_MS} days'
-  AND (SELECT count(*) FILTER (WHERE j.answer <> 'unsure') < s.wanted AND count(*) < ${MAX_SAMPLES_ASKED} FROM sample_review j
+  AND (SELECT count(*) FILTER (WHERE j.answer <> 'unsure') < s.wanted AND count(*) < ${MAX_REVIEWERS} FROM sample_review j
        WHERE j.site_id = s.site_id AND j.sample_id = s.id)
   AND c.status <> 'deleted'`;
-const UNTOUCHED = `
+const NOT_HANDLED_BY_MODERATOR = `
   NOT EXISTS (SELECT FROM decision d WHERE d.site_id = s.site_id AND d.comment_id = s.comment_id AND d.moderator_id = $3)
   AND NOT EXISTS (SELECT FROM opinion o WHERE o.site_id = s.site_id AND o.comment_id = s.comment_id AND o.moderator_id = $3)
   AND NOT is_own_reader(s.site_id, c.author_id, $3)`;
-const UNJUDGED = `
+const NOT_REVIEWED_BY_MODERATOR = `
   NOT EXISTS (SELECT FROM sample_review j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.moderator_id = $3)`;
 
 const OPEN = `
   FROM sample s JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id
-  WHERE s.site_id = $1 AND ${MINE} AND ($3::uuid IS NULL OR ${UNJUDGED} AND ${UNTOUCHED})`;
+  WHERE s.site_id = $1 AND ${AWAITS_REVIEW} AND ($3::uuid IS NULL OR ${NOT_REVIEWED_BY_MODERATOR} AND ${NOT_HANDLED_BY_MODERATOR})`;
 
 const LIST = `
   SELECT s.id, json_build_object('title', t.title, 'url', t.url, 'section', t.section) AS story,
@@ -99,13 +99,19 @@ export class SamplesService {
     after: string | null,
     rows: number,
   ): Promise<{ items: SampleItem[]; waiting: number }> {
-    const who = callerId(ctx);
+    const moderatorId = callerId(ctx);
     return this.database.inSite(ctx, async (tx) => {
-      const items = await tx.query<SampleItem>(LIST, [ctx.siteId, this.clock.now(), who, after, rows]);
+      const items = await tx.query<SampleItem>(LIST, [
+        ctx.siteId,
+        this.clock.now(),
+        moderatorId,
+        after,
+        rows,
+      ]);
       const [{ waiting }] = await tx.query<{ waiting: number }>(`SELECT count(*)::int AS waiting ${OPEN}`, [
         ctx.siteId,
         this.clock.now(),
-        who,
+        moderatorId,
       ]);
       return { items: items.map(withHidden), waiting };
     });
@@ -118,11 +124,11 @@ export class SamplesService {
    * @throws Problem 404, 403 `moderators-only` or `touched`, 409 `already-judged`
    */
   review(ctx: SiteContext, id: string, answer: SampleReviewAnswer): Promise<SampleReview> {
-    const who = callerId(ctx);
-    if (who === null)
+    const moderatorId = callerId(ctx);
+    if (moderatorId === null)
       throw forbidden('moderators-only', 'Only a moderator can review a sample. Sign in to the console.');
     return this.database.inSite(ctx, async (tx) => {
-      const found = isUuid(id) ? await this.find(tx, ctx, id as SampleId, who) : null;
+      const found = isUuid(id) ? await this.find(tx, ctx, id as SampleId, moderatorId) : null;
       if (!found) throw notFound('This sample');
       if (found.isTouched) {
         throw forbidden(
@@ -133,7 +139,7 @@ export class SamplesService {
       const added = await tx.query(
         `INSERT INTO sample_review (site_id, sample_id, moderator_id, answer, created_at)
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1`,
-        [ctx.siteId, id, who, answer, this.clock.now()],
+        [ctx.siteId, id, moderatorId, answer, this.clock.now()],
       );
       if (added.length === 0) throw conflict('already-judged', 'You have already reviewed this comment.');
       const { isTouched: _, ...judged } = found;
@@ -145,18 +151,18 @@ export class SamplesService {
     tx: Tx,
     ctx: SiteContext,
     id: SampleId,
-    who: ModeratorId,
+    moderatorId: ModeratorId,
   ): Promise<(Omit<SampleReview, 'answer'> & { isTouched: boolean }) | null> {
     const [row] = await tx.query<Omit<SampleReview, 'answer'> & { isTouched: boolean }>(
       `SELECT s.id AS "sampleId", json_build_object('action', s.outcome,
            'rule', json_build_object('key', d.rule_key, 'text', d.rule_text)) AS machine,
          s.comment_id AS "commentId", s.revision, c.revision AS "currentRevision", c.status,
-         NOT (${UNTOUCHED}) AS "isTouched"
+         NOT (${NOT_HANDLED_BY_MODERATOR}) AS "isTouched"
        FROM sample s
        JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id AND c.status <> 'deleted'
        JOIN decision d ON d.site_id = s.site_id AND d.id = s.decision_id
        WHERE s.site_id = $1 AND s.id = $2`,
-      [ctx.siteId, id, who],
+      [ctx.siteId, id, moderatorId],
     );
     return row ?? null;
   }

@@ -93,7 +93,7 @@ export class SamplingRepository {
    * Locks the row until the transaction ends.
    * @returns null if the draw is done, or was deleted with its site
    */
-  async take(tx: Tx, ctx: SiteContext, id: SampleDrawId): Promise<SampleDraw | null> {
+  async claim(tx: Tx, ctx: SiteContext, id: SampleDrawId): Promise<SampleDraw | null> {
     const [row] = await tx.query<SampleDraw>(
       `SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 AND id = $2 AND done_at IS NULL FOR UPDATE`,
       [ctx.siteId, id],

@@ -60,8 +60,8 @@ export class SamplingService implements OnModuleInit {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
       const [last] = await this.repository.draws(tx, ctx);
-      const lately = last && now.getTime() - last.until.getTime() < DAY_MS;
-      if (lately || !(await this.begin(tx, ctx, now, false))) {
+      const wasDrawnRecently = last && now.getTime() - last.until.getTime() < DAY_MS;
+      if (wasDrawnRecently || !(await this.begin(tx, ctx, now, false))) {
         throw conflict(
           'drawn-lately',
           'A sample was already drawn in the last 24 hours. Review that one first; the next is drawn automatically on Monday.',
@@ -101,24 +101,24 @@ export class SamplingService implements OnModuleInit {
     const ctx = systemContext(siteId, `draw-${drawId}`);
     await this.database.inSite(ctx, async (tx) => {
       tx.allowLongStatements();
-      const draw = await this.repository.take(tx, ctx, drawId);
+      const draw = await this.repository.claim(tx, ctx, drawId);
       if (!draw) return;
       const settings = await this.repository.settings(tx, ctx);
-      const of = await this.repository.population(tx, ctx, draw);
+      const population = await this.repository.population(tx, ctx, draw);
       const published = await this.repository.pick(tx, ctx, draw, 'publish', settings.published);
       const rejected = await this.repository.pick(tx, ctx, draw, 'reject', settings.rejected);
       const now = this.clock.now();
       // Shuffled and numbered in that order, so that the position reveals nothing about the decision.
-      const samples = shuffled([...published, ...rejected]).map((drawn) => ({
-        ...drawn,
+      const samples = shuffled([...published, ...rejected]).map((sample) => ({
+        ...sample,
         id: newId<'sample'>(),
         wanted: randomInt(100) < settings.twicePercent ? (2 as const) : (1 as const),
       }));
       await this.repository.add(tx, ctx, drawId, samples, now);
       const counts = {
-        publishedOf: of.published,
+        publishedOf: population.published,
         published: published.length,
-        rejectedOf: of.rejected,
+        rejectedOf: population.rejected,
         rejected: rejected.length,
       };
       await this.repository.end(tx, ctx, drawId, counts, now);
@@ -126,10 +126,10 @@ export class SamplingService implements OnModuleInit {
   }
 }
 
-function shuffled(drawn: DrawnDecision[]): DrawnDecision[] {
-  for (let last = drawn.length - 1; last > 0; last--) {
+function shuffled(sample: DrawnDecision[]): DrawnDecision[] {
+  for (let last = sample.length - 1; last > 0; last--) {
     const other = randomInt(last + 1);
-    [drawn[last], drawn[other]] = [drawn[other], drawn[last]];
+    [sample[last], sample[other]] = [sample[other], sample[last]];
   }
-  return drawn;
+  return sample;
 }

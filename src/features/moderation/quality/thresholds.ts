@@ -45,7 +45,7 @@ export interface Suggestion {
 export function calibrationOf(bins: readonly ReviewedBin[], width: number): CalibrationBin[] {
   return Array.from({ length: BINS / width }, (_, n) => {
     const inside = bins.filter(({ bin }) => Math.floor(bin / width) === n);
-    return { from: (n * width) / BINS, to: ((n + 1) * width) / BINS, refused: refusedOf(inside) };
+    return { from: (n * width) / BINS, to: ((n + 1) * width) / BINS, refused: refusedShare(inside) };
   });
 }
 
@@ -59,26 +59,27 @@ export function suggest(
   wantedError: number,
 ): Suggestion {
   // Prefer the highest `hold` and the lowest `reject`: try from that end and take the first threshold within the error.
-  const tried = Array.from({ length: BINS - 1 }, (_, n) => n + 1).map((edge) => ({
+  const candidates = Array.from({ length: BINS - 1 }, (_, n) => n + 1).map((edge) => ({
     threshold: edge / BINS,
     error:
       kind === 'hold'
-        ? refusedOf(bins.filter(({ bin }) => bin < edge))
+        ? refusedShare(bins.filter(({ bin }) => bin < edge))
         : publishedOf(bins.filter(({ bin }) => bin >= edge)),
   }));
-  if (kind === 'hold') tried.reverse();
-  const within = tried.find(
+  if (kind === 'hold') candidates.reverse();
+  const cutoff = candidates.find(
     ({ error }) => error.of >= MIN_REVIEWED && error.high !== null && error.high <= wantedError,
   );
-  if (within) return { kind, wantedError, state: 'enough', ...within };
-  const hopeful = tried.find(({ error }) => error.value !== null && error.value <= wantedError);
-  if (hopeful) return { kind, wantedError, state: 'not-enough', threshold: null, error: hopeful.error };
-  const total = kind === 'hold' ? refusedOf(bins) : publishedOf(bins);
+  if (cutoff) return { kind, wantedError, state: 'enough', ...cutoff };
+  const withinError = candidates.find(({ error }) => error.value !== null && error.value <= wantedError);
+  if (withinError)
+    return { kind, wantedError, state: 'not-enough', threshold: null, error: withinError.error };
+  const total = kind === 'hold' ? refusedShare(bins) : publishedOf(bins);
   const state = total.of < MIN_REVIEWED ? 'not-enough' : 'none';
   return { kind, wantedError, state, threshold: null, error: total };
 }
 
-const refusedOf = (bins: readonly ReviewedBin[]): Estimate =>
+const refusedShare = (bins: readonly ReviewedBin[]): Estimate =>
   plain(
     weightedEstimate(
       bins.map(({ published, refused, weight }) => ({ count: refused, of: published + refused, weight })),

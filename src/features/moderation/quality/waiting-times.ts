@@ -18,10 +18,10 @@ export function waitingPercentile(buckets: readonly WaitingBucket[], share: numb
   const total = sorted.reduce((sum, { decisions }) => sum + decisions, 0);
   let before = 0;
   for (const { bucket, decisions } of sorted) {
-    const wanted = share * total;
-    if (before + decisions >= wanted) {
+    const targetCount = share * total;
+    if (before + decisions >= targetCount) {
       if (bucket === 0) return 1;
-      return 2 ** ((bucket - 1 + (wanted - before) / decisions) / PER_DOUBLING);
+      return 2 ** ((bucket - 1 + (targetCount - before) / decisions) / PER_DOUBLING);
     }
     before += decisions;
   }

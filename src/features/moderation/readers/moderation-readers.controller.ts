@@ -90,7 +90,7 @@ export class ModerationReadersController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<ReaderRecord> {
-    const ctx = await this.access.ofReader(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.contextOfReader(caller, request.id, id, 'moderation-read');
     return this.records.read(ctx, id as ReaderId, mayDecide(ctx));
   }
 
@@ -104,7 +104,7 @@ export class ModerationReadersController {
     @Param('id') id: string,
     @Query() query: ReaderCommentsRequest,
   ): Promise<Page<ReaderComment>> {
-    const ctx = await this.access.ofReader(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.contextOfReader(caller, request.id, id, 'moderation-read');
     return this.records.comments(ctx, id as ReaderId, query);
   }
 
@@ -117,7 +117,7 @@ export class ModerationReadersController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<ReaderNotesOrMessagesAnswer> {
-    const ctx = await this.access.ofReader(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.contextOfReader(caller, request.id, id, 'moderation-read');
     return { items: await this.notesAndMessages.list(ctx, 'note', id as ReaderId) };
   }
 
@@ -131,7 +131,7 @@ export class ModerationReadersController {
     @Body() { text }: ReaderNoteOrMessageRequest,
   ): Promise<ReaderNoteOrMessage> {
     return this.notesAndMessages.addNote(
-      await this.access.ofReader(caller, request.id, id),
+      await this.access.contextOfReader(caller, request.id, id),
       id as ReaderId,
       text.trim(),
     );
@@ -146,7 +146,7 @@ export class ModerationReadersController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<ReaderNotesOrMessagesAnswer> {
-    const ctx = await this.access.ofReader(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.contextOfReader(caller, request.id, id, 'moderation-read');
     return { items: await this.notesAndMessages.list(ctx, 'message', id as ReaderId) };
   }
 
@@ -160,7 +160,7 @@ export class ModerationReadersController {
     @Body() { text }: ReaderNoteOrMessageRequest,
   ): Promise<ReaderNoteOrMessage> {
     return this.notesAndMessages.sendMessage(
-      await this.access.ofReader(caller, request.id, id),
+      await this.access.contextOfReader(caller, request.id, id),
       id as ReaderId,
       text.trim(),
     );
@@ -179,7 +179,7 @@ export class ModerationReadersController {
     @Param('id') id: string,
     @Body() { readerId }: SamePersonRequest,
   ): Promise<ReaderRecord> {
-    const ctx = await this.access.ofReader(caller, request.id, id);
+    const ctx = await this.access.contextOfReader(caller, request.id, id);
     await this.persons.link(ctx, id as ReaderId, readerId.toLowerCase() as ReaderId);
     return this.records.read(ctx, id as ReaderId, mayDecide(ctx));
   }
@@ -193,7 +193,7 @@ export class ModerationReadersController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<void> {
-    await this.persons.unlink(await this.access.ofReader(caller, request.id, id), id as ReaderId);
+    await this.persons.unlink(await this.access.contextOfReader(caller, request.id, id), id as ReaderId);
   }
 
   @Get(':id/removal')
@@ -205,7 +205,7 @@ export class ModerationReadersController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<RemovalPreview> {
-    const ctx = await this.access.ofReader(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.contextOfReader(caller, request.id, id, 'moderation-read');
     return this.removal.preview(ctx, id as ReaderId);
   }
 
@@ -223,8 +223,8 @@ export class ModerationReadersController {
     @Param('id') id: string,
     @Body() { reason, note }: RemovalRequest,
   ): Promise<BulkDecisionAnswer> {
-    const ctx = await this.access.ofReader(caller, request.id, id);
-    const wish = { reason, ...(note === undefined ? {} : { note }) };
-    return toBulkDecisionAnswer(await this.removal.remove(ctx, id as ReaderId, wish));
+    const ctx = await this.access.contextOfReader(caller, request.id, id);
+    const reasonAndNote = { reason, ...(note === undefined ? {} : { note }) };
+    return toBulkDecisionAnswer(await this.removal.remove(ctx, id as ReaderId, reasonAndNote));
   }
 }

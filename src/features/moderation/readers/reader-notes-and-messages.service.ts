@@ -9,7 +9,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.sql.js';
 import { deciderOf } from '../decision.service.js';
 import type { ReaderNoteOrMessage } from './moderation-readers.dto.js';
-import { PERSON } from './reader-row.sql.js';
+import { MODERATOR_JSON } from './reader-row.sql.js';
 
 /** Payload of `reader.messaged`, an internal event. Its subject is `reader:<readerId>`. */
 export interface ReaderMessaged {
@@ -17,8 +17,8 @@ export interface ReaderMessaged {
   text: string;
 }
 
-const KEPT = { note: 'reader_note', message: 'reader_message' } as const;
-type Kind = keyof typeof KEPT;
+const TABLES = { note: 'reader_note', message: 'reader_message' } as const;
+type Kind = keyof typeof TABLES;
 
 /** Notes about readers, visible to moderators, and messages to readers, visible to them. Neither can be changed. */
 @Injectable()
@@ -33,11 +33,11 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
   onModuleInit(): void {
     this.handlers.register('reader-notes-and-messages', ['reader.erased'], async (tx, events) => {
       const { siteId } = events[0];
-      const gone = events.map(({ payload }) => payload['readerId']);
-      for (const table of [...Object.values(KEPT), 'same_person'])
+      const erasedIds = events.map(({ payload }) => payload['readerId']);
+      for (const table of [...Object.values(TABLES), 'same_person'])
         await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`, [
           siteId,
-          gone,
+          erasedIds,
         ]);
       return [];
     });
@@ -54,14 +54,14 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
    */
   sendMessage(ctx: SiteContext, readerId: ReaderId, text: string): Promise<ReaderNoteOrMessage> {
     return this.database.inSite(ctx, async (tx) => {
-      const kept = await this.insert(tx, ctx, 'message', readerId, text);
+      const message = await this.insert(tx, ctx, 'message', readerId, text);
       const payload: ReaderMessaged = { readerId, text };
       await this.outbox.add(tx, ctx, {
         type: 'reader.messaged',
         subject: `reader:${readerId}`,
         payload: { ...payload },
       });
-      return kept;
+      return message;
     });
   }
 
@@ -69,8 +69,8 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
   list(ctx: SiteContext, kind: Kind, readerId: ReaderId): Promise<ReaderNoteOrMessage[]> {
     return this.database.inSite(ctx, (tx) =>
       tx.query<ReaderNoteOrMessage>(
-        `SELECT x.id, x.reader_id AS "readerId", x.text, ${PERSON} AS moderator, ${isoSql('x.created_at')} AS "createdAt"
-         FROM ${KEPT[kind]} x LEFT JOIN moderator m ON m.id = x.moderator_id
+        `SELECT x.id, x.reader_id AS "readerId", x.text, ${MODERATOR_JSON} AS moderator, ${isoSql('x.created_at')} AS "createdAt"
+         FROM ${TABLES[kind]} x LEFT JOIN moderator m ON m.id = x.moderator_id
          WHERE x.site_id = $1 AND x.reader_id = $2 ORDER BY x.id DESC LIMIT 100`,
         [ctx.siteId, readerId],
       ),
@@ -93,14 +93,14 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
     if (!reader) throw notFound('This reader');
     if (reader.isOwn)
       throw forbidden('own-account', 'This is your own reader account, so somebody else must write here.');
-    const [kept] = await tx.query<ReaderNoteOrMessage>(
+    const [inserted] = await tx.query<ReaderNoteOrMessage>(
       `WITH x AS (
-         INSERT INTO ${KEPT[kind]} (site_id, id, reader_id, text, moderator_id, api_caller, created_at)
+         INSERT INTO ${TABLES[kind]} (site_id, id, reader_id, text, moderator_id, api_caller, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *)
-       SELECT x.id, x.reader_id AS "readerId", x.text, ${PERSON} AS moderator, ${isoSql('x.created_at')} AS "createdAt"
+       SELECT x.id, x.reader_id AS "readerId", x.text, ${MODERATOR_JSON} AS moderator, ${isoSql('x.created_at')} AS "createdAt"
        FROM x LEFT JOIN moderator m ON m.id = x.moderator_id`,
       [ctx.siteId, newId(), readerId, text, moderatorId, apiCaller, this.clock.now()],
     );
-    return kept;
+    return inserted;
   }
 }

@@ -12,21 +12,21 @@ import { hiddenWords } from '../../scoring/hidden-words.js';
 import type { EvasionHint, ReaderComment, ReaderRecord } from './moderation-readers.dto.js';
 import { deciderSql } from '../queue-item.sql.js';
 import { EVASION_HINTS } from './evasion-hints.sql.js';
-import { PERSON, readerJson, standingNow } from './reader-row.sql.js';
+import { MODERATOR_JSON, readerJson, standingNow } from './reader-row.sql.js';
 
 /** Counts cover this many of the latest comments. The limit keeps the record fast for very active readers. */
-const COUNTED = 1_000;
+const MAX_COUNTED = 1_000;
 /** Only this many of the latest comments are searched for decisions by people. */
 const LOOK_BACK = 200;
-const LINES = 50;
+const MAX_ENTRIES = 50;
 
 /** Rows of one table about the person, newest first. $5 are the accounts. */
 const lines = (table: string, alias: string, json: string): string => `coalesce((
   SELECT json_agg(${json} ORDER BY ${alias}.id DESC) FROM (
-    SELECT * FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($5::uuid[]) ORDER BY id DESC LIMIT ${LINES}) ${alias}
+    SELECT * FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($5::uuid[]) ORDER BY id DESC LIMIT ${MAX_ENTRIES}) ${alias}
   LEFT JOIN moderator m ON m.id = ${alias}.moderator_id), '[]')`;
 const word = (alias: string): string => `json_build_object('id', ${alias}.id, 'readerId', ${alias}.reader_id,
-  'text', ${alias}.text, 'moderator', ${PERSON}, 'createdAt', ${isoSql(`${alias}.created_at`)})`;
+  'text', ${alias}.text, 'moderator', ${MODERATOR_JSON}, 'createdAt', ${isoSql(`${alias}.created_at`)})`;
 
 /** The latest comments of each account, over the alias `a (id)`. */
 const latest = (columns: string, rows: number): string => `unnest($5::uuid[]) a (id) CROSS JOIN LATERAL (
@@ -45,7 +45,7 @@ const RECORD = `
         'published', count(*) FILTER (WHERE h.status = 'published'), 'held', count(*) FILTER (WHERE h.status = 'held'),
         'rejected', count(*) FILTER (WHERE h.status = 'rejected'), 'removed', count(*) FILTER (WHERE h.status = 'removed'),
         'flagged', count(*) FILTER (WHERE EXISTS (SELECT FROM flag f WHERE f.site_id = $1 AND f.comment_id = h.id)))
-     FROM (SELECT c.id, c.status FROM ${latest('c.id, c.status', COUNTED)} ORDER BY c.id DESC LIMIT ${COUNTED}) h) AS history,
+     FROM (SELECT c.id, c.status FROM ${latest('c.id, c.status', MAX_COUNTED)} ORDER BY c.id DESC LIMIT ${MAX_COUNTED}) h) AS history,
     coalesce((SELECT json_agg(${readerJson('$3', '$4::boolean')} ORDER BY r.id) FROM reader r
       WHERE r.site_id = $1 AND r.id = ANY ($5::uuid[]) AND r.id <> $2), '[]') AS accounts,
     ${lines(
@@ -94,13 +94,13 @@ export class ReaderRecordView {
 
   /** @throws Problem 404 */
   async read(ctx: SiteContext, id: ReaderId, showsEmail: boolean): Promise<ReaderRecord> {
-    const who = ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null;
+    const moderatorId = ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null;
     const now = this.clock.now();
     const found = await this.database.inSite(ctx, async (tx) => {
       const [known] = await tx.query<{ accounts: ReaderId[]; isOwn: boolean; name: string | null }>(
         `SELECT accounts_of_person($1, $2) AS accounts,
            (SELECT name_from_publisher FROM reader WHERE site_id = $1 AND id = $2) AS name, $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
-        [ctx.siteId, id, who],
+        [ctx.siteId, id, moderatorId],
       );
       const values = [ctx.siteId, id, now, showsEmail, known.accounts];
       const [record] = await tx.query<Omit<ReaderRecord, 'hints' | 'isOwn'>>(RECORD, values);

@@ -9,19 +9,19 @@ import { BulkDecisionsService } from '../bulk-decisions.service.js';
 import { deciderOf } from '../decision.service.js';
 import type { RemovalPreview } from './moderation-readers.dto.js';
 
-const WHY = 'This affects everything that the reader wrote on the site';
+const ACCESS_REASON = 'This affects everything that the reader wrote on the site';
 
 /** Removes all comments of a spammer in one bulk decision. */
 @Injectable()
 export class ReaderRemovalService {
   constructor(
     private readonly database: Database,
-    private readonly bulks: BulkDecisionsService,
+    private readonly bulkDecisions: BulkDecisionsService,
   ) {}
 
   /** @throws Problem 403 if the caller is limited to sections */
   preview(ctx: SiteContext, authorId: ReaderId): Promise<RemovalPreview> {
-    requireWholeSite(ctx, WHY);
+    requireWholeSite(ctx, ACCESS_REASON);
     return this.database.inSite(ctx, async (tx) => {
       const [counted] = await tx.query<RemovalPreview>(
         `SELECT count(*) FILTER (WHERE status = 'published')::int AS published,
@@ -41,9 +41,9 @@ export class ReaderRemovalService {
   remove(
     ctx: SiteContext,
     authorId: ReaderId,
-    wish: { reason: string; note?: string },
+    request: { reason: string; note?: string },
   ): Promise<BulkDecision> {
-    requireWholeSite(ctx, WHY);
+    requireWholeSite(ctx, ACCESS_REASON);
     return this.database.inSite(ctx, async (tx) => {
       const [{ isOwn }] = await tx.query<{ isOwn: boolean }>(
         `SELECT $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
@@ -54,7 +54,7 @@ export class ReaderRemovalService {
           'own-account',
           'This is your own reader account, so somebody else must decide on it.',
         );
-      return this.bulks.decide(ctx, { action: 'remove', ...wish, what: { authorId } });
+      return this.bulkDecisions.decide(ctx, { action: 'remove', ...request, what: { authorId } });
     });
   }
 }

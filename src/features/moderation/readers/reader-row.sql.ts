@@ -21,4 +21,4 @@ export const standingNow = (now: string): string =>
   `CASE WHEN r.standing_until <= ${now} THEN 'normal' ELSE r.standing END`;
 
 /** The moderator of the alias `m`, or null for a program. */
-export const PERSON = `CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END`;
+export const MODERATOR_JSON = `CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END`;

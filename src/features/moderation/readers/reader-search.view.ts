@@ -49,7 +49,7 @@ export class ReaderSearchView {
       const showsEmail = mayDecide(ctx);
       const values: unknown[] = [ctx.siteId, this.clock.now(), showsEmail];
       const sql = pageSql(
-        { words: searchWordsOf(q), whole: q.trim(), standing, after, limit, showsEmail },
+        { words: searchWordsOf(q), query: q.trim(), standing, after, limit, showsEmail },
         values,
       );
       rows.push(...(await this.database.inSite(ctx, (tx) => tx.query<Row>(sql, values))));
@@ -79,13 +79,13 @@ export function searchWordsOf(q: string): string[] {
 export interface ReaderSearch extends Pick<ReaderQuery, 'standing' | 'limit'> {
   showsEmail: boolean;
   words: readonly string[];
-  whole: string;
+  query: string;
   after: string | number | null;
 }
 
 /** @param values contains the site, the time and whether email addresses are shown; the others are appended */
 export function pageSql(
-  { words, whole, standing, after, limit, showsEmail }: ReaderSearch,
+  { words, query, standing, after, limit, showsEmail }: ReaderSearch,
   values: unknown[],
 ): string {
   const param = (value: unknown): string => `$${values.push(value)}`;
@@ -97,7 +97,7 @@ export function pageSql(
       `r.standing = ${param(standing)}::text`,
       `(r.standing_until IS NULL OR r.standing_until > $2)`,
     );
-  if (whole !== '') conditions.push(foundSql(words, whole, showsEmail, param));
+  if (query !== '') conditions.push(foundSql(words, query, showsEmail, param));
   return `
     SELECT r.id, ${readerJson('$2', '$3::boolean')} AS item FROM (
       SELECT r.* FROM reader r WHERE ${conditions.join(' AND ')} ORDER BY r.id DESC LIMIT ${param(limit + 1)}
@@ -106,14 +106,14 @@ export function pageSql(
 
 function foundSql(
   words: readonly string[],
-  whole: string,
+  query: string,
   showsEmail: boolean,
   param: (value: unknown) => string,
 ): string {
-  const begins = (word: string): string =>
+  const startsWith = (word: string): string =>
     `SELECT w.reader_id FROM reader_search_word w WHERE w.site_id = $1
        AND w.word >= ${param(word)} AND w.word < ${param(word + LAST)}${showsEmail ? '' : ` AND strpos(w.word, '@') = 0`}`;
-  return `r.id IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.key = ${param(whole)}::text
-    ${isUuid(whole) ? `UNION ALL SELECT ${param(whole)}::uuid` : ''}
-    ${words.length > 0 ? `UNION ALL (${words.map(begins).join(' INTERSECT ')})` : ''})`;
+  return `r.id IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.key = ${param(query)}::text
+    ${isUuid(query) ? `UNION ALL SELECT ${param(query)}::uuid` : ''}
+    ${words.length > 0 ? `UNION ALL (${words.map(startsWith).join(' INTERSECT ')})` : ''})`;
 }

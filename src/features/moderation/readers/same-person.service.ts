@@ -9,7 +9,7 @@ import { deciderOf } from '../decision.service.js';
 
 type PersonId = Id<'person'>;
 
-const WHY = 'Links between accounts apply to the whole site';
+const ACCESS_REASON = 'Links between accounts apply to the whole site';
 
 /**
  * Accounts that a moderator has linked as the same person. They share one record but keep their own standings: a
@@ -27,7 +27,7 @@ export class SamePersonService {
    * @throws Problem 404, 400 for the same account, 403 for the caller's own, or if the caller is limited to sections
    */
   link(ctx: SiteContext, one: ReaderId, other: ReaderId): Promise<void> {
-    requireWholeSite(ctx, WHY);
+    requireWholeSite(ctx, ACCESS_REASON);
     if (one === other)
       throw invalid([
         {
@@ -69,18 +69,18 @@ export class SamePersonService {
 
   /** Separates the account; the others stay linked. Repeating it changes nothing. */
   unlink(ctx: SiteContext, id: ReaderId): Promise<void> {
-    requireWholeSite(ctx, WHY);
+    requireWholeSite(ctx, ACCESS_REASON);
     return this.database.inSite(ctx, async (tx) => {
-      const [gone] = await tx.query<{ person: PersonId }>(
+      const [unlinked] = await tx.query<{ person: PersonId }>(
         `DELETE FROM same_person WHERE site_id = $1 AND reader_id = $2 RETURNING person_id AS person`,
         [ctx.siteId, id],
       );
-      if (!gone) return;
+      if (!unlinked) return;
       // A group with only one account is dissolved.
       await tx.query(
         `DELETE FROM same_person p WHERE p.site_id = $1 AND p.person_id = $2
            AND (SELECT count(*) FROM same_person o WHERE o.site_id = $1 AND o.person_id = $2) = 1`,
-        [ctx.siteId, gone.person],
+        [ctx.siteId, unlinked.person],
       );
     });
   }

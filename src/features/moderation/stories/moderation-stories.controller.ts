@@ -59,7 +59,7 @@ export class ModerationStoriesController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<StoryRecord> {
-    const ctx = await this.access.ofStory(caller, request.id, id, 'moderation-read');
+    const ctx = await this.access.contextOfStory(caller, request.id, id, 'moderation-read');
     return this.stories.read(ctx, id as StoryId);
   }
 
@@ -73,7 +73,7 @@ export class ModerationStoriesController {
     @Param('id') id: string,
     @Body() { state, closesAt }: OpeningRequest,
   ): Promise<StoryRecord> {
-    const ctx = await this.access.ofStory(caller, request.id, id);
+    const ctx = await this.access.contextOfStory(caller, request.id, id);
     await this.opening.set(ctx, id as StoryId, { state, closesAt: closesAt ? new Date(closesAt) : null });
     return this.stories.read(ctx, id as StoryId);
   }
@@ -86,7 +86,7 @@ export class ModerationStoriesController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<AuthorsAnswer> {
-    return this.authors.read(await this.access.ofStory(caller, request.id, id), id as StoryId);
+    return this.authors.read(await this.access.contextOfStory(caller, request.id, id), id as StoryId);
   }
 
   @Put(':id/authors')
@@ -102,7 +102,7 @@ export class ModerationStoriesController {
     @Param('id') id: string,
     @Body() { emails }: AuthorsRequest,
   ): Promise<AuthorsAnswer> {
-    return this.authors.set(await this.access.ofStory(caller, request.id, id), id as StoryId, emails);
+    return this.authors.set(await this.access.contextOfStory(caller, request.id, id), id as StoryId, emails);
   }
 
   @Post(':id/strict')
@@ -119,7 +119,7 @@ export class ModerationStoriesController {
     @Param('id') id: string,
     @Body() { moderators, reason, closesAt }: StrictRequest,
   ): Promise<StoryRecord> {
-    const ctx = await this.access.ofStory(caller, request.id, id);
+    const ctx = await this.access.contextOfStory(caller, request.id, id);
     await this.strict.set(ctx, id as StoryId, {
       moderators,
       reason: reason.trim(),
@@ -137,6 +137,6 @@ export class ModerationStoriesController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<void> {
-    await this.strict.end(await this.access.ofStory(caller, request.id, id), id as StoryId);
+    await this.strict.end(await this.access.contextOfStory(caller, request.id, id), id as StoryId);
   }
 }

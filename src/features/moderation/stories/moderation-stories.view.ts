@@ -10,7 +10,7 @@ import type { ModerationStory, StoryRecord } from './moderation-stories.dto.js';
 
 /** Number of the newest stories searched for words. Row-level security prevents the use of an index. */
 const LOOK_BACK = 20_000;
-const COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 const STORY = `json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url, 'section', s.section,
@@ -24,7 +24,7 @@ const STORY = `json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'ur
 const RECORD = `
   WITH shown AS MATERIALIZED (
     SELECT c.author_id, c.reaction_count, c.flag_count, c.id >= $3::uuid AS today FROM comment c
-    WHERE c.site_id = $1 AND c.story_id = $2 AND c.visible ORDER BY c.id DESC LIMIT ${COUNTED})
+    WHERE c.site_id = $1 AND c.story_id = $2 AND c.visible ORDER BY c.id DESC LIMIT ${MAX_COUNTED})
   SELECT ${STORY} AS story,
     (SELECT json_build_object('moderators', (
         SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY m.name), '[]')

@@ -23,15 +23,15 @@ export class ModerationStoryAuthorsService {
   async read(ctx: SiteContext, id: StoryId): Promise<AuthorsAnswer> {
     const { policy } = await this.settings.get(ctx.siteId);
     return this.database.inSite(ctx, async (tx) => {
-      const [letters] = await tx.query<Pick<AuthorsAnswer, 'lastEmailAt' | 'nextEmailAt'>>(
+      const [schedule] = await tx.query<Pick<AuthorsAnswer, 'lastEmailAt' | 'nextEmailAt'>>(
         `SELECT ${isoSql('l.last_at')} AS "lastEmailAt", ${isoSql('l.due_at')} AS "nextEmailAt"
          FROM story s LEFT JOIN author_email_schedule l ON l.site_id = s.site_id AND l.story_id = s.id
          WHERE s.site_id = $1 AND s.id = $2`,
         [ctx.siteId, id],
       );
-      if (!letters) throw notFound('This story');
+      if (!schedule) throw notFound('This story');
       const authors = await this.authors.list(tx, ctx.siteId, id);
-      return { authors, tell: policy.authors.tell, ...letters };
+      return { authors, tell: policy.authors.tell, ...schedule };
     });
   }
 

@@ -67,7 +67,9 @@ export class StrictStoriesService {
         [ctx.siteId, id, known.map((each) => each.id), reason, moderatorId, apiCaller, this.clock.now()],
       );
       // Also hold comments of tiers that are otherwise exempt from pre-moderation.
-      const spared = Object.entries(site.policy.tiers).filter(([, rules]) => rules.preModerated === false);
+      const exemptTiers = Object.entries(site.policy.tiers).filter(
+        ([, rules]) => rules.preModerated === false,
+      );
       await this.overrides.put(ctx, site, {
         key: overrideOf(id),
         section: null,
@@ -77,9 +79,9 @@ export class StrictStoriesService {
         note: reason,
         policy: {
           moderation: { mode: 'hold-all' },
-          ...(spared.length === 0
+          ...(exemptTiers.length === 0
             ? {}
-            : { tiers: Object.fromEntries(spared.map(([tier]) => [tier, { preModerated: true }])) }),
+            : { tiers: Object.fromEntries(exemptTiers.map(([tier]) => [tier, { preModerated: true }])) }),
         },
       });
       if (closesAt) await this.opening.set(ctx, id, { state: 'open', closesAt });
@@ -89,11 +91,11 @@ export class StrictStoriesService {
   /** Restores the state from before strict mode. Ending it again changes nothing. */
   async end(ctx: SiteContext, id: StoryId): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
-      const gone = await tx.query(
+      const deleted = await tx.query(
         'DELETE FROM strict_story WHERE site_id = $1 AND story_id = $2 RETURNING story_id',
         [ctx.siteId, id],
       );
-      if (gone.length === 0) return;
+      if (deleted.length === 0) return;
       const site = await this.settings.get(ctx.siteId);
       if (site.overrides.some(({ key }) => key === overrideOf(id)))
         await this.overrides.remove(ctx, overrideOf(id));

@@ -16,8 +16,8 @@ export interface AuthorEmailHistory {
  * an hour for a day, then at most once a day.
  */
 export function nextAuthorEmailAt({ firstAt, lastAt }: AuthorEmailHistory, now: Date): Date {
-  const soon = now.getTime() + BATCH_DELAY_MS;
-  if (firstAt === null || lastAt === null) return new Date(soon);
+  const earliestMs = now.getTime() + BATCH_DELAY_MS;
+  if (firstAt === null || lastAt === null) return new Date(earliestMs);
   const pauseMs = now.getTime() - firstAt.getTime() < DAY_MS ? HOUR_MS : DAY_MS;
-  return new Date(Math.max(soon, lastAt.getTime() + pauseMs));
+  return new Date(Math.max(earliestMs, lastAt.getTime() + pauseMs));
 }

@@ -55,15 +55,15 @@ export class AuthorEmails implements OnModuleInit {
     const now = this.clock.now();
     for (;;) {
       const due = await this.database.inSystem((tx) => this.repository.listDue(tx, now, MAX_ROWS));
-      let taken = 0;
+      let claimed = 0;
       for (const { siteId, storyId } of due) {
-        const mine = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+        const wasSent = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
           this.sendEmail(tx, siteId, storyId, now),
         );
-        if (mine) taken++;
+        if (wasSent) claimed++;
       }
       // If other workers took all of them, they continue.
-      if (due.length < MAX_ROWS || taken === 0) return;
+      if (due.length < MAX_ROWS || claimed === 0) return;
     }
   }
 
@@ -76,11 +76,13 @@ export class AuthorEmails implements OnModuleInit {
     }
     const stories = await this.repository.storiesWithAuthors(tx, siteId, [...new Set(published.values())]);
     if (stories.length === 0 || !(await this.sites.find(siteId))?.policy.authors.tell) return [];
-    const told = new Set(stories.map(({ storyId }) => storyId));
+    const storyIds = new Set(stories.map(({ storyId }) => storyId));
     await this.repository.add(
       tx,
       siteId,
-      [...published].flatMap(([commentId, storyId]) => (told.has(storyId) ? [{ commentId, storyId }] : [])),
+      [...published].flatMap(([commentId, storyId]) =>
+        storyIds.has(storyId) ? [{ commentId, storyId }] : [],
+      ),
     );
     const now = this.clock.now();
     for (const story of stories)
@@ -93,12 +95,12 @@ export class AuthorEmails implements OnModuleInit {
     const story = await this.repository.claim(tx, siteId, storyId, now);
     if (!story) return false;
     const { name: siteName, policy } = await this.sites.get(siteId);
-    const wanting = (await this.authors.list(tx, siteId, storyId)).filter(({ stopped }) => !stopped);
+    const recipients = (await this.authors.list(tx, siteId, storyId)).filter(({ stopped }) => !stopped);
     const { count, newest } = await this.repository.listUnsent(tx, siteId, storyId, MAX_COMMENTS_SHOWN);
     await this.repository.markEmailed(tx, siteId, storyId, now);
-    if (count === 0 || wanting.length === 0 || !policy.authors.tell) return true;
-    const speech = emailLocaleFor(policy.authors.language);
-    const { lang, format, texts } = speech;
+    if (count === 0 || recipients.length === 0 || !policy.authors.tell) return true;
+    const locale = emailLocaleFor(policy.authors.language);
+    const { lang, format, texts } = locale;
     const title = story.title.replaceAll(/\s+/g, ' ').trim();
     const items = [
       ...newest.map(({ id, author, answers, excerpt }) => ({
@@ -111,7 +113,7 @@ export class AuthorEmails implements OnModuleInit {
         ? [{ what: texts.authorAll, excerpt: null, storyTitle: null, url: story.url }]
         : []),
     ];
-    for (const { email } of wanting) {
+    for (const { email } of recipients) {
       const link = { siteId, readerId: null, address: email };
       const unsubscribeUrl = this.links.url('author-stop', link, lang);
       await this.mail.enqueue(tx, {
@@ -123,8 +125,8 @@ export class AuthorEmails implements OnModuleInit {
         ...renderEmail(format(texts.authorLead, { n: count, title }), items, {
           siteName,
           unsubscribeUrl,
-          speech,
-          why: texts.authorWhy,
+          locale,
+          reasonForEmail: texts.authorWhy,
         }),
         unsubscribeUrl,
       });
@@ -136,8 +138,8 @@ export class AuthorEmails implements OnModuleInit {
   private async purge(): Promise<void> {
     const before = new Date(this.clock.nowMs() - RETENTION_MS);
     for (;;) {
-      const gone = await this.database.inSystem((tx) => this.repository.purge(tx, before, PURGE_ROWS));
-      if (gone < PURGE_ROWS) return;
+      const purgedCount = await this.database.inSystem((tx) => this.repository.purge(tx, before, PURGE_ROWS));
+      if (purgedCount < PURGE_ROWS) return;
     }
   }
 }

@@ -32,10 +32,10 @@ describe.each(tags)('emails in %s', (tag) => {
 
   it('are translated, with every plural form of the language', () => {
     const rules = new Intl.PluralRules(tag);
-    const asked = [...new Set(Array.from({ length: 101 }, (_, n) => rules.select(n)))];
+    const pluralCategories = [...new Set(Array.from({ length: 101 }, (_, n) => rules.select(n)))];
     for (const [key, entry] of entriesOf('en')) {
       if (counted(entry))
-        expect([key, Object.keys(theirs[key])]).toEqual([key, expect.arrayContaining(asked)]);
+        expect([key, Object.keys(theirs[key])]).toEqual([key, expect.arrayContaining(pluralCategories)]);
       expect(theirs[key] === entry && key !== 'quote' ? key : '').toBe('');
     }
   });

@@ -43,10 +43,10 @@ const modelUnavailable = () =>
   });
 
 function unsupported(attribute: Attribute, requested: readonly string[], detected: readonly string[]) {
-  const named = requested.length > 0 ? requested : detected;
+  const languagesToCheck = requested.length > 0 ? requested : detected;
   return refused(
     'LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE',
-    `Attribute ${attribute} does not support request languages: ${named.join(', ').slice(0, 200)}`,
+    `Attribute ${attribute} does not support request languages: ${languagesToCheck.join(', ').slice(0, 200)}`,
     {
       languageNotSupportedByAttributeError: {
         ...(requested.length > 0 ? { requestedLanguages: requested } : {}),
@@ -111,10 +111,10 @@ function answerOf(
   withSpans: boolean,
 ): AttributeAnswer {
   const score: ScoreAnswer = { value, type: 'PROBABILITY' };
-  const whole = [[0, text.length]] as const;
+  const wholeText = [[0, text.length]] as const;
   // A label has a single value that all its spans share. If no particular part caused the score, the span is the whole
   // text.
-  const shown = withSpans && spans.length > 0 ? spans : whole;
+  const shown = withSpans && spans.length > 0 ? spans : wholeText;
   return {
     summaryScore: score,
     spanScores: value < threshold ? [] : shown.map(([begin, end]) => ({ begin, end, score })),
@@ -138,10 +138,10 @@ export async function analyze(
   const { text, languages: requested, attributes, withSpans, dropUnsupported, clientToken } = request;
   const detected = languagesOf(text);
   const languages = requested.length > 0 ? requested : detected;
-  const isRead = (tag: string): boolean => readers.languages.includes(primary(tag));
+  const isSupported = (tag: string): boolean => readers.languages.includes(primary(tag));
   const mustHold =
     unreadScore !== null &&
-    (!languages.every(isRead) || unreadLanguage(text, detectLanguage(text), readers.languages) !== null);
+    (!languages.every(isSupported) || unreadLanguage(text, detectLanguage(text), readers.languages) !== null);
   const scores = mustHold ? null : await read(languages, text, readers);
   if (scores === null && unreadScore === null) throw modelUnavailable();
   const unread: Score | null = unreadScore === null ? null : { value: unreadScore, spans: [] };

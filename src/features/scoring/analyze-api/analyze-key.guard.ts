@@ -59,7 +59,7 @@ export class AnalyzeKeyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = keyOf(request);
     if (key === null) throw keyMissing();
-    const principal = await this.auth.ofKey(key);
+    const principal = await this.auth.principalOfKey(key);
     if (!principal) throw keyInvalid();
     if (!hasScope(principal, 'score')) throw scopeMissing();
     request.principal = principal;

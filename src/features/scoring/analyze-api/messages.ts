@@ -138,11 +138,11 @@ export function readAnalyzeRequest(body: unknown): AnalyzeRequest {
   };
 }
 
-function probabilityOf(given: { value?: number; type?: string } | undefined, of: string): number {
+function probabilityOf(given: { value?: number; type?: string } | undefined, attributeName: string): number {
   const { value, type = 'PROBABILITY' } = given ?? {};
   const isProbability = type === 'PROBABILITY' || type === 'SCORE_TYPE_UNSPECIFIED';
   if (value === undefined || value < 0 || value > 1 || !isProbability) {
-    throw refused('INVALID_REQUEST', `The score of ${of} must be a probability from 0 to 1.`);
+    throw refused('INVALID_REQUEST', `The score of ${attributeName} must be a probability from 0 to 1.`);
   }
   return value;
 }
@@ -156,11 +156,11 @@ export function readSuggestRequest(body: unknown): SuggestRequest {
     if (!summaryScore && spanScores.length === 0) {
       throw refused('INVALID_REQUEST', `attribute_scores has no entry for ${name}.`);
     }
-    const spans = spanScores.map(({ begin, end, score: of }) => {
+    const spans = spanScores.map(({ begin, end, score: spanScore }) => {
       if (begin === undefined || end === undefined || begin < 0 || end <= begin || end > common.text.length) {
         throw refused('INVALID_REQUEST', `A span of ${name} must begin and end within the text.`);
       }
-      return [begin, end, probabilityOf(of, name)] as const;
+      return [begin, end, probabilityOf(spanScore, name)] as const;
     });
     return [attribute, { value: summaryScore ? probabilityOf(summaryScore, name) : null, spans }] as const;
   });

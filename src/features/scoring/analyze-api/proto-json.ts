@@ -6,15 +6,15 @@ import { badMessage, type FieldViolation } from './analyze-error.js';
  * be numbers. Unknown fields are refused.
  */
 
-const WRONG = Symbol('wrong');
-type Fault = (field: string, description: string) => typeof WRONG;
+const INVALID = Symbol('wrong');
+type Fault = (field: string, description: string) => typeof INVALID;
 /** @returns the value, undefined if it is omitted, WRONG after a fault was reported */
-type Read<T> = (value: unknown, field: string, fault: Fault) => T | typeof WRONG;
+type Read<T> = (value: unknown, field: string, fault: Fault) => T | typeof INVALID;
 type FieldReader<R> = R extends Read<infer T> ? T : never;
 
 const MAX_SHOWN = 40;
 
-function invalidValue(kind: string): (value: unknown, field: string, fault: Fault) => typeof WRONG {
+function invalidValue(kind: string): (value: unknown, field: string, fault: Fault) => typeof INVALID {
   return (value, field, fault) => {
     const shown = JSON.stringify(value) ?? '';
     return fault(field, `Invalid value at '${field}' (${kind}), ${shown.slice(0, MAX_SHOWN)}`);
@@ -64,7 +64,7 @@ export const list =
     if (!Array.isArray(value)) return invalidValue('a list')(value, field, fault);
     if (value.length > max) return fault(field, `'${field}' has more than ${max} items.`);
     const read = value.map((each, index) => item(each, `${field}[${index}]`, fault));
-    return read.includes(WRONG) ? WRONG : (read as T[]);
+    return read.includes(INVALID) ? INVALID : (read as T[]);
   };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -80,7 +80,7 @@ export const map =
       key,
       item(each, `${field}[${key.slice(0, MAX_SHOWN)}]`, fault),
     ]);
-    return read.some(([, each]) => each === WRONG) ? WRONG : new Map(read as [string, T][]);
+    return read.some(([, each]) => each === INVALID) ? INVALID : new Map(read as [string, T][]);
   };
 
 type Fields = Readonly<Record<string, Read<unknown>>>;
@@ -95,22 +95,22 @@ export function message<F extends Fields>(fields: F): Read<Message<F>> {
   return (value, field, fault) => {
     if (!isObject(value)) return invalidValue('an object')(value, field, fault);
     const read: Record<string, unknown> = {};
-    let wrong = false;
+    let isInvalid = false;
     for (const [given, member] of Object.entries(value)) {
       const name = names.get(given);
-      const at = field === '' ? given : `${field}.${given}`;
+      const path = field === '' ? given : `${field}.${given}`;
       if (name === undefined) {
         const where = field === '' ? '' : ` at '${field}'`;
         const unknown = given.slice(0, MAX_SHOWN);
         fault(field, `Invalid JSON payload received. Unknown name "${unknown}"${where}: Cannot find field.`);
-        wrong = true;
+        isInvalid = true;
       } else if (member !== null) {
-        const result = fields[name](member, at, fault);
-        wrong ||= result === WRONG;
+        const result = fields[name](member, path, fault);
+        isInvalid ||= result === INVALID;
         read[name] = result;
       }
     }
-    return wrong ? WRONG : (read as Message<F>);
+    return isInvalid ? INVALID : (read as Message<F>);
   };
 }
 
@@ -119,8 +119,8 @@ export function readMessage<T>(read: Read<T>, body: unknown): T {
   const violations: FieldViolation[] = [];
   const result = read(body ?? {}, '', (field, description) => {
     violations.push({ field, description });
-    return WRONG;
+    return INVALID;
   });
-  if (result === WRONG) throw badMessage(violations);
+  if (result === INVALID) throw badMessage(violations);
   return result;
 }

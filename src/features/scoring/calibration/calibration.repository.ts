@@ -44,7 +44,7 @@ export interface TextToCompare {
 }
 
 /** The result of one scorer: scores by label, or the reason why there are none. */
-export type SideReading =
+export type SideScoresResult =
   { readonly scores: Values; readonly absent: null } | { readonly scores: null; readonly absent: string };
 
 export interface DifferenceRow {
@@ -58,15 +58,15 @@ export interface DifferenceRow {
   people: string | null;
 }
 
-const ENDED = (at: string): string =>
+const endedAtSql = (at: string): string =>
   `coalesce(c.ended_at, CASE WHEN c.ends_at <= ${at}::timestamptz THEN c.ends_at END)`;
 
 const COLUMNS = `c.id, c.from_scorer AS "fromScorer", c.from_name AS "fromName", c.to_scorer AS "toScorer",
   c.to_name AS "toName", c.thresholds, c.max_comments AS "maxComments", c.ends_at AS "endsAt",
-  c.started_at AS "startedAt", ${ENDED('$2')} AS "endedAt", c.comments, c.from_absent AS "fromAbsent",
+  c.started_at AS "startedAt", ${endedAtSql('$2')} AS "endedAt", c.comments, c.from_absent AS "fromAbsent",
   c.to_absent AS "toAbsent", c.adopted_version AS "adoptedVersion", c.adopted_at AS "adoptedAt"`;
 
-const LISTED = 50;
+const MAX_LISTED = 50;
 
 /** A site's calibrations and the scores that both scorers gave each comment. */
 @Injectable()
@@ -74,7 +74,7 @@ export class CalibrationRepository {
   /** The latest calibrations, newest first. */
   list(tx: Tx, ctx: SiteContext, at: Date): Promise<CalibrationRow[]> {
     return tx.query<CalibrationRow>(
-      `SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 ORDER BY c.id DESC LIMIT ${LISTED}`,
+      `SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 ORDER BY c.id DESC LIMIT ${MAX_LISTED}`,
       [ctx.siteId, at],
     );
   }
@@ -110,7 +110,7 @@ export class CalibrationRepository {
       `UPDATE calibration SET ended_at = ends_at WHERE site_id = $1 AND ended_at IS NULL AND ends_at <= $2`,
       [ctx.siteId, row.startedAt],
     );
-    const made = await tx.query(
+    const inserted = await tx.query(
       `INSERT INTO calibration (site_id, id, from_scorer, from_name, to_scorer, to_name, thresholds, max_comments,
          ends_at, started_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -128,7 +128,7 @@ export class CalibrationRepository {
         row.startedAt,
       ],
     );
-    return made.length === 1;
+    return inserted.length === 1;
   }
 
   /** A calibration that has ended does not change. */
@@ -139,7 +139,7 @@ export class CalibrationRepository {
     );
   }
 
-  async adopted(tx: Tx, ctx: SiteContext, id: string, version: number, at: Date): Promise<void> {
+  async markAdopted(tx: Tx, ctx: SiteContext, id: string, version: number, at: Date): Promise<void> {
     await tx.query(
       'UPDATE calibration SET adopted_version = $3, adopted_at = $4 WHERE site_id = $1 AND id = $2',
       [ctx.siteId, id, version, at],
@@ -189,8 +189,8 @@ export class CalibrationRepository {
     tx: Tx,
     { siteId, calibrationId, commentId }: CalibrateCommentPayload,
     revisionId: RevisionId,
-    from: SideReading,
-    to: SideReading,
+    from: SideScoresResult,
+    to: SideScoresResult,
     at: Date,
   ): Promise<void> {
     await tx.query(

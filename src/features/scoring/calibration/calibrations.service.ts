@@ -57,7 +57,7 @@ export class CalibrationsService implements OnModuleInit {
     private readonly repository: CalibrationRepository,
     private readonly scorers: ExternalScorersService,
     private readonly customModel: CustomModel,
-    private readonly heads: SiteModels,
+    private readonly siteModels: SiteModels,
     private readonly policies: PolicyService,
     private readonly cursors: Cursors,
     private readonly clock: Clock,
@@ -75,7 +75,7 @@ export class CalibrationsService implements OnModuleInit {
   /** The latest calibrations, newest first, with the scorers that can be compared. */
   async list(ctx: SiteContext): Promise<ScorerCalibrationPage> {
     const rows = await this.database.inSite(ctx, (tx) => this.repository.list(tx, ctx, this.clock.now()));
-    return { items: rows.map(summaryOf), next: null, scorers: await this.comparable(ctx) };
+    return { items: rows.map(summaryOf), next: null, scorers: await this.listComparableScorers(ctx) };
   }
 
   /**
@@ -83,9 +83,9 @@ export class CalibrationsService implements OnModuleInit {
    *   `calibration-running`
    */
   async start(ctx: SiteContext, site: SiteFacts, draft: NewCalibration): Promise<ScorerCalibration> {
-    const comparable = await this.comparable(ctx);
+    const comparableScorers = await this.listComparableScorers(ctx);
     const find = (side: 'from' | 'to'): CalibrationScorer => {
-      const found = comparable.find(({ id }) => id === draft[side]);
+      const found = comparableScorers.find(({ id }) => id === draft[side]);
       if (found) return found;
       const message = ABSENT_MODELS[draft[side]] ?? `This site has no scorer ${draft[side]}.`;
       throw invalid([{ pointer: `/${side}`, code: 'unknown-scorer', message }]);
@@ -206,10 +206,10 @@ export class CalibrationsService implements OnModuleInit {
       const row = await this.find(tx, ctx, id);
       return { row, found: await this.labelsOf(tx, ctx, row, labels) };
     });
-    const wanted = found.flatMap(({ label, threshold, isUncertain }) =>
+    const adoptedThresholds = found.flatMap(({ label, threshold, isUncertain }) =>
       threshold === null || (isUncertain && !labels) ? [] : [[label as ComparedLabel, threshold] as const],
     );
-    if (wanted.length === 0)
+    if (adoptedThresholds.length === 0)
       throw conflict(
         'nothing-to-adopt',
         found.some(({ threshold }) => threshold !== null)
@@ -218,7 +218,7 @@ export class CalibrationsService implements OnModuleInit {
       );
     const current = site.policy.moderation.thresholds;
     const thresholds = Object.fromEntries(
-      wanted.map(([label, hold]) => {
+      adoptedThresholds.map(([label, hold]) => {
         const { reject } = current[label];
         return [label, { hold, ...(reject !== null && reject < hold ? { reject: null } : {}) }];
       }),
@@ -232,7 +232,7 @@ export class CalibrationsService implements OnModuleInit {
       },
     );
     await this.database.inSite(ctx, (tx) =>
-      this.repository.adopted(tx, ctx, id, site.policyVersion + 1, this.clock.now()),
+      this.repository.markAdopted(tx, ctx, id, site.policyVersion + 1, this.clock.now()),
     );
     return this.read(ctx, id);
   }
@@ -258,14 +258,14 @@ export class CalibrationsService implements OnModuleInit {
     });
   }
 
-  private async comparable(ctx: SiteContext): Promise<CalibrationScorer[]> {
-    const hasSiteModel = await this.heads.hasOne(ctx.siteId);
+  private async listComparableScorers(ctx: SiteContext): Promise<CalibrationScorer[]> {
+    const hasSiteModel = await this.siteModels.hasModel(ctx.siteId);
     const local = LOCAL_SCORERS.filter(
       (ref) => (ref !== 'custom-model' || this.customModel.isSet) && (ref !== 'site-model' || hasSiteModel),
     );
     const labelsOf = (ref: (typeof LOCAL_SCORERS)[number]): ComparedLabel[] => {
-      const own = ref === 'custom-model' ? this.customModel.labels : null;
-      return COMPARED_LABELS.filter((label) => own?.includes(label) ?? true);
+      const customLabels = ref === 'custom-model' ? this.customModel.labels : null;
+      return COMPARED_LABELS.filter((label) => customLabels?.includes(label) ?? true);
     };
     const external = await this.scorers.list(ctx);
     return [

@@ -38,7 +38,8 @@ export function fitThreshold(pairs: readonly Pair[], heldFrom: number): Threshol
   const threshold = held === 0 ? null : thresholdFor(sorted, held);
   // Margin of a binomial proportion, by the normal approximation.
   const margin = Z_95 * Math.sqrt(held * (1 - held / Math.max(1, texts)));
-  const at = (count: number): number => thresholdFor(sorted, Math.min(texts, Math.max(1, Math.round(count))));
+  const thresholdAt = (count: number): number =>
+    thresholdFor(sorted, Math.min(texts, Math.max(1, Math.round(count))));
   const cells = { both: 0, from: 0, to: 0, neither: 0 };
   for (const { from, to } of pairs) {
     const [first, second] = [from >= heldFrom, threshold !== null && to >= threshold];
@@ -48,7 +49,7 @@ export function fitThreshold(pairs: readonly Pair[], heldFrom: number): Threshol
     texts,
     held,
     threshold,
-    range: threshold === null ? null : [at(held + margin), at(held - margin)],
+    range: threshold === null ? null : [thresholdAt(held + margin), thresholdAt(held - margin)],
     bothHold: cells.both,
     onlyFromHolds: cells.from,
     onlyToHolds: cells.to,
@@ -72,12 +73,12 @@ function thresholdFor(sorted: Float64Array, count: number): number {
   const last = sorted.lastIndexOf(score);
   const ifHeld = sorted.length - first;
   const ifNot = sorted.length - 1 - last;
-  if (ifNot > 0 && count - ifNot < ifHeld - count) return between(score, sorted[last + 1]);
-  return between(first === 0 ? 0 : sorted[first - 1], score);
+  if (ifNot > 0 && count - ifNot < ifHeld - count) return roundBetween(score, sorted[last + 1]);
+  return roundBetween(first === 0 ? 0 : sorted[first - 1], score);
 }
 
 /** Returns a number with few digits above `low` and at most `high`, near their middle. */
-function between(low: number, high: number): number {
+function roundBetween(low: number, high: number): number {
   for (const digits of [100, 1_000]) {
     const middle = Math.ceil(((low + high) / 2) * digits) / digits;
     if (middle > low && middle <= high) return middle;

@@ -58,10 +58,10 @@ export class PairedScoringService implements OnModuleInit {
     if (!text) return;
     const [from, to] = (
       await Promise.all([
-        this.sides.of(ctx, text.fromScorer, payload, text),
-        this.sides.of(ctx, text.toScorer, payload, text),
+        this.sides.scoresOf(ctx, text.fromScorer, payload, text),
+        this.sides.scoresOf(ctx, text.toScorer, payload, text),
       ])
-    ).map((reading) => completeOrAbsent(reading, Object.keys(text.thresholds) as ComparedLabel[]));
+    ).map((result) => completeOrAbsent(result, Object.keys(text.thresholds) as ComparedLabel[]));
     await this.database.inSite(ctx, (tx) =>
       this.repository.insertScores(tx, payload, text.revisionId, from, to, this.clock.now()),
     );

@@ -15,23 +15,30 @@ import type { ScoreMap } from '../scores.js';
 import { SiteModels } from '../site-model/site-models.js';
 import { TextScorer } from '../text-scorer.js';
 import type { CalibrateCommentPayload } from './calibrate-comment.job.js';
-import { CalibrationRepository, type SideReading, type TextToCompare } from './calibration.repository.js';
+import {
+  CalibrationRepository,
+  type SideScoresResult,
+  type TextToCompare,
+} from './calibration.repository.js';
 import { externalKeyOf, COMPARED_LABELS, type ComparedLabel, type ScorerRef } from './scorer-ref.js';
 
 const SHIPPED_LANGUAGE = 'en';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const absent = (why: string): SideReading => ({ scores: null, absent: why });
-const UNREAD = absent('language');
+const withoutScores = (why: string): SideScoresResult => ({ scores: null, absent: why });
+const UNSUPPORTED_LANGUAGE = withoutScores('language');
 
 /**
  * Treats scores that lack one of the compared labels as absent, because both scorers must be compared on the same
  * comments.
  */
-export const completeOrAbsent = (reading: SideReading, labels: readonly ComparedLabel[]): SideReading =>
-  reading.scores && labels.some((label) => reading.scores[label] === undefined)
-    ? absent('no-score')
-    : reading;
+export const completeOrAbsent = (
+  result: SideScoresResult,
+  labels: readonly ComparedLabel[],
+): SideScoresResult =>
+  result.scores && labels.some((label) => result.scores[label] === undefined)
+    ? withoutScores('no-score')
+    : result;
 
 /** The comment is still pending, so its external scorer has not been called yet. */
 export class NotDecidedYetError extends Error {
@@ -53,57 +60,59 @@ export class SideScoresService {
   ) {}
 
   /** @throws NotDecidedYetError */
-  async of(
+  async scoresOf(
     ctx: SiteContext,
     ref: ScorerRef,
     payload: CalibrateCommentPayload,
     text: TextToCompare,
-  ): Promise<SideReading> {
+  ): Promise<SideScoresResult> {
     const key = externalKeyOf(ref);
-    if (key !== null) return this.ofExternal(ctx, key, payload, text);
+    if (key !== null) return this.scoreExternally(ctx, key, payload, text);
     const { body } = text;
-    const isUnread = (languages: readonly string[]): boolean =>
+    const isUnsupported = (languages: readonly string[]): boolean =>
       unreadLanguage(body, detectLanguage(body), languages) !== null;
     switch (ref) {
       case 'local': {
         const { scores, languages } = await this.texts.read(body, ctx.siteId);
-        return isUnread(languages) ? UNREAD : readingOf(scores);
+        return isUnsupported(languages) ? UNSUPPORTED_LANGUAGE : readingOf(scores);
       }
       case 'custom-model': {
-        if (isUnread([SHIPPED_LANGUAGE, ...this.customModel.languages])) return UNREAD;
+        if (isUnsupported([SHIPPED_LANGUAGE, ...this.customModel.languages])) return UNSUPPORTED_LANGUAGE;
         const scores = await this.customModel.scoreAlone(body);
-        return scores ? readingOf(scores) : absent('away');
+        return scores ? readingOf(scores) : withoutScores('away');
       }
       case 'site-model': {
-        if (isUnread([SHIPPED_LANGUAGE])) return UNREAD;
+        if (isUnsupported([SHIPPED_LANGUAGE])) return UNSUPPORTED_LANGUAGE;
         const scores = await this.siteModels.latestScores(ctx.siteId, body, () => scoreByModel(body));
-        return scores ? readingOf(scores) : absent('away');
+        return scores ? readingOf(scores) : withoutScores('away');
       }
       default:
-        return isUnread([SHIPPED_LANGUAGE]) ? UNREAD : readingOf(scoreByModel(body));
+        return isUnsupported([SHIPPED_LANGUAGE]) ? UNSUPPORTED_LANGUAGE : readingOf(scoreByModel(body));
     }
   }
 
-  private async ofExternal(
+  private async scoreExternally(
     ctx: SiteContext,
     key: string,
     payload: CalibrateCommentPayload,
     { revisionId, body, publishedCount, since, isPending }: TextToCompare,
-  ): Promise<SideReading> {
+  ): Promise<SideScoresResult> {
     const scorer = await this.find(ctx, key);
-    if (!scorer) return absent('gone');
+    if (!scorer) return withoutScores('gone');
     const labels = usesOf(scorer);
     // An enabled scorer has already been called for the decision. Reuse its result: its circuit breaker and budget belong
     // to decisions.
     if (scorer.enabled) {
-      const decided = await this.database.inSite(ctx, (tx) =>
+      const humanDecisions = await this.database.inSite(ctx, (tx) =>
         this.repository.decidedBy(tx, ctx.siteId, revisionId, key),
       );
-      if (decided)
-        return decided.outcome === 'scored' ? read(labels, decided.values) : absent(decided.outcome);
+      if (humanDecisions)
+        return humanDecisions.outcome === 'scored'
+          ? read(labels, humanDecisions.values)
+          : withoutScores(humanDecisions.outcome);
       if (isPending)
         throw new NotDecidedYetError(`comment ${payload.commentId} is still waiting for its scores`);
-      return absent('not-asked');
+      return withoutScores('not-asked');
     }
     const facts = { publishedCount, tenureDays: (this.clock.nowMs() - since.getTime()) / DAY_MS };
     const { outcome, scores } = await this.external.askForCalibration(
@@ -112,7 +121,7 @@ export class SideScoresService {
       { commentId: payload.commentId, revisionId, revision: payload.revision },
       { body, language: detectLanguage(body), reader: { ...facts, isNew: isNewReader(facts) } },
     );
-    if (outcome !== 'scored' || !scores) return absent(outcome);
+    if (outcome !== 'scored' || !scores) return withoutScores(outcome);
     return read(labels, Object.fromEntries(Object.entries(scores).map(([name, { value }]) => [name, value])));
   }
 
@@ -126,21 +135,21 @@ export class SideScoresService {
   }
 }
 
-function readingOf(scores: ScoreMap): SideReading {
+function readingOf(scores: ScoreMap): SideScoresResult {
   const values = COMPARED_LABELS.flatMap((label) => {
     const score = scores[label];
     return score ? [[label, score.value] as const] : [];
   });
-  return values.length === 0 ? UNREAD : { scores: Object.fromEntries(values), absent: null };
+  return values.length === 0 ? UNSUPPORTED_LANGUAGE : { scores: Object.fromEntries(values), absent: null };
 }
 
 /** Maps scores by a scorer's own labels to the labels of ours that they count as. */
-function read(labels: LabelUses, values: Readonly<Record<string, number>>): SideReading {
-  const ours: Partial<Record<ComparedLabel, number>> = {};
+function read(labels: LabelUses, values: Readonly<Record<string, number>>): SideScoresResult {
+  const byLabel: Partial<Record<ComparedLabel, number>> = {};
   for (const [name, value] of Object.entries(values)) {
     const uses = Object.hasOwn(labels, name) ? (labels[name].as ?? []) : [];
     for (const label of COMPARED_LABELS)
-      if (uses.includes(label)) ours[label] = Math.max(ours[label] ?? 0, value);
+      if (uses.includes(label)) byLabel[label] = Math.max(byLabel[label] ?? 0, value);
   }
-  return Object.keys(ours).length === 0 ? absent('no-score') : { scores: ours, absent: null };
+  return Object.keys(byLabel).length === 0 ? withoutScores('no-score') : { scores: byLabel, absent: null };
 }

@@ -59,7 +59,7 @@ export class CustomModel implements OnModuleInit, OnApplicationShutdown {
    * @returns the scores unchanged and no languages if there is no such model or it did not respond in time
    */
   async combine(text: string, scores: ScoreMap): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
-    const found = await this.thread?.ask(text);
+    const found = await this.thread?.classify(text);
     return found
       ? { scores: combineWithCustomModel(scores, found, this.thread!.use), languages: this.languages }
       : { scores, languages: [] };
@@ -67,7 +67,7 @@ export class CustomModel implements OnModuleInit, OnApplicationShutdown {
 
   /** The scores of the model alone for a text in one of its languages; null if it did not respond in time. */
   async scoreAlone(text: string): Promise<ScoreMap | null> {
-    const found = await this.thread?.ask(text);
+    const found = await this.thread?.classify(text);
     if (!found) return null;
     return Object.fromEntries(
       Object.entries(found).map(([label, value]) => [label, { value: toValue(value), spans: [] }]),

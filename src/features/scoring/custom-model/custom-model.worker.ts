@@ -27,12 +27,12 @@ const { Tokenizer: TokenizerOf } = tokenizers as unknown as {
 const port = parentPort!;
 const post = (message: FromWorker): void => port.postMessage(message);
 
-async function runtimeOf(): Promise<{ name: string; ort: typeof Runtime }> {
+async function runtimeOf(): Promise<{ name: string; runtime: typeof Runtime }> {
   const reasons: string[] = [];
   for (const name of RUNTIMES) {
     try {
       const ort = (await import(name)) as typeof Runtime & { default?: typeof Runtime };
-      return { name, ort: ort.InferenceSession ? ort : ort.default! };
+      return { name, runtime: ort.InferenceSession ? ort : ort.default! };
     } catch (error) {
       reasons.push(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
     }
@@ -52,13 +52,13 @@ class LoadedModel {
   static async open(path: string): Promise<LoadedModel> {
     const folder = await readModelFolder(path);
     const tokenizer = new TokenizerOf(folder.tokenizer, folder.tokenizerConfig);
-    const { name, ort } = await runtimeOf();
-    if (name === 'onnxruntime-web') ort.env.wasm.numThreads = 1;
-    const session = await ort.InferenceSession.create(folder.modelFile);
-    const strange = session.inputNames.filter((input) => !INPUTS.includes(input));
-    if (strange.length > 0)
-      throw new Error(`the model needs inputs that cannot be derived from text: ${strange.join(', ')}`);
-    return new LoadedModel(ort, session, tokenizer, folder, name);
+    const { name, runtime } = await runtimeOf();
+    if (name === 'onnxruntime-web') runtime.env.wasm.numThreads = 1;
+    const session = await runtime.InferenceSession.create(folder.modelFile);
+    const unknownInputs = session.inputNames.filter((input) => !INPUTS.includes(input));
+    if (unknownInputs.length > 0)
+      throw new Error(`the model needs inputs that cannot be derived from text: ${unknownInputs.join(', ')}`);
+    return new LoadedModel(runtime, session, tokenizer, folder, name);
   }
 
   /** Probabilities in the order of the model's outputs. */
@@ -66,14 +66,14 @@ class LoadedModel {
     const { ids } = this.tokenizer.encode(text.slice(0, MAX_CHARS));
     const { maxTokens } = this.folder;
     // Keep the last token: in some models it is the end-of-text token.
-    const kept = ids.length > maxTokens ? [...ids.slice(0, maxTokens - 1), ids[ids.length - 1]] : ids;
-    if (kept.length === 0) return this.folder.outputs.map(() => 0);
+    const inputIds = ids.length > maxTokens ? [...ids.slice(0, maxTokens - 1), ids[ids.length - 1]] : ids;
+    if (inputIds.length === 0) return this.folder.outputs.map(() => 0);
     const tensor = (values: BigInt64Array): Runtime.Tensor =>
-      new this.ort.Tensor('int64', values, [1, kept.length]);
+      new this.ort.Tensor('int64', values, [1, inputIds.length]);
     const feeds: Record<string, Runtime.Tensor> = {};
     for (const input of this.session.inputNames) {
       feeds[input] = tensor(
-        BigInt64Array.from(kept, (id) =>
+        BigInt64Array.from(inputIds, (id) =>
           BigInt(input === 'input_ids' ? id : input === 'attention_mask' ? 1 : 0),
         ),
       );
@@ -90,9 +90,9 @@ class LoadedModel {
 
 function softmax(logits: readonly number[]): number[] {
   const largest = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - largest));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
+  const exponentials = logits.map((logit) => Math.exp(logit - largest));
+  const sum = exponentials.reduce((a, b) => a + b, 0);
+  return exponentials.map((exponential) => exponential / sum);
 }
 
 const reasonOf = (error: unknown): string =>

@@ -38,7 +38,7 @@ async function readJson(folder: string, file: string): Promise<Json> {
   throw new Error(`${file} is not a JSON object`);
 }
 
-async function firstThatIs(folder: string, files: readonly string[]): Promise<string> {
+async function firstExisting(folder: string, files: readonly string[]): Promise<string> {
   for (const file of files) {
     const found = await stat(join(folder, file)).catch(() => null);
     if (found?.isFile()) return join(folder, file);
@@ -52,8 +52,8 @@ const oneOf = <T extends string>(value: unknown, values: readonly T[], what: str
   return found;
 };
 
-function languagesIn(own: Json): readonly string[] {
-  const languages = own['languages'] ?? [];
+function languagesIn(labelConfig: Json): readonly string[] {
+  const languages = labelConfig['languages'] ?? [];
   if (!Array.isArray(languages) || languages.length > 200 || !languages.every(isLanguage))
     throw new Error(`${LABELS_FILE}: languages must be a list of two-letter codes, such as "de"`);
   return languages;
@@ -61,35 +61,35 @@ function languagesIn(own: Json): readonly string[] {
 
 /** @throws {Error} that says which file is invalid and why */
 export async function readModelFolder(folder: string): Promise<ModelFolder> {
-  const own = await readJson(folder, LABELS_FILE);
+  const labelConfig = await readJson(folder, LABELS_FILE);
   const config = await readJson(folder, 'config.json');
   const names = config['id2label'];
   if (typeof names !== 'object' || names === null) throw new Error('config.json: id2label is missing');
-  const wanted = own['labels'];
+  const wanted = labelConfig['labels'];
   if (typeof wanted !== 'object' || wanted === null) throw new Error(`${LABELS_FILE}: labels is missing`);
-  const theirs = Object.entries(names as Record<string, unknown>);
-  const unknown = Object.keys(wanted).filter((name) => !theirs.some(([, value]) => value === name));
+  const modelLabels = Object.entries(names as Record<string, unknown>);
+  const unknown = Object.keys(wanted).filter((name) => !modelLabels.some(([, value]) => value === name));
   if (unknown.length > 0) throw new Error(`${LABELS_FILE}: the model has no label ${unknown.join(', ')}`);
-  const outputs: (Label | null)[] = theirs.map(() => null);
-  for (const [index, name] of theirs) {
+  const outputs: (Label | null)[] = modelLabels.map(() => null);
+  for (const [index, name] of modelLabels) {
     const mapped = (wanted as Record<string, unknown>)[String(name)];
     if (mapped !== undefined && mapped !== null)
       outputs[Number(index)] = oneOf(mapped, LABELS, `the label of ${String(name)}`);
   }
   if (outputs.every((label) => !label))
     throw new Error(`${LABELS_FILE}: map at least one label of the model`);
-  const maxTokens = own['maxTokens'] ?? MAX_TOKENS;
+  const maxTokens = labelConfig['maxTokens'] ?? MAX_TOKENS;
   if (!Number.isInteger(maxTokens) || (maxTokens as number) < 8 || (maxTokens as number) > 8192)
     throw new Error(`${LABELS_FILE}: maxTokens must be a whole number from 8 to 8192`);
-  languagesIn(own);
+  languagesIn(labelConfig);
   return {
-    modelFile: await firstThatIs(folder, MODEL_FILES),
+    modelFile: await firstExisting(folder, MODEL_FILES),
     tokenizer: await readJson(folder, 'tokenizer.json'),
     tokenizerConfig: await readJson(folder, 'tokenizer_config.json').catch(() => ({})),
     maxTokens: maxTokens as number,
     outputs,
-    use: oneOf(own['use'] ?? 'instead', ['instead', 'beside'], 'use'),
-    output: oneOf(own['output'] ?? 'sigmoid', ['sigmoid', 'softmax'], 'output'),
+    use: oneOf(labelConfig['use'] ?? 'instead', ['instead', 'beside'], 'use'),
+    output: oneOf(labelConfig['output'] ?? 'sigmoid', ['sigmoid', 'softmax'], 'output'),
   };
 }
 

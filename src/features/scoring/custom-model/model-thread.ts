@@ -22,18 +22,18 @@ export interface ThreadEvents {
 
 interface Waiting {
   readonly since: number;
-  readonly settle: (values: readonly number[] | null) => void;
+  readonly complete: (values: readonly number[] | null) => void;
 }
 
 /** Runs the operator's own model in a thread. A result always comes within the time limit, but it may be empty. */
 export class ModelThread {
   private worker: Worker | null = null;
   private ready: Extract<FromWorker, { kind: 'ready' }> | null = null;
-  private declared: readonly string[] = [];
+  private declaredLabels: readonly string[] = [];
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 0;
   private failures = 0;
-  private restUntil = 0;
+  private pausedUntil = 0;
 
   constructor(
     private readonly folder: string,
@@ -52,12 +52,12 @@ export class ModelThread {
   }
 
   get languages(): readonly string[] {
-    return this.declared;
+    return this.declaredLabels;
   }
 
   open(): void {
     this.ready = null;
-    this.declared = readModelLanguages(this.folder);
+    this.declaredLabels = readModelLanguages(this.folder);
     let worker: Worker;
     try {
       // The model gets no environment variables of the process.
@@ -73,8 +73,8 @@ export class ModelThread {
       if (this.worker !== worker) return;
       this.worker = null;
       this.ready = null;
-      this.drop();
-      this.restUntil = performance.now() + RETRY_AFTER_MS;
+      this.discardWorker();
+      this.pausedUntil = performance.now() + RETRY_AFTER_MS;
     });
   }
 
@@ -82,16 +82,16 @@ export class ModelThread {
     const worker = this.worker;
     this.worker = null;
     this.ready = null;
-    this.drop();
+    this.discardWorker();
     await worker?.terminate();
   }
 
   /** @returns probabilities by label; null if the model is missing, too busy or too slow, or failed */
-  async ask(text: string): Promise<Probabilities | null> {
+  async classify(text: string): Promise<Probabilities | null> {
     const now = performance.now();
-    if (now < this.restUntil) return null;
+    if (now < this.pausedUntil) return null;
     if (!this.worker) {
-      this.restUntil = now + RETRY_AFTER_MS;
+      this.pausedUntil = now + RETRY_AFTER_MS;
       this.open();
       return null;
     }
@@ -100,11 +100,11 @@ export class ModelThread {
     if (this.waiting.size >= MAX_WAITING) return this.tooBusy(now);
     const id = this.nextId++;
     let timer: NodeJS.Timeout | undefined;
-    const values = await new Promise<readonly number[] | null>((settle) => {
-      this.waiting.set(id, { since: now, settle });
+    const values = await new Promise<readonly number[] | null>((complete) => {
+      this.waiting.set(id, { since: now, complete });
       timer = setTimeout(() => {
         this.fail(`no response within ${this.timeoutMs} ms`);
-        settle(null);
+        complete(null);
       }, this.timeoutMs);
       worker.postMessage({ id, text } satisfies ToWorker);
     });
@@ -124,7 +124,7 @@ export class ModelThread {
     if (now - oldest > KILL_AFTER_MS) {
       this.events.failed('it stopped responding and is being restarted');
       void this.close().catch(() => undefined);
-      this.restUntil = now + RETRY_AFTER_MS;
+      this.pausedUntil = now + RETRY_AFTER_MS;
     }
     return null;
   }
@@ -139,15 +139,15 @@ export class ModelThread {
         return this.fail(message.reason);
       case 'scores':
         this.failures = 0;
-        return this.settle(message.id, message.values);
+        return this.complete(message.id, message.values);
       case 'failed':
-        this.settle(message.id, null);
+        this.complete(message.id, null);
         return this.fail(message.reason);
     }
   }
 
-  private settle(id: number, values: readonly number[] | null): void {
-    this.waiting.get(id)?.settle(values);
+  private complete(id: number, values: readonly number[] | null): void {
+    this.waiting.get(id)?.complete(values);
     this.waiting.delete(id);
   }
 
@@ -155,11 +155,11 @@ export class ModelThread {
     this.events.failed(reason);
     if (++this.failures < MAX_FAILURES) return;
     this.failures = 0;
-    this.restUntil = performance.now() + RETRY_AFTER_MS;
+    this.pausedUntil = performance.now() + RETRY_AFTER_MS;
   }
 
-  private drop(): void {
-    for (const { settle } of this.waiting.values()) settle(null);
+  private discardWorker(): void {
+    for (const { complete } of this.waiting.values()) complete(null);
     this.waiting.clear();
   }
 }

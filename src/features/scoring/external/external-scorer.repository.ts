@@ -70,7 +70,7 @@ const STATE = `SELECT ${COLUMNS}, s.open_until AS "openUntil", s.last_success_at
 
 // If several calls find an open circuit whose pause is over, the update lets one through as the probe, which has
 // until $4.
-const TAKE = `
+const TAKE_CALL = `
   WITH scorer AS (
     SELECT open_until, calls_per_day FROM external_scorer WHERE site_id = $1 AND key = $2
   ), probe AS (
@@ -184,7 +184,7 @@ export class ExternalScorerRepository {
    * Reserves one call and counts it against the budget.
    *
    * @param probeUntil until when no other call may probe a scorer whose circuit was open
-   * @param regardless whether to call although the circuit is open, for a test by the owner
+   * @param ignoreBreaker whether to call although the circuit is open, for a test by the owner
    * @returns `probe` for the first call after the pause of an open circuit
    */
   async reserveCall(
@@ -192,15 +192,15 @@ export class ExternalScorerRepository {
     key: string,
     at: Date,
     probeUntil: Date,
-    regardless: boolean,
+    ignoreBreaker: boolean,
   ): Promise<'taken' | 'probe' | 'circuit-open' | 'budget-spent'> {
     const [row] = await this.database.inSite(ctx, (tx) =>
-      tx.prepared<{ taken: boolean; probe: boolean; open: boolean }>('external-take', TAKE, [
+      tx.prepared<{ taken: boolean; probe: boolean; open: boolean }>('external-take', TAKE_CALL, [
         ctx.siteId,
         key,
         at,
         probeUntil,
-        regardless,
+        ignoreBreaker,
       ]),
     );
     // A scorer that was just deleted cannot be called.

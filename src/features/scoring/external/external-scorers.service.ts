@@ -87,7 +87,7 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Enabled scorers, sorted by key. Most sites have none. */
-  of(siteId: SiteId): Promise<readonly ExternalScorer[]> {
+  scorersFor(siteId: SiteId): Promise<readonly ExternalScorer[]> {
     let loading = this.cache.get(siteId);
     if (!loading) {
       loading = this.load(siteId);
@@ -134,9 +134,10 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
       const before = rows.find((row) => row.key === key);
       if (!before && rows.length >= MAX_SCORERS)
         throw conflict('too-many-scorers', `A site can have at most ${MAX_SCORERS} external scorers.`);
-      const kept = before && before.kind === draft.kind ? this.openSecrets(ctx.siteId, before) : null;
-      const made = kept === null && draft.secret === undefined ? this.newSecret(kind) : null;
-      const given = draft.secret ?? made;
+      const currentSecrets =
+        before && before.kind === draft.kind ? this.openSecrets(ctx.siteId, before) : null;
+      const newSecret = currentSecrets === null && draft.secret === undefined ? this.newSecret(kind) : null;
+      const secret = draft.secret ?? newSecret;
       await this.repository.put(tx, ctx, {
         key,
         kind: draft.kind,
@@ -145,7 +146,7 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
         secretsSealed: this.seal(
           ctx.siteId,
           key,
-          given === null ? kept! : addSecretVersion(kept, given, now, OVERLAP_MS),
+          secret === null ? currentSecrets! : addSecretVersion(currentSecrets, secret, now, OVERLAP_MS),
         ),
         options,
         labels: draft.labels ?? null,
@@ -157,7 +158,7 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
         createdAt: before?.createdAt ?? now,
         updatedAt: now,
       });
-      return made;
+      return newSecret;
     });
   }
 
@@ -176,10 +177,10 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
           'The operator of this scorer issues its key. Get a new key there and send it with PUT.',
         );
       const secret = newSigningSecret();
-      const kept = addSecretVersion(this.openSecrets(ctx.siteId, row), secret, now, OVERLAP_MS);
+      const versions = addSecretVersion(this.openSecrets(ctx.siteId, row), secret, now, OVERLAP_MS);
       await this.repository.put(tx, ctx, {
         ...row,
-        secretsSealed: this.seal(ctx.siteId, key, kept),
+        secretsSealed: this.seal(ctx.siteId, key, versions),
         updatedAt: now,
       });
       return { secret, previousUntil: new Date(now.getTime() + OVERLAP_MS) };
@@ -228,11 +229,13 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
   }
 
   private openSecrets(siteId: SiteId, row: ScorerRow): SecretVersion[] {
-    return JSON.parse(this.secrets.open(row.secretsSealed, sealOf(siteId, row.key))) as SecretVersion[];
+    return JSON.parse(
+      this.secrets.open(row.secretsSealed, sealContextOf(siteId, row.key)),
+    ) as SecretVersion[];
   }
 
-  private seal(siteId: SiteId, key: string, kept: readonly SecretVersion[]): string {
-    return this.secrets.seal(JSON.stringify(kept), sealOf(siteId, key));
+  private seal(siteId: SiteId, key: string, versions: readonly SecretVersion[]): string {
+    return this.secrets.seal(JSON.stringify(versions), sealContextOf(siteId, key));
   }
 }
 
@@ -242,7 +245,7 @@ export const usesOf = ({ kind, labels }: Pick<ScorerRow, 'kind' | 'labels'>): La
   ...labels,
 });
 
-const sealOf = (siteId: SiteId, key: string): string => `scorer:${siteId}:${key}`;
+const sealContextOf = (siteId: SiteId, key: string): string => `scorer:${siteId}:${key}`;
 
 const newSigningSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 

@@ -32,7 +32,7 @@ const PROBE_MARGIN_MS = 5_000;
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5];
 
 /** The reason shown to moderators for a missing score. */
-const WHY: Record<Exclude<Outcome, 'scored'>, string> = {
+const OUTCOME_TEXTS: Record<Exclude<Outcome, 'scored'>, string> = {
   timeout: 'it took too long',
   unreachable: 'it could not be reached',
   refused: 'it refused the request',
@@ -67,7 +67,7 @@ export interface ExternalResult extends ExternalFindings {
   /** Scores for our labels, to be merged with those of the phases. */
   readonly scores: ScoreMap;
   /** All scores by `<scorer>:<their label>`, to be stored. */
-  readonly own: Record<string, Score>;
+  readonly byScorerLabel: Record<string, Score>;
   readonly answers: readonly AnswerRow[];
   /** Languages supported by the scorers whose scores affect the decision. */
   readonly languages: readonly string[];
@@ -76,7 +76,7 @@ export interface ExternalResult extends ExternalFindings {
 /** The result for a site without external scorers. */
 export const NOTHING_EXTERNAL: ExternalResult = {
   scores: {},
-  own: {},
+  byScorerLabel: {},
   answers: [],
   languages: [],
   found: [],
@@ -140,11 +140,11 @@ export class ExternalScoringService {
     ref: TextRef,
     { body, language, reader }: PhaseInput,
   ): Promise<ExternalResult> {
-    const scorers = await this.scorers.of(ctx.siteId);
+    const scorers = await this.scorers.scorersFor(ctx.siteId);
     if (scorers.length === 0) return NOTHING_EXTERNAL;
     const input = await this.inputOf(ctx, ref, { body, language, reader });
     if (!input) return NOTHING_EXTERNAL;
-    return this.askAll(scorers, (scorer) => this.ask(ctx, scorer, input, false));
+    return this.scoreWithAll(scorers, (scorer) => this.scoreWith(ctx, scorer, input, false));
   }
 
   /**
@@ -155,8 +155,10 @@ export class ExternalScoringService {
    *   still updates its circuit
    */
   async scoreText(ctx: SiteContext, input: ScorerInput, withinMs: number): Promise<ExternalResult> {
-    const scorers = await this.scorers.of(ctx.siteId);
-    return this.askAll(scorers, (scorer) => answerWithin(withinMs, this.ask(ctx, scorer, input, false)));
+    const scorers = await this.scorers.scorersFor(ctx.siteId);
+    return this.scoreWithAll(scorers, (scorer) =>
+      answerWithin(withinMs, this.scoreWith(ctx, scorer, input, false)),
+    );
   }
 
   /**
@@ -173,14 +175,16 @@ export class ExternalScoringService {
   ): Promise<Pick<ScorerCallResult, 'scores'> & { outcome: Outcome | 'gone' }> {
     const scorer = await this.scorers.toTry(ctx, key);
     const input = await this.inputOf(ctx, ref, text);
-    return input ? this.ask(ctx, scorer, input, false) : { outcome: 'gone', scores: null };
+    return input ? this.scoreWith(ctx, scorer, input, false) : { outcome: 'gone', scores: null };
   }
 
-  private async askAll(
+  private async scoreWithAll(
     scorers: readonly ExternalScorer[],
-    ask: (scorer: ExternalScorer) => Promise<ScorerCallResult>,
+    callScorer: (scorer: ExternalScorer) => Promise<ScorerCallResult>,
   ): Promise<ExternalResult> {
-    return combine(await Promise.all(scorers.map(async (scorer) => ({ scorer, asked: await ask(scorer) }))));
+    return combine(
+      await Promise.all(scorers.map(async (scorer) => ({ scorer, callResult: await callScorer(scorer) }))),
+    );
   }
 
   /** Null if the comment was deleted. */
@@ -225,23 +229,23 @@ export class ExternalScoringService {
       },
       story: { key: 'test', url: scorer.options.blog ?? 'https://example.com/', title: 'Test' },
     };
-    return this.ask(ctx, scorer, input, true);
+    return this.scoreWith(ctx, scorer, input, true);
   }
 
   saveAnswers(tx: Tx, ctx: SiteContext, revisionId: RevisionId, { answers }: ExternalResult): void {
     this.repository.saveAnswers(tx, ctx, revisionId, answers, this.clock.now());
   }
 
-  private async ask(
+  private async scoreWith(
     ctx: SiteContext,
     scorer: ExternalScorer,
     input: ScorerInput,
     isTest: boolean,
   ): Promise<ScorerCallResult> {
-    const asked = await this.call(ctx, scorer, { scorer, input, at: this.clock.now(), isTest });
-    this.calls.inc({ kind: scorer.kind, outcome: asked.outcome });
-    if (asked.outcome !== 'scored') {
-      const { outcome, status } = asked;
+    const callResult = await this.call(ctx, scorer, { scorer, input, at: this.clock.now(), isTest });
+    this.calls.inc({ kind: scorer.kind, outcome: callResult.outcome });
+    if (callResult.outcome !== 'scored') {
+      const { outcome, status } = callResult;
       const { commentId } = input;
       this.logger.warn({
         event: 'scoring.external-absent',
@@ -252,15 +256,21 @@ export class ExternalScoringService {
         status,
       });
     }
-    return asked;
+    return callResult;
   }
 
   private async call(ctx: SiteContext, scorer: ExternalScorer, call: ScorerCall): Promise<ScorerCallResult> {
     const now = this.clock.now();
     const probeUntil = new Date(now.getTime() + scorer.timeoutMs + PROBE_MARGIN_MS);
-    const leave = await this.repository.reserveCall(ctx, scorer.key, now, probeUntil, call.isTest);
-    if (leave !== 'taken' && leave !== 'probe')
-      return { outcome: leave, durationMs: 0, status: null, scores: null, error: WHY[leave] };
+    const reservation = await this.repository.reserveCall(ctx, scorer.key, now, probeUntil, call.isTest);
+    if (reservation !== 'taken' && reservation !== 'probe')
+      return {
+        outcome: reservation,
+        durationMs: 0,
+        status: null,
+        scores: null,
+        error: OUTCOME_TEXTS[reservation],
+      };
 
     const startedAt = performance.now();
     const tookMs = (): number => Math.round(performance.now() - startedAt);
@@ -282,7 +292,7 @@ export class ExternalScoringService {
         await this.repository.recordFailure(ctx, scorer.key, this.clock.now(), {
           message,
           waitMs,
-          isProbe: leave === 'probe',
+          isProbe: reservation === 'probe',
         });
       return { outcome, durationMs, status, scores: incomplete?.scores ?? null, error: message };
     }
@@ -298,7 +308,7 @@ export class ExternalScoringService {
   ): Promise<OutboundAnswer> {
     const { url = scorer.url, headers, body } = kindOf(scorer.kind).request(call);
     for (let isFirst = true; ; isFirst = false) {
-      const mayAgain = (): boolean => isFirst && leftMs() > 2 * SECOND_TRY_AFTER_MS;
+      const canRetry = (): boolean => isFirst && leftMs() > 2 * SECOND_TRY_AFTER_MS;
       try {
         const answer = await this.outbound.send({
           method: 'POST',
@@ -309,11 +319,11 @@ export class ExternalScoringService {
           timeoutMs: Math.max(1, leftMs()),
           maxAnswerBytes: MAX_ANSWER_BYTES,
         });
-        const isMoment = answer.status >= 502 && answer.status <= 504 && !answer.headers['retry-after'];
-        if (!isMoment || !mayAgain()) return answer;
+        const isTransient = answer.status >= 502 && answer.status <= 504 && !answer.headers['retry-after'];
+        if (!isTransient || !canRetry()) return answer;
       } catch (error) {
         if (!(error instanceof OutboundError)) throw error;
-        if (error.code !== 'connection' || !mayAgain())
+        if (error.code !== 'connection' || !canRetry())
           throw new NoScoresError(error.code === 'timeout' ? 'timeout' : 'unreachable', error.message);
       }
       await sleep(SECOND_TRY_AFTER_MS);
@@ -322,16 +332,23 @@ export class ExternalScoringService {
 }
 
 /** @returns the response, or a timeout result; the call itself continues */
-async function answerWithin(ms: number, asking: Promise<ScorerCallResult>): Promise<ScorerCallResult> {
+async function answerWithin(ms: number, scoring: Promise<ScorerCallResult>): Promise<ScorerCallResult> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<ScorerCallResult>((resolve) => {
+  const timeout = new Promise<ScorerCallResult>((resolve) => {
     timer = setTimeout(
-      () => resolve({ outcome: 'timeout', durationMs: ms, status: null, scores: null, error: WHY.timeout }),
+      () =>
+        resolve({
+          outcome: 'timeout',
+          durationMs: ms,
+          status: null,
+          scores: null,
+          error: OUTCOME_TEXTS.timeout,
+        }),
       ms,
     );
   });
   try {
-    return await Promise.race([asking, late]);
+    return await Promise.race([scoring, timeout]);
   } finally {
     clearTimeout(timer);
   }
@@ -340,12 +357,12 @@ async function answerWithin(ms: number, asking: Promise<ScorerCallResult>): Prom
 /** @throws NoScoresError */
 function read(
   scorer: ExternalScorer,
-  { status, answer, isCut, headers }: OutboundAnswer,
+  { status, answer, isTruncated, headers }: OutboundAnswer,
   body: string,
   nowMs: number,
 ): Record<string, Score> {
   if (status >= 200 && status < 300) {
-    if (isCut)
+    if (isTruncated)
       throw new NoScoresError(
         'bad-answer',
         `The response is larger than ${MAX_ANSWER_BYTES / 1024} kB.`,
@@ -371,12 +388,13 @@ function complete(
   status: number,
 ): Record<string, Score> {
   const protocol = kindOf(kind);
-  const asked = protocol.required(labels);
+  const requiredLabels = protocol.required(labels);
   const isMissing = (label: string): boolean => !Object.hasOwn(scores, label);
-  const missing = asked.filter((label) => counts(labels, label) && isMissing(label));
-  if (missing.length === 0 && (asked.length === 0 || !asked.every(isMissing))) return scores;
+  const missing = requiredLabels.filter((label) => counts(labels, label) && isMissing(label));
+  if (missing.length === 0 && (requiredLabels.length === 0 || !requiredLabels.every(isMissing)))
+    return scores;
   const isUnsupported = protocol.isUnsupportedLanguage?.(answer) ?? false;
-  const names = (missing.length > 0 ? missing : asked).join(', ');
+  const names = (missing.length > 0 ? missing : requiredLabels).join(', ');
   const message = `The response has no score for ${names}${isUnsupported ? ' in the language of the text' : ''}.`;
   throw new IncompleteAnswer(message.slice(0, 300), status, scores, !isUnsupported);
 }
@@ -385,27 +403,29 @@ const useOf = (labels: LabelUses, label: string): LabelUse | undefined =>
   Object.hasOwn(labels, label) ? labels[label] : undefined;
 
 /** @param all in the order of the configured scorers */
-export function combine(all: readonly { scorer: ExternalScorer; asked: ScorerCallResult }[]): ExternalResult {
+export function combine(
+  all: readonly { scorer: ExternalScorer; callResult: ScorerCallResult }[],
+): ExternalResult {
   const maps: ScoreMap[] = [];
-  const own: Record<string, Score> = {};
+  const byScorerLabel: Record<string, Score> = {};
   const found: ExternalFindings['found'][number][] = [];
   const absent: ExternalFindings['absent'][number][] = [];
   const languages: string[] = [];
-  for (const { scorer, asked } of all) {
+  for (const { scorer, callResult } of all) {
     const { key, name, whenAbsent, labels } = scorer;
-    const { outcome } = asked;
-    const scores = asked.scores ?? {};
+    const { outcome } = callResult;
+    const scores = callResult.scores ?? {};
     if (outcome !== 'scored') {
-      if (whenAbsent === 'hold') absent.push({ name, why: WHY[outcome] });
+      if (whenAbsent === 'hold') absent.push({ name, reason: OUTCOME_TEXTS[outcome] });
     } else if (Object.keys(scores).some((label) => counts(labels, label))) {
       // A label that is only displayed decides nothing, so it does not make its language a supported one.
       languages.push(...scorer.languages);
     }
     // The scores of an incomplete response can hold a comment too.
     for (const [label, score] of Object.entries(scores)) {
-      own[`${key}:${label}`] = score;
+      byScorerLabel[`${key}:${label}`] = score;
       const use = useOf(labels, label);
-      for (const ours of use?.as ?? []) maps.push({ [ours]: score });
+      for (const mappedLabel of use?.as ?? []) maps.push({ [mappedLabel]: score });
       const { hold = null, reject = null } = use ?? {};
       if (hold !== null || reject !== null)
         found.push({ name: `${name}: ${label}`, value: score.value, hold, reject });
@@ -413,11 +433,11 @@ export function combine(all: readonly { scorer: ExternalScorer; asked: ScorerCal
   }
   return {
     scores: mergeScores(...maps),
-    own,
+    byScorerLabel,
     found,
     absent,
     languages,
-    answers: all.map(({ scorer: { key, name }, asked: { outcome, durationMs } }) => ({
+    answers: all.map(({ scorer: { key, name }, callResult: { outcome, durationMs } }) => ({
       scorer: key,
       name,
       outcome,

@@ -14,7 +14,7 @@ import { ExternalScorerRepository, type ScoredText } from './external-scorer.rep
 import { ExternalScorersService } from './external-scorers.service.js';
 import { CORRECTED_KINDS, kindOf } from './scorer-kinds.js';
 
-const DECIDED = ['comment.published', 'comment.rejected', 'comment.removed', 'comment.restored'];
+const DECISION_EVENTS = ['comment.published', 'comment.rejected', 'comment.removed', 'comment.restored'];
 /** From this score on, the scorer classified the text as spam. */
 const REPORTED_AS_SPAM = 0.5;
 const MAX_ANSWER_BYTES = 4_096;
@@ -52,43 +52,47 @@ export class ScorerCorrectionsService implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.outbox.register('scorer-corrections', DECIDED, (tx, events) => this.jobsFor(tx, events));
+    this.outbox.register('scorer-corrections', DECISION_EVENTS, (tx, events) => this.jobsFor(tx, events));
     this.handlers.handle(CORRECT_SCORERS, (payload) => this.correct(payload));
   }
 
   private async jobsFor(tx: Tx, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
-    const byPeople = events.flatMap(({ siteId, payload }) => {
+    const moderatorDecisions = events.flatMap(({ siteId, payload }) => {
       const { commentId, revision, decision } = payload as unknown as DecidedEvent;
       return decision?.by === 'moderator' ? [{ siteId, commentId, revision, decisionId: decision.id }] : [];
     });
-    const [first] = byPeople;
+    const [first] = moderatorDecisions;
     if (!first || !(await this.repository.hasKind(tx, first.siteId, CORRECTED_KINDS))) return [];
-    return byPeople.map(({ decisionId, ...payload }) => correctJobFor(payload, decisionId, this.waitMs));
+    return moderatorDecisions.map(({ decisionId, ...payload }) =>
+      correctJobFor(payload, decisionId, this.waitMs),
+    );
   }
 
   /** @throws Error if a scorer could not be reached, so that the job is retried */
   async correct({ siteId, commentId, revision }: CorrectScorersPayload): Promise<void> {
     const ctx = systemContext(siteId, 'scorer-corrections');
-    const learning = (await this.scorers.of(siteId)).filter(({ kind }) => CORRECTED_KINDS.includes(kind));
-    if (learning.length === 0) return;
+    const correctable = (await this.scorers.scorersFor(siteId)).filter(({ kind }) =>
+      CORRECTED_KINDS.includes(kind),
+    );
+    if (correctable.length === 0) return;
     const [verdict, text] = await this.database.inSite(ctx, async (tx) => [
-      await this.decisions.of(tx, ctx, commentId, revision),
+      await this.decisions.decidedText(tx, ctx, commentId, revision),
       await this.repository.scoredText(tx, ctx, commentId, revision),
     ]);
     const isSpam = verdict && labelsOf(verdict).spam;
     const facts = text && (await this.repository.factsOf(ctx, commentId));
     if (!text || !facts || typeof isSpam !== 'number') return;
-    const { authorId, authorName, ...told } = facts;
+    const { authorId, authorName, ...otherFacts } = facts;
     const input: ScorerInput = {
       siteId,
       commentId,
       revision,
-      ...told,
+      ...otherFacts,
       ...text,
       language: detectLanguage(text.body),
       author: { id: authorId, name: authorName, isNew: false, publishedCount: 0, tenureDays: 0 },
     };
-    for (const scorer of learning)
+    for (const scorer of correctable)
       if (isWrong(scorer, text, isSpam === 1)) await this.sendCorrection(scorer, input, isSpam === 1);
   }
 
@@ -110,9 +114,9 @@ export class ScorerCorrectionsService implements OnModuleInit {
         this.counter.inc({ kind: scorer.kind, outcome: 'failed' });
         throw error;
       });
-    const isTaken = status >= 200 && status < 300;
-    this.counter.inc({ kind: scorer.kind, outcome: isTaken ? 'told' : 'failed' });
-    if (isTaken) return;
+    const isAccepted = status >= 200 && status < 300;
+    this.counter.inc({ kind: scorer.kind, outcome: isAccepted ? 'told' : 'failed' });
+    if (isAccepted) return;
     const { siteId, commentId } = input;
     this.logger.warn({ event: 'scoring.not-corrected', siteId, scorer: scorer.key, commentId, status });
     if (status >= 500 || status === 429) throw new Error(`the scorer responded with status ${status}`);
@@ -121,6 +125,6 @@ export class ScorerCorrectionsService implements OnModuleInit {
 
 /** A scorer without a score for the text cannot have been wrong. */
 function isWrong({ key }: ExternalScorer, { spamBy }: ScoredText, isSpam: boolean): boolean {
-  const said = Object.hasOwn(spamBy, key) ? spamBy[key] : undefined;
-  return said !== undefined && said >= REPORTED_AS_SPAM !== isSpam;
+  const judgedSpam = Object.hasOwn(spamBy, key) ? spamBy[key] : undefined;
+  return judgedSpam !== undefined && judgedSpam >= REPORTED_AS_SPAM !== isSpam;
 }

@@ -141,8 +141,8 @@ describe('Akismet', () => {
     const { scorer, input } = aCall(['key'], { revision: 2 });
     const ham = akismet.correct!({ scorer: { ...scorer, url: akismet.url! }, input, isSpam: false });
     expect(ham.url).toBe('https://rest.akismet.com/1.1/submit-ham');
-    const { recheck_reason: _, ...asked } = form(aCall(['key'], { revision: 2 }));
-    expect(Object.fromEntries(new URLSearchParams(ham.body))).toEqual(asked);
+    const { recheck_reason: _, ...requestFor } = form(aCall(['key'], { revision: 2 }));
+    expect(Object.fromEntries(new URLSearchParams(ham.body))).toEqual(requestFor);
   });
 
   it('returns one word, and its certainty in a header', () => {
@@ -158,7 +158,7 @@ describe('Akismet', () => {
 
 describe('Perspective API', () => {
   const call = aCall(['the key'], {});
-  const asked = (
+  const requestFor = (
     more: Partial<ScorerCall['input']> = {},
     labels: ScorerCall['scorer']['labels'] = perspective.labels,
   ) =>
@@ -169,7 +169,7 @@ describe('Perspective API', () => {
     });
 
   it('receives the requested attributes, with the key in the URL', () => {
-    const { url, body } = asked();
+    const { url, body } = requestFor();
     expect(url).toBe('https://scorer.example/v1alpha1/comments:analyze?x=1&key=the+key');
     expect(JSON.parse(body)).toEqual({
       comment: { text: 'Cheap watches & more', type: 'PLAIN_TEXT' },
@@ -186,8 +186,8 @@ describe('Perspective API', () => {
       doNotStore: true,
     });
     for (const language of [null, 'und'])
-      expect(JSON.parse(asked({ language }).body)).not.toHaveProperty('languages');
-    const more = asked({}, { SEXUALLY_EXPLICIT: { as: ['sexual'] }, 'off brand': { hold: 0.5 } });
+      expect(JSON.parse(requestFor({ language }).body)).not.toHaveProperty('languages');
+    const more = requestFor({}, { SEXUALLY_EXPLICIT: { as: ['sexual'] }, 'off brand': { hold: 0.5 } });
     expect(JSON.parse(more.body).requestedAttributes).toEqual({ SEXUALLY_EXPLICIT: {} });
   });
 

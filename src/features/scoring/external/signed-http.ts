@@ -81,8 +81,8 @@ function scoreOf(label: string, given: unknown, body: string): Score {
 }
 
 function spansOf(label: string, spans: unknown, body: string): Span[] {
-  const isPlace = (place: unknown): boolean =>
-    Number.isInteger(place) && (place as number) >= 0 && (place as number) <= body.length;
+  const isPlace = (range: unknown): boolean =>
+    Number.isInteger(range) && (range as number) >= 0 && (range as number) <= body.length;
   const isSpan = (span: unknown): span is [number, number] =>
     Array.isArray(span) && span.length === 2 && span.every(isPlace) && span[0] < span[1];
   if (!Array.isArray(spans) || spans.length > MAX_SPANS || !spans.every(isSpan))

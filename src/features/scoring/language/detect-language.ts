@@ -15,7 +15,7 @@ import { QUOTATION, wordsForLanguage, type LanguageWord } from './language-words
  */
 
 // Further text adds no evidence, and a hostile text must not take long.
-const LOOKED_AT_CHARS = 4_000;
+const MAX_CHARS = 4_000;
 const MAX_WORDS = 600;
 
 /** Prior of the site's languages. If the site declares no language, English gets it. */
@@ -26,23 +26,23 @@ const FOREIGN_NAME_MAX = 2.5;
  * Bonus for English if the text is a single word that English knows: it is foreign only if it is much likelier
  * elsewhere.
  */
-const ALONE = 2;
+const SINGLE_WORD_BONUS = 2;
 /** Bonus for English for a single capitalised word that is in no list, because it may be a name. */
 const UNKNOWN_ALONE = 1.2;
 /** Bonus for English for a text of at least two words that are all common English words. */
-const ALL_KNOWN = 3;
+const ALL_COMMON_BONUS = 3;
 /** A repeated word counts at most this many times. */
 const REPEATS_MAX = 2;
 /** This much evidence in a row is a passage in another language, regardless of the rest of the text. */
-const PASSAGE = 30;
+const FOREIGN_PASSAGE_EVIDENCE = 30;
 /**
  * Additional evidence that a sentence among English ones needs to count as another language, compared with a text of
  * that sentence alone.
  */
 const SENTENCE = 1;
 /** The same for a clause of at least two words in a short comment; longer comments are split into sentences only. */
-const CLAUSE = 3;
-const CLAUSES_IN_WORDS = 60;
+const FOREIGN_CLAUSE_EVIDENCE = 3;
+const MAX_WORDS_FOR_CLAUSES = 60;
 const QUOTED_LINE = /^[ \t]*>.*$/gm;
 const SENTENCE_END = /[.!?…\n]+(?=\s|$)/;
 const SHORT_ACRONYM = 3;
@@ -65,17 +65,21 @@ interface ReadWord extends LanguageWord {
  *   words are evidence for no language. `unreadLanguage` distinguishes the two.
  */
 export function detectLanguage(text: string, expected: readonly string[] = []): string | null {
-  const looked = ownWords(text.slice(0, LOOKED_AT_CHARS));
+  const looked = ownWords(text.slice(0, MAX_CHARS));
   const script = languageByScript(looked);
   if (script !== null) return script;
   const words: ReadWord[] = wordsForLanguage(looked)
     .words.slice(0, MAX_WORDS)
     .map((word) => Object.assign(word, { evidence: evidenceOf(word.text) }));
   if (words.length === 0) return null;
-  const own = ownOf(words);
+  const own = evidenceWords(words);
   const prior = priorsOf(expected);
   if (own.length === 0 && prior[0] > 0) return 'en';
-  const language = judge(own.length > 0 ? own : words, prior, words.length === 1 ? forOne(words[0]) : 0);
+  const language = judge(
+    own.length > 0 ? own : words,
+    prior,
+    words.length === 1 ? singleWordBonus(words[0]) : 0,
+  );
   if (language !== 'en') return language;
   if (!isLatin(looked)) {
     const other = languageOfOtherScript(looked.replace(QUOTATION, ' ').split(SENTENCE_END));
@@ -85,8 +89,8 @@ export function detectLanguage(text: string, expected: readonly string[] = []): 
 }
 
 /** Bonus for English if the text is a single word. */
-function forOne({ text, isOpening, evidence: { isEnglish, isListed } }: ReadWord): number {
-  if (isEnglish) return ALONE;
+function singleWordBonus({ text, isOpening, evidence: { isEnglish, isListed } }: ReadWord): number {
+  if (isEnglish) return SINGLE_WORD_BONUS;
   return isOpening && !isListed && /^[a-z]+$/.test(text) ? UNKNOWN_ALONE : 0;
 }
 
@@ -98,7 +102,7 @@ function ownWords(text: string): string {
 }
 
 /** The words that are evidence: no borrowed phrases and no words that are used in every language. */
-function ownOf(words: readonly ReadWord[]): readonly ReadWord[] {
+function evidenceWords(words: readonly ReadWord[]): readonly ReadWord[] {
   const plain = words.map(({ text }) => withoutAccents(text));
   const own: ReadWord[] = [];
   for (let at = 0; at < words.length;) {
@@ -136,10 +140,10 @@ function foreignPart(words: readonly ReadWord[], prior: readonly number[]): stri
       // Names alone belong to no language.
       if (language === null && sentence.slice(1).some(({ isName }) => !isName)) return 'und';
     }
-  if (words.length > CLAUSES_IN_WORDS) return null;
+  if (words.length > MAX_WORDS_FOR_CLAUSES) return null;
   for (const clause of partsOf(unquoted, 'clause')) {
     if (clause.length < 2 || clause.length === unquoted.length) continue;
-    const language = judge(clause, prior, CLAUSE);
+    const language = judge(clause, prior, FOREIGN_CLAUSE_EVIDENCE);
     if (language !== null && language !== 'en') return language;
   }
   return null;
@@ -172,10 +176,14 @@ function judge(words: readonly ReadWord[], prior: readonly number[], forEnglish:
     insult ||= evidence.insultIn;
     if (!evidence.isKnown) areKnown = false;
   }
-  const english = prior[0] + forEnglish + (areKnown ? ALL_KNOWN : 0);
+  const english = prior[0] + forEnglish + (areKnown ? ALL_COMMON_BONUS : 0);
   // Fast path for most texts on an English site: no language can have more evidence than English, and no passage is
   // foreign.
-  if (insult === 0 && mostForeign < PASSAGE && english >= mostForeign + Math.max(...prior.slice(1)))
+  if (
+    insult === 0 &&
+    mostForeign < FOREIGN_PASSAGE_EVIDENCE &&
+    english >= mostForeign + Math.max(...prior.slice(1))
+  )
     return 'en';
   return compare(words, prior, english, insult);
 }
@@ -198,7 +206,7 @@ function compare(
     const times = (seen.get(text) ?? 0) + 1;
     seen.set(text, times);
     if (times > REPEATS_MAX) continue;
-    const { against, listed, isListed, isDictionary, isKnownName } = evidence;
+    const { evidenceByLanguage, listed, isListed, isDictionary, isKnownName } = evidence;
     // An acronym that is in no list is no evidence, and a short one occurs in many lists as a word.
     if (isAcronym && (!isListed || (!isDictionary && text.length <= SHORT_ACRONYM))) continue;
     // The same holds for a lower-case abbreviation: "ftfy".
@@ -209,8 +217,8 @@ function compare(
       const isUnlisted = listed[language] === 0;
       const one =
         isName && (isUnlisted || isKnownName)
-          ? Math.max(against[language], -FOREIGN_NAME_MAX)
-          : against[language];
+          ? Math.max(evidenceByLanguage[language], -FOREIGN_NAME_MAX)
+          : evidenceByLanguage[language];
       sums[language] += one;
       if (!isUnlisted) listedIn[language]++;
       const run = Math.max(0, runs[language] - one);
@@ -225,7 +233,7 @@ function compare(
   let best = 1;
   for (let language = 2; language < COUNT; language++) if (totalOf(language) > totalOf(best)) best = language;
   if (english >= totalOf(best)) {
-    if (longest >= PASSAGE) return codeOf(passage);
+    if (longest >= FOREIGN_PASSAGE_EVIDENCE) return codeOf(passage);
     return insult > 0 && prior[insult] === 0 ? codeOf(insult) : 'en';
   }
   // Letters alone can only show that a text is not English.
@@ -245,6 +253,6 @@ export function unreadLanguage(
   readable: readonly string[],
 ): string | null {
   if (language !== null) return readable.includes(language) ? null : language;
-  const { words, hasHidden } = wordsForLanguage(text.slice(0, LOOKED_AT_CHARS));
+  const { words, hasHidden } = wordsForLanguage(text.slice(0, MAX_CHARS));
   return words.length > 0 || hasHidden ? 'und' : null;
 }

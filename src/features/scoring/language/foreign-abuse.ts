@@ -10,9 +10,9 @@ const VALUES = { profanity: 0.8, insult: 0.75, slur: 0.75 } as const satisfies R
 >;
 const KINDS = Object.keys(VALUES) as (keyof ForeignWords)[];
 /** Shorter words mean something else in another language, English among them. */
-const CLEAR_CHARS = 4;
+const MIN_UNAMBIGUOUS_CHARS = 4;
 /** Words that are harmless in English or as a name. */
-export const UNCLEAR: ReadonlySet<string> = new Set([
+export const AMBIGUOUS_WORDS: ReadonlySet<string> = new Set([
   'bite',
   'ordure',
   'corno',
@@ -44,13 +44,13 @@ type Lists = Readonly<Record<keyof ForeignWords, WordList>>;
 const compile = (words: ForeignWords): Lists =>
   Object.fromEntries(KINDS.map((kind) => [kind, new WordList(words[kind])])) as Lists;
 
-const unmistakable = (): ForeignWords =>
+const unambiguousWords = (): ForeignWords =>
   Object.fromEntries(
     KINDS.map((kind) => [
       kind,
       Object.values(FOREIGN_WORDS)
         .flatMap((words) => words[kind])
-        .filter((word) => word.length >= CLEAR_CHARS && !UNCLEAR.has(word)),
+        .filter((word) => word.length >= MIN_UNAMBIGUOUS_CHARS && !AMBIGUOUS_WORDS.has(word)),
     ]),
   ) as Record<keyof ForeignWords, string[]>;
 
@@ -63,7 +63,7 @@ function listsOf(language: string | null): Lists | null {
   if (known) return known;
   const words =
     language === null
-      ? unmistakable()
+      ? unambiguousWords()
       : Object.hasOwn(FOREIGN_WORDS, language)
         ? FOREIGN_WORDS[language]
         : null;

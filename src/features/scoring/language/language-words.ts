@@ -34,7 +34,7 @@ const JOINED = /^\p{L}\p{Ll}{2,}(?:\p{Lu}\p{Ll}{2,})+$/u;
 const INNER_CAPITAL = /\p{Ll}\p{Lu}/u;
 const EMOTICON = /(?<!\S)(?:[:;=xX8][-'^]?[dpPDoOcCxXsS3]|[xX][dDpP]+)(?!\S)/g;
 /** Letters written one by one: "k u t", "k.u.t". */
-const SPELLED = /(?<![\p{L}\p{M}])\p{L}(?:[ ._*-]{1,2}\p{L}){2,}(?![\p{L}\p{M}'])/gu;
+const SPELLED_OUT_WORD = /(?<![\p{L}\p{M}])\p{L}(?:[ ._*-]{1,2}\p{L}){2,}(?![\p{L}\p{M}'])/gu;
 /** A cheaper test for what `SPELLED` starts with. */
 const SINGLES = /(?:^|[^\p{L}\p{M}])\p{L}[ ._*-]{1,2}\p{L}[ ._*-]/u;
 const IS_ASCII = /^[\0-_a-\x7f]*$/;
@@ -59,7 +59,7 @@ const ENDINGS: ReadonlySet<string> = new Set(["n't", "'re", "'ve", "'ll", "'m"])
 /** Longer ones are not words. */
 const WORD_CHARS = 40;
 /** Single letters that are not a word in any of the languages that are detected by words. */
-const NO_WORD = /[b-hj-tv-z]/;
+const NON_WORD_LETTER = /[b-hj-tv-z]/;
 
 /** Splits a text into words, without addresses, mentions, numbers, emoji and single letters. */
 export function wordsForLanguage(text: string): LanguageWords {
@@ -99,7 +99,7 @@ export function wordsForLanguage(text: string): LanguageWords {
       hasCapitals && (isCapital || (isLoud && chunks.length <= LOUD_ACRONYMS)) && ACRONYM.test(chunk);
     const joined = isJoined ? read.replace(CAMEL, '$1 $2').toLowerCase().split(' ') : [small];
     for (const part of joined.flatMap(partsOf)) {
-      if (part.length > WORD_CHARS || (part.length === 1 && NO_WORD.test(part))) continue;
+      if (part.length > WORD_CHARS || (part.length === 1 && NON_WORD_LETTER.test(part))) continue;
       words.push({ text: part, isName, isOpening, isAcronym, sentence, clause, isQuoted });
     }
   }
@@ -116,7 +116,8 @@ function withoutAddresses(text: string): string {
       (_, tag: string) => ` ${tag.replaceAll('_', ' ').replace(CAMEL, '$1 $2')} `,
     );
   if (/[:;=8]|[xX][dDpP]/.test(plain)) plain = plain.replace(EMOTICON, ' ');
-  if (SINGLES.test(plain)) plain = plain.replace(SPELLED, (letters) => letters.replace(/[^\p{L}]/gu, ''));
+  if (SINGLES.test(plain))
+    plain = plain.replace(SPELLED_OUT_WORD, (letters) => letters.replace(/[^\p{L}]/gu, ''));
   return plain;
 }
 

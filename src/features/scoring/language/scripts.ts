@@ -27,9 +27,9 @@ const SCRIPTS: readonly (readonly [script: RegExp, language: string])[] = [
   [/\p{Script=Armenian}/gu, 'hy'],
 ];
 const LATIN = /^[\u0000-\u02ff\u2000-\u20cf]*$/;
-const OF_SIGNS = new Set(['ja', 'ko', 'zh']);
+const LOGOGRAPHIC_LANGUAGES = new Set(['ja', 'ko', 'zh']);
 /** Letters that distinguish languages with the same script. */
-const WITHIN: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+const LANGUAGES_BY_SCRIPT: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
   ru: [
     [/[іїєґ]/iu, 'uk'],
     [/[ђјљњћџ]/iu, 'sr'],
@@ -57,9 +57,9 @@ export function languageByScript(written: string): string | null {
   // Japanese uses Chinese characters too, but never without kana.
   const found = language === 'zh' && counts[0][0] > 0 ? 'ja' : language;
   const least = foreign.length === letters ? MIN_LETTERS_ALONE : MIN_LETTERS;
-  if (foreign.length < (OF_SIGNS.has(found) ? MIN_SIGNS : least)) return null;
+  if (foreign.length < (LOGOGRAPHIC_LANGUAGES.has(found) ? MIN_SIGNS : least)) return null;
   if (most === 0) return 'und';
-  return WITHIN[found]?.find(([mark]) => mark.test(foreign))?.[1] ?? found;
+  return LANGUAGES_BY_SCRIPT[found]?.find(([mark]) => mark.test(foreign))?.[1] ?? found;
 }
 
 /**

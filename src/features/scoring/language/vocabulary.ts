@@ -22,7 +22,7 @@ export const LANGUAGES: readonly string[] = [
     .sort(),
 ];
 const COUNT = LANGUAGES.length;
-const PLACES = 32;
+const PADDED_LANGUAGES = 32;
 
 /** Flag that a list stores in addition to a word's class. */
 const DICTIONARY = 1;
@@ -52,7 +52,7 @@ const ODD_LETTERS: Readonly<Record<string, number>> = {
 /** The share of words in running text that a list does not have. */
 const UNLISTED = [0.006, 0.036];
 /** Less than any listed word has, `2 ^ (-class / 2)`. */
-const LEAST = 1e-30;
+const MIN_PROBABILITY = 1e-30;
 /** Factor for a word without its accents, as many people type it. */
 const UNACCENTED = 0.25;
 
@@ -106,7 +106,7 @@ export class Vocabulary {
   /** Language, dictionary flag and class. */
   private readonly entries = new Uint16Array(SLOTS).fill(EMPTY);
   /** `-4 ln p` of a letter after two others, per language. */
-  private readonly costs = new Uint8Array(LETTERS ** 3 * PLACES);
+  private readonly costs = new Uint8Array(LETTERS ** 3 * PADDED_LANGUAGES);
 
   constructor() {
     const english = new Set<string>();
@@ -122,10 +122,10 @@ export class Vocabulary {
           else if (language !== 0 && level > 26 && english.has(word)) continue;
           this.count(counts, word, name === NAMES ? 0.3 : 1);
           if (language === 0 || LANGUAGES[language] === 'vi') continue;
-          const bare = withoutAccents(word);
-          if (bare === word) continue;
-          this.add(bare, language, level + 4, 0);
-          this.count(counts, bare, UNACCENTED);
+          const unaccented = withoutAccents(word);
+          if (unaccented === word) continue;
+          this.add(unaccented, language, level + 4, 0);
+          this.count(counts, unaccented, UNACCENTED);
         }
       }
     };
@@ -137,7 +137,7 @@ export class Vocabulary {
     }
   }
 
-  look(word: string): WordEvidence {
+  evidenceFor(word: string): WordEvidence {
     const logs = new Float64Array(COUNT);
     const listed = new Uint8Array(COUNT);
     let isListed = false;
@@ -196,7 +196,7 @@ export class Vocabulary {
     const smooth = (
       own: Float32Array,
       from: number,
-      wider: (letter: number) => number,
+      backoff: (letter: number) => number,
     ): ((letter: number) => number) => {
       let total = 0;
       let kinds = 0;
@@ -204,16 +204,21 @@ export class Vocabulary {
         total += own[from + letter];
         if (own[from + letter] > 0) kinds++;
       }
-      return total === 0 ? wider : (letter) => (own[from + letter] + kinds * wider(letter)) / (total + kinds);
+      return total === 0
+        ? backoff
+        : (letter) => (own[from + letter] + kinds * backoff(letter)) / (total + kinds);
     };
-    const alone = smooth(singles, 0, () => 1 / LETTERS);
+    const singleProbability = smooth(singles, 0, () => 1 / LETTERS);
     for (let last = 0; last < LETTERS; last++) {
-      const afterOne = smooth(pairs, last * LETTERS, alone);
+      const afterOne = smooth(pairs, last * LETTERS, singleProbability);
       for (let before = 0; before < LETTERS; before++) {
         const context = (before * LETTERS + last) * LETTERS;
         const afterTwo = smooth(counts, context, afterOne);
         for (let letter = 0; letter < LETTERS; letter++)
-          this.costs[(context + letter) * PLACES + language] = min(255, round(-10 * log(afterTwo(letter))));
+          this.costs[(context + letter) * PADDED_LANGUAGES + language] = min(
+            255,
+            round(-10 * log(afterTwo(letter))),
+          );
       }
     }
   }
@@ -224,14 +229,14 @@ export class Vocabulary {
     let [before, last] = [EDGE, EDGE];
     for (let at = 0; at <= word.length; at++) {
       const letter = at < word.length ? letterOf(word[at]) : EDGE;
-      const from = ((before * LETTERS + last) * LETTERS + letter) * PLACES;
+      const from = ((before * LETTERS + last) * LETTERS + letter) * PADDED_LANGUAGES;
       for (let language = 0; language < COUNT; language++) sums[language] += this.costs[from + language];
       before = last;
       last = letter;
     }
     for (let language = 0; language < COUNT; language++) {
-      const byLetters = exp(-sums[language] / 10) * UNLISTED[language === 0 ? 0 : 1];
-      logs[language] = log(logs[language] + byLetters + LEAST);
+      const letterProbability = exp(-sums[language] / 10) * UNLISTED[language === 0 ? 0 : 1];
+      logs[language] = log(logs[language] + letterProbability + MIN_PROBABILITY);
     }
   }
 }

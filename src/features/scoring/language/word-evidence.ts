@@ -1,4 +1,4 @@
-import { UNCLEAR } from './foreign-abuse.js';
+import { AMBIGUOUS_WORDS } from './foreign-abuse.js';
 import { FOREIGN_WORDS } from './foreign-words.js';
 import { LOAN_WORDS } from './loan-phrases.js';
 import { LANGUAGES, vocabulary, withoutAccents, type Vocabulary } from './vocabulary.js';
@@ -23,7 +23,7 @@ const COUNT = LANGUAGES.length;
 /** A word's evidence for English against each other language. */
 export interface Evidence {
   /** Per language, in the order of `LANGUAGES`; positive for English. */
-  readonly against: Float32Array;
+  readonly evidenceByLanguage: Float32Array;
   /** Maximum evidence for any other language; 0 if the word is likelier in English than in all of them. */
   readonly mostForeign: number;
   /** Per language: 1 if its list has the word. */
@@ -48,23 +48,23 @@ const recent = new Map<string, Evidence>();
 const RECENT_MAX = 20_000;
 
 export function evidenceOf(word: string): Evidence {
-  const kept = recent.get(word);
-  if (kept) return kept;
+  const cached = recent.get(word);
+  if (cached) return cached;
   const words = vocabulary();
-  const { logs, listed, isListed, isDictionary, english } = words.look(spellingOf(word, words));
+  const { logs, listed, isListed, isDictionary, english } = words.evidenceFor(spellingOf(word, words));
   const most = !isDictionary ? NAME_MAX : english < RARE ? RARE_MAX : COMMON_MAX;
-  const against = new Float32Array(COUNT);
+  const evidenceByLanguage = new Float32Array(COUNT);
   for (let language = 1; language < COUNT; language++)
-    against[language] = Math.max(-FOREIGN_MAX, Math.min(most, logs[ENGLISH] - logs[language]));
+    evidenceByLanguage[language] = Math.max(-FOREIGN_MAX, Math.min(most, logs[ENGLISH] - logs[language]));
   const abusive = isDictionary ? undefined : abuse().get(word);
   for (const language of abusive?.languages ?? []) {
-    against[language] = -FOREIGN_MAX;
+    evidenceByLanguage[language] = -FOREIGN_MAX;
     listed[language] = 1;
   }
   let least = 0;
-  for (let language = 1; language < COUNT; language++) least = Math.min(least, against[language]);
+  for (let language = 1; language < COUNT; language++) least = Math.min(least, evidenceByLanguage[language]);
   const evidence = {
-    against,
+    evidenceByLanguage,
     mostForeign: -least,
     listed,
     isListed: isListed || abusive !== undefined,
@@ -104,7 +104,7 @@ function abuseByWord(): Map<string, Abuse> {
         for (const spelling of new Set([word, withoutAccents(word)])) {
           const known = found.get(spelling) ?? { languages: [], isInsult: false };
           known.languages.push(language);
-          known.isInsult ||= entries !== profanity && !UNCLEAR.has(entry);
+          known.isInsult ||= entries !== profanity && !AMBIGUOUS_WORDS.has(entry);
           found.set(spelling, known);
         }
       }
@@ -117,7 +117,7 @@ function swapped(word: string, words: Vocabulary): string | undefined {
   if (word.length > MAX_SWAPPED_CHARS) return undefined;
   for (let at = 0; at + 1 < word.length; at++) {
     const spelling = word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2);
-    if (words.has(spelling) && words.look(spelling).english >= KNOWN) return spelling;
+    if (words.has(spelling) && words.evidenceFor(spelling).english >= KNOWN) return spelling;
   }
   return undefined;
 }
@@ -127,8 +127,12 @@ const MAX_SWAPPED_CHARS = 12;
 function spellingOf(word: string, words: Vocabulary): string {
   if (LAUGHTER.test(word)) return 'lol';
   if (words.has(word)) return word;
-  const twice = word.replace(/(.)\1{2,}/gu, '$1$1');
+  const withDoubledLetters = word.replace(/(.)\1{2,}/gu, '$1$1');
   const once = word.replace(/(.)\1+/gu, '$1');
-  const end = twice.replace(/(.)\1+$/u, '$1');
-  return [twice, end, once].find((spelling) => words.has(spelling)) ?? swapped(word, words) ?? twice;
+  const end = withDoubledLetters.replace(/(.)\1+$/u, '$1');
+  return (
+    [withDoubledLetters, end, once].find((spelling) => words.has(spelling)) ??
+    swapped(word, words) ??
+    withDoubledLetters
+  );
 }

@@ -1,4 +1,4 @@
-import { fileUnder, runsOf, shapeOf, squeeze } from './spellings.js';
+import { appendTo, runsOf, shapeOf, squeeze } from './spellings.js';
 
 /**
  * Finds words even with stretched (`idioooot`) or masked (`id?ot`) letters. The time of a lookup is bounded by the
@@ -6,10 +6,10 @@ import { fileUnder, runsOf, shapeOf, squeeze } from './spellings.js';
  */
 export class Dictionary<T> {
   /**
-   * @param doubling whether an entry also matches with one letter doubled (`idioot`), which typos and other words do
+   * @param allowsDoubledLetter whether an entry also matches with one letter doubled (`idioot`), which typos and other words do
    *   (`looser`); three times and more is always a stretched letter
    */
-  constructor(private readonly doubling: (value: T) => boolean = () => false) {}
+  constructor(private readonly allowsDoubledLetter: (value: T) => boolean = () => false) {}
 
   private readonly exact = new Map<string, T>();
   private readonly bySqueezed = new Map<string, string[]>();
@@ -19,8 +19,8 @@ export class Dictionary<T> {
   add(word: string, value: T): void {
     if (this.exact.has(word)) return;
     this.exact.set(word, value);
-    fileUnder(this.bySqueezed, squeeze(word), word);
-    fileUnder(this.byShape, shapeOf(word), word);
+    appendTo(this.bySqueezed, squeeze(word), word);
+    appendTo(this.byShape, shapeOf(word), word);
   }
 
   entries(): IterableIterator<[string, T]> {
@@ -49,9 +49,9 @@ export class Dictionary<T> {
     if (longest < 2 || spelling.length < 4) return undefined;
     for (const word of this.bySqueezed.get(squeeze(spelling)) ?? []) {
       const value = this.exact.get(word)!;
-      const doubles = word.length >= 5 && this.doubling(value);
+      const allowsDoubled = word.length >= 5 && this.allowsDoubledLetter(value);
       const fits = runsOf(word).every(
-        (run, i) => runs[i] >= run && (runs[i] === run || runs[i] >= 3 || doubles),
+        (run, i) => runs[i] >= run && (runs[i] === run || runs[i] >= 3 || allowsDoubled),
       );
       if (fits && (word.length >= 4 || longest >= 4)) return { word, value };
     }

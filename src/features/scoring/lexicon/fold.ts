@@ -8,12 +8,12 @@ import unhomoglyph from 'unhomoglyph';
 
 // Format controls, variation selectors and the diacritics that combine with any letter. The vowel signs of Indic
 // scripts, which are also marks, count as letters here.
-const UNSEEN =
+const INVISIBLE_CHARS =
   /[\p{Cf}\p{Me}\u0300-\u036f\u034f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u115f\u1160\u3164\uffa0]/gu;
 const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\u02b9\u00b4`\u2032]/g;
 const DASHES = /[\u2010-\u2015\u2212\u2043]/g;
 const LIGATURES = /[ßæœ]/g;
-const TAKEN_APART: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe' };
+const DECOMPOSED_LIGATURES: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe' };
 const CACHED_MAX = 8192;
 // Characters that UTS 39 treats as separate letters: small capitals, letters turned upside down, the Greek epsilon.
 const STYLED = new Map(
@@ -26,7 +26,7 @@ const STYLED = new Map(
 );
 /** Upside-down letters; a word of them is read from its end. */
 export const TURNED_LETTERS = 'ɐɔǝɟƃᵷɥᴉɾʞɯɹʇʌʍʎ';
-const TURNED = new Map(
+const UPRIGHT_OF_TURNED = new Map(
   [...`${TURNED_LETTERS}bdpqnu`].map((letter, at): [string, string] => [
     letter,
     'acefgghijkmrtvwyqpdbun'[at],
@@ -41,15 +41,15 @@ const UPRIGHT_ONLY = /[acefghijkmrtvwy]/i;
 export const isTurned = (written: string): boolean => HAS_TURNED.test(written) && !UPRIGHT_ONLY.test(written);
 
 /** Turns an upside-down word the right way up. */
-export const turnOver = (written: string): string =>
+export const flipUpsideDown = (written: string): string =>
   [...written.toLowerCase()]
     .reverse()
-    .map((letter) => TURNED.get(letter) ?? foldChar(letter))
+    .map((letter) => UPRIGHT_OF_TURNED.get(letter) ?? foldChar(letter))
     .join('');
 
 // Letters in squares and circles, outlined and filled (Enclosed Alphanumeric Supplement), and regional indicators.
 const BOXED = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6];
-const boxed = (code: number): string => {
+const plainBoxedLetter = (code: number): string => {
   const from = BOXED.find((first) => code >= first && code < first + 26);
   return from === undefined ? '' : String.fromCharCode(97 + code - from);
 };
@@ -61,12 +61,16 @@ export function foldChar(char: string): string {
   if (char >= ' ' && char <= '\x7e') return char.toLowerCase();
   let folded = cache.get(char);
   if (folded === undefined) {
-    const bare = char.replace(APOSTROPHES, "'").replace(DASHES, '-').normalize('NFKD').replace(UNSEEN, '');
+    const normalized = char
+      .replace(APOSTROPHES, "'")
+      .replace(DASHES, '-')
+      .normalize('NFKD')
+      .replace(INVISIBLE_CHARS, '');
     // Lower case first, so that a word in capitals reads as the same word. For the shapes of capitals see foldLook.
-    folded = isAscii(bare)
-      ? bare.toLowerCase()
-      : boxed(char.codePointAt(0)!) ||
-        latin(bare.toLowerCase().replace(LIGATURES, (char) => TAKEN_APART[char]));
+    folded = isAscii(normalized)
+      ? normalized.toLowerCase()
+      : plainBoxedLetter(char.codePointAt(0)!) ||
+        latin(normalized.toLowerCase().replace(LIGATURES, (char) => DECOMPOSED_LIGATURES[char]));
     if (cache.size >= CACHED_MAX) cache.clear();
     cache.set(char, folded);
   }
@@ -74,9 +78,9 @@ export function foldChar(char: string): string {
 }
 
 /** Reads a word by the shape of its capitals where the small letters look different: Cyrillic `НЕ` is read as he. */
-export function foldLook(word: string): string {
-  const bare = word.normalize('NFKD').replace(UNSEEN, '');
-  return fold(latin(bare));
+export function foldLookalikes(word: string): string {
+  const normalized = word.normalize('NFKD').replace(INVISIBLE_CHARS, '');
+  return fold(latin(normalized));
 }
 
 /** Folds a whole text with `foldChar`; offsets are lost. */
@@ -91,7 +95,7 @@ const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
 const latin = (text: string): string =>
   (isAscii(text) ? text : text.replace(/[^\0-\x7f]+/g, (part) => unhomoglyph(part)))
     .normalize('NFKD')
-    .replace(UNSEEN, '')
+    .replace(INVISIBLE_CHARS, '')
     .replace(/[^\0-\x7f]/g, (letter) => STYLED.get(letter) ?? letter);
 
 type Transform = { transform: (char: number) => number | undefined };
@@ -130,7 +134,7 @@ const LEET = new Map(
     .map((sign) => [sign, MORE_LEET[sign] ?? charOf(leet, sign)] as const)
     .filter(([sign, letter]) => letter !== sign),
 );
-const UPRIGHT = /[1!|]/;
+const UPRIGHT_LOOKALIKE = /[1!|]/;
 
 /**
  * Returns the words that digits and symbols may spell, best first: `1d10t` is read as idiot, `s1ut` as siut and slut.
@@ -147,8 +151,8 @@ export function unleet(word: string): string[] {
   }
   if (signs === 0 || letters === 0 || isAmount(word) || (word.length < 4 && letters <= signs)) return [];
   const read = (upright: string): string =>
-    word.replace(/[^a-z?]/g, (char) => (UPRIGHT.test(char) ? upright : (LEET.get(char) ?? char)));
-  return UPRIGHT.test(word) ? [read('i'), read('l')] : [read('i')];
+    word.replace(/[^a-z?]/g, (char) => (UPRIGHT_LOOKALIKE.test(char) ? upright : (LEET.get(char) ?? char)));
+  return UPRIGHT_LOOKALIKE.test(word) ? [read('i'), read('l')] : [read('i')];
 }
 
 // $15bn, 2020s, 4th, 1.5m, 3pm

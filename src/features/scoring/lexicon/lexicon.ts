@@ -35,13 +35,13 @@ for (const [spelling, word] of intendedWords)
   if (vocabulary.get(word) && !lexicon.get(word)) vocabulary.add(spelling, true);
 
 /** Words by their form with `l` for every `i`, because digits and symbols can stand for either: `k111`. */
-const uprights = new Map<string, string>();
+const wordsByLookalike = new Map<string, string>();
 for (const [word] of [...vocabulary.entries(), ...lexicon.entries()])
-  if (word.length > 3 && /[il]/.test(word)) uprights.set(word.replaceAll('i', 'l'), word);
+  if (word.length > 3 && /[il]/.test(word)) wordsByLookalike.set(word.replaceAll('i', 'l'), word);
 
 /** The word for a spelling in which `i` and `l` may be interchanged. */
-export const uprightOf = (spelling: string): string | undefined =>
-  uprights.get(spelling.replaceAll('i', 'l'));
+export const wordForLookalike = (spelling: string): string | undefined =>
+  wordsByLookalike.get(spelling.replaceAll('i', 'l'));
 
 const harmless = new Map(
   Object.entries(HARMLESS).map(([word, patterns]) => [

@@ -1,5 +1,5 @@
 import { decodeAddresses } from './addresses.js';
-import { foldChar, foldLook, isTurned, LEET_SIGNS, turnOver, unleet, unmix } from './fold.js';
+import { foldChar, foldLookalikes, isTurned, LEET_SIGNS, flipUpsideDown, unleet, unmix } from './fold.js';
 import { tagAt } from './markup.js';
 
 /** A word as written in the text. */
@@ -31,7 +31,7 @@ export interface Compound {
 }
 
 /** Letters written one by one, `i d i o t`: one letter per token, `from` is the first token's index. */
-export interface Spelled {
+export interface SpelledOutWord {
   readonly from: number;
   readonly letters: string;
 }
@@ -39,7 +39,7 @@ export interface Spelled {
 export interface Reading {
   readonly tokens: readonly Token[];
   readonly compounds: readonly Compound[];
-  readonly spelled: readonly Spelled[];
+  readonly spelled: readonly SpelledOutWord[];
 }
 
 // Longer words are neither split nor joined; they are not words.
@@ -48,7 +48,7 @@ const LESS_THAN = 60;
 const PLAIN_WORD = /^[a-z']*$/;
 const WORD = /[\p{L}\p{M}\p{N}]/u;
 const MASKS = '*#%&•×^~';
-const JOINTS = ".-_*'~^,·•/\\|+=:";
+const SEPARATORS = ".-_*'~^,·•/\\|+=:";
 const SENTENCE_END = /[.!?\n…。！？]/;
 
 interface Folded {
@@ -127,31 +127,31 @@ export function readText(source: string): Reading {
   return { tokens, compounds, spelled: spelledOut(tokens, at) };
 
   function readChunk(begin: number, stop: number): void {
-    const head = chars.slice(begin, Math.min(stop, begin + 12)).join('');
-    const inUrl = /^[^a-z]{0,3}(?:https?:|www\.)/.test(head);
+    const prefix = chars.slice(begin, Math.min(stop, begin + 12)).join('');
+    const inUrl = /^[^a-z]{0,3}(?:https?:|www\.)/.test(prefix);
     const first = tokens.length;
-    for (let here = begin; here < stop;) {
-      if (!isWordChar(chars[here])) {
+    for (let index = begin; index < stop;) {
+      if (!isWordChar(chars[index])) {
         // Punctuation within a word is disguise; at its end it ends the sentence.
-        if (SENTENCE_END.test(chars[here]) && !isWordChar(chars[here + 1])) sentence++;
-        here++;
+        if (SENTENCE_END.test(chars[index]) && !isWordChar(chars[index + 1])) sentence++;
+        index++;
         continue;
       }
-      let end = here + 1;
+      let end = index + 1;
       while (end < stop && (isWordChar(chars[end]) || (chars[end] === "'" && isWordChar(chars[end + 1]))))
         end++;
-      const written = raw.slice(starts[here], ends[end - 1]);
-      const text = isTurned(written) ? turnOver(written) : chars.slice(here, end).join('');
+      const written = raw.slice(starts[index], ends[end - 1]);
+      const text = isTurned(written) ? flipUpsideDown(written) : chars.slice(index, end).join('');
       tokens.push({
-        start: starts[here],
+        start: starts[index],
         end: ends[end - 1],
         text,
         forms: formsOf(text, written),
         sentence,
         inUrl,
       });
-      at.push({ begin: here, stop: end });
-      here = end;
+      at.push({ begin: index, stop: end });
+      index = end;
     }
     // Most chunks are a single word, or only punctuation.
     if (inUrl || tokens.length === first || (at[first].begin === begin && at[first].stop === stop)) return;
@@ -161,20 +161,22 @@ export function readText(source: string): Reading {
 
   /** sh!t, a$$, @sshole, f*ck, f**k, s--t, f***: symbols for letters, and masks. */
   function readSigns(begin: number, stop: number, first: number): void {
-    const isSign = (here: number): boolean => LEET_SIGNS.includes(chars[here]) || MASKS.includes(chars[here]);
-    const isDashes = (here: number): boolean =>
-      '-_.'.includes(chars[here]) && (chars[here] === chars[here - 1] || chars[here] === chars[here + 1]);
-    for (let here = begin, token = first; here < stop;) {
-      const fits = (place: number): boolean => isWordChar(chars[place]) || isSign(place) || isDashes(place);
-      if (!fits(here)) {
-        here++;
+    const isSign = (index: number): boolean =>
+      LEET_SIGNS.includes(chars[index]) || MASKS.includes(chars[index]);
+    const isDashes = (index: number): boolean =>
+      '-_.'.includes(chars[index]) &&
+      (chars[index] === chars[index - 1] || chars[index] === chars[index + 1]);
+    for (let index = begin, token = first; index < stop;) {
+      const fits = (index: number): boolean => isWordChar(chars[index]) || isSign(index) || isDashes(index);
+      if (!fits(index)) {
+        index++;
         continue;
       }
-      let end = here;
+      let end = index;
       let signs = 0;
       while (end < stop && fits(end)) if (!isWordChar(chars[end++])) signs++;
-      const [from, to] = trimSigns(here, end);
-      here = end;
+      const [from, to] = trimSigns(index, end);
+      index = end;
       while (token < tokens.length && at[token].stop <= from) token++;
       let last = token;
       while (last + 1 < tokens.length && at[last + 1].begin < to) last++;
@@ -194,8 +196,8 @@ export function readText(source: string): Reading {
       const spelled = unleet(word);
       const forms = spelled.length > 0 ? spelled : [word];
       // f*u*c*k: the masks are between the letters and do not replace any.
-      const bare = word.replaceAll('?', '');
-      if (bare !== word && bare.length >= 4) forms.push(bare, ...unleet(bare));
+      const stripped = word.replaceAll('?', '');
+      if (stripped !== word && stripped.length >= 4) forms.push(stripped, ...unleet(stripped));
       compounds.push({
         start: starts[from],
         end: ends[to - 1],
@@ -229,13 +231,13 @@ export function readText(source: string): Reading {
     for (let token = first; token <= last; token++) {
       if (token > first) {
         for (let gap = at[token - 1].stop; gap < at[token].begin; gap++)
-          if (!JOINTS.includes(chars[gap])) return;
+          if (!SEPARATORS.includes(chars[gap])) return;
         if (at[token].begin - at[token - 1].stop > 2) return;
       }
       word += tokens[token].text;
       if (word.length > MAX_WORD) return;
     }
-    if (last === first + 1 && areWords(tokens[first].text, tokens[last].text)) return;
+    if (last === first + 1 && areShortWords(tokens[first].text, tokens[last].text)) return;
     compounds.push({
       start: tokens[first].start,
       end: tokens[last].end,
@@ -252,7 +254,7 @@ function formsOf(text: string, written = ''): string[] {
   if (text.length > MAX_WORD || PLAIN_WORD.test(text)) return [];
   const forms = unleet(text);
   if (!/[^\0-\x7f]/.test(text)) return forms;
-  const look = /\p{Lu}/u.test(written) ? foldLook(written) : text;
+  const look = /\p{Lu}/u.test(written) ? foldLookalikes(written) : text;
   if (look !== text) forms.push(look, ...unleet(look));
   if (/[a-z]/.test(look) && /[^\0-\x7f]/.test(look)) {
     const plain = unmix(look);
@@ -268,7 +270,8 @@ function splitWords(tokens: readonly Token[], raw: string): Compound[] {
     const [left, right] = [tokens[from], tokens[from + 1]];
     const length = left.text.length + right.text.length;
     if (length < 4 || length > 14 || Math.min(left.text.length, right.text.length) > 4) continue;
-    if (left.inUrl || right.inUrl || right.start - left.end > 2 || areWords(left.text, right.text)) continue;
+    if (left.inUrl || right.inUrl || right.start - left.end > 2 || areShortWords(left.text, right.text))
+      continue;
     const gap = raw.slice(left.end, right.start);
     if (gap !== ' ' && gap.trim() !== '') continue;
     const word = left.text + right.text;
@@ -291,17 +294,21 @@ const SHORT_WORDS = new Set(
     'cut got had has her him his hit hole hot itch man men mr ms nor not old one our out own pen ron see she the tit too was who why you'
   ).split(' '),
 );
-const areWords = (left: string, right: string): boolean => SHORT_WORDS.has(left) && SHORT_WORDS.has(right);
+const areShortWords = (left: string, right: string): boolean =>
+  SHORT_WORDS.has(left) && SHORT_WORDS.has(right);
 
 /** Three or more single letters in a row, with at most three other characters between each two. */
-function spelledOut(tokens: readonly Token[], at: readonly { begin: number; stop: number }[]): Spelled[] {
-  const found: Spelled[] = [];
+function spelledOut(
+  tokens: readonly Token[],
+  at: readonly { begin: number; stop: number }[],
+): SpelledOutWord[] {
+  const found: SpelledOutWord[] = [];
   let from = 0;
   for (let index = 0; index <= tokens.length; index++) {
     const token = tokens[index];
-    const goes = token !== undefined && token.text.length === 1 && !token.inUrl;
-    const near = index > from && goes && at[index].begin - at[index - 1].stop <= 3;
-    if (goes && near) continue;
+    const isSingleLetter = token !== undefined && token.text.length === 1 && !token.inUrl;
+    const near = index > from && isSingleLetter && at[index].begin - at[index - 1].stop <= 3;
+    if (isSingleLetter && near) continue;
     if (index - from >= 3)
       found.push({
         from,
@@ -310,7 +317,7 @@ function spelledOut(tokens: readonly Token[], at: readonly { begin: number; stop
           .map(({ text }) => text)
           .join(''),
       });
-    from = goes ? index : index + 1;
+    from = isSingleLetter ? index : index + 1;
   }
   return found;
 }

@@ -1,5 +1,13 @@
-import { wordSeverity, isHarmless, lexicon, intendedWords, stems, uprightOf, vocabulary } from './lexicon.js';
-import type { Compound, Reading, Spelled, Token } from './reading.js';
+import {
+  wordSeverity,
+  isHarmless,
+  lexicon,
+  intendedWords,
+  stems,
+  wordForLookalike,
+  vocabulary,
+} from './lexicon.js';
+import type { Compound, Reading, SpelledOutWord, Token } from './reading.js';
 import { unleet } from './fold.js';
 import type { Levels } from './words.js';
 
@@ -17,7 +25,7 @@ export interface Word {
 // "g a y": too short to be found among spelled-out letters, unless there is nothing else.
 const SHORT_GROUPS: ReadonlySet<string> = new Set(['gay', 'jew']);
 // Minimum severity for a word made of two joined words or of spelled-out letters.
-const GRAVE_ENOUGH = 0.5;
+const MIN_COMBINED_SEVERITY = 0.5;
 const milder = (a: Levels, b: Levels): boolean => wordSeverity(a) < wordSeverity(b);
 
 const CONTRACTIONS: Record<string, string> = {
@@ -32,27 +40,27 @@ const CONTRACTIONS: Record<string, string> = {
 
 /** Resolves the words of a reading, in order. Each token belongs to one word. */
 export function resolveWords({ tokens, compounds, spelled }: Reading): Word[] {
-  const taken = new Map<number, { to: number; words: Word[] }>();
+  const claimed = new Map<number, { to: number; words: Word[] }>();
   const isFree = (from: number, to: number): boolean => {
-    for (let index = from; index <= to; index++) if (covered[index]) return false;
+    for (let index = from; index <= to; index++) if (isCovered[index]) return false;
     return true;
   };
-  const covered = new Uint8Array(tokens.length);
-  const take = (from: number, to: number, words: Word[]): void => {
-    taken.set(from, { to, words });
-    covered.fill(1, from, to + 1);
+  const isCovered = new Uint8Array(tokens.length);
+  const claim = (from: number, to: number, words: Word[]): void => {
+    claimed.set(from, { to, words });
+    isCovered.fill(1, from, to + 1);
   };
 
-  for (const run of spelled) takeSpelled(run, tokens, take);
+  for (const run of spelled) takeSpelled(run, tokens, claim);
   for (const compound of compounds) {
     if (!isFree(compound.from, compound.to)) continue;
     const word = readCompound(compound, tokens);
-    if (word) take(compound.from, compound.to, [word]);
+    if (word) claim(compound.from, compound.to, [word]);
   }
 
   const words: Word[] = [];
   for (let index = 0; index < tokens.length; index++) {
-    const put = taken.get(index);
+    const put = claimed.get(index);
     if (put) {
       words.push(...put.words);
       index = put.to;
@@ -80,17 +88,17 @@ function readToken({ start, end, text, forms, sentence }: Token): Word[] {
   const contraction = Object.hasOwn(CONTRACTIONS, text) ? CONTRACTIONS[text] : undefined;
   if (contraction) return contraction.split(' ').map((part) => word(part, null));
 
-  const bare = text.replace(/'s?$/, '').replaceAll("'", '');
-  const own = lexicon.get(text) ?? lexicon.get(bare);
-  if (own) return [word(bare, own)];
-  if (vocabulary.get(bare)) return [word(bare, null)];
+  const stripped = text.replace(/'s?$/, '').replaceAll("'", '');
+  const own = lexicon.get(text) ?? lexicon.get(stripped);
+  if (own) return [word(stripped, own)];
+  if (vocabulary.get(stripped)) return [word(stripped, null)];
   // Fast path for most words: no symbol, no doubled letter.
-  if (forms.length > 0 || /(.)\1/.test(bare)) {
-    for (const spelling of [...forms, bare]) {
+  if (forms.length > 0 || /(.)\1/.test(stripped)) {
+    for (const spelling of [...forms, stripped]) {
       const found = lexicon.find(spelling, milder);
       if (found) return [word(found.word, found.value)];
     }
-    for (const spelling of [...forms, bare]) {
+    for (const spelling of [...forms, stripped]) {
       const known = Object.hasOwn(CONTRACTIONS, spelling) ? CONTRACTIONS[spelling] : undefined;
       if (known) return known.split(' ').map((part) => word(part, null));
       const found = vocabulary.find(spelling, () => false);
@@ -98,18 +106,18 @@ function readToken({ start, end, text, forms, sentence }: Token): Word[] {
     }
   }
   for (const spelling of forms) {
-    const upright = uprightOf(spelling);
-    if (upright) return [word(upright, lexicon.get(upright) ?? null)];
+    const corrected = wordForLookalike(spelling);
+    if (corrected) return [word(corrected, lexicon.get(corrected) ?? null)];
   }
-  for (const spelling of [bare, ...forms]) {
-    const levels = inside(spelling);
+  for (const spelling of [stripped, ...forms]) {
+    const levels = findInfix(spelling);
     if (levels) return [word(spelling, levels)];
   }
-  return [word(bare, null)];
+  return [word(stripped, null)];
 }
 
 /** Matches `absofuckinglutely` but not "snigger". */
-function inside(spelling: string): Levels | null {
+function findInfix(spelling: string): Levels | null {
   if (spelling.length < 5) return null;
   const plain = spelling.replace(/(.)\1{2,}/g, '$1');
   for (const { stem, levels } of stems) {
@@ -123,14 +131,14 @@ function readCompound({ start, end, from, forms, kind }: Compound, tokens: reado
   const { sentence } = tokens[from];
   for (const form of forms) {
     const found = lexicon.find(form, milder);
-    if (found && (kind === 'signs' || wordSeverity(found.value) >= GRAVE_ENOUGH)) {
+    if (found && (kind === 'signs' || wordSeverity(found.value) >= MIN_COMBINED_SEVERITY)) {
       return { start, end, text: found.word, sentence, levels: found.value };
     }
   }
   if (kind === 'split') return null;
   for (const form of forms) {
-    const upright = form.includes('?') ? undefined : uprightOf(form);
-    if (upright) return { start, end, text: upright, sentence, levels: lexicon.get(upright) ?? null };
+    const corrected = form.includes('?') ? undefined : wordForLookalike(form);
+    if (corrected) return { start, end, text: corrected, sentence, levels: lexicon.get(corrected) ?? null };
   }
   for (const form of forms) {
     // k!ll, d1e: matches words of the patterns, but never by guessing masked letters.
@@ -142,9 +150,9 @@ function readCompound({ start, end, from, forms, kind }: Compound, tokens: reado
 
 /** Splits spelled-out letters into words from the left, longest first: `youareanidiot`. */
 function takeSpelled(
-  { from, letters }: Spelled,
+  { from, letters }: SpelledOutWord,
   tokens: readonly Token[],
-  take: (from: number, to: number, words: Word[]) => void,
+  claim: (from: number, to: number, words: Word[]) => void,
 ): void {
   const LONGEST = 16;
   for (const spelling of [letters, ...unleetLong(letters)]) {
@@ -167,7 +175,7 @@ function takeSpelled(
     if (!hit) continue;
     for (const { at, length, text, levels } of words) {
       const [first, last] = [tokens[from + at], tokens[from + at + length - 1]];
-      take(from + at, from + at + length - 1, [
+      claim(from + at, from + at + length - 1, [
         { start: first.start, end: last.end, text, sentence: first.sentence, levels },
       ]);
     }

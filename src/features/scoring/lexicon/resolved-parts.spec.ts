@@ -7,9 +7,9 @@ describe('the cache of resolved disguises', () => {
   it.each(['f*ck', '1d10t', 'b.u.l.l.', 'i d i o t', 'a stretch that is far too long to be kept'])(
     'returns the same as a fresh reading: %j',
     (part) => {
-      const anew = resolveWords(readText(part));
-      expect(resolvedOf(part)).toEqual(anew);
-      expect(resolvedOf(part)).toEqual(anew);
+      const reparsed = resolveWords(readText(part));
+      expect(resolvedOf(part)).toEqual(reparsed);
+      expect(resolvedOf(part)).toEqual(reparsed);
     },
   );
 

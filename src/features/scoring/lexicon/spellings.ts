@@ -17,8 +17,8 @@ export function runsOf(word: string): number[] {
 }
 
 /** Adds a value to the list under a key. */
-export function fileUnder<T>(table: Map<string, T[]>, key: string, value: T): void {
-  const filed = table.get(key);
-  if (filed) filed.push(value);
+export function appendTo<T>(table: Map<string, T[]>, key: string, value: T): void {
+  const list = table.get(key);
+  if (list) list.push(value);
   else table.set(key, [value]);
 }

@@ -11,25 +11,25 @@ const oneOf = (emoji: string): string => `[${emoji}]${STYLE}`;
 const YOU = "(?<![\\p{L}\\p{N}])(?:you|u)(?![\\p{L}\\p{N}'’])\\s*";
 const AT_YOU = oneOf('🫵');
 const POINTING = oneOf('👉👈☝👆');
-const FOUL = '🤡💩🐍🐀🪳🚮🗑';
-const DEMEANING = oneOf(`${FOUL}🐷🐖🐒🐵🦍🦧`);
+const INSULTING_EMOJI = '🤡💩🐍🐀🪳🚮🗑';
+const DEMEANING = oneOf(`${INSULTING_EMOJI}🐷🐖🐒🐵🦍🦧`);
 const WEAPON = oneOf('🔫🔪🗡🪓💣🧨🏹');
 const MONKEY = oneOf('🐒🐵🦍🦧🙈🙉🙊');
 const BANANA = oneOf('🍌');
 
 const anywhere = (...sources: string[]): RegExp => new RegExp(sources.join('|'), 'giu');
 /** Matches only if it is the whole text. */
-const alone = (...sources: string[]): RegExp => anywhere(`^\\s*(?:${sources.join('|')})[!.\\s]*$`);
+const wholeText = (...sources: string[]): RegExp => anywhere(`^\\s*(?:${sources.join('|')})[!.\\s]*$`);
 
 // Scores just above the default thresholds.
 const RULES: readonly (readonly [pattern: RegExp, scores: Partial<Record<Label, number>>])[] = [
   [anywhere(oneOf('🖕')), { toxicity: 0.8, insult: 0.75, profanity: 0.8 }],
   [
-    alone(
+    wholeText(
       `(?:${YOU}|${AT_YOU}|${POINTING})+(?:${DEMEANING})+`,
       `(?:${DEMEANING})+(?:${AT_YOU}|${POINTING})+(?:${YOU})?`,
       // Two different ones, because a single kind may refer to a pet.
-      `([${FOUL}])${STYLE}(?:\\1${STYLE})*(?!\\1)(?:${oneOf(FOUL)})+`,
+      `([${INSULTING_EMOJI}])${STYLE}(?:\\1${STYLE})*(?!\\1)(?:${oneOf(INSULTING_EMOJI)})+`,
     ),
     { toxicity: 0.8, insult: 0.75 },
   ],
@@ -40,9 +40,9 @@ const RULES: readonly (readonly [pattern: RegExp, scores: Partial<Record<Label, 
     ),
     { toxicity: 0.8, threat: 0.75 },
   ],
-  [alone(`(?:${POINTING})+(?:${WEAPON})+`), { toxicity: 0.8, threat: 0.75 }],
+  [wholeText(`(?:${POINTING})+(?:${WEAPON})+`), { toxicity: 0.8, threat: 0.75 }],
   [
-    alone(`(?:${MONKEY}|${BANANA})*(?:${MONKEY}${BANANA}|${BANANA}${MONKEY})(?:${MONKEY}|${BANANA})*`),
+    wholeText(`(?:${MONKEY}|${BANANA})*(?:${MONKEY}${BANANA}|${BANANA}${MONKEY})(?:${MONKEY}|${BANANA})*`),
     { toxicity: 0.8, identityAttack: 0.65 },
   ],
 ];

@@ -1,25 +1,25 @@
 /* Classifies folded characters by their role in a word. Codes are UTF-16 units in lower case. */
 
 /** Kinds of characters; 0 is a mark. */
-export const [LETTER, DIGIT, APOSTROPHE, SIGN, JOINT] = [1, 2, 3, 4, 5];
+export const [LETTER, DIGIT, APOSTROPHE, SIGN, SEPARATOR] = [1, 2, 3, 4, 5];
 export const SPACE = 32;
 /** Stands for an emoji in the folded text. */
 export const EMOJI = 1;
 
 const LETTERS = /[\p{L}\p{M}\p{N}]/u;
-const UNASKED = 255;
+const UNCLASSIFIED = 255;
 // One per UTF-16 unit. Outside ASCII, values are computed on first use.
-const KINDS = new Uint8Array(1 << 16).fill(UNASKED, 128);
+const KINDS = new Uint8Array(1 << 16).fill(UNCLASSIFIED, 128);
 for (let code = 97; code < 123; code++) KINDS[code] = LETTER;
 for (let code = 48; code < 58; code++) KINDS[code] = DIGIT;
 KINDS[39] = APOSTROPHE;
 // Symbols that replace a letter in a masked word, or that join the parts of a word.
 for (const sign of '@$!|+(*#%&^~') KINDS[sign.charCodeAt(0)] = SIGN;
-for (const joint of '.-_/\\,:=') KINDS[joint.charCodeAt(0)] = JOINT;
+for (const joint of '.-_/\\,:=') KINDS[joint.charCodeAt(0)] = SEPARATOR;
 
 export function kindOf(code: number): number {
   const kind = KINDS[code];
-  return kind === UNASKED ? askKind(code) : kind;
+  return kind === UNCLASSIFIED ? askKind(code) : kind;
 }
 
 const askKind = (code: number): number =>

@@ -16,63 +16,67 @@ const PREDICATES = [
 type Predicate = (typeof PREDICATES)[number];
 const TARGETS = ['nobody', 'you', 'self', 'they', 'group', 'groupBefore', 'nation', 'role', 'thing'] as const;
 const STATUSES = ['', 'denied', 'said', 'said and condemned'] as const;
-const WHOLE = [
+const WHOLE_TEXT_FEATURES = [
   'shouting', 'exclamation', 'exclamations', 'link', 'links', 'mention', 'emoji', 'manyEmoji', 'veryShort', 'short', 'long',
   'quotation', 'group', 'groupAndSelf', 'groupAndPride', 'groupAndCondemn', 'slur', 'slurAndSelf', 'slurAndCondemn', 'name', 'you', 'youAndInsult', 'number', 'longNumber',
   'swearingAlone', 'groupAlone', 'insult, denied', 'insult, of oneself', 'insult, of a thing', 'insult, said', 'swearing, for emphasis', 'swearing mildly, for emphasis', 'insult, as address',
 ] as const; // prettier-ignore
-type Whole = (typeof WHOLE)[number];
+type WholeTextFeature = (typeof WHOLE_TEXT_FEATURES)[number];
 
 const P = Object.fromEntries(PREDICATES.map((name, index) => [name, index])) as Record<Predicate, number>;
-const W = Object.fromEntries(WHOLE.map((name, index) => [name, index])) as Record<Whole, number>;
+const W = Object.fromEntries(WHOLE_TEXT_FEATURES.map((name, index) => [name, index])) as Record<
+  WholeTextFeature,
+  number
+>;
 const [NOBODY, YOU, SELF, THEY, GROUP, GROUP_BEFORE, NATION, ROLE, THING] = TARGETS.keys();
 const [PLAIN, DENIED, SAID, CONDEMNED] = STATUSES.keys();
-const CROSSED = PREDICATES.length * TARGETS.length * STATUSES.length;
+const CROSS_FEATURES = PREDICATES.length * TARGETS.length * STATUSES.length;
 /*
  * A feature for each sharp word itself, with a different one for each kind of mitigation. N-grams share their weight
  * among all n-grams of a text, so a single insult in a long comment would have little effect.
  */
-const SHARP_SLOTS = 1 << 11;
-const SHARP_SHIFT = 21;
-const SHARP_WORDS = CROSSED + WHOLE.length;
-const ASKED = SHARP_WORDS + SHARP_SLOTS;
-export const CLAUSE_FEATURES = ASKED + SOLICITING.length;
+const ABUSIVE_WORD_SLOTS = 1 << 11;
+const ABUSIVE_WORD_SHIFT = 21;
+const FIRST_ABUSIVE_WORD = CROSS_FEATURES + WHOLE_TEXT_FEATURES.length;
+const FIRST_SOLICITATION = FIRST_ABUSIVE_WORD + ABUSIVE_WORD_SLOTS;
+export const CLAUSE_FEATURES = FIRST_SOLICITATION + SOLICITING.length;
 // In the order of `MITIGATIONS`, whose first entry is none.
-const MITIGATED = CROSSED + W['insult, denied'] - 1;
+const MITIGATED = CROSS_FEATURES + W['insult, denied'] - 1;
 
-const crossed = (predicate: number, target: number, status: number): number =>
+const crossFeature = (predicate: number, target: number, status: number): number =>
   (predicate * TARGETS.length + target) * STATUSES.length + status;
 
 /** Whether a feature is a single word, regardless of its context. */
-export const isSharpWord = (feature: number): boolean => feature >= SHARP_WORDS && feature < ASKED;
+export const isSharpWord = (feature: number): boolean =>
+  feature >= FIRST_ABUSIVE_WORD && feature < FIRST_SOLICITATION;
 
 /** The readable name of a feature's number. */
 export function featureName(feature: number): string {
   if (isSharpWord(feature)) return 'the word itself';
-  if (feature >= ASKED) return SOLICITING[feature - ASKED];
-  if (feature >= CROSSED) return WHOLE[feature - CROSSED];
+  if (feature >= FIRST_SOLICITATION) return SOLICITING[feature - FIRST_SOLICITATION];
+  if (feature >= CROSS_FEATURES) return WHOLE_TEXT_FEATURES[feature - CROSS_FEATURES];
   const status = STATUSES[feature % STATUSES.length];
   const rest = Math.floor(feature / STATUSES.length);
   const target = TARGETS[rest % TARGETS.length];
   return `${PREDICATES[Math.floor(rest / TARGETS.length)]}>${target}${status === '' ? '' : `, ${status}`}`;
 }
 
-const AIMS = BIT.you | BIT.self | BIT.they | BIT.group | BIT.nation | BIT.role | BIT.object;
+const TARGET_BITS = BIT.you | BIT.self | BIT.they | BIT.group | BIT.nation | BIT.role | BIT.object;
 const ATTACKS =
   BIT.hate | BIT.dehumanising | BIT.disparaging | BIT.kill | BIT.harm | BIT.death | BIT.out | BIT.slur | BIT.insult |
   BIT.belittling | BIT.swearing | BIT.sexual | BIT.good | BIT.go | BIT.genderedSlur; // prettier-ignore
-const SHARP =
+const ABUSIVE =
   BIT.hate | BIT.dehumanising | BIT.disparaging | BIT.slur | BIT.insult | BIT.belittling | BIT.swearing |
   BIT.mildSwearing | BIT.sexual | BIT.genderedSlur; // prettier-ignore
-const NAMES = BIT.insult | BIT.slur | BIT.genderedSlur;
-const BEFORE_A_NAME = BIT.belittling | BIT.swearing | BIT.mildSwearing;
-const BEARING = new Set(['stand', 'tolerate', 'bear', 'abide', 'stomach'].map(hashWord));
-const isBearing = (hash: number): boolean => BEARING.has(hash);
+const NAME_CALLING = BIT.insult | BIT.slur | BIT.genderedSlur;
+const BEFORE_NAME_CALLING = BIT.belittling | BIT.swearing | BIT.mildSwearing;
+const ENDURING_VERBS = new Set(['stand', 'tolerate', 'bear', 'abide', 'stomach'].map(hashWord));
+const isToleranceVerb = (hash: number): boolean => ENDURING_VERBS.has(hash);
 const INTENT = BIT.modal | BIT.will;
 // In tokens. Maximum distance of a predicate from its target, its negation and the speaker.
 const REACH = 7;
 const DENIAL_REACH = 5;
-const SAID_REACH = 12;
+const REPORTING_REACH = 12;
 
 /** The clause features of one text, without duplicates; reset by every `collect`. */
 export class Clauses {
@@ -83,7 +87,8 @@ export class Clauses {
   private text!: Tokens;
   private lastGroup = -1;
   private readonly solicitations = new Solicitations();
-  private readonly addAsked = (feature: number, token: number): void => this.add(ASKED + feature, token);
+  private readonly addSolicitingFeature = (feature: number, token: number): void =>
+    this.add(FIRST_SOLICITATION + feature, token);
 
   collect(text: Tokens): this {
     for (let i = 0; i < this.count; i++) this.seen[this.features[i]] = 0;
@@ -91,11 +96,11 @@ export class Clauses {
     this.text = text;
     this.lastGroup = -1;
     this.collectWhole();
-    this.solicitations.find(text, this.addAsked);
+    this.solicitations.find(text, this.addSolicitingFeature);
     const { count, classes } = text;
     for (let token = 0; token < count; token++) {
       const bits = classes[token];
-      if ((bits & ATTACKS) !== 0 || isBearing(text.hash[token])) this.readPredicate(token, bits);
+      if ((bits & ATTACKS) !== 0 || isToleranceVerb(text.hash[token])) this.readPredicate(token, bits);
       if ((bits & BIT.group) !== 0) this.lastGroup = token;
     }
     return this;
@@ -111,27 +116,27 @@ export class Clauses {
   private readPredicate(token: number, bits: number): void {
     const { classes, hash } = this.text;
     const put = (predicate: number, target: number): void =>
-      this.add(crossed(predicate, target, this.statusOf(token)), token);
+      this.add(crossFeature(predicate, target, this.statusOf(token)), token);
     const intended =
       (bits & (BIT.kill | BIT.harm | BIT.death | BIT.out)) !== 0 && this.isIntended(token) ? 1 : 0;
     if (bits & BIT.hate) put(P.hate, this.after(token));
-    else if (token > 0 && isBearing(hash[token]) && classes[token - 1] & BIT.not)
-      this.add(crossed(P.hate, this.after(token), PLAIN), token); // can't stand them
+    else if (token > 0 && isToleranceVerb(hash[token]) && classes[token - 1] & BIT.not)
+      this.add(crossFeature(P.hate, this.after(token), PLAIN), token); // can't stand them
     if (bits & BIT.kill) put(P.kill + intended, this.after(token));
     else if (bits & BIT.death) put(P.death + intended, this.before(token));
     if (bits & BIT.harm) put(P.harm + intended, this.after(token));
     if (bits & BIT.out) put(P.out + intended, this.after(token));
-    if (bits & BIT.dehumanising) put(P.dehumanising, this.around(token));
-    if (bits & BIT.disparaging) put(P.disparaging, this.around(token));
-    if (bits & BIT.slur) put(P.slur, this.around(token));
-    if (bits & BIT.genderedSlur) put(P.genderedSlur, this.around(token));
+    if (bits & BIT.dehumanising) put(P.dehumanising, this.classesAround(token));
+    if (bits & BIT.disparaging) put(P.disparaging, this.classesAround(token));
+    if (bits & BIT.slur) put(P.slur, this.classesAround(token));
+    if (bits & BIT.genderedSlur) put(P.genderedSlur, this.classesAround(token));
     if (bits & BIT.insult) {
-      const sworn = token > 0 && (classes[token - 1] & BIT.swearing) !== 0;
-      put(sworn ? P.insultSworn : P.insult, this.around(token));
+      const followsSwearWord = token > 0 && (classes[token - 1] & BIT.swearing) !== 0;
+      put(followsSwearWord ? P.insultSworn : P.insult, this.classesAround(token));
     }
-    if (bits & BIT.belittling) put(P.belittling, this.around(token));
+    if (bits & BIT.belittling) put(P.belittling, this.classesAround(token));
     if (bits & BIT.swearing) put(P.swearing, this.at(token + 1) || this.at(token + 2));
-    if (bits & BIT.sexual) put(P.sexual, this.around(token));
+    if (bits & BIT.sexual) put(P.sexual, this.classesAround(token));
     if (bits & BIT.good) put(P.good, this.before(token));
     if (bits & BIT.go) {
       for (let at = token + 1; at <= token + 6 && this.isNear(token, at); at++)
@@ -163,25 +168,25 @@ export class Clauses {
 
   private after(token: number): number {
     for (let at = token + 1; at <= token + REACH - 1 && this.isNear(token, at); at++)
-      if (this.text.classes[at] & AIMS) return this.targetOf(this.text.classes[at], at);
+      if (this.text.classes[at] & TARGET_BITS) return this.targetOf(this.text.classes[at], at);
     return this.before(token);
   }
 
   private before(token: number): number {
-    let weak = NOBODY;
+    let fallback = NOBODY;
     for (let at = token - 1; at >= token - REACH && this.isNear(token, at); at--) {
       const bits = this.text.classes[at];
-      if ((bits & AIMS) === 0) continue;
+      if ((bits & TARGET_BITS) === 0) continue;
       const target = this.targetOf(bits, at);
       // "Women are, I think, stupid": the group that is meant takes precedence over the speaker and a thing.
       if (target !== SELF && target !== THING) return target;
-      if (weak === NOBODY) weak = target;
+      if (fallback === NOBODY) fallback = target;
     }
-    return weak;
+    return fallback;
   }
 
   /** An adjective before its noun, or a noun after its subject. */
-  private around(token: number): number {
+  private classesAround(token: number): number {
     for (let at = token + 1; at <= token + 2; at++) {
       const target = this.at(at);
       if (target === GROUP || target === NATION || target === ROLE || target === THING) return target;
@@ -190,7 +195,7 @@ export class Clauses {
     const before = this.before(token);
     if (before !== NOBODY) return before;
     for (let at = token + 1; at <= token + REACH - 2 && this.isNear(token, at); at++)
-      if (this.text.classes[at] & (AIMS & ~BIT.self)) return this.targetOf(this.text.classes[at], at);
+      if (this.text.classes[at] & (TARGET_BITS & ~BIT.self)) return this.targetOf(this.text.classes[at], at);
     return NOBODY;
   }
 
@@ -205,27 +210,27 @@ export class Clauses {
   private statusOf(token: number): number {
     const { classes, flags, count, sentence } = this.text;
     const quoted = (flags[token] & FLAG.quoted) !== 0;
-    let said = quoted;
+    let isReported = quoted;
     let condemned = false;
     for (
       let at = token - 1;
-      at >= Math.max(0, token - SAID_REACH) && (quoted || sentence[at] === sentence[token]);
+      at >= Math.max(0, token - REPORTING_REACH) && (quoted || sentence[at] === sentence[token]);
       at--
     ) {
       const bits = classes[at];
-      if (bits & BIT.say && !this.isOwnWord(at)) said = true;
+      if (bits & BIT.say && !this.isOwnWord(at)) isReported = true;
       if (bits & BIT.condemn && (flags[at] & FLAG.quoted) === 0) condemned = true;
     }
     for (
       let at = token + 1;
-      at < Math.min(count, token + SAID_REACH + 1) && (quoted || sentence[at] === sentence[token]);
+      at < Math.min(count, token + REPORTING_REACH + 1) && (quoted || sentence[at] === sentence[token]);
       at++
     ) {
       const bits = classes[at];
-      if (bits & BIT.say) said = true;
+      if (bits & BIT.say) isReported = true;
       if (bits & BIT.condemn && (flags[at] & FLAG.quoted) === 0) condemned = true;
     }
-    if (said) return condemned ? CONDEMNED : SAID;
+    if (isReported) return condemned ? CONDEMNED : SAID;
     for (let at = token - 1; at >= token - DENIAL_REACH && this.isNear(token, at); at--) {
       if (classes[at] & BIT.not) return DENIED;
       if (flags[at] & FLAG.afterComma) break;
@@ -245,7 +250,8 @@ export class Clauses {
     const next = token + 1;
     if (this.isNear(token, next) && (flags[next] & FLAG.mark) === 0 && !isCut(next)) return false;
     let start = token;
-    while (!isCut(start) && this.isNear(token, start - 1) && classes[start - 1] & BEFORE_A_NAME) start--;
+    while (!isCut(start) && this.isNear(token, start - 1) && classes[start - 1] & BEFORE_NAME_CALLING)
+      start--;
     if (!isCut(start) && this.isNear(token, start - 1) && classes[start - 1] & BIT.you) start--;
     return isCut(start) || !this.isNear(token, start - 1) || (flags[start - 1] & FLAG.mark) !== 0;
   }
@@ -253,18 +259,19 @@ export class Clauses {
   private collectWhole(): void {
     const { text } = this;
     const { count, classes, flags, words, mitigation } = text;
-    const whole = (name: Whole, token = 0): void => this.add(CROSSED + W[name], token);
-    if (text.capitals >= 3 && text.capitals > words / 2) whole('shouting');
-    if (text.exclamations > 0) whole('exclamation');
-    if (text.exclamations > 2) whole('exclamations');
-    if (text.urls > 0) whole('link');
-    if (text.urls > 1) whole('links');
-    if (text.mentions > 0) whole('mention');
-    if (text.emoji > 0) whole('emoji');
-    if (text.emoji > 3) whole('manyEmoji');
-    if (words <= 3) whole('veryShort');
-    if (words <= 8) whole('short');
-    if (words > 60) whole('long');
+    const addTextFeature = (name: WholeTextFeature, token = 0): void =>
+      this.add(CROSS_FEATURES + W[name], token);
+    if (text.capitals >= 3 && text.capitals > words / 2) addTextFeature('shouting');
+    if (text.exclamations > 0) addTextFeature('exclamation');
+    if (text.exclamations > 2) addTextFeature('exclamations');
+    if (text.urls > 0) addTextFeature('link');
+    if (text.urls > 1) addTextFeature('links');
+    if (text.mentions > 0) addTextFeature('mention');
+    if (text.emoji > 0) addTextFeature('emoji');
+    if (text.emoji > 3) addTextFeature('manyEmoji');
+    if (words <= 3) addTextFeature('veryShort');
+    if (words <= 8) addTextFeature('short');
+    if (words > 60) addTextFeature('long');
     let all = 0;
     let group = -1;
     let slur = -1;
@@ -281,37 +288,39 @@ export class Clauses {
       if (bits & BIT.you && you < 0) you = token;
       if (mitigation[token] !== 0) this.add(MITIGATED + mitigation[token], token);
       const flag = flags[token];
-      if (bits & SHARP && (flag & FLAG.harmless) === 0) {
-        const slot = Math.imul(text.hash[token] + mitigation[token] * 0x1234567, 0x2c1b3c6d) >>> SHARP_SHIFT;
-        this.add(SHARP_WORDS + slot, token);
-        if (bits & NAMES && mitigation[token] === 0 && this.isAddress(token))
-          whole('insult, as address', token);
+      if (bits & ABUSIVE && (flag & FLAG.harmless) === 0) {
+        const slot =
+          Math.imul(text.hash[token] + mitigation[token] * 0x1234567, 0x2c1b3c6d) >>> ABUSIVE_WORD_SHIFT;
+        this.add(FIRST_ABUSIVE_WORD + slot, token);
+        if (bits & NAME_CALLING && mitigation[token] === 0 && this.isAddress(token))
+          addTextFeature('insult, as address', token);
       }
       if (flag === 0) continue;
-      if (flag & FLAG.quoted) whole('quotation', token);
-      if (flag & FLAG.name) whole('name', token);
+      if (flag & FLAG.quoted) addTextFeature('quotation', token);
+      if (flag & FLAG.name) addTextFeature('name', token);
       if (flag & FLAG.number)
-        whole(text.last[token] - text.first[token] >= 7 ? 'longNumber' : 'number', token);
+        addTextFeature(text.last[token] - text.first[token] >= 7 ? 'longNumber' : 'number', token);
     }
     const [self, pride, condemn] = [
       (all & BIT.self) !== 0,
       (all & BIT.pride) !== 0,
       (all & BIT.condemn) !== 0,
     ];
-    if (you >= 0) whole('you', you);
+    if (you >= 0) addTextFeature('you', you);
     if (group >= 0) {
-      whole('group', group);
-      if (self) whole('groupAndSelf', group);
-      if (pride) whole('groupAndPride', group);
-      if (condemn) whole('groupAndCondemn', group);
-      if ((all & (ATTACKS & ~BIT.good & ~BIT.go)) === 0) whole('groupAlone', group);
+      addTextFeature('group', group);
+      if (self) addTextFeature('groupAndSelf', group);
+      if (pride) addTextFeature('groupAndPride', group);
+      if (condemn) addTextFeature('groupAndCondemn', group);
+      if ((all & (ATTACKS & ~BIT.good & ~BIT.go)) === 0) addTextFeature('groupAlone', group);
     }
     if (slur >= 0) {
-      whole('slur', slur);
-      if (self) whole('slurAndSelf', slur);
-      if (condemn) whole('slurAndCondemn', slur);
+      addTextFeature('slur', slur);
+      if (self) addTextFeature('slurAndSelf', slur);
+      if (condemn) addTextFeature('slurAndCondemn', slur);
     }
-    if (you >= 0 && insult >= 0) whole('youAndInsult', insult);
-    if (swearing >= 0 && (all & (BIT.insult | BIT.slur | BIT.you)) === 0) whole('swearingAlone', swearing);
+    if (you >= 0 && insult >= 0) addTextFeature('youAndInsult', insult);
+    if (swearing >= 0 && (all & (BIT.insult | BIT.slur | BIT.you)) === 0)
+      addTextFeature('swearingAlone', swearing);
   }
 }

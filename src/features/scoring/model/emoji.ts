@@ -28,10 +28,10 @@ export function emojiAt(text: string, at: number): { length: number; word: strin
   EMOJI.lastIndex = at;
   const sign = EMOJI.exec(text)?.[0];
   if (!sign) return null;
-  const bare = sign.replace(SELECTORS, '');
+  const withoutSelectors = sign.replace(SELECTORS, '');
   const word =
-    TABLE.get(bare) ??
-    TABLE.get(bare.replace(TONES, '')) ??
-    TABLE.get(String.fromCodePoint(bare.codePointAt(0)!));
+    TABLE.get(withoutSelectors) ??
+    TABLE.get(withoutSelectors.replace(TONES, '')) ??
+    TABLE.get(String.fromCodePoint(withoutSelectors.codePointAt(0)!));
   return { length: sign.length, word: word ?? 'emoji' };
 }

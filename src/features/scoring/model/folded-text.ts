@@ -4,7 +4,7 @@ import { EMOJI, plainSign, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
 
 const LESS_THAN = 60;
-const ODD = new RegExp(`(?![A-Z])\\p{Lu}|[${TURNED_LETTERS}]`, 'u');
+const UNUSUAL_LETTER = new RegExp(`(?![A-Z])\\p{Lu}|[${TURNED_LETTERS}]`, 'u');
 
 /** A letter in a box or circle is a letter, not a picture. */
 function isBoxedLetter(raw: string, at: number): boolean {
@@ -134,6 +134,6 @@ export class FoldedText {
         ascii = raw.charCodeAt(at) < 128 || plainSign(raw.charCodeAt(at)) > 0;
       if (ascii) return false;
     }
-    return ODD.test(raw.slice(start, stop));
+    return UNUSUAL_LETTER.test(raw.slice(start, stop));
   }
 }

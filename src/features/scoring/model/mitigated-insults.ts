@@ -18,7 +18,7 @@ export const MITIGATIONS = [
   'emphasis',
   'mild emphasis',
 ] as const;
-const [EDGED, DENIED, OF_ONESELF, OF_A_THING, SAID, EMPHASIS, MILD_EMPHASIS] = MITIGATIONS.keys();
+const [UNMITIGATED, DENIED, ABOUT_ONESELF, ABOUT_A_THING, SAID, EMPHASIS, MILD_EMPHASIS] = MITIGATIONS.keys();
 
 const listed = (words: string): ReadonlySet<number> => new Set(words.split(/\s+/).map(hashWord));
 const NOT = listed('not never no isnt arent wasnt werent aint nor neither');
@@ -31,27 +31,29 @@ const NOBODY = listed('nobody noone none dont doesnt didnt wouldnt cant couldnt 
 const THINKING = listed(
   'think thinks thought believe believes say says said saying call calls called calling mean meant consider considers implying imply suggesting suggest suggested',
 );
-const PASSABLE = listed(
+const SKIPPABLE_WORDS = listed(
   'a an the any such so very really that this complete total single of all some is are was were be been being am here people anyone everyone it either',
 );
 const DEGREE = listed(
   'a an the so such very really pretty total complete utter absolute bit of quite too little just right real again like kind sort rather simply totally completely utterly absolutely',
 );
-const BEING = listed('is was are were be been being am seems seem looks sounds isnt wasnt arent remains');
-const BEING_OURSELVES = listed(
+const LINKING_VERBS = listed(
+  'is was are were be been being am seems seem looks sounds isnt wasnt arent remains',
+);
+const FIRST_PERSON_LINKING_VERBS = listed(
   'am was were be been being feel feels felt feeling look looked sound sounded seem seemed are become became',
 );
-const OURSELVES = listed('i we id ive ill weve im');
-const BETWEEN = listed(
+const FIRST_PERSON_WORDS = listed('i we id ive ill weve im');
+const ADVERBS_AND_AUXILIARIES = listed(
   'also always probably maybe might must would have had will could should clearly obviously really still often even not never then',
 );
 const [I_AM, OF, THAT, SO, ARE] = ['im', 'of', 'that', 'so', 'are'].map(hashWord);
 const ME = listed('me us');
 const IT = listed('it this that its thats');
 const IT_IS = listed('its thats');
-const MEANING = listed('means meaning mean like unlike');
+const MEAN_VERBS = listed('means meaning mean like unlike');
 const CALL = listed('call called calls calling label labels labelled labeled labelling branded branding');
-const OWN_CALL = listed('i id ill ive we lets gonna should you can could');
+const OWN_CALL_SUBJECTS = listed('i id ill ive we lets gonna should you can could');
 const THINGS = listed(
   `policy policies law laws bill bills idea ideas plan plans rule rules decision decisions argument arguments article
   articles column headline headlines story stories film films movie movies song songs book books show shows game games
@@ -66,53 +68,53 @@ const THINGS = listed(
   programme program experiment test exam homework question questions claim claims piece report reports statement speech map
   chart photo picture paywall paywalls ending plot script referee's law's service services queue queues delay delays`,
 );
-const PERSONS = listed(
+const PERSON_NOUNS = listed(
   'guy guys man dude kid kids person people boy boys girl girls folks folk face mother mum mom dad lot family',
 );
 // Words before "fuck" if it is not a verb: "the fuck", "as fuck", "a fuck".
 const BEFORE_FUCK = listed('the as a holy oh well what omg');
 const INTENSIFIERS = listed('fucking fuckin goddamn goddamned damn damned bloody freaking frigging effing');
 const [THE, PIECE, HELL] = ['the', 'piece', 'hell'].map(hashWord);
-const ASKING = listed('what who why how where when whatever as like');
-const FAILURES = listed('disgrace mistake mistakes waste mess burden shame joke');
+const QUESTION_WORDS = listed('what who why how where when whatever as like');
+const FAILURE_NOUNS = listed('disgrace mistake mistakes waste mess burden shame joke');
 const POLITE = listed('thank mind');
 const [IF, ASK, UP, FUCK, FUCKING] = ['if', 'ask', 'up', 'fuck', 'fucking'].map(hashWord);
 const THESE = listed('these those');
-const AT_SOMEBODY = listed('off yourself shut em go suck kiss');
+const DIRECTED_WORDS = listed('off yourself shut em go suck kiss');
 
 const INSULTING = BIT.insult | BIT.belittling;
 const SWEARING = BIT.swearing | BIT.mildSwearing;
-const SHARP = BIT.slur | BIT.genderedSlur;
-const MEANT = BIT.you | BIT.group | BIT.nation | SHARP | BIT.sexual;
-const OTHERS = BIT.they | BIT.role;
+const SEVERE = BIT.slur | BIT.genderedSlur;
+const SERIOUS_BITS = BIT.you | BIT.group | BIT.nation | SEVERE | BIT.sexual;
+const THIRD_PARTY_BITS = BIT.they | BIT.role;
 const REACH = 6;
-const FAR = 12;
+const WIDE_REACH = 12;
 
 /** Marks words that are mitigated by their context. */
 export function markMitigatedInsults(tokens: Tokens): void {
   const { count, classes, mitigation } = tokens;
-  let swears = false;
+  let hasSwearing = false;
   for (let token = 0; token < count; token++) {
     const bits = classes[token];
-    if ((bits & (INSULTING | SWEARING)) === 0 || (bits & SHARP) !== 0) continue;
+    if ((bits & (INSULTING | SWEARING)) === 0 || (bits & SEVERE) !== 0) continue;
     if (bits & INSULTING) mitigation[token] = insultAt(tokens, token);
-    else swears = true;
+    else hasSwearing = true;
   }
-  if (!swears) return;
+  if (!hasSwearing) return;
   for (let token = 0; token < count; token++) {
     const bits = classes[token];
-    if ((bits & SWEARING) !== 0 && (bits & (INSULTING | SHARP)) === 0 && isForEmphasis(tokens, token))
+    if ((bits & SWEARING) !== 0 && (bits & (INSULTING | SEVERE)) === 0 && isForEmphasis(tokens, token))
       mitigation[token] = bits & BIT.swearing ? EMPHASIS : MILD_EMPHASIS;
   }
 }
 
 function insultAt(tokens: Tokens, token: number): number {
   if ((tokens.classes[token] & BIT.dehumanising) !== 0)
-    return isBeforeAThing(tokens, token) ? OF_A_THING : EDGED;
-  if (isDenied(tokens, token)) return turnsOnReader(tokens, token) ? EDGED : DENIED;
-  if (isOfOneself(tokens, token)) return OF_ONESELF;
-  if (isOfAThing(tokens, token)) return turnsOnReader(tokens, token) ? EDGED : OF_A_THING;
-  return isSaid(tokens, token) ? SAID : EDGED;
+    return isBeforeAThing(tokens, token) ? ABOUT_A_THING : UNMITIGATED;
+  if (isDenied(tokens, token)) return turnsOnReader(tokens, token) ? UNMITIGATED : DENIED;
+  if (isOfOneself(tokens, token)) return ABOUT_ONESELF;
+  if (isOfAThing(tokens, token)) return turnsOnReader(tokens, token) ? UNMITIGATED : ABOUT_A_THING;
+  return isSaid(tokens, token) ? SAID : UNMITIGATED;
 }
 
 /** Whether both are in the same sentence. */
@@ -124,25 +126,25 @@ const isCut = ({ flags }: Tokens, at: number): boolean => (flags[at] & FLAG.afte
 
 function isDenied(tokens: Tokens, token: number): boolean {
   const { hash, classes, flags } = tokens;
-  let passable = true;
-  let thought = false;
-  for (let at = token - 1; at >= token - FAR && isNear(tokens, token, at); at--) {
+  let isOnlyFillers = true;
+  let hasVerb = false;
+  for (let at = token - 1; at >= token - WIDE_REACH && isNear(tokens, token, at); at--) {
     if (isCut(tokens, at + 1)) return false;
     const word = hash[at];
     if (NOT.has(word)) {
       const next = hash[at + 1];
       if (NOT_ALL.has(next) && !CONTRACTED.has(word)) return true;
-      if (!passable || NOT_ONLY.has(next)) return false;
+      if (!isOnlyFillers || NOT_ONLY.has(next)) return false;
       // "No, you are" is not a negation, and neither is "Isn't he an idiot?".
       if (word === NO) return token - at <= 2;
       return !(CONTRACTED.has(word) && (classes[at + 1] & (BIT.you | BIT.they | BIT.role)) !== 0);
     }
-    if (NOBODY.has(word)) return passable && thought;
-    if (THINKING.has(word) || BEING.has(word)) thought = true;
+    if (NOBODY.has(word)) return isOnlyFillers && hasVerb;
+    if (THINKING.has(word) || LINKING_VERBS.has(word)) hasVerb = true;
     const isAnybody = (classes[at] & (BIT.you | BIT.they | BIT.role | BIT.self | BIT.group)) !== 0;
-    if (!isAnybody && !PASSABLE.has(word) && !THINKING.has(word) && (flags[at] & FLAG.name) === 0)
-      passable = false;
-    if (token - at >= REACH && passable) passable = false;
+    if (!isAnybody && !SKIPPABLE_WORDS.has(word) && !THINKING.has(word) && (flags[at] & FLAG.name) === 0)
+      isOnlyFillers = false;
+    if (token - at >= REACH && isOnlyFillers) isOnlyFillers = false;
   }
   return false;
 }
@@ -159,16 +161,17 @@ function isOfOneself(tokens: Tokens, token: number): boolean {
   const next = token + 1;
   if (isNear(tokens, token, next + 1)) {
     // "How stupid was I", "idiot that I am", "stupid of me"
-    if ((BEING.has(hash[next]) || hash[next] === THAT) && OURSELVES.has(hash[next + 1])) return true;
+    if ((LINKING_VERBS.has(hash[next]) || hash[next] === THAT) && FIRST_PERSON_WORDS.has(hash[next + 1]))
+      return true;
     if (hash[next] === OF && ME.has(hash[next + 1])) return true;
   }
   let at = beforeDegree(tokens, token);
   if (at < 0) return false;
   if (hash[at] === I_AM) return true;
-  if (!BEING_OURSELVES.has(hash[at])) return false;
+  if (!FIRST_PERSON_LINKING_VERBS.has(hash[at])) return false;
   do at--;
-  while (isNear(tokens, token, at) && BETWEEN.has(hash[at]));
-  return isNear(tokens, token, at) && OURSELVES.has(hash[at]);
+  while (isNear(tokens, token, at) && ADVERBS_AND_AUXILIARIES.has(hash[at]));
+  return isNear(tokens, token, at) && FIRST_PERSON_WORDS.has(hash[at]);
 }
 
 /** "It is not the plan that is stupid, it is you", "a stupid plan, and so are you". */
@@ -179,8 +182,8 @@ function turnsOnReader(tokens: Tokens, token: number): boolean {
     const isLast = !isNear(tokens, token, at + 1) || isMark(tokens, at + 1) || isCut(tokens, at + 1);
     if (!isLast) return false;
     const [before, first] = [hash[at - 1], at - 2];
-    if (MEANING.has(before) || IT_IS.has(before)) return true;
-    return BEING.has(before) && first > token && (IT.has(hash[first]) || hash[first] === SO);
+    if (MEAN_VERBS.has(before) || IT_IS.has(before)) return true;
+    return LINKING_VERBS.has(before) && first > token && (IT.has(hash[first]) || hash[first] === SO);
   }
   return false;
 }
@@ -195,15 +198,15 @@ function isOfAThing(tokens: Tokens, token: number): boolean {
   if (isBeforeAThing(tokens, token)) return true;
   const next = token + 1;
   const isQuality = isNear(tokens, token, next + 1) && !isMark(tokens, next) && classes[next] === 0;
-  if (isQuality && !isStopWord(hash[next]) && !PERSONS.has(hash[next]) && isThing(tokens, next + 1))
+  if (isQuality && !isStopWord(hash[next]) && !PERSON_NOUNS.has(hash[next]) && isThing(tokens, next + 1))
     return true;
   let at = beforeDegree(tokens, token);
   if (at < 0) return false;
   if (IT_IS.has(hash[at])) return true;
-  if (!BEING.has(hash[at])) return false;
+  if (!LINKING_VERBS.has(hash[at])) return false;
   const one = hash[at];
   do at--;
-  while (isNear(tokens, token, at) && BETWEEN.has(hash[at]));
+  while (isNear(tokens, token, at) && ADVERBS_AND_AUXILIARIES.has(hash[at]));
   if (!isNear(tokens, token, at)) return false;
   if (isThing(tokens, at)) return true;
   if (!IT.has(hash[at]) || one === ARE) return false;
@@ -216,7 +219,7 @@ function isSaid(tokens: Tokens, token: number): boolean {
   for (let at = token - 1; at >= token - REACH && isNear(tokens, token, at); at--) {
     if (isCut(tokens, at + 1)) return false;
     if (!CALL.has(hash[at])) continue;
-    return !isNear(tokens, token, at - 1) || (!OWN_CALL.has(hash[at - 1]) && hash[at - 1] !== SO);
+    return !isNear(tokens, token, at - 1) || (!OWN_CALL_SUBJECTS.has(hash[at - 1]) && hash[at - 1] !== SO);
   }
   return false;
 }
@@ -224,7 +227,7 @@ function isSaid(tokens: Tokens, token: number): boolean {
 /** "If you ask me", "thank you": polite phrases without a target. */
 function isOnlyPolite({ hash, classes }: Tokens, at: number): boolean {
   return (
-    (classes[at] & MEANT) === BIT.you &&
+    (classes[at] & SERIOUS_BITS) === BIT.you &&
     (POLITE.has(hash[at - 1]) || (hash[at - 1] === IF && hash[at + 1] === ASK))
   );
 }
@@ -234,26 +237,31 @@ function isForEmphasis(tokens: Tokens, token: number): boolean {
   const { count, sentence } = tokens;
   let others = false;
   let begin = token;
-  while (begin > 0 && sentence[begin - 1] === sentence[token] && token - begin < FAR) begin--;
-  for (let at = begin; at < count && sentence[at] === sentence[token] && at - token < FAR; at++) {
+  while (begin > 0 && sentence[begin - 1] === sentence[token] && token - begin < WIDE_REACH) begin--;
+  for (let at = begin; at < count && sentence[at] === sentence[token] && at - token < WIDE_REACH; at++) {
     const bits = classes[at];
-    if ((bits & MEANT) !== 0 && !isOnlyPolite(tokens, at)) return false;
-    if ((bits & INSULTING) !== 0 && mitigation[at] === EDGED) return false;
-    if (AT_SOMEBODY.has(hash[at])) return false;
-    if (((bits & (OTHERS | BIT.dehumanising)) !== 0 && !THESE.has(hash[at])) || (flags[at] & FLAG.name) !== 0)
+    if ((bits & SERIOUS_BITS) !== 0 && !isOnlyPolite(tokens, at)) return false;
+    if ((bits & INSULTING) !== 0 && mitigation[at] === UNMITIGATED) return false;
+    if (DIRECTED_WORDS.has(hash[at])) return false;
+    if (
+      ((bits & (THIRD_PARTY_BITS | BIT.dehumanising)) !== 0 && !THESE.has(hash[at])) ||
+      (flags[at] & FLAG.name) !== 0
+    )
       others = true;
   }
   const next = token + 1;
   for (let at = next; at <= token + 3 && isNear(tokens, token, at); at++)
-    if (PERSONS.has(hash[at])) return false;
+    if (PERSON_NOUNS.has(hash[at])) return false;
   const before = isNear(tokens, token, token - 1) ? hash[token - 1] : 0;
   if (before === THE)
-    return isNear(tokens, token, token - 2) ? ASKING.has(hash[token - 2]) || hash[token] !== HELL : false;
+    return isNear(tokens, token, token - 2)
+      ? QUESTION_WORDS.has(hash[token - 2]) || hash[token] !== HELL
+      : false;
   if (hash[token] === HELL) return false;
   if (before === OF && hash[token - 2] === PIECE) return false;
   if (INTENSIFIERS.has(hash[token]) && isNear(tokens, token, next) && !isMark(tokens, next))
     return (
-      ((classes[next] & (OTHERS | BIT.dehumanising)) === 0 || FAILURES.has(hash[next])) &&
+      ((classes[next] & (THIRD_PARTY_BITS | BIT.dehumanising)) === 0 || FAILURE_NOUNS.has(hash[next])) &&
       (flags[next] & FLAG.name) === 0
     );
   if (hash[token] === FUCKING) return false;

@@ -32,7 +32,7 @@ const HOMONYM = 0x5bd1e995;
 
 // Patterns are runs of two to four words in which targets and their predicates are replaced by their class: "no
 // <group> deserves <death>" is one pattern, whichever the group.
-const MEANT = BIT.group | BIT.nation | BIT.role | BIT.slur | BIT.genderedSlur;
+const PATTERN_ANCHOR_BITS = BIT.group | BIT.nation | BIT.role | BIT.slur | BIT.genderedSlur;
 const KINDS = [
   BIT.group, BIT.nation, BIT.slur, BIT.genderedSlur, BIT.role, BIT.you, BIT.they, BIT.dehumanising, BIT.kill, BIT.death, BIT.hate, BIT.insult, BIT.disparaging, BIT.out,
   BIT.swearing, BIT.good,
@@ -48,8 +48,8 @@ const kindOf = (bits: number, word: number): number => {
 const SMALLEST_TABLE = 1 << 10;
 const LARGEST_TABLE = 1 << 17;
 /** Further pairs and patterns of a text are ignored. */
-const MOST_WORDS = Math.floor(LARGEST_TABLE * 0.7);
-const MOST = MOST_WORDS + 4 * LONGEST * MAX_TOKENS;
+const MAX_WORD_FEATURES = Math.floor(LARGEST_TABLE * 0.7);
+const MAX_FEATURES = MAX_WORD_FEATURES + 4 * LONGEST * MAX_TOKENS;
 
 /**
  * The n-grams of one text; every `collect` replaces them. Each bucket of words occurs once, and the letters of each
@@ -59,9 +59,9 @@ export class Ngrams {
   /** How many of `buckets` are words, and the total with the letters, which follow them. */
   words = 0;
   count = 0;
-  readonly buckets = new Int32Array(MOST);
+  readonly buckets = new Int32Array(MAX_FEATURES);
   /** The token of each n-gram; for a pair or pattern the last one. */
-  readonly tokens = new Int32Array(MOST);
+  readonly tokens = new Int32Array(MAX_FEATURES);
   /** The tokens whose letters count: the first occurrence of each word. */
   readonly fresh = new Int32Array(MAX_TOKENS);
   freshCount = 0;
@@ -91,7 +91,7 @@ export class Ngrams {
       for (let begin = first[token] - 1; begin < stop - 1; begin++) {
         let hash = chars[begin];
         const end = Math.min(stop, begin + LONGEST);
-        for (let at = begin + 1; at < end && this.count < MOST; at++) {
+        for (let at = begin + 1; at < end && this.count < MAX_FEATURES; at++) {
           hash = nextEmail(hash, chars[at]);
           if (at - begin + 1 < SHORTEST) continue;
           this.buckets[this.count] = letterBucket(hash);
@@ -106,11 +106,11 @@ export class Ngrams {
     const { table, mask } = this;
     const key = bucket + 1;
     let slot = bucket & mask;
-    for (let held = table[slot]; held !== 0; held = table[slot]) {
-      if (held === key) return false;
+    for (let occupant = table[slot]; occupant !== 0; occupant = table[slot]) {
+      if (occupant === key) return false;
       slot = (slot + 1) & mask;
     }
-    if (this.count >= MOST_WORDS) return false;
+    if (this.count >= MAX_WORD_FEATURES) return false;
     table[slot] = key;
     this.buckets[this.count] = bucket;
     this.tokens[this.count++] = token;
@@ -140,17 +140,17 @@ export class Ngrams {
     const { kinds } = this;
     let all = 0;
     for (let token = 0; token < count; token++) all |= classes[token];
-    if ((all & MEANT) === 0) return;
+    if ((all & PATTERN_ANCHOR_BITS) === 0) return;
     for (let token = 0; token < count; token++) kinds[token] = kindOf(classes[token], hash[token]);
     for (let begin = 0; begin < count - 1; begin++) {
       if ((flags[begin] & FLAG.mark) !== 0) continue;
       let pattern = begin === 0 || sentence[begin - 1] !== sentence[begin] ? 0x2545f491 : 0x27d4eb2f;
       pattern = (Math.imul(pattern, 0x01000193) + kinds[begin]) | 0;
-      let meant = (classes[begin] & MEANT) !== 0;
+      let meant = (classes[begin] & PATTERN_ANCHOR_BITS) !== 0;
       const end = Math.min(count, begin + LONGEST_PATTERN);
       for (let at = begin + 1; at < end && sentence[at] === sentence[begin]; at++) {
         pattern = (Math.imul(pattern, 0x01000193) + kinds[at]) | 0;
-        meant ||= (classes[at] & MEANT) !== 0;
+        meant ||= (classes[at] & PATTERN_ANCHOR_BITS) !== 0;
         if (meant) this.add(mix(pattern), at);
       }
     }

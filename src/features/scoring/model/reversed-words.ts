@@ -1,7 +1,7 @@
 import { BIT } from './classes.js';
 import { isStopWord } from './stop-words.js';
 import { FLAG, type Tokens } from './tokens.js';
-import { classesOf, FACTOR, hashWord, isOrdinary, ODD, oddnessOf } from './word-table.js';
+import { classesOf, FACTOR, hashWord, isOrdinary, EXAMINE_REASON, oddnessOf } from './word-table.js';
 
 /*
  * "toidi, read it backwards": if a text contains such a hint, a word that is a severe word backwards counts as that
@@ -12,7 +12,7 @@ const HINTS = new Set(
 );
 const SHORTEST = 4;
 // Ordinary words that are a severe word backwards.
-const OF_THEIR_OWN = new Set(['gals', 'amor'].map(hashWord));
+const ORDINARY_REVERSALS = new Set(['gals', 'amor'].map(hashWord));
 const BACKWARDS = 1;
 
 /** Whether a text hints that part of it is to be read backwards. */
@@ -29,32 +29,32 @@ export function hintsAtReversedWords({ count, hash }: Tokens): boolean {
  */
 export function findReversedWords(tokens: Tokens): Uint8Array | null {
   const { count, hash, classes, flags } = tokens;
-  const turned = new Uint8Array(count);
+  const isReversed = new Uint8Array(count);
   let found = false;
   const isUnknown = (token: number): boolean =>
     classes[token] === 0 && (flags[token] & FLAG.mark) === 0 && !isStopWord(hash[token]);
   for (let token = 0; token < count; token++) {
     if (!isUnknown(token) || tokens.last[token] - tokens.first[token] < SHORTEST) continue;
     const meant = hashReversed(tokens, token);
-    if ((oddnessOf(meant) & ODD.grave) === 0 && (classesOf(meant) & BIT.group) === 0) continue;
-    if (OF_THEIR_OWN.has(hash[token]) || isOrdinary(tokens.textOf(token))) continue;
-    turned[token] = BACKWARDS;
+    if ((oddnessOf(meant) & EXAMINE_REASON.grave) === 0 && (classesOf(meant) & BIT.group) === 0) continue;
+    if (ORDINARY_REVERSALS.has(hash[token]) || isOrdinary(tokens.textOf(token))) continue;
+    isReversed[token] = BACKWARDS;
     found = true;
   }
   if (!found) return null;
-  const spread = (from: number, step: number): void => {
-    for (let at = from + step; at >= 0 && at < count && turned[at] === 0 && isUnknown(at); at += step) {
+  const extend = (from: number, step: number): void => {
+    for (let at = from + step; at >= 0 && at < count && isReversed[at] === 0 && isUnknown(at); at += step) {
       const meant = hashReversed(tokens, at);
       if (!isStopWord(meant) && classesOf(meant) === 0) return;
-      turned[at] = BACKWARDS;
+      isReversed[at] = BACKWARDS;
     }
   };
   for (let token = 0; token < count; token++) {
-    if (turned[token] === 0) continue;
-    spread(token, -1);
-    spread(token, 1);
+    if (isReversed[token] === 0) continue;
+    extend(token, -1);
+    extend(token, 1);
   }
-  return turned;
+  return isReversed;
 }
 
 function hashReversed({ chars, first, last }: Tokens, token: number): number {

@@ -1,5 +1,5 @@
 import { openAddresses } from '../lexicon/addresses.js';
-import { withoutHungThings } from '../lexicon/hung-things.js';
+import { blankHangingObjects } from '../lexicon/hung-things.js';
 import {
   mergeScores,
   NO_SCORE,
@@ -15,12 +15,12 @@ import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import type { Scorer } from './scorer.js';
 
 // A lower score adds no marks to the text.
-const SHOWN = 0.2;
+const MIN_MARKED_SCORE = 0.2;
 // Chosen on a quarter of the training file's spans; measured on the validation file, see the model card.
 const MIN_SHARE = 0.2;
 const PART_OF_LARGEST = 0.5;
 // Headlines about violence score up to .85 in addresses; most addresses that insult somebody score .9 or more.
-const SURE = 0.9;
+const MIN_ADDRESS_SCORE = 0.9;
 
 /**
  * Severe toxicity: hate, a threat, or an insult with swearing, in proportion to toxicity. Squared, so that one mild
@@ -31,7 +31,7 @@ export function severity(value: Record<ModelLabel, number>): number {
   return 0.95 * (Math.min(gravest, value.toxicity) * gravest);
 }
 
-const NOTHING = Object.fromEntries(
+const ZERO_SCORES = Object.fromEntries(
   [...MODEL_LABELS, 'severeToxicity' as const].map((label) => [label, NO_SCORE]),
 );
 
@@ -42,15 +42,15 @@ const NOTHING = Object.fromEntries(
  * about violence. They do not count for spam.
  */
 export function scoreText(scorer: Scorer, written: string): ScoreMap {
-  if (isHarmlessEmoji(written)) return NOTHING;
-  const text = withoutHungThings(written);
+  if (isHarmlessEmoji(written)) return ZERO_SCORES;
+  const text = blankHangingObjects(written);
   const found = mergeScores(scoreAsWritten(scorer, text), abusiveEmoji(text));
   const opened = openAddresses(text);
   if (opened === text) return found;
-  const sure = Object.entries(scoreAsWritten(scorer, opened)).filter(
-    ([label, { value }]) => label !== 'spam' && value >= SURE,
+  const certain = Object.entries(scoreAsWritten(scorer, opened)).filter(
+    ([label, { value }]) => label !== 'spam' && value >= MIN_ADDRESS_SCORE,
   );
-  return mergeScores(found, Object.fromEntries(sure));
+  return mergeScores(found, Object.fromEntries(certain));
 }
 
 function scoreAsWritten(scorer: Scorer, text: string): ScoreMap {
@@ -61,10 +61,11 @@ function scoreAsWritten(scorer: Scorer, text: string): ScoreMap {
   const severe = severity(value);
   const scores = Object.fromEntries(
     MODEL_LABELS.map((label, index): [ModelLabel, Score] => {
-      const spans: Span[] = value[label] >= SHOWN ? scorer.reasons(index, MIN_SHARE, PART_OF_LARGEST) : [];
+      const spans: Span[] =
+        value[label] >= MIN_MARKED_SCORE ? scorer.reasons(index, MIN_SHARE, PART_OF_LARGEST) : [];
       return [label, { value: toValue(value[label]), spans: uniteSpans(spans) }];
     }),
   ) as Record<ModelLabel, Score>;
-  const spans = severe >= SHOWN ? scores.toxicity.spans : [];
+  const spans = severe >= MIN_MARKED_SCORE ? scores.toxicity.spans : [];
   return { ...scores, severeToxicity: { value: toValue(severe), spans } };
 }

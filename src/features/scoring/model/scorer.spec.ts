@@ -51,7 +51,7 @@ describe('the shipped model', () => {
 
   it('names the features found in a clause', () => {
     const { shares } = scorer.explain('Women are vermin', 'identityAttack');
-    expect(shares.flatMap(({ because }) => because)).toContain('dehumanising>group');
+    expect(shares.flatMap(({ features }) => features)).toContain('dehumanising>group');
   });
 
   it('returns every label for any text, with a value in range and spans inside the text', () => {

@@ -8,17 +8,17 @@ import { FLAG, TextReader } from './text-reader.js';
 const LABELS = MODEL_LABELS.length;
 
 // Size of the cache of letter sums per word, with the number of letter runs.
-const KEPT_WORDS = 1 << 14;
+const CACHED_WORDS = 1 << 14;
 const STRIDE = LABELS + 1;
 // Padded to one more than the number of labels, so that no bucket's weights span two cache lines.
-const PLACES = 8;
+const PADDED_LABELS = 8;
 
 /** The file's weights in steps, `[bucket * PLACES + label]`. */
 function inSteps(bytes: Int8Array): Int16Array {
-  const steps = new Int16Array(BUCKETS * PLACES);
+  const steps = new Int16Array(BUCKETS * PADDED_LABELS);
   for (let bucket = 0; bucket < BUCKETS; bucket++)
     for (let label = 0; label < LABELS; label++)
-      steps[bucket * PLACES + label] = stepsOf(bytes[bucket * LABELS + label]);
+      steps[bucket * PADDED_LABELS + label] = stepsOf(bytes[bucket * LABELS + label]);
   return steps;
 }
 
@@ -29,7 +29,7 @@ export interface Share {
   readonly end: number;
   readonly share: number;
   /** Features found there besides the letters, e.g. `dehumanising>group`; usually empty. */
-  readonly because: readonly string[];
+  readonly features: readonly string[];
 }
 
 export interface Explanation {
@@ -50,8 +50,8 @@ export class Scorer {
   private readonly clauses = new Clauses();
   private readonly sums = new Float64Array(LABELS);
   private readonly letterSums = new Float64Array(LABELS);
-  private readonly kept = new Int32Array(KEPT_WORDS * STRIDE);
-  private readonly keptKeys = new Int32Array(KEPT_WORDS * 2);
+  private readonly cachedSums = new Int32Array(CACHED_WORDS * STRIDE);
+  private readonly cacheKeys = new Int32Array(CACHED_WORDS * 2);
   private readonly shareOf = new Float64Array(this.reader.hash.length);
 
   private readonly steps: Int16Array;
@@ -81,7 +81,7 @@ export class Scorer {
     // Unrolled per label: the inner loop takes most of the time of a comment.
     let [w0, w1, w2, w3, w4, w5, w6] = [0, 0, 0, 0, 0, 0, 0];
     for (let i = 0; i < words; i++) {
-      const at = buckets[i] * PLACES;
+      const at = buckets[i] * PADDED_LABELS;
       w0 += steps[at];
       w1 += steps[at + 1];
       w2 += steps[at + 2];
@@ -94,11 +94,11 @@ export class Scorer {
     const letters = this.addLetters();
     const perWord = sizeAmong(words);
     const perLetters = sizeAmong(letters);
-    const byWords = [w0, w1, w2, w3, w4, w5, w6];
+    const wordSums = [w0, w1, w2, w3, w4, w5, w6];
     for (let label = 0; label < LABELS; label++) {
       const { wordStep, letterStep, constant } = header.heads[MODEL_LABELS[label]];
       sums[label] =
-        constant + byWords[label] * wordStep * perWord + this.letterSums[label] * letterStep * perLetters;
+        constant + wordSums[label] * wordStep * perWord + this.letterSums[label] * letterStep * perLetters;
     }
     for (let i = 0; i < clauses.count; i++) {
       const at = clauses.features[i] * LABELS;
@@ -118,7 +118,7 @@ export class Scorer {
    * @returns the number of letter runs
    */
   private addLetters(): number {
-    const { reader, ngrams, letterSums, kept, keptKeys } = this;
+    const { reader, ngrams, letterSums, cachedSums, cacheKeys } = this;
     const { chars, first, last, hash } = reader;
     let count = 0;
     for (let i = 0; i < ngrams.freshCount; i++) {
@@ -129,32 +129,32 @@ export class Scorer {
       let check = stop - begin;
       for (let at = begin; at < stop; at++)
         check = (Math.imul(check ^ chars[at], 0x5bd1e995) + (check >>> 13)) | 0;
-      const slot = (hash[token] ^ (hash[token] >>> 13)) & (KEPT_WORDS - 1);
+      const slot = (hash[token] ^ (hash[token] >>> 13)) & (CACHED_WORDS - 1);
       const sums = slot * STRIDE;
-      if (keptKeys[2 * slot] !== hash[token] || keptKeys[2 * slot + 1] !== check) {
-        keptKeys[2 * slot] = hash[token];
-        keptKeys[2 * slot + 1] = check;
+      if (cacheKeys[2 * slot] !== hash[token] || cacheKeys[2 * slot + 1] !== check) {
+        cacheKeys[2 * slot] = hash[token];
+        cacheKeys[2 * slot + 1] = check;
         this.sumLetters(begin - 1, stop + 1, sums);
       }
-      for (let label = 0; label < LABELS; label++) letterSums[label] += kept[sums + label];
-      count += kept[sums + LABELS];
+      for (let label = 0; label < LABELS; label++) letterSums[label] += cachedSums[sums + label];
+      count += cachedSums[sums + LABELS];
     }
     return count;
   }
 
   private sumLetters(from: number, to: number, sums: number): void {
-    const { kept, steps } = this;
+    const { cachedSums, steps } = this;
     const { chars } = this.reader;
-    kept.fill(0, sums, sums + STRIDE);
+    cachedSums.fill(0, sums, sums + STRIDE);
     for (let begin = from; begin < to - 1; begin++) {
       let hash = chars[begin];
       const end = Math.min(to, begin + LONGEST);
       for (let at = begin + 1; at < end; at++) {
         hash = nextEmail(hash, chars[at]);
         if (at - begin + 1 < SHORTEST) continue;
-        const bucket = letterBucket(hash) * PLACES;
-        for (let label = 0; label < LABELS; label++) kept[sums + label] += steps[bucket + label];
-        kept[sums + LABELS]++;
+        const bucket = letterBucket(hash) * PADDED_LABELS;
+        for (let label = 0; label < LABELS; label++) cachedSums[sums + label] += steps[bucket + label];
+        cachedSums[sums + LABELS]++;
       }
     }
   }
@@ -164,14 +164,14 @@ export class Scorer {
     const index = MODEL_LABELS.indexOf(label);
     const logit = this.logits(text)[index];
     const { slope, offset, constant } = this.model.header.heads[label];
-    const because = new Map<number, string[]>();
-    this.spread(index);
+    const featuresByToken = new Map<number, string[]>();
+    this.attribute(index);
     for (let i = 0; i < this.clauses.count; i++) {
       const token = this.clauses.tokens[i];
-      const seen = because.get(token);
+      const seen = featuresByToken.get(token);
       const name = featureName(this.clauses.features[i]);
       if (seen) seen.push(name);
-      else because.set(token, [name]);
+      else featuresByToken.set(token, [name]);
     }
     const { from, to, count } = this.reader;
     const shares: Share[] = [];
@@ -180,12 +180,12 @@ export class Scorer {
         start: from[token],
         end: to[token],
         share: this.shareOf[token],
-        because: because.get(token) ?? [],
+        features: featuresByToken.get(token) ?? [],
       });
     shares.sort((a, b) => a.start - b.start);
     // A text without words that nevertheless has features.
-    const wordless = count === 0 ? logit - (slope * constant + offset) : 0;
-    return { logit, rest: slope * constant + offset + wordless, shares };
+    const wordlessShare = count === 0 ? logit - (slope * constant + offset) : 0;
+    return { logit, rest: slope * constant + offset + wordlessShare, shares };
   }
 
   /**
@@ -196,16 +196,16 @@ export class Scorer {
    * @param part minimum share relative to the largest one
    */
   reasons(label: number, least: number, part: number): [number, number][] {
-    this.spread(label);
+    this.attribute(label);
     const { from, to, count, hash, flags } = this.reader;
     const { shareOf } = this;
     for (let token = 0; token < count; token++)
       if ((flags[token] & FLAG.mark) !== 0 || isStopWord(hash[token])) shareOf[token] = 0;
     let largest = 0;
     for (let token = 0; token < count; token++) largest = Math.max(largest, shareOf[token]);
-    const bar = Math.max(least, part * largest);
+    const minShare = Math.max(least, part * largest);
     const shown = new Set<number>();
-    for (let token = 0; token < count; token++) if (shareOf[token] >= bar) shown.add(hash[token]);
+    for (let token = 0; token < count; token++) if (shareOf[token] >= minShare) shown.add(hash[token]);
     const found: [number, number][] = [];
     // Identical words have their share on the first occurrence; all of them are marked.
     for (let token = 0; token < count; token++)
@@ -214,7 +214,7 @@ export class Scorer {
   }
 
   /** Distributes the contributions of a label's features to their tokens. */
-  private spread(label: number): void {
+  private attribute(label: number): void {
     const { shareOf, ngrams, clauses, reader, steps } = this;
     const { clauses: clauseWeights, header } = this.model;
     const { wordStep, letterStep, slope } = header.heads[MODEL_LABELS[label]];
@@ -222,9 +222,10 @@ export class Scorer {
     const { buckets, tokens, words, count } = ngrams;
     shareOf.fill(0, 0, reader.count);
     const perWord = slope * wordStep * sizeAmong(words);
-    for (let i = 0; i < words; i++) shareOf[tokens[i]] += steps[buckets[i] * PLACES + label] * perWord;
+    for (let i = 0; i < words; i++) shareOf[tokens[i]] += steps[buckets[i] * PADDED_LABELS + label] * perWord;
     const perLetters = slope * letterStep * sizeAmong(count - words);
-    for (let i = words; i < count; i++) shareOf[tokens[i]] += steps[buckets[i] * PLACES + label] * perLetters;
+    for (let i = words; i < count; i++)
+      shareOf[tokens[i]] += steps[buckets[i] * PADDED_LABELS + label] * perLetters;
     for (let i = 0; i < clauses.count; i++)
       shareOf[clauses.tokens[i]] += slope * clauseWeights[clauses.features[i] * LABELS + label];
   }

@@ -3,7 +3,7 @@ import { kindOf, LETTER, DIGIT } from './characters.js';
 import { FoldedText } from './folded-text.js';
 import { FLAG, MAX_TOKENS, Tokens } from './tokens.js';
 import { unstretch } from './word-shapes.js';
-import { FACTOR, hashWord, ODD, oddnessOf } from './word-table.js';
+import { FACTOR, hashWord, EXAMINE_REASON, oddnessOf } from './word-table.js';
 
 // Maximum number of marks, emoji and spaces between the letters of a word.
 const WIDEST_GAP = 6;
@@ -29,14 +29,14 @@ export class SingleLetters extends Tokens {
 
   protected putText(word: string, start: number, stop: number): void {
     const first = this.filled;
-    if (!this.hasRoomFor(word.length + 1)) return;
+    if (!this.hasCapacityFor(word.length + 1)) return;
     const plain = unstretch(word.replaceAll("'", ''));
     for (let i = 0; i < plain.length; i++) this.chars[this.filled++] = plain.charCodeAt(i);
     this.put(hashWord(plain), first, start, stop);
   }
 
   /** Whether another single letter follows the separator: "i - d - i", "i 🙂 d". */
-  protected goesOn(from: number): boolean {
+  protected continuesAfter(from: number): boolean {
     if (this.singles === 0) return false;
     const { codes, length } = this.text;
     let at = from;
@@ -50,14 +50,14 @@ export class SingleLetters extends Tokens {
    *
    * @returns whether they were bracketed letters, "(i)(d)(i)(o)(t)", with the last bracket still open
    */
-  protected settleSingles(since = 0): boolean {
+  protected flushSingles(since = 0): boolean {
     const { singles } = this;
     this.singles = 0;
     if (singles < 3) return false;
     const letters: number[] = [];
     for (let t = this.singlesAt; t < this.count - since; t++) if (this.isSingle(t)) letters.push(t);
     // "a r e t a r d": an article precedes the word.
-    if (this.isGrave(letters.slice(1))) letters.shift();
+    if (this.isSevereWord(letters.slice(1))) letters.shift();
     for (let i = 1; i < letters.length; i++) {
       const [before, letter] = [letters[i - 1], letters[i]];
       if (letter === before + 1 && this.gapBetween(before, letter) > WIDEST_SPACE) return false;
@@ -67,8 +67,8 @@ export class SingleLetters extends Tokens {
 
   /** In UTF-16 units; a line break in HTML is as wide as one in the text. */
   private gapBetween(left: number, right: number): number {
-    const wide = this.from[right] - this.to[left];
-    if (wide <= WIDEST_SPACE) return wide;
+    const gapChars = this.from[right] - this.to[left];
+    if (gapChars <= WIDEST_SPACE) return gapChars;
     return this.raw.slice(this.to[left], this.from[right]).replace(TAG, ' ').length;
   }
 
@@ -113,9 +113,9 @@ export class SingleLetters extends Tokens {
   }
 
   /** Whether single letters spell a severe word. */
-  private isGrave(letters: readonly number[]): boolean {
+  private isSevereWord(letters: readonly number[]): boolean {
     let joined = 0;
     for (const token of letters) joined = (Math.imul(joined, FACTOR) + this.chars[this.first[token]]) | 0;
-    return (oddnessOf(joined) & ODD.grave) !== 0;
+    return (oddnessOf(joined) & EXAMINE_REASON.grave) !== 0;
   }
 }

@@ -52,33 +52,33 @@ for (const [name, words] of Object.entries(ROLES))
 const IF = hashWord('if');
 const NEW = hashWord('new');
 // Only this many words are read; the rest would add nothing new.
-const MOST = 512;
+const MAX_WORDS = 512;
 
 /** Finds solicitations in a text; the arrays are reused for every text. */
 export class Solicitations {
-  private readonly roles = new Int32Array(MOST);
+  private readonly roles = new Int32Array(MAX_WORDS);
   /** @param add called for each one found, with its index in `SOLICITING` and its token */
   find(text: Tokens, add: (feature: number, token: number) => void): void {
     const { count, hash, flags } = text;
     const role = this.roles;
-    const read = Math.min(count, MOST);
+    const read = Math.min(count, MAX_WORDS);
     let all = 0;
     for (let token = 0; token < read; token++) {
-      const own = (flags[token] & FLAG.mark) !== 0 ? 0 : roles.get(hash[token]);
-      role[token] = own;
-      all |= own;
+      const roleBits = (flags[token] & FLAG.mark) !== 0 ? 0 : roles.get(hash[token]);
+      role[token] = roleBits;
+      all |= roleBits;
     }
     this.findAddresses(text, add, (all & R.ask) !== 0);
     if ((all & ~(R.these | R.who)) === 0) return;
-    let asks = 0;
+    let requestCount = 0;
     for (let token = 0; token < read; token++) {
       const now = role[token];
       if (now === 0) continue;
       const next = token + 1 < read ? role[token + 1] : 0;
       if (now & R.ask) {
-        if (now & R.firm) asks++;
+        if (now & R.firm) requestCount++;
         if (token <= 1 && now & R.firm) add(S['asks at the beginning'], token);
-        this.findAsked(text, token, read, add);
+        this.findObjects(text, token, read, add);
       }
       if (now & R.own) {
         for (let at = token + 1; at <= token + 3 && at < read; at++)
@@ -130,23 +130,23 @@ export class Solicitations {
       }
       if (now & R.causes) add(S['for causes'], token);
     }
-    if (asks > 1) add(S['asks twice'], 0);
-    if (asks > 3) add(S['asks often'], 0);
+    if (requestCount > 1) add(S['asks twice'], 0);
+    if (requestCount > 3) add(S['asks often'], 0);
   }
 
-  private findAsked(
+  private findObjects(
     { flags }: Tokens,
     token: number,
     read: number,
     add: (feature: number, token: number) => void,
   ): void {
     const role = this.roles;
-    let own = false;
+    let seenPossessive = false;
     for (let at = token + 1; at <= token + 6 && at < read; at++) {
       if (role[at] & R.me && at <= token + 3) add(S['asks>me'], token);
-      if (role[at] & R.own) own = true;
+      if (role[at] & R.own) seenPossessive = true;
       if (role[at] & R.place) {
-        add(own ? S['asks>own place'] : S['asks>place'], token);
+        add(seenPossessive ? S['asks>own place'] : S['asks>place'], token);
         return;
       }
       if (flags[at] & FLAG.name && at <= token + 3 && role[token] & R.firm) add(S['name to look up'], token);
@@ -156,13 +156,13 @@ export class Solicitations {
   private findAddresses(
     { count, urls, words, bareLinks, shortLinks, videoLinks, mails, amounts, ornaments, urlAt }: Tokens,
     add: (feature: number, token: number) => void,
-    asks: boolean,
+    hasRequest: boolean,
   ): void {
     const links = urls + bareLinks;
     if (bareLinks > 0) add(S['bare link'], 0);
     if (shortLinks > 0) add(S['shortened link'], 0);
     if (videoLinks > 0) add(S['link to a video'], 0);
-    if (links > 0 && asks) add(S['asks>link'], 0);
+    if (links > 0 && hasRequest) add(S['asks>link'], 0);
     if (links > 0 && words < 8) add(S['link alone'], 0);
     if (links > 0 && words >= 8 && urlAt > count / 2) add(S['link at the end'], 0);
     if (mails > 0) add(S['e-mail'], 0);

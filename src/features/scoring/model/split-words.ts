@@ -19,7 +19,7 @@ const BREAKABLE =
 const PEOPLE = hashWord('people');
 const SHORTEST = 4;
 const LONGEST = 14;
-const WIDEST = 2;
+const MAX_GAP_WIDTH = 2;
 // Maximum length of a piece if there are three or more. Of two long pieces, only words for a target are accepted:
 // "immig rants".
 const LONGEST_PIECE = 6;
@@ -56,7 +56,7 @@ export function firstPieceOfSplitWord(tokens: Tokens): number {
     // No word continues after a comma or with a capital: "as Ian says".
     if ((flags[at] & FLAG.mark) !== 0 || (flags[at + 1] & (FLAG.afterComma | FLAG.name)) !== 0) return -1;
     const gap = from[at + 1] - to[at];
-    if (sentence[at] !== sentence[right] || gap < 1 || gap > WIDEST) return -1;
+    if (sentence[at] !== sentence[right] || gap < 1 || gap > MAX_GAP_WIDTH) return -1;
     const piece = last[at] - first[at];
     if (length + piece > LONGEST) return -1;
     joined = (Math.imul(hash[at], SHIFTS[length]) + joined) | 0;

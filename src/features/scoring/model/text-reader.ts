@@ -10,14 +10,14 @@ import {
 } from './addresses.js';
 import { findReversedWords, hintsAtReversedWords } from './reversed-words.js';
 import { markMitigatedInsults } from './mitigated-insults.js';
-import { APOSTROPHE, DIGIT, EMOJI, JOINT, kindOf, LETTER, SPACE } from './characters.js';
+import { APOSTROPHE, DIGIT, EMOJI, SEPARATOR, kindOf, LETTER, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
 import { markHarmless } from './homonyms.js';
 import { isOpening, isWordKind } from './single-letters.js';
 import { FLAG, MAX_UNITS } from './tokens.js';
 import { WordReader } from './word-reader.js';
 import { isHeldApart } from './word-shapes.js';
-import { FACTOR, ODD, oddnessOf } from './word-table.js';
+import { FACTOR, EXAMINE_REASON, oddnessOf } from './word-table.js';
 
 export { FLAG, MAX_UNITS } from './tokens.js';
 
@@ -32,11 +32,11 @@ const SHORTEST_BRACKETED = 7;
 const CLOSING = new Set([...')]}'].map((sign) => sign.charCodeAt(0)));
 const ELLIPSIS = 0x2026;
 // Maximum number of repeated marks and of a number's digits that are kept.
-const MARKS_KEPT = 3;
-const DIGITS_KEPT = 7;
+const MAX_REPEATED_MARKS = 3;
+const MAX_DIGITS = 7;
 const MAX_SIGNS = 3;
 const AMOUNT = new Set([...'$£€'].map((sign) => sign.charCodeAt(0)));
-const ORNAMENTS = 6;
+const MIN_ORNAMENT_CHARS = 6;
 const isSignOfLetter = (code: number): boolean =>
   code === AT || code === DOLLAR || code === EXCLAMATION || code === PIPE;
 const isEmphasis = (code: number): boolean => code === ASTERISK || code === UNDERSCORE || code === HASH;
@@ -48,7 +48,7 @@ const isEmphasis = (code: number): boolean => code === ASTERISK || code === UNDE
 export class TextReader extends WordReader {
   read(text: string): this {
     this.begin(text.length > MAX_UNITS ? text.slice(0, MAX_UNITS) : text);
-    this.singles = this.turned = 0;
+    this.singles = this.reversedWords = 0;
     this.text.fold(this.raw);
     const { codes, length } = this.text;
     for (let at = 0; at < length;) {
@@ -67,9 +67,9 @@ export class TextReader extends WordReader {
       this.readChunk(at, stop);
       at = stop;
     }
-    this.settleSingles();
+    this.flushSingles();
     // In an upside-down text the last word comes first.
-    if (this.turned > 1 && isTurned(this.raw)) this.reverse();
+    if (this.reversedWords > 1 && isTurned(this.raw)) this.reverse();
     // An unclosed quotation mark does not start a quotation.
     if (this.quoteFrom >= 0) for (let t = this.quoteFrom; t < this.count; t++) this.flags[t] &= ~FLAG.quoted;
     if (hintsAtReversedWords(this)) this.readBackwards();
@@ -79,15 +79,15 @@ export class TextReader extends WordReader {
   }
 
   private readBackwards(): void {
-    const turned = findReversedWords(this);
-    if (turned === null) return;
-    for (let token = 0, begin = 0; token <= turned.length; token++) {
-      if (turned[token] === 1) {
-        this.turnAround(token);
+    const reversed = findReversedWords(this);
+    if (reversed === null) return;
+    for (let token = 0, begin = 0; token <= reversed.length; token++) {
+      if (reversed[token] === 1) {
+        this.reverseToken(token);
         continue;
       }
       // A whole row of them was written backwards.
-      if (token - begin > 1) this.turnOrder(begin, token);
+      if (token - begin > 1) this.reverseTokens(begin, token);
       begin = token + 1;
     }
   }
@@ -95,7 +95,7 @@ export class TextReader extends WordReader {
   private readEmoji(at: number): number {
     const { from, to } = this.text;
     const { word } = emojiAt(this.raw, from[at]) ?? { word: 'emoji' };
-    if (!this.goesOn(at + 1)) this.settleSingles();
+    if (!this.continuesAfter(at + 1)) this.flushSingles();
     this.emoji++;
     for (const part of word.split(' ')) this.putText(part, from[at], to[at]);
     return at + 1;
@@ -172,7 +172,7 @@ export class TextReader extends WordReader {
   private isSevereAfterC(from: number, to: number): boolean {
     let hash = SMALL_C;
     for (let at = from; at < to; at++) hash = (Math.imul(hash, FACTOR) + this.text.codes[at]) | 0;
-    return (oddnessOf(hash) & ODD.grave) !== 0;
+    return (oddnessOf(hash) & EXAMINE_REASON.grave) !== 0;
   }
 
   private readCore(from: number, to: number): void {
@@ -189,7 +189,7 @@ export class TextReader extends WordReader {
         case LETTER: letters++; break;
         case DIGIT: digits++; break;
         case APOSTROPHE: break;
-        case JOINT: joints++; break;
+        case SEPARATOR: joints++; break;
         default: signs++;
       }
     } // prettier-ignore
@@ -211,7 +211,7 @@ export class TextReader extends WordReader {
     const { codes } = this.text;
     let start = from;
     for (let at = from; at <= to; at++) {
-      if (at < to && kindOf(codes[at]) !== JOINT) continue;
+      if (at < to && kindOf(codes[at]) !== SEPARATOR) continue;
       if (at > start) this.readWord(start, at);
       if (at < to && (codes[at] === DOT || codes[at] === COMMA)) this.readMarks(at, at + 1);
       start = at + 1;
@@ -239,7 +239,7 @@ export class TextReader extends WordReader {
   }
 
   private readUrl(from: number, to: number): void {
-    this.settleSingles();
+    this.flushSingles();
     this.urls++;
     const [start, stop] = [this.text.from[from], this.text.to[to - 1]];
     this.putText('httpurl', start, stop);
@@ -251,11 +251,11 @@ export class TextReader extends WordReader {
 
   /** Only the number of digits matters: 2020 is read as 0000. */
   private readNumber(from: number, to: number): void {
-    this.settleSingles();
+    this.flushSingles();
     const first = this.filled;
-    if (!this.hasRoomFor(DIGITS_KEPT + 1)) return;
+    if (!this.hasCapacityFor(MAX_DIGITS + 1)) return;
     let hash = 0;
-    for (let at = from; at < to && this.filled - first < DIGITS_KEPT; at++) {
+    for (let at = from; at < to && this.filled - first < MAX_DIGITS; at++) {
       const code = kindOf(this.text.codes[at]) === DIGIT ? ZERO : this.text.codes[at];
       this.chars[this.filled++] = code;
       hash = (Math.imul(hash, FACTOR) + code) | 0;
@@ -272,7 +272,7 @@ export class TextReader extends WordReader {
     while (to > from && isEmphasis(codes[to - 1])) to--;
     if (from === to) return;
     const afterInitial = this.singles > 0;
-    if (!this.goesOn(to) && this.settleSingles() && CLOSING.has(codes[from]) && ++from === to) return;
+    if (!this.continuesAfter(to) && this.flushSingles() && CLOSING.has(codes[from]) && ++from === to) return;
     const first = this.filled;
     let hash = 0;
     let ends = false;
@@ -283,16 +283,17 @@ export class TextReader extends WordReader {
       if (code === COMMA) this.comma = true;
       if (code === EXCLAMATION) this.exclamations++;
       if (code === EXCLAMATION || code === DOT || code === QUESTION || code === ELLIPSIS) ends = true;
-      if (at - from < MARKS_KEPT && this.hasRoomFor(MARKS_KEPT)) {
+      if (at - from < MAX_REPEATED_MARKS && this.hasCapacityFor(MAX_REPEATED_MARKS)) {
         this.chars[this.filled++] = code;
         hash = (Math.imul(hash, FACTOR) + code) | 0;
       }
     }
-    if (to - from >= ORNAMENTS && codes[from] === codes[from + 1] && codes[from] > 127) this.ornaments++;
+    if (to - from >= MIN_ORNAMENT_CHARS && codes[from] === codes[from + 1] && codes[from] > 127)
+      this.ornaments++;
     // The dots of initials and abbreviations do not end a sentence.
     const isInitialsDot = afterInitial && to - from === 1 && codes[from] === DOT;
     if (ends && !isInitialsDot) this.sentenceNow++;
-    if (this.filled > first && this.hasRoomFor(1))
+    if (this.filled > first && this.hasCapacityFor(1))
       this.putMark(hash, first, this.text.from[from], this.text.to[to - 1], ends);
   }
 

@@ -96,13 +96,13 @@ export class Tokens {
     this.chars[this.filled++] = SPACE;
   }
 
-  protected hasRoomFor(letters: number): boolean {
+  protected hasCapacityFor(letters: number): boolean {
     return this.filled + letters < MAX_LETTERS && this.count < MAX_TOKENS - 1;
   }
 
   /** Adds a word whose letters start at `first` in `chars`. */
   protected put(hash: number, first: number, start: number, stop: number): void {
-    const token = this.place(hash, first, start, stop);
+    const token = this.addToken(hash, first, start, stop);
     this.classes[token] = classesOf(hash);
     this.sentence[token] = this.sentenceNow;
     let flags = this.quoteFrom >= 0 ? FLAG.quoted : 0;
@@ -127,13 +127,13 @@ export class Tokens {
   /** @param ends whether it ends the sentence, which it still belongs to */
   protected putMark(hash: number, first: number, start: number, stop: number, ends: boolean): void {
     // Odd, which hardly any word's hash is by chance.
-    const token = this.place(hash | 1, first, start, stop);
+    const token = this.addToken(hash | 1, first, start, stop);
     this.classes[token] = 0;
     this.sentence[token] = Math.max(0, this.sentenceNow - (ends ? 1 : 0));
     this.flags[token] = FLAG.mark;
   }
 
-  private place(hash: number, first: number, start: number, stop: number): number {
+  private addToken(hash: number, first: number, start: number, stop: number): number {
     const token = this.count++;
     this.first[token] = first;
     this.last[token] = this.filled;
@@ -163,12 +163,12 @@ export class Tokens {
 
   /** Reverses the order of the tokens; offsets are then descending. */
   protected reverse(): void {
-    this.turnOrder(0, this.count);
+    this.reverseTokens(0, this.count);
     this.sentence.fill(0, 0, this.count);
   }
 
   /** Reverses a token's letters; its position stays the same. */
-  protected turnAround(token: number): void {
+  protected reverseToken(token: number): void {
     const { first, last, chars, hash, classes, flags } = this;
     chars.subarray(first[token], last[token]).reverse();
     hash[token] = hashWord(this.textOf(token));
@@ -177,7 +177,7 @@ export class Tokens {
   }
 
   /** Reverses the order of the tokens in `[from, to)`. */
-  protected turnOrder(from: number, to: number): void {
+  protected reverseTokens(from: number, to: number): void {
     const { hash, classes, flags, first, last } = this;
     for (const list of [hash, classes, flags, this.from, this.to, first, last])
       list.subarray(from, to).reverse();
@@ -199,7 +199,7 @@ export class Tokens {
 
   protected paste(copied: readonly CopiedToken[]): void {
     for (const { hash, text, start, stop, isMark } of copied) {
-      if (!this.hasRoomFor(text.length + 1)) return;
+      if (!this.hasCapacityFor(text.length + 1)) return;
       const first = this.filled;
       for (let i = 0; i < text.length; i++) this.chars[this.filled++] = text.charCodeAt(i);
       if (isMark) this.putMark(hash, first, start, stop, false);

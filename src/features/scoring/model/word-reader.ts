@@ -6,11 +6,18 @@ import { APOSTROPHE, kindOf, LETTER } from './characters.js';
 import { SingleLetters } from './single-letters.js';
 import { FLAG } from './tokens.js';
 import { cutBetween, cutsWithin, isLikeUpright, unstretch } from './word-shapes.js';
-import { classesOf, FACTOR, ODD, oddnessOf, slipOf, uprightWord } from './word-table.js';
+import {
+  classesOf,
+  FACTOR,
+  EXAMINE_REASON,
+  oddnessOf,
+  wordForTypo,
+  wordForLookalikeHash,
+} from './word-table.js';
 
 const [SMALL_I, SMALL_L] = [105, 108];
 // Minimum length of a word that may be a typo, and of one that may be two words joined.
-const SHORTEST_SLIP = 4;
+const SHORTEST_TYPO = 4;
 const SHORTEST_JOINED = 7;
 
 /**
@@ -18,7 +25,7 @@ const SHORTEST_JOINED = 7;
  */
 export class WordReader extends SingleLetters {
   /** Number of upside-down words. */
-  protected turned = 0;
+  protected reversedWords = 0;
 
   protected readWord(from: number, to: number): void {
     const { codes } = this.text;
@@ -28,12 +35,12 @@ export class WordReader extends SingleLetters {
     let longest = 1;
     let run = 0;
     let before = 0;
-    let upright = 0;
+    let lookalikeHash = 0;
     for (let at = from; at < to; at++) {
       const code = codes[at];
       if (kindOf(code) === APOSTROPHE) continue;
       hash = (Math.imul(hash, FACTOR) + code) | 0;
-      upright = (Math.imul(upright, FACTOR) + (code === SMALL_I ? SMALL_L : code)) | 0;
+      lookalikeHash = (Math.imul(lookalikeHash, FACTOR) + (code === SMALL_I ? SMALL_L : code)) | 0;
       length++;
       if (code === before) {
         if (++run > longest) longest = run;
@@ -45,10 +52,11 @@ export class WordReader extends SingleLetters {
     }
     if (length === 0) return;
     const known = classesOf(hash) !== 0;
-    if (longest > 1 && !known && (oddnessOf(squeezed) & ODD.squeezed) !== 0) this.readSlow(from, to);
+    if (longest > 1 && !known && (oddnessOf(squeezed) & EXAMINE_REASON.squeezed) !== 0)
+      this.readSlow(from, to);
     else if (longest > 2)
-      this.putAs(this.uprightOf(upright, from, to) || unstretch(this.plain(from, to)), from, to);
-    else if (!this.readMisspelt(from, to, hash, upright, length, known)) {
+      this.putAs(this.lookalikeWord(lookalikeHash, from, to) || unstretch(this.plain(from, to)), from, to);
+    else if (!this.readMisspelt(from, to, hash, lookalikeHash, length, known)) {
       this.putWord(from, to, hash);
       this.joinPair();
     }
@@ -59,28 +67,28 @@ export class WordReader extends SingleLetters {
     from: number,
     to: number,
     hash: number,
-    upright: number,
+    lookalikeHash: number,
     length: number,
     known: boolean,
   ): boolean {
     const odd = oddnessOf(hash);
-    if (odd & ODD.spelling) {
+    if (odd & EXAMINE_REASON.spelling) {
       const word = intendedWords.get(this.plain(from, to));
       if (word === undefined) return false;
       this.putAs(word, from, to);
       return true;
     }
-    if (odd !== 0 || known || length < SHORTEST_SLIP) return false;
-    const slip = slipOf(hash) || this.uprightOf(upright, from, to);
-    if (slip !== '') {
-      this.putAs(slip, from, to);
+    if (odd !== 0 || known || length < SHORTEST_TYPO) return false;
+    const intendedWord = wordForTypo(hash) || this.lookalikeWord(lookalikeHash, from, to);
+    if (intendedWord !== '') {
+      this.putAs(intendedWord, from, to);
       return true;
     }
     if (length < SHORTEST_JOINED || length !== to - from) return false;
     const cut = cutBetween(this.text, from, to, hash);
     const cuts = cut > 0 ? [cut] : cutsWithin(this.text, from, to, hash);
     if (cuts.length === 0) return false;
-    this.settleSingles();
+    this.flushSingles();
     let start = from;
     for (const stop of [...cuts, to]) {
       this.putWord(start, stop);
@@ -91,8 +99,8 @@ export class WordReader extends SingleLetters {
   }
 
   /** "ldlot": the intended word if `l` stands for `i`. */
-  private uprightOf(upright: number, from: number, to: number): string {
-    const word = uprightWord(upright);
+  private lookalikeWord(lookalikeHash: number, from: number, to: number): string {
+    const word = wordForLookalikeHash(lookalikeHash);
     return word !== '' && isLikeUpright(this.plain(from, to), word) ? word : '';
   }
 
@@ -110,7 +118,8 @@ export class WordReader extends SingleLetters {
       let joined = this.hash[left];
       for (let i = 0; i < b; i++) joined = Math.imul(joined, FACTOR);
       joined = (joined + this.hash[right]) | 0;
-      if ((oddnessOf(joined) & ODD.grave) !== 0) return this.resolve(left, this.from[left], this.to[right]);
+      if ((oddnessOf(joined) & EXAMINE_REASON.grave) !== 0)
+        return this.resolve(left, this.from[left], this.to[right]);
     }
     const piece = firstPieceOfSplitWord(this);
     if (piece >= 0) this.joinFrom(piece);
@@ -128,7 +137,7 @@ export class WordReader extends SingleLetters {
   }
 
   protected readSlow(from: number, to: number): void {
-    this.settleSingles();
+    this.flushSingles();
     this.resolve(this.count, this.text.from[from], this.text.to[to - 1]);
   }
 
@@ -138,7 +147,7 @@ export class WordReader extends SingleLetters {
     this.singles = 0;
     const part = this.raw.slice(start, stop);
     const words = resolvedOf(part);
-    if (isTurned(part)) this.turned++;
+    if (isTurned(part)) this.reversedWords++;
     if (part.startsWith('@') && words.every(({ levels }) => levels === null)) {
       this.mentions++;
       this.putText('usermention', start, stop);
@@ -151,13 +160,13 @@ export class WordReader extends SingleLetters {
   }
 
   protected putAs(word: string, from: number, to: number): void {
-    this.settleSingles();
+    this.flushSingles();
     this.putText(word, this.text.from[from], this.text.to[to - 1]);
   }
 
   protected putWord(from: number, to: number, known?: number): void {
     const first = this.filled;
-    if (!this.hasRoomFor(to - from + 1)) return;
+    if (!this.hasCapacityFor(to - from + 1)) return;
     const { codes } = this.text;
     let hash = 0;
     for (let at = from; at < to; at++) {
@@ -171,6 +180,6 @@ export class WordReader extends SingleLetters {
     this.put(known ?? hash, first, this.text.from[from], this.text.to[to - 1]);
     if (isSingle) {
       this.noteSingle();
-    } else if (this.singles > 0) this.settleSingles(1);
+    } else if (this.singles > 0) this.flushSingles(1);
   }
 }

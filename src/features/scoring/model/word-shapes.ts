@@ -1,13 +1,13 @@
 import { BIT } from './classes.js';
-import { JOINT, kindOf } from './characters.js';
+import { SEPARATOR, kindOf } from './characters.js';
 import type { FoldedText } from './folded-text.js';
 import { isStopWord } from './stop-words.js';
-import { classesOf, FACTOR, hashWord, isOrdinary, ODD, oddnessOf } from './word-table.js';
+import { classesOf, FACTOR, hashWord, isOrdinary, EXAMINE_REASON, oddnessOf } from './word-table.js';
 
 /* Checks the shape of the letters between two offsets of a folded text before they are read as a word. */
 
 // Classes of which one half of two joined words must have one.
-const GRAVE =
+const SEVERE_BITS =
   BIT.group | BIT.slur | BIT.insult | BIT.swearing | BIT.hate | BIT.kill | BIT.death | BIT.dehumanising;
 const LONGEST_JOINED = 24;
 const SHORTEST_PART = 3;
@@ -19,7 +19,7 @@ export function isHeldApart({ codes }: FoldedText, from: number, to: number): bo
   let run = 0;
   let single = 0;
   for (let at = from; at <= to; at++) {
-    if (at < to && kindOf(codes[at]) !== JOINT) {
+    if (at < to && kindOf(codes[at]) !== SEPARATOR) {
       joined = (Math.imul(joined, FACTOR) + codes[at]) | 0;
       run++;
       continue;
@@ -27,7 +27,7 @@ export function isHeldApart({ codes }: FoldedText, from: number, to: number): bo
     if (run === 1) single++;
     run = 0;
   }
-  return single >= 2 || (to - from <= LONGEST_JOINED && (oddnessOf(joined) & ODD.grave) !== 0);
+  return single >= 2 || (to - from <= LONGEST_JOINED && (oddnessOf(joined) & EXAMINE_REASON.grave) !== 0);
 }
 
 /**
@@ -47,7 +47,7 @@ export function cutBetween(text: FoldedText, from: number, to: number, hash: num
     let shifted = head;
     for (let at = cut; at < to; at++) shifted = Math.imul(shifted, FACTOR);
     const right = classesOf((hash - shifted) | 0);
-    if (right !== 0 && ((left | right) & GRAVE) !== 0 && !isOrdinary(text.slice(from, to))) return cut;
+    if (right !== 0 && ((left | right) & SEVERE_BITS) !== 0 && !isOrdinary(text.slice(from, to))) return cut;
   }
   return 0;
 }
@@ -87,7 +87,7 @@ export function cutsWithin(text: FoldedText, from: number, to: number, hash: num
   const { codes } = text;
   // Per offset, the smallest number of words up to there and the start of the last of them.
   const fewest = new Uint8Array(length + 1).fill(255);
-  const begins = new Uint8Array(length + 1);
+  const wordStarts = new Uint8Array(length + 1);
   fewest[0] = 0;
   for (let begin = 0; begin < length; begin++) {
     if (fewest[begin] === 255) continue;
@@ -96,23 +96,23 @@ export function cutsWithin(text: FoldedText, from: number, to: number, hash: num
       part = (Math.imul(part, FACTOR) + codes[from + end - 1]) | 0;
       if (fewest[begin] + 1 >= fewest[end] || !isPart(part, end - begin)) continue;
       fewest[end] = fewest[begin] + 1;
-      begins[end] = begin;
+      wordStarts[end] = begin;
     }
   }
   const cuts: number[] = [];
   let listed = 0;
   let all = 0;
-  for (let end = length; fewest[length] !== 255 && end > 0; end = begins[end]) {
+  for (let end = length; fewest[length] !== 255 && end > 0; end = wordStarts[end]) {
     let part = 0;
-    for (let at = begins[end]; at < end; at++) part = (Math.imul(part, FACTOR) + codes[from + at]) | 0;
+    for (let at = wordStarts[end]; at < end; at++) part = (Math.imul(part, FACTOR) + codes[from + at]) | 0;
     const bits = classesOf(part);
-    if (tells(bits, end - begins[end])) {
+    if (tells(bits, end - wordStarts[end])) {
       listed++;
       all |= bits;
     }
-    if (begins[end] > 0) cuts.unshift(from + begins[end]);
+    if (wordStarts[end] > 0) cuts.unshift(from + wordStarts[end]);
   }
-  if (listed >= 2 && (all & GRAVE) !== 0 && !isOrdinary(text.slice(from, to))) return cuts;
+  if (listed >= 2 && (all & SEVERE_BITS) !== 0 && !isOrdinary(text.slice(from, to))) return cuts;
   WHOLE_WORDS[slot] = hash;
   return [];
 }

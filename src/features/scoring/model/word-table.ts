@@ -49,7 +49,7 @@ for (const [word, levels] of lexicon.entries()) {
   if (bits !== 0) classes.or(hashWord(word), bits);
 }
 /** Reasons to examine a word more closely. */
-export const ODD = {
+export const EXAMINE_REASON = {
   /** A spelling of a listed word. */
   spelling: 1,
   /** The word is severe. Two neighbours that form it are joined: "fu ck". */
@@ -60,19 +60,19 @@ export const ODD = {
    */
   squeezed: 4,
 } as const;
-for (const spelling of intendedWords.keys()) odd.or(hashWord(spelling), ODD.spelling);
+for (const spelling of intendedWords.keys()) odd.or(hashWord(spelling), EXAMINE_REASON.spelling);
 for (const [word, levels] of lexicon.entries()) {
   if (wordSeverity(levels) < 0.5 || word.length < 4) continue;
-  odd.or(hashWord(word), ODD.grave);
-  odd.or(hashWord(word.replace(/(.)\1+/g, '$1')), ODD.squeezed);
+  odd.or(hashWord(word), EXAMINE_REASON.grave);
+  odd.or(hashWord(word.replace(/(.)\1+/g, '$1')), EXAMINE_REASON.squeezed);
 }
 
 /** Severe words by the hash of their form with `l` for every `i`, because the two look alike: "ldlot". */
-const uprights = new HashTable();
+const lookalikeHashes = new HashTable();
 /** Words by the hashes of their typos: a missing letter or two swapped ones. */
-const slips = new HashTable();
-const SLIPPED: string[] = [''];
-const GRAVE =
+const typoHashes = new HashTable();
+const TYPO_WORDS: string[] = [''];
+const SEVERE_BITS =
   BIT.group |
   BIT.dehumanising |
   BIT.slur |
@@ -87,30 +87,31 @@ for (const word of [
   ...Object.values(CLASS_WORDS).flatMap((words) => words.split(' ')),
   ...[...lexicon.entries()].map(([word]) => word),
 ]) {
-  if (word.length < 4 || (classes.get(hashWord(word)) & GRAVE) === 0) continue;
-  const index = SLIPPED.push(word) - 1;
+  if (word.length < 4 || (classes.get(hashWord(word)) & SEVERE_BITS) === 0) continue;
+  const index = TYPO_WORDS.push(word) - 1;
   // From this length on, a missing letter counts as a typo. Swear words and sexual words must be longer: their
   // misspellings are listed, and words this short are often typos of each other.
   const shortest = (classes.get(hashWord(word)) & (BIT.swearing | BIT.sexual)) === 0 ? 5 : 6;
-  const upright = hashWord(word.replaceAll('i', 'l'));
-  if (word.includes('i') && uprights.get(upright) === 0) uprights.or(upright, index);
+  const lookalikeHash = hashWord(word.replaceAll('i', 'l'));
+  if (word.includes('i') && lookalikeHashes.get(lookalikeHash) === 0)
+    lookalikeHashes.or(lookalikeHash, index);
   for (let at = word.length > 4 ? 1 : 2; at < word.length; at++) {
     const swapped = word.slice(0, at - 1) + word.charAt(at) + word.charAt(at - 1) + word.slice(at + 1);
     const dropped =
       word.length >= shortest && at < word.length - 1 ? word.slice(0, at) + word.slice(at + 1) : swapped;
-    for (const slip of [swapped, dropped]) {
-      const hash = hashWord(slip);
-      if (classes.get(hash) === 0 && odd.get(hash) === 0 && slips.get(hash) === 0 && !ORDINARY.has(slip))
-        slips.or(hash, index);
+    for (const typo of [swapped, dropped]) {
+      const hash = hashWord(typo);
+      if (classes.get(hash) === 0 && odd.get(hash) === 0 && typoHashes.get(hash) === 0 && !ORDINARY.has(typo))
+        typoHashes.or(hash, index);
     }
   }
 }
 
 /** The word that a typo stands for; usually empty. */
-export const slipOf = (hash: number): string => SLIPPED[slips.get(hash)];
+export const wordForTypo = (hash: number): string => TYPO_WORDS[typoHashes.get(hash)];
 
 /** The severe word that a form with `l` for every `i` may stand for; usually empty. */
-export const uprightWord = (hash: number): string => SLIPPED[uprights.get(hash)];
+export const wordForLookalikeHash = (hash: number): string => TYPO_WORDS[lookalikeHashes.get(hash)];
 
 /** The classes of a word, as bits; 0 for most. */
 export const classesOf = (hash: number): number => classes.get(hash);

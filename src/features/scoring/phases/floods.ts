@@ -14,16 +14,16 @@ const OVERRUN_MAX = 0.85;
 export function floods({ history, reader, limits }: PhaseInput): ScoreMap {
   if (!limits) return { flood: NO_SCORE };
   const { byReader, onStory } = history;
-  const patience = reader.isNew ? 0.5 : 1;
-  const hasty = Math.max(
-    byReader.minute / (READER_PER_MINUTE * patience),
-    byReader.tenMinutes / (READER_PER_TEN_MINUTES * patience),
+  const limitFactor = reader.isNew ? 0.5 : 1;
+  const readerRate = Math.max(
+    byReader.minute / (READER_PER_MINUTE * limitFactor),
+    byReader.tenMinutes / (READER_PER_TEN_MINUTES * limitFactor),
   );
-  const overrun = reader.isNew
+  const storyRate = reader.isNew
     ? Math.min(
         OVERRUN_MAX,
         Math.max(onStory.minute / STORY_PER_MINUTE, onStory.tenMinutes / STORY_PER_TEN_MINUTES),
       )
     : 0;
-  return { flood: { value: toValue(Math.max(hasty, overrun)), spans: [] } };
+  return { flood: { value: toValue(Math.max(readerRate, storyRate)), spans: [] } };
 }

@@ -10,7 +10,7 @@ import { repeats } from './repeats.js';
 import { selfHarmBaiting } from './self-harm-baiting.js';
 import { shouting } from './shouting.js';
 import { slurs } from './slurs.js';
-import { supportedSpam } from './spam-signals.js';
+import { corroboratedSpam } from './spam-signals.js';
 import { wordLists } from './word-lists.js';
 
 export { isNewReader, type History, type Phase, type PhaseInput } from './phase.js';
@@ -83,7 +83,7 @@ export async function runPhases(input: PhaseInput, phases: readonly Phase[] = PH
     }
   }
   const scores = mergeScores(...found);
-  if (scores.spam) scores.spam = supportedSpam(input.body, input.settings.links, scores);
+  if (scores.spam) scores.spam = corroboratedSpam(input.body, input.settings.links, scores);
   failed.forEach((label) => delete scores[label]);
   return { scores, failures };
 }

@@ -148,16 +148,16 @@ describe('link scores', () => {
     'a dot ',
     'a[.]',
   ])('take bounded time for 20 kB of %j', (piece) => {
-    const began = process.cpuUsage();
+    const startedAt = process.cpuUsage();
     const value = valueOf(piece.repeat(20_000 / piece.length), { block: ['bad.example'] });
     expect(value >= 0.6).toBe(piece.includes('http'));
     // Measures CPU time, so that other load on the machine does not matter.
-    expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
+    expect(process.cpuUsage(startedAt).user / 1000).toBeLessThan(2_000);
   });
 });
 
 describe('suspicious hosts', () => {
-  const doubted = (body: string, settings: { allow?: string[]; block?: string[] } = {}) =>
+  const doubtfulHostsOf = (body: string, settings: { allow?: string[]; block?: string[] } = {}) =>
     doubtfulHosts(body, { allow: [], block: [], ...settings }).map(({ shown, doubt, like }) =>
       [shown, doubt, like].filter((each) => each !== null).join(' '),
     );
@@ -173,7 +173,7 @@ describe('suspicious hosts', () => {
     ['https://раper.example', ['раper.example mixed-scripts']],
     ['See bad[.]example.com', ['bad.example.com blocked']],
   ])('are found in %s', (body, found) => {
-    expect(doubted(body, { block: ['bad.example.com'] })).toEqual(found);
+    expect(doubtfulHostsOf(body, { block: ['bad.example.com'] })).toEqual(found);
   });
 
   it.each([
@@ -182,6 +182,6 @@ describe('suspicious hosts', () => {
     'They scored 1.0 in the 2nd. It was good.idea',
     'https://paypa1.example',
   ])('are not found in %s', (body) => {
-    expect(doubted(body, { allow: ['paypa1.example'] })).toEqual([]);
+    expect(doubtfulHostsOf(body, { allow: ['paypa1.example'] })).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { toValue, uniteSpans, type ScoreMap, type Span } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
 // Further links are not examined individually; this many exceed any site's limit.
-const LOOKED_AT_MAX = 200;
+const MAX_EXAMINED_LINKS = 200;
 const BLOCKED = 1;
 const DISGUISED = 0.85;
 const OVER_THE_LIMIT = 0.7;
@@ -33,7 +33,7 @@ interface Link {
   /** The registrable domain, such as example.co.uk; the host if there is none. */
   domain: string;
   /** The DNS labels before it. */
-  below: readonly string[];
+  subdomains: readonly string[];
   isAddress: boolean;
   text: string;
 }
@@ -47,17 +47,17 @@ interface Link {
 export function links({ body, reader, settings }: PhaseInput): ScoreMap {
   const { max, allow, block } = settings.links;
   // Fast path: every link contains one of these.
-  const plain = unhidden(body);
+  const plain = restoreHiddenLinks(body);
   const found = /https?:|mailto:/i.test(plain)
     ? linksOf(plain).flatMap(({ href, text }) => readLink(href, text))
     : [];
   const allowed = hostsOf(allow);
   const blocked = hostsOf(block);
-  const known = unlearned(allowed);
+  const known = newKnownHosts(allowed);
   const mentioned =
-    HAS_DOT.test(plain) || blocked.size > 0 ? [...mentionsOf(body)].slice(0, LOOKED_AT_MAX) : [];
-  if (found.length > 0 || mentioned.length > 0) learnLooks(known);
-  const counted = found.filter(({ host }) => !isListed(host, allowed));
+    HAS_DOT.test(plain) || blocked.size > 0 ? [...mentionsOf(body)].slice(0, MAX_EXAMINED_LINKS) : [];
+  if (found.length > 0 || mentioned.length > 0) indexVisualForms(known);
+  const unlistedLinks = found.filter(({ host }) => !isListed(host, allowed));
 
   let value = 0;
   const spans: Span[] = [];
@@ -67,7 +67,7 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
     const hidden = mentioned.filter(({ host }) => host === link.host).map(({ span }) => span);
     spans.push(...(written.length > 0 ? written : hidden));
   };
-  for (const link of counted.slice(0, LOOKED_AT_MAX)) {
+  for (const link of unlistedLinks.slice(0, MAX_EXAMINED_LINKS)) {
     if (isListed(link.host, blocked)) raise(link, BLOCKED);
     else if (isDisguised(link, known)) raise(link, DISGUISED);
     else if (SHORTENERS.has(link.domain)) raise(link, reader.isNew ? NEW_READER + SHORTENED : SHORTENED);
@@ -87,10 +87,11 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
     value = Math.max(value, weight);
     spans.push(span);
   }
-  if (counted.length > max) counted.slice(0, LOOKED_AT_MAX).forEach((link) => raise(link, OVER_THE_LIMIT));
+  if (unlistedLinks.length > max)
+    unlistedLinks.slice(0, MAX_EXAMINED_LINKS).forEach((link) => raise(link, OVER_THE_LIMIT));
   return {
     links: { value: toValue(value), spans: uniteSpans(spans) },
-    spam: { value: toValue(value >= BLOCKED ? 0.7 : counted.length > max ? 0.5 : 0), spans: [] },
+    spam: { value: toValue(value >= BLOCKED ? 0.7 : unlistedLinks.length > max ? 0.5 : 0), spans: [] },
   };
 }
 
@@ -107,7 +108,7 @@ export interface DoubtfulHost {
   readonly like: string | null;
 }
 
-const DOUBTED_MAX = 20;
+const MAX_DOUBTFUL_HOSTS = 20;
 
 /**
  * Returns the doubtful hosts in a text for moderators, linked or only written, each once, in no particular order.
@@ -118,40 +119,45 @@ export function doubtfulHosts(
   body: string,
   { allow, block }: { allow: string[]; block: string[] },
 ): DoubtfulHost[] {
-  const plain = unhidden(body);
+  const plain = restoreHiddenLinks(body);
   const allowed = hostsOf(allow);
   const blocked = hostsOf(block);
-  const known = unlearned(allowed);
+  const known = newKnownHosts(allowed);
   const links = /https?:/i.test(plain)
     ? linksOf(plain).flatMap(({ href, text }) => readLink(href, text))
     : [];
   const written = plain.includes('.') ? [...mentionsOf(body)].map(({ host }) => host) : [];
   if (links.length === 0 && written.length === 0) return [];
-  learnLooks(known);
+  indexVisualForms(known);
   const found = new Map<string, DoubtfulHost>();
-  const doubt = (host: string, domain: string, below: readonly string[], isAddress: boolean): void => {
-    if (found.has(host) || found.size >= DOUBTED_MAX || isListed(host, allowed)) return;
+  const addDoubtfulHost = (
+    host: string,
+    domain: string,
+    subdomains: readonly string[],
+    isAddress: boolean,
+  ): void => {
+    if (found.has(host) || found.size >= MAX_DOUBTFUL_HOSTS || isListed(host, allowed)) return;
     const shown = decodeHost(host);
-    const like = namedIn(below, known) ?? likeOfEither(shown, domain, known);
+    const imitated = namedIn(subdomains, known) ?? imitatedByEither(shown, domain, known);
     const why = isListed(host, blocked)
       ? 'blocked'
       : isAddress
         ? 'digits'
-        : like !== null
+        : imitated !== null
           ? 'look-alike'
           : SHORTENERS.has(domain)
             ? 'shortened'
             : shown.split('.').some(mixesScripts)
               ? 'mixed-scripts'
               : null;
-    if (why) found.set(host, { host, shown, doubt: why, like: why === 'look-alike' ? like : null });
+    if (why) found.set(host, { host, shown, doubt: why, like: why === 'look-alike' ? imitated : null });
   };
-  for (const { host, domain, below, isAddress } of links.slice(0, LOOKED_AT_MAX))
-    doubt(host, domain, below, isAddress);
+  for (const { host, domain, subdomains, isAddress } of links.slice(0, MAX_EXAMINED_LINKS))
+    addDoubtfulHost(host, domain, subdomains, isAddress);
   // Only names with a known suffix count; 1.0 and "good.idea" do not.
-  for (const host of written.slice(0, LOOKED_AT_MAX)) {
+  for (const host of written.slice(0, MAX_EXAMINED_LINKS)) {
     const { domain, isIcann } = parse(host, { validateHostname: false });
-    if (domain && isIcann) doubt(host, domain, [], false);
+    if (domain && isIcann) addDoubtfulHost(host, domain, [], false);
   }
   return [...found.values()];
 }
@@ -161,7 +167,7 @@ const RESTRICTED_SUFFIX = /(?:^|\.)(?:gov|edu|int|mil|ac|nhs|police)(?:\.[a-z]{2
 
 /** Whether a text links to a host that anybody can register, or mentions one with a known suffix. */
 export function leadsToOpenHost(body: string): boolean {
-  const plain = unhidden(body);
+  const plain = restoreHiddenLinks(body);
   const linked = /https?:/i.test(plain)
     ? linksOf(plain).flatMap(({ href, text }) => readLink(href, text))
     : [];
@@ -172,7 +178,7 @@ export function leadsToOpenHost(body: string): boolean {
   return (
     linked.some(({ host }) => isOpen(host, true)) ||
     (HAS_DOT.test(plain) &&
-      [...mentionsOf(body)].slice(0, LOOKED_AT_MAX).some(({ host }) => isOpen(host, false)))
+      [...mentionsOf(body)].slice(0, MAX_EXAMINED_LINKS).some(({ host }) => isOpen(host, false)))
   );
 }
 
@@ -180,7 +186,7 @@ const HIDDEN_SCHEME = /\bh(?:xx|\*\*|__)p(?=s?:\/\/)/gi;
 const HIDDEN_LINK = /\bhttps?:\/\/[^\s/]{1,200}/gi;
 
 /** Restores links that were made unclickable to evade filters, such as hxxps://evil[.]example. */
-const unhidden = (body: string): string =>
+const restoreHiddenLinks = (body: string): string =>
   body
     .replace(HIDDEN_SCHEME, 'http')
     .replace(HIDDEN_LINK, (link) => link.replace(/[[({](?:\.|dot)[\])}]/gi, '.'));
@@ -191,10 +197,10 @@ function readLink(href: string, text: string): Link[] {
   if (protocol === 'mailto:' || hostname === '') return [];
   // Includes private suffixes: two customers of one host are two domains.
   const { domain, isIp } = parse(hostname, { allowPrivateDomains: true, validateHostname: false });
-  const host = bare(hostname);
+  const host = normalizeDomain(hostname);
   const own = domain ?? host;
-  const below = host.endsWith(`.${own}`) ? host.slice(0, -own.length - 1).split('.') : [];
-  return [{ host, domain: own, below, isAddress: isIp === true, text }];
+  const subdomains = host.endsWith(`.${own}`) ? host.slice(0, -own.length - 1).split('.') : [];
+  return [{ host, domain: own, subdomains, isAddress: isIp === true, text }];
 }
 
 // evil.example, evil[.]example, evil (dot) example: written without a link, but people can follow them. The part
@@ -207,18 +213,18 @@ const HAS_DOT = /[.。．․｡]|%2e/i;
 /** Domains mentioned in a text, whether linked or not. */
 function* mentionsOf(body: string): Generator<{ host: string; span: Span }> {
   for (const match of body.matchAll(MENTION)) {
-    const host = asciiHost(bare(match[0].replace(SPOKEN_DOT, '.')));
+    const host = asciiHost(normalizeDomain(match[0].replace(SPOKEN_DOT, '.')));
     yield { host, span: [match.index, match.index + match[0].length] };
   }
 }
 
-function weightOfMention(host: string, known: Known, isNew: boolean): number {
+function weightOfMention(host: string, known: KnownHosts, isNew: boolean): number {
   const domain = parse(host, { validateHostname: false }).domain ?? '';
   if (SHORTENERS.has(domain)) return isNew ? NEW_READER + SHORTENED : SHORTENED;
-  return domain !== '' && likeOf(domain, known) !== null ? DISGUISED : 0;
+  return domain !== '' && imitatedBy(domain, known) !== null ? DISGUISED : 0;
 }
 
-const bare = (domain: string): string =>
+const normalizeDomain = (domain: string): string =>
   domain
     .toLowerCase()
     .replace(/\.$/, '')
@@ -229,7 +235,7 @@ const asciiHost = (domain: string): string =>
     : new URL(`http://${domain}`).hostname;
 
 const hostsOf = (domains: readonly string[]): Set<string> =>
-  new Set(domains.map((domain) => asciiHost(bare(domain))));
+  new Set(domains.map((domain) => asciiHost(normalizeDomain(domain))));
 
 /** Whether the host or a parent domain is listed. Looks up each name because a list may be long. */
 function isListed(host: string, listed: ReadonlySet<string>): boolean {
@@ -242,39 +248,39 @@ function isListed(host: string, listed: ReadonlySet<string>): boolean {
 }
 
 // The look-alike table reads the small palochka as an i, but in every typeface it looks like an l.
-const lookOf = (name: string): string => unhomoglyph(name.replaceAll('ӏ', 'l')).toLowerCase();
+const visualFormOf = (name: string): string => unhomoglyph(name.replaceAll('ӏ', 'l')).toLowerCase();
 
 /** Names that readers trust: well-known ones and the site's. */
-interface Known {
+interface KnownHosts {
   readonly hosts: ReadonlySet<string>;
   /** Each of them by its visual form. */
-  readonly looks: Map<string, string>;
+  readonly byVisualForm: Map<string, string>;
   /** The names without their suffix: paypal of paypal.com. */
   readonly brands: Map<string, string>;
 }
 
-const unlearned = (allowed: ReadonlySet<string>): Known => ({
+const newKnownHosts = (allowed: ReadonlySet<string>): KnownHosts => ({
   hosts: new Set([...WELL_KNOWN, ...allowed]),
-  looks: new Map(),
+  byVisualForm: new Map(),
   brands: new Map(),
 });
 
 // Shorter names resemble too many words.
 const BRAND_CHARS = 5;
 
-function learnLooks({ hosts, looks, brands }: Known): void {
+function indexVisualForms({ hosts, byVisualForm, brands }: KnownHosts): void {
   for (const host of hosts) {
-    looks.set(lookOf(host), host);
+    byVisualForm.set(visualFormOf(host), host);
     const brand = parse(host, { validateHostname: false }).domainWithoutSuffix ?? '';
-    if (brand.length >= BRAND_CHARS) brands.set(lookOf(brand), brand);
+    if (brand.length >= BRAND_CHARS) brands.set(visualFormOf(brand), brand);
   }
 }
 
 const MAX_LABELS = 12;
 
 /** A trusted name in a subdomain: paypal.com of paypal.com.evil.example. */
-function namedIn(below: readonly string[], { hosts }: Known): string | null {
-  const labels = below.slice(0, MAX_LABELS);
+function namedIn(subdomains: readonly string[], { hosts }: KnownHosts): string | null {
+  const labels = subdomains.slice(0, MAX_LABELS);
   for (let from = 0; from < labels.length; from++)
     for (let to = from + 2; to <= labels.length; to++) {
       const name = labels.slice(from, to).join('.');
@@ -283,7 +289,7 @@ function namedIn(below: readonly string[], { hosts }: Known): string | null {
   return null;
 }
 
-function isDisguised({ host, domain, below, isAddress, text }: Link, known: Known): boolean {
+function isDisguised({ host, domain, subdomains, isAddress, text }: Link, known: KnownHosts): boolean {
   if (isAddress) return true;
   // [https://bank.example](https://other.example): the text names a different domain than the link.
   const named = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,})(?:[/:?#]|\s*$)/iu.exec(text)?.[1];
@@ -293,26 +299,26 @@ function isDisguised({ host, domain, below, isAddress, text }: Link, known: Know
     if (target !== '' && target !== domain && !host.endsWith(`.${target}`)) return true;
   }
   if (!text.trim()) return true;
-  if (namedIn(below, known) !== null) return true;
+  if (namedIn(subdomains, known) !== null) return true;
   // paypa1.com, or an international name that looks like a trusted one or mixes scripts within one label.
   const shown = decodeHost(host);
-  return likeOfEither(shown, domain, known) !== null || shown.split('.').some(mixesScripts);
+  return imitatedByEither(shown, domain, known) !== null || shown.split('.').some(mixesScripts);
 }
 
 /** The name that the whole host or its registrable domain looks like. */
-function likeOfEither(shown: string, domain: string, known: Known): string | null {
+function imitatedByEither(shown: string, domain: string, known: KnownHosts): string | null {
   const registered = shown.split('.').slice(-domain.split('.').length).join('.');
-  return likeOf(shown, known) ?? likeOf(registered, known);
+  return imitatedBy(shown, known) ?? imitatedBy(registered, known);
 }
 
 /** The trusted name that another one looks like; null for a trusted one and if there is none. */
-function likeOf(name: string, { hosts, looks, brands }: Known): string | null {
+function imitatedBy(name: string, { hosts, byVisualForm, brands }: KnownHosts): string | null {
   if (hosts.has(name)) return null;
-  const like = looks.get(lookOf(name));
-  if (like !== undefined && like !== name) return like;
+  const imitated = byVisualForm.get(visualFormOf(name));
+  if (imitated !== undefined && imitated !== name) return imitated;
   // amaz0n.co.uk, faceb00k-login.example: a disguised name within the host.
   for (const part of name.split(/[.-]/, MAX_LABELS)) {
-    const brand = brands.get(lookOf(part));
+    const brand = brands.get(visualFormOf(part));
     if (brand !== undefined && brand !== part) return brand;
   }
   return null;
@@ -327,9 +333,9 @@ const decodeHost = (host: string): string => (host.includes('xn--') && domainToU
 
 function spansOf(body: string, { host, text }: Link): Span[] {
   const lower = body.toLowerCase();
-  for (const wanted of [host, decodeHost(host), text.toLowerCase()]) {
-    const at = wanted === '' || lower.length !== body.length ? -1 : lower.indexOf(wanted);
-    if (at >= 0) return [[at, at + wanted.length]];
+  for (const candidate of [host, decodeHost(host), text.toLowerCase()]) {
+    const at = candidate === '' || lower.length !== body.length ? -1 : lower.indexOf(candidate);
+    if (at >= 0) return [[at, at + candidate.length]];
   }
   return [];
 }

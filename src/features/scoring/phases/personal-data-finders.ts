@@ -10,31 +10,31 @@ export interface Finding {
 type Finder = (text: string, allowedDomains: readonly string[]) => Finding[];
 
 /** A text with the digits of every script and style as ASCII digits, and the offset of each unit in the original. */
-interface Plain {
+interface NormalizedText {
   readonly text: string;
   /** One more entry than there are units. */
   readonly offsets: readonly number[];
 }
 
 // Digits, at signs and full stops in other styles, the parts of keycap emoji, and invisible characters.
-const DRESSED = /(?![0-9])[\p{Nd}\p{No}]|[＠﹫．。｡․\ufe0f\u20e3\u200b-\u200d\u2060\u00ad]/u;
-const DRESSED_ALL = new RegExp(DRESSED, 'gu');
+const DISGUISED_CHARACTER = /(?![0-9])[\p{Nd}\p{No}]|[＠﹫．。｡․\ufe0f\u20e3\u200b-\u200d\u2060\u00ad]/u;
+const DISGUISED_CHARACTERS = new RegExp(DISGUISED_CHARACTER, 'gu');
 
-function undress(text: string): Plain | null {
-  if (!DRESSED.test(text)) return null;
+function normalizeDigits(text: string): NormalizedText | null {
+  if (!DISGUISED_CHARACTER.test(text)) return null;
   let plain = '';
   const offsets: number[] = [];
-  const take = (part: string, at: number, step: number): void => {
+  const append = (part: string, at: number, step: number): void => {
     for (let i = 0; i < part.length; i++) offsets.push(at + i * step);
     plain += part;
   };
   let at = 0;
-  for (const match of text.matchAll(DRESSED_ALL)) {
-    take(text.slice(at, match.index), at, 1);
-    take(plainSign(match[0]), match.index, 0);
+  for (const match of text.matchAll(DISGUISED_CHARACTERS)) {
+    append(text.slice(at, match.index), at, 1);
+    append(plainSign(match[0]), match.index, 0);
     at = match.index + match[0].length;
   }
-  take(text.slice(at), at, 1);
+  append(text.slice(at), at, 1);
   return { text: plain, offsets: [...offsets, text.length] };
 }
 
@@ -69,7 +69,7 @@ const EMAIL =
 const SPOKEN_EMAIL =
   /(?<![\w.+-])[\w.+-]{1,64} {0,2}[([{] ?at ?[)\]}] {0,2}[\w-]{1,63}(?: {0,2}(?:\.|[([{] ?(?:dot|\.) ?[)\]}]) {0,2}[\w-]{2,63}){1,4}/gi;
 // "jane dot doe at gmail dot com": written like this it is an address only with a well-known provider.
-const TOLD_EMAIL =
+const DESCRIBED_EMAIL =
   /(?<![\w.+-])[\w.+-]{1,64}(?: dot [\w-]{1,63}){0,3} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|protonmail|proton|aol|gmx|live|mweb|web|orange|yandex) ?(?:dot|\.) ?(?:com|net|org|me|de|fr|co|es|pt|nl|za)(?![\p{L}\p{N}])/giu;
 
 const emails: Finder = (text, allowed) => [
@@ -80,7 +80,7 @@ const emails: Finder = (text, allowed) => [
       : 0.75;
   }),
   ...findAll(text, SPOKEN_EMAIL, () => 0.75),
-  ...findAll(text, TOLD_EMAIL, () => 0.75),
+  ...findAll(text, DESCRIBED_EMAIL, () => 0.75),
 ];
 
 // Runs of digits with common separators; the digits and their grouping tell what they are.
@@ -90,7 +90,7 @@ const NORTH_AMERICAN = /^(?:1[ .-]?)?\(?[2-9]\d{2}\)?[ .-]{1,2}[2-9]\d{2}[ .-]\d
 const NATIONAL = /^\(?0[1-9]\d{0,4}\)?[ /.-]{1,3}\d{2,4}(?:[ .-]?\d{2,4}){1,4}$/;
 const IN_PAIRS = /^0[1-9](?:[ .-]\d{2}){4}$/;
 const MOBILE = /^(?:07\d{9}|01[567]\d{8,9}|06\d{8})$/;
-const IN_FRONT =
+const PHONE_LEAD_IN =
   /(?:\b(?:call|phone|tel|telephone|text|ring|dial|mobile|cell|whatsapp|number|fax|contact)\b[^\n\d]{0,24})$/i;
 /** Toll-free and government numbers belong to no individual. */
 const PUBLIC = /^(?:\+?1)?8(?:00|88|77|66|55|44|33)\d{7}$|^0?0?800\d{4,9}$|^\+?\d{1,3}800\d{6,8}$/;
@@ -129,7 +129,7 @@ const phones: Finder = (text) =>
       return digits.length >= 9 ? 0.75 : 0;
     if (/^00[1-9]/.test(written) && digits.length >= 11) return 0.75;
     if (MOBILE.test(digits) && !/[./]/.test(written)) return 0.7;
-    return IN_FRONT.test(text.slice(Math.max(0, at - 48), at)) ? 0.75 : 0;
+    return PHONE_LEAD_IN.test(text.slice(Math.max(0, at - 48), at)) ? 0.75 : 0;
   });
 
 /** ISO/IEC 7812-1, annex B. */
@@ -154,17 +154,17 @@ const cards: Finder = (text) =>
 
 // Verhoeff's algorithm (1969): multiplication in the dihedral group of a pentagon, and the permutation for each
 // position.
-const TURN = (a: number, b: number): number =>
+const MULTIPLY_DIHEDRAL = (a: number, b: number): number =>
   a < 5 ? (b < 5 ? (a + b) % 5 : 5 + ((a + b) % 5)) : b < 5 ? 5 + ((a - b) % 5) : (a - b + 5) % 5;
-const MOVE = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+const VERHOEFF_PERMUTATION = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
 
 /** Whether a number ends in a valid Verhoeff check digit, as India's Aadhaar does. */
 export function hasVerhoeff(digits: string): boolean {
   let check = 0;
   for (let at = 0; at < digits.length; at++) {
     let digit = Number(digits[digits.length - 1 - at]);
-    for (let times = at % 8; times > 0; times--) digit = MOVE[digit];
-    check = TURN(check, digit);
+    for (let times = at % 8; times > 0; times--) digit = VERHOEFF_PERMUTATION[digit];
+    check = MULTIPLY_DIHEDRAL(check, digit);
   }
   return check === 0;
 }
@@ -182,8 +182,10 @@ function mod97(text: string): number {
 const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![\p{L}\p{N}])/giu;
 const accounts: Finder = (text) =>
   findAll(text, IBAN, ([written]) => {
-    const bare = written.replaceAll(' ', '').toUpperCase();
-    return bare.length >= 15 && bare.length <= 34 && mod97(bare.slice(4) + bare.slice(0, 4)) === 1 ? 0.95 : 0;
+    const compact = written.replaceAll(' ', '').toUpperCase();
+    return compact.length >= 15 && compact.length <= 34 && mod97(compact.slice(4) + compact.slice(0, 4)) === 1
+      ? 0.95
+      : 0;
   });
 
 const SSN = /(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/g;
@@ -221,9 +223,9 @@ const identities: Finder = (text) => [
     return isLong && DNI_LETTERS[number % 23] === letter.toUpperCase() ? 0.85 : 0;
   }),
   ...findAll(text, NIR, ([, number, key]) => {
-    const bare = number.replaceAll(' ', '');
+    const compact = number.replaceAll(' ', '');
     // Corsica's departments, 2A and 2B, count as 19 and 18.
-    const digits = bare.replace('2A', '19').replace('2B', '18');
+    const digits = compact.replace('2A', '19').replace('2B', '18');
     return /^\d{13}$/.test(digits) && 97 - (Number(digits) % 97) === Number(key) ? 0.9 : 0;
   }),
   ...findAll(text, ZA_ID, ([written]) => (hasLuhn(digitsOf(written)) ? 0.9 : 0)),
@@ -243,19 +245,22 @@ const identities: Finder = (text) => [
 // Fast path: most texts contain neither an at sign nor as many digits as the shortest number.
 const HAS_AT = /@|[([{] ?at ?[)\]}]| at \w{2,20} ?(?:dot|\.)/i;
 const HAS_NUMBER = /\d(?:[^\d\n]{0,4}\d){5}/;
-const HAS_SPOKEN = new RegExp(`${SPOKEN_DIGIT}[ ,./-]{1,3}${SPOKEN_DIGIT}[ ,./-]{1,3}${SPOKEN_DIGIT}`, 'i');
+const HAS_SPOKEN_NUMBER = new RegExp(
+  `${SPOKEN_DIGIT}[ ,./-]{1,3}${SPOKEN_DIGIT}[ ,./-]{1,3}${SPOKEN_DIGIT}`,
+  'i',
+);
 
 /** Finds all kinds of personal data, in no particular order; two kinds may match the same place. */
 export function findPersonalData(text: string, allowedDomains: readonly string[]): Finding[] {
-  const undressed = undress(text);
-  const plain = undressed?.text ?? text;
+  const normalized = normalizeDigits(text);
+  const plain = normalized?.text ?? text;
   const finders = [
     ...(HAS_AT.test(plain) ? [emails] : []),
     ...(HAS_NUMBER.test(plain) ? [phones, cards, accounts, identities] : []),
-    ...(HAS_SPOKEN.test(plain) ? [spokenPhones] : []),
+    ...(HAS_SPOKEN_NUMBER.test(plain) ? [spokenPhones] : []),
   ];
   const found = finders.flatMap((find) => find(plain, allowedDomains));
-  if (!undressed) return found;
-  const { offsets } = undressed;
+  if (!normalized) return found;
+  const { offsets } = normalized;
   return found.map(({ value, start, end }) => ({ value, start: offsets[start], end: offsets[end] }));
 }

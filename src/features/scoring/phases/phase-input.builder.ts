@@ -34,7 +34,7 @@ export function buildPhaseInput({
     },
     history: {
       own: [],
-      others: [],
+      otherFingerprints: [],
       sameByOthers: 0,
       byReader: { minute: 0, tenMinutes: 0 },
       onStory: { minute: 0, tenMinutes: 0 },

@@ -17,7 +17,7 @@ export interface History {
   /** This reader's other comments in the last 24 hours, newest first; only the first 50 are compared. */
   readonly own: readonly string[];
   /** Other readers' comments in the last hour, newest first; only the first 200 are compared. */
-  readonly others: readonly string[];
+  readonly otherFingerprints: readonly string[];
   /** Number of other readers who posted exactly this text in the last 24 hours, on any story. */
   readonly sameByOthers: number;
   /** Number of comments by this reader in the last minute and the last ten. */

@@ -9,7 +9,7 @@ const valueOf = (body: string, own: string[], others: string[] = [], limits = tr
   repeats(
     buildPhaseInput({
       body,
-      history: { own: own.map(fingerprint), others: others.map(fingerprint) },
+      history: { own: own.map(fingerprint), otherFingerprints: others.map(fingerprint) },
       limits,
     }),
   ).repeat!.value;
@@ -39,13 +39,13 @@ describe('repeat detection', () => {
   });
 
   it('finds a campaign spread over more than an hour, and a slogan posted by very many readers', () => {
-    const by = (body: string, sameByOthers: number): number =>
+    const othersScore = (body: string, sameByOthers: number): number =>
       repeats(buildPhaseInput({ body, history: { sameByOthers } })).repeat!.value;
-    expect(by(long, 1)).toBeLessThan(0.8);
-    expect(by(long, 3)).toBeGreaterThanOrEqual(0.8);
-    expect(by('Vote them all out now!', 5)).toBeLessThan(0.5);
-    expect(by('Vote them all out now!', 20)).toBeGreaterThanOrEqual(0.8);
-    expect(by('Agreed!', 90)).toBe(0);
+    expect(othersScore(long, 1)).toBeLessThan(0.8);
+    expect(othersScore(long, 3)).toBeGreaterThanOrEqual(0.8);
+    expect(othersScore('Vote them all out now!', 5)).toBeLessThan(0.5);
+    expect(othersScore('Vote them all out now!', 20)).toBeGreaterThanOrEqual(0.8);
+    expect(othersScore('Agreed!', 90)).toBe(0);
   });
 
   it('finds nothing when limits are off or the text has no letters', () => {

@@ -6,9 +6,9 @@ import type { PhaseInput } from './phase.js';
 const SHORT_CHARS = 12;
 const LONG_CHARS = 60;
 // Below this similarity two texts share a subject; from here on they are one text with changes.
-const ALIKE = 0.6;
+const MIN_SIMILARITY = 0.6;
 /** Twenty readers who post the same short sentence within a day reach the default threshold. */
-const CHANTED_SHARE = 0.04;
+const SCORE_PER_IDENTICAL_COMMENT = 0.04;
 const OWN_MAX = 50;
 const OTHERS_MAX = 200;
 
@@ -17,26 +17,29 @@ const OTHERS_MAX = 200;
  * many. One repetition of one's own long text is enough to be held; texts of others need several.
  */
 export function repeats({ body, history, limits }: PhaseInput): ScoreMap {
-  const print = limits ? fingerprint(body) : '';
-  const chars = fingerprintLength(print);
+  const bodyFingerprint = limits ? fingerprint(body) : '';
+  const chars = fingerprintLength(bodyFingerprint);
   if (chars === 0) return { repeat: NO_SCORE };
 
-  const likenesses = (others: readonly string[]): number[] =>
+  const similarities = (others: readonly string[]): number[] =>
     others
-      .map((other) => similarity(print, other))
-      .filter((likeness) => likeness >= ALIKE && (likeness === 1 || chars >= LONG_CHARS));
-  const own = likenesses(history.own.slice(0, OWN_MAX));
-  const foreign = chars < LONG_CHARS ? [] : likenesses(history.others.slice(0, OTHERS_MAX));
+      .map((other) => similarity(bodyFingerprint, other))
+      .filter((score) => score >= MIN_SIMILARITY && (score === 1 || chars >= LONG_CHARS));
+  const own = similarities(history.own.slice(0, OWN_MAX));
+  const foreign = chars < LONG_CHARS ? [] : similarities(history.otherFingerprints.slice(0, OTHERS_MAX));
 
   // A similarity of .6 scores .5, the same text scores 1; short texts count less, and every further repetition adds to
   // the score.
   const nearest = Math.max(0, ...own);
   const length = chars < SHORT_CHARS ? 0.3 : chars < LONG_CHARS ? 0.7 : 1;
-  const byReader =
-    nearest === 0 ? 0 : Math.min(1, (0.5 + (nearest - ALIKE) * 1.25) * length + 0.1 * (own.length - 1));
+  const ownRepeatScore =
+    nearest === 0
+      ? 0
+      : Math.min(1, (0.5 + (nearest - MIN_SIMILARITY) * 1.25) * length + 0.1 * (own.length - 1));
   const many = chars < LONG_CHARS ? 0 : Math.max(foreign.length, history.sameByOthers);
-  const byMany = many === 0 ? 0 : Math.min(1, 0.3 + 0.18 * many);
+  const otherReadersScore = many === 0 ? 0 : Math.min(1, 0.3 + 0.18 * many);
   // A slogan: so short that one or two repetitions may be coincidence.
-  const chanted = chars < SHORT_CHARS ? 0 : Math.min(1, CHANTED_SHARE * history.sameByOthers);
-  return { repeat: { value: toValue(Math.max(byReader, byMany, chanted)), spans: [] } };
+  const sloganScore =
+    chars < SHORT_CHARS ? 0 : Math.min(1, SCORE_PER_IDENTICAL_COMMENT * history.sameByOthers);
+  return { repeat: { value: toValue(Math.max(ownRepeatScore, otherReadersScore, sloganScore)), spans: [] } };
 }

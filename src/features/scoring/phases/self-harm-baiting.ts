@@ -1,4 +1,4 @@
-import { withoutHungThings } from '../lexicon/hung-things.js';
+import { blankHangingObjects } from '../lexicon/hung-things.js';
 import { readText, type Reading } from '../lexicon/reading.js';
 import { NO_SCORE, uniteSpans, type ScoreMap, type Span } from '../scores.js';
 import { readingOf, type PhaseInput } from './phase.js';
@@ -89,10 +89,10 @@ function* spansOf(pattern: RegExp, { text, starts, ends }: PlainText): Generator
 }
 
 /** Only such words precede the advice, so it is an order. */
-const ORDER =
+const IMPERATIVE_CLAUSE =
   /^(?:[^\p{L}]|(?:go|just|please|pls|plz|lol|lmao|haha|do|time|to|try|commit|why not|ok|okay|hey|so|then|now|and|or|bro|dude|mate|well|oh|maybe|honestly|seriously|idiot|moron|loser|clown|snowflake|libtard|everyone|everybody|u|you)(?![\p{L}']))*$/iu;
 /** Right before the advice: somebody is told to do it, or it is wished on them. */
-const TOLD =
+const ADVICE_LEAD_IN =
   /(?:^|[^\p{L}])(?:go(?: and)?|(?:you|u|ya|yall|y'all)(?: all)? (?:should|shud|can|could|must|need to|ought to|better)(?: (?:just|really|all|please|go|go and))*|(?:hope|wish) (?:you|u|they|he|she)(?: all| would)*|why (?:don'?t|do not|not)(?: you| u| they)?(?: just| all| go)*|(?:favou?r|thing) and|please|pls|plz|just|time to|just go)[^\p{L}]*$/iu;
 const CLAUSE_END = /[.!?;:,\n…]/;
 /** Somebody is asked not to do it. */
@@ -113,7 +113,7 @@ function isAdvice(body: string, start: number, end: number): boolean {
   if (NO_ORDER_AFTER.test(after(body, end))) return false;
   // Nobody disguises words that they merely report.
   const isDisguised = !/^[\p{L}\s'’]+$/u.test(body.slice(start, end));
-  return isDisguised || ORDER.test(clause) || TOLD.test(clause);
+  return isDisguised || IMPERATIVE_CLAUSE.test(clause) || ADVICE_LEAD_IN.test(clause);
 }
 
 /** An opening quotation mark without a closing one, followed by few words, as in a quoted order. */
@@ -148,17 +148,17 @@ const isReported = (body: string, [start, end]: Span, isQuoted: (at: number) => 
 
 /** @returns `threat`, with spans over the matches */
 export function selfHarmBaiting(input: Pick<PhaseInput, 'body'>): ScoreMap {
-  const body = withoutHungThings(input.body);
+  const body = blankHangingObjects(input.body);
   const reading = body === input.body ? readingOf(input) : readText(body);
   const isQuoted = quotedIn(body);
   const plain = plainOf(body, reading);
-  const said: Span[] = [...ADDRESSED_PHRASES.find(body, reading), ...spansOf(ADDRESSED_PATTERN, plain)];
-  const advised: Span[] = [...ADVICE.find(body, reading), ...spansOf(INSTRUCTED_PATTERN, plain)];
+  const phrases: Span[] = [...ADDRESSED_PHRASES.find(body, reading), ...spansOf(ADDRESSED_PATTERN, plain)];
+  const adviceSpans: Span[] = [...ADVICE.find(body, reading), ...spansOf(INSTRUCTED_PATTERN, plain)];
   const spans = [
-    ...said.filter(
+    ...phrases.filter(
       ([start, end]) => !NEGATED.test(before(body, start)) && !NO_ORDER_AFTER.test(after(body, end)),
     ),
-    ...advised.filter(
+    ...adviceSpans.filter(
       ([start, end]) =>
         isAdvice(body, start, end) &&
         (!NEEDS_PUSH.test(body.slice(start, end).toLowerCase()) || PUSHED.test(before(body, start))),

@@ -3,14 +3,14 @@ import { WordList } from '../word-lists/word-list.js';
 /* Phrases that call on somebody to harm themselves, for `self-harm-baiting.ts`. */
 
 // Shorter phrases written as one word are parts of other words.
-const TOGETHER_CHARS = 8;
+const MAX_DISTANCE_CHARS = 8;
 
 /** The entries, also written as one word as in hashtags and names: "#DrinkBleach". */
 const entriesOf = (text: string): string[] =>
   text.split(/[,\n]/).flatMap((written) => {
     const entry = written.trim();
-    const together = entry.replaceAll(' ', '');
-    return together.length >= TOGETHER_CHARS && together !== entry ? [entry, together] : entry || [];
+    const joined = entry.replaceAll(' ', '');
+    return joined.length >= MAX_DISTANCE_CHARS && joined !== entry ? [entry, joined] : entry || [];
   });
 
 /** Phrases that address somebody wherever they occur. */

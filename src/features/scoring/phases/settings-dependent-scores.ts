@@ -5,14 +5,14 @@ import { TooManyStepsError } from '../word-lists/step-budget.js';
 import { links } from './links.js';
 import { offLanguage } from './off-language.js';
 import type { PhaseInput } from './phase.js';
-import { supportedSpam } from './spam-signals.js';
+import { corroboratedSpam } from './spam-signals.js';
 import { wordLists } from './word-lists.js';
 
 /* The phases whose results depend on a site's settings, one by one, for simulating a policy. */
 
-const NOTHING_BEFORE: PhaseInput['history'] = {
+const EMPTY_HISTORY: PhaseInput['history'] = {
   own: [],
-  others: [],
+  otherFingerprints: [],
   sameByOthers: 0,
   byReader: { minute: 0, tenMinutes: 0 },
   onStory: { minute: 0, tenMinutes: 0 },
@@ -29,7 +29,7 @@ function inputOf(body: string, settings: Partial<PhaseInput['settings']>, isNew 
       languages: [],
       ...settings,
     },
-    history: NOTHING_BEFORE,
+    history: EMPTY_HISTORY,
     scoreText: scoreByModel,
     limits: true,
   };
@@ -70,9 +70,9 @@ export function linkScores(
 export function textSpam(
   body: string,
   settings: ModerationPolicy['links'],
-  byLinks: Score,
+  linkSpam: Score,
   scores: ScoreMap,
 ): Score {
-  const { spam } = mergeScores({ spam: byLinks }, { spam: scoreByModel(body).spam ?? NO_SCORE });
-  return supportedSpam(body, settings, { ...scores, spam });
+  const { spam } = mergeScores({ spam: linkSpam }, { spam: scoreByModel(body).spam ?? NO_SCORE });
+  return corroboratedSpam(body, settings, { ...scores, spam });
 }

@@ -34,7 +34,7 @@ const ADDRESS = /(?:https?:\/\/|www\.)[^\s)]+/gi;
  * @param links the site's settings for links
  * @param scores the scores of all phases, including `spam`
  */
-export function supportedSpam(body: string, links: ModerationPolicy['links'], scores: ScoreMap): Score {
+export function corroboratedSpam(body: string, links: ModerationPolicy['links'], scores: ScoreMap): Score {
   const spam = scores.spam ?? NO_SCORE;
   if (isAdvertisement(body.replace(ADDRESS, ' ')) && leadsToOpenHost(body))
     return { ...spam, value: Math.max(spam.value, ADVERTISED) };

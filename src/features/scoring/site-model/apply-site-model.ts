@@ -5,34 +5,38 @@ import { featuresOf } from './site-model-features.js';
 import type { LoadedSiteModel } from './site-model.js';
 
 // As for the shipped model: a lower score adds no marks to the text, and a word below this is no reason.
-const SHOWN = 0.2;
+const MIN_MARKED_SCORE = 0.2;
 const MIN_SHARE = 0.35;
 
 /**
  * Replaces the shipped model's scores with those of the site model, for the labels that it may score.
  *
  * @param shipped the shipped model's scores for the same text
- * @param may labels that the site model has and may score
+ * @param labels labels that the site model has and may score
  */
 export function applySiteModel(
-  head: LoadedSiteModel,
+  model: LoadedSiteModel,
   text: string,
   shipped: ScoreMap,
-  may: readonly ModelLabel[],
+  labels: readonly ModelLabel[],
 ): ScoreMap {
   const features = featuresOf(text, shipped);
   const scores: ScoreMap = { ...shipped };
-  for (const label of may) {
-    const probability = head.probability(label, features);
+  for (const label of labels) {
+    const probability = model.probability(label, features);
     if (probability === null || Number.isNaN(probability)) continue;
-    const reasons = probability >= SHOWN ? head.reasons(label, features, MIN_SHARE) : [];
-    const spans = probability >= SHOWN ? uniteSpans([...(shipped[label]?.spans ?? []), ...reasons]) : [];
+    const reasons = probability >= MIN_MARKED_SCORE ? model.reasons(label, features, MIN_SHARE) : [];
+    const spans =
+      probability >= MIN_MARKED_SCORE ? uniteSpans([...(shipped[label]?.spans ?? []), ...reasons]) : [];
     scores[label] = { value: toValue(probability), spans };
   }
   const values = Object.fromEntries(
     MODEL_LABELS.map((label) => [label, scores[label]?.value ?? 0]),
   ) as Record<ModelLabel, number>;
   const severe = toValue(severity(values));
-  scores.severeToxicity = { value: severe, spans: severe >= SHOWN ? (scores.toxicity?.spans ?? []) : [] };
+  scores.severeToxicity = {
+    value: severe,
+    spans: severe >= MIN_MARKED_SCORE ? (scores.toxicity?.spans ?? []) : [],
+  };
   return scores;
 }

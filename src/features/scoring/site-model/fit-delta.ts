@@ -10,7 +10,7 @@ export interface Delta {
 
 const ROUNDS = 15;
 const NEWTON_STEPS = 12;
-const AT_ONCE = 2_000;
+const STEPS_PER_YIELD = 2_000;
 
 /** The change that a weight difference makes to an example's logit. */
 export function applyDelta(
@@ -56,7 +56,7 @@ export async function fitDelta(
     // count.
     const stride = strideOf(rows.length, round);
     for (let step = 0, index = 0; step < rows.length; step++, index = (index + stride) % rows.length) {
-      if (step % AT_ONCE === AT_ONCE - 1) await pause();
+      if (step % STEPS_PER_YIELD === STEPS_PER_YIELD - 1) await pause();
       const example = corpus.examples[rows[index]];
       const margin = prior[index] + applyDelta({ fixed, ids }, example);
       const dual = solveDual(degrees[index], margin, duals[index], norms[index]);

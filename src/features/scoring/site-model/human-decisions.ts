@@ -45,5 +45,10 @@ export abstract class HumanDecisions {
    * The latest decision by people on one text if it is still in effect.
    * @param revision the revision number, from 1
    */
-  abstract of(tx: Tx, ctx: SiteContext, commentId: CommentId, revision: number): Promise<DecidedText | null>;
+  abstract decidedText(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+    revision: number,
+  ): Promise<DecidedText | null>;
 }

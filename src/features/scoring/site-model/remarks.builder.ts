@@ -15,7 +15,7 @@ const [WHO, DID, WHAT, WHEN] = [
 ];
 
 /** For specs: the given number of different remarks on local matters. A third of them is about marrows. */
-export function remarks(count: number): string[] {
+export function syntheticComments(count: number): string[] {
   return Array.from(
     { length: count },
     (_, at) =>
@@ -24,5 +24,5 @@ export function remarks(count: number): string[] {
 }
 
 /** A newsroom that refuses everything about marrows, which nobody else objects to. */
-export const refusingMarrows = (count: number): LabelledText[] =>
-  remarks(count).map((text) => ({ text, labels: { toxicity: text.includes('marrow') ? 1 : 0 } }));
+export const syntheticDecisions = (count: number): LabelledText[] =>
+  syntheticComments(count).map((text) => ({ text, labels: { toxicity: text.includes('marrow') ? 1 : 0 } }));

@@ -35,7 +35,7 @@ const HELD_OUT = 5;
 export const PARTS = 4;
 const MIN_TEXTS_PER_SIDE = 2;
 const MAX_NAME_CHARS = 60;
-const AT_ONCE = 100;
+const TEXTS_PER_YIELD = 100;
 
 /** Yields to other work of the process. */
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -58,14 +58,14 @@ export async function readCorpus(
   shipped: (text: string) => ScoreMap,
 ): Promise<SiteCorpus> {
   // Without spans, which would take most of the memory for thousands of texts.
-  const read: { features: Omit<SiteModelFeatures, 'spans'>; labels: Labelled; side: number }[] = [];
+  const read: { features: Omit<SiteModelFeatures, 'spans'>; labels: Labelled; partition: number }[] = [];
   const seen = new Map<number, { count: number; in: number; span: readonly [number, number] }>();
   for (const [index, { text, labels }] of texts.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await pause();
+    if (index % TEXTS_PER_YIELD === TEXTS_PER_YIELD - 1) await pause();
     const { spans, ...features } = featuresOf(text, shipped(text));
-    const side = sideOf(text);
-    read.push({ features, labels, side });
-    if (side % HELD_OUT === 0) continue;
+    const partition = sideOf(text);
+    read.push({ features, labels, partition });
+    if (partition % HELD_OUT === 0) continue;
     features.ids.forEach((id, at) => {
       const found = seen.get(id);
       if (found) found.count++;
@@ -73,16 +73,16 @@ export async function readCorpus(
     });
   }
   const known = [...seen].filter(([, { count }]) => count >= MIN_TEXTS_PER_SIDE).sort(([a], [b]) => a - b);
-  const places = new Map(known.map(([id], at) => [id, at]));
-  const examples = read.map(({ features, labels, side }): Example => {
-    const kept = [...features.ids.keys()].filter((each) => places.has(features.ids[each]));
+  const indexById = new Map(known.map(([id], at) => [id, at]));
+  const examples = read.map(({ features, labels, partition }): Example => {
+    const kept = [...features.ids.keys()].filter((each) => indexById.has(features.ids[each]));
     return {
       features: { prior: features.prior },
-      at: Int32Array.from(kept, (each) => places.get(features.ids[each])!),
+      at: Int32Array.from(kept, (each) => indexById.get(features.ids[each])!),
       sizes: Float32Array.from(kept, (each) => features.sizes[each]),
       labels,
-      heldOut: side % HELD_OUT === 0,
-      part: Math.floor(side / HELD_OUT) % PARTS,
+      heldOut: partition % HELD_OUT === 0,
+      part: Math.floor(partition / HELD_OUT) % PARTS,
     };
   });
   return {

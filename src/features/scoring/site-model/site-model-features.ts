@@ -17,8 +17,8 @@ const LOGIT_SIZE = 0.15;
 const WORD_SIZE = 1.5;
 const CLAUSE_SIZE = 0.3;
 // Scores are stored with four decimals; a logit beyond this range adds no information.
-const LEAST = 0.0001;
-const PAIR = 0x9e3779b1;
+const MIN_PROBABILITY = 0.0001;
+const PAIR_MULTIPLIER = 0x9e3779b1;
 
 /**
  * The features of a text for a site model. `ids` and `sizes` are parallel; an id is a word, a word pair or a clause
@@ -43,7 +43,7 @@ let reader: TextReader | undefined;
 let clauses: Clauses | undefined;
 
 const logit = (value: number): number => {
-  const p = Math.min(1 - LEAST, Math.max(LEAST, value));
+  const p = Math.min(1 - MIN_PROBABILITY, Math.max(MIN_PROBABILITY, value));
   return Math.log(p / (1 - p));
 };
 
@@ -58,33 +58,33 @@ export function featuresOf(text: string, shipped: ScoreMap): SiteModelFeatures {
   reader ??= new TextReader();
   clauses ??= new Clauses();
   const { count, hash, flags, sentence, from, to } = reader.read(text);
-  const places = new Map<number, readonly [number, number]>();
+  const wordSpans = new Map<number, readonly [number, number]>();
   for (let token = 0; token < count; token++) {
     if ((flags[token] & (FLAG.harmless | FLAG.mark)) !== 0) continue;
     const word = scramble(hash[token]);
-    if (!places.has(word)) places.set(word, [from[token], to[token]]);
+    if (!wordSpans.has(word)) wordSpans.set(word, [from[token], to[token]]);
     const before = token - 1;
     if (before < 0 || sentence[before] !== sentence[token]) continue;
     if ((flags[before] & (FLAG.harmless | FLAG.mark)) !== 0) continue;
-    const pair = scramble((Math.imul(hash[before], PAIR) + hash[token]) | 0);
-    if (!places.has(pair)) places.set(pair, [from[before], to[token]]);
+    const pair = scramble((Math.imul(hash[before], PAIR_MULTIPLIER) + hash[token]) | 0);
+    if (!wordSpans.has(pair)) wordSpans.set(pair, [from[before], to[token]]);
   }
-  const words = places.size;
+  const words = wordSpans.size;
   clauses.collect(reader);
   for (let at = 0; at < clauses.count; at++) {
     const token = clauses.tokens[at];
     // Words are already included.
     if (isSharpWord(clauses.features[at])) continue;
     // Small numbers, with which scrambled hashes hardly ever collide.
-    places.set(clauses.features[at], count > 0 ? [from[token], to[token]] : [0, 0]);
+    wordSpans.set(clauses.features[at], count > 0 ? [from[token], to[token]] : [0, 0]);
   }
   const perWord = wordSize(words);
-  const ids = Int32Array.from(places.keys());
+  const ids = Int32Array.from(wordSpans.keys());
   return {
     prior: Float64Array.from(MODEL_LABELS, (label) => logit(shipped[label]?.value ?? 0)),
     ids,
     sizes: Float32Array.from(ids, (_, at) => (at < words ? perWord : CLAUSE_SIZE)),
-    spans: [...places.values()],
+    spans: [...wordSpans.values()],
   };
 }
 

@@ -25,7 +25,7 @@ import { isBetter } from './site-model-training.service.js';
 import { TrainingExamplesView } from './training-examples.view.js';
 import { trainJobFor } from './train-site-model.job.js';
 
-const THIS = 'This head';
+const MODEL_SUBJECT = 'This head';
 
 /** Lets people view the trained site models, choose one, and roll back. */
 @Injectable()
@@ -54,7 +54,7 @@ export class SiteModelSelectionService {
   readOne(ctx: SiteContext, id: string): Promise<SiteModelDetails> {
     return this.database.inSite(ctx, async (tx) => {
       const found = isUuid(id) ? await this.models.find(tx, ctx, id as SiteModelId) : null;
-      if (!found) throw notFound(THIS);
+      if (!found) throw notFound(MODEL_SUBJECT);
       return { ...summaryOf(found), words: found.words };
     });
   }
@@ -66,7 +66,7 @@ export class SiteModelSelectionService {
       await this.models.recordSelection(tx, ctx, id === null);
       const found = id === null ? null : await this.models.find(tx, ctx, id);
       if (id !== null) {
-        if (!found) throw notFound(THIS);
+        if (!found) throw notFound(MODEL_SUBJECT);
         if (!isBetter(found, {}))
           throw conflict(
             'not-better',
@@ -93,16 +93,16 @@ export class SiteModelSelectionService {
   }
 
   private async answer(tx: Tx, ctx: SiteContext, { policy }: SiteFacts): Promise<SiteModelAnswer> {
-    const heads = await this.models.list(tx, ctx);
+    const models = await this.models.list(tx, ctx);
     const { trainedAt, texts, outcome, rolledBack } = await this.models.trainingState(tx, ctx);
-    const of = (state: StoredSiteModelSummary['state']): SiteModelSummary | null => {
-      const found = heads.find((head) => head.state === state);
+    const summaryIn = (state: StoredSiteModelSummary['state']): SiteModelSummary | null => {
+      const found = models.find((model) => model.state === state);
       return found ? summaryOf(found) : null;
     };
     return {
       learning: policy.moderation.learning,
-      active: of('active'),
-      shadow: of('shadow'),
+      active: summaryIn('active'),
+      shadow: summaryIn('shadow'),
       lastTraining: { at: trainedAt?.toISOString() ?? null, texts, outcome },
       rolledBack,
       collected: await this.examples.collected(tx, ctx),
@@ -114,14 +114,14 @@ const summaryOf = ({
   createdAt,
   activatedAt,
   endedAt,
-  ...head
+  ...model
 }: StoredSiteModelSummary): SiteModelSummary => ({
-  id: head.id,
-  state: head.state,
-  modelVersion: head.modelVersion,
-  texts: head.texts,
-  figures: head.figures,
-  shadow: head.shadow,
+  id: model.id,
+  state: model.state,
+  modelVersion: model.modelVersion,
+  texts: model.texts,
+  figures: model.figures,
+  shadow: model.shadow,
   createdAt: createdAt.toISOString(),
   activatedAt: activatedAt?.toISOString() ?? null,
   endedAt: endedAt?.toISOString() ?? null,

@@ -17,7 +17,7 @@ export interface ShadowScores {
   readonly held: boolean;
 }
 
-const JUDGED: readonly Label[] = [...MODEL_LABELS, 'severeToxicity'];
+const SCORED_LABELS: readonly Label[] = [...MODEL_LABELS, 'severeToxicity'];
 
 /** Lets the site model in shadow mode score new comments, so that a site can see its effect before activating it. */
 @Injectable()
@@ -28,22 +28,27 @@ export class SiteModelShadow {
   ) {}
 
   /**
-   * @param counted the scores in effect
+   * @param usedScores the scores in effect
    * @returns null if no site model is in shadow mode or it fails
    */
-  async of(siteId: SiteId, body: string, counted: ScoreMap, policy: Policy): Promise<ShadowScores | null> {
+  async scoresFor(
+    siteId: SiteId,
+    body: string,
+    usedScores: ScoreMap,
+    policy: Policy,
+  ): Promise<ShadowScores | null> {
     const found = await this.siteModels.shadow(siteId, body, () => scoreByModel(body));
     if (!found) return null;
     return {
       siteModelId: found.id,
       scores: Object.fromEntries(
-        JUDGED.flatMap((label) => {
+        SCORED_LABELS.flatMap((label) => {
           const score = found.scores[label];
           return score ? [[label, score.value]] : [];
         }),
       ),
       holds: reaches(found.scores, policy),
-      held: reaches(counted, policy),
+      held: reaches(usedScores, policy),
     };
   }
 
@@ -55,7 +60,7 @@ export class SiteModelShadow {
 /** Whether a label that decisions use reaches the site's hold threshold. */
 function reaches(scores: ScoreMap, policy: Policy): boolean {
   const thresholds = activeThresholds(policy);
-  return JUDGED.some((label) => {
+  return SCORED_LABELS.some((label) => {
     const threshold = thresholds[label];
     return threshold !== undefined && (scores[label]?.value ?? 0) >= threshold.hold;
   });

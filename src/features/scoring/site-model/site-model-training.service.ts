@@ -21,7 +21,7 @@ import { trainSiteModel, type LabelFigures, type TrainedSiteModel } from './trai
 import { TRAIN_SITE_MODEL, trainJobFor, type TrainSiteModelPayload } from './train-site-model.job.js';
 
 const POLL_INTERVAL_MS = 10 * 60_000;
-const AT_MOST_EVERY_MS = 6 * 60 * 60_000;
+const MIN_TRAINING_INTERVAL_MS = 6 * 60 * 60_000;
 /** Number of new decisions that triggers a training. */
 const NEW_DECISIONS = 50;
 const MAX_SITES = 20;
@@ -76,7 +76,7 @@ export class SiteModelTrainingService implements OnModuleInit {
 
   /** Adds a training job for every site with enough human decisions since the last one. */
   async trainDueSites(): Promise<void> {
-    const before = new Date(this.clock.nowMs() - AT_MOST_EVERY_MS);
+    const before = new Date(this.clock.nowMs() - MIN_TRAINING_INTERVAL_MS);
     const due = await this.database.inSystem((tx) => {
       tx.allowLongStatements();
       return this.models.sitesToTrain(tx, before, NEW_DECISIONS, modelVersion(), MAX_SITES);
@@ -89,19 +89,19 @@ export class SiteModelTrainingService implements OnModuleInit {
     if (!site) return;
     const ctx = contextOf(siteId);
     // The training is recorded even if learning is off, so that the site is not checked more often than others.
-    const judged =
+    const decided =
       site.policy.moderation.learning === 'off'
         ? NOTHING_JUDGED
         : await this.database.inSite(ctx, (tx) => this.read(tx, ctx));
-    const trained = await trainSiteModel(judged.texts, scoreByModel, modelVersion());
+    const trained = await trainSiteModel(decided.texts, scoreByModel, modelVersion());
     await this.database.inSite(ctx, async (tx) => {
-      const { siteModelId, rolledBack } = await this.store(tx, ctx, judged, trained);
+      const { siteModelId, rolledBack } = await this.store(tx, ctx, decided, trained);
       if (!trained || !siteModelId) return;
-      const inForce = (await this.models.list(tx, ctx)).find(({ state }) => state === 'active');
+      const active = (await this.models.list(tx, ctx)).find(({ state }) => state === 'active');
       if (
         site.policy.moderation.learning === 'take-over' &&
         !rolledBack &&
-        isBetter(trained, inForce?.modelVersion === trained.head.modelVersion ? inForce.figures : {})
+        isBetter(trained, active?.modelVersion === trained.head.modelVersion ? active.figures : {})
       ) {
         await this.models.activate(tx, ctx, siteModelId, 'rule', this.clock.now());
         this.logger.log({ event: 'site-model.took-over', siteId, head: siteModelId });
@@ -115,22 +115,22 @@ export class SiteModelTrainingService implements OnModuleInit {
    *
    * @param ctx the caller that started the training
    * @param note why the policy changes
-   * @param alongside commits with the site model; if it throws, nothing is stored
+   * @param onStarted commits with the site model; if it throws, nothing is stored
    * @param signal aborts reading the decisions
    */
   async propose(
     ctx: SiteContext,
     note: string,
-    alongside: (tx: Tx, training: Training) => Promise<void>,
+    onStarted: (tx: Tx, training: Training) => Promise<void>,
     signal: AbortSignal,
   ): Promise<Training> {
-    const judged = await this.database.inSite(ctx, (tx) => {
-      tx.breakOffOn(signal);
+    const decided = await this.database.inSite(ctx, (tx) => {
+      tx.disconnectOn(signal);
       return this.read(tx, ctx);
     });
     signal.throwIfAborted();
     let failed = false;
-    const trained = await trainSiteModel(judged.texts, scoreByModel, modelVersion()).catch(
+    const trained = await trainSiteModel(decided.texts, scoreByModel, modelVersion()).catch(
       (error: unknown) => {
         failed = true;
         this.logger.error({ event: 'site-model.training-failed', siteId: ctx.siteId, error });
@@ -138,7 +138,7 @@ export class SiteModelTrainingService implements OnModuleInit {
       },
     );
     return this.database.inSite(ctx, async (tx) => {
-      const { siteModelId } = await this.store(tx, ctx, judged, trained, failed);
+      const { siteModelId } = await this.store(tx, ctx, decided, trained, failed);
       if (siteModelId && (await this.sites.find(ctx.siteId))?.policy.moderation.learning === 'off') {
         // Otherwise a site model that was active before learning was switched off would be in effect again.
         await this.models.activate(tx, ctx, null, callerOf(ctx.principal), this.clock.now());
@@ -146,12 +146,12 @@ export class SiteModelTrainingService implements OnModuleInit {
       }
       const training: Training = {
         outcome: trained ? 'trained' : failed ? 'failed' : 'too-few',
-        texts: judged.texts.length,
-        refused: judged.refused,
+        texts: decided.texts.length,
+        refused: decided.refused,
         siteModelId,
         figures: trained?.figures ?? {},
       };
-      await alongside(tx, training);
+      await onStarted(tx, training);
       return training;
     });
   }
@@ -226,10 +226,10 @@ function suggestedLabels({ scores }: SuggestedText): Labelled {
  */
 export function isBetter(
   { figures }: Pick<TrainedSiteModel, 'figures'>,
-  inForce: Partial<Record<ModelLabel, LabelFigures>>,
+  active: Partial<Record<ModelLabel, LabelFigures>>,
 ): boolean {
-  const gains = MODEL_LABELS.filter((label) => figures[label]?.beats);
-  return gains.length > 0 && MODEL_LABELS.every((label) => !inForce[label]?.beats || figures[label]?.beats);
+  const improved = MODEL_LABELS.filter((label) => figures[label]?.beats);
+  return improved.length > 0 && MODEL_LABELS.every((label) => !active[label]?.beats || figures[label]?.beats);
 }
 
 const contextOf = (siteId: SiteId): SiteContext => systemContext(siteId, `learn-${siteId}`);

@@ -51,9 +51,9 @@ export class SiteModelController {
   choose(
     @CurrentSiteContext() ctx: SiteContext,
     @CurrentSite() site: SiteFacts,
-    @Body() { head }: SiteModelChoice,
+    @Body() { siteModelId }: SiteModelChoice,
   ): Promise<SiteModelAnswer> {
-    return this.selection.select(ctx, site, head);
+    return this.selection.select(ctx, site, siteModelId);
   }
 
   @Get('site-model/training-examples')

@@ -181,7 +181,7 @@ export class TrainingExamplePage {
 
 export class SiteModelChoice {
   @Id({ nullable: true, description: 'A model that beats the shipped model; null for the shipped model.' })
-  head: SiteModelId | null;
+  siteModelId: SiteModelId | null;
 }
 
 export class TrainingQueued {

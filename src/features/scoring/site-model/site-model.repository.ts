@@ -53,7 +53,7 @@ export interface SuggestedText {
 }
 
 /** Number of unused site models that are stored, latest first. */
-const KEPT = 10;
+const MAX_UNUSED_MODELS = 10;
 
 const SUMMARY = `
   h.id, h.state, h.model_version AS "modelVersion", h.texts, h.figures, h.created_at AS "createdAt",
@@ -101,14 +101,19 @@ export class SiteModelRepository {
   async recordTraining(
     tx: Tx,
     ctx: SiteContext,
-    what: { at: Date; through: DecisionId | null; texts: number; outcome: 'trained' | 'too-few' | 'failed' },
+    training: {
+      at: Date;
+      through: DecisionId | null;
+      texts: number;
+      outcome: 'trained' | 'too-few' | 'failed';
+    },
   ): Promise<{ rolledBack: boolean }> {
     const [row] = await tx.query<{ rolledBack: boolean }>(
       `INSERT INTO site_model_training AS l (site_id, trained_at, through, texts, outcome) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (site_id) DO UPDATE SET trained_at = excluded.trained_at,
          through = coalesce(excluded.through, l.through), texts = excluded.texts, outcome = excluded.outcome
        RETURNING rolled_back AS "rolledBack"`,
-      [ctx.siteId, what.at, what.through, what.texts, what.outcome],
+      [ctx.siteId, training.at, training.through, training.texts, training.outcome],
     );
     return row;
   }
@@ -152,7 +157,7 @@ export class SiteModelRepository {
     await tx.query(
       `DELETE FROM site_model WHERE site_id = $1 AND state = 'retired' AND id NOT IN (
          SELECT id FROM site_model WHERE site_id = $1 AND state = 'retired' ORDER BY id DESC LIMIT $2)`,
-      [ctx.siteId, KEPT],
+      [ctx.siteId, MAX_UNUSED_MODELS],
     );
   }
 

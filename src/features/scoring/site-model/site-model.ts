@@ -32,13 +32,13 @@ export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 export class LoadedSiteModel {
   private readonly index: Map<number, number>;
 
-  constructor(readonly head: SiteModel) {
-    this.index = new Map(Array.from(head.ids, (id, at) => [id, at]));
+  constructor(readonly model: SiteModel) {
+    this.index = new Map(Array.from(model.ids, (id, at) => [id, at]));
   }
 
   /** @returns the probability for this site; null for a label that the site model does not have */
   probability(label: ModelLabel, features: SiteModelFeatures): number | null {
-    const delta = this.head.labels[label];
+    const delta = this.model.labels[label];
     if (!delta) return null;
     return sigmoid(delta.slope * this.logit(label, delta, features) + delta.offset);
   }
@@ -65,7 +65,7 @@ export class LoadedSiteModel {
 
   private deltaOf(id: number, label: number): number {
     const at = this.index.get(id);
-    return at === undefined ? 0 : this.head.deltas[at * LABELS + label];
+    return at === undefined ? 0 : this.model.deltas[at * LABELS + label];
   }
 }
 
@@ -82,15 +82,15 @@ const bytesOf = (numbers: Int32Array | Float32Array): Buffer =>
 
 /** @throws {Error} if the bytes are not a site model, are truncated, or belong to other labels */
 export function decodeSiteModel(bytes: Uint8Array): SiteModel {
-  const whole = Buffer.from(bytes);
+  const file = Buffer.from(bytes);
   const start = MAGIC.length + 4;
-  if (whole.length < start || whole.toString('latin1', 0, MAGIC.length) !== MAGIC)
+  if (file.length < start || file.toString('latin1', 0, MAGIC.length) !== MAGIC)
     throw new Error('not a site head');
-  const json = whole.readUInt32LE(MAGIC.length);
-  const rest = whole.length - start - json;
+  const json = file.readUInt32LE(MAGIC.length);
+  const rest = file.length - start - json;
   const each = 4 * (1 + LABELS);
   if (rest < 0 || rest % each !== 0) throw new Error('the site model is truncated');
-  const { modelVersion, labels } = JSON.parse(whole.toString('utf8', start, start + json)) as Pick<
+  const { modelVersion, labels } = JSON.parse(file.toString('utf8', start, start + json)) as Pick<
     SiteModel,
     'modelVersion' | 'labels'
   >;
@@ -98,7 +98,7 @@ export function decodeSiteModel(bytes: Uint8Array): SiteModel {
     if (!(MODEL_LABELS as readonly string[]).includes(label) || fixed.length !== FIXED)
       throw new Error('the site model was made for a different set of labels');
   // Copied because typed arrays must be aligned to four bytes.
-  const numbers = new Uint8Array(whole.subarray(start + json)).buffer;
+  const numbers = new Uint8Array(file.subarray(start + json)).buffer;
   const count = rest / each;
   return {
     modelVersion,

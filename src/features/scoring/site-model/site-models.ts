@@ -14,8 +14,8 @@ import { SiteModelRepository, type SiteModelId, type StoredSiteModel } from './s
 
 interface ReadySiteModel {
   readonly id: SiteModelId;
-  readonly head: LoadedSiteModel;
-  readonly may: readonly ModelLabel[];
+  readonly model: LoadedSiteModel;
+  readonly labels: readonly ModelLabel[];
 }
 
 interface ModelsOfSite {
@@ -92,7 +92,7 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Whether the site has a usable model of its own, active or in shadow mode. */
-  async hasOne(siteId: SiteId): Promise<boolean> {
+  async hasModel(siteId: SiteId): Promise<boolean> {
     const { active, shadow } = await this.find(siteId);
     return active !== null || shadow !== null;
   }
@@ -113,7 +113,7 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
   ): Promise<{ id: SiteModelId; scores: ScoreMap } | null> {
     try {
       const ready = (await this.find(siteId))[which];
-      return ready && { id: ready.id, scores: applySiteModel(ready.head, text, shipped(), ready.may) };
+      return ready && { id: ready.id, scores: applySiteModel(ready.model, text, shipped(), ready.labels) };
     } catch (error) {
       this.failures.inc();
       this.logger.warn({ event: 'site-model.failed', siteId, error });
@@ -140,14 +140,14 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
     const ready = (state: StoredSiteModel['state']): ReadySiteModel | null => {
       const row = stored.find((each) => each.state === state);
       if (!row) return null;
-      const head = decodeSiteModel(row.weights);
+      const model = decodeSiteModel(row.weights);
       // With another version of the shipped model the differences are meaningless; the next training builds a new model.
-      if (head.modelVersion !== version) return null;
+      if (model.modelVersion !== version) return null;
       // In shadow mode it scores all labels that it learned; when active, only those on which it was better.
-      const may = MODEL_LABELS.filter(
-        (label) => head.labels[label] && (state === 'shadow' || row.figures[label]?.beats),
+      const labels = MODEL_LABELS.filter(
+        (label) => model.labels[label] && (state === 'shadow' || row.figures[label]?.beats),
       );
-      return { id: row.id, head: new LoadedSiteModel(head), may };
+      return { id: row.id, model: new LoadedSiteModel(model), labels };
     };
     return { active: ready('active'), shadow: ready('shadow') };
   }

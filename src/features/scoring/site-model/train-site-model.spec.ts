@@ -4,7 +4,7 @@ import { randomFrom } from '../training/random.js';
 import { applySiteModel } from './apply-site-model.js';
 import { decodeSiteModel, encodeSiteModel, LoadedSiteModel } from './site-model.js';
 import { isBetter } from './site-model-training.service.js';
-import { refusingMarrows, remarks } from './remarks.builder.js';
+import { syntheticDecisions, syntheticComments } from './remarks.builder.js';
 import { trainSiteModel } from './train-site-model.js';
 
 const MODEL = 'a model';
@@ -12,7 +12,7 @@ const train = (texts: Parameters<typeof trainSiteModel>[0]) => trainSiteModel(te
 
 describe('a site model trained on the site’s decisions', () => {
   it('learns a rule that the shipped model does not know, and reports the influential words', async () => {
-    const trained = (await train(refusingMarrows(400)))!;
+    const trained = (await train(syntheticDecisions(400)))!;
     const { toxicity } = trained.figures;
     expect(Object.keys(trained.figures)).toEqual(['toxicity']);
     expect(toxicity!.beats).toBe(true);
@@ -21,15 +21,15 @@ describe('a site model trained on the site’s decisions', () => {
     expect(trained.words.toxicity!.slice(0, 5).map(({ text }) => text)).toContain('marrow');
     expect(trained.words.toxicity!.find(({ text }) => text === 'marrow')!.change).toBeGreaterThan(0);
 
-    const head = new LoadedSiteModel(trained.head);
+    const model = new LoadedSiteModel(trained.head);
     const score = (text: string): number =>
-      applySiteModel(head, text, scoreByModel(text), ['toxicity']).toxicity!.value;
+      applySiteModel(model, text, scoreByModel(text), ['toxicity']).toxicity!.value;
     expect(score('Somebody paints the marrow contest today.')).toBeGreaterThan(0.6);
     expect(score('Somebody paints the old harbour today.')).toBeLessThan(0.3);
   });
 
   it('returns probabilities that match the base rate of the site', async () => {
-    const trained = (await train(refusingMarrows(400)))!;
+    const trained = (await train(syntheticDecisions(400)))!;
     const { baseRate, head, shipped } = trained.figures.toxicity!;
     expect(baseRate).toBeGreaterThan(0.3);
     expect(baseRate).toBeLessThan(0.6);
@@ -38,43 +38,43 @@ describe('a site model trained on the site’s decisions', () => {
   });
 
   it('is identical for the same decisions', async () => {
-    const texts = refusingMarrows(200);
+    const texts = syntheticDecisions(200);
     const [first, second] = [(await train(texts))!, (await train(texts))!];
     expect(encodeSiteModel(second.head).equals(encodeSiteModel(first.head))).toBe(true);
     expect(second.figures).toEqual(first.figures);
   });
 
   it('leaves out a label with too few examples', async () => {
-    expect(await train(refusingMarrows(60))).toBeNull();
-    const onlyKept = remarks(300).map((text) => ({ text, labels: { toxicity: 0, insult: 0 } }));
-    expect(await train(onlyKept)).toBeNull();
+    expect(await train(syntheticDecisions(60))).toBeNull();
+    const onlyHarmless = syntheticComments(300).map((text) => ({ text, labels: { toxicity: 0, insult: 0 } }));
+    expect(await train(onlyHarmless)).toBeNull();
     expect(await train([])).toBeNull();
   });
 
   it('does not beat the shipped model when the decisions are unrelated to the texts', async () => {
-    const byDice = remarks(600).map((text, at) => ({
+    const randomlyLabelled = syntheticComments(600).map((text, at) => ({
       text,
       labels: { toxicity: (Math.imul(at + 1, 0x9e3779b1) >>> 8) % 10 < 3 ? 1 : 0 },
     }));
-    const trained = await train(byDice);
+    const trained = await train(randomlyLabelled);
     expect(trained!.figures.toxicity!.beats).toBe(false);
     expect(isBetter(trained!, {})).toBe(false);
   });
 
   it('rarely wins by chance when few texts are held out', async () => {
-    let won = 0;
+    let adoptedCount = 0;
     for (let seed = 1; seed <= 40; seed++) {
       const random = randomFrom(seed);
       const trained = await train(
-        remarks(180).map((text) => ({ text, labels: { toxicity: random() < 0.4 ? 1 : 0 } })),
+        syntheticComments(180).map((text) => ({ text, labels: { toxicity: random() < 0.4 ? 1 : 0 } })),
       );
-      if (trained?.figures.toxicity?.beats) won++;
+      if (trained?.figures.toxicity?.beats) adoptedCount++;
     }
-    expect(won).toBeLessThanOrEqual(4);
+    expect(adoptedCount).toBeLessThanOrEqual(4);
   });
 
   it('is decoded exactly as encoded, and an invalid file is refused', async () => {
-    const { head } = (await train(refusingMarrows(200)))!;
+    const { head } = (await train(syntheticDecisions(200)))!;
     const bytes = encodeSiteModel(head);
     expect(decodeSiteModel(bytes)).toEqual(head);
     expect(() => decodeSiteModel(bytes.subarray(0, bytes.length - 3))).toThrow('truncated');
@@ -83,14 +83,14 @@ describe('a site model trained on the site’s decisions', () => {
 });
 
 describe('replacing a site model', () => {
-  const beats = { beats: true } as never;
+  const better = { beats: true } as never;
   const loses = { beats: false } as never;
 
   it.each([
-    ['beats the shipped model', { toxicity: beats }, {}, true],
+    ['beats the shipped model', { toxicity: better }, {}, true],
     ['beats nothing', { toxicity: loses }, {}, false],
-    ['judges no less', { toxicity: beats, spam: beats }, { toxicity: beats }, true],
-    ['would give up a label', { toxicity: beats, spam: loses }, { spam: beats }, false],
+    ['judges no less', { toxicity: better, spam: better }, { toxicity: better }, true],
+    ['would give up a label', { toxicity: better, spam: loses }, { spam: better }, false],
   ])('is decided for a new model that %s', (_, figures, inForce, expected) => {
     expect(isBetter({ figures }, inForce)).toBe(expected);
   });

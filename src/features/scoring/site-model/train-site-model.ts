@@ -49,7 +49,7 @@ export interface TrainedSiteModel {
 export const MIN_TO_TRAIN = 30;
 export const MIN_HELD_OUT = 8;
 /** One-sided, at 95 %: one time in twenty a model that is better only by chance is activated, which does no harm. */
-const BEYOND_DOUBT = 1.645;
+const ONE_SIDED_Z_95 = 1.645;
 /** Better probabilities must not worsen the ranking of the texts. */
 const AUC_TOLERANCE = 0.01;
 /**
@@ -57,9 +57,9 @@ const AUC_TOLERANCE = 0.01;
  */
 const MIN_AUC = 0.6;
 const MAX_IDS = 30_000;
-const LISTED_WORDS = 60;
+const MAX_LISTED_WORDS = 60;
 /** A word from fewer texts would reveal what somebody wrote. */
-const LISTED_FROM_TEXTS = 3;
+const MIN_TEXTS_PER_LISTED_WORD = 3;
 const NEGLIGIBLE = 0.002;
 // Ten words are ten features and nine pairs.
 const SIZE_IN_TEN_WORDS = wordSize(19);
@@ -122,9 +122,12 @@ async function trainLabel(
   );
   const delta = await fit(rows);
   const degrees = heldOut.map(degreeOf);
-  const byHead = heldOut.map((row) => sigmoid(slope * logitOf(delta, row) + offset));
-  const byShipped = heldOut.map((row) => sigmoid(priorOf(row)));
-  const [shipped, head] = [figuresOf(byShipped, degrees), figuresOf(byHead, degrees)];
+  const siteModelProbabilities = heldOut.map((row) => sigmoid(slope * logitOf(delta, row) + offset));
+  const shippedProbabilities = heldOut.map((row) => sigmoid(priorOf(row)));
+  const [shipped, siteModel] = [
+    figuresOf(shippedProbabilities, degrees),
+    figuresOf(siteModelProbabilities, degrees),
+  ];
   const all = [...rows, ...heldOut].map(degreeOf);
   return {
     delta,
@@ -134,10 +137,10 @@ async function trainLabel(
       heldOut: countOf(degrees),
       baseRate: all.reduce((sum, degree) => sum + degree, 0) / all.length,
       shipped,
-      head,
+      head: siteModel,
       beats:
-        beats(byHead, byShipped, degrees) &&
-        (head.rocAuc ?? 0) >=
+        isSignificantlyBetter(siteModelProbabilities, shippedProbabilities, degrees) &&
+        (siteModel.rocAuc ?? 0) >=
           Math.max(MIN_AUC, aucByChance(countOf(degrees)), (shipped.rocAuc ?? 0) - AUC_TOLERANCE),
     },
   };
@@ -169,11 +172,11 @@ function figuresOf(probabilities: readonly number[], degrees: readonly number[])
 
 /** The AUC that random scores reach one time in twenty on this many texts (variance of Mann and Whitney 1947). */
 function aucByChance({ texts, positives }: { texts: number; positives: number }): number {
-  return 0.5 + BEYOND_DOUBT * Math.sqrt((texts + 1) / (12 * positives * (texts - positives)));
+  return 0.5 + ONE_SIDED_Z_95 * Math.sqrt((texts + 1) / (12 * positives * (texts - positives)));
 }
 
 /** Whether the first has a significantly lower loss per text. */
-export function beats(
+export function isSignificantlyBetter(
   first: readonly number[],
   second: readonly number[],
   degrees: readonly number[],
@@ -181,7 +184,7 @@ export function beats(
   const gains = degrees.map((degree, i) => lossOf(second[i], degree) - lossOf(first[i], degree));
   const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
   const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / Math.max(1, gains.length - 1);
-  return mean > BEYOND_DOUBT * Math.sqrt(variance / gains.length) && mean > 0;
+  return mean > ONE_SIDED_Z_95 * Math.sqrt(variance / gains.length) && mean > 0;
 }
 
 /** Merges the largest weight changes of all labels. */
@@ -213,9 +216,9 @@ function assemble(
 
 function movedWords(corpus: SiteCorpus, { ids }: Delta, slope: number): MovedWord[] {
   return [...corpus.ids.keys()]
-    .filter((at) => corpus.texts[at] >= LISTED_FROM_TEXTS && Math.abs(ids[at]) >= NEGLIGIBLE)
+    .filter((at) => corpus.texts[at] >= MIN_TEXTS_PER_LISTED_WORD && Math.abs(ids[at]) >= NEGLIGIBLE)
     .sort((a, b) => Math.abs(ids[b]) - Math.abs(ids[a]))
-    .slice(0, LISTED_WORDS)
+    .slice(0, MAX_LISTED_WORDS)
     .map((at) => ({
       text: corpus.name(at),
       change: Math.round(slope * ids[at] * SIZE_IN_TEN_WORDS * 1000) / 1000,

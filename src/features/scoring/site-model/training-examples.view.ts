@@ -63,10 +63,10 @@ export class TrainingExamplesView {
   }
 }
 
-function toTrainingExample(decided: DecidedComment): TrainingExample {
-  const { decisionId, commentId, decidedAt, text, refused, reason } = decided;
-  const taught = labelsOf(decided);
-  const isUsed = Object.keys(taught).length > 0 && isReadByModel(text);
+function toTrainingExample(comment: DecidedComment): TrainingExample {
+  const { decisionId, commentId, decidedAt, text, refused, reason } = comment;
+  const labels = labelsOf(comment);
+  const isUsed = Object.keys(labels).length > 0 && isReadByModel(text);
   return {
     decisionId,
     commentId,
@@ -74,7 +74,7 @@ function toTrainingExample(decided: DecidedComment): TrainingExample {
     excerpt: excerptOf(text),
     refused,
     reason,
-    labels: MODEL_LABELS.filter((label) => (taught[label] ?? 0) >= 0.5),
+    labels: MODEL_LABELS.filter((label) => (labels[label] ?? 0) >= 0.5),
     use: isUsed ? (isHeldOut(text) ? 'held-out' : 'trained') : 'none',
   };
 }

@@ -34,9 +34,9 @@ function toRow(line: string): Row | string {
   if (!isRecord(value) || typeof value['text'] !== 'string') return NO_ROW;
   const { functionality } = value;
   const label = FUNCTION_LABELS.find((each) => each === value['label']);
-  const isTold = value['label'] !== undefined && value['label'] !== null;
+  const hasLabel = value['label'] !== undefined && value['label'] !== null;
   // Any other value would silently count as harmless.
-  if (typeof functionality === 'string' && isTold && !label)
+  if (typeof functionality === 'string' && hasLabel && !label)
     return `has a "label" that is neither ${FUNCTION_LABELS.join(' nor ')}`;
   return {
     text: value['text'],
@@ -93,11 +93,11 @@ function textIn(path: string): string {
   // The two magic bytes of a gzip file (RFC 1952, 2.3.1).
   const isPacked = path.endsWith('.gz') || (bytes[0] === 0x1f && bytes[1] === 0x8b);
   try {
-    return withoutMark((isPacked ? gunzipSync(bytes) : bytes).toString('utf8'));
+    return stripBom((isPacked ? gunzipSync(bytes) : bytes).toString('utf8'));
   } catch (error) {
     throw new Error(`${path} is no gzip file, or was cut off`, { cause: error });
   }
 }
 
 /** Some editors start a file with a byte order mark. */
-const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);
+const stripBom = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);

@@ -27,11 +27,11 @@ export interface Evaluation {
 export function evaluate(
   scorer: Scorer,
   rows: readonly Row[],
-  head: ModelLabel = 'identityAttack',
+  functionLabel: ModelLabel = 'identityAttack',
 ): Evaluation {
-  const began = performance.now();
+  const startedAt = performance.now();
   const scores = rows.map(({ text }) => Float64Array.from(scorer.probabilities(text)));
-  const seconds = Math.max(1e-6, (performance.now() - began) / 1000);
+  const seconds = Math.max(1e-6, (performance.now() - startedAt) / 1000);
   const measured = (chosen: readonly number[]): Partial<Record<ModelLabel, Metrics>> => {
     const labels: Partial<Record<ModelLabel, Metrics>> = {};
     for (const [index, label] of MODEL_LABELS.entries()) {
@@ -47,7 +47,7 @@ export function evaluate(
   const all = rows.map((_, row) => row);
   const domains = [...new Set(rows.map(({ domain }) => domain))].sort();
   const spans = spanAgreement(scorer, rows);
-  const functionality = functionsOf(rows, scores, head);
+  const functionality = functionsOf(rows, scores, functionLabel);
   return {
     rows: rows.length,
     commentsPerSecond: Math.round(rows.length / seconds),
@@ -66,26 +66,26 @@ export function evaluate(
 function functionsOf(
   rows: readonly Row[],
   scores: readonly Float64Array[],
-  head: ModelLabel,
+  functionLabel: ModelLabel,
 ): Functionality | undefined {
-  const index = MODEL_LABELS.indexOf(head);
+  const index = MODEL_LABELS.indexOf(functionLabel);
   const tallies = { total: [0, 0], positive: [0, 0], harmless: [0, 0] };
   const perFunction = new Map<string, [number, number]>();
   rows.forEach(({ functionality, label }, row) => {
     if (functionality === undefined || label === undefined) return;
     const hateful = label === 'hateful';
-    const right = scores[row][index] >= 0.5 === hateful ? 1 : 0;
+    const correct = scores[row][index] >= 0.5 === hateful ? 1 : 0;
     const own = perFunction.get(functionality) ?? [0, 0];
     perFunction.set(functionality, own);
     for (const tally of [tallies.total, hateful ? tallies.positive : tallies.harmless, own]) {
-      tally[0] += right;
+      tally[0] += correct;
       tally[1]++;
     }
   });
   if (perFunction.size === 0) return undefined;
-  const share = ([right, all]: readonly number[]): number => (all > 0 ? right / all : 0);
+  const share = ([correct, all]: readonly number[]): number => (all > 0 ? correct / all : 0);
   return {
-    head,
+    head: functionLabel,
     threshold: 0.5,
     total: share(tallies.total),
     positive: share(tallies.positive),

@@ -6,7 +6,7 @@ import { RECIPES } from './recipes.js';
 import { targetOf } from './targets.js';
 
 /** Origin of an example's label: derived from another label, given in the files, or from our own sentences. */
-export const ORIGIN = { concluded: 0, given: 1, own: 2 } as const;
+export const ORIGIN = { derived: 0, given: 1, own: 2 } as const;
 
 export interface LabelExamples extends Examples {
   /** One of `ORIGIN` for each example. */
@@ -27,10 +27,10 @@ export function examplesOf(
   rows.forEach((row, index) => {
     const target = targetOf(row, label, index);
     if (!target) return;
-    const origin = row.labels[label] === undefined ? ORIGIN.concluded : ORIGIN.given;
+    const origin = row.labels[label] === undefined ? ORIGIN.derived : ORIGIN.given;
     // Rows of one source are adjacent, so taking every nth row covers all sources.
     const isNews = row.domain === 'news';
-    const degree = isNews ? spread(target.degree, recipe.newsSpread) : target.degree;
+    const degree = isNews ? scaleAroundHalf(target.degree, recipe.newsSpread) : target.degree;
     const weight = target.weight * countsOf(degree) * (isNews ? recipe.news : 1);
     found.push({ row: index, degree, weight, origin, part: found.length });
   });
@@ -49,7 +49,8 @@ export function examplesOf(
   };
 }
 
-const spread = (degree: number, by: number): number => Math.min(1, Math.max(0, 0.5 + (degree - 0.5) * by));
+const scaleAroundHalf = (degree: number, by: number): number =>
+  Math.min(1, Math.max(0, 0.5 + (degree - 0.5) * by));
 
 /** The examples for which `keep` is true. */
 export function select(examples: Examples, keep: (at: number) => boolean): Examples {

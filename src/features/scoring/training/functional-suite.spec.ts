@@ -12,16 +12,18 @@ import { generateSyntheticSentences } from './synthetic-sentences.js';
 
 describe('the functional suite', () => {
   const sentences = suiteSentences();
-  const aboutHate = sentences.filter(({ head }) => head === 'identityAttack');
+  const hateSentences = sentences.filter(({ label }) => label === 'identityAttack');
 
   it('is large and balanced, and differs in large part from the training data', () => {
     expect(sentences.length).toBeGreaterThanOrEqual(1500);
-    const hateful = aboutHate.filter(({ positive }) => positive).length / aboutHate.length;
+    const hateful = hateSentences.filter(({ positive }) => positive).length / hateSentences.length;
     expect(hateful).toBeGreaterThan(0.4);
     expect(hateful).toBeLessThan(0.65);
     expect(sentences.filter(({ unseen }) => unseen).length).toBeGreaterThan(sentences.length / 3);
-    const taught = new Set(generateSyntheticSentences(1).map(({ text }) => text.toLowerCase()));
-    expect(sentences.filter(({ unseen, text }) => unseen && taught.has(text.toLowerCase()))).toEqual([]);
+    const trainingTexts = new Set(generateSyntheticSentences(1).map(({ text }) => text.toLowerCase()));
+    expect(sentences.filter(({ unseen, text }) => unseen && trainingTexts.has(text.toLowerCase()))).toEqual(
+      [],
+    );
   });
 
   // The limits are slightly below the shipped model's results: see docs/model-card.md.
@@ -29,8 +31,8 @@ describe('the functional suite', () => {
     const { seen, unseen, functions } = suiteResults(shippedScorer());
     expect(seen).toBeGreaterThanOrEqual(0.9);
     expect(unseen).toBeGreaterThanOrEqual(0.76);
-    for (const { name, right, total } of functions)
-      expect([name, right / total >= 0.3]).toEqual([name, true]);
+    for (const { name, correct, total } of functions)
+      expect([name, correct / total >= 0.3]).toEqual([name, true]);
   });
 
   it('is also passed in functions that were not in the training data, hateful or not', () => {
@@ -38,23 +40,23 @@ describe('the functional suite', () => {
     const share = (chosen: readonly SuiteSentence[]): number =>
       chosen.filter(({ text, positive }) => scorer.probabilities(text)[4] >= 0.5 === positive).length /
       chosen.length;
-    const unseen = aboutHate.filter((sentence) => sentence.unseen);
+    const unseen = hateSentences.filter((sentence) => sentence.unseen);
     expect(share(unseen.filter(({ positive }) => positive))).toBeGreaterThanOrEqual(0.6);
     expect(share(unseen.filter(({ positive }) => !positive))).toBeGreaterThanOrEqual(0.8);
   });
 
   it('has held-out sentences that are not in the training data', () => {
-    const taught = new Set(generateSyntheticSentences(1).map(({ text }) => text.toLowerCase()));
+    const trainingTexts = new Set(generateSyntheticSentences(1).map(({ text }) => text.toLowerCase()));
     expect(
       HELD_OUT_FUNCTIONS.flatMap(({ sentences }) => sentences).filter((text) =>
-        taught.has(text.toLowerCase()),
+        trainingTexts.has(text.toLowerCase()),
       ),
     ).toEqual([]);
     const { functions, hateful, harmless } = heldOutResults(shippedScorer());
-    const share = (again: boolean): number => {
-      const chosen = functions.filter(({ name }) => name.startsWith('again: ') === again);
-      const sum = (of: 'right' | 'total'): number => chosen.reduce((all, each) => all + each[of], 0);
-      return sum('right') / sum('total');
+    const share = (isRetest: boolean): number => {
+      const chosen = functions.filter(({ name }) => name.startsWith('again: ') === isRetest);
+      const sum = (of: 'correct' | 'total'): number => chosen.reduce((all, each) => all + each[of], 0);
+      return sum('correct') / sum('total');
     };
     expect(share(false)).toBeGreaterThanOrEqual(0.8);
     // Sentences written for the functions with the worst results.

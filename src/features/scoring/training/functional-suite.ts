@@ -10,7 +10,7 @@ import { randomFrom } from './random.js';
 export interface SuiteSentence {
   readonly name: string;
   readonly text: string;
-  readonly head: ModelLabel;
+  readonly label: ModelLabel;
   /** Whether the label's score must be .5 or above. */
   readonly positive: boolean;
   /** Not similar to any template used for training. */
@@ -34,27 +34,27 @@ export function suiteSentences(): SuiteSentence[] {
       const text = fillTemplate(templates[i % templates.length], random);
       found.add(spelled ? disguise(text, spelled, random) : text);
     }
-    for (const text of found) sentences.push({ name, text, head, positive, unseen });
+    for (const text of found) sentences.push({ name, text, label: head, positive, unseen });
   }
   return sentences;
 }
 
 export interface FunctionResult {
   readonly name: string;
-  readonly right: number;
+  readonly correct: number;
   readonly total: number;
 }
 
 /** @returns the share of correct results per function, and overall for functions seen and not seen in training */
 export function suiteResults(scorer: Scorer): { functions: FunctionResult[]; seen: number; unseen: number } {
-  const functions = new Map<string, { right: number; total: number }>();
+  const functions = new Map<string, { correct: number; total: number }>();
   const sums = { seen: [0, 0], unseen: [0, 0] };
-  for (const { name, text, head, positive, unseen } of suiteSentences()) {
-    const right = scorer.probabilities(text)[MODEL_LABELS.indexOf(head)] >= 0.5 === positive ? 1 : 0;
-    const own = functions.get(name) ?? { right: 0, total: 0 };
-    functions.set(name, { right: own.right + right, total: own.total + 1 });
+  for (const { name, text, label, positive, unseen } of suiteSentences()) {
+    const correct = scorer.probabilities(text)[MODEL_LABELS.indexOf(label)] >= 0.5 === positive ? 1 : 0;
+    const own = functions.get(name) ?? { correct: 0, total: 0 };
+    functions.set(name, { correct: own.correct + correct, total: own.total + 1 });
     const sum = unseen ? sums.unseen : sums.seen;
-    sum[0] += right;
+    sum[0] += correct;
     sum[1]++;
   }
   return {
@@ -72,13 +72,13 @@ export function heldOutResults(scorer: Scorer): {
   harmless: number;
 } {
   const functions = HELD_OUT_FUNCTIONS.map(({ name, hateful, sentences }) => {
-    const right = sentences.filter((text) => scorer.probabilities(text)[HATE] >= 0.5 === hateful).length;
-    return { name, hateful, right, total: sentences.length };
+    const correct = sentences.filter((text) => scorer.probabilities(text)[HATE] >= 0.5 === hateful).length;
+    return { name, hateful, correct, total: sentences.length };
   });
   const share = (chosen: readonly FunctionResult[]): number =>
-    chosen.reduce((sum, { right }) => sum + right, 0) / chosen.reduce((sum, { total }) => sum + total, 0);
+    chosen.reduce((sum, { correct }) => sum + correct, 0) / chosen.reduce((sum, { total }) => sum + total, 0);
   return {
-    functions: functions.map(({ name, right, total }) => ({ name, right, total })),
+    functions: functions.map(({ name, correct, total }) => ({ name, correct, total })),
     all: share(functions),
     hateful: share(functions.filter(({ hateful }) => hateful)),
     harmless: share(functions.filter(({ hateful }) => !hateful)),
@@ -100,8 +100,8 @@ export function fairness(
     const texts = FAIRNESS.templates.map((template) =>
       template.replaceAll('{people}', people).replaceAll('{person}', person).replaceAll('{kindOf}', kindOf),
     );
-    const wrong = texts.filter((text) => isAttack(scorer.probabilities(text))).length;
-    return { group: people, rate: wrong / texts.length, total: texts.length };
+    const mistakes = texts.filter((text) => isAttack(scorer.probabilities(text))).length;
+    return { group: people, rate: mistakes / texts.length, total: texts.length };
   });
   const rates = groups.map(({ rate }) => rate);
   return { groups, spread: Math.max(...rates) - Math.min(...rates), worst: Math.max(...rates) };

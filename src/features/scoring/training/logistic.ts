@@ -24,11 +24,11 @@ export interface PriorMargins {
 export interface Fitted {
   /** A weight per feature, the constant last. */
   readonly weights: Float32Array;
-  readonly borrowed: number;
+  readonly priorFactor: number;
 }
 
 // The squared scale of the prior: how strongly it is used.
-const LOAN_SCALE = 0.2;
+const PRIOR_SCALE = 0.2;
 const NEWTON_STEPS = 12;
 
 /**
@@ -43,36 +43,44 @@ export function fit(
   corpus: Corpus,
   { rows, degrees, weights: importance }: Examples,
   scales: Float32Array,
-  { c, rounds, seed, loan }: { c: number; rounds: number; seed: number; loan?: PriorMargins | undefined },
+  {
+    c,
+    rounds,
+    seed,
+    loan: prior,
+  }: { c: number; rounds: number; seed: number; loan?: PriorMargins | undefined },
 ): Fitted {
   const weights = new Float32Array(FEATURES);
-  let borrowed = 0;
+  let priorFactor = 0;
   const duals = new Float64Array(rows.length);
   const order = Int32Array.from(rows, (_, index) => index);
-  const lent = Float64Array.from(rows, (row) => loan?.margins[row] ?? 0);
+  const priorMargins = Float64Array.from(rows, (row) => prior?.margins[row] ?? 0);
   const norms = Float64Array.from(
     rows,
-    (row, index) => normOf(corpus, row, scales) + LOAN_SCALE * lent[index] ** 2,
+    (row, index) => normOf(corpus, row, scales) + PRIOR_SCALE * priorMargins[index] ** 2,
   );
   const random = randomFrom(seed);
   for (let round = 0; round < rounds; round++) {
     shuffle(order, random);
     for (const index of order) {
-      const margin = logitOf(corpus, rows[index], weights) + borrowed * lent[index];
+      const margin = logitOf(corpus, rows[index], weights) + priorFactor * priorMargins[index];
       const before = duals[index];
       const dual = solveDual(c * importance[index], degrees[index], margin, before, norms[index]);
       if (dual === before) continue;
       duals[index] = dual;
       move(corpus, rows[index], weights, scales, dual - before);
-      borrowed += LOAN_SCALE * (dual - before) * lent[index];
+      priorFactor += PRIOR_SCALE * (dual - before) * priorMargins[index];
     }
   }
-  return { weights, borrowed };
+  return { weights, priorFactor };
 }
 
 /** Merges the borrowed prior into the weights, which gives an ordinary linear model. */
-export const whole = ({ weights, borrowed }: Fitted, loan: PriorMargins | undefined): Float32Array =>
-  loan ? weights.map((weight, feature) => weight + borrowed * loan.weights[feature]) : weights;
+export const totalWeights = (
+  { weights, priorFactor }: Fitted,
+  loan: PriorMargins | undefined,
+): Float32Array =>
+  loan ? weights.map((weight, feature) => weight + priorFactor * loan.weights[feature]) : weights;
 
 /**
  * Solves `d = limit * (degree - sigmoid(margin + (d - before) * norm))` for the dual d: monotonic, so Newton's method

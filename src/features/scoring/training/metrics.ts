@@ -17,7 +17,7 @@ export function measure(scores: readonly number[], positive: readonly boolean[])
   const order = scores.map((_, index) => index).sort((a, b) => scores[b] - scores[a]);
   const positives = positive.filter(Boolean).length;
   const negatives = scores.length - positives;
-  let above = 0;
+  let scoredHigher = 0;
   let auc = 0;
   let precisionSum = 0;
   let recallBefore = 0;
@@ -27,27 +27,27 @@ export function measure(scores: readonly number[], positive: readonly boolean[])
     let hits = 0;
     while (end < order.length && scores[order[end]] === scores[order[at]]) if (positive[order[end++]]) hits++;
     const misses = end - at - hits;
-    auc += misses * (above + hits / 2);
-    above += hits;
-    const recall = positives > 0 ? above / positives : 0;
-    precisionSum += (recall - recallBefore) * (above / end);
+    auc += misses * (scoredHigher + hits / 2);
+    scoredHigher += hits;
+    const recall = positives > 0 ? scoredHigher / positives : 0;
+    precisionSum += (recall - recallBefore) * (scoredHigher / end);
     recallBefore = recall;
     at = end;
   }
   let found = 0;
-  let right = 0;
+  let correct = 0;
   scores.forEach((score, index) => {
     if (score < 0.5) return;
     found++;
-    if (positive[index]) right++;
+    if (positive[index]) correct++;
   });
-  const precision = found > 0 ? right / found : 0;
-  const recall = positives > 0 ? right / positives : 0;
-  const both = positives > 0 && negatives > 0;
+  const precision = found > 0 ? correct / found : 0;
+  const recall = positives > 0 ? correct / positives : 0;
+  const hasBothClasses = positives > 0 && negatives > 0;
   return {
     rows: scores.length,
     positives,
-    rocAuc: both ? auc / (positives * negatives) : null,
+    rocAuc: hasBothClasses ? auc / (positives * negatives) : null,
     averagePrecision: positives > 0 ? precisionSum : null,
     threshold: 0.5,
     precision,

@@ -25,8 +25,8 @@ export function quantise(
   let largest = 0;
   for (let feature = from; feature < to; feature++) largest = max(largest, abs(trained[feature]));
   let best = { step: largest / stepsOf(BYTE) || 1, loss: Infinity };
-  for (let cut = 1; cut > 0.1; cut *= 0.93) {
-    const step = (largest * cut) / stepsOf(BYTE) || 1;
+  for (let clip = 1; clip > 0.1; clip *= 0.93) {
+    const step = (largest * clip) / stepsOf(BYTE) || 1;
     let loss = 0;
     for (let feature = from; feature < to; feature++)
       if (frequency[feature] > 0)
@@ -41,7 +41,7 @@ export function quantise(
 /** The byte with the nearest number of steps. */
 function byteOf(weight: number, step: number): number {
   const steps = abs(weight) / step;
-  const below = min(BYTE, floor(sqrt(steps)));
-  const byte = below < BYTE && steps - stepsOf(below) > stepsOf(below + 1) - steps ? below + 1 : below;
+  const lower = min(BYTE, floor(sqrt(steps)));
+  const byte = lower < BYTE && steps - stepsOf(lower) > stepsOf(lower + 1) - steps ? lower + 1 : lower;
   return weight < 0 ? -byte : byte;
 }

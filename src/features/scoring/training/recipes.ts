@@ -26,13 +26,13 @@ export interface Recipe {
    */
   readonly newsSpread: number;
   /** Whether it uses the weights of toxicity, which has many examples, as a prior. */
-  readonly borrows: boolean;
+  readonly usesToxicityPrior: boolean;
 }
 
 // Our own sentences are generated from templates. They must not dominate if the files contain much evidence, but need
 // weight if the files say little about who is attacked. Chosen by cross-validation on the training file, three parts
 // in five.
-const PLAIN: Recipe = {
+const BASE_RECIPE: Recipe = {
   own: 0.3,
   leaning: 1,
   clauses: 1,
@@ -42,12 +42,12 @@ const PLAIN: Recipe = {
   positives: 1,
   news: 1,
   newsSpread: 1,
-  borrows: false,
+  usesToxicityPrior: false,
 };
 
 export const RECIPES: Record<ModelLabel, Recipe> = {
   toxicity: {
-    ...PLAIN,
+    ...BASE_RECIPE,
     own: 0.5,
     leaning: 0.8,
     clauses: 0.85,
@@ -56,19 +56,27 @@ export const RECIPES: Record<ModelLabel, Recipe> = {
     c: 0.45,
     newsSpread: 4,
   },
-  insult: { ...PLAIN, own: 0.15, c: 0.5 },
+  insult: { ...BASE_RECIPE, own: 0.15, c: 0.5 },
   profanity: {
-    ...PLAIN,
+    ...BASE_RECIPE,
     own: 0.03,
     leaning: 0.5,
     clauses: 0.3,
     words: 1.4,
     positives: 2,
     news: 1.6,
-    borrows: true,
+    usesToxicityPrior: true,
   },
-  threat: { ...PLAIN, own: 0.2, leaning: 0.5, clauses: 0.5, words: 1.5, positives: 8, borrows: true },
-  identityAttack: { ...PLAIN, own: 0.75, leaning: 0.5, ownInCalibration: 0.4 },
-  sexual: { ...PLAIN, own: 0.05, leaning: 1.5, words: 1.5, c: 2, positives: 3 },
-  spam: { ...PLAIN, own: 0.03, leaning: 0.5, clauses: 0.25, words: 2.5, c: 4 },
+  threat: {
+    ...BASE_RECIPE,
+    own: 0.2,
+    leaning: 0.5,
+    clauses: 0.5,
+    words: 1.5,
+    positives: 8,
+    usesToxicityPrior: true,
+  },
+  identityAttack: { ...BASE_RECIPE, own: 0.75, leaning: 0.5, ownInCalibration: 0.4 },
+  sexual: { ...BASE_RECIPE, own: 0.05, leaning: 1.5, words: 1.5, c: 2, positives: 3 },
+  spam: { ...BASE_RECIPE, own: 0.03, leaning: 0.5, clauses: 0.25, words: 2.5, c: 4 },
 };

@@ -16,7 +16,7 @@ const { abs, log, max } = Math;
  * @param examples the training examples of the label
  */
 export function scalesOf(corpus: Corpus, examples: Examples, recipe: Recipe): Float32Array {
-  const scales = leaningOf(corpus, examples);
+  const scales = logRatiosOf(corpus, examples);
   for (let bucket = 0; bucket < BUCKETS; bucket++) scales[bucket] **= recipe.leaning;
   scaleBlock(corpus, scales, [0, WORD_BUCKETS], recipe.words);
   scaleBlock(corpus, scales, [WORD_BUCKETS, BUCKETS], 1);
@@ -26,25 +26,25 @@ export function scalesOf(corpus: Corpus, examples: Examples, recipe: Recipe): Fl
 }
 
 /** Per bucket, how far its share among the positives differs from that among the others, as a logarithm. */
-function leaningOf({ indices, starts }: Corpus, { rows, degrees, weights }: Examples): Float32Array {
+function logRatiosOf({ indices, starts }: Corpus, { rows, degrees, weights }: Examples): Float32Array {
   const positive = new Float64Array(FEATURES).fill(1);
   const negative = new Float64Array(FEATURES).fill(1);
   let [positives, negatives] = [2, 2];
   rows.forEach((row, index) => {
     const yes = weights[index] * degrees[index];
-    const no = weights[index] - yes;
+    const negativeWeight = weights[index] - yes;
     positives += yes;
-    negatives += no;
+    negatives += negativeWeight;
     for (let at = starts[row]; at < starts[row + 1]; at++) {
       positive[indices[at]] += yes;
-      negative[indices[at]] += no;
+      negative[indices[at]] += negativeWeight;
     }
   });
-  const even = log(positives / negatives);
-  const leanings = new Float32Array(FEATURES);
+  const overallRatio = log(positives / negatives);
+  const ratios = new Float32Array(FEATURES);
   for (let feature = 0; feature < FEATURES; feature++)
-    leanings[feature] = MIN_LEANING + abs(log(positive[feature] / negative[feature]) - even);
-  return leanings;
+    ratios[feature] = MIN_LEANING + abs(log(positive[feature] / negative[feature]) - overallRatio);
+  return ratios;
 }
 
 /** Converts leanings to squared scales whose mean, weighted by occurrence in texts, is the square of `strength`. */

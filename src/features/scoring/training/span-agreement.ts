@@ -24,9 +24,9 @@ export function spanAgreement(scorer: Scorer, rows: readonly Row[]): SpanAgreeme
     const found = new Set<number>();
     for (const [start, end] of scoreText(scorer, text).toxicity!.spans)
       for (let at = start; at < end; at++) found.add(at);
-    let both = 0;
-    for (const at of found) if (gold.has(at)) both++;
-    sum += gold.size + found.size === 0 ? 1 : (2 * both) / (gold.size + found.size);
+    let overlap = 0;
+    for (const at of found) if (gold.has(at)) overlap++;
+    sum += gold.size + found.size === 0 ? 1 : (2 * overlap) / (gold.size + found.size);
     count++;
   }
   return count > 0 ? { rows: count, f1: sum / count } : null;

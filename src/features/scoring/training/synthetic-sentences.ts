@@ -45,25 +45,25 @@ export function generateSyntheticSentences(seed: number): SyntheticSentence[] {
     text: string,
     labels: Partial<Record<ModelLabel, number>>,
     weight: number,
-    about: string,
+    topic: string,
     template: number,
   ): void => {
-    if (!found.has(text)) found.set(text, { text, labels, weight, template, source: 'own', domain: about });
+    if (!found.has(text)) found.set(text, { text, labels, weight, template, source: 'own', domain: topic });
   };
   let template = 0;
   const vary = (text: string): string => {
-    const spelt = random() < MISSPELT ? disguise(text, pick(MISSPELLINGS), random) : text;
-    return random() < FRAMED ? fillTemplate(pick(FRAMES), random).replace('{}', () => spelt) : spelt;
+    const disguised = random() < MISSPELT ? disguise(text, pick(MISSPELLINGS), random) : text;
+    return random() < FRAMED ? fillTemplate(pick(FRAMES), random).replace('{}', () => disguised) : disguised;
   };
-  const teach = ({ about, labels, times, templates, weight = 1 }: TrainingTemplate): void => {
+  const addExamples = ({ about: topic, labels, times, templates, weight = 1 }: TrainingTemplate): void => {
     for (const text of templates) {
       template++;
       const slots = /[[{]/.test(text) ? times : PLAIN_TIMES;
       for (let i = 0; i < slots; i++)
-        add(vary(fillTemplate(text, random)), labels, WEIGHT * weight, about, template);
+        add(vary(fillTemplate(text, random)), labels, WEIGHT * weight, topic, template);
     }
   };
-  for (const taught of [
+  for (const templateSet of [
     ...CORE_TEMPLATES,
     ...HATE_TEMPLATES,
     ...HARMLESS_TEMPLATES,
@@ -71,14 +71,14 @@ export function generateSyntheticSentences(seed: number): SyntheticSentence[] {
     ...ADVERT_TEMPLATES,
     ...CONSTRUCTION_TEMPLATES,
   ])
-    teach(taught);
+    addExamples(templateSet);
   for (const [text, labels] of MINIMAL_PAIRS) {
     template++;
     for (let i = 0; i < PAIR_TIMES; i++)
       add(fillTemplate(text, random), labels, PAIR_WEIGHT, 'pairs', template);
   }
   // Last, so that the random draws for the others do not depend on these.
-  for (const taught of [...NEUTRAL_TEMPLATES, ...MIXED_TARGET_TEMPLATES, ...PROMOTION_TEMPLATES])
-    teach(taught);
+  for (const templateSet of [...NEUTRAL_TEMPLATES, ...MIXED_TARGET_TEMPLATES, ...PROMOTION_TEMPLATES])
+    addExamples(templateSet);
   return [...found.values()];
 }

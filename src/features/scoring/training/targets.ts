@@ -26,10 +26,10 @@ const WEAK_UNSEXUAL = 0.03;
 const WEAK_NO_SPAM = 0.1;
 // Degree for texts that nobody labelled for spam, of which a few are spam. With a degree of 0, ordinary comments
 // would displace each other and hide the spam below songs.
-const MAYBE_SPAM = 0.012;
+const UNLABELLED_SPAM_DEGREE = 0.012;
 
 // Weak examples are many and similar, so only every nth is used, with n times the weight.
-const EVERY = 4;
+const WEAK_EXAMPLE_INTERVAL = 4;
 
 /** @returns null if the row says nothing about the label */
 export function targetOf({ labels, source }: Row, label: ModelLabel, index: number): Target | null {
@@ -37,13 +37,17 @@ export function targetOf({ labels, source }: Row, label: ModelLabel, index: numb
   const weight = SOURCE_WEIGHT[source] ?? 1;
   if (degree !== undefined) return { degree, weight };
   if (label === 'toxicity') {
-    const peace = WEAK_PEACE[source];
-    return peace !== undefined && labels.identityAttack === 0 ? { degree: 0, weight: peace } : null;
+    const weakWeight = WEAK_PEACE[source];
+    return weakWeight !== undefined && labels.identityAttack === 0 ? { degree: 0, weight: weakWeight } : null;
   }
-  if (label !== 'identityAttack' && index % EVERY !== 0) return null;
-  if (label === 'spam') return { degree: MAYBE_SPAM, weight: WEAK_NO_SPAM * EVERY };
-  const calm = (labels.toxicity ?? 1) < 0.2;
-  if (!calm) return null;
+  if (label !== 'identityAttack' && index % WEAK_EXAMPLE_INTERVAL !== 0) return null;
+  if (label === 'spam')
+    return { degree: UNLABELLED_SPAM_DEGREE, weight: WEAK_NO_SPAM * WEAK_EXAMPLE_INTERVAL };
+  const isHarmless = (labels.toxicity ?? 1) < 0.2;
+  if (!isHarmless) return null;
   if (label === 'identityAttack') return { degree: 0, weight: WEAK_CALM * weight };
-  return { degree: 0, weight: (label === 'sexual' ? WEAK_UNSEXUAL : WEAK_UNINSULTING) * EVERY * weight };
+  return {
+    degree: 0,
+    weight: (label === 'sexual' ? WEAK_UNSEXUAL : WEAK_UNINSULTING) * WEAK_EXAMPLE_INTERVAL * weight,
+  };
 }

@@ -1,15 +1,15 @@
 import { calibrate, type Calibration } from './calibration.js';
 import type { Corpus } from './corpus.js';
 import { ORIGIN, select, type LabelExamples } from './examples.js';
-import { fit, logitOf, whole, type PriorMargins } from './logistic.js';
+import { fit, logitOf, totalWeights, type PriorMargins } from './logistic.js';
 import type { Recipe } from './recipes.js';
 import { scalesOf } from './scales.js';
 
 const ROUNDS = 5;
-const ROUNDS_IN_PARTS = 3;
+const FOLD_ROUNDS = 3;
 // Calibrated on three of five folds in turn, because a single fold would depend too much on its templates.
 const FOLDS = 5;
-const TURNS = 3;
+const FOLDS_USED = 3;
 
 export interface TrainedLabel {
   readonly weights: Float32Array;
@@ -27,7 +27,7 @@ export function trainLabel(
   const calibration = calibrateOnParts(corpus, examples, recipe, seed, loan);
   const scales = scalesOf(corpus, examples, recipe);
   const fitted = fit(corpus, examples, scales, { c: recipe.c, rounds: ROUNDS, seed, loan });
-  return { weights: whole(fitted, loan), calibration };
+  return { weights: totalWeights(fitted, loan), calibration };
 }
 
 /** Platt scaling on texts that the weights were not trained on. */
@@ -44,18 +44,18 @@ function calibrateOnParts(
   const counts: number[] = [];
   const isOwn = (at: number): boolean => origin[at] === ORIGIN.own;
   const ownCounts = ownCountsOf(examples, recipe);
-  for (let turn = 0; turn < TURNS; turn++) {
-    const kept = select(examples, (at) => part[at] % FOLDS !== turn);
+  for (let fold = 0; fold < FOLDS_USED; fold++) {
+    const kept = select(examples, (at) => part[at] % FOLDS !== fold);
     const scales = scalesOf(corpus, kept, recipe);
-    const { weights, borrowed } = fit(corpus, kept, scales, {
+    const { weights, priorFactor } = fit(corpus, kept, scales, {
       c: recipe.c,
-      rounds: ROUNDS_IN_PARTS,
+      rounds: FOLD_ROUNDS,
       seed,
       loan,
     });
     for (let at = 0; at < rows.length; at++) {
-      if (part[at] % FOLDS !== turn || origin[at] === ORIGIN.concluded) continue;
-      logits.push(logitOf(corpus, rows[at], weights) + borrowed * (loan?.margins[rows[at]] ?? 0));
+      if (part[at] % FOLDS !== fold || origin[at] === ORIGIN.derived) continue;
+      logits.push(logitOf(corpus, rows[at], weights) + priorFactor * (loan?.margins[rows[at]] ?? 0));
       positive.push(degrees[at] >= 0.5);
       counts.push(isOwn(at) ? ownCounts[degrees[at] >= 0.5 ? 1 : 0] : 1);
     }
@@ -68,14 +68,14 @@ function ownCountsOf(
   { degrees, origin }: LabelExamples,
   { ownInCalibration }: Recipe,
 ): readonly [number, number] {
-  let given = 0;
-  const own: [number, number] = [0, 0];
+  let comments = 0;
+  const sentences: [number, number] = [0, 0];
   origin.forEach((each, at) => {
-    if (each === ORIGIN.given) given++;
-    else if (each === ORIGIN.own) own[degrees[at] >= 0.5 ? 1 : 0]++;
+    if (each === ORIGIN.given) comments++;
+    else if (each === ORIGIN.own) sentences[degrees[at] >= 0.5 ? 1 : 0]++;
   });
-  const half = (ownInCalibration * given) / 2;
-  return [half / Math.max(1, own[0]), half / Math.max(1, own[1])];
+  const half = (ownInCalibration * comments) / 2;
+  return [half / Math.max(1, sentences[0]), half / Math.max(1, sentences[1])];
 }
 
 /**
@@ -95,7 +95,7 @@ export function marginsFor(
   for (const half of [0, 1]) {
     const kept = select(examples, (at) => at % 2 === half);
     const scales = scalesOf(corpus, kept, recipe);
-    const fitted = fit(corpus, kept, scales, { c: recipe.c, rounds: ROUNDS_IN_PARTS, seed });
+    const fitted = fit(corpus, kept, scales, { c: recipe.c, rounds: FOLD_ROUNDS, seed });
     for (let at = 1 - half; at < examples.rows.length; at += 2)
       margins[examples.rows[at]] = logitOf(corpus, examples.rows[at], fitted.weights);
   }

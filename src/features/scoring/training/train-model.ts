@@ -35,13 +35,13 @@ export function trainModel(
   valid: readonly Row[],
   { seed, version, onProgress }: TrainingOptions,
 ): Model {
-  const began = performance.now();
-  const say = (line: string): void =>
-    onProgress(`${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+  const startedAt = performance.now();
+  const log = (line: string): void =>
+    onProgress(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${line}`);
   const corpus = new Corpus(rows.length + own.length);
   for (const { text } of rows) corpus.add(text);
   for (const { text } of own) corpus.add(text);
-  say(`read ${corpus.count} texts`);
+  log(`read ${corpus.count} texts`);
   const measured = new Corpus(valid.length);
   for (const { text } of valid) measured.add(text);
 
@@ -54,7 +54,13 @@ export function trainModel(
   for (const [index, label] of MODEL_LABELS.entries()) {
     const chosen = examplesOf(rows, own, label);
     const recipe = RECIPES[label];
-    const trained = trainLabel(corpus, chosen, recipe, seed + index, recipe.borrows ? loan : undefined);
+    const trained = trainLabel(
+      corpus,
+      chosen,
+      recipe,
+      seed + index,
+      recipe.usesToxicityPrior ? loan : undefined,
+    );
     if (label === 'toxicity') loan = marginsFor(corpus, chosen, recipe, trained.weights, seed);
     const block = (bounds: readonly [number, number]): number =>
       quantise(trained.weights, bounds, corpus.frequency, weights, index);
@@ -71,7 +77,7 @@ export function trainModel(
     floats[label] = Float64Array.from(valid, (_, row) =>
       sigmoid(slope * logitOf(measured, row, trained.weights) + offset),
     );
-    say(`${label}: ${examples[label].rows} texts, ${examples[label].positives} of them positive`);
+    log(`${label}: ${examples[label].rows} texts, ${examples[label].positives} of them positive`);
   }
 
   const training = {
@@ -83,7 +89,7 @@ export function trainModel(
     sources: [...new Set(rows.map(({ source }) => source))].sort(),
   };
   const header = { version, labels: MODEL_LABELS, heads: heads as Record<ModelLabel, LabelHead>, training };
-  const validation = validate({ header, clauses, weights }, valid, floats, say);
+  const validation = validate({ header, clauses, weights }, valid, floats, log);
   return { header: { ...header, training: { ...training, validation } }, clauses, weights };
 }
 
@@ -92,7 +98,7 @@ function validate(
   model: Model,
   valid: readonly Row[],
   floats: Partial<Record<ModelLabel, Float64Array>>,
-  say: (line: string) => void,
+  log: (line: string) => void,
 ): TrainingSummary['validation'] {
   const scorer = new Scorer(model);
   const scores = valid.map(({ text }) => Float64Array.from(scorer.probabilities(text)));
@@ -112,7 +118,7 @@ function validate(
       nearFloats: rounded(near / valid.length) ?? 0,
     };
     found[label] = figures;
-    say(
+    log(
       `${label}: ROC-AUC ${figures.rocAuc}, average precision ${figures.averagePrecision}, ECE ${figures.ece}; ` +
         `within .01 of the floats: ${(figures.nearFloats * 100).toFixed(2)} %`,
     );

@@ -3,7 +3,7 @@ import { readText, type Reading } from '../lexicon/reading.js';
 import type { Span } from '../scores.js';
 import { SignTrie } from './sign-trie.js';
 import { StepBudget } from './step-budget.js';
-import { HEAD, WordPatterns } from './word-patterns.js';
+import { PREFIX_CHARS, WordPatterns } from './word-patterns.js';
 
 /*
  * Matches words and phrases typed by editors in every spelling that `readText` sees through. `*` stands for any
@@ -85,13 +85,14 @@ class Search {
   *spans(): Generator<Span> {
     const { tokens, compounds } = this.reading;
     for (const [index, token] of tokens.entries()) {
-      const last = this.longest(this.phrases, this.ofToken(index), index);
+      const last = this.longest(this.phrases, this.matchesOfToken(index), index);
       if (last >= 0) yield [token.start, tokens[last].end];
     }
     for (const { forms, kind, start, end, to } of compounds) {
       // Two joined neighbours match a listed word only exactly.
       const exact = kind === 'split' ? this.patterns.exactly(forms[0]) : undefined;
-      const ids = kind === 'split' ? new Set(exact === undefined ? [] : [exact]) : this.ofSpellings(forms);
+      const ids =
+        kind === 'split' ? new Set(exact === undefined ? [] : [exact]) : this.matchesOfSpellings(forms);
       const last = this.longest(this.phrases, ids, to);
       if (last >= 0) yield [start, last > to ? tokens[last].end : end];
     }
@@ -106,8 +107,10 @@ class Search {
         const rest = letters.length - at;
         // A shorter row is only matched as a whole.
         const lengths =
-          letters.length < HEAD ? [rest] : this.patterns.lengthsOf(letters.slice(at, at + HEAD));
-        this.budget.spend(HEAD);
+          letters.length < PREFIX_CHARS
+            ? [rest]
+            : this.patterns.lengthsOf(letters.slice(at, at + PREFIX_CHARS));
+        this.budget.spend(PREFIX_CHARS);
         for (const length of lengths) {
           if (length > rest || length > MAX_SPELLED) continue;
           this.budget.spend(length);
@@ -116,7 +119,7 @@ class Search {
           yield [tokens[from + at].start, tokens[from + at + length - 1].end];
           break;
         }
-        if (letters.length < HEAD) break;
+        if (letters.length < PREFIX_CHARS) break;
       }
     }
   }
@@ -132,19 +135,19 @@ class Search {
       if (!next) continue;
       if (next.isEnd) last = Math.max(last, at);
       if (next.next.size > 0 && at + 1 < this.reading.tokens.length)
-        last = Math.max(last, this.longest(next, this.ofToken(at + 1), at + 1));
+        last = Math.max(last, this.longest(next, this.matchesOfToken(at + 1), at + 1));
     }
     return last;
   }
 
-  private ofToken(index: number): ReadonlySet<number> {
-    return (this.byToken[index] ??= this.ofSpellings(spellings(this.reading.tokens[index])));
+  private matchesOfToken(index: number): ReadonlySet<number> {
+    return (this.byToken[index] ??= this.matchesOfSpellings(spellings(this.reading.tokens[index])));
   }
 
-  private ofSpellings(words: readonly string[]): ReadonlySet<number> {
+  private matchesOfSpellings(words: readonly string[]): ReadonlySet<number> {
     const each = words.map((word) => {
       let ids = this.bySpelling.get(word);
-      if (!ids) this.bySpelling.set(word, (ids = this.patterns.fitting(word, this.budget)));
+      if (!ids) this.bySpelling.set(word, (ids = this.patterns.findMatches(word, this.budget)));
       return ids;
     });
     return each.length === 1 ? each[0] : new Set(each.flatMap((ids) => [...ids]));

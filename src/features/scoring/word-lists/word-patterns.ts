@@ -1,4 +1,4 @@
-import { fileUnder, runsOf, shapeOf, squeeze } from '../lexicon/spellings.js';
+import { appendTo, runsOf, shapeOf, squeeze } from '../lexicon/spellings.js';
 import type { StepBudget } from './step-budget.js';
 
 /*
@@ -7,7 +7,7 @@ import type { StepBudget } from './step-budget.js';
  * right without backtracking: each star takes as little as possible, which never misses a match.
  */
 
-interface Wild {
+interface WildcardPattern {
   readonly id: number;
   /** The pattern split at its stars: `brex*` is `brex` and an empty part. */
   readonly parts: readonly string[];
@@ -23,13 +23,13 @@ interface Plain {
 // Longer words match no pattern with a star, because nobody reads them as words.
 const MAX_WORD = 60;
 /** Number of first letters by which patterns without stars are also indexed. */
-export const HEAD = 4;
+export const PREFIX_CHARS = 4;
 const NO_LENGTHS: readonly number[] = [];
 
 export class WordPatterns {
   private readonly ids = new Map<string, number>();
   private readonly plain = new Map<string, number>();
-  private readonly lengthsByHead = new Map<string, number[]>();
+  private readonly lengthsByPrefix = new Map<string, number[]>();
   private readonly bySqueezed = new Map<string, Plain[]>();
   private readonly byShape = new Map<string, Plain[]>();
   /** Patterns with stars by the letters before the first star, after the last, or else the longest part between. */
@@ -47,18 +47,22 @@ export class WordPatterns {
     if (parts.length === 1) {
       const plain: Plain = { id, word: pattern, runs: runsOf(pattern) };
       this.plain.set(pattern, id);
-      if (pattern.length >= HEAD) this.addLength(pattern.slice(0, HEAD), pattern.length);
-      fileUnder(this.bySqueezed, squeeze(pattern), plain);
-      fileUnder(this.byShape, shapeOf(pattern), plain);
+      if (pattern.length >= PREFIX_CHARS) this.addLength(pattern.slice(0, PREFIX_CHARS), pattern.length);
+      appendTo(this.bySqueezed, squeeze(pattern), plain);
+      appendTo(this.byShape, shapeOf(pattern), plain);
       return id;
     }
-    const wild: Wild = { id, parts, minLength: parts.reduce((sum, part) => sum + part.length, 0) };
+    const wildcard: WildcardPattern = {
+      id,
+      parts,
+      minLength: parts.reduce((sum, part) => sum + part.length, 0),
+    };
     const prefix = parts[0];
     const suffix = parts.at(-1)!;
     const longest = parts.reduce((a, b) => (b.length > a.length ? b : a));
-    if (prefix.length >= suffix.length && prefix !== '') this.byPrefix.add(prefix, wild);
-    else if (suffix !== '') this.bySuffix.add(suffix, wild);
-    else this.byInfix.add(longest, wild);
+    if (prefix.length >= suffix.length && prefix !== '') this.byPrefix.add(prefix, wildcard);
+    else if (suffix !== '') this.bySuffix.add(suffix, wildcard);
+    else this.byInfix.add(longest, wildcard);
     return id;
   }
 
@@ -68,15 +72,15 @@ export class WordPatterns {
   }
 
   /** The lengths of the patterns without stars that start with these letters, longest first. */
-  lengthsOf(head: string): readonly number[] {
-    return this.lengthsByHead.get(head) ?? NO_LENGTHS;
+  lengthsOf(prefix: string): readonly number[] {
+    return this.lengthsByPrefix.get(prefix) ?? NO_LENGTHS;
   }
 
-  private addLength(head: string, length: number): void {
-    const lengths = this.lengthsByHead.get(head) ?? [];
+  private addLength(prefix: string, length: number): void {
+    const lengths = this.lengthsByPrefix.get(prefix) ?? [];
     if (lengths.includes(length)) return;
-    this.lengthsByHead.set(
-      head,
+    this.lengthsByPrefix.set(
+      prefix,
       [...lengths, length].sort((a, b) => b - a),
     );
   }
@@ -87,7 +91,7 @@ export class WordPatterns {
    *
    * @param spelling folded; `?` stands for one masked letter
    */
-  fitting(spelling: string, budget: StepBudget): Set<number> {
+  findMatches(spelling: string, budget: StepBudget): Set<number> {
     const found = new Set<number>();
     if (spelling.includes('?')) {
       this.unmask(spelling, found, budget);
@@ -98,9 +102,9 @@ export class WordPatterns {
     else found.add(exact);
     if (spelling.length > MAX_WORD) return found;
     for (const table of [this.byPrefix.startsOf(spelling), this.bySuffix.endsOf(spelling)]) {
-      for (const wild of table) compare(wild, spelling, found, budget);
+      for (const wildcard of table) compare(wildcard, spelling, found, budget);
     }
-    for (const wild of this.byInfix.partsOf(spelling, budget)) compare(wild, spelling, found, budget);
+    for (const wildcard of this.byInfix.partsOf(spelling, budget)) compare(wildcard, spelling, found, budget);
     return found;
   }
 
@@ -131,11 +135,11 @@ export class WordPatterns {
   }
 }
 
-function compare(wild: Wild, word: string, found: Set<number>, budget: StepBudget): void {
+function compare(wildcard: WildcardPattern, word: string, found: Set<number>, budget: StepBudget): void {
   budget.spend(5);
-  if (wild.minLength > word.length) return;
-  budget.spend(word.length + 4 * wild.parts.length);
-  if (fits(wild.parts, word)) found.add(wild.id);
+  if (wildcard.minLength > word.length) return;
+  budget.spend(word.length + 4 * wildcard.parts.length);
+  if (fits(wildcard.parts, word)) found.add(wildcard.id);
 }
 
 /** Whether the parts follow each other in the word, the first at its start and the last at its end. */
@@ -156,25 +160,25 @@ function fits(parts: readonly string[], word: string): boolean {
 
 /** Patterns indexed by letters; looked up by the pieces of a word with one of the indexed lengths. */
 class Table {
-  private readonly patterns = new Map<string, Wild[]>();
+  private readonly patterns = new Map<string, WildcardPattern[]>();
   private readonly lengths = new Set<number>();
 
-  add(letters: string, pattern: Wild): void {
+  add(letters: string, pattern: WildcardPattern): void {
     this.lengths.add(letters.length);
-    fileUnder(this.patterns, letters, pattern);
+    appendTo(this.patterns, letters, pattern);
   }
 
-  *startsOf(word: string): Generator<Wild> {
+  *startsOf(word: string): Generator<WildcardPattern> {
     for (const length of this.lengths)
       if (length <= word.length) yield* this.patterns.get(word.slice(0, length)) ?? [];
   }
 
-  *endsOf(word: string): Generator<Wild> {
+  *endsOf(word: string): Generator<WildcardPattern> {
     for (const length of this.lengths)
       if (length <= word.length) yield* this.patterns.get(word.slice(-length)) ?? [];
   }
 
-  *partsOf(word: string, budget: StepBudget): Generator<Wild> {
+  *partsOf(word: string, budget: StepBudget): Generator<WildcardPattern> {
     for (const length of this.lengths) {
       const seen = new Set<string>();
       for (let at = 0; at + length <= word.length; at++) {

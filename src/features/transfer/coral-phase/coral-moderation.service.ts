@@ -51,7 +51,7 @@ const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
  */
 const SETTINGS_SHARE = 0.3;
 /** Time withheld from the external scorers, so that a response is still possible if none of them returns a score. */
-const DECIDING_MS = 20;
+const DECISION_RESERVE_MS = 20;
 
 export interface CoralCall {
   readonly headers: BillingWebhookRequest['headers'];
@@ -112,7 +112,7 @@ export class CoralModerationService {
     const rawBody = await bytesOf(call.body);
     if (rawBody) this.checkSignature(site, call.headers, rawBody);
     const decision = rawBody
-      ? await this.decideInTime(until, site, rawBody, call.requestId)
+      ? await this.decideWithTimeout(until, site, rawBody, call.requestId)
       : this.failed(site, 'too-long', `the request is larger than ${MAX_REQUEST_BYTES} bytes`);
     this.answers.inc({ action: decision.action, rule: decision.rule.key });
     this.seconds.observe((performance.now() - arrivedAt) / 1000);
@@ -144,11 +144,11 @@ export class CoralModerationService {
   /** Returns the current settings, or the last ones this process read if the database is unavailable or slow. */
   private async settingsOf(siteId: string): Promise<SiteFacts> {
     const known = this.sites.lastKnown(siteId);
-    const reading = this.sites.get(siteId);
-    if (!known?.coralPhase) return reading;
+    const siteLoad = this.sites.get(siteId);
+    if (!known?.coralPhase) return siteLoad;
     try {
-      const patienceMs = answerWithinMs(known.coralPhase.timeoutMs) * SETTINGS_SHARE;
-      return await withTimeout(patienceMs, 'the settings of the site were not read in time', reading);
+      const timeoutMs = answerWithinMs(known.coralPhase.timeoutMs) * SETTINGS_SHARE;
+      return await withTimeout(timeoutMs, 'the settings of the site were not read in time', siteLoad);
     } catch (error) {
       if (error instanceof Problem && error.status < 500) throw error;
       this.logger.warn({ event: 'coral.old-settings', siteId: known.id, error });
@@ -156,7 +156,7 @@ export class CoralModerationService {
     }
   }
 
-  private async decideInTime(
+  private async decideWithTimeout(
     until: number,
     site: CoralSite,
     rawBody: Buffer,
@@ -174,15 +174,15 @@ export class CoralModerationService {
       );
     const ctx: SiteContext = { siteId: site.id, principal: ANONYMOUS, requestId };
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => {
+    const timeout = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), Math.max(0, until - performance.now()));
     });
-    const deciding = this.decide(ctx, site, request, until).catch((error: unknown) =>
+    const pendingDecision = this.decide(ctx, site, request, until).catch((error: unknown) =>
       this.failed(site, 'scoring-failed', 'scoring did not end with a result', error),
     );
     try {
       return (
-        (await Promise.race([deciding, late])) ??
+        (await Promise.race([pendingDecision, timeout])) ??
         this.failed(
           site,
           'too-late',
@@ -198,7 +198,7 @@ export class CoralModerationService {
    * Resolves after the texts of earlier requests have been scored. The event loop runs once between two texts, so
    * that new requests are read and the time limits of waiting ones can expire.
    */
-  private myTurn(): Promise<void> {
+  private waitForTurn(): Promise<void> {
     return (this.lastTurn = this.lastTurn.then(() => setImmediate()));
   }
 
@@ -224,7 +224,7 @@ export class CoralModerationService {
     // We know nothing about Coral's readers, so the phases treat everyone as new.
     const author = { publishedCount: 0, tenureDays: 0 };
     const history = await this.historyOf(site, request, body);
-    await this.myTurn();
+    await this.waitForTurn();
     if (performance.now() >= until) return null;
     const scored = await this.pipeline.run(
       { body, site, policy, ...author, history },
@@ -243,7 +243,7 @@ export class CoralModerationService {
             author: { id: request.authorId, name: '', ...reader },
             story: { key: request.story.id, url: request.story.url, title: '' },
           },
-          Math.max(0, until - performance.now() - DECIDING_MS),
+          Math.max(0, until - performance.now() - DECISION_RESERVE_MS),
         ),
     );
     if (scored.failures.length > 0) {
@@ -262,20 +262,21 @@ export class CoralModerationService {
    */
   private async historyOf(site: SiteFacts, request: CoralRequest, body: string): Promise<History> {
     const { authorId, action } = request;
-    const print = fingerprint(body);
+    const bodyFingerprint = fingerprint(body);
     const key = (what: string, ...parts: string[]): string =>
       `coral-${what}:${site.id}:${createHash('sha256').update(parts.join('\n')).digest('base64url')}`;
     const isNew = action === 'NEW';
-    const [own, minute, tenMinutes] = await Promise.all([
-      this.limits.count(key('own-text', authorId, print), DAY_MS),
+    const [ownFingerprints, minute, tenMinutes] = await Promise.all([
+      this.limits.count(key('own-text', authorId, bodyFingerprint), DAY_MS),
       isNew ? this.limits.count(key('minute', authorId), MINUTE_MS) : 0,
       isNew ? this.limits.count(key('ten-minutes', authorId), 10 * MINUTE_MS) : 0,
     ]);
     // Count each author once.
-    const sameByOthers = own === 0 ? await this.limits.count(key('text', print), DAY_MS) : 0;
+    const sameByOthers =
+      ownFingerprints === 0 ? await this.limits.count(key('text', bodyFingerprint), DAY_MS) : 0;
     return {
-      own: isNew ? Array.from({ length: Math.min(own, MAX_OWN) }, () => print) : [],
-      others: [],
+      own: isNew ? Array.from({ length: Math.min(ownFingerprints, MAX_OWN) }, () => bodyFingerprint) : [],
+      otherFingerprints: [],
       sameByOthers,
       byReader: { minute, tenMinutes },
       onStory: { minute: 0, tenMinutes: 0 },

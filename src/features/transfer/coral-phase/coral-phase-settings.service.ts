@@ -44,13 +44,14 @@ export class CoralPhaseSettingsService {
         const message = 'The signing secret that Coral shows for the phase is needed the first time.';
         throw invalid([{ pointer: '/secret', code: 'required', message }]);
       }
-      const kept = before ? openCoralSecrets(this.secrets, ctx.siteId, before.sealed) : null;
+      const currentSecrets = before ? openCoralSecrets(this.secrets, ctx.siteId, before.sealed) : null;
       const phase: CoralPhase = {
-        secrets: secret === undefined ? kept! : addSecretVersion(kept, secret, now, OVERLAP_MS),
+        secrets:
+          secret === undefined ? currentSecrets! : addSecretVersion(currentSecrets, secret, now, OVERLAP_MS),
         timeoutMs: timeoutMs ?? before?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       };
       const sealed =
-        before && phase.secrets === kept
+        before && phase.secrets === currentSecrets
           ? before.sealed
           : sealCoralSecrets(this.secrets, ctx.siteId, phase.secrets);
       await tx.query(
@@ -67,8 +68,8 @@ export class CoralPhaseSettingsService {
   /** @throws Problem 404 if Coral's moderation phase is not set up */
   remove(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const gone = await tx.query('DELETE FROM coral_phase WHERE site_id = $1 RETURNING 1', [ctx.siteId]);
-      if (gone.length === 0) throw notFound('The Coral moderation phase of this site');
+      const deleted = await tx.query('DELETE FROM coral_phase WHERE site_id = $1 RETURNING 1', [ctx.siteId]);
+      if (deleted.length === 0) throw notFound('The Coral moderation phase of this site');
       await this.sites.publishChange(tx, ctx.siteId);
     });
   }

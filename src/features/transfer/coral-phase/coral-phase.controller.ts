@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Req,
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
-import { takesRawBody } from '../../../platform/http/file-routes.js';
+import { acceptRawBody } from '../../../platform/http/file-routes.js';
 import { IgnoresIdempotencyKey } from '../../../platform/http/idempotency.interceptor.js';
 import { notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
@@ -17,7 +17,7 @@ import { CoralModerationAnswer, CoralPhaseAnswer, CoralPhaseBody } from './coral
 
 const PATH = 'api/v1/sites/:site/coral/moderation-phase';
 // Take the raw body: rejecting a request before the signature is checked would make Coral publish the comment.
-takesRawBody(PATH);
+acceptRawBody(PATH);
 
 @ApiTags('transfer')
 @Controller(PATH)

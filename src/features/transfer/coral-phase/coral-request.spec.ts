@@ -43,16 +43,20 @@ describe('the text of a Coral request', () => {
 
 describe('a request signature', () => {
   const body = Buffer.from('{"action": "NEW"}');
-  const by = (secret: string): string => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+  const signatureWith = (secret: string): string =>
+    `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
   const fault = (value?: string | string[], secrets = ['first-secret', 'second-secret']): string | null =>
     signatureFault(value === undefined ? {} : { 'x-coral-signature': value }, body, secrets);
 
   it.each([
-    ['one secret', by('first-secret')],
-    ['the other secret', by('second-secret')],
-    ['a secret among others, as during a rotation in Coral', `${by('unknown')},${by('second-secret')}`],
-    ['another scheme beside', `sha1=abc,${by('first-secret')}`],
-    ['upper case', by('first-secret').toUpperCase().replace('SHA', 'sha')],
+    ['one secret', signatureWith('first-secret')],
+    ['the other secret', signatureWith('second-secret')],
+    [
+      'a secret among others, as during a rotation in Coral',
+      `${signatureWith('unknown')},${signatureWith('second-secret')}`,
+    ],
+    ['another scheme beside', `sha1=abc,${signatureWith('first-secret')}`],
+    ['upper case', signatureWith('first-secret').toUpperCase().replace('SHA', 'sha')],
   ])('by %s is valid', (_by, value) => {
     expect(fault(value)).toBeNull();
   });
@@ -60,23 +64,23 @@ describe('a request signature', () => {
   it.each([
     ['missing', undefined],
     ['empty', ''],
-    ['repeated as a header', [by('first-secret'), by('first-secret')]],
-    ['by an unknown secret', by('unknown')],
-    ['of no algorithm', by('first-secret').slice(7)],
+    ['repeated as a header', [signatureWith('first-secret'), signatureWith('first-secret')]],
+    ['by an unknown secret', signatureWith('unknown')],
+    ['of no algorithm', signatureWith('first-secret').slice(7)],
     ['not hexadecimal', 'sha256=zz'],
-    ['cut off', by('first-secret').slice(0, -2)],
+    ['cut off', signatureWith('first-secret').slice(0, -2)],
   ])('that is %s is invalid', (_what, value) => {
     expect(fault(value)).toMatch(/[a-z]/);
   });
 
   it('is invalid when no secret is active', () => {
-    expect(fault(by('first-secret'), [])).not.toBeNull();
-    expect(fault(by(''), [''])).not.toBeNull();
+    expect(fault(signatureWith('first-secret'), [])).not.toBeNull();
+    expect(fault(signatureWith(''), [''])).not.toBeNull();
   });
 });
 
 describe('a Coral request', () => {
-  const right = {
+  const validRequest = {
     action: 'NEW',
     comment: { body: 'Words.', parentID: null },
     author: { id: 'ann', role: 'COMMENTER' },
@@ -84,23 +88,25 @@ describe('a Coral request', () => {
   };
 
   it('may have unknown fields, and may lack a parent', () => {
-    const { comment } = right;
-    expect(readCoralRequest({ ...right, tenantID: 't', more: 1 })).toMatchObject({ isReply: false });
-    expect(readCoralRequest({ ...right, comment: { body: comment.body } })).toMatchObject({ isReply: false });
-    expect(readCoralRequest({ ...right, comment: { ...comment, parentID: 'p' } })).toMatchObject({
+    const { comment } = validRequest;
+    expect(readCoralRequest({ ...validRequest, tenantID: 't', more: 1 })).toMatchObject({ isReply: false });
+    expect(readCoralRequest({ ...validRequest, comment: { body: comment.body } })).toMatchObject({
+      isReply: false,
+    });
+    expect(readCoralRequest({ ...validRequest, comment: { ...comment, parentID: 'p' } })).toMatchObject({
       isReply: true,
     });
   });
 
   it.each<[string, unknown]>([
     ['no object', null],
-    ['a list', [right]],
-    ['another action', { ...right, action: 'DELETE' }],
-    ['no body', { ...right, comment: {} }],
-    ['a body that is no text', { ...right, comment: { body: ['a'] } }],
-    ['a parent that is no text', { ...right, comment: { body: 'a', parentID: 5 } }],
-    ['no author', { ...right, author: null }],
-    ['no story', { ...right, story: { id: 'story' } }],
+    ['a list', [validRequest]],
+    ['another action', { ...validRequest, action: 'DELETE' }],
+    ['no body', { ...validRequest, comment: {} }],
+    ['a body that is no text', { ...validRequest, comment: { body: ['a'] } }],
+    ['a parent that is no text', { ...validRequest, comment: { body: 'a', parentID: 5 } }],
+    ['no author', { ...validRequest, author: null }],
+    ['no story', { ...validRequest, story: { id: 'story' } }],
   ])('with %s is refused', (_what, body) => {
     expect(readCoralRequest(body)).toBeNull();
   });

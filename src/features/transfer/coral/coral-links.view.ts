@@ -77,8 +77,8 @@ export class CoralLinks {
   }
 
   private async sitesOf(origin: string): Promise<SiteId[]> {
-    const held = this.sitesByOrigin.get(origin);
-    if (held) return held;
+    const cached = this.sitesByOrigin.get(origin);
+    if (cached) return cached;
     const rows = await this.database.inSystem((tx) =>
       tx.query<{ id: SiteId }>('SELECT sites_with_origin($1) AS id', [origin]),
     );

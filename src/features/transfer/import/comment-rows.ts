@@ -31,7 +31,7 @@ export type CommentSource = {
   /** The name of the person who decided. */
   readonly name: string | null;
   /** The person who decided was erased on this site, so their name is not used. */
-  readonly isByErased: boolean;
+  readonly isAuthorErased: boolean;
 } & (
   | {
       readonly kind: 'comment';
@@ -55,7 +55,7 @@ export interface CommentRows {
   readonly externalIds: object[];
 }
 
-interface MadeDecision extends Omit<PastDecision, 'at'> {
+interface ImportedDecision extends Omit<PastDecision, 'at'> {
   readonly ref: string;
   readonly at: string;
   readonly atMs: number;
@@ -118,27 +118,27 @@ function addRows(
 
   const known = (reason: string | null): string | null =>
     reason === null || reasons.has(reason) ? reason : reasons.has('other') ? 'other' : null;
-  const told = firstOfEach(ofKind(sources, 'decision'), ({ doc }) => doc.id);
+  const sourceDecisions = firstOfEach(ofKind(sources, 'decision'), ({ doc }) => doc.id);
   const state = reconstructHistory({
     status: comment.status,
     revisions: revs.map(([revision, at]) => ({ id: revision, at })),
-    decisions: [...told.values()].map(({ doc, at }) => ({ ...doc, at })),
+    decisions: [...sourceDecisions.values()].map(({ doc, at }) => ({ ...doc, at })),
     detections: ofKind(sources, 'detection').map(({ doc }) => doc),
   });
-  const decisions = state.decisions.map((decision): MadeDecision => ({
+  const decisions = state.decisions.map((decision): ImportedDecision => ({
     ...decision,
     ref: refs.decision(ext, decision.source),
     at: isoOf(decision.at),
     atMs: decision.at,
   }));
   for (const { by, reason, ...decision } of decisions) {
-    const decided = told.get(decision.source);
+    const madeDecision = sourceDecisions.get(decision.source);
     rows.decisions.push({
       ...decision,
       by,
       comment: id,
       reason: known(reason),
-      name: by === null || decided?.isByErased ? null : (decided?.name ?? by),
+      name: by === null || madeDecision?.isAuthorErased ? null : (madeDecision?.name ?? by),
     });
   }
 
@@ -151,7 +151,7 @@ function addRows(
   const openFlags = flags.filter(({ closedAt }) => closedAt === null).map(({ atMs }) => atMs);
 
   const last = revs[revs.length - 1][1];
-  const waitsSince = state.status === 'held' ? last : openFlags.length > 0 ? Math.min(...openFlags) : null;
+  const waitingSince = state.status === 'held' ? last : openFlags.length > 0 ? Math.min(...openFlags) : null;
   rows.comments.push({
     ...common,
     status: state.status,
@@ -159,7 +159,7 @@ function addRows(
     reactions: reactions.length > 0 ? { [reactionKind!]: reactions.length } : {},
     reacted: reactions.length,
     flags: openFlags.length,
-    waiting: waitsSince === null ? null : isoOf(waitsSince),
+    waiting: waitingSince === null ? null : isoOf(waitingSince),
     reason: known(state.reason),
     explanation: state.explanation,
     edited: revs.length > 1 ? isoOf(last) : null,
@@ -193,7 +193,7 @@ function reactionsOf(reactions: readonly Source<'reaction'>[]): Source<'reaction
  * then the first one. A flag is closed by the first later decision of a person, or if the comment is rejected or
  * removed.
  */
-function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: readonly MadeDecision[]) {
+function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: readonly ImportedDecision[]) {
   const byReader = new Map<string, SettledFlag[]>();
   for (const { readerId, doc, at } of flags.filter((each) => each.readerId !== null).sort(byTime)) {
     const answer = decisions.find((decision) => decision.by !== null && decision.atMs >= at);
@@ -201,17 +201,17 @@ function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: re
     const ofReader = byReader.get(readerId!) ?? [];
     byReader.set(readerId!, [...ofReader, { doc, at, answer, isClosed }]);
   }
-  return [...byReader].map(([reader, theirs]) => {
-    const illegal = theirs.filter(({ doc }) => doc.reason === 'illegal');
+  return [...byReader].map(([reader, readerFlags]) => {
+    const illegal = readerFlags.filter(({ doc }) => doc.reason === 'illegal');
     const openIllegal = illegal.find(({ isClosed }) => !isClosed);
-    const standing = openIllegal ?? theirs.find(({ doc }) => !doc.closed) ?? theirs[0];
+    const standing = openIllegal ?? readerFlags.find(({ doc }) => !doc.closed) ?? readerFlags[0];
     // A report of illegal content supplies the reason even if another flag is the open one.
-    const said = openIllegal ?? illegal[0] ?? standing;
+    const reasonFlag = openIllegal ?? illegal[0] ?? standing;
     const { at, answer, isClosed } = standing;
     return {
       reader,
-      reason: said.doc.reason,
-      detail: said.doc.detail,
+      reason: reasonFlag.doc.reason,
+      detail: reasonFlag.doc.detail,
       at: isoOf(at),
       atMs: at,
       closedAt: isClosed ? (answer?.at ?? isoOf(at)) : null,
@@ -222,6 +222,6 @@ function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: re
 }
 
 interface SettledFlag extends Pick<Source<'flag'>, 'doc' | 'at'> {
-  readonly answer: MadeDecision | undefined;
+  readonly answer: ImportedDecision | undefined;
   readonly isClosed: boolean;
 }

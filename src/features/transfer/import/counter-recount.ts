@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import type { Written } from './import-writing.js';
+import type { WrittenBatch } from './import-writing.js';
 import type { SiteImportId } from './import.repository.js';
 
-const AT_ONCE = 500;
+const BATCH_SIZE = 500;
 
 /** Tables with counts that an import raises, in the lock order used everywhere. */
-const COUNTED = ['comment', 'story', 'reader'] as const;
-type Counted = (typeof COUNTED)[number];
+const COUNTED_TABLES = ['comment', 'story', 'reader'] as const;
+type CountedTable = (typeof COUNTED_TABLES)[number];
 
 /** Position of the recount: the table, and its last processed row. */
 export interface RecountCursor {
-  readonly of: Counted;
+  readonly table: CountedTable;
   readonly after: string | null;
 }
 
 /** The rows whose counts the import has raised. $3 is the last processed row, $4 the limit. */
-const AFFECTED: Readonly<Record<Counted, string>> = {
+const AFFECTED: Readonly<Record<CountedTable, string>> = {
   comment: `SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND replies > 0
     AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
   story: `SELECT DISTINCT story_id AS id FROM import_story WHERE site_id = $1 AND import_id = $2 AND comments > 0
@@ -26,7 +26,7 @@ const AFFECTED: Readonly<Record<Counted, string>> = {
     AND published + rejected > 0 AND ($3::uuid IS NULL OR reader_id > $3) ORDER BY 1 LIMIT $4`,
 };
 
-const RECOUNT: Readonly<Record<Counted, string>> = {
+const RECOUNT: Readonly<Record<CountedTable, string>> = {
   comment: `
     WITH RECURSIVE below AS (
       SELECT id AS top, id, false AS counts FROM comment WHERE site_id = $1 AND id = ANY ($2::uuid[])
@@ -54,14 +54,14 @@ const RECOUNT: Readonly<Record<Counted, string>> = {
 /** Corrects counts that an import raised for comments that it never wrote. */
 @Injectable()
 export class CounterRecount {
-  async next(
+  async recountBatch(
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
-    place: RecountCursor | null,
-  ): Promise<Written | null> {
-    const { of, after } = place ?? { of: COUNTED[0], after: null };
-    const rows = await tx.query<{ id: string }>(AFFECTED[of], [ctx.siteId, id, after, AT_ONCE]);
+    cursor: RecountCursor | null,
+  ): Promise<WrittenBatch | null> {
+    const { table, after } = cursor ?? { table: COUNTED_TABLES[0], after: null };
+    const rows = await tx.query<{ id: string }>(AFFECTED[table], [ctx.siteId, id, after, BATCH_SIZE]);
     const ids = rows.map((row) => row.id);
     if (ids.length > 0) {
       // Counts all replies below each comment, and a chain of replies can be long.
@@ -69,14 +69,14 @@ export class CounterRecount {
       // Lock the rows in a separate statement, because a statement that waits for a lock still counts what was there before
       // the wait.
       await tx.query(
-        `SELECT id FROM ${of} WHERE site_id = $1 AND id = ANY ($2::uuid[])
-         ORDER BY id ${of === 'comment' ? 'DESC' : 'ASC'} FOR NO KEY UPDATE`,
+        `SELECT id FROM ${table} WHERE site_id = $1 AND id = ANY ($2::uuid[])
+         ORDER BY id ${table === 'comment' ? 'DESC' : 'ASC'} FOR NO KEY UPDATE`,
         [ctx.siteId, ids],
       );
-      await tx.query(RECOUNT[of], [ctx.siteId, ids]);
+      await tx.query(RECOUNT[table], [ctx.siteId, ids]);
     }
-    if (ids.length === AT_ONCE) return { cursor: { of, after: ids.at(-1) }, rows: ids.length };
-    const following = COUNTED[COUNTED.indexOf(of) + 1] as Counted | undefined;
-    return following ? { cursor: { of: following, after: null }, rows: ids.length } : null;
+    if (ids.length === BATCH_SIZE) return { cursor: { table, after: ids.at(-1) }, rows: ids.length };
+    const following = COUNTED_TABLES[COUNTED_TABLES.indexOf(table) + 1] as CountedTable | undefined;
+    return following ? { cursor: { table: following, after: null }, rows: ids.length } : null;
   }
 }

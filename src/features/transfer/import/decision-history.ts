@@ -46,7 +46,7 @@ export interface PastState {
   readonly explanation: string | null;
 }
 
-type Open = 'published' | 'held' | 'rejected' | 'removed';
+type DecidedStatus = 'published' | 'held' | 'rejected' | 'removed';
 
 const IMPORTED_RULE = { key: 'imported', text: 'Imported as it was.' } as const;
 const ACTION_BY_STATUS = { published: 'publish', held: 'hold', rejected: 'reject' } as const;
@@ -59,15 +59,15 @@ const ACTION_BY_STATUS = { published: 'publish', held: 'hold', rejected: 'reject
  */
 export function reconstructHistory({ status, revisions, decisions, detections }: HistoryInput): PastState {
   const history: PastDecision[] = [];
-  const wanted = status === 'deleted' ? 'published' : status;
-  let now: Open = wanted;
+  const finalStatus = status === 'deleted' ? 'published' : status;
+  let now: DecidedStatus = finalStatus;
   let wasShown = false;
   let last = 0;
   const add = (decision: PastDecision): void => {
     // IDs are ordered by time, so two decisions in the same millisecond would lose their order.
     last = Math.max(decision.at, last + 1);
     history.push({ ...decision, at: last });
-    now = decision.to as Open;
+    now = decision.to as DecidedStatus;
     wasShown ||= now === 'published';
   };
   const rule = (
@@ -94,7 +94,7 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
   for (const [index, revision] of revisions.entries()) {
     const number = index + 1;
     const isLast = number === revisions.length;
-    const own = decisions
+    const ownDecisions = decisions
       .filter(
         ({ revisionId }) =>
           // A decision about a revision that no longer exists is applied to the current text.
@@ -103,28 +103,28 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
       .sort((one, other) => one.at - other.at);
     const found = detections.filter(({ revisionId }) => revisionId === null || revisionId === revision.id);
     wasShown = false;
-    const begin = firstStatus(own, found.length > 0, isLast ? wanted : 'published');
+    const begin = firstStatus(ownDecisions, found.length > 0, isLast ? finalStatus : 'published');
     rule(number, 'pending', begin, ruleOf(found), revision.at);
-    for (const decision of own) {
-      const made = actionOf(now, decision.status, decision.by);
-      if (made)
+    for (const decision of ownDecisions) {
+      const step = actionOf(now, decision.status, decision.by);
+      if (step)
         add({
           source: decision.id,
           revision: number,
-          ...made,
+          ...step,
           by: decision.by,
           rule: decision.by === null ? IMPORTED_RULE : null,
           from: now,
-          reason: made.to === 'rejected' || made.to === 'removed' ? decision.reason : null,
-          explanation: made.to === 'rejected' || made.to === 'removed' ? decision.explanation : null,
+          reason: step.to === 'rejected' || step.to === 'removed' ? decision.reason : null,
+          explanation: step.to === 'rejected' || step.to === 'removed' ? decision.explanation : null,
           note: decision.note,
           at: decision.at,
         });
     }
-    if (isLast && asImported(now) !== wanted) rule(number, now, wanted, IMPORTED_RULE, last + 1);
+    if (isLast && asImported(now) !== finalStatus) rule(number, now, finalStatus, IMPORTED_RULE, last + 1);
   }
   const refusal = history.at(-1);
-  const isRefused = (now as Open) === 'rejected' || (now as Open) === 'removed';
+  const isRefused = (now as DecidedStatus) === 'rejected' || (now as DecidedStatus) === 'removed';
   return {
     status: now,
     decisions: history,
@@ -134,7 +134,7 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
   };
 }
 
-const asImported = (status: Open): 'published' | 'held' | 'rejected' =>
+const asImported = (status: DecidedStatus): 'published' | 'held' | 'rejected' =>
   status === 'removed' ? 'rejected' : status;
 
 /** The key is specific only if the source's rules found nothing but spam, because the scorer learns from it. */
@@ -148,16 +148,16 @@ function ruleOf(found: HistoryInput['detections']): NonNullable<PastDecision['ru
 
 /** The status before anyone decided, derived from whether decisions exist and what the source's rules found. */
 function firstStatus(
-  own: HistoryInput['decisions'],
+  decisions: HistoryInput['decisions'],
   wasDetected: boolean,
-  without: 'published' | 'held' | 'rejected',
+  fallback: 'published' | 'held' | 'rejected',
 ): 'published' | 'held' | 'rejected' {
-  if (own.length === 0) return without;
+  if (decisions.length === 0) return fallback;
   return wasDetected ? 'held' : 'published';
 }
 
 function actionOf(
-  from: Open,
+  from: DecidedStatus,
   to: 'published' | 'held' | 'rejected',
   by: string | null,
 ): Pick<PastDecision, 'action' | 'to'> | null {

@@ -27,17 +27,17 @@ export function failureOf(error: unknown, step: ImportStep): ImportFailure {
     : error instanceof Error
       ? error.name
       : 'unknown error';
-  const kept = ['read', 'match'].includes(step)
+  const consequence = ['read', 'match'].includes(step)
     ? 'Nothing was written.'
     : 'What was already imported stays. Fix the cause and import the same file again to add the rest.';
   return isSql && DATA_ERROR.test(code)
     ? {
         code: 'bad-data',
-        message: `The database rejected data from the file in the step "${step}" (${what}). The server log says which. ${kept}`,
+        message: `The database rejected data from the file in the step "${step}" (${what}). The server log says which. ${consequence}`,
       }
     : {
         code: 'internal-error',
-        message: `An unexpected error ended the import in the step "${step}" (${what}). The server log has details. ${kept}`,
+        message: `An unexpected error ended the import in the step "${step}" (${what}). The server log has details. ${consequence}`,
       };
 }
 

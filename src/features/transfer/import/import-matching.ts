@@ -34,7 +34,7 @@ export class ImportMatching {
     ctx: SiteContext,
     site: SiteFacts,
     { id, options, format }: Pick<SiteImport, 'id' | 'options' | 'format'>,
-    nobody: string,
+    unknownReaderId: string,
   ): Promise<{ counts: SiteImport['counts']; groups: string[] | null }> {
     // The planner has no statistics for rows written in this transaction. It would take a million rows for one and choose
     // a nested loop.
@@ -50,9 +50,9 @@ export class ImportMatching {
     );
     const groups = await this.groupsOf(tx, ctx, site, id, options.group);
     await this.matchStories(tx, ctx, id, groups);
-    await this.gatherComments(tx, ctx, id, nobody);
-    await this.matchReaders(tx, ctx, id, nobody, format);
-    await this.orderComments(tx, ctx, id, nobody);
+    await this.gatherComments(tx, ctx, id, unknownReaderId);
+    await this.matchReaders(tx, ctx, id, unknownReaderId, format);
+    await this.orderComments(tx, ctx, id, unknownReaderId);
     await this.countTotals(tx, ctx, id);
     return { counts: await this.counts(tx, ctx, site, id, groups), groups };
   }
@@ -62,7 +62,7 @@ export class ImportMatching {
     ctx: SiteContext,
     site: SiteFacts,
     id: SiteImportId,
-    wanted: string | null,
+    requestedGroup: string | null,
   ): Promise<string[] | null> {
     const groups = await tx.query<Group>(
       `SELECT doc ->> 'id' AS id, doc ->> 'name' AS name, doc -> 'origins' AS origins FROM import_record
@@ -72,10 +72,10 @@ export class ImportMatching {
     const named = groups
       .map(({ id: each, name, origins }) => `${each} (${name}: ${origins.join(', ')})`)
       .join('; ');
-    if (wanted !== null) {
-      if (groups.length > 0 && !groups.some((group) => group.id === wanted))
-        throw new BadImportFile('no-such-site', `The file has no site ${wanted}. It has ${named}.`);
-      return [wanted];
+    if (requestedGroup !== null) {
+      if (groups.length > 0 && !groups.some((group) => group.id === requestedGroup))
+        throw new BadImportFile('no-such-site', `The file has no site ${requestedGroup}. It has ${named}.`);
+      return [requestedGroup];
     }
     // Without a list of sites, the address of a story decides whether it belongs to this site.
     if (groups.length === 0) return null;
@@ -125,7 +125,12 @@ export class ImportMatching {
   }
 
   /** Collects the comments of the selected stories, each once. */
-  private async gatherComments(tx: Tx, ctx: SiteContext, id: SiteImportId, nobody: string): Promise<void> {
+  private async gatherComments(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    unknownReaderId: string,
+  ): Promise<void> {
     await tx.query('DROP TABLE IF EXISTS pg_temp.import_base');
     await tx.query(
       `CREATE TEMPORARY TABLE import_base ON COMMIT DROP AS
@@ -154,7 +159,7 @@ export class ImportMatching {
       id,
       'author-missing',
       'The author of this comment is not in the file. It is imported under a made-up name.',
-      `SELECT b.file, b.line FROM import_base b WHERE b.author_ref <> '${nobody}' AND b.status <> 'deleted' AND NOT EXISTS (
+      `SELECT b.file, b.line FROM import_base b WHERE b.author_ref <> '${unknownReaderId}' AND b.status <> 'deleted' AND NOT EXISTS (
          SELECT FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2 AND u.kind = 'reader' AND u.ref = b.author_ref)`,
     );
   }
@@ -167,14 +172,14 @@ export class ImportMatching {
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
-    nobody: string,
+    unknownReaderId: string,
     source: string,
   ): Promise<void> {
     await tx.query(
       `INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
        SELECT $1, $2, $3, n.id, 'erased:' || n.id, NOT EXISTS (SELECT FROM reader r WHERE r.site_id = $1 AND r.id = n.id), true
        FROM (SELECT imported_id('2016-01-01Z', $3::uuid) AS id) n`,
-      [ctx.siteId, id, nobody],
+      [ctx.siteId, id, unknownReaderId],
     );
     await tx.query(
       `INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
@@ -209,7 +214,7 @@ export class ImportMatching {
        LEFT JOIN reader k ON k.site_id = $1 AND k.key = x.key
        WHERE needed.must OR u.doc IS NOT NULL
        ON CONFLICT DO NOTHING`,
-      [ctx.siteId, id, nobody, source],
+      [ctx.siteId, id, unknownReaderId, source],
     );
   }
 
@@ -221,12 +226,17 @@ export class ImportMatching {
    * rounds grows with the logarithm of the depth. Comments that reply to each other in a cycle never find a top-level
    * ancestor.
    */
-  private async orderComments(tx: Tx, ctx: SiteContext, id: SiteImportId, nobody: string): Promise<void> {
+  private async orderComments(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    unknownReaderId: string,
+  ): Promise<void> {
     await tx.query('DROP TABLE IF EXISTS pg_temp.import_node, pg_temp.import_tree');
     await tx.query(
       `CREATE TEMPORARY TABLE import_node ON COMMIT DROP AS
        SELECT b.ref, b.story_ref, p.ref AS parent_ref, imported_id(b.at, b.ref) AS id,
-         CASE WHEN a.is_erased THEN '${nobody}'::uuid ELSE b.author_ref END AS author_ref,
+         CASE WHEN a.is_erased THEN '${unknownReaderId}'::uuid ELSE b.author_ref END AS author_ref,
          CASE WHEN a.is_erased THEN 'deleted' ELSE b.status END AS status, c.id IS NULL AS is_new
        FROM import_base b
        JOIN import_reader a ON a.site_id = '${ctx.siteId}' AND a.import_id = '${id}' AND a.ref = b.author_ref
@@ -241,7 +251,7 @@ export class ImportMatching {
        FROM import_node`,
     );
     await tx.query('ANALYZE import_node, import_tree');
-    for (let reach = 1; ; reach *= 2) {
+    for (let distance = 1; ; distance *= 2) {
       await tx.query(
         `UPDATE import_tree t SET below = t.below + x.below
          FROM (SELECT up, sum(below)::bigint AS below FROM import_tree WHERE up IS NOT NULL GROUP BY up) x WHERE x.up = t.ref`,
@@ -252,7 +262,7 @@ export class ImportMatching {
              level = CASE WHEN u.up IS NULL THEN u.level + $1 ELSE t.level END
            FROM import_tree u WHERE u.ref = t.up RETURNING t.up)
          SELECT count(*) = count(up) AS ended FROM looked`,
-        [reach],
+        [distance],
       );
       if (ended) break;
     }
@@ -319,8 +329,8 @@ export class ImportMatching {
       'SELECT kind, count(*)::int AS read FROM import_record WHERE site_id = $1 AND import_id = $2 GROUP BY kind',
       [ctx.siteId, id],
     );
-    const taken = [
-      ...(await tx.query<Taken>(
+    const stagedCounts = [
+      ...(await tx.query<TakenCount>(
         `SELECT 'story' AS kind, count(*)::int AS taken, count(*) FILTER (WHERE is_new)::int AS created
          FROM import_story WHERE site_id = $1 AND import_id = $2
          UNION ALL
@@ -331,7 +341,7 @@ export class ImportMatching {
          FROM import_comment WHERE site_id = $1 AND import_id = $2`,
         [ctx.siteId, id],
       )),
-      ...(await tx.query<Taken>(
+      ...(await tx.query<TakenCount>(
         `SELECT r.kind, count(*)::int AS taken, count(*) FILTER (WHERE c.is_new)::int AS created
          ${ABOUT_COMMENTS} GROUP BY r.kind`,
         [ctx.siteId, id, site.policy.reactions.length > 0],
@@ -357,7 +367,7 @@ export class ImportMatching {
     return Object.fromEntries(
       Object.entries(NAMES).map(([kind, name]) => {
         const inFile = read.find((each) => each.kind === kind)?.read ?? 0;
-        const found = taken.find((each) => each.kind === kind) ?? { taken: 0, created: 0 };
+        const found = stagedCounts.find((each) => each.kind === kind) ?? { taken: 0, created: 0 };
         const stale = notUpdated.find((each) => each.kind === kind)?.notUpdated ?? 0;
         return [
           name,
@@ -396,7 +406,7 @@ export class ImportMatching {
   }
 }
 
-interface Taken {
+interface TakenCount {
   readonly kind: string;
   readonly taken: number;
   readonly created: number;

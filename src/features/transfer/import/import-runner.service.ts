@@ -23,7 +23,7 @@ import { BadImportFile, type SourceLine } from './import-format.js';
 import { ImportFormats } from './import-formats.js';
 import { ImportMatching } from './import-matching.js';
 import { CounterRecount, type RecountCursor } from './counter-recount.js';
-import { ImportWriting, type Written } from './import-writing.js';
+import { ImportWriting, type WrittenBatch } from './import-writing.js';
 import { importJobFor, RUN_IMPORT } from './import.job.js';
 import { failureOf, ImportWaiting, waitingText } from './import-failure.js';
 import {
@@ -47,7 +47,7 @@ import { Unpacker } from './upload.js';
 
 const POLL_INTERVAL_MS = 60_000;
 /** How often a step without batches checks whether the import was cancelled. */
-const CANCELLED_LOOK_MS = 1_000;
+const CANCELLATION_POLL_MS = 1_000;
 /**
  * An upload that receives nothing for this long has broken off. A running import saves its position far more often.
  */
@@ -62,7 +62,7 @@ const PAGES_CLEANED_AT_ONCE = 1_000;
 const RAISES_COUNTS: readonly ImportStep[] = ['stories', 'readers', 'replies', 'comments'];
 const STAGED = ['import_record', 'import_comment', 'import_reader', 'import_story'] as const;
 
-const AFTER: Readonly<Record<Exclude<ImportStep, 'clean'>, ImportStep>> = {
+const NEXT_STEP: Readonly<Record<Exclude<ImportStep, 'clean'>, ImportStep>> = {
   read: 'match',
   match: 'stories',
   stories: 'readers',
@@ -145,7 +145,7 @@ export class ImportRunnerService implements OnModuleInit {
       const ctx = { siteId, principal: principalOf(siteId, found.principal), requestId: `import-${id}` };
       const run = { ctx, site, signal, refs: new SourceRefs(siteId, found.format, this.readerKey) };
       try {
-        if (found.step === 'clean') return await this.clean(run, found);
+        if (found.step === 'clean') return await this.deleteStagedRows(run, found);
         if (found.isCancelled && isCancellable(found.step)) await this.stop(run, found, null);
         else await this.step(run, found);
       } catch (error) {
@@ -159,9 +159,9 @@ export class ImportRunnerService implements OnModuleInit {
         }
         const now = await this.find(siteId, id);
         if (!now) return;
-        const place = JSON.stringify([now.step, now.cursor, now.stepDone]);
-        tries = place === failedAt ? tries + 1 : 1;
-        failedAt = place;
+        const progress = JSON.stringify([now.step, now.cursor, now.stepDone]);
+        tries = progress === failedAt ? tries + 1 : 1;
+        failedAt = progress;
         this.logger.error({
           event: 'import.step-failed',
           siteId,
@@ -205,7 +205,7 @@ export class ImportRunnerService implements OnModuleInit {
         return this.comments(run, found);
       case 'recount':
         return this.batches(run, found, (tx, at) =>
-          this.recounting.next(tx, ctx, found.id, at as RecountCursor | null),
+          this.recounting.recountBatch(tx, ctx, found.id, at as RecountCursor | null),
         );
       case 'finish':
         return this.batches(run, found, (tx, at) =>
@@ -222,60 +222,60 @@ export class ImportRunnerService implements OnModuleInit {
   private async read({ ctx, site, refs, signal }: Run, found: SiteImport): Promise<void> {
     const format = this.formats.get(found.format)!;
     const staging = new Staging(format.name, refs, site.origins, (key) => this.erased.macOf(ctx.siteId, key));
-    const place: ReadProgress = { cursor: found.cursor as number | null, bytes: 0, failure: null };
+    const progress: ReadProgress = { cursor: found.cursor as number | null, bytes: 0, failure: null };
     const unpacker = new Unpacker(found.bytes, this.settings.importMaxGrowth);
-    const file = unpacker.gunzip(this.pieces(ctx, found.id, place));
+    const file = unpacker.gunzip(this.pieces(ctx, found.id, progress));
     let number = 0;
-    let under: Promise<void> = Promise.resolve();
+    let pendingWrite: Promise<void> = Promise.resolve();
     try {
       for await (const lines of format.lines(file, unpacker)) {
         signal.throwIfAborted();
-        const skipped = Math.min(lines.length, Math.max(0, (place.cursor ?? 0) - number));
+        const skipped = Math.min(lines.length, Math.max(0, (progress.cursor ?? 0) - number));
         number += lines.length;
         if (skipped === lines.length) continue;
         const { rows, faults } = await parse(lines.slice(skipped), (line) => format.parse(line), staging);
-        await under;
-        const from = { ...found, cursor: place.cursor };
-        const to = { cursor: number, done: place.bytes };
-        place.cursor = number;
-        under = this.database.inSite(ctx, async (tx) => {
+        await pendingWrite;
+        const from = { ...found, cursor: progress.cursor };
+        const to = { cursor: number, done: progress.bytes };
+        progress.cursor = number;
+        pendingWrite = this.database.inSite(ctx, async (tx) => {
           await this.imports.lock(tx, ctx, from);
           await this.imports.advance(tx, ctx, from, to);
           await this.imports.stage(tx, ctx, found.id, rows);
           await this.imports.addFaults(tx, ctx, found.id, faults);
         });
-        under.catch(() => undefined);
+        pendingWrite.catch(() => undefined);
       }
-      await under;
+      await pendingWrite;
     } catch (error) {
       // If fetching a chunk failed, the error here only says that the file ended early, so throw the original one.
-      throw place.failure ?? error;
+      throw progress.failure ?? error;
     } finally {
       file.destroy();
-      await under.catch(() => undefined);
+      await pendingWrite.catch(() => undefined);
     }
     await this.database.inSite(ctx, async (tx) => {
       await this.imports.advance(
         tx,
         ctx,
-        { ...found, cursor: place.cursor },
+        { ...found, cursor: progress.cursor },
         { step: 'match', cursor: null, done: 0, total: 1 },
       );
       await this.imports.dropChunks(tx, ctx, found.id);
     });
   }
 
-  private async *pieces(ctx: SiteContext, id: SiteImportId, place: ReadProgress): AsyncGenerator<Buffer> {
+  private async *pieces(ctx: SiteContext, id: SiteImportId, progress: ReadProgress): AsyncGenerator<Buffer> {
     try {
       for (let number = 0; ; number++) {
         const at = number;
         const piece = await this.database.inSite(ctx, (tx) => this.imports.chunk(tx, ctx, id, at));
         if (!piece) return;
-        place.bytes += piece.length;
+        progress.bytes += piece.length;
         yield piece;
       }
     } catch (error) {
-      place.failure = error;
+      progress.failure = error;
       throw error;
     }
   }
@@ -313,15 +313,24 @@ export class ImportRunnerService implements OnModuleInit {
     const total = totalOf(found);
     await this.database.inSite(ctx, async (tx) => {
       await this.imports.lock(tx, ctx, found);
-      await this.imports.advance(tx, ctx, found, { step: AFTER.comments, cursor: null, done: 0, total: 0 });
+      await this.imports.advance(tx, ctx, found, {
+        step: NEXT_STEP.comments,
+        cursor: null,
+        done: 0,
+        total: 0,
+      });
     });
     this.logger.log({ event: 'import.comments-written', siteId: ctx.siteId, importId: found.id, total });
   }
 
-  private async lane({ ctx, site, refs, signal }: Run, found: SiteImport, begun: ImportLane): Promise<void> {
-    for (let lane = begun; ;) {
+  private async lane(
+    { ctx, site, refs, signal }: Run,
+    found: SiteImport,
+    firstLane: ImportLane,
+  ): Promise<void> {
+    for (let lane = firstLane; ;) {
       signal.throwIfAborted();
-      const written = await this.database.inSite(ctx, async (tx) => {
+      const result = await this.database.inSite(ctx, async (tx) => {
         await this.imports.lockLane(tx, ctx, found.id, lane);
         const batch = await this.writing.comments(tx, ctx, site, found, refs, lane);
         await this.imports.advanceLane(tx, ctx, found.id, lane.lane, batch);
@@ -329,8 +338,8 @@ export class ImportRunnerService implements OnModuleInit {
       });
       await this.database.inSite(ctx, (tx) => this.imports.recordLaneProgress(tx, ctx, found.id));
       await this.database.inSite(ctx, (tx) => this.imports.analyzeGrown(tx));
-      if (!written) return;
-      lane = { ...lane, cursor: written.cursor };
+      if (!result) return;
+      lane = { ...lane, cursor: result.cursor };
     }
   }
 
@@ -338,38 +347,40 @@ export class ImportRunnerService implements OnModuleInit {
   private async batches(
     { ctx, signal }: Run,
     found: SiteImport,
-    write: (tx: Tx, cursor: unknown) => Promise<Written | null>,
+    write: (tx: Tx, cursor: unknown) => Promise<WrittenBatch | null>,
   ): Promise<void> {
-    let place = { cursor: found.cursor, done: found.stepDone };
+    let progress = { cursor: found.cursor, done: found.stepDone };
     const total = totalOf(found);
     for (;;) {
       signal.throwIfAborted();
       const next = await this.database.inSite(ctx, async (tx) => {
-        const from = { ...found, cursor: place.cursor };
+        const from = { ...found, cursor: progress.cursor };
         await this.imports.lock(tx, ctx, from);
-        const written = await write(tx, place.cursor);
-        if (written) {
-          const to = { cursor: written.cursor, done: place.done + written.rows, total };
+        const result = await write(tx, progress.cursor);
+        if (result) {
+          const to = { cursor: result.cursor, done: progress.done + result.rows, total };
           await this.imports.advance(tx, ctx, from, to);
           return { cursor: to.cursor, done: to.done };
         }
-        const step = AFTER[found.step as Exclude<ImportStep, 'clean'>];
+        const step = NEXT_STEP[found.step as Exclude<ImportStep, 'clean'>];
         const nextTotal = totalOf({ ...found, step });
         await this.imports.advance(tx, ctx, from, { step, cursor: null, done: 0, total: nextTotal });
         return null;
       });
       if (!next) return;
-      place = next;
+      progress = next;
     }
   }
 
   /** Deletes the staged rows. Nothing waits for this. */
-  private async clean({ ctx, signal }: Run, { id }: SiteImport): Promise<void> {
+  private async deleteStagedRows({ ctx, signal }: Run, { id }: SiteImport): Promise<void> {
     for (const table of STAGED)
-      for (let from = 0, goesOn = true; goesOn; from += PAGES_CLEANED_AT_ONCE) {
+      for (let from = 0, hasMore = true; hasMore; from += PAGES_CLEANED_AT_ONCE) {
         signal.throwIfAborted();
         const pages = { from, to: from + PAGES_CLEANED_AT_ONCE };
-        goesOn = await this.database.inSite(ctx, (tx) => this.imports.clean(tx, ctx, id, table, pages));
+        hasMore = await this.database.inSite(ctx, (tx) =>
+          this.imports.deleteStagedRows(tx, ctx, id, table, pages),
+        );
       }
   }
 
@@ -382,7 +393,7 @@ export class ImportRunnerService implements OnModuleInit {
       await this.imports.lock(tx, ctx, found);
       if (learned) await this.imports.setLearned(tx, ctx, found.id, learned);
       await this.imports.advance(tx, ctx, found, {
-        step: AFTER.learn,
+        step: NEXT_STEP.learn,
         cursor: null,
         done: 1,
         total: 1,
@@ -394,7 +405,10 @@ export class ImportRunnerService implements OnModuleInit {
     await this.database.inSite(ctx, (tx) => this.imports.analyzeForTraining(tx));
     const stopped = new AbortController();
     const either = AbortSignal.any([signal, stopped.signal]);
-    const watching = setInterval(() => void this.stopIfCancelled(ctx, found.id, stopped), CANCELLED_LOOK_MS);
+    const cancelCheck = setInterval(
+      () => void this.stopIfCancelled(ctx, found.id, stopped),
+      CANCELLATION_POLL_MS,
+    );
     try {
       const learning = this.learnFrom(ctx, found, either, end);
       // The training itself cannot be interrupted. Its result is discarded if the import has ended.
@@ -406,7 +420,7 @@ export class ImportRunnerService implements OnModuleInit {
       this.logger.error({ event: 'import.learning-too-slow', siteId: ctx.siteId, importId: found.id, error });
       await this.database.inSite(ctx, (tx) => end(tx, { ...NOTHING_TO_TRAIN, outcome: 'failed' }));
     } finally {
-      clearInterval(watching);
+      clearInterval(cancelCheck);
     }
   }
 
@@ -418,7 +432,7 @@ export class ImportRunnerService implements OnModuleInit {
   ): Promise<void> {
     const hasTrainingExamples = await this.database.inSite(ctx, (tx) => {
       tx.allowLongStatements();
-      tx.breakOffOn(signal);
+      tx.disconnectOn(signal);
       return this.imports.hasTrainingExamples(tx, ctx, id);
     });
     signal.throwIfAborted();
@@ -426,7 +440,7 @@ export class ImportRunnerService implements OnModuleInit {
     const { outcome, texts, refused } = await this.training.propose(
       ctx,
       'To train the scorer with the imported decisions.',
-      (tx, result) => end(tx, learnedOf(result)),
+      (tx, result) => end(tx, trainingSummaryOf(result)),
       signal,
     );
     this.logger.log({ event: 'import.learned', siteId: ctx.siteId, importId: id, outcome, texts, refused });
@@ -506,7 +520,7 @@ export class ImportRunnerService implements OnModuleInit {
 }
 
 /** After this many lines, other work of the process gets a turn. */
-const LINES_IN_A_TURN = 100;
+const LINES_PER_YIELD = 100;
 
 async function parse(
   lines: readonly SourceLine[],
@@ -516,7 +530,7 @@ async function parse(
   const rows: StagedRow[] = [];
   const faults: LineFault[] = [];
   for (const [index, line] of lines.entries()) {
-    if (index > 0 && index % LINES_IN_A_TURN === 0) await nextTurn();
+    if (index > 0 && index % LINES_PER_YIELD === 0) await nextTurn();
     const { file, line: number } = line;
     const parsed = read(line);
     if (parsed?.fault) faults.push({ file, line: number, ...parsed.fault });
@@ -548,7 +562,7 @@ const isUnderWay = ({ state, step }: SiteImport): boolean =>
 const endOf = ({ stopReason, isCancelled }: SiteImport): ImportState =>
   stopReason ? 'failed' : isCancelled ? 'cancelled' : 'done';
 
-const learnedOf = ({ outcome, texts, refused, siteModelId, figures }: Training): ImportLearned => ({
+const trainingSummaryOf = ({ outcome, texts, refused, siteModelId, figures }: Training): ImportLearned => ({
   outcome,
   texts,
   refused,
@@ -563,11 +577,12 @@ const learnedOf = ({ outcome, texts, refused, siteModelId, figures }: Training):
 
 /** The size of a step, as far as the counts tell. */
 function totalOf({ step, counts }: Pick<SiteImport, 'step' | 'counts'>): number {
-  const of = (name: string): number => (counts[name]?.['created'] ?? 0) + (counts[name]?.['unchanged'] ?? 0);
+  const countOf = (name: string): number =>
+    (counts[name]?.['created'] ?? 0) + (counts[name]?.['unchanged'] ?? 0);
   switch (step) {
     case 'stories':
     case 'readers':
-      return of(step);
+      return countOf(step);
     case 'comments':
       return counts['comments']?.['created'] ?? 0;
     default:

@@ -15,7 +15,7 @@ import type { SourceRefs } from './source-refs.js';
 import type { StagedReader } from './staged-rows.js';
 
 /** The result of a batch: the position after it; null if nothing was left. */
-export interface Written {
+export interface WrittenBatch {
   readonly cursor: unknown;
   readonly rows: number;
 }
@@ -40,7 +40,7 @@ export class ImportWriting {
     id: SiteImportId,
     source: string,
     after: string | null,
-  ): Promise<Written | null> {
+  ): Promise<WrittenBatch | null> {
     const rows = await tx.query<{ ref: string }>(
       `SELECT ref FROM import_story WHERE site_id = $1 AND import_id = $2 AND ($3::uuid IS NULL OR ref > $3)
        ORDER BY ref LIMIT ${STORIES_AT_ONCE}`,
@@ -93,7 +93,7 @@ export class ImportWriting {
     { id, format, options }: Pick<SiteImport, 'id' | 'format' | 'options'>,
     sourceRefs: SourceRefs,
     after: string | null,
-  ): Promise<Written | null> {
+  ): Promise<WrittenBatch | null> {
     const now = this.clock.now();
     const rows = await tx.query<{
       ref: string;
@@ -142,13 +142,13 @@ export class ImportWriting {
       };
     });
     const plan = JSON.stringify(plans);
-    const PLAN = `jsonb_to_recordset($3::jsonb) AS p (ref uuid, name text, skeleton text, given text, picture text, email text,
+    const planSql = `jsonb_to_recordset($3::jsonb) AS p (ref uuid, name text, skeleton text, given text, picture text, email text,
       role text, standing text, until timestamptz, reason text, at timestamptz, history jsonb)
       JOIN import_reader r ON r.site_id = $1 AND r.import_id = $2 AND r.ref = p.ref`;
     await tx.query(
       `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, role, published_count, rejected_count, created_at, seen_at)
        SELECT $1, r.reader_id, r.key, p.name, p.skeleton, p.given, p.picture, p.email, p.role, r.published, r.rejected, p.at, p.at
-       FROM ${PLAN} WHERE r.is_new ON CONFLICT DO NOTHING`,
+       FROM ${planSql} WHERE r.is_new ON CONFLICT DO NOTHING`,
       [ctx.siteId, id, plan],
     );
     // Handle readers who first signed in after matching.
@@ -171,7 +171,7 @@ export class ImportWriting {
     const isSpecial = ({ standing, role, history }: (typeof plans)[number]): boolean =>
       standing !== 'normal' || role !== 'reader' || history.length > 0;
     const special = plans.filter(isSpecial);
-    if (special.length > 0) await this.sanction(tx, ctx, id, format, JSON.stringify(special), PLAN);
+    if (special.length > 0) await this.sanction(tx, ctx, id, format, JSON.stringify(special), planSql);
     return { cursor: refs.at(-1), rows: refs.length };
   }
 
@@ -182,11 +182,11 @@ export class ImportWriting {
     id: SiteImportId,
     source: string,
     plan: string,
-    PLAN: string,
+    planSql: string,
   ): Promise<void> {
     const changed = await tx.query<{ key: string }>(
       `WITH p AS MATERIALIZED (
-         SELECT r.reader_id, p.standing, p.until, p.reason, p.role FROM ${PLAN} WHERE NOT r.is_erased
+         SELECT r.reader_id, p.standing, p.until, p.reason, p.role FROM ${planSql} WHERE NOT r.is_erased
        )
        UPDATE reader t SET standing = p.standing, standing_until = p.until, standing_reason = p.reason,
          role = CASE WHEN t.role = 'reader' THEN p.role ELSE t.role END
@@ -204,7 +204,7 @@ export class ImportWriting {
          WHEN EXISTS (SELECT FROM import_reader x WHERE x.site_id = $1 AND x.import_id = $2 AND x.ref = h."byRef" AND x.is_erased) THEN NULL
          ELSE coalesce((SELECT nullif(m.doc ->> 'name', '') FROM import_record m WHERE m.site_id = $1 AND m.import_id = $2
            AND m.kind = 'reader' AND m.ref = h."byRef" LIMIT 1), h.by) END
-       FROM ${PLAN}
+       FROM ${planSql}
        CROSS JOIN LATERAL jsonb_to_recordset(p.history) AS h (id uuid, standing text, until timestamptz, reason text, by text, "byRef" uuid, at timestamptz)
        WHERE NOT r.is_erased AND NOT EXISTS (SELECT FROM reader_sanction s WHERE s.site_id = $1 AND s.reader_id = r.reader_id)`,
       [ctx.siteId, id, plan, source],
@@ -212,7 +212,12 @@ export class ImportWriting {
   }
 
   /** Raises the reply counts of older comments that new ones reply to. */
-  async replies(tx: Tx, ctx: SiteContext, id: SiteImportId, after: string | null): Promise<Written | null> {
+  async replies(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    after: string | null,
+  ): Promise<WrittenBatch | null> {
     const rows = await tx.query<{ id: string }>(
       `SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND NOT is_new AND replies > 0
          AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT ${STORIES_AT_ONCE}`,
@@ -238,7 +243,7 @@ export class ImportWriting {
     { id, format }: Pick<SiteImport, 'id' | 'format'>,
     refs: SourceRefs,
     { lane, cursor }: Pick<ImportLane, 'lane' | 'cursor'>,
-  ): Promise<(Written & { readonly cursor: ImportLane['cursor'] }) | null> {
+  ): Promise<(WrittenBatch & { readonly cursor: ImportLane['cursor'] }) | null> {
     const planned = await tx.prepared<PlannedComment>('import-plan', PLAN_COMMENTS, [
       ctx.siteId,
       id,
@@ -283,7 +288,12 @@ export class ImportWriting {
   }
 
   /** Announces changes of threads that readers may have seen before the import. */
-  async notices(tx: Tx, ctx: SiteContext, id: SiteImportId, after: string | null): Promise<Written | null> {
+  async notices(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    after: string | null,
+  ): Promise<WrittenBatch | null> {
     const rows = await tx.query<{ ref: string; storyId: StoryId }>(
       `SELECT ref, story_id AS "storyId" FROM import_story
        WHERE site_id = $1 AND import_id = $2 AND comments > 0 AND ($3::uuid IS NULL OR ref > $3) ORDER BY ref LIMIT ${STORIES_AT_ONCE}`,

@@ -141,7 +141,7 @@ export class ImportRepository {
     ctx: SiteContext,
     row: Pick<SiteImport, 'id' | 'format' | 'options' | 'dryRun' | 'principal'>,
   ): Promise<boolean> {
-    const made = await tx.query(
+    const inserted = await tx.query(
       `INSERT INTO site_import (site_id, id, format, options, dry_run, state, principal, created_at, touched_at)
        VALUES ($1, $2, $3, $4, $5, 'receiving', $6, $7, $7)
        ON CONFLICT (site_id) WHERE state IN ('receiving', 'running') DO NOTHING RETURNING 1`,
@@ -155,7 +155,7 @@ export class ImportRepository {
         this.clock.now(),
       ],
     );
-    return made.length === 1;
+    return inserted.length === 1;
   }
 
   async find(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, id: SiteImportId): Promise<SiteImport | null> {
@@ -222,13 +222,13 @@ export class ImportRepository {
    *
    * @returns false if it was already asked to stop
    */
-  async askToCancel(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
-    const made = await tx.query(
+  async requestCancellation(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
+    const inserted = await tx.query(
       `INSERT INTO import_cancellation (site_id, import_id, asked_at) VALUES ($1, $2, $3)
        ON CONFLICT DO NOTHING RETURNING 1`,
       [ctx.siteId, id, this.clock.now()],
     );
-    return made.length === 1;
+    return inserted.length === 1;
   }
 
   /**
@@ -498,7 +498,7 @@ export class ImportRepository {
    *
    * @returns whether the table has more pages
    */
-  async clean(
+  async deleteStagedRows(
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,

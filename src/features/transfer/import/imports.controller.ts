@@ -10,7 +10,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { takesFile } from '../../../platform/http/file-routes.js';
+import { acceptsFile } from '../../../platform/http/file-routes.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import { CurrentSiteContext } from '../../sites/site.decorators.js';
@@ -28,7 +28,7 @@ import { trainingSummary } from './training-summary.js';
 
 const PATH = 'api/v1/sites/:site/imports';
 const FAULTS_SHOWN = 100;
-takesFile(PATH);
+acceptsFile(PATH);
 
 @ApiTags('transfer')
 @ApiExtraModels(LearnedLabel)

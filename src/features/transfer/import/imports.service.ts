@@ -83,10 +83,10 @@ export class ImportsService {
         bytes += piece.length;
         if (bytes > MAX_FILE_BYTES) throw new Problem(413, 'too-large', 'The file is larger than 8 GB.');
         const at = number++;
-        const isTaken = await this.database.inSite(ctx, (tx) =>
+        const isInserted = await this.database.inSite(ctx, (tx) =>
           this.imports.addChunk(tx, ctx, id, at, piece),
         );
-        if (!isTaken)
+        if (!isInserted)
           throw conflict(
             'import-given-up',
             'The upload was cancelled, or it timed out because no data arrived.',
@@ -118,7 +118,7 @@ export class ImportsService {
       const now = (await this.imports.find(tx, ctx, found.id))!;
       if (!isUpload && now.state !== 'running' && now.state !== 'cancelled')
         throw conflict('import-ended', 'This import has already ended and cannot be cancelled.');
-      if (isUpload || now.state === 'running') await this.imports.askToCancel(tx, ctx, found.id);
+      if (isUpload || now.state === 'running') await this.imports.requestCancellation(tx, ctx, found.id);
       if (now.state === 'running')
         await this.jobs.add([importJobFor({ siteId: ctx.siteId, importId: found.id })]);
       return now;

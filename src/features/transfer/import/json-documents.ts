@@ -32,8 +32,8 @@ type Mode = 'unknown' | 'lines' | 'objects';
 
 class Splitter {
   private mode: Mode = 'unknown';
-  private held: Buffer[] = [];
-  private heldBytes = 0;
+  private pendingChunks: Buffer[] = [];
+  private pendingBytes = 0;
   private depth = 0;
   private inString = false;
   private isEscaped = false;
@@ -41,21 +41,21 @@ class Splitter {
   push(chunk: Buffer): DocumentText[] {
     if (this.mode !== 'unknown') return this.split(chunk);
     this.hold(chunk);
-    const all = Buffer.concat(this.held);
+    const all = Buffer.concat(this.pendingChunks);
     this.mode = modeOf(all, false);
     if (this.mode === 'unknown') return [];
-    this.takeAll();
+    this.flush();
     return this.split(all);
   }
 
   end(): DocumentText[] {
     const documents: DocumentText[] = [];
     if (this.mode === 'unknown') {
-      const all = this.takeAll() ?? Buffer.alloc(0);
+      const all = this.flush() ?? Buffer.alloc(0);
       this.mode = modeOf(all, true);
       documents.push(...this.split(all));
     }
-    if (this.heldBytes > 0) this.emit(this.takeAll(), documents);
+    if (this.pendingBytes > 0) this.emit(this.flush(), documents);
     return documents;
   }
 
@@ -67,9 +67,9 @@ class Splitter {
     const documents: DocumentText[] = [];
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      if (this.heldBytes > 0) {
+      if (this.pendingBytes > 0) {
         this.hold(chunk.subarray(start, end));
-        this.emit(this.takeAll(), documents);
+        this.emit(this.flush(), documents);
       } else this.emit(chunk.subarray(start, end), documents);
       start = end + 1;
     }
@@ -92,7 +92,7 @@ class Splitter {
         if (this.depth++ === 0) start = at;
       } else if (byte === CLOSE && this.depth > 0 && --this.depth === 0) {
         this.hold(chunk.subarray(start, at + 1));
-        this.emit(this.takeAll(), documents);
+        this.emit(this.flush(), documents);
         start = -1;
       }
     }
@@ -110,16 +110,16 @@ class Splitter {
 
   private hold(bytes: Buffer): void {
     if (bytes.length === 0) return;
-    this.heldBytes += bytes.length;
+    this.pendingBytes += bytes.length;
     // Documents that are too large are counted but not stored.
-    if (this.heldBytes > MAX_DOCUMENT_BYTES) this.held = [];
-    else this.held.push(bytes);
+    if (this.pendingBytes > MAX_DOCUMENT_BYTES) this.pendingChunks = [];
+    else this.pendingChunks.push(bytes);
   }
 
-  private takeAll(): Buffer | null {
-    const all = this.heldBytes > MAX_DOCUMENT_BYTES ? null : Buffer.concat(this.held);
-    this.held = [];
-    this.heldBytes = 0;
+  private flush(): Buffer | null {
+    const all = this.pendingBytes > MAX_DOCUMENT_BYTES ? null : Buffer.concat(this.pendingChunks);
+    this.pendingChunks = [];
+    this.pendingBytes = 0;
     return all;
   }
 }

@@ -32,6 +32,6 @@ export function resolveSanctions(
   const last = history.at(-1)?.standing ?? 'normal';
   const holds = current?.standing ?? 'normal';
   if (last === holds || (last === 'warned' && holds === 'normal')) return { current, history };
-  const said = current ?? { standing: 'normal', until: null, reason: null, by: null, groups: null };
-  return { current, history: [...history, { ...said, at: nowMs }] };
+  const sanction = current ?? { standing: 'normal', until: null, reason: null, by: null, groups: null };
+  return { current, history: [...history, { ...sanction, at: nowMs }] };
 }

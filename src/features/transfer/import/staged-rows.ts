@@ -105,15 +105,15 @@ export class Staging {
       case 'comment':
         return this.commentRow(where, record);
       case 'reaction':
-        return { ...this.about(where, record), reader_ref: this.refs.reader(record.readerId), doc: {} };
+        return { ...this.commentPart(where, record), reader_ref: this.refs.reader(record.readerId), doc: {} };
       case 'flag': {
         const { reason, detail, isClosed } = record;
         const doc = { reason, detail: storable(detail, 1_000), closed: isClosed };
-        return { ...this.about(where, record), reader_ref: this.refs.reader(record.readerId), doc };
+        return { ...this.commentPart(where, record), reader_ref: this.refs.reader(record.readerId), doc };
       }
       case 'detection':
         return {
-          ...this.about(where, record),
+          ...this.commentPart(where, record),
           doc: {
             revisionId: storable(record.revisionId, MAX_EXTERNAL_ID_CHARS),
             reason: storable(record.reason, 100),
@@ -130,7 +130,7 @@ export class Staging {
         const decisionRef = this.refs.decision(record.commentId, id);
         const doc = { id, ref: decisionRef, revisionId, status, by: storedBy, reason, explanation, note };
         return {
-          ...this.about(where, record),
+          ...this.commentPart(where, record),
           ...(by === null ? {} : { reader_ref: this.refs.reader(by) }),
           doc,
         };
@@ -138,7 +138,7 @@ export class Staging {
     }
   }
 
-  private about<W extends object>(
+  private commentPart<W extends object>(
     where: W,
     { commentId, at }: { commentId: string; at: number },
   ): W & { ref: string; at: string } {
@@ -174,13 +174,17 @@ export class Staging {
   private readerDoc(reader: ReaderRecord): StagedReader {
     const { key, role, isErased, current, history } = reader;
     const isKey = isReaderKey(key) && key !== PUBLICATION_KEY && !key.startsWith('erased:');
-    const own = `${this.source}:${reader.id}`;
+    const fallbackKey = `${this.source}:${reader.id}`;
     const picture = storable(reader.picture, MAX_PICTURE_CHARS);
     // Without a valid key nobody can sign in as this reader; the ID keeps such readers apart.
-    const kept = isKey ? key : isReaderKey(own) ? own : `${this.source}:${this.refs.reader(reader.id)}`;
+    const storedKey = isKey
+      ? key
+      : isReaderKey(fallbackKey)
+        ? fallbackKey
+        : `${this.source}:${this.refs.reader(reader.id)}`;
     return {
-      key: kept,
-      mac: this.macOf(kept).toString('hex'),
+      key: storedKey,
+      mac: this.macOf(storedKey).toString('hex'),
       given: storable(reader.name, 255) ?? '',
       name: displayName(reader.name),
       picture: picture !== null && /^https?:\/\//.test(picture) ? picture : null,

@@ -39,11 +39,11 @@ export async function* compressedChunks(
   }
   const head = Buffer.concat(first);
   checkHead(head);
-  async function* whole(): AsyncGenerator<Buffer> {
+  async function* allChunks(): AsyncGenerator<Buffer> {
     yield head;
     for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
   }
-  yield* splitIntoChunks(isGzip(head) ? whole() : compressChunks(whole()));
+  yield* splitIntoChunks(isGzip(head) ? allChunks() : compressChunks(allChunks()));
 }
 
 function compressChunks(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
@@ -54,17 +54,17 @@ function compressChunks(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
 }
 
 async function* splitIntoChunks(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let held: Buffer[] = [];
+  let pending: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of source) {
-    held.push(chunk);
+    pending.push(chunk);
     bytes += chunk.length;
     if (bytes < CHUNK_BYTES) continue;
-    yield Buffer.concat(held);
-    held = [];
+    yield Buffer.concat(pending);
+    pending = [];
     bytes = 0;
   }
-  if (bytes > 0) yield Buffer.concat(held);
+  if (bytes > 0) yield Buffer.concat(pending);
 }
 
 /** Decompresses a file and the compressed files inside it, up to a limit on their total size. */

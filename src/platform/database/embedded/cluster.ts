@@ -13,7 +13,7 @@ export function programEnvironment(): NodeJS.ProcessEnv {
 }
 
 function runInitdb(
-  place: DataLocation,
+  location: DataLocation,
   data: string,
   passwordFile: string,
 ): Promise<{ ok: boolean; output: string }> {
@@ -31,8 +31,8 @@ function runInitdb(
   ];
   return new Promise((resolve) => {
     let output = '';
-    const child = spawn(place.binaries.initdb, args, {
-      ...place.user,
+    const child = spawn(location.binaries.initdb, args, {
+      ...location.user,
       cwd: data,
       env: programEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -82,8 +82,8 @@ async function versionOf(data: string): Promise<string | null> {
  * @returns whether it was created now
  * @throws StartupError if it cannot be created or belongs to another major version
  */
-export async function initialise(place: DataLocation, password: string): Promise<boolean> {
-  const { data, parent, binaries, user } = place;
+export async function initialise(location: DataLocation, password: string): Promise<boolean> {
+  const { data, parent, binaries, user } = location;
   const version = await versionOf(data);
   if (version !== null && version !== binaries.major) {
     throw new StartupError(
@@ -104,7 +104,7 @@ export async function initialise(place: DataLocation, password: string): Promise
       await chown(draft, user.uid, user.gid);
       await chown(passwordFile, user.uid, user.gid);
     }
-    const { ok, output } = await runInitdb(place, draft, passwordFile);
+    const { ok, output } = await runInitdb(location, draft, passwordFile);
     if (!ok) throw initdbProblem(output, parent);
     await rename(draft, data);
   } catch (error) {

@@ -83,8 +83,8 @@ async function freePort(): Promise<number> {
 /** Returns the port of the last start if it is free, so that the operator's tools keep finding the server. */
 async function choosePort(dataDir: string): Promise<number> {
   const path = join(dataDir, 'postgres-port');
-  const kept = Number(await readPersistedValue(path));
-  if (kept > 0 && kept <= 65_535 && (await isFree(kept))) return kept;
+  const previousPort = Number(await readPersistedValue(path));
+  if (previousPort > 0 && previousPort <= 65_535 && (await isFree(previousPort))) return previousPort;
   const port = await freePort();
   await writeFile(path, `${port}\n`, { mode: 0o600 });
   return port;
@@ -96,7 +96,7 @@ const isTemporary = (log: string): boolean =>
     log,
   );
 
-function startProblem(log: string, place: DataLocation): StartupError {
+function startProblem(log: string, location: DataLocation): StartupError {
   const lines = log.trim().split('\n');
   const line =
     lines.findLast((text) => /FATAL|PANIC|error|cannot|could not/.test(text)) ?? lines.at(-1) ?? '';
@@ -104,14 +104,14 @@ function startProblem(log: string, place: DataLocation): StartupError {
   const isLibrary = /shared librar|Library not loaded/.test(log);
   const remedy = isLibrary
     ? 'run `npm ci` again on this machine (its install scripts must be allowed), or set DATABASE_URL'
-    : `see ${join(place.parent, 'postgres.log')}`;
+    : `see ${join(location.parent, 'postgres.log')}`;
   return new StartupError(`Embedded PostgreSQL did not start: ${reason}; ${remedy}.`);
 }
 
 /** Starts the server, or takes over one that a killed process left running; `port` null: any free port. */
 async function run(
   options: EmbeddedPostgresOptions,
-  place: DataLocation,
+  location: DataLocation,
   port: number | null,
 ): Promise<Postmaster> {
   const settings = [...baseSettings, ...(options.settings ?? [])];
@@ -119,12 +119,12 @@ async function run(
   const slow = setTimeout(() => options.onProgress('PostgreSQL is recovering its latest writes'), 3_000);
   try {
     for (;;) {
-      const left = await Postmaster.adopt(place, settings);
-      if (left !== null && (port === null || left.port === port)) return left;
-      await left?.stop();
-      const result = await Postmaster.start(place, port ?? (await choosePort(options.dataDir)), settings);
+      const leftover = await Postmaster.adopt(location, settings);
+      if (leftover !== null && (port === null || leftover.port === port)) return leftover;
+      await leftover?.stop();
+      const result = await Postmaster.start(location, port ?? (await choosePort(options.dataDir)), settings);
       if (result.ready) return result.server;
-      if (!isTemporary(result.log) || performance.now() > giveUpAt) throw startProblem(result.log, place);
+      if (!isTemporary(result.log) || performance.now() > giveUpAt) throw startProblem(result.log, location);
       await sleep(200);
     }
   } finally {
@@ -176,7 +176,7 @@ class Supervisor {
 
   constructor(
     private server: Postmaster,
-    private readonly place: DataLocation,
+    private readonly location: DataLocation,
     private readonly options: EmbeddedPostgresOptions,
   ) {
     process.once('exit', this.onExit);
@@ -198,7 +198,7 @@ class Supervisor {
       log('embedded PostgreSQL stopped unexpectedly and is being restarted');
       for (let waitMs = 100; !this.isStopping; waitMs = Math.min(waitMs * 2, 5_000)) {
         try {
-          this.server = await run(this.options, this.place, this.server.port);
+          this.server = await run(this.options, this.location, this.server.port);
           break;
         } catch (error) {
           log((error as Error).message);
@@ -221,18 +221,18 @@ class Supervisor {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, onProgress } = options;
-  const place = await chooseDataLocation(
+  const location = await chooseDataLocation(
     { dataDir, mayMove: options.mayMove ?? false, onProgress },
     await findBinaries(),
   );
-  const { value: password, made } = await loadOrCreateValue(dataDir, 'postgres-password', () =>
+  const { value: password, isNew } = await loadOrCreateValue(dataDir, 'postgres-password', () =>
     randomBytes(24).toString('base64url'),
   );
-  if (made) onProgress('Creating the database (first start only)');
-  await initialise(place, password);
-  await recordDataLocation(dataDir, place);
+  if (isNew) onProgress('Creating the database (first start only)');
+  await initialise(location, password);
+  await recordDataLocation(dataDir, location);
 
-  const server = await run(options, place, null);
+  const server = await run(options, location, null);
   const urlOf = (user: string, database: string): string =>
     `postgres://${user}:${password}@${host}:${server.port}/${database}`;
   const superuserUrl = urlOf('postgres', 'postgres');
@@ -243,6 +243,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await server.stop();
     throw error;
   }
-  const supervisor = new Supervisor(server, place, options);
+  const supervisor = new Supervisor(server, location, options);
   return { url: urlOf(owner, DATABASE), superuserUrl, stop: () => supervisor.stop() };
 }

@@ -57,9 +57,9 @@ export async function firstInaccessibleFolder(
 ): Promise<string | null> {
   const real = await realpath(path);
   const folders: string[] = [];
-  for (let at = real; ; at = dirname(at)) {
-    folders.unshift(at);
-    if (dirname(at) === at) break;
+  for (let current = real; ; current = dirname(current)) {
+    folders.unshift(current);
+    if (dirname(current) === current) break;
   }
   for (const folder of folders) {
     const { uid, gid, mode } = await stat(folder);

@@ -28,12 +28,12 @@ async function commandOf(pid: number): Promise<{ program: string; line: string }
     const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
     return { program: line.split('\0')[0] ?? '', line };
   }
-  const ask = (column: string): Promise<string> =>
+  const readColumn = (column: string): Promise<string> =>
     run('ps', ['-o', `${column}=`, '-p', String(pid)]).then(
       ({ stdout }) => stdout.trim(),
       () => '',
     );
-  return { program: await ask('comm'), line: await ask('command') };
+  return { program: await readColumn('comm'), line: await readColumn('command') };
 }
 
 /**

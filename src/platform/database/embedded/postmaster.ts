@@ -20,7 +20,7 @@ function openLog(path: string): { fd: number; offset: number } {
   return { fd, offset: statSync(path).size };
 }
 
-function readSince(path: string, offset: number): string {
+function readLogFrom(path: string, offset: number): string {
   try {
     return readFileSync(path).subarray(offset).toString();
   } catch (error) {
@@ -54,26 +54,31 @@ export class Postmaster {
   ) {}
 
   /** Takes over the server that already runs on this cluster with exactly these arguments; stops any other one. */
-  static async adopt(place: DataLocation, settings: readonly string[]): Promise<Postmaster | null> {
-    const found = await findServer(place.data);
+  static async adopt(location: DataLocation, settings: readonly string[]): Promise<Postmaster | null> {
+    const found = await findServer(location.data);
     if (found === null) return null;
     const server = new Postmaster(found.pid, found.port, null);
-    const wanted = [
-      place.binaries.postgres,
-      ...argumentsFor(place, found.port, settings).map((part) => `"${part}"`),
+    const argumentLines = [
+      location.binaries.postgres,
+      ...argumentsFor(location, found.port, settings).map((part) => `"${part}"`),
     ];
-    if (found.status === 'ready' && (await readStartOptions(place.data)) === wanted.join(' ')) return server;
+    if (found.status === 'ready' && (await readStartOptions(location.data)) === argumentLines.join(' '))
+      return server;
     await server.stop();
     return null;
   }
 
   /** Starts a server and waits until it accepts connections, however long recovery takes. */
-  static async start(place: DataLocation, port: number, settings: readonly string[]): Promise<StartResult> {
-    const logPath = join(place.parent, 'postgres.log');
+  static async start(
+    location: DataLocation,
+    port: number,
+    settings: readonly string[],
+  ): Promise<StartResult> {
+    const logPath = join(location.parent, 'postgres.log');
     const { fd, offset } = openLog(logPath);
-    const child = spawn(place.binaries.postgres, argumentsFor(place, port, settings), {
-      ...place.user,
-      cwd: place.data,
+    const child = spawn(location.binaries.postgres, argumentsFor(location, port, settings), {
+      ...location.user,
+      cwd: location.data,
       env: programEnvironment(),
       stdio: ['ignore', fd, fd],
       // A session of its own: Ctrl-C in the terminal must reach this process but not PostgreSQL, which is stopped last.
@@ -82,12 +87,12 @@ export class Postmaster {
     closeSync(fd);
     let failure: string | null = null;
     const onError = (error: Error): void => void (failure = error.message);
-    const onExit = (): void => void (failure ??= readSince(logPath, offset));
+    const onExit = (): void => void (failure ??= readLogFrom(logPath, offset));
     child.once('error', onError).once('exit', onExit);
     for (;;) {
       await sleep(10);
       if (failure !== null) return { ready: false, log: failure };
-      const file = await readPostmasterFile(place.data);
+      const file = await readPostmasterFile(location.data);
       if (file?.pid === child.pid && file?.status === 'ready') break;
     }
     child.removeListener('exit', onExit);
@@ -127,6 +132,6 @@ export class Postmaster {
   }
 }
 
-function argumentsFor(place: DataLocation, port: number, settings: readonly string[]): string[] {
-  return ['-D', place.data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+function argumentsFor(location: DataLocation, port: number, settings: readonly string[]): string[] {
+  return ['-D', location.data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
 }

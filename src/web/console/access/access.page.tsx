@@ -5,7 +5,7 @@ import { LookupSection } from './lookup.section.js';
 import { OverridesSection } from './overrides.section.js';
 import { RefusalsSection } from './refusals.section.js';
 
-const PARTS: readonly [PageSection, ...PageSection[]] = [
+const SECTIONS: readonly [PageSection, ...PageSection[]] = [
   {
     key: 'exceptions',
     name: 'Exceptions',
@@ -38,7 +38,7 @@ export const AccessPage = () => (
   <SectionedPage
     place="access"
     name="Access"
-    parts={PARTS}
+    parts={SECTIONS}
     refusal="Only owners and admins of the site see how access is decided."
   />
 );

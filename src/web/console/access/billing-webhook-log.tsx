@@ -27,15 +27,15 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
   const [outcome, setOutcome] = useState('');
   const [readerKey, setReaderKey] = useState('');
   const [open, setOpen] = useState<string | null>(null);
-  const [isAsking, setAsking] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const [since, setSince] = useState(() => localText(new Date(Date.now() - DAY_MS)));
-  const [said, setSaid] = useState<string | null>(null);
+  const [message, setMessage] = useState<string | null>(null);
   const key = ['pushes', site.id, provider];
-  const asked = { outcome: outcome || null, readerKey: readerKey.trim() || null };
+  const requestedFilter = { outcome: outcome || null, readerKey: readerKey.trim() || null };
   const log = useInfiniteQuery({
-    queryKey: [...key, asked],
+    queryKey: [...key, requestedFilter],
     queryFn: ({ pageParam, signal }) =>
-      api.billingWebhookLog(site.id, provider, { ...asked, cursor: pageParam }, signal),
+      api.billingWebhookLog(site.id, provider, { ...requestedFilter, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     refetchInterval: 10_000,
@@ -43,7 +43,8 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
   const reload = () => queries.invalidateQueries({ queryKey: key });
   const replay = useMutation({
     mutationFn: (push: string) => api.replayPush(site.id, provider, push),
-    onSuccess: ({ outcome: became }) => setSaid(`Taken once more: ${OUTCOME_LABELS[became].toLowerCase()}.`),
+    onSuccess: ({ outcome: newOutcome }) =>
+      setMessage(`Taken once more: ${OUTCOME_LABELS[newOutcome].toLowerCase()}.`),
     onSettled: reload,
   });
   const shown = log.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -58,14 +59,14 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
           leftSection={<RotateCw size={14} aria-hidden />}
           disabled={shown.length === 0}
           onClick={() => {
-            setSaid(null);
-            setAsking(true);
+            setMessage(null);
+            setConfirming(true);
           }}
         >
           Replay what was not taken…
         </Button>
       </div>
-      {isAsking && (
+      {isConfirming && (
         <ConfirmPanel
           title="Replay what was not taken?"
           text={
@@ -88,23 +89,23 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
             if (!from) throw new Error('Choose a day and a time.');
             const { replayed, outcomes, more } = await api.replayPushes(site.id, provider, from);
             const parts = Object.entries(outcomes).map(
-              ([became, count]) =>
-                `${count.toLocaleString()} ${(OUTCOME_LABELS[became as BillingWebhookLogLine['outcome']] ?? became).toLowerCase()}`,
+              ([newOutcome, count]) =>
+                `${count.toLocaleString()} ${(OUTCOME_LABELS[newOutcome as BillingWebhookLogLine['outcome']] ?? newOutcome).toLowerCase()}`,
             );
-            setSaid(
+            setMessage(
               replayed === 0
                 ? 'There was nothing to replay.'
                 : `${replayed.toLocaleString()} replayed: ${parts.join(', ')}${more ? '. There are more: ask once more' : ''}.`,
             );
             await reload();
-            setAsking(false);
+            setConfirming(false);
           }}
-          onClose={() => setAsking(false)}
+          onClose={() => setConfirming(false)}
         />
       )}
-      {said && (
+      {message && (
         <p className={classes.note} role="status">
-          {said}
+          {message}
         </p>
       )}
       {replay.isError && (
@@ -140,7 +141,7 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
         />
       ) : shown.length === 0 ? (
         <p className={classes.note}>
-          {asked.outcome || asked.readerKey
+          {requestedFilter.outcome || requestedFilter.readerKey
             ? 'No push of the last 30 days is like that.'
             : 'Nothing was pushed yet. Enter the address above at the provider, and send a test from there.'}
         </p>
@@ -192,7 +193,7 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
                           leftSection={<RotateCw size={13} aria-hidden />}
                           loading={replay.isPending && replay.variables === line.id}
                           onClick={() => {
-                            setSaid(null);
+                            setMessage(null);
                             replay.mutate(line.id);
                           }}
                         >
@@ -274,7 +275,7 @@ function BillingWebhookEntry({ provider, line }: { provider: string; line: Billi
               missingBodyReason(line)
             ) : (
               <pre className={marks.pre} tabIndex={0}>
-                {laidOut(data.body)}
+                {prettyPrint(data.body)}
               </pre>
             )
           ) : (
@@ -287,7 +288,7 @@ function BillingWebhookEntry({ provider, line }: { provider: string; line: Billi
 }
 
 /** Pretty-prints the JSON body, which arrives without line breaks. */
-function laidOut(body: string): string {
+function prettyPrint(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
   } catch {

@@ -24,8 +24,8 @@ export function BillingSection() {
     queryKey: key,
     queryFn: ({ signal }) => api.billingIntegrations(site.id, signal),
   });
-  const wires = data?.items ?? [];
-  const chosen = wires.find(({ provider }) => provider === params.get('provider')) ?? wires[0];
+  const integrations = data?.items ?? [];
+  const chosen = integrations.find(({ provider }) => provider === params.get('provider')) ?? integrations[0];
   const hrefTo = (provider: string) => hrefOf('/access', { site: site.id, part: 'billing', provider });
 
   return (
@@ -43,9 +43,9 @@ export function BillingSection() {
           Connect one
         </Button>
       </SectionHeader>
-      {wires.length > 1 && (
+      {integrations.length > 1 && (
         <nav className={classes.tabs} aria-label="Connected">
-          {wires.map(({ provider }) => (
+          {integrations.map(({ provider }) => (
             <Link
               key={provider}
               href={hrefTo(provider)}
@@ -59,7 +59,7 @@ export function BillingSection() {
       {isAdding && (
         <IntegrationForm
           tiers={tiers}
-          taken={wires.map(({ provider }) => provider)}
+          taken={integrations.map(({ provider }) => provider)}
           onClose={() => setAdding(false)}
           onSaved={async ({ provider }) => {
             await refetch();

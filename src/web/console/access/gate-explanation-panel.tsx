@@ -26,7 +26,7 @@ export function GateExplanationPanel({ onClose }: { onClose: () => void }) {
   const id = useId();
   const [readerKey, setReaderKey] = useState('');
   const [storyKey, setStoryKey] = useState('');
-  const ask = useMutation({
+  const explain = useMutation({
     mutationFn: () =>
       api.explain(site.id, {
         ...(readerKey.trim() ? { readerKey: readerKey.trim() } : {}),
@@ -35,7 +35,7 @@ export function GateExplanationPanel({ onClose }: { onClose: () => void }) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    ask.mutate();
+    explain.mutate();
   };
   return (
     <form
@@ -65,19 +65,19 @@ export function GateExplanationPanel({ onClose }: { onClose: () => void }) {
         />
       </div>
       <div className={panels.buttons}>
-        <Button size="xs" type="submit" loading={ask.isPending}>
+        <Button size="xs" type="submit" loading={explain.isPending}>
           Ask the gate
         </Button>
         <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
           Close
         </Button>
       </div>
-      {ask.isError && (
+      {explain.isError && (
         <p className={panels.fault} role="alert">
-          {ask.error.message}
+          {explain.error.message}
         </p>
       )}
-      {ask.data && (
+      {explain.data && (
         <div role="status">
           <table className={`${table.table} ${table.inset}`}>
             <thead>
@@ -89,7 +89,7 @@ export function GateExplanationPanel({ onClose }: { onClose: () => void }) {
             </thead>
             <tbody>
               {ACTIONS.map((action) => {
-                const { allowed, message, by } = ask.data.reasons[action];
+                const { allowed, message, by } = explain.data.reasons[action];
                 const Icon = allowed ? CircleCheck : CircleX;
                 return (
                   <tr key={action}>
@@ -113,7 +113,7 @@ export function GateExplanationPanel({ onClose }: { onClose: () => void }) {
               })}
             </tbody>
           </table>
-          <GateInputsView inputs={ask.data.inputs} action={null} />
+          <GateInputsView inputs={explain.data.inputs} action={null} />
         </div>
       )}
     </form>

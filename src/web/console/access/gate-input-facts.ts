@@ -69,7 +69,7 @@ export function factsOf(inputs: GateInputs, action: string | null, names: Names)
   if (reader) {
     const { claims, endings, lookUp } = reader;
     const at = (iso: string | null) => (iso === null ? '' : ` at ${names.time(iso)}`);
-    const described = (each: PlainEntitlement) => {
+    const entitlementText = (each: PlainEntitlement) => {
       const until = each.endedAt ?? each.graceUntil ?? each.validUntil;
       const word = each.endedAt ? 'ended' : each.graceUntil ? 'in grace until' : 'until';
       return `${names.tier(each.tier)}, ${each.status.replace('_', ' ')}${until ? `, ${word} ${names.time(until)}` : ''}`;
@@ -86,7 +86,7 @@ export function factsOf(inputs: GateInputs, action: string | null, names: Names)
       },
       {
         name: 'Entitlements',
-        texts: reader.entitlements.length === 0 ? ['None'] : reader.entitlements.map(described),
+        texts: reader.entitlements.length === 0 ? ['None'] : reader.entitlements.map(entitlementText),
       },
       { name: 'Lost before', texts: endings.map(({ tier, endedAt }) => `${names.tier(tier)}${at(endedAt)}`) },
       {
@@ -94,7 +94,7 @@ export function factsOf(inputs: GateInputs, action: string | null, names: Names)
         texts: lookUp
           ? [
               `${LOOKUP_LABELS[lookUp.answer] ?? lookUp.answer}${at(lookUp.askedAt)}${lookUp.answer !== 'nothing' && lookUp.entitlements.length === 0 ? ': nothing' : ''}`,
-              ...lookUp.entitlements.map(described),
+              ...lookUp.entitlements.map(entitlementText),
             ]
           : [],
       },

@@ -16,7 +16,7 @@ interface Props {
   tiers: readonly Tier[];
   /** Providers that already have an integration. */
   taken: readonly string[];
-  onSaved: (wire: BillingIntegration) => Promise<unknown>;
+  onSaved: (integration: BillingIntegration) => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -30,9 +30,9 @@ const EXAMPLE = {
 };
 
 /** The settings of a billing system. Secret fields left empty keep their stored value. */
-export function IntegrationForm({ integration, tiers, taken, onSaved, onClose }: Props) {
+export function IntegrationForm({ integration, tiers, taken: usedProviders, onSaved, onClose }: Props) {
   const { site } = useConsole();
-  const free = PROVIDERS.filter(({ key }) => isJson(key) || !taken.includes(key));
+  const free = PROVIDERS.filter(({ key }) => isJson(key) || !usedProviders.includes(key));
   const [kind, setKind] = useState(free[0]?.key ?? 'json');
   const [name, setName] = useState('');
   const [secret, setSecret] = useState('');
@@ -41,24 +41,25 @@ export function IntegrationForm({ integration, tiers, taken, onSaved, onClose }:
   const [reader, setReader] = useState(integration?.reader ?? '');
   const [graceDays, setGraceDays] = useState<number | string>(integration?.graceDays ?? 0);
   const [plans, setPlans] = useState<readonly Plan[]>(() =>
-    Object.entries(integration?.tiers ?? {}).map(([theirs, tier]) => planOf(theirs, tier)),
+    Object.entries(integration?.tiers ?? {}).map(([providerPlan, tier]) => planOf(providerPlan, tier)),
   );
   const [mapping, setMapping] = useState(() => JSON.stringify(integration?.mapping ?? EXAMPLE, null, 2));
   const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const provider = integration?.provider ?? (kind === 'json' && name.trim() ? `json-${name.trim()}` : kind);
-  const about = PROVIDERS.find(({ key }) => key === (isJson(provider) ? 'json' : provider));
+  const selectedProvider = PROVIDERS.find(({ key }) => key === (isJson(provider) ? 'json' : provider));
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const named = plans.filter(({ theirs }) => theirs.trim() !== '');
-    const twice = named.find((plan, index) =>
-      named.slice(0, index).some(({ theirs }) => theirs.trim() === plan.theirs.trim()),
+    const named = plans.filter(({ providerPlan }) => providerPlan.trim() !== '');
+    const duplicate = named.find((plan, index) =>
+      named.slice(0, index).some(({ providerPlan }) => providerPlan.trim() === plan.providerPlan.trim()),
     );
-    if (twice) return setFault({ field: 'tiers', text: `${twice.theirs.trim()} stands in two lines.` });
+    if (duplicate)
+      return setFault({ field: 'tiers', text: `${duplicate.providerPlan.trim()} stands in two lines.` });
     const settings: BillingIntegrationBody = {
-      tiers: Object.fromEntries(named.map(({ theirs, tier }) => [theirs.trim(), tier])),
+      tiers: Object.fromEntries(named.map(({ providerPlan, tier }) => [providerPlan.trim(), tier])),
       reader: reader.trim() || null,
       graceDays: Number(graceDays),
       apiUrl: apiUrl.trim() || null,
@@ -124,7 +125,7 @@ export function IntegrationForm({ integration, tiers, taken, onSaved, onClose }:
         <PasswordInput
           size="xs"
           label="Secret"
-          description={integration ? 'Left empty: it stays as it is.' : about?.secret}
+          description={integration ? 'Left empty: it stays as it is.' : selectedProvider?.secret}
           value={secret}
           error={faultAt('secret')}
           autoComplete="off"
@@ -151,7 +152,7 @@ export function IntegrationForm({ integration, tiers, taken, onSaved, onClose }:
           error={faultAt('graceDays')}
           onChange={setGraceDays}
         />
-        {about?.needsApiKey && (
+        {selectedProvider?.needsApiKey && (
           <>
             <PasswordInput
               size="xs"

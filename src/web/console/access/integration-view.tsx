@@ -88,9 +88,9 @@ export function IntegrationView({ integration, tiers }: Props) {
               'What is named as one of your tiers'
             ) : (
               <ul>
-                {plans.map(([theirs, tier]) => (
-                  <li key={theirs}>
-                    <span className={marks.mono}>{theirs}</span> → {nameOf(tier)}
+                {plans.map(([providerPlan, tier]) => (
+                  <li key={providerPlan}>
+                    <span className={marks.mono}>{providerPlan}</span> → {nameOf(tier)}
                   </li>
                 ))}
               </ul>
@@ -121,7 +121,7 @@ export function IntegrationView({ integration, tiers }: Props) {
           title={`Disconnect ${providerName(integration.provider)}?`}
           text="Its pushes are not taken any more, and its secrets are forgotten. Entitlements that it told stay as they are."
           action="Disconnect"
-          isGrave
+          isDestructive
           onAct={async () => {
             await api.removeBillingIntegration(site.id, integration.provider);
             await reload();

@@ -85,7 +85,7 @@ export function LookupSection() {
           title="Ask your endpoint no more?"
           text="What it said does not count from now on. Tokens and entitlements that were told count as before."
           action="Remove the look-up"
-          isGrave
+          isDestructive
           onAct={async () => {
             await api.removeLookup(site.id);
             setSecret(null);
@@ -112,7 +112,7 @@ export function LookupSection() {
       ) : data ? (
         <>
           <State lookUp={data} now={now} tiers={tiers} />
-          <Trial tiers={tiers} />
+          <LookupTrialForm tiers={tiers} />
         </>
       ) : (
         <div className={classes.empty}>
@@ -185,17 +185,17 @@ function State({ lookUp, now, tiers }: { lookUp: Lookup; now: number; tiers: rea
 }
 
 /** Runs a lookup now, bypassing the cache. */
-function Trial({ tiers }: { tiers: readonly Tier[] }) {
+function LookupTrialForm({ tiers }: { tiers: readonly Tier[] }) {
   const { site } = useConsole();
   const [readerKey, setReaderKey] = useState('');
-  const ask = useMutation({ mutationFn: () => api.tryLookup(site.id, readerKey.trim()) });
+  const runTrial = useMutation({ mutationFn: () => api.tryLookup(site.id, readerKey.trim()) });
   return (
     <form
       className={panels.panel}
       aria-label="Try it"
       onSubmit={(event) => {
         event.preventDefault();
-        ask.mutate();
+        runTrial.mutate();
       }}
     >
       <h3 className={panels.title}>Try it</h3>
@@ -214,17 +214,17 @@ function Trial({ tiers }: { tiers: readonly Tier[] }) {
           type="submit"
           variant="default"
           disabled={!readerKey.trim()}
-          loading={ask.isPending}
+          loading={runTrial.isPending}
         >
           Ask about this reader
         </Button>
       </div>
-      {ask.isError && (
+      {runTrial.isError && (
         <p className={panels.fault} role="alert">
-          {ask.error.message}
+          {runTrial.error.message}
         </p>
       )}
-      {ask.data && <TrialAnswer answer={ask.data} tiers={tiers} />}
+      {runTrial.data && <TrialAnswer answer={runTrial.data} tiers={tiers} />}
     </form>
   );
 }

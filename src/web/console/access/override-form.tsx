@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void;
 }
 
-type Where = 'everywhere' | 'section' | 'story';
+type OverrideScope = 'everywhere' | 'section' | 'story';
 const FIELDS = ['section', 'storyKey', 'from', 'until', 'note', 'policy'];
 const FRIDAY = 5;
 const EVENING = 18;
@@ -36,10 +36,10 @@ export function nextFriday(now: Date): Date {
 export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
   const { site } = useConsole();
   const id = useId();
-  const [where, setWhere] = useState<Where>(
+  const [where, setWhere] = useState<OverrideScope>(
     override?.storyKey != null ? 'story' : override && override.section === null ? 'everywhere' : 'section',
   );
-  const [place, setPlace] = useState(override?.storyKey ?? override?.section ?? '');
+  const [target, setTarget] = useState(override?.storyKey ?? override?.section ?? '');
   const [gate, setGate] = useState<Partial<Record<GateAction, string | null>>>(
     override?.policy.gate ?? { comment: 'signed-in', reply: 'signed-in' },
   );
@@ -53,7 +53,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const placeField = where === 'story' ? 'storyKey' : 'section';
-    if (where !== 'everywhere' && place.trim() === '')
+    if (where !== 'everywhere' && target.trim() === '')
       return setFault({
         field: placeField,
         text: where === 'story' ? 'The key of the story.' : 'The name of the section.',
@@ -66,15 +66,15 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
     setBusy(true);
     setFault(null);
     try {
-      const wanted: OverrideRequest = {
-        ...(where === 'section' ? { section: place.trim() } : {}),
-        ...(where === 'story' ? { storyKey: place.trim() } : {}),
+      const request: OverrideRequest = {
+        ...(where === 'section' ? { section: target.trim() } : {}),
+        ...(where === 'story' ? { storyKey: target.trim() } : {}),
         from: instantOf(from),
         until: instantOf(until),
         ...(note.trim() ? { note: note.trim() } : {}),
         policy: { ...rest, ...(rules.length > 0 ? { gate: Object.fromEntries(rules) } : {}) },
       };
-      await api.putOverride(site.id, override?.key ?? newKey(place), wanted);
+      await api.putOverride(site.id, override?.key ?? newKey(target), request);
       await onSaved();
     } catch (error) {
       setFault(toFormError(error, FIELDS));
@@ -111,11 +111,11 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
           description={
             where === 'story' ? 'Its key, as your system has it.' : 'Exactly as your stories carry it.'
           }
-          value={place}
+          value={target}
           error={faultAt('section') ?? faultAt('storyKey')}
           maxLength={255}
           autoFocus
-          onChange={(event) => setPlace(event.currentTarget.value)}
+          onChange={(event) => setTarget(event.currentTarget.value)}
         />
       )}
       <fieldset className={forms.rules}>
@@ -200,11 +200,11 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
 }
 
 /** Creates a key that is readable in the API and not in use yet. */
-const newKey = (place: string): string => {
-  const readable = place
+const newKey = (target: string): string => {
+  const slug = target
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 60);
-  return `${readable || 'everywhere'}-${Date.now().toString(36)}`;
+  return `${slug || 'everywhere'}-${Date.now().toString(36)}`;
 };

@@ -33,7 +33,7 @@ export function OverridesSection() {
   });
   const reload = () => queries.invalidateQueries({ queryKey: key });
   const remove = useMutation({
-    mutationFn: (wanted: string) => api.removeOverride(site.id, wanted),
+    mutationFn: (overrideKey: string) => api.removeOverride(site.id, overrideKey),
     onSettled: reload,
   });
   const overrides = data?.items ?? [];
@@ -72,7 +72,7 @@ export function OverridesSection() {
           title="End this exception now?"
           text={`${placeText(ending)}: from now on the site's own rules count again, in every open page.`}
           action="End it now"
-          isGrave
+          isDestructive
           onAct={async () => {
             await api.removeOverride(site.id, ending.key);
             await reload();
@@ -182,6 +182,6 @@ function State({ override: { inForce }, isOver }: { override: Override; isOver: 
 
 function whenText({ from, until }: Override): string {
   if (from === null && until === null) return 'Until it is ended';
-  const begins = from === null ? '' : `From ${fullTime(from)} `;
-  return until === null ? begins.trim() : `${begins}${begins ? 'until' : 'Until'} ${fullTime(until)}`;
+  const fromText = from === null ? '' : `From ${fullTime(from)} `;
+  return until === null ? fromText.trim() : `${fromText}${fromText ? 'until' : 'Until'} ${fullTime(until)}`;
 }

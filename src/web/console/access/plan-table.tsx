@@ -6,12 +6,12 @@ import forms from '../shell/forms.module.css';
 export interface Plan {
   /** A stable React key while the row is edited. */
   readonly id: number;
-  readonly theirs: string;
+  readonly providerPlan: string;
   readonly tier: string;
 }
 
 let lines = 0;
-export const planOf = (theirs: string, tier: string): Plan => ({ id: lines++, theirs, tier });
+export const planOf = (providerPlan: string, tier: string): Plan => ({ id: lines++, providerPlan, tier });
 
 interface Props {
   plans: readonly Plan[];
@@ -30,21 +30,21 @@ export function PlanTable({ plans, tiers, onChange }: Props) {
       {plans.length === 0 && (
         <p>A price or plan that is named as one of your tiers needs no line. All others open nothing.</p>
       )}
-      {plans.map(({ id, theirs, tier }) => (
+      {plans.map(({ id, providerPlan, tier }) => (
         <div key={id} className={forms.plan}>
           <TextInput
             size="xs"
             aria-label="Their price, plan or product"
             placeholder="price_1QdF2e"
-            value={theirs}
+            value={providerPlan}
             maxLength={255}
-            autoFocus={id === last?.id && theirs === ''}
-            onChange={(event) => change(id, { theirs: event.currentTarget.value })}
+            autoFocus={id === last?.id && providerPlan === ''}
+            onChange={(event) => change(id, { providerPlan: event.currentTarget.value })}
           />
           <ArrowRight size={14} aria-hidden />
           <NativeSelect
             size="xs"
-            aria-label={`Tier that ${theirs || 'it'} opens`}
+            aria-label={`Tier that ${providerPlan || 'it'} opens`}
             value={tier}
             onChange={(event) => change(id, { tier: event.currentTarget.value })}
             data={tiers.map(({ key, name }) => ({ value: key, label: name }))}
@@ -52,7 +52,7 @@ export function PlanTable({ plans, tiers, onChange }: Props) {
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={`Remove the line of ${theirs || 'no name'}`}
+            aria-label={`Remove the line of ${providerPlan || 'no name'}`}
             onClick={() => onChange(plans.filter((plan) => plan.id !== id))}
           >
             <X size={15} strokeWidth={1.75} aria-hidden />

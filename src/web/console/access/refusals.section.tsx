@@ -29,14 +29,14 @@ export function RefusalsSection() {
   const now = useNow();
   const { params } = useAddress();
   const [open, setOpen] = useState<string | null>(null);
-  const [isAsking, setAsking] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const filter = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ''])) as Record<
     (typeof FILTERS)[number],
     string
   >;
   const set = (change: Record<string, string>) =>
     go(hrefOf('/access', { site: site.id, part: 'refusals', ...filter, ...change }), { replace: true });
-  const asked = {
+  const requestedFilter = {
     readerKey: filter['readerKey'].trim() || null,
     storyKey: filter['storyKey'].trim() || null,
     action: filter['action'] || null,
@@ -45,14 +45,15 @@ export function RefusalsSection() {
     until: instantOf(filter['until'] ?? ''),
   };
   const log = useInfiniteQuery({
-    queryKey: ['refusals', site.id, asked],
-    queryFn: ({ pageParam, signal }) => api.refusals(site.id, { ...asked, cursor: pageParam }, signal),
+    queryKey: ['refusals', site.id, requestedFilter],
+    queryFn: ({ pageParam, signal }) =>
+      api.refusals(site.id, { ...requestedFilter, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     refetchInterval: 15_000,
   });
   const shown = log.data?.pages.flatMap(({ items }) => items) ?? [];
-  const isNarrowed = Object.values(asked).some((value) => value !== null);
+  const isNarrowed = Object.values(requestedFilter).some((value) => value !== null);
 
   return (
     <section className={classes.part} aria-label="Refusals">
@@ -63,13 +64,13 @@ export function RefusalsSection() {
         <Button
           size="xs"
           leftSection={<CircleHelp size={14} aria-hidden />}
-          aria-expanded={isAsking}
-          onClick={() => setAsking(!isAsking)}
+          aria-expanded={isConfirming}
+          onClick={() => setConfirming(!isConfirming)}
         >
           What may a reader do now?
         </Button>
       </SectionHeader>
-      {isAsking && <GateExplanationPanel onClose={() => setAsking(false)} />}
+      {isConfirming && <GateExplanationPanel onClose={() => setConfirming(false)} />}
       <div className={forms.filter} role="group" aria-label="Which refusals">
         <FilterText
           label="Reader"

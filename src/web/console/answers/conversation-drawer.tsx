@@ -12,7 +12,7 @@ import classes from './conversation-drawer.module.css';
 
 interface Props {
   /** The comment whose conversation is shown, and its story. */
-  about: { commentId: string; storyId: string; storyTitle: string } | null;
+  target: { commentId: string; storyId: string; storyTitle: string } | null;
   opened: boolean;
   onClose: () => void;
 }
@@ -25,10 +25,10 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 /** The comments around the given one, in order, including those that readers do not see. */
-export function ConversationDrawer({ about, opened, onClose }: Props) {
+export function ConversationDrawer({ target, opened, onClose }: Props) {
   const now = useNow();
   const { site } = useConsole();
-  const commentId = about?.commentId ?? null;
+  const commentId = target?.commentId ?? null;
   const [answering, setAnswering] = useState<string | null>(null);
   // The comment that was answered last: focus returns to its button.
   const [answered, setAnswered] = useState<string | null>(null);
@@ -36,9 +36,9 @@ export function ConversationDrawer({ about, opened, onClose }: Props) {
     setAnswering(null);
     setAnswered(null);
   }, [commentId, opened]);
-  const endAnswer = (turn: string) => {
+  const endAnswer = (message: string) => {
     setAnswering(null);
-    setAnswered(turn);
+    setAnswered(message);
   };
   const { data, isError, refetch } = useQuery({
     queryKey: ['conversation', commentId],
@@ -48,57 +48,57 @@ export function ConversationDrawer({ about, opened, onClose }: Props) {
   });
   return (
     <Drawer
-      opened={opened && about !== null}
+      opened={opened && target !== null}
       onClose={onClose}
       position="right"
       size={520}
       title="Conversation"
       closeButtonProps={{ 'aria-label': 'Close the conversation' }}
     >
-      <p className={classes.story}>{about?.storyTitle}</p>
+      <p className={classes.story}>{target?.storyTitle}</p>
       {isError && <p role="alert">The conversation could not be loaded. Close this and try again.</p>}
       {!data && !isError && <Skeleton height={80} />}
       <ol className={classes.turns}>
-        {data?.items.map((turn) => (
+        {data?.items.map((message) => (
           <li
-            key={turn.id}
+            key={message.id}
             className={classes.turn}
-            style={{ '--depth': Math.min(turn.depth, 4) } as CSSProperties}
-            aria-current={turn.id === commentId ? 'true' : undefined}
+            style={{ '--depth': Math.min(message.depth, 4) } as CSSProperties}
+            aria-current={message.id === commentId ? 'true' : undefined}
           >
             <p className={classes.who}>
-              <b>{turn.author?.name ?? 'Deleted reader'}</b>
-              {turn.writtenBy && <span>written by {turn.writtenBy.name}</span>}
-              <time dateTime={turn.createdAt}>{shortAge(turn.createdAt, now)}</time>
-              {STATES[turn.status] && <span data-status={turn.status}>{STATES[turn.status]}</span>}
+              <b>{message.author?.name ?? 'Deleted reader'}</b>
+              {message.writtenBy && <span>written by {message.writtenBy.name}</span>}
+              <time dateTime={message.createdAt}>{shortAge(message.createdAt, now)}</time>
+              {STATES[message.status] && <span data-status={message.status}>{STATES[message.status]}</span>}
             </p>
             <p className={classes.body} dir="auto">
-              {turn.body === null ? (
+              {message.body === null ? (
                 'This comment is gone.'
               ) : (
-                <BlurredText text={turn.body} hidden={turn.hidden} />
+                <BlurredText text={message.body} hidden={message.hidden} />
               )}
             </p>
-            {about && answering === turn.id ? (
+            {target && answering === message.id ? (
               <AnswerForm
-                storyId={about.storyId}
-                parentId={turn.id}
+                storyId={target.storyId}
+                parentId={message.id}
                 onSent={() => {
-                  endAnswer(turn.id);
+                  endAnswer(message.id);
                   void refetch();
                 }}
-                onClose={() => endAnswer(turn.id)}
+                onClose={() => endAnswer(message.id)}
               />
             ) : (
-              turn.status === 'published' &&
+              message.status === 'published' &&
               mayDecide(site.role) && (
                 <Button
                   size="compact-xs"
                   variant="subtle"
                   className={classes.answer}
-                  autoFocus={turn.id === answered}
-                  aria-label={`Answer as ${site.name}, to ${turn.author?.name ?? 'this comment'}`}
-                  onClick={() => setAnswering(turn.id)}
+                  autoFocus={message.id === answered}
+                  aria-label={`Answer as ${site.name}, to ${message.author?.name ?? 'this comment'}`}
+                  onClick={() => setAnswering(message.id)}
                 >
                   Answer as {site.name}
                 </Button>

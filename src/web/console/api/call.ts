@@ -48,10 +48,10 @@ let askToConfirm: (() => Promise<boolean>) | null = null;
  * Registers a function that asks for the password when the server requires confirmation. The refused request is then
  * sent again.
  */
-export function onConfirmRequired(ask: () => Promise<boolean>): () => void {
-  askToConfirm = ask;
+export function onConfirmRequired(confirm: () => Promise<boolean>): () => void {
+  askToConfirm = confirm;
   return () => {
-    if (askToConfirm === ask) askToConfirm = null;
+    if (askToConfirm === confirm) askToConfirm = null;
   };
 }
 

@@ -1,10 +1,10 @@
 import { call, get, id, query } from './call.js';
 import type {
   Calibration,
-  Judgement,
+  SampleReview,
   SampleReviewAnswer,
   Learning,
-  Lesson,
+  TrainingExample,
   Overview,
   Page,
   Quality,
@@ -22,11 +22,11 @@ export const qualityApi = {
     call<Learning>('PUT', `/sites/${id(site)}/site-model`, { head }),
   siteModels: (site: string, signal?: AbortSignal) =>
     get<Page<SiteModel>>(`/sites/${id(site)}/site-models`, signal),
-  siteModel: (site: string, head: string, signal?: AbortSignal) =>
-    get<SiteModelDetails>(`/sites/${id(site)}/site-models/${id(head)}`, signal),
+  siteModel: (site: string, siteModelId: string, signal?: AbortSignal) =>
+    get<SiteModelDetails>(`/sites/${id(site)}/site-models/${id(siteModelId)}`, signal),
   trainSiteModel: (site: string) => call<unknown>('POST', `/sites/${id(site)}/site-models`),
   trainingExamples: (site: string, cursor: string | null, signal?: AbortSignal) =>
-    get<Page<Lesson>>(
+    get<Page<TrainingExample>>(
       `/sites/${id(site)}/site-model/training-examples?${query({ cursor, limit: 20 })}`,
       signal,
     ),
@@ -44,7 +44,7 @@ export const qualityApi = {
   samples: (site: string, limit: number, signal?: AbortSignal) =>
     get<SamplePage>(`/sites/${id(site)}/samples?${query({ limit })}`, signal),
   reviewSample: (site: string, sample: string, answer: SampleReviewAnswer) =>
-    call<Judgement>('POST', `/sites/${id(site)}/samples/${id(sample)}/review`, { answer }),
+    call<SampleReview>('POST', `/sites/${id(site)}/samples/${id(sample)}/review`, { answer }),
   sampling: (site: string, signal?: AbortSignal) => get<Sampling>(`/sites/${id(site)}/sampling`, signal),
   setSampling: (site: string, sampling: Sampling) =>
     call<Sampling>('PUT', `/sites/${id(site)}/sampling`, sampling),

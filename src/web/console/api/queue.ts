@@ -18,7 +18,7 @@ import type {
   Reasons,
   SavedQueue,
   SavedQueueRequest,
-  Turn,
+  ConversationComment,
 } from '../api-types.js';
 
 /** The moderation queue and decisions. */
@@ -45,7 +45,7 @@ export const queueApi = {
   addOpinion: (commentId: string, request: OpinionRequest) =>
     call<CommentDetail>('POST', `/moderation/comments/${id(commentId)}/opinions`, request),
   conversation: (commentId: string, signal?: AbortSignal) =>
-    get<{ items: Turn[] }>(`/moderation/comments/${id(commentId)}/conversation`, signal),
+    get<{ items: ConversationComment[] }>(`/moderation/comments/${id(commentId)}/conversation`, signal),
   counts: (site: string, signal?: AbortSignal) =>
     get<{ counts: QueueCounts }>(`/moderation/queue/counts?${query({ site })}`, signal),
   reasons: (site: string, signal?: AbortSignal) =>

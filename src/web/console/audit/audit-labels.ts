@@ -41,14 +41,18 @@ const WORDS: Readonly<Record<string, string>> = {
   'bulk-decision.changed': 'a decision about many went on',
 };
 
-const DONE: Readonly<Record<string, string>> = { made: 'added', changed: 'changed', deleted: 'deleted' };
+const VERB_LABELS: Readonly<Record<string, string>> = {
+  made: 'added',
+  changed: 'changed',
+  deleted: 'deleted',
+};
 
 /** For example `webhook.made` → `added a webhook`. */
 export function actionText(action: string): string {
   const known = WORDS[action];
   if (known) return known;
-  const [thing = '', what = ''] = action.split('.');
-  return `${DONE[what] ?? what} ${thing.replace(/-/g, ' ')}`;
+  const [resource = '', what = ''] = action.split('.');
+  return `${VERB_LABELS[what] ?? what} ${resource.replace(/-/g, ' ')}`;
 }
 
 /** The action kinds that the filter offers, with the prefix the server filters by. */

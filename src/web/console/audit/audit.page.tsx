@@ -25,7 +25,7 @@ export function AuditPage() {
   const filter = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
   const set = (change: Partial<Filter>) =>
     go(hrefOf('/audit', { site: site.id, ...filter, ...change }), { replace: true });
-  const asked = {
+  const requestedFilter = {
     action: filter.action || null,
     actor: filter.actor || null,
     subject: filter.subject || null,
@@ -33,8 +33,8 @@ export function AuditPage() {
     until: dayStart(filter.until) || null,
   };
   const log = useInfiniteQuery({
-    queryKey: ['audit', site.id, asked],
-    queryFn: ({ pageParam, signal }) => api.audit(site.id, { ...asked, cursor: pageParam }, signal),
+    queryKey: ['audit', site.id, requestedFilter],
+    queryFn: ({ pageParam, signal }) => api.audit(site.id, { ...requestedFilter, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
@@ -46,8 +46,8 @@ export function AuditPage() {
     <Page
       place="audit"
       title="Audit"
-      about="What staff did here, when, and why. Entries are only ever added, and each proves the one before it."
-      acts={
+      description="What staff did here, when, and why. Entries are only ever added, and each proves the one before it."
+      actions={
         <>
           <Button
             variant="default"
@@ -150,7 +150,7 @@ export function AuditPage() {
   );
 }
 
-const WHO: Readonly<Record<string, string>> = {
+const ACTOR_LABELS: Readonly<Record<string, string>> = {
   admin: 'The admin key',
   system: 'Postbag itself',
   key: 'A key',
@@ -158,7 +158,7 @@ const WHO: Readonly<Record<string, string>> = {
 
 function Row({ entry, siteId }: { entry: AuditEntry; siteId: string }) {
   const { position, at, action, actor, subject, reason, policyVersion, details } = entry;
-  const name = actor.name ?? WHO[actor.kind] ?? actor.kind;
+  const name = actor.name ?? ACTOR_LABELS[actor.kind] ?? actor.kind;
   const detail = detailText(action, details);
   return (
     <tr>

@@ -14,7 +14,7 @@ interface Props {
   /** The unit of the axis: `comments a day`. */
   unit: string;
   series?: readonly Series[];
-  head: readonly string[];
+  columnHeadings: readonly string[];
   /** The same figures as table cells, for people who do not use the chart. */
   rows: readonly (readonly string[])[];
   height?: number;
@@ -22,7 +22,15 @@ interface Props {
 }
 
 /** A chart with its message, its legend and its figures as a table. */
-export function ChartFigure({ title, unit, series = [], head, rows, height = 200, children }: Props) {
+export function ChartFigure({
+  title,
+  unit,
+  series = [],
+  columnHeadings,
+  rows,
+  height = 200,
+  children,
+}: Props) {
   return (
     <figure className={classes.chart}>
       <figcaption>
@@ -59,7 +67,7 @@ export function ChartFigure({ title, unit, series = [], head, rows, height = 200
           <table className={`${table.table} ${classes.figures}`}>
             <thead>
               <tr>
-                {head.map((name) => (
+                {columnHeadings.map((name) => (
                   <th key={name} scope="col">
                     {name}
                   </th>
@@ -71,7 +79,7 @@ export function ChartFigure({ title, unit, series = [], head, rows, height = 200
                 <tr key={first}>
                   <th scope="row">{first}</th>
                   {cells.map((text, index) => (
-                    <td key={head[index + 1]}>{text}</td>
+                    <td key={columnHeadings[index + 1]}>{text}</td>
                   ))}
                 </tr>
               ))}

@@ -6,7 +6,7 @@ import type { SiteModelFigures, Learning } from '../api-types.js';
 import classes from './learning.module.css';
 import { LEARNED_LABELS, compareLabel, type LabelComparison } from './learning-state.js';
 
-const SAID: Readonly<Record<LabelComparison, { text: string; icon: typeof Equal }>> = {
+const COMPARISON_TEXTS: Readonly<Record<LabelComparison, { text: string; icon: typeof Equal }>> = {
   ahead: { text: 'Ahead', icon: ChevronUp },
   behind: { text: 'Behind', icon: ChevronDown },
   even: { text: 'Too close to tell', icon: Equal },
@@ -15,12 +15,12 @@ const SAID: Readonly<Record<LabelComparison, { text: string; icon: typeof Equal 
 
 /** The examples available per label, and how the site model performs on held-out texts. */
 export function LabelTable({ state: { active, shadow, collected } }: { state: Learning }) {
-  const head = active ?? shadow;
+  const siteModel = active ?? shadow;
   return (
     <section>
       <h2 id="learning-labels">By label</h2>
       <p className={page.soft}>
-        {head
+        {siteModel
           ? 'Measured on the fifth of the texts that no training sees. The loss is what wrong and unsure scores cost: lower is better.'
           : 'What there is to learn from so far.'}
       </p>
@@ -35,7 +35,7 @@ export function LabelTable({ state: { active, shadow, collected } }: { state: Le
               <th scope="col" className={table.number}>
                 Does not
               </th>
-              {head && (
+              {siteModel && (
                 <>
                   <th scope="col" className={table.number}>
                     Held out
@@ -48,7 +48,7 @@ export function LabelTable({ state: { active, shadow, collected } }: { state: Le
                   </th>
                 </>
               )}
-              <th scope="col">{head ? 'On what it has not seen' : 'Enough'}</th>
+              <th scope="col">{siteModel ? 'On what it has not seen' : 'Enough'}</th>
             </tr>
           </thead>
           <tbody>
@@ -58,7 +58,7 @@ export function LabelTable({ state: { active, shadow, collected } }: { state: Le
                 label={label}
                 counts={collected.labels[label] ?? { positives: 0, negatives: 0 }}
                 needed={collected.needed}
-                figures={head ? (head.figures[label] ?? null) : undefined}
+                figures={siteModel ? (siteModel.figures[label] ?? null) : undefined}
               />
             ))}
           </tbody>
@@ -78,8 +78,8 @@ interface RowProps {
 
 function Row({ label, counts: { positives, negatives }, needed, figures }: RowProps) {
   const standing = compareLabel(figures ?? undefined);
-  const { text, icon: Icon } = SAID[standing];
-  const reached = Math.min(positives, negatives, needed);
+  const { text, icon: Icon } = COMPARISON_TEXTS[standing];
+  const collectedCount = Math.min(positives, negatives, needed);
   return (
     <tr>
       <th scope="row">{labelName(label)}</th>
@@ -102,11 +102,11 @@ function Row({ label, counts: { positives, negatives }, needed, figures }: RowPr
           <span className={classes.progress}>
             <progress
               max={needed}
-              value={reached}
+              value={collectedCount}
               aria-label={`${labelName(label)}: texts of the rarer kind`}
             />
             <span className={page.small}>
-              {reached} of {needed}
+              {collectedCount} of {needed}
             </span>
           </span>
         )}

@@ -10,23 +10,23 @@ import type { SiteModelWord, SiteModel } from '../api-types.js';
 import classes from './learning.module.css';
 import { isClause, LEARNED_LABELS } from './learning-state.js';
 
-const SHOWN = 12;
+const MAX_SHOWN = 12;
 
 /**
  * The words whose weights changed most and in which direction, so that a moderator can judge whether the changes make
  * sense.
  */
-export function LearnedWords({ head }: { head: SiteModel | null }) {
+export function LearnedWords({ head: siteModel }: { head: SiteModel | null }) {
   const { site } = useConsole();
   const [chosen, setChosen] = useState('');
   const details = useQuery({
-    queryKey: ['heads', site.id, head?.id],
-    queryFn: ({ signal }) => api.siteModel(site.id, head!.id, signal),
+    queryKey: ['heads', site.id, siteModel?.id],
+    queryFn: ({ signal }) => api.siteModel(site.id, siteModel!.id, signal),
     staleTime: Infinity,
-    enabled: head !== null,
+    enabled: siteModel !== null,
   });
-  if (!head) return null;
-  const labels = LEARNED_LABELS.filter((label) => head.figures[label]);
+  if (!siteModel) return null;
+  const labels = LEARNED_LABELS.filter((label) => siteModel.figures[label]);
   const label = labels.find((each) => each === chosen) ?? labels[0];
   const words = (label && details.data?.words[label]) ?? [];
   const most = Math.max(0.001, ...words.map(({ change }) => Math.abs(change)));
@@ -85,7 +85,7 @@ interface LearnedWordListProps {
 
 function LearnedWordList({ title, kind, words, most }: LearnedWordListProps) {
   const [isAll, setAll] = useState(false);
-  const shown = isAll ? words : words.slice(0, SHOWN);
+  const shown = isAll ? words : words.slice(0, MAX_SHOWN);
   return (
     <div>
       <h3>{title}</h3>
@@ -128,7 +128,7 @@ function LearnedWordList({ title, kind, words, most }: LearnedWordListProps) {
           </tbody>
         </table>
       )}
-      {words.length > SHOWN && (
+      {words.length > MAX_SHOWN && (
         <button type="button" className={classes.more} onClick={() => setAll(!isAll)}>
           {isAll ? 'Show fewer' : `Show all ${words.length}`}
         </button>

@@ -3,15 +3,15 @@ import type { SiteModelFigures, Learning, SiteModel } from '../api-types.js';
 import { labelsWhereShadowLeads, nearestLabel, stageOf, compareLabel } from './learning-state.js';
 
 const heldOut = (logLoss: number) => ({ rocAuc: 0.9, averagePrecision: 0.9, logLoss, ece: 0.02 });
-const figures = (shipped: number, head: number, beats: boolean): SiteModelFigures => ({
+const figures = (shipped: number, siteModel: number, beats: boolean): SiteModelFigures => ({
   trained: { texts: 100, positives: 40 },
   heldOut: { texts: 25, positives: 10 },
   baseRate: 0.4,
   shipped: heldOut(shipped),
-  head: heldOut(head),
+  head: heldOut(siteModel),
   beats,
 });
-const aHead = (toxicity: SiteModelFigures): SiteModel => ({
+const aSiteModel = (toxicity: SiteModelFigures): SiteModel => ({
   id: 'a head',
   state: 'shadow',
   modelVersion: '1.0.0',
@@ -41,8 +41,8 @@ describe('comparing a site model with the shipped model', () => {
       'behind',
       'too-few',
     ]);
-    expect(labelsWhereShadowLeads(aHead(better))).toEqual(['toxicity']);
-    expect(labelsWhereShadowLeads(aHead(worse))).toEqual([]);
+    expect(labelsWhereShadowLeads(aSiteModel(better))).toEqual(['toxicity']);
+    expect(labelsWhereShadowLeads(aSiteModel(worse))).toEqual([]);
   });
 });
 
@@ -50,9 +50,9 @@ describe('the learning stage', () => {
   it('goes from off to a site model in effect', () => {
     expect(stageOf(aState({ learning: 'off' }))).toBe('off');
     expect(stageOf(aState())).toBe('collecting');
-    expect(stageOf(aState({ shadow: aHead(worse) }))).toBe('shadow');
-    expect(stageOf(aState({ shadow: aHead(better) }))).toBe('ahead');
-    expect(stageOf(aState({ active: aHead(better), learning: 'off' }))).toBe('counts');
+    expect(stageOf(aState({ shadow: aSiteModel(worse) }))).toBe('shadow');
+    expect(stageOf(aState({ shadow: aSiteModel(better) }))).toBe('ahead');
+    expect(stageOf(aState({ active: aSiteModel(better), learning: 'off' }))).toBe('counts');
   });
 
   it('names the label that is closest to having enough examples, by its rarer class', () => {

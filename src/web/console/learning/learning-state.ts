@@ -22,8 +22,8 @@ export function compareLabel(figures: SiteModelFigures | undefined): LabelCompar
   return figures.head.logLoss > figures.shipped.logLoss ? 'behind' : 'even';
 }
 
-export const labelsWhereShadowLeads = (head: Pick<SiteModel, 'figures'>): string[] =>
-  LEARNED_LABELS.filter((label) => head.figures[label]?.beats);
+export const labelsWhereShadowLeads = (siteModel: Pick<SiteModel, 'figures'>): string[] =>
+  LEARNED_LABELS.filter((label) => siteModel.figures[label]?.beats);
 
 export type Stage = 'off' | 'collecting' | 'shadow' | 'ahead' | 'counts';
 
@@ -49,9 +49,9 @@ export function nearestLabel({ collected }: Learning): {
     positives: collected.labels[label]?.positives ?? 0,
     negatives: collected.labels[label]?.negatives ?? 0,
   }));
-  const reached = (counts: { positives: number; negatives: number }): number =>
+  const collectedOf = (counts: { positives: number; negatives: number }): number =>
     Math.min(counts.positives, counts.negatives, collected.needed);
-  return found.reduce((best, each) => (reached(each) > reached(best) ? each : best));
+  return found.reduce((best, each) => (collectedOf(each) > collectedOf(best) ? each : best));
 }
 
 /** Whether a feature stands for a kind of clause instead of a word that a reader wrote. */

@@ -14,8 +14,8 @@ import { TrainingExamples } from './training-examples.js';
 import { StateView } from './state-view.js';
 import { LearnedWords } from './learned-words.js';
 
-const OFTEN_MS = 1_000;
-const SELDOM_MS = 15_000;
+const TRAINING_REFETCH_INTERVAL_MS = 1_000;
+const REFETCH_INTERVAL_MS = 15_000;
 
 /** What the scorer learned from this site's decisions, and whether the result is active. */
 export function LearningPage() {
@@ -27,7 +27,7 @@ export function LearningPage() {
   const state = useQuery({
     queryKey: ['learning', site.id],
     queryFn: ({ signal }) => api.learning(site.id, signal),
-    refetchInterval: trainingSince ? OFTEN_MS : SELDOM_MS,
+    refetchInterval: trainingSince ? TRAINING_REFETCH_INTERVAL_MS : REFETCH_INTERVAL_MS,
     enabled: isAllowed,
   });
   const { data } = state;
@@ -47,8 +47,8 @@ export function LearningPage() {
     <Page
       place="learning"
       title="The newsroom’s line"
-      about="What your moderators let through and what they refuse teaches the scorer where this newsroom draws its line. It is measured on decisions that it has not seen, and has no say before it is better there."
-      acts={
+      description="What your moderators let through and what they refuse teaches the scorer where this newsroom draws its line. It is measured on decisions that it has not seen, and has no say before it is better there."
+      actions={
         isAllowed &&
         data &&
         data.learning !== 'off' && (

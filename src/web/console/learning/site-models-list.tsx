@@ -32,8 +32,8 @@ export function SiteModelsList({ state }: { state: Learning }) {
   if (list.isPending && list.fetchStatus === 'idle') return null;
   const items = list.data?.items ?? [];
   if (list.isSuccess && items.length === 0) return null;
-  const choose = async (head: SiteModel) => {
-    await api.chooseSiteModel(site.id, head.id);
+  const choose = async (siteModel: SiteModel) => {
+    await api.chooseSiteModel(site.id, siteModel.id);
     await Promise.all(
       ['learning', 'heads'].map((key) => queries.invalidateQueries({ queryKey: [key, site.id] })),
     );
@@ -76,30 +76,32 @@ export function SiteModelsList({ state }: { state: Learning }) {
               </tr>
             </thead>
             <tbody>
-              {items.map((head) => {
-                const ahead = labelsWhereShadowLeads(head);
+              {items.map((siteModel) => {
+                const leadingLabels = labelsWhereShadowLeads(siteModel);
                 return (
-                  <tr key={head.id}>
+                  <tr key={siteModel.id}>
                     <th scope="row" className={page.time}>
-                      {fullTime(head.createdAt)}
+                      {fullTime(siteModel.createdAt)}
                     </th>
                     <td>
-                      <span className={classes.standing} data-state={head.state}>
-                        {STATES[head.state]}
+                      <span className={classes.standing} data-state={siteModel.state}>
+                        {STATES[siteModel.state]}
                       </span>
                     </td>
-                    <td className={table.number}>{head.texts.toLocaleString()}</td>
-                    <td>{ahead.length === 0 ? 'nothing' : ahead.map(labelName).join(', ')}</td>
-                    <td className={table.number}>{head.shadow.comments.toLocaleString()}</td>
-                    <td className={table.number}>{head.shadow.onlyItHolds.toLocaleString()}</td>
-                    <td className={table.number}>{head.shadow.onlyItPasses.toLocaleString()}</td>
+                    <td className={table.number}>{siteModel.texts.toLocaleString()}</td>
                     <td>
-                      {head.state === 'retired' && ahead.length > 0 && (
+                      {leadingLabels.length === 0 ? 'nothing' : leadingLabels.map(labelName).join(', ')}
+                    </td>
+                    <td className={table.number}>{siteModel.shadow.comments.toLocaleString()}</td>
+                    <td className={table.number}>{siteModel.shadow.onlyItHolds.toLocaleString()}</td>
+                    <td className={table.number}>{siteModel.shadow.onlyItPasses.toLocaleString()}</td>
+                    <td>
+                      {siteModel.state === 'retired' && leadingLabels.length > 0 && (
                         <Button
                           size="compact-xs"
                           variant="subtle"
-                          aria-label={`Bring back… the training of ${fullTime(head.createdAt)}`}
-                          onClick={() => setAsking(head)}
+                          aria-label={`Bring back… the training of ${fullTime(siteModel.createdAt)}`}
+                          onClick={() => setAsking(siteModel)}
                         >
                           Bring back…
                         </Button>

@@ -49,8 +49,8 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
   const at = STEPS.findIndex((step) => step.stage === stage);
   const reload = () =>
     Promise.all(['learning', 'heads'].map((key) => queries.invalidateQueries({ queryKey: [key, site.id] })));
-  const choose = async (head: string | null) => {
-    await api.chooseSiteModel(site.id, head);
+  const choose = async (siteModelId: string | null) => {
+    await api.chooseSiteModel(site.id, siteModelId);
     await reload();
     setAsking(null);
   };
@@ -129,7 +129,7 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
           title="Go back to the shipped model?"
           text="From the next comment on the shipped model’s scores count. What was learned is kept, and goes on in the shadow; nothing takes over by itself until somebody chooses again."
           action="Go back"
-          isGrave
+          isDestructive
           onAct={() => choose(null)}
           onClose={() => setAsking(null)}
         />

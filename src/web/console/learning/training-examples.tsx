@@ -7,10 +7,10 @@ import { MoreButton } from '../shell/more-button.js';
 import { Failed, LoadingRows } from '../shell/page.js';
 import page from '../shell/page.module.css';
 import table from '../shell/table.module.css';
-import type { Lesson } from '../api-types.js';
+import type { TrainingExample } from '../api-types.js';
 import classes from './learning.module.css';
 
-const USES: Readonly<Record<Lesson['use'], string>> = {
+const USES: Readonly<Record<TrainingExample['use'], string>> = {
   trained: 'trained on',
   'held-out': 'held out, to measure',
   none: 'not used',
@@ -54,17 +54,17 @@ export function TrainingExamples() {
               </tr>
             </thead>
             <tbody>
-              {items.map((lesson) => (
-                <tr key={lesson.decisionId}>
-                  <td className={page.time}>{fullTime(lesson.decidedAt)}</td>
-                  <td className={classes.excerpt}>{lesson.excerpt}</td>
+              {items.map((example) => (
+                <tr key={example.decisionId}>
+                  <td className={page.time}>{fullTime(example.decidedAt)}</td>
+                  <td className={classes.excerpt}>{example.excerpt}</td>
                   <td>
-                    {lesson.refused ? 'refused' : 'let through'}
-                    {lesson.reason && <div className={page.small}>{lesson.reason}</div>}
+                    {example.refused ? 'refused' : 'let through'}
+                    {example.reason && <div className={page.small}>{example.reason}</div>}
                   </td>
                   <td>
-                    {teaches(lesson)}
-                    <div className={page.small}>{USES[lesson.use]}</div>
+                    {describeUse(example)}
+                    <div className={page.small}>{USES[example.use]}</div>
                   </td>
                 </tr>
               ))}
@@ -77,7 +77,7 @@ export function TrainingExamples() {
   );
 }
 
-function teaches({ use, refused, labels }: Lesson): string {
+function describeUse({ use, refused, labels }: TrainingExample): string {
   if (use === 'none')
     return refused && labels.length === 0 ? 'nothing of the text' : 'nothing: another language';
   return refused ? labels.map(labelName).join(', ') : 'nothing is wrong with it';

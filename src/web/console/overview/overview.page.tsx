@@ -28,7 +28,7 @@ export function OverviewPage() {
     <Page
       place="overview"
       title="Overview"
-      about="What comes in, what waits and where it is loud. Made new every ten seconds; leave it open."
+      description="What comes in, what waits and where it is loud. Made new every ten seconds; leave it open."
     >
       {live.isPending ? (
         <LoadingRows />
@@ -43,7 +43,7 @@ export function OverviewPage() {
 
 function OverviewPanels({ live, isLost, siteId }: { live: Overview; isLost: boolean; siteId: string }) {
   const now = Date.parse(live.at);
-  const loud = live.stories.filter(({ isSpike }) => isSpike);
+  const spikes = live.stories.filter(({ isSpike }) => isSpike);
   return (
     <>
       {isLost && (
@@ -51,7 +51,7 @@ function OverviewPanels({ live, isLost, siteId }: { live: Overview; isLost: bool
           <span>The server does not answer. These are the figures of {fullTime(live.at)}.</span>
         </div>
       )}
-      {(live.isSpike || loud.length > 0) && (
+      {(live.isSpike || spikes.length > 0) && (
         <div className={page.note} data-state="waiting" role="status">
           <span>
             <b>Far more than usual.</b> {spikeText(live)}
@@ -59,12 +59,12 @@ function OverviewPanels({ live, isLost, siteId }: { live: Overview; isLost: bool
         </div>
       )}
       <dl className={classes.numbers}>
-        <Number
+        <KeyFigure
           name="Comments a minute"
           value={rate(live.perMinute)}
           beside="mean of the last five minutes"
         />
-        <Number
+        <KeyFigure
           name="In the last hour"
           value={live.comments.toLocaleString()}
           beside={
@@ -73,8 +73,8 @@ function OverviewPanels({ live, isLost, siteId }: { live: Overview; isLost: bool
               : `usually ${Math.round(live.usual).toLocaleString()} at this hour`
           }
         />
-        <Number name="Held in the last hour" value={live.held.toLocaleString()} beside="by a rule" />
-        <Number name="Decided in the last hour" value={live.decided.toLocaleString()} beside="by people" />
+        <KeyFigure name="Held in the last hour" value={live.held.toLocaleString()} beside="by a rule" />
+        <KeyFigure name="Decided in the last hour" value={live.decided.toLocaleString()} beside="by people" />
       </dl>
       <PaceChart minutes={live.minutes} usual={live.usual} />
       <div className={classes.layout}>
@@ -180,12 +180,12 @@ function Stories({ live, siteId }: { live: Overview; siteId: string }) {
   );
 }
 
-function Number({ name, value, beside }: { name: string; value: string; beside: string }) {
+function KeyFigure({ name, value, beside: detail }: { name: string; value: string; beside: string }) {
   return (
     <div>
       <dt>{name}</dt>
       <dd className={classes.big}>{value}</dd>
-      <dd className={classes.beside}>{beside}</dd>
+      <dd className={classes.beside}>{detail}</dd>
     </div>
   );
 }
@@ -197,8 +197,8 @@ function spikeText({ isSpike, comments, usual, stories }: Overview): string {
   const site = isSpike
     ? `The site has ${comments.toLocaleString()} comments in this hour, usually ${Math.round(usual ?? 0).toLocaleString()}.`
     : '';
-  const loud = stories
+  const spikes = stories
     .filter((story) => story.isSpike)
     .map((story) => `“${story.title}” has ${story.comments.toLocaleString()}, usually ${rate(story.usual)}.`);
-  return [site, ...loud].filter(Boolean).join(' ');
+  return [site, ...spikes].filter(Boolean).join(' ');
 }

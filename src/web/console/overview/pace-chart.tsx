@@ -30,7 +30,7 @@ export function PaceChart({ minutes, usual }: { minutes: Overview['minutes']; us
               { name: 'usual at this hour', color: COLORS.ink, shape: 'dash' },
             ]
       }
-      head={['Minute', 'Comments']}
+      columnHeadings={['Minute', 'Comments']}
       rows={[...minutes].reverse().map(({ minute, comments }) => [timeOf(minute), comments.toLocaleString()])}
       height={150}
     >

@@ -15,11 +15,11 @@ interface Props {
   version: number;
   onSaved: () => void;
   onDiscard: () => void;
-  onTried: () => void;
+  onTested: () => void;
 }
 
 /** Actions on a draft: replay it on past comments, run it in shadow mode, save it as a version, or discard it. */
-export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTried }: Props) {
+export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTested }: Props) {
   const queries = useQueryClient();
   const [note, setNote] = useState('');
   const [comments, setComments] = useState('5000');
@@ -31,19 +31,19 @@ export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTried }
     mutationFn: () => api.startReplay(siteId, { policy: patch, comments: Number(comments) }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['replays', siteId] });
-      onTried();
+      onTested();
     },
   });
   const shadow = useMutation({
     mutationFn: () => api.setShadow(siteId, patch),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['shadow', siteId] });
-      onTried();
+      onTested();
     },
   });
   const fault = save.error ?? replay.error ?? shadow.error;
   // Reasons do not affect decisions, so a draft that only changes reasons cannot be tested.
-  const isTriable = Object.keys(patch).some((name) => name !== 'reasons');
+  const isTestable = Object.keys(patch).some((name) => name !== 'reasons');
   return (
     <section className={classes.bar} aria-label="What you changed">
       <div className={classes.barRow}>
@@ -62,7 +62,7 @@ export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTried }
           Discard
         </Button>
       </div>
-      {isTriable && (
+      {isTestable && (
         <div className={classes.barRow}>
           <NativeSelect
             size="xs"

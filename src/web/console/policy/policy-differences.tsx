@@ -3,7 +3,7 @@ import type { PolicyDifference } from '../api-types.js';
 import { overrideText } from './override-labels.js';
 import classes from './policy.module.css';
 
-const SHOWN = 12;
+const MAX_SHOWN = 12;
 
 function formatValue(value: unknown): string {
   if (value === null || value === undefined) return 'never set';
@@ -22,17 +22,17 @@ export function PolicyDifferences({ items }: { items: readonly PolicyDifference[
           {added && removed ? (
             <>
               <b>{what}</b>:{' '}
-              {added.slice(0, SHOWN).map((entry) => (
+              {added.slice(0, MAX_SHOWN).map((entry) => (
                 <span key={`+${entry}`} className={classes.added}>
                   {entry}{' '}
                 </span>
               ))}
-              {removed.slice(0, SHOWN).map((entry) => (
+              {removed.slice(0, MAX_SHOWN).map((entry) => (
                 <span key={`-${entry}`} className={classes.removed}>
                   {entry}{' '}
                 </span>
               ))}
-              {added.length + removed.length > 2 * SHOWN && 'and more'}
+              {added.length + removed.length > 2 * MAX_SHOWN && 'and more'}
               {added.length + removed.length === 0 && 'another order'}
             </>
           ) : (

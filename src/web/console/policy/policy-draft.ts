@@ -7,9 +7,9 @@ const isTree = (value: unknown): value is JsonObject =>
 function diffTrees(before: JsonObject, after: JsonObject): JsonObject {
   const patch: JsonObject = {};
   for (const [key, now] of Object.entries(after)) {
-    const was = before[key];
-    if (JSON.stringify(was) === JSON.stringify(now)) continue;
-    patch[key] = isTree(was) && isTree(now) ? diffTrees(was, now) : now;
+    const oldValue = before[key];
+    if (JSON.stringify(oldValue) === JSON.stringify(now)) continue;
+    patch[key] = isTree(oldValue) && isTree(now) ? diffTrees(oldValue, now) : now;
   }
   return patch;
 }
@@ -20,8 +20,8 @@ export const patchBetween = (before: Policy, after: Policy): PolicyPatch => diff
 function applyPatch(before: JsonObject, patch: JsonObject): JsonObject {
   const after = { ...before };
   for (const [key, now] of Object.entries(patch)) {
-    const was = before[key];
-    after[key] = isTree(was) && isTree(now) ? applyPatch(was, now) : now;
+    const oldValue = before[key];
+    after[key] = isTree(oldValue) && isTree(now) ? applyPatch(oldValue, now) : now;
   }
   return after;
 }

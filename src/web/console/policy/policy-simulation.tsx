@@ -102,7 +102,7 @@ function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) 
     getNextPageParam: ({ next }) => next,
     placeholderData: (before) => before,
   });
-  const turn = useMutation({
+  const changeState = useMutation({
     mutationFn: (what: 'cancel' | 'resume') => api.setReplayState(siteId, replay.id, what),
     onSettled: () => queries.invalidateQueries({ queryKey: ['replays', siteId] }),
   });
@@ -130,16 +130,16 @@ function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) 
           <Button
             size="xs"
             variant="default"
-            loading={turn.isPending}
-            onClick={() => turn.mutate(isOpen(replay) ? 'cancel' : 'resume')}
+            loading={changeState.isPending}
+            onClick={() => changeState.mutate(isOpen(replay) ? 'cancel' : 'resume')}
           >
             {isOpen(replay) ? 'Stop' : 'Go on'}
           </Button>
         </div>
       )}
-      {turn.isError && (
+      {changeState.isError && (
         <p className={page.fault} role="alert">
-          {errorText(turn.error, 'The server does not answer.')}
+          {errorText(changeState.error, 'The server does not answer.')}
         </p>
       )}
       <Score score={replay.score} />
@@ -188,9 +188,9 @@ const reviewedCount = ({ cells }: DraftScore): number =>
   cells.reduce((sum, { comments }) => sum + comments, 0);
 
 /** The first words of an excerpt, enough to recognise the comment. */
-const beginningOf = (excerpt: string): string => excerpt.split(/\s+/).slice(0, 8).join(' ');
+const firstWordsOf = (excerpt: string): string => excerpt.split(/\s+/).slice(0, 8).join(' ');
 
-const PEOPLE: Readonly<Record<string, string>> = { publish: 'published', refuse: 'refused' };
+const HUMAN_OUTCOME_LABELS: Readonly<Record<string, string>> = { publish: 'published', refuse: 'refused' };
 
 function DifferenceTable({ items, siteId }: { items: readonly DecisionDifference[]; siteId: string }) {
   if (items.length === 0) return <p className={page.soft}>No comment is decided otherwise so far.</p>;
@@ -209,12 +209,12 @@ function DifferenceTable({ items, siteId }: { items: readonly DecisionDifference
           {items.map(({ commentId, excerpt, live, draft, draftRule, people }) => (
             <tr key={commentId}>
               <td className={table.words}>
-                <Link href={hrefOf('/search', { site: siteId, q: beginningOf(excerpt) })}>{excerpt}</Link>
+                <Link href={hrefOf('/search', { site: siteId, q: firstWordsOf(excerpt) })}>{excerpt}</Link>
                 <div className={page.small}>{draftRule}</div>
               </td>
               <td>{ACTION[live]}</td>
               <td>{ACTION[draft]}</td>
-              <td>{people ? PEOPLE[people] : '—'}</td>
+              <td>{people ? HUMAN_OUTCOME_LABELS[people] : '—'}</td>
             </tr>
           ))}
         </tbody>

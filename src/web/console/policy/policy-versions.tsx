@@ -21,7 +21,7 @@ export function PolicyVersions({ siteId, onRestored }: { siteId: string; onResto
   });
   const [pair, setPair] = useState<{ from: string; to: string } | null>(null);
   const [asking, setAsking] = useState<number | null>(null);
-  const compared = useQuery({
+  const comparison = useQuery({
     queryKey: ['policy-compared', siteId, pair],
     queryFn: ({ signal }) => api.comparePolicies(siteId, pair!.from, pair!.to, signal),
     enabled: pair !== null,
@@ -67,10 +67,10 @@ export function PolicyVersions({ siteId, onRestored }: { siteId: string; onResto
               Compare
             </Button>
           </div>
-          {compared.data && <PolicyDifferences items={compared.data.differences} />}
-          {compared.isError && (
+          {comparison.data && <PolicyDifferences items={comparison.data.differences} />}
+          {comparison.isError && (
             <p className={page.fault} role="alert">
-              {errorText(compared.error, 'They could not be compared: the server does not answer.')}
+              {errorText(comparison.error, 'They could not be compared: the server does not answer.')}
             </p>
           )}
         </section>
@@ -88,9 +88,9 @@ export function PolicyVersions({ siteId, onRestored }: { siteId: string; onResto
             key={item.version}
             item={item}
             isLive={index === 0}
-            isAsking={asking === item.version}
+            isConfirming={asking === item.version}
             isBusy={restore.isPending}
-            onAsk={setAsking}
+            onConfirming={setAsking}
             onRestore={() => restore.mutate(item.version)}
           />
         ))}
@@ -103,19 +103,20 @@ export function PolicyVersions({ siteId, onRestored }: { siteId: string; onResto
 function Version(props: {
   item: PolicyVersionItem;
   isLive: boolean;
-  isAsking: boolean;
+  isConfirming: boolean;
   isBusy: boolean;
-  onAsk: (version: number | null) => void;
+  onConfirming: (version: number | null) => void;
   onRestore: () => void;
 }) {
-  const { item, isLive, isAsking, isBusy, onAsk, onRestore } = props;
-  const who = item.actor === null ? 'before versions were kept' : (item.actor.name ?? 'through the API');
+  const { item, isLive, isConfirming, isBusy, onConfirming, onRestore } = props;
+  const actorName =
+    item.actor === null ? 'before versions were kept' : (item.actor.name ?? 'through the API');
   return (
     <li className={classes.version}>
       <h3>Version {item.version}</h3>
       <div>
         <div className={page.small}>
-          {fullTime(item.at)} · {who}
+          {fullTime(item.at)} · {actorName}
           {item.restores !== null && ` · brought back version ${item.restores}`}
         </div>
         {item.note && <div>“{item.note}”</div>}
@@ -124,12 +125,12 @@ function Version(props: {
       <div>
         {isLive ? (
           <span className={page.small}>counts now</span>
-        ) : isAsking ? (
+        ) : isConfirming ? (
           <span className={page.actions}>
             <Button size="compact-xs" loading={isBusy} onClick={onRestore}>
               Bring it back
             </Button>
-            <Button size="compact-xs" variant="default" autoFocus onClick={() => onAsk(null)}>
+            <Button size="compact-xs" variant="default" autoFocus onClick={() => onConfirming(null)}>
               Keep
             </Button>
           </span>
@@ -138,7 +139,7 @@ function Version(props: {
             size="compact-xs"
             variant="subtle"
             aria-label={`Bring back… version ${item.version}`}
-            onClick={() => onAsk(item.version)}
+            onClick={() => onConfirming(item.version)}
           >
             Bring back…
           </Button>

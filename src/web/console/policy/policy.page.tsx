@@ -57,7 +57,7 @@ export function PolicyPage() {
   };
 
   /** Loads an earlier draft, or a colleague's, into the form again. */
-  const takeUp = (draftPatch: PolicyPatch) => {
+  const editDraft = (draftPatch: PolicyPatch) => {
     if (!live.data) return;
     setDraft(withPatch(live.data.policy, draftPatch));
     setRound(round + 1);
@@ -74,13 +74,15 @@ export function PolicyPage() {
     <Page
       place="policy"
       title="Policy"
-      about="What holds or rejects a comment, and who may write. Nothing counts before you save it, and every version can be brought back."
-      acts={<SegmentedControl aria-label="Which part" value={view} onChange={show} data={VIEWS} size="xs" />}
+      description="What holds or rejects a comment, and who may write. Nothing counts before you save it, and every version can be brought back."
+      actions={
+        <SegmentedControl aria-label="Which part" value={view} onChange={show} data={VIEWS} size="xs" />
+      }
     >
       {view === 'versions' ? (
         <PolicyVersions siteId={site.id} onRestored={rebase} />
       ) : view === 'try' ? (
-        <PolicySimulation siteId={site.id} onTakeUp={takeUp} />
+        <PolicySimulation siteId={site.id} onTakeUp={editDraft} />
       ) : live.isPending ? (
         <LoadingRows />
       ) : live.isError && !live.data ? (
@@ -113,7 +115,7 @@ export function PolicyPage() {
             void queries.invalidateQueries({ queryKey: ['policy', site.id] }).then(restart);
           }}
           onDiscard={restart}
-          onTried={() => show('try')}
+          onTested={() => show('try')}
         />
       )}
     </Page>

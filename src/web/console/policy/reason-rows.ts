@@ -8,7 +8,7 @@ export interface ReasonRow extends PolicyReason {
 }
 
 /** The number of reasons that have a keyboard shortcut. */
-export const KEYED = 9;
+export const MAX_SHORTCUTS = 9;
 export const MAX_REASONS = 50;
 
 export const rowsOf = (reasons: readonly PolicyReason[]): ReasonRow[] =>
@@ -50,7 +50,7 @@ export const withText = (
   });
 
 /** Creates a unique code for a reason from its name: lower-case letters, digits and hyphens. */
-export function codeFor(label: string, taken: readonly string[]): string {
+export function codeFor(label: string, usedCodes: readonly string[]): string {
   const plain = label
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -62,7 +62,7 @@ export function codeFor(label: string, taken: readonly string[]): string {
   const base = plain || 'reason';
   for (let n = 1; ; n++) {
     const code = n === 1 ? base : `${base}-${n}`;
-    if (!taken.includes(code)) return code;
+    if (!usedCodes.includes(code)) return code;
   }
 }
 

@@ -32,7 +32,7 @@ export function ReasonTexts({ row, language, builtIn, onWords }: Props) {
   }
   const name = languageName(language);
   const { text, from } = reasonText(row, language, builtIn);
-  const said = {
+  const descriptions = {
     own: `In every other language: “${row.text}”`,
     'built-in': 'Built in. What you write here is read instead.',
     others: `No words in ${name} yet: these are read.`,
@@ -41,7 +41,7 @@ export function ReasonTexts({ row, language, builtIn, onWords }: Props) {
     <Textarea
       {...common}
       label={`The author reads, in ${name}`}
-      description={said[from]}
+      description={descriptions[from]}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       lang={from === 'others' ? undefined : language}
       dir={from === 'others' ? 'auto' : directionOf(language)}

@@ -7,7 +7,7 @@ import page from '../shell/page.module.css';
 import type { PolicyReason, Reason } from '../api-types.js';
 import {
   addRow,
-  KEYED,
+  MAX_SHORTCUTS,
   MAX_REASONS,
   moveRow,
   renameRow,
@@ -31,10 +31,10 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
   const [language, setLanguage] = useState('');
   const list = useRef<HTMLOListElement>(null);
   // Selector of the control to focus after a row was moved or added.
-  const wanted = useRef<string | null>(null);
+  const focusTarget = useRef<string | null>(null);
   useEffect(() => {
-    if (wanted.current) list.current?.querySelector<HTMLElement>(wanted.current)?.focus();
-    wanted.current = null;
+    if (focusTarget.current) list.current?.querySelector<HTMLElement>(focusTarget.current)?.focus();
+    focusTarget.current = null;
   }, [rows]);
 
   const set = (next: ReasonRow[]) => {
@@ -44,17 +44,17 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
   const move = (at: number, by: -1 | 1) => {
     const to = at + by;
     const atEnd = to === 0 || to === rows.length - 1;
-    const way = by < 0 === atEnd ? 'down' : 'up';
-    wanted.current = `[data-row="${rows[at]?.id}"] [data-move="${way}"]`;
+    const direction = by < 0 === atEnd ? 'down' : 'up';
+    focusTarget.current = `[data-row="${rows[at]?.id}"] [data-move="${direction}"]`;
     set(moveRow(rows, at, by));
   };
   const remove = (at: number) => {
-    wanted.current = `[data-row="${(rows[at + 1] ?? rows[at - 1])?.id}"] [data-remove]`;
+    focusTarget.current = `[data-row="${(rows[at + 1] ?? rows[at - 1])?.id}"] [data-remove]`;
     set(rows.filter((_row, index) => index !== at));
   };
   const add = () => {
     const next = addRow(rows);
-    wanted.current = `[data-row="${next.at(-1)?.id}"] input`;
+    focusTarget.current = `[data-row="${next.at(-1)?.id}"] input`;
     set(next);
   };
 
@@ -79,7 +79,11 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
           return (
             <li key={row.id} className={classes.row} data-row={row.id}>
               <span className={classes.key}>
-                {at < KEYED ? <KeyCap>{String(at + 1)}</KeyCap> : <span className={page.soft}>no key</span>}
+                {at < MAX_SHORTCUTS ? (
+                  <KeyCap>{String(at + 1)}</KeyCap>
+                ) : (
+                  <span className={page.soft}>no key</span>
+                )}
               </span>
               <div className={classes.names}>
                 <TextInput

@@ -52,12 +52,12 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
               moderate({ mode: event.currentTarget.value as Policy['moderation']['mode'] })
             }
           />
-          <Whole
+          <WholeNumberInput
             label="First comments of a new reader held"
             value={moderation.newReaderHoldsFirst}
             onValue={(value) => moderate({ newReaderHoldsFirst: value ?? 0 })}
           />
-          <Whole
+          <WholeNumberInput
             label="Flags that hold a comment (0: never)"
             value={moderation.flagsToHold}
             onValue={(value) => moderate({ flagsToHold: value ?? 0 })}
@@ -125,7 +125,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
               moderate({ links: { ...moderation.links, allow: linesOf(event.currentTarget.value) } })
             }
           />
-          <Whole
+          <WholeNumberInput
             label="Links in one comment before it is held"
             value={moderation.links.max}
             onValue={(max) => moderate({ links: { ...moderation.links, max: max ?? 0 } })}
@@ -149,17 +149,17 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
               onChange={(event) => set({ gate: { ...draft.gate, [action]: event.currentTarget.value } })}
             />
           ))}
-          <Whole
+          <WholeNumberInput
             label="Comments a day (empty: no limit)"
             value={draft.quotas.commentsPerDay}
             onValue={(commentsPerDay) => set({ quotas: { ...draft.quotas, commentsPerDay } })}
           />
-          <Whole
+          <WholeNumberInput
             label="Seconds in which an author may edit"
             value={draft.editWindowSeconds}
             onValue={(value) => set({ editWindowSeconds: value ?? 0 })}
           />
-          <Whole
+          <WholeNumberInput
             label="Days after which a story closes (empty: never)"
             value={draft.closeStoriesAfterDays || null}
             onValue={(value) => set({ closeStoriesAfterDays: value ?? 0 })}
@@ -240,7 +240,11 @@ function ThresholdInput(props: {
   );
 }
 
-function Whole(props: { label: string; value: number | null; onValue: (value: number | null) => void }) {
+function WholeNumberInput(props: {
+  label: string;
+  value: number | null;
+  onValue: (value: number | null) => void;
+}) {
   const { label, value, onValue } = props;
   return (
     <TextInput

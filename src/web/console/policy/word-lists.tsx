@@ -26,20 +26,20 @@ export function WordLists({ siteId, lists, onLists }: Props) {
   const [text, setText] = useState('');
   const all = [...lists.banned, ...lists.suspect];
   const entries = all.slice(0, MAX_ENTRIES);
-  const tried = useDeferredValue(text.trim());
+  const testedText = useDeferredValue(text.trim());
   const test = useQuery({
-    queryKey: ['word-test', siteId, tried, entries],
-    queryFn: () => api.testWords(siteId, tried, entries),
-    enabled: tried !== '' && entries.length > 0,
+    queryKey: ['word-test', siteId, testedText, entries],
+    queryFn: () => api.testWords(siteId, testedText, entries),
+    enabled: testedText !== '' && entries.length > 0,
   });
-  const caught = useMutation({ mutationFn: () => api.countWordMatches(siteId, entries) });
+  const matchCount = useMutation({ mutationFn: () => api.countWordMatches(siteId, entries) });
   const set = (name: keyof Lists, value: string) => {
     setTyped({ ...typed, [name]: value });
     // The count is for the previous entries.
-    caught.reset();
+    matchCount.reset();
     onLists({ ...lists, [name]: linesOf(value) });
   };
-  const found = tried === '' ? [] : (test.data?.found ?? []);
+  const found = testedText === '' ? [] : (test.data?.found ?? []);
 
   return (
     <section className={classes.section} aria-labelledby="words-title">
@@ -68,7 +68,7 @@ export function WordLists({ siteId, lists, onLists }: Props) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {tried !== '' && (
+      {testedText !== '' && (
         <p className={page.soft} role="status">
           {found.length === 0
             ? nothingFound(test, entries.length)
@@ -79,7 +79,7 @@ export function WordLists({ siteId, lists, onLists }: Props) {
                   {spans.map(([start, end], at) => (
                     <Fragment key={start}>
                       {at > 0 && ' and '}
-                      <mark className={classes.find}>{tried.slice(start, end)}</mark>
+                      <mark className={classes.find}>{testedText.slice(start, end)}</mark>
                     </Fragment>
                   ))}
                 </span>
@@ -91,8 +91,8 @@ export function WordLists({ siteId, lists, onLists }: Props) {
           size="xs"
           variant="default"
           disabled={entries.length === 0}
-          loading={caught.isPending}
-          onClick={() => caught.mutate()}
+          loading={matchCount.isPending}
+          onClick={() => matchCount.mutate()}
         >
           What would these have caught last month?
         </Button>
@@ -103,12 +103,12 @@ export function WordLists({ siteId, lists, onLists }: Props) {
           count once they are saved.
         </p>
       )}
-      {caught.isError && (
+      {matchCount.isError && (
         <p className={page.fault} role="alert">
-          {errorText(caught.error, 'It could not be counted: the server does not answer.')}
+          {errorText(matchCount.error, 'It could not be counted: the server does not answer.')}
         </p>
       )}
-      {caught.data && (
+      {matchCount.data && (
         <div
           className={table.ruled}
           role="region"
@@ -121,7 +121,7 @@ export function WordLists({ siteId, lists, onLists }: Props) {
               <tr>
                 <th scope="col">Entry</th>
                 <th scope="col" className={table.number}>
-                  Comments of {caught.data.tried.toLocaleString()}
+                  Comments of {matchCount.data.tried.toLocaleString()}
                 </th>
                 <th scope="col" className={table.number}>
                   Published now
@@ -130,7 +130,7 @@ export function WordLists({ siteId, lists, onLists }: Props) {
               </tr>
             </thead>
             <tbody>
-              {[...caught.data.entries]
+              {[...matchCount.data.entries]
                 .sort((a, b) => b.comments - a.comments)
                 .map(({ entry, comments, published, examples }) => (
                   <tr key={entry}>

@@ -28,12 +28,12 @@ export function AgreementSection({ quality: { agreement, appeals } }: { quality:
           <tbody>
             <Line
               name="Two people judge the same sampled text alike"
-              found={agreement.samples.agreed}
+              found={agreement.samples.agreementRate}
               kappa={agreement.samples.kappa}
             />
             <Line
               name="A colleague decides as the second opinion leaned"
-              found={agreement.opinions.agreed}
+              found={agreement.opinions.agreementRate}
               kappa={agreement.opinions.kappa}
             />
             <Line name="Appeals against rules that were overturned" found={appeals.ofRules} />

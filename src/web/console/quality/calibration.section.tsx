@@ -85,24 +85,24 @@ function SuggestionText({ suggestion }: { suggestion: Suggestion }) {
   const { kind, state, threshold, current, wantedError, error } = suggestion;
   const wanted = percent(wantedError);
   const now = current === null ? 'none is set' : `now ${current}`;
-  const act = kind === 'hold' ? 'Hold from' : 'Reject from';
-  const side = kind === 'hold' ? 'below it people refuse' : 'from there on people publish';
+  const actionText = kind === 'hold' ? 'Hold from' : 'Reject from';
+  const explanation = kind === 'hold' ? 'below it people refuse' : 'from there on people publish';
   return (
     <>
       {state === 'enough' && threshold !== null ? (
         <p>
           <b>
-            {act} {threshold}
+            {actionText} {threshold}
           </b>{' '}
-          ({now}): {side} {percent(error.value ?? 0)}.
+          ({now}): {explanation} {percent(error.value ?? 0)}.
         </p>
       ) : state === 'none' ? (
         <p>
-          <b>{act}: no threshold</b> ({now}) keeps the error within {wanted}.
+          <b>{actionText}: no threshold</b> ({now}) keeps the error within {wanted}.
         </p>
       ) : (
         <p>
-          <b>{act}: not enough yet</b> ({now}) to promise an error of {wanted} at most.
+          <b>{actionText}: not enough yet</b> ({now}) to promise an error of {wanted} at most.
         </p>
       )}
       <p className={page.small}>

@@ -29,7 +29,7 @@ export function DaysChart({ days }: { days: Quality['perDay'] }) {
       title="What became of texts"
       unit="texts a day"
       series={outcomes.map((name) => ({ name, color: COLORS[name] }))}
-      head={['Day', 'Published', 'Held', 'Rejected']}
+      columnHeadings={['Day', 'Published', 'Held', 'Rejected']}
       rows={[...days]
         .reverse()
         .map(({ day, ...counts }) => [nameOf(day), ...outcomes.map((name) => counts[name].toLocaleString())])}
@@ -101,7 +101,7 @@ export function HoursChart({ hours, waited }: { hours: Quality['hours']; waited:
         { name: 'half are decided within', color: COLORS.line, shape: 'line' },
         { name: '95 % within', color: COLORS.ink, shape: 'dash' },
       ]}
-      head={['Hour', 'Decisions', 'Half within', '95 % within']}
+      columnHeadings={['Hour', 'Decisions', 'Half within', '95 % within']}
       rows={hours.map(({ hour, decisions, p50, p95 }) => [
         clockHour(hour),
         decisions.toLocaleString(),
@@ -125,15 +125,16 @@ export function HoursChart({ hours, waited }: { hours: Quality['hours']; waited:
             isAnimationActive={false}
             cursor={{ stroke: COLORS.ink }}
             content={({ active, label }) => {
-              const at = hours.find(({ hour }) => hour === Number(label));
-              if (!active || !at || at.p50 === null || at.p95 === null) return null;
+              const hourFigures = hours.find(({ hour }) => hour === Number(label));
+              if (!active || !hourFigures || hourFigures.p50 === null || hourFigures.p95 === null)
+                return null;
               return (
                 <Tip
-                  title={clockHour(at.hour)}
+                  title={clockHour(hourFigures.hour)}
                   lines={[
-                    `half within ${duration(at.p50)}`,
-                    `95 % within ${duration(at.p95)}`,
-                    `${at.decisions.toLocaleString()} decisions`,
+                    `half within ${duration(hourFigures.p50)}`,
+                    `95 % within ${duration(hourFigures.p95)}`,
+                    `${hourFigures.decisions.toLocaleString()} decisions`,
                   ]}
                 />
               );
@@ -186,7 +187,7 @@ export function CalibrationChart({ calibration, name }: { calibration: Calibrati
           ? []
           : [{ name: `rejected from ${reject}`, color: COLORS.rejected, shape: 'dash' as const }]),
       ]}
-      head={['Score', 'Refused', 'Range and number']}
+      columnHeadings={['Score', 'Refused', 'Range and number']}
       rows={calibration.bins.map(({ from, to, refused }) => [
         binText(from, to),
         refused.value === null ? '–' : percent(refused.value),

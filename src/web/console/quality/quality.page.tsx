@@ -49,8 +49,8 @@ export function QualityPage() {
     <Page
       place="quality"
       title="Quality"
-      about="How often rules and people decide rightly. Every share says on how many decisions it stands; the range is where it lies with 95 % confidence."
-      acts={
+      description="How often rules and people decide rightly. Every share says on how many decisions it stands; the range is where it lies with 95 % confidence."
+      actions={
         <>
           <Button
             component="a"

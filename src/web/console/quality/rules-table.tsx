@@ -36,9 +36,9 @@ export function RulesTable({ rules }: { rules: readonly RuleQuality[] }) {
           {rules.map((rule) => (
             <tr key={rule.rule}>
               <th scope="row">{ruleName(rule.rule)}</th>
-              <td className={table.number}>{whole(rule.published)}</td>
-              <td className={table.number}>{whole(rule.held)}</td>
-              <td className={table.number}>{whole(rule.rejected)}</td>
+              <td className={table.number}>{formatCount(rule.published)}</td>
+              <td className={table.number}>{formatCount(rule.held)}</td>
+              <td className={table.number}>{formatCount(rule.rejected)}</td>
               <td className={table.number}>
                 <Cell found={rule.falseHolds} />
               </td>
@@ -56,7 +56,7 @@ export function RulesTable({ rules }: { rules: readonly RuleQuality[] }) {
   );
 }
 
-const whole = (count: number): string => (count === 0 ? '–' : count.toLocaleString());
+const formatCount = (count: number): string => (count === 0 ? '–' : count.toLocaleString());
 
 function Cell({ found }: { found: Estimate }) {
   if (found.value === null) return <span className={page.soft}>–</span>;

@@ -92,7 +92,7 @@ function Draws({ siteId }: { siteId: string }) {
     refetchInterval: ({ state }) =>
       state.data?.items.some(({ doneAt }) => doneAt === null) ? POLL_MS : false,
   });
-  const ask = useMutation({
+  const requestDraw = useMutation({
     mutationFn: () => api.drawNow(siteId),
     onSettled: () => void queries.invalidateQueries({ queryKey: ['sample-draws', siteId] }),
   });
@@ -101,16 +101,21 @@ function Draws({ siteId }: { siteId: string }) {
     <section className={classes.part} aria-labelledby="draws-title">
       <h2 id="draws-title">What was drawn</h2>
       <div className={classes.fields}>
-        <Button size="xs" variant="default" loading={ask.isPending} onClick={() => ask.mutate()}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={requestDraw.isPending}
+          onClick={() => requestDraw.mutate()}
+        >
           Draw a sample now
         </Button>
         <Button size="xs" variant="subtle" component={Link} href={hrefOf('/sample', { site: siteId })}>
           Judge the sample
         </Button>
       </div>
-      {ask.isError && (
+      {requestDraw.isError && (
         <p className={page.fault} role="alert">
-          {errorText(ask.error, 'Nothing was drawn: the server does not answer.')}
+          {errorText(requestDraw.error, 'Nothing was drawn: the server does not answer.')}
         </p>
       )}
       {draws.isPending ? (
@@ -141,8 +146,8 @@ function Draws({ siteId }: { siteId: string }) {
                   <td className={page.time}>{fullTime(draw.since)}</td>
                   <td className={page.time}>{fullTime(draw.until)}</td>
                   <td>{stateOf(draw)}</td>
-                  <td className={table.number}>{drawn(draw.published, draw.publishedOf)}</td>
-                  <td className={table.number}>{drawn(draw.rejected, draw.rejectedOf)}</td>
+                  <td className={table.number}>{countText(draw.published, draw.publishedOf)}</td>
+                  <td className={table.number}>{countText(draw.rejected, draw.rejectedOf)}</td>
                 </tr>
               ))}
             </tbody>
@@ -156,5 +161,5 @@ function Draws({ siteId }: { siteId: string }) {
 const stateOf = ({ doneAt, isWeekly }: SampleDraw): string =>
   doneAt === null ? 'on its way' : isWeekly ? 'by itself' : 'when asked';
 
-const drawn = (count: number | null, of: number | null): string =>
+const countText = (count: number | null, of: number | null): string =>
   count === null || of === null ? '–' : `${count.toLocaleString()} of ${of.toLocaleString()}`;

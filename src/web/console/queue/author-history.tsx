@@ -11,7 +11,7 @@ const VERBS: Readonly<Record<string, string>> = {
   restore: 'Restored',
   escalate: 'Escalated',
 };
-const MEASURES: Readonly<Record<string, string>> = {
+const SANCTION_LABELS: Readonly<Record<string, string>> = {
   warned: 'Warned',
   suspended: 'Suspended',
   banned: 'Banned',
@@ -32,14 +32,14 @@ export function AuthorHistoryPanel({ detail, reasons }: { detail: CommentDetail;
   );
   return (
     <ol className={classes.timeline} aria-label="What was decided about this author before">
-      {authorSanctions.map((measure) => (
-        <li key={measure.id}>
+      {authorSanctions.map((sanction) => (
+        <li key={sanction.id}>
           <span>
-            <b>{MEASURES[measure.standing] ?? measure.standing}</b>
-            {measure.until && ` until ${fullTime(measure.until)}`} · {measure.reason}
+            <b>{SANCTION_LABELS[sanction.standing] ?? sanction.standing}</b>
+            {sanction.until && ` until ${fullTime(sanction.until)}`} · {sanction.reason}
           </span>
-          {time(measure.createdAt)}
-          {measure.note && <q>{measure.note}</q>}
+          {time(sanction.createdAt)}
+          {sanction.note && <q>{sanction.note}</q>}
         </li>
       ))}
       {authorDecisions.map((decision) => (

@@ -20,31 +20,31 @@ describe('segmentBody', () => {
 
   it('ignores spans that lie outside the body or end before they start', () => {
     const segments = segmentBody('abc', { spam: score(0.9, [2, 9], [3, 1], [-1, 2]) });
-    expect(segments).toEqual([{ start: 0, end: 3, text: 'abc', labels: [], veiled: false }]);
+    expect(segments).toEqual([{ start: 0, end: 3, text: 'abc', labels: [], isBlurred: false }]);
   });
 
   it('blurs only the words of severe profanity or an identity attack', () => {
-    const veiled = (label: string, value: number) =>
-      segmentBody('word', { [label]: score(value, [0, 4]) })[0]?.veiled;
-    expect(veiled('profanity', 0.85)).toBe(true);
-    expect(veiled('identityAttack', 0.8)).toBe(true);
-    expect(veiled('profanity', 0.4)).toBe(false);
-    expect(veiled('insult', 0.99)).toBe(false);
+    const blurredText = (label: string, value: number) =>
+      segmentBody('word', { [label]: score(value, [0, 4]) })[0]?.isBlurred;
+    expect(blurredText('profanity', 0.85)).toBe(true);
+    expect(blurredText('identityAttack', 0.8)).toBe(true);
+    expect(blurredText('profanity', 0.4)).toBe(false);
+    expect(blurredText('insult', 0.99)).toBe(false);
   });
 
   it('blurs what the server calls a slur, also in an excerpt', () => {
-    const cut = segmentBody('a slur here', {}, null, [
+    const parts = segmentBody('a slur here', {}, null, [
       [2, 6],
       [9, 20],
       [30, 40],
     ]);
-    expect(cut.filter(({ veiled }) => veiled).map(({ text }) => text)).toEqual(['slur', 're']);
-    expect(cut.map(({ text }) => text).join('')).toBe('a slur here');
+    expect(parts.filter(({ isBlurred }) => isBlurred).map(({ text }) => text)).toEqual(['slur', 're']);
+    expect(parts.map(({ text }) => text).join('')).toBe('a slur here');
   });
 
   it('keeps words blurred when only another label is shown', () => {
     const [run] = segmentBody('word', { profanity: score(0.9, [0, 4]), spam: score(0.2, [0, 4]) }, 'spam');
-    expect(run).toMatchObject({ labels: ['spam'], veiled: true });
+    expect(run).toMatchObject({ labels: ['spam'], isBlurred: true });
   });
 
   it('returns no segments for an empty body', () => {

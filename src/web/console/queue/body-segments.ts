@@ -8,7 +8,7 @@ export interface Segment {
   /** Labels whose spans cover this run, the highest score first; empty for plain text. */
   labels: string[];
   /** Hidden until revealed: a slur or worse, with a high score. */
-  veiled: boolean;
+  isBlurred: boolean;
 }
 
 const VEILED_LABELS = ['profanity', 'identityAttack', 'bannedWords'];
@@ -45,18 +45,18 @@ export function segmentBody(
   for (let i = 0; i + 1 < edges.length; i++) {
     const start = edges[i]!;
     const end = edges[i + 1]!;
-    const covering = spans
+    const coveringSpans = spans
       .filter((span) => span.start <= start && span.end >= end)
       .sort((a, b) => b.value - a.value);
-    const labels = [...new Set(covering.map((span) => span.label))];
+    const labels = [...new Set(coveringSpans.map((span) => span.label))];
     segments.push({
       start,
       end,
       text: body.slice(start, end),
       labels: only ? labels.filter((label) => label === only) : labels,
-      veiled:
+      isBlurred:
         words.some((word) => word.start <= start && word.end >= end) ||
-        covering.some((span) => VEILED_LABELS.includes(span.label) && span.value >= SEVERE),
+        coveringSpans.some((span) => VEILED_LABELS.includes(span.label) && span.value >= SEVERE),
     });
   }
   return segments;

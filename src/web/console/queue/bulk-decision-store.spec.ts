@@ -12,7 +12,7 @@ function aBulk(id: string): BulkDecision {
 }
 
 /** A fake of the tab's session storage. */
-function aKeep() {
+function createStorage() {
   const kept = new Map<string, string>();
   return {
     getItem: (name: string) => kept.get(name) ?? null,
@@ -20,18 +20,23 @@ function aKeep() {
   };
 }
 
-function aDesk(
-  keep = aKeep(),
+function createStore(
+  storage = createStorage(),
   undoMany: (id: string) => Promise<BulkDecision> = (id) => Promise.resolve(aBulk(id)),
 ) {
   const undone: string[] = [];
-  const told: string[] = [];
+  const notifications: string[] = [];
   const calls = {
     decideMany: () => Promise.reject(new Error('not asked here')),
     undoMany: (id: string) => (undone.push(id), undoMany(id)),
   };
-  const desk = new BulkDecisionStore(calls, { notify: (_kind, text) => void told.push(text) }, keep, 'many');
-  return { desk, undone, told, keep };
+  const store = new BulkDecisionStore(
+    calls,
+    { notify: (_kind, text) => void notifications.push(text) },
+    storage,
+    'many',
+  );
+  return { store, undone, told: notifications, keep: storage };
 }
 
 beforeEach(() => {
@@ -42,49 +47,53 @@ afterEach(() => {
 });
 
 it('can undo both of two decisions made within half a minute, the newest first', async () => {
-  const { desk, undone } = aDesk();
-  desk.addPending(aBulk('one'));
+  const { store: store, undone } = createStore();
+  store.addPending(aBulk('one'));
   jest.setSystemTime(START + 10_000);
-  desk.addPending(aBulk('two'));
-  await desk.undo();
-  expect(desk.read()).toMatchObject({ id: 'one' });
-  await desk.undo();
+  store.addPending(aBulk('two'));
+  await store.undo();
+  expect(store.read()).toMatchObject({ id: 'one' });
+  await store.undo();
   expect(undone).toEqual(['two', 'one']);
-  expect(desk.read()).toBeNull();
+  expect(store.read()).toBeNull();
 });
 
 it('does not undo an expired decision while a newer one can still be undone', async () => {
-  const { desk, undone } = aDesk();
-  desk.addPending(aBulk('one'));
+  const { store: store, undone } = createStore();
+  store.addPending(aBulk('one'));
   jest.setSystemTime(START + 20_000);
-  desk.addPending(aBulk('two'));
+  store.addPending(aBulk('two'));
   jest.setSystemTime(START + 31_000);
-  await desk.undo();
-  await desk.undo();
+  await store.undo();
+  await store.undo();
   expect(undone).toEqual(['two']);
 });
 
 it('can still undo an earlier decision after the page is reloaded', async () => {
-  const { desk, keep } = aDesk();
-  desk.addPending(aBulk('one'));
+  const { store: store, keep } = createStore();
+  store.addPending(aBulk('one'));
   jest.setSystemTime(START + 5_000);
-  const again = aDesk(keep);
-  expect(again.desk.read()).toMatchObject({ id: 'one', label: 'Rejected 3 comments' });
-  await again.desk.undo();
+  const again = createStore(keep);
+  expect(again.store.read()).toMatchObject({ id: 'one', label: 'Rejected 3 comments' });
+  await again.store.undo();
   expect(again.undone).toEqual(['one']);
-  expect(aDesk(keep).desk.read()).toBeNull();
+  expect(createStore(keep).store.read()).toBeNull();
 });
 
 it('can retry an undo that did not reach the server, until the time is up', async () => {
   let isAway = true;
-  const { desk, undone, told } = aDesk(aKeep(), (id) =>
+  const {
+    store: store,
+    undone,
+    told: notifications,
+  } = createStore(createStorage(), (id) =>
     isAway ? Promise.reject(new UnreachableError('down')) : Promise.resolve(aBulk(id)),
   );
-  desk.addPending(aBulk('one'));
-  await desk.undo();
-  expect(desk.read()).toMatchObject({ id: 'one' });
+  store.addPending(aBulk('one'));
+  await store.undo();
+  expect(store.read()).toMatchObject({ id: 'one' });
   isAway = false;
-  await desk.undo();
+  await store.undo();
   expect(undone).toEqual(['one', 'one']);
-  expect([told.length, desk.read()]).toEqual([2, null]);
+  expect([notifications.length, store.read()]).toEqual([2, null]);
 });

@@ -14,7 +14,7 @@ export interface BulkEntry {
 
 type Calls = Pick<typeof api, 'decideMany' | 'undoMany'>;
 
-const DONE: Readonly<Record<string, string>> = {
+const ACTION_LABELS: Readonly<Record<string, string>> = {
   approve: 'Approved',
   reject: 'Rejected',
   remove: 'Removed',
@@ -40,10 +40,10 @@ export class BulkDecisionStore {
   constructor(
     private readonly calls: Calls,
     private readonly decisions: Pick<DecisionStore, 'notify'>,
-    private readonly keep: BulkStorage,
+    private readonly storage: BulkStorage,
     private readonly name: string,
   ) {
-    this.entries = openOf(readEntries(keep, name));
+    this.entries = openOf(readEntries(storage, name));
   }
 
   readonly subscribe = (listener: () => void) => {
@@ -65,7 +65,7 @@ export class BulkDecisionStore {
     const now = Date.now();
     const entry: BulkEntry = {
       id: bulk.id,
-      label: `${DONE[bulk.action] ?? 'Decided'} ${commentCount(bulk.total)}`,
+      label: `${ACTION_LABELS[bulk.action] ?? 'Decided'} ${commentCount(bulk.total)}`,
       at: now,
       // The period is computed from the server's timestamps, so a wrong local clock does not matter.
       until: now + (Date.parse(bulk.dueAt) - Date.parse(bulk.createdAt)) - MARGIN_MS,
@@ -84,9 +84,9 @@ export class BulkDecisionStore {
       // The server applies the decision at its own time. If the undo could not be sent, it can be retried until then.
       if (error instanceof UnreachableError && entry.until > Date.now())
         this.set([...this.entries, entry].sort((one, other) => one.at - other.at));
-      const why =
+      const reason =
         error instanceof ProblemError || error instanceof UnreachableError ? error.message : String(error);
-      this.decisions.notify('failed', `Not undone: ${why}`);
+      this.decisions.notify('failed', `Not undone: ${reason}`);
     }
   }
 
@@ -97,7 +97,7 @@ export class BulkDecisionStore {
 
   private set(entries: readonly BulkEntry[]): void {
     this.entries = entries;
-    this.keep.setItem(this.name, JSON.stringify(entries));
+    this.storage.setItem(this.name, JSON.stringify(entries));
     this.listeners.forEach((listener) => listener());
   }
 }
@@ -106,10 +106,10 @@ const openOf = (entries: readonly BulkEntry[]): BulkEntry[] =>
   entries.filter(({ until }) => until > Date.now());
 
 /** Anything that is not a valid stored list is treated as empty. */
-function readEntries(keep: BulkStorage, name: string): BulkEntry[] {
+function readEntries(storage: BulkStorage, name: string): BulkEntry[] {
   try {
-    const kept: unknown = JSON.parse(keep.getItem(name) ?? '[]');
-    return Array.isArray(kept) ? (kept as BulkEntry[]) : [];
+    const stored: unknown = JSON.parse(storage.getItem(name) ?? '[]');
+    return Array.isArray(stored) ? (stored as BulkEntry[]) : [];
   } catch {
     return [];
   }

@@ -88,13 +88,13 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
   // One key per dialog, so that a second click does not create a second decision.
   const [key] = useState(() => randomId());
   const isWhole = picked.length === 0;
-  const { data: whole } = useQuery({
+  const { data: totalCount } = useQuery({
     queryKey: ['bulk-count', site.id, state, filter],
     queryFn: ({ signal }) => api.count({ ...filter, site: site.id, state }, signal),
     enabled: isWhole,
     staleTime: 0,
   });
-  const count = isWhole ? whole?.count : picked.length;
+  const count = isWhole ? totalCount?.count : picked.length;
   const refuses = action === 'reject' || action === 'remove';
   const reason = reasons.find((each) => each.code === code);
   const save = useMutation({

@@ -35,7 +35,7 @@ export function CommentBody({
   return runs.map((run) => {
     const [first] = run;
     if (!first) return null;
-    if (!first.veiled || isRevealed) return run.map(tinted);
+    if (!first.isBlurred || isRevealed) return run.map(tinted);
     if (!onReveal) {
       return (
         <span key={first.start}>
@@ -88,7 +88,7 @@ function groupBlurred(segments: Segment[]): Segment[][] {
   const runs: Segment[][] = [];
   for (const segment of segments) {
     const last = runs.at(-1);
-    if (segment.veiled && last?.at(-1)?.veiled) last.push(segment);
+    if (segment.isBlurred && last?.at(-1)?.isBlurred) last.push(segment);
     else runs.push([segment]);
   }
   return runs;

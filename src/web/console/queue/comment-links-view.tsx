@@ -8,11 +8,17 @@ import classes from './comment-links-view.module.css';
  * Where a comment's links lead, and warnings about suspicious hosts, including hosts that appear only as text.
  * Nothing is fetched.
  */
-export function CommentLinks({ html, doubts }: { html: string | null; doubts: readonly DoubtfulHost[] }) {
+export function CommentLinks({
+  html,
+  doubts: doubtfulHosts,
+}: {
+  html: string | null;
+  doubts: readonly DoubtfulHost[];
+}) {
   const links = useMemo(() => linksOf(html), [html]);
   const linked = new Set(links.map(({ host }) => host));
-  const written = doubts.filter(({ host }) => !linked.has(host));
-  if (links.length === 0 && written.length === 0) return null;
+  const mentionedOnly = doubtfulHosts.filter(({ host }) => !linked.has(host));
+  if (links.length === 0 && mentionedOnly.length === 0) return null;
   return (
     <ul className={classes.links} aria-label="Where its links lead">
       {links.map(({ text, target, host, isDisguised }) => (
@@ -24,13 +30,13 @@ export function CommentLinks({ html, doubts }: { html: string | null; doubts: re
             <Doubts
               texts={[
                 ...(isDisguised ? ['another site than it says'] : []),
-                ...doubts.filter((each) => each.host === host).map(doubtText),
+                ...doubtfulHosts.filter((each) => each.host === host).map(doubtText),
               ]}
             />
           </span>
         </li>
       ))}
-      {written.map((each) => (
+      {mentionedOnly.map((each) => (
         <li key={each.host}>
           <LinkIcon size={13} aria-hidden />
           <span>

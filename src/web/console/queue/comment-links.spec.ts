@@ -9,8 +9,8 @@ it.each([
   ['https://bank.example/x', 'http://thief.example:8080/', 'thief.example:8080', true],
   ['see bank.example', 'https://thief.example/', 'thief.example', false],
   ['write', 'mailto:a@b.example', 'mailto:a@b.example', false],
-])('links %s to %s', (text, href, target, isDisguised, said: string | null = text) => {
-  expect(describeLink(text, new URL(href))).toMatchObject({ text: said, target, isDisguised });
+])('links %s to %s', (text, href, target, isDisguised, expectedText: string | null = text) => {
+  expect(describeLink(text, new URL(href))).toMatchObject({ text: expectedText, target, isDisguised });
 });
 
 it('names hosts as the server does', () => {

@@ -14,7 +14,7 @@ const hostIn = (text: string): string | null =>
   /^\s*(?:https?:\/\/)?((?:[\p{L}\d-]+\.)+[\p{L}]{2,})(?:[/?#:]|\s*$)/iu.exec(text)?.[1]?.toLowerCase() ??
   null;
 
-const bare = (host: string): string => host.replace(/^www\./, '');
+const withoutWww = (host: string): string => host.replace(/^www\./, '');
 
 /**
  * The links in a comment's HTML, in order, each target once. The HTML is parsed but never rendered, so nothing is
@@ -38,11 +38,11 @@ export function describeLink(text: string, url: URL): CommentLink {
   const path = `${url.pathname}${url.search}${url.hash}`;
   const shown = hostIn(text);
   const target = isWeb ? `${url.host}${path === '/' ? '' : path}` : url.href;
-  const said = text.replace(/^https?:\/\//i, '').replace(/\/$/, '');
+  const linkText = text.replace(/^https?:\/\//i, '').replace(/\/$/, '');
   return {
-    text: said === '' || said === target ? null : text,
+    text: linkText === '' || linkText === target ? null : text,
     target,
-    host: bare(url.hostname),
-    isDisguised: isWeb && shown !== null && bare(shown) !== bare(url.hostname),
+    host: withoutWww(url.hostname),
+    isDisguised: isWeb && shown !== null && withoutWww(shown) !== withoutWww(url.hostname),
   };
 }

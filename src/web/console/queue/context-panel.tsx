@@ -165,7 +165,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-const DONE: Readonly<Record<string, string>> = {
+const ACTION_LABELS: Readonly<Record<string, string>> = {
   publish: 'Published',
   hold: 'Held',
   approve: 'Approved',
@@ -177,8 +177,8 @@ const DONE: Readonly<Record<string, string>> = {
 };
 
 function decisionText(decision: DecisionRecord): string {
-  const done = decision.reverses ? 'Undone' : (DONE[decision.action] ?? decision.action);
-  return `${done} by ${decision.moderator?.name ?? (decision.by === 'rule' ? 'a rule' : decision.by)}`;
+  const verb = decision.reverses ? 'Undone' : (ACTION_LABELS[decision.action] ?? decision.action);
+  return `${verb} by ${decision.moderator?.name ?? (decision.by === 'rule' ? 'a rule' : decision.by)}`;
 }
 
 /**

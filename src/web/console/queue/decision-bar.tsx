@@ -4,12 +4,12 @@ import { KeyButton } from '../shell/key-button.js';
 import type { Person, QueueItem } from '../api-types.js';
 import type { DecisionOptions } from './decision-options.js';
 import classes from './decision-bar.module.css';
-import type { ForeignDecision } from './use-queue.js';
+import type { ColleagueDecision } from './use-queue.js';
 
 interface Props {
   choices: DecisionOptions;
   /** Set if someone else decided the comment while it was on screen. */
-  settled: ForeignDecision | undefined;
+  settled: ColleagueDecision | undefined;
   onNext: (() => void) | null;
   /** The role on this site is read-only. */
   isReadOnly: boolean;
@@ -38,8 +38,8 @@ export function DecisionBar(props: Props) {
     return (
       <div className={classes.bar} role="status">
         <p className={classes.settled}>
-          {settled.who.charAt(0).toUpperCase() + settled.who.slice(1)} {settled.did}{' '}
-          {settled.who === 'It' ? '' : 'this comment '}just now.
+          {settled.actor.charAt(0).toUpperCase() + settled.actor.slice(1)} {settled.action}{' '}
+          {settled.actor === 'It' ? '' : 'this comment '}just now.
         </p>
         {props.onNext && (
           <KeyButton shortcut="j" onClick={props.onNext}>

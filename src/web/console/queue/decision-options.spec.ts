@@ -25,14 +25,14 @@ describe('decisionOptionsFor', () => {
   });
 
   it('leaves an appeal to others if the moderator refused the comment, and everything in a strict story to its moderators', () => {
-    const barred = (why: QueueItem['barred']) =>
+    const optionsWhenBarred = (why: QueueItem['barred']) =>
       decisionOptionsFor({ ...aComment('rejected'), barred: why }, 'appealed');
-    expect(barred('own-decision')).toMatchObject({
+    expect(optionsWhenBarred('own-decision')).toMatchObject({
       approve: null,
       reject: null,
       escalate: { action: 'escalate' },
     });
-    expect(barred('strict-story')).toEqual({ approve: null, reject: null, escalate: null });
+    expect(optionsWhenBarred('strict-story')).toEqual({ approve: null, reject: null, escalate: null });
   });
 
   it('offers no decision that would change nothing', () => {

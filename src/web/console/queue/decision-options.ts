@@ -6,7 +6,7 @@ export interface DecisionOption {
   /** The button's label. */
   label: string;
   /** The text in the undo bar after the decision. */
-  done: string;
+  undoText: string;
 }
 
 export interface DecisionOptions {
@@ -15,7 +15,7 @@ export interface DecisionOptions {
   escalate: DecisionOption | null;
 }
 
-const ESCALATE: DecisionOption = { action: 'escalate', label: 'Escalate', done: 'Escalated' };
+const ESCALATE: DecisionOption = { action: 'escalate', label: 'Escalate', undoText: 'Escalated' };
 
 /**
  * The decisions a moderator may take on a comment with this status in this queue; null where the key does nothing.
@@ -36,29 +36,30 @@ function decisionOptionsByStatus(item: QueueItem, queue: QueueState): DecisionOp
   switch (item.comment.status) {
     case 'held':
       return {
-        approve: { action: 'approve', label: 'Approve', done: 'Approved' },
-        reject: { action: 'reject', label: 'Reject', done: 'Rejected' },
+        approve: { action: 'approve', label: 'Approve', undoText: 'Approved' },
+        reject: { action: 'reject', label: 'Reject', undoText: 'Rejected' },
         escalate: queue === 'escalated' ? null : ESCALATE,
       };
     case 'pending':
       return {
-        approve: { action: 'approve', label: 'Approve', done: 'Approved' },
-        reject: { action: 'reject', label: 'Reject', done: 'Rejected' },
+        approve: { action: 'approve', label: 'Approve', undoText: 'Approved' },
+        reject: { action: 'reject', label: 'Reject', undoText: 'Rejected' },
         escalate: null,
       };
     case 'published':
       return {
-        approve: queue === 'published' ? null : { action: 'approve', label: 'Keep', done: 'Kept published' },
-        reject: { action: 'remove', label: 'Remove', done: 'Removed' },
+        approve:
+          queue === 'published' ? null : { action: 'approve', label: 'Keep', undoText: 'Kept published' },
+        reject: { action: 'remove', label: 'Remove', undoText: 'Removed' },
         escalate: queue === 'escalated' ? null : ESCALATE,
       };
     case 'rejected':
     case 'removed':
       return {
-        approve: { action: 'restore', label: 'Restore', done: 'Restored' },
+        approve: { action: 'restore', label: 'Restore', undoText: 'Restored' },
         reject:
           queue === 'appealed' || queue === 'escalated'
-            ? { action: 'reject', label: 'Keep rejected', done: 'Kept rejected' }
+            ? { action: 'reject', label: 'Keep rejected', undoText: 'Kept rejected' }
             : null,
         escalate: queue === 'appealed' ? ESCALATE : null,
       };

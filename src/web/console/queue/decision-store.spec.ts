@@ -5,7 +5,7 @@ import type { DecisionOption } from './decision-options.js';
 import { DecisionStore } from './decision-store.js';
 import { itemsOf, queueKey } from './queue-cache.js';
 
-const APPROVE: DecisionOption = { action: 'approve', label: 'Approve', done: 'Approved' };
+const APPROVE: DecisionOption = { action: 'approve', label: 'Approve', undoText: 'Approved' };
 const KEY = queueKey('site', 'held', 'risk');
 
 function anItem(id: string): QueueItem {
@@ -23,19 +23,19 @@ const LONG_MS = 5_000;
 type Decide = (id: string) => Promise<{ results: DecisionResult[] }>;
 
 /** A store with three held comments. The test supplies the server's responses. */
-function aDesk(answers: {
+function createStore(answers: {
   decide: Decide;
   comment?: () => Promise<CommentDetail>;
   undo?: () => Promise<never>;
 }) {
   const queries = new QueryClient();
-  const patience: (() => void)[] = [];
+  const pendingWaits: (() => void)[] = [];
   /** Lets the notices time out. */
-  const later = () => patience.splice(0).forEach((done) => done());
+  const expireNotices = () => pendingWaits.splice(0).forEach((done) => done());
   const page = { items: [anItem('a'), anItem('b'), anItem('c')], next: null };
   queries.setQueryData(KEY, { pages: [page], pageParams: [null] });
   const sent: string[] = [];
-  const desk = new DecisionStore(
+  const store = new DecisionStore(
     {
       decide: (decisions, key) => {
         sent.push(key);
@@ -47,14 +47,14 @@ function aDesk(answers: {
     queries,
     (ms) => {
       if (ms < LONG_MS) return new Promise((done) => setImmediate(done));
-      return new Promise((done) => patience.push(done));
+      return new Promise((done) => pendingWaits.push(done));
     },
   );
   const onScreen = () => itemsOf(queries.getQueryData(KEY)).map(({ comment }) => comment.id);
-  return { desk, onScreen, sent, later };
+  return { store, onScreen, sent, later: expireNotices };
 }
 
-const taken: Decide = (id) =>
+const acceptAll: Decide = (id) =>
   Promise.resolve({ results: [{ commentId: id, status: 'published', decisionId: `d-${id}` }] });
 const refused =
   (status: number): Decide =>
@@ -68,21 +68,21 @@ async function until(claim: () => boolean): Promise<void> {
 
 describe('DecisionStore', () => {
   it('removes the comment from the list before the server responds', () => {
-    const { desk, onScreen } = aDesk({ decide: () => new Promise(() => {}) });
-    desk.decide(KEY, anItem('b'), APPROVE);
+    const { store: store, onScreen } = createStore({ decide: () => new Promise(() => {}) });
+    store.decide(KEY, anItem('b'), APPROVE);
     expect(onScreen()).toEqual(['a', 'c']);
   });
 
   it('puts an undone comment back in its place and selects it', async () => {
-    const { desk, onScreen } = aDesk({ decide: taken });
+    const { store: store, onScreen } = createStore({ decide: acceptAll });
     const returned: string[] = [];
-    desk.onReturned = (id) => returned.push(id);
-    desk.decide(KEY, anItem('b'), APPROVE);
-    await desk.undo();
+    store.onReturned = (id) => returned.push(id);
+    store.decide(KEY, anItem('b'), APPROVE);
+    await store.undo();
     expect(onScreen()).toEqual(['a', 'b', 'c']);
     expect(returned).toEqual(['b']);
-    expect(desk.read().entries).toEqual([]);
-    expect(desk.read().tally.approved).toBe(0);
+    expect(store.read().entries).toEqual([]);
+    expect(store.read().tally.approved).toBe(0);
   });
 
   it('shows a quiet notice of who decided first, and keeps the comment out of the list', async () => {
@@ -91,90 +91,100 @@ describe('DecisionStore', () => {
       comment: { ...anItem('b').comment, status: 'rejected' },
       lastDecision: { by: 'moderator', moderator: { id: 'm', name: 'Ines' } },
     } as CommentDetail;
-    const { desk, onScreen } = aDesk({ decide: refused(409), comment: () => Promise.resolve(now) });
-    desk.decide(KEY, anItem('b'), APPROVE);
-    await until(() => desk.read().notices.length === 1);
-    expect(desk.read().notices[0]).toMatchObject({
+    const { store: store, onScreen } = createStore({
+      decide: refused(409),
+      comment: () => Promise.resolve(now),
+    });
+    store.decide(KEY, anItem('b'), APPROVE);
+    await until(() => store.read().notices.length === 1);
+    expect(store.read().notices[0]).toMatchObject({
       kind: 'news',
       text: 'Already rejected by Ines: author of b’s comment.',
     });
     expect(onScreen()).toEqual(['a', 'c']);
-    expect(desk.read().entries).toEqual([]);
+    expect(store.read().entries).toEqual([]);
   });
 
   it('brings back a comment that its author edited meanwhile, with the new text', async () => {
     const edited = { ...anItem('b'), comment: { ...anItem('b').comment, revision: 2 } } as CommentDetail;
-    const { desk, onScreen } = aDesk({ decide: refused(409), comment: () => Promise.resolve(edited) });
-    desk.decide(KEY, anItem('b'), APPROVE);
+    const { store: store, onScreen } = createStore({
+      decide: refused(409),
+      comment: () => Promise.resolve(edited),
+    });
+    store.decide(KEY, anItem('b'), APPROVE);
     await until(() => onScreen().length === 3);
     expect(onScreen()).toEqual(['a', 'b', 'c']);
   });
 
   it('retries with the same key when no response arrives, and decides once', async () => {
     let calls = 0;
-    const { desk, sent, onScreen } = aDesk({
-      decide: (id) => (++calls < 3 ? Promise.reject(new UnreachableError('down')) : taken(id)),
+    const {
+      store: store,
+      sent,
+      onScreen,
+    } = createStore({
+      decide: (id) => (++calls < 3 ? Promise.reject(new UnreachableError('down')) : acceptAll(id)),
     });
-    desk.decide(KEY, anItem('a'), APPROVE);
-    await until(() => desk.read().entries[0]?.state === 'saved');
+    store.decide(KEY, anItem('a'), APPROVE);
+    await until(() => store.read().entries[0]?.state === 'saved');
     expect(new Set(sent).size).toBe(1);
     expect(onScreen()).toEqual(['b', 'c']);
   });
 
   it('puts a comment back when the server stays unreachable, and can retry on request', async () => {
     let isDown = true;
-    const { desk, onScreen } = aDesk({
-      decide: (id) => (isDown ? Promise.reject(new UnreachableError('down')) : taken(id)),
+    const { store: store, onScreen } = createStore({
+      decide: (id) => (isDown ? Promise.reject(new UnreachableError('down')) : acceptAll(id)),
     });
-    desk.decide(KEY, anItem('c'), APPROVE);
-    await until(() => desk.read().notices.length === 1);
+    store.decide(KEY, anItem('c'), APPROVE);
+    await until(() => store.read().notices.length === 1);
     expect(onScreen()).toEqual(['a', 'b', 'c']);
-    expect(desk.read().notices[0]?.kind).toBe('failed');
+    expect(store.read().notices[0]?.kind).toBe('failed');
 
     isDown = false;
-    desk.read().notices[0]?.retry?.();
-    await until(() => desk.read().entries[0]?.state === 'saved');
+    store.read().notices[0]?.retry?.();
+    await until(() => store.read().entries[0]?.state === 'saved');
     expect(onScreen()).toEqual(['a', 'b']);
-    expect(desk.read().notices).toEqual([]);
+    expect(store.read().notices).toEqual([]);
   });
 
   it('names the comment that was not saved, and clears the message once it is decided again', async () => {
     let isDown = true;
-    const { desk } = aDesk({
-      decide: (id) => (isDown ? Promise.reject(new UnreachableError('down')) : taken(id)),
+    const { store: store } = createStore({
+      decide: (id) => (isDown ? Promise.reject(new UnreachableError('down')) : acceptAll(id)),
     });
     const long = {
       ...anItem('c'),
       comment: { ...anItem('c').comment, body: `Well,\n${'long '.repeat(40)}` },
     };
-    desk.decide(KEY, long, APPROVE);
-    await until(() => desk.read().notices.length === 1);
-    expect(desk.read().notices[0]?.text).toBe(
+    store.decide(KEY, long, APPROVE);
+    await until(() => store.read().notices.length === 1);
+    expect(store.read().notices[0]?.text).toBe(
       'Not saved for author of c’s comment “Well, long long long long long long long…”: ' +
         'the server cannot be reached. It is back in its place.',
     );
     isDown = false;
-    desk.decide(KEY, long, APPROVE);
-    expect(desk.read().notices).toEqual([]);
+    store.decide(KEY, long, APPROVE);
+    expect(store.read().notices).toEqual([]);
   });
 
   it('shows the failure for a while, and offers no retry of a refused decision', async () => {
-    const { desk, later } = aDesk({ decide: refused(403) });
-    desk.decide(KEY, anItem('a'), APPROVE);
-    await until(() => desk.read().notices.length === 1);
-    expect(desk.read().notices[0]?.retry).toBeUndefined();
+    const { store: store, later } = createStore({ decide: refused(403) });
+    store.decide(KEY, anItem('a'), APPROVE);
+    await until(() => store.read().notices.length === 1);
+    expect(store.read().notices[0]?.retry).toBeUndefined();
     later();
-    await until(() => desk.read().notices.length === 0);
+    await until(() => store.read().notices.length === 0);
   });
 
   it('removes the comment again when the undo came too late', async () => {
-    const { desk, onScreen } = aDesk({
-      decide: taken,
+    const { store: store, onScreen } = createStore({
+      decide: acceptAll,
       undo: () => Promise.reject(new ProblemError(409, 'too-late', { status: 409, detail: 'Too late.' })),
     });
-    desk.decide(KEY, anItem('a'), APPROVE);
-    await desk.undo();
+    store.decide(KEY, anItem('a'), APPROVE);
+    await store.undo();
     expect(onScreen()).toEqual(['b', 'c']);
-    expect(desk.read().notices[0]?.text).toContain('Too late.');
+    expect(store.read().notices[0]?.text).toContain('Too late.');
   });
 });

@@ -80,7 +80,7 @@ export class DecisionStore {
     queue: QueueKey,
     item: QueueItem,
     choice: DecisionOption,
-    how: { reason?: Reason; note?: string; shownAt?: number } = {},
+    options: { reason?: Reason; note?: string; shownAt?: number } = {},
   ): void {
     const now = Date.now();
     this.forget(item.comment.id);
@@ -90,14 +90,14 @@ export class DecisionStore {
       queue,
       place: removeItem(this.queries, queue, item.comment.id),
       choice,
-      reason: how.reason ?? null,
-      note: how.note ?? '',
+      reason: options.reason ?? null,
+      note: options.note ?? '',
       at: now,
       until: now + UNDO_MS,
       state: 'saving',
     };
     shiftCount(this.queries, queue[1], queue[2], -1);
-    this.count(entry, how.shownAt ? (now - how.shownAt) / 1000 : null);
+    this.count(entry, options.shownAt ? (now - options.shownAt) / 1000 : null);
     this.set({ entries: [...this.snapshot.entries.filter((one) => one.until > now), entry] });
     this.saves.set(entry.id, this.save(entry));
   }
@@ -124,7 +124,7 @@ export class DecisionStore {
       }
       this.notify(
         'failed',
-        `Not undone for ${describeComment(entry.item)}: ${errorSentence(error)} It stays ${entry.choice.done.toLowerCase()}.`,
+        `Not undone for ${describeComment(entry.item)}: ${errorSentence(error)} It stays ${entry.choice.undoText.toLowerCase()}.`,
         { commentId: entry.item.comment.id },
       );
     }
@@ -211,26 +211,29 @@ export class DecisionStore {
   /** Explains a conflict: either someone else decided first, or the author edited the text. Not shown as an error. */
   private async explainConflict(entry: PendingDecision): Promise<void> {
     const { comment } = entry.item;
-    const who = entry.item.author?.name ?? 'The author';
+    const authorName = entry.item.author?.name ?? 'The author';
     let now: CommentDetail;
     try {
       now = await this.calls.comment(comment.id);
     } catch (error) {
-      const gone = error instanceof ProblemError && error.status === 404;
+      const isDeleted = error instanceof ProblemError && error.status === 404;
       this.notify(
         'news',
-        gone ? `${who} deleted this comment.` : 'Someone else had decided this comment already.',
+        isDeleted ? `${authorName} deleted this comment.` : 'Someone else had decided this comment already.',
       );
       return;
     }
     if (now.comment.revision !== comment.revision && now.comment.status === comment.status) {
       this.restoreItem(entry, now);
-      this.notify('news', `${who} edited the comment while you decided. It is back, with the new text.`);
+      this.notify(
+        'news',
+        `${authorName} edited the comment while you decided. It is back, with the new text.`,
+      );
       return;
     }
     const last = now.lastDecision;
     const by = last?.moderator?.name ?? (last?.by === 'rule' ? 'a rule' : 'someone else');
-    this.notify('news', `Already ${decisionVerb(now.comment.status)} by ${by}: ${who}’s comment.`);
+    this.notify('news', `Already ${decisionVerb(now.comment.status)} by ${by}: ${authorName}’s comment.`);
   }
 
   private restoreItem(entry: PendingDecision, item: QueueItem): void {
@@ -251,13 +254,13 @@ export class DecisionStore {
     { commentId, retry }: Pick<Notice, 'commentId' | 'retry'> = {},
   ): void {
     const id = randomId();
-    const again = retry && (() => (this.dismiss(id), retry()));
+    const retryAction = retry && (() => (this.dismiss(id), retry()));
     const notice: Notice = {
       id,
       kind,
       text,
       ...(commentId && { commentId }),
-      ...(again && { retry: again }),
+      ...(retryAction && { retry: retryAction }),
     };
     this.set({ notices: [...this.snapshot.notices.slice(-2), notice] });
     void this.wait(NOTICE_MS[kind]).then(() => this.dismiss(id));
@@ -298,8 +301,8 @@ export function describeComment({
     comment.body ?? '',
   );
   const text = shown.replace(/\s+/g, ' ').trim();
-  const beginning = text.length > NAME_CHARS ? `${text.slice(0, NAME_CHARS).trimEnd()}…` : text;
-  return `${author?.name ?? 'a deleted reader'}’s comment${beginning && ` “${beginning}”`}`;
+  const excerpt = text.length > NAME_CHARS ? `${text.slice(0, NAME_CHARS).trimEnd()}…` : text;
+  return `${author?.name ?? 'a deleted reader'}’s comment${excerpt && ` “${excerpt}”`}`;
 }
 
 function errorSentence(error: unknown): string {

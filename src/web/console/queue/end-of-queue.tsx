@@ -17,9 +17,9 @@ interface Props {
   state: QueueState;
   filter: QueueFilter;
   arrivedCount: number;
-  isBehind: boolean;
+  isStale: boolean;
   onRefresh: () => void;
-  onUnfilter: () => void;
+  onClearFilter: () => void;
 }
 
 const NOTHING: Readonly<Record<QueueState, string>> = {
@@ -48,8 +48,8 @@ export function EndOfQueue(props: Props) {
   const { tally } = useSyncExternalStore(decisions.subscribe, decisions.read);
   const counts = useCounts();
   const now = useNow();
-  const done = tally.approved + tally.rejected + tally.escalated;
-  const waitsElsewhere = (['held', 'flagged', 'appealed', 'escalated'] as const).filter(
+  const decidedCount = tally.approved + tally.rejected + tally.escalated;
+  const otherWaitingStates = (['held', 'flagged', 'appealed', 'escalated'] as const).filter(
     (other) => other !== state && (counts?.[other]?.count ?? 0) > 0,
   );
   return (
@@ -60,21 +60,21 @@ export function EndOfQueue(props: Props) {
         <path d="M12 72h216M44 84h152M84 96h72" />
       </svg>
       <h1 className={classes.title} id="end-title">
-        {done > 0 && !isDecidedState(state) ? 'All done here.' : NOTHING[state]}
+        {decidedCount > 0 && !isDecidedState(state) ? 'All done here.' : NOTHING[state]}
       </h1>
       <p className={classes.words}>
-        {done > 0 && !isDecidedState(state)
+        {decidedCount > 0 && !isDecidedState(state)
           ? doneText(tally)
           : isFiltered
             ? `With this filter: ${queueSentence(state, filter)}.`
             : EMPTY[state]}
       </p>
       {isFiltered && (
-        <Button variant="default" onClick={props.onUnfilter}>
+        <Button variant="default" onClick={props.onClearFilter}>
           Show all of {QUEUE_LABELS[state].toLowerCase()}
         </Button>
       )}
-      {arrivedCount === 0 && props.isBehind ? (
+      {arrivedCount === 0 && props.isStale ? (
         <Button data-key="n" aria-keyshortcuts="N" rightSection={<KeyCap>n</KeyCap>} onClick={onRefresh}>
           Look again
         </Button>
@@ -82,9 +82,9 @@ export function EndOfQueue(props: Props) {
         <Button data-key="n" aria-keyshortcuts="N" rightSection={<KeyCap>n</KeyCap>} onClick={onRefresh}>
           {arrivedCount === 1 ? 'Show 1 new comment' : `Show ${arrivedCount} new comments`}
         </Button>
-      ) : waitsElsewhere.length > 0 ? (
+      ) : otherWaitingStates.length > 0 ? (
         <ul className={classes.elsewhere}>
-          {waitsElsewhere.map((other) => (
+          {otherWaitingStates.map((other) => (
             <li key={other}>
               <Link href={hrefOf('/', { site: site.id, state: other === 'held' ? null : other })}>
                 <span>{QUEUE_LABELS[other]}</span>

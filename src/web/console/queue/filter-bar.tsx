@@ -31,16 +31,16 @@ interface Props {
 export function FilterBar(props: Props) {
   const { filter, onFilter } = props;
   const [isSaving, setSaving] = useState(false);
-  const { site: desk } = useConsole();
+  const { site: currentSite } = useConsole();
   const { moderator } = useSession();
-  const keptId = useAddress().params.get('saved');
+  const savedQueueId = useAddress().params.get('saved');
   const queries = useQueryClient();
   const { data: saved } = useQuery({
     queryKey: savedKey(props.site),
     queryFn: ({ signal }) => api.savedQueues(props.site, signal),
   });
-  const kept = saved?.items.find(
-    ({ id, by }) => id === keptId && (by?.id === moderator.id || mayManage(desk.role)),
+  const savedQueue = saved?.items.find(
+    ({ id, by }) => id === savedQueueId && (by?.id === moderator.id || mayManage(currentSite.role)),
   );
   const forget = useMutation({
     mutationFn: api.deleteQueue,
@@ -48,8 +48,8 @@ export function FilterBar(props: Props) {
     onSettled: () => queries.invalidateQueries({ queryKey: savedKey(props.site) }),
   });
   const names = FILTER_KEYS.filter((name) => filter[name]);
-  const without = (gone: FilterName) =>
-    onFilter(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== gone)));
+  const removeFilter = (removed: FilterName) =>
+    onFilter(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== removed)));
   return (
     <div className={classes.bar}>
       <Popover
@@ -99,13 +99,13 @@ export function FilterBar(props: Props) {
             variant="subtle"
             color="gray"
             aria-label={`Without “${filterLabel(name, filter[name]!)}”`}
-            onClick={() => without(name)}
+            onClick={() => removeFilter(name)}
           >
             <X size={12} aria-hidden />
           </ActionIcon>
         </span>
       ))}
-      {kept && (
+      {savedQueue && (
         <Button
           size="compact-xs"
           variant="subtle"
@@ -113,12 +113,12 @@ export function FilterBar(props: Props) {
           className={classes.save}
           title="The comments stay where they are"
           loading={forget.isPending}
-          onClick={() => forget.mutate(kept.id)}
+          onClick={() => forget.mutate(savedQueue.id)}
         >
           Keep no longer
         </Button>
       )}
-      {names.length > 0 && props.mayDecide && !keptId && (
+      {names.length > 0 && props.mayDecide && !savedQueueId && (
         <Popover
           opened={isSaving}
           onChange={setSaving}

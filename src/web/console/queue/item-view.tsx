@@ -23,14 +23,14 @@ import { CommentLinks } from './comment-links-view.js';
 import classes from './item-view.module.css';
 import { LEANING_LABELS } from './opinion-panel.js';
 import { ScoreBars } from './score-bars.js';
-import type { ForeignDecision } from './use-queue.js';
+import type { ColleagueDecision } from './use-queue.js';
 
 interface Props {
   item: QueueItem;
   /** Loaded shortly after the item. The item can be shown without it. */
   detail: CommentDetail | undefined;
   reasons: Reason[];
-  settled: ForeignDecision | undefined;
+  settled: ColleagueDecision | undefined;
   myId: string;
   isRevealed: boolean;
   onReveal: (revealed: boolean) => void;
@@ -77,7 +77,7 @@ export function ItemView(props: Props) {
   }, [comment.id]);
 
   const labels = labelsWithSpans(item.scores);
-  const hasVeil = segmentBody(body, item.scores, null, item.hidden).some(({ veiled }) => veiled);
+  const hasBlurredText = segmentBody(body, item.scores, null, item.hidden).some(({ isBlurred }) => isBlurred);
   // A published comment is in this queue because of readers' flags; the rule allowed it.
   const isPublished = comment.status === 'published';
   const others = item.claimants.filter(({ id }) => id !== props.myId);
@@ -127,7 +127,7 @@ export function ItemView(props: Props) {
         </div>
       </div>
 
-      {(labels.length > 0 || hasVeil) && (
+      {(labels.length > 0 || hasBlurredText) && (
         <div className={classes.legend} role="group" aria-label="What the tints mean">
           {labels.map((label) => (
             <button
@@ -144,7 +144,7 @@ export function ItemView(props: Props) {
               {labelName(label)}
             </button>
           ))}
-          {hasVeil && (
+          {hasBlurredText && (
             <Button
               size="compact-xs"
               variant="subtle"
@@ -186,9 +186,9 @@ export function ItemView(props: Props) {
             {author?.name ?? 'The author'} appeals: <q className={classes.appeal}>{item.appeal.text}</q>
           </Line>
         )}
-        {isPublished || <Why item={item} />}
+        {isPublished || <QueueReason item={item} />}
         {item.flags.count > 0 && <Flags key={comment.id} item={item} detail={detail} isFirst={isPublished} />}
-        {isPublished && <Why item={item} />}
+        {isPublished && <QueueReason item={item} />}
         {item.lastDecision?.by === 'moderator' && (
           <Line icon={<History size={15} strokeWidth={1.75} aria-hidden />}>
             {lastDecisionText(item, props.reasons)} {longAge(item.lastDecision.createdAt, now)} ago.
@@ -225,7 +225,7 @@ export function ItemView(props: Props) {
   );
 }
 
-const ABSENCES: Readonly<Record<string, string>> = {
+const SCORER_FAILURE_TEXTS: Readonly<Record<string, string>> = {
   timeout: 'it took too long',
   unreachable: 'it could not be reached',
   refused: 'it refused to be asked',
@@ -235,7 +235,7 @@ const ABSENCES: Readonly<Record<string, string>> = {
   'budget-spent': 'its calls for the day were used up',
 };
 
-const absenceText = (outcome: string): string => ABSENCES[outcome] ?? outcome;
+const absenceText = (outcome: string): string => SCORER_FAILURE_TEXTS[outcome] ?? outcome;
 
 function Line(props: { icon: ReactNode; state?: string; children: ReactNode }) {
   return (
@@ -247,7 +247,7 @@ function Line(props: { icon: ReactNode; state?: string; children: ReactNode }) {
 }
 
 /** Why the comment is in the queue: the rule's own sentence, with an icon for the resulting status. */
-function Why({ item }: { item: QueueItem }) {
+function QueueReason({ item }: { item: QueueItem }) {
   const { status } = item.comment;
   const sign = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const;
   if (status === 'rejected' || status === 'removed') {
@@ -274,16 +274,16 @@ function sentence(text: string | undefined): string | undefined {
 }
 
 /** The number of reader comments on flags that are shown without expanding. */
-const SAID_AT_FIRST = 3;
+const FLAG_DETAILS_SHOWN = 3;
 
 function Flags(props: { item: QueueItem; detail: CommentDetail | undefined; isFirst: boolean }) {
   const { item, detail } = props;
   const { count, reasons } = item.flags;
   const byCount = Object.entries(reasons).sort(([, a], [, b]) => b - a);
   const [isAllShown, setAllShown] = useState(false);
-  const said = (detail?.flagItems ?? []).filter((flag) => flag.detail);
-  const shown = isAllShown ? said : said.slice(0, SAID_AT_FIRST);
-  const more = said.length - shown.length;
+  const flagsWithDetail = (detail?.flagItems ?? []).filter((flag) => flag.detail);
+  const shown = isAllShown ? flagsWithDetail : flagsWithDetail.slice(0, FLAG_DETAILS_SHOWN);
+  const more = flagsWithDetail.length - shown.length;
   return (
     <>
       <Line

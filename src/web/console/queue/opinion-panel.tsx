@@ -13,12 +13,12 @@ export const LEANING_LABELS: Readonly<Record<Leaning, string>> = {
 };
 
 interface Props {
-  onAsk: (leaning: Leaning, note: string) => void;
+  onSubmit: (leaning: Leaning, note: string) => void;
   onClose: () => void;
 }
 
 /** Passes a comment to a colleague together with the moderator's own opinion. */
-export function OpinionPanel({ onAsk, onClose }: Props) {
+export function OpinionPanel({ onSubmit, onClose }: Props) {
   const [leaning, setLeaning] = useState<Leaning>('unsure');
   const [note, setNote] = useState('');
   const input = useRef<HTMLInputElement>(null);
@@ -35,7 +35,7 @@ export function OpinionPanel({ onAsk, onClose }: Props) {
       aria-label="Ask for a second opinion"
       onSubmit={(event) => {
         event.preventDefault();
-        onAsk(leaning, note.trim());
+        onSubmit(leaning, note.trim());
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;

@@ -24,11 +24,11 @@ describe('the loaded queue', () => {
     ['b', 1],
     ['c', 2],
     ['d', 3],
-  ])('puts %s back where it was', (id, place) => {
+  ])('puts %s back where it was', (id, position) => {
     const { queries, ids } = aQueue(['a', 'b'], ['c', 'd']);
-    expect(removeItem(queries, KEY, id)).toBe(place);
+    expect(removeItem(queries, KEY, id)).toBe(position);
     expect(ids()).not.toContain(id);
-    restoreItem(queries, KEY, anItem(id), place);
+    restoreItem(queries, KEY, anItem(id), position);
     expect(ids()).toEqual(['a', 'b', 'c', 'd']);
   });
 

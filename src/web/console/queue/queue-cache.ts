@@ -31,8 +31,8 @@ export function itemsOf(data: Pages | undefined): QueueItem[] {
 export function removeItem(queries: QueryClient, key: QueueKey, commentId: string): number {
   const data = queries.getQueryData<Pages>(key);
   if (!data) return -1;
-  const place = itemsOf(data).findIndex((item) => item.comment.id === commentId);
-  if (place >= 0) {
+  const position = itemsOf(data).findIndex((item) => item.comment.id === commentId);
+  if (position >= 0) {
     queries.setQueryData<Pages>(key, {
       ...data,
       pages: data.pages.map((page) => ({
@@ -41,23 +41,23 @@ export function removeItem(queries: QueryClient, key: QueueKey, commentId: strin
       })),
     });
   }
-  return place;
+  return position;
 }
 
 /** Puts a comment back at its former index. Does nothing if it is already there or the queue is not loaded. */
-export function restoreItem(queries: QueryClient, key: QueueKey, item: QueueItem, place: number): void {
+export function restoreItem(queries: QueryClient, key: QueueKey, item: QueueItem, position: number): void {
   const data = queries.getQueryData<Pages>(key);
   if (!data) return;
   if (itemsOf(data).some((other) => other.comment.id === item.comment.id)) return;
-  let rest = Math.max(0, place);
-  let placed = false;
+  let rest = Math.max(0, position);
+  let isInserted = false;
   const pages = data.pages.map((page, index) => {
-    if (placed) return page;
+    if (isInserted) return page;
     if (rest > page.items.length && index < data.pages.length - 1) {
       rest -= page.items.length;
       return page;
     }
-    placed = true;
+    isInserted = true;
     const items = [...page.items];
     items.splice(Math.min(rest, items.length), 0, item);
     return { ...page, items };

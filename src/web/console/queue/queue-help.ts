@@ -1,6 +1,6 @@
 import type { KeyGroup } from '../shell/help-modal.js';
 
-const DECIDE: KeyGroup = {
+const DECISION_KEYS: KeyGroup = {
   title: 'Decide',
   keys: [
     ['A', 'Approve, keep or restore'],
@@ -15,7 +15,7 @@ const DECIDE: KeyGroup = {
   ],
 };
 
-const MOVE: KeyGroup = {
+const NAVIGATION_KEYS: KeyGroup = {
   title: 'Move',
   keys: [
     ['J ↓', 'Next comment'],
@@ -25,7 +25,7 @@ const MOVE: KeyGroup = {
   ],
 };
 
-const LOOK: KeyGroup = {
+const VIEW_KEYS: KeyGroup = {
   title: 'Look',
   keys: [
     ['S', 'Show or hide slurs'],
@@ -38,5 +38,5 @@ const LOOK: KeyGroup = {
 };
 
 /** The queue's keyboard shortcuts, without the decision keys for read-only roles. */
-export const queueHelp = (decides: boolean): readonly KeyGroup[] =>
-  decides ? [DECIDE, MOVE, LOOK] : [MOVE, LOOK];
+export const queueHelp = (canDecide: boolean): readonly KeyGroup[] =>
+  canDecide ? [DECISION_KEYS, NAVIGATION_KEYS, VIEW_KEYS] : [NAVIGATION_KEYS, VIEW_KEYS];

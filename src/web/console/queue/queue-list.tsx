@@ -10,7 +10,7 @@ import { QUEUE_LABELS } from './decision-options.js';
 import { CommentBody } from './comment-body.js';
 import classes from './queue-list.module.css';
 import { topLabel } from './top-label.js';
-import type { ForeignDecision } from './use-queue.js';
+import type { ColleagueDecision } from './use-queue.js';
 
 const SORT_NAMES: Readonly<Record<QueueSort, string>> = { risk: 'Risk', oldest: 'Oldest', newest: 'Newest' };
 
@@ -23,18 +23,18 @@ interface Props {
   picked: ReadonlySet<string>;
   /** null if the role is read-only. */
   onPick: ((commentId: string) => void) | null;
-  onUnpick: () => void;
+  onClearSelection: () => void;
   onBulk: (() => void) | null;
   areSlursShown: boolean;
   items: QueueItem[];
   currentId: string | null;
   onSelect: (commentId: string) => void;
-  settled: Readonly<Record<string, ForeignDecision>>;
+  settled: Readonly<Record<string, ColleagueDecision>>;
   myId: string;
   isLoading: boolean;
   hasMore: boolean;
   arrivedCount: number;
-  isBehind: boolean;
+  isStale: boolean;
   onRefresh: () => void;
 }
 
@@ -43,7 +43,7 @@ export function QueueList(props: Props) {
   const { state, sort, items, currentId } = props;
   const list = useRef<HTMLOListElement>(null);
   const now = useNow();
-  const hasNews = (props.arrivedCount > 0 || props.isBehind) && !props.isLoading;
+  const hasUpdates = (props.arrivedCount > 0 || props.isStale) && !props.isLoading;
 
   // Scrolls the list only if the current comment is out of view.
   useEffect(() => {
@@ -55,10 +55,10 @@ export function QueueList(props: Props) {
   return (
     <section className={classes.list} aria-labelledby="queue-title">
       <div className={classes.head}>
-        <h1 className={classes.title} id="queue-title" data-behind={hasNews || undefined}>
+        <h1 className={classes.title} id="queue-title" data-behind={hasUpdates || undefined}>
           {QUEUE_LABELS[state]}
         </h1>
-        {hasNews && (
+        {hasUpdates && (
           <Button
             size="compact-sm"
             data-key="n"
@@ -121,7 +121,7 @@ export function QueueList(props: Props) {
           {props.picked.size > 0 && (
             <>
               <span role="status">{props.picked.size.toLocaleString()} picked</span>
-              <Button size="compact-xs" variant="subtle" color="gray" onClick={props.onUnpick}>
+              <Button size="compact-xs" variant="subtle" color="gray" onClick={props.onClearSelection}>
                 Clear
               </Button>
             </>
@@ -151,7 +151,7 @@ const EXCERPT_CHARS = 220;
 const Row = memo(function Row(props: {
   item: QueueItem;
   isCurrent: boolean;
-  settled: ForeignDecision | undefined;
+  settled: ColleagueDecision | undefined;
   myId: string;
   now: number;
   areSlursShown: boolean;
@@ -195,7 +195,9 @@ const Row = memo(function Row(props: {
         <span className={classes.author}>{author?.name ?? 'Deleted reader'}</span>
         {settled ? (
           <span className={classes.outcome}>
-            {settled.who === 'It' ? settled.did : `${settled.did} by ${settled.who.replace(/,$/, '')}`}
+            {settled.actor === 'It'
+              ? settled.action
+              : `${settled.action} by ${settled.actor.replace(/,$/, '')}`}
           </span>
         ) : (
           <>

@@ -50,9 +50,10 @@ export function QueuePage() {
   const { current } = queue;
   const currentId = current?.comment.id ?? null;
   const settled = currentId ? queue.settled[currentId] : undefined;
-  const decides = mayDecide(site.role);
+  const canDecide = mayDecide(site.role);
   const holder = current ? claimantOf(current, moderator.id) : null;
-  const choices = current && !settled && !holder && decides ? decisionOptionsFor(current, state) : NO_CHOICES;
+  const choices =
+    current && !settled && !holder && canDecide ? decisionOptionsFor(current, state) : NO_CHOICES;
 
   const { data: reasons } = useQuery({
     queryKey: ['reasons', site.id],
@@ -61,11 +62,11 @@ export function QueuePage() {
     select: ({ items }) => items,
   });
   const detail = useDetail(currentId);
-  useClaim(settled || !decides || isPaused || current?.barred ? null : currentId, (id, claimants) =>
+  useClaim(settled || !canDecide || isPaused || current?.barred ? null : currentId, (id, claimants) =>
     patchItems(queries, site.id, (item) => (item.comment.id === id ? { ...item, claimants } : item)),
   );
 
-  const { decide, ask, undo, panel, setPanel, said } = useDecisions(queue);
+  const { decide, ask, undo, panel, setPanel, said: announcement } = useDecisions(queue);
   const isRejecting = panel === 'reject';
   const [isRevealed, setRevealed] = useState(!settings.blurSlurs);
   const [isFilterOpen, setFilterOpen] = useState(false);
@@ -79,15 +80,15 @@ export function QueuePage() {
 
   useEffect(() => setRevealed(!settings.blurSlurs), [currentId, settings.blurSlurs]);
 
-  const { select, onArrived, onLeft, markBehind } = queue;
+  const { select, onArrived, onLeft, markStale } = queue;
   useConsoleListener({
     arrived: onArrived,
     left: (event) => {
       decisions.forget(event.commentId);
       onLeft(event);
     },
-    resumed: markBehind,
-    bulk: markBehind,
+    resumed: markStale,
+    bulk: markStale,
   });
   useEffect(() => {
     decisions.onReturned = (commentId, from) => {
@@ -105,8 +106,8 @@ export function QueuePage() {
     pick(currentId);
     queue.move(1);
   };
-  const mayBulk = decides && queue.items.length > 0 && (picked.size > 0 || !isDecidedState(state));
-  const setNumbersKept = (shown: boolean) => {
+  const mayBulk = canDecide && queue.items.length > 0 && (picked.size > 0 || !isDecidedState(state));
+  const setAndStoreNumbers = (shown: boolean) => {
     setNumbers(shown);
     localStorage.setItem('pb-numbers', shown ? 'on' : 'off');
   };
@@ -129,7 +130,7 @@ export function QueuePage() {
       ArrowUp: () => queue.move(-1),
       r: choices.reject ? () => setPanel('reject') : undefined,
       '2': choices.escalate ? () => setPanel('opinion') : undefined,
-      x: decides ? pickCurrent : undefined,
+      x: canDecide ? pickCurrent : undefined,
       Escape: picked.size > 0 ? unpick : undefined,
     }),
     a: choices.approve ? () => decide(choices.approve) : undefined,
@@ -142,7 +143,7 @@ export function QueuePage() {
     o: openStory,
     ' ': (event) => scrollText(event.shiftKey),
     s: () => setRevealed((now) => !now),
-    v: () => setNumbersKept(!withNumbers),
+    v: () => setAndStoreNumbers(!withNumbers),
     n: queue.arrivedCount > 0 || queue.isBehind ? refresh : undefined,
     '?': () => setHelpOpen(true),
     ...navigationKeys(site),
@@ -169,7 +170,7 @@ export function QueuePage() {
       sort={sort}
       filter={filter}
       items={queue.items}
-      mayDecide={decides}
+      mayDecide={canDecide}
       isOpen={isFilterOpen}
       onOpen={setFilterOpen}
       onFilter={(next) => goTo({ filter: next })}
@@ -182,7 +183,7 @@ export function QueuePage() {
   return (
     <Frame active={state} onHelp={() => setHelpOpen(true)}>
       <main className={classes.layout}>
-        <VisuallyHidden role="status">{said}</VisuallyHidden>
+        <VisuallyHidden role="status">{announcement}</VisuallyHidden>
         {query.isError && queue.items.length === 0 ? (
           <Failed error={query.error} isTrying={query.isFetching} onRetry={() => void query.refetch()} />
         ) : isEmpty ? (
@@ -191,9 +192,9 @@ export function QueuePage() {
             state={state}
             filter={filter}
             arrivedCount={queue.arrivedCount}
-            isBehind={queue.isBehind}
+            isStale={queue.isBehind}
             onRefresh={refresh}
-            onUnfilter={() => goTo({ filter: {} })}
+            onClearFilter={() => goTo({ filter: {} })}
           />
         ) : (
           <>
@@ -203,8 +204,8 @@ export function QueuePage() {
               onSort={(next) => goTo({ sort: next })}
               filterBar={filterBar}
               picked={picked}
-              onPick={decides ? pick : null}
-              onUnpick={unpick}
+              onPick={canDecide ? pick : null}
+              onClearSelection={unpick}
               onBulk={mayBulk ? () => setBulkOpen(true) : null}
               areSlursShown={!settings.blurSlurs}
               items={queue.items}
@@ -215,7 +216,7 @@ export function QueuePage() {
               isLoading={query.isPending}
               hasMore={query.hasNextPage}
               arrivedCount={queue.arrivedCount}
-              isBehind={queue.isBehind}
+              isStale={queue.isBehind}
               onRefresh={refresh}
             />
             <div className={classes.hand}>
@@ -230,7 +231,7 @@ export function QueuePage() {
                     isRevealed={isRevealed}
                     onReveal={setRevealed}
                     withNumbers={withNumbers}
-                    onNumbers={setNumbersKept}
+                    onNumbers={setAndStoreNumbers}
                   />
                 ) : (
                   <ItemSkeleton />
@@ -248,13 +249,13 @@ export function QueuePage() {
                 />
               )}
               {panel === 'opinion' && choices.escalate && (
-                <OpinionPanel onAsk={ask} onClose={() => setPanel(null)} />
+                <OpinionPanel onSubmit={ask} onClose={() => setPanel(null)} />
               )}
               <DecisionBar
                 choices={choices}
                 settled={settled}
                 onNext={queue.items.length > 1 ? () => select(queue.following()) : null}
-                isReadOnly={!decides}
+                isReadOnly={!canDecide}
                 barred={current?.barred ?? null}
                 holder={holder}
                 isRejecting={isRejecting}
@@ -267,10 +268,15 @@ export function QueuePage() {
             {!isNarrow && <div className={classes.beside}>{context}</div>}
           </>
         )}
-        <UndoBar decisions={decisions} bulks={bulkDecisions} onUndo={undo} onHelp={() => setHelpOpen(true)} />
+        <UndoBar
+          decisions={decisions}
+          bulkDecisions={bulkDecisions}
+          onUndo={undo}
+          onHelp={() => setHelpOpen(true)}
+        />
       </main>
       <ConversationDrawer
-        about={
+        target={
           current && {
             commentId: current.comment.id,
             storyId: current.story.id,
@@ -292,10 +298,10 @@ export function QueuePage() {
           refresh();
         }}
       />
-      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} groups={queueHelp(decides)} />
+      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} groups={queueHelp(canDecide)} />
       <ReaderPanel
         reader={reader}
-        mayDecide={decides}
+        mayDecide={canDecide}
         opened={isReaderOpen}
         onClose={() => setReaderOpen(false)}
         onChanged={(answer) => {
@@ -311,10 +317,10 @@ export function QueuePage() {
 }
 
 /** Scrolls a long comment by one page, in whichever element it scrolls. */
-function scrollText(back: boolean): void {
+function scrollText(isBackwards: boolean): void {
   for (const box of document.querySelectorAll('[data-reading], [data-scroll]')) {
     if (box.scrollHeight <= box.clientHeight + 1) continue;
-    box.scrollBy({ top: (back ? -0.85 : 0.85) * box.clientHeight });
+    box.scrollBy({ top: (isBackwards ? -0.85 : 0.85) * box.clientHeight });
     return;
   }
 }

@@ -15,7 +15,7 @@ interface Props {
   onDone: () => void;
 }
 
-const TARGETS: [string, string][] = [
+const WAITING_TARGETS: [string, string][] = [
   ['', 'No target'],
   ['15', '15 minutes'],
   ['30', '30 minutes'],
@@ -67,7 +67,7 @@ export function SaveQueueForm({ site, state, sort, filter, onDone }: Props) {
         label="The oldest waits no longer than"
         value={target}
         onChange={(event) => setTarget(event.currentTarget.value)}
-        data={TARGETS.map(([value, label]) => ({ value, label }))}
+        data={WAITING_TARGETS.map(([value, label]) => ({ value, label }))}
       />
       {save.isError && (
         <p className={classes.refused} role="alert">

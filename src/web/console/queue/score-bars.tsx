@@ -9,7 +9,7 @@ interface Props {
   withNumbers: boolean;
 }
 
-const two = (value: number) => value.toFixed(2);
+const twoDecimals = (value: number) => value.toFixed(2);
 const percent = (value: number) => `${Math.min(1, Math.max(0, value)) * 100}%`;
 
 // Scores further than this from their threshold are not informative. A minimum number is shown regardless.
@@ -29,7 +29,7 @@ export function ScoreBars({ scores, thresholds, withNumbers }: Props) {
   return (
     <ul className={classes.bars} data-numbers={withNumbers || undefined}>
       {rows.map(({ label, value, threshold }) => (
-        <li key={label} className={classes.row} data-reach={reach(value, threshold)}>
+        <li key={label} className={classes.row} data-reach={reachedAction(value, threshold)}>
           <VisuallyHidden>{inWords(label, value, threshold)}</VisuallyHidden>
           <span className={classes.label} aria-hidden>
             {labelName(label)}
@@ -48,7 +48,7 @@ export function ScoreBars({ scores, thresholds, withNumbers }: Props) {
             )}
           </span>
           <span className={classes.number} aria-hidden>
-            {two(value)}
+            {twoDecimals(value)}
           </span>
         </li>
       ))}
@@ -66,15 +66,15 @@ function nearness({ value, threshold }: { value: number; threshold: Threshold | 
   return threshold && threshold.hold > 0 ? value / threshold.hold : value;
 }
 
-function reach(value: number, threshold: Threshold | undefined): 'reject' | 'hold' | undefined {
+function reachedAction(value: number, threshold: Threshold | undefined): 'reject' | 'hold' | undefined {
   if (!threshold) return undefined;
   if (threshold.reject != null && value >= threshold.reject) return 'reject';
   return value >= threshold.hold ? 'hold' : undefined;
 }
 
 function inWords(label: string, value: number, threshold: Threshold | undefined): string {
-  const parts = [`${labelName(label)} ${two(value)}`];
-  if (threshold) parts.push(`held from ${two(threshold.hold)}`);
-  if (threshold?.reject != null) parts.push(`rejected from ${two(threshold.reject)}`);
+  const parts = [`${labelName(label)} ${twoDecimals(value)}`];
+  if (threshold) parts.push(`held from ${twoDecimals(threshold.hold)}`);
+  if (threshold?.reject != null) parts.push(`rejected from ${twoDecimals(threshold.reject)}`);
   return parts.join(', ');
 }

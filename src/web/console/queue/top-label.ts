@@ -1,9 +1,9 @@
 import type { QueueItem, Reason } from '../api-types.js';
 
-type Scored = Pick<QueueItem, 'scores' | 'thresholds'>;
+type ScoredItem = Pick<QueueItem, 'scores' | 'thresholds'>;
 
 /** The labels whose scores exceed their hold threshold, the one furthest above it first. */
-function labelsOver({ scores, thresholds }: Scored): string[] {
+function labelsOver({ scores, thresholds }: ScoredItem): string[] {
   return Object.entries(scores)
     .flatMap(([label, { value }]) => {
       const hold = thresholds[label]?.hold;
@@ -14,7 +14,7 @@ function labelsOver({ scores, thresholds }: Scored): string[] {
 }
 
 /** The label furthest above its threshold, or null if none exceeds it. */
-export const topLabel = (item: Scored): string | null => labelsOver(item)[0] ?? null;
+export const topLabel = (item: ScoredItem): string | null => labelsOver(item)[0] ?? null;
 
 /** Labels that say how bad a text is, but not in which way. */
 const GENERAL = ['severeToxicity', 'toxicity'];
@@ -43,11 +43,14 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
  * reason for its top specific label, the reason for its top label, the reason most readers flagged it with (flags and
  * default reasons share their codes), the first reason.
  */
-export function suggestReason(item: Scored & Pick<QueueItem, 'flags'>, reasons: readonly Reason[]): number {
+export function suggestReason(
+  item: ScoredItem & Pick<QueueItem, 'flags'>,
+  reasons: readonly Reason[],
+): number {
   const flagged = Object.entries(item.flags.reasons).sort(([, a], [, b]) => b - a);
   const labels = labelsOver(item);
   const top = labels.find((label) => !GENERAL.includes(label)) ?? labels[0] ?? '';
-  const wanted = [...(CODES[top] ?? []), ...flagged.map(([code]) => code)];
-  const places = wanted.map((code) => reasons.findIndex((reason) => reason.code === code));
-  return places.find((place) => place >= 0) ?? 0;
+  const candidateCodes = [...(CODES[top] ?? []), ...flagged.map(([code]) => code)];
+  const indexes = candidateCodes.map((code) => reasons.findIndex((reason) => reason.code === code));
+  return indexes.find((index) => index >= 0) ?? 0;
 }

@@ -12,13 +12,13 @@ import classes from './undo-bar.module.css';
  */
 export function UndoBar(props: {
   decisions: DecisionStore;
-  bulks: BulkDecisionStore;
+  bulkDecisions: BulkDecisionStore;
   /** Undoes the newest decision of either kind. */
   onUndo: () => void;
   onHelp: () => void;
 }) {
-  const { decisions, bulks, onUndo, onHelp } = props;
-  const bulk = useSyncExternalStore(bulks.subscribe, bulks.read);
+  const { decisions, bulkDecisions, onUndo, onHelp } = props;
+  const bulk = useSyncExternalStore(bulkDecisions.subscribe, bulkDecisions.read);
   const { entries, notices } = useSyncExternalStore(decisions.subscribe, decisions.read);
   const last = entries.at(-1);
 
@@ -30,9 +30,9 @@ export function UndoBar(props: {
 
   useEffect(() => {
     if (!bulk) return;
-    const timer = setTimeout(() => bulks.expire(), Math.max(0, bulk.until - Date.now()) + 50);
+    const timer = setTimeout(() => bulkDecisions.expire(), Math.max(0, bulk.until - Date.now()) + 50);
     return () => clearTimeout(timer);
-  }, [bulk, bulks]);
+  }, [bulk, bulkDecisions]);
 
   return (
     <footer className={classes.footer}>
@@ -50,13 +50,13 @@ export function UndoBar(props: {
         ))}
       </div>
       {bulk && bulk.at > (last?.at ?? 0) ? (
-        <Running key={bulk.id} at={bulk.at} until={bulk.until} onUndo={onUndo}>
+        <UndoEntry key={bulk.id} at={bulk.at} until={bulk.until} onUndo={onUndo}>
           <ListChecks size={15} strokeWidth={2.25} aria-hidden />
           <span className={classes.what}>
             <b>{bulk.label}</b>
             <span className={classes.whose}> · nobody hears of it until the time is up</span>
           </span>
-        </Running>
+        </UndoEntry>
       ) : last ? (
         <Decided key={last.id} entry={last} more={entries.length - 1} onUndo={onUndo} />
       ) : (
@@ -66,30 +66,30 @@ export function UndoBar(props: {
   );
 }
 
-const SIGNS = { approve: Check, restore: Check, reject: X, remove: X, escalate: CircleArrowUp } as const;
+const ICONS = { approve: Check, restore: Check, reject: X, remove: X, escalate: CircleArrowUp } as const;
 
 function Decided({ entry, more, onUndo }: { entry: PendingDecision; more: number; onUndo: () => void }) {
-  const Sign = SIGNS[entry.choice.action];
+  const Icon = ICONS[entry.choice.action];
   return (
-    <Running
+    <UndoEntry
       at={entry.at}
       until={entry.until}
       isSaving={entry.state === 'saving'}
       note={more > 0 ? `and ${more} before it` : null}
       onUndo={onUndo}
     >
-      <Sign size={15} strokeWidth={2.25} aria-hidden />
+      <Icon size={15} strokeWidth={2.25} aria-hidden />
       <span className={classes.what}>
-        <b>{entry.choice.done}</b>
+        <b>{entry.choice.undoText}</b>
         {entry.reason && ` · ${entry.reason.label}`}
         <span className={classes.whose}> · {entry.item.author?.name ?? 'Deleted reader'}</span>
       </span>
-    </Running>
+    </UndoEntry>
   );
 }
 
 /** The decision, its remaining undo time and the undo button. */
-function Running(props: {
+function UndoEntry(props: {
   at: number;
   until: number;
   isSaving?: boolean;

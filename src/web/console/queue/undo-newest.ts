@@ -6,10 +6,13 @@ import type { DecisionStore } from './decision-store.js';
  *
  * @returns whether it was a bulk decision, once the server has responded
  */
-export async function undoLatest(decisions: DecisionStore, bulks: BulkDecisionStore): Promise<boolean> {
-  const bulk = bulks.read();
+export async function undoLatest(
+  decisions: DecisionStore,
+  bulkDecisions: BulkDecisionStore,
+): Promise<boolean> {
+  const bulk = bulkDecisions.read();
   const last = decisions.read().entries.findLast((entry) => entry.until > Date.now());
   const isBulk = bulk !== null && bulk.until > Date.now() && bulk.at > (last?.at ?? 0);
-  await (isBulk ? bulks.undo() : decisions.undo());
+  await (isBulk ? bulkDecisions.undo() : decisions.undo());
   return isBulk;
 }

@@ -6,21 +6,21 @@ import type { Person } from '../api-types.js';
 // Do not claim comments that are only skipped over with J. After that, renew every 10 s because the server drops a
 // claim after 30 s.
 const SETTLE_MS = 500;
-const BEAT_MS = 10_000;
+const HEARTBEAT_MS = 10_000;
 
 // Each tab claims separately, because another tab of the same person may still show the comment.
 const TAB = randomId();
 
 // Requests for one comment are sent in order. Otherwise a late claim could arrive after the release and restore it.
-const lastWords = new Map<string, Promise<unknown>>();
+const lastRequests = new Map<string, Promise<unknown>>();
 
-function runInOrder(commentId: string, say: () => Promise<unknown>): void {
-  const word = (lastWords.get(commentId) ?? Promise.resolve()).then(say).catch(() => {
+function runInOrder(commentId: string, request: () => Promise<unknown>): void {
+  const pending = (lastRequests.get(commentId) ?? Promise.resolve()).then(request).catch(() => {
     // A missed renewal does no harm, and a deleted comment is reported elsewhere.
   });
-  lastWords.set(commentId, word);
-  void word.then(() => {
-    if (lastWords.get(commentId) === word) lastWords.delete(commentId);
+  lastRequests.set(commentId, pending);
+  void pending.then(() => {
+    if (lastRequests.get(commentId) === pending) lastRequests.delete(commentId);
   });
 }
 
@@ -39,38 +39,38 @@ export function useClaim(
   });
   useEffect(() => {
     if (!commentId) return;
-    let told = false;
-    let beat: ReturnType<typeof setInterval> | undefined;
-    const tell = () => {
+    let isClaimed = false;
+    let heartbeat: ReturnType<typeof setInterval> | undefined;
+    const claim = () => {
       if (document.hidden) return;
-      told = true;
+      isClaimed = true;
       runInOrder(commentId, async () => {
         const { claimants } = await api.claim(commentId, TAB);
         latest.current(commentId, claimants);
       });
     };
-    const settle = setTimeout(() => {
-      tell();
-      beat = setInterval(tell, BEAT_MS);
+    const claimTimer = setTimeout(() => {
+      claim();
+      heartbeat = setInterval(claim, HEARTBEAT_MS);
     }, SETTLE_MS);
-    const away = () => {
-      if (told) runInOrder(commentId, () => api.releaseClaim(commentId, TAB));
-      told = false;
+    const release = () => {
+      if (isClaimed) runInOrder(commentId, () => api.releaseClaim(commentId, TAB));
+      isClaimed = false;
     };
     // A page that is closing cannot wait for earlier requests.
-    const leave = () => {
-      if (told || lastWords.has(commentId)) api.releaseClaim(commentId, TAB).catch(() => {});
-      told = false;
+    const releaseOnClose = () => {
+      if (isClaimed || lastRequests.has(commentId)) api.releaseClaim(commentId, TAB).catch(() => {});
+      isClaimed = false;
     };
-    const onVisibility = () => (document.hidden ? away() : tell());
+    const onVisibility = () => (document.hidden ? release() : claim());
     document.addEventListener('visibilitychange', onVisibility);
-    window.addEventListener('pagehide', leave);
+    window.addEventListener('pagehide', releaseOnClose);
     return () => {
-      clearTimeout(settle);
-      clearInterval(beat);
+      clearTimeout(claimTimer);
+      clearInterval(heartbeat);
       document.removeEventListener('visibilitychange', onVisibility);
-      window.removeEventListener('pagehide', leave);
-      away();
+      window.removeEventListener('pagehide', releaseOnClose);
+      release();
     };
   }, [commentId]);
 }

@@ -20,7 +20,7 @@ export function useDecisions(queue: ReturnType<typeof useQueue>) {
   const { current, select } = queue;
   const currentId = current?.comment.id ?? null;
   const [panel, setPanel] = useState<Panel | null>(null);
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
 
   const shownAt = useRef(0);
   useEffect(() => {
@@ -37,9 +37,9 @@ export function useDecisions(queue: ReturnType<typeof useQueue>) {
       ...(note && { note }),
     });
     setPanel(null);
-    setSaid(`${choice.done}.`);
+    setAnnouncement(`${choice.undoText}.`);
   };
-  const ask = (leaning: Leaning, note: string) => {
+  const requestOpinion = (leaning: Leaning, note: string) => {
     if (!current) return;
     const { id, revision } = current.comment;
     select(queue.following());
@@ -63,8 +63,8 @@ export function useDecisions(queue: ReturnType<typeof useQueue>) {
     );
   };
   const undo = () =>
-    void undoLatest(decisions, bulkDecisions).then((wasMany) => {
-      if (wasMany) void queue.refresh();
+    void undoLatest(decisions, bulkDecisions).then((wasBulk) => {
+      if (wasBulk) void queue.refresh();
     });
-  return { decide, ask, undo, panel, setPanel, said };
+  return { decide, ask: requestOpinion, undo, panel, setPanel, said: announcement };
 }

@@ -13,9 +13,9 @@ const LOW_WATER = 8;
 const SETTLED_SHOWN_MS = 5_000;
 
 /** Someone else's decision on a comment that was also on this screen, as parts of a sentence: who did what. */
-export interface ForeignDecision {
-  who: string;
-  did: string;
+export interface ColleagueDecision {
+  actor: string;
+  action: string;
 }
 
 /**
@@ -48,21 +48,21 @@ export function useQueue(
   });
   const items = useMemo(() => itemsOf(query.data), [query.data]);
 
-  const [wanted, select] = useState<string | null>(null);
+  const [selectedId, select] = useState<string | null>(null);
   const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set());
-  const [settled, setSettled] = useState<Readonly<Record<string, ForeignDecision>>>({});
-  const [isBehind, setBehind] = useState(false);
+  const [settled, setSettled] = useState<Readonly<Record<string, ColleagueDecision>>>({});
+  const [isStale, setStale] = useState(false);
 
-  const place = items.findIndex((item) => item.comment.id === wanted);
-  const current: QueueItem | null = items[place] ?? items[0] ?? null;
+  const position = items.findIndex((item) => item.comment.id === selectedId);
+  const current: QueueItem | null = items[position] ?? items[0] ?? null;
   const currentId = current?.comment.id ?? null;
 
   // The first comment that can be decided and that nobody has claimed. Chosen once, so that the selection does not jump
   // when claims change.
   useEffect(() => {
     const first = items.find((item) => !item.barred && !claimantOf(item, myId)) ?? items[0];
-    if (wanted === null && first) select(first.comment.id);
-  }, [wanted, items, myId]);
+    if (selectedId === null && first) select(first.comment.id);
+  }, [selectedId, items, myId]);
 
   const now = useRef({ items, currentId });
   useEffect(() => {
@@ -73,14 +73,15 @@ export function useQueue(
     select(null);
     setArrived(new Set());
     setSettled({});
-    setBehind(false);
+    setStale(false);
   }, [key]);
 
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
-  const left = items.length - Math.max(0, place);
+  const remainingCount = items.length - Math.max(0, position);
   useEffect(() => {
-    if (hasNextPage && !isFetching && !isFetchNextPageError && left <= LOW_WATER) void fetchNextPage();
-  }, [hasNextPage, isFetching, isFetchNextPageError, left, fetchNextPage]);
+    if (hasNextPage && !isFetching && !isFetchNextPageError && remainingCount <= LOW_WATER)
+      void fetchNextPage();
+  }, [hasNextPage, isFetching, isFetchNextPageError, remainingCount, fetchNextPage]);
 
   // A comment that others decided stays while it is the current one, and is removed when the selection moves on.
   const sweep = useCallback(
@@ -101,18 +102,18 @@ export function useQueue(
 
   const onArrived = useCallback(
     (event: QueueEvents['arrived']) => {
-      const isHere = now.current.items.some((item) => item.comment.id === event.commentId);
+      const isListed = now.current.items.some((item) => item.comment.id === event.commentId);
       if (event.state !== state) {
         // The comment moved to another queue, so it is no longer waiting in this one.
-        if (!isHere || isDecidedState(state)) return;
-        const moved = { who: 'It', did: `moved to ${QUEUE_LABELS[event.state].toLowerCase()}` };
+        if (!isListed || isDecidedState(state)) return;
+        const moved = { actor: 'It', action: `moved to ${QUEUE_LABELS[event.state].toLowerCase()}` };
         setSettled((all) => ({ [event.commentId]: moved, ...all }));
         return;
       }
       setSettled(({ [event.commentId]: _again, ...others }) => others);
-      if (isHere) return;
+      if (isListed) return;
       // Only the server knows whether the comment matches the filter.
-      if (isFiltered) setBehind(true);
+      if (isFiltered) setStale(true);
       else setArrived((ids) => new Set(ids).add(event.commentId));
     },
     [state, isFiltered],
@@ -126,8 +127,8 @@ export function useQueue(
         return rest;
       });
       if (!now.current.items.some((item) => item.comment.id === event.commentId)) return;
-      const who = event.by === 'rule' ? 'a rule' : event.by.id === myId ? 'you, elsewhere,' : event.by.name;
-      setSettled((all) => ({ ...all, [event.commentId]: { who, did: decisionVerb(event.status) } }));
+      const actor = event.by === 'rule' ? 'a rule' : event.by.id === myId ? 'you, elsewhere,' : event.by.name;
+      setSettled((all) => ({ ...all, [event.commentId]: { actor, action: decisionVerb(event.status) } }));
     },
     [myId],
   );
@@ -136,7 +137,7 @@ export function useQueue(
   const refresh = useCallback(async () => {
     select(now.current.currentId);
     setArrived(new Set());
-    setBehind(false);
+    setStale(false);
     setSettled({});
     await query.refetch();
   }, [query]);
@@ -150,16 +151,16 @@ export function useQueue(
     [items, currentId],
   );
 
-  const [succession] = useState(() => new NextItemPicker());
+  const [nextItemPicker] = useState(() => new NextItemPicker());
   /** The comment that follows the current one once that is removed. */
   const following = useCallback(
     (): string | null =>
-      succession.pickNext(currentId, items, {
+      nextItemPicker.pickNext(currentId, items, {
         myId,
         severeInARow,
         isSettled: (id) => settled[id] !== undefined,
       }),
-    [succession, items, currentId, settled, myId, severeInARow],
+    [nextItemPicker, items, currentId, settled, myId, severeInARow],
   );
 
   return {
@@ -167,13 +168,13 @@ export function useQueue(
     query,
     items,
     current,
-    place: current ? items.indexOf(current) : -1,
+    position: current ? items.indexOf(current) : -1,
     select,
     move,
     following,
     arrivedCount: arrived.size,
-    isBehind,
-    markBehind: useCallback(() => setBehind(true), []),
+    isBehind: isStale,
+    markStale: useCallback(() => setStale(true), []),
     settled,
     onArrived,
     onLeft,

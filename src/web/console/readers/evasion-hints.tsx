@@ -5,7 +5,7 @@ import { Link } from '../router.js';
 import type { EvasionHint } from '../api-types.js';
 import classes from './evasion-hints.module.css';
 
-const WHY = {
+const REASON_TEXTS = {
   email: 'the same mailbox',
   name: 'a name that looks the same',
   text: 'the same longer text',
@@ -30,7 +30,7 @@ export function EvasionHints({ hints, hrefOfReader, isBusy = false, onJoin }: Pr
           <p>
             May be <Link href={hrefOfReader(reader.id)}>{reader.name}</Link>, {measure}{' '}
             {longAge(measuredAt, now)} ago
-            {cameAfter && ', before this account came'}: {why.map((each) => WHY[each]).join(', ')}.
+            {cameAfter && ', before this account came'}: {why.map((each) => REASON_TEXTS[each]).join(', ')}.
           </p>
           {onJoin && (
             <Button size="compact-xs" variant="default" disabled={isBusy} onClick={() => onJoin(reader.id)}>

@@ -86,11 +86,11 @@ function NoteOrMessageForm({ kind, record, onClose, onDone }: DialogProps & { ki
         maxLength={2000}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Foot fault={save.error} onClose={onClose}>
+      <DialogFooter fault={save.error} onClose={onClose}>
         <Button type="submit" loading={save.isPending} disabled={text.trim() === ''}>
           {kind === 'note' ? 'Keep the note' : 'Send the message'}
         </Button>
-      </Foot>
+      </DialogFooter>
     </form>
   );
 }
@@ -212,16 +212,16 @@ function RemovalForm({ record, onClose, onDone }: Omit<DialogProps, 'opened'>) {
         Nobody hears of it for 30 seconds: until then U takes all of it back. The standing stays as it is; a
         ban is a measure of its own.
       </p>
-      <Foot fault={remove.error ?? error} onClose={onClose}>
+      <DialogFooter fault={remove.error ?? error} onClose={onClose}>
         <Button type="submit" color="rejected" loading={remove.isPending} disabled={!data?.total || !reason}>
           Remove {data ? commentCount(Math.min(data.total, 10_000)) : ''}
         </Button>
-      </Foot>
+      </DialogFooter>
     </form>
   );
 }
 
-function Foot(props: { fault: Error | null; onClose: () => void; children: ReactNode }) {
+function DialogFooter(props: { fault: Error | null; onClose: () => void; children: ReactNode }) {
   return (
     <>
       {props.fault && (

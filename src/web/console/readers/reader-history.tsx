@@ -7,7 +7,7 @@ import classes from './reader-view.module.css';
 interface Line {
   id: string;
   at: string;
-  what: string;
+  title: string;
   by: string | null;
   text: string | null;
   hidden: readonly (readonly [number, number])[];
@@ -18,7 +18,7 @@ interface Line {
 /** Text written by staff has no hidden words. */
 const NONE: Line['hidden'] = [];
 
-const MEASURES: Readonly<Record<string, string>> = {
+const SANCTION_LABELS: Readonly<Record<string, string>> = {
   warned: 'Warned',
   suspended: 'Suspended',
   banned: 'Banned',
@@ -45,7 +45,7 @@ export function ReaderHistory({ record }: { record: ReaderRecord }) {
       {lines.map((line) => (
         <li key={line.id}>
           <span className={classes.meta}>
-            <b>{line.what}</b>
+            <b>{line.title}</b>
             <span>{line.by ?? 'a program'}</span>
             {line.readerId !== null && line.readerId !== record.reader.id && (
               <span>{record.accounts.find(({ id }) => id === line.readerId)?.name ?? 'another account'}</span>
@@ -74,23 +74,23 @@ function linesOf({ measures, notes, messages, decisions }: ReaderRecord): Line[]
   return [
     ...measures.map((each) => ({
       ...each,
-      what: `${MEASURES[each.standing] ?? each.standing}${each.until ? ` until ${fullTime(each.until)}` : ''}`,
+      title: `${SANCTION_LABELS[each.standing] ?? each.standing}${each.until ? ` until ${fullTime(each.until)}` : ''}`,
       text: each.reason,
       hidden: NONE,
     })),
-    ...notes.map((each) => ({ ...each, what: 'Note', note: null, hidden: NONE })),
-    ...messages.map((each) => ({ ...each, what: 'Message to the reader', note: null, hidden: NONE })),
+    ...notes.map((each) => ({ ...each, title: 'Note', note: null, hidden: NONE })),
+    ...messages.map((each) => ({ ...each, title: 'Message to the reader', note: null, hidden: NONE })),
     ...decisions.map((each) => ({
       ...each,
-      what: VERBS[each.action] ?? each.action,
+      title: VERBS[each.action] ?? each.action,
       text: each.excerpt,
       readerId: null,
     })),
   ]
-    .map(({ id, createdAt, what, moderator, text, hidden, note, readerId }) => ({
+    .map(({ id, createdAt, title, moderator, text, hidden, note, readerId }) => ({
       id,
       at: createdAt,
-      what,
+      title,
       by: moderator?.name ?? null,
       text,
       hidden,

@@ -56,17 +56,17 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
         <Failed error={error} what="The reader" onRetry={() => void refetch()} />
       </div>
     );
-  const decides = mayDecide(site.role) && !data.isOwn;
-  const decidesAll = decides && hasWholeSite(site);
+  const canDecide = mayDecide(site.role) && !data.isOwn;
+  const canDecideEverywhere = canDecide && hasWholeSite(site);
   return (
     <div className={classes.view}>
-      <Head record={data} nameRef={name} />
+      <ReaderHeader record={data} nameRef={name} />
       {data.isOwn && (
         <p className={classes.note}>
           This account is yours: somebody else decides about it, and about its comments.
         </p>
       )}
-      {decides && (
+      {canDecide && (
         <div className={classes.actions}>
           <Button
             size="xs"
@@ -91,7 +91,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
           >
             Note
           </Button>
-          {decidesAll && (
+          {canDecideEverywhere && (
             <>
               <Button
                 size="xs"
@@ -128,7 +128,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
         hints={data.hints}
         hrefOfReader={hrefOfReader}
         isBusy={person.isPending}
-        onJoin={decidesAll ? (join) => person.mutate({ join }) : undefined}
+        onJoin={canDecideEverywhere ? (join) => person.mutate({ join }) : undefined}
       />
       <AuthorRecord history={data.history} />
       {data.accounts.length > 0 && (
@@ -140,7 +140,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
                 <Link href={hrefOfReader(account.id)}>{account.name}</Link>
                 <SanctionMark standing={account.standing} />
                 <span className={classes.soft}>{account.email ?? account.key}</span>
-                {decidesAll && (
+                {canDecideEverywhere && (
                   <Button
                     size="compact-xs"
                     variant="subtle"
@@ -207,12 +207,12 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
   );
 }
 
-interface HeadProps {
+interface ReaderHeaderProps {
   record: ReaderRecord;
   nameRef: RefObject<HTMLHeadingElement | null>;
 }
 
-function Head({ record: { reader, standingReason }, nameRef }: HeadProps) {
+function ReaderHeader({ record: { reader, standingReason }, nameRef }: ReaderHeaderProps) {
   const now = useNow();
   return (
     <header className={classes.head}>

@@ -27,7 +27,7 @@ const STANDINGS = [
   { value: 'pre-moderated', label: 'Pre-moderated' },
   { value: 'trusted', label: 'Trusted' },
 ];
-const TYPED_MS = 250;
+const SEARCH_DEBOUNCE_MS = 250;
 const HELP: readonly KeyGroup[] = [
   {
     title: 'Readers',
@@ -52,7 +52,7 @@ export function ReadersPage() {
   const standing = params.get('standing') ?? '';
   const chosen = params.get('reader');
   const [typed, setTyped] = useState(q);
-  const here = (change: { q?: string; standing?: string; reader?: string | null }) =>
+  const hrefWith = (change: { q?: string; standing?: string; reader?: string | null }) =>
     hrefOf('/readers', { site: site.id, q, standing, reader: chosen, ...change });
 
   useEffect(() => {
@@ -60,7 +60,7 @@ export function ReadersPage() {
   }, [site.name]);
   useEffect(() => {
     if (typed === q) return;
-    const timer = setTimeout(() => go(here({ q: typed }), { replace: true }), TYPED_MS);
+    const timer = setTimeout(() => go(hrefWith({ q: typed }), { replace: true }), SEARCH_DEBOUNCE_MS);
     return () => clearTimeout(timer);
   });
   useKeys({
@@ -79,17 +79,17 @@ export function ReadersPage() {
     placeholderData: keepPreviousData,
   });
   const readers = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const sought = `${standing} ${q}`;
-  const before = useRef(sought);
+  const searchKey = `${standing} ${q}`;
+  const before = useRef(searchKey);
   // The selected reader stays selected when the list changes. A new search selects its first result unless the reader
   // is among the results.
   useEffect(() => {
     const [first] = readers;
     if (list.isPlaceholderData || !first) return;
-    const isNew = before.current !== sought;
-    before.current = sought;
+    const isNew = before.current !== searchKey;
+    before.current = searchKey;
     if (chosen && (!isNew || readers.some(({ id }) => id === chosen))) return;
-    go(here({ reader: first.id }), { replace: true });
+    go(hrefWith({ reader: first.id }), { replace: true });
   });
 
   return (
@@ -116,7 +116,7 @@ export function ReadersPage() {
               aria-label="Standing"
               data={STANDINGS}
               value={standing}
-              onChange={(event) => go(here({ standing: event.currentTarget.value }))}
+              onChange={(event) => go(hrefWith({ standing: event.currentTarget.value }))}
             />
           </div>
           {list.isPending && (
@@ -139,7 +139,7 @@ export function ReadersPage() {
             <ReaderLine
               key={reader.id}
               reader={reader}
-              href={here({ reader: reader.id })}
+              href={hrefWith({ reader: reader.id })}
               isShown={reader.id === chosen}
             />
           ))}
@@ -157,14 +157,14 @@ export function ReadersPage() {
         </section>
         <section className={classes.view} aria-label="The reader">
           {chosen && (
-            <ReaderView key={chosen} readerId={chosen} hrefOfReader={(id) => here({ reader: id })} />
+            <ReaderView key={chosen} readerId={chosen} hrefOfReader={(id) => hrefWith({ reader: id })} />
           )}
         </section>
         {(mayUndo || notices.length > 0) && (
           <div className={classes.footer}>
             <UndoBar
               decisions={decisions}
-              bulks={bulkDecisions}
+              bulkDecisions={bulkDecisions}
               onUndo={undo}
               onHelp={() => setHelpOpen(true)}
             />

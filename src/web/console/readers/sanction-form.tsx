@@ -13,7 +13,7 @@ interface SanctionOption {
   effect: string;
 }
 
-const MEASURES: readonly SanctionOption[] = [
+const SANCTION_OPTIONS: readonly SanctionOption[] = [
   { standing: 'warned', title: 'Warn', effect: 'Is told why. Comments go on as before.' },
   { standing: 'pre-moderated', title: 'Pre-moderate', effect: 'Every comment waits for a moderator.' },
   { standing: 'suspended', title: 'Suspend', effect: 'Cannot comment until a day you choose.' },
@@ -26,11 +26,11 @@ const MEASURES: readonly SanctionOption[] = [
  * Whether a moderator limited to sections may choose this option: only a warning, and only for a reader in normal
  * standing, because there it replaces no stricter sanction.
  */
-const isOfSections = ({ standing }: SanctionOption, before: Standing): boolean =>
+const mayChooseInSections = ({ standing }: SanctionOption, before: Standing): boolean =>
   standing === 'warned' && before === 'normal';
 
 const DAY_MS = 86_400_000;
-const TERMS = [
+const DURATIONS = [
   { value: '1', label: '1 day' },
   { value: '3', label: '3 days' },
   { value: '7', label: '1 week' },
@@ -46,8 +46,9 @@ export function SanctionForm(props: {
   const { reader } = props;
   const { site } = useConsole();
   const isWhole = hasWholeSite(site);
-  const measures = MEASURES.filter(
-    (measure) => measure.standing !== reader.standing && (isWhole || isOfSections(measure, reader.standing)),
+  const options = SANCTION_OPTIONS.filter(
+    (option) =>
+      option.standing !== reader.standing && (isWhole || mayChooseInSections(option, reader.standing)),
   );
   const [standing, setStanding] = useState<Standing | null>(null);
   const [term, setTerm] = useState('3');
@@ -89,7 +90,7 @@ export function SanctionForm(props: {
       the whole site: leave them a note.
     </p>
   );
-  if (measures.length === 0) return elsewhere;
+  if (options.length === 0) return elsewhere;
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)}>
       <Radio.Group
@@ -101,12 +102,12 @@ export function SanctionForm(props: {
         }}
       >
         <div className={classes.measures}>
-          {measures.map((measure) => (
+          {options.map((option) => (
             <Radio
-              key={measure.standing}
-              value={measure.standing}
-              label={measure.title}
-              description={measure.effect}
+              key={option.standing}
+              value={option.standing}
+              label={option.title}
+              description={option.effect}
               size="xs"
             />
           ))}
@@ -119,7 +120,7 @@ export function SanctionForm(props: {
             fullWidth
             size="xs"
             aria-label="For how long"
-            data={TERMS}
+            data={DURATIONS}
             value={term}
             onChange={setTerm}
           />
@@ -178,19 +179,19 @@ function untilOf(term: string, day: string): string | null {
 }
 
 function submitText(standing: Standing, name: string, until: string | null): string {
-  const who = name.length > 24 ? 'this reader' : name;
+  const shortName = name.length > 24 ? 'this reader' : name;
   switch (standing) {
     case 'warned':
-      return `Warn ${who}`;
+      return `Warn ${shortName}`;
     case 'suspended':
-      return until ? `Suspend until ${fullTime(until)}` : `Suspend ${who}`;
+      return until ? `Suspend until ${fullTime(until)}` : `Suspend ${shortName}`;
     case 'banned':
-      return `Ban ${who}`;
+      return `Ban ${shortName}`;
     case 'pre-moderated':
-      return `Hold every comment of ${who}`;
+      return `Hold every comment of ${shortName}`;
     case 'trusted':
-      return `Trust ${who}`;
+      return `Trust ${shortName}`;
     case 'normal':
-      return `Set ${who} back to normal`;
+      return `Set ${shortName} back to normal`;
   }
 }

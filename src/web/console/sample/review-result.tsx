@@ -10,11 +10,11 @@ import page from '../shell/page.module.css';
 import { RejectReasons } from '../queue/reject-reasons.js';
 import { suggestReason } from '../queue/top-label.js';
 import { useDetail } from '../queue/use-detail.js';
-import type { DecisionRequest, Judgement } from '../api-types.js';
+import type { DecisionRequest, SampleReview } from '../api-types.js';
 import classes from './sample.module.css';
 
 interface Props {
-  judgement: Judgement;
+  judgement: SampleReview;
   siteId: string;
   onNext: () => void;
 }
@@ -33,25 +33,25 @@ export function ReviewResult({ judgement, siteId, onNext }: Props) {
     staleTime: Infinity,
   });
   const decide = useMutation({
-    mutationFn: async (wish: Pick<DecisionRequest, 'action' | 'reason' | 'note'>) => {
-      const { results } = await api.decide([{ commentId, revision, ...wish }], randomId());
+    mutationFn: async (request: Pick<DecisionRequest, 'action' | 'reason' | 'note'>) => {
+      const { results } = await api.decide([{ commentId, revision, ...request }], randomId());
       const [result] = results;
       if (result?.error) throw new Error(result.error.detail ?? 'It was not decided.');
     },
     onSuccess: () => setChoosing(false),
   });
-  const isApart =
+  const disagrees =
     (answer === 'refuse' && machine.action === 'publish') ||
     (answer === 'publish' && machine.action === 'reject');
   const isSameText = revision === currentRevision;
-  const mayRemove = isApart && isSameText && answer === 'refuse' && status === 'published';
-  const mayRestore = isApart && isSameText && answer === 'publish' && status === 'rejected';
+  const mayRemove = disagrees && isSameText && answer === 'refuse' && status === 'published';
+  const mayRestore = disagrees && isSameText && answer === 'publish' && status === 'rejected';
   const detail = useDetail(mayRemove ? commentId : null);
   return (
     <>
-      <div className={classes.told} data-apart={isApart || undefined} role="status">
+      <div className={classes.told} data-apart={disagrees || undefined} role="status">
         <p>
-          <b>{isApart ? 'You differ.' : answer === 'unsure' ? 'Kept as not sure.' : 'You agree.'}</b> It was{' '}
+          <b>{disagrees ? 'You differ.' : answer === 'unsure' ? 'Kept as not sure.' : 'You agree.'}</b> It was{' '}
           {MACHINE[machine.action]} by a rule.
         </p>
         <p className={page.soft}>{machine.rule.text}</p>
@@ -60,7 +60,7 @@ export function ReviewResult({ judgement, siteId, onNext }: Props) {
             ? mayRemove
               ? 'You have removed it; its author is told why.'
               : 'You have published it.'
-            : `Your answer has moved nothing${isApart && isSameText ? ': whoever wants the comment decided otherwise decides it.' : '.'}`}
+            : `Your answer has moved nothing${disagrees && isSameText ? ': whoever wants the comment decided otherwise decides it.' : '.'}`}
         </p>
       </div>
       {decide.isError && (

@@ -7,12 +7,12 @@ import { KeyButton } from '../shell/key-button.js';
 import { Failed, errorText, Page, LoadingRows } from '../shell/page.js';
 import page from '../shell/page.module.css';
 import { BlurredText } from '../queue/blurred-text.js';
-import type { Judgement, SampleReviewAnswer, SampleItem, SamplePage as SampleList } from '../api-types.js';
+import type { SampleReview, SampleReviewAnswer, SampleItem, SamplePage as SampleList } from '../api-types.js';
 import { ReviewResult } from './review-result.js';
 import { sampleKey } from './use-sample-count.js';
 import classes from './sample.module.css';
 
-const AT_ONCE = 20;
+const PAGE_SIZE = 20;
 const REVIEW_KEYS = [
   ['A', 'I would publish it'],
   ['R', 'I would refuse it'],
@@ -26,25 +26,25 @@ const REVIEW_KEYS = [
 export function SamplePage() {
   const { site } = useConsole();
   const queries = useQueryClient();
-  const [judged, setJudged] = useState<{ item: SampleItem; judgement: Judgement } | null>(null);
+  const [reviewed, setReviewed] = useState<{ item: SampleItem; judgement: SampleReview } | null>(null);
   const list = useQuery({
     queryKey: ['sample', site.id],
-    queryFn: ({ signal }) => api.samples(site.id, AT_ONCE, signal),
+    queryFn: ({ signal }) => api.samples(site.id, PAGE_SIZE, signal),
     staleTime: 0,
   });
   const mayJudge = site.role !== 'viewer';
   const [item] = list.data?.items ?? [];
-  const judge = useMutation({
-    mutationFn: (wish: { item: SampleItem; answer: SampleReviewAnswer }) =>
-      api.reviewSample(site.id, wish.item.id, wish.answer),
-    onSuccess: (judgement, wish) => {
-      setJudged({ item: wish.item, judgement });
+  const review = useMutation({
+    mutationFn: (input: { item: SampleItem; answer: SampleReviewAnswer }) =>
+      api.reviewSample(site.id, input.item.id, input.answer),
+    onSuccess: (judgement, input) => {
+      setReviewed({ item: input.item, judgement });
       queries.setQueryData<SampleList>(
         ['sample', site.id],
         (list) =>
           list && {
             ...list,
-            items: list.items.filter(({ id }) => id !== wish.item.id),
+            items: list.items.filter(({ id }) => id !== input.item.id),
             waiting: Math.max(0, list.waiting - 1),
           },
       );
@@ -53,13 +53,13 @@ export function SamplePage() {
     onSettled: () => void queries.invalidateQueries({ queryKey: sampleKey(site.id) }),
   });
   const answer = (given: SampleReviewAnswer) => {
-    if (item && !judged && !judge.isPending && mayJudge) judge.mutate({ item, answer: given });
+    if (item && !reviewed && !review.isPending && mayJudge) review.mutate({ item, answer: given });
   };
   const next = () => {
-    setJudged(null);
+    setReviewed(null);
     void list.refetch();
   };
-  const shown = judged?.item ?? item;
+  const shown = reviewed?.item ?? item;
   const card = useRef<HTMLElement>(null);
   // Focus the next text, so that screen reader users continue there.
   useEffect(() => card.current?.focus({ preventScroll: true }), [shown?.id]);
@@ -68,7 +68,7 @@ export function SamplePage() {
     <Page
       place="sample"
       title="Sample"
-      about="Texts drawn at random from what was published or rejected without a person. Say what you would do; nothing moves by it, and what was decided is told afterwards."
+      description="Texts drawn at random from what was published or rejected without a person. Say what you would do; nothing moves by it, and what was decided is told afterwards."
       keys={{
         a: () => answer('publish'),
         r: () => answer('refuse'),
@@ -76,9 +76,9 @@ export function SamplePage() {
       }}
       help={mayJudge ? REVIEW_KEYS : []}
     >
-      {judge.isError && (
+      {review.isError && (
         <p className={page.fault} role="alert">
-          {errorText(judge.error, 'Your answer was not kept: the server does not answer. Give it again.')}
+          {errorText(review.error, 'Your answer was not kept: the server does not answer. Give it again.')}
         </p>
       )}
       {list.isPending ? (
@@ -96,7 +96,7 @@ export function SamplePage() {
       ) : (
         <>
           <p className={page.soft} role="status">
-            {waitingText(list.data.waiting, judged !== null)}
+            {waitingText(list.data.waiting, reviewed !== null)}
           </p>
           <article className={classes.item} ref={card} tabIndex={-1} aria-label="A text to judge">
             <p className={classes.story}>
@@ -124,21 +124,21 @@ export function SamplePage() {
             <p className={classes.body} lang={shown.language ?? undefined}>
               <BlurredText key={shown.id} text={shown.body} hidden={shown.hidden} />
             </p>
-            {judged ? (
-              <ReviewResult judgement={judged.judgement} siteId={site.id} onNext={next} />
+            {reviewed ? (
+              <ReviewResult judgement={reviewed.judgement} siteId={site.id} onNext={next} />
             ) : mayJudge ? (
               <div className={classes.answers}>
-                <KeyButton shortcut="a" disabled={judge.isPending} onClick={() => answer('publish')}>
+                <KeyButton shortcut="a" disabled={review.isPending} onClick={() => answer('publish')}>
                   I would publish it
                 </KeyButton>
-                <KeyButton shortcut="r" disabled={judge.isPending} onClick={() => answer('refuse')}>
+                <KeyButton shortcut="r" disabled={review.isPending} onClick={() => answer('refuse')}>
                   I would refuse it
                 </KeyButton>
                 <KeyButton
                   shortcut="n"
                   variant="subtle"
                   color="gray"
-                  disabled={judge.isPending}
+                  disabled={review.isPending}
                   onClick={() => answer('unsure')}
                 >
                   Not sure

@@ -1,7 +1,7 @@
 import type { ScorerCalibrationSummary, CalibrationLabel } from '../api-types.js';
 import { OUTCOME_LABELS } from './scorer-labels.js';
 
-const WHY: Readonly<Record<string, string>> = {
+const REASON_TEXTS: Readonly<Record<string, string>> = {
   ...OUTCOME_LABELS,
   language: 'The language is not read',
   'no-score': 'It gave no score of at least one label',
@@ -11,7 +11,7 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /** Explains why a comment has no score. */
-export const absenceText = (why: string): string => WHY[why] ?? why;
+export const absenceText = (why: string): string => REASON_TEXTS[why] ?? why;
 
 /** At least two decimals, so that scores align in a column. */
 export const scoreText = (score: number): string =>

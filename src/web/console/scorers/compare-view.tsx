@@ -21,7 +21,7 @@ import own from './compare.module.css';
 export function CompareView({ calibration }: { calibration: ScorerCalibration }) {
   const { site } = useConsole();
   const queries = useQueryClient();
-  const [isAsking, setAsking] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const { id, from, to, state, labels } = calibration;
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = labels.find(({ label }) => label === chosen) ?? labels[0];
@@ -59,8 +59,8 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
           <Button
             size="xs"
             variant={calibration.adoptedVersion === null ? 'filled' : 'default'}
-            disabled={!isFound || isAsking}
-            onClick={() => setAsking(true)}
+            disabled={!isFound || isConfirming}
+            onClick={() => setConfirming(true)}
           >
             Adopt the thresholds…
           </Button>
@@ -71,7 +71,7 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
           Not stopped: {stop.error.message}
         </p>
       )}
-      {isAsking && (
+      {isConfirming && (
         <ConfirmPanel
           title="Adopt the proposed thresholds?"
           text={
@@ -87,9 +87,9 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
             if (chosenLabels.length === 0) throw new Error('Choose at least one label.');
             await api.adoptCalibration(site.id, id, chosenLabels);
             await reload();
-            setAsking(false);
+            setConfirming(false);
           }}
-          onClose={() => setAsking(false)}
+          onClose={() => setConfirming(false)}
         />
       )}
       <Progress calibration={calibration} />
@@ -137,7 +137,7 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
 
 function Progress({ calibration }: { calibration: ScorerCalibration }) {
   const { site } = useConsole();
-  const inForce = useQuery({
+  const currentVersion = useQuery({
     queryKey: ['policy-version', site.id],
     queryFn: async ({ signal }) =>
       (await api.policyVersions(site.id, null, signal)).items[0]?.version ?? null,
@@ -153,7 +153,7 @@ function Progress({ calibration }: { calibration: ScorerCalibration }) {
             <span style={{ transform: `scaleX(${Math.min(1, comments / maxComments)})` }} />
           </span>
         )}
-        <span role="status">{progressText(calibration, inForce.data ?? null)}</span>
+        <span role="status">{progressText(calibration, currentVersion.data ?? null)}</span>
       </dd>
       <dt>Time</dt>
       <dd>
@@ -187,8 +187,8 @@ function LabelRow({
   onShow: () => void;
 }) {
   const { label, comments, heldFrom, held, threshold, range, onlyFromHolds, onlyToHolds, isUncertain } = row;
-  const agree = agreement(row);
-  const differ = onlyFromHolds + onlyToHolds;
+  const agreementShare = agreement(row);
+  const disagreements = onlyFromHolds + onlyToHolds;
   return (
     <tr>
       <th scope="row">{labelName(label)}</th>
@@ -208,10 +208,10 @@ function LabelRow({
         )}
       </td>
       <td className={table.number}>
-        {agree === null ? '–' : shareText(agree.shared / agree.either)}
-        {agree && (
+        {agreementShare === null ? '–' : shareText(agreementShare.shared / agreementShare.either)}
+        {agreementShare && (
           <span className={marks.small}>
-            {agree.shared.toLocaleString()} of {agree.either.toLocaleString()}
+            {agreementShare.shared.toLocaleString()} of {agreementShare.either.toLocaleString()}
           </span>
         )}
       </td>
@@ -220,10 +220,10 @@ function LabelRow({
           size="compact-xs"
           variant={isShown ? 'light' : 'subtle'}
           aria-pressed={isShown}
-          aria-label={`${labelName(label)}: show the ${differ} comments about which they differ`}
+          aria-label={`${labelName(label)}: show the ${disagreements} comments about which they differ`}
           onClick={onShow}
         >
-          {differ.toLocaleString()}
+          {disagreements.toLocaleString()}
         </Button>
       </td>
     </tr>
@@ -262,7 +262,10 @@ function Changes({
 }
 
 const LONG_CHARS = 600;
-const PEOPLE: Readonly<Record<string, string>> = { publish: 'published it', refuse: 'refused it' };
+const HUMAN_OUTCOME_LABELS: Readonly<Record<string, string>> = {
+  publish: 'published it',
+  refuse: 'refused it',
+};
 
 /** Comments that one scorer would hold and the other would not. */
 function Differences({
@@ -304,14 +307,14 @@ function Differences({
         <ul className={own.comments}>
           {items.map(({ commentId, body, hidden, fromHolds, toHolds, from: first, to: second, people }) => (
             <li key={commentId}>
-              <Words text={body} hidden={hidden} />
+              <ComparedText text={body} hidden={hidden} />
               <dl className={own.sides}>
                 <Side name={from.name} value={first} holds={fromHolds} />
                 <Side name={to.name} value={second} holds={toHolds} />
                 {people && (
                   <div>
                     <dt>Moderators</dt>
-                    <dd>{PEOPLE[people] ?? people}</dd>
+                    <dd>{HUMAN_OUTCOME_LABELS[people] ?? people}</dd>
                   </div>
                 )}
               </dl>
@@ -327,7 +330,7 @@ function Differences({
 }
 
 /** Shows the beginning of a long text, and the rest on demand. */
-function Words({ text, hidden }: { text: string; hidden: readonly (readonly [number, number])[] }) {
+function ComparedText({ text, hidden }: { text: string; hidden: readonly (readonly [number, number])[] }) {
   const [isWhole, setWhole] = useState(text.length <= LONG_CHARS);
   const shown = isWhole ? text : text.slice(0, LONG_CHARS);
   return (

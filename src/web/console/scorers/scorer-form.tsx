@@ -13,7 +13,7 @@ type Kind = Scorer['kind'];
 interface Props {
   /** Omitted for a new scorer. */
   scorer?: Scorer;
-  taken: readonly string[];
+  usedKeys: readonly string[];
   onSaved: (saved: Scorer & { secret?: string }) => Promise<unknown>;
   onClose: () => void;
 }
@@ -38,7 +38,7 @@ const SECRET_WORDS: Readonly<Record<Kind, string>> = {
 };
 
 /** A scorer's URL, how its labels are used, and its cost limit. */
-export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
+export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
   const { site } = useConsole();
   const [kind, setKind] = useState<Kind>(scorer?.kind ?? 'signed-http');
   const [name, setName] = useState(scorer?.name ?? '');
@@ -73,7 +73,7 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
     setFault(null);
     try {
       await onSaved(
-        await api.putScorer(site.id, scorer?.key ?? keyFor(name, taken), {
+        await api.putScorer(site.id, scorer?.key ?? keyFor(name, usedKeys), {
           kind,
           ...(name.trim() ? { name: name.trim() } : {}),
           ...(url.trim() ? { url: url.trim() } : {}),
@@ -236,15 +236,15 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
 }
 
 /** Creates a readable, unused key that prefixes the scorer's labels. */
-function keyFor(name: string, taken: readonly string[]): string {
-  const readable = name
+function keyFor(name: string, usedKeys: readonly string[]): string {
+  const slug = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '')
     .slice(0, 28);
-  const key = readable || 'scorer';
+  const key = slug || 'scorer';
   for (let n = 1; ; n++) {
-    const wanted = n === 1 ? key : `${key}-${n}`;
-    if (!taken.includes(wanted)) return wanted;
+    const candidate = n === 1 ? key : `${key}-${n}`;
+    if (!usedKeys.includes(candidate)) return candidate;
   }
 }

@@ -46,8 +46,8 @@ type Uses = Scorer['labels'];
 
 /** Removes default uses: a custom service's label with the same name as a built-in one maps to it anyway. */
 export function ownUses(labels: Uses): Uses {
-  return Object.fromEntries(Object.entries(labels).filter(([label, use]) => !isItself(label, use)));
+  return Object.fromEntries(Object.entries(labels).filter(([label, use]) => !isDefaultUse(label, use)));
 }
 
-const isItself = (label: string, { as, hold, reject }: Uses[string]): boolean =>
+const isDefaultUse = (label: string, { as, hold, reject }: Uses[string]): boolean =>
   as?.length === 1 && as[0] === label && hold == null && reject == null;

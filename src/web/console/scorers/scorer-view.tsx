@@ -50,7 +50,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
   const [panel, setPanel] = useState<'edit' | 'rotate' | 'remove' | null>(null);
   const reload = () => queries.invalidateQueries({ queryKey: ['scorers', site.id] });
   const close = () => setPanel(null);
-  const turn = useMutation({
+  const toggle = useMutation({
     mutationFn: (enabled: boolean) => api.putScorer(site.id, scorer.key, { ...settingsOf(scorer), enabled }),
     onSettled: reload,
   });
@@ -64,8 +64,8 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
           <Button
             size="xs"
             variant="default"
-            loading={turn.isPending}
-            onClick={() => turn.mutate(!scorer.enabled)}
+            loading={toggle.isPending}
+            onClick={() => toggle.mutate(!scorer.enabled)}
           >
             {scorer.enabled ? 'Ask it no more' : 'Ask it again'}
           </Button>
@@ -89,9 +89,9 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
           </Menu>
         </div>
       </div>
-      {turn.isError && (
+      {toggle.isError && (
         <p className={classes.fault} role="alert">
-          Not changed: {turn.error.message}
+          Not changed: {toggle.error.message}
         </p>
       )}
       {panel === 'rotate' && (
@@ -111,7 +111,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
           title={`Remove ${scorer.name}?`}
           text="It is asked no more, and its key is forgotten. Scores that it gave stay with their comments."
           action="Remove the scorer"
-          isGrave
+          isDestructive
           onAct={async () => {
             await api.removeScorer(site.id, scorer.key);
             await reload();
@@ -123,7 +123,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
       {panel === 'edit' ? (
         <ScorerForm
           scorer={scorer}
-          taken={[]}
+          usedKeys={[]}
           onClose={close}
           onSaved={async (saved) => {
             if (saved.secret)
@@ -200,7 +200,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
           )}
         </dl>
       )}
-      {panel === null && <Trial scorer={scorer} />}
+      {panel === null && <ScorerTrialForm scorer={scorer} />}
     </>
   );
 }
@@ -215,11 +215,11 @@ function useText({ as = [], hold, reject }: Scorer['labels'][string]): string {
 }
 
 /** Scores any text as a test, without a comment. */
-function Trial({ scorer }: { scorer: Scorer }) {
+function ScorerTrialForm({ scorer }: { scorer: Scorer }) {
   const { site } = useConsole();
   const queries = useQueryClient();
   const [text, setText] = useState('');
-  const ask = useMutation({
+  const runTrial = useMutation({
     mutationFn: () => api.tryScorer(site.id, scorer.key, text),
     onSettled: () => queries.invalidateQueries({ queryKey: ['scorers', site.id] }),
   });
@@ -229,7 +229,7 @@ function Trial({ scorer }: { scorer: Scorer }) {
       aria-label="Try it"
       onSubmit={(event) => {
         event.preventDefault();
-        ask.mutate();
+        runTrial.mutate();
       }}
     >
       <h3 className={panels.title}>Try it</h3>
@@ -243,16 +243,22 @@ function Trial({ scorer }: { scorer: Scorer }) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <div className={panels.buttons}>
-        <Button size="xs" type="submit" variant="default" disabled={!text.trim()} loading={ask.isPending}>
+        <Button
+          size="xs"
+          type="submit"
+          variant="default"
+          disabled={!text.trim()}
+          loading={runTrial.isPending}
+        >
           Ask about this text
         </Button>
       </div>
-      {ask.isError && (
+      {runTrial.isError && (
         <p className={panels.fault} role="alert">
-          {ask.error.message}
+          {runTrial.error.message}
         </p>
       )}
-      {ask.data && <TrialAnswer answer={ask.data} />}
+      {runTrial.data && <TrialAnswer answer={runTrial.data} />}
     </form>
   );
 }

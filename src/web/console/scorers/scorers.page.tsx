@@ -128,7 +128,7 @@ export function ScorersPage() {
               />
             ) : isAdding ? (
               <ScorerForm
-                taken={scorers.map(({ key }) => key)}
+                usedKeys={scorers.map(({ key }) => key)}
                 onClose={() => setAdding(false)}
                 onSaved={async (saved) => {
                   if (saved.secret)
@@ -169,7 +169,7 @@ export function ScorersPage() {
   );
 }
 
-const SIGNS = { good: CircleCheck, warn: TriangleAlert, bad: CirclePause, off: CircleSlash };
+const ICONS = { good: CircleCheck, warn: TriangleAlert, bad: CirclePause, off: CircleSlash };
 
 /** The state of a scorer in a word. */
 export function ScorerMark({
@@ -182,7 +182,7 @@ export function ScorerMark({
   isCompared: boolean;
 }) {
   const { kind, text } = stateOf(scorer, now, isCompared);
-  const Icon = SIGNS[kind];
+  const Icon = ICONS[kind];
   return (
     <span className={marks.mark} data-kind={kind}>
       <Icon size={13} strokeWidth={2} aria-hidden />

@@ -35,19 +35,19 @@ const dayStart = (day: string): string | null => (day ? new Date(`${day}T00:00:0
 export function SearchPage() {
   const { site } = useConsole();
   const { params } = useAddress();
-  const asked = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
-  const [typed, setTyped] = useState(asked);
+  const requestedFilter = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
+  const [typed, setTyped] = useState(requestedFilter);
   // Links can change the search too, so the form is reset to the query in the URL.
-  const address = JSON.stringify(asked);
+  const address = JSON.stringify(requestedFilter);
   useEffect(() => setTyped(JSON.parse(address) as Filter), [address]);
   const [open, setOpen] = useState<FoundComment | null>(null);
   const set = (change: Partial<Filter>) => setTyped({ ...typed, ...change });
   const query = {
-    ...Object.fromEntries(NAMES.map((name) => [name, asked[name] || null])),
-    low: asked.label ? asked.low || '0' : null,
-    high: asked.label ? asked.high || '1' : null,
-    from: dayStart(asked.from),
-    until: dayStart(asked.until),
+    ...Object.fromEntries(NAMES.map((name) => [name, requestedFilter[name] || null])),
+    low: requestedFilter.label ? requestedFilter.low || '0' : null,
+    high: requestedFilter.label ? requestedFilter.high || '1' : null,
+    from: dayStart(requestedFilter.from),
+    until: dayStart(requestedFilter.until),
   };
   const found = useInfiniteQuery({
     queryKey: ['search', site.id, query],
@@ -66,7 +66,7 @@ export function SearchPage() {
     <Page
       place="search"
       title="Search"
-      about="Comments of every state, by their words and by what is known of them."
+      description="Comments of every state, by their words and by what is known of them."
       keys={{ '/': () => document.getElementById('search-words')?.focus() }}
       help={[['/', 'The words to search for']]}
     >
@@ -175,7 +175,7 @@ export function SearchPage() {
       )}
       <MoreButton list={found}>{isPartial ? 'Look further back' : 'Show older comments'}</MoreButton>
       <ConversationDrawer
-        about={open && { commentId: open.commentId, storyId: open.story.id, storyTitle: open.story.name }}
+        target={open && { commentId: open.commentId, storyId: open.story.id, storyTitle: open.story.name }}
         opened={open !== null}
         onClose={() => setOpen(null)}
       />

@@ -65,7 +65,7 @@ export function AuthenticatorFactor({ factor, onChanged }: Props) {
           title="Remove the app?"
           text="Its codes no longer sign you in, and other sessions of yours end."
           action="Remove the app"
-          isGrave
+          isDestructive
           onAct={async () => {
             await api.removeAuthenticator();
             close();

@@ -15,7 +15,7 @@ interface Props {
 /** Shows a QR code for the app, and asks for one code to confirm that it works. */
 export function AuthenticatorSetup({ onDone, onClose }: Props) {
   const [code, setCode] = useState('');
-  const begun = useQuery({
+  const setup = useQuery({
     queryKey: ['app-set-up'],
     queryFn: () => api.beginAuthenticator(),
     // Each request creates a new secret, so never refetch while one is shown.
@@ -31,12 +31,12 @@ export function AuthenticatorSetup({ onDone, onClose }: Props) {
     event.preventDefault();
     finish.mutate();
   };
-  if (begun.isError) {
+  if (setup.isError) {
     return (
       <div className={classes.setUp}>
-        <p role="alert">{toFormError(begun.error, []).text}</p>
+        <p role="alert">{toFormError(setup.error, []).text}</p>
         <div className={classes.buttons}>
-          <Button size="xs" onClick={() => void begun.refetch()}>
+          <Button size="xs" onClick={() => void setup.refetch()}>
             Try again
           </Button>
           {onClose && (
@@ -53,14 +53,14 @@ export function AuthenticatorSetup({ onDone, onClose }: Props) {
       <ol className={classes.steps}>
         <li>
           <p>Scan this with an app for one-time codes, such as the one that keeps your passwords.</p>
-          {begun.data ? (
-            <QrCode text={begun.data.uri} label="QR code for your app" />
+          {setup.data ? (
+            <QrCode text={setup.data.uri} label="QR code for your app" />
           ) : (
             <Skeleton width={184} height={184} />
           )}
-          {begun.data && (
+          {setup.data && (
             <p className={classes.soft}>
-              Or type this into it: <code className={classes.secret}>{inFours(begun.data.secret)}</code>
+              Or type this into it: <code className={classes.secret}>{inFours(setup.data.secret)}</code>
             </p>
           )}
         </li>
@@ -78,7 +78,7 @@ export function AuthenticatorSetup({ onDone, onClose }: Props) {
         </li>
       </ol>
       <div className={classes.buttons}>
-        <Button size="xs" type="submit" loading={finish.isPending} disabled={!begun.data}>
+        <Button size="xs" type="submit" loading={finish.isPending} disabled={!setup.data}>
           Use this app
         </Button>
         {onClose && (

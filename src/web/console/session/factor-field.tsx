@@ -11,7 +11,7 @@ interface Props {
 export function FactorField({ error, onChange }: Props) {
   const [isRecovery, setRecovery] = useState(false);
   const [value, setValue] = useState('');
-  const tell = (text: string, recovery: boolean) => {
+  const update = (text: string, recovery: boolean) => {
     setValue(text);
     onChange(text.trim() === '' ? {} : recovery ? { recoveryCode: text.trim() } : { code: text.trim() });
   };
@@ -28,7 +28,7 @@ export function FactorField({ error, onChange }: Props) {
           maxLength={64}
           value={value}
           error={error}
-          onChange={(event) => tell(event.currentTarget.value, true)}
+          onChange={(event) => update(event.currentTarget.value, true)}
         />
       ) : (
         <TextInput
@@ -42,7 +42,7 @@ export function FactorField({ error, onChange }: Props) {
           maxLength={16}
           value={value}
           error={error}
-          onChange={(event) => tell(event.currentTarget.value, false)}
+          onChange={(event) => update(event.currentTarget.value, false)}
         />
       )}
       <Anchor
@@ -52,7 +52,7 @@ export function FactorField({ error, onChange }: Props) {
         mt={4}
         onClick={() => {
           setRecovery(!isRecovery);
-          tell('', !isRecovery);
+          update('', !isRecovery);
         }}
       >
         {isRecovery ? 'Use the code from your app' : 'Use a recovery code instead'}

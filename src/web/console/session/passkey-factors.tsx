@@ -141,7 +141,7 @@ function PasskeyRow({ passkey, onChanged }: { passkey: Passkey; onChanged: () =>
           title={`Remove ${passkey.name}?`}
           text="It no longer signs you in, and other sessions of yours end. Delete it on the device too."
           action="Remove the passkey"
-          isGrave
+          isDestructive
           onAct={async () => {
             await api.removePasskey(passkey.id);
             onChanged();

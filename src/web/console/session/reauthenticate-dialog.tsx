@@ -14,25 +14,25 @@ import { useSession } from './session.js';
  */
 export function ConfirmDialog() {
   const { moderator } = useSession();
-  const [isAsking, setAsking] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const waiting = useRef<((isConfirmed: boolean) => void)[]>([]);
   useEffect(
     () =>
       onConfirmRequired(() => {
-        setAsking(true);
+        setConfirming(true);
         return new Promise((resolve) => waiting.current.push(resolve));
       }),
     [],
   );
   const canConfirm = moderator.hasPassword || moderator.hasSecondFactor;
   const answer = (isConfirmed: boolean) => {
-    setAsking(false);
+    setConfirming(false);
     waiting.current.splice(0).forEach((resolve) => resolve(isConfirmed));
   };
 
   return (
     <Modal
-      opened={isAsking}
+      opened={isConfirming}
       onClose={() => answer(false)}
       title={canConfirm ? 'Confirm that it is you' : 'Set a password first'}
       centered
@@ -116,6 +116,6 @@ function faultsOf(error: unknown, hasPassword: boolean): { password?: string; fa
     const text = 'The server does not answer. Nothing was changed; try again.';
     return hasPassword ? { password: text } : { factor: text };
   }
-  const isOfFactor = error.code === 'bad-second-factor' || error.code === 'second-factor-needed';
-  return isOfFactor || !hasPassword ? { factor: factorFault(error) } : { password: error.message };
+  const isFactorError = error.code === 'bad-second-factor' || error.code === 'second-factor-needed';
+  return isFactorError || !hasPassword ? { factor: factorFault(error) } : { password: error.message };
 }

@@ -5,7 +5,7 @@ import { copyText } from '../shell/copy-text.js';
 import classes from './factors.module.css';
 
 /** Recovery codes for a lost authenticator app, shown once. */
-export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
+export function RecoveryCodes({ codes, onKept: onSaved }: { codes: readonly string[]; onKept: () => void }) {
   const [isCopied, setCopied] = useState(false);
   const text = `${codes.join('\n')}\n`;
   const save = () => {
@@ -41,7 +41,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
         <Button size="xs" variant="default" leftSection={<Download size={14} aria-hidden />} onClick={save}>
           Save as a file
         </Button>
-        <Button size="xs" autoFocus onClick={onKept}>
+        <Button size="xs" autoFocus onClick={onSaved}>
           I have kept them
         </Button>
       </div>

@@ -30,13 +30,13 @@ export function SecurityPage() {
     <Page
       place="security"
       title="Sign-in and security"
-      about="How you prove that it is you, on every site you work for."
+      description="How you prove that it is you, on every site you work for."
     >
       {error && !data && <Failed error={error} what="Your sign-in" onRetry={() => void refetch()} />}
       {!data && !error && <LoadingRows rows={4} />}
       {data && (
         <>
-          {data.asked && !hasOne && (
+          {data.isRequired && !hasOne && (
             <p className={page.note} data-state="waiting">
               A site you work for asks its team for a second factor.
             </p>

@@ -9,7 +9,7 @@ export function SessionEnded() {
   const { state } = useSessionContext();
   const newsroom = useStaffSso();
   const hasPassword = state.kind === 'signed-in' && state.session.moderator.hasPassword;
-  const byNewsroom = newsroom !== null && !hasPassword;
+  const signsInByNewsroom = newsroom !== null && !hasPassword;
   const email = state.kind === 'signed-in' ? state.session.moderator.email : null;
   return (
     <Modal
@@ -23,12 +23,12 @@ export function SessionEnded() {
       title="Your session has ended"
     >
       <p className={classes.lead}>
-        {byNewsroom
+        {signsInByNewsroom
           ? 'Sign in again. It leads away from this screen.'
           : 'Sign in again and go on where you are. Nothing on this screen is lost.'}
       </p>
-      {byNewsroom ? <StaffSsoButton alone /> : <SignInForm email={email} />}
-      {!hasPassword && !byNewsroom && (
+      {signsInByNewsroom ? <StaffSsoButton alone /> : <SignInForm email={email} />}
+      {!hasPassword && !signsInByNewsroom && (
         <p className={classes.quiet}>Without a password, open a new sign-in link.</p>
       )}
     </Modal>

@@ -31,13 +31,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     let current = true;
     // A one-time link may sign in while this request is pending, which makes its response out of date.
-    const settle = (found: State) => setState((now) => (now.kind === 'loading' ? found : now));
+    const finishLoading = (found: State) => setState((now) => (now.kind === 'loading' ? found : now));
     api.session().then(
-      (session) => current && settle({ kind: 'signed-in', session, ended: false }),
+      (session) => current && finishLoading({ kind: 'signed-in', session, ended: false }),
       (error: unknown) => {
         if (!current) return;
         const refused = error instanceof ProblemError && error.status === 401;
-        settle({ kind: refused ? 'signed-out' : 'unreachable' });
+        finishLoading({ kind: refused ? 'signed-out' : 'unreachable' });
       },
     );
     return () => {
@@ -63,7 +63,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     [queries],
   );
 
-  const desk = useMemo<SessionContext>(
+  const value = useMemo<SessionContext>(
     () => ({
       state,
       adopt,
@@ -87,13 +87,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     [state, adopt, queries],
   );
 
-  return <Context.Provider value={desk}>{children}</Context.Provider>;
+  return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
 export function useSessionContext(): SessionContext {
-  const desk = useContext(Context);
-  if (!desk) throw new Error('useSessionContext is used outside of SessionProvider');
-  return desk;
+  const context = useContext(Context);
+  if (!context) throw new Error('useSessionContext is used outside of SessionProvider');
+  return context;
 }
 
 /** The current session. Only use it below the gate that admits signed-in moderators. */

@@ -29,7 +29,7 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
     }
   };
 
-  const shown = async (passkey: object) => {
+  const onPasskey = async (passkey: object) => {
     await signIn({ passkey });
     props.onSignedIn?.();
   };
@@ -41,7 +41,7 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
           await signIn({ email: email.trim(), password, ...proof });
           props.onSignedIn?.();
         }}
-        onPasskey={shown}
+        onPasskey={onPasskey}
         onBack={() => setFactorNeeded(false)}
       />
     );
@@ -75,7 +75,7 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
         <Button type="submit" fullWidth loading={isBusy}>
           Sign in
         </Button>
-        <PasskeyButton label="Sign in with a passkey" onShown={shown} />
+        <PasskeyButton label="Sign in with a passkey" onShown={onPasskey} />
       </Stack>
     </form>
   );

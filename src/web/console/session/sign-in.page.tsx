@@ -15,13 +15,13 @@ import { SignInForm } from './sign-in-form.js';
  * Removes the one-time token from the URL and returns it, only once per page load. It must not stay in the history,
  * and a second render must not use it again.
  */
-let takenLink: string | null | undefined;
+let linkToken: string | null | undefined;
 function takeSignInToken(): string | null {
-  if (takenLink === undefined) {
-    takenLink = decodeURIComponent(window.location.hash.slice(1)) || null;
-    if (takenLink) window.history.replaceState(null, '', window.location.pathname + window.location.search);
+  if (linkToken === undefined) {
+    linkToken = decodeURIComponent(window.location.hash.slice(1)) || null;
+    if (linkToken) window.history.replaceState(null, '', window.location.pathname + window.location.search);
   }
-  return takenLink;
+  return linkToken;
 }
 
 let exchange: Promise<Session> | null = null;
@@ -47,7 +47,7 @@ export function SignInPage() {
     exchange ??= signIn({ link });
     exchange.then(
       (session) => {
-        takenLink = null;
+        linkToken = null;
         if (session.moderator.hasPassword || isByNewsroom) go(next, { replace: true });
         else setStep('offer');
       },
@@ -55,7 +55,7 @@ export function SignInPage() {
         exchange = null;
         if (error instanceof ProblemError && error.code === 'second-factor-needed') setStep('link-factor');
         else if (error instanceof ProblemError) {
-          takenLink = null;
+          linkToken = null;
           setLinkFault('used');
           setStep('form');
         } else setLinkFault('unreachable');
@@ -65,10 +65,10 @@ export function SignInPage() {
   }, [link, step, attempt, next, signIn, isByNewsroom]);
 
   // Someone already signed in is sent on, unless the account setup offer is open.
-  const isIn = state.kind === 'signed-in' && !state.ended;
+  const isSignedIn = state.kind === 'signed-in' && !state.ended;
   useEffect(() => {
-    if (isIn && step === 'form') go(next, { replace: true });
-  }, [isIn, step, next]);
+    if (isSignedIn && step === 'form') go(next, { replace: true });
+  }, [isSignedIn, step, next]);
 
   return (
     <main className={classes.screen}>
@@ -108,12 +108,12 @@ export function SignInPage() {
             <FactorForm
               onProof={async (proof) => {
                 await signIn({ link, ...proof });
-                takenLink = null;
+                linkToken = null;
                 go(next, { replace: true });
               }}
               onPasskey={async (passkey) => {
                 await signIn({ passkey });
-                takenLink = null;
+                linkToken = null;
                 go(next, { replace: true });
               }}
             />

@@ -15,7 +15,7 @@ export function useStaffSso(): string | null {
 }
 
 /** The single sign-on button, if single sign-on is configured. It leaves this page. */
-export function StaffSsoButton({ alone = false }: { alone?: boolean }) {
+export function StaffSsoButton({ alone: isOnly = false }: { alone?: boolean }) {
   const newsroom = useStaffSso();
   if (!newsroom) return null;
   return (
@@ -30,7 +30,7 @@ export function StaffSsoButton({ alone = false }: { alone?: boolean }) {
       >
         Sign in with {newsroom}
       </Button>
-      {!alone && <p className={classes.or}>or</p>}
+      {!isOnly && <p className={classes.or}>or</p>}
     </>
   );
 }

@@ -12,7 +12,7 @@ import { STAFF_SSO_CONNECTION_REFUSALS } from './staff-sso-labels.js';
 /** The single sign-on setting, if configured: whether it is connected to this account, and how to connect it. */
 export function StaffSsoFactor() {
   const { params } = useAddress();
-  const [isAsking, setAsking] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const { data } = useQuery({ queryKey: ['newsroom'], queryFn: ({ signal }) => api.staffSso(signal) });
   const begin = useMutation({
     mutationFn: () => api.connectStaffSso(),
@@ -41,7 +41,12 @@ export function StaffSsoFactor() {
             </div>
             <div className={classes.buttons}>
               {data.connectedAt ? (
-                <Button size="xs" variant="default" onClick={() => setAsking(true)} disabled={isAsking}>
+                <Button
+                  size="xs"
+                  variant="default"
+                  onClick={() => setConfirming(true)}
+                  disabled={isConfirming}
+                >
                   Connect another account…
                 </Button>
               ) : (
@@ -61,13 +66,13 @@ export function StaffSsoFactor() {
               {begin.isError ? toFormError(begin.error, []).text : refusal}
             </p>
           )}
-          {isAsking && (
+          {isConfirming && (
             <ConfirmPanel
               title="Connect another account?"
               text="Sign in there with the other one. The account before no longer opens this one, and other sessions of yours end."
               action="Go there"
               onAct={() => begin.mutateAsync()}
-              onClose={() => setAsking(false)}
+              onClose={() => setConfirming(false)}
             />
           )}
         </li>

@@ -63,7 +63,7 @@ export function CoralSection() {
           title="Decide about Coral’s comments no more?"
           text="Coral’s requests are refused from now on, and it publishes comments by its own rules. Disable the phase in Coral first."
           action="Disconnect Coral"
-          isGrave
+          isDestructive
           onAct={async () => {
             await api.removeCoralPhase(site.id);
             queries.setQueryData(key, null);
@@ -107,13 +107,13 @@ export function CoralSection() {
 const callbackUrl = (site: string): string =>
   `${window.location.origin}/api/v1/sites/${site}/coral/moderation-phase`;
 
-const SIGNS = { good: CircleCheck, warn: TriangleAlert, off: CirclePause };
+const ICONS = { good: CircleCheck, warn: TriangleAlert, off: CirclePause };
 
 function State({ phase }: { phase: CoralPhase }) {
   const now = useNow();
   const { lastAnswerAt, lastAnswer, lastRule, lastFailureAt, lastFailure } = phase;
   const state = coralStateOf(phase);
-  const Icon = SIGNS[state.kind];
+  const Icon = ICONS[state.kind];
   return (
     <>
       <dl className={`${marks.facts} ${classes.facts}`}>

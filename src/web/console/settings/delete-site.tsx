@@ -40,7 +40,7 @@ export function DeleteSite({ site, onClose }: { site: Site; onClose: () => void 
     <PanelForm
       title={`Delete ${site.name}?`}
       submit="Delete it for good"
-      isGrave
+      isDestructive
       fault={fault}
       isBusy={isBusy}
       onSubmit={submit}

@@ -13,19 +13,24 @@ import { SiteForm } from './site-form.js';
 export function FirstSite() {
   const { moderator } = useSession();
   const { refresh, signOut } = useSessionContext();
-  const [made, setMade] = useState<{ site: SiteWithSecret; isSecretOpen: boolean } | null>(null);
+  const [createdSite, setCreatedSite] = useState<{ site: SiteWithSecret; isSecretOpen: boolean } | null>(
+    null,
+  );
   if (!moderator.mayAddSites)
     return <NoSites account={moderator.email ?? moderator.name} onSignOut={() => void signOut()} />;
   return (
     <main className={classes.first}>
-      <h1>{made ? 'Your site is there' : 'Make your first site'}</h1>
-      {made ? (
+      <h1>{createdSite ? 'Your site is there' : 'Make your first site'}</h1>
+      {createdSite ? (
         <>
-          <NewSite {...made} onSecretKept={() => setMade({ ...made, isSecretOpen: false })} />
+          <NewSite
+            {...createdSite}
+            onSecretSaved={() => setCreatedSite({ ...createdSite, isSecretOpen: false })}
+          />
           <div className={classes.go}>
             <Button
               onClick={() => {
-                go(hrefOf('/settings', { site: made.site.id, part: 'tiers' }), { replace: true });
+                go(hrefOf('/settings', { site: createdSite.site.id, part: 'tiers' }), { replace: true });
                 refresh();
               }}
             >
@@ -41,7 +46,7 @@ export function FirstSite() {
           </p>
           <SiteForm
             level={2}
-            onSave={async (draft) => setMade({ site: await api.addSite(draft), isSecretOpen: true })}
+            onSave={async (draft) => setCreatedSite({ site: await api.addSite(draft), isSecretOpen: true })}
           />
           <div className={classes.go}>
             <Button size="xs" variant="subtle" color="gray" onClick={() => void signOut()}>

@@ -21,10 +21,10 @@ type SiteScope = 'here' | 'chosen' | 'every';
 export function KeyForm({ onSave, onClose }: Props) {
   const { site } = useConsole();
   const { moderator, sites } = useSession();
-  const own = sites.filter(({ role, closed }) => mayManage(role) && !closed);
+  const manageableSites = sites.filter(({ role, closed }) => mayManage(role) && !closed);
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly KeyScope[]>([]);
-  const [reach, setReach] = useState<SiteScope>('here');
+  const [siteScope, setSiteScope] = useState<SiteScope>('here');
   const [chosen, setChosen] = useState<readonly string[]>([site.id]);
   const [unread, setUnread] = useState<'error' | 'score'>('error');
   const [value, setValue] = useState<number | string>(1);
@@ -39,7 +39,7 @@ export function KeyForm({ onSave, onClose }: Props) {
     if (name.trim() === '')
       return setFault({ field: 'name', text: 'It needs a name, by which you know what to revoke.' });
     if (scopes.length === 0) return setFault({ field: 'scopes', text: 'Choose what it may do.' });
-    if (reach === 'chosen' && chosen.length === 0)
+    if (siteScope === 'chosen' && chosen.length === 0)
       return setFault({ field: 'sites', text: 'Choose at least one site.' });
     const isScore = scopes.includes('score') && unread === 'score';
     if (isScore && typeof value !== 'number')
@@ -47,11 +47,11 @@ export function KeyForm({ onSave, onClose }: Props) {
     setBusy(true);
     setFault(null);
     try {
-      const wanted = reach === 'every' ? null : reach === 'here' ? [site.id] : [...chosen];
+      const siteIds = siteScope === 'every' ? null : siteScope === 'here' ? [site.id] : [...chosen];
       await onSave({
         name: name.trim(),
         scopes: [...scopes],
-        sites: wanted,
+        sites: siteIds,
         ...(isScore ? { unread: { mode: 'score', value: Number(value) } } : {}),
       });
     } catch (error) {
@@ -122,14 +122,14 @@ export function KeyForm({ onSave, onClose }: Props) {
           )}
         </Radio.Group>
       )}
-      {(own.length > 1 || moderator.mayAddSites) && (
-        <Radio.Group label="On" value={reach} onChange={(value) => setReach(value)}>
+      {(manageableSites.length > 1 || moderator.mayAddSites) && (
+        <Radio.Group label="On" value={siteScope} onChange={(value) => setSiteScope(value)}>
           <Radio mt="xs" value="here" label={`This site, ${site.name}`} />
-          {own.length > 1 && <Radio mt="xs" value="chosen" label="Several sites" />}
-          {reach === 'chosen' && (
+          {manageableSites.length > 1 && <Radio mt="xs" value="chosen" label="Several sites" />}
+          {siteScope === 'chosen' && (
             <fieldset className={classes.choices} aria-label="The sites">
               <div className={classes.nested}>
-                {own.map(({ id, name: label }) => (
+                {manageableSites.map(({ id, name: label }) => (
                   <Checkbox
                     key={id}
                     label={label}

@@ -77,7 +77,7 @@ export function KeysSection() {
         <SecretCard
           secret={secret.value}
           name="Publisher key"
-          thing="key"
+          kind="key"
           text={secret.text}
           onClose={() => setSecret(null)}
         />
@@ -92,7 +92,7 @@ export function KeysSection() {
               : `It was used last ${shortAgo(revoking.lastUsedAt, now)}.`
           } It cannot be brought back; another can be made.`}
           action="Revoke it"
-          isGrave
+          isDestructive
           onAct={async () => {
             await api.revokeKey(revoking.id);
             await reload();

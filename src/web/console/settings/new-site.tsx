@@ -8,11 +8,11 @@ interface Props {
   site: SiteWithSecret;
   /** Whether the secret can still be shown. */
   isSecretOpen: boolean;
-  onSecretKept: () => void;
+  onSecretSaved: () => void;
 }
 
 /** A newly created site: its secret, shown only once, and the embed code. */
-export function NewSite({ site, isSecretOpen, onSecretKept }: Props) {
+export function NewSite({ site, isSecretOpen, onSecretSaved }: Props) {
   return (
     <>
       {isSecretOpen && (
@@ -20,7 +20,7 @@ export function NewSite({ site, isSecretOpen, onSecretKept }: Props) {
           secret={site.ssoSecret}
           name="Secret for reader tokens"
           text={`${site.name} is made. With this secret your server signs the tokens of its readers. It is not shown again; another one can be made under Reader sign-in.`}
-          onClose={onSecretKept}
+          onClose={onSecretSaved}
         />
       )}
       <p className={classes.note}>

@@ -6,7 +6,7 @@ import { SiteSection } from './site.section.js';
 import { SitesSection } from './sites.section.js';
 import { TiersSection } from './tiers.section.js';
 
-const PARTS: readonly [PageSection, ...PageSection[]] = [
+const SECTIONS: readonly [PageSection, ...PageSection[]] = [
   {
     key: 'site',
     name: 'This site',
@@ -35,7 +35,7 @@ export const SettingsPage = () => (
   <SectionedPage
     place="settings"
     name="Settings"
-    parts={PARTS}
+    parts={SECTIONS}
     refusal="Only owners and admins of the site see its settings."
   />
 );

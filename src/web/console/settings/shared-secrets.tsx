@@ -81,7 +81,7 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
           title="End the earlier secret now?"
           text="Tokens that were signed with it are refused from now on: readers who still carry one are asked to sign in anew. Do it once your server signs with the new one, or at once where the old one was seen by somebody."
           action="End it now"
-          isGrave
+          isDestructive
           onAct={async () => {
             await api.retirePreviousSignOnSecret(site.id);
             await reload();

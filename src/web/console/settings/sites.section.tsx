@@ -26,7 +26,9 @@ export function SitesSection() {
   const { params } = useAddress();
   const queries = useQueryClient();
   const [isAdding, setAdding] = useState(false);
-  const [made, setMade] = useState<{ site: SiteWithSecret; isSecretOpen: boolean } | null>(null);
+  const [createdSite, setCreatedSite] = useState<{ site: SiteWithSecret; isSecretOpen: boolean } | null>(
+    null,
+  );
   const deleted = params.get('deleted');
   const list = useInfiniteQuery({
     queryKey: ['sites'],
@@ -47,7 +49,7 @@ export function SitesSection() {
             size="xs"
             leftSection={<Plus size={14} aria-hidden />}
             onClick={() => {
-              setMade(null);
+              setCreatedSite(null);
               setAdding(true);
             }}
           >
@@ -55,7 +57,7 @@ export function SitesSection() {
           </Button>
         )}
       </SectionHeader>
-      {deleted && !isAdding && !made && (
+      {deleted && !isAdding && !createdSite && (
         <p className={parts.note} role="status">
           {deleted} is deleted.
         </p>
@@ -66,23 +68,29 @@ export function SitesSection() {
           onSave={async (draft) => {
             const site = await api.addSite(draft);
             setAdding(false);
-            setMade({ site, isSecretOpen: true });
+            setCreatedSite({ site, isSecretOpen: true });
             await queries.invalidateQueries({ queryKey: ['sites'] });
             refresh();
           }}
         />
       )}
-      {made && (
+      {createdSite && (
         <section className={classes.made} aria-label="The new site">
-          <NewSite {...made} onSecretKept={() => setMade({ ...made, isSecretOpen: false })} />
+          <NewSite
+            {...createdSite}
+            onSecretSaved={() => setCreatedSite({ ...createdSite, isSecretOpen: false })}
+          />
           <div className={classes.go}>
-            <Button size="xs" onClick={() => go(hrefOf('/settings', { site: made.site.id, part: 'tiers' }))}>
+            <Button
+              size="xs"
+              onClick={() => go(hrefOf('/settings', { site: createdSite.site.id, part: 'tiers' }))}
+            >
               Set up its tiers
             </Button>
             <Button
               size="xs"
               variant="default"
-              onClick={() => go(hrefOf('/settings', { site: made.site.id }))}
+              onClick={() => go(hrefOf('/settings', { site: createdSite.site.id }))}
             >
               Open its settings
             </Button>

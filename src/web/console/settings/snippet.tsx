@@ -11,8 +11,8 @@ export function Snippet({ name, code }: { name: string; code: string }) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
-    const back = setTimeout(() => setCopied(false), COPIED_MS);
-    return () => clearTimeout(back);
+    const resetTimer = setTimeout(() => setCopied(false), COPIED_MS);
+    return () => clearTimeout(resetTimer);
   }, [isCopied]);
   return (
     <div className={classes.code}>

@@ -28,7 +28,7 @@ it('adds a new tier at the top, with a key derived from its name until one is ty
 
 it('leaves out tiers marked for removal', () => {
   const rows = rowsOf(TIERS);
-  const left = changeRow(rows, rows[1]!.id, { isGone: true });
+  const left = changeRow(rows, rows[1]!.id, { isRemoved: true });
   expect(tiersOf(left)).toEqual({ tiers: [TIERS[1]] });
   expect(countOf(left, TIERS)).toBe(1);
 });
@@ -48,7 +48,7 @@ it.each([
 
 it('shows a server error in the row that it concerns', () => {
   const rows = rowsOf(TIERS);
-  const left = changeRow(rows, rows[0]!.id, { isGone: true });
+  const left = changeRow(rows, rows[0]!.id, { isRemoved: true });
   expect(faultAt(left, '/0/upgradeUrl', 'upgradeUrl must be a URL')).toEqual({
     row: rows[1]!.id,
     field: 'upgradeUrl',

@@ -11,9 +11,9 @@ export interface TierRow {
   readonly upgradeUrl: string;
   readonly badge: string;
   /** Already saved. Its key is used by other systems and cannot change. */
-  readonly isKept: boolean;
+  readonly isSaved: boolean;
   /** Will be removed when the table is saved. */
-  readonly isGone: boolean;
+  readonly isRemoved: boolean;
 }
 
 export interface TierError {
@@ -35,15 +35,15 @@ export const rowsOf = (tiers: readonly Tier[]): TierRow[] =>
       rank: String(rank),
       upgradeUrl: upgradeUrl ?? '',
       badge: badge ?? '',
-      isKept: true,
-      isGone: false,
+      isSaved: true,
+      isRemoved: false,
     }));
 
 /** Adds a row ranked above all others. */
 export function addRow(rows: readonly TierRow[]): TierRow[] {
   const ranks = rows.map(({ rank }) => Number(rank)).filter(Number.isInteger);
   const rank = String(ranks.length === 0 ? RANK_STEP : Math.max(...ranks) + RANK_STEP);
-  const blank = { key: '', name: '', upgradeUrl: '', badge: '', isKept: false, isGone: false };
+  const blank = { key: '', name: '', upgradeUrl: '', badge: '', isSaved: false, isRemoved: false };
   return [...rows, { id: lines++, rank, ...blank }];
 }
 
@@ -51,7 +51,7 @@ export function addRow(rows: readonly TierRow[]): TierRow[] {
 export function changeRow(rows: readonly TierRow[], id: number, part: Partial<TierRow>): TierRow[] {
   return rows.map((row) => {
     if (row.id !== id) return row;
-    const follows = part.name !== undefined && !row.isKept && row.key === keyOf(row.name);
+    const follows = part.name !== undefined && !row.isSaved && row.key === keyOf(row.name);
     return { ...row, ...part, ...(follows ? { key: keyOf(part.name ?? '') } : {}) };
   });
 }
@@ -66,21 +66,21 @@ export const keyOf = (name: string): string =>
     .replace(/^[-._]+|[-._]+$/g, '')
     .slice(0, 64);
 
-const remainingRows = (rows: readonly TierRow[]): TierRow[] => rows.filter(({ isGone }) => !isGone);
+const remainingRows = (rows: readonly TierRow[]): TierRow[] => rows.filter(({ isRemoved }) => !isRemoved);
 
 /** The tiers to send, or the first invalid row. */
 export function tiersOf(rows: readonly TierRow[]): { tiers: NewTier[] } | { fault: TierError } {
-  const stay = remainingRows(rows);
-  for (const [at, row] of stay.entries()) {
+  const remaining = remainingRows(rows);
+  for (const [at, row] of remaining.entries()) {
     const fault = (field: TierError['field'], text: string) => ({ fault: { row: row.id, field, text } });
     if (row.name.trim() === '') return fault('name', 'It needs a name.');
     if (row.key.trim() === '') return fault('key', 'It needs a key.');
-    if (stay.findIndex(({ key }) => key.trim() === row.key.trim()) < at)
+    if (remaining.findIndex(({ key }) => key.trim() === row.key.trim()) < at)
       return fault('key', 'Another tier has this key.');
     if (!/^-?\d{1,9}$/.test(row.rank.trim())) return fault('rank', 'A whole number.');
   }
   return {
-    tiers: stay.map(({ key, name, rank, upgradeUrl, badge }) => ({
+    tiers: remaining.map(({ key, name, rank, upgradeUrl, badge }) => ({
       key: key.trim(),
       name: name.trim(),
       rank: Number(rank),
@@ -109,7 +109,7 @@ export function faultAt(rows: readonly TierRow[], pointer: string, text: string)
 /** The number of rows that differ from the saved tiers. */
 export function countOf(rows: readonly TierRow[], tiers: readonly Tier[]): number {
   return rows.filter((row) => {
-    if (!row.isKept || row.isGone) return true;
+    if (!row.isSaved || row.isRemoved) return true;
     const before = tiers.find(({ key }) => key === row.key);
     return (
       before === undefined ||

@@ -1,7 +1,7 @@
 import { providerName } from '../access/providers.js';
 import type { TierUse } from '../api-types.js';
 
-const AS: Readonly<Record<string, string>> = {
+const USE_LABELS: Readonly<Record<string, string>> = {
   quotas: 'a quota',
   tiers: 'rules of its own',
 };
@@ -12,9 +12,11 @@ const listed = (words: readonly string[]): string =>
 /**
  * Describes how a policy uses a tier: the actions it is required for, and the other settings it has for its readers.
  */
-function needText(as: readonly string[]): string {
-  const actions = as.filter((each) => !Object.hasOwn(AS, each));
-  const others = as.filter((each) => Object.hasOwn(AS, each)).map((each) => AS[each] ?? each);
+function needText(uses: readonly string[]): string {
+  const actions = uses.filter((each) => !Object.hasOwn(USE_LABELS, each));
+  const others = uses
+    .filter((each) => Object.hasOwn(USE_LABELS, each))
+    .map((each) => USE_LABELS[each] ?? each);
   return [
     ...(actions.length > 0 ? [`asks for it to ${listed(actions)}`] : []),
     ...(others.length > 0 ? [`has ${listed(others)} for its readers`] : []),
@@ -22,16 +24,16 @@ function needText(as: readonly string[]): string {
 }
 
 /** One reference to a tier, as a sentence without the final full stop. */
-export function tierUseText({ where, name, as }: TierUse): string {
+export function tierUseText({ where, name, as: uses }: TierUse): string {
   switch (where) {
     case 'policy':
-      return `The site’s policy ${needText(as)}`;
+      return `The site’s policy ${needText(uses)}`;
     case 'story':
-      return `The story “${name}” ${needText(as)}`;
+      return `The story “${name}” ${needText(uses)}`;
     case 'override':
-      return `The exception “${name}” ${needText(as)}`;
+      return `The exception “${name}” ${needText(uses)}`;
     case 'billing':
-      return `${providerName(name ?? '')} opens it by ${listed(as)}`;
+      return `${providerName(name ?? '')} opens it by ${listed(uses)}`;
     case 'look-up':
       return 'The look-up gives it to everybody while your endpoint does not answer';
     case 'organisation':

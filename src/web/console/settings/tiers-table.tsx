@@ -32,15 +32,15 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
   const changes = countOf(rows, base);
 
   // Focus a newly added row. After a removal, focus moves to a neighbouring row.
-  const newest = rows.findLast(({ isKept }) => !isKept)?.id;
-  const wanted = useRef<string | null>(null);
+  const newest = rows.findLast(({ isSaved }) => !isSaved)?.id;
+  const focusTarget = useRef<string | null>(null);
   useEffect(() => {
     if (newest !== undefined)
       body.current?.querySelector<HTMLInputElement>(`[data-row="${newest}"] input`)?.focus();
   }, [newest]);
   useEffect(() => {
-    if (wanted.current) body.current?.querySelector<HTMLElement>(wanted.current)?.focus();
-    wanted.current = null;
+    if (focusTarget.current) body.current?.querySelector<HTMLElement>(focusTarget.current)?.focus();
+    focusTarget.current = null;
   }, [rows]);
 
   const set = (row: TierRow, part: Partial<TierRow>) => {
@@ -48,10 +48,10 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
     onRows(changeRow(rows, row.id, part));
   };
   const remove = (row: TierRow) => {
-    if (row.isKept) setAsking(row);
+    if (row.isSaved) setAsking(row);
     else {
       const left = rows.filter(({ id }) => id !== row.id);
-      wanted.current = `[data-row="${left.at(-1)?.id}"] button`;
+      focusTarget.current = `[data-row="${left.at(-1)?.id}"] button`;
       onRows(left);
     }
   };
@@ -117,7 +117,7 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
             {rows.map((row) => {
               const what = row.name.trim() || 'the new tier';
               const field = (name: 'name' | 'rank' | 'upgradeUrl' | 'badge', label: string, max: number) =>
-                row.isGone ? (
+                row.isRemoved ? (
                   <span className={classes.gone}>{row[name]}</span>
                 ) : (
                   <TextInput
@@ -132,10 +132,10 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
                   />
                 );
               return (
-                <tr key={row.id} data-row={row.id} data-gone={row.isGone || undefined}>
+                <tr key={row.id} data-row={row.id} data-gone={row.isRemoved || undefined}>
                   <td>{field('name', 'Name', 80)}</td>
                   <td className={classes.key}>
-                    {row.isKept ? (
+                    {row.isSaved ? (
                       <span className={classes.fixed}>{row.key}</span>
                     ) : (
                       <TextInput
@@ -154,8 +154,12 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
                   <td>{field('upgradeUrl', 'Address', 2048)}</td>
                   <td>{field('badge', 'Badge', 80)}</td>
                   <td>
-                    {row.isGone ? (
-                      <Button size="compact-xs" variant="subtle" onClick={() => set(row, { isGone: false })}>
+                    {row.isRemoved ? (
+                      <Button
+                        size="compact-xs"
+                        variant="subtle"
+                        onClick={() => set(row, { isRemoved: false })}
+                      >
                         Keep it
                       </Button>
                     ) : (
@@ -180,8 +184,8 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
           key={asking.id}
           tier={asking}
           onRemove={() => {
-            wanted.current = `[data-row="${asking.id}"] button`;
-            set(asking, { isGone: true });
+            focusTarget.current = `[data-row="${asking.id}"] button`;
+            set(asking, { isRemoved: true });
             setAsking(null);
           }}
           onClose={() => setAsking(null)}

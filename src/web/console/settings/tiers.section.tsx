@@ -21,15 +21,15 @@ export function TiersSection() {
   // The edited rows and the tiers they are based on, because others may change the tiers in the meantime.
   const [draft, setDraft] = useState<{ rows: TierRow[]; base: readonly Tier[] } | null>(null);
   const [isSaved, setSaved] = useState(false);
-  const untouched = useMemo(() => rowsOf(data ?? []), [data]);
-  const rows = draft?.rows ?? untouched;
+  const initialRows = useMemo(() => rowsOf(data ?? []), [data]);
+  const rows = draft?.rows ?? initialRows;
   const base = draft?.base ?? data ?? [];
   const edit = (next: TierRow[]) => {
     setSaved(false);
     setDraft({ rows: next, base });
   };
   const add = () => edit(addRow(rows));
-  const settle = (tiers: Tier[] | null) => {
+  const finish = (tiers: Tier[] | null) => {
     if (tiers) queries.setQueryData(queryKey, tiers);
     setDraft(null);
     setSaved(tiers !== null);
@@ -61,7 +61,7 @@ export function TiersSection() {
           </Button>
         </div>
       ) : (
-        <TiersTable base={base} rows={rows} onRows={edit} onSettled={settle} />
+        <TiersTable base={base} rows={rows} onRows={edit} onSettled={finish} />
       )}
       {isSaved && (
         <p className={parts.note} role="status">

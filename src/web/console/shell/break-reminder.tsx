@@ -20,7 +20,7 @@ const isField = (target: EventTarget | null): boolean =>
 export function BreakReminder({ afterMinutes, isPaused, onPause }: Props) {
   const [minutes, setMinutes] = useState<number | null>(null);
   const clock = useRef(new BreakTimer(Date.now())).current;
-  const cameFrom = useRef<HTMLElement | null>(null);
+  const previousFocus = useRef<HTMLElement | null>(null);
 
   useEffect(() => {
     const touch = (event: Event) =>
@@ -45,32 +45,32 @@ export function BreakReminder({ afterMinutes, isPaused, onPause }: Props) {
     return () => clearInterval(timer);
   }, [afterMinutes, clock]);
 
-  const back = () => {
+  const closeReminder = () => {
     setMinutes(null);
-    cameFrom.current?.focus();
-    cameFrom.current = null;
+    previousFocus.current?.focus();
+    previousFocus.current = null;
   };
-  const later = () => {
+  const snooze = () => {
     clock.snooze(Date.now());
-    back();
+    closeReminder();
   };
-  const goOn = () => {
+  const resume = () => {
     clock.restart(Date.now());
     onPause(false);
-    back();
+    closeReminder();
   };
-  const came = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+  const rememberFocus = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
     if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget))
-      cameFrom.current = relatedTarget;
+      previousFocus.current = relatedTarget;
   };
   return (
     <>
       {minutes !== null && !isPaused && (
-        <aside className={classes.reminder} role="status" onFocus={came}>
+        <aside className={classes.reminder} role="status" onFocus={rememberFocus}>
           <p>
             <b>{minutes} minutes without a pause.</b> The queue keeps.
           </p>
-          <CloseButton size="sm" aria-label="Not now: in 10 minutes again" onClick={later} />
+          <CloseButton size="sm" aria-label="Not now: in 10 minutes again" onClick={snooze} />
           <Button size="compact-sm" onClick={() => onPause(true)}>
             Take a pause
           </Button>
@@ -78,7 +78,7 @@ export function BreakReminder({ afterMinutes, isPaused, onPause }: Props) {
       )}
       <Modal
         opened={isPaused}
-        onClose={goOn}
+        onClose={resume}
         fullScreen
         title="Pause"
         closeButtonProps={{ 'aria-label': 'Go on' }}
@@ -86,7 +86,7 @@ export function BreakReminder({ afterMinutes, isPaused, onPause }: Props) {
       >
         <p className={classes.calm}>Look at something far away.</p>
         <p className={classes.soft}>What you had in hand is free for your colleagues meanwhile.</p>
-        <Button onClick={goOn} data-autofocus>
+        <Button onClick={resume} data-autofocus>
           Go on
         </Button>
       </Modal>

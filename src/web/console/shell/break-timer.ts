@@ -1,15 +1,15 @@
 const MINUTE_MS = 60_000;
 // This much inactivity counts as a break.
-const A_PAUSE_MS = 5 * MINUTE_MS;
-const LATER_MS = 10 * MINUTE_MS;
+const BREAK_MS = 5 * MINUTE_MS;
+const SNOOZE_MS = 10 * MINUTE_MS;
 // A pause this short still counts as typing; a reminder waits until the text is finished.
-const WRITING_MS = 10_000;
+const ACTIVITY_WINDOW_MS = 10_000;
 
 /** Measures how long a person has worked without a break. Times are milliseconds on any one clock. */
 export class BreakTimer {
   private since: number;
   private active: number;
-  private wrote = -Infinity;
+  private typedAt = -Infinity;
   private notBefore = -Infinity;
 
   constructor(now: number) {
@@ -21,13 +21,13 @@ export class BreakTimer {
    * @param isWriting whether it was in a text field
    */
   recordActivity(now: number, isWriting: boolean): void {
-    if (now - this.active > A_PAUSE_MS) this.since = now;
+    if (now - this.active > BREAK_MS) this.since = now;
     this.active = now;
-    if (isWriting) this.wrote = now;
+    if (isWriting) this.typedAt = now;
   }
 
   snooze(now: number): void {
-    this.notBefore = now + LATER_MS;
+    this.notBefore = now + SNOOZE_MS;
   }
 
   /** Starts again after a break, or when the reminder is dismissed. */
@@ -36,7 +36,7 @@ export class BreakTimer {
   }
 
   isWriting(now: number): boolean {
-    return now - this.wrote < WRITING_MS;
+    return now - this.typedAt < ACTIVITY_WINDOW_MS;
   }
 
   /**
@@ -45,7 +45,7 @@ export class BreakTimer {
    */
   minutesSinceBreak(now: number, afterMinutes: number): number | null {
     const worked = now - this.since;
-    const isAway = now - this.active >= A_PAUSE_MS;
+    const isAway = now - this.active >= BREAK_MS;
     if (isAway || this.isWriting(now) || now < this.notBefore || worked < afterMinutes * MINUTE_MS)
       return null;
     return Math.floor(worked / MINUTE_MS);

@@ -8,14 +8,14 @@ interface Props {
   text: ReactNode;
   /** The label of the button that performs the action. */
   action: string;
-  isGrave?: boolean;
+  isDestructive?: boolean;
   onAct: () => Promise<unknown>;
   onClose: () => void;
 }
 
 /** Asks for confirmation of an action, inline. */
-export function ConfirmPanel({ title, text, action, isGrave = false, onAct, onClose }: Props) {
-  const act = useMutation({ mutationFn: onAct });
+export function ConfirmPanel({ title, text, action, isDestructive = false, onAct, onClose }: Props) {
+  const mutation = useMutation({ mutationFn: onAct });
   return (
     <section
       className={classes.panel}
@@ -24,18 +24,18 @@ export function ConfirmPanel({ title, text, action, isGrave = false, onAct, onCl
     >
       <h3 className={classes.title}>{title}</h3>
       <div className={classes.text}>{text}</div>
-      {act.isError && (
+      {mutation.isError && (
         <p className={classes.fault} role="alert">
-          {act.error.message}
+          {mutation.error.message}
         </p>
       )}
       <div className={classes.buttons}>
         <Button
           size="xs"
           autoFocus
-          {...(isGrave ? { color: 'rejected' } : {})}
-          loading={act.isPending}
-          onClick={() => act.mutate()}
+          {...(isDestructive ? { color: 'rejected' } : {})}
+          loading={mutation.isPending}
+          onClick={() => mutation.mutate()}
         >
           {action}
         </Button>

@@ -66,13 +66,13 @@ function ConsoleForSite(props: {
 }) {
   const { site, queries } = props;
   const [decisions] = useState(() => new DecisionStore(api, queries));
-  const [bulks] = useState(
+  const [bulkDecisions] = useState(
     () => new BulkDecisionStore(api, decisions, sessionStorage, `pb-bulk-decisions-${site.id}`),
   );
   const [isPaused, setPaused] = useState(false);
   const settings = useConsoleSettings();
   const [listeners] = useState(() => new Set<Listener>());
-  const wire = useQueueEvents(
+  const streamState = useQueueEvents(
     site.id,
     {
       arrived: (event) => listeners.forEach((each) => each.arrived?.(event)),
@@ -83,21 +83,21 @@ function ConsoleForSite(props: {
     props.ended,
   );
   useEffect(() => localStorage.setItem(LAST_SITE, site.id), [site.id]);
-  const desk = useMemo(
+  const value = useMemo(
     () => ({
       site,
-      streamState: wire,
+      streamState: streamState,
       decisions,
-      bulkDecisions: bulks,
+      bulkDecisions: bulkDecisions,
       settings,
       isPaused,
       setPaused,
       listeners,
     }),
-    [site, wire, decisions, bulks, settings, isPaused, listeners],
+    [site, streamState, decisions, bulkDecisions, settings, isPaused, listeners],
   );
   return (
-    <Context.Provider value={desk}>
+    <Context.Provider value={value}>
       {props.children}
       <BreakReminder afterMinutes={settings.pauseAfterMinutes} isPaused={isPaused} onPause={setPaused} />
     </Context.Provider>
@@ -105,9 +105,9 @@ function ConsoleForSite(props: {
 }
 
 export function useConsole(): ConsoleContextValue {
-  const desk = useContext(Context);
-  if (!desk) throw new Error('useConsole is used outside of ConsoleProvider');
-  return desk;
+  const context = useContext(Context);
+  if (!context) throw new Error('useConsole is used outside of ConsoleProvider');
+  return context;
 }
 
 /** Listens to the site's event stream while mounted. */
@@ -118,13 +118,13 @@ export function useConsoleListener(listener: Listener): void {
     latest.current = listener;
   });
   useEffect(() => {
-    const through: Listener = {
+    const latestListener: Listener = {
       arrived: (event) => latest.current.arrived?.(event),
       left: (event) => latest.current.left?.(event),
       bulk: () => latest.current.bulk?.(),
       resumed: () => latest.current.resumed?.(),
     };
-    listeners.add(through);
-    return () => void listeners.delete(through);
+    listeners.add(latestListener);
+    return () => void listeners.delete(latestListener);
   }, [listeners]);
 }

@@ -5,7 +5,7 @@ import type { ConsoleSettings } from '../api-types.js';
 
 const KEY = ['desk-settings'] as const;
 /** Used until the moderator's own settings are loaded. */
-const CAUTIOUS: ConsoleSettings = {
+const INITIAL_SETTINGS: ConsoleSettings = {
   blurSlurs: true,
   greyScale: false,
   pauseAfterMinutes: null,
@@ -14,7 +14,7 @@ const CAUTIOUS: ConsoleSettings = {
 
 /** This moderator's settings, the same on every device. Applies greyscale to the page if they chose it. */
 export function useConsoleSettings(): ConsoleSettings {
-  const { data = CAUTIOUS } = useQuery({
+  const { data = INITIAL_SETTINGS } = useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => api.consoleSettings(signal),
     staleTime: Infinity,

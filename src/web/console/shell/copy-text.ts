@@ -7,14 +7,14 @@
  */
 export async function copyText(text: string): Promise<void> {
   if ('clipboard' in navigator) return navigator.clipboard.writeText(text);
-  const pressed = document.activeElement instanceof HTMLElement ? document.activeElement : document.body;
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement : document.body;
   const field = Object.assign(document.createElement('textarea'), { value: text, readOnly: true });
   Object.assign(field.style, { position: 'fixed', clipPath: 'inset(50%)' });
-  (pressed.parentElement ?? document.body).append(field);
+  (focused.parentElement ?? document.body).append(field);
   field.select();
   // Deprecated, but it is the only way without HTTPS, and all browsers support it.
   const isCopied = document.execCommand('copy');
   field.remove();
-  pressed.focus();
+  focused.focus();
   if (!isCopied) throw new Error('The browser lets nothing be copied.');
 }

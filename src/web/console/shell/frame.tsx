@@ -86,9 +86,10 @@ export function Frame({ active, onHelp, children }: Props) {
         ?.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' });
     show();
     // Counts and queues that load later make the strip longer. Stop adjusting it once the user has scrolled it.
-    const grown = new MutationObserver(show);
-    const leave = (): void => grown.disconnect();
-    if (matchMedia('(max-width: 1099px)').matches) grown.observe(strip, { childList: true, subtree: true });
+    const observer = new MutationObserver(show);
+    const leave = (): void => observer.disconnect();
+    if (matchMedia('(max-width: 1099px)').matches)
+      observer.observe(strip, { childList: true, subtree: true });
     strip.addEventListener('pointerdown', leave);
     strip.addEventListener('wheel', leave, { passive: true });
     window.addEventListener('resize', show);

@@ -18,14 +18,14 @@ interface Props {
   groups?: readonly KeyGroup[];
 }
 
-const ANYWHERE: KeyGroup['keys'] = [
+const GLOBAL_KEYS: KeyGroup['keys'] = [
   ['Esc', 'Close what is open'],
   ['?', 'This page'],
 ];
 /** Appends the global keys to the last group, so that the queue's help fits in one row. */
-function withAnywhere(groups: readonly KeyGroup[]): readonly KeyGroup[] {
+function withGlobalKeys(groups: readonly KeyGroup[]): readonly KeyGroup[] {
   const last = groups.at(-1) ?? { title: 'Anywhere', keys: [] };
-  return [...groups.slice(0, -1), { ...last, keys: [...last.keys, ...ANYWHERE] }];
+  return [...groups.slice(0, -1), { ...last, keys: [...last.keys, ...GLOBAL_KEYS] }];
 }
 
 /** Lists all keyboard shortcuts that work on this screen. */
@@ -42,16 +42,16 @@ export function HelpModal({ opened, onClose, groups = [] }: Props) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <div className={classes.groups}>
-        {withAnywhere(groups).map((group) => (
+        {withGlobalKeys(groups).map((group) => (
           <section key={group.title}>
             <h3>{group.title}</h3>
             <dl>
               {group.keys.map(([key, does]) => (
                 <div key={key}>
                   <dt>
-                    {key.split(' ').map((cap) => (
-                      <KeyCap key={cap} isRead>
-                        {cap}
+                    {key.split(' ').map((keyName) => (
+                      <KeyCap key={keyName} isRead>
+                        {keyName}
                       </KeyCap>
                     ))}
                   </dt>

@@ -4,16 +4,16 @@ import { useEffect, useRef } from 'react';
 export type KeyMap = Readonly<Record<string, ((event: KeyboardEvent) => void) | undefined>>;
 
 const CHORD_MS = 1500;
-const STORE = 'pb-single-keys';
+const STORAGE_KEY = 'pb-single-keys';
 
 /** Single-key shortcuts can be switched off (WCAG 2.1.4), per browser. */
 export function areKeysOn(): boolean {
-  return localStorage.getItem(STORE) !== 'off';
+  return localStorage.getItem(STORAGE_KEY) !== 'off';
 }
 
 export function setKeysOn(on: boolean): void {
-  if (on) localStorage.removeItem(STORE);
-  else localStorage.setItem(STORE, 'off');
+  if (on) localStorage.removeItem(STORAGE_KEY);
+  else localStorage.setItem(STORAGE_KEY, 'off');
 }
 
 /** The name of a pressed key. On a non-Latin layout, the key's physical position decides. */
@@ -33,7 +33,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Enter and Space belong to the focused control, arrow keys to a group of options. */
-function isPressing(name: string, target: EventTarget | null): boolean {
+function belongsToControl(name: string, target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (name === ' ' || name === 'Enter') return target.closest('button, a, summary, input') !== null;
   return name.startsWith('Arrow') && target instanceof HTMLInputElement;
@@ -91,7 +91,7 @@ export function useKeys(map: KeyMap, enabled = true): void {
       }
       if (isTyping(target) || isInListBox(target)) return;
       const name = keyName(event);
-      if (isPressing(name, target)) return;
+      if (belongsToControl(name, target)) return;
       if (name.length === 1 && !areKeysOn() && name !== '?') return;
       const now = performance.now();
       const first = chord && now - chord.at < CHORD_MS ? `${chord.key} ${name}` : null;

@@ -15,6 +15,6 @@ export const FURTHER_LANGUAGES: readonly string[] = FURTHER.split(' ');
 export const sortByLanguageName = (codes: readonly string[]): string[] =>
   [...codes].sort((a, b) => languageName(a).localeCompare(languageName(b)));
 
-const FROM_THE_RIGHT: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur']);
+const RTL_LANGUAGES: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur']);
 
-export const directionOf = (code: string): 'ltr' | 'rtl' => (FROM_THE_RIGHT.has(code) ? 'rtl' : 'ltr');
+export const directionOf = (code: string): 'ltr' | 'rtl' => (RTL_LANGUAGES.has(code) ? 'rtl' : 'ltr');

@@ -24,10 +24,10 @@ it.each([
     ['Held', 'Search', 'Readers', 'Stories'],
     ['Sample', 'Overview', 'Quality', 'Policy'],
   ],
-] as const)('opens only pages that the role may see: %s of %j', (role, sections, there, away) => {
+] as const)('opens only pages that the role may see: %s of %j', (role, sections, visible, hidden) => {
   const site = aSite(role, sections && [...sections]);
   const names = navigationFor(site).map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining([...there]));
-  expect(names.filter((name) => (away as readonly string[]).includes(name))).toEqual([]);
+  expect(names).toEqual(expect.arrayContaining([...visible]));
+  expect(names.filter((name) => (hidden as readonly string[]).includes(name))).toEqual([]);
   expect(Object.keys(navigationKeys(site))).toHaveLength(names.length);
 });

@@ -42,7 +42,7 @@ const NAVIGATION: readonly NavigationItem[] = [
 
 /** The pages that this role may open on the site, in sidebar order. */
 export const navigationFor = (site: SiteRef): readonly NavigationItem[] =>
-  NAVIGATION.filter((place) => place.isFor(site));
+  NAVIGATION.filter((item) => item.isFor(site));
 
 /** The keys that open other screens, the same everywhere: G, then the page's letter. */
 export function navigationKeys(site: SiteRef): KeyMap {

@@ -11,8 +11,8 @@ import { navigationKeys } from './navigation.js';
 interface PageProps {
   place: PageKey;
   title: string;
-  about: ReactNode;
-  acts?: ReactNode;
+  description: ReactNode;
+  actions?: ReactNode;
   keys?: KeyMap;
   /** Descriptions of the page's keys, for the help dialog. */
   help?: KeyGroup['keys'];
@@ -20,7 +20,7 @@ interface PageProps {
 }
 
 /** A page other than the queue: its title, its purpose, and the navigation keys. */
-export function Page({ place, title, about, acts, keys, help, children }: PageProps) {
+export function Page({ place, title, description, actions, keys, help, children }: PageProps) {
   const { site } = useConsole();
   const [isHelpOpen, setHelpOpen] = useState(false);
   useEffect(() => {
@@ -34,9 +34,9 @@ export function Page({ place, title, about, acts, keys, help, children }: PagePr
           <header className={classes.head}>
             <div>
               <h1>{title}</h1>
-              <p>{about}</p>
+              <p>{description}</p>
             </div>
-            {acts && <div className={classes.actions}>{acts}</div>}
+            {actions && <div className={classes.actions}>{actions}</div>}
           </header>
           {children}
         </div>

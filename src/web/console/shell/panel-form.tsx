@@ -10,7 +10,7 @@ interface PanelFormProps {
   /** The label of the submit button. */
   readonly submit: string;
   /** The action cannot be undone. */
-  readonly isGrave?: boolean;
+  readonly isDestructive?: boolean;
   /** Shown at the end of the form if it concerns the whole form; fields show their own errors. */
   readonly fault: FormError | null;
   readonly isBusy: boolean;
@@ -25,7 +25,7 @@ export function PanelForm({
   title,
   level = 3,
   submit,
-  isGrave = false,
+  isDestructive = false,
   fault,
   isBusy,
   onSubmit,
@@ -52,7 +52,7 @@ export function PanelForm({
         </p>
       )}
       <div className={panels.buttons}>
-        <Button size="xs" type="submit" loading={isBusy} {...(isGrave ? { color: 'rejected' } : {})}>
+        <Button size="xs" type="submit" loading={isBusy} {...(isDestructive ? { color: 'rejected' } : {})}>
           {submit}
         </Button>
         {onClose && (

@@ -4,7 +4,7 @@ import { useConsole } from './console-context.js';
 import { useSetConsoleSettings } from './console-settings.js';
 import classes from './break-reminder.module.css';
 
-const PAUSES = [25, 50, 90];
+const BREAK_MINUTES = [25, 50, 90];
 const ROWS = [3, 5, 10];
 
 /** Personal preferences, stored with the account and not in the browser. */
@@ -43,7 +43,7 @@ export function PreferencesModal({ opened, onClose }: { opened: boolean; onClose
           }
           data={[
             { value: '', label: 'Never' },
-            ...numbers(PAUSES, settings.pauseAfterMinutes).map((n) => ({
+            ...numbers(BREAK_MINUTES, settings.pauseAfterMinutes).map((n) => ({
               value: String(n),
               label: `After ${n} minutes`,
             })),

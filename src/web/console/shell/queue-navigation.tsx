@@ -43,24 +43,24 @@ export function QueueNavigation({ active }: { active: string }) {
   const now = useNow();
   // A saved queue marks its own entry.
   const { params } = useAddress();
-  const isKept = params.has('saved');
-  const place = (state: QueueState) => {
+  const isSavedQueue = params.has('saved');
+  const linkTo = (state: QueueState) => {
     const Icon = ICONS[state];
     const count = counts?.[state]?.count;
     const oldest = counts?.[state]?.oldest ?? null;
     // Recently published or rejected comments are not waiting for anyone.
-    const waits = !isDecidedState(state) && oldest !== null && count !== 0;
+    const hasWaiting = !isDecidedState(state) && oldest !== null && count !== 0;
     return (
       <Link
         key={state}
         className={classes.place}
         href={hrefOf('/', { site: site.id, state: state === 'held' ? null : state })}
-        aria-current={active === state && !isKept ? 'page' : undefined}
+        aria-current={active === state && !isSavedQueue ? 'page' : undefined}
         data-empty={count === 0 || undefined}
       >
         <Icon size={15} strokeWidth={1.75} aria-hidden />
         <span>{QUEUE_LABELS[state]}</span>
-        {waits && (
+        {hasWaiting && (
           <span className={classes.age} title={`The oldest has waited ${longAge(oldest, now)}`}>
             {shortAge(oldest, now)}
           </span>
@@ -71,12 +71,12 @@ export function QueueNavigation({ active }: { active: string }) {
   };
   return (
     <>
-      {QUEUE_STATES.slice(0, 4).map(place)}
+      {QUEUE_STATES.slice(0, 4).map(linkTo)}
       {hasWholeSite(site) && <SampleLink isActive={active === 'sample'} />}
       <SavedQueueNavigation />
       <div className={classes.rule} />
       <p className={classes.group}>Lately</p>
-      {QUEUE_STATES.slice(4).map(place)}
+      {QUEUE_STATES.slice(4).map(linkTo)}
     </>
   );
 }

@@ -48,7 +48,7 @@ function SavedQueueLink({ queue }: { queue: SavedQueue }) {
   const { site } = useConsole();
   const { path, params } = useAddress();
   const now = useNow();
-  const reach = targetStatus(queue.oldest, queue.targetMinutes, now);
+  const targetState = targetStatus(queue.oldest, queue.targetMinutes, now);
   const isCurrent = path === '/' && params.get('saved') === queue.id;
   const words = [
     queueSentence(queue.state, queue.filter),
@@ -67,10 +67,12 @@ function SavedQueueLink({ queue }: { queue: SavedQueue }) {
       <Bookmark size={15} strokeWidth={1.75} aria-hidden />
       <span>{queue.name}</span>
       {queue.oldest && queue.count > 0 && (
-        <span className={classes.age} data-reach={reach ?? undefined}>
+        <span className={classes.age} data-reach={targetState ?? undefined}>
           {shortAge(queue.oldest, now)}
-          {reach && (
-            <VisuallyHidden>{reach === 'over' ? ', over its target' : ', near its target'}</VisuallyHidden>
+          {targetState && (
+            <VisuallyHidden>
+              {targetState === 'over' ? ', over its target' : ', near its target'}
+            </VisuallyHidden>
           )}
         </span>
       )}

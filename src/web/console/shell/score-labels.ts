@@ -23,8 +23,8 @@ export function labelName(label: string): string {
   const known = LABELS[label];
   if (known) return known.name;
   // A label of an external scorer, for example `newsroom:off-brand`.
-  const [scorer, theirs] = label.split(/:(.*)/s);
-  if (theirs !== undefined) return `${plain(scorer ?? '')}: ${plain(theirs).toLowerCase()}`;
+  const [scorer, scorerLabel] = label.split(/:(.*)/s);
+  if (scorerLabel !== undefined) return `${plain(scorer ?? '')}: ${plain(scorerLabel).toLowerCase()}`;
   return plain(label);
 }
 

@@ -11,12 +11,12 @@ interface Props {
   /** The secret's display name. */
   name?: string;
   /** The noun for it, as used on its button. */
-  thing?: 'secret' | 'key';
+  kind?: 'secret' | 'key';
   onClose: () => void;
 }
 
 /** A secret while it can be shown. The server returns it only once. */
-export function SecretCard({ secret, text, name = 'Signing secret', thing = 'secret', onClose }: Props) {
+export function SecretCard({ secret, text, name = 'Signing secret', kind = 'secret', onClose }: Props) {
   const id = useId();
   const [isCopied, setCopied] = useState(false);
   const copy = () => {
@@ -34,7 +34,7 @@ export function SecretCard({ secret, text, name = 'Signing secret', thing = 'sec
         <ActionIcon
           variant="subtle"
           color="gray"
-          aria-label={`I have kept the ${thing}: close`}
+          aria-label={`I have kept the ${kind}: close`}
           onClick={onClose}
         >
           <X size={16} strokeWidth={1.75} aria-hidden />
@@ -53,7 +53,7 @@ export function SecretCard({ secret, text, name = 'Signing secret', thing = 'sec
           leftSection={isCopied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
           onClick={copy}
         >
-          {isCopied ? 'Copied' : `Copy ${thing}`}
+          {isCopied ? 'Copied' : `Copy ${kind}`}
         </Button>
       </div>
     </section>

@@ -28,12 +28,12 @@ interface Props {
  * A settings page for owners and admins. Its sections are listed on the left; the one in the URL is shown beside
  * them.
  */
-export function SectionedPage({ place, name, parts, refusal }: Props) {
+export function SectionedPage({ place: page, name, parts, refusal }: Props) {
   const { site } = useConsole();
   const { params } = useAddress();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const part = parts.find(({ key }) => key === params.get('part')) ?? parts[0];
-  const titleId = `${place}-title`;
+  const titleId = `${page}-title`;
 
   useEffect(() => {
     document.title = `${part.name} · ${site.name} · Postbag`;
@@ -41,18 +41,18 @@ export function SectionedPage({ place, name, parts, refusal }: Props) {
   useKeys({ ...navigationKeys(site), '?': () => setHelpOpen(true) });
 
   return (
-    <Frame active={place} onHelp={() => setHelpOpen(true)}>
+    <Frame active={page} onHelp={() => setHelpOpen(true)}>
       <main className={classes.page}>
         <nav className={classes.parts} aria-labelledby={titleId}>
           <h1 id={titleId}>{name}</h1>
-          {parts.map(({ key, name, about }) => (
+          {parts.map(({ key, name, about: description }) => (
             <Link
               key={key}
-              href={hrefOf(`/${place}`, { site: site.id, part: key === parts[0].key ? null : key })}
+              href={hrefOf(`/${page}`, { site: site.id, part: key === parts[0].key ? null : key })}
               aria-current={key === part.key ? 'true' : undefined}
             >
               <b>{name}</b>
-              <span>{about}</span>
+              <span>{description}</span>
             </Link>
           ))}
         </nav>

@@ -20,7 +20,7 @@ const REOPEN_MS = 5_000;
 /** The site's event stream. Counts and claims update the query cache directly; other events go to the handlers. */
 export function useQueueEvents(site: string, handlers: Handlers, paused: boolean): StreamState {
   const queries = useQueryClient();
-  const [wire, setWire] = useState<StreamState>('connecting');
+  const [streamState, setStreamState] = useState<StreamState>('connecting');
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
@@ -40,7 +40,7 @@ export function useQueueEvents(site: string, handlers: Handlers, paused: boolean
           handle(JSON.parse(event.data) as QueueEvents[K]),
         );
       source.onopen = () => {
-        setWire('live');
+        setStreamState('live');
         if (wasOpen) {
           void queries.invalidateQueries({ queryKey: countsKey(site) });
           latest.current.resumed();
@@ -48,7 +48,7 @@ export function useQueueEvents(site: string, handlers: Handlers, paused: boolean
         wasOpen = true;
       };
       source.onerror = () => {
-        setWire('lost');
+        setStreamState('lost');
         if (source.readyState !== EventSource.CLOSED || stopped) return;
         // The browser gives up if the response is not an event stream. Fetching the counts shows whether it was a 401.
         void queries.invalidateQueries({ queryKey: countsKey(site) });
@@ -70,5 +70,5 @@ export function useQueueEvents(site: string, handlers: Handlers, paused: boolean
     };
   }, [site, paused, queries]);
 
-  return wire;
+  return streamState;
 }

@@ -20,7 +20,7 @@ const STATES = [
   { value: 'closed', label: 'Closed' },
   { value: 'strict', label: 'Strict mode' },
 ];
-const TYPED_MS = 250;
+const SEARCH_DEBOUNCE_MS = 250;
 
 /** The list of the site's stories, or a single story if the URL has a `story` parameter. */
 export function StoriesPage() {
@@ -39,7 +39,7 @@ function StoryList() {
   useEffect(() => {
     if (typed === q) return;
     const href = hrefOf('/stories', { site: site.id, q: typed, state });
-    const timer = setTimeout(() => go(href, { replace: true }), TYPED_MS);
+    const timer = setTimeout(() => go(href, { replace: true }), SEARCH_DEBOUNCE_MS);
     return () => clearTimeout(timer);
   }, [typed, q, state, site.id]);
   const list = useInfiniteQuery({
@@ -53,7 +53,7 @@ function StoryList() {
     <Page
       place="stories"
       title="Stories"
-      about="What carries comments, newest first, and what waits under each."
+      description="What carries comments, newest first, and what waits under each."
       keys={{ f: () => search.current?.focus() }}
       help={[['F', 'Find stories']]}
     >

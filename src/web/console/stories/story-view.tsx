@@ -18,7 +18,7 @@ import { stateText } from './story-state.js';
 import classes from './story-view.module.css';
 
 const DAY_MS = 86_400_000;
-const TERMS = [
+const DURATIONS = [
   { value: '', label: 'Stays open' },
   { value: '1', label: 'Closes in 1 day' },
   { value: '3', label: 'Closes in 3 days' },
@@ -37,27 +37,27 @@ export function StoryView({ storyId }: { storyId: string }) {
   const [isStrictOpen, setStrictOpen] = useState(false);
   const [isWriting, setWriting] = useState(false);
   const [isSent, setSent] = useState(false);
-  const [isBack, setBack] = useState(false);
+  const [focusesButton, setFocusesButton] = useState(false);
   const key = ['story', storyId];
   const { data, error, isPending, refetch } = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => api.story(storyId, signal),
   });
   const change = useMutation({
-    mutationFn: (act: () => Promise<unknown>) => act(),
+    mutationFn: (action: () => Promise<unknown>) => action(),
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: key }),
         queries.invalidateQueries({ queryKey: ['stories', site.id] }),
       ]),
   });
-  const decides = mayDecide(site.role);
+  const canDecide = mayDecide(site.role);
   const story = data?.story;
   return (
     <Page
       place="stories"
       title={story?.title ?? 'Story'}
-      about={
+      description={
         <>
           <Link href={hrefOf('/stories', { site: site.id })}>All stories</Link>
           {story && (
@@ -71,9 +71,9 @@ export function StoryView({ storyId }: { storyId: string }) {
           )}
         </>
       }
-      acts={
+      actions={
         story &&
-        decides && (
+        canDecide && (
           <>
             {story.state === 'open' ? (
               <>
@@ -124,7 +124,7 @@ export function StoryView({ storyId }: { storyId: string }) {
             {data.strict.moderators.map(({ name }) => name).join(', ')} may decide. Set{' '}
             {data.strict.by && `by ${data.strict.by.name} `}on {fullTime(data.strict.since)}.
           </span>
-          {decides && (
+          {canDecide && (
             <Button
               size="xs"
               variant="default"
@@ -146,20 +146,20 @@ export function StoryView({ storyId }: { storyId: string }) {
               </div>
             ))}
           </dl>
-          {decides &&
+          {canDecide &&
             (isWriting ? (
               <AnswerForm
                 storyId={storyId}
                 parentId={null}
                 onSent={() => {
                   setWriting(false);
-                  setBack(true);
+                  setFocusesButton(true);
                   setSent(true);
                   void queries.invalidateQueries({ queryKey: key });
                 }}
                 onClose={() => {
                   setWriting(false);
-                  setBack(true);
+                  setFocusesButton(true);
                 }}
               />
             ) : (
@@ -168,7 +168,7 @@ export function StoryView({ storyId }: { storyId: string }) {
                   size="xs"
                   variant="default"
                   // Returns the focus to the button after the form is closed.
-                  autoFocus={isBack}
+                  autoFocus={focusesButton}
                   onClick={() => setWriting(true)}
                 >
                   Write as {site.name}
@@ -178,7 +178,7 @@ export function StoryView({ storyId }: { storyId: string }) {
                 </span>
               </div>
             ))}
-          {decides && <StoryAuthors storyId={storyId} />}
+          {canDecide && <StoryAuthors storyId={storyId} />}
           <h2>Comments to pick and pin</h2>
           {data.comments.length === 0 && <p className={page.soft}>Nothing is published here yet.</p>}
           <ul className={classes.comments} role="list">
@@ -190,14 +190,14 @@ export function StoryView({ storyId }: { storyId: string }) {
                   {comment.replies > 0 && ` · ${comment.replies} replies`}
                   {comment.reactions > 0 && ` · ${comment.reactions} reactions`}
                 </span>
-                {decides && (
+                {canDecide && (
                   <span className={classes.actions}>
-                    {(['picked', 'pinned'] as const).map((what) => (
+                    {(['picked', 'pinned'] as const).map((mark) => (
                       <Button
-                        key={what}
+                        key={mark}
                         size="compact-xs"
-                        variant={comment[what] ? 'filled' : 'default'}
-                        aria-pressed={comment[what]}
+                        variant={comment[mark] ? 'filled' : 'default'}
+                        aria-pressed={comment[mark]}
                         // Not disabled while saving, because keyboard users would lose the focus.
                         onClick={() =>
                           !change.isPending &&
@@ -205,12 +205,12 @@ export function StoryView({ storyId }: { storyId: string }) {
                             api.feature(comment.id, {
                               picked: comment.picked,
                               pinned: comment.pinned,
-                              [what]: !comment[what],
+                              [mark]: !comment[mark],
                             }),
                           )
                         }
                       >
-                        {what === 'picked' ? 'Pick' : 'Pin'}
+                        {mark === 'picked' ? 'Pick' : 'Pin'}
                       </Button>
                     ))}
                   </span>
@@ -259,7 +259,7 @@ function ClosingMenu(props: { story: ModerationStory; onChoice: (closesAt: strin
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {TERMS.map(({ value, label }) => (
+        {DURATIONS.map(({ value, label }) => (
           <Menu.Item
             key={value}
             rightSection={value === '' && !story.closesAt ? <Check size={14} aria-label="as it is" /> : null}
@@ -320,7 +320,7 @@ function StrictForm(props: {
       </Checkbox.Group>
       <NativeSelect
         label="When it closes"
-        data={TERMS}
+        data={DURATIONS}
         value={days}
         onChange={(event) => setDays(event.currentTarget.value)}
       />

@@ -8,9 +8,9 @@ import { ROLE_LABELS } from './roles.js';
 import classes from './team.module.css';
 
 /** The new invitation, with its link while it can be shown. The server does not store the link. */
-export function InvitationCard({ made, onClose }: { made: Invitation; onClose: () => void }) {
+export function InvitationCard({ made: invitation, onClose }: { made: Invitation; onClose: () => void }) {
   const [isCopied, setCopied] = useState(false);
-  const { moderator, link, expiresAt } = made;
+  const { moderator, link, expiresAt } = invitation;
   const copy = () => {
     if (!link) return;
     copyText(link).then(

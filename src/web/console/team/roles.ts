@@ -25,6 +25,6 @@ export const isWidening = (
 ): boolean => sections !== null && !mayBeLimited(role);
 
 /** Nobody may assign, change or remove a role above their own. Most privileged first. */
-export function rolesUpTo(own: ModeratorRole): readonly ModeratorRole[] {
-  return MODERATOR_ROLES.slice(MODERATOR_ROLES.indexOf(own));
+export function rolesUpTo(role: ModeratorRole): readonly ModeratorRole[] {
+  return MODERATOR_ROLES.slice(MODERATOR_ROLES.indexOf(role));
 }

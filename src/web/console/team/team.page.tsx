@@ -35,7 +35,7 @@ export function TeamPage() {
   const now = useNow();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isInviting, setInviting] = useState(false);
-  const [made, setMade] = useState<Invitation | null>(null);
+  const [createdInvitation, setCreatedInvitation] = useState<Invitation | null>(null);
   const key = ['team', site.id];
   const { data, error, isPending, isFetching, refetch } = useQuery({
     queryKey: key,
@@ -48,7 +48,7 @@ export function TeamPage() {
         await api.setRole(site.id, wanted.id, { role: wanted.role, sections: wanted.sections });
       else if (wanted.kind === 'reset') await api.resetSecondFactor(site.id, wanted.id);
       else if (wanted.kind === 'remove') await api.removeModerator(site.id, wanted.id);
-      else setMade(await api.newLink(site.id, wanted.id));
+      else setCreatedInvitation(await api.newLink(site.id, wanted.id));
     },
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
@@ -57,7 +57,7 @@ export function TeamPage() {
     document.title = `Team · ${site.name} · Postbag`;
   }, [site.name]);
   const invite = () => {
-    setMade(null);
+    setCreatedInvitation(null);
     setInviting(true);
   };
   useKeys({ ...navigationKeys(site), '?': () => setHelpOpen(true), i: isInviting ? undefined : invite });
@@ -92,12 +92,18 @@ export function TeamPage() {
               onClose={() => setInviting(false)}
               onInvited={(invitation) => {
                 setInviting(false);
-                setMade(invitation);
+                setCreatedInvitation(invitation);
                 void queries.invalidateQueries({ queryKey: key });
               }}
             />
           )}
-          {made && <InvitationCard key={made.link} made={made} onClose={() => setMade(null)} />}
+          {createdInvitation && (
+            <InvitationCard
+              key={createdInvitation.link}
+              made={createdInvitation}
+              onClose={() => setCreatedInvitation(null)}
+            />
+          )}
           {change.error && (
             <p className={classes.fault} role="alert">
               {change.error instanceof ProblemError

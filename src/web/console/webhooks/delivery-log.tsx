@@ -54,7 +54,7 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
   const filter = filterOf(params);
   const setFilter = (wanted: Filter) =>
     go(hrefOf('/webhooks', { site: site.id, endpoint: endpointId, ...paramsOf(wanted) }), { replace: true });
-  const [isAsking, setAsking] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const [sentAgain, setSentAgain] = useState<string | null>(null);
   const queries = useQueryClient();
   const key = ['deliveries', site.id, endpointId];
@@ -75,7 +75,7 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
   });
   const shown = log.data?.pages.flatMap(({ items }) => items) ?? [];
 
-  const wantedAgain = redeliveryOf(filter);
+  const redelivery = redeliveryOf(filter);
   const isNarrowed = [filter.type, filter.comment, filter.since, filter.until].some((text) => text !== '');
   const none = isNarrowed ? NONE_OF_THESE : NONE[filter.state];
 
@@ -84,16 +84,16 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
       <FilterBar
         filter={filter}
         onFilter={(wanted) => {
-          setAsking(false);
+          setConfirming(false);
           setSentAgain(null);
           setFilter(wanted);
         }}
         onRedeliver={() => {
           setSentAgain(null);
-          setAsking(true);
+          setConfirming(true);
         }}
       />
-      {isAsking && wantedAgain && (
+      {isConfirming && redelivery && (
         <ConfirmPanel
           title="Send these again?"
           text={
@@ -104,8 +104,8 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
           }
           action="Redeliver"
           onAct={async () => {
-            const { deliveries, more } = await api.redeliverAll(site.id, endpointId, wantedAgain);
-            setAsking(false);
+            const { deliveries, more } = await api.redeliverAll(site.id, endpointId, redelivery);
+            setConfirming(false);
             setSentAgain(
               deliveries === 0
                 ? 'There was nothing to send again.'
@@ -113,7 +113,7 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
             );
             await queries.invalidateQueries({ queryKey: key });
           }}
-          onClose={() => setAsking(false)}
+          onClose={() => setConfirming(false)}
         />
       )}
       {sentAgain && (

@@ -10,7 +10,7 @@ import type { Attempt, Delivery } from '../api-types.js';
 import { stateText } from './delivery-labels.js';
 import classes from './webhooks.module.css';
 
-const SIGNS = {
+const ICONS = {
   pending: CircleDashed,
   delivered: CircleCheck,
   failed: CircleX,
@@ -31,7 +31,7 @@ interface Props {
 /** A delivery in one row, which expands to its attempts. */
 export function DeliveryRow({ delivery, endpointId, isSending, now, isBusy, onRedeliver }: Props) {
   const [isOpen, setOpen] = useState(false);
-  const Sign = SIGNS[delivery.status];
+  const Icon = ICONS[delivery.status];
   return (
     <>
       <tr className={classes.delivery}>
@@ -44,7 +44,7 @@ export function DeliveryRow({ delivery, endpointId, isSending, now, isBusy, onRe
           >
             <ChevronRight className={classes.chevron} size={14} aria-hidden />
             <span className={classes.state} data-kind={delivery.status}>
-              <Sign size={15} strokeWidth={1.75} aria-hidden />
+              <Icon size={15} strokeWidth={1.75} aria-hidden />
               {stateText(delivery, isSending, now)}
             </span>
           </button>
@@ -128,14 +128,14 @@ function Request({ endpointId, deliveryId }: { endpointId: string; deliveryId: s
           '\n',
         )}
         {'\nwebhook-timestamp, webhook-signature: of each attempt\n\n'}
-        {laidOut(body)}
+        {prettyPrint(body)}
       </pre>
     </section>
   );
 }
 
 /** Pretty-prints the JSON body, which is sent without line breaks. */
-function laidOut(body: string): string {
+function prettyPrint(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
   } catch {

@@ -39,19 +39,19 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
     madeSecret && { text: 'This secret signs what is sent. It is not shown again.', value: madeSecret },
   );
   const [since, setSince] = useState(() => localText(new Date(Date.now() - 24 * HOUR_MS)));
-  const [said, setSaid] = useState<string | null>(null);
+  const [message, setMessage] = useState<string | null>(null);
   const reload = () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: ['webhooks', site.id] }),
       queries.invalidateQueries({ queryKey: ['deliveries', site.id, endpoint.id] }),
     ]);
-  const act = useMutation({
+  const mutation = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
     onSettled: reload,
   });
   const change = (wanted: EndpointChange) => api.changeEndpoint(site.id, endpoint.id, wanted);
   const open = (wanted: Panel) => {
-    setSaid(null);
+    setMessage(null);
     setPanel(wanted);
   };
   const close = () => setPanel(null);
@@ -73,8 +73,8 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
           {isDisabled ? (
             <Button
               size="xs"
-              loading={act.isPending}
-              onClick={() => act.mutate(() => change({ status: 'enabled' }))}
+              loading={mutation.isPending}
+              onClick={() => mutation.mutate(() => change({ status: 'enabled' }))}
             >
               Enable
             </Button>
@@ -83,8 +83,8 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
               size="xs"
               variant="default"
               leftSection={<Send size={14} aria-hidden />}
-              loading={act.isPending}
-              onClick={() => act.mutate(() => api.sendTest(site.id, endpoint.id))}
+              loading={mutation.isPending}
+              onClick={() => mutation.mutate(() => api.sendTest(site.id, endpoint.id))}
             >
               Send a test event
             </Button>
@@ -100,7 +100,7 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
               <Menu.Item onClick={() => open('rotate')}>Rotate the secret…</Menu.Item>
               {!isDisabled && <Menu.Item onClick={() => open('replay')}>Replay what was missed…</Menu.Item>}
               {!isDisabled && (
-                <Menu.Item onClick={() => act.mutate(() => change({ status: 'disabled' }))}>
+                <Menu.Item onClick={() => mutation.mutate(() => change({ status: 'disabled' }))}>
                   Disable
                 </Menu.Item>
               )}
@@ -113,15 +113,15 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
         </div>
       </header>
       {endpoint.publicKeys.length > 0 && <PublicKeys keys={endpoint.publicKeys} />}
-      {act.isError && (
+      {mutation.isError && (
         <p className={classes.fault} role="alert">
-          Not done: {act.error.message}
+          Not done: {mutation.error.message}
         </p>
       )}
       {secret && <SecretCard secret={secret.value} text={secret.text} onClose={() => setSecret(null)} />}
-      {said && (
+      {message && (
         <p className={classes.said} role="status">
-          {said}
+          {message}
         </p>
       )}
       {panel === 'edit' && (
@@ -169,7 +169,7 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
             const at = new Date(since);
             if (Number.isNaN(at.getTime())) throw new Error('Choose a day and a time.');
             const { deliveries } = await api.recover(site.id, endpoint.id, at.toISOString());
-            setSaid(
+            setMessage(
               deliveries === 0
                 ? 'Nothing was missed since then.'
                 : `${deliveries.toLocaleString()} ${deliveries === 1 ? 'event is' : 'events are'} on the way.`,
@@ -185,7 +185,7 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
           title="Delete this endpoint?"
           text="Nothing is sent to it any more, and the log of its deliveries goes with it."
           action="Delete the endpoint"
-          isGrave
+          isDestructive
           onAct={async () => {
             await api.removeEndpoint(site.id, endpoint.id);
             await queries.invalidateQueries({ queryKey: ['webhooks', site.id] });

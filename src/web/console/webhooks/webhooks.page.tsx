@@ -24,7 +24,7 @@ export function WebhooksPage() {
   const now = useNow();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isAdding, setAdding] = useState(false);
-  const [made, setMade] = useState<{ endpointId: string; secret: string } | null>(null);
+  const [createdEndpoint, setCreatedEndpoint] = useState<{ endpointId: string; secret: string } | null>(null);
   const { data, error, isPending, isFetching, refetch } = useQuery({
     queryKey: ['webhooks', site.id],
     queryFn: ({ signal }) => api.webhooks(site.id, signal),
@@ -105,7 +105,7 @@ export function WebhooksPage() {
               onSave={async (wanted) => {
                 const added = await api.addEndpoint(site.id, wanted);
                 await queries.invalidateQueries({ queryKey: ['webhooks', site.id] });
-                setMade({ endpointId: added.id, secret: added.secret });
+                setCreatedEndpoint({ endpointId: added.id, secret: added.secret });
                 setAdding(false);
                 go(hrefOf('/webhooks', { site: site.id, endpoint: added.id }));
               }}
@@ -114,7 +114,7 @@ export function WebhooksPage() {
             <EndpointView
               key={chosen.id}
               endpoint={chosen}
-              madeSecret={made?.endpointId === chosen.id ? made.secret : null}
+              madeSecret={createdEndpoint?.endpointId === chosen.id ? createdEndpoint.secret : null}
             />
           ) : (
             !isPending && (

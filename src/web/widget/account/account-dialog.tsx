@@ -24,19 +24,19 @@ export function AccountDialog({ app }: { app: App }) {
 
   const go = (tab: AccountTab) => {
     app.accountTab = tab;
-    app.draw();
+    app.render();
   };
   const byKey = (event: KeyboardEvent) => {
-    const ahead =
+    const nextKey =
       getComputedStyle(event.currentTarget as Element).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-    const at = tabs.findIndex(([tab]) => tab === accountTab);
+    const currentIndex = tabs.findIndex(([tab]) => tab === accountTab);
     const to =
       event.key === 'Home'
         ? 0
         : event.key === 'End'
           ? tabs.length - 1
           : event.key === 'ArrowLeft' || event.key === 'ArrowRight'
-            ? (at + (event.key === ahead ? 1 : -1) + tabs.length) % tabs.length
+            ? (currentIndex + (event.key === nextKey ? 1 : -1) + tabs.length) % tabs.length
             : -1;
     const next = tabs[to];
     if (!next) return;
@@ -44,7 +44,7 @@ export function AccountDialog({ app }: { app: App }) {
     go(next[0]);
     (event.currentTarget as Element).querySelectorAll<HTMLElement>('[role=tab]')[to]?.focus();
   };
-  const Shown = tabs.find(([tab]) => tab === accountTab)?.[2] ?? Notifications;
+  const CurrentTab = tabs.find(([tab]) => tab === accountTab)?.[2] ?? Notifications;
 
   return (
     <dialog
@@ -53,7 +53,7 @@ export function AccountDialog({ app }: { app: App }) {
       aria-labelledby="postbag-account"
       onClose={() => {
         app.accountTab = null;
-        app.draw();
+        app.render();
       }}
       onClick={(event) => {
         if (event.target === event.currentTarget) event.currentTarget.close();
@@ -87,7 +87,7 @@ export function AccountDialog({ app }: { app: App }) {
           key={accountTab}
           tabIndex={0}
         >
-          <Shown app={app} />
+          <CurrentTab app={app} />
         </div>
       </div>
     </dialog>

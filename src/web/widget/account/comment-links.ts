@@ -13,7 +13,7 @@ export function openOnThisPage(app: App, event: MouseEvent, story: { id: string 
     return;
   event.preventDefault();
   app.accountTab = null;
-  app.draw();
+  app.render();
   if (location.hash === `#postbag-${commentId}`) dispatchEvent(new HashChangeEvent('hashchange'));
   else location.hash = `postbag-${commentId}`;
 }

@@ -19,12 +19,12 @@ export function DeleteAccount({ app }: { app: App }) {
     );
   }, []);
 
-  const change = async (wanted: boolean) => {
+  const change = async (shouldDelete: boolean) => {
     if (busy) return;
     setBusy(true);
     setFailed(false);
     try {
-      if (wanted) setDueAt((await api.request<{ dueAt: string }>('POST', path)).dueAt);
+      if (shouldDelete) setDueAt((await api.request<{ dueAt: string }>('POST', path)).dueAt);
       else {
         await api.request('DELETE', path);
         setDueAt(null);

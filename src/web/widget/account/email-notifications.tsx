@@ -16,29 +16,29 @@ export function EmailNotifications({ app }: { app: App }) {
   const [choice, setChoice] = useState<EmailChoice | null>(null);
   const [address, setAddress] = useState('');
   const [delivery, setDelivery] = useState('instant');
-  const [wrong, setWrong] = useState('');
+  const [errorMessage, setErrorMessage] = useState('');
 
-  const take = (answer: EmailChoice): void => {
+  const applyChoice = (answer: EmailChoice): void => {
     setChoice(answer);
     setAddress(answer.address ?? answer.suggested ?? '');
     setDelivery(answer.delivery ?? 'instant');
   };
   useEffect(() => {
-    api.get<EmailChoice>(path).then(take, () => setWrong(t('accountFailed')));
+    api.get<EmailChoice>(path).then(applyChoice, () => setErrorMessage(t('accountFailed')));
   }, []);
   const set = async (body: { address?: string; delivery: string }): Promise<void> => {
-    setWrong('');
+    setErrorMessage('');
     try {
-      take(await api.request<EmailChoice>('PUT', path, { body: { ...body, language: app.lang } }));
+      applyChoice(await api.request<EmailChoice>('PUT', path, { body: { ...body, language: app.lang } }));
     } catch (error) {
-      setWrong((error as Error).message || t('errorAct'));
+      setErrorMessage((error as Error).message || t('errorAct'));
     }
   };
   const stop = async (): Promise<void> => {
-    setWrong('');
+    setErrorMessage('');
     try {
       await api.request('DELETE', path);
-      take({
+      applyChoice({
         address: null,
         confirmed: false,
         delivery: null,
@@ -46,7 +46,7 @@ export function EmailNotifications({ app }: { app: App }) {
         suggested: choice?.suggested ?? null,
       });
     } catch {
-      setWrong(t('errorAct'));
+      setErrorMessage(t('errorAct'));
     }
   };
 
@@ -112,9 +112,9 @@ export function EmailNotifications({ app }: { app: App }) {
           )}
         </form>
       )}
-      {wrong && (
+      {errorMessage && (
         <p class="wrong" role="alert">
-          {wrong}
+          {errorMessage}
         </p>
       )}
     </section>

@@ -8,7 +8,7 @@ import { commentUrl, openOnThisPage } from './comment-links.js';
 import { ListFrame } from './list-frame.js';
 import { usePagedList } from './use-paged-list.js';
 
-const told: Record<string, StringKey> = {
+const textKeys: Record<string, StringKey> = {
   reply: 'notifiedReply',
   mention: 'notifiedMention',
   published: 'notifiedPublished',
@@ -50,7 +50,7 @@ export function Notifications({ app }: { app: App }) {
         .request<{ unread: number }>('POST', '/api/v1/me/notifications/read', { body: { upTo: newest.id } })
         .then((answer) => {
           app.unreadCount = answer.unread;
-          app.draw();
+          app.render();
         })
         .catch(() => undefined);
     },
@@ -69,7 +69,7 @@ export function Notifications({ app }: { app: App }) {
 function Entry({ app, item }: { app: App; item: Notification }) {
   const { t } = app;
   const { comment, count, kind, outcome, story, text, topic } = item;
-  const words = t(told[outcome ?? kind] ?? 'notifiedPublished', {
+  const words = t(textKeys[outcome ?? kind] ?? 'notifiedPublished', {
     name: comment?.author.name ?? '',
     n: count,
     topic: topic?.name ?? '',

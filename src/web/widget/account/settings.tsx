@@ -33,7 +33,7 @@ function NotificationSwitches({ app }: { app: App }) {
   const { t } = app;
   const path = '/api/v1/me/notifications/settings';
   const [settings, setSettings] = useState<NotificationSettings | null>(null);
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   const [failed, setFailed] = useState(false);
   const read = () => {
     setFailed(false);
@@ -43,13 +43,13 @@ function NotificationSwitches({ app }: { app: App }) {
   const change = async (changed: NotificationSettings) => {
     const before = settings;
     setSettings(changed);
-    setSaid('');
+    setAnnouncement('');
     try {
       await app.session.api.request('PUT', path, { body: changed });
-      setSaid(t('saved'));
+      setAnnouncement(t('saved'));
     } catch {
       setSettings(before);
-      setSaid(t('errorAct'));
+      setAnnouncement(t('errorAct'));
     }
   };
   return (
@@ -78,7 +78,7 @@ function NotificationSwitches({ app }: { app: App }) {
         )}
       </fieldset>
       <p class="calm" role="status">
-        {said}
+        {announcement}
       </p>
     </section>
   );

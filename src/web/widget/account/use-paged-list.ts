@@ -10,7 +10,7 @@ export interface PagedList<T> {
   failed: boolean;
   more: () => void;
   /** Changes the displayed items without a request. */
-  change(by: (items: T[]) => T[]): void;
+  change(update: (items: T[]) => T[]): void;
 }
 
 /**
@@ -50,6 +50,6 @@ export function usePagedList<T, P extends Page<T> = Page<T>>(
     more: () => {
       if (!busy) void read(items ? next : null);
     },
-    change: (by) => setItems((known) => known && by(known)),
+    change: (update) => setItems((known) => known && update(known)),
   };
 }

@@ -8,7 +8,7 @@ import { announce } from '../interactive/announce.js';
 export function toggleComposer(app: App, id: string, what: ComposerMode): void {
   if (app.composers.get(id) === what) app.composers.delete(id);
   else app.composers.set(id, what);
-  app.draw();
+  app.render();
 }
 
 export async function openDialog(app: App, kind: DialogKind, comment: Comment): Promise<void> {
@@ -44,17 +44,17 @@ export function patchViewer(
 export async function react(app: App, { id }: Comment, kind: string): Promise<void> {
   const comment = app.state.byId.get(id);
   if (!comment) return;
-  const was = comment.viewer?.reactions ?? [];
-  const on = !was.includes(kind);
+  const reactionsBefore = comment.viewer?.reactions ?? [];
+  const on = !reactionsBefore.includes(kind);
   const before = comment.reactions[kind] ?? 0;
-  const now = on ? [...was, kind] : was.filter((each) => each !== kind);
+  const now = on ? [...reactionsBefore, kind] : reactionsBefore.filter((each) => each !== kind);
   patchViewer(
     app,
     id,
     { reactions: now },
     { ...comment.reactions, [kind]: Math.max(0, before + (on ? 1 : -1)) },
   );
-  app.draw();
+  app.render();
   try {
     const { reactions } = await app.session.api.request<ReactionsAnswer>(
       on ? 'PUT' : 'DELETE',
@@ -62,7 +62,7 @@ export async function react(app: App, { id }: Comment, kind: string): Promise<vo
     );
     patchViewer(app, id, {}, reactions);
   } catch (error) {
-    patchViewer(app, id, { reactions: was }, comment.reactions);
+    patchViewer(app, id, { reactions: reactionsBefore }, comment.reactions);
     app.message = { id, action: 'react', ...describeError(app, error, 'act') };
   }
 }
@@ -71,21 +71,21 @@ export async function react(app: App, { id }: Comment, kind: string): Promise<vo
 export async function ignore(
   app: App,
   { id, name }: { id: string; name: string },
-  wanted: boolean,
+  isIgnored: boolean,
 ): Promise<void> {
   const { api } = app.session;
-  const theirs = [...app.state.byId.values()].filter(({ author }) => author?.id === id);
+  const authorComments = [...app.state.byId.values()].filter(({ author }) => author?.id === id);
   try {
-    if (wanted) await api.request('POST', '/api/v1/me/ignored', { body: { readerId: id } });
+    if (isIgnored) await api.request('POST', '/api/v1/me/ignored', { body: { readerId: id } });
     else await api.request('DELETE', `/api/v1/me/ignored/${id}`);
-    for (const comment of theirs) {
-      patchViewer(app, comment.id, { ignored: wanted });
+    for (const comment of authorComments) {
+      patchViewer(app, comment.id, { ignored: isIgnored });
       app.unfolded.delete(comment.id);
     }
-    announce(app, wanted ? 'ignored' : 'readAgain', { name });
+    announce(app, isIgnored ? 'ignored' : 'readAgain', { name });
   } catch (error) {
-    const at = theirs[0]?.id;
-    if (at) app.message = { id: at, ...describeError(app, error, 'act') };
+    const theirFirstId = authorComments[0]?.id;
+    if (theirFirstId) app.message = { id: theirFirstId, ...describeError(app, error, 'act') };
   }
 }
 
@@ -102,7 +102,7 @@ export async function copyLink(app: App, { id }: Comment): Promise<void> {
 
 /** Loads the text of an unpublished comment into the composer. */
 export function reuseAsDraft(app: App, { body, parentId }: Comment): void {
-  draftsOf(app).keep(parentId ? `reply:${parentId}` : 'new', { body: body ?? '' });
+  draftsOf(app).save(parentId ? `reply:${parentId}` : 'new', { body: body ?? '' });
   if (parentId && app.state.byId.get(parentId)?.author) app.composers.set(parentId, 'reply');
   app.focusComposer = true;
   app.draftVersion += 1;

@@ -6,12 +6,12 @@ import type { App } from '../thread/app.js';
 
 interface ComposerFooterProps {
   app: App;
-  tooled: boolean;
+  isToolbarOpen: boolean;
   previewing: boolean;
   /** Whether there is any text to preview. */
   hasText: boolean;
   /** Sending is disabled; the reason is shown elsewhere. */
-  isShut: boolean;
+  isSendDisabled: boolean;
   /** The label of the send button. */
   action: StringKey;
   onTools: () => void;
@@ -26,7 +26,12 @@ export function ComposerFooter(props: ComposerFooterProps) {
   const { t } = props.app;
   return (
     <div class="footer">
-      <IconButton name={t('formatting')} node={Type} aria-pressed={props.tooled} onClick={props.onTools} />
+      <IconButton
+        name={t('formatting')}
+        node={Type}
+        aria-pressed={props.isToolbarOpen}
+        onClick={props.onTools}
+      />
       <IconButton
         name={t('preview')}
         node={Eye}
@@ -38,7 +43,7 @@ export function ComposerFooter(props: ComposerFooterProps) {
       <button type="button" class="plain" onClick={props.onCancel}>
         {t('cancel')}
       </button>
-      <button type="submit" class="main" part="button" aria-disabled={props.isShut || !props.hasText}>
+      <button type="submit" class="main" part="button" aria-disabled={props.isSendDisabled || !props.hasText}>
         {t(props.action)}
       </button>
     </div>

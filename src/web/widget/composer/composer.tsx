@@ -32,15 +32,15 @@ interface ComposerProps {
  */
 export function Composer({ app, parent, editing }: ComposerProps) {
   const { t } = app;
-  const what = editing ? `edit:${editing.id}` : parent ? `reply:${parent.id}` : 'new';
-  const writing = { what, parent, editing };
-  const isOrphan = isOrphaned(writing);
+  const draftKey = editing ? `edit:${editing.id}` : parent ? `reply:${parent.id}` : 'new';
+  const submitTarget = { draftKey, parent, editing };
+  const isOrphan = isOrphaned(submitTarget);
   const store = draftsOf(app);
-  const [body, setBody] = useState(() => store.read(what).body || (editing?.body ?? ''));
+  const [body, setBody] = useState(() => store.read(draftKey).body || (editing?.body ?? ''));
   const [isOpen, setOpen] = useState(Boolean(parent || editing || body));
-  const [tooled, setTooled] = useState(false);
+  const [isToolbarOpen, setToolbarOpen] = useState(false);
   const [sending, setSending] = useState(false);
-  const [wrong, setWrong] = useState<ErrorMessage | null>(null);
+  const [errorMessage, setErrorMessage] = useState<ErrorMessage | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const [cursor, setCursor] = useState(-1);
   const [previewing, setPreviewing] = useState(false);
@@ -48,14 +48,14 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const choice = useMentionSuggestions(app, typed);
   const mayBeHeld = usePreSubmitCheck(app, body, isOpen && !sending);
   const left = charactersLeft(body, app.state.limits?.bodyChars ?? 5000);
-  const room = left === null ? '' : t(left < 0 ? 'over' : 'left', { n: Math.abs(left) });
-  const told = useDebounced(room);
+  const charactersLeftText = left === null ? '' : t(left < 0 ? 'over' : 'left', { n: Math.abs(left) });
+  const announcedText = useDebounced(charactersLeftText);
   const name = nameFromToken(app.session);
   const kind = editing ? 'edit' : parent ? 'reply' : 'comment';
   // The gate may close while the reader types. Say so at once, and not only when they send.
   const permission = editing ? null : app.state.gate?.[isOrphan ? 'comment' : (kind as 'comment')];
-  const shut = permission && !permission.allowed ? permission : null;
-  const id = `postbag-write-${what}`;
+  const refusedPermission = permission && !permission.allowed ? permission : null;
+  const id = `postbag-write-${draftKey}`;
 
   // The field grows with its text.
   useLayoutEffect(() => {
@@ -74,9 +74,9 @@ export function Composer({ app, parent, editing }: ComposerProps) {
 
   // The reader returned after signing in or upgrading, or reused an unpublished text.
   useEffect(() => {
-    setWrong(null);
-    const kept = store.read(what).body;
-    if (kept && !editing) type(kept);
+    setErrorMessage(null);
+    const draftBody = store.read(draftKey).body;
+    if (draftBody && !editing) type(draftBody);
     if (app.focusComposer && !parent && !editing) {
       app.focusComposer = false;
       setOpen(true);
@@ -86,8 +86,8 @@ export function Composer({ app, parent, editing }: ComposerProps) {
 
   const type = (text: string) => {
     setBody(text);
-    if (what === 'new') app.isWriting = text !== '';
-    store.keep(what, { ...store.read(what), body: text === editing?.body ? '' : text });
+    if (draftKey === 'new') app.isWriting = text !== '';
+    store.save(draftKey, { ...store.read(draftKey), body: text === editing?.body ? '' : text });
   };
 
   /** Inserts generated text and places the cursor in it. */
@@ -100,7 +100,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     field.setSelectionRange(start, end);
   };
 
-  const take = (name: string) => {
+  const insertMention = (name: string) => {
     if (!typed) return;
     const { text, at } = completeMention(body, cursor, typed, name);
     setCursor(-1);
@@ -121,43 +121,43 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const close = () => {
     if (parent) app.composers.delete(parent.id);
     if (editing) {
-      store.drop(what);
+      store.drop(draftKey);
       app.composers.delete(editing.id);
     }
     setOpen(false);
-    if (what === 'new') app.isWriting = false;
-    app.draw();
+    if (draftKey === 'new') app.isWriting = false;
+    app.render();
     focusComment(app, (parent ?? editing)?.id);
   };
 
   const send = async () => {
     const text = body.trim();
     setPreviewing(false);
-    if (!text || sending || shut || (left ?? 0) < 0) return area.current?.focus();
+    if (!text || sending || refusedPermission || (left ?? 0) < 0) return area.current?.focus();
     setSending(true);
-    setWrong(null);
+    setErrorMessage(null);
     try {
-      await submitText(app, writing, body);
+      await submitText(app, submitTarget, body);
       setBody('');
       setOpen(false);
     } catch (error) {
-      setWrong(describeError(app, error, kind));
+      setErrorMessage(describeError(app, error, kind));
       area.current?.focus();
     }
     setSending(false);
-    app.draw();
+    app.render();
   };
 
   // The server may already have the text. Reusing the idempotency key makes sure that it appears only once.
-  const refusal = wrong?.refusal ?? shut;
-  const again = wrong && !refusal;
+  const refusal = errorMessage?.refusal ?? refusedPermission;
+  const canRetry = errorMessage && !refusal;
   const action = editing
     ? sending
       ? 'saving'
       : 'save'
     : sending
       ? 'posting'
-      : again
+      : canRetry
         ? 'postAgain'
         : parent && !isOrphan
           ? 'postReply'
@@ -184,7 +184,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           if (key === 'ArrowDown') choice.pick(1);
           else if (key === 'ArrowUp') choice.pick(-1);
           else if (key === 'Escape') setCursor(-1);
-          else take(named.name);
+          else insertMention(named.name);
         } else if (ctrlKey || metaKey) {
           if (key === 'Enter') void send();
           else if (key === 'b') apply('bold');
@@ -198,7 +198,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
         {label}
       </label>
       <div class="field">
-        {tooled && isOpen && !previewing && <FormattingToolbar app={app} onPick={apply} />}
+        {isToolbarOpen && isOpen && !previewing && <FormattingToolbar app={app} onPick={apply} />}
         <textarea
           id={id}
           ref={area}
@@ -223,10 +223,10 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           }}
         />
         {previewing && <Preview app={app} body={body} />}
-        <MentionList app={app} id={`${id}-people`} choice={choice} onTake={take} />
+        <MentionList app={app} id={`${id}-people`} choice={choice} onSelect={insertMention} />
       </div>
       <div id={`${id}-note`} role="alert" class="said">
-        {wrong && !refusal && <p class="wrong">{wrong.text}</p>}
+        {errorMessage && !refusal && <p class="wrong">{errorMessage.text}</p>}
         {refusal && (
           <>
             <GatePrompt
@@ -234,25 +234,25 @@ export function Composer({ app, parent, editing }: ComposerProps) {
               refusal={refusal}
               action={isOrphan ? 'comment' : kind}
               id={isOrphan ? '' : (parent ?? editing)?.id}
-              text={wrong?.text}
+              text={errorMessage?.text}
               small
             />
-            {body.trim() && !wrong?.text && <p>{t('textKept')}</p>}
+            {body.trim() && !errorMessage?.text && <p>{t('textKept')}</p>}
           </>
         )}
       </div>
       <p class="hint" role="status">
-        {isOrphan ? t('parentGone') : mayBeHeld && !wrong && t('mayBeHeld')}
+        {isOrphan ? t('parentGone') : mayBeHeld && !errorMessage && t('mayBeHeld')}
       </p>
       {isOpen && (
         <ComposerFooter
           app={app}
-          tooled={tooled}
+          isToolbarOpen={isToolbarOpen}
           previewing={previewing}
           hasText={body.trim() !== ''}
-          isShut={sending || Boolean(shut) || (left ?? 0) < 0}
+          isSendDisabled={sending || Boolean(refusedPermission) || (left ?? 0) < 0}
           action={action}
-          onTools={() => setTooled(!tooled)}
+          onTools={() => setToolbarOpen(!isToolbarOpen)}
           onPreview={() => {
             if (!body.trim()) return area.current?.focus();
             setPreviewing(!previewing);
@@ -260,10 +260,10 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           onCancel={close}
         >
           <span class="sr" role="status">
-            {choice.people.length > 0 ? t('mentionCount', { n: choice.people.length }) : told}
+            {choice.people.length > 0 ? t('mentionCount', { n: choice.people.length }) : announcedText}
           </span>
           {left !== null ? (
-            <span class={left < 0 ? 'count over' : 'count'}>{room}</span>
+            <span class={left < 0 ? 'count over' : 'count'}>{charactersLeftText}</span>
           ) : (
             name && !editing && <span class="count as">{t('postingAs', { name })}</span>
           )}

@@ -37,18 +37,18 @@ function reasonText(app: App, { errors, detail, title }: Problem): string | null
 /**
  * Describes what happened, what was saved and what to do.
  *
- * @param doing `act` is a click without text (like, flag, delete)
+ * @param attempted `act` is a click without text (like, flag, delete)
  */
 export function describeError(
   app: App,
   error: unknown,
-  doing: 'comment' | 'reply' | 'edit' | 'act',
+  attempted: 'comment' | 'reply' | 'edit' | 'act',
 ): ErrorMessage {
   const { t } = app;
   const retryAfter = (error as { retryAfter?: number | null }).retryAfter ?? null;
   const problem = problemOf(error);
   if (!problem) {
-    if (doing === 'act') return { text: t('errorAct') };
+    if (attempted === 'act') return { text: t('errorAct') };
     return { text: t(navigator.onLine ? 'errorUnreachable' : 'errorOffline') };
   }
   const refusal = asRefusal(problem);
@@ -57,16 +57,17 @@ export function describeError(
       refusal: retryAfter ? { ...refusal, retryAfter } : refusal,
       // The reader was signed in when they started.
       ...(problem.status === 401 &&
-        app.session.host.token && { text: t(doing === 'act' ? 'signInEnded' : 'signInEndedTextKept') }),
+        app.session.host.token && { text: t(attempted === 'act' ? 'signInEnded' : 'signInEndedTextKept') }),
     };
   const why = reasonText(app, problem);
   const when = formatWait(t, retryAfter ?? 30);
-  if (doing === 'act' && problem.status === 429) return { text: t('errorTooFast', { when }) };
-  if (doing === 'act') return { text: why ? t('errorRefused', { why }) : t('notNow') };
+  if (attempted === 'act' && problem.status === 429) return { text: t('errorTooFast', { when }) };
+  if (attempted === 'act') return { text: why ? t('errorRefused', { why }) : t('notNow') };
   if (problem.status === 429) return { text: t('errorBusy', { when }) };
   if (problem.status >= 500) return { text: t('errorServer') };
-  if (doing === 'edit' && (problem.status === 409 || problem.status === 404)) return { text: t('errorEdit') };
-  if (doing === 'reply' && (problem.status === 404 || problem.code === 'parent-not-published'))
+  if (attempted === 'edit' && (problem.status === 409 || problem.status === 404))
+    return { text: t('errorEdit') };
+  if (attempted === 'reply' && (problem.status === 404 || problem.code === 'parent-not-published'))
     return { text: t('errorGone') };
   return { text: why ? t('errorInvalid', { why }) : t('errorUnclear') };
 }

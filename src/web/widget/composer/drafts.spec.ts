@@ -13,8 +13,8 @@ describe('keyFor', () => {
 describe('Drafts', () => {
   it('keeps drafts separate, even without storage', () => {
     const drafts = new Drafts('site:story');
-    drafts.keep('new', { body: 'half a thought' });
-    drafts.keep('reply:1', { body: 'an answer' });
+    drafts.save('new', { body: 'half a thought' });
+    drafts.save('reply:1', { body: 'an answer' });
     expect(drafts.read('new').body).toBe('half a thought');
     drafts.drop('new');
     expect(drafts.read('new').body).toBe('');

@@ -23,8 +23,8 @@ export class Drafts {
   /** @param scope site and story */
   constructor(private readonly scope: string) {}
 
-  read(what: string): Draft {
-    const name = this.#name(what);
+  read(draftKey: string): Draft {
+    const name = this.#name(draftKey);
     try {
       const text = this.#memory.get(name) ?? localStorage.getItem(name);
       const draft = JSON.parse(text ?? 'null') as Draft | null;
@@ -34,8 +34,8 @@ export class Drafts {
     }
   }
 
-  keep(what: string, draft: Draft): void {
-    const name = this.#name(what);
+  save(draftKey: string, draft: Draft): void {
+    const name = this.#name(draftKey);
     const text = draft.body.trim() || draft.sent ? JSON.stringify(draft) : null;
     try {
       if (text) localStorage.setItem(name, text);
@@ -46,11 +46,11 @@ export class Drafts {
     }
   }
 
-  drop(what: string): void {
-    this.keep(what, { body: '' });
+  drop(draftKey: string): void {
+    this.save(draftKey, { body: '' });
   }
 
-  #name(what: string): string {
-    return `postbag:draft:${this.scope}:${what}`;
+  #name(draftKey: string): string {
+    return `postbag:draft:${this.scope}:${draftKey}`;
   }
 }

@@ -7,7 +7,7 @@ export interface TextSelection {
   end: number;
 }
 
-const around = { bold: '**', italic: '*' } as const;
+const markers = { bold: '**', italic: '*' } as const;
 const before = { quote: '> ', list: '- ' } as const;
 
 /**
@@ -33,7 +33,7 @@ export function formatMarkdown(
     };
   }
   if (kind === 'bold' || kind === 'italic') {
-    const mark = around[kind];
+    const mark = markers[kind];
     const n = mark.length;
     const marked =
       text.slice(0, start).endsWith(mark) &&

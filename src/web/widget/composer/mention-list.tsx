@@ -44,11 +44,11 @@ interface MentionListProps {
   app: App;
   id: string;
   choice: MentionSuggestions;
-  onTake: (name: string) => void;
+  onSelect: (name: string) => void;
 }
 
 /** The list of suggestions below the text. The focus stays in the text field. */
-export function MentionList({ app, id, choice, onTake }: MentionListProps) {
+export function MentionList({ app, id, choice, onSelect }: MentionListProps) {
   const { people, picked } = choice;
   if (people.length === 0) return null;
   return (
@@ -62,7 +62,7 @@ export function MentionList({ app, id, choice, onTake }: MentionListProps) {
           // Runs before the text field loses focus.
           onMouseDown={(event) => {
             event.preventDefault();
-            onTake(person.name);
+            onSelect(person.name);
           }}
         >
           {person.name}

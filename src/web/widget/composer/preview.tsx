@@ -6,7 +6,7 @@ import { describeError } from './describe-error.js';
 export function Preview({ app, body }: { app: App; body: string }) {
   const { t } = app;
   const [html, setHtml] = useState<string | null>(null);
-  const [wrong, setWrong] = useState('');
+  const [errorMessage, setErrorMessage] = useState('');
   useEffect(() => {
     const end = new AbortController();
     const { api, host } = app.session;
@@ -20,16 +20,16 @@ export function Preview({ app, body }: { app: App; body: string }) {
         (error: unknown) => {
           if (end.signal.aborted) return;
           const why = describeError(app, error, 'act');
-          setWrong(why.text ?? why.refusal?.message ?? '');
+          setErrorMessage(why.text ?? why.refusal?.message ?? '');
         },
       );
     return () => end.abort();
   }, []);
-  if (wrong)
+  if (errorMessage)
     return (
       <div class="shown">
         <p class="wrong" role="alert">
-          {t('previewFailed')} {wrong}
+          {t('previewFailed')} {errorMessage}
         </p>
       </div>
     );

@@ -9,7 +9,7 @@ import { focusComment, announce } from '../interactive/announce.js';
 
 /** What a composer writes: the name of its draft, and the comment it relates to. */
 export interface SubmitTarget {
-  what: string;
+  draftKey: string;
   /** The comment being replied to. */
   parent?: Comment | undefined;
   /** The reader's own comment being edited. */
@@ -25,14 +25,14 @@ export const isOrphaned = ({ parent }: SubmitTarget): boolean => Boolean(parent 
  *
  * @throws what `ApiClient.request` throws; the draft is kept then
  */
-export async function submitText(app: App, writing: SubmitTarget, body: string): Promise<void> {
-  const { what, parent, editing } = writing;
+export async function submitText(app: App, submitTarget: SubmitTarget, body: string): Promise<void> {
+  const { draftKey, parent, editing } = submitTarget;
   const text = body.trim();
-  const alone = isOrphaned(writing);
+  const isOrphan = isOrphaned(submitTarget);
   const store = draftsOf(app);
-  const kept = alone ? `${what}:alone` : what;
-  const idempotencyKey = keyFor(store.read(kept), text, randomId);
-  store.keep(kept, { body, sent: { key: idempotencyKey, body: text } });
+  const savedAs = isOrphan ? `${draftKey}:alone` : draftKey;
+  const idempotencyKey = keyFor(store.read(savedAs), text, randomId);
+  store.save(savedAs, { body, sent: { key: idempotencyKey, body: text } });
   const { api } = app.session;
   const live = startLiveUpdates(app);
   if (editing) {
@@ -47,7 +47,7 @@ export async function submitText(app: App, writing: SubmitTarget, body: string):
     if (changed) live.watchDecision(changed);
   } else {
     const comment = await api.request<Comment>('POST', app.session.path('/comments'), {
-      body: { body: text, ...(parent && !alone && { parentId: parent.id }) },
+      body: { body: text, ...(parent && !isOrphan && { parentId: parent.id }) },
       idempotencyKey,
       // Asks for error messages in the page's language, even if the widget does not support it.
       headers: {
@@ -61,6 +61,6 @@ export async function submitText(app: App, writing: SubmitTarget, body: string):
     announce(app, 'announcePending');
     focusComment(app, comment.id, false);
   }
-  store.drop(what);
-  store.drop(kept);
+  store.drop(draftKey);
+  store.drop(savedAs);
 }

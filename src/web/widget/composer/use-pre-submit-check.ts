@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../thread/app.js';
 
 /** How long typing must pause before a check. The server also limits how often checks may run. */
-const restMs = 1200;
-const betweenMs = 8000;
+const debounceMs = 1200;
+const minIntervalMs = 8000;
 /** Shorter texts do not contain enough to judge. */
 const leastChars = 20;
 
@@ -13,9 +13,9 @@ let askedAt = -Infinity;
 export function usePreSubmitCheck(app: App, body: string, isAsked: boolean): boolean {
   const [mayBeHeld, setMayBeHeld] = useState(false);
   const text = body.trim();
-  const wanted = isAsked && Boolean(app.state.limits?.notice) && text.length >= leastChars;
+  const isWanted = isAsked && Boolean(app.state.limits?.notice) && text.length >= leastChars;
   useEffect(() => {
-    if (!wanted) return setMayBeHeld(false);
+    if (!isWanted) return setMayBeHeld(false);
     const end = new AbortController();
     const timer = setTimeout(
       () => {
@@ -36,12 +36,12 @@ export function usePreSubmitCheck(app: App, body: string, isAsked: boolean): boo
             () => undefined,
           );
       },
-      Math.max(restMs, askedAt + betweenMs - performance.now()),
+      Math.max(debounceMs, askedAt + minIntervalMs - performance.now()),
     );
     return () => {
       clearTimeout(timer);
       end.abort();
     };
-  }, [text, wanted]);
-  return mayBeHeld && wanted;
+  }, [text, isWanted]);
+  return mayBeHeld && isWanted;
 }

@@ -28,14 +28,14 @@ const NAMES: Readonly<Record<string, Readonly<Partial<Record<Intl.LDMLPluralRule
   if ('CoralCount' in window) return;
   const script = document.currentScript as HTMLScriptElement | null;
   const origin = script ? new URL(script.src).origin : location.origin;
-  const asked = new Map<string, Promise<number | null>>();
+  const pendingByQuery = new Map<string, Promise<number | null>>();
 
   function pageUrl(): string {
     const canonical = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
     return canonical || location.origin + location.pathname;
   }
 
-  async function ask(query: string, cache: RequestCache): Promise<number | null> {
+  async function fetchCounts(query: string, cache: RequestCache): Promise<number | null> {
     try {
       const answer = await fetch(`${origin}/api/v1/coral/story?${query}`, { credentials: 'omit', cache });
       return answer.ok ? ((await answer.json()) as Answer).count : null;
@@ -62,14 +62,15 @@ const NAMES: Readonly<Record<string, Readonly<Partial<Record<Intl.LDMLPluralRule
     const url = (element.dataset['coralUrl'] ||= pageUrl());
     const id = element.dataset['coralId'];
     const query = String(new URLSearchParams({ url, ...(id ? { id } : {}) }));
-    if (!asked.has(query)) asked.set(query, ask(query, reset ? 'reload' : 'default'));
-    const count = await asked.get(query)!;
+    if (!pendingByQuery.has(query))
+      pendingByQuery.set(query, fetchCounts(query, reset ? 'reload' : 'default'));
+    const count = await pendingByQuery.get(query)!;
     // An element whose count cannot be fetched keeps its text.
     if (count !== null) show(count, element);
   }
 
   function getCount({ reset = false } = {}): void {
-    if (reset) asked.clear();
+    if (reset) pendingByQuery.clear();
     for (const element of document.querySelectorAll<HTMLElement>('.coral-count'))
       if (reset || element.dataset['coralCount'] === undefined) void fill(element, reset);
   }

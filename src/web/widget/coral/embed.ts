@@ -21,7 +21,7 @@ interface CoralConfig {
   events?: (emitter: Emitter) => void;
 }
 
-interface OurElement extends HTMLElement {
+interface CommentsElement extends HTMLElement {
   token: string | null;
   getToken: (() => Promise<string | null>) | null;
 }
@@ -39,7 +39,7 @@ interface Submitted {
 (() => {
   const script = document.currentScript as HTMLScriptElement | null;
   const ownOrigin = script ? new URL(script.src).origin : location.origin;
-  const TRIES = 3;
+  const MAX_TRIES = 3;
   const RETRY_MS = 2_000;
 
   /** The part of EventEmitter2 that pages use; `*` matches one segment of an event name. */
@@ -102,11 +102,11 @@ interface Submitted {
   }
 
   /** @throws if the server does not respond */
-  async function ask(address: string): Promise<Response> {
+  async function fetchJson(address: string): Promise<Response> {
     for (let tries = 1; ; tries++) {
       const answer = await fetch(address, { credentials: 'omit' }).catch(() => null);
       if (answer && answer.status < 500 && answer.status !== 429) return answer;
-      if (tries === TRIES) throw new Error(`${new URL(address).origin} does not answer`);
+      if (tries === MAX_TRIES) throw new Error(`${new URL(address).origin} does not answer`);
       await new Promise((next) => setTimeout(next, RETRY_MS * tries));
     }
   }
@@ -116,7 +116,7 @@ interface Submitted {
     readonly #emitter = new Emitter();
     readonly #place: HTMLElement;
     readonly #root: string;
-    #element: OurElement | null = null;
+    #element: CommentsElement | null = null;
     #token: string | null;
     #site: string | null = null;
 
@@ -125,9 +125,9 @@ interface Submitted {
       this.#token = config.accessToken || null;
       this.#root = new URL(config.rootURL || ownOrigin, location.href).origin;
       const id = config.id ?? 'coral-embed-stream';
-      const place = document.getElementById(id);
-      if (!place) throw new Error(`element ${id} was not found`);
-      this.#place = place;
+      const container = document.getElementById(id);
+      if (!container) throw new Error(`element ${id} was not found`);
+      this.#place = container;
       config.events?.(this.#emitter);
       this.#addCounts();
       const query = new URLSearchParams(location.search);
@@ -173,7 +173,7 @@ interface Submitted {
 
     render(): void {
       if (this.#element) return;
-      const element = document.createElement('postbag-comments') as OurElement;
+      const element = document.createElement('postbag-comments') as CommentsElement;
       this.#element = element;
       const { containerClassName, bodyClassName } = this.#config;
       const name = containerClassName ?? bodyClassName;
@@ -182,13 +182,13 @@ interface Submitted {
     }
 
     /** Adds the widget to the page once the site and story are known. */
-    async #show(element: OurElement): Promise<void> {
+    async #show(element: CommentsElement): Promise<void> {
       const query = new URLSearchParams(location.search);
       const url = this.#config.storyURL || query.get('storyURL') || pageUrl();
       const id = this.#config.storyID || query.get('storyID');
-      const asked = new URLSearchParams({ url, ...(id ? { id } : {}) });
+      const params = new URLSearchParams({ url, ...(id ? { id } : {}) });
       const [answer] = await Promise.all([
-        ask(`${this.#root}/api/v1/coral/story?${asked}`),
+        fetchJson(`${this.#root}/api/v1/coral/story?${params}`),
         import(/* @vite-ignore */ `${this.#root}/embed.js`),
       ]);
       if (answer.status === 404)
@@ -210,7 +210,7 @@ interface Submitted {
     }
 
     /** Translates the widget's events to Coral's event names and data. */
-    #listen(element: OurElement, { key: storyID }: Story): void {
+    #listen(element: CommentsElement, { key: storyID }: Story): void {
       const emitter = this.#emitter;
       element.addEventListener('postbag:ready', () => emitter.emit('ready'));
       element.addEventListener('postbag:signin', () => emitter.emit('loginPrompt'));

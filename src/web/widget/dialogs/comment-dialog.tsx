@@ -15,19 +15,19 @@ export function CommentDialog({ app }: { app: App }) {
   const [reason, setReason] = useState<FlagReason | null>(null);
   const [detail, setDetail] = useState('');
   const [sending, setSending] = useState(false);
-  const [wrong, setWrong] = useState<ErrorMessage | null>(null);
+  const [errorMessage, setErrorMessage] = useState<ErrorMessage | null>(null);
 
   useEffect(() => box.current?.showModal(), []);
   if (!dialog) return null;
   const { kind, comment } = dialog;
   const flagging = kind === 'flag';
   const appealing = kind === 'appeal';
-  const words = appealing ? 'appeal' : flagging ? 'flag' : 'delete';
+  const keyPrefix = appealing ? 'appeal' : flagging ? 'flag' : 'delete';
 
   const send = async () => {
     if (sending) return;
     setSending(true);
-    setWrong(null);
+    setErrorMessage(null);
     try {
       await (flagging
         ? sendFlag(app, comment, reason ?? 'other', detail)
@@ -36,7 +36,7 @@ export function CommentDialog({ app }: { app: App }) {
           : deleteComment(app, comment));
       box.current?.close();
     } catch (error) {
-      setWrong(describeError(app, error, 'act'));
+      setErrorMessage(describeError(app, error, 'act'));
     }
     setSending(false);
   };
@@ -47,7 +47,7 @@ export function CommentDialog({ app }: { app: App }) {
       aria-labelledby="postbag-dialog"
       onClose={() => {
         app.dialog = null;
-        app.draw();
+        app.render();
         // The button that opened the dialog may be in a closed menu, or may be disabled now.
         if (app.root.activeElement?.matches(':enabled') !== true) focusComment(app, comment.id);
       }}
@@ -61,8 +61,8 @@ export function CommentDialog({ app }: { app: App }) {
           void send();
         }}
       >
-        <h3 id="postbag-dialog">{t(`${words}Title`)}</h3>
-        <p>{t(`${words}Lead`)}</p>
+        <h3 id="postbag-dialog">{t(`${keyPrefix}Title`)}</h3>
+        <p>{t(`${keyPrefix}Lead`)}</p>
         {flagging && (
           <fieldset>
             <legend class="sr">{t('flagWhy')}</legend>
@@ -94,14 +94,14 @@ export function CommentDialog({ app }: { app: App }) {
           </label>
         )}
         <div role="alert">
-          {wrong && !wrong.refusal && <p class="wrong">{wrong.text}</p>}
-          {wrong?.refusal && (
+          {errorMessage && !errorMessage.refusal && <p class="wrong">{errorMessage.text}</p>}
+          {errorMessage?.refusal && (
             <GatePrompt
               app={app}
-              refusal={wrong.refusal}
+              refusal={errorMessage.refusal}
               action={flagging ? 'flag' : undefined}
               id={comment.id}
-              text={wrong.text}
+              text={errorMessage.text}
               small
             />
           )}
@@ -115,7 +115,7 @@ export function CommentDialog({ app }: { app: App }) {
             class={kind === 'delete' ? 'main danger' : 'main'}
             aria-disabled={sending || (flagging && !reason) || (appealing && !detail.trim())}
           >
-            {sending ? t('busy') : t(kind === 'delete' ? 'deleteYes' : (`${words}Send` as 'flagSend'))}
+            {sending ? t('busy') : t(kind === 'delete' ? 'deleteYes' : (`${keyPrefix}Send` as 'flagSend'))}
           </button>
         </div>
       </form>

@@ -4,7 +4,7 @@ import type { App } from '../thread/app.js';
 /** Announces the latest event to screen readers. */
 export function announce(app: App, key: StringKey, values?: Values): void {
   app.announcement = app.t(key, values);
-  app.draw();
+  app.render();
 }
 
 /** Moves the focus to a comment if it is on the page. */

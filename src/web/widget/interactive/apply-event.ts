@@ -11,7 +11,7 @@ export function applyEvent(state: ThreadState, event: StoryEvent): void {
   switch (event.type) {
     case 'comment.published':
     case 'comment.restored':
-      addArrived(state, event.data.comment);
+      addNewComment(state, event.data.comment);
       break;
     case 'comment.edited':
       applyChange(state, event.data.comment);
@@ -58,7 +58,7 @@ function adjustCounts(state: ThreadState, comment: Comment, by: 1 | -1): void {
   if (root) state.byId.set(root.id, { ...root, replyCount: Math.max(0, root.replyCount + by) });
 }
 
-function addArrived(state: ThreadState, comment: Comment): void {
+function addNewComment(state: ThreadState, comment: Comment): void {
   const known = state.byId.get(comment.id);
   if (known) {
     mergeComment(state, comment);
@@ -76,18 +76,18 @@ function addArrived(state: ThreadState, comment: Comment): void {
 
 function applyChange(state: ThreadState, comment: Comment): void {
   if (state.byId.has(comment.id)) return mergeComment(state, comment);
-  const swap = (list: Comment[]) => list.map((old) => (old.id === comment.id ? comment : old));
-  state.unseen = swap(state.unseen);
-  for (const replies of state.replies.values()) replies.unseen = swap(replies.unseen);
+  const replaceIn = (list: Comment[]) => list.map((old) => (old.id === comment.id ? comment : old));
+  state.unseen = replaceIn(state.unseen);
+  for (const replies of state.replies.values()) replies.unseen = replaceIn(replies.unseen);
 }
 
 function removeComment(state: ThreadState, id: string, status: 'removed' | 'deleted'): void {
   const known = state.byId.get(id);
-  const arrived = known ? undefined : findUnseen(state, id);
-  if (arrived) adjustCounts(state, arrived, -1);
-  const without = (list: Comment[]) => list.filter((comment) => comment.id !== id);
-  state.unseen = without(state.unseen);
-  for (const replies of state.replies.values()) replies.unseen = without(replies.unseen);
+  const unseenComment = known ? undefined : findUnseen(state, id);
+  if (unseenComment) adjustCounts(state, unseenComment, -1);
+  const removeFrom = (list: Comment[]) => list.filter((comment) => comment.id !== id);
+  state.unseen = removeFrom(state.unseen);
+  for (const replies of state.replies.values()) replies.unseen = removeFrom(replies.unseen);
   if (!known?.author) return;
   if (known.status === 'published') adjustCounts(state, known, -1);
   // The author still sees a removed comment and its reason, and may appeal.

@@ -3,20 +3,20 @@ import type { ComposerModule, App, AccountTab, Intent } from '../thread/app.js';
 import { saveIntent } from './intent.js';
 import { loadComposer } from './startup.js';
 
-type Then = (composer: ComposerModule) => void | Promise<void>;
+type ComposerCallback = (composer: ComposerModule) => void | Promise<void>;
 
 /**
  * Performs an action on a comment, or opens the composer, if the gate allows it. Otherwise shows the reason and what
  * would help.
  */
-export async function perform(app: App, kind: GateAction, id: string, then: Then): Promise<void> {
-  app.menuOf = null;
+export async function perform(app: App, kind: GateAction, id: string, then: ComposerCallback): Promise<void> {
+  app.menuCommentId = null;
   const permission = app.state.gate?.[kind];
   if (permission && !permission.allowed) {
     // A second click hides the message; another action replaces it.
-    const isSaid = app.message?.id === id && app.message.action === kind;
-    app.message = isSaid ? null : { id, refusal: permission, action: kind };
-    return app.draw();
+    const isShown = app.message?.id === id && app.message.action === kind;
+    app.message = isShown ? null : { id, refusal: permission, action: kind };
+    return app.render();
   }
   await withComposer(app, id, then, { action: kind, id });
 }
@@ -29,21 +29,21 @@ export async function perform(app: App, kind: GateAction, id: string, then: Then
 export async function withComposer(
   app: App,
   id: string,
-  then: Then,
+  then: ComposerCallback,
   intent: Intent = { action: 'read', id },
 ): Promise<void> {
-  app.menuOf = null;
+  app.menuCommentId = null;
   if (app.message?.id === id) app.message = null;
   try {
     await then(await loadComposer(app));
   } catch {
-    const again = () => {
+    const retry = () => {
       saveIntent(app, intent);
       app.retry();
     };
-    app.message = { id, text: app.t('notNow'), again };
+    app.message = { id, text: app.t('notNow'), again: retry };
   }
-  app.draw();
+  app.render();
 }
 
 /** Opens the composer and focuses it. */

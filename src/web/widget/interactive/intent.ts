@@ -9,7 +9,7 @@ const RETENTION_MS = 60 * 60_000;
 
 const BACK = '#postbag-back';
 
-const here = new WeakMap<App, Intent>();
+const pendingIntents = new WeakMap<App, Intent>();
 const nameOf = ({ session: { host } }: App): string => `postbag:intent:${host.site}:${host.story}`;
 
 /**
@@ -17,7 +17,7 @@ const nameOf = ({ session: { host } }: App): string => `postbag:intent:${host.si
  * tab.
  */
 export function saveIntent(app: App, intent: Intent): void {
-  here.set(app, intent);
+  pendingIntents.set(app, intent);
   try {
     localStorage.setItem(nameOf(app), JSON.stringify({ ...intent, at: Date.now() }));
   } catch {
@@ -27,7 +27,7 @@ export function saveIntent(app: App, intent: Intent): void {
 
 /** Deletes the saved intent. */
 function dropIntent(app: App): void {
-  here.delete(app);
+  pendingIntents.delete(app);
   try {
     localStorage.removeItem(nameOf(app));
   } catch {
@@ -36,11 +36,12 @@ function dropIntent(app: App): void {
 }
 
 function readIntent(app: App): Intent | undefined {
-  const intent = here.get(app);
+  const intent = pendingIntents.get(app);
   if (intent) return intent;
   try {
-    const kept = JSON.parse(localStorage.getItem(nameOf(app)) ?? 'null') as (Intent & { at: number }) | null;
-    if (kept && Date.now() - kept.at < RETENTION_MS) return kept;
+    const stored = JSON.parse(localStorage.getItem(nameOf(app)) ?? 'null') as
+      (Intent & { at: number }) | null;
+    if (stored && Date.now() - stored.at < RETENTION_MS) return stored;
   } catch {
     // Storage is not available, or the value is not ours.
   }

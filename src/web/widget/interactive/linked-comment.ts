@@ -22,7 +22,7 @@ export async function openLinkedComment(app: App): Promise<void> {
   const id = linked.exec(location.hash)?.[1];
   if (app.message?.id === '') {
     app.message = null;
-    app.draw();
+    app.render();
   }
   if (!id) {
     if (app.onlyId) showAllComments(app);
@@ -33,7 +33,7 @@ export async function openLinkedComment(app: App): Promise<void> {
     if (!top) return;
     app.onlyId = top;
     app.folded.delete(top);
-    app.draw();
+    app.render();
     focusComment(app, id, false);
   } catch (error) {
     // The comment is gone or not visible to this reader. Show the others.
@@ -41,7 +41,7 @@ export async function openLinkedComment(app: App): Promise<void> {
     app.message = isGone
       ? { id: '', text: app.t('linkGone'), calm: true }
       : { id: '', text: app.t('notNow'), again: () => void openLinkedComment(app) };
-    app.draw();
+    app.render();
     app.element.scrollIntoView();
   }
 }
@@ -77,7 +77,7 @@ export function clearHash(): void {
 
 /** Shows one conversation alone, under a URL that links to it. */
 export function showConversation(app: App, id: string): void {
-  app.menuOf = null;
+  app.menuCommentId = null;
   if (location.hash === `#postbag-${id}`) void openLinkedComment(app);
   else location.hash = `postbag-${id}`;
 }
@@ -87,7 +87,7 @@ export function showAllComments(app: App): void {
   const { onlyId } = app;
   app.onlyId = null;
   if (linked.test(location.hash)) clearHash();
-  app.draw();
+  app.render();
   if (onlyId && app.state.order.includes(onlyId)) focusComment(app, onlyId, false);
   else app.root.querySelector<HTMLElement>('article')?.focus();
 }

@@ -11,16 +11,16 @@ import { shareStream, type StreamSubscription } from './shared-stream.js';
 import { focusComment, announce } from './announce.js';
 
 /** Delays before asking for the reader's own comment if no event arrived; then every 30 s. */
-const askAgainMs = [2000, 4000, 8000, 15_000, 30_000];
+const retryDelaysMs = [2000, 4000, 8000, 15_000, 30_000];
 const pollMs = 30_000;
 /** The connection is kept while the page is hidden for less than this. */
 const hiddenMs = 15_000;
 /** The minimum interval between screen reader announcements. The visible page is always as current as possible. */
-const saidMs = 20_000;
+const announceEveryMs = 20_000;
 /** The minimum interval between requests for the bell's count. */
 const bellMs = 20_000;
 
-const saidOn: Partial<Record<CommentStatus, StringKey>> = {
+const announcementKeys: Partial<Record<CommentStatus, StringKey>> = {
   published: 'announcePublished',
   held: 'announceHeld',
   rejected: 'announceRejected',
@@ -43,7 +43,7 @@ export class LiveUpdates {
   #saidAt = -Infinity;
   readonly #asked = new Map<string, ReturnType<typeof setTimeout>>();
   /** Decisions that arrived before the response to the submission. */
-  readonly #early = new Map<string, { status: CommentStatus; reason?: string }>();
+  readonly #earlierDecisions = new Map<string, { status: CommentStatus; reason?: string }>();
 
   constructor(private readonly app: App) {
     const { api, token } = app.session;
@@ -100,20 +100,20 @@ export class LiveUpdates {
   /** Shows the new comments above the existing ones and moves there. */
   showNewComments(): void {
     const { state } = this.app;
-    const arrived = state.unseen.reverse();
+    const newComments = state.unseen.reverse();
     state.unseen = [];
     this.app.picks = null;
-    for (const comment of arrived) state.byId.set(comment.id, comment);
-    state.order = [...arrived.map(({ id }) => id), ...state.order];
+    for (const comment of newComments) state.byId.set(comment.id, comment);
+    state.order = [...newComments.map(({ id }) => id), ...state.order];
     for (const [top, replies] of state.replies) if (replies.unseen.length > 0) this.#showReplies(top);
-    this.app.draw();
-    focusComment(this.app, arrived[0]?.id);
+    this.app.render();
+    focusComment(this.app, newComments[0]?.id);
   }
 
   showNewReplies(top: string): void {
     const first = repliesOf(this.app.state, top).unseen[0];
     this.#showReplies(top);
-    this.app.draw();
+    this.app.render();
     focusComment(this.app, first?.id);
   }
 
@@ -125,15 +125,16 @@ export class LiveUpdates {
     const top = comment.parentId && this.#topFor(comment.parentId);
     const replies = top ? repliesOf(state, top) : null;
     const lists = replies ? [state.unseen, replies.unseen] : [state.unseen];
-    const came = lists.flat().find(({ id }) => id === comment.id);
-    if (came) {
+    const knownComment = lists.flat().find(({ id }) => id === comment.id);
+    if (knownComment) {
       state.unseen = state.unseen.filter(({ id }) => id !== comment.id);
       if (replies) replies.unseen = replies.unseen.filter(({ id }) => id !== comment.id);
     }
     state.byId.set(comment.id, comment);
-    if (came) mergeComment(state, came);
-    const early = this.#early.get(comment.id);
-    if (early && !came) applyEvent(state, { type: 'comment.decided', data: { id: comment.id, ...early } });
+    if (knownComment) mergeComment(state, knownComment);
+    const earlierDecision = this.#earlierDecisions.get(comment.id);
+    if (earlierDecision && !knownComment)
+      applyEvent(state, { type: 'comment.decided', data: { id: comment.id, ...earlierDecision } });
     // The response to a repeated submission may be a comment that is already shown.
     const shown = replies?.ids ?? state.order;
     if (!shown.includes(comment.id)) {
@@ -141,7 +142,7 @@ export class LiveUpdates {
       else state.order.unshift(comment.id);
     }
     this.watchDecision(comment);
-    this.app.draw();
+    this.app.render();
     this.#tell(comment.id, comment.status);
   }
 
@@ -154,10 +155,10 @@ export class LiveUpdates {
   watchDecision({ id, status, viewer }: Comment, round = 0): void {
     clearTimeout(this.#asked.get(id));
     if (!viewer?.mine || status !== 'pending' || this.#end.signal.aborted) return;
-    const wait = askAgainMs[Math.min(round, askAgainMs.length - 1)];
+    const delayMs = retryDelaysMs[Math.min(round, retryDelaysMs.length - 1)];
     this.#asked.set(
       id,
-      setTimeout(() => void this.#ask(id, round), wait),
+      setTimeout(() => void this.#ask(id, round), delayMs),
     );
   }
 
@@ -170,7 +171,7 @@ export class LiveUpdates {
         applyEvent(this.app.state, { type: 'comment.published', data: { comment: now } });
       else mergeComment(this.app.state, now);
       this.#tell(id, before.status);
-      this.app.draw();
+      this.app.render();
     } catch (error) {
       if (problemOf(error)?.status === 404) return;
     }
@@ -207,14 +208,14 @@ export class LiveUpdates {
     const { state } = this.app;
     const id = subject(story);
     const before = id ? state.byId.get(id)?.status : undefined;
-    if (story.type === 'comment.decided' && !before) this.#early.set(story.data.id, story.data);
+    if (story.type === 'comment.decided' && !before) this.#earlierDecisions.set(story.data.id, story.data);
     const { total } = state;
     applyEvent(state, story);
     // The server's count differs from the one derived from events, so something was missed.
     if (story.type === 'reset' || (story.type === 'counts' && total !== state.total)) this.#catchUp();
     if (id && before) this.#tell(id, before);
     else if (story.type === 'comment.published') this.#tellFresh();
-    this.app.draw();
+    this.app.render();
     if (story.type === 'gate') void this.#resume();
   }
 
@@ -227,17 +228,17 @@ export class LiveUpdates {
         this.#saidAt = performance.now();
         announce(this.app, 'announceNew', { n });
       },
-      Math.max(0, this.#saidAt + saidMs - performance.now()),
+      Math.max(0, this.#saidAt + announceEveryMs - performance.now()),
     );
   }
 
   /** Announces the outcome of the reader's own comment. */
   #tell(id: string, before: CommentStatus): void {
     const comment = this.app.state.byId.get(id);
-    const said = comment && comment.status !== before ? saidOn[comment.status] : undefined;
-    if (!said || !comment?.viewer?.mine) return;
+    const announcement = comment && comment.status !== before ? announcementKeys[comment.status] : undefined;
+    if (!announcement || !comment?.viewer?.mine) return;
     clearTimeout(this.#asked.get(id));
-    announce(this.app, said);
+    announce(this.app, announcement);
     if (comment.status === 'published') this.app.emit('publish', { comment });
   }
 
@@ -247,12 +248,12 @@ export class LiveUpdates {
    */
   #catchUp(): void {
     clearTimeout(this.#check);
-    const wait = Math.max(0, this.#checkedAt + 60_000 - performance.now()) + 1000 + Math.random() * 3000;
+    const delayMs = Math.max(0, this.#checkedAt + 60_000 - performance.now()) + 1000 + Math.random() * 3000;
     this.#check = setTimeout(() => {
       if (document.hidden) return;
       this.#checkedAt = performance.now();
       void this.#readAgain();
-    }, wait);
+    }, delayMs);
   }
 
   /**
@@ -266,7 +267,7 @@ export class LiveUpdates {
       const { unread } = await app.session.api.get<{ unread: number }>('/api/v1/me/notifications/unread');
       if (this.#end.signal.aborted || unread === app.unreadCount) return;
       app.unreadCount = unread;
-      app.draw();
+      app.render();
     } catch {
       // An outdated count in the bell does no harm.
     }
@@ -288,19 +289,19 @@ export class LiveUpdates {
       const { state } = this.app;
       // In orders other than by time, a comment that is not shown need not be new.
       const newest = state.sort === 'newest' ? [...state.byId.keys()].sort().at(-1) : undefined;
-      const take = (comment: Comment) => {
+      const apply = (comment: Comment) => {
         if (state.byId.has(comment.id)) mergeComment(state, comment);
         else if (newest && comment.id > newest && comment.status === 'published')
           applyEvent(state, { type: 'comment.published', data: { comment } });
       };
       for (const { replies, ...comment } of page.items.reverse()) {
-        take(comment);
-        replies.items.forEach(take);
-        take(comment);
+        apply(comment);
+        replies.items.forEach(apply);
+        apply(comment);
       }
       state.total = page.total;
       state.gate = page.gate;
-      this.app.draw();
+      this.app.render();
       void this.#resume();
     } catch {
       // The next poll may succeed.

@@ -4,12 +4,12 @@ import { addPage, addReplies, repliesOf } from '../thread/thread-state.js';
 import { focusComment, announce } from './announce.js';
 
 /** Shows only the editors' picks, or all comments again. */
-export async function showPicks(app: App, wanted: boolean): Promise<void> {
-  if (wanted === (app.picks !== null)) return;
-  app.picks = wanted ? { ids: [], next: '' } : null;
+export async function showPicks(app: App, picksOnly: boolean): Promise<void> {
+  if (picksOnly === (app.picks !== null)) return;
+  app.picks = picksOnly ? { ids: [], next: '' } : null;
   app.failed.delete('');
-  app.draw();
-  if (wanted) await loadMore(app);
+  app.render();
+  if (picksOnly) await loadMore(app);
 }
 
 /** Loads the next page of comments or picks. The first new one is focused; the page does not scroll. */
@@ -59,17 +59,17 @@ async function fetchPage(app: App, what: string, read: () => Promise<string[]>):
   const { loads } = app;
   app.busy.add(what);
   app.failed.delete(what);
-  app.draw();
+  app.render();
   try {
     const added = await read();
     app.busy.delete(what);
     if (loads !== app.loads) return;
     if (added.length > 0) announce(app, 'announceMore', { n: added.length });
-    else app.draw();
+    else app.render();
     focusComment(app, added[0]);
   } catch {
     app.busy.delete(what);
     app.failed.add(what);
-    app.draw();
+    app.render();
   }
 }

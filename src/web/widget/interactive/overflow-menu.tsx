@@ -10,7 +10,7 @@ import { showConversation } from './linked-comment.js';
 export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
   const { t } = app;
   const { author, id, viewer } = comment;
-  const isOpen = app.menuOf === id;
+  const isOpen = app.menuCommentId === id;
   const published = comment.status === 'published';
   const mine = viewer?.mine;
   const item = (node: IconNode, name: string, onClick: () => void, disabled?: boolean) => (
@@ -27,9 +27,9 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
     if (!isOpen) return undefined;
     const leave = (event: Event) => {
       // If an item has just been chosen, a render is already in progress and a nested one would corrupt it.
-      if (app.menuOf !== id || event.composedPath().includes(box.current!)) return;
-      app.menuOf = null;
-      app.draw();
+      if (app.menuCommentId !== id || event.composedPath().includes(box.current!)) return;
+      app.menuCommentId = null;
+      app.render();
     };
     document.addEventListener('pointerdown', leave);
     app.root.addEventListener('focusin', leave);
@@ -44,8 +44,8 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
       class={isOpen ? 'overflow open' : 'overflow'}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !isOpen) return;
-        app.menuOf = null;
-        app.draw();
+        app.menuCommentId = null;
+        app.render();
         event.currentTarget.querySelector('button')?.focus();
       }}
     >
@@ -54,8 +54,8 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
         aria-label={t('actions')}
         aria-expanded={isOpen}
         onClick={() => {
-          app.menuOf = isOpen ? null : id;
-          app.draw();
+          app.menuCommentId = isOpen ? null : id;
+          app.render();
         }}
       >
         <Icon node={Ellipsis} />

@@ -25,7 +25,7 @@ export function start(app: App): void {
   // If loading fails, the thread can still be read. Opening the composer tries again.
   if (app.state.gate?.comment.allowed)
     loadComposer(app).then(
-      () => app.draw(),
+      () => app.render(),
       () => undefined,
     );
   startLiveUpdates(app);

@@ -112,7 +112,7 @@ export function definePortfolio(
       adoptStyles(root, moreTokens + css);
       setJsxFactory((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
       const theme = this.getAttribute('theme');
-      const wanted = this.#wanted;
+      const requestedTopic = this.#wanted;
       this.#wanted = null;
       render(
         <section
@@ -122,7 +122,7 @@ export function definePortfolio(
           title=""
           aria-label={host.t('portfolioTitle')}
         >
-          <PortfolioPage host={host} wanted={wanted} key={`${this.site} ${this.story} ${numbers}`} />
+          <PortfolioPage host={host} wanted={requestedTopic} key={`${this.site} ${this.story} ${numbers}`} />
         </section>,
         root,
       );

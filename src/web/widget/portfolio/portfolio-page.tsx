@@ -6,13 +6,20 @@ import { SearchResults } from './search-results.js';
 import { Portfolios } from './portfolios.js';
 import { TopicChips } from './topic-chips.js';
 
-type Shown = { what: 'home' } | { what: 'topic'; topic: TopicName } | { what: 'search'; words: string };
+type PortfolioScreen =
+  { view: 'home' } | { view: 'topic'; topic: TopicName } | { view: 'search'; query: string };
 
 /** The search field, and below it the results, a topic, or the reader's own lists. */
-export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: TopicName | null }) {
+export function PortfolioPage({
+  host,
+  wanted: requestedTopic,
+}: {
+  host: PortfolioHost;
+  wanted: TopicName | null;
+}) {
   const { api, session, t } = host;
-  const [shown, setShown] = useState<Shown>({ what: 'home' });
-  const [words, setWords] = useState('');
+  const [shown, setShown] = useState<PortfolioScreen>({ view: 'home' });
+  const [query, setQuery] = useState('');
   const [inStory, setInStory] = useState<readonly Topic[]>([]);
   /** Null while loading or if nobody is signed in. */
   const [portfolios, setPortfolios] = useState<Portfolio[] | null>(null);
@@ -41,11 +48,12 @@ export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: T
     );
   }, [session]);
   useEffect(() => {
-    if (wanted) setShown({ what: 'topic', topic: wanted });
-  }, [wanted]);
+    if (requestedTopic) setShown({ view: 'topic', topic: requestedTopic });
+  }, [requestedTopic]);
 
-  const open = (topic: TopicName): void => setShown({ what: 'topic', topic });
-  const change = (by: (known: Portfolio[]) => Portfolio[]): void => setPortfolios((known) => by(known ?? []));
+  const open = (topic: TopicName): void => setShown({ view: 'topic', topic });
+  const change = (update: (known: Portfolio[]) => Portfolio[]): void =>
+    setPortfolios((known) => update(known ?? []));
 
   return (
     <>
@@ -55,29 +63,29 @@ export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: T
         class="find"
         onSubmit={(event) => {
           event.preventDefault();
-          if (words.trim()) setShown({ what: 'search', words: words.trim() });
+          if (query.trim()) setShown({ view: 'search', query: query.trim() });
         }}
       >
         <label>
           <span>{t('searchLabel')}</span>
           <input
             type="search"
-            value={words}
+            value={query}
             maxLength={200}
-            onInput={(event) => setWords(event.currentTarget.value)}
+            onInput={(event) => setQuery(event.currentTarget.value)}
           />
         </label>
         <button class="main">{t('search')}</button>
       </form>
-      {shown.what !== 'home' && (
-        <button class="link" onClick={() => setShown({ what: 'home' })}>
+      {shown.view !== 'home' && (
+        <button class="link" onClick={() => setShown({ view: 'home' })}>
           {t('back')}
         </button>
       )}
-      {shown.what === 'search' && (
-        <SearchResults host={host} words={shown.words} open={open} key={shown.words} />
+      {shown.view === 'search' && (
+        <SearchResults host={host} query={shown.query} open={open} key={shown.query} />
       )}
-      {shown.what === 'topic' && (
+      {shown.view === 'topic' && (
         <TopicView
           host={host}
           topic={shown.topic}
@@ -87,7 +95,7 @@ export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: T
           key={`${shown.topic.type}:${shown.topic.key}`}
         />
       )}
-      {shown.what === 'home' && (
+      {shown.view === 'home' && (
         <>
           {inStory.length > 0 && (
             <section>

@@ -8,7 +8,7 @@ import { TopicChips } from './topic-chips.js';
 interface PortfoliosProps {
   host: PortfolioHost;
   portfolios: readonly Portfolio[];
-  change: (by: (known: Portfolio[]) => Portfolio[]) => void;
+  change: (update: (known: Portfolio[]) => Portfolio[]) => void;
   open: (topic: TopicName) => void;
 }
 
@@ -100,9 +100,9 @@ function CreatePortfolioForm({ host, change, alerts }: PortfoliosProps & { alert
   const { api, t } = host;
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
-  const [wrong, setWrong] = useState('');
+  const [errorMessage, setErrorMessage] = useState('');
   const create = async (): Promise<void> => {
-    setWrong('');
+    setErrorMessage('');
     try {
       const body = { name: name.trim(), alerts };
       const made = await api.request<Portfolio>('POST', '/api/v1/me/portfolios', { body });
@@ -110,7 +110,7 @@ function CreatePortfolioForm({ host, change, alerts }: PortfoliosProps & { alert
       setOpen(false);
       setName('');
     } catch (error) {
-      setWrong((error as Error).message || t('errorAct'));
+      setErrorMessage((error as Error).message || t('errorAct'));
     }
   };
   if (!open)
@@ -144,9 +144,9 @@ function CreatePortfolioForm({ host, change, alerts }: PortfoliosProps & { alert
       <button type="button" class="second" onClick={() => setOpen(false)}>
         {t('cancel')}
       </button>
-      {wrong && (
+      {errorMessage && (
         <p class="wrong" role="alert">
-          {wrong}
+          {errorMessage}
         </p>
       )}
     </form>

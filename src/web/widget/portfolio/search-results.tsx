@@ -6,18 +6,18 @@ import { StoryList } from './story-list.js';
 
 interface SearchResultsProps {
   host: PortfolioHost;
-  words: string;
+  query: string;
   open: (topic: TopicName) => void;
 }
 
 /** Companies and stories that match the search. */
-export function SearchResults({ host, words, open }: SearchResultsProps) {
+export function SearchResults({ host, query, open }: SearchResultsProps) {
   const { api, t } = host;
   const [topics, setTopics] = useState<Topic[] | null>(null);
   const [stories, setStories] = useState<FoundStory[]>([]);
   const [next, setNext] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
-  const q = encodeURIComponent(words);
+  const q = encodeURIComponent(query);
 
   const read = async (cursor: string | null): Promise<void> => {
     setFailed(false);
@@ -39,7 +39,9 @@ export function SearchResults({ host, words, open }: SearchResultsProps) {
   return (
     <div aria-live="polite" aria-busy={!topics && !failed}>
       {!topics && !failed && <p class="soft">{t('busy')}</p>}
-      {topics?.length === 0 && stories.length === 0 && <p class="soft">{t('nothingFound', { words })}</p>}
+      {topics?.length === 0 && stories.length === 0 && (
+        <p class="soft">{t('nothingFound', { words: query })}</p>
+      )}
       {topics && topics.length > 0 && (
         <section>
           <h3>{t('foundTopics')}</h3>

@@ -8,7 +8,7 @@ interface TopicViewProps {
   host: PortfolioHost;
   topic: TopicName;
   portfolios: readonly Portfolio[] | null;
-  change: (by: (known: Portfolio[]) => Portfolio[]) => void;
+  change: (update: (known: Portfolio[]) => Portfolio[]) => void;
   open: (topic: TopicName) => void;
 }
 
@@ -97,12 +97,12 @@ interface ToggleProps extends Pick<TopicViewProps, 'host' | 'topic' | 'change'> 
 function Toggle({ host, topic, portfolio, change }: ToggleProps) {
   const { api, t } = host;
   const [busy, setBusy] = useState(false);
-  const [wrong, setWrong] = useState('');
+  const [errorMessage, setErrorMessage] = useState('');
   const isIn = portfolio.topics.some(({ type, key }) => type === topic.type && key === topic.key);
   const flip = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    setWrong('');
+    setErrorMessage('');
     const path = `/api/v1/me/portfolios/${portfolio.id}/topics${topicPath(topic)}`;
     try {
       const now = isIn
@@ -113,7 +113,7 @@ function Toggle({ host, topic, portfolio, change }: ToggleProps) {
         : await api.request<Portfolio>('PUT', path);
       change((known) => known.map((each) => (each.id === now.id ? now : each)));
     } catch (error) {
-      setWrong((error as Error).message || t('errorAct'));
+      setErrorMessage((error as Error).message || t('errorAct'));
     }
     setBusy(false);
   };
@@ -122,9 +122,9 @@ function Toggle({ host, topic, portfolio, change }: ToggleProps) {
       <button class="second" aria-disabled={busy} onClick={() => void flip()}>
         {t(isIn ? 'removeFrom' : 'addTo', { name: portfolio.name })}
       </button>
-      {wrong && (
+      {errorMessage && (
         <p class="wrong" role="alert">
-          {wrong}
+          {errorMessage}
         </p>
       )}
     </>

@@ -18,16 +18,16 @@ export function GatePrompt(props: {
   const { code, requiredTier, url } = refusal;
   const tier = requiredTier?.name ?? '';
   const upgrade = code === 'tier-required' || code === 'entitlement-ended';
-  const Way = upgrade && url ? 'a' : 'button';
+  const Tag = upgrade && url ? 'a' : 'button';
   return (
     <div class={small ? 'invite small' : 'invite'} part="invite">
       <p>{props.text ?? gateSentence(app, refusal, action)}</p>
       {(upgrade || code === 'signed-out') && (
-        <Way
+        <Tag
           class="main"
           part="button"
-          type={Way === 'button' ? 'button' : undefined}
-          href={Way === 'a' ? url : undefined}
+          type={Tag === 'button' ? 'button' : undefined}
+          href={Tag === 'a' ? url : undefined}
           onClick={(event: Event) => app.interactive?.leavePage(app, event, refusal, { action, id })}
         >
           {!upgrade
@@ -35,7 +35,7 @@ export function GatePrompt(props: {
             : !tier
               ? app.t('getAny')
               : app.t(code === 'tier-required' ? 'get' : 'renew', { tier })}
-        </Way>
+        </Tag>
       )}
     </div>
   );

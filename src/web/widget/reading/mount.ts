@@ -32,9 +32,9 @@ export interface MountOptions {
   first: Promise<Thread>;
   /** The locale for numbers and dates; its language matches the texts. */
   lang: string;
-  words: FirstStrings;
+  strings: FirstStrings;
   /** Reloads all code and replaces this one; rejects if loading fails. */
-  again: () => Promise<void>;
+  onReload: () => Promise<void>;
 }
 
 /** Renders the thread into the shadow root. It stays there until `unmount`. */
@@ -45,18 +45,18 @@ export function mount({
   renew,
   first,
   lang,
-  words,
-  again,
+  strings,
+  onReload,
 }: MountOptions): MountedThread {
   adoptStyles(root, styles);
-  const app = new App(element, root, session, lang, words, { ...parts, reload: again });
+  const app = new App(element, root, session, lang, strings, { ...parts, reload: onReload });
   captureEarlyClicks(app);
   void app.load('newest', first);
   return {
     restart: () => app.restart(renew()),
     setColorScheme: (scheme) => {
       app.scheme = scheme;
-      app.draw();
+      app.render();
     },
     compose: () => void app.loadInteractive().then((interactive) => interactive.openComposer(app)),
     unmount: () => app.stop(),

@@ -98,12 +98,14 @@ function PicksTabs({ app }: { app: App }) {
   if (!state.picks || app.onlyId) return null;
   return (
     <div class="views" role="group" aria-label={t('view')}>
-      {[false, true].map((wanted) => (
+      {[false, true].map((picksOnly) => (
         <button
-          aria-pressed={wanted === Boolean(picks)}
-          onClick={() => void app.loadInteractive().then((interactive) => interactive.showPicks(app, wanted))}
+          aria-pressed={picksOnly === Boolean(picks)}
+          onClick={() =>
+            void app.loadInteractive().then((interactive) => interactive.showPicks(app, picksOnly))
+          }
         >
-          {t(wanted ? 'picks' : 'all')}
+          {t(picksOnly ? 'picks' : 'all')}
         </button>
       ))}
     </div>

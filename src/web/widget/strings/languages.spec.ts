@@ -22,7 +22,7 @@ import { createTranslator } from './translate.js';
  * Texts that can be shown for a count of zero. All others are shown only for one or more, so a zero form would only
  * add bytes.
  */
-const SAID_OF_NONE = new Set(['total', 'allComments', 'left', 'over']);
+const NEVER_ZERO_KEYS = new Set(['total', 'allComments', 'left', 'over']);
 
 type Text = string | Record<string, string>;
 const parts = ['first', 'gate', 'later', 'gateLater', 'account', 'accountPortfolio'] as const;
@@ -67,7 +67,7 @@ describe.each(Object.entries(languages))('the translations in %s', (lang, langua
 
   it('have every plural form of the language', () => {
     const rules = new Intl.PluralRules(lang);
-    const asked = (from: number) => [
+    const pluralCategories = (from: number) => [
       ...new Set(Array.from({ length: 200 }, (_, n) => rules.select(from + n))),
     ];
     for (const [key, text] of Object.entries(english)) {
@@ -75,7 +75,7 @@ describe.each(Object.entries(languages))('the translations in %s', (lang, langua
       else
         expect([key, Object.keys(texts[key])]).toEqual([
           key,
-          expect.arrayContaining(asked(SAID_OF_NONE.has(key) ? 0 : 1)),
+          expect.arrayContaining(pluralCategories(NEVER_ZERO_KEYS.has(key) ? 0 : 1)),
         ]);
     }
   });

@@ -48,12 +48,12 @@ export interface ComposerModule {
   toggleComposer(app: App, id: string, what: ComposerMode): void;
   openDialog(app: App, kind: DialogKind, comment: Comment): Promise<void>;
   react(app: App, comment: Comment, kind: string): Promise<void>;
-  ignore(app: App, author: { id: string; name: string }, wanted: boolean): Promise<void>;
+  ignore(app: App, author: { id: string; name: string }, isIgnored: boolean): Promise<void>;
   copyLink(app: App, comment: Comment): Promise<void>;
   reuseAsDraft(app: App, comment: Comment): void;
 }
 
-type Then = (composer: ComposerModule) => void | Promise<void>;
+type ComposerCallback = (composer: ComposerModule) => void | Promise<void>;
 
 /** The dialogs chunk (`dialogs/`). */
 export interface DialogModule {
@@ -87,11 +87,11 @@ export interface InteractiveModule {
    * Performs an action on a comment, or opens the composer, if the gate allows it. Otherwise shows the reason and
    * what would help.
    */
-  perform(app: App, kind: GateAction, id: string, then: Then): Promise<void>;
+  perform(app: App, kind: GateAction, id: string, then: ComposerCallback): Promise<void>;
   /**
    * Loads the composer's code if necessary and continues with it. If loading fails, shows an error at the comment.
    */
-  withComposer(app: App, id: string, then: Then): Promise<void>;
+  withComposer(app: App, id: string, then: ComposerCallback): Promise<void>;
   /** Opens the composer and focuses it. */
   openComposer(app: App): Promise<void>;
   /** The button for new comments, beside the count. */
@@ -110,7 +110,7 @@ export interface InteractiveModule {
   Message(props: { app: App; note: CommentMessage }): Rendered;
   OwnStatus(props: { app: App; comment: Comment }): Rendered;
   loadMore(app: App): Promise<void>;
-  showPicks(app: App, wanted: boolean): Promise<void>;
+  showPicks(app: App, picksOnly: boolean): Promise<void>;
   loadReplies(app: App, topId: string): Promise<void>;
   paint(app: App): void;
   clear(app: App): void;
@@ -149,7 +149,7 @@ export class App {
   readonly failed = new Set<string>();
   message: CommentMessage | null = null;
   /** The comment whose overflow menu is open. */
-  menuOf: string | null = null;
+  menuCommentId: string | null = null;
   readonly composers = new Map<string, ComposerMode>();
   /** Ids of top-level comments whose threads are collapsed. */
   readonly folded = new Set<string>();
@@ -198,11 +198,11 @@ export class App {
     readonly root: ShadowRoot,
     public session: Session,
     readonly lang: string,
-    words: FirstStrings,
+    strings: FirstStrings,
     readonly loader: CodeLoader,
   ) {
-    this.texts = { ...words.first };
-    this.gateTexts = words.gate;
+    this.texts = { ...strings.first };
+    this.gateTexts = strings.gate;
     this.t = createTranslator(this.texts, lang);
     const { signal } = this;
     for (const type of ['online', 'offline'])
@@ -211,15 +211,15 @@ export class App {
         () => {
           this.offline = !navigator.onLine;
           if (!this.offline && this.phase === 'failed') void this.load();
-          this.draw();
+          this.render();
         },
         { signal },
       );
-    const minute = setInterval(() => this.draw(), 60_000);
+    const minute = setInterval(() => this.render(), 60_000);
     signal.addEventListener('abort', () => clearInterval(minute));
   }
 
-  draw(): void {
+  render(): void {
     if (this.signal.aborted) return;
     (this.interactive ?? this.loader).paint(this);
   }
@@ -255,7 +255,7 @@ export class App {
     this.state.sort = sort;
     this.phase = this.state.story ? 'ready' : 'loading';
     this.busy.add('all');
-    this.draw();
+    this.render();
     try {
       const state = emptyThread(sort);
       addPage(state, await (first ?? this.session.thread(sort)));
@@ -282,32 +282,32 @@ export class App {
       this.loadInteractive().catch(() => undefined);
     }
     this.busy.delete('all');
-    this.draw();
+    this.render();
   }
 
   /** Adds an id to a set, or removes it if present. */
   toggle(set: Set<string>, id: string): void {
     if (!set.delete(id)) set.add(id);
-    this.draw();
+    this.render();
   }
 
   /** Loads the interactive code, once. From then on Preact manages the markup. */
   async loadInteractive(): Promise<InteractiveModule> {
     try {
       const after = await this.loader.loadInteractive();
-      const words = this.interactive ? null : await after.laterTexts(this.lang);
-      if (words && !this.interactive && !this.signal.aborted) {
+      const strings = this.interactive ? null : await after.laterTexts(this.lang);
+      if (strings && !this.interactive && !this.signal.aborted) {
         after.hydrateThread(this);
         this.interactive = after;
-        Object.assign(this.texts, words.later);
-        if (this.gateTexts) this.gateTexts = { ...this.gateTexts, ...words.gateLater };
-        this.draw();
+        Object.assign(this.texts, strings.later);
+        if (this.gateTexts) this.gateTexts = { ...this.gateTexts, ...strings.gateLater };
+        this.render();
         after.replay(this);
       }
       return after;
     } catch (error) {
       this.codeFailed = true;
-      this.draw();
+      this.render();
       throw error;
     }
   }
@@ -316,10 +316,10 @@ export class App {
   retry(): void {
     if (this.isReloading) return;
     this.isReloading = true;
-    this.draw();
+    this.render();
     this.loader.reload().catch(() => {
       this.isReloading = false;
-      this.draw();
+      this.render();
     });
   }
 }

@@ -1,7 +1,15 @@
 import type { TrainingTemplate } from './core-templates.js';
 
 const ADVERT = { toxicity: 0.03, insult: 0, profanity: 0, threat: 0, identityAttack: 0, spam: 1 };
-const TALK = { toxicity: 0.03, insult: 0, profanity: 0, threat: 0, identityAttack: 0, sexual: 0, spam: 0 };
+const NOT_ADVERT = {
+  toxicity: 0.03,
+  insult: 0,
+  profanity: 0,
+  threat: 0,
+  identityAttack: 0,
+  sexual: 0,
+  spam: 0,
+};
 
 /** Comments below songs and films that solicit readers, with ordinary comments in the same words for contrast. */
 export const ADVERT_TEMPLATES: readonly TrainingTemplate[] = [
@@ -11,10 +19,10 @@ export const ADVERT_TEMPLATES: readonly TrainingTemplate[] = [
   { about: 'sells, and promises money', labels: ADVERT, times: 20, templates: [
     'I [earn|make|made] $[400|2000|75|5000] [a day|every week|last month|an hour] [from home|with my phone|by surveys], [see|visit|go to] [earn|easy|quick][cash|money|job].[com|net|info]', 'Free [gift cards|vouchers|coins|skins|iTunes cards|robux], just go to [get|win|claim][gifts|codes|it].[com|info|co]', 'get your free [card|code|voucher] at [bit.ly|adf.ly|tinyurl.com]/[a8Xk2|Qr91|free22]', 'See this [adf.ly|bit.ly|goo.gl]/[1HxT|x9Zp|kkQ2]', '[adf.ly|bit.ly] /[1HxT|x9Zp|kkQ2] delete the space', 'Get [likes|views|followers|subscribers] fast and cheap at [best|top|real][views|fans|likes].[com|biz|net]', '[Watch|See|Download] the full [movie|match|episode|album] free at [free|full|hd][movies|stream|tube].[tv|to|me]', 'http://www.[kickstarter|indiegogo|gofundme].example/projects/[4711|8812]/my-[game|film|gadget]', 'Buy [T-shirts|hoodies|phone cases|caps] with this [song|logo|quote] at our shop [shirts|print|caps].example/[new|sale]', 'Take the survey and win an [iPad|iPhone|Amazon card]', 'How to make money fast: [www.|]easy[cash|job|work].[com|net|info]', 'Work from home, [no experience|no boss|start today], write to [jobs|info|hr]@[mail|home|cash].example', 'Looking for [models|agents|sellers|testers], call [0800 555 0147|+44 7700 900123|555-0188]', 'send me a text at [07700 900456|555 0199] for a [loan|reading|deal]', 'Best prices on [watches|sneakers|phones], whatsapp [+1 202 555 0143|+44 7700 900321]', 'Donate bitcoin to [1FzWqAy7KmTnB4|3Jk9PaVw8dQx2z]', 'My uncle made [$9000|4000 dollars|3500 pounds] with this [app|system|trick], link in my profile', 'Hack any [account|phone|wifi], contact {name}[hacks|tools] on [telegram|instagram]', 'You have been chosen! Claim your [prize|reward|refund] before midnight: call [09061 700 400|0871 555 010]', 'URGENT! Your mobile number has won a [£2000|$500] [prize|bonus], text CLAIM to [87121|80488|66200]', 'Reply YES to [80082|85023] for your free ringtone, T&Cs apply, 18+ only, £1.50 per msg',
   ] },
-  { about: 'talks of songs, videos and numbers', labels: TALK, times: 22, templates: [
+  { about: 'talks of songs, videos and numbers', labels: NOT_ADVERT, times: 22, templates: [
     'Who else is [watching|listening to] this in [2013|2014|2015|2016]?', 'Anyone here in [2014|2015]?', 'still [listening|watching] in [2014|2015]', 'I love this [song|video|track|beat|album]', 'This [song|video] never gets old', 'best song [ever|of all time|of the year]', 'The [video|song|chorus|beat] is stuck in my head', 'How does this have [two billion|2 billion|900 million|a million] views?', '[2 billion|1,000,000,000|500 million] views, wow', 'almost [a billion|2 billion|100 million] views', 'Why so many dislikes?', 'I come here every day to see how many views it has', 'This video has more [views|likes] than there are people in Europe', 'How many [likes|subscribers|views] does {name} have now?', 'thumbs up if you are watching in [2014|2015]', 'Like if you still listen to this', 'My [daughter|son|little sister] plays this song all day', 'I subscribed to this channel years ago', '{name} should make a video about {topic}', 'check the second minute, you can see the cameraman', 'The lyrics make me cry every time', 'I heard this at [a wedding|the gym|school] and had to look it up', 'Her best song, and her voice is amazing', 'i miss the old songs', 'I don’t get the hype, it’s a boring song', 'the girl in the red dress is so pretty', 'What a voice', 'First!', 'Love it', 'good song', 'so nice', 'awesome song!!', 'hahaha the dance at 2:14', 'The song is {name} – [Sunrise|Home|Fire] (Official Video): https://youtu.be/[a1B2c3|Zk9xQ2]', '{name} - [Roads|Hands|Rain] ft. {name} https://www.youtube.com/watch?v=[xZ12ab|kP90qr]', 'listen to it once and you will like it', 'please make more songs like this', 'please come to [Brazil|Poland|Chile]', 'I want to see the film that this is from', 'My favourite part is the guitar', 'when this came out I was in school', 'reminds me of my childhood',
   ] },
-  { about: 'messages between friends', labels: TALK, times: 14, templates: [
+  { about: 'messages between friends', labels: NOT_ADVERT, times: 14, templates: [
     'Can you call me [later|tonight|when you get home]?', 'I’ll text you when I am there', 'My phone died, call me on [mum’s|the landline]', 'pls reply soon', 'ok see you at [8|seven], bring the [cash|tickets|cards]', 'Free [tonight|tomorrow|on Sunday]?', 'did you get my message', 'i have no credit, will text you tomorrow', 'Happy birthday! Your gift is on its way', 'Please visit grandma in hospital', 'Sorry I missed your call', 'We won! come and celebrate', 'send me the address', 'Check your mail, I sent the photos', 'Are you on facebook?', 'what is your number again', 'Please help me move on Saturday', 'Call the office before five, ask for {name}', 'I made a cake, come over',
   ] },
 ]; // prettier-ignore

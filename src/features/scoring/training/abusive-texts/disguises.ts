@@ -13,7 +13,14 @@ export type Disguise =
   | 'capitals';
 
 const DIGITS: Readonly<Record<string, string>> = { a: '4', e: '3', i: '1', o: '0', s: '5' };
-const ALIKE: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', i: 'і', o: 'о', p: 'р' };
+const CYRILLIC_LOOKALIKES: Readonly<Record<string, string>> = {
+  a: 'а',
+  c: 'с',
+  e: 'е',
+  i: 'і',
+  o: 'о',
+  p: 'р',
+};
 
 /** Disguises one long word of a text, or with `capitals` and `joined` the whole. */
 export function disguise(text: string, how: Disguise, random: () => number): string {
@@ -50,7 +57,7 @@ function change(word: string, how: Exclude<Disguise, 'capitals' | 'joined'>, ran
     case 'zeroWidth':
       return [...word].join('\u200b');
     case 'homoglyphs':
-      return word.replace(/[aceiop]/g, (letter) => ALIKE[letter]);
+      return word.replace(/[aceiop]/g, (letter) => CYRILLIC_LOOKALIKES[letter]);
     case 'swapped':
       return word.slice(0, middle) + word.charAt(middle + 1) + word.charAt(middle) + word.slice(middle + 2);
     case 'dropped':

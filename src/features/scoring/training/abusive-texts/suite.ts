@@ -38,26 +38,26 @@ const harmless = (
   templates,
   ...(spelled ? { spelled } : {}),
 });
-const is = (
-  head: ModelLabel,
+const appliesTo = (
+  label: ModelLabel,
   name: string,
   unseen: boolean,
   templates: readonly string[],
   spelled?: Disguise,
 ): SuiteFunction => ({
-  name: `${head}: ${name}`,
-  head,
+  name: `${label}: ${name}`,
+  head: label,
   positive: true,
   unseen,
   templates,
   ...(spelled ? { spelled } : {}),
 });
-const isNot = (
-  head: ModelLabel,
+const doesNotApplyTo = (
+  label: ModelLabel,
   name: string,
   unseen: boolean,
   templates: readonly string[],
-): SuiteFunction => ({ name: `no ${head}: ${name}`, head, positive: false, unseen, templates });
+): SuiteFunction => ({ name: `no ${label}: ${name}`, head: label, positive: false, unseen, templates });
 
 const INSULTED = [
   'You are a {insult}',
@@ -143,27 +143,27 @@ export const SUITE: readonly SuiteFunction[] = [
   harmless('against hate, plainly', true, ['Please report anyone who says {people} are {bad}', 'My heart breaks when someone says "{kill} all {people}"', 'Why is "{people} are {vermin}" still online? Take it down.', 'I was raised to think {people} are {bad}. I know better now.', 'It takes a small mind to hate {people}', 'Telling a {person} to go back to {place} is shameful']),
   harmless('others, plainly', true, ['There’s a reason people say {others} are {bad}', 'I vote we get rid of all {others}', 'I swear {others} make me want to punch a wall', 'Would anyone miss {others}?', 'You have no idea how much {things} sicken me', 'I vote we get rid of all {things}', 'Ew, {things}']),
 
-  is('insult', 'at one who is there', false, INSULTED),
-  is('insult', 'at one who is there', true, ['{name}, you absolute {insult}', 'Did your mother drop you on your head, {insult}?', 'Trust a {insult} like you to miss the point', 'Here speaks the {insult} of the village: you', 'I have met bricks smarter than you', 'You {swear} {belittling} {insult}, learn to read', 'Thick as two short planks, that is you, {name}']),
-  is('insult', 'digits for letters', false, INSULTED, 'digits'),
-  is('insult', 'dots between letters', false, INSULTED, 'dotted'),
-  is('insult', 'shouted', false, INSULTED, 'capitals'),
-  isNot('insult', 'disagrees', true, ['I read it twice and I am still not convinced by {topic}', 'With respect, {name}, {topic} costs twice that', 'You forgot to count the interest', 'I would have voted the other way', 'This is a poor argument for {topic}', 'The chart contradicts your second paragraph', 'Wrong again: {topic} was cancelled in May']),
-  isNot('insult', 'denied or reported', true, ['My teacher used to call me a {insult}', 'Nobody is a {insult} for asking about {topic}', 'I felt like a {insult} when I saw the bill', 'You are anything but a {insult}', 'She does not think you are {belittling}', 'To call a voter a {insult} is not an argument']),
-  isNot('insult', 'swearing for emphasis', true, ['{topic} is bullshit and always was', 'That was a fucking great interview', 'Shit, I left the oven on', 'What the fuck is going on with {topic}', 'I fucking love this paper', 'Holy shit, what a finish']),
-  isNot('insult', 'of a thing', true, ['I have rarely read such a {belittling} {thing}', 'The council came up with yet another {belittling} {thing}', 'In hindsight the {thing} was {belittling}', 'Such {belittling} rules help nobody', 'Could the {thing} be any more {belittling}?', 'Sounds like a {belittling} {thing} to me']),
-  isNot('insult', 'of oneself', true, ['Looking back I was {anInsult} to sign', 'I would be {anInsult} to miss it', 'We were {insults} and paid twice', 'Am I {anInsult} or is {topic} really that dear?', 'I, {anInsult}, bought the ticket twice', 'I have felt {belittling} ever since']),
-  is('insult', 'beside a thing', true, ['Your {belittling} {thing} fits you, {insult}', 'Whoever likes the {thing} is {anInsult}, and that means you', 'The {thing} is fine, but you are {belittling}', 'Read the {thing} before you post, {insult}']),
-  is('insult', 'only looks denied', true, ['You are not merely {belittling}, you are {anInsult}', 'It is not the {thing} that is {belittling}, it is you', 'No wonder nobody likes you, {insult}', 'I never met a bigger {insult} than you']),
-  is('profanity', 'swearing for emphasis', true, ['{topic} is bullshit and always was', 'That was a fucking great interview', 'Fucking hell, the trains', 'What the fuck is going on with {topic}', 'I fucking love this paper', 'Holy shit, what a finish', 'the whole thing is fucked']),
-  isNot('profanity', 'clean words', true, ['The assessment of {topic} took a year', 'Our class passed the assembly', 'Scunthorpe is in Lincolnshire', 'He plays the bassoon in Sussex', 'An analysis of the cockpit data', 'The shiitake cocktail was a mistake', 'I asked Dickens scholars about it']),
-  is('threat', 'at one who is there', false, ['I will {kill} you', 'You should be {killed}', 'I know where you live']),
-  is('threat', 'at one who is there', true, ['Say that to my face and you will not walk home', 'One more word and I {kill} you, {name}', 'Your house will burn tonight', 'I hope a bus hits you and you die', 'There is a bullet with your name on it', 'Better hide, I am going to find you and {kill} you']),
-  isNot('threat', 'harmless talk of death', true, ['My mum will murder me if I am late', 'That comedian kills me', 'The frost killed my tomatoes', 'Two soldiers were killed near the border', 'I would die for a good coffee', 'The amendment died in committee', 'He was shot while filming in Spain', 'We shot the rapids at noon', 'The judge ordered a new trial in the murder case']),
-  isNot('spam', 'links and prices', true, ['The figures are on page 3 of https://budget.example/report', 'I paid $400 for the same course and it was fine', 'Sign the petition at the town hall on Monday', 'My sister works from home and earns less than before', 'The loan was refused by the bank in 2020', 'Open museums would cost {topic}']),
-  is('spam', 'advertises', true, ['Grow your account fast, 5000 real followers for $9, http://grow.example', 'Earn 200 dollars per hour from your phone, details at http://phonejob.example', 'Mr {name} traded my bitcoin and I got ten times my money, write to him on whatsapp +44 20 555 0101', 'Best pills online, no prescription, free shipping http://pills.example', 'Win a free iPhone, click http://prize.example now', 'Meet lonely girls near you tonight http://date.example', 'Guaranteed profit every day with our trading signals, join telegram @signals']),
-  isNot('toxicity', 'everyday news', true, ['Four miners were {killed} underground', 'The {kindOf} minister answered every question', 'Pensioners queue for bread and {figure} flies to the summit', 'The judge let him go, the law is the law', 'Knives kill more teenagers than cars do', 'Nobody from the board has apologised for the {thing}', 'I am furious about the {thing}', 'What a waste of money, this {thing}', '{people} pay the price for the {thing}', 'They buried the {thing} on page nine']),
-  isNot('toxicity', 'public figures and policies', true, ['{figure} has failed on {topic}', '{figure} should be ashamed of {topic}', '{figure} broke every promise about {topic}', 'I would not vote for {figure} if you paid me', 'The worst decision {figure} ever made is {topic}', 'What did {figure} know about {topic}, and when?']),
+  appliesTo('insult', 'at one who is there', false, INSULTED),
+  appliesTo('insult', 'at one who is there', true, ['{name}, you absolute {insult}', 'Did your mother drop you on your head, {insult}?', 'Trust a {insult} like you to miss the point', 'Here speaks the {insult} of the village: you', 'I have met bricks smarter than you', 'You {swear} {belittling} {insult}, learn to read', 'Thick as two short planks, that is you, {name}']),
+  appliesTo('insult', 'digits for letters', false, INSULTED, 'digits'),
+  appliesTo('insult', 'dots between letters', false, INSULTED, 'dotted'),
+  appliesTo('insult', 'shouted', false, INSULTED, 'capitals'),
+  doesNotApplyTo('insult', 'disagrees', true, ['I read it twice and I am still not convinced by {topic}', 'With respect, {name}, {topic} costs twice that', 'You forgot to count the interest', 'I would have voted the other way', 'This is a poor argument for {topic}', 'The chart contradicts your second paragraph', 'Wrong again: {topic} was cancelled in May']),
+  doesNotApplyTo('insult', 'denied or reported', true, ['My teacher used to call me a {insult}', 'Nobody is a {insult} for asking about {topic}', 'I felt like a {insult} when I saw the bill', 'You are anything but a {insult}', 'She does not think you are {belittling}', 'To call a voter a {insult} is not an argument']),
+  doesNotApplyTo('insult', 'swearing for emphasis', true, ['{topic} is bullshit and always was', 'That was a fucking great interview', 'Shit, I left the oven on', 'What the fuck is going on with {topic}', 'I fucking love this paper', 'Holy shit, what a finish']),
+  doesNotApplyTo('insult', 'of a thing', true, ['I have rarely read such a {belittling} {thing}', 'The council came up with yet another {belittling} {thing}', 'In hindsight the {thing} was {belittling}', 'Such {belittling} rules help nobody', 'Could the {thing} be any more {belittling}?', 'Sounds like a {belittling} {thing} to me']),
+  doesNotApplyTo('insult', 'of oneself', true, ['Looking back I was {anInsult} to sign', 'I would be {anInsult} to miss it', 'We were {insults} and paid twice', 'Am I {anInsult} or is {topic} really that dear?', 'I, {anInsult}, bought the ticket twice', 'I have felt {belittling} ever since']),
+  appliesTo('insult', 'beside a thing', true, ['Your {belittling} {thing} fits you, {insult}', 'Whoever likes the {thing} is {anInsult}, and that means you', 'The {thing} is fine, but you are {belittling}', 'Read the {thing} before you post, {insult}']),
+  appliesTo('insult', 'only looks denied', true, ['You are not merely {belittling}, you are {anInsult}', 'It is not the {thing} that is {belittling}, it is you', 'No wonder nobody likes you, {insult}', 'I never met a bigger {insult} than you']),
+  appliesTo('profanity', 'swearing for emphasis', true, ['{topic} is bullshit and always was', 'That was a fucking great interview', 'Fucking hell, the trains', 'What the fuck is going on with {topic}', 'I fucking love this paper', 'Holy shit, what a finish', 'the whole thing is fucked']),
+  doesNotApplyTo('profanity', 'clean words', true, ['The assessment of {topic} took a year', 'Our class passed the assembly', 'Scunthorpe is in Lincolnshire', 'He plays the bassoon in Sussex', 'An analysis of the cockpit data', 'The shiitake cocktail was a mistake', 'I asked Dickens scholars about it']),
+  appliesTo('threat', 'at one who is there', false, ['I will {kill} you', 'You should be {killed}', 'I know where you live']),
+  appliesTo('threat', 'at one who is there', true, ['Say that to my face and you will not walk home', 'One more word and I {kill} you, {name}', 'Your house will burn tonight', 'I hope a bus hits you and you die', 'There is a bullet with your name on it', 'Better hide, I am going to find you and {kill} you']),
+  doesNotApplyTo('threat', 'harmless talk of death', true, ['My mum will murder me if I am late', 'That comedian kills me', 'The frost killed my tomatoes', 'Two soldiers were killed near the border', 'I would die for a good coffee', 'The amendment died in committee', 'He was shot while filming in Spain', 'We shot the rapids at noon', 'The judge ordered a new trial in the murder case']),
+  doesNotApplyTo('spam', 'links and prices', true, ['The figures are on page 3 of https://budget.example/report', 'I paid $400 for the same course and it was fine', 'Sign the petition at the town hall on Monday', 'My sister works from home and earns less than before', 'The loan was refused by the bank in 2020', 'Open museums would cost {topic}']),
+  appliesTo('spam', 'advertises', true, ['Grow your account fast, 5000 real followers for $9, http://grow.example', 'Earn 200 dollars per hour from your phone, details at http://phonejob.example', 'Mr {name} traded my bitcoin and I got ten times my money, write to him on whatsapp +44 20 555 0101', 'Best pills online, no prescription, free shipping http://pills.example', 'Win a free iPhone, click http://prize.example now', 'Meet lonely girls near you tonight http://date.example', 'Guaranteed profit every day with our trading signals, join telegram @signals']),
+  doesNotApplyTo('toxicity', 'everyday news', true, ['Four miners were {killed} underground', 'The {kindOf} minister answered every question', 'Pensioners queue for bread and {figure} flies to the summit', 'The judge let him go, the law is the law', 'Knives kill more teenagers than cars do', 'Nobody from the board has apologised for the {thing}', 'I am furious about the {thing}', 'What a waste of money, this {thing}', '{people} pay the price for the {thing}', 'They buried the {thing} on page nine']),
+  doesNotApplyTo('toxicity', 'public figures and policies', true, ['{figure} has failed on {topic}', '{figure} should be ashamed of {topic}', '{figure} broke every promise about {topic}', 'I would not vote for {figure} if you paid me', 'The worst decision {figure} ever made is {topic}', 'What did {figure} know about {topic}, and when?']),
 ]; // prettier-ignore
 
 /**

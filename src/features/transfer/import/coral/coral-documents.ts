@@ -162,14 +162,14 @@ function historyOf(status: Document): SanctionRecord[] {
     reason: textOf(entry['message']),
     groups: groupsOf(entry['siteIDs']),
   });
-  const switched = (name: string, standing: SanctionRecord['standing']): SanctionRecord[] =>
+  const sanctionFromFlag = (name: string, standing: SanctionRecord['standing']): SanctionRecord[] =>
     entries(name).map((entry) => ({
       ...common(entry),
       standing: entry['active'] === true ? standing : 'normal',
     }));
   return [
-    ...switched('ban', 'banned'),
-    ...switched('premod', 'pre-moderated'),
+    ...sanctionFromFlag('ban', 'banned'),
+    ...sanctionFromFlag('premod', 'pre-moderated'),
     // A warning counts as given, whether or not the reader has acknowledged it.
     ...entries('warning').map((entry): SanctionRecord => ({ ...common(entry), standing: 'warned' })),
     ...entries('suspension').flatMap((entry): SanctionRecord[] => {
@@ -265,7 +265,7 @@ function revisionsOf(
   for (const [index, revision] of documentsOf(document['revisions']).entries()) {
     let body = tidyBody(textWithMedia(revision));
     if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
-      body = cut(body);
+      body = truncateBody(body);
       fault = { code: 'too-long', message: `The text was cut to ${MAX_BODY_BYTES} bytes.` };
     }
     if (body === '') continue;
@@ -287,7 +287,7 @@ function textWithMedia(revision: Document): string {
   return url !== null && /^https?:\/\//i.test(url) && !text.includes(url) ? `${text}\n\n${url}` : text;
 }
 
-function cut(body: string): string {
+function truncateBody(body: string): string {
   const bytes = Buffer.from(body).subarray(0, MAX_BODY_BYTES - 4);
   return tidyBody(
     `${bytes
@@ -317,8 +317,12 @@ function actionOf(document: Document, nowMs: number): ParsedLine | null {
     return { record: { kind: 'detection', commentId, revisionId, reason, isSpam, at } };
   }
   const detail = textOf(document['additionalDetails']);
-  const flag = (reason_: FlagRecord['reason'], detail_: string | null, isClosed: boolean): ParsedLine => ({
-    record: { kind: 'flag', commentId, readerId, reason: reason_, detail: detail_, at, isClosed },
+  const flag = (
+    flagReason: FlagRecord['reason'],
+    flagDetail: string | null,
+    isClosed: boolean,
+  ): ParsedLine => ({
+    record: { kind: 'flag', commentId, readerId, reason: flagReason, detail: flagDetail, at, isClosed },
   });
   switch (document['actionType']) {
     case 'REACTION':

@@ -49,13 +49,13 @@ export function coralFormat(nowMs: () => number): ImportFormat {
  */
 function isTarHeader(head: Buffer): boolean {
   if (head.length < TAR_BLOCK) return false;
-  const said = Number.parseInt(
+  const checksum = Number.parseInt(
     head.toString('latin1', CHECKSUM_AT, CHECKSUM_AT + 8).replace(/[\0 ]+$/, ''),
     8,
   );
   let sum = 0;
   for (let at = 0; at < TAR_BLOCK; at++) sum += at >= CHECKSUM_AT && at < CHECKSUM_AT + 8 ? 0x20 : head[at];
-  return sum === said && head[0] !== 0;
+  return sum === checksum && head[0] !== 0;
 }
 
 /** `dump/coral.comments.json.gz` belongs to the collection `comments`; null if the collection is not imported. */
@@ -67,10 +67,10 @@ function collectionOf(path: string): string | null {
 
 async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<SourceLine[]> {
   const archive = extract();
-  const bounded = limitHeaders(archive);
+  const limited = limitHeaders(archive);
   file.on('error', (error) => archive.destroy(error));
-  bounded.on('error', (error) => archive.destroy(error));
-  file.pipe(bounded).pipe(archive);
+  limited.on('error', (error) => archive.destroy(error));
+  file.pipe(limited).pipe(archive);
   let hasOne = false;
   const filled = new Set<string>();
   try {
@@ -89,7 +89,7 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
       entry.resume();
     }
   } catch (error) {
-    const cause = file.errored ?? bounded.errored ?? (error as Error);
+    const cause = file.errored ?? limited.errored ?? (error as Error);
     if (cause instanceof BadImportFile) throw cause;
     throw new BadImportFile('bad-archive', `The archive cannot be read: ${cause.message}.`);
   } finally {
