@@ -1,3 +1,4 @@
+import safeql from '@ts-safeql/eslint-plugin/config';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
@@ -196,6 +197,20 @@ export default defineConfig(
       'no-console': 'off',
     },
   },
+  // Set by scripts/lint.mjs. An editor checks everything but the SQL.
+  ...(process.env.POSTBAG_LINT_DATABASE
+    ? [
+        {
+          files: ['{src,test}/**/*.ts'],
+          extends: [
+            safeql.configs.connections({
+              databaseUrl: process.env.POSTBAG_LINT_DATABASE,
+              targets: [{ tag: 'sql', skipTypeAnnotations: true }],
+            }),
+          ],
+        },
+      ]
+    : []),
   {
     files: ['**/*.{js,mjs}'],
     extends: [tseslint.configs.recommended],

@@ -47,7 +47,8 @@ async function sweep() {
   }
 }
 
-async function startCluster(folder) {
+/** Starts PostgreSQL with the empty, migrated database `postbag_template`. dist/ must be current. */
+export async function startCluster(folder) {
   const { startEmbeddedPostgres } = await fromDist('database/embedded/embedded-postgres.js');
   const postgres = await startEmbeddedPostgres({
     dataDir: folder,

@@ -7,7 +7,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { build, checkTypes, root, runTool, typeProjects } from './build.mjs';
+import { build, checkTypes, root, typeProjects } from './build.mjs';
+import { lint } from './lint.mjs';
 import { findProgram, programs } from './programs.mjs';
 
 const stages = ['types', 'lint', 'unit', 'integration', 'e2e'];
@@ -58,8 +59,6 @@ async function twoAtATime(tasks) {
   await Promise.all([work(), work()]);
 }
 
-const tool = (path, ...args) => runTool([join('node_modules', path), ...args]);
-
 const typeChecks = () =>
   Object.entries(typeProjects).map(
     ([name, project]) =>
@@ -67,11 +66,12 @@ const typeChecks = () =>
         check(`types of the ${name}`, () => checkTypes(project)),
   );
 
-const lintChecks = () => [
-  () => check('eslint', () => tool('eslint/bin/eslint.js', '.', '--max-warnings', '0')),
-  () => check('prettier', () => tool('prettier/bin/prettier.cjs', '--check', '.')),
-  () => check('knip', () => tool('knip/bin/knip.js')),
-];
+const lintChecks = () =>
+  Object.entries(lint).map(
+    ([name, run]) =>
+      () =>
+        check(name, run),
+  );
 
 /** Adds up one project's report. A spec that did not run at all is reported as a failure. */
 function countReport(project, path, status) {

@@ -5,6 +5,7 @@ import { Cursors, type Page } from '../../platform/http/cursor.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ChainVerification, NO_ENTRY, type ChainHead, type ChainedEntry } from './audit-chain.js';
 import type { AuditEntryAnswer, AuditQuery, AuditVerification } from './audit.dto.js';
+import { type Sql, composeSql, sql, joinSql } from '../../platform/database/sql.js';
 
 const LIST = 'audit';
 const BATCH = 1_000;
@@ -12,7 +13,11 @@ const BATCH = 1_000;
 type Body = Omit<AuditEntryAnswer, 'position' | 'hash' | 'reason' | 'policyVersion' | 'details'> &
   Partial<Pick<AuditEntryAnswer, 'reason' | 'policyVersion' | 'details'>>;
 
-const ENTRY = 'position::float8 AS position, previous, hash, body';
+const ENTRY = composeSql`position::float8 AS position, previous, hash, body`;
+
+export const ENTRIES_AUDIT_ENTRY = composeSql`SELECT ${ENTRY} FROM audit_entry
+       WHERE site_id = $1 AND position > $2 AND ($3::bigint IS NULL OR position <= $3)
+       ORDER BY position LIMIT ${BATCH}`;
 
 /** Lists, exports and verifies the audit log of one site. The only entry written here records an export. */
 @Injectable()
@@ -31,25 +36,28 @@ export class AuditView {
     const { action, actor, subject, from, until, cursor, limit } = query;
     const [before = null] = this.cursors.read(LIST, cursor) ?? [];
     const values: unknown[] = [ctx.siteId];
-    const param = (value: unknown): string => `$${values.push(value)}`;
+    const param = (value: unknown): Sql => composeSql`$${values.push(value)}`;
     // ISO timestamps have the same length, so they sort correctly as text.
-    const iso = (instant: string): string => param(new Date(instant).toISOString());
-    const conditions = [
+    const iso = (instant: string): Sql => param(new Date(instant).toISOString());
+    const conditions: Sql[] = [
       ...(action === undefined
         ? []
         : action.endsWith('.')
-          ? [`action >= ${param(action)} AND action < ${param(`${action.slice(0, -1)}/`)}`]
-          : [`action = ${param(action)}`]),
-      ...(actor === undefined ? [] : [`actor = ${param(actor)}`]),
-      ...(subject === undefined ? [] : [`subject = ${param(subject)}`]),
-      ...(from === undefined ? [] : [`at >= ${iso(from)}`]),
-      ...(until === undefined ? [] : [`at < ${iso(until)}`]),
-      ...(before === null ? [] : [`position < ${param(before)}`]),
+          ? [composeSql`action >= ${param(action)} AND action < ${param(`${action.slice(0, -1)}/`)}`]
+          : [composeSql`action = ${param(action)}`]),
+      ...(actor === undefined ? [] : [composeSql`actor = ${param(actor)}`]),
+      ...(subject === undefined ? [] : [composeSql`subject = ${param(subject)}`]),
+      ...(from === undefined ? [] : [composeSql`at >= ${iso(from)}`]),
+      ...(until === undefined ? [] : [composeSql`at < ${iso(until)}`]),
+      ...(before === null ? [] : [composeSql`position < ${param(before)}`]),
     ];
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.query<ChainedEntry>(
-        `SELECT ${ENTRY} FROM audit_entry WHERE site_id = $1 AND position IS NOT NULL
-           ${conditions.map((each) => `AND ${each}`).join(' ')}
+        composeSql`SELECT ${ENTRY} FROM audit_entry WHERE site_id = $1 AND position IS NOT NULL
+           ${joinSql(
+             conditions.map((each) => composeSql`AND ${each}`),
+             ' ',
+           )}
          ORDER BY position DESC LIMIT ${param(limit + 1)}`,
         values,
       ),
@@ -62,7 +70,7 @@ export class AuditView {
    */
   async *lines(ctx: SiteContext): AsyncGenerator<string> {
     await this.database.inSite(ctx, (tx) =>
-      tx.query(`SELECT record_audit_event($1, 'audit.exported', 'site', $2, '{}')`, [
+      tx.query(sql`SELECT record_audit_event($1, 'audit.exported', 'site', $2, '{}')`, [
         this.clock.now(),
         ctx.siteId,
       ]),
@@ -88,12 +96,7 @@ export class AuditView {
     let after = 0;
     for (;;) {
       const rows = await this.database.inSite(ctx, (tx) =>
-        tx.query<ChainedEntry>(
-          `SELECT ${ENTRY} FROM audit_entry
-           WHERE site_id = $1 AND position > $2 AND ($3::bigint IS NULL OR position <= $3)
-           ORDER BY position LIMIT ${BATCH}`,
-          [ctx.siteId, after, upTo ?? null],
-        ),
+        tx.query<ChainedEntry>(ENTRIES_AUDIT_ENTRY, [ctx.siteId, after, upTo ?? null]),
       );
       yield* rows;
       if (rows.length < BATCH) return;
@@ -104,7 +107,7 @@ export class AuditView {
 
 async function headOf(tx: Tx, ctx: SiteContext): Promise<ChainHead> {
   const [row] = await tx.query<ChainHead>(
-    'SELECT length::float8 AS length, head FROM audit_chain WHERE site_id = $1',
+    sql`SELECT length::float8 AS length, head FROM audit_chain WHERE site_id = $1`,
     [ctx.siteId],
   );
   return row ?? { length: 0, head: NO_ENTRY };

@@ -7,6 +7,7 @@ import { systemContext, type SiteContext } from '../../platform/tenancy/site-con
 import { CommentTransitions } from './comment-transitions.js';
 import type { CommentStatus } from './comment-status.js';
 import { ERASE_COMMENTS, eraseJobFor } from './erase-comments.job.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 interface Row {
   id: CommentId;
@@ -17,6 +18,8 @@ interface Row {
 const PER_JOB = 200;
 /** Never matches in duplicate detection, because no text has this fingerprint. */
 const NO_FINGERPRINT = 'erased';
+
+export const ERASE_COMMENT = composeSql`SELECT id FROM comment WHERE site_id = $1 AND author_id = $2 AND status = 'deleted'`;
 
 /**
  * Erases what a forgotten reader wrote: marks the comments as deleted by their author and removes the texts from the
@@ -44,7 +47,7 @@ export class CommentErasureService implements OnModuleInit {
   private async erase(ctx: SiteContext, readerId: ReaderId): Promise<readonly JobToAdd[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.query<Row>(
-        `SELECT id, status, revision FROM comment
+        sql`SELECT id, status, revision FROM comment
          WHERE site_id = $1 AND author_id = $2 AND status <> 'deleted' ORDER BY id DESC LIMIT $3`,
         [ctx.siteId, readerId, PER_JOB],
       ),
@@ -62,17 +65,17 @@ export class CommentErasureService implements OnModuleInit {
       if (!result.ok) throw new Error(`comment ${id} changed meanwhile`);
     }
     await this.database.inSite(ctx, async (tx) => {
-      const deleted = `SELECT id FROM comment WHERE site_id = $1 AND author_id = $2 AND status = 'deleted'`;
+      const deleted = ERASE_COMMENT;
       await tx.query(
-        `UPDATE revision SET body = '', html = '', fingerprint = $3
+        composeSql`UPDATE revision SET body = '', html = '', fingerprint = $3
          WHERE site_id = $1 AND comment_id IN (${deleted}) AND body <> ''`,
         [ctx.siteId, readerId, NO_FINGERPRINT],
       );
-      await tx.query(`UPDATE appeal SET text = '' WHERE site_id = $1 AND comment_id IN (${deleted})`, [
-        ctx.siteId,
-        readerId,
-      ]);
-      await tx.query('UPDATE flag SET detail = NULL WHERE site_id = $1 AND reader_id = $2', [
+      await tx.query(
+        composeSql`UPDATE appeal SET text = '' WHERE site_id = $1 AND comment_id IN (${deleted})`,
+        [ctx.siteId, readerId],
+      );
+      await tx.query(sql`UPDATE flag SET detail = NULL WHERE site_id = $1 AND reader_id = $2`, [
         ctx.siteId,
         readerId,
       ]);

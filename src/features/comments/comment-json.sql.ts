@@ -1,15 +1,43 @@
+import { composeSql, joinSql, type Sql } from '../../platform/database/sql.js';
 /** Formats an instant as in API responses: ISO 8601, UTC, milliseconds. The service's connections use UTC. */
-export const isoSql = (instant: string): string => `to_char(${instant}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+export const isoSql = (instant: Sql): Sql => composeSql`to_char(${instant}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const quoted = (text: string): string => `'"' || ${text} || '"'`;
-const orNull = (json: string): string => `coalesce(${json}, 'null')`;
-const instantOrNull = (instant: string): string => orNull(quoted(isoSql(instant)));
-const text = (value: string): string => `to_json(${value})::text`;
-const flag = (condition: string): string => `CASE WHEN ${condition} THEN 'true' ELSE 'false' END`;
+const quoted = (text: Sql): Sql => composeSql`'"' || ${text} || '"'`;
+const orNull = (json: Sql): Sql => composeSql`coalesce(${json}, 'null')`;
+const instantOrNull = (instant: Sql): Sql => orNull(quoted(isoSql(instant)));
+const text = (value: Sql): Sql => composeSql`to_json(${value})::text`;
+const flag = (condition: Sql): Sql => composeSql`CASE WHEN ${condition} THEN 'true' ELSE 'false' END`;
+
+type MemberName =
+  | 'key'
+  | 'name'
+  | 'id'
+  | 'picture'
+  | 'tier'
+  | 'role'
+  | 'storyId'
+  | 'parentId'
+  | 'author'
+  | 'body'
+  | 'html'
+  | 'status'
+  | 'revision'
+  | 'createdAt'
+  | 'publishedAt'
+  | 'editedAt'
+  | 'replyCount'
+  | 'reactions'
+  | 'reason'
+  | 'reasonText'
+  | 'picked'
+  | 'pinned';
 
 /** Builds `{"name":value,…}` as text. PostgreSQL's own builders take twice as long for this many members. */
-const objectSql = (members: readonly (readonly [name: string, json: string])[]): string =>
-  `concat(${members.map(([name, json], n) => `'${n === 0 ? '{' : ','}"${name}":', ${json}`).join(', ')}, '}')`;
+const objectSql = (members: readonly (readonly [name: MemberName, json: Sql])[]): Sql =>
+  composeSql`concat(${joinSql(
+    members.map(([name, json], n) => composeSql`'${n === 0 ? '{' : ','}"${name}":', ${json}`),
+    ', ',
+  )}, '}')`;
 
 /**
  * SQL that renders one comment as the API's JSON, as text in a column `json`. Join it with `CROSS JOIN LATERAL`. The
@@ -20,51 +48,54 @@ const objectSql = (members: readonly (readonly [name: string, json: string])[]):
  *   text, the real status, the reason code of a refusal, and the message sent with it (`reasonText`); `desk`: the
  *   same as `author`, without `reasonText`
  */
-export function commentJsonSql(comment: string, audience: 'everyone' | 'author' | 'desk'): string {
+export function commentJsonSql(comment: Sql, audience: 'everyone' | 'author' | 'desk'): Sql {
   const c = comment;
   const isAuthor = audience !== 'everyone';
   // The placeholder of a hidden comment with visible replies reveals nothing, not even that the comment is being
   // checked.
   const status = isAuthor
-    ? `${c}.status`
-    : `CASE WHEN ${c}.visible THEN 'published' WHEN ${c}.status = 'deleted' THEN 'deleted' ELSE 'removed' END`;
-  const number = isAuthor ? `${c}.revision` : `${c}.shown_revision`;
-  const seen = isAuthor ? 'true' : `${c}.visible`;
+    ? composeSql`${c}.status`
+    : composeSql`CASE WHEN ${c}.visible THEN 'published' WHEN ${c}.status = 'deleted' THEN 'deleted' ELSE 'removed' END`;
+  const number = isAuthor ? composeSql`${c}.revision` : composeSql`${c}.shown_revision`;
+  const seen = isAuthor ? composeSql`true` : composeSql`${c}.visible`;
   const reactions = isAuthor
-    ? `${c}.reactions::text`
-    : `CASE WHEN ${c}.visible THEN ${c}.reactions::text ELSE '{}' END`;
-  const tier = `(
+    ? composeSql`${c}.reactions::text`
+    : composeSql`CASE WHEN ${c}.visible THEN ${c}.reactions::text ELSE '{}' END`;
+  const tier = composeSql`(
     SELECT ${objectSql([
-      ['key', text('t.key')],
-      ['name', text('t.name')],
+      ['key', text(composeSql`t.key`)],
+      ['name', text(composeSql`t.name`)],
     ])} FROM tier t WHERE t.site_id = ${c}.site_id AND t.key = ${c}.author_tier
   )`;
   const author = objectSql([
-    ['id', quoted('author.id')],
-    ['name', text('author.name')],
-    ['picture', orNull(text('author.picture'))],
-    ['tier', `CASE WHEN ${c}.author_tier IS NULL THEN 'null' ELSE ${orNull(tier)} END`],
-    ['role', quoted('author.role')],
+    ['id', quoted(composeSql`author.id`)],
+    ['name', text(composeSql`author.name`)],
+    ['picture', orNull(text(composeSql`author.picture`))],
+    ['tier', composeSql`CASE WHEN ${c}.author_tier IS NULL THEN 'null' ELSE ${orNull(tier)} END`],
+    ['role', quoted(composeSql`author.role`)],
   ]);
-  return `(
+  return composeSql`(
     SELECT ${objectSql([
-      ['id', quoted(`${c}.id`)],
-      ['storyId', quoted(`${c}.story_id`)],
-      ['parentId', orNull(quoted(`${c}.parent_id`))],
-      ['author', `CASE WHEN author.id IS NULL THEN 'null' ELSE ${author} END`],
-      ['body', orNull(text('text.body'))],
-      ['html', orNull(text('text.html'))],
+      ['id', quoted(composeSql`${c}.id`)],
+      ['storyId', quoted(composeSql`${c}.story_id`)],
+      ['parentId', orNull(quoted(composeSql`${c}.parent_id`))],
+      ['author', composeSql`CASE WHEN author.id IS NULL THEN 'null' ELSE ${author} END`],
+      ['body', orNull(text(composeSql`text.body`))],
+      ['html', orNull(text(composeSql`text.html`))],
       ['status', quoted(status)],
-      ['revision', `coalesce(${number}, ${c}.revision)`],
-      ['createdAt', quoted(isoSql(`${c}.created_at`))],
-      ['publishedAt', instantOrNull(`${c}.published_at`)],
-      ['editedAt', `CASE WHEN text.number > 1 THEN ${quoted(isoSql('text.created_at'))} ELSE 'null' END`],
-      ['replyCount', `${c}.reply_count`],
+      ['revision', composeSql`coalesce(${number}, ${c}.revision)`],
+      ['createdAt', quoted(isoSql(composeSql`${c}.created_at`))],
+      ['publishedAt', instantOrNull(composeSql`${c}.published_at`)],
+      [
+        'editedAt',
+        composeSql`CASE WHEN text.number > 1 THEN ${quoted(isoSql(composeSql`text.created_at`))} ELSE 'null' END`,
+      ],
+      ['replyCount', composeSql`${c}.reply_count`],
       ['reactions', reactions],
-      ...(isAuthor ? [['reason', orNull(text(`${c}.reason`))] as const] : []),
-      ...(audience === 'author' ? [['reasonText', orNull(text(`${c}.reason_text`))] as const] : []),
-      ['picked', flag(`${seen} AND ${c}.picked_at IS NOT NULL`)],
-      ['pinned', flag(`${seen} AND ${c}.pinned_at IS NOT NULL`)],
+      ...(isAuthor ? [['reason', orNull(text(composeSql`${c}.reason`))] as const] : []),
+      ...(audience === 'author' ? [['reasonText', orNull(text(composeSql`${c}.reason_text`))] as const] : []),
+      ['picked', flag(composeSql`${seen} AND ${c}.picked_at IS NOT NULL`)],
+      ['pinned', flag(composeSql`${seen} AND ${c}.pinned_at IS NOT NULL`)],
     ])} AS json
     FROM (SELECT) one
     LEFT JOIN revision text ON ${seen} AND text.site_id = ${c}.site_id AND text.comment_id = ${c}.id AND text.number = ${number}
@@ -73,4 +104,5 @@ export function commentJsonSql(comment: string, audience: 'everyone' | 'author' 
 }
 
 /** Matches what a thread shows: visible comments, and placeholders of hidden comments that have visible replies. */
-export const isListedSql = (comment: string): string => `(${comment}.visible OR ${comment}.reply_count > 0)`;
+export const isListedSql = (comment: Sql): Sql =>
+  composeSql`(${comment}.visible OR ${comment}.reply_count > 0)`;

@@ -15,6 +15,7 @@ import {
 } from './comment-status.js';
 import type { CommentEvent, EventDecision } from './comments.events.js';
 import { threadChangedMessage, threadTopic } from './thread-changed-message.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 export interface Transition {
   commentId: CommentId;
@@ -68,7 +69,7 @@ interface Locked {
 // A new reply updates the reply counts of at most this many ancestors, plus the top-level comment.
 const MAX_LEVELS = 100;
 
-const LOCK = `
+const LOCK = composeSql`
   SELECT c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.parent_id AS "parentId",
     c.story_id AS "storyId", s.key AS "storyKey", c.author_id AS "authorId", r.key AS "readerKey", c.page_language AS "pageLanguage",
     CASE WHEN c.parent_id IS NULL THEN '{}'::uuid[] ELSE ARRAY(
@@ -89,7 +90,7 @@ const LOCK = `
 // Rows are locked in the same order everywhere, so that concurrent transitions cannot deadlock: the comment, its
 // ancestors from newest to oldest, the story, the reader. Each step reads from the previous one, which enforces the
 // order.
-const APPLY = `
+const APPLY = sql`
   WITH closed AS (
     UPDATE flag SET closed_at = $3, closed_by = $4
     WHERE site_id = $1 AND comment_id = $2 AND closed_at IS NULL AND $5::boolean

@@ -6,6 +6,7 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { CommentStatus } from './comment-status.js';
 import type { CommentEvent } from './comments.events.js';
+import { sql } from '../../platform/database/sql.js';
 
 export interface NewComment {
   readonly id: CommentId;
@@ -46,7 +47,7 @@ export interface LockedComment {
 }
 
 /** Round trips dominate the cost of this path, so one database function does all the work. */
-const INSERT_COMMENT = `SELECT refusal, facts::text AS facts
+const INSERT_COMMENT = sql`SELECT refusal, facts::text AS facts
   FROM store_comment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
 /**
@@ -114,7 +115,7 @@ export class CommentRepository {
    */
   async lock(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<LockedComment | null> {
     const [comment] = await tx.query<Omit<LockedComment, 'body'>>(
-      `SELECT story_id AS "storyId", parent_id AS "parentId", author_id AS "authorId", status, revision, visible,
+      sql`SELECT story_id AS "storyId", parent_id AS "parentId", author_id AS "authorId", status, revision, visible,
          created_at AS "createdAt"
        FROM comment WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
       [ctx.siteId, commentId],
@@ -123,7 +124,7 @@ export class CommentRepository {
     // Read the text in a second statement, after the lock is held: the first one cannot see a revision that was written
     // while it waited.
     const [text] = await tx.query<{ body: string }>(
-      'SELECT body FROM revision WHERE site_id = $1 AND comment_id = $2 AND number = $3',
+      sql`SELECT body FROM revision WHERE site_id = $1 AND comment_id = $2 AND number = $3`,
       [ctx.siteId, commentId, comment.revision],
     );
     return { ...comment, body: text.body };
@@ -138,7 +139,7 @@ export class CommentRepository {
     at: Date,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
+      sql`INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [ctx.siteId, newId<'revision'>(), commentId, number, text.body, text.html, text.fingerprint, at],
     );

@@ -4,6 +4,7 @@ import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql } from './comment-json.sql.js';
 import type { CommentStatus } from './comment-status.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 /** A comment together with the values that determine who may see it. */
 export interface FoundComment {
@@ -21,17 +22,17 @@ export interface FoundComment {
   readonly authorJson: string;
 }
 
-const FIND = `
+const FIND = composeSql`
   WITH ${SCOPE}
   SELECT c.id, c.story_id AS "storyId", c.parent_id AS "parentId", c.author_id AS "authorId", c.status, c.visible,
     c.reply_count AS "replyCount", c.created_at AS "createdAt", shown.json, own.json AS "authorJson"
   FROM scope JOIN LATERAL (
     SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = $2 OFFSET 0
   ) c ON true
-  CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown
-  CROSS JOIN LATERAL ${commentJsonSql('c', 'author')} own`;
+  CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown
+  CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'author')} own`;
 
-const LOCATION_SQL = `
+const LOCATION_SQL = composeSql`
   WITH ${SCOPE}
   SELECT c.* FROM scope CROSS JOIN LATERAL (
     SELECT c.story_id AS "storyId", c.author_id AS "authorId", c.visible

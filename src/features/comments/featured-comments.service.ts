@@ -6,6 +6,7 @@ import type { CommentId, StoryId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { threadChangedMessage, threadTopic } from './thread-changed-message.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 /** Whether a comment is picked or pinned by the editors. */
 export interface FeaturedState {
@@ -24,9 +25,9 @@ interface Row {
 }
 
 // Serialises pinning per story: of two concurrent pins, the later one wins.
-const ONE_PIN_AT_A_TIME = `SELECT pg_advisory_xact_lock(hashtextextended('pin:' || c.story_id, 0))
+const ONE_PIN_AT_A_TIME = sql`SELECT pg_advisory_xact_lock(hashtextextended('pin:' || c.story_id, 0))
   FROM comment c WHERE c.site_id = $1 AND c.id = $2`;
-const READ = `SELECT story_id AS "storyId", parent_id IS NOT NULL AS "isReply", visible,
+const READ = sql`SELECT story_id AS "storyId", parent_id IS NOT NULL AS "isReply", visible,
   picked_at IS NOT NULL AS picked, pinned_at IS NOT NULL AS pinned
   FROM comment WHERE site_id = $1 AND id = $2`;
 
@@ -57,7 +58,7 @@ export class FeaturedCommentsService {
     return this.database.inSite(ctx, async (tx) => {
       // Take this lock before any row lock, so that no transaction waits for it while holding a row.
       if (wanted.pinned) await tx.query(ONE_PIN_AT_A_TIME, [ctx.siteId, commentId]);
-      const [row] = await tx.query<Row>(`${READ} FOR NO KEY UPDATE`, [ctx.siteId, commentId]);
+      const [row] = await tx.query<Row>(composeSql`${READ} FOR NO KEY UPDATE`, [ctx.siteId, commentId]);
       if (!row) throw notFound('This comment');
       const isNewlyFeatured = (wanted.picked && !row.picked) || (wanted.pinned && !row.pinned);
       if (isNewlyFeatured && !row.visible)
@@ -68,11 +69,11 @@ export class FeaturedCommentsService {
       const now = this.clock.now();
       if (wanted.pinned && !row.pinned)
         await tx.query(
-          `UPDATE comment SET pinned_at = NULL WHERE site_id = $1 AND story_id = $2 AND pinned_at IS NOT NULL`,
+          sql`UPDATE comment SET pinned_at = NULL WHERE site_id = $1 AND story_id = $2 AND pinned_at IS NOT NULL`,
           [ctx.siteId, row.storyId],
         );
       await tx.query(
-        `UPDATE comment SET picked_at = CASE WHEN $3::boolean THEN coalesce(picked_at, $5::timestamptz) END,
+        sql`UPDATE comment SET picked_at = CASE WHEN $3::boolean THEN coalesce(picked_at, $5::timestamptz) END,
            pinned_at = CASE WHEN $4::boolean THEN coalesce(pinned_at, $5::timestamptz) END
          WHERE site_id = $1 AND id = $2`,
         [ctx.siteId, commentId, wanted.picked, wanted.pinned, now],

@@ -4,6 +4,7 @@ import { Cursors } from '../../platform/http/cursor.js';
 import type { CommentId, ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql, isoSql } from './comment-json.sql.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 /** One of a reader's own comments, as JSON text. */
 export interface MyCommentRow {
@@ -20,7 +21,7 @@ export interface MyCommentPage {
 }
 
 // Deleted comments are not shown to their author either.
-const OWN = `
+const OWN = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT c.id, own.json, json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story,
@@ -28,12 +29,12 @@ const OWN = `
         SELECT x.kind FROM reaction x
         WHERE x.site_id = c.site_id AND x.comment_id = c.id AND x.reader_id = c.author_id ORDER BY x.kind
       ) AS reactions, (
-        SELECT json_build_object('state', a.state, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
+        SELECT json_build_object('state', a.state, 'createdAt', ${isoSql(composeSql`a.created_at`)}) FROM appeal a
         WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.revision = c.revision
       ) AS appeal
     FROM comment c
     JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
-    CROSS JOIN LATERAL ${commentJsonSql('c', 'author')} own
+    CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'author')} own
     WHERE c.site_id = scope.id AND c.author_id = $2 AND c.status <> 'deleted' AND ($3::uuid IS NULL OR c.id < $3)
     ORDER BY c.id DESC LIMIT $4
   ) page ORDER BY page.id DESC`;

@@ -4,54 +4,56 @@ import { Database, SCOPE } from '../../platform/database/database.js';
 import type { ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from './comment-json.sql.js';
+import { type Sql, composeSql } from '../../platform/database/sql.js';
 
-const list = (rows: string): string => `coalesce((SELECT json_agg(row_to_json(x)) FROM (${rows}) x), '[]')`;
-const READER_CONDITION = 'site_id = scope.id AND reader_id = $2';
+const list = (rows: Sql): Sql =>
+  composeSql`coalesce((SELECT json_agg(row_to_json(x)) FROM (${rows}) x), '[]')`;
+const READER_CONDITION = composeSql`site_id = scope.id AND reader_id = $2`;
 
-const EXPORT = `
+const EXPORT = composeSql`
   WITH ${SCOPE}
   SELECT json_build_object(
     'reader', (SELECT row_to_json(x) FROM (
       SELECT id, key, name, name_from_publisher AS "nameGiven", picture, email, role, standing,
-        ${isoSql('created_at')} AS "createdAt", ${isoSql('seen_at')} AS "seenAt"
+        ${isoSql(composeSql`created_at`)} AS "createdAt", ${isoSql(composeSql`seen_at`)} AS "seenAt"
       FROM reader WHERE site_id = scope.id AND id = $2) x),
-    'comments', ${list(`
+    'comments', ${list(composeSql`
       SELECT c.id, s.key AS "storyKey", s.title AS "storyTitle", s.url AS "storyUrl", c.parent_id AS "parentId",
-        c.status, c.reason, c.reason_text AS "reasonText", c.page_language AS "pageLanguage", ${isoSql('c.created_at')} AS "createdAt", ${isoSql('c.published_at')} AS "publishedAt",
+        c.status, c.reason, c.reason_text AS "reasonText", c.page_language AS "pageLanguage", ${isoSql(composeSql`c.created_at`)} AS "createdAt", ${isoSql(composeSql`c.published_at`)} AS "publishedAt",
         c.reactions, (
-          SELECT json_agg(json_build_object('number', t.number, 'body', t.body, 'createdAt', ${isoSql('t.created_at')}) ORDER BY t.number)
+          SELECT json_agg(json_build_object('number', t.number, 'body', t.body, 'createdAt', ${isoSql(composeSql`t.created_at`)}) ORDER BY t.number)
           FROM revision t WHERE t.site_id = c.site_id AND t.comment_id = c.id
         ) AS revisions
       FROM comment c JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
       WHERE c.site_id = scope.id AND c.author_id = $2 ORDER BY c.id`)},
-    'appeals', ${list(`
-      SELECT a.comment_id AS "commentId", a.text, a.state, ${isoSql('a.created_at')} AS "createdAt"
+    'appeals', ${list(composeSql`
+      SELECT a.comment_id AS "commentId", a.text, a.state, ${isoSql(composeSql`a.created_at`)} AS "createdAt"
       FROM appeal a JOIN comment c ON c.site_id = a.site_id AND c.id = a.comment_id
       WHERE a.site_id = scope.id AND c.author_id = $2 ORDER BY a.id`)},
-    'reactions', ${list(`
-      SELECT comment_id AS "commentId", kind, ${isoSql('created_at')} AS "createdAt"
+    'reactions', ${list(composeSql`
+      SELECT comment_id AS "commentId", kind, ${isoSql(composeSql`created_at`)} AS "createdAt"
       FROM reaction WHERE ${READER_CONDITION} ORDER BY created_at`)},
-    'flags', ${list(`
-      SELECT comment_id AS "commentId", reason, detail, ${isoSql('created_at')} AS "createdAt"
+    'flags', ${list(composeSql`
+      SELECT comment_id AS "commentId", reason, detail, ${isoSql(composeSql`created_at`)} AS "createdAt"
       FROM flag WHERE ${READER_CONDITION} ORDER BY created_at`)},
-    'ignored', ${list(`
-      SELECT author_id AS "readerId", ${isoSql('created_at')} AS "since"
+    'ignored', ${list(composeSql`
+      SELECT author_id AS "readerId", ${isoSql(composeSql`created_at`)} AS "since"
       FROM ignored_author WHERE ${READER_CONDITION} ORDER BY created_at`)},
-    'notifications', ${list(`
-      SELECT kind, comment_id AS "commentId", outcome, ${isoSql('created_at')} AS "createdAt", ${isoSql('read_at')} AS "readAt"
+    'notifications', ${list(composeSql`
+      SELECT kind, comment_id AS "commentId", outcome, ${isoSql(composeSql`created_at`)} AS "createdAt", ${isoSql(composeSql`read_at`)} AS "readAt"
       FROM notification WHERE ${READER_CONDITION} ORDER BY id`)},
-    'following', ${list(`
-      SELECT s.key AS "storyKey", s.title AS "storyTitle", s.url AS "storyUrl", ${isoSql('f.since')} AS since
+    'following', ${list(composeSql`
+      SELECT s.key AS "storyKey", s.title AS "storyTitle", s.url AS "storyUrl", ${isoSql(composeSql`f.since`)} AS since
       FROM followed_story f JOIN story s ON s.site_id = f.site_id AND s.id = f.story_id
       WHERE f.site_id = scope.id AND f.reader_id = $2 ORDER BY f.since`)},
-    'portfolios', ${list(`
-      SELECT p.name, p.alerts, ${isoSql('p.created_at')} AS "createdAt", (
+    'portfolios', ${list(composeSql`
+      SELECT p.name, p.alerts, ${isoSql(composeSql`p.created_at`)} AS "createdAt", (
         SELECT coalesce(json_agg(json_build_object('type', t.type, 'key', t.key) ORDER BY t.since), '[]')
         FROM portfolio_topic t WHERE t.site_id = p.site_id AND t.portfolio_id = p.id
       ) AS topics
       FROM portfolio p WHERE p.site_id = scope.id AND p.reader_id = $2 ORDER BY p.id`)},
     'email', (SELECT row_to_json(x) FROM (
-      SELECT address, delivery, language, ${isoSql('confirmed_at')} AS "confirmedAt"
+      SELECT address, delivery, language, ${isoSql(composeSql`confirmed_at`)} AS "confirmedAt"
       FROM reader_email WHERE ${READER_CONDITION}) x)
   ) AS data
   FROM scope`;

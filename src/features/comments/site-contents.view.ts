@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { sql } from '../../platform/database/sql.js';
 
 export interface SiteContents {
   readonly stories: number;
@@ -17,7 +18,7 @@ export class SiteContentsView {
   read(ctx: SiteContext): Promise<SiteContents> {
     return this.database.inSite(ctx, async (tx) => {
       const [row] = await tx.query<SiteContents>(
-        `SELECT count(*)::int AS stories, coalesce(sum(comment_count), 0)::int AS comments,
+        sql`SELECT count(*)::int AS stories, coalesce(sum(comment_count), 0)::int AS comments,
                 (SELECT count(*)::int FROM reader WHERE site_id = $1) AS readers
          FROM story WHERE site_id = $1`,
         [ctx.siteId],

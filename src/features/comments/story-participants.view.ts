@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, SCOPE } from '../../platform/database/database.js';
 import type { ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 /** A person who commented under a story. */
 export interface Participant {
@@ -16,7 +17,7 @@ const MAX_PARTICIPANTS = 8;
  */
 const MAX_COMMENTS_SEARCHED = 2_000;
 
-const PARTICIPANTS = `
+const PARTICIPANTS = composeSql`
   WITH ${SCOPE}
   SELECT p.id, p.name FROM scope CROSS JOIN LATERAL (
     SELECT r.id, r.name, max(recent.id::text) AS last FROM (

@@ -4,6 +4,7 @@ import { Cursors } from '../../platform/http/cursor.js';
 import type { CommentId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql, isoSql, isListedSql } from './comment-json.sql.js';
+import { type Sql, composeSql } from '../../platform/database/sql.js';
 
 export const SORTS = ['newest', 'oldest', 'top', 'replies'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -71,33 +72,33 @@ const FIRST_REPLIES = 3;
 const MAX_ROWS = 101;
 
 interface Order {
-  rank: string;
-  by: string;
+  rank: Sql;
+  by: Sql;
   /** SQL condition; its parameters start at $4. */
-  after: string;
+  after: Sql;
 }
 
-const byCount = (column: string): Order => ({
-  rank: `c.${column}`,
-  by: `c.${column} DESC, c.id DESC`,
-  after: `(c.${column}, c.id) < ($4::int, $5::uuid)`,
+const byCount = (column: 'reaction_count' | 'reply_count'): Order => ({
+  rank: composeSql`c.${column}`,
+  by: composeSql`c.${column} DESC, c.id DESC`,
+  after: composeSql`(c.${column}, c.id) < ($4::int, $5::uuid)`,
 });
 
 const ORDERS: Readonly<Record<Sort, Order>> = {
-  newest: { rank: '0', by: 'c.id DESC', after: 'c.id < $4::uuid' },
-  oldest: { rank: '0', by: 'c.id', after: 'c.id > $4::uuid' },
+  newest: { rank: composeSql`0`, by: composeSql`c.id DESC`, after: composeSql`c.id < $4::uuid` },
+  oldest: { rank: composeSql`0`, by: composeSql`c.id`, after: composeSql`c.id > $4::uuid` },
   top: byCount('reaction_count'),
   replies: byCount('reply_count'),
 };
 
 // Selects the rows of a page in one scan of the sort's index, then renders each comment once. The result is one value
 // in one row, because hundreds of result rows would each have to be parsed and allocated.
-const pageSql = ({ rank, by, after }: Order, isFirst: boolean): string => `
+const pageSql = ({ rank, by, after }: Order, isFirst: boolean): Sql => composeSql`
   WITH ${SCOPE}, roots AS MATERIALIZED (
     SELECT page.* FROM scope CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT c.* FROM comment c
-        WHERE c.site_id = scope.id AND c.story_id = $2 AND c.parent_id IS NULL AND ${isListedSql('c')}${isFirst ? '' : ` AND ${after}`}
+        WHERE c.site_id = scope.id AND c.story_id = $2 AND c.parent_id IS NULL AND ${isListedSql(composeSql`c`)}${isFirst ? composeSql`` : composeSql` AND ${after}`}
         ORDER BY ${by} LIMIT ${MAX_ROWS}
       ) walked LIMIT $3
     ) page
@@ -106,7 +107,7 @@ const pageSql = ({ rank, by, after }: Order, isFirst: boolean): string => `
     UNION ALL
     SELECT below.* FROM roots CROSS JOIN LATERAL (
       SELECT r.* FROM comment r
-      WHERE roots.reply_count > 0 AND r.site_id = roots.site_id AND r.root_id = roots.id AND ${isListedSql('r')}
+      WHERE roots.reply_count > 0 AND r.site_id = roots.site_id AND r.root_id = roots.id AND ${isListedSql(composeSql`r`)}
       ORDER BY r.id LIMIT ${FIRST_REPLIES + 1}
     ) below
   )
@@ -116,28 +117,33 @@ const pageSql = ({ rank, by, after }: Order, isFirst: boolean): string => `
     (SELECT p.id FROM scope JOIN comment p ON p.site_id = scope.id AND p.story_id = $2
       AND p.pinned_at IS NOT NULL AND p.visible) AS "pinnedId",
     (SELECT string_agg(concat(c.root_id, E'\\t', ${rank}, E'\\t', shown.json), E'\\n')
-      FROM picked c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown) AS lines
+      FROM picked c CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown) AS lines
   FROM scope`;
 
 /** Selects the conversation of the top-level comment in $4. */
-const PINNED = pageSql({ rank: '0', by: 'c.id', after: 'c.id = $4::uuid' }, false);
+const PINNED = pageSql(
+  { rank: composeSql`0`, by: composeSql`c.id`, after: composeSql`c.id = $4::uuid` },
+  false,
+);
 
 // A story has few picks. They are ordered by the time they were picked.
-const PICKS = (isFirst: boolean): string => `
+const PICKS = (isFirst: boolean): Sql => composeSql`
   WITH ${SCOPE}
-  SELECT c.id, ${isoSql('c.picked_at')} AS "pickedAt", shown.json FROM scope CROSS JOIN LATERAL (
+  SELECT c.id, ${isoSql(composeSql`c.picked_at`)} AS "pickedAt", shown.json FROM scope CROSS JOIN LATERAL (
     SELECT c.* FROM comment c
     WHERE c.site_id = scope.id AND c.story_id = $2 AND c.picked_at IS NOT NULL AND c.visible${
-      isFirst ? '' : ` AND (date_trunc('milliseconds', c.picked_at), c.id) < ($4::timestamptz, $5::uuid)`
+      isFirst
+        ? composeSql``
+        : composeSql` AND (date_trunc('milliseconds', c.picked_at), c.id) < ($4::timestamptz, $5::uuid)`
     }
     ORDER BY date_trunc('milliseconds', c.picked_at) DESC, c.id DESC LIMIT $3
-  ) c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown`;
+  ) c CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown`;
 
-const REPLIES_PAGE = (isRoot: boolean, isFirst: boolean): string => `
-  WITH ${isRoot ? '' : 'RECURSIVE '}${SCOPE}, ${
+const REPLIES_PAGE = (isRoot: boolean, isFirst: boolean): Sql => composeSql`
+  WITH ${isRoot ? composeSql`` : composeSql`RECURSIVE `}${SCOPE}, ${
     isRoot
-      ? ''
-      : `below AS (
+      ? composeSql``
+      : composeSql`below AS (
     SELECT r.id FROM scope JOIN comment r ON r.site_id = scope.id AND r.parent_id = $2
     UNION ALL
     SELECT r.id FROM scope CROSS JOIN below JOIN comment r ON r.site_id = scope.id AND r.parent_id = below.id
@@ -146,12 +152,12 @@ const REPLIES_PAGE = (isRoot: boolean, isFirst: boolean): string => `
     SELECT page.* FROM scope CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT c.* FROM comment c
-        WHERE c.site_id = scope.id AND ${isRoot ? 'c.root_id = $2' : 'c.id IN (SELECT id FROM below)'} AND ${isListedSql('c')}${isFirst ? '' : ' AND c.id > $4::uuid'}
+        WHERE c.site_id = scope.id AND ${isRoot ? composeSql`c.root_id = $2` : composeSql`c.id IN (SELECT id FROM below)`} AND ${isListedSql(composeSql`c`)}${isFirst ? composeSql`` : composeSql` AND c.id > $4::uuid`}
         ORDER BY c.id LIMIT ${MAX_ROWS}
       ) walked LIMIT $3
     ) page
   )
-  SELECT c.id, shown.json FROM picked c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown`;
+  SELECT c.id, shown.json FROM picked c CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown`;
 
 const TAB = 0x09;
 const LINE_BREAK = 0x0a;

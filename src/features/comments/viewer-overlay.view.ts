@@ -5,6 +5,7 @@ import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql, isoSql, isListedSql } from './comment-json.sql.js';
 import type { AppealSummary } from './comments.dto.js';
+import { type Sql, composeSql } from '../../platform/database/sql.js';
 
 /** One of the reader's own comments, with its newest text and real status. */
 export interface MyComment {
@@ -49,7 +50,7 @@ const MAX_OWN = 50;
 const REFUSED_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** @param more further columns, each followed by a comma; their parameters start at $8 */
-const overlaySql = (more: string): string => `
+const overlaySql = (more: Sql): Sql => composeSql`
   WITH ${SCOPE}
   SELECT ${more}(
     SELECT json_object_agg(mine.comment_id, mine.kinds) FROM (
@@ -71,20 +72,20 @@ const overlaySql = (more: string): string => `
   )::text[] AS own
   FROM scope`;
 
-const OVERLAY = overlaySql('');
-const OVERLAY_AND_FACTS = overlaySql('reader_gate_facts(scope.id, $8, $2)::text AS facts, ');
+const OVERLAY = overlaySql(composeSql``);
+const OVERLAY_AND_FACTS = overlaySql(composeSql`reader_gate_facts(scope.id, $8, $2)::text AS facts, `);
 
 // Separate from the overlay statement, because most readers have no own comments on a page and planning this part
 // costs time.
-const OWN = `
+const OWN = composeSql`
   WITH ${SCOPE}
-  SELECT c.id, c.root_id AS "rootId", ${isListedSql('c')} AS "isInThread", own.json, (
-    SELECT json_build_object('state', a.state, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
+  SELECT c.id, c.root_id AS "rootId", ${isListedSql(composeSql`c`)} AS "isInThread", own.json, (
+    SELECT json_build_object('state', a.state, 'createdAt', ${isoSql(composeSql`a.created_at`)}) FROM appeal a
     WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.revision = c.revision
   ) AS appeal
   FROM scope CROSS JOIN LATERAL (
     SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = ANY ($2::uuid[]) AND c.author_id = $3 OFFSET 0
-  ) c CROSS JOIN LATERAL ${commentJsonSql('c', 'author')} own
+  ) c CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'author')} own
   ORDER BY c.id DESC`;
 
 @Injectable()

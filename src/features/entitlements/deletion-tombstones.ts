@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { READER_FACT_RETENTION_MS } from '../readers/reader-facts.repository.js';
+import { sql } from '../../platform/database/sql.js';
 
 const POLL_INTERVAL_MS = 10 * 60_000;
 const MAX_READERS = 500;
@@ -26,7 +27,7 @@ export class DeletionTombstones implements OnModuleInit {
   async purge(): Promise<void> {
     const before = new Date(this.clock.nowMs() - READER_FACT_RETENTION_MS);
     await this.database.inSystem((tx) =>
-      tx.query('SELECT purge_deletion_tombstones($1, $2)', [before, MAX_READERS]),
+      tx.query(sql`SELECT purge_deletion_tombstones($1, $2)`, [before, MAX_READERS]),
     );
   }
 }

@@ -14,6 +14,7 @@ import { DEFAULT_KEY, EntitlementService } from './entitlement.service.js';
 import type { ImportAnswer, ImportItem, ImportState } from './entitlement-import.dto.js';
 import { IMPORT_ENTITLEMENTS, type ImportId } from './import-entitlements.job.js';
 import { OrganisationsService } from './organisations/organisations.service.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 /** Rows per transaction. Small enough to release the locks before anyone notices a delay. */
 const BATCH_SIZE = 50;
@@ -38,7 +39,21 @@ interface Row {
   finishedAt: Date | null;
 }
 
-const COLUMNS = `id, state, total, applied, unchanged, refused, errors, created_at AS "createdAt", finished_at AS "finishedAt"`;
+const COLUMNS = composeSql`id, state, total, applied, unchanged, refused, errors, created_at AS "createdAt", finished_at AS "finishedAt"`;
+
+export const START_ENTITLEMENT_IMPORT = composeSql`INSERT INTO entitlement_import (site_id, id, state, total, created_at)
+     VALUES ($1, $2, 'running', $3, $4) RETURNING ${COLUMNS}`;
+
+export const READ_ENTITLEMENT_IMPORT = composeSql`SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 AND id = $2`;
+
+export const LIST_ENTITLEMENT_IMPORT = composeSql`SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 ORDER BY id DESC LIMIT 100`;
+
+export const PROCESS_BATCH_ENTITLEMENT_IMPORT = composeSql`SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 AND id = $2 AND state = 'running' FOR UPDATE`;
+
+export const PROCESS_BATCH_ENTITLEMENT_IMPORT_ROW = composeSql`DELETE FROM entitlement_import_row WHERE (site_id, import_id, number) IN (
+       SELECT site_id, import_id, number FROM entitlement_import_row
+       WHERE site_id = $1 AND import_id = $2 ORDER BY number LIMIT ${BATCH_SIZE})
+     RETURNING number, item`;
 
 /** Imports many entitlements in the background. A row that fails does not affect the others. */
 @Injectable()
@@ -72,13 +87,9 @@ export class EntitlementImportService implements OnModuleInit {
     const id = newId<'entitlement-import'>();
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
-      const [row] = await tx.query<Row>(
-        `INSERT INTO entitlement_import (site_id, id, state, total, created_at)
-         VALUES ($1, $2, 'running', $3, $4) RETURNING ${COLUMNS}`,
-        [ctx.siteId, id, items.length, now],
-      );
+      const [row] = await tx.query<Row>(START_ENTITLEMENT_IMPORT, [ctx.siteId, id, items.length, now]);
       await tx.query(
-        `INSERT INTO entitlement_import_row (site_id, import_id, number, item)
+        sql`INSERT INTO entitlement_import_row (site_id, import_id, number, item)
          SELECT $1, $2, number - 1, item FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS list (item, number)`,
         [ctx.siteId, id, JSON.stringify(items)],
       );
@@ -89,12 +100,7 @@ export class EntitlementImportService implements OnModuleInit {
 
   async read(ctx: SiteContext, id: string): Promise<ImportAnswer> {
     const [row] = isUuid(id)
-      ? await this.database.inSite(ctx, (tx) =>
-          tx.query<Row>(`SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 AND id = $2`, [
-            ctx.siteId,
-            id,
-          ]),
-        )
+      ? await this.database.inSite(ctx, (tx) => tx.query<Row>(READ_ENTITLEMENT_IMPORT, [ctx.siteId, id]))
       : [];
     if (!row) throw notFound('This import');
     return answerOf(row);
@@ -103,10 +109,7 @@ export class EntitlementImportService implements OnModuleInit {
   /** Returns the latest hundred imports, newest first. */
   async list(ctx: SiteContext): Promise<ImportAnswer[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<Row>(
-        `SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 ORDER BY id DESC LIMIT 100`,
-        [ctx.siteId],
-      ),
+      tx.query<Row>(LIST_ENTITLEMENT_IMPORT, [ctx.siteId]),
     );
     return rows.map(answerOf);
   }
@@ -116,16 +119,10 @@ export class EntitlementImportService implements OnModuleInit {
     if (!site) return [];
     const remaining = await this.database.inSite(ctx, async (tx) => {
       // If two workers run the same batch, the lock makes the second one find its rows already processed.
-      const [running] = await tx.query<Row>(
-        `SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 AND id = $2 AND state = 'running' FOR UPDATE`,
-        [ctx.siteId, id],
-      );
+      const [running] = await tx.query<Row>(PROCESS_BATCH_ENTITLEMENT_IMPORT, [ctx.siteId, id]);
       if (!running) return 0;
       const rows = await tx.query<{ number: number; item: ImportItem }>(
-        `DELETE FROM entitlement_import_row WHERE (site_id, import_id, number) IN (
-           SELECT site_id, import_id, number FROM entitlement_import_row
-           WHERE site_id = $1 AND import_id = $2 ORDER BY number LIMIT ${BATCH_SIZE})
-         RETURNING number, item`,
+        PROCESS_BATCH_ENTITLEMENT_IMPORT_ROW,
         [ctx.siteId, id],
       );
       rows.sort((one, other) => one.number - other.number);
@@ -150,7 +147,7 @@ export class EntitlementImportService implements OnModuleInit {
       const processed = running.applied + running.unchanged + running.refused + rows.length;
       const isDone = processed >= running.total || rows.length === 0;
       await tx.query(
-        `UPDATE entitlement_import SET applied = applied + $3, unchanged = unchanged + $4, refused = refused + $5,
+        sql`UPDATE entitlement_import SET applied = applied + $3, unchanged = unchanged + $4, refused = refused + $5,
            errors = $6, state = $7, finished_at = $8 WHERE site_id = $1 AND id = $2`,
         [
           ctx.siteId,
@@ -213,7 +210,7 @@ export class EntitlementImportService implements OnModuleInit {
   private async fail({ siteId }: Pick<SiteContext, 'siteId'>, id: ImportId): Promise<void> {
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.query(
-        `UPDATE entitlement_import SET state = 'failed', finished_at = $3
+        sql`UPDATE entitlement_import SET state = 'failed', finished_at = $3
          WHERE site_id = $1 AND id = $2 AND state = 'running'`,
         [siteId, id, this.clock.now()],
       ),

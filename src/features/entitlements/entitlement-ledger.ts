@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { endOf, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
 import { supersedes, type FactOrigin } from '../readers/fact-precedence.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 /** More than any subscription accumulates in years. */
 const FACTS_READ = 500;
@@ -26,7 +27,7 @@ interface Row extends Omit<EntitlementLedgerEntry, 'sequence'> {
   readonly sequence: string | null;
 }
 
-const COLUMNS = `source, message_id AS "messageId", sequence, reported_at AS "reportedAt", tier, status,
+const COLUMNS = composeSql`source, message_id AS "messageId", sequence, reported_at AS "reportedAt", tier, status,
   valid_until AS "validUntil", grace_until AS "graceUntil", kind, granted_by AS "grantedBy"`;
 
 const toLedgerEntry = (row: Row): EntitlementLedgerEntry => ({
@@ -44,7 +45,7 @@ export async function recordLedgerEntry(
 ): Promise<void> {
   await tx.prepared(
     'ledger-entry-record',
-    `INSERT INTO entitlement_ledger_entry (site_id, reader_key, key, source, message_id, sequence, reported_at, tier, status,
+    sql`INSERT INTO entitlement_ledger_entry (site_id, reader_key, key, source, message_id, sequence, reported_at, tier, status,
                                    valid_until, grace_until, kind, granted_by, recorded_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
      ON CONFLICT (site_id, reader_key, key, source, message_id) DO UPDATE SET
@@ -78,7 +79,7 @@ export async function findLastDeletion(
 ): Promise<EntitlementLedgerEntry | null> {
   const [row] = await tx.prepared<Row>(
     'ledger-last-deletion',
-    `SELECT ${COLUMNS} FROM entitlement_ledger_entry
+    composeSql`SELECT ${COLUMNS} FROM entitlement_ledger_entry
      WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND status = 'deleted'
      ORDER BY reported_at DESC LIMIT 1`,
     [ctx.siteId, name.readerKey, name.key],
@@ -94,7 +95,7 @@ export async function listLedgerEntries(
   max: number,
 ): Promise<(EntitlementLedgerEntry & { recordedAt: Date })[]> {
   const rows = await tx.query<Row & { recordedAt: Date }>(
-    `SELECT ${COLUMNS}, recorded_at AS "recordedAt" FROM entitlement_ledger_entry
+    composeSql`SELECT ${COLUMNS}, recorded_at AS "recordedAt" FROM entitlement_ledger_entry
      WHERE site_id = $1 AND reader_key = $2 AND key = $3
      ORDER BY reported_at DESC, recorded_at DESC, message_id DESC LIMIT $4`,
     [ctx.siteId, name.readerKey, name.key, max],
@@ -133,7 +134,7 @@ export async function recomputeEndings(
 ): Promise<void> {
   const facts = await tx.prepared<Row>(
     'ledger-of-source',
-    `SELECT ${COLUMNS} FROM entitlement_ledger_entry
+    composeSql`SELECT ${COLUMNS} FROM entitlement_ledger_entry
      WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4
      ORDER BY reported_at DESC LIMIT ${FACTS_READ}`,
     [ctx.siteId, name.readerKey, name.key, source],
@@ -151,7 +152,7 @@ export async function addEnding(
 ): Promise<void> {
   await tx.prepared(
     'ending-add',
-    `INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
+    sql`INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
      VALUES ($1, $2, $3, $4, '', $5)
      ON CONFLICT (site_id, reader_key, tier, key, source)
        DO UPDATE SET ended_at = greatest(entitlement_ending_part.ended_at, excluded.ended_at)`,
@@ -172,8 +173,8 @@ export async function deleteLedgerEntriesBefore(
     ['entitlement_ending_part', 'ended_at'],
     // Holds the latest time of its parts, so it is deleted together with the last of them.
     ['entitlement_ending', 'ended_at'],
-  ])
-    await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_key = $2 AND ${time} < $3`, [
+  ] as const)
+    await tx.query(composeSql`DELETE FROM ${table} WHERE site_id = $1 AND reader_key = $2 AND ${time} < $3`, [
       ctx.siteId,
       readerKey,
       before,
@@ -188,7 +189,7 @@ export async function findEntitlementsHeldAt(
   time: Date,
 ): Promise<Set<string>> {
   const last = await tx.query<Pick<Row, 'status'> & { key: string }>(
-    `SELECT DISTINCT ON (key) key, status FROM entitlement_ledger_entry
+    sql`SELECT DISTINCT ON (key) key, status FROM entitlement_ledger_entry
      WHERE site_id = $1 AND reader_key = $2 AND (reported_at < $3 OR status = 'deleted')
      ORDER BY key, reported_at DESC, recorded_at DESC`,
     [ctx.siteId, readerKey, time],
@@ -205,11 +206,11 @@ export async function deleteLedgerEntries(
 ): Promise<void> {
   const params = [ctx.siteId, readerKey, keys];
   await tx.query(
-    'DELETE FROM entitlement_ledger_entry WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])',
+    sql`DELETE FROM entitlement_ledger_entry WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])`,
     params,
   );
   const ended = await tx.query<{ tier: string }>(
-    `DELETE FROM entitlement_ending_part WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])
+    sql`DELETE FROM entitlement_ending_part WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])
      RETURNING tier`,
     params,
   );
@@ -225,7 +226,7 @@ async function replaceEndings(
 ): Promise<void> {
   const before = await tx.prepared<{ tier: string; endedAt: Date }>(
     'ending-parts',
-    `SELECT tier, ended_at AS "endedAt" FROM entitlement_ending_part
+    sql`SELECT tier, ended_at AS "endedAt" FROM entitlement_ending_part
      WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4`,
     [ctx.siteId, name.readerKey, name.key, source],
   );
@@ -234,11 +235,11 @@ async function replaceEndings(
     before.every(({ tier, endedAt }) => endings.get(tier)?.getTime() === endedAt.getTime());
   if (isSame) return;
   await tx.query(
-    `DELETE FROM entitlement_ending_part WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4`,
+    sql`DELETE FROM entitlement_ending_part WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4`,
     [ctx.siteId, name.readerKey, name.key, source],
   );
   await tx.query(
-    `INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
+    sql`INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
      SELECT $1, $2, tier, $3, $4, ended_at FROM unnest($5::text[], $6::timestamptz[]) AS ending (tier, ended_at)`,
     [ctx.siteId, name.readerKey, name.key, source, [...endings.keys()], [...endings.values()]],
   );
@@ -254,14 +255,14 @@ async function updateLatestEndings(
 ): Promise<void> {
   await tx.prepared(
     'endings-gone',
-    `DELETE FROM entitlement_ending e WHERE e.site_id = $1 AND e.reader_key = $2 AND e.tier = ANY ($3::text[])
+    sql`DELETE FROM entitlement_ending e WHERE e.site_id = $1 AND e.reader_key = $2 AND e.tier = ANY ($3::text[])
        AND NOT EXISTS (SELECT FROM entitlement_ending_part p
                        WHERE p.site_id = e.site_id AND p.reader_key = e.reader_key AND p.tier = e.tier)`,
     [ctx.siteId, readerKey, tiers],
   );
   await tx.prepared(
     'endings-sum',
-    `INSERT INTO entitlement_ending (site_id, reader_key, tier, ended_at)
+    sql`INSERT INTO entitlement_ending (site_id, reader_key, tier, ended_at)
      SELECT site_id, reader_key, tier, max(ended_at) FROM entitlement_ending_part
      WHERE site_id = $1 AND reader_key = $2 AND tier = ANY ($3::text[]) GROUP BY site_id, reader_key, tier
      ON CONFLICT (site_id, reader_key, tier) DO UPDATE SET ended_at = excluded.ended_at`,

@@ -25,6 +25,7 @@ import {
 } from './entitlement-ledger.js';
 import { takesPrecedence, type FactOrigin } from '../readers/fact-precedence.js';
 import { findReaderFact as findReaderFact } from '../readers/reader-facts.repository.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** Key of the reader's entitlement if the source does not distinguish several. */
 export const DEFAULT_KEY = 'default';
@@ -256,7 +257,7 @@ export class EntitlementService {
    */
   async lockReaders(tx: Tx, ctx: SiteContext, readerKeys: readonly string[]): Promise<void> {
     await tx.query(
-      `SELECT pg_advisory_xact_lock(lock) FROM (
+      sql`SELECT pg_advisory_xact_lock(lock) FROM (
          SELECT DISTINCT hashtextextended(name, 7343) AS lock FROM unnest($1::text[]) AS name ORDER BY lock) locks`,
       [readerKeys.map((readerKey) => `${ctx.siteId}\n${readerKey}`)],
     );
@@ -269,7 +270,7 @@ export class EntitlementService {
     ctx: SiteContext,
     { readerKey, key }: EntitlementRef,
   ): Promise<EntitlementEntity | null> {
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7343))', [
+    await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7343))`, [
       `${ctx.siteId}\n${readerKey}`,
     ]);
     return rows.findOneBy({ siteId: ctx.siteId, readerKey, key });

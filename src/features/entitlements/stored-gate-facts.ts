@@ -3,6 +3,7 @@ import type { ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { Ending, Entitlement, EntitlementStatus } from './entitlement.js';
 import type { Standing } from './gate.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** Facts about one reader in the database that a gate depends on. */
 export interface StoredGateFacts {
@@ -64,7 +65,7 @@ export async function loadGateFacts(
   const [{ facts }] = await database.statement<{ facts: string }>(
     ctx,
     'gate-facts',
-    'SELECT reader_gate_facts($1, $2, $3)::text AS facts',
+    sql`SELECT reader_gate_facts($1, $2, $3)::text AS facts`,
     [reader.key, reader.id],
   );
   return parseGateFacts(facts);
@@ -83,7 +84,7 @@ export function firstUuidAt(instant: Date): string {
 export async function lockQuota(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<void> {
   await tx.prepared(
     'gate-quota-lock',
-    'SELECT 1 FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE',
+    sql`SELECT 1 FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
     [ctx.siteId, readerId],
   );
 }
@@ -103,7 +104,7 @@ export async function nthLastCommentAt(
 ): Promise<Date | null> {
   // Comment ids are UUIDv7, so "since" is a range of the index on site and author.
   const [row] = await tx.query<{ created_at: Date }>(
-    `SELECT created_at FROM comment WHERE site_id = $1 AND author_id = $2 AND id >= $3
+    sql`SELECT created_at FROM comment WHERE site_id = $1 AND author_id = $2 AND id >= $3
      ORDER BY id DESC OFFSET $4 LIMIT 1`,
     [ctx.siteId, readerId, postedSince, quota - 1],
   );

@@ -4,6 +4,7 @@ import { newId, type CommentId, type ReaderId, type StoryId } from '../../platfo
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { CommentStatus } from '../comments/comment-status.js';
 import type { FlagReason } from './flag-reasons.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** Who flags a comment: a reader, or a visitor identified by a hash that is valid for this comment only. */
 export type Flagger = { readonly readerId: ReaderId } | { readonly visitor: string };
@@ -32,7 +33,7 @@ export interface FlaggedComment {
 }
 
 // Locks the comment first, so that its open flag count changes by exactly the number of rows inserted.
-const ADD = `
+const ADD = sql`
   WITH target AS (
     SELECT c.*, s.key AS story_key, r.key AS reader_key
     FROM comment c

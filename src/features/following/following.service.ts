@@ -10,6 +10,7 @@ import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import type { FollowedStoryAnswer } from './following.dto.js';
 import { FollowingRepository } from './following.repository.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** Maximum number of stories a reader can follow. */
 const MAX_STORIES = 500;
@@ -83,7 +84,7 @@ export class FollowingService implements OnModuleInit {
     const [before = null] = this.cursors.read(scope, cursor) ?? [];
     return this.database.inSite(ctx, async (tx) => {
       const rows = await tx.query<Row>(
-        `SELECT s.id, s.key, s.title, s.url, f.since FROM followed_story f
+        sql`SELECT s.id, s.key, s.title, s.url, f.since FROM followed_story f
          JOIN story s ON s.site_id = f.site_id AND s.id = f.story_id
          WHERE f.site_id = $1 AND f.reader_id = $2 AND ($3::uuid IS NULL OR f.story_id < $3)
          ORDER BY f.story_id DESC LIMIT $4`,

@@ -8,6 +8,7 @@ import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { Topic } from '../stories/story-facts.js';
 import { checkTopicKey } from '../stories/topic-key.js';
 import { MAX_PORTFOLIOS, MAX_TOPICS, type NewPortfolio, type PortfolioAnswer } from './portfolios.dto.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 export type PortfolioId = Id<'portfolio'>;
 
@@ -19,7 +20,7 @@ interface Row {
   readonly topics: Topic[];
 }
 
-const SELECT = `
+const SELECT = composeSql`
   SELECT p.id, p.name, p.alerts, p.created_at, (
     SELECT coalesce(json_agg(json_build_object('type', t.type, 'key', t.key, 'name', t.name) ORDER BY f.since, t.key), '[]')
     FROM portfolio_topic f JOIN topic t ON t.site_id = f.site_id AND t.type = f.type AND t.key = f.key
@@ -46,7 +47,7 @@ export class PortfolioService {
   /** Oldest first. */
   list(ctx: SiteContext, reader: SignedInReader): Promise<PortfolioAnswer[]> {
     return this.database.inSite(ctx, async (tx) => {
-      const rows = await tx.query<Row>(`${SELECT} ORDER BY p.id`, [ctx.siteId, reader.id]);
+      const rows = await tx.query<Row>(composeSql`${SELECT} ORDER BY p.id`, [ctx.siteId, reader.id]);
       return rows.map(answerOf);
     });
   }
@@ -64,12 +65,12 @@ export class PortfolioService {
   ): Promise<PortfolioAnswer> {
     return this.database.inSite(ctx, async (tx) => {
       // Lock the reader, so that two concurrent requests cannot exceed the limit.
-      await tx.query('SELECT 1 FROM reader WHERE site_id = $1 AND id = $2 FOR UPDATE', [
+      await tx.query(sql`SELECT 1 FROM reader WHERE site_id = $1 AND id = $2 FOR UPDATE`, [
         ctx.siteId,
         reader.id,
       ]);
       const [{ count, alerting }] = await tx.query<{ count: number; alerting: number }>(
-        `SELECT count(*)::int AS count, (count(*) FILTER (WHERE alerts))::int AS alerting
+        sql`SELECT count(*)::int AS count, (count(*) FILTER (WHERE alerts))::int AS alerting
          FROM portfolio WHERE site_id = $1 AND reader_id = $2`,
         [ctx.siteId, reader.id],
       );
@@ -79,7 +80,7 @@ export class PortfolioService {
         throw conflict('too-many', `You already have ${MAX_PORTFOLIOS} portfolios. Delete one first.`);
       const id = newId<'portfolio'>(this.clock.nowMs());
       await tx.query(
-        'INSERT INTO portfolio (site_id, id, reader_id, name, alerts, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
+        sql`INSERT INTO portfolio (site_id, id, reader_id, name, alerts, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
         [ctx.siteId, id, reader.id, name.trim(), alerts, this.clock.now()],
       );
       for (const [n, { type, key }] of topics.entries()) {
@@ -95,7 +96,7 @@ export class PortfolioService {
   rename(ctx: SiteContext, reader: SignedInReader, id: string, name: string): Promise<PortfolioAnswer> {
     return this.database.inSite(ctx, async (tx) => {
       await this.find(tx, ctx, reader, id);
-      await tx.query('UPDATE portfolio SET name = $3 WHERE site_id = $1 AND id = $2', [
+      await tx.query(sql`UPDATE portfolio SET name = $3 WHERE site_id = $1 AND id = $2`, [
         ctx.siteId,
         id,
         name.trim(),
@@ -108,7 +109,7 @@ export class PortfolioService {
   async remove(ctx: SiteContext, reader: SignedInReader, id: string): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
       await this.find(tx, ctx, reader, id);
-      await tx.query('DELETE FROM portfolio WHERE site_id = $1 AND id = $2', [ctx.siteId, id]);
+      await tx.query(sql`DELETE FROM portfolio WHERE site_id = $1 AND id = $2`, [ctx.siteId, id]);
     });
   }
 
@@ -145,7 +146,7 @@ export class PortfolioService {
     await this.database.inSite(ctx, async (tx) => {
       await this.find(tx, ctx, reader, id);
       await tx.query(
-        'DELETE FROM portfolio_topic WHERE site_id = $1 AND portfolio_id = $2 AND type = $3 AND key = $4',
+        sql`DELETE FROM portfolio_topic WHERE site_id = $1 AND portfolio_id = $2 AND type = $3 AND key = $4`,
         [ctx.siteId, id, type, key],
       );
     });
@@ -158,14 +159,14 @@ export class PortfolioService {
     type: string,
     key: string,
   ): Promise<boolean> {
-    const known = await tx.query('SELECT 1 FROM topic WHERE site_id = $1 AND type = $2 AND key = $3', [
+    const known = await tx.query(sql`SELECT 1 FROM topic WHERE site_id = $1 AND type = $2 AND key = $3`, [
       ctx.siteId,
       type,
       key,
     ]);
     if (known.length === 0) return false;
     await tx.query(
-      `INSERT INTO portfolio_topic (site_id, portfolio_id, type, key, since) VALUES ($1, $2, $3, $4, $5)
+      sql`INSERT INTO portfolio_topic (site_id, portfolio_id, type, key, since) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT DO NOTHING`,
       [ctx.siteId, id, type, key, this.clock.now()],
     );
@@ -174,7 +175,7 @@ export class PortfolioService {
 
   private async find(tx: Tx, ctx: SiteContext, reader: SignedInReader, id: string): Promise<Row> {
     const [row] = isUuid(id)
-      ? await tx.query<Row>(`${SELECT} AND p.id = $3`, [ctx.siteId, reader.id, id])
+      ? await tx.query<Row>(composeSql`${SELECT} AND p.id = $3`, [ctx.siteId, reader.id, id])
       : [];
     if (!row) throw notFound('This portfolio');
     return row;

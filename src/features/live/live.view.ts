@@ -4,6 +4,7 @@ import type { CommentId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql } from '../comments/comment-json.sql.js';
 import type { CommentEvent } from '../comments/comments.events.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 export interface StoredEvent {
   readonly position: number;
@@ -18,7 +19,7 @@ export interface StoryCursor {
   readonly position: number;
 }
 
-const NOW = `
+const NOW = composeSql`
   WITH ${SCOPE}
   SELECT now.* FROM scope CROSS JOIN LATERAL (
     SELECT s.comment_count AS total, coalesce((
@@ -27,7 +28,7 @@ const NOW = `
     FROM story s WHERE s.site_id = scope.id AND s.id = $2 OFFSET 0
   ) now`;
 
-const EVENTS_AFTER = `
+const EVENTS_AFTER = composeSql`
   WITH ${SCOPE}
   SELECT e.* FROM scope CROSS JOIN LATERAL (
     SELECT e.position::float8 AS position, e.type, e.payload FROM event e
@@ -35,11 +36,11 @@ const EVENTS_AFTER = `
     ORDER BY e.position LIMIT $4
   ) e ORDER BY e.position`;
 
-const VISIBLE_COMMENTS = `
+const VISIBLE_COMMENTS = composeSql`
   WITH ${SCOPE}
   SELECT c.id, shown.json FROM scope CROSS JOIN LATERAL (
     SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = ANY ($2::uuid[]) AND c.visible OFFSET 0
-  ) c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown`;
+  ) c CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown`;
 
 /** Reads what streams send, from the event log and the current state of the comments. */
 @Injectable()

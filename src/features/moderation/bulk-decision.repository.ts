@@ -7,6 +7,7 @@ import type { ModeratorAction } from './moderator-actions.js';
 import { narrowSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
 import { NOT_IN_BULK } from './queue-page.sql.js';
 import type { QueueState } from './queue-states.js';
+import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
 
 export interface BulkDecision {
   id: BulkDecisionId;
@@ -32,23 +33,36 @@ export type NewBulkDecision = Pick<
 >;
 
 // Excludes comments that another moderator has claimed.
-const NOT_CLAIMED_SQL = (comment: string, moderator: string, now: string): string => `NOT EXISTS (
+const NOT_CLAIMED_SQL = (comment: Sql, moderator: Sql, now: Sql): Sql => composeSql`NOT EXISTS (
   SELECT FROM queue_claim l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
     AND l.moderator_id IS DISTINCT FROM ${moderator})`;
 
 // Decisions by people that existed when the bulk decision was created. A comment with a newer decision is skipped.
-const DECISION_COUNT = (comment: string): string => `(SELECT count(*)::int FROM decision d
+const DECISION_COUNT = (comment: Sql): Sql => composeSql`(SELECT count(*)::int FROM decision d
   WHERE d.site_id = $1 AND d.comment_id = ${comment} AND d.decided_by = 'moderator')`;
 
 /** SQL list of the statuses from which a comment can still be removed. */
-export const REMOVABLE = `'pending', 'held', 'published'`;
+export const REMOVABLE = composeSql`'pending', 'held', 'published'`;
+
+export const ADD_SELECTION_BULK_ITEM = composeSql`INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
+   SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT(composeSql`c.id`)}
+   FROM unnest($3::uuid[], $4::int[]) AS w (id, revision)
+   JOIN comment c ON c.site_id = $1 AND c.id = w.id AND c.revision = w.revision
+   WHERE ${NOT_CLAIMED_SQL(composeSql`c.id`, composeSql`$5::uuid`, composeSql`$6`)}
+   ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`;
+
+export const ADD_BY_AUTHOR_BULK_ITEM = composeSql`INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
+   SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT(composeSql`c.id`)} FROM comment c
+   WHERE c.site_id = $1 AND c.author_id = $5 AND c.status IN (${REMOVABLE})
+     AND ${NOT_CLAIMED_SQL(composeSql`c.id`, composeSql`$3::uuid`, composeSql`$4`)}
+   ORDER BY c.id DESC LIMIT $6 ON CONFLICT DO NOTHING RETURNING 1 AS added`;
 
 /** Bulk decisions and the comments they apply to. */
 @Injectable()
 export class BulkDecisionRepository {
   async insert(tx: Tx, ctx: SiteContext, bulk: NewBulkDecision): Promise<void> {
     await tx.query(
-      `INSERT INTO bulk_decision (site_id, id, moderator_id, api_caller, action, reason, note, created_at, due_at)
+      sql`INSERT INTO bulk_decision (site_id, id, moderator_id, api_caller, action, reason, note, created_at, due_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         ctx.siteId,
@@ -71,22 +85,14 @@ export class BulkDecisionRepository {
     bulk: NewBulkDecision,
     picked: readonly { commentId: CommentId; revision: number }[],
   ): Promise<number> {
-    const added = await tx.query(
-      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
-       SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT('c.id')}
-       FROM unnest($3::uuid[], $4::int[]) AS w (id, revision)
-       JOIN comment c ON c.site_id = $1 AND c.id = w.id AND c.revision = w.revision
-       WHERE ${NOT_CLAIMED_SQL('c.id', '$5::uuid', '$6')}
-       ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`,
-      [
-        ctx.siteId,
-        bulk.id,
-        picked.map(({ commentId }) => commentId),
-        picked.map(({ revision }) => revision),
-        bulk.moderatorId,
-        bulk.createdAt,
-      ],
-    );
+    const added = await tx.query(ADD_SELECTION_BULK_ITEM, [
+      ctx.siteId,
+      bulk.id,
+      picked.map(({ commentId }) => commentId),
+      picked.map(({ revision }) => revision),
+      bulk.moderatorId,
+      bulk.createdAt,
+    ]);
     return added.length;
   }
 
@@ -108,11 +114,11 @@ export class BulkDecisionRepository {
     const sections = sectionsOn(ctx.principal, ctx.siteId);
     const narrowed = { filter: selection.filter, sections, now: bulk.createdAt };
     const added = await tx.query(
-      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
-       SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT('c.id')} FROM (
+      composeSql`INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
+       SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT(composeSql`c.id`)} FROM (
          SELECT e.comment_id FROM queue_entry e
          WHERE e.site_id = $1 AND e.state = $5 AND ${NOT_IN_BULK}
-           AND ${NOT_CLAIMED_SQL('e.comment_id', '$3::uuid', '$4')}${narrowSql(narrowed, WAITING_COLUMNS, values)}
+           AND ${NOT_CLAIMED_SQL(composeSql`e.comment_id`, composeSql`$3::uuid`, composeSql`$4`)}${narrowSql(narrowed, WAITING_COLUMNS, values)}
          ORDER BY e.waiting_since, e.comment_id LIMIT $6
        ) e JOIN comment c ON c.site_id = $1 AND c.id = e.comment_id
        ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`,
@@ -128,20 +134,20 @@ export class BulkDecisionRepository {
     bulk: NewBulkDecision,
     selection: { authorId: ReaderId; max: number },
   ): Promise<number> {
-    const added = await tx.query(
-      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
-       SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT('c.id')} FROM comment c
-       WHERE c.site_id = $1 AND c.author_id = $5 AND c.status IN (${REMOVABLE})
-         AND ${NOT_CLAIMED_SQL('c.id', '$3::uuid', '$4')}
-       ORDER BY c.id DESC LIMIT $6 ON CONFLICT DO NOTHING RETURNING 1 AS added`,
-      [ctx.siteId, bulk.id, bulk.moderatorId, bulk.createdAt, selection.authorId, selection.max],
-    );
+    const added = await tx.query(ADD_BY_AUTHOR_BULK_ITEM, [
+      ctx.siteId,
+      bulk.id,
+      bulk.moderatorId,
+      bulk.createdAt,
+      selection.authorId,
+      selection.max,
+    ]);
     return added.length;
   }
 
   async find(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, id: BulkDecisionId): Promise<BulkDecision | null> {
     const [row] = await tx.query<BulkDecision>(
-      `SELECT b.id, b.moderator_id AS "moderatorId", m.name AS "moderatorName", b.api_caller AS "apiCaller", b.action,
+      sql`SELECT b.id, b.moderator_id AS "moderatorId", m.name AS "moderatorName", b.api_caller AS "apiCaller", b.action,
          b.reason, b.note, b.state, b.created_at AS "createdAt", b.due_at AS "dueAt", b.ended_at AS "endedAt",
          coalesce(sum(i.n), 0)::int AS total, coalesce(sum(i.n) FILTER (WHERE i.outcome = 'decided'), 0)::int AS decided,
          coalesce(json_object_agg(i.outcome, i.n) FILTER (WHERE i.outcome NOT IN ('decided', 'undone')), '{}') AS "passedOver"
@@ -160,12 +166,12 @@ export class BulkDecisionRepository {
   /** @returns false if it has already started or was undone */
   async undo(tx: Tx, ctx: SiteContext, id: BulkDecisionId, at: Date): Promise<boolean> {
     const undone = await tx.query(
-      `UPDATE bulk_decision SET state = 'undone', ended_at = $3
+      sql`UPDATE bulk_decision SET state = 'undone', ended_at = $3
        WHERE site_id = $1 AND id = $2 AND state = 'waiting' AND due_at > $3 RETURNING id`,
       [ctx.siteId, id, at],
     );
     if (undone.length === 0) return false;
-    await tx.query(`UPDATE bulk_item SET outcome = 'undone' WHERE site_id = $1 AND bulk_id = $2`, [
+    await tx.query(sql`UPDATE bulk_item SET outcome = 'undone' WHERE site_id = $1 AND bulk_id = $2`, [
       ctx.siteId,
       id,
     ]);
@@ -186,7 +192,7 @@ export class BulkDecisionRepository {
     'moderatorId' | 'moderatorName' | 'apiCaller' | 'action' | 'reason' | 'note'
   > | null> {
     const [row] = await tx.query<BulkDecision>(
-      `UPDATE bulk_decision b SET state = 'applying'
+      sql`UPDATE bulk_decision b SET state = 'applying'
        WHERE b.site_id = $1 AND b.id = $2 AND b.state IN ('waiting', 'applying') AND b.due_at <= $3
        RETURNING b.moderator_id AS "moderatorId", (SELECT name FROM moderator m WHERE m.id = b.moderator_id) AS "moderatorName",
          b.api_caller AS "apiCaller", b.action, b.reason, b.note`,
@@ -202,7 +208,7 @@ export class BulkDecisionRepository {
     max: number,
   ): Promise<CommentId[]> {
     const rows = await tx.query<{ id: CommentId }>(
-      `SELECT comment_id AS id FROM bulk_item WHERE site_id = $1 AND bulk_id = $2 AND outcome IS NULL
+      sql`SELECT comment_id AS id FROM bulk_item WHERE site_id = $1 AND bulk_id = $2 AND outcome IS NULL
        ORDER BY comment_id DESC LIMIT $3`,
       [ctx.siteId, id, max],
     );
@@ -222,7 +228,7 @@ export class BulkDecisionRepository {
     commentId: CommentId,
   ): Promise<{ revision: number; decisionCount: number | null } | null> {
     const [row] = await tx.query<{ revision: number; decisionCount: number | null }>(
-      `SELECT revision, decision_count AS "decisionCount" FROM bulk_item
+      sql`SELECT revision, decision_count AS "decisionCount" FROM bulk_item
        WHERE site_id = $1 AND bulk_id = $2 AND comment_id = $3 AND outcome IS NULL FOR UPDATE SKIP LOCKED`,
       [ctx.siteId, id, commentId],
     );
@@ -235,7 +241,7 @@ export class BulkDecisionRepository {
     item: { id: BulkDecisionId; commentId: CommentId; outcome: string; decisionId: DecisionId | null },
   ): Promise<void> {
     await tx.query(
-      `UPDATE bulk_item SET outcome = $4, decision_id = $5
+      sql`UPDATE bulk_item SET outcome = $4, decision_id = $5
        WHERE site_id = $1 AND bulk_id = $2 AND comment_id = $3 AND outcome IS NULL`,
       [ctx.siteId, item.id, item.commentId, item.outcome, item.decisionId],
     );
@@ -244,7 +250,7 @@ export class BulkDecisionRepository {
   /** @returns whether the bulk decision is complete: no item is left */
   async end(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, id: BulkDecisionId, at: Date): Promise<boolean> {
     const ended = await tx.query(
-      `UPDATE bulk_decision b SET state = 'done', ended_at = $3
+      sql`UPDATE bulk_decision b SET state = 'done', ended_at = $3
        WHERE b.site_id = $1 AND b.id = $2 AND b.state = 'applying' AND NOT EXISTS (
          SELECT FROM bulk_item i WHERE i.site_id = $1 AND i.bulk_id = $2 AND i.outcome IS NULL)
        RETURNING b.id`,
@@ -254,6 +260,6 @@ export class BulkDecisionRepository {
   }
 
   listDue(tx: Tx, at: Date, max: number): Promise<{ siteId: SiteContext['siteId']; id: BulkDecisionId }[]> {
-    return tx.query(`SELECT site_id AS "siteId", id FROM due_bulk_decisions($1, $2)`, [at, max]);
+    return tx.query(sql`SELECT site_id AS "siteId", id FROM due_bulk_decisions($1, $2)`, [at, max]);
   }
 }

@@ -7,6 +7,7 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { barredSql, claimantsSql } from './queue-item.sql.js';
 import { publishQueueEvent } from './queue-event.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 /** A claim ends after this long without a heartbeat. The console sends one every 10 s. */
 export const CLAIM_MS = 30_000;
@@ -18,6 +19,24 @@ export interface Claimant {
   id: string;
   name: string;
 }
+
+export const CLAIM_COMMENT = composeSql`SELECT ${barredSql(composeSql`$3`)} AS barred FROM comment c WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`;
+
+export const CLAIM_QUEUE_CLAIM = composeSql`WITH before AS (
+         SELECT until FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3
+       ), swept AS (
+         DELETE FROM queue_claim WHERE site_id = $1 AND until < $4::timestamptz - interval '1 hour' AND comment_id <> $2
+       )
+       INSERT INTO queue_claim (site_id, comment_id, moderator_id, until, since, tabs)
+       VALUES ($1, $2, $3, $5, $4, ARRAY[$6::text])
+       ON CONFLICT (site_id, comment_id, moderator_id) DO UPDATE SET until = excluded.until,
+         since = CASE WHEN queue_claim.until > $4 THEN queue_claim.since ELSE excluded.since END,
+         tabs = CASE WHEN queue_claim.until > $4
+           THEN (array_prepend($6::text, array_remove(queue_claim.tabs, $6::text)))[:${MAX_TABS}]
+           ELSE excluded.tabs END
+       RETURNING NOT EXISTS (SELECT FROM before WHERE until > $4) AS "isNew"`;
+
+export const CLAIMANTS = composeSql`SELECT ${claimantsSql(composeSql`$3`)} AS lookers FROM (SELECT $1::uuid AS site_id, $2::uuid AS id) c`;
 
 /**
  * Who has which comment open. The first moderator to open a comment holds the claim for some minutes, as long as one
@@ -39,31 +58,24 @@ export class ClaimsService {
     return this.database.inSite(ctx, async (tx) => {
       // Locks the comment, then reads the clock. If two moderators open it at the same moment, only one is first, and
       // nobody claims a comment that is being decided.
-      const [comment] = await tx.query<{ barred: string | null }>(
-        `SELECT ${barredSql('$3')} AS barred FROM comment c WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`,
-        [ctx.siteId, commentId, ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null],
-      );
+      const [comment] = await tx.query<{ barred: string | null }>(CLAIM_COMMENT, [
+        ctx.siteId,
+        commentId,
+        ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null,
+      ]);
       if (!comment) throw notFound('This comment');
       // A moderator who may not decide about it can read it, but must not block others from deciding.
       if (ctx.principal.kind === 'moderator' && comment.barred === null) {
         const now = this.clock.now();
         // Also deletes claims that expired long ago. The current row belongs to the caller.
-        const [row] = await tx.query<{ isNew: boolean }>(
-          `WITH before AS (
-             SELECT until FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3
-           ), swept AS (
-             DELETE FROM queue_claim WHERE site_id = $1 AND until < $4::timestamptz - interval '1 hour' AND comment_id <> $2
-           )
-           INSERT INTO queue_claim (site_id, comment_id, moderator_id, until, since, tabs)
-           VALUES ($1, $2, $3, $5, $4, ARRAY[$6::text])
-           ON CONFLICT (site_id, comment_id, moderator_id) DO UPDATE SET until = excluded.until,
-             since = CASE WHEN queue_claim.until > $4 THEN queue_claim.since ELSE excluded.since END,
-             tabs = CASE WHEN queue_claim.until > $4
-               THEN (array_prepend($6::text, array_remove(queue_claim.tabs, $6::text)))[:${MAX_TABS}]
-               ELSE excluded.tabs END
-           RETURNING NOT EXISTS (SELECT FROM before WHERE until > $4) AS "isNew"`,
-          [ctx.siteId, commentId, ctx.principal.moderatorId, now, new Date(now.getTime() + CLAIM_MS), tab],
-        );
+        const [row] = await tx.query<{ isNew: boolean }>(CLAIM_QUEUE_CLAIM, [
+          ctx.siteId,
+          commentId,
+          ctx.principal.moderatorId,
+          now,
+          new Date(now.getTime() + CLAIM_MS),
+          tab,
+        ]);
         if (row.isNew) await publishQueueEvent(this.pubsub, tx, ctx, { commentId, claimsChanged: true });
       }
       return this.claimants(tx, ctx, commentId);
@@ -89,12 +101,12 @@ export class ClaimsService {
       const claimKey = [ctx.siteId, commentId, moderatorId];
       // Two statements, so that if two tabs close at the same moment the second one sees that none is left.
       await tx.query(
-        `UPDATE queue_claim SET tabs = CASE WHEN $4::text IS NULL THEN '{}' ELSE array_remove(tabs, $4) END
+        sql`UPDATE queue_claim SET tabs = CASE WHEN $4::text IS NULL THEN '{}' ELSE array_remove(tabs, $4) END
          WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`,
         [...claimKey, tab ?? null],
       );
       const released = await tx.query(
-        `DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3 AND tabs = '{}'
+        sql`DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3 AND tabs = '{}'
          RETURNING 1 AS gone`,
         claimKey,
       );
@@ -104,10 +116,11 @@ export class ClaimsService {
   }
 
   async claimants(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, commentId: CommentId): Promise<Claimant[]> {
-    const [row] = await tx.query<{ lookers: Claimant[] }>(
-      `SELECT ${claimantsSql('$3')} AS lookers FROM (SELECT $1::uuid AS site_id, $2::uuid AS id) c`,
-      [ctx.siteId, commentId, this.clock.now()],
-    );
+    const [row] = await tx.query<{ lookers: Claimant[] }>(CLAIMANTS, [
+      ctx.siteId,
+      commentId,
+      this.clock.now(),
+    ]);
     return row.lookers;
   }
 }

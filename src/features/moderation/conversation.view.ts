@@ -4,6 +4,7 @@ import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.sql.js';
 import { hiddenWords, type HiddenWords } from '../scoring/hidden-words.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 /** One comment of a conversation as a moderator reads it, including comments that readers do not see. */
 export interface ConversationComment {
@@ -24,7 +25,7 @@ const MAX_ABOVE = 30;
 const MAX_BELOW = 50;
 
 // The ancestors from the top down, the comment, then its later siblings and its replies, in order.
-const SQL = `
+const SQL = composeSql`
   WITH RECURSIVE up AS (
     SELECT c.id, c.parent_id, 0 AS above FROM comment c WHERE c.site_id = $1 AND c.id = $2
     UNION ALL
@@ -38,7 +39,7 @@ const SQL = `
     WHERE k.id NOT IN (SELECT id FROM chain)
     ORDER BY k.id LIMIT ${MAX_BELOW}
   )
-  SELECT c.id, c.parent_id AS "parentId", t.depth::int AS depth, c.status, ${isoSql('c.created_at')} AS "createdAt",
+  SELECT c.id, c.parent_id AS "parentId", t.depth::int AS depth, c.status, ${isoSql(composeSql`c.created_at`)} AS "createdAt",
     CASE WHEN c.status <> 'deleted' THEN json_build_object('id', r.id, 'name', r.name) END AS author,
     CASE WHEN c.status <> 'deleted' THEN v.body END AS body,
     (SELECT json_build_object('id', m.id, 'name', m.name) FROM staff_answer w JOIN moderator m ON m.id = w.moderator_id

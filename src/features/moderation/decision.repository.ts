@@ -4,6 +4,7 @@ import type { AppealId, CommentId, DecisionId, ModeratorId, ReaderId, StoryId } 
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { CommentStatus } from '../comments/comment-status.js';
 import { claimOrderSql, lastRefusalSql } from './queue-item.sql.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 export type DecisionAction =
   'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
@@ -89,11 +90,11 @@ export interface StoredDecision {
   createdAt: Date;
 }
 
-const LOCK = `SELECT id FROM comment WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`;
+const LOCK = sql`SELECT id FROM comment WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`;
 
 // A separate statement after the lock. A statement that waits for a lock keeps its old snapshot and re-reads only the
 // locked row, so it would miss an appeal or a decision that was committed meanwhile.
-const STATE = `
+const STATE = sql`
   SELECT c.id, c.story_id AS "storyId", s.key AS "storyKey", c.parent_id AS "parentId", c.author_id AS "authorId",
     r.key AS "readerKey", c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.escalated,
     c.flag_count AS "flagCount", c.waiting_since AS "waitingSince", c.reason,
@@ -114,13 +115,23 @@ const STATE = `
   ) d
   WHERE c.site_id = $1 AND c.id = $2`;
 
-const DECISION = `
+const DECISION = composeSql`
   d.id, d.comment_id AS "commentId", d.revision, d.action, d.decided_by AS by, d.moderator_id AS "moderatorId",
   coalesce(m.name, d.imported_by) AS "moderatorName", d.api_caller AS "apiCaller", d.from_status AS "from", d.to_status AS "to",
   d.was_escalated AS "wasEscalated", d.was_waiting_since AS "wasWaitingSince", d.was_reason AS "wasReason",
   d.was_reason_text AS "wasReasonText",
   (SELECT u.id FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id) AS "reversedBy",
   d.created_at AS "createdAt"`;
+
+export const FIND_DECISION = composeSql`SELECT ${DECISION} FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
+   WHERE d.site_id = $1 AND d.id = $2`;
+
+export const LATEST_DECISION = composeSql`SELECT ${DECISION} FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
+   WHERE d.site_id = $1 AND d.comment_id = $2
+   ORDER BY d.stored_at DESC NULLS LAST, d.created_at DESC, d.id DESC LIMIT 1`;
+
+export const CLAIMANT_QUEUE_CLAIM = composeSql`SELECT m.id, m.name FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
+   WHERE l.site_id = $1 AND l.comment_id = $2 AND l.until > $3 ORDER BY ${claimOrderSql(composeSql`$3`)} LIMIT 1`;
 
 /** Decisions are added and never changed. Queue entries and appeals are updated with them. */
 @Injectable()
@@ -133,7 +144,7 @@ export class DecisionRepository {
   async knownDecisions(tx: Tx, ctx: SiteContext, id: CommentId, waitedMs: number): Promise<SeenDecisions> {
     const [row] = await tx.prepared<SeenDecisions>(
       'decision-seen',
-      `SELECT count(*)::int AS count, statement_timestamp() - $3::float8 * interval '1 millisecond' AS "arrivedAt"
+      sql`SELECT count(*)::int AS count, statement_timestamp() - $3::float8 * interval '1 millisecond' AS "arrivedAt"
        FROM decision WHERE site_id = $1 AND comment_id = $2 AND decided_by = 'moderator'`,
       [ctx.siteId, id, waitedMs],
     );
@@ -163,7 +174,7 @@ export class DecisionRepository {
    */
   async lockForAll(tx: Tx, ctx: SiteContext, ids: readonly CommentId[]): Promise<void> {
     const rows = await tx.query<{ id: CommentId; storyId: StoryId; authorId: ReaderId }>(
-      `WITH RECURSIVE up AS (
+      sql`WITH RECURSIVE up AS (
          SELECT id, parent_id FROM comment WHERE site_id = $1 AND id = ANY ($2::uuid[])
          UNION
          SELECT p.id, p.parent_id FROM up JOIN comment p ON p.site_id = $1 AND p.id = up.parent_id
@@ -174,7 +185,7 @@ export class DecisionRepository {
     );
     const lock = (table: 'story' | 'reader', wanted: readonly string[]): Promise<unknown> =>
       tx.query(
-        `SELECT id FROM ${table} WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+        composeSql`SELECT id FROM ${table} WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
         [ctx.siteId, [...new Set(wanted)]],
       );
     await lock(
@@ -190,7 +201,7 @@ export class DecisionRepository {
   insert(tx: Tx, ctx: SiteContext, decision: NewDecision): void {
     tx.write(
       'decision-insert',
-      `INSERT INTO decision (site_id, id, comment_id, revision, action, decided_by, rule_key, rule_text, moderator_id,
+      sql`INSERT INTO decision (site_id, id, comment_id, revision, action, decided_by, rule_key, rule_text, moderator_id,
          api_caller, reason, note, from_status, to_status, was_escalated, was_waiting_since, was_reason, reverses,
          policy_version, created_at, reason_text, was_reason_text)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
@@ -222,22 +233,13 @@ export class DecisionRepository {
   }
 
   async find(tx: Tx, ctx: SiteContext, id: DecisionId): Promise<StoredDecision | null> {
-    const [row] = await tx.query<StoredDecision>(
-      `SELECT ${DECISION} FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
-       WHERE d.site_id = $1 AND d.id = $2`,
-      [ctx.siteId, id],
-    );
+    const [row] = await tx.query<StoredDecision>(FIND_DECISION, [ctx.siteId, id]);
     return row ?? null;
   }
 
   /** The latest decision about a comment, by a rule or a person. */
   async latest(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<StoredDecision | null> {
-    const [row] = await tx.query<StoredDecision>(
-      `SELECT ${DECISION} FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
-       WHERE d.site_id = $1 AND d.comment_id = $2
-       ORDER BY d.stored_at DESC NULLS LAST, d.created_at DESC, d.id DESC LIMIT 1`,
-      [ctx.siteId, commentId],
-    );
+    const [row] = await tx.query<StoredDecision>(LATEST_DECISION, [ctx.siteId, commentId]);
     return row ?? null;
   }
 
@@ -248,7 +250,7 @@ export class DecisionRepository {
     commentId: CommentId,
   ): Promise<{ id: DecisionId; moderatorId: ModeratorId | null; createdAt: Date } | null> {
     const [row] = await tx.query<{ id: DecisionId; moderatorId: ModeratorId | null; createdAt: Date }>(
-      lastRefusalSql('$1', '$2'),
+      lastRefusalSql(composeSql`$1`, composeSql`$2`),
       [ctx.siteId, commentId],
     );
     return row ?? null;
@@ -261,12 +263,10 @@ export class DecisionRepository {
     id: CommentId,
     queueState: { escalated: boolean; waitingSince: Date | null },
   ): Promise<void> {
-    await tx.query(`UPDATE comment SET escalated = $3, waiting_since = $4 WHERE site_id = $1 AND id = $2`, [
-      ctx.siteId,
-      id,
-      queueState.escalated,
-      queueState.waitingSince,
-    ]);
+    await tx.query(
+      sql`UPDATE comment SET escalated = $3, waiting_since = $4 WHERE site_id = $1 AND id = $2`,
+      [ctx.siteId, id, queueState.escalated, queueState.waitingSince],
+    );
   }
 
   /** The moderator who has claimed the comment: the first of those who have it open. */
@@ -278,8 +278,7 @@ export class DecisionRepository {
   ): Promise<{ id: ModeratorId; name: string } | null> {
     const [row] = await tx.prepared<{ id: ModeratorId; name: string }>(
       'decision-claimant',
-      `SELECT m.id, m.name FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
-       WHERE l.site_id = $1 AND l.comment_id = $2 AND l.until > $3 ORDER BY ${claimOrderSql('$3')} LIMIT 1`,
+      CLAIMANT_QUEUE_CLAIM,
       [ctx.siteId, commentId, at],
     );
     return row ?? null;
@@ -287,7 +286,7 @@ export class DecisionRepository {
 
   // Not awaited: the story is already locked, and every other decision about the comment waits for the commit.
   releaseClaims(tx: Tx, ctx: SiteContext, commentId: CommentId): void {
-    tx.write('claims-release', `DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2`, [
+    tx.write('claims-release', sql`DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2`, [
       ctx.siteId,
       commentId,
     ]);
@@ -299,7 +298,7 @@ export class DecisionRepository {
     appeal: { id: AppealId; commentId: CommentId; revision: number; text: string; at: Date },
   ): Promise<boolean> {
     const rows = await tx.query(
-      `INSERT INTO appeal (site_id, id, comment_id, revision, text, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+      sql`INSERT INTO appeal (site_id, id, comment_id, revision, text, created_at) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (site_id, comment_id, revision) DO NOTHING RETURNING id`,
       [ctx.siteId, appeal.id, appeal.commentId, appeal.revision, appeal.text, appeal.at],
     );
@@ -315,7 +314,7 @@ export class DecisionRepository {
     at: Date,
   ): Promise<void> {
     await tx.query(
-      `UPDATE appeal SET state = $3, decided_at = $4, decided_by = $5 WHERE site_id = $1 AND id = $2`,
+      sql`UPDATE appeal SET state = $3, decided_at = $4, decided_by = $5 WHERE site_id = $1 AND id = $2`,
       [ctx.siteId, id, state, at, by],
     );
   }
@@ -323,7 +322,7 @@ export class DecisionRepository {
   /** @returns the appeal that this decision had closed and that is open again */
   async reopenAppeal(tx: Tx, ctx: SiteContext, closedBy: DecisionId): Promise<AppealId | null> {
     const [row] = await tx.query<{ id: AppealId }>(
-      `UPDATE appeal SET state = 'open', decided_at = NULL, decided_by = NULL
+      sql`UPDATE appeal SET state = 'open', decided_at = NULL, decided_by = NULL
        WHERE site_id = $1 AND decided_by = $2 RETURNING id`,
       [ctx.siteId, closedBy],
     );
@@ -336,7 +335,7 @@ export class DecisionRepository {
    */
   async flagWeight(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<number> {
     const [row] = await tx.query<{ weight: number }>(
-      `SELECT (count(reader_id) + least(1, count(*) - count(reader_id)))::int AS weight FROM flag
+      sql`SELECT (count(reader_id) + least(1, count(*) - count(reader_id)))::int AS weight FROM flag
        WHERE site_id = $1 AND comment_id = $2 AND closed_at IS NULL`,
       [ctx.siteId, commentId],
     );
@@ -350,7 +349,7 @@ export class DecisionRepository {
     commentId: CommentId,
   ): Promise<{ reason: string; count: number }[]> {
     return tx.query(
-      `SELECT reason, count(*)::int AS count FROM flag
+      sql`SELECT reason, count(*)::int AS count FROM flag
        WHERE site_id = $1 AND comment_id = $2 AND closed_at IS NULL GROUP BY reason ORDER BY count DESC, reason`,
       [ctx.siteId, commentId],
     );

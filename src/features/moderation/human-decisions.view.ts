@@ -8,55 +8,7 @@ import {
   type DecidedText,
   type VerdictCount,
 } from '../scoring/site-model/human-decisions.js';
-
-/**
- * Moderators' decisions that the site's model is trained on. Left out are escalations, decisions that were undone,
- * and decisions about comments by staff, which are approved because of their author, not their text.
- */
-@Injectable()
-export class HumanDecisionsView extends HumanDecisions {
-  override latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]> {
-    return tx.query<DecidedText>(lastDecisionsSql(''), [ctx.siteId, max]);
-  }
-
-  override page(
-    tx: Tx,
-    ctx: SiteContext,
-    max: number,
-    before: DecisionId | null,
-    limit: number,
-  ): Promise<DecidedComment[]> {
-    return tx.query<DecidedComment>(
-      `SELECT * FROM (${lastDecisionsSql('')}) lesson
-       WHERE $3::uuid IS NULL OR lesson."decisionId" < $3 ORDER BY lesson."decisionId" DESC LIMIT $4`,
-      [ctx.siteId, max, before, limit],
-    );
-  }
-
-  override counts(tx: Tx, ctx: SiteContext, max: number): Promise<VerdictCount[]> {
-    return tx.query<VerdictCount>(
-      `SELECT refused, reason, rule, count(*)::int AS texts FROM (${lastDecisionsSql('')}) lesson
-       GROUP BY refused, reason, rule`,
-      [ctx.siteId, max],
-    );
-  }
-
-  override async decidedText(
-    tx: Tx,
-    ctx: SiteContext,
-    commentId: CommentId,
-    revision: number,
-  ): Promise<DecidedText | null> {
-    const textCondition = 'AND d.comment_id = $3 AND d.revision = $4';
-    const [last] = await tx.query<DecidedText>(lastDecisionsSql(textCondition), [
-      ctx.siteId,
-      1,
-      commentId,
-      revision,
-    ]);
-    return last ?? null;
-  }
-}
+import { type Sql, composeSql } from '../../platform/database/sql.js';
 
 /**
  * SQL for the latest decision on each text, newest first. $1 is the site. $2 limits how many decisions are read;
@@ -64,7 +16,7 @@ export class HumanDecisionsView extends HumanDecisions {
  *
  * @param filter an extra condition
  */
-const lastDecisionsSql = (filter: string): string => `
+const lastDecisionsSql = (filter: Sql): Sql => composeSql`
   SELECT last.id AS "decisionId", last.comment_id AS "commentId", last.created_at AS "decidedAt", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
     (SELECT r.rule_key FROM decision r
      WHERE r.site_id = last.site_id AND r.comment_id = last.comment_id AND r.revision = last.revision
@@ -83,3 +35,50 @@ const lastDecisionsSql = (filter: string): string => `
   JOIN reader a ON a.site_id = c.site_id AND a.id = c.author_id AND a.role <> 'staff'
   JOIN revision v ON v.site_id = last.site_id AND v.comment_id = last.comment_id AND v.number = last.revision
   ORDER BY last.id DESC`;
+
+export const PAGE = composeSql`SELECT * FROM (${lastDecisionsSql(composeSql``)}) lesson
+   WHERE $3::uuid IS NULL OR lesson."decisionId" < $3 ORDER BY lesson."decisionId" DESC LIMIT $4`;
+
+export const COUNTS = composeSql`SELECT refused, reason, rule, count(*)::int AS texts FROM (${lastDecisionsSql(composeSql``)}) lesson
+   GROUP BY refused, reason, rule`;
+
+/**
+ * Moderators' decisions that the site's model is trained on. Left out are escalations, decisions that were undone,
+ * and decisions about comments by staff, which are approved because of their author, not their text.
+ */
+@Injectable()
+export class HumanDecisionsView extends HumanDecisions {
+  override latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]> {
+    return tx.query<DecidedText>(lastDecisionsSql(composeSql``), [ctx.siteId, max]);
+  }
+
+  override page(
+    tx: Tx,
+    ctx: SiteContext,
+    max: number,
+    before: DecisionId | null,
+    limit: number,
+  ): Promise<DecidedComment[]> {
+    return tx.query<DecidedComment>(PAGE, [ctx.siteId, max, before, limit]);
+  }
+
+  override counts(tx: Tx, ctx: SiteContext, max: number): Promise<VerdictCount[]> {
+    return tx.query<VerdictCount>(COUNTS, [ctx.siteId, max]);
+  }
+
+  override async decidedText(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+    revision: number,
+  ): Promise<DecidedText | null> {
+    const textCondition = composeSql`AND d.comment_id = $3 AND d.revision = $4`;
+    const [last] = await tx.query<DecidedText>(lastDecisionsSql(textCondition), [
+      ctx.siteId,
+      1,
+      commentId,
+      revision,
+    ]);
+    return last ?? null;
+  }
+}

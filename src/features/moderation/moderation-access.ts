@@ -7,6 +7,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { CommentSiteResolver } from '../readers/comment-site-resolver.js';
 import { siteAccess, sitesWithScope, type PublisherPrincipal } from '../sites/publisher-access.js';
 import { scopeProblem, secondFactorRequired } from '../sites/publisher.guard.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 /** To decide, or only to read. */
 type Purpose = 'moderation' | 'moderation-read';
@@ -132,7 +133,7 @@ export class ModerationAccess {
   ): Promise<SiteContext> {
     if (sectionsOn(ctx.principal, ctx.siteId) === null) return ctx;
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query(`SELECT 1 FROM ${table} WHERE site_id = $1 AND id = $2`, [ctx.siteId, id]),
+      tx.query(composeSql`SELECT 1 FROM ${table} WHERE site_id = $1 AND id = $2`, [ctx.siteId, id]),
     );
     if (rows.length === 0) throw notFound(NAMES[table]);
     return ctx;
@@ -147,7 +148,7 @@ export class ModerationAccess {
 
   private existing(only: readonly SiteId[] | null): Promise<SiteId[]> {
     return this.database.inSystem(async (tx) => {
-      const rows = await tx.query<{ id: SiteId }>(`SELECT id FROM list_sites(NULL, $1, $2::uuid[])`, [
+      const rows = await tx.query<{ id: SiteId }>(sql`SELECT id FROM list_sites(NULL, $1, $2::uuid[])`, [
         MAX_SITES,
         only,
       ]);
@@ -165,7 +166,7 @@ export class ModerationAccess {
     id: string,
   ): Promise<SiteId | null> {
     const [row] = await this.database.inSystem((tx) =>
-      tx.query<{ siteId: SiteId | null }>(`SELECT ${fn}($1) AS "siteId"`, [id]),
+      tx.query<{ siteId: SiteId | null }>(composeSql`SELECT ${fn}($1) AS "siteId"`, [id]),
     );
     return row?.siteId ?? null;
   }

@@ -7,6 +7,7 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { DecisionRepository } from './decision.repository.js';
 import { publishQueueEvent } from './queue-event.js';
+import { sql } from '../../platform/database/sql.js';
 
 export const LEANINGS = ['approve', 'reject', 'unsure'] as const;
 export type Leaning = (typeof LEANINGS)[number];
@@ -47,13 +48,13 @@ export class OpinionsService {
         });
       }
       const [queueEntry] = await tx.query(
-        `SELECT 1 FROM queue_entry WHERE site_id = $1 AND comment_id = $2`,
+        sql`SELECT 1 FROM queue_entry WHERE site_id = $1 AND comment_id = $2`,
         [ctx.siteId, commentId],
       );
       if (!queueEntry)
         throw conflict('not-waiting', 'This comment is already decided and needs no more opinions.');
       await tx.query(
-        `INSERT INTO opinion (site_id, comment_id, revision, moderator_id, leaning, note, created_at)
+        sql`INSERT INTO opinion (site_id, comment_id, revision, moderator_id, leaning, note, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (site_id, comment_id, revision, moderator_id) DO UPDATE SET leaning = excluded.leaning,
            note = excluded.note, created_at = excluded.created_at`,
@@ -68,11 +69,10 @@ export class OpinionsService {
         ],
       );
       // A colleague should decide now, so the caller's own claim must not block them.
-      await tx.query(`DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`, [
-        ctx.siteId,
-        commentId,
-        principal.moderatorId,
-      ]);
+      await tx.query(
+        sql`DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`,
+        [ctx.siteId, commentId, principal.moderatorId],
+      );
       const { status } = comment;
       await publishQueueEvent(this.pubsub, tx, ctx, { commentId, from: status, status, claimsChanged: true });
     });

@@ -6,6 +6,7 @@ import type { CommentId, SiteId } from '../../platform/ids.js';
 import type { Claimant } from './claims.service.js';
 import { deciderSql, claimantsSql } from './queue-item.sql.js';
 import { WAITING_STATE, type QueueState } from './queue-states.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 /** Current place of a comment in the queue, for open streams. */
 export interface QueueChange {
@@ -20,14 +21,14 @@ export interface QueueChange {
   section: string | null;
 }
 
-const SQL = `
-  SELECT c.id AS "commentId", c.status, ${WAITING_STATE} AS state, ${claimantsSql('$3')} AS "claimants",
+const SQL = composeSql`
+  SELECT c.id AS "commentId", c.status, ${WAITING_STATE} AS state, ${claimantsSql(composeSql`$3`)} AS "claimants",
     (SELECT s.section FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id) AS section,
     CASE
       WHEN c.status IN ('pending', 'deleted') THEN json_build_object('id', c.author_id, 'name', 'its author')
       ELSE coalesce((
         SELECT CASE WHEN d.decided_by = 'rule' THEN '"rule"'::json
-                    ELSE json_build_object('id', coalesce(m.id::text, d.api_caller), 'name', coalesce(m.name, ${deciderSql('d')} ->> 'name', 'the API')) END
+                    ELSE json_build_object('id', coalesce(m.id::text, d.api_caller), 'name', coalesce(m.name, ${deciderSql(composeSql`d`)} ->> 'name', 'the API')) END
         FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
         WHERE d.site_id = c.site_id AND d.comment_id = c.id ORDER BY d.created_at DESC, d.id DESC LIMIT 1), '"rule"')
     END AS by

@@ -7,6 +7,7 @@ import { isoSql } from '../comments/comment-json.sql.js';
 import { DECIDED_COLUMNS, narrowSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
 import { latestSql, NOT_IN_BULK } from './queue-page.sql.js';
 import { IN_STATE, isWaitingState, QUEUE_STATES, type QueueState } from './queue-states.js';
+import { composeSql, joinSql, type Sql } from '../../platform/database/sql.js';
 
 export interface QueueCount {
   count: number;
@@ -29,10 +30,10 @@ interface CountRow extends QueueCount {
 export const MAX_COUNT = 10_000;
 
 /** @param limit further conditions on the queue entries */
-const waitingSql = (limit: string): string[] =>
+const waitingSql = (limit: Sql): Sql[] =>
   (['held', 'flagged', 'appealed', 'escalated'] as const).map(
-    (state) => `
-  SELECT '${state}' AS state, count(*)::int AS count, ${isoSql('min(waiting_since)')} AS oldest
+    (state) => composeSql`
+  SELECT '${state}' AS state, count(*)::int AS count, ${isoSql(composeSql`min(waiting_since)`)} AS oldest
   FROM (SELECT e.waiting_since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}${limit}
         ORDER BY e.waiting_since LIMIT ${MAX_COUNT}) x`,
   );
@@ -45,18 +46,21 @@ const DECIDED_COUNTS_SQL = (
     ['rejected', `('rejected', 'removed')`],
   ] as const
 ).map(
-  ([state, statuses]) => `
-  SELECT '${state}' AS state, count(DISTINCT c.id)::int AS count, ${isoSql('min(d.created_at)')} AS oldest
+  ([state, statuses]) => composeSql`
+  SELECT '${state}' AS state, count(DISTINCT c.id)::int AS count, ${isoSql(composeSql`min(d.created_at)`)} AS oldest
   FROM (SELECT d.comment_id, d.created_at FROM decision d
         WHERE d.site_id = $1 AND d.to_status IN ${statuses} AND d.from_status <> d.to_status AND d.id >= $2::uuid LIMIT ${MAX_COUNT}) d
   JOIN comment c ON c.site_id = $1 AND c.id = d.comment_id AND ${IN_STATE[state]}`,
 );
 
-const SQL = [...waitingSql(''), ...DECIDED_COUNTS_SQL].join(' UNION ALL ');
-const LIMITED_SQL = [
-  ...waitingSql(` AND ${WAITING_COLUMNS.section('= ANY ($3::text[])')}`),
-  ...DECIDED_COUNTS_SQL,
-].join(' UNION ALL ');
+export const SQL = joinSql([...waitingSql(composeSql``), ...DECIDED_COUNTS_SQL], ' UNION ALL ');
+export const LIMITED_SQL = joinSql(
+  [
+    ...waitingSql(composeSql` AND ${WAITING_COLUMNS.section(composeSql`= ANY ($3::text[])`)}`),
+    ...DECIDED_COUNTS_SQL,
+  ],
+  ' UNION ALL ',
+);
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Number of waiting comments per list, and of comments decided in the last 24 hours. */
@@ -134,11 +138,11 @@ export class QueueCountsView {
     const ownQuery = { filter: {}, sections: sectionsOn(principal, siteId), now };
     const limit = narrowSql(ownQuery, WAITING_COLUMNS, values);
     const counts = lists.map(({ filter }) => {
-      const countFilter = `FILTER (WHERE true${narrowSql({ filter, sections: null, now }, WAITING_COLUMNS, values)})`;
-      return `json_build_object('count', count(*) ${countFilter}, 'oldest', ${isoSql(`min(e.waiting_since) ${countFilter}`)})`;
+      const countFilter = composeSql`FILTER (WHERE true${narrowSql({ filter, sections: null, now }, WAITING_COLUMNS, values)})`;
+      return composeSql`json_build_object('count', count(*) ${countFilter}, 'oldest', ${isoSql(composeSql`min(e.waiting_since) ${countFilter}`)})`;
     });
     const [row] = await tx.query<{ counts: QueueCount[] }>(
-      `SELECT json_build_array(${counts.join(', ')}) AS counts FROM queue_entry e
+      composeSql`SELECT json_build_array(${joinSql(counts, ', ')}) AS counts FROM queue_entry e
        WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}${limit}`,
       values,
     );
@@ -154,12 +158,12 @@ export class QueueCountsView {
     const values: unknown[] = [siteId];
     const narrowed = { filter, sections: sectionsOn(principal, siteId), now: this.clock.now() };
     const found = isWaitingState(state)
-      ? `SELECT e.waiting_since AS since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}'
+      ? composeSql`SELECT e.waiting_since AS since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}'
            AND ${NOT_IN_BULK}${narrowSql(narrowed, WAITING_COLUMNS, values)}`
-      : `SELECT c.created_at AS since FROM (${latestSql(state, narrowed)}) c
+      : composeSql`SELECT c.created_at AS since FROM (${latestSql(state, narrowed)}) c
          WHERE true${narrowSql(narrowed, DECIDED_COLUMNS, values)}`;
     return tx.query<QueueCount>(
-      `SELECT count(*)::int AS count, ${isoSql('min(since)')} AS oldest FROM (${found}) x`,
+      composeSql`SELECT count(*)::int AS count, ${isoSql(composeSql`min(since)`)} AS oldest FROM (${found}) x`,
       values,
     );
   }

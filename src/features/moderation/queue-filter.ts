@@ -1,3 +1,4 @@
+import { composeSql, joinSql, type Sql } from '../../platform/database/sql.js';
 /**
  * Filters a list of the queue. A comment must match every member that is set. The API and the console's URL use the
  * same names.
@@ -45,71 +46,73 @@ export interface NarrowedQueue {
 
 /** SQL of the columns that a filter uses: over `e` for waiting comments, over `c` for decided ones. */
 export interface FilterColumns {
-  comment: string;
+  comment: Sql;
   /** Builds a condition on the section of the comment's story. $1 is the site. */
-  section: (predicate: string) => string;
-  story: string;
-  author: string;
-  tier: string;
-  language: string;
-  rule: string;
-  isNew: string;
-  since: string;
+  section: (predicate: Sql) => Sql;
+  story: Sql;
+  author: Sql;
+  tier: Sql;
+  language: Sql;
+  rule: Sql;
+  isNew: Sql;
+  since: Sql;
 }
 
 export const WAITING_COLUMNS: FilterColumns = {
-  comment: 'e.comment_id',
-  section: (predicate) => `e.section ${predicate}`,
-  story: 'e.story_id',
-  author: 'e.author_id',
-  tier: 'e.tier',
-  language: 'e.language',
-  rule: 'e.rule',
-  isNew: 'e.author_is_new',
-  since: 'e.waiting_since',
+  comment: composeSql`e.comment_id`,
+  section: (predicate) => composeSql`e.section ${predicate}`,
+  story: composeSql`e.story_id`,
+  author: composeSql`e.author_id`,
+  tier: composeSql`e.tier`,
+  language: composeSql`e.language`,
+  rule: composeSql`e.rule`,
+  isNew: composeSql`e.author_is_new`,
+  since: composeSql`e.waiting_since`,
 };
 
 export const DECIDED_COLUMNS: FilterColumns = {
-  comment: 'c.id',
+  comment: composeSql`c.id`,
   section: (predicate) =>
-    `c.story_id IN (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.section ${predicate})`,
-  story: 'c.story_id',
-  author: 'c.author_id',
-  tier: 'c.author_tier',
-  language: 'c.language',
-  rule: `(SELECT d.rule_key FROM decision d WHERE d.site_id = c.site_id AND d.comment_id = c.id AND d.decided_by = 'rule'
+    composeSql`c.story_id IN (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.section ${predicate})`,
+  story: composeSql`c.story_id`,
+  author: composeSql`c.author_id`,
+  tier: composeSql`c.author_tier`,
+  language: composeSql`c.language`,
+  rule: composeSql`(SELECT d.rule_key FROM decision d WHERE d.site_id = c.site_id AND d.comment_id = c.id AND d.decided_by = 'rule'
           ORDER BY d.id DESC LIMIT 1)`,
-  isNew: `(SELECT r.published_count < 3 OR r.created_at > c.created_at - interval '1 day' FROM reader r
+  isNew: composeSql`(SELECT r.published_count < 3 OR r.created_at > c.created_at - interval '1 day' FROM reader r
            WHERE r.site_id = c.site_id AND r.id = c.author_id)`,
-  since: 'c.created_at',
+  since: composeSql`c.created_at`,
 };
 
 interface Condition {
   readonly value: string;
   readonly columns: FilterColumns;
   readonly now: Date;
-  readonly param: (value: unknown) => string;
+  readonly param: (value: unknown) => Sql;
 }
 
 const before = (age: string, now: Date): Date => new Date(now.getTime() - msOf(age));
 
 /** Each member of a filter as SQL. $1 is the site. */
-const CONDITIONS: Readonly<Record<keyof QueueFilter, (condition: Condition) => string>> = {
-  section: ({ value, columns, param }) => columns.section(`= ${param(value)}::text`),
+const CONDITIONS: Readonly<Record<keyof QueueFilter, (condition: Condition) => Sql>> = {
+  section: ({ value, columns, param }) => columns.section(composeSql`= ${param(value)}::text`),
   story: ({ value, columns, param }) =>
-    `${columns.story} = (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.key = ${param(value)}::text)`,
+    composeSql`${columns.story} = (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.key = ${param(value)}::text)`,
   topic: ({ value, columns, param }) =>
-    `${columns.story} IN (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.topics @> ${param(JSON.stringify([{ key: value }]))}::jsonb)`,
-  tier: ({ value, columns, param }) => `${columns.tier} = ${param(value)}::text`,
-  language: ({ value, columns, param }) => `${columns.language} = ${param(value)}::text`,
-  rule: ({ value, columns, param }) => `${columns.rule} = ${param(value)}::text`,
-  readers: ({ value, columns }) => (value === 'new' ? columns.isNew : `NOT ${columns.isNew}`),
+    composeSql`${columns.story} IN (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.topics @> ${param(JSON.stringify([{ key: value }]))}::jsonb)`,
+  tier: ({ value, columns, param }) => composeSql`${columns.tier} = ${param(value)}::text`,
+  language: ({ value, columns, param }) => composeSql`${columns.language} = ${param(value)}::text`,
+  rule: ({ value, columns, param }) => composeSql`${columns.rule} = ${param(value)}::text`,
+  readers: ({ value, columns }) => (value === 'new' ? columns.isNew : composeSql`NOT ${columns.isNew}`),
   standing: ({ value, columns, param }) =>
-    `${columns.author} IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.standing = ${param(value)}::text)`,
-  older: ({ value, columns, now, param }) => `${columns.since} <= ${param(before(value, now))}::timestamptz`,
-  younger: ({ value, columns, now, param }) => `${columns.since} > ${param(before(value, now))}::timestamptz`,
+    composeSql`${columns.author} IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.standing = ${param(value)}::text)`,
+  older: ({ value, columns, now, param }) =>
+    composeSql`${columns.since} <= ${param(before(value, now))}::timestamptz`,
+  younger: ({ value, columns, now, param }) =>
+    composeSql`${columns.since} > ${param(before(value, now))}::timestamptz`,
   opinion: ({ columns }) =>
-    `EXISTS (SELECT FROM opinion o WHERE o.site_id = $1 AND o.comment_id = ${columns.comment})`,
+    composeSql`EXISTS (SELECT FROM opinion o WHERE o.site_id = $1 AND o.comment_id = ${columns.comment})`,
 };
 
 const FILTER_NAMES = Object.keys(CONDITIONS) as (keyof QueueFilter)[];
@@ -130,12 +133,15 @@ export function narrowSql(
   { filter, sections, now }: NarrowedQueue,
   columns: FilterColumns,
   values: unknown[],
-): string {
-  const param = (value: unknown): string => `$${values.push(value)}`;
-  const limit = sections === null ? '' : ` AND ${columns.section(`= ANY (${param(sections)}::text[])`)}`;
+): Sql {
+  const param = (value: unknown): Sql => composeSql`$${values.push(value)}`;
+  const limit =
+    sections === null
+      ? composeSql``
+      : composeSql` AND ${columns.section(composeSql`= ANY (${param(sections)}::text[])`)}`;
   const requested = FILTER_NAMES.flatMap((name) => {
     const value = filter[name];
-    return value === undefined ? [] : [` AND ${CONDITIONS[name]({ value, columns, now, param })}`];
+    return value === undefined ? [] : [composeSql` AND ${CONDITIONS[name]({ value, columns, now, param })}`];
   });
-  return limit + requested.join('');
+  return joinSql([limit, ...requested], '');
 }

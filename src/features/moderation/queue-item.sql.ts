@@ -1,4 +1,5 @@
 import { commentJsonSql, isoSql } from '../comments/comment-json.sql.js';
+import { type Sql, composeSql } from '../../platform/database/sql.js';
 
 /**
  * An author's history is counted over this many of their latest comments. The limit keeps the queue fast for very
@@ -12,29 +13,29 @@ const HISTORY_ROWS = 200;
  *
  * @param row alias of the decision or of the sanction
  */
-export const deciderSql = (row: string): string => `CASE
+export const deciderSql = (row: Sql): Sql => composeSql`CASE
   WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name)
   WHEN ${row}.imported_by IS NOT NULL THEN json_build_object('id', NULL,
     'name', ${row}.imported_by || ' (' || initcap(${row}.imported_from) || ')') END`;
 
 /** The latest decision, as a moderator sees it. `viewer` and `undoableAfter` are parameter placeholders. */
-const lastDecision = (viewer: string, undoableAfter: string): string => `(
+const lastDecision = (viewer: Sql, undoableAfter: Sql): Sql => composeSql`(
   SELECT json_build_object('id', d.id, 'action', d.action, 'by', d.decided_by,
-    'moderator', ${deciderSql('d')},
-    'reason', d.reason, 'createdAt', ${isoSql('d.created_at')},
+    'moderator', ${deciderSql(composeSql`d`)},
+    'reason', d.reason, 'createdAt', ${isoSql(composeSql`d.created_at`)},
     'undoableUntil', CASE
       WHEN d.decided_by = 'moderator' AND d.action <> 'undo' AND d.created_at >= ${undoableAfter}
         AND coalesce(d.moderator_id::text, d.api_caller) = ${viewer}
-      THEN ${isoSql(`d.created_at + interval '30 seconds'`)} END)
+      THEN ${isoSql(composeSql`d.created_at + interval '30 seconds'`)} END)
   FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
   WHERE d.site_id = c.site_id AND d.comment_id = c.id
   ORDER BY d.created_at DESC, d.id DESC LIMIT 1)`;
 
-const AUTHOR = `(
+const AUTHOR = composeSql`(
   SELECT json_build_object('id', r.id, 'name', r.name,
     'tier', (SELECT json_build_object('key', t.key, 'name', t.name) FROM tier t
              WHERE t.site_id = c.site_id AND t.key = coalesce(r.tier, c.author_tier)),
-    'role', r.role, 'standing', r.standing, 'standingUntil', ${isoSql('r.standing_until')}, 'since', ${isoSql('r.created_at')},
+    'role', r.role, 'standing', r.standing, 'standingUntil', ${isoSql(composeSql`r.standing_until`)}, 'since', ${isoSql(composeSql`r.created_at`)},
     'history', (
       SELECT json_build_object(
         'published', count(*) FILTER (WHERE h.status = 'published'), 'held', count(*) FILTER (WHERE h.status = 'held'),
@@ -46,7 +47,7 @@ const AUTHOR = `(
             ORDER BY h.id DESC LIMIT ${HISTORY_ROWS}) h))
   FROM reader r WHERE r.site_id = c.site_id AND r.id = c.author_id)`;
 
-const PARENT = `(
+const PARENT = composeSql`(
   SELECT json_build_object('id', p.id,
     'author', CASE WHEN p.status <> 'deleted' THEN json_build_object('name', pr.name) END,
     'body', CASE WHEN p.status <> 'deleted' THEN pv.body END)
@@ -55,30 +56,30 @@ const PARENT = `(
   JOIN revision pv ON pv.site_id = p.site_id AND pv.comment_id = p.id AND pv.number = p.revision
   WHERE p.site_id = c.site_id AND p.id = c.parent_id)`;
 
-const FLAGS = `(
+const FLAGS = composeSql`(
   SELECT json_build_object('count', coalesce(sum(n), 0), 'reasons', coalesce(json_object_agg(reason, n), '{}'))
   FROM (SELECT f.reason, count(*)::int AS n FROM flag f
         WHERE f.site_id = c.site_id AND f.comment_id = c.id AND f.closed_at IS NULL
         GROUP BY f.reason ORDER BY n DESC, f.reason) by_reason)`;
 
-const OPINIONS = `coalesce((
+const OPINIONS = composeSql`coalesce((
   SELECT json_agg(json_build_object('moderator', json_build_object('id', m.id, 'name', m.name), 'leaning', o.leaning,
-    'note', o.note, 'createdAt', ${isoSql('o.created_at')}) ORDER BY o.created_at, m.id)
+    'note', o.note, 'createdAt', ${isoSql(composeSql`o.created_at`)}) ORDER BY o.created_at, m.id)
   FROM opinion o JOIN moderator m ON m.id = o.moderator_id
   WHERE o.site_id = c.site_id AND o.comment_id = c.id AND o.revision = c.revision), '[]')`;
 
 /** The first moderator to open a comment holds the claim for at most this long. Then it passes to the next one. */
-const CLAIM = `interval '5 minutes'`;
+const CLAIM = composeSql`interval '5 minutes'`;
 
 /**
  * Order of claimants: first the one who holds the claim, then the others in order of arrival. `l` is the row, `now`
  * is SQL of the time.
  */
-export const claimOrderSql = (now: string): string =>
-  `l.since > ${now}::timestamptz - ${CLAIM} DESC, l.since, l.moderator_id`;
+export const claimOrderSql = (now: Sql): Sql =>
+  composeSql`l.since > ${now}::timestamptz - ${CLAIM} DESC, l.since, l.moderator_id`;
 
 /** Moderators who have the comment of the alias `c` open. The first one holds the claim. */
-export const claimantsSql = (now: string): string => `coalesce((
+export const claimantsSql = (now: Sql): Sql => composeSql`coalesce((
   SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY ${claimOrderSql(now)})
   FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
   WHERE l.site_id = c.site_id AND l.comment_id = c.id AND l.until > ${now}), '[]')`;
@@ -89,7 +90,7 @@ export const claimantsSql = (now: string): string => `coalesce((
  * @param site SQL of its site
  * @param comment SQL of its id
  */
-export const lastRefusalSql = (site: string, comment: string): string => `
+export const lastRefusalSql = (site: Sql, comment: Sql): Sql => composeSql`
   SELECT d.id, d.moderator_id AS "moderatorId", d.created_at AS "createdAt" FROM decision d
   WHERE d.site_id = ${site} AND d.comment_id = ${comment} AND d.action IN ('reject', 'remove')
     AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
@@ -102,12 +103,12 @@ export const BARRED = ['own-decision', 'strict-story'] as const;
  *
  * @param moderator SQL of their id; null for a program, which is never barred
  */
-export const barredSql = (moderator: string): string => `CASE
+export const barredSql = (moderator: Sql): Sql => composeSql`CASE
   WHEN ${moderator}::uuid IS NULL THEN NULL
   WHEN EXISTS (SELECT FROM strict_story x WHERE x.site_id = c.site_id AND x.story_id = c.story_id
     AND ${moderator}::uuid <> ALL (x.moderators)) THEN 'strict-story'
   WHEN EXISTS (SELECT FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open')
-    AND (SELECT refusal."moderatorId" FROM (${lastRefusalSql('c.site_id', 'c.id')}) refusal) = ${moderator}::uuid
+    AND (SELECT refusal."moderatorId" FROM (${lastRefusalSql(composeSql`c.site_id`, composeSql`c.id`)}) refusal) = ${moderator}::uuid
     THEN 'own-decision' END`;
 
 /**
@@ -116,11 +117,11 @@ export const barredSql = (moderator: string): string => `CASE
  * @param since SQL of the time when it began to wait
  */
 export const queueItemSql = (
-  since: string,
-  params: { now: string; viewer: string; undoableAfter: string; moderator: string },
-): string => `
+  since: Sql,
+  params: { now: Sql; viewer: Sql; undoableAfter: Sql; moderator: Sql },
+): Sql => composeSql`
   json_build_object(
-    'comment', (SELECT wire.json::json FROM (SELECT) one CROSS JOIN LATERAL ${commentJsonSql('c', 'desk')} wire),
+    'comment', (SELECT wire.json::json FROM (SELECT) one CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'desk')} wire),
     'story', (SELECT json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url, 'section', s.section)
               FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id),
     'parent', ${PARENT},
@@ -133,7 +134,7 @@ export const queueItemSql = (
              WHERE d.site_id = c.site_id AND d.comment_id = c.id AND d.decided_by = 'rule'
              ORDER BY d.created_at DESC, d.id DESC LIMIT 1),
     'flags', ${FLAGS},
-    'appeal', (SELECT json_build_object('id', a.id, 'text', a.text, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
+    'appeal', (SELECT json_build_object('id', a.id, 'text', a.text, 'createdAt', ${isoSql(composeSql`a.created_at`)}) FROM appeal a
                WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open'),
     'barred', ${barredSql(params.moderator)},
     'claimants', ${claimantsSql(params.now)},

@@ -19,6 +19,7 @@ import { deciderSql, queueItemSql } from './queue-item.sql.js';
 import type { QueueFilter } from './queue-filter.js';
 import { ITEM_PARAMS, pageSql } from './queue-page.sql.js';
 import type { QueueSort, QueueState } from './queue-states.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 export interface QueueQuery {
   /** The sites to read, all of which the caller may see. */
@@ -39,44 +40,44 @@ interface Row {
   item: QueueItem;
 }
 
-const ONE = `
+const ONE = composeSql`
   SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, 0 AS key,
-    ${queueItemSql('coalesce(c.waiting_since, c.created_at)', ITEM_PARAMS)} AS item
+    ${queueItemSql(composeSql`coalesce(c.waiting_since, c.created_at)`, ITEM_PARAMS)} AS item
   FROM comment c WHERE c.site_id = $1 AND c.id = $6`;
 
 // Only this many of an author's latest comments are searched for decisions.
 const AUTHOR_LOOK_BACK = 200;
 
-const DETAIL_SQL = `
+const DETAIL_SQL = composeSql`
   SELECT
-    coalesce((SELECT json_agg(json_build_object('number', v.number, 'body', v.body, 'createdAt', ${isoSql('v.created_at')}) ORDER BY v.number)
+    coalesce((SELECT json_agg(json_build_object('number', v.number, 'body', v.body, 'createdAt', ${isoSql(composeSql`v.created_at`)}) ORDER BY v.number)
       FROM revision v WHERE v.site_id = $1 AND v.comment_id = $2), '[]') AS revisions,
     coalesce((SELECT json_agg(json_build_object('scorer', x.scorer, 'name', x.name, 'outcome', x.outcome,
-        'durationMs', x.duration_ms, 'answeredAt', ${isoSql('x.answered_at')}) ORDER BY x.scorer)
+        'durationMs', x.duration_ms, 'answeredAt', ${isoSql(composeSql`x.answered_at`)}) ORDER BY x.scorer)
       FROM comment c
       JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
       JOIN external_answer x ON x.site_id = v.site_id AND x.revision_id = v.id
       WHERE c.site_id = $1 AND c.id = $2), '[]') AS "externalAnswers",
     coalesce((SELECT json_agg(json_build_object('id', d.id, 'action', d.action, 'by', d.decided_by,
         'rule', CASE WHEN d.rule_key IS NOT NULL THEN json_build_object('key', d.rule_key, 'text', d.rule_text) END,
-        'moderator', ${deciderSql('d')},
+        'moderator', ${deciderSql(composeSql`d`)},
         'reason', d.reason, 'reasonText', d.reason_text, 'note', d.note, 'from', d.from_status, 'to', d.to_status, 'revision', d.revision,
-        'reverses', d.reverses, 'createdAt', ${isoSql('d.created_at')}) ORDER BY d.created_at, d.id)
+        'reverses', d.reverses, 'createdAt', ${isoSql(composeSql`d.created_at`)}) ORDER BY d.created_at, d.id)
       FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
       WHERE d.site_id = $1 AND d.comment_id = $2), '[]') AS decisions,
     coalesce((SELECT json_agg(json_build_object('id', f.id, 'reason', f.reason, 'detail', f.detail, 'open', f.closed_at IS NULL,
-        'createdAt', ${isoSql('f.created_at')}, 'reader', CASE WHEN r.id IS NOT NULL THEN json_build_object('id', r.id, 'name', r.name) END) ORDER BY f.created_at, f.id)
+        'createdAt', ${isoSql(composeSql`f.created_at`)}, 'reader', CASE WHEN r.id IS NOT NULL THEN json_build_object('id', r.id, 'name', r.name) END) ORDER BY f.created_at, f.id)
       FROM flag f LEFT JOIN reader r ON r.site_id = f.site_id AND r.id = f.reader_id
       WHERE f.site_id = $1 AND f.comment_id = $2), '[]') AS "flagItems",
-    coalesce((SELECT json_agg(json_build_object('id', e.id, 'type', e.type, 'timestamp', ${isoSql('e.occurred_at')},
+    coalesce((SELECT json_agg(json_build_object('id', e.id, 'type', e.type, 'timestamp', ${isoSql(composeSql`e.occurred_at`)},
         'sequence', e.sequence) ORDER BY e.position)
       FROM event e WHERE e.site_id = $1 AND e.comment_id = $2), '[]') AS events,
     coalesce((SELECT json_agg(json_build_object('id', a.id, 'revision', a.revision, 'text', a.text, 'state', a.state,
-        'createdAt', ${isoSql('a.created_at')}, 'decidedAt', ${isoSql('a.decided_at')}) ORDER BY a.created_at)
+        'createdAt', ${isoSql(composeSql`a.created_at`)}, 'decidedAt', ${isoSql(composeSql`a.decided_at`)}) ORDER BY a.created_at)
       FROM appeal a WHERE a.site_id = $1 AND a.comment_id = $2), '[]') AS appeals,
     coalesce((SELECT json_agg(x ORDER BY x."createdAt" DESC) FROM (
-      SELECT d.id, d.comment_id AS "commentId", d.action, ${deciderSql('d')} AS moderator,
-        d.reason, d.note, left(v.body, 160) AS excerpt, ${isoSql('d.created_at')} AS "createdAt"
+      SELECT d.id, d.comment_id AS "commentId", d.action, ${deciderSql(composeSql`d`)} AS moderator,
+        d.reason, d.note, left(v.body, 160) AS excerpt, ${isoSql(composeSql`d.created_at`)} AS "createdAt"
       FROM comment mine
       JOIN LATERAL (SELECT h.id FROM comment h WHERE h.site_id = $1 AND h.author_id = mine.author_id AND h.id <> mine.id
                     ORDER BY h.id DESC LIMIT ${AUTHOR_LOOK_BACK}) other ON true
@@ -87,8 +88,8 @@ const DETAIL_SQL = `
       WHERE mine.site_id = $1 AND mine.id = $2
       ORDER BY d.id DESC LIMIT 5) x), '[]') AS "authorDecisions",
     coalesce((SELECT json_agg(x ORDER BY x."createdAt" DESC) FROM (
-      SELECT t.id, t.standing, ${isoSql('t.until')} AS until, t.reason, t.note,
-        ${deciderSql('t')} AS moderator, ${isoSql('t.created_at')} AS "createdAt"
+      SELECT t.id, t.standing, ${isoSql(composeSql`t.until`)} AS until, t.reason, t.note,
+        ${deciderSql(composeSql`t`)} AS moderator, ${isoSql(composeSql`t.created_at`)} AS "createdAt"
       FROM comment mine JOIN reader_sanction t ON t.site_id = $1 AND t.reader_id = mine.author_id
       LEFT JOIN moderator m ON m.id = t.moderator_id
       WHERE mine.site_id = $1 AND mine.id = $2 ORDER BY t.id DESC LIMIT 5) x), '[]') AS "authorSanctions"`;

@@ -14,6 +14,7 @@ import type { ReaderReturned } from '../readers/sanction-tombstones.js';
 import { publishGateChanged } from '../entitlements/gate-changed-message.js';
 import { sanctionEvent } from './moderation.events.js';
 import { sanctionEventType } from './sanction-event-type.js';
+import { sql } from '../../platform/database/sql.js';
 
 interface ReaderRow {
   key: string;
@@ -72,7 +73,7 @@ export class SanctionsService implements OnModuleInit {
     return this.database.inSite(ctx, async (tx) => {
       const knownChanges = await this.knownSanctions(tx, ctx, id, performance.now() - arrivedAtMs);
       const [reader] = await tx.query<ReaderRow>(
-        `SELECT key, name, standing, standing_until AS until, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn"
+        sql`SELECT key, name, standing, standing_until AS until, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn"
          FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
         [ctx.siteId, id, ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null],
       );
@@ -86,7 +87,7 @@ export class SanctionsService implements OnModuleInit {
       await this.checkUnchanged(tx, ctx, id, knownChanges);
       const ends = wanted.standing === 'normal' ? null : until;
       await tx.query(
-        `UPDATE reader SET standing = $3, standing_until = $4, standing_reason = $5 WHERE site_id = $1 AND id = $2`,
+        sql`UPDATE reader SET standing = $3, standing_until = $4, standing_reason = $5 WHERE site_id = $1 AND id = $2`,
         [ctx.siteId, id, wanted.standing, ends, wanted.reason],
       );
       const standing = { readerId: id, standing: wanted.standing, until: ends, reason: wanted.reason };
@@ -112,7 +113,7 @@ export class SanctionsService implements OnModuleInit {
     waitedMs: number,
   ): Promise<{ count: number; arrivedAt: Date }> {
     const [row] = await tx.query<{ count: number; arrivedAt: Date }>(
-      `SELECT count(*)::int AS count, statement_timestamp() - $3::float8 * interval '1 millisecond' AS "arrivedAt"
+      sql`SELECT count(*)::int AS count, statement_timestamp() - $3::float8 * interval '1 millisecond' AS "arrivedAt"
        FROM reader_sanction WHERE site_id = $1 AND reader_id = $2`,
       [ctx.siteId, id, waitedMs],
     );
@@ -126,7 +127,7 @@ export class SanctionsService implements OnModuleInit {
     known: { count: number; arrivedAt: Date },
   ): Promise<void> {
     const rows = await tx.query<{ by: string | null; standing: string; storedAt: Date | null }>(
-      `SELECT m.name AS by, c.standing, c.stored_at AS "storedAt"
+      sql`SELECT m.name AS by, c.standing, c.stored_at AS "storedAt"
        FROM reader_sanction c LEFT JOIN moderator m ON m.id = c.moderator_id
        WHERE c.site_id = $1 AND c.reader_id = $2 ORDER BY c.stored_at DESC NULLS LAST`,
       [ctx.siteId, id],
@@ -166,7 +167,7 @@ export class SanctionsService implements OnModuleInit {
     const { principal, siteId } = ctx;
     const isModerator = principal.kind === 'moderator';
     await tx.query(
-      `INSERT INTO reader_sanction (site_id, id, reader_id, standing, until, reason, note, moderator_id, api_caller, created_at)
+      sql`INSERT INTO reader_sanction (site_id, id, reader_id, standing, until, reason, note, moderator_id, api_caller, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         siteId,

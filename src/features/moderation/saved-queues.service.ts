@@ -9,6 +9,7 @@ import { isoSql } from '../comments/comment-json.sql.js';
 import { QueueCountsView, type QueueCount } from './queue-counts.view.js';
 import { filterOf, type QueueFilter } from './queue-filter.js';
 import type { QueueSort, QueueState } from './queue-states.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 export interface SavedQueue {
   id: SavedQueueId;
@@ -28,10 +29,14 @@ export type SavedQueueInput = Pick<SavedQueue, 'name' | 'state' | 'sort' | 'filt
 /** Each of them is recounted on every read, so their number is limited. */
 const MAX_PER_SITE = 30;
 
-const COLUMNS = `
+const COLUMNS = composeSql`
   q.id, q.site_id AS site, q.name, q.state, q.sort, q.filter, q.target_minutes AS "targetMinutes",
-  CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END AS by, ${isoSql('q.created_at')} AS "createdAt"
+  CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END AS by, ${isoSql(composeSql`q.created_at`)} AS "createdAt"
   FROM saved_queue q LEFT JOIN moderator m ON m.id = q.moderator_id`;
+
+export const LIST = composeSql`SELECT ${COLUMNS} WHERE q.site_id = $1 ORDER BY lower(q.name), q.id`;
+
+export const REQUIRED = composeSql`SELECT ${COLUMNS} WHERE q.site_id = $1 AND q.id = $2`;
 
 /** Saved filters, shared by a site's moderators. */
 @Injectable()
@@ -48,10 +53,7 @@ export class SavedQueuesService {
     for (const siteId of sites) {
       lists.push(
         await this.database.inSite({ siteId, principal }, async (tx) => {
-          const saved = await tx.query<SavedQueue>(
-            `SELECT ${COLUMNS} WHERE q.site_id = $1 ORDER BY lower(q.name), q.id`,
-            [siteId],
-          );
+          const saved = await tx.query<SavedQueue>(LIST, [siteId]);
           const counts = await this.counts.countEach(tx, { siteId, principal }, saved);
           return saved.map((queue, at) => ({ ...queue, ...counts[at] }));
         }),
@@ -64,7 +66,7 @@ export class SavedQueuesService {
   save(ctx: SiteContext, input: SavedQueueInput): Promise<SavedQueue & QueueCount> {
     return this.database.inSite(ctx, async (tx) => {
       const [{ count }] = await tx.query<{ count: number }>(
-        `SELECT count(*)::int AS count FROM saved_queue WHERE site_id = $1`,
+        sql`SELECT count(*)::int AS count FROM saved_queue WHERE site_id = $1`,
         [ctx.siteId],
       );
       if (count >= MAX_PER_SITE) {
@@ -75,7 +77,7 @@ export class SavedQueuesService {
       }
       const id = newId<'saved-queue'>();
       const rows = await tx.query(
-        `INSERT INTO saved_queue (site_id, id, name, state, sort, filter, target_minutes, moderator_id, created_at)
+        sql`INSERT INTO saved_queue (site_id, id, name, state, sort, filter, target_minutes, moderator_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (site_id, name) DO NOTHING RETURNING id`,
         [
           ctx.siteId,
@@ -105,12 +107,12 @@ export class SavedQueuesService {
       checkMine(ctx, current);
       const updated = { ...current, ...input };
       const [sameName] = await tx.query(
-        `SELECT id FROM saved_queue WHERE site_id = $1 AND name = $2 AND id <> $3`,
+        sql`SELECT id FROM saved_queue WHERE site_id = $1 AND name = $2 AND id <> $3`,
         [ctx.siteId, updated.name, id],
       );
       if (sameName) throw nameTaken(updated.name);
       await tx.query(
-        `UPDATE saved_queue SET name = $3, state = $4, sort = $5, filter = $6, target_minutes = $7 WHERE site_id = $1 AND id = $2`,
+        sql`UPDATE saved_queue SET name = $3, state = $4, sort = $5, filter = $6, target_minutes = $7 WHERE site_id = $1 AND id = $2`,
         [
           ctx.siteId,
           id,
@@ -129,7 +131,7 @@ export class SavedQueuesService {
   remove(ctx: SiteContext, id: SavedQueueId): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       checkMine(ctx, await this.required(tx, ctx, id));
-      await tx.query(`DELETE FROM saved_queue WHERE site_id = $1 AND id = $2`, [ctx.siteId, id]);
+      await tx.query(sql`DELETE FROM saved_queue WHERE site_id = $1 AND id = $2`, [ctx.siteId, id]);
     });
   }
 
@@ -140,10 +142,7 @@ export class SavedQueuesService {
   }
 
   private async required(tx: Tx, ctx: SiteContext, id: SavedQueueId): Promise<SavedQueue> {
-    const [row] = await tx.query<SavedQueue>(`SELECT ${COLUMNS} WHERE q.site_id = $1 AND q.id = $2`, [
-      ctx.siteId,
-      id,
-    ]);
+    const [row] = await tx.query<SavedQueue>(REQUIRED, [ctx.siteId, id]);
     if (!row) throw notFound('This queue');
     return row;
   }

@@ -7,6 +7,7 @@ import { Ticker } from '../../platform/jobs/ticker.js';
 import { nextDigestAt } from './digest-schedule.js';
 import { NotificationEmails } from './notification-emails.js';
 import { ReaderEmailRepository } from './reader-email.repository.js';
+import { sql } from '../../platform/database/sql.js';
 
 const POLL_INTERVAL_MS = 60_000;
 const MAX_ROWS = 200;
@@ -30,7 +31,7 @@ export class Digests implements OnModuleInit {
     const now = this.clock.now();
     for (;;) {
       const due = await this.database.inSystem((tx) =>
-        tx.query<{ site_id: SiteId; reader_id: ReaderId }>('SELECT * FROM due_digests($1, $2)', [
+        tx.query<{ site_id: SiteId; reader_id: ReaderId }>(sql`SELECT * FROM due_digests($1, $2)`, [
           now,
           MAX_ROWS,
         ]),

@@ -14,6 +14,7 @@ import type { NotificationId } from './notification.repository.js';
 import { NotificationView } from './notification.view.js';
 import { ReaderEmailRepository, type ReaderEmail } from './reader-email.repository.js';
 import { decisionReason } from './decision-reason.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** Maximum number of notifications in one email; the rest are listed on the page. */
 const MAX_ITEMS = 50;
@@ -50,7 +51,7 @@ export class NotificationEmails implements OnModuleInit {
   private async sendNotification({ siteId, notificationId }: EmailNotificationPayload): Promise<void> {
     await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const [row] = await tx.query<{ reader_id: ReaderId }>(
-        'SELECT reader_id FROM notification WHERE site_id = $1 AND id = $2 FOR UPDATE',
+        sql`SELECT reader_id FROM notification WHERE site_id = $1 AND id = $2 FOR UPDATE`,
         [siteId, notificationId],
       );
       const to = row && (await this.addresses.find(tx, siteId, row.reader_id));
@@ -90,7 +91,7 @@ export class NotificationEmails implements OnModuleInit {
       unsubscribeUrl,
     });
     await tx.query(
-      'UPDATE notification SET emailed_at = $3 WHERE site_id = $1 AND reader_id = $2 AND id = ANY ($4::uuid[])',
+      sql`UPDATE notification SET emailed_at = $3 WHERE site_id = $1 AND reader_id = $2 AND id = ANY ($4::uuid[])`,
       [siteId, readerId, this.clock.now(), notifications.map(({ id }) => id)],
     );
   }

@@ -8,6 +8,7 @@ import {
   type SiteId,
   type StoryId,
 } from '../../platform/ids.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 export const NOTIFICATION_KINDS = [
   'reply',
@@ -74,18 +75,18 @@ export interface CommentWithMentions {
 const MENTIONABLE_COMMENTS = 2_000;
 
 /** Of the rows in `told`, selects those whose readers have instant email delivery. */
-const WITH_INSTANT_EMAIL = `
+const WITH_INSTANT_EMAIL = composeSql`
   SELECT told.id FROM told
   JOIN reader_email m ON m.site_id = $1 AND m.reader_id = told.reader_id
   WHERE m.delivery = 'instant' AND m.confirmed_at IS NOT NULL`;
 
-const WANTS_FOLLOWED = `
+const WANTS_FOLLOWED = composeSql`
   NOT EXISTS (SELECT FROM notification_settings s WHERE s.site_id = $1 AND s.reader_id = f.reader_id AND NOT s.following)`;
 
-const DOES_NOT_IGNORE = `
+const DOES_NOT_IGNORE = composeSql`
   NOT EXISTS (SELECT FROM ignored_author i WHERE i.site_id = $1 AND i.reader_id = f.reader_id AND i.author_id = c.author_id)`;
 
-const TOPIC_ALERT_READERS = `
+const TOPIC_ALERT_READERS = composeSql`
   SELECT DISTINCT ON (p.reader_id) p.reader_id, t.type, t.key
   FROM story_topic t
   JOIN portfolio_topic x ON x.site_id = t.site_id AND x.type = t.type AND x.key = t.key AND x.since <= $3
@@ -93,7 +94,7 @@ const TOPIC_ALERT_READERS = `
 
 // Readers who follow both the story and a topic are notified as followers of the story. Readers already notified of a
 // reply or mention are skipped.
-const FOLLOWERS = `
+const FOLLOWERS = composeSql`
   WITH c AS (
     SELECT c.id, c.story_id, c.author_id FROM comment c WHERE c.site_id = $1 AND c.id = $2 AND c.visible
   ), of_story AS (
@@ -111,14 +112,14 @@ const FOLLOWERS = `
     AND NOT EXISTS (
       SELECT FROM notification n WHERE n.site_id = $1 AND n.reader_id = f.reader_id AND n.comment_id = c.id)`;
 
-const FOLLOWERS_OF_NEW_STORY = `
+const FOLLOWERS_OF_NEW_STORY = composeSql`
   SELECT f.reader_id AS "readerId", 'new-story' AS kind, NULL::uuid AS "commentId", $2::uuid AS "storyId", f.type, f.key
   FROM (
     ${TOPIC_ALERT_READERS} JOIN story s ON s.site_id = t.site_id AND s.id = t.story_id AND coalesce(s.published_at, $3) > $4
     WHERE t.site_id = $1 AND t.story_id = $2 ORDER BY p.reader_id, t.key
   ) f WHERE ${WANTS_FOLLOWED}`;
 
-const INSERT_FOLLOWED = `
+const INSERT_FOLLOWED = composeSql`
   WITH told AS (
     INSERT INTO notification (site_id, id, reader_id, kind, comment_id, story_id, topic_type, topic_key, created_at)
     SELECT $1::uuid, n.id, n.reader_id, n.kind, n.comment_id, n.story_id, n.type, n.key, $8
@@ -137,7 +138,7 @@ interface Follower {
   readonly key: string | null;
 }
 
-const INSERT = `
+const INSERT = composeSql`
   WITH told AS (
   INSERT INTO notification (site_id, id, reader_id, kind, comment_id, outcome, created_at)
   SELECT $1::uuid, n.id, n.reader_id, n.kind, n.comment_id, n.outcome, n.created_at
@@ -154,6 +155,27 @@ const INSERT = `
   ON CONFLICT DO NOTHING
   RETURNING id, reader_id
   ) ${WITH_INSTANT_EMAIL}`;
+
+export const ADD_FROM_STAFF_NOTIFICATION = composeSql`WITH told AS (
+     INSERT INTO notification (site_id, id, reader_id, kind, outcome, text, created_at)
+     SELECT $1::uuid, n.id, n.reader_id, n.kind, n.outcome, n.text, n.created_at
+     FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+       AS n (id, reader_id, kind, outcome, text, created_at)
+     RETURNING id, reader_id
+   ) ${WITH_INSTANT_EMAIL}`;
+
+export const FIND_COMMENTS_WITH_MENTIONS_READER = composeSql`SELECT c.id AS "commentId", t.body, (
+     SELECT coalesce(json_agg(json_build_object('id', r.id, 'name', r.name)), '[]') FROM reader r
+     WHERE r.site_id = c.site_id AND r.id <> c.author_id AND r.id IN (
+       SELECT author_id FROM (
+         SELECT o.author_id FROM comment o WHERE o.site_id = c.site_id AND o.story_id = c.story_id AND o.visible
+         ORDER BY o.id DESC LIMIT ${MENTIONABLE_COMMENTS}
+       ) recent
+     )
+   ) AS people
+   FROM comment c
+   JOIN revision t ON t.site_id = c.site_id AND t.comment_id = c.id AND t.number = c.revision
+   WHERE c.site_id = $1 AND c.id = ANY ($2::uuid[]) AND strpos(t.body, '@') > 0`;
 
 /** Writes notifications and finds their recipients. */
 @Injectable()
@@ -177,24 +199,15 @@ export class NotificationRepository {
     siteId: SiteId,
     notifications: readonly StaffNotification[],
   ): Promise<EmailableNotification[]> {
-    return tx.query<EmailableNotification>(
-      `WITH told AS (
-         INSERT INTO notification (site_id, id, reader_id, kind, outcome, text, created_at)
-         SELECT $1::uuid, n.id, n.reader_id, n.kind, n.outcome, n.text, n.created_at
-         FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-           AS n (id, reader_id, kind, outcome, text, created_at)
-         RETURNING id, reader_id
-       ) ${WITH_INSTANT_EMAIL}`,
-      [
-        siteId,
-        notifications.map(({ at }) => newId<'notification'>(at.getTime())),
-        notifications.map(({ readerId }) => readerId),
-        notifications.map(({ kind }) => kind),
-        notifications.map(({ outcome }) => outcome),
-        notifications.map(({ text }) => text),
-        notifications.map(({ at }) => at),
-      ],
-    );
+    return tx.query<EmailableNotification>(ADD_FROM_STAFF_NOTIFICATION, [
+      siteId,
+      notifications.map(({ at }) => newId<'notification'>(at.getTime())),
+      notifications.map(({ readerId }) => readerId),
+      notifications.map(({ kind }) => kind),
+      notifications.map(({ outcome }) => outcome),
+      notifications.map(({ text }) => text),
+      notifications.map(({ at }) => at),
+    ]);
   }
 
   /**
@@ -226,7 +239,7 @@ export class NotificationRepository {
   findRepliedAuthors(tx: Tx, siteId: SiteId, ids: readonly CommentId[]): Promise<RepliedComment[]> {
     return tx.prepared<RepliedComment>(
       'notification-answered',
-      `SELECT c.id AS "commentId", p.author_id AS "parentAuthorId"
+      sql`SELECT c.id AS "commentId", p.author_id AS "parentAuthorId"
        FROM comment c JOIN comment p ON p.site_id = c.site_id AND p.id = c.parent_id
        WHERE c.site_id = $1 AND c.id = ANY ($2::uuid[]) AND p.author_id <> c.author_id`,
       [siteId, ids],
@@ -239,28 +252,16 @@ export class NotificationRepository {
     siteId: SiteId,
     ids: readonly CommentId[],
   ): Promise<CommentWithMentions[]> {
-    return tx.prepared<CommentWithMentions>(
-      'notification-speeches',
-      `SELECT c.id AS "commentId", t.body, (
-         SELECT coalesce(json_agg(json_build_object('id', r.id, 'name', r.name)), '[]') FROM reader r
-         WHERE r.site_id = c.site_id AND r.id <> c.author_id AND r.id IN (
-           SELECT author_id FROM (
-             SELECT o.author_id FROM comment o WHERE o.site_id = c.site_id AND o.story_id = c.story_id AND o.visible
-             ORDER BY o.id DESC LIMIT ${MENTIONABLE_COMMENTS}
-           ) recent
-         )
-       ) AS people
-       FROM comment c
-       JOIN revision t ON t.site_id = c.site_id AND t.comment_id = c.id AND t.number = c.revision
-       WHERE c.site_id = $1 AND c.id = ANY ($2::uuid[]) AND strpos(t.body, '@') > 0`,
-      [siteId, ids],
-    );
+    return tx.prepared<CommentWithMentions>('notification-speeches', FIND_COMMENTS_WITH_MENTIONS_READER, [
+      siteId,
+      ids,
+    ]);
   }
 
   /** @param upTo the newest notification the reader has seen; null for all */
   async markRead(tx: Tx, siteId: SiteId, readerId: ReaderId, upTo: string | null, at: Date): Promise<void> {
     await tx.query(
-      `UPDATE notification SET read_at = $4
+      sql`UPDATE notification SET read_at = $4
        WHERE site_id = $1 AND reader_id = $2 AND read_at IS NULL AND ($3::uuid IS NULL OR id <= $3)`,
       [siteId, readerId, upTo, at],
     );
@@ -268,7 +269,7 @@ export class NotificationRepository {
 
   async settings(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<NotificationSettings> {
     const [row] = await tx.query<NotificationSettings>(
-      'SELECT replies, mentions, decisions, following FROM notification_settings WHERE site_id = $1 AND reader_id = $2',
+      sql`SELECT replies, mentions, decisions, following FROM notification_settings WHERE site_id = $1 AND reader_id = $2`,
       [siteId, readerId],
     );
     return row ?? { replies: true, mentions: true, decisions: true, following: true };
@@ -281,7 +282,7 @@ export class NotificationRepository {
     { replies, mentions, decisions, following }: NotificationSettings,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO notification_settings (site_id, reader_id, replies, mentions, decisions, following)
+      sql`INSERT INTO notification_settings (site_id, reader_id, replies, mentions, decisions, following)
        VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (site_id, reader_id) DO UPDATE
        SET replies = excluded.replies, mentions = excluded.mentions, decisions = excluded.decisions,
@@ -291,8 +292,8 @@ export class NotificationRepository {
   }
 
   async deleteForReaders(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {
-    for (const table of ['notification', 'notification_settings'])
-      await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`, [
+    for (const table of ['notification', 'notification_settings'] as const)
+      await tx.query(composeSql`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`, [
         siteId,
         readerIds,
       ]);
@@ -320,7 +321,7 @@ export class NotificationRepository {
 
   /** @returns how many were deleted, at most `max` */
   async purge(tx: Tx, before: Date, max: number): Promise<number> {
-    const [{ gone }] = await tx.query<{ gone: number }>('SELECT purge_notifications($1, $2) AS gone', [
+    const [{ gone }] = await tx.query<{ gone: number }>(sql`SELECT purge_notifications($1, $2) AS gone`, [
       before,
       max,
     ]);

@@ -6,6 +6,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.sql.js';
 import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
 import type { NotificationId, NotificationKind } from './notification.repository.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 export interface ListedNotification {
   readonly id: NotificationId;
@@ -41,12 +42,12 @@ export interface ListedNotification {
 const MAX_COUNTED = 100;
 // Notifications about other people's comments disappear when the comment is hidden. Those about the reader's own
 // comments stay until the comment is deleted.
-const IS_LISTED = `(n.kind IN ('new-story', 'message', 'standing') OR n.kind IN ('decision', 'appeal') AND c.status <> 'deleted' OR c.visible)`;
+const IS_LISTED = composeSql`(n.kind IN ('new-story', 'message', 'standing') OR n.kind IN ('decision', 'appeal') AND c.status <> 'deleted' OR c.visible)`;
 // Comments from the notification's first one until it was read.
-const SINCE = `c.id IS NOT NULL AND o.site_id = n.site_id AND o.visible AND o.author_id <> n.reader_id
+const SINCE = composeSql`c.id IS NOT NULL AND o.site_id = n.site_id AND o.visible AND o.author_id <> n.reader_id
   AND o.published_at >= c.published_at AND (n.read_at IS NULL OR o.published_at <= n.read_at)`;
 
-const COUNT_SQL = `CASE n.kind
+const COUNT_SQL = composeSql`CASE n.kind
   WHEN 'story' THEN (SELECT count(*) FROM (
     SELECT FROM comment o WHERE ${SINCE} AND o.story_id = n.story_id LIMIT ${MAX_COUNTED}) x)
   WHEN 'topic' THEN (SELECT count(*) FROM (
@@ -55,8 +56,8 @@ const COUNT_SQL = `CASE n.kind
   ELSE 1 END`;
 
 /** Selects notifications `n` as they are listed; the caller appends `WHERE`. */
-const LISTED = `
-  SELECT n.id, n.kind, n.outcome, ${isoSql('n.created_at')} AS "createdAt", ${isoSql('n.read_at')} AS "readAt",
+const LISTED = composeSql`
+  SELECT n.id, n.kind, n.outcome, ${isoSql(composeSql`n.created_at`)} AS "createdAt", ${isoSql(composeSql`n.read_at`)} AS "readAt",
     CASE WHEN c.id IS NOT NULL THEN
       json_build_object('id', c.id, 'author', json_build_object('id', r.id, 'name', r.name),
         'excerpt', left(t.body, ${EXCERPT_SOURCE_CHARS}), 'reason', c.reason, 'reasonText', c.reason_text) END AS comment,
@@ -73,7 +74,7 @@ const LISTED = `
   LEFT JOIN revision t ON t.site_id = c.site_id AND t.comment_id = c.id
     AND t.number = CASE WHEN n.kind IN ('decision', 'appeal') THEN c.revision ELSE c.shown_revision END`;
 
-const PAGE = `
+const PAGE = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     ${LISTED}
@@ -81,7 +82,7 @@ const PAGE = `
     ORDER BY n.id DESC LIMIT $4
   ) page ORDER BY page.id DESC`;
 
-const UNREAD = `
+const UNREAD = composeSql`
   WITH ${SCOPE}
   SELECT told.unread FROM scope CROSS JOIN LATERAL (
     SELECT count(*)::int AS unread FROM (
@@ -93,7 +94,7 @@ const UNREAD = `
   ) told`;
 
 // Only notifications that are unread and were not emailed before.
-const FOR_EMAIL = `${LISTED}
+const FOR_EMAIL = composeSql`${LISTED}
   WHERE n.site_id = $1 AND n.reader_id = $2 AND n.read_at IS NULL AND n.emailed_at IS NULL AND ${IS_LISTED}
     AND ($3::uuid IS NULL OR n.id = $3)
   ORDER BY n.id DESC LIMIT $4`;

@@ -6,12 +6,13 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.sql.js';
 import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
 import type { MyReactionAnswer } from './my-reactions.dto.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 // Reactions to hidden comments are left out.
-const OWN = `
+const OWN = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
-    SELECT x.kind, ${isoSql('x.created_at')} AS "createdAt",
+    SELECT x.kind, ${isoSql(composeSql`x.created_at`)} AS "createdAt",
       json_build_object('id', c.id, 'author', json_build_object('id', r.id, 'name', r.name),
         'excerpt', left(t.body, ${EXCERPT_SOURCE_CHARS})) AS comment,
       json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story

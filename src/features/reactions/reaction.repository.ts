@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
 
 export interface Tally {
   readonly storyId: StoryId;
@@ -12,7 +13,7 @@ export interface Tally {
 }
 
 // Locks the comment first, so that its counts change by exactly the number of rows inserted or deleted.
-const change = (rows: string, tally: string, step: string): string => `
+const change = (rows: Sql, tally: Sql, step: Sql): Sql => composeSql`
   WITH target AS (
     SELECT c.story_id, c.reactions FROM comment c WHERE c.site_id = $1 AND c.id = $2 AND c.visible FOR NO KEY UPDATE
   ), moved AS (
@@ -28,18 +29,18 @@ const change = (rows: string, tally: string, step: string): string => `
   FROM target t`;
 
 const ADD = change(
-  `INSERT INTO reaction (site_id, comment_id, reader_id, kind, created_at)
+  composeSql`INSERT INTO reaction (site_id, comment_id, reader_id, kind, created_at)
     SELECT $1::uuid, $2::uuid, $3::uuid, $4::text, $5::timestamptz FROM target
     ON CONFLICT DO NOTHING`,
-  `jsonb_set(reactions, ARRAY[$4::text], to_jsonb(coalesce((reactions ->> $4)::int, 0) + 1))`,
-  '+',
+  composeSql`jsonb_set(reactions, ARRAY[$4::text], to_jsonb(coalesce((reactions ->> $4)::int, 0) + 1))`,
+  composeSql`+`,
 );
 
 const REMOVE = change(
-  `DELETE FROM reaction
+  composeSql`DELETE FROM reaction
     WHERE site_id = $1 AND comment_id = $2 AND reader_id = $3 AND kind = $4 AND EXISTS (SELECT FROM target)`,
-  `CASE WHEN (reactions ->> $4)::int > 1 THEN jsonb_set(reactions, ARRAY[$4::text], to_jsonb((reactions ->> $4)::int - 1)) ELSE reactions - $4 END`,
-  '-',
+  composeSql`CASE WHEN (reactions ->> $4)::int > 1 THEN jsonb_set(reactions, ARRAY[$4::text], to_jsonb((reactions ->> $4)::int - 1)) ELSE reactions - $4 END`,
+  composeSql`-`,
 );
 
 @Injectable()
@@ -52,7 +53,7 @@ export class ReactionRepository {
     kind: string,
   ): Promise<{ reactions: Record<string, number>; mine: boolean }> {
     const [row] = await tx.query<{ reactions: Record<string, number>; mine: boolean }>(
-      `SELECT c.reactions, EXISTS (
+      sql`SELECT c.reactions, EXISTS (
          SELECT FROM reaction r WHERE r.site_id = $1 AND r.comment_id = $2 AND r.reader_id = $3 AND r.kind = $4
        ) AS mine
        FROM comment c WHERE c.site_id = $1 AND c.id = $2`,

@@ -12,6 +12,7 @@ import { ErasedReaders } from './erased-readers.js';
 import { SanctionTombstones } from './sanction-tombstones.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { SignedInReader } from './signed-in-reader.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 /** Grace period in which the reader can cancel the deletion. */
 const GRACE_MS = 24 * 60 * 60_000;
@@ -52,10 +53,10 @@ export class AccountDeletionService implements OnModuleInit {
   /** @returns when the account will be deleted, or null if no deletion was requested */
   async dueAt(ctx: SiteContext, reader: SignedInReader): Promise<Date | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
-      tx.query<{ due_at: Date }>('SELECT due_at FROM reader_deletion WHERE site_id = $1 AND reader_id = $2', [
-        ctx.siteId,
-        reader.id,
-      ]),
+      tx.query<{ due_at: Date }>(
+        sql`SELECT due_at FROM reader_deletion WHERE site_id = $1 AND reader_id = $2`,
+        [ctx.siteId, reader.id],
+      ),
     );
     return row?.due_at ?? null;
   }
@@ -65,7 +66,7 @@ export class AccountDeletionService implements OnModuleInit {
     const now = this.clock.now();
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.query<{ due_at: Date }>(
-        `INSERT INTO reader_deletion (site_id, reader_id, asked_at, due_at) VALUES ($1, $2, $3, $4)
+        sql`INSERT INTO reader_deletion (site_id, reader_id, asked_at, due_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (site_id, reader_id) DO UPDATE SET due_at = reader_deletion.due_at RETURNING due_at`,
         [ctx.siteId, reader.id, now, new Date(now.getTime() + GRACE_MS)],
       ),
@@ -75,7 +76,10 @@ export class AccountDeletionService implements OnModuleInit {
 
   async cancel(ctx: SiteContext, reader: SignedInReader): Promise<void> {
     await this.database.inSite(ctx, (tx) =>
-      tx.query('DELETE FROM reader_deletion WHERE site_id = $1 AND reader_id = $2', [ctx.siteId, reader.id]),
+      tx.query(sql`DELETE FROM reader_deletion WHERE site_id = $1 AND reader_id = $2`, [
+        ctx.siteId,
+        reader.id,
+      ]),
     );
   }
 
@@ -83,7 +87,7 @@ export class AccountDeletionService implements OnModuleInit {
   async sweep(): Promise<void> {
     const now = this.clock.now();
     const due = await this.database.inSystem((tx) =>
-      tx.query<{ site_id: SiteId; reader_id: ReaderId }>('SELECT * FROM due_reader_deletions($1, $2)', [
+      tx.query<{ site_id: SiteId; reader_id: ReaderId }>(sql`SELECT * FROM due_reader_deletions($1, $2)`, [
         now,
         MAX_ROWS,
       ]),
@@ -96,7 +100,7 @@ export class AccountDeletionService implements OnModuleInit {
 
   private async erase(tx: Tx, ctx: SiteContext, readerId: ReaderId, now: Date): Promise<void> {
     const [asked] = await tx.query(
-      `DELETE FROM reader_deletion WHERE site_id = $1 AND reader_id = $2 AND due_at <= $3 RETURNING 1`,
+      sql`DELETE FROM reader_deletion WHERE site_id = $1 AND reader_id = $2 AND due_at <= $3 RETURNING 1`,
       [ctx.siteId, readerId, now],
     );
     // The request may have been cancelled at the last moment, or handled by another worker.
@@ -111,7 +115,7 @@ export class AccountDeletionService implements OnModuleInit {
       until: Date | null;
       reason: string | null;
     }>(
-      `SELECT key, standing, standing_until AS until, standing_reason AS reason FROM reader
+      sql`SELECT key, standing, standing_until AS until, standing_reason AS reason FROM reader
        WHERE site_id = $1 AND id = $2 FOR UPDATE`,
       [ctx.siteId, readerId],
     );
@@ -120,14 +124,17 @@ export class AccountDeletionService implements OnModuleInit {
     const name = placeholderName(readerId);
     // Standing stays on the row. Lasting sanctions are also saved above, for a reader who returns with the same key.
     await tx.query(
-      `UPDATE reader SET key = 'erased:' || id, name = $3, name_skeleton = $4, name_from_publisher = '', picture = NULL,
+      sql`UPDATE reader SET key = 'erased:' || id, name = $3, name_skeleton = $4, name_from_publisher = '', picture = NULL,
          email = NULL, tier = NULL, role = 'reader'
        WHERE site_id = $1 AND id = $2`,
       [ctx.siteId, readerId, name, nameSkeleton(name)],
     );
-    for (const table of ['ignored_author', 'reader_deletion'])
-      await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = $2`, [ctx.siteId, readerId]);
-    await tx.query(`DELETE FROM reader_fact WHERE site_id = $1 AND reader_key = $2 AND kind = 'profile'`, [
+    for (const table of ['ignored_author', 'reader_deletion'] as const)
+      await tx.query(composeSql`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = $2`, [
+        ctx.siteId,
+        readerId,
+      ]);
+    await tx.query(sql`DELETE FROM reader_fact WHERE site_id = $1 AND reader_key = $2 AND kind = 'profile'`, [
       ctx.siteId,
       before.key,
     ]);

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { maxEntries } from '../../platform/max-entries.js';
 import { Database } from '../../platform/database/database.js';
 import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
+import { sql } from '../../platform/database/sql.js';
 
 const MAX_CACHED_COMMENTS = 50_000;
 
@@ -26,7 +27,7 @@ export class CommentSiteResolver {
     const known = this.cached.get(id);
     if (known) return known;
     const [row] = await this.database.inSystem((tx) =>
-      tx.prepared<{ site_id: SiteId | null }>('site-of-comment', 'SELECT site_of_comment($1) AS site_id', [
+      tx.prepared<{ site_id: SiteId | null }>('site-of-comment', sql`SELECT site_of_comment($1) AS site_id`, [
         id,
       ]),
     );

@@ -13,6 +13,7 @@ import {
   placeholderName,
 } from './display-name.js';
 import type { ReaderRole } from './signed-in-reader.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** Checks whether a text is too offensive to be shown as a name on the site. */
 export type OffensiveNameCheck = (site: SiteFacts, text: string) => boolean;
@@ -63,7 +64,7 @@ export class DisplayNameModeration {
     const [rows, moderators] = await Promise.all([
       tx.prepared<{ name: string }>(
         'staff-names',
-        `SELECT name FROM reader WHERE site_id = $1 AND role <> 'reader'`,
+        sql`SELECT name FROM reader WHERE site_id = $1 AND role <> 'reader'`,
         [site.id],
       ),
       findProvider(this.modules, StaffNames)?.namesFor(site.id),
@@ -74,7 +75,7 @@ export class DisplayNameModeration {
   private async makeUnique(tx: Tx, site: SiteFacts, id: ReaderId, name: string): Promise<UniqueDisplayName> {
     const skeleton = nameSkeleton(name);
     // If two readers with the same name arrive at the same moment, the second waits and then sees the first.
-    tx.write('name-lock', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 7342))', [
+    tx.write('name-lock', sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7342))`, [
       `${site.id}\n${skeleton}`,
     ]);
     const shown = numberedNameVariants(name).map((candidate) => ({
@@ -83,7 +84,7 @@ export class DisplayNameModeration {
     }));
     const taken = await tx.prepared<{ name_skeleton: string }>(
       'names-taken',
-      'SELECT name_skeleton FROM reader WHERE site_id = $1 AND name_skeleton = ANY ($2) AND id <> $3',
+      sql`SELECT name_skeleton FROM reader WHERE site_id = $1 AND name_skeleton = ANY ($2) AND id <> $3`,
       [site.id, shown.map((candidate) => candidate.skeleton), id],
     );
     const takenSkeletons = new Set(taken.map((row) => row.name_skeleton));

@@ -6,6 +6,7 @@ import { Cursors, type Page } from '../../platform/http/cursor.js';
 import type { ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SignedInReader } from './signed-in-reader.js';
+import { sql } from '../../platform/database/sql.js';
 
 export interface IgnoredAuthor {
   readonly id: ReaderId;
@@ -50,7 +51,7 @@ export class IgnoredAuthorsService {
     const [after = null] = this.cursors.read(scope, cursor) ?? [];
     return this.database.inSite(ctx, async (tx) => {
       const rows = await tx.query<Row>(
-        `SELECT r.id, r.name, i.created_at FROM ignored_author i
+        sql`SELECT r.id, r.name, i.created_at FROM ignored_author i
          JOIN reader r ON r.site_id = i.site_id AND r.id = i.author_id
          WHERE i.site_id = $1 AND i.reader_id = $2 AND ($3::uuid IS NULL OR i.author_id > $3)
          ORDER BY i.author_id LIMIT $4`,
@@ -68,7 +69,7 @@ export class IgnoredAuthorsService {
     }
     return this.database.inSite(ctx, async (tx) => {
       const [{ count }] = await tx.query<{ count: number }>(
-        'SELECT count(*)::int AS count FROM ignored_author WHERE site_id = $1 AND reader_id = $2 AND author_id <> $3',
+        sql`SELECT count(*)::int AS count FROM ignored_author WHERE site_id = $1 AND reader_id = $2 AND author_id <> $3`,
         [ctx.siteId, reader.id, authorId],
       );
       if (count >= MAX_IGNORED)
@@ -77,7 +78,7 @@ export class IgnoredAuthorsService {
           `You already ignore ${MAX_IGNORED} people, which is the limit. Stop ignoring somebody first.`,
         );
       const [row] = await tx.query<Row>(
-        `WITH added AS (
+        sql`WITH added AS (
            INSERT INTO ignored_author (site_id, reader_id, author_id, created_at)
            SELECT site_id, $2, id, $4 FROM reader WHERE site_id = $1 AND id = $3
            ON CONFLICT (site_id, reader_id, author_id) DO UPDATE SET created_at = ignored_author.created_at
@@ -100,16 +101,15 @@ export class IgnoredAuthorsService {
    */
   async remove(ctx: SiteContext, reader: SignedInReader, authorId: ReaderId): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
-      const [author] = await tx.query('SELECT 1 FROM reader WHERE site_id = $1 AND id = $2', [
+      const [author] = await tx.query(sql`SELECT 1 FROM reader WHERE site_id = $1 AND id = $2`, [
         ctx.siteId,
         authorId,
       ]);
       if (!author) throw notFound('This reader');
-      await tx.query('DELETE FROM ignored_author WHERE site_id = $1 AND reader_id = $2 AND author_id = $3', [
-        ctx.siteId,
-        reader.id,
-        authorId,
-      ]);
+      await tx.query(
+        sql`DELETE FROM ignored_author WHERE site_id = $1 AND reader_id = $2 AND author_id = $3`,
+        [ctx.siteId, reader.id, authorId],
+      );
     });
   }
 }

@@ -12,6 +12,7 @@ import { DisplayNameModeration } from './display-name-moderation.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { ReaderRole } from './signed-in-reader.js';
 import { saveReaderFact, lockReaderFacts } from './reader-facts.repository.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 export interface ProfileRow {
   id: ReaderId;
@@ -31,7 +32,9 @@ export interface ProfileDraft {
   readonly role: ReaderRole;
 }
 
-const COLUMNS = 'id, key, name, picture, role, standing, standing_until, created_at, seen_at';
+const COLUMNS = composeSql`id, key, name, picture, role, standing, standing_until, created_at, seen_at`;
+
+export const ROW_READER = composeSql`SELECT ${COLUMNS} FROM reader WHERE site_id = $1 AND key = $2`;
 
 /** Reader profiles set by the publisher through the API, independently of reader tokens. */
 @Injectable()
@@ -64,7 +67,7 @@ export class ProfileService {
         publisherName,
       );
       const [stored] = await tx.query<{ id: ReaderId }>(
-        `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, role, created_at, seen_at)
+        sql`INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, role, created_at, seen_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
          ON CONFLICT (site_id, key) DO UPDATE SET name = excluded.name, name_skeleton = excluded.name_skeleton,
            name_from_publisher = excluded.name_from_publisher, picture = excluded.picture, role = excluded.role
@@ -83,12 +86,12 @@ export class ProfileService {
   /** Renames readers who already had this name before a staff member or author took it. */
   private async releaseName(tx: Tx, ctx: SiteContext, ownerId: ReaderId, skeleton: string): Promise<void> {
     const others = await tx.query<{ id: ReaderId; key: string }>(
-      `SELECT id, key FROM reader WHERE site_id = $1 AND name_skeleton = $2 AND id <> $3 AND role = 'reader'`,
+      sql`SELECT id, key FROM reader WHERE site_id = $1 AND name_skeleton = $2 AND id <> $3 AND role = 'reader'`,
       [ctx.siteId, skeleton, ownerId],
     );
     for (const { id, key } of others) {
       const name = placeholderName(id);
-      await tx.query('UPDATE reader SET name = $3, name_skeleton = $4 WHERE site_id = $1 AND id = $2', [
+      await tx.query(sql`UPDATE reader SET name = $3, name_skeleton = $4 WHERE site_id = $1 AND id = $2`, [
         ctx.siteId,
         id,
         name,
@@ -99,10 +102,7 @@ export class ProfileService {
   }
 
   private async row(tx: Tx, ctx: SiteContext, key: string): Promise<ProfileRow | null> {
-    const [row] = await tx.query<ProfileRow>(
-      `SELECT ${COLUMNS} FROM reader WHERE site_id = $1 AND key = $2`,
-      [ctx.siteId, key],
-    );
+    const [row] = await tx.query<ProfileRow>(ROW_READER, [ctx.siteId, key]);
     return row ?? null;
   }
 }

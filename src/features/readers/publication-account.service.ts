@@ -6,6 +6,7 @@ import type { SiteFacts } from '../sites/site-facts.js';
 import { nameSkeleton } from './display-name.js';
 import { ReaderDirectory } from './reader-directory.js';
 import { PUBLICATION_KEY } from './reader-key.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** The publication as the author of a comment. */
 export interface Publication {
@@ -26,7 +27,7 @@ export class PublisherAccountService {
   async ensure(tx: Tx, site: SiteFacts): Promise<Publication> {
     const now = this.clock.now();
     const [row] = await tx.query<{ id: ReaderId; was: string | null }>(
-      `WITH before AS (SELECT name FROM reader WHERE site_id = $1 AND key = $3)
+      sql`WITH before AS (SELECT name FROM reader WHERE site_id = $1 AND key = $3)
        INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, role, standing, created_at, seen_at)
        VALUES ($1, $2, $3, $4, $5, $4, 'staff', 'trusted', $6, $6)
        ON CONFLICT (site_id, key) DO UPDATE SET name = excluded.name, name_skeleton = excluded.name_skeleton,

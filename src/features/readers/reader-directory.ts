@@ -17,6 +17,7 @@ import type { ReaderProfile } from './reader-profile.js';
 import { MAX_LIFE_SECONDS } from './reader-token.js';
 import type { ReaderRole, SignedInReader } from './signed-in-reader.js';
 import { findReaderFact } from './reader-facts.repository.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 interface ReaderRow {
   id: ReaderId;
@@ -51,8 +52,8 @@ const MAX_CACHED_READERS = 50_000;
 /** Covers the one case in which no invalidation message is sent: a process that dies between commit and publish. */
 const CACHE_TTL_MS = 5 * 60_000;
 const LAST_SEEN_INTERVAL_MS = 60 * 60_000;
-const COLUMNS = 'id, name, name_from_publisher, picture, email, role, seen_at';
-const FIND = `
+const COLUMNS = composeSql`id, name, name_from_publisher, picture, email, role, seen_at`;
+const FIND = composeSql`
   WITH ${SCOPE}
   SELECT r.*, k.standing, k.until, t.reported_at AS deleted_at FROM scope
   LEFT JOIN LATERAL (
@@ -64,6 +65,18 @@ const FIND = `
   LEFT JOIN LATERAL (
     SELECT reported_at FROM reader_fact WHERE site_id = scope.id AND reader_key = $2 AND kind = 'deletion' OFFSET 0
   ) t ON true`;
+
+export const ROW_READER_FACT = composeSql`SELECT ${COLUMNS}, (SELECT reported_at FROM reader_fact t
+                      WHERE t.site_id = $1 AND t.reader_key = $2 AND t.kind = 'profile') AS reported_at
+   FROM reader WHERE site_id = $1 AND key = $2`;
+
+export const CHANGE_READER = composeSql`UPDATE reader SET name = coalesce($3, name), name_skeleton = coalesce($4, name_skeleton), name_from_publisher = $5,
+     picture = $6, email = $7, seen_at = $8
+   WHERE site_id = $1 AND id = $2 RETURNING ${COLUMNS}`;
+
+export const INSERT_READER = composeSql`INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, created_at, seen_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+   ON CONFLICT (site_id, key) DO UPDATE SET seen_at = excluded.seen_at RETURNING ${COLUMNS}`;
 
 /**
  * Readers by the publisher's key. A row is created at a reader's first write (or first visit to their own account).
@@ -177,13 +190,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
   }
 
   private async row(tx: Tx, siteId: SiteId, key: string): Promise<StoredRow | null> {
-    const [row] = await tx.prepared<StoredRow>(
-      'reader-by-key',
-      `SELECT ${COLUMNS}, (SELECT reported_at FROM reader_fact t
-                          WHERE t.site_id = $1 AND t.reader_key = $2 AND t.kind = 'profile') AS reported_at
-       FROM reader WHERE site_id = $1 AND key = $2`,
-      [siteId, key],
-    );
+    const [row] = await tx.prepared<StoredRow>('reader-by-key', ROW_READER_FACT, [siteId, key]);
     return row ?? null;
   }
 
@@ -212,21 +219,16 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const shown = isRenamed ? await this.nameModeration.chooseName(tx, site, row, profile.name) : null;
     // Caches that contain the old name must be refreshed.
     if (isRenamed) await this.publishChange(tx, site.id, key);
-    const [updated] = await tx.query<ReaderRow>(
-      `UPDATE reader SET name = coalesce($3, name), name_skeleton = coalesce($4, name_skeleton), name_from_publisher = $5,
-         picture = $6, email = $7, seen_at = $8
-       WHERE site_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
-      [
-        site.id,
-        row.id,
-        shown?.name ?? null,
-        shown?.skeleton ?? null,
-        profile.name,
-        profile.picture,
-        profile.email,
-        seenAt,
-      ],
-    );
+    const [updated] = await tx.query<ReaderRow>(CHANGE_READER, [
+      site.id,
+      row.id,
+      shown?.name ?? null,
+      shown?.skeleton ?? null,
+      profile.name,
+      profile.picture,
+      profile.email,
+      seenAt,
+    ]);
     return updated;
   }
 
@@ -236,13 +238,17 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
       throw unauthorized('The reader of this token was deleted.');
     const id = newId<'reader'>(now.getTime());
     const shown = await this.nameModeration.chooseName(tx, site, { id, role: 'reader' }, claims.name);
-    const [inserted] = await tx.prepared<ReaderRow>(
-      'reader-insert',
-      `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, created_at, seen_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
-       ON CONFLICT (site_id, key) DO UPDATE SET seen_at = excluded.seen_at RETURNING ${COLUMNS}`,
-      [site.id, id, claims.key, shown.name, shown.skeleton, claims.name, claims.picture, claims.email, now],
-    );
+    const [inserted] = await tx.prepared<ReaderRow>('reader-insert', INSERT_READER, [
+      site.id,
+      id,
+      claims.key,
+      shown.name,
+      shown.skeleton,
+      claims.name,
+      claims.picture,
+      claims.email,
+      now,
+    ]);
     await this.sanctionTombstones.restore(
       tx,
       systemContext(site.id, 'reader-directory'),

@@ -9,6 +9,7 @@ import { ReaderDirectory } from './reader-directory.js';
 import type { ReaderProfile } from './reader-profile.js';
 import { supersedes, isSameFact, takesPrecedence, type FactOrigin } from './fact-precedence.js';
 import { saveReaderFact, lockReaderFacts, findReaderFact } from './reader-facts.repository.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** `unknown`: no reader with this key is stored, so there is nothing to change. */
 export type ReaderSyncOutcome = 'applied' | 'unchanged' | 'older' | 'unknown';
@@ -68,7 +69,7 @@ export class ReaderSync {
     const now = this.clock.now();
     await saveReaderFact(tx, ctx, readerKey, 'deletion', origin, now);
     const [reader] = await tx.query<{ id: ReaderId }>(
-      'SELECT id FROM reader WHERE site_id = $1 AND key = $2',
+      sql`SELECT id FROM reader WHERE site_id = $1 AND key = $2`,
       [ctx.siteId, readerKey],
     );
     if (!reader) return 'unknown';

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/database/database.js';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 /**
  * Sanctions that survive the deletion of an account. Warnings and trust do not: a warning has been read, and trust
@@ -35,6 +36,9 @@ const PURGE_BATCH_ROWS = 100;
 
 const isLasting = (standing: string): standing is LastingSanction =>
   (LASTING as readonly string[]).includes(standing);
+
+export const SAVE_SANCTION_TOMBSTONE = composeSql`DELETE FROM sanction_tombstone WHERE site_id = $1 AND key_mac IN (
+     SELECT key_mac FROM sanction_tombstone WHERE site_id = $1 AND until <= $2 LIMIT ${PURGE_BATCH_ROWS})`;
 
 /**
  * Sanctions of deleted readers, stored so that nobody can escape a ban by deleting their account. The sanction, its
@@ -69,14 +73,10 @@ export class SanctionTombstones {
     { standing, until, reason }: { standing: string; until: Date | null; reason: string | null },
   ): Promise<void> {
     const now = this.clock.now();
-    await tx.query(
-      `DELETE FROM sanction_tombstone WHERE site_id = $1 AND key_mac IN (
-         SELECT key_mac FROM sanction_tombstone WHERE site_id = $1 AND until <= $2 LIMIT ${PURGE_BATCH_ROWS})`,
-      [ctx.siteId, now],
-    );
+    await tx.query(SAVE_SANCTION_TOMBSTONE, [ctx.siteId, now]);
     if (!isLasting(standing) || (until && until <= now)) return;
     await tx.query(
-      `INSERT INTO sanction_tombstone (site_id, key_mac, standing, until, reason, kept_at) VALUES ($1, $2, $3, $4, $5, $6)
+      sql`INSERT INTO sanction_tombstone (site_id, key_mac, standing, until, reason, kept_at) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (site_id, key_mac) DO UPDATE SET standing = excluded.standing, until = excluded.until,
          reason = excluded.reason, kept_at = excluded.kept_at`,
       [ctx.siteId, this.macOf(ctx.siteId, readerKey), standing, until, reason, now],
@@ -88,7 +88,7 @@ export class SanctionTombstones {
    */
   async restore(tx: Tx, ctx: SiteContext, id: ReaderId, readerKey: string): Promise<void> {
     const [tombstone] = await tx.query<SanctionTombstone & { reason: string | null }>(
-      `WITH kept AS (
+      sql`WITH kept AS (
          DELETE FROM sanction_tombstone WHERE site_id = $1 AND key_mac = $2 RETURNING standing, until, reason)
        UPDATE reader SET standing = kept.standing, standing_until = kept.until, standing_reason = kept.reason
        FROM kept WHERE site_id = $1 AND id = $3 AND (kept.until IS NULL OR kept.until > $4)

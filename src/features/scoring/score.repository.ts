@@ -5,6 +5,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { History } from './phases/index.js';
 import type { RevisionRef, Standing } from './decision-port.js';
 import type { Score } from './scores.js';
+import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
 
 /** A revision as loaded for scoring. */
 export interface RevisionToScore {
@@ -33,7 +34,7 @@ export interface OverdueRevision {
   pendingSince: Date;
 }
 
-const load = (more: string): string => `
+const load = (more: Sql): Sql => composeSql`
   WITH ${SCOPE}
   SELECT found.*${more}
   FROM scope CROSS JOIN LATERAL (
@@ -46,9 +47,9 @@ const load = (more: string): string => `
     WHERE c.site_id = scope.id AND c.id = $2 AND c.revision = $3 AND c.status = 'pending' OFFSET 0
   ) found`;
 
-const LOAD = load('');
+const LOAD = load(composeSql``);
 
-const postedSince = (ms: string, from: string): string => `(
+const postedSince = (ms: Sql, from: Sql): Sql => composeSql`(
   SELECT json_build_object('minute', count(*) FILTER (WHERE c.created_at > $4::timestamptz - interval '1 minute'),
     'tenMinutes', count(*)) FROM ${from} AND c.id <> $2 AND c.id >= ${ms}::uuid)`;
 
@@ -59,7 +60,7 @@ const postedSince = (ms: string, from: string): string => `(
  *
  * $4 is now; $5, $6 and $7 are the first ids of a day, an hour and ten minutes ago.
  */
-const LOAD_WITH_HISTORY = load(`, json_build_object(
+const LOAD_WITH_HISTORY = load(composeSql`, json_build_object(
     'own', ARRAY(
       SELECT v.fingerprint FROM comment c
       JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
@@ -78,10 +79,10 @@ const LOAD_WITH_HISTORY = load(`, json_build_object(
         WHERE v.site_id = scope.id AND v.fingerprint = found.fingerprint ORDER BY v.created_at DESC LIMIT 100) v
       JOIN comment c ON c.site_id = scope.id AND c.id = v.comment_id
       WHERE c.id >= $5::uuid AND c.author_id <> found."authorId"),
-    'byReader', ${postedSince('$7', 'comment c WHERE c.site_id = scope.id AND c.author_id = found."authorId"')},
+    'byReader', ${postedSince(composeSql`$7`, composeSql`comment c WHERE c.site_id = scope.id AND c.author_id = found."authorId"`)},
     'onStory', ${postedSince(
-      '$7',
-      `(SELECT * FROM comment r WHERE r.site_id = scope.id AND r.id >= $7::uuid ORDER BY r.id DESC LIMIT 500) c
+      composeSql`$7`,
+      composeSql`(SELECT * FROM comment r WHERE r.site_id = scope.id AND r.id >= $7::uuid ORDER BY r.id DESC LIMIT 500) c
        WHERE c.story_id = found."storyId"`,
     )}) AS history`);
 
@@ -123,7 +124,7 @@ export class ScoreRepository {
     if (rows.length === 0) return;
     tx.write(
       'score-save',
-      `INSERT INTO score (site_id, revision_id, label, value, spans)
+      sql`INSERT INTO score (site_id, revision_id, label, value, spans)
        SELECT $1, $2, s.label, s.value, s.spans
        FROM jsonb_to_recordset($3::jsonb) AS s (label text, value double precision, spans jsonb)
        ON CONFLICT (site_id, revision_id, label) DO UPDATE SET value = excluded.value, spans = excluded.spans`,
@@ -134,7 +135,7 @@ export class ScoreRepository {
   /** Across all sites, longest pending first. */
   async overdue(tx: Tx, pendingBefore: Date, max: number): Promise<OverdueRevision[]> {
     return tx.query<OverdueRevision>(
-      `SELECT site_id AS "siteId", comment_id AS "commentId", revision, pending_since AS "pendingSince"
+      sql`SELECT site_id AS "siteId", comment_id AS "commentId", revision, pending_since AS "pendingSince"
        FROM overdue_pending_comments($1, $2)`,
       [pendingBefore, max],
     );

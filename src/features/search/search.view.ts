@@ -7,6 +7,7 @@ import { isoSql } from '../comments/comment-json.sql.js';
 import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
 import type { FoundStory, FoundTopic, TopicAnswer } from './search.dto.js';
 import { toTsQuery } from './ts-query.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 export interface StoryQuery {
   readonly text: string;
@@ -20,11 +21,11 @@ interface Paging {
 
 type LatestComment = TopicAnswer['comments'][number];
 
-const STORY = `s.id, s.key, s.title, s.url, s.section, ${isoSql('s.published_at')} AS "publishedAt", s.topics,
+const STORY = composeSql`s.id, s.key, s.title, s.url, s.section, ${isoSql(composeSql`s.published_at`)} AS "publishedAt", s.topics,
   s.comment_count AS total`;
 
 // Sorted by our own ID, that is, by registration time, because publishers often omit the publication time.
-const STORIES = `
+const STORIES = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT ${STORY} FROM story s
@@ -35,7 +36,7 @@ const STORIES = `
     ORDER BY s.id DESC LIMIT $6
   ) page ORDER BY page.id DESC`;
 
-const TOPICS = `
+const TOPICS = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT p.type, p.key, p.name, (
@@ -49,9 +50,9 @@ const TOPICS = `
   ) page ORDER BY page.name, page.type, page.key`;
 
 // Fetches more than are shown, because comments on stories that this reader may not read are filtered out later.
-const COMMENTS = `
+const COMMENTS = composeSql`
   SELECT c.id, c.story_id AS "storyId", json_build_object('id', r.id, 'name', r.name) AS author,
-    left(t.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt, ${isoSql('c.published_at')} AS "publishedAt",
+    left(t.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt, ${isoSql(composeSql`c.published_at`)} AS "publishedAt",
     json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story
   FROM (
     SELECT x.story_id FROM story_topic x
@@ -133,7 +134,7 @@ export class SearchView {
   storyCount(ctx: SiteContext, type: string, key: string): Promise<number> {
     return this.database.inSite(ctx, async (tx) => {
       const [{ count }] = await tx.query<{ count: number }>(
-        'SELECT count(*)::int AS count FROM story_topic WHERE site_id = $1 AND type = $2 AND key = $3',
+        sql`SELECT count(*)::int AS count FROM story_topic WHERE site_id = $1 AND type = $2 AND key = $3`,
         [ctx.siteId, type, key],
       );
       return count;

@@ -8,6 +8,7 @@ import { isUuid, newId, type SiteId } from '../../platform/ids.js';
 import { PublisherKeyEntity } from './publisher-key.entity.js';
 import { hashOfKey, newPublisherKey, prefixOfKey, PublisherKeys } from './publisher-keys.js';
 import { hasScope, sitesWithScope, type PublisherPrincipal } from './publisher-access.js';
+import { sql } from '../../platform/database/sql.js';
 
 const LIST = 'publisher-keys';
 
@@ -56,7 +57,7 @@ export class KeyIssueService {
     await this.database.inSystem(
       async (tx) => {
         if (stored.sites) {
-          const found = await tx.query<{ id: SiteId }>('SELECT id FROM list_sites(NULL, $1, $2)', [
+          const found = await tx.query<{ id: SiteId }>(sql`SELECT id FROM list_sites(NULL, $1, $2)`, [
             stored.sites.length,
             stored.sites,
           ]);
@@ -82,7 +83,7 @@ export class KeyIssueService {
     const [after] = this.cursors.read(LIST, cursor) ?? [null];
     const rows = await this.database.inSystem((tx) =>
       tx.query<PublisherKeyEntity>(
-        `SELECT id, name, prefix, scopes, sites, unread_score AS "unreadScore", created_at AS "createdAt", last_used_at AS "lastUsedAt"
+        sql`SELECT id, name, prefix, scopes, sites, unread_score AS "unreadScore", created_at AS "createdAt", last_used_at AS "lastUsedAt"
          FROM publisher_key
          WHERE revoked_at IS NULL AND ($1::uuid IS NULL OR id > $1) AND ($2::uuid[] IS NULL OR sites <@ $2)
          ORDER BY id LIMIT $3`,
@@ -107,7 +108,7 @@ export class KeyIssueService {
     await this.database.inSystem(
       async (tx) => {
         const revoked = await tx.query(
-          `UPDATE publisher_key SET revoked_at = $2
+          sql`UPDATE publisher_key SET revoked_at = $2
          WHERE id = $1 AND revoked_at IS NULL AND ($3::uuid[] IS NULL OR sites <@ $3) RETURNING id`,
           [keyId, this.clock.now(), sitesWithScope(caller, 'publisher')],
         );

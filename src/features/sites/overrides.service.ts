@@ -8,6 +8,7 @@ import { completePolicy, mergePolicy } from './policy.js';
 import { checkTierNames } from './policy.service.js';
 import type { Override, SiteFacts } from './site-facts.js';
 import { SiteSettings } from './site-settings.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** Limited because all overrides are loaded with the site's settings. Most sites need only a few. */
 const MAX_OVERRIDES = 200;
@@ -47,15 +48,15 @@ export class OverridesService {
       throw invalid(faults.map((fault) => ({ ...fault, pointer: `/policy${fault.pointer}` })));
     return this.database.inSite(ctx, async (tx) => {
       // Locks the site's row so that no tier can be removed while an override starts to refer to it.
-      await tx.query('SELECT 1 FROM site WHERE id = $1 FOR UPDATE', [ctx.siteId]);
+      await tx.query(sql`SELECT 1 FROM site WHERE id = $1 FOR UPDATE`, [ctx.siteId]);
       await checkTierNames(tx, ctx, policy, '/policy');
       const now = this.clock.now();
-      await tx.query('DELETE FROM policy_override WHERE site_id = $1 AND ends_at < $2', [
+      await tx.query(sql`DELETE FROM policy_override WHERE site_id = $1 AND ends_at < $2`, [
         ctx.siteId,
         new Date(now.getTime() - ENDED_OVERRIDE_RETENTION_MS),
       ]);
       await tx.query(
-        `INSERT INTO policy_override (site_id, key, section, story_key, starts_at, ends_at, note, policy, updated_at)
+        sql`INSERT INTO policy_override (site_id, key, section, story_key, starts_at, ends_at, note, policy, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (site_id, key) DO UPDATE SET section = excluded.section, story_key = excluded.story_key,
            starts_at = excluded.starts_at, ends_at = excluded.ends_at, note = excluded.note, policy = excluded.policy,
@@ -73,7 +74,7 @@ export class OverridesService {
         ],
       );
       const [{ count }] = await tx.query<{ count: number }>(
-        'SELECT count(*)::int AS count FROM policy_override WHERE site_id = $1',
+        sql`SELECT count(*)::int AS count FROM policy_override WHERE site_id = $1`,
         [ctx.siteId],
       );
       if (count > MAX_OVERRIDES)
@@ -90,7 +91,7 @@ export class OverridesService {
   remove(ctx: SiteContext, key: string): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       const deleted = await tx.query(
-        'DELETE FROM policy_override WHERE site_id = $1 AND key = $2 RETURNING key',
+        sql`DELETE FROM policy_override WHERE site_id = $1 AND key = $2 RETURNING key`,
         [ctx.siteId, key],
       );
       if (deleted.length === 0) throw notFound('This override');
@@ -107,7 +108,7 @@ export class OverridesService {
     ctx: SiteContext,
     now: Date,
   ): Promise<void> {
-    await tx.query('UPDATE site SET policy_version = policy_version + 1, updated_at = $2 WHERE id = $1', [
+    await tx.query(sql`UPDATE site SET policy_version = policy_version + 1, updated_at = $2 WHERE id = $1`, [
       ctx.siteId,
       now,
     ]);

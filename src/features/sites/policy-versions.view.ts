@@ -6,6 +6,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { policyDifferences } from './policy-differences.js';
 import type { PolicyComparison, PolicyVersionAnswer, PolicyVersionItem } from './policy-versions.dto.js';
 import { completePolicy, type PartialPolicy } from './policy.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 const LIST = 'policy-versions';
 
@@ -19,7 +20,12 @@ interface Row {
   at: Date;
 }
 
-const COLUMNS = `version, policy, overrides, actor, note, restores, created_at AS at`;
+const COLUMNS = composeSql`version, policy, overrides, actor, note, restores, created_at AS at`;
+
+export const LIST_POLICY_VERSION = composeSql`SELECT ${COLUMNS} FROM policy_version WHERE site_id = $1 AND ($2::int IS NULL OR version < $2)
+     ORDER BY version DESC LIMIT $3`;
+
+export const READ_POLICY_VERSION = composeSql`SELECT ${COLUMNS} FROM policy_version WHERE site_id = $1 AND version <= $2 ORDER BY version DESC LIMIT 2`;
 
 /** Lists, reads and compares the versions of a site's policy. */
 @Injectable()
@@ -34,11 +40,7 @@ export class PolicyVersionsView {
     // Reads two rows more than the page: one to compute the changes of the last item, and one to know whether there are
     // more.
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<Row>(
-        `SELECT ${COLUMNS} FROM policy_version WHERE site_id = $1 AND ($2::int IS NULL OR version < $2)
-         ORDER BY version DESC LIMIT $3`,
-        [ctx.siteId, before, limit + 2],
-      ),
+      tx.query<Row>(LIST_POLICY_VERSION, [ctx.siteId, before, limit + 2]),
     );
     const items = rows.map((row, index) => itemOf(row, rows[index + 1]));
     return this.cursors.page(
@@ -53,10 +55,7 @@ export class PolicyVersionsView {
   /** @throws Problem 404 */
   async read(ctx: SiteContext, version: number): Promise<PolicyVersionAnswer> {
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<Row>(
-        `SELECT ${COLUMNS} FROM policy_version WHERE site_id = $1 AND version <= $2 ORDER BY version DESC LIMIT 2`,
-        [ctx.siteId, version],
-      ),
+      tx.query<Row>(READ_POLICY_VERSION, [ctx.siteId, version]),
     );
     const [row, before] = rows;
     if (row?.version !== version) throw notFound('This version');

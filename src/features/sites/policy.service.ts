@@ -10,6 +10,7 @@ import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
 import { findTierReferences, whereText } from './tier-names.js';
 import { TierEntity } from './tier.entity.js';
+import { sql } from '../../platform/database/sql.js';
 
 export interface PolicyChange {
   readonly note?: string;
@@ -62,7 +63,7 @@ export class PolicyService {
     return this.database.inSite(ctx, async (tx) => {
       const site = await this.lock(tx, ctx);
       const [stored] = await tx.query<{ policy: PartialPolicy }>(
-        'SELECT policy FROM policy_version WHERE site_id = $1 AND version = $2',
+        sql`SELECT policy FROM policy_version WHERE site_id = $1 AND version = $2`,
         [ctx.siteId, version],
       );
       if (!stored) throw notFound('This version');
@@ -83,11 +84,11 @@ export class PolicyService {
   ): Promise<void> {
     // Read by the trigger that stores the version.
     await tx.query(
-      `SELECT set_config('app.policy_note', $1, true), set_config('app.policy_restores', $2, true)`,
+      sql`SELECT set_config('app.policy_note', $1, true), set_config('app.policy_restores', $2, true)`,
       [note?.trim() ?? '', restores?.toString() ?? ''],
     );
     await tx.query(
-      'UPDATE site SET policy = $2, policy_version = policy_version + 1, updated_at = $3 WHERE id = $1',
+      sql`UPDATE site SET policy = $2, policy_version = policy_version + 1, updated_at = $3 WHERE id = $1`,
       [ctx.siteId, JSON.stringify(sitePolicy), this.clock.now()],
     );
     await this.settings.publishChange(tx, ctx.siteId);
@@ -124,7 +125,7 @@ export class PolicyService {
       await rows.delete({ siteId: ctx.siteId });
       if (tiers.length > 0) await rows.insert(tiers.map((tier) => ({ ...tier, siteId: ctx.siteId })));
       await tx.manager.getRepository(SiteEntity).update({ id: ctx.siteId }, { updatedAt: this.clock.now() });
-      await tx.query(`SELECT record_audit_event($1, 'tiers.replaced', 'site', $2, $3)`, [
+      await tx.query(sql`SELECT record_audit_event($1, 'tiers.replaced', 'site', $2, $3)`, [
         this.clock.now(),
         ctx.siteId,
         JSON.stringify({ tiers: tiers.map(({ key, name, rank }) => ({ key, name, rank })) }),
@@ -156,7 +157,7 @@ export async function checkTierNames(
   const named = tiersNamedIn(policy);
   if (named.length === 0) return;
   const known = new Set(
-    (await tx.query<{ key: string }>('SELECT key FROM tier WHERE site_id = $1', [ctx.siteId])).map(
+    (await tx.query<{ key: string }>(sql`SELECT key FROM tier WHERE site_id = $1`, [ctx.siteId])).map(
       ({ key }) => key,
     ),
   );

@@ -7,6 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { PublisherKeyId, SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
+import { sql } from '../../platform/database/sql.js';
 
 const MAX_CACHED_KEYS = 10_000;
 /** Covers the one case in which no invalidation message is sent: a process that dies between commit and publish. */
@@ -25,7 +26,7 @@ export const newPublisherKey = (): string => `pbk_${randomBytes(32).toString('ba
 export const prefixOfKey = (key: string): string => key.slice(0, 12);
 
 // Keys are cached. Calls served from the cache do not update `last_used_at`; the next uncached call does.
-const FIND = `
+const FIND = sql`
   WITH noted AS (
     UPDATE publisher_key SET last_used_at = $2
     WHERE hash = $1 AND revoked_at IS NULL AND (last_used_at IS NULL OR last_used_at < $3))

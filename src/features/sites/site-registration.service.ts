@@ -12,6 +12,7 @@ import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
 import type { NewSite, SiteChange } from './sites.dto.js';
 import { newSsoSecret, sealSsoSecrets } from './sso-secrets.js';
+import { sql } from '../../platform/database/sql.js';
 
 type ListedSite = Pick<SiteEntity, 'id' | 'name' | 'origins'> & {
   sign_in_url: string | null;
@@ -75,7 +76,7 @@ export class SiteRegistrationService {
     const [after] = this.cursors.read(LIST, cursor) ?? [null];
     const rows = await this.database.inSystem((tx) =>
       tx.query<ListedSite>(
-        'SELECT id, name, origins, sign_in_url, created_at, updated_at FROM list_sites($1, $2, $3)',
+        sql`SELECT id, name, origins, sign_in_url, created_at, updated_at FROM list_sites($1, $2, $3)`,
         [after, limit + 1, sitesWithScope(caller, 'publisher')],
       ),
     );
@@ -133,11 +134,11 @@ export class SiteRegistrationService {
   private async removeOnce(ctx: SiteContext): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
       // Waits for writes in progress on the site. Later writers wait for this transaction and then find the site deleted.
-      await tx.query('SELECT 1 FROM site WHERE id = $1 FOR UPDATE', [ctx.siteId]);
+      await tx.query(sql`SELECT 1 FROM site WHERE id = $1 FOR UPDATE`, [ctx.siteId]);
       // Deleted first, so that no event of a deleted site is published.
-      await tx.query('DELETE FROM outbox WHERE site_id = $1', [ctx.siteId]);
+      await tx.query(sql`DELETE FROM outbox WHERE site_id = $1`, [ctx.siteId]);
       // Comments are deleted with their stories, before the readers they refer to.
-      await tx.query('DELETE FROM story WHERE site_id = $1', [ctx.siteId]);
+      await tx.query(sql`DELETE FROM story WHERE site_id = $1`, [ctx.siteId]);
       const { affected } = await tx.manager.getRepository(SiteEntity).delete({ id: ctx.siteId });
       if (!affected) throw notFound('This site');
       await this.settings.publishChange(tx, ctx.siteId);

@@ -13,6 +13,7 @@ import { openCoralSecrets } from './coral-secrets.js';
 import type { SiteFacts, SsoFamily, Tier } from './site-facts.js';
 import { openLookupSecrets } from './lookup-secrets.js';
 import { openSsoSecrets } from './sso-secrets.js';
+import { sql } from '../../platform/database/sql.js';
 
 interface SiteRow {
   name: string;
@@ -46,7 +47,7 @@ interface SiteRow {
   coral_phase: { secrets_sealed: string; timeout_ms: number } | null;
 }
 
-const LOAD = `
+const LOAD = sql`
   SELECT s.name, s.origins, s.sign_in_url, s.policy, s.policy_version, s.sso_family, s.sso_secret_sealed, s.sso_issuer,
          s.jwks_url, s.jwks,
          (SELECT coalesce(json_agg(json_build_object('key', t.key, 'name', t.name, 'rank', t.rank,

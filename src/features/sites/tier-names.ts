@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { GATE_ACTIONS, tiersNamedIn, type PartialPolicy } from './policy.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** A policy that names a tier. */
 export interface TierReference {
@@ -15,7 +16,7 @@ export interface TierReference {
 /** Finds every policy of the site that names a tier: the site's own first, then those of stories and of overrides. */
 export async function findTierReferences(tx: Tx, { siteId }: SiteContext): Promise<TierReference[]> {
   const rows = await tx.query<Pick<TierReference, 'where' | 'name'> & { policy: PartialPolicy }>(
-    `SELECT 'policy' AS "where", NULL AS name, policy FROM site WHERE id = $1
+    sql`SELECT 'policy' AS "where", NULL AS name, policy FROM site WHERE id = $1
      UNION ALL (SELECT 'story', title, policy FROM story WHERE site_id = $1 AND policy ?| '{gate,quotas,tiers}' ORDER BY title)
      UNION ALL (SELECT 'override', key, policy FROM policy_override WHERE site_id = $1 ORDER BY key)`,
     [siteId],

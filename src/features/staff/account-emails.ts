@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/database.js';
 import { newId, type ModeratorId } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/email.js';
 import { Mail } from '../../platform/mail/mail.js';
+import { sql } from '../../platform/database/sql.js';
 
 const CHANGE_TEXTS = {
   'password-changed': 'The password of your account was changed.',
@@ -85,7 +86,7 @@ export class AccountEmails {
 
   private async remedySentence(tx: Tx, id: ModeratorId): Promise<string> {
     const [account] = await tx.query<{ hasPassword: boolean }>(
-      'SELECT password_hash IS NOT NULL AS "hasPassword" FROM moderator WHERE id = $1',
+      sql`SELECT password_hash IS NOT NULL AS "hasPassword" FROM moderator WHERE id = $1`,
       [id],
     );
     const { oidc } = this.settings;

@@ -3,6 +3,7 @@ import { SYSTEM } from '../../platform/auth/principal.js';
 import { StaffNames } from '../../platform/auth/staff-names.js';
 import { Database } from '../../platform/database/database.js';
 import type { SiteId } from '../../platform/ids.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** The names of a site's own moderators and of those with a role on all sites. */
 @Injectable()
@@ -15,7 +16,7 @@ export class ModeratorNames extends StaffNames {
     const rows = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.prepared<{ name: string }>(
         'moderator-names',
-        `SELECT name FROM moderator m
+        sql`SELECT name FROM moderator m
          WHERE role_everywhere IS NOT NULL
             OR EXISTS (SELECT FROM moderator_role r WHERE r.site_id = $1 AND r.moderator_id = m.id)`,
         [siteId],

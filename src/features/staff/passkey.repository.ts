@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import type { ModeratorId } from '../../platform/ids.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 export interface PasskeyRow {
   id: string;
@@ -15,32 +16,32 @@ export interface PasskeyRow {
   usedAt: Date | null;
 }
 
-const COLUMNS = `id, moderator_id AS "moderatorId", credential_id AS "credentialId", public_key AS "publicKey",
+const COLUMNS = composeSql`id, moderator_id AS "moderatorId", credential_id AS "credentialId", public_key AS "publicKey",
   counter::float8 AS counter, transports, name, created_at AS "createdAt", used_at AS "usedAt"`;
+
+export const LIST_MODERATOR_PASSKEY = composeSql`SELECT ${COLUMNS} FROM moderator_passkey WHERE moderator_id = $1 ORDER BY created_at, id`;
+
+export const BY_CREDENTIAL_MODERATOR_PASSKEY = composeSql`SELECT ${COLUMNS} FROM moderator_passkey WHERE credential_id = $1 FOR UPDATE`;
+
+export const RENAME_MODERATOR_PASSKEY = composeSql`UPDATE moderator_passkey SET name = $3 WHERE moderator_id = $1 AND id = $2 RETURNING ${COLUMNS}`;
 
 /** Passkeys and open challenges. They are not site-scoped, so these methods take no site. */
 @Injectable()
 export class PasskeyRepository {
   /** Oldest first. */
   list(tx: Tx, id: ModeratorId): Promise<PasskeyRow[]> {
-    return tx.query(
-      `SELECT ${COLUMNS} FROM moderator_passkey WHERE moderator_id = $1 ORDER BY created_at, id`,
-      [id],
-    );
+    return tx.query(LIST_MODERATOR_PASSKEY, [id]);
   }
 
   async byCredential(tx: Tx, credentialId: string): Promise<PasskeyRow | null> {
-    const [row] = await tx.query<PasskeyRow>(
-      `SELECT ${COLUMNS} FROM moderator_passkey WHERE credential_id = $1 FOR UPDATE`,
-      [credentialId],
-    );
+    const [row] = await tx.query<PasskeyRow>(BY_CREDENTIAL_MODERATOR_PASSKEY, [credentialId]);
     return row ?? null;
   }
 
   /** @returns false if the passkey is already registered */
   async add(tx: Tx, row: PasskeyRow): Promise<boolean> {
     const rows = await tx.query(
-      `INSERT INTO moderator_passkey
+      sql`INSERT INTO moderator_passkey
          (id, moderator_id, credential_id, public_key, counter, transports, name, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING 1`,
       [
@@ -58,7 +59,7 @@ export class PasskeyRepository {
   }
 
   async use(tx: Tx, id: string, counter: number, at: Date): Promise<void> {
-    await tx.query(`UPDATE moderator_passkey SET counter = $2, used_at = $3 WHERE id = $1`, [
+    await tx.query(sql`UPDATE moderator_passkey SET counter = $2, used_at = $3 WHERE id = $1`, [
       id,
       counter,
       at,
@@ -66,28 +67,25 @@ export class PasskeyRepository {
   }
 
   async rename(tx: Tx, owner: ModeratorId, id: string, name: string): Promise<PasskeyRow | null> {
-    const [row] = await tx.query<PasskeyRow>(
-      `UPDATE moderator_passkey SET name = $3 WHERE moderator_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
-      [owner, id, name],
-    );
+    const [row] = await tx.query<PasskeyRow>(RENAME_MODERATOR_PASSKEY, [owner, id, name]);
     return row ?? null;
   }
 
   async drop(tx: Tx, owner: ModeratorId, id: string): Promise<boolean> {
     const rows = await tx.query(
-      `DELETE FROM moderator_passkey WHERE moderator_id = $1 AND id = $2 RETURNING 1`,
+      sql`DELETE FROM moderator_passkey WHERE moderator_id = $1 AND id = $2 RETURNING 1`,
       [owner, id],
     );
     return rows.length === 1;
   }
 
   async dropAll(tx: Tx, owner: ModeratorId): Promise<void> {
-    await tx.query(`DELETE FROM moderator_passkey WHERE moderator_id = $1`, [owner]);
+    await tx.query(sql`DELETE FROM moderator_passkey WHERE moderator_id = $1`, [owner]);
   }
 
   async addChallenge(tx: Tx, challenge: string, owner: ModeratorId | null, expiresAt: Date): Promise<void> {
     await tx.query(
-      `INSERT INTO passkey_challenge (challenge, moderator_id, expires_at) VALUES ($1, $2, $3)`,
+      sql`INSERT INTO passkey_challenge (challenge, moderator_id, expires_at) VALUES ($1, $2, $3)`,
       [challenge, owner, expiresAt],
     );
   }
@@ -98,7 +96,7 @@ export class PasskeyRepository {
    */
   async takeChallenge(tx: Tx, challenge: string, owner: ModeratorId | null, at: Date): Promise<boolean> {
     const rows = await tx.query(
-      `DELETE FROM passkey_challenge
+      sql`DELETE FROM passkey_challenge
        WHERE challenge = $1 AND moderator_id IS NOT DISTINCT FROM $2::uuid AND expires_at > $3 RETURNING 1`,
       [challenge, owner, at],
     );
@@ -106,6 +104,6 @@ export class PasskeyRepository {
   }
 
   async dropEndedChallenges(tx: Tx, at: Date): Promise<void> {
-    await tx.query(`DELETE FROM passkey_challenge WHERE expires_at <= $1`, [at]);
+    await tx.query(sql`DELETE FROM passkey_challenge WHERE expires_at <= $1`, [at]);
   }
 }

@@ -5,6 +5,7 @@ import type { ModeratorId, SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { publishAccessChange } from './access-changes.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 export interface MemberRow {
   id: ModeratorId;
@@ -27,7 +28,7 @@ export interface Grant {
 }
 
 /** The roles on a site. Accounts are not site-scoped, but each role belongs to one site. */
-const MEMBERS = `
+const MEMBERS = composeSql`
   SELECT m.id, m.name, m.email, coalesce(r.role, m.role_everywhere) AS role, r.sections, r.role IS NULL AS everywhere,
     m.joined_at AS "joinedAt",
     (SELECT max(l.expires_at) FROM sign_in_link l WHERE l.moderator_id = m.id AND l.used_at IS NULL) AS "invitedUntil",
@@ -45,37 +46,39 @@ export class TeamRepository {
 
   /** Until the transaction ends, nobody else can change the site's team. */
   async lock(tx: Tx, { siteId }: SiteContext): Promise<void> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))`, [siteId]);
+    await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))`, [siteId]);
   }
 
   list(tx: Tx, { siteId }: SiteContext): Promise<MemberRow[]> {
     return tx.query(
-      `${MEMBERS} ORDER BY array_position('{owner,admin,moderator,viewer}', coalesce(r.role, m.role_everywhere)), m.name, m.id`,
+      composeSql`${MEMBERS} ORDER BY array_position('{owner,admin,moderator,viewer}', coalesce(r.role, m.role_everywhere)), m.name, m.id`,
       [siteId],
     );
   }
 
   async find(tx: Tx, { siteId }: SiteContext, id: ModeratorId): Promise<MemberRow | null> {
-    const [row] = await tx.query<MemberRow>(`${MEMBERS} AND m.id = $2`, [siteId, id]);
+    const [row] = await tx.query<MemberRow>(composeSql`${MEMBERS} AND m.id = $2`, [siteId, id]);
     return row ?? null;
   }
 
   /** @returns null if no account has this address */
   async idByEmail(tx: Tx, email: string): Promise<ModeratorId | null> {
-    const [row] = await tx.query<{ id: ModeratorId }>(`SELECT id FROM moderator WHERE email = $1`, [email]);
+    const [row] = await tx.query<{ id: ModeratorId }>(sql`SELECT id FROM moderator WHERE email = $1`, [
+      email,
+    ]);
     return row?.id ?? null;
   }
 
   /** The account's roles on individual sites. A role that applies to all sites is not included. */
   rolesOf(tx: Tx, id: ModeratorId): Promise<{ siteId: SiteId; role: ModeratorRole }[]> {
-    return tx.query(`SELECT site_id AS "siteId", role FROM roles_and_sections_of_moderator($1)`, [id]);
+    return tx.query(sql`SELECT site_id AS "siteId", role FROM roles_and_sections_of_moderator($1)`, [id]);
   }
 
   async addAccount(
     tx: Tx,
     account: { id: ModeratorId; name: string; email: string | null; at: Date },
   ): Promise<void> {
-    await tx.query(`INSERT INTO moderator (id, name, email, created_at) VALUES ($1, $2, $3, $4)`, [
+    await tx.query(sql`INSERT INTO moderator (id, name, email, created_at) VALUES ($1, $2, $3, $4)`, [
       account.id,
       account.name,
       account.email,
@@ -91,7 +94,7 @@ export class TeamRepository {
     at: Date,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO moderator_role (site_id, moderator_id, role, sections, since) VALUES ($1, $2, $3, $4, $5)
+      sql`INSERT INTO moderator_role (site_id, moderator_id, role, sections, since) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (site_id, moderator_id) DO UPDATE SET role = excluded.role, sections = excluded.sections`,
       [siteId, id, role, sections, at],
     );
@@ -102,7 +105,7 @@ export class TeamRepository {
   async sections(tx: Tx, { siteId }: SiteContext): Promise<string[]> {
     // Skips from one section to the next in the index: a site has many stories but few sections.
     const rows = await tx.query<{ section: string }>(
-      `WITH RECURSIVE found (section) AS (
+      sql`WITH RECURSIVE found (section) AS (
          (SELECT s.section FROM story s WHERE s.site_id = $1 AND s.section IS NOT NULL ORDER BY s.section LIMIT 1)
          UNION ALL
          SELECT (SELECT s.section FROM story s WHERE s.site_id = $1 AND s.section > f.section ORDER BY s.section LIMIT 1)
@@ -114,12 +117,12 @@ export class TeamRepository {
   }
 
   async dropRole(tx: Tx, { siteId }: SiteContext, id: ModeratorId): Promise<void> {
-    await tx.query(`DELETE FROM moderator_role WHERE site_id = $1 AND moderator_id = $2`, [siteId, id]);
+    await tx.query(sql`DELETE FROM moderator_role WHERE site_id = $1 AND moderator_id = $2`, [siteId, id]);
     await publishAccessChange(this.pubsub, tx, { moderatorId: id });
   }
 
   async dropSessions(tx: Tx, id: ModeratorId): Promise<void> {
-    await tx.query(`DELETE FROM moderator_session WHERE moderator_id = $1`, [id]);
+    await tx.query(sql`DELETE FROM moderator_session WHERE moderator_id = $1`, [id]);
     await publishAccessChange(this.pubsub, tx, { moderatorId: id });
   }
 
@@ -128,6 +131,6 @@ export class TeamRepository {
    * made them.
    */
   async dropAccount(tx: Tx, id: ModeratorId): Promise<void> {
-    await tx.query(`DELETE FROM moderator WHERE id = $1 AND joined_at IS NULL`, [id]);
+    await tx.query(sql`DELETE FROM moderator WHERE id = $1 AND joined_at IS NULL`, [id]);
   }
 }

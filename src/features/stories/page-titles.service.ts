@@ -11,6 +11,7 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { titleOfPage } from './page-title.js';
 import { isOnSite } from './story-address.js';
 import { StoryRepository } from './story.repository.js';
+import { sql } from '../../platform/database/sql.js';
 
 interface ReadPagePayload {
   readonly siteId: SiteId;
@@ -71,7 +72,7 @@ export class PageTitlesService implements OnModuleInit {
   private async addDue(): Promise<void> {
     const due = await this.database.inSystem((tx) =>
       tx.query<ReadPagePayload>(
-        'SELECT site_id AS "siteId", story_id AS "storyId" FROM due_story_titles($1, $2)',
+        sql`SELECT site_id AS "siteId", story_id AS "storyId" FROM due_story_titles($1, $2)`,
         [MAX_PER_SITE, MAX_DUE],
       ),
     );

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/database.js';
 import { invalid } from '../../platform/http/problem.js';
 import type { SiteId, StoryId } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/email.js';
+import { sql } from '../../platform/database/sql.js';
 
 export const MAX_AUTHORS = 10;
 
@@ -41,7 +42,7 @@ export function parseAuthorAddresses(emails: readonly string[], pointer: string)
 export class StoryAuthorsRepository {
   async list(tx: Tx, siteId: SiteId, storyId: StoryId): Promise<StoryAuthor[]> {
     return tx.query<StoryAuthor>(
-      `SELECT a.address AS email, EXISTS (
+      sql`SELECT a.address AS email, EXISTS (
          SELECT FROM author_email_opt_out t WHERE t.site_id = a.site_id AND t.address = a.address) AS stopped
        FROM story_author a WHERE a.site_id = $1 AND a.story_id = $2 ORDER BY a.address`,
       [siteId, storyId],
@@ -51,7 +52,7 @@ export class StoryAuthorsRepository {
   /** Stories without authors have no entry in the map. */
   async listByStory(tx: Tx, siteId: SiteId, storyIds: readonly StoryId[]): Promise<Map<StoryId, string[]>> {
     const rows = await tx.query<{ id: StoryId; addresses: string[] }>(
-      `SELECT story_id AS id, array_agg(address ORDER BY address) AS addresses FROM story_author
+      sql`SELECT story_id AS id, array_agg(address ORDER BY address) AS addresses FROM story_author
        WHERE site_id = $1 AND story_id = ANY ($2::uuid[]) GROUP BY story_id`,
       [siteId, storyIds],
     );
@@ -67,11 +68,11 @@ export class StoryAuthorsRepository {
     now: Date,
   ): Promise<void> {
     await tx.query(
-      'DELETE FROM story_author WHERE site_id = $1 AND story_id = $2 AND address <> ALL ($3::text[])',
+      sql`DELETE FROM story_author WHERE site_id = $1 AND story_id = $2 AND address <> ALL ($3::text[])`,
       [siteId, storyId, addresses],
     );
     await tx.query(
-      `INSERT INTO story_author (site_id, story_id, address, since)
+      sql`INSERT INTO story_author (site_id, story_id, address, since)
        SELECT $1, $2, a, $4 FROM unnest($3::text[]) AS a ON CONFLICT DO NOTHING`,
       [siteId, storyId, addresses, now],
     );
@@ -80,12 +81,15 @@ export class StoryAuthorsRepository {
   /** Idempotent. */
   async optOut(tx: Tx, siteId: SiteId, address: string, now: Date): Promise<void> {
     await tx.query(
-      `INSERT INTO author_email_opt_out (site_id, address, stopped_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+      sql`INSERT INTO author_email_opt_out (site_id, address, stopped_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
       [siteId, address, now],
     );
   }
 
   async optIn(tx: Tx, siteId: SiteId, address: string): Promise<void> {
-    await tx.query('DELETE FROM author_email_opt_out WHERE site_id = $1 AND address = $2', [siteId, address]);
+    await tx.query(sql`DELETE FROM author_email_opt_out WHERE site_id = $1 AND address = $2`, [
+      siteId,
+      address,
+    ]);
   }
 }

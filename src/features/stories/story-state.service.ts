@@ -10,6 +10,7 @@ import { systemContext, type SiteContext } from '../../platform/tenancy/site-con
 import { storyEvent } from './stories.events.js';
 import type { StoryState } from './story-facts.js';
 import { publishStoryChanged } from './story-changed-message.js';
+import { sql } from '../../platform/database/sql.js';
 
 const POLL_INTERVAL_MS = 5_000;
 const MAX_DUE = 100;
@@ -68,7 +69,7 @@ export class StoryStateService implements OnModuleInit {
     const now = this.clock.now();
     const due = await this.database.inSystem((tx) =>
       tx.query<{ siteId: SiteId; storyId: StoryId }>(
-        `SELECT site_id AS "siteId", story_id AS "storyId" FROM due_story_closings($1, $2)`,
+        sql`SELECT site_id AS "siteId", story_id AS "storyId" FROM due_story_closings($1, $2)`,
         [now, MAX_DUE],
       ),
     );
@@ -89,7 +90,7 @@ export class StoryStateService implements OnModuleInit {
     dueAt: Date | null = null,
   ): Promise<Row | null> {
     const [row] = await tx.query<Row>(
-      `SELECT id, key, url, title, state FROM story
+      sql`SELECT id, key, url, title, state FROM story
        WHERE site_id = $1 AND id = $2 AND ($3::timestamptz IS NULL OR story_closes_at(story) <= $3) FOR UPDATE`,
       [ctx.siteId, id, dueAt],
     );
@@ -103,7 +104,7 @@ export class StoryStateService implements OnModuleInit {
     { state, closesAt }: StoryOpenState,
   ): Promise<void> {
     await tx.query(
-      'UPDATE story SET state = $3, closes_at = $4, exempt_from_auto_close = $5, updated_at = $6 WHERE site_id = $1 AND id = $2',
+      sql`UPDATE story SET state = $3, closes_at = $4, exempt_from_auto_close = $5, updated_at = $6 WHERE site_id = $1 AND id = $2`,
       [ctx.siteId, before.id, state, closesAt, state === 'open' && closesAt === null, this.clock.now()],
     );
     if (before.state !== state) {

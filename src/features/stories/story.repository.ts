@@ -7,6 +7,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { StoryFacts, StoryState, Topic } from './story-facts.js';
 import { storyEvent } from './stories.events.js';
 import { publishStoryChanged } from './story-changed-message.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 export interface StoryRow {
   id: StoryId;
@@ -43,8 +44,7 @@ export interface StoryDraft {
   readonly policy: unknown;
 }
 
-const COLUMNS =
-  'id, key, url, title, title_source, title_hint, section, published_at, topics, state, policy, comment_count, created_at, updated_at';
+const COLUMNS = composeSql`id, key, url, title, title_source, title_hint, section, published_at, topics, state, policy, comment_count, created_at, updated_at`;
 
 export const factsOf = (row: StoryRow): StoryFacts => ({
   id: row.id,
@@ -57,6 +57,25 @@ export const factsOf = (row: StoryRow): StoryFacts => ({
   state: row.state,
   ownPolicy: row.policy,
 });
+
+export const FIND_BY_ID_STORY = composeSql`SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND id = $2`;
+
+export const ROW_BY_KEY_STORY = composeSql`SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND key = $2`;
+
+export const LIST_STORY = composeSql`SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
+
+export const REGISTER_STORY = composeSql`INSERT INTO story (site_id, id, key, url, title, title_source, title_hint, created_at, updated_at)
+   VALUES ($1, $2, $3, $4, $5, 'path', $6, $7, $7)
+   ON CONFLICT (site_id, key) DO NOTHING RETURNING ${COLUMNS}`;
+
+export const PUT_STORY = composeSql`INSERT INTO story (site_id, id, key, url, title, section, published_at, topics, state, policy, created_at, updated_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, 'open'), $10, $11, $11)
+   ON CONFLICT (site_id, key) DO UPDATE SET url = excluded.url, title = excluded.title,
+     title_source = 'publisher', title_hint = NULL, section = excluded.section,
+     published_at = excluded.published_at, topics = excluded.topics, state = coalesce($9, story.state),
+     exempt_from_auto_close = CASE WHEN $9 = 'closed' THEN false ELSE story.exempt_from_auto_close OR coalesce($9 = 'open', false) AND story.state = 'closed' END,
+     policy = excluded.policy, updated_at = excluded.updated_at
+   RETURNING ${COLUMNS}, xmax = 0 AS made`;
 
 @Injectable()
 export class StoryRepository {
@@ -71,29 +90,18 @@ export class StoryRepository {
   }
 
   async findById(tx: Tx, ctx: SiteContext, id: StoryId): Promise<StoryFacts | null> {
-    const [row] = await tx.prepared<StoryRow>(
-      'story-by-id',
-      `SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND id = $2`,
-      [ctx.siteId, id],
-    );
+    const [row] = await tx.prepared<StoryRow>('story-by-id', FIND_BY_ID_STORY, [ctx.siteId, id]);
     return row ? factsOf(row) : null;
   }
 
   async rowByKey(tx: Tx, ctx: SiteContext, key: string): Promise<StoryRow | null> {
-    const [row] = await tx.prepared<StoryRow>(
-      'story-by-key',
-      `SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND key = $2`,
-      [ctx.siteId, key],
-    );
+    const [row] = await tx.prepared<StoryRow>('story-by-key', ROW_BY_KEY_STORY, [ctx.siteId, key]);
     return row ?? null;
   }
 
   /** Lists stories, newest first: up to `limit` of those created before the story with id `before`. */
   list(tx: Tx, ctx: SiteContext, before: string | null, limit: number): Promise<StoryRow[]> {
-    return tx.query<StoryRow>(
-      `SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-      [ctx.siteId, before, limit],
-    );
+    return tx.query<StoryRow>(LIST_STORY, [ctx.siteId, before, limit]);
   }
 
   /** Creates a story from a visitor's request. If another request has just created it, returns that story. */
@@ -108,12 +116,15 @@ export class StoryRepository {
     },
     now: Date,
   ): Promise<StoryFacts> {
-    const [inserted] = await tx.query<StoryRow>(
-      `INSERT INTO story (site_id, id, key, url, title, title_source, title_hint, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, 'path', $6, $7, $7)
-       ON CONFLICT (site_id, key) DO NOTHING RETURNING ${COLUMNS}`,
-      [ctx.siteId, newId<'story'>(now.getTime()), page.key, page.url, page.title, page.titleHint, now],
-    );
+    const [inserted] = await tx.query<StoryRow>(REGISTER_STORY, [
+      ctx.siteId,
+      newId<'story'>(now.getTime()),
+      page.key,
+      page.url,
+      page.title,
+      page.titleHint,
+      now,
+    ]);
     if (!inserted) return (await this.findByKey(tx, ctx, page.key))!;
     await this.outbox.add(tx, ctx, storyEvent('story.created', inserted));
     return factsOf(inserted);
@@ -122,7 +133,7 @@ export class StoryRepository {
   /** The URL of a story that has no confirmed title yet, else null. */
   async findUntitledStoryUrl(tx: Tx, ctx: SiteContext, id: StoryId): Promise<string | null> {
     const [row] = await tx.query<{ url: string }>(
-      `SELECT url FROM story WHERE site_id = $1 AND id = $2 AND title_source = 'path'`,
+      sql`SELECT url FROM story WHERE site_id = $1 AND id = $2 AND title_source = 'path'`,
       [ctx.siteId, id],
     );
     return row?.url ?? null;
@@ -142,7 +153,7 @@ export class StoryRepository {
     now: Date,
   ): Promise<void> {
     const [row] = await tx.query<{ id: StoryId; key: string; title_source: string }>(
-      `UPDATE story SET title_read_at = $3, title = coalesce($4, title), updated_at = $3,
+      sql`UPDATE story SET title_read_at = $3, title = coalesce($4, title), updated_at = $3,
          title_source = CASE WHEN $4::text IS NULL THEN 'path' ELSE 'page' END
        WHERE site_id = $1 AND id = $2 AND title_source = 'path' AND ($5::text IS NULL OR url = $5)
        RETURNING id, key, title_source`,
@@ -157,33 +168,23 @@ export class StoryRepository {
    */
   async put(tx: Tx, ctx: SiteContext, draft: StoryDraft, now: Date): Promise<StoryRow> {
     const [before] = await tx.query<{ state: StoryState }>(
-      'SELECT state FROM story WHERE site_id = $1 AND key = $2 FOR UPDATE',
+      sql`SELECT state FROM story WHERE site_id = $1 AND key = $2 FOR UPDATE`,
       [ctx.siteId, draft.key],
     );
     // A story that the publisher reopens is not closed automatically again, until the publisher closes it.
-    const [row] = await tx.query<StoryRow & { made: boolean }>(
-      `INSERT INTO story (site_id, id, key, url, title, section, published_at, topics, state, policy, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, 'open'), $10, $11, $11)
-       ON CONFLICT (site_id, key) DO UPDATE SET url = excluded.url, title = excluded.title,
-         title_source = 'publisher', title_hint = NULL, section = excluded.section,
-         published_at = excluded.published_at, topics = excluded.topics, state = coalesce($9, story.state),
-         exempt_from_auto_close = CASE WHEN $9 = 'closed' THEN false ELSE story.exempt_from_auto_close OR coalesce($9 = 'open', false) AND story.state = 'closed' END,
-         policy = excluded.policy, updated_at = excluded.updated_at
-       RETURNING ${COLUMNS}, xmax = 0 AS made`,
-      [
-        ctx.siteId,
-        newId<'story'>(now.getTime()),
-        draft.key,
-        draft.url,
-        draft.title,
-        draft.section,
-        draft.publishedAt,
-        JSON.stringify(draft.topics),
-        draft.state,
-        draft.policy === null ? null : JSON.stringify(draft.policy),
-        now,
-      ],
-    );
+    const [row] = await tx.query<StoryRow & { made: boolean }>(PUT_STORY, [
+      ctx.siteId,
+      newId<'story'>(now.getTime()),
+      draft.key,
+      draft.url,
+      draft.title,
+      draft.section,
+      draft.publishedAt,
+      JSON.stringify(draft.topics),
+      draft.state,
+      draft.policy === null ? null : JSON.stringify(draft.policy),
+      now,
+    ]);
     const story = row;
     if (story.made) await this.outbox.add(tx, ctx, storyEvent('story.created', story));
     const stateBefore = before?.state ?? 'open';

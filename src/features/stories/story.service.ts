@@ -12,6 +12,7 @@ import type { SiteFacts } from '../sites/site-facts.js';
 import { parseAuthorAddresses, StoryAuthorsRepository } from './story-authors.repository.js';
 import { checkStoryKey } from './story-key.js';
 import { StoryRepository, type StoryDraft, type StoryRow } from './story.repository.js';
+import { sql } from '../../platform/database/sql.js';
 
 const LIST = 'stories';
 
@@ -53,7 +54,7 @@ export class StoryService {
     return this.database.inSite(ctx, async (tx) => {
       if (policy) {
         // Locks the site's row so that no tier can be removed while a story starts to refer to it.
-        await tx.query('SELECT 1 FROM site WHERE id = $1 FOR SHARE', [ctx.siteId]);
+        await tx.query(sql`SELECT 1 FROM site WHERE id = $1 FOR SHARE`, [ctx.siteId]);
         await checkTierNames(tx, ctx, policy, '/policy');
       }
       const now = this.clock.now();

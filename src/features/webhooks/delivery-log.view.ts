@@ -6,21 +6,22 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { EndpointRow } from './endpoint.repository.js';
 import { DELIVERY_HEADERS } from './signed-headers.js';
 import type { DeliveryAnswer, DeliveryDetail } from './webhooks.dto.js';
+import { type Sql, composeSql } from '../../platform/database/sql.js';
 
-const instant = (column: string): string =>
-  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const instant = (column: Sql): Sql =>
+  composeSql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const COLUMNS = `d.id, d.event_id AS "eventId", e.type, d.subject, e.sequence, d.status, d.attempts,
+const COLUMNS = composeSql`d.id, d.event_id AS "eventId", e.type, d.subject, e.sequence, d.status, d.attempts,
     d.last_status AS "lastStatus", d.last_error AS "lastError",
-    CASE WHEN d.status = 'pending' THEN ${instant('d.next_attempt_at')} END AS "nextAttemptAt",
-    ${instant('d.created_at')} AS "createdAt", ${instant('d.delivered_at')} AS "deliveredAt",
+    CASE WHEN d.status = 'pending' THEN ${instant(composeSql`d.next_attempt_at`)} END AS "nextAttemptAt",
+    ${instant(composeSql`d.created_at`)} AS "createdAt", ${instant(composeSql`d.delivered_at`)} AS "deliveredAt",
     coalesce((
-      SELECT json_agg(json_build_object('number', a.number, 'startedAt', ${instant('a.started_at')},
+      SELECT json_agg(json_build_object('number', a.number, 'startedAt', ${instant(composeSql`a.started_at`)},
         'durationMs', a.duration_ms, 'status', a.status_code, 'error', a.error, 'answer', a.answer) ORDER BY a.number DESC)
       FROM (SELECT * FROM attempt WHERE site_id = d.site_id AND delivery_id = d.id ORDER BY number DESC LIMIT 20) a
     ), '[]') AS log`;
 
-const LIST = `
+const LIST = composeSql`
   SELECT ${COLUMNS}
   FROM delivery d JOIN event e ON e.site_id = d.site_id AND e.id = d.event_id
   WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ($3::uuid IS NULL OR d.id < $3) AND ($4::text IS NULL OR d.status = $4)
@@ -28,7 +29,7 @@ const LIST = `
     AND ($8::timestamptz IS NULL OR e.occurred_at >= $8) AND ($9::timestamptz IS NULL OR e.occurred_at < $9)
   ORDER BY d.id DESC LIMIT $5`;
 
-const ONE = `
+const ONE = composeSql`
   SELECT ${COLUMNS}, CASE WHEN $4 = 'full' THEN e.body_full ELSE e.body_thin END AS body
   FROM delivery d JOIN event e ON e.site_id = d.site_id AND e.id = d.event_id
   WHERE d.site_id = $1 AND d.endpoint_id = $2 AND d.id = $3`;

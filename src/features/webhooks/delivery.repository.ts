@@ -4,6 +4,7 @@ import type { DeliveryId, EventId, SiteId, WebhookEndpointId } from '../../platf
 import { newId } from '../../platform/ids.js';
 import type { DueDelivery } from './delivery-pools.js';
 import type { StoredSecret } from './webhook-secrets.js';
+import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
 
 /** A delivery that only this process may send for now. */
 export interface LeasedDelivery {
@@ -50,7 +51,7 @@ export interface AttemptOutcome {
  * first one is looked up in index order. With NOT EXISTS for an earlier one, a planner without statistics would read
  * the whole backlog for each row.
  */
-const IS_DUE = (at: string): string => `
+const IS_DUE = (at: Sql): Sql => composeSql`
   d.status = 'pending' AND d.next_attempt_at <= ${at} AND (d.lease IS NULL OR d.leased_until < ${at})
     AND d.position = (
       SELECT first.position FROM delivery first
@@ -58,7 +59,7 @@ const IS_DUE = (at: string): string => `
         AND first.subject = d.subject AND first.status = 'pending'
       ORDER BY first.subject, first.position LIMIT 1)`;
 
-const JOIN_CLOSED_ENDPOINT = `
+const JOIN_CLOSED_ENDPOINT = composeSql`
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
     AND e.open_until IS NULL`;
 
@@ -66,7 +67,7 @@ const JOIN_CLOSED_ENDPOINT = `
  * Joins the endpoint if it may be called: it is enabled, and its circuit is closed or due for a probe. `at` is a
  * parameter.
  */
-const JOIN_CALLABLE_ENDPOINT = (at: string): string => `
+const JOIN_CALLABLE_ENDPOINT = (at: Sql): Sql => composeSql`
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
     AND (e.open_until IS NULL OR e.open_until <= ${at})`;
 
@@ -77,7 +78,7 @@ export const MIN_FAILURES_TO_COUNT_AS_FAILING = 3;
 
 // The conditions are part of the update itself, so only one of two workers gets the row. A delivery whose turn has
 // not come (an earlier one of its subject is pending) is not changed.
-const leaseOf = (id: string, joinCallable: string, mayCall: string): string => `
+const leaseOf = (id: Sql, joinCallable: Sql, mayCall: Sql): Sql => composeSql`
   target AS (
     SELECT d.id, e.failing_since, e.failures, e.url, e.secrets,
       CASE WHEN e.body = 'full' THEN v.body_full ELSE v.body_thin END AS body
@@ -88,52 +89,52 @@ const leaseOf = (id: string, joinCallable: string, mayCall: string): string => `
   UPDATE delivery d SET lease = gen_random_uuid(), leased_until = $3
   FROM target
   WHERE d.site_id = $1 AND d.id = target.id
-    AND ${IS_DUE('$2')}
+    AND ${IS_DUE(composeSql`$2`)}
   RETURNING d.id, d.lease, d.endpoint_id AS "endpointId", d.event_id AS "eventId", d.subject, d.attempts, d.tries,
     target.url, target.secrets, target.body, target.failing_since AS "failingSince", target.failures,
     -- A lease that a crash of the database forgets is taken once more, and the delivery sent once more.
     set_config('synchronous_commit', 'off', true)`;
 
-const IN_FLIGHT = `(SELECT count(*) FROM delivery busy
+const IN_FLIGHT = composeSql`(SELECT count(*) FROM delivery busy
   WHERE busy.site_id = d.site_id AND busy.endpoint_id = d.endpoint_id
     AND busy.lease IS NOT NULL AND busy.leased_until >= $2)`;
-const HAS_SLOT = `${IN_FLIGHT} < CASE WHEN e.failures < ${MIN_FAILURES_TO_COUNT_AS_FAILING} THEN $4::int ELSE $5::int END`;
+const HAS_SLOT = composeSql`${IN_FLIGHT} < CASE WHEN e.failures < ${MIN_FAILURES_TO_COUNT_AS_FAILING} THEN $4::int ELSE $5::int END`;
 
 /**
  * While a circuit is open, one delivery is the probe. Counting deliveries in flight is not enough, because concurrent
  * workers do not see each other's leases. Instead they wait for the endpoint's row and then find that it has a probe.
  */
-const LEASE = `
+const LEASE = composeSql`
   WITH probe AS (
     UPDATE webhook_endpoint e SET probing_until = $3
     FROM delivery d
     WHERE d.site_id = $1 AND d.id = $6 AND e.site_id = $1 AND e.id = d.endpoint_id AND e.state = 'active'
       AND e.open_until <= $2 AND (e.probing_until IS NULL OR e.probing_until < $2)
-      AND ${IN_FLIGHT} = 0 AND ${IS_DUE('$2')}
+      AND ${IN_FLIGHT} = 0 AND ${IS_DUE(composeSql`$2`)}
     RETURNING e.id
   ),
-  ${leaseOf('$6', JOIN_CALLABLE_ENDPOINT('$2'), `CASE WHEN e.open_until IS NULL THEN ${HAS_SLOT} ELSE EXISTS (SELECT FROM probe) END`)}`;
+  ${leaseOf(composeSql`$6`, JOIN_CALLABLE_ENDPOINT(composeSql`$2`), composeSql`CASE WHEN e.open_until IS NULL THEN ${HAS_SLOT} ELSE EXISTS (SELECT FROM probe) END`)}`;
 
-const nextOf = (more: string): string => `
+const nextOf = (more: Sql): Sql => composeSql`
   SELECT d.id FROM delivery d ${JOIN_CLOSED_ENDPOINT}
-  WHERE d.site_id = $1 AND d.endpoint_id = $6 AND ${IS_DUE('$2')} ${more}
+  WHERE d.site_id = $1 AND d.endpoint_id = $6 AND ${IS_DUE(composeSql`$2`)} ${more}
   ORDER BY d.next_attempt_at LIMIT 1 FOR NO KEY UPDATE OF d SKIP LOCKED`;
 
 // The second query runs only if the first finds nothing. Probes are excluded, because they lock the endpoint's row
 // before the delivery's.
-const LEASE_NEXT = `
-  WITH of_subject AS MATERIALIZED (${nextOf('AND d.subject = $7')}),
-  of_any AS MATERIALIZED (${nextOf('AND $8::boolean')}),
+const LEASE_NEXT = composeSql`
+  WITH of_subject AS MATERIALIZED (${nextOf(composeSql`AND d.subject = $7`)}),
+  of_any AS MATERIALIZED (${nextOf(composeSql`AND $8::boolean`)}),
   next AS (SELECT id FROM of_subject UNION ALL SELECT id FROM of_any LIMIT 1),
-  ${leaseOf('(SELECT id FROM next)', JOIN_CLOSED_ENDPOINT, HAS_SLOT)}`;
+  ${leaseOf(composeSql`(SELECT id FROM next)`, JOIN_CLOSED_ENDPOINT, HAS_SLOT)}`;
 
-const DUE = `
+const DUE = composeSql`
   SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId",
     e.failures >= ${MIN_FAILURES_TO_COUNT_AS_FAILING} AS failing, true AS "hasBacklog"
-  FROM delivery d ${JOIN_CALLABLE_ENDPOINT('$4')}
-  WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${IS_DUE('$4')}`;
+  FROM delivery d ${JOIN_CALLABLE_ENDPOINT(composeSql`$4`)}
+  WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${IS_DUE(composeSql`$4`)}`;
 
-const FINISH = `
+const FINISH = sql`
   WITH done AS (
     UPDATE delivery SET status = $4, attempts = attempts + 1, tries = tries + 1, next_attempt_at = $5,
       lease = NULL, leased_until = NULL, last_status = $6, last_error = $7,
@@ -148,6 +149,8 @@ const FINISH = `
 
 /** When the circuit of an endpoint opens, and how long until the next probe. */
 const CIRCUIT = { opensAfter: 10, firstMs: 30_000, longestMs: 10 * 60_000 };
+
+export const IS_WAITING_FOR_SLOT_DELIVERY = composeSql`SELECT d.id FROM delivery d ${JOIN_CALLABLE_ENDPOINT(composeSql`$3`)} WHERE d.site_id = $1 AND d.id = $2 AND ${IS_DUE(composeSql`$3`)}`;
 
 /** Leases deliveries and records their attempts. */
 @Injectable()
@@ -211,7 +214,7 @@ export class DeliveryRepository {
   lockEndpoint(tx: Tx, siteId: SiteId, id: WebhookEndpointId): void {
     tx.write(
       'endpoint-lock',
-      'SELECT FROM webhook_endpoint WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE',
+      sql`SELECT FROM webhook_endpoint WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
       [siteId, id],
     );
   }
@@ -243,11 +246,7 @@ export class DeliveryRepository {
 
   /** Whether a delivery lacks only a free slot: it is due, it is its turn, and it is not leased. */
   async isWaitingForSlot(tx: Tx, siteId: SiteId, id: DeliveryId, at: Date): Promise<boolean> {
-    const rows = await tx.prepared(
-      'delivery-waits',
-      `SELECT d.id FROM delivery d ${JOIN_CALLABLE_ENDPOINT('$3')} WHERE d.site_id = $1 AND d.id = $2 AND ${IS_DUE('$3')}`,
-      [siteId, id, at],
-    );
+    const rows = await tx.prepared('delivery-waits', IS_WAITING_FOR_SLOT_DELIVERY, [siteId, id, at]);
     return rows.length > 0;
   }
 
@@ -265,7 +264,7 @@ export class DeliveryRepository {
   ): Promise<DueDelivery[]> {
     return tx.prepared<DueDelivery>(
       'delivery-next-due',
-      `(${DUE} AND d.subject = $3 ORDER BY d.next_attempt_at LIMIT 1)
+      composeSql`(${DUE} AND d.subject = $3 ORDER BY d.next_attempt_at LIMIT 1)
        UNION ALL
        (${DUE} AND d.subject <> $3 ORDER BY d.next_attempt_at LIMIT CASE WHEN $5 THEN 1 ELSE 0 END)`,
       [siteId, finished.endpointId, finished.subject, at, allowTwo],
@@ -278,7 +277,7 @@ export class DeliveryRepository {
    */
   async refreshStatistics(tx: Tx): Promise<boolean> {
     tx.allowLongStatements();
-    const [row] = await tx.query<{ done: boolean }>('SELECT refresh_delivery_statistics() AS done');
+    const [row] = await tx.query<{ done: boolean }>(sql`SELECT refresh_delivery_statistics() AS done`);
     return row.done;
   }
 
@@ -286,7 +285,7 @@ export class DeliveryRepository {
   async listDue(tx: Tx, at: Date, perEndpoint: number, maxRows: number): Promise<DueDelivery[]> {
     return tx.prepared<DueDelivery>(
       'deliveries-due',
-      `SELECT site_id AS "siteId", endpoint_id AS "endpointId", delivery_id AS "deliveryId", failing,
+      sql`SELECT site_id AS "siteId", endpoint_id AS "endpointId", delivery_id AS "deliveryId", failing,
          true AS "hasBacklog" FROM due_deliveries($1, $2, $3)`,
       [at, perEndpoint, maxRows],
     );
@@ -306,7 +305,7 @@ export class DeliveryRepository {
   ): Promise<EndpointRecovery | null> {
     const [row] = await tx.prepared<{ wasOpen: boolean; since: Date | null; ownersNotifiedAt: Date | null }>(
       'endpoint-success',
-      `WITH was AS (
+      sql`WITH was AS (
          SELECT open_until AS until, failing_since AS since FROM webhook_endpoint
          WHERE site_id = $1 AND id = $2 FOR UPDATE)
        UPDATE webhook_endpoint SET last_success_at = $3, failing_since = NULL, failures = 0, open_until = NULL,
@@ -325,7 +324,7 @@ export class DeliveryRepository {
   private async expediteDeliveries(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<void> {
     await tx.prepared(
       'deliveries-forward',
-      `UPDATE delivery SET next_attempt_at = $3
+      sql`UPDATE delivery SET next_attempt_at = $3
        WHERE site_id = $1 AND endpoint_id = $2 AND status = 'pending' AND next_attempt_at > $3 AND lease IS NULL
          AND last_status IS DISTINCT FROM 429`,
       [siteId, id, at],
@@ -347,7 +346,7 @@ export class DeliveryRepository {
   ): Promise<void> {
     await tx.prepared(
       'endpoint-failure',
-      `UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, $3), failures = failures + 1,
+      sql`UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, $3), failures = failures + 1,
          probing_until = NULL, open_until = CASE WHEN failures + 1 >= $4 THEN $3::timestamptz + least(
            $5 * 2 ^ least(failures + 1 - $4, 20), $6) * interval '1 millisecond' END
        WHERE site_id = $1 AND id = $2 AND (open_until IS NULL OR open_until <= $3)
@@ -359,7 +358,7 @@ export class DeliveryRepository {
   /** @returns whether the endpoint was active before */
   async disable(tx: Tx, siteId: SiteId, id: WebhookEndpointId, reason: string, at: Date): Promise<boolean> {
     const rows = await tx.query(
-      `UPDATE webhook_endpoint SET state = 'disabled', disabled_reason = $3, updated_at = $4
+      sql`UPDATE webhook_endpoint SET state = 'disabled', disabled_reason = $3, updated_at = $4
        WHERE site_id = $1 AND id = $2 AND state = 'active' RETURNING id`,
       [siteId, id, reason, at],
     );

@@ -6,6 +6,7 @@ import { isMailAddress, type EmailContent } from '../../platform/mail/email.js';
 import { Mail } from '../../platform/mail/mail.js';
 import { OwnerAddresses } from '../staff/owner-addresses.js';
 import { SiteSettings } from '../sites/site-settings.js';
+import { sql } from '../../platform/database/sql.js';
 
 /**
  * Owners are notified after this long without a success. Shorter outages are usually over before anyone reads the
@@ -40,7 +41,7 @@ export class EndpointEmails {
     at: Date,
   ): Promise<void> {
     const [row] = await tx.query<{ url: string }>(
-      `UPDATE webhook_endpoint SET owners_notified_at = $3 WHERE site_id = $1 AND id = $2 RETURNING url`,
+      sql`UPDATE webhook_endpoint SET owners_notified_at = $3 WHERE site_id = $1 AND id = $2 RETURNING url`,
       [siteId, id, at],
     );
     if (row)
@@ -50,7 +51,7 @@ export class EndpointEmails {
   /** Sends at most one email per day while the endpoint fails. */
   async notifyFailing(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
     const [row] = await tx.query<{ url: string }>(
-      `UPDATE webhook_endpoint SET owners_notified_at = $3
+      sql`UPDATE webhook_endpoint SET owners_notified_at = $3
        WHERE site_id = $1 AND id = $2 AND (owners_notified_at IS NULL OR owners_notified_at < $4) RETURNING url`,
       [siteId, id, at, new Date(at.getTime() - NOTIFY_OWNERS_INTERVAL_MS)],
     );
@@ -61,7 +62,7 @@ export class EndpointEmails {
   /** Call this only if the owners were notified of the failure, so that they do not wait for further news. */
   async notifyRecovered(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
     const [row] = await tx.query<{ url: string }>(
-      `SELECT url FROM webhook_endpoint WHERE site_id = $1 AND id = $2`,
+      sql`SELECT url FROM webhook_endpoint WHERE site_id = $1 AND id = $2`,
       [siteId, id],
     );
     if (row)

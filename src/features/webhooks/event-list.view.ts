@@ -4,6 +4,7 @@ import { invalid } from '../../platform/http/problem.js';
 import { isUuid } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { EventAnswer, EventPage } from './webhooks.dto.js';
+import { sql } from '../../platform/database/sql.js';
 
 const badCursor = (): Error =>
   invalid([
@@ -30,7 +31,7 @@ export class EventListView {
       let position = '0';
       if (after !== undefined && isUuid(after)) {
         const [event] = await tx.query<{ position: string }>(
-          `SELECT position FROM event WHERE site_id = $1 AND id = $2`,
+          sql`SELECT position FROM event WHERE site_id = $1 AND id = $2`,
           [ctx.siteId, after],
         );
         if (!event) throw badCursor();
@@ -40,7 +41,7 @@ export class EventListView {
         position = after;
       }
       const rows = await tx.query<{ position: string; body: string }>(
-        `SELECT position, body_thin AS body FROM event
+        sql`SELECT position, body_thin AS body FROM event
          WHERE site_id = $1 AND position > $2 ORDER BY position LIMIT $3`,
         [ctx.siteId, position, limit + 1],
       );

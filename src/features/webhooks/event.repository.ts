@@ -11,6 +11,7 @@ import type {
 } from '../../platform/ids.js';
 import { MIN_FAILURES_TO_COUNT_AS_FAILING } from './delivery.repository.js';
 import type { CommentDetail } from './webhook-body.js';
+import { composeSql, sql } from '../../platform/database/sql.js';
 
 export interface NewEventRow {
   id: EventId;
@@ -44,7 +45,7 @@ export interface Subscriber {
 
 // Uses one lookup per row, because the planner assumes a hundred rows instead of a few and would otherwise read every
 // comment.
-const DETAILS = `
+const DETAILS = sql`
   SELECT w."commentId", w.revision, v.body, v.html,
     json_build_object('id', r.id, 'name', r.name, 'picture', r.picture, 'role', r.role,
       'tier', CASE WHEN t.key IS NOT NULL THEN json_build_object('key', t.key, 'name', t.name) END) AS author,
@@ -60,7 +61,7 @@ const DETAILS = `
   ) r
   LEFT JOIN tier t ON t.site_id = c.site_id AND t.key = c.author_tier`;
 
-const INSERT_EVENTS = `
+const INSERT_EVENTS = sql`
   INSERT INTO event (site_id, id, position, type, subject, sequence, story_id, comment_id, reader_id, payload,
                      body_thin, body_full, occurred_at)
   SELECT $1, e.id, nextval('event_position'), e.type, e.subject, e.sequence, e."storyId", e."commentId", e."readerId",
@@ -70,6 +71,10 @@ const INSERT_EVENTS = `
           payload jsonb, thin text, "full" text, "occurredAt" timestamptz)) WITH ORDINALITY
         ORDER BY ordinality) e
   RETURNING id, position`;
+
+export const SUBSCRIBERS_WEBHOOK_ENDPOINT = composeSql`SELECT id, events, failures >= ${MIN_FAILURES_TO_COUNT_AS_FAILING} AS failing, coalesce(open_until > $2, false) AS open
+     FROM webhook_endpoint
+     WHERE site_id = $1 AND state = 'active' ORDER BY id FOR KEY SHARE`;
 
 /**
  * Stores events and reads the data they are built from. Written only inside the relay's transaction, by one relay at
@@ -81,14 +86,8 @@ export class EventRepository {
   async subscribers(tx: Tx, siteId: SiteId, at: Date): Promise<Subscriber[] | null> {
     // Locked, so that they cannot be deleted before the rows that reference them are inserted.
     const [sites, subscribers] = await Promise.all([
-      tx.prepared('event-site', `SELECT id FROM site WHERE id = $1 FOR KEY SHARE`, [siteId]),
-      tx.prepared<Subscriber>(
-        'event-subscribers',
-        `SELECT id, events, failures >= ${MIN_FAILURES_TO_COUNT_AS_FAILING} AS failing, coalesce(open_until > $2, false) AS open
-         FROM webhook_endpoint
-         WHERE site_id = $1 AND state = 'active' ORDER BY id FOR KEY SHARE`,
-        [siteId, at],
-      ),
+      tx.prepared('event-site', sql`SELECT id FROM site WHERE id = $1 FOR KEY SHARE`, [siteId]),
+      tx.prepared<Subscriber>('event-subscribers', SUBSCRIBERS_WEBHOOK_ENDPOINT, [siteId, at]),
     ]);
     return sites.length === 0 ? null : subscribers;
   }
@@ -122,7 +121,7 @@ export class EventRepository {
     for (const subject of subjects) counts.set(subject, (counts.get(subject) ?? 0) + 1);
     const rows = await tx.prepared<{ subject: string; last: number }>(
       'event-sequences',
-      `INSERT INTO event_counter (site_id, subject, last)
+      sql`INSERT INTO event_counter (site_id, subject, last)
        SELECT $1, * FROM unnest($2::text[], $3::int[])
        ON CONFLICT (site_id, subject) DO UPDATE SET last = event_counter.last + excluded.last
        RETURNING subject, last`,
@@ -149,7 +148,7 @@ export class EventRepository {
     if (deliveries.length === 0) return;
     tx.write(
       'delivery-insert',
-      `INSERT INTO delivery (site_id, id, endpoint_id, event_id, subject, position, next_attempt_at, created_at)
+      sql`INSERT INTO delivery (site_id, id, endpoint_id, event_id, subject, position, next_attempt_at, created_at)
        SELECT $1, d.id, d."endpointId", d."eventId", d.subject, d.position, $3, $3
        FROM jsonb_to_recordset($2::jsonb)
          AS d (id uuid, "endpointId" uuid, "eventId" uuid, subject text, position bigint)`,
@@ -159,7 +158,10 @@ export class EventRepository {
 
   /** @returns how many were deleted */
   async purge(tx: Tx, before: Date, maxRows: number): Promise<number> {
-    const [row] = await tx.query<{ gone: string }>(`SELECT purge_events($1, $2) AS gone`, [before, maxRows]);
+    const [row] = await tx.query<{ gone: string }>(sql`SELECT purge_events($1, $2) AS gone`, [
+      before,
+      maxRows,
+    ]);
     return Number(row.gone);
   }
 }

@@ -16,6 +16,7 @@ import {
 import { isRolledBackForOthers } from './database-away.js';
 import { LONG_IDLE_MS, LONG_STATEMENT_MS } from './data-source.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
+import { type Sql, composeSql } from './sql.js';
 
 const SECONDARY_POOL_SIZE = 3;
 /** How often a transaction runs at most if PostgreSQL rolls it back because of another one. */
@@ -308,7 +309,7 @@ function markActive(runner: QueryRunner, active: boolean): void {
 }
 
 /** See `Database.statement`. Materialised, so that it runs once and before anything joined to it. */
-export const SCOPE = `scope AS MATERIALIZED (SELECT set_config('app.site_id', $1::text, true)::uuid AS id)`;
+export const SCOPE = composeSql`scope AS MATERIALIZED (SELECT set_config('app.site_id', $1::text, true)::uuid AS id)`;
 
 /**
  * `set_config` is local to the transaction. The id is validated, so it can be part of the SQL text, which saves a
@@ -415,7 +416,7 @@ export class Database implements OnApplicationShutdown {
    * function that sets the site first; use this form if an empty result would be wrong. Inside an open transaction it
    * joins that one.
    */
-  async statement<Row>(scope: Scope, name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
+  async statement<Row>(scope: Scope, name: string, sql: Sql, values: readonly unknown[]): Promise<Row[]> {
     const all: unknown[] = [scope.siteId, ...values];
     if (this.transaction() || this.unit() || visibilityOf(scope).sections !== null)
       return this.run(scope, (tx) => tx.prepared<Row>(name, sql, all));

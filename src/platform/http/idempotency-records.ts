@@ -5,13 +5,14 @@ import { SECRETS, type Secrets } from '../config/secrets.js';
 import { Database, type Tx } from '../database/database.js';
 import type { SiteId } from '../ids.js';
 import { Ticker } from '../jobs/ticker.js';
+import { composeSql, sql } from '../database/sql.js';
 
 /** How long the first response is stored. */
 export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
 /** How long a key stays reserved after its process has died. */
 export const LEASE_MS = 5_000;
 export const RENEW_EVERY_MS = 1_500;
-const LEASE = `interval '${LEASE_MS} milliseconds'`;
+const LEASE = composeSql`interval '${LEASE_MS} milliseconds'`;
 const PURGE_EVERY_MS = 60_000;
 const PURGE_BATCH_ROWS = 5_000;
 
@@ -58,6 +59,20 @@ interface Row {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
+export const ACQUIRE_IDEMPOTENCY_RECORD = composeSql`INSERT INTO idempotency_record AS r
+     (caller, route, key, fingerprint, authority, of_site, holder, leased_until, created_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp() + ${LEASE}, $8)
+   ON CONFLICT (caller, route, key) DO UPDATE SET fingerprint = excluded.fingerprint,
+     authority = excluded.authority, of_site = excluded.of_site, holder = excluded.holder,
+     leased_until = excluded.leased_until, created_at = excluded.created_at, status = NULL, answer_sealed = NULL
+   WHERE r.created_at <= $9 OR (r.status IS NULL AND r.leased_until < clock_timestamp())
+   RETURNING 1`;
+
+export const RENEW_IN_TRANSACTION = composeSql`SELECT idempotency_renew_lease($1, $2, $3, $4, ${LEASE})`;
+
+export const RENEW_IDEMPOTENCY_RECORD = composeSql`UPDATE idempotency_record SET leased_until = clock_timestamp() + ${LEASE}
+   WHERE caller = $1 AND route = $2 AND key = $3 AND holder = $4`;
+
 /** The record of a running request. */
 export class IdempotencyLease {
   private readonly holder = randomUUID();
@@ -89,33 +104,22 @@ export class IdempotencyLease {
     fingerprint: string,
     now: Date,
   ): Promise<boolean> {
-    const rows = await tx.prepared(
-      'idempotency-take',
-      `INSERT INTO idempotency_record AS r
-         (caller, route, key, fingerprint, authority, of_site, holder, leased_until, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp() + ${LEASE}, $8)
-       ON CONFLICT (caller, route, key) DO UPDATE SET fingerprint = excluded.fingerprint,
-         authority = excluded.authority, of_site = excluded.of_site, holder = excluded.holder,
-         leased_until = excluded.leased_until, created_at = excluded.created_at, status = NULL, answer_sealed = NULL
-       WHERE r.created_at <= $9 OR (r.status IS NULL AND r.leased_until < clock_timestamp())
-       RETURNING 1`,
-      [
-        ...this.id,
-        fingerprint,
-        authority,
-        siteId,
-        this.holder,
-        now,
-        new Date(now.getTime() - IDEMPOTENCY_TTL_MS),
-      ],
-    );
+    const rows = await tx.prepared('idempotency-take', ACQUIRE_IDEMPOTENCY_RECORD, [
+      ...this.id,
+      fingerprint,
+      authority,
+      siteId,
+      this.holder,
+      now,
+      new Date(now.getTime() - IDEMPOTENCY_TTL_MS),
+    ]);
     return rows.length > 0;
   }
 
   async read(tx: Tx): Promise<Row | null> {
     const [row] = await tx.prepared<Row>(
       'idempotency-read',
-      `SELECT fingerprint, authority, status, answer_sealed FROM idempotency_record
+      sql`SELECT fingerprint, authority, status, answer_sealed FROM idempotency_record
        WHERE caller = $1 AND route = $2 AND key = $3`,
       this.id,
     );
@@ -124,7 +128,7 @@ export class IdempotencyLease {
 
   /** Call this in the last commit of the request. */
   storeResponse(tx: Tx, status: number, answer: StoredResponse): void {
-    tx.write('idempotency-keep', 'SELECT idempotency_store_response($1, $2, $3, $4, $5, $6)', [
+    tx.write('idempotency-keep', sql`SELECT idempotency_store_response($1, $2, $3, $4, $5, $6)`, [
       ...this.id,
       this.holder,
       status,
@@ -136,32 +140,31 @@ export class IdempotencyLease {
   release(tx: Tx): void {
     tx.write(
       'idempotency-release',
-      'DELETE FROM idempotency_record WHERE caller = $1 AND route = $2 AND key = $3 AND holder = $4',
+      sql`DELETE FROM idempotency_record WHERE caller = $1 AND route = $2 AND key = $3 AND holder = $4`,
       [...this.id, this.holder],
     );
   }
 
   /** Call this in a commit before the last one; the commit fails if another request has taken the record over. */
   renewInTransaction(tx: Tx): void {
-    tx.write('idempotency-hold', `SELECT idempotency_renew_lease($1, $2, $3, $4, ${LEASE})`, [
-      ...this.id,
-      this.holder,
-    ]);
+    tx.write('idempotency-hold', RENEW_IN_TRANSACTION, [...this.id, this.holder]);
   }
 
   async renew(database: Database): Promise<void> {
-    await database.separateStatement(
-      'idempotency-renew',
-      `UPDATE idempotency_record SET leased_until = clock_timestamp() + ${LEASE}
-       WHERE caller = $1 AND route = $2 AND key = $3 AND holder = $4`,
-      [...this.id, this.holder],
-    );
+    await database.separateStatement('idempotency-renew', RENEW_IDEMPOTENCY_RECORD, [
+      ...this.id,
+      this.holder,
+    ]);
   }
 }
 
 /** Whether a commit failed because another request has taken the record over (`idempotency_store_response`). */
 export const isLeaseLost = (error: unknown): boolean =>
   (error as { code?: unknown } | null)?.code === 'PB001';
+
+export const PURGE_IDEMPOTENCY_RECORD = composeSql`DELETE FROM idempotency_record WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM idempotency_record WHERE created_at <= $1 LIMIT ${PURGE_BATCH_ROWS}
+         FOR UPDATE SKIP LOCKED)) RETURNING 1`;
 
 /** Responses to requests with an idempotency key, stored for 24 hours. */
 @Injectable()
@@ -187,7 +190,7 @@ export class IdempotencyRecords implements OnModuleInit {
     const fingerprint = digest(JSON.stringify(body ?? null));
     const found = await this.database.inSystem(async (tx): Promise<'taken' | Row | null> => {
       // If a database crash loses a lease, it has also interrupted the request that held it.
-      tx.write('commit-soon', `SELECT set_config('synchronous_commit', 'off', true)`);
+      tx.write('commit-soon', sql`SELECT set_config('synchronous_commit', 'off', true)`);
       return (await lease.acquire(tx, request, fingerprint, this.clock.now())) ? 'taken' : lease.read(tx);
     });
     if (found === 'taken') return { state: 'taken', lease };
@@ -206,9 +209,9 @@ export class IdempotencyRecords implements OnModuleInit {
    * @param caller as in `KeyedRequest`
    */
   async forget(tx: Tx, siteId: SiteId, caller: string): Promise<void> {
-    await tx.query('DELETE FROM idempotency_record WHERE caller = $1', [caller]);
+    await tx.query(sql`DELETE FROM idempotency_record WHERE caller = $1`, [caller]);
     await tx.query(
-      `UPDATE idempotency_record SET answer_sealed = NULL
+      sql`UPDATE idempotency_record SET answer_sealed = NULL
        WHERE (of_site = $1 OR of_site IS NULL) AND caller NOT LIKE 'reader:%' AND answer_sealed IS NOT NULL`,
       [siteId],
     );
@@ -219,14 +222,7 @@ export class IdempotencyRecords implements OnModuleInit {
     const oldest = new Date(this.clock.nowMs() - IDEMPOTENCY_TTL_MS);
     let deleted: number;
     do {
-      const rows = await this.database.inSystem((tx) =>
-        tx.query(
-          `DELETE FROM idempotency_record WHERE ctid = ANY (ARRAY(
-             SELECT ctid FROM idempotency_record WHERE created_at <= $1 LIMIT ${PURGE_BATCH_ROWS}
-             FOR UPDATE SKIP LOCKED)) RETURNING 1`,
-          [oldest],
-        ),
-      );
+      const rows = await this.database.inSystem((tx) => tx.query(PURGE_IDEMPOTENCY_RECORD, [oldest]));
       deleted = rows.length;
     } while (deleted === PURGE_BATCH_ROWS);
   }

@@ -9,12 +9,13 @@ import { watchedClient } from '../database/postgres-watch.js';
 import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerOptions } from './job-queues.js';
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { SharedListenerPool } from './shared-listener-pool.js';
+import { composeSql } from '../database/sql.js';
 
 // A failed job would keep its id and block new jobs for the same subject, so it is deleted first. `add_job` is
 // BullMQ's own function (0002_functions.sql, 6.7.0), which Queue.add calls with these arguments. Here it is called in
 // the caller's transaction, so that the job and its NOTIFY commit with it. It is internal, so the version is pinned
 // and a spec checks it.
-const ADD = `
+const ADD = composeSql`
   WITH added AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS j (name text, id text, data jsonb, opts jsonb, delay bigint, attempts int)
   ), forgotten AS (

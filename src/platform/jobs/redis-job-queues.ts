@@ -8,6 +8,7 @@ import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerOptions }
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { Loop } from './loop.js';
 import { connectRedis, type RedisClient } from './redis-connections.js';
+import { composeSql, sql } from '../database/sql.js';
 
 /** Notifies worker processes that `outbox_job` has rows. */
 const TOPIC = 'outbox-job';
@@ -22,6 +23,9 @@ interface Row {
   readonly payload: object;
   readonly delay_ms: string;
 }
+
+export const MOVE_OUTBOX_JOB = composeSql`SELECT id, name, job_id, payload, delay_ms FROM outbox_job
+     WHERE name = ANY ($1) ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
 
 /**
  * Queues in Redis or Valkey, which cannot join a PostgreSQL transaction. A job is first a row of `outbox_job`,
@@ -57,7 +61,7 @@ export class RedisJobQueues extends JobQueues {
     }));
     tx.write(
       'outbox-job-add',
-      `INSERT INTO outbox_job (name, job_id, payload, delay_ms, added_at)
+      sql`INSERT INTO outbox_job (name, job_id, payload, delay_ms, added_at)
        SELECT name, job_id, payload, delay_ms, $2
        FROM jsonb_to_recordset($1::jsonb) AS j (name text, job_id text, payload jsonb, delay_ms bigint)`,
       [JSON.stringify(rows), this.clock.now()],
@@ -114,7 +118,7 @@ export class RedisJobQueues extends JobQueues {
   async countPending(name: string): Promise<{ count: number; oldestAt: Date | null }> {
     const [row] = await this.database.inSystem((tx) =>
       tx.query<{ count: number; oldest: Date | null }>(
-        'SELECT count(*)::int AS count, min(added_at) AS oldest FROM outbox_job WHERE name = $1',
+        sql`SELECT count(*)::int AS count, min(added_at) AS oldest FROM outbox_job WHERE name = $1`,
         [name],
       ),
     );
@@ -138,15 +142,10 @@ export class RedisJobQueues extends JobQueues {
   private async move(): Promise<boolean> {
     if (!this.connection || !isReady(this.connection)) return false;
     return this.database.inSystem(async (tx) => {
-      const rows = await tx.prepared<Row>(
-        'outbox-job-next',
-        `SELECT id, name, job_id, payload, delay_ms FROM outbox_job
-         WHERE name = ANY ($1) ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
-        [[...this.queues.keys()]],
-      );
+      const rows = await tx.prepared<Row>('outbox-job-next', MOVE_OUTBOX_JOB, [[...this.queues.keys()]]);
       if (rows.length === 0) return false;
       await withTimeout(ADD_TIMEOUT_MS, 'the job server does not answer', this.addAll(rows));
-      await tx.prepared('outbox-job-done', 'DELETE FROM outbox_job WHERE id = ANY ($1::bigint[])', [
+      await tx.prepared('outbox-job-done', sql`DELETE FROM outbox_job WHERE id = ANY ($1::bigint[])`, [
         rows.map(({ id }) => id),
       ]);
       return rows.length === BATCH;

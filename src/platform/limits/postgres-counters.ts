@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.js';
 import type { Database } from '../database/database.js';
 import type { Counters } from './counters.js';
+import { sql } from '../database/sql.js';
 
-const COUNT = `
+const COUNT = sql`
   INSERT INTO limit_counter AS counter (key, window_ends_at, hits) VALUES ($1, $3, 1)
   ON CONFLICT (key) DO UPDATE SET
     hits = CASE WHEN counter.window_ends_at <= $2 THEN 1 ELSE counter.hits + 1 END,
@@ -30,7 +31,7 @@ export class PostgresCounters implements Counters {
 
   async sweep(): Promise<void> {
     await this.database.inSeparateTransaction(null, (tx) =>
-      tx.query('DELETE FROM limit_counter WHERE window_ends_at < $1', [this.clock.now()]),
+      tx.query(sql`DELETE FROM limit_counter WHERE window_ends_at < $1`, [this.clock.now()]),
     );
   }
 

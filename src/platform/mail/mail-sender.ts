@@ -18,6 +18,7 @@ import { openContent } from './email.js';
 import type { MailState } from './mailbox.js';
 import { SEND_MAIL, type SendMailPayload } from './send-mail.job.js';
 import { PermanentRefusal, createSmtpTransport, type MailTransport } from './smtp.js';
+import { sql } from '../database/sql.js';
 
 const RETENTION_MS = 30 * 24 * 60 * 60_000;
 const PURGE_EVERY_MS = 60 * 60_000;
@@ -70,7 +71,7 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
   private async send(payload: SendMailPayload): Promise<void> {
     const [email] = await this.inScopeOf(payload, (tx) =>
       tx.query<{ address: string; content_sealed: string }>(
-        `SELECT address, content_sealed FROM mail
+        sql`SELECT address, content_sealed FROM mail
          WHERE site_id IS NOT DISTINCT FROM $1::uuid AND id = $2 AND state = 'waiting'`,
         [payload.siteId, payload.mailId],
       ),
@@ -103,7 +104,7 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
   ): Promise<void> {
     await this.inScopeOf(payload, (tx) =>
       tx.query(
-        `UPDATE mail SET state = $3, error = $4, left_at = $5,
+        sql`UPDATE mail SET state = $3, error = $4, left_at = $5,
            content_sealed = CASE WHEN $3 = 'sent' THEN NULL ELSE content_sealed END
          WHERE site_id IS NOT DISTINCT FROM $1::uuid AND id = $2 AND state = 'waiting'`,
         [payload.siteId, payload.mailId, state, error, this.clock.now()],
@@ -121,7 +122,7 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
     const before = new Date(this.clock.nowMs() - RETENTION_MS);
     for (;;) {
       const [{ gone }] = await this.database.inSystem((tx) =>
-        tx.query<{ gone: number }>('SELECT purge_mail($1, $2) AS gone', [before, PURGE_ROWS]),
+        tx.query<{ gone: number }>(sql`SELECT purge_mail($1, $2) AS gone`, [before, PURGE_ROWS]),
       );
       if (gone < PURGE_ROWS) return;
     }

@@ -7,6 +7,7 @@ import { newId, type SiteId } from '../ids.js';
 import { JobQueues } from '../jobs/job-queues.js';
 import { isMailAddress, sealContent, type OutgoingEmail } from './email.js';
 import { sendJobFor } from './send-mail.job.js';
+import { sql } from '../database/sql.js';
 
 /** Stores emails in the transaction of the change they are about; a job sends them after the commit. */
 @Injectable()
@@ -30,7 +31,7 @@ export class Mail {
     const mailId = newId<'mail'>(this.clock.nowMs());
     tx.write(
       'mail-post',
-      `INSERT INTO mail (site_id, id, key, address, content_sealed, created_at)
+      sql`INSERT INTO mail (site_id, id, key, address, content_sealed, created_at)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
       [siteId, mailId, key, to, sealContent(this.secrets, mailId, email), this.clock.now()],
     );
@@ -42,14 +43,14 @@ export class Mail {
   async forget(siteId: SiteId, addresses: readonly string[]): Promise<void> {
     if (addresses.length === 0) return;
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      tx.query('DELETE FROM mail WHERE site_id = $1 AND address = ANY ($2::text[])', [siteId, addresses]),
+      tx.query(sql`DELETE FROM mail WHERE site_id = $1 AND address = ANY ($2::text[])`, [siteId, addresses]),
     );
   }
 
   /** Deletes emails from a site to this address that are not yet sent. */
   async cancelPending(siteId: SiteId, address: string): Promise<void> {
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      tx.query("DELETE FROM mail WHERE site_id = $1 AND address = $2 AND state = 'waiting'", [
+      tx.query(sql`DELETE FROM mail WHERE site_id = $1 AND address = $2 AND state = 'waiting'`, [
         siteId,
         address,
       ]),

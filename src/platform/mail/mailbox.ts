@@ -7,6 +7,7 @@ import { Cursors, type Page } from '../http/cursor.js';
 import type { SiteId } from '../ids.js';
 import { openContent, type MailId } from './email.js';
 import { addressOf } from './smtp.js';
+import { sql } from '../database/sql.js';
 
 /** `waiting` to be sent; `kept` because no SMTP server is set; `failed` after the last attempt. */
 export const MAIL_STATES = ['waiting', 'sent', 'kept', 'failed'] as const;
@@ -45,7 +46,7 @@ interface Row {
 
 const SCOPE = 'mail';
 
-const SITE_MAIL_SQL = `
+const SITE_MAIL_SQL = sql`
   SELECT * FROM mail WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
 
 /** Lists emails, their recipients and their state, for the operator. */
@@ -69,7 +70,7 @@ export class Mailbox {
     const rows =
       siteId === null
         ? await this.database.inSystem((tx) =>
-            tx.query<Row>('SELECT * FROM list_mail($1, $2)', [before, limit + 1]),
+            tx.query<Row>(sql`SELECT * FROM list_mail($1, $2)`, [before, limit + 1]),
           )
         : await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
             tx.query<Row>(SITE_MAIL_SQL, [siteId, before, limit + 1]),

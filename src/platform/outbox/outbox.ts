@@ -3,6 +3,7 @@ import { Clock } from '../clock.js';
 import type { Tx } from '../database/database.js';
 import { PubSub } from '../pubsub/pubsub.js';
 import type { SiteContext } from '../tenancy/site-context.js';
+import { sql } from '../database/sql.js';
 
 /** Wakes the relays. */
 export const OUTBOX_TOPIC = 'outbox';
@@ -36,7 +37,7 @@ export class Outbox {
   async add(tx: Tx, ctx: SiteContext, event: NewEvent): Promise<void> {
     tx.write(
       'outbox-add',
-      'INSERT INTO outbox (site_id, type, subject, payload, occurred_at) VALUES ($1, $2, $3, $4, $5)',
+      sql`INSERT INTO outbox (site_id, type, subject, payload, occurred_at) VALUES ($1, $2, $3, $4, $5)`,
       [ctx.siteId, event.type, event.subject, JSON.stringify(event.payload), this.clock.now()],
     );
     await this.pubSub.publish(tx, OUTBOX_TOPIC, '');

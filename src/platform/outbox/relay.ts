@@ -15,6 +15,7 @@ import { runsWorkers } from '../jobs/worker-role.js';
 import { PubSub } from '../pubsub/pubsub.js';
 import { OutboxHandlers, type OutboxEvent } from './outbox-handlers.js';
 import { OUTBOX_TOPIC } from './outbox.js';
+import { composeSql, sql } from '../database/sql.js';
 
 const BATCH = 100;
 /** Upper limit of the delay if every signal is lost. */
@@ -51,16 +52,24 @@ interface Row {
   readonly occurred_at: Date;
 }
 
-const COLUMNS = 'o.id, o.site_id, o.type, o.subject, o.payload, o.occurred_at';
+const COLUMNS = composeSql`o.id, o.site_id, o.type, o.subject, o.payload, o.occurred_at`;
 
 // Later events of the same subject wait for an event that was set aside; other subjects do not.
-const NEXT = `
+const NEXT = composeSql`
   SELECT ${COLUMNS} FROM outbox o
   WHERE o.failed_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM outbox earlier
     WHERE earlier.failed_at IS NOT NULL AND earlier.site_id = o.site_id
       AND earlier.subject = o.subject AND earlier.id < o.id)
   ORDER BY o.id LIMIT ${BATCH}`;
+
+export const LOCK_2 = composeSql`SELECT pg_try_advisory_xact_lock($1::bigint) AS got, set_config('statement_timeout', '${STATEMENT_MS}', true),
+     set_config('idle_in_transaction_session_timeout', '${IDLE_MS}', true)`;
+
+export const DISPATCH_ONE_BY_ONE_OUTBOX = composeSql`SELECT ${COLUMNS} FROM outbox o WHERE id = $1`;
+
+export const SET_ASIDE_OUTBOX = composeSql`UPDATE outbox o SET attempts = attempts + 1, failed_at = coalesce(failed_at, $2), retry_at = $3, error = $4
+     WHERE id = $1 RETURNING ${COLUMNS}, attempts`;
 
 /**
  * Passes committed events to the handlers, at least once and in order per subject. It calls the handlers, adds their
@@ -98,7 +107,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   async stats(): Promise<RelayStats> {
     const [row] = await this.database.inSystem((tx) =>
       tx.query<{ waiting: number; aside: number; oldest: Date | null }>(
-        `SELECT count(*)::int AS waiting, count(failed_at)::int AS aside, min(occurred_at) AS oldest FROM outbox`,
+        sql`SELECT count(*)::int AS waiting, count(failed_at)::int AS aside, min(occurred_at) AS oldest FROM outbox`,
       ),
     );
     const { waiting, aside: setAside, oldest } = row;
@@ -114,7 +123,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     const [row] = await this.database.inSystem((tx) =>
       tx.prepared<{ occurred_at: Date }>(
         'outbox-next-of-all',
-        'SELECT occurred_at FROM outbox WHERE failed_at IS NULL ORDER BY id LIMIT 1',
+        sql`SELECT occurred_at FROM outbox WHERE failed_at IS NULL ORDER BY id LIMIT 1`,
       ),
     );
     return row ? Math.max(0, this.clock.nowMs() - row.occurred_at.getTime()) : 0;
@@ -142,12 +151,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async lock(tx: Tx): Promise<boolean> {
-    const [row] = await tx.prepared<{ got: boolean }>(
-      'outbox-lock',
-      `SELECT pg_try_advisory_xact_lock($1::bigint) AS got, set_config('statement_timeout', '${STATEMENT_MS}', true),
-         set_config('idle_in_transaction_session_timeout', '${IDLE_MS}', true)`,
-      [LOCK],
-    );
+    const [row] = await tx.prepared<{ got: boolean }>('outbox-lock', LOCK_2, [LOCK]);
     return row.got;
   }
 
@@ -162,7 +166,9 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       );
     }
     this.queues.enqueue(tx, jobs);
-    tx.write('outbox-done', 'DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [rows.map(({ id }) => id)]);
+    tx.write('outbox-done', sql`DELETE FROM outbox WHERE id = ANY ($1::bigint[])`, [
+      rows.map(({ id }) => id),
+    ]);
   }
 
   /** Retries rows that were set aside and are due; checked as often as the relay polls. */
@@ -172,7 +178,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     const due = await this.database.inSystem((tx) =>
       tx.prepared<{ id: string }>(
         'outbox-aside-due',
-        'SELECT id FROM outbox WHERE failed_at IS NOT NULL AND retry_at <= $1 ORDER BY id LIMIT 20',
+        sql`SELECT id FROM outbox WHERE failed_at IS NOT NULL AND retry_at <= $1 ORDER BY id LIMIT 20`,
         [this.clock.now()],
       ),
     );
@@ -187,7 +193,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       try {
         await this.database.inSystem(async (tx) => {
           if (!(await this.lock(tx))) return;
-          const [row] = await tx.query<Row>(`SELECT ${COLUMNS} FROM outbox o WHERE id = $1`, [id]);
+          const [row] = await tx.query<Row>(DISPATCH_ONE_BY_ONE_OUTBOX, [id]);
           if (row && !waiting.has(subjectOf(row))) await this.dispatch(tx, [row]);
         });
       } catch (error) {
@@ -201,15 +207,16 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private async setAside(id: string, error: unknown): Promise<string | null> {
     const now = this.clock.nowMs();
     const [row] = await this.database.inSystem(async (tx) => {
-      const [before] = await tx.query<{ attempts: number }>('SELECT attempts FROM outbox WHERE id = $1', [
+      const [before] = await tx.query<{ attempts: number }>(sql`SELECT attempts FROM outbox WHERE id = $1`, [
         id,
       ]);
       const delayMs = Math.min(RETRY_MS.first * 2 ** (before?.attempts ?? 0), RETRY_MS.longest);
-      return tx.query<Row & { attempts: number }>(
-        `UPDATE outbox o SET attempts = attempts + 1, failed_at = coalesce(failed_at, $2), retry_at = $3, error = $4
-         WHERE id = $1 RETURNING ${COLUMNS}, attempts`,
-        [id, new Date(now), new Date(now + delayMs), String(error).slice(0, 1_000)],
-      );
+      return tx.query<Row & { attempts: number }>(SET_ASIDE_OUTBOX, [
+        id,
+        new Date(now),
+        new Date(now + delayMs),
+        String(error).slice(0, 1_000),
+      ]);
     });
     if (!row) return null;
     const { type, subject, attempts } = row;

@@ -5,6 +5,7 @@ import { assertNoTransaction } from '../../../src/platform/database/transaction-
 import { serviceDataSource } from '../../../src/platform/database/data-source.js';
 import { Database, type Outcome, type Tx, type UnitRecord } from '../../../src/platform/database/database.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { sql } from '../../../src/platform/database/sql.js';
 
 let fresh: FreshDatabase;
 let source: DataSource;
@@ -20,13 +21,13 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-const INSERT = 'INSERT INTO limit_counter (key, window_ends_at, hits) VALUES ($1, now(), 1)';
+const INSERT = sql`INSERT INTO limit_counter (key, window_ends_at, hits) VALUES ($1, now(), 1)`;
 const add = (tx: Tx, key: string): Promise<unknown> => tx.query(INSERT, [key]);
 /** Returns the transaction that wrote each row, which shows which rows were committed together. */
 async function transactions(prefix: string): Promise<Record<string, string>> {
   const rows = await database.inSystem((tx) =>
     tx.query<{ key: string; xid: string }>(
-      'SELECT key, xmin::text AS xid FROM limit_counter WHERE key LIKE $1',
+      sql`SELECT key, xmin::text AS xid FROM limit_counter WHERE key LIKE $1`,
       [`${prefix}%`],
     ),
   );
@@ -127,7 +128,7 @@ describe('a unit of work', () => {
 
   it('rolls back its last transaction if the record cannot be written', async () => {
     const failing = database.inUnit(
-      { onInterim: () => undefined, onEnd: (tx) => tx.write('no-record', 'SELECT 1 / $1::int', [0]) },
+      { onInterim: () => undefined, onEnd: (tx) => tx.write('no-record', sql`SELECT 1 / $1::int`, [0]) },
       () => database.inSystem((tx) => add(tx, 'no-record-effect')),
     );
     await expect(failing).rejects.toMatchObject({ code: '22012' });
@@ -153,15 +154,15 @@ describe('a transaction', () => {
     const lock = (first: string, second: string): Promise<void> =>
       database.inSystem(async (tx) => {
         runs++;
-        await tx.query('UPDATE limit_counter SET hits = hits + 1 WHERE key = $1', [`lock-${first}`]);
+        await tx.query(sql`UPDATE limit_counter SET hits = hits + 1 WHERE key = $1`, [`lock-${first}`]);
         // Long enough for both to lock their first row.
-        await tx.query('SELECT pg_sleep(0.3)');
-        await tx.query('UPDATE limit_counter SET hits = hits + 1 WHERE key = $1', [`lock-${second}`]);
+        await tx.query(sql`SELECT pg_sleep(0.3)`);
+        await tx.query(sql`UPDATE limit_counter SET hits = hits + 1 WHERE key = $1`, [`lock-${second}`]);
       });
     await Promise.all([lock('a', 'b'), lock('b', 'a')]);
     expect(runs).toBe(3);
     const rows = await database.inSystem((tx) =>
-      tx.query(`SELECT hits FROM limit_counter WHERE key IN ('lock-a', 'lock-b')`),
+      tx.query(sql`SELECT hits FROM limit_counter WHERE key IN ('lock-a', 'lock-b')`),
     );
     expect(rows).toEqual([{ hits: 3 }, { hits: 3 }]);
   });

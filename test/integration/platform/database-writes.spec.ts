@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { serviceDataSource } from '../../../src/platform/database/data-source.js';
 import { Database, type Tx } from '../../../src/platform/database/database.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { sql } from '../../../src/platform/database/sql.js';
 
 let fresh: FreshDatabase;
 let source: DataSource;
@@ -18,18 +19,20 @@ afterAll(async () => {
 });
 
 const count = (tx: Tx, key: string): void =>
-  tx.write('count-one', 'INSERT INTO limit_counter (key, window_ends_at, hits) VALUES ($1, now(), 1)', [key]);
+  tx.write('count-one', sql`INSERT INTO limit_counter (key, window_ends_at, hits) VALUES ($1, now(), 1)`, [
+    key,
+  ]);
 const stored = (prefix: string): Promise<{ key: string }[]> =>
   database.inSystem((tx) =>
-    tx.query('SELECT key FROM limit_counter WHERE key LIKE $1 ORDER BY key', [`${prefix}%`]),
+    tx.query(sql`SELECT key FROM limit_counter WHERE key LIKE $1 ORDER BY key`, [`${prefix}%`]),
   );
 
 describe('writes that the code does not wait for', () => {
   it('run in order before the next statement and before the commit', async () => {
     await database.inSystem(async (tx) => {
       count(tx, 'order-a');
-      tx.write('count-up', 'UPDATE limit_counter SET hits = hits + 1 WHERE key = $1', ['order-a']);
-      expect(await tx.query('SELECT hits FROM limit_counter WHERE key = $1', ['order-a'])).toEqual([
+      tx.write('count-up', sql`UPDATE limit_counter SET hits = hits + 1 WHERE key = $1`, ['order-a']);
+      expect(await tx.query(sql`SELECT hits FROM limit_counter WHERE key = $1`, ['order-a'])).toEqual([
         { hits: 2 },
       ]);
       count(tx, 'order-b');
@@ -48,7 +51,7 @@ describe('writes that the code does not wait for', () => {
     const pending = database.inSystem(async (tx) => {
       count(tx, 'twice-b');
       count(tx, 'twice-b');
-      await tx.query('SELECT 1');
+      await tx.query(sql`SELECT 1`);
     });
     await expect(pending).rejects.toMatchObject({ code: '23505' });
     expect(await stored('twice-')).toEqual([]);

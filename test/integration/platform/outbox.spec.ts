@@ -11,6 +11,7 @@ import {
   type PlatformFixture,
 } from '../../support/platform-fixture.js';
 import { until } from '../../support/processes.js';
+import { sql as sqlText } from '../../../src/platform/database/sql.js';
 
 const noteJob = defineJob<{ outboxId: string }>({
   name: 'note',
@@ -62,7 +63,9 @@ describeOnBothBackends('outbox', (backend) => {
           const bad = events.find((event) => refuse?.(event));
           if (bad) throw new Error('refused');
           // Runs within the site: row-level security lets the relay write the site's rows.
-          const [scope] = await tx.query<{ site: string }>(`SELECT current_setting('app.site_id') AS site`);
+          const [scope] = await tx.query<{ site: string }>(
+            sqlText`SELECT current_setting('app.site_id') AS site`,
+          );
           expect(scope.site).toBe(events[0].siteId);
           tx.afterCommit(() => received.events.push(...events));
           return withJobs ? events.map(({ id }) => noteJob.create(`note-${id}`, { outboxId: id })) : [];
@@ -115,7 +118,7 @@ describeOnBothBackends('outbox', (backend) => {
       writer.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
         // The subject's row is locked from here to the commit, as in a status change.
         const [row] = await tx.query<{ n: number }>(
-          'UPDATE counter SET n = n + 1 WHERE subject = $1 RETURNING n',
+          sqlText`UPDATE counter SET n = n + 1 WHERE subject = $1 RETURNING n`,
           [`${siteId} ${subject}`],
         );
         await writer.outbox.add(tx, createContext(siteId), {
@@ -123,7 +126,7 @@ describeOnBothBackends('outbox', (backend) => {
           subject,
           payload: { n: row.n },
         });
-        if (row.n % 7 === 0) await tx.query('SELECT pg_sleep(0.01)');
+        if (row.n % 7 === 0) await tx.query(sqlText`SELECT pg_sleep(0.01)`);
       });
     const writes = sites.flatMap((site) =>
       subjects.flatMap((subject) => Array.from({ length: 40 }, () => write(site, subject))),

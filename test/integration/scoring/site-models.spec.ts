@@ -179,7 +179,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
 
     const back = await expectStatus(
       200,
-      fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { head: null }),
+      fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { siteModelId: null }),
     );
     expect(back.body).toMatchObject({ active: null, rolledBack: true });
     expect(await scoreOf('Who forgot the marrow contest?')).toMatchObject({ status: 'published' });
@@ -188,7 +188,7 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
 
     const again = await expectStatus(
       200,
-      fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { head: active.id }),
+      fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { siteModelId: active.id }),
     );
     expect(again.body).toMatchObject({ active: { id: active.id }, rolledBack: false });
     expect(await scoreOf('Who paints the marrow contest?')).toMatchObject({ status: 'held' });
@@ -225,7 +225,10 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
   it('uses the shipped model if the site model cannot be read', async () => {
     const { active } = await readLearningState();
     await db.rows(`UPDATE site_model SET weights = '\\x00ff' WHERE id = $1`, [active.id]);
-    await expectStatus(200, fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { head: active.id }));
+    await expectStatus(
+      200,
+      fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { siteModelId: active.id }),
+    );
     expect(await scoreOf('Who measures the marrow contest?')).toMatchObject({ status: 'published' });
     const metrics = await app.call<string>('GET', '/metrics');
     expect(metrics.body).toMatch(/postbag_site_model_failures_total [1-9]/);
@@ -235,7 +238,10 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     const other = await createSiteFixture(app);
     const { active } = await readLearningState();
     await expectStatus(404, fixture.admin('GET', `/sites/${other.site}/site-models/${active.id}`));
-    await expectStatus(404, fixture.admin('PUT', `/sites/${other.site}/site-model`, { head: active.id }));
+    await expectStatus(
+      404,
+      fixture.admin('PUT', `/sites/${other.site}/site-model`, { siteModelId: active.id }),
+    );
     const { body } = await expectStatus(200, fixture.admin('GET', `/sites/${other.site}/site-models`));
     expect(body).toEqual({ items: [], next: null });
     const lessons = await expectStatus(

@@ -61,7 +61,7 @@ const learningStateOf = async (fixture: SiteFixture): Promise<Json> =>
 const siteModelsOf = async (fixture: SiteFixture): Promise<Json[]> =>
   (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/site-models`))).body.items;
 const choose = (fixture: SiteFixture, head: string | null) =>
-  expectStatus(200, fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { head }));
+  expectStatus(200, fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { siteModelId: head }));
 async function statusOf(fixture: SiteFixture, text: string): Promise<string> {
   const { id } = await fixture.submit('ben', text);
   await until(async () => (await fixture.readOwnComment('ben', id))['status'] !== 'pending');

@@ -15,6 +15,7 @@ import { BillingIntegrationEntity } from './billing-integration.entity.js';
 import { findBillingProvider } from './billing-providers.js';
 import type { JsonMapping } from './json-mapping.dto.js';
 import type { BillingProvider, BillingProviderOptions } from './billing-provider.js';
+import { sql } from '../../../platform/database/sql.js';
 
 const SECRET_OVERLAP_MS = 24 * 60 * 60 * 1000;
 
@@ -83,7 +84,9 @@ export class BillingIntegrationsService {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
       const rows = tx.manager.getRepository(BillingIntegrationEntity);
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))', [`${ctx.siteId}\n${name}`]);
+      await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))`, [
+        `${ctx.siteId}\n${name}`,
+      ]);
       const before = await rows.findOneBy({ siteId: ctx.siteId, provider: name });
       if (!before && secret === undefined)
         throw invalid([

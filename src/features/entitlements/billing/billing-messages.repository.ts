@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { BILLING_WEBHOOK_LOG_RETENTION_MS } from './billing-webhook-log.repository.js';
+import { sql } from '../../../platform/database/sql.js';
 
 const MAX_MESSAGE_ID = 255;
 
@@ -28,12 +29,12 @@ export async function recordOnce(
   now: Date,
 ): Promise<boolean> {
   await tx.query(
-    `DELETE FROM billing_message WHERE site_id = $1 AND provider = $2 AND message_id IN (
+    sql`DELETE FROM billing_message WHERE site_id = $1 AND provider = $2 AND message_id IN (
        SELECT message_id FROM billing_message WHERE site_id = $1 AND provider = $2 AND received_at < $3 LIMIT 100)`,
     [ctx.siteId, provider, new Date(now.getTime() - BILLING_WEBHOOK_LOG_RETENTION_MS)],
   );
   const inserted = await tx.query(
-    `INSERT INTO billing_message (site_id, provider, message_id, outcome, received_at) VALUES ($1, $2, $3, 'taken', $4)
+    sql`INSERT INTO billing_message (site_id, provider, message_id, outcome, received_at) VALUES ($1, $2, $3, 'taken', $4)
      ON CONFLICT DO NOTHING RETURNING message_id`,
     [ctx.siteId, provider, messageId, now],
   );
@@ -47,7 +48,7 @@ export async function forgetMessage(
   provider: string,
   messageId: string,
 ): Promise<void> {
-  await tx.query(`DELETE FROM billing_message WHERE site_id = $1 AND provider = $2 AND message_id = $3`, [
+  await tx.query(sql`DELETE FROM billing_message WHERE site_id = $1 AND provider = $2 AND message_id = $3`, [
     ctx.siteId,
     provider,
     messageId,

@@ -3,6 +3,7 @@ import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import type { Tx } from '../../../platform/database/database.js';
 import { newId, type Id, type SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export type BillingWebhookLogId = Id<'billing-webhook-log'>;
 
@@ -46,8 +47,27 @@ export const BILLING_WEBHOOK_LOG_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const PURGE_BATCH_ROWS = 100;
 const MAX_DETAIL = 1_000;
 
-const COLUMNS = `id, provider, outcome, reason, detail, message_id AS "messageId", reader_key AS "readerKey",
+const COLUMNS = composeSql`id, provider, outcome, reason, detail, message_id AS "messageId", reader_key AS "readerKey",
   entitlement_key AS "entitlementKey", replay_of AS "replayOf", received_at AS "receivedAt", body_sealed AS sealed`;
+
+export const ADD_BILLING_WEBHOOK_LOG = composeSql`DELETE FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND id IN (
+     SELECT id FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND received_at < $3
+     ORDER BY id LIMIT ${PURGE_BATCH_ROWS})`;
+
+export const FIND_BILLING_WEBHOOK_LOG = composeSql`SELECT ${COLUMNS} FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND id = $3`;
+
+export const LIST_BILLING_WEBHOOK_LOG = composeSql`SELECT ${COLUMNS} FROM billing_webhook_log
+   WHERE site_id = $1 AND provider = $2 AND ($3::uuid IS NULL OR id < $3)
+     AND ($4::text IS NULL OR outcome = $4) AND ($5::text IS NULL OR reader_key = $5)
+   ORDER BY id DESC LIMIT $6`;
+
+export const REPLAYABLE_BILLING_WEBHOOK_LOG = composeSql`SELECT ${COLUMNS} FROM billing_webhook_log log
+   WHERE site_id = $1 AND provider = $2 AND received_at >= $3 AND outcome = ANY ($4::text[])
+     AND body_sealed IS NOT NULL AND replay_of IS NULL
+     AND NOT EXISTS (
+       SELECT FROM billing_webhook_log again WHERE again.site_id = log.site_id AND again.provider = log.provider
+         AND again.replay_of = log.id AND again.outcome NOT IN ('unmapped', 'refused'))
+   ORDER BY id LIMIT $5`;
 
 /** Logs every webhook from a billing system with its outcome. */
 @Injectable()
@@ -59,7 +79,7 @@ export class BillingWebhookLogRepository {
     const { body = null } = line;
     await tx.prepared(
       'billing-webhook-log-add',
-      `INSERT INTO billing_webhook_log (site_id, id, provider, outcome, reason, detail, message_id, reader_key, entitlement_key,
+      sql`INSERT INTO billing_webhook_log (site_id, id, provider, outcome, reason, detail, message_id, reader_key, entitlement_key,
                                 body_sealed, replay_of, received_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
@@ -77,21 +97,16 @@ export class BillingWebhookLogRepository {
         at,
       ],
     );
-    await tx.prepared(
-      'billing-webhook-log-purge',
-      `DELETE FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND id IN (
-         SELECT id FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND received_at < $3
-         ORDER BY id LIMIT ${PURGE_BATCH_ROWS})`,
-      [ctx.siteId, line.provider, new Date(at.getTime() - BILLING_WEBHOOK_LOG_RETENTION_MS)],
-    );
+    await tx.prepared('billing-webhook-log-purge', ADD_BILLING_WEBHOOK_LOG, [
+      ctx.siteId,
+      line.provider,
+      new Date(at.getTime() - BILLING_WEBHOOK_LOG_RETENTION_MS),
+    ]);
     return id;
   }
 
   async find(tx: Tx, ctx: SiteContext, provider: string, id: string): Promise<LogRow | null> {
-    const [row] = await tx.query<LogRow>(
-      `SELECT ${COLUMNS} FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND id = $3`,
-      [ctx.siteId, provider, id],
-    );
+    const [row] = await tx.query<LogRow>(FIND_BILLING_WEBHOOK_LOG, [ctx.siteId, provider, id]);
     return row ?? null;
   }
 
@@ -102,13 +117,14 @@ export class BillingWebhookLogRepository {
     provider: string,
     query: { before: string | null; outcome: string | null; readerKey: string | null; limit: number },
   ): Promise<LogRow[]> {
-    return tx.query<LogRow>(
-      `SELECT ${COLUMNS} FROM billing_webhook_log
-       WHERE site_id = $1 AND provider = $2 AND ($3::uuid IS NULL OR id < $3)
-         AND ($4::text IS NULL OR outcome = $4) AND ($5::text IS NULL OR reader_key = $5)
-       ORDER BY id DESC LIMIT $6`,
-      [ctx.siteId, provider, query.before, query.outcome, query.readerKey, query.limit],
-    );
+    return tx.query<LogRow>(LIST_BILLING_WEBHOOK_LOG, [
+      ctx.siteId,
+      provider,
+      query.before,
+      query.outcome,
+      query.readerKey,
+      query.limit,
+    ]);
   }
 
   /**
@@ -121,16 +137,13 @@ export class BillingWebhookLogRepository {
     provider: string,
     query: { since: Date; outcomes: readonly string[]; limit: number },
   ): Promise<LogRow[]> {
-    return tx.query<LogRow>(
-      `SELECT ${COLUMNS} FROM billing_webhook_log log
-       WHERE site_id = $1 AND provider = $2 AND received_at >= $3 AND outcome = ANY ($4::text[])
-         AND body_sealed IS NOT NULL AND replay_of IS NULL
-         AND NOT EXISTS (
-           SELECT FROM billing_webhook_log again WHERE again.site_id = log.site_id AND again.provider = log.provider
-             AND again.replay_of = log.id AND again.outcome NOT IN ('unmapped', 'refused'))
-       ORDER BY id LIMIT $5`,
-      [ctx.siteId, provider, query.since, query.outcomes, query.limit],
-    );
+    return tx.query<LogRow>(REPLAYABLE_BILLING_WEBHOOK_LOG, [
+      ctx.siteId,
+      provider,
+      query.since,
+      query.outcomes,
+      query.limit,
+    ]);
   }
 
   /**
@@ -139,7 +152,7 @@ export class BillingWebhookLogRepository {
    */
   async forgetBodies(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
     await tx.query(
-      'UPDATE billing_webhook_log SET body_sealed = NULL WHERE site_id = $1 AND reader_key = $2',
+      sql`UPDATE billing_webhook_log SET body_sealed = NULL WHERE site_id = $1 AND reader_key = $2`,
       [siteId, readerKey],
     );
   }

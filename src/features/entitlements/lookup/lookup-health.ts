@@ -5,6 +5,7 @@ import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
 
 /** Minimum interval between two writes of the same kind by one process. */
 const RECORD_INTERVAL_MS = 5_000;
@@ -43,7 +44,7 @@ export class LookupHealth {
     if (!this.shouldRecord(target, 'answered')) return;
     this.write(
       target,
-      'last_success_at = greatest(last_success_at, $3), last_success_ms = $4, open_until = NULL',
+      composeSql`last_success_at = greatest(last_success_at, $3), last_success_ms = $4, open_until = NULL`,
       [at, durationMs],
     );
   }
@@ -52,18 +53,21 @@ export class LookupHealth {
     if (!this.shouldRecord(target, 'failed')) return;
     // Record the next success immediately.
     this.lastRecordedAtMs.delete(keyOf(target, 'answered'));
-    this.write(target, 'last_failure_at = greatest(last_failure_at, $3), last_failure = $4', [at, reason]);
+    this.write(target, composeSql`last_failure_at = greatest(last_failure_at, $3), last_failure = $4`, [
+      at,
+      reason,
+    ]);
   }
 
   circuitOpened(target: LookupTarget, until: Date): void {
     this.lastRecordedAtMs.delete(keyOf(target, 'answered'));
-    this.write(target, 'open_until = $3', [until]);
+    this.write(target, composeSql`open_until = $3`, [until]);
   }
 
   async read(ctx: SiteContext): Promise<LookupHealthState | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.query<LookupHealthState>(
-        `SELECT last_success_at AS "lastSuccessAt", last_success_ms AS "lastSuccessMs",
+        sql`SELECT last_success_at AS "lastSuccessAt", last_success_ms AS "lastSuccessMs",
            last_failure_at AS "lastFailureAt", last_failure AS "lastFailure", open_until AS "openUntil"
          FROM entitlement_lookup WHERE site_id = $1`,
         [ctx.siteId],
@@ -81,9 +85,9 @@ export class LookupHealth {
   }
 
   /** Runs in the background, so that no reader waits for it. */
-  private write({ siteId, url }: LookupTarget, change: string, values: readonly unknown[]): void {
+  private write({ siteId, url }: LookupTarget, change: Sql, values: readonly unknown[]): void {
     const write = (tx: Tx): Promise<unknown> =>
-      tx.query(`UPDATE entitlement_lookup SET ${change} WHERE site_id = $1 AND url = $2`, [
+      tx.query(composeSql`UPDATE entitlement_lookup SET ${change} WHERE site_id = $1 AND url = $2`, [
         siteId,
         url,
         ...values,

@@ -9,6 +9,7 @@ import { LOOKUP_OVERLAP_MS, rotateLookupSecret } from '../../sites/lookup-secret
 import type { LookupSettings, SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { WHEN_DOWN, type LookupDto } from './lookup.dto.js';
+import { sql } from '../../../platform/database/sql.js';
 
 const DEFAULTS = { cacheSeconds: 60, timeoutMs: 1_500, whenDown: 'last-known' };
 
@@ -44,7 +45,7 @@ export class LookupSettingsService {
       const before = await this.lock(tx, ctx);
       const newSecret = before === null ? rotateLookupSecret(this.secrets, ctx.siteId, null, now) : null;
       await tx.query(
-        `INSERT INTO entitlement_lookup (site_id, url, secrets_sealed, cache_seconds, timeout_ms, when_down, updated_at)
+        sql`INSERT INTO entitlement_lookup (site_id, url, secrets_sealed, cache_seconds, timeout_ms, when_down, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (site_id) DO UPDATE SET url = excluded.url, cache_seconds = excluded.cache_seconds,
            timeout_ms = excluded.timeout_ms, when_down = excluded.when_down, updated_at = excluded.updated_at,
@@ -69,7 +70,7 @@ export class LookupSettingsService {
       if (before === null) throw notFound('The look-up');
       const { secret, sealed } = rotateLookupSecret(this.secrets, ctx.siteId, before, now);
       await tx.query(
-        'UPDATE entitlement_lookup SET secrets_sealed = $2, updated_at = $3 WHERE site_id = $1',
+        sql`UPDATE entitlement_lookup SET secrets_sealed = $2, updated_at = $3 WHERE site_id = $1`,
         [ctx.siteId, sealed, now],
       );
       await this.settings.publishChange(tx, ctx.siteId);
@@ -80,7 +81,7 @@ export class LookupSettingsService {
   /** Deletes the lookup settings. Cached results are no longer used. */
   remove(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const deleted = await tx.query('DELETE FROM entitlement_lookup WHERE site_id = $1 RETURNING 1', [
+      const deleted = await tx.query(sql`DELETE FROM entitlement_lookup WHERE site_id = $1 RETURNING 1`, [
         ctx.siteId,
       ]);
       if (deleted.length === 0) throw notFound('The look-up');
@@ -89,9 +90,9 @@ export class LookupSettingsService {
   }
 
   private async lock(tx: Tx, ctx: SiteContext): Promise<string | null> {
-    await tx.query('SELECT 1 FROM site WHERE id = $1 FOR UPDATE', [ctx.siteId]);
+    await tx.query(sql`SELECT 1 FROM site WHERE id = $1 FOR UPDATE`, [ctx.siteId]);
     const [row] = await tx.query<{ sealed: string }>(
-      'SELECT secrets_sealed AS sealed FROM entitlement_lookup WHERE site_id = $1',
+      sql`SELECT secrets_sealed AS sealed FROM entitlement_lookup WHERE site_id = $1`,
       [ctx.siteId],
     );
     return row?.sealed ?? null;

@@ -6,6 +6,7 @@ import { conflict, notFound, Problem } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { seatKey, type EntitlementStatus } from '../entitlement.js';
 import { EntitlementService, type EntitlementDraft, type EntitlementRef } from '../entitlement.service.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export interface OrganisationDraft {
   readonly name: string;
@@ -40,7 +41,7 @@ export interface SeatingResult {
   readonly taken: number;
 }
 
-const COLUMNS = `o.key, o.name, o.seats, o.tier, o.status, o.valid_until AS "validUntil", o.grace_until AS "graceUntil",
+const COLUMNS = composeSql`o.key, o.name, o.seats, o.tier, o.status, o.valid_until AS "validUntil", o.grace_until AS "graceUntil",
   o.updated_at AS "updatedAt",
   (SELECT count(*)::int FROM entitlement e
    WHERE e.site_id = o.site_id AND e.key = 'organisation:' || o.key AND e.kind = 'seat') AS taken`;
@@ -51,6 +52,10 @@ const seatOf = (organisation: string, readerKey: string): EntitlementRef => ({
 });
 
 const missing = (): Problem => notFound('This organisation');
+
+export const LIST_ORGANISATION = composeSql`SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key > $2 ORDER BY o.key LIMIT $3`;
+
+export const FIND_ONE_ORGANISATION = composeSql`SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key = $2`;
 
 /**
  * Manages organisations that pay for a number of seats. A seat is an ordinary entitlement of its reader, so gates,
@@ -82,7 +87,7 @@ export class OrganisationsService {
       }
       const { name, seats, tier, status, validUntil, graceUntil } = draft;
       await tx.query(
-        `INSERT INTO organisation (site_id, key, name, seats, tier, status, valid_until, grace_until, updated_at)
+        sql`INSERT INTO organisation (site_id, key, name, seats, tier, status, valid_until, grace_until, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (site_id, key) DO UPDATE SET name = excluded.name, seats = excluded.seats, tier = excluded.tier,
            status = excluded.status, valid_until = excluded.valid_until, grace_until = excluded.grace_until,
@@ -103,10 +108,7 @@ export class OrganisationsService {
     const scope = `organisations:${ctx.siteId}`;
     const after = (this.cursors.read(scope, cursor)?.[0] ?? '') as string;
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<Organisation>(
-        `SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key > $2 ORDER BY o.key LIMIT $3`,
-        [ctx.siteId, after, limit + 1],
-      ),
+      tx.query<Organisation>(LIST_ORGANISATION, [ctx.siteId, after, limit + 1]),
     );
     return this.cursors.page(
       rows,
@@ -123,7 +125,7 @@ export class OrganisationsService {
       if (!(await this.lock(tx, ctx, key))) throw missing();
       const held = await this.lockHolders(tx, ctx, key);
       for (const readerKey of held) await this.entitlements.remove(ctx, seatOf(key, readerKey));
-      await tx.query('DELETE FROM organisation WHERE site_id = $1 AND key = $2', [ctx.siteId, key]);
+      await tx.query(sql`DELETE FROM organisation WHERE site_id = $1 AND key = $2`, [ctx.siteId, key]);
     });
   }
 
@@ -138,7 +140,7 @@ export class OrganisationsService {
     const rows = await this.database.inSite(ctx, async (tx) => {
       await this.find(tx, ctx, key);
       return tx.query<Seat>(
-        `SELECT reader_key AS "readerKey", reported_at AS "reportedAt" FROM entitlement
+        sql`SELECT reader_key AS "readerKey", reported_at AS "reportedAt" FROM entitlement
          WHERE site_id = $1 AND key = 'organisation:' || $2 AND kind = 'seat' AND reader_key > $3
          ORDER BY reader_key LIMIT $4`,
         [ctx.siteId, key, after, limit + 1],
@@ -157,7 +159,7 @@ export class OrganisationsService {
   readSeat(ctx: SiteContext, key: string, readerKey: string): Promise<Seat> {
     return this.database.inSite(ctx, async (tx) => {
       const [seat] = await tx.query<Seat>(
-        `SELECT reader_key AS "readerKey", reported_at AS "reportedAt" FROM entitlement
+        sql`SELECT reader_key AS "readerKey", reported_at AS "reportedAt" FROM entitlement
          WHERE site_id = $1 AND key = 'organisation:' || $2 AND kind = 'seat' AND reader_key = $3`,
         [ctx.siteId, key, readerKey],
       );
@@ -212,7 +214,7 @@ export class OrganisationsService {
   /** Locks several organisations in a fixed order, to avoid deadlocks. Must be called before any reader is locked. */
   async lockAll(tx: Tx, ctx: SiteContext, keys: readonly string[]): Promise<void> {
     await tx.query(
-      `SELECT pg_advisory_xact_lock(lock) FROM (
+      sql`SELECT pg_advisory_xact_lock(lock) FROM (
          SELECT DISTINCT hashtextextended(name, 7344) AS lock FROM unnest($1::text[]) AS name ORDER BY lock) locks`,
       [keys.map((key) => `${ctx.siteId}\n${key}`)],
     );
@@ -259,10 +261,7 @@ export class OrganisationsService {
   }
 
   private async findOne(tx: Tx, ctx: SiteContext, key: string): Promise<Organisation | null> {
-    const [row] = await tx.query<Organisation>(
-      `SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key = $2`,
-      [ctx.siteId, key],
-    );
+    const [row] = await tx.query<Organisation>(FIND_ONE_ORGANISATION, [ctx.siteId, key]);
     return row ?? null;
   }
 
@@ -279,7 +278,7 @@ export class OrganisationsService {
 
   private async holders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {
     const rows = await tx.query<{ readerKey: string }>(
-      `SELECT reader_key AS "readerKey" FROM entitlement
+      sql`SELECT reader_key AS "readerKey" FROM entitlement
        WHERE site_id = $1 AND key = 'organisation:' || $2 AND kind = 'seat' ORDER BY reader_key`,
       [ctx.siteId, key],
     );

@@ -8,6 +8,7 @@ import { PublisherScope } from '../../sites/publisher.guard.js';
 import { CurrentSiteContext } from '../../sites/site.decorators.js';
 import { RefusalLog } from './refusal-log.js';
 import { RefusalPage, RefusalQuery } from './refusals.dto.js';
+import { sql } from '../../../platform/database/sql.js';
 
 interface Row {
   id: string;
@@ -45,7 +46,7 @@ export class RefusalsController {
     await this.log.flush();
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.query<Row>(
-        `SELECT id, reader_key AS "readerKey", story_key AS "storyKey", action, code, message,
+        sql`SELECT id, reader_key AS "readerKey", story_key AS "storyKey", action, code, message,
            required_tier AS "requiredTier", inputs, times, request_id AS "requestId"
          FROM refusal
          WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) AND ($3::text IS NULL OR reader_key = $3)

@@ -4,9 +4,17 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { findTierReferences } from '../../sites/tier-names.js';
 import type { TierUse, TierUses } from './tier-usage.dto.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 /** An exact number is not needed to decide whether a tier can be deleted. */
 const READERS_COUNTED = 1_000;
+
+export const READERS_ENTITLEMENT = composeSql`SELECT count(*)::int AS readers FROM (
+     SELECT FROM entitlement
+     WHERE site_id = $1 AND tier = $2
+       AND (status IN ('active', 'trialing') AND (valid_until IS NULL OR valid_until > $3)
+            OR status = 'past_due' AND grace_until > $3)
+     GROUP BY reader_key LIMIT ${READERS_COUNTED}) holder`;
 
 /** Lists what still uses a tier that is to be deleted. */
 @Injectable()
@@ -36,7 +44,7 @@ export class TierUsageView {
    */
   private async granters(tx: Tx, { siteId }: SiteContext, tier: string): Promise<TierUse[]> {
     const rows = await tx.query<Omit<TierUse, 'blocks'>>(
-      `SELECT 'billing' AS "where", provider AS name,
+      sql`SELECT 'billing' AS "where", provider AS name,
               ARRAY(SELECT key FROM jsonb_each_text(tiers) WHERE value = $2 ORDER BY key) AS "as"
        FROM billing_integration WHERE site_id = $1 AND $2 IN (SELECT value FROM jsonb_each_text(tiers))
        UNION ALL SELECT 'look-up', NULL, '{}' FROM entitlement_lookup WHERE site_id = $1 AND when_down = $2
@@ -47,15 +55,11 @@ export class TierUsageView {
   }
 
   private async readers(tx: Tx, { siteId }: SiteContext, tier: string): Promise<number> {
-    const [{ readers }] = await tx.query<{ readers: number }>(
-      `SELECT count(*)::int AS readers FROM (
-         SELECT FROM entitlement
-         WHERE site_id = $1 AND tier = $2
-           AND (status IN ('active', 'trialing') AND (valid_until IS NULL OR valid_until > $3)
-                OR status = 'past_due' AND grace_until > $3)
-         GROUP BY reader_key LIMIT ${READERS_COUNTED}) holder`,
-      [siteId, tier, this.clock.now()],
-    );
+    const [{ readers }] = await tx.query<{ readers: number }>(READERS_ENTITLEMENT, [
+      siteId,
+      tier,
+      this.clock.now(),
+    ]);
     return readers;
   }
 }

@@ -9,6 +9,7 @@ import { PublisherAccountService } from '../../readers/publication-account.servi
 import { SiteSettings } from '../../sites/site-settings.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
 import { deciderOf } from '../decision.service.js';
+import { sql } from '../../../platform/database/sql.js';
 
 /**
  * Posts comments by staff as the publication. The author is stored, visible to staff only, and recorded in the audit
@@ -44,7 +45,7 @@ export class StaffAnswersService {
         parentId,
       });
       await tx.query(
-        `INSERT INTO staff_answer (site_id, comment_id, story_id, parent_id, moderator_id, api_caller, created_at)
+        sql`INSERT INTO staff_answer (site_id, comment_id, story_id, parent_id, moderator_id, api_caller, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)`,
         [ctx.siteId, comment.id, storyId, parentId, moderatorId, apiCaller, comment.createdAt],
       );
@@ -55,7 +56,7 @@ export class StaffAnswersService {
   /** In a strict story only the named moderators decide, so only they may post. */
   private async checkStrict(tx: Tx, ctx: SiteContext, storyId: StoryId, moderatorId: string): Promise<void> {
     const [barred] = await tx.query(
-      'SELECT 1 AS barred FROM strict_story WHERE site_id = $1 AND story_id = $2 AND $3 <> ALL (moderators)',
+      sql`SELECT 1 AS barred FROM strict_story WHERE site_id = $1 AND story_id = $2 AND $3 <> ALL (moderators)`,
       [ctx.siteId, storyId, moderatorId],
     );
     if (barred)

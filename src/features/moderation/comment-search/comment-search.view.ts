@@ -7,12 +7,13 @@ import { isoSql } from '../../comments/comment-json.sql.js';
 import { hiddenWords } from '../../scoring/hidden-words.js';
 import { toTsQuery } from '../../search/ts-query.js';
 import type { CommentSearchQuery, FoundComment, FoundComments } from './comment-search.dto.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 const EXCERPT = 280;
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
-const SEARCH_SQL = `
-  SELECT f.comment_id AS id, f.is_end_of_window AS "isEnd", c.revision, c.status, ${isoSql('c.created_at')} AS "createdAt",
+const SEARCH_SQL = composeSql`
+  SELECT f.comment_id AS id, f.is_end_of_window AS "isEnd", c.revision, c.status, ${isoSql(composeSql`c.created_at`)} AS "createdAt",
     json_build_object('id', r.id, 'name', r.name) AS author, json_build_object('id', s.id, 'name', s.title) AS story,
     left(v.body, ${EXCERPT}) AS excerpt,
     (SELECT d.rule_text FROM decision d WHERE d.site_id = c.site_id AND d.comment_id = c.id AND d.decided_by = 'rule'
@@ -54,7 +55,7 @@ export class CommentSearchView {
       const [found] =
         story === undefined
           ? []
-          : await tx.query<{ id: string }>('SELECT id FROM story WHERE site_id = $1 AND key = $2', [
+          : await tx.query<{ id: string }>(sql`SELECT id FROM story WHERE site_id = $1 AND key = $2`, [
               siteId,
               story,
             ]);

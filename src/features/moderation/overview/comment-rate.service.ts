@@ -4,6 +4,7 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { isUuid } from '../../../platform/ids.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { OutboxHandlers, type OutboxEvent } from '../../../platform/outbox/outbox-handlers.js';
+import { sql } from '../../../platform/database/sql.js';
 
 const MINUTE_MS = 60_000;
 const PURGE_INTERVAL_MS = 10 * MINUTE_MS;
@@ -45,7 +46,7 @@ export class CommentRateService implements OnModuleInit {
     }
     if (counts.size === 0) return;
     await tx.query(
-      `INSERT INTO comment_minute AS m (site_id, minute, story_id, comments)
+      sql`INSERT INTO comment_minute AS m (site_id, minute, story_id, comments)
        SELECT $1, x.minute, x."storyId", x.comments
        FROM json_to_recordset($2) AS x (minute timestamptz, "storyId" uuid, comments int)
        ON CONFLICT (site_id, minute, story_id) DO UPDATE SET comments = m.comments + excluded.comments`,
@@ -55,7 +56,7 @@ export class CommentRateService implements OnModuleInit {
 
   private async purge(): Promise<void> {
     await this.database.inSystem((tx) =>
-      tx.query(`SELECT purge_comment_minutes($1)`, [new Date(this.clock.nowMs() - RETENTION_MS)]),
+      tx.query(sql`SELECT purge_comment_minutes($1)`, [new Date(this.clock.nowMs() - RETENTION_MS)]),
     );
   }
 }

@@ -8,6 +8,7 @@ import { MAX_COUNT } from '../queue-counts.view.js';
 import { isWaitingState, QUEUE_STATES } from '../queue-states.js';
 import type { HotStory, OverviewAnswer, WaitingNow } from './overview.dto.js';
 import { isSpike, SITE_SPIKE, STORY_SPIKE, typicalRateOfSite, typicalRateOfStory } from './spikes.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -19,13 +20,13 @@ const WAITING_COUNTED = 1000;
 /** Number of full minutes that the rate is averaged over. */
 const RATE_MINUTES = 5;
 
-export const MINUTES_SQL = `
-  SELECT ${isoSql('m.minute')} AS minute, sum(m.comments)::int AS comments, count(*)::int AS stories
+export const MINUTES_SQL = composeSql`
+  SELECT ${isoSql(composeSql`m.minute`)} AS minute, sum(m.comments)::int AS comments, count(*)::int AS stories
   FROM comment_minute m WHERE m.site_id = $1 AND m.minute >= $2 GROUP BY m.minute`;
 
 // Like the counts of the lists: counting stops at a limit, and only the oldest are read.
-export const WAITING_SQL = `
-  SELECT s.state, n.count, ${isoSql('n.oldest')} AS oldest, ${isoSql('n.median')} AS median
+export const WAITING_SQL = composeSql`
+  SELECT s.state, n.count, ${isoSql(composeSql`n.oldest`)} AS oldest, ${isoSql(composeSql`n.median`)} AS median
   FROM unnest(ARRAY['held', 'flagged', 'appealed', 'escalated']) s (state)
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS count, min(e.waiting_since) AS oldest,
@@ -33,7 +34,7 @@ export const WAITING_SQL = `
     FROM (SELECT e.waiting_since FROM queue_entry e WHERE e.site_id = $1 AND e.state = s.state
           ORDER BY e.waiting_since LIMIT ${MAX_COUNT}) e) n`;
 
-export const STORIES_SQL = `
+export const STORIES_SQL = composeSql`
   WITH hour AS MATERIALIZED (
     SELECT m.story_id, sum(m.comments)::int AS comments FROM comment_minute m
     WHERE m.site_id = $1 AND m.minute >= $2 GROUP BY m.story_id)
@@ -49,19 +50,19 @@ export const STORIES_SQL = `
   JOIN story s ON s.site_id = $1 AND s.id = h.story_id
   ORDER BY h.comments DESC, h.story_id DESC`;
 
-export const RECENT_DECISIONS_SQL = `
+export const RECENT_DECISIONS_SQL = sql`
   SELECT (SELECT count(*)::int FROM decision d WHERE d.site_id = $1 AND d.to_status = 'held' AND d.id >= $2::uuid
       AND d.decided_by = 'rule') AS held,
     (SELECT count(*)::int FROM decision d WHERE d.site_id = $1 AND d.decided_by = 'moderator' AND d.id >= $2::uuid
       AND d.action IN ('approve', 'reject', 'remove', 'restore')) AS decided`;
 
-export const TYPICAL_RATE_SQL = `
+export const TYPICAL_RATE_SQL = sql`
   SELECT x.hour, (SELECT coalesce(sum(h.published + h.held + h.rejected), 0)::int FROM decision_hour h
     WHERE h.site_id = $1 AND h.hour = x.hour) AS comments
   FROM unnest($2::timestamptz[]) x (hour)
   WHERE x.hour >= (SELECT min(h.hour) FROM decision_hour h WHERE h.site_id = $1)`;
 
-const PRESENT_SQL = `
+const PRESENT_SQL = sql`
   SELECT DISTINCT m.id, m.name FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
   WHERE l.site_id = $1 AND l.until > $2 ORDER BY m.name, m.id LIMIT 100`;
 

@@ -5,6 +5,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { PartialPolicy, Policy } from '../../sites/policy.js';
 import type { DecidingStanding, Verdict } from '../decision-rules.js';
 import type { ReplayId } from './replay-policy.job.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export type Action = Verdict['action'];
 export type HumanOutcome = 'publish' | 'refuse' | null;
@@ -61,12 +62,12 @@ export const MAX_DIFFERENCES = 1_000;
 /** An author with more published comments than this is never treated as new, whatever the draft says. */
 const PUBLISHED_ROWS = 1_000;
 
-const COLUMNS = `id, draft, live, policy_version AS "policyVersion", wanted, state, reached, seen, tally, runs, actor,
+const COLUMNS = composeSql`id, draft, live, policy_version AS "policyVersion", wanted, state, reached, seen, tally, runs, actor,
   created_at AS "createdAt", ended_at AS "endedAt"`;
 
 // Standing and published count are those at the time of the comment, because a replay computes what would have been
 // decided then.
-const PAST = `
+const PAST = composeSql`
   SELECT c.id, c.story_id AS "storyId", c.revision, c.author_tier AS "authorTier", c.language, c.created_at AS "createdAt",
     r.created_at AS since, v.body,
     coalesce((SELECT CASE WHEN s.until IS NOT NULL AND s.until <= c.created_at THEN 'normal' ELSE s.standing END
@@ -85,6 +86,20 @@ const PAST = `
   JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
   ORDER BY c.id DESC`;
 
+export const FIND_POLICY_REPLAY = composeSql`SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 AND id = $2`;
+
+export const LIST_POLICY_REPLAY = composeSql`SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 ORDER BY id DESC LIMIT $2`;
+
+export const LOCK_POLICY_REPLAY = composeSql`UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')
+   RETURNING ${COLUMNS}`;
+
+export const ADD_DIFFERENCES_POLICY_REPLAY_DIFFERENCE = composeSql`INSERT INTO policy_replay_difference (site_id, replay_id, comment_id, revision, live, draft, live_rule, draft_rule, people)
+   SELECT $1, $2, x."commentId", x.revision, x.live, x.draft, x."liveRule", x."draftRule", x.people
+   FROM json_to_recordset($3) AS x ("commentId" uuid, revision int, live text, draft text, "liveRule" text,
+     "draftRule" text, people text)
+   WHERE (SELECT count(*) FROM policy_replay_difference d WHERE d.site_id = $1 AND d.replay_id = $2) < ${MAX_DIFFERENCES}
+   ON CONFLICT DO NOTHING`;
+
 @Injectable()
 export class ReplayRepository {
   async insert(
@@ -93,7 +108,7 @@ export class ReplayRepository {
     replay: Pick<Replay, 'id' | 'draft' | 'live' | 'policyVersion' | 'wanted' | 'createdAt'>,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO policy_replay (site_id, id, draft, live, policy_version, wanted, created_at, actor)
+      sql`INSERT INTO policy_replay (site_id, id, draft, live, policy_version, wanted, created_at, actor)
        VALUES ($1, $2, $3, $4, $5, $6, $7, nullif(current_setting('app.actor', true), '')::jsonb)`,
       [
         ctx.siteId,
@@ -108,28 +123,18 @@ export class ReplayRepository {
   }
 
   async find(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
-    const [row] = await tx.query<Replay>(
-      `SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 AND id = $2`,
-      [ctx.siteId, id],
-    );
+    const [row] = await tx.query<Replay>(FIND_POLICY_REPLAY, [ctx.siteId, id]);
     return row ?? null;
   }
 
   /** The latest, newest first. */
   list(tx: Tx, ctx: SiteContext, max: number): Promise<Replay[]> {
-    return tx.query<Replay>(
-      `SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 ORDER BY id DESC LIMIT $2`,
-      [ctx.siteId, max],
-    );
+    return tx.query<Replay>(LIST_POLICY_REPLAY, [ctx.siteId, max]);
   }
 
   /** A worker that continues a replay locks its row, so that each batch is counted once. */
   async lock(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
-    const [row] = await tx.query<Replay>(
-      `UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')
-       RETURNING ${COLUMNS}`,
-      [ctx.siteId, id],
-    );
+    const [row] = await tx.query<Replay>(LOCK_POLICY_REPLAY, [ctx.siteId, id]);
     return row ?? null;
   }
 
@@ -140,7 +145,7 @@ export class ReplayRepository {
     doneAt: Date | null,
   ): Promise<void> {
     await tx.query(
-      `UPDATE policy_replay SET reached = $3, seen = $4, tally = $5, ended_at = $6,
+      sql`UPDATE policy_replay SET reached = $3, seen = $4, tally = $5, ended_at = $6,
          state = CASE WHEN $6::timestamptz IS NULL THEN state ELSE 'done' END
        WHERE site_id = $1 AND id = $2`,
       [ctx.siteId, replay.id, replay.reached, replay.seen, JSON.stringify(replay.tally), doneAt],
@@ -157,7 +162,7 @@ export class ReplayRepository {
     endedAt: Date | null,
   ): Promise<boolean> {
     const rows = await tx.query(
-      `UPDATE policy_replay SET state = $4, ended_at = $5, runs = runs + 1
+      sql`UPDATE policy_replay SET state = $4, ended_at = $5, runs = runs + 1
        WHERE site_id = $1 AND id = $2 AND state = ANY ($3) RETURNING id`,
       [ctx.siteId, id, from, to, endedAt],
     );
@@ -175,15 +180,7 @@ export class ReplayRepository {
     differences: readonly ReplayDifference[],
   ): Promise<void> {
     if (differences.length === 0) return;
-    await tx.query(
-      `INSERT INTO policy_replay_difference (site_id, replay_id, comment_id, revision, live, draft, live_rule, draft_rule, people)
-       SELECT $1, $2, x."commentId", x.revision, x.live, x.draft, x."liveRule", x."draftRule", x.people
-       FROM json_to_recordset($3) AS x ("commentId" uuid, revision int, live text, draft text, "liveRule" text,
-         "draftRule" text, people text)
-       WHERE (SELECT count(*) FROM policy_replay_difference d WHERE d.site_id = $1 AND d.replay_id = $2) < ${MAX_DIFFERENCES}
-       ON CONFLICT DO NOTHING`,
-      [ctx.siteId, id, JSON.stringify(differences)],
-    );
+    await tx.query(ADD_DIFFERENCES_POLICY_REPLAY_DIFFERENCE, [ctx.siteId, id, JSON.stringify(differences)]);
   }
 
   /** Newest comment first. */
@@ -195,7 +192,7 @@ export class ReplayRepository {
     rows: number,
   ): Promise<(ReplayDifference & { excerpt: string })[]> {
     return tx.query(
-      `SELECT d.comment_id AS "commentId", d.revision, d.live, d.draft, d.live_rule AS "liveRule",
+      sql`SELECT d.comment_id AS "commentId", d.revision, d.live, d.draft, d.live_rule AS "liveRule",
          d.draft_rule AS "draftRule", d.people, left(v.body, 280) AS excerpt
        FROM policy_replay_difference d
        JOIN revision v ON v.site_id = d.site_id AND v.comment_id = d.comment_id AND v.number = d.revision

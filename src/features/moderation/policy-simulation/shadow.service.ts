@@ -14,6 +14,7 @@ import { StoryRegistry } from '../../stories/story-registry.js';
 import type { Verdict } from '../decision-rules.js';
 import type { ReplayDifference, Tally } from './replay.repository.js';
 import { verdictUnderPolicy } from './draft-verdicts.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export type ShadowId = Id<'policy-shadow'>;
 
@@ -28,6 +29,13 @@ export interface Shadow {
 const MAX_LISTED = 50;
 /** Maximum clock difference between two processes. */
 const MAX_CLOCK_SKEW_MS = 60_000;
+
+export const DIFFERENCES_POLICY_SHADOW = composeSql`SELECT x.comment_id AS "commentId", x.revision, x.live, x.draft, x.draft_rule AS "draftRule",
+       last_human_outcome(x.site_id, x.comment_id, x.revision) AS people, left(v.body, 280) AS excerpt
+     FROM policy_shadow s
+     JOIN policy_shadow_verdict x ON x.site_id = s.site_id AND x.shadow_id = s.id AND x.live <> x.draft
+     JOIN revision v ON v.site_id = x.site_id AND v.comment_id = x.comment_id AND v.number = x.revision
+     WHERE s.site_id = $1 ORDER BY x.comment_id DESC LIMIT ${MAX_LISTED}`;
 
 /** Runs a draft in shadow mode: it evaluates every new comment and its decisions are counted but not applied. */
 @Injectable()
@@ -48,9 +56,9 @@ export class ShadowService {
   set(ctx: SiteContext, site: SiteFacts, draft: PartialPolicy): Promise<Shadow> {
     checkedPolicy(mergePolicy(site.policy, draft), '/policy');
     return this.database.inSite(ctx, async (tx) => {
-      await tx.query('DELETE FROM policy_shadow_verdict WHERE site_id = $1', [ctx.siteId]);
+      await tx.query(sql`DELETE FROM policy_shadow_verdict WHERE site_id = $1`, [ctx.siteId]);
       await tx.query(
-        `INSERT INTO policy_shadow (site_id, id, draft, actor, since)
+        sql`INSERT INTO policy_shadow (site_id, id, draft, actor, since)
          VALUES ($1, $2, $3, nullif(current_setting('app.actor', true), '')::jsonb, $4)
          ON CONFLICT (site_id) DO UPDATE SET id = excluded.id, draft = excluded.draft, actor = excluded.actor,
            since = excluded.since`,
@@ -69,28 +77,18 @@ export class ShadowService {
   /** @throws Problem 404 */
   end(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const deleted = await tx.query('DELETE FROM policy_shadow WHERE site_id = $1 RETURNING id', [
+      const deleted = await tx.query(sql`DELETE FROM policy_shadow WHERE site_id = $1 RETURNING id`, [
         ctx.siteId,
       ]);
       if (deleted.length === 0) throw notFound('A draft in the shadow');
-      await tx.query('DELETE FROM policy_shadow_verdict WHERE site_id = $1', [ctx.siteId]);
+      await tx.query(sql`DELETE FROM policy_shadow_verdict WHERE site_id = $1`, [ctx.siteId]);
       await this.sites.publishChange(tx, ctx.siteId);
     });
   }
 
   /** The latest comments that the draft would have decided differently. */
   differences(ctx: SiteContext): Promise<(Omit<ReplayDifference, 'liveRule'> & { excerpt: string })[]> {
-    return this.database.inSite(ctx, (tx) =>
-      tx.query(
-        `SELECT x.comment_id AS "commentId", x.revision, x.live, x.draft, x.draft_rule AS "draftRule",
-           last_human_outcome(x.site_id, x.comment_id, x.revision) AS people, left(v.body, 280) AS excerpt
-         FROM policy_shadow s
-         JOIN policy_shadow_verdict x ON x.site_id = s.site_id AND x.shadow_id = s.id AND x.live <> x.draft
-         JOIN revision v ON v.site_id = x.site_id AND v.comment_id = x.comment_id AND v.number = x.revision
-         WHERE s.site_id = $1 ORDER BY x.comment_id DESC LIMIT ${MAX_LISTED}`,
-        [ctx.siteId],
-      ),
-    );
+    return this.database.inSite(ctx, (tx) => tx.query(DIFFERENCES_POLICY_SHADOW, [ctx.siteId]));
   }
 
   /** Stores the draft's decision beside the live one. A failure of the draft never affects the live decision. */
@@ -110,7 +108,7 @@ export class ShadowService {
     }
     tx.write(
       'policy-shadow-keep',
-      `INSERT INTO policy_shadow_verdict (site_id, shadow_id, comment_id, revision, live, draft, draft_rule)
+      sql`INSERT INTO policy_shadow_verdict (site_id, shadow_id, comment_id, revision, live, draft, draft_rule)
        SELECT $1, s.id, $3, $4, $5, $6, $7 FROM policy_shadow s WHERE s.site_id = $1 AND s.id = $2
        ON CONFLICT DO NOTHING`,
       [
@@ -127,14 +125,14 @@ export class ShadowService {
 
   private async read(tx: Tx, ctx: SiteContext): Promise<Shadow> {
     const [row] = await tx.query<Omit<Shadow, 'tally'>>(
-      'SELECT id, draft, actor, since FROM policy_shadow WHERE site_id = $1',
+      sql`SELECT id, draft, actor, since FROM policy_shadow WHERE site_id = $1`,
       [ctx.siteId],
     );
     if (!row) throw notFound('A draft in the shadow');
     // People decide about few comments, and only after the shadow verdict was stored. Look up those comments first, and
     // the decision of people only for them.
     const cells = await tx.query<{ cell: string; count: number }>(
-      `SELECT x.live || '/' || x.draft || '/' || coalesce(
+      sql`SELECT x.live || '/' || x.draft || '/' || coalesce(
            CASE WHEN p.comment_id IS NOT NULL THEN last_human_outcome(x.site_id, x.comment_id, x.revision) END, 'none') AS cell,
          count(*)::int AS count
        FROM policy_shadow_verdict x

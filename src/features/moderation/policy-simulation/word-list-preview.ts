@@ -6,6 +6,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { listedWords } from '../../scoring/phases/word-lists.js';
 import { TooManyStepsError } from '../../scoring/word-lists/step-budget.js';
 import type { Span } from '../../scoring/scores.js';
+import { composeSql } from '../../../platform/database/sql.js';
 
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 /** Maximum number of comments to search: the latest of the month. */
@@ -44,6 +45,11 @@ export function findEntries(entries: readonly string[], text: string): { entry: 
   });
 }
 
+export const PREVIEW_COMMENT = composeSql`SELECT c.id, c.status, v.body, c.created_at AS at FROM comment c
+       JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
+       WHERE c.site_id = $1 AND c.id >= $2 AND ($3::uuid IS NULL OR c.id < $3) AND c.status <> 'deleted'
+       ORDER BY c.id DESC LIMIT ${ROWS}`;
+
 /** Tries word-list entries on existing comments. */
 @Injectable()
 export class WordListPreview {
@@ -69,14 +75,7 @@ export class WordListPreview {
     while (tried < MAX_PREVIEWED) {
       const rows: { id: CommentId; status: string; body: string; at: Date }[] = await this.database.inSite(
         ctx,
-        (tx) =>
-          tx.query(
-            `SELECT c.id, c.status, v.body, c.created_at AS at FROM comment c
-           JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
-           WHERE c.site_id = $1 AND c.id >= $2 AND ($3::uuid IS NULL OR c.id < $3) AND c.status <> 'deleted'
-           ORDER BY c.id DESC LIMIT ${ROWS}`,
-            [ctx.siteId, firstIdAt(from), before],
-          ),
+        (tx) => tx.query(PREVIEW_COMMENT, [ctx.siteId, firstIdAt(from), before]),
       );
       for (const [index, { id, status, body }] of rows.entries()) {
         // Yield to the event loop.

@@ -8,24 +8,25 @@ import type { SiteFacts } from '../../sites/site-facts.js';
 import type { CalibrationAnswer } from './quality.dto.js';
 import { FIRST_ANSWER, sinceOf } from './quality.view.js';
 import { calibrationOf, suggest, type ReviewedBin, type Suggestion } from './thresholds.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 /** Bins are fiftieths of the scale, so five of them are a tenth. */
 const WIDTH = 5;
 /** Minimum number of reviewed samples. With fewer, the errors among automatic decisions are unknown. */
 const MIN_SAMPLED = 30;
 
-export const HELD_BINS_SQL = `
+export const HELD_BINS_SQL = sql`
   SELECT h.bin, sum(h.published)::int AS published, sum(h.refused)::int AS refused FROM human_decision_hour h
   WHERE h.site_id = $1 AND h.label = $2 AND h.hour >= $3 GROUP BY h.bin`;
 
-export const SAMPLE_BINS_SQL = `
+export const SAMPLE_BINS_SQL = composeSql`
   SELECT s.outcome, least(49, floor(s.value * 50))::int AS bin, count(*) FILTER (WHERE s.answer = 'publish')::int AS published,
     count(*) FILTER (WHERE s.answer = 'refuse')::int AS refused
   FROM (SELECT s.outcome, (s.scores ->> $2)::float8 AS value, ${FIRST_ANSWER} AS answer FROM sample s
         WHERE s.site_id = $1 AND s.created_at >= $3) s
   WHERE s.answer IS NOT NULL AND s.value IS NOT NULL GROUP BY 1, 2`;
 
-export const TOTALS_SQL = `
+export const TOTALS_SQL = sql`
   SELECT coalesce(sum(h.published), 0)::int AS publish, coalesce(sum(h.rejected), 0)::int AS reject,
     coalesce(sum(h.held), 0)::int AS held
   FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2`;

@@ -9,6 +9,7 @@ import { estimate } from './estimates.js';
 import type { QualityAnswer, RuleQuality } from './quality.dto.js';
 import { waitingPercentile, type WaitingBucket } from './waiting-times.js';
 import { DAY_MS, HOUR_MS } from './weeks.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 /** Maximum number of second opinions to read, latest first. */
 const OPINIONS = 5_000;
@@ -16,13 +17,13 @@ const OPINIONS = 5_000;
 const PEOPLE = 'people';
 const NO_SUCH_ZONE = '22023';
 
-export const RULES_SQL = `
+export const RULES_SQL = sql`
   SELECT h.rule_key AS rule, sum(h.published)::int AS published, sum(h.held)::int AS held, sum(h.rejected)::int AS rejected,
     sum(h.held_published)::int AS "heldPublished", sum(h.held_refused)::int AS "heldRefused",
     sum(h.appeals_upheld)::int AS upheld, sum(h.appeals_overturned)::int AS overturned
   FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2 GROUP BY h.rule_key`;
 
-export const DAYS_SQL = `
+export const DAYS_SQL = sql`
   SELECT to_char(x.hour AT TIME ZONE $3, 'YYYY-MM-DD') AS day, sum(x.published)::int AS published,
     sum(x.held)::int AS held, sum(x.rejected)::int AS rejected
   FROM (SELECT h.hour, sum(h.published) AS published, sum(h.held) AS held, sum(h.rejected) AS rejected
@@ -30,7 +31,7 @@ export const DAYS_SQL = `
   GROUP BY 1`;
 
 // Converts each hour to the time zone only once, because the conversion costs more than the rest of the query.
-export const WAITING_TIMES_SQL = `
+export const WAITING_TIMES_SQL = sql`
   SELECT h.name AS hour, w.bucket, sum(w.decisions)::int AS decisions
   FROM (
     SELECT x.at, extract(hour FROM x.at AT TIME ZONE $3)::int AS name
@@ -42,18 +43,18 @@ export const WAITING_TIMES_SQL = `
   GROUP BY 1, 2`;
 
 /** The first answer other than "not sure". A second answer is used only to measure agreement. */
-export const FIRST_ANSWER = `(
+export const FIRST_ANSWER = composeSql`(
   SELECT j.answer FROM sample_review j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.answer <> 'unsure'
   ORDER BY j.created_at, j.moderator_id LIMIT 1)`;
 
-export const SAMPLE_SQL = `
+export const SAMPLE_SQL = composeSql`
   SELECT s.outcome, s.rule_key AS rule, count(*)::int AS drawn, count(s.answer)::int AS judged,
     count(*) FILTER (WHERE s.outcome = 'publish' AND s.answer = 'refuse' OR s.outcome = 'reject' AND s.answer = 'publish')::int AS wrong
   FROM (SELECT s.outcome, s.rule_key, ${FIRST_ANSWER} AS answer FROM sample s
         WHERE s.site_id = $1 AND s.created_at >= $2) s
   GROUP BY s.outcome, s.rule_key`;
 
-export const PAIRS_SQL = `
+export const PAIRS_SQL = sql`
   SELECT count(*) FILTER (WHERE a.answer = 'publish' AND b.answer = 'publish')::int AS publish,
     count(*) FILTER (WHERE a.answer = 'refuse' AND b.answer = 'refuse')::int AS refuse,
     count(*) FILTER (WHERE a.answer <> b.answer)::int AS apart
@@ -63,7 +64,7 @@ export const PAIRS_SQL = `
   WHERE s.site_id = $1 AND s.created_at >= $2`;
 
 // Ignores undone decisions, and pairs of an opinion and a decision by the same person.
-export const OPINIONS_SQL = `
+export const OPINIONS_SQL = composeSql`
   SELECT count(*) FILTER (WHERE o.leaning = 'approve' AND d.publishes)::int AS publish,
     count(*) FILTER (WHERE o.leaning = 'reject' AND NOT d.publishes)::int AS refuse,
     count(*) FILTER (WHERE (o.leaning = 'approve') <> d.publishes)::int AS apart
@@ -143,13 +144,13 @@ export class QualityView {
         tx.prepared<ReviewPairs>('quality-opinions', OPINIONS_SQL, params),
         tx.prepared<Population>(
           'quality-population',
-          `SELECT coalesce(sum(d.published_of), 0)::int AS published, coalesce(sum(d.rejected_of), 0)::int AS rejected
+          sql`SELECT coalesce(sum(d.published_of), 0)::int AS published, coalesce(sum(d.rejected_of), 0)::int AS rejected
            FROM sample_draw d WHERE d.site_id = $1 AND d.done_at >= $2`,
           params,
         ),
         tx.prepared<{ at: Date }>(
           'quality-counted',
-          `SELECT rolled_at AS at FROM roll_up WHERE site_id = $1`,
+          sql`SELECT rolled_at AS at FROM roll_up WHERE site_id = $1`,
           params.slice(0, 1),
         ),
       ]);

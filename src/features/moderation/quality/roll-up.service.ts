@@ -8,6 +8,7 @@ import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ROLL_UP, rollUpJobFor, type RollUpPayload } from './roll-up.job.js';
 import { DAY_MS, HOUR_MS } from './weeks.js';
+import { sql } from '../../../platform/database/sql.js';
 
 const POLL_INTERVAL_MS = 30_000;
 const MAX_SITES = 200;
@@ -47,7 +48,7 @@ export class RollUpService implements OnModuleInit {
   async beginDue(): Promise<void> {
     const sites = await this.database.inSystem((tx) => {
       tx.allowLongStatements();
-      return tx.query<{ siteId: SiteId }>(`SELECT sites_to_roll_up($1, $2) AS "siteId"`, [
+      return tx.query<{ siteId: SiteId }>(sql`SELECT sites_to_roll_up($1, $2) AS "siteId"`, [
         this.clock.now(),
         MAX_SITES,
       ]);
@@ -78,12 +79,12 @@ export class RollUpService implements OnModuleInit {
     const end = Math.floor(timeOf(remainingHours.last) / HOUR_MS) * HOUR_MS;
     const until = Math.min(end, remainingHours.from.getTime() + (HOURS_PER_TRANSACTION - 1) * HOUR_MS);
     await tx.query(
-      `SELECT roll_up_hour($1, h) FROM generate_series($2::timestamptz, $3::timestamptz, interval '1 hour') h`,
+      sql`SELECT roll_up_hour($1, h) FROM generate_series($2::timestamptz, $3::timestamptz, interval '1 hour') h`,
       [ctx.siteId, remainingHours.from, new Date(until)],
     );
     const isDone = until === end;
     const reached = isDone ? remainingHours.last : firstIdAt(until + HOUR_MS);
-    await tx.query(`UPDATE roll_up SET reached = $2, rolled_at = $3, took_ms = $4 WHERE site_id = $1`, [
+    await tx.query(sql`UPDATE roll_up SET reached = $2, rolled_at = $3, took_ms = $4 WHERE site_id = $1`, [
       ctx.siteId,
       reached,
       this.clock.now(),
@@ -99,15 +100,15 @@ export class RollUpService implements OnModuleInit {
   private async nextRange(tx: Tx, ctx: SiteContext): Promise<RollUpRange | null> {
     const oldest = firstIdAt(this.clock.nowMs() - RETENTION_MS);
     await tx.query(
-      `INSERT INTO roll_up (site_id, reached, rolled_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+      sql`INSERT INTO roll_up (site_id, reached, rolled_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
       [ctx.siteId, firstIdAt(0), this.clock.now()],
     );
     const [{ reached }] = await tx.query<{ reached: string }>(
-      `SELECT reached FROM roll_up WHERE site_id = $1 FOR UPDATE`,
+      sql`SELECT reached FROM roll_up WHERE site_id = $1 FOR UPDATE`,
       [ctx.siteId],
     );
     const [row] = await tx.query<{ first: string; last: string }>(
-      `SELECT (SELECT d.id FROM decision d WHERE d.site_id = $1 AND d.id >= greatest($2::uuid, $3::uuid)
+      sql`SELECT (SELECT d.id FROM decision d WHERE d.site_id = $1 AND d.id >= greatest($2::uuid, $3::uuid)
            ORDER BY d.id LIMIT 1) AS first,
          d.id AS last
        FROM decision d WHERE d.site_id = $1 AND d.id > $2::uuid ORDER BY d.id DESC LIMIT 1`,

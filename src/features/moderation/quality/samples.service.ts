@@ -9,6 +9,7 @@ import type { CommentStatus } from '../../comments/comment-status.js';
 import { hiddenWords, type HiddenWords } from '../../scoring/hidden-words.js';
 import type { SampleId } from './sampling.repository.js';
 import { DAY_MS } from './weeks.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export const REVIEW_ANSWERS = ['publish', 'refuse', 'unsure'] as const;
 export type SampleReviewAnswer = (typeof REVIEW_ANSWERS)[number];
@@ -53,30 +54,30 @@ export interface SampleReview {
 
 // Nobody reviews a comment that they decided, gave an opinion on, reviewed before, or wrote. $2 is the time, $3 the
 // moderator.
-const AWAITS_REVIEW = `
+const AWAITS_REVIEW = composeSql`
   s.created_at > $2::timestamptz - interval '${OPEN_MS / DAY_MS} days'
   AND (SELECT count(*) FILTER (WHERE j.answer <> 'unsure') < s.wanted AND count(*) < ${MAX_REVIEWERS} FROM sample_review j
        WHERE j.site_id = s.site_id AND j.sample_id = s.id)
   AND c.status <> 'deleted'`;
-const NOT_HANDLED_BY_MODERATOR = `
+const NOT_HANDLED_BY_MODERATOR = composeSql`
   NOT EXISTS (SELECT FROM decision d WHERE d.site_id = s.site_id AND d.comment_id = s.comment_id AND d.moderator_id = $3)
   AND NOT EXISTS (SELECT FROM opinion o WHERE o.site_id = s.site_id AND o.comment_id = s.comment_id AND o.moderator_id = $3)
   AND NOT is_own_reader(s.site_id, c.author_id, $3)`;
-const NOT_REVIEWED_BY_MODERATOR = `
+const NOT_REVIEWED_BY_MODERATOR = composeSql`
   NOT EXISTS (SELECT FROM sample_review j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.moderator_id = $3)`;
 
-const OPEN = `
+const OPEN = composeSql`
   FROM sample s JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id
   WHERE s.site_id = $1 AND ${AWAITS_REVIEW} AND ($3::uuid IS NULL OR ${NOT_REVIEWED_BY_MODERATOR} AND ${NOT_HANDLED_BY_MODERATOR})`;
 
-const LIST = `
+const LIST = composeSql`
   SELECT s.id, json_build_object('title', t.title, 'url', t.url, 'section', t.section) AS story,
     (SELECT json_build_object('author', CASE WHEN p.status <> 'deleted' THEN json_build_object('name', pr.name) END,
         'body', CASE WHEN p.status <> 'deleted' THEN pv.body END)
      FROM comment p JOIN reader pr ON pr.site_id = p.site_id AND pr.id = p.author_id
      JOIN revision pv ON pv.site_id = p.site_id AND pv.comment_id = p.id AND pv.number = p.revision
      WHERE p.site_id = c.site_id AND p.id = c.parent_id) AS parent,
-    json_build_object('name', r.name) AS author, v.body, c.language, ${isoSql('v.created_at')} AS "createdAt"
+    json_build_object('name', r.name) AS author, v.body, c.language, ${isoSql(composeSql`v.created_at`)} AS "createdAt"
   FROM (SELECT s.id, s.site_id, s.comment_id, s.revision ${OPEN} AND ($4::uuid IS NULL OR s.id > $4)
         ORDER BY s.id LIMIT $5) s
   JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id
@@ -84,6 +85,17 @@ const LIST = `
   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
   JOIN story t ON t.site_id = c.site_id AND t.id = c.story_id
   ORDER BY s.id`;
+
+export const LIST_2 = composeSql`SELECT count(*)::int AS waiting ${OPEN}`;
+
+export const FIND_SAMPLE = composeSql`SELECT s.id AS "sampleId", json_build_object('action', s.outcome,
+       'rule', json_build_object('key', d.rule_key, 'text', d.rule_text)) AS machine,
+     s.comment_id AS "commentId", s.revision, c.revision AS "currentRevision", c.status,
+     NOT (${NOT_HANDLED_BY_MODERATOR}) AS "isTouched"
+   FROM sample s
+   JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id AND c.status <> 'deleted'
+   JOIN decision d ON d.site_id = s.site_id AND d.id = s.decision_id
+   WHERE s.site_id = $1 AND s.id = $2`;
 
 /** The samples that are open for review. */
 @Injectable()
@@ -108,7 +120,7 @@ export class SamplesService {
         after,
         rows,
       ]);
-      const [{ waiting }] = await tx.query<{ waiting: number }>(`SELECT count(*)::int AS waiting ${OPEN}`, [
+      const [{ waiting }] = await tx.query<{ waiting: number }>(LIST_2, [
         ctx.siteId,
         this.clock.now(),
         moderatorId,
@@ -137,7 +149,7 @@ export class SamplesService {
         );
       }
       const added = await tx.query(
-        `INSERT INTO sample_review (site_id, sample_id, moderator_id, answer, created_at)
+        sql`INSERT INTO sample_review (site_id, sample_id, moderator_id, answer, created_at)
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1`,
         [ctx.siteId, id, moderatorId, answer, this.clock.now()],
       );
@@ -153,17 +165,11 @@ export class SamplesService {
     id: SampleId,
     moderatorId: ModeratorId,
   ): Promise<(Omit<SampleReview, 'answer'> & { isTouched: boolean }) | null> {
-    const [row] = await tx.query<Omit<SampleReview, 'answer'> & { isTouched: boolean }>(
-      `SELECT s.id AS "sampleId", json_build_object('action', s.outcome,
-           'rule', json_build_object('key', d.rule_key, 'text', d.rule_text)) AS machine,
-         s.comment_id AS "commentId", s.revision, c.revision AS "currentRevision", c.status,
-         NOT (${NOT_HANDLED_BY_MODERATOR}) AS "isTouched"
-       FROM sample s
-       JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id AND c.status <> 'deleted'
-       JOIN decision d ON d.site_id = s.site_id AND d.id = s.decision_id
-       WHERE s.site_id = $1 AND s.id = $2`,
-      [ctx.siteId, id, moderatorId],
-    );
+    const [row] = await tx.query<Omit<SampleReview, 'answer'> & { isTouched: boolean }>(FIND_SAMPLE, [
+      ctx.siteId,
+      id,
+      moderatorId,
+    ]);
     return row ?? null;
   }
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import { firstIdAt, type CommentId, type DecisionId, type Id } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { SampleDrawId } from './draw-sample.job.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export type SampleId = Id<'sample'>;
 
@@ -40,19 +41,36 @@ export interface DrawnDecision {
   readonly scores: Record<string, number>;
 }
 
-const DRAW = `id, since, until, is_weekly AS "isWeekly", published_of AS "publishedOf", published,
+const DRAW = composeSql`id, since, until, is_weekly AS "isWeekly", published_of AS "publishedOf", published,
   rejected_of AS "rejectedOf", rejected, created_at AS "createdAt", done_at AS "doneAt"`;
 
 // A rule decides each revision only once while it is pending, so each revision has only one decision that can be
 // sampled.
-const AUTOMATIC = `d.site_id = $1 AND d.id >= $2::uuid AND d.id < $3::uuid AND d.decided_by = 'rule'
+const AUTOMATIC = composeSql`d.site_id = $1 AND d.id >= $2::uuid AND d.id < $3::uuid AND d.decided_by = 'rule'
   AND d.from_status = 'pending'`;
+
+export const DRAWS_SAMPLE_DRAW = composeSql`SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 ORDER BY since DESC LIMIT 50`;
+
+export const CLAIM_SAMPLE_DRAW = composeSql`SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 AND id = $2 AND done_at IS NULL FOR UPDATE`;
+
+export const POPULATION_DECISION = composeSql`SELECT count(*) FILTER (WHERE d.action = 'publish')::int AS published,
+     count(*) FILTER (WHERE d.action = 'reject')::int AS rejected
+   FROM decision d WHERE ${AUTOMATIC}`;
+
+export const PICK_REVISION = composeSql`SELECT d.id AS "decisionId", d.comment_id AS "commentId", d.revision, d.action AS outcome,
+     d.rule_key AS "ruleKey",
+     coalesce((SELECT json_object_agg(x.label, x.value) FROM revision v
+       JOIN score x ON x.site_id = v.site_id AND x.revision_id = v.id
+       WHERE v.site_id = $1 AND v.comment_id = d.comment_id AND v.number = d.revision), '{}') AS scores
+   FROM (
+     SELECT d.* FROM decision d WHERE ${AUTOMATIC} AND d.action = $4 ORDER BY random() LIMIT $5) d
+   JOIN comment c ON c.site_id = $1 AND c.id = d.comment_id AND c.status <> 'deleted'`;
 
 @Injectable()
 export class SamplingRepository {
   async settings(tx: Tx, ctx: SiteContext): Promise<Sampling> {
     const [row] = await tx.query<Sampling>(
-      `SELECT published, rejected, twice_percent AS "twicePercent" FROM sampling WHERE site_id = $1`,
+      sql`SELECT published, rejected, twice_percent AS "twicePercent" FROM sampling WHERE site_id = $1`,
       [ctx.siteId],
     );
     return row ?? DEFAULT_SAMPLING;
@@ -60,7 +78,7 @@ export class SamplingRepository {
 
   async set(tx: Tx, ctx: SiteContext, { published, rejected, twicePercent }: Sampling): Promise<void> {
     await tx.query(
-      `INSERT INTO sampling (site_id, published, rejected, twice_percent) VALUES ($1, $2, $3, $4)
+      sql`INSERT INTO sampling (site_id, published, rejected, twice_percent) VALUES ($1, $2, $3, $4)
        ON CONFLICT (site_id) DO UPDATE SET published = excluded.published, rejected = excluded.rejected,
          twice_percent = excluded.twice_percent`,
       [ctx.siteId, published, rejected, twicePercent],
@@ -69,10 +87,7 @@ export class SamplingRepository {
 
   /** The latest 50, newest first. */
   draws(tx: Tx, ctx: SiteContext): Promise<SampleDraw[]> {
-    return tx.query<SampleDraw>(
-      `SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 ORDER BY since DESC LIMIT 50`,
-      [ctx.siteId],
-    );
+    return tx.query<SampleDraw>(DRAWS_SAMPLE_DRAW, [ctx.siteId]);
   }
 
   /** @returns false if another process has begun a draw with the same start */
@@ -82,7 +97,7 @@ export class SamplingRepository {
     draw: Pick<SampleDraw, 'id' | 'since' | 'until' | 'isWeekly' | 'createdAt'>,
   ): Promise<boolean> {
     const rows = await tx.query(
-      `INSERT INTO sample_draw (site_id, id, since, until, is_weekly, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+      sql`INSERT INTO sample_draw (site_id, id, since, until, is_weekly, created_at) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (site_id, since) DO NOTHING RETURNING id`,
       [ctx.siteId, draw.id, draw.since, draw.until, draw.isWeekly, draw.createdAt],
     );
@@ -94,10 +109,7 @@ export class SamplingRepository {
    * @returns null if the draw is done, or was deleted with its site
    */
   async claim(tx: Tx, ctx: SiteContext, id: SampleDrawId): Promise<SampleDraw | null> {
-    const [row] = await tx.query<SampleDraw>(
-      `SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 AND id = $2 AND done_at IS NULL FOR UPDATE`,
-      [ctx.siteId, id],
-    );
+    const [row] = await tx.query<SampleDraw>(CLAIM_SAMPLE_DRAW, [ctx.siteId, id]);
     return row ?? null;
   }
 
@@ -106,12 +118,11 @@ export class SamplingRepository {
     ctx: SiteContext,
     { since, until }: Pick<SampleDraw, 'since' | 'until'>,
   ): Promise<{ published: number; rejected: number }> {
-    const [row] = await tx.query<{ published: number; rejected: number }>(
-      `SELECT count(*) FILTER (WHERE d.action = 'publish')::int AS published,
-         count(*) FILTER (WHERE d.action = 'reject')::int AS rejected
-       FROM decision d WHERE ${AUTOMATIC}`,
-      [ctx.siteId, firstIdAt(since.getTime()), firstIdAt(until.getTime())],
-    );
+    const [row] = await tx.query<{ published: number; rejected: number }>(POPULATION_DECISION, [
+      ctx.siteId,
+      firstIdAt(since.getTime()),
+      firstIdAt(until.getTime()),
+    ]);
     return row;
   }
 
@@ -123,17 +134,13 @@ export class SamplingRepository {
     outcome: DrawnDecision['outcome'],
     rows: number,
   ): Promise<DrawnDecision[]> {
-    return tx.query<DrawnDecision>(
-      `SELECT d.id AS "decisionId", d.comment_id AS "commentId", d.revision, d.action AS outcome,
-         d.rule_key AS "ruleKey",
-         coalesce((SELECT json_object_agg(x.label, x.value) FROM revision v
-           JOIN score x ON x.site_id = v.site_id AND x.revision_id = v.id
-           WHERE v.site_id = $1 AND v.comment_id = d.comment_id AND v.number = d.revision), '{}') AS scores
-       FROM (
-         SELECT d.* FROM decision d WHERE ${AUTOMATIC} AND d.action = $4 ORDER BY random() LIMIT $5) d
-       JOIN comment c ON c.site_id = $1 AND c.id = d.comment_id AND c.status <> 'deleted'`,
-      [ctx.siteId, firstIdAt(since.getTime()), firstIdAt(until.getTime()), outcome, rows],
-    );
+    return tx.query<DrawnDecision>(PICK_REVISION, [
+      ctx.siteId,
+      firstIdAt(since.getTime()),
+      firstIdAt(until.getTime()),
+      outcome,
+      rows,
+    ]);
   }
 
   async add(
@@ -144,7 +151,7 @@ export class SamplingRepository {
     at: Date,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO sample (site_id, id, draw_id, decision_id, comment_id, revision, outcome, rule_key, scores, wanted, created_at)
+      sql`INSERT INTO sample (site_id, id, draw_id, decision_id, comment_id, revision, outcome, rule_key, scores, wanted, created_at)
        SELECT $1, x.id, $2, x."decisionId", x."commentId", x.revision, x.outcome, x."ruleKey", x.scores, x.wanted, $4
        FROM json_to_recordset($3) AS x (id uuid, "decisionId" uuid, "commentId" uuid, revision int, outcome text,
          "ruleKey" text, scores jsonb, wanted int)`,
@@ -160,7 +167,7 @@ export class SamplingRepository {
     at: Date,
   ): Promise<void> {
     await tx.query(
-      `UPDATE sample_draw SET published_of = $3, published = $4, rejected_of = $5, rejected = $6, done_at = $7
+      sql`UPDATE sample_draw SET published_of = $3, published = $4, rejected_of = $5, rejected = $6, done_at = $7
        WHERE site_id = $1 AND id = $2`,
       [ctx.siteId, id, counts.publishedOf, counts.published, counts.rejectedOf, counts.rejected, at],
     );

@@ -16,6 +16,7 @@ import {
   type Sampling,
 } from './sampling.repository.js';
 import { DAY_MS, weekStart } from './weeks.js';
+import { sql } from '../../../platform/database/sql.js';
 
 const POLL_INTERVAL_MS = 60_000;
 const MAX_DUE = 100;
@@ -76,7 +77,7 @@ export class SamplingService implements OnModuleInit {
     const end = weekStart(this.clock.now());
     const sites = await this.database.inSystem((tx) => {
       tx.allowLongStatements();
-      return tx.query<{ siteId: SiteId }>(`SELECT sites_to_sample($1, $2, $3) AS "siteId"`, [
+      return tx.query<{ siteId: SiteId }>(sql`SELECT sites_to_sample($1, $2, $3) AS "siteId"`, [
         end,
         firstIdAt(end.getTime()),
         MAX_DUE,

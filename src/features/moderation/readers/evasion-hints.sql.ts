@@ -1,5 +1,6 @@
 import { isoSql } from '../../comments/comment-json.sql.js';
 import { readerJson } from './reader-row.sql.js';
+import { composeSql } from '../../../platform/database/sql.js';
 
 /** Number of the reader's latest texts that are searched for under other accounts. */
 const TEXTS = 50;
@@ -13,7 +14,7 @@ const MAX_HINTS = 10;
  * reader, $3 the time, $4 whether email addresses are shown, $5 the accounts of the person, $6 the skeletons of names
  * that look like this reader's name.
  */
-export const EVASION_HINTS = `
+export const EVASION_HINTS = composeSql`
   WITH me AS (SELECT * FROM reader WHERE site_id = $1 AND id = $2), alike AS (
     (SELECT w.reader_id AS id, 'email' AS why FROM me
      JOIN reader_search_word w ON w.site_id = $1 AND w.word = '=' || canonical_email(me.email) LIMIT ${MAX_PER_KIND})
@@ -30,8 +31,8 @@ export const EVASION_HINTS = `
      JOIN comment o ON o.site_id = $1 AND o.id = v.comment_id LIMIT ${MAX_PER_KIND})
   )
   SELECT coalesce(json_agg(x.hint ORDER BY x.ways DESC, x.measured DESC), '[]') AS hints FROM (
-    SELECT json_build_object('reader', ${readerJson('$3', '$4::boolean')}, 'why', a.why, 'measure', t.standing,
-        'measuredAt', ${isoSql('t.created_at')}, 'cameAfter', me.created_at > t.created_at) AS hint,
+    SELECT json_build_object('reader', ${readerJson(composeSql`$3`, composeSql`$4::boolean`)}, 'why', a.why, 'measure', t.standing,
+        'measuredAt', ${isoSql(composeSql`t.created_at`)}, 'cameAfter', me.created_at > t.created_at) AS hint,
       cardinality(a.why) AS ways, t.created_at AS measured
     FROM me, (SELECT id, array_agg(why ORDER BY why) AS why FROM alike WHERE id <> ALL ($5::uuid[]) GROUP BY id) a
     JOIN reader r ON r.site_id = $1 AND r.id = a.id

@@ -10,6 +10,7 @@ import { isoSql } from '../../comments/comment-json.sql.js';
 import { deciderOf } from '../decision.service.js';
 import type { ReaderNoteOrMessage } from './moderation-readers.dto.js';
 import { MODERATOR_JSON } from './reader-row.sql.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 /** Payload of `reader.messaged`, an internal event. Its subject is `reader:<readerId>`. */
 export interface ReaderMessaged {
@@ -17,7 +18,7 @@ export interface ReaderMessaged {
   text: string;
 }
 
-const TABLES = { note: 'reader_note', message: 'reader_message' } as const;
+const TABLES = { note: composeSql`reader_note`, message: composeSql`reader_message` } as const;
 type Kind = keyof typeof TABLES;
 
 /** Notes about readers, visible to moderators, and messages to readers, visible to them. Neither can be changed. */
@@ -34,8 +35,8 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
     this.handlers.register('reader-notes-and-messages', ['reader.erased'], async (tx, events) => {
       const { siteId } = events[0];
       const erasedIds = events.map(({ payload }) => payload['readerId']);
-      for (const table of [...Object.values(TABLES), 'same_person'])
-        await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`, [
+      for (const table of [...Object.values(TABLES), 'same_person'] as const)
+        await tx.query(composeSql`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`, [
           siteId,
           erasedIds,
         ]);
@@ -69,7 +70,7 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
   list(ctx: SiteContext, kind: Kind, readerId: ReaderId): Promise<ReaderNoteOrMessage[]> {
     return this.database.inSite(ctx, (tx) =>
       tx.query<ReaderNoteOrMessage>(
-        `SELECT x.id, x.reader_id AS "readerId", x.text, ${MODERATOR_JSON} AS moderator, ${isoSql('x.created_at')} AS "createdAt"
+        composeSql`SELECT x.id, x.reader_id AS "readerId", x.text, ${MODERATOR_JSON} AS moderator, ${isoSql(composeSql`x.created_at`)} AS "createdAt"
          FROM ${TABLES[kind]} x LEFT JOIN moderator m ON m.id = x.moderator_id
          WHERE x.site_id = $1 AND x.reader_id = $2 ORDER BY x.id DESC LIMIT 100`,
         [ctx.siteId, readerId],
@@ -86,7 +87,7 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
   ): Promise<ReaderNoteOrMessage> {
     const { moderatorId, apiCaller } = deciderOf(ctx.principal);
     const [reader] = await tx.query<{ isOwn: boolean }>(
-      `SELECT $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn" FROM reader
+      sql`SELECT $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn" FROM reader
        WHERE site_id = $1 AND id = $2 FOR KEY SHARE`,
       [ctx.siteId, readerId, moderatorId],
     );
@@ -94,10 +95,10 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
     if (reader.isOwn)
       throw forbidden('own-account', 'This is your own reader account, so somebody else must write here.');
     const [inserted] = await tx.query<ReaderNoteOrMessage>(
-      `WITH x AS (
+      composeSql`WITH x AS (
          INSERT INTO ${TABLES[kind]} (site_id, id, reader_id, text, moderator_id, api_caller, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *)
-       SELECT x.id, x.reader_id AS "readerId", x.text, ${MODERATOR_JSON} AS moderator, ${isoSql('x.created_at')} AS "createdAt"
+       SELECT x.id, x.reader_id AS "readerId", x.text, ${MODERATOR_JSON} AS moderator, ${isoSql(composeSql`x.created_at`)} AS "createdAt"
        FROM x LEFT JOIN moderator m ON m.id = x.moderator_id`,
       [ctx.siteId, newId(), readerId, text, moderatorId, apiCaller, this.clock.now()],
     );

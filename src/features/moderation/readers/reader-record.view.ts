@@ -13,6 +13,7 @@ import type { EvasionHint, ReaderComment, ReaderRecord } from './moderation-read
 import { deciderSql } from '../queue-item.sql.js';
 import { EVASION_HINTS } from './evasion-hints.sql.js';
 import { MODERATOR_JSON, readerJson, standingNow } from './reader-row.sql.js';
+import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
 
 /** Counts cover this many of the latest comments. The limit keeps the record fast for very active readers. */
 const MAX_COUNTED = 1_000;
@@ -21,15 +22,17 @@ const LOOK_BACK = 200;
 const MAX_ENTRIES = 50;
 
 /** Rows of one table about the person, newest first. $5 are the accounts. */
-const lines = (table: string, alias: string, json: string): string => `coalesce((
+const lines = (table: Sql, alias: Sql, json: Sql): Sql => composeSql`coalesce((
   SELECT json_agg(${json} ORDER BY ${alias}.id DESC) FROM (
     SELECT * FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($5::uuid[]) ORDER BY id DESC LIMIT ${MAX_ENTRIES}) ${alias}
   LEFT JOIN moderator m ON m.id = ${alias}.moderator_id), '[]')`;
-const word = (alias: string): string => `json_build_object('id', ${alias}.id, 'readerId', ${alias}.reader_id,
-  'text', ${alias}.text, 'moderator', ${MODERATOR_JSON}, 'createdAt', ${isoSql(`${alias}.created_at`)})`;
+const word = (
+  alias: Sql,
+): Sql => composeSql`json_build_object('id', ${alias}.id, 'readerId', ${alias}.reader_id,
+  'text', ${alias}.text, 'moderator', ${MODERATOR_JSON}, 'createdAt', ${isoSql(composeSql`${alias}.created_at`)})`;
 
 /** The latest comments of each account, over the alias `a (id)`. */
-const latest = (columns: string, rows: number): string => `unnest($5::uuid[]) a (id) CROSS JOIN LATERAL (
+const latest = (columns: Sql, rows: number): Sql => composeSql`unnest($5::uuid[]) a (id) CROSS JOIN LATERAL (
   SELECT ${columns} FROM comment c WHERE c.site_id = $1 AND c.author_id = a.id ORDER BY c.id DESC LIMIT ${rows}) c`;
 
 /** A reader whose name is taken is shown with a number, so names are compared as they were given. */
@@ -38,28 +41,28 @@ function withoutOwnNamesakes(given: string): string[] {
   return name === '' ? [] : numberedNameVariants(name).map(nameSkeleton);
 }
 
-const RECORD = `
-  SELECT ${readerJson('$3', '$4::boolean')} AS reader,
-    CASE WHEN ${standingNow('$3')} <> 'normal' THEN r.standing_reason END AS "standingReason",
+const RECORD = composeSql`
+  SELECT ${readerJson(composeSql`$3`, composeSql`$4::boolean`)} AS reader,
+    CASE WHEN ${standingNow(composeSql`$3`)} <> 'normal' THEN r.standing_reason END AS "standingReason",
     (SELECT json_build_object(
         'published', count(*) FILTER (WHERE h.status = 'published'), 'held', count(*) FILTER (WHERE h.status = 'held'),
         'rejected', count(*) FILTER (WHERE h.status = 'rejected'), 'removed', count(*) FILTER (WHERE h.status = 'removed'),
         'flagged', count(*) FILTER (WHERE EXISTS (SELECT FROM flag f WHERE f.site_id = $1 AND f.comment_id = h.id)))
-     FROM (SELECT c.id, c.status FROM ${latest('c.id, c.status', MAX_COUNTED)} ORDER BY c.id DESC LIMIT ${MAX_COUNTED}) h) AS history,
-    coalesce((SELECT json_agg(${readerJson('$3', '$4::boolean')} ORDER BY r.id) FROM reader r
+     FROM (SELECT c.id, c.status FROM ${latest(composeSql`c.id, c.status`, MAX_COUNTED)} ORDER BY c.id DESC LIMIT ${MAX_COUNTED}) h) AS history,
+    coalesce((SELECT json_agg(${readerJson(composeSql`$3`, composeSql`$4::boolean`)} ORDER BY r.id) FROM reader r
       WHERE r.site_id = $1 AND r.id = ANY ($5::uuid[]) AND r.id <> $2), '[]') AS accounts,
     ${lines(
-      'reader_sanction',
-      't',
-      `json_build_object('id', t.id, 'readerId', t.reader_id, 'standing', t.standing, 'until', ${isoSql('t.until')},
-         'reason', t.reason, 'note', t.note, 'moderator', ${deciderSql('t')}, 'createdAt', ${isoSql('t.created_at')})`,
+      composeSql`reader_sanction`,
+      composeSql`t`,
+      composeSql`json_build_object('id', t.id, 'readerId', t.reader_id, 'standing', t.standing, 'until', ${isoSql(composeSql`t.until`)},
+         'reason', t.reason, 'note', t.note, 'moderator', ${deciderSql(composeSql`t`)}, 'createdAt', ${isoSql(composeSql`t.created_at`)})`,
     )} AS measures,
-    ${lines('reader_note', 'n', word('n'))} AS notes,
-    ${lines('reader_message', 'g', word('g'))} AS messages,
+    ${lines(composeSql`reader_note`, composeSql`n`, word(composeSql`n`))} AS notes,
+    ${lines(composeSql`reader_message`, composeSql`g`, word(composeSql`g`))} AS messages,
     coalesce((SELECT json_agg(x ORDER BY x.id DESC) FROM (
-      SELECT d.id, d.comment_id AS "commentId", d.action, ${deciderSql('d')} AS moderator, d.reason, d.note,
-        left(v.body, 160) AS excerpt, ${isoSql('d.created_at')} AS "createdAt"
-      FROM ${latest('c.id', LOOK_BACK)}
+      SELECT d.id, d.comment_id AS "commentId", d.action, ${deciderSql(composeSql`d`)} AS moderator, d.reason, d.note,
+        left(v.body, 160) AS excerpt, ${isoSql(composeSql`d.created_at`)} AS "createdAt"
+      FROM ${latest(composeSql`c.id`, LOOK_BACK)}
       JOIN decision d ON d.site_id = $1 AND d.comment_id = c.id AND d.decided_by = 'moderator' AND d.action <> 'undo'
         AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = $1 AND u.reverses = d.id)
       JOIN revision v ON v.site_id = $1 AND v.comment_id = d.comment_id AND v.number = d.revision
@@ -67,11 +70,11 @@ const RECORD = `
       ORDER BY d.id DESC LIMIT 10) x), '[]') AS decisions
   FROM reader r WHERE r.site_id = $1 AND r.id = $2`;
 
-const COMMENTS = `
+const COMMENTS = composeSql`
   SELECT c.id, c.author_id AS "readerId", c.status, v.body,
     (SELECT json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url)
      FROM story s WHERE s.site_id = $1 AND s.id = c.story_id) AS story,
-    c.parent_id AS "parentId", c.reason, c.flag_count AS flags, ${isoSql('c.created_at')} AS "createdAt",
+    c.parent_id AS "parentId", c.reason, c.flag_count AS flags, ${isoSql(composeSql`c.created_at`)} AS "createdAt",
     (SELECT d.rule_text FROM decision d WHERE d.site_id = $1 AND d.comment_id = c.id AND d.decided_by = 'rule'
      ORDER BY d.id DESC LIMIT 1) AS rule
   FROM (
@@ -98,7 +101,7 @@ export class ReaderRecordView {
     const now = this.clock.now();
     const found = await this.database.inSite(ctx, async (tx) => {
       const [known] = await tx.query<{ accounts: ReaderId[]; isOwn: boolean; name: string | null }>(
-        `SELECT accounts_of_person($1, $2) AS accounts,
+        sql`SELECT accounts_of_person($1, $2) AS accounts,
            (SELECT name_from_publisher FROM reader WHERE site_id = $1 AND id = $2) AS name, $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
         [ctx.siteId, id, moderatorId],
       );
@@ -126,7 +129,7 @@ export class ReaderRecordView {
     const [after = null] = this.cursors.read(scope, cursor) ?? [];
     const rows = await this.database.inSite(ctx, async (tx) => {
       const [{ accounts }] = await tx.query<{ accounts: ReaderId[] }>(
-        `SELECT accounts_of_person($1, $2) AS accounts`,
+        sql`SELECT accounts_of_person($1, $2) AS accounts`,
         [ctx.siteId, id],
       );
       return tx.query<Omit<ReaderComment, 'hidden'> & { id: CommentId }>(COMMENTS, [

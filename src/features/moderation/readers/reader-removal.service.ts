@@ -8,8 +8,14 @@ import { REMOVABLE, type BulkDecision } from '../bulk-decision.repository.js';
 import { BulkDecisionsService } from '../bulk-decisions.service.js';
 import { deciderOf } from '../decision.service.js';
 import type { RemovalPreview } from './moderation-readers.dto.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 const ACCESS_REASON = 'This affects everything that the reader wrote on the site';
+
+export const PREVIEW_COMMENT = composeSql`SELECT count(*) FILTER (WHERE status = 'published')::int AS published,
+       count(*) FILTER (WHERE status = 'held')::int AS held,
+       count(*) FILTER (WHERE status = 'pending')::int AS pending, count(*)::int AS total
+     FROM comment WHERE site_id = $1 AND author_id = $2 AND status IN (${REMOVABLE})`;
 
 /** Removes all comments of a spammer in one bulk decision. */
 @Injectable()
@@ -23,13 +29,7 @@ export class ReaderRemovalService {
   preview(ctx: SiteContext, authorId: ReaderId): Promise<RemovalPreview> {
     requireWholeSite(ctx, ACCESS_REASON);
     return this.database.inSite(ctx, async (tx) => {
-      const [counted] = await tx.query<RemovalPreview>(
-        `SELECT count(*) FILTER (WHERE status = 'published')::int AS published,
-           count(*) FILTER (WHERE status = 'held')::int AS held,
-           count(*) FILTER (WHERE status = 'pending')::int AS pending, count(*)::int AS total
-         FROM comment WHERE site_id = $1 AND author_id = $2 AND status IN (${REMOVABLE})`,
-        [ctx.siteId, authorId],
-      );
+      const [counted] = await tx.query<RemovalPreview>(PREVIEW_COMMENT, [ctx.siteId, authorId]);
       return counted;
     });
   }
@@ -46,7 +46,7 @@ export class ReaderRemovalService {
     requireWholeSite(ctx, ACCESS_REASON);
     return this.database.inSite(ctx, async (tx) => {
       const [{ isOwn }] = await tx.query<{ isOwn: boolean }>(
-        `SELECT $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
+        sql`SELECT $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
         [ctx.siteId, authorId, deciderOf(ctx.principal).moderatorId],
       );
       if (isOwn)

@@ -1,7 +1,8 @@
 import { isoSql } from '../../comments/comment-json.sql.js';
+import { type Sql, composeSql } from '../../../platform/database/sql.js';
 
 // The effective tier when they last wrote, in any section.
-const LAST_TIER = `last_tier_of_reader(r.site_id, r.id)`;
+const LAST_TIER = composeSql`last_tier_of_reader(r.site_id, r.id)`;
 
 /**
  * A reader of the alias `r` as shown in lists, as JSON.
@@ -9,16 +10,16 @@ const LAST_TIER = `last_tier_of_reader(r.site_id, r.id)`;
  * @param now SQL of the time; an expired sanction is not included
  * @param showsEmail SQL of a boolean
  */
-export const readerJson = (now: string, showsEmail: string): string => `json_build_object(
+export const readerJson = (now: Sql, showsEmail: Sql): Sql => composeSql`json_build_object(
   'id', r.id, 'key', r.key, 'name', r.name, 'email', CASE WHEN ${showsEmail} THEN r.email END, 'role', r.role,
   'tier', (SELECT json_build_object('key', t.key, 'name', t.name) FROM tier t WHERE t.site_id = r.site_id AND t.key = coalesce(r.tier, ${LAST_TIER})),
   'standing', ${standingNow(now)},
-  'standingUntil', CASE WHEN r.standing_until > ${now} THEN ${isoSql('r.standing_until')} END,
+  'standingUntil', CASE WHEN r.standing_until > ${now} THEN ${isoSql(composeSql`r.standing_until`)} END,
   'published', r.published_count, 'rejected', r.rejected_count,
-  'since', ${isoSql('r.created_at')}, 'seenAt', ${isoSql('r.seen_at')})`;
+  'since', ${isoSql(composeSql`r.created_at`)}, 'seenAt', ${isoSql(composeSql`r.seen_at`)})`;
 
-export const standingNow = (now: string): string =>
-  `CASE WHEN r.standing_until <= ${now} THEN 'normal' ELSE r.standing END`;
+export const standingNow = (now: Sql): Sql =>
+  composeSql`CASE WHEN r.standing_until <= ${now} THEN 'normal' ELSE r.standing END`;
 
 /** The moderator of the alias `m`, or null for a program. */
-export const MODERATOR_JSON = `CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END`;
+export const MODERATOR_JSON = composeSql`CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END`;

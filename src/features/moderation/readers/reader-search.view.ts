@@ -6,6 +6,7 @@ import { isUuid, type ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { ModerationReader } from './moderation-readers.dto.js';
 import { readerJson, standingNow } from './reader-row.sql.js';
+import { type Sql, composeSql, joinSql } from '../../../platform/database/sql.js';
 
 interface Row {
   id: ReaderId;
@@ -87,20 +88,20 @@ export interface ReaderSearch extends Pick<ReaderQuery, 'standing' | 'limit'> {
 export function pageSql(
   { words, query, standing, after, limit, showsEmail }: ReaderSearch,
   values: unknown[],
-): string {
-  const param = (value: unknown): string => `$${values.push(value)}`;
-  const conditions = ['r.site_id = $1'];
-  if (after !== null) conditions.push(`r.id < ${param(after)}::uuid`);
-  if (standing === 'normal') conditions.push(`${standingNow('$2')} = 'normal'`);
+): Sql {
+  const param = (value: unknown): Sql => composeSql`$${values.push(value)}`;
+  const conditions = [composeSql`r.site_id = $1`];
+  if (after !== null) conditions.push(composeSql`r.id < ${param(after)}::uuid`);
+  if (standing === 'normal') conditions.push(composeSql`${standingNow(composeSql`$2`)} = 'normal'`);
   else if (standing !== undefined)
     conditions.push(
-      `r.standing = ${param(standing)}::text`,
-      `(r.standing_until IS NULL OR r.standing_until > $2)`,
+      composeSql`r.standing = ${param(standing)}::text`,
+      composeSql`(r.standing_until IS NULL OR r.standing_until > $2)`,
     );
   if (query !== '') conditions.push(foundSql(words, query, showsEmail, param));
-  return `
-    SELECT r.id, ${readerJson('$2', '$3::boolean')} AS item FROM (
-      SELECT r.* FROM reader r WHERE ${conditions.join(' AND ')} ORDER BY r.id DESC LIMIT ${param(limit + 1)}
+  return composeSql`
+    SELECT r.id, ${readerJson(composeSql`$2`, composeSql`$3::boolean`)} AS item FROM (
+      SELECT r.* FROM reader r WHERE ${joinSql(conditions, ' AND ')} ORDER BY r.id DESC LIMIT ${param(limit + 1)}
     ) r ORDER BY r.id DESC`;
 }
 
@@ -108,12 +109,12 @@ function foundSql(
   words: readonly string[],
   query: string,
   showsEmail: boolean,
-  param: (value: unknown) => string,
-): string {
-  const startsWith = (word: string): string =>
-    `SELECT w.reader_id FROM reader_search_word w WHERE w.site_id = $1
-       AND w.word >= ${param(word)} AND w.word < ${param(word + LAST)}${showsEmail ? '' : ` AND strpos(w.word, '@') = 0`}`;
-  return `r.id IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.key = ${param(query)}::text
-    ${isUuid(query) ? `UNION ALL SELECT ${param(query)}::uuid` : ''}
-    ${words.length > 0 ? `UNION ALL (${words.map(startsWith).join(' INTERSECT ')})` : ''})`;
+  param: (value: unknown) => Sql,
+): Sql {
+  const startsWith = (word: string): Sql =>
+    composeSql`SELECT w.reader_id FROM reader_search_word w WHERE w.site_id = $1
+       AND w.word >= ${param(word)} AND w.word < ${param(word + LAST)}${showsEmail ? composeSql`` : composeSql` AND strpos(w.word, '@') = 0`}`;
+  return composeSql`r.id IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.key = ${param(query)}::text
+    ${isUuid(query) ? composeSql`UNION ALL SELECT ${param(query)}::uuid` : composeSql``}
+    ${words.length > 0 ? composeSql`UNION ALL (${joinSql(words.map(startsWith), ' INTERSECT ')})` : composeSql``})`;
 }

@@ -6,6 +6,7 @@ import { newId, type Id, type ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { requireWholeSite } from '../../sites/publisher.guard.js';
 import { deciderOf } from '../decision.service.js';
+import { sql } from '../../../platform/database/sql.js';
 
 type PersonId = Id<'person'>;
 
@@ -39,7 +40,7 @@ export class SamePersonService {
     const { moderatorId, apiCaller } = deciderOf(ctx.principal);
     return this.database.inSite(ctx, async (tx) => {
       const readers = await tx.query<{ id: ReaderId; isOwn: boolean }>(
-        `SELECT id, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn" FROM reader
+        sql`SELECT id, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn" FROM reader
          WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
         [ctx.siteId, [one, other], moderatorId],
       );
@@ -50,17 +51,17 @@ export class SamePersonService {
           'One of these readers is you, so somebody else must link or unlink them.',
         );
       const [{ persons }] = await tx.query<{ persons: PersonId[] }>(
-        `SELECT coalesce(array_agg(DISTINCT person_id), '{}') AS persons FROM same_person
+        sql`SELECT coalesce(array_agg(DISTINCT person_id), '{}') AS persons FROM same_person
          WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`,
         [ctx.siteId, [one, other]],
       );
       const person = persons[0] ?? newId<'person'>();
       await tx.query(
-        `UPDATE same_person SET person_id = $2 WHERE site_id = $1 AND person_id = ANY ($3::uuid[])`,
+        sql`UPDATE same_person SET person_id = $2 WHERE site_id = $1 AND person_id = ANY ($3::uuid[])`,
         [ctx.siteId, person, persons],
       );
       await tx.query(
-        `INSERT INTO same_person (site_id, reader_id, person_id, moderator_id, api_caller, created_at)
+        sql`INSERT INTO same_person (site_id, reader_id, person_id, moderator_id, api_caller, created_at)
          SELECT $1, id, $3, $4, $5, $6 FROM unnest($2::uuid[]) id ON CONFLICT (site_id, reader_id) DO NOTHING`,
         [ctx.siteId, [one, other], person, moderatorId, apiCaller, this.clock.now()],
       );
@@ -72,13 +73,13 @@ export class SamePersonService {
     requireWholeSite(ctx, ACCESS_REASON);
     return this.database.inSite(ctx, async (tx) => {
       const [unlinked] = await tx.query<{ person: PersonId }>(
-        `DELETE FROM same_person WHERE site_id = $1 AND reader_id = $2 RETURNING person_id AS person`,
+        sql`DELETE FROM same_person WHERE site_id = $1 AND reader_id = $2 RETURNING person_id AS person`,
         [ctx.siteId, id],
       );
       if (!unlinked) return;
       // A group with only one account is dissolved.
       await tx.query(
-        `DELETE FROM same_person p WHERE p.site_id = $1 AND p.person_id = $2
+        sql`DELETE FROM same_person p WHERE p.site_id = $1 AND p.person_id = $2
            AND (SELECT count(*) FROM same_person o WHERE o.site_id = $1 AND o.person_id = $2) = 1`,
         [ctx.siteId, unlinked.person],
       );

@@ -7,21 +7,22 @@ import { firstIdAt, type StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.sql.js';
 import type { ModerationStory, StoryRecord } from './moderation-stories.dto.js';
+import { composeSql } from '../../../platform/database/sql.js';
 
 /** Number of the newest stories searched for words. Row-level security prevents the use of an index. */
 const LOOK_BACK = 20_000;
 const MAX_COUNTED = 10_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-const STORY = `json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url, 'section', s.section,
-  'state', s.state, 'closesAt', ${isoSql('story_closes_at(s)')}, 'closesByAge', s.state = 'open' AND s.closes_at IS NULL
+const STORY = composeSql`json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url, 'section', s.section,
+  'state', s.state, 'closesAt', ${isoSql(composeSql`story_closes_at(s)`)}, 'closesByAge', s.state = 'open' AND s.closes_at IS NULL
     AND story_closes_at(s) IS NOT NULL,
   'strict', EXISTS (SELECT FROM strict_story x WHERE x.site_id = s.site_id AND x.story_id = s.id),
   'comments', s.comment_count,
   'waiting', (SELECT count(*) FROM comment c WHERE c.site_id = s.site_id AND c.story_id = s.id AND c.status = 'held'),
-  'createdAt', ${isoSql('s.created_at')})`;
+  'createdAt', ${isoSql(composeSql`s.created_at`)})`;
 
-const RECORD = `
+const RECORD = composeSql`
   WITH shown AS MATERIALIZED (
     SELECT c.author_id, c.reaction_count, c.flag_count, c.id >= $3::uuid AS today FROM comment c
     WHERE c.site_id = $1 AND c.story_id = $2 AND c.visible ORDER BY c.id DESC LIMIT ${MAX_COUNTED})
@@ -29,7 +30,7 @@ const RECORD = `
     (SELECT json_build_object('moderators', (
         SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY m.name), '[]')
         FROM moderator m WHERE m.id = ANY (x.moderators)), 'reason', x.reason,
-      'by', CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name) END, 'since', ${isoSql('x.created_at')})
+      'by', CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name) END, 'since', ${isoSql(composeSql`x.created_at`)})
      FROM strict_story x LEFT JOIN moderator b ON b.id = x.moderator_id
      WHERE x.site_id = $1 AND x.story_id = $2) AS strict,
     (SELECT json_build_object('published', s.comment_count, 'held', count(*) FILTER (WHERE c.status = 'held'),
@@ -44,7 +45,7 @@ const RECORD = `
        SELECT FROM moderator_role r WHERE r.site_id = $1 AND r.moderator_id = m.id AND r.role <> 'viewer')) AS moderators,
     (SELECT coalesce(json_agg(json_build_object('id', c.id, 'author', r.name, 'excerpt', left(v.body, 280),
         'picked', c.picked_at IS NOT NULL, 'pinned', c.pinned_at IS NOT NULL, 'replies', c.reply_count,
-        'reactions', c.reaction_count, 'createdAt', ${isoSql('c.created_at')})
+        'reactions', c.reaction_count, 'createdAt', ${isoSql(composeSql`c.created_at`)})
         ORDER BY c.pinned_at IS NOT NULL DESC, c.picked_at IS NOT NULL DESC, c.id DESC), '[]')
      FROM (
        SELECT * FROM (
@@ -61,6 +62,16 @@ interface Row {
   id: StoryId;
   item: ModerationStory;
 }
+
+export const LIST_STORY = composeSql`SELECT s.id, ${STORY} AS item FROM (
+         SELECT f.id FROM (
+           SELECT s.* FROM story s WHERE s.site_id = $1 AND ($2::uuid IS NULL OR s.id < $2)
+           ORDER BY s.id DESC LIMIT ${LOOK_BACK}) f
+         WHERE ($3::text IS NULL OR f.key = $3 OR strpos(lower(f.title), lower($3)) > 0)
+           AND ($4::text IS NULL OR f.state = $4 OR $4 = 'strict' AND EXISTS (
+             SELECT FROM strict_story x WHERE x.site_id = $1 AND x.story_id = f.id))
+         ORDER BY f.id DESC LIMIT $5) f JOIN story s ON s.site_id = $1 AND s.id = f.id
+       ORDER BY s.id DESC`;
 
 /** Stories as moderators see them. */
 @Injectable()
@@ -85,18 +96,7 @@ export class ModerationStoriesView {
     // kept.
     for (const ctx of sites) {
       const found = await this.database.inSite(ctx, (tx) =>
-        tx.query<Row>(
-          `SELECT s.id, ${STORY} AS item FROM (
-             SELECT f.id FROM (
-               SELECT s.* FROM story s WHERE s.site_id = $1 AND ($2::uuid IS NULL OR s.id < $2)
-               ORDER BY s.id DESC LIMIT ${LOOK_BACK}) f
-             WHERE ($3::text IS NULL OR f.key = $3 OR strpos(lower(f.title), lower($3)) > 0)
-               AND ($4::text IS NULL OR f.state = $4 OR $4 = 'strict' AND EXISTS (
-                 SELECT FROM strict_story x WHERE x.site_id = $1 AND x.story_id = f.id))
-             ORDER BY f.id DESC LIMIT $5) f JOIN story s ON s.site_id = $1 AND s.id = f.id
-           ORDER BY s.id DESC`,
-          [ctx.siteId, after, q, state, limit + 1],
-        ),
+        tx.query<Row>(LIST_STORY, [ctx.siteId, after, q, state, limit + 1]),
       );
       rows.push(...found);
     }

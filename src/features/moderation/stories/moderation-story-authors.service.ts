@@ -8,6 +8,11 @@ import { isoSql } from '../../comments/comment-json.sql.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { parseAuthorAddresses, StoryAuthorsRepository } from '../../stories/story-authors.repository.js';
 import type { AuthorsAnswer } from './moderation-stories.dto.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
+
+export const READ_STORY = composeSql`SELECT ${isoSql(composeSql`l.last_at`)} AS "lastEmailAt", ${isoSql(composeSql`l.due_at`)} AS "nextEmailAt"
+     FROM story s LEFT JOIN author_email_schedule l ON l.site_id = s.site_id AND l.story_id = s.id
+     WHERE s.site_id = $1 AND s.id = $2`;
 
 /** Lets staff view and set the authors of a story who are notified of its comments. */
 @Injectable()
@@ -23,12 +28,10 @@ export class ModerationStoryAuthorsService {
   async read(ctx: SiteContext, id: StoryId): Promise<AuthorsAnswer> {
     const { policy } = await this.settings.get(ctx.siteId);
     return this.database.inSite(ctx, async (tx) => {
-      const [schedule] = await tx.query<Pick<AuthorsAnswer, 'lastEmailAt' | 'nextEmailAt'>>(
-        `SELECT ${isoSql('l.last_at')} AS "lastEmailAt", ${isoSql('l.due_at')} AS "nextEmailAt"
-         FROM story s LEFT JOIN author_email_schedule l ON l.site_id = s.site_id AND l.story_id = s.id
-         WHERE s.site_id = $1 AND s.id = $2`,
-        [ctx.siteId, id],
-      );
+      const [schedule] = await tx.query<Pick<AuthorsAnswer, 'lastEmailAt' | 'nextEmailAt'>>(READ_STORY, [
+        ctx.siteId,
+        id,
+      ]);
       if (!schedule) throw notFound('This story');
       const authors = await this.authors.list(tx, ctx.siteId, id);
       return { authors, tell: policy.authors.tell, ...schedule };
@@ -39,7 +42,7 @@ export class ModerationStoryAuthorsService {
   async set(ctx: SiteContext, id: StoryId, emails: readonly string[]): Promise<AuthorsAnswer> {
     const addresses = parseAuthorAddresses(emails, '/emails');
     await this.database.inSite(ctx, async (tx) => {
-      const found = await tx.query('SELECT 1 FROM story WHERE site_id = $1 AND id = $2 FOR UPDATE', [
+      const found = await tx.query(sql`SELECT 1 FROM story WHERE site_id = $1 AND id = $2 FOR UPDATE`, [
         ctx.siteId,
         id,
       ]);

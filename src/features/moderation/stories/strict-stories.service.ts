@@ -8,6 +8,7 @@ import { OverridesService } from '../../sites/overrides.service.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { StoryStateService } from '../../stories/story-state.service.js';
 import { deciderOf } from '../decision.service.js';
+import { sql } from '../../../platform/database/sql.js';
 
 interface StrictStoryInput {
   moderators: readonly string[];
@@ -44,12 +45,12 @@ export class StrictStoriesService {
     const site = await this.settings.get(ctx.siteId);
     await this.database.inSite(ctx, async (tx) => {
       const [story] = await tx.query<{ key: string }>(
-        'SELECT key FROM story WHERE site_id = $1 AND id = $2 FOR UPDATE',
+        sql`SELECT key FROM story WHERE site_id = $1 AND id = $2 FOR UPDATE`,
         [ctx.siteId, id],
       );
       if (!story) throw notFound('This story');
       const known = await tx.query<{ id: string }>(
-        `SELECT m.id FROM moderator m WHERE m.id::text = ANY ($2::text[]) AND (
+        sql`SELECT m.id FROM moderator m WHERE m.id::text = ANY ($2::text[]) AND (
            m.role_everywhere IN ('moderator', 'admin', 'owner') OR EXISTS (
              SELECT FROM moderator_role r WHERE r.site_id = $1 AND r.moderator_id = m.id AND r.role <> 'viewer'))`,
         [ctx.siteId, moderators.map((each) => each.toLowerCase())],
@@ -60,7 +61,7 @@ export class StrictStoriesService {
       }
       const { moderatorId, apiCaller } = deciderOf(ctx.principal);
       await tx.query(
-        `INSERT INTO strict_story (site_id, story_id, moderators, reason, moderator_id, api_caller, created_at)
+        sql`INSERT INTO strict_story (site_id, story_id, moderators, reason, moderator_id, api_caller, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (site_id, story_id) DO UPDATE SET moderators = excluded.moderators, reason = excluded.reason,
            moderator_id = excluded.moderator_id, api_caller = excluded.api_caller`,
@@ -92,7 +93,7 @@ export class StrictStoriesService {
   async end(ctx: SiteContext, id: StoryId): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
       const deleted = await tx.query(
-        'DELETE FROM strict_story WHERE site_id = $1 AND story_id = $2 RETURNING story_id',
+        sql`DELETE FROM strict_story WHERE site_id = $1 AND story_id = $2 RETURNING story_id`,
         [ctx.siteId, id],
       );
       if (deleted.length === 0) return;

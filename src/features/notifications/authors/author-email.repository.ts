@@ -3,6 +3,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import type { CommentId, SiteId, StoryId } from '../../../platform/ids.js';
 import { EXCERPT_SOURCE_CHARS, excerptOf } from '../../comments/excerpt.js';
 import type { AuthorEmailHistory } from './author-email-schedule.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export interface StoryWithAuthors extends AuthorEmailHistory {
   readonly storyId: StoryId;
@@ -17,6 +18,16 @@ export interface EmailedComment {
   readonly excerpt: string;
 }
 
+export const LIST_UNSENT_AUTHOR_EMAIL_COMMENT = composeSql`SELECT c.id, r.name AS author, p.name AS answers, left(v.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt
+   FROM author_email_comment n
+   JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id
+   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+   JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.shown_revision
+   LEFT JOIN comment o ON o.site_id = c.site_id AND o.id = c.parent_id AND o.visible
+   LEFT JOIN reader p ON p.site_id = o.site_id AND p.id = o.author_id
+   WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL
+   ORDER BY c.published_at DESC, c.id DESC LIMIT $3`;
+
 /** Stores which comments are new to the authors of a story, and when the next email is due. */
 @Injectable()
 export class AuthorEmailRepository {
@@ -24,7 +35,7 @@ export class AuthorEmailRepository {
   storiesWithAuthors(tx: Tx, siteId: SiteId, storyIds: readonly StoryId[]): Promise<StoryWithAuthors[]> {
     return tx.prepared<StoryWithAuthors>(
       'stories-with-authors',
-      `SELECT s.story_id AS "storyId", l.first_at AS "firstAt", l.last_at AS "lastAt"
+      sql`SELECT s.story_id AS "storyId", l.first_at AS "firstAt", l.last_at AS "lastAt"
        FROM (
          SELECT DISTINCT a.story_id FROM story_author a
          WHERE a.site_id = $1 AND a.story_id = ANY ($2::uuid[]) AND NOT EXISTS (
@@ -41,7 +52,7 @@ export class AuthorEmailRepository {
     news: readonly { commentId: CommentId; storyId: StoryId }[],
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO author_email_comment (site_id, comment_id, story_id)
+      sql`INSERT INTO author_email_comment (site_id, comment_id, story_id)
        SELECT $1, n.comment_id, n.story_id FROM unnest($2::uuid[], $3::uuid[]) AS n (comment_id, story_id)
        JOIN comment c ON c.site_id = $1 AND c.id = n.comment_id
        ON CONFLICT DO NOTHING`,
@@ -52,7 +63,7 @@ export class AuthorEmailRepository {
   /** Keeps the due time of an email that is already scheduled. */
   async setDue(tx: Tx, siteId: SiteId, storyId: StoryId, dueAt: Date): Promise<void> {
     await tx.query(
-      `INSERT INTO author_email_schedule AS l (site_id, story_id, due_at)
+      sql`INSERT INTO author_email_schedule AS l (site_id, story_id, due_at)
        SELECT $1, $2, $3 WHERE EXISTS (
          SELECT FROM author_email_comment n WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL)
        ON CONFLICT (site_id, story_id) DO UPDATE SET due_at = coalesce(l.due_at, excluded.due_at)`,
@@ -61,7 +72,7 @@ export class AuthorEmailRepository {
   }
 
   listDue(tx: Tx, now: Date, max: number): Promise<{ siteId: SiteId; storyId: StoryId }[]> {
-    return tx.query('SELECT site_id AS "siteId", story_id AS "storyId" FROM due_author_emails($1, $2)', [
+    return tx.query(sql`SELECT site_id AS "siteId", story_id AS "storyId" FROM due_author_emails($1, $2)`, [
       now,
       max,
     ]);
@@ -75,13 +86,13 @@ export class AuthorEmailRepository {
     now: Date,
   ): Promise<{ dueAt: Date; title: string; url: string } | null> {
     const [row] = await tx.query<{ dueAt: Date; title: string; url: string }>(
-      `SELECT l.due_at AS "dueAt", s.title, s.url FROM author_email_schedule l
+      sql`SELECT l.due_at AS "dueAt", s.title, s.url FROM author_email_schedule l
        JOIN story s ON s.site_id = l.site_id AND s.id = l.story_id
        WHERE l.site_id = $1 AND l.story_id = $2 AND l.due_at <= $3 FOR UPDATE OF l SKIP LOCKED`,
       [siteId, storyId, now],
     );
     if (!row) return null;
-    await tx.query('UPDATE author_email_schedule SET due_at = NULL WHERE site_id = $1 AND story_id = $2', [
+    await tx.query(sql`UPDATE author_email_schedule SET due_at = NULL WHERE site_id = $1 AND story_id = $2`, [
       siteId,
       storyId,
     ]);
@@ -99,7 +110,7 @@ export class AuthorEmailRepository {
     max: number,
   ): Promise<{ count: number; newest: EmailedComment[] }> {
     const [{ count }] = await tx.query<{ count: number }>(
-      `WITH gone AS (
+      sql`WITH gone AS (
          DELETE FROM author_email_comment n USING comment c
          WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL
            AND c.site_id = $1 AND c.id = n.comment_id AND NOT (c.visible AND c.story_id = $2)
@@ -111,38 +122,27 @@ export class AuthorEmailRepository {
       [siteId, storyId],
     );
     if (count === 0) return { count, newest: [] };
-    const rows = await tx.query<EmailedComment>(
-      `SELECT c.id, r.name AS author, p.name AS answers, left(v.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt
-       FROM author_email_comment n
-       JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id
-       JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
-       JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.shown_revision
-       LEFT JOIN comment o ON o.site_id = c.site_id AND o.id = c.parent_id AND o.visible
-       LEFT JOIN reader p ON p.site_id = o.site_id AND p.id = o.author_id
-       WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL
-       ORDER BY c.published_at DESC, c.id DESC LIMIT $3`,
-      [siteId, storyId, max],
-    );
+    const rows = await tx.query<EmailedComment>(LIST_UNSENT_AUTHOR_EMAIL_COMMENT, [siteId, storyId, max]);
     return { count, newest: rows.map((row) => ({ ...row, excerpt: excerptOf(row.excerpt) })) };
   }
 
   async markEmailed(tx: Tx, siteId: SiteId, storyId: StoryId, now: Date): Promise<void> {
     await tx.query(
-      'UPDATE author_email_comment SET emailed_at = $3 WHERE site_id = $1 AND story_id = $2 AND emailed_at IS NULL',
+      sql`UPDATE author_email_comment SET emailed_at = $3 WHERE site_id = $1 AND story_id = $2 AND emailed_at IS NULL`,
       [siteId, storyId, now],
     );
   }
 
   async recordEmailSent(tx: Tx, siteId: SiteId, storyId: StoryId, now: Date): Promise<void> {
     await tx.query(
-      `UPDATE author_email_schedule SET first_at = coalesce(first_at, $3), last_at = $3 WHERE site_id = $1 AND story_id = $2`,
+      sql`UPDATE author_email_schedule SET first_at = coalesce(first_at, $3), last_at = $3 WHERE site_id = $1 AND story_id = $2`,
       [siteId, storyId, now],
     );
   }
 
   async purge(tx: Tx, before: Date, max: number): Promise<number> {
     const [{ gone }] = await tx.query<{ gone: number }>(
-      'SELECT purge_author_email_comments($1, $2) AS gone',
+      sql`SELECT purge_author_email_comments($1, $2) AS gone`,
       [before, max],
     );
     return gone;

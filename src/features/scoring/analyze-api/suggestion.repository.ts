@@ -6,6 +6,7 @@ import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext } from '../../../platform/tenancy/site-context.js';
 import type { Label } from '../scores.js';
 import type { SuggestedScore } from './messages.js';
+import { sql } from '../../../platform/database/sql.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Long enough for training. Texts by people who are not our readers are not stored indefinitely. */
@@ -76,7 +77,7 @@ export class SuggestionRepository implements OnModuleInit {
   async purge(): Promise<void> {
     const before = new Date(this.clock.nowMs() - RETENTION_DAYS * DAY_MS);
     await this.database.inSystem((tx) =>
-      tx.query('SELECT purge_suggested_scores($1, $2)', [before, PURGE_BATCH_ROWS]),
+      tx.query(sql`SELECT purge_suggested_scores($1, $2)`, [before, PURGE_BATCH_ROWS]),
     );
   }
 }

@@ -5,6 +5,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { CalibrateCommentPayload, CalibrationId } from './calibrate-comment.job.js';
 import type { Pair } from './fit-threshold.js';
 import type { ComparedLabel, ScorerRef } from './scorer-ref.js';
+import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
 
 export type Thresholds = Readonly<Partial<Record<ComparedLabel, number>>>;
 export type Values = Readonly<Partial<Record<ComparedLabel, number>>>;
@@ -58,32 +59,30 @@ export interface DifferenceRow {
   people: string | null;
 }
 
-const endedAtSql = (at: string): string =>
-  `coalesce(c.ended_at, CASE WHEN c.ends_at <= ${at}::timestamptz THEN c.ends_at END)`;
+const endedAtSql = (at: Sql): Sql =>
+  composeSql`coalesce(c.ended_at, CASE WHEN c.ends_at <= ${at}::timestamptz THEN c.ends_at END)`;
 
-const COLUMNS = `c.id, c.from_scorer AS "fromScorer", c.from_name AS "fromName", c.to_scorer AS "toScorer",
+const COLUMNS = composeSql`c.id, c.from_scorer AS "fromScorer", c.from_name AS "fromName", c.to_scorer AS "toScorer",
   c.to_name AS "toName", c.thresholds, c.max_comments AS "maxComments", c.ends_at AS "endsAt",
-  c.started_at AS "startedAt", ${endedAtSql('$2')} AS "endedAt", c.comments, c.from_absent AS "fromAbsent",
+  c.started_at AS "startedAt", ${endedAtSql(composeSql`$2`)} AS "endedAt", c.comments, c.from_absent AS "fromAbsent",
   c.to_absent AS "toAbsent", c.adopted_version AS "adoptedVersion", c.adopted_at AS "adoptedAt"`;
 
 const MAX_LISTED = 50;
+
+export const LIST_CALIBRATION = composeSql`SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 ORDER BY c.id DESC LIMIT ${MAX_LISTED}`;
+
+export const FIND_CALIBRATION = composeSql`SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 AND c.id = $3`;
 
 /** A site's calibrations and the scores that both scorers gave each comment. */
 @Injectable()
 export class CalibrationRepository {
   /** The latest calibrations, newest first. */
   list(tx: Tx, ctx: SiteContext, at: Date): Promise<CalibrationRow[]> {
-    return tx.query<CalibrationRow>(
-      `SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 ORDER BY c.id DESC LIMIT ${MAX_LISTED}`,
-      [ctx.siteId, at],
-    );
+    return tx.query<CalibrationRow>(LIST_CALIBRATION, [ctx.siteId, at]);
   }
 
   async find(tx: Tx, ctx: SiteContext, id: string, at: Date): Promise<CalibrationRow | null> {
-    const [row] = await tx.query<CalibrationRow>(
-      `SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 AND c.id = $3`,
-      [ctx.siteId, at, id],
-    );
+    const [row] = await tx.query<CalibrationRow>(FIND_CALIBRATION, [ctx.siteId, at, id]);
     return row ?? null;
   }
 
@@ -91,7 +90,7 @@ export class CalibrationRepository {
   async running(tx: Tx, siteId: SiteId, at: Date): Promise<CalibrationId | null> {
     const [row] = await tx.prepared<{ id: CalibrationId }>(
       'calibration-running',
-      'SELECT id FROM calibration WHERE site_id = $1 AND ended_at IS NULL AND ends_at > $2',
+      sql`SELECT id FROM calibration WHERE site_id = $1 AND ended_at IS NULL AND ends_at > $2`,
       [siteId, at],
     );
     return row?.id ?? null;
@@ -107,11 +106,11 @@ export class CalibrationRepository {
     >,
   ): Promise<boolean> {
     await tx.query(
-      `UPDATE calibration SET ended_at = ends_at WHERE site_id = $1 AND ended_at IS NULL AND ends_at <= $2`,
+      sql`UPDATE calibration SET ended_at = ends_at WHERE site_id = $1 AND ended_at IS NULL AND ends_at <= $2`,
       [ctx.siteId, row.startedAt],
     );
     const inserted = await tx.query(
-      `INSERT INTO calibration (site_id, id, from_scorer, from_name, to_scorer, to_name, thresholds, max_comments,
+      sql`INSERT INTO calibration (site_id, id, from_scorer, from_name, to_scorer, to_name, thresholds, max_comments,
          ends_at, started_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        ON CONFLICT (site_id) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
@@ -134,14 +133,14 @@ export class CalibrationRepository {
   /** A calibration that has ended does not change. */
   async stop(tx: Tx, ctx: SiteContext, id: string, at: Date): Promise<void> {
     await tx.query(
-      `UPDATE calibration SET ended_at = least(ends_at, $3) WHERE site_id = $1 AND id = $2 AND ended_at IS NULL`,
+      sql`UPDATE calibration SET ended_at = least(ends_at, $3) WHERE site_id = $1 AND id = $2 AND ended_at IS NULL`,
       [ctx.siteId, id, at],
     );
   }
 
   async markAdopted(tx: Tx, ctx: SiteContext, id: string, version: number, at: Date): Promise<void> {
     await tx.query(
-      'UPDATE calibration SET adopted_version = $3, adopted_at = $4 WHERE site_id = $1 AND id = $2',
+      sql`UPDATE calibration SET adopted_version = $3, adopted_at = $4 WHERE site_id = $1 AND id = $2`,
       [ctx.siteId, id, version, at],
     );
   }
@@ -154,7 +153,7 @@ export class CalibrationRepository {
   ): Promise<TextToCompare | null> {
     const [row] = await tx.prepared<TextToCompare>(
       'calibration-load',
-      `SELECT v.id AS "revisionId", v.body, k.from_scorer AS "fromScorer", k.to_scorer AS "toScorer",
+      sql`SELECT v.id AS "revisionId", v.body, k.from_scorer AS "fromScorer", k.to_scorer AS "toScorer",
          r.published_count AS "publishedCount", r.created_at AS since, c.status = 'pending' AS "isPending",
          k.thresholds
        FROM calibration k
@@ -175,7 +174,7 @@ export class CalibrationRepository {
     scorer: string,
   ): Promise<{ outcome: string; values: Record<string, number> } | null> {
     const [row] = await tx.query<{ outcome: string; values: Record<string, number> }>(
-      `SELECT a.outcome, coalesce((
+      sql`SELECT a.outcome, coalesce((
          SELECT jsonb_object_agg(substr(s.label, length($3) + 2), s.value) FROM score s
          WHERE s.site_id = a.site_id AND s.revision_id = a.revision_id AND starts_with(s.label, $3 || ':')), '{}') AS values
        FROM external_answer a WHERE a.site_id = $1 AND a.revision_id = $2 AND a.scorer = $3`,
@@ -194,7 +193,7 @@ export class CalibrationRepository {
     at: Date,
   ): Promise<void> {
     await tx.query(
-      `WITH kept AS (
+      sql`WITH kept AS (
          INSERT INTO calibration_score (site_id, calibration_id, comment_id, revision_id, from_scores, to_scores,
            from_absent, to_absent)
          SELECT k.site_id, k.id, $3, $4, $5, $6, $7, $8 FROM calibration k
@@ -229,7 +228,7 @@ export class CalibrationRepository {
     labels: readonly ComparedLabel[],
   ): Promise<Map<ComparedLabel, Pair[]>> {
     const rows = await tx.query<{ label: ComparedLabel; from: number[]; to: number[] }>(
-      `SELECT l.label, array_agg((s.from_scores ->> l.label)::float8) AS "from",
+      sql`SELECT l.label, array_agg((s.from_scores ->> l.label)::float8) AS "from",
          array_agg((s.to_scores ->> l.label)::float8) AS "to"
        FROM unnest($3::text[]) AS l (label)
        JOIN calibration_score s ON s.site_id = $1 AND s.calibration_id = $2
@@ -250,7 +249,7 @@ export class CalibrationRepository {
     id: string,
   ): Promise<{ side: 'from' | 'to'; why: string; comments: number }[]> {
     return tx.query(
-      `SELECT x.side, x.why, count(*)::int AS comments
+      sql`SELECT x.side, x.why, count(*)::int AS comments
        FROM calibration_score s
        CROSS JOIN LATERAL (VALUES ('from', s.from_absent), ('to', s.to_absent)) AS x (side, why)
        WHERE s.site_id = $1 AND s.calibration_id = $2 AND x.why IS NOT NULL
@@ -273,7 +272,7 @@ export class CalibrationRepository {
     limit: number,
   ): Promise<DifferenceRow[]> {
     return tx.query<DifferenceRow>(
-      `SELECT s.comment_id AS "commentId", v.body, c.status, c.created_at AS "createdAt", x.f AS "from", x.t AS "to",
+      sql`SELECT s.comment_id AS "commentId", v.body, c.status, c.created_at AS "createdAt", x.f AS "from", x.t AS "to",
          last_human_outcome(s.site_id, s.comment_id, v.number) AS people
        FROM calibration_score s
        CROSS JOIN LATERAL (SELECT (s.from_scores ->> $3)::float8 AS f, (s.to_scores ->> $3)::float8 AS t) x
@@ -287,6 +286,6 @@ export class CalibrationRepository {
   }
 
   async purge(tx: Tx, endedBefore: Date): Promise<void> {
-    await tx.query('SELECT purge_calibrations($1)', [endedBefore]);
+    await tx.query(sql`SELECT purge_calibrations($1)`, [endedBefore]);
   }
 }

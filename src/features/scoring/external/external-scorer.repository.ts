@@ -4,6 +4,7 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import type { CommentId, RevisionId, SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { LabelUses, ScorerKindName, ScorerOptions, WhenAbsent } from './external-scorer.js';
+import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
 
 export interface ScorerRow {
   key: string;
@@ -56,21 +57,21 @@ export interface AnswerRow {
   durationMs: number;
 }
 
-const COLUMNS = `s.key, s.kind, s.name, s.url, s.secrets_sealed AS "secretsSealed", s.options, s.labels, s.languages,
+const COLUMNS = composeSql`s.key, s.kind, s.name, s.url, s.secrets_sealed AS "secretsSealed", s.options, s.labels, s.languages,
   s.timeout_ms AS "timeoutMs", s.calls_per_day AS "callsPerDay", s.when_absent AS "whenAbsent", s.enabled,
   s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
 
-const DAY = (at: string): string => `(${at}::timestamptz AT TIME ZONE 'UTC')::date`;
+const DAY = (at: Sql): Sql => composeSql`(${at}::timestamptz AT TIME ZONE 'UTC')::date`;
 
-const STATE = `SELECT ${COLUMNS}, s.open_until AS "openUntil", s.last_success_at AS "lastSuccessAt",
+const STATE = composeSql`SELECT ${COLUMNS}, s.open_until AS "openUntil", s.last_success_at AS "lastSuccessAt",
     s.last_failure_at AS "lastFailureAt", s.last_failure AS "lastFailure",
     coalesce((SELECT d.calls FROM external_scorer_day d
-              WHERE d.site_id = s.site_id AND d.scorer = s.key AND d.day = ${DAY('$2')}), 0) AS "callsToday"
+              WHERE d.site_id = s.site_id AND d.scorer = s.key AND d.day = ${DAY(composeSql`$2`)}), 0) AS "callsToday"
   FROM external_scorer s WHERE s.site_id = $1`;
 
 // If several calls find an open circuit whose pause is over, the update lets one through as the probe, which has
 // until $4.
-const TAKE_CALL = `
+const TAKE_CALL = composeSql`
   WITH scorer AS (
     SELECT open_until, calls_per_day FROM external_scorer WHERE site_id = $1 AND key = $2
   ), probe AS (
@@ -78,7 +79,7 @@ const TAKE_CALL = `
     WHERE site_id = $1 AND key = $2 AND open_until <= $3 RETURNING 1
   ), counted AS (
     INSERT INTO external_scorer_day AS d (site_id, scorer, day, calls)
-    SELECT $1, $2, ${DAY('$3')}, 1 FROM scorer
+    SELECT $1, $2, ${DAY(composeSql`$3`)}, 1 FROM scorer
     WHERE open_until IS NULL OR EXISTS (SELECT FROM probe) OR $5
     ON CONFLICT (site_id, scorer, day) DO UPDATE SET calls = d.calls + 1
       WHERE (SELECT calls_per_day IS NULL OR d.calls < calls_per_day FROM scorer)
@@ -95,16 +96,29 @@ const CIRCUIT = { opensAfter: 5, firstMs: 30_000, longestMs: 10 * 60_000 };
  * The failure count including this call: $5 failures open the circuit, $9 tells whether this is the probe of an open
  * one.
  */
-const FAILURES = `(CASE WHEN open_until IS NULL THEN failures + 1
+const FAILURES = composeSql`(CASE WHEN open_until IS NULL THEN failures + 1
   WHEN $9 THEN greatest(failures + 1, $5) ELSE failures END)`;
 
-const FACTS = `
+const FACTS = sql`
   SELECT r.id AS "authorId", r.name AS "authorName", c.created_at AS "postedAt", c.parent_id IS NOT NULL AS "isReply",
     json_build_object('key', s.key, 'url', s.url, 'title', s.title) AS story
   FROM comment c
   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
   JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
   WHERE c.site_id = $1 AND c.id = $2`;
+
+export const ENABLED_EXTERNAL_SCORER = composeSql`SELECT ${COLUMNS} FROM external_scorer s WHERE s.site_id = $1 AND s.enabled ORDER BY s.key`;
+
+export const LOCK_EXTERNAL_SCORER = composeSql`SELECT ${COLUMNS} FROM external_scorer s WHERE s.site_id = $1`;
+
+export const RECORD_FAILURE_EXTERNAL_SCORER = composeSql`UPDATE external_scorer SET last_failure_at = $3, last_failure = $4, failures = ${FAILURES},
+       open_until = CASE
+         WHEN open_until IS NOT NULL AND NOT $9
+           THEN greatest(open_until, $3::timestamptz + $8 * interval '1 millisecond')
+         WHEN ${FAILURES} >= $5 OR $8 > 0 THEN $3::timestamptz + greatest($8,
+           CASE WHEN ${FAILURES} >= $5 THEN least($6 * 2 ^ least(${FAILURES} - $5, 20), $7) ELSE 0 END)
+           * interval '1 millisecond' END
+     WHERE site_id = $1 AND key = $2`;
 
 /** Settings of external scorers, their circuit breakers and budgets, and the outcome of each call. */
 @Injectable()
@@ -114,13 +128,13 @@ export class ExternalScorerRepository {
   /** Sorted by key. */
   async list(ctx: SiteContext, at: Date): Promise<ScorerState[]> {
     return this.database.inSite(ctx, (tx) =>
-      tx.query<ScorerState>(`${STATE} ORDER BY s.key`, [ctx.siteId, at]),
+      tx.query<ScorerState>(composeSql`${STATE} ORDER BY s.key`, [ctx.siteId, at]),
     );
   }
 
   async find(ctx: SiteContext, key: string, at: Date): Promise<ScorerState | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
-      tx.query<ScorerState>(`${STATE} AND s.key = $3`, [ctx.siteId, at, key]),
+      tx.query<ScorerState>(composeSql`${STATE} AND s.key = $3`, [ctx.siteId, at, key]),
     );
     return row ?? null;
   }
@@ -128,24 +142,20 @@ export class ExternalScorerRepository {
   /** Sorted by key. Runs outside the current transaction because the result is cached. */
   async enabled(siteId: SiteId): Promise<ScorerRow[]> {
     return this.database.inSeparateTransaction({ siteId, principal: SYSTEM }, (tx) =>
-      tx.prepared<ScorerRow>(
-        'external-scorers',
-        `SELECT ${COLUMNS} FROM external_scorer s WHERE s.site_id = $1 AND s.enabled ORDER BY s.key`,
-        [siteId],
-      ),
+      tx.prepared<ScorerRow>('external-scorers', ENABLED_EXTERNAL_SCORER, [siteId]),
     );
   }
 
   /** Locks all scorers of the site so that concurrent writers see each other's changes. */
   async lock(tx: Tx, ctx: SiteContext): Promise<ScorerRow[]> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7345))`, [ctx.siteId]);
-    return tx.query<ScorerRow>(`SELECT ${COLUMNS} FROM external_scorer s WHERE s.site_id = $1`, [ctx.siteId]);
+    await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7345))`, [ctx.siteId]);
+    return tx.query<ScorerRow>(LOCK_EXTERNAL_SCORER, [ctx.siteId]);
   }
 
   /** Closes the circuit, because changed settings are a reason to try again. */
   async put(tx: Tx, ctx: SiteContext, row: ScorerRow): Promise<void> {
     await tx.query(
-      `INSERT INTO external_scorer (site_id, key, kind, name, url, secrets_sealed, options, labels, languages, timeout_ms,
+      sql`INSERT INTO external_scorer (site_id, key, kind, name, url, secrets_sealed, options, labels, languages, timeout_ms,
          calls_per_day, when_absent, enabled, created_at, updated_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
        ON CONFLICT (site_id, key) DO UPDATE SET kind = $3, name = $4, url = $5, secrets_sealed = $6, options = $7,
@@ -173,10 +183,10 @@ export class ExternalScorerRepository {
 
   /** @returns false if it did not exist */
   async delete(tx: Tx, ctx: SiteContext, key: string): Promise<boolean> {
-    const rows = await tx.query(`DELETE FROM external_scorer WHERE site_id = $1 AND key = $2 RETURNING key`, [
-      ctx.siteId,
-      key,
-    ]);
+    const rows = await tx.query(
+      sql`DELETE FROM external_scorer WHERE site_id = $1 AND key = $2 RETURNING key`,
+      [ctx.siteId, key],
+    );
     return rows.length === 1;
   }
 
@@ -214,7 +224,7 @@ export class ExternalScorerRepository {
     await this.database.inSite(ctx, (tx) =>
       tx.prepared(
         'external-success',
-        `UPDATE external_scorer SET failures = 0, open_until = NULL, last_success_at = $3
+        sql`UPDATE external_scorer SET failures = 0, open_until = NULL, last_success_at = $3
          WHERE site_id = $1 AND key = $2 AND (failures > 0 OR open_until IS NOT NULL OR last_success_at IS NULL
            OR last_success_at < $3::timestamptz - interval '1 minute')`,
         [ctx.siteId, key, at],
@@ -236,28 +246,17 @@ export class ExternalScorerRepository {
     { message, waitMs, isProbe }: { message: string; waitMs: number; isProbe: boolean },
   ): Promise<void> {
     await this.database.inSite(ctx, (tx) =>
-      tx.prepared(
-        'external-failure',
-        `UPDATE external_scorer SET last_failure_at = $3, last_failure = $4, failures = ${FAILURES},
-           open_until = CASE
-             WHEN open_until IS NOT NULL AND NOT $9
-               THEN greatest(open_until, $3::timestamptz + $8 * interval '1 millisecond')
-             WHEN ${FAILURES} >= $5 OR $8 > 0 THEN $3::timestamptz + greatest($8,
-               CASE WHEN ${FAILURES} >= $5 THEN least($6 * 2 ^ least(${FAILURES} - $5, 20), $7) ELSE 0 END)
-               * interval '1 millisecond' END
-         WHERE site_id = $1 AND key = $2`,
-        [
-          ctx.siteId,
-          key,
-          at,
-          message,
-          CIRCUIT.opensAfter,
-          CIRCUIT.firstMs,
-          CIRCUIT.longestMs,
-          waitMs,
-          isProbe,
-        ],
-      ),
+      tx.prepared('external-failure', RECORD_FAILURE_EXTERNAL_SCORER, [
+        ctx.siteId,
+        key,
+        at,
+        message,
+        CIRCUIT.opensAfter,
+        CIRCUIT.firstMs,
+        CIRCUIT.longestMs,
+        waitMs,
+        isProbe,
+      ]),
     );
   }
 
@@ -272,7 +271,7 @@ export class ExternalScorerRepository {
   async hasKind(tx: Tx, siteId: SiteId, kinds: readonly string[]): Promise<boolean> {
     const rows = await tx.prepared(
       'external-kinds',
-      'SELECT 1 FROM external_scorer WHERE site_id = $1 AND enabled AND kind = ANY ($2::text[]) LIMIT 1',
+      sql`SELECT 1 FROM external_scorer WHERE site_id = $1 AND enabled AND kind = ANY ($2::text[]) LIMIT 1`,
       [siteId, kinds],
     );
     return rows.length === 1;
@@ -286,7 +285,7 @@ export class ExternalScorerRepository {
     revision: number,
   ): Promise<ScoredText | null> {
     const [row] = await tx.query<ScoredText>(
-      `SELECT v.id AS "revisionId", v.body,
+      sql`SELECT v.id AS "revisionId", v.body,
          coalesce((SELECT jsonb_object_agg(split_part(s.label, ':', 1), s.value) FROM score s
                    WHERE s.site_id = v.site_id AND s.revision_id = v.id AND s.label LIKE '%:spam'), '{}') AS "spamBy"
        FROM revision v JOIN comment c ON c.site_id = v.site_id AND c.id = v.comment_id AND c.status <> 'deleted'
@@ -307,7 +306,7 @@ export class ExternalScorerRepository {
     if (answers.length === 0) return;
     tx.write(
       'external-answers',
-      `INSERT INTO external_answer (site_id, revision_id, scorer, name, outcome, duration_ms, answered_at)
+      sql`INSERT INTO external_answer (site_id, revision_id, scorer, name, outcome, duration_ms, answered_at)
        SELECT $1, $2, a.scorer, a.name, a.outcome, a."durationMs", $4
        FROM jsonb_to_recordset($3::jsonb) AS a (scorer text, name text, outcome text, "durationMs" int)
        ON CONFLICT (site_id, revision_id, scorer) DO UPDATE SET name = excluded.name, outcome = excluded.outcome,

@@ -6,6 +6,7 @@ import type { ModelLabel } from '../model/labels.js';
 import type { Label } from '../scores.js';
 import { encodeSiteModel } from './site-model.js';
 import type { LabelFigures, MovedWord, TrainedSiteModel } from './train-site-model.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export type SiteModelId = Id<'site-model'>;
 export type SiteModelState = 'shadow' | 'active' | 'retired';
@@ -55,12 +56,16 @@ export interface SuggestedText {
 /** Number of unused site models that are stored, latest first. */
 const MAX_UNUSED_MODELS = 10;
 
-const SUMMARY = `
+const SUMMARY = composeSql`
   h.id, h.state, h.model_version AS "modelVersion", h.texts, h.figures, h.created_at AS "createdAt",
   h.activated_at AS "activatedAt", h.ended_at AS "endedAt",
   (SELECT json_build_object('comments', count(*), 'wouldHold', count(*) FILTER (WHERE x.holds),
      'onlyItHolds', count(*) FILTER (WHERE x.holds AND NOT x.held), 'onlyItPasses', count(*) FILTER (WHERE x.held AND NOT x.holds))
    FROM site_model_shadow_score x WHERE x.site_id = h.site_id AND x.site_model_id = h.id) AS shadow`;
+
+export const LIST_SITE_MODEL = composeSql`SELECT ${SUMMARY} FROM site_model h WHERE h.site_id = $1 ORDER BY h.id DESC`;
+
+export const FIND_SITE_MODEL = composeSql`SELECT ${SUMMARY}, h.words FROM site_model h WHERE h.site_id = $1 AND h.id = $2`;
 
 @Injectable()
 export class SiteModelRepository {
@@ -68,30 +73,24 @@ export class SiteModelRepository {
   async inUse(tx: Tx, siteId: SiteId): Promise<StoredSiteModel[]> {
     return tx.prepared<StoredSiteModel>(
       'site-models-in-use',
-      `SELECT id, state, figures, weights FROM site_model WHERE site_id = $1 AND state IN ('active', 'shadow')`,
+      sql`SELECT id, state, figures, weights FROM site_model WHERE site_id = $1 AND state IN ('active', 'shadow')`,
       [siteId],
     );
   }
 
   /** Newest first. Returns all of them, because only a limited number is stored. */
   async list(tx: Tx, ctx: SiteContext): Promise<StoredSiteModelSummary[]> {
-    return tx.query<StoredSiteModelSummary>(
-      `SELECT ${SUMMARY} FROM site_model h WHERE h.site_id = $1 ORDER BY h.id DESC`,
-      [ctx.siteId],
-    );
+    return tx.query<StoredSiteModelSummary>(LIST_SITE_MODEL, [ctx.siteId]);
   }
 
   async find(tx: Tx, ctx: SiteContext, id: SiteModelId): Promise<StoredSiteModelDetails | null> {
-    const [row] = await tx.query<StoredSiteModelDetails>(
-      `SELECT ${SUMMARY}, h.words FROM site_model h WHERE h.site_id = $1 AND h.id = $2`,
-      [ctx.siteId, id],
-    );
+    const [row] = await tx.query<StoredSiteModelDetails>(FIND_SITE_MODEL, [ctx.siteId, id]);
     return row ?? null;
   }
 
   async trainingState(tx: Tx, ctx: SiteContext): Promise<TrainingState> {
     const [row] = await tx.query<TrainingState>(
-      `SELECT trained_at AS "trainedAt", texts, outcome, rolled_back AS "rolledBack" FROM site_model_training WHERE site_id = $1`,
+      sql`SELECT trained_at AS "trainedAt", texts, outcome, rolled_back AS "rolledBack" FROM site_model_training WHERE site_id = $1`,
       [ctx.siteId],
     );
     return row ?? { trainedAt: null, texts: 0, outcome: null, rolledBack: false };
@@ -109,7 +108,7 @@ export class SiteModelRepository {
     },
   ): Promise<{ rolledBack: boolean }> {
     const [row] = await tx.query<{ rolledBack: boolean }>(
-      `INSERT INTO site_model_training AS l (site_id, trained_at, through, texts, outcome) VALUES ($1, $2, $3, $4, $5)
+      sql`INSERT INTO site_model_training AS l (site_id, trained_at, through, texts, outcome) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (site_id) DO UPDATE SET trained_at = excluded.trained_at,
          through = coalesce(excluded.through, l.through), texts = excluded.texts, outcome = excluded.outcome
        RETURNING rolled_back AS "rolledBack"`,
@@ -121,7 +120,7 @@ export class SiteModelRepository {
   /** Records a person's choice; `rolledBack`: they chose the shipped model. */
   async recordSelection(tx: Tx, ctx: SiteContext, rolledBack: boolean): Promise<void> {
     await tx.query(
-      `INSERT INTO site_model_training (site_id, rolled_back) VALUES ($1, $2)
+      sql`INSERT INTO site_model_training (site_id, rolled_back) VALUES ($1, $2)
        ON CONFLICT (site_id) DO UPDATE SET rolled_back = excluded.rolled_back`,
       [ctx.siteId, rolledBack],
     );
@@ -137,11 +136,11 @@ export class SiteModelRepository {
     at: Date,
   ): Promise<void> {
     await tx.query(
-      `UPDATE site_model SET state = 'retired', ended_at = $2 WHERE site_id = $1 AND state = 'shadow'`,
+      sql`UPDATE site_model SET state = 'retired', ended_at = $2 WHERE site_id = $1 AND state = 'shadow'`,
       [ctx.siteId, at],
     );
     await tx.query(
-      `INSERT INTO site_model (site_id, id, state, model_version, texts, figures, words, weights, created_at)
+      sql`INSERT INTO site_model (site_id, id, state, model_version, texts, figures, words, weights, created_at)
        VALUES ($1, $2, 'shadow', $3, $4, $5, $6, $7, $8)`,
       [
         ctx.siteId,
@@ -155,7 +154,7 @@ export class SiteModelRepository {
       ],
     );
     await tx.query(
-      `DELETE FROM site_model WHERE site_id = $1 AND state = 'retired' AND id NOT IN (
+      sql`DELETE FROM site_model WHERE site_id = $1 AND state = 'retired' AND id NOT IN (
          SELECT id FROM site_model WHERE site_id = $1 AND state = 'retired' ORDER BY id DESC LIMIT $2)`,
       [ctx.siteId, MAX_UNUSED_MODELS],
     );
@@ -164,12 +163,12 @@ export class SiteModelRepository {
   /** @param id null: the shipped model is in effect again */
   async activate(tx: Tx, ctx: SiteContext, id: SiteModelId | null, by: string, at: Date): Promise<void> {
     await tx.query(
-      `UPDATE site_model SET state = 'retired', ended_at = $3 WHERE site_id = $1 AND state = 'active' AND id IS DISTINCT FROM $2`,
+      sql`UPDATE site_model SET state = 'retired', ended_at = $3 WHERE site_id = $1 AND state = 'active' AND id IS DISTINCT FROM $2`,
       [ctx.siteId, id, at],
     );
     if (id === null) return;
     await tx.query(
-      `UPDATE site_model SET state = 'active', activated_at = $3, activated_by = $4, ended_at = NULL
+      sql`UPDATE site_model SET state = 'active', activated_at = $3, activated_by = $4, ended_at = NULL
        WHERE site_id = $1 AND id = $2 AND state <> 'active'`,
       [ctx.siteId, id, at, by],
     );
@@ -178,7 +177,7 @@ export class SiteModelRepository {
   /** Suggestions for the site itself, newest first. */
   async suggested(tx: Tx, ctx: SiteContext, max: number): Promise<SuggestedText[]> {
     return tx.query<SuggestedText>(
-      `SELECT text, scores FROM suggested_score WHERE site_id = $1 ORDER BY created_at DESC LIMIT $2`,
+      sql`SELECT text, scores FROM suggested_score WHERE site_id = $1 ORDER BY created_at DESC LIMIT $2`,
       [ctx.siteId, max],
     );
   }
@@ -193,7 +192,7 @@ export class SiteModelRepository {
       texts: number;
       labels: { label: string; positives: number; negatives: number }[];
     }>(
-      `WITH latest AS (
+      sql`WITH latest AS (
          SELECT scores FROM suggested_score WHERE site_id = $1 ORDER BY created_at DESC LIMIT $2),
        counted AS (
          SELECT s.key AS label, count(*) FILTER (WHERE (s.value->>'value')::float8 >= 0.5)::int AS positives,
@@ -218,7 +217,7 @@ export class SiteModelRepository {
   ): void {
     tx.write(
       'shadow-score-save',
-      `INSERT INTO site_model_shadow_score (site_id, site_model_id, revision_id, scores, holds, held)
+      sql`INSERT INTO site_model_shadow_score (site_id, site_model_id, revision_id, scores, holds, held)
        SELECT $1, h.id, $3, $4::jsonb, $5, $6 FROM site_model h WHERE h.site_id = $1 AND h.id = $2
        ON CONFLICT (site_id, site_model_id, revision_id) DO NOTHING`,
       [
@@ -245,7 +244,7 @@ export class SiteModelRepository {
     max: number,
   ): Promise<SiteId[]> {
     const rows = await tx.query<{ siteId: SiteId }>(
-      `SELECT site_id AS "siteId" FROM sites_to_train($1, $2, $3, $4)`,
+      sql`SELECT site_id AS "siteId" FROM sites_to_train($1, $2, $3, $4)`,
       [before, least, modelVersion, max],
     );
     return rows.map(({ siteId }) => siteId);

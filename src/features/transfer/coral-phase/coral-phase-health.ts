@@ -6,6 +6,7 @@ import { Database } from '../../../platform/database/database.js';
 import type { SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { CoralDecision } from './coral-answer.js';
+import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
 
 /** Each process records at most one answer and one failure per site in this time. */
 const RECORD_INTERVAL_MS = 5_000;
@@ -35,7 +36,7 @@ export class CoralPhaseHealth {
     if (!this.isDue('answered', siteId)) return;
     this.write(
       siteId,
-      `last_answer_at = $2, last_answer = $3, last_rule = $4
+      composeSql`last_answer_at = $2, last_answer = $3, last_rule = $4
        WHERE site_id = $1 AND (last_answer_at IS NULL OR last_answer_at <= $2)`,
       [this.clock.now(), action, rule.key],
     );
@@ -46,7 +47,7 @@ export class CoralPhaseHealth {
     if (!this.isDue('failed', siteId)) return;
     this.write(
       siteId,
-      `last_failure_at = $2, last_failure = $3
+      composeSql`last_failure_at = $2, last_failure = $3
        WHERE site_id = $1 AND (last_failure_at IS NULL OR last_failure_at <= $2)`,
       [this.clock.now(), reason],
     );
@@ -55,7 +56,7 @@ export class CoralPhaseHealth {
   async read(ctx: SiteContext): Promise<(CoralPhaseState & { readonly updatedAt: Date }) | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.query<CoralPhaseState & { readonly updatedAt: Date }>(
-        `SELECT last_answer_at AS "lastAnswerAt", last_answer AS "lastAnswer", last_rule AS "lastRule",
+        sql`SELECT last_answer_at AS "lastAnswerAt", last_answer AS "lastAnswer", last_rule AS "lastRule",
            last_failure_at AS "lastFailureAt", last_failure AS "lastFailure", updated_at AS "updatedAt"
          FROM coral_phase WHERE site_id = $1`,
         [ctx.siteId],
@@ -74,10 +75,10 @@ export class CoralPhaseHealth {
   }
 
   /** Runs in the background; the response to Coral does not wait for it. */
-  private write(siteId: SiteId, change: string, values: readonly unknown[]): void {
+  private write(siteId: SiteId, change: Sql, values: readonly unknown[]): void {
     this.database
       .inSeparateTransaction({ siteId, principal: SYSTEM }, (tx) =>
-        tx.query(`UPDATE coral_phase SET ${change}`, [siteId, ...values]),
+        tx.query(composeSql`UPDATE coral_phase SET ${change}`, [siteId, ...values]),
       )
       .catch((error: unknown) => this.logger.warn({ event: 'coral.health-not-recorded', siteId, error }));
   }

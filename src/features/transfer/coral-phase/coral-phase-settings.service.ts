@@ -8,6 +8,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { openCoralSecrets, sealCoralSecrets } from '../../sites/coral-secrets.js';
 import type { CoralPhase } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
+import { sql } from '../../../platform/database/sql.js';
 
 /** The longest time for which Coral itself still signs with a rotated secret. */
 const OVERLAP_MS = 24 * 60 * 60 * 1000;
@@ -35,9 +36,9 @@ export class CoralPhaseSettingsService {
   put(ctx: SiteContext, { secret, timeoutMs }: CoralPhaseDraft): Promise<CoralPhase> {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
-      await tx.query('SELECT 1 FROM site WHERE id = $1 FOR UPDATE', [ctx.siteId]);
+      await tx.query(sql`SELECT 1 FROM site WHERE id = $1 FOR UPDATE`, [ctx.siteId]);
       const [before] = await tx.query<{ sealed: string; timeoutMs: number }>(
-        'SELECT secrets_sealed AS sealed, timeout_ms AS "timeoutMs" FROM coral_phase WHERE site_id = $1',
+        sql`SELECT secrets_sealed AS sealed, timeout_ms AS "timeoutMs" FROM coral_phase WHERE site_id = $1`,
         [ctx.siteId],
       );
       if (!before && secret === undefined) {
@@ -55,7 +56,7 @@ export class CoralPhaseSettingsService {
           ? before.sealed
           : sealCoralSecrets(this.secrets, ctx.siteId, phase.secrets);
       await tx.query(
-        `INSERT INTO coral_phase (site_id, secrets_sealed, timeout_ms, updated_at) VALUES ($1, $2, $3, $4)
+        sql`INSERT INTO coral_phase (site_id, secrets_sealed, timeout_ms, updated_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (site_id) DO UPDATE SET secrets_sealed = excluded.secrets_sealed,
            timeout_ms = excluded.timeout_ms, updated_at = excluded.updated_at`,
         [ctx.siteId, sealed, phase.timeoutMs, now],
@@ -68,7 +69,9 @@ export class CoralPhaseSettingsService {
   /** @throws Problem 404 if Coral's moderation phase is not set up */
   remove(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const deleted = await tx.query('DELETE FROM coral_phase WHERE site_id = $1 RETURNING 1', [ctx.siteId]);
+      const deleted = await tx.query(sql`DELETE FROM coral_phase WHERE site_id = $1 RETURNING 1`, [
+        ctx.siteId,
+      ]);
       if (deleted.length === 0) throw notFound('The Coral moderation phase of this site');
       await this.sites.publishChange(tx, ctx.siteId);
     });

@@ -7,6 +7,7 @@ import type { CommentId, SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { normalizeStoryUrl } from '../../stories/story-address.js';
 import { isStoryKey, MAX_STORY_KEY_CHARS } from '../../stories/story-key.js';
+import { sql } from '../../../platform/database/sql.js';
 
 export interface CoralStory {
   readonly site: SiteId;
@@ -53,7 +54,7 @@ export class CoralLinks {
   async comment(ctx: SiteContext, externalId: string): Promise<CommentId | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.query<{ id: CommentId }>(
-        `SELECT c.id FROM external_id e JOIN comment c ON c.site_id = e.site_id AND c.id = e.id
+        sql`SELECT c.id FROM external_id e JOIN comment c ON c.site_id = e.site_id AND c.id = e.id
          WHERE e.site_id = $1 AND e.kind = 'comment' AND e.source = $2 AND e.external_id = $3 AND (c.visible OR c.reply_count > 0)`,
         [ctx.siteId, SOURCE, externalId],
       ),
@@ -64,7 +65,7 @@ export class CoralLinks {
   private async onSite(siteId: SiteId, url: string, id: string | null): Promise<CoralStory | null> {
     const [row] = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.query<{ key: string; url: string; count: number }>(
-        `SELECT s.key, s.url, s.comment_count AS count FROM (
+        sql`SELECT s.key, s.url, s.comment_count AS count FROM (
            SELECT s.id, 1 AS place FROM external_id e JOIN story s ON s.site_id = e.site_id AND s.id = e.id
            WHERE e.site_id = $1 AND e.kind = 'story' AND e.source = $2 AND e.external_id = $3
            UNION ALL SELECT s.id, 2 FROM story s WHERE s.site_id = $1 AND s.key = $3
@@ -80,7 +81,7 @@ export class CoralLinks {
     const cached = this.sitesByOrigin.get(origin);
     if (cached) return cached;
     const rows = await this.database.inSystem((tx) =>
-      tx.query<{ id: SiteId }>('SELECT sites_with_origin($1) AS id', [origin]),
+      tx.query<{ id: SiteId }>(sql`SELECT sites_with_origin($1) AS id`, [origin]),
     );
     const sites = rows.map(({ id }) => id);
     this.sitesByOrigin.set(origin, sites);

@@ -3,6 +3,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { WrittenBatch } from './import-writing.js';
 import type { SiteImportId } from './import.repository.js';
+import { composeSql, sql, type Sql } from '../../../platform/database/sql.js';
 
 const BATCH_SIZE = 500;
 
@@ -17,17 +18,17 @@ export interface RecountCursor {
 }
 
 /** The rows whose counts the import has raised. $3 is the last processed row, $4 the limit. */
-const AFFECTED: Readonly<Record<CountedTable, string>> = {
-  comment: `SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND replies > 0
+const AFFECTED: Readonly<Record<CountedTable, Sql>> = {
+  comment: sql`SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND replies > 0
     AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
-  story: `SELECT DISTINCT story_id AS id FROM import_story WHERE site_id = $1 AND import_id = $2 AND comments > 0
+  story: sql`SELECT DISTINCT story_id AS id FROM import_story WHERE site_id = $1 AND import_id = $2 AND comments > 0
     AND ($3::uuid IS NULL OR story_id > $3) ORDER BY 1 LIMIT $4`,
-  reader: `SELECT DISTINCT reader_id AS id FROM import_reader WHERE site_id = $1 AND import_id = $2
+  reader: sql`SELECT DISTINCT reader_id AS id FROM import_reader WHERE site_id = $1 AND import_id = $2
     AND published + rejected > 0 AND ($3::uuid IS NULL OR reader_id > $3) ORDER BY 1 LIMIT $4`,
 };
 
-const RECOUNT: Readonly<Record<CountedTable, string>> = {
-  comment: `
+const RECOUNT: Readonly<Record<CountedTable, Sql>> = {
+  comment: sql`
     WITH RECURSIVE below AS (
       SELECT id AS top, id, false AS counts FROM comment WHERE site_id = $1 AND id = ANY ($2::uuid[])
       UNION ALL
@@ -35,13 +36,13 @@ const RECOUNT: Readonly<Record<CountedTable, string>> = {
     ), counted AS (SELECT top, count(*) FILTER (WHERE counts)::int AS replies FROM below GROUP BY top)
     UPDATE comment c SET reply_count = counted.replies FROM counted
     WHERE c.site_id = $1 AND c.id = counted.top AND c.reply_count <> counted.replies`,
-  story: `
+  story: sql`
     WITH counted AS (
       SELECT w.id, (SELECT count(*) FROM comment c WHERE c.site_id = $1 AND c.story_id = w.id AND c.visible)::int AS comments
       FROM unnest($2::uuid[]) AS w (id))
     UPDATE story s SET comment_count = counted.comments FROM counted
     WHERE s.site_id = $1 AND s.id = counted.id AND s.comment_count <> counted.comments`,
-  reader: `
+  reader: sql`
     WITH counted AS (
       SELECT w.id, count(*) FILTER (WHERE c.status = 'published')::int AS published,
         count(*) FILTER (WHERE c.status IN ('rejected', 'removed'))::int AS rejected
@@ -69,8 +70,8 @@ export class CounterRecount {
       // Lock the rows in a separate statement, because a statement that waits for a lock still counts what was there before
       // the wait.
       await tx.query(
-        `SELECT id FROM ${table} WHERE site_id = $1 AND id = ANY ($2::uuid[])
-         ORDER BY id ${table === 'comment' ? 'DESC' : 'ASC'} FOR NO KEY UPDATE`,
+        composeSql`SELECT id FROM ${table} WHERE site_id = $1 AND id = ANY ($2::uuid[])
+         ORDER BY id ${table === 'comment' ? composeSql`DESC` : composeSql`ASC`} FOR NO KEY UPDATE`,
         [ctx.siteId, ids],
       );
       await tx.query(RECOUNT[table], [ctx.siteId, ids]);

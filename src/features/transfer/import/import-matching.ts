@@ -5,6 +5,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { BadImportFile } from './import-format.js';
 import { IMPORT_LANES, MAX_STORED_FAULTS, type SiteImport, type SiteImportId } from './import.repository.js';
+import { type Sql, composeSql, sql, uuidSql } from '../../../platform/database/sql.js';
 
 interface Group {
   id: string;
@@ -13,7 +14,73 @@ interface Group {
 }
 
 /** Long, because the statements use only the staging tables and block nobody else. */
-const STATEMENT_TIMEOUT = '15min';
+const STATEMENT_TIMEOUT = composeSql`15min`;
+
+export const MATCH = composeSql`SELECT set_config('statement_timeout', '${STATEMENT_TIMEOUT}', true), set_config('work_mem', '64MB', true),
+     set_config('enable_nestloop', 'off', true)`;
+
+export const MATCH_IMPORT_LANE = composeSql`INSERT INTO import_lane (site_id, import_id, lane) SELECT $1, $2, lane FROM generate_series(0, ${IMPORT_LANES - 1}) lane`;
+
+export const MATCH_STORIES_IMPORT_RECORD = composeSql`SELECT r.file, r.line FROM import_record r
+   WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment' AND NOT EXISTS (
+     SELECT FROM import_record s WHERE s.site_id = $1 AND s.import_id = $2 AND s.kind = 'story' AND s.ref = r.story_ref)`;
+
+export const GATHER_COMMENTS_IMPORT_RECORD = composeSql`SELECT r.file, r.line FROM import_record r JOIN import_base b ON b.ref = r.ref AND b.file = r.file AND b.line <> r.line
+   WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment'`;
+
+export const ORDER_COMMENTS_IMPORT_COMMENT = composeSql`INSERT INTO import_comment (site_id, import_id, ref, lane, level, id, story_ref, author_ref, parent_ref, answers_id, top_id, status, is_new, replies)
+   SELECT $1, $2, n.ref, get_byte(uuid_send(n.story_ref), 15) % ${IMPORT_LANES}, t.level, n.id, n.story_ref, n.author_ref,
+     n.parent_ref, p.id, top.id, n.status, n.is_new, t.below - (n.is_new AND n.status = 'published')::int
+   FROM import_tree t
+   JOIN import_node n ON n.ref = t.ref
+   LEFT JOIN import_node p ON p.ref = n.parent_ref
+   LEFT JOIN import_node top ON top.ref = t.top AND t.level > 0
+   WHERE t.up IS NULL`;
+
+export const ORDER_COMMENTS_IMPORT_BASE = composeSql`SELECT b.file, b.line FROM import_base b JOIN import_node n ON n.ref = b.ref
+   WHERE b.parent_ref IS NOT NULL AND n.parent_ref IS NULL`;
+
+export const ORDER_COMMENTS_IMPORT_BASE_2 = composeSql`SELECT b.file, b.line FROM import_base b JOIN import_tree t ON t.ref = b.ref WHERE t.up IS NOT NULL`;
+
+/**
+ * Each reaction, flag and decision of the file once (`r`), with the comment it concerns. $3 is whether the site has
+ * reactions. A decision changes nothing if the comment already had that status, as in `reconstructHistory`.
+ */
+const ABOUT_COMMENTS = composeSql`
+  FROM (
+    SELECT kind, ref, reader_ref, bool_or(doc ->> 'reason' = 'illegal') AS is_illegal, NULL::uuid AS decision_ref,
+      false AS changes_nothing
+    FROM import_record WHERE site_id = $1 AND import_id = $2 AND (kind = 'flag' OR kind = 'reaction' AND $3)
+    GROUP BY kind, ref, reader_ref
+    UNION ALL
+    SELECT 'decision', ref, NULL, false, (doc ->> 'ref')::uuid,
+      (doc ->> 'by' IS NULL OR doc ->> 'status' <> 'published') AND doc ->> 'status' = coalesce(
+        lag(doc ->> 'status') OVER (PARTITION BY ref, doc ->> 'revisionId' ORDER BY at, line),
+        CASE WHEN EXISTS (SELECT FROM import_record f WHERE f.site_id = $1 AND f.import_id = $2 AND f.kind = 'detection'
+          AND f.ref = d.ref) THEN 'held' ELSE 'published' END)
+    FROM (
+      SELECT DISTINCT ON (ref, doc ->> 'id') ref, at, line, doc FROM import_record
+      WHERE site_id = $1 AND import_id = $2 AND kind = 'decision' ORDER BY ref, doc ->> 'id', file LIKE 'archived%', line
+    ) d
+  ) r
+  JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = r.ref AND c.status <> 'deleted'
+  LEFT JOIN import_reader a ON r.kind <> 'decision' AND a.site_id = $1 AND a.import_id = $2 AND a.ref = r.reader_ref
+  WHERE (r.kind = 'decision' OR NOT a.is_erased)`;
+
+export const COUNTS = composeSql`SELECT r.kind, count(*)::int AS taken, count(*) FILTER (WHERE c.is_new)::int AS created
+     ${ABOUT_COMMENTS} GROUP BY r.kind`;
+
+export const COUNTS_REACTION = composeSql`SELECT r.kind, count(*)::int AS "notUpdated" ${ABOUT_COMMENTS} AND NOT c.is_new AND CASE r.kind
+       WHEN 'reaction' THEN NOT EXISTS (
+         SELECT FROM reaction x WHERE x.site_id = $1 AND x.comment_id = c.id AND x.reader_id = a.reader_id)
+       WHEN 'flag' THEN NOT EXISTS (
+         SELECT FROM flag x WHERE x.site_id = $1 AND x.comment_id = c.id AND x.reader_id = a.reader_id
+           AND (NOT r.is_illegal OR x.reason = 'illegal'))
+       ELSE NOT r.changes_nothing AND NOT EXISTS (
+         SELECT FROM decision x WHERE x.site_id = $1 AND x.comment_id = c.id
+           AND substr(x.id::text, 16) = substr(r.decision_ref::text, 16))
+       END
+     GROUP BY r.kind`;
 
 /**
  * Matches an import with the site in one transaction, which is repeated as a whole if the process dies. It writes
@@ -38,16 +105,13 @@ export class ImportMatching {
   ): Promise<{ counts: SiteImport['counts']; groups: string[] | null }> {
     // The planner has no statistics for rows written in this transaction. It would take a million rows for one and choose
     // a nested loop.
-    await tx.query(
-      `SELECT set_config('statement_timeout', '${STATEMENT_TIMEOUT}', true), set_config('work_mem', '64MB', true),
-         set_config('enable_nestloop', 'off', true)`,
-    );
-    for (const table of ['import_story', 'import_reader', 'import_comment', 'import_lane'])
-      await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND import_id = $2`, [ctx.siteId, id]);
-    await tx.query(
-      `INSERT INTO import_lane (site_id, import_id, lane) SELECT $1, $2, lane FROM generate_series(0, ${IMPORT_LANES - 1}) lane`,
-      [ctx.siteId, id],
-    );
+    await tx.query(MATCH);
+    for (const table of ['import_story', 'import_reader', 'import_comment', 'import_lane'] as const)
+      await tx.query(composeSql`DELETE FROM ${table} WHERE site_id = $1 AND import_id = $2`, [
+        ctx.siteId,
+        id,
+      ]);
+    await tx.query(MATCH_IMPORT_LANE, [ctx.siteId, id]);
     const groups = await this.groupsOf(tx, ctx, site, id, options.group);
     await this.matchStories(tx, ctx, id, groups);
     await this.gatherComments(tx, ctx, id, unknownReaderId);
@@ -65,7 +129,7 @@ export class ImportMatching {
     requestedGroup: string | null,
   ): Promise<string[] | null> {
     const groups = await tx.query<Group>(
-      `SELECT doc ->> 'id' AS id, doc ->> 'name' AS name, doc -> 'origins' AS origins FROM import_record
+      sql`SELECT doc ->> 'id' AS id, doc ->> 'name' AS name, doc -> 'origins' AS origins FROM import_record
        WHERE site_id = $1 AND import_id = $2 AND kind = 'group' ORDER BY doc ->> 'id'`,
       [ctx.siteId, id],
     );
@@ -95,7 +159,7 @@ export class ImportMatching {
     groups: string[] | null,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO import_story (site_id, import_id, ref, story_id, key, is_new)
+      sql`INSERT INTO import_story (site_id, import_id, ref, story_id, key, is_new)
        SELECT $1, $2, x.ref, coalesce(k.id, u.id, imported_id(x.at, x.ref)), coalesce(k.key, u.key, x.doc ->> 'key'),
          k.id IS NULL AND u.id IS NULL
        FROM (
@@ -118,9 +182,7 @@ export class ImportMatching {
       id,
       'story-missing',
       'The story of this comment is not in the file.',
-      `SELECT r.file, r.line FROM import_record r
-       WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment' AND NOT EXISTS (
-         SELECT FROM import_record s WHERE s.site_id = $1 AND s.import_id = $2 AND s.kind = 'story' AND s.ref = r.story_ref)`,
+      MATCH_STORIES_IMPORT_RECORD,
     );
   }
 
@@ -131,27 +193,26 @@ export class ImportMatching {
     id: SiteImportId,
     unknownReaderId: string,
   ): Promise<void> {
-    await tx.query('DROP TABLE IF EXISTS pg_temp.import_base');
+    await tx.query(sql`DROP TABLE IF EXISTS pg_temp.import_base`);
     await tx.query(
-      `CREATE TEMPORARY TABLE import_base ON COMMIT DROP AS
+      composeSql`CREATE TEMPORARY TABLE import_base ON COMMIT DROP AS
        SELECT DISTINCT ON (r.ref) r.ref, r.story_ref, r.parent_ref, r.reader_ref AS author_ref, r.at,
          r.doc ->> 'status' AS status, greatest(1, jsonb_array_length(r.doc -> 'revs')) AS revision,
          r.doc ->> 'featuredAt' IS NOT NULL AS is_featured, r.file, r.line
        FROM import_record r
        JOIN import_story s ON s.site_id = r.site_id AND s.import_id = r.import_id AND s.ref = r.story_ref
-       WHERE r.site_id = '${ctx.siteId}' AND r.import_id = '${id}' AND r.kind = 'comment'
+       WHERE r.site_id = ${uuidSql(ctx.siteId)} AND r.import_id = ${uuidSql(id)} AND r.kind = 'comment'
        -- Who was archived and came back may be in both files: the live one counts.
        ORDER BY r.ref, r.file LIKE 'archived%', r.line`,
     );
-    await tx.query('ANALYZE import_base');
+    await tx.query(sql`ANALYZE import_base`);
     await this.fault(
       tx,
       ctx,
       id,
       'duplicate-id',
       'Another line of the file has a comment with the same id. This one is skipped.',
-      `SELECT r.file, r.line FROM import_record r JOIN import_base b ON b.ref = r.ref AND b.file = r.file AND b.line <> r.line
-       WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment'`,
+      GATHER_COMMENTS_IMPORT_RECORD,
     );
     await this.fault(
       tx,
@@ -159,7 +220,7 @@ export class ImportMatching {
       id,
       'author-missing',
       'The author of this comment is not in the file. It is imported under a made-up name.',
-      `SELECT b.file, b.line FROM import_base b WHERE b.author_ref <> '${unknownReaderId}' AND b.status <> 'deleted' AND NOT EXISTS (
+      composeSql`SELECT b.file, b.line FROM import_base b WHERE b.author_ref <> ${uuidSql(unknownReaderId)} AND b.status <> 'deleted' AND NOT EXISTS (
          SELECT FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2 AND u.kind = 'reader' AND u.ref = b.author_ref)`,
     );
   }
@@ -176,13 +237,13 @@ export class ImportMatching {
     source: string,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
+      sql`INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
        SELECT $1, $2, $3, n.id, 'erased:' || n.id, NOT EXISTS (SELECT FROM reader r WHERE r.site_id = $1 AND r.id = n.id), true
        FROM (SELECT imported_id('2016-01-01Z', $3::uuid) AS id) n`,
       [ctx.siteId, id, unknownReaderId],
     );
     await tx.query(
-      `INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
+      sql`INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
        SELECT $1, $2, w.ref,
          CASE WHEN x.is_erased THEN (SELECT reader_id FROM import_reader WHERE site_id = $1 AND import_id = $2 AND ref = $3)
            ELSE coalesce(i.id, k.id, x.id) END,
@@ -232,32 +293,32 @@ export class ImportMatching {
     id: SiteImportId,
     unknownReaderId: string,
   ): Promise<void> {
-    await tx.query('DROP TABLE IF EXISTS pg_temp.import_node, pg_temp.import_tree');
+    await tx.query(sql`DROP TABLE IF EXISTS pg_temp.import_node, pg_temp.import_tree`);
     await tx.query(
-      `CREATE TEMPORARY TABLE import_node ON COMMIT DROP AS
+      composeSql`CREATE TEMPORARY TABLE import_node ON COMMIT DROP AS
        SELECT b.ref, b.story_ref, p.ref AS parent_ref, imported_id(b.at, b.ref) AS id,
-         CASE WHEN a.is_erased THEN '${unknownReaderId}'::uuid ELSE b.author_ref END AS author_ref,
+         CASE WHEN a.is_erased THEN ${uuidSql(unknownReaderId)} ELSE b.author_ref END AS author_ref,
          CASE WHEN a.is_erased THEN 'deleted' ELSE b.status END AS status, c.id IS NULL AS is_new
        FROM import_base b
-       JOIN import_reader a ON a.site_id = '${ctx.siteId}' AND a.import_id = '${id}' AND a.ref = b.author_ref
+       JOIN import_reader a ON a.site_id = ${uuidSql(ctx.siteId)} AND a.import_id = ${uuidSql(id)} AND a.ref = b.author_ref
        LEFT JOIN import_base p ON p.ref = b.parent_ref AND p.story_ref = b.story_ref
-       LEFT JOIN comment c ON c.site_id = '${ctx.siteId}' AND c.id = imported_id(b.at, b.ref)`,
+       LEFT JOIN comment c ON c.site_id = ${uuidSql(ctx.siteId)} AND c.id = imported_id(b.at, b.ref)`,
     );
     // `up`: the ancestor at the distance covered so far; null once the top-level ancestor is found. `below`: how many of
     // the comment itself and its descendants within that distance are counted.
     await tx.query(
-      `CREATE TEMPORARY TABLE import_tree ON COMMIT DROP AS
+      sql`CREATE TEMPORARY TABLE import_tree ON COMMIT DROP AS
        SELECT ref, parent_ref AS up, ref AS top, 0 AS level, (is_new AND status = 'published')::int::bigint AS below
        FROM import_node`,
     );
-    await tx.query('ANALYZE import_node, import_tree');
+    await tx.query(sql`ANALYZE import_node, import_tree`);
     for (let distance = 1; ; distance *= 2) {
       await tx.query(
-        `UPDATE import_tree t SET below = t.below + x.below
+        sql`UPDATE import_tree t SET below = t.below + x.below
          FROM (SELECT up, sum(below)::bigint AS below FROM import_tree WHERE up IS NOT NULL GROUP BY up) x WHERE x.up = t.ref`,
       );
       const [{ ended }] = await tx.query<{ ended: boolean }>(
-        `WITH looked AS (
+        sql`WITH looked AS (
            UPDATE import_tree t SET up = u.up, top = CASE WHEN u.up IS NULL THEN u.top ELSE t.top END,
              level = CASE WHEN u.up IS NULL THEN u.level + $1 ELSE t.level END
            FROM import_tree u WHERE u.ref = t.up RETURNING t.up)
@@ -266,25 +327,14 @@ export class ImportMatching {
       );
       if (ended) break;
     }
-    await tx.query(
-      `INSERT INTO import_comment (site_id, import_id, ref, lane, level, id, story_ref, author_ref, parent_ref, answers_id, top_id, status, is_new, replies)
-       SELECT $1, $2, n.ref, get_byte(uuid_send(n.story_ref), 15) % ${IMPORT_LANES}, t.level, n.id, n.story_ref, n.author_ref,
-         n.parent_ref, p.id, top.id, n.status, n.is_new, t.below - (n.is_new AND n.status = 'published')::int
-       FROM import_tree t
-       JOIN import_node n ON n.ref = t.ref
-       LEFT JOIN import_node p ON p.ref = n.parent_ref
-       LEFT JOIN import_node top ON top.ref = t.top AND t.level > 0
-       WHERE t.up IS NULL`,
-      [ctx.siteId, id],
-    );
+    await tx.query(ORDER_COMMENTS_IMPORT_COMMENT, [ctx.siteId, id]);
     await this.fault(
       tx,
       ctx,
       id,
       'parent-missing',
       'The parent of this comment is not in the file. It is imported as a top-level comment.',
-      `SELECT b.file, b.line FROM import_base b JOIN import_node n ON n.ref = b.ref
-       WHERE b.parent_ref IS NOT NULL AND n.parent_ref IS NULL`,
+      ORDER_COMMENTS_IMPORT_BASE,
     );
     await this.fault(
       tx,
@@ -292,13 +342,13 @@ export class ImportMatching {
       id,
       'parent-cycle',
       'The chain of parents of this comment is circular. The comment is skipped.',
-      'SELECT b.file, b.line FROM import_base b JOIN import_tree t ON t.ref = b.ref WHERE t.up IS NOT NULL',
+      ORDER_COMMENTS_IMPORT_BASE_2,
     );
   }
 
   private async countTotals(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
     await tx.query(
-      `UPDATE import_story s SET comments = x.visible
+      sql`UPDATE import_story s SET comments = x.visible
        FROM (
          SELECT story_ref, count(*) AS visible FROM import_comment
          WHERE site_id = $1 AND import_id = $2 AND is_new AND status = 'published' GROUP BY story_ref
@@ -307,7 +357,7 @@ export class ImportMatching {
       [ctx.siteId, id],
     );
     await tx.query(
-      `UPDATE import_reader r SET published = x.published, rejected = x.rejected
+      sql`UPDATE import_reader r SET published = x.published, rejected = x.rejected
        FROM (
          SELECT author_ref, count(*) FILTER (WHERE status = 'published') AS published,
            count(*) FILTER (WHERE status = 'rejected') AS rejected
@@ -326,12 +376,12 @@ export class ImportMatching {
     groups: string[] | null,
   ): Promise<SiteImport['counts']> {
     const read = await tx.query<{ kind: string; read: number }>(
-      'SELECT kind, count(*)::int AS read FROM import_record WHERE site_id = $1 AND import_id = $2 GROUP BY kind',
+      sql`SELECT kind, count(*)::int AS read FROM import_record WHERE site_id = $1 AND import_id = $2 GROUP BY kind`,
       [ctx.siteId, id],
     );
     const stagedCounts = [
       ...(await tx.query<TakenCount>(
-        `SELECT 'story' AS kind, count(*)::int AS taken, count(*) FILTER (WHERE is_new)::int AS created
+        sql`SELECT 'story' AS kind, count(*)::int AS taken, count(*) FILTER (WHERE is_new)::int AS created
          FROM import_story WHERE site_id = $1 AND import_id = $2
          UNION ALL
          SELECT 'reader', count(*)::int, count(*) FILTER (WHERE is_new)::int
@@ -341,28 +391,11 @@ export class ImportMatching {
          FROM import_comment WHERE site_id = $1 AND import_id = $2`,
         [ctx.siteId, id],
       )),
-      ...(await tx.query<TakenCount>(
-        `SELECT r.kind, count(*)::int AS taken, count(*) FILTER (WHERE c.is_new)::int AS created
-         ${ABOUT_COMMENTS} GROUP BY r.kind`,
-        [ctx.siteId, id, site.policy.reactions.length > 0],
-      )),
+      ...(await tx.query<TakenCount>(COUNTS, [ctx.siteId, id, site.policy.reactions.length > 0])),
     ];
     const notUpdated = [
       ...(await tx.query<NotUpdated>(NOT_UPDATED, [ctx.siteId, id, groups, this.clock.now()])),
-      ...(await tx.query<NotUpdated>(
-        `SELECT r.kind, count(*)::int AS "notUpdated" ${ABOUT_COMMENTS} AND NOT c.is_new AND CASE r.kind
-           WHEN 'reaction' THEN NOT EXISTS (
-             SELECT FROM reaction x WHERE x.site_id = $1 AND x.comment_id = c.id AND x.reader_id = a.reader_id)
-           WHEN 'flag' THEN NOT EXISTS (
-             SELECT FROM flag x WHERE x.site_id = $1 AND x.comment_id = c.id AND x.reader_id = a.reader_id
-               AND (NOT r.is_illegal OR x.reason = 'illegal'))
-           ELSE NOT r.changes_nothing AND NOT EXISTS (
-             SELECT FROM decision x WHERE x.site_id = $1 AND x.comment_id = c.id
-               AND substr(x.id::text, 16) = substr(r.decision_ref::text, 16))
-           END
-         GROUP BY r.kind`,
-        [ctx.siteId, id, site.policy.reactions.length > 0],
-      )),
+      ...(await tx.query<NotUpdated>(COUNTS_REACTION, [ctx.siteId, id, site.policy.reactions.length > 0])),
     ];
     return Object.fromEntries(
       Object.entries(NAMES).map(([kind, name]) => {
@@ -390,10 +423,10 @@ export class ImportMatching {
     id: SiteImportId,
     code: string,
     message: string,
-    lines: string,
+    lines: Sql,
   ): Promise<void> {
     await tx.query(
-      `WITH lines AS (${lines}), counted AS (
+      composeSql`WITH lines AS (${lines}), counted AS (
          UPDATE site_import SET faults = faults + (SELECT count(*) FROM lines) WHERE site_id = $1 AND id = $2
          RETURNING faults - (SELECT count(*) FROM lines) AS before
        )
@@ -427,36 +460,11 @@ const NAMES = {
 };
 
 /**
- * Each reaction, flag and decision of the file once (`r`), with the comment it concerns. $3 is whether the site has
- * reactions. A decision changes nothing if the comment already had that status, as in `reconstructHistory`.
- */
-const ABOUT_COMMENTS = `
-  FROM (
-    SELECT kind, ref, reader_ref, bool_or(doc ->> 'reason' = 'illegal') AS is_illegal, NULL::uuid AS decision_ref,
-      false AS changes_nothing
-    FROM import_record WHERE site_id = $1 AND import_id = $2 AND (kind = 'flag' OR kind = 'reaction' AND $3)
-    GROUP BY kind, ref, reader_ref
-    UNION ALL
-    SELECT 'decision', ref, NULL, false, (doc ->> 'ref')::uuid,
-      (doc ->> 'by' IS NULL OR doc ->> 'status' <> 'published') AND doc ->> 'status' = coalesce(
-        lag(doc ->> 'status') OVER (PARTITION BY ref, doc ->> 'revisionId' ORDER BY at, line),
-        CASE WHEN EXISTS (SELECT FROM import_record f WHERE f.site_id = $1 AND f.import_id = $2 AND f.kind = 'detection'
-          AND f.ref = d.ref) THEN 'held' ELSE 'published' END)
-    FROM (
-      SELECT DISTINCT ON (ref, doc ->> 'id') ref, at, line, doc FROM import_record
-      WHERE site_id = $1 AND import_id = $2 AND kind = 'decision' ORDER BY ref, doc ->> 'id', file LIKE 'archived%', line
-    ) d
-  ) r
-  JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = r.ref AND c.status <> 'deleted'
-  LEFT JOIN import_reader a ON r.kind <> 'decision' AND a.site_id = $1 AND a.import_id = $2 AND a.ref = r.reader_ref
-  WHERE (r.kind = 'decision' OR NOT a.is_erased)`;
-
-/**
  * Rows that the site already has and that differ in the file. An import changes none of them. $3 are the selected
  * sites of the source, $4 is the current time. Names, titles and addresses are not compared, because the site keeps
  * its own.
  */
-const NOT_UPDATED = `
+const NOT_UPDATED = sql`
   SELECT 'story' AS kind, count(*)::int AS "notUpdated" FROM import_story s
   JOIN story t ON t.site_id = $1 AND t.id = s.story_id
   JOIN LATERAL (SELECT r.doc FROM import_record r WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'story' AND r.ref = s.ref

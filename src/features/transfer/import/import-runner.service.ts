@@ -44,6 +44,7 @@ import {
 import { SourceRefs } from './source-refs.js';
 import { Staging, type StagedRow } from './staged-rows.js';
 import { Unpacker } from './upload.js';
+import { sql } from '../../../platform/database/sql.js';
 
 const POLL_INTERVAL_MS = 60_000;
 /** How often a step without batches checks whether the import was cancelled. */
@@ -281,7 +282,7 @@ export class ImportRunnerService implements OnModuleInit {
   }
 
   private async match({ ctx, site, refs }: Run, found: SiteImport): Promise<void> {
-    await this.database.inSite(ctx, (tx) => tx.query('SELECT analyze_imports()'));
+    await this.database.inSite(ctx, (tx) => tx.query(sql`SELECT analyze_imports()`));
     const counts = await this.database.inSite(ctx, async (tx) => {
       await this.imports.lock(tx, ctx, found);
       const matched = await this.matching.match(tx, ctx, site, found, refs.unknownReaderId);
@@ -297,7 +298,7 @@ export class ImportRunnerService implements OnModuleInit {
       return matched.counts;
     });
     // The planner would have no statistics for the rows just written.
-    await this.database.inSite(ctx, (tx) => tx.query('SELECT analyze_imports()'));
+    await this.database.inSite(ctx, (tx) => tx.query(sql`SELECT analyze_imports()`));
     this.logger.log({ event: 'import.matched', siteId: ctx.siteId, importId: found.id, counts });
   }
 

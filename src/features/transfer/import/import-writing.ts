@@ -13,6 +13,7 @@ import type { ImportLane, SiteImport, SiteImportId } from './import.repository.j
 import { resolveSanctions } from './sanctions.js';
 import type { SourceRefs } from './source-refs.js';
 import type { StagedReader } from './staged-rows.js';
+import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
 
 /** The result of a batch: the position after it; null if nothing was left. */
 export interface WrittenBatch {
@@ -23,7 +24,21 @@ export interface WrittenBatch {
 const STORIES_AT_ONCE = 500;
 const READERS_AT_ONCE = 500;
 const COMMENTS_AT_ONCE = 1_000;
-const NO_FINGERPRINT = 'erased';
+const NO_FINGERPRINT = composeSql`erased`;
+
+export const STORIES_IMPORT_STORY = composeSql`SELECT ref FROM import_story WHERE site_id = $1 AND import_id = $2 AND ($3::uuid IS NULL OR ref > $3)
+   ORDER BY ref LIMIT ${STORIES_AT_ONCE}`;
+
+export const READERS_OF_IMPORT_READER = composeSql`SELECT r.ref, r.reader_id AS id, r.key, r.is_new AS "isNew", r.is_erased AS "isErased", u.at, u.doc FROM import_reader r
+   LEFT JOIN LATERAL (SELECT u.at, u.doc FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2
+     AND u.kind = 'reader' AND u.ref = r.ref ORDER BY u.line LIMIT 1) u ON true
+   WHERE r.site_id = $1 AND r.import_id = $2 AND ($3::uuid IS NULL OR r.ref > $3) ORDER BY r.ref LIMIT ${READERS_AT_ONCE}`;
+
+export const REPLIES_IMPORT_COMMENT = composeSql`SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND NOT is_new AND replies > 0
+     AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT ${STORIES_AT_ONCE}`;
+
+export const NOTICES_IMPORT_STORY = composeSql`SELECT ref, story_id AS "storyId" FROM import_story
+   WHERE site_id = $1 AND import_id = $2 AND comments > 0 AND ($3::uuid IS NULL OR ref > $3) ORDER BY ref LIMIT ${STORIES_AT_ONCE}`;
 
 /** Writes an import in small batches, each in its caller's transaction. No events are emitted. */
 @Injectable()
@@ -41,15 +56,11 @@ export class ImportWriting {
     source: string,
     after: string | null,
   ): Promise<WrittenBatch | null> {
-    const rows = await tx.query<{ ref: string }>(
-      `SELECT ref FROM import_story WHERE site_id = $1 AND import_id = $2 AND ($3::uuid IS NULL OR ref > $3)
-       ORDER BY ref LIMIT ${STORIES_AT_ONCE}`,
-      [ctx.siteId, id, after],
-    );
+    const rows = await tx.query<{ ref: string }>(STORIES_IMPORT_STORY, [ctx.siteId, id, after]);
     if (rows.length === 0) return null;
     const refs = rows.map(({ ref }) => ref);
     await tx.query(
-      `INSERT INTO story (site_id, id, key, url, title, section, published_at, state, comment_count, created_at, updated_at)
+      sql`INSERT INTO story (site_id, id, key, url, title, section, published_at, state, comment_count, created_at, updated_at)
        SELECT $1, s.story_id, s.key, r.doc ->> 'url', r.doc ->> 'title', r.doc ->> 'section', (r.doc ->> 'publishedAt')::timestamptz,
          r.doc ->> 'state', s.comments, r.at, $4
        FROM import_story s
@@ -61,12 +72,12 @@ export class ImportWriting {
     );
     // Handle stories that were registered after matching.
     await tx.query(
-      `UPDATE import_story s SET story_id = k.id, is_new = false FROM story k
+      sql`UPDATE import_story s SET story_id = k.id, is_new = false FROM story k
        WHERE s.site_id = $1 AND s.import_id = $2 AND s.ref = ANY ($3) AND k.site_id = $1 AND k.key = s.key AND k.id <> s.story_id`,
       [ctx.siteId, id, refs],
     );
     await tx.query(
-      `WITH more AS (
+      sql`WITH more AS (
          SELECT story_id, sum(comments)::int AS comments FROM import_story
          WHERE site_id = $1 AND import_id = $2 AND ref = ANY ($3) AND NOT is_new AND comments > 0 GROUP BY story_id
        ), locked AS MATERIALIZED (
@@ -77,7 +88,7 @@ export class ImportWriting {
       [ctx.siteId, id, refs],
     );
     await tx.query(
-      `INSERT INTO external_id (site_id, kind, source, external_id, id)
+      sql`INSERT INTO external_id (site_id, kind, source, external_id, id)
        SELECT DISTINCT ON (r.doc ->> 'key') $1::uuid, 'story', $4, r.doc ->> 'key', s.story_id FROM import_story s
        JOIN import_record r ON r.site_id = $1 AND r.import_id = $2 AND r.kind = 'story' AND r.ref = s.ref
        WHERE s.site_id = $1 AND s.import_id = $2 AND s.ref = ANY ($3)
@@ -103,13 +114,7 @@ export class ImportWriting {
       isErased: boolean;
       at: Date | null;
       doc: StagedReader | null;
-    }>(
-      `SELECT r.ref, r.reader_id AS id, r.key, r.is_new AS "isNew", r.is_erased AS "isErased", u.at, u.doc FROM import_reader r
-       LEFT JOIN LATERAL (SELECT u.at, u.doc FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2
-         AND u.kind = 'reader' AND u.ref = r.ref ORDER BY u.line LIMIT 1) u ON true
-       WHERE r.site_id = $1 AND r.import_id = $2 AND ($3::uuid IS NULL OR r.ref > $3) ORDER BY r.ref LIMIT ${READERS_AT_ONCE}`,
-      [ctx.siteId, id, after],
-    );
+    }>(READERS_OF_IMPORT_READER, [ctx.siteId, id, after]);
     if (rows.length === 0) return null;
     const refs = rows.map(({ ref }) => ref);
     const plans = rows.map((row) => {
@@ -142,23 +147,23 @@ export class ImportWriting {
       };
     });
     const plan = JSON.stringify(plans);
-    const planSql = `jsonb_to_recordset($3::jsonb) AS p (ref uuid, name text, skeleton text, given text, picture text, email text,
+    const planSql = composeSql`jsonb_to_recordset($3::jsonb) AS p (ref uuid, name text, skeleton text, given text, picture text, email text,
       role text, standing text, until timestamptz, reason text, at timestamptz, history jsonb)
       JOIN import_reader r ON r.site_id = $1 AND r.import_id = $2 AND r.ref = p.ref`;
     await tx.query(
-      `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, role, published_count, rejected_count, created_at, seen_at)
+      composeSql`INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, role, published_count, rejected_count, created_at, seen_at)
        SELECT $1, r.reader_id, r.key, p.name, p.skeleton, p.given, p.picture, p.email, p.role, r.published, r.rejected, p.at, p.at
        FROM ${planSql} WHERE r.is_new ON CONFLICT DO NOTHING`,
       [ctx.siteId, id, plan],
     );
     // Handle readers who first signed in after matching.
     await tx.query(
-      `UPDATE import_reader r SET reader_id = k.id, is_new = false FROM reader k
+      sql`UPDATE import_reader r SET reader_id = k.id, is_new = false FROM reader k
        WHERE r.site_id = $1 AND r.import_id = $2 AND r.ref = ANY ($3) AND r.is_new AND k.site_id = $1 AND k.key = r.key AND k.id <> r.reader_id`,
       [ctx.siteId, id, refs],
     );
     await tx.query(
-      `WITH more AS (
+      sql`WITH more AS (
          SELECT reader_id, sum(published)::int AS published, sum(rejected)::int AS rejected FROM import_reader
          WHERE site_id = $1 AND import_id = $2 AND ref = ANY ($3) AND NOT is_new AND published + rejected > 0 GROUP BY reader_id
        ), locked AS MATERIALIZED (
@@ -182,10 +187,10 @@ export class ImportWriting {
     id: SiteImportId,
     source: string,
     plan: string,
-    planSql: string,
+    planSql: Sql,
   ): Promise<void> {
     const changed = await tx.query<{ key: string }>(
-      `WITH p AS MATERIALIZED (
+      composeSql`WITH p AS MATERIALIZED (
          SELECT r.reader_id, p.standing, p.until, p.reason, p.role FROM ${planSql} WHERE NOT r.is_erased
        )
        UPDATE reader t SET standing = p.standing, standing_until = p.until, standing_reason = p.reason,
@@ -199,7 +204,7 @@ export class ImportWriting {
     );
     for (const { key } of changed) await this.readers.publishChange(tx, ctx.siteId, key);
     await tx.query(
-      `INSERT INTO reader_sanction (site_id, id, reader_id, standing, until, reason, created_at, imported_from, imported_by)
+      composeSql`INSERT INTO reader_sanction (site_id, id, reader_id, standing, until, reason, created_at, imported_from, imported_by)
        SELECT $1, h.id, r.reader_id, h.standing, h.until, h.reason, h.at, $4, CASE
          WHEN EXISTS (SELECT FROM import_reader x WHERE x.site_id = $1 AND x.import_id = $2 AND x.ref = h."byRef" AND x.is_erased) THEN NULL
          ELSE coalesce((SELECT nullif(m.doc ->> 'name', '') FROM import_record m WHERE m.site_id = $1 AND m.import_id = $2
@@ -218,15 +223,11 @@ export class ImportWriting {
     id: SiteImportId,
     after: string | null,
   ): Promise<WrittenBatch | null> {
-    const rows = await tx.query<{ id: string }>(
-      `SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND NOT is_new AND replies > 0
-         AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT ${STORIES_AT_ONCE}`,
-      [ctx.siteId, id, after],
-    );
+    const rows = await tx.query<{ id: string }>(REPLIES_IMPORT_COMMENT, [ctx.siteId, id, after]);
     if (rows.length === 0) return null;
     const ids = rows.map((row) => row.id);
     await tx.query(
-      `WITH locked AS MATERIALIZED (
+      sql`WITH locked AS MATERIALIZED (
          SELECT id FROM comment WHERE site_id = $1 AND id = ANY ($3) ORDER BY id DESC FOR NO KEY UPDATE
        )
        UPDATE comment c SET reply_count = c.reply_count + i.replies FROM locked, import_comment i
@@ -276,7 +277,7 @@ export class ImportWriting {
     site: SiteFacts,
     { comments, revisions, decisions, reactions, flags, externalIds }: CommentRows,
   ): void {
-    const insert = (name: string, sql: string, rows: readonly object[], ...more: unknown[]): void => {
+    const insert = (name: string, sql: Sql, rows: readonly object[], ...more: unknown[]): void => {
       if (rows.length > 0) tx.write(name, sql, [ctx.siteId, JSON.stringify(rows), ...more]);
     };
     insert('import-comments', INSERT_COMMENTS, comments);
@@ -294,11 +295,11 @@ export class ImportWriting {
     id: SiteImportId,
     after: string | null,
   ): Promise<WrittenBatch | null> {
-    const rows = await tx.query<{ ref: string; storyId: StoryId }>(
-      `SELECT ref, story_id AS "storyId" FROM import_story
-       WHERE site_id = $1 AND import_id = $2 AND comments > 0 AND ($3::uuid IS NULL OR ref > $3) ORDER BY ref LIMIT ${STORIES_AT_ONCE}`,
-      [ctx.siteId, id, after],
-    );
+    const rows = await tx.query<{ ref: string; storyId: StoryId }>(NOTICES_IMPORT_STORY, [
+      ctx.siteId,
+      id,
+      after,
+    ]);
     if (rows.length === 0) return null;
     for (const { storyId } of rows)
       await this.pubsub.publish(
@@ -313,7 +314,7 @@ export class ImportWriting {
 const isoOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 // Locks the authors' rows, so that none of them is erased before the commit.
-const PLAN_COMMENTS = `
+const PLAN_COMMENTS = sql`
   WITH next AS MATERIALIZED (
     SELECT c.ref, c.level, c.id, c.status, c.author_ref, c.story_ref, c.answers_id, c.top_id, c.replies FROM import_comment c
     WHERE c.site_id = $1 AND c.import_id = $2 AND c.lane = $6 AND c.is_new AND ($3::int IS NULL OR (c.level, c.id) > ($3::int, $4::uuid))
@@ -333,7 +334,7 @@ const PLAN_COMMENTS = `
   ORDER BY n.level, n.id`;
 
 // Same order as in gatherComments: documents that are not archived come first.
-const READ_SOURCES = `
+const READ_SOURCES = sql`
   SELECT r.ref, r.kind, round(date_part('epoch', r.at) * 1000) AS at, r.doc, a.reader_id AS "readerId", m.name,
     r.kind = 'decision' AND EXISTS (SELECT FROM import_reader x WHERE x.site_id = $1 AND x.import_id = $2 AND x.ref = r.reader_ref AND x.is_erased)
       AS "isByErased"
@@ -347,7 +348,7 @@ const READ_SOURCES = `
   ) m ON true
   ORDER BY r.file LIKE 'archived%', r.line`;
 
-const INSERT_COMMENTS = `
+const INSERT_COMMENTS = sql`
   INSERT INTO comment (site_id, id, story_id, parent_id, root_id, author_id, status, revision, visible, shown_revision, reply_count,
     reactions, reaction_count, flag_count, waiting_since, created_at, reason, reason_text, published_at, edited_at, picked_at)
   SELECT $1, p.id, p.story, p.parent, p.root, p.author, p.status, p.revision, p.status = 'published',
@@ -358,7 +359,7 @@ const INSERT_COMMENTS = `
     explanation text, edited timestamptz, picked timestamptz)`;
 
 // The text of a deleted comment is not stored.
-const INSERT_REVISIONS = `
+const INSERT_REVISIONS = composeSql`
   INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
   SELECT $1, imported_id(w.at, w.ref), p.id, w.number, CASE WHEN p.empty THEN '' ELSE w.body END,
     CASE WHEN p.empty THEN '' ELSE w.html END, CASE WHEN p.empty THEN '${NO_FINGERPRINT}' ELSE w.print END, w.at
@@ -377,7 +378,7 @@ const INSERT_REVISIONS = `
   ) w`;
 
 // In the order in which they were made, because the queue shows the rule that decided last.
-const INSERT_DECISIONS = `
+const INSERT_DECISIONS = sql`
   INSERT INTO decision (site_id, id, comment_id, revision, action, decided_by, rule_key, rule_text, reason, reason_text, note,
     from_status, to_status, policy_version, created_at, imported_from, imported_by)
   SELECT $1, imported_id(p.at, p.ref), p.comment, p.revision, p.action, CASE WHEN p.by IS NULL THEN 'rule' ELSE 'moderator' END,
@@ -386,19 +387,19 @@ const INSERT_DECISIONS = `
     explanation text, note text, "from" text, "to" text, at timestamptz, name text)
   ORDER BY p.at`;
 
-const INSERT_REACTIONS = `
+const INSERT_REACTIONS = sql`
   INSERT INTO reaction (site_id, comment_id, reader_id, kind, created_at)
   SELECT $1, p.comment, p.reader, $3, p.at
   FROM jsonb_to_recordset($2::jsonb) AS p (comment uuid, reader uuid, at timestamptz)`;
 
-const INSERT_FLAGS = `
+const INSERT_FLAGS = sql`
   INSERT INTO flag (site_id, id, comment_id, reader_id, reason, detail, created_at, closed_at, closed_by)
   SELECT $1, p.id, p.comment, p.reader, p.reason, p.detail, p.at, p."closedAt",
     CASE WHEN p."closedBy" IS NOT NULL THEN imported_id(p."closedByAt", p."closedBy") END
   FROM jsonb_to_recordset($2::jsonb) AS p (id uuid, comment uuid, reader uuid, reason text, detail text, at timestamptz,
     "closedAt" timestamptz, "closedBy" uuid, "closedByAt" timestamptz)`;
 
-const INSERT_EXTERNAL_IDS = `
+const INSERT_EXTERNAL_IDS = sql`
   INSERT INTO external_id (site_id, kind, source, external_id, id)
   SELECT $1, 'comment', $3, p.ext, p.id
   FROM jsonb_to_recordset($2::jsonb) AS p (ext text, id uuid)

@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import type { Id, SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { StagedRow } from './staged-rows.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export type SiteImportId = Id<'site-import'>;
 
@@ -106,7 +107,7 @@ export interface ImportLane {
 /** Maximum number of faults stored per import; all are counted. */
 export const MAX_STORED_FAULTS = 10_000;
 
-const COLUMNS = `id, format, options, dry_run AS "dryRun", state, step, cursor, step_done::float8 AS "stepDone",
+const COLUMNS = composeSql`id, format, options, dry_run AS "dryRun", state, step, cursor, step_done::float8 AS "stepDone",
   step_total::float8 AS "stepTotal", bytes::float8 AS bytes, counts, faults, failure, stop_reason AS "stopReason", learned, principal,
   EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = site_import.site_id AND x.import_id = site_import.id) AS "isCancelled",
   created_at AS "createdAt", finished_at AS "finishedAt"`;
@@ -128,7 +129,25 @@ export class ImportCancelled extends Error {
 export const isCancellable = (step: ImportStep): boolean =>
   !['recount', 'finish', 'learn', 'clean'].includes(step);
 
-const IS_CANCELLED = `EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = $1 AND x.import_id = $2) AS "isCancelled"`;
+const IS_CANCELLED = composeSql`EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = $1 AND x.import_id = $2) AS "isCancelled"`;
+
+export const FIND_SITE_IMPORT = composeSql`SELECT ${COLUMNS} FROM site_import WHERE site_id = $1 AND id = $2`;
+
+export const LIST_SITE_IMPORT = composeSql`SELECT ${COLUMNS} FROM site_import WHERE site_id = $1 ORDER BY id DESC LIMIT 100`;
+
+export const LOCK_SITE_IMPORT = composeSql`SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM site_import
+   WHERE site_id = $1 AND id = $2 AND step = $3 AND state = $4 AND cursor IS NOT DISTINCT FROM $5::jsonb FOR NO KEY UPDATE`;
+
+export const LOCK_LANE_IMPORT_LANE = composeSql`SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM import_lane
+   WHERE site_id = $1 AND import_id = $2 AND lane = $3 AND NOT is_done AND cursor IS NOT DISTINCT FROM $4::jsonb FOR NO KEY UPDATE`;
+
+export const ADD_FAULTS_SITE_IMPORT = composeSql`WITH counted AS (
+     UPDATE site_import SET faults = faults + $4 WHERE site_id = $1 AND id = $2 RETURNING faults - $4 AS before
+   )
+   INSERT INTO import_fault (site_id, import_id, number, file, line, code, message)
+   SELECT $1, $2, c.before + f.number, f.fault ->> 'file', (f.fault ->> 'line')::int, f.fault ->> 'code', f.fault ->> 'message'
+   FROM counted c, jsonb_array_elements($3::jsonb) WITH ORDINALITY AS f (fault, number)
+   WHERE c.before + f.number <= ${MAX_STORED_FAULTS}`;
 
 /** Stores imports, their uploaded files, and the staged rows. */
 @Injectable()
@@ -142,7 +161,7 @@ export class ImportRepository {
     row: Pick<SiteImport, 'id' | 'format' | 'options' | 'dryRun' | 'principal'>,
   ): Promise<boolean> {
     const inserted = await tx.query(
-      `INSERT INTO site_import (site_id, id, format, options, dry_run, state, principal, created_at, touched_at)
+      sql`INSERT INTO site_import (site_id, id, format, options, dry_run, state, principal, created_at, touched_at)
        VALUES ($1, $2, $3, $4, $5, 'receiving', $6, $7, $7)
        ON CONFLICT (site_id) WHERE state IN ('receiving', 'running') DO NOTHING RETURNING 1`,
       [
@@ -159,18 +178,12 @@ export class ImportRepository {
   }
 
   async find(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, id: SiteImportId): Promise<SiteImport | null> {
-    const [row] = await tx.query<SiteImport>(
-      `SELECT ${COLUMNS} FROM site_import WHERE site_id = $1 AND id = $2`,
-      [ctx.siteId, id],
-    );
+    const [row] = await tx.query<SiteImport>(FIND_SITE_IMPORT, [ctx.siteId, id]);
     return row ?? null;
   }
 
   list(tx: Tx, ctx: SiteContext): Promise<SiteImport[]> {
-    return tx.query<SiteImport>(
-      `SELECT ${COLUMNS} FROM site_import WHERE site_id = $1 ORDER BY id DESC LIMIT 100`,
-      [ctx.siteId],
-    );
+    return tx.query<SiteImport>(LIST_SITE_IMPORT, [ctx.siteId]);
   }
 
   /** @returns false if the upload was given up in the meantime */
@@ -182,35 +195,33 @@ export class ImportRepository {
     bytes: Buffer,
   ): Promise<boolean> {
     const [row] = await tx.query(
-      `UPDATE site_import SET touched_at = $3, bytes = bytes + $4
+      sql`UPDATE site_import SET touched_at = $3, bytes = bytes + $4
        WHERE site_id = $1 AND id = $2 AND state = 'receiving' RETURNING 1`,
       [ctx.siteId, id, this.clock.now(), bytes.length],
     );
     if (!row) return false;
-    await tx.query('INSERT INTO import_chunk (site_id, import_id, number, bytes) VALUES ($1, $2, $3, $4)', [
-      ctx.siteId,
-      id,
-      number,
-      bytes,
-    ]);
+    await tx.query(
+      sql`INSERT INTO import_chunk (site_id, import_id, number, bytes) VALUES ($1, $2, $3, $4)`,
+      [ctx.siteId, id, number, bytes],
+    );
     return true;
   }
 
   async chunk(tx: Tx, ctx: SiteContext, id: SiteImportId, number: number): Promise<Buffer | null> {
     const [row] = await tx.query<{ bytes: Buffer }>(
-      'SELECT bytes FROM import_chunk WHERE site_id = $1 AND import_id = $2 AND number = $3',
+      sql`SELECT bytes FROM import_chunk WHERE site_id = $1 AND import_id = $2 AND number = $3`,
       [ctx.siteId, id, number],
     );
     return row?.bytes ?? null;
   }
 
   async dropChunks(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, id: SiteImportId): Promise<void> {
-    await tx.query('DELETE FROM import_chunk WHERE site_id = $1 AND import_id = $2', [ctx.siteId, id]);
+    await tx.query(sql`DELETE FROM import_chunk WHERE site_id = $1 AND import_id = $2`, [ctx.siteId, id]);
   }
 
   async start(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const [row] = await tx.query(
-      `UPDATE site_import SET state = 'running', step_total = bytes, touched_at = $3
+      sql`UPDATE site_import SET state = 'running', step_total = bytes, touched_at = $3
        WHERE site_id = $1 AND id = $2 AND state = 'receiving' RETURNING 1`,
       [ctx.siteId, id, this.clock.now()],
     );
@@ -224,7 +235,7 @@ export class ImportRepository {
    */
   async requestCancellation(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const inserted = await tx.query(
-      `INSERT INTO import_cancellation (site_id, import_id, asked_at) VALUES ($1, $2, $3)
+      sql`INSERT INTO import_cancellation (site_id, import_id, asked_at) VALUES ($1, $2, $3)
        ON CONFLICT DO NOTHING RETURNING 1`,
       [ctx.siteId, id, this.clock.now()],
     );
@@ -237,7 +248,7 @@ export class ImportRepository {
    */
   async cancelUpload(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const [row] = await tx.query(
-      `UPDATE site_import SET state = 'cancelled', finished_at = $3
+      sql`UPDATE site_import SET state = 'cancelled', finished_at = $3
        WHERE site_id = $1 AND id = $2 AND state = 'receiving' RETURNING 1`,
       [ctx.siteId, id, this.clock.now()],
     );
@@ -248,7 +259,7 @@ export class ImportRepository {
   /** Waits for the running batches and prevents further ones. */
   async closeLanes(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
     await tx.query(
-      `WITH locked AS MATERIALIZED (
+      sql`WITH locked AS MATERIALIZED (
          SELECT lane FROM import_lane WHERE site_id = $1 AND import_id = $2 ORDER BY lane FOR UPDATE)
        UPDATE import_lane l SET is_done = true FROM locked WHERE l.site_id = $1 AND l.import_id = $2 AND l.lane = locked.lane`,
       [ctx.siteId, id],
@@ -260,7 +271,7 @@ export class ImportRepository {
    */
   async hasTrainingExamples(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const [row] = await tx.query<{ has: boolean }>(
-      `SELECT EXISTS (
+      sql`SELECT EXISTS (
          SELECT FROM import_record d JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = d.ref AND c.is_new
          WHERE d.site_id = $1 AND d.import_id = $2 AND d.kind = 'decision' AND d.doc ->> 'by' IS NOT NULL
        ) OR EXISTS (
@@ -275,7 +286,7 @@ export class ImportRepository {
   }
 
   async setLearned(tx: Tx, ctx: SiteContext, id: SiteImportId, learned: ImportLearned): Promise<void> {
-    await tx.query('UPDATE site_import SET learned = $3 WHERE site_id = $1 AND id = $2', [
+    await tx.query(sql`UPDATE site_import SET learned = $3 WHERE site_id = $1 AND id = $2`, [
       ctx.siteId,
       id,
       JSON.stringify(learned),
@@ -291,7 +302,7 @@ export class ImportRepository {
     states: readonly ImportState[],
   ): Promise<void> {
     await tx.query(
-      `UPDATE site_import SET state = 'failed', failure = $3, finished_at = $4
+      sql`UPDATE site_import SET state = 'failed', failure = $3, finished_at = $4
        WHERE site_id = $1 AND id = $2 AND state = ANY ($5)`,
       [ctx.siteId, id, JSON.stringify(failure), this.clock.now(), states],
     );
@@ -305,7 +316,7 @@ export class ImportRepository {
     failure: ImportFailure,
   ): Promise<void> {
     await tx.query(
-      `UPDATE site_import SET failure = $3, touched_at = $4 WHERE site_id = $1 AND id = $2 AND state = 'running'`,
+      sql`UPDATE site_import SET failure = $3, touched_at = $4 WHERE site_id = $1 AND id = $2 AND state = 'running'`,
       [ctx.siteId, id, JSON.stringify(failure), this.clock.now()],
     );
   }
@@ -322,11 +333,13 @@ export class ImportRepository {
     ctx: SiteContext,
     from: Pick<SiteImport, 'id' | 'step' | 'cursor' | 'state'>,
   ): Promise<void> {
-    const [row] = await tx.query<{ isCancelled: boolean }>(
-      `SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM site_import
-       WHERE site_id = $1 AND id = $2 AND step = $3 AND state = $4 AND cursor IS NOT DISTINCT FROM $5::jsonb FOR NO KEY UPDATE`,
-      [ctx.siteId, from.id, from.step, from.state, jsonOf(from.cursor)],
-    );
+    const [row] = await tx.query<{ isCancelled: boolean }>(LOCK_SITE_IMPORT, [
+      ctx.siteId,
+      from.id,
+      from.step,
+      from.state,
+      jsonOf(from.cursor),
+    ]);
     if (!row) throw new ImportStepChanged();
     if (row.isCancelled && isCancellable(from.step)) throw new ImportCancelled();
   }
@@ -352,7 +365,7 @@ export class ImportRepository {
   ): Promise<void> {
     const ends = to.state !== undefined;
     const [row] = await tx.query(
-      `UPDATE site_import SET step = $5, cursor = $6, step_done = coalesce($7, step_done),
+      sql`UPDATE site_import SET step = $5, cursor = $6, step_done = coalesce($7, step_done),
          step_total = coalesce($8, step_total), state = $9, touched_at = $10,
          stop_reason = coalesce($13, stop_reason), failure = coalesce($13, stop_reason),
          finished_at = CASE WHEN $11 THEN $10 ELSE finished_at END
@@ -378,18 +391,19 @@ export class ImportRepository {
 
   lanes(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<ImportLane[]> {
     return tx.query<ImportLane>(
-      `SELECT lane, cursor, is_done AS "isDone" FROM import_lane WHERE site_id = $1 AND import_id = $2 ORDER BY lane`,
+      sql`SELECT lane, cursor, is_done AS "isDone" FROM import_lane WHERE site_id = $1 AND import_id = $2 ORDER BY lane`,
       [ctx.siteId, id],
     );
   }
 
   /** Like `lock`, but for a single lane. */
   async lockLane(tx: Tx, ctx: SiteContext, id: SiteImportId, { lane, cursor }: ImportLane): Promise<void> {
-    const [row] = await tx.query<{ isCancelled: boolean }>(
-      `SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM import_lane
-       WHERE site_id = $1 AND import_id = $2 AND lane = $3 AND NOT is_done AND cursor IS NOT DISTINCT FROM $4::jsonb FOR NO KEY UPDATE`,
-      [ctx.siteId, id, lane, jsonOf(cursor)],
-    );
+    const [row] = await tx.query<{ isCancelled: boolean }>(LOCK_LANE_IMPORT_LANE, [
+      ctx.siteId,
+      id,
+      lane,
+      jsonOf(cursor),
+    ]);
     if (!row) throw new ImportStepChanged();
     if (row.isCancelled) throw new ImportCancelled();
   }
@@ -403,7 +417,7 @@ export class ImportRepository {
     to: { cursor: unknown; rows: number } | null,
   ): Promise<void> {
     await tx.query(
-      `UPDATE import_lane SET cursor = coalesce($4, cursor), done = done + $5, is_done = $6
+      sql`UPDATE import_lane SET cursor = coalesce($4, cursor), done = done + $5, is_done = $6
        WHERE site_id = $1 AND import_id = $2 AND lane = $3`,
       [ctx.siteId, id, lane, jsonOf(to?.cursor), to?.rows ?? 0, to === null],
     );
@@ -411,18 +425,18 @@ export class ImportRepository {
 
   /** Updates the statistics of tables that have doubled in size, so that plans fit. */
   async analyzeGrown(tx: Tx): Promise<void> {
-    await tx.query('SELECT analyze_grown_tables()');
+    await tx.query(sql`SELECT analyze_grown_tables()`);
   }
 
   /** Updates the statistics of the tables that training reads. With outdated ones its query can take minutes. */
   async analyzeForTraining(tx: Tx): Promise<void> {
-    await tx.query('SELECT analyze_training_tables()');
+    await tx.query(sql`SELECT analyze_training_tables()`);
   }
 
   /** Records the combined progress of all lanes, for display. */
   async recordLaneProgress(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
     await tx.query(
-      `UPDATE site_import SET touched_at = $3, step_done = (
+      sql`UPDATE site_import SET touched_at = $3, step_done = (
          SELECT coalesce(sum(done), 0) FROM import_lane WHERE site_id = $1 AND import_id = $2)
        WHERE site_id = $1 AND id = $2 AND step = 'comments'`,
       [ctx.siteId, id, this.clock.now()],
@@ -436,7 +450,7 @@ export class ImportRepository {
     { counts, groups }: { counts: SiteImport['counts']; groups: readonly string[] | null },
   ): Promise<void> {
     await tx.query(
-      `UPDATE site_import SET counts = $3, options = options || jsonb_build_object('groups', $4::jsonb)
+      sql`UPDATE site_import SET counts = $3, options = options || jsonb_build_object('groups', $4::jsonb)
        WHERE site_id = $1 AND id = $2`,
       [ctx.siteId, id, JSON.stringify(counts), JSON.stringify(groups)],
     );
@@ -446,7 +460,7 @@ export class ImportRepository {
     if (rows.length === 0) return;
     await tx.prepared(
       'import-stage',
-      `INSERT INTO import_record (site_id, import_id, kind, ref, reader_ref, story_ref, parent_ref, at, file, line, doc, texts)
+      sql`INSERT INTO import_record (site_id, import_id, kind, ref, reader_ref, story_ref, parent_ref, at, file, line, doc, texts)
        SELECT $1, $2, kind, ref, reader_ref, story_ref, parent_ref, at, file, line, doc, texts
        FROM jsonb_to_recordset($3::jsonb) AS r (kind text, ref uuid, reader_ref uuid, story_ref uuid, parent_ref uuid,
          at timestamptz, file text, line int, doc jsonb, texts jsonb)`,
@@ -456,16 +470,7 @@ export class ImportRepository {
 
   async addFaults(tx: Tx, ctx: SiteContext, id: SiteImportId, faults: readonly LineFault[]): Promise<void> {
     if (faults.length === 0) return;
-    await tx.query(
-      `WITH counted AS (
-         UPDATE site_import SET faults = faults + $4 WHERE site_id = $1 AND id = $2 RETURNING faults - $4 AS before
-       )
-       INSERT INTO import_fault (site_id, import_id, number, file, line, code, message)
-       SELECT $1, $2, c.before + f.number, f.fault ->> 'file', (f.fault ->> 'line')::int, f.fault ->> 'code', f.fault ->> 'message'
-       FROM counted c, jsonb_array_elements($3::jsonb) WITH ORDINALITY AS f (fault, number)
-       WHERE c.before + f.number <= ${MAX_STORED_FAULTS}`,
-      [ctx.siteId, id, JSON.stringify(faults), faults.length],
-    );
+    await tx.query(ADD_FAULTS_SITE_IMPORT, [ctx.siteId, id, JSON.stringify(faults), faults.length]);
   }
 
   faults(
@@ -476,7 +481,7 @@ export class ImportRepository {
     limit: number,
   ): Promise<(LineFault & { number: number })[]> {
     return tx.query(
-      `SELECT number, file, line, code, message FROM import_fault
+      sql`SELECT number, file, line, code, message FROM import_fault
        WHERE site_id = $1 AND import_id = $2 AND number > $3 ORDER BY number LIMIT $4`,
       [ctx.siteId, id, after, limit],
     );
@@ -487,7 +492,7 @@ export class ImportRepository {
     silentSince: Date,
   ): Promise<{ siteId: SiteId; importId: SiteImportId; state: ImportState }[]> {
     return tx.query(
-      `SELECT site_id AS "siteId", import_id AS "importId", state FROM unfinished_imports($1)`,
+      sql`SELECT site_id AS "siteId", import_id AS "importId", state FROM unfinished_imports($1)`,
       [silentSince],
     );
   }
@@ -502,15 +507,15 @@ export class ImportRepository {
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
-    table: string,
+    table: 'import_record' | 'import_comment' | 'import_reader' | 'import_story',
     { from, to }: { from: number; to: number },
   ): Promise<boolean> {
     await tx.query(
-      `DELETE FROM ${table} WHERE ctid >= '(${from},0)' AND ctid < '(${to},0)' AND site_id = $1 AND import_id = $2`,
+      composeSql`DELETE FROM ${table} WHERE ctid >= '(${from},0)' AND ctid < '(${to},0)' AND site_id = $1 AND import_id = $2`,
       [ctx.siteId, id],
     );
     const [row] = await tx.query<{ goesOn: boolean }>(
-      `SELECT pg_relation_size('${table}') / current_setting('block_size')::int > $1 AS "goesOn"`,
+      composeSql`SELECT pg_relation_size('${table}') / current_setting('block_size')::int > $1 AS "goesOn"`,
       [to],
     );
     return row.goesOn;

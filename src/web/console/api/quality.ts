@@ -19,7 +19,7 @@ import type {
 export const qualityApi = {
   learning: (site: string, signal?: AbortSignal) => get<Learning>(`/sites/${id(site)}/site-model`, signal),
   chooseSiteModel: (site: string, head: string | null) =>
-    call<Learning>('PUT', `/sites/${id(site)}/site-model`, { head }),
+    call<Learning>('PUT', `/sites/${id(site)}/site-model`, { siteModelId: head }),
   siteModels: (site: string, signal?: AbortSignal) =>
     get<Page<SiteModel>>(`/sites/${id(site)}/site-models`, signal),
   siteModel: (site: string, siteModelId: string, signal?: AbortSignal) =>

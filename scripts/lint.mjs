@@ -1,0 +1,46 @@
+/**
+ * `npm run lint`: eslint, prettier and knip. ESLint also checks each statement tagged `sql` against the schema, so it
+ * runs beside a PostgreSQL server with a migrated database. `scripts/test.mjs` uses `lint` as well.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, runTool } from './build.mjs';
+import { startCluster } from './jest-cluster.mjs';
+
+const tool = (path, ...args) => runTool([join('node_modules', path), ...args]);
+
+async function eslint() {
+  await build({ only: ['server'] });
+  const folder = mkdtempSync(join(tmpdir(), 'postbag-lint-'));
+  // If we are root, PostgreSQL runs as another user.
+  chmodSync(folder, 0o711);
+  const postgres = await startCluster(folder);
+  const url = new URL(postgres.superuserUrl);
+  url.pathname = '/postbag_template';
+  try {
+    await runTool(['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'], {
+      POSTBAG_LINT_DATABASE: url.href,
+    });
+  } finally {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export const lint = {
+  eslint,
+  prettier: () => tool('prettier/bin/prettier.cjs', '--check', '.'),
+  knip: () => tool('knip/bin/knip.js'),
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const check of Object.values(lint)) {
+    try {
+      await check();
+    } catch (error) {
+      console.error(error.message);
+      process.exitCode = 1;
+    }
+  }
