@@ -201,7 +201,8 @@ export default defineConfig(
   ...(process.env.POSTBAG_LINT_DATABASE
     ? [
         {
-          files: ['{src,test}/**/*.ts'],
+          files: ['src/**/*.ts'],
+          ignores: ['**/*.spec.ts'],
           extends: [
             safeql.configs.connections({
               databaseUrl: process.env.POSTBAG_LINT_DATABASE,

@@ -69,7 +69,7 @@ interface Locked {
 // A new reply updates the reply counts of at most this many ancestors, plus the top-level comment.
 const MAX_LEVELS = 100;
 
-const LOCK = composeSql`
+export const LOCK = composeSql`
   SELECT c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.parent_id AS "parentId",
     c.story_id AS "storyId", s.key AS "storyKey", c.author_id AS "authorId", r.key AS "readerKey", c.page_language AS "pageLanguage",
     CASE WHEN c.parent_id IS NULL THEN '{}'::uuid[] ELSE ARRAY(

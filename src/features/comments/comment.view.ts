@@ -22,7 +22,7 @@ export interface FoundComment {
   readonly authorJson: string;
 }
 
-const FIND = composeSql`
+export const FIND = composeSql`
   WITH ${SCOPE}
   SELECT c.id, c.story_id AS "storyId", c.parent_id AS "parentId", c.author_id AS "authorId", c.status, c.visible,
     c.reply_count AS "replyCount", c.created_at AS "createdAt", shown.json, own.json AS "authorJson"
@@ -32,7 +32,7 @@ const FIND = composeSql`
   CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown
   CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'author')} own`;
 
-const LOCATION_SQL = composeSql`
+export const LOCATION_SQL = composeSql`
   WITH ${SCOPE}
   SELECT c.* FROM scope CROSS JOIN LATERAL (
     SELECT c.story_id AS "storyId", c.author_id AS "authorId", c.visible

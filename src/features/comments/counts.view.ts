@@ -5,7 +5,7 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { composeSql } from '../../platform/database/sql.js';
 
-const COUNTS = composeSql`
+export const COUNTS = composeSql`
   WITH ${SCOPE}
   SELECT s.key, s.comment_count AS count FROM scope JOIN LATERAL (
     SELECT s.key, s.comment_count FROM story s WHERE s.site_id = scope.id AND s.key = ANY ($2::text[]) OFFSET 0

@@ -21,7 +21,7 @@ export interface MyCommentPage {
 }
 
 // Deleted comments are not shown to their author either.
-const OWN = composeSql`
+export const OWN = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT c.id, own.json, json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story,

@@ -10,7 +10,7 @@ const list = (rows: Sql): Sql =>
   composeSql`coalesce((SELECT json_agg(row_to_json(x)) FROM (${rows}) x), '[]')`;
 const READER_CONDITION = composeSql`site_id = scope.id AND reader_id = $2`;
 
-const EXPORT = composeSql`
+export const EXPORT = composeSql`
   WITH ${SCOPE}
   SELECT json_build_object(
     'reader', (SELECT row_to_json(x) FROM (

@@ -17,7 +17,7 @@ const MAX_PARTICIPANTS = 8;
  */
 const MAX_COMMENTS_SEARCHED = 2_000;
 
-const PARTICIPANTS = composeSql`
+export const PARTICIPANTS = composeSql`
   WITH ${SCOPE}
   SELECT p.id, p.name FROM scope CROSS JOIN LATERAL (
     SELECT r.id, r.name, max(recent.id::text) AS last FROM (

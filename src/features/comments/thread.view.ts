@@ -93,7 +93,7 @@ const ORDERS: Readonly<Record<Sort, Order>> = {
 
 // Selects the rows of a page in one scan of the sort's index, then renders each comment once. The result is one value
 // in one row, because hundreds of result rows would each have to be parsed and allocated.
-const pageSql = ({ rank, by, after }: Order, isFirst: boolean): Sql => composeSql`
+export const pageSql = ({ rank, by, after }: Order, isFirst: boolean): Sql => composeSql`
   WITH ${SCOPE}, roots AS MATERIALIZED (
     SELECT page.* FROM scope CROSS JOIN LATERAL (
       SELECT * FROM (
@@ -127,7 +127,7 @@ const PINNED = pageSql(
 );
 
 // A story has few picks. They are ordered by the time they were picked.
-const PICKS = (isFirst: boolean): Sql => composeSql`
+export const PICKS = (isFirst: boolean): Sql => composeSql`
   WITH ${SCOPE}
   SELECT c.id, ${isoSql(composeSql`c.picked_at`)} AS "pickedAt", shown.json FROM scope CROSS JOIN LATERAL (
     SELECT c.* FROM comment c
@@ -139,7 +139,7 @@ const PICKS = (isFirst: boolean): Sql => composeSql`
     ORDER BY date_trunc('milliseconds', c.picked_at) DESC, c.id DESC LIMIT $3
   ) c CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown`;
 
-const REPLIES_PAGE = (isRoot: boolean, isFirst: boolean): Sql => composeSql`
+export const REPLIES_PAGE = (isRoot: boolean, isFirst: boolean): Sql => composeSql`
   WITH ${isRoot ? composeSql`` : composeSql`RECURSIVE `}${SCOPE}, ${
     isRoot
       ? composeSql``

@@ -50,7 +50,7 @@ const MAX_OWN = 50;
 const REFUSED_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** @param more further columns, each followed by a comma; their parameters start at $8 */
-const overlaySql = (more: Sql): Sql => composeSql`
+export const overlaySql = (more: Sql): Sql => composeSql`
   WITH ${SCOPE}
   SELECT ${more}(
     SELECT json_object_agg(mine.comment_id, mine.kinds) FROM (
@@ -77,7 +77,7 @@ const OVERLAY_AND_FACTS = overlaySql(composeSql`reader_gate_facts(scope.id, $8, 
 
 // Separate from the overlay statement, because most readers have no own comments on a page and planning this part
 // costs time.
-const OWN = composeSql`
+export const OWN = composeSql`
   WITH ${SCOPE}
   SELECT c.id, c.root_id AS "rootId", ${isListedSql(composeSql`c`)} AS "isInThread", own.json, (
     SELECT json_build_object('state', a.state, 'createdAt', ${isoSql(composeSql`a.created_at`)}) FROM appeal a

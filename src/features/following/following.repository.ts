@@ -5,7 +5,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
 
 /** Selects one row per topic follower of a story: whom to notify, and because of which topic. */
-const FOLLOWED_BY_TOPIC = composeSql`
+export const FOLLOWED_BY_TOPIC = composeSql`
   SELECT t.story_id, t.type, t.key, p.reader_id, f.since
   FROM story_topic t
   JOIN portfolio_topic f ON f.site_id = t.site_id AND f.type = t.type AND f.key = t.key

@@ -20,7 +20,7 @@ interface Row {
   readonly topics: Topic[];
 }
 
-const SELECT = composeSql`
+export const SELECT = composeSql`
   SELECT p.id, p.name, p.alerts, p.created_at, (
     SELECT coalesce(json_agg(json_build_object('type', t.type, 'key', t.key, 'name', t.name) ORDER BY f.since, t.key), '[]')
     FROM portfolio_topic f JOIN topic t ON t.site_id = f.site_id AND t.type = f.type AND t.key = f.key

@@ -19,7 +19,7 @@ export interface StoryCursor {
   readonly position: number;
 }
 
-const NOW = composeSql`
+export const NOW = composeSql`
   WITH ${SCOPE}
   SELECT now.* FROM scope CROSS JOIN LATERAL (
     SELECT s.comment_count AS total, coalesce((
@@ -28,7 +28,7 @@ const NOW = composeSql`
     FROM story s WHERE s.site_id = scope.id AND s.id = $2 OFFSET 0
   ) now`;
 
-const EVENTS_AFTER = composeSql`
+export const EVENTS_AFTER = composeSql`
   WITH ${SCOPE}
   SELECT e.* FROM scope CROSS JOIN LATERAL (
     SELECT e.position::float8 AS position, e.type, e.payload FROM event e
@@ -36,7 +36,7 @@ const EVENTS_AFTER = composeSql`
     ORDER BY e.position LIMIT $4
   ) e ORDER BY e.position`;
 
-const VISIBLE_COMMENTS = composeSql`
+export const VISIBLE_COMMENTS = composeSql`
   WITH ${SCOPE}
   SELECT c.id, shown.json FROM scope CROSS JOIN LATERAL (
     SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = ANY ($2::uuid[]) AND c.visible OFFSET 0

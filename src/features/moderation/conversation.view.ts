@@ -25,7 +25,7 @@ const MAX_ABOVE = 30;
 const MAX_BELOW = 50;
 
 // The ancestors from the top down, the comment, then its later siblings and its replies, in order.
-const SQL = composeSql`
+export const SQL = composeSql`
   WITH RECURSIVE up AS (
     SELECT c.id, c.parent_id, 0 AS above FROM comment c WHERE c.site_id = $1 AND c.id = $2
     UNION ALL

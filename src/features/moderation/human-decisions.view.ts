@@ -16,7 +16,7 @@ import { type Sql, composeSql } from '../../platform/database/sql.js';
  *
  * @param filter an extra condition
  */
-const lastDecisionsSql = (filter: Sql): Sql => composeSql`
+export const lastDecisionsSql = (filter: Sql): Sql => composeSql`
   SELECT last.id AS "decisionId", last.comment_id AS "commentId", last.created_at AS "decidedAt", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
     (SELECT r.rule_key FROM decision r
      WHERE r.site_id = last.site_id AND r.comment_id = last.comment_id AND r.revision = last.revision

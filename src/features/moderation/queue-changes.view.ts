@@ -21,7 +21,7 @@ export interface QueueChange {
   section: string | null;
 }
 
-const SQL = composeSql`
+export const SQL = composeSql`
   SELECT c.id AS "commentId", c.status, ${WAITING_STATE} AS state, ${claimantsSql(composeSql`$3`)} AS "claimants",
     (SELECT s.section FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id) AS section,
     CASE

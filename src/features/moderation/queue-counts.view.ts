@@ -30,7 +30,7 @@ interface CountRow extends QueueCount {
 export const MAX_COUNT = 10_000;
 
 /** @param limit further conditions on the queue entries */
-const waitingSql = (limit: Sql): Sql[] =>
+export const waitingSql = (limit: Sql): Sql[] =>
   (['held', 'flagged', 'appealed', 'escalated'] as const).map(
     (state) => composeSql`
   SELECT '${state}' AS state, count(*)::int AS count, ${isoSql(composeSql`min(waiting_since)`)} AS oldest
@@ -40,7 +40,7 @@ const waitingSql = (limit: Sql): Sql[] =>
 
 // Decision ids are ordered by time, so a day of them is a range at the end of the index. A comment that has changed
 // since is not counted, and one that was decided twice is counted once, as in its list.
-const DECIDED_COUNTS_SQL = (
+export const DECIDED_COUNTS_SQL = (
   [
     ['published', `('published')`],
     ['rejected', `('rejected', 'removed')`],

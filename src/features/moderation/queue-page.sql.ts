@@ -74,7 +74,13 @@ export function pageSql(query: PageQuery, values: unknown[]): Sql {
 type Param = (value: unknown) => Sql;
 type After = (order: Order, id: Sql) => Sql;
 
-function waitingSql(query: PageQuery, state: QueueState, param: Param, after: After, values: unknown[]): Sql {
+export function waitingSql(
+  query: PageQuery,
+  state: QueueState,
+  param: Param,
+  after: After,
+  values: unknown[],
+): Sql {
   const order: Order =
     query.sort === 'risk'
       ? { column: composeSql`e.priority`, key: composeSql`e.priority`, type: 'float8', direction: 'DESC' }
@@ -100,7 +106,13 @@ function waitingSql(query: PageQuery, state: QueueState, param: Param, after: Af
     ${orderBy}`;
 }
 
-function decidedSql(query: PageQuery, state: QueueState, param: Param, after: After, values: unknown[]): Sql {
+export function decidedSql(
+  query: PageQuery,
+  state: QueueState,
+  param: Param,
+  after: After,
+  values: unknown[],
+): Sql {
   // Ids begin with the time at which the comment was written.
   const order: Order =
     query.sort === 'risk'

@@ -40,7 +40,7 @@ interface Row {
   item: QueueItem;
 }
 
-const ONE = composeSql`
+export const ONE = composeSql`
   SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, 0 AS key,
     ${queueItemSql(composeSql`coalesce(c.waiting_since, c.created_at)`, ITEM_PARAMS)} AS item
   FROM comment c WHERE c.site_id = $1 AND c.id = $6`;
@@ -48,7 +48,7 @@ const ONE = composeSql`
 // Only this many of an author's latest comments are searched for decisions.
 const AUTHOR_LOOK_BACK = 200;
 
-const DETAIL_SQL = composeSql`
+export const DETAIL_SQL = composeSql`
   SELECT
     coalesce((SELECT json_agg(json_build_object('number', v.number, 'body', v.body, 'createdAt', ${isoSql(composeSql`v.created_at`)}) ORDER BY v.number)
       FROM revision v WHERE v.site_id = $1 AND v.comment_id = $2), '[]') AS revisions,

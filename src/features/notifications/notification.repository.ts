@@ -75,7 +75,7 @@ export interface CommentWithMentions {
 const MENTIONABLE_COMMENTS = 2_000;
 
 /** Of the rows in `told`, selects those whose readers have instant email delivery. */
-const WITH_INSTANT_EMAIL = composeSql`
+export const WITH_INSTANT_EMAIL = composeSql`
   SELECT told.id FROM told
   JOIN reader_email m ON m.site_id = $1 AND m.reader_id = told.reader_id
   WHERE m.delivery = 'instant' AND m.confirmed_at IS NOT NULL`;
@@ -86,7 +86,7 @@ const WANTS_FOLLOWED = composeSql`
 const DOES_NOT_IGNORE = composeSql`
   NOT EXISTS (SELECT FROM ignored_author i WHERE i.site_id = $1 AND i.reader_id = f.reader_id AND i.author_id = c.author_id)`;
 
-const TOPIC_ALERT_READERS = composeSql`
+export const TOPIC_ALERT_READERS = composeSql`
   SELECT DISTINCT ON (p.reader_id) p.reader_id, t.type, t.key
   FROM story_topic t
   JOIN portfolio_topic x ON x.site_id = t.site_id AND x.type = t.type AND x.key = t.key AND x.since <= $3
@@ -94,7 +94,7 @@ const TOPIC_ALERT_READERS = composeSql`
 
 // Readers who follow both the story and a topic are notified as followers of the story. Readers already notified of a
 // reply or mention are skipped.
-const FOLLOWERS = composeSql`
+export const FOLLOWERS = composeSql`
   WITH c AS (
     SELECT c.id, c.story_id, c.author_id FROM comment c WHERE c.site_id = $1 AND c.id = $2 AND c.visible
   ), of_story AS (
@@ -112,14 +112,14 @@ const FOLLOWERS = composeSql`
     AND NOT EXISTS (
       SELECT FROM notification n WHERE n.site_id = $1 AND n.reader_id = f.reader_id AND n.comment_id = c.id)`;
 
-const FOLLOWERS_OF_NEW_STORY = composeSql`
+export const FOLLOWERS_OF_NEW_STORY = composeSql`
   SELECT f.reader_id AS "readerId", 'new-story' AS kind, NULL::uuid AS "commentId", $2::uuid AS "storyId", f.type, f.key
   FROM (
     ${TOPIC_ALERT_READERS} JOIN story s ON s.site_id = t.site_id AND s.id = t.story_id AND coalesce(s.published_at, $3) > $4
     WHERE t.site_id = $1 AND t.story_id = $2 ORDER BY p.reader_id, t.key
   ) f WHERE ${WANTS_FOLLOWED}`;
 
-const INSERT_FOLLOWED = composeSql`
+export const INSERT_FOLLOWED = composeSql`
   WITH told AS (
     INSERT INTO notification (site_id, id, reader_id, kind, comment_id, story_id, topic_type, topic_key, created_at)
     SELECT $1::uuid, n.id, n.reader_id, n.kind, n.comment_id, n.story_id, n.type, n.key, $8
@@ -138,7 +138,7 @@ interface Follower {
   readonly key: string | null;
 }
 
-const INSERT = composeSql`
+export const INSERT = composeSql`
   WITH told AS (
   INSERT INTO notification (site_id, id, reader_id, kind, comment_id, outcome, created_at)
   SELECT $1::uuid, n.id, n.reader_id, n.kind, n.comment_id, n.outcome, n.created_at

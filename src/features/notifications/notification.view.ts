@@ -56,7 +56,7 @@ const COUNT_SQL = composeSql`CASE n.kind
   ELSE 1 END`;
 
 /** Selects notifications `n` as they are listed; the caller appends `WHERE`. */
-const LISTED = composeSql`
+export const LISTED = composeSql`
   SELECT n.id, n.kind, n.outcome, ${isoSql(composeSql`n.created_at`)} AS "createdAt", ${isoSql(composeSql`n.read_at`)} AS "readAt",
     CASE WHEN c.id IS NOT NULL THEN
       json_build_object('id', c.id, 'author', json_build_object('id', r.id, 'name', r.name),
@@ -74,7 +74,7 @@ const LISTED = composeSql`
   LEFT JOIN revision t ON t.site_id = c.site_id AND t.comment_id = c.id
     AND t.number = CASE WHEN n.kind IN ('decision', 'appeal') THEN c.revision ELSE c.shown_revision END`;
 
-const PAGE = composeSql`
+export const PAGE = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     ${LISTED}
@@ -82,7 +82,7 @@ const PAGE = composeSql`
     ORDER BY n.id DESC LIMIT $4
   ) page ORDER BY page.id DESC`;
 
-const UNREAD = composeSql`
+export const UNREAD = composeSql`
   WITH ${SCOPE}
   SELECT told.unread FROM scope CROSS JOIN LATERAL (
     SELECT count(*)::int AS unread FROM (

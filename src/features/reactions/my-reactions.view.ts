@@ -9,7 +9,7 @@ import type { MyReactionAnswer } from './my-reactions.dto.js';
 import { composeSql } from '../../platform/database/sql.js';
 
 // Reactions to hidden comments are left out.
-const OWN = composeSql`
+export const OWN = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT x.kind, ${isoSql(composeSql`x.created_at`)} AS "createdAt",

@@ -13,7 +13,7 @@ export interface Tally {
 }
 
 // Locks the comment first, so that its counts change by exactly the number of rows inserted or deleted.
-const change = (rows: Sql, tally: Sql, step: Sql): Sql => composeSql`
+export const change = (rows: Sql, tally: Sql, step: Sql): Sql => composeSql`
   WITH target AS (
     SELECT c.story_id, c.reactions FROM comment c WHERE c.site_id = $1 AND c.id = $2 AND c.visible FOR NO KEY UPDATE
   ), moved AS (
@@ -28,7 +28,7 @@ const change = (rows: Sql, tally: Sql, step: Sql): Sql => composeSql`
     EXISTS (SELECT FROM tallied) AS changed
   FROM target t`;
 
-const ADD = change(
+export const ADD = change(
   composeSql`INSERT INTO reaction (site_id, comment_id, reader_id, kind, created_at)
     SELECT $1::uuid, $2::uuid, $3::uuid, $4::text, $5::timestamptz FROM target
     ON CONFLICT DO NOTHING`,
@@ -36,7 +36,7 @@ const ADD = change(
   composeSql`+`,
 );
 
-const REMOVE = change(
+export const REMOVE = change(
   composeSql`DELETE FROM reaction
     WHERE site_id = $1 AND comment_id = $2 AND reader_id = $3 AND kind = $4 AND EXISTS (SELECT FROM target)`,
   composeSql`CASE WHEN (reactions ->> $4)::int > 1 THEN jsonb_set(reactions, ARRAY[$4::text], to_jsonb((reactions ->> $4)::int - 1)) ELSE reactions - $4 END`,

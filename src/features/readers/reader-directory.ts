@@ -53,7 +53,7 @@ const MAX_CACHED_READERS = 50_000;
 const CACHE_TTL_MS = 5 * 60_000;
 const LAST_SEEN_INTERVAL_MS = 60 * 60_000;
 const COLUMNS = composeSql`id, name, name_from_publisher, picture, email, role, seen_at`;
-const FIND = composeSql`
+export const FIND = composeSql`
   WITH ${SCOPE}
   SELECT r.*, k.standing, k.until, t.reported_at AS deleted_at FROM scope
   LEFT JOIN LATERAL (

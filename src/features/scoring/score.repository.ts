@@ -34,7 +34,7 @@ export interface OverdueRevision {
   pendingSince: Date;
 }
 
-const load = (more: Sql): Sql => composeSql`
+export const load = (more: Sql): Sql => composeSql`
   WITH ${SCOPE}
   SELECT found.*${more}
   FROM scope CROSS JOIN LATERAL (

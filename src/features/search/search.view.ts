@@ -25,7 +25,7 @@ const STORY = composeSql`s.id, s.key, s.title, s.url, s.section, ${isoSql(compos
   s.comment_count AS total`;
 
 // Sorted by our own ID, that is, by registration time, because publishers often omit the publication time.
-const STORIES = composeSql`
+export const STORIES = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT ${STORY} FROM story s
@@ -36,7 +36,7 @@ const STORIES = composeSql`
     ORDER BY s.id DESC LIMIT $6
   ) page ORDER BY page.id DESC`;
 
-const TOPICS = composeSql`
+export const TOPICS = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT p.type, p.key, p.name, (
@@ -50,7 +50,7 @@ const TOPICS = composeSql`
   ) page ORDER BY page.name, page.type, page.key`;
 
 // Fetches more than are shown, because comments on stories that this reader may not read are filtered out later.
-const COMMENTS = composeSql`
+export const COMMENTS = composeSql`
   SELECT c.id, c.story_id AS "storyId", json_build_object('id', r.id, 'name', r.name) AS author,
     left(t.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt, ${isoSql(composeSql`c.published_at`)} AS "publishedAt",
     json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story

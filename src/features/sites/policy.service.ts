@@ -84,7 +84,7 @@ export class PolicyService {
   ): Promise<void> {
     // Read by the trigger that stores the version.
     await tx.query(
-      sql`SELECT set_config('app.policy_note', $1, true), set_config('app.policy_restores', $2, true)`,
+      sql`SELECT set_config('app.policy_note', $1, true) AS note, set_config('app.policy_restores', $2, true) AS restores`,
       [note?.trim() ?? '', restores?.toString() ?? ''],
     );
     await tx.query(

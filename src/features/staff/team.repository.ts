@@ -28,7 +28,7 @@ export interface Grant {
 }
 
 /** The roles on a site. Accounts are not site-scoped, but each role belongs to one site. */
-const MEMBERS = composeSql`
+export const MEMBERS = composeSql`
   SELECT m.id, m.name, m.email, coalesce(r.role, m.role_everywhere) AS role, r.sections, r.role IS NULL AS everywhere,
     m.joined_at AS "joinedAt",
     (SELECT max(l.expires_at) FROM sign_in_link l WHERE l.moderator_id = m.id AND l.used_at IS NULL) AS "invitedUntil",

@@ -21,7 +21,7 @@ const COLUMNS = composeSql`d.id, d.event_id AS "eventId", e.type, d.subject, e.s
       FROM (SELECT * FROM attempt WHERE site_id = d.site_id AND delivery_id = d.id ORDER BY number DESC LIMIT 20) a
     ), '[]') AS log`;
 
-const LIST = composeSql`
+export const LIST = composeSql`
   SELECT ${COLUMNS}
   FROM delivery d JOIN event e ON e.site_id = d.site_id AND e.id = d.event_id
   WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ($3::uuid IS NULL OR d.id < $3) AND ($4::text IS NULL OR d.status = $4)
@@ -29,7 +29,7 @@ const LIST = composeSql`
     AND ($8::timestamptz IS NULL OR e.occurred_at >= $8) AND ($9::timestamptz IS NULL OR e.occurred_at < $9)
   ORDER BY d.id DESC LIMIT $5`;
 
-const ONE = composeSql`
+export const ONE = composeSql`
   SELECT ${COLUMNS}, CASE WHEN $4 = 'full' THEN e.body_full ELSE e.body_thin END AS body
   FROM delivery d JOIN event e ON e.site_id = d.site_id AND e.id = d.event_id
   WHERE d.site_id = $1 AND d.endpoint_id = $2 AND d.id = $3`;

@@ -104,7 +104,7 @@ const HAS_SLOT = composeSql`${IN_FLIGHT} < CASE WHEN e.failures < ${MIN_FAILURES
  * While a circuit is open, one delivery is the probe. Counting deliveries in flight is not enough, because concurrent
  * workers do not see each other's leases. Instead they wait for the endpoint's row and then find that it has a probe.
  */
-const LEASE = composeSql`
+export const LEASE = composeSql`
   WITH probe AS (
     UPDATE webhook_endpoint e SET probing_until = $3
     FROM delivery d
@@ -115,20 +115,20 @@ const LEASE = composeSql`
   ),
   ${leaseOf(composeSql`$6`, JOIN_CALLABLE_ENDPOINT(composeSql`$2`), composeSql`CASE WHEN e.open_until IS NULL THEN ${HAS_SLOT} ELSE EXISTS (SELECT FROM probe) END`)}`;
 
-const nextOf = (more: Sql): Sql => composeSql`
+export const nextOf = (more: Sql): Sql => composeSql`
   SELECT d.id FROM delivery d ${JOIN_CLOSED_ENDPOINT}
   WHERE d.site_id = $1 AND d.endpoint_id = $6 AND ${IS_DUE(composeSql`$2`)} ${more}
   ORDER BY d.next_attempt_at LIMIT 1 FOR NO KEY UPDATE OF d SKIP LOCKED`;
 
 // The second query runs only if the first finds nothing. Probes are excluded, because they lock the endpoint's row
 // before the delivery's.
-const LEASE_NEXT = composeSql`
+export const LEASE_NEXT = composeSql`
   WITH of_subject AS MATERIALIZED (${nextOf(composeSql`AND d.subject = $7`)}),
   of_any AS MATERIALIZED (${nextOf(composeSql`AND $8::boolean`)}),
   next AS (SELECT id FROM of_subject UNION ALL SELECT id FROM of_any LIMIT 1),
   ${leaseOf(composeSql`(SELECT id FROM next)`, JOIN_CLOSED_ENDPOINT, HAS_SLOT)}`;
 
-const DUE = composeSql`
+export const DUE = composeSql`
   SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId",
     e.failures >= ${MIN_FAILURES_TO_COUNT_AS_FAILING} AS failing, true AS "hasBacklog"
   FROM delivery d ${JOIN_CALLABLE_ENDPOINT(composeSql`$4`)}

@@ -15,7 +15,7 @@ import { composeSql } from '../database/sql.js';
 // BullMQ's own function (0002_functions.sql, 6.7.0), which Queue.add calls with these arguments. Here it is called in
 // the caller's transaction, so that the job and its NOTIFY commit with it. It is internal, so the version is pinned
 // and a spec checks it.
-const ADD = composeSql`
+export const ADD = composeSql`
   WITH added AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS j (name text, id text, data jsonb, opts jsonb, delay bigint, attempts int)
   ), forgotten AS (

@@ -55,7 +55,7 @@ interface Row {
 const COLUMNS = composeSql`o.id, o.site_id, o.type, o.subject, o.payload, o.occurred_at`;
 
 // Later events of the same subject wait for an event that was set aside; other subjects do not.
-const NEXT = composeSql`
+export const NEXT = composeSql`
   SELECT ${COLUMNS} FROM outbox o
   WHERE o.failed_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM outbox earlier

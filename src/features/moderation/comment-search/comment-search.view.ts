@@ -12,7 +12,7 @@ import { composeSql, sql } from '../../../platform/database/sql.js';
 const EXCERPT = 280;
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
-const SEARCH_SQL = composeSql`
+export const SEARCH_SQL = composeSql`
   SELECT f.comment_id AS id, f.is_end_of_window AS "isEnd", c.revision, c.status, ${isoSql(composeSql`c.created_at`)} AS "createdAt",
     json_build_object('id', r.id, 'name', r.name) AS author, json_build_object('id', s.id, 'name', s.title) AS story,
     left(v.body, ${EXCERPT}) AS excerpt,

@@ -67,7 +67,7 @@ const COLUMNS = composeSql`id, draft, live, policy_version AS "policyVersion", w
 
 // Standing and published count are those at the time of the comment, because a replay computes what would have been
 // decided then.
-const PAST = composeSql`
+export const PAST = composeSql`
   SELECT c.id, c.story_id AS "storyId", c.revision, c.author_tier AS "authorTier", c.language, c.created_at AS "createdAt",
     r.created_at AS since, v.body,
     coalesce((SELECT CASE WHEN s.until IS NOT NULL AND s.until <= c.created_at THEN 'normal' ELSE s.standing END

@@ -70,7 +70,7 @@ const OPEN = composeSql`
   FROM sample s JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id
   WHERE s.site_id = $1 AND ${AWAITS_REVIEW} AND ($3::uuid IS NULL OR ${NOT_REVIEWED_BY_MODERATOR} AND ${NOT_HANDLED_BY_MODERATOR})`;
 
-const LIST = composeSql`
+export const LIST = composeSql`
   SELECT s.id, json_build_object('title', t.title, 'url', t.url, 'section', t.section) AS story,
     (SELECT json_build_object('author', CASE WHEN p.status <> 'deleted' THEN json_build_object('name', pr.name) END,
         'body', CASE WHEN p.status <> 'deleted' THEN pv.body END)

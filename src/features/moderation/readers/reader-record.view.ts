@@ -41,7 +41,7 @@ function withoutOwnNamesakes(given: string): string[] {
   return name === '' ? [] : numberedNameVariants(name).map(nameSkeleton);
 }
 
-const RECORD = composeSql`
+export const RECORD = composeSql`
   SELECT ${readerJson(composeSql`$3`, composeSql`$4::boolean`)} AS reader,
     CASE WHEN ${standingNow(composeSql`$3`)} <> 'normal' THEN r.standing_reason END AS "standingReason",
     (SELECT json_build_object(
@@ -70,7 +70,7 @@ const RECORD = composeSql`
       ORDER BY d.id DESC LIMIT 10) x), '[]') AS decisions
   FROM reader r WHERE r.site_id = $1 AND r.id = $2`;
 
-const COMMENTS = composeSql`
+export const COMMENTS = composeSql`
   SELECT c.id, c.author_id AS "readerId", c.status, v.body,
     (SELECT json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url)
      FROM story s WHERE s.site_id = $1 AND s.id = c.story_id) AS story,

@@ -105,7 +105,7 @@ export function pageSql(
     ) r ORDER BY r.id DESC`;
 }
 
-function foundSql(
+export function foundSql(
   words: readonly string[],
   query: string,
   showsEmail: boolean,

@@ -22,7 +22,7 @@ const STORY = composeSql`json_build_object('id', s.id, 'key', s.key, 'title', s.
   'waiting', (SELECT count(*) FROM comment c WHERE c.site_id = s.site_id AND c.story_id = s.id AND c.status = 'held'),
   'createdAt', ${isoSql(composeSql`s.created_at`)})`;
 
-const RECORD = composeSql`
+export const RECORD = composeSql`
   WITH shown AS MATERIALIZED (
     SELECT c.author_id, c.reaction_count, c.flag_count, c.id >= $3::uuid AS today FROM comment c
     WHERE c.site_id = $1 AND c.story_id = $2 AND c.visible ORDER BY c.id DESC LIMIT ${MAX_COUNTED})

@@ -63,7 +63,7 @@ const COLUMNS = composeSql`s.key, s.kind, s.name, s.url, s.secrets_sealed AS "se
 
 const DAY = (at: Sql): Sql => composeSql`(${at}::timestamptz AT TIME ZONE 'UTC')::date`;
 
-const STATE = composeSql`SELECT ${COLUMNS}, s.open_until AS "openUntil", s.last_success_at AS "lastSuccessAt",
+export const STATE = composeSql`SELECT ${COLUMNS}, s.open_until AS "openUntil", s.last_success_at AS "lastSuccessAt",
     s.last_failure_at AS "lastFailureAt", s.last_failure AS "lastFailure",
     coalesce((SELECT d.calls FROM external_scorer_day d
               WHERE d.site_id = s.site_id AND d.scorer = s.key AND d.day = ${DAY(composeSql`$2`)}), 0) AS "callsToday"
@@ -71,7 +71,7 @@ const STATE = composeSql`SELECT ${COLUMNS}, s.open_until AS "openUntil", s.last_
 
 // If several calls find an open circuit whose pause is over, the update lets one through as the probe, which has
 // until $4.
-const TAKE_CALL = composeSql`
+export const TAKE_CALL = composeSql`
   WITH scorer AS (
     SELECT open_until, calls_per_day FROM external_scorer WHERE site_id = $1 AND key = $2
   ), probe AS (

@@ -14,10 +14,10 @@ interface Group {
 }
 
 /** Long, because the statements use only the staging tables and block nobody else. */
-const STATEMENT_TIMEOUT = composeSql`15min`;
+const STATEMENT_TIMEOUT = '15min';
 
-export const MATCH = composeSql`SELECT set_config('statement_timeout', '${STATEMENT_TIMEOUT}', true), set_config('work_mem', '64MB', true),
-     set_config('enable_nestloop', 'off', true)`;
+export const MATCH = composeSql`SELECT set_config('statement_timeout', '${STATEMENT_TIMEOUT}', true), set_config('work_mem', '64MB', true) AS memory,
+     set_config('enable_nestloop', 'off', true) AS joins`;
 
 export const MATCH_IMPORT_LANE = composeSql`INSERT INTO import_lane (site_id, import_id, lane) SELECT $1, $2, lane FROM generate_series(0, ${IMPORT_LANES - 1}) lane`;
 
@@ -193,7 +193,7 @@ export class ImportMatching {
     id: SiteImportId,
     unknownReaderId: string,
   ): Promise<void> {
-    await tx.query(sql`DROP TABLE IF EXISTS pg_temp.import_base`);
+    await tx.query(composeSql`DROP TABLE IF EXISTS pg_temp.import_base`);
     await tx.query(
       composeSql`CREATE TEMPORARY TABLE import_base ON COMMIT DROP AS
        SELECT DISTINCT ON (r.ref) r.ref, r.story_ref, r.parent_ref, r.reader_ref AS author_ref, r.at,
@@ -205,7 +205,7 @@ export class ImportMatching {
        -- Who was archived and came back may be in both files: the live one counts.
        ORDER BY r.ref, r.file LIKE 'archived%', r.line`,
     );
-    await tx.query(sql`ANALYZE import_base`);
+    await tx.query(composeSql`ANALYZE import_base`);
     await this.fault(
       tx,
       ctx,
@@ -243,7 +243,7 @@ export class ImportMatching {
       [ctx.siteId, id, unknownReaderId],
     );
     await tx.query(
-      sql`INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
+      composeSql`INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
        SELECT $1, $2, w.ref,
          CASE WHEN x.is_erased THEN (SELECT reader_id FROM import_reader WHERE site_id = $1 AND import_id = $2 AND ref = $3)
            ELSE coalesce(i.id, k.id, x.id) END,
@@ -293,7 +293,7 @@ export class ImportMatching {
     id: SiteImportId,
     unknownReaderId: string,
   ): Promise<void> {
-    await tx.query(sql`DROP TABLE IF EXISTS pg_temp.import_node, pg_temp.import_tree`);
+    await tx.query(composeSql`DROP TABLE IF EXISTS pg_temp.import_node, pg_temp.import_tree`);
     await tx.query(
       composeSql`CREATE TEMPORARY TABLE import_node ON COMMIT DROP AS
        SELECT b.ref, b.story_ref, p.ref AS parent_ref, imported_id(b.at, b.ref) AS id,
@@ -307,18 +307,18 @@ export class ImportMatching {
     // `up`: the ancestor at the distance covered so far; null once the top-level ancestor is found. `below`: how many of
     // the comment itself and its descendants within that distance are counted.
     await tx.query(
-      sql`CREATE TEMPORARY TABLE import_tree ON COMMIT DROP AS
+      composeSql`CREATE TEMPORARY TABLE import_tree ON COMMIT DROP AS
        SELECT ref, parent_ref AS up, ref AS top, 0 AS level, (is_new AND status = 'published')::int::bigint AS below
        FROM import_node`,
     );
-    await tx.query(sql`ANALYZE import_node, import_tree`);
+    await tx.query(composeSql`ANALYZE import_node, import_tree`);
     for (let distance = 1; ; distance *= 2) {
       await tx.query(
-        sql`UPDATE import_tree t SET below = t.below + x.below
+        composeSql`UPDATE import_tree t SET below = t.below + x.below
          FROM (SELECT up, sum(below)::bigint AS below FROM import_tree WHERE up IS NOT NULL GROUP BY up) x WHERE x.up = t.ref`,
       );
       const [{ ended }] = await tx.query<{ ended: boolean }>(
-        sql`WITH looked AS (
+        composeSql`WITH looked AS (
            UPDATE import_tree t SET up = u.up, top = CASE WHEN u.up IS NULL THEN u.top ELSE t.top END,
              level = CASE WHEN u.up IS NULL THEN u.level + $1 ELSE t.level END
            FROM import_tree u WHERE u.ref = t.up RETURNING t.up)
@@ -464,7 +464,7 @@ const NAMES = {
  * sites of the source, $4 is the current time. Names, titles and addresses are not compared, because the site keeps
  * its own.
  */
-const NOT_UPDATED = sql`
+const NOT_UPDATED = composeSql`
   SELECT 'story' AS kind, count(*)::int AS "notUpdated" FROM import_story s
   JOIN story t ON t.site_id = $1 AND t.id = s.story_id
   JOIN LATERAL (SELECT r.doc FROM import_record r WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'story' AND r.ref = s.ref

@@ -359,7 +359,7 @@ const INSERT_COMMENTS = sql`
     explanation text, edited timestamptz, picked timestamptz)`;
 
 // The text of a deleted comment is not stored.
-const INSERT_REVISIONS = composeSql`
+export const INSERT_REVISIONS = composeSql`
   INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
   SELECT $1, imported_id(w.at, w.ref), p.id, w.number, CASE WHEN p.empty THEN '' ELSE w.body END,
     CASE WHEN p.empty THEN '' ELSE w.html END, CASE WHEN p.empty THEN '${NO_FINGERPRINT}' ELSE w.print END, w.at

@@ -1,0 +1,2 @@
+/** Variants of the functions that compose statements; see `composed-statements.spec.ts`. */
+export const commentVariants: Readonly<Record<string, readonly string[]>> = {};
