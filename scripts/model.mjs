@@ -9,7 +9,7 @@ const [command, ...args] = process.argv.slice(2);
 await build({ only: ['server'], onProgress: (line) => console.error(line) });
 const { run } = await import(join(root, `dist/cli/${command}.js`));
 try {
-  process.exitCode = run(args);
+  process.exitCode = await run(args);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -10,22 +10,29 @@ import {
   type FunctionResult,
 } from '../features/scoring/training/functional-suite.js';
 import type { Metrics } from '../features/scoring/training/metrics.js';
+import { decideNewspaperSuite, readNewspaperSuite, type SuiteHalf } from './newspaper-suite.js';
 
-const HELP = `npm run eval -- FILE.jsonl[.gz] [--json] [--head LABEL]
+const HELP = `npm run eval -- FILE.jsonl[.gz] [--json] [--head LABEL] [--held-out]
 
 Scores the "text" of each line with the shipped model and compares the scores with its "labels". A missing label is
 unknown; a label of .5 or more is positive. Lines with "functionality" and "label" ("hateful" or "non-hateful") are also
 counted per function, by the label that --head names (default identityAttack). Without --json, the results of the
-project's own functional suite are printed too.`;
+project's own functional suite are printed too, and what the default policy does with the newspaper suite: its tuning
+half, or with --held-out the half that nobody looks at while rules and models are changed.`;
 
 const isLabel = (name: string): name is ModelLabel => (MODEL_LABELS as readonly string[]).includes(name);
 
 /** @returns the exit status */
-export function run(args: readonly string[]): number {
+export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, head: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      head: { type: 'string' },
+      'held-out': { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   const label = values.head ?? 'identityAttack';
   if (values.help || positionals.length !== 1 || !isLabel(label)) {
@@ -39,6 +46,7 @@ export function run(args: readonly string[]): number {
   else {
     print(found);
     printSuite();
+    await printNewspaperSuite(values['held-out'] ? 'held-out' : 'tuning');
   }
   return 0;
 }
@@ -77,6 +85,25 @@ function printSuite(): void {
   );
   for (const { group, rate, total } of groups)
     console.log(`  ${group.padEnd(40)} ${percent(rate)}  of ${total}`);
+}
+
+async function printNewspaperSuite(half: SuiteHalf): Promise<void> {
+  const functions = await decideNewspaperSuite(readNewspaperSuite(half));
+  console.log(
+    `\nnewspaper suite, ${half} half, by the default policy:      published  held  rejected  of (should be)`,
+  );
+  for (const { name, expected, total, counts } of functions)
+    console.log(
+      `  ${name.padEnd(40)} ${[counts.publish, counts.hold, counts.reject].map((count) => String(count).padStart(8)).join(' ')}  ${String(total).padStart(6)} (${expected})`,
+    );
+  const harmless = functions.filter(({ expected }) => expected === 'publish');
+  const hostile = functions.filter(({ expected }) => expected === 'refuse');
+  const sum = (results: typeof functions, action: 'publish' | 'hold' | 'reject'): number =>
+    results.reduce((total, { counts }) => total + counts[action], 0);
+  const count = (results: typeof functions): number => results.reduce((all, { total }) => all + total, 0);
+  console.log(
+    `  harmless: held ${percent(sum(harmless, 'hold') / count(harmless))}, rejected ${percent(sum(harmless, 'reject') / count(harmless))}; hostile: published ${percent(sum(hostile, 'publish') / count(hostile))}`,
+  );
 }
 
 const printFunctions = (functions: readonly FunctionResult[]): void =>

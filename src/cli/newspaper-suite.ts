@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tidyBody } from '../features/comments/body.js';
+import { decide, type Verdict } from '../features/moderation/decision-rules.js';
+import { detectLanguage, unreadLanguage } from '../features/scoring/language/detect-language.js';
+import { scoreByModel } from '../features/scoring/model/shipped-model.js';
+import { runPhases } from '../features/scoring/phases/index.js';
+import { DEFAULT_POLICY } from '../features/sites/policy.js';
+
+/* What the default policy does with the newspaper suite: see test/quality/newspaper-suite/README.md. */
+
+export type SuiteHalf = 'tuning' | 'held-out';
+type Action = Verdict['action'];
+
+export interface SuiteLine {
+  readonly function: string;
+  readonly text: string;
+  readonly expected: 'publish' | 'hold' | 'refuse';
+}
+
+export interface SuiteFunctionResult {
+  readonly name: string;
+  readonly expected: SuiteLine['expected'];
+  readonly total: number;
+  readonly counts: Readonly<Record<Action, number>>;
+}
+
+const FOLDER = join(import.meta.dirname, '../../test/quality/newspaper-suite');
+
+export function readNewspaperSuite(half: SuiteHalf): SuiteLine[] {
+  const lines = readFileSync(join(FOLDER, `${half}.jsonl`), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as SuiteLine);
+}
+
+/** What the default policy decides about a text by a reader who has published before. */
+export async function decideByDefault(text: string): Promise<Verdict> {
+  const body = tidyBody(text);
+  const { moderation } = DEFAULT_POLICY;
+  const language = detectLanguage(body, moderation.languages);
+  const { scores } = await runPhases({
+    body,
+    language,
+    reader: { publishedCount: 40, tenureDays: 300, isNew: false },
+    settings: moderation,
+    history: {
+      own: [],
+      otherFingerprints: [],
+      sameByOthers: 0,
+      byReader: { minute: 0, tenMinutes: 0 },
+      onStory: { minute: 0, tenMinutes: 0 },
+    },
+    scoreText: scoreByModel,
+    limits: true,
+  });
+  return decide(scores, 'normal', DEFAULT_POLICY, {
+    publishedCount: 40,
+    isNew: false,
+    unscoredLanguage: unreadLanguage(body, language, ['en']),
+  });
+}
+
+/** Counts decisions by function, in the order of the lines; functions with the same expectation stand together. */
+export async function decideNewspaperSuite(lines: readonly SuiteLine[]): Promise<SuiteFunctionResult[]> {
+  const results = new Map<string, { expected: SuiteLine['expected']; counts: Record<Action, number> }>();
+  for (const { function: name, text, expected } of lines) {
+    const result = results.get(name) ?? { expected, counts: { publish: 0, hold: 0, reject: 0 } };
+    results.set(name, result);
+    result.counts[(await decideByDefault(text)).action]++;
+  }
+  const order: SuiteLine['expected'][] = ['publish', 'hold', 'refuse'];
+  return [...results]
+    .map(([name, { expected, counts }]) => ({
+      name,
+      expected,
+      counts,
+      total: counts.publish + counts.hold + counts.reject,
+    }))
+    .sort((a, b) => order.indexOf(a.expected) - order.indexOf(b.expected));
+}
