@@ -9,7 +9,7 @@ export const toBulkDecisionAnswer = (bulk: BulkDecision): BulkDecisionAnswer => 
   reason: bulk.reason,
   total: bulk.total,
   decided: bulk.decided,
-  skipped: bulk.passedOver,
+  skipped: bulk.skipped,
   createdAt: bulk.createdAt.toISOString(),
   dueAt: bulk.dueAt.toISOString(),
   endedAt: bulk.endedAt?.toISOString() ?? null,

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/database.js';
 import type { BulkDecisionId, CommentId, DecisionId, ModeratorId, ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { ModeratorAction } from './moderator-actions.js';
-import { narrowSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
+import { narrowSql, WAITING_COLUMNS, type NarrowedQueue, type QueueFilter } from './queue-filter.js';
 import { NOT_IN_BULK } from './queue-page.sql.js';
 import type { QueueState } from './queue-states.js';
 import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
@@ -24,7 +24,7 @@ export interface BulkDecision {
   total: number;
   decided: number;
   /** Number of skipped comments by reason. */
-  passedOver: Record<string, number>;
+  skipped: Record<string, number>;
 }
 
 export type NewBulkDecision = Pick<
@@ -33,29 +33,49 @@ export type NewBulkDecision = Pick<
 >;
 
 // Excludes comments that another moderator has claimed.
-const NOT_CLAIMED_SQL = (comment: Sql, moderator: Sql, now: Sql): Sql => composeSql`NOT EXISTS (
+const notClaimedSql = (
+  comment: 'c.id' | 'e.comment_id',
+  moderator: '$3' | '$5',
+  now: '$4' | '$6',
+): Sql => composeSql`NOT EXISTS (
   SELECT FROM queue_claim l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
-    AND l.moderator_id IS DISTINCT FROM ${moderator})`;
+    AND l.moderator_id IS DISTINCT FROM ${moderator}::uuid)`;
 
 // Decisions by people that existed when the bulk decision was created. A comment with a newer decision is skipped.
-const DECISION_COUNT = (comment: Sql): Sql => composeSql`(SELECT count(*)::int FROM decision d
-  WHERE d.site_id = $1 AND d.comment_id = ${comment} AND d.decided_by = 'moderator')`;
+const DECISION_COUNT = composeSql`(SELECT count(*)::int FROM decision d
+  WHERE d.site_id = $1 AND d.comment_id = c.id AND d.decided_by = 'moderator')`;
 
 /** SQL list of the statuses from which a comment can still be removed. */
 export const REMOVABLE = composeSql`'pending', 'held', 'published'`;
 
-export const ADD_SELECTION_BULK_ITEM = composeSql`INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
-   SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT(composeSql`c.id`)}
+export const ADD_SELECTED_COMMENTS = composeSql`INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
+   SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT}
    FROM unnest($3::uuid[], $4::int[]) AS w (id, revision)
    JOIN comment c ON c.site_id = $1 AND c.id = w.id AND c.revision = w.revision
-   WHERE ${NOT_CLAIMED_SQL(composeSql`c.id`, composeSql`$5::uuid`, composeSql`$6`)}
+   WHERE ${notClaimedSql('c.id', '$5', '$6')}
    ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`;
 
-export const ADD_BY_AUTHOR_BULK_ITEM = composeSql`INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
-   SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT(composeSql`c.id`)} FROM comment c
+export const ADD_COMMENTS_OF_AUTHOR = composeSql`INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
+   SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT} FROM comment c
    WHERE c.site_id = $1 AND c.author_id = $5 AND c.status IN (${REMOVABLE})
-     AND ${NOT_CLAIMED_SQL(composeSql`c.id`, composeSql`$3::uuid`, composeSql`$4`)}
+     AND ${notClaimedSql('c.id', '$3', '$4')}
    ORDER BY c.id DESC LIMIT $6 ON CONFLICT DO NOTHING RETURNING 1 AS added`;
+
+/**
+ * Adds the comments of a list, longest waiting first. $1 site, $2 bulk decision, $3 moderator, $4 time, $5 state,
+ * $6 maximum.
+ *
+ * @param values contains these six; those of the filter are appended
+ */
+export const addFilteredSql = (narrowed: NarrowedQueue, values: unknown[]): Sql => composeSql`
+  INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
+  SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT} FROM (
+    SELECT e.comment_id FROM queue_entry e
+    WHERE e.site_id = $1 AND e.state = $5 AND ${NOT_IN_BULK}
+      AND ${notClaimedSql('e.comment_id', '$3', '$4')}${narrowSql(narrowed, WAITING_COLUMNS, values)}
+    ORDER BY e.waiting_since, e.comment_id LIMIT $6
+  ) e JOIN comment c ON c.site_id = $1 AND c.id = e.comment_id
+  ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`;
 
 /** Bulk decisions and the comments they apply to. */
 @Injectable()
@@ -85,7 +105,7 @@ export class BulkDecisionRepository {
     bulk: NewBulkDecision,
     picked: readonly { commentId: CommentId; revision: number }[],
   ): Promise<number> {
-    const added = await tx.query(ADD_SELECTION_BULK_ITEM, [
+    const added = await tx.query(ADD_SELECTED_COMMENTS, [
       ctx.siteId,
       bulk.id,
       picked.map(({ commentId }) => commentId),
@@ -113,17 +133,7 @@ export class BulkDecisionRepository {
     ];
     const sections = sectionsOn(ctx.principal, ctx.siteId);
     const narrowed = { filter: selection.filter, sections, now: bulk.createdAt };
-    const added = await tx.query(
-      composeSql`INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
-       SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT(composeSql`c.id`)} FROM (
-         SELECT e.comment_id FROM queue_entry e
-         WHERE e.site_id = $1 AND e.state = $5 AND ${NOT_IN_BULK}
-           AND ${NOT_CLAIMED_SQL(composeSql`e.comment_id`, composeSql`$3::uuid`, composeSql`$4`)}${narrowSql(narrowed, WAITING_COLUMNS, values)}
-         ORDER BY e.waiting_since, e.comment_id LIMIT $6
-       ) e JOIN comment c ON c.site_id = $1 AND c.id = e.comment_id
-       ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`,
-      values,
-    );
+    const added = await tx.query(addFilteredSql(narrowed, values), values);
     return added.length;
   }
 
@@ -134,7 +144,7 @@ export class BulkDecisionRepository {
     bulk: NewBulkDecision,
     selection: { authorId: ReaderId; max: number },
   ): Promise<number> {
-    const added = await tx.query(ADD_BY_AUTHOR_BULK_ITEM, [
+    const added = await tx.query(ADD_COMMENTS_OF_AUTHOR, [
       ctx.siteId,
       bulk.id,
       bulk.moderatorId,
@@ -150,7 +160,7 @@ export class BulkDecisionRepository {
       sql`SELECT b.id, b.moderator_id AS "moderatorId", m.name AS "moderatorName", b.api_caller AS "apiCaller", b.action,
          b.reason, b.note, b.state, b.created_at AS "createdAt", b.due_at AS "dueAt", b.ended_at AS "endedAt",
          coalesce(sum(i.n), 0)::int AS total, coalesce(sum(i.n) FILTER (WHERE i.outcome = 'decided'), 0)::int AS decided,
-         coalesce(json_object_agg(i.outcome, i.n) FILTER (WHERE i.outcome NOT IN ('decided', 'undone')), '{}') AS "passedOver"
+         coalesce(json_object_agg(i.outcome, i.n) FILTER (WHERE i.outcome NOT IN ('decided', 'undone')), '{}') AS "skipped"
        FROM bulk_decision b
        LEFT JOIN moderator m ON m.id = b.moderator_id
        LEFT JOIN LATERAL (

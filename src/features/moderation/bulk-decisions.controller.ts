@@ -40,7 +40,7 @@ export class BulkDecisionsController {
     return toBulkDecisionAnswer(
       await this.bulkDecisions.decide(ctx, {
         action,
-        what: selection,
+        selection,
         ...(reason === undefined ? {} : { reason }),
         ...(note === undefined ? {} : { note }),
       }),
@@ -73,7 +73,7 @@ export class BulkDecisionsController {
   }
 }
 
-function selectionOf({ comments, list }: BulkDecisionRequest): BulkDecisionInput['what'] {
+function selectionOf({ comments, list }: BulkDecisionRequest): BulkDecisionInput['selection'] {
   if (comments !== undefined && list === undefined) {
     return {
       picked: comments.map(({ commentId, revision }) => ({

@@ -31,7 +31,7 @@ const MAX_DUE = 20;
 
 export type BulkDecisionInput = Pick<DecisionRequest, 'action' | 'reason' | 'note'> & {
   /** Selected comments, everything in a list, or all comments of a reader that others may see. */
-  what:
+  selection:
     | { picked: readonly { commentId: CommentId; revision: number }[] }
     | { authorId: ReaderId }
     | { state: QueueState; filter: QueueFilter };
@@ -73,7 +73,7 @@ export class BulkDecisionsService implements OnModuleInit {
         dueAt: new Date(now.getTime() + UNDO_MS),
       };
       await this.bulkDecisions.insert(tx, ctx, bulk);
-      const added = await this.add(tx, ctx, bulk, input.what);
+      const added = await this.add(tx, ctx, bulk, input.selection);
       if (added === 0) {
         throw conflict('nothing-to-decide', 'None of these comments is waiting any more. Refresh the list.');
       }
@@ -118,7 +118,7 @@ export class BulkDecisionsService implements OnModuleInit {
     tx: Tx,
     ctx: SiteContext,
     bulk: NewBulkDecision,
-    selection: BulkDecisionInput['what'],
+    selection: BulkDecisionInput['selection'],
   ): Promise<number> {
     if ('picked' in selection) return this.bulkDecisions.addSelection(tx, ctx, bulk, selection.picked);
     return 'authorId' in selection

@@ -20,9 +20,9 @@ export interface Claimant {
   name: string;
 }
 
-export const CLAIM_COMMENT = composeSql`SELECT ${barredSql(composeSql`$3`)} AS barred FROM comment c WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`;
+export const LOCK_COMMENT = composeSql`SELECT ${barredSql('$3')} AS "barredReason" FROM comment c WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`;
 
-export const CLAIM_QUEUE_CLAIM = composeSql`WITH before AS (
+export const UPSERT_CLAIM = composeSql`WITH before AS (
          SELECT until FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3
        ), swept AS (
          DELETE FROM queue_claim WHERE site_id = $1 AND until < $4::timestamptz - interval '1 hour' AND comment_id <> $2
@@ -36,7 +36,7 @@ export const CLAIM_QUEUE_CLAIM = composeSql`WITH before AS (
            ELSE excluded.tabs END
        RETURNING NOT EXISTS (SELECT FROM before WHERE until > $4) AS "isNew"`;
 
-export const CLAIMANTS = composeSql`SELECT ${claimantsSql(composeSql`$3`)} AS lookers FROM (SELECT $1::uuid AS site_id, $2::uuid AS id) c`;
+export const CLAIMANTS = composeSql`SELECT ${claimantsSql('$3')} AS claimants FROM (SELECT $1::uuid AS site_id, $2::uuid AS id) c`;
 
 /**
  * Who has which comment open. The first moderator to open a comment holds the claim for some minutes, as long as one
@@ -58,17 +58,17 @@ export class ClaimsService {
     return this.database.inSite(ctx, async (tx) => {
       // Locks the comment, then reads the clock. If two moderators open it at the same moment, only one is first, and
       // nobody claims a comment that is being decided.
-      const [comment] = await tx.query<{ barred: string | null }>(CLAIM_COMMENT, [
+      const [comment] = await tx.query<{ barredReason: string | null }>(LOCK_COMMENT, [
         ctx.siteId,
         commentId,
         ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null,
       ]);
       if (!comment) throw notFound('This comment');
       // A moderator who may not decide about it can read it, but must not block others from deciding.
-      if (ctx.principal.kind === 'moderator' && comment.barred === null) {
+      if (ctx.principal.kind === 'moderator' && comment.barredReason === null) {
         const now = this.clock.now();
         // Also deletes claims that expired long ago. The current row belongs to the caller.
-        const [row] = await tx.query<{ isNew: boolean }>(CLAIM_QUEUE_CLAIM, [
+        const [row] = await tx.query<{ isNew: boolean }>(UPSERT_CLAIM, [
           ctx.siteId,
           commentId,
           ctx.principal.moderatorId,
@@ -107,7 +107,7 @@ export class ClaimsService {
       );
       const released = await tx.query(
         sql`DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3 AND tabs = '{}'
-         RETURNING 1 AS gone`,
+         RETURNING 1 AS deleted`,
         claimKey,
       );
       if (released.length > 0)
@@ -116,11 +116,11 @@ export class ClaimsService {
   }
 
   async claimants(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, commentId: CommentId): Promise<Claimant[]> {
-    const [row] = await tx.query<{ lookers: Claimant[] }>(CLAIMANTS, [
+    const [row] = await tx.query<{ claimants: Claimant[] }>(CLAIMANTS, [
       ctx.siteId,
       commentId,
       this.clock.now(),
     ]);
-    return row.lookers;
+    return row.claimants;
   }
 }

@@ -25,7 +25,7 @@ const MAX_ABOVE = 30;
 const MAX_BELOW = 50;
 
 // The ancestors from the top down, the comment, then its later siblings and its replies, in order.
-export const SQL = composeSql`
+export const CONVERSATION = composeSql`
   WITH RECURSIVE up AS (
     SELECT c.id, c.parent_id, 0 AS above FROM comment c WHERE c.site_id = $1 AND c.id = $2
     UNION ALL
@@ -57,7 +57,7 @@ export class ConversationView {
   /** @returns its ancestors, the comment, and the replies to any of these, oldest first; empty: no such comment */
   async read(ctx: SiteContext, id: CommentId): Promise<ConversationComment[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<Omit<ConversationComment, 'hidden'>>(SQL, [ctx.siteId, id]),
+      tx.query<Omit<ConversationComment, 'hidden'>>(CONVERSATION, [ctx.siteId, id]),
     );
     return rows.map((message) => ({ ...message, hidden: hiddenWords(message.body) }));
   }

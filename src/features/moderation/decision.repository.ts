@@ -56,7 +56,7 @@ export interface LockedComment {
   /** Written by the moderator who wants to decide about it. */
   isOwn: boolean;
   /** Its story is in strict mode and does not name the moderator who wants to decide. */
-  isBarred: boolean;
+  isExcludedByStrictMode: boolean;
   /** Decisions by people so far, including undone ones and undos. */
   decisionCount: number;
   /** When the latest of them was stored, by the database's clock; null: none, or it predates this column. */
@@ -90,11 +90,11 @@ export interface StoredDecision {
   createdAt: Date;
 }
 
-const LOCK = sql`SELECT id FROM comment WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`;
+const LOCK_COMMENT = sql`SELECT id FROM comment WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`;
 
 // A separate statement after the lock. A statement that waits for a lock keeps its old snapshot and re-reads only the
 // locked row, so it would miss an appeal or a decision that was committed meanwhile.
-const STATE = sql`
+const COMMENT_STATE = sql`
   SELECT c.id, c.story_id AS "storyId", s.key AS "storyKey", c.parent_id AS "parentId", c.author_id AS "authorId",
     r.key AS "readerKey", c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.escalated,
     c.flag_count AS "flagCount", c.waiting_since AS "waitingSince", c.reason,
@@ -104,7 +104,7 @@ const STATE = sql`
     $3::uuid IS NOT NULL AND (is_own_reader(c.site_id, c.author_id, $3) OR EXISTS (SELECT FROM staff_answer w
       WHERE w.site_id = c.site_id AND w.comment_id = c.id AND w.moderator_id = $3)) AS "isOwn",
     $3::uuid IS NOT NULL AND EXISTS (SELECT FROM strict_story x
-      WHERE x.site_id = c.site_id AND x.story_id = c.story_id AND $3 <> ALL (x.moderators)) AS "isBarred",
+      WHERE x.site_id = c.site_id AND x.story_id = c.story_id AND $3 <> ALL (x.moderators)) AS "isExcludedByStrictMode",
     d.count AS "decisionCount", d.last AS "lastDecidedAt"
   FROM comment c
   JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
@@ -130,8 +130,8 @@ export const LATEST_DECISION = composeSql`SELECT ${DECISION} FROM decision d LEF
    WHERE d.site_id = $1 AND d.comment_id = $2
    ORDER BY d.stored_at DESC NULLS LAST, d.created_at DESC, d.id DESC LIMIT 1`;
 
-export const CLAIMANT_QUEUE_CLAIM = composeSql`SELECT m.id, m.name FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
-   WHERE l.site_id = $1 AND l.comment_id = $2 AND l.until > $3 ORDER BY ${claimOrderSql(composeSql`$3`)} LIMIT 1`;
+export const CLAIMANT = composeSql`SELECT m.id, m.name FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
+   WHERE l.site_id = $1 AND l.comment_id = $2 AND l.until > $3 ORDER BY ${claimOrderSql('$3')} LIMIT 1`;
 
 /** Decisions are added and never changed. Queue entries and appeals are updated with them. */
 @Injectable()
@@ -162,8 +162,12 @@ export class DecisionRepository {
     id: CommentId,
     moderatorId: ModeratorId | null = null,
   ): Promise<LockedComment | null> {
-    tx.write('decision-lock', LOCK, [ctx.siteId, id]);
-    const [row] = await tx.prepared<LockedComment>('decision-state', STATE, [ctx.siteId, id, moderatorId]);
+    tx.write('decision-lock', LOCK_COMMENT, [ctx.siteId, id]);
+    const [row] = await tx.prepared<LockedComment>('decision-state', COMMENT_STATE, [
+      ctx.siteId,
+      id,
+      moderatorId,
+    ]);
     return row ?? null;
   }
 
@@ -183,18 +187,14 @@ export class DecisionRepository {
        WHERE c.site_id = $1 AND c.id IN (SELECT id FROM up) ORDER BY c.id DESC FOR NO KEY UPDATE`,
       [ctx.siteId, ids],
     );
-    const lock = (table: 'story' | 'reader', wanted: readonly string[]): Promise<unknown> =>
-      tx.query(
-        composeSql`SELECT id FROM ${table} WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
-        [ctx.siteId, [...new Set(wanted)]],
-      );
-    await lock(
-      'story',
-      rows.map(({ storyId }) => storyId),
+    await tx.query(
+      sql`SELECT id FROM story WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+      [ctx.siteId, rows.map(({ storyId }) => storyId)],
     );
-    await lock(
-      'reader',
-      rows.filter(({ id }) => ids.includes(id)).map(({ authorId }) => authorId),
+    const authorIds = rows.filter(({ id }) => ids.includes(id)).map(({ authorId }) => authorId);
+    await tx.query(
+      sql`SELECT id FROM reader WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+      [ctx.siteId, authorIds],
     );
   }
 
@@ -250,7 +250,7 @@ export class DecisionRepository {
     commentId: CommentId,
   ): Promise<{ id: DecisionId; moderatorId: ModeratorId | null; createdAt: Date } | null> {
     const [row] = await tx.query<{ id: DecisionId; moderatorId: ModeratorId | null; createdAt: Date }>(
-      lastRefusalSql(composeSql`$1`, composeSql`$2`),
+      lastRefusalSql('$1', '$2'),
       [ctx.siteId, commentId],
     );
     return row ?? null;
@@ -276,11 +276,11 @@ export class DecisionRepository {
     commentId: CommentId,
     at: Date,
   ): Promise<{ id: ModeratorId; name: string } | null> {
-    const [row] = await tx.prepared<{ id: ModeratorId; name: string }>(
-      'decision-claimant',
-      CLAIMANT_QUEUE_CLAIM,
-      [ctx.siteId, commentId, at],
-    );
+    const [row] = await tx.prepared<{ id: ModeratorId; name: string }>('decision-claimant', CLAIMANT, [
+      ctx.siteId,
+      commentId,
+      at,
+    ]);
     return row ?? null;
   }
 

@@ -122,7 +122,7 @@ export class DecisionService {
       if (!comment) throw notFound('This comment');
       if (comment.revision !== request.revision) throw oldRevision(comment);
       if (comment.isOwn) throw ownComment();
-      if (comment.isBarred) throw strictStory();
+      if (comment.isExcludedByStrictMode) throw strictStory();
       const step = stepOf(isSingleDecision ? request.action : actionInBulk(request.action, comment), {
         status: comment.status,
         escalated: comment.escalated,

@@ -14,9 +14,9 @@ import { type Sql, composeSql } from '../../platform/database/sql.js';
  * SQL for the latest decision on each text, newest first. $1 is the site. $2 limits how many decisions are read;
  * several can be about the same text, so there may be fewer rows.
  *
- * @param filter an extra condition
+ * @param scope `text`: only decisions on revision $4 of comment $3
  */
-export const lastDecisionsSql = (filter: Sql): Sql => composeSql`
+export const lastDecisionsSql = (scope: 'site' | 'text'): Sql => composeSql`
   SELECT last.id AS "decisionId", last.comment_id AS "commentId", last.created_at AS "decidedAt", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
     (SELECT r.rule_key FROM decision r
      WHERE r.site_id = last.site_id AND r.comment_id = last.comment_id AND r.revision = last.revision
@@ -26,7 +26,7 @@ export const lastDecisionsSql = (filter: Sql): Sql => composeSql`
     SELECT DISTINCT ON (d.comment_id, d.revision) d.*
     FROM (
       SELECT d.* FROM decision d
-      WHERE d.site_id = $1 AND d.decided_by = 'moderator' ${filter}
+      WHERE d.site_id = $1 AND d.decided_by = 'moderator'${scope === 'text' ? composeSql` AND d.comment_id = $3 AND d.revision = $4` : composeSql``}
         AND d.action IN ('approve', 'reject', 'remove', 'restore')
         AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
       ORDER BY d.id DESC LIMIT $2) d
@@ -36,10 +36,10 @@ export const lastDecisionsSql = (filter: Sql): Sql => composeSql`
   JOIN revision v ON v.site_id = last.site_id AND v.comment_id = last.comment_id AND v.number = last.revision
   ORDER BY last.id DESC`;
 
-export const PAGE = composeSql`SELECT * FROM (${lastDecisionsSql(composeSql``)}) lesson
-   WHERE $3::uuid IS NULL OR lesson."decisionId" < $3 ORDER BY lesson."decisionId" DESC LIMIT $4`;
+export const LATEST_PAGE = composeSql`SELECT * FROM (${lastDecisionsSql('site')}) latest
+   WHERE $3::uuid IS NULL OR latest."decisionId" < $3 ORDER BY latest."decisionId" DESC LIMIT $4`;
 
-export const COUNTS = composeSql`SELECT refused, reason, rule, count(*)::int AS texts FROM (${lastDecisionsSql(composeSql``)}) lesson
+export const LATEST_COUNTS = composeSql`SELECT refused, reason, rule, count(*)::int AS texts FROM (${lastDecisionsSql('site')}) latest
    GROUP BY refused, reason, rule`;
 
 /**
@@ -49,7 +49,7 @@ export const COUNTS = composeSql`SELECT refused, reason, rule, count(*)::int AS 
 @Injectable()
 export class HumanDecisionsView extends HumanDecisions {
   override latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]> {
-    return tx.query<DecidedText>(lastDecisionsSql(composeSql``), [ctx.siteId, max]);
+    return tx.query<DecidedText>(lastDecisionsSql('site'), [ctx.siteId, max]);
   }
 
   override page(
@@ -59,11 +59,11 @@ export class HumanDecisionsView extends HumanDecisions {
     before: DecisionId | null,
     limit: number,
   ): Promise<DecidedComment[]> {
-    return tx.query<DecidedComment>(PAGE, [ctx.siteId, max, before, limit]);
+    return tx.query<DecidedComment>(LATEST_PAGE, [ctx.siteId, max, before, limit]);
   }
 
   override counts(tx: Tx, ctx: SiteContext, max: number): Promise<VerdictCount[]> {
-    return tx.query<VerdictCount>(COUNTS, [ctx.siteId, max]);
+    return tx.query<VerdictCount>(LATEST_COUNTS, [ctx.siteId, max]);
   }
 
   override async decidedText(
@@ -72,13 +72,8 @@ export class HumanDecisionsView extends HumanDecisions {
     commentId: CommentId,
     revision: number,
   ): Promise<DecidedText | null> {
-    const textCondition = composeSql`AND d.comment_id = $3 AND d.revision = $4`;
-    const [last] = await tx.query<DecidedText>(lastDecisionsSql(textCondition), [
-      ctx.siteId,
-      1,
-      commentId,
-      revision,
-    ]);
+    const values = [ctx.siteId, 1, commentId, revision];
+    const [last] = await tx.query<DecidedText>(lastDecisionsSql('text'), values);
     return last ?? null;
   }
 }

@@ -4,19 +4,38 @@ import { Database } from '../../platform/database/database.js';
 import { notFound } from '../../platform/http/problem.js';
 import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { CommentEntity } from '../comments/comment.entity.js';
 import { CommentSiteResolver } from '../readers/comment-site-resolver.js';
 import { siteAccess, sitesWithScope, type PublisherPrincipal } from '../sites/publisher-access.js';
 import { scopeProblem, secondFactorRequired } from '../sites/publisher.guard.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
+import { StoryEntity } from '../stories/story.entity.js';
+import { BulkDecisionEntity } from './bulk-decision.entity.js';
+import { DecisionEntity } from './decision.entity.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** To decide, or only to read. */
 type Purpose = 'moderation' | 'moderation-read';
 
-const NAMES = {
+const ENTITIES = {
+  comment: CommentEntity,
+  decision: DecisionEntity,
+  story: StoryEntity,
+  bulkDecision: BulkDecisionEntity,
+} as const;
+
+const NAMES: Readonly<Record<keyof typeof ENTITIES, string>> = {
   comment: 'This comment',
   decision: 'This decision',
   story: 'This story',
-  bulk_decision: 'This decision',
+  bulkDecision: 'This decision',
+};
+
+const SITE_OF = {
+  decision: sql`SELECT site_of_decision($1) AS "siteId"`,
+  reader: sql`SELECT site_of_reader($1) AS "siteId"`,
+  story: sql`SELECT site_of_story($1) AS "siteId"`,
+  bulkDecision: sql`SELECT site_of_bulk_decision($1) AS "siteId"`,
+  savedQueue: sql`SELECT site_of_saved_queue($1) AS "siteId"`,
 } as const;
 
 // Row-level security shows one site at a time, and nobody needs a list over more sites than this.
@@ -62,7 +81,7 @@ export class ModerationAccess {
   }
 
   async contextOfDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.findSite('site_of_decision', id) : null;
+    const siteId = await this.findSite('decision', id);
     return this.requireVisible('decision', id, this.context(principal, requestId, siteId, 'This decision'));
   }
 
@@ -72,7 +91,7 @@ export class ModerationAccess {
     id: string,
     purpose: Purpose = 'moderation',
   ): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.findSite('site_of_reader', id) : null;
+    const siteId = await this.findSite('reader', id);
     return this.context(principal, requestId, siteId, 'This reader', purpose);
   }
 
@@ -82,7 +101,7 @@ export class ModerationAccess {
     id: string,
     purpose: Purpose = 'moderation',
   ): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.findSite('site_of_story', id) : null;
+    const siteId = await this.findSite('story', id);
     return this.requireVisible(
       'story',
       id,
@@ -91,16 +110,16 @@ export class ModerationAccess {
   }
 
   async contextOfBulkDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.findSite('site_of_bulk_decision', id) : null;
+    const siteId = await this.findSite('bulkDecision', id);
     return this.requireVisible(
-      'bulk_decision',
+      'bulkDecision',
       id,
       this.context(principal, requestId, siteId, 'This decision'),
     );
   }
 
   async contextOfSavedQueue(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.findSite('site_of_saved_queue', id) : null;
+    const siteId = await this.findSite('savedQueue', id);
     return this.context(principal, requestId, siteId, 'This queue');
   }
 
@@ -127,15 +146,17 @@ export class ModerationAccess {
    * itself.
    */
   private async requireVisible(
-    table: 'comment' | 'decision' | 'story' | 'bulk_decision',
+    kind: keyof typeof ENTITIES,
     id: string,
     ctx: SiteContext,
   ): Promise<SiteContext> {
     if (sectionsOn(ctx.principal, ctx.siteId) === null) return ctx;
-    const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query(composeSql`SELECT 1 FROM ${table} WHERE site_id = $1 AND id = $2`, [ctx.siteId, id]),
+    const isVisible = await this.database.inSite(ctx, (tx) =>
+      tx.manager
+        .getRepository<{ siteId: SiteId; id: string }>(ENTITIES[kind])
+        .existsBy({ siteId: ctx.siteId, id }),
     );
-    if (rows.length === 0) throw notFound(NAMES[table]);
+    if (!isVisible) throw notFound(NAMES[kind]);
     return ctx;
   }
 
@@ -156,17 +177,10 @@ export class ModerationAccess {
     });
   }
 
-  private async findSite(
-    fn:
-      | 'site_of_story'
-      | 'site_of_decision'
-      | 'site_of_reader'
-      | 'site_of_bulk_decision'
-      | 'site_of_saved_queue',
-    id: string,
-  ): Promise<SiteId | null> {
+  private async findSite(kind: keyof typeof SITE_OF, id: string): Promise<SiteId | null> {
+    if (!isUuid(id)) return null;
     const [row] = await this.database.inSystem((tx) =>
-      tx.query<{ siteId: SiteId | null }>(composeSql`SELECT ${fn}($1) AS "siteId"`, [id]),
+      tx.query<{ siteId: SiteId | null }>(SITE_OF[kind], [id]),
     );
     return row?.siteId ?? null;
   }

@@ -21,14 +21,14 @@ export interface QueueChange {
   section: string | null;
 }
 
-export const SQL = composeSql`
-  SELECT c.id AS "commentId", c.status, ${WAITING_STATE} AS state, ${claimantsSql(composeSql`$3`)} AS "claimants",
+export const QUEUE_CHANGES = composeSql`
+  SELECT c.id AS "commentId", c.status, ${WAITING_STATE} AS state, ${claimantsSql('$3')} AS claimants,
     (SELECT s.section FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id) AS section,
     CASE
       WHEN c.status IN ('pending', 'deleted') THEN json_build_object('id', c.author_id, 'name', 'its author')
       ELSE coalesce((
         SELECT CASE WHEN d.decided_by = 'rule' THEN '"rule"'::json
-                    ELSE json_build_object('id', coalesce(m.id::text, d.api_caller), 'name', coalesce(m.name, ${deciderSql(composeSql`d`)} ->> 'name', 'the API')) END
+                    ELSE json_build_object('id', coalesce(m.id::text, d.api_caller), 'name', coalesce(m.name, ${deciderSql('d')} ->> 'name', 'the API')) END
         FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
         WHERE d.site_id = c.site_id AND d.comment_id = c.id ORDER BY d.created_at DESC, d.id DESC LIMIT 1), '"rule"')
     END AS by
@@ -44,7 +44,7 @@ export class QueueChangesView {
   /** @returns a change for each of the comments that exists, in no order */
   read(siteId: SiteId, ids: readonly CommentId[]): Promise<QueueChange[]> {
     return this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      tx.prepared<QueueChange>('queue-changes', SQL, [siteId, ids, this.clock.now()]),
+      tx.prepared<QueueChange>('queue-changes', QUEUE_CHANGES, [siteId, ids, this.clock.now()]),
     );
   }
 }

@@ -4,7 +4,13 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Scope, type Tx } from '../../platform/database/database.js';
 import { firstIdAt, type SiteId } from '../../platform/ids.js';
 import { isoSql } from '../comments/comment-json.sql.js';
-import { DECIDED_COLUMNS, narrowSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
+import {
+  DECIDED_COLUMNS,
+  narrowSql,
+  WAITING_COLUMNS,
+  type NarrowedQueue,
+  type QueueFilter,
+} from './queue-filter.js';
 import { latestSql, NOT_IN_BULK } from './queue-page.sql.js';
 import { IN_STATE, isWaitingState, QUEUE_STATES, type QueueState } from './queue-states.js';
 import { composeSql, joinSql, type Sql } from '../../platform/database/sql.js';
@@ -30,7 +36,7 @@ interface CountRow extends QueueCount {
 export const MAX_COUNT = 10_000;
 
 /** @param limit further conditions on the queue entries */
-export const waitingSql = (limit: Sql): Sql[] =>
+export const waitingCountsSql = (limit: Sql): Sql[] =>
   (['held', 'flagged', 'appealed', 'escalated'] as const).map(
     (state) => composeSql`
   SELECT '${state}' AS state, count(*)::int AS count, ${isoSql(composeSql`min(waiting_since)`)} AS oldest
@@ -53,15 +59,54 @@ export const DECIDED_COUNTS_SQL = (
   JOIN comment c ON c.site_id = $1 AND c.id = d.comment_id AND ${IN_STATE[state]}`,
 );
 
-export const SQL = joinSql([...waitingSql(composeSql``), ...DECIDED_COUNTS_SQL], ' UNION ALL ');
-export const LIMITED_SQL = joinSql(
+export const ALL_COUNTS_SQL = joinSql(
+  [...waitingCountsSql(composeSql``), ...DECIDED_COUNTS_SQL],
+  ' UNION ALL ',
+);
+export const SECTION_COUNTS_SQL = joinSql(
   [
-    ...waitingSql(composeSql` AND ${WAITING_COLUMNS.section(composeSql`= ANY ($3::text[])`)}`),
+    ...waitingCountsSql(composeSql` AND ${WAITING_COLUMNS.section(composeSql`= ANY ($3::text[])`)}`),
     ...DECIDED_COUNTS_SQL,
   ],
   ' UNION ALL ',
 );
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Counts one list with a filter. $1 is the site.
+ *
+ * @param values contains the site; the others are appended
+ */
+export function countSql(state: QueueState, narrowed: NarrowedQueue, values: unknown[]): Sql {
+  const found = isWaitingState(state)
+    ? composeSql`SELECT e.waiting_since AS since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}'
+         AND ${NOT_IN_BULK}${narrowSql(narrowed, WAITING_COLUMNS, values)}`
+    : composeSql`SELECT c.created_at AS since FROM (${latestSql(state, narrowed.sections)}) c
+         WHERE true${narrowSql(narrowed, DECIDED_COLUMNS, values)}`;
+  return composeSql`SELECT count(*)::int AS count, ${isoSql(composeSql`min(since)`)} AS oldest FROM (${found}) x`;
+}
+
+/**
+ * Counts one list of waiting comments with each of several filters, in one scan. $1 is the site.
+ *
+ * @param limit applies to all of them
+ * @param values contains the site; the others are appended
+ */
+export function countFiltersSql(
+  state: QueueState,
+  filters: readonly QueueFilter[],
+  limit: NarrowedQueue,
+  values: unknown[],
+): Sql {
+  const limitCondition = narrowSql(limit, WAITING_COLUMNS, values);
+  const counts = filters.map((filter) => {
+    const matches = narrowSql({ filter, sections: null, now: limit.now }, WAITING_COLUMNS, values);
+    const countFilter = composeSql`FILTER (WHERE true${matches})`;
+    return composeSql`json_build_object('count', count(*) ${countFilter}, 'oldest', ${isoSql(composeSql`min(e.waiting_since) ${countFilter}`)})`;
+  });
+  return composeSql`SELECT json_build_array(${joinSql(counts, ', ')}) AS counts FROM queue_entry e
+    WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}${limitCondition}`;
+}
 
 /** Number of waiting comments per list, and of comments decided in the last 24 hours. */
 @Injectable()
@@ -81,8 +126,8 @@ export class QueueCountsView {
       const sections = sectionsOn(principal, siteId);
       const rows = await this.database.inSite({ siteId, principal }, (tx) =>
         sections === null
-          ? tx.prepared<CountRow>('queue-counts', SQL, [siteId, since])
-          : tx.query<CountRow>(LIMITED_SQL, [siteId, since, sections]),
+          ? tx.prepared<CountRow>('queue-counts', ALL_COUNTS_SQL, [siteId, since])
+          : tx.query<CountRow>(SECTION_COUNTS_SQL, [siteId, since, sections]),
       );
       for (const { state, count, oldest } of rows) {
         const sum = counts[state];
@@ -134,18 +179,10 @@ export class QueueCountsView {
     lists: readonly FilteredList[],
   ): Promise<QueueCount[]> {
     const values: unknown[] = [siteId];
-    const now = this.clock.now();
-    const ownQuery = { filter: {}, sections: sectionsOn(principal, siteId), now };
-    const limit = narrowSql(ownQuery, WAITING_COLUMNS, values);
-    const counts = lists.map(({ filter }) => {
-      const countFilter = composeSql`FILTER (WHERE true${narrowSql({ filter, sections: null, now }, WAITING_COLUMNS, values)})`;
-      return composeSql`json_build_object('count', count(*) ${countFilter}, 'oldest', ${isoSql(composeSql`min(e.waiting_since) ${countFilter}`)})`;
-    });
-    const [row] = await tx.query<{ counts: QueueCount[] }>(
-      composeSql`SELECT json_build_array(${joinSql(counts, ', ')}) AS counts FROM queue_entry e
-       WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}${limit}`,
-      values,
-    );
+    const filters = lists.map(({ filter }) => filter);
+    const narrowed = { filter: {}, sections: sectionsOn(principal, siteId), now: this.clock.now() };
+    const statement = countFiltersSql(state, filters, narrowed, values);
+    const [row] = await tx.query<{ counts: QueueCount[] }>(statement, values);
     return row.counts;
   }
 
@@ -157,14 +194,6 @@ export class QueueCountsView {
   ): Promise<QueueCount[]> {
     const values: unknown[] = [siteId];
     const narrowed = { filter, sections: sectionsOn(principal, siteId), now: this.clock.now() };
-    const found = isWaitingState(state)
-      ? composeSql`SELECT e.waiting_since AS since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}'
-           AND ${NOT_IN_BULK}${narrowSql(narrowed, WAITING_COLUMNS, values)}`
-      : composeSql`SELECT c.created_at AS since FROM (${latestSql(state, narrowed)}) c
-         WHERE true${narrowSql(narrowed, DECIDED_COLUMNS, values)}`;
-    return tx.query<QueueCount>(
-      composeSql`SELECT count(*)::int AS count, ${isoSql(composeSql`min(since)`)} AS oldest FROM (${found}) x`,
-      values,
-    );
+    return tx.query<QueueCount>(countSql(state, narrowed, values), values);
   }
 }

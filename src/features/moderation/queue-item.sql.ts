@@ -11,21 +11,21 @@ const HISTORY_ROWS = 200;
  * The person who decided: the moderator of the alias `m`, or for an imported decision the imported name ("Jane Doe
  * (Coral)"); null for a program.
  *
- * @param row alias of the decision or of the sanction
+ * @param row alias of the decision (`d`) or of the sanction (`t`)
  */
-export const deciderSql = (row: Sql): Sql => composeSql`CASE
+export const deciderSql = (row: 'd' | 't'): Sql => composeSql`CASE
   WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name)
   WHEN ${row}.imported_by IS NOT NULL THEN json_build_object('id', NULL,
     'name', ${row}.imported_by || ' (' || initcap(${row}.imported_from) || ')') END`;
 
-/** The latest decision, as a moderator sees it. `viewer` and `undoableAfter` are parameter placeholders. */
-const lastDecision = (viewer: Sql, undoableAfter: Sql): Sql => composeSql`(
+/** The latest decision, as a moderator sees it. */
+const LAST_DECISION = composeSql`(
   SELECT json_build_object('id', d.id, 'action', d.action, 'by', d.decided_by,
-    'moderator', ${deciderSql(composeSql`d`)},
+    'moderator', ${deciderSql('d')},
     'reason', d.reason, 'createdAt', ${isoSql(composeSql`d.created_at`)},
     'undoableUntil', CASE
-      WHEN d.decided_by = 'moderator' AND d.action <> 'undo' AND d.created_at >= ${undoableAfter}
-        AND coalesce(d.moderator_id::text, d.api_caller) = ${viewer}
+      WHEN d.decided_by = 'moderator' AND d.action <> 'undo' AND d.created_at >= $4
+        AND coalesce(d.moderator_id::text, d.api_caller) = $3
       THEN ${isoSql(composeSql`d.created_at + interval '30 seconds'`)} END)
   FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
   WHERE d.site_id = c.site_id AND d.comment_id = c.id
@@ -68,29 +68,26 @@ const OPINIONS = composeSql`coalesce((
   FROM opinion o JOIN moderator m ON m.id = o.moderator_id
   WHERE o.site_id = c.site_id AND o.comment_id = c.id AND o.revision = c.revision), '[]')`;
 
+/** Placeholder of the current time. */
+type TimeParam = '$2' | '$3';
+
 /** The first moderator to open a comment holds the claim for at most this long. Then it passes to the next one. */
 const CLAIM = composeSql`interval '5 minutes'`;
 
 /**
- * Order of claimants: first the one who holds the claim, then the others in order of arrival. `l` is the row, `now`
- * is SQL of the time.
+ * Order of claimants, over the alias `l`: first the one who holds the claim, then the others in order of arrival.
  */
-export const claimOrderSql = (now: Sql): Sql =>
+export const claimOrderSql = (now: TimeParam): Sql =>
   composeSql`l.since > ${now}::timestamptz - ${CLAIM} DESC, l.since, l.moderator_id`;
 
 /** Moderators who have the comment of the alias `c` open. The first one holds the claim. */
-export const claimantsSql = (now: Sql): Sql => composeSql`coalesce((
+export const claimantsSql = (now: TimeParam): Sql => composeSql`coalesce((
   SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY ${claimOrderSql(now)})
   FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
   WHERE l.site_id = c.site_id AND l.comment_id = c.id AND l.until > ${now}), '[]')`;
 
-/**
- * The refusal of a comment that is in effect: the latest one that was not undone.
- *
- * @param site SQL of its site
- * @param comment SQL of its id
- */
-export const lastRefusalSql = (site: Sql, comment: Sql): Sql => composeSql`
+/** The refusal of a comment that is in effect: the latest one that was not undone. */
+export const lastRefusalSql = (site: '$1' | 'c.site_id', comment: '$2' | 'c.id'): Sql => composeSql`
   SELECT d.id, d.moderator_id AS "moderatorId", d.created_at AS "createdAt" FROM decision d
   WHERE d.site_id = ${site} AND d.comment_id = ${comment} AND d.action IN ('reject', 'remove')
     AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
@@ -101,27 +98,25 @@ export const BARRED = ['own-decision', 'strict-story'] as const;
 /**
  * Why a moderator may not decide about the comment of the alias `c`: one of {@link BARRED}, or null if they may.
  *
- * @param moderator SQL of their id; null for a program, which is never barred
+ * @param moderator placeholder of their id, which is null for a program; a program is never barred
  */
-export const barredSql = (moderator: Sql): Sql => composeSql`CASE
+export const barredSql = (moderator: '$3' | '$5'): Sql => composeSql`CASE
   WHEN ${moderator}::uuid IS NULL THEN NULL
   WHEN EXISTS (SELECT FROM strict_story x WHERE x.site_id = c.site_id AND x.story_id = c.story_id
     AND ${moderator}::uuid <> ALL (x.moderators)) THEN 'strict-story'
   WHEN EXISTS (SELECT FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open')
-    AND (SELECT refusal."moderatorId" FROM (${lastRefusalSql(composeSql`c.site_id`, composeSql`c.id`)}) refusal) = ${moderator}::uuid
+    AND (SELECT refusal."moderatorId" FROM (${lastRefusalSql('c.site_id', 'c.id')}) refusal) = ${moderator}::uuid
     THEN 'own-decision' END`;
 
 /**
- * SQL of one queue item in its API shape, over the alias `c`. `thresholds` is missing and is added from the policy.
+ * One queue item in its API shape, over the alias `c`. `thresholds` is missing and is added from the policy. $1 is the
+ * site, $2 the time, $3 the caller, $4 the time after which a decision can be undone, $5 the moderator.
  *
  * @param since SQL of the time when it began to wait
  */
-export const queueItemSql = (
-  since: Sql,
-  params: { now: Sql; viewer: Sql; undoableAfter: Sql; moderator: Sql },
-): Sql => composeSql`
+export const queueItemSql = (since: Sql): Sql => composeSql`
   json_build_object(
-    'comment', (SELECT wire.json::json FROM (SELECT) one CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'desk')} wire),
+    'comment', (SELECT shown.json::json FROM (SELECT) one CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'desk')} shown),
     'story', (SELECT json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url, 'section', s.section)
               FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id),
     'parent', ${PARENT},
@@ -136,10 +131,10 @@ export const queueItemSql = (
     'flags', ${FLAGS},
     'appeal', (SELECT json_build_object('id', a.id, 'text', a.text, 'createdAt', ${isoSql(composeSql`a.created_at`)}) FROM appeal a
                WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open'),
-    'barred', ${barredSql(params.moderator)},
-    'claimants', ${claimantsSql(params.now)},
+    'barred', ${barredSql('$5')},
+    'claimants', ${claimantsSql('$2')},
     'language', c.language,
     'pageLanguage', c.page_language,
     'opinions', ${OPINIONS},
     'waitingSince', ${isoSql(since)},
-    'lastDecision', ${lastDecision(params.viewer, params.undoableAfter)})`;
+    'lastDecision', ${LAST_DECISION})`;

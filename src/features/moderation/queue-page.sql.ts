@@ -21,10 +21,7 @@ export const NOT_IN_BULK = composeSql`NOT EXISTS (
  * The latest decided comments, before filtering. They are the latest of the whole site even for a caller limited to
  * sections, because finding the latest of a small section would require a full scan.
  */
-export const latestSql = (
-  state: QueueState,
-  { sections }: Pick<NarrowedQueue, 'sections'>,
-): Sql => composeSql`
+export const latestSql = (state: QueueState, sections: NarrowedQueue['sections']): Sql => composeSql`
   SELECT c.* FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]}${
     sections === null
       ? composeSql``
@@ -47,40 +44,22 @@ interface Order {
   direction: 'ASC' | 'DESC';
 }
 
-export const ITEM_PARAMS = {
-  now: composeSql`$2`,
-  viewer: composeSql`$3`,
-  undoableAfter: composeSql`$4`,
-  moderator: composeSql`$5`,
-};
-
 /**
- * SQL for one page of one site's list. The first five parameters are those of the item: site, now, viewer, undoable
- * after, moderator.
+ * SQL for one page of one site's list. The first five parameters are those of `queueItemSql`.
  *
  * @param values contains these five; the others are appended
  */
-export function pageSql(query: PageQuery, values: unknown[]): Sql {
-  const param = (value: unknown): Sql => composeSql`$${values.push(value)}`;
-  const after = ({ column, type, direction }: Order, id: Sql): Sql =>
-    query.after === null
-      ? composeSql``
-      : composeSql` AND (${column}, ${id}) ${direction === 'ASC' ? '>' : '<'} (${param(query.after[0])}::${type}, ${param(query.after[1])}::uuid)`;
-  return isWaitingState(query.state)
-    ? waitingSql(query, query.state, param, after, values)
-    : decidedSql(query, query.state, param, after, values);
+export const pageSql = (query: PageQuery, values: unknown[]): Sql =>
+  isWaitingState(query.state) ? waitingPageSql(query, values) : decidedPageSql(query, values);
+
+/** The condition that excludes the rows of earlier pages. */
+function afterSql({ after }: PageQuery, { column, type, direction }: Order, id: Sql, values: unknown[]): Sql {
+  if (after === null) return composeSql``;
+  const [key, lastId] = after.map((value) => values.push(value));
+  return composeSql` AND (${column}, ${id}) ${direction === 'ASC' ? '>' : '<'} ($${key}::${type}, $${lastId}::uuid)`;
 }
 
-type Param = (value: unknown) => Sql;
-type After = (order: Order, id: Sql) => Sql;
-
-export function waitingSql(
-  query: PageQuery,
-  state: QueueState,
-  param: Param,
-  after: After,
-  values: unknown[],
-): Sql {
+export function waitingPageSql(query: PageQuery, values: unknown[]): Sql {
   const order: Order =
     query.sort === 'risk'
       ? { column: composeSql`e.priority`, key: composeSql`e.priority`, type: 'float8', direction: 'DESC' }
@@ -95,24 +74,18 @@ export function waitingSql(
   const fence = isFiltered(query.filter) ? composeSql` OFFSET 0` : composeSql``;
   const found = composeSql`
     SELECT e.site_id, e.comment_id, e.priority, e.waiting_since FROM queue_entry e
-    WHERE e.site_id = $1 AND e.state = ${param(state)}
-      AND ${NOT_IN_BULK}${narrowSql(query, WAITING_COLUMNS, values)}${after(order, composeSql`e.comment_id`)}${fence}`;
+    WHERE e.site_id = $1 AND e.state = '${query.state}'
+      AND ${NOT_IN_BULK}${narrowSql(query, WAITING_COLUMNS, values)}${afterSql(query, order, composeSql`e.comment_id`, values)}${fence}`;
   const orderBy = composeSql`ORDER BY ${order.column} ${order.direction}, e.comment_id ${order.direction}`;
   return composeSql`
     SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, ${order.key} AS key,
-      ${queueItemSql(composeSql`e.waiting_since`, ITEM_PARAMS)} AS item
-    FROM (SELECT * FROM (${found}) e ${orderBy} LIMIT ${param(query.rows)}) e
+      ${queueItemSql(composeSql`e.waiting_since`)} AS item
+    FROM (SELECT * FROM (${found}) e ${orderBy} LIMIT $${values.push(query.rows)}) e
     JOIN comment c ON c.site_id = e.site_id AND c.id = e.comment_id
     ${orderBy}`;
 }
 
-export function decidedSql(
-  query: PageQuery,
-  state: QueueState,
-  param: Param,
-  after: After,
-  values: unknown[],
-): Sql {
+export function decidedPageSql(query: PageQuery, values: unknown[]): Sql {
   // Ids begin with the time at which the comment was written.
   const order: Order =
     query.sort === 'risk'
@@ -125,13 +98,13 @@ export function decidedSql(
         };
   const isIndexed = query.sort !== 'risk' && !isFiltered(query.filter);
   const source = isIndexed
-    ? composeSql`SELECT c.* FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]}`
-    : composeSql`SELECT * FROM (${latestSql(state, query)}) c WHERE true`;
-  const found = composeSql`${source}${narrowSql(query, DECIDED_COLUMNS, values)}${after(order, composeSql`c.id`)}`;
+    ? composeSql`SELECT c.* FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[query.state]}`
+    : composeSql`SELECT * FROM (${latestSql(query.state, query.sections)}) c WHERE true`;
+  const found = composeSql`${source}${narrowSql(query, DECIDED_COLUMNS, values)}${afterSql(query, order, composeSql`c.id`, values)}`;
   const orderBy = composeSql`ORDER BY ${order.column} ${order.direction}, c.id ${order.direction}`;
   return composeSql`
     SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, ${order.key} AS key,
-      ${queueItemSql(composeSql`c.created_at`, ITEM_PARAMS)} AS item
-    FROM (${found} ${orderBy} LIMIT ${param(query.rows)}) c
+      ${queueItemSql(composeSql`c.created_at`)} AS item
+    FROM (${found} ${orderBy} LIMIT $${values.push(query.rows)}) c
     ${orderBy}`;
 }

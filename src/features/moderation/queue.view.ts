@@ -17,7 +17,7 @@ import type { CommentDetail } from './comment-detail.dto.js';
 import type { QueueItem } from './queue.dto.js';
 import { deciderSql, queueItemSql } from './queue-item.sql.js';
 import type { QueueFilter } from './queue-filter.js';
-import { ITEM_PARAMS, pageSql } from './queue-page.sql.js';
+import { pageSql } from './queue-page.sql.js';
 import type { QueueSort, QueueState } from './queue-states.js';
 import { composeSql } from '../../platform/database/sql.js';
 
@@ -40,9 +40,9 @@ interface Row {
   item: QueueItem;
 }
 
-export const ONE = composeSql`
+export const ONE_ITEM_SQL = composeSql`
   SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, 0 AS key,
-    ${queueItemSql(composeSql`coalesce(c.waiting_since, c.created_at)`, ITEM_PARAMS)} AS item
+    ${queueItemSql(composeSql`coalesce(c.waiting_since, c.created_at)`)} AS item
   FROM comment c WHERE c.site_id = $1 AND c.id = $6`;
 
 // Only this many of an author's latest comments are searched for decisions.
@@ -60,7 +60,7 @@ export const DETAIL_SQL = composeSql`
       WHERE c.site_id = $1 AND c.id = $2), '[]') AS "externalAnswers",
     coalesce((SELECT json_agg(json_build_object('id', d.id, 'action', d.action, 'by', d.decided_by,
         'rule', CASE WHEN d.rule_key IS NOT NULL THEN json_build_object('key', d.rule_key, 'text', d.rule_text) END,
-        'moderator', ${deciderSql(composeSql`d`)},
+        'moderator', ${deciderSql('d')},
         'reason', d.reason, 'reasonText', d.reason_text, 'note', d.note, 'from', d.from_status, 'to', d.to_status, 'revision', d.revision,
         'reverses', d.reverses, 'createdAt', ${isoSql(composeSql`d.created_at`)}) ORDER BY d.created_at, d.id)
       FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
@@ -76,7 +76,7 @@ export const DETAIL_SQL = composeSql`
         'createdAt', ${isoSql(composeSql`a.created_at`)}, 'decidedAt', ${isoSql(composeSql`a.decided_at`)}) ORDER BY a.created_at)
       FROM appeal a WHERE a.site_id = $1 AND a.comment_id = $2), '[]') AS appeals,
     coalesce((SELECT json_agg(x ORDER BY x."createdAt" DESC) FROM (
-      SELECT d.id, d.comment_id AS "commentId", d.action, ${deciderSql(composeSql`d`)} AS moderator,
+      SELECT d.id, d.comment_id AS "commentId", d.action, ${deciderSql('d')} AS moderator,
         d.reason, d.note, left(v.body, 160) AS excerpt, ${isoSql(composeSql`d.created_at`)} AS "createdAt"
       FROM comment mine
       JOIN LATERAL (SELECT h.id FROM comment h WHERE h.site_id = $1 AND h.author_id = mine.author_id AND h.id <> mine.id
@@ -89,7 +89,7 @@ export const DETAIL_SQL = composeSql`
       ORDER BY d.id DESC LIMIT 5) x), '[]') AS "authorDecisions",
     coalesce((SELECT json_agg(x ORDER BY x."createdAt" DESC) FROM (
       SELECT t.id, t.standing, ${isoSql(composeSql`t.until`)} AS until, t.reason, t.note,
-        ${deciderSql(composeSql`t`)} AS moderator, ${isoSql(composeSql`t.created_at`)} AS "createdAt"
+        ${deciderSql('t')} AS moderator, ${isoSql(composeSql`t.created_at`)} AS "createdAt"
       FROM comment mine JOIN reader_sanction t ON t.site_id = $1 AND t.reader_id = mine.author_id
       LEFT JOIN moderator m ON m.id = t.moderator_id
       WHERE mine.site_id = $1 AND mine.id = $2 ORDER BY t.id DESC LIMIT 5) x), '[]') AS "authorSanctions"`;
@@ -119,9 +119,11 @@ export class QueueView {
       const values = this.params(siteId, principal);
       const sections = sectionsOn(principal, siteId);
       const wanted = { state, sort, filter, sections, after, rows: limit + 1, now: this.clock.now() };
-      const sql = pageSql(wanted, values);
+      const statement = pageSql(wanted, values);
       // Planned for these values each time, because selective and unselective filters need different plans.
-      rows.push(...(await this.database.inSite({ siteId, principal }, (tx) => tx.query<Row>(sql, values))));
+      rows.push(
+        ...(await this.database.inSite({ siteId, principal }, (tx) => tx.query<Row>(statement, values))),
+      );
     }
     if (query.sites.length > 1) rows.sort(comparatorFor(sort));
     const page = this.cursors.page(
@@ -137,7 +139,10 @@ export class QueueView {
   /** All details of one comment; null if the site has no such comment. */
   async detail(ctx: SiteContext, id: CommentId): Promise<CommentDetail | null> {
     const found = await this.database.inSite(ctx, async (tx) => {
-      const [row] = await tx.prepared<Row>('queue-one', ONE, [...this.params(ctx.siteId, ctx.principal), id]);
+      const [row] = await tx.prepared<Row>('queue-one', ONE_ITEM_SQL, [
+        ...this.params(ctx.siteId, ctx.principal),
+        id,
+      ]);
       return row && { row, more: await this.more(tx, ctx, id) };
     });
     if (!found) return null;

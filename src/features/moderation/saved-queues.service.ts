@@ -34,9 +34,9 @@ const COLUMNS = composeSql`
   CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END AS by, ${isoSql(composeSql`q.created_at`)} AS "createdAt"
   FROM saved_queue q LEFT JOIN moderator m ON m.id = q.moderator_id`;
 
-export const LIST = composeSql`SELECT ${COLUMNS} WHERE q.site_id = $1 ORDER BY lower(q.name), q.id`;
+export const SAVED_QUEUES = composeSql`SELECT ${COLUMNS} WHERE q.site_id = $1 ORDER BY lower(q.name), q.id`;
 
-export const REQUIRED = composeSql`SELECT ${COLUMNS} WHERE q.site_id = $1 AND q.id = $2`;
+export const SAVED_QUEUE = composeSql`SELECT ${COLUMNS} WHERE q.site_id = $1 AND q.id = $2`;
 
 /** Saved filters, shared by a site's moderators. */
 @Injectable()
@@ -53,7 +53,7 @@ export class SavedQueuesService {
     for (const siteId of sites) {
       lists.push(
         await this.database.inSite({ siteId, principal }, async (tx) => {
-          const saved = await tx.query<SavedQueue>(LIST, [siteId]);
+          const saved = await tx.query<SavedQueue>(SAVED_QUEUES, [siteId]);
           const counts = await this.counts.countEach(tx, { siteId, principal }, saved);
           return saved.map((queue, at) => ({ ...queue, ...counts[at] }));
         }),
@@ -142,7 +142,7 @@ export class SavedQueuesService {
   }
 
   private async required(tx: Tx, ctx: SiteContext, id: SavedQueueId): Promise<SavedQueue> {
-    const [row] = await tx.query<SavedQueue>(REQUIRED, [ctx.siteId, id]);
+    const [row] = await tx.query<SavedQueue>(SAVED_QUEUE, [ctx.siteId, id]);
     if (!row) throw notFound('This queue');
     return row;
   }

@@ -1367,14 +1367,14 @@ export interface components {
     EvasionHint: {
       /** @description Whether this reader was first seen after that sanction. */
       cameAfter: boolean;
+      reader: components['schemas']['ModerationReader'];
       /**
        * @description The most severe sanction of that account.
        * @enum {string}
        */
-      measure: 'suspended' | 'banned';
+      sanction: 'suspended' | 'banned';
       /** Format: date-time */
-      measuredAt: string;
-      reader: components['schemas']['ModerationReader'];
+      sanctionedAt: string;
       /** @description The same mailbox, a name that looks the same, or the same longer text. */
       why: ('email' | 'name' | 'text')[];
     };
@@ -3380,12 +3380,12 @@ export interface components {
       /** @description Whether it is the caller’s own account, which somebody else must decide about. */
       isOwn: boolean;
       /** @description The latest 50, newest first. */
-      measures: components['schemas']['ReaderSanction'][];
-      /** @description The latest 50, newest first. */
       messages: components['schemas']['ReaderNoteOrMessage'][];
       /** @description The latest 50, newest first. */
       notes: components['schemas']['ReaderNoteOrMessage'][];
       reader: components['schemas']['ModerationReader'];
+      /** @description The latest 50, newest first. */
+      sanctions: components['schemas']['ReaderSanction'][];
       /** @description Reason of the sanction in effect. */
       standingReason: string | null;
     };

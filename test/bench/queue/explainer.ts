@@ -46,7 +46,7 @@ export class Explainer {
   list({ state, sort, filter }: ListRequest): Promise<Explained> {
     return this.middleOfFive(() => {
       const now = new Date();
-      const values: unknown[] = [this.data.siteId, now, 'admin', new Date(now.getTime() - 30_000)];
+      const values: unknown[] = [this.data.siteId, now, 'admin', new Date(now.getTime() - 30_000), null];
       const { sections } = this;
       const text = this.sql.pageSql(
         { state, sort, filter, sections, after: null, rows: ROWS + 1, now },
@@ -90,16 +90,16 @@ export async function statements(): Promise<{ name: string; text: string; more: 
   const wanted: [module: string, name: string, more: unknown[]][] = [
     ['quality/quality.view', 'RULES_SQL', [ago(days)]],
     ['quality/quality.view', 'DAYS_SQL', [ago(days), 'Europe/London']],
-    ['quality/quality.view', 'WAITED_SQL', [ago(days), 'Europe/London']],
+    ['quality/quality.view', 'WAITING_TIMES_SQL', [ago(days), 'Europe/London']],
     ['quality/quality.view', 'SAMPLE_SQL', [ago(days)]],
     ['quality/quality.view', 'PAIRS_SQL', [ago(days)]],
     ['quality/quality.view', 'OPINIONS_SQL', [ago(days)]],
     ['quality/calibration.view', 'HELD_BINS_SQL', ['insult', ago(days)]],
     ['quality/calibration.view', 'SAMPLE_BINS_SQL', ['insult', ago(days)]],
     ['quality/calibration.view', 'TOTALS_SQL', [ago(days)]],
-    ['overview/live-desk.view', 'MINUTES_SQL', [ago(60)]],
-    ['overview/live-desk.view', 'WAITING_SQL', []],
-    ['overview/live-desk.view', 'STORIES_SQL', [ago(60), ago(25 * 60)]],
+    ['overview/overview.view', 'MINUTES_SQL', [ago(60)]],
+    ['overview/overview.view', 'WAITING_SQL', []],
+    ['overview/overview.view', 'STORIES_SQL', [ago(60), ago(25 * 60)]],
   ];
   return Promise.all(
     wanted.map(async ([module, name, more]) => {

@@ -170,7 +170,7 @@ describe('a reader’s record', () => {
     const found = await record('r-1', viewer);
     expect(found.reader).toMatchObject({ name: 'Rita Rec', standing: 'warned', published: 1 });
     expect(found.history).toMatchObject({ published: 1, rejected: 1, held: 0 });
-    expect(found.measures).toMatchObject([
+    expect(found.sanctions).toMatchObject([
       { standing: 'warned', note: 'Second time.', moderator: { name: 'Vera' } },
     ]);
     expect(found.notes).toMatchObject([
@@ -237,7 +237,7 @@ describe('accounts of the same person', () => {
     const found = await record('p-3');
     expect(names(found.accounts)).toEqual(['Pat p-1', 'Pat p-2']);
     expect(found.notes).toMatchObject([{ text: 'Sells pills.', readerId: one }]);
-    expect(found.measures).toMatchObject([{ standing: 'banned', readerId: one }]);
+    expect(found.sanctions).toMatchObject([{ standing: 'banned', readerId: one }]);
     expect(found.history.held).toBe(3);
     expect([found.reader.standing, (await record('p-2')).reader.standing]).toEqual(['normal', 'normal']);
     const { body } = await vera.call<Json>('GET', `/moderation/readers/${three}/comments?limit=2`);
@@ -264,7 +264,7 @@ describe('hints that a sanctioned reader is back', () => {
     await submitHeld('h-2', { name: 'Somebody Else', email: 'halbright@googlemail.com' }, text);
     const { hints, reader } = await record('h-2');
     expect(hints).toMatchObject([
-      { reader: { name: 'Hal Bright' }, why: ['email', 'text'], measure: 'banned', cameAfter: true },
+      { reader: { name: 'Hal Bright' }, why: ['email', 'text'], sanction: 'banned', cameAfter: true },
     ]);
     expect(reader.standing).toBe('normal');
     // A short text may be written by anybody, so it is no hint. Neither is a match with a reader who was never

@@ -67,7 +67,7 @@ const COLUMNS = composeSql`id, draft, live, policy_version AS "policyVersion", w
 
 // Standing and published count are those at the time of the comment, because a replay computes what would have been
 // decided then.
-export const PAST = composeSql`
+export const PAST_COMMENTS = composeSql`
   SELECT c.id, c.story_id AS "storyId", c.revision, c.author_tier AS "authorTier", c.language, c.created_at AS "createdAt",
     r.created_at AS since, v.body,
     coalesce((SELECT CASE WHEN s.until IS NOT NULL AND s.until <= c.created_at THEN 'normal' ELSE s.standing END
@@ -86,14 +86,14 @@ export const PAST = composeSql`
   JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
   ORDER BY c.id DESC`;
 
-export const FIND_POLICY_REPLAY = composeSql`SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 AND id = $2`;
+export const REPLAY = composeSql`SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 AND id = $2`;
 
-export const LIST_POLICY_REPLAY = composeSql`SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 ORDER BY id DESC LIMIT $2`;
+export const REPLAYS = composeSql`SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 ORDER BY id DESC LIMIT $2`;
 
-export const LOCK_POLICY_REPLAY = composeSql`UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')
+export const LOCK_REPLAY = composeSql`UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')
    RETURNING ${COLUMNS}`;
 
-export const ADD_DIFFERENCES_POLICY_REPLAY_DIFFERENCE = composeSql`INSERT INTO policy_replay_difference (site_id, replay_id, comment_id, revision, live, draft, live_rule, draft_rule, people)
+export const ADD_DIFFERENCES = composeSql`INSERT INTO policy_replay_difference (site_id, replay_id, comment_id, revision, live, draft, live_rule, draft_rule, people)
    SELECT $1, $2, x."commentId", x.revision, x.live, x.draft, x."liveRule", x."draftRule", x.people
    FROM json_to_recordset($3) AS x ("commentId" uuid, revision int, live text, draft text, "liveRule" text,
      "draftRule" text, people text)
@@ -123,18 +123,18 @@ export class ReplayRepository {
   }
 
   async find(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
-    const [row] = await tx.query<Replay>(FIND_POLICY_REPLAY, [ctx.siteId, id]);
+    const [row] = await tx.query<Replay>(REPLAY, [ctx.siteId, id]);
     return row ?? null;
   }
 
   /** The latest, newest first. */
   list(tx: Tx, ctx: SiteContext, max: number): Promise<Replay[]> {
-    return tx.query<Replay>(LIST_POLICY_REPLAY, [ctx.siteId, max]);
+    return tx.query<Replay>(REPLAYS, [ctx.siteId, max]);
   }
 
   /** A worker that continues a replay locks its row, so that each batch is counted once. */
   async lock(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
-    const [row] = await tx.query<Replay>(LOCK_POLICY_REPLAY, [ctx.siteId, id]);
+    const [row] = await tx.query<Replay>(LOCK_REPLAY, [ctx.siteId, id]);
     return row ?? null;
   }
 
@@ -170,7 +170,7 @@ export class ReplayRepository {
   }
 
   pastComments(tx: Tx, ctx: SiteContext, before: CommentId | null, rows: number): Promise<PastComment[]> {
-    return tx.query<PastComment>(PAST, [ctx.siteId, before, rows]);
+    return tx.query<PastComment>(PAST_COMMENTS, [ctx.siteId, before, rows]);
   }
 
   async addDifferences(
@@ -180,7 +180,7 @@ export class ReplayRepository {
     differences: readonly ReplayDifference[],
   ): Promise<void> {
     if (differences.length === 0) return;
-    await tx.query(ADD_DIFFERENCES_POLICY_REPLAY_DIFFERENCE, [ctx.siteId, id, JSON.stringify(differences)]);
+    await tx.query(ADD_DIFFERENCES, [ctx.siteId, id, JSON.stringify(differences)]);
   }
 
   /** Newest comment first. */

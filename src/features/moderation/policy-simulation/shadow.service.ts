@@ -30,7 +30,7 @@ const MAX_LISTED = 50;
 /** Maximum clock difference between two processes. */
 const MAX_CLOCK_SKEW_MS = 60_000;
 
-export const DIFFERENCES_POLICY_SHADOW = composeSql`SELECT x.comment_id AS "commentId", x.revision, x.live, x.draft, x.draft_rule AS "draftRule",
+export const SHADOW_DIFFERENCES = composeSql`SELECT x.comment_id AS "commentId", x.revision, x.live, x.draft, x.draft_rule AS "draftRule",
        last_human_outcome(x.site_id, x.comment_id, x.revision) AS people, left(v.body, 280) AS excerpt
      FROM policy_shadow s
      JOIN policy_shadow_verdict x ON x.site_id = s.site_id AND x.shadow_id = s.id AND x.live <> x.draft
@@ -88,7 +88,7 @@ export class ShadowService {
 
   /** The latest comments that the draft would have decided differently. */
   differences(ctx: SiteContext): Promise<(Omit<ReplayDifference, 'liveRule'> & { excerpt: string })[]> {
-    return this.database.inSite(ctx, (tx) => tx.query(DIFFERENCES_POLICY_SHADOW, [ctx.siteId]));
+    return this.database.inSite(ctx, (tx) => tx.query(SHADOW_DIFFERENCES, [ctx.siteId]));
   }
 
   /** Stores the draft's decision beside the live one. A failure of the draft never affects the live decision. */

@@ -45,7 +45,7 @@ export function findEntries(entries: readonly string[], text: string): { entry: 
   });
 }
 
-export const PREVIEW_COMMENT = composeSql`SELECT c.id, c.status, v.body, c.created_at AS at FROM comment c
+export const RECENT_COMMENTS = composeSql`SELECT c.id, c.status, v.body, c.created_at AS at FROM comment c
        JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
        WHERE c.site_id = $1 AND c.id >= $2 AND ($3::uuid IS NULL OR c.id < $3) AND c.status <> 'deleted'
        ORDER BY c.id DESC LIMIT ${ROWS}`;
@@ -75,7 +75,7 @@ export class WordListPreview {
     while (tried < MAX_PREVIEWED) {
       const rows: { id: CommentId; status: string; body: string; at: Date }[] = await this.database.inSite(
         ctx,
-        (tx) => tx.query(PREVIEW_COMMENT, [ctx.siteId, firstIdAt(from), before]),
+        (tx) => tx.query(RECENT_COMMENTS, [ctx.siteId, firstIdAt(from), before]),
       );
       for (const [index, { id, status, body }] of rows.entries()) {
         // Yield to the event loop.

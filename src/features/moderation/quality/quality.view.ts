@@ -57,7 +57,7 @@ export const SAMPLE_SQL = composeSql`
 export const PAIRS_SQL = sql`
   SELECT count(*) FILTER (WHERE a.answer = 'publish' AND b.answer = 'publish')::int AS publish,
     count(*) FILTER (WHERE a.answer = 'refuse' AND b.answer = 'refuse')::int AS refuse,
-    count(*) FILTER (WHERE a.answer <> b.answer)::int AS apart
+    count(*) FILTER (WHERE a.answer <> b.answer)::int AS disagreements
   FROM sample s
   JOIN sample_review a ON a.site_id = s.site_id AND a.sample_id = s.id AND a.answer <> 'unsure'
   JOIN sample_review b ON b.site_id = s.site_id AND b.sample_id = s.id AND b.answer <> 'unsure' AND b.moderator_id > a.moderator_id
@@ -67,7 +67,7 @@ export const PAIRS_SQL = sql`
 export const OPINIONS_SQL = composeSql`
   SELECT count(*) FILTER (WHERE o.leaning = 'approve' AND d.publishes)::int AS publish,
     count(*) FILTER (WHERE o.leaning = 'reject' AND NOT d.publishes)::int AS refuse,
-    count(*) FILTER (WHERE (o.leaning = 'approve') <> d.publishes)::int AS apart
+    count(*) FILTER (WHERE (o.leaning = 'approve') <> d.publishes)::int AS disagreements
   FROM (SELECT o.* FROM opinion o WHERE o.site_id = $1 AND o.created_at >= $2 ORDER BY o.created_at DESC LIMIT ${OPINIONS}) o
   CROSS JOIN LATERAL (
     SELECT d.action IN ('approve', 'restore') AS publishes FROM decision d

@@ -66,11 +66,11 @@ const NOT_HANDLED_BY_MODERATOR = composeSql`
 const NOT_REVIEWED_BY_MODERATOR = composeSql`
   NOT EXISTS (SELECT FROM sample_review j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.moderator_id = $3)`;
 
-const OPEN = composeSql`
+const FROM_OPEN_SAMPLES = composeSql`
   FROM sample s JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id
   WHERE s.site_id = $1 AND ${AWAITS_REVIEW} AND ($3::uuid IS NULL OR ${NOT_REVIEWED_BY_MODERATOR} AND ${NOT_HANDLED_BY_MODERATOR})`;
 
-export const LIST = composeSql`
+export const OPEN_SAMPLES = composeSql`
   SELECT s.id, json_build_object('title', t.title, 'url', t.url, 'section', t.section) AS story,
     (SELECT json_build_object('author', CASE WHEN p.status <> 'deleted' THEN json_build_object('name', pr.name) END,
         'body', CASE WHEN p.status <> 'deleted' THEN pv.body END)
@@ -78,7 +78,7 @@ export const LIST = composeSql`
      JOIN revision pv ON pv.site_id = p.site_id AND pv.comment_id = p.id AND pv.number = p.revision
      WHERE p.site_id = c.site_id AND p.id = c.parent_id) AS parent,
     json_build_object('name', r.name) AS author, v.body, c.language, ${isoSql(composeSql`v.created_at`)} AS "createdAt"
-  FROM (SELECT s.id, s.site_id, s.comment_id, s.revision ${OPEN} AND ($4::uuid IS NULL OR s.id > $4)
+  FROM (SELECT s.id, s.site_id, s.comment_id, s.revision ${FROM_OPEN_SAMPLES} AND ($4::uuid IS NULL OR s.id > $4)
         ORDER BY s.id LIMIT $5) s
   JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id
   JOIN revision v ON v.site_id = s.site_id AND v.comment_id = s.comment_id AND v.number = s.revision
@@ -86,12 +86,12 @@ export const LIST = composeSql`
   JOIN story t ON t.site_id = c.site_id AND t.id = c.story_id
   ORDER BY s.id`;
 
-export const LIST_2 = composeSql`SELECT count(*)::int AS waiting ${OPEN}`;
+export const COUNT_OPEN_SAMPLES = composeSql`SELECT count(*)::int AS waiting ${FROM_OPEN_SAMPLES}`;
 
-export const FIND_SAMPLE = composeSql`SELECT s.id AS "sampleId", json_build_object('action', s.outcome,
+export const SAMPLE = composeSql`SELECT s.id AS "sampleId", json_build_object('action', s.outcome,
        'rule', json_build_object('key', d.rule_key, 'text', d.rule_text)) AS machine,
      s.comment_id AS "commentId", s.revision, c.revision AS "currentRevision", c.status,
-     NOT (${NOT_HANDLED_BY_MODERATOR}) AS "isTouched"
+     NOT (${NOT_HANDLED_BY_MODERATOR}) AS "isHandledByModerator"
    FROM sample s
    JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id AND c.status <> 'deleted'
    JOIN decision d ON d.site_id = s.site_id AND d.id = s.decision_id
@@ -113,14 +113,14 @@ export class SamplesService {
   ): Promise<{ items: SampleItem[]; waiting: number }> {
     const moderatorId = callerId(ctx);
     return this.database.inSite(ctx, async (tx) => {
-      const items = await tx.query<SampleItem>(LIST, [
+      const items = await tx.query<SampleItem>(OPEN_SAMPLES, [
         ctx.siteId,
         this.clock.now(),
         moderatorId,
         after,
         rows,
       ]);
-      const [{ waiting }] = await tx.query<{ waiting: number }>(LIST_2, [
+      const [{ waiting }] = await tx.query<{ waiting: number }>(COUNT_OPEN_SAMPLES, [
         ctx.siteId,
         this.clock.now(),
         moderatorId,
@@ -142,7 +142,7 @@ export class SamplesService {
     return this.database.inSite(ctx, async (tx) => {
       const found = isUuid(id) ? await this.find(tx, ctx, id as SampleId, moderatorId) : null;
       if (!found) throw notFound('This sample');
-      if (found.isTouched) {
+      if (found.isHandledByModerator) {
         throw forbidden(
           'touched',
           'You decided on this comment, gave an opinion on it or wrote it, so somebody else must review it.',
@@ -154,7 +154,7 @@ export class SamplesService {
         [ctx.siteId, id, moderatorId, answer, this.clock.now()],
       );
       if (added.length === 0) throw conflict('already-judged', 'You have already reviewed this comment.');
-      const { isTouched: _, ...judged } = found;
+      const { isHandledByModerator: _, ...judged } = found;
       return { ...judged, answer };
     });
   }
@@ -164,8 +164,8 @@ export class SamplesService {
     ctx: SiteContext,
     id: SampleId,
     moderatorId: ModeratorId,
-  ): Promise<(Omit<SampleReview, 'answer'> & { isTouched: boolean }) | null> {
-    const [row] = await tx.query<Omit<SampleReview, 'answer'> & { isTouched: boolean }>(FIND_SAMPLE, [
+  ): Promise<(Omit<SampleReview, 'answer'> & { isHandledByModerator: boolean }) | null> {
+    const [row] = await tx.query<Omit<SampleReview, 'answer'> & { isHandledByModerator: boolean }>(SAMPLE, [
       ctx.siteId,
       id,
       moderatorId,

@@ -49,15 +49,15 @@ const DRAW = composeSql`id, since, until, is_weekly AS "isWeekly", published_of 
 const AUTOMATIC = composeSql`d.site_id = $1 AND d.id >= $2::uuid AND d.id < $3::uuid AND d.decided_by = 'rule'
   AND d.from_status = 'pending'`;
 
-export const DRAWS_SAMPLE_DRAW = composeSql`SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 ORDER BY since DESC LIMIT 50`;
+export const DRAWS = composeSql`SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 ORDER BY since DESC LIMIT 50`;
 
-export const CLAIM_SAMPLE_DRAW = composeSql`SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 AND id = $2 AND done_at IS NULL FOR UPDATE`;
+export const LOCK_DRAW = composeSql`SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 AND id = $2 AND done_at IS NULL FOR UPDATE`;
 
-export const POPULATION_DECISION = composeSql`SELECT count(*) FILTER (WHERE d.action = 'publish')::int AS published,
+export const COUNT_AUTOMATIC_DECISIONS = composeSql`SELECT count(*) FILTER (WHERE d.action = 'publish')::int AS published,
      count(*) FILTER (WHERE d.action = 'reject')::int AS rejected
    FROM decision d WHERE ${AUTOMATIC}`;
 
-export const PICK_REVISION = composeSql`SELECT d.id AS "decisionId", d.comment_id AS "commentId", d.revision, d.action AS outcome,
+export const PICK_DECISIONS = composeSql`SELECT d.id AS "decisionId", d.comment_id AS "commentId", d.revision, d.action AS outcome,
      d.rule_key AS "ruleKey",
      coalesce((SELECT json_object_agg(x.label, x.value) FROM revision v
        JOIN score x ON x.site_id = v.site_id AND x.revision_id = v.id
@@ -87,7 +87,7 @@ export class SamplingRepository {
 
   /** The latest 50, newest first. */
   draws(tx: Tx, ctx: SiteContext): Promise<SampleDraw[]> {
-    return tx.query<SampleDraw>(DRAWS_SAMPLE_DRAW, [ctx.siteId]);
+    return tx.query<SampleDraw>(DRAWS, [ctx.siteId]);
   }
 
   /** @returns false if another process has begun a draw with the same start */
@@ -109,7 +109,7 @@ export class SamplingRepository {
    * @returns null if the draw is done, or was deleted with its site
    */
   async claim(tx: Tx, ctx: SiteContext, id: SampleDrawId): Promise<SampleDraw | null> {
-    const [row] = await tx.query<SampleDraw>(CLAIM_SAMPLE_DRAW, [ctx.siteId, id]);
+    const [row] = await tx.query<SampleDraw>(LOCK_DRAW, [ctx.siteId, id]);
     return row ?? null;
   }
 
@@ -118,7 +118,7 @@ export class SamplingRepository {
     ctx: SiteContext,
     { since, until }: Pick<SampleDraw, 'since' | 'until'>,
   ): Promise<{ published: number; rejected: number }> {
-    const [row] = await tx.query<{ published: number; rejected: number }>(POPULATION_DECISION, [
+    const [row] = await tx.query<{ published: number; rejected: number }>(COUNT_AUTOMATIC_DECISIONS, [
       ctx.siteId,
       firstIdAt(since.getTime()),
       firstIdAt(until.getTime()),
@@ -134,7 +134,7 @@ export class SamplingRepository {
     outcome: DrawnDecision['outcome'],
     rows: number,
   ): Promise<DrawnDecision[]> {
-    return tx.query<DrawnDecision>(PICK_REVISION, [
+    return tx.query<DrawnDecision>(PICK_DECISIONS, [
       ctx.siteId,
       firstIdAt(since.getTime()),
       firstIdAt(until.getTime()),

@@ -30,10 +30,10 @@ export const EVASION_HINTS = composeSql`
      JOIN revision v ON v.site_id = $1 AND v.fingerprint = mine.fingerprint
      JOIN comment o ON o.site_id = $1 AND o.id = v.comment_id LIMIT ${MAX_PER_KIND})
   )
-  SELECT coalesce(json_agg(x.hint ORDER BY x.ways DESC, x.measured DESC), '[]') AS hints FROM (
-    SELECT json_build_object('reader', ${readerJson(composeSql`$3`, composeSql`$4::boolean`)}, 'why', a.why, 'measure', t.standing,
-        'measuredAt', ${isoSql(composeSql`t.created_at`)}, 'cameAfter', me.created_at > t.created_at) AS hint,
-      cardinality(a.why) AS ways, t.created_at AS measured
+  SELECT coalesce(json_agg(x.hint ORDER BY x.ways DESC, x.sanctioned_at DESC), '[]') AS hints FROM (
+    SELECT json_build_object('reader', ${readerJson('$3', '$4')}, 'why', a.why, 'sanction', t.standing,
+        'sanctionedAt', ${isoSql(composeSql`t.created_at`)}, 'cameAfter', me.created_at > t.created_at) AS hint,
+      cardinality(a.why) AS ways, t.created_at AS sanctioned_at
     FROM me, (SELECT id, array_agg(why ORDER BY why) AS why FROM alike WHERE id <> ALL ($5::uuid[]) GROUP BY id) a
     JOIN reader r ON r.site_id = $1 AND r.id = a.id
     CROSS JOIN LATERAL (

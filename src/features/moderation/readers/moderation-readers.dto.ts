@@ -84,8 +84,8 @@ export class EvasionHint {
   )
   why: ('email' | 'name' | 'text')[];
   @OneOf(['suspended', 'banned'], { description: 'The most severe sanction of that account.' })
-  measure: string;
-  @Instant() measuredAt: string;
+  sanction: string;
+  @Instant() sanctionedAt: string;
   @Bool({ description: 'Whether this reader was first seen after that sanction.' }) cameAfter: boolean;
 }
 
@@ -98,7 +98,7 @@ export class ReaderRecord {
   history: AuthorHistory;
   @ListOf(() => ModerationReader, { description: 'Other accounts of the same person.' })
   accounts: ModerationReader[];
-  @ListOf(() => ReaderSanction, { description: 'The latest 50, newest first.' }) measures: ReaderSanction[];
+  @ListOf(() => ReaderSanction, { description: 'The latest 50, newest first.' }) sanctions: ReaderSanction[];
   @ListOf(() => ReaderNoteOrMessage, { description: 'The latest 50, newest first.' })
   notes: ReaderNoteOrMessage[];
   @ListOf(() => ReaderNoteOrMessage, { description: 'The latest 50, newest first.' })

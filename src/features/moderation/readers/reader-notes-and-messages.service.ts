@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { forbidden, notFound } from '../../../platform/http/problem.js';
@@ -9,8 +10,11 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.sql.js';
 import { deciderOf } from '../decision.service.js';
 import type { ReaderNoteOrMessage } from './moderation-readers.dto.js';
+import { ReaderMessageEntity } from './reader-message.entity.js';
+import { ReaderNoteEntity } from './reader-note.entity.js';
 import { MODERATOR_JSON } from './reader-row.sql.js';
-import { composeSql, sql } from '../../../platform/database/sql.js';
+import { SamePersonEntity } from './same-person.entity.js';
+import { composeSql, sql, type Sql } from '../../../platform/database/sql.js';
 
 /** Payload of `reader.messaged`, an internal event. Its subject is `reader:<readerId>`. */
 export interface ReaderMessaged {
@@ -18,8 +22,19 @@ export interface ReaderMessaged {
   text: string;
 }
 
-const TABLES = { note: composeSql`reader_note`, message: composeSql`reader_message` } as const;
-type Kind = keyof typeof TABLES;
+type Kind = 'note' | 'message';
+
+const COLUMNS = composeSql`x.id, x.reader_id AS "readerId", x.text, ${MODERATOR_JSON} AS moderator, ${isoSql(composeSql`x.created_at`)} AS "createdAt"`;
+
+export const noteListSql = (kind: Kind): Sql => composeSql`
+  SELECT ${COLUMNS} FROM reader_${kind} x LEFT JOIN moderator m ON m.id = x.moderator_id
+  WHERE x.site_id = $1 AND x.reader_id = $2 ORDER BY x.id DESC LIMIT 100`;
+
+export const insertNoteSql = (kind: Kind): Sql => composeSql`
+  WITH x AS (
+    INSERT INTO reader_${kind} (site_id, id, reader_id, text, moderator_id, api_caller, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *)
+  SELECT ${COLUMNS} FROM x LEFT JOIN moderator m ON m.id = x.moderator_id`;
 
 /** Notes about readers, visible to moderators, and messages to readers, visible to them. Neither can be changed. */
 @Injectable()
@@ -34,12 +49,9 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
   onModuleInit(): void {
     this.handlers.register('reader-notes-and-messages', ['reader.erased'], async (tx, events) => {
       const { siteId } = events[0];
-      const erasedIds = events.map(({ payload }) => payload['readerId']);
-      for (const table of [...Object.values(TABLES), 'same_person'] as const)
-        await tx.query(composeSql`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`, [
-          siteId,
-          erasedIds,
-        ]);
+      const readerId = In(events.map(({ payload }) => payload['readerId'] as ReaderId));
+      for (const entity of [ReaderNoteEntity, ReaderMessageEntity, SamePersonEntity])
+        await tx.manager.delete(entity, { siteId, readerId });
       return [];
     });
   }
@@ -69,12 +81,7 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
   /** The latest 100, newest first. */
   list(ctx: SiteContext, kind: Kind, readerId: ReaderId): Promise<ReaderNoteOrMessage[]> {
     return this.database.inSite(ctx, (tx) =>
-      tx.query<ReaderNoteOrMessage>(
-        composeSql`SELECT x.id, x.reader_id AS "readerId", x.text, ${MODERATOR_JSON} AS moderator, ${isoSql(composeSql`x.created_at`)} AS "createdAt"
-         FROM ${TABLES[kind]} x LEFT JOIN moderator m ON m.id = x.moderator_id
-         WHERE x.site_id = $1 AND x.reader_id = $2 ORDER BY x.id DESC LIMIT 100`,
-        [ctx.siteId, readerId],
-      ),
+      tx.query<ReaderNoteOrMessage>(noteListSql(kind), [ctx.siteId, readerId]),
     );
   }
 
@@ -94,14 +101,8 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
     if (!reader) throw notFound('This reader');
     if (reader.isOwn)
       throw forbidden('own-account', 'This is your own reader account, so somebody else must write here.');
-    const [inserted] = await tx.query<ReaderNoteOrMessage>(
-      composeSql`WITH x AS (
-         INSERT INTO ${TABLES[kind]} (site_id, id, reader_id, text, moderator_id, api_caller, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *)
-       SELECT x.id, x.reader_id AS "readerId", x.text, ${MODERATOR_JSON} AS moderator, ${isoSql(composeSql`x.created_at`)} AS "createdAt"
-       FROM x LEFT JOIN moderator m ON m.id = x.moderator_id`,
-      [ctx.siteId, newId(), readerId, text, moderatorId, apiCaller, this.clock.now()],
-    );
+    const values = [ctx.siteId, newId(), readerId, text, moderatorId, apiCaller, this.clock.now()];
+    const [inserted] = await tx.query<ReaderNoteOrMessage>(insertNoteSql(kind), values);
     return inserted;
   }
 }

@@ -21,18 +21,22 @@ const MAX_COUNTED = 1_000;
 const LOOK_BACK = 200;
 const MAX_ENTRIES = 50;
 
-/** Rows of one table about the person, newest first. $5 are the accounts. */
-const lines = (table: Sql, alias: Sql, json: Sql): Sql => composeSql`coalesce((
-  SELECT json_agg(${json} ORDER BY ${alias}.id DESC) FROM (
-    SELECT * FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($5::uuid[]) ORDER BY id DESC LIMIT ${MAX_ENTRIES}) ${alias}
-  LEFT JOIN moderator m ON m.id = ${alias}.moderator_id), '[]')`;
-const word = (
-  alias: Sql,
-): Sql => composeSql`json_build_object('id', ${alias}.id, 'readerId', ${alias}.reader_id,
-  'text', ${alias}.text, 'moderator', ${MODERATOR_JSON}, 'createdAt', ${isoSql(composeSql`${alias}.created_at`)})`;
+/** Rows of one table about the person, newest first, over the alias `t`. $5 are the accounts. */
+const latestRows = (
+  table: 'reader_sanction' | 'reader_note' | 'reader_message',
+  json: Sql,
+): Sql => composeSql`coalesce((
+  SELECT json_agg(${json} ORDER BY t.id DESC) FROM (
+    SELECT * FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($5::uuid[]) ORDER BY id DESC LIMIT ${MAX_ENTRIES}) t
+  LEFT JOIN moderator m ON m.id = t.moderator_id), '[]')`;
+const NOTE_OR_MESSAGE = composeSql`json_build_object('id', t.id, 'readerId', t.reader_id,
+  'text', t.text, 'moderator', ${MODERATOR_JSON}, 'createdAt', ${isoSql(composeSql`t.created_at`)})`;
 
 /** The latest comments of each account, over the alias `a (id)`. */
-const latest = (columns: Sql, rows: number): Sql => composeSql`unnest($5::uuid[]) a (id) CROSS JOIN LATERAL (
+const latestComments = (
+  columns: Sql,
+  rows: number,
+): Sql => composeSql`unnest($5::uuid[]) a (id) CROSS JOIN LATERAL (
   SELECT ${columns} FROM comment c WHERE c.site_id = $1 AND c.author_id = a.id ORDER BY c.id DESC LIMIT ${rows}) c`;
 
 /** A reader whose name is taken is shown with a number, so names are compared as they were given. */
@@ -41,28 +45,27 @@ function withoutOwnNamesakes(given: string): string[] {
   return name === '' ? [] : numberedNameVariants(name).map(nameSkeleton);
 }
 
-export const RECORD = composeSql`
-  SELECT ${readerJson(composeSql`$3`, composeSql`$4::boolean`)} AS reader,
-    CASE WHEN ${standingNow(composeSql`$3`)} <> 'normal' THEN r.standing_reason END AS "standingReason",
+export const READER_RECORD = composeSql`
+  SELECT ${readerJson('$3', '$4')} AS reader,
+    CASE WHEN ${standingNow('$3')} <> 'normal' THEN r.standing_reason END AS "standingReason",
     (SELECT json_build_object(
         'published', count(*) FILTER (WHERE h.status = 'published'), 'held', count(*) FILTER (WHERE h.status = 'held'),
         'rejected', count(*) FILTER (WHERE h.status = 'rejected'), 'removed', count(*) FILTER (WHERE h.status = 'removed'),
         'flagged', count(*) FILTER (WHERE EXISTS (SELECT FROM flag f WHERE f.site_id = $1 AND f.comment_id = h.id)))
-     FROM (SELECT c.id, c.status FROM ${latest(composeSql`c.id, c.status`, MAX_COUNTED)} ORDER BY c.id DESC LIMIT ${MAX_COUNTED}) h) AS history,
-    coalesce((SELECT json_agg(${readerJson(composeSql`$3`, composeSql`$4::boolean`)} ORDER BY r.id) FROM reader r
+     FROM (SELECT c.id, c.status FROM ${latestComments(composeSql`c.id, c.status`, MAX_COUNTED)} ORDER BY c.id DESC LIMIT ${MAX_COUNTED}) h) AS history,
+    coalesce((SELECT json_agg(${readerJson('$3', '$4')} ORDER BY r.id) FROM reader r
       WHERE r.site_id = $1 AND r.id = ANY ($5::uuid[]) AND r.id <> $2), '[]') AS accounts,
-    ${lines(
-      composeSql`reader_sanction`,
-      composeSql`t`,
+    ${latestRows(
+      'reader_sanction',
       composeSql`json_build_object('id', t.id, 'readerId', t.reader_id, 'standing', t.standing, 'until', ${isoSql(composeSql`t.until`)},
-         'reason', t.reason, 'note', t.note, 'moderator', ${deciderSql(composeSql`t`)}, 'createdAt', ${isoSql(composeSql`t.created_at`)})`,
-    )} AS measures,
-    ${lines(composeSql`reader_note`, composeSql`n`, word(composeSql`n`))} AS notes,
-    ${lines(composeSql`reader_message`, composeSql`g`, word(composeSql`g`))} AS messages,
+         'reason', t.reason, 'note', t.note, 'moderator', ${deciderSql('t')}, 'createdAt', ${isoSql(composeSql`t.created_at`)})`,
+    )} AS sanctions,
+    ${latestRows('reader_note', NOTE_OR_MESSAGE)} AS notes,
+    ${latestRows('reader_message', NOTE_OR_MESSAGE)} AS messages,
     coalesce((SELECT json_agg(x ORDER BY x.id DESC) FROM (
-      SELECT d.id, d.comment_id AS "commentId", d.action, ${deciderSql(composeSql`d`)} AS moderator, d.reason, d.note,
+      SELECT d.id, d.comment_id AS "commentId", d.action, ${deciderSql('d')} AS moderator, d.reason, d.note,
         left(v.body, 160) AS excerpt, ${isoSql(composeSql`d.created_at`)} AS "createdAt"
-      FROM ${latest(composeSql`c.id`, LOOK_BACK)}
+      FROM ${latestComments(composeSql`c.id`, LOOK_BACK)}
       JOIN decision d ON d.site_id = $1 AND d.comment_id = c.id AND d.decided_by = 'moderator' AND d.action <> 'undo'
         AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = $1 AND u.reverses = d.id)
       JOIN revision v ON v.site_id = $1 AND v.comment_id = d.comment_id AND v.number = d.revision
@@ -70,7 +73,7 @@ export const RECORD = composeSql`
       ORDER BY d.id DESC LIMIT 10) x), '[]') AS decisions
   FROM reader r WHERE r.site_id = $1 AND r.id = $2`;
 
-export const COMMENTS = composeSql`
+export const READER_COMMENTS = composeSql`
   SELECT c.id, c.author_id AS "readerId", c.status, v.body,
     (SELECT json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url)
      FROM story s WHERE s.site_id = $1 AND s.id = c.story_id) AS story,
@@ -106,7 +109,7 @@ export class ReaderRecordView {
         [ctx.siteId, id, moderatorId],
       );
       const values = [ctx.siteId, id, now, showsEmail, known.accounts];
-      const [record] = await tx.query<Omit<ReaderRecord, 'hints' | 'isOwn'>>(RECORD, values);
+      const [record] = await tx.query<Omit<ReaderRecord, 'hints' | 'isOwn'>>(READER_RECORD, values);
       if (!record) return null;
       const [{ hints }] = await tx.query<{ hints: EvasionHint[] }>(EVASION_HINTS, [
         ...values,
@@ -132,7 +135,7 @@ export class ReaderRecordView {
         sql`SELECT accounts_of_person($1, $2) AS accounts`,
         [ctx.siteId, id],
       );
-      return tx.query<Omit<ReaderComment, 'hidden'> & { id: CommentId }>(COMMENTS, [
+      return tx.query<Omit<ReaderComment, 'hidden'> & { id: CommentId }>(READER_COMMENTS, [
         ctx.siteId,
         accounts,
         after,

@@ -12,7 +12,7 @@ import { composeSql, sql } from '../../../platform/database/sql.js';
 
 const ACCESS_REASON = 'This affects everything that the reader wrote on the site';
 
-export const PREVIEW_COMMENT = composeSql`SELECT count(*) FILTER (WHERE status = 'published')::int AS published,
+export const COUNT_REMOVABLE = composeSql`SELECT count(*) FILTER (WHERE status = 'published')::int AS published,
        count(*) FILTER (WHERE status = 'held')::int AS held,
        count(*) FILTER (WHERE status = 'pending')::int AS pending, count(*)::int AS total
      FROM comment WHERE site_id = $1 AND author_id = $2 AND status IN (${REMOVABLE})`;
@@ -29,7 +29,7 @@ export class ReaderRemovalService {
   preview(ctx: SiteContext, authorId: ReaderId): Promise<RemovalPreview> {
     requireWholeSite(ctx, ACCESS_REASON);
     return this.database.inSite(ctx, async (tx) => {
-      const [counted] = await tx.query<RemovalPreview>(PREVIEW_COMMENT, [ctx.siteId, authorId]);
+      const [counted] = await tx.query<RemovalPreview>(COUNT_REMOVABLE, [ctx.siteId, authorId]);
       return counted;
     });
   }
@@ -54,7 +54,7 @@ export class ReaderRemovalService {
           'own-account',
           'This is your own reader account, so somebody else must decide on it.',
         );
-      return this.bulkDecisions.decide(ctx, { action: 'remove', ...request, what: { authorId } });
+      return this.bulkDecisions.decide(ctx, { action: 'remove', ...request, selection: { authorId } });
     });
   }
 }

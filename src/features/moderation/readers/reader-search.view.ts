@@ -49,11 +49,11 @@ export class ReaderSearchView {
     for (const ctx of sites) {
       const showsEmail = mayDecide(ctx);
       const values: unknown[] = [ctx.siteId, this.clock.now(), showsEmail];
-      const sql = pageSql(
+      const statement = readerPageSql(
         { words: searchWordsOf(q), query: q.trim(), standing, after, limit, showsEmail },
         values,
       );
-      rows.push(...(await this.database.inSite(ctx, (tx) => tx.query<Row>(sql, values))));
+      rows.push(...(await this.database.inSite(ctx, (tx) => tx.query<Row>(statement, values))));
     }
     if (sites.length > 1) rows.sort((a, b) => (a.id < b.id ? 1 : -1));
     return this.cursors.page(
@@ -85,35 +85,35 @@ export interface ReaderSearch extends Pick<ReaderQuery, 'standing' | 'limit'> {
 }
 
 /** @param values contains the site, the time and whether email addresses are shown; the others are appended */
-export function pageSql(
+export function readerPageSql(
   { words, query, standing, after, limit, showsEmail }: ReaderSearch,
   values: unknown[],
 ): Sql {
   const param = (value: unknown): Sql => composeSql`$${values.push(value)}`;
   const conditions = [composeSql`r.site_id = $1`];
   if (after !== null) conditions.push(composeSql`r.id < ${param(after)}::uuid`);
-  if (standing === 'normal') conditions.push(composeSql`${standingNow(composeSql`$2`)} = 'normal'`);
+  if (standing === 'normal') conditions.push(composeSql`${standingNow('$2')} = 'normal'`);
   else if (standing !== undefined)
     conditions.push(
       composeSql`r.standing = ${param(standing)}::text`,
       composeSql`(r.standing_until IS NULL OR r.standing_until > $2)`,
     );
-  if (query !== '') conditions.push(foundSql(words, query, showsEmail, param));
+  if (query !== '') conditions.push(matchSql(words, query, showsEmail, param));
   return composeSql`
-    SELECT r.id, ${readerJson(composeSql`$2`, composeSql`$3::boolean`)} AS item FROM (
+    SELECT r.id, ${readerJson('$2', '$3')} AS item FROM (
       SELECT r.* FROM reader r WHERE ${joinSql(conditions, ' AND ')} ORDER BY r.id DESC LIMIT ${param(limit + 1)}
     ) r ORDER BY r.id DESC`;
 }
 
-export function foundSql(
+function matchSql(
   words: readonly string[],
   query: string,
   showsEmail: boolean,
   param: (value: unknown) => Sql,
 ): Sql {
   const startsWith = (word: string): Sql =>
-    composeSql`SELECT w.reader_id FROM reader_search_word w WHERE w.site_id = $1
-       AND w.word >= ${param(word)} AND w.word < ${param(word + LAST)}${showsEmail ? composeSql`` : composeSql` AND strpos(w.word, '@') = 0`}`;
+    composeSql`(SELECT w.reader_id FROM reader_search_word w WHERE w.site_id = $1
+       AND w.word >= ${param(word)} AND w.word < ${param(word + LAST)}${showsEmail ? composeSql`` : composeSql` AND strpos(w.word, '@') = 0`})`;
   return composeSql`r.id IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.key = ${param(query)}::text
     ${isUuid(query) ? composeSql`UNION ALL SELECT ${param(query)}::uuid` : composeSql``}
     ${words.length > 0 ? composeSql`UNION ALL (${joinSql(words.map(startsWith), ' INTERSECT ')})` : composeSql``})`;

@@ -22,7 +22,7 @@ const STORY = composeSql`json_build_object('id', s.id, 'key', s.key, 'title', s.
   'waiting', (SELECT count(*) FROM comment c WHERE c.site_id = s.site_id AND c.story_id = s.id AND c.status = 'held'),
   'createdAt', ${isoSql(composeSql`s.created_at`)})`;
 
-export const RECORD = composeSql`
+export const STORY_RECORD = composeSql`
   WITH shown AS MATERIALIZED (
     SELECT c.author_id, c.reaction_count, c.flag_count, c.id >= $3::uuid AS today FROM comment c
     WHERE c.site_id = $1 AND c.story_id = $2 AND c.visible ORDER BY c.id DESC LIMIT ${MAX_COUNTED})
@@ -63,7 +63,7 @@ interface Row {
   item: ModerationStory;
 }
 
-export const LIST_STORY = composeSql`SELECT s.id, ${STORY} AS item FROM (
+export const STORIES = composeSql`SELECT s.id, ${STORY} AS item FROM (
          SELECT f.id FROM (
            SELECT s.* FROM story s WHERE s.site_id = $1 AND ($2::uuid IS NULL OR s.id < $2)
            ORDER BY s.id DESC LIMIT ${LOOK_BACK}) f
@@ -96,7 +96,7 @@ export class ModerationStoriesView {
     // kept.
     for (const ctx of sites) {
       const found = await this.database.inSite(ctx, (tx) =>
-        tx.query<Row>(LIST_STORY, [ctx.siteId, after, q, state, limit + 1]),
+        tx.query<Row>(STORIES, [ctx.siteId, after, q, state, limit + 1]),
       );
       rows.push(...found);
     }
@@ -114,7 +114,7 @@ export class ModerationStoriesView {
   async read(ctx: SiteContext, id: StoryId): Promise<StoryRecord> {
     const since = firstIdAt(this.clock.nowMs() - DAY_MS);
     const [record] = await this.database.inSite(ctx, (tx) =>
-      tx.query<StoryRecord>(RECORD, [ctx.siteId, id, since]),
+      tx.query<StoryRecord>(STORY_RECORD, [ctx.siteId, id, since]),
     );
     if (!record) throw notFound('This story');
     return record;

@@ -10,7 +10,7 @@ import { parseAuthorAddresses, StoryAuthorsRepository } from '../../stories/stor
 import type { AuthorsAnswer } from './moderation-stories.dto.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
-export const READ_STORY = composeSql`SELECT ${isoSql(composeSql`l.last_at`)} AS "lastEmailAt", ${isoSql(composeSql`l.due_at`)} AS "nextEmailAt"
+export const EMAIL_SCHEDULE = composeSql`SELECT ${isoSql(composeSql`l.last_at`)} AS "lastEmailAt", ${isoSql(composeSql`l.due_at`)} AS "nextEmailAt"
      FROM story s LEFT JOIN author_email_schedule l ON l.site_id = s.site_id AND l.story_id = s.id
      WHERE s.site_id = $1 AND s.id = $2`;
 
@@ -28,7 +28,7 @@ export class ModerationStoryAuthorsService {
   async read(ctx: SiteContext, id: StoryId): Promise<AuthorsAnswer> {
     const { policy } = await this.settings.get(ctx.siteId);
     return this.database.inSite(ctx, async (tx) => {
-      const [schedule] = await tx.query<Pick<AuthorsAnswer, 'lastEmailAt' | 'nextEmailAt'>>(READ_STORY, [
+      const [schedule] = await tx.query<Pick<AuthorsAnswer, 'lastEmailAt' | 'nextEmailAt'>>(EMAIL_SCHEDULE, [
         ctx.siteId,
         id,
       ]);

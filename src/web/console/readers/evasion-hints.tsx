@@ -25,11 +25,11 @@ export function EvasionHints({ hints, hrefOfReader, isBusy = false, onJoin }: Pr
   if (hints.length === 0) return null;
   return (
     <section className={classes.hints} aria-label="May be somebody who was kept out">
-      {hints.map(({ reader, why, measure, measuredAt, cameAfter }) => (
+      {hints.map(({ reader, why, sanction, sanctionedAt, cameAfter }) => (
         <div className={classes.hint} key={reader.id}>
           <p>
-            May be <Link href={hrefOfReader(reader.id)}>{reader.name}</Link>, {measure}{' '}
-            {longAge(measuredAt, now)} ago
+            May be <Link href={hrefOfReader(reader.id)}>{reader.name}</Link>, {sanction}{' '}
+            {longAge(sanctionedAt, now)} ago
             {cameAfter && ', before this account came'}: {why.map((each) => REASON_TEXTS[each]).join(', ')}.
           </p>
           {onJoin && (

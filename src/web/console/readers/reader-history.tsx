@@ -70,9 +70,9 @@ export function ReaderHistory({ record }: { record: ReaderRecord }) {
   );
 }
 
-function linesOf({ measures, notes, messages, decisions }: ReaderRecord): Line[] {
+function linesOf({ sanctions, notes, messages, decisions }: ReaderRecord): Line[] {
   return [
-    ...measures.map((each) => ({
+    ...sanctions.map((each) => ({
       ...each,
       title: `${SANCTION_LABELS[each.standing] ?? each.standing}${each.until ? ` until ${fullTime(each.until)}` : ''}`,
       text: each.reason,

@@ -163,7 +163,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
             History{' '}
             <span className={classes.soft}>
               {(
-                data.measures.length +
+                data.sanctions.length +
                 data.notes.length +
                 data.messages.length +
                 data.decisions.length
