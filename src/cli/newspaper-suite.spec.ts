@@ -27,6 +27,14 @@ describe('the default policy on the tuning half of the newspaper suite', () => {
     expect(share(isHarmless, 'reject')).toBe(0);
   });
 
+  it('holds every announcement of self-harm', () => {
+    expect(share(named('self-harm-announcement'), 'hold')).toBe(1);
+  });
+
+  it('publishes little self-harm baiting', () => {
+    expect(share(named('self-harm-baiting'), 'publish')).toBeLessThanOrEqual(0.08);
+  });
+
   it('holds few harmless sentences', () => {
     expect(share(isHarmless, 'hold')).toBeLessThanOrEqual(0.03);
   });

@@ -4,6 +4,7 @@ import { tidyBody } from '../features/comments/body.js';
 import { decide, type Verdict } from '../features/moderation/decision-rules.js';
 import { detectLanguage, unreadLanguage } from '../features/scoring/language/detect-language.js';
 import { scoreByModel } from '../features/scoring/model/shipped-model.js';
+import { announcesSelfHarm } from '../features/scoring/phases/self-harm-announcements.js';
 import { runPhases } from '../features/scoring/phases/index.js';
 import { DEFAULT_POLICY } from '../features/sites/policy.js';
 
@@ -58,6 +59,7 @@ export async function decideByDefault(text: string): Promise<Verdict> {
     publishedCount: 40,
     isNew: false,
     unscoredLanguage: unreadLanguage(body, language, ['en']),
+    announcesSelfHarm: announcesSelfHarm({ body }),
   });
 }
 

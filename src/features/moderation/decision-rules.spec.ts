@@ -7,7 +7,12 @@ import { decide, riskOf, type DecidingStanding, type DecisionFacts } from './dec
 const scored = (values: Partial<Record<Label, number>> = {}): ScoreMap =>
   Object.fromEntries(LABELS.map((label) => [label, { value: values[label] ?? 0, spans: [] }]));
 
-const known: DecisionFacts = { publishedCount: 50, isNew: false, unscoredLanguage: null };
+const known: DecisionFacts = {
+  publishedCount: 50,
+  isNew: false,
+  unscoredLanguage: null,
+  announcesSelfHarm: false,
+};
 
 interface Circumstances {
   standing?: DecidingStanding;
@@ -50,6 +55,15 @@ describe('decide', () => {
   it('names contact details rather than the spam score that they raise', () => {
     expect(decideWith({ spam: 0.95, personalData: 0.7 }).rule.key).toBe('personal-data');
     expect(decideWith({ spam: 0.95 }).rule.key).toBe('score-spam');
+  });
+
+  it('holds an announcement of self-harm whatever else would reject it', () => {
+    const facts = { announcesSelfHarm: true };
+    expect(decideWith({ bannedWords: 1, threat: 0.9 }, { facts })).toEqual({
+      action: 'hold',
+      rule: { key: 'self-harm', text: 'held: the author may be about to harm themselves' },
+    });
+    expect(decideWith({}, { facts, standing: 'trusted' }).action).toBe('hold');
   });
 
   it('shows more decimals when two numbers would look equal', () => {

@@ -18,6 +18,8 @@ export interface DecisionFacts {
   readonly isNew: boolean;
   /** Language of the comment if no scorer supports it: ISO 639-1, or `und` if unknown; null: a scorer supports it. */
   readonly unscoredLanguage: string | null;
+  /** Whether the author seems to announce suicide or self-harm, see `announcesSelfHarm`. */
+  readonly announcesSelfHarm: boolean;
   /** Findings of the site's external scorers. Omitted if it has none. */
   readonly external?: ExternalFindings;
 }
@@ -41,6 +43,7 @@ export type RuleKey =
   | 'off-language'
   | 'personal-data'
   | 'repeat'
+  | 'self-harm'
   | 'shouting'
   | `score-${string}`
   | `standing-${'banned' | 'pre-moderated' | 'suspended'}`
@@ -83,7 +86,7 @@ const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'susp
 /**
  * Chooses the action that follows from a revision's scores.
  *
- * Checked in this order. Hold: a reader who may not post at all, a missing score, a required external scorer without
+ * Checked in this order. Hold: an author who seems to announce self-harm, which no rule punishes. Hold: a reader who may not post at all, a missing score, a required external scorer without
  * a result, or a site or story that holds everything. Reject: a score at its `reject` threshold. Hold:
  * pre-moderation, a score at its `hold` threshold, an unscored language, or a new reader's first comments. Otherwise
  * publish. Trusted readers have somewhat higher thresholds for holding (never for rejecting), and their first
@@ -106,6 +109,8 @@ export function decide(
     ...(facts.isNew ? ['new reader'] : []),
     ...(standing === 'normal' ? [] : [`${standing} reader`]),
   ];
+
+  if (facts.announcesSelfHarm) return held('self-harm', 'the author may be about to harm themselves');
 
   if (standing === 'banned' || standing === 'suspended') {
     return held(`standing-${standing}`, `the reader is ${standing}`);
@@ -196,10 +201,13 @@ export function decide(
   };
 }
 
+/** Sorts before everything else in the queue. */
+export const MAX_RISK = 100;
+
 /**
  * How close the comment came to being held: the largest ratio of score to threshold. Used to sort the queue by risk.
  *
- * @returns 0 if nothing was found, at least 1 if a threshold is reached, at most 100
+ * @returns 0 if nothing was found, at least 1 if a threshold is reached, at most `MAX_RISK`
  */
 export function riskOf(scores: ScoreMap, policy: Policy, { found } = NO_EXTERNAL): number {
   const thresholds = activeThresholds(policy);

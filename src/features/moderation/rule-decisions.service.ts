@@ -13,7 +13,7 @@ import {
   type DecisionPortResult,
 } from '../scoring/decision-port.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { decide, riskOf, type Verdict } from './decision-rules.js';
+import { decide, MAX_RISK, riskOf, type Verdict } from './decision-rules.js';
 import { ShadowService } from './policy-simulation/shadow.service.js';
 import { DecisionRepository } from './decision.repository.js';
 
@@ -65,7 +65,7 @@ export class RuleDecisionsService extends DecisionPort {
     const { commentId, revision, scores, standing, policy, policyVersion } = scored;
     const verdict = decide(scores, standing, policy, scored);
     const { action, rule } = verdict;
-    const risk = riskOf(scores, policy, scored.external);
+    const risk = scored.announcesSelfHarm ? MAX_RISK : riskOf(scores, policy, scored.external);
     const answer = await this.apply(tx, ctx, {
       commentId,
       revision,

@@ -135,6 +135,7 @@ export class RevisionScoringService implements OnModuleInit {
         isNew: scored.isNew,
         language: scored.language,
         unscoredLanguage: scored.unscoredLanguage,
+        announcesSelfHarm: scored.announcesSelfHarm,
         external,
       });
       if (result === 'decided') {

@@ -14,6 +14,7 @@ import {
   type PhaseFailure,
   type PhaseInput,
 } from './phases/index.js';
+import { announcesSelfHarm } from './phases/self-harm-announcements.js';
 import { mergeScores, type ScoreMap } from './scores.js';
 import { TextScorer } from './text-scorer.js';
 
@@ -45,6 +46,8 @@ export interface ScoredText {
   readonly language: string | null;
   /** The language if no scorer supports it; null if one does. */
   readonly unscoredLanguage: string | null;
+  /** Whether the author seems to announce suicide or self-harm. */
+  readonly announcesSelfHarm: boolean;
   readonly isNew: boolean;
   /** Scores of the phases and the external scorers combined. */
   readonly scores: ScoreMap;
@@ -117,6 +120,7 @@ export class ScoringPipelineService {
     return {
       language: input.language,
       unscoredLanguage: unreadLanguage(body, input.language, [...languages, ...external.languages]),
+      announcesSelfHarm: announcesSelfHarm(input),
       isNew: input.reader.isNew,
       scores: mergeScores(local.scores, external.scores),
       localScores: local.scores,

@@ -21,6 +21,7 @@ describe('ruleReasonText', () => {
       'personal-data',
       'suspect-word',
       'flags',
+      'self-harm',
       'hold-all',
     ];
     const all = LANGUAGES.flatMap((language) => rules.map((rule) => ruleReasonText(rule, 'held', language)));

@@ -11,6 +11,7 @@ type HoldReason =
   | 'word'
   | 'flags'
   | 'checkedFirst'
+  | 'support'
   | 'unchecked'
   | 'rules';
 type Next = 'held' | 'refused';
@@ -25,6 +26,8 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     word: 'Your comment contains a word that this site does not publish unchecked.',
     flags: 'Other readers reported your comment.',
     checkedFirst: 'Comments are read here before they are published.',
+    support:
+      'If you are thinking of harming yourself, please talk to somebody now: a helpline, a doctor or someone you trust.',
     unchecked: 'Your comment could not be checked automatically.',
     rules: 'Your comment does not meet the rules for comments on this site.',
     held: 'A moderator will read it; you do not have to do anything.',
@@ -38,6 +41,8 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     word: 'Jou kommentaar bevat ’n woord wat hierdie webwerf nie ongesiens publiseer nie.',
     flags: 'Ander lesers het jou kommentaar aangemeld.',
     checkedFirst: 'Kommentaar word hier gelees voordat dit gepubliseer word.',
+    support:
+      'As jy daaraan dink om jouself seer te maak, praat asseblief nou met iemand: ’n hulplyn, ’n dokter of iemand wat jy vertrou.',
     unchecked: 'Jou kommentaar kon nie outomaties nagegaan word nie.',
     rules: 'Jou kommentaar voldoen nie aan die reëls vir kommentaar op hierdie webwerf nie.',
     held: '’n Moderator sal dit lees; jy hoef niks te doen nie.',
@@ -51,6 +56,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     word: 'يحتوي تعليقك على كلمة لا ينشرها هذا الموقع دون مراجعة.',
     flags: 'أبلغ قرّاء آخرون عن تعليقك.',
     checkedFirst: 'تُقرأ التعليقات هنا قبل نشرها.',
+    support: 'إن كنت تفكر في إيذاء نفسك فتحدث الآن إلى أحد: خط مساعدة أو طبيب أو شخص تثق به.',
     unchecked: 'تعذّر فحص تعليقك آليًا.',
     rules: 'لا يوافق تعليقك قواعد التعليق في هذا الموقع.',
     held: 'سيقرؤه أحد المشرفين، ولا يلزمك فعل شيء.',
@@ -64,6 +70,8 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     word: 'Ihr Kommentar enthält ein Wort, das hier nicht ungeprüft veröffentlicht wird.',
     flags: 'Andere Leserinnen und Leser haben Ihren Kommentar gemeldet.',
     checkedFirst: 'Kommentare werden hier gelesen, bevor sie erscheinen.',
+    support:
+      'Wenn Sie daran denken, sich etwas anzutun, sprechen Sie bitte jetzt mit jemandem: mit einer Telefonseelsorge, einer Ärztin oder einem Menschen, dem Sie vertrauen.',
     unchecked: 'Ihr Kommentar konnte nicht automatisch geprüft werden.',
     rules: 'Ihr Kommentar entspricht nicht den Regeln für Kommentare auf dieser Website.',
     held: 'Die Moderation liest ihn; Sie müssen nichts tun.',
@@ -77,6 +85,8 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     word: 'Su comentario contiene una palabra que este sitio no publica sin revisar.',
     flags: 'Otros lectores han denunciado su comentario.',
     checkedFirst: 'Aquí los comentarios se leen antes de publicarse.',
+    support:
+      'Si piensa en hacerse daño, hable ahora con alguien: un teléfono de ayuda, un médico o una persona de confianza.',
     unchecked: 'No se pudo comprobar su comentario automáticamente.',
     rules: 'Su comentario no cumple las normas de los comentarios de este sitio.',
     held: 'Lo leerá un moderador; no tiene que hacer nada.',
@@ -91,6 +101,8 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     word: 'Votre commentaire contient un mot que ce site ne publie pas sans le vérifier.',
     flags: 'D’autres lecteurs ont signalé votre commentaire.',
     checkedFirst: 'Ici, les commentaires sont lus avant d’être publiés.',
+    support:
+      'Si vous pensez à vous faire du mal, parlez-en maintenant à quelqu’un : une ligne d’écoute, un médecin ou une personne de confiance.',
     unchecked: 'Votre commentaire n’a pas pu être vérifié automatiquement.',
     rules: 'Votre commentaire ne respecte pas les règles des commentaires de ce site.',
     held: 'Un modérateur va le lire ; vous n’avez rien à faire.',
@@ -104,6 +116,8 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     word: 'Uw reactie bevat een woord dat deze site niet zonder controle plaatst.',
     flags: 'Andere lezers hebben uw reactie gemeld.',
     checkedFirst: 'Reacties worden hier gelezen voordat ze verschijnen.',
+    support:
+      'Denkt u eraan uzelf iets aan te doen, praat dan nu met iemand: een hulplijn, een arts of iemand die u vertrouwt.',
     unchecked: 'Uw reactie kon niet automatisch worden gecontroleerd.',
     rules: 'Uw reactie voldoet niet aan de regels voor reacties op deze site.',
     held: 'Een moderator leest haar; u hoeft niets te doen.',
@@ -117,6 +131,8 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     word: 'O seu comentário contém uma palavra que este site não publica sem verificar.',
     flags: 'Outros leitores denunciaram o seu comentário.',
     checkedFirst: 'Aqui os comentários são lidos antes de serem publicados.',
+    support:
+      'Se está a pensar em magoar-se, fale agora com alguém: uma linha de apoio, um médico ou alguém em quem confia.',
     unchecked: 'Não foi possível verificar o seu comentário automaticamente.',
     rules: 'O seu comentário não cumpre as regras dos comentários deste site.',
     held: 'Um moderador vai lê-lo; não precisa de fazer nada.',
@@ -135,6 +151,7 @@ const BY_RULE: Readonly<Record<string, HoldReason>> = {
   'banned-word': 'word',
   'suspect-word': 'word',
   flags: 'flags',
+  'self-harm': 'support',
   'hold-all': 'checkedFirst',
   'new-reader': 'checkedFirst',
   'standing-banned': 'checkedFirst',

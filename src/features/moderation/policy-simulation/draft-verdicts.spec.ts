@@ -9,7 +9,7 @@ const aText = (body: string, found: Partial<Record<Label, number>> = {}): Scored
   scores: Object.fromEntries(LABELS.map((label) => [label, { ...NO_SCORE, value: found[label] ?? 0 }])),
   language: 'en',
   standing: 'normal',
-  facts: { publishedCount: 40, isNew: false, unscoredLanguage: null },
+  facts: { publishedCount: 40, isNew: false, unscoredLanguage: null, announcesSelfHarm: false },
 });
 
 const live = completePolicy({});

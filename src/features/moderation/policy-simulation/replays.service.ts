@@ -9,6 +9,7 @@ import { systemContext, type SiteContext } from '../../../platform/tenancy/site-
 import { ExternalScorersService } from '../../scoring/external/external-scorers.service.js';
 import { unreadLanguage } from '../../scoring/language/detect-language.js';
 import { isNewReader } from '../../scoring/phases/index.js';
+import { announcesSelfHarm } from '../../scoring/phases/self-harm-announcements.js';
 import { LABELS, type ScoreMap } from '../../scoring/scores.js';
 import { mergePolicy, policyFor, type PartialPolicy, type Policy } from '../../sites/policy.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
@@ -253,6 +254,7 @@ function textOf(
       publishedCount: row.publishedCount,
       isNew: isNewReader(facts),
       unscoredLanguage: unreadLanguage(row.body, row.language, scoredLanguages),
+      announcesSelfHarm: announcesSelfHarm(row),
       external: { found, absent: [] },
     },
   };

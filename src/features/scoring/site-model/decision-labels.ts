@@ -37,6 +37,7 @@ const BY_RULE: Readonly<Record<string, Labelled>> = {
   'score-profanity': { profanity: 1 },
   // Held by the product from which the comment was imported.
   'imported-spam': { spam: 1 },
+  'self-harm': {},
   repeat: {},
   flood: {},
   links: {},

@@ -250,8 +250,8 @@ export class CoralModerationService {
       const phases = scored.failures.map(({ phase }) => phase);
       throw new Error(`no scores from ${phases.join(', ')}`, { cause: scored.failures[0].error });
     }
-    const { scores, external, unscoredLanguage } = scored;
-    const facts = { publishedCount: 0, isNew: false, unscoredLanguage, external };
+    const { scores, external, unscoredLanguage, announcesSelfHarm } = scored;
+    const facts = { publishedCount: 0, isNew: false, unscoredLanguage, announcesSelfHarm, external };
     return { ...decide(scores, 'normal', policy, facts), flags: flagsOf(scores, policy) };
   }
 

@@ -38,6 +38,7 @@ const RULES: Readonly<Record<string, string>> = {
   'new-reader': 'First comments of a reader',
   'off-language': 'Another language',
   'personal-data': 'Personal data',
+  'self-harm': 'The author may harm themselves',
   'scoring-failed': 'Scoring failed',
   'suspect-word': 'Suspect word',
   'unscored-language': 'A language that is not scored',
