@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.js';
 import { newId, type ModeratorId } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/email.js';
 import { Mail } from '../../platform/mail/mail.js';
-import { sql } from '../../platform/database/sql.js';
+import { ModeratorEntity } from './moderator.entity.js';
 
 const CHANGE_TEXTS = {
   'password-changed': 'The password of your account was changed.',
@@ -85,12 +85,9 @@ export class AccountEmails {
   }
 
   private async remedySentence(tx: Tx, id: ModeratorId): Promise<string> {
-    const [account] = await tx.query<{ hasPassword: boolean }>(
-      sql`SELECT password_hash IS NOT NULL AS "hasPassword" FROM moderator WHERE id = $1`,
-      [id],
-    );
+    const account = await tx.manager.getRepository(ModeratorEntity).findOneBy({ id });
     const { oidc } = this.settings;
-    if (oidc && !account?.hasPassword)
+    if (oidc && !account?.passwordHash)
       return `If it was not you, sign in with ${oidc.name} and check "Sign-in and security" in the console. If you cannot sign in, tell an owner of your site and the administrator of that sign-in service.`;
     return 'If it was not you, sign in, change your password and check "Sign-in and security" in the console. If you cannot sign in, ask an owner of your site to reset your second factor and send you a new link.';
   }

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ModeratorId } from '../../platform/ids.js';
 
-/** Which account of the newsroom's identity provider belongs to which console account. */
+/** Links accounts of the staff identity provider to console accounts. */
 @Entity({ name: 'moderator_identity' })
 export class ModeratorIdentityEntity {
   @PrimaryColumn('text')

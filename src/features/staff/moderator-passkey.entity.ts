@@ -10,6 +10,7 @@ export class ModeratorPasskeyEntity {
   @Column('uuid', { name: 'moderator_id' })
   moderatorId: ModeratorId;
 
+  /** Base64url, as browsers format it. */
   @Column('text', { name: 'credential_id' })
   credentialId: string;
 

@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ModeratorRole } from '../../platform/auth/principal.js';
 import type { ModeratorId, SiteId } from '../../platform/ids.js';
 
-/** What a person may do on a site, and on which of its sections. */
+/** A person's role on a site, and the sections that it is limited to. */
 @Entity({ name: 'moderator_role' })
 export class ModeratorRoleEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -11,7 +12,7 @@ export class ModeratorRoleEntity {
   moderatorId: ModeratorId;
 
   @Column('text')
-  role: 'viewer' | 'moderator' | 'admin' | 'owner';
+  role: ModeratorRole;
 
   @Column('timestamptz')
   since: Date;

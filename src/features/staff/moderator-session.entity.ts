@@ -28,6 +28,7 @@ export class ModeratorSessionEntity {
   @Column('timestamptz', { name: 'confirmed_at', nullable: true })
   confirmedAt: Date | null;
 
+  /** When the second factor was verified in this session. */
   @Column('timestamptz', { name: 'proven_at', nullable: true })
   provenAt: Date | null;
 }

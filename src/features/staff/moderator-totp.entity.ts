@@ -1,12 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ModeratorId } from '../../platform/ids.js';
 
-/** Authenticator apps: the secret in use and one that waits for confirmation. */
+/** Authenticator apps: the secret in use and one that awaits confirmation. */
 @Entity({ name: 'moderator_totp' })
 export class ModeratorTotpEntity {
   @PrimaryColumn('uuid', { name: 'moderator_id' })
   moderatorId: ModeratorId;
 
+  /** Null: setup was not completed. */
   @Column('text', { name: 'secret_sealed', nullable: true })
   secretSealed: string | null;
 

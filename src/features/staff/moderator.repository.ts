@@ -1,46 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import type { ModeratorRole } from '../../platform/auth/principal.js';
+import { IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import type { ModeratorId, SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { publishAccessChange } from './access-changes.js';
+import { ModeratorEntity } from './moderator.entity.js';
+import { ModeratorIdentityEntity } from './moderator-identity.entity.js';
+import type { ModeratorRoleEntity } from './moderator-role.entity.js';
+import { ModeratorSessionEntity } from './moderator-session.entity.js';
+import { SignInLinkEntity } from './sign-in-link.entity.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
 
-export interface Moderator {
-  id: ModeratorId;
-  name: string;
-  /** Lower case. */
-  email: string | null;
-  passwordHash: string | null;
-  roleEverywhere: ModeratorRole | null;
-  /** When the account was first used to sign in; null: a pending invitation. */
-  joinedAt: Date | null;
-}
+export type Moderator = Omit<ModeratorEntity, 'createdAt' | 'consoleSettings'>;
 
-export interface SessionRow extends Moderator {
-  roles: { siteId: SiteId; role: ModeratorRole; sections: string[] | null; secondFactor: boolean }[];
+export interface SessionRow
+  extends Moderator, Pick<ModeratorSessionEntity, 'seenAt' | 'expiresAt' | 'confirmedAt' | 'provenAt'> {
+  roles: (Pick<ModeratorRoleEntity, 'siteId' | 'role' | 'sections'> & { secondFactor: boolean })[];
   /** Sites that require a second factor, for an account whose role applies to all sites. */
   requiringSecondFactor: SiteId[];
-  seenAt: Date;
-  expiresAt: Date;
-  confirmedAt: Date | null;
-  /** When the second factor was verified in this session. */
-  provenAt: Date | null;
 }
 
 const COLUMNS = composeSql`m.id, m.name, m.email, m.password_hash AS "passwordHash", m.role_everywhere AS "roleEverywhere",
   m.joined_at AS "joinedAt"`;
 
-export const BY_ID_MODERATOR = composeSql`SELECT ${COLUMNS} FROM moderator m WHERE m.id = $1`;
-
-export const BY_EMAIL_MODERATOR = composeSql`SELECT ${COLUMNS} FROM moderator m WHERE m.email = $1`;
-
-export const USE_LINK_SIGN_IN_LINK = composeSql`WITH used AS (
+export const USE_SIGN_IN_LINK = composeSql`WITH used AS (
      UPDATE sign_in_link SET used_at = $2
      WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING moderator_id, proven)
    SELECT ${COLUMNS}, used.proven FROM used JOIN moderator m ON m.id = used.moderator_id`;
 
-export const SESSION_ROLES_AND_SECTIONS_OF_MODERATOR = composeSql`SELECT ${COLUMNS}, s.seen_at AS "seenAt", s.expires_at AS "expiresAt", s.confirmed_at AS "confirmedAt",
+export const FIND_SESSION = composeSql`SELECT ${COLUMNS}, s.seen_at AS "seenAt", s.expires_at AS "expiresAt", s.confirmed_at AS "confirmedAt",
      s.proven_at AS "provenAt",
      coalesce((SELECT json_agg(json_build_object('siteId', r.site_id, 'role', r.role, 'sections', r.sections,
                                                  'secondFactor', r.second_factor))
@@ -49,42 +37,42 @@ export const SESSION_ROLES_AND_SECTIONS_OF_MODERATOR = composeSql`SELECT ${COLUM
           ELSE coalesce((SELECT json_agg(a.site_id) FROM sites_requiring_second_factor() a), '[]') END AS "requiringSecondFactor"
    FROM moderator_session s JOIN moderator m ON m.id = s.moderator_id WHERE s.token_hash = $1`;
 
+const moderators = (tx: Tx) => tx.manager.getRepository(ModeratorEntity);
+const identities = (tx: Tx) => tx.manager.getRepository(ModeratorIdentityEntity);
+const sessions = (tx: Tx) => tx.manager.getRepository(ModeratorSessionEntity);
+const links = (tx: Tx) => tx.manager.getRepository(SignInLinkEntity);
+
 /** Accounts, one-time links and sessions. They are not site-scoped, so these methods take no site. */
 @Injectable()
 export class ModeratorRepository {
   constructor(private readonly pubsub: PubSub) {}
 
   /** The account that has been owner of all sites for the longest. Created if there is none. */
-  async firstOwner(tx: Tx, fallback: { id: ModeratorId; name: string; at: Date }): Promise<ModeratorId> {
+  async firstOwner(
+    tx: Tx,
+    fallback: Pick<ModeratorEntity, 'id' | 'name' | 'createdAt'>,
+  ): Promise<ModeratorId> {
     // Prevents two processes that start at the same time from creating two owners.
     await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended('first-owner', 7342))`);
-    const [owner] = await tx.query<{ id: ModeratorId }>(
-      sql`SELECT id FROM moderator WHERE role_everywhere = 'owner' ORDER BY created_at, id LIMIT 1`,
-    );
-    if (owner) return owner.id;
-    await tx.query(
-      sql`INSERT INTO moderator (id, name, role_everywhere, created_at) VALUES ($1, $2, 'owner', $3)`,
-      [fallback.id, fallback.name, fallback.at],
-    );
-    return fallback.id;
+    const roleEverywhere = 'owner';
+    const owner = await moderators(tx).findOne({
+      where: { roleEverywhere },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    });
+    if (!owner) await moderators(tx).insert({ ...fallback, roleEverywhere });
+    return (owner ?? fallback).id;
   }
 
-  async byId(tx: Tx, id: ModeratorId): Promise<Moderator | null> {
-    const [row] = await tx.query<Moderator>(BY_ID_MODERATOR, [id]);
-    return row ?? null;
+  byId(tx: Tx, id: ModeratorId): Promise<Moderator | null> {
+    return moderators(tx).findOneBy({ id });
   }
 
-  async byEmail(tx: Tx, email: string): Promise<Moderator | null> {
-    const [row] = await tx.query<Moderator>(BY_EMAIL_MODERATOR, [email]);
-    return row ?? null;
+  byEmail(tx: Tx, email: string): Promise<Moderator | null> {
+    return moderators(tx).findOneBy({ email });
   }
 
   async byIdentity(tx: Tx, issuer: string, subject: string): Promise<ModeratorId | null> {
-    const [row] = await tx.query<{ id: ModeratorId }>(
-      sql`SELECT moderator_id AS id FROM moderator_identity WHERE issuer = $1 AND subject = $2`,
-      [issuer, subject],
-    );
-    return row?.id ?? null;
+    return (await identities(tx).findOneBy({ issuer, subject }))?.moderatorId ?? null;
   }
 
   /** @returns false if the identity or the account is already linked to another one */
@@ -100,27 +88,24 @@ export class ModeratorRepository {
     return rows.length === 1;
   }
 
-  async dropIdentity(tx: Tx, issuer: string, id: ModeratorId): Promise<void> {
-    await tx.query(sql`DELETE FROM moderator_identity WHERE issuer = $1 AND moderator_id = $2`, [issuer, id]);
+  async dropIdentity(tx: Tx, issuer: string, moderatorId: ModeratorId): Promise<void> {
+    await identities(tx).delete({ issuer, moderatorId });
   }
 
   /** When the account was linked to an identity at the single sign-on server; null: not linked. */
-  async identitySince(tx: Tx, id: ModeratorId): Promise<Date | null> {
-    const [row] = await tx.query<{ since: Date | null }>(
-      sql`SELECT max(created_at) AS since FROM moderator_identity WHERE moderator_id = $1`,
-      [id],
-    );
-    return row?.since ?? null;
+  async identitySince(tx: Tx, moderatorId: ModeratorId): Promise<Date | null> {
+    const newest = await identities(tx).findOne({ where: { moderatorId }, order: { createdAt: 'DESC' } });
+    return newest?.createdAt ?? null;
   }
 
   /** On any site, or on all sites. */
   async hasRole(tx: Tx, id: ModeratorId): Promise<boolean> {
-    const [row] = await tx.query<{ has: boolean }>(
+    const [row] = await tx.query<{ hasRole: boolean }>(
       sql`SELECT EXISTS (SELECT FROM roles_and_sections_of_moderator($1))
-           OR EXISTS (SELECT FROM moderator WHERE id = $1 AND role_everywhere IS NOT NULL) AS has`,
+           OR EXISTS (SELECT FROM moderator WHERE id = $1 AND role_everywhere IS NOT NULL) AS "hasRole"`,
       [id],
     );
-    return row.has;
+    return row.hasRole;
   }
 
   /** @returns false if the address belongs to another account */
@@ -140,34 +125,23 @@ export class ModeratorRepository {
 
   async addLink(
     tx: Tx,
-    link: {
-      tokenHash: string;
-      moderatorId: ModeratorId;
-      expiresAt: Date;
-      printedAtStart: boolean;
-      /** The second factor was already verified by the party that vouches for the link. */
-      proven?: boolean;
-    },
+    link: Omit<SignInLinkEntity, 'usedAt' | 'proven'> & { proven?: boolean },
   ): Promise<void> {
-    await tx.query(
-      sql`INSERT INTO sign_in_link (token_hash, moderator_id, expires_at, printed_at_start, proven)
-       VALUES ($1, $2, $3, $4, $5)`,
-      [link.tokenHash, link.moderatorId, link.expiresAt, link.printedAtStart, link.proven ?? false],
-    );
+    await links(tx).insert(link);
   }
 
   /** Deletes the account's unused sign-in links. */
-  async dropLinks(tx: Tx, id: ModeratorId): Promise<void> {
-    await tx.query(sql`DELETE FROM sign_in_link WHERE moderator_id = $1 AND used_at IS NULL`, [id]);
+  async dropLinks(tx: Tx, moderatorId: ModeratorId): Promise<void> {
+    await links(tx).delete({ moderatorId, usedAt: IsNull() });
   }
 
   async dropPrintedLinks(tx: Tx): Promise<void> {
-    await tx.query(sql`DELETE FROM sign_in_link WHERE printed_at_start AND used_at IS NULL`);
+    await links(tx).delete({ printedAtStart: true, usedAt: IsNull() });
   }
 
   /** Uses up a link. If two requests use the same link at the same moment, one gets null. */
   async useLink(tx: Tx, tokenHash: string, at: Date): Promise<(Moderator & { proven: boolean }) | null> {
-    const [row] = await tx.query<Moderator & { proven: boolean }>(USE_LINK_SIGN_IN_LINK, [tokenHash, at]);
+    const [row] = await tx.query<Moderator & { proven: boolean }>(USE_SIGN_IN_LINK, [tokenHash, at]);
     return row ?? null;
   }
 
@@ -184,53 +158,43 @@ export class ModeratorRepository {
     },
   ): Promise<void> {
     const { tokenHash, moderatorId, at, expiresAt, agent, proven } = session;
-    await tx.query(
-      sql`INSERT INTO moderator_session
-         (token_hash, moderator_id, created_at, seen_at, confirmed_at, expires_at, agent, proven_at)
-       VALUES ($1, $2, $3, $3, $3, $4, $5, $6)`,
-      [tokenHash, moderatorId, at, expiresAt, agent, proven ? at : null],
-    );
+    await sessions(tx).insert({
+      tokenHash,
+      moderatorId,
+      createdAt: at,
+      seenAt: at,
+      confirmedAt: at,
+      expiresAt,
+      agent,
+      provenAt: proven ? at : null,
+    });
   }
 
   /** Marks an invited account as joined. Does nothing if it has joined already. */
   async noteJoined(tx: Tx, id: ModeratorId, at: Date): Promise<void> {
-    await tx.query(sql`UPDATE moderator SET joined_at = $2 WHERE id = $1 AND joined_at IS NULL`, [id, at]);
+    await moderators(tx).update({ id, joinedAt: IsNull() }, { joinedAt: at });
   }
 
-  sessionsOf(
-    tx: Tx,
-    id: ModeratorId,
-    at: Date,
-    idleSince: Date,
-  ): Promise<{ id: string; tokenHash: string; createdAt: Date; seenAt: Date; agent: string | null }[]> {
-    return tx.query(
-      sql`SELECT id, token_hash AS "tokenHash", created_at AS "createdAt", seen_at AS "seenAt", agent
-       FROM moderator_session WHERE moderator_id = $1 AND expires_at > $2 AND seen_at > $3
-       ORDER BY created_at DESC, id`,
-      [id, at, idleSince],
-    );
+  sessionsOf(tx: Tx, moderatorId: ModeratorId, at: Date, idleSince: Date): Promise<ModeratorSessionEntity[]> {
+    return sessions(tx).find({
+      where: { moderatorId, expiresAt: MoreThan(at), seenAt: MoreThan(idleSince) },
+      order: { createdAt: 'DESC', id: 'ASC' },
+    });
   }
 
-  async endSessionOf(tx: Tx, id: ModeratorId, sessionId: string): Promise<boolean> {
-    const rows = await tx.query(
-      sql`DELETE FROM moderator_session WHERE moderator_id = $1 AND id = $2 RETURNING id`,
-      [id, sessionId],
-    );
-    await publishAccessChange(this.pubsub, tx, { moderatorId: id });
-    return rows.length === 1;
+  async endSessionOf(tx: Tx, moderatorId: ModeratorId, id: string): Promise<boolean> {
+    const { affected } = await sessions(tx).delete({ moderatorId, id });
+    await publishAccessChange(this.pubsub, tx, { moderatorId });
+    return affected === 1;
   }
 
   async session(tx: Tx, tokenHash: string): Promise<SessionRow | null> {
-    const [row] = await tx.prepared<SessionRow>(
-      'moderator-session',
-      SESSION_ROLES_AND_SECTIONS_OF_MODERATOR,
-      [tokenHash],
-    );
+    const [row] = await tx.prepared<SessionRow>('moderator-session', FIND_SESSION, [tokenHash]);
     return row ?? null;
   }
 
   async touchSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
-    await tx.query(sql`UPDATE moderator_session SET seen_at = $2 WHERE token_hash = $1`, [tokenHash, at]);
+    await sessions(tx).update({ tokenHash }, { seenAt: at });
   }
 
   /**
@@ -247,20 +211,17 @@ export class ModeratorRepository {
 
   /** Marks the second factor as verified in this session, or as just set up in it. */
   async proveSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
-    await tx.query(sql`UPDATE moderator_session SET proven_at = $2 WHERE token_hash = $1`, [tokenHash, at]);
+    await sessions(tx).update({ tokenHash }, { provenAt: at });
   }
 
   /** Clears the second-factor verification of all sessions because the account no longer has a second factor. */
-  async clearSessionProofs(tx: Tx, id: ModeratorId): Promise<void> {
-    await tx.query(sql`UPDATE moderator_session SET proven_at = NULL WHERE moderator_id = $1`, [id]);
+  async clearSessionProofs(tx: Tx, moderatorId: ModeratorId): Promise<void> {
+    await sessions(tx).update({ moderatorId }, { provenAt: null });
   }
 
   /** Records that the password was confirmed again. */
   async confirmSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
-    await tx.query(sql`UPDATE moderator_session SET confirmed_at = $2 WHERE token_hash = $1`, [
-      tokenHash,
-      at,
-    ]);
+    await sessions(tx).update({ tokenHash }, { confirmedAt: at });
   }
 
   async endSession(tx: Tx, tokenHash: string): Promise<void> {
@@ -271,12 +232,9 @@ export class ModeratorRepository {
     if (row) await publishAccessChange(this.pubsub, tx, { moderatorId: row.id });
   }
 
-  async endOtherSessions(tx: Tx, id: ModeratorId, keptTokenHash: string): Promise<void> {
-    await tx.query(sql`DELETE FROM moderator_session WHERE moderator_id = $1 AND token_hash <> $2`, [
-      id,
-      keptTokenHash,
-    ]);
-    await publishAccessChange(this.pubsub, tx, { moderatorId: id });
+  async endOtherSessions(tx: Tx, moderatorId: ModeratorId, keptTokenHash: string): Promise<void> {
+    await sessions(tx).delete({ moderatorId, tokenHash: Not(keptTokenHash) });
+    await publishAccessChange(this.pubsub, tx, { moderatorId });
   }
 
   /**
@@ -294,27 +252,18 @@ export class ModeratorRepository {
   }
 
   async dropEnded(tx: Tx, at: Date, idleSince: Date): Promise<void> {
-    await tx.query(sql`DELETE FROM moderator_session WHERE expires_at <= $1 OR seen_at <= $2`, [
-      at,
-      idleSince,
-    ]);
-    await tx.query(sql`DELETE FROM sign_in_link WHERE expires_at <= $1`, [at]);
+    await sessions(tx).delete({ expiresAt: LessThanOrEqual(at) });
+    await sessions(tx).delete({ seenAt: LessThanOrEqual(idleSince) });
+    await links(tx).delete({ expiresAt: LessThanOrEqual(at) });
   }
 
   /** Only the settings that differ from the console's defaults. */
   async consoleSettings(tx: Tx, id: ModeratorId): Promise<Record<string, unknown>> {
-    const [row] = await tx.query<{ settings: Record<string, unknown> }>(
-      sql`SELECT console_settings AS settings FROM moderator WHERE id = $1`,
-      [id],
-    );
-    return row?.settings ?? {};
+    return (await moderators(tx).findOneBy({ id }))?.consoleSettings ?? {};
   }
 
   async setConsoleSettings(tx: Tx, id: ModeratorId, settings: object): Promise<void> {
-    await tx.query(sql`UPDATE moderator SET console_settings = $2 WHERE id = $1`, [
-      id,
-      JSON.stringify(settings),
-    ]);
+    await moderators(tx).update({ id }, { consoleSettings: settings });
   }
 
   /** All sites, or the given ones, sorted by name; at most 1,000. */

@@ -15,7 +15,8 @@ import { isUuid, newId, type ModeratorId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { AccountEmails } from './account-emails.js';
 import { ModeratorRepository } from './moderator.repository.js';
-import { PasskeyRepository, type PasskeyRow } from './passkey.repository.js';
+import type { ModeratorPasskeyEntity } from './moderator-passkey.entity.js';
+import { PasskeyRepository } from './passkey.repository.js';
 import { SecondFactorsService } from './second-factors.service.js';
 import { isLoopback } from './session-cookie.js';
 import { SignInLimits } from './sign-in-limits.js';
@@ -131,12 +132,12 @@ export class PasskeysService implements OnModuleInit {
     const owner = principal.moderatorId;
     return this.factors.inLockedTransaction(principal, async (tx) => {
       const credential = await this.registered(tx, owner, answer as RegistrationResponseJSON);
-      const row: PasskeyRow = {
+      const row: ModeratorPasskeyEntity = {
         id: newId(this.clock.nowMs()),
         moderatorId: owner,
         credentialId: credential.id,
         publicKey: Buffer.from(credential.publicKey),
-        counter: credential.counter,
+        counter: String(credential.counter),
         transports: (credential.transports ?? []).filter((each) => TRANSPORTS.has(each)),
         name: name.trim(),
         createdAt: this.clock.now(),
@@ -214,7 +215,7 @@ export class PasskeysService implements OnModuleInit {
         credential: {
           id: row.credentialId,
           publicKey: new Uint8Array(row.publicKey),
-          counter: row.counter,
+          counter: Number(row.counter),
           transports: row.transports,
         },
       }),
@@ -287,7 +288,7 @@ export class PasskeysService implements OnModuleInit {
   }
 }
 
-const viewOf = ({ id, name, createdAt, usedAt }: PasskeyRow): PasskeyView => ({
+const viewOf = ({ id, name, createdAt, usedAt }: ModeratorPasskeyEntity): PasskeyView => ({
   id,
   name,
   createdAt: createdAt.toISOString(),

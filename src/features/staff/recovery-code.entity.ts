@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ModeratorId } from '../../platform/ids.js';
 
-/** Single-use codes for those who lost their second factor. */
+/** Single-use codes for people who have lost their second factor. */
 @Entity({ name: 'recovery_code' })
 export class RecoveryCodeEntity {
   @PrimaryColumn('uuid', { name: 'moderator_id' })

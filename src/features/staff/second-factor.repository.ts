@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull, LessThan } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import type { ModeratorId, SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { publishAccessChange } from './access-changes.js';
+import { ModeratorTotpEntity } from './moderator-totp.entity.js';
+import { RecoveryCodeEntity } from './recovery-code.entity.js';
+import { TeamRuleEntity } from './team-rule.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
-export interface TotpRow {
-  /** Null: setup was not completed. */
-  secretSealed: string | null;
-  since: Date | null;
-  pendingSealed: string | null;
-  pendingUntil: Date | null;
-}
+const totps = (tx: Tx) => tx.manager.getRepository(ModeratorTotpEntity);
+const recoveryCodes = (tx: Tx) => tx.manager.getRepository(RecoveryCodeEntity);
+const teamRules = (tx: Tx) => tx.manager.getRepository(TeamRuleEntity);
 
 /** The second factors of accounts. They are not site-scoped, so these methods take no site. */
 @Injectable()
@@ -23,22 +23,17 @@ export class SecondFactorRepository {
     await tx.query(sql`SELECT FROM moderator WHERE id = $1 FOR NO KEY UPDATE`, [id]);
   }
 
-  async totp(tx: Tx, id: ModeratorId): Promise<TotpRow | null> {
-    const [row] = await tx.query<TotpRow>(
-      sql`SELECT secret_sealed AS "secretSealed", since, pending_sealed AS "pendingSealed",
-         pending_until AS "pendingUntil"
-       FROM moderator_totp WHERE moderator_id = $1`,
-      [id],
-    );
-    return row ?? null;
+  totp(tx: Tx, moderatorId: ModeratorId): Promise<ModeratorTotpEntity | null> {
+    return totps(tx).findOneBy({ moderatorId });
   }
 
-  async setPending(tx: Tx, id: ModeratorId, sealed: string, until: Date): Promise<void> {
-    await tx.query(
-      sql`INSERT INTO moderator_totp (moderator_id, pending_sealed, pending_until) VALUES ($1, $2, $3)
-       ON CONFLICT (moderator_id) DO UPDATE SET pending_sealed = $2, pending_until = $3`,
-      [id, sealed, until],
-    );
+  async setPending(
+    tx: Tx,
+    moderatorId: ModeratorId,
+    pendingSealed: string,
+    pendingUntil: Date,
+  ): Promise<void> {
+    await totps(tx).upsert({ moderatorId, pendingSealed, pendingUntil }, ['moderatorId']);
   }
 
   /** Activates the app being set up. The code that confirmed it counts as used. */
@@ -52,12 +47,10 @@ export class SecondFactorRepository {
   }
 
   /** @returns false if this code, or a later one, was used before */
-  async useStep(tx: Tx, id: ModeratorId, step: number): Promise<boolean> {
-    const rows = await tx.query(
-      sql`UPDATE moderator_totp SET last_step = $2 WHERE moderator_id = $1 AND last_step < $2 RETURNING 1`,
-      [id, step],
-    );
-    return rows.length === 1;
+  async useStep(tx: Tx, moderatorId: ModeratorId, step: number): Promise<boolean> {
+    const lastStep = String(step);
+    const { affected } = await totps(tx).update({ moderatorId, lastStep: LessThan(lastStep) }, { lastStep });
+    return affected === 1;
   }
 
   async dropTotp(tx: Tx, id: ModeratorId): Promise<boolean> {
@@ -68,61 +61,43 @@ export class SecondFactorRepository {
     return rows[0]?.since != null;
   }
 
-  async replaceRecoveryCodes(tx: Tx, id: ModeratorId, hashes: readonly string[]): Promise<void> {
-    await this.dropRecoveryCodes(tx, id);
-    await tx.query(sql`INSERT INTO recovery_code (moderator_id, code_hash) SELECT $1, unnest($2::text[])`, [
-      id,
-      hashes,
-    ]);
+  async replaceRecoveryCodes(tx: Tx, moderatorId: ModeratorId, hashes: readonly string[]): Promise<void> {
+    await this.dropRecoveryCodes(tx, moderatorId);
+    await recoveryCodes(tx).insert(hashes.map((codeHash) => ({ moderatorId, codeHash })));
   }
 
-  async dropRecoveryCodes(tx: Tx, id: ModeratorId): Promise<void> {
-    await tx.query(sql`DELETE FROM recovery_code WHERE moderator_id = $1`, [id]);
+  async dropRecoveryCodes(tx: Tx, moderatorId: ModeratorId): Promise<void> {
+    await recoveryCodes(tx).delete({ moderatorId });
   }
 
   /** Uses up a code. If two requests use the same code at the same moment, one gets false. */
-  async useRecoveryCode(tx: Tx, id: ModeratorId, hash: string, at: Date): Promise<boolean> {
-    const rows = await tx.query(
-      sql`UPDATE recovery_code SET used_at = $3
-       WHERE moderator_id = $1 AND code_hash = $2 AND used_at IS NULL RETURNING 1`,
-      [id, hash, at],
-    );
-    return rows.length === 1;
+  async useRecoveryCode(tx: Tx, moderatorId: ModeratorId, codeHash: string, usedAt: Date): Promise<boolean> {
+    const unused = { moderatorId, codeHash, usedAt: IsNull() };
+    const { affected } = await recoveryCodes(tx).update(unused, { usedAt });
+    return affected === 1;
   }
 
-  async recoveryCodesLeft(tx: Tx, id: ModeratorId): Promise<number> {
-    const [row] = await tx.query<{ left: number }>(
-      sql`SELECT count(*)::int AS left FROM recovery_code WHERE moderator_id = $1 AND used_at IS NULL`,
-      [id],
-    );
-    return row.left;
+  recoveryCodesLeft(tx: Tx, moderatorId: ModeratorId): Promise<number> {
+    return recoveryCodes(tx).countBy({ moderatorId, usedAt: IsNull() });
   }
 
   /** Whether any site where the account has a role requires a second factor. */
   async isRequired(tx: Tx, id: ModeratorId): Promise<boolean> {
-    const [row] = await tx.query<{ asked: boolean }>(
+    const [row] = await tx.query<{ isRequired: boolean }>(
       sql`SELECT EXISTS (SELECT FROM roles_and_sections_of_moderator($1) r WHERE r.second_factor)
            OR EXISTS (SELECT FROM moderator m, sites_requiring_second_factor()
-                      WHERE m.id = $1 AND m.role_everywhere IS NOT NULL) AS asked`,
+                      WHERE m.id = $1 AND m.role_everywhere IS NOT NULL) AS "isRequired"`,
       [id],
     );
-    return row.asked;
+    return row.isRequired;
   }
 
   async rule(tx: Tx, siteId: SiteId): Promise<boolean> {
-    const [row] = await tx.query<{ secondFactor: boolean }>(
-      sql`SELECT second_factor AS "secondFactor" FROM team_rule WHERE site_id = $1`,
-      [siteId],
-    );
-    return row?.secondFactor ?? false;
+    return (await teamRules(tx).findOneBy({ siteId }))?.secondFactor ?? false;
   }
 
   async setRule(tx: Tx, siteId: SiteId, secondFactor: boolean): Promise<void> {
-    await tx.query(
-      sql`INSERT INTO team_rule (site_id, second_factor) VALUES ($1, $2)
-       ON CONFLICT (site_id) DO UPDATE SET second_factor = $2`,
-      [siteId, secondFactor],
-    );
+    await teamRules(tx).upsert({ siteId, secondFactor }, ['siteId']);
     await publishAccessChange(this.pubsub, tx, { siteId });
   }
 }

@@ -104,7 +104,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
       const moderatorId = await this.moderators.firstOwner(tx, {
         id: newId(now.getTime()),
         name: 'Owner',
-        at: now,
+        createdAt: now,
       });
       await this.moderators.dropPrintedLinks(tx);
       await this.moderators.addLink(tx, {

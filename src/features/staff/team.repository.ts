@@ -1,34 +1,31 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import type { ModeratorRole } from '../../platform/auth/principal.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { ModeratorId, SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { publishAccessChange } from './access-changes.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
+import { ModeratorEntity } from './moderator.entity.js';
+import { ModeratorRoleEntity } from './moderator-role.entity.js';
+import { ModeratorSessionEntity } from './moderator-session.entity.js';
+import { sql } from '../../platform/database/sql.js';
 
-export interface MemberRow {
-  id: ModeratorId;
-  name: string;
-  email: string | null;
-  role: ModeratorRole;
-  sections: string[] | null;
+export interface MemberRow
+  extends
+    Pick<ModeratorEntity, 'id' | 'name' | 'email' | 'joinedAt'>,
+    Omit<ModeratorRoleEntity, 'siteId' | 'moderatorId'> {
   everywhere: boolean;
-  joinedAt: Date | null;
   invitedUntil: Date | null;
-  since: Date;
   seenAt: Date | null;
   hasSecondFactor: boolean;
 }
 
 /** A role, for the whole site or limited to some of its sections. */
-export interface Grant {
-  role: ModeratorRole;
-  sections: string[] | null;
-}
+export type Grant = Pick<ModeratorRoleEntity, 'role' | 'sections'>;
 
-/** The roles on a site. Accounts are not site-scoped, but each role belongs to one site. */
-export const MEMBERS = composeSql`
+/** The members of a site ($1), or one of them ($2). Accounts are not site-scoped, but each role belongs to one site. */
+const MEMBERS = sql`
   SELECT m.id, m.name, m.email, coalesce(r.role, m.role_everywhere) AS role, r.sections, r.role IS NULL AS everywhere,
     m.joined_at AS "joinedAt",
     (SELECT max(l.expires_at) FROM sign_in_link l WHERE l.moderator_id = m.id AND l.used_at IS NULL) AS "invitedUntil",
@@ -38,7 +35,8 @@ export const MEMBERS = composeSql`
       OR EXISTS (SELECT FROM moderator_passkey p WHERE p.moderator_id = m.id) AS "hasSecondFactor"
   FROM moderator m
   LEFT JOIN moderator_role r ON r.site_id = $1 AND r.moderator_id = m.id AND m.role_everywhere IS NULL
-  WHERE (r.role IS NOT NULL OR m.role_everywhere IS NOT NULL)`;
+  WHERE (r.role IS NOT NULL OR m.role_everywhere IS NOT NULL) AND ($2::uuid IS NULL OR m.id = $2)
+  ORDER BY array_position('{owner,admin,moderator,viewer}', coalesce(r.role, m.role_everywhere)), m.name, m.id`;
 
 @Injectable()
 export class TeamRepository {
@@ -49,24 +47,19 @@ export class TeamRepository {
     await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))`, [siteId]);
   }
 
+  /** Highest role first. */
   list(tx: Tx, { siteId }: SiteContext): Promise<MemberRow[]> {
-    return tx.query(
-      composeSql`${MEMBERS} ORDER BY array_position('{owner,admin,moderator,viewer}', coalesce(r.role, m.role_everywhere)), m.name, m.id`,
-      [siteId],
-    );
+    return tx.query(MEMBERS, [siteId, null]);
   }
 
   async find(tx: Tx, { siteId }: SiteContext, id: ModeratorId): Promise<MemberRow | null> {
-    const [row] = await tx.query<MemberRow>(composeSql`${MEMBERS} AND m.id = $2`, [siteId, id]);
+    const [row] = await tx.query<MemberRow>(MEMBERS, [siteId, id]);
     return row ?? null;
   }
 
   /** @returns null if no account has this address */
   async idByEmail(tx: Tx, email: string): Promise<ModeratorId | null> {
-    const [row] = await tx.query<{ id: ModeratorId }>(sql`SELECT id FROM moderator WHERE email = $1`, [
-      email,
-    ]);
-    return row?.id ?? null;
+    return (await tx.manager.getRepository(ModeratorEntity).findOneBy({ email }))?.id ?? null;
   }
 
   /** The account's roles on individual sites. A role that applies to all sites is not included. */
@@ -76,14 +69,9 @@ export class TeamRepository {
 
   async addAccount(
     tx: Tx,
-    account: { id: ModeratorId; name: string; email: string | null; at: Date },
+    account: Pick<ModeratorEntity, 'id' | 'name' | 'email' | 'createdAt'>,
   ): Promise<void> {
-    await tx.query(sql`INSERT INTO moderator (id, name, email, created_at) VALUES ($1, $2, $3, $4)`, [
-      account.id,
-      account.name,
-      account.email,
-      account.at,
-    ]);
+    await tx.manager.getRepository(ModeratorEntity).insert(account);
   }
 
   async setRole(
@@ -116,14 +104,14 @@ export class TeamRepository {
     return rows.map(({ section }) => section);
   }
 
-  async dropRole(tx: Tx, { siteId }: SiteContext, id: ModeratorId): Promise<void> {
-    await tx.query(sql`DELETE FROM moderator_role WHERE site_id = $1 AND moderator_id = $2`, [siteId, id]);
-    await publishAccessChange(this.pubsub, tx, { moderatorId: id });
+  async dropRole(tx: Tx, { siteId }: SiteContext, moderatorId: ModeratorId): Promise<void> {
+    await tx.manager.getRepository(ModeratorRoleEntity).delete({ siteId, moderatorId });
+    await publishAccessChange(this.pubsub, tx, { moderatorId });
   }
 
-  async dropSessions(tx: Tx, id: ModeratorId): Promise<void> {
-    await tx.query(sql`DELETE FROM moderator_session WHERE moderator_id = $1`, [id]);
-    await publishAccessChange(this.pubsub, tx, { moderatorId: id });
+  async dropSessions(tx: Tx, moderatorId: ModeratorId): Promise<void> {
+    await tx.manager.getRepository(ModeratorSessionEntity).delete({ moderatorId });
+    await publishAccessChange(this.pubsub, tx, { moderatorId });
   }
 
   /**
@@ -131,6 +119,6 @@ export class TeamRepository {
    * made them.
    */
   async dropAccount(tx: Tx, id: ModeratorId): Promise<void> {
-    await tx.query(sql`DELETE FROM moderator WHERE id = $1 AND joined_at IS NULL`, [id]);
+    await tx.manager.getRepository(ModeratorEntity).delete({ id, joinedAt: IsNull() });
   }
 }

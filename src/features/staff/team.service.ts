@@ -78,7 +78,7 @@ export class TeamService {
       }
       const at = this.clock.now();
       const id = known ?? newId<'moderator'>();
-      if (!known) await this.team.addAccount(tx, { id, name: name.trim(), email: address, at });
+      if (!known) await this.team.addAccount(tx, { id, name: name.trim(), email: address, createdAt: at });
       await this.team.setRole(tx, ctx, id, grant, at);
       const link = known ? null : await this.newLink(tx, id, INVITATION_MS);
       return this.invitation(tx, ctx, id, link);
