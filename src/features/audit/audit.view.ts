@@ -5,19 +5,13 @@ import { Cursors, type Page } from '../../platform/http/cursor.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ChainVerification, NO_ENTRY, type ChainHead, type ChainedEntry } from './audit-chain.js';
 import type { AuditEntryAnswer, AuditQuery, AuditVerification } from './audit.dto.js';
-import { type Sql, composeSql, sql, joinSql } from '../../platform/database/sql.js';
+import { sql } from '../../platform/database/sql.js';
 
 const LIST = 'audit';
 const BATCH = 1_000;
 
 type Body = Omit<AuditEntryAnswer, 'position' | 'hash' | 'reason' | 'policyVersion' | 'details'> &
   Partial<Pick<AuditEntryAnswer, 'reason' | 'policyVersion' | 'details'>>;
-
-const ENTRY = composeSql`position::float8 AS position, previous, hash, body`;
-
-export const ENTRIES_AUDIT_ENTRY = composeSql`SELECT ${ENTRY} FROM audit_entry
-       WHERE site_id = $1 AND position > $2 AND ($3::bigint IS NULL OR position <= $3)
-       ORDER BY position LIMIT ${BATCH}`;
 
 /** Lists, exports and verifies the audit log of one site. The only entry written here records an export. */
 @Injectable()
@@ -35,31 +29,31 @@ export class AuditView {
   async list(ctx: SiteContext, query: AuditQuery): Promise<Page<AuditEntryAnswer>> {
     const { action, actor, subject, from, until, cursor, limit } = query;
     const [before = null] = this.cursors.read(LIST, cursor) ?? [];
-    const values: unknown[] = [ctx.siteId];
-    const param = (value: unknown): Sql => composeSql`$${values.push(value)}`;
+    const isPrefix = action?.endsWith('.') === true;
     // ISO timestamps have the same length, so they sort correctly as text.
-    const iso = (instant: string): Sql => param(new Date(instant).toISOString());
-    const conditions: Sql[] = [
-      ...(action === undefined
-        ? []
-        : action.endsWith('.')
-          ? [composeSql`action >= ${param(action)} AND action < ${param(`${action.slice(0, -1)}/`)}`]
-          : [composeSql`action = ${param(action)}`]),
-      ...(actor === undefined ? [] : [composeSql`actor = ${param(actor)}`]),
-      ...(subject === undefined ? [] : [composeSql`subject = ${param(subject)}`]),
-      ...(from === undefined ? [] : [composeSql`at >= ${iso(from)}`]),
-      ...(until === undefined ? [] : [composeSql`at < ${iso(until)}`]),
-      ...(before === null ? [] : [composeSql`position < ${param(before)}`]),
-    ];
+    const iso = (instant: string | undefined): string | null =>
+      instant === undefined ? null : new Date(instant).toISOString();
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.query<ChainedEntry>(
-        composeSql`SELECT ${ENTRY} FROM audit_entry WHERE site_id = $1 AND position IS NOT NULL
-           ${joinSql(
-             conditions.map((each) => composeSql`AND ${each}`),
-             ' ',
-           )}
-         ORDER BY position DESC LIMIT ${param(limit + 1)}`,
-        values,
+        sql`SELECT position::float8 AS position, previous, hash, body FROM audit_entry
+         WHERE site_id = $1 AND position IS NOT NULL AND ($2::bigint IS NULL OR position < $2)
+           AND ($3::text IS NULL OR action = $3) AND ($4::text IS NULL OR action >= $4 AND action < $5)
+           AND ($6::text IS NULL OR actor = $6) AND ($7::text IS NULL OR subject = $7)
+           AND ($8::text IS NULL OR at >= $8) AND ($9::text IS NULL OR at < $9)
+         ORDER BY position DESC LIMIT $10`,
+        [
+          ctx.siteId,
+          before,
+          isPrefix ? null : (action ?? null),
+          isPrefix ? action : null,
+          // In ASCII, the slash follows the dot.
+          isPrefix ? `${action.slice(0, -1)}/` : null,
+          actor ?? null,
+          subject ?? null,
+          iso(from),
+          iso(until),
+          limit + 1,
+        ],
       ),
     );
     return this.cursors.page(rows, limit, LIST, ({ position }) => [position], answerOf);
@@ -96,7 +90,12 @@ export class AuditView {
     let after = 0;
     for (;;) {
       const rows = await this.database.inSite(ctx, (tx) =>
-        tx.query<ChainedEntry>(ENTRIES_AUDIT_ENTRY, [ctx.siteId, after, upTo ?? null]),
+        tx.query<ChainedEntry>(
+          sql`SELECT position::float8 AS position, previous, hash, body FROM audit_entry
+           WHERE site_id = $1 AND position > $2 AND ($3::bigint IS NULL OR position <= $3)
+           ORDER BY position LIMIT $4`,
+          [ctx.siteId, after, upTo ?? null, BATCH],
+        ),
       );
       yield* rows;
       if (rows.length < BATCH) return;

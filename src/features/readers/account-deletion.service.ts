@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { LessThanOrEqual } from 'typeorm';
 import { callerOf } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -12,12 +13,17 @@ import { ErasedReaders } from './erased-readers.js';
 import { SanctionTombstones } from './sanction-tombstones.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { SignedInReader } from './signed-in-reader.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
+import { IgnoredAuthorEntity } from './ignored-author.entity.js';
+import { ReaderDeletionEntity } from './reader-deletion.entity.js';
+import { ReaderFactEntity } from './reader-fact.entity.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** Grace period in which the reader can cancel the deletion. */
 const GRACE_MS = 24 * 60 * 60_000;
 const POLL_INTERVAL_MS = 30_000;
 const MAX_ROWS = 100;
+
+const deletions = (tx: Tx) => tx.manager.getRepository(ReaderDeletionEntity);
 
 /** Payload of `reader.erased`; its subject is `reader:<readerId>`. */
 export interface ReaderErased {
@@ -52,13 +58,10 @@ export class AccountDeletionService implements OnModuleInit {
 
   /** @returns when the account will be deleted, or null if no deletion was requested */
   async dueAt(ctx: SiteContext, reader: SignedInReader): Promise<Date | null> {
-    const [row] = await this.database.inSite(ctx, (tx) =>
-      tx.query<{ due_at: Date }>(
-        sql`SELECT due_at FROM reader_deletion WHERE site_id = $1 AND reader_id = $2`,
-        [ctx.siteId, reader.id],
-      ),
+    const row = await this.database.inSite(ctx, (tx) =>
+      deletions(tx).findOneBy({ siteId: ctx.siteId, readerId: reader.id }),
     );
-    return row?.due_at ?? null;
+    return row?.dueAt ?? null;
   }
 
   /** Requests the deletion. Repeated requests do not restart the 24 hours. */
@@ -76,10 +79,7 @@ export class AccountDeletionService implements OnModuleInit {
 
   async cancel(ctx: SiteContext, reader: SignedInReader): Promise<void> {
     await this.database.inSite(ctx, (tx) =>
-      tx.query(sql`DELETE FROM reader_deletion WHERE site_id = $1 AND reader_id = $2`, [
-        ctx.siteId,
-        reader.id,
-      ]),
+      deletions(tx).delete({ siteId: ctx.siteId, readerId: reader.id }),
     );
   }
 
@@ -99,12 +99,13 @@ export class AccountDeletionService implements OnModuleInit {
   }
 
   private async erase(tx: Tx, ctx: SiteContext, readerId: ReaderId, now: Date): Promise<void> {
-    const [asked] = await tx.query(
-      sql`DELETE FROM reader_deletion WHERE site_id = $1 AND reader_id = $2 AND due_at <= $3 RETURNING 1`,
-      [ctx.siteId, readerId, now],
-    );
+    const { affected } = await deletions(tx).delete({
+      siteId: ctx.siteId,
+      readerId,
+      dueAt: LessThanOrEqual(now),
+    });
     // The request may have been cancelled at the last moment, or handled by another worker.
-    if (asked) await this.eraseNow(tx, ctx, readerId);
+    if (affected) await this.eraseNow(tx, ctx, readerId);
   }
 
   /** Erases a reader immediately, inside the caller's transaction. */
@@ -129,15 +130,12 @@ export class AccountDeletionService implements OnModuleInit {
        WHERE site_id = $1 AND id = $2`,
       [ctx.siteId, readerId, name, nameSkeleton(name)],
     );
-    for (const table of ['ignored_author', 'reader_deletion'] as const)
-      await tx.query(composeSql`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = $2`, [
-        ctx.siteId,
-        readerId,
-      ]);
-    await tx.query(sql`DELETE FROM reader_fact WHERE site_id = $1 AND reader_key = $2 AND kind = 'profile'`, [
-      ctx.siteId,
-      before.key,
-    ]);
+    const { siteId } = ctx;
+    await tx.manager.getRepository(IgnoredAuthorEntity).delete({ siteId, readerId });
+    await deletions(tx).delete({ siteId, readerId });
+    await tx.manager
+      .getRepository(ReaderFactEntity)
+      .delete({ siteId, readerKey: before.key, kind: 'profile' });
     await this.idempotencyRecords.forget(
       tx,
       ctx.siteId,

@@ -5,7 +5,7 @@ import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { sql } from '../../platform/database/sql.js';
+import { ErasedReaderEntity } from './erased-reader.entity.js';
 
 /**
  * Remembers erased readers so that importing an old export does not bring them back. Only a keyed hash of the
@@ -27,10 +27,8 @@ export class ErasedReaders {
   }
 
   async record(tx: Tx, ctx: SiteContext, readerKey: string): Promise<void> {
-    await tx.query(
-      sql`INSERT INTO erased_reader (site_id, key_mac, erased_at) VALUES ($1, $2, $3)
-       ON CONFLICT (site_id, key_mac) DO UPDATE SET erased_at = excluded.erased_at`,
-      [ctx.siteId, this.macOf(ctx.siteId, readerKey), this.clock.now()],
-    );
+    const { siteId } = ctx;
+    const row = { siteId, keyMac: this.macOf(siteId, readerKey), erasedAt: this.clock.now() };
+    await tx.manager.getRepository(ErasedReaderEntity).upsert(row, ['siteId', 'keyMac']);
   }
 }

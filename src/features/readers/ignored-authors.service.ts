@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
 import type { ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { IgnoredAuthorEntity } from './ignored-author.entity.js';
+import { ReaderEntity } from './reader.entity.js';
 import type { SignedInReader } from './signed-in-reader.js';
 import { sql } from '../../platform/database/sql.js';
 
@@ -68,10 +71,9 @@ export class IgnoredAuthorsService {
       throw invalid([{ pointer: '/readerId', code: 'yourself', message }]);
     }
     return this.database.inSite(ctx, async (tx) => {
-      const [{ count }] = await tx.query<{ count: number }>(
-        sql`SELECT count(*)::int AS count FROM ignored_author WHERE site_id = $1 AND reader_id = $2 AND author_id <> $3`,
-        [ctx.siteId, reader.id, authorId],
-      );
+      const count = await tx.manager
+        .getRepository(IgnoredAuthorEntity)
+        .countBy({ siteId: ctx.siteId, readerId: reader.id, authorId: Not(authorId) });
       if (count >= MAX_IGNORED)
         throw conflict(
           'too-many',
@@ -101,15 +103,10 @@ export class IgnoredAuthorsService {
    */
   async remove(ctx: SiteContext, reader: SignedInReader, authorId: ReaderId): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
-      const [author] = await tx.query(sql`SELECT 1 FROM reader WHERE site_id = $1 AND id = $2`, [
-        ctx.siteId,
-        authorId,
-      ]);
-      if (!author) throw notFound('This reader');
-      await tx.query(
-        sql`DELETE FROM ignored_author WHERE site_id = $1 AND reader_id = $2 AND author_id = $3`,
-        [ctx.siteId, reader.id, authorId],
-      );
+      const { siteId } = ctx;
+      const isStored = await tx.manager.getRepository(ReaderEntity).existsBy({ siteId, id: authorId });
+      if (!isStored) throw notFound('This reader');
+      await tx.manager.getRepository(IgnoredAuthorEntity).delete({ siteId, readerId: reader.id, authorId });
     });
   }
 }

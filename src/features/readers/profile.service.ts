@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { notFound } from '../../platform/http/problem.js';
@@ -10,21 +11,10 @@ import { nameSkeleton, placeholderName } from './display-name.js';
 import { SanctionTombstones } from './sanction-tombstones.js';
 import { DisplayNameModeration } from './display-name-moderation.js';
 import { ReaderDirectory } from './reader-directory.js';
+import { ReaderEntity } from './reader.entity.js';
 import type { ReaderRole } from './signed-in-reader.js';
 import { saveReaderFact, lockReaderFacts } from './reader-facts.repository.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
-
-export interface ProfileRow {
-  id: ReaderId;
-  key: string;
-  name: string;
-  picture: string | null;
-  role: ReaderRole;
-  standing: string;
-  standing_until: Date | null;
-  created_at: Date;
-  seen_at: Date;
-}
+import { sql } from '../../platform/database/sql.js';
 
 export interface ProfileDraft {
   readonly name: string;
@@ -32,9 +22,7 @@ export interface ProfileDraft {
   readonly role: ReaderRole;
 }
 
-const COLUMNS = composeSql`id, key, name, picture, role, standing, standing_until, created_at, seen_at`;
-
-export const ROW_READER = composeSql`SELECT ${COLUMNS} FROM reader WHERE site_id = $1 AND key = $2`;
+const readers = (tx: Tx) => tx.manager.getRepository(ReaderEntity);
 
 /** Reader profiles set by the publisher through the API, independently of reader tokens. */
 @Injectable()
@@ -47,18 +35,18 @@ export class ProfileService {
     private readonly clock: Clock,
   ) {}
 
-  async read(ctx: SiteContext, key: string): Promise<ProfileRow> {
-    const row = await this.database.inSite(ctx, (tx) => this.row(tx, ctx, key));
+  async read(ctx: SiteContext, key: string): Promise<ReaderEntity> {
+    const row = await this.database.inSite(ctx, (tx) => readers(tx).findOneBy({ siteId: ctx.siteId, key }));
     if (!row) throw notFound('This reader');
     return row;
   }
 
-  put(ctx: SiteContext, site: SiteFacts, key: string, draft: ProfileDraft): Promise<ProfileRow> {
+  put(ctx: SiteContext, site: SiteFacts, key: string, draft: ProfileDraft): Promise<ReaderEntity> {
     const now = this.clock.now();
     const publisherName = visibleText(draft.name);
     return this.database.inSite(ctx, async (tx) => {
       await lockReaderFacts(tx, ctx, key);
-      const before = await this.row(tx, ctx, key);
+      const before = await readers(tx).findOneBy({ siteId: ctx.siteId, key });
       const id = before?.id ?? newId<'reader'>(now.getTime());
       const { name, skeleton } = await this.nameModeration.chooseName(
         tx,
@@ -79,30 +67,23 @@ export class ProfileService {
       await saveReaderFact(tx, ctx, key, 'profile', origin, now);
       await this.readers.publishChange(tx, ctx.siteId, key);
       if (draft.role !== 'reader') await this.releaseName(tx, ctx, id, skeleton);
-      return (await this.row(tx, ctx, key))!;
+      return readers(tx).findOneByOrFail({ siteId: ctx.siteId, key });
     });
   }
 
   /** Renames readers who already had this name before a staff member or author took it. */
   private async releaseName(tx: Tx, ctx: SiteContext, ownerId: ReaderId, skeleton: string): Promise<void> {
-    const others = await tx.query<{ id: ReaderId; key: string }>(
-      sql`SELECT id, key FROM reader WHERE site_id = $1 AND name_skeleton = $2 AND id <> $3 AND role = 'reader'`,
-      [ctx.siteId, skeleton, ownerId],
-    );
+    const { siteId } = ctx;
+    const others = await readers(tx).findBy({
+      siteId,
+      nameSkeleton: skeleton,
+      id: Not(ownerId),
+      role: 'reader',
+    });
     for (const { id, key } of others) {
       const name = placeholderName(id);
-      await tx.query(sql`UPDATE reader SET name = $3, name_skeleton = $4 WHERE site_id = $1 AND id = $2`, [
-        ctx.siteId,
-        id,
-        name,
-        nameSkeleton(name),
-      ]);
-      await this.readers.publishChange(tx, ctx.siteId, key);
+      await readers(tx).update({ siteId, id }, { name, nameSkeleton: nameSkeleton(name) });
+      await this.readers.publishChange(tx, siteId, key);
     }
-  }
-
-  private async row(tx: Tx, ctx: SiteContext, key: string): Promise<ProfileRow | null> {
-    const [row] = await tx.query<ProfileRow>(ROW_READER, [ctx.siteId, key]);
-    return row ?? null;
   }
 }

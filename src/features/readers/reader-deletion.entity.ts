@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 
-/** Accounts that their owners asked to delete, until the day on which it happens. */
+/** Accounts whose owners asked for their deletion, until the day of the deletion. */
 @Entity({ name: 'reader_deletion' })
 export class ReaderDeletionEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

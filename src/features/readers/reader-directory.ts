@@ -53,7 +53,7 @@ const MAX_CACHED_READERS = 50_000;
 const CACHE_TTL_MS = 5 * 60_000;
 const LAST_SEEN_INTERVAL_MS = 60 * 60_000;
 const COLUMNS = composeSql`id, name, name_from_publisher, picture, email, role, seen_at`;
-export const FIND = composeSql`
+export const FIND_READER = composeSql`
   WITH ${SCOPE}
   SELECT r.*, k.standing, k.until, t.reported_at AS deleted_at FROM scope
   LEFT JOIN LATERAL (
@@ -66,11 +66,11 @@ export const FIND = composeSql`
     SELECT reported_at FROM reader_fact WHERE site_id = scope.id AND reader_key = $2 AND kind = 'deletion' OFFSET 0
   ) t ON true`;
 
-export const ROW_READER_FACT = composeSql`SELECT ${COLUMNS}, (SELECT reported_at FROM reader_fact t
+export const FIND_STORED_READER = composeSql`SELECT ${COLUMNS}, (SELECT reported_at FROM reader_fact t
                       WHERE t.site_id = $1 AND t.reader_key = $2 AND t.kind = 'profile') AS reported_at
    FROM reader WHERE site_id = $1 AND key = $2`;
 
-export const CHANGE_READER = composeSql`UPDATE reader SET name = coalesce($3, name), name_skeleton = coalesce($4, name_skeleton), name_from_publisher = $5,
+export const UPDATE_READER = composeSql`UPDATE reader SET name = coalesce($3, name), name_skeleton = coalesce($4, name_skeleton), name_from_publisher = $5,
      picture = $6, email = $7, seen_at = $8
    WHERE site_id = $1 AND id = $2 RETURNING ${COLUMNS}`;
 
@@ -124,7 +124,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const [row] = await this.database.statement<FoundRow>(
       { siteId: site.id, principal: SYSTEM },
       'reader-find',
-      FIND,
+      FIND_READER,
       [claims.key, this.sanctionTombstones.macOf(site.id, claims.key)],
     );
     // A missing reader is not cached, because another process may store the reader at any moment.
@@ -190,7 +190,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
   }
 
   private async row(tx: Tx, siteId: SiteId, key: string): Promise<StoredRow | null> {
-    const [row] = await tx.prepared<StoredRow>('reader-by-key', ROW_READER_FACT, [siteId, key]);
+    const [row] = await tx.prepared<StoredRow>('reader-by-key', FIND_STORED_READER, [siteId, key]);
     return row ?? null;
   }
 
@@ -219,7 +219,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const shown = isRenamed ? await this.nameModeration.chooseName(tx, site, row, profile.name) : null;
     // Caches that contain the old name must be refreshed.
     if (isRenamed) await this.publishChange(tx, site.id, key);
-    const [updated] = await tx.query<ReaderRow>(CHANGE_READER, [
+    const [updated] = await tx.query<ReaderRow>(UPDATE_READER, [
       site.id,
       row.id,
       shown?.name ?? null,

@@ -1,7 +1,8 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { FactOrigin } from './fact-precedence.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
+import { ReaderFactEntity } from './reader-fact.entity.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** Longer than any sender retries and than any token lives. */
 export const READER_FACT_RETENTION_MS = 30 * 24 * 60 * 60_000;
@@ -9,7 +10,9 @@ const PURGE_BATCH_ROWS = 100;
 
 type HasSiteId = Readonly<{ siteId: SiteId }>;
 /** What was reported about a reader: their profile, or their deletion. */
-export type ReaderFactKind = 'profile' | 'deletion';
+export type ReaderFactKind = ReaderFactEntity['kind'];
+
+const facts = (tx: Tx) => tx.manager.getRepository(ReaderFactEntity);
 
 /** Serializes all reports about one reader. */
 export async function lockReaderFacts(tx: Tx, { siteId }: HasSiteId, readerKey: string): Promise<void> {
@@ -23,12 +26,8 @@ export async function findReaderFact(
   readerKey: string,
   kind: ReaderFactKind,
 ): Promise<FactOrigin | null> {
-  const [row] = await tx.query<Omit<FactOrigin, 'sequence'> & { sequence: string | null }>(
-    sql`SELECT source, reported_at AS "reportedAt", sequence, message_id AS "messageId" FROM reader_fact
-     WHERE site_id = $1 AND reader_key = $2 AND kind = $3`,
-    [siteId, readerKey, kind],
-  );
-  return row ? { ...row, sequence: row.sequence === null ? null : Number(row.sequence) } : null;
+  const row = await facts(tx).findOneBy({ siteId, readerKey, kind });
+  return row && { ...row, sequence: row.sequence === null ? null : Number(row.sequence) };
 }
 
 export async function saveReaderFact(
@@ -39,17 +38,16 @@ export async function saveReaderFact(
   origin: FactOrigin,
   now: Date,
 ): Promise<void> {
-  await tx.query(
-    sql`INSERT INTO reader_fact (site_id, reader_key, kind, source, reported_at, sequence, message_id, recorded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     ON CONFLICT (site_id, reader_key, kind) DO UPDATE SET source = excluded.source, reported_at = excluded.reported_at,
-       sequence = excluded.sequence, message_id = excluded.message_id, recorded_at = excluded.recorded_at`,
-    [siteId, readerKey, kind, origin.source, origin.reportedAt, origin.sequence, origin.messageId, now],
+  const { source, reportedAt, messageId } = origin;
+  const sequence = origin.sequence === null ? null : String(origin.sequence);
+  await facts(tx).upsert(
+    { siteId, readerKey, kind, source, reportedAt, sequence, messageId, recordedAt: now },
+    ['siteId', 'readerKey', 'kind'],
   );
   await tx.query(
-    composeSql`DELETE FROM reader_fact WHERE site_id = $1 AND (reader_key, kind) IN (
+    sql`DELETE FROM reader_fact WHERE site_id = $1 AND (reader_key, kind) IN (
        SELECT reader_key, kind FROM reader_fact
-       WHERE site_id = $1 AND kind = 'profile' AND recorded_at < $2 LIMIT ${PURGE_BATCH_ROWS})`,
-    [siteId, new Date(now.getTime() - READER_FACT_RETENTION_MS)],
+       WHERE site_id = $1 AND kind = 'profile' AND recorded_at < $2 LIMIT $3)`,
+    [siteId, new Date(now.getTime() - READER_FACT_RETENTION_MS), PURGE_BATCH_ROWS],
   );
 }

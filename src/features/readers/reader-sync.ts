@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import type { Tx } from '../../platform/database/database.js';
-import type { ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { AccountDeletionService } from './account-deletion.service.js';
 import { ReaderDirectory } from './reader-directory.js';
+import { ReaderEntity } from './reader.entity.js';
 import type { ReaderProfile } from './reader-profile.js';
 import { supersedes, isSameFact, takesPrecedence, type FactOrigin } from './fact-precedence.js';
 import { saveReaderFact, lockReaderFacts, findReaderFact } from './reader-facts.repository.js';
-import { sql } from '../../platform/database/sql.js';
 
 /** `unknown`: no reader with this key is stored, so there is nothing to change. */
 export type ReaderSyncOutcome = 'applied' | 'unchanged' | 'older' | 'unknown';
@@ -68,10 +67,9 @@ export class ReaderSync {
     if (before && !supersedes(origin, before)) return 'older';
     const now = this.clock.now();
     await saveReaderFact(tx, ctx, readerKey, 'deletion', origin, now);
-    const [reader] = await tx.query<{ id: ReaderId }>(
-      sql`SELECT id FROM reader WHERE site_id = $1 AND key = $2`,
-      [ctx.siteId, readerKey],
-    );
+    const reader = await tx.manager
+      .getRepository(ReaderEntity)
+      .findOneBy({ siteId: ctx.siteId, key: readerKey });
     if (!reader) return 'unknown';
     await this.deletion.eraseNow(tx, ctx, reader.id);
     return 'applied';

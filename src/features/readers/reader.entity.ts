@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
+import type { ReaderRole } from './signed-in-reader.js';
 
-/** A reader of a site, as the publisher's token names them. */
+export type Standing = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
+
+/** A reader of a site, as identified by the publisher's token. */
 @Entity({ name: 'reader' })
 export class ReaderEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -32,10 +35,10 @@ export class ReaderEntity {
   tier: string | null;
 
   @Column('text')
-  role: 'reader' | 'staff' | 'author';
+  role: ReaderRole;
 
   @Column('text')
-  standing: 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
+  standing: Standing;
 
   @Column('timestamptz', { name: 'standing_until', nullable: true })
   standingUntil: Date | null;

@@ -4,20 +4,21 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { CurrentSite, CurrentSiteContext } from '../sites/site.decorators.js';
-import { ProfileService, type ProfileRow } from './profile.service.js';
+import { ProfileService } from './profile.service.js';
 import { checkReaderKey } from './reader-key.js';
+import type { ReaderEntity } from './reader.entity.js';
 import { ReaderAnswer, ReaderDto } from './readers.dto.js';
 
-const answerOf = (row: ProfileRow): ReaderAnswer => ({
+const answerOf = (row: ReaderEntity): ReaderAnswer => ({
   id: row.id,
   key: row.key,
   name: row.name,
   picture: row.picture,
   role: row.role,
   standing: row.standing,
-  standingUntil: row.standing_until?.toISOString() ?? null,
-  createdAt: row.created_at.toISOString(),
-  seenAt: row.seen_at.toISOString(),
+  standingUntil: row.standingUntil?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+  seenAt: row.seenAt.toISOString(),
 });
 
 @ApiTags('readers')

@@ -10,7 +10,7 @@ import { SanctionTombstones } from './sanction-tombstones.js';
 import { DisplayNameModeration } from './display-name-moderation.js';
 import { MyAccountController } from './my-account.controller.js';
 import { ProfileService } from './profile.service.js';
-import { PublisherAccountService } from './publication-account.service.js';
+import { PublicationAccountService } from './publication-account.service.js';
 import { ReaderDirectory } from './reader-directory.js';
 import { ReaderGuard } from './reader.guard.js';
 import { ReadersController } from './readers.controller.js';
@@ -30,7 +30,7 @@ import { TokenCheck } from './token-check.js';
     SanctionTombstones,
     DisplayNameModeration,
     ProfileService,
-    PublisherAccountService,
+    PublicationAccountService,
     ReaderDirectory,
     ReaderGuard,
     TokenVerificationKeys,
@@ -42,7 +42,7 @@ import { TokenCheck } from './token-check.js';
     CommentSiteResolver,
     ErasedReaders,
     DisplayNameModeration,
-    PublisherAccountService,
+    PublicationAccountService,
     ReaderDirectory,
     ReaderGuard,
     ReaderSync,

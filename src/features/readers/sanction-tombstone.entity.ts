@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
+import type { LastingSanction } from './sanction-tombstones.js';
 
 /** Sanctions of erased readers, by keyed hash: a ban survives the deletion of the account. */
 @Entity({ name: 'sanction_tombstone' })
@@ -11,7 +12,7 @@ export class SanctionTombstoneEntity {
   keyMac: Buffer;
 
   @Column('text')
-  standing: 'suspended' | 'banned' | 'pre-moderated';
+  standing: LastingSanction;
 
   @Column('timestamptz', { nullable: true })
   until: Date | null;

@@ -6,7 +6,8 @@ import type { Tx } from '../../platform/database/database.js';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
+import { SanctionTombstoneEntity } from './sanction-tombstone.entity.js';
+import { sql } from '../../platform/database/sql.js';
 
 /**
  * Sanctions that survive the deletion of an account. Warnings and trust do not: a warning has been read, and trust
@@ -36,9 +37,6 @@ const PURGE_BATCH_ROWS = 100;
 
 const isLasting = (standing: string): standing is LastingSanction =>
   (LASTING as readonly string[]).includes(standing);
-
-export const SAVE_SANCTION_TOMBSTONE = composeSql`DELETE FROM sanction_tombstone WHERE site_id = $1 AND key_mac IN (
-     SELECT key_mac FROM sanction_tombstone WHERE site_id = $1 AND until <= $2 LIMIT ${PURGE_BATCH_ROWS})`;
 
 /**
  * Sanctions of deleted readers, stored so that nobody can escape a ban by deleting their account. The sanction, its
@@ -73,26 +71,32 @@ export class SanctionTombstones {
     { standing, until, reason }: { standing: string; until: Date | null; reason: string | null },
   ): Promise<void> {
     const now = this.clock.now();
-    await tx.query(SAVE_SANCTION_TOMBSTONE, [ctx.siteId, now]);
-    if (!isLasting(standing) || (until && until <= now)) return;
     await tx.query(
-      sql`INSERT INTO sanction_tombstone (site_id, key_mac, standing, until, reason, kept_at) VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (site_id, key_mac) DO UPDATE SET standing = excluded.standing, until = excluded.until,
-         reason = excluded.reason, kept_at = excluded.kept_at`,
-      [ctx.siteId, this.macOf(ctx.siteId, readerKey), standing, until, reason, now],
+      sql`DELETE FROM sanction_tombstone WHERE site_id = $1 AND key_mac IN (
+         SELECT key_mac FROM sanction_tombstone WHERE site_id = $1 AND until <= $2 LIMIT $3)`,
+      [ctx.siteId, now, PURGE_BATCH_ROWS],
     );
+    if (!isLasting(standing) || (until && until <= now)) return;
+    const { siteId } = ctx;
+    await tx.manager
+      .getRepository(SanctionTombstoneEntity)
+      .upsert({ siteId, keyMac: this.macOf(siteId, readerKey), standing, until, reason, keptAt: now }, [
+        'siteId',
+        'keyMac',
+      ]);
   }
 
   /**
    * Restores the sanction of the previous account with the same key on a newly stored reader, with its original end.
    */
   async restore(tx: Tx, ctx: SiteContext, id: ReaderId, readerKey: string): Promise<void> {
-    const [tombstone] = await tx.query<SanctionTombstone & { reason: string | null }>(
-      sql`WITH kept AS (
+    const [tombstone] = await tx.query<Pick<SanctionTombstoneEntity, 'standing' | 'until' | 'reason'>>(
+      sql`WITH tombstone AS (
          DELETE FROM sanction_tombstone WHERE site_id = $1 AND key_mac = $2 RETURNING standing, until, reason)
-       UPDATE reader SET standing = kept.standing, standing_until = kept.until, standing_reason = kept.reason
-       FROM kept WHERE site_id = $1 AND id = $3 AND (kept.until IS NULL OR kept.until > $4)
-       RETURNING kept.standing, kept.until, kept.reason`,
+       UPDATE reader SET standing = tombstone.standing, standing_until = tombstone.until,
+         standing_reason = tombstone.reason
+       FROM tombstone WHERE site_id = $1 AND id = $3 AND (tombstone.until IS NULL OR tombstone.until > $4)
+       RETURNING tombstone.standing, tombstone.until, tombstone.reason`,
       [ctx.siteId, this.macOf(ctx.siteId, readerKey), id, this.clock.now()],
     );
     if (!tombstone) return;

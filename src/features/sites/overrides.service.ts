@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { findPolicyFaults } from './parse-policy.js';
+import { PolicyOverrideEntity } from './policy-override.entity.js';
 import { completePolicy, mergePolicy } from './policy.js';
 import { checkTierNames } from './policy.service.js';
 import type { Override, SiteFacts } from './site-facts.js';
@@ -51,38 +53,21 @@ export class OverridesService {
       await tx.query(sql`SELECT 1 FROM site WHERE id = $1 FOR UPDATE`, [ctx.siteId]);
       await checkTierNames(tx, ctx, policy, '/policy');
       const now = this.clock.now();
-      await tx.query(sql`DELETE FROM policy_override WHERE site_id = $1 AND ends_at < $2`, [
-        ctx.siteId,
-        new Date(now.getTime() - ENDED_OVERRIDE_RETENTION_MS),
-      ]);
-      await tx.query(
-        sql`INSERT INTO policy_override (site_id, key, section, story_key, starts_at, ends_at, note, policy, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-         ON CONFLICT (site_id, key) DO UPDATE SET section = excluded.section, story_key = excluded.story_key,
-           starts_at = excluded.starts_at, ends_at = excluded.ends_at, note = excluded.note, policy = excluded.policy,
-           updated_at = excluded.updated_at`,
-        [
-          ctx.siteId,
-          draft.key,
-          draft.section,
-          draft.storyKey,
-          draft.from,
-          draft.until,
-          draft.note,
-          JSON.stringify(policy),
-          now,
-        ],
-      );
-      const [{ count }] = await tx.query<{ count: number }>(
-        sql`SELECT count(*)::int AS count FROM policy_override WHERE site_id = $1`,
-        [ctx.siteId],
-      );
-      if (count > MAX_OVERRIDES)
+      const { siteId } = ctx;
+      const { key, section, storyKey, from: startsAt, until: endsAt, note } = draft;
+      const overrides = tx.manager.getRepository(PolicyOverrideEntity);
+      await overrides.delete({
+        siteId,
+        endsAt: LessThan(new Date(now.getTime() - ENDED_OVERRIDE_RETENTION_MS)),
+      });
+      const row = { siteId, key, section, storyKey, startsAt, endsAt, note, policy, updatedAt: now };
+      await overrides.upsert(row, ['siteId', 'key']);
+      if ((await overrides.countBy({ siteId })) > MAX_OVERRIDES)
         throw conflict(
           'too-many-overrides',
           `A site can have at most ${MAX_OVERRIDES} overrides; delete some first.`,
         );
-      await this.recount(tx, ctx, now);
+      await this.incrementVersion(tx, ctx, now);
       return { ...draft, policy };
     });
   }
@@ -90,12 +75,10 @@ export class OverridesService {
   /** When this returns, the override is no longer in effect in any process. */
   remove(ctx: SiteContext, key: string): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const deleted = await tx.query(
-        sql`DELETE FROM policy_override WHERE site_id = $1 AND key = $2 RETURNING key`,
-        [ctx.siteId, key],
-      );
-      if (deleted.length === 0) throw notFound('This override');
-      await this.recount(tx, ctx, this.clock.now());
+      const { siteId } = ctx;
+      const { affected } = await tx.manager.getRepository(PolicyOverrideEntity).delete({ siteId, key });
+      if (!affected) throw notFound('This override');
+      await this.incrementVersion(tx, ctx, this.clock.now());
     });
   }
 
@@ -103,11 +86,7 @@ export class OverridesService {
    * Increments the policy version. Overrides are part of the policy, and each decision records the version that it
    * was made under.
    */
-  private async recount(
-    tx: Parameters<SiteSettings['publishChange']>[0],
-    ctx: SiteContext,
-    now: Date,
-  ): Promise<void> {
+  private async incrementVersion(tx: Tx, ctx: SiteContext, now: Date): Promise<void> {
     await tx.query(sql`UPDATE site SET policy_version = policy_version + 1, updated_at = $2 WHERE id = $1`, [
       ctx.siteId,
       now,

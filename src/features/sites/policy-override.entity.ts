@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
+import type { PartialPolicy } from './policy.js';
 
-/** Changes of the policy for a section or a story, for a time or for good. */
+/** Changes to the policy for a section or a story, temporary or permanent. */
 @Entity({ name: 'policy_override' })
 export class PolicyOverrideEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -16,9 +17,11 @@ export class PolicyOverrideEntity {
   @Column('text', { name: 'story_key', nullable: true })
   storyKey: string | null;
 
+  /** Null: immediately. */
   @Column('timestamptz', { name: 'starts_at', nullable: true })
   startsAt: Date | null;
 
+  /** Exclusive; null: until it is deleted. */
   @Column('timestamptz', { name: 'ends_at', nullable: true })
   endsAt: Date | null;
 
@@ -26,7 +29,7 @@ export class PolicyOverrideEntity {
   note: string | null;
 
   @Column('jsonb')
-  policy: unknown;
+  policy: PartialPolicy;
 
   @Column('timestamptz', { name: 'updated_at' })
   updatedAt: Date;

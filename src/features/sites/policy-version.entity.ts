@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
+import type { PolicyVersionItem } from './policy-versions.dto.js';
+import type { PartialPolicy } from './policy.js';
 
 /** Every version of a site's policy, with its overrides, as it was stored. */
 @Entity({ name: 'policy_version' })
@@ -11,13 +13,13 @@ export class PolicyVersionEntity {
   version: number;
 
   @Column('jsonb')
-  policy: unknown;
+  policy: PartialPolicy;
 
   @Column('jsonb')
-  overrides: unknown;
+  overrides: Record<string, unknown>[];
 
   @Column('jsonb', { nullable: true })
-  actor: unknown;
+  actor: PolicyVersionItem['actor'];
 
   @Column('text', { nullable: true })
   note: string | null;

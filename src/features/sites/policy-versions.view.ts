@@ -1,31 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { LessThan, LessThanOrEqual } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
 import { notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { policyDifferences } from './policy-differences.js';
 import type { PolicyComparison, PolicyVersionAnswer, PolicyVersionItem } from './policy-versions.dto.js';
-import { completePolicy, type PartialPolicy } from './policy.js';
-import { composeSql } from '../../platform/database/sql.js';
+import { completePolicy } from './policy.js';
+import { PolicyVersionEntity } from './policy-version.entity.js';
 
 const LIST = 'policy-versions';
-
-interface Row {
-  version: number;
-  policy: PartialPolicy;
-  overrides: Record<string, unknown>[];
-  actor: PolicyVersionItem['actor'];
-  note: string | null;
-  restores: number | null;
-  at: Date;
-}
-
-const COLUMNS = composeSql`version, policy, overrides, actor, note, restores, created_at AS at`;
-
-export const LIST_POLICY_VERSION = composeSql`SELECT ${COLUMNS} FROM policy_version WHERE site_id = $1 AND ($2::int IS NULL OR version < $2)
-     ORDER BY version DESC LIMIT $3`;
-
-export const READ_POLICY_VERSION = composeSql`SELECT ${COLUMNS} FROM policy_version WHERE site_id = $1 AND version <= $2 ORDER BY version DESC LIMIT 2`;
 
 /** Lists, reads and compares the versions of a site's policy. */
 @Injectable()
@@ -40,7 +24,11 @@ export class PolicyVersionsView {
     // Reads two rows more than the page: one to compute the changes of the last item, and one to know whether there are
     // more.
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<Row>(LIST_POLICY_VERSION, [ctx.siteId, before, limit + 2]),
+      tx.manager.getRepository(PolicyVersionEntity).find({
+        where: { siteId: ctx.siteId, ...(before !== null && { version: LessThan(before as number) }) },
+        order: { version: 'DESC' },
+        take: limit + 2,
+      }),
     );
     const items = rows.map((row, index) => itemOf(row, rows[index + 1]));
     return this.cursors.page(
@@ -54,10 +42,13 @@ export class PolicyVersionsView {
 
   /** @throws Problem 404 */
   async read(ctx: SiteContext, version: number): Promise<PolicyVersionAnswer> {
-    const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<Row>(READ_POLICY_VERSION, [ctx.siteId, version]),
+    const [row, before] = await this.database.inSite(ctx, (tx) =>
+      tx.manager.getRepository(PolicyVersionEntity).find({
+        where: { siteId: ctx.siteId, version: LessThanOrEqual(version) },
+        order: { version: 'DESC' },
+        take: 2,
+      }),
     );
-    const [row, before] = rows;
     if (row?.version !== version) throw notFound('This version');
     return { ...itemOf(row, before), policy: completePolicy(row.policy), overrides: row.overrides };
   }
@@ -69,11 +60,11 @@ export class PolicyVersionsView {
   }
 }
 
-function itemOf(row: Row, before: Row | undefined): PolicyVersionItem {
-  const { version, actor, note, restores, at } = row;
+function itemOf(row: PolicyVersionEntity, before: PolicyVersionEntity | undefined): PolicyVersionItem {
+  const { version, actor, note, restores, createdAt } = row;
   return {
     version,
-    at: at.toISOString(),
+    at: createdAt.toISOString(),
     actor: actor && {
       kind: actor.kind,
       ...(actor.id && { id: actor.id }),
@@ -102,9 +93,9 @@ function differences(
 ): PolicyVersionItem['differences'] {
   const byKey = (overrides: Overrides): Map<unknown, unknown> =>
     new Map(overrides.map((override) => [override['key'], override]));
-  const [oldOverrides, is] = [byKey(left), byKey(right)];
-  const changed = [...new Set([...oldOverrides.keys(), ...is.keys()])].filter(
-    (key) => JSON.stringify(oldOverrides.get(key)) !== JSON.stringify(is.get(key)),
+  const [oldOverrides, newOverrides] = [byKey(left), byKey(right)];
+  const changed = [...new Set([...oldOverrides.keys(), ...newOverrides.keys()])].filter(
+    (key) => JSON.stringify(oldOverrides.get(key)) !== JSON.stringify(newOverrides.get(key)),
   );
   return [
     ...policyDifferences(before, after),
@@ -112,7 +103,7 @@ function differences(
       pointer: `/overrides/${String(key)}`,
       what: `override ${String(key)}`,
       before: oldOverrides.get(key) ?? null,
-      after: is.get(key) ?? null,
+      after: newOverrides.get(key) ?? null,
     })),
   ];
 }

@@ -6,6 +6,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { checkedPolicy, closeWritingToAnyone } from './parse-policy.js';
 import { mergePolicy, tiersNamedIn, type PartialPolicy, type Policy } from './policy.js';
 import type { Tier } from './site-facts.js';
+import { PolicyVersionEntity } from './policy-version.entity.js';
 import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
 import { findTierReferences, whereText } from './tier-names.js';
@@ -62,10 +63,9 @@ export class PolicyService {
   restore(ctx: SiteContext, version: number, note?: string): Promise<number> {
     return this.database.inSite(ctx, async (tx) => {
       const site = await this.lock(tx, ctx);
-      const [stored] = await tx.query<{ policy: PartialPolicy }>(
-        sql`SELECT policy FROM policy_version WHERE site_id = $1 AND version = $2`,
-        [ctx.siteId, version],
-      );
+      const stored = await tx.manager
+        .getRepository(PolicyVersionEntity)
+        .findOneBy({ siteId: ctx.siteId, version });
       if (!stored) throw notFound('This version');
       const policy = closeWritingToAnyone(stored.policy);
       checkedPolicy(policy);
@@ -156,11 +156,8 @@ export async function checkTierNames(
 ): Promise<void> {
   const named = tiersNamedIn(policy);
   if (named.length === 0) return;
-  const known = new Set(
-    (await tx.query<{ key: string }>(sql`SELECT key FROM tier WHERE site_id = $1`, [ctx.siteId])).map(
-      ({ key }) => key,
-    ),
-  );
+  const tiers = await tx.manager.getRepository(TierEntity).findBy({ siteId: ctx.siteId });
+  const known = new Set(tiers.map(({ key }) => key));
   const unknown = named.filter((key) => !known.has(key));
   if (unknown.length === 0) return;
   const pointerFor = (key: string): string => {

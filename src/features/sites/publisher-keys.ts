@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { maxEntries } from '../../platform/max-entries.js';
-import type { KeyPrincipal, KeyScope } from '../../platform/auth/principal.js';
+import type { KeyPrincipal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import type { PublisherKeyId, SiteId } from '../../platform/ids.js';
+import type { PublisherKeyEntity } from './publisher-key.entity.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { sql } from '../../platform/database/sql.js';
 
@@ -32,13 +32,7 @@ const FIND = sql`
     WHERE hash = $1 AND revoked_at IS NULL AND (last_used_at IS NULL OR last_used_at < $3))
   SELECT id, name, scopes, sites, unread_score AS "unreadScore" FROM publisher_key WHERE hash = $1 AND revoked_at IS NULL`;
 
-interface KeyRow {
-  id: PublisherKeyId;
-  name: string;
-  scopes: KeyScope[];
-  sites: SiteId[] | null;
-  unreadScore: number | null;
-}
+type KeyRow = Pick<PublisherKeyEntity, 'id' | 'name' | 'scopes' | 'sites' | 'unreadScore'>;
 
 /** Finds the principal of a publisher key. Keys are looked up by hash, so timing reveals nothing about them. */
 @Injectable()

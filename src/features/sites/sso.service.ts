@@ -11,7 +11,6 @@ import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
 import type { SsoDto } from './sso.dto.js';
 import { retireSsoSecret, rotateSsoSecret } from './sso-secrets.js';
-import { sql } from '../../platform/database/sql.js';
 
 const DEFAULT_OVERLAP_SECONDS = 24 * 60 * 60;
 
@@ -42,10 +41,18 @@ export class SsoService {
     if (reason) throw invalid([{ pointer: '/jwksUrl', code: 'url-not-allowed', message: reason }]);
     if (jwksUrl !== null) await this.checkAddress(jwksUrl);
     await this.database.inSite(ctx, async (tx) => {
-      await tx.query(
-        sql`UPDATE site SET sso_family = $2, sso_issuer = $3, jwks_url = $4, jwks = $5, updated_at = $6 WHERE id = $1`,
-        [ctx.siteId, sso.family, issuer, jwksUrl, jwks && JSON.stringify(jwks), this.clock.now()],
-      );
+      await tx.manager
+        .getRepository(SiteEntity)
+        .update(
+          { id: ctx.siteId },
+          {
+            ssoFamily: sso.family,
+            ssoIssuer: issuer,
+            jwksUrl,
+            jwks: jwks as object | null,
+            updatedAt: this.clock.now(),
+          },
+        );
       await this.settings.publishChange(tx, ctx.siteId);
     });
     return { family: sso.family, issuer, jwksUrl, jwks };

@@ -10,7 +10,7 @@ export interface TierReference {
   /** The story's title or the override's key; null for the site's own policy. */
   readonly name: string | null;
   /** The parts of the policy that name the tier: gate actions, `quotas`, `tiers`. */
-  readonly as: readonly string[];
+  readonly usedAs: readonly string[];
 }
 
 /** Finds every policy of the site that names a tier: the site's own first, then those of stories and of overrides. */
@@ -22,7 +22,7 @@ export async function findTierReferences(tx: Tx, { siteId }: SiteContext): Promi
     [siteId],
   );
   return rows.flatMap(({ where, name, policy }) =>
-    tiersNamedIn(policy).map((tier) => ({ tier, where, name, as: referencesOf(policy, tier) })),
+    tiersNamedIn(policy).map((tier) => ({ tier, where, name, usedAs: referencesOf(policy, tier) })),
   );
 }
 

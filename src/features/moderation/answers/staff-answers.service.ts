@@ -5,7 +5,7 @@ import type { CommentId, StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { CommentDto } from '../../comments/comments.dto.js';
 import { SubmissionService } from '../../comments/submission.service.js';
-import { PublisherAccountService } from '../../readers/publication-account.service.js';
+import { PublicationAccountService } from '../../readers/publication-account.service.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
 import { deciderOf } from '../decision.service.js';
@@ -21,7 +21,7 @@ export class StaffAnswersService {
     private readonly database: Database,
     private readonly settings: SiteSettings,
     private readonly stories: StoryRegistry,
-    private readonly publication: PublisherAccountService,
+    private readonly publication: PublicationAccountService,
     private readonly submission: SubmissionService,
   ) {}
 
