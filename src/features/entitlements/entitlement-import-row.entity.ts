@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
 
-/** Rows of a bulk import of entitlements that still wait. */
+/** Pending rows of a bulk import of entitlements. */
 @Entity({ name: 'entitlement_import_row' })
 export class EntitlementImportRowEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
+import type { ImportState } from './entitlement-import.dto.js';
+import type { ImportId } from './import-entitlements.job.js';
 
 /** Bulk imports of entitlements and their progress. */
 @Entity({ name: 'entitlement_import' })
@@ -8,10 +10,10 @@ export class EntitlementImportEntity {
   siteId: SiteId;
 
   @PrimaryColumn('uuid')
-  id: string;
+  id: ImportId;
 
   @Column('text')
-  state: 'running' | 'done' | 'failed';
+  state: ImportState;
 
   @Column('int')
   total: number;
@@ -25,8 +27,9 @@ export class EntitlementImportEntity {
   @Column('int')
   refused: number;
 
+  /** The first hundred. */
   @Column('jsonb')
-  errors: unknown;
+  errors: { index: number; code: string; message: string }[];
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

@@ -11,49 +11,20 @@ import { isReaderKey } from '../readers/reader-key.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { DEFAULT_KEY, EntitlementService } from './entitlement.service.js';
-import type { ImportAnswer, ImportItem, ImportState } from './entitlement-import.dto.js';
+import type { ImportAnswer, ImportItem } from './entitlement-import.dto.js';
 import { IMPORT_ENTITLEMENTS, type ImportId } from './import-entitlements.job.js';
 import { OrganisationsService } from './organisations/organisations.service.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
+import { EntitlementImportEntity } from './entitlement-import.entity.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** Rows per transaction. Small enough to release the locks before anyone notices a delay. */
 const BATCH_SIZE = 50;
 const MAX_STORED_ERRORS = 100;
 const MAX_ERRORS_ANSWERED = 20;
 
-interface Fault {
-  readonly index: number;
-  readonly code: string;
-  readonly message: string;
-}
+type Fault = EntitlementImportEntity['errors'][number];
 
-interface Row {
-  id: ImportId;
-  state: ImportState;
-  total: number;
-  applied: number;
-  unchanged: number;
-  refused: number;
-  errors: Fault[];
-  createdAt: Date;
-  finishedAt: Date | null;
-}
-
-const COLUMNS = composeSql`id, state, total, applied, unchanged, refused, errors, created_at AS "createdAt", finished_at AS "finishedAt"`;
-
-export const START_ENTITLEMENT_IMPORT = composeSql`INSERT INTO entitlement_import (site_id, id, state, total, created_at)
-     VALUES ($1, $2, 'running', $3, $4) RETURNING ${COLUMNS}`;
-
-export const READ_ENTITLEMENT_IMPORT = composeSql`SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 AND id = $2`;
-
-export const LIST_ENTITLEMENT_IMPORT = composeSql`SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 ORDER BY id DESC LIMIT 100`;
-
-export const PROCESS_BATCH_ENTITLEMENT_IMPORT = composeSql`SELECT ${COLUMNS} FROM entitlement_import WHERE site_id = $1 AND id = $2 AND state = 'running' FOR UPDATE`;
-
-export const PROCESS_BATCH_ENTITLEMENT_IMPORT_ROW = composeSql`DELETE FROM entitlement_import_row WHERE (site_id, import_id, number) IN (
-       SELECT site_id, import_id, number FROM entitlement_import_row
-       WHERE site_id = $1 AND import_id = $2 ORDER BY number LIMIT ${BATCH_SIZE})
-     RETURNING number, item`;
+const imports = (tx: Tx) => tx.manager.getRepository(EntitlementImportEntity);
 
 /** Imports many entitlements in the background. A row that fails does not affect the others. */
 @Injectable()
@@ -87,21 +58,23 @@ export class EntitlementImportService implements OnModuleInit {
     const id = newId<'entitlement-import'>();
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
-      const [row] = await tx.query<Row>(START_ENTITLEMENT_IMPORT, [ctx.siteId, id, items.length, now]);
+      const { siteId } = ctx;
+      await imports(tx).insert({ siteId, id, state: 'running', total: items.length, createdAt: now });
       await tx.query(
         sql`INSERT INTO entitlement_import_row (site_id, import_id, number, item)
          SELECT $1, $2, number - 1, item FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS list (item, number)`,
-        [ctx.siteId, id, JSON.stringify(items)],
+        [siteId, id, JSON.stringify(items)],
       );
       await this.jobs.add([jobFor(ctx, id, 0)]);
-      return answerOf(row);
+      return answerOf(await imports(tx).findOneByOrFail({ siteId, id }));
     });
   }
 
   async read(ctx: SiteContext, id: string): Promise<ImportAnswer> {
-    const [row] = isUuid(id)
-      ? await this.database.inSite(ctx, (tx) => tx.query<Row>(READ_ENTITLEMENT_IMPORT, [ctx.siteId, id]))
-      : [];
+    const { siteId } = ctx;
+    const row =
+      isUuid(id) &&
+      (await this.database.inSite(ctx, (tx) => imports(tx).findOneBy({ siteId, id: id as ImportId })));
     if (!row) throw notFound('This import');
     return answerOf(row);
   }
@@ -109,7 +82,7 @@ export class EntitlementImportService implements OnModuleInit {
   /** Returns the latest hundred imports, newest first. */
   async list(ctx: SiteContext): Promise<ImportAnswer[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<Row>(LIST_ENTITLEMENT_IMPORT, [ctx.siteId]),
+      imports(tx).find({ where: { siteId: ctx.siteId }, order: { id: 'DESC' }, take: 100 }),
     );
     return rows.map(answerOf);
   }
@@ -119,11 +92,17 @@ export class EntitlementImportService implements OnModuleInit {
     if (!site) return [];
     const remaining = await this.database.inSite(ctx, async (tx) => {
       // If two workers run the same batch, the lock makes the second one find its rows already processed.
-      const [running] = await tx.query<Row>(PROCESS_BATCH_ENTITLEMENT_IMPORT, [ctx.siteId, id]);
+      const running = await imports(tx).findOne({
+        where: { siteId: ctx.siteId, id, state: 'running' },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (!running) return 0;
       const rows = await tx.query<{ number: number; item: ImportItem }>(
-        PROCESS_BATCH_ENTITLEMENT_IMPORT_ROW,
-        [ctx.siteId, id],
+        sql`DELETE FROM entitlement_import_row WHERE (site_id, import_id, number) IN (
+           SELECT site_id, import_id, number FROM entitlement_import_row
+           WHERE site_id = $1 AND import_id = $2 ORDER BY number LIMIT $3)
+         RETURNING number, item`,
+        [ctx.siteId, id, BATCH_SIZE],
       );
       rows.sort((one, other) => one.number - other.number);
       const items = rows.map(({ item }) => item);
@@ -209,11 +188,7 @@ export class EntitlementImportService implements OnModuleInit {
 
   private async fail({ siteId }: Pick<SiteContext, 'siteId'>, id: ImportId): Promise<void> {
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      tx.query(
-        sql`UPDATE entitlement_import SET state = 'failed', finished_at = $3
-         WHERE site_id = $1 AND id = $2 AND state = 'running'`,
-        [siteId, id, this.clock.now()],
-      ),
+      imports(tx).update({ siteId, id, state: 'running' }, { state: 'failed', finishedAt: this.clock.now() }),
     );
   }
 }
@@ -266,7 +241,7 @@ function faultOf(site: SiteFacts, item: ImportItem): Omit<Fault, 'index'> | null
   return null;
 }
 
-const answerOf = (row: Row): ImportAnswer => ({
+const answerOf = (row: EntitlementImportEntity): ImportAnswer => ({
   id: row.id,
   state: row.state,
   total: row.total,

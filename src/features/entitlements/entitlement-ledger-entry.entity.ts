@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
+import type { EntitlementKind, EntitlementStatus } from './entitlement.js';
 
-/** The ledger of entitlements: every fact received from billing, the publisher or staff, also those that arrived out of order. */
+/** The ledger of entitlements: every fact received from billing, the publisher or staff, including those that arrived out of order. */
 @Entity({ name: 'entitlement_ledger_entry' })
 export class EntitlementLedgerEntryEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -29,7 +30,7 @@ export class EntitlementLedgerEntryEntity {
   tier: string;
 
   @Column('text')
-  status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired' | 'deleted';
+  status: EntitlementStatus | 'deleted';
 
   @Column('timestamptz', { name: 'valid_until', nullable: true })
   validUntil: Date | null;
@@ -40,8 +41,9 @@ export class EntitlementLedgerEntryEntity {
   @Column('timestamptz', { name: 'recorded_at' })
   recordedAt: Date;
 
+  /** Null: recorded before kinds were stored. */
   @Column('text', { nullable: true })
-  kind: string | null;
+  kind: EntitlementKind | null;
 
   @Column('text', { name: 'granted_by', nullable: true })
   grantedBy: string | null;

@@ -1,7 +1,10 @@
+import { In, LessThan } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { endOf, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
+import { endOf } from './entitlement.js';
 import { supersedes, type FactOrigin } from '../readers/fact-precedence.js';
+import { EntitlementLedgerEntryEntity } from './entitlement-ledger-entry.entity.js';
+import { EntitlementEndingEntity } from './entitlement-ending.entity.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
 
 /** More than any subscription accumulates in years. */
@@ -13,22 +16,32 @@ interface LedgerKey {
 }
 
 /** One reported fact about an entitlement. */
-export interface EntitlementLedgerEntry extends FactOrigin {
-  readonly tier: string;
-  readonly status: EntitlementStatus | 'deleted';
-  readonly validUntil: Date | null;
-  readonly graceUntil: Date | null;
-  /** Reason for the entitlement; null if the fact was recorded before kinds were stored. */
-  readonly kind: EntitlementKind | null;
-  readonly grantedBy: string | null;
-}
+export type EntitlementLedgerEntry = FactOrigin &
+  Readonly<
+    Pick<EntitlementLedgerEntryEntity, 'tier' | 'status' | 'validUntil' | 'graceUntil' | 'kind' | 'grantedBy'>
+  >;
 
 interface Row extends Omit<EntitlementLedgerEntry, 'sequence'> {
   readonly sequence: string | null;
 }
 
+const entryRepository = (tx: Tx) => tx.manager.getRepository(EntitlementLedgerEntryEntity);
+const endingRepository = (tx: Tx) => tx.manager.getRepository(EntitlementEndingEntity);
+
 const COLUMNS = composeSql`source, message_id AS "messageId", sequence, reported_at AS "reportedAt", tier, status,
   valid_until AS "validUntil", grace_until AS "graceUntil", kind, granted_by AS "grantedBy"`;
+
+export const FIND_LAST_DELETION = composeSql`SELECT ${COLUMNS} FROM entitlement_ledger_entry
+   WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND status = 'deleted'
+   ORDER BY reported_at DESC LIMIT 1`;
+
+export const LIST_LEDGER_ENTRIES = composeSql`SELECT ${COLUMNS}, recorded_at AS "recordedAt" FROM entitlement_ledger_entry
+   WHERE site_id = $1 AND reader_key = $2 AND key = $3
+   ORDER BY reported_at DESC, recorded_at DESC, message_id DESC LIMIT $4`;
+
+export const LIST_LEDGER_ENTRIES_OF_SOURCE = composeSql`SELECT ${COLUMNS} FROM entitlement_ledger_entry
+   WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4
+   ORDER BY reported_at DESC LIMIT ${FACTS_READ}`;
 
 const toLedgerEntry = (row: Row): EntitlementLedgerEntry => ({
   ...row,
@@ -77,13 +90,11 @@ export async function findLastDeletion(
   ctx: SiteContext,
   name: LedgerKey,
 ): Promise<EntitlementLedgerEntry | null> {
-  const [row] = await tx.prepared<Row>(
-    'ledger-last-deletion',
-    composeSql`SELECT ${COLUMNS} FROM entitlement_ledger_entry
-     WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND status = 'deleted'
-     ORDER BY reported_at DESC LIMIT 1`,
-    [ctx.siteId, name.readerKey, name.key],
-  );
+  const [row] = await tx.prepared<Row>('ledger-last-deletion', FIND_LAST_DELETION, [
+    ctx.siteId,
+    name.readerKey,
+    name.key,
+  ]);
   return row ? toLedgerEntry(row) : null;
 }
 
@@ -94,12 +105,12 @@ export async function listLedgerEntries(
   name: LedgerKey,
   max: number,
 ): Promise<(EntitlementLedgerEntry & { recordedAt: Date })[]> {
-  const rows = await tx.query<Row & { recordedAt: Date }>(
-    composeSql`SELECT ${COLUMNS}, recorded_at AS "recordedAt" FROM entitlement_ledger_entry
-     WHERE site_id = $1 AND reader_key = $2 AND key = $3
-     ORDER BY reported_at DESC, recorded_at DESC, message_id DESC LIMIT $4`,
-    [ctx.siteId, name.readerKey, name.key, max],
-  );
+  const rows = await tx.query<Row & { recordedAt: Date }>(LIST_LEDGER_ENTRIES, [
+    ctx.siteId,
+    name.readerKey,
+    name.key,
+    max,
+  ]);
   return rows.map((row) => ({ ...toLedgerEntry(row), recordedAt: row.recordedAt }));
 }
 
@@ -132,13 +143,12 @@ export async function recomputeEndings(
   name: LedgerKey,
   source: string,
 ): Promise<void> {
-  const facts = await tx.prepared<Row>(
-    'ledger-of-source',
-    composeSql`SELECT ${COLUMNS} FROM entitlement_ledger_entry
-     WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4
-     ORDER BY reported_at DESC LIMIT ${FACTS_READ}`,
-    [ctx.siteId, name.readerKey, name.key, source],
-  );
+  const facts = await tx.prepared<Row>('ledger-of-source', LIST_LEDGER_ENTRIES_OF_SOURCE, [
+    ctx.siteId,
+    name.readerKey,
+    name.key,
+    source,
+  ]);
   await replaceEndings(tx, ctx, name, source, findTierEndings(facts.map(toLedgerEntry)));
 }
 
@@ -152,13 +162,12 @@ export async function addEnding(
 ): Promise<void> {
   await tx.prepared(
     'ending-add',
-    sql`INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
+    sql`INSERT INTO entitlement_ending (site_id, reader_key, tier, key, source, ended_at)
      VALUES ($1, $2, $3, $4, '', $5)
      ON CONFLICT (site_id, reader_key, tier, key, source)
-       DO UPDATE SET ended_at = greatest(entitlement_ending_part.ended_at, excluded.ended_at)`,
+       DO UPDATE SET ended_at = greatest(entitlement_ending.ended_at, excluded.ended_at)`,
     [ctx.siteId, name.readerKey, tier, name.key, at],
   );
-  await updateLatestEndings(tx, ctx, name.readerKey, [tier]);
 }
 
 /** Deletes all facts about a reader's entitlements from before the given time, and the endings derived from them. */
@@ -168,17 +177,9 @@ export async function deleteLedgerEntriesBefore(
   readerKey: string,
   before: Date,
 ): Promise<void> {
-  for (const [table, time] of [
-    ['entitlement_ledger_entry', 'reported_at'],
-    ['entitlement_ending_part', 'ended_at'],
-    // Holds the latest time of its parts, so it is deleted together with the last of them.
-    ['entitlement_ending', 'ended_at'],
-  ] as const)
-    await tx.query(composeSql`DELETE FROM ${table} WHERE site_id = $1 AND reader_key = $2 AND ${time} < $3`, [
-      ctx.siteId,
-      readerKey,
-      before,
-    ]);
+  const { siteId } = ctx;
+  await entryRepository(tx).delete({ siteId, readerKey, reportedAt: LessThan(before) });
+  await endingRepository(tx).delete({ siteId, readerKey, endedAt: LessThan(before) });
 }
 
 /** Returns the keys of the reader's entitlements that existed at that time and have not been deleted since. */
@@ -204,17 +205,9 @@ export async function deleteLedgerEntries(
   readerKey: string,
   keys: readonly string[],
 ): Promise<void> {
-  const params = [ctx.siteId, readerKey, keys];
-  await tx.query(
-    sql`DELETE FROM entitlement_ledger_entry WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])`,
-    params,
-  );
-  const ended = await tx.query<{ tier: string }>(
-    sql`DELETE FROM entitlement_ending_part WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])
-     RETURNING tier`,
-    params,
-  );
-  await updateLatestEndings(tx, ctx, readerKey, [...new Set(ended.map(({ tier }) => tier))]);
+  const { siteId } = ctx;
+  await entryRepository(tx).delete({ siteId, readerKey, key: In(keys) });
+  await endingRepository(tx).delete({ siteId, readerKey, key: In(keys) });
 }
 
 async function replaceEndings(
@@ -222,50 +215,21 @@ async function replaceEndings(
   ctx: SiteContext,
   name: LedgerKey,
   source: string,
-  endings: ReadonlyMap<string, Date>,
+  replacement: ReadonlyMap<string, Date>,
 ): Promise<void> {
   const before = await tx.prepared<{ tier: string; endedAt: Date }>(
-    'ending-parts',
-    sql`SELECT tier, ended_at AS "endedAt" FROM entitlement_ending_part
+    'endings-of-source',
+    sql`SELECT tier, ended_at AS "endedAt" FROM entitlement_ending
      WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4`,
     [ctx.siteId, name.readerKey, name.key, source],
   );
   const isSame =
-    before.length === endings.size &&
-    before.every(({ tier, endedAt }) => endings.get(tier)?.getTime() === endedAt.getTime());
+    before.length === replacement.size &&
+    before.every(({ tier, endedAt }) => replacement.get(tier)?.getTime() === endedAt.getTime());
   if (isSame) return;
-  await tx.query(
-    sql`DELETE FROM entitlement_ending_part WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4`,
-    [ctx.siteId, name.readerKey, name.key, source],
-  );
-  await tx.query(
-    sql`INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
-     SELECT $1, $2, tier, $3, $4, ended_at FROM unnest($5::text[], $6::timestamptz[]) AS ending (tier, ended_at)`,
-    [ctx.siteId, name.readerKey, name.key, source, [...endings.keys()], [...endings.values()]],
-  );
-  await updateLatestEndings(tx, ctx, name.readerKey, [...before.map(({ tier }) => tier), ...endings.keys()]);
-}
-
-/** Updates the latest ending per tier, which the gate reads. */
-async function updateLatestEndings(
-  tx: Tx,
-  ctx: SiteContext,
-  readerKey: string,
-  tiers: readonly string[],
-): Promise<void> {
-  await tx.prepared(
-    'endings-gone',
-    sql`DELETE FROM entitlement_ending e WHERE e.site_id = $1 AND e.reader_key = $2 AND e.tier = ANY ($3::text[])
-       AND NOT EXISTS (SELECT FROM entitlement_ending_part p
-                       WHERE p.site_id = e.site_id AND p.reader_key = e.reader_key AND p.tier = e.tier)`,
-    [ctx.siteId, readerKey, tiers],
-  );
-  await tx.prepared(
-    'endings-sum',
-    sql`INSERT INTO entitlement_ending (site_id, reader_key, tier, ended_at)
-     SELECT site_id, reader_key, tier, max(ended_at) FROM entitlement_ending_part
-     WHERE site_id = $1 AND reader_key = $2 AND tier = ANY ($3::text[]) GROUP BY site_id, reader_key, tier
-     ON CONFLICT (site_id, reader_key, tier) DO UPDATE SET ended_at = excluded.ended_at`,
-    [ctx.siteId, readerKey, tiers],
+  const ofSource = { siteId: ctx.siteId, readerKey: name.readerKey, key: name.key, source };
+  await endingRepository(tx).delete(ofSource);
+  await endingRepository(tx).insert(
+    [...replacement].map(([tier, endedAt]) => ({ ...ofSource, tier, endedAt })),
   );
 }

@@ -3,7 +3,6 @@ import { BillingMessageEntity } from './billing/billing-message.entity.js';
 import { BillingWebhookLogEntity } from './billing/billing-webhook-log.entity.js';
 import { EntitlementEntity } from './entitlement.entity.js';
 import { EntitlementEndingEntity } from './entitlement-ending.entity.js';
-import { EntitlementEndingPartEntity } from './entitlement-ending-part.entity.js';
 import { EntitlementImportEntity } from './entitlement-import.entity.js';
 import { EntitlementImportRowEntity } from './entitlement-import-row.entity.js';
 import { EntitlementLedgerEntryEntity } from './entitlement-ledger-entry.entity.js';
@@ -17,7 +16,6 @@ export const ENTITLEMENTS_ENTITIES = [
   BillingWebhookLogEntity,
   EntitlementEntity,
   EntitlementEndingEntity,
-  EntitlementEndingPartEntity,
   EntitlementImportEntity,
   EntitlementImportRowEntity,
   EntitlementLedgerEntryEntity,

@@ -1,3 +1,4 @@
+import type { Standing } from '../readers/reader.entity.js';
 import type { GateAction, GateRule, Policy } from '../sites/policy.js';
 import type { Tier } from '../sites/site-facts.js';
 import type { StoryState } from '../stories/story-facts.js';
@@ -37,7 +38,7 @@ export interface Refusal {
 export type ActionAnswer = { readonly allowed: true } | Refusal;
 export type Gate = Readonly<Record<GateAction, ActionAnswer>>;
 
-export type Standing = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
+export type { Standing };
 
 export interface GateFacts {
   /** Null if signed out. */

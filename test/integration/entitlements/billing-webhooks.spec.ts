@@ -320,12 +320,7 @@ describe('a webhook about a reader', () => {
     expect((await push(deletion())).body).toEqual({ outcome: 'applied' });
     expect((await site.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
     expect(await history()).toEqual([]);
-    for (const table of [
-      'entitlement',
-      'entitlement_ledger_entry',
-      'entitlement_ending',
-      'entitlement_ending_part',
-    ]) {
+    for (const table of ['entitlement', 'entitlement_ledger_entry', 'entitlement_ending']) {
       const { rows } = await owner.query<Body>(`SELECT 1 FROM ${table} WHERE site_id = $1`, [site.id]);
       expect([table, rows]).toEqual([table, []]);
     }

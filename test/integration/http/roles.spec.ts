@@ -248,7 +248,7 @@ describe('an idle session', () => {
  */
 describe('a role limited to sections sees nothing of other sections', () => {
   const TABLES_WITHOUT_SECTIONS = `attempt audit_chain audit_entry author_email_opt_out billing_integration billing_message billing_webhook_log
-    calibration coral_phase decision_hour delivery entitlement entitlement_ending entitlement_ending_part
+    calibration coral_phase decision_hour delivery entitlement entitlement_ending
     entitlement_import entitlement_import_row entitlement_ledger_entry entitlement_lookup erased_reader
     event_counter external_id external_scorer external_scorer_day human_decision_hour ignored_author
     import_cancellation import_chunk import_comment import_fault import_lane import_reader import_record mail

@@ -13,9 +13,6 @@ export class BillingMessageEntity {
   @PrimaryColumn('text', { name: 'message_id' })
   messageId: string;
 
-  @Column('text')
-  outcome: string;
-
   @Column('timestamptz', { name: 'received_at' })
   receivedAt: Date;
 }

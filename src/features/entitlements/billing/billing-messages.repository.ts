@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { BILLING_WEBHOOK_LOG_RETENTION_MS } from './billing-webhook-log.repository.js';
+import { BillingMessageEntity } from './billing-message.entity.js';
 import { sql } from '../../../platform/database/sql.js';
 
 const MAX_MESSAGE_ID = 255;
@@ -34,7 +35,7 @@ export async function recordOnce(
     [ctx.siteId, provider, new Date(now.getTime() - BILLING_WEBHOOK_LOG_RETENTION_MS)],
   );
   const inserted = await tx.query(
-    sql`INSERT INTO billing_message (site_id, provider, message_id, outcome, received_at) VALUES ($1, $2, $3, 'taken', $4)
+    sql`INSERT INTO billing_message (site_id, provider, message_id, received_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING RETURNING message_id`,
     [ctx.siteId, provider, messageId, now],
   );
@@ -48,9 +49,5 @@ export async function forgetMessage(
   provider: string,
   messageId: string,
 ): Promise<void> {
-  await tx.query(sql`DELETE FROM billing_message WHERE site_id = $1 AND provider = $2 AND message_id = $3`, [
-    ctx.siteId,
-    provider,
-    messageId,
-  ]);
+  await tx.manager.getRepository(BillingMessageEntity).delete({ siteId: ctx.siteId, provider, messageId });
 }

@@ -8,7 +8,8 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { CurrentSite, CurrentSiteContext } from '../../sites/site.decorators.js';
-import { BillingWebhookLogRepository, type LogRow } from './billing-webhook-log.repository.js';
+import type { BillingWebhookLogEntity } from './billing-webhook-log.entity.js';
+import { BillingWebhookLogRepository } from './billing-webhook-log.repository.js';
 import { BillingIntegrationsService } from './billing-integrations.service.js';
 import {
   BillingWebhookLogEntry,
@@ -105,7 +106,7 @@ export class BillingWebhookLogController {
   }
 }
 
-function lineOf(row: LogRow): BillingWebhookLogLine {
+function lineOf(row: BillingWebhookLogEntity): BillingWebhookLogLine {
   return {
     id: row.id,
     receivedAt: row.receivedAt.toISOString(),
@@ -115,7 +116,7 @@ function lineOf(row: LogRow): BillingWebhookLogLine {
     messageId: row.messageId,
     readerKey: row.readerKey,
     entitlementKey: row.entitlementKey,
-    isReplayable: row.sealed !== null,
+    isReplayable: row.bodySealed !== null,
     replayOf: row.replayOf,
   };
 }

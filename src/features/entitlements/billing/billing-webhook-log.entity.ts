@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
+import type { BillingWebhookLogId, BillingWebhookOutcome } from './billing-webhook-log.repository.js';
 
 /** Billing messages that could not be applied, for the integrations page; bodies are sealed. */
 @Entity({ name: 'billing_webhook_log' })
@@ -8,13 +9,13 @@ export class BillingWebhookLogEntity {
   siteId: SiteId;
 
   @PrimaryColumn('uuid')
-  id: string;
+  id: BillingWebhookLogId;
 
   @Column('text')
   provider: string;
 
   @Column('text')
-  outcome: string;
+  outcome: BillingWebhookOutcome;
 
   @Column('text', { nullable: true })
   reason: string | null;
@@ -31,6 +32,7 @@ export class BillingWebhookLogEntity {
   @Column('text', { name: 'entitlement_key', nullable: true })
   entitlementKey: string | null;
 
+  /** Only of messages with a valid signature, for replay. */
   @Column('text', { name: 'body_sealed', nullable: true })
   bodySealed: string | null;
 

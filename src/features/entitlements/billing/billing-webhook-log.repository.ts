@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import type { Tx } from '../../../platform/database/database.js';
 import { newId, type Id, type SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { composeSql, sql } from '../../../platform/database/sql.js';
+import { BillingWebhookLogEntity } from './billing-webhook-log.entity.js';
+import { sql } from '../../../platform/database/sql.js';
 
 export type BillingWebhookLogId = Id<'billing-webhook-log'>;
 
@@ -36,38 +38,12 @@ export interface NewLogLine {
   readonly replayOf?: string | null;
 }
 
-export interface LogRow extends Required<Omit<NewLogLine, 'body'>> {
-  readonly id: BillingWebhookLogId;
-  readonly receivedAt: Date;
-  readonly sealed: string | null;
-}
-
 /** Longer than any provider keeps retrying, and equal to the retention of events. */
 export const BILLING_WEBHOOK_LOG_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const PURGE_BATCH_ROWS = 100;
 const MAX_DETAIL = 1_000;
 
-const COLUMNS = composeSql`id, provider, outcome, reason, detail, message_id AS "messageId", reader_key AS "readerKey",
-  entitlement_key AS "entitlementKey", replay_of AS "replayOf", received_at AS "receivedAt", body_sealed AS sealed`;
-
-export const ADD_BILLING_WEBHOOK_LOG = composeSql`DELETE FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND id IN (
-     SELECT id FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND received_at < $3
-     ORDER BY id LIMIT ${PURGE_BATCH_ROWS})`;
-
-export const FIND_BILLING_WEBHOOK_LOG = composeSql`SELECT ${COLUMNS} FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND id = $3`;
-
-export const LIST_BILLING_WEBHOOK_LOG = composeSql`SELECT ${COLUMNS} FROM billing_webhook_log
-   WHERE site_id = $1 AND provider = $2 AND ($3::uuid IS NULL OR id < $3)
-     AND ($4::text IS NULL OR outcome = $4) AND ($5::text IS NULL OR reader_key = $5)
-   ORDER BY id DESC LIMIT $6`;
-
-export const REPLAYABLE_BILLING_WEBHOOK_LOG = composeSql`SELECT ${COLUMNS} FROM billing_webhook_log log
-   WHERE site_id = $1 AND provider = $2 AND received_at >= $3 AND outcome = ANY ($4::text[])
-     AND body_sealed IS NOT NULL AND replay_of IS NULL
-     AND NOT EXISTS (
-       SELECT FROM billing_webhook_log again WHERE again.site_id = log.site_id AND again.provider = log.provider
-         AND again.replay_of = log.id AND again.outcome NOT IN ('unmapped', 'refused'))
-   ORDER BY id LIMIT $5`;
+const log = (tx: Tx) => tx.manager.getRepository(BillingWebhookLogEntity);
 
 /** Logs every webhook from a billing system with its outcome. */
 @Injectable()
@@ -97,17 +73,28 @@ export class BillingWebhookLogRepository {
         at,
       ],
     );
-    await tx.prepared('billing-webhook-log-purge', ADD_BILLING_WEBHOOK_LOG, [
-      ctx.siteId,
-      line.provider,
-      new Date(at.getTime() - BILLING_WEBHOOK_LOG_RETENTION_MS),
-    ]);
+    await tx.prepared(
+      'billing-webhook-log-purge',
+      sql`DELETE FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND id IN (
+         SELECT id FROM billing_webhook_log WHERE site_id = $1 AND provider = $2 AND received_at < $3
+         ORDER BY id LIMIT $4)`,
+      [
+        ctx.siteId,
+        line.provider,
+        new Date(at.getTime() - BILLING_WEBHOOK_LOG_RETENTION_MS),
+        PURGE_BATCH_ROWS,
+      ],
+    );
     return id;
   }
 
-  async find(tx: Tx, ctx: SiteContext, provider: string, id: string): Promise<LogRow | null> {
-    const [row] = await tx.query<LogRow>(FIND_BILLING_WEBHOOK_LOG, [ctx.siteId, provider, id]);
-    return row ?? null;
+  find(
+    tx: Tx,
+    { siteId }: SiteContext,
+    provider: string,
+    id: string,
+  ): Promise<BillingWebhookLogEntity | null> {
+    return log(tx).findOneBy({ siteId, provider, id: id as BillingWebhookLogId });
   }
 
   /** Newest first. */
@@ -115,16 +102,25 @@ export class BillingWebhookLogRepository {
     tx: Tx,
     ctx: SiteContext,
     provider: string,
-    query: { before: string | null; outcome: string | null; readerKey: string | null; limit: number },
-  ): Promise<LogRow[]> {
-    return tx.query<LogRow>(LIST_BILLING_WEBHOOK_LOG, [
-      ctx.siteId,
-      provider,
-      query.before,
-      query.outcome,
-      query.readerKey,
-      query.limit,
-    ]);
+    query: {
+      before: string | null;
+      outcome: BillingWebhookOutcome | null;
+      readerKey: string | null;
+      limit: number;
+    },
+  ): Promise<BillingWebhookLogEntity[]> {
+    const { before, outcome, readerKey, limit } = query;
+    return log(tx).find({
+      where: {
+        siteId: ctx.siteId,
+        provider,
+        ...(before !== null && { id: LessThan(before as BillingWebhookLogId) }),
+        ...(outcome !== null && { outcome }),
+        ...(readerKey !== null && { readerKey }),
+      },
+      order: { id: 'DESC' },
+      take: limit,
+    });
   }
 
   /**
@@ -136,14 +132,18 @@ export class BillingWebhookLogRepository {
     ctx: SiteContext,
     provider: string,
     query: { since: Date; outcomes: readonly string[]; limit: number },
-  ): Promise<LogRow[]> {
-    return tx.query<LogRow>(REPLAYABLE_BILLING_WEBHOOK_LOG, [
-      ctx.siteId,
-      provider,
-      query.since,
-      query.outcomes,
-      query.limit,
-    ]);
+  ): Promise<Pick<BillingWebhookLogEntity, 'id'>[]> {
+    return tx.query(
+      sql`SELECT id FROM billing_webhook_log log
+       WHERE site_id = $1 AND provider = $2 AND received_at >= $3 AND outcome = ANY ($4::text[])
+         AND body_sealed IS NOT NULL AND replay_of IS NULL
+         AND NOT EXISTS (
+           SELECT FROM billing_webhook_log replay
+           WHERE replay.site_id = log.site_id AND replay.provider = log.provider
+             AND replay.replay_of = log.id AND replay.outcome NOT IN ('unmapped', 'refused'))
+       ORDER BY id LIMIT $5`,
+      [ctx.siteId, provider, query.since, query.outcomes, query.limit],
+    );
   }
 
   /**
@@ -151,15 +151,12 @@ export class BillingWebhookLogRepository {
    * entries remain.
    */
   async forgetBodies(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
-    await tx.query(
-      sql`UPDATE billing_webhook_log SET body_sealed = NULL WHERE site_id = $1 AND reader_key = $2`,
-      [siteId, readerKey],
-    );
+    await log(tx).update({ siteId, readerKey }, { bodySealed: null });
   }
 
   /** Returns the body as received, or null if none was stored. */
-  unsealBody(ctx: SiteContext, row: LogRow): string | null {
-    return row.sealed === null ? null : this.secrets.open(row.sealed, sealContextOf(ctx, row.id));
+  unsealBody(ctx: SiteContext, { id, bodySealed }: BillingWebhookLogEntity): string | null {
+    return bodySealed === null ? null : this.secrets.open(bodySealed, sealContextOf(ctx, id));
   }
 }
 

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** How the site's lookup endpoint is called for entitlements, and how its last calls went. */
+/** How the site's lookup endpoint is called for entitlements, and the results of recent calls. */
 @Entity({ name: 'entitlement_lookup' })
 export class EntitlementLookupEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -19,6 +19,7 @@ export class EntitlementLookupEntity {
   @Column('int', { name: 'timeout_ms' })
   timeoutMs: number;
 
+  /** `last-known`, `nothing`, or the key of a tier. */
   @Column('text', { name: 'when_down' })
   whenDown: string;
 
@@ -28,6 +29,7 @@ export class EntitlementLookupEntity {
   @Column('timestamptz', { name: 'last_success_at', nullable: true })
   lastSuccessAt: Date | null;
 
+  /** Duration of that lookup. */
   @Column('int', { name: 'last_success_ms', nullable: true })
   lastSuccessMs: number | null;
 
@@ -37,6 +39,7 @@ export class EntitlementLookupEntity {
   @Column('text', { name: 'last_failure', nullable: true })
   lastFailure: string | null;
 
+  /** Time until which a process makes no lookups; null or in the past if the circuit is closed. */
   @Column('timestamptz', { name: 'open_until', nullable: true })
   openUntil: Date | null;
 }

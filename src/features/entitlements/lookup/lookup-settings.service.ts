@@ -9,6 +9,7 @@ import { LOOKUP_OVERLAP_MS, rotateLookupSecret } from '../../sites/lookup-secret
 import type { LookupSettings, SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { WHEN_DOWN, type LookupDto } from './lookup.dto.js';
+import { EntitlementLookupEntity } from './entitlement-lookup.entity.js';
 import { sql } from '../../../platform/database/sql.js';
 
 const DEFAULTS = { cacheSeconds: 60, timeoutMs: 1_500, whenDown: 'last-known' };
@@ -49,7 +50,7 @@ export class LookupSettingsService {
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (site_id) DO UPDATE SET url = excluded.url, cache_seconds = excluded.cache_seconds,
            timeout_ms = excluded.timeout_ms, when_down = excluded.when_down, updated_at = excluded.updated_at,
-           -- Of another address nothing is known yet.
+           -- The health of another URL is not known yet.
            (last_success_at, last_success_ms, last_failure_at, last_failure, open_until) = (
              SELECT last_success_at, last_success_ms, last_failure_at, last_failure, open_until
              FROM entitlement_lookup WHERE site_id = excluded.site_id AND url = excluded.url)`,
@@ -69,10 +70,9 @@ export class LookupSettingsService {
       const before = await this.lock(tx, ctx);
       if (before === null) throw notFound('The look-up');
       const { secret, sealed } = rotateLookupSecret(this.secrets, ctx.siteId, before, now);
-      await tx.query(
-        sql`UPDATE entitlement_lookup SET secrets_sealed = $2, updated_at = $3 WHERE site_id = $1`,
-        [ctx.siteId, sealed, now],
-      );
+      await tx.manager
+        .getRepository(EntitlementLookupEntity)
+        .update({ siteId: ctx.siteId }, { secretsSealed: sealed, updatedAt: now });
       await this.settings.publishChange(tx, ctx.siteId);
       return { secret, previousValidUntil: new Date(now.getTime() + LOOKUP_OVERLAP_MS) };
     });
@@ -81,20 +81,17 @@ export class LookupSettingsService {
   /** Deletes the lookup settings. Cached results are no longer used. */
   remove(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const deleted = await tx.query(sql`DELETE FROM entitlement_lookup WHERE site_id = $1 RETURNING 1`, [
-        ctx.siteId,
-      ]);
-      if (deleted.length === 0) throw notFound('The look-up');
+      const { affected } = await tx.manager
+        .getRepository(EntitlementLookupEntity)
+        .delete({ siteId: ctx.siteId });
+      if (!affected) throw notFound('The look-up');
       await this.settings.publishChange(tx, ctx.siteId);
     });
   }
 
   private async lock(tx: Tx, ctx: SiteContext): Promise<string | null> {
     await tx.query(sql`SELECT 1 FROM site WHERE id = $1 FOR UPDATE`, [ctx.siteId]);
-    const [row] = await tx.query<{ sealed: string }>(
-      sql`SELECT secrets_sealed AS sealed FROM entitlement_lookup WHERE site_id = $1`,
-      [ctx.siteId],
-    );
-    return row?.sealed ?? null;
+    const row = await tx.manager.getRepository(EntitlementLookupEntity).findOneBy({ siteId: ctx.siteId });
+    return row?.secretsSealed ?? null;
   }
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
+import type { EntitlementStatus } from '../entitlement.js';
 
 /** Organisations whose members share seats of a tier. */
 @Entity({ name: 'organisation' })
@@ -20,7 +21,7 @@ export class OrganisationEntity {
   tier: string;
 
   @Column('text')
-  status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
+  status: EntitlementStatus;
 
   @Column('timestamptz', { name: 'valid_until', nullable: true })
   validUntil: Date | null;

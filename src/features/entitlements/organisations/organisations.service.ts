@@ -1,33 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { Cursors, type Page } from '../../../platform/http/cursor.js';
 import { conflict, notFound, Problem } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { seatKey, type EntitlementStatus } from '../entitlement.js';
+import { EntitlementEntity } from '../entitlement.entity.js';
+import { seatKey } from '../entitlement.js';
 import { EntitlementService, type EntitlementDraft, type EntitlementRef } from '../entitlement.service.js';
+import { OrganisationEntity } from './organisation.entity.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
-export interface OrganisationDraft {
-  readonly name: string;
-  readonly seats: number;
-  readonly tier: string;
-  readonly status: EntitlementStatus;
-  readonly validUntil: Date | null;
-  readonly graceUntil: Date | null;
-}
+export type OrganisationDraft = Omit<OrganisationEntity, 'siteId' | 'key' | 'updatedAt'>;
 
-export interface Organisation extends OrganisationDraft {
-  readonly key: string;
+export interface Organisation extends Omit<OrganisationEntity, 'siteId'> {
   /** Number of seats taken. */
   readonly taken: number;
-  readonly updatedAt: Date;
 }
 
-export interface Seat {
-  readonly readerKey: string;
-  readonly reportedAt: Date;
-}
+export type Seat = Pick<EntitlementEntity, 'readerKey' | 'reportedAt'>;
 
 /** Result of giving seats to several readers: who has a seat now and who got none. */
 export interface SeatingResult {
@@ -51,11 +42,13 @@ const seatOf = (organisation: string, readerKey: string): EntitlementRef => ({
   key: seatKey(organisation),
 });
 
+const seatsOf = (tx: Tx) => tx.manager.getRepository(EntitlementEntity);
+
 const missing = (): Problem => notFound('This organisation');
 
-export const LIST_ORGANISATION = composeSql`SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key > $2 ORDER BY o.key LIMIT $3`;
+export const LIST_ORGANISATIONS = composeSql`SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key > $2 ORDER BY o.key LIMIT $3`;
 
-export const FIND_ONE_ORGANISATION = composeSql`SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key = $2`;
+export const FIND_ORGANISATION = composeSql`SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key = $2`;
 
 /**
  * Manages organisations that pay for a number of seats. A seat is an ordinary entitlement of its reader, so gates,
@@ -85,15 +78,9 @@ export class OrganisationsService {
           { taken: before.taken },
         );
       }
-      const { name, seats, tier, status, validUntil, graceUntil } = draft;
-      await tx.query(
-        sql`INSERT INTO organisation (site_id, key, name, seats, tier, status, valid_until, grace_until, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-         ON CONFLICT (site_id, key) DO UPDATE SET name = excluded.name, seats = excluded.seats, tier = excluded.tier,
-           status = excluded.status, valid_until = excluded.valid_until, grace_until = excluded.grace_until,
-           updated_at = excluded.updated_at`,
-        [ctx.siteId, key, name, seats, tier, status, validUntil, graceUntil, this.clock.now()],
-      );
+      await tx.manager
+        .getRepository(OrganisationEntity)
+        .upsert({ ...draft, siteId: ctx.siteId, key, updatedAt: this.clock.now() }, ['siteId', 'key']);
       const held = before ? await this.lockHolders(tx, ctx, key) : [];
       for (const readerKey of held) await this.applySeat(tx, ctx, key, readerKey, draft);
       return this.find(tx, ctx, key);
@@ -108,7 +95,7 @@ export class OrganisationsService {
     const scope = `organisations:${ctx.siteId}`;
     const after = (this.cursors.read(scope, cursor)?.[0] ?? '') as string;
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<Organisation>(LIST_ORGANISATION, [ctx.siteId, after, limit + 1]),
+      tx.query<Organisation>(LIST_ORGANISATIONS, [ctx.siteId, after, limit + 1]),
     );
     return this.cursors.page(
       rows,
@@ -125,7 +112,7 @@ export class OrganisationsService {
       if (!(await this.lock(tx, ctx, key))) throw missing();
       const held = await this.lockHolders(tx, ctx, key);
       for (const readerKey of held) await this.entitlements.remove(ctx, seatOf(key, readerKey));
-      await tx.query(sql`DELETE FROM organisation WHERE site_id = $1 AND key = $2`, [ctx.siteId, key]);
+      await tx.manager.getRepository(OrganisationEntity).delete({ siteId: ctx.siteId, key });
     });
   }
 
@@ -139,12 +126,11 @@ export class OrganisationsService {
     const after = (this.cursors.read(scope, cursor)?.[0] ?? '') as string;
     const rows = await this.database.inSite(ctx, async (tx) => {
       await this.find(tx, ctx, key);
-      return tx.query<Seat>(
-        sql`SELECT reader_key AS "readerKey", reported_at AS "reportedAt" FROM entitlement
-         WHERE site_id = $1 AND key = 'organisation:' || $2 AND kind = 'seat' AND reader_key > $3
-         ORDER BY reader_key LIMIT $4`,
-        [ctx.siteId, key, after, limit + 1],
-      );
+      return seatsOf(tx).find({
+        where: { siteId: ctx.siteId, key: seatKey(key), kind: 'seat', readerKey: MoreThan(after) },
+        order: { readerKey: 'ASC' },
+        take: limit + 1,
+      });
     });
     return this.cursors.page(
       rows,
@@ -158,11 +144,11 @@ export class OrganisationsService {
   /** @throws Problem 404 if the organisation does not exist or the reader has no seat */
   readSeat(ctx: SiteContext, key: string, readerKey: string): Promise<Seat> {
     return this.database.inSite(ctx, async (tx) => {
-      const [seat] = await tx.query<Seat>(
-        sql`SELECT reader_key AS "readerKey", reported_at AS "reportedAt" FROM entitlement
-         WHERE site_id = $1 AND key = 'organisation:' || $2 AND kind = 'seat' AND reader_key = $3`,
-        [ctx.siteId, key, readerKey],
-      );
+      const seat = await seatsOf(tx).findOneBy({
+        siteId: ctx.siteId,
+        ...seatOf(key, readerKey),
+        kind: 'seat',
+      });
       if (!seat) throw notFound('This seat');
       return seat;
     });
@@ -261,7 +247,7 @@ export class OrganisationsService {
   }
 
   private async findOne(tx: Tx, ctx: SiteContext, key: string): Promise<Organisation | null> {
-    const [row] = await tx.query<Organisation>(FIND_ONE_ORGANISATION, [ctx.siteId, key]);
+    const [row] = await tx.query<Organisation>(FIND_ORGANISATION, [ctx.siteId, key]);
     return row ?? null;
   }
 
@@ -277,11 +263,10 @@ export class OrganisationsService {
   }
 
   private async holders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {
-    const rows = await tx.query<{ readerKey: string }>(
-      sql`SELECT reader_key AS "readerKey" FROM entitlement
-       WHERE site_id = $1 AND key = 'organisation:' || $2 AND kind = 'seat' ORDER BY reader_key`,
-      [ctx.siteId, key],
-    );
+    const rows = await seatsOf(tx).find({
+      where: { siteId: ctx.siteId, key: seatKey(key), kind: 'seat' },
+      order: { readerKey: 'ASC' },
+    });
     return rows.map(({ readerKey }) => readerKey);
   }
 }

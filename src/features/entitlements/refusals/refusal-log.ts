@@ -9,7 +9,8 @@ import { systemContext, type SiteContext } from '../../../platform/tenancy/site-
 import type { GateAction } from '../../sites/policy.js';
 import { toPlainGateInputs, type GateInputs } from '../gate-inputs.js';
 import type { Refusal } from '../gate.js';
-import { composeSql, sql } from '../../../platform/database/sql.js';
+import { RefusalEntity } from './refusal.entity.js';
+import { sql } from '../../../platform/database/sql.js';
 
 /** Same as the retention of webhooks and events. */
 const REFUSAL_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
@@ -44,9 +45,6 @@ interface SignedOutRefusals {
   readonly ids: Map<string, string>;
 }
 
-export const INSERT_REFUSAL = composeSql`DELETE FROM refusal WHERE site_id = $1 AND id IN (
-       SELECT id FROM refusal WHERE site_id = $1 AND id < $2 ORDER BY id LIMIT ${PURGE_BATCH_ROWS})`;
-
 /**
  * Logs what the gate refused to whom, with all inputs. Logging does not delay the refused request: rows are written
  * in batches within a second, outside any request, and identical refusals in a batch are counted. Refusals without a
@@ -79,10 +77,9 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   onModuleInit(): void {
     this.outbox.register('refusals', ['reader.erased'], async (tx, events) => {
       for (const { siteId, payload } of events)
-        await tx.query(sql`DELETE FROM refusal WHERE site_id = $1 AND reader_key = $2`, [
-          siteId,
-          (payload as { readerKey: string }).readerKey,
-        ]);
+        await tx.manager
+          .getRepository(RefusalEntity)
+          .delete({ siteId, readerKey: (payload as { readerKey: string }).readerKey });
       return [];
     });
   }
@@ -181,12 +178,16 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
         sql`INSERT INTO refusal (site_id, id, reader_key, story_key, action, code, message, required_tier, inputs, times,
                               request_id)
          SELECT $1, id, reader_key, story_key, action, code, message, required_tier, inputs, times, request_id
-         FROM jsonb_to_recordset($2) AS noted (id uuid, reader_key text, story_key text, action text, code text,
+         FROM jsonb_to_recordset($2) AS entry (id uuid, reader_key text, story_key text, action text, code text,
            message text, required_tier text, inputs jsonb, times int, request_id text)
          ON CONFLICT (site_id, id) DO UPDATE SET times = refusal.times + excluded.times`,
         [siteId, JSON.stringify(values)],
       );
-      await tx.query(INSERT_REFUSAL, [siteId, oldest]);
+      await tx.query(
+        sql`DELETE FROM refusal WHERE site_id = $1 AND id IN (
+           SELECT id FROM refusal WHERE site_id = $1 AND id < $2 ORDER BY id LIMIT $3)`,
+        [siteId, oldest, PURGE_BATCH_ROWS],
+      );
     });
   }
 }

@@ -29,8 +29,9 @@ export class RefusalEntity {
   requiredTier: string | null;
 
   @Column('jsonb')
-  inputs: unknown;
+  inputs: Record<string, unknown>;
 
+  /** Repeats within a second are counted in one row. */
   @Column('int')
   times: number;
 

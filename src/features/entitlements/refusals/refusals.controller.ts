@@ -6,22 +6,12 @@ import { firstIdAt } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import { CurrentSiteContext } from '../../sites/site.decorators.js';
+import type { RefusalEntity } from './refusal.entity.js';
 import { RefusalLog } from './refusal-log.js';
 import { RefusalPage, RefusalQuery } from './refusals.dto.js';
 import { sql } from '../../../platform/database/sql.js';
 
-interface Row {
-  id: string;
-  readerKey: string | null;
-  storyKey: string | null;
-  action: string;
-  code: string;
-  message: string;
-  requiredTier: string | null;
-  inputs: Record<string, unknown>;
-  times: number;
-  requestId: string;
-}
+type Row = Omit<RefusalEntity, 'siteId'>;
 
 @ApiTags('entitlements')
 @PublisherScope('publisher')

@@ -4,17 +4,10 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { findTierReferences } from '../../sites/tier-names.js';
 import type { TierUse, TierUses } from './tier-usage.dto.js';
-import { composeSql, sql } from '../../../platform/database/sql.js';
+import { sql } from '../../../platform/database/sql.js';
 
 /** An exact number is not needed to decide whether a tier can be deleted. */
 const READERS_COUNTED = 1_000;
-
-export const READERS_ENTITLEMENT = composeSql`SELECT count(*)::int AS readers FROM (
-     SELECT FROM entitlement
-     WHERE site_id = $1 AND tier = $2
-       AND (status IN ('active', 'trialing') AND (valid_until IS NULL OR valid_until > $3)
-            OR status = 'past_due' AND grace_until > $3)
-     GROUP BY reader_key LIMIT ${READERS_COUNTED}) holder`;
 
 /** Lists what still uses a tier that is to be deleted. */
 @Injectable()
@@ -30,7 +23,12 @@ export class TierUsageView {
       const policies = (await findTierReferences(tx, ctx)).filter((name) => name.tier === tier);
       return {
         items: [
-          ...policies.map(({ where, name, as }): TierUse => ({ where, name, as: [...as], blocks: true })),
+          ...policies.map(({ where, name, usedAs }): TierUse => ({
+            where,
+            name,
+            as: [...usedAs],
+            blocks: true,
+          })),
           ...(await this.granters(tx, ctx, tier)),
         ],
         readers: await this.readers(tx, ctx, tier),
@@ -55,11 +53,15 @@ export class TierUsageView {
   }
 
   private async readers(tx: Tx, { siteId }: SiteContext, tier: string): Promise<number> {
-    const [{ readers }] = await tx.query<{ readers: number }>(READERS_ENTITLEMENT, [
-      siteId,
-      tier,
-      this.clock.now(),
-    ]);
+    const [{ readers }] = await tx.query<{ readers: number }>(
+      sql`SELECT count(*)::int AS readers FROM (
+         SELECT FROM entitlement
+         WHERE site_id = $1 AND tier = $2
+           AND (status IN ('active', 'trialing') AND (valid_until IS NULL OR valid_until > $3)
+                OR status = 'past_due' AND grace_until > $3)
+         GROUP BY reader_key LIMIT $4) holder`,
+      [siteId, tier, this.clock.now(), READERS_COUNTED],
+    );
     return readers;
   }
 }

@@ -41,18 +41,9 @@ CREATE TABLE entitlement_ledger_entry (
 );
 SELECT isolate_by_site('entitlement_ledger_entry');
 
--- When a reader lost a tier whose entitlement has since been deleted or has moved to another tier.
+-- When a reader lost a tier whose entitlement has since been deleted or has moved to another tier; one row per
+-- entitlement and source. The gate uses the latest time per tier.
 CREATE TABLE entitlement_ending (
-  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
-  reader_key text COLLATE "C" NOT NULL,
-  tier text NOT NULL,
-  ended_at timestamptz NOT NULL,
-  PRIMARY KEY (site_id, reader_key, tier)
-);
-SELECT isolate_by_site('entitlement_ending');
-
--- The individual endings, one per entitlement and source; entitlement_ending holds the latest of them.
-CREATE TABLE entitlement_ending_part (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   reader_key text COLLATE "C" NOT NULL,
   tier text NOT NULL,
@@ -61,7 +52,7 @@ CREATE TABLE entitlement_ending_part (
   ended_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, reader_key, tier, key, source)
 );
-SELECT isolate_by_site('entitlement_ending_part');
+SELECT isolate_by_site('entitlement_ending');
 
 -- Organisations whose members share seats of a tier.
 CREATE TABLE organisation (
@@ -162,7 +153,6 @@ CREATE TABLE billing_message (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   provider text NOT NULL,
   message_id text NOT NULL,
-  outcome text NOT NULL,
   received_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, provider, message_id)
 );
@@ -204,7 +194,8 @@ LANGUAGE plpgsql AS $$
           FROM entitlement e WHERE e.site_id = the_site AND e.reader_key = the_key),
         'endings', (
           SELECT coalesce(jsonb_agg(jsonb_build_object('tier', x.tier, 'endedAt', x.ended_at) ORDER BY x.tier), '[]')
-          FROM entitlement_ending x WHERE x.site_id = the_site AND x.reader_key = the_key))
+          FROM (SELECT tier, max(ended_at) AS ended_at FROM entitlement_ending
+                WHERE site_id = the_site AND reader_key = the_key GROUP BY tier) x))
       FROM (SELECT) one LEFT JOIN reader r ON r.site_id = the_site AND r.id = the_reader);
   END
 $$;
@@ -241,7 +232,6 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
                    AND status NOT IN ('cancelled', 'expired'));
       DELETE FROM entitlement WHERE site_id = gone.site AND reader_key = gone.reader;
       DELETE FROM entitlement_ledger_entry WHERE site_id = gone.site AND reader_key = gone.reader;
-      DELETE FROM entitlement_ending_part WHERE site_id = gone.site AND reader_key = gone.reader;
       DELETE FROM entitlement_ending WHERE site_id = gone.site AND reader_key = gone.reader;
     END LOOP;
     RETURN forgotten;
