@@ -7,14 +7,14 @@ SELECT json_build_object('items', coalesce(json_agg(page.item ORDER BY page.id D
 FROM (
   SELECT c.id, json_build_object(
     'id', c.id, 'storyId', c.story_id, 'parentId', c.parent_id, 'status', c.status, 'revision', c.revision,
-    'body', r.body, 'html', r.html, 'createdAt', c.created_at, 'publishedAt', c.published_at, 'editedAt', c.edited_at,
+    'body', r.body, 'html', r.html, 'createdAt', c.created_at, 'publishedAt', c.published_at, 'editedAt', CASE WHEN r.number > 1 THEN r.created_at END,
     'replyCount', c.reply_count, 'reactions', c.reactions,
     'author', json_build_object('id', a.id, 'name', a.name, 'picture', a.picture, 'role', a.role),
     'replies', json_build_object('items', (
       SELECT coalesce(json_agg(reply.item ORDER BY reply.id), '[]'::json) FROM (
         SELECT d.id, json_build_object('id', d.id, 'storyId', d.story_id, 'parentId', d.parent_id, 'status', d.status,
           'revision', d.revision, 'body', s.body, 'html', s.html, 'createdAt', d.created_at,
-          'publishedAt', d.published_at, 'editedAt', d.edited_at, 'replyCount', d.reply_count, 'reactions', d.reactions,
+          'publishedAt', d.published_at, 'editedAt', CASE WHEN s.number > 1 THEN s.created_at END, 'replyCount', d.reply_count, 'reactions', d.reactions,
           'author', json_build_object('id', b.id, 'name', b.name, 'picture', b.picture, 'role', b.role)) AS item
         FROM comment d
         JOIN revision s ON s.site_id = d.site_id AND s.comment_id = d.id AND s.number = d.revision

@@ -1,25 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Not } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
-import type { CommentId, ReaderId } from '../../platform/ids.js';
+import type { ReaderId } from '../../platform/ids.js';
 import { JobHandlers, type JobToAdd } from '../../platform/jobs/jobs.js';
 import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
 import { CommentTransitions } from './comment-transitions.js';
-import type { CommentStatus } from './comment-status.js';
+import { CommentEntity } from './comment.entity.js';
 import { ERASE_COMMENTS, eraseJobFor } from './erase-comments.job.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
-
-interface Row {
-  id: CommentId;
-  status: CommentStatus;
-  revision: number;
-}
+import { sql } from '../../platform/database/sql.js';
 
 const PER_JOB = 200;
 /** Never matches in duplicate detection, because no text has this fingerprint. */
 const NO_FINGERPRINT = 'erased';
-
-export const ERASE_COMMENT = composeSql`SELECT id FROM comment WHERE site_id = $1 AND author_id = $2 AND status = 'deleted'`;
 
 /**
  * Erases what a forgotten reader wrote: marks the comments as deleted by their author and removes the texts from the
@@ -46,11 +39,11 @@ export class CommentErasureService implements OnModuleInit {
   /** Erases a batch of comments, newest first. Returns the job for the remaining ones. */
   private async erase(ctx: SiteContext, readerId: ReaderId): Promise<readonly JobToAdd[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<Row>(
-        sql`SELECT id, status, revision FROM comment
-         WHERE site_id = $1 AND author_id = $2 AND status <> 'deleted' ORDER BY id DESC LIMIT $3`,
-        [ctx.siteId, readerId, PER_JOB],
-      ),
+      tx.manager.getRepository(CommentEntity).find({
+        where: { siteId: ctx.siteId, authorId: readerId, status: Not('deleted') },
+        order: { id: 'DESC' },
+        take: PER_JOB,
+      }),
     );
     for (const { id, status, revision } of rows) {
       const result = await this.database.inSite(ctx, (tx) =>
@@ -65,14 +58,15 @@ export class CommentErasureService implements OnModuleInit {
       if (!result.ok) throw new Error(`comment ${id} changed meanwhile`);
     }
     await this.database.inSite(ctx, async (tx) => {
-      const deleted = ERASE_COMMENT;
       await tx.query(
-        composeSql`UPDATE revision SET body = '', html = '', fingerprint = $3
-         WHERE site_id = $1 AND comment_id IN (${deleted}) AND body <> ''`,
+        sql`UPDATE revision SET body = '', html = '', fingerprint = $3
+         WHERE site_id = $1 AND body <> '' AND comment_id IN (
+           SELECT id FROM comment WHERE site_id = $1 AND author_id = $2 AND status = 'deleted')`,
         [ctx.siteId, readerId, NO_FINGERPRINT],
       );
       await tx.query(
-        composeSql`UPDATE appeal SET text = '' WHERE site_id = $1 AND comment_id IN (${deleted})`,
+        sql`UPDATE appeal SET text = '' WHERE site_id = $1 AND comment_id IN (
+           SELECT id FROM comment WHERE site_id = $1 AND author_id = $2 AND status = 'deleted')`,
         [ctx.siteId, readerId],
       );
       await tx.query(sql`UPDATE flag SET detail = NULL WHERE site_id = $1 AND reader_id = $2`, [

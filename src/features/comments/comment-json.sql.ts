@@ -1,4 +1,5 @@
 import { composeSql, joinSql, type Sql } from '../../platform/database/sql.js';
+
 /** Formats an instant as in API responses: ISO 8601, UTC, milliseconds. The service's connections use UTC. */
 export const isoSql = (instant: Sql): Sql => composeSql`to_char(${instant}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -40,69 +41,67 @@ const objectSql = (members: readonly (readonly [name: MemberName, json: Sql])[])
   )}, '}')`;
 
 /**
- * SQL that renders one comment as the API's JSON, as text in a column `json`. Join it with `CROSS JOIN LATERAL`. The
- * output contains no raw line breaks or tabs, because JSON escapes them.
+ * SQL that renders the comment `c`, a row of `comment` with every column, as the API's JSON: text in a column `json`.
+ * Join it with `CROSS JOIN LATERAL`. The output contains no raw line breaks or tabs, because JSON escapes them.
  *
- * @param comment alias of a row of `comment` with every column
  * @param audience `everyone`: the text that others see, or the placeholder of a hidden comment; `author`: the newest
- *   text, the real status, the reason code of a refusal, and the message sent with it (`reasonText`); `desk`: the
+ *   text, the real status, the reason code of a refusal, and the message sent with it (`reasonText`); `staff`: the
  *   same as `author`, without `reasonText`
  */
-export function commentJsonSql(comment: Sql, audience: 'everyone' | 'author' | 'desk'): Sql {
-  const c = comment;
-  const isAuthor = audience !== 'everyone';
+export function commentJsonSql(audience: 'everyone' | 'author' | 'staff'): Sql {
+  const showsNewest = audience !== 'everyone';
   // The placeholder of a hidden comment with visible replies reveals nothing, not even that the comment is being
   // checked.
-  const status = isAuthor
-    ? composeSql`${c}.status`
-    : composeSql`CASE WHEN ${c}.visible THEN 'published' WHEN ${c}.status = 'deleted' THEN 'deleted' ELSE 'removed' END`;
-  const number = isAuthor ? composeSql`${c}.revision` : composeSql`${c}.shown_revision`;
-  const seen = isAuthor ? composeSql`true` : composeSql`${c}.visible`;
-  const reactions = isAuthor
-    ? composeSql`${c}.reactions::text`
-    : composeSql`CASE WHEN ${c}.visible THEN ${c}.reactions::text ELSE '{}' END`;
+  const status = showsNewest
+    ? composeSql`c.status`
+    : composeSql`CASE WHEN c.visible THEN 'published' WHEN c.status = 'deleted' THEN 'deleted' ELSE 'removed' END`;
+  const number = showsNewest ? composeSql`c.revision` : composeSql`c.shown_revision`;
+  const seen = showsNewest ? composeSql`true` : composeSql`c.visible`;
+  const reactions = showsNewest
+    ? composeSql`c.reactions::text`
+    : composeSql`CASE WHEN c.visible THEN c.reactions::text ELSE '{}' END`;
   const tier = composeSql`(
     SELECT ${objectSql([
       ['key', text(composeSql`t.key`)],
       ['name', text(composeSql`t.name`)],
-    ])} FROM tier t WHERE t.site_id = ${c}.site_id AND t.key = ${c}.author_tier
+    ])} FROM tier t WHERE t.site_id = c.site_id AND t.key = c.author_tier
   )`;
   const author = objectSql([
     ['id', quoted(composeSql`author.id`)],
     ['name', text(composeSql`author.name`)],
     ['picture', orNull(text(composeSql`author.picture`))],
-    ['tier', composeSql`CASE WHEN ${c}.author_tier IS NULL THEN 'null' ELSE ${orNull(tier)} END`],
+    ['tier', composeSql`CASE WHEN c.author_tier IS NULL THEN 'null' ELSE ${orNull(tier)} END`],
     ['role', quoted(composeSql`author.role`)],
   ]);
   return composeSql`(
     SELECT ${objectSql([
-      ['id', quoted(composeSql`${c}.id`)],
-      ['storyId', quoted(composeSql`${c}.story_id`)],
-      ['parentId', orNull(quoted(composeSql`${c}.parent_id`))],
+      ['id', quoted(composeSql`c.id`)],
+      ['storyId', quoted(composeSql`c.story_id`)],
+      ['parentId', orNull(quoted(composeSql`c.parent_id`))],
       ['author', composeSql`CASE WHEN author.id IS NULL THEN 'null' ELSE ${author} END`],
       ['body', orNull(text(composeSql`text.body`))],
       ['html', orNull(text(composeSql`text.html`))],
       ['status', quoted(status)],
-      ['revision', composeSql`coalesce(${number}, ${c}.revision)`],
-      ['createdAt', quoted(isoSql(composeSql`${c}.created_at`))],
-      ['publishedAt', instantOrNull(composeSql`${c}.published_at`)],
+      ['revision', composeSql`coalesce(${number}, c.revision)`],
+      ['createdAt', quoted(isoSql(composeSql`c.created_at`))],
+      ['publishedAt', instantOrNull(composeSql`c.published_at`)],
       [
         'editedAt',
         composeSql`CASE WHEN text.number > 1 THEN ${quoted(isoSql(composeSql`text.created_at`))} ELSE 'null' END`,
       ],
-      ['replyCount', composeSql`${c}.reply_count`],
+      ['replyCount', composeSql`c.reply_count`],
       ['reactions', reactions],
-      ...(isAuthor ? [['reason', orNull(text(composeSql`${c}.reason`))] as const] : []),
-      ...(audience === 'author' ? [['reasonText', orNull(text(composeSql`${c}.reason_text`))] as const] : []),
-      ['picked', flag(composeSql`${seen} AND ${c}.picked_at IS NOT NULL`)],
-      ['pinned', flag(composeSql`${seen} AND ${c}.pinned_at IS NOT NULL`)],
+      ...(showsNewest ? [['reason', orNull(text(composeSql`c.reason`))] as const] : []),
+      ...(audience === 'author' ? [['reasonText', orNull(text(composeSql`c.reason_text`))] as const] : []),
+      ['picked', flag(composeSql`${seen} AND c.picked_at IS NOT NULL`)],
+      ['pinned', flag(composeSql`${seen} AND c.pinned_at IS NOT NULL`)],
     ])} AS json
     FROM (SELECT) one
-    LEFT JOIN revision text ON ${seen} AND text.site_id = ${c}.site_id AND text.comment_id = ${c}.id AND text.number = ${number}
-    LEFT JOIN reader author ON ${seen} AND author.site_id = ${c}.site_id AND author.id = ${c}.author_id
+    LEFT JOIN revision text ON ${seen} AND text.site_id = c.site_id AND text.comment_id = c.id AND text.number = ${number}
+    LEFT JOIN reader author ON ${seen} AND author.site_id = c.site_id AND author.id = c.author_id
   )`;
 }
 
 /** Matches what a thread shows: visible comments, and placeholders of hidden comments that have visible replies. */
-export const isListedSql = (comment: Sql): Sql =>
+export const isListedSql = (comment: 'c' | 'r'): Sql =>
   composeSql`(${comment}.visible OR ${comment}.reply_count > 0)`;

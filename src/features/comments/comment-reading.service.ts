@@ -56,7 +56,7 @@ export class CommentReadingService {
           viewerContext,
           overlay.reactions.get(id) ?? [],
           overlay.flagged.has(id),
-          overlay.own.find((own) => own.id === id)?.appeal,
+          overlay.ownComments.find((own) => own.id === id)?.appeal,
         )
       : commentJsonForViewer({ id, json: Buffer.from(comment.json) }, viewerContext, overlay).toString();
     return JSON.parse(json) as CommentDto;

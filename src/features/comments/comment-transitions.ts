@@ -13,6 +13,7 @@ import {
   type CommentStatus,
   type TransitionCause,
 } from './comment-status.js';
+import type { CommentEntity } from './comment.entity.js';
 import type { CommentEvent, EventDecision } from './comments.events.js';
 import { threadChangedMessage, threadTopic } from './thread-changed-message.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
@@ -51,36 +52,31 @@ export type TransitionResult =
    */
   | { ok: false; current: { status: CommentStatus; revision: number } | null };
 
-interface Locked {
-  status: CommentStatus;
-  revision: number;
-  visible: boolean;
-  shownRevision: number | null;
-  parentId: CommentId | null;
-  storyId: StoryId;
+type Locked = Pick<
+  CommentEntity,
+  'status' | 'revision' | 'visible' | 'shownRevision' | 'parentId' | 'storyId' | 'authorId' | 'pageLanguage'
+> & {
   storyKey: string;
-  authorId: ReaderId;
   readerKey: string;
-  /** Language of the page on which it was written, ISO 639-1. */
-  pageLanguage: string | null;
-  above: CommentId[];
-}
+  ancestors: CommentId[];
+};
 
 // A new reply updates the reply counts of at most this many ancestors, plus the top-level comment.
 const MAX_LEVELS = 100;
 
-export const LOCK = composeSql`
+export const LOCK_COMMENT = composeSql`
   SELECT c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.parent_id AS "parentId",
     c.story_id AS "storyId", s.key AS "storyKey", c.author_id AS "authorId", r.key AS "readerKey", c.page_language AS "pageLanguage",
     CASE WHEN c.parent_id IS NULL THEN '{}'::uuid[] ELSE ARRAY(
-      WITH RECURSIVE up AS (
+      WITH RECURSIVE ancestor AS (
         SELECT p.id, p.parent_id, 1 AS level FROM comment p WHERE p.site_id = c.site_id AND p.id = c.parent_id
         UNION ALL
-        SELECT p.id, p.parent_id, up.level + 1 FROM up JOIN comment p ON p.site_id = c.site_id AND p.id = up.parent_id
-        WHERE up.level < ${MAX_LEVELS}
+        SELECT p.id, p.parent_id, ancestor.level + 1
+        FROM ancestor JOIN comment p ON p.site_id = c.site_id AND p.id = ancestor.parent_id
+        WHERE ancestor.level < ${MAX_LEVELS}
       )
-      SELECT id FROM up UNION SELECT c.root_id
-    ) END AS above
+      SELECT id FROM ancestor UNION SELECT c.root_id
+    ) END AS ancestors
   FROM comment c
   JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
@@ -99,37 +95,36 @@ const APPLY = sql`
     UPDATE flag SET closed_at = NULL, closed_by = NULL
     WHERE site_id = $1 AND comment_id = $2 AND closed_by = $6
     RETURNING 1
-  ), moved AS (
+  ), changed AS (
     UPDATE comment SET
-      status = $7, revision = $8, visible = $9, shown_revision = $10, risk = coalesce($11, risk), language = coalesce($19, language),
+      status = $7, revision = $8, visible = $9, shown_revision = $10, risk = coalesce($11, risk), language = coalesce($18, language),
       flag_count = CASE WHEN $5 THEN 0 ELSE flag_count END + (SELECT count(*) FROM reopened),
       escalated = coalesce($12, escalated),
-      reason = CASE WHEN $7 IN ('rejected', 'removed') THEN $18::text END,
-      reason_text = CASE WHEN $7 IN ('held', 'rejected', 'removed') THEN $20::text END,
+      reason = CASE WHEN $7 IN ('rejected', 'removed') THEN $17::text END,
+      reason_text = CASE WHEN $7 IN ('held', 'rejected', 'removed') THEN $19::text END,
       pending_since = CASE WHEN $7 = 'pending' THEN $3::timestamptz END,
       published_at = CASE WHEN $7 = 'published' THEN coalesce(published_at, $3) ELSE published_at END,
-      edited_at = CASE WHEN $13::boolean THEN $3 ELSE edited_at END,
       waiting_since = CASE
         WHEN $7 = 'held' THEN coalesce(waiting_since, $3)
         WHEN $7 = 'published' AND (NOT $5 AND flag_count > 0 OR EXISTS (SELECT FROM reopened)) THEN coalesce(waiting_since, $3)
       END
     WHERE site_id = $1 AND id = $2
     RETURNING story_id, author_id
-  ), above AS MATERIALIZED (
+  ), ancestors AS MATERIALIZED (
     SELECT id FROM comment
-    WHERE site_id = $1 AND id = ANY ($14::uuid[]) AND $15::int <> 0 AND EXISTS (SELECT FROM moved)
+    WHERE site_id = $1 AND id = ANY ($13::uuid[]) AND $14::int <> 0 AND EXISTS (SELECT FROM changed)
     ORDER BY id DESC FOR NO KEY UPDATE
-  ), counted AS (
-    UPDATE comment c SET reply_count = c.reply_count + $15
-    FROM above WHERE c.site_id = $1 AND c.id = above.id
+  ), counted_replies AS (
+    UPDATE comment c SET reply_count = c.reply_count + $14
+    FROM ancestors a WHERE c.site_id = $1 AND c.id = a.id
     RETURNING c.id
-  ), told AS (
-    UPDATE story SET comment_count = comment_count + $15
-    WHERE site_id = $1 AND id = (SELECT story_id FROM moved) AND $15 <> 0 AND (SELECT count(*) FROM counted) >= 0
+  ), counted_comments AS (
+    UPDATE story SET comment_count = comment_count + $14
+    WHERE site_id = $1 AND id = (SELECT story_id FROM changed) AND $14 <> 0 AND (SELECT count(*) FROM counted_replies) >= 0
     RETURNING id
   )
-  UPDATE reader SET published_count = published_count + $16, rejected_count = greatest(0, rejected_count + $17)
-  WHERE site_id = $1 AND id = (SELECT author_id FROM moved) AND ($16 <> 0 OR $17 <> 0) AND (SELECT count(*) FROM told) >= 0`;
+  UPDATE reader SET published_count = published_count + $15, rejected_count = greatest(0, rejected_count + $16)
+  WHERE site_id = $1 AND id = (SELECT author_id FROM changed) AND ($15 <> 0 OR $16 <> 0) AND (SELECT count(*) FROM counted_comments) >= 0`;
 
 /** Deleting a rejected comment does not improve the author's record. */
 function rejectedCountChange(from: CommentStatus, to: CommentStatus): number {
@@ -161,7 +156,10 @@ export class CommentTransitions {
    * comments in one transaction must start with the newest.
    */
   async apply(tx: Tx, ctx: SiteContext, transition: Transition): Promise<TransitionResult> {
-    const [comment] = await tx.prepared<Locked>('comment-lock', LOCK, [ctx.siteId, transition.commentId]);
+    const [comment] = await tx.prepared<Locked>('comment-lock', LOCK_COMMENT, [
+      ctx.siteId,
+      transition.commentId,
+    ]);
     if (!comment) return { ok: false, current: null };
     const { status: from, revision: current } = comment;
     const answersFlags =
@@ -174,8 +172,7 @@ export class CommentTransitions {
       return { ok: false, current: { status: from, revision: current } };
     }
 
-    const isEdit = transition.cause === 'edited';
-    const revision = isEdit ? current + 1 : current;
+    const revision = transition.cause === 'edited' ? current + 1 : current;
     const isVisible =
       transition.to === 'published' ||
       (transition.to === 'pending' && comment.visible && transition.keepsOldTextVisible === true);
@@ -194,8 +191,7 @@ export class CommentTransitions {
       transition.to === 'published' ? revision : comment.shownRevision,
       transition.risk ?? null,
       transition.escalated ?? (closesFlags ? false : null),
-      isEdit,
-      comment.above,
+      comment.ancestors,
       Number(isVisible) - Number(comment.visible),
       Number(transition.to === 'published') - Number(from === 'published'),
       rejectedCountChange(from, transition.to),

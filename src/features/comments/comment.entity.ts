@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
+import type { CommentStatus } from './comment-status.js';
 
 /** A comment: its story and thread, its author, its status and its counters. */
 @Entity({ name: 'comment' })
@@ -26,7 +27,7 @@ export class CommentEntity {
   authorTier: string | null;
 
   @Column('text')
-  status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+  status: CommentStatus;
 
   @Column('int')
   revision: number;
@@ -40,8 +41,9 @@ export class CommentEntity {
   @Column('int', { name: 'reply_count' })
   replyCount: number;
 
+  /** Counts by kind; kinds without reactions are absent. */
   @Column('jsonb')
-  reactions: unknown;
+  reactions: Record<string, number>;
 
   @Column('int', { name: 'reaction_count' })
   reactionCount: number;
@@ -70,9 +72,6 @@ export class CommentEntity {
   @Column('timestamptz', { name: 'published_at', nullable: true })
   publishedAt: Date | null;
 
-  @Column('timestamptz', { name: 'edited_at', nullable: true })
-  editedAt: Date | null;
-
   @Column('timestamptz', { name: 'picked_at', nullable: true })
   pickedAt: Date | null;
 
@@ -82,6 +81,7 @@ export class CommentEntity {
   @Column('text', { nullable: true })
   language: string | null;
 
+  /** Language of the page on which it was written, ISO 639-1; null: unknown. */
   @Column('text', { name: 'page_language', nullable: true })
   pageLanguage: string | null;
 

@@ -4,8 +4,9 @@ import { newId, type CommentId, type ReaderId, type StoryId } from '../../platfo
 import { OUTBOX_TOPIC } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import type { CommentStatus } from './comment-status.js';
+import type { CommentEntity } from './comment.entity.js';
 import type { CommentEvent } from './comments.events.js';
+import { RevisionEntity } from './revision.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
 export interface NewComment {
@@ -34,17 +35,11 @@ export type StoreResult =
   | { readonly ok: false; readonly refusal: ParentRefusal }
   | { readonly ok: false; readonly refusal: 'facts-changed'; readonly facts: string };
 
-export interface LockedComment {
-  readonly storyId: StoryId;
-  readonly parentId: CommentId | null;
-  readonly authorId: ReaderId;
-  readonly status: CommentStatus;
-  readonly revision: number;
-  readonly visible: boolean;
-  readonly createdAt: Date;
-  /** The newest text. */
-  readonly body: string;
-}
+/** A comment with its newest text. */
+export type LockedComment = Readonly<
+  Pick<CommentEntity, 'storyId' | 'parentId' | 'authorId' | 'status' | 'revision' | 'visible' | 'createdAt'>
+> &
+  Pick<NewText, 'body'>;
 
 /** Round trips dominate the cost of this path, so one database function does all the work. */
 const INSERT_COMMENT = sql`SELECT refusal, facts::text AS facts
@@ -65,8 +60,8 @@ export class CommentRepository {
    * Stores a new comment as pending, with its first text and `comment.submitted`. Joins the open transaction if there
    * is one; otherwise a single round trip also commits.
    *
-   * @param expectedFacts facts about the author (`SupposedGate`); if those in the database differ, nothing is stored
-   *   and the current ones are returned; null skips the comparison
+   * @param expectedFacts facts about the author on which the gate was evaluated; if those in the database differ, nothing
+   *   is stored and the current ones are returned; null skips the comparison
    */
   async insert(
     ctx: SiteContext,
@@ -123,11 +118,10 @@ export class CommentRepository {
     if (!comment) return null;
     // Read the text in a second statement, after the lock is held: the first one cannot see a revision that was written
     // while it waited.
-    const [text] = await tx.query<{ body: string }>(
-      sql`SELECT body FROM revision WHERE site_id = $1 AND comment_id = $2 AND number = $3`,
-      [ctx.siteId, commentId, comment.revision],
-    );
-    return { ...comment, body: text.body };
+    const { body } = await tx.manager
+      .getRepository(RevisionEntity)
+      .findOneByOrFail({ siteId: ctx.siteId, commentId, number: comment.revision });
+    return { ...comment, body };
   }
 
   async addRevision(
@@ -135,13 +129,10 @@ export class CommentRepository {
     ctx: SiteContext,
     commentId: CommentId,
     number: number,
-    text: NewText,
-    at: Date,
+    { body, html, fingerprint }: NewText,
+    createdAt: Date,
   ): Promise<void> {
-    await tx.query(
-      sql`INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [ctx.siteId, newId<'revision'>(), commentId, number, text.body, text.html, text.fingerprint, at],
-    );
+    const revision = { siteId: ctx.siteId, id: newId<'revision'>(), commentId, number, createdAt };
+    await tx.manager.getRepository(RevisionEntity).insert({ ...revision, body, html, fingerprint });
   }
 }

@@ -1,38 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { Database, SCOPE } from '../../platform/database/database.js';
-import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
+import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql } from './comment-json.sql.js';
-import type { CommentStatus } from './comment-status.js';
+import type { CommentEntity } from './comment.entity.js';
 import { composeSql } from '../../platform/database/sql.js';
 
 /** A comment together with the values that determine who may see it. */
-export interface FoundComment {
-  readonly id: CommentId;
-  readonly storyId: StoryId;
-  readonly parentId: CommentId | null;
-  readonly authorId: ReaderId;
-  readonly status: CommentStatus;
-  readonly visible: boolean;
-  readonly replyCount: number;
-  readonly createdAt: Date;
+export interface FoundComment extends Readonly<
+  Pick<
+    CommentEntity,
+    'id' | 'storyId' | 'parentId' | 'authorId' | 'status' | 'visible' | 'replyCount' | 'createdAt'
+  >
+> {
   /** The API's JSON as everyone sees it: the comment, or its placeholder. */
   readonly json: string;
   /** The JSON that the author sees. */
   readonly authorJson: string;
 }
 
-export const FIND = composeSql`
+export const COMMENT_BY_ID = composeSql`
   WITH ${SCOPE}
   SELECT c.id, c.story_id AS "storyId", c.parent_id AS "parentId", c.author_id AS "authorId", c.status, c.visible,
     c.reply_count AS "replyCount", c.created_at AS "createdAt", shown.json, own.json AS "authorJson"
   FROM scope JOIN LATERAL (
     SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = $2 OFFSET 0
   ) c ON true
-  CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown
-  CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'author')} own`;
+  CROSS JOIN LATERAL ${commentJsonSql('everyone')} shown
+  CROSS JOIN LATERAL ${commentJsonSql('author')} own`;
 
-export const LOCATION_SQL = composeSql`
+export const COMMENT_PLACEMENT = composeSql`
   WITH ${SCOPE}
   SELECT c.* FROM scope CROSS JOIN LATERAL (
     SELECT c.story_id AS "storyId", c.author_id AS "authorId", c.visible
@@ -45,7 +42,9 @@ export class CommentView {
 
   /** @returns null if the site has no such comment */
   async find(ctx: SiteContext, commentId: CommentId): Promise<FoundComment | null> {
-    const [row] = await this.database.statement<FoundComment>(ctx, 'comment-by-id', FIND, [commentId]);
+    const [row] = await this.database.statement<FoundComment>(ctx, 'comment-by-id', COMMENT_BY_ID, [
+      commentId,
+    ]);
     return row ?? null;
   }
 
@@ -54,7 +53,7 @@ export class CommentView {
     ctx: SiteContext,
     commentId: CommentId,
   ): Promise<Pick<FoundComment, 'storyId' | 'authorId' | 'visible'> | null> {
-    const [row] = await this.database.statement<FoundComment>(ctx, 'comment-place', LOCATION_SQL, [
+    const [row] = await this.database.statement<FoundComment>(ctx, 'comment-placement', COMMENT_PLACEMENT, [
       commentId,
     ]);
     return row ?? null;

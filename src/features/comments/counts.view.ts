@@ -5,7 +5,7 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { composeSql } from '../../platform/database/sql.js';
 
-export const COUNTS = composeSql`
+export const STORY_COUNTS = composeSql`
   WITH ${SCOPE}
   SELECT s.key, s.comment_count AS count FROM scope JOIN LATERAL (
     SELECT s.key, s.comment_count FROM story s WHERE s.site_id = scope.id AND s.key = ANY ($2::text[]) OFFSET 0
@@ -54,9 +54,12 @@ export class CountsView implements OnModuleInit, OnModuleDestroy {
   }
 
   private async read(ctx: SiteContext, keys: readonly string[]): Promise<Record<string, number>> {
-    const rows = await this.database.statement<{ key: string; count: number }>(ctx, 'story-counts', COUNTS, [
-      keys,
-    ]);
+    const rows = await this.database.statement<{ key: string; count: number }>(
+      ctx,
+      'story-counts',
+      STORY_COUNTS,
+      [keys],
+    );
     const known = new Map(rows.map(({ key, count }) => [key, count]));
     return Object.fromEntries(keys.map((key) => [key, known.get(key) ?? 0]));
   }

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull, Not } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { conflict, notFound } from '../../platform/http/problem.js';
-import type { CommentId, StoryId } from '../../platform/ids.js';
+import type { CommentId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { CommentEntity } from './comment.entity.js';
 import { threadChangedMessage, threadTopic } from './thread-changed-message.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
+import { sql } from '../../platform/database/sql.js';
 
 /** Whether a comment is picked or pinned by the editors. */
 export interface FeaturedState {
@@ -16,20 +18,14 @@ export interface FeaturedState {
   pinned: boolean;
 }
 
-interface Row {
-  storyId: StoryId;
-  isReply: boolean;
-  visible: boolean;
-  picked: boolean;
-  pinned: boolean;
-}
-
 // Serialises pinning per story: of two concurrent pins, the later one wins.
 const ONE_PIN_AT_A_TIME = sql`SELECT pg_advisory_xact_lock(hashtextextended('pin:' || c.story_id, 0))
   FROM comment c WHERE c.site_id = $1 AND c.id = $2`;
-const READ = sql`SELECT story_id AS "storyId", parent_id IS NOT NULL AS "isReply", visible,
-  picked_at IS NOT NULL AS picked, pinned_at IS NOT NULL AS pinned
-  FROM comment WHERE site_id = $1 AND id = $2`;
+
+const stateOf = ({ pickedAt, pinnedAt }: CommentEntity): FeaturedState => ({
+  picked: pickedAt !== null,
+  pinned: pinnedAt !== null,
+});
 
 /** Editors' picks and pinned comments. Neither is a decision: they do not change a comment's visibility. */
 @Injectable()
@@ -43,9 +39,10 @@ export class FeaturedCommentsService {
   /** @throws Problem 404 */
   read(ctx: SiteContext, commentId: CommentId): Promise<FeaturedState> {
     return this.database.inSite(ctx, async (tx) => {
-      const [row] = await tx.query<Row>(READ, [ctx.siteId, commentId]);
-      if (!row) throw notFound('This comment');
-      return { picked: row.picked, pinned: row.pinned };
+      const comments = tx.manager.getRepository(CommentEntity);
+      const comment = await comments.findOneBy({ siteId: ctx.siteId, id: commentId });
+      if (!comment) throw notFound('This comment');
+      return stateOf(comment);
     });
   }
 
@@ -58,30 +55,30 @@ export class FeaturedCommentsService {
     return this.database.inSite(ctx, async (tx) => {
       // Take this lock before any row lock, so that no transaction waits for it while holding a row.
       if (wanted.pinned) await tx.query(ONE_PIN_AT_A_TIME, [ctx.siteId, commentId]);
-      const [row] = await tx.query<Row>(composeSql`${READ} FOR NO KEY UPDATE`, [ctx.siteId, commentId]);
-      if (!row) throw notFound('This comment');
-      const isNewlyFeatured = (wanted.picked && !row.picked) || (wanted.pinned && !row.pinned);
-      if (isNewlyFeatured && !row.visible)
+      const comments = tx.manager.getRepository(CommentEntity);
+      const key = { siteId: ctx.siteId, id: commentId };
+      const comment = await comments.findOne({ where: key, lock: { mode: 'for_no_key_update' } });
+      if (!comment) throw notFound('This comment');
+      const { picked, pinned } = stateOf(comment);
+      const isNewlyFeatured = (wanted.picked && !picked) || (wanted.pinned && !pinned);
+      if (isNewlyFeatured && !comment.visible)
         throw conflict('not-published', 'Only a published comment can be picked or pinned.');
-      if (wanted.pinned && row.isReply)
+      if (wanted.pinned && comment.parentId !== null)
         throw conflict('is-reply', 'A reply cannot be pinned; pick it instead.');
-      if (wanted.picked === row.picked && wanted.pinned === row.pinned) return wanted;
+      if (wanted.picked === picked && wanted.pinned === pinned) return wanted;
       const now = this.clock.now();
-      if (wanted.pinned && !row.pinned)
-        await tx.query(
-          sql`UPDATE comment SET pinned_at = NULL WHERE site_id = $1 AND story_id = $2 AND pinned_at IS NOT NULL`,
-          [ctx.siteId, row.storyId],
-        );
-      await tx.query(
-        sql`UPDATE comment SET picked_at = CASE WHEN $3::boolean THEN coalesce(picked_at, $5::timestamptz) END,
-           pinned_at = CASE WHEN $4::boolean THEN coalesce(pinned_at, $5::timestamptz) END
-         WHERE site_id = $1 AND id = $2`,
-        [ctx.siteId, commentId, wanted.picked, wanted.pinned, now],
-      );
+      if (wanted.pinned && !pinned) {
+        const otherPin = { siteId: ctx.siteId, storyId: comment.storyId, pinnedAt: Not(IsNull()) };
+        await comments.update(otherPin, { pinnedAt: null });
+      }
+      await comments.update(key, {
+        pickedAt: wanted.picked ? (comment.pickedAt ?? now) : null,
+        pinnedAt: wanted.pinned ? (comment.pinnedAt ?? now) : null,
+      });
       await this.pubsub.publish(
         tx,
-        threadTopic(ctx.siteId, row.storyId),
-        threadChangedMessage(ctx.siteId, row.storyId),
+        threadTopic(ctx.siteId, comment.storyId),
+        threadChangedMessage(ctx.siteId, comment.storyId),
       );
       return wanted;
     });

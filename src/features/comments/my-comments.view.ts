@@ -21,7 +21,7 @@ export interface MyCommentPage {
 }
 
 // Deleted comments are not shown to their author either.
-export const OWN = composeSql`
+export const MY_COMMENTS = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT c.id, own.json, json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story,
@@ -34,7 +34,7 @@ export const OWN = composeSql`
       ) AS appeal
     FROM comment c
     JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
-    CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'author')} own
+    CROSS JOIN LATERAL ${commentJsonSql('author')} own
     WHERE c.site_id = scope.id AND c.author_id = $2 AND c.status <> 'deleted' AND ($3::uuid IS NULL OR c.id < $3)
     ORDER BY c.id DESC LIMIT $4
   ) page ORDER BY page.id DESC`;
@@ -55,7 +55,7 @@ export class MyCommentsView {
   ): Promise<MyCommentPage> {
     const scope = `own-comments:${readerId}`;
     const [before = null] = this.cursors.read(scope, cursor) ?? [];
-    const rows = await this.database.statement<MyCommentRow>(ctx, 'own-comments', OWN, [
+    const rows = await this.database.statement<MyCommentRow>(ctx, 'my-comments', MY_COMMENTS, [
       readerId,
       before,
       limit + 1,

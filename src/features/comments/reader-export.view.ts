@@ -10,7 +10,7 @@ const list = (rows: Sql): Sql =>
   composeSql`coalesce((SELECT json_agg(row_to_json(x)) FROM (${rows}) x), '[]')`;
 const READER_CONDITION = composeSql`site_id = scope.id AND reader_id = $2`;
 
-export const EXPORT = composeSql`
+export const READER_EXPORT = composeSql`
   WITH ${SCOPE}
   SELECT json_build_object(
     'reader', (SELECT row_to_json(x) FROM (
@@ -70,7 +70,7 @@ export class ReaderExportView {
     const [row] = await this.database.statement<{ data: Record<string, unknown> }>(
       ctx,
       'reader-export',
-      EXPORT,
+      READER_EXPORT,
       [readerId],
     );
     return { madeAt: this.clock.now().toISOString(), site: ctx.siteId, ...row?.data };

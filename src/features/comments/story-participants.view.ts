@@ -44,6 +44,10 @@ export class StoryParticipantsView {
     start: string,
     except: ReaderId,
   ): Promise<Participant[]> {
-    return this.database.statement<Participant>(ctx, 'story-people', PARTICIPANTS, [storyId, except, start]);
+    return this.database.statement<Participant>(ctx, 'story-participants', PARTICIPANTS, [
+      storyId,
+      except,
+      start,
+    ]);
   }
 }

@@ -4,7 +4,7 @@ import { Cursors } from '../../platform/http/cursor.js';
 import type { CommentId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql, isoSql, isListedSql } from './comment-json.sql.js';
-import { type Sql, composeSql } from '../../platform/database/sql.js';
+import { composeSql, type Sql } from '../../platform/database/sql.js';
 
 export const SORTS = ['newest', 'oldest', 'top', 'replies'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -84,32 +84,36 @@ const byCount = (column: 'reaction_count' | 'reply_count'): Order => ({
   after: composeSql`(c.${column}, c.id) < ($4::int, $5::uuid)`,
 });
 
-const ORDERS: Readonly<Record<Sort, Order>> = {
+const ORDERS: Readonly<Record<Sort | 'pinned', Order>> = {
   newest: { rank: composeSql`0`, by: composeSql`c.id DESC`, after: composeSql`c.id < $4::uuid` },
   oldest: { rank: composeSql`0`, by: composeSql`c.id`, after: composeSql`c.id > $4::uuid` },
   top: byCount('reaction_count'),
   replies: byCount('reply_count'),
+  // Only the conversation of the top-level comment in $4.
+  pinned: { rank: composeSql`0`, by: composeSql`c.id`, after: composeSql`c.id = $4::uuid` },
 };
 
 // Selects the rows of a page in one scan of the sort's index, then renders each comment once. The result is one value
 // in one row, because hundreds of result rows would each have to be parsed and allocated.
-export const pageSql = ({ rank, by, after }: Order, isFirst: boolean): Sql => composeSql`
+export function threadPageSql(order: Sort | 'pinned', isFirst: boolean): Sql {
+  const { rank, by, after } = ORDERS[order];
+  return composeSql`
   WITH ${SCOPE}, roots AS MATERIALIZED (
     SELECT page.* FROM scope CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT c.* FROM comment c
-        WHERE c.site_id = scope.id AND c.story_id = $2 AND c.parent_id IS NULL AND ${isListedSql(composeSql`c`)}${isFirst ? composeSql`` : composeSql` AND ${after}`}
+        WHERE c.site_id = scope.id AND c.story_id = $2 AND c.parent_id IS NULL AND ${isListedSql('c')}${isFirst ? composeSql`` : composeSql` AND ${after}`}
         ORDER BY ${by} LIMIT ${MAX_ROWS}
-      ) walked LIMIT $3
+      ) bounded LIMIT $3
     ) page
-  ), picked AS MATERIALIZED (
+  ), listed AS MATERIALIZED (
     SELECT * FROM roots
     UNION ALL
-    SELECT below.* FROM roots CROSS JOIN LATERAL (
+    SELECT first_replies.* FROM roots CROSS JOIN LATERAL (
       SELECT r.* FROM comment r
-      WHERE roots.reply_count > 0 AND r.site_id = roots.site_id AND r.root_id = roots.id AND ${isListedSql(composeSql`r`)}
+      WHERE roots.reply_count > 0 AND r.site_id = roots.site_id AND r.root_id = roots.id AND ${isListedSql('r')}
       ORDER BY r.id LIMIT ${FIRST_REPLIES + 1}
-    ) below
+    ) first_replies
   )
   SELECT (SELECT s.comment_count FROM scope JOIN story s ON s.site_id = scope.id AND s.id = $2) AS total,
     (SELECT count(*)::int FROM scope JOIN comment p ON p.site_id = scope.id AND p.story_id = $2
@@ -117,17 +121,14 @@ export const pageSql = ({ rank, by, after }: Order, isFirst: boolean): Sql => co
     (SELECT p.id FROM scope JOIN comment p ON p.site_id = scope.id AND p.story_id = $2
       AND p.pinned_at IS NOT NULL AND p.visible) AS "pinnedId",
     (SELECT string_agg(concat(c.root_id, E'\\t', ${rank}, E'\\t', shown.json), E'\\n')
-      FROM picked c CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown) AS lines
+      FROM listed c CROSS JOIN LATERAL ${commentJsonSql('everyone')} shown) AS lines
   FROM scope`;
+}
 
-/** Selects the conversation of the top-level comment in $4. */
-const PINNED = pageSql(
-  { rank: composeSql`0`, by: composeSql`c.id`, after: composeSql`c.id = $4::uuid` },
-  false,
-);
+const PINNED = threadPageSql('pinned', false);
 
 // A story has few picks. They are ordered by the time they were picked.
-export const PICKS = (isFirst: boolean): Sql => composeSql`
+export const picksSql = (isFirst: boolean): Sql => composeSql`
   WITH ${SCOPE}
   SELECT c.id, ${isoSql(composeSql`c.picked_at`)} AS "pickedAt", shown.json FROM scope CROSS JOIN LATERAL (
     SELECT c.* FROM comment c
@@ -137,27 +138,27 @@ export const PICKS = (isFirst: boolean): Sql => composeSql`
         : composeSql` AND (date_trunc('milliseconds', c.picked_at), c.id) < ($4::timestamptz, $5::uuid)`
     }
     ORDER BY date_trunc('milliseconds', c.picked_at) DESC, c.id DESC LIMIT $3
-  ) c CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown`;
+  ) c CROSS JOIN LATERAL ${commentJsonSql('everyone')} shown`;
 
-export const REPLIES_PAGE = (isRoot: boolean, isFirst: boolean): Sql => composeSql`
+export const repliesSql = (isRoot: boolean, isFirst: boolean): Sql => composeSql`
   WITH ${isRoot ? composeSql`` : composeSql`RECURSIVE `}${SCOPE}, ${
     isRoot
       ? composeSql``
-      : composeSql`below AS (
+      : composeSql`descendants AS (
     SELECT r.id FROM scope JOIN comment r ON r.site_id = scope.id AND r.parent_id = $2
     UNION ALL
-    SELECT r.id FROM scope CROSS JOIN below JOIN comment r ON r.site_id = scope.id AND r.parent_id = below.id
+    SELECT r.id FROM scope CROSS JOIN descendants d JOIN comment r ON r.site_id = scope.id AND r.parent_id = d.id
   ), `
-  }picked AS MATERIALIZED (
+  }listed AS MATERIALIZED (
     SELECT page.* FROM scope CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT c.* FROM comment c
-        WHERE c.site_id = scope.id AND ${isRoot ? composeSql`c.root_id = $2` : composeSql`c.id IN (SELECT id FROM below)`} AND ${isListedSql(composeSql`c`)}${isFirst ? composeSql`` : composeSql` AND c.id > $4::uuid`}
+        WHERE c.site_id = scope.id AND ${isRoot ? composeSql`c.root_id = $2` : composeSql`c.id IN (SELECT id FROM descendants)`} AND ${isListedSql('c')}${isFirst ? composeSql`` : composeSql` AND c.id > $4::uuid`}
         ORDER BY c.id LIMIT ${MAX_ROWS}
-      ) walked LIMIT $3
+      ) bounded LIMIT $3
     ) page
   )
-  SELECT c.id, shown.json FROM picked c CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown`;
+  SELECT c.id, shown.json FROM listed c CROSS JOIN LATERAL ${commentJsonSql('everyone')} shown`;
 
 const TAB = 0x09;
 const LINE_BREAK = 0x0a;
@@ -165,7 +166,7 @@ const UUID_CHARS = 36;
 // The id comes first in a comment's JSON; see `commentJsonSql`.
 const ID_AT = '{"id":"'.length;
 
-/** Parses the lines of `pageSql`: root, rank and JSON of each comment. */
+/** Parses the lines of `threadPageSql`: root, rank and JSON of each comment. */
 function linesOf(text: string): Line[] {
   const bytes = Buffer.from(text);
   const lines: Line[] = [];
@@ -203,8 +204,8 @@ const orderOf =
 export class ThreadView {
   private readonly statements = new Map(
     SORTS.flatMap((sort) => [
-      [`thread-${sort}`, pageSql(ORDERS[sort], true)],
-      [`thread-${sort}-after`, pageSql(ORDERS[sort], false)],
+      [`thread-${sort}`, threadPageSql(sort, true)],
+      [`thread-${sort}-after`, threadPageSql(sort, false)],
     ]),
   );
 
@@ -246,7 +247,7 @@ export class ThreadView {
     const rows = await this.database.statement<JsonRow & { pickedAt: string }>(
       ctx,
       after ? 'picks-after' : 'picks',
-      PICKS(after === null),
+      picksSql(after === null),
       [storyId, limit + 1, ...(after ?? [])],
     );
     const newestFirst = (a: (typeof rows)[number], b: (typeof rows)[number]) =>
@@ -302,7 +303,7 @@ export class ThreadView {
     const rows = await this.database.statement<JsonRow>(
       ctx,
       `replies${isRoot ? '' : '-deep'}${after ? '-after' : ''}`,
-      REPLIES_PAGE(isRoot, after === null),
+      repliesSql(isRoot, after === null),
       [commentId, limit + 1, ...(after ?? [])],
     );
     return this.cursors.page(rows.sort(byId), limit, scope, (row) => [row.id], inBytes);

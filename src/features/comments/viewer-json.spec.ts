@@ -55,7 +55,7 @@ const overlay = (parts: Partial<Overlay> = {}): Overlay => ({
   reactions: new Map(),
   flagged: new Set(),
   ignored: new Set(),
-  own: [],
+  ownComments: [],
   ...parts,
 });
 const own = (n: number, text: string, parts: Partial<MyComment> = {}): MyComment => ({
@@ -142,7 +142,7 @@ describe('a page of comments as one reader sees it', () => {
       page(item(5, json(uuid(5), { author: ME, body: 'Old' })), item(4, json(uuid(4)))),
       viewerContext,
       overlay({
-        own: [
+        ownComments: [
           own(9, json(uuid(9), { author: ME, status: 'pending', body: 'New here' })),
           own(8, json(uuid(8), { author: ME, status: 'rejected', reason: 'spam' })),
           own(5, json(uuid(5), { author: ME, status: 'pending', body: 'New' }), { isInThread: true }),

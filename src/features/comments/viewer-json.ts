@@ -120,7 +120,7 @@ export function appendThreadForViewer(
   overlay: Overlay,
 ): void {
   const addForViewer = viewerAdder(parts, viewerContext, overlay);
-  const unseen = overlay.own.filter(({ isInThread }) => !isInThread);
+  const unseen = overlay.ownComments.filter(({ isInThread }) => !isInThread);
   const add = (item: RenderedJson & Pick<RenderedItem, 'replies' | 'repliesNext'>): void => {
     const unseenReplies = unseen.filter(({ rootId }) => rootId === item.id).reverse();
     addForViewer(item);
@@ -157,7 +157,7 @@ export function listJsonForViewer(
   viewerContext: ViewerContext,
   overlay: Overlay,
 ): Buffer {
-  const unseen = next === null ? overlay.own.filter(({ isInThread }) => !isInThread).reverse() : [];
+  const unseen = next === null ? overlay.ownComments.filter(({ isInThread }) => !isInThread).reverse() : [];
   const parts = new JsonBufferBuilder().add('{"items":[');
   const addForViewer = viewerAdder(parts, viewerContext, overlay);
   return parts
@@ -176,7 +176,7 @@ export function commentJsonForViewer(
   overlay: Overlay,
 ): Buffer {
   const parts = new JsonBufferBuilder();
-  viewerAdder(parts, viewerContext, { ...overlay, own: [] })(comment);
+  viewerAdder(parts, viewerContext, { ...overlay, ownComments: [] })(comment);
   return parts.add(CLOSED).bytes();
 }
 
@@ -210,7 +210,7 @@ function viewerAdder(
   viewerContext: ViewerContext,
   overlay: Overlay,
 ): (comment: RenderedJson) => void {
-  const ownById = new Map(overlay.own.map((comment) => [comment.id as string, comment]));
+  const ownById = new Map(overlay.ownComments.map((comment) => [comment.id as string, comment]));
   return ({ id, json }) => {
     const own = ownById.get(id);
     const author = own || json === null ? undefined : authorOf(json);

@@ -5,7 +5,7 @@ import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql, isoSql, isListedSql } from './comment-json.sql.js';
 import type { AppealSummary } from './comments.dto.js';
-import { type Sql, composeSql } from '../../platform/database/sql.js';
+import { composeSql, type Sql } from '../../platform/database/sql.js';
 
 /** One of the reader's own comments, with its newest text and real status. */
 export interface MyComment {
@@ -26,7 +26,7 @@ export interface Overlay {
   /** Ids of authors whom the reader ignores. */
   readonly ignored: ReadonlySet<string>;
   /** The reader's own comments that others do not see, or see in another form; newest first. */
-  readonly own: readonly MyComment[];
+  readonly ownComments: readonly MyComment[];
 }
 
 /** The comments to look up: `ids` of all comments on a page, `rootIds` of its top-level comments. */
@@ -42,17 +42,17 @@ interface Row {
   reactions: Record<string, string[]> | null;
   flagged: string[];
   ignored: string[];
-  own: CommentId[];
+  ownCommentIds: CommentId[];
 }
 
 const MAX_OWN = 50;
 // Refused comments stay in their author's thread for this long. After that they can still be reached by their URL.
 const REFUSED_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** @param more further columns, each followed by a comma; their parameters start at $8 */
-export const overlaySql = (more: Sql): Sql => composeSql`
+/** @param hasGateFacts whether to also select `reader_gate_facts` for the reader whose key is $8, as `facts` */
+export const overlaySql = (hasGateFacts: boolean): Sql => composeSql`
   WITH ${SCOPE}
-  SELECT ${more}(
+  SELECT ${hasGateFacts ? composeSql`reader_gate_facts(scope.id, $8, $2)::text AS facts, ` : composeSql``}(
     SELECT json_object_agg(mine.comment_id, mine.kinds) FROM (
       SELECT x.comment_id, json_agg(x.kind ORDER BY x.kind) AS kinds FROM reaction x
       WHERE x.site_id = scope.id AND x.reader_id = $2 AND x.comment_id = ANY ($3::uuid[]) GROUP BY x.comment_id
@@ -69,23 +69,23 @@ export const overlaySql = (more: Sql): Sql => composeSql`
       AND (c.status IN ('pending', 'held') OR c.created_at >= $7)
       AND (c.id = ANY ($3::uuid[]) OR c.root_id = ANY ($5::uuid[]) OR $6::boolean AND c.parent_id IS NULL)
     ORDER BY c.id DESC LIMIT ${MAX_OWN}
-  )::text[] AS own
+  )::text[] AS "ownCommentIds"
   FROM scope`;
 
-const OVERLAY = overlaySql(composeSql``);
-const OVERLAY_AND_FACTS = overlaySql(composeSql`reader_gate_facts(scope.id, $8, $2)::text AS facts, `);
+const OVERLAY = overlaySql(false);
+const OVERLAY_AND_FACTS = overlaySql(true);
 
 // Separate from the overlay statement, because most readers have no own comments on a page and planning this part
 // costs time.
-export const OWN = composeSql`
+export const OWN_COMMENTS = composeSql`
   WITH ${SCOPE}
-  SELECT c.id, c.root_id AS "rootId", ${isListedSql(composeSql`c`)} AS "isInThread", own.json, (
+  SELECT c.id, c.root_id AS "rootId", ${isListedSql('c')} AS "isInThread", own.json, (
     SELECT json_build_object('state', a.state, 'createdAt', ${isoSql(composeSql`a.created_at`)}) FROM appeal a
     WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.revision = c.revision
   ) AS appeal
   FROM scope CROSS JOIN LATERAL (
     SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = ANY ($2::uuid[]) AND c.author_id = $3 OFFSET 0
-  ) c CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'author')} own
+  ) c CROSS JOIN LATERAL ${commentJsonSql('author')} own
   ORDER BY c.id DESC`;
 
 @Injectable()
@@ -127,16 +127,19 @@ export class ViewerOverlayView {
   private async overlayOf(
     ctx: SiteContext,
     readerId: ReaderId,
-    { reactions, flagged, ignored, own }: Row,
+    { reactions, flagged, ignored, ownCommentIds }: Row,
   ): Promise<Overlay> {
     return {
       reactions: new Map(Object.entries(reactions ?? {})),
       flagged: new Set(flagged),
       ignored: new Set(ignored),
-      own:
-        own.length === 0
+      ownComments:
+        ownCommentIds.length === 0
           ? []
-          : await this.database.statement<MyComment>(ctx, 'viewer-own', OWN, [own, readerId]),
+          : await this.database.statement<MyComment>(ctx, 'viewer-own-comments', OWN_COMMENTS, [
+              ownCommentIds,
+              readerId,
+            ]),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { CommentId, ReaderId, SiteId } from '../../platform/ids.js';
+import type { CommentId, DecisionId, ReaderId, SiteId } from '../../platform/ids.js';
+import type { FlagReason } from './flag-reasons.js';
 
 /** Reports of comments by readers and visitors. */
 @Entity({ name: 'flag' })
@@ -17,7 +18,7 @@ export class FlagEntity {
   readerId: ReaderId | null;
 
   @Column('text')
-  reason: string;
+  reason: FlagReason;
 
   @Column('text', { nullable: true })
   detail: string | null;
@@ -29,7 +30,7 @@ export class FlagEntity {
   closedAt: Date | null;
 
   @Column('uuid', { name: 'closed_by', nullable: true })
-  closedBy: string | null;
+  closedBy: DecisionId | null;
 
   @Column('text', { nullable: true })
   visitor: string | null;

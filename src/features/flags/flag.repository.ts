@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
-import { newId, type CommentId, type ReaderId, type StoryId } from '../../platform/ids.js';
+import { newId, type CommentId, type ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import type { CommentStatus } from '../comments/comment-status.js';
+import type { CommentEntity } from '../comments/comment.entity.js';
 import type { FlagReason } from './flag-reasons.js';
 import { sql } from '../../platform/database/sql.js';
 
@@ -17,14 +17,11 @@ export interface NewFlag {
   readonly at: Date;
 }
 
-export interface FlaggedComment {
-  readonly storyId: StoryId;
+export interface FlaggedComment extends Readonly<
+  Pick<CommentEntity, 'storyId' | 'parentId' | 'authorId' | 'status' | 'revision'>
+> {
   readonly storyKey: string;
-  readonly parentId: CommentId | null;
-  readonly authorId: ReaderId;
   readonly readerKey: string;
-  readonly status: CommentStatus;
-  readonly revision: number;
   readonly shownRevision: number;
   /** The number of open flags including this one. */
   readonly openFlags: number;
@@ -33,7 +30,7 @@ export interface FlaggedComment {
 }
 
 // Locks the comment first, so that its open flag count changes by exactly the number of rows inserted.
-const ADD = sql`
+const ADD_FLAG = sql`
   WITH target AS (
     SELECT c.*, s.key AS story_key, r.key AS reader_key
     FROM comment c
@@ -63,7 +60,7 @@ export class FlagRepository {
    * @returns null if there is no visible comment with that ID
    */
   async add(tx: Tx, ctx: SiteContext, flag: NewFlag): Promise<FlaggedComment | null> {
-    const [comment] = await tx.prepared<FlaggedComment>('flag-add', ADD, [
+    const [comment] = await tx.prepared<FlaggedComment>('flag-add', ADD_FLAG, [
       ctx.siteId,
       flag.commentId,
       newId<'flag'>(flag.at.getTime()),

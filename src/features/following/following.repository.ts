@@ -1,21 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import type { CommentId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { FollowedStoryEntity } from './followed-story.entity.js';
+import { PortfolioEntity } from './portfolio.entity.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
 
-/** Selects one row per topic follower of a story: whom to notify, and because of which topic. */
-export const FOLLOWED_BY_TOPIC = composeSql`
-  SELECT t.story_id, t.type, t.key, p.reader_id, f.since
-  FROM story_topic t
+/** FROM clause with one row per topic follower of a story: whom to notify, and because of which topic. */
+const TOPIC_FOLLOWERS = composeSql`story_topic t
   JOIN portfolio_topic f ON f.site_id = t.site_id AND f.type = t.type AND f.key = t.key
   JOIN portfolio p ON p.site_id = f.site_id AND p.id = f.portfolio_id AND p.alerts`;
 
-export const COMMENTS_WITH_FOLLOWERS = composeSql`SELECT c.id FROM comment c WHERE c.site_id = $1 AND c.id = ANY ($2::uuid[]) AND (
-     EXISTS (SELECT FROM followed_story f WHERE f.site_id = c.site_id AND f.story_id = c.story_id)
-     OR EXISTS (SELECT FROM (${FOLLOWED_BY_TOPIC} WHERE t.site_id = $1) o WHERE o.story_id = c.story_id))`;
+export const COMMENTS_WITH_FOLLOWERS = composeSql`
+  SELECT c.id FROM comment c WHERE c.site_id = $1 AND c.id = ANY ($2::uuid[]) AND (
+    EXISTS (SELECT FROM followed_story f WHERE f.site_id = c.site_id AND f.story_id = c.story_id)
+    OR EXISTS (SELECT FROM ${TOPIC_FOLLOWERS} WHERE t.site_id = $1 AND t.story_id = c.story_id))`;
 
-export const STORIES_WITH_FOLLOWERS = composeSql`SELECT DISTINCT o.story_id AS id FROM (${FOLLOWED_BY_TOPIC} WHERE t.site_id = $1 AND t.story_id = ANY ($2::uuid[])) o`;
+export const STORIES_WITH_FOLLOWERS = composeSql`
+  SELECT DISTINCT t.story_id AS id FROM ${TOPIC_FOLLOWERS} WHERE t.site_id = $1 AND t.story_id = ANY ($2::uuid[])`;
 
 /** Stores followed stories and finds their followers. */
 @Injectable()
@@ -29,27 +32,15 @@ export class FollowingRepository {
   }
 
   async unfollow(tx: Tx, ctx: SiteContext, readerId: ReaderId, storyId: StoryId): Promise<void> {
-    await tx.query(sql`DELETE FROM followed_story WHERE site_id = $1 AND story_id = $2 AND reader_id = $3`, [
-      ctx.siteId,
-      storyId,
-      readerId,
-    ]);
+    await tx.manager.getRepository(FollowedStoryEntity).delete({ siteId: ctx.siteId, storyId, readerId });
   }
 
-  async isFollowed(tx: Tx, ctx: SiteContext, readerId: ReaderId, storyId: StoryId): Promise<boolean> {
-    const rows = await tx.query(
-      sql`SELECT 1 FROM followed_story WHERE site_id = $1 AND story_id = $2 AND reader_id = $3`,
-      [ctx.siteId, storyId, readerId],
-    );
-    return rows.length > 0;
+  isFollowed(tx: Tx, ctx: SiteContext, readerId: ReaderId, storyId: StoryId): Promise<boolean> {
+    return tx.manager.getRepository(FollowedStoryEntity).existsBy({ siteId: ctx.siteId, storyId, readerId });
   }
 
-  async countStories(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<number> {
-    const [{ count }] = await tx.query<{ count: number }>(
-      sql`SELECT count(*)::int AS count FROM followed_story WHERE site_id = $1 AND reader_id = $2`,
-      [ctx.siteId, readerId],
-    );
-    return count;
+  countStories(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<number> {
+    return tx.manager.getRepository(FollowedStoryEntity).countBy({ siteId: ctx.siteId, readerId });
   }
 
   /** @returns those of the comments whose story, or one of its topics, has followers */
@@ -68,10 +59,7 @@ export class FollowingRepository {
   }
 
   async deleteForReaders(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {
-    for (const table of ['followed_story', 'portfolio'] as const)
-      await tx.query(composeSql`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`, [
-        siteId,
-        readerIds,
-      ]);
+    for (const entity of [FollowedStoryEntity, PortfolioEntity])
+      await tx.manager.getRepository(entity).delete({ siteId, readerId: In(readerIds) });
   }
 }

@@ -7,7 +7,9 @@ import type { ReaderId } from '../../platform/ids.js';
 import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
+import type { StoryEntity } from '../stories/story.entity.js';
 import { StoryRegistry } from '../stories/story-registry.js';
+import type { FollowedStoryEntity } from './followed-story.entity.js';
 import type { FollowedStoryAnswer } from './following.dto.js';
 import { FollowingRepository } from './following.repository.js';
 import { sql } from '../../platform/database/sql.js';
@@ -15,13 +17,7 @@ import { sql } from '../../platform/database/sql.js';
 /** Maximum number of stories a reader can follow. */
 const MAX_STORIES = 500;
 
-interface Row {
-  readonly id: string;
-  readonly key: string;
-  readonly title: string;
-  readonly url: string;
-  readonly since: Date;
-}
+type Row = Pick<StoryEntity, 'id' | 'key' | 'title' | 'url'> & Pick<FollowedStoryEntity, 'since'>;
 
 /** Stories that readers follow. */
 @Injectable()

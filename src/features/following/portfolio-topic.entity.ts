@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
+import type { PortfolioId } from './portfolio.entity.js';
 
 /** The topics of a portfolio. */
 @Entity({ name: 'portfolio_topic' })
@@ -8,7 +9,7 @@ export class PortfolioTopicEntity {
   siteId: SiteId;
 
   @PrimaryColumn('uuid', { name: 'portfolio_id' })
-  portfolioId: string;
+  portfolioId: PortfolioId;
 
   @PrimaryColumn('text')
   type: string;

@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ReaderId, SiteId } from '../../platform/ids.js';
+import type { Id, ReaderId, SiteId } from '../../platform/ids.js';
+
+export type PortfolioId = Id<'portfolio'>;
 
 /** Named sets of topics that a reader follows. */
 @Entity({ name: 'portfolio' })
@@ -8,7 +10,7 @@ export class PortfolioEntity {
   siteId: SiteId;
 
   @PrimaryColumn('uuid')
-  id: string;
+  id: PortfolioId;
 
   @Column('uuid', { name: 'reader_id' })
   readerId: ReaderId;

@@ -2,38 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
-import { isUuid, newId, type Id } from '../../platform/ids.js';
+import { isUuid, newId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { Topic } from '../stories/story-facts.js';
 import { checkTopicKey } from '../stories/topic-key.js';
+import { TopicEntity } from '../stories/topic.entity.js';
 import { MAX_PORTFOLIOS, MAX_TOPICS, type NewPortfolio, type PortfolioAnswer } from './portfolios.dto.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
+import { PortfolioEntity, type PortfolioId } from './portfolio.entity.js';
+import { PortfolioTopicEntity } from './portfolio-topic.entity.js';
+import { sql } from '../../platform/database/sql.js';
 
-export type PortfolioId = Id<'portfolio'>;
-
-interface Row {
-  readonly id: PortfolioId;
-  readonly name: string;
-  readonly alerts: boolean;
-  readonly created_at: Date;
-  readonly topics: Topic[];
+interface Row extends Pick<PortfolioEntity, 'id' | 'name' | 'alerts' | 'createdAt'> {
+  topics: Topic[];
 }
 
-export const SELECT = composeSql`
-  SELECT p.id, p.name, p.alerts, p.created_at, (
-    SELECT coalesce(json_agg(json_build_object('type', t.type, 'key', t.key, 'name', t.name) ORDER BY f.since, t.key), '[]')
-    FROM portfolio_topic f JOIN topic t ON t.site_id = f.site_id AND t.type = f.type AND t.key = f.key
-    WHERE f.site_id = p.site_id AND f.portfolio_id = p.id
-  ) AS topics
-  FROM portfolio p WHERE p.site_id = $1 AND p.reader_id = $2`;
-
-const answerOf = ({ id, name, alerts, created_at, topics }: Row): PortfolioAnswer => ({
-  id,
-  name,
-  alerts,
-  topics,
-  createdAt: created_at.toISOString(),
+const answerOf = ({ createdAt, ...portfolio }: Row): PortfolioAnswer => ({
+  ...portfolio,
+  createdAt: createdAt.toISOString(),
 });
 
 /** A reader's lists of topics. The reader follows the topics in the portfolio that has alerts turned on. */
@@ -47,7 +33,7 @@ export class PortfolioService {
   /** Oldest first. */
   list(ctx: SiteContext, reader: SignedInReader): Promise<PortfolioAnswer[]> {
     return this.database.inSite(ctx, async (tx) => {
-      const rows = await tx.query<Row>(composeSql`${SELECT} ORDER BY p.id`, [ctx.siteId, reader.id]);
+      const rows = await this.select(tx, ctx, reader, null);
       return rows.map(answerOf);
     });
   }
@@ -69,20 +55,16 @@ export class PortfolioService {
         ctx.siteId,
         reader.id,
       ]);
-      const [{ count, alerting }] = await tx.query<{ count: number; alerting: number }>(
-        sql`SELECT count(*)::int AS count, (count(*) FILTER (WHERE alerts))::int AS alerting
-         FROM portfolio WHERE site_id = $1 AND reader_id = $2`,
-        [ctx.siteId, reader.id],
-      );
-      if (alerts && alerting > 0)
+      const portfolios = tx.manager.getRepository(PortfolioEntity);
+      const existing = await portfolios.findBy({ siteId: ctx.siteId, readerId: reader.id });
+      if (alerts && existing.some((portfolio) => portfolio.alerts))
         throw conflict('alerts-exist', 'You already have an alert portfolio. Add the companies to that one.');
-      if (count >= MAX_PORTFOLIOS)
+      if (existing.length >= MAX_PORTFOLIOS)
         throw conflict('too-many', `You already have ${MAX_PORTFOLIOS} portfolios. Delete one first.`);
-      const id = newId<'portfolio'>(this.clock.nowMs());
-      await tx.query(
-        sql`INSERT INTO portfolio (site_id, id, reader_id, name, alerts, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-        [ctx.siteId, id, reader.id, name.trim(), alerts, this.clock.now()],
-      );
+      const createdAt = this.clock.now();
+      const id = newId<'portfolio'>(createdAt.getTime());
+      const owner = { siteId: ctx.siteId, readerId: reader.id };
+      await portfolios.insert({ ...owner, id, name: name.trim(), alerts, createdAt });
       for (const [n, { type, key }] of topics.entries()) {
         if (await this.insertTopic(tx, ctx, id, type, key)) continue;
         const message = 'No story on this site has this topic.';
@@ -95,21 +77,18 @@ export class PortfolioService {
   /** @throws Problem 404 */
   rename(ctx: SiteContext, reader: SignedInReader, id: string, name: string): Promise<PortfolioAnswer> {
     return this.database.inSite(ctx, async (tx) => {
-      await this.find(tx, ctx, reader, id);
-      await tx.query(sql`UPDATE portfolio SET name = $3 WHERE site_id = $1 AND id = $2`, [
-        ctx.siteId,
-        id,
-        name.trim(),
-      ]);
-      return answerOf(await this.find(tx, ctx, reader, id));
+      const portfolio = await this.find(tx, ctx, reader, id);
+      const key = { siteId: ctx.siteId, id: portfolio.id };
+      await tx.manager.getRepository(PortfolioEntity).update(key, { name: name.trim() });
+      return answerOf({ ...portfolio, name: name.trim() });
     });
   }
 
   /** @throws Problem 404 */
   async remove(ctx: SiteContext, reader: SignedInReader, id: string): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
-      await this.find(tx, ctx, reader, id);
-      await tx.query(sql`DELETE FROM portfolio WHERE site_id = $1 AND id = $2`, [ctx.siteId, id]);
+      const portfolio = await this.find(tx, ctx, reader, id);
+      await tx.manager.getRepository(PortfolioEntity).delete({ siteId: ctx.siteId, id: portfolio.id });
     });
   }
 
@@ -123,10 +102,10 @@ export class PortfolioService {
   ): Promise<PortfolioAnswer> {
     checkTopicKey(type, key);
     return this.database.inSite(ctx, async (tx) => {
-      const { topics } = await this.find(tx, ctx, reader, id);
+      const { id: portfolioId, topics } = await this.find(tx, ctx, reader, id);
       if (topics.length >= MAX_TOPICS && !topics.some((each) => each.type === type && each.key === key))
         throw conflict('too-many', `A portfolio holds at most ${MAX_TOPICS}. Remove one first.`);
-      if (!(await this.insertTopic(tx, ctx, id, type, key))) throw notFound('This topic');
+      if (!(await this.insertTopic(tx, ctx, portfolioId, type, key))) throw notFound('This topic');
       return answerOf(await this.find(tx, ctx, reader, id));
     });
   }
@@ -144,27 +123,22 @@ export class PortfolioService {
   ): Promise<void> {
     checkTopicKey(type, key);
     await this.database.inSite(ctx, async (tx) => {
-      await this.find(tx, ctx, reader, id);
-      await tx.query(
-        sql`DELETE FROM portfolio_topic WHERE site_id = $1 AND portfolio_id = $2 AND type = $3 AND key = $4`,
-        [ctx.siteId, id, type, key],
-      );
+      const { id: portfolioId } = await this.find(tx, ctx, reader, id);
+      await tx.manager
+        .getRepository(PortfolioTopicEntity)
+        .delete({ siteId: ctx.siteId, portfolioId, type, key });
     });
   }
 
   private async insertTopic(
     tx: Tx,
     ctx: SiteContext,
-    id: string,
+    id: PortfolioId,
     type: string,
     key: string,
   ): Promise<boolean> {
-    const known = await tx.query(sql`SELECT 1 FROM topic WHERE site_id = $1 AND type = $2 AND key = $3`, [
-      ctx.siteId,
-      type,
-      key,
-    ]);
-    if (known.length === 0) return false;
+    const topics = tx.manager.getRepository(TopicEntity);
+    if (!(await topics.existsBy({ siteId: ctx.siteId, type, key }))) return false;
     await tx.query(
       sql`INSERT INTO portfolio_topic (site_id, portfolio_id, type, key, since) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT DO NOTHING`,
@@ -174,10 +148,21 @@ export class PortfolioService {
   }
 
   private async find(tx: Tx, ctx: SiteContext, reader: SignedInReader, id: string): Promise<Row> {
-    const [row] = isUuid(id)
-      ? await tx.query<Row>(composeSql`${SELECT} AND p.id = $3`, [ctx.siteId, reader.id, id])
-      : [];
+    const [row] = isUuid(id) ? await this.select(tx, ctx, reader, id) : [];
     if (!row) throw notFound('This portfolio');
     return row;
+  }
+
+  /** @param id null for all of the reader's portfolios */
+  private select(tx: Tx, ctx: SiteContext, reader: SignedInReader, id: string | null): Promise<Row[]> {
+    return tx.query<Row>(
+      sql`SELECT p.id, p.name, p.alerts, p.created_at AS "createdAt", (
+         SELECT coalesce(json_agg(json_build_object('type', t.type, 'key', t.key, 'name', t.name) ORDER BY f.since, t.key), '[]')
+         FROM portfolio_topic f JOIN topic t ON t.site_id = f.site_id AND t.type = f.type AND t.key = f.key
+         WHERE f.site_id = p.site_id AND f.portfolio_id = p.id
+       ) AS topics
+       FROM portfolio p WHERE p.site_id = $1 AND p.reader_id = $2 AND ($3::uuid IS NULL OR p.id = $3) ORDER BY p.id`,
+      [ctx.siteId, reader.id, id],
+    );
   }
 }

@@ -19,14 +19,14 @@ export interface StoryCursor {
   readonly position: number;
 }
 
-export const NOW = composeSql`
+export const STORY_CURSOR = composeSql`
   WITH ${SCOPE}
-  SELECT now.* FROM scope CROSS JOIN LATERAL (
+  SELECT cursor.* FROM scope CROSS JOIN LATERAL (
     SELECT s.comment_count AS total, coalesce((
       SELECT e.position FROM event e WHERE e.site_id = scope.id AND e.story_id = $2 ORDER BY e.position DESC LIMIT 1
     ), 0)::float8 AS position
     FROM story s WHERE s.site_id = scope.id AND s.id = $2 OFFSET 0
-  ) now`;
+  ) cursor`;
 
 export const EVENTS_AFTER = composeSql`
   WITH ${SCOPE}
@@ -40,7 +40,7 @@ export const VISIBLE_COMMENTS = composeSql`
   WITH ${SCOPE}
   SELECT c.id, shown.json FROM scope CROSS JOIN LATERAL (
     SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = ANY ($2::uuid[]) AND c.visible OFFSET 0
-  ) c CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'everyone')} shown`;
+  ) c CROSS JOIN LATERAL ${commentJsonSql('everyone')} shown`;
 
 /** Reads what streams send, from the event log and the current state of the comments. */
 @Injectable()
@@ -48,13 +48,17 @@ export class LiveView {
   constructor(private readonly database: Database) {}
 
   async readCursor(ctx: SiteContext, storyId: StoryId): Promise<StoryCursor> {
-    const [row] = await this.database.statement<StoryCursor>(ctx, 'live-now', NOW, [storyId]);
+    const [row] = await this.database.statement<StoryCursor>(ctx, 'live-cursor', STORY_CURSOR, [storyId]);
     return row ?? { total: 0, position: 0 };
   }
 
   /** Lists the story's events after a position, oldest first. */
   listEventsAfter(ctx: SiteContext, storyId: StoryId, position: number, max: number): Promise<StoredEvent[]> {
-    return this.database.statement<StoredEvent>(ctx, 'live-since', EVENTS_AFTER, [storyId, position, max]);
+    return this.database.statement<StoredEvent>(ctx, 'live-events-after', EVENTS_AFTER, [
+      storyId,
+      position,
+      max,
+    ]);
   }
 
   /** Returns the API's JSON of those comments that are publicly visible now. */
@@ -62,7 +66,7 @@ export class LiveView {
     if (ids.length === 0) return new Map();
     const rows = await this.database.statement<{ id: CommentId; json: string }>(
       ctx,
-      'live-shown',
+      'live-visible-comments',
       VISIBLE_COMMENTS,
       [ids],
     );

@@ -116,7 +116,7 @@ export const barredSql = (moderator: '$3' | '$5'): Sql => composeSql`CASE
  */
 export const queueItemSql = (since: Sql): Sql => composeSql`
   json_build_object(
-    'comment', (SELECT shown.json::json FROM (SELECT) one CROSS JOIN LATERAL ${commentJsonSql(composeSql`c`, 'desk')} shown),
+    'comment', (SELECT shown.json::json FROM (SELECT) one CROSS JOIN LATERAL ${commentJsonSql('staff')} shown),
     'story', (SELECT json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url, 'section', s.section)
               FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id),
     'parent', ${PARENT},

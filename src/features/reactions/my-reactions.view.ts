@@ -9,7 +9,7 @@ import type { MyReactionAnswer } from './my-reactions.dto.js';
 import { composeSql } from '../../platform/database/sql.js';
 
 // Reactions to hidden comments are left out.
-export const OWN = composeSql`
+export const MY_REACTIONS = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT x.kind, ${isoSql(composeSql`x.created_at`)} AS "createdAt",
@@ -42,7 +42,7 @@ export class MyReactionsView {
   ): Promise<Page<MyReactionAnswer>> {
     const scope = `own-reactions:${readerId}`;
     const [at = null, comment = null, kind = null] = this.cursors.read(scope, cursor) ?? [];
-    const rows = await this.database.statement<MyReactionAnswer>(ctx, 'own-reactions', OWN, [
+    const rows = await this.database.statement<MyReactionAnswer>(ctx, 'my-reactions', MY_REACTIONS, [
       readerId,
       at,
       comment,

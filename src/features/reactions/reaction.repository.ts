@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
+import { composeSql, sql, type Sql } from '../../platform/database/sql.js';
 
 export interface Tally {
   readonly storyId: StoryId;
@@ -13,35 +13,35 @@ export interface Tally {
 }
 
 // Locks the comment first, so that its counts change by exactly the number of rows inserted or deleted.
-export const change = (rows: Sql, tally: Sql, step: Sql): Sql => composeSql`
+export function changeReactionSql(change: 'add' | 'remove'): Sql {
+  const isAdded = change === 'add';
+  const rows = isAdded
+    ? composeSql`INSERT INTO reaction (site_id, comment_id, reader_id, kind, created_at)
+    SELECT $1::uuid, $2::uuid, $3::uuid, $4::text, $5::timestamptz FROM target
+    ON CONFLICT DO NOTHING`
+    : composeSql`DELETE FROM reaction
+    WHERE site_id = $1 AND comment_id = $2 AND reader_id = $3 AND kind = $4 AND EXISTS (SELECT FROM target)`;
+  const counts = isAdded
+    ? composeSql`jsonb_set(reactions, ARRAY[$4::text], to_jsonb(coalesce((reactions ->> $4)::int, 0) + 1))`
+    : composeSql`CASE WHEN (reactions ->> $4)::int > 1 THEN jsonb_set(reactions, ARRAY[$4::text], to_jsonb((reactions ->> $4)::int - 1)) ELSE reactions - $4 END`;
+  return composeSql`
   WITH target AS (
     SELECT c.story_id, c.reactions FROM comment c WHERE c.site_id = $1 AND c.id = $2 AND c.visible FOR NO KEY UPDATE
-  ), moved AS (
+  ), changed AS (
     ${rows}
     RETURNING 1
-  ), tallied AS (
-    UPDATE comment SET reactions = ${tally}, reaction_count = reaction_count ${step} 1
-    WHERE site_id = $1 AND id = $2 AND EXISTS (SELECT FROM moved)
+  ), counted AS (
+    UPDATE comment SET reactions = ${counts}, reaction_count = reaction_count ${isAdded ? '+' : '-'} 1
+    WHERE site_id = $1 AND id = $2 AND EXISTS (SELECT FROM changed)
     RETURNING reactions
   )
-  SELECT t.story_id AS "storyId", coalesce((SELECT reactions FROM tallied), t.reactions) AS reactions,
-    EXISTS (SELECT FROM tallied) AS changed
+  SELECT t.story_id AS "storyId", coalesce((SELECT reactions FROM counted), t.reactions) AS reactions,
+    EXISTS (SELECT FROM counted) AS changed
   FROM target t`;
+}
 
-export const ADD = change(
-  composeSql`INSERT INTO reaction (site_id, comment_id, reader_id, kind, created_at)
-    SELECT $1::uuid, $2::uuid, $3::uuid, $4::text, $5::timestamptz FROM target
-    ON CONFLICT DO NOTHING`,
-  composeSql`jsonb_set(reactions, ARRAY[$4::text], to_jsonb(coalesce((reactions ->> $4)::int, 0) + 1))`,
-  composeSql`+`,
-);
-
-export const REMOVE = change(
-  composeSql`DELETE FROM reaction
-    WHERE site_id = $1 AND comment_id = $2 AND reader_id = $3 AND kind = $4 AND EXISTS (SELECT FROM target)`,
-  composeSql`CASE WHEN (reactions ->> $4)::int > 1 THEN jsonb_set(reactions, ARRAY[$4::text], to_jsonb((reactions ->> $4)::int - 1)) ELSE reactions - $4 END`,
-  composeSql`-`,
-);
+const ADD_REACTION = changeReactionSql('add');
+const REMOVE_REACTION = changeReactionSql('remove');
 
 @Injectable()
 export class ReactionRepository {
@@ -71,7 +71,7 @@ export class ReactionRepository {
     kind: string,
     at: Date,
   ): Promise<Tally | null> {
-    const [tally] = await tx.prepared<Tally>('reaction-add', ADD, [
+    const [tally] = await tx.prepared<Tally>('reaction-add', ADD_REACTION, [
       ctx.siteId,
       commentId,
       readerId,
@@ -89,7 +89,7 @@ export class ReactionRepository {
     readerId: ReaderId,
     kind: string,
   ): Promise<Tally | null> {
-    const [tally] = await tx.prepared<Tally>('reaction-take-back', REMOVE, [
+    const [tally] = await tx.prepared<Tally>('reaction-remove', REMOVE_REACTION, [
       ctx.siteId,
       commentId,
       readerId,

@@ -5,9 +5,10 @@ import type { StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.sql.js';
 import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
+import { StoryTopicEntity } from '../stories/story-topic.entity.js';
 import type { FoundStory, FoundTopic, TopicAnswer } from './search.dto.js';
 import { toTsQuery } from './ts-query.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
+import { composeSql } from '../../platform/database/sql.js';
 
 export interface StoryQuery {
   readonly text: string;
@@ -21,14 +22,14 @@ interface Paging {
 
 type LatestComment = TopicAnswer['comments'][number];
 
-const STORY = composeSql`s.id, s.key, s.title, s.url, s.section, ${isoSql(composeSql`s.published_at`)} AS "publishedAt", s.topics,
+const STORY_COLUMNS = composeSql`s.id, s.key, s.title, s.url, s.section, ${isoSql(composeSql`s.published_at`)} AS "publishedAt", s.topics,
   s.comment_count AS total`;
 
 // Sorted by our own ID, that is, by registration time, because publishers often omit the publication time.
-export const STORIES = composeSql`
+export const SEARCH_STORIES = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
-    SELECT ${STORY} FROM story s
+    SELECT ${STORY_COLUMNS} FROM story s
     WHERE s.site_id = scope.id AND ($2 = '' OR s.search_vector @@ $2::tsquery)
       AND ($3::text IS NULL OR EXISTS (
         SELECT FROM story_topic t WHERE t.site_id = s.site_id AND t.story_id = s.id AND t.type = $3 AND t.key = $4))
@@ -36,7 +37,7 @@ export const STORIES = composeSql`
     ORDER BY s.id DESC LIMIT $6
   ) page ORDER BY page.id DESC`;
 
-export const TOPICS = composeSql`
+export const SEARCH_TOPICS = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT p.type, p.key, p.name, (
@@ -50,7 +51,7 @@ export const TOPICS = composeSql`
   ) page ORDER BY page.name, page.type, page.key`;
 
 // Fetches more than are shown, because comments on stories that this reader may not read are filtered out later.
-export const COMMENTS = composeSql`
+export const LATEST_COMMENTS = composeSql`
   SELECT c.id, c.story_id AS "storyId", json_build_object('id', r.id, 'name', r.name) AS author,
     left(t.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt, ${isoSql(composeSql`c.published_at`)} AS "publishedAt",
     json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story
@@ -84,7 +85,7 @@ export class SearchView {
     const [before = null] = this.cursors.read(scope, paging.cursor) ?? [];
     // If the input contains no words, find nothing rather than everything.
     if (query === '' && text.trim() !== '') return { items: [], next: null };
-    const rows = await this.database.statement<FoundStory>(ctx, 'search-stories', STORIES, [
+    const rows = await this.database.statement<FoundStory>(ctx, 'search-stories', SEARCH_STORIES, [
       query,
       topic?.type ?? null,
       topic?.key ?? null,
@@ -113,7 +114,7 @@ export class SearchView {
     const scope = `topics:${JSON.stringify([query, type])}`;
     const [name = null, cursorType = null, key = null] = this.cursors.read(scope, paging.cursor) ?? [];
     if (query === '' && words.trim() !== '') return { items: [], next: null };
-    const rows = await this.database.statement<FoundTopic>(ctx, 'search-topics', TOPICS, [
+    const rows = await this.database.statement<FoundTopic>(ctx, 'search-topics', SEARCH_TOPICS, [
       query,
       type,
       words.trim(),
@@ -132,13 +133,9 @@ export class SearchView {
   }
 
   storyCount(ctx: SiteContext, type: string, key: string): Promise<number> {
-    return this.database.inSite(ctx, async (tx) => {
-      const [{ count }] = await tx.query<{ count: number }>(
-        sql`SELECT count(*)::int AS count FROM story_topic WHERE site_id = $1 AND type = $2 AND key = $3`,
-        [ctx.siteId, type, key],
-      );
-      return count;
-    });
+    return this.database.inSite(ctx, (tx) =>
+      tx.manager.getRepository(StoryTopicEntity).countBy({ siteId: ctx.siteId, type, key }),
+    );
   }
 
   /** Latest top-level comments under the topic's 50 latest stories, newest first. */
@@ -149,7 +146,7 @@ export class SearchView {
     max: number,
   ): Promise<(LatestComment & { storyId: StoryId })[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<LatestComment & { storyId: StoryId }>(COMMENTS, [ctx.siteId, type, key, max]),
+      tx.query<LatestComment & { storyId: StoryId }>(LATEST_COMMENTS, [ctx.siteId, type, key, max]),
     );
     return rows.map((row) => ({ ...row, excerpt: excerptOf(row.excerpt) }));
   }

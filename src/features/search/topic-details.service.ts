@@ -51,7 +51,6 @@ export class TopicDetailsService {
     );
     return {
       ...topic,
-      facts: [...topic.facts],
       storyCount,
       stories,
       comments: comments

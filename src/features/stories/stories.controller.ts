@@ -14,17 +14,17 @@ const answerOf = ({ row, authorEmails }: DescribedStory): StoryAnswer => ({
   key: row.key,
   url: row.url,
   title: row.title,
-  titleSource: row.title_source,
-  titleHint: row.title_hint,
+  titleSource: row.titleSource,
+  titleHint: row.titleHint,
   section: row.section,
-  publishedAt: row.published_at?.toISOString() ?? null,
+  publishedAt: row.publishedAt?.toISOString() ?? null,
   topics: row.topics,
   state: row.state,
   policy: row.policy as StoryAnswer['policy'],
   authorEmails: [...authorEmails],
-  commentCount: row.comment_count,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
+  commentCount: row.commentCount,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
 });
 
 @ApiTags('stories')

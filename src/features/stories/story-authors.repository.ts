@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { In, Not } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import { invalid } from '../../platform/http/problem.js';
 import type { SiteId, StoryId } from '../../platform/ids.js';
 import { isMailAddress } from '../../platform/mail/email.js';
+import { StoryAuthorEntity } from './story-author.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
 export const MAX_AUTHORS = 10;
@@ -51,12 +53,12 @@ export class StoryAuthorsRepository {
 
   /** Stories without authors have no entry in the map. */
   async listByStory(tx: Tx, siteId: SiteId, storyIds: readonly StoryId[]): Promise<Map<StoryId, string[]>> {
-    const rows = await tx.query<{ id: StoryId; addresses: string[] }>(
-      sql`SELECT story_id AS id, array_agg(address ORDER BY address) AS addresses FROM story_author
+    const rows = await tx.query<{ storyId: StoryId; addresses: string[] }>(
+      sql`SELECT story_id AS "storyId", array_agg(address ORDER BY address) AS addresses FROM story_author
        WHERE site_id = $1 AND story_id = ANY ($2::uuid[]) GROUP BY story_id`,
       [siteId, storyIds],
     );
-    return new Map(rows.map(({ id, addresses }) => [id, addresses]));
+    return new Map(rows.map(({ storyId, addresses }) => [storyId, addresses]));
   }
 
   /** @param addresses from `parseAuthorAddresses`; authors not in the list are removed from the story */
@@ -67,10 +69,9 @@ export class StoryAuthorsRepository {
     addresses: readonly string[],
     now: Date,
   ): Promise<void> {
-    await tx.query(
-      sql`DELETE FROM story_author WHERE site_id = $1 AND story_id = $2 AND address <> ALL ($3::text[])`,
-      [siteId, storyId, addresses],
-    );
+    await tx.manager
+      .getRepository(StoryAuthorEntity)
+      .delete({ siteId, storyId, address: Not(In(addresses)) });
     await tx.query(
       sql`INSERT INTO story_author (site_id, story_id, address, since)
        SELECT $1, $2, a, $4 FROM unnest($3::text[]) AS a ON CONFLICT DO NOTHING`,

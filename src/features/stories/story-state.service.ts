@@ -9,19 +9,14 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
 import { storyEvent } from './stories.events.js';
 import type { StoryState } from './story-facts.js';
+import { StoryEntity } from './story.entity.js';
 import { publishStoryChanged } from './story-changed-message.js';
 import { sql } from '../../platform/database/sql.js';
 
 const POLL_INTERVAL_MS = 5_000;
 const MAX_DUE = 100;
 
-interface Row {
-  id: StoryId;
-  key: string;
-  url: string;
-  title: string;
-  state: StoryState;
-}
+type Row = Pick<StoryEntity, 'id' | 'key' | 'url' | 'title' | 'state'>;
 
 export interface StoryOpenState {
   readonly state: StoryState;
@@ -103,10 +98,13 @@ export class StoryStateService implements OnModuleInit {
     before: Row,
     { state, closesAt }: StoryOpenState,
   ): Promise<void> {
-    await tx.query(
-      sql`UPDATE story SET state = $3, closes_at = $4, exempt_from_auto_close = $5, updated_at = $6 WHERE site_id = $1 AND id = $2`,
-      [ctx.siteId, before.id, state, closesAt, state === 'open' && closesAt === null, this.clock.now()],
-    );
+    const exemptFromAutoClose = state === 'open' && closesAt === null;
+    await tx.manager
+      .getRepository(StoryEntity)
+      .update(
+        { siteId: ctx.siteId, id: before.id },
+        { state, closesAt, exemptFromAutoClose, updatedAt: this.clock.now() },
+      );
     if (before.state !== state) {
       const type = state === 'closed' ? 'story.closed' : 'story.reopened';
       await this.outbox.add(tx, ctx, storyEvent(type, { ...before, state }));

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId, StoryId } from '../../platform/ids.js';
+import type { StoryState, Topic } from './story-facts.js';
 
 /** An article with a comment section. */
 @Entity({ name: 'story' })
@@ -26,10 +27,10 @@ export class StoryEntity {
   publishedAt: Date | null;
 
   @Column('jsonb')
-  topics: unknown;
+  topics: Topic[];
 
   @Column('text')
-  state: 'open' | 'closed';
+  state: StoryState;
 
   @Column('jsonb', { nullable: true })
   policy: unknown;
@@ -52,9 +53,14 @@ export class StoryEntity {
   @Column('boolean', { name: 'exempt_from_auto_close' })
   exemptFromAutoClose: boolean;
 
+  /**
+   * Where the title comes from. `path`: neither the page nor the publisher has given one, so it is the path of the
+   * URL.
+   */
   @Column('text', { name: 'title_source' })
   titleSource: 'path' | 'page' | 'publisher';
 
+  /** The title in a visitor's request. Anyone can send any title, so only the publisher sees it. */
   @Column('text', { name: 'title_hint', nullable: true })
   titleHint: string | null;
 

@@ -5,31 +5,15 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { StoryFacts, StoryState, Topic } from './story-facts.js';
+import { StoryEntity } from './story.entity.js';
 import { storyEvent } from './stories.events.js';
 import { publishStoryChanged } from './story-changed-message.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
 
-export interface StoryRow {
-  id: StoryId;
-  key: string;
-  url: string;
-  title: string;
-  /**
-   * Where the title comes from. `path`: neither the page nor the publisher has given one, so it is the path of the
-   * URL.
-   */
-  title_source: 'path' | 'page' | 'publisher';
-  /** The title in a visitor's request. Anyone can send any title, so only the publisher sees it. */
-  title_hint: string | null;
-  section: string | null;
-  published_at: Date | null;
-  topics: Topic[];
-  state: StoryState;
-  policy: unknown;
-  comment_count: number;
-  created_at: Date;
-  updated_at: Date;
-}
+export type StoryRow = Omit<
+  StoryEntity,
+  'siteId' | 'searchVector' | 'closesAt' | 'exemptFromAutoClose' | 'titleReadAt'
+>;
 
 /** A validated story description from the publisher. */
 export interface StoryDraft {
@@ -44,7 +28,9 @@ export interface StoryDraft {
   readonly policy: unknown;
 }
 
-const COLUMNS = composeSql`id, key, url, title, title_source, title_hint, section, published_at, topics, state, policy, comment_count, created_at, updated_at`;
+const COLUMNS = composeSql`id, key, url, title, title_source AS "titleSource", title_hint AS "titleHint", section,
+  published_at AS "publishedAt", topics, state, policy, comment_count AS "commentCount", created_at AS "createdAt",
+  updated_at AS "updatedAt"`;
 
 export const factsOf = (row: StoryRow): StoryFacts => ({
   id: row.id,
@@ -52,30 +38,30 @@ export const factsOf = (row: StoryRow): StoryFacts => ({
   url: row.url,
   title: row.title,
   section: row.section,
-  publishedAt: row.published_at,
+  publishedAt: row.publishedAt,
   topics: row.topics,
   state: row.state,
   ownPolicy: row.policy,
 });
 
-export const FIND_BY_ID_STORY = composeSql`SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND id = $2`;
+export const FIND_STORY_BY_ID = composeSql`SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND id = $2`;
 
-export const ROW_BY_KEY_STORY = composeSql`SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND key = $2`;
+export const FIND_STORY_BY_KEY = composeSql`SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND key = $2`;
 
-export const LIST_STORY = composeSql`SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
+export const LIST_STORIES = composeSql`SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
 
-export const REGISTER_STORY = composeSql`INSERT INTO story (site_id, id, key, url, title, title_source, title_hint, created_at, updated_at)
+export const INSERT_STORY = composeSql`INSERT INTO story (site_id, id, key, url, title, title_source, title_hint, created_at, updated_at)
    VALUES ($1, $2, $3, $4, $5, 'path', $6, $7, $7)
    ON CONFLICT (site_id, key) DO NOTHING RETURNING ${COLUMNS}`;
 
-export const PUT_STORY = composeSql`INSERT INTO story (site_id, id, key, url, title, section, published_at, topics, state, policy, created_at, updated_at)
+export const UPSERT_STORY = composeSql`INSERT INTO story (site_id, id, key, url, title, section, published_at, topics, state, policy, created_at, updated_at)
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, 'open'), $10, $11, $11)
    ON CONFLICT (site_id, key) DO UPDATE SET url = excluded.url, title = excluded.title,
      title_source = 'publisher', title_hint = NULL, section = excluded.section,
      published_at = excluded.published_at, topics = excluded.topics, state = coalesce($9, story.state),
      exempt_from_auto_close = CASE WHEN $9 = 'closed' THEN false ELSE story.exempt_from_auto_close OR coalesce($9 = 'open', false) AND story.state = 'closed' END,
      policy = excluded.policy, updated_at = excluded.updated_at
-   RETURNING ${COLUMNS}, xmax = 0 AS made`;
+   RETURNING ${COLUMNS}, xmax = 0 AS "isNew"`;
 
 @Injectable()
 export class StoryRepository {
@@ -90,18 +76,18 @@ export class StoryRepository {
   }
 
   async findById(tx: Tx, ctx: SiteContext, id: StoryId): Promise<StoryFacts | null> {
-    const [row] = await tx.prepared<StoryRow>('story-by-id', FIND_BY_ID_STORY, [ctx.siteId, id]);
+    const [row] = await tx.prepared<StoryRow>('story-by-id', FIND_STORY_BY_ID, [ctx.siteId, id]);
     return row ? factsOf(row) : null;
   }
 
   async rowByKey(tx: Tx, ctx: SiteContext, key: string): Promise<StoryRow | null> {
-    const [row] = await tx.prepared<StoryRow>('story-by-key', ROW_BY_KEY_STORY, [ctx.siteId, key]);
+    const [row] = await tx.prepared<StoryRow>('story-by-key', FIND_STORY_BY_KEY, [ctx.siteId, key]);
     return row ?? null;
   }
 
   /** Lists stories, newest first: up to `limit` of those created before the story with id `before`. */
   list(tx: Tx, ctx: SiteContext, before: string | null, limit: number): Promise<StoryRow[]> {
-    return tx.query<StoryRow>(LIST_STORY, [ctx.siteId, before, limit]);
+    return tx.query<StoryRow>(LIST_STORIES, [ctx.siteId, before, limit]);
   }
 
   /** Creates a story from a visitor's request. If another request has just created it, returns that story. */
@@ -116,7 +102,7 @@ export class StoryRepository {
     },
     now: Date,
   ): Promise<StoryFacts> {
-    const [inserted] = await tx.query<StoryRow>(REGISTER_STORY, [
+    const [inserted] = await tx.query<StoryRow>(INSERT_STORY, [
       ctx.siteId,
       newId<'story'>(now.getTime()),
       page.key,
@@ -132,11 +118,10 @@ export class StoryRepository {
 
   /** The URL of a story that has no confirmed title yet, else null. */
   async findUntitledStoryUrl(tx: Tx, ctx: SiteContext, id: StoryId): Promise<string | null> {
-    const [row] = await tx.query<{ url: string }>(
-      sql`SELECT url FROM story WHERE site_id = $1 AND id = $2 AND title_source = 'path'`,
-      [ctx.siteId, id],
-    );
-    return row?.url ?? null;
+    const story = await tx.manager
+      .getRepository(StoryEntity)
+      .findOneBy({ siteId: ctx.siteId, id, titleSource: 'path' });
+    return story?.url ?? null;
   }
 
   /**
@@ -152,14 +137,14 @@ export class StoryRepository {
     read: { readonly url: string; readonly title: string | null } | null,
     now: Date,
   ): Promise<void> {
-    const [row] = await tx.query<{ id: StoryId; key: string; title_source: string }>(
+    const [row] = await tx.query<Pick<StoryEntity, 'id' | 'key' | 'titleSource'>>(
       sql`UPDATE story SET title_read_at = $3, title = coalesce($4, title), updated_at = $3,
          title_source = CASE WHEN $4::text IS NULL THEN 'path' ELSE 'page' END
        WHERE site_id = $1 AND id = $2 AND title_source = 'path' AND ($5::text IS NULL OR url = $5)
-       RETURNING id, key, title_source`,
+       RETURNING id, key, title_source AS "titleSource"`,
       [ctx.siteId, id, now, read?.title ?? null, read?.url ?? null],
     );
-    if (row?.title_source === 'page') await publishStoryChanged(this.pubsub, tx, ctx, row);
+    if (row?.titleSource === 'page') await publishStoryChanged(this.pubsub, tx, ctx, row);
   }
 
   /**
@@ -172,7 +157,7 @@ export class StoryRepository {
       [ctx.siteId, draft.key],
     );
     // A story that the publisher reopens is not closed automatically again, until the publisher closes it.
-    const [row] = await tx.query<StoryRow & { made: boolean }>(PUT_STORY, [
+    const [story] = await tx.query<StoryRow & { isNew: boolean }>(UPSERT_STORY, [
       ctx.siteId,
       newId<'story'>(now.getTime()),
       draft.key,
@@ -185,8 +170,7 @@ export class StoryRepository {
       draft.policy === null ? null : JSON.stringify(draft.policy),
       now,
     ]);
-    const story = row;
-    if (story.made) await this.outbox.add(tx, ctx, storyEvent('story.created', story));
+    if (story.isNew) await this.outbox.add(tx, ctx, storyEvent('story.created', story));
     const stateBefore = before?.state ?? 'open';
     if (stateBefore !== story.state) {
       const type = story.state === 'closed' ? 'story.closed' : 'story.reopened';

@@ -1,6 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
 
+/** A fact about a topic, in the publisher's words. */
+export interface TopicFact {
+  label: string;
+  value: string;
+}
+
 /** People, places and subjects that stories are about. */
 @Entity({ name: 'topic' })
 export class TopicEntity {
@@ -19,8 +25,9 @@ export class TopicEntity {
   @Column('text', { nullable: true })
   url: string | null;
 
+  /** In the publisher's order. */
   @Column('jsonb')
-  facts: unknown;
+  facts: TopicFact[];
 
   @Column('timestamptz', { name: 'updated_at' })
   updatedAt: Date;

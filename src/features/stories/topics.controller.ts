@@ -33,9 +33,7 @@ export class TopicsController {
   ): Promise<TopicDetailsAnswer> {
     checkTopicKey(type, key);
     const topic = { type, key, name, url, facts: facts.map(({ label, value }) => ({ label, value })) };
-    const { facts: storedFacts, ...rest } = await this.database.inSite(ctx, (tx) =>
-      this.topics.put(tx, ctx, topic, this.clock.now()),
-    );
-    return { ...rest, facts: [...storedFacts] };
+    await this.database.inSite(ctx, (tx) => this.topics.put(tx, ctx, topic, this.clock.now()));
+    return topic;
   }
 }

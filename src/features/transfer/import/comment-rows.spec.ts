@@ -53,9 +53,7 @@ const rowsOf = (sources: CommentSource[], comment = planned()) => commentRows([c
 describe('rows of an imported comment', () => {
   it('include the comment, its revisions, a decision by a rule, and its source id', () => {
     expect(rowsOf([text()])).toMatchObject({
-      comments: [
-        { id: 'id-1', status: 'published', shown: true, revision: 1, at: iso(0), reacted: 0, edited: null },
-      ],
+      comments: [{ id: 'id-1', status: 'published', shown: true, revision: 1, at: iso(0), reacted: 0 }],
       revisions: [{ ref: 'ref-1', id: 'id-1', empty: false }],
       decisions: [{ comment: 'id-1', action: 'publish', by: null, from: 'pending', to: 'published' }],
       reactions: [],

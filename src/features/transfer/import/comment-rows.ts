@@ -162,7 +162,6 @@ function addRows(
     waiting: waitingSince === null ? null : isoOf(waitingSince),
     reason: known(state.reason),
     explanation: state.explanation,
-    edited: revs.length > 1 ? isoOf(last) : null,
     picked: state.status === 'published' ? featuredAt : null,
   });
 }

@@ -350,13 +350,13 @@ const READ_SOURCES = sql`
 
 const INSERT_COMMENTS = sql`
   INSERT INTO comment (site_id, id, story_id, parent_id, root_id, author_id, status, revision, visible, shown_revision, reply_count,
-    reactions, reaction_count, flag_count, waiting_since, created_at, reason, reason_text, published_at, edited_at, picked_at)
+    reactions, reaction_count, flag_count, waiting_since, created_at, reason, reason_text, published_at, picked_at)
   SELECT $1, p.id, p.story, p.parent, p.root, p.author, p.status, p.revision, p.status = 'published',
     CASE WHEN p.shown THEN p.revision END, p.replies, p.reactions, p.reacted, p.flags, p.waiting, p.at, p.reason, p.explanation,
-    CASE WHEN p.shown THEN p.at END, p.edited, p.picked
+    CASE WHEN p.shown THEN p.at END, p.picked
   FROM jsonb_to_recordset($2::jsonb) AS p (id uuid, story uuid, parent uuid, root uuid, author uuid, status text, revision int,
     shown boolean, replies int, reactions jsonb, reacted int, flags int, waiting timestamptz, at timestamptz, reason text,
-    explanation text, edited timestamptz, picked timestamptz)`;
+    explanation text, picked timestamptz)`;
 
 // The text of a deleted comment is not stored.
 export const INSERT_REVISIONS = composeSql`

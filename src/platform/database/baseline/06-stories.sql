@@ -103,7 +103,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- When a story closes because of its age, according to the policy.
+-- When an open story closes: at its own closing time, or because of its age if the site's policy closes old stories.
 CREATE FUNCTION story_closes_at(s story) RETURNS timestamp with time zone
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT CASE WHEN s.state <> 'open' THEN NULL WHEN s.closes_at IS NOT NULL THEN s.closes_at WHEN s.exempt_from_auto_close THEN NULL
@@ -112,9 +112,9 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
           FROM site t WHERE t.id = s.site_id) END
 $$;
 
-CREATE FUNCTION site_of_story(wanted uuid) RETURNS uuid
+CREATE FUNCTION site_of_story(story_id uuid) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT site_id FROM story WHERE id = wanted
+  SELECT site_id FROM story WHERE id = story_id
 $$;
 
 CREATE FUNCTION due_story_closings(due_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, story_id uuid)
@@ -135,16 +135,16 @@ $$;
 CREATE FUNCTION due_story_titles(max_per_site integer, max_rows integer) RETURNS TABLE(site_id uuid, story_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT d.site_id, d.id FROM (
-    SELECT s.site_id, s.id, s.created_at, row_number() OVER (PARTITION BY s.site_id ORDER BY s.created_at DESC) AS place
+    SELECT s.site_id, s.id, s.created_at, row_number() OVER (PARTITION BY s.site_id ORDER BY s.created_at DESC) AS rank
     FROM story s WHERE s.title_source = 'path' AND s.title_read_at IS NULL
-  ) d WHERE d.place <= max_per_site ORDER BY d.created_at DESC LIMIT max_rows
+  ) d WHERE d.rank <= max_per_site ORDER BY d.created_at DESC LIMIT max_rows
 $$;
 
 SELECT audit_table('story', 'story', 'id', 'state,policy,closes_at,exempt_from_auto_close', events => 'UPDATE OF state, policy, closes_at, exempt_from_auto_close');
 CREATE TRIGGER story_topics_changed AFTER UPDATE OF topics ON story
   FOR EACH ROW
   WHEN (NEW.topics <> OLD.topics) EXECUTE FUNCTION sync_story_topics();
-CREATE TRIGGER story_topics_made AFTER INSERT ON story
+CREATE TRIGGER story_topics_inserted AFTER INSERT ON story
   FOR EACH ROW
   WHEN (NEW.topics <> '[]'::jsonb) EXECUTE FUNCTION sync_story_topics();
 SELECT audit_table('strict_story', 'strict-story', 'story_id', 'moderators,reason');

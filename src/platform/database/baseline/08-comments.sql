@@ -22,7 +22,6 @@ CREATE TABLE comment (
   reason text,                                       -- of a rejection or removal: a code from the site's list of reasons
   pending_since timestamptz,                         -- when it last became pending; null in other states
   published_at timestamptz,
-  edited_at timestamptz,
   picked_at timestamptz,                             -- when editors picked it
   pinned_at timestamptz,                             -- when it was pinned to the top
   language text,

@@ -27,7 +27,7 @@ CREATE TABLE flag (
   UNIQUE (site_id, comment_id, reader_id),
   FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id),
   FOREIGN KEY (site_id, comment_id) REFERENCES comment (site_id, id) ON DELETE CASCADE,
-  CONSTRAINT flag_has_one_flagger CHECK (num_nonnulls(reader_id, visitor) = 1) NOT VALID
+  CONSTRAINT flag_has_one_flagger CHECK (num_nonnulls(reader_id, visitor) = 1)
 );
 CREATE UNIQUE INDEX flag_of_visitor ON flag (site_id, comment_id, visitor) WHERE visitor IS NOT NULL;
 SELECT isolate_by_site('flag');
