@@ -20,11 +20,7 @@ export interface NewComment {
   readonly at: Date;
 }
 
-export interface NewText {
-  readonly body: string;
-  readonly html: string;
-  readonly fingerprint: string;
-}
+export type NewText = Readonly<Pick<RevisionEntity, 'body' | 'html' | 'fingerprint'>>;
 
 /** Why a reply is not stored: the author cannot see the parent, or the parent no longer accepts replies. */
 export type ParentRefusal = 'parent-not-found' | 'parent-not-published';

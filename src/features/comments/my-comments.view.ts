@@ -3,16 +3,18 @@ import { Database, SCOPE } from '../../platform/database/database.js';
 import { Cursors } from '../../platform/http/cursor.js';
 import type { CommentId, ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { StoryEntity } from '../stories/story.entity.js';
 import { commentJsonSql, isoSql } from './comment-json.sql.js';
+import type { AppealSummary } from './comments.dto.js';
 import { composeSql } from '../../platform/database/sql.js';
 
 /** One of a reader's own comments, as JSON text. */
 export interface MyCommentRow {
   readonly id: CommentId;
   readonly json: string;
-  readonly story: { readonly id: string; readonly key: string; readonly title: string; readonly url: string };
+  readonly story: Pick<StoryEntity, 'id' | 'key' | 'title' | 'url'>;
   readonly reactions: readonly string[];
-  readonly appeal: { readonly state: string; readonly createdAt: string } | null;
+  readonly appeal: AppealSummary | null;
 }
 
 export interface MyCommentPage {

@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database, SCOPE } from '../../platform/database/database.js';
 import type { ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { ReaderEntity } from '../readers/reader.entity.js';
 import { composeSql } from '../../platform/database/sql.js';
 
 /** A person who commented under a story. */
-export interface Participant {
-  readonly id: ReaderId;
-  readonly name: string;
-}
+export type Participant = Pick<ReaderEntity, 'id' | 'name'>;
 
 const MAX_PARTICIPANTS = 8;
 /**

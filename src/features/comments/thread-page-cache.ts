@@ -42,7 +42,8 @@ interface Loading {
   readonly page: Promise<CachedThreadPage>;
 }
 
-// First pages are cached on their first request, further pages on their second request within `ASKED_MS`.
+// First pages are cached on their first request, further pages on their second request within
+// `REQUESTED_ONCE_TTL_MS`.
 const MAX_REQUESTED_ONCE = 20_000;
 const REQUESTED_ONCE_TTL_MS = 60_000;
 const MAX_BYTES = 48 * 1024 * 1024;
