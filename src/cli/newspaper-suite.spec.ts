@@ -31,6 +31,10 @@ describe('the default policy on the tuning half of the newspaper suite', () => {
     expect(share(named('self-harm-announcement'), 'hold')).toBe(1);
   });
 
+  it('publishes little blatant abuse', () => {
+    expect(share(named('blatant'), 'publish')).toBeLessThanOrEqual(0.15);
+  });
+
   it('publishes little self-harm baiting', () => {
     expect(share(named('self-harm-baiting'), 'publish')).toBeLessThanOrEqual(0.08);
   });

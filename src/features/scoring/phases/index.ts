@@ -1,6 +1,8 @@
 import { mergeScores, type Label, type ScoreMap } from '../scores.js';
+import { dehumanising } from './dehumanising.js';
 import { floods } from './floods.js';
 import { foreignWords } from './foreign-words.js';
+import { insults } from './insults.js';
 import { links } from './links.js';
 import { offLanguage } from './off-language.js';
 import { personalData } from './personal-data.js';
@@ -8,9 +10,11 @@ import { model } from './model.js';
 import type { Phase, PhaseInput } from './phase.js';
 import { repeats } from './repeats.js';
 import { selfHarmBaiting } from './self-harm-baiting.js';
+import { sexualRemarks } from './sexual-remarks.js';
 import { shouting } from './shouting.js';
 import { slurs } from './slurs.js';
 import { corroboratedSpam } from './spam-signals.js';
+import { threats } from './threats.js';
 import { wordLists } from './word-lists.js';
 
 export { isNewReader, type History, type Phase, type PhaseInput } from './phase.js';
@@ -31,6 +35,10 @@ export const PHASES: readonly Phase[] = [
   },
   { name: 'slurs', labels: ['identityAttack'], run: slurs },
   { name: 'self-harm-baiting', labels: ['threat'], run: selfHarmBaiting },
+  { name: 'threats', labels: ['threat'], run: threats },
+  { name: 'insults', labels: ['insult'], run: insults },
+  { name: 'dehumanising', labels: ['identityAttack'], run: dehumanising },
+  { name: 'sexual-remarks', labels: ['sexual'], run: sexualRemarks },
   {
     name: 'model',
     labels: [
