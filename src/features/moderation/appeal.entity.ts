@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { AppealId, CommentId, SiteId } from '../../platform/ids.js';
+import type { AppealId, CommentId, DecisionId, SiteId } from '../../platform/ids.js';
 
 /** Authors' appeals against decisions. */
 @Entity({ name: 'appeal' })
@@ -29,5 +29,5 @@ export class AppealEntity {
   decidedAt: Date | null;
 
   @Column('uuid', { name: 'decided_by', nullable: true })
-  decidedBy: string | null;
+  decidedBy: DecisionId | null;
 }

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ModeratorAction } from './moderator-actions.js';
 import type { BulkDecisionId, ModeratorId, SiteId } from '../../platform/ids.js';
 
 /** Decisions about many comments, applied after a delay in which they can be undone. */
@@ -17,7 +18,7 @@ export class BulkDecisionEntity {
   apiCaller: string | null;
 
   @Column('text')
-  action: 'approve' | 'reject' | 'remove' | 'restore' | 'escalate';
+  action: ModeratorAction;
 
   @Column('text', { nullable: true })
   reason: string | null;

@@ -1,26 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import { sectionsOn } from '../../platform/auth/principal.js';
 import type { Tx } from '../../platform/database/database.js';
-import type { BulkDecisionId, CommentId, DecisionId, ModeratorId, ReaderId } from '../../platform/ids.js';
+import type { BulkDecisionId, CommentId, DecisionId, ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import type { ModeratorAction } from './moderator-actions.js';
 import { narrowSql, WAITING_COLUMNS, type NarrowedQueue, type QueueFilter } from './queue-filter.js';
 import { NOT_IN_BULK } from './queue-page.sql.js';
 import type { QueueState } from './queue-states.js';
+import { BulkDecisionEntity } from './bulk-decision.entity.js';
+import { BulkItemEntity } from './bulk-item.entity.js';
 import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
 
-export interface BulkDecision {
-  id: BulkDecisionId;
-  moderatorId: ModeratorId | null;
+export interface BulkDecision extends Omit<BulkDecisionEntity, 'siteId'> {
   moderatorName: string | null;
-  apiCaller: string | null;
-  action: ModeratorAction;
-  reason: string | null;
-  note: string | null;
-  state: 'waiting' | 'applying' | 'done' | 'undone';
-  createdAt: Date;
-  dueAt: Date;
-  endedAt: Date | null;
   total: number;
   decided: number;
   /** Number of skipped comments by reason. */
@@ -81,21 +73,7 @@ export const addFilteredSql = (narrowed: NarrowedQueue, values: unknown[]): Sql 
 @Injectable()
 export class BulkDecisionRepository {
   async insert(tx: Tx, ctx: SiteContext, bulk: NewBulkDecision): Promise<void> {
-    await tx.query(
-      sql`INSERT INTO bulk_decision (site_id, id, moderator_id, api_caller, action, reason, note, created_at, due_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        ctx.siteId,
-        bulk.id,
-        bulk.moderatorId,
-        bulk.apiCaller,
-        bulk.action,
-        bulk.reason,
-        bulk.note,
-        bulk.createdAt,
-        bulk.dueAt,
-      ],
-    );
+    await tx.manager.insert(BulkDecisionEntity, { siteId: ctx.siteId, ...bulk });
   }
 
   /** Adds those comments whose revision is still the one that was read and that nobody else has claimed. */
@@ -175,16 +153,14 @@ export class BulkDecisionRepository {
 
   /** @returns false if it has already started or was undone */
   async undo(tx: Tx, ctx: SiteContext, id: BulkDecisionId, at: Date): Promise<boolean> {
-    const undone = await tx.query(
-      sql`UPDATE bulk_decision SET state = 'undone', ended_at = $3
-       WHERE site_id = $1 AND id = $2 AND state = 'waiting' AND due_at > $3 RETURNING id`,
-      [ctx.siteId, id, at],
+    const { siteId } = ctx;
+    const { affected } = await tx.manager.update(
+      BulkDecisionEntity,
+      { siteId, id, state: 'waiting', dueAt: MoreThan(at) },
+      { state: 'undone', endedAt: at },
     );
-    if (undone.length === 0) return false;
-    await tx.query(sql`UPDATE bulk_item SET outcome = 'undone' WHERE site_id = $1 AND bulk_id = $2`, [
-      ctx.siteId,
-      id,
-    ]);
+    if (affected === 0) return false;
+    await tx.manager.update(BulkItemEntity, { siteId, bulkId: id }, { outcome: 'undone' });
     return true;
   }
 

@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, DecisionId, ModeratorId, SiteId } from '../../platform/ids.js';
+import type { CommentStatus } from '../comments/comment-status.js';
+import type { DecisionAction } from './decision.repository.js';
 
 /** Every decision about a comment: by whom, why, from which status to which. */
 @Entity({ name: 'decision' })
@@ -17,7 +19,7 @@ export class DecisionEntity {
   revision: number;
 
   @Column('text')
-  action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
+  action: DecisionAction;
 
   @Column('text', { name: 'decided_by' })
   decidedBy: 'rule' | 'moderator';
@@ -41,10 +43,10 @@ export class DecisionEntity {
   note: string | null;
 
   @Column('text', { name: 'from_status' })
-  fromStatus: string;
+  fromStatus: CommentStatus;
 
   @Column('text', { name: 'to_status' })
-  toStatus: string;
+  toStatus: CommentStatus;
 
   @Column('boolean', { name: 'was_escalated' })
   wasEscalated: boolean;
@@ -56,7 +58,7 @@ export class DecisionEntity {
   wasReason: string | null;
 
   @Column('uuid', { nullable: true })
-  reverses: string | null;
+  reverses: DecisionId | null;
 
   @Column('int', { name: 'policy_version' })
   policyVersion: number;

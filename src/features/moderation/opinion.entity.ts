@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, ModeratorId, SiteId } from '../../platform/ids.js';
+import type { Leaning } from './opinions.service.js';
 
 /** Second opinions of moderators about a comment. */
 @Entity({ name: 'opinion' })
@@ -17,7 +18,7 @@ export class OpinionEntity {
   moderatorId: ModeratorId;
 
   @Column('text')
-  leaning: 'approve' | 'reject' | 'unsure';
+  leaning: Leaning;
 
   @Column('text', { nullable: true })
   note: string | null;

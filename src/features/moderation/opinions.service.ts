@@ -7,7 +7,9 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { DecisionRepository } from './decision.repository.js';
 import { publishQueueEvent } from './queue-event.js';
-import { sql } from '../../platform/database/sql.js';
+import { OpinionEntity } from './opinion.entity.js';
+import { QueueClaimEntity } from './queue-claim.entity.js';
+import { QueueEntryEntity } from './queue-entry.entity.js';
 
 export const LEANINGS = ['approve', 'reject', 'unsure'] as const;
 export type Leaning = (typeof LEANINGS)[number];
@@ -47,32 +49,18 @@ export class OpinionsService {
           currentRevision: comment.revision,
         });
       }
-      const [queueEntry] = await tx.query(
-        sql`SELECT 1 FROM queue_entry WHERE site_id = $1 AND comment_id = $2`,
-        [ctx.siteId, commentId],
-      );
-      if (!queueEntry)
+      const { siteId } = ctx;
+      const { moderatorId } = principal;
+      if (!(await tx.manager.existsBy(QueueEntryEntity, { siteId, commentId })))
         throw conflict('not-waiting', 'This comment is already decided and needs no more opinions.');
-      await tx.query(
-        sql`INSERT INTO opinion (site_id, comment_id, revision, moderator_id, leaning, note, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (site_id, comment_id, revision, moderator_id) DO UPDATE SET leaning = excluded.leaning,
-           note = excluded.note, created_at = excluded.created_at`,
-        [
-          ctx.siteId,
-          commentId,
-          input.revision,
-          principal.moderatorId,
-          input.leaning,
-          input.note ?? null,
-          this.clock.now(),
-        ],
+      const { revision, leaning, note = null } = input;
+      await tx.manager.upsert(
+        OpinionEntity,
+        { siteId, commentId, revision, moderatorId, leaning, note, createdAt: this.clock.now() },
+        ['siteId', 'commentId', 'revision', 'moderatorId'],
       );
       // A colleague should decide now, so the caller's own claim must not block them.
-      await tx.query(
-        sql`DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`,
-        [ctx.siteId, commentId, principal.moderatorId],
-      );
+      await tx.manager.delete(QueueClaimEntity, { siteId, commentId, moderatorId });
       const { status } = comment;
       await publishQueueEvent(this.pubsub, tx, ctx, { commentId, from: status, status, claimsChanged: true });
     });

@@ -13,6 +13,7 @@ import { requireWholeSite } from '../sites/publisher.guard.js';
 import type { ReaderReturned } from '../readers/sanction-tombstones.js';
 import { publishGateChanged } from '../entitlements/gate-changed-message.js';
 import { sanctionEvent } from './moderation.events.js';
+import { ReaderSanctionEntity } from './reader-sanction.entity.js';
 import { sanctionEventType } from './sanction-event-type.js';
 import { sql } from '../../platform/database/sql.js';
 
@@ -166,22 +167,14 @@ export class SanctionsService implements OnModuleInit {
   ): Promise<void> {
     const { principal, siteId } = ctx;
     const isModerator = principal.kind === 'moderator';
-    await tx.query(
-      sql`INSERT INTO reader_sanction (site_id, id, reader_id, standing, until, reason, note, moderator_id, api_caller, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [
-        siteId,
-        newId<'reader-sanction'>(),
-        change.readerId,
-        change.standing,
-        change.until,
-        change.reason,
-        change.note,
-        isModerator ? principal.moderatorId : null,
-        isModerator ? null : callerOf(principal),
-        at,
-      ],
-    );
+    await tx.manager.insert(ReaderSanctionEntity, {
+      ...change,
+      siteId,
+      id: newId<'reader-sanction'>(),
+      moderatorId: isModerator ? principal.moderatorId : null,
+      apiCaller: isModerator ? null : callerOf(principal),
+      createdAt: at,
+    });
   }
 
   private async addEvent(

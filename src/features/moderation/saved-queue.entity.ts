@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ModeratorId, SavedQueueId, SiteId } from '../../platform/ids.js';
+import type { QueueFilter } from './queue-filter.js';
+import type { QueueSort, QueueState } from './queue-states.js';
 
 /** Saved filters of the moderation queue. */
 @Entity({ name: 'saved_queue' })
@@ -14,13 +16,13 @@ export class SavedQueueEntity {
   name: string;
 
   @Column('text')
-  state: string;
+  state: QueueState;
 
   @Column('text')
-  sort: string;
+  sort: QueueSort;
 
   @Column('jsonb')
-  filter: unknown;
+  filter: QueueFilter;
 
   @Column('int', { name: 'target_minutes', nullable: true })
   targetMinutes: number | null;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
 import { roleOn, type Principal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -7,19 +8,15 @@ import { newId, type SavedQueueId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.sql.js';
 import { QueueCountsView, type QueueCount } from './queue-counts.view.js';
-import { filterOf, type QueueFilter } from './queue-filter.js';
-import type { QueueSort, QueueState } from './queue-states.js';
+import { filterOf } from './queue-filter.js';
+import { SavedQueueEntity } from './saved-queue.entity.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
 
-export interface SavedQueue {
-  id: SavedQueueId;
+export interface SavedQueue extends Pick<
+  SavedQueueEntity,
+  'id' | 'name' | 'state' | 'sort' | 'filter' | 'targetMinutes'
+> {
   site: SiteId;
-  name: string;
-  state: QueueState;
-  sort: QueueSort;
-  filter: QueueFilter;
-  /** Target for the waiting time of the oldest comment. */
-  targetMinutes: number | null;
   by: { id: string; name: string } | null;
   createdAt: string;
 }
@@ -65,11 +62,7 @@ export class SavedQueuesService {
   /** @throws Problem 409 if the name is taken or there are too many saved filters */
   save(ctx: SiteContext, input: SavedQueueInput): Promise<SavedQueue & QueueCount> {
     return this.database.inSite(ctx, async (tx) => {
-      const [{ count }] = await tx.query<{ count: number }>(
-        sql`SELECT count(*)::int AS count FROM saved_queue WHERE site_id = $1`,
-        [ctx.siteId],
-      );
-      if (count >= MAX_PER_SITE) {
+      if ((await tx.manager.countBy(SavedQueueEntity, { siteId: ctx.siteId })) >= MAX_PER_SITE) {
         throw conflict(
           'too-many-queues',
           `A site can have at most ${MAX_PER_SITE} saved queues. Delete one first.`,
@@ -106,23 +99,11 @@ export class SavedQueuesService {
       const current = await this.required(tx, ctx, id);
       checkMine(ctx, current);
       const updated = { ...current, ...input };
-      const [sameName] = await tx.query(
-        sql`SELECT id FROM saved_queue WHERE site_id = $1 AND name = $2 AND id <> $3`,
-        [ctx.siteId, updated.name, id],
-      );
-      if (sameName) throw nameTaken(updated.name);
-      await tx.query(
-        sql`UPDATE saved_queue SET name = $3, state = $4, sort = $5, filter = $6, target_minutes = $7 WHERE site_id = $1 AND id = $2`,
-        [
-          ctx.siteId,
-          id,
-          updated.name,
-          updated.state,
-          updated.sort,
-          JSON.stringify(filterOf(updated.filter)),
-          updated.targetMinutes,
-        ],
-      );
+      const { name, state, sort, targetMinutes } = updated;
+      const filter = filterOf(updated.filter);
+      const queues = tx.manager.getRepository(SavedQueueEntity);
+      if (await queues.existsBy({ siteId: ctx.siteId, name, id: Not(id) })) throw nameTaken(name);
+      await queues.update({ siteId: ctx.siteId, id }, { name, state, sort, filter, targetMinutes });
       return this.withCount(tx, await this.required(tx, ctx, id), ctx.principal);
     });
   }
@@ -131,7 +112,7 @@ export class SavedQueuesService {
   remove(ctx: SiteContext, id: SavedQueueId): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       checkMine(ctx, await this.required(tx, ctx, id));
-      await tx.query(sql`DELETE FROM saved_queue WHERE site_id = $1 AND id = $2`, [ctx.siteId, id]);
+      await tx.manager.delete(SavedQueueEntity, { siteId: ctx.siteId, id });
     });
   }
 

@@ -132,7 +132,8 @@ describe('deleting one’s account', () => {
     expect([refused.status, refused.body.code]).toEqual([403, 'banned']);
     const { id } = (await meOf('jon')).reader;
     // Moderators see the reason, publishers are notified, and moderators can lift the ban.
-    const readSanctions = async () => (await fixture.admin('GET', `/moderation/readers/${id}`)).body.sanctions;
+    const readSanctions = async () =>
+      (await fixture.admin('GET', `/moderation/readers/${id}`)).body.sanctions;
     await until(async () => (await readSanctions()).length > 0);
     expect(await readSanctions()).toMatchObject([
       { standing: 'banned', until: null, reason: 'Insults', note: expect.stringContaining('deleted') },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { forbidden, notFound } from '../../../platform/http/problem.js';
-import type { CommentId, StoryId } from '../../../platform/ids.js';
+import type { CommentId, ModeratorId, StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { CommentDto } from '../../comments/comments.dto.js';
 import { SubmissionService } from '../../comments/submission.service.js';
@@ -9,7 +9,8 @@ import { PublicationAccountService } from '../../readers/publication-account.ser
 import { SiteSettings } from '../../sites/site-settings.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
 import { deciderOf } from '../decision.service.js';
-import { sql } from '../../../platform/database/sql.js';
+import { StrictStoryEntity } from '../stories/strict-story.entity.js';
+import { StaffAnswerEntity } from './staff-answer.entity.js';
 
 /**
  * Posts comments by staff as the publication. The author is stored, visible to staff only, and recorded in the audit
@@ -44,22 +45,28 @@ export class StaffAnswersService {
         body,
         parentId,
       });
-      await tx.query(
-        sql`INSERT INTO staff_answer (site_id, comment_id, story_id, parent_id, moderator_id, api_caller, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [ctx.siteId, comment.id, storyId, parentId, moderatorId, apiCaller, comment.createdAt],
-      );
+      await tx.manager.insert(StaffAnswerEntity, {
+        siteId: ctx.siteId,
+        commentId: comment.id as CommentId,
+        storyId,
+        parentId,
+        moderatorId,
+        apiCaller,
+        createdAt: comment.createdAt,
+      });
       return comment;
     });
   }
 
   /** In a strict story only the named moderators decide, so only they may post. */
-  private async checkStrict(tx: Tx, ctx: SiteContext, storyId: StoryId, moderatorId: string): Promise<void> {
-    const [barred] = await tx.query(
-      sql`SELECT 1 AS barred FROM strict_story WHERE site_id = $1 AND story_id = $2 AND $3 <> ALL (moderators)`,
-      [ctx.siteId, storyId, moderatorId],
-    );
-    if (barred)
+  private async checkStrict(
+    tx: Tx,
+    ctx: SiteContext,
+    storyId: StoryId,
+    moderatorId: ModeratorId,
+  ): Promise<void> {
+    const strict = await tx.manager.findOneBy(StrictStoryEntity, { siteId: ctx.siteId, storyId });
+    if (strict && !strict.moderators.includes(moderatorId))
       throw forbidden(
         'strict-story',
         'This story is in strict mode. Only the moderators listed for it can reply here.',

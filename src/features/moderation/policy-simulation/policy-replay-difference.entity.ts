@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, SiteId } from '../../../platform/ids.js';
+import type { Verdict } from '../decision-rules.js';
+import type { HumanOutcome } from './replay.repository.js';
 
 /** Comments that a draft would have decided differently. */
 @Entity({ name: 'policy_replay_difference' })
@@ -17,10 +19,10 @@ export class PolicyReplayDifferenceEntity {
   revision: number;
 
   @Column('text')
-  live: 'publish' | 'hold' | 'reject';
+  live: Verdict['action'];
 
   @Column('text')
-  draft: 'publish' | 'hold' | 'reject';
+  draft: Verdict['action'];
 
   @Column('text', { name: 'live_rule' })
   liveRule: string;
@@ -29,5 +31,5 @@ export class PolicyReplayDifferenceEntity {
   draftRule: string;
 
   @Column('text', { nullable: true })
-  people: 'publish' | 'refuse' | null;
+  people: HumanOutcome;
 }

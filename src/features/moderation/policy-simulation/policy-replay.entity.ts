@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { SiteId } from '../../../platform/ids.js';
+import type { CommentId, SiteId } from '../../../platform/ids.js';
+import type { PartialPolicy, Policy } from '../../sites/policy.js';
+import type { ReplayId } from './replay-policy.job.js';
+import type { ReplayState, Tally } from './replay.repository.js';
 
 /** Replays of past comments under a draft policy. */
 @Entity({ name: 'policy_replay' })
@@ -8,13 +11,13 @@ export class PolicyReplayEntity {
   siteId: SiteId;
 
   @PrimaryColumn('uuid')
-  id: string;
+  id: ReplayId;
 
   @Column('jsonb')
-  draft: unknown;
+  draft: PartialPolicy;
 
   @Column('jsonb')
-  live: unknown;
+  live: Policy;
 
   @Column('int', { name: 'policy_version' })
   policyVersion: number;
@@ -23,22 +26,22 @@ export class PolicyReplayEntity {
   wanted: number;
 
   @Column('text')
-  state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+  state: ReplayState;
 
   @Column('uuid', { nullable: true })
-  reached: string | null;
+  reached: CommentId | null;
 
   @Column('int')
   seen: number;
 
   @Column('jsonb')
-  tally: unknown;
+  tally: Tally;
 
   @Column('int')
   runs: number;
 
   @Column('jsonb', { nullable: true })
-  actor: unknown;
+  actor: { kind: string; name?: string } | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
+import type { PartialPolicy } from '../../sites/policy.js';
+import type { ShadowId } from './shadow.service.js';
 
 /** Draft policies that run in shadow mode. */
 @Entity({ name: 'policy_shadow' })
@@ -8,13 +10,13 @@ export class PolicyShadowEntity {
   siteId: SiteId;
 
   @Column('uuid')
-  id: string;
+  id: ShadowId;
 
   @Column('jsonb')
-  draft: unknown;
+  draft: PartialPolicy;
 
   @Column('jsonb', { nullable: true })
-  actor: unknown;
+  actor: { kind: string; name?: string } | null;
 
   @Column('timestamptz')
   since: Date;

@@ -2,33 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/database.js';
 import type { CommentId, StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import type { PartialPolicy, Policy } from '../../sites/policy.js';
-import type { DecidingStanding, Verdict } from '../decision-rules.js';
+import type { DecidingStanding } from '../decision-rules.js';
+import type { PolicyReplayDifferenceEntity } from './policy-replay-difference.entity.js';
+import { PolicyReplayEntity } from './policy-replay.entity.js';
 import type { ReplayId } from './replay-policy.job.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
-export type Action = Verdict['action'];
 export type HumanOutcome = 'publish' | 'refuse' | null;
 export type ReplayState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
 
 /** Counts by `live/draft/people`; people is `publish`, `refuse` or `none`. */
 export type Tally = Record<string, number>;
 
-export interface Replay {
-  readonly id: ReplayId;
-  readonly draft: PartialPolicy;
-  readonly live: Policy;
-  readonly policyVersion: number;
-  readonly wanted: number;
-  readonly state: ReplayState;
-  readonly reached: CommentId | null;
-  readonly seen: number;
-  readonly tally: Tally;
-  readonly runs: number;
-  readonly actor: { kind: string; name?: string } | null;
-  readonly createdAt: Date;
-  readonly endedAt: Date | null;
-}
+export type Replay = Omit<PolicyReplayEntity, 'siteId'>;
 
 /** A comment with the inputs of its decision, as far as they are still known. */
 export interface PastComment {
@@ -47,23 +33,12 @@ export interface PastComment {
   readonly people: HumanOutcome;
 }
 
-export interface ReplayDifference {
-  readonly commentId: CommentId;
-  readonly revision: number;
-  readonly live: Action;
-  readonly draft: Action;
-  readonly liveRule: string;
-  readonly draftRule: string;
-  readonly people: HumanOutcome;
-}
+export type ReplayDifference = Omit<PolicyReplayDifferenceEntity, 'siteId' | 'replayId'>;
 
 /** Maximum number of differences stored for display. All are counted. */
 export const MAX_DIFFERENCES = 1_000;
 /** An author with more published comments than this is never treated as new, whatever the draft says. */
 const PUBLISHED_ROWS = 1_000;
-
-const COLUMNS = composeSql`id, draft, live, policy_version AS "policyVersion", wanted, state, reached, seen, tally, runs, actor,
-  created_at AS "createdAt", ended_at AS "endedAt"`;
 
 // Standing and published count are those at the time of the comment, because a replay computes what would have been
 // decided then.
@@ -85,13 +60,6 @@ export const PAST_COMMENTS = composeSql`
   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
   JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
   ORDER BY c.id DESC`;
-
-export const REPLAY = composeSql`SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 AND id = $2`;
-
-export const REPLAYS = composeSql`SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 ORDER BY id DESC LIMIT $2`;
-
-export const LOCK_REPLAY = composeSql`UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')
-   RETURNING ${COLUMNS}`;
 
 export const ADD_DIFFERENCES = composeSql`INSERT INTO policy_replay_difference (site_id, replay_id, comment_id, revision, live, draft, live_rule, draft_rule, people)
    SELECT $1, $2, x."commentId", x.revision, x.live, x.draft, x."liveRule", x."draftRule", x.people
@@ -122,19 +90,25 @@ export class ReplayRepository {
     );
   }
 
-  async find(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
-    const [row] = await tx.query<Replay>(REPLAY, [ctx.siteId, id]);
-    return row ?? null;
+  find(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
+    return tx.manager.getRepository(PolicyReplayEntity).findOneBy({ siteId: ctx.siteId, id });
   }
 
   /** The latest, newest first. */
   list(tx: Tx, ctx: SiteContext, max: number): Promise<Replay[]> {
-    return tx.query<Replay>(REPLAYS, [ctx.siteId, max]);
+    return tx.manager
+      .getRepository(PolicyReplayEntity)
+      .find({ where: { siteId: ctx.siteId }, order: { id: 'DESC' }, take: max });
   }
 
   /** A worker that continues a replay locks its row, so that each batch is counted once. */
   async lock(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
-    const [row] = await tx.query<Replay>(LOCK_REPLAY, [ctx.siteId, id]);
+    const [row] = await tx.query<Replay>(
+      sql`UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')
+       RETURNING id, draft, live, policy_version AS "policyVersion", wanted, state, reached, seen, tally, runs, actor,
+         created_at AS "createdAt", ended_at AS "endedAt"`,
+      [ctx.siteId, id],
+    );
     return row ?? null;
   }
 

@@ -14,17 +14,13 @@ import { StoryRegistry } from '../../stories/story-registry.js';
 import type { Verdict } from '../decision-rules.js';
 import type { ReplayDifference, Tally } from './replay.repository.js';
 import { verdictUnderPolicy } from './draft-verdicts.js';
+import { PolicyShadowVerdictEntity } from './policy-shadow-verdict.entity.js';
+import { PolicyShadowEntity } from './policy-shadow.entity.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export type ShadowId = Id<'policy-shadow'>;
 
-export interface Shadow {
-  readonly id: ShadowId;
-  readonly draft: PartialPolicy;
-  readonly actor: { kind: string; name?: string } | null;
-  readonly since: Date;
-  readonly tally: Tally;
-}
+export type Shadow = Omit<PolicyShadowEntity, 'siteId'> & { readonly tally: Tally };
 
 const MAX_LISTED = 50;
 /** Maximum clock difference between two processes. */
@@ -56,7 +52,7 @@ export class ShadowService {
   set(ctx: SiteContext, site: SiteFacts, draft: PartialPolicy): Promise<Shadow> {
     checkedPolicy(mergePolicy(site.policy, draft), '/policy');
     return this.database.inSite(ctx, async (tx) => {
-      await tx.query(sql`DELETE FROM policy_shadow_verdict WHERE site_id = $1`, [ctx.siteId]);
+      await tx.manager.delete(PolicyShadowVerdictEntity, { siteId: ctx.siteId });
       await tx.query(
         sql`INSERT INTO policy_shadow (site_id, id, draft, actor, since)
          VALUES ($1, $2, $3, nullif(current_setting('app.actor', true), '')::jsonb, $4)
@@ -77,11 +73,9 @@ export class ShadowService {
   /** @throws Problem 404 */
   end(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const deleted = await tx.query(sql`DELETE FROM policy_shadow WHERE site_id = $1 RETURNING id`, [
-        ctx.siteId,
-      ]);
-      if (deleted.length === 0) throw notFound('A draft in the shadow');
-      await tx.query(sql`DELETE FROM policy_shadow_verdict WHERE site_id = $1`, [ctx.siteId]);
+      const { affected } = await tx.manager.delete(PolicyShadowEntity, { siteId: ctx.siteId });
+      if (affected === 0) throw notFound('A draft in the shadow');
+      await tx.manager.delete(PolicyShadowVerdictEntity, { siteId: ctx.siteId });
       await this.sites.publishChange(tx, ctx.siteId);
     });
   }
@@ -124,10 +118,7 @@ export class ShadowService {
   }
 
   private async read(tx: Tx, ctx: SiteContext): Promise<Shadow> {
-    const [row] = await tx.query<Omit<Shadow, 'tally'>>(
-      sql`SELECT id, draft, actor, since FROM policy_shadow WHERE site_id = $1`,
-      [ctx.siteId],
-    );
+    const row = await tx.manager.findOneBy(PolicyShadowEntity, { siteId: ctx.siteId });
     if (!row) throw notFound('A draft in the shadow');
     // People decide about few comments, and only after the shadow verdict was stored. Look up those comments first, and
     // the decision of people only for them.

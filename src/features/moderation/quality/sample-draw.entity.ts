@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
+import type { SampleDrawId } from './draw-sample.job.js';
 
 /** Draws of decisions for blind review. */
 @Entity({ name: 'sample_draw' })
@@ -8,7 +9,7 @@ export class SampleDrawEntity {
   siteId: SiteId;
 
   @PrimaryColumn('uuid')
-  id: string;
+  id: SampleDrawId;
 
   @Column('timestamptz')
   since: Date;

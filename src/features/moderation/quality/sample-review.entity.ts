@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ModeratorId, SiteId } from '../../../platform/ids.js';
+import type { SampleReviewAnswer } from './samples.service.js';
 
-/** What reviewers said of a sampled decision. */
+/** A reviewer's opinion on a sampled decision. */
 @Entity({ name: 'sample_review' })
 export class SampleReviewEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -14,7 +15,7 @@ export class SampleReviewEntity {
   moderatorId: ModeratorId;
 
   @Column('text')
-  answer: 'publish' | 'refuse' | 'unsure';
+  answer: SampleReviewAnswer;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

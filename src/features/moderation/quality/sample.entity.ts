@@ -29,7 +29,7 @@ export class SampleEntity {
   ruleKey: string;
 
   @Column('jsonb')
-  scores: unknown;
+  scores: Record<string, number>;
 
   @Column('int')
   wanted: number;

@@ -4,7 +4,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import { CurrentSiteContext } from '../../sites/site.decorators.js';
 import { SampleDrawAnswer, SampleDrawList, SamplingSettings } from './sampling.dto.js';
-import type { SampleDraw } from './sampling.repository.js';
+import type { SampleDrawEntity } from './sample-draw.entity.js';
 import { SamplingService } from './sampling.service.js';
 
 @ApiTags('quality')
@@ -43,7 +43,14 @@ export class SamplingController {
   }
 }
 
-const drawAnswer = ({ since, until, createdAt, doneAt, ...draw }: SampleDraw): SampleDrawAnswer => ({
+const drawAnswer = ({
+  siteId: _,
+  since,
+  until,
+  createdAt,
+  doneAt,
+  ...draw
+}: SampleDrawEntity): SampleDrawAnswer => ({
   ...draw,
   since: since.toISOString(),
   until: until.toISOString(),

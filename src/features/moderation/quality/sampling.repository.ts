@@ -1,57 +1,30 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import type { Tx } from '../../../platform/database/database.js';
-import { firstIdAt, type CommentId, type DecisionId, type Id } from '../../../platform/ids.js';
+import { firstIdAt, type Id } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { SampleDrawId } from './draw-sample.job.js';
+import { SampleDrawEntity } from './sample-draw.entity.js';
+import type { SampleEntity } from './sample.entity.js';
+import { SamplingEntity } from './sampling.entity.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export type SampleId = Id<'sample'>;
 
-/** How many automatic decisions are sampled per week. */
-export interface Sampling {
-  readonly published: number;
-  readonly rejected: number;
-  /** Percentage of the samples that two people review. */
-  readonly twicePercent: number;
-}
+export type Sampling = Omit<SamplingEntity, 'siteId'>;
 
 export const DEFAULT_SAMPLING: Sampling = { published: 60, rejected: 20, twicePercent: 20 };
 
-export interface SampleDraw {
-  readonly id: SampleDrawId;
-  readonly since: Date;
-  readonly until: Date;
-  readonly isWeekly: boolean;
-  /** How many decisions there were, and how many were sampled; null: not drawn yet. */
-  readonly publishedOf: number | null;
-  readonly published: number | null;
-  readonly rejectedOf: number | null;
-  readonly rejected: number | null;
-  readonly createdAt: Date;
-  readonly doneAt: Date | null;
-}
-
 /** An automatic decision that was sampled. */
-export interface DrawnDecision {
-  readonly decisionId: DecisionId;
-  readonly commentId: CommentId;
-  readonly revision: number;
-  readonly outcome: 'publish' | 'reject';
-  readonly ruleKey: string;
-  readonly scores: Record<string, number>;
-}
-
-const DRAW = composeSql`id, since, until, is_weekly AS "isWeekly", published_of AS "publishedOf", published,
-  rejected_of AS "rejectedOf", rejected, created_at AS "createdAt", done_at AS "doneAt"`;
+export type DrawnDecision = Pick<
+  SampleEntity,
+  'decisionId' | 'commentId' | 'revision' | 'outcome' | 'ruleKey' | 'scores'
+>;
 
 // A rule decides each revision only once while it is pending, so each revision has only one decision that can be
 // sampled.
 const AUTOMATIC = composeSql`d.site_id = $1 AND d.id >= $2::uuid AND d.id < $3::uuid AND d.decided_by = 'rule'
   AND d.from_status = 'pending'`;
-
-export const DRAWS = composeSql`SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 ORDER BY since DESC LIMIT 50`;
-
-export const LOCK_DRAW = composeSql`SELECT ${DRAW} FROM sample_draw WHERE site_id = $1 AND id = $2 AND done_at IS NULL FOR UPDATE`;
 
 export const COUNT_AUTOMATIC_DECISIONS = composeSql`SELECT count(*) FILTER (WHERE d.action = 'publish')::int AS published,
      count(*) FILTER (WHERE d.action = 'reject')::int AS rejected
@@ -69,32 +42,28 @@ export const PICK_DECISIONS = composeSql`SELECT d.id AS "decisionId", d.comment_
 @Injectable()
 export class SamplingRepository {
   async settings(tx: Tx, ctx: SiteContext): Promise<Sampling> {
-    const [row] = await tx.query<Sampling>(
-      sql`SELECT published, rejected, twice_percent AS "twicePercent" FROM sampling WHERE site_id = $1`,
-      [ctx.siteId],
-    );
-    return row ?? DEFAULT_SAMPLING;
+    const row = await tx.manager.getRepository(SamplingEntity).findOneBy({ siteId: ctx.siteId });
+    if (!row) return DEFAULT_SAMPLING;
+    const { siteId: _, ...sampling } = row;
+    return sampling;
   }
 
-  async set(tx: Tx, ctx: SiteContext, { published, rejected, twicePercent }: Sampling): Promise<void> {
-    await tx.query(
-      sql`INSERT INTO sampling (site_id, published, rejected, twice_percent) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (site_id) DO UPDATE SET published = excluded.published, rejected = excluded.rejected,
-         twice_percent = excluded.twice_percent`,
-      [ctx.siteId, published, rejected, twicePercent],
-    );
+  async set(tx: Tx, ctx: SiteContext, sampling: Sampling): Promise<void> {
+    await tx.manager.getRepository(SamplingEntity).upsert({ siteId: ctx.siteId, ...sampling }, ['siteId']);
   }
 
   /** The latest 50, newest first. */
-  draws(tx: Tx, ctx: SiteContext): Promise<SampleDraw[]> {
-    return tx.query<SampleDraw>(DRAWS, [ctx.siteId]);
+  draws(tx: Tx, ctx: SiteContext): Promise<SampleDrawEntity[]> {
+    return tx.manager
+      .getRepository(SampleDrawEntity)
+      .find({ where: { siteId: ctx.siteId }, order: { since: 'DESC' }, take: 50 });
   }
 
   /** @returns false if another process has begun a draw with the same start */
   async begin(
     tx: Tx,
     ctx: SiteContext,
-    draw: Pick<SampleDraw, 'id' | 'since' | 'until' | 'isWeekly' | 'createdAt'>,
+    draw: Pick<SampleDrawEntity, 'id' | 'since' | 'until' | 'isWeekly' | 'createdAt'>,
   ): Promise<boolean> {
     const rows = await tx.query(
       sql`INSERT INTO sample_draw (site_id, id, since, until, is_weekly, created_at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -108,15 +77,17 @@ export class SamplingRepository {
    * Locks the row until the transaction ends.
    * @returns null if the draw is done, or was deleted with its site
    */
-  async claim(tx: Tx, ctx: SiteContext, id: SampleDrawId): Promise<SampleDraw | null> {
-    const [row] = await tx.query<SampleDraw>(LOCK_DRAW, [ctx.siteId, id]);
-    return row ?? null;
+  claim(tx: Tx, ctx: SiteContext, id: SampleDrawId): Promise<SampleDrawEntity | null> {
+    return tx.manager.getRepository(SampleDrawEntity).findOne({
+      where: { siteId: ctx.siteId, id, doneAt: IsNull() },
+      lock: { mode: 'pessimistic_write' },
+    });
   }
 
   async population(
     tx: Tx,
     ctx: SiteContext,
-    { since, until }: Pick<SampleDraw, 'since' | 'until'>,
+    { since, until }: Pick<SampleDrawEntity, 'since' | 'until'>,
   ): Promise<{ published: number; rejected: number }> {
     const [row] = await tx.query<{ published: number; rejected: number }>(COUNT_AUTOMATIC_DECISIONS, [
       ctx.siteId,
@@ -130,7 +101,7 @@ export class SamplingRepository {
   pick(
     tx: Tx,
     ctx: SiteContext,
-    { since, until }: Pick<SampleDraw, 'since' | 'until'>,
+    { since, until }: Pick<SampleDrawEntity, 'since' | 'until'>,
     outcome: DrawnDecision['outcome'],
     rows: number,
   ): Promise<DrawnDecision[]> {
@@ -166,10 +137,8 @@ export class SamplingRepository {
     counts: { publishedOf: number; published: number; rejectedOf: number; rejected: number },
     at: Date,
   ): Promise<void> {
-    await tx.query(
-      sql`UPDATE sample_draw SET published_of = $3, published = $4, rejected_of = $5, rejected = $6, done_at = $7
-       WHERE site_id = $1 AND id = $2`,
-      [ctx.siteId, id, counts.publishedOf, counts.published, counts.rejectedOf, counts.rejected, at],
-    );
+    await tx.manager
+      .getRepository(SampleDrawEntity)
+      .update({ siteId: ctx.siteId, id }, { ...counts, doneAt: at });
   }
 }

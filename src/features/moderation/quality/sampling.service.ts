@@ -9,12 +9,8 @@ import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import { DRAW_SAMPLE, drawJobFor, type DrawSamplePayload } from './draw-sample.job.js';
-import {
-  SamplingRepository,
-  type DrawnDecision,
-  type SampleDraw,
-  type Sampling,
-} from './sampling.repository.js';
+import type { SampleDrawEntity } from './sample-draw.entity.js';
+import { SamplingRepository, type DrawnDecision, type Sampling } from './sampling.repository.js';
 import { DAY_MS, weekStart } from './weeks.js';
 import { sql } from '../../../platform/database/sql.js';
 
@@ -49,7 +45,7 @@ export class SamplingService implements OnModuleInit {
     });
   }
 
-  list(ctx: SiteContext): Promise<SampleDraw[]> {
+  list(ctx: SiteContext): Promise<SampleDrawEntity[]> {
     return this.database.inSite(ctx, (tx) => this.repository.draws(tx, ctx));
   }
 
@@ -57,7 +53,7 @@ export class SamplingService implements OnModuleInit {
    * Draws from the decisions since the last draw.
    * @throws Problem 409 `drawn-lately` if that was less than a day ago
    */
-  drawNow(ctx: SiteContext): Promise<SampleDraw> {
+  drawNow(ctx: SiteContext): Promise<SampleDrawEntity> {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
       const [last] = await this.repository.draws(tx, ctx);

@@ -89,7 +89,7 @@ export class ModerationStoriesView {
   ): Promise<Page<ModerationStory>> {
     const { state = null, cursor, limit } = query;
     const q = query.q?.trim() || null;
-    const scope = `desk-stories:${state ?? ''}:${q ?? ''}`;
+    const scope = `moderation-stories:${state ?? ''}:${q ?? ''}`;
     const [after = null] = this.cursors.read(scope, cursor) ?? [];
     const rows: Row[] = [];
     // Row-level security shows one site at a time, so each site returns its own page, and the first rows of all pages are

@@ -8,6 +8,7 @@ import { OverridesService } from '../../sites/overrides.service.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { StoryStateService } from '../../stories/story-state.service.js';
 import { deciderOf } from '../decision.service.js';
+import { StrictStoryEntity } from './strict-story.entity.js';
 import { sql } from '../../../platform/database/sql.js';
 
 interface StrictStoryInput {
@@ -92,11 +93,8 @@ export class StrictStoriesService {
   /** Restores the state from before strict mode. Ending it again changes nothing. */
   async end(ctx: SiteContext, id: StoryId): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
-      const deleted = await tx.query(
-        sql`DELETE FROM strict_story WHERE site_id = $1 AND story_id = $2 RETURNING story_id`,
-        [ctx.siteId, id],
-      );
-      if (deleted.length === 0) return;
+      const { affected } = await tx.manager.delete(StrictStoryEntity, { siteId: ctx.siteId, storyId: id });
+      if (affected === 0) return;
       const site = await this.settings.get(ctx.siteId);
       if (site.overrides.some(({ key }) => key === overrideOf(id)))
         await this.overrides.remove(ctx, overrideOf(id));
