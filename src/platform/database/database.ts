@@ -60,17 +60,17 @@ export interface Tx {
   /** TypeORM's manager for this transaction, for code that is not performance-critical. */
   readonly manager: EntityManager;
   /** Runs plain SQL; returns rows as objects, in the order of the statement. */
-  query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row>(sql: Sql, values?: readonly unknown[]): Promise<Row[]>;
   /**
    * Like `query`, but prepared once per connection under `name`; for frequent statements. Each name must always have
    * the same SQL text.
    */
-  prepared<Row>(name: string, sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  prepared<Row>(name: string, sql: Sql, values?: readonly unknown[]): Promise<Row[]>;
   /**
    * Like `prepared`, for a statement whose result is not needed: it is sent together with the next statement or the
    * commit, in the same round trip. If it fails, the transaction fails.
    */
-  write(name: string, sql: string, values?: readonly unknown[]): void;
+  write(name: string, sql: Sql, values?: readonly unknown[]): void;
   /** Lets the transaction's further statements take minutes instead of seconds, for jobs over many rows. */
   allowLongStatements(): void;
   /** Closes the transaction's connection when the signal aborts; PostgreSQL cancels its statement within 5 s. */
@@ -108,15 +108,15 @@ class OpenTransaction implements Tx {
     return this.runner.manager;
   }
 
-  async query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+  async query<Row>(sql: Sql, values: readonly unknown[] = []): Promise<Row[]> {
     return (await this.send({ text: sql, values: [...values] })).rows as Row[];
   }
 
-  async prepared<Row>(name: string, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+  async prepared<Row>(name: string, sql: Sql, values: readonly unknown[] = []): Promise<Row[]> {
     return (await this.send({ name, text: sql, values: [...values] })).rows as Row[];
   }
 
-  write(name: string, sql: string, values: readonly unknown[] = []): void {
+  write(name: string, sql: Sql, values: readonly unknown[] = []): void {
     this.sendUnawaited({ name, text: sql, values: [...values] });
   }
 
@@ -439,7 +439,7 @@ export class Database implements OnApplicationShutdown {
    * Like `inSeparateTransaction` without a site, for one prepared statement that is a transaction of its own: a
    * single round trip.
    */
-  async separateStatement<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
+  async separateStatement<Row>(name: string, sql: Sql, values: readonly unknown[]): Promise<Row[]> {
     const pool = ((await this.separateDataSource()).driver as PostgresDriver).master as Pool;
     return (await pool.query({ name, text: sql, values: [...values] })).rows as Row[];
   }
