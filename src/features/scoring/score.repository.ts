@@ -66,7 +66,7 @@ const LOAD_WITH_HISTORY = load(composeSql`, json_build_object(
       JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
       WHERE c.site_id = scope.id AND c.author_id = found."authorId" AND c.id <> $2 AND c.id >= $5::uuid
       ORDER BY c.id DESC LIMIT 50),
-    'others', ARRAY(
+    'otherFingerprints', ARRAY(
       SELECT v.fingerprint FROM (
         SELECT c.site_id, c.id, c.revision FROM comment c
         WHERE c.site_id = scope.id AND c.author_id <> found."authorId" AND c.id >= $6::uuid
