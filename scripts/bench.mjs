@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --json] [--only scoring,reading,posting,latency,start,webhooks,queue] [--backend postgres,redis]
- * [--profile FOLDER]`: builds what is stale, compiles the benchmarks next to it and runs them. Figures are ratios
+ * `npm run bench [-- --json] [--only scoring,encoding,reading,posting,latency,start,webhooks,queue]
+ * [--backend postgres,redis] [--profile FOLDER]`: builds what is stale, compiles the benchmarks next to it and runs them. Figures are ratios
  * against a ceiling measured in the same run; see test/bench. `webhooks` takes minutes and runs only if named
  * (`webhooks-backlog`, `-decisions` and `-trouble` are its parts); `--whole` drains its backlog completely. `queue`
  * also runs only if named, over 1,000,000 comments; `--explain FOLDER` saves its query plans. `import` imports a

@@ -31,7 +31,8 @@ const stamps = join(dist, '.build');
 const isSource = (path) => /\.ts$/.test(path) && !/\.(spec|d)\.ts$/.test(path);
 /** Files that the server reads at run time. Keep in sync with the list in nest-cli.json. */
 const isAsset = (path) =>
-  !/\/tsconfig[^/]*$/.test(path) && /\.(json|txt|sql|html|css|svg|png|webp|woff2|gz|bin|csv|md)$/.test(path);
+  !/\/tsconfig[^/]*$/.test(path) &&
+  /\.(json|txt|sql|html|css|svg|png|webp|woff2|gz|bin|wasm|csv|md)$/.test(path);
 
 const parts = {
   server: {

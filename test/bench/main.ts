@@ -1,5 +1,6 @@
 import { BenchEnvironments, machine } from './bench-environments.js';
 import { holds, type Figure } from './figure.js';
+import { measureEncoding } from './scenarios/encoding.js';
 import { measureImport } from './scenarios/import.js';
 import { measureLatency } from './scenarios/latency.js';
 import { measurePosting } from './scenarios/posting.js';
@@ -47,6 +48,7 @@ function add(backend: string, figures: readonly Figure[]): void {
 
 if (!asJson) console.log(machine());
 if (isChosen('scoring')) add('no database', await measureScoring());
+if (isChosen('encoding')) add('no database', await measureEncoding());
 const environments = await BenchEnvironments.open();
 try {
   for (const [name, measure] of Object.entries(BOTH_BACKENDS)) {

@@ -1,0 +1,41 @@
+/**
+ * `node scripts/build-encoder-kernels.mjs [--check]`: compiles src/features/scoring/encoder/kernels.as to kernels.wasm
+ * beside it. The compiled file is committed so that a build needs no AssemblyScript; --check only says whether it is
+ * current, which a spec asks.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { main } from 'assemblyscript/asc';
+
+const folder = join(dirname(import.meta.dirname), 'src/features/scoring/encoder');
+/** The compiler accepts only this ending; the file has another so that the TypeScript tools leave it alone. */
+const ENTRY = 'kernels.ts';
+
+const written = new Map();
+const options = [
+  '-O3',
+  '--converge',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+  '--importMemory',
+  '--use',
+  'abort=',
+];
+const { error, stderr } = await main([ENTRY, '--outFile', 'kernels.wasm', ...options], {
+  readFile: (name) => (name === ENTRY ? readFileSync(join(folder, 'kernels.as'), 'utf8') : null),
+  writeFile: (name, content) => void written.set(name, content),
+  listFiles: () => [],
+});
+const path = join(folder, 'kernels.wasm');
+if (error) {
+  console.error(stderr.toString() || error.message);
+  process.exitCode = 1;
+} else if (!process.argv.includes('--check')) {
+  writeFileSync(path, written.get('kernels.wasm'));
+} else if (!readFileSync(path).equals(written.get('kernels.wasm'))) {
+  console.error('kernels.wasm is stale: run `node scripts/build-encoder-kernels.mjs`');
+  process.exitCode = 1;
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { count, type Figure } from '../figure.js';
+import { percentile } from '../load.js';
+import { ROOT } from '../servers.js';
+import { texts } from './scoring-texts.js';
+
+interface Encoder {
+  embed(text: string): Float32Array;
+}
+
+const MEDIAN_MS = 5;
+const P99_MS = 20;
+const LOAD_MS = 500;
+const MEMORY_MB = 80;
+
+/** Measures the sentence encoder alone, on one core. */
+export async function measureEncoding(): Promise<Figure[]> {
+  const memory = process.memoryUsage().rss;
+  const began = performance.now();
+  const { SentenceEncoder } = (await import(
+    join(ROOT, 'dist/features/scoring/encoder/sentence-encoder.js')
+  )) as { SentenceEncoder: { load(): Promise<Encoder> } };
+  const encoder = await SentenceEncoder.load();
+  const loadMs = performance.now() - began;
+
+  const short = texts(300, 100);
+  const rounds = Array.from({ length: 10 }, () =>
+    short.map((text) => {
+      const from = performance.now();
+      encoder.embed(text);
+      return performance.now() - from;
+    }),
+  );
+  const all = rounds.flat();
+  // Each text's best round: what the machine does when nothing else runs on it.
+  const fastest = short.map((_, at) => Math.min(...rounds.map((round) => round[at])));
+  const grownMb = (process.memoryUsage().rss - memory) / 1e6;
+  const atMost = (name: string, value: number, unit: string, limit: number): Figure => ({
+    name: `encoding: ${name}`,
+    value: `${count(value)} ${unit}`,
+    against: `${count(limit)} ${unit} allowed`,
+    ratio: value / limit,
+    target: { at: '<=', ratio: 1 },
+  });
+  return [
+    atMost('load', loadMs, 'ms', LOAD_MS),
+    atMost('300 characters, median', percentile(all, 0.5), 'ms', MEDIAN_MS),
+    atMost('300 characters, median of each text’s best', percentile(fastest, 0.5), 'ms', MEDIAN_MS),
+    atMost('300 characters, p99', percentile(all, 0.99), 'ms', P99_MS),
+    atMost('memory', grownMb, 'MB', MEMORY_MB),
+  ];
+}
