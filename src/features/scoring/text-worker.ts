@@ -14,14 +14,15 @@ export interface TextRequest {
   readonly text: string;
 }
 
-export type WorkerMessage<Answer> =
-  | { readonly kind: 'ready' }
+/** `Ready` is what the thread tells about itself once it is ready. */
+export type WorkerMessage<Ready extends object, Answer> =
+  | ({ readonly kind: 'ready' } & Ready)
   | { readonly kind: 'unusable'; readonly reason: string }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
 
-export interface TextWorkerEvents {
-  ready(): void;
+export interface TextWorkerEvents<Ready extends object> {
+  ready(ready: Ready): void;
   failed(reason: string): void;
 }
 
@@ -40,9 +41,9 @@ interface Waiting<Answer> {
 }
 
 /** Sends texts to a thread. A result always comes within the time limit, but it may be empty. */
-export class TextWorker<Answer> {
+export class TextWorker<Ready extends object, Answer> {
   private worker: Worker | null = null;
-  private isReady = false;
+  private readyMessage: Ready | null = null;
   private readonly waiting = new Map<number, Waiting<Answer>>();
   private nextId = 0;
   private failures = 0;
@@ -50,12 +51,17 @@ export class TextWorker<Answer> {
 
   constructor(
     private readonly options: TextWorkerOptions,
-    private readonly events: TextWorkerEvents,
+    private readonly events: TextWorkerEvents<Ready>,
   ) {}
+
+  /** What the thread told when it became ready; null while it is not. */
+  get ready(): Ready | null {
+    return this.readyMessage;
+  }
 
   open(): void {
     const { script, data } = this.options;
-    this.isReady = false;
+    this.readyMessage = null;
     let worker: Worker;
     try {
       // The thread gets no environment variables of the process.
@@ -65,7 +71,7 @@ export class TextWorker<Answer> {
     }
     this.worker = worker;
     worker.unref();
-    worker.on('message', (message: WorkerMessage<Answer>) => this.onMessage(message));
+    worker.on('message', (message: WorkerMessage<Ready, Answer>) => this.onMessage(message));
     worker.on('error', (error) => this.fail(error.message));
     worker.on('exit', () => {
       if (this.worker !== worker) return;
@@ -90,7 +96,7 @@ export class TextWorker<Answer> {
       this.open();
       return null;
     }
-    if (!this.isReady) return null;
+    if (!this.readyMessage) return null;
     if (this.waiting.size >= this.options.maxWaiting) return this.tooBusy(now);
     const id = this.nextId++;
     const { timeoutMs } = this.options;
@@ -118,12 +124,12 @@ export class TextWorker<Answer> {
     return null;
   }
 
-  private onMessage(message: WorkerMessage<Answer>): void {
+  private onMessage(message: WorkerMessage<Ready, Answer>): void {
     switch (message.kind) {
       case 'ready':
-        this.isReady = true;
+        this.readyMessage = message;
         this.failures = 0;
-        return this.events.ready();
+        return this.events.ready(message);
       case 'unusable':
         return this.fail(message.reason);
       case 'answer':
@@ -149,7 +155,7 @@ export class TextWorker<Answer> {
 
   private forget(): void {
     this.worker = null;
-    this.isReady = false;
+    this.readyMessage = null;
     for (const { settle } of this.waiting.values()) settle(null);
     this.waiting.clear();
   }

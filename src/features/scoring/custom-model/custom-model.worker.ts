@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import * as tokenizers from '@huggingface/tokenizers';
 import type * as Runtime from 'onnxruntime-web';
+import type { TextRequest, WorkerMessage } from '../text-worker.js';
 import { readModelFolder, type ModelFolder } from './model-folder.js';
-import type { FromWorker, ToWorker } from './worker-messages.js';
+import type { LoadedModelInfo } from './worker-messages.js';
 
 /*
  * Runs in its own thread so that the process keeps scoring whatever a third-party model does. Uses the native runtime
@@ -25,7 +26,7 @@ const { Tokenizer: TokenizerOf } = tokenizers as unknown as {
 };
 
 const port = parentPort!;
-const post = (message: FromWorker): void => port.postMessage(message);
+const post = (message: WorkerMessage<LoadedModelInfo, number[]>): void => port.postMessage(message);
 
 async function runtimeOf(): Promise<{ name: string; runtime: typeof Runtime }> {
   const reasons: string[] = [];
@@ -104,10 +105,10 @@ try {
   post({ kind: 'ready', outputs, use, runtime: model.runtime });
   // Texts run one at a time because a session cannot serve two at once. Callers have their own timeout.
   let before = Promise.resolve();
-  port.on('message', ({ id, text }: ToWorker) => {
+  port.on('message', ({ id, text }: TextRequest) => {
     before = before.then(async () => {
       try {
-        post({ kind: 'scores', id, values: await model.probabilities(text) });
+        post({ kind: 'answer', id, answer: await model.probabilities(text) });
       } catch (error) {
         post({ kind: 'failed', id, reason: reasonOf(error) });
       }

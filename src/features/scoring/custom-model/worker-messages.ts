@@ -1,19 +1,9 @@
 import type { Label } from '../scores.js';
 
-/* Messages between the process and the thread of the operator's own model. */
-
-export interface ToWorker {
-  readonly id: number;
-  readonly text: string;
+/** What the thread of the operator's own model tells once the model is loaded. */
+export interface LoadedModelInfo {
+  /** A label per output of the model, in order; null for one that is not used. */
+  readonly outputs: readonly (Label | null)[];
+  readonly use: 'instead' | 'beside';
+  readonly runtime: string;
 }
-
-export type FromWorker =
-  | {
-      readonly kind: 'ready';
-      readonly outputs: readonly (Label | null)[];
-      readonly use: 'instead' | 'beside';
-      readonly runtime: string;
-    }
-  | { readonly kind: 'unusable'; readonly reason: string }
-  | { readonly kind: 'scores'; readonly id: number; readonly values: readonly number[] }
-  | { readonly kind: 'failed'; readonly id: number; readonly reason: string };

@@ -17,10 +17,10 @@ export interface EncoderThreadOptions {
  * then scores without it.
  */
 export class EncoderThread {
-  private readonly worker: TextWorker<Float32Array>;
+  private readonly worker: TextWorker<object, Float32Array>;
 
   /** @param events `failed` is called with the reason each time that the encoder could not be used */
-  constructor(options: EncoderThreadOptions, events: TextWorkerEvents) {
+  constructor(options: EncoderThreadOptions, events: TextWorkerEvents<object>) {
     const { timeoutMs, model, script = new URL('./encoder.worker.js', import.meta.url) } = options;
     this.worker = new TextWorker({ script, data: model, timeoutMs, maxWaiting: MAX_WAITING }, events);
   }

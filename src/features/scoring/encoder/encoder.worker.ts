@@ -7,7 +7,7 @@ import { SentenceEncoder } from './sentence-encoder.js';
 const port = parentPort!;
 const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 500);
-const post = (message: WorkerMessage<Float32Array>, transfer: ArrayBuffer[] = []): void =>
+const post = (message: WorkerMessage<object, Float32Array>, transfer: ArrayBuffer[] = []): void =>
   port.postMessage(message, transfer);
 
 try {

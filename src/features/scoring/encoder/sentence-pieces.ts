@@ -1,5 +1,7 @@
 /** Stands for a word boundary in the vocabulary. */
 const BOUNDARY = '\u2581';
+const WORD_BOUNDARY = BOUNDARY.codePointAt(0)!;
+const SPACE = 0x20;
 /** The token of characters that the vocabulary does not have. Ids below `FIRST_PIECE` never match a text. */
 const UNKNOWN = 0;
 const FIRST_PIECE = 6;
@@ -7,6 +9,8 @@ const FIRST_PIECE = 6;
 export const MAX_CHARS = 4096;
 
 const ROOT = 0;
+/** A character that no piece has. */
+const ABSENT = -1;
 /** More than the vocabulary has different characters; a key is `node * MAX_CHARACTERS + character`. */
 const MAX_CHARACTERS = 1024;
 
@@ -24,7 +28,8 @@ function cut(text: string): string {
 export class SentencePieces {
   /** A piece's characters lead from the root to a node. */
   private readonly children = new Map<number, number>();
-  private readonly characters = new Map<string, number>();
+  /** By code point. */
+  private readonly characters = new Map<number, number>();
   /** Token id by node; `UNKNOWN` if no piece ends there. */
   private readonly idOf: Int32Array;
   private readonly lengthOf: Int32Array;
@@ -44,7 +49,7 @@ export class SentencePieces {
     for (let id = FIRST_PIECE; id < pieces.length; id++) {
       let node = ROOT;
       for (const character of pieces[id]) {
-        const key = node * MAX_CHARACTERS + this.indexOf(character);
+        const key = node * MAX_CHARACTERS + this.indexOf(character.codePointAt(0)!);
         let next = this.children.get(key);
         if (next === undefined) {
           next = ids.push(UNKNOWN) - 1;
@@ -59,13 +64,25 @@ export class SentencePieces {
     this.idOf = Int32Array.from(ids);
   }
 
-  private indexOf(character: string): number {
+  private indexOf(character: number): number {
     let index = this.characters.get(character);
     if (index === undefined) {
       index = this.characters.size;
       this.characters.set(character, index);
     }
     return index;
+  }
+
+  /** The characters of a text as the trie numbers them, with spaces as word boundaries. */
+  private symbolsOf(text: string): Int16Array {
+    const symbols = new Int16Array(text.length);
+    let count = 0;
+    for (let at = 0; at < text.length;) {
+      const character = text.codePointAt(at)!;
+      symbols[count++] = this.characters.get(character === SPACE ? WORD_BOUNDARY : character) ?? ABSENT;
+      at += character > 0xffff ? 2 : 1;
+    }
+    return symbols.subarray(0, count);
   }
 
   /**
@@ -77,10 +94,7 @@ export class SentencePieces {
   encode(text: string): number[] {
     const normalized = cut(text).normalize('NFKC');
     if (normalized.length === 0) return [];
-    const symbols = Array.from(
-      BOUNDARY + normalized.replaceAll(' ', BOUNDARY),
-      (character) => this.characters.get(character) ?? -1,
-    );
+    const symbols = this.symbolsOf(BOUNDARY + normalized);
     // The best score of a split of the first n characters, and its last token. Where no piece ends, the score stays 0
     // and the token unknown, and 0 gives way to any score, as in the original.
     const best = new Float64Array(symbols.length + 1);
@@ -90,7 +104,7 @@ export class SentencePieces {
       let found = false;
       for (let at = start; at < symbols.length; at++) {
         const next: number | undefined =
-          symbols[at] < 0 ? undefined : this.children.get(node * MAX_CHARACTERS + symbols[at]);
+          symbols[at] === ABSENT ? undefined : this.children.get(node * MAX_CHARACTERS + symbols[at]);
         if (next === undefined) break;
         node = next;
         const id = this.idOf[node];
