@@ -62,7 +62,7 @@ export class ModelThread {
   }
 
   /** @returns probabilities by label; null if the model is missing, too busy or too slow, or failed */
-  async ask(text: string): Promise<Probabilities | null> {
+  async classify(text: string): Promise<Probabilities | null> {
     const outputs = this.worker.ready?.outputs;
     const values = await this.worker.ask(text);
     if (!outputs || !values) return null;
