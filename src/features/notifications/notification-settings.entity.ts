@@ -16,9 +16,11 @@ export class NotificationSettingsEntity {
   @Column('boolean')
   mentions: boolean;
 
+  /** Decisions on the reader's own comments, including appeals. */
   @Column('boolean')
   decisions: boolean;
 
+  /** New comments on followed stories, and news about followed topics. */
   @Column('boolean')
   following: boolean;
 }

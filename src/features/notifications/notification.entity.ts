@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
+import type { NotificationId, NotificationKind } from './notification.repository.js';
 
 /** Notifications of readers. */
 @Entity({ name: 'notification' })
@@ -8,14 +9,13 @@ export class NotificationEntity {
   siteId: SiteId;
 
   @PrimaryColumn('uuid')
-  id: string;
+  id: NotificationId;
 
   @Column('uuid', { name: 'reader_id' })
   readerId: ReaderId;
 
   @Column('text')
-  kind:
-    'reply' | 'mention' | 'decision' | 'appeal' | 'story' | 'topic' | 'new-story' | 'message' | 'standing';
+  kind: NotificationKind;
 
   @Column('uuid', { name: 'comment_id', nullable: true })
   commentId: CommentId | null;

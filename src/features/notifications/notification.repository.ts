@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Any } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import {
   newId,
@@ -9,6 +10,8 @@ import {
   type StoryId,
 } from '../../platform/ids.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
+import { NotificationEntity } from './notification.entity.js';
+import { NotificationSettingsEntity } from './notification-settings.entity.js';
 
 export const NOTIFICATION_KINDS = [
   'reply',
@@ -44,14 +47,7 @@ export interface StaffNotification {
   readonly at: Date;
 }
 
-export interface NotificationSettings {
-  readonly replies: boolean;
-  readonly mentions: boolean;
-  /** Decisions on the reader's own comments, including appeals. */
-  readonly decisions: boolean;
-  /** New comments on followed stories, and news about followed topics. */
-  readonly following: boolean;
-}
+export type NotificationSettings = Readonly<Omit<NotificationSettingsEntity, 'siteId' | 'readerId'>>;
 
 /** A newly added notification for a reader with instant email delivery. */
 export interface EmailableNotification {
@@ -74,10 +70,9 @@ export interface CommentWithMentions {
 /** The authors of this many of a story's newest comments can be mentioned. */
 const MENTIONABLE_COMMENTS = 2_000;
 
-/** Of the rows in `told`, selects those whose readers have instant email delivery. */
-export const WITH_INSTANT_EMAIL = composeSql`
-  SELECT told.id FROM told
-  JOIN reader_email m ON m.site_id = $1 AND m.reader_id = told.reader_id
+/** Columns and source of a SELECT: those of the rows in `added` whose readers have instant email delivery. */
+const ADDED_WITH_INSTANT_EMAIL = composeSql`
+  added.id FROM added JOIN reader_email m ON m.site_id = $1 AND m.reader_id = added.reader_id
   WHERE m.delivery = 'instant' AND m.confirmed_at IS NOT NULL`;
 
 const WANTS_FOLLOWED = composeSql`
@@ -86,15 +81,16 @@ const WANTS_FOLLOWED = composeSql`
 const DOES_NOT_IGNORE = composeSql`
   NOT EXISTS (SELECT FROM ignored_author i WHERE i.site_id = $1 AND i.reader_id = f.reader_id AND i.author_id = c.author_id)`;
 
-export const TOPIC_ALERT_READERS = composeSql`
-  SELECT DISTINCT ON (p.reader_id) p.reader_id, t.type, t.key
+/** Columns and source of a SELECT of the readers who follow a topic of a story, with that topic. */
+const TOPIC_FOLLOWERS = composeSql`
+  DISTINCT ON (p.reader_id) p.reader_id, t.type, t.key
   FROM story_topic t
   JOIN portfolio_topic x ON x.site_id = t.site_id AND x.type = t.type AND x.key = t.key AND x.since <= $3
   JOIN portfolio p ON p.site_id = x.site_id AND p.id = x.portfolio_id AND p.alerts`;
 
 // Readers who follow both the story and a topic are notified as followers of the story. Readers already notified of a
 // reply or mention are skipped.
-export const FOLLOWERS = composeSql`
+export const FIND_FOLLOWERS = composeSql`
   WITH c AS (
     SELECT c.id, c.story_id, c.author_id FROM comment c WHERE c.site_id = $1 AND c.id = $2 AND c.visible
   ), of_story AS (
@@ -104,7 +100,7 @@ export const FOLLOWERS = composeSql`
     SELECT reader_id, 'story' AS kind, NULL::text AS type, NULL::text AS key FROM of_story
     UNION ALL
     SELECT o.reader_id, 'topic', o.type, o.key
-    FROM (${TOPIC_ALERT_READERS} WHERE t.site_id = $1 AND t.story_id = (SELECT story_id FROM c) ORDER BY p.reader_id, t.key) o
+    FROM (SELECT ${TOPIC_FOLLOWERS} WHERE t.site_id = $1 AND t.story_id = (SELECT story_id FROM c) ORDER BY p.reader_id, t.key) o
     WHERE o.reader_id NOT IN (SELECT reader_id FROM of_story)
   )
   SELECT f.reader_id AS "readerId", f.kind, c.id AS "commentId", c.story_id AS "storyId", f.type, f.key FROM c, f
@@ -112,22 +108,22 @@ export const FOLLOWERS = composeSql`
     AND NOT EXISTS (
       SELECT FROM notification n WHERE n.site_id = $1 AND n.reader_id = f.reader_id AND n.comment_id = c.id)`;
 
-export const FOLLOWERS_OF_NEW_STORY = composeSql`
+export const FIND_FOLLOWERS_OF_NEW_STORY = composeSql`
   SELECT f.reader_id AS "readerId", 'new-story' AS kind, NULL::uuid AS "commentId", $2::uuid AS "storyId", f.type, f.key
   FROM (
-    ${TOPIC_ALERT_READERS} JOIN story s ON s.site_id = t.site_id AND s.id = t.story_id AND coalesce(s.published_at, $3) > $4
+    SELECT ${TOPIC_FOLLOWERS} JOIN story s ON s.site_id = t.site_id AND s.id = t.story_id AND coalesce(s.published_at, $3) > $4
     WHERE t.site_id = $1 AND t.story_id = $2 ORDER BY p.reader_id, t.key
   ) f WHERE ${WANTS_FOLLOWED}`;
 
-export const INSERT_FOLLOWED = composeSql`
-  WITH told AS (
+export const INSERT_FOR_FOLLOWERS = composeSql`
+  WITH added AS (
     INSERT INTO notification (site_id, id, reader_id, kind, comment_id, story_id, topic_type, topic_key, created_at)
     SELECT $1::uuid, n.id, n.reader_id, n.kind, n.comment_id, n.story_id, n.type, n.key, $8
     FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $9::text[])
       AS n (id, reader_id, kind, comment_id, story_id, type, key)
     ON CONFLICT DO NOTHING
     RETURNING id, reader_id
-  ) ${WITH_INSTANT_EMAIL}`;
+  ) SELECT ${ADDED_WITH_INSTANT_EMAIL}`;
 
 interface Follower {
   readonly readerId: ReaderId;
@@ -138,12 +134,12 @@ interface Follower {
   readonly key: string | null;
 }
 
-export const INSERT = composeSql`
-  WITH told AS (
+export const INSERT_NOTIFICATIONS = composeSql`
+  WITH added AS (
   INSERT INTO notification (site_id, id, reader_id, kind, comment_id, outcome, created_at)
   SELECT $1::uuid, n.id, n.reader_id, n.kind, n.comment_id, n.outcome, n.created_at
   FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::timestamptz[])
-    WITH ORDINALITY AS n (id, reader_id, kind, comment_id, outcome, created_at, place)
+    WITH ORDINALITY AS n (id, reader_id, kind, comment_id, outcome, created_at, number)
   JOIN comment c ON c.site_id = $1 AND c.id = n.comment_id
   LEFT JOIN notification_settings s ON s.site_id = $1 AND s.reader_id = n.reader_id
   WHERE CASE n.kind WHEN 'reply' THEN coalesce(s.replies, true) WHEN 'mention' THEN coalesce(s.mentions, true)
@@ -151,38 +147,25 @@ export const INSERT = composeSql`
     AND (c.author_id = n.reader_id OR NOT EXISTS (
       SELECT FROM ignored_author i WHERE i.site_id = $1 AND i.reader_id = n.reader_id AND i.author_id = c.author_id
     ))
-  ORDER BY n.place
+  ORDER BY n.number
   ON CONFLICT DO NOTHING
   RETURNING id, reader_id
-  ) ${WITH_INSTANT_EMAIL}`;
+  ) SELECT ${ADDED_WITH_INSTANT_EMAIL}`;
 
-export const ADD_FROM_STAFF_NOTIFICATION = composeSql`WITH told AS (
+export const INSERT_STAFF_NOTIFICATIONS = composeSql`WITH added AS (
      INSERT INTO notification (site_id, id, reader_id, kind, outcome, text, created_at)
      SELECT $1::uuid, n.id, n.reader_id, n.kind, n.outcome, n.text, n.created_at
      FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
        AS n (id, reader_id, kind, outcome, text, created_at)
      RETURNING id, reader_id
-   ) ${WITH_INSTANT_EMAIL}`;
-
-export const FIND_COMMENTS_WITH_MENTIONS_READER = composeSql`SELECT c.id AS "commentId", t.body, (
-     SELECT coalesce(json_agg(json_build_object('id', r.id, 'name', r.name)), '[]') FROM reader r
-     WHERE r.site_id = c.site_id AND r.id <> c.author_id AND r.id IN (
-       SELECT author_id FROM (
-         SELECT o.author_id FROM comment o WHERE o.site_id = c.site_id AND o.story_id = c.story_id AND o.visible
-         ORDER BY o.id DESC LIMIT ${MENTIONABLE_COMMENTS}
-       ) recent
-     )
-   ) AS people
-   FROM comment c
-   JOIN revision t ON t.site_id = c.site_id AND t.comment_id = c.id AND t.number = c.revision
-   WHERE c.site_id = $1 AND c.id = ANY ($2::uuid[]) AND strpos(t.body, '@') > 0`;
+   ) SELECT ${ADDED_WITH_INSTANT_EMAIL}`;
 
 /** Writes notifications and finds their recipients. */
 @Injectable()
 export class NotificationRepository {
   /** Skips notifications that readers turned off or already have. Of two about one comment, the first wins. */
   add(tx: Tx, siteId: SiteId, notifications: readonly NewNotification[]): Promise<EmailableNotification[]> {
-    return tx.prepared<EmailableNotification>('notification-add', INSERT, [
+    return tx.prepared<EmailableNotification>('notification-add', INSERT_NOTIFICATIONS, [
       siteId,
       notifications.map(({ at }) => newId<'notification'>(at.getTime())),
       notifications.map(({ readerId }) => readerId),
@@ -199,7 +182,7 @@ export class NotificationRepository {
     siteId: SiteId,
     notifications: readonly StaffNotification[],
   ): Promise<EmailableNotification[]> {
-    return tx.query<EmailableNotification>(ADD_FROM_STAFF_NOTIFICATION, [
+    return tx.query<EmailableNotification>(INSERT_STAFF_NOTIFICATIONS, [
       siteId,
       notifications.map(({ at }) => newId<'notification'>(at.getTime())),
       notifications.map(({ readerId }) => readerId),
@@ -220,7 +203,7 @@ export class NotificationRepository {
     commentId: CommentId,
     at: Date,
   ): Promise<EmailableNotification[]> {
-    const followers = await tx.query<Follower>(FOLLOWERS, [siteId, commentId, at]);
+    const followers = await tx.query<Follower>(FIND_FOLLOWERS, [siteId, commentId, at]);
     return this.insertForFollowers(tx, siteId, followers, at);
   }
 
@@ -232,13 +215,18 @@ export class NotificationRepository {
     at: Date,
     youngerThan: Date,
   ): Promise<EmailableNotification[]> {
-    const followers = await tx.query<Follower>(FOLLOWERS_OF_NEW_STORY, [siteId, storyId, at, youngerThan]);
+    const followers = await tx.query<Follower>(FIND_FOLLOWERS_OF_NEW_STORY, [
+      siteId,
+      storyId,
+      at,
+      youngerThan,
+    ]);
     return this.insertForFollowers(tx, siteId, followers, at);
   }
 
   findRepliedAuthors(tx: Tx, siteId: SiteId, ids: readonly CommentId[]): Promise<RepliedComment[]> {
     return tx.prepared<RepliedComment>(
-      'notification-answered',
+      'notification-replied',
       sql`SELECT c.id AS "commentId", p.author_id AS "parentAuthorId"
        FROM comment c JOIN comment p ON p.site_id = c.site_id AND p.id = c.parent_id
        WHERE c.site_id = $1 AND c.id = ANY ($2::uuid[]) AND p.author_id <> c.author_id`,
@@ -252,10 +240,22 @@ export class NotificationRepository {
     siteId: SiteId,
     ids: readonly CommentId[],
   ): Promise<CommentWithMentions[]> {
-    return tx.prepared<CommentWithMentions>('notification-speeches', FIND_COMMENTS_WITH_MENTIONS_READER, [
-      siteId,
-      ids,
-    ]);
+    return tx.prepared<CommentWithMentions>(
+      'notification-mentions',
+      sql`SELECT c.id AS "commentId", t.body, (
+         SELECT coalesce(json_agg(json_build_object('id', r.id, 'name', r.name)), '[]') FROM reader r
+         WHERE r.site_id = c.site_id AND r.id <> c.author_id AND r.id IN (
+           SELECT author_id FROM (
+             SELECT o.author_id FROM comment o WHERE o.site_id = c.site_id AND o.story_id = c.story_id AND o.visible
+             ORDER BY o.id DESC LIMIT $3
+           ) recent
+         )
+       ) AS people
+       FROM comment c
+       JOIN revision t ON t.site_id = c.site_id AND t.comment_id = c.id AND t.number = c.revision
+       WHERE c.site_id = $1 AND c.id = ANY ($2::uuid[]) AND strpos(t.body, '@') > 0`,
+      [siteId, ids, MENTIONABLE_COMMENTS],
+    );
   }
 
   /** @param upTo the newest notification the reader has seen; null for all */
@@ -268,10 +268,7 @@ export class NotificationRepository {
   }
 
   async settings(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<NotificationSettings> {
-    const [row] = await tx.query<NotificationSettings>(
-      sql`SELECT replies, mentions, decisions, following FROM notification_settings WHERE site_id = $1 AND reader_id = $2`,
-      [siteId, readerId],
-    );
+    const row = await tx.manager.getRepository(NotificationSettingsEntity).findOneBy({ siteId, readerId });
     return row ?? { replies: true, mentions: true, decisions: true, following: true };
   }
 
@@ -281,22 +278,14 @@ export class NotificationRepository {
     readerId: ReaderId,
     { replies, mentions, decisions, following }: NotificationSettings,
   ): Promise<void> {
-    await tx.query(
-      sql`INSERT INTO notification_settings (site_id, reader_id, replies, mentions, decisions, following)
-       VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (site_id, reader_id) DO UPDATE
-       SET replies = excluded.replies, mentions = excluded.mentions, decisions = excluded.decisions,
-         following = excluded.following`,
-      [siteId, readerId, replies, mentions, decisions, following],
-    );
+    await tx.manager
+      .getRepository(NotificationSettingsEntity)
+      .upsert({ siteId, readerId, replies, mentions, decisions, following }, ['siteId', 'readerId']);
   }
 
   async deleteForReaders(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {
-    for (const table of ['notification', 'notification_settings'] as const)
-      await tx.query(composeSql`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`, [
-        siteId,
-        readerIds,
-      ]);
+    for (const rows of [NotificationEntity, NotificationSettingsEntity])
+      await tx.manager.delete(rows, { siteId, readerId: Any(readerIds) });
   }
 
   private async insertForFollowers(
@@ -306,7 +295,7 @@ export class NotificationRepository {
     at: Date,
   ): Promise<EmailableNotification[]> {
     if (followers.length === 0) return [];
-    return tx.query<EmailableNotification>(INSERT_FOLLOWED, [
+    return tx.query<EmailableNotification>(INSERT_FOR_FOLLOWERS, [
       siteId,
       followers.map(() => newId<'notification'>(at.getTime())),
       followers.map(({ readerId }) => readerId),
@@ -321,10 +310,10 @@ export class NotificationRepository {
 
   /** @returns how many were deleted, at most `max` */
   async purge(tx: Tx, before: Date, max: number): Promise<number> {
-    const [{ gone }] = await tx.query<{ gone: number }>(sql`SELECT purge_notifications($1, $2) AS gone`, [
+    const [{ count }] = await tx.query<{ count: number }>(sql`SELECT purge_notifications($1, $2) AS count`, [
       before,
       max,
     ]);
-    return gone;
+    return count;
   }
 }

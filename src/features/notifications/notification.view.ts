@@ -55,9 +55,9 @@ const COUNT_SQL = composeSql`CASE n.kind
     WHERE z.site_id = n.site_id AND z.type = n.topic_type AND z.key = n.topic_key LIMIT ${MAX_COUNTED}) x)
   ELSE 1 END`;
 
-/** Selects notifications `n` as they are listed; the caller appends `WHERE`. */
-export const LISTED = composeSql`
-  SELECT n.id, n.kind, n.outcome, ${isoSql(composeSql`n.created_at`)} AS "createdAt", ${isoSql(composeSql`n.read_at`)} AS "readAt",
+/** Columns and source of a SELECT of notifications `n` as they are listed; a WHERE follows. */
+const LISTED = composeSql`
+  n.id, n.kind, n.outcome, ${isoSql(composeSql`n.created_at`)} AS "createdAt", ${isoSql(composeSql`n.read_at`)} AS "readAt",
     CASE WHEN c.id IS NOT NULL THEN
       json_build_object('id', c.id, 'author', json_build_object('id', r.id, 'name', r.name),
         'excerpt', left(t.body, ${EXCERPT_SOURCE_CHARS}), 'reason', c.reason, 'reasonText', c.reason_text) END AS comment,
@@ -74,27 +74,28 @@ export const LISTED = composeSql`
   LEFT JOIN revision t ON t.site_id = c.site_id AND t.comment_id = c.id
     AND t.number = CASE WHEN n.kind IN ('decision', 'appeal') THEN c.revision ELSE c.shown_revision END`;
 
-export const PAGE = composeSql`
+export const LIST_NOTIFICATIONS = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
-    ${LISTED}
+    SELECT ${LISTED}
     WHERE n.site_id = scope.id AND n.reader_id = $2 AND ${IS_LISTED} AND ($3::uuid IS NULL OR n.id < $3)
     ORDER BY n.id DESC LIMIT $4
   ) page ORDER BY page.id DESC`;
 
-export const UNREAD = composeSql`
+export const COUNT_UNREAD = composeSql`
   WITH ${SCOPE}
-  SELECT told.unread FROM scope CROSS JOIN LATERAL (
+  SELECT counted.unread FROM scope CROSS JOIN LATERAL (
     SELECT count(*)::int AS unread FROM (
       SELECT 1 FROM notification n
       LEFT JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id
       WHERE n.site_id = scope.id AND n.reader_id = $2 AND n.read_at IS NULL AND ${IS_LISTED}
       LIMIT ${MAX_COUNTED}
-    ) one OFFSET 0
-  ) told`;
+    ) shown OFFSET 0
+  ) counted`;
 
 // Only notifications that are unread and were not emailed before.
-const FOR_EMAIL = composeSql`${LISTED}
+export const LIST_FOR_EMAIL = composeSql`
+  SELECT ${LISTED}
   WHERE n.site_id = $1 AND n.reader_id = $2 AND n.read_at IS NULL AND n.emailed_at IS NULL AND ${IS_LISTED}
     AND ($3::uuid IS NULL OR n.id = $3)
   ORDER BY n.id DESC LIMIT $4`;
@@ -118,15 +119,23 @@ export class NotificationView {
     const scope = `notifications:${readerId}`;
     const [before = null] = this.cursors.read(scope, cursor) ?? [];
     const values = [readerId, before, limit + 1];
-    const rows = await this.database.statement<ListedNotification>(ctx, 'notifications', PAGE, values);
+    const rows = await this.database.statement<ListedNotification>(
+      ctx,
+      'notifications',
+      LIST_NOTIFICATIONS,
+      values,
+    );
     return this.cursors.page(rows, limit, scope, (row) => [row.id], withExcerpt);
   }
 
   /** @returns the number of unread notifications, at most 100 */
   async unread(ctx: SiteContext, readerId: ReaderId): Promise<number> {
-    const [row] = await this.database.statement<{ unread: number }>(ctx, 'notifications-unread', UNREAD, [
-      readerId,
-    ]);
+    const [row] = await this.database.statement<{ unread: number }>(
+      ctx,
+      'notifications-unread',
+      COUNT_UNREAD,
+      [readerId],
+    );
     return row?.unread ?? 0;
   }
 
@@ -142,7 +151,7 @@ export class NotificationView {
     only: NotificationId | null,
     max: number,
   ): Promise<ListedNotification[]> {
-    const rows = await tx.query<ListedNotification>(FOR_EMAIL, [siteId, readerId, only, max]);
+    const rows = await tx.query<ListedNotification>(LIST_FOR_EMAIL, [siteId, readerId, only, max]);
     return rows.map(withExcerpt);
   }
 }

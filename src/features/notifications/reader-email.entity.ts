@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
+import type { Delivery } from './reader-email.repository.js';
 
-/** Confirmed email addresses of readers and how often they want a digest. */
+/** Email addresses of readers, and how often they want emails. */
 @Entity({ name: 'reader_email' })
 export class ReaderEmailEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -13,11 +14,12 @@ export class ReaderEmailEntity {
   @Column('text')
   address: string;
 
+  /** Null: only the confirmation email may be sent there. */
   @Column('timestamptz', { name: 'confirmed_at', nullable: true })
   confirmedAt: Date | null;
 
   @Column('text')
-  delivery: 'instant' | 'daily' | 'weekly';
+  delivery: Delivery;
 
   @Column('timestamptz', { name: 'next_digest_at', nullable: true })
   nextDigestAt: Date | null;
@@ -25,6 +27,7 @@ export class ReaderEmailEntity {
   @Column('timestamptz', { name: 'changed_at' })
   changedAt: Date;
 
+  /** BCP 47 language tag of the emails. */
   @Column('text')
   language: string;
 }

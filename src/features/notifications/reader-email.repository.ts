@@ -1,45 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { LessThanOrEqual } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 import { Mail } from '../../platform/mail/mail.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
+import { sql } from '../../platform/database/sql.js';
+import { ReaderEmailEntity } from './reader-email.entity.js';
 
 export const DELIVERIES = ['instant', 'daily', 'weekly'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
-export interface ReaderEmail {
-  readonly readerId: ReaderId;
-  readonly address: string;
-  /** Null means that only the confirmation email may be sent there. */
-  readonly confirmedAt: Date | null;
-  readonly delivery: Delivery;
-  readonly nextDigestAt: Date | null;
-  /** BCP 47 language tag of the emails. */
-  readonly language: string;
-}
-
-const COLUMNS = composeSql`reader_id AS "readerId", address, confirmed_at AS "confirmedAt", delivery, next_digest_at AS "nextDigestAt", language`;
-
-export const FIND_READER_EMAIL = composeSql`SELECT ${COLUMNS} FROM reader_email WHERE site_id = $1 AND reader_id = $2`;
-
-export const SET_READER_EMAIL = composeSql`INSERT INTO reader_email (site_id, reader_id, address, delivery, next_digest_at, changed_at, language)
-   VALUES ($1, $2, $3, $4, $5, $6, $7)
-   ON CONFLICT (site_id, reader_id) DO UPDATE SET address = excluded.address, delivery = excluded.delivery,
-     next_digest_at = excluded.next_digest_at, changed_at = excluded.changed_at, language = excluded.language,
-     confirmed_at = CASE WHEN reader_email.address = excluded.address THEN reader_email.confirmed_at END
-   RETURNING ${COLUMNS}`;
-
-export const CLAIM_DIGEST_READER_EMAIL = composeSql`SELECT ${COLUMNS} FROM reader_email
-   WHERE site_id = $1 AND reader_id = $2 AND next_digest_at <= $3 FOR UPDATE SKIP LOCKED`;
+export type ReaderEmail = Readonly<Omit<ReaderEmailEntity, 'siteId' | 'changedAt'>>;
 
 /** Stores where and how often readers want emails. */
 @Injectable()
 export class ReaderEmailRepository {
   constructor(private readonly mail: Mail) {}
 
-  async find(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<ReaderEmail | null> {
-    const [row] = await tx.query<ReaderEmail>(FIND_READER_EMAIL, [siteId, readerId]);
-    return row ?? null;
+  find(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<ReaderEmail | null> {
+    return tx.manager.getRepository(ReaderEmailEntity).findOneBy({ siteId, readerId });
   }
 
   /** A changed address must be confirmed again. */
@@ -49,15 +27,16 @@ export class ReaderEmailRepository {
     { readerId, address, delivery, nextDigestAt, language }: Omit<ReaderEmail, 'confirmedAt'>,
     now: Date,
   ): Promise<ReaderEmail> {
-    const [row] = await tx.query<ReaderEmail>(SET_READER_EMAIL, [
-      siteId,
-      readerId,
-      address,
-      delivery,
-      nextDigestAt,
-      now,
-      language,
-    ]);
+    const [row] = await tx.query<ReaderEmail>(
+      sql`INSERT INTO reader_email (site_id, reader_id, address, delivery, next_digest_at, changed_at, language)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (site_id, reader_id) DO UPDATE SET address = excluded.address, delivery = excluded.delivery,
+         next_digest_at = excluded.next_digest_at, changed_at = excluded.changed_at, language = excluded.language,
+         confirmed_at = CASE WHEN reader_email.address = excluded.address THEN reader_email.confirmed_at END
+       RETURNING reader_id AS "readerId", address, confirmed_at AS "confirmedAt", delivery,
+         next_digest_at AS "nextDigestAt", language`,
+      [siteId, readerId, address, delivery, nextDigestAt, now, language],
+    );
     return row;
   }
 
@@ -72,7 +51,7 @@ export class ReaderEmailRepository {
   }
 
   async remove(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<void> {
-    await tx.query(sql`DELETE FROM reader_email WHERE site_id = $1 AND reader_id = $2`, [siteId, readerId]);
+    await tx.manager.getRepository(ReaderEmailEntity).delete({ siteId, readerId });
   }
 
   /** Deletes the addresses of these readers and the emails written to them, including unsent ones. */
@@ -98,13 +77,12 @@ export class ReaderEmailRepository {
     now: Date,
     next: (delivery: Delivery) => Date,
   ): Promise<ReaderEmail | null> {
-    const [row] = await tx.query<ReaderEmail>(CLAIM_DIGEST_READER_EMAIL, [siteId, readerId, now]);
-    if (!row) return null;
-    await tx.query(sql`UPDATE reader_email SET next_digest_at = $3 WHERE site_id = $1 AND reader_id = $2`, [
-      siteId,
-      readerId,
-      next(row.delivery),
-    ]);
+    const rows = tx.manager.getRepository(ReaderEmailEntity);
+    const row = await rows.findOne({
+      where: { siteId, readerId, nextDigestAt: LessThanOrEqual(now) },
+      lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
+    });
+    if (row) await rows.update({ siteId, readerId }, { nextDigestAt: next(row.delivery) });
     return row;
   }
 }

@@ -34,9 +34,8 @@ export interface OverdueRevision {
   pendingSince: Date;
 }
 
-export const load = (more: Sql): Sql => composeSql`
-  WITH ${SCOPE}
-  SELECT found.*${more}
+/** The revision of `$2`, `$3`, if it is still to be scored. */
+const FROM_PENDING = composeSql`
   FROM scope CROSS JOIN LATERAL (
     SELECT v.id AS "revisionId", c.story_id AS "storyId", c.author_id AS "authorId", c.author_tier AS "authorTier", v.body,
       c.pending_since AS "pendingSince", r.standing, r.standing_until AS "standingUntil",
@@ -47,11 +46,12 @@ export const load = (more: Sql): Sql => composeSql`
     WHERE c.site_id = scope.id AND c.id = $2 AND c.revision = $3 AND c.status = 'pending' OFFSET 0
   ) found`;
 
-const LOAD = load(composeSql``);
+export const LOAD = composeSql`WITH ${SCOPE} SELECT found.* ${FROM_PENDING}`;
 
-const postedSince = (ms: Sql, from: Sql): Sql => composeSql`(
+/** Counts comments posted in the last minute and ten minutes. */
+const countRecentSql = (from: Sql): Sql => composeSql`(
   SELECT json_build_object('minute', count(*) FILTER (WHERE c.created_at > $4::timestamptz - interval '1 minute'),
-    'tenMinutes', count(*)) FROM ${from} AND c.id <> $2 AND c.id >= ${ms}::uuid)`;
+    'tenMinutes', count(*)) FROM ${from} AND c.id <> $2 AND c.id >= $7::uuid)`;
 
 /**
  * Loads a revision with its history. Ids are in order of time. Recent rows are at the end of the primary key or of
@@ -60,7 +60,8 @@ const postedSince = (ms: Sql, from: Sql): Sql => composeSql`(
  *
  * $4 is now; $5, $6 and $7 are the first ids of a day, an hour and ten minutes ago.
  */
-const LOAD_WITH_HISTORY = load(composeSql`, json_build_object(
+export const LOAD_WITH_HISTORY = composeSql`WITH ${SCOPE}
+  SELECT found.*, json_build_object(
     'own', ARRAY(
       SELECT v.fingerprint FROM comment c
       JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
@@ -79,12 +80,11 @@ const LOAD_WITH_HISTORY = load(composeSql`, json_build_object(
         WHERE v.site_id = scope.id AND v.fingerprint = found.fingerprint ORDER BY v.created_at DESC LIMIT 100) v
       JOIN comment c ON c.site_id = scope.id AND c.id = v.comment_id
       WHERE c.id >= $5::uuid AND c.author_id <> found."authorId"),
-    'byReader', ${postedSince(composeSql`$7`, composeSql`comment c WHERE c.site_id = scope.id AND c.author_id = found."authorId"`)},
-    'onStory', ${postedSince(
-      composeSql`$7`,
+    'byReader', ${countRecentSql(composeSql`comment c WHERE c.site_id = scope.id AND c.author_id = found."authorId"`)},
+    'onStory', ${countRecentSql(
       composeSql`(SELECT * FROM comment r WHERE r.site_id = scope.id AND r.id >= $7::uuid ORDER BY r.id DESC LIMIT 500) c
        WHERE c.story_id = found."storyId"`,
-    )}) AS history`);
+    )}) AS history ${FROM_PENDING}`;
 
 const MINUTE_MS = 60_000;
 

@@ -1,26 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
-import type { DeliveryId, EventId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
+import type { DeliveryId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
 import { newId } from '../../platform/ids.js';
 import type { DueDelivery } from './delivery-pools.js';
-import type { StoredSecret } from './webhook-secrets.js';
+import type { DeliveryEntity } from './delivery.entity.js';
+import type { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
 
 /** A delivery that only this process may send for now. */
-export interface LeasedDelivery {
-  id: DeliveryId;
+export interface LeasedDelivery
+  extends
+    Pick<DeliveryEntity, 'id' | 'endpointId' | 'eventId' | 'subject' | 'attempts' | 'tries'>,
+    Pick<WebhookEndpointEntity, 'url' | 'secrets' | 'failingSince' | 'failures'> {
   lease: string;
-  endpointId: WebhookEndpointId;
-  eventId: EventId;
-  subject: string;
-  attempts: number;
-  tries: number;
-  url: string;
-  secrets: StoredSecret[];
+  /** The event's body in the form that the endpoint receives. */
   body: string;
-  failingSince: Date | null;
-  /** Consecutive failures of the endpoint. */
-  failures: number;
 }
 
 /** Maximum number of concurrent deliveries to one endpoint, across all workers. */
@@ -51,7 +45,7 @@ export interface AttemptOutcome {
  * first one is looked up in index order. With NOT EXISTS for an earlier one, a planner without statistics would read
  * the whole backlog for each row.
  */
-const IS_DUE = (at: Sql): Sql => composeSql`
+const isDueSql = (at: '$2' | '$3' | '$4'): Sql => composeSql`
   d.status = 'pending' AND d.next_attempt_at <= ${at} AND (d.lease IS NULL OR d.leased_until < ${at})
     AND d.position = (
       SELECT first.position FROM delivery first
@@ -67,7 +61,7 @@ const JOIN_CLOSED_ENDPOINT = composeSql`
  * Joins the endpoint if it may be called: it is enabled, and its circuit is closed or due for a probe. `at` is a
  * parameter.
  */
-const JOIN_CALLABLE_ENDPOINT = (at: Sql): Sql => composeSql`
+const joinCallableEndpointSql = (at: '$2' | '$3' | '$4'): Sql => composeSql`
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
     AND (e.open_until IS NULL OR e.open_until <= ${at})`;
 
@@ -78,7 +72,7 @@ export const MIN_FAILURES_TO_COUNT_AS_FAILING = 3;
 
 // The conditions are part of the update itself, so only one of two workers gets the row. A delivery whose turn has
 // not come (an earlier one of its subject is pending) is not changed.
-const leaseOf = (id: Sql, joinCallable: Sql, mayCall: Sql): Sql => composeSql`
+const leaseSql = (id: '$6' | '(SELECT id FROM next)', joinCallable: Sql, mayCall: Sql): Sql => composeSql`
   target AS (
     SELECT d.id, e.failing_since, e.failures, e.url, e.secrets,
       CASE WHEN e.body = 'full' THEN v.body_full ELSE v.body_thin END AS body
@@ -89,10 +83,10 @@ const leaseOf = (id: Sql, joinCallable: Sql, mayCall: Sql): Sql => composeSql`
   UPDATE delivery d SET lease = gen_random_uuid(), leased_until = $3
   FROM target
   WHERE d.site_id = $1 AND d.id = target.id
-    AND ${IS_DUE(composeSql`$2`)}
+    AND ${isDueSql('$2')}
   RETURNING d.id, d.lease, d.endpoint_id AS "endpointId", d.event_id AS "eventId", d.subject, d.attempts, d.tries,
     target.url, target.secrets, target.body, target.failing_since AS "failingSince", target.failures,
-    -- A lease that a crash of the database forgets is taken once more, and the delivery sent once more.
+    -- If a crash of the database loses a lease, the delivery is leased and sent again.
     set_config('synchronous_commit', 'off', true)`;
 
 const IN_FLIGHT = composeSql`(SELECT count(*) FROM delivery busy
@@ -110,32 +104,37 @@ export const LEASE = composeSql`
     FROM delivery d
     WHERE d.site_id = $1 AND d.id = $6 AND e.site_id = $1 AND e.id = d.endpoint_id AND e.state = 'active'
       AND e.open_until <= $2 AND (e.probing_until IS NULL OR e.probing_until < $2)
-      AND ${IN_FLIGHT} = 0 AND ${IS_DUE(composeSql`$2`)}
+      AND ${IN_FLIGHT} = 0 AND ${isDueSql('$2')}
     RETURNING e.id
   ),
-  ${leaseOf(composeSql`$6`, JOIN_CALLABLE_ENDPOINT(composeSql`$2`), composeSql`CASE WHEN e.open_until IS NULL THEN ${HAS_SLOT} ELSE EXISTS (SELECT FROM probe) END`)}`;
+  ${leaseSql('$6', joinCallableEndpointSql('$2'), composeSql`CASE WHEN e.open_until IS NULL THEN ${HAS_SLOT} ELSE EXISTS (SELECT FROM probe) END`)}`;
 
-export const nextOf = (more: Sql): Sql => composeSql`
+const nextDueSql = (condition: 'd.subject = $7' | '$8::boolean'): Sql => composeSql`(
   SELECT d.id FROM delivery d ${JOIN_CLOSED_ENDPOINT}
-  WHERE d.site_id = $1 AND d.endpoint_id = $6 AND ${IS_DUE(composeSql`$2`)} ${more}
-  ORDER BY d.next_attempt_at LIMIT 1 FOR NO KEY UPDATE OF d SKIP LOCKED`;
+  WHERE d.site_id = $1 AND d.endpoint_id = $6 AND ${isDueSql('$2')} AND ${condition}
+  ORDER BY d.next_attempt_at LIMIT 1 FOR NO KEY UPDATE OF d SKIP LOCKED)`;
 
 // The second query runs only if the first finds nothing. Probes are excluded, because they lock the endpoint's row
 // before the delivery's.
 export const LEASE_NEXT = composeSql`
-  WITH of_subject AS MATERIALIZED (${nextOf(composeSql`AND d.subject = $7`)}),
-  of_any AS MATERIALIZED (${nextOf(composeSql`AND $8::boolean`)}),
+  WITH of_subject AS MATERIALIZED ${nextDueSql('d.subject = $7')},
+  of_any AS MATERIALIZED ${nextDueSql('$8::boolean')},
   next AS (SELECT id FROM of_subject UNION ALL SELECT id FROM of_any LIMIT 1),
-  ${leaseOf(composeSql`(SELECT id FROM next)`, JOIN_CLOSED_ENDPOINT, HAS_SLOT)}`;
+  ${leaseSql('(SELECT id FROM next)', JOIN_CLOSED_ENDPOINT, HAS_SLOT)}`;
 
-export const DUE = composeSql`
-  SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId",
+const DUE = composeSql`d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId",
     e.failures >= ${MIN_FAILURES_TO_COUNT_AS_FAILING} AS failing, true AS "hasBacklog"
-  FROM delivery d ${JOIN_CALLABLE_ENDPOINT(composeSql`$4`)}
-  WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${IS_DUE(composeSql`$4`)}`;
+  FROM delivery d ${joinCallableEndpointSql('$4')}
+  WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${isDueSql('$4')}`;
+
+export const LIST_NEXT_DUE = composeSql`
+  SELECT * FROM (SELECT ${DUE} AND d.subject = $3 ORDER BY d.next_attempt_at LIMIT 1) of_subject
+  UNION ALL
+  SELECT * FROM (
+    SELECT ${DUE} AND d.subject <> $3 ORDER BY d.next_attempt_at LIMIT CASE WHEN $5::boolean THEN 1 ELSE 0 END) of_other`;
 
 const FINISH = sql`
-  WITH done AS (
+  WITH finished AS (
     UPDATE delivery SET status = $4, attempts = attempts + 1, tries = tries + 1, next_attempt_at = $5,
       lease = NULL, leased_until = NULL, last_status = $6, last_error = $7,
       delivered_at = CASE WHEN $4 = 'delivered' THEN $8::timestamptz ELSE delivered_at END
@@ -143,14 +142,14 @@ const FINISH = sql`
     RETURNING attempts
   )
   INSERT INTO attempt (site_id, id, delivery_id, number, started_at, duration_ms, status_code, error, answer)
-  SELECT $1, $9, $2, done.attempts, $10, $11, $6, $7, $12 FROM done
-  -- What a crash of the database forgets of this is sent once more.
+  SELECT $1, $9, $2, finished.attempts, $10, $11, $6, $7, $12 FROM finished
+  -- If a crash of the database loses this row, the delivery is sent again.
   RETURNING number, set_config('synchronous_commit', 'off', true)`;
 
 /** When the circuit of an endpoint opens, and how long until the next probe. */
 const CIRCUIT = { opensAfter: 10, firstMs: 30_000, longestMs: 10 * 60_000 };
 
-export const IS_WAITING_FOR_SLOT_DELIVERY = composeSql`SELECT d.id FROM delivery d ${JOIN_CALLABLE_ENDPOINT(composeSql`$3`)} WHERE d.site_id = $1 AND d.id = $2 AND ${IS_DUE(composeSql`$3`)}`;
+export const IS_WAITING_FOR_SLOT = composeSql`SELECT d.id FROM delivery d ${joinCallableEndpointSql('$3')} WHERE d.site_id = $1 AND d.id = $2 AND ${isDueSql('$3')}`;
 
 /** Leases deliveries and records their attempts. */
 @Injectable()
@@ -246,7 +245,7 @@ export class DeliveryRepository {
 
   /** Whether a delivery lacks only a free slot: it is due, it is its turn, and it is not leased. */
   async isWaitingForSlot(tx: Tx, siteId: SiteId, id: DeliveryId, at: Date): Promise<boolean> {
-    const rows = await tx.prepared('delivery-waits', IS_WAITING_FOR_SLOT_DELIVERY, [siteId, id, at]);
+    const rows = await tx.prepared('delivery-waits', IS_WAITING_FOR_SLOT, [siteId, id, at]);
     return rows.length > 0;
   }
 
@@ -262,13 +261,13 @@ export class DeliveryRepository {
     at: Date,
     allowTwo: boolean,
   ): Promise<DueDelivery[]> {
-    return tx.prepared<DueDelivery>(
-      'delivery-next-due',
-      composeSql`(${DUE} AND d.subject = $3 ORDER BY d.next_attempt_at LIMIT 1)
-       UNION ALL
-       (${DUE} AND d.subject <> $3 ORDER BY d.next_attempt_at LIMIT CASE WHEN $5 THEN 1 ELSE 0 END)`,
-      [siteId, finished.endpointId, finished.subject, at, allowTwo],
-    );
+    return tx.prepared<DueDelivery>('delivery-next-due', LIST_NEXT_DUE, [
+      siteId,
+      finished.endpointId,
+      finished.subject,
+      at,
+      allowTwo,
+    ]);
   }
 
   /**
@@ -277,8 +276,10 @@ export class DeliveryRepository {
    */
   async refreshStatistics(tx: Tx): Promise<boolean> {
     tx.allowLongStatements();
-    const [row] = await tx.query<{ done: boolean }>(sql`SELECT refresh_delivery_statistics() AS done`);
-    return row.done;
+    const [row] = await tx.query<{ wasStale: boolean }>(
+      sql`SELECT refresh_delivery_statistics() AS "wasStale"`,
+    );
+    return row.wasStale;
   }
 
   /** Finds the deliveries that are due, across all sites. */

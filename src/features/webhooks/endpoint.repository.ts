@@ -1,110 +1,63 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import type { Tx } from '../../platform/database/database.js';
 import type { DeliveryId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { DeliveryEntity } from './delivery.entity.js';
 import { TEST_EVENT } from './event-types.js';
-import type { StoredSecret } from './webhook-secrets.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
-
-export interface EndpointRow {
-  id: WebhookEndpointId;
-  url: string;
-  events: string[];
-  body: 'thin' | 'full';
-  secrets: StoredSecret[];
-  state: 'active' | 'disabled';
-  disabledReason: string | null;
-  failingSince: Date | null;
-  /** Consecutive failures, counting only first tries of deliveries. */
-  failures: number;
-  /** Until when its circuit is open. In the past: one delivery may probe. Null: closed. */
-  openUntil: Date | null;
-  lastSuccessAt: Date | null;
-  createdAt: Date;
-  updatedAt: Date;
-}
-
-const COLUMNS = composeSql`id, url, events, body, secrets, state, disabled_reason AS "disabledReason", failing_since AS "failingSince", failures,
-  open_until AS "openUntil",  last_success_at AS "lastSuccessAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
-
-export const INSERT_WEBHOOK_ENDPOINT = composeSql`INSERT INTO webhook_endpoint (site_id, id, url, events, body, secrets, created_at, updated_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING ${COLUMNS}`;
-
-export const FIND_WEBHOOK_ENDPOINT = composeSql`SELECT ${COLUMNS} FROM webhook_endpoint WHERE site_id = $1 AND id = $2`;
-
-export const LOCK_WEBHOOK_ENDPOINT = composeSql`SELECT ${COLUMNS} FROM webhook_endpoint WHERE site_id = $1 AND id = $2 FOR UPDATE`;
-
-export const LIST_WEBHOOK_ENDPOINT = composeSql`SELECT ${COLUMNS} FROM webhook_endpoint
-   WHERE site_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`;
-
-export const UPDATE_WEBHOOK_ENDPOINT = composeSql`UPDATE webhook_endpoint SET url = $3, events = $4, body = $5, secrets = $6, state = $7, disabled_reason = $8,
-     failing_since = $9, updated_at = $10, failures = CASE WHEN $9::timestamptz IS NULL THEN 0 ELSE failures END,
-     open_until = CASE WHEN $9::timestamptz IS NULL THEN NULL ELSE open_until END
-   WHERE site_id = $1 AND id = $2 RETURNING ${COLUMNS}`;
-
-export const RECOVER_EVENT = composeSql`SELECT e.id, e.subject, e.position FROM event e
-   WHERE e.site_id = $1 AND e.occurred_at >= $3 AND e.type <> '${TEST_EVENT}'
-     AND ('*' = ANY ($4::text[]) OR e.type = ANY ($4::text[]))
-     AND NOT EXISTS (SELECT FROM delivery d WHERE d.site_id = e.site_id AND d.endpoint_id = $2 AND d.event_id = e.id)
-   ORDER BY e.position`;
+import { sql } from '../../platform/database/sql.js';
+import { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 
 /** Stores webhook endpoints, and reschedules their deliveries on behalf of their owners. */
 @Injectable()
 export class EndpointRepository {
+  /** Adds an enabled endpoint that has not failed yet. */
   async insert(
     tx: Tx,
     ctx: SiteContext,
-    row: Pick<EndpointRow, 'id' | 'url' | 'events' | 'body' | 'secrets' | 'createdAt'>,
-  ): Promise<EndpointRow> {
-    const [endpoint] = await tx.query<EndpointRow>(INSERT_WEBHOOK_ENDPOINT, [
-      ctx.siteId,
-      row.id,
-      row.url,
-      row.events,
-      row.body,
-      JSON.stringify(row.secrets),
-      row.createdAt,
-    ]);
-    return endpoint;
+    row: Pick<WebhookEndpointEntity, 'id' | 'url' | 'events' | 'body' | 'secrets' | 'createdAt'>,
+  ): Promise<WebhookEndpointEntity> {
+    const rows = tx.manager.getRepository(WebhookEndpointEntity);
+    await rows.insert({ ...row, siteId: ctx.siteId, updatedAt: row.createdAt });
+    return rows.findOneByOrFail({ siteId: ctx.siteId, id: row.id });
   }
 
-  async find(tx: Tx, ctx: SiteContext, id: WebhookEndpointId): Promise<EndpointRow | null> {
-    const [row] = await tx.query<EndpointRow>(FIND_WEBHOOK_ENDPOINT, [ctx.siteId, id]);
-    return row ?? null;
+  find(tx: Tx, ctx: SiteContext, id: WebhookEndpointId): Promise<WebhookEndpointEntity | null> {
+    return tx.manager.getRepository(WebhookEndpointEntity).findOneBy({ siteId: ctx.siteId, id });
   }
 
-  async lock(tx: Tx, ctx: SiteContext, id: WebhookEndpointId): Promise<EndpointRow | null> {
-    const [row] = await tx.query<EndpointRow>(LOCK_WEBHOOK_ENDPOINT, [ctx.siteId, id]);
-    return row ?? null;
+  lock(tx: Tx, ctx: SiteContext, id: WebhookEndpointId): Promise<WebhookEndpointEntity | null> {
+    return tx.manager
+      .getRepository(WebhookEndpointEntity)
+      .findOne({ where: { siteId: ctx.siteId, id }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** Oldest first. */
-  async list(tx: Tx, ctx: SiteContext, after: WebhookEndpointId | null, max: number): Promise<EndpointRow[]> {
-    return tx.query<EndpointRow>(LIST_WEBHOOK_ENDPOINT, [ctx.siteId, after, max]);
+  list(
+    tx: Tx,
+    ctx: SiteContext,
+    after: WebhookEndpointId | null,
+    max: number,
+  ): Promise<WebhookEndpointEntity[]> {
+    return tx.manager.getRepository(WebhookEndpointEntity).find({
+      where: { siteId: ctx.siteId, ...(after === null ? {} : { id: MoreThan(after) }) },
+      order: { id: 'ASC' },
+      take: max,
+    });
   }
 
-  async update(tx: Tx, ctx: SiteContext, row: EndpointRow): Promise<EndpointRow> {
-    const [endpoint] = await tx.query<EndpointRow>(UPDATE_WEBHOOK_ENDPOINT, [
-      ctx.siteId,
-      row.id,
-      row.url,
-      row.events,
-      row.body,
-      JSON.stringify(row.secrets),
-      row.state,
-      row.disabledReason,
-      row.failingSince,
-      row.updatedAt,
-    ]);
-    return endpoint;
+  /** Stores the settings of a locked endpoint. Without `failingSince` its failures are forgotten. */
+  async update(tx: Tx, ctx: SiteContext, row: WebhookEndpointEntity): Promise<WebhookEndpointEntity> {
+    const stored = row.failingSince === null ? { ...row, failures: 0, openUntil: null } : row;
+    await tx.manager.getRepository(WebhookEndpointEntity).update({ siteId: ctx.siteId, id: row.id }, stored);
+    return stored;
   }
 
   /** Makes an open circuit probe at once, because the owner has a reason to try now. */
   async scheduleProbe(tx: Tx, ctx: SiteContext, id: WebhookEndpointId, at: Date): Promise<void> {
-    await tx.query(
-      sql`UPDATE webhook_endpoint SET open_until = $3 WHERE site_id = $1 AND id = $2 AND open_until > $3`,
-      [ctx.siteId, id, at],
-    );
+    await tx.manager
+      .getRepository(WebhookEndpointEntity)
+      .update({ siteId: ctx.siteId, id, openUntil: MoreThan(at) }, { openUntil: at });
   }
 
   /** Makes the pending deliveries of one subject due at once. */
@@ -128,11 +81,10 @@ export class EndpointRepository {
    * @returns false if there was no such endpoint
    */
   async delete(tx: Tx, ctx: SiteContext, id: WebhookEndpointId): Promise<boolean> {
-    const rows = await tx.query(
-      sql`DELETE FROM webhook_endpoint WHERE site_id = $1 AND id = $2 RETURNING id`,
-      [ctx.siteId, id],
-    );
-    return rows.length === 1;
+    const { affected } = await tx.manager
+      .getRepository(WebhookEndpointEntity)
+      .delete({ siteId: ctx.siteId, id });
+    return affected === 1;
   }
 
   /**
@@ -147,12 +99,10 @@ export class EndpointRepository {
     id: DeliveryId,
     at: Date,
   ): Promise<boolean> {
-    const rows = await tx.query(
-      sql`UPDATE delivery SET status = 'pending', tries = 0, next_attempt_at = $4
-       WHERE site_id = $1 AND endpoint_id = $2 AND id = $3 RETURNING id`,
-      [ctx.siteId, endpointId, id, at],
-    );
-    return rows.length === 1;
+    const { affected } = await tx.manager
+      .getRepository(DeliveryEntity)
+      .update({ siteId: ctx.siteId, endpointId, id }, { status: 'pending', tries: 0, nextAttemptAt: at });
+    return affected === 1;
   }
 
   /**
@@ -176,11 +126,11 @@ export class EndpointRepository {
     const rows = await tx.query(
       sql`UPDATE delivery d SET status = 'pending', tries = 0, next_attempt_at = $4
        WHERE d.site_id = $1 AND d.endpoint_id = $2 AND d.id IN (
-         SELECT again.id FROM delivery again JOIN event e ON e.site_id = again.site_id AND e.id = again.event_id
-         WHERE again.site_id = $1 AND again.endpoint_id = $2 AND again.status = ANY ($3::text[])
+         SELECT other.id FROM delivery other JOIN event e ON e.site_id = other.site_id AND e.id = other.event_id
+         WHERE other.site_id = $1 AND other.endpoint_id = $2 AND other.status = ANY ($3::text[])
            AND ($5::timestamptz IS NULL OR e.occurred_at >= $5) AND ($6::timestamptz IS NULL OR e.occurred_at < $6)
            AND ($7::text[] IS NULL OR e.type = ANY ($7::text[])) AND ($8::uuid IS NULL OR e.comment_id = $8)
-         ORDER BY again.position LIMIT $9)
+         ORDER BY other.position LIMIT $9)
        RETURNING d.id`,
       [
         ctx.siteId,
@@ -206,7 +156,7 @@ export class EndpointRepository {
   async recover(
     tx: Tx,
     ctx: SiteContext,
-    endpoint: EndpointRow,
+    endpoint: WebhookEndpointEntity,
     since: Date,
     at: Date,
     idOf: () => DeliveryId,
@@ -219,12 +169,14 @@ export class EndpointRepository {
        RETURNING d.id`,
       [ctx.siteId, endpoint.id, since, at],
     );
-    const missed = await tx.query<{ id: string; subject: string; position: string }>(RECOVER_EVENT, [
-      ctx.siteId,
-      endpoint.id,
-      since,
-      endpoint.events,
-    ]);
+    const missed = await tx.query<{ id: string; subject: string; position: string }>(
+      sql`SELECT e.id, e.subject, e.position FROM event e
+       WHERE e.site_id = $1 AND e.occurred_at >= $3 AND e.type <> $5
+         AND ('*' = ANY ($4::text[]) OR e.type = ANY ($4::text[]))
+         AND NOT EXISTS (SELECT FROM delivery d WHERE d.site_id = e.site_id AND d.endpoint_id = $2 AND d.event_id = e.id)
+       ORDER BY e.position`,
+      [ctx.siteId, endpoint.id, since, endpoint.events, TEST_EVENT],
+    );
     await tx.query(
       sql`INSERT INTO delivery (site_id, id, endpoint_id, event_id, subject, position, next_attempt_at, created_at)
        SELECT $1, m.delivery, $2, m.id, m.subject, m.position, $4, $4
@@ -236,11 +188,7 @@ export class EndpointRepository {
   }
 
   /** The number of endpoints that a site has. */
-  async count(tx: Tx, siteId: SiteId): Promise<number> {
-    const [row] = await tx.query<{ count: number }>(
-      sql`SELECT count(*)::int AS count FROM webhook_endpoint WHERE site_id = $1`,
-      [siteId],
-    );
-    return row.count;
+  count(tx: Tx, siteId: SiteId): Promise<number> {
+    return tx.manager.getRepository(WebhookEndpointEntity).countBy({ siteId });
   }
 }

@@ -9,8 +9,9 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { DeliveryPools } from './delivery-pools.js';
 import { MIN_FAILURES_TO_COUNT_AS_FAILING } from './delivery.repository.js';
-import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
+import { EndpointRepository } from './endpoint.repository.js';
 import { TEST_EVENT } from './event-types.js';
+import type { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 import {
   sealSecret,
   livePublicKeys,
@@ -45,7 +46,10 @@ export class EndpointsService {
    * @returns the endpoint and its secret, which is not shown again
    * @throws Problem 400 for an address to which deliveries are not allowed, 409 `too-many-endpoints`
    */
-  async create(ctx: SiteContext, wanted: CreateEndpoint): Promise<{ endpoint: EndpointRow; secret: string }> {
+  async create(
+    ctx: SiteContext,
+    wanted: CreateEndpoint,
+  ): Promise<{ endpoint: WebhookEndpointEntity; secret: string }> {
     await this.checkUrl(wanted.url);
     const id = newId<'webhook-endpoint'>();
     const secret = newSecret();
@@ -73,7 +77,7 @@ export class EndpointsService {
     });
   }
 
-  async change(ctx: SiteContext, id: string, wanted: ChangeEndpoint): Promise<EndpointRow> {
+  async change(ctx: SiteContext, id: string, wanted: ChangeEndpoint): Promise<WebhookEndpointEntity> {
     if (wanted.url !== undefined) await this.checkUrl(wanted.url);
     return this.locked(ctx, id, async (tx, before) => {
       const enables = wanted.status === 'enabled' && before.state === 'disabled';
@@ -193,7 +197,7 @@ export class EndpointsService {
   }
 
   /** @throws Problem 409 if the endpoint is disabled */
-  private async readyToSend(tx: Tx, ctx: SiteContext, endpoint: EndpointRow): Promise<void> {
+  private async readyToSend(tx: Tx, ctx: SiteContext, endpoint: WebhookEndpointEntity): Promise<void> {
     requireEnabled(endpoint);
     await this.endpoints.scheduleProbe(tx, ctx, endpoint.id, this.clock.now());
   }
@@ -201,7 +205,7 @@ export class EndpointsService {
   private locked<T>(
     ctx: SiteContext,
     id: string,
-    work: (tx: Tx, endpoint: EndpointRow) => Promise<T>,
+    work: (tx: Tx, endpoint: WebhookEndpointEntity) => Promise<T>,
   ): Promise<T> {
     if (!isUuid(id)) throw missing();
     return this.database.inSite(ctx, async (tx) => {
@@ -217,7 +221,7 @@ export class EndpointsService {
   }
 }
 
-function requireEnabled({ state }: EndpointRow): void {
+function requireEnabled({ state }: WebhookEndpointEntity): void {
   if (state === 'disabled')
     throw conflict('endpoint-disabled', 'This webhook endpoint is disabled. Enable it first.');
 }

@@ -123,8 +123,8 @@ export class EventRecorder implements OnModuleInit {
         commentId: textOf(commentId) as CommentId | null,
         readerId: textOf(payload['authorId'] ?? payload['readerId']) as ReaderId | null,
         payload,
-        thin,
-        full,
+        bodyThin: thin,
+        bodyFull: full,
         occurredAt,
       };
     });

@@ -32,7 +32,7 @@ export class EventEntity {
   readerId: ReaderId | null;
 
   @Column('jsonb')
-  payload: unknown;
+  payload: Record<string, unknown>;
 
   @Column('text', { name: 'body_thin' })
   bodyThin: string;

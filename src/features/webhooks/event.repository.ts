@@ -1,43 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
-import type {
-  CommentId,
-  DeliveryId,
-  EventId,
-  ReaderId,
-  SiteId,
-  StoryId,
-  WebhookEndpointId,
-} from '../../platform/ids.js';
+import type { EventId, SiteId } from '../../platform/ids.js';
+import type { DeliveryEntity } from './delivery.entity.js';
 import { MIN_FAILURES_TO_COUNT_AS_FAILING } from './delivery.repository.js';
+import type { EventEntity } from './event.entity.js';
 import type { CommentDetail } from './webhook-body.js';
-import { composeSql, sql } from '../../platform/database/sql.js';
+import type { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
+import { sql } from '../../platform/database/sql.js';
 
-export interface NewEventRow {
-  id: EventId;
-  type: string;
-  subject: string;
-  sequence: number;
-  storyId: StoryId | null;
-  commentId: CommentId | null;
-  readerId: ReaderId | null;
-  payload: Record<string, unknown>;
-  thin: string;
-  full: string;
-  occurredAt: Date;
-}
+export type NewEventRow = Omit<EventEntity, 'siteId' | 'position'>;
 
-export interface NewDeliveryRow {
-  id: DeliveryId;
-  endpointId: WebhookEndpointId;
-  eventId: EventId;
-  subject: string;
-  position: string;
-}
+export type NewDeliveryRow = Pick<DeliveryEntity, 'id' | 'endpointId' | 'eventId' | 'subject' | 'position'>;
 
-export interface Subscriber {
-  id: WebhookEndpointId;
-  events: string[];
+export interface Subscriber extends Pick<WebhookEndpointEntity, 'id' | 'events'> {
   failing: boolean;
   /** Whether its circuit is open, so that it is not called until a probe is due. */
   open: boolean;
@@ -65,16 +40,12 @@ const INSERT_EVENTS = sql`
   INSERT INTO event (site_id, id, position, type, subject, sequence, story_id, comment_id, reader_id, payload,
                      body_thin, body_full, occurred_at)
   SELECT $1, e.id, nextval('event_position'), e.type, e.subject, e.sequence, e."storyId", e."commentId", e."readerId",
-         e.payload, e.thin, e."full", e."occurredAt"
+         e.payload, e."bodyThin", e."bodyFull", e."occurredAt"
   FROM (SELECT * FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS (
           id uuid, type text, subject text, sequence int, "storyId" uuid, "commentId" uuid, "readerId" uuid,
-          payload jsonb, thin text, "full" text, "occurredAt" timestamptz)) WITH ORDINALITY
+          payload jsonb, "bodyThin" text, "bodyFull" text, "occurredAt" timestamptz)) WITH ORDINALITY
         ORDER BY ordinality) e
   RETURNING id, position`;
-
-export const SUBSCRIBERS_WEBHOOK_ENDPOINT = composeSql`SELECT id, events, failures >= ${MIN_FAILURES_TO_COUNT_AS_FAILING} AS failing, coalesce(open_until > $2, false) AS open
-     FROM webhook_endpoint
-     WHERE site_id = $1 AND state = 'active' ORDER BY id FOR KEY SHARE`;
 
 /**
  * Stores events and reads the data they are built from. Written only inside the relay's transaction, by one relay at
@@ -87,7 +58,12 @@ export class EventRepository {
     // Locked, so that they cannot be deleted before the rows that reference them are inserted.
     const [sites, subscribers] = await Promise.all([
       tx.prepared('event-site', sql`SELECT id FROM site WHERE id = $1 FOR KEY SHARE`, [siteId]),
-      tx.prepared<Subscriber>('event-subscribers', SUBSCRIBERS_WEBHOOK_ENDPOINT, [siteId, at]),
+      tx.prepared<Subscriber>(
+        'event-subscribers',
+        sql`SELECT id, events, failures >= $3 AS failing, coalesce(open_until > $2, false) AS open
+         FROM webhook_endpoint WHERE site_id = $1 AND state = 'active' ORDER BY id FOR KEY SHARE`,
+        [siteId, at, MIN_FAILURES_TO_COUNT_AS_FAILING],
+      ),
     ]);
     return sites.length === 0 ? null : subscribers;
   }
@@ -158,10 +134,10 @@ export class EventRepository {
 
   /** @returns how many were deleted */
   async purge(tx: Tx, before: Date, maxRows: number): Promise<number> {
-    const [row] = await tx.query<{ gone: string }>(sql`SELECT purge_events($1, $2) AS gone`, [
+    const [row] = await tx.query<{ count: string }>(sql`SELECT purge_events($1, $2) AS count`, [
       before,
       maxRows,
     ]);
-    return Number(row.gone);
+    return Number(row.count);
   }
 }

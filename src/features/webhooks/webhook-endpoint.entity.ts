@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId, WebhookEndpointId } from '../../platform/ids.js';
+import type { StoredSecret } from './webhook-secrets.js';
 
 /** Webhook endpoints of a site and the state of their circuit. */
 @Entity({ name: 'webhook_endpoint' })
@@ -20,7 +21,7 @@ export class WebhookEndpointEntity {
   body: 'thin' | 'full';
 
   @Column('jsonb')
-  secrets: unknown;
+  secrets: StoredSecret[];
 
   @Column('text')
   state: 'active' | 'disabled';
@@ -40,12 +41,15 @@ export class WebhookEndpointEntity {
   @Column('timestamptz', { name: 'updated_at' })
   updatedAt: Date;
 
+  /** Consecutive failures, counting only first tries of deliveries. */
   @Column('int')
   failures: number;
 
+  /** Until when its circuit is open. In the past: one delivery may probe. Null: closed. */
   @Column('timestamptz', { name: 'open_until', nullable: true })
   openUntil: Date | null;
 
+  /** When the owners were last notified that it fails or was disabled. */
   @Column('timestamptz', { name: 'owners_notified_at', nullable: true })
   ownersNotifiedAt: Date | null;
 

@@ -18,7 +18,8 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { RequiresConfirmation, PublisherScope } from '../sites/publisher.guard.js';
 import { CurrentSiteContext } from '../sites/site.decorators.js';
 import { DeliveryLogView } from './delivery-log.view.js';
-import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
+import { EndpointRepository } from './endpoint.repository.js';
+import type { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 import { EndpointsService } from './endpoints.service.js';
 import { TEST_EVENT } from './event-types.js';
 import { livePublicKeys } from './webhook-secrets.js';
@@ -196,7 +197,7 @@ export class WebhooksController {
     return { deliveries: await this.endpoints.recover(ctx, id, new Date(since)) };
   }
 
-  private async find(ctx: SiteContext, id: string): Promise<EndpointRow> {
+  private async find(ctx: SiteContext, id: string): Promise<WebhookEndpointEntity> {
     const row = isUuid(id)
       ? await this.database.inSite(ctx, (tx) => this.repository.find(tx, ctx, id as WebhookEndpointId))
       : null;
@@ -204,7 +205,7 @@ export class WebhooksController {
     return row;
   }
 
-  private answerOf(row: EndpointRow): EndpointAnswer {
+  private answerOf(row: WebhookEndpointEntity): EndpointAnswer {
     return {
       id: row.id,
       url: row.url,

@@ -58,7 +58,7 @@ async function checkRowSecurity(client: pg.Client): Promise<void> {
 interface ProbeResult {
   /** Whether a SECURITY DEFINER function finds it; edits, flags and decisions depend on that. */
   readonly found: boolean;
-  readonly own: boolean;
+  readonly ownSite: boolean;
   readonly otherSites: boolean;
   readonly section: boolean;
   readonly otherSection: boolean;
@@ -66,7 +66,7 @@ interface ProbeResult {
 
 const EXPECTED: ProbeResult = {
   found: true,
-  own: true,
+  ownSite: true,
   otherSites: false,
   section: true,
   otherSection: false,
@@ -75,7 +75,7 @@ const EXPECTED: ProbeResult = {
 const REMEDIES: Readonly<Record<keyof ProbeResult, string>> = {
   found:
     'the owner of the tables does not see the rows of all sites. The user in DATABASE_URL must own the product\'s tables and functions, and must be the role named in their policies "owner_sees_all"',
-  own: `${APP_ROLE} does not see the rows of the site that it works for. Restore the policies "site_isolation"`,
+  ownSite: `${APP_ROLE} does not see the rows of the site that it works for. Restore the policies "site_isolation"`,
   otherSites: `${APP_ROLE} sees rows of other sites. Restore the policies "site_isolation" and remove any other policies`,
   section: `${SECTIONS_ROLE} does not see the rows of its own sections. Restore the policies "section_limit"`,
   otherSection: `${SECTIONS_ROLE} sees rows of other sections. Restore the policies "section_limit"`,
@@ -86,7 +86,7 @@ async function probe(client: pg.Client): Promise<ProbeResult> {
   const [site, story] = [randomUUID(), randomUUID()];
   const setSite = (id: string) => client.query(`SELECT set_config('app.site_id', $1, true)`, [id]);
   const isTrue = async (sql: string): Promise<boolean> =>
-    (await client.query<{ yes: boolean }>(`SELECT ${sql} AS yes`, [story])).rows[0].yes;
+    (await client.query<{ result: boolean }>(`SELECT ${sql} AS result`, [story])).rows[0].result;
   const isStoryVisible = () => isTrue('EXISTS (SELECT FROM story WHERE id = $1)');
   const isVisibleIn = async (sections: string): Promise<boolean> => {
     await client.query(`SELECT set_config('app.sections', $1, true), set_config('role', $2, true)`, [
@@ -108,13 +108,13 @@ async function probe(client: pg.Client): Promise<ProbeResult> {
       [site, story],
     );
     const found = await isTrue(`site_of_story($1) IS NOT NULL`);
-    const own = await isStoryVisible();
+    const ownSite = await isStoryVisible();
     await setSite(randomUUID());
-    const others = await isStoryVisible();
+    const otherSites = await isStoryVisible();
     await setSite(site);
     const section = await isVisibleIn('{probe}');
     const otherSection = await isVisibleIn('{other}');
-    return { found, own, otherSites: others, section, otherSection };
+    return { found, ownSite, otherSites, section, otherSection };
   } finally {
     await client.query('ROLLBACK').catch(() => undefined);
   }

@@ -6,6 +6,7 @@ import { Database, type Tx } from '../database/database.js';
 import type { SiteId } from '../ids.js';
 import { Ticker } from '../jobs/ticker.js';
 import { composeSql, sql } from '../database/sql.js';
+import type { IdempotencyRecordEntity } from './idempotency-record.entity.js';
 
 /** How long the first response is stored. */
 export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
@@ -50,16 +51,11 @@ export type Reservation =
   | { readonly state: 'forgotten'; readonly status: number }
   | { readonly state: 'kept'; readonly status: number; readonly answer: StoredResponse };
 
-interface Row {
-  fingerprint: string;
-  authority: string | null;
-  status: number | null;
-  answer_sealed: string | null;
-}
+type Row = Pick<IdempotencyRecordEntity, 'fingerprint' | 'authority' | 'status' | 'answerSealed'>;
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-export const ACQUIRE_IDEMPOTENCY_RECORD = composeSql`INSERT INTO idempotency_record AS r
+export const ACQUIRE_LEASE = composeSql`INSERT INTO idempotency_record AS r
      (caller, route, key, fingerprint, authority, of_site, holder, leased_until, created_at)
    VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp() + ${LEASE}, $8)
    ON CONFLICT (caller, route, key) DO UPDATE SET fingerprint = excluded.fingerprint,
@@ -68,9 +64,9 @@ export const ACQUIRE_IDEMPOTENCY_RECORD = composeSql`INSERT INTO idempotency_rec
    WHERE r.created_at <= $9 OR (r.status IS NULL AND r.leased_until < clock_timestamp())
    RETURNING 1`;
 
-export const RENEW_IN_TRANSACTION = composeSql`SELECT idempotency_renew_lease($1, $2, $3, $4, ${LEASE})`;
+export const RENEW_LEASE_IN_TRANSACTION = composeSql`SELECT idempotency_renew_lease($1, $2, $3, $4, ${LEASE})`;
 
-export const RENEW_IDEMPOTENCY_RECORD = composeSql`UPDATE idempotency_record SET leased_until = clock_timestamp() + ${LEASE}
+export const RENEW_LEASE = composeSql`UPDATE idempotency_record SET leased_until = clock_timestamp() + ${LEASE}
    WHERE caller = $1 AND route = $2 AND key = $3 AND holder = $4`;
 
 /** The record of a running request. */
@@ -104,7 +100,7 @@ export class IdempotencyLease {
     fingerprint: string,
     now: Date,
   ): Promise<boolean> {
-    const rows = await tx.prepared('idempotency-take', ACQUIRE_IDEMPOTENCY_RECORD, [
+    const rows = await tx.prepared('idempotency-take', ACQUIRE_LEASE, [
       ...this.id,
       fingerprint,
       authority,
@@ -119,7 +115,7 @@ export class IdempotencyLease {
   async read(tx: Tx): Promise<Row | null> {
     const [row] = await tx.prepared<Row>(
       'idempotency-read',
-      sql`SELECT fingerprint, authority, status, answer_sealed FROM idempotency_record
+      sql`SELECT fingerprint, authority, status, answer_sealed AS "answerSealed" FROM idempotency_record
        WHERE caller = $1 AND route = $2 AND key = $3`,
       this.id,
     );
@@ -147,24 +143,17 @@ export class IdempotencyLease {
 
   /** Call this in a commit before the last one; the commit fails if another request has taken the record over. */
   renewInTransaction(tx: Tx): void {
-    tx.write('idempotency-hold', RENEW_IN_TRANSACTION, [...this.id, this.holder]);
+    tx.write('idempotency-hold', RENEW_LEASE_IN_TRANSACTION, [...this.id, this.holder]);
   }
 
   async renew(database: Database): Promise<void> {
-    await database.separateStatement('idempotency-renew', RENEW_IDEMPOTENCY_RECORD, [
-      ...this.id,
-      this.holder,
-    ]);
+    await database.separateStatement('idempotency-renew', RENEW_LEASE, [...this.id, this.holder]);
   }
 }
 
 /** Whether a commit failed because another request has taken the record over (`idempotency_store_response`). */
 export const isLeaseLost = (error: unknown): boolean =>
   (error as { code?: unknown } | null)?.code === 'PB001';
-
-export const PURGE_IDEMPOTENCY_RECORD = composeSql`DELETE FROM idempotency_record WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM idempotency_record WHERE created_at <= $1 LIMIT ${PURGE_BATCH_ROWS}
-         FOR UPDATE SKIP LOCKED)) RETURNING 1`;
 
 /** Responses to requests with an idempotency key, stored for 24 hours. */
 @Injectable()
@@ -198,8 +187,8 @@ export class IdempotencyRecords implements OnModuleInit {
     if (!found || found.status === null) return { state: 'running' };
     if (found.fingerprint !== fingerprint) return { state: 'other-body' };
     if (found.authority !== authority) return { state: 'other-authority' };
-    if (found.answer_sealed === null) return { state: 'forgotten', status: found.status };
-    return { state: 'kept', status: found.status, answer: lease.open(found.answer_sealed) };
+    if (found.answerSealed === null) return { state: 'forgotten', status: found.status };
+    return { state: 'kept', status: found.status, answer: lease.open(found.answerSealed) };
   }
 
   /**
@@ -222,7 +211,13 @@ export class IdempotencyRecords implements OnModuleInit {
     const oldest = new Date(this.clock.nowMs() - IDEMPOTENCY_TTL_MS);
     let deleted: number;
     do {
-      const rows = await this.database.inSystem((tx) => tx.query(PURGE_IDEMPOTENCY_RECORD, [oldest]));
+      const rows = await this.database.inSystem((tx) =>
+        tx.query(
+          sql`DELETE FROM idempotency_record WHERE ctid = ANY (ARRAY(
+             SELECT ctid FROM idempotency_record WHERE created_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+          [oldest, PURGE_BATCH_ROWS],
+        ),
+      );
       deleted = rows.length;
     } while (deleted === PURGE_BATCH_ROWS);
   }

@@ -8,7 +8,8 @@ import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerOptions }
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { Loop } from './loop.js';
 import { connectRedis, type RedisClient } from './redis-connections.js';
-import { composeSql, sql } from '../database/sql.js';
+import { sql } from '../database/sql.js';
+import type { OutboxJobEntity } from '../outbox/outbox-job.entity.js';
 
 /** Notifies worker processes that `outbox_job` has rows. */
 const TOPIC = 'outbox-job';
@@ -16,16 +17,7 @@ const BATCH = 500;
 /** A server that accepts a command but does not respond is treated as unavailable. */
 const ADD_TIMEOUT_MS = 5_000;
 
-interface Row {
-  readonly id: string;
-  readonly name: string;
-  readonly job_id: string;
-  readonly payload: object;
-  readonly delay_ms: string;
-}
-
-export const MOVE_OUTBOX_JOB = composeSql`SELECT id, name, job_id, payload, delay_ms FROM outbox_job
-     WHERE name = ANY ($1) ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
+type Row = Omit<OutboxJobEntity, 'addedAt'>;
 
 /**
  * Queues in Redis or Valkey, which cannot join a PostgreSQL transaction. A job is first a row of `outbox_job`,
@@ -55,15 +47,15 @@ export class RedisJobQueues extends JobQueues {
     if (jobs.length === 0) return;
     const rows = jobs.map(({ job, id, payload, delayMs = 0 }) => ({
       name: job.name,
-      job_id: id,
+      jobId: id,
       payload,
-      delay_ms: delayMs,
+      delayMs,
     }));
     tx.write(
       'outbox-job-add',
       sql`INSERT INTO outbox_job (name, job_id, payload, delay_ms, added_at)
-       SELECT name, job_id, payload, delay_ms, $2
-       FROM jsonb_to_recordset($1::jsonb) AS j (name text, job_id text, payload jsonb, delay_ms bigint)`,
+       SELECT name, "jobId", payload, "delayMs", $2
+       FROM jsonb_to_recordset($1::jsonb) AS j (name text, "jobId" text, payload jsonb, "delayMs" bigint)`,
       [JSON.stringify(rows), this.clock.now()],
     );
     // A process that moves jobs to the queues wakes its own loop directly and needs no message.
@@ -142,7 +134,12 @@ export class RedisJobQueues extends JobQueues {
   private async move(): Promise<boolean> {
     if (!this.connection || !isReady(this.connection)) return false;
     return this.database.inSystem(async (tx) => {
-      const rows = await tx.prepared<Row>('outbox-job-next', MOVE_OUTBOX_JOB, [[...this.queues.keys()]]);
+      const rows = await tx.prepared<Row>(
+        'outbox-job-next',
+        sql`SELECT id, name, job_id AS "jobId", payload, delay_ms AS "delayMs" FROM outbox_job
+         WHERE name = ANY ($1) ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+        [[...this.queues.keys()], BATCH],
+      );
       if (rows.length === 0) return false;
       await withTimeout(ADD_TIMEOUT_MS, 'the job server does not answer', this.addAll(rows));
       await tx.prepared('outbox-job-done', sql`DELETE FROM outbox_job WHERE id = ANY ($1::bigint[])`, [
@@ -167,14 +164,14 @@ export class RedisJobQueues extends JobQueues {
   private async addTo(name: string, rows: readonly Row[]): Promise<void> {
     const queue = this.queue(name);
     // A failed job would keep its id and block new jobs for the same subject.
-    const states = await Promise.all(rows.map(({ job_id }) => queue.getJobState(job_id)));
+    const states = await Promise.all(rows.map(({ jobId }) => queue.getJobState(jobId)));
     const failed = rows.filter((_, index) => states[index] === 'failed');
-    await Promise.all(failed.map(({ job_id }) => queue.remove(job_id)));
+    await Promise.all(failed.map(({ jobId }) => queue.remove(jobId)));
     await queue.addBulk(
       rows.map((row) => ({
         name,
         data: row.payload,
-        opts: { ...optionsOf(this.jobs.get(name)!), jobId: row.job_id, delay: Number(row.delay_ms) },
+        opts: { ...optionsOf(this.jobs.get(name)!), jobId: row.jobId, delay: Number(row.delayMs) },
       })),
     );
   }

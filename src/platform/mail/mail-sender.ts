@@ -121,10 +121,10 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
   private async purge(): Promise<void> {
     const before = new Date(this.clock.nowMs() - RETENTION_MS);
     for (;;) {
-      const [{ gone }] = await this.database.inSystem((tx) =>
-        tx.query<{ gone: number }>(sql`SELECT purge_mail($1, $2) AS gone`, [before, PURGE_ROWS]),
+      const [{ count }] = await this.database.inSystem((tx) =>
+        tx.query<{ count: number }>(sql`SELECT purge_mail($1, $2) AS count`, [before, PURGE_ROWS]),
       );
-      if (gone < PURGE_ROWS) return;
+      if (count < PURGE_ROWS) return;
     }
   }
 }

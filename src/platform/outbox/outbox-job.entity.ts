@@ -13,7 +13,7 @@ export class OutboxJobEntity {
   jobId: string;
 
   @Column('jsonb')
-  payload: unknown;
+  payload: object;
 
   @Column('bigint', { name: 'delay_ms' })
   delayMs: string;

@@ -8,7 +8,6 @@ import {
 import { Clock } from '../clock.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { Database, type Tx } from '../database/database.js';
-import type { SiteId } from '../ids.js';
 import { JobQueues } from '../jobs/job-queues.js';
 import { Loop } from '../jobs/loop.js';
 import { runsWorkers } from '../jobs/worker-role.js';
@@ -43,19 +42,10 @@ export interface RelayStats {
   readonly oldestAgeMs: number | null;
 }
 
-interface Row {
-  readonly id: string;
-  readonly site_id: SiteId;
-  readonly type: string;
-  readonly subject: string;
-  readonly payload: Record<string, unknown>;
-  readonly occurred_at: Date;
-}
-
-const COLUMNS = composeSql`o.id, o.site_id, o.type, o.subject, o.payload, o.occurred_at`;
+const COLUMNS = composeSql`o.id, o.site_id AS "siteId", o.type, o.subject, o.payload, o.occurred_at AS "occurredAt"`;
 
 // Later events of the same subject wait for an event that was set aside; other subjects do not.
-export const NEXT = composeSql`
+export const LIST_NEXT = composeSql`
   SELECT ${COLUMNS} FROM outbox o
   WHERE o.failed_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM outbox earlier
@@ -63,12 +53,9 @@ export const NEXT = composeSql`
       AND earlier.subject = o.subject AND earlier.id < o.id)
   ORDER BY o.id LIMIT ${BATCH}`;
 
-export const LOCK_2 = composeSql`SELECT pg_try_advisory_xact_lock($1::bigint) AS got, set_config('statement_timeout', '${STATEMENT_MS}', true),
-     set_config('idle_in_transaction_session_timeout', '${IDLE_MS}', true)`;
+export const FIND_EVENT = composeSql`SELECT ${COLUMNS} FROM outbox o WHERE id = $1`;
 
-export const DISPATCH_ONE_BY_ONE_OUTBOX = composeSql`SELECT ${COLUMNS} FROM outbox o WHERE id = $1`;
-
-export const SET_ASIDE_OUTBOX = composeSql`UPDATE outbox o SET attempts = attempts + 1, failed_at = coalesce(failed_at, $2), retry_at = $3, error = $4
+export const SET_ASIDE = composeSql`UPDATE outbox o SET attempts = attempts + 1, failed_at = coalesce(failed_at, $2), retry_at = $3, error = $4
      WHERE id = $1 RETURNING ${COLUMNS}, attempts`;
 
 /**
@@ -106,14 +93,14 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   async stats(): Promise<RelayStats> {
     const [row] = await this.database.inSystem((tx) =>
-      tx.query<{ waiting: number; aside: number; oldest: Date | null }>(
-        sql`SELECT count(*)::int AS waiting, count(failed_at)::int AS aside, min(occurred_at) AS oldest FROM outbox`,
+      tx.query<{ waiting: number; setAside: number; oldest: Date | null }>(
+        sql`SELECT count(*)::int AS waiting, count(failed_at)::int AS "setAside", min(occurred_at) AS oldest FROM outbox`,
       ),
     );
-    const { waiting, aside: setAside, oldest } = row;
+    const { waiting, setAside, oldest } = row;
     return {
       waiting,
-      setAside: setAside,
+      setAside,
       oldestAgeMs: oldest ? this.clock.nowMs() - oldest.getTime() : null,
     };
   }
@@ -134,7 +121,10 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     let ids: string[] = [];
     try {
       const count = await this.database.inSystem(async (tx) => {
-        const [isLocked, rows] = await Promise.all([this.lock(tx), tx.prepared<Row>('outbox-next', NEXT)]);
+        const [isLocked, rows] = await Promise.all([
+          this.lock(tx),
+          tx.prepared<OutboxEvent>('outbox-next', LIST_NEXT),
+        ]);
         if (!isLocked) return 0;
         ids = rows.map(({ id }) => id);
         await this.dispatch(tx, rows);
@@ -151,18 +141,27 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async lock(tx: Tx): Promise<boolean> {
-    const [row] = await tx.prepared<{ got: boolean }>('outbox-lock', LOCK_2, [LOCK]);
-    return row.got;
+    const [row] = await tx.prepared<{ acquired: boolean }>(
+      'outbox-lock',
+      sql`SELECT pg_try_advisory_xact_lock($1::bigint) AS acquired,
+         set_config('statement_timeout', $2, true) AS "statementTimeout",
+         set_config('idle_in_transaction_session_timeout', $3, true) AS "idleTimeout"`,
+      [LOCK, String(STATEMENT_MS), String(IDLE_MS)],
+    );
+    return row.acquired;
   }
 
   /** @param rows in order; may belong to several sites */
-  private async dispatch(tx: Tx, rows: readonly Row[]): Promise<void> {
+  private async dispatch(tx: Tx, rows: readonly OutboxEvent[]): Promise<void> {
     if (rows.length === 0) return;
     const jobs = [];
-    for (const siteId of new Set(rows.map((row) => row.site_id))) {
+    for (const siteId of new Set(rows.map((row) => row.siteId))) {
       this.database.enterSite(tx, siteId);
       jobs.push(
-        ...(await this.handlers.dispatch(tx, rows.filter((row) => row.site_id === siteId).map(toEvent))),
+        ...(await this.handlers.dispatch(
+          tx,
+          rows.filter((row) => row.siteId === siteId),
+        )),
       );
     }
     this.queues.enqueue(tx, jobs);
@@ -193,7 +192,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       try {
         await this.database.inSystem(async (tx) => {
           if (!(await this.lock(tx))) return;
-          const [row] = await tx.query<Row>(DISPATCH_ONE_BY_ONE_OUTBOX, [id]);
+          const [row] = await tx.query<OutboxEvent>(FIND_EVENT, [id]);
           if (row && !waiting.has(subjectOf(row))) await this.dispatch(tx, [row]);
         });
       } catch (error) {
@@ -211,7 +210,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
         id,
       ]);
       const delayMs = Math.min(RETRY_MS.first * 2 ** (before?.attempts ?? 0), RETRY_MS.longest);
-      return tx.query<Row & { attempts: number }>(SET_ASIDE_OUTBOX, [
+      return tx.query<OutboxEvent & { attempts: number }>(SET_ASIDE, [
         id,
         new Date(now),
         new Date(now + delayMs),
@@ -226,9 +225,4 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 }
 
-const subjectOf = (row: Row): string => `${row.site_id} ${row.subject}`;
-
-function toEvent(row: Row): OutboxEvent {
-  const { id, site_id: siteId, type, subject, payload, occurred_at: occurredAt } = row;
-  return { id, siteId, type, subject, payload, occurredAt };
-}
+const subjectOf = (row: OutboxEvent): string => `${row.siteId} ${row.subject}`;

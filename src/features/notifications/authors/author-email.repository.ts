@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import type { Tx } from '../../../platform/database/database.js';
 import type { CommentId, SiteId, StoryId } from '../../../platform/ids.js';
 import { EXCERPT_SOURCE_CHARS, excerptOf } from '../../comments/excerpt.js';
+import { AuthorEmailCommentEntity } from './author-email-comment.entity.js';
+import { AuthorEmailScheduleEntity } from './author-email-schedule.entity.js';
 import type { AuthorEmailHistory } from './author-email-schedule.js';
-import { composeSql, sql } from '../../../platform/database/sql.js';
+import { sql } from '../../../platform/database/sql.js';
 
 export interface StoryWithAuthors extends AuthorEmailHistory {
   readonly storyId: StoryId;
@@ -17,16 +20,6 @@ export interface EmailedComment {
   readonly answers: string | null;
   readonly excerpt: string;
 }
-
-export const LIST_UNSENT_AUTHOR_EMAIL_COMMENT = composeSql`SELECT c.id, r.name AS author, p.name AS answers, left(v.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt
-   FROM author_email_comment n
-   JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id
-   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
-   JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.shown_revision
-   LEFT JOIN comment o ON o.site_id = c.site_id AND o.id = c.parent_id AND o.visible
-   LEFT JOIN reader p ON p.site_id = o.site_id AND p.id = o.author_id
-   WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL
-   ORDER BY c.published_at DESC, c.id DESC LIMIT $3`;
 
 /** Stores which comments are new to the authors of a story, and when the next email is due. */
 @Injectable()
@@ -92,10 +85,7 @@ export class AuthorEmailRepository {
       [siteId, storyId, now],
     );
     if (!row) return null;
-    await tx.query(sql`UPDATE author_email_schedule SET due_at = NULL WHERE site_id = $1 AND story_id = $2`, [
-      siteId,
-      storyId,
-    ]);
+    await tx.manager.getRepository(AuthorEmailScheduleEntity).update({ siteId, storyId }, { dueAt: null });
     return row;
   }
 
@@ -110,7 +100,7 @@ export class AuthorEmailRepository {
     max: number,
   ): Promise<{ count: number; newest: EmailedComment[] }> {
     const [{ count }] = await tx.query<{ count: number }>(
-      sql`WITH gone AS (
+      sql`WITH dropped AS (
          DELETE FROM author_email_comment n USING comment c
          WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL
            AND c.site_id = $1 AND c.id = n.comment_id AND NOT (c.visible AND c.story_id = $2)
@@ -118,19 +108,29 @@ export class AuthorEmailRepository {
        )
        SELECT count(*)::int AS count FROM author_email_comment n
        WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL
-         AND n.comment_id NOT IN (SELECT comment_id FROM gone)`,
+         AND n.comment_id NOT IN (SELECT comment_id FROM dropped)`,
       [siteId, storyId],
     );
     if (count === 0) return { count, newest: [] };
-    const rows = await tx.query<EmailedComment>(LIST_UNSENT_AUTHOR_EMAIL_COMMENT, [siteId, storyId, max]);
+    const rows = await tx.query<EmailedComment>(
+      sql`SELECT c.id, r.name AS author, p.name AS answers, left(v.body, $4) AS excerpt
+       FROM author_email_comment n
+       JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id
+       JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+       JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.shown_revision
+       LEFT JOIN comment o ON o.site_id = c.site_id AND o.id = c.parent_id AND o.visible
+       LEFT JOIN reader p ON p.site_id = o.site_id AND p.id = o.author_id
+       WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL
+       ORDER BY c.published_at DESC, c.id DESC LIMIT $3`,
+      [siteId, storyId, max, EXCERPT_SOURCE_CHARS],
+    );
     return { count, newest: rows.map((row) => ({ ...row, excerpt: excerptOf(row.excerpt) })) };
   }
 
   async markEmailed(tx: Tx, siteId: SiteId, storyId: StoryId, now: Date): Promise<void> {
-    await tx.query(
-      sql`UPDATE author_email_comment SET emailed_at = $3 WHERE site_id = $1 AND story_id = $2 AND emailed_at IS NULL`,
-      [siteId, storyId, now],
-    );
+    await tx.manager
+      .getRepository(AuthorEmailCommentEntity)
+      .update({ siteId, storyId, emailedAt: IsNull() }, { emailedAt: now });
   }
 
   async recordEmailSent(tx: Tx, siteId: SiteId, storyId: StoryId, now: Date): Promise<void> {
@@ -141,10 +141,10 @@ export class AuthorEmailRepository {
   }
 
   async purge(tx: Tx, before: Date, max: number): Promise<number> {
-    const [{ gone }] = await tx.query<{ gone: number }>(
-      sql`SELECT purge_author_email_comments($1, $2) AS gone`,
+    const [{ count }] = await tx.query<{ count: number }>(
+      sql`SELECT purge_author_email_comments($1, $2) AS count`,
       [before, max],
     );
-    return gone;
+    return count;
   }
 }

@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
+import type { CalibrationId } from './calibrate-comment.job.js';
+import type { Thresholds } from './calibration.repository.js';
+import type { ScorerRef } from './scorer-ref.js';
 
 /** Comparisons of two scorers, from start to the adoption of thresholds. */
 @Entity({ name: 'calibration' })
@@ -8,22 +11,23 @@ export class CalibrationEntity {
   siteId: SiteId;
 
   @PrimaryColumn('uuid')
-  id: string;
+  id: CalibrationId;
 
   @Column('text', { name: 'from_scorer' })
-  fromScorer: string;
+  fromScorer: ScorerRef;
 
   @Column('text', { name: 'from_name' })
   fromName: string;
 
   @Column('text', { name: 'to_scorer' })
-  toScorer: string;
+  toScorer: ScorerRef;
 
   @Column('text', { name: 'to_name' })
   toName: string;
 
+  /** Scores from which the first scorer holds a comment. */
   @Column('jsonb')
-  thresholds: unknown;
+  thresholds: Thresholds;
 
   @Column('int', { name: 'max_comments' })
   maxComments: number;
@@ -34,9 +38,11 @@ export class CalibrationEntity {
   @Column('timestamptz', { name: 'started_at' })
   startedAt: Date;
 
+  /** Null while it is running, and also if its time has run out. */
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt: Date | null;
 
+  /** Number of comments for which both scorers returned a score for every compared label. */
   @Column('int')
   comments: number;
 

@@ -3,33 +3,15 @@ import type { Tx } from '../../../platform/database/database.js';
 import type { CommentId, RevisionId, SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { CalibrateCommentPayload, CalibrationId } from './calibrate-comment.job.js';
+import { CalibrationEntity } from './calibration.entity.js';
 import type { Pair } from './fit-threshold.js';
 import type { ComparedLabel, ScorerRef } from './scorer-ref.js';
-import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
+import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export type Thresholds = Readonly<Partial<Record<ComparedLabel, number>>>;
 export type Values = Readonly<Partial<Record<ComparedLabel, number>>>;
 
-export interface CalibrationRow {
-  id: CalibrationId;
-  fromScorer: ScorerRef;
-  fromName: string;
-  toScorer: ScorerRef;
-  toName: string;
-  /** Scores from which the first scorer holds a comment. */
-  thresholds: Thresholds;
-  maxComments: number;
-  endsAt: Date;
-  startedAt: Date;
-  /** Null while it is running, and also if its time has run out. */
-  endedAt: Date | null;
-  /** Number of comments for which both scorers returned a score for every compared label. */
-  comments: number;
-  fromAbsent: number;
-  toAbsent: number;
-  adoptedVersion: number | null;
-  adoptedAt: Date | null;
-}
+export type CalibrationRow = Omit<CalibrationEntity, 'siteId'>;
 
 /** A text as both scorers receive it. */
 export interface TextToCompare {
@@ -59,17 +41,14 @@ export interface DifferenceRow {
   people: string | null;
 }
 
-const endedAtSql = (at: Sql): Sql =>
-  composeSql`coalesce(c.ended_at, CASE WHEN c.ends_at <= ${at}::timestamptz THEN c.ends_at END)`;
-
 const COLUMNS = composeSql`c.id, c.from_scorer AS "fromScorer", c.from_name AS "fromName", c.to_scorer AS "toScorer",
   c.to_name AS "toName", c.thresholds, c.max_comments AS "maxComments", c.ends_at AS "endsAt",
-  c.started_at AS "startedAt", ${endedAtSql(composeSql`$2`)} AS "endedAt", c.comments, c.from_absent AS "fromAbsent",
+  c.started_at AS "startedAt", coalesce(c.ended_at, CASE WHEN c.ends_at <= $2::timestamptz THEN c.ends_at END) AS "endedAt", c.comments, c.from_absent AS "fromAbsent",
   c.to_absent AS "toAbsent", c.adopted_version AS "adoptedVersion", c.adopted_at AS "adoptedAt"`;
 
 const MAX_LISTED = 50;
 
-export const LIST_CALIBRATION = composeSql`SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 ORDER BY c.id DESC LIMIT ${MAX_LISTED}`;
+export const LIST_CALIBRATIONS = composeSql`SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 ORDER BY c.id DESC LIMIT ${MAX_LISTED}`;
 
 export const FIND_CALIBRATION = composeSql`SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 AND c.id = $3`;
 
@@ -78,7 +57,7 @@ export const FIND_CALIBRATION = composeSql`SELECT ${COLUMNS} FROM calibration c 
 export class CalibrationRepository {
   /** The latest calibrations, newest first. */
   list(tx: Tx, ctx: SiteContext, at: Date): Promise<CalibrationRow[]> {
-    return tx.query<CalibrationRow>(LIST_CALIBRATION, [ctx.siteId, at]);
+    return tx.query<CalibrationRow>(LIST_CALIBRATIONS, [ctx.siteId, at]);
   }
 
   async find(tx: Tx, ctx: SiteContext, id: string, at: Date): Promise<CalibrationRow | null> {
@@ -139,10 +118,9 @@ export class CalibrationRepository {
   }
 
   async markAdopted(tx: Tx, ctx: SiteContext, id: string, version: number, at: Date): Promise<void> {
-    await tx.query(
-      sql`UPDATE calibration SET adopted_version = $3, adopted_at = $4 WHERE site_id = $1 AND id = $2`,
-      [ctx.siteId, id, version, at],
-    );
+    await tx.manager
+      .getRepository(CalibrationEntity)
+      .update({ siteId: ctx.siteId, id: id as CalibrationId }, { adoptedVersion: version, adoptedAt: at });
   }
 
   /** @returns null if the calibration has ended, or the comment was deleted or its text has changed since */
@@ -193,19 +171,19 @@ export class CalibrationRepository {
     at: Date,
   ): Promise<void> {
     await tx.query(
-      sql`WITH kept AS (
+      sql`WITH added AS (
          INSERT INTO calibration_score (site_id, calibration_id, comment_id, revision_id, from_scores, to_scores,
            from_absent, to_absent)
          SELECT k.site_id, k.id, $3, $4, $5, $6, $7, $8 FROM calibration k
          WHERE k.site_id = $1 AND k.id = $2 AND k.ended_at IS NULL FOR UPDATE
          ON CONFLICT DO NOTHING RETURNING from_absent, to_absent
        )
-       UPDATE calibration k SET comments = k.comments + (kept.from_absent IS NULL AND kept.to_absent IS NULL)::int,
-         from_absent = k.from_absent + (kept.from_absent IS NOT NULL)::int,
-         to_absent = k.to_absent + (kept.to_absent IS NOT NULL)::int,
-         ended_at = CASE WHEN kept.from_absent IS NULL AND kept.to_absent IS NULL
+       UPDATE calibration k SET comments = k.comments + (added.from_absent IS NULL AND added.to_absent IS NULL)::int,
+         from_absent = k.from_absent + (added.from_absent IS NOT NULL)::int,
+         to_absent = k.to_absent + (added.to_absent IS NOT NULL)::int,
+         ended_at = CASE WHEN added.from_absent IS NULL AND added.to_absent IS NULL
            AND k.comments + 1 >= k.max_comments THEN $9::timestamptz END
-       FROM kept WHERE k.site_id = $1 AND k.id = $2`,
+       FROM added WHERE k.site_id = $1 AND k.id = $2`,
       [
         siteId,
         calibrationId,

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
+import type { LabelUses, ScorerKindName, ScorerOptions, WhenAbsent } from './external-scorer.js';
 
 /** External scorers of a site and the state of their circuit. */
 @Entity({ name: 'external_scorer' })
@@ -11,7 +12,7 @@ export class ExternalScorerEntity {
   key: string;
 
   @Column('text')
-  kind: string;
+  kind: ScorerKindName;
 
   @Column('text')
   name: string;
@@ -23,10 +24,11 @@ export class ExternalScorerEntity {
   secretsSealed: string;
 
   @Column('jsonb')
-  options: unknown;
+  options: ScorerOptions;
 
+  /** Overrides the defaults of the kind. */
   @Column('jsonb', { nullable: true })
-  labels: unknown;
+  labels: LabelUses | null;
 
   @Column('text', { array: true })
   languages: string[];
@@ -38,7 +40,7 @@ export class ExternalScorerEntity {
   callsPerDay: number | null;
 
   @Column('text', { name: 'when_absent' })
-  whenAbsent: string;
+  whenAbsent: WhenAbsent;
 
   @Column('boolean')
   enabled: boolean;

@@ -3,33 +3,18 @@ import { SYSTEM } from '../../../platform/auth/principal.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { CommentId, RevisionId, SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import type { LabelUses, ScorerKindName, ScorerOptions, WhenAbsent } from './external-scorer.js';
+import type { ExternalAnswerEntity } from './external-answer.entity.js';
+import { ExternalScorerEntity } from './external-scorer.entity.js';
 import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
 
-export interface ScorerRow {
-  key: string;
-  kind: ScorerKindName;
-  name: string;
-  url: string;
-  secretsSealed: string;
-  options: ScorerOptions;
-  /** Overrides the defaults of the kind. */
-  labels: LabelUses | null;
-  languages: string[];
-  timeoutMs: number;
-  callsPerDay: number | null;
-  whenAbsent: WhenAbsent;
-  enabled: boolean;
-  createdAt: Date;
-  updatedAt: Date;
-}
+/** A scorer's settings. */
+export type ScorerRow = Omit<
+  ExternalScorerEntity,
+  'siteId' | 'failures' | 'openUntil' | 'lastSuccessAt' | 'lastFailureAt' | 'lastFailure'
+>;
 
 /** A scorer with its current health. */
-export interface ScorerState extends ScorerRow {
-  openUntil: Date | null;
-  lastSuccessAt: Date | null;
-  lastFailureAt: Date | null;
-  lastFailure: string | null;
+export interface ScorerState extends Omit<ExternalScorerEntity, 'siteId' | 'failures'> {
   callsToday: number;
 }
 
@@ -50,28 +35,27 @@ export interface ScoredText {
   spamBy: Record<string, number>;
 }
 
-export interface AnswerRow {
-  scorer: string;
-  name: string;
-  outcome: string;
-  durationMs: number;
-}
+export type AnswerRow = Pick<ExternalAnswerEntity, 'scorer' | 'name' | 'outcome' | 'durationMs'>;
 
 const COLUMNS = composeSql`s.key, s.kind, s.name, s.url, s.secrets_sealed AS "secretsSealed", s.options, s.labels, s.languages,
   s.timeout_ms AS "timeoutMs", s.calls_per_day AS "callsPerDay", s.when_absent AS "whenAbsent", s.enabled,
   s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
 
-const DAY = (at: Sql): Sql => composeSql`(${at}::timestamptz AT TIME ZONE 'UTC')::date`;
+const utcDaySql = (at: '$2' | '$3'): Sql => composeSql`(${at}::timestamptz AT TIME ZONE 'UTC')::date`;
 
-export const STATE = composeSql`SELECT ${COLUMNS}, s.open_until AS "openUntil", s.last_success_at AS "lastSuccessAt",
+const STATE = composeSql`${COLUMNS}, s.open_until AS "openUntil", s.last_success_at AS "lastSuccessAt",
     s.last_failure_at AS "lastFailureAt", s.last_failure AS "lastFailure",
     coalesce((SELECT d.calls FROM external_scorer_day d
-              WHERE d.site_id = s.site_id AND d.scorer = s.key AND d.day = ${DAY(composeSql`$2`)}), 0) AS "callsToday"
+              WHERE d.site_id = s.site_id AND d.scorer = s.key AND d.day = ${utcDaySql('$2')}), 0) AS "callsToday"
   FROM external_scorer s WHERE s.site_id = $1`;
+
+export const LIST_SCORERS = composeSql`SELECT ${STATE} ORDER BY s.key`;
+
+export const FIND_SCORER = composeSql`SELECT ${STATE} AND s.key = $3`;
 
 // If several calls find an open circuit whose pause is over, the update lets one through as the probe, which has
 // until $4.
-export const TAKE_CALL = composeSql`
+export const RESERVE_CALL = composeSql`
   WITH scorer AS (
     SELECT open_until, calls_per_day FROM external_scorer WHERE site_id = $1 AND key = $2
   ), probe AS (
@@ -79,13 +63,13 @@ export const TAKE_CALL = composeSql`
     WHERE site_id = $1 AND key = $2 AND open_until <= $3 RETURNING 1
   ), counted AS (
     INSERT INTO external_scorer_day AS d (site_id, scorer, day, calls)
-    SELECT $1, $2, ${DAY(composeSql`$3`)}, 1 FROM scorer
+    SELECT $1, $2, ${utcDaySql('$3')}, 1 FROM scorer
     WHERE open_until IS NULL OR EXISTS (SELECT FROM probe) OR $5
     ON CONFLICT (site_id, scorer, day) DO UPDATE SET calls = d.calls + 1
       WHERE (SELECT calls_per_day IS NULL OR d.calls < calls_per_day FROM scorer)
     RETURNING calls
   )
-  SELECT EXISTS (SELECT FROM counted) AS taken, EXISTS (SELECT FROM probe) AS probe,
+  SELECT EXISTS (SELECT FROM counted) AS reserved, EXISTS (SELECT FROM probe) AS probe,
     open_until IS NOT NULL AND NOT EXISTS (SELECT FROM probe) AND NOT $5 AS open
   FROM scorer`;
 
@@ -107,11 +91,7 @@ const FACTS = sql`
   JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
   WHERE c.site_id = $1 AND c.id = $2`;
 
-export const ENABLED_EXTERNAL_SCORER = composeSql`SELECT ${COLUMNS} FROM external_scorer s WHERE s.site_id = $1 AND s.enabled ORDER BY s.key`;
-
-export const LOCK_EXTERNAL_SCORER = composeSql`SELECT ${COLUMNS} FROM external_scorer s WHERE s.site_id = $1`;
-
-export const RECORD_FAILURE_EXTERNAL_SCORER = composeSql`UPDATE external_scorer SET last_failure_at = $3, last_failure = $4, failures = ${FAILURES},
+export const RECORD_FAILURE = composeSql`UPDATE external_scorer SET last_failure_at = $3, last_failure = $4, failures = ${FAILURES},
        open_until = CASE
          WHEN open_until IS NOT NULL AND NOT $9
            THEN greatest(open_until, $3::timestamptz + $8 * interval '1 millisecond')
@@ -127,14 +107,12 @@ export class ExternalScorerRepository {
 
   /** Sorted by key. */
   async list(ctx: SiteContext, at: Date): Promise<ScorerState[]> {
-    return this.database.inSite(ctx, (tx) =>
-      tx.query<ScorerState>(composeSql`${STATE} ORDER BY s.key`, [ctx.siteId, at]),
-    );
+    return this.database.inSite(ctx, (tx) => tx.query<ScorerState>(LIST_SCORERS, [ctx.siteId, at]));
   }
 
   async find(ctx: SiteContext, key: string, at: Date): Promise<ScorerState | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
-      tx.query<ScorerState>(composeSql`${STATE} AND s.key = $3`, [ctx.siteId, at, key]),
+      tx.query<ScorerState>(FIND_SCORER, [ctx.siteId, at, key]),
     );
     return row ?? null;
   }
@@ -142,52 +120,31 @@ export class ExternalScorerRepository {
   /** Sorted by key. Runs outside the current transaction because the result is cached. */
   async enabled(siteId: SiteId): Promise<ScorerRow[]> {
     return this.database.inSeparateTransaction({ siteId, principal: SYSTEM }, (tx) =>
-      tx.prepared<ScorerRow>('external-scorers', ENABLED_EXTERNAL_SCORER, [siteId]),
+      tx.manager
+        .getRepository(ExternalScorerEntity)
+        .find({ where: { siteId, enabled: true }, order: { key: 'ASC' } }),
     );
   }
 
   /** Locks all scorers of the site so that concurrent writers see each other's changes. */
   async lock(tx: Tx, ctx: SiteContext): Promise<ScorerRow[]> {
     await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7345))`, [ctx.siteId]);
-    return tx.query<ScorerRow>(LOCK_EXTERNAL_SCORER, [ctx.siteId]);
+    return tx.manager.getRepository(ExternalScorerEntity).findBy({ siteId: ctx.siteId });
   }
 
   /** Closes the circuit, because changed settings are a reason to try again. */
   async put(tx: Tx, ctx: SiteContext, row: ScorerRow): Promise<void> {
-    await tx.query(
-      sql`INSERT INTO external_scorer (site_id, key, kind, name, url, secrets_sealed, options, labels, languages, timeout_ms,
-         calls_per_day, when_absent, enabled, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-       ON CONFLICT (site_id, key) DO UPDATE SET kind = $3, name = $4, url = $5, secrets_sealed = $6, options = $7,
-         labels = $8, languages = $9, timeout_ms = $10, calls_per_day = $11, when_absent = $12, enabled = $13,
-         updated_at = $15, failures = 0, open_until = NULL`,
-      [
-        ctx.siteId,
-        row.key,
-        row.kind,
-        row.name,
-        row.url,
-        row.secretsSealed,
-        JSON.stringify(row.options),
-        row.labels === null ? null : JSON.stringify(row.labels),
-        row.languages,
-        row.timeoutMs,
-        row.callsPerDay,
-        row.whenAbsent,
-        row.enabled,
-        row.createdAt,
-        row.updatedAt,
-      ],
-    );
+    await tx.manager
+      .getRepository(ExternalScorerEntity)
+      .upsert({ ...row, siteId: ctx.siteId, failures: 0, openUntil: null }, ['siteId', 'key']);
   }
 
   /** @returns false if it did not exist */
   async delete(tx: Tx, ctx: SiteContext, key: string): Promise<boolean> {
-    const rows = await tx.query(
-      sql`DELETE FROM external_scorer WHERE site_id = $1 AND key = $2 RETURNING key`,
-      [ctx.siteId, key],
-    );
-    return rows.length === 1;
+    const { affected } = await tx.manager
+      .getRepository(ExternalScorerEntity)
+      .delete({ siteId: ctx.siteId, key });
+    return affected === 1;
   }
 
   /**
@@ -205,7 +162,7 @@ export class ExternalScorerRepository {
     ignoreBreaker: boolean,
   ): Promise<'taken' | 'probe' | 'circuit-open' | 'budget-spent'> {
     const [row] = await this.database.inSite(ctx, (tx) =>
-      tx.prepared<{ taken: boolean; probe: boolean; open: boolean }>('external-take', TAKE_CALL, [
+      tx.prepared<{ reserved: boolean; probe: boolean; open: boolean }>('external-take', RESERVE_CALL, [
         ctx.siteId,
         key,
         at,
@@ -215,7 +172,7 @@ export class ExternalScorerRepository {
     );
     // A scorer that was just deleted cannot be called.
     if (!row) return 'circuit-open';
-    if (row.taken) return row.probe ? 'probe' : 'taken';
+    if (row.reserved) return row.probe ? 'probe' : 'taken';
     return row.open ? 'circuit-open' : 'budget-spent';
   }
 
@@ -246,7 +203,7 @@ export class ExternalScorerRepository {
     { message, waitMs, isProbe }: { message: string; waitMs: number; isProbe: boolean },
   ): Promise<void> {
     await this.database.inSite(ctx, (tx) =>
-      tx.prepared('external-failure', RECORD_FAILURE_EXTERNAL_SCORER, [
+      tx.prepared('external-failure', RECORD_FAILURE, [
         ctx.siteId,
         key,
         at,

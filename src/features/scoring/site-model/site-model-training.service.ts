@@ -19,7 +19,7 @@ import { SiteModelRepository, type SiteModelId, type SuggestedText } from './sit
 import { SiteModels } from './site-models.js';
 import { trainSiteModel, type LabelFigures, type TrainedSiteModel } from './train-site-model.js';
 import { TRAIN_SITE_MODEL, trainJobFor, type TrainSiteModelPayload } from './train-site-model.job.js';
-import { composeSql } from '../../../platform/database/sql.js';
+import { sql } from '../../../platform/database/sql.js';
 
 const POLL_INTERVAL_MS = 10 * 60_000;
 const MIN_TRAINING_INTERVAL_MS = 6 * 60 * 60_000;
@@ -194,7 +194,7 @@ export class SiteModelTrainingService implements OnModuleInit {
 
   private async read(tx: Tx, ctx: SiteContext): Promise<HumanJudgedTexts> {
     tx.allowLongStatements();
-    await tx.query(composeSql`SET LOCAL statement_timeout = ${READ_MS}`);
+    await tx.query(sql`SELECT set_config('statement_timeout', $1, true)`, [String(READ_MS)]);
     const decided = await this.decisions.latest(tx, ctx, MAX_DECISIONS);
     const suggested = await this.models.suggested(tx, ctx, MAX_SUGGESTED);
     const texts = [

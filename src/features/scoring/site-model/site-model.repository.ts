@@ -4,6 +4,8 @@ import type { DecisionId, Id, RevisionId, SiteId } from '../../../platform/ids.j
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { ModelLabel } from '../model/labels.js';
 import type { Label } from '../scores.js';
+import { SiteModelTrainingEntity } from './site-model-training.entity.js';
+import { SiteModelEntity } from './site-model.entity.js';
 import { encodeSiteModel } from './site-model.js';
 import type { LabelFigures, MovedWord, TrainedSiteModel } from './train-site-model.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
@@ -33,12 +35,7 @@ export interface StoredSiteModelDetails extends StoredSiteModelSummary {
   readonly words: Partial<Record<ModelLabel, MovedWord[]>>;
 }
 
-export interface TrainingState {
-  readonly trainedAt: Date | null;
-  readonly texts: number;
-  readonly outcome: 'trained' | 'too-few' | 'failed' | null;
-  readonly rolledBack: boolean;
-}
+export type TrainingState = Readonly<Omit<SiteModelTrainingEntity, 'siteId' | 'through'>>;
 
 export interface StoredSiteModel {
   readonly id: SiteModelId;
@@ -63,7 +60,7 @@ const SUMMARY = composeSql`
      'onlyItHolds', count(*) FILTER (WHERE x.holds AND NOT x.held), 'onlyItPasses', count(*) FILTER (WHERE x.held AND NOT x.holds))
    FROM site_model_shadow_score x WHERE x.site_id = h.site_id AND x.site_model_id = h.id) AS shadow`;
 
-export const LIST_SITE_MODEL = composeSql`SELECT ${SUMMARY} FROM site_model h WHERE h.site_id = $1 ORDER BY h.id DESC`;
+export const LIST_SITE_MODELS = composeSql`SELECT ${SUMMARY} FROM site_model h WHERE h.site_id = $1 ORDER BY h.id DESC`;
 
 export const FIND_SITE_MODEL = composeSql`SELECT ${SUMMARY}, h.words FROM site_model h WHERE h.site_id = $1 AND h.id = $2`;
 
@@ -80,7 +77,7 @@ export class SiteModelRepository {
 
   /** Newest first. Returns all of them, because only a limited number is stored. */
   async list(tx: Tx, ctx: SiteContext): Promise<StoredSiteModelSummary[]> {
-    return tx.query<StoredSiteModelSummary>(LIST_SITE_MODEL, [ctx.siteId]);
+    return tx.query<StoredSiteModelSummary>(LIST_SITE_MODELS, [ctx.siteId]);
   }
 
   async find(tx: Tx, ctx: SiteContext, id: SiteModelId): Promise<StoredSiteModelDetails | null> {
@@ -89,10 +86,7 @@ export class SiteModelRepository {
   }
 
   async trainingState(tx: Tx, ctx: SiteContext): Promise<TrainingState> {
-    const [row] = await tx.query<TrainingState>(
-      sql`SELECT trained_at AS "trainedAt", texts, outcome, rolled_back AS "rolledBack" FROM site_model_training WHERE site_id = $1`,
-      [ctx.siteId],
-    );
+    const row = await tx.manager.getRepository(SiteModelTrainingEntity).findOneBy({ siteId: ctx.siteId });
     return row ?? { trainedAt: null, texts: 0, outcome: null, rolledBack: false };
   }
 
@@ -119,11 +113,9 @@ export class SiteModelRepository {
 
   /** Records a person's choice; `rolledBack`: they chose the shipped model. */
   async recordSelection(tx: Tx, ctx: SiteContext, rolledBack: boolean): Promise<void> {
-    await tx.query(
-      sql`INSERT INTO site_model_training (site_id, rolled_back) VALUES ($1, $2)
-       ON CONFLICT (site_id) DO UPDATE SET rolled_back = excluded.rolled_back`,
-      [ctx.siteId, rolledBack],
-    );
+    await tx.manager
+      .getRepository(SiteModelTrainingEntity)
+      .upsert({ siteId: ctx.siteId, rolledBack }, ['siteId']);
   }
 
   /** Stores a new site model in shadow mode, in place of the previous one. */
@@ -135,10 +127,9 @@ export class SiteModelRepository {
     texts: number,
     at: Date,
   ): Promise<void> {
-    await tx.query(
-      sql`UPDATE site_model SET state = 'retired', ended_at = $2 WHERE site_id = $1 AND state = 'shadow'`,
-      [ctx.siteId, at],
-    );
+    await tx.manager
+      .getRepository(SiteModelEntity)
+      .update({ siteId: ctx.siteId, state: 'shadow' }, { state: 'retired', endedAt: at });
     await tx.query(
       sql`INSERT INTO site_model (site_id, id, state, model_version, texts, figures, words, weights, created_at)
        VALUES ($1, $2, 'shadow', $3, $4, $5, $6, $7, $8)`,

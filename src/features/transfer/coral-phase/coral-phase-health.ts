@@ -6,20 +6,17 @@ import { Database } from '../../../platform/database/database.js';
 import type { SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { CoralDecision } from './coral-answer.js';
-import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
+import { CoralPhaseEntity } from './coral-phase.entity.js';
+import { type Sql, sql } from '../../../platform/database/sql.js';
 
 /** Each process records at most one answer and one failure per site in this time. */
 const RECORD_INTERVAL_MS = 5_000;
 const MAX_CACHED_SITES = 2_000;
 
 /** The latest answer to Coral and the latest failure. */
-export interface CoralPhaseState {
-  readonly lastAnswerAt: Date | null;
-  readonly lastAnswer: CoralDecision['action'] | null;
-  readonly lastRule: string | null;
-  readonly lastFailureAt: Date | null;
-  readonly lastFailure: string | null;
-}
+export type CoralPhaseState = Readonly<
+  Pick<CoralPhaseEntity, 'lastAnswerAt' | 'lastAnswer' | 'lastRule' | 'lastFailureAt' | 'lastFailure'>
+>;
 
 /** Records the outcome of Coral's requests for the console. No comment data is recorded. */
 @Injectable()
@@ -36,7 +33,7 @@ export class CoralPhaseHealth {
     if (!this.isDue('answered', siteId)) return;
     this.write(
       siteId,
-      composeSql`last_answer_at = $2, last_answer = $3, last_rule = $4
+      sql`UPDATE coral_phase SET last_answer_at = $2, last_answer = $3, last_rule = $4
        WHERE site_id = $1 AND (last_answer_at IS NULL OR last_answer_at <= $2)`,
       [this.clock.now(), action, rule.key],
     );
@@ -47,22 +44,16 @@ export class CoralPhaseHealth {
     if (!this.isDue('failed', siteId)) return;
     this.write(
       siteId,
-      composeSql`last_failure_at = $2, last_failure = $3
+      sql`UPDATE coral_phase SET last_failure_at = $2, last_failure = $3
        WHERE site_id = $1 AND (last_failure_at IS NULL OR last_failure_at <= $2)`,
       [this.clock.now(), reason],
     );
   }
 
-  async read(ctx: SiteContext): Promise<(CoralPhaseState & { readonly updatedAt: Date }) | null> {
-    const [row] = await this.database.inSite(ctx, (tx) =>
-      tx.query<CoralPhaseState & { readonly updatedAt: Date }>(
-        sql`SELECT last_answer_at AS "lastAnswerAt", last_answer AS "lastAnswer", last_rule AS "lastRule",
-           last_failure_at AS "lastFailureAt", last_failure AS "lastFailure", updated_at AS "updatedAt"
-         FROM coral_phase WHERE site_id = $1`,
-        [ctx.siteId],
-      ),
+  read(ctx: SiteContext): Promise<CoralPhaseEntity | null> {
+    return this.database.inSite(ctx, (tx) =>
+      tx.manager.getRepository(CoralPhaseEntity).findOneBy({ siteId: ctx.siteId }),
     );
-    return row ?? null;
   }
 
   private isDue(kind: 'answered' | 'failed', siteId: SiteId): boolean {
@@ -75,11 +66,9 @@ export class CoralPhaseHealth {
   }
 
   /** Runs in the background; the response to Coral does not wait for it. */
-  private write(siteId: SiteId, change: Sql, values: readonly unknown[]): void {
+  private write(siteId: SiteId, statement: Sql, values: readonly unknown[]): void {
     this.database
-      .inSeparateTransaction({ siteId, principal: SYSTEM }, (tx) =>
-        tx.query(composeSql`UPDATE coral_phase SET ${change}`, [siteId, ...values]),
-      )
+      .inSeparateTransaction({ siteId, principal: SYSTEM }, (tx) => tx.query(statement, [siteId, ...values]))
       .catch((error: unknown) => this.logger.warn({ event: 'coral.health-not-recorded', siteId, error }));
   }
 }

@@ -8,6 +8,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { openCoralSecrets, sealCoralSecrets } from '../../sites/coral-secrets.js';
 import type { CoralPhase } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
+import { CoralPhaseEntity } from './coral-phase.entity.js';
 import { sql } from '../../../platform/database/sql.js';
 
 /** The longest time for which Coral itself still signs with a rotated secret. */
@@ -37,30 +38,25 @@ export class CoralPhaseSettingsService {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
       await tx.query(sql`SELECT 1 FROM site WHERE id = $1 FOR UPDATE`, [ctx.siteId]);
-      const [before] = await tx.query<{ sealed: string; timeoutMs: number }>(
-        sql`SELECT secrets_sealed AS sealed, timeout_ms AS "timeoutMs" FROM coral_phase WHERE site_id = $1`,
-        [ctx.siteId],
-      );
+      const phases = tx.manager.getRepository(CoralPhaseEntity);
+      const before = await phases.findOneBy({ siteId: ctx.siteId });
       if (!before && secret === undefined) {
         const message = 'The signing secret that Coral shows for the phase is needed the first time.';
         throw invalid([{ pointer: '/secret', code: 'required', message }]);
       }
-      const currentSecrets = before ? openCoralSecrets(this.secrets, ctx.siteId, before.sealed) : null;
+      const currentSecrets = before ? openCoralSecrets(this.secrets, ctx.siteId, before.secretsSealed) : null;
       const phase: CoralPhase = {
         secrets:
           secret === undefined ? currentSecrets! : addSecretVersion(currentSecrets, secret, now, OVERLAP_MS),
         timeoutMs: timeoutMs ?? before?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       };
-      const sealed =
+      const secretsSealed =
         before && phase.secrets === currentSecrets
-          ? before.sealed
+          ? before.secretsSealed
           : sealCoralSecrets(this.secrets, ctx.siteId, phase.secrets);
-      await tx.query(
-        sql`INSERT INTO coral_phase (site_id, secrets_sealed, timeout_ms, updated_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (site_id) DO UPDATE SET secrets_sealed = excluded.secrets_sealed,
-           timeout_ms = excluded.timeout_ms, updated_at = excluded.updated_at`,
-        [ctx.siteId, sealed, phase.timeoutMs, now],
-      );
+      await phases.upsert({ siteId: ctx.siteId, secretsSealed, timeoutMs: phase.timeoutMs, updatedAt: now }, [
+        'siteId',
+      ]);
       await this.sites.publishChange(tx, ctx.siteId);
       return phase;
     });
@@ -69,10 +65,8 @@ export class CoralPhaseSettingsService {
   /** @throws Problem 404 if Coral's moderation phase is not set up */
   remove(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      const deleted = await tx.query(sql`DELETE FROM coral_phase WHERE site_id = $1 RETURNING 1`, [
-        ctx.siteId,
-      ]);
-      if (deleted.length === 0) throw notFound('The Coral moderation phase of this site');
+      const { affected } = await tx.manager.getRepository(CoralPhaseEntity).delete({ siteId: ctx.siteId });
+      if (!affected) throw notFound('The Coral moderation phase of this site');
       await this.sites.publishChange(tx, ctx.siteId);
     });
   }

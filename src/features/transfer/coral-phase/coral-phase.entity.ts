@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
+import type { CoralDecision } from './coral-answer.js';
 
 /** The site's connection as Coral's external moderation phase. */
 @Entity({ name: 'coral_phase' })
@@ -20,7 +21,7 @@ export class CoralPhaseEntity {
   lastAnswerAt: Date | null;
 
   @Column('text', { name: 'last_answer', nullable: true })
-  lastAnswer: string | null;
+  lastAnswer: CoralDecision['action'] | null;
 
   @Column('text', { name: 'last_rule', nullable: true })
   lastRule: string | null;

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { WrittenBatch } from './import-writing.js';
 import type { SiteImportId } from './import.repository.js';
-import { composeSql, sql, type Sql } from '../../../platform/database/sql.js';
+import { sql, type Sql } from '../../../platform/database/sql.js';
 
 const BATCH_SIZE = 500;
 
@@ -25,6 +25,13 @@ const AFFECTED: Readonly<Record<CountedTable, Sql>> = {
     AND ($3::uuid IS NULL OR story_id > $3) ORDER BY 1 LIMIT $4`,
   reader: sql`SELECT DISTINCT reader_id AS id FROM import_reader WHERE site_id = $1 AND import_id = $2
     AND published + rejected > 0 AND ($3::uuid IS NULL OR reader_id > $3) ORDER BY 1 LIMIT $4`,
+};
+
+/** Comments are locked newest first, as everywhere. */
+const LOCK: Readonly<Record<CountedTable, Sql>> = {
+  comment: sql`SELECT id FROM comment WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id DESC FOR NO KEY UPDATE`,
+  story: sql`SELECT id FROM story WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+  reader: sql`SELECT id FROM reader WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
 };
 
 const RECOUNT: Readonly<Record<CountedTable, Sql>> = {
@@ -69,11 +76,7 @@ export class CounterRecount {
       tx.allowLongStatements();
       // Lock the rows in a separate statement, because a statement that waits for a lock still counts what was there before
       // the wait.
-      await tx.query(
-        composeSql`SELECT id FROM ${table} WHERE site_id = $1 AND id = ANY ($2::uuid[])
-         ORDER BY id ${table === 'comment' ? composeSql`DESC` : composeSql`ASC`} FOR NO KEY UPDATE`,
-        [ctx.siteId, ids],
-      );
+      await tx.query(LOCK[table], [ctx.siteId, ids]);
       await tx.query(RECOUNT[table], [ctx.siteId, ids]);
     }
     if (ids.length === BATCH_SIZE) return { cursor: { table, after: ids.at(-1) }, rows: ids.length };

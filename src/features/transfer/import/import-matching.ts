@@ -3,7 +3,11 @@ import { Clock } from '../../../platform/clock.js';
 import type { Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
+import { ImportCommentEntity } from './import-comment.entity.js';
 import { BadImportFile } from './import-format.js';
+import { ImportLaneEntity } from './import-lane.entity.js';
+import { ImportReaderEntity } from './import-reader.entity.js';
+import { ImportStoryEntity } from './import-story.entity.js';
 import { IMPORT_LANES, MAX_STORED_FAULTS, type SiteImport, type SiteImportId } from './import.repository.js';
 import { type Sql, composeSql, sql, uuidSql } from '../../../platform/database/sql.js';
 
@@ -16,37 +20,57 @@ interface Group {
 /** Long, because the statements use only the staging tables and block nobody else. */
 const STATEMENT_TIMEOUT = '15min';
 
-export const MATCH = composeSql`SELECT set_config('statement_timeout', '${STATEMENT_TIMEOUT}', true), set_config('work_mem', '64MB', true) AS memory,
-     set_config('enable_nestloop', 'off', true) AS joins`;
+/** Comments whose story is not in the file. */
+export const COMMENTS_WITHOUT_STORY = sql`
+  SELECT r.file, r.line FROM import_record r
+  WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment' AND NOT EXISTS (
+    SELECT FROM import_record s WHERE s.site_id = $1 AND s.import_id = $2 AND s.kind = 'story' AND s.ref = r.story_ref)`;
 
-export const MATCH_IMPORT_LANE = composeSql`INSERT INTO import_lane (site_id, import_id, lane) SELECT $1, $2, lane FROM generate_series(0, ${IMPORT_LANES - 1}) lane`;
+/** Lines that repeat the id of another comment. */
+const DUPLICATE_COMMENTS = composeSql`
+  SELECT r.file, r.line FROM import_record r JOIN import_base b ON b.ref = r.ref AND b.file = r.file AND b.line <> r.line
+  WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment'`;
 
-export const MATCH_STORIES_IMPORT_RECORD = composeSql`SELECT r.file, r.line FROM import_record r
-   WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment' AND NOT EXISTS (
-     SELECT FROM import_record s WHERE s.site_id = $1 AND s.import_id = $2 AND s.kind = 'story' AND s.ref = r.story_ref)`;
+/** Replies whose parent is not in the file. */
+const COMMENTS_WITHOUT_PARENT = composeSql`
+  SELECT b.file, b.line FROM import_base b JOIN import_node n ON n.ref = b.ref
+  WHERE b.parent_ref IS NOT NULL AND n.parent_ref IS NULL`;
 
-export const GATHER_COMMENTS_IMPORT_RECORD = composeSql`SELECT r.file, r.line FROM import_record r JOIN import_base b ON b.ref = r.ref AND b.file = r.file AND b.line <> r.line
-   WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment'`;
+/** Comments that reply to each other in a cycle. */
+const CYCLIC_COMMENTS = composeSql`
+  SELECT b.file, b.line FROM import_base b JOIN import_tree t ON t.ref = b.ref WHERE t.up IS NOT NULL`;
 
-export const ORDER_COMMENTS_IMPORT_COMMENT = composeSql`INSERT INTO import_comment (site_id, import_id, ref, lane, level, id, story_ref, author_ref, parent_ref, answers_id, top_id, status, is_new, replies)
-   SELECT $1, $2, n.ref, get_byte(uuid_send(n.story_ref), 15) % ${IMPORT_LANES}, t.level, n.id, n.story_ref, n.author_ref,
-     n.parent_ref, p.id, top.id, n.status, n.is_new, t.below - (n.is_new AND n.status = 'published')::int
-   FROM import_tree t
-   JOIN import_node n ON n.ref = t.ref
-   LEFT JOIN import_node p ON p.ref = n.parent_ref
-   LEFT JOIN import_node top ON top.ref = t.top AND t.level > 0
-   WHERE t.up IS NULL`;
+const INSERT_COMMENTS = composeSql`
+  INSERT INTO import_comment (site_id, import_id, ref, lane, level, id, story_ref, author_ref, parent_ref, answers_id, top_id,
+    status, is_new, replies)
+  SELECT $1, $2, n.ref, get_byte(uuid_send(n.story_ref), 15) % ${IMPORT_LANES}, t.level, n.id, n.story_ref, n.author_ref,
+    n.parent_ref, p.id, top.id, n.status, n.is_new, t.below - (n.is_new AND n.status = 'published')::int
+  FROM import_tree t
+  JOIN import_node n ON n.ref = t.ref
+  LEFT JOIN import_node p ON p.ref = n.parent_ref
+  LEFT JOIN import_node top ON top.ref = t.top AND t.level > 0
+  WHERE t.up IS NULL`;
 
-export const ORDER_COMMENTS_IMPORT_BASE = composeSql`SELECT b.file, b.line FROM import_base b JOIN import_node n ON n.ref = b.ref
-   WHERE b.parent_ref IS NOT NULL AND n.parent_ref IS NULL`;
-
-export const ORDER_COMMENTS_IMPORT_BASE_2 = composeSql`SELECT b.file, b.line FROM import_base b JOIN import_tree t ON t.ref = b.ref WHERE t.up IS NOT NULL`;
+/**
+ * Records a fault ($3 its code, $4 its message) for each of some lines.
+ *
+ * @param lines a SELECT of file and line; $1 is the site, $2 the import
+ */
+export const insertFaultsSql = (lines: Sql): Sql => composeSql`
+  WITH lines AS (${lines}), counted AS (
+    UPDATE site_import SET faults = faults + (SELECT count(*) FROM lines) WHERE site_id = $1 AND id = $2
+    RETURNING faults - (SELECT count(*) FROM lines) AS before
+  )
+  INSERT INTO import_fault (site_id, import_id, number, file, line, code, message)
+  SELECT $1, $2, c.before + row_number() OVER (ORDER BY l.file, l.line), l.file, l.line, $3, $4
+  FROM counted c, (SELECT * FROM lines ORDER BY file, line LIMIT ${MAX_STORED_FAULTS}) l
+  WHERE c.before < ${MAX_STORED_FAULTS}`;
 
 /**
  * Each reaction, flag and decision of the file once (`r`), with the comment it concerns. $3 is whether the site has
  * reactions. A decision changes nothing if the comment already had that status, as in `reconstructHistory`.
  */
-const ABOUT_COMMENTS = composeSql`
+const ANNOTATIONS = composeSql`
   FROM (
     SELECT kind, ref, reader_ref, bool_or(doc ->> 'reason' = 'illegal') AS is_illegal, NULL::uuid AS decision_ref,
       false AS changes_nothing
@@ -67,20 +91,21 @@ const ABOUT_COMMENTS = composeSql`
   LEFT JOIN import_reader a ON r.kind <> 'decision' AND a.site_id = $1 AND a.import_id = $2 AND a.ref = r.reader_ref
   WHERE (r.kind = 'decision' OR NOT a.is_erased)`;
 
-export const COUNTS = composeSql`SELECT r.kind, count(*)::int AS taken, count(*) FILTER (WHERE c.is_new)::int AS created
-     ${ABOUT_COMMENTS} GROUP BY r.kind`;
+export const COUNT_ANNOTATIONS = composeSql`
+  SELECT r.kind, count(*)::int AS staged, count(*) FILTER (WHERE c.is_new)::int AS created ${ANNOTATIONS} GROUP BY r.kind`;
 
-export const COUNTS_REACTION = composeSql`SELECT r.kind, count(*)::int AS "notUpdated" ${ABOUT_COMMENTS} AND NOT c.is_new AND CASE r.kind
-       WHEN 'reaction' THEN NOT EXISTS (
-         SELECT FROM reaction x WHERE x.site_id = $1 AND x.comment_id = c.id AND x.reader_id = a.reader_id)
-       WHEN 'flag' THEN NOT EXISTS (
-         SELECT FROM flag x WHERE x.site_id = $1 AND x.comment_id = c.id AND x.reader_id = a.reader_id
-           AND (NOT r.is_illegal OR x.reason = 'illegal'))
-       ELSE NOT r.changes_nothing AND NOT EXISTS (
-         SELECT FROM decision x WHERE x.site_id = $1 AND x.comment_id = c.id
-           AND substr(x.id::text, 16) = substr(r.decision_ref::text, 16))
-       END
-     GROUP BY r.kind`;
+export const COUNT_NOT_UPDATED_ANNOTATIONS = composeSql`
+  SELECT r.kind, count(*)::int AS "notUpdated" ${ANNOTATIONS} AND NOT c.is_new AND CASE r.kind
+    WHEN 'reaction' THEN NOT EXISTS (
+      SELECT FROM reaction x WHERE x.site_id = $1 AND x.comment_id = c.id AND x.reader_id = a.reader_id)
+    WHEN 'flag' THEN NOT EXISTS (
+      SELECT FROM flag x WHERE x.site_id = $1 AND x.comment_id = c.id AND x.reader_id = a.reader_id
+        AND (NOT r.is_illegal OR x.reason = 'illegal'))
+    ELSE NOT r.changes_nothing AND NOT EXISTS (
+      SELECT FROM decision x WHERE x.site_id = $1 AND x.comment_id = c.id
+        AND substr(x.id::text, 16) = substr(r.decision_ref::text, 16))
+    END
+  GROUP BY r.kind`;
 
 /**
  * Matches an import with the site in one transaction, which is repeated as a whole if the process dies. It writes
@@ -105,13 +130,17 @@ export class ImportMatching {
   ): Promise<{ counts: SiteImport['counts']; groups: string[] | null }> {
     // The planner has no statistics for rows written in this transaction. It would take a million rows for one and choose
     // a nested loop.
-    await tx.query(MATCH);
-    for (const table of ['import_story', 'import_reader', 'import_comment', 'import_lane'] as const)
-      await tx.query(composeSql`DELETE FROM ${table} WHERE site_id = $1 AND import_id = $2`, [
-        ctx.siteId,
-        id,
-      ]);
-    await tx.query(MATCH_IMPORT_LANE, [ctx.siteId, id]);
+    await tx.query(
+      sql`SELECT set_config('statement_timeout', $1, true), set_config('work_mem', '64MB', true) AS memory,
+         set_config('enable_nestloop', 'off', true) AS joins`,
+      [STATEMENT_TIMEOUT],
+    );
+    for (const rows of [ImportStoryEntity, ImportReaderEntity, ImportCommentEntity, ImportLaneEntity])
+      await tx.manager.delete(rows, { siteId: ctx.siteId, importId: id });
+    await tx.query(
+      sql`INSERT INTO import_lane (site_id, import_id, lane) SELECT $1, $2, lane FROM generate_series(0, $3 - 1) lane`,
+      [ctx.siteId, id, IMPORT_LANES],
+    );
     const groups = await this.groupsOf(tx, ctx, site, id, options.group);
     await this.matchStories(tx, ctx, id, groups);
     await this.gatherComments(tx, ctx, id, unknownReaderId);
@@ -182,7 +211,7 @@ export class ImportMatching {
       id,
       'story-missing',
       'The story of this comment is not in the file.',
-      MATCH_STORIES_IMPORT_RECORD,
+      COMMENTS_WITHOUT_STORY,
     );
   }
 
@@ -212,7 +241,7 @@ export class ImportMatching {
       id,
       'duplicate-id',
       'Another line of the file has a comment with the same id. This one is skipped.',
-      GATHER_COMMENTS_IMPORT_RECORD,
+      DUPLICATE_COMMENTS,
     );
     await this.fault(
       tx,
@@ -318,23 +347,23 @@ export class ImportMatching {
          FROM (SELECT up, sum(below)::bigint AS below FROM import_tree WHERE up IS NOT NULL GROUP BY up) x WHERE x.up = t.ref`,
       );
       const [{ ended }] = await tx.query<{ ended: boolean }>(
-        composeSql`WITH looked AS (
+        composeSql`WITH jumped AS (
            UPDATE import_tree t SET up = u.up, top = CASE WHEN u.up IS NULL THEN u.top ELSE t.top END,
              level = CASE WHEN u.up IS NULL THEN u.level + $1 ELSE t.level END
            FROM import_tree u WHERE u.ref = t.up RETURNING t.up)
-         SELECT count(*) = count(up) AS ended FROM looked`,
+         SELECT count(*) = count(up) AS ended FROM jumped`,
         [distance],
       );
       if (ended) break;
     }
-    await tx.query(ORDER_COMMENTS_IMPORT_COMMENT, [ctx.siteId, id]);
+    await tx.query(INSERT_COMMENTS, [ctx.siteId, id]);
     await this.fault(
       tx,
       ctx,
       id,
       'parent-missing',
       'The parent of this comment is not in the file. It is imported as a top-level comment.',
-      ORDER_COMMENTS_IMPORT_BASE,
+      COMMENTS_WITHOUT_PARENT,
     );
     await this.fault(
       tx,
@@ -342,7 +371,7 @@ export class ImportMatching {
       id,
       'parent-cycle',
       'The chain of parents of this comment is circular. The comment is skipped.',
-      ORDER_COMMENTS_IMPORT_BASE_2,
+      CYCLIC_COMMENTS,
     );
   }
 
@@ -380,8 +409,8 @@ export class ImportMatching {
       [ctx.siteId, id],
     );
     const stagedCounts = [
-      ...(await tx.query<TakenCount>(
-        sql`SELECT 'story' AS kind, count(*)::int AS taken, count(*) FILTER (WHERE is_new)::int AS created
+      ...(await tx.query<StagedCount>(
+        sql`SELECT 'story' AS kind, count(*)::int AS staged, count(*) FILTER (WHERE is_new)::int AS created
          FROM import_story WHERE site_id = $1 AND import_id = $2
          UNION ALL
          SELECT 'reader', count(*)::int, count(*) FILTER (WHERE is_new)::int
@@ -391,32 +420,36 @@ export class ImportMatching {
          FROM import_comment WHERE site_id = $1 AND import_id = $2`,
         [ctx.siteId, id],
       )),
-      ...(await tx.query<TakenCount>(COUNTS, [ctx.siteId, id, site.policy.reactions.length > 0])),
+      ...(await tx.query<StagedCount>(COUNT_ANNOTATIONS, [ctx.siteId, id, site.policy.reactions.length > 0])),
     ];
     const notUpdated = [
       ...(await tx.query<NotUpdated>(NOT_UPDATED, [ctx.siteId, id, groups, this.clock.now()])),
-      ...(await tx.query<NotUpdated>(COUNTS_REACTION, [ctx.siteId, id, site.policy.reactions.length > 0])),
+      ...(await tx.query<NotUpdated>(COUNT_NOT_UPDATED_ANNOTATIONS, [
+        ctx.siteId,
+        id,
+        site.policy.reactions.length > 0,
+      ])),
     ];
     return Object.fromEntries(
       Object.entries(NAMES).map(([kind, name]) => {
         const inFile = read.find((each) => each.kind === kind)?.read ?? 0;
-        const found = stagedCounts.find((each) => each.kind === kind) ?? { taken: 0, created: 0 };
+        const found = stagedCounts.find((each) => each.kind === kind) ?? { staged: 0, created: 0 };
         const stale = notUpdated.find((each) => each.kind === kind)?.notUpdated ?? 0;
         return [
           name,
           {
             read: inFile,
             created: found.created,
-            unchanged: found.taken - found.created - stale,
+            unchanged: found.staged - found.created - stale,
             notUpdated: stale,
-            skipped: Math.max(0, inFile - found.taken),
+            skipped: Math.max(0, inFile - found.staged),
           },
         ];
       }),
     );
   }
 
-  /** @param lines a SELECT of file and line; $1 is the site, $2 the import */
+  /** @param lines as in `insertFaultsSql` */
   private async fault(
     tx: Tx,
     ctx: SiteContext,
@@ -425,23 +458,13 @@ export class ImportMatching {
     message: string,
     lines: Sql,
   ): Promise<void> {
-    await tx.query(
-      composeSql`WITH lines AS (${lines}), counted AS (
-         UPDATE site_import SET faults = faults + (SELECT count(*) FROM lines) WHERE site_id = $1 AND id = $2
-         RETURNING faults - (SELECT count(*) FROM lines) AS before
-       )
-       INSERT INTO import_fault (site_id, import_id, number, file, line, code, message)
-       SELECT $1, $2, c.before + row_number() OVER (ORDER BY l.file, l.line), l.file, l.line, $3, $4
-       FROM counted c, (SELECT * FROM lines ORDER BY file, line LIMIT ${MAX_STORED_FAULTS}) l
-       WHERE c.before < ${MAX_STORED_FAULTS}`,
-      [ctx.siteId, id, code, message],
-    );
+    await tx.query(insertFaultsSql(lines), [ctx.siteId, id, code, message]);
   }
 }
 
-interface TakenCount {
+interface StagedCount {
   readonly kind: string;
-  readonly taken: number;
+  readonly staged: number;
   readonly created: number;
 }
 

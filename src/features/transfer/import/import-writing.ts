@@ -23,22 +23,45 @@ export interface WrittenBatch {
 
 const STORIES_AT_ONCE = 500;
 const READERS_AT_ONCE = 500;
+const REPLIES_AT_ONCE = 500;
 const COMMENTS_AT_ONCE = 1_000;
 const NO_FINGERPRINT = composeSql`erased`;
 
-export const STORIES_IMPORT_STORY = composeSql`SELECT ref FROM import_story WHERE site_id = $1 AND import_id = $2 AND ($3::uuid IS NULL OR ref > $3)
-   ORDER BY ref LIMIT ${STORIES_AT_ONCE}`;
+/** Readers to write ($3, from `readersOf`), each with its row of the import. */
+const PLANNED_READERS = composeSql`
+  jsonb_to_recordset($3::jsonb) AS p (ref uuid, name text, skeleton text, "publisherName" text, picture text, email text,
+    role text, standing text, until timestamptz, reason text, at timestamptz, history jsonb)
+  JOIN import_reader r ON r.site_id = $1 AND r.import_id = $2 AND r.ref = p.ref`;
 
-export const READERS_OF_IMPORT_READER = composeSql`SELECT r.ref, r.reader_id AS id, r.key, r.is_new AS "isNew", r.is_erased AS "isErased", u.at, u.doc FROM import_reader r
-   LEFT JOIN LATERAL (SELECT u.at, u.doc FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2
-     AND u.kind = 'reader' AND u.ref = r.ref ORDER BY u.line LIMIT 1) u ON true
-   WHERE r.site_id = $1 AND r.import_id = $2 AND ($3::uuid IS NULL OR r.ref > $3) ORDER BY r.ref LIMIT ${READERS_AT_ONCE}`;
+export const INSERT_READERS = composeSql`
+  INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, role, published_count,
+    rejected_count, created_at, seen_at)
+  SELECT $1, r.reader_id, r.key, p.name, p.skeleton, p."publisherName", p.picture, p.email, p.role, r.published, r.rejected,
+    p.at, p.at
+  FROM ${PLANNED_READERS} WHERE r.is_new ON CONFLICT DO NOTHING`;
 
-export const REPLIES_IMPORT_COMMENT = composeSql`SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND NOT is_new AND replies > 0
-     AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT ${STORIES_AT_ONCE}`;
+export const UPDATE_SANCTIONED_READERS = composeSql`
+  WITH p AS MATERIALIZED (
+    SELECT r.reader_id, p.standing, p.until, p.reason, p.role FROM ${PLANNED_READERS} WHERE NOT r.is_erased
+  )
+  UPDATE reader t SET standing = p.standing, standing_until = p.until, standing_reason = p.reason,
+    role = CASE WHEN t.role = 'reader' THEN p.role ELSE t.role END
+  FROM p
+  WHERE t.site_id = $1 AND t.id = p.reader_id AND t.standing = 'normal'
+    AND (p.standing <> 'normal' OR p.role <> t.role AND t.role = 'reader')
+    AND NOT EXISTS (SELECT FROM reader_sanction s WHERE s.site_id = $1 AND s.reader_id = t.id)
+  RETURNING t.key`;
 
-export const NOTICES_IMPORT_STORY = composeSql`SELECT ref, story_id AS "storyId" FROM import_story
-   WHERE site_id = $1 AND import_id = $2 AND comments > 0 AND ($3::uuid IS NULL OR ref > $3) ORDER BY ref LIMIT ${STORIES_AT_ONCE}`;
+export const INSERT_SANCTIONS = composeSql`
+  INSERT INTO reader_sanction (site_id, id, reader_id, standing, until, reason, created_at, imported_from, imported_by)
+  SELECT $1, h.id, r.reader_id, h.standing, h.until, h.reason, h.at, $4, CASE
+    WHEN EXISTS (SELECT FROM import_reader x WHERE x.site_id = $1 AND x.import_id = $2 AND x.ref = h."byRef" AND x.is_erased) THEN NULL
+    ELSE coalesce((SELECT nullif(m.doc ->> 'name', '') FROM import_record m WHERE m.site_id = $1 AND m.import_id = $2
+      AND m.kind = 'reader' AND m.ref = h."byRef" LIMIT 1), h.by) END
+  FROM ${PLANNED_READERS}
+  CROSS JOIN LATERAL jsonb_to_recordset(p.history) AS h (id uuid, standing text, until timestamptz, reason text, by text,
+    "byRef" uuid, at timestamptz)
+  WHERE NOT r.is_erased AND NOT EXISTS (SELECT FROM reader_sanction s WHERE s.site_id = $1 AND s.reader_id = r.reader_id)`;
 
 /** Writes an import in small batches, each in its caller's transaction. No events are emitted. */
 @Injectable()
@@ -56,7 +79,11 @@ export class ImportWriting {
     source: string,
     after: string | null,
   ): Promise<WrittenBatch | null> {
-    const rows = await tx.query<{ ref: string }>(STORIES_IMPORT_STORY, [ctx.siteId, id, after]);
+    const rows = await tx.query<{ ref: string }>(
+      sql`SELECT ref FROM import_story WHERE site_id = $1 AND import_id = $2 AND ($3::uuid IS NULL OR ref > $3)
+       ORDER BY ref LIMIT $4`,
+      [ctx.siteId, id, after, STORIES_AT_ONCE],
+    );
     if (rows.length === 0) return null;
     const refs = rows.map(({ ref }) => ref);
     await tx.query(
@@ -114,7 +141,13 @@ export class ImportWriting {
       isErased: boolean;
       at: Date | null;
       doc: StagedReader | null;
-    }>(READERS_OF_IMPORT_READER, [ctx.siteId, id, after]);
+    }>(
+      sql`SELECT r.ref, r.reader_id AS id, r.key, r.is_new AS "isNew", r.is_erased AS "isErased", u.at, u.doc FROM import_reader r
+       LEFT JOIN LATERAL (SELECT u.at, u.doc FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2
+         AND u.kind = 'reader' AND u.ref = r.ref ORDER BY u.line LIMIT 1) u ON true
+       WHERE r.site_id = $1 AND r.import_id = $2 AND ($3::uuid IS NULL OR r.ref > $3) ORDER BY r.ref LIMIT $4`,
+      [ctx.siteId, id, after, READERS_AT_ONCE],
+    );
     if (rows.length === 0) return null;
     const refs = rows.map(({ ref }) => ref);
     const plans = rows.map((row) => {
@@ -127,7 +160,7 @@ export class ImportWriting {
         ref: row.ref,
         name,
         skeleton: nameSkeleton(name),
-        given: doc?.given ?? '',
+        publisherName: doc?.publisherName ?? '',
         picture: doc?.picture ?? null,
         email: doc?.email ?? null,
         role: doc?.role ?? 'reader',
@@ -146,16 +179,7 @@ export class ImportWriting {
         })),
       };
     });
-    const plan = JSON.stringify(plans);
-    const planSql = composeSql`jsonb_to_recordset($3::jsonb) AS p (ref uuid, name text, skeleton text, given text, picture text, email text,
-      role text, standing text, until timestamptz, reason text, at timestamptz, history jsonb)
-      JOIN import_reader r ON r.site_id = $1 AND r.import_id = $2 AND r.ref = p.ref`;
-    await tx.query(
-      composeSql`INSERT INTO reader (site_id, id, key, name, name_skeleton, name_from_publisher, picture, email, role, published_count, rejected_count, created_at, seen_at)
-       SELECT $1, r.reader_id, r.key, p.name, p.skeleton, p.given, p.picture, p.email, p.role, r.published, r.rejected, p.at, p.at
-       FROM ${planSql} WHERE r.is_new ON CONFLICT DO NOTHING`,
-      [ctx.siteId, id, plan],
-    );
+    await tx.query(INSERT_READERS, [ctx.siteId, id, JSON.stringify(plans)]);
     // Handle readers who first signed in after matching.
     await tx.query(
       sql`UPDATE import_reader r SET reader_id = k.id, is_new = false FROM reader k
@@ -176,7 +200,7 @@ export class ImportWriting {
     const isSpecial = ({ standing, role, history }: (typeof plans)[number]): boolean =>
       standing !== 'normal' || role !== 'reader' || history.length > 0;
     const special = plans.filter(isSpecial);
-    if (special.length > 0) await this.sanction(tx, ctx, id, format, JSON.stringify(special), planSql);
+    if (special.length > 0) await this.sanction(tx, ctx, id, format, JSON.stringify(special));
     return { cursor: refs.at(-1), rows: refs.length };
   }
 
@@ -187,33 +211,10 @@ export class ImportWriting {
     id: SiteImportId,
     source: string,
     plan: string,
-    planSql: Sql,
   ): Promise<void> {
-    const changed = await tx.query<{ key: string }>(
-      composeSql`WITH p AS MATERIALIZED (
-         SELECT r.reader_id, p.standing, p.until, p.reason, p.role FROM ${planSql} WHERE NOT r.is_erased
-       )
-       UPDATE reader t SET standing = p.standing, standing_until = p.until, standing_reason = p.reason,
-         role = CASE WHEN t.role = 'reader' THEN p.role ELSE t.role END
-       FROM p
-       WHERE t.site_id = $1 AND t.id = p.reader_id AND t.standing = 'normal'
-         AND (p.standing <> 'normal' OR p.role <> t.role AND t.role = 'reader')
-         AND NOT EXISTS (SELECT FROM reader_sanction s WHERE s.site_id = $1 AND s.reader_id = t.id)
-       RETURNING t.key`,
-      [ctx.siteId, id, plan],
-    );
+    const changed = await tx.query<{ key: string }>(UPDATE_SANCTIONED_READERS, [ctx.siteId, id, plan]);
     for (const { key } of changed) await this.readers.publishChange(tx, ctx.siteId, key);
-    await tx.query(
-      composeSql`INSERT INTO reader_sanction (site_id, id, reader_id, standing, until, reason, created_at, imported_from, imported_by)
-       SELECT $1, h.id, r.reader_id, h.standing, h.until, h.reason, h.at, $4, CASE
-         WHEN EXISTS (SELECT FROM import_reader x WHERE x.site_id = $1 AND x.import_id = $2 AND x.ref = h."byRef" AND x.is_erased) THEN NULL
-         ELSE coalesce((SELECT nullif(m.doc ->> 'name', '') FROM import_record m WHERE m.site_id = $1 AND m.import_id = $2
-           AND m.kind = 'reader' AND m.ref = h."byRef" LIMIT 1), h.by) END
-       FROM ${planSql}
-       CROSS JOIN LATERAL jsonb_to_recordset(p.history) AS h (id uuid, standing text, until timestamptz, reason text, by text, "byRef" uuid, at timestamptz)
-       WHERE NOT r.is_erased AND NOT EXISTS (SELECT FROM reader_sanction s WHERE s.site_id = $1 AND s.reader_id = r.reader_id)`,
-      [ctx.siteId, id, plan, source],
-    );
+    await tx.query(INSERT_SANCTIONS, [ctx.siteId, id, plan, source]);
   }
 
   /** Raises the reply counts of older comments that new ones reply to. */
@@ -223,7 +224,11 @@ export class ImportWriting {
     id: SiteImportId,
     after: string | null,
   ): Promise<WrittenBatch | null> {
-    const rows = await tx.query<{ id: string }>(REPLIES_IMPORT_COMMENT, [ctx.siteId, id, after]);
+    const rows = await tx.query<{ id: string }>(
+      sql`SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND NOT is_new AND replies > 0
+         AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+      [ctx.siteId, id, after, REPLIES_AT_ONCE],
+    );
     if (rows.length === 0) return null;
     const ids = rows.map((row) => row.id);
     await tx.query(
@@ -295,11 +300,11 @@ export class ImportWriting {
     id: SiteImportId,
     after: string | null,
   ): Promise<WrittenBatch | null> {
-    const rows = await tx.query<{ ref: string; storyId: StoryId }>(NOTICES_IMPORT_STORY, [
-      ctx.siteId,
-      id,
-      after,
-    ]);
+    const rows = await tx.query<{ ref: string; storyId: StoryId }>(
+      sql`SELECT ref, story_id AS "storyId" FROM import_story
+       WHERE site_id = $1 AND import_id = $2 AND comments > 0 AND ($3::uuid IS NULL OR ref > $3) ORDER BY ref LIMIT $4`,
+      [ctx.siteId, id, after, STORIES_AT_ONCE],
+    );
     if (rows.length === 0) return null;
     for (const { storyId } of rows)
       await this.pubsub.publish(

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import type { Id, SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { StagedRow } from './staged-rows.js';
-import { composeSql, sql } from '../../../platform/database/sql.js';
+import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
 
 export type SiteImportId = Id<'site-import'>;
 
@@ -131,23 +131,22 @@ export const isCancellable = (step: ImportStep): boolean =>
 
 const IS_CANCELLED = composeSql`EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = $1 AND x.import_id = $2) AS "isCancelled"`;
 
-export const FIND_SITE_IMPORT = composeSql`SELECT ${COLUMNS} FROM site_import WHERE site_id = $1 AND id = $2`;
+export const FIND_IMPORT = composeSql`SELECT ${COLUMNS} FROM site_import WHERE site_id = $1 AND id = $2`;
 
-export const LIST_SITE_IMPORT = composeSql`SELECT ${COLUMNS} FROM site_import WHERE site_id = $1 ORDER BY id DESC LIMIT 100`;
+export const LIST_IMPORTS = composeSql`SELECT ${COLUMNS} FROM site_import WHERE site_id = $1 ORDER BY id DESC LIMIT 100`;
 
-export const LOCK_SITE_IMPORT = composeSql`SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM site_import
+export const LOCK_IMPORT = composeSql`SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM site_import
    WHERE site_id = $1 AND id = $2 AND step = $3 AND state = $4 AND cursor IS NOT DISTINCT FROM $5::jsonb FOR NO KEY UPDATE`;
 
-export const LOCK_LANE_IMPORT_LANE = composeSql`SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM import_lane
+export const LOCK_LANE = composeSql`SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM import_lane
    WHERE site_id = $1 AND import_id = $2 AND lane = $3 AND NOT is_done AND cursor IS NOT DISTINCT FROM $4::jsonb FOR NO KEY UPDATE`;
 
-export const ADD_FAULTS_SITE_IMPORT = composeSql`WITH counted AS (
-     UPDATE site_import SET faults = faults + $4 WHERE site_id = $1 AND id = $2 RETURNING faults - $4 AS before
-   )
-   INSERT INTO import_fault (site_id, import_id, number, file, line, code, message)
-   SELECT $1, $2, c.before + f.number, f.fault ->> 'file', (f.fault ->> 'line')::int, f.fault ->> 'code', f.fault ->> 'message'
-   FROM counted c, jsonb_array_elements($3::jsonb) WITH ORDINALITY AS f (fault, number)
-   WHERE c.before + f.number <= ${MAX_STORED_FAULTS}`;
+type StagedTable = 'import_record' | 'import_comment' | 'import_reader' | 'import_story';
+
+/** Deletes an import's rows from the pages of a table from `fromPage` to before `toPage`. */
+export const deleteStagedRowsSql = (table: StagedTable, fromPage: number, toPage: number): Sql =>
+  composeSql`DELETE FROM ${table}
+   WHERE ctid >= '(${fromPage},0)' AND ctid < '(${toPage},0)' AND site_id = $1 AND import_id = $2`;
 
 /** Stores imports, their uploaded files, and the staged rows. */
 @Injectable()
@@ -178,12 +177,12 @@ export class ImportRepository {
   }
 
   async find(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, id: SiteImportId): Promise<SiteImport | null> {
-    const [row] = await tx.query<SiteImport>(FIND_SITE_IMPORT, [ctx.siteId, id]);
+    const [row] = await tx.query<SiteImport>(FIND_IMPORT, [ctx.siteId, id]);
     return row ?? null;
   }
 
   list(tx: Tx, ctx: SiteContext): Promise<SiteImport[]> {
-    return tx.query<SiteImport>(LIST_SITE_IMPORT, [ctx.siteId]);
+    return tx.query<SiteImport>(LIST_IMPORTS, [ctx.siteId]);
   }
 
   /** @returns false if the upload was given up in the meantime */
@@ -270,7 +269,7 @@ export class ImportRepository {
    * Whether this import contains decisions made by people, or earlier imports did that never got as far as training.
    */
   async hasTrainingExamples(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
-    const [row] = await tx.query<{ has: boolean }>(
+    const [{ hasExamples }] = await tx.query<{ hasExamples: boolean }>(
       sql`SELECT EXISTS (
          SELECT FROM import_record d JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = d.ref AND c.is_new
          WHERE d.site_id = $1 AND d.import_id = $2 AND d.kind = 'decision' AND d.doc ->> 'by' IS NOT NULL
@@ -279,10 +278,10 @@ export class ImportRepository {
            AND coalesce(i.learned ->> 'outcome', 'failed') = 'failed' AND (i.counts -> 'decisions' ->> 'created')::int > 0
            AND NOT EXISTS (SELECT FROM site_import l WHERE l.site_id = $1 AND l.id > i.id AND l.id < $2
              AND l.learned ->> 'outcome' IN ('trained', 'too-few'))
-       ) AS has`,
+       ) AS "hasExamples"`,
       [ctx.siteId, id],
     );
-    return row.has;
+    return hasExamples;
   }
 
   async setLearned(tx: Tx, ctx: SiteContext, id: SiteImportId, learned: ImportLearned): Promise<void> {
@@ -333,7 +332,7 @@ export class ImportRepository {
     ctx: SiteContext,
     from: Pick<SiteImport, 'id' | 'step' | 'cursor' | 'state'>,
   ): Promise<void> {
-    const [row] = await tx.query<{ isCancelled: boolean }>(LOCK_SITE_IMPORT, [
+    const [row] = await tx.query<{ isCancelled: boolean }>(LOCK_IMPORT, [
       ctx.siteId,
       from.id,
       from.step,
@@ -398,12 +397,7 @@ export class ImportRepository {
 
   /** Like `lock`, but for a single lane. */
   async lockLane(tx: Tx, ctx: SiteContext, id: SiteImportId, { lane, cursor }: ImportLane): Promise<void> {
-    const [row] = await tx.query<{ isCancelled: boolean }>(LOCK_LANE_IMPORT_LANE, [
-      ctx.siteId,
-      id,
-      lane,
-      jsonOf(cursor),
-    ]);
+    const [row] = await tx.query<{ isCancelled: boolean }>(LOCK_LANE, [ctx.siteId, id, lane, jsonOf(cursor)]);
     if (!row) throw new ImportStepChanged();
     if (row.isCancelled) throw new ImportCancelled();
   }
@@ -470,7 +464,16 @@ export class ImportRepository {
 
   async addFaults(tx: Tx, ctx: SiteContext, id: SiteImportId, faults: readonly LineFault[]): Promise<void> {
     if (faults.length === 0) return;
-    await tx.query(ADD_FAULTS_SITE_IMPORT, [ctx.siteId, id, JSON.stringify(faults), faults.length]);
+    await tx.query(
+      sql`WITH counted AS (
+         UPDATE site_import SET faults = faults + $4 WHERE site_id = $1 AND id = $2 RETURNING faults - $4 AS before
+       )
+       INSERT INTO import_fault (site_id, import_id, number, file, line, code, message)
+       SELECT $1, $2, c.before + f.number, f.fault ->> 'file', (f.fault ->> 'line')::int, f.fault ->> 'code', f.fault ->> 'message'
+       FROM counted c, jsonb_array_elements($3::jsonb) WITH ORDINALITY AS f (fault, number)
+       WHERE c.before + f.number <= $5`,
+      [ctx.siteId, id, JSON.stringify(faults), faults.length, MAX_STORED_FAULTS],
+    );
   }
 
   faults(
@@ -507,18 +510,15 @@ export class ImportRepository {
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
-    table: 'import_record' | 'import_comment' | 'import_reader' | 'import_story',
+    table: StagedTable,
     { from, to }: { from: number; to: number },
   ): Promise<boolean> {
-    await tx.query(
-      composeSql`DELETE FROM ${table} WHERE ctid >= '(${from},0)' AND ctid < '(${to},0)' AND site_id = $1 AND import_id = $2`,
-      [ctx.siteId, id],
+    await tx.query(deleteStagedRowsSql(table, from, to), [ctx.siteId, id]);
+    const [{ hasMore }] = await tx.query<{ hasMore: boolean }>(
+      sql`SELECT pg_relation_size($1::regclass) / current_setting('block_size')::int > $2 AS "hasMore"`,
+      [table, to],
     );
-    const [row] = await tx.query<{ goesOn: boolean }>(
-      composeSql`SELECT pg_relation_size('${table}') / current_setting('block_size')::int > $1 AS "goesOn"`,
-      [to],
-    );
-    return row.goesOn;
+    return hasMore;
   }
 }
 

@@ -33,7 +33,7 @@ export interface StagedRow {
 
 export interface StagedReader {
   readonly key: string;
-  readonly given: string;
+  readonly publisherName: string;
   readonly name: string;
   readonly picture: string | null;
   readonly email: string | null;
@@ -185,7 +185,7 @@ export class Staging {
     return {
       key: storedKey,
       mac: this.macOf(storedKey).toString('hex'),
-      given: storable(reader.name, 255) ?? '',
+      publisherName: storable(reader.name, 255) ?? '',
       name: displayName(reader.name),
       picture: picture !== null && /^https?:\/\//.test(picture) ? picture : null,
       email: storable(reader.email, MAX_EMAIL_CHARS),
