@@ -23,7 +23,7 @@ const source = (
   kind: CommentSource['kind'],
   minutes: number,
   doc: object,
-  more: { readerId?: string | null; name?: string; isAuthorErased?: boolean; ref?: string } = {},
+  more: { readerId?: string | null; name?: string; isModeratorErased?: boolean; ref?: string } = {},
 ): CommentSource =>
   ({
     ref: 'ref-1',
@@ -31,7 +31,7 @@ const source = (
     at: T + minutes * 60_000,
     readerId: null,
     name: null,
-    isAuthorErased: false,
+    isModeratorErased: false,
     doc,
     ...more,
   }) as CommentSource;

@@ -31,7 +31,7 @@ export type CommentSource = {
   /** The name of the person who decided. */
   readonly name: string | null;
   /** The person who decided was erased on this site, so their name is not used. */
-  readonly isAuthorErased: boolean;
+  readonly isModeratorErased: boolean;
 } & (
   | {
       readonly kind: 'comment';
@@ -138,7 +138,7 @@ function addRows(
       by,
       comment: id,
       reason: known(reason),
-      name: by === null || madeDecision?.isAuthorErased ? null : (madeDecision?.name ?? by),
+      name: by === null || madeDecision?.isModeratorErased ? null : (madeDecision?.name ?? by),
     });
   }
 

@@ -342,7 +342,7 @@ const PLAN_COMMENTS = sql`
 const READ_SOURCES = sql`
   SELECT r.ref, r.kind, round(date_part('epoch', r.at) * 1000) AS at, r.doc, a.reader_id AS "readerId", m.name,
     r.kind = 'decision' AND EXISTS (SELECT FROM import_reader x WHERE x.site_id = $1 AND x.import_id = $2 AND x.ref = r.reader_ref AND x.is_erased)
-      AS "isAuthorErased"
+      AS "isModeratorErased"
   FROM unnest($3::uuid[]) AS p (ref)
   JOIN import_record r ON r.site_id = $1 AND r.import_id = $2 AND r.ref = p.ref
   LEFT JOIN import_reader a ON a.site_id = $1 AND a.import_id = $2 AND a.ref = r.reader_ref AND NOT a.is_erased
