@@ -269,7 +269,9 @@ export class NotificationRepository {
 
   async settings(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<NotificationSettings> {
     const row = await tx.manager.getRepository(NotificationSettingsEntity).findOneBy({ siteId, readerId });
-    return row ?? { replies: true, mentions: true, decisions: true, following: true };
+    if (!row) return { replies: true, mentions: true, decisions: true, following: true };
+    const { replies, mentions, decisions, following } = row;
+    return { replies, mentions, decisions, following };
   }
 
   async setSettings(
