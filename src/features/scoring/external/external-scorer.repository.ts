@@ -13,6 +13,23 @@ export type ScorerRow = Omit<
   'siteId' | 'failures' | 'openUntil' | 'lastSuccessAt' | 'lastFailureAt' | 'lastFailure'
 >;
 
+const SETTINGS: Readonly<Record<keyof ScorerRow, true>> = {
+  key: true,
+  kind: true,
+  name: true,
+  url: true,
+  secretsSealed: true,
+  options: true,
+  labels: true,
+  languages: true,
+  timeoutMs: true,
+  callsPerDay: true,
+  whenAbsent: true,
+  enabled: true,
+  createdAt: true,
+  updatedAt: true,
+};
+
 /** A scorer with its current health. */
 export interface ScorerState extends Omit<ExternalScorerEntity, 'siteId' | 'failures'> {
   callsToday: number;
@@ -126,10 +143,15 @@ export class ExternalScorerRepository {
     );
   }
 
-  /** Locks all scorers of the site so that concurrent writers see each other's changes. */
+  /**
+   * Locks all scorers of the site so that concurrent writers see each other's changes. Their health is left out,
+   * because calls change it without this lock and writing it back would undo that.
+   */
   async lock(tx: Tx, ctx: SiteContext): Promise<ScorerRow[]> {
     await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7345))`, [ctx.siteId]);
-    return tx.manager.getRepository(ExternalScorerEntity).findBy({ siteId: ctx.siteId });
+    return tx.manager
+      .getRepository(ExternalScorerEntity)
+      .find({ where: { siteId: ctx.siteId }, select: SETTINGS });
   }
 
   /** Closes the circuit, because changed settings are a reason to try again. */
