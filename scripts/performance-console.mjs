@@ -7,7 +7,7 @@ import { SignJWT } from 'jose';
 const DECISIONS = 40;
 
 /** Creates a site with the given number of comments, all of them held. */
-async function heldComments(url, call, count) {
+async function createSiteWithHeldComments(url, call, count) {
   const { id: site, ssoSecret } = await call(url, 'POST', '/sites', {
     body: { name: 'Held', origins: [url] },
   });
@@ -33,10 +33,10 @@ async function heldComments(url, call, count) {
 /**
  * Decides on comments by keyboard, approving and rejecting in turn.
  *
- * @returns how long each decision took, in milliseconds
+ * @returns how long each decision durations, in milliseconds
  */
-export async function decideByKey(browser, url, call) {
-  const site = await heldComments(url, call, DECISIONS + 20);
+export async function measureDecisions(browser, url, call) {
+  const site = await createSiteWithHeldComments(url, call, DECISIONS + 20);
   const { link } = await call(url, 'POST', `/sites/${site}/moderators`, {
     body: { name: 'Moderator', role: 'moderator' },
   });
@@ -48,7 +48,7 @@ export async function decideByKey(browser, url, call) {
   await page.getByRole('button', { name: 'Approve' }).waitFor();
   await page.evaluate(() => {
     const shown = () => document.querySelector('[data-reading]')?.textContent;
-    window.took = [];
+    window.durations = [];
     window.addEventListener(
       'keydown',
       ({ key, timeStamp }) => {
@@ -58,7 +58,7 @@ export async function decideByKey(browser, url, call) {
           const now = shown();
           // A change seen in this frame is painted with this frame.
           if (now && now !== before)
-            requestAnimationFrame(() => window.took.push(performance.now() - timeStamp));
+            requestAnimationFrame(() => window.durations.push(performance.now() - timeStamp));
           else requestAnimationFrame(waitForChange);
         };
         waitForChange();
@@ -72,9 +72,9 @@ export async function decideByKey(browser, url, call) {
       await page.getByRole('group', { name: 'Reject: choose a reason' }).waitFor();
     }
     await page.keyboard.press(n % 2 === 1 ? '1' : 'a');
-    await page.waitForFunction((count) => window.took.length > count, n);
+    await page.waitForFunction((count) => window.durations.length > count, n);
   }
-  const took = await page.evaluate(() => window.took);
+  const durations = await page.evaluate(() => window.durations);
   await context.close();
-  return took;
+  return durations;
 }

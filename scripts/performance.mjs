@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SignJWT } from 'jose';
 import { chromium } from 'playwright-core';
 import { root } from './build.mjs';
-import { decideByKey } from './performance-console.mjs';
+import { measureDecisions } from './performance-console.mjs';
 import { findProgram } from './programs.mjs';
 
 // The last version that runs on Node 20. Not a dependency of ours because it would double their number.
@@ -274,7 +274,7 @@ try {
   const scroll = await scrollThrough(browser, product.url, site, 500);
 
   console.error('Decisions …');
-  const decisions = (await decideByKey(browser, product.url, call)).sort((a, b) => a - b);
+  const decisions = (await measureDecisions(browser, product.url, call)).sort((a, b) => a - b);
 
   const of = (list, name) => median(list.map((each) => each[name]));
   const figures = [

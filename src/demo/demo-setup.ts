@@ -84,7 +84,7 @@ async function createDemoSite(api: PublisherApi, address: DemoAddress): Promise<
     siteId: site.id,
     ssoSecret: site.ssoSecret,
     webhookSecret: endpoint.secret,
-    conversed: false,
+    commentsPosted: false,
   };
   await writeState(stateFile, state);
   return state;
@@ -197,11 +197,11 @@ async function postComment(
 
 /** Posts the regulars' comments through the normal queue. Later starts leave the demo site unchanged. */
 export async function seedConversations(address: DemoAddress, state: DemoState): Promise<void> {
-  if (state.conversed) return;
+  if (state.commentsPosted) return;
   const regulars = new Regulars(new PublisherApi(address.apiUrl, address.adminKey), state);
   for (const [story, comments] of Object.entries(CONVERSATIONS)) {
     for (const [n, comment] of comments.entries())
       await postComment(regulars, state.siteId, story, comment, `${story}-${n}`);
   }
-  await writeState(address.stateFile, { ...state, conversed: true });
+  await writeState(address.stateFile, { ...state, commentsPosted: true });
 }

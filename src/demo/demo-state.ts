@@ -9,7 +9,7 @@ export interface DemoState {
   readonly ssoSecret: string;
   readonly webhookSecret: string;
   /** Whether the sample comments of the invented readers have been posted. */
-  readonly conversed: boolean;
+  readonly commentsPosted: boolean;
 }
 
 export async function readState(file: string): Promise<DemoState | null> {

@@ -209,7 +209,7 @@ export class DemoPlugin {
   ): FastifyReply {
     const visitorKey = visitorOf(request);
     const visit: Visit = {
-      who: visitorKey,
+      visitorKey,
       cancelled: visitorKey !== null && this.cancelled.has(visitorKey),
       path: request.url,
     };

@@ -96,6 +96,6 @@ it('an owner adds an endpoint in the console, tests it, rotates its secret and r
   await button(/^Redeliver$/)
     .first()
     .click();
-  await page.getByText(/on their way again/).waitFor();
-  await page.getByRole('heading', { name: 'Nothing failed' }).waitFor();
+  await page.getByText(/queued for redelivery/).waitFor();
+  await page.getByRole('heading', { name: 'No failed deliveries' }).waitFor();
 });

@@ -25,7 +25,7 @@ interface BulkFixture {
 
 describe('a bulk decision while processes are killed', () => {
   itOnBothBackendsInParallel(
-    'is made in full, once for each comment; nobody hears of it before, and it can be taken back after a restart',
+    'is completed after a restart, once for each comment, sends no notification before it takes effect, and can still be undone',
     async (backend, cleanups) => {
       let api: Product;
       const start = async (role: 'api' | 'worker'): Promise<Product> => {

@@ -9,7 +9,7 @@ import { MAX_WAIT_MS, PromiseChecker } from '../support/promise-checker.js';
 
 describe('PostgreSQL killed while comments are posted', () => {
   itOnBothBackendsInParallel(
-    'comes back, posting goes on, and nothing accepted is lost or decided twice',
+    'restarts, comments can be posted again, and no accepted comment is lost or decided twice',
     async ({ redisUrl }, cleanups) => {
       const temp = tempFolder();
       cleanups.push(async () => temp.remove());

@@ -31,7 +31,7 @@ interface DecisionReply {
   readonly code?: string;
 }
 
-describeOnBothBackends('twenty moderators at once, while comments keep coming', (backend) => {
+describeOnBothBackends('twenty moderators deciding while new comments arrive', (backend) => {
   let product: Product;
   let db: OwnerConnection;
   let fixture: SiteFixture;

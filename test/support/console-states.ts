@@ -249,15 +249,15 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     path: '/team',
     async then(page) {
       await page.getByRole('switch', { name: 'Everybody signs in with a second factor' }).waitFor();
-      await page.getByRole('button', { name: 'Reset factor of Walt' }).waitFor();
+      await page.getByRole('button', { name: 'Reset second factor of Walt' }).waitFor();
     },
   },
   {
     name: 'team-reset-factor',
     path: '/team',
     async then(page) {
-      await page.getByRole('button', { name: 'Reset factor of Walt' }).click();
-      await page.getByRole('button', { name: 'Keep' }).waitFor();
+      await page.getByRole('button', { name: 'Reset second factor of Walt' }).click();
+      await page.getByRole('button', { name: 'Cancel' }).waitFor();
     },
   },
   {
@@ -265,7 +265,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     path: '/team',
     async then(page) {
       await page.getByRole('button', { name: /^Remove Bartholomew/ }).click();
-      await page.getByRole('button', { name: 'Keep' }).waitFor();
+      await page.getByRole('button', { name: 'Cancel' }).waitFor();
     },
   },
   {
@@ -295,7 +295,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     async then(page) {
       await page.getByLabel('Role of Selma').selectOption('admin');
       await page.getByRole('button', { name: 'Make them Admin' }).waitFor();
-      await page.getByText('the limit to Economy and Energy ends').waitFor();
+      await page.getByText('They will no longer be limited to Economy and Energy').waitFor();
     },
   },
   {

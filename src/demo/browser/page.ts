@@ -10,27 +10,28 @@ interface CommentsElement extends HTMLElement {
 }
 
 async function fetchToken(): Promise<string | null> {
-  const answer = await fetch('/demo/token', { credentials: 'same-origin' });
-  return answer.status === 200 ? answer.text() : null;
+  const response = await fetch('/demo/token', { credentials: 'same-origin' });
+  return response.status === 200 ? response.text() : null;
 }
 
 /**
  * The address to return to after signing in or upgrading. Its fragment opens the composer if the reader may comment.
  */
-const here = (): string => encodeURIComponent(`${location.pathname}${location.search}#postbag-write`);
+const returnAddress = (): string =>
+  encodeURIComponent(`${location.pathname}${location.search}#postbag-write`);
 
 function watchComments(element: CommentsElement): void {
   if (document.querySelector('.who[aria-pressed="true"]')?.textContent !== 'Signed out')
     element.getToken = fetchToken;
   element.addEventListener('postbag:signin', (event) => {
     event.preventDefault();
-    location.assign(`/demo/sign-in?return=${here()}`);
+    location.assign(`/demo/sign-in?return=${returnAddress()}`);
   });
   element.addEventListener('postbag:upgrade', (event) => {
     const { url } = (event as CustomEvent<{ url?: string }>).detail;
     if (!url) return;
     event.preventDefault();
-    location.assign(`${url}${url.includes('?') ? '&' : '?'}return=${here()}`);
+    location.assign(`${url}${url.includes('?') ? '&' : '?'}return=${returnAddress()}`);
   });
 }
 
@@ -38,7 +39,7 @@ function watchComments(element: CommentsElement): void {
  * Cancels or renews the subscription without reloading the page. The page keeps its token, which shows that the gate
  * changes although the token does not.
  */
-function cancelWithoutReload(form: HTMLFormElement): void {
+function submitWithoutReload(form: HTMLFormElement): void {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const button = form.querySelector('button');
@@ -49,21 +50,21 @@ function cancelWithoutReload(form: HTMLFormElement): void {
       method: 'POST',
       headers: { accept: 'text/plain' },
       body: new URLSearchParams(),
-    }).then((answer) => {
+    }).then((response) => {
       button.disabled = false;
-      if (!answer.ok) return;
+      if (!response.ok) return;
       form.action = form.action.replace(cancels ? /cancel$/ : /renew$/, cancels ? 'renew' : 'cancel');
       button.textContent = cancels ? 'Renew the subscription' : 'Cancel the subscription';
     });
   });
 }
 
-function refresh(table: HTMLElement, address: string): void {
+function refreshPeriodically(table: HTMLElement, address: string): void {
   let lastText = '';
   setInterval(() => {
     if (document.hidden || table.querySelector('details[open]')) return;
     void fetch(address)
-      .then((answer) => answer.text())
+      .then((response) => response.text())
       .then((rows) => {
         if (rows !== lastText) table.innerHTML = lastText = rows;
       })
@@ -73,7 +74,7 @@ function refresh(table: HTMLElement, address: string): void {
 
 document.querySelectorAll<CommentsElement>('postbag-comments, postbag-portfolio').forEach(watchComments);
 document.querySelectorAll<HTMLFormElement>('form[data-theme-of]').forEach(bindThemeForm);
-document.querySelectorAll<HTMLFormElement>('form[data-stay]').forEach(cancelWithoutReload);
+document.querySelectorAll<HTMLFormElement>('form[data-no-reload]').forEach(submitWithoutReload);
 document
   .querySelectorAll<HTMLElement>('[data-refresh]')
-  .forEach((table) => refresh(table, table.dataset['refresh']!));
+  .forEach((table) => refreshPeriodically(table, table.dataset['refresh']!));

@@ -15,22 +15,22 @@ function isControl(element: Element): element is Control {
  */
 export function bindThemeForm(form: HTMLFormElement): void {
   const target = document.querySelector<HTMLElement>(form.dataset['themeOf']!)!;
-  const lines = form.querySelector('pre')!;
+  const codeOutput = form.querySelector('pre')!;
   const touched = new Map<string, string>();
-  const parts = form.querySelector('textarea')!;
+  const partStyles = form.querySelector('textarea')!;
   // A constructed stylesheet, because the demo site's CSP forbids inline styles.
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets.push(sheet);
 
-  const show = (): void => {
+  const renderCode = (): void => {
     const properties = [...touched].filter(([name]) => name.startsWith('--'));
     const attributes = [...touched].filter(([name, value]) => !name.startsWith('--') && value);
-    lines.textContent = [
+    codeOutput.textContent = [
       `<postbag-comments${attributes.map(([name, value]) => ` ${name}="${value}"`).join('')} …>`,
       properties.length > 0
         ? `postbag-comments {\n${properties.map(([name, value]) => `  ${name}: ${value};\n`).join('')}}`
         : 'postbag-comments { }',
-      ...(parts.value.trim() ? [parts.value.trim()] : []),
+      ...(partStyles.value.trim() ? [partStyles.value.trim()] : []),
     ].join('\n\n');
   };
   const set = (name: string, value: string): void => {
@@ -44,19 +44,19 @@ export function bindThemeForm(form: HTMLFormElement): void {
   };
 
   form.addEventListener('input', ({ target: control }) => {
-    if (control === parts) {
-      sheet.replaceSync(parts.value);
-      return show();
+    if (control === partStyles) {
+      sheet.replaceSync(partStyles.value);
+      return renderCode();
     }
     if (!(control instanceof Element) || !isControl(control)) return;
     set(control.name, control.value && control.value + (control.dataset['unit'] ?? ''));
-    show();
+    renderCode();
   });
   form.addEventListener('reset', () => {
     for (const name of [...touched.keys()]) set(name, '');
-    parts.value = '';
+    partStyles.value = '';
     sheet.replaceSync('');
-    show();
+    renderCode();
   });
-  show();
+  renderCode();
 }

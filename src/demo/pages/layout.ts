@@ -3,21 +3,21 @@ import { html, Markup } from './html.js';
 
 export interface Visit {
   /** Key into VISITORS, or null when signed out. */
-  readonly who: string | null;
+  readonly visitorKey: string | null;
   /** Whether the visitor has cancelled this person's paid subscription. */
   readonly cancelled: boolean;
   /** The page's path, used as the return address. */
   readonly path: string;
 }
 
-const CHOICES: readonly [who: string, label: string][] = [
+const CHOICES: readonly [visitorKey: string, label: string][] = [
   ['', 'Signed out'],
   ['free', 'Free member'],
   ['insider', 'Insider'],
   ['gold', 'Insider Gold'],
 ];
 
-function choice({ who: visitorKey, path }: Visit, [key, label]: readonly [string, string]): Markup {
+function choice({ visitorKey, path }: Visit, [key, label]: readonly [string, string]): Markup {
   const isMe = (visitorKey ?? '') === key;
   return html`<form method="post" action="/demo/session">
     <input type="hidden" name="who" value="${key}" /><input type="hidden" name="return" value="${path}" />
@@ -26,18 +26,18 @@ function choice({ who: visitorKey, path }: Visit, [key, label]: readonly [string
 }
 
 function subscription(visit: Visit): Markup {
-  const person = visit.who === null ? undefined : VISITORS[visit.who];
+  const person = visit.visitorKey === null ? undefined : VISITORS[visit.visitorKey];
   if (!person?.tier) return new Markup('');
   const action = visit.cancelled ? 'renew' : 'cancel';
-  return html`<form method="post" action="/demo/subscription/${action}" data-stay>
+  return html`<form method="post" action="/demo/subscription/${action}" data-no-reload>
     <input type="hidden" name="return" value="${visit.path}" />
     <button class="act">${visit.cancelled ? 'Renew the subscription' : 'Cancel the subscription'}</button>
   </form>`;
 }
 
 function accountBar(visit: Visit): Markup {
-  const person = visit.who === null ? undefined : VISITORS[visit.who];
-  return html`<aside class="bar" aria-label="Try the demo as">
+  const person = visit.visitorKey === null ? undefined : VISITORS[visit.visitorKey];
+  return html`<aside class="bar" aria-label="Demo controls">
     <p>
       This paper is a demo. You are
       <strong>${person ? person.name : 'signed out'}</strong

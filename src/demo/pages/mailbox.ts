@@ -11,7 +11,7 @@ export interface DemoEmail {
 }
 
 /** Converts plain text to markup with its URLs as links. */
-function linked(text: string): Markup {
+function withLinks(text: string): Markup {
   const parts = text.split(/(https?:\/\/[^\s<>"]+)/);
   return html`${parts.map((part, n) => (n % 2 === 1 ? html`<a href="${part}">${part}</a>` : html`${part}`))}`;
 }
@@ -23,17 +23,17 @@ function emailRow({ id, to, from, state, createdAt, content }: DemoEmail): Marku
     <td>
       ${
         content === null
-          ? html`<em>Sent, and not kept</em>`
+          ? html`<em>Sent. The content is not stored.</em>`
           : html`<details id="letter-${id}">
               <summary>${content.subject}</summary>
               <p class="from">From ${from}</p>
-              <pre class="letter">${linked(content.text)}</pre>
+              <pre class="letter">${withLinks(content.text)}</pre>
               ${
                 content.unsubscribeUrl === null
                   ? null
                   : html`<form method="post" action="${content.unsubscribeUrl}">
                       <input type="hidden" name="List-Unsubscribe" value="One-Click" />
-                      <button class="act">Unsubscribe, as a mail program’s button does</button>
+                      <button class="act">Unsubscribe (one click, as in a mail program)</button>
                     </form>`
               }
             </details>`
@@ -48,8 +48,7 @@ export function mailboxRows(emails: readonly DemoEmail[]): Markup {
   if (emails.length === 0) {
     return html`<tr>
       <td colspan="4" class="empty">
-        No e-mail has been written yet. Choose “by e-mail” in a reader’s notification settings, and what they
-        would get appears here.
+        No emails yet. Turn on email in a reader’s notification settings, and their emails appear here.
       </td>
     </tr>`;
   }
@@ -61,8 +60,8 @@ export function mailboxPage(emails: readonly DemoEmail[]): Markup {
     <p class="section">Behind the paper</p>
     <h1>Mailbox</h1>
     <p class="standfirst">
-      Every e-mail of this paper. None leaves from here: set <code>SMTP_URL</code> and
-      <code>MAIL_FROM</code> to send them.
+      All emails of this newspaper. They are not sent until you set <code>SMTP_URL</code> and
+      <code>MAIL_FROM</code>.
     </p>
     <div class="scroll">
       <table>
@@ -70,7 +69,7 @@ export function mailboxPage(emails: readonly DemoEmail[]): Markup {
           <tr>
             <th scope="col">Time (UTC)</th>
             <th scope="col">To</th>
-            <th scope="col">Letter</th>
+            <th scope="col">Email</th>
             <th scope="col">State</th>
           </tr>
         </thead>

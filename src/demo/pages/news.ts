@@ -1,9 +1,9 @@
 import type { DemoStory } from '../stories.js';
 import { html, type Markup } from './html.js';
 
-const address = ({ key }: DemoStory): string => `/demo/stories/${key}`;
+const pathOf = ({ key }: DemoStory): string => `/demo/stories/${key}`;
 
-function count(siteId: string, { key }: DemoStory): Markup {
+function commentCountLink(siteId: string, { key }: DemoStory): Markup {
   return html`<a class="count" href="/demo/stories/${key}#comments"
     ><span data-postbag-site="${siteId}" data-postbag-count="${key}">0</span> comments</a
   >`;
@@ -12,9 +12,9 @@ function count(siteId: string, { key }: DemoStory): Markup {
 function teaser(siteId: string, story: DemoStory): Markup {
   return html`<article class="teaser ${story.look}">
     <p class="section">${story.section}</p>
-    <h2><a href="${address(story)}">${story.title}</a></h2>
+    <h2><a href="${pathOf(story)}">${story.title}</a></h2>
     <p>${story.standfirst}</p>
-    ${count(siteId, story)}
+    ${commentCountLink(siteId, story)}
   </article>`;
 }
 
@@ -22,9 +22,9 @@ function teaser(siteId: string, story: DemoStory): Markup {
 export function frontPage(siteId: string, [lead, ...rest]: readonly DemoStory[]): Markup {
   return html`<section class="lead">
       <p class="section">${lead.section}</p>
-      <h1><a href="${address(lead)}">${lead.title}</a></h1>
+      <h1><a href="${pathOf(lead)}">${lead.title}</a></h1>
       <p class="standfirst">${lead.standfirst}</p>
-      ${count(siteId, lead)}
+      ${commentCountLink(siteId, lead)}
     </section>
     <section class="river" aria-label="More stories">${rest.map((story) => teaser(siteId, story))}</section>`;
 }
@@ -35,7 +35,7 @@ export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Ma
       <p class="section">${story.section}</p>
       <h1>${story.title}</h1>
       <p class="standfirst">${story.standfirst}</p>
-      <p class="byline">${story.byline} · ${count(siteId, story)}</p>
+      <p class="byline">${story.byline} · ${commentCountLink(siteId, story)}</p>
       ${story.body.map((paragraph) => html`<p>${paragraph}</p>`)}
       <ul class="topics" aria-label="In this story">
         ${story.topics.map(
@@ -71,7 +71,7 @@ export function subscribePage(tier: { key: string; name: string }, returnPath: s
   return html`<section class="offer">
     <p class="section">Subscriptions</p>
     <h1>${tier.name}</h1>
-    <p class="standfirst">Write under every story, and be answered. In this demo it costs one click.</p>
+    <p class="standfirst">Comment on every story and join the discussion. In this demo it costs one click.</p>
     <form method="post" action="/demo/session">
       <input type="hidden" name="who" value="${tier.key === 'insider-gold' ? 'gold' : 'insider'}" />
       <input type="hidden" name="renew" value="yes" />

@@ -33,7 +33,11 @@ export class AuditActor {
   @OneOf(ACTOR_KINDS) kind: string;
   @Text({ optional: true }) id?: string;
   @Text({ optional: true, description: 'The name at the time of the action.' }) name?: string;
-  @Text({ optional: true, description: 'The request ID, as in the `x-request-id` header.' }) request?: string;
+  @Text({
+    optional: true,
+    description: 'The ID of the request that caused the action, as returned in its `x-request-id` header.',
+  })
+  request?: string;
 }
 
 export class AuditSubject {
@@ -44,7 +48,7 @@ export class AuditSubject {
 export class AuditEntryAnswer {
   @Int({ min: 1, description: 'The position in the site’s audit chain, starting at 1.' }) position: number;
   @Instant() at: string;
-  @Text({ description: 'The action, such as `comment.reject`, `policy.changed`, `role.made`.' })
+  @Text({ description: 'The action, such as `comment.reject` or `policy.changed`.' })
   action: string;
   @Nested(() => AuditActor) actor: AuditActor;
   @Nested(() => AuditSubject) subject: AuditSubject;
@@ -60,17 +64,19 @@ export class AuditEntryAnswer {
     },
   )
   details: Record<string, unknown>;
-  @Text({ description: 'SHA-256 hash in hex.' }) hash: string;
+  @Text({ description: 'SHA-256 of the hash of the entry before it, its position and its content, in hex.' })
+  hash: string;
 }
 
 export class AuditPage {
   @ListOf(() => AuditEntryAnswer, { description: 'Newest first.' }) items: AuditEntryAnswer[];
-  @Text({ nullable: true }) next: string | null;
+  @Text({ nullable: true, description: 'Cursor of the next page; null on the last page.' }) next:
+    string | null;
 }
 
 export class BrokenEntryAnswer {
   @Int({ min: 1, description: 'The first entry that was altered or is missing.' }) position: number;
-  @Text() why: string;
+  @Text({ description: 'What is wrong with the entry, for example `is missing`.' }) why: string;
 }
 
 export class AuditVerification {
@@ -78,7 +84,7 @@ export class AuditVerification {
   @Int({ min: 0, description: 'The number of entries checked and found intact.' }) length: number;
   @Text({
     description:
-      'The hash of the last intact entry. If you store it elsewhere, it proves all entries up to this one.',
+      'The hash of the last intact entry. Store it elsewhere to prove later that no entry up to this one was changed.',
   })
   head: string;
   @Nested(() => BrokenEntryAnswer, { nullable: true }) broken: BrokenEntryAnswer | null;

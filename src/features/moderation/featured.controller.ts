@@ -11,7 +11,10 @@ import { ModerationAccess } from './moderation-access.js';
 
 export class FeaturedBody implements FeaturedState {
   @Bool({ description: 'Whether it is one of the editors’ picks of its story.' }) picked: boolean;
-  @Bool({ description: 'Whether it is pinned first under its story. It replaces the comment pinned before.' })
+  @Bool({
+    description:
+      'Whether it is pinned to the top of its story. Pinning it unpins any other comment of the story.',
+  })
   pinned: boolean;
 }
 
@@ -39,7 +42,7 @@ export class FeaturedController {
 
   @Put()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Pick, unpick, pin or unpin a comment' })
+  @ApiOperation({ summary: "Set whether a comment is an editors' pick and whether it is pinned" })
   @ApiOkResponse({ type: FeaturedBody })
   async set(
     @CurrentPrincipal() caller: Principal,

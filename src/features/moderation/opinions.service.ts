@@ -52,7 +52,7 @@ export class OpinionsService {
       const { siteId } = ctx;
       const { moderatorId } = principal;
       if (!(await tx.manager.existsBy(QueueEntryEntity, { siteId, commentId })))
-        throw conflict('not-waiting', 'This comment is already decided and needs no more opinions.');
+        throw conflict('not-waiting', 'This comment is not in the moderation queue, so it needs no opinion.');
       const { revision, leaning, note = null } = input;
       await tx.manager.upsert(
         OpinionEntity,

@@ -36,14 +36,20 @@ export class OverridesService {
   put(ctx: SiteContext, site: SiteFacts, draft: Override): Promise<Override> {
     const policy = mergePolicy({}, draft.policy);
     if (Object.keys(policy).length === 0)
-      throw invalid([{ pointer: '/policy', code: 'empty', message: 'Say what it decides.' }]);
+      throw invalid([
+        {
+          pointer: '/policy',
+          code: 'empty',
+          message: 'The override changes nothing. Set at least one policy field.',
+        },
+      ]);
     if (draft.section !== null && draft.storyKey !== null) {
       const message = 'An override can apply to a section or to a story, not to both.';
       throw invalid([{ pointer: '/storyKey', code: 'section-and-story', message }]);
     }
     if (draft.from && draft.until && draft.until <= draft.from)
       throw invalid([
-        { pointer: '/until', code: 'ends-before-it-begins', message: 'until must be after from.' },
+        { pointer: '/until', code: 'ends-before-it-begins', message: '`until` must be later than `from`.' },
       ]);
     const faults = findPolicyFaults(completePolicy(site.policy, policy));
     if (faults.length > 0)

@@ -67,7 +67,7 @@ export class TeamController {
 
   @Patch(':moderator')
   @RequiresConfirmation()
-  @ApiOperation({ summary: "Change a moderator's role or the sections it is limited to" })
+  @ApiOperation({ summary: "Change a moderator's role or the sections that they may moderate" })
   @ApiOkResponse({ type: TeamMember })
   setRole(
     @CurrentSiteContext() ctx: SiteContext,

@@ -18,7 +18,7 @@ export class StoryDto {
 
   @OneOf(['open', 'closed'], {
     optional: true,
-    description: 'Omitted: unchanged; a new story is open.',
+    description: 'If omitted, the state does not change; a new story is open.',
   })
   state?: StoryState;
 
@@ -35,7 +35,7 @@ export class StoryDto {
     maxItems: MAX_AUTHORS,
     max: 254,
     description:
-      "Email addresses of the story's authors, who are notified of comments. Omitted: unchanged; null or empty: none.",
+      "Email addresses of the story's authors, who are notified of new comments. If omitted, they do not change. `null` or an empty list removes them.",
     example: ['author@paper.example'],
   })
   authorEmails?: string[] | null;
@@ -44,11 +44,11 @@ export class StoryDto {
 export class StoryAnswer extends StoryDto {
   @OneOf(['path', 'page', 'publisher'], {
     description:
-      'Source of the title: the publisher, or the page itself. `path`: neither yet, so the path of the URL is used as the title.',
+      'Where the title comes from: the publisher, the page itself, or (until one of them has given a title) the path of the URL.',
   })
   titleSource: 'path' | 'page' | 'publisher';
 
-  @Text({ nullable: true, description: "The title that a visitor's page reported. Not shown to readers." })
+  @Text({ nullable: true, description: "Unconfirmed title from a visitor's request. Not shown to readers." })
   titleHint: string | null;
 
   @Text({ nullable: true }) override section: string | null;
@@ -65,7 +65,8 @@ export class StoryAnswer extends StoryDto {
   @TextList({
     maxItems: MAX_AUTHORS,
     max: 254,
-    description: 'In lower case; includes authors who have unsubscribed.',
+    description:
+      "Email addresses of the story's authors, in lower case, including authors who have unsubscribed.",
   })
   override authorEmails: string[];
 
@@ -78,5 +79,6 @@ export class StoryAnswer extends StoryDto {
 
 export class StoryPage {
   @ListOf(() => StoryAnswer) items: StoryAnswer[];
-  @Text({ nullable: true }) next: string | null;
+  @Text({ nullable: true, description: 'Cursor of the next page; null on the last page.' }) next:
+    string | null;
 }

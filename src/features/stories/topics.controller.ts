@@ -23,7 +23,9 @@ export class TopicsController {
   ) {}
 
   @Put()
-  @ApiOperation({ summary: 'Describe a topic: its name, a URL, and facts shown to readers' })
+  @ApiOperation({
+    summary: 'Create or replace the description of a topic: its name, a URL and facts shown to readers',
+  })
   @ApiOkResponse({ type: TopicDetailsAnswer })
   async put(
     @CurrentSiteContext() ctx: SiteContext,

@@ -35,7 +35,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
  * Overlays close without a transition. While one fades out it is still in the document and keeps the focus, so keys
  * pressed right after Esc would be lost.
  */
-const FLOATING = { transition: 'fade', duration: 140, exitDuration: 0 } as const;
+const OVERLAY_TRANSITION = { transition: 'fade', duration: 140, exitDuration: 0 } as const;
 
 /** The kit's design tokens as a Mantine theme. */
 export const theme = createTheme({
@@ -100,21 +100,25 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     // For accessibility: menus stay inside the landmark of their button, and opening one focuses its first item.
     Menu: {
-      defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false, transitionProps: FLOATING },
+      defaultProps: {
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+        transitionProps: OVERLAY_TRANSITION,
+      },
     },
-    Popover: { defaultProps: { transitionProps: FLOATING } },
+    Popover: { defaultProps: { transitionProps: OVERLAY_TRANSITION } },
     Tooltip: {
       defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 120 } },
     },
     Modal: {
-      defaultProps: { transitionProps: FLOATING },
+      defaultProps: { transitionProps: OVERLAY_TRANSITION },
       styles: { title: { fontSize: 'var(--pb-text-l)', fontWeight: 600 } },
     },
     Drawer: { defaultProps: { transitionProps: { duration: 160, exitDuration: 0 } } },
   },
 });
 
-const named = (name: string) => ({
+const colourVariables = (name: string) => ({
   [`--mantine-color-${name}-filled`]: `var(--pb-${name})`,
   [`--mantine-color-${name}-filled-hover`]: `var(--pb-${name})`,
   [`--mantine-color-${name}-light`]: `var(--pb-${name}-wash)`,
@@ -146,10 +150,10 @@ export const cssVariablesResolver: CSSVariablesResolver = () => {
     '--mantine-color-disabled-color': 'var(--pb-ink-soft)',
     '--mantine-color-disabled-border': 'var(--pb-line)',
     '--mantine-primary-color-contrast': 'var(--pb-accent-ink)',
-    ...named('accent'),
-    ...named('held'),
-    ...named('rejected'),
-    ...named('published'),
+    ...colourVariables('accent'),
+    ...colourVariables('held'),
+    ...colourVariables('rejected'),
+    ...colourVariables('published'),
   };
   return { variables: {}, light: surfaces, dark: surfaces };
 };

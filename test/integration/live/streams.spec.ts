@@ -4,7 +4,7 @@ import { Conversation } from '../../support/conversation.js';
 import { EventStream } from '../../support/event-stream.js';
 import { connectAsOwner } from '../../support/site-fixture.js';
 
-describeOnBothBackends('a stream of a story', (backend) => {
+describeOnBothBackends('the event stream of a story', (backend) => {
   // Two processes that serve requests, and one that relays events.
   let app: TestApp;
   let other: TestApp;

@@ -14,7 +14,7 @@ import {
 } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
-describeOnBothBackends('notifications by e-mail', (backend) => {
+describeOnBothBackends('email notifications', (backend) => {
   let app: TestApp;
   let fixture: SiteFixture;
 

@@ -14,7 +14,7 @@ const note = defineJob<{ n: number }>({
   concurrency: 2,
 });
 
-describeOnBothBackends({ name: 'jobs whose connections break', ownServer: true }, (backend) => {
+describeOnBothBackends({ name: 'jobs after their connections broke', ownServer: true }, (backend) => {
   let platform: PlatformFixture;
   const completed: number[] = [];
   let gate: Promise<void> = Promise.resolve();

@@ -21,7 +21,7 @@ const anEmail = (more: Partial<OutgoingEmail> = {}): OutgoingEmail => ({
   ...more,
 });
 
-describeOnBothBackends('e-mails', (backend) => {
+describeOnBothBackends('emails', (backend) => {
   let inbox: SmtpInbox;
   let app: TestApp;
   let siteId: SiteId;

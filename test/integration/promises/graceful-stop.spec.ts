@@ -103,7 +103,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
   );
 
   it(
-    'during posting refuses only new connections, and leaves no job claimed',
+    'while comments are posted, refuses only new connections and leaves no job claimed',
     async () => {
       const first = await start('all');
       const outcomes: Outcome[] = [];

@@ -29,7 +29,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
   }, TEST_MS);
 
   it(
-    'share the work: both workers decide and deliver, and nothing is lost',
+    'share the work: both workers make decisions and deliver webhooks, and nothing is lost',
     async () => {
       let turn = 0;
       checker.watch(() => apis[1]);
@@ -50,7 +50,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
   );
 
   it(
-    'send what was posted to one API to the streams of the other',
+    'stream comments posted to one API to the clients of the other',
     async () => {
       for (const [from, to] of [apis, apis.toReversed()]) {
         const n = 100 + apis.indexOf(to) * 4;

@@ -6,7 +6,7 @@ import { MAX_WAIT_MS, PromiseChecker } from '../../support/promise-checker.js';
 
 describe('a worker that is killed', () => {
   itOnBothBackendsInParallel(
-    'in the middle of scoring under a burst, before it tells of decisions, and while it delivers, loses nothing',
+    'loses nothing when it is killed while scoring a burst, before it publishes decisions, or while delivering',
     async (backend, cleanups) => {
       const start = async (role: 'api' | 'worker'): Promise<Product> => {
         const product = await startProduct({ ...backend, role, env: { LIMITS: 'off' } });

@@ -31,7 +31,7 @@ async function decideAll(
   }
 }
 
-describeOnBothBackends('a newsroom’s line', (backend) => {
+describeOnBothBackends('the models of a site', (backend) => {
   let app: TestApp;
   let db: OwnerConnection;
   let fixture: SiteFixture;

@@ -87,7 +87,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
       }`,
     );
   const titleOf = async (key: string): Promise<string> => (await thread(key)).body.story.title;
-  const isRead = (key: string) =>
+  const waitUntilPageIsRead = (key: string) =>
     until(
       () => db.rows('SELECT title_read_at AS at FROM story WHERE key = $1', [key]),
       ([row]) => row['at'] !== null,
@@ -124,7 +124,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
     };
     for (const [key, path] of Object.entries(paths)) await thread(key, path);
     for (const key of Object.keys(paths)) {
-      await isRead(key);
+      await waitUntilPageIsRead(key);
       expect(await titleOf(key)).toBe(`/${key}`);
     }
     expect(elsewhere.requests).toEqual([]);
@@ -144,7 +144,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
 
   it('never contains the title that a visitor sent', async () => {
     await thread('stranger', '/stranger');
-    await isRead('stranger');
+    await waitUntilPageIsRead('stranger');
     const answers = await Promise.all([
       thread('stranger'),
       site.reader(null, 'GET', `/sites/${site.id}/search?q=pills`),

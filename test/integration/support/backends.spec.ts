@@ -13,7 +13,7 @@ async function tablesOf(url: string): Promise<number> {
   return rows[0].n;
 }
 
-describeOnBothBackends('a backend', (backend) => {
+describeOnBothBackends('the test backend', (backend) => {
   it('has its own migrated database, and its own Redis if there is one', async () => {
     const client = new pg.Client({ connectionString: backend.databaseUrl });
     await client.connect();

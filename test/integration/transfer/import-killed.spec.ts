@@ -14,7 +14,7 @@ const TIMEOUT_MS = 240_000;
 const COMMENTS = 6_000;
 
 describeOnBothBackends('an import whose worker is killed', (backend) => {
-  it('resumes where it stopped: while reading, while writing, and while training the scorer', async () => {
+  it('resumes where it stopped: reading, writing, or training the site model', async () => {
     const folder = tempFolder();
     const db = await connectAsOwner(backend.databaseUrl);
     const running: Product[] = [];

@@ -12,7 +12,7 @@ import { findInconsistencies } from '../../support/find-inconsistencies.js';
 const TIMEOUT_MS = 120_000;
 const STORY = '00000002-0000-4000-8000-000000000001';
 
-describeOnBothBackends('a large export with everything that Coral has', (backend) => {
+describeOnBothBackends('a large Coral export with every kind of document', (backend) => {
   const folder = tempFolder();
   let app: TestApp;
   let db: OwnerConnection;

@@ -9,34 +9,34 @@ const SECTIONS: readonly [PageSection, ...PageSection[]] = [
   {
     key: 'exceptions',
     name: 'Exceptions',
-    about: 'A section, a story or everything, for a time',
+    description: 'A section, a story or everything, for a time',
     view: <OverridesSection />,
   },
   {
     key: 'refusals',
     name: 'Refusals',
-    about: 'Who was refused what, and why',
+    description: 'Who was refused what, and why',
     view: <RefusalsSection />,
   },
   {
     key: 'billing',
     name: 'Billing systems',
-    about: 'Their pushes, and which plan opens which tier',
+    description: 'Their pushes, and which plan opens which tier',
     view: <BillingSection />,
   },
   {
     key: 'look-up',
     name: 'Look-up',
-    about: 'Your own endpoint, asked for each reader',
+    description: 'Your own endpoint, asked for each reader',
     view: <LookupSection />,
   },
-  { key: 'import', name: 'Import', about: 'Many entitlements at once', view: <ImportsSection /> },
+  { key: 'import', name: 'Import', description: 'Many entitlements at once', view: <ImportsSection /> },
 ];
 
 /** Access settings: who may do what, and where Postbag gets its entitlement data. */
 export const AccessPage = () => (
   <SectionedPage
-    place="access"
+    page="access"
     name="Access"
     parts={SECTIONS}
     refusal="Only owners and admins of the site see how access is decided."

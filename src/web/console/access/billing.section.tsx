@@ -59,7 +59,7 @@ export function BillingSection() {
       {isAdding && (
         <IntegrationForm
           tiers={tiers}
-          taken={integrations.map(({ provider }) => provider)}
+          usedProviders={integrations.map(({ provider }) => provider)}
           onClose={() => setAdding(false)}
           onSaved={async ({ provider }) => {
             await refetch();

@@ -15,7 +15,7 @@ interface Props {
   integration?: BillingIntegration;
   tiers: readonly Tier[];
   /** Providers that already have an integration. */
-  taken: readonly string[];
+  usedProviders: readonly string[];
   onSaved: (integration: BillingIntegration) => Promise<unknown>;
   onClose: () => void;
 }
@@ -30,7 +30,7 @@ const EXAMPLE = {
 };
 
 /** The settings of a billing system. Secret fields left empty keep their stored value. */
-export function IntegrationForm({ integration, tiers, taken: usedProviders, onSaved, onClose }: Props) {
+export function IntegrationForm({ integration, tiers, usedProviders, onSaved, onClose }: Props) {
   const { site } = useConsole();
   const free = PROVIDERS.filter(({ key }) => isJson(key) || !usedProviders.includes(key));
   const [kind, setKind] = useState(free[0]?.key ?? 'json');

@@ -60,7 +60,7 @@ export function IntegrationView({ integration, tiers }: Props) {
         <IntegrationForm
           integration={integration}
           tiers={tiers}
-          taken={[]}
+          usedProviders={[]}
           onClose={close}
           onSaved={async () => {
             await reload();

@@ -18,11 +18,11 @@ const isOpen = ({ state }: PolicyReplay): boolean => state === 'waiting' || stat
 interface Props {
   siteId: string;
   /** Loads a draft's changes into the form. */
-  onTakeUp: (patch: PolicyPatch) => void;
+  onLoadDraft: (patch: PolicyPatch) => void;
 }
 
 /** Drafts that were replayed on past comments, and the one in shadow mode. */
-export function PolicySimulation({ siteId, onTakeUp }: Props) {
+export function PolicySimulation({ siteId, onLoadDraft }: Props) {
   const replays = useQuery({
     queryKey: ['replays', siteId],
     queryFn: ({ signal }) => api.replays(siteId, signal),
@@ -36,7 +36,7 @@ export function PolicySimulation({ siteId, onTakeUp }: Props) {
   const shown = items.find(({ id }) => id === opened) ?? items[0];
   return (
     <div className={classes.sections}>
-      <Shadow siteId={siteId} onTakeUp={onTakeUp} />
+      <Shadow siteId={siteId} onLoadDraft={onLoadDraft} />
       <section className={classes.section} aria-labelledby="replays-title">
         <h2 id="replays-title">Replays</h2>
         {items.length === 0 ? (
@@ -88,12 +88,12 @@ export function PolicySimulation({ siteId, onTakeUp }: Props) {
           </div>
         )}
       </section>
-      {shown && <Replay key={shown.id} siteId={siteId} replay={shown} onTakeUp={onTakeUp} />}
+      {shown && <Replay key={shown.id} siteId={siteId} replay={shown} onLoadDraft={onLoadDraft} />}
     </div>
   );
 }
 
-function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) {
+function Replay({ siteId, replay, onLoadDraft }: Props & { replay: PolicyReplay }) {
   const queries = useQueryClient();
   const differences = useInfiniteQuery({
     queryKey: ['replay-differences', siteId, replay.id, replay.seen],
@@ -110,7 +110,7 @@ function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) 
     <section className={classes.section} aria-labelledby="replay-title">
       <div className={classes.titled}>
         <h2 id="replay-title">What the draft would have decided</h2>
-        <ApplyPatch patch={replay.policy} onTakeUp={onTakeUp} />
+        <ApplyPatch patch={replay.policy} onLoadDraft={onLoadDraft} />
       </div>
       {replay.state !== 'done' && (
         <div className={page.note} data-state={isOpen(replay) ? undefined : 'waiting'}>
@@ -149,9 +149,9 @@ function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) 
   );
 }
 
-function ApplyPatch({ patch, onTakeUp }: Pick<Props, 'onTakeUp'> & { patch: PolicyPatch }) {
+function ApplyPatch({ patch, onLoadDraft }: Pick<Props, 'onLoadDraft'> & { patch: PolicyPatch }) {
   return (
-    <Button size="xs" variant="default" onClick={() => onTakeUp(patch)}>
+    <Button size="xs" variant="default" onClick={() => onLoadDraft(patch)}>
       Go on with this draft
     </Button>
   );
@@ -223,7 +223,7 @@ function DifferenceTable({ items, siteId }: { items: readonly DecisionDifference
   );
 }
 
-function Shadow({ siteId, onTakeUp }: Props) {
+function Shadow({ siteId, onLoadDraft }: Props) {
   const queries = useQueryClient();
   const shadow = useQuery({
     queryKey: ['shadow', siteId],
@@ -252,7 +252,7 @@ function Shadow({ siteId, onTakeUp }: Props) {
               {fullTime(shadow.data.since)} and decides none.
             </span>
             <span className={page.actions}>
-              <ApplyPatch patch={shadow.data.policy} onTakeUp={onTakeUp} />
+              <ApplyPatch patch={shadow.data.policy} onLoadDraft={onLoadDraft} />
               <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate()}>
                 Take it out
               </Button>

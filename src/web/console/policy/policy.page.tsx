@@ -82,7 +82,7 @@ export function PolicyPage() {
       {view === 'versions' ? (
         <PolicyVersions siteId={site.id} onRestored={rebase} />
       ) : view === 'try' ? (
-        <PolicySimulation siteId={site.id} onTakeUp={editDraft} />
+        <PolicySimulation siteId={site.id} onLoadDraft={editDraft} />
       ) : live.isPending ? (
         <LoadingRows />
       ) : live.isError && !live.data ? (

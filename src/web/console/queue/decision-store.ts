@@ -10,7 +10,7 @@ export interface PendingDecision {
   id: string;
   item: QueueItem;
   queue: QueueKey;
-  place: number;
+  position: number;
   choice: DecisionOption;
   reason: Reason | null;
   note: string;
@@ -88,7 +88,7 @@ export class DecisionStore {
       id: randomId(),
       item,
       queue,
-      place: removeItem(this.queries, queue, item.comment.id),
+      position: removeItem(this.queries, queue, item.comment.id),
       choice,
       reason: options.reason ?? null,
       note: options.note ?? '',
@@ -168,7 +168,7 @@ export class DecisionStore {
         this.restoreItem(entry, entry.item);
         const retry = () => {
           if (removeItem(this.queries, entry.queue, comment.id) >= 0) {
-            restoreItem(this.queries, entry.queue, entry.item, entry.place);
+            restoreItem(this.queries, entry.queue, entry.item, entry.position);
           }
           this.decide(entry.queue, entry.item, entry.choice, {
             ...(entry.reason && { reason: entry.reason }),
@@ -237,7 +237,7 @@ export class DecisionStore {
   }
 
   private restoreItem(entry: PendingDecision, item: QueueItem): void {
-    restoreItem(this.queries, entry.queue, item, entry.place);
+    restoreItem(this.queries, entry.queue, item, entry.position);
     shiftCount(this.queries, entry.queue[1], entry.queue[2], 1);
     this.count(entry, null, -1);
     this.onReturned(item.comment.id, entry.queue[2]);

@@ -10,30 +10,40 @@ const SECTIONS: readonly [PageSection, ...PageSection[]] = [
   {
     key: 'site',
     name: 'This site',
-    about: 'Its name, its origins, its place in a page',
+    description: 'Its name, its origins, its place in a page',
     view: <SiteSection />,
   },
   {
     key: 'tiers',
     name: 'Tiers',
-    about: 'Levels of subscription, and what they open',
+    description: 'Levels of subscription, and what they open',
     view: <TiersSection />,
   },
   {
     key: 'sign-on',
     name: 'Reader sign-in',
-    about: 'What signs the tokens of readers',
+    description: 'What signs the tokens of readers',
     view: <SignOnSection />,
   },
-  { key: 'keys', name: 'Keys', about: 'For programs that call the API', view: <KeysSection /> },
-  { key: 'coral', name: 'Coral', about: 'Decides about comments that stay there', view: <CoralSection /> },
-  { key: 'sites', name: 'All sites', about: 'Those that are yours, and a new one', view: <SitesSection /> },
+  { key: 'keys', name: 'Keys', description: 'For programs that call the API', view: <KeysSection /> },
+  {
+    key: 'coral',
+    name: 'Coral',
+    description: 'Decides about comments that stay there',
+    view: <CoralSection />,
+  },
+  {
+    key: 'sites',
+    name: 'All sites',
+    description: 'Those that are yours, and a new one',
+    view: <SitesSection />,
+  },
 ];
 
 /** A site's settings, and the keys that let programs access it. */
 export const SettingsPage = () => (
   <SectionedPage
-    place="settings"
+    page="settings"
     name="Settings"
     parts={SECTIONS}
     refusal="Only owners and admins of the site see its settings."

@@ -12,12 +12,12 @@ export interface PageSection {
   /** The section's key in the URL; the first section needs none. */
   readonly key: string;
   readonly name: string;
-  readonly about: string;
+  readonly description: string;
   readonly view: ReactNode;
 }
 
 interface Props {
-  readonly place: PageKey;
+  readonly page: PageKey;
   readonly name: string;
   readonly parts: readonly [PageSection, ...PageSection[]];
   /** The message for people who may not manage the site. */
@@ -28,7 +28,7 @@ interface Props {
  * A settings page for owners and admins. Its sections are listed on the left; the one in the URL is shown beside
  * them.
  */
-export function SectionedPage({ place: page, name, parts, refusal }: Props) {
+export function SectionedPage({ page, name, parts, refusal }: Props) {
   const { site } = useConsole();
   const { params } = useAddress();
   const [isHelpOpen, setHelpOpen] = useState(false);
@@ -45,7 +45,7 @@ export function SectionedPage({ place: page, name, parts, refusal }: Props) {
       <main className={classes.page}>
         <nav className={classes.parts} aria-labelledby={titleId}>
           <h1 id={titleId}>{name}</h1>
-          {parts.map(({ key, name, about: description }) => (
+          {parts.map(({ key, name, description }) => (
             <Link
               key={key}
               href={hrefOf(`/${page}`, { site: site.id, part: key === parts[0].key ? null : key })}

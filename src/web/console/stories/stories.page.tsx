@@ -33,18 +33,19 @@ function StoryList() {
   const { site } = useConsole();
   const { params } = useAddress();
   const search = useRef<HTMLInputElement>(null);
-  const q = params.get('q') ?? '';
+  const query = params.get('q') ?? '';
   const state = params.get('state') ?? '';
-  const [typed, setTyped] = useState(q);
+  const [searchText, setSearchText] = useState(query);
   useEffect(() => {
-    if (typed === q) return;
-    const href = hrefOf('/stories', { site: site.id, q: typed, state });
+    if (searchText === query) return;
+    const href = hrefOf('/stories', { site: site.id, q: searchText, state });
     const timer = setTimeout(() => go(href, { replace: true }), SEARCH_DEBOUNCE_MS);
     return () => clearTimeout(timer);
-  }, [typed, q, state, site.id]);
+  }, [searchText, query, state, site.id]);
   const list = useInfiniteQuery({
-    queryKey: ['stories', site.id, q, state],
-    queryFn: ({ pageParam, signal }) => api.stories({ site: site.id, q, state, cursor: pageParam }, signal),
+    queryKey: ['stories', site.id, query, state],
+    queryFn: ({ pageParam, signal }) =>
+      api.stories({ site: site.id, q: query, state, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
   });
@@ -53,7 +54,7 @@ function StoryList() {
     <Page
       place="stories"
       title="Stories"
-      description="What carries comments, newest first, and what waits under each."
+      description="Stories with a comment section, newest first, and how many comments wait for a moderator."
       keys={{ f: () => search.current?.focus() }}
       help={[['F', 'Find stories']]}
     >
@@ -63,25 +64,31 @@ function StoryList() {
           className={page.wide}
           size="xs"
           label="Find stories"
-          placeholder="Part of the title, or your own key"
-          value={typed}
+          placeholder="Part of the title, or the story key"
+          value={searchText}
           maxLength={200}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => setSearchText(event.currentTarget.value)}
         />
         <NativeSelect
           size="xs"
           label="State"
           data={STATES}
           value={state}
-          onChange={(event) => go(hrefOf('/stories', { site: site.id, q, state: event.currentTarget.value }))}
+          onChange={(event) =>
+            go(hrefOf('/stories', { site: site.id, q: query, state: event.currentTarget.value }))
+          }
         />
       </div>
       {list.isPending && <LoadingRows />}
       {list.isError && <Failed error={list.error} what="The stories" onRetry={() => void list.refetch()} />}
       {list.isSuccess && stories.length === 0 && (
         <div className={page.empty}>
-          <h2>{q || state ? 'No story is like that' : 'No story yet'}</h2>
-          <p>A story is here once a reader opened its page, or your systems registered it.</p>
+          <h2>{query || state ? 'No matching stories' : 'No stories yet'}</h2>
+          <p>
+            {query || state
+              ? 'Change the search or the state.'
+              : 'A story appears here when a reader first opens its page or your systems register it.'}
+          </p>
         </div>
       )}
       {stories.length > 0 && (
@@ -98,7 +105,7 @@ function StoryList() {
                   Waiting
                 </th>
                 <th scope="col" className={table.number}>
-                  Here for
+                  Age
                 </th>
               </tr>
             </thead>

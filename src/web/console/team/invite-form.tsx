@@ -10,13 +10,13 @@ interface Props {
   siteId: string;
   roles: readonly ModeratorRole[];
   /** Sections of the site's stories. */
-  known: readonly string[];
+  knownSections: readonly string[];
   onInvited: (invitation: Invitation) => void;
   onClose: () => void;
 }
 
 /** Sets the person and role of an invitation; the link is shown afterwards. */
-export function InviteForm({ siteId, roles, known, onInvited, onClose }: Props) {
+export function InviteForm({ siteId, roles, knownSections, onInvited, onClose }: Props) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<ModeratorRole>('moderator');
@@ -84,7 +84,7 @@ export function InviteForm({ siteId, roles, known, onInvited, onClose }: Props) 
             label="Sections (optional)"
             description="Only comments of stories in these are there for them."
             value={sections}
-            known={known}
+            knownSections={knownSections}
             error={faultAt('sections')}
             onChange={setSections}
           />

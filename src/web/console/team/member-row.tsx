@@ -14,7 +14,7 @@ interface Props {
   roles: readonly ModeratorRole[];
   isBusy: boolean;
   /** Sections of the site's stories. */
-  known: readonly string[];
+  knownSections: readonly string[];
   onSections: (sections: string[] | null) => void;
   onRole: (role: ModeratorRole) => void;
   onLink: () => void;
@@ -29,12 +29,12 @@ interface Props {
  */
 export function MemberRow(props: Props) {
   const { member, now, isMe, roles, isBusy } = props;
-  const [asking, setAsking] = useState<'remove' | 'reset' | 'sections' | 'role' | null>(null);
-  const [wanted, setWanted] = useState(member.role);
-  const keep = useRef<HTMLButtonElement>(null);
+  const [confirming, setConfirming] = useState<'remove' | 'reset' | 'sections' | 'role' | null>(null);
+  const [newRole, setNewRole] = useState(member.role);
+  const cancelButton = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (asking) keep.current?.focus();
-  }, [asking]);
+    if (confirming) cancelButton.current?.focus();
+  }, [confirming]);
   const isFixed = member.everywhere || roles.length === 0;
 
   return (
@@ -45,55 +45,55 @@ export function MemberRow(props: Props) {
           {isMe && <span className={classes.you}>you</span>}
         </span>
         <span className={classes.soft} title={member.email ?? undefined}>
-          {member.email ?? 'No e-mail yet'}
+          {member.email ?? 'No email yet'}
         </span>
       </th>
-      {asking === 'sections' ? (
+      {confirming === 'sections' ? (
         <td colSpan={3}>
           <SectionsRow
             member={member}
-            known={props.known}
+            knownSections={props.knownSections}
             isBusy={isBusy}
             onSave={(sections) => {
               props.onSections(sections);
-              setAsking(null);
+              setConfirming(null);
             }}
-            onClose={() => setAsking(null)}
+            onClose={() => setConfirming(null)}
           />
         </td>
-      ) : asking ? (
+      ) : confirming ? (
         <td colSpan={3}>
           <div className={classes.asking}>
             <span>
-              {asking === 'role'
-                ? `As ${ROLE_LABELS[wanted]} they have the whole site: the limit to ${listed(member.sections)} ends.`
-                : asking === 'reset'
-                  ? 'Take off the second factor they lost? They are signed out, and set up another.'
+              {confirming === 'role'
+                ? `As ${ROLE_LABELS[newRole]} they can see the whole site. They will no longer be limited to ${listed(member.sections)}.`
+                : confirming === 'reset'
+                  ? 'Reset their second factor? They are signed out and must set up a new one.'
                   : member.state === 'invited'
-                    ? 'Withdraw it? The link stops working.'
-                    : `Remove ${isMe ? 'yourself' : 'them'} from this site? ${isMe ? 'Your' : 'Their'} decisions stay.`}
+                    ? 'Withdraw the invitation? Its link stops working.'
+                    : `Remove ${isMe ? 'yourself' : 'them'} from this site? ${isMe ? 'Your' : 'Their'} decisions are kept.`}
             </span>
             <Button
               size="xs"
-              color={asking === 'role' ? 'accent' : 'rejected'}
+              color={confirming === 'role' ? 'accent' : 'rejected'}
               loading={isBusy}
               onClick={() => {
-                if (asking === 'remove') return props.onRemove();
-                if (asking === 'role') props.onRole(wanted);
+                if (confirming === 'remove') return props.onRemove();
+                if (confirming === 'role') props.onRole(newRole);
                 else props.onReset?.();
-                setAsking(null);
+                setConfirming(null);
               }}
             >
-              {asking === 'role'
-                ? `Make them ${ROLE_LABELS[wanted]}`
-                : asking === 'reset'
+              {confirming === 'role'
+                ? `Make them ${ROLE_LABELS[newRole]}`
+                : confirming === 'reset'
                   ? 'Reset'
                   : member.state === 'invited'
                     ? 'Withdraw'
                     : 'Remove'}
             </Button>
-            <Button ref={keep} size="xs" variant="default" onClick={() => setAsking(null)}>
-              Keep
+            <Button ref={cancelButton} size="xs" variant="default" onClick={() => setConfirming(null)}>
+              Cancel
             </Button>
           </div>
         </td>
@@ -101,7 +101,7 @@ export function MemberRow(props: Props) {
         <>
           <td>
             {isFixed ? (
-              <span title={member.everywhere ? 'This role holds on every site.' : undefined}>
+              <span title={member.everywhere ? 'This role applies to every site.' : undefined}>
                 {ROLE_LABELS[member.role]}
                 {member.everywhere && <span className={classes.soft}> · every site</span>}
               </span>
@@ -114,8 +114,8 @@ export function MemberRow(props: Props) {
                 data={roles.map((value) => ({ value, label: ROLE_LABELS[value] }))}
                 onChange={(event) => {
                   const role = event.currentTarget.value as ModeratorRole;
-                  setWanted(role);
-                  if (isWidening(member, role)) setAsking('role');
+                  setNewRole(role);
+                  if (isWidening(member, role)) setConfirming('role');
                   else props.onRole(role);
                 }}
               />
@@ -129,7 +129,7 @@ export function MemberRow(props: Props) {
               <UnstyledButton
                 className={classes.sections}
                 disabled={isBusy}
-                onClick={() => setAsking('sections')}
+                onClick={() => setConfirming('sections')}
                 title={member.sections?.join(', ')}
                 aria-label={`Sections of ${member.name}: ${member.sections?.join(', ') ?? 'the whole site'}`}
               >
@@ -154,10 +154,10 @@ export function MemberRow(props: Props) {
                     size="compact-xs"
                     variant="subtle"
                     disabled={isBusy}
-                    onClick={() => setAsking('reset')}
-                    aria-label={`Reset factor of ${member.name}`}
+                    onClick={() => setConfirming('reset')}
+                    aria-label={`Reset second factor of ${member.name}`}
                   >
-                    Reset factor
+                    Reset second factor
                   </Button>
                 )}
                 <Button
@@ -165,7 +165,7 @@ export function MemberRow(props: Props) {
                   variant="subtle"
                   color="rejected"
                   disabled={isBusy}
-                  onClick={() => setAsking('remove')}
+                  onClick={() => setConfirming('remove')}
                   aria-label={`Remove ${member.name}`}
                 >
                   Remove…
@@ -187,13 +187,16 @@ function seenText({ state, invitedUntil, seenAt }: TeamMember, now: number) {
         className={classes.invited}
         title={isOpen ? `The link works until ${fullTime(invitedUntil)}` : undefined}
       >
-        {isOpen ? 'Invited' : 'Invitation ended'}
+        {isOpen ? 'Invited' : 'Invitation expired'}
       </span>
     );
   }
   if (seenAt === null) return 'Signed out';
-  const ago = longAge(seenAt, now);
-  return <span title={fullTime(seenAt)}>{ago === 'less than a minute' ? 'Here now' : `${ago} ago`}</span>;
+  return (
+    <span title={fullTime(seenAt)}>
+      {now - Date.parse(seenAt) < 60_000 ? 'Online now' : `${longAge(seenAt, now)} ago`}
+    </span>
+  );
 }
 
 const listed = (sections: readonly string[] | null): string =>

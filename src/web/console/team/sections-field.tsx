@@ -6,7 +6,7 @@ interface Props {
   label: string;
   value: string[];
   /** Sections of the site's stories. */
-  known: readonly string[];
+  knownSections: readonly string[];
   description?: string;
   error?: string | undefined;
   autoFocus?: boolean;
@@ -16,7 +16,15 @@ interface Props {
 /**
  * The sections that a role is limited to; empty means no limit. Known sections are suggested, others can be typed.
  */
-export function SectionsField({ label, value, known, description, error, autoFocus, onChange }: Props) {
+export function SectionsField({
+  label,
+  value,
+  knownSections,
+  description,
+  error,
+  autoFocus,
+  onChange,
+}: Props) {
   // Choosing a section closes the list, so that it does not cover the content below. Typing opens it again.
   const [isOpen, setOpen] = useState(false);
   return (
@@ -25,7 +33,7 @@ export function SectionsField({ label, value, known, description, error, autoFoc
       description={description}
       placeholder={value.length === 0 ? 'The whole site' : undefined}
       value={value}
-      data={[...known]}
+      data={[...knownSections]}
       classNames={{ inputField: classes.typed }}
       maxTags={50}
       maxLength={100}

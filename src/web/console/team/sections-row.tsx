@@ -6,14 +6,14 @@ import classes from './team.module.css';
 
 interface Props {
   member: TeamMember;
-  known: readonly string[];
+  knownSections: readonly string[];
   isBusy: boolean;
   onSave: (sections: string[] | null) => void;
   onClose: () => void;
 }
 
 /** Limits a colleague's role to sections, or lifts the limit. The button says what will happen. */
-export function SectionsRow({ member, known, isBusy, onSave, onClose }: Props) {
+export function SectionsRow({ member, knownSections, isBusy, onSave, onClose }: Props) {
   const [sections, setSections] = useState(member.sections ?? []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -24,7 +24,7 @@ export function SectionsRow({ member, known, isBusy, onSave, onClose }: Props) {
       <SectionsField
         label={`Sections of ${member.name}`}
         value={sections}
-        known={known}
+        knownSections={knownSections}
         autoFocus
         onChange={setSections}
       />

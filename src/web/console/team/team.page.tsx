@@ -88,7 +88,7 @@ export function TeamPage() {
             <InviteForm
               siteId={site.id}
               roles={roles}
-              known={data?.sections ?? []}
+              knownSections={data?.sections ?? []}
               onClose={() => setInviting(false)}
               onInvited={(invitation) => {
                 setInviting(false);
@@ -150,7 +150,7 @@ export function TeamPage() {
                     isMe={member.id === moderator.id}
                     roles={roles.includes(member.role) ? roles : []}
                     isBusy={change.isPending && change.variables.id === member.id}
-                    known={data.sections}
+                    knownSections={data.sections}
                     onSections={(sections) =>
                       change.mutate({ kind: 'sections', id: member.id, role: member.role, sections })
                     }

@@ -1,11 +1,11 @@
 import type { Redelivery } from '../api-types.js';
 
-export const STATES = ['all', 'pending', 'delivered', 'failed'] as const;
-export type State = (typeof STATES)[number];
+export const DELIVERY_STATES = ['all', 'pending', 'delivered', 'failed'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** A filter for deliveries, stored in the URL. Empty values match all. */
-export interface Filter {
-  readonly state: State;
+export interface DeliveryFilter {
+  readonly state: DeliveryState;
   readonly type: string;
   readonly comment: string;
   /** A `datetime-local` value, in the moderator's time zone. */
@@ -13,10 +13,10 @@ export interface Filter {
   readonly until: string;
 }
 
-export function filterOf(params: URLSearchParams): Filter {
-  const state = params.get('state') as State | null;
+export function filterOf(params: URLSearchParams): DeliveryFilter {
+  const state = params.get('state') as DeliveryState | null;
   return {
-    state: state && STATES.includes(state) ? state : 'all',
+    state: state && DELIVERY_STATES.includes(state) ? state : 'all',
     type: params.get('type') ?? '',
     comment: params.get('comment') ?? '',
     since: params.get('since') ?? '',
@@ -25,7 +25,7 @@ export function filterOf(params: URLSearchParams): Filter {
 }
 
 /** The filter as URL parameters. Empty values match all; `hrefOf` leaves them out of the URL. */
-export const paramsOf = ({ state, ...rest }: Filter): Record<string, string> => ({
+export const paramsOf = ({ state, ...rest }: DeliveryFilter): Record<string, string> => ({
   ...rest,
   state: state === 'all' ? '' : state,
 });
@@ -36,10 +36,11 @@ const instantOf = (local: string): string | null => {
   return local === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
 };
 /** The comment id to filter by; null while it is incomplete. */
-const commentOf = ({ comment }: Filter): string | null => (UUID.test(comment.trim()) ? comment.trim() : null);
+const commentOf = ({ comment }: DeliveryFilter): string | null =>
+  UUID.test(comment.trim()) ? comment.trim() : null;
 
 /** The filter as query parameters of the deliveries list. */
-export const queryOf = (filter: Filter): Record<string, string | null> => ({
+export const queryOf = (filter: DeliveryFilter): Record<string, string | null> => ({
   status: filter.state === 'all' ? null : filter.state,
   type: filter.type || null,
   commentId: commentOf(filter),
@@ -48,7 +49,7 @@ export const queryOf = (filter: Filter): Record<string, string | null> => ({
 });
 
 /** The request that redelivers the filtered deliveries; null for pending ones, which are still being attempted. */
-export function redeliveryOf(filter: Filter): Redelivery | null {
+export function redeliveryOf(filter: DeliveryFilter): Redelivery | null {
   if (filter.state === 'pending') return null;
   const { type, commentId, since, until } = queryOf(filter);
   const statuses: Redelivery['statuses'] =
@@ -67,12 +68,12 @@ export function redeliveryOf(filter: Filter): Redelivery | null {
 }
 
 /** For example `Failed · comment.held · since 24/11/2026, 09:00` */
-export function filterText(filter: Filter): string {
+export function filterText(filter: DeliveryFilter): string {
   const at = (local: string) =>
     new Date(local).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
   const parts = [
     filter.state === 'all'
-      ? 'Every delivery that is done'
+      ? 'All deliveries that are not pending'
       : filter.state === 'failed'
         ? 'Failed'
         : 'Delivered',

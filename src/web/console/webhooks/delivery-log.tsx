@@ -15,32 +15,35 @@ import {
   paramsOf,
   queryOf,
   redeliveryOf,
-  type Filter,
-  type State,
+  type DeliveryFilter,
+  type DeliveryState,
 } from './delivery-filter.js';
 import { isSentTo } from './delivery-labels.js';
 import { DeliveryRow } from './delivery-row.js';
 import { FilterBar } from './filter-bar.js';
 import classes from './webhooks.module.css';
 
-const NONE: Readonly<Record<State, { title: string; text: string }>> = {
+const EMPTY_TEXTS: Readonly<Record<DeliveryState, { title: string; text: string }>> = {
   all: {
     title: 'Nothing delivered yet',
-    text: 'Each event that goes to this endpoint is listed here with its attempts. Send a test event to see one.',
+    text: 'Events sent to this endpoint are listed here with their attempts. Send a test event to see one.',
   },
-  pending: { title: 'Nothing is under way', text: 'Every delivery has been answered.' },
+  pending: {
+    title: 'No pending deliveries',
+    text: 'Every delivery has succeeded, failed or been cancelled.',
+  },
   delivered: {
-    title: 'Nothing was delivered yet',
-    text: 'A delivery that was answered with 2xx is listed here.',
+    title: 'No successful deliveries yet',
+    text: 'Deliveries that the endpoint answered with a 2xx status are listed here.',
   },
   failed: {
-    title: 'Nothing failed',
-    text: 'A delivery that is given up after its last attempt is listed here.',
+    title: 'No failed deliveries',
+    text: 'Deliveries that did not succeed by their last attempt are listed here.',
   },
 };
-const NONE_OF_THESE = {
-  title: 'No delivery is like that',
-  text: 'Widen the filter, or look at another time. Deliveries are kept for 30 days.',
+const NO_MATCH_TEXT = {
+  title: 'No matching deliveries',
+  text: 'Remove a filter or choose another period. Deliveries are kept for 30 days.',
 };
 
 /**
@@ -52,10 +55,10 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
   const now = useNow();
   const { params } = useAddress();
   const filter = filterOf(params);
-  const setFilter = (wanted: Filter) =>
-    go(hrefOf('/webhooks', { site: site.id, endpoint: endpointId, ...paramsOf(wanted) }), { replace: true });
+  const setFilter = (next: DeliveryFilter) =>
+    go(hrefOf('/webhooks', { site: site.id, endpoint: endpointId, ...paramsOf(next) }), { replace: true });
   const [isConfirming, setConfirming] = useState(false);
-  const [sentAgain, setSentAgain] = useState<string | null>(null);
+  const [redeliveryMessage, setRedeliveryMessage] = useState<string | null>(null);
   const queries = useQueryClient();
   const key = ['deliveries', site.id, endpointId];
   const log = useInfiniteQuery({
@@ -77,53 +80,54 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
 
   const redelivery = redeliveryOf(filter);
   const isNarrowed = [filter.type, filter.comment, filter.since, filter.until].some((text) => text !== '');
-  const none = isNarrowed ? NONE_OF_THESE : NONE[filter.state];
+  const emptyText = isNarrowed ? NO_MATCH_TEXT : EMPTY_TEXTS[filter.state];
 
   return (
     <>
       <FilterBar
         filter={filter}
-        onFilter={(wanted) => {
+        onFilter={(next) => {
           setConfirming(false);
-          setSentAgain(null);
-          setFilter(wanted);
+          setRedeliveryMessage(null);
+          setFilter(next);
         }}
         onRedeliver={() => {
-          setSentAgain(null);
+          setRedeliveryMessage(null);
           setConfirming(true);
         }}
       />
       {isConfirming && redelivery && (
         <ConfirmPanel
-          title="Send these again?"
+          title="Redeliver these?"
           text={
             <>
-              <b>{filterText(filter)}</b>: each goes from the start of its schedule, the oldest first, of each
-              comment in order. The receiver knows them by their ids.
+              <b>{filterText(filter)}</b>: each starts its retry schedule again, oldest first, and the events
+              of one comment stay in order. The event ids do not change, so the receiver can recognise events
+              it already has.
             </>
           }
           action="Redeliver"
           onAct={async () => {
             const { deliveries, more } = await api.redeliverAll(site.id, endpointId, redelivery);
             setConfirming(false);
-            setSentAgain(
+            setRedeliveryMessage(
               deliveries === 0
-                ? 'There was nothing to send again.'
-                : `${deliveries.toLocaleString()} on their way again${more ? '; there are more, ask once more' : ''}.`,
+                ? 'There was nothing to redeliver.'
+                : `${deliveries.toLocaleString()} queued for redelivery.${more ? ' There are more: redeliver again to include them.' : ''}`,
             );
             await queries.invalidateQueries({ queryKey: key });
           }}
           onClose={() => setConfirming(false)}
         />
       )}
-      {sentAgain && (
+      {redeliveryMessage && (
         <p className={classes.said} role="status">
-          {sentAgain}
+          {redeliveryMessage}
         </p>
       )}
       {redeliver.isError && (
         <p className={classes.fault} role="alert">
-          Not redelivered: {redeliver.error.message}
+          The event was not redelivered: {redeliver.error.message}
         </p>
       )}
       {log.isPending ? (
@@ -140,8 +144,8 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
         </div>
       ) : shown.length === 0 ? (
         <div className={classes.empty}>
-          <h3>{none.title}</h3>
-          <p>{none.text}</p>
+          <h3>{emptyText.title}</h3>
+          <p>{emptyText.text}</p>
         </div>
       ) : (
         <div className={classes.rows} tabIndex={0} role="region" aria-label="Delivery log">
@@ -152,13 +156,13 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
                 <th scope="col">Event</th>
                 <th scope="col">Event id</th>
                 <th scope="col" className={table.number}>
-                  Answer
+                  Response
                 </th>
                 <th scope="col" className={table.number}>
                   Attempts
                 </th>
                 <th scope="col" className={table.number}>
-                  Made
+                  Created
                 </th>
                 <th scope="col">
                   <span className={classes.srOnly}>Actions</span>

@@ -70,13 +70,13 @@ export function EndpointForm({ endpoint, onSave, onClose }: Props) {
         autoFocus
         onChange={(event) => setUrl(event.currentTarget.value)}
       />
-      <Switch label="Every event" checked={isAll} onChange={(event) => setAll(event.currentTarget.checked)} />
+      <Switch label="All events" checked={isAll} onChange={(event) => setAll(event.currentTarget.checked)} />
       {!isAll && (
         <fieldset className={classes.types}>
           <legend>Events</legend>
           {types.isError && (
             <p className={classes.fault} role="alert">
-              The kinds of events could not be loaded.
+              The event types could not be loaded.
             </p>
           )}
           {(types.data?.items ?? [])

@@ -12,32 +12,32 @@ interface Props {
 /** A label for an endpoint that is disabled, paused or failing; nothing for a healthy one. */
 export function EndpointState({ endpoint, now }: Props) {
   const { status, circuit, openUntil, failingSince } = endpoint;
-  const sign = { size: 13, strokeWidth: 2, 'aria-hidden': true } as const;
+  const iconProps = { size: 13, strokeWidth: 2, 'aria-hidden': true } as const;
   if (status === 'disabled')
     return (
       <span className={classes.mark} data-kind="off">
-        <CircleSlash {...sign} />
+        <CircleSlash {...iconProps} />
         Disabled
       </span>
     );
   if (circuit === 'open' && openUntil && Date.parse(openUntil) > now)
     return (
       <span className={classes.mark} data-kind="paused">
-        <CirclePause {...sign} />
+        <CirclePause {...iconProps} />
         Paused for {shortTimeLeft(openUntil, now)}
       </span>
     );
   if (circuit !== 'closed')
     return (
       <span className={classes.mark} data-kind="paused">
-        <CirclePause {...sign} />
-        One delivery tries
+        <CirclePause {...iconProps} />
+        Testing with one delivery
       </span>
     );
   if (failingSince)
     return (
       <span className={classes.mark} data-kind="failing">
-        <TriangleAlert {...sign} />
+        <TriangleAlert {...iconProps} />
         Failing for {longAge(failingSince, now)}
       </span>
     );
@@ -45,6 +45,6 @@ export function EndpointState({ endpoint, now }: Props) {
 }
 
 export function eventsText(events: string[]): string {
-  if (events.includes('*')) return 'Every event';
-  return events.length <= 2 ? events.join(', ') : `${events.length} kinds of event`;
+  if (events.includes('*')) return 'All events';
+  return events.length <= 2 ? events.join(', ') : `${events.length} event types`;
 }

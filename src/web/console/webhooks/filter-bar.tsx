@@ -4,12 +4,12 @@ import { ListFilter, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { ClearFilter, FilterChoice, FilterText, FilterTimes } from '../shell/filter-fields.js';
-import { redeliveryOf, type Filter } from './delivery-filter.js';
+import { redeliveryOf, type DeliveryFilter } from './delivery-filter.js';
 import classes from '../shell/panels.module.css';
 
 interface Props {
-  filter: Filter;
-  onFilter: (filter: Filter) => void;
+  filter: DeliveryFilter;
+  onFilter: (filter: DeliveryFilter) => void;
   onRedeliver: () => void;
 }
 
@@ -23,7 +23,7 @@ export function FilterBar({ filter, onFilter, onRedeliver }: Props) {
     staleTime: Infinity,
     enabled: isOpen,
   });
-  const set = (change: Partial<Filter>) => onFilter({ ...filter, ...change });
+  const set = (change: Partial<DeliveryFilter>) => onFilter({ ...filter, ...change });
   return (
     <>
       <div className={classes.filter}>

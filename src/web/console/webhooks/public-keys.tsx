@@ -9,7 +9,11 @@ export function PublicKeys({ keys }: { keys: readonly string[] }) {
   const [copied, setCopied] = useState<string | null>(null);
   return (
     <section className={classes.keys} aria-label="Public keys">
-      <h3>{keys.length === 1 ? 'Public key' : 'Public keys, the newest first: any of them may sign'}</h3>
+      <h3>
+        {keys.length === 1
+          ? 'Public key'
+          : 'Public keys, newest first. Accept a signature that matches any of them.'}
+      </h3>
       <ul>
         {keys.map((key) => (
           <li key={key}>

@@ -97,7 +97,7 @@ export async function copyLink(app: App, { id }: Comment): Promise<void> {
     () => true,
     () => false,
   );
-  app.message = { id, text: copied ? app.t('copied') : url.href, calm: true };
+  app.message = { id, text: copied ? app.t('copied') : url.href, isInfo: true };
 }
 
 /** Loads the text of an unpublished comment into the composer. */

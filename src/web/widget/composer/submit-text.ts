@@ -30,9 +30,9 @@ export async function submitText(app: App, submitTarget: SubmitTarget, body: str
   const text = body.trim();
   const isOrphan = isOrphaned(submitTarget);
   const store = draftsOf(app);
-  const savedAs = isOrphan ? `${draftKey}:alone` : draftKey;
-  const idempotencyKey = keyFor(store.read(savedAs), text, randomId);
-  store.save(savedAs, { body, sent: { key: idempotencyKey, body: text } });
+  const storedKey = isOrphan ? `${draftKey}:alone` : draftKey;
+  const idempotencyKey = keyFor(store.read(storedKey), text, randomId);
+  store.save(storedKey, { body, sent: { key: idempotencyKey, body: text } });
   const { api } = app.session;
   const live = startLiveUpdates(app);
   if (editing) {
@@ -62,5 +62,5 @@ export async function submitText(app: App, submitTarget: SubmitTarget, body: str
     focusComment(app, comment.id, false);
   }
   store.drop(draftKey);
-  store.drop(savedAs);
+  store.drop(storedKey);
 }

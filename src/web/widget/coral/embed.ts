@@ -72,8 +72,8 @@ interface Submitted {
 
     emit(name: string, data?: unknown): void {
       const parts = name.split('.');
-      for (const [wanted, listeners] of [...this.#listeners]) {
-        const pattern = wanted.split('.');
+      for (const [eventName, listeners] of [...this.#listeners]) {
+        const pattern = eventName.split('.');
         if (pattern.length !== parts.length) continue;
         if (pattern.every((part, at) => part === '*' || part === parts[at]))
           for (const listener of [...listeners]) listener(data);

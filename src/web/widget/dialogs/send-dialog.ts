@@ -21,7 +21,7 @@ export async function sendFlag(app: App, { id }: Comment, reason: string, detail
     body: { reason, ...(detail.trim() && { detail: detail.trim() }) },
   });
   patchViewer(app, id, { flagged: true });
-  app.message = { id, text: app.t('flagSent'), calm: true };
+  app.message = { id, text: app.t('flagSent'), isInfo: true };
 }
 
 export async function deleteComment(app: App, { id }: Comment): Promise<void> {

@@ -41,7 +41,7 @@ export async function withComposer(
       saveIntent(app, intent);
       app.retry();
     };
-    app.message = { id, text: app.t('notNow'), again: retry };
+    app.message = { id, text: app.t('notNow'), retry };
   }
   app.render();
 }

@@ -39,8 +39,8 @@ export async function openLinkedComment(app: App): Promise<void> {
     // The comment is gone or not visible to this reader. Show the others.
     const isGone = problemOf(error)?.status === 404;
     app.message = isGone
-      ? { id: '', text: app.t('linkGone'), calm: true }
-      : { id: '', text: app.t('notNow'), again: () => void openLinkedComment(app) };
+      ? { id: '', text: app.t('linkGone'), isInfo: true }
+      : { id: '', text: app.t('notNow'), retry: () => void openLinkedComment(app) };
     app.render();
     app.element.scrollIntoView();
   }

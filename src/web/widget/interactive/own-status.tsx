@@ -45,13 +45,13 @@ export function OwnStatus({ app, comment }: { app: App; comment: Comment }) {
 
 /** A message under one comment: the gate's answer, or a result. */
 export function Message({ app, note }: { app: App; note: CommentMessage }) {
-  const { id, refusal, action, text, again } = note;
+  const { id, refusal, action, text, retry } = note;
   if (refusal) return <GatePrompt app={app} refusal={refusal} action={action} id={id} text={text} small />;
   return (
-    <p class={note.calm ? 'calm' : 'wrong'} role={note.calm ? 'status' : 'alert'}>
+    <p class={note.isInfo ? 'calm' : 'wrong'} role={note.isInfo ? 'status' : 'alert'}>
       {text}{' '}
-      {again && (
-        <button class="link" onClick={again}>
+      {retry && (
+        <button class="link" onClick={retry}>
           {app.t('again')}
         </button>
       )}

@@ -15,9 +15,9 @@ export interface CommentMessage {
   action?: GateAction;
   text?: string;
   /** A confirmation, not a warning. */
-  calm?: boolean;
+  isInfo?: boolean;
   /** Retries, if that may help. */
-  again?: () => void;
+  retry?: () => void;
 }
 
 /**
