@@ -39,7 +39,7 @@ afterAll(async () => {
 async function expectPage(name: string): Promise<void> {
   const { page } = consoleVisitor;
   await expectAccessibleLayout(page, `staff-learning-${name}`, CONSOLE_VIEWPORTS, async (file) => {
-    const words = page.getByRole('heading', { name: 'Words that moved' });
+    const words = page.getByRole('heading', { name: 'Words whose weight changed' });
     if (!(await words.isVisible())) return;
     await words.evaluate((heading) => heading.scrollIntoView());
     await page.screenshot({ path: file('-words') });
@@ -94,13 +94,13 @@ it('before any decision, the page says what is needed, and learning can be switc
   await page.keyboard.press('g');
   await page.keyboard.press('n');
   await heading('Collecting decisions').waitFor();
-  await heading('No decision yet').waitFor();
+  await heading('No decisions yet').waitFor();
   await expectPage('collecting-nothing');
-  await page.getByText('Learn nothing', { exact: true }).click();
+  await page.getByText('Do not train', { exact: true }).click();
   await heading('Nothing is learned here').waitFor();
   expect(await button('Train now').count()).toBe(0);
   await expectPage('off');
-  await page.getByText('Learn, and ask', { exact: true }).click();
+  await page.getByText('Train in shadow mode', { exact: true }).click();
   await heading('Collecting decisions').waitFor();
 });
 
@@ -116,7 +116,7 @@ it('when every comment about marrows is refused, the scorer learns it in shadow 
   await heading('In the shadow, and ahead').waitFor({ timeout: 60_000 });
   const toxicity = page.getByRole('region', { name: 'By label' }).getByRole('row', { name: /^Toxicity/ });
   await toxicity.getByText('Ahead').waitFor();
-  const moved = page.getByRole('region', { name: 'Words that moved' });
+  const moved = page.getByRole('region', { name: 'Words whose weight changed' });
   await moved.getByRole('rowheader', { name: 'marrow', exact: true }).waitFor();
   await expectPage('shadow-ahead');
 

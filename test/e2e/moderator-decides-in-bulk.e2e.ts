@@ -56,8 +56,8 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
   await filter.getByRole('button', { name: 'Show these' }).click();
   await page.waitForURL(/readers=new/);
   await page.getByRole('button', { name: 'Keep…' }).click();
-  await page.getByLabel('Keep as a queue named').fill('New here');
-  await page.getByLabel('The oldest waits no longer than').selectOption('15');
+  await page.getByLabel('Save as a queue named').fill('New here');
+  await page.getByLabel('Target for the oldest comment').selectOption('15');
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.getByRole('link', { name: /New here.*4/ }).click();
   await page.waitForURL(/saved=/);
@@ -95,7 +95,7 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
   await until(async () => (await heldCount()) === 4);
 
   await page.keyboard.press('2');
-  await page.getByLabel('What you wonder about').fill('Irony?');
+  await page.getByLabel('Your question').fill('Irony?');
   expect(await axeViolations(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await page.getByText('Left to a colleague').waitFor();
@@ -120,7 +120,7 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
   );
   await page.getByRole('heading', { name: 'Nothing is waiting.' }).waitFor();
   await page.getByRole('button', { name: 'Keep…' }).click();
-  await page.getByLabel('Keep as a queue named').fill('Banned ones');
+  await page.getByLabel('Save as a queue named').fill('Banned ones');
   await page.getByRole('button', { name: 'Keep it' }).click();
   const kept = page.getByRole('link', { name: /Banned ones/ });
   await kept.click();

@@ -108,7 +108,7 @@ it('the author appeals, another moderator decides, and the author learns the out
   // appeal does not claim it.
   await owner.page.getByRole('link', { name: /^Appealed/ }).click();
   await pick(owner, 'Appealed');
-  await owner.page.getByText('You refused this comment yourself').waitFor();
+  await owner.page.getByText('You rejected this comment yourself').waitFor();
   expect(await owner.page.getByRole('button', { name: /^(Restore|Keep rejected)/ }).count()).toBe(0);
   await owner.page.keyboard.press('a');
 

@@ -86,7 +86,10 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
   expect(new URL(page.url()).hash).toBe('');
   const other = await Visitor.open(browser);
   await other.page.goto(back);
-  await other.page.getByRole('alert').filter({ hasText: 'took too long, or began in another' }).waitFor();
+  await other.page
+    .getByRole('alert')
+    .filter({ hasText: 'took too long, or was started in another' })
+    .waitFor();
   server.person = null;
   await other.page.getByRole('link', { name: 'Sign in with the Ledger’s account' }).click();
   await other.page.getByRole('alert').filter({ hasText: 'left without' }).waitFor();
@@ -94,7 +97,7 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
   await other.page.goto(`${origin}/console/sign-in`);
   await other.page.evaluate(() => fetch('/api/v1/console/oidc', { redirect: 'manual' }));
   await other.page.goto(back);
-  await other.page.getByRole('alert').filter({ hasText: 'an answer that does not hold' }).waitFor();
+  await other.page.getByRole('alert').filter({ hasText: 'sent an invalid response' }).waitFor();
 
   // Ida's own second factor is required here too.
   server.person = IDA;

@@ -22,11 +22,11 @@ it('an owner connects Coral, and sees that it sends requests', async () => {
   });
   await page.getByLabel('Signing secret').fill(SECRET.secret);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await page.getByText('Coral has not asked yet').waitFor();
+  await page.getByText('No request from Coral yet').waitFor();
 
   const insult = coralRequest({ body: 'You are a pathetic idiot and everybody knows it.' });
   expect((await askAsCoral(url, [SECRET], insult, 10_000)).result.status).toBe('SYSTEM_WITHHELD');
-  await page.getByText('Coral asks, and is answered').waitFor();
+  await page.getByText('Connected, answering requests from Coral').waitFor();
   await page.getByText(/held for a moderator/).waitFor();
   await askAsCoral(url, [{ secret: `${SECRET.secret}0` }], insult, 10_000);
   await page.getByText('The last request failed').waitFor();

@@ -55,7 +55,7 @@ it('an owner watches the overview, draws a sample, reviews a text with keys, rem
   await page.getByText('You agree.').waitFor();
 
   // Decisions are aggregated within a minute.
-  const published = page.getByText('Published, and people would refuse it').locator('..');
+  const published = page.getByText('Published, and people would reject it').locator('..');
   await page.keyboard.press('g');
   await page.keyboard.press('q');
   await page.getByText('Figures', { exact: true }).click();

@@ -65,11 +65,11 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
     page.getByRole('textbox', { name: what }).inputValue();
 
   // With no site yet: an error is shown at its field and says what to write instead.
-  await page.getByRole('heading', { name: 'Make your first site' }).waitFor();
+  await page.getByRole('heading', { name: 'Create your first site' }).waitFor();
   await typeWhereOneIs(page, 'The Ledger');
   await keyboard.press('Tab');
   await keyboard.type('ledger.example/stories');
-  await clickButton('Make the site');
+  await clickButton('Create the site');
   await page.getByText('has no scheme: write https://ledger.example.').waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -83,7 +83,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   const siteId = /site="([^"]+)"/.exec(lines)![1];
   expect(await axeViolations(page)).toEqual([]);
   expect(await gateOf(siteId, first)).toBe(true);
-  await clickButton('Go on to its tiers');
+  await clickButton('Continue to its tiers');
 
   // Tiers: each gets a key derived from its name, and one that the gate requires cannot be removed.
   await page.getByRole('heading', { name: 'No tier yet' }).waitFor();
@@ -137,7 +137,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await db.rows(`UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes'`);
   await part('Reader sign-in');
   await clickButton('Rotate…');
-  await clickButton('Make a new secret');
+  await clickButton('Create a new secret');
   await page.getByRole('dialog', { name: 'Set a password first' }).waitFor();
   await page.getByLabel('E-mail').fill('owner@ledger.example');
   await page.getByLabel('Password', { exact: true }).fill('three words that nobody guesses');
@@ -154,12 +154,12 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
 
   // A key for a program is shown once, used and revoked.
   await part('Keys');
-  await page.getByRole('heading', { name: 'No key yet' }).waitFor();
-  await clickButton('Make a key');
+  await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
+  await clickButton('Create a key');
   await typeWhereOneIs(page, 'The archive');
   await page.getByLabel('Publisher').focus();
   await keyboard.press('Space');
-  await clickButton('Make the key');
+  await clickButton('Create the key');
   const key = await secretShown('Publisher key');
   const call = () => product.call('GET', `/api/v1/sites/${siteId}`, { token: key });
   await page
@@ -177,7 +177,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await clickButton('Revoke The archive');
   await button('Revoke it').waitFor();
   await keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'No key yet' }).waitFor();
+  await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
   expect((await call()).status).toBe(401);
 
   // All changes are in the audit log under the owner's name.
@@ -208,7 +208,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await page.getByText('Type the name as it stands: The Ledger').waitFor();
   await page.getByLabel('Type The Ledger to delete it').fill('The Ledger');
   await keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Make your first site' }).waitFor();
+  await page.getByRole('heading', { name: 'Create your first site' }).waitFor();
   await button('Sign out').waitFor();
   expect((await product.call('GET', `/api/v1/me?site=${siteId}`)).status).toBe(404);
 

@@ -15,7 +15,7 @@ it('an owner simulates a word list on past comments, saves it, finds it in the a
   await page.getByLabel('Banned: rejected').fill('the');
   await page.getByRole('button', { name: 'Replay', exact: true }).click();
   await page.getByRole('cell', { name: 'done' }).waitFor();
-  const verdicts = page.getByRole('region', { name: 'Comments decided otherwise' });
+  const verdicts = page.getByRole('region', { name: 'Comments decided differently' });
   await verdicts.getByText('banned word').first().waitFor();
 
   // The draft is still there and is not in effect yet.
@@ -36,7 +36,7 @@ it('an owner simulates a word list on past comments, saves it, finds it in the a
   const check = page.getByRole('button', { name: 'Check the record' });
   await check.focus();
   await page.keyboard.press('Enter');
-  await page.getByText('are as they were written').waitFor();
+  await page.getByText('are unchanged').waitFor();
   // The button was disabled while the check ran, and has focus again.
   await until(() => check.evaluate((button) => button === document.activeElement));
   expect(owner.faults).toEqual([]);

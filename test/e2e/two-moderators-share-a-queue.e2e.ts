@@ -82,7 +82,7 @@ it('two moderators share a queue: a comment claimed by one is neither offered to
     );
   const claimed = claimResponse((url) => url !== first);
   await row.click();
-  await ida.page.getByText('Owner has this comment in hand.').waitFor();
+  await ida.page.getByText('Owner is reading this comment.').waitFor();
   await claimed;
   const claimedAgain = claimResponse((url) => url === first);
   // The release is sent after that; otherwise the comment would stay claimed by her.

@@ -149,13 +149,13 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     path: '/audit',
     async then(page) {
       await page.getByRole('button', { name: 'Check the record' }).click();
-      await page.getByText('are as they were written').waitFor();
+      await page.getByText('are unchanged').waitFor();
     },
   },
   {
     name: 'audit-nothing',
     path: '/audit?subject=nobody',
-    then: (page) => page.getByRole('heading', { name: 'Nothing is like that' }).waitFor(),
+    then: (page) => page.getByRole('heading', { name: 'No matching entries' }).waitFor(),
   },
   {
     name: 'readers',
@@ -232,7 +232,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
     name: 'security-newsroom',
     path: '/security?sso=taken',
     async then(page) {
-      await page.getByRole('alert').filter({ hasText: 'goes with another account here' }).waitFor();
+      await page.getByRole('alert').filter({ hasText: 'belongs to another account here' }).waitFor();
       await page.getByRole('button', { name: 'Connect', exact: true }).scrollIntoViewIfNeeded();
     },
   },
@@ -321,7 +321,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
       await waitUntilShown(page, page.getByRole('button', { name: 'Change the standing' }));
       await page.getByText('What was written in Economy, Energy is shown').waitFor();
       await page.getByRole('button', { name: 'Change the standing' }).click();
-      await page.getByText('Your role is for sections.').waitFor();
+      await page.getByText('Your role is limited to sections.').waitFor();
     },
   },
   {
@@ -350,7 +350,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
   {
     name: 'quality-empty',
     path: '/quality?site=EMPTY_SITE',
-    then: (page) => page.getByRole('heading', { name: 'Nothing was decided in this time' }).waitFor(),
+    then: (page) => page.getByRole('heading', { name: 'No decisions in this period' }).waitFor(),
   },
   {
     name: 'overview-empty',
@@ -411,9 +411,9 @@ export const SIGN_IN_STATES: readonly ConsoleState[] = [
   },
   refused('unknown', 'Nobody with that address'),
   refused('not-connected', 'is not connected with the newsroom’s sign-in'),
-  refused('client', 'who it is registered as'),
+  refused('client', 'did not accept Postbag’s registration'),
   refused('denied', 'left without signing in'),
   refused('stale', 'took too long'),
-  refused('failed', 'an answer that does not hold'),
+  refused('failed', 'sent an invalid response'),
   refused('away', 'does not answer'),
 ];

@@ -59,13 +59,13 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
   {
     name: 'access-no-billing',
     path: '/access?part=billing',
-    then: (page) => page.getByRole('button', { name: 'Connect one' }).first().waitFor(),
+    then: (page) => page.getByRole('button', { name: 'Connect a billing system' }).first().waitFor(),
   },
   {
     name: 'access-billing',
     path: '/access?part=billing',
     async then(page) {
-      await clickButton(page, 'Connect one');
+      await clickButton(page, 'Connect a billing system');
       await page.getByLabel('System', { exact: true }).selectOption('json');
       await page.getByLabel('Its name').fill('tollbooth');
       await page.getByLabel('Secret', { exact: true }).fill('a long secret of theirs');
@@ -133,7 +133,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     async then(page) {
       await clickButton(page, 'Add a scorer');
       await page.getByLabel('Name').fill('The desk’s model');
-      await page.getByLabel('What becomes of its labels').fill('{"off-brand": {"hold": 0.8}}');
+      await page.getByLabel('Use of its labels').fill('{"off-brand": {"hold": 0.8}}');
     },
   },
   {
@@ -143,7 +143,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
       await clickButton(page, 'Add a scorer');
       await page.getByLabel('Name').fill('The desk’s model');
       await page.getByLabel('URL').fill(NOWHERE);
-      await page.getByLabel('What becomes of its labels').fill('{"off-brand": {"hold": 0.8}}');
+      await page.getByLabel('Use of its labels').fill('{"off-brand": {"hold": 0.8}}');
       await clickButton(page, 'Add the scorer');
       await clickButton(page, /I have kept the secret/);
       await page.getByLabel('Text', { exact: true }).fill('This is offbrand.');

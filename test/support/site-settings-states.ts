@@ -44,7 +44,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
       await page.getByText(/published comments/).waitFor();
       await page.getByLabel(/^Type .* to delete it$/).fill('The Meridian?');
       await clickButton(page, 'Delete it for good');
-      await page.getByText(/^Type the name as it stands/).waitFor();
+      await page.getByText(/^Enter the exact name/).waitFor();
     },
   },
   {
@@ -98,7 +98,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     path: '/settings?part=sign-on&site=EMPTY_SITE',
     async then(page) {
       await clickButton(page, 'Rotate…');
-      await page.getByLabel('Tokens by the secret of now count').selectOption('604800');
+      await page.getByLabel('Tokens signed with the current secret stay valid').selectOption('604800');
     },
   },
   {
@@ -106,7 +106,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     path: '/settings?part=sign-on&site=EMPTY_SITE',
     async then(page) {
       await clickButton(page, 'Rotate…');
-      await clickButton(page, 'Make a new secret');
+      await clickButton(page, 'Create a new secret');
       await page.getByRole('rowheader', { name: 'The one before' }).waitFor();
     },
   },
@@ -135,7 +135,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     async then(page) {
       await clickButton(page, 'Edit');
       await page.getByRole('radio', { name: 'Keys of your own' }).check();
-      await page.getByLabel('Keys that stay here').fill(KEYS);
+      await page.getByLabel('Keys stored here').fill(KEYS);
       await clickButton(page, 'Save');
       await page.getByRole('rowheader', { name: 'sign-in-2026' }).waitFor();
     },
@@ -143,17 +143,17 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
   {
     name: 'settings-no-keys',
     path: '/settings?part=keys',
-    then: (page) => page.getByRole('heading', { name: 'No key yet' }).waitFor(),
+    then: (page) => page.getByRole('heading', { name: 'No keys yet' }).waitFor(),
   },
   {
     name: 'settings-key-form',
     path: '/settings?part=keys',
     async then(page) {
-      await clickButton(page, 'Make a key');
+      await clickButton(page, 'Create a key');
       await page.getByRole('radio', { name: 'Several sites' }).check();
       await page.getByLabel('Name').fill('The editorial system');
-      await page.getByRole('button', { name: 'Make the key' }).click();
-      await page.getByText('Choose what it may do.').waitFor();
+      await page.getByRole('button', { name: 'Create the key' }).click();
+      await page.getByText('Choose at least one permission.').waitFor();
     },
   },
   {
@@ -161,12 +161,12 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     path: '/settings?part=keys',
     isOnPhone: true,
     async then(page) {
-      await clickButton(page, 'Make a key');
+      await clickButton(page, 'Create a key');
       await page.getByLabel('Name').fill('Coral');
       await page.getByLabel('Scoring').check();
       await page.getByLabel('Answer with a score for every attribute').check();
-      await page.getByLabel('Score for text that is not read').fill('');
-      await page.getByRole('button', { name: 'Make the key' }).click();
+      await page.getByLabel('Score for text in an unsupported language').fill('');
+      await page.getByRole('button', { name: 'Create the key' }).click();
       await page.getByText('Enter a score from 0 to 1.').waitFor();
     },
   },
@@ -174,11 +174,11 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
     name: 'settings-key-made',
     path: '/settings?part=keys',
     async then(page) {
-      await clickButton(page, 'Make a key');
+      await clickButton(page, 'Create a key');
       await page.getByLabel('Name').fill('The editorial system');
       await page.getByLabel('Publisher').check();
       await page.getByLabel('Moderation').check();
-      await page.getByRole('button', { name: 'Make the key' }).click();
+      await page.getByRole('button', { name: 'Create the key' }).click();
       await page.getByRole('button', { name: 'Copy key' }).waitFor();
       await page.getByRole('rowheader', { name: /The editorial system/ }).waitFor();
     },
@@ -213,7 +213,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
       await clickButton(page, 'Connect Coral');
       await page.getByLabel('Signing secret').fill(`empsec_${'4c'.repeat(32)}`);
       await clickButton(page, 'Connect');
-      await page.getByText('Coral has not asked yet').waitFor();
+      await page.getByText('No request from Coral yet').waitFor();
     },
   },
   {
@@ -236,7 +236,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
       await clickButton(page, 'Add a site');
       await page.getByLabel('Name').fill(LONG_NAME);
       await page.getByLabel('Origins').fill('https://intelligencer.example');
-      await clickButton(page, 'Make the site');
+      await clickButton(page, 'Create the site');
       await page.getByRole('button', { name: 'Copy secret' }).waitFor();
       await page.getByRole('rowheader', { name: LONG_NAME }).waitFor();
     },

@@ -183,11 +183,11 @@ export interface components {
       kind: 'moderator' | 'key' | 'admin' | 'system';
       /** @description The name at the time of the action. */
       name?: string;
-      /** @description The request ID, as in the `x-request-id` header. */
+      /** @description The ID of the request that caused the action, as returned in its `x-request-id` header. */
       request?: string;
     };
     AuditEntryAnswer: {
-      /** @description The action, such as `comment.reject`, `policy.changed`, `role.made`. */
+      /** @description The action, such as `comment.reject` or `policy.changed`. */
       action: string;
       actor: components['schemas']['AuditActor'];
       /** Format: date-time */
@@ -196,7 +196,7 @@ export interface components {
       details: {
         [key: string]: unknown;
       };
-      /** @description SHA-256 hash in hex. */
+      /** @description SHA-256 of the hash of the entry before it, its position and its content, in hex. */
       hash: string;
       /** @description The policy version in effect at the time. */
       policyVersion: number | null;
@@ -209,6 +209,7 @@ export interface components {
     AuditPage: {
       /** @description Newest first. */
       items: components['schemas']['AuditEntryAnswer'][];
+      /** @description Cursor of the next page; null on the last page. */
       next: string | null;
     };
     AuditSubject: {
@@ -217,7 +218,7 @@ export interface components {
     };
     AuditVerification: {
       broken: components['schemas']['BrokenEntryAnswer'] | null;
-      /** @description The hash of the last intact entry. If you store it elsewhere, it proves all entries up to this one. */
+      /** @description The hash of the last intact entry. Store it elsewhere to prove later that no entry up to this one was changed. */
       head: string;
       intact: boolean;
       /** @description The number of entries checked and found intact. */
@@ -418,6 +419,7 @@ export interface components {
     BrokenEntryAnswer: {
       /** @description The first entry that was altered or is missing. */
       position: number;
+      /** @description What is wrong with the entry, for example `is missing`. */
       why: string;
     };
     BulkComment: {
@@ -1460,7 +1462,7 @@ export interface components {
     FeaturedBody: {
       /** @description Whether it is one of the editors’ picks of its story. */
       picked: boolean;
-      /** @description Whether it is pinned first under its story. It replaces the comment pinned before. */
+      /** @description Whether it is pinned to the top of its story. Pinning it unpins any other comment of the story. */
       pinned: boolean;
     };
     FeaturedComment: {
@@ -4439,7 +4441,7 @@ export interface components {
     };
     StoryAnswer: {
       /**
-       * @description In lower case; includes authors who have unsubscribed.
+       * @description Email addresses of the story's authors, in lower case, including authors who have unsubscribed.
        * @example [
        *       "author@paper.example"
        *     ]
@@ -4459,15 +4461,15 @@ export interface components {
       publishedAt: string | null;
       section: string | null;
       /**
-       * @description Omitted: unchanged; a new story is open.
+       * @description If omitted, the state does not change; a new story is open.
        * @enum {string}
        */
       state: 'open' | 'closed';
       title: string;
-      /** @description The title that a visitor's page reported. Not shown to readers. */
+      /** @description Unconfirmed title from a visitor's request. Not shown to readers. */
       titleHint: string | null;
       /**
-       * @description Source of the title: the publisher, or the page itself. `path`: neither yet, so the path of the URL is used as the title.
+       * @description Where the title comes from: the publisher, the page itself, or (until one of them has given a title) the path of the URL.
        * @enum {string}
        */
       titleSource: 'path' | 'page' | 'publisher';
@@ -4482,7 +4484,7 @@ export interface components {
     };
     StoryBody: {
       /**
-       * @description Email addresses of the story's authors, who are notified of comments. Omitted: unchanged; null or empty: none.
+       * @description Email addresses of the story's authors, who are notified of new comments. If omitted, they do not change. `null` or an empty list removes them.
        * @example [
        *       "author@paper.example"
        *     ]
@@ -4494,7 +4496,7 @@ export interface components {
       publishedAt?: string | null;
       section?: string | null;
       /**
-       * @description Omitted: unchanged; a new story is open.
+       * @description If omitted, the state does not change; a new story is open.
        * @enum {string}
        */
       state?: 'open' | 'closed';
@@ -4508,6 +4510,7 @@ export interface components {
     };
     StoryPage: {
       items: components['schemas']['StoryAnswer'][];
+      /** @description Cursor of the next page; null on the last page. */
       next: string | null;
     };
     StoryPolicyPatch: {

@@ -9,25 +9,25 @@ const SECTIONS: readonly [PageSection, ...PageSection[]] = [
   {
     key: 'exceptions',
     name: 'Exceptions',
-    description: 'A section, a story or everything, for a time',
+    description: 'Temporary rules for a section, a story or everything',
     view: <OverridesSection />,
   },
   {
     key: 'refusals',
     name: 'Refusals',
-    description: 'Who was refused what, and why',
+    description: 'What readers were refused, and why',
     view: <RefusalsSection />,
   },
   {
     key: 'billing',
     name: 'Billing systems',
-    description: 'Their pushes, and which plan opens which tier',
+    description: 'Their webhooks, and which plan grants which tier',
     view: <BillingSection />,
   },
   {
     key: 'look-up',
     name: 'Look-up',
-    description: 'Your own endpoint, asked for each reader',
+    description: 'Your own endpoint, called for each reader',
     view: <LookupSection />,
   },
   { key: 'import', name: 'Import', description: 'Many entitlements at once', view: <ImportsSection /> },
@@ -39,6 +39,6 @@ export const AccessPage = () => (
     page="access"
     name="Access"
     parts={SECTIONS}
-    refusal="Only owners and admins of the site see how access is decided."
+    refusal="Only owners and admins of the site can see its access settings."
   />
 );

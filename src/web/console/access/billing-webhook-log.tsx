@@ -44,7 +44,7 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
   const replay = useMutation({
     mutationFn: (push: string) => api.replayPush(site.id, provider, push),
     onSuccess: ({ outcome: newOutcome }) =>
-      setMessage(`Taken once more: ${OUTCOME_LABELS[newOutcome].toLowerCase()}.`),
+      setMessage(`Replayed: ${OUTCOME_LABELS[newOutcome].toLowerCase()}.`),
     onSettled: reload,
   });
   const shown = log.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -63,16 +63,16 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
             setConfirming(true);
           }}
         >
-          Replay what was not taken…
+          Replay webhooks that were not applied…
         </Button>
       </div>
       {isConfirming && (
         <ConfirmPanel
-          title="Replay what was not taken?"
+          title="Replay webhooks that were not applied?"
           text={
             <>
-              Everything that was not mapped or was refused since then is read once more, with the settings of
-              now. What came without a valid signature was not kept, and is not replayed.
+              All webhooks since then that were not mapped or were refused are processed again with the
+              current settings. Webhooks without a valid signature are not stored and cannot be replayed.
               <TextInput
                 size="xs"
                 type="datetime-local"
@@ -95,7 +95,7 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
             setMessage(
               replayed === 0
                 ? 'There was nothing to replay.'
-                : `${replayed.toLocaleString()} replayed: ${parts.join(', ')}${more ? '. There are more: ask once more' : ''}.`,
+                : `${replayed.toLocaleString()} replayed: ${parts.join(', ')}${more ? '. There are more: replay again to include them' : ''}.`,
             );
             await reload();
             setConfirming(false);
@@ -116,7 +116,7 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
       <div className={forms.filter} role="group" aria-label="Which pushes">
         <NativeSelect
           size="xs"
-          label="What became of it"
+          label="Outcome"
           value={outcome}
           onChange={(event) => setOutcome(event.currentTarget.value)}
           data={[
@@ -142,15 +142,15 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
       ) : shown.length === 0 ? (
         <p className={classes.note}>
           {requestedFilter.outcome || requestedFilter.readerKey
-            ? 'No push of the last 30 days is like that.'
-            : 'Nothing was pushed yet. Enter the address above at the provider, and send a test from there.'}
+            ? 'No matching webhooks in the last 30 days.'
+            : 'No webhooks yet. Enter the address above at the provider and send a test from there.'}
         </p>
       ) : (
         <div className={table.scroll}>
           <table className={`${table.table} ${table.inset}`}>
             <thead>
               <tr>
-                <th scope="col">What became of it</th>
+                <th scope="col">Outcome</th>
                 <th scope="col">Reader</th>
                 <th scope="col">Entitlement</th>
                 <th scope="col" className={table.number}>
@@ -302,7 +302,7 @@ const UNREADABLE_REASONS: ReadonlySet<string> = new Set(['too-large', 'cut-off',
 /** Bodies without a valid signature are not stored. Other bodies are deleted when their reader is forgotten. */
 const missingBodyReason = ({ outcome, reason }: BillingWebhookLogLine): string =>
   outcome !== 'refused'
-    ? 'Gone: its reader was forgotten.'
+    ? 'Deleted together with its reader.'
     : UNREADABLE_REASONS.has(reason ?? '')
-      ? 'Not kept: it could not be read.'
-      : 'Not kept: nobody who may had signed it.';
+      ? 'Not stored: it could not be read.'
+      : 'Not stored: it had no valid signature.';

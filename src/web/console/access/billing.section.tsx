@@ -32,7 +32,7 @@ export function BillingSection() {
     <section className={classes.part} aria-label="Billing systems">
       <SectionHeader
         title="Billing systems"
-        text="They push each change of a subscription by their own signature. The table says which of their prices and plans opens which of your tiers."
+        text="They send a signed webhook for each change of a subscription. The table sets which of their prices and plans grants which of your tiers."
       >
         <Button
           size="xs"
@@ -40,7 +40,7 @@ export function BillingSection() {
           disabled={!data}
           onClick={() => setAdding(true)}
         >
-          Connect one
+          Connect a billing system
         </Button>
       </SectionHeader>
       {integrations.length > 1 && (
@@ -80,13 +80,13 @@ export function BillingSection() {
       ) : (
         !isAdding && (
           <div className={classes.empty}>
-            <h3>No billing system pushes yet</h3>
+            <h3>No billing system is connected yet</h3>
             <p>
-              Stripe, Chargebee, Recurly, Paddle, RevenueCat, Zephr, a program of your own, or any JSON by a
-              mapping. Each push is kept for 30 days with what became of it.
+              Stripe, Chargebee, Recurly, Paddle, RevenueCat, Zephr, your own program, or any JSON with a
+              mapping. Each webhook is kept for 30 days with its outcome.
             </p>
             <Button leftSection={<Plus size={15} aria-hidden />} onClick={() => setAdding(true)}>
-              Connect one
+              Connect a billing system
             </Button>
           </div>
         )

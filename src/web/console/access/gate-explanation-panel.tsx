@@ -51,7 +51,7 @@ export function GateExplanationPanel({ onClose }: { onClose: () => void }) {
         <TextInput
           size="xs"
           label="Reader"
-          description="The token’s sub. Empty: signed out."
+          description="The token’s sub. Leave it empty for a signed-out reader."
           value={readerKey}
           autoFocus
           onChange={(event) => setReaderKey(event.currentTarget.value)}
@@ -59,7 +59,7 @@ export function GateExplanationPanel({ onClose }: { onClose: () => void }) {
         <TextInput
           size="xs"
           label="Story"
-          description="Its key. Empty: one like any other."
+          description="Its key. Leave it empty for a story without settings of its own."
           value={storyKey}
           onChange={(event) => setStoryKey(event.currentTarget.value)}
         />

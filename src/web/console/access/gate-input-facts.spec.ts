@@ -70,7 +70,7 @@ it('also lists the lookup, the standing, the quota and the overrides in force', 
     expect.arrayContaining([
       'Exceptions in force: open-week',
       'The story: Politics, open',
-      'The look-up said: It was down; what it said before, asked at 11:00: nothing',
+      'The look-up said: It was down; its last answer counted, from at 11:00: nothing',
       'Standing: suspended until 12:00',
       'Quota: Used up until 13:00',
     ]),

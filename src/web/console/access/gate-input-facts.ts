@@ -40,9 +40,9 @@ export interface GateInputFact {
 
 const LOOKUP_LABELS: Readonly<Record<string, string>> = {
   fresh: 'Asked',
-  'last-known': 'It was down; what it said before, asked',
-  stated: 'It was down; what the settings say then',
-  nothing: 'It was down, and nothing was known',
+  'last-known': 'It was down; its last answer counted, from',
+  stated: 'It was down; the tier from the settings counted',
+  nothing: 'It was down, and there was no earlier answer',
 };
 
 interface Names {

@@ -26,7 +26,7 @@ export function GateInputsView({ inputs, action }: Props) {
         ))}
       </dl>
       <details className={marks.raw}>
-        <summary>Everything, as it is kept</summary>
+        <summary>All inputs as stored</summary>
         <pre tabIndex={0}>{JSON.stringify(inputs, null, 2)}</pre>
       </details>
     </>

@@ -106,7 +106,7 @@ export function IntegrationForm({ integration, tiers, usedProviders, onSaved, on
             <TextInput
               size="xs"
               label="Its name"
-              description="Makes room for several; lower case."
+              description="Tells several of them apart; in lower case."
               placeholder="tollbooth"
               value={name}
               maxLength={32}
@@ -125,7 +125,7 @@ export function IntegrationForm({ integration, tiers, usedProviders, onSaved, on
         <PasswordInput
           size="xs"
           label="Secret"
-          description={integration ? 'Left empty: it stays as it is.' : selectedProvider?.secret}
+          description={integration ? 'Leave it empty to keep the current one.' : selectedProvider?.secret}
           value={secret}
           error={faultAt('secret')}
           autoComplete="off"
@@ -134,8 +134,8 @@ export function IntegrationForm({ integration, tiers, usedProviders, onSaved, on
         {!isJson(provider) && (
           <TextInput
             size="xs"
-            label="Where the reader’s key stands"
-            description="A JSON pointer. Left empty: the usual place."
+            label="Where the reader’s key is"
+            description="A JSON pointer. Leave it empty for the usual place."
             placeholder="/data/object/metadata/readerKey"
             value={reader}
             error={faultAt('reader')}
@@ -145,7 +145,7 @@ export function IntegrationForm({ integration, tiers, usedProviders, onSaved, on
         <NumberInput
           size="xs"
           label="Wait for a failed payment"
-          description="Days, where the system names no end."
+          description="In days, if the system gives no end date."
           min={0}
           max={60}
           value={graceDays}
@@ -156,9 +156,11 @@ export function IntegrationForm({ integration, tiers, usedProviders, onSaved, on
           <>
             <PasswordInput
               size="xs"
-              label="Key to its API"
+              label="Key for its API"
               description={
-                integration?.hasApiKey ? 'Left empty: it stays.' : 'It is asked for the rest of each push.'
+                integration?.hasApiKey
+                  ? 'Leave it empty to keep the current one.'
+                  : 'It is called for details that a webhook does not contain.'
               }
               value={apiKey}
               error={faultAt('apiKey')}
@@ -168,7 +170,7 @@ export function IntegrationForm({ integration, tiers, usedProviders, onSaved, on
             <TextInput
               size="xs"
               label="Its API"
-              description="Left empty: the usual address."
+              description="Leave it empty for the usual address."
               placeholder="https://"
               value={apiUrl}
               error={faultAt('apiUrl')}
@@ -181,7 +183,7 @@ export function IntegrationForm({ integration, tiers, usedProviders, onSaved, on
         <Textarea
           size="xs"
           label="Mapping"
-          description="How a push is read: JSON pointers to whose it is, what it is about and when it was so."
+          description="How a webhook is read: JSON pointers to the reader, the plan and the time."
           value={mapping}
           error={faultAt('mapping')}
           minRows={8}

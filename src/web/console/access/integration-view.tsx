@@ -69,7 +69,7 @@ export function IntegrationView({ integration, tiers }: Props) {
         />
       ) : (
         <dl className={marks.facts}>
-          <dt>Pushes go to</dt>
+          <dt>Webhook URL</dt>
           <dd className={marks.line}>
             <span className={marks.mono}>{integration.url}</span>
             <ActionIcon
@@ -85,7 +85,7 @@ export function IntegrationView({ integration, tiers }: Props) {
           <dt>Opens</dt>
           <dd>
             {plans.length === 0 ? (
-              'What is named as one of your tiers'
+              'Plans named like one of your tiers'
             ) : (
               <ul>
                 {plans.map(([providerPlan, tier]) => (
@@ -111,7 +111,7 @@ export function IntegrationView({ integration, tiers }: Props) {
           {integration.previousSecretValidUntil && (
             <>
               <dt>Secret before</dt>
-              <dd>counts too until {fullTime(integration.previousSecretValidUntil)}</dd>
+              <dd>also valid until {fullTime(integration.previousSecretValidUntil)}</dd>
             </>
           )}
         </dl>
@@ -119,7 +119,7 @@ export function IntegrationView({ integration, tiers }: Props) {
       {panel === 'remove' && (
         <ConfirmPanel
           title={`Disconnect ${providerName(integration.provider)}?`}
-          text="Its pushes are not taken any more, and its secrets are forgotten. Entitlements that it told stay as they are."
+          text="Its webhooks are no longer accepted and its secrets are deleted. Entitlements that it reported do not change."
           action="Disconnect"
           isDestructive
           onAct={async () => {

@@ -51,7 +51,7 @@ export function LookupSection() {
     <section className={classes.part} aria-label="Look-up">
       <SectionHeader
         title="Look-up"
-        text="Where subscriptions live in a system that cannot push: Postbag asks your endpoint, keeps the answer for a while, and leaves it alone while it fails."
+        text="For subscriptions in a system that cannot send webhooks: Postbag calls your endpoint, caches the answer, and pauses while the endpoint fails."
       >
         {data && (
           <>
@@ -82,8 +82,8 @@ export function LookupSection() {
       )}
       {panel === 'remove' && (
         <ConfirmPanel
-          title="Ask your endpoint no more?"
-          text="What it said does not count from now on. Tokens and entitlements that were told count as before."
+          title="Remove the look-up?"
+          text="Its answers no longer count. Tokens and stored entitlements count as before."
           action="Remove the look-up"
           isDestructive
           onAct={async () => {
@@ -104,7 +104,7 @@ export function LookupSection() {
           onClose={close}
           onSaved={async (made) => {
             if (made)
-              setSecret({ value: made, text: 'This secret signs what is asked. It is not shown again.' });
+              setSecret({ value: made, text: 'This secret signs the requests. It is not shown again.' });
             await reload();
             close();
           }}
@@ -116,10 +116,10 @@ export function LookupSection() {
         </>
       ) : (
         <div className={classes.empty}>
-          <h3>Nobody is asked</h3>
+          <h3>No look-up endpoint</h3>
           <p>
-            If your billing system can push, that is quicker and needs no endpoint of yours. Where it cannot,
-            give us an address to ask.
+            If your billing system can send webhooks, they are faster and need no endpoint. If it cannot,
+            enter the URL of an endpoint to call.
           </p>
           <Button onClick={() => setPanel('edit')}>Set up the look-up</Button>
         </div>
@@ -139,12 +139,12 @@ function State({ lookUp, now, tiers }: { lookUp: Lookup; now: number; tiers: rea
   const isFailing = lastFailureAt !== null && (lastSuccessAt === null || lastFailureAt > lastSuccessAt);
   const [Icon, kind, word] =
     circuit === 'open'
-      ? ([CirclePause, 'bad', 'Left alone for ten seconds: it failed five times in a row'] as const)
+      ? ([CirclePause, 'bad', 'Paused for ten seconds after five failures in a row'] as const)
       : isFailing
         ? ([TriangleAlert, 'warn', 'Its last answer was a failure'] as const)
         : lastSuccessAt
           ? ([CircleCheck, 'good', 'It answers'] as const)
-          : ([CirclePause, 'off', 'It was not asked yet'] as const);
+          : ([CirclePause, 'off', 'Not called yet'] as const);
   return (
     <dl className={marks.facts}>
       <dt>State</dt>
@@ -177,7 +177,7 @@ function State({ lookUp, now, tiers }: { lookUp: Lookup; now: number; tiers: rea
       {lookUp.previousSecretValidUntil && (
         <>
           <dt>Secret before</dt>
-          <dd>signs too until {fullTime(lookUp.previousSecretValidUntil)}</dd>
+          <dd>also signs until {fullTime(lookUp.previousSecretValidUntil)}</dd>
         </>
       )}
     </dl>
@@ -301,7 +301,7 @@ function LookupForm({ lookUp, tiers, onSaved, onClose }: FormProps) {
         label="URL"
         type="url"
         placeholder="https://"
-        description="Where readers are asked about, by a signed POST. https, at a public address."
+        description="Receives a signed POST for each reader. It must use https and a public address."
         value={url}
         error={faultAt('url')}
         autoFocus
@@ -332,13 +332,13 @@ function LookupForm({ lookUp, tiers, onSaved, onClose }: FormProps) {
         />
         <NativeSelect
           size="xs"
-          label="While it is down counts"
-          description="Tokens and told entitlements count in any case."
+          label="While it is down, use"
+          description="Tokens and stored entitlements always count."
           value={whenDown}
           error={faultAt('whenDown')}
           onChange={(event) => setWhenDown(event.currentTarget.value)}
           data={[
-            { value: 'last-known', label: 'What it said last, for a day' },
+            { value: 'last-known', label: 'Its last answer, for a day' },
             { value: 'nothing', label: 'Nothing' },
             ...tiers.map(({ key, name }) => ({ value: key, label: `${name}, for everybody` })),
           ]}

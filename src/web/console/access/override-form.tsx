@@ -62,7 +62,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
     const rest = { ...override?.policy };
     delete rest.gate;
     if (rules.length === 0 && Object.keys(rest).length === 0)
-      return setFault({ field: 'policy', text: 'Choose at least one that is otherwise.' });
+      return setFault({ field: 'policy', text: 'Change at least one rule.' });
     setBusy(true);
     setFault(null);
     try {
@@ -108,9 +108,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
       {where !== 'everywhere' && (
         <TextInput
           label={where === 'story' ? 'Story' : 'Section'}
-          description={
-            where === 'story' ? 'Its key, as your system has it.' : 'Exactly as your stories carry it.'
-          }
+          description={where === 'story' ? 'Its key in your system.' : 'Exactly as in your stories.'}
           value={target}
           error={faultAt('section') ?? faultAt('storyKey')}
           maxLength={255}
@@ -148,7 +146,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
           size="xs"
           type="datetime-local"
           label="From"
-          description="Left empty: at once."
+          description="Leave it empty to start now."
           value={from}
           error={faultAt('from')}
           onChange={(event) => setFrom(event.currentTarget.value)}
@@ -157,7 +155,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
           size="xs"
           type="datetime-local"
           label="Until"
-          description="Left empty: until it is ended."
+          description="Leave it empty for no end."
           value={until}
           error={faultAt('until')}
           onChange={(event) => setUntil(event.currentTarget.value)}
@@ -165,7 +163,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
         <TextInput
           size="xs"
           label="Note"
-          description="For whoever reads it later."
+          description="Explains it to your colleagues."
           value={note}
           error={faultAt('note')}
           maxLength={500}

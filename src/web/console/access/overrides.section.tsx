@@ -44,7 +44,7 @@ export function OverridesSection() {
     <section className={classes.part} aria-label="Exceptions">
       <SectionHeader
         title="Exceptions"
-        text="Open a section to everyone until Friday, or shut a story to all but subscribers for a day. What is more special decides, and an end comes by itself, within a second."
+        text="Open a section to everyone until Friday, or limit a story to subscribers for a day. The most specific exception applies. Exceptions start and end on time, within a second."
       >
         <Button
           size="xs"
@@ -70,7 +70,7 @@ export function OverridesSection() {
       {ending && (
         <ConfirmPanel
           title="End this exception now?"
-          text={`${placeText(ending)}: from now on the site's own rules count again, in every open page.`}
+          text={`${placeText(ending)}: the site's own rules apply again immediately, also in pages that are already open.`}
           action="End it now"
           isDestructive
           onAct={async () => {
@@ -97,7 +97,7 @@ export function OverridesSection() {
         !open && (
           <div className={classes.empty}>
             <h3>No exception</h3>
-            <p>The site’s own rules count everywhere, and what single stories have of their own.</p>
+            <p>The site’s own rules and the settings of single stories apply.</p>
           </div>
         )
       ) : (
@@ -106,7 +106,7 @@ export function OverridesSection() {
             <thead>
               <tr>
                 <th scope="col">Where</th>
-                <th scope="col">What is otherwise</th>
+                <th scope="col">Changes</th>
                 <th scope="col">When</th>
                 <th scope="col">State</th>
                 <td />

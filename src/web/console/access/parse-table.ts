@@ -47,11 +47,11 @@ function readJson(text: string): ParsedTable {
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw new Error('The file begins like JSON and is none.');
+    throw new Error('The file starts like JSON but is not valid JSON.');
   }
   const items = Array.isArray(parsed) ? (parsed as unknown[]) : (parsed as { items?: unknown }).items;
   if (!Array.isArray(items) || items.length === 0)
-    throw new Error('The file holds no list of entitlements, nor one under "items".');
+    throw new Error('The file contains no list of entitlements, neither at the top level nor under "items".');
   return { items: items as ImportItem[], ignored: [] };
 }
 
@@ -66,7 +66,9 @@ function readCsv(text: string): ParsedTable {
     return column ? [[name, column] as const] : [];
   });
   if (!columns.some(([, column]) => column === 'readerKey'))
-    throw new Error('The first line names no column "readerKey", which says whose each entitlement is.');
+    throw new Error(
+      'The first line has no column "readerKey", which identifies the reader of each entitlement.',
+    );
   const broken = errors.find(({ type }) => type !== 'Delimiter');
   if (broken) {
     // Papa Parse counts rows from 0: from the start of the file for quote errors, from the first row below the header for

@@ -26,9 +26,11 @@ export function PlanTable({ plans, tiers, onChange }: Props) {
   const last = plans.at(-1);
   return (
     <fieldset className={forms.plans}>
-      <legend>What opens which tier</legend>
+      <legend>Which plan grants which tier</legend>
       {plans.length === 0 && (
-        <p>A price or plan that is named as one of your tiers needs no line. All others open nothing.</p>
+        <p>
+          A price or plan with the same name as one of your tiers needs no line. All others grant nothing.
+        </p>
       )}
       {plans.map(({ id, providerPlan, tier }) => (
         <div key={id} className={forms.plan}>

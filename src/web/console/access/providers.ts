@@ -22,9 +22,9 @@ type Outcome = BillingWebhookLogLine['outcome'];
 export const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
   applied: 'Applied',
   unchanged: 'Nothing new',
-  duplicate: 'Told before',
+  duplicate: 'Already reported',
   older: 'Older than known',
-  ignored: 'About nothing here',
+  ignored: 'Not about a subscription',
   unmapped: 'Not mapped',
   refused: 'Refused',
 };

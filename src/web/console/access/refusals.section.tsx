@@ -59,7 +59,7 @@ export function RefusalsSection() {
     <section className={classes.part} aria-label="Refusals">
       <SectionHeader
         title="Refusals"
-        text="Whom the gate refused what in the last 30 days, and everything that it followed from."
+        text="Actions that the gate refused in the last 30 days, with all inputs of the decision."
       >
         <Button
           size="xs"
@@ -119,11 +119,11 @@ export function RefusalsSection() {
         />
       ) : shown.length === 0 ? (
         <div className={classes.empty}>
-          <h3>{isNarrowed ? 'Nobody was refused like that' : 'Nobody was refused'}</h3>
+          <h3>{isNarrowed ? 'No matching refusals' : 'No refusals'}</h3>
           <p>
             {isNarrowed
-              ? 'Widen the filter, or ask what the reader may do now.'
-              : 'Each refusal is listed here within a second or two, with its reason and its inputs.'}
+              ? 'Change the filter, or check what the reader may do now.'
+              : 'Refusals are listed here within two seconds, with their reason and inputs.'}
           </p>
         </div>
       ) : (

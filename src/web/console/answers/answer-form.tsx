@@ -15,7 +15,7 @@ interface Props {
   onClose: () => void;
 }
 
-const OFFLINE = 'The server does not answer. Nothing was sent, and your words are still here; try again.';
+const OFFLINE = 'The server does not answer. Nothing was sent, and your text is still here. Try again.';
 
 /** Writes a comment in the publication's name. Staff see who wrote it; readers see the publication. */
 export function AnswerForm({ storyId, parentId, onSent, onClose }: Props) {
@@ -40,7 +40,7 @@ export function AnswerForm({ storyId, parentId, onSent, onClose }: Props) {
     >
       <Textarea
         label={`As ${site.name}`}
-        description="Readers see the publication and its mark, not your name. It is checked like any comment."
+        description="Readers see the name and badge of the publication, not yours. It is checked like any comment."
         data-autofocus
         autoFocus
         autosize

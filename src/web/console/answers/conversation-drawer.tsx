@@ -74,7 +74,7 @@ export function ConversationDrawer({ target, opened, onClose }: Props) {
             </p>
             <p className={classes.body} dir="auto">
               {message.body === null ? (
-                'This comment is gone.'
+                'This comment was deleted.'
               ) : (
                 <BlurredText text={message.body} hidden={message.hidden} />
               )}

@@ -46,7 +46,7 @@ export function AuditPage() {
     <Page
       place="audit"
       title="Audit"
-      description="What staff did here, when, and why. Entries are only ever added, and each proves the one before it."
+      description="Actions of staff, with time and reason. Entries are only ever added, and each contains the hash of the one before it."
       actions={
         <>
           <Button
@@ -73,8 +73,8 @@ export function AuditPage() {
         <div className={classes.note} data-state={verify.data.intact ? 'good' : 'wrong'} role="status">
           <span>
             {verify.data.broken
-              ? `Entry ${verify.data.broken.position} ${verify.data.broken.why}. Entries before it are as they were written; tell whoever runs the database.`
-              : `All ${verify.data.length.toLocaleString()} entries are as they were written. The last one’s hash: `}
+              ? `Entry ${verify.data.broken.position} ${verify.data.broken.why}. Entries before it are unchanged. Tell the people who run the database.`
+              : `All ${verify.data.length.toLocaleString()} entries are unchanged. Hash of the last one: `}
             {verify.data.intact && <span className={classes.mono}>{verify.data.head}</span>}
           </span>
         </div>
@@ -115,10 +115,8 @@ export function AuditPage() {
         <Failed error={log.error} what="The record" onRetry={() => void log.refetch()} />
       ) : shown.length === 0 ? (
         <div className={classes.empty}>
-          <h2>{isNarrowed ? 'Nothing is like that' : 'Nothing is recorded yet'}</h2>
-          <p>
-            {isNarrowed ? 'Widen the filter.' : 'The first decision or change of a setting is listed here.'}
-          </p>
+          <h2>{isNarrowed ? 'No matching entries' : 'No entries yet'}</h2>
+          <p>{isNarrowed ? 'Change the filter.' : 'Decisions and changes of settings are listed here.'}</p>
         </div>
       ) : (
         <div className={table.ruled} tabIndex={0} role="region" aria-label="The record">

@@ -15,9 +15,7 @@ describe('figures as text', () => {
     expect(intervalText({ count: 9, of: 1500, value: 0.006, low: 0.003, high: 0.011 })).toBe(
       '0.3 %–1.1 %, 9 of 1,500',
     );
-    expect(intervalText({ count: 0, of: 0, value: null, low: null, high: null })).toBe(
-      'nothing to go by yet',
-    );
+    expect(intervalText({ count: 0, of: 0, value: null, low: null, high: null })).toBe('not enough data yet');
   });
 
   it.each([

@@ -11,7 +11,7 @@ export function percent(share: number): string {
 
 /** Describes the interval in words, never a share alone: `3 %–12 %, 9 of 150`. */
 export function intervalText({ low, high, count, of }: Estimate): string {
-  if (low === null || high === null) return 'nothing to go by yet';
+  if (low === null || high === null) return 'not enough data yet';
   return `${percent(low)}–${percent(high)}, ${count.toLocaleString()} of ${of.toLocaleString()}`;
 }
 
@@ -31,9 +31,9 @@ export const clockHour = (hour: number): string => `${String(hour).padStart(2, '
 const RULES: Readonly<Record<string, string>> = {
   'all-clear': 'All scores below their thresholds',
   'banned-word': 'Banned word',
-  'external-absent': 'An outside scorer gave nothing',
-  'external-score': 'Score of an outside scorer',
-  'hold-all': 'Everything waits here',
+  'external-absent': 'An external scorer gave no score',
+  'external-score': 'Score of an external scorer',
+  'hold-all': 'All comments are held',
   'missing-score': 'A score is missing',
   'new-reader': 'First comments of a reader',
   'off-language': 'Another language',

@@ -21,8 +21,8 @@ export function LabelTable({ state: { active, shadow, collected } }: { state: Le
       <h2 id="learning-labels">By label</h2>
       <p className={page.soft}>
         {siteModel
-          ? 'Measured on the fifth of the texts that no training sees. The loss is what wrong and unsure scores cost: lower is better.'
-          : 'What there is to learn from so far.'}
+          ? 'Measured on the fifth of the texts that training does not use. The loss measures wrong and unsure scores: lower is better.'
+          : 'Texts collected so far.'}
       </p>
       <div className={table.ruled} role="region" aria-labelledby="learning-labels" tabIndex={0}>
         <table className={table.table}>
@@ -48,7 +48,7 @@ export function LabelTable({ state: { active, shadow, collected } }: { state: Le
                   </th>
                 </>
               )}
-              <th scope="col">{siteModel ? 'On what it has not seen' : 'Enough'}</th>
+              <th scope="col">{siteModel ? 'On unseen texts' : 'Enough'}</th>
             </tr>
           </thead>
           <tbody>

@@ -34,7 +34,7 @@ export function LearnedWords({ head: siteModel }: { head: SiteModel | null }) {
     <section aria-labelledby="learning-words">
       <div className={classes.head}>
         <div>
-          <h2 id="learning-words">Words that moved</h2>
+          <h2 id="learning-words">Words whose weight changed</h2>
           <p className={page.soft}>
             Against the shipped model, the most moved first; in three texts or more. A number of 1 is much: it
             turns even odds into about three to one.
@@ -43,7 +43,7 @@ export function LearnedWords({ head: siteModel }: { head: SiteModel | null }) {
         {labels.length > 1 && (
           <SegmentedControl
             size="xs"
-            aria-label="Of which label"
+            aria-label="Label"
             value={label ?? ''}
             onChange={setChosen}
             data={labels.map((value) => ({ value, label: labelName(value) }))}
@@ -55,17 +55,17 @@ export function LearnedWords({ head: siteModel }: { head: SiteModel | null }) {
       ) : details.isError ? (
         <Failed error={details.error} what="The words" onRetry={() => void details.refetch()} />
       ) : words.length === 0 ? (
-        <p className={page.soft}>No word moved by itself: what changed is how sure the scores are.</p>
+        <p className={page.soft}>No single word changed: only the certainty of the scores did.</p>
       ) : (
         <div className={classes.words}>
           <LearnedWordList
-            title="Refused more"
+            title="Rejected more often"
             kind="refused"
             words={words.filter(({ change }) => change > 0)}
             most={most}
           />
           <LearnedWordList
-            title="Let through more"
+            title="Published more often"
             kind="passed"
             words={words.filter(({ change }) => change < 0)}
             most={most}

@@ -65,10 +65,10 @@ export function SiteModelsList({ state }: { state: Learning }) {
                   Seen
                 </th>
                 <th scope="col" className={table.number}>
-                  Only it holds
+                  Held only by it
                 </th>
                 <th scope="col" className={table.number}>
-                  Only it passes
+                  Published only by it
                 </th>
                 <th scope="col">
                   <span className={page.hidden}>Act</span>

@@ -22,16 +22,17 @@ const STEPS: readonly { stage: Stage; name: string }[] = [
 ];
 
 const CHOICES = [
-  { value: 'off', label: 'Learn nothing' },
-  { value: 'shadow', label: 'Learn, and ask' },
-  { value: 'take-over', label: 'Learn, and take over' },
+  { value: 'off', label: 'Do not train' },
+  { value: 'shadow', label: 'Train in shadow mode' },
+  { value: 'take-over', label: 'Train and use automatically' },
 ];
 
 const LEARNING_MODE_TEXTS: Readonly<Record<Learning['learning'], string>> = {
-  off: 'Nothing is learned, and nothing that was learned counts.',
-  shadow: 'What is learned scores every new comment without a say, until somebody lets it take over.',
+  off: 'No model is trained, and earlier ones are not used.',
+  shadow:
+    'The trained model scores every new comment without affecting decisions, until somebody puts it into use.',
   'take-over':
-    'What is learned takes over by itself, for the labels on which it is ahead. It never gives up a label that it had.',
+    'The trained model is used automatically for the labels on which it is better. It keeps the labels that it already has.',
 };
 
 const names = (labels: readonly string[]): string =>
@@ -180,7 +181,7 @@ function StateText({ state, stage }: { state: Learning; stage: Stage }) {
       return (
         <>
           {collected.decisions === 0
-            ? 'No decision yet that says something of a text.'
+            ? 'No decisions yet that says something of a text.'
             : `${collected.decisions.toLocaleString()} ${collected.decisions === 1 ? 'decision' : 'decisions'} so far.`}{' '}
           A label needs about {collected.needed} texts to which it applies and as many to which it does not.{' '}
           {positives + negatives > 0 &&

@@ -28,10 +28,10 @@ export function TrainingExamples() {
   const items = list.data?.pages.flatMap((found) => found.items) ?? [];
   return (
     <section>
-      <h2 id="learning-lessons">Decisions it learns from</h2>
+      <h2 id="learning-lessons">Decisions used for training</h2>
       <p className={page.soft}>
-        The last word of people on each text. What a rule decided is never among them, nor what was undone or
-        passed on.
+        The last decision of a person on each text. Decisions by rules, undone decisions and escalations are
+        left out.
       </p>
       {list.isPending ? (
         <LoadingRows rows={4} />
@@ -39,8 +39,10 @@ export function TrainingExamples() {
         <Failed error={list.error} what="The decisions" onRetry={() => void list.refetch()} />
       ) : items.length === 0 ? (
         <div className={page.empty} role="status">
-          <h3>No decision yet</h3>
-          <p>Approve or reject comments in the queue, and they show here with what each of them teaches.</p>
+          <h3>No decisions yet</h3>
+          <p>
+            Approve or reject comments in the queue. They appear here with the labels that each one teaches.
+          </p>
         </div>
       ) : (
         <div className={table.ruled} role="region" aria-labelledby="learning-lessons" tabIndex={0}>

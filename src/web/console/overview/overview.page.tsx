@@ -28,7 +28,7 @@ export function OverviewPage() {
     <Page
       place="overview"
       title="Overview"
-      description="What comes in, what waits and where it is loud. Made new every ten seconds; leave it open."
+      description="New comments, waiting comments and busy stories. Updated every ten seconds."
     >
       {live.isPending ? (
         <LoadingRows />
@@ -69,7 +69,7 @@ function OverviewPanels({ live, isLost, siteId }: { live: Overview; isLost: bool
           value={live.comments.toLocaleString()}
           beside={
             live.usual === null
-              ? 'what is usual is known after a week'
+              ? 'the usual number is known after a week'
               : `usually ${Math.round(live.usual).toLocaleString()} at this hour`
           }
         />
@@ -103,10 +103,10 @@ function OverviewPanels({ live, isLost, siteId }: { live: Overview; isLost: bool
           </section>
           <section aria-labelledby="present-title">
             <h2 id="present-title" style={{ marginBlockStart: 'var(--pb-space-6)' }}>
-              At the desk
+              Moderators online
             </h2>
             {live.present.length === 0 ? (
-              <p className={page.soft}>Nobody has a comment before them.</p>
+              <p className={page.soft}>Nobody has a comment open.</p>
             ) : (
               <ul className={classes.people}>
                 {live.present.map(({ id, name }) => (
@@ -124,7 +124,7 @@ function OverviewPanels({ live, isLost, siteId }: { live: Overview; isLost: bool
 function Stories({ live, siteId }: { live: Overview; siteId: string }) {
   return (
     <section aria-labelledby="stories-title">
-      <h2 id="stories-title">Where people write</h2>
+      <h2 id="stories-title">Busiest stories</h2>
       {live.stories.length === 0 ? (
         <p className={page.soft}>Nobody has written anything in the last hour.</p>
       ) : (

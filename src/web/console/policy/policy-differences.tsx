@@ -14,7 +14,7 @@ function formatValue(value: unknown): string {
 
 /** The differences, one per line; for lists, the entries added and removed. */
 export function PolicyDifferences({ items }: { items: readonly PolicyDifference[] }) {
-  if (items.length === 0) return <p className={classes.same}>Nothing is different.</p>;
+  if (items.length === 0) return <p className={classes.same}>No differences.</p>;
   return (
     <ul className={classes.differences}>
       {items.map(({ pointer, what, before, after, added, removed }) => (

@@ -41,11 +41,11 @@ export function PolicySimulation({ siteId, onLoadDraft }: Props) {
         <h2 id="replays-title">Replays</h2>
         {items.length === 0 ? (
           <p className={page.soft}>
-            Change a rule, and replay it over past comments before you save it: what would have been decided
-            otherwise is listed here, against what people decided.
+            Change a rule and replay it over past comments before you save it. Comments that would be decided
+            differently are listed here, with the decisions of people.
           </p>
         ) : (
-          <div className={table.ruled} role="region" aria-label="Replays that were run" tabIndex={0}>
+          <div className={table.ruled} role="region" aria-label="Earlier replays" tabIndex={0}>
             <table className={table.table}>
               <thead>
                 <tr>
@@ -124,7 +124,7 @@ function Replay({ siteId, replay, onLoadDraft }: Props & { replay: PolicyReplay 
               className={classes.progress}
               value={replay.seen}
               max={replay.comments}
-              aria-label="Comments that were looked at"
+              aria-label="Comments replayed"
             />
           </div>
           <Button
@@ -152,7 +152,7 @@ function Replay({ siteId, replay, onLoadDraft }: Props & { replay: PolicyReplay 
 function ApplyPatch({ patch, onLoadDraft }: Pick<Props, 'onLoadDraft'> & { patch: PolicyPatch }) {
   return (
     <Button size="xs" variant="default" onClick={() => onLoadDraft(patch)}>
-      Go on with this draft
+      Continue with this draft
     </Button>
   );
 }
@@ -172,14 +172,14 @@ function Score({ score }: { score: DraftScore }) {
   return (
     <dl className={classes.verdicts}>
       <div>
-        <dt>Decided otherwise</dt>
+        <dt>Decided differently</dt>
         <dd>
           {score.different.toLocaleString()} <small>of {reviewedCount(score).toLocaleString()}</small>
         </dd>
       </div>
       {pair('Held for a person', score.live.held, score.draft.held, '')}
-      {pair('Stopped, but people published', score.live.falseHolds, score.draft.falseHolds, '')}
-      {pair('Published, but people refused', score.live.falsePasses, score.draft.falsePasses, '')}
+      {pair('Held or rejected, but people published', score.live.falseHolds, score.draft.falseHolds, '')}
+      {pair('Published, but people rejected', score.live.falsePasses, score.draft.falsePasses, '')}
     </dl>
   );
 }
@@ -193,9 +193,9 @@ const firstWordsOf = (excerpt: string): string => excerpt.split(/\s+/).slice(0, 
 const HUMAN_OUTCOME_LABELS: Readonly<Record<string, string>> = { publish: 'published', refuse: 'refused' };
 
 function DifferenceTable({ items, siteId }: { items: readonly DecisionDifference[]; siteId: string }) {
-  if (items.length === 0) return <p className={page.soft}>No comment is decided otherwise so far.</p>;
+  if (items.length === 0) return <p className={page.soft}>No comment is decided differently so far.</p>;
   return (
-    <div className={table.ruled} role="region" aria-label="Comments decided otherwise" tabIndex={0}>
+    <div className={table.ruled} role="region" aria-label="Comments decided differently" tabIndex={0}>
       <table className={table.table}>
         <thead>
           <tr>
@@ -254,7 +254,7 @@ function Shadow({ siteId, onLoadDraft }: Props) {
             <span className={page.actions}>
               <ApplyPatch patch={shadow.data.policy} onLoadDraft={onLoadDraft} />
               <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate()}>
-                Take it out
+                End shadow mode
               </Button>
             </span>
           </div>
@@ -263,9 +263,7 @@ function Shadow({ siteId, onLoadDraft }: Props) {
         </>
       ) : (
         <p className={page.soft}>
-          {shadow.isError
-            ? 'The draft in the shadow could not be read.'
-            : 'No draft stands beside the live policy.'}
+          {shadow.isError ? 'The draft in shadow mode could not be loaded.' : 'No draft is in shadow mode.'}
         </p>
       )}
     </section>

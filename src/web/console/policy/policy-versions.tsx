@@ -79,7 +79,7 @@ export function PolicyVersions({ siteId, onRestored }: { siteId: string; onResto
         <p className={page.fault} role="alert">
           {restore.error instanceof ProblemError && restore.error.body.errors?.[0]
             ? restore.error.body.errors[0].message
-            : errorText(restore.error, 'Nothing was brought back: the server does not answer.')}
+            : errorText(restore.error, 'Nothing was restored: the server does not answer.')}
         </p>
       )}
       <ol className={classes.versions} aria-label="Versions, the newest first">
@@ -124,7 +124,7 @@ function Version(props: {
       </div>
       <div>
         {isLive ? (
-          <span className={page.small}>counts now</span>
+          <span className={page.small}>in effect</span>
         ) : isConfirming ? (
           <span className={page.actions}>
             <Button size="compact-xs" loading={isBusy} onClick={onRestore}>

@@ -26,7 +26,7 @@ export function ReasonTexts({ row, language, builtIn, onWords }: Props) {
         {...common}
         label="The author reads"
         value={row.text}
-        error={isMissing ? 'The author must be told something.' : undefined}
+        error={isMissing ? 'Enter a text for the author.' : undefined}
       />
     );
   }
@@ -34,8 +34,8 @@ export function ReasonTexts({ row, language, builtIn, onWords }: Props) {
   const { text, from } = reasonText(row, language, builtIn);
   const descriptions = {
     own: `In every other language: “${row.text}”`,
-    'built-in': 'Built in. What you write here is read instead.',
-    others: `No words in ${name} yet: these are read.`,
+    'built-in': 'Built-in text. Your own text replaces it.',
+    others: `No text in ${name} yet: this one is shown.`,
   };
   return (
     <Textarea

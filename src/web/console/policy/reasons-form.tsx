@@ -90,7 +90,7 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
                   label="Moderators see"
                   value={row.label}
                   maxLength={80}
-                  error={!row.isNew && row.label.trim() === '' ? 'It needs a name.' : undefined}
+                  error={!row.isNew && row.label.trim() === '' ? 'Enter a name.' : undefined}
                   onChange={(event) => set(renameRow(rows, row.id, event.currentTarget.value))}
                 />
                 <p className={classes.code}>

@@ -45,8 +45,8 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
             label="Comments"
             value={moderation.mode}
             data={[
-              { value: 'score', label: 'Their scores decide' },
-              { value: 'hold-all', label: 'All wait for a moderator' },
+              { value: 'score', label: 'By their scores' },
+              { value: 'hold-all', label: 'All are held for a moderator' },
             ]}
             onChange={(event) =>
               moderate({ mode: event.currentTarget.value as Policy['moderation']['mode'] })
@@ -58,7 +58,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
             onValue={(value) => moderate({ newReaderHoldsFirst: value ?? 0 })}
           />
           <WholeNumberInput
-            label="Flags that hold a comment (0: never)"
+            label="Flags that hold a comment (0 for never)"
             value={moderation.flagsToHold}
             onValue={(value) => moderate({ flagsToHold: value ?? 0 })}
           />
@@ -150,7 +150,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
             />
           ))}
           <WholeNumberInput
-            label="Comments a day (empty: no limit)"
+            label="Comments a day (leave empty for no limit)"
             value={draft.quotas.commentsPerDay}
             onValue={(commentsPerDay) => set({ quotas: { ...draft.quotas, commentsPerDay } })}
           />
@@ -160,7 +160,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
             onValue={(value) => set({ editWindowSeconds: value ?? 0 })}
           />
           <WholeNumberInput
-            label="Days after which a story closes (empty: never)"
+            label="Days after which a story closes (leave empty for never)"
             value={draft.closeStoriesAfterDays || null}
             onValue={(value) => set({ closeStoriesAfterDays: value ?? 0 })}
           />
@@ -171,12 +171,12 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
         <h2 id="authors-title">Authors of stories</h2>
         <div className={classes.fields}>
           <Switch
-            label="Tell them of new comments by e-mail"
+            label="Notify them of new comments by email"
             checked={draft.authors.tell}
             onChange={(event) => set({ authors: { ...draft.authors, tell: event.currentTarget.checked } })}
           />
           <NativeSelect
-            label="Language of these e-mails"
+            label="Language of these emails"
             value={draft.authors.language}
             data={EMAIL_LANGUAGES}
             onChange={(event) => set({ authors: { ...draft.authors, language: event.currentTarget.value } })}

@@ -27,12 +27,12 @@ export function AgreementSection({ quality: { agreement, appeals } }: { quality:
           </thead>
           <tbody>
             <Line
-              name="Two people judge the same sampled text alike"
+              name="Two people review the same sampled text alike"
               found={agreement.samples.agreementRate}
               kappa={agreement.samples.kappa}
             />
             <Line
-              name="A colleague decides as the second opinion leaned"
+              name="A colleague decides as the second opinion suggested"
               found={agreement.opinions.agreementRate}
               kappa={agreement.opinions.kappa}
             />

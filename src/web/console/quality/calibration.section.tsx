@@ -36,8 +36,8 @@ export function CalibrationSection({ siteId, days }: { siteId: string; days: num
     <section className={classes.part} aria-labelledby="calibration-title">
       <h2 id="calibration-title">Scores against people</h2>
       <p>
-        A score is right where of texts with .8 people refuse four in five. It stands on what people made of
-        held texts and on the sample, each counted for what it stands for.
+        A score is well calibrated if people reject four in five texts that score 0.8. Based on decisions
+        about held texts and on the sample, weighted by how often each occurs.
       </p>
       <div className={classes.fields}>
         <NativeSelect
@@ -49,7 +49,7 @@ export function CalibrationSection({ siteId, days }: { siteId: string; days: num
         />
         <NativeSelect
           size="xs"
-          label="Wanted error, at most"
+          label="Maximum error"
           value={String(errorPerMille)}
           data={ERRORS.map((value) => ({ value: String(value), label: percent(value / 1000) }))}
           onChange={(event) => setError(Number(event.currentTarget.value))}
@@ -86,7 +86,7 @@ function SuggestionText({ suggestion }: { suggestion: Suggestion }) {
   const wanted = percent(wantedError);
   const now = current === null ? 'none is set' : `now ${current}`;
   const actionText = kind === 'hold' ? 'Hold from' : 'Reject from';
-  const explanation = kind === 'hold' ? 'below it people refuse' : 'from there on people publish';
+  const explanation = kind === 'hold' ? 'below it, people reject' : 'above it, people publish';
   return (
     <>
       {state === 'enough' && threshold !== null ? (
@@ -107,10 +107,10 @@ function SuggestionText({ suggestion }: { suggestion: Suggestion }) {
       )}
       <p className={page.small}>
         {error.of === 0
-          ? 'No judged text lies on that side. Judging the sample helps.'
+          ? 'No reviewed text is on that side. Reviewing the sample helps.'
           : state === 'not-enough' && (error.value ?? 0) > wantedError
-            ? 'Too little of the sample is judged to know what the machine does on its side.'
-            : `It stands on ${error.of.toLocaleString()} judged ${error.of === 1 ? 'text' : 'texts'}: ${intervalText(error)}.`}
+            ? 'Too little of the sample is reviewed to estimate this side.'
+            : `Based on ${error.of.toLocaleString()} reviewed ${error.of === 1 ? 'text' : 'texts'}: ${intervalText(error)}.`}
       </p>
     </>
   );

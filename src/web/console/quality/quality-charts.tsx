@@ -26,7 +26,7 @@ export function DaysChart({ days }: { days: Quality['perDay'] }) {
   const outcomes = ['published', 'held', 'rejected'] as const;
   return (
     <ChartFigure
-      title="What became of texts"
+      title="Outcomes of texts"
       unit="texts a day"
       series={outcomes.map((name) => ({ name, color: COLORS[name] }))}
       columnHeadings={['Day', 'Published', 'Held', 'Rejected']}
@@ -91,7 +91,7 @@ export function HoursChart({ hours, waited }: { hours: Quality['hours']; waited:
   const top = TICKS.find((tick) => tick >= longest) ?? longest;
   const title =
     waited.p50 === null || waited.p95 === null
-      ? 'Nobody has decided anything in this time'
+      ? 'Nobody decided anything in this period'
       : `Half within ${duration(waited.p50)}, all but one in twenty within ${duration(waited.p95)}`;
   return (
     <ChartFigure

@@ -49,7 +49,7 @@ export function QualityPage() {
     <Page
       place="quality"
       title="Quality"
-      description="How often rules and people decide rightly. Every share says on how many decisions it stands; the range is where it lies with 95 % confidence."
+      description="How often rules and people decide correctly. Every share shows its number of decisions and its 95 % confidence interval."
       actions={
         <>
           <Button
@@ -70,7 +70,7 @@ export function QualityPage() {
       <div className={classes.bar}>
         <NativeSelect
           size="xs"
-          label="Decided in"
+          label="Period"
           value={String(days)}
           data={WINDOWS}
           onChange={(event) => to({ days: event.currentTarget.value })}
@@ -96,10 +96,10 @@ export function QualityPage() {
         <Failed error={quality.error} what="The figures" onRetry={() => void quality.refetch()} />
       ) : quality.data.rules.length === 0 ? (
         <div className={page.empty}>
-          <h2>Nothing was decided in this time</h2>
+          <h2>No decisions in this period</h2>
           <p>
-            Once readers write, this page shows what rules decide by themselves, how often people would decide
-            otherwise, and how long comments wait. Figures are a minute old at most.
+            This page shows what rules decide on their own, how often people would decide differently, and how
+            long comments wait. Figures are at most a minute old.
           </p>
         </div>
       ) : (
@@ -116,7 +116,7 @@ function Figures({ quality, siteId, days }: { quality: Quality; siteId: string; 
       <dl className={classes.numbers}>
         <Share name="Decided without a person" found={quality.automatic} />
         <Share name="Held, and people published it" found={quality.falseHolds} />
-        <Share name="Published, and people would refuse it" found={sample.published.wrong} />
+        <Share name="Published, and people would reject it" found={sample.published.wrong} />
         <Share name="Rejected, and people would publish it" found={sample.rejected.wrong} />
       </dl>
       {sample.waiting > 0 && (
@@ -127,7 +127,7 @@ function Figures({ quality, siteId, days }: { quality: Quality; siteId: string; 
             each.
           </span>
           <Button size="xs" variant="default" component={Link} href={hrefOf('/sample', { site: siteId })}>
-            Judge some
+            Review some
           </Button>
         </div>
       )}

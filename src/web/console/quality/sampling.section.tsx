@@ -21,11 +21,10 @@ export function SamplingSection({ siteId }: { siteId: string }) {
   return (
     <>
       <section className={classes.part} aria-labelledby="sampling-title">
-        <h2 id="sampling-title">How much is drawn</h2>
+        <h2 id="sampling-title">Sample size</h2>
         <p>
-          Each Monday some of what was published or rejected without a person is drawn at random and put
-          before moderators who did not touch it. They are not told what was decided, and nothing moves by
-          their answer.
+          Each Monday, some comments that were published or rejected automatically are drawn at random for
+          review. Reviewers do not see the decision, and their answer changes nothing.
         </p>
         {settings.isPending ? (
           <LoadingRows rows={2} />
@@ -68,9 +67,9 @@ function SettingsForm({ siteId, settings }: { siteId: string; settings: Sampling
         save.mutate();
       }}
     >
-      {field('published', 'Of what was published, a week', 500)}
-      {field('rejected', 'Of what was rejected, a week', 500)}
-      {field('twicePercent', 'Before two people, per cent', 100)}
+      {field('published', 'Published comments per week', 500)}
+      {field('rejected', 'Rejected comments per week', 500)}
+      {field('twicePercent', 'Reviewed by two people, per cent', 100)}
       <Button size="xs" type="submit" disabled={!isChanged} loading={save.isPending}>
         Save
       </Button>

@@ -31,7 +31,7 @@ export function AuthorHistoryPanel({ detail, reasons }: { detail: CommentDetail;
     </time>
   );
   return (
-    <ol className={classes.timeline} aria-label="What was decided about this author before">
+    <ol className={classes.timeline} aria-label="Earlier decisions about this author">
       {authorSanctions.map((sanction) => (
         <li key={sanction.id}>
           <span>

@@ -54,7 +54,7 @@ export function ContextPanel(props: Props) {
               tabIndex={(parent.body?.length ?? 0) > 400 ? 0 : undefined}
             >
               {parent.body === null ? (
-                'This comment is gone.'
+                'This comment was deleted.'
               ) : (
                 <CommentBody
                   body={parent.body}
@@ -66,7 +66,7 @@ export function ContextPanel(props: Props) {
             </p>
           </blockquote>
         ) : (
-          <p className={classes.soft}>Answers nobody: it stands on its own under the story.</p>
+          <p className={classes.soft}>A top-level comment, not a reply.</p>
         )}
         <Button
           fullWidth

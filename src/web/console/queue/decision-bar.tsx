@@ -26,7 +26,7 @@ interface Props {
 }
 
 const BARRED: Readonly<Record<NonNullable<QueueItem['barred']>, string>> = {
-  'own-decision': 'You refused this comment yourself: somebody else decides about the appeal.',
+  'own-decision': 'You rejected this comment yourself, so somebody else must decide about the appeal.',
   'strict-story': 'This story is in strict mode. Only the moderators listed for it can decide here.',
 };
 
@@ -61,7 +61,7 @@ export function DecisionBar(props: Props) {
   if (props.holder) {
     return (
       <div className={classes.bar} role="status">
-        <p className={classes.settled}>{props.holder.name} has this comment in hand.</p>
+        <p className={classes.settled}>{props.holder.name} is reading this comment.</p>
         {props.onNext && (
           <KeyButton shortcut="j" onClick={props.onNext}>
             Next

@@ -26,18 +26,18 @@ const NOTHING: Readonly<Record<QueueState, string>> = {
   held: 'Nothing is waiting.',
   flagged: 'Nothing is flagged.',
   appealed: 'No appeals.',
-  escalated: 'Nothing was passed on.',
+  escalated: 'Nothing was escalated.',
   published: 'Nothing published.',
   rejected: 'Nothing rejected.',
 };
 
 const EMPTY: Readonly<Record<QueueState, string>> = {
-  held: 'Comments that a rule holds back wait here until one of you decides.',
-  flagged: 'Published comments that readers flag show up here.',
-  appealed: 'When an author asks for a second look, the comment comes here.',
-  escalated: 'What a moderator passes on for a second opinion comes here.',
-  published: 'Published comments are listed here, the newest first.',
-  rejected: 'Rejected and removed comments are listed here, the newest first.',
+  held: 'Comments that a rule holds wait here for a moderator’s decision.',
+  flagged: 'Published comments that readers flag are listed here.',
+  appealed: 'Comments whose authors appeal are listed here.',
+  escalated: 'Comments that a moderator escalates are listed here.',
+  published: 'Published comments are listed here, newest first.',
+  rejected: 'Rejected and removed comments are listed here, newest first.',
 };
 
 /** Shown when the queue is empty: what was done in this session, and which other queues have comments. */
@@ -100,9 +100,7 @@ export function EndOfQueue(props: Props) {
           ))}
         </ul>
       ) : (
-        <p className={classes.words}>
-          New comments announce themselves here. Look out of the window for a moment.
-        </p>
+        <p className={classes.words}>New comments are announced here.</p>
       )}
     </section>
   );

@@ -48,7 +48,7 @@ export function OpinionPanel({ onSubmit, onClose }: Props) {
         <CloseButton size="sm" onClick={onClose} aria-label="Close without asking" />
       </div>
       <div className={classes.preview}>
-        <p className={classes.lead}>It stays in the queue for a colleague, with this:</p>
+        <p className={classes.lead}>It stays in the queue for a colleague, with this note:</p>
         <SegmentedControl
           size="xs"
           aria-label="Which way you lean"
@@ -64,8 +64,8 @@ export function OpinionPanel({ onSubmit, onClose }: Props) {
           <TextInput
             ref={input}
             size="sm"
-            aria-label="What you wonder about"
-            placeholder="What you wonder about"
+            aria-label="Your question"
+            placeholder="Your question"
             value={note}
             maxLength={1000}
             onChange={(event) => setNote(event.currentTarget.value)}

@@ -5,12 +5,12 @@ const DECISION_KEYS: KeyGroup = {
   keys: [
     ['A', 'Approve, keep or restore'],
     ['R', 'Reject or remove: opens the reasons'],
-    ['1–9', 'There: reject with that reason'],
-    ['Enter', 'There: reject with the marked one'],
+    ['1–9', 'Then: reject with that reason'],
+    ['Enter', 'Then: reject with the marked reason'],
     ['E', 'Escalate'],
     ['2', 'Ask for a second opinion'],
-    ['X', 'Pick, for a decision about many'],
-    ['B', 'Decide what is picked, or the whole list'],
+    ['X', 'Select for a bulk decision'],
+    ['B', 'Decide about the selection or the whole list'],
     ['U', 'Undo, for 30 seconds'],
   ],
 };
@@ -20,7 +20,7 @@ const NAVIGATION_KEYS: KeyGroup = {
   keys: [
     ['J ↓', 'Next comment'],
     ['K ↑', 'Comment before'],
-    ['N', 'Show what arrived'],
+    ['N', 'Show new comments'],
     ['F', 'Filter'],
   ],
 };
@@ -30,7 +30,7 @@ const VIEW_KEYS: KeyGroup = {
   keys: [
     ['S', 'Show or hide slurs'],
     ['V', 'All scores, with numbers'],
-    ['Space', 'Read on in a long comment'],
+    ['Space', 'Scroll in a long comment'],
     ['C', 'The conversation'],
     ['P', 'The reader'],
     ['O', 'The story, in a new tab'],

@@ -23,7 +23,7 @@ export function Failed(props: { error: Error; isTrying: boolean; onRetry: () => 
       <p>
         {refused
           ? refused.message
-          : 'What you decided up to here is saved. Check the connection; the queue opens as soon as the server is back.'}
+          : 'Your decisions so far are saved. Check the connection; the queue opens as soon as the server is back.'}
       </p>
       {refused?.body.requestId && <p className={classes.request}>Request {refused.body.requestId}</p>}
       <Button loading={props.isTrying} onClick={props.onRetry}>

@@ -54,7 +54,7 @@ export function SaveQueueForm({ site, state, sort, filter, onDone }: Props) {
     >
       <TextInput
         size="xs"
-        label="Keep as a queue named"
+        label="Save as a queue named"
         description={queueSentence(state, filter)}
         value={name}
         maxLength={60}
@@ -64,7 +64,7 @@ export function SaveQueueForm({ site, state, sort, filter, onDone }: Props) {
       />
       <NativeSelect
         size="xs"
-        label="The oldest waits no longer than"
+        label="Target for the oldest comment"
         value={target}
         onChange={(event) => setTarget(event.currentTarget.value)}
         data={WAITING_TARGETS.map(([value, label]) => ({ value, label }))}

@@ -54,7 +54,7 @@ export function UndoBar(props: {
           <ListChecks size={15} strokeWidth={2.25} aria-hidden />
           <span className={classes.what}>
             <b>{bulk.label}</b>
-            <span className={classes.whose}> · nobody hears of it until the time is up</span>
+            <span className={classes.whose}> · nobody is notified before the time is up</span>
           </span>
         </UndoEntry>
       ) : last ? (

@@ -24,7 +24,7 @@ export function EvasionHints({ hints, hrefOfReader, isBusy = false, onJoin }: Pr
   const now = useNow();
   if (hints.length === 0) return null;
   return (
-    <section className={classes.hints} aria-label="May be somebody who was kept out">
+    <section className={classes.hints} aria-label="May be a sanctioned reader">
       {hints.map(({ reader, why, sanction, sanctionedAt, cameAfter }) => (
         <div className={classes.hint} key={reader.id}>
           <p>

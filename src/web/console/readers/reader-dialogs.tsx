@@ -76,8 +76,8 @@ function NoteOrMessageForm({ kind, record, onClose, onDone }: DialogProps & { ki
         label={kind === 'note' ? 'Note' : 'Message'}
         description={
           kind === 'note'
-            ? 'Colleagues read it; it is not changed afterwards.'
-            : 'The reader finds it among the notifications, signed by the moderators, not by your name.'
+            ? 'Colleagues can read it. It cannot be changed later.'
+            : 'The reader gets it as a notification from the moderators, without your name.'
         }
         value={text}
         autosize
@@ -123,18 +123,18 @@ function PersonSearch({ record, onPick }: { record: ReaderRecord; onPick: (reade
   return (
     <div className={classes.form}>
       <p>
-        Joined accounts share their record: comments, measures and notes stand together. Each keeps its own
-        standing, and they can be parted again.
+        Linked accounts share one record of comments, sanctions and notes. Each keeps its own standing, and
+        they can be separated again.
       </p>
       <TextInput
         data-autofocus
         label="The other account"
-        placeholder="Name, e-mail or id"
+        placeholder="Name, email or id"
         value={q}
         onChange={(event) => setQ(event.currentTarget.value)}
       />
       <div role="status">
-        {found?.length === 0 && <p className={classes.soft}>Nobody else is found by that.</p>}
+        {found?.length === 0 && <p className={classes.soft}>No other reader was found.</p>}
         {found?.map((reader) => (
           <div key={reader.id} className={classes.found}>
             <span>

@@ -39,7 +39,7 @@ export function ReaderHistory({ record }: { record: ReaderRecord }) {
   const now = useNow();
   const lines = linesOf(record);
   if (lines.length === 0)
-    return <p className={classes.soft}>No measure, note, message or decision of a person yet.</p>;
+    return <p className={classes.soft}>No sanction, note, message or decision by a person yet.</p>;
   return (
     <ol className={classes.timeline} role="list">
       {lines.map((line) => (

@@ -58,7 +58,7 @@ export function ReaderPanel({ reader, opened, mayDecide, onClose, onChanged }: P
           <EvasionHints hints={known.data?.hints ?? []} hrefOfReader={hrefOfReader} />
           <AuthorRecord history={reader.history} />
           <Link className={classes.all} href={hrefOfReader(reader.id)}>
-            Everything known of this reader
+            Full record of this reader
           </Link>
           {answer && (
             <p className={classes.done} role="status">

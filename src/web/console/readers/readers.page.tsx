@@ -33,7 +33,7 @@ const HELP: readonly KeyGroup[] = [
     title: 'Readers',
     keys: [
       ['F', 'Find readers'],
-      ['U', 'Take a removal back, for 30 seconds'],
+      ['U', 'Undo a removal, for 30 seconds'],
     ],
   },
 ];
@@ -104,7 +104,7 @@ export function ReadersPage() {
               ref={search}
               size="xs"
               aria-label="Find readers"
-              placeholder="Name, e-mail or id"
+              placeholder="Name, email or id"
               aria-keyshortcuts="F"
               leftSection={<Search size={14} aria-hidden />}
               value={typed}

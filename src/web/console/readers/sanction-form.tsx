@@ -14,12 +14,12 @@ interface SanctionOption {
 }
 
 const SANCTION_OPTIONS: readonly SanctionOption[] = [
-  { standing: 'warned', title: 'Warn', effect: 'Is told why. Comments go on as before.' },
-  { standing: 'pre-moderated', title: 'Pre-moderate', effect: 'Every comment waits for a moderator.' },
+  { standing: 'warned', title: 'Warn', effect: 'Gets a message with the reason and can still comment.' },
+  { standing: 'pre-moderated', title: 'Pre-moderate', effect: 'Every comment is held for a moderator.' },
   { standing: 'suspended', title: 'Suspend', effect: 'Cannot comment until a day you choose.' },
-  { standing: 'banned', title: 'Ban', effect: 'Cannot comment until somebody lifts it.' },
-  { standing: 'trusted', title: 'Trust', effect: 'The rules give more room.' },
-  { standing: 'normal', title: 'Normal', effect: 'Lifts whatever is in force.' },
+  { standing: 'banned', title: 'Ban', effect: 'Cannot comment until the ban is lifted.' },
+  { standing: 'trusted', title: 'Trust', effect: 'Rules apply less strictly.' },
+  { standing: 'normal', title: 'Normal', effect: 'Lifts the current sanction.' },
 ];
 
 /**
@@ -63,7 +63,7 @@ export function SanctionForm(props: {
     if (!standing) return;
     const until = standing === 'suspended' ? untilOf(term, day) : null;
     if (standing === 'suspended' && !until) return setFault('Choose a day ahead of now.');
-    if (!reason.trim()) return setFault('Give a reason: it is kept with the measure.');
+    if (!reason.trim()) return setFault('Enter a reason. It is stored with the sanction.');
     setBusy(true);
     setFault(null);
     try {
@@ -86,8 +86,8 @@ export function SanctionForm(props: {
 
   const elsewhere = isWhole ? null : (
     <p className={classes.elsewhere}>
-      Your role is for sections. What counts for everything a reader writes is decided by a colleague who has
-      the whole site: leave them a note.
+      Your role is limited to sections. Sanctions apply to the whole site, so a colleague with access to it
+      must decide. Leave them a note.
     </p>
   );
   if (options.length === 0) return elsewhere;

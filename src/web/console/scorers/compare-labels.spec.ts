@@ -42,7 +42,7 @@ it('says how far the two scorers agree, and why scores are missing', () => {
   expect(agreement(label)).toEqual({ shared: 12, either: 42 });
   expect(agreement({ ...label, bothHold: 0, onlyFromHolds: 0, onlyToHolds: 0 })).toBeNull();
   expect(absenceText('timeout')).toBe('It took too long');
-  expect(absenceText('language')).toBe('The language is not read');
+  expect(absenceText('language')).toBe('The language is not supported');
 });
 
 it('writes scores with at least two decimals', () => {

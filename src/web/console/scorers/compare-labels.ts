@@ -3,9 +3,9 @@ import { OUTCOME_LABELS } from './scorer-labels.js';
 
 const REASON_TEXTS: Readonly<Record<string, string>> = {
   ...OUTCOME_LABELS,
-  language: 'The language is not read',
+  language: 'The language is not supported',
   'no-score': 'It gave no score of at least one label',
-  'not-asked': 'It was not asked',
+  'not-asked': 'It was not called',
   away: 'There is no such model, or it did not answer',
   gone: 'The scorer was removed',
 };

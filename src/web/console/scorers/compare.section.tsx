@@ -35,7 +35,7 @@ export function CompareSection() {
     <section className={classes.part} aria-label="Compare two scorers">
       <SectionHeader
         title="Compare two scorers"
-        text="Both score every new comment for a while, and no decision changes. Then thresholds are proposed at which the second one holds the same share of comments as the first."
+        text="Both score every new comment for a while, without changing decisions. Then thresholds are proposed at which the second holds the same share of comments as the first."
       >
         {items.length > 0 && (
           <Button
@@ -71,7 +71,7 @@ export function CompareSection() {
           <p>
             Leaving Perspective API, or trying another model? Let both score the same comments, see where they
             differ, and adopt thresholds that hold as many comments as before. Add an outside scorer first,
-            under “Outside scorers”; to compare it only, clear “It takes part in decisions” there.
+            under “External scorers”; to compare it only, clear “It takes part in decisions” there.
           </p>
           <Button leftSection={<Scale size={15} aria-hidden />} onClick={() => setStarting(true)}>
             Compare two scorers

@@ -31,7 +31,7 @@ const FIELDS = [
   'whenAbsent',
 ];
 const SECRET_WORDS: Readonly<Record<Kind, string>> = {
-  'signed-http': 'Left empty: one is made and shown once.',
+  'signed-http': 'Leave it empty to generate one, which is shown once.',
   'openai-moderation': 'The API key.',
   akismet: 'The API key.',
   perspective: 'The API key.',
@@ -67,7 +67,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
       }
     }
     if (!scorer && name.trim() === '')
-      return setFault({ field: 'name', text: 'A name, as moderators read it.' });
+      return setFault({ field: 'name', text: 'The name that moderators see.' });
     const read = languages.split(/[\s,]+/).filter(Boolean);
     setBusy(true);
     setFault(null);
@@ -108,7 +108,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
           <NativeSelect
             size="xs"
             label="Kind"
-            description="Whose words it speaks."
+            description="The API that the scorer implements."
             value={kind}
             autoFocus
             onChange={(event) => setKind(event.currentTarget.value as Kind)}
@@ -118,7 +118,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
         <TextInput
           size="xs"
           label="Name"
-          description="What moderators read."
+          description="The name that moderators see."
           value={name}
           error={faultAt('name')}
           maxLength={60}
@@ -127,7 +127,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
         <PasswordInput
           size="xs"
           label={kind === 'signed-http' ? 'Signing secret' : 'Key'}
-          description={scorer ? 'Left empty: it stays.' : SECRET_WORDS[kind]}
+          description={scorer ? 'Leave it empty to keep the current one.' : SECRET_WORDS[kind]}
           value={secret}
           error={faultAt('secret')}
           autoComplete="off"
@@ -141,8 +141,8 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
           placeholder="https://"
           description={
             kind === 'signed-http'
-              ? 'Where texts are posted to. https, at a public address.'
-              : 'Left empty: where it usually is.'
+              ? 'Receives the texts. It must use https and a public address.'
+              : 'Leave it empty for the usual one.'
           }
           value={url}
           error={faultAt('url')}
@@ -162,7 +162,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
           <TextInput
             size="xs"
             label="Your front page"
-            description="As it is registered there. Left empty: the site’s first origin."
+            description="As registered there. Leave it empty for the site’s first origin."
             placeholder="https://"
             value={blog}
             error={faultAt('blog')}
@@ -183,7 +183,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
         <NumberInput
           size="xs"
           label="Calls a day"
-          description="Left empty: no limit."
+          description="Leave it empty for no limit."
           thousandSeparator=","
           min={1}
           value={callsPerDay}
@@ -192,8 +192,8 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
         />
         <NativeSelect
           size="xs"
-          label="Where it gives nothing"
-          description="Too late, away, or out of budget."
+          label="If it returns no score"
+          description="Too slow, not reachable, or out of budget."
           value={whenAbsent}
           onChange={(event) => setWhenAbsent(event.currentTarget.value as Scorer['whenAbsent'])}
           data={[
@@ -212,7 +212,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
       </div>
       <Textarea
         size="xs"
-        label="What becomes of its labels"
+        label="Use of its labels"
         description="JSON: “as” makes one count as labels of ours, “hold” and “reject” are thresholds from 0 to 1, {} has it shown only. Left empty: as the kind has it."
         placeholder={'{"off-brand": {"hold": 0.8}}'}
         rows={4}
@@ -226,7 +226,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
         <Checkbox
           size="xs"
           label="It takes part in decisions"
-          description="If not, it is asked only while it is compared with another scorer."
+          description="If off, it is called only while it is compared with another scorer."
           checked={isEnabled}
           onChange={(event) => setEnabled(event.currentTarget.checked)}
         />

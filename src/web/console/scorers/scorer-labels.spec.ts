@@ -15,15 +15,15 @@ const aScorer = (change: Partial<Scorer>): Scorer =>
   }) as Scorer;
 
 it.each<[string, Partial<Scorer>, boolean?]>([
-  ['Not asked yet', {}],
+  ['Not called yet', {}],
   ['Not asked', { enabled: false, lastSuccessAt: at(-1) }],
-  ['Asked for a comparison only', { enabled: false, lastSuccessAt: at(-1) }, true],
+  ['Called for a comparison only', { enabled: false, lastSuccessAt: at(-1) }, true],
   ['Paused for 5m', { enabled: false, circuit: 'open', openUntil: at(5), lastFailureAt: at(0) }, true],
   ['Answers', { lastSuccessAt: at(-1), lastFailureAt: at(-2) }],
-  ['Failed last', { lastSuccessAt: at(-2), lastFailureAt: at(-1) }],
+  ['Last call failed', { lastSuccessAt: at(-2), lastFailureAt: at(-1) }],
   ['Paused for 5m', { circuit: 'open', openUntil: at(5), lastFailureAt: at(0) }],
   ['Paused for under a minute', { circuit: 'open', openUntil: at(0.5), lastFailureAt: at(0) }],
-  ['One comment tries', { circuit: 'half-open', openUntil: at(-1) }],
+  ['Testing with one comment', { circuit: 'half-open', openUntil: at(-1) }],
   ['Budget used up', { callsPerDay: 10, callsToday: 10, lastSuccessAt: at(-1) }],
 ])('describes the state of a scorer: %s', (text, change, isCompared = false) => {
   expect(stateOf(aScorer(change), NOW, isCompared).text).toBe(text);

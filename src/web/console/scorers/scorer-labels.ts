@@ -15,7 +15,7 @@ export const OUTCOME_LABELS: Readonly<Record<ScorerTrial['outcome'], string>> = 
   refused: 'It refused the request',
   failed: 'It failed',
   'bad-answer': 'Its answer was incomplete or not understood',
-  'circuit-open': 'It is left alone for a while',
+  'circuit-open': 'It is paused',
   'budget-spent': 'The calls for today are used up',
 };
 
@@ -34,12 +34,12 @@ export function stateOf(scorer: Scorer, now: number, isCompared: boolean): Score
   if (!enabled && !isCompared) return { kind: 'off', text: 'Not asked' };
   if (circuit === 'open' && openUntil)
     return { kind: 'bad', text: `Paused for ${shortTimeLeft(openUntil, now)}` };
-  if (circuit === 'half-open') return { kind: 'bad', text: 'One comment tries' };
+  if (circuit === 'half-open') return { kind: 'bad', text: 'Testing with one comment' };
   if (callsPerDay !== null && callsToday >= callsPerDay) return { kind: 'bad', text: 'Budget used up' };
   if (lastFailureAt && (!lastSuccessAt || lastFailureAt > lastSuccessAt))
-    return { kind: 'warn', text: 'Failed last' };
-  if (!enabled) return { kind: 'good', text: 'Asked for a comparison only' };
-  return lastSuccessAt ? { kind: 'good', text: 'Answers' } : { kind: 'off', text: 'Not asked yet' };
+    return { kind: 'warn', text: 'Last call failed' };
+  if (!enabled) return { kind: 'good', text: 'Called for a comparison only' };
+  return lastSuccessAt ? { kind: 'good', text: 'Answers' } : { kind: 'off', text: 'Not called yet' };
 }
 
 type Uses = Scorer['labels'];

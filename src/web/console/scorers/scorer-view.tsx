@@ -67,7 +67,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
             loading={toggle.isPending}
             onClick={() => toggle.mutate(!scorer.enabled)}
           >
-            {scorer.enabled ? 'Ask it no more' : 'Ask it again'}
+            {scorer.enabled ? 'Disable' : 'Enable'}
           </Button>
           <Button size="xs" variant="default" onClick={() => setPanel('edit')}>
             Edit
@@ -109,7 +109,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
       {panel === 'remove' && (
         <ConfirmPanel
           title={`Remove ${scorer.name}?`}
-          text="It is asked no more, and its key is forgotten. Scores that it gave stay with their comments."
+          text="It is no longer called and its key is deleted. Its scores stay with their comments."
           action="Remove the scorer"
           isDestructive
           onAct={async () => {
@@ -129,7 +129,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
             if (saved.secret)
               onSecret({
                 value: saved.secret,
-                text: 'This secret signs what is asked. It is not shown again.',
+                text: 'This secret signs the requests. It is not shown again.',
               });
             await reload();
             close();
@@ -155,7 +155,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
           <dt>Calls today</dt>
           <dd>
             {scorer.callsToday.toLocaleString()}
-            {scorer.callsPerDay !== null && ` of ${scorer.callsPerDay.toLocaleString()}`}, by the day of UTC
+            {scorer.callsPerDay !== null && ` of ${scorer.callsPerDay.toLocaleString()}`}, per UTC day
           </dd>
           <dt>Last answer</dt>
           <dd>
@@ -168,9 +168,7 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
             </LastTime>
           </dd>
           <dt>Without an answer</dt>
-          <dd>
-            {scorer.whenAbsent === 'hold' ? 'the comment is held' : 'what the local model says decides'}
-          </dd>
+          <dd>{scorer.whenAbsent === 'hold' ? 'the comment is held' : 'the local model decides'}</dd>
           <dt>Waited for</dt>
           <dd>{scorer.timeoutMs.toLocaleString()} ms</dd>
           <dt>What counts</dt>
@@ -236,7 +234,7 @@ function ScorerTrialForm({ scorer }: { scorer: Scorer }) {
       <Textarea
         size="xs"
         label="Text"
-        description="It is sent to the scorer, and is nobody’s comment. It counts as one call."
+        description="It is sent to the scorer and is not posted as a comment. It counts as one call."
         rows={3}
         maxLength={5000}
         value={text}

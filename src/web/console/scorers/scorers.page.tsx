@@ -81,7 +81,7 @@ export function ScorersPage() {
               href={hrefOf('/scorers', { site: site.id })}
               aria-current={isComparing ? undefined : 'true'}
             >
-              <b>Outside scorers</b>
+              <b>External scorers</b>
               <span>None yet</span>
             </Link>
           )}
@@ -91,17 +91,17 @@ export function ScorersPage() {
               aria-current={isComparing ? 'true' : undefined}
             >
               <b>Compare two scorers</b>
-              <span>To move from one to the other</span>
+              <span>Before you switch</span>
             </Link>
           )}
         </nav>
         {isComparing && isAllowed ? (
           <CompareSection key={site.id} />
         ) : (
-          <section className={classes.part} aria-label="Outside scorers">
+          <section className={classes.part} aria-label="External scorers">
             <SectionHeader
-              title="Outside scorers"
-              text="They are asked about every new text, beside the local model. None of them can publish: where one gives nothing, the comment is held, or what the local model says decides, as you say."
+              title="External scorers"
+              text="They score every new text in addition to the local model. If one returns no score, the comment is held or the local model decides, as you choose."
             >
               {isAllowed && (
                 <Button
@@ -118,7 +118,7 @@ export function ScorersPage() {
               <SecretCard secret={secret.value} text={secret.text} onClose={() => setSecret(null)} />
             )}
             {!isAllowed ? (
-              <p className={classes.note}>Only owners and admins of the site see its scorers.</p>
+              <p className={classes.note}>Only owners and admins of the site can see its scorers.</p>
             ) : !data ? (
               <LoadState
                 what="The scorers"
@@ -134,7 +134,7 @@ export function ScorersPage() {
                   if (saved.secret)
                     setSecret({
                       value: saved.secret,
-                      text: 'This secret signs what is asked. It is not shown again.',
+                      text: 'This secret signs the requests. It is not shown again.',
                     });
                   await refetch();
                   setAdding(false);
@@ -151,10 +151,10 @@ export function ScorersPage() {
               />
             ) : (
               <div className={classes.empty}>
-                <h3>The local model scores alone</h3>
+                <h3>Only the local model scores</h3>
                 <p>
-                  Your newsroom’s own model, an endpoint that speaks as OpenAI’s moderations do, Perspective
-                  API or Akismet can score beside it. Texts go to whoever runs it.
+                  Your own model, an endpoint compatible with OpenAI’s moderations, Perspective API or Akismet
+                  can score in addition. Texts are sent to whoever runs it.
                 </p>
                 <Button leftSection={<Plus size={15} aria-hidden />} onClick={() => setAdding(true)}>
                   Add a scorer

@@ -30,8 +30,8 @@ export function AuthenticatorFactor({ factor, onChanged }: Props) {
           </span>
           <p>
             {factor.app
-              ? 'Signing in takes your password and the six figures that the app shows.'
-              : 'An app on your telephone shows six figures, which you type after your password.'}
+              ? 'You sign in with your password and the six digits that the app shows.'
+              : 'An app on your phone shows six digits, which you enter after your password.'}
           </p>
         </div>
         <div className={classes.buttons}>
@@ -63,7 +63,7 @@ export function AuthenticatorFactor({ factor, onChanged }: Props) {
       {open === 'remove' && (
         <ConfirmPanel
           title="Remove the app?"
-          text="Its codes no longer sign you in, and other sessions of yours end."
+          text="Its codes no longer sign you in, and your other sessions end."
           action="Remove the app"
           isDestructive
           onAct={async () => {
@@ -96,13 +96,13 @@ export function RecoveryFactor({ factor, onChanged }: Props) {
           <span className={classes.name}>Recovery codes</span>
           <p>
             {factor.recoveryCodesLeft === 0
-              ? 'None is left. Make new ones before you need them.'
+              ? 'None are left. Create new ones before you need them.'
               : `${factor.recoveryCodesLeft} of them ${factor.recoveryCodesLeft === 1 ? 'was' : 'were'} not used yet.`}
           </p>
         </div>
         <div className={classes.buttons}>
           <Button size="xs" variant="default" loading={make.isPending} onClick={() => make.mutate()}>
-            Make new ones
+            Create new ones
           </Button>
         </div>
       </div>

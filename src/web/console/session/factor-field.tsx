@@ -21,7 +21,7 @@ export function FactorField({ error, onChange }: Props) {
         <TextInput
           key="recovery"
           label="Recovery code"
-          description="One that you kept; it works once"
+          description="One of the codes that you saved; each works once"
           autoComplete="off"
           spellCheck={false}
           autoFocus
@@ -34,7 +34,7 @@ export function FactorField({ error, onChange }: Props) {
         <TextInput
           key="app"
           label="Code from your app"
-          description="Six figures, new every half minute"
+          description="Six digits that change every 30 seconds"
           autoComplete="one-time-code"
           inputMode="numeric"
           autoFocus

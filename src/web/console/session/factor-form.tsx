@@ -19,7 +19,7 @@ export function FactorForm({ onProof, onPasskey, onBack }: Props) {
   const [isBusy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (Object.keys(proof).length === 0) return setFault('The code comes here.');
+    if (Object.keys(proof).length === 0) return setFault('Enter the code.');
     setBusy(true);
     setFault(null);
     try {
@@ -53,6 +53,6 @@ export function FactorForm({ onProof, onPasskey, onBack }: Props) {
 
 export function factorFault(error: ProblemError): string {
   if (error.code === 'bad-second-factor') return 'That is not it, or it was used before. Take the next one.';
-  if (error.code === 'second-factor-needed') return 'The code comes here.';
+  if (error.code === 'second-factor-needed') return 'Enter the code.';
   return error.message;
 }

@@ -25,7 +25,7 @@ export function OwnSessions() {
   return (
     <section className={classes.sessions} aria-labelledby="sessions-title">
       <h3 id="sessions-title">Where you are signed in</h3>
-      {isError && <p role="alert">The list could not be read.</p>}
+      {isError && <p role="alert">The list could not be loaded.</p>}
       {!data && !isError && <Skeleton height={14} />}
       <ul>
         {data?.map((session) => (

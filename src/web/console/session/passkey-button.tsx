@@ -35,7 +35,7 @@ export function PasskeyButton({ label, onShown }: Props) {
         <p className={classes.fault} role="alert">
           {show.error instanceof ProblemError
             ? show.error.message
-            : 'The passkey could not be used. Try again, or take another way in.'}
+            : 'The passkey could not be used. Try again, or sign in another way.'}
         </p>
       )}
     </div>

@@ -38,8 +38,8 @@ export function PasskeyFactors({ onChanged }: { onChanged: () => void }) {
           <span className={classes.name}>Passkeys</span>
           <p>
             {data?.possible === false
-              ? 'They need https: ask whoever runs this service.'
-              : 'Your device makes sure that it is you, and signs you in without a password.'}
+              ? 'Passkeys need https. Ask the people who run this service.'
+              : 'Your device confirms that it is you and signs you in without a password.'}
           </p>
         </div>
         <div className={classes.buttons}>
@@ -57,7 +57,7 @@ export function PasskeyFactors({ onChanged }: { onChanged: () => void }) {
       {add.error && !wasCancelled(add.error) && (
         <p className={classes.fault} role="alert">
           {add.error.name === 'InvalidStateError'
-            ? 'This device keeps a passkey of yours already.'
+            ? 'This device already has one of your passkeys.'
             : toFormError(add.error, []).text}
         </p>
       )}
@@ -139,7 +139,7 @@ function PasskeyRow({ passkey, onChanged }: { passkey: Passkey; onChanged: () =>
       {open === 'remove' && (
         <ConfirmPanel
           title={`Remove ${passkey.name}?`}
-          text="It no longer signs you in, and other sessions of yours end. Delete it on the device too."
+          text="It no longer signs you in, and your other sessions end. Delete it on the device too."
           action="Remove the passkey"
           isDestructive
           onAct={async () => {

@@ -44,10 +44,10 @@ export function ConfirmDialog() {
       ) : (
         <>
           <p className={classes.lead}>
-            Secrets and the team are changed by people who can confirm that it is them. Your account has no
-            password yet.
+            Changing secrets or the team requires a confirmation, and your account has no password to confirm
+            with yet.
           </p>
-          <AccountForm submitLabel="Set it and go on" onSaved={() => answer(true)} />
+          <AccountForm submitLabel="Set the password and continue" onSaved={() => answer(true)} />
         </>
       )}
     </Modal>
@@ -64,8 +64,7 @@ function ReauthenticateForm({ onConfirmed }: { onConfirmed: () => void }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (hasPassword && password === '') return setFaults({ password: 'Your password, as at the sign-in.' });
-    if (hasSecondFactor && Object.keys(proof).length === 0)
-      return setFaults({ factor: 'The code comes here.' });
+    if (hasSecondFactor && Object.keys(proof).length === 0) return setFaults({ factor: 'Enter the code.' });
     setBusy(true);
     setFaults({});
     try {
@@ -79,7 +78,7 @@ function ReauthenticateForm({ onConfirmed }: { onConfirmed: () => void }) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <p className={classes.lead}>
-        This shows or changes a secret, or who has a say. For ten minutes you are not asked again.
+        This shows or changes a secret, or changes the team. You are not asked again for ten minutes.
       </p>
       <Stack gap="sm">
         {email && <input type="hidden" autoComplete="username" value={email} readOnly />}
@@ -95,7 +94,7 @@ function ReauthenticateForm({ onConfirmed }: { onConfirmed: () => void }) {
         )}
         {hasSecondFactor && <FactorField error={faults.factor ?? null} onChange={setProof} />}
         <Button type="submit" loading={isBusy}>
-          Confirm and go on
+          Confirm and continue
         </Button>
         {hasSecondFactor && (
           <PasskeyButton

@@ -19,8 +19,8 @@ export function RecoveryCodes({ codes, onKept: onSaved }: { codes: readonly stri
         Keep your recovery codes
       </h2>
       <p role="status">
-        Each signs you in once when your second factor is lost. They are not shown again: print them, or keep
-        them where you keep your passwords.
+        Each signs you in once when your second factor is lost. They are not shown again. Print them or store
+        them with your passwords.
       </p>
       <ul>
         {codes.map((code) => (

@@ -22,14 +22,14 @@ export function SecondFactorRequired({ site }: { site: SiteRef }) {
           <RecoveryCodes codes={codes} onKept={refresh} />
         ) : moderator.hasSecondFactor ? (
           <>
-            <p className={classes.quiet}>You have one. Sign in with it, and the desk opens.</p>
+            <p className={classes.quiet}>You have one. Sign in with it to open the console.</p>
             <Button onClick={() => void signOut()}>Sign in again</Button>
           </>
         ) : (
           <>
             <p className={classes.quiet}>
-              Everybody in its team signs in with something besides the password, so that a stolen password
-              alone opens nothing. It takes a minute, once.
+              Everybody in its team must use a second factor, so that a stolen password is not enough to sign
+              in. Setting it up takes a minute.
             </p>
             <AuthenticatorSetup onDone={(made) => (made ? setCodes(made) : refresh())} />
           </>

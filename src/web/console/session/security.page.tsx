@@ -30,7 +30,7 @@ export function SecurityPage() {
     <Page
       place="security"
       title="Sign-in and security"
-      description="How you prove that it is you, on every site you work for."
+      description="How you sign in, on every site you work for."
     >
       {error && !data && <Failed error={error} what="Your sign-in" onRetry={() => void refetch()} />}
       {!data && !error && <LoadingRows rows={4} />}

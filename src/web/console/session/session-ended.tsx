@@ -24,8 +24,8 @@ export function SessionEnded() {
     >
       <p className={classes.lead}>
         {signsInByNewsroom
-          ? 'Sign in again. It leads away from this screen.'
-          : 'Sign in again and go on where you are. Nothing on this screen is lost.'}
+          ? 'Sign in again. You will leave this screen.'
+          : 'Sign in again to continue here. Nothing on this screen is lost.'}
       </p>
       {signsInByNewsroom ? <StaffSsoButton alone /> : <SignInForm email={email} />}
       {!hasPassword && !signsInByNewsroom && (

@@ -84,6 +84,6 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
 function faultOf(error: unknown): string {
   if (!(error instanceof ProblemError)) return 'The server does not answer. Nothing was lost; try again.';
   if (error.code === 'bad-credentials') return 'E-mail and password do not match an account here.';
-  if (error.status === 429) return 'Too many tries. Wait a little, then try again.';
+  if (error.status === 429) return 'Too many attempts. Wait a moment, then try again.';
   return error.message;
 }

@@ -143,7 +143,7 @@ export function SignInPage() {
           <>
             <h1 className={classes.title}>You’re in. Make it yours?</h1>
             <p className={classes.quiet}>
-              The link worked once. With an e-mail and a password you can come back without it, and your name
+              The link worked once. With an email and a password you can come back without it, and your name
               stands under your decisions.
             </p>
             <AccountForm

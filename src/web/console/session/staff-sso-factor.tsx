@@ -36,7 +36,7 @@ export function StaffSsoFactor() {
               <p>
                 {data.connectedAt
                   ? 'Signing in there signs you in here, too.'
-                  : 'Sign in there once, and it signs you in here from then on.'}
+                  : 'Sign in there once, and you can use it to sign in here.'}
               </p>
             </div>
             <div className={classes.buttons}>
@@ -69,7 +69,7 @@ export function StaffSsoFactor() {
           {isConfirming && (
             <ConfirmPanel
               title="Connect another account?"
-              text="Sign in there with the other one. The account before no longer opens this one, and other sessions of yours end."
+              text="Sign in there with the other account. The previous one can no longer be used here, and your other sessions end."
               action="Go there"
               onAct={() => begin.mutateAsync()}
               onClose={() => setConfirming(false)}

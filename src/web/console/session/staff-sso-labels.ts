@@ -1,12 +1,12 @@
 /** Why single sign-on could not identify the person: the problem, and what to do. */
 const FAULTS: Readonly<Record<string, string>> = {
-  denied: 'The newsroom’s sign-in was left without signing in.',
-  stale: 'That took too long, or began in another window. Try again.',
+  denied: 'You left the newsroom’s sign-in without signing in.',
+  stale: 'That took too long, or was started in another window. Try again.',
   failed:
-    'The newsroom’s sign-in gave an answer that does not hold. Try again; if it stays so, tell whoever runs this service: the reason is in its log.',
+    'The newsroom’s sign-in sent an invalid response. Try again. If the problem persists, tell the people who run this service: the reason is in its log.',
   client:
-    'The newsroom’s sign-in does not take Postbag for who it is registered as. Whoever runs this service must check OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and the redirect address there.',
-  away: 'The newsroom’s sign-in does not answer, or is broken. Try again later, or take another way in; if it stays so, tell whoever runs it.',
+    'The newsroom’s sign-in did not accept Postbag’s registration. The people who run this service must check OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and the redirect address there.',
+  away: 'The newsroom’s sign-in does not answer, or is broken. Try again later, or sign in another way. If the problem persists, tell the people who run it.',
 };
 
 /** Why a sign-in by single sign-on was refused. */
@@ -22,5 +22,5 @@ export const STAFF_SSO_REFUSALS: Readonly<Record<string, string>> = {
 export const STAFF_SSO_CONNECTION_REFUSALS: Readonly<Record<string, string>> = {
   ...FAULTS,
   taken:
-    'Whoever signed in there goes with another account here. Sign out there, and connect again with your own.',
+    'The account that signed in there belongs to another account here. Sign out there, and connect again with your own.',
 };

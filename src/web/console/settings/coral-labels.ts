@@ -13,6 +13,6 @@ export function coralStateOf({
 }: Pick<CoralPhase, 'lastAnswerAt' | 'lastFailureAt'>): { kind: 'good' | 'warn' | 'off'; text: string } {
   if (lastFailureAt !== null && (lastAnswerAt === null || lastFailureAt >= lastAnswerAt))
     return { kind: 'warn', text: 'The last request failed' };
-  if (lastAnswerAt !== null) return { kind: 'good', text: 'Coral asks, and is answered' };
-  return { kind: 'off', text: 'Coral has not asked yet' };
+  if (lastAnswerAt !== null) return { kind: 'good', text: 'Connected, answering requests from Coral' };
+  return { kind: 'off', text: 'No request from Coral yet' };
 }

@@ -45,7 +45,7 @@ export function CoralSection() {
     <section className={parts.part} aria-label="Coral">
       <SectionHeader
         title="Coral"
-        text="If your comments stay in Coral, Postbag can decide about them there: Coral asks about each comment before it is published, and follows this site’s policy."
+        text="If you keep your comments in Coral, Postbag can moderate them: Coral sends each comment before it is published and follows this site’s policy."
       >
         {data && (
           <>
@@ -60,8 +60,8 @@ export function CoralSection() {
       </SectionHeader>
       {panel === 'remove' && (
         <ConfirmPanel
-          title="Decide about Coral’s comments no more?"
-          text="Coral’s requests are refused from now on, and it publishes comments by its own rules. Disable the phase in Coral first."
+          title="Disconnect Coral?"
+          text="Coral’s requests will be refused, and Coral then publishes comments by its own rules. Disable the phase in Coral first."
           action="Disconnect Coral"
           isDestructive
           onAct={async () => {
@@ -207,7 +207,7 @@ function CoralForm({ phase, onSaved, onClose }: FormProps) {
         label="Signing secret"
         description={
           phase
-            ? 'Left empty, it stays. After a rotation in Coral, enter the new one here; the one before counts for another 24 hours.'
+            ? 'Leave it empty to keep the current one. After a rotation in Coral, enter the new one here. The previous one stays valid for another 24 hours.'
             : 'Coral shows it after the phase is added.'
         }
         autoComplete="off"

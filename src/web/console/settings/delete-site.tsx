@@ -23,7 +23,7 @@ export function DeleteSite({ site, onClose }: { site: Site; onClose: () => void 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (typed.trim() !== site.name.trim())
-      return setFault({ field: 'typed', text: `Type the name as it stands: ${site.name}` });
+      return setFault({ field: 'typed', text: `Enter the exact name: ${site.name}` });
     setBusy(true);
     setFault(null);
     try {

@@ -20,7 +20,7 @@ export function FirstSite() {
     return <NoSites account={moderator.email ?? moderator.name} onSignOut={() => void signOut()} />;
   return (
     <main className={classes.first}>
-      <h1>{createdSite ? 'Your site is there' : 'Make your first site'}</h1>
+      <h1>{createdSite ? 'Your site is ready' : 'Create your first site'}</h1>
       {createdSite ? (
         <>
           <NewSite
@@ -34,7 +34,7 @@ export function FirstSite() {
                 refresh();
               }}
             >
-              Go on to its tiers
+              Continue to its tiers
             </Button>
           </div>
         </>
@@ -42,7 +42,7 @@ export function FirstSite() {
         <>
           <p>
             A site is one publication, with its own readers, tiers, rules and team. Its queue opens here once
-            it is made.
+            it is created.
           </p>
           <SiteForm
             level={2}

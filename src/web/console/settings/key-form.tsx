@@ -37,8 +37,8 @@ export function KeyForm({ onSave, onClose }: Props) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() === '')
-      return setFault({ field: 'name', text: 'It needs a name, by which you know what to revoke.' });
-    if (scopes.length === 0) return setFault({ field: 'scopes', text: 'Choose what it may do.' });
+      return setFault({ field: 'name', text: 'Enter a name, so that you know which key to revoke.' });
+    if (scopes.length === 0) return setFault({ field: 'scopes', text: 'Choose at least one permission.' });
     if (siteScope === 'chosen' && chosen.length === 0)
       return setFault({ field: 'sites', text: 'Choose at least one site.' });
     const isScore = scopes.includes('score') && unread === 'score';
@@ -63,7 +63,7 @@ export function KeyForm({ onSave, onClose }: Props) {
   return (
     <PanelForm
       title="A new key"
-      submit="Make the key"
+      submit="Create the key"
       fault={fault}
       isBusy={isBusy}
       onSubmit={submit}
@@ -71,7 +71,7 @@ export function KeyForm({ onSave, onClose }: Props) {
     >
       <TextInput
         label="Name"
-        description="The program that will use it. One key for each, so that one can be revoked alone."
+        description="The program that will use it. Create one key per program, so that each can be revoked separately."
         placeholder="The editorial system"
         value={name}
         error={faultAt('name')}
@@ -98,8 +98,8 @@ export function KeyForm({ onSave, onClose }: Props) {
       </fieldset>
       {scopes.includes('score') && (
         <Radio.Group
-          label="Text in a language that is not read"
-          description="Some programs publish a comment when they get an error. For those, answer with a score above the threshold at which they hold."
+          label="Text in an unsupported language"
+          description="Some programs publish a comment if they get an error. For those, return a score above their hold threshold."
           value={unread}
           onChange={(mode) => setUnread(mode)}
         >
@@ -110,7 +110,7 @@ export function KeyForm({ onSave, onClose }: Props) {
               mt="xs"
               ml={32}
               maw={220}
-              aria-label="Score for text that is not read"
+              aria-label="Score for text in an unsupported language"
               value={value}
               error={faultAt('unread')}
               min={0}
@@ -140,7 +140,7 @@ export function KeyForm({ onSave, onClose }: Props) {
               </div>
             </fieldset>
           )}
-          {moderator.mayAddSites && <Radio mt="xs" value="every" label="Every site, also those to come" />}
+          {moderator.mayAddSites && <Radio mt="xs" value="every" label="Every site, including future ones" />}
         </Radio.Group>
       )}
       {faultAt('sites') && (

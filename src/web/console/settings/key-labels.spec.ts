@@ -8,7 +8,7 @@ it.each([
   [['a'], 'Site a'],
   [['a', 'b', 'c'], 'Site a, Site b, Site c'],
   [['a', 'b', 'c', 'd'], 'Site a, Site b and 2 more'],
-  [['z'], 'a site that is gone'],
+  [['z'], 'a deleted site'],
 ])('describes the purpose of a key for %j', (sites, text) => expect(sitesText({ sites }, SITES)).toBe(text));
 
 it('lists the keys of this site first', () => {

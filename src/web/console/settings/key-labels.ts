@@ -12,12 +12,12 @@ export const SCOPE_LABELS: Readonly<Record<KeyScope, string>> = {
 export const SCOPE_DESCRIPTIONS: Readonly<Record<KeyScope, string>> = {
   publisher: 'Stories, readers, entitlements, webhooks and settings: for your site’s own server',
   moderation: 'Reads the queue and decides, as a moderator does',
-  score: 'Has texts scored, and nothing else',
+  score: 'Only scores texts',
 };
 
 /** What a scoring key returns for text that is not scored, if that is not an error. */
 export const unreadText = ({ unread }: Pick<PublisherKey, 'unread'>): string | null =>
-  unread.mode === 'score' ? `Unread languages score ${unread.value}` : null;
+  unread.mode === 'score' ? `Unsupported languages score ${unread.value}` : null;
 
 /** The sites that a key is valid for. */
 export function sitesText(
@@ -25,7 +25,7 @@ export function sitesText(
   known: readonly { readonly id: string; readonly name: string }[],
 ): string {
   if (sites === null) return 'Every site';
-  const names = sites.map((id) => known.find((site) => site.id === id)?.name ?? 'a site that is gone');
+  const names = sites.map((id) => known.find((site) => site.id === id)?.name ?? 'a deleted site');
   return names.length <= 3
     ? names.join(', ')
     : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;

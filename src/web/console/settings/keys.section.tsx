@@ -53,10 +53,10 @@ export function KeysSection() {
     <section className={parts.part} aria-label="Keys">
       <SectionHeader
         title="Keys"
-        text="Programs call the API with a key, as a bearer token. It may do what its scopes say, on the sites that it is for, until it is revoked."
+        text="Programs call the API with a key as a bearer token. A key allows what its scopes say, on the sites it is for, until it is revoked."
       >
         <Button size="xs" leftSection={<Plus size={14} aria-hidden />} disabled={!keys} onClick={add}>
-          Make a key
+          Create a key
         </Button>
       </SectionHeader>
       {isAdding && (
@@ -66,7 +66,7 @@ export function KeysSection() {
             const made = await api.addKey(draft);
             setSecret({
               value: made.key,
-              text: `The key of “${made.name}”. It is not shown again: only its first letters and a hash are kept.`,
+              text: `The key of “${made.name}”. It is not shown again: only its first characters and a hash are stored.`,
             });
             setAdding(false);
             await reload();
@@ -86,11 +86,11 @@ export function KeysSection() {
         <ConfirmPanel
           key={revoking.id}
           title={`Revoke “${revoking.name}”?`}
-          text={`Whatever calls with it is refused from now on. ${
+          text={`Calls with this key will be refused. ${
             revoking.lastUsedAt === null
               ? 'It was not used yet.'
               : `It was used last ${shortAgo(revoking.lastUsedAt, now)}.`
-          } It cannot be brought back; another can be made.`}
+          } This cannot be undone, but you can create another key.`}
           action="Revoke it"
           isDestructive
           onAct={async () => {
@@ -111,13 +111,13 @@ export function KeysSection() {
       ) : keys.length === 0 ? (
         !isAdding && (
           <div className={parts.empty}>
-            <h3>No key yet</h3>
+            <h3>No keys yet</h3>
             <p>
-              With one your editorial system registers stories, your shop tells who subscribes, or another
-              program has its texts scored. Make one for each, so that one can be revoked alone.
+              With a key, your editorial system registers stories, your shop reports subscriptions, or another
+              program scores texts. Create one key per program, so that each can be revoked separately.
             </p>
             <Button leftSection={<Plus size={15} aria-hidden />} onClick={add}>
-              Make a key
+              Create a key
             </Button>
           </div>
         )

@@ -19,13 +19,13 @@ export function NewSite({ site, isSecretOpen, onSecretSaved }: Props) {
         <SecretCard
           secret={site.ssoSecret}
           name="Secret for reader tokens"
-          text={`${site.name} is made. With this secret your server signs the tokens of its readers. It is not shown again; another one can be made under Reader sign-in.`}
+          text={`${site.name} is created. Your server signs the tokens of its readers with this secret. It is not shown again; you can create another one under Reader sign-in.`}
           onClose={onSecretSaved}
         />
       )}
       <p className={classes.note}>
         {isSecretOpen ? 'And these lines' : `${site.name} is made. These lines`} bring its comments into the
-        page of a story. In place of STORY_KEY stands your own id of the page:
+        page of a story. Replace STORY_KEY with your own id of the page:
       </p>
       <Snippet name="Lines for the page of a story" code={embedCode(window.location.origin, site.id)} />
     </>

@@ -15,7 +15,7 @@ export function readOrigins(text: string): { origins: string[] } | { fault: stri
       return { fault: `“${line}” is no origin: write scheme and host, such as https://news.example.` };
     if (line !== withScheme) return { fault: `“${line}” has no scheme: write ${url.origin}.` };
     if (url.pathname !== '/' || url.search + url.hash + url.username + url.password !== '')
-      return { fault: `“${line}” says more than scheme and host: write ${url.origin}.` };
+      return { fault: `“${line}” contains more than scheme and host: write ${url.origin}.` };
     if (!origins.includes(url.origin)) origins.push(url.origin);
   }
   return { origins };

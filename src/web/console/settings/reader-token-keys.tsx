@@ -25,7 +25,7 @@ export function ReaderTokenKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<Si
           <table className={`${table.table} ${table.inset}`}>
             <thead>
               <tr>
-                <th scope="col">Key that stays here</th>
+                <th scope="col">Key stored here</th>
                 <th scope="col">Kind</th>
                 <th scope="col">Signs by</th>
               </tr>
@@ -40,7 +40,7 @@ export function ReaderTokenKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<Si
                     {textOf(key['kty'])}
                     {typeof key['crv'] === 'string' && ` ${key['crv']}`}
                   </td>
-                  <td>{typeof key['alg'] === 'string' ? key['alg'] : 'what its kind can'}</td>
+                  <td>{typeof key['alg'] === 'string' ? key['alg'] : 'any algorithm of its type'}</td>
                 </tr>
               ))}
             </tbody>
@@ -49,8 +49,8 @@ export function ReaderTokenKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<Si
       )}
       <p className={parts.note}>
         {jwksUrl !== null &&
-          'What is at the address is kept for ten minutes; a kid that is not in it has it fetched anew. '}
-        The shared secret signs nothing meanwhile. It is still there if you go back to it.
+          'The key set at the address is cached for ten minutes. It is fetched again if a token has an unknown kid. '}
+        The shared secret is not used meanwhile. It is kept in case you switch back.
       </p>
     </>
   );

@@ -10,32 +10,32 @@ const SECTIONS: readonly [PageSection, ...PageSection[]] = [
   {
     key: 'site',
     name: 'This site',
-    description: 'Its name, its origins, its place in a page',
+    description: 'Name, origins and code for your pages',
     view: <SiteSection />,
   },
   {
     key: 'tiers',
     name: 'Tiers',
-    description: 'Levels of subscription, and what they open',
+    description: 'Subscription levels and what they allow',
     view: <TiersSection />,
   },
   {
     key: 'sign-on',
     name: 'Reader sign-in',
-    description: 'What signs the tokens of readers',
+    description: 'How reader tokens are signed',
     view: <SignOnSection />,
   },
   { key: 'keys', name: 'Keys', description: 'For programs that call the API', view: <KeysSection /> },
   {
     key: 'coral',
     name: 'Coral',
-    description: 'Decides about comments that stay there',
+    description: 'Moderation of comments that stay in Coral',
     view: <CoralSection />,
   },
   {
     key: 'sites',
     name: 'All sites',
-    description: 'Those that are yours, and a new one',
+    description: 'Your sites, and adding a new one',
     view: <SitesSection />,
   },
 ];
@@ -46,6 +46,6 @@ export const SettingsPage = () => (
     page="settings"
     name="Settings"
     parts={SECTIONS}
-    refusal="Only owners and admins of the site see its settings."
+    refusal="Only owners and admins of the site can see its settings."
   />
 );

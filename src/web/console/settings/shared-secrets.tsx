@@ -17,7 +17,7 @@ const OVERLAPS = [
   { value: '86400', label: 'For a day, as long as a token may live' },
   { value: '3600', label: 'For an hour' },
   { value: '604800', label: 'For a week' },
-  { value: '0', label: 'Not at all: whoever is signed in signs in anew' },
+  { value: '0', label: 'Not at all: signed-in readers must sign in again' },
 ];
 
 /** The current secret and, for a while after a rotation, the previous one. Neither can be shown again. */
@@ -44,15 +44,15 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
       </div>
       {asking === 'rotate' && (
         <ConfirmPanel
-          title="Make a new secret?"
+          title="Create a new secret?"
           text={
             <>
               It is shown once. Put it where your server signs tokens, while those by the secret of now go on
               counting.
-              {before && ` The one before, which counts until ${fullTime(before)}, ends at once.`}
+              {before && ` The previous secret, valid until ${fullTime(before)}, is revoked immediately.`}
               <NativeSelect
                 mt="xs"
-                label="Tokens by the secret of now count"
+                label="Tokens signed with the current secret stay valid"
                 value={overlap}
                 data={OVERLAPS}
                 styles={{ root: { maxWidth: 380 }, label: { maxWidth: 'none' } }}
@@ -60,15 +60,15 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
               />
             </>
           }
-          action="Make a new secret"
+          action="Create a new secret"
           onAct={async () => {
             const made = await api.rotateSignOnSecret(site.id, Number(overlap));
             onSecret({
               value: made.ssoSecret,
               text:
                 made.previousValidUntil === null
-                  ? 'The new secret, which is not shown again. The one before counts no more.'
-                  : `The new secret, which is not shown again. Tokens by the one before count until ${fullTime(made.previousValidUntil)}.`,
+                  ? 'The new secret. It is not shown again. The previous one is no longer valid.'
+                  : `The new secret. It is not shown again. Tokens signed with the previous one are valid until ${fullTime(made.previousValidUntil)}.`,
             });
             await reload();
             close();
@@ -78,8 +78,8 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
       )}
       {asking === 'retire' && (
         <ConfirmPanel
-          title="End the earlier secret now?"
-          text="Tokens that were signed with it are refused from now on: readers who still carry one are asked to sign in anew. Do it once your server signs with the new one, or at once where the old one was seen by somebody."
+          title="Revoke the previous secret now?"
+          text="Tokens signed with it will be refused, and readers who still have one must sign in again. Do this once your server signs with the new secret, or immediately if the old one was leaked."
           action="End it now"
           isDestructive
           onAct={async () => {

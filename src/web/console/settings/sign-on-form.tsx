@@ -47,7 +47,7 @@ export function SignOnForm({ signOn, onSaved, onClose }: Props) {
 
   return (
     <PanelForm
-      title="What signs the tokens of readers"
+      title="How reader tokens are signed"
       submit="Save"
       fault={fault}
       isBusy={isBusy}
@@ -63,13 +63,13 @@ export function SignOnForm({ signOn, onSaved, onClose }: Props) {
           mt="xs"
           value="hmac"
           label="A shared secret"
-          description="HS256. The simplest: your server keeps what is shown once here."
+          description="HS256. The simplest: your server stores the secret that is shown once here."
         />
         <Radio
           mt="xs"
           value="public-key"
           label="Keys of your own"
-          description="RS256, PS256, ES256 or EdDSA. Only the public ones are known here."
+          description="RS256, PS256, ES256 or EdDSA. Only the public keys are stored here."
         />
       </Radio.Group>
       {family !== signOn.family && (
@@ -82,7 +82,7 @@ export function SignOnForm({ signOn, onSaved, onClose }: Props) {
         <>
           <TextInput
             label="Address of your keys"
-            description="A JSON Web Key Set, by https. Left empty: the keys below alone."
+            description="URL of a JSON Web Key Set, with https. Leave it empty to use only the keys below."
             type="url"
             placeholder="https://news.example/.well-known/jwks.json"
             value={jwksUrl}
@@ -91,8 +91,8 @@ export function SignOnForm({ signOn, onSaved, onClose }: Props) {
             onChange={(event) => setJwksUrl(event.currentTarget.value)}
           />
           <Textarea
-            label="Keys that stay here"
-            description="The same as JSON, public keys only. They count besides those at the address."
+            label="Keys stored here"
+            description="The same format, public keys only. They are valid in addition to those at the address."
             placeholder={'{"keys": [{"kty": "EC", "crv": "P-256", "kid": "2026", "x": "…", "y": "…"}]}'}
             value={jwks}
             error={faultAt('jwks')}
@@ -107,7 +107,7 @@ export function SignOnForm({ signOn, onSaved, onClose }: Props) {
       )}
       <TextInput
         label="Issuer (optional)"
-        description="Every token must carry exactly this iss. Left empty, it is not looked at."
+        description="Every token must have exactly this iss. Leave it empty to skip the check."
         placeholder="https://login.news.example"
         value={issuer}
         error={faultAt('issuer')}

@@ -33,7 +33,7 @@ export function SignOnSection() {
     <section className={parts.part} aria-label="Reader sign-in">
       <SectionHeader
         title="Reader sign-in"
-        text="Readers sign in with you. Your server signs a token that says who they are, and the page hands it to the comments: no password of theirs ever comes here."
+        text="Readers sign in with you. Your server signs a token that says who they are, and the page passes it to the comment section. Postbag never sees their passwords."
       >
         <Button size="xs" variant="default" disabled={!data} onClick={() => setEditing(true)}>
           Edit
@@ -49,7 +49,7 @@ export function SignOnSection() {
       )}
       {!data ? (
         <LoadState
-          what="What signs tokens"
+          what="How tokens are signed"
           error={error}
           isFetching={isFetching}
           onRetry={() => void refetch()}
@@ -76,7 +76,7 @@ export function SignOnSection() {
             <dt>Their issuer</dt>
             <dd>
               {data.issuer === null ? (
-                <span className={marks.soft}>is not looked at</span>
+                <span className={marks.soft}>is not checked</span>
               ) : (
                 <>
                   must be <span className={marks.mono}>{data.issuer}</span>

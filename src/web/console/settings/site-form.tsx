@@ -28,7 +28,7 @@ export function SiteForm({ site, level = 3, onSave, onClose }: Props) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() === '') return setFault({ field: 'name', text: 'It needs a name.' });
+    if (name.trim() === '') return setFault({ field: 'name', text: 'Enter a name.' });
     const read = readOrigins(origins);
     if ('fault' in read) return setFault({ field: 'origins', text: read.fault });
     setBusy(true);
@@ -43,9 +43,9 @@ export function SiteForm({ site, level = 3, onSave, onClose }: Props) {
 
   return (
     <PanelForm
-      title={site ? 'What the site is called, and where it is' : 'A new site'}
+      title={site ? 'Name and addresses of the site' : 'A new site'}
       level={level}
-      submit={site ? 'Save' : 'Make the site'}
+      submit={site ? 'Save' : 'Create the site'}
       fault={fault}
       isBusy={isBusy}
       onSubmit={submit}
@@ -53,7 +53,7 @@ export function SiteForm({ site, level = 3, onSave, onClose }: Props) {
     >
       <TextInput
         label="Name"
-        description="As readers and moderators see it."
+        description="The name that readers and moderators see."
         placeholder="The Example Ledger"
         value={name}
         error={faultAt('name')}
@@ -63,7 +63,7 @@ export function SiteForm({ site, level = 3, onSave, onClose }: Props) {
       />
       <Textarea
         label="Origins"
-        description="The addresses its pages are at, as far as the name: https://news.example. One a line."
+        description="Scheme and host of its pages, such as https://news.example. One per line."
         placeholder="https://news.example"
         value={origins}
         error={faultAt('origins')}
@@ -75,7 +75,7 @@ export function SiteForm({ site, level = 3, onSave, onClose }: Props) {
       />
       <TextInput
         label="Where readers sign in (optional)"
-        description="Whoever must sign in to comment is led there."
+        description="Readers who must sign in to comment are sent there."
         type="url"
         placeholder="https://news.example/login"
         value={signInUrl}

@@ -31,10 +31,7 @@ export function SiteSection() {
 
   return (
     <section className={parts.part} aria-label="This site">
-      <SectionHeader
-        title={site.name}
-        text="What readers and moderators see of it, and where its stories are."
-      >
+      <SectionHeader title={site.name} text="Its name, and the addresses of its stories.">
         <Button size="xs" variant="default" disabled={!data} onClick={() => setPanel('edit')}>
           Edit
         </Button>

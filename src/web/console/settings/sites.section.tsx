@@ -42,7 +42,7 @@ export function SitesSection() {
     <section className={parts.part} aria-label="All sites">
       <SectionHeader
         title="All sites"
-        text="Each publication is a site of its own: its readers, tiers, policy, team and record are apart from every other’s."
+        text="Each publication is a separate site, with its own readers, tiers, policy, team and audit log."
       >
         {moderator.mayAddSites && (
           <Button
@@ -157,7 +157,8 @@ export function SitesSection() {
       </MoreButton>
       {!moderator.mayAddSites && (
         <p className={parts.note}>
-          A site is added by somebody whose role holds on every site, or by the API with the admin key.
+          Sites can be added by people whose role applies to every site, or through the API with the admin
+          key.
         </p>
       )}
     </section>

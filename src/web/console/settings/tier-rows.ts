@@ -73,11 +73,11 @@ export function tiersOf(rows: readonly TierRow[]): { tiers: NewTier[] } | { faul
   const remaining = remainingRows(rows);
   for (const [at, row] of remaining.entries()) {
     const fault = (field: TierError['field'], text: string) => ({ fault: { row: row.id, field, text } });
-    if (row.name.trim() === '') return fault('name', 'It needs a name.');
-    if (row.key.trim() === '') return fault('key', 'It needs a key.');
+    if (row.name.trim() === '') return fault('name', 'Enter a name.');
+    if (row.key.trim() === '') return fault('key', 'Enter a key.');
     if (remaining.findIndex(({ key }) => key.trim() === row.key.trim()) < at)
       return fault('key', 'Another tier has this key.');
-    if (!/^-?\d{1,9}$/.test(row.rank.trim())) return fault('rank', 'A whole number.');
+    if (!/^-?\d{1,9}$/.test(row.rank.trim())) return fault('rank', 'Enter a whole number.');
   }
   return {
     tiers: remaining.map(({ key, name, rank, upgradeUrl, badge }) => ({

@@ -8,7 +8,7 @@ it.each([
   ],
   [
     { where: 'override', name: 'week', as: ['tiers'], blocks: true },
-    'The exception “week” has rules of its own for its readers',
+    'The exception “week” has its own rules for its readers',
   ],
   [
     { where: 'billing', name: 'stripe', as: ['price_1', 'price_2'], blocks: false },

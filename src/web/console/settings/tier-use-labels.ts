@@ -3,7 +3,7 @@ import type { TierUse } from '../api-types.js';
 
 const USE_LABELS: Readonly<Record<string, string>> = {
   quotas: 'a quota',
-  tiers: 'rules of its own',
+  tiers: 'its own rules',
 };
 
 const listed = (words: readonly string[]): string =>
@@ -35,7 +35,7 @@ export function tierUseText({ where, name, as: uses }: TierUse): string {
     case 'billing':
       return `${providerName(name ?? '')} opens it by ${listed(uses)}`;
     case 'look-up':
-      return 'The look-up gives it to everybody while your endpoint does not answer';
+      return 'The look-up grants it to everybody while your endpoint does not answer';
     case 'organisation':
       return `${name} pays for seats of it`;
   }

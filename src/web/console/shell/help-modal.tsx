@@ -81,7 +81,7 @@ export function HelpModal({ opened, onClose, groups = [] }: Props) {
         mt="lg"
         size="sm"
         label="Single-key shortcuts"
-        description="Switch them off if you dictate, or type with another tool. Kept in this browser."
+        description="Turn them off if you use dictation or another input tool. Stored in this browser."
         checked={isOn}
         onChange={(event) => {
           setOn(event.currentTarget.checked);

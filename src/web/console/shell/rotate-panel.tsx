@@ -28,7 +28,7 @@ export function RotatePanel({ into, onRotate, onSecret, onRotated, onClose }: Pr
         const { secret, until } = await onRotate();
         onSecret({
           value: secret,
-          text: `The new secret, which is not shown again. The one before signs too until ${fullTime(until)}.`,
+          text: `The new secret, which is not shown again. The one before also signs until ${fullTime(until)}.`,
         });
         await onRotated();
         onClose();

@@ -97,8 +97,8 @@ export function StoryAuthors({ storyId }: { storyId: string }) {
 }
 
 function stateText({ authors, tell, lastEmailAt, nextEmailAt }: Authors): string {
-  if (!tell) return 'The policy of this site sends authors no e-mails.';
+  if (!tell) return 'The policy of this site sends authors no emails.';
   if (authors.length === 0) return 'Nobody. Your systems may name the authors with the story, too.';
-  if (nextEmailAt) return `The next e-mail is due ${fullTime(nextEmailAt)}.`;
-  return lastEmailAt ? `The last e-mail: ${fullTime(lastEmailAt)}.` : 'No e-mail yet: nothing is new.';
+  if (nextEmailAt) return `The next email is due ${fullTime(nextEmailAt)}.`;
+  return lastEmailAt ? `The last email: ${fullTime(lastEmailAt)}.` : 'No email yet: there is nothing new.';
 }
