@@ -135,7 +135,7 @@ it('an owner connects a billing system, maps its plan when a webhook does not ma
   await page.getByText('GOLD12 → Insider Gold').waitFor();
   expect(await gateOf('anna')).toMatchObject({ allowed: false });
   await unmapped.getByRole('button', { name: 'Replay' }).click();
-  await page.getByText('Taken once more: applied.').waitFor();
+  await page.getByText('Replayed: applied.').waitFor();
   expect(await gateOf('anna')).toEqual({ allowed: true });
 });
 

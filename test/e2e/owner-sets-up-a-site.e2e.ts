@@ -205,7 +205,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await clickButton('Delete this site…');
   await typeWhereOneIs(page, 'the ledger');
   await keyboard.press('Enter');
-  await page.getByText('Type the name as it stands: The Ledger').waitFor();
+  await page.getByText('Enter the exact name: The Ledger').waitFor();
   await page.getByLabel('Type The Ledger to delete it').fill('The Ledger');
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Create your first site' }).waitFor();
