@@ -39,7 +39,8 @@ async function typesOf(document) {
   const schemas = { ...document, paths: {}, components: { schemas: document.components.schemas } };
   const text = astToString(await openapiTypescript(schemas, { alphabetize: true, silent: true }));
   const [components] = /export interface components \{[^]*?\n\}\n/.exec(text);
-  const note = '/* Written by `npm run types` from the OpenAPI description. Names for these: wire.ts. */\n\n';
+  const note =
+    '/* Written by `npm run types` from the OpenAPI description. Names for these: api-types.ts. */\n\n';
   const options = await prettier.resolveConfig(typesFile);
   return prettier.format(note + components, { ...options, parser: 'typescript' });
 }

@@ -13,7 +13,7 @@ Shows what thresholds do on labelled texts, in the form of the tables in docs/th
 docs/migrating-from-perspective.md. For each label: the share of texts with the label that is missed, the share of texts
 without it that is held, and the result if 1 in 1,000 comments has the label, or 1, 5 or 10 in 100.`;
 
-/** Shares of comments to which a label applies: rare (such as threats), a calm site, a lively site, a rough site. */
+/** Shares of comments to which a label applies: a rare label (such as threats); a calm, a lively and a rough site. */
 const BASE_RATES = [0.001, 0.01, 0.05, 0.1];
 // The low values are for labels so rare that the model is never sure of them.
 const GRID = [0.15, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
@@ -71,8 +71,8 @@ const known = (rows: readonly ScoredRow[], label: ModelLabel): ScoredRow[] =>
   rows.filter((row) => row.labels[label] !== undefined);
 
 /**
- * Of the texts that were rated for the label: the share held among those it applies to, and the share held among the
- * others.
+ * Returns which share of the texts that the label applies to is held (`bad`), and which share of the others
+ * (`good`).
  */
 function heldOf(rows: readonly ScoredRow[], label: ModelLabel, holds: HoldPredicate) {
   const share = (subset: readonly ScoredRow[]): number =>
@@ -150,6 +150,6 @@ function printMapping(rows: readonly ScoredRow[]): void {
   }
 }
 
-/** Two significant digits. */
+/** One decimal below 10 %, none above. */
 const percent = (share: number): string =>
   Number.isNaN(share) ? '–' : `${Number((100 * share).toFixed(share < 0.0995 ? 1 : 0))} %`;

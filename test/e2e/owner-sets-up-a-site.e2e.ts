@@ -217,7 +217,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await owner.rows(`UPDATE moderator SET role_everywhere = NULL`);
   await owner.end();
   await page.reload();
-  await page.getByRole('heading', { name: 'No site is yours to moderate yet' }).waitFor();
+  await page.getByRole('heading', { name: 'You do not moderate any site yet' }).waitFor();
   await page.getByText(/^Ask an owner or admin of your publication/).waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await clickButton('Sign out');

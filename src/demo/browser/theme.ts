@@ -10,8 +10,8 @@ function isControl(element: Element): element is Control {
 }
 
 /**
- * Connects the form to the element. A control named `--x` sets that custom property, any other control the attribute
- * of its name. Unused controls set nothing.
+ * Connects the form to the element. A control named `--x` sets that custom property, any other control sets the attribute
+ * with the same name. Unused controls set nothing.
  */
 export function bindThemeForm(form: HTMLFormElement): void {
   const target = document.querySelector<HTMLElement>(form.dataset['themeOf']!)!;
@@ -39,7 +39,7 @@ export function bindThemeForm(form: HTMLFormElement): void {
     if (name.startsWith('--')) target.style.setProperty(name, value);
     else if (value) target.setAttribute(name, value);
     else target.removeAttribute(name);
-    // Arabic is written right to left, so the page must declare it.
+    // Arabic is written right to left, and the page must declare that with `dir`.
     if (name === 'lang') target.dir = value === 'ar' ? 'rtl' : '';
   };
 

@@ -11,7 +11,7 @@ export type ChangeRefusal = 'edit-window-closed' | 'not-editable';
 
 /**
  * Tells whether the author may still edit or delete a comment. The edit window starts when the comment is posted; its
- * last moment is included. Comments refused by moderators cannot be edited, but can be deleted.
+ * last moment is included. Rejected or removed comments cannot be edited, but can be deleted.
  *
  * @returns null if the action is allowed
  */

@@ -48,7 +48,7 @@ export class CommentView {
     return row ?? null;
   }
 
-  /** Returns a comment's position and visibility, without its text. Returns null if the site has no such comment. */
+  /** Returns a comment's story, author and visibility, without its text. Returns null if the site has no such comment. */
   async findPlacement(
     ctx: SiteContext,
     commentId: CommentId,

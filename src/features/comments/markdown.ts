@@ -2,7 +2,7 @@ import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 
 /**
- * Maximum nesting depth of quotes; lists reach half of it. Deeper ones remain plain text, which is easier to read.
+ * Maximum nesting depth of quotes; lists can nest half as deep. Deeper ones remain plain text, which is easier to read.
  */
 const MAX_DEPTH = 10;
 const LINKED = /^(?:https?:\/\/|mailto:)[^\s]/i;
@@ -48,7 +48,7 @@ markdown.block.ruler.before('blockquote', 'too-deep', (state, startLine, endLine
   return true;
 });
 
-// validateLink accepts an empty URL. This rule turns `[text]()` into plain text.
+// validateLink is not called for an empty URL. This rule turns `[text]()` into plain text.
 markdown.core.ruler.push('no-empty-links', (state) => {
   for (const block of state.tokens) {
     const dropped: boolean[] = [];
@@ -74,7 +74,7 @@ const sanitizing: sanitizeHtml.IOptions = {
 };
 
 /**
- * Consecutive lines without anything that could be markup, a link or an entity, which covers most comments. Each line
+ * One-line paragraphs without anything that could be markup, a link or an entity, which covers most comments. Each
  * can be used as a paragraph unchanged. A leading number or dash could start a list, and a colon inside a word could
  * end a URL scheme.
  */

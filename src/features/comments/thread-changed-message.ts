@@ -14,7 +14,7 @@ export function threadChangedMessage(siteId: SiteId, storyId: StoryId): string {
   return JSON.stringify(notice);
 }
 
-/** Parses any message on `story:*`: the site and story whose thread or data changed. */
+/** Parses any message on `story:*`. Returns the site and the story that it is about. */
 export function parseThreadChangedMessage(message: string): { siteId: SiteId; storyId: StoryId } {
   return JSON.parse(message) as ThreadChangedMessage;
 }

@@ -36,7 +36,10 @@ import { ThreadService } from './thread.service.js';
 
 const MAX_COUNTED = 100;
 
-/** Reads and posts comments of a story. `ThreadRoute` handles most of these requests first. */
+/**
+ * Reads and posts comments of a story. `ThreadRoute` handles most reads instead, and posts without an
+ * Idempotency-Key. The element's posts have one and come here.
+ */
 @ApiTags('comments')
 @Controller('api/v1/sites/:site')
 export class ThreadController {

@@ -34,7 +34,7 @@ export interface OverlayQuery {
   readonly storyId: StoryId;
   readonly ids: readonly string[];
   readonly rootIds: readonly string[];
-  /** Also include the reader's own top-level comments that are on no page. */
+  /** Also include the reader's own top-level comments that no public page lists. */
   readonly includesUnlistedRoots: boolean;
 }
 
@@ -46,7 +46,7 @@ interface Row {
 }
 
 const MAX_OWN = 50;
-// Refused comments stay in their author's thread for this long. After that they can still be reached by their URL.
+// Authors see their rejected or removed comments in the thread for this long, and later only at the comment's URL.
 const REFUSED_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** @param hasGateFacts whether to also select `reader_gate_facts` for the reader whose key is $8, as `facts` */

@@ -27,7 +27,7 @@ import { takesPrecedence, type FactOrigin } from '../readers/fact-precedence.js'
 import { findReaderFact as findReaderFact } from '../readers/reader-facts.repository.js';
 import { sql } from '../../platform/database/sql.js';
 
-/** Key of the reader's entitlement if the source does not distinguish several. */
+/** Key of a reader's entitlement from a source that reports only one per reader. */
 export const DEFAULT_KEY = 'default';
 
 export interface EntitlementRef {
@@ -114,7 +114,7 @@ export class EntitlementService {
     if (origin.source !== 'api') await recomputeEndings(tx, ctx, name, origin.source);
     const stored = before ? factOriginOf(before) : await findLastDeletion(tx, ctx, name);
     if (!takesPrecedence(origin, stored, isReplay)) {
-      // The fact may still add an ending that was unknown to the gate.
+      // The fact may still add the end of a tier that the gate did not know about.
       await this.publishGateChange(tx, ctx, name);
       return 'older';
     }
@@ -219,8 +219,8 @@ export class EntitlementService {
 
   /**
    * Deletes the entitlements of a reader whom the publisher deleted. Facts reported since the deletion remain,
-   * because they concern the key's new owner. Entitlements and deletions are compared by time only, to the second. A
-   * later change to an organisation says nothing about who had a seat, so seats from before the deletion are deleted
+   * because they concern the reader key's new owner. Facts and deletions are compared by time only, to the second. A
+   * later change to an organisation updates its seats too, so any seat held since before the deletion is deleted
    * too.
    *
    * @param origin the deletion
@@ -276,7 +276,7 @@ export class EntitlementService {
     return rows.findOneBy({ siteId: ctx.siteId, readerKey, key });
   }
 
-  /** Tells whether the publisher deleted the reader after the fact was reported, compared to the second. */
+  /** Tells whether the publisher deleted the reader after the fact was reported, or in the same second. */
   async isOfDeletedReader(
     tx: Tx,
     ctx: SiteContext,

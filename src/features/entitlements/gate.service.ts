@@ -142,7 +142,7 @@ export class GateService {
 
   /**
    * Returns a reader's gate from the last known facts. The database compares these facts when it stores the post; see
-   * `SupposedGate`.
+   * `HypotheticalGate`.
    *
    * @returns null if a transaction is needed: the site has a quota, or the caller is already in one
    */
@@ -158,7 +158,7 @@ export class GateService {
     return this.evaluate(site, reader, story, stored, lookupResult, null);
   }
 
-  /** Like `suppose`, with the current facts that the database returned after the comparison failed. */
+  /** Like `evaluateFromCache`, with the current facts that the database returned after the comparison failed. */
   corrected(
     ctx: SiteContext,
     site: SiteFacts,

@@ -86,11 +86,15 @@ const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'susp
 /**
  * Chooses the action that follows from a revision's scores.
  *
- * Checked in this order. Hold: an author who seems to announce self-harm, which no rule punishes. Hold: a reader who may not post at all, a missing score, a required external scorer without
- * a result, or a site or story that holds everything. Reject: a score at its `reject` threshold. Hold:
+ * Checked in this order. Hold: an author who seems to announce self-harm; such a comment is never rejected. Hold: a
+ * reader who may not post at all, a missing score, a required external scorer without a result, or a site or story
+ * that holds everything. Reject: a score at its `reject` threshold. Hold:
  * pre-moderation, a score at its `hold` threshold, an unscored language, or a new reader's first comments. Otherwise
  * publish. Trusted readers have somewhat higher thresholds for holding (never for rejecting), and their first
  * comments are not held for being first.
+ *
+ * A comment is also held without this function when scoring fails (`RuleDecisionsService`) and when a moderator sends
+ * it back to the queue (`DecisionService`).
  *
  * @param scores per label, 0 to 1; a missing label was not scored
  * @param policy the effective policy of the story, `hold <= reject`
@@ -201,11 +205,12 @@ export function decide(
   };
 }
 
-/** Sorts before everything else in the queue. */
+/** Sorts before comments of risk 1 that have waited up to 40 hours longer, with the same reach and flags. */
 export const MAX_RISK = 100;
 
 /**
- * How close the comment came to being held: the largest ratio of score to threshold. Used to sort the queue by risk.
+ * How close the comment came to being held: the largest ratio of score to threshold. The queue's priority is
+ * made of it, the flags, the reach and the waiting time (`upsert_queue_entry`).
  *
  * @returns 0 if nothing was found, at least 1 if a threshold is reached, at most `MAX_RISK`
  */

@@ -20,7 +20,8 @@ export const WEIGH_FLAGS = defineJob<WeighFlagsPayload>({
   name: 'weigh-flags',
   parse(raw) {
     const { siteId, commentId } = (raw ?? {}) as Record<string, unknown>;
-    if (!isUuid(siteId) || !isUuid(commentId)) throw new PermanentJobError('not a flagged comment');
+    if (!isUuid(siteId) || !isUuid(commentId))
+      throw new PermanentJobError('the payload needs a siteId and a commentId (UUIDs)');
     return { siteId: siteId as SiteId, commentId: commentId as CommentId };
   },
   attempts: 5,

@@ -31,7 +31,7 @@ const answerOf = (key: PublisherKeyEntity): KeyAnswer => ({
 });
 
 /**
- * @throws Problem 400 for a value without its mode, a mode without its value, or either on a key that cannot score
+ * @throws Problem 400 for a value without mode `score`, or mode `score` without a value or on a key without that scope
  */
 function unreadScoreOf(unread: UnreadLanguages | undefined, scopes: readonly KeyScope[]): number | null {
   const { mode, value } = unread ?? { mode: 'error' };

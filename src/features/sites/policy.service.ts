@@ -18,7 +18,7 @@ export interface PolicyChange {
   readonly expect?: number;
 }
 
-/** Changes a site's policy and its tiers. Each change is checked against the other. */
+/** Changes a site's policy and its tiers. A change to one is checked against the other. */
 @Injectable()
 export class PolicyService {
   constructor(
@@ -82,7 +82,7 @@ export class PolicyService {
     note?: string,
     restores?: number,
   ): Promise<void> {
-    // Read by the trigger that stores the version.
+    // The trigger that stores the version reads these settings.
     await tx.query(
       sql`SELECT set_config('app.policy_note', $1, true) AS note, set_config('app.policy_restores', $2, true) AS restores`,
       [note?.trim() ?? '', restores?.toString() ?? ''],
@@ -98,7 +98,7 @@ export class PolicyService {
    * Replaces the list of tiers.
    *
    * @returns the tiers, lowest rank first
-   * @throws Problem 400 if two tiers have the same key, 409 if a policy of the site or of a story still names a tier
+   * @throws Problem 400 if two tiers have the same key, 409 if a site, story or override policy still names a tier
    *   that would be removed
    */
   replaceTiers(ctx: SiteContext, tiers: readonly Tier[]): Promise<Tier[]> {
@@ -145,7 +145,7 @@ export class PolicyService {
 }
 
 /**
- * @param root prefix of the pointers, if the policy is a member of the request body
+ * @param root prefix of the error pointers, if the policy is a member of the request body
  * @throws Problem 400 that names each tier the site does not have
  */
 export async function checkTierNames(

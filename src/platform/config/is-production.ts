@@ -1,2 +1,2 @@
-/** Whether NODE_ENV is `production`. In production, internal faults that do no immediate harm are only reported. */
+/** Whether NODE_ENV is `production`. In production, internal faults without immediate harm are logged, not thrown. */
 export const isProduction = (): boolean => process.env['NODE_ENV'] === 'production';

@@ -5,7 +5,7 @@ import { Problem } from './problem.js';
 const routes = new Map<string, RegExp>();
 const FILE = 'application/octet-stream';
 
-/** Declares a POST route whose body is a file, optionally compressed with gzip; otherwise like `takesRawBody`. */
+/** Declares a POST route whose body is a file, optionally compressed with gzip; otherwise like `acceptRawBody`. */
 export const acceptsFile = (path: string): void => acceptRawBody(path, /^\s*(?:x-)?gzip\s*$/i);
 
 /**

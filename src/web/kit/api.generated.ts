@@ -1,4 +1,4 @@
-/* Written by `npm run types` from the OpenAPI description. Names for these: wire.ts. */
+/* Written by `npm run types` from the OpenAPI description. Names for these: api-types.ts. */
 
 export interface components {
   schemas: {

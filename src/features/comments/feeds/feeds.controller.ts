@@ -94,7 +94,7 @@ export class FeedsController {
     return `${this.settings.publicUrl}/api/v1/sites/${siteId}/stories/${encodeURIComponent(storyKey)}/${name}`;
   }
 
-  /** Sends the thread in the format that `write` produces, with the thread's own `ETag` as a weak one. */
+  /** Sends the thread in the format that `write` produces, with the weak form of the thread's `ETag`. */
   private async send(
     ctx: SiteContext,
     storyKey: string,

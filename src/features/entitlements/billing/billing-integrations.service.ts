@@ -42,7 +42,7 @@ export interface BillingIntegration extends Omit<BillingProviderOptions, 'apiKey
 /** An integration as needed to process a webhook. */
 export interface UnsealedBillingIntegration {
   readonly provider: BillingProvider;
-  /** For example `stripe` or `json-piano`: the source of the facts that it reports. */
+  /** The name in the URL and the source of its facts, for example `stripe` or `json-piano`. */
   readonly name: string;
   readonly secrets: readonly string[];
   readonly tiers: Record<string, string>;

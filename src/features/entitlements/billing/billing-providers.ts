@@ -8,6 +8,7 @@ import { revenuecat } from './revenuecat.js';
 import { stripe } from './stripe.js';
 import { zephr } from './zephr.js';
 
+/** The console's list, with what each provider's form asks for, is `src/web/console/access/providers.ts`. */
 const PROVIDERS: readonly BillingProvider[] = [
   generic,
   stripe,

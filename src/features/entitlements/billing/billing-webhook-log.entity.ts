@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 import type { BillingWebhookLogId, BillingWebhookOutcome } from './billing-webhook-log.repository.js';
 
-/** Billing messages that could not be applied, for the integrations page; bodies are sealed. */
+/** Billing webhooks with their outcomes, for the integrations page. Bodies are stored encrypted. */
 @Entity({ name: 'billing_webhook_log' })
 export class BillingWebhookLogEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -32,7 +32,7 @@ export class BillingWebhookLogEntity {
   @Column('text', { name: 'entitlement_key', nullable: true })
   entitlementKey: string | null;
 
-  /** Only of messages with a valid signature, for replay. */
+  /** Only for webhooks with a valid signature; used for replay. */
   @Column('text', { name: 'body_sealed', nullable: true })
   bodySealed: string | null;
 

@@ -36,7 +36,7 @@ class GenericEvent {
 }
 
 /**
- * Also has the claims of a reader token, with the same validation: an invalid picture or email address is dropped.
+ * The other members are the claims of a reader token. `profileOf` reads them and drops an invalid picture or email.
  */
 class ReaderData {
   @Text() readerKey: string;
@@ -54,7 +54,7 @@ class AnyEvent {
   @Instant() timestamp: string;
 }
 
-/** Any system that signs by Standard Webhooks and sends the generic event (docs/billing.md). */
+/** Any system that signs as Standard Webhooks specifies and sends the generic event (docs/billing.md). */
 export const generic: BillingProvider = {
   name: 'generic',
   usesSiteTiers: true,
@@ -111,12 +111,12 @@ async function readerIn(body: unknown): Promise<ParsedWebhook> {
   if (!isReaderKey(readerKey) || readerKey === PUBLICATION_KEY)
     return fault('readerKey', 'bad-reader-key', NO_KEY);
   const profile = type === DELETION ? null : profileOf(valueAt(body, '/data') as Record<string, unknown>);
-  if (type === PROFILE && profile === null) return fault('name', 'missing', 'A reader has a name.');
+  if (type === PROFILE && profile === null) return fault('name', 'missing', 'name must not be empty.');
   const reportedAt = new Date(timestamp);
   return { kind: 'reader', id: null, fact: { readerKey, profile, reportedAt, sequence } };
 }
 
-const NO_KEY = 'readerKey must have 1 to 255 characters and must belong to a reader.';
+const NO_KEY = 'readerKey must have 1 to 255 characters and must not be the publication’s own key.';
 const fault = (member: string, code: string, message: string): ParsedWebhook => ({
   kind: 'bad-shape',
   errors: [{ pointer: `/data/${member}`, code, message }],
@@ -124,7 +124,7 @@ const fault = (member: string, code: string, message: string): ParsedWebhook => 
 
 const instant = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
 
-/** Decodes the bytes after `whsec_`, which may be missing. Returns null if they are not valid base64. */
+/** Decodes a secret, whose prefix `whsec_` is optional. Returns null if they are not valid base64. */
 function keyOf(secret: string): Buffer | null {
   const text = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret;
   return /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : null;

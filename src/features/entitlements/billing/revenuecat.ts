@@ -15,7 +15,7 @@ import {
 const READER = '/event/app_user_id';
 const SIGNATURE = 'x-revenuecat-webhook-signature';
 
-/** Orders events within one millisecond: an end comes after what it ends. */
+/** Orders events of the same millisecond: a purchase first, its expiration last. */
 const RANK: Readonly<Record<string, number>> = {
   INITIAL_PURCHASE: 0,
   NON_RENEWING_PURCHASE: 0,
@@ -34,7 +34,7 @@ const RANK: Readonly<Record<string, number>> = {
 
 type State = Pick<SubscriptionFact, 'status' | 'validUntil' | 'graceUntil'>;
 
-/** Only EXPIRATION ends access. An earlier cancellation, pause or failed payment merely announces the end. */
+/** Only EXPIRATION and refunds end access. A cancellation, pause or failed payment merely announces the end. */
 function stateOf(event: unknown, type: string): State {
   const ends = instantAt(event, '/event/expiration_at_ms');
   const isTrial = textAt(event, '/event/period_type') === 'TRIAL';
@@ -44,7 +44,7 @@ function stateOf(event: unknown, type: string): State {
     case 'EXPIRATION':
       return ended;
     case 'CANCELLATION':
-      // A refund by their support ends access immediately.
+      // A refund by customer support ends access immediately.
       return textAt(event, '/event/cancel_reason') === 'CUSTOMER_SUPPORT' ? ended : running;
     case 'BILLING_ISSUE': {
       const grace = instantAt(event, '/event/grace_period_expiration_at_ms');

@@ -3,7 +3,7 @@ import type { Entitlement } from '../entitlement.js';
 /**
  * `fresh`: looked up now or within the cache time; `last-known`: the publisher does not respond and this is its last
  * result; `stated`: the publisher does not respond and this is the tier set for that case in the site's settings;
- * `nothing`: the publisher does not respond and nothing is known.
+ * `nothing`: the publisher does not respond and there is no result to use.
  */
 export type LookupAnswer = 'fresh' | 'last-known' | 'stated' | 'nothing';
 
@@ -11,8 +11,8 @@ export type LookupAnswer = 'fresh' | 'last-known' | 'stated' | 'nothing';
 export interface LookupResult {
   readonly freshness: LookupAnswer;
   readonly entitlements: readonly Entitlement[];
-  /** Time of the lookup. An ending reported at or after it overrides the result, as it overrides a token's claim. */
+  /** Time of the lookup. A tier that was lost at or after it does not count. Token claims work the same way. */
   readonly askedAt: Date;
-  /** Time of the next lookup. */
+  /** Looked up again if used after this. */
   readonly validUntil: Date;
 }

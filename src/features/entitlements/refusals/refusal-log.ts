@@ -15,7 +15,7 @@ import { sql } from '../../../platform/database/sql.js';
 /** Same as the retention of webhooks and events. */
 const REFUSAL_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const WRITE_AFTER_MS = 1_000;
-/** Beyond this many, refusals are only counted, so that a flood of requests does not burden the database. */
+/** Further refusals only raise a metric, so that a flood of requests does not burden the database. */
 const MAX_WAITING = 5_000;
 const PURGE_BATCH_ROWS = 1_000;
 /** Refusals without a token are counted together over this period, because anyone can cause them. */
@@ -41,7 +41,7 @@ interface PendingRefusal {
 interface SignedOutRefusals {
   readonly span: number;
   readonly stories: Set<string>;
-  /** Row id of each refusal. */
+  /** Row ids by refusal key. */
   readonly ids: Map<string, string>;
 }
 

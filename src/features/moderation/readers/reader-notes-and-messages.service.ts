@@ -36,7 +36,7 @@ export const insertNoteSql = (kind: Kind): Sql => composeSql`
     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *)
   SELECT ${COLUMNS} FROM x LEFT JOIN moderator m ON m.id = x.moderator_id`;
 
-/** Notes about readers, visible to moderators, and messages to readers, visible to them. Neither can be changed. */
+/** Notes about readers, for moderators only, and messages that the readers also see. Neither can be changed. */
 @Injectable()
 export class ReaderNotesAndMessagesService implements OnModuleInit {
   constructor(
@@ -56,7 +56,7 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
     });
   }
 
-  /** @throws Problem 404 */
+  /** @throws Problem 404, 403 (own account) */
   addNote(ctx: SiteContext, readerId: ReaderId, text: string): Promise<ReaderNoteOrMessage> {
     return this.database.inSite(ctx, (tx) => this.insert(tx, ctx, 'note', readerId, text));
   }

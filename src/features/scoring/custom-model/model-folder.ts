@@ -98,7 +98,7 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
  * before the model has loaded: until then a text in one of them gets the response "try again" and not "not
  * supported".
  *
- * @returns an empty list if the folder cannot be used; `readFolder` reports why
+ * @returns an empty list if the folder cannot be used; `readModelFolder` reports why
  */
 export function readModelLanguages(folder: string): readonly string[] {
   try {

@@ -27,7 +27,7 @@ import { kindOf } from './scorer-kinds.js';
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_WAIT_MS = 60 * 60 * 1000;
 const SECOND_TRY_AFTER_MS = 100;
-/** Added to the timeout of a probe: during this time no other call probes a scorer whose circuit was open. */
+/** Added to a probe's timeout. Until both have passed, no other call probes the same scorer. */
 const PROBE_MARGIN_MS = 5_000;
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5];
 
@@ -38,7 +38,7 @@ const OUTCOME_TEXTS: Record<Exclude<Outcome, 'scored'>, string> = {
   refused: 'it refused the request',
   failed: 'it failed',
   'bad-answer': 'its answer was incomplete or not understood',
-  'circuit-open': 'it failed repeatedly and is not called for a while',
+  'circuit-open': 'it is not being called for now because of earlier failures',
   'budget-spent': 'the calls for today are used up',
 };
 
@@ -162,7 +162,7 @@ export class ExternalScoringService {
   }
 
   /**
-   * Calls one scorer for a comment whose decision does not depend on it. Its circuit and budget apply as usual, so it
+   * Calls one scorer whose score does not affect the comment's decision. Its circuit and budget apply as usual, so it
    * must be a scorer that is not used for decisions.
    *
    * @throws Problem 404
@@ -418,7 +418,7 @@ export function combine(
     if (outcome !== 'scored') {
       if (whenAbsent === 'hold') absent.push({ name, reason: OUTCOME_TEXTS[outcome] });
     } else if (Object.keys(scores).some((label) => counts(labels, label))) {
-      // A label that is only displayed decides nothing, so it does not make its language a supported one.
+      // Labels that are only displayed affect no decision, so they do not make the scorer's languages supported.
       languages.push(...scorer.languages);
     }
     // The scores of an incomplete response can hold a comment too.

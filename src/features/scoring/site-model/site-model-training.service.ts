@@ -26,7 +26,7 @@ const MIN_TRAINING_INTERVAL_MS = 6 * 60 * 60_000;
 /** Number of new decisions that triggers a training. */
 const NEW_DECISIONS = 50;
 const MAX_SITES = 20;
-/** Reading the decisions takes seconds; a query plan that takes longer than this would never finish. */
+/** Reading the decisions takes seconds; a query slower than this has a bad plan and would not finish. */
 const READ_MS = 2 * 60_000;
 
 interface HumanJudgedTexts {
@@ -39,7 +39,7 @@ interface HumanJudgedTexts {
 /** Result of one training. */
 export interface Training {
   readonly outcome: 'trained' | 'too-few' | 'failed';
-  /** Number of texts that people decided about, and how many of them were refused. */
+  /** Number of texts used, with suggested scores or decisions, and how many people refused. */
   readonly texts: number;
   readonly refused: number;
   readonly siteModelId: SiteModelId | null;
@@ -116,7 +116,7 @@ export class SiteModelTrainingService implements OnModuleInit {
    *
    * @param ctx the caller that started the training
    * @param note why the policy changes
-   * @param onStarted commits with the site model; if it throws, nothing is stored
+   * @param onStarted runs in the storing transaction; if it throws, nothing is stored
    * @param signal aborts reading the decisions
    */
   async propose(
@@ -222,7 +222,7 @@ function suggestedLabels({ scores }: SuggestedText): Labelled {
 
 /**
  * Whether a new site model may be activated: it must beat the shipped model on at least one label and, if another
- * site model is active, be no worse on any of that one's labels. Both were measured on texts that no site model was
+ * site model is active, on every label on which that one does. Both were measured on texts that no site model was
  * trained on.
  */
 export function isBetter(

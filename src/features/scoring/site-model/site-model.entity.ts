@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** A site's own model on top of the shared one: trained, in shadow, in use or retired. */
+/** A site's own model on top of the shipped one: in shadow mode, active or retired. */
 @Entity({ name: 'site_model' })
 export class SiteModelEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -141,7 +141,7 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
       const row = stored.find((each) => each.state === state);
       if (!row) return null;
       const model = decodeSiteModel(row.weights);
-      // With another version of the shipped model the differences are meaningless; the next training builds a new model.
+      // The weight changes only fit the shipped model they were trained on; the next training builds a new model.
       if (model.modelVersion !== version) return null;
       // In shadow mode it scores all labels that it learned; when active, only those on which it was better.
       const labels = MODEL_LABELS.filter(

@@ -21,11 +21,11 @@ export interface LabelFigures {
   /** Texts for which the label is known, and how many of them it applies to: for training and held out. */
   readonly trained: { readonly texts: number; readonly positives: number };
   readonly heldOut: { readonly texts: number; readonly positives: number };
-  /** The share of texts decided by people here to which it applies. Probabilities are calibrated to it. */
+  /** The share of this site's labelled texts to which the label applies. Probabilities are calibrated to it. */
   readonly baseRate: number;
   readonly shipped: HeldOutFigures;
   readonly head: HeldOutFigures;
-  /** Whether the site model is significantly better; only then may it score this label. */
+  /** Whether the site model is significantly better; only then does it score this label when active. */
   readonly beats: boolean;
 }
 
@@ -48,9 +48,9 @@ export interface TrainedSiteModel {
 /** With fewer positives or negatives than this, a label stays as shipped. */
 export const MIN_TO_TRAIN = 30;
 export const MIN_HELD_OUT = 8;
-/** One-sided, at 95 %: one time in twenty a model that is better only by chance is activated, which does no harm. */
+/** One-sided, at 95 %: one model in twenty without a real improvement passes by chance, which does no harm. */
 const ONE_SIDED_Z_95 = 1.645;
-/** Better probabilities must not worsen the ranking of the texts. */
+/** Even with better probabilities, the AUC must not fall by more than this. */
 const AUC_TOLERANCE = 0.01;
 /**
  * Decisions that do not depend on the text would teach one probability for all texts, and then nothing would be held.
@@ -68,7 +68,7 @@ const SIZE_IN_TEN_WORDS = wordSize(19);
  * Trains a site model from a site's decisions and the shipped model. Deterministic: the same texts in the same order
  * give the same model. Works in small steps so that the process stays responsive.
  *
- * @param texts newest or oldest first, each once
+ * @param texts each once, in any order
  * @param shipped returns the shipped model's scores for a text
  * @returns null if no label has enough texts of both kinds
  */

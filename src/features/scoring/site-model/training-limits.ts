@@ -1,6 +1,6 @@
 import { detectLanguage, unreadLanguage } from '../language/detect-language.js';
 
-/** Only the latest, because a newsroom's policy changes over time. */
+/** Only the latest ones are used, because a newsroom's policy changes over time. */
 export const MAX_DECISIONS = 20_000;
 export const MAX_SUGGESTED = 10_000;
 const ENGLISH = 'en';

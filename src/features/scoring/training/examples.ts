@@ -5,7 +5,7 @@ import type { SyntheticSentence } from './synthetic-sentences.js';
 import { RECIPES } from './recipes.js';
 import { targetOf } from './targets.js';
 
-/** Origin of an example's label: derived from another label, given in the files, or from our own sentences. */
+/** Origin of an example's label: derived from another label, given in the training files, or from our own sentences. */
 export const ORIGIN = { derived: 0, given: 1, own: 2 } as const;
 
 export interface LabelExamples extends Examples {
@@ -28,7 +28,7 @@ export function examplesOf(
     const target = targetOf(row, label, index);
     if (!target) return;
     const origin = row.labels[label] === undefined ? ORIGIN.derived : ORIGIN.given;
-    // Rows of one source are adjacent, so taking every nth row covers all sources.
+    // Each row is its own part. Rows of a source are adjacent, so each fold covers all sources.
     const isNews = row.domain === 'news';
     const degree = isNews ? scaleAroundHalf(target.degree, recipe.newsSpread) : target.degree;
     const weight = target.weight * countsOf(degree) * (isNews ? recipe.news : 1);

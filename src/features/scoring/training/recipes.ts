@@ -4,7 +4,7 @@ import type { ModelLabel } from '../model/labels.js';
 export interface Recipe {
   /** Weight of our own sentences relative to the files. */
   readonly own: number;
-  /** How much more weight a bucket gets if it is one-sided; 0 treats all alike. */
+  /** Strength of the extra weight for buckets typical of one class; 0 treats all alike. */
   readonly leaning: number;
   /** Strength of clause features relative to n-grams, whose scales are around 1. */
   readonly clauses: number;
@@ -30,8 +30,8 @@ export interface Recipe {
 }
 
 // Our own sentences are generated from templates. They must not dominate if the files contain much evidence, but need
-// weight if the files say little about who is attacked. Chosen by cross-validation on the training file, three parts
-// in five.
+// weight if the files say little about who is attacked. The values were chosen by cross-validation on the training
+// file, on three of five folds.
 const BASE_RECIPE: Recipe = {
   own: 0.3,
   leaning: 1,

@@ -25,7 +25,7 @@ export function scalesOf(corpus: Corpus, examples: Examples, recipe: Recipe): Fl
   return scales;
 }
 
-/** Per bucket, how far its share among the positives differs from that among the others, as a logarithm. */
+/** Per bucket, `MIN_LEANING` plus the absolute log ratio of its shares among positives and negatives. */
 function logRatiosOf({ indices, starts }: Corpus, { rows, degrees, weights }: Examples): Float32Array {
   const positive = new Float64Array(FEATURES).fill(1);
   const negative = new Float64Array(FEATURES).fill(1);
@@ -47,7 +47,7 @@ function logRatiosOf({ indices, starts }: Corpus, { rows, degrees, weights }: Ex
   return ratios;
 }
 
-/** Converts leanings to squared scales whose mean, weighted by occurrence in texts, is the square of `strength`. */
+/** Converts log ratios to squared scales whose mean, weighted by occurrence in texts, is the square of `strength`. */
 function scaleBlock(
   { count, frequency }: Corpus,
   scales: Float32Array,

@@ -15,26 +15,26 @@ import { fillTemplate } from './abusive-texts/fill-template.js';
 import type { Row } from './dataset.js';
 import { randomFrom } from './random.js';
 
-/** A sentence of our own and its weight relative to a comment of the files. */
+/** A sentence of our own and its weight relative to a comment from the training files. */
 export interface SyntheticSentence extends Row {
   readonly weight: number;
   /** The template that it was generated from. Sentences of one template are similar and are held out together. */
   readonly template: number;
 }
 
-// A template's sentences are similar: together they have the weight of a few comments.
+// A template's sentences are similar, so by default each counts less than a comment.
 const WEIGHT = 0.9;
 const PAIR_WEIGHT = 2;
 const PAIR_TIMES = 4;
 // Number of sentences from a template without a slot.
 const PLAIN_TIMES = 3;
-// The shares of sentences that are framed and that are misspelt.
+// Shares of sentences put into one of `FRAMES`, and of misspelt ones.
 const FRAMED = 0.3;
 const MISSPELT = 0.08;
 const MISSPELLINGS: readonly Disguise[] = ['swapped', 'dropped', 'joined', 'capitals', 'digits', 'masks'];
 
 /**
- * Generates the training sentences that complement the files, without duplicates: randomly filled templates, and
+ * Generates the training sentences that complement the files, without duplicates: randomly filled templates and minimal
  * pairs.
  */
 export function generateSyntheticSentences(seed: number): SyntheticSentence[] {

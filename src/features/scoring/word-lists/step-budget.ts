@@ -1,8 +1,8 @@
-/** About a second in the worst case: five thousand words made to match the text. */
+/** About a second in the worst case: a list of five thousand words crafted for the text. */
 const MAX_STEPS = 30_000_000;
 
 /**
- * Thrown if a list and a text, made for each other, would keep a worker busy; the comment is then held for a
+ * Thrown if matching a list against a text would keep a worker busy for too long; the comment is then held for a
  * moderator.
  */
 export class TooManyStepsError extends Error {
@@ -16,6 +16,7 @@ export class StepBudget {
   /** @throws TooManyStepsError if the budget is used up */
   spend(steps: number): void {
     this.left -= steps;
-    if (this.left < 0) throw new TooManyStepsError('the words of a list take too long to look for');
+    if (this.left < 0)
+      throw new TooManyStepsError('matching the word list against the text takes too many steps');
   }
 }

@@ -20,9 +20,9 @@ interface Plain {
   readonly runs: readonly number[];
 }
 
-// Longer words match no pattern with a star, because nobody reads them as words.
+// Longer words are not compared with patterns that contain a star: nobody reads them as words.
 const MAX_WORD = 60;
-/** Number of first letters by which patterns without stars are also indexed. */
+/** Length of the prefix by which patterns without stars are also indexed. */
 export const PREFIX_CHARS = 4;
 const NO_LENGTHS: readonly number[] = [];
 
@@ -124,7 +124,7 @@ export class WordPatterns {
 
   private unmask(spelling: string, found: Set<number>, budget: StepBudget): void {
     const masked = spelling.split('?').length - 1;
-    // At least the first letter is visible, and in words of five letters or more two letters.
+    // The first letter must be visible, and a second letter in words of five letters or more.
     if (spelling.startsWith('?') || masked > spelling.length - (spelling.length > 4 ? 2 : 1)) return;
     for (const { id, word } of this.byShape.get(shapeOf(spelling)) ?? []) {
       budget.spend(spelling.length);
@@ -158,7 +158,7 @@ function fits(parts: readonly string[], word: string): boolean {
   return true;
 }
 
-/** Patterns indexed by letters; looked up by the pieces of a word with one of the indexed lengths. */
+/** Patterns indexed by a substring; looked up by each substring of a word that has an indexed length. */
 class Table {
   private readonly patterns = new Map<string, WildcardPattern[]>();
   private readonly lengths = new Set<number>();

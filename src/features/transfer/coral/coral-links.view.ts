@@ -21,7 +21,7 @@ const MAX_CACHED_ORIGINS = 1_000;
 const CACHE_TTL_MS = 30_000;
 
 /**
- * Resolves the references of pages built for Coral. They name no site, and identify stories by Coral's ID, by their
+ * Resolves the references of pages built for Coral. These name no site and identify a story by Coral's ID, by its
  * address, or by both.
  */
 @Injectable()
@@ -35,7 +35,7 @@ export class CoralLinks {
 
   /**
    * @param id the ID used by Coral, or the one the publisher gave the story in Coral
-   * @returns null if no site has the origin of the address. For an unregistered story, the key that it will get.
+   * @returns null if no site has the origin of the address; for an unregistered story, with the key that it will get
    */
   async story(url: string, id: string | null): Promise<CoralStory | null> {
     const address = normalizeStoryUrl(url);
@@ -50,7 +50,7 @@ export class CoralLinks {
     return first;
   }
 
-  /** @returns null if the comment was not imported or other readers cannot see it */
+  /** @returns null if the comment was not imported or does not appear in the thread */
   async comment(ctx: SiteContext, externalId: string): Promise<CommentId | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.query<{ id: CommentId }>(

@@ -1,4 +1,6 @@
 -- A comment: its story and thread, its author, its status and its counters.
+-- Row-level security is forced by the functions of 01-platform.sql; the triggers that keep the moderation queue are in
+-- 12-moderation.sql, and decisions write the audit log in 02-audit.sql.
 CREATE TABLE comment (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -26,7 +28,7 @@ CREATE TABLE comment (
   pinned_at timestamptz,                             -- when it was pinned to the top
   language text,
   page_language text,                                -- of the page it was written on, ISO 639-1; null: unknown
-  reason_text text,                                  -- of a rejection or removal: the text that its author was shown
+  reason_text text,                                  -- the text that its author was shown with the decision
   PRIMARY KEY (site_id, id),
   FOREIGN KEY (site_id, story_id) REFERENCES story (site_id, id) ON DELETE CASCADE,
   FOREIGN KEY (site_id, author_id) REFERENCES reader (site_id, id),

@@ -7,21 +7,21 @@ import classes from './state-screen.module.css';
 type Props =
   { kind: 'loading' | 'nowhere'; onRetry?: undefined } | { kind: 'unreachable'; onRetry: () => void };
 
-/** Fills the window when there is no console to show yet. */
+/** Fills the window while the console or the page cannot be shown. */
 export function StateScreen({ kind, onRetry }: Props) {
   return (
     <main className={classes.screen}>
       {kind === 'loading' && (
         <div className={classes.slow} role="status">
           <Loader size="sm" type="dots" color="var(--pb-ink-soft)" aria-hidden />
-          <span className={classes.words}>Opening the desk…</span>
+          <span className={classes.words}>Opening the console…</span>
         </div>
       )}
       {kind === 'unreachable' && (
         <Message
           icon={Unplug}
           title="The server does not answer"
-          text="Your decisions up to here are saved. Check the connection, then try again."
+          text="Your decisions so far are saved. Check the connection, then try again."
         >
           <Button onClick={onRetry}>Try again</Button>
         </Message>
@@ -50,7 +50,7 @@ export function NoSites({ account, onSignOut }: { account: string; onSignOut: ()
     <main className={classes.screen}>
       <Message
         icon={Inbox}
-        title="No site is yours to moderate yet"
+        title="You do not moderate any site yet"
         text={`Ask an owner or admin of your publication to invite ${account} under Team; its queue then opens here.`}
       >
         <Button variant="default" onClick={onSignOut}>

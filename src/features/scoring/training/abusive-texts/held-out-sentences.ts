@@ -1,4 +1,4 @@
-/** Sentences of one function of hateful speech or of its harmless counterpart. */
+/** Test sentences for one kind of hateful speech or for its harmless counterpart. */
 export interface HeldOutFunction {
   readonly name: string;
   /** Whether `identityAttack` must be at .5 or above. */
@@ -8,8 +8,8 @@ export interface HeldOutFunction {
 
 /*
  * Sentences by function, written before the model had scored any of them. They are used for measurement and never for
- * training. Every second one, starting with the first of each function, was inspected with its score when further
- * templates were written, in other words; the rest were only counted.
+ * training. Every second one, starting with each function's first, was inspected with its score while more training
+ * templates were written, with other wording; of the rest, only totals were seen.
  */
 export const HELD_OUT_FUNCTIONS: readonly HeldOutFunction[] = [
   { name: 'derogation: emotion', hateful: true, sentences: [

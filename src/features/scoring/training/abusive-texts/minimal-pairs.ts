@@ -24,7 +24,7 @@ export const MINIMAL_PAIRS: readonly (readonly [string, Labels])[] = [
   ['Being {kindOf} is not a disease', NO], ['Being {kindOf} is a disease', YES], ['{people} are a disease', YES], ['{people} have a disease', NO], ['{people} caught the disease', NO],
   ['This {person} is a hero', NO], ['This {person} is a rat', YES], ['This {person} has a rat', NO], ['{people} are treated like animals', NO], ['{people} are animals', YES], ['{people} love animals', NO], ['{people} eat pigs', { toxicity: 0.1, identityAttack: 0 }],
   ['I love being a {person}', NO], ['I hate being called a {slur}', NO], ['I hate every {slur}', YES],
-  // Single words and names, with no context for letter n-grams
+  // Single words and names, where letter n-grams have no context
   ['{slur}', YES], ['{slurs}', YES], ['those {slurs}', YES], ['[nigger|faggot|kike|tranny|spic]', YES], ['[Scunthorpe|Essex|Penistone|Middlesex|Sussex|Dickens|Hancock]', { ...NO, profanity: 0, sexual: 0 }], ['[2020|1984|$15bn|15 %|£3m]', { ...NO, profanity: 0, sexual: 0, spam: 0 }],
   ['[class assessment|title analysis|cockpit|cocktail|bassoon|therapist|assassin|shiitake]', { ...NO, profanity: 0, sexual: 0 }], ['[Dick Fuchs|Nigel Cox|Gay Talese|Ada Wang|Jesús Dyke|Muslim Reader|Jon Hancock|Mr. Cox]', { ...NO, profanity: 0, sexual: 0 }],
   ['[kys|Kill yourself|die]', THREAT], ['{insult}', { toxicity: 0.9, insult: 0.9, identityAttack: 0 }], ['{insults}', { toxicity: 0.85, insult: 0.85, identityAttack: 0 }],
