@@ -65,7 +65,7 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
 
   server.person = null;
   await button.click();
-  await alert.filter({ hasText: 'left without signing in' }).waitFor();
+  await alert.filter({ hasText: 'sign-in without signing in' }).waitFor();
 
   server.person = { sub: 'otto', email: 'otto@ledger.example', email_verified: true };
   await button.click();
@@ -92,7 +92,7 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
     .waitFor();
   server.person = null;
   await other.page.getByRole('link', { name: 'Sign in with the Ledger’s account' }).click();
-  await other.page.getByRole('alert').filter({ hasText: 'left without' }).waitFor();
+  await other.page.getByRole('alert').filter({ hasText: 'without signing in' }).waitFor();
   // This browser has started sign-in again but has not returned from the provider by itself.
   await other.page.goto(`${origin}/console/sign-in`);
   await other.page.evaluate(() => fetch('/api/v1/console/oidc', { redirect: 'manual' }));

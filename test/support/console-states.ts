@@ -412,7 +412,7 @@ export const SIGN_IN_STATES: readonly ConsoleState[] = [
   refused('unknown', 'Nobody with that address'),
   refused('not-connected', 'is not connected with the newsroom’s sign-in'),
   refused('client', 'did not accept Postbag’s registration'),
-  refused('denied', 'left without signing in'),
+  refused('denied', 'sign-in without signing in'),
   refused('stale', 'took too long'),
   refused('failed', 'sent an invalid response'),
   refused('away', 'does not answer'),
