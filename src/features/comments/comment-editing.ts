@@ -13,15 +13,12 @@ import { editRefusal, type ChangeRefusal } from './comment.policy.js';
 import { CommentRepository, type LockedComment } from './comment.repository.js';
 import { SubmissionService, parseCommentText } from './submission.service.js';
 
-function refusal(changeRefusal: ChangeRefusal, action: 'edit' | 'delete'): Problem {
-  switch (changeRefusal) {
+function refusal(reason: ChangeRefusal, action: 'edit' | 'delete'): Problem {
+  switch (reason) {
     case 'edit-window-closed':
-      return conflict(changeRefusal, `The time limit to ${action} this comment has passed.`);
+      return conflict(reason, `The time limit to ${action} this comment has passed.`);
     case 'not-editable':
-      return conflict(
-        changeRefusal,
-        'This comment was rejected or removed by moderation and cannot be edited.',
-      );
+      return conflict(reason, 'This comment was rejected or removed by moderation and cannot be edited.');
   }
 }
 
@@ -100,13 +97,13 @@ export class CommentEditing {
     const story = await this.stories.findById(ctx, comment.storyId);
     const readerGate = await this.gates.forReaderInTransaction(ctx, reader, story, lookup);
     const policy = policyFor(readerGate.inputs.resolvedPolicy.policy, readerGate.tier?.key ?? null);
-    const changeRefusal = editRefusal(
+    const reason = editRefusal(
       action,
       { authorId: reader.id, status: comment.status, createdAtMs: comment.createdAt.getTime() },
       policy.editWindowSeconds,
       this.clock.nowMs(),
     );
-    if (changeRefusal) throw refusal(changeRefusal, action);
+    if (reason) throw refusal(reason, action);
     return { comment, readerGate, policy };
   }
 

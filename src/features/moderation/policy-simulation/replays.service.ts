@@ -188,13 +188,13 @@ export class ReplaysService implements OnModuleInit {
   ): Promise<ReplayDifference | null> {
     if (row.scores === null) return null;
     const story = await this.stories.findById(ctx, row.storyId);
-    const policyOf = (site: SiteFacts): Policy =>
+    const storyPolicyOf = (site: SiteFacts): Policy =>
       policyFor(resolveStoryPolicy(site, story, row.createdAt), row.authorTier);
     const text = textOf(row, row.scores, external);
-    const livePolicy = policyOf(live);
+    const livePolicy = storyPolicyOf(live);
     const [liveVerdict, draftVerdict] = [
       decide(text.scores, text.standing, livePolicy, text.facts),
-      verdictUnderPolicy(text, livePolicy, policyOf(draft)),
+      verdictUnderPolicy(text, livePolicy, storyPolicyOf(draft)),
     ];
     return {
       commentId: row.id,
