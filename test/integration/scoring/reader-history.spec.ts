@@ -75,7 +75,7 @@ describe('the history for a comment', () => {
       );
     expect(found?.history).toEqual({
       own: ['own-5', 'own-20'],
-      others: ['cat-0', 'ben-30'],
+      otherFingerprints: ['cat-0', 'ben-30'],
       sameByOthers: 2,
       byReader: { minute: 0, tenMinutes: 1 },
       onStory: { minute: 1, tenMinutes: 2 },
