@@ -70,7 +70,7 @@ describe('outgoing calls', () => {
     expect(result).toMatchObject({
       status: 202,
       answer: 'thanks',
-      isCut: false,
+      isTruncated: false,
       headers: { 'retry-after': '7' },
     });
     expect(result.durationMs).toBeGreaterThanOrEqual(0);
@@ -167,7 +167,7 @@ describe('outgoing calls', () => {
       write();
     };
     const result = await outbound(['127.0.0.0/8']).send({ ...request, url: `http://127.0.0.1:${port}/` });
-    expect(result).toMatchObject({ status: 200, answer: 'x'.repeat(1_000), isCut: true });
+    expect(result).toMatchObject({ status: 200, answer: 'x'.repeat(1_000), isTruncated: true });
     expect(written).toBeLessThan(50_000_000);
   });
 
