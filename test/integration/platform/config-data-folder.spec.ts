@@ -27,8 +27,8 @@ describe('the data folder', () => {
   it('creates its keys once, in files that only the owner can read', async () => {
     const folder = await openDataFolder(dataDir, { alone: false });
     const first = await folder.adminKey();
-    expect(first).toEqual({ value: expect.stringMatching(/^pbk_[\w-]{43}$/), made: true });
-    expect(await folder.adminKey()).toEqual({ value: first.value, made: false });
+    expect(first).toEqual({ value: expect.stringMatching(/^pbk_[\w-]{43}$/), isNew: true });
+    expect(await folder.adminKey()).toEqual({ value: first.value, isNew: false });
     expect((await folder.secretKey()).value).not.toBe(first.value);
     expect(statSync(join(dataDir, 'admin-key')).mode & 0o777).toBe(0o600);
   });
