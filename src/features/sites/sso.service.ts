@@ -41,18 +41,16 @@ export class SsoService {
     if (reason) throw invalid([{ pointer: '/jwksUrl', code: 'url-not-allowed', message: reason }]);
     if (jwksUrl !== null) await this.checkAddress(jwksUrl);
     await this.database.inSite(ctx, async (tx) => {
-      await tx.manager
-        .getRepository(SiteEntity)
-        .update(
-          { id: ctx.siteId },
-          {
-            ssoFamily: sso.family,
-            ssoIssuer: issuer,
-            jwksUrl,
-            jwks: jwks as object | null,
-            updatedAt: this.clock.now(),
-          },
-        );
+      await tx.manager.getRepository(SiteEntity).update(
+        { id: ctx.siteId },
+        {
+          ssoFamily: sso.family,
+          ssoIssuer: issuer,
+          jwksUrl,
+          jwks: jwks as object | null,
+          updatedAt: this.clock.now(),
+        },
+      );
       await this.settings.publishChange(tx, ctx.siteId);
     });
     return { family: sso.family, issuer, jwksUrl, jwks };

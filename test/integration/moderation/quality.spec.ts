@@ -249,7 +249,11 @@ describeOnBothBackends('quality', (backend) => {
         waiting: 0,
       });
       expect(body.sample.rejected.wrong.low).toBeLessThan(0.3);
-      expect(body.agreement.samples).toMatchObject({ pairs: 2, agreementRate: { count: 1, of: 2 }, kappa: null });
+      expect(body.agreement.samples).toMatchObject({
+        pairs: 2,
+        agreementRate: { count: 1, of: 2 },
+        kappa: null,
+      });
       expect(body.rules[0].falsePasses).toMatchObject({ count: 0, of: 2 });
     });
 

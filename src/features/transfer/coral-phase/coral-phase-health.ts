@@ -14,7 +14,7 @@ const RECORD_INTERVAL_MS = 5_000;
 const MAX_CACHED_SITES = 2_000;
 
 /** The latest answer to Coral and the latest failure. */
-export type CoralPhaseState = Readonly<
+type CoralPhaseState = Readonly<
   Pick<CoralPhaseEntity, 'lastAnswerAt' | 'lastAnswer' | 'lastRule' | 'lastFailureAt' | 'lastFailure'>
 >;
 
