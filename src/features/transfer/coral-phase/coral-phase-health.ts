@@ -13,11 +13,6 @@ import { type Sql, sql } from '../../../platform/database/sql.js';
 const RECORD_INTERVAL_MS = 5_000;
 const MAX_CACHED_SITES = 2_000;
 
-/** The latest answer to Coral and the latest failure. */
-type CoralPhaseState = Readonly<
-  Pick<CoralPhaseEntity, 'lastAnswerAt' | 'lastAnswer' | 'lastRule' | 'lastFailureAt' | 'lastFailure'>
->;
-
 /** Records the outcome of Coral's requests for the console. No comment data is recorded. */
 @Injectable()
 export class CoralPhaseHealth {
