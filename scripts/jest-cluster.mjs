@@ -105,16 +105,22 @@ async function startValkey(folder) {
   return { url: `redis://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') };
 }
 
-/** Jest calls this once per project. The projects share the cluster; the journeys also need the browser code. */
-export default async function setup(_globalConfig, { displayName }) {
-  const only = displayName?.name === 'e2e' ? undefined : ['server'];
-  await build({ only, onProgress: (line) => console.error(line) });
-  if (globalThis.postbagCluster) return;
+/** Makes the folder of one cluster. It is removed by the next run if this process is interrupted. */
+export async function makeClusterFolder() {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   writeFileSync(join(folder, 'owner'), String(process.pid));
   // If we are root, PostgreSQL runs as another user.
   chmodSync(folder, 0o711);
   await sweep();
+  return folder;
+}
+
+/** Jest calls this once per project. The projects share the cluster; the journeys also need the browser code. */
+export default async function setup(_globalConfig, { displayName }) {
+  const only = displayName?.name === 'e2e' ? undefined : ['server'];
+  await build({ only, onProgress: (line) => console.error(line) });
+  if (globalThis.postbagCluster) return;
+  const folder = await makeClusterFolder();
   const [postgres, valkey] = await Promise.all([startCluster(folder), startValkey(folder)]);
   globalThis.postbagCluster = { postgres, valkey, folder };
   // Inherited by Jest's workers.

@@ -2,20 +2,17 @@
  * `npm run lint`: eslint, prettier and knip. ESLint also checks each statement tagged `sql` against the schema, so it
  * runs beside a PostgreSQL server with a migrated database. `scripts/test.mjs` uses `lint` as well.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, runTool } from './build.mjs';
-import { startCluster } from './jest-cluster.mjs';
+import { makeClusterFolder, startCluster } from './jest-cluster.mjs';
 
 const tool = (path, ...args) => runTool([join('node_modules', path), ...args]);
 
 async function eslint() {
   await build({ only: ['server'] });
-  const folder = mkdtempSync(join(tmpdir(), 'postbag-lint-'));
-  // If we are root, PostgreSQL runs as another user.
-  chmodSync(folder, 0o711);
+  const folder = await makeClusterFolder();
   const postgres = await startCluster(folder);
   const url = new URL(postgres.superuserUrl);
   url.pathname = '/postbag_template';

@@ -14,7 +14,7 @@ export interface TextRequest {
   readonly text: string;
 }
 
-/** `Ready` is what the thread tells about itself once it is ready. */
+/** `Ready` is what the thread reports about itself once it is ready. */
 export type WorkerMessage<Ready extends object, Answer> =
   | ({ readonly kind: 'ready' } & Ready)
   | { readonly kind: 'unusable'; readonly reason: string }
@@ -54,7 +54,7 @@ export class TextWorker<Ready extends object, Answer> {
     private readonly events: TextWorkerEvents<Ready>,
   ) {}
 
-  /** What the thread told when it became ready; null while it is not. */
+  /** What the thread reported when it became ready; null until then. */
   get ready(): Ready | null {
     return this.readyMessage;
   }

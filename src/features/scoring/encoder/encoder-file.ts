@@ -11,7 +11,7 @@ const ARRAY_TYPES = { int8: Int8Array, float32: Float32Array, float64: Float64Ar
 type ArrayType = keyof typeof ARRAY_TYPES;
 export type EncoderArray = Int8Array | Float32Array | Float64Array;
 
-/** Where the weights come from, for whoever reads the file. */
+/** Where the weights come from, for a person who opens the file. */
 export interface EncoderSource {
   readonly model: string;
   readonly package: string;

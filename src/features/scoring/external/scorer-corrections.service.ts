@@ -115,7 +115,7 @@ export class ScorerCorrectionsService implements OnModuleInit {
         throw error;
       });
     const isAccepted = status >= 200 && status < 300;
-    this.counter.inc({ kind: scorer.kind, outcome: isAccepted ? 'told' : 'failed' });
+    this.counter.inc({ kind: scorer.kind, outcome: isAccepted ? 'accepted' : 'failed' });
     if (isAccepted) return;
     const { siteId, commentId } = input;
     this.logger.warn({ event: 'scoring.not-corrected', siteId, scorer: scorer.key, commentId, status });

@@ -16,7 +16,7 @@ import { readingOf, type PhaseInput } from './phase.js';
 const AIMED = 0.75;
 const PUT_DOWN = 0.72;
 
-/** From this level on, a word insults whoever it is said of. */
+/** From this level on, a word is an insult no matter who it is aimed at. */
 const STRONG = 0.6;
 /** From this level on, it does so even where nobody in particular seems to be meant. */
 const GRAVE = 0.75;

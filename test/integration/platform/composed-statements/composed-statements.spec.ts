@@ -5,9 +5,7 @@ import pg from 'pg';
 import ts from 'typescript';
 import { freshDatabase, type FreshDatabase } from '../../../support/postgres.js';
 import { commentVariants } from './comment-variants.js';
-import { entitlementVariants } from './entitlement-variants.js';
 import { moderationVariants } from './moderation-variants.js';
-import { otherVariants } from './other-variants.js';
 import { transferVariants } from './transfer-variants.js';
 
 /**
@@ -16,9 +14,7 @@ import { transferVariants } from './transfer-variants.js';
  */
 const VARIANTS: Readonly<Record<string, readonly string[]>> = {
   ...commentVariants,
-  ...entitlementVariants,
   ...moderationVariants,
-  ...otherVariants,
   ...transferVariants,
 };
 

@@ -1,2 +1,0 @@
-/** Variants of the functions that compose statements; see `composed-statements.spec.ts`. */
-export const otherVariants: Readonly<Record<string, readonly string[]>> = {};
