@@ -160,7 +160,8 @@ describe('a transaction', () => {
         await tx.query(sql`UPDATE limit_counter SET hits = hits + 1 WHERE key = $1`, [`lock-${second}`]);
       });
     await Promise.all([lock('a', 'b'), lock('b', 'a')]);
-    expect(runs).toBe(3);
+    // The retry can lock its first row before the other transaction goes on, and then there is one more deadlock.
+    expect(runs).toBeGreaterThanOrEqual(3);
     const rows = await database.inSystem((tx) =>
       tx.query(sql`SELECT hits FROM limit_counter WHERE key IN ('lock-a', 'lock-b')`),
     );
