@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tidyBody } from '../features/comments/body.js';
-import { decide, type Verdict } from '../features/moderation/decision-rules.js';
+import { chooseVerdict, type Verdict } from '../features/moderation/decision-rules.js';
 import { detectLanguage, unreadLanguage } from '../features/scoring/language/detect-language.js';
 import { scoreByModel } from '../features/scoring/model/shipped-model.js';
 import { announcesSelfHarm } from '../features/scoring/phases/self-harm-announcements.js';
@@ -55,7 +55,7 @@ export async function decideByDefault(text: string): Promise<Verdict> {
     scoreText: scoreByModel,
     limits: true,
   });
-  return decide(scores, 'normal', DEFAULT_POLICY, {
+  return chooseVerdict(scores, 'normal', DEFAULT_POLICY, {
     publishedCount: 40,
     isNew: false,
     unscoredLanguage: unreadLanguage(body, language, ['en']),

@@ -71,21 +71,25 @@ const known = (rows: readonly ScoredRow[], label: ModelLabel): ScoredRow[] =>
   rows.filter((row) => row.labels[label] !== undefined);
 
 /**
- * Returns which share of the texts that the label applies to is held (`bad`), and which share of the others
- * (`good`).
+ * Returns which share of the texts that the label applies to is held (`positives`), and which share of the others
+ * (`negatives`).
  */
-function heldOf(rows: readonly ScoredRow[], label: ModelLabel, holds: HoldPredicate) {
+function heldShares(rows: readonly ScoredRow[], label: ModelLabel, holds: HoldPredicate) {
   const share = (subset: readonly ScoredRow[]): number =>
     subset.filter(({ scores }) => holds(scores)).length / subset.length;
   const positives = rows.filter(({ labels }) => (labels[label] ?? 0) >= 0.5);
-  const good = rows.filter(({ labels }) => (labels[label] ?? 0) < 0.5);
-  return { bad: share(positives), good: share(good), texts: `${positives.length} / ${good.length}` };
+  const negatives = rows.filter(({ labels }) => (labels[label] ?? 0) < 0.5);
+  return {
+    positives: share(positives),
+    negatives: share(negatives),
+    texts: `${positives.length} / ${negatives.length}`,
+  };
 }
 
 function printDefaults(rows: readonly ScoredRow[]): void {
   const thresholds = activeThresholds(DEFAULT_POLICY);
   console.log(
-    `| label | held from | texts with it / without | missed | held for nothing | ${BASE_RATES.map((rate) => `held at ${percent(rate)}`).join(' | ')} | ${BASE_RATES.map((rate) => `right at ${percent(rate)}`).join(' | ')} |`,
+    `| label | held from | texts with it / without | missed | held in error | ${BASE_RATES.map((rate) => `held at ${percent(rate)}`).join(' | ')} | ${BASE_RATES.map((rate) => `precision at ${percent(rate)}`).join(' | ')} |`,
   );
   console.log(`|${' --- |'.repeat(5 + 2 * BASE_RATES.length)}`);
   const print = (
@@ -95,13 +99,13 @@ function printDefaults(rows: readonly ScoredRow[]): void {
     label: ModelLabel,
     holds: HoldPredicate,
   ): void => {
-    const { bad: positives, good, texts } = heldOf(subset, label, holds);
-    const held = BASE_RATES.map((rate) => rate * positives + (1 - rate) * good);
+    const { positives, negatives, texts } = heldShares(subset, label, holds);
+    const held = BASE_RATES.map((rate) => rate * positives + (1 - rate) * negatives);
     const precisions = BASE_RATES.map((rate, at) =>
       held[at] === 0 ? '' : percent((rate * positives) / held[at]),
     );
     console.log(
-      `| ${name} | ${from} | ${texts} | ${percent(1 - positives)} | ${percent(good)} | ${held.map(percent).join(' | ')} | ${precisions.join(' | ')} |`,
+      `| ${name} | ${from} | ${texts} | ${percent(1 - positives)} | ${percent(negatives)} | ${held.map(percent).join(' | ')} | ${precisions.join(' | ')} |`,
     );
   };
   for (const label of MODEL_LABELS) {
@@ -120,10 +124,10 @@ function printDefaults(rows: readonly ScoredRow[]): void {
   const domains = [...new Set(known(rows, 'toxicity').map(({ domain }) => domain))];
   for (const domain of [null, ...domains]) {
     const subset = known(rows, 'toxicity').filter((row) => domain === null || row.domain === domain);
-    const { texts } = heldOf(subset, 'toxicity', holdsAny);
+    const { texts } = heldShares(subset, 'toxicity', holdsAny);
     if (texts.split(' / ').some((count) => Number(count) < MIN_IN_BAND)) continue;
     print(
-      `any of them, by \`toxicity\`${domain === null ? '' : `, ${domain}`}`,
+      `any threshold, against \`toxicity\`${domain === null ? '' : `, ${domain}`}`,
       '',
       subset,
       'toxicity',
@@ -138,13 +142,13 @@ function printMapping(rows: readonly ScoredRow[]): void {
   for (const label of MODEL_LABELS) {
     const subset = known(rows, label);
     const cells = GRID.map((from) => {
-      const { bad: positives, good } = heldOf(subset, label, (scores) => valueOf(scores, label) >= from);
+      const { positives, negatives } = heldShares(subset, label, (scores) => valueOf(scores, label) >= from);
       const near = subset.filter(({ scores }) => Math.abs(valueOf(scores, label) - from) <= BAND);
       const observed =
         near.length < MIN_IN_BAND
           ? '–'
           : (near.filter(({ labels }) => (labels[label] ?? 0) >= 0.5).length / near.length).toFixed(2);
-      return `${observed} · ${percent(positives)} · ${percent(good)}`;
+      return `${observed} · ${percent(positives)} · ${percent(negatives)}`;
     });
     console.log(`| \`${ATTRIBUTES[label]}\` | ${cells.join(' | ')} |`);
   }

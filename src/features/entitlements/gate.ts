@@ -38,8 +38,6 @@ export interface Refusal {
 export type ActionAnswer = { readonly allowed: true } | Refusal;
 export type Gate = Readonly<Record<GateAction, ActionAnswer>>;
 
-export type { Standing };
-
 export interface GateFacts {
   /** Null if signed out. */
   readonly reader: {

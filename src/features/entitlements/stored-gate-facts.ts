@@ -2,7 +2,7 @@ import type { Database, Tx } from '../../platform/database/database.js';
 import type { ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { Ending, Entitlement, EntitlementStatus } from './entitlement.js';
-import type { Standing } from './gate.js';
+import type { Standing } from '../readers/reader.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
 /** Facts about one reader in the database that a gate depends on. */

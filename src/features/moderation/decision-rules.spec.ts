@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Standing } from '../readers/reader.entity.js';
 import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
 import { completePolicy, DEFAULT_POLICY, type PartialPolicy } from '../sites/policy.js';
-import { decide, riskOf, type DecidingStanding, type DecisionFacts } from './decision-rules.js';
+import { chooseVerdict, riskOf, type DecisionFacts } from './decision-rules.js';
 
 const scored = (values: Partial<Record<Label, number>> = {}): ScoreMap =>
   Object.fromEntries(LABELS.map((label) => [label, { value: values[label] ?? 0, spans: [] }]));
@@ -15,7 +16,7 @@ const known: DecisionFacts = {
 };
 
 interface Circumstances {
-  standing?: DecidingStanding;
+  standing?: Standing;
   policy?: PartialPolicy;
   facts?: Partial<DecisionFacts>;
 }
@@ -23,7 +24,7 @@ interface Circumstances {
 const decideWith = (
   values: Partial<Record<Label, number>>,
   { standing = 'normal', policy = {}, facts = {} }: Circumstances = {},
-) => decide(scored(values), standing, completePolicy(policy), { ...known, ...facts });
+) => chooseVerdict(scored(values), standing, completePolicy(policy), { ...known, ...facts });
 
 describe('decide', () => {
   it('publishes when no rule applies', () => {
@@ -119,13 +120,17 @@ describe('decide', () => {
     const scores = scored({ bannedWords: 1 });
     delete scores.insult;
     delete scores.threat;
-    expect(decide(scores, 'normal', DEFAULT_POLICY, known)).toEqual({
+    expect(chooseVerdict(scores, 'normal', DEFAULT_POLICY, known)).toEqual({
       action: 'hold',
       rule: { key: 'missing-score', text: 'held: no scores for insult, threat' },
     });
     expect(
-      decide({ ...scored(), insult: { value: Number.NaN, spans: [] } }, 'trusted', DEFAULT_POLICY, known).rule
-        .key,
+      chooseVerdict(
+        { ...scored(), insult: { value: Number.NaN, spans: [] } },
+        'trusted',
+        DEFAULT_POLICY,
+        known,
+      ).rule.key,
     ).toBe('missing-score');
   });
 
@@ -133,7 +138,7 @@ describe('decide', () => {
     const scores = scored();
     delete scores.sexual;
     const policy = completePolicy({ moderation: { thresholds: { sexual: { hold: null } } } });
-    expect(decide(scores, 'normal', policy, known).action).toBe('publish');
+    expect(chooseVerdict(scores, 'normal', policy, known).action).toBe('publish');
   });
 
   it('holds everything in hold-all mode', () => {

@@ -1,12 +1,10 @@
 import { activeThresholds, type ModerationPolicy, type Policy } from '../sites/policy.js';
+import type { Standing } from '../readers/reader.entity.js';
 import type { ExternalFindings } from '../scoring/decision-port.js';
 import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
 
 type ExternalFinding = ExternalFindings['found'][number];
 const NO_EXTERNAL: ExternalFindings = { found: [], absent: [] };
-
-/** A reader's standing on the site at the time of the decision. */
-export type DecidingStanding = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
 
 export interface DecisionFacts {
   /** Number of comments by this reader that are published on this site. */
@@ -100,9 +98,9 @@ const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'susp
  * @param policy the effective policy of the story, `hold <= reject`
  * @returns the action and the rule that chose it; `hold` if a label that the policy asks for is missing
  */
-export function decide(
+export function chooseVerdict(
   scores: ScoreMap,
-  standing: DecidingStanding,
+  standing: Standing,
   policy: Policy,
   facts: DecisionFacts,
 ): Verdict {
@@ -186,7 +184,7 @@ export function decide(
   if (standing === 'pre-moderated') return held('standing-pre-moderated', reason);
   if (holding[0]) return held(holding[0].key, reason);
 
-  if (facts.unscoredLanguage !== null && holdsUnscored(moderation.unscored, facts.isNew)) {
+  if (facts.unscoredLanguage !== null && holdsUnscoredLanguage(moderation.unscored, facts.isNew)) {
     return held('unscored-language', [unscoredIn(facts.unscoredLanguage), ...readerNotes].join(', '));
   }
   if (!trusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
@@ -229,7 +227,7 @@ const held = (key: RuleKey, reason: string): Verdict => ({
   rule: { key, text: `held: ${reason}` },
 });
 
-function holdsUnscored(rule: ModerationPolicy['unscored'], isNew: boolean): boolean {
+function holdsUnscoredLanguage(rule: ModerationPolicy['unscored'], isNew: boolean): boolean {
   return rule === 'hold' || (rule === 'hold-new' && isNew);
 }
 

@@ -13,7 +13,7 @@ import {
   type DecisionPortResult,
 } from '../scoring/decision-port.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { decide, MAX_RISK, riskOf, type Verdict } from './decision-rules.js';
+import { chooseVerdict, MAX_RISK, riskOf, type Verdict } from './decision-rules.js';
 import { ShadowService } from './policy-simulation/shadow.service.js';
 import { DecisionRepository } from './decision.repository.js';
 
@@ -63,7 +63,7 @@ export class RuleDecisionsService extends DecisionPort {
 
   override async decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<DecisionPortResult> {
     const { commentId, revision, scores, standing, policy, policyVersion } = scored;
-    const verdict = decide(scores, standing, policy, scored);
+    const verdict = chooseVerdict(scores, standing, policy, scored);
     const { action, rule } = verdict;
     const risk = scored.announcesSelfHarm ? MAX_RISK : riskOf(scores, policy, scored.external);
     const answer = await this.apply(tx, ctx, {
@@ -81,7 +81,7 @@ export class RuleDecisionsService extends DecisionPort {
     return answer;
   }
 
-  override async holdUnscored(
+  override async holdAfterFailure(
     tx: Tx,
     ctx: SiteContext,
     { commentId, revision }: RevisionRef,

@@ -1,10 +1,9 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { CommentId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { Standing } from '../readers/reader.entity.js';
 import type { Policy } from '../sites/policy.js';
 import type { ScoreMap } from './scores.js';
-
-export type Standing = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
 
 export interface RevisionRef {
   readonly commentId: CommentId;
@@ -60,5 +59,5 @@ export abstract class DecisionPort {
   abstract decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<DecisionPortResult>;
 
   /** Scoring ended without a result: the comment is held for a moderator and the reason is recorded. */
-  abstract holdUnscored(tx: Tx, ctx: SiteContext, revision: RevisionRef): Promise<DecisionPortResult>;
+  abstract holdAfterFailure(tx: Tx, ctx: SiteContext, revision: RevisionRef): Promise<DecisionPortResult>;
 }

@@ -20,7 +20,8 @@ import {
   scoreJobFor,
   type ScoreRevisionPayload,
 } from './score-revision.job.js';
-import { DecisionPort, type Standing } from './decision-port.js';
+import type { Standing } from '../readers/reader.entity.js';
+import { DecisionPort } from './decision-port.js';
 import { ScoringPipelineService } from './scoring-pipeline.service.js';
 import { SiteModelShadow } from './site-model/site-model-shadow.js';
 
@@ -152,7 +153,9 @@ export class RevisionScoringService implements OnModuleInit {
   /** All attempts failed or none ever ended: a moderator decides. */
   async markFailed(payload: ScoreRevisionPayload): Promise<void> {
     const ctx = contextOf(payload);
-    const answer = await this.database.inSite(ctx, (tx) => this.decisionPort.holdUnscored(tx, ctx, payload));
+    const answer = await this.database.inSite(ctx, (tx) =>
+      this.decisionPort.holdAfterFailure(tx, ctx, payload),
+    );
     if (answer === 'decided') {
       const { siteId, commentId, revision } = payload;
       this.logger.warn({ event: 'scoring.gave-up', siteId, commentId, revision });

@@ -3,7 +3,8 @@ import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
 import { firstIdAt, type CommentId, type RevisionId, type SiteId, type StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { History } from './phases/index.js';
-import type { RevisionRef, Standing } from './decision-port.js';
+import type { Standing } from '../readers/reader.entity.js';
+import type { RevisionRef } from './decision-port.js';
 import type { Score } from './scores.js';
 import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
 

@@ -3,7 +3,7 @@ import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import type { SiteId } from '../../platform/ids.js';
 import { DEFAULT_POLICY, type Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { NOTHING_EXTERNAL, type ExternalResult } from './external/external-scoring.service.js';
+import { NO_EXTERNAL_SCORES, type ExternalResult } from './external/external-scoring.service.js';
 import { detectLanguage, unreadLanguage } from './language/detect-language.js';
 import { withTimeouts } from './phase-timeout.js';
 import {
@@ -79,7 +79,7 @@ export class ScoringPipelineService {
         tenureDays: 0,
         history: null,
       },
-      async () => NOTHING_EXTERNAL,
+      async () => NO_EXTERNAL_SCORES,
     );
   }
 

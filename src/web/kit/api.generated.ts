@@ -1763,7 +1763,7 @@ export interface components {
       /** @description The result as a sentence. */
       message: string;
       /**
-       * @description `trained`: a site model runs in shadow mode and takes effect once a person chooses it (`PUT …/head`). `too-few`: no label has enough texts of both kinds. `nothing-new`: the import contained no decisions by people.
+       * @description `trained`: a site model runs in shadow mode and takes effect once a person chooses it (`PUT …/site-model`). `too-few`: no label has enough texts of both kinds. `nothing-new`: the import contained no decisions by people.
        * @enum {string}
        */
       outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
@@ -4302,12 +4302,12 @@ export interface components {
       baseRate: number;
       /** @description Whether this model is significantly better, and so may score this label. */
       beats: boolean;
-      /** @description Of this model, on the held-out texts. */
-      head: components['schemas']['HeldOutFigures'];
       /** @description Held-out texts, never used for training. */
       heldOut: components['schemas']['TextCount'];
       /** @description Of the shipped model, on the held-out texts. */
       shipped: components['schemas']['HeldOutFigures'];
+      /** @description Of this model, on the held-out texts. */
+      siteModel: components['schemas']['HeldOutFigures'];
       trained: components['schemas']['TextCount'];
     };
     SiteModelPage: {

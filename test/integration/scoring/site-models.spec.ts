@@ -111,7 +111,7 @@ describeOnBothBackends('the models of a site', (backend) => {
     expect(lastTraining).toMatchObject({ outcome: 'trained', texts: 180 });
     expect(shadow).toMatchObject({ state: 'shadow', texts: 180, figures: { toxicity: { beats: true } } });
     const { toxicity } = shadow.figures;
-    expect(toxicity.head.logLoss).toBeLessThan(toxicity.shipped.logLoss);
+    expect(toxicity.siteModel.logLoss).toBeLessThan(toxicity.shipped.logLoss);
 
     expect((await scoreOf('Is the marrow contest on again?')).toxicity).toBeLessThan(0.2);
     expect((await readLearningState()).shadow.shadow).toMatchObject({ comments: 1 });

@@ -60,8 +60,8 @@ const learningStateOf = async (fixture: SiteFixture): Promise<Json> =>
   (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/site-model`))).body;
 const siteModelsOf = async (fixture: SiteFixture): Promise<Json[]> =>
   (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/site-models`))).body.items;
-const choose = (fixture: SiteFixture, head: string | null) =>
-  expectStatus(200, fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { siteModelId: head }));
+const choose = (fixture: SiteFixture, siteModelId: string | null) =>
+  expectStatus(200, fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { siteModelId }));
 async function statusOf(fixture: SiteFixture, text: string): Promise<string> {
   const { id } = await fixture.submit('ben', text);
   await until(async () => (await fixture.readOwnComment('ben', id))['status'] !== 'pending');
@@ -96,7 +96,7 @@ describe('moderators’ decisions in Coral', () => {
     expect(learned.message).toContain(`${before.toFixed(3)} before, ${after.toFixed(3)} after`);
     const { active, shadow, lastTraining, learning } = await learningStateOf(fixture);
     expect([active, shadow.id, learning]).toEqual([null, learned.siteModelId, 'shadow']);
-    expect(shadow.figures.toxicity.head.rocAuc).toBe(after);
+    expect(shadow.figures.toxicity.siteModel.rocAuc).toBe(after);
     expect(lastTraining).toMatchObject({ outcome: 'trained', texts: DECISIONS });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { LABELS, NO_SCORE, type Label } from '../../scoring/scores.js';
 import { completePolicy, type PartialPolicy } from '../../sites/policy.js';
-import { decide } from '../decision-rules.js';
+import { chooseVerdict } from '../decision-rules.js';
 import { verdictUnderPolicy, type ScoredText } from './draft-verdicts.js';
 
 const aText = (body: string, found: Partial<Record<Label, number>> = {}): ScoredText => ({
@@ -19,7 +19,7 @@ const from = (text: ScoredText, draft: PartialPolicy) =>
 describe('a draft policy', () => {
   it('makes exactly the same decisions as the live policy when nothing differs', () => {
     for (const text of [aText('Fine.'), aText('You fool.', { insult: 0.75 }), aText('x', { spam: 0.99 })])
-      expect(from(text, {})).toEqual(decide(text.scores, text.standing, live, text.facts));
+      expect(from(text, {})).toEqual(chooseVerdict(text.scores, text.standing, live, text.facts));
   });
 
   it('applies its thresholds to the stored scores', () =>

@@ -1,3 +1,4 @@
+import type { Standing } from '../../readers/reader.entity.js';
 import {
   linkScores,
   offLanguageScore,
@@ -6,14 +7,14 @@ import {
 } from '../../scoring/phases/settings-dependent-scores.js';
 import type { ScoreMap } from '../../scoring/scores.js';
 import type { ModerationPolicy, Policy } from '../../sites/policy.js';
-import { decide, type DecidingStanding, type DecisionFacts, type Verdict } from '../decision-rules.js';
+import { chooseVerdict, type DecisionFacts, type Verdict } from '../decision-rules.js';
 
 /** A text with its scores and the other inputs of its decision. */
 export interface ScoredText {
   readonly body: string;
   readonly scores: ScoreMap;
   readonly language: string | null;
-  readonly standing: DecidingStanding;
+  readonly standing: Standing;
   readonly facts: DecisionFacts;
 }
 
@@ -50,5 +51,5 @@ export function scoresUnderPolicy(text: ScoredText, from: Settings, draftSetting
 /** The draft's decision about a text that was scored under the live policy. Uses the same rules as live decisions. */
 export function verdictUnderPolicy(text: ScoredText, live: Policy, draft: Policy): Verdict {
   const scores = scoresUnderPolicy(text, live.moderation, draft.moderation);
-  return decide(scores, text.standing, draft, text.facts);
+  return chooseVerdict(scores, text.standing, draft, text.facts);
 }

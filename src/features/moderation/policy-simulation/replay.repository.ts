@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/database.js';
 import type { CommentId, StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import type { DecidingStanding } from '../decision-rules.js';
+import type { Standing } from '../../readers/reader.entity.js';
 import type { PolicyReplayDifferenceEntity } from './policy-replay-difference.entity.js';
 import { PolicyReplayEntity } from './policy-replay.entity.js';
 import type { ReplayId } from './replay-policy.job.js';
@@ -26,7 +26,7 @@ export interface PastComment {
   readonly createdAt: Date;
   readonly since: Date;
   readonly body: string;
-  readonly standing: DecidingStanding;
+  readonly standing: Standing;
   readonly publishedCount: number;
   /** By label. External scorers' labels are `key:label`. */
   readonly scores: Record<string, number> | null;

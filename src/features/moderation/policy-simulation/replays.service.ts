@@ -17,7 +17,7 @@ import { SiteSettings } from '../../sites/site-settings.js';
 import { resolveStoryPolicy } from '../../stories/story-facts.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
 import { checkedPolicy } from '../../sites/parse-policy.js';
-import { decide } from '../decision-rules.js';
+import { chooseVerdict } from '../decision-rules.js';
 import { REPLAY_POLICY, replayJobFor, type ReplayId, type ReplayPolicyPayload } from './replay-policy.job.js';
 import {
   ReplayRepository,
@@ -193,7 +193,7 @@ export class ReplaysService implements OnModuleInit {
     const text = textOf(row, row.scores, external);
     const livePolicy = storyPolicyOf(live);
     const [liveVerdict, draftVerdict] = [
-      decide(text.scores, text.standing, livePolicy, text.facts),
+      chooseVerdict(text.scores, text.standing, livePolicy, text.facts),
       verdictUnderPolicy(text, livePolicy, storyPolicyOf(draft)),
     ];
     return {

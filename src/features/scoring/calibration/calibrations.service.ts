@@ -259,7 +259,7 @@ export class CalibrationsService implements OnModuleInit {
   }
 
   private async listComparableScorers(ctx: SiteContext): Promise<CalibrationScorer[]> {
-    const hasSiteModel = await this.siteModels.hasModel(ctx.siteId);
+    const hasSiteModel = await this.siteModels.hasUsableModel(ctx.siteId);
     const local = LOCAL_SCORERS.filter(
       (ref) => (ref !== 'custom-model' || this.customModel.isSet) && (ref !== 'site-model' || hasSiteModel),
     );

@@ -60,7 +60,7 @@ export interface ExternalScorer {
 }
 
 /** Whether a score of this label can hold or reject a comment. */
-export function counts(labels: LabelUses, label: string): boolean {
+export function affectsDecision(labels: LabelUses, label: string): boolean {
   const { as = [], hold = null, reject = null } = Object.hasOwn(labels, label) ? labels[label] : {};
   return as.length > 0 || hold !== null || reject !== null;
 }

@@ -112,7 +112,7 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
    * Returns the scorer ready to be called, whether it is enabled or not.
    * @throws Problem 404
    */
-  async toTry(ctx: SiteContext, key: string): Promise<ExternalScorer> {
+  async findCallable(ctx: SiteContext, key: string): Promise<ExternalScorer> {
     return this.openRow(ctx.siteId, await this.read(ctx, key));
   }
 

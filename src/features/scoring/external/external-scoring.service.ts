@@ -12,7 +12,7 @@ import type { ExternalFindings } from '../decision-port.js';
 import { mergeScores, type Score, type ScoreMap } from '../scores.js';
 import {
   BadAnswerError,
-  counts,
+  affectsDecision,
   type ExternalScorer,
   type LabelUse,
   type LabelUses,
@@ -74,7 +74,7 @@ export interface ExternalResult extends ExternalFindings {
 }
 
 /** The result for a site without external scorers. */
-export const NOTHING_EXTERNAL: ExternalResult = {
+export const NO_EXTERNAL_SCORES: ExternalResult = {
   scores: {},
   byScorerLabel: {},
   answers: [],
@@ -95,7 +95,7 @@ class NoScoresError extends Error {
 }
 
 /** The response lacks a required score. */
-class IncompleteAnswer extends NoScoresError {
+class IncompleteAnswerError extends NoScoresError {
   /** @param isFailure false if the scorer works but does not support the language of the text */
   constructor(
     message: string,
@@ -141,9 +141,9 @@ export class ExternalScoringService {
     { body, language, reader }: PhaseInput,
   ): Promise<ExternalResult> {
     const scorers = await this.scorers.scorersFor(ctx.siteId);
-    if (scorers.length === 0) return NOTHING_EXTERNAL;
+    if (scorers.length === 0) return NO_EXTERNAL_SCORES;
     const input = await this.inputOf(ctx, ref, { body, language, reader });
-    if (!input) return NOTHING_EXTERNAL;
+    if (!input) return NO_EXTERNAL_SCORES;
     return this.scoreWithAll(scorers, (scorer) => this.scoreWith(ctx, scorer, input, false));
   }
 
@@ -173,7 +173,7 @@ export class ExternalScoringService {
     ref: TextRef,
     text: Pick<PhaseInput, 'body' | 'language' | 'reader'>,
   ): Promise<Pick<ScorerCallResult, 'scores'> & { outcome: Outcome | 'gone' }> {
-    const scorer = await this.scorers.toTry(ctx, key);
+    const scorer = await this.scorers.findCallable(ctx, key);
     const input = await this.inputOf(ctx, ref, text);
     return input ? this.scoreWith(ctx, scorer, input, false) : { outcome: 'gone', scores: null };
   }
@@ -209,7 +209,7 @@ export class ExternalScoringService {
 
   /** Calls one scorer with a text that is not a comment. Ignores an open circuit but respects the budget. */
   async test(ctx: SiteContext, key: string, text: string): Promise<ScorerCallResult> {
-    const scorer = await this.scorers.toTry(ctx, key);
+    const scorer = await this.scorers.findCallable(ctx, key);
     const now = this.clock.now();
     const input: ScorerInput = {
       siteId: ctx.siteId,
@@ -276,7 +276,7 @@ export class ExternalScoringService {
     const tookMs = (): number => Math.round(performance.now() - startedAt);
     try {
       const answer = await this.send(scorer, call, () => scorer.timeoutMs - tookMs());
-      const scores = read(scorer, answer, call.input.body, this.clock.nowMs());
+      const scores = parseScores(scorer, answer, call.input.body, this.clock.nowMs());
       const durationMs = tookMs();
       this.seconds.observe(durationMs / 1000);
       await this.repository.recordSuccess(ctx, scorer.key, this.clock.now());
@@ -285,7 +285,7 @@ export class ExternalScoringService {
       if (!(error instanceof NoScoresError)) throw error;
       const durationMs = tookMs();
       const { outcome, status, message, waitMs } = error;
-      const incomplete = error instanceof IncompleteAnswer ? error : null;
+      const incomplete = error instanceof IncompleteAnswerError ? error : null;
       if (incomplete?.isFailure === false)
         await this.repository.recordSuccess(ctx, scorer.key, this.clock.now());
       else
@@ -355,7 +355,7 @@ async function answerWithin(ms: number, scoring: Promise<ScorerCallResult>): Pro
 }
 
 /** @throws NoScoresError */
-function read(
+function parseScores(
   scorer: ExternalScorer,
   { status, answer, isTruncated, headers }: OutboundAnswer,
   body: string,
@@ -369,7 +369,7 @@ function read(
         status,
       );
     try {
-      return complete(scorer, kindOf(scorer.kind).read({ answer, headers }, body), answer, status);
+      return requireAllLabels(scorer, kindOf(scorer.kind).read({ answer, headers }, body), answer, status);
     } catch (error) {
       if (!(error instanceof BadAnswerError)) throw error;
       throw new NoScoresError('bad-answer', error.message, status);
@@ -380,8 +380,8 @@ function read(
   throw new NoScoresError(outcome, `The scorer responded with status ${status}.`, status, waitMs);
 }
 
-/** @throws IncompleteAnswer */
-function complete(
+/** @throws IncompleteAnswerError */
+function requireAllLabels(
   { kind, labels }: ExternalScorer,
   scores: Record<string, Score>,
   answer: string,
@@ -390,13 +390,13 @@ function complete(
   const protocol = kindOf(kind);
   const requiredLabels = protocol.required(labels);
   const isMissing = (label: string): boolean => !Object.hasOwn(scores, label);
-  const missing = requiredLabels.filter((label) => counts(labels, label) && isMissing(label));
+  const missing = requiredLabels.filter((label) => affectsDecision(labels, label) && isMissing(label));
   if (missing.length === 0 && (requiredLabels.length === 0 || !requiredLabels.every(isMissing)))
     return scores;
   const isUnsupported = protocol.isUnsupportedLanguage?.(answer) ?? false;
   const names = (missing.length > 0 ? missing : requiredLabels).join(', ');
   const message = `The response has no score for ${names}${isUnsupported ? ' in the language of the text' : ''}.`;
-  throw new IncompleteAnswer(message.slice(0, 300), status, scores, !isUnsupported);
+  throw new IncompleteAnswerError(message.slice(0, 300), status, scores, !isUnsupported);
 }
 
 const useOf = (labels: LabelUses, label: string): LabelUse | undefined =>
@@ -417,7 +417,7 @@ export function combine(
     const scores = callResult.scores ?? {};
     if (outcome !== 'scored') {
       if (whenAbsent === 'hold') absent.push({ name, reason: OUTCOME_TEXTS[outcome] });
-    } else if (Object.keys(scores).some((label) => counts(labels, label))) {
+    } else if (Object.keys(scores).some((label) => affectsDecision(labels, label))) {
       // Labels that are only displayed affect no decision, so they do not make the scorer's languages supported.
       languages.push(...scorer.languages);
     }

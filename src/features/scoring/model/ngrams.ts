@@ -25,7 +25,7 @@ const mix = (hash: number): number => {
 };
 
 /** Extends the hash of a run of letters by one letter. */
-export const nextEmail = (hash: number, letter: number): number =>
+export const nextLetterHash = (hash: number, letter: number): number =>
   (Math.imul(hash, 0x01000193) + letter + 0x3f) | 0;
 export const letterBucket = (hash: number): number => WORD_BUCKETS + mix(hash);
 const HOMONYM = 0x5bd1e995;
@@ -92,7 +92,7 @@ export class Ngrams {
         let hash = chars[begin];
         const end = Math.min(stop, begin + LONGEST);
         for (let at = begin + 1; at < end && this.count < MAX_FEATURES; at++) {
-          hash = nextEmail(hash, chars[at]);
+          hash = nextLetterHash(hash, chars[at]);
           if (at - begin + 1 < SHORTEST) continue;
           this.buckets[this.count] = letterBucket(hash);
           this.tokens[this.count++] = token;

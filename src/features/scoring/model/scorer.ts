@@ -1,7 +1,7 @@
 import { Clauses, featureName } from './clauses.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import { stepsOf, type Model } from './model-file.js';
-import { BUCKETS, letterBucket, LONGEST, nextEmail, Ngrams, SHORTEST, sizeAmong } from './ngrams.js';
+import { BUCKETS, letterBucket, LONGEST, nextLetterHash, Ngrams, SHORTEST, sizeAmong } from './ngrams.js';
 import { isStopWord } from './stop-words.js';
 import { FLAG, TextReader } from './text-reader.js';
 
@@ -150,7 +150,7 @@ export class Scorer {
       let hash = chars[begin];
       const end = Math.min(to, begin + LONGEST);
       for (let at = begin + 1; at < end; at++) {
-        hash = nextEmail(hash, chars[at]);
+        hash = nextLetterHash(hash, chars[at]);
         if (at - begin + 1 < SHORTEST) continue;
         const bucket = letterBucket(hash) * PADDED_LABELS;
         for (let label = 0; label < LABELS; label++) cachedSums[sums + label] += steps[bucket + label];

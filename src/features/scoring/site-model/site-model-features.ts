@@ -5,7 +5,7 @@ import type { ScoreMap } from '../scores.js';
 
 const LABELS = MODEL_LABELS.length;
 /** The shipped model's logits and the constant precede the features of the text itself. */
-export const CONSTANT = LABELS;
+export const CONSTANT_INDEX = LABELS;
 export const FIXED = LABELS + 1;
 
 // How far each kind of weight can move: a feature's size is the effect of one unit of its weight, and all weights
@@ -93,7 +93,7 @@ export const wordSize = (words: number): number => (words > 0 ? WORD_SIZE / Math
 
 /** Size of a fixed feature in this text: the shipped logit of a label, or the constant. */
 export const fixedSize = (at: number, { prior }: Pick<SiteModelFeatures, 'prior'>): number =>
-  at === CONSTANT ? CONSTANT_SIZE : LOGIT_SIZE * prior[at];
+  at === CONSTANT_INDEX ? CONSTANT_SIZE : LOGIT_SIZE * prior[at];
 
 /** The clause feature of an id; null for words. */
 export const clauseOf = (id: number): number | null => (id >= 0 && id < CLAUSE_FEATURES ? id : null);

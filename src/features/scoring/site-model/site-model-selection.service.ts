@@ -25,7 +25,7 @@ import { isBetter } from './site-model-training.service.js';
 import { TrainingExamplesView } from './training-examples.view.js';
 import { trainJobFor } from './train-site-model.job.js';
 
-const MODEL_SUBJECT = 'This head';
+const MODEL_SUBJECT = 'This model';
 
 /** Lets people view the trained site models, choose one, and roll back. */
 @Injectable()

@@ -14,7 +14,7 @@ import { scoreByModel, shippedScorer } from '../model/shipped-model.js';
 import { labelsOf, type Labelled } from './decision-labels.js';
 import type { LabelledText } from './site-corpus.js';
 import { HumanDecisions } from './human-decisions.js';
-import { isReadByModel, MAX_DECISIONS, MAX_SUGGESTED } from './training-limits.js';
+import { isSupportedByModel, MAX_DECISIONS, MAX_SUGGESTED } from './training-limits.js';
 import { SiteModelRepository, type SiteModelId, type SuggestedText } from './site-model.repository.js';
 import { SiteModels } from './site-models.js';
 import { trainSiteModel, type LabelFigures, type TrainedSiteModel } from './train-site-model.js';
@@ -24,12 +24,12 @@ import { sql } from '../../../platform/database/sql.js';
 const POLL_INTERVAL_MS = 10 * 60_000;
 const MIN_TRAINING_INTERVAL_MS = 6 * 60 * 60_000;
 /** Number of new decisions that triggers a training. */
-const NEW_DECISIONS = 50;
+const MIN_NEW_DECISIONS = 50;
 const MAX_SITES = 20;
 /** Reading the decisions takes seconds; a query slower than this has a bad plan and would not finish. */
-const READ_MS = 2 * 60_000;
+const READ_TIMEOUT_MS = 2 * 60_000;
 
-interface HumanJudgedTexts {
+interface TrainingTexts {
   readonly through: DecisionId | null;
   readonly texts: LabelledText[];
   /** Number of texts that a person refused. */
@@ -37,7 +37,7 @@ interface HumanJudgedTexts {
 }
 
 /** Result of one training. */
-export interface Training {
+export interface TrainingResult {
   readonly outcome: 'trained' | 'too-few' | 'failed';
   /** Number of texts used, with suggested scores or decisions, and how many people refused. */
   readonly texts: number;
@@ -46,7 +46,7 @@ export interface Training {
   readonly figures: TrainedSiteModel['figures'];
 }
 
-const NOTHING_JUDGED: HumanJudgedTexts = { through: null, texts: [], refused: 0 };
+const NO_TEXTS: TrainingTexts = { through: null, texts: [], refused: 0 };
 
 /** Trains site models from human decisions, and activates one that is better if the site allows it. */
 @Injectable()
@@ -80,7 +80,7 @@ export class SiteModelTrainingService implements OnModuleInit {
     const before = new Date(this.clock.nowMs() - MIN_TRAINING_INTERVAL_MS);
     const due = await this.database.inSystem((tx) => {
       tx.allowLongStatements();
-      return this.models.sitesToTrain(tx, before, NEW_DECISIONS, modelVersion(), MAX_SITES);
+      return this.models.sitesToTrain(tx, before, MIN_NEW_DECISIONS, modelVersion(), MAX_SITES);
     });
     await this.jobs.add(due.map(trainJobFor));
   }
@@ -90,22 +90,22 @@ export class SiteModelTrainingService implements OnModuleInit {
     if (!site) return;
     const ctx = contextOf(siteId);
     // The training is recorded even if learning is off, so that the site is not checked more often than others.
-    const decided =
+    const input =
       site.policy.moderation.learning === 'off'
-        ? NOTHING_JUDGED
+        ? NO_TEXTS
         : await this.database.inSite(ctx, (tx) => this.read(tx, ctx));
-    const trained = await trainSiteModel(decided.texts, scoreByModel, modelVersion());
+    const trained = await trainSiteModel(input.texts, scoreByModel, modelVersion());
     await this.database.inSite(ctx, async (tx) => {
-      const { siteModelId, rolledBack } = await this.store(tx, ctx, decided, trained);
+      const { siteModelId, rolledBack } = await this.store(tx, ctx, input, trained);
       if (!trained || !siteModelId) return;
       const active = (await this.models.list(tx, ctx)).find(({ state }) => state === 'active');
       if (
         site.policy.moderation.learning === 'take-over' &&
         !rolledBack &&
-        isBetter(trained, active?.modelVersion === trained.head.modelVersion ? active.figures : {})
+        isBetter(trained, active?.modelVersion === trained.siteModel.modelVersion ? active.figures : {})
       ) {
         await this.models.activate(tx, ctx, siteModelId, 'rule', this.clock.now());
-        this.logger.log({ event: 'site-model.took-over', siteId, head: siteModelId });
+        this.logger.log({ event: 'site-model.activated', siteId, siteModelId });
       }
     });
   }
@@ -116,22 +116,22 @@ export class SiteModelTrainingService implements OnModuleInit {
    *
    * @param ctx the caller that started the training
    * @param note why the policy changes
-   * @param onStarted runs in the storing transaction; if it throws, nothing is stored
+   * @param onStored runs in the storing transaction; if it throws, nothing is stored
    * @param signal aborts reading the decisions
    */
   async propose(
     ctx: SiteContext,
     note: string,
-    onStarted: (tx: Tx, training: Training) => Promise<void>,
+    onStored: (tx: Tx, training: TrainingResult) => Promise<void>,
     signal: AbortSignal,
-  ): Promise<Training> {
-    const decided = await this.database.inSite(ctx, (tx) => {
+  ): Promise<TrainingResult> {
+    const input = await this.database.inSite(ctx, (tx) => {
       tx.disconnectOn(signal);
       return this.read(tx, ctx);
     });
     signal.throwIfAborted();
     let failed = false;
-    const trained = await trainSiteModel(decided.texts, scoreByModel, modelVersion()).catch(
+    const trained = await trainSiteModel(input.texts, scoreByModel, modelVersion()).catch(
       (error: unknown) => {
         failed = true;
         this.logger.error({ event: 'site-model.training-failed', siteId: ctx.siteId, error });
@@ -139,20 +139,20 @@ export class SiteModelTrainingService implements OnModuleInit {
       },
     );
     return this.database.inSite(ctx, async (tx) => {
-      const { siteModelId } = await this.store(tx, ctx, decided, trained, failed);
+      const { siteModelId } = await this.store(tx, ctx, input, trained, failed);
       if (siteModelId && (await this.sites.find(ctx.siteId))?.policy.moderation.learning === 'off') {
         // Otherwise a site model that was active before learning was switched off would be in effect again.
         await this.models.activate(tx, ctx, null, callerOf(ctx.principal), this.clock.now());
         await this.policies.change(ctx, { moderation: { learning: 'shadow' } }, { note });
       }
-      const training: Training = {
+      const training: TrainingResult = {
         outcome: trained ? 'trained' : failed ? 'failed' : 'too-few',
-        texts: decided.texts.length,
-        refused: decided.refused,
+        texts: input.texts.length,
+        refused: input.refused,
         siteModelId,
         figures: trained?.figures ?? {},
       };
-      await onStarted(tx, training);
+      await onStored(tx, training);
       return training;
     });
   }
@@ -161,7 +161,7 @@ export class SiteModelTrainingService implements OnModuleInit {
   private async store(
     tx: Tx,
     ctx: SiteContext,
-    { through, texts }: HumanJudgedTexts,
+    { through, texts }: TrainingTexts,
     trained: TrainedSiteModel | null,
     failed = false,
   ): Promise<{ siteModelId: SiteModelId | null; rolledBack: boolean }> {
@@ -192,15 +192,15 @@ export class SiteModelTrainingService implements OnModuleInit {
     );
   }
 
-  private async read(tx: Tx, ctx: SiteContext): Promise<HumanJudgedTexts> {
+  private async read(tx: Tx, ctx: SiteContext): Promise<TrainingTexts> {
     tx.allowLongStatements();
-    await tx.query(sql`SELECT set_config('statement_timeout', $1, true)`, [String(READ_MS)]);
+    await tx.query(sql`SELECT set_config('statement_timeout', $1, true)`, [String(READ_TIMEOUT_MS)]);
     const decided = await this.decisions.latest(tx, ctx, MAX_DECISIONS);
     const suggested = await this.models.suggested(tx, ctx, MAX_SUGGESTED);
     const texts = [
       ...decided.map((each) => ({ text: each.text, labels: labelsOf(each), refused: each.refused })),
       ...suggested.map((each) => ({ text: each.text, labels: suggestedLabels(each), refused: false })),
-    ].filter(({ text, labels }) => Object.keys(labels).length > 0 && isReadByModel(text));
+    ].filter(({ text, labels }) => Object.keys(labels).length > 0 && isSupportedByModel(text));
     return {
       through: decided[0]?.decisionId ?? null,
       texts,

@@ -60,7 +60,7 @@ export class SiteModelController {
   @ApiOperation({
     summary: 'List training examples',
     description:
-      'The latest human decision on each text that is still in effect, newest first: what it teaches, and whether it is used for training or for evaluation. Suggested scores are not included.',
+      'For each text, the latest human decision if it is still in effect, newest first, with the labels derived from it and whether it is used for training or for evaluation. Suggested scores are not included.',
   })
   @ApiOkResponse({ type: TrainingExamplePage })
   listTrainingExamples(

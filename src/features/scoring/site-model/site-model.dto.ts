@@ -40,7 +40,7 @@ export class SiteModelLabelFigures {
   @Nested(() => HeldOutFiguresDto, { description: 'Of the shipped model, on the held-out texts.' })
   shipped: HeldOutFiguresDto;
   @Nested(() => HeldOutFiguresDto, { description: 'Of this model, on the held-out texts.' })
-  head: HeldOutFiguresDto;
+  siteModel: HeldOutFiguresDto;
   @Bool({ description: 'Whether this model is significantly better, and so may score this label.' })
   beats: boolean;
 }

@@ -7,7 +7,7 @@ import type { Label } from '../scores.js';
 import { SiteModelTrainingEntity } from './site-model-training.entity.js';
 import { SiteModelEntity } from './site-model.entity.js';
 import { encodeSiteModel } from './site-model.js';
-import type { LabelFigures, MovedWord, TrainedSiteModel } from './train-site-model.js';
+import type { LabelFigures, ChangedWord, TrainedSiteModel } from './train-site-model.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
 export type SiteModelId = Id<'site-model'>;
@@ -32,7 +32,7 @@ export interface StoredSiteModelSummary {
 }
 
 export interface StoredSiteModelDetails extends StoredSiteModelSummary {
-  readonly words: Partial<Record<ModelLabel, MovedWord[]>>;
+  readonly words: Partial<Record<ModelLabel, ChangedWord[]>>;
 }
 
 export type TrainingState = Readonly<Omit<SiteModelTrainingEntity, 'siteId' | 'through'>>;
@@ -123,7 +123,7 @@ export class SiteModelRepository {
     tx: Tx,
     ctx: SiteContext,
     id: SiteModelId,
-    { head, figures, words }: TrainedSiteModel,
+    { siteModel, figures, words }: TrainedSiteModel,
     texts: number,
     at: Date,
   ): Promise<void> {
@@ -136,11 +136,11 @@ export class SiteModelRepository {
       [
         ctx.siteId,
         id,
-        head.modelVersion,
+        siteModel.modelVersion,
         texts,
         JSON.stringify(figures),
         JSON.stringify(words),
-        encodeSiteModel(head),
+        encodeSiteModel(siteModel),
         at,
       ],
     );

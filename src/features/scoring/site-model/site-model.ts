@@ -85,7 +85,7 @@ export function decodeSiteModel(bytes: Uint8Array): SiteModel {
   const file = Buffer.from(bytes);
   const start = MAGIC.length + 4;
   if (file.length < start || file.toString('latin1', 0, MAGIC.length) !== MAGIC)
-    throw new Error('not a site head');
+    throw new Error('not a site model');
   const json = file.readUInt32LE(MAGIC.length);
   const rest = file.length - start - json;
   const each = 4 * (1 + LABELS);

@@ -50,7 +50,7 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
   ) {
     this.failures = metrics.counter(
       'postbag_site_model_failures_total',
-      'Texts that the shipped model scored because the site model could not.',
+      'Texts that a site model could not score.',
     );
   }
 
@@ -75,7 +75,7 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
    * @param shipped the shipped model's scores for the text
    */
   async score(siteId: SiteId, text: string, shipped: ScoreMap): Promise<ScoreMap> {
-    return (await this.scoreBy('active', siteId, text, () => shipped))?.scores ?? shipped;
+    return (await this.scoreWith('active', siteId, text, () => shipped))?.scores ?? shipped;
   }
 
   /**
@@ -88,11 +88,11 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
     text: string,
     shipped: () => ScoreMap,
   ): Promise<{ id: SiteModelId; scores: ScoreMap } | null> {
-    return this.scoreBy('shadow', siteId, text, shipped);
+    return this.scoreWith('shadow', siteId, text, shipped);
   }
 
   /** Whether the site has a usable model of its own, active or in shadow mode. */
-  async hasModel(siteId: SiteId): Promise<boolean> {
+  async hasUsableModel(siteId: SiteId): Promise<boolean> {
     const { active, shadow } = await this.find(siteId);
     return active !== null || shadow !== null;
   }
@@ -100,12 +100,12 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
   /** The scores of the site's active model, otherwise of the one in shadow mode; null if there is neither. */
   async latestScores(siteId: SiteId, text: string, shipped: () => ScoreMap): Promise<ScoreMap | null> {
     const found =
-      (await this.scoreBy('active', siteId, text, shipped)) ??
-      (await this.scoreBy('shadow', siteId, text, shipped));
+      (await this.scoreWith('active', siteId, text, shipped)) ??
+      (await this.scoreWith('shadow', siteId, text, shipped));
     return found?.scores ?? null;
   }
 
-  private async scoreBy(
+  private async scoreWith(
     which: keyof ModelsOfSite,
     siteId: SiteId,
     text: string,

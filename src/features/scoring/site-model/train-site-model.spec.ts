@@ -16,12 +16,12 @@ describe('a site model trained on the site’s decisions', () => {
     const { toxicity } = trained.figures;
     expect(Object.keys(trained.figures)).toEqual(['toxicity']);
     expect(toxicity!.beats).toBe(true);
-    expect(toxicity!.head.rocAuc).toBeGreaterThan(0.99);
+    expect(toxicity!.siteModel.rocAuc).toBeGreaterThan(0.99);
     expect(toxicity!.heldOut.texts + toxicity!.trained.texts).toBe(400);
     expect(trained.words.toxicity!.slice(0, 5).map(({ text }) => text)).toContain('marrow');
     expect(trained.words.toxicity!.find(({ text }) => text === 'marrow')!.change).toBeGreaterThan(0);
 
-    const model = new LoadedSiteModel(trained.head);
+    const model = new LoadedSiteModel(trained.siteModel);
     const score = (text: string): number =>
       applySiteModel(model, text, scoreByModel(text), ['toxicity']).toxicity!.value;
     expect(score('Somebody paints the marrow contest today.')).toBeGreaterThan(0.6);
@@ -30,17 +30,17 @@ describe('a site model trained on the site’s decisions', () => {
 
   it('returns probabilities that match the base rate of the site', async () => {
     const trained = (await train(syntheticDecisions(400)))!;
-    const { baseRate, head, shipped } = trained.figures.toxicity!;
+    const { baseRate, siteModel, shipped } = trained.figures.toxicity!;
     expect(baseRate).toBeGreaterThan(0.3);
     expect(baseRate).toBeLessThan(0.6);
-    expect(head.ece).toBeLessThan(0.1);
-    expect(head.ece).toBeLessThan(shipped.ece);
+    expect(siteModel.ece).toBeLessThan(0.1);
+    expect(siteModel.ece).toBeLessThan(shipped.ece);
   });
 
   it('is identical for the same decisions', async () => {
     const texts = syntheticDecisions(200);
     const [first, second] = [(await train(texts))!, (await train(texts))!];
-    expect(encodeSiteModel(second.head).equals(encodeSiteModel(first.head))).toBe(true);
+    expect(encodeSiteModel(second.siteModel).equals(encodeSiteModel(first.siteModel))).toBe(true);
     expect(second.figures).toEqual(first.figures);
   });
 
@@ -74,11 +74,11 @@ describe('a site model trained on the site’s decisions', () => {
   });
 
   it('is decoded exactly as encoded, and an invalid file is refused', async () => {
-    const { head } = (await train(syntheticDecisions(200)))!;
-    const bytes = encodeSiteModel(head);
-    expect(decodeSiteModel(bytes)).toEqual(head);
+    const { siteModel } = (await train(syntheticDecisions(200)))!;
+    const bytes = encodeSiteModel(siteModel);
+    expect(decodeSiteModel(bytes)).toEqual(siteModel);
     expect(() => decodeSiteModel(bytes.subarray(0, bytes.length - 3))).toThrow('truncated');
-    expect(() => decodeSiteModel(Buffer.from('something else'))).toThrow('not a site head');
+    expect(() => decodeSiteModel(Buffer.from('something else'))).toThrow('not a site model');
   });
 });
 

@@ -24,12 +24,12 @@ export interface LabelFigures {
   /** The share of this site's labelled texts to which the label applies. Probabilities are calibrated to it. */
   readonly baseRate: number;
   readonly shipped: HeldOutFigures;
-  readonly head: HeldOutFigures;
+  readonly siteModel: HeldOutFigures;
   /** Whether the site model is significantly better; only then does it score this label when active. */
   readonly beats: boolean;
 }
 
-export interface MovedWord {
+export interface ChangedWord {
   /** A word, two words, or the name of a clause feature. */
   readonly text: string;
   /** Its contribution to the label's logit in a text of ten words; negative values lower it. */
@@ -39,10 +39,10 @@ export interface MovedWord {
 }
 
 export interface TrainedSiteModel {
-  readonly head: SiteModel;
+  readonly siteModel: SiteModel;
   readonly figures: Partial<Record<ModelLabel, LabelFigures>>;
   /** Largest change first, in either direction. */
-  readonly words: Partial<Record<ModelLabel, MovedWord[]>>;
+  readonly words: Partial<Record<ModelLabel, ChangedWord[]>>;
 }
 
 /** With fewer positives or negatives than this, a label stays as shipped. */
@@ -56,11 +56,11 @@ const AUC_TOLERANCE = 0.01;
  * Decisions that do not depend on the text would teach one probability for all texts, and then nothing would be held.
  */
 const MIN_AUC = 0.6;
-const MAX_IDS = 30_000;
+const MAX_KEPT_FEATURES = 30_000;
 const MAX_LISTED_WORDS = 60;
 /** A word from fewer texts would reveal what somebody wrote. */
 const MIN_TEXTS_PER_LISTED_WORD = 3;
-const NEGLIGIBLE = 0.002;
+const MIN_WEIGHT_CHANGE = 0.002;
 // Ten words are ten features and nine pairs.
 const SIZE_IN_TEN_WORDS = wordSize(19);
 
@@ -85,10 +85,10 @@ export async function trainSiteModel(
   }
   if (trained.length === 0) return null;
   return {
-    head: assemble(corpus, trained, modelVersion),
+    siteModel: assemble(corpus, trained, modelVersion),
     figures: Object.fromEntries(trained.map(({ label, figures }) => [label, figures])),
     words: Object.fromEntries(
-      trained.map(({ label, delta, calibration: { slope } }) => [label, movedWords(corpus, delta, slope)]),
+      trained.map(({ label, delta, calibration: { slope } }) => [label, changedWords(corpus, delta, slope)]),
     ),
   };
 }
@@ -137,7 +137,7 @@ async function trainLabel(
       heldOut: countOf(degrees),
       baseRate: all.reduce((sum, degree) => sum + degree, 0) / all.length,
       shipped,
-      head: siteModel,
+      siteModel,
       beats:
         isSignificantlyBetter(siteModelProbabilities, shippedProbabilities, degrees) &&
         (siteModel.rocAuc ?? 0) >=
@@ -197,9 +197,9 @@ function assemble(
     Math.max(...trained.map(({ delta }) => Math.abs(delta.ids[at]))),
   );
   const kept = [...ids.keys()]
-    .filter((at) => largest[at] >= NEGLIGIBLE)
+    .filter((at) => largest[at] >= MIN_WEIGHT_CHANGE)
     .sort((a, b) => largest[b] - largest[a])
-    .slice(0, MAX_IDS)
+    .slice(0, MAX_KEPT_FEATURES)
     .sort((a, b) => a - b);
   const deltas = new Float32Array(kept.length * MODEL_LABELS.length);
   for (const { label, delta } of trained) {
@@ -214,9 +214,9 @@ function assemble(
   };
 }
 
-function movedWords(corpus: SiteCorpus, { ids }: Delta, slope: number): MovedWord[] {
+function changedWords(corpus: SiteCorpus, { ids }: Delta, slope: number): ChangedWord[] {
   return [...corpus.ids.keys()]
-    .filter((at) => corpus.texts[at] >= MIN_TEXTS_PER_LISTED_WORD && Math.abs(ids[at]) >= NEGLIGIBLE)
+    .filter((at) => corpus.texts[at] >= MIN_TEXTS_PER_LISTED_WORD && Math.abs(ids[at]) >= MIN_WEIGHT_CHANGE)
     .sort((a, b) => Math.abs(ids[b]) - Math.abs(ids[a]))
     .slice(0, MAX_LISTED_WORDS)
     .map((at) => ({

@@ -8,7 +8,7 @@ import { MODEL_LABELS } from '../model/labels.js';
 import { labelsOf, type Labelled } from './decision-labels.js';
 import { isHeldOut } from './site-corpus.js';
 import { HumanDecisions, type DecidedComment } from './human-decisions.js';
-import { isReadByModel, MAX_DECISIONS, MAX_SUGGESTED } from './training-limits.js';
+import { isSupportedByModel, MAX_DECISIONS, MAX_SUGGESTED } from './training-limits.js';
 import type { TrainingExample, SiteModelAnswer } from './site-model.dto.js';
 import { SiteModelRepository } from './site-model.repository.js';
 import { MIN_HELD_OUT, MIN_TO_TRAIN } from './train-site-model.js';
@@ -66,7 +66,7 @@ export class TrainingExamplesView {
 function toTrainingExample(comment: DecidedComment): TrainingExample {
   const { decisionId, commentId, decidedAt, text, refused, reason } = comment;
   const labels = labelsOf(comment);
-  const isUsed = Object.keys(labels).length > 0 && isReadByModel(text);
+  const isUsed = Object.keys(labels).length > 0 && isSupportedByModel(text);
   return {
     decisionId,
     commentId,

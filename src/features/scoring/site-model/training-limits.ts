@@ -6,5 +6,5 @@ export const MAX_SUGGESTED = 10_000;
 const ENGLISH = 'en';
 
 /** Site models only cover languages that the shipped model supports. */
-export const isReadByModel = (text: string): boolean =>
+export const isSupportedByModel = (text: string): boolean =>
   unreadLanguage(text, detectLanguage(text), [ENGLISH]) === null;

@@ -1,7 +1,7 @@
 import { Clauses } from '../model/clauses.js';
 import { BUCKETS, Ngrams } from '../model/ngrams.js';
 import { TextReader } from '../model/text-reader.js';
-import { FEATURES } from './feature-order.js';
+import { FEATURE_COUNT } from './feature-order.js';
 
 /** The features of many texts in flat arrays, four bytes per feature. */
 export class Corpus {
@@ -12,7 +12,7 @@ export class Corpus {
   readonly clausesAt: Float64Array;
   indices = new Uint32Array(1 << 22);
   /** The number of texts that contain each feature. */
-  readonly frequency = new Uint32Array(FEATURES);
+  readonly frequency = new Uint32Array(FEATURE_COUNT);
   private readonly reader = new TextReader();
   private readonly ngrams = new Ngrams();
   private readonly clauses = new Clauses();

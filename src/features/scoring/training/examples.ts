@@ -12,7 +12,7 @@ export interface LabelExamples extends Examples {
   /** One of `ORIGIN` for each example. */
   readonly origin: Uint8Array;
   /** Examples with the same number are held out together, because the sentences of one template are similar. */
-  readonly part: Uint32Array;
+  readonly group: Uint32Array;
 }
 
 /** The examples for one label from the files and our own sentences; the rows of `own` follow those of `rows`. */
@@ -22,30 +22,36 @@ export function examplesOf(
   label: ModelLabel,
 ): LabelExamples {
   const recipe = RECIPES[label];
-  const countsOf = (degree: number): number => (degree >= 0.5 ? recipe.positives : 1);
-  const found: { row: number; degree: number; weight: number; origin: number; part: number }[] = [];
+  const classWeightOf = (degree: number): number => (degree >= 0.5 ? recipe.positives : 1);
+  const found: { row: number; degree: number; weight: number; origin: number; group: number }[] = [];
   rows.forEach((row, index) => {
     const target = targetOf(row, label, index);
     if (!target) return;
     const origin = row.labels[label] === undefined ? ORIGIN.derived : ORIGIN.given;
-    // Each row is its own part. Rows of a source are adjacent, so each fold covers all sources.
     const isNews = row.domain === 'news';
     const degree = isNews ? scaleAroundHalf(target.degree, recipe.newsSpread) : target.degree;
-    const weight = target.weight * countsOf(degree) * (isNews ? recipe.news : 1);
-    found.push({ row: index, degree, weight, origin, part: found.length });
+    const weight = target.weight * classWeightOf(degree) * (isNews ? recipe.news : 1);
+    // Each row is its own group. Rows of a source are adjacent, so each fold covers all sources.
+    found.push({ row: index, degree, weight, origin, group: found.length });
   });
   own.forEach(({ labels, weight, template }, index) => {
     const degree = labels[label];
     if (degree === undefined) return;
-    const counts = weight * recipe.own;
-    found.push({ row: rows.length + index, degree, weight: counts, origin: ORIGIN.own, part: template });
+    const scaledWeight = weight * recipe.own;
+    found.push({
+      row: rows.length + index,
+      degree,
+      weight: scaledWeight,
+      origin: ORIGIN.own,
+      group: template,
+    });
   });
   return {
     rows: Int32Array.from(found, ({ row }) => row),
     degrees: Float32Array.from(found, ({ degree }) => degree),
     weights: Float32Array.from(found, ({ weight }) => weight),
     origin: Uint8Array.from(found, ({ origin }) => origin),
-    part: Uint32Array.from(found, ({ part }) => part),
+    group: Uint32Array.from(found, ({ group }) => group),
   };
 }
 

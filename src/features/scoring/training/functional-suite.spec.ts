@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedScorer } from '../model/shipped-model.js';
-import { HELD_OUT_FUNCTIONS } from './abusive-texts/held-out-sentences.js';
+import { HELD_OUT_CATEGORIES } from './abusive-texts/held-out-sentences.js';
 import {
   fairness,
   heldOutResults,
@@ -48,13 +48,13 @@ describe('the functional suite', () => {
   it('has held-out sentences that are not in the training data', () => {
     const trainingTexts = new Set(generateSyntheticSentences(1).map(({ text }) => text.toLowerCase()));
     expect(
-      HELD_OUT_FUNCTIONS.flatMap(({ sentences }) => sentences).filter((text) =>
+      HELD_OUT_CATEGORIES.flatMap(({ sentences }) => sentences).filter((text) =>
         trainingTexts.has(text.toLowerCase()),
       ),
     ).toEqual([]);
     const { functions, hateful, harmless } = heldOutResults(shippedScorer());
     const share = (isRetest: boolean): number => {
-      const chosen = functions.filter(({ name }) => name.startsWith('again: ') === isRetest);
+      const chosen = functions.filter(({ name }) => name.startsWith('second set: ') === isRetest);
       const sum = (of: 'correct' | 'total'): number => chosen.reduce((all, each) => all + each[of], 0);
       return sum('correct') / sum('total');
     };

@@ -1,6 +1,6 @@
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 import type { Scorer } from '../model/scorer.js';
-import { HELD_OUT_FUNCTIONS } from './abusive-texts/held-out-sentences.js';
+import { HELD_OUT_CATEGORIES } from './abusive-texts/held-out-sentences.js';
 import { FAIRNESS, SUITE } from './abusive-texts/suite.js';
 import { disguise } from './abusive-texts/disguises.js';
 import { fillTemplate } from './abusive-texts/fill-template.js';
@@ -71,7 +71,7 @@ export function heldOutResults(scorer: Scorer): {
   hateful: number;
   harmless: number;
 } {
-  const functions = HELD_OUT_FUNCTIONS.map(({ name, hateful, sentences }) => {
+  const functions = HELD_OUT_CATEGORIES.map(({ name, hateful, sentences }) => {
     const correct = sentences.filter((text) => scorer.probabilities(text)[HATE] >= 0.5 === hateful).length;
     return { name, hateful, correct, total: sentences.length };
   });

@@ -2,7 +2,7 @@ import { sizeAmong } from '../model/ngrams.js';
 import { sigmoid } from '../model/scorer.js';
 import type { Corpus } from './corpus.js';
 import { randomFrom, shuffle } from './random.js';
-import { CONSTANT, FEATURES } from './feature-order.js';
+import { CONSTANT_INDEX, FEATURE_COUNT } from './feature-order.js';
 
 /** Texts of the corpus with the label's degree and their weights. */
 export interface Examples {
@@ -50,7 +50,7 @@ export function fit(
     loan: prior,
   }: { c: number; rounds: number; seed: number; loan?: PriorMargins | undefined },
 ): Fitted {
-  const weights = new Float32Array(FEATURES);
+  const weights = new Float32Array(FEATURE_COUNT);
   let priorFactor = 0;
   const duals = new Float64Array(rows.length);
   const order = Int32Array.from(rows, (_, index) => index);
@@ -113,13 +113,13 @@ export function logitOf(
   for (let at = from; at < letters; at++) words += weights[indices[at]];
   let runs = 0;
   for (let at = letters; at < clauses; at++) runs += weights[indices[at]];
-  let sum = weights[CONSTANT];
+  let sum = weights[CONSTANT_INDEX];
   for (let at = clauses; at < to; at++) sum += weights[indices[at]];
   return sum + sizeAmong(letters - from) * words + sizeAmong(clauses - letters) * runs;
 }
 
 // How often each letter bucket occurs in the current text; all zero between two texts.
-const times = new Uint32Array(FEATURES);
+const times = new Uint32Array(FEATURE_COUNT);
 
 /** The squared length of a text. Words share runs of letters, and a bucket that occurs twice counts fourfold. */
 function normOf(
@@ -134,7 +134,7 @@ function normOf(
   // The squares of 1, 2, 3 … are the sums of 1, 3, 5 …
   for (let at = letters; at < clauses; at++) runs += scales[indices[at]] * (2 * times[indices[at]]++ + 1);
   for (let at = letters; at < clauses; at++) times[indices[at]] = 0;
-  let sum = scales[CONSTANT];
+  let sum = scales[CONSTANT_INDEX];
   for (let at = clauses; at < to; at++) sum += scales[indices[at]];
   return sum + sizeAmong(letters - from) ** 2 * words + sizeAmong(clauses - letters) ** 2 * runs;
 }
@@ -152,5 +152,5 @@ function move(
   const runs = delta * sizeAmong(clauses - letters);
   for (let at = letters; at < clauses; at++) weights[indices[at]] += runs * scales[indices[at]];
   for (let at = clauses; at < to; at++) weights[indices[at]] += delta * scales[indices[at]];
-  weights[CONSTANT] += delta * scales[CONSTANT];
+  weights[CONSTANT_INDEX] += delta * scales[CONSTANT_INDEX];
 }

@@ -1,6 +1,6 @@
 import { BUCKETS, WORD_BUCKETS } from '../model/ngrams.js';
 import type { Corpus } from './corpus.js';
-import { CONSTANT, FEATURES } from './feature-order.js';
+import { CONSTANT_INDEX, FEATURE_COUNT } from './feature-order.js';
 import type { Examples } from './logistic.js';
 import type { Recipe } from './recipes.js';
 
@@ -20,15 +20,15 @@ export function scalesOf(corpus: Corpus, examples: Examples, recipe: Recipe): Fl
   for (let bucket = 0; bucket < BUCKETS; bucket++) scales[bucket] **= recipe.leaning;
   scaleBlock(corpus, scales, [0, WORD_BUCKETS], recipe.words);
   scaleBlock(corpus, scales, [WORD_BUCKETS, BUCKETS], 1);
-  scales.fill(recipe.clauses ** 2, BUCKETS, CONSTANT);
-  scales[CONSTANT] = 1;
+  scales.fill(recipe.clauses ** 2, BUCKETS, CONSTANT_INDEX);
+  scales[CONSTANT_INDEX] = 1;
   return scales;
 }
 
 /** Per bucket, `MIN_LEANING` plus the absolute log ratio of its shares among positives and negatives. */
 function logRatiosOf({ indices, starts }: Corpus, { rows, degrees, weights }: Examples): Float32Array {
-  const positive = new Float64Array(FEATURES).fill(1);
-  const negative = new Float64Array(FEATURES).fill(1);
+  const positive = new Float64Array(FEATURE_COUNT).fill(1);
+  const negative = new Float64Array(FEATURE_COUNT).fill(1);
   let [positives, negatives] = [2, 2];
   rows.forEach((row, index) => {
     const yes = weights[index] * degrees[index];
@@ -41,8 +41,8 @@ function logRatiosOf({ indices, starts }: Corpus, { rows, degrees, weights }: Ex
     }
   });
   const overallRatio = log(positives / negatives);
-  const ratios = new Float32Array(FEATURES);
-  for (let feature = 0; feature < FEATURES; feature++)
+  const ratios = new Float32Array(FEATURE_COUNT);
+  for (let feature = 0; feature < FEATURE_COUNT; feature++)
     ratios[feature] = MIN_LEANING + abs(log(positive[feature] / negative[feature]) - overallRatio);
   return ratios;
 }

@@ -27,7 +27,7 @@ const WEIGHT = 0.9;
 const PAIR_WEIGHT = 2;
 const PAIR_TIMES = 4;
 // Number of sentences from a template without a slot.
-const PLAIN_TIMES = 3;
+const SENTENCES_WITHOUT_SLOT = 3;
 // Shares of sentences put into one of `FRAMES`, and of misspelt ones.
 const FRAMED = 0.3;
 const MISSPELT = 0.08;
@@ -58,8 +58,8 @@ export function generateSyntheticSentences(seed: number): SyntheticSentence[] {
   const addExamples = ({ about: topic, labels, times, templates, weight = 1 }: TrainingTemplate): void => {
     for (const text of templates) {
       template++;
-      const slots = /[[{]/.test(text) ? times : PLAIN_TIMES;
-      for (let i = 0; i < slots; i++)
+      const sentenceCount = /[[{]/.test(text) ? times : SENTENCES_WITHOUT_SLOT;
+      for (let i = 0; i < sentenceCount; i++)
         add(vary(fillTemplate(text, random)), labels, WEIGHT * weight, topic, template);
     }
   };

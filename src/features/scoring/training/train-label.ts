@@ -38,14 +38,14 @@ function calibrateOnParts(
   seed: number,
   loan: PriorMargins | undefined,
 ): Calibration {
-  const { rows, degrees, origin, part } = examples;
+  const { rows, degrees, origin, group } = examples;
   const logits: number[] = [];
   const positive: boolean[] = [];
   const counts: number[] = [];
   const isOwn = (at: number): boolean => origin[at] === ORIGIN.own;
   const ownCounts = ownCountsOf(examples, recipe);
   for (let fold = 0; fold < FOLDS_USED; fold++) {
-    const kept = select(examples, (at) => part[at] % FOLDS !== fold);
+    const kept = select(examples, (at) => group[at] % FOLDS !== fold);
     const scales = scalesOf(corpus, kept, recipe);
     const { weights, priorFactor } = fit(corpus, kept, scales, {
       c: recipe.c,
@@ -54,7 +54,7 @@ function calibrateOnParts(
       loan,
     });
     for (let at = 0; at < rows.length; at++) {
-      if (part[at] % FOLDS !== fold || origin[at] === ORIGIN.derived) continue;
+      if (group[at] % FOLDS !== fold || origin[at] === ORIGIN.derived) continue;
       logits.push(logitOf(corpus, rows[at], weights) + priorFactor * (loan?.margins[rows[at]] ?? 0));
       positive.push(degrees[at] >= 0.5);
       counts.push(isOwn(at) ? ownCounts[degrees[at] >= 0.5 ? 1 : 0] : 1);

@@ -11,7 +11,7 @@ import { measure } from './metrics.js';
 import type { SyntheticSentence } from './synthetic-sentences.js';
 import { quantise } from './quantise.js';
 import { RECIPES } from './recipes.js';
-import { CONSTANT } from './feature-order.js';
+import { CONSTANT_INDEX } from './feature-order.js';
 import { marginsFor, trainLabel } from './train-label.js';
 
 export interface TrainingOptions {
@@ -67,7 +67,7 @@ export function trainModel(
     heads[label] = {
       wordStep: block([0, WORD_BUCKETS]),
       letterStep: block([WORD_BUCKETS, BUCKETS]),
-      constant: trained.weights[CONSTANT],
+      constant: trained.weights[CONSTANT_INDEX],
       ...trained.calibration,
     };
     for (let feature = 0; feature < CLAUSE_FEATURES; feature++)

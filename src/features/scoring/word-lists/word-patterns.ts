@@ -115,10 +115,10 @@ export class WordPatterns {
     const runs = runsOf(spelling);
     const longest = runs.reduce((most, run) => Math.max(most, run), 0);
     if (longest < 2) return;
-    for (const { id, word, runs: own } of candidates) {
+    for (const { id, word, runs: patternRuns } of candidates) {
       budget.spend(runs.length);
       if (word.length < 4 && longest < 4) continue;
-      if (own.every((run, i) => runs[i] === run || (runs[i] > run && runs[i] >= 3))) found.add(id);
+      if (patternRuns.every((run, i) => runs[i] === run || (runs[i] > run && runs[i] >= 3))) found.add(id);
     }
   }
 

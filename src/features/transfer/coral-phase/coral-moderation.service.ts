@@ -15,7 +15,7 @@ import { isBlank } from '../../../platform/visible-text.js';
 import { MAX_BODY_BYTES, tidyBody } from '../../comments/body.js';
 import { fingerprint } from '../../comments/fingerprint.js';
 import type { BillingWebhookRequest } from '../../entitlements/billing/billing-provider.js';
-import { decide } from '../../moderation/decision-rules.js';
+import { chooseVerdict } from '../../moderation/decision-rules.js';
 import { ExternalScoringService } from '../../scoring/external/external-scoring.service.js';
 import type { History } from '../../scoring/phases/index.js';
 import { ScoringPipelineService } from '../../scoring/scoring-pipeline.service.js';
@@ -252,7 +252,7 @@ export class CoralModerationService {
     }
     const { scores, external, unscoredLanguage, announcesSelfHarm } = scored;
     const facts = { publishedCount: 0, isNew: false, unscoredLanguage, announcesSelfHarm, external };
-    return { ...decide(scores, 'normal', policy, facts), flags: flagsOf(scores, policy) };
+    return { ...chooseVerdict(scores, 'normal', policy, facts), flags: flagsOf(scores, policy) };
   }
 
   /**

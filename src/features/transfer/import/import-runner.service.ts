@@ -15,7 +15,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ErasedReaders } from '../../readers/erased-readers.js';
 import {
   SiteModelTrainingService,
-  type Training,
+  type TrainingResult,
 } from '../../scoring/site-model/site-model-training.service.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
@@ -563,15 +563,21 @@ const isUnderWay = ({ state, step }: SiteImport): boolean =>
 const endOf = ({ stopReason, isCancelled }: SiteImport): ImportState =>
   stopReason ? 'failed' : isCancelled ? 'cancelled' : 'done';
 
-const trainingSummaryOf = ({ outcome, texts, refused, siteModelId, figures }: Training): ImportLearned => ({
+const trainingSummaryOf = ({
+  outcome,
+  texts,
+  refused,
+  siteModelId,
+  figures,
+}: TrainingResult): ImportLearned => ({
   outcome,
   texts,
   refused,
   siteModelId,
   labels: Object.fromEntries(
-    Object.entries(figures).map(([label, { heldOut, shipped, head, beats }]) => [
+    Object.entries(figures).map(([label, { heldOut, shipped, siteModel, beats }]) => [
       label,
-      { heldOut: heldOut.texts, before: shipped.rocAuc, after: head.rocAuc, beats },
+      { heldOut: heldOut.texts, before: shipped.rocAuc, after: siteModel.rocAuc, beats },
     ]),
   ),
 });

@@ -102,7 +102,7 @@ export class LearnedLabel {
 export class ImportLearned {
   @OneOf(['trained', 'too-few', 'failed', 'nothing-new'], {
     description:
-      '`trained`: a site model runs in shadow mode and takes effect once a person chooses it (`PUT …/head`). `too-few`: no label has enough texts of both kinds. `nothing-new`: the import contained no decisions by people.',
+      '`trained`: a site model runs in shadow mode and takes effect once a person chooses it (`PUT …/site-model`). `too-few`: no label has enough texts of both kinds. `nothing-new`: the import contained no decisions by people.',
   })
   outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
   @Int({

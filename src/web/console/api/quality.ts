@@ -18,8 +18,8 @@ import type {
 /** Quality figures for moderators and the scorer. */
 export const qualityApi = {
   learning: (site: string, signal?: AbortSignal) => get<Learning>(`/sites/${id(site)}/site-model`, signal),
-  chooseSiteModel: (site: string, head: string | null) =>
-    call<Learning>('PUT', `/sites/${id(site)}/site-model`, { siteModelId: head }),
+  chooseSiteModel: (site: string, siteModelId: string | null) =>
+    call<Learning>('PUT', `/sites/${id(site)}/site-model`, { siteModelId }),
   siteModels: (site: string, signal?: AbortSignal) =>
     get<Page<SiteModel>>(`/sites/${id(site)}/site-models`, signal),
   siteModel: (site: string, siteModelId: string, signal?: AbortSignal) =>

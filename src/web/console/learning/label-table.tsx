@@ -89,7 +89,7 @@ function Row({ label, counts: { positives, negatives }, needed, figures }: RowPr
         <>
           <td className={table.number}>{figures ? figures.heldOut.texts.toLocaleString() : '–'}</td>
           <td className={table.number}>{figures ? figures.shipped.logLoss.toFixed(3) : '–'}</td>
-          <td className={table.number}>{figures ? figures.head.logLoss.toFixed(3) : '–'}</td>
+          <td className={table.number}>{figures ? figures.siteModel.logLoss.toFixed(3) : '–'}</td>
         </>
       )}
       <td>

@@ -16,7 +16,7 @@ const MAX_SHOWN = 12;
  * The words whose weights changed most and in which direction, so that a moderator can judge whether the changes make
  * sense.
  */
-export function LearnedWords({ head: siteModel }: { head: SiteModel | null }) {
+export function LearnedWords({ siteModel }: { siteModel: SiteModel | null }) {
   const { site } = useConsole();
   const [chosen, setChosen] = useState('');
   const details = useQuery({

@@ -8,11 +8,11 @@ const figures = (shipped: number, siteModel: number, beats: boolean): SiteModelF
   heldOut: { texts: 25, positives: 10 },
   baseRate: 0.4,
   shipped: heldOut(shipped),
-  head: heldOut(siteModel),
+  siteModel: heldOut(siteModel),
   beats,
 });
 const aSiteModel = (toxicity: SiteModelFigures): SiteModel => ({
-  id: 'a head',
+  id: 'a site model',
   state: 'shadow',
   modelVersion: '1.0.0',
   texts: 125,

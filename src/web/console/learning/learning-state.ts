@@ -19,7 +19,7 @@ export type LabelComparison = 'ahead' | 'behind' | 'even' | 'too-few';
 export function compareLabel(figures: SiteModelFigures | undefined): LabelComparison {
   if (!figures) return 'too-few';
   if (figures.beats) return 'ahead';
-  return figures.head.logLoss > figures.shipped.logLoss ? 'behind' : 'even';
+  return figures.siteModel.logLoss > figures.shipped.logLoss ? 'behind' : 'even';
 }
 
 export const labelsWhereShadowLeads = (siteModel: Pick<SiteModel, 'figures'>): string[] =>

@@ -78,7 +78,7 @@ export function LearningPage() {
         <div className={classes.sections}>
           <StateView state={data} isTraining={isTraining} />
           <LabelTable state={data} />
-          <LearnedWords head={data.active ?? data.shadow} />
+          <LearnedWords siteModel={data.active ?? data.shadow} />
           <SiteModelsList state={data} />
           <TrainingExamples />
         </div>

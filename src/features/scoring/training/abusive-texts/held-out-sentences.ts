@@ -1,5 +1,5 @@
 /** Test sentences for one kind of hateful speech or for its harmless counterpart. */
-export interface HeldOutFunction {
+export interface HeldOutCategory {
   readonly name: string;
   /** Whether `identityAttack` must be at .5 or above. */
   readonly hateful: boolean;
@@ -7,11 +7,11 @@ export interface HeldOutFunction {
 }
 
 /*
- * Sentences by function, written before the model had scored any of them. They are used for measurement and never for
- * training. Every second one, starting with each function's first, was inspected with its score while more training
+ * Sentences by category, written before the model had scored any of them. They are used for measurement and never for
+ * training. Every second one, starting with each category’s first, was inspected with its score while more training
  * templates were written, with other wording; of the rest, only totals were seen.
  */
-export const HELD_OUT_FUNCTIONS: readonly HeldOutFunction[] = [
+export const HELD_OUT_CATEGORIES: readonly HeldOutCategory[] = [
   { name: 'derogation: emotion', hateful: true, sentences: [
     'Women who drive buses fill me with loathing.', 'I have never despised anyone as much as I despise trans people.', 'Gay people turn my stomach, plain and simple.', 'Nothing disgusts me more than seeing Black people on our beach.', 'I can’t stand being near disabled people.', 'My whole family detests Muslims and always will.', 'Every time I see immigrants on my street I feel pure hatred.', 'Jews revolt me.', 'How I loathe those lesbians with all my heart.', 'I feel nothing but contempt for refugees.', 'Asians, ugh, I want to throw up when I see them.', 'There is no one on earth I hate like the Roma.',
   ] },
@@ -101,19 +101,19 @@ export const HELD_OUT_FUNCTIONS: readonly HeldOutFunction[] = [
   ] },
   // Written later, for the functions with the worst results, again before the model scored them; none has been
   // inspected since
-  { name: 'again: as a norm', hateful: true, sentences: [
+  { name: 'second set: as a norm', hateful: true, sentences: [
     'No hospital should waste a bed on refugees.', 'Gays have to be kept away from classrooms.', 'Muslims ought to pay a tax for living among us.', 'It is only right that women obey their husbands.', 'A Black man has to step aside when I walk by, that is how it should be.', 'Parents must be warned when trans people use the pool.', 'Every Jew should be made to leave by Christmas.', 'Cripples should stay indoors where nobody has to see them.', 'Let us make it a rule: Mexicans enter through the back door.', 'You don’t let Roma into your shop, period.', 'Somebody has to put these lesbians straight with a belt.', 'The sooner we close the door on Asians the better for all.',
   ] },
-  { name: 'again: as a question', hateful: true, sentences: [
+  { name: 'second set: as a question', hateful: true, sentences: [
     'Have you noticed how refugees smell?', 'Who gave gays permission to raise kids?', 'Which Muslim ever built anything?', 'Do women have a brain at all?', 'Would the world miss a single Jew?', 'Why must there be so many Black people on my television?', 'What is a trans person for?', 'Can somebody tell these Mexicans to crawl home?', 'How many cripples does it take to ruin a company?', 'Isn’t a Roma child just a pickpocket in training?', 'Whose bright idea was it to let lesbians teach?', 'Are Asians born without feelings or do they learn it?',
   ] },
-  { name: 'again: hinted', hateful: true, sentences: [
+  { name: 'second set: hinted', hateful: true, sentences: [
     'I counted the silver after the Roma lady left.', 'With that many Muslims around you had better learn to pray.', 'The girl can’t park, but what would you expect, she is a woman.', 'Gay men and school trips, what could go wrong.', 'Since refugees got the hotel I keep my daughter at home.', 'Another Black boy with a new phone, I wonder how he paid for it.', 'You know which people own the newspapers, look at the names, Goldberg, Rosen.', 'If trans people are women then I am a teapot.', 'The clinic hired an Asian, so bring your dog inside.', 'One more Mexican and the street needs no English.', 'Lesbians simply have not met the right man.', 'A disabled pilot next, I take the train.',
   ] },
-  { name: 'again: a slur alone', hateful: true, sentences: [
+  { name: 'second set: a slur alone', hateful: true, sentences: [
     'tranny', 'Faggots.', 'lmao what a retard', 'kikes again', 'nigger in the post office', 'pakis on parade', 'this dyke', 'gook!', 'wetbacks...', 'spastic', 'Raghead at work', 'such a chink',
   ] },
-  { name: 'again: norms and questions in peace', hateful: false, sentences: [
+  { name: 'second set: norms and questions, harmless', hateful: false, sentences: [
     'No hospital should turn refugees away.', 'Gay teachers have to be protected at school.', 'Muslims ought to get the day off for Eid.', 'Women should be paid like their husbands.', 'Parents must be told that trans pupils have rights.', 'Every Jew in town should feel safe by Christmas.', 'Disabled people should not have to stay indoors.', 'Have you noticed how well the refugees cook?', 'Who gave the lesbians next door that lovely dog?', 'Which Muslim poet won the prize?', 'Would the town miss its Roma band? Very much.', 'How many Mexicans does the company employ?', 'Can somebody tell Black voters when the polls open?', 'Are Asians asked about that at all?', 'Why must women wait so long for a doctor?', 'What is a trans person to do in such a case?',
   ] },
 ]; // prettier-ignore
