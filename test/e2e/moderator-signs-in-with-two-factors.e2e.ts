@@ -73,7 +73,7 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
 
   await page.goto(`${origin}/console/security`);
-  await page.getByText('10 of them were not used yet.').waitFor();
+  await page.getByText('10 of them have not been used yet.').waitFor();
   await look(ida, 'security');
   await page.getByRole('button', { name: 'Account: Ida' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -83,7 +83,7 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.goto(`${origin}/console/security`);
-  await page.getByText('9 of them were not used yet.').waitFor();
+  await page.getByText('9 of them have not been used yet.').waitFor();
   // The site requires a second factor and this is the last one, so it cannot be removed.
   await page.getByRole('button', { name: 'Remove the app…' }).click();
   await page.getByRole('button', { name: 'Remove the app', exact: true }).click();

@@ -34,13 +34,13 @@ export function inboxPage(received: readonly ReceivedWebhook[], failing: number)
     <p class="section">Behind the paper</p>
     <h1>Webhook inbox</h1>
     <p class="standfirst">
-      What Postbag told this paper’s server. Each request is checked with the unmodified
-      <code>standardwebhooks</code> library before it is believed.
+      The webhooks that Postbag sent to this paper’s server. Each signature is verified with the unmodified
+      <code>standardwebhooks</code> library.
     </p>
     <form method="post" action="/demo/webhooks/fail">
       <button class="act">Answer the next three with 500</button>
       <span
-        >${failing > 0 ? `${failing} more will be refused, to be sent again.` : 'All are answered with 204.'}</span
+        >${failing > 0 ? `The next ${failing} will be answered with 500, and Postbag will send them again.` : 'All are answered with 204.'}</span
       >
     </form>
     <div class="scroll">
@@ -51,7 +51,7 @@ export function inboxPage(received: readonly ReceivedWebhook[], failing: number)
             <th scope="col">Type</th>
             <th scope="col" class="number">Sequence</th>
             <th scope="col">Signature</th>
-            <th scope="col" class="number">Received</th>
+            <th scope="col" class="number">Times received</th>
             <th scope="col">Event</th>
           </tr>
         </thead>

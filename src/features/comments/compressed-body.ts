@@ -15,8 +15,8 @@ const TAG_CHARS = 27;
  */
 export class CompressedBody {
   private readonly tag: string;
-  private readonly encoded = new Map<Coding, Representation>();
-  private readonly encoding = new Map<Coding, Promise<Representation>>();
+  private readonly representations = new Map<Coding, Representation>();
+  private readonly pending = new Map<Coding, Promise<Representation>>();
 
   constructor(private readonly plain: Buffer) {
     this.tag = hash('sha256', plain, 'base64url').slice(0, TAG_CHARS);
@@ -34,14 +34,14 @@ export class CompressedBody {
   /** Returns the body in the requested coding, or uncompressed if compression is not worthwhile. */
   async representationFor(wanted: Coding): Promise<Representation> {
     const coding = this.plain.length < MIN_COMPRESSED_BYTES ? 'identity' : wanted;
-    return this.encoded.get(coding) ?? (await this.encodeOnce(coding));
+    return this.representations.get(coding) ?? (await this.encodeOnce(coding));
   }
 
   private encodeOnce(coding: Coding): Promise<Representation> {
-    let pending = this.encoding.get(coding);
+    let pending = this.pending.get(coding);
     if (!pending) {
-      pending = this.encode(coding).finally(() => this.encoding.delete(coding));
-      this.encoding.set(coding, pending);
+      pending = this.encode(coding).finally(() => this.pending.delete(coding));
+      this.pending.set(coding, pending);
     }
     return pending;
   }
@@ -50,7 +50,7 @@ export class CompressedBody {
     const bytes = coding === 'identity' ? this.plain : await compress(this.plain, coding);
     const etag = coding === 'identity' ? `"${this.tag}"` : `"${this.tag}-${coding}"`;
     const representation = { coding, bytes, etag };
-    this.encoded.set(coding, representation);
+    this.representations.set(coding, representation);
     return representation;
   }
 }

@@ -22,7 +22,7 @@ export class CountsView implements OnModuleInit, OnModuleDestroy {
     max: MAX_CACHED_COUNTS,
     ttl: CACHE_TTL_MS,
   });
-  private readonly stops: (() => void)[] = [];
+  private readonly unsubscribers: (() => void)[] = [];
 
   constructor(
     private readonly database: Database,
@@ -30,25 +30,25 @@ export class CountsView implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.stops.push(
+    this.unsubscribers.push(
       this.pubsub.subscribe('story:*', () => this.cached.clear()),
       this.pubsub.onGap(() => this.cached.clear()),
     );
   }
 
   onModuleDestroy(): void {
-    this.stops.splice(0).forEach((stop) => stop());
+    this.unsubscribers.splice(0).forEach((stop) => stop());
   }
 
   /** @returns a number for every key; 0 for an unknown story */
   counts(ctx: SiteContext, keys: readonly string[]): Promise<Record<string, number>> {
-    const name = JSON.stringify([ctx.siteId, ...keys]);
-    let pendingCounts = this.cached.get(name);
+    const cacheKey = JSON.stringify([ctx.siteId, ...keys]);
+    let pendingCounts = this.cached.get(cacheKey);
     if (!pendingCounts) {
       // Cache the promise, so that a change during the read evicts it too.
       pendingCounts = this.read(ctx, keys);
-      this.cached.set(name, pendingCounts);
-      pendingCounts.catch(() => this.cached.delete(name));
+      this.cached.set(cacheKey, pendingCounts);
+      pendingCounts.catch(() => this.cached.delete(cacheKey));
     }
     return pendingCounts;
   }

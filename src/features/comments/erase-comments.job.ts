@@ -10,7 +10,8 @@ export const ERASE_COMMENTS = defineJob<EraseCommentsPayload>({
   name: 'erase-comments',
   parse(raw) {
     const { siteId, readerId } = (raw ?? {}) as Record<string, unknown>;
-    if (!isUuid(siteId) || !isUuid(readerId)) throw new PermanentJobError('not a reader to erase');
+    if (!isUuid(siteId) || !isUuid(readerId))
+      throw new PermanentJobError('the payload needs a siteId and a readerId (UUIDs)');
     return { siteId: siteId as SiteId, readerId: readerId as ReaderId };
   },
   attempts: 20,
@@ -19,6 +20,6 @@ export const ERASE_COMMENTS = defineJob<EraseCommentsPayload>({
   concurrency: 1,
 });
 
-export function eraseJobFor(payload: EraseCommentsPayload, round = 0): JobToAdd {
-  return ERASE_COMMENTS.create(`erase-${payload.readerId}-${round}`, payload);
+export function eraseJobFor(payload: EraseCommentsPayload, batchKey = 0): JobToAdd {
+  return ERASE_COMMENTS.create(`erase-${payload.readerId}-${batchKey}`, payload);
 }

@@ -150,7 +150,7 @@ export class SubmissionService {
         return toCommentDto(post, comment, cachedGate.tier);
       }
       if (stored.refusal !== 'facts-changed') throw parentProblem(stored.refusal);
-      cachedGate = this.gates.corrected(ctx, site, reader, story, stored.facts, cachedGate);
+      cachedGate = this.gates.evaluateWithFacts(ctx, site, reader, story, stored.facts, cachedGate);
     }
     return null;
   }

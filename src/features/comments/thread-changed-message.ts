@@ -10,11 +10,11 @@ export const threadTopic = (siteId: SiteId, storyId: StoryId): string => `story:
 
 /** Builds the message that tells every process that a story's visible thread has changed. */
 export function threadChangedMessage(siteId: SiteId, storyId: StoryId): string {
-  const notice: ThreadChangedMessage = { kind: 'thread', siteId, storyId };
-  return JSON.stringify(notice);
+  const message: ThreadChangedMessage = { kind: 'thread', siteId, storyId };
+  return JSON.stringify(message);
 }
 
 /** Parses any message on `story:*`. Returns the site and the story that it is about. */
-export function parseThreadChangedMessage(message: string): { siteId: SiteId; storyId: StoryId } {
+export function parseStoryTopicMessage(message: string): { siteId: SiteId; storyId: StoryId } {
   return JSON.parse(message) as ThreadChangedMessage;
 }

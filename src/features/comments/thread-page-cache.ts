@@ -6,7 +6,7 @@ import { Database } from '../../platform/database/database.js';
 import type { StoryId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { parseThreadChangedMessage } from './thread-changed-message.js';
+import { parseStoryTopicMessage } from './thread-changed-message.js';
 import { ThreadView, type ThreadPage, type ThreadQuery } from './thread.view.js';
 
 /** A page that may be served again as long as it `isFresh`. */
@@ -87,9 +87,7 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stops.push(
-      this.pubsub.subscribe('story:*', (message) =>
-        this.dropStory(parseThreadChangedMessage(message).storyId),
-      ),
+      this.pubsub.subscribe('story:*', (message) => this.dropStory(parseStoryTopicMessage(message).storyId)),
       this.pubsub.subscribe('site:*', () => this.clear()),
       // A reader was renamed or became staff, which may affect any page.
       this.pubsub.subscribe('reader:*', () => this.clear()),

@@ -120,7 +120,7 @@ export class ThreadController {
     name: 'Accept-Language',
     required: false,
     description:
-      'Language of the page on which the comment is written. The author reads the reason of a refusal in this language.',
+      'Language of the page on which the comment is written. If the comment is refused, the reason is shown to its author in this language.',
   })
   @ApiAcceptedResponse({ type: CommentDto, description: 'The comment is stored and waits for its scores.' })
   submit(
@@ -148,7 +148,7 @@ export class ThreadController {
 
   @Get('counts')
   @ReaderRoute({ site: 'path', token: 'optional' })
-  @ApiOperation({ summary: 'Get the number of comments of stories' })
+  @ApiOperation({ summary: 'Get the comment counts of stories' })
   @ApiQuery({
     name: 'story',
     isArray: true,

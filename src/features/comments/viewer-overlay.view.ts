@@ -95,8 +95,8 @@ export class ViewerOverlayView {
     private readonly clock: Clock,
   ) {}
 
-  async readOverlay(ctx: SiteContext, readerId: ReaderId, seen: OverlayQuery): Promise<Overlay> {
-    const values = this.valuesOf(readerId, seen);
+  async readOverlay(ctx: SiteContext, readerId: ReaderId, query: OverlayQuery): Promise<Overlay> {
+    const values = this.valuesOf(readerId, query);
     const [row] = await this.database.statement<Row>(ctx, 'viewer-overlay', OVERLAY, values);
     return this.overlayOf(ctx, readerId, row);
   }
@@ -105,13 +105,13 @@ export class ViewerOverlayView {
   async readOverlayAndGateFacts(
     ctx: SiteContext,
     reader: { readonly id: ReaderId; readonly key: string },
-    seen: OverlayQuery,
+    query: OverlayQuery,
   ): Promise<{ overlay: Overlay; facts: string }> {
     const [row] = await this.database.statement<Row & { facts: string }>(
       ctx,
       'viewer-overlay-facts',
       OVERLAY_AND_FACTS,
-      [...this.valuesOf(reader.id, seen), reader.key],
+      [...this.valuesOf(reader.id, query), reader.key],
     );
     return { overlay: await this.overlayOf(ctx, reader.id, row), facts: row.facts };
   }

@@ -28,7 +28,7 @@ export function effectiveTier(
   now: Date,
   lookupResult: Pick<LookupResult, 'entitlements' | 'askedAt'> | null = null,
 ): EffectiveTier {
-  const heldTiers: Tier[] = [];
+  const currentTiers: Tier[] = [];
   const lostAtByTier = new Map<Tier, Date>();
   const recordLoss = (tier: Tier, at: Date): void => {
     const before = lostAtByTier.get(tier);
@@ -40,23 +40,23 @@ export function effectiveTier(
     if (!tier) continue;
     const end = endOf(entitlement, now);
     if (end) recordLoss(tier, end);
-    else heldTiers.push(tier);
+    else currentTiers.push(tier);
   }
   for (const { tier: key, endedAt } of endings) {
     const tier = tiers.get(key);
     if (tier) recordLoss(tier, endedAt);
   }
-  const found: Tier[] = [];
+  const lookedUpTiers: Tier[] = [];
   for (const entitlement of lookupResult?.entitlements ?? []) {
     const tier = tiers.get(entitlement.tier);
     if (!tier) continue;
     const end = endOf(entitlement, now);
     if (end) recordLoss(tier, end);
-    else found.push(tier);
+    else lookedUpTiers.push(tier);
   }
-  for (const tier of found) {
+  for (const tier of lookedUpTiers) {
     const lostAt = lostAtByTier.get(tier);
-    if (!lostAt || lostAt < lookupResult!.askedAt) heldTiers.push(tier);
+    if (!lostAt || lostAt < lookupResult!.askedAt) currentTiers.push(tier);
   }
   for (const key of claims.tiers) {
     const tier = tiers.get(key);
@@ -66,10 +66,10 @@ export function effectiveTier(
       continue;
     }
     const lostAt = lostAtByTier.get(tier);
-    if (!lostAt || (claims.issuedAt && lostAt < claims.issuedAt)) heldTiers.push(tier);
+    if (!lostAt || (claims.issuedAt && lostAt < claims.issuedAt)) currentTiers.push(tier);
   }
 
-  const tier = highest(heldTiers);
+  const tier = highest(currentTiers);
   const ended = highest([...lostAtByTier.keys()].filter((candidate) => !tier || candidate.rank > tier.rank));
   return ended ? { tier, ended: { tier: ended, at: lostAtByTier.get(ended)! } } : { tier };
 }

@@ -24,7 +24,7 @@ import {
   type EntitlementLedgerEntry,
 } from './entitlement-ledger.js';
 import { takesPrecedence, type FactOrigin } from '../readers/fact-precedence.js';
-import { findReaderFact as findReaderFact } from '../readers/reader-facts.repository.js';
+import { findReaderFact } from '../readers/reader-facts.repository.js';
 import { sql } from '../../platform/database/sql.js';
 
 /** Key of a reader's entitlement from a source that reports only one per reader. */
@@ -64,7 +64,7 @@ export class EntitlementService {
   ) {}
 
   /** Sets an entitlement by the publisher's request, effective immediately. */
-  put(ctx: SiteContext, name: EntitlementRef, draft: EntitlementDraft): Promise<EntitlementEntity> {
+  put(ctx: SiteContext, ref: EntitlementRef, draft: EntitlementDraft): Promise<EntitlementEntity> {
     const origin: FactOrigin = {
       source: 'api',
       reportedAt: this.clock.now(),
@@ -72,10 +72,10 @@ export class EntitlementService {
       messageId: null,
     };
     return this.database.inSite(ctx, async (tx) => {
-      await this.apply(tx, ctx, name, draft, origin);
+      await this.apply(tx, ctx, ref, draft, origin);
       return tx.manager
         .getRepository(EntitlementEntity)
-        .findOneByOrFail({ siteId: ctx.siteId, readerKey: name.readerKey, key: name.key });
+        .findOneByOrFail({ siteId: ctx.siteId, readerKey: ref.readerKey, key: ref.key });
     });
   }
 
@@ -83,21 +83,21 @@ export class EntitlementService {
    * Stores a reported fact unless a newer one is stored, in the caller's transaction. After the commit every process
    * uses it. The facts of one source lead to the same state in whatever order they arrive.
    *
-   * @param options `again`: a replay, which may change how the stored fact is interpreted; `isTierUnknown`: the fact
+   * @param options `isReplay`: a replay, which may change how the stored fact is interpreted; `isTierUnknown`: the fact
    *   grants nothing and is only stored because it may end an earlier tier
    */
   async apply(
     tx: Tx,
     ctx: SiteContext,
-    name: EntitlementRef,
+    ref: EntitlementRef,
     draft: EntitlementDraft,
     origin: FactOrigin,
-    { again: isReplay = false, isTierUnknown = false }: { again?: boolean; isTierUnknown?: boolean } = {},
+    { isReplay = false, isTierUnknown = false }: { isReplay?: boolean; isTierUnknown?: boolean } = {},
   ): Promise<EntitlementChangeOutcome> {
     const rows = tx.manager.getRepository(EntitlementEntity);
-    const before = await this.lock(tx, rows, ctx, name);
+    const before = await this.lock(tx, rows, ctx, ref);
     // Ignore facts about a deleted reader from before the deletion.
-    if (origin.source !== 'api' && (await this.isOfDeletedReader(tx, ctx, name.readerKey, origin)))
+    if (origin.source !== 'api' && (await this.isOfDeletedReader(tx, ctx, ref.readerKey, origin)))
       return 'older';
     const now = this.clock.now();
     const kindAndGrantor = {
@@ -110,19 +110,19 @@ export class EntitlementService {
       ...kindAndGrantor,
       messageId: origin.messageId ?? newId<'ledger-entry'>(),
     };
-    await recordLedgerEntry(tx, ctx, name, fact, now);
-    if (origin.source !== 'api') await recomputeEndings(tx, ctx, name, origin.source);
-    const stored = before ? factOriginOf(before) : await findLastDeletion(tx, ctx, name);
+    await recordLedgerEntry(tx, ctx, ref, fact, now);
+    if (origin.source !== 'api') await recomputeEndings(tx, ctx, ref, origin.source);
+    const stored = before ? factOriginOf(before) : await findLastDeletion(tx, ctx, ref);
     if (!takesPrecedence(origin, stored, isReplay)) {
       // The fact may still add the end of a tier that the gate did not know about.
-      await this.publishGateChange(tx, ctx, name);
+      await this.publishGateChange(tx, ctx, ref);
       return 'older';
     }
     const isEnded = draft.status === 'cancelled' || draft.status === 'expired';
     await rows.upsert(
       {
         siteId: ctx.siteId,
-        ...name,
+        ...ref,
         ...draft,
         ...kindAndGrantor,
         endedAt: isEnded ? origin.reportedAt : null,
@@ -136,13 +136,13 @@ export class EntitlementService {
     );
     const isSameIntegration = before?.source === origin.source && origin.source !== 'api';
     if (before && before.tier !== draft.tier && !isSameIntegration) {
-      await addEnding(tx, ctx, name, before.tier, endOf(before, origin.reportedAt) ?? origin.reportedAt);
+      await addEnding(tx, ctx, ref, before.tier, endOf(before, origin.reportedAt) ?? origin.reportedAt);
     }
     if (!before && isTierUnknown) return 'applied';
     return this.publishChange(
       tx,
       ctx,
-      name,
+      ref,
       origin.source,
       before && stateOf(before),
       stateOf({ ...draft, ...kindAndGrantor }),
@@ -152,10 +152,10 @@ export class EntitlementService {
   /** Returns all facts reported about one entitlement, newest first; empty if there are none. */
   history(
     ctx: SiteContext,
-    name: EntitlementRef,
+    ref: EntitlementRef,
     max: number,
   ): Promise<(EntitlementLedgerEntry & { recordedAt: Date })[]> {
-    return this.database.inSite(ctx, (tx) => listLedgerEntries(tx, ctx, name, max));
+    return this.database.inSite(ctx, (tx) => listLedgerEntries(tx, ctx, ref, max));
   }
 
   async read(ctx: SiteContext, { readerKey, key }: EntitlementRef): Promise<EntitlementEntity> {
@@ -201,19 +201,19 @@ export class EntitlementService {
   }
 
   /** Deletes an entitlement. The tier ends immediately, also for existing tokens that claim it. */
-  remove(ctx: SiteContext, name: EntitlementRef): Promise<void> {
+  remove(ctx: SiteContext, ref: EntitlementRef): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       const rows = tx.manager.getRepository(EntitlementEntity);
-      const before = await this.lock(tx, rows, ctx, name);
+      const before = await this.lock(tx, rows, ctx, ref);
       if (!before) throw notFound('This entitlement');
-      await rows.delete({ siteId: ctx.siteId, readerKey: name.readerKey, key: name.key });
+      await rows.delete({ siteId: ctx.siteId, readerKey: ref.readerKey, key: ref.key });
       const now = this.clock.now();
-      await addEnding(tx, ctx, name, before.tier, endOf(before, now) ?? now);
+      await addEnding(tx, ctx, ref, before.tier, endOf(before, now) ?? now);
       const { tier, validUntil, graceUntil, kind, grantedBy } = before;
       const origin = { source: 'api', reportedAt: now, sequence: null, messageId: newId<'ledger-entry'>() };
       const previous = { tier, validUntil, graceUntil, kind, grantedBy };
-      await recordLedgerEntry(tx, ctx, name, { ...origin, ...previous, status: 'deleted' }, now);
-      await this.publishChange(tx, ctx, name, 'api', stateOf(before), null);
+      await recordLedgerEntry(tx, ctx, ref, { ...origin, ...previous, status: 'deleted' }, now);
+      await this.publishChange(tx, ctx, ref, 'api', stateOf(before), null);
     });
   }
 
@@ -230,14 +230,14 @@ export class EntitlementService {
     await this.lockReaders(tx, ctx, [readerKey]);
     const rows = tx.manager.getRepository(EntitlementEntity);
     const since = secondAfter(origin.reportedAt);
-    const keptKeys = await findEntitlementsHeldAt(tx, ctx, readerKey, since);
+    const keysHeldAtDeletion = await findEntitlementsHeldAt(tx, ctx, readerKey, since);
     const deleted = (await rows.findBy({ siteId: ctx.siteId, readerKey })).filter(
-      (row) => row.reportedAt < since || (isSeat(row) && keptKeys.has(row.key)),
+      (row) => row.reportedAt < since || (isSeat(row) && keysHeldAtDeletion.has(row.key)),
     );
     for (const row of deleted) {
-      const name = { readerKey, key: row.key };
-      await rows.delete({ siteId: ctx.siteId, ...name });
-      await this.publishChange(tx, ctx, name, origin.source, stateOf(row), null);
+      const ref = { readerKey, key: row.key };
+      await rows.delete({ siteId: ctx.siteId, ...ref });
+      await this.publishChange(tx, ctx, ref, origin.source, stateOf(row), null);
     }
     await deleteLedgerEntriesBefore(tx, ctx, readerKey, since);
     await deleteLedgerEntries(
@@ -290,15 +290,15 @@ export class EntitlementService {
   private async publishChange(
     tx: Tx,
     ctx: SiteContext,
-    name: EntitlementRef,
+    ref: EntitlementRef,
     source: string,
     previous: EntitlementState | null,
     now: EntitlementState | null,
   ): Promise<EntitlementChangeOutcome> {
-    await this.publishGateChange(tx, ctx, name);
+    await this.publishGateChange(tx, ctx, ref);
     if (previous && now && isSame(previous, now)) return 'unchanged';
     const state = now ?? { ...previous!, status: 'deleted' as const };
-    await this.outbox.add(tx, ctx, entitlementChanged({ ...name, ...state, source, previous }));
+    await this.outbox.add(tx, ctx, entitlementChanged({ ...ref, ...state, source, previous }));
     return 'applied';
   }
 

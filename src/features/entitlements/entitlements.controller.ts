@@ -139,21 +139,21 @@ export class EntitlementsController {
     return this.entitlements.remove(ctx, nameOf(readerKey, key));
   }
 
-  private async readOne(ctx: SiteContext, site: SiteFacts, name: EntitlementRef): Promise<EntitlementAnswer> {
-    return this.answerOf(await this.entitlements.read(ctx, name), site);
+  private async readOne(ctx: SiteContext, site: SiteFacts, ref: EntitlementRef): Promise<EntitlementAnswer> {
+    return this.answerOf(await this.entitlements.read(ctx, ref), site);
   }
 
   private async putOne(
     ctx: SiteContext,
     site: SiteFacts,
-    name: EntitlementRef,
+    ref: EntitlementRef,
     body: EntitlementDto,
   ): Promise<EntitlementAnswer> {
     if (!site.tiers.has(body.tier)) {
       const message = `The site has no tier with the key "${body.tier}".`;
       throw invalid([{ pointer: '/tier', code: 'unknown-tier', message }]);
     }
-    const stored = await this.entitlements.put(ctx, name, {
+    const stored = await this.entitlements.put(ctx, ref, {
       tier: body.tier,
       status: body.status,
       validUntil: instant(body.validUntil),

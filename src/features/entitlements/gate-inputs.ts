@@ -64,9 +64,9 @@ export function toPlainGateInputs({ site, story, resolvedPolicy, facts, signedIn
     reader:
       reader && signedIn
         ? {
-            tier: reader.counts.tier?.key ?? null,
-            ended: reader.counts.ended
-              ? { tier: reader.counts.ended.tier.key, at: iso(reader.counts.ended.at) }
+            tier: reader.effectiveTier.tier?.key ?? null,
+            ended: reader.effectiveTier.ended
+              ? { tier: reader.effectiveTier.ended.tier.key, at: iso(reader.effectiveTier.ended.at) }
               : null,
             claims: {
               tiers: signedIn.reader.claims.tiers,

@@ -42,7 +42,7 @@ export interface GateLookup {
 }
 
 /** A gate evaluated with cached facts, which may be out of date. */
-export interface HypotheticalGate extends ReaderGate {
+export interface CachedGate extends ReaderGate {
   /** The facts used. `store_comment` stores nothing if they are out of date. */
   readonly gateFactsJson: string;
 }
@@ -50,12 +50,12 @@ export interface HypotheticalGate extends ReaderGate {
 /** Evaluates what a reader may do on a story now. */
 @Injectable()
 export class GateService {
-  private readonly lastRead = new LRUCache<string, StoredGateFacts>({ ...maxEntries(MAX_CACHED_READERS) });
+  private readonly cachedFacts = new LRUCache<string, StoredGateFacts>({ ...maxEntries(MAX_CACHED_READERS) });
 
   constructor(
     private readonly database: Database,
     private readonly settings: SiteSettings,
-    private readonly lookUps: EntitlementLookups,
+    private readonly lookups: EntitlementLookups,
     private readonly refusals: RefusalLog,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly config: Settings,
@@ -137,12 +137,12 @@ export class GateService {
    */
   async lookUpEntitlements(ctx: SiteContext, reader: SignedInReader | null): Promise<GateLookup> {
     const site = reader && (await this.settings.get(ctx.siteId));
-    return { lookupResult: site?.lookUp ? await this.lookUps.resultFor(site, reader!.key) : null };
+    return { lookupResult: site?.lookUp ? await this.lookups.resultFor(site, reader!.key) : null };
   }
 
   /**
    * Returns a reader's gate from the last known facts. The database compares these facts when it stores the post; see
-   * `HypotheticalGate`.
+   * `CachedGate`.
    *
    * @returns null if a transaction is needed: the site has a quota, or the caller is already in one
    */
@@ -151,22 +151,22 @@ export class GateService {
     site: SiteFacts,
     reader: SignedInReader,
     story: StoryFacts | null,
-  ): Promise<HypotheticalGate | null> {
+  ): Promise<CachedGate | null> {
     if (this.hasQuota(site, story) || this.database.isInTransaction()) return null;
-    const lookupResult = site.lookUp ? await this.lookUps.resultFor(site, reader.key) : null;
-    const stored = this.lastRead.get(cacheKey(ctx, reader)) ?? (await this.loadFacts(ctx, reader));
+    const lookupResult = site.lookUp ? await this.lookups.resultFor(site, reader.key) : null;
+    const stored = this.cachedFacts.get(cacheKey(ctx, reader)) ?? (await this.loadFacts(ctx, reader));
     return this.evaluate(site, reader, story, stored, lookupResult, null);
   }
 
   /** Like `evaluateFromCache`, with the current facts that the database returned after the comparison failed. */
-  corrected(
+  evaluateWithFacts(
     ctx: SiteContext,
     site: SiteFacts,
     reader: SignedInReader,
     story: StoryFacts | null,
     gateFactsJson: string,
-    before: HypotheticalGate,
-  ): HypotheticalGate {
+    before: CachedGate,
+  ): CachedGate {
     const stored = this.rememberFacts(ctx, reader, gateFactsJson);
     return this.evaluate(site, reader, story, stored, before.inputs.signedIn?.lookupResult ?? null, null);
   }
@@ -188,7 +188,7 @@ export class GateService {
     story: StoryFacts | null,
     gateFactsJson: string,
   ): Promise<ReaderGate> {
-    const lookupResult = site.lookUp ? await this.lookUps.resultFor(site, reader.key) : null;
+    const lookupResult = site.lookUp ? await this.lookups.resultFor(site, reader.key) : null;
     return this.evaluate(
       site,
       reader,
@@ -241,16 +241,16 @@ export class GateService {
 
   private rememberFacts(ctx: SiteContext, reader: SignedInReader, gateFactsJson: string): StoredGateFacts {
     const key = cacheKey(ctx, reader);
-    const last = this.lastRead.get(key);
+    const last = this.cachedFacts.get(key);
     if (last?.json === gateFactsJson) return last;
     const stored = parseGateFacts(gateFactsJson);
-    this.lastRead.set(key, stored);
+    this.cachedFacts.set(key, stored);
     return stored;
   }
 
   private async loadFacts(ctx: SiteContext, reader: SignedInReader): Promise<StoredGateFacts> {
     const stored = await loadGateFacts(this.database, ctx, reader);
-    this.lastRead.set(cacheKey(ctx, reader), stored);
+    this.cachedFacts.set(cacheKey(ctx, reader), stored);
     return stored;
   }
 
@@ -271,14 +271,14 @@ export class GateService {
     stored: StoredGateFacts,
     lookupResult: LookupResult | null,
     quota: { quota: number | null; freeAt: Date | null } | null,
-  ): HypotheticalGate {
+  ): CachedGate {
     const now = this.clock.now();
-    const counts = this.findEffectiveTier(site, reader, stored, lookupResult, now);
+    const effective = this.findEffectiveTier(site, reader, stored, lookupResult, now);
     const { standing, standingUntil } = standingOf(reader, stored);
     const resolvedPolicy = resolvePolicy(site, story, now);
     const facts: GateFacts = {
       reader: {
-        counts,
+        effectiveTier: effective,
         standing,
         standingUntil,
         quota: quota?.quota ?? null,
@@ -292,7 +292,7 @@ export class GateService {
     };
     return {
       gate: evaluateGate(facts),
-      tier: counts.tier,
+      tier: effective.tier,
       inputs: { site, story, resolvedPolicy, facts, signedIn: { reader, stored, lookupResult } },
       gateFactsJson: stored.json,
     };

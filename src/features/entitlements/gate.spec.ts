@@ -19,7 +19,7 @@ const SENTENCE = 'You must be signed in and an Insider Gold subscriber to commen
 
 type Reader = NonNullable<GateFacts['reader']>;
 const aReader = (fields: Partial<Reader> = {}): Reader => ({
-  counts: { tier: null },
+  effectiveTier: { tier: null },
   standing: 'normal',
   standingUntil: null,
   quotaFreeAt: null,
@@ -98,12 +98,14 @@ describe('a signed-out reader', () => {
 describe('a required tier', () => {
   it('is met by the same and every higher tier', () => {
     for (const tier of [GOLD, PLATINUM]) {
-      expect(gateFor({ rules: goldRules, reader: aReader({ counts: { tier } }) })).toEqual({ allowed: true });
+      expect(gateFor({ rules: goldRules, reader: aReader({ effectiveTier: { tier } }) })).toEqual({
+        allowed: true,
+      });
     }
   });
 
   it('refuses a lower tier with the same message but another code', () => {
-    expect(gateFor({ rules: goldRules, reader: aReader({ counts: { tier: INSIDER } }) })).toEqual({
+    expect(gateFor({ rules: goldRules, reader: aReader({ effectiveTier: { tier: INSIDER } }) })).toEqual({
       allowed: false,
       code: 'tier-required',
       message: SENTENCE,
@@ -114,7 +116,9 @@ describe('a required tier', () => {
 
   it('names the ended entitlement and the renewal URL', () => {
     const ended = { tier: GOLD, at: new Date('2026-11-03T23:59:00Z') };
-    expect(gateFor({ rules: goldRules, reader: aReader({ counts: { tier: INSIDER, ended } }) })).toEqual({
+    expect(
+      gateFor({ rules: goldRules, reader: aReader({ effectiveTier: { tier: INSIDER, ended } }) }),
+    ).toEqual({
       allowed: false,
       code: 'entitlement-ended',
       message:
@@ -126,14 +130,16 @@ describe('a required tier', () => {
 
   it('ignores an ended entitlement that was never high enough', () => {
     const ended = { tier: INSIDER, at: NOW };
-    expect(gateFor({ rules: goldRules, reader: aReader({ counts: { tier: null, ended } }) })).toMatchObject({
+    expect(
+      gateFor({ rules: goldRules, reader: aReader({ effectiveTier: { tier: null, ended } }) }),
+    ).toMatchObject({
       code: 'tier-required',
     });
   });
 
   it('is met by nobody when the site has deleted it', () => {
     const rules = { ...goldRules, comment: 'gone' };
-    expect(gateFor({ rules, reader: aReader({ counts: { tier: PLATINUM } }) })).toMatchObject({
+    expect(gateFor({ rules, reader: aReader({ effectiveTier: { tier: PLATINUM } }) })).toMatchObject({
       code: 'tier-required',
     });
   });
@@ -170,7 +176,7 @@ describe('the sanction state', () => {
 
 describe('a closed story', () => {
   it('takes no comments or replies, whether the reader is signed in or not', () => {
-    for (const reader of [null, aReader({ counts: { tier: PLATINUM } })]) {
+    for (const reader of [null, aReader({ effectiveTier: { tier: PLATINUM } })]) {
       for (const action of ['comment', 'reply'] as const) {
         expect(gateFor({ storyState: 'closed', reader }, action)).toEqual({
           allowed: false,
@@ -205,7 +211,7 @@ describe('the gate for any reader', () => {
     rules: fc.record({ read: anyRule, comment: anyRule, reply: anyRule, react: anyRule, flag: anyRule }),
     reader: fc.option(
       fc.record({
-        counts: fc.constantFrom(
+        effectiveTier: fc.constantFrom(
           { tier: null },
           { tier: INSIDER },
           { tier: null, ended: { tier: GOLD, at: NOW } },
@@ -225,7 +231,7 @@ describe('the gate for any reader', () => {
           const answer = gateFor(facts, action);
           if (!answer.allowed) expect(answer.message).toMatch(/^[A-Z].*\.$/);
           if (!facts.reader || !answer.allowed) continue;
-          const withPlatinum = { ...facts, reader: { ...facts.reader, counts: { tier: PLATINUM } } };
+          const withPlatinum = { ...facts, reader: { ...facts.reader, effectiveTier: { tier: PLATINUM } } };
           expect(gateFor(withPlatinum, action)).toEqual({ allowed: true });
         }
       }),

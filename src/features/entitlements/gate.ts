@@ -41,7 +41,7 @@ export type Gate = Readonly<Record<GateAction, ActionAnswer>>;
 export interface GateFacts {
   /** Null if signed out. */
   readonly reader: {
-    readonly counts: EffectiveTier;
+    readonly effectiveTier: EffectiveTier;
     readonly standing: Standing;
     /** Time at which the sanction ends; null if it does not end. */
     readonly standingUntil: Date | null;
@@ -89,8 +89,8 @@ function evaluateAction(facts: GateFacts, action: GateAction): ActionAnswer {
     const refused = refusedBySanction(facts.reader, facts.now);
     if (refused) return refused;
   }
-  if (required && !meetsTier(facts.reader.counts.tier, required)) {
-    return belowTier(facts.reader.counts, action, required);
+  if (required && !meetsTier(facts.reader.effectiveTier.tier, required)) {
+    return belowTier(facts.reader.effectiveTier, action, required);
   }
   if (ADDING_ACTIONS.has(action) && facts.reader.quotaFreeAt && facts.reader.quotaFreeAt > facts.now) {
     const { quota, quotaFreeAt } = facts.reader;
@@ -128,8 +128,8 @@ function signedOut(facts: GateFacts, action: GateAction, required: Tier | null):
   };
 }
 
-function belowTier(counts: EffectiveTier, action: GateAction, required: Tier): Refusal {
-  const { ended } = counts;
+function belowTier(effective: EffectiveTier, action: GateAction, required: Tier): Refusal {
+  const { ended } = effective;
   if (ended && meetsTier(ended.tier, required)) {
     const url = ended.tier.upgradeUrl ?? required.upgradeUrl;
     return {

@@ -63,8 +63,8 @@ export class FlaggedComments implements OnModuleInit {
       const comment = await this.decisions.lockComment(tx, ctx, commentId);
       if (comment?.status !== 'published' || comment.flagCount === 0) return;
       const story = await this.stories.findById(ctx, comment.storyId);
-      const enough = resolveStoryPolicy(site, story, this.clock.now()).moderation.flagsToHold;
-      if (enough === 0 || (await this.decisions.flagWeight(tx, ctx, commentId)) < enough) return;
+      const threshold = resolveStoryPolicy(site, story, this.clock.now()).moderation.flagsToHold;
+      if (threshold === 0 || (await this.decisions.flagWeight(tx, ctx, commentId)) < threshold) return;
       const reasons = await this.decisions.flagReasons(tx, ctx, commentId);
       const list = reasons.map(({ reason, count }) => `${reason} ${count}`).join(', ');
       await this.rules.apply(tx, ctx, {

@@ -33,18 +33,21 @@ const answerOf = (key: PublisherKeyEntity): KeyAnswer => ({
 /**
  * @throws Problem 400 for a value without mode `score`, or mode `score` without a value or on a key without that scope
  */
-function unreadScoreOf(unread: UnreadLanguages | undefined, scopes: readonly KeyScope[]): number | null {
+function unsupportedLanguageScoreOf(
+  unread: UnreadLanguages | undefined,
+  scopes: readonly KeyScope[],
+): number | null {
   const { mode, value } = unread ?? { mode: 'error' };
-  const fault = (pointer: string, code: string, message: string): Problem =>
+  const problem = (pointer: string, code: string, message: string): Problem =>
     invalid([{ pointer, code, message }]);
   if (mode === 'error') {
     if (value === undefined) return null;
-    throw fault('/unread/value', 'not-allowed', 'Only mode "score" takes a value.');
+    throw problem('/unread/value', 'not-allowed', 'Only mode "score" takes a value.');
   }
   if (value === undefined)
-    throw fault('/unread/value', 'required', 'Mode "score" needs a value from 0 to 1.');
+    throw problem('/unread/value', 'required', 'Mode "score" needs a value from 0 to 1.');
   if (!scopes.includes('score'))
-    throw fault('/unread', 'needs-scope', 'Only a key with the scope "score" can have this setting.');
+    throw problem('/unread', 'needs-scope', 'Only a key with the scope "score" can have this setting.');
   return value;
 }
 
@@ -66,7 +69,7 @@ export class KeysController {
       name,
       scopes,
       sites,
-      unreadScore: unreadScoreOf(unread, scopes),
+      unreadScore: unsupportedLanguageScoreOf(unread, scopes),
     });
     return { ...answerOf(stored), key };
   }

@@ -79,7 +79,7 @@ export function checkedPolicy(policy: PartialPolicy, root = ''): Policy {
  * Older versions accepted `anyone` for actions that need an author, and treated it as `signed-in`. Converts such
  * stored rules.
  */
-export function closeWritingToAnyone<T extends object>(stored: T): T {
+export function convertLegacyAnyoneRules<T extends object>(stored: T): T {
   const { gate } = stored as { gate?: unknown };
   if (typeof gate !== 'object' || gate === null) return stored;
   const rules: [string, unknown][] = Object.entries(gate).map(([action, rule]) => [
@@ -92,7 +92,7 @@ export function closeWritingToAnyone<T extends object>(stored: T): T {
 function check(type: new () => object, stored: unknown): PartialPolicy {
   if (stored === null || stored === undefined) return {};
   if (typeof stored !== 'object' || Array.isArray(stored)) throw new InvalidPolicyError(['not an object']);
-  const instance = plainToInstance(type, closeWritingToAnyone(stored));
+  const instance = plainToInstance(type, convertLegacyAnyoneRules(stored));
   // Fields written by a later version are dropped, so that a downgrade is possible.
   const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false });
   if (errors.length > 0)

@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { checkedPolicy, closeWritingToAnyone } from './parse-policy.js';
+import { checkedPolicy, convertLegacyAnyoneRules } from './parse-policy.js';
 import { mergePolicy, tiersNamedIn, type PartialPolicy, type Policy } from './policy.js';
 import type { Tier } from './site-facts.js';
 import { PolicyVersionEntity } from './policy-version.entity.js';
@@ -46,7 +46,7 @@ export class PolicyService {
           },
         );
       }
-      const sitePolicy = mergePolicy(closeWritingToAnyone(site.policy), patch);
+      const sitePolicy = mergePolicy(convertLegacyAnyoneRules(site.policy), patch);
       const complete = checkedPolicy(sitePolicy);
       await checkTierNames(tx, ctx, sitePolicy);
       await this.store(tx, ctx, sitePolicy, change.note);
@@ -67,7 +67,7 @@ export class PolicyService {
         .getRepository(PolicyVersionEntity)
         .findOneBy({ siteId: ctx.siteId, version });
       if (!stored) throw notFound('This version');
-      const policy = closeWritingToAnyone(stored.policy);
+      const policy = convertLegacyAnyoneRules(stored.policy);
       checkedPolicy(policy);
       await checkTierNames(tx, ctx, policy);
       await this.store(tx, ctx, policy, note, version);
@@ -121,9 +121,10 @@ export class PolicyService {
           { tiers: [...new Set(missing.map(({ tier }) => tier))] },
         );
       }
-      const rows = tx.manager.getRepository(TierEntity);
-      await rows.delete({ siteId: ctx.siteId });
-      if (tiers.length > 0) await rows.insert(tiers.map((tier) => ({ ...tier, siteId: ctx.siteId })));
+      const tierRepository = tx.manager.getRepository(TierEntity);
+      await tierRepository.delete({ siteId: ctx.siteId });
+      if (tiers.length > 0)
+        await tierRepository.insert(tiers.map((tier) => ({ ...tier, siteId: ctx.siteId })));
       await tx.manager.getRepository(SiteEntity).update({ id: ctx.siteId }, { updatedAt: this.clock.now() });
       await tx.query(sql`SELECT record_audit_event($1, 'tiers.replaced', 'site', $2, $3)`, [
         this.clock.now(),

@@ -53,7 +53,7 @@ interface SitePolicyCache {
   readonly stories: WeakMap<StoryFacts, CachedPolicy>;
 }
 
-const known = new WeakMap<SiteFacts, SitePolicyCache>();
+const policyCaches = new WeakMap<SiteFacts, SitePolicyCache>();
 
 /** The effective policy of a story; see `resolvePolicy`. */
 export function resolveStoryPolicy(site: SiteFacts, story: StoryFacts | null, now: Date): Policy {
@@ -69,17 +69,17 @@ export function resolveStoryPolicy(site: SiteFacts, story: StoryFacts | null, no
  * contradiction is logged for the operator.
  */
 export function resolvePolicy(site: SiteFacts, story: StoryFacts | null, now: Date): ResolvedPolicy {
-  let siteCache = known.get(site);
-  if (!siteCache) known.set(site, (siteCache = { siteWide: null, stories: new WeakMap() }));
+  let siteCache = policyCaches.get(site);
+  if (!siteCache) policyCaches.set(site, (siteCache = { siteWide: null, stories: new WeakMap() }));
   const cached = story ? siteCache.stories.get(story) : siteCache.siteWide;
   if (cached && cached.since <= now && (cached.validUntil === null || now < cached.validUntil)) return cached;
-  const resolvedPolicy = { ...rule(site, story, now), since: now };
+  const resolvedPolicy = { ...computePolicy(site, story, now), since: now };
   if (story) siteCache.stories.set(story, resolvedPolicy);
   else siteCache.siteWide = resolvedPolicy;
   return resolvedPolicy;
 }
 
-function rule(site: SiteFacts, story: StoryFacts | null, now: Date): ResolvedPolicy {
+function computePolicy(site: SiteFacts, story: StoryFacts | null, now: Date): ResolvedPolicy {
   const matchingOverrides = site.overrides.filter(
     ({ section, storyKey }) =>
       (storyKey === null || storyKey === story?.key) && (section === null || section === story?.section),

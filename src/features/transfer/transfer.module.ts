@@ -5,7 +5,7 @@ import { ReadersModule } from '../readers/readers.module.js';
 import { ScoringModule } from '../scoring/scoring.module.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { CoralLinksController } from './coral/coral-links.controller.js';
-import { CoralLinks } from './coral/coral-links.view.js';
+import { CoralLinksView } from './coral/coral-links.view.js';
 import { CoralModerationService } from './coral-phase/coral-moderation.service.js';
 import { CoralPhaseHealth } from './coral-phase/coral-phase-health.js';
 import { CoralPhaseSettingsService } from './coral-phase/coral-phase-settings.service.js';
@@ -24,7 +24,7 @@ import { ImportsService } from './import/imports.service.js';
   imports: [TypeOrmModule.forFeature(TRANSFER_ENTITIES), ReadersModule, ScoringModule, SitesModule],
   controllers: [CoralLinksController, CoralPhaseController, ImportsController],
   providers: [
-    CoralLinks,
+    CoralLinksView,
     CoralModerationService,
     CoralPhaseHealth,
     CoralPhaseSettingsService,

@@ -140,6 +140,6 @@ function RoutedPage({ path }: { path: string }) {
     case '/team':
       return <TeamPage />;
     default:
-      return <StateScreen kind="nowhere" />;
+      return <StateScreen kind="not-found" />;
   }
 }

@@ -82,6 +82,6 @@ export function storyPage(thread: ThreadDto, feed: string): string {
 <link rel="alternate" type="application/rss+xml" href="${escapeText(feed)}"><style>${STYLE}</style></head>
 <body><main><h1><a href="${escapeText(story.url)}">${title}</a></h1>
 ${threadMarkup(thread)}
-<p><a href="${escapeText(story.url)}">Read on and take part under the story</a></p></main></body></html>
+<p><a href="${escapeText(story.url)}">Read more and join the discussion on the story’s page</a></p></main></body></html>
 `;
 }

@@ -76,11 +76,11 @@ export class BillingIntegrationsService {
         {
           pointer: '/mapping',
           code: 'bad-mapping',
-          message: 'Only the provider json takes a mapping. Leave it out.',
+          message: 'Only JSON providers accept a mapping. Remove `mapping`.',
         },
       ]);
-    const refusal = apiUrl === null ? null : await this.outbound.refusalOf(apiUrl);
-    if (refusal !== null) throw invalid([{ pointer: '/apiUrl', code: 'url-refused', message: refusal }]);
+    const urlError = apiUrl === null ? null : await this.outbound.refusalOf(apiUrl);
+    if (urlError !== null) throw invalid([{ pointer: '/apiUrl', code: 'url-refused', message: urlError }]);
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
       const rows = tx.manager.getRepository(BillingIntegrationEntity);
@@ -98,7 +98,9 @@ export class BillingIntegrationsService {
           : this.seal(
               ctx,
               name,
-              JSON.stringify(addSecretVersion(before && this.open(before), secret!, now, SECRET_OVERLAP_MS)),
+              JSON.stringify(
+                addSecretVersion(before && this.openSecrets(before), secret!, now, SECRET_OVERLAP_MS),
+              ),
             );
       const row: BillingIntegrationEntity = {
         siteId: ctx.siteId,
@@ -114,11 +116,11 @@ export class BillingIntegrationsService {
         updatedAt: now,
       };
       const options = this.optionsOf(row);
-      const fault = provider.checkOptions?.(options);
-      if (fault) throw invalid([fault]);
+      const optionError = provider.checkOptions?.(options);
+      if (optionError) throw invalid([optionError]);
       // Check an unchanged secret too, because another verification method may need another kind of secret.
-      const reason = provider.checkSecret(secret ?? this.open(row)[0].secret, options);
-      if (reason) throw invalid([{ pointer: '/secret', code: 'bad-secret', message: reason }]);
+      const secretError = provider.checkSecret(secret ?? this.openSecrets(row)[0].secret, options);
+      if (secretError) throw invalid([{ pointer: '/secret', code: 'bad-secret', message: secretError }]);
       await rows.upsert({ ...row, mapping: mapping as object | null }, ['siteId', 'provider']);
       return this.toIntegration(row);
     });
@@ -145,7 +147,7 @@ export class BillingIntegrationsService {
     const { affected } = await this.database.inSite(ctx, (tx) =>
       tx.manager.getRepository(BillingIntegrationEntity).delete({ siteId: ctx.siteId, provider: name }),
     );
-    if (!affected) throw notFound('This provider');
+    if (!affected) throw notFound('This integration');
   }
 
   /** @throws Problem 404 if the site has no integration with this provider */
@@ -155,7 +157,7 @@ export class BillingIntegrationsService {
     return {
       provider,
       name,
-      secrets: activeSecrets(this.open(row), this.clock.now()),
+      secrets: activeSecrets(this.openSecrets(row), this.clock.now()),
       tiers: row.tiers,
       options: this.optionsOf(row),
     };
@@ -165,11 +167,11 @@ export class BillingIntegrationsService {
     const row = await this.database.inSite(ctx, (tx) =>
       tx.manager.getRepository(BillingIntegrationEntity).findOneBy({ siteId: ctx.siteId, provider: name }),
     );
-    if (!row) throw notFound('This provider');
+    if (!row) throw notFound('This integration');
     return row;
   }
 
-  private open(row: BillingIntegrationEntity): SecretVersion[] {
+  private openSecrets(row: BillingIntegrationEntity): SecretVersion[] {
     return JSON.parse(
       this.secrets.open(row.secretsSealed, sealContext(row, row.provider)),
     ) as SecretVersion[];
@@ -187,7 +189,7 @@ export class BillingIntegrationsService {
   }
 
   private toIntegration(row: BillingIntegrationEntity): BillingIntegration {
-    const until = this.open(row)[1]?.until ?? null;
+    const until = this.openSecrets(row)[1]?.until ?? null;
     return {
       provider: row.provider,
       tiers: row.tiers,

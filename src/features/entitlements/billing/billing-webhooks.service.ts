@@ -357,7 +357,7 @@ export class BillingWebhooksService implements OnModuleInit {
       // Only the plan's name is stored for a plan without a tier. It ends the tier that the subscription had before.
       { tier: tier ?? firstPlan, status, validUntil, graceUntil },
       { source: integration.name, reportedAt, sequence, messageId },
-      { again: isReplay, isTierUnknown: tier === null },
+      { isReplay, isTierUnknown: tier === null },
     );
     const subject = { readerKey, entitlementKey: key ?? DEFAULT_KEY };
     if (tier !== null) return { outcome, subject };

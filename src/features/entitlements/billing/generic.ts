@@ -86,7 +86,7 @@ async function subscriptionIn(body: unknown): Promise<ParsedWebhook> {
   const parsed = await parseAs(GenericEvent, body, { unknownFields: 'drop' });
   if (!parsed.ok) return { kind: 'bad-shape', errors: parsed.errors };
   const { timestamp, data } = parsed.value;
-  if (!isReaderKey(data.readerKey)) return fault('readerKey', 'bad-reader-key', NO_KEY);
+  if (!isReaderKey(data.readerKey)) return fault('readerKey', 'bad-reader-key', BAD_READER_KEY);
   return {
     kind: 'subscription',
     id: null,
@@ -109,14 +109,14 @@ async function readerIn(body: unknown): Promise<ParsedWebhook> {
   const { type, timestamp, data } = parsed.value;
   const { readerKey, sequence = null } = data;
   if (!isReaderKey(readerKey) || readerKey === PUBLICATION_KEY)
-    return fault('readerKey', 'bad-reader-key', NO_KEY);
+    return fault('readerKey', 'bad-reader-key', BAD_READER_KEY);
   const profile = type === DELETION ? null : profileOf(valueAt(body, '/data') as Record<string, unknown>);
   if (type === PROFILE && profile === null) return fault('name', 'missing', 'name must not be empty.');
   const reportedAt = new Date(timestamp);
   return { kind: 'reader', id: null, fact: { readerKey, profile, reportedAt, sequence } };
 }
 
-const NO_KEY = 'readerKey must have 1 to 255 characters and must not be the publication’s own key.';
+const BAD_READER_KEY = 'readerKey must have 1 to 255 characters and must not be the publication’s own key.';
 const fault = (member: string, code: string, message: string): ParsedWebhook => ({
   kind: 'bad-shape',
   errors: [{ pointer: `/data/${member}`, code, message }],

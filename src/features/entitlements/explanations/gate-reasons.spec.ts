@@ -45,7 +45,7 @@ function reasons(had: ReaderFixture | null) {
   const entitlements = had?.entitlements ?? [];
   const facts: GateFacts = {
     reader: had && {
-      counts: effectiveTier(claims, entitlements, [], TIERS, NOW, lookupResult),
+      effectiveTier: effectiveTier(claims, entitlements, [], TIERS, NOW, lookupResult),
       standing: 'normal',
       standingUntil: null,
       quota: null,

@@ -34,7 +34,7 @@ function explainAction(gateInputs: GateInputs, gate: Gate, action: GateAction): 
   const required = gateInputs.facts.tiers.get(rule);
   if (required) {
     const by = tierSources(gateInputs, required);
-    const tier = gateInputs.facts.reader?.counts.tier ?? required;
+    const tier = gateInputs.facts.reader?.effectiveTier.tier ?? required;
     const includes = tier.key === required.key ? '' : `, which includes ${required.name}`;
     const message = `${tier.name} counts${includes}, by ${by.map((source) => TIER_SOURCE_TEXTS[source]).join(' and ')}.`;
     return { allowed: true, code: 'tier', message, by };

@@ -8,7 +8,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { LOOKUP_OVERLAP_MS, rotateLookupSecret } from '../../sites/lookup-secrets.js';
 import type { LookupSettings, SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
-import { WHEN_DOWN, type LookupDto } from './lookup.dto.js';
+import { WHEN_DOWN_OPTIONS, type LookupDto } from './lookup.dto.js';
 import { EntitlementLookupEntity } from './entitlement-lookup.entity.js';
 import { sql } from '../../../platform/database/sql.js';
 
@@ -37,8 +37,8 @@ export class LookupSettingsService {
     const { url, cacheSeconds, timeoutMs, whenDown } = { ...DEFAULTS, ...draft };
     const reason = await this.outbound.refusalOf(url);
     if (reason) throw invalid([{ pointer: '/url', code: 'url-not-allowed', message: reason }]);
-    if (!WHEN_DOWN.includes(whenDown) && !site.tiers.has(whenDown)) {
-      const message = `whenDown must be ${WHEN_DOWN.join(', ')} or the key of a tier; the site has no tier "${whenDown}".`;
+    if (!WHEN_DOWN_OPTIONS.includes(whenDown) && !site.tiers.has(whenDown)) {
+      const message = `whenDown must be ${WHEN_DOWN_OPTIONS.join(', ')} or the key of a tier; the site has no tier "${whenDown}".`;
       throw invalid([{ pointer: '/whenDown', code: 'unknown-tier', message }]);
     }
     const now = this.clock.now();

@@ -1,7 +1,7 @@
 import { Bool, Instant, Int, ListOf, OneOf, Text } from '../../../platform/http/fields.js';
 import { ENTITLEMENT_STATUSES } from '../entitlement.js';
 
-export const WHEN_DOWN: readonly string[] = ['last-known', 'nothing'];
+export const WHEN_DOWN_OPTIONS: readonly string[] = ['last-known', 'nothing'];
 
 export const LOOKUP_CIRCUITS = ['closed', 'open'] as const;
 

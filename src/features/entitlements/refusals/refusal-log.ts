@@ -16,10 +16,10 @@ import { sql } from '../../../platform/database/sql.js';
 const REFUSAL_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const WRITE_AFTER_MS = 1_000;
 /** Further refusals only raise a metric, so that a flood of requests does not burden the database. */
-const MAX_WAITING = 5_000;
+const MAX_PENDING = 5_000;
 const PURGE_BATCH_ROWS = 1_000;
 /** Refusals without a token are counted together over this period, because anyone can cause them. */
-const SIGNED_OUT_SPAN_MS = 60 * 60 * 1000;
+const SIGNED_OUT_PERIOD_MS = 60 * 60 * 1000;
 /**
  * Maximum number of stories per site that are counted separately in that period, per process. Refusals on further
  * stories are counted without a story.
@@ -39,7 +39,7 @@ interface PendingRefusal {
 }
 
 interface SignedOutRefusals {
-  readonly span: number;
+  readonly period: number;
   readonly stories: Set<string>;
   /** Row ids by refusal key. */
   readonly ids: Map<string, string>;
@@ -106,7 +106,7 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
       repeated.times++;
       return;
     }
-    if (this.count >= MAX_WAITING) {
+    if (this.count >= MAX_PENDING) {
       this.dropped.inc();
       return;
     }
@@ -129,10 +129,10 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private signedOutOf(siteId: SiteId): SignedOutRefusals {
-    const span = Math.floor(this.clock.nowMs() / SIGNED_OUT_SPAN_MS);
+    const period = Math.floor(this.clock.nowMs() / SIGNED_OUT_PERIOD_MS);
     let counts = this.signedOut.get(siteId);
-    if (counts?.span !== span)
-      this.signedOut.set(siteId, (counts = { span, stories: new Set(), ids: new Map() }));
+    if (counts?.period !== period)
+      this.signedOut.set(siteId, (counts = { period, stories: new Set(), ids: new Map() }));
     return counts;
   }
 

@@ -100,7 +100,10 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
     );
     if (!reader) throw notFound('This reader');
     if (reader.isOwn)
-      throw forbidden('own-account', 'This is your own reader account, so somebody else must write here.');
+      throw forbidden(
+        'own-account',
+        'This is your own reader account. Another moderator must add the note or send the message.',
+      );
     const values = [ctx.siteId, newId(), readerId, text, moderatorId, apiCaller, this.clock.now()];
     const [inserted] = await tx.query<ReaderNoteOrMessage>(insertNoteSql(kind), values);
     return inserted;

@@ -6,12 +6,12 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../../readers/reader.guard.js';
 import { CurrentSiteContext } from '../../sites/site.decorators.js';
 import { CoralCommentAnswer, CoralStoryAnswer, CoralStoryQuery } from './coral-links.dto.js';
-import { CoralLinks } from './coral-links.view.js';
+import { CoralLinksView } from './coral-links.view.js';
 
 @ApiTags('transfer')
 @Controller('api/v1')
 export class CoralLinksController {
-  constructor(private readonly links: CoralLinks) {}
+  constructor(private readonly links: CoralLinksView) {}
 
   @Get('coral/story')
   @ApiSecurity({})

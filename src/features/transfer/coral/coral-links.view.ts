@@ -25,7 +25,7 @@ const CACHE_TTL_MS = 30_000;
  * address, or by both.
  */
 @Injectable()
-export class CoralLinks {
+export class CoralLinksView {
   private readonly sitesByOrigin = new LRUCache<string, SiteId[]>({
     max: MAX_CACHED_ORIGINS,
     ttl: CACHE_TTL_MS,
@@ -43,7 +43,7 @@ export class CoralLinks {
     const sites = await this.sitesOf(new URL(address).origin);
     let first: CoralStory | null = null;
     for (const site of sites) {
-      const found = await this.onSite(site, address, id);
+      const found = await this.findOnSite(site, address, id);
       if (found) return found;
       first ??= { site, url: address, count: 0, key: keyFor(address, id) };
     }
@@ -62,15 +62,15 @@ export class CoralLinks {
     return row?.id ?? null;
   }
 
-  private async onSite(siteId: SiteId, url: string, id: string | null): Promise<CoralStory | null> {
+  private async findOnSite(siteId: SiteId, url: string, id: string | null): Promise<CoralStory | null> {
     const [row] = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.query<{ key: string; url: string; count: number }>(
         sql`SELECT s.key, s.url, s.comment_count AS count FROM (
-           SELECT s.id, 1 AS place FROM external_id e JOIN story s ON s.site_id = e.site_id AND s.id = e.id
+           SELECT s.id, 1 AS rank FROM external_id e JOIN story s ON s.site_id = e.site_id AND s.id = e.id
            WHERE e.site_id = $1 AND e.kind = 'story' AND e.source = $2 AND e.external_id = $3
            UNION ALL SELECT s.id, 2 FROM story s WHERE s.site_id = $1 AND s.key = $3
            UNION ALL SELECT s.id, 3 FROM story s WHERE s.site_id = $1 AND md5(s.url) = md5($4) AND s.url = $4
-         ) found JOIN story s ON s.site_id = $1 AND s.id = found.id ORDER BY found.place, s.id LIMIT 1`,
+         ) found JOIN story s ON s.site_id = $1 AND s.id = found.id ORDER BY found.rank, s.id LIMIT 1`,
         [siteId, SOURCE, id, url],
       ),
     );

@@ -53,9 +53,9 @@ export function AuthenticatorFactor({ factor, onChanged }: Props) {
       {open === 'set-up' && (
         <AuthenticatorSetup
           onClose={close}
-          onDone={(made) => {
+          onDone={(newCodes) => {
             close();
-            setCodes(made);
+            setCodes(newCodes);
             onChanged();
           }}
         />
@@ -97,7 +97,7 @@ export function RecoveryFactor({ factor, onChanged }: Props) {
           <p>
             {factor.recoveryCodesLeft === 0
               ? 'None are left. Create new ones before you need them.'
-              : `${factor.recoveryCodesLeft} of them ${factor.recoveryCodesLeft === 1 ? 'was' : 'were'} not used yet.`}
+              : `${factor.recoveryCodesLeft} of them ${factor.recoveryCodesLeft === 1 ? 'has' : 'have'} not been used yet.`}
           </p>
         </div>
         <div className={classes.buttons}>

@@ -5,7 +5,7 @@ import { hrefOf, Link } from '../router.js';
 import classes from './state-screen.module.css';
 
 type Props =
-  { kind: 'loading' | 'nowhere'; onRetry?: undefined } | { kind: 'unreachable'; onRetry: () => void };
+  { kind: 'loading' | 'not-found'; onRetry?: undefined } | { kind: 'unreachable'; onRetry: () => void };
 
 /** Fills the window while the console or the page cannot be shown. */
 export function StateScreen({ kind, onRetry }: Props) {
@@ -26,7 +26,7 @@ export function StateScreen({ kind, onRetry }: Props) {
           <Button onClick={onRetry}>Try again</Button>
         </Message>
       )}
-      {kind === 'nowhere' && (
+      {kind === 'not-found' && (
         <Message
           icon={Compass}
           title="There is no screen at this address"
