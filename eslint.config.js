@@ -4,8 +4,8 @@ import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
 
 /**
- * Which feature may import which: each may use what stands in an earlier row, nothing in its own.
- * Two features that need each other: the later one listens to the earlier one's event.
+ * Which feature may import which: a feature may import those of earlier rows, but none of its own row. If two features
+ * need each other, the later one listens to an event of the earlier one.
  */
 const featureOrder = [
   ['sites'],
@@ -30,25 +30,25 @@ const featurePolicies = featureOrder.flatMap((row, index) =>
   })),
 );
 
-// A newsroom's desk may be by plain http inside its walls, where browsers leave these out.
+// The console may be served over plain HTTP in a private network, where browsers do not provide these.
 const secureOnly = [
-  { object: 'crypto', property: 'randomUUID', message: 'Missing without https: kit/random-name.ts.' },
-  { object: 'crypto', property: 'subtle', message: 'Missing without https.' },
+  { object: 'crypto', property: 'randomUUID', message: 'Not available over plain HTTP. Use kit/random-id.ts.' },
+  { object: 'crypto', property: 'subtle', message: 'Not available over plain HTTP.' },
 ];
 
 const restrictDefaultExport = {
   selector: 'ExportDefaultDeclaration, ExportSpecifier[exported.name="default"]',
-  message: 'Named exports only: a thing has one name everywhere.',
+  message: 'Use named exports, so that each export has one name everywhere.',
 };
 
 const restrictClock = [
   {
     selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
-    message: 'Time enters through Clock (platform/clock.ts).',
+    message: 'Use Clock (platform/clock.ts).',
   },
   {
     selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
-    message: 'Time enters through Clock (platform/clock.ts).',
+    message: 'Use Clock (platform/clock.ts).',
   },
 ];
 

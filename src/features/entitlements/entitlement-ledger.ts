@@ -8,7 +8,7 @@ import { EntitlementEndingEntity } from './entitlement-ending.entity.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
 
 /** More than any subscription accumulates in years. */
-const FACTS_READ = 500;
+const MAX_FACTS_READ = 500;
 
 interface LedgerKey {
   readonly readerKey: string;
@@ -41,7 +41,7 @@ export const LIST_LEDGER_ENTRIES = composeSql`SELECT ${COLUMNS}, recorded_at AS 
 
 export const LIST_LEDGER_ENTRIES_OF_SOURCE = composeSql`SELECT ${COLUMNS} FROM entitlement_ledger_entry
    WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4
-   ORDER BY reported_at DESC LIMIT ${FACTS_READ}`;
+   ORDER BY reported_at DESC LIMIT ${MAX_FACTS_READ}`;
 
 const toLedgerEntry = (row: Row): EntitlementLedgerEntry => ({
   ...row,
@@ -52,7 +52,7 @@ const toLedgerEntry = (row: Row): EntitlementLedgerEntry => ({
 export async function recordLedgerEntry(
   tx: Tx,
   ctx: SiteContext,
-  name: LedgerKey,
+  ref: LedgerKey,
   fact: EntitlementLedgerEntry & { readonly messageId: string },
   now: Date,
 ): Promise<void> {
@@ -67,8 +67,8 @@ export async function recordLedgerEntry(
        granted_by = excluded.granted_by`,
     [
       ctx.siteId,
-      name.readerKey,
-      name.key,
+      ref.readerKey,
+      ref.key,
       fact.source,
       fact.messageId,
       fact.sequence,
@@ -88,12 +88,12 @@ export async function recordLedgerEntry(
 export async function findLastDeletion(
   tx: Tx,
   ctx: SiteContext,
-  name: LedgerKey,
+  ref: LedgerKey,
 ): Promise<EntitlementLedgerEntry | null> {
   const [row] = await tx.prepared<Row>('ledger-last-deletion', FIND_LAST_DELETION, [
     ctx.siteId,
-    name.readerKey,
-    name.key,
+    ref.readerKey,
+    ref.key,
   ]);
   return row ? toLedgerEntry(row) : null;
 }
@@ -102,13 +102,13 @@ export async function findLastDeletion(
 export async function listLedgerEntries(
   tx: Tx,
   ctx: SiteContext,
-  name: LedgerKey,
+  ref: LedgerKey,
   max: number,
 ): Promise<(EntitlementLedgerEntry & { recordedAt: Date })[]> {
   const rows = await tx.query<Row & { recordedAt: Date }>(LIST_LEDGER_ENTRIES, [
     ctx.siteId,
-    name.readerKey,
-    name.key,
+    ref.readerKey,
+    ref.key,
     max,
   ]);
   return rows.map((row) => ({ ...toLedgerEntry(row), recordedAt: row.recordedAt }));
@@ -140,23 +140,26 @@ export function findTierEndings(facts: readonly EntitlementLedgerEntry[]): Map<s
 export async function recomputeEndings(
   tx: Tx,
   ctx: SiteContext,
-  name: LedgerKey,
+  ref: LedgerKey,
   source: string,
 ): Promise<void> {
   const facts = await tx.prepared<Row>('ledger-of-source', LIST_LEDGER_ENTRIES_OF_SOURCE, [
     ctx.siteId,
-    name.readerKey,
-    name.key,
+    ref.readerKey,
+    ref.key,
     source,
   ]);
-  await replaceEndings(tx, ctx, name, source, findTierEndings(facts.map(toLedgerEntry)));
+  await replaceEndings(tx, ctx, ref, source, findTierEndings(facts.map(toLedgerEntry)));
 }
 
-/** Records that a tier was lost when no row mentions it any more, because a token may still claim it. */
+/**
+ * Records that a tier was lost when no row mentions it any more, because a token may still claim it. The source is
+ * empty, so that `recomputeEndings` does not remove the ending.
+ */
 export async function addEnding(
   tx: Tx,
   ctx: SiteContext,
-  name: LedgerKey,
+  ref: LedgerKey,
   tier: string,
   at: Date,
 ): Promise<void> {
@@ -166,7 +169,7 @@ export async function addEnding(
      VALUES ($1, $2, $3, $4, '', $5)
      ON CONFLICT (site_id, reader_key, tier, key, source)
        DO UPDATE SET ended_at = greatest(entitlement_ending.ended_at, excluded.ended_at)`,
-    [ctx.siteId, name.readerKey, tier, name.key, at],
+    [ctx.siteId, ref.readerKey, tier, ref.key, at],
   );
 }
 
@@ -213,7 +216,7 @@ export async function deleteLedgerEntries(
 async function replaceEndings(
   tx: Tx,
   ctx: SiteContext,
-  name: LedgerKey,
+  ref: LedgerKey,
   source: string,
   replacement: ReadonlyMap<string, Date>,
 ): Promise<void> {
@@ -221,13 +224,13 @@ async function replaceEndings(
     'endings-of-source',
     sql`SELECT tier, ended_at AS "endedAt" FROM entitlement_ending
      WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4`,
-    [ctx.siteId, name.readerKey, name.key, source],
+    [ctx.siteId, ref.readerKey, ref.key, source],
   );
   const isSame =
     before.length === replacement.size &&
     before.every(({ tier, endedAt }) => replacement.get(tier)?.getTime() === endedAt.getTime());
   if (isSame) return;
-  const ofSource = { siteId: ctx.siteId, readerKey: name.readerKey, key: name.key, source };
+  const ofSource = { siteId: ctx.siteId, readerKey: ref.readerKey, key: ref.key, source };
   await endingRepository(tx).delete(ofSource);
   await endingRepository(tx).insert(
     [...replacement].map(([tier, endedAt]) => ({ ...ofSource, tier, endedAt })),

@@ -231,11 +231,11 @@ function holdsUnscoredLanguage(rule: ModerationPolicy['unscored'], isNew: boolea
   return rule === 'hold' || (rule === 'hold-new' && isNew);
 }
 
-const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 function unscoredIn(language: string): string {
   if (language === 'und') return 'in an unrecognised language, which is not scored';
-  const name = LANGUAGES.of(language);
+  const name = LANGUAGE_NAMES.of(language);
   return name === undefined ? 'in a language that is not scored' : `in ${name}, which is not scored`;
 }
 

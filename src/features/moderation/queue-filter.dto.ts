@@ -59,7 +59,8 @@ export class QueueRequest extends QueueFilterFields implements PageQuery {
   @OneOf(QUEUE_SORTS, {
     optional: true,
     name: 'QueueSort',
-    description: 'Defaults to `risk`, which is risk × reach × age.',
+    description:
+      'Defaults to `risk`: risk × reach × age for waiting comments, and the risk alone for decided ones.',
   })
   sort?: QueueSort;
 

@@ -59,6 +59,7 @@ function afterSql({ after }: PageQuery, { column, type, direction }: Order, id: 
   return composeSql` AND (${column}, ${id}) ${direction === 'ASC' ? '>' : '<'} ($${key}::${type}, $${lastId}::uuid)`;
 }
 
+/** Waiting comments. The sort `risk` is the order of `queue_entry.priority`: risk and flags × reach × age. */
 export function waitingPageSql(query: PageQuery, values: unknown[]): Sql {
   const order: Order =
     query.sort === 'risk'
@@ -85,6 +86,7 @@ export function waitingPageSql(query: PageQuery, values: unknown[]): Sql {
     ${orderBy}`;
 }
 
+/** Decided comments, which have no priority. The sort `risk` is the order of `comment.risk` alone. */
 export function decidedPageSql(query: PageQuery, values: unknown[]): Sql {
   // Ids begin with the time at which the comment was written.
   const order: Order =

@@ -37,7 +37,8 @@ export interface RuleVerdict {
 }
 
 const FAILED = { key: 'scoring-failed', text: 'held: scoring failed' } as const;
-// Sorts above comments whose scores found nothing, and below those held by a score.
+// The same as a score that just reached its threshold. Comments of equal age, reach and flags sort above it if a score
+// is further above its threshold, and below it if none reached its threshold.
 const FAILED_RISK = 1;
 
 /** Decisions by rules. Status changes go through CommentTransitions. */

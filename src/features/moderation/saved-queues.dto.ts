@@ -10,7 +10,11 @@ export class SavedQueueRequest {
   @Id() site: string;
   @Text(NAME) name: string;
   @OneOf(QUEUE_STATES, { name: 'QueueState' }) state: QueueState;
-  @OneOf(QUEUE_SORTS, { optional: true, name: 'QueueSort', description: 'Defaults to `risk`.' })
+  @OneOf(QUEUE_SORTS, {
+    optional: true,
+    name: 'QueueSort',
+    description: "Defaults to `risk`, as described for the queue's own parameter `sort`.",
+  })
   sort?: QueueSort;
   @Nested(() => QueueFilterFields, { optional: true }) filter?: QueueFilterFields;
   @Int({ ...WAITING_TARGET, description: 'Maximum waiting time of the oldest comment, as a target.' })

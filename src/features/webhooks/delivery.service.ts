@@ -117,8 +117,8 @@ export class DeliveryService implements OnModuleInit {
       // Read this after the commit: a delivery that was told to wait for this one was told so before it.
       if (!next && (outcome === 'failed' || !hasTimeLeft()))
         return this.findFollowUps(leased, due, outcome === 'delivered');
-      // A delivery that was turned away had been committed before, but perhaps after the search for the next one.
-      leased = next ?? (this.slots.takeRejected(due.endpointId) ? await this.leaseNextDelivery(due) : null);
+      // A deferred delivery had been committed before, but perhaps after the search for the next one.
+      leased = next ?? (this.slots.takeDeferred(due.endpointId) ? await this.leaseNextDelivery(due) : null);
     }
     return [];
   }
@@ -131,7 +131,7 @@ export class DeliveryService implements OnModuleInit {
       const leased = await this.deliveries.lease(tx, siteId, deliveryId, now, until, SLOTS);
       if (leased) return leased;
       if (!(await this.deliveries.isWaitingForSlot(tx, siteId, deliveryId, now))) return null;
-      this.slots.recordRejected(endpointId);
+      this.slots.recordDeferred(endpointId);
       return 'no-slot';
     });
     // Another worker leased this one. There may be more in the backlog it represented.
@@ -170,11 +170,11 @@ export class DeliveryService implements OnModuleInit {
 
     const ownsLease = await this.database.inSite(scope, async (tx) => {
       const now = this.clock.now();
-      const isSentToEndpoint = !isSuccess || this.shouldRecordSuccess(leased, now);
-      if (isSentToEndpoint) this.deliveries.lockEndpoint(tx, siteId, leased.endpointId);
+      const changesEndpoint = !isSuccess || this.shouldRecordSuccess(leased, now);
+      if (changesEndpoint) this.deliveries.lockEndpoint(tx, siteId, leased.endpointId);
       if (!(await this.deliveries.finish(tx, siteId, leased, outcome, now))) return false;
       if (isSuccess) {
-        if (isSentToEndpoint) await this.recordSuccess(tx, siteId, leased.endpointId, now);
+        if (changesEndpoint) await this.recordSuccess(tx, siteId, leased.endpointId, now);
         const until = new Date(now.getTime() + LEASE_MS);
         if (hasTimeLeft())
           next = await this.deliveries.leaseNext(
@@ -286,16 +286,16 @@ export class DeliveryService implements OnModuleInit {
   }
 
   /**
-   * Finds the delivery that waited for this one, and one that was turned away or is next now that this sender stops.
+   * Finds the delivery that waited for this one, and one that was deferred or is next now that this sender stops.
    */
   private async findFollowUps(
     finished: LeasedDelivery,
     { siteId }: { siteId: SiteId },
     continues: boolean,
   ): Promise<readonly DueDelivery[]> {
-    const isAwaited = this.slots.takeRejected(finished.endpointId);
+    const hasDeferred = this.slots.takeDeferred(finished.endpointId);
     return this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      this.deliveries.nextDue(tx, siteId, finished, this.clock.now(), continues || isAwaited),
+      this.deliveries.nextDue(tx, siteId, finished, this.clock.now(), continues || hasDeferred),
     );
   }
 }

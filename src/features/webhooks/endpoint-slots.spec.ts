@@ -22,13 +22,13 @@ describe('delivery slots of an endpoint', () => {
     expect(slots.acquire(ONE, false)).toBe(true);
   });
 
-  it('wake as many deliveries as were turned away, at most one per slot', () => {
+  it('wake as many deliveries as were deferred, at most one per slot', () => {
     acquireAll();
-    expect(slots.takeRejected(ONE)).toBe(false);
+    expect(slots.takeDeferred(ONE)).toBe(false);
     for (let n = 0; n < 20; n++) slots.acquire(ONE, false);
-    const called = Array.from({ length: 20 }, () => slots.takeRejected(ONE));
+    const called = Array.from({ length: 20 }, () => slots.takeDeferred(ONE));
     expect(called.filter(Boolean)).toHaveLength(8);
-    expect(slots.takeRejected(OTHER)).toBe(false);
+    expect(slots.takeDeferred(OTHER)).toBe(false);
   });
 
   it('are limited to half for an endpoint that fails', () => {

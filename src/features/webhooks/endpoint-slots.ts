@@ -7,21 +7,21 @@ import type { WebhookEndpointId } from '../../platform/ids.js';
  */
 export const SLOTS = { healthy: 8, failing: 4 };
 
-/** Tracks how many deliveries this process is sending to each endpoint, and how many it turned away. */
+/** Tracks how many deliveries this process is sending to each endpoint, and how many it deferred. */
 @Injectable()
 export class EndpointSlots {
   private readonly inFlightCounts = new Map<WebhookEndpointId, number>();
-  /** Deliveries turned away for lack of a slot, by endpoint. A sender that finishes picks up one of them. */
-  private readonly rejectedCounts = new Map<WebhookEndpointId, number>();
+  /** Deliveries deferred for lack of a free slot, by endpoint. A sender that finishes picks up one of them. */
+  private readonly deferredCounts = new Map<WebhookEndpointId, number>();
 
   /**
    * @param failing whether the endpoint counts as failing
-   * @returns false if no slot is free; the caller is then counted as turned away
+   * @returns false if no slot is free; the delivery is then counted as deferred
    */
   acquire(id: WebhookEndpointId, failing: boolean): boolean {
     const sending = this.inFlightCounts.get(id) ?? 0;
     if (sending >= (failing ? SLOTS.failing : SLOTS.healthy)) {
-      this.recordRejected(id);
+      this.recordDeferred(id);
       return false;
     }
     this.inFlightCounts.set(id, sending + 1);
@@ -34,18 +34,18 @@ export class EndpointSlots {
     else this.inFlightCounts.delete(id);
   }
 
-  recordRejected(id: WebhookEndpointId): void {
-    this.rejectedCounts.set(id, Math.min(SLOTS.healthy, (this.rejectedCounts.get(id) ?? 0) + 1));
+  recordDeferred(id: WebhookEndpointId): void {
+    this.deferredCounts.set(id, Math.min(SLOTS.healthy, (this.deferredCounts.get(id) ?? 0) + 1));
   }
 
   /**
    * Called when a slot becomes free.
-   * @returns whether a delivery was waiting for it; that one no longer counts as waiting
+   * @returns whether a delivery was deferred; one fewer is counted then
    */
-  takeRejected(id: WebhookEndpointId): boolean {
-    const waiting = this.rejectedCounts.get(id) ?? 0;
-    if (waiting > 1) this.rejectedCounts.set(id, waiting - 1);
-    else this.rejectedCounts.delete(id);
+  takeDeferred(id: WebhookEndpointId): boolean {
+    const waiting = this.deferredCounts.get(id) ?? 0;
+    if (waiting > 1) this.deferredCounts.set(id, waiting - 1);
+    else this.deferredCounts.delete(id);
     return waiting > 0;
   }
 }

@@ -130,7 +130,8 @@ const EXAMPLE_STORY = {
   state: 'open',
 };
 
-interface EventDefinition {
+/** The member `data` of an event type. */
+interface EventData {
   readonly about: string;
   readonly schema: EventSchema;
   readonly example: Readonly<Record<string, unknown>>;
@@ -140,7 +141,7 @@ const ofComment = (
   about: string,
   status: string,
   more: { decision?: object; optional?: readonly string[]; flag?: object } = {},
-): EventDefinition => ({
+): EventData => ({
   about,
   schema: object(
     {
@@ -156,7 +157,7 @@ const ofComment = (
     ...(more.flag ? { flag: more.flag } : {}),
   },
 });
-const ofAppeal = (about: string, state: string, withDecision: boolean): EventDefinition => ({
+const ofAppeal = (about: string, state: string, withDecision: boolean): EventData => ({
   about,
   schema: object({ comment, appeal, ...(withDecision ? { decision } : {}) }),
   example: {
@@ -165,22 +166,22 @@ const ofAppeal = (about: string, state: string, withDecision: boolean): EventDef
     ...(withDecision ? { decision: { id: BY_RULE.id, by: 'moderator' } } : {}),
   },
 });
-const ofReader = (about: string, standing: string, until: string | null = null): EventDefinition => ({
+const ofReader = (about: string, standing: string, until: string | null = null): EventData => ({
   about,
   schema: object({ reader }),
   example: { reader: { ...EXAMPLE_READER, standing, until } },
 });
-const ofStory = (about: string, state: string): EventDefinition => ({
+const ofStory = (about: string, state: string): EventData => ({
   about,
   schema: object({ story }),
   example: { story: { ...EXAMPLE_STORY, state } },
 });
 
-const EVENT_DEFINITIONS: Readonly<Record<EventType, EventDefinition>> = {
+const EVENT_DATA: Readonly<Record<EventType, EventData>> = {
   'comment.submitted': ofComment('A reader submitted a comment, which waits to be scored.', 'pending'),
   'comment.published': ofComment('Everybody can see it.', 'published', { decision: BY_RULE }),
   'comment.held': ofComment('The comment waits for a moderator.', 'held', {
-    decision: { id: BY_RULE.id, by: 'rule', rule: 'toxicity' },
+    decision: { id: BY_RULE.id, by: 'rule', rule: 'score-toxicity' },
     optional: ['decision'],
   }),
   'comment.rejected': ofComment('The comment was rejected before it was published.', 'rejected', {
@@ -245,7 +246,7 @@ const EVENT_DEFINITIONS: Readonly<Record<EventType, EventDefinition>> = {
 
 /** All event types with schema and example, in the order of `EVENT_TYPES`. */
 export const EVENT_DESCRIPTIONS: readonly EventDescription[] = EVENT_TYPES.map((type) => {
-  const { about, schema, example } = EVENT_DEFINITIONS[type];
+  const { about, schema, example } = EVENT_DATA[type];
   return {
     type,
     version: 1,

@@ -34,7 +34,10 @@ function commentOf(payload: Readonly<Record<string, unknown>>): Record<string, u
   return { id: commentId, storyKey, parentId, readerKey, status, revision };
 }
 
-/** The event's `data`, which depends on the family of its type. Members missing from the payload are omitted. */
+/**
+ * The event's `data`, which depends on the family of its type. Members missing from the payload are omitted. A family
+ * without a case of its own sends its whole payload.
+ */
 function dataOf(type: string, payload: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const family = type.slice(0, type.indexOf('.'));
   switch (family) {

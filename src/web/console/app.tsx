@@ -14,7 +14,7 @@ import { LearningPage } from './learning/learning.page.js';
 import { ScorersPage } from './scorers/scorers.page.js';
 import { SamplePage } from './sample/sample.page.js';
 import { SearchPage } from './search/search.page.js';
-import { ConfirmDialog } from './session/reauthenticate-dialog.js';
+import { ReauthenticateDialog } from './session/reauthenticate-dialog.js';
 import { SecurityPage } from './session/security.page.js';
 import { SessionEnded } from './session/session-ended.js';
 import { SessionProvider, useSessionContext } from './session/session.js';
@@ -54,24 +54,24 @@ export function App() {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <SessionProvider>
-          <Screens />
+          <SignInOrPage />
         </SessionProvider>
       </QueryClientProvider>
     </MantineProvider>
   );
 }
 
-function Screens() {
+function SignInOrPage() {
   const { path } = useAddress();
   if (path === '/sign-in') return <SignInPage />;
   return (
-    <Gate>
+    <SignInRequired>
       <ConsoleProvider noSite={<FirstSite />}>
         <Suspense fallback={<StateScreen kind="loading" />}>
           <RoutedPage path={path} />
         </Suspense>
       </ConsoleProvider>
-    </Gate>
+    </SignInRequired>
   );
 }
 
@@ -79,7 +79,7 @@ function Screens() {
  * Renders its children for signed-in moderators. Everyone else is sent to sign in and then returned to the page they
  * asked for.
  */
-function Gate({ children }: { children: ReactNode }) {
+function SignInRequired({ children }: { children: ReactNode }) {
   const { state, retry } = useSessionContext();
   useEffect(() => {
     if (state.kind !== 'signed-out') return;
@@ -98,7 +98,7 @@ function Gate({ children }: { children: ReactNode }) {
       return (
         <>
           {children}
-          <ConfirmDialog />
+          <ReauthenticateDialog />
           {state.ended && <SessionEnded />}
         </>
       );

@@ -3851,7 +3851,7 @@ export interface components {
       name: string;
       /** Format: uuid */
       site: string;
-      /** @description Defaults to `risk`. */
+      /** @description Defaults to `risk`, as described for the queue's own parameter `sort`. */
       sort?: components['schemas']['QueueSort'];
       state: components['schemas']['QueueState'];
       /** @description Maximum waiting time of the oldest comment, as a target. */

@@ -2,7 +2,7 @@ import { PostbagComments } from './postbag-comments.js';
 import { detectColorScheme } from './color-scheme.js';
 import { HostElement } from './host-element.js';
 import { Session } from './session.js';
-import { firstStrings, languageOf } from './strings/languages.js';
+import { firstStringLoaders, languageOf } from './strings/languages.js';
 
 // The loader is at the server's root, next to the API and the chunks.
 const base = import.meta.url.replace(/\/[^/]*$/, '');
@@ -17,7 +17,7 @@ function scanPage(): void {
     location.search.includes('commentID=')
   )
     void import('./page.js').then(({ enhancePage }) =>
-      enhancePage(base, HostElement, Session, detectColorScheme, languageOf, firstStrings),
+      enhancePage(base, HostElement, Session, detectColorScheme, languageOf, firstStringLoaders),
     );
 }
 

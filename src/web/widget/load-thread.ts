@@ -1,7 +1,7 @@
 import type { HostElement } from './host-element.js';
 import type { MountedThread } from './reading/mount.js';
 import { Session } from './session.js';
-import { firstStrings, languageOf } from './strings/languages.js';
+import { firstStringLoaders, languageOf } from './strings/languages.js';
 
 /**
  * Loads the thread and its code in parallel. The calling element may be from an older build.
@@ -21,7 +21,7 @@ export async function loadThread(
   const first = session.thread('newest');
   first.catch(() => undefined);
   const { texts, numbers } = languageOf(element.closest<HTMLElement>('[lang]')?.lang ?? '');
-  const [{ mount }, strings] = await Promise.all([import('./reading/mount.js'), firstStrings[texts]()]);
+  const [{ mount }, strings] = await Promise.all([import('./reading/mount.js'), firstStringLoaders[texts]()]);
   return () =>
     mount({ element, root: element.shadowRoot!, session, renew, first, lang: numbers, strings, onReload });
 }

@@ -2,7 +2,7 @@ import { prefersDark, detectColorScheme } from './color-scheme.js';
 import { HostElement } from './host-element.js';
 import { loadThread } from './load-thread.js';
 import type { MountedThread } from './reading/mount.js';
-import { firstStrings, languageOf } from './strings/languages.js';
+import { firstStringLoaders, languageOf } from './strings/languages.js';
 
 /**
  * `<postbag-comments site story url title token theme density lang debug>`: the story's thread in a shadow root.
@@ -151,7 +151,7 @@ export class PostbagComments extends HostElement {
    */
   async #showLoadError(signal: AbortSignal): Promise<void> {
     const { texts } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
-    const { failed, again } = await firstStrings[texts]().then(
+    const { failed, again } = await firstStringLoaders[texts]().then(
       ({ first }) => first,
       () => ({ failed: 'The comments could not be loaded.', again: 'Try again' }),
     );

@@ -69,7 +69,7 @@ export class BillingWebhookLogController {
     const row = isUuid(id)
       ? await this.database.inSite(ctx, (tx) => this.log.find(tx, ctx, provider, id))
       : null;
-    if (!row) throw notFound('This push');
+    if (!row) throw notFound('This webhook');
     return { ...lineOf(row), body: this.log.unsealBody(ctx, row) };
   }
 

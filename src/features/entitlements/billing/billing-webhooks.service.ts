@@ -177,7 +177,7 @@ export class BillingWebhooksService implements OnModuleInit {
     const integration = await this.integrations.findWithSecrets(ctx, name);
     const row = isUuid(id) ? await this.database.inSite(ctx, (tx) => this.log.find(tx, ctx, name, id)) : null;
     const body = row && this.log.unsealBody(ctx, row);
-    if (!row || body === null) throw notFound('This push');
+    if (!row || body === null) throw notFound('This webhook');
     const request = { body, id: row.messageId, replayOf: row.replayOf ?? row.id };
     return (await this.process(ctx, site, integration, JSON.parse(body), request)).outcome;
   }

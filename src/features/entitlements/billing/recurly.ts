@@ -64,11 +64,11 @@ export const recurly: BillingProvider = {
       : invalidSignature('wrong');
   },
 
-  async parse(push, { reader, apiKey, apiUrl }, lookUp) {
-    const kind = typeAt(push, '/object_type');
-    const id = textAt(push, '/id');
-    if (!kind) return missingValue('/object_type', 'type');
-    if (kind !== 'subscription') return unhandledType(null, kind);
+  async parse(webhook, { reader, apiKey, apiUrl }, lookUp) {
+    const objectType = typeAt(webhook, '/object_type');
+    const id = textAt(webhook, '/id');
+    if (!objectType) return missingValue('/object_type', 'type');
+    if (objectType !== 'subscription') return unhandledType(null, objectType);
     if (!id) return missingValue('/id', 'id');
 
     const subscription = await lookUp(

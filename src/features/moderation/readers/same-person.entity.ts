@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ModeratorId, ReaderId, SiteId } from '../../../platform/ids.js';
+import type { Id, ModeratorId, ReaderId, SiteId } from '../../../platform/ids.js';
 
-/** Accounts that a moderator has linked: those with one person_id belong to one person. */
+export type PersonId = Id<'person'>;
+
+/** One of the accounts that a moderator has linked. Accounts with the same `personId` belong to one person. */
 @Entity({ name: 'same_person' })
 export class SamePersonEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -11,7 +13,7 @@ export class SamePersonEntity {
   readerId: ReaderId;
 
   @Column('uuid', { name: 'person_id' })
-  personId: ReaderId;
+  personId: PersonId;
 
   @Column('uuid', { name: 'moderator_id', nullable: true })
   moderatorId: ModeratorId | null;

@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { forbidden, invalid, notFound } from '../../../platform/http/problem.js';
-import { newId, type Id, type ReaderId } from '../../../platform/ids.js';
+import { newId, type ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { requireWholeSite } from '../../sites/publisher.guard.js';
 import { deciderOf } from '../decision.service.js';
+import type { PersonId } from './same-person.entity.js';
 import { sql } from '../../../platform/database/sql.js';
-
-type PersonId = Id<'person'>;
 
 const ACCESS_REASON = 'Links between accounts apply to the whole site';
 

@@ -99,7 +99,7 @@ CREATE TABLE ignored_author (
 );
 SELECT isolate_by_site('ignored_author');
 
--- Accounts that a moderator has linked: accounts with the same person_id belong to one person.
+-- The accounts that moderators have linked, one row each. Accounts with the same person_id belong to one person.
 CREATE TABLE same_person (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,

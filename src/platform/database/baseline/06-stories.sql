@@ -1,4 +1,4 @@
--- An article with a comment section.
+-- An article with a comment section. A trigger in 12-moderation.sql updates the moderation queue if its section changes.
 CREATE TABLE story (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,

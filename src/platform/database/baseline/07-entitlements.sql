@@ -200,7 +200,7 @@ LANGUAGE plpgsql AS $$
   END
 $$;
 
--- The tier that a reader lost last.
+-- The tier that a reader had when they wrote their latest comment; null if they had none or have no comments.
 CREATE FUNCTION last_tier_of_reader(site uuid, reader uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT c.author_tier FROM comment c

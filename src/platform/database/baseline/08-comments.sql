@@ -18,7 +18,7 @@ CREATE TABLE comment (
   reaction_count int NOT NULL DEFAULT 0,
   flag_count int NOT NULL DEFAULT 0,                 -- open flags
   escalated boolean NOT NULL DEFAULT false,
-  risk real NOT NULL DEFAULT 0,                      -- largest ratio of a score to its threshold, for the order of the queue
+  risk real NOT NULL DEFAULT 0,                      -- largest ratio of a score to its threshold; one factor of queue_entry.priority
   waiting_since timestamptz,                         -- when it began to wait for a person
   created_at timestamptz NOT NULL,
   reason text,                                       -- of a rejection or removal: a code from the site's list of reasons
@@ -41,6 +41,7 @@ CREATE INDEX comment_children ON comment (site_id, parent_id, id);
 CREATE INDEX comment_pending ON comment (pending_since) WHERE status = 'pending';
 CREATE INDEX comment_picked ON comment (site_id, story_id, picked_at, id) WHERE (picked_at IS NOT NULL) AND visible;
 CREATE UNIQUE INDEX comment_pinned ON comment (site_id, story_id) WHERE pinned_at IS NOT NULL;
+-- The two comment_queue_ indexes serve the lists of decided comments, which have no queue_entry.
 CREATE INDEX comment_queue_published ON comment (site_id, id) WHERE status = 'published';
 CREATE INDEX comment_queue_refused ON comment (site_id, id) WHERE status IN ('rejected', 'removed');
 CREATE INDEX comment_replies ON comment (site_id, root_id, id) WHERE visible OR (reply_count > 0);

@@ -206,9 +206,9 @@ CREATE TABLE reader_sanction (
 CREATE INDEX reader_sanction_of_reader ON reader_sanction (site_id, reader_id, id);
 SELECT isolate_by_site('reader_sanction');
 
--- Adds a comment to the moderation queue with its priority, or removes it. The priority is log2(danger * reach) minus
+-- Adds a comment to the moderation queue with its priority, or removes it. The priority is log2(weight * reach) minus
 -- the time of arrival in units of six hours: a comment that arrives six hours later must be twice as important to
--- rank equally. `danger` is the risk plus a third per open flag. `reach` grows with the activity on the story and on
+-- rank equally. `weight` is the risk, at least 0.1, plus a third per open flag. `reach` grows with the activity on the story and on
 -- the comment, and doubles if the comment is visible.
 CREATE FUNCTION upsert_queue_entry(site uuid, wanted uuid) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -216,15 +216,15 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
     INSERT INTO queue_entry AS e (site_id, comment_id, state, priority, waiting_since, story_id, author_id, tier,
       language, rule, author_is_new, section)
     SELECT x.site_id, x.id, x.state,
-      -- Every comment's weight doubles every six hours, whatever the weight was, so waiting alone never changes the order.
-      ln(x.danger * x.reach) / ln(2) - extract(epoch FROM x.since) / 21600,
+      -- Every comment's importance doubles every six hours, so waiting alone never changes the order.
+      ln(x.weight * x.reach) / ln(2) - extract(epoch FROM x.since) / 21600,
       x.since, x.story_id, x.author_id, x.author_tier, x.language,
       (SELECT d.rule_key FROM decision d
        WHERE d.site_id = x.site_id AND d.comment_id = x.id AND d.decided_by = 'rule' ORDER BY d.id DESC LIMIT 1),
       x.author_is_new, x.section
     FROM (
       SELECT c.*, s.section AS section, coalesce(c.waiting_since, c.created_at) AS since,
-        greatest(c.risk, 0.1) + c.flag_count / 3.0 AS danger,
+        greatest(c.risk, 0.1) + c.flag_count / 3.0 AS weight,
         (1 + ln(1 + s.comment_count)) * (1 + ln(1 + c.reply_count + c.reaction_count))
           * CASE WHEN c.visible THEN 2 ELSE 1 END AS reach,
         r.published_count < 3 OR r.created_at > c.created_at - interval '1 day' AS author_is_new,

@@ -12,7 +12,7 @@ import { useSession } from './session.js';
  * Asks for the password, and for the second factor if there is one, before secrets or the team are changed from a
  * session that has been open for a while. The pending action then continues, or is cancelled if the dialog is closed.
  */
-export function ConfirmDialog() {
+export function ReauthenticateDialog() {
   const { moderator } = useSession();
   const [isConfirming, setConfirming] = useState(false);
   const waiting = useRef<((isConfirmed: boolean) => void)[]>([]);

@@ -1,8 +1,8 @@
-import { type LaterStrings, laterStrings } from '../strings/later-strings.js';
+import { type LaterStrings, laterStringLoaders } from '../strings/later-strings.js';
 
 /** Loads the texts that the first paint does not need. */
 export function laterTexts(lang: string): Promise<LaterStrings> {
-  return (laterStrings[lang.slice(0, 2)] ?? laterStrings['en'])();
+  return (laterStringLoaders[lang.slice(0, 2)] ?? laterStringLoaders['en'])();
 }
 
 /** When a refusal ends: "in 3 hours" for a quota, a date for the end of a sanction. */

@@ -8,7 +8,7 @@ import type { HostPage, Session } from '../session.js';
 import { loadAccountPortfolioStrings } from '../strings/account-portfolio/index.js';
 import type { FirstStrings } from '../strings/languages.js';
 import { accountStrings } from '../strings/account-strings.js';
-import { laterStrings } from '../strings/later-strings.js';
+import { laterStringLoaders } from '../strings/later-strings.js';
 import { createTranslator } from '../strings/translate.js';
 import type { PortfolioHost, TopicName } from './portfolio-host.js';
 import { PortfolioPage } from './portfolio-page.js';
@@ -83,7 +83,7 @@ export function definePortfolio(
       const { texts, numbers } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
       const [first, later, account, accountPortfolio] = await Promise.all([
         (firstStrings[texts] ?? firstStrings['en'])(),
-        (laterStrings[texts] ?? laterStrings['en'])(),
+        (laterStringLoaders[texts] ?? laterStringLoaders['en'])(),
         (accountStrings[texts] ?? accountStrings['en'])(),
         loadAccountPortfolioStrings(texts),
       ]);

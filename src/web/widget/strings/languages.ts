@@ -1,18 +1,17 @@
 import type { account, first, gate, gateLater, later } from './en.js';
 
-export type FirstTexts = typeof first;
 export type LaterTexts = typeof later;
 export type AccountStrings = typeof account;
 export type GateTexts = typeof gate & Partial<typeof gateLater>;
 
 /** The first texts of a language. English has no gate messages, because the server's own are used. */
 export interface FirstStrings {
-  first: FirstTexts;
+  first: typeof first;
   gate?: typeof gate;
 }
 
 /** The first texts by language, each in its own chunk, loaded in parallel with the reading code. */
-export const firstStrings: Record<string, () => Promise<FirstStrings>> = {
+export const firstStringLoaders: Record<string, () => Promise<FirstStrings>> = {
   en: () => import('./en.js?first'),
   af: () => import('./af.js?first'),
   ar: () => import('./ar.js?first'),
@@ -31,7 +30,7 @@ export const firstStrings: Record<string, () => Promise<FirstStrings>> = {
  */
 export function languageOf(tag: string): { texts: string; numbers: string } {
   const texts = /^[a-z]{2}(?=-|$)/i.exec(tag)?.[0].toLowerCase() ?? '';
-  if (!(texts in firstStrings)) return { texts: 'en', numbers: 'en' };
+  if (!(texts in firstStringLoaders)) return { texts: 'en', numbers: 'en' };
   // A tag of language, script and region is always well-formed. `Intl` may reject other tags.
   return { texts, numbers: /^..(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i.test(tag) ? tag : texts };
 }

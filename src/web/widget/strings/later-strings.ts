@@ -7,7 +7,7 @@ export interface LaterStrings {
 }
 
 /** The remaining texts of each language, by language code. */
-export const laterStrings: Record<string, () => Promise<LaterStrings>> = {
+export const laterStringLoaders: Record<string, () => Promise<LaterStrings>> = {
   en: () => import('./en.js?later'),
   af: () => import('./af.js?later'),
   ar: () => import('./ar.js?later'),

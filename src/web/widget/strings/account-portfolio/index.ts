@@ -3,7 +3,7 @@ import type { accountPortfolio } from './en.js';
 export type AccountPortfolioStrings = typeof accountPortfolio;
 
 /** The account and portfolio texts by language. Languages without a translation use English. */
-const words: Record<string, () => Promise<{ accountPortfolio: AccountPortfolioStrings }>> = {
+const loaders: Record<string, () => Promise<{ accountPortfolio: AccountPortfolioStrings }>> = {
   en: () => import('./en.js'),
   af: () => import('./af.js'),
   ar: () => import('./ar.js'),
@@ -16,5 +16,5 @@ const words: Record<string, () => Promise<{ accountPortfolio: AccountPortfolioSt
 
 /** @param lang BCP 47 tag, of which only the first two letters are used */
 export async function loadAccountPortfolioStrings(lang: string): Promise<AccountPortfolioStrings> {
-  return (await (words[lang.slice(0, 2)] ?? words['en'])()).accountPortfolio;
+  return (await (loaders[lang.slice(0, 2)] ?? loaders['en'])()).accountPortfolio;
 }
