@@ -5,6 +5,7 @@ import {
   SHORT_FOREIGN,
   WORDLESS,
 } from '../../../../test/support/short-comments.js';
+import { TWENTY_CHARACTERS } from '../../../../test/support/twenty-characters.js';
 import { UNSEEN_ENGLISH, UNSEEN_FOREIGN } from '../../../../test/support/unseen-comments.js';
 import { detectLanguage, unreadLanguage } from './detect-language.js';
 
@@ -57,6 +58,32 @@ describe('detectLanguage', () => {
     'https://le.la/les/une/des',
   ])('returns no other language than English for %j', (text) => {
     expect(detectLanguage(text) ?? 'en').toBe('en');
+  });
+
+  it('names the language of 20 characters on a site in that language and English', () => {
+    const pieces = Object.entries(TWENTY_CHARACTERS).flatMap(([language, texts]) =>
+      texts.map((text) => ({ language, text })),
+    );
+    const wrong = pieces.filter(({ language, text }) => detectLanguage(text, [language, 'en']) !== language);
+    expect(wrong.length > pieces.length * 0.03 ? wrong : []).toEqual([]);
+  });
+
+  it('names most languages of 20 characters on a site in English only', () => {
+    const pieces = Object.entries(TWENTY_CHARACTERS).flatMap(([language, texts]) =>
+      texts.map((text) => ({ language, text })),
+    );
+    const wrong = pieces.filter(({ language, text }) => detectLanguage(text, ['en']) !== language);
+    expect(wrong.length > pieces.length * 0.06 ? wrong : []).toEqual([]);
+  });
+
+  it.each([
+    ['uk', 'Дякую за такий докладний опис справи', ['en']],
+    ['uk', 'Живу тут двадцять', ['uk', 'en']],
+    ['bg', 'Никой не прави нищо', ['bg']],
+    ['ru', 'Никто ничего не делает', ['ru', 'uk']],
+    ['ar', 'RT : يا حلو مدري يا', ['en']],
+  ])('tells %s from other languages of its script in %j', (language, text, expected) => {
+    expect(detectLanguage(text, expected)).toBe(language);
   });
 
   it('takes bounded time for any text', () => {
@@ -174,6 +201,15 @@ describe('unreadLanguage', () => {
     '> Das ist doch Unsinn, und ihr wisst es.\n\nI disagree with this completely.',
   ])('is null for %j, which is English with names or polite phrases', (text) => {
     expect(unread(text)).toBeNull();
+  });
+
+  it.each([
+    'Yeah, but those idiotic "poly-hawn obstructionist parade" as you call it are also yourself.',
+    'Do you really think aliens care about us? Lel',
+    'A violent thug with a badge? I am shocked! /sarc',
+    'He is a delusional psychopath. Neohitler.',
+  ])('is null for %j, whose unknown words look foreign only by their letters', (text) => {
+    expect(unread(text, ['en'], ['en'])).toBeNull();
   });
 
   it('prefers the languages of the site', () => {

@@ -43,6 +43,12 @@ const SENTENCE = 1;
 /** The same for a clause of at least two words in a short comment; longer comments are split into sentences only. */
 const FOREIGN_CLAUSE_EVIDENCE = 3;
 const MAX_WORDS_FOR_CLAUSES = 60;
+/** When a language is named: how much likelier one word, or a name that is in no list, can make one than another. */
+const WORD_RANGE = 7;
+const NAME_RANGE = 2.5;
+/** How much likelier than the second one the named language must be. */
+const MIN_LEAD = 0.5;
+
 const QUOTED_LINE = /^[ \t]*>.*$/gm;
 const SENTENCE_END = /[.!?…\n]+(?=\s|$)/;
 const SHORT_ACRONYM = 3;
@@ -66,7 +72,7 @@ interface ReadWord extends LanguageWord {
  */
 export function detectLanguage(text: string, expected: readonly string[] = []): string | null {
   const looked = ownWords(text.slice(0, MAX_CHARS));
-  const script = languageByScript(looked);
+  const script = languageByScript(looked, expected);
   if (script !== null) return script;
   const words: ReadWord[] = wordsForLanguage(looked)
     .words.slice(0, MAX_WORDS)
@@ -82,7 +88,7 @@ export function detectLanguage(text: string, expected: readonly string[] = []): 
   );
   if (language !== 'en') return language;
   if (!isLatin(looked)) {
-    const other = languageOfOtherScript(looked.replace(QUOTATION, ' ').split(SENTENCE_END));
+    const other = languageOfOtherScript(looked.replace(QUOTATION, ' ').split(SENTENCE_END), expected);
     if (other !== null) return other;
   }
   return foreignPart(own, prior) ?? language;
@@ -135,7 +141,7 @@ function foreignPart(words: readonly ReadWord[], prior: readonly number[]): stri
   const sentences = partsOf(unquoted, 'sentence');
   if (sentences.length > 1 || unquoted.length < words.length)
     for (const sentence of sentences) {
-      const language = judge(sentence, prior, SENTENCE);
+      const language = judge(sentence, prior, SENTENCE, true);
       if (language !== null && language !== 'en') return language;
       // Names alone belong to no language.
       if (language === null && sentence.slice(1).some(({ isName }) => !isName)) return 'und';
@@ -143,7 +149,7 @@ function foreignPart(words: readonly ReadWord[], prior: readonly number[]): stri
   if (words.length > MAX_WORDS_FOR_CLAUSES) return null;
   for (const clause of partsOf(unquoted, 'clause')) {
     if (clause.length < 2 || clause.length === unquoted.length) continue;
-    const language = judge(clause, prior, FOREIGN_CLAUSE_EVIDENCE);
+    const language = judge(clause, prior, FOREIGN_CLAUSE_EVIDENCE, true);
     if (language !== null && language !== 'en') return language;
   }
   return null;
@@ -165,9 +171,15 @@ const listedIn = new Int32Array(COUNT);
 
 /**
  * @param forEnglish evidence for English besides the words
- * @returns null if only the letters speak against English
+ * @param isPart whether the words are a part of an English text
+ * @returns null if it is not English and no other language is clearly the most likely one
  */
-function judge(words: readonly ReadWord[], prior: readonly number[], forEnglish: number): string | null {
+function judge(
+  words: readonly ReadWord[],
+  prior: readonly number[],
+  forEnglish: number,
+  isPart = false,
+): string | null {
   let areKnown = words.length >= 2;
   let mostForeign = 0;
   let insult = 0;
@@ -185,7 +197,7 @@ function judge(words: readonly ReadWord[], prior: readonly number[], forEnglish:
     english >= mostForeign + Math.max(...prior.slice(1))
   )
     return 'en';
-  return compare(words, prior, english, insult);
+  return compare(words, prior, english, insult, isPart);
 }
 
 function compare(
@@ -193,6 +205,7 @@ function compare(
   prior: readonly number[],
   english: number,
   insult: number,
+  isPart: boolean,
 ): string | null {
   sums.fill(0);
   runs.fill(0);
@@ -236,9 +249,36 @@ function compare(
     if (longest >= FOREIGN_PASSAGE_EVIDENCE) return codeOf(passage);
     return insult > 0 && prior[insult] === 0 ? codeOf(insult) : 'en';
   }
-  // Letters alone can only show that a text is not English.
-  return listedIn[best] > 0 && listedIn[best] * 2 >= seen.size ? codeOf(best) : null;
+  const isListed = listedIn[best] > 0 && listedIn[best] * 2 >= seen.size;
+  if (isListed) return nameOf(words, prior) ?? codeOf(best);
+  // In a part of an English text, letters alone are too little: names and slang look foreign.
+  return isPart ? null : nameOf(words, prior);
 }
+
+/** Names the language of words that are not English; null if no language is clearly likelier than all others. */
+function nameOf(words: readonly ReadWord[], prior: readonly number[]): string | null {
+  const telling = words.filter(({ text }) => HAS_LATIN.test(text));
+  // Names belong to no language.
+  if (telling.length === 0 || (words.length > 1 && words.slice(1).every(({ isName }) => isName))) return null;
+  likelihoods.set(prior);
+  for (const { isName, evidence } of telling) {
+    let most = -Infinity;
+    for (let language = 1; language < COUNT; language++) most = Math.max(most, evidence.logs[language]);
+    for (let language = 1; language < COUNT; language++) {
+      const range = isName && evidence.listed[language] === 0 ? NAME_RANGE : WORD_RANGE;
+      likelihoods[language] += Math.max(evidence.logs[language] - most, -range);
+    }
+  }
+  let best = 1;
+  for (let language = 2; language < COUNT; language++)
+    if (likelihoods[language] > likelihoods[best]) best = language;
+  let second = -Infinity;
+  for (let language = 1; language < COUNT; language++)
+    if (codeOf(language) !== codeOf(best)) second = Math.max(second, likelihoods[language]);
+  return likelihoods[best] - second >= MIN_LEAD ? codeOf(best) : null;
+}
+const HAS_LATIN = /\p{Script=Latin}/u;
+const likelihoods = new Float32Array(COUNT);
 
 /**
  * Returns the language of a text that no scorer supports.

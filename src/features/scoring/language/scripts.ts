@@ -1,8 +1,6 @@
 // Fewer letters of a foreign script may be a name or a quotation. A Chinese character counts more than a letter.
-const MIN_LETTERS = 12;
+const MIN_LETTERS = 6;
 const MIN_SIGNS = 4;
-// Enough if nothing else is written.
-const MIN_LETTERS_ALONE = 6;
 /** Fewer letters of another script are not a sentence. */
 const MIN_SENTENCE_LETTERS = 4;
 const LATIN_LETTER = /\p{Script=Latin}/u;
@@ -33,6 +31,12 @@ const LANGUAGES_BY_SCRIPT: Readonly<Record<string, readonly (readonly [RegExp, s
   ru: [
     [/[іїєґ]/iu, 'uk'],
     [/[ђјљњћџ]/iu, 'sr'],
+    [/[ыэё]/iu, 'ru'],
+    // Common words and endings of Ukrainian, for sentences without its letters.
+    [
+      /(?<!\p{L})(?:що|щоб|це|цей|але|або|вже|від|чи|був|була|було|були|дуже|яка|який|якщо|треба|бо|дякую|такий|також)(?!\p{L})|\p{L}{2}(?:ння|ський|ська|ати|ити|увати)(?!\p{L})/iu,
+      'uk',
+    ],
   ],
   ar: [
     [/[ٹڈڑںے]/u, 'ur'],
@@ -40,37 +44,59 @@ const LANGUAGES_BY_SCRIPT: Readonly<Record<string, readonly (readonly [RegExp, s
   ],
 };
 
-/** @returns the script's language if most of the letters are not in Latin words */
-export function languageByScript(written: string): string | null {
+/** Further languages of a script that have no letters of their own in every sentence. */
+const FURTHER_LANGUAGES_BY_SCRIPT: Readonly<Record<string, readonly string[]>> = {
+  ru: ['uk', 'sr', 'bg', 'be', 'mk'],
+  ar: ['fa', 'ur'],
+};
+
+/** The language of a text in the script of `main`: by its letters, or the one that the site expects. */
+function languageWithin(main: string, text: string, expected: readonly string[]): string {
+  const marked = LANGUAGES_BY_SCRIPT[main]?.find(([mark]) => mark.test(text))?.[1];
+  if (marked !== undefined || expected.includes(main)) return marked ?? main;
+  return FURTHER_LANGUAGES_BY_SCRIPT[main]?.find((language) => expected.includes(language)) ?? main;
+}
+
+/**
+ * @param expected the site's languages (ISO 639-1), which decide between languages that share the script
+ * @returns the script's language if most of the letters are not in Latin words
+ */
+export function languageByScript(written: string, expected: readonly string[]): string | null {
   if (LATIN.test(written)) return null;
   const text = written.normalize('NFKC').replace(/https?:\/\/\S+|\S{1,64}@\S+/giu, ' ');
   let letters = 0;
   let foreign = '';
+  const foreignWords: string[] = [];
   for (const [word] of text.matchAll(/\p{L}[\p{L}\p{M}]*/gu)) {
     letters += word.length;
     // If a word mixes Latin letters with others, the others disguise it.
-    if (!/\p{Script=Latin}/u.test(word)) foreign += word;
+    if (/\p{Script=Latin}/u.test(word)) continue;
+    foreign += word;
+    foreignWords.push(word);
   }
   if (foreign.length < MIN_SIGNS || foreign.length <= letters / 2) return null;
   const counts = SCRIPTS.map(([script, language]) => [foreign.match(script)?.length ?? 0, language] as const);
   const [most, language] = counts.reduce((a, b) => (b[0] > a[0] ? b : a));
   // Japanese uses Chinese characters too, but never without kana.
   const found = language === 'zh' && counts[0][0] > 0 ? 'ja' : language;
-  const least = foreign.length === letters ? MIN_LETTERS_ALONE : MIN_LETTERS;
-  if (foreign.length < (LOGOGRAPHIC_LANGUAGES.has(found) ? MIN_SIGNS : least)) return null;
+  if (foreign.length < (LOGOGRAPHIC_LANGUAGES.has(found) ? MIN_SIGNS : MIN_LETTERS)) return null;
   if (most === 0) return 'und';
-  return LANGUAGES_BY_SCRIPT[found]?.find(([mark]) => mark.test(foreign))?.[1] ?? found;
+  return languageWithin(found, foreignWords.join(' '), expected);
 }
 
 /**
  * @returns the language of the first sentence without a Latin letter; `und` if its script belongs to no language
  *   known here
  */
-export function languageOfOtherScript(sentences: readonly string[]): string | null {
+export function languageOfOtherScript(
+  sentences: readonly string[],
+  expected: readonly string[],
+): string | null {
   for (const sentence of sentences) {
     if (LATIN_LETTER.test(sentence)) continue;
     if ((sentence.match(/\p{L}/gu)?.length ?? 0) < MIN_SENTENCE_LETTERS) continue;
-    return SCRIPTS.find(([script]) => sentence.match(script) !== null)?.[1] ?? 'und';
+    const found = SCRIPTS.find(([script]) => sentence.match(script) !== null)?.[1];
+    return found === undefined ? 'und' : languageWithin(found, sentence, expected);
   }
   return null;
 }

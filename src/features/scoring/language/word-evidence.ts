@@ -24,6 +24,8 @@ const COUNT = LANGUAGES.length;
 export interface Evidence {
   /** Per language, in the order of `LANGUAGES`; positive for English. */
   readonly evidenceByLanguage: Float32Array;
+  /** Per language: the logarithm of the word's probability. */
+  readonly logs: Float64Array;
   /** Maximum evidence for any other language; 0 if the word is likelier in English than in all of them. */
   readonly mostForeign: number;
   /** Per language: 1 if its list has the word. */
@@ -59,12 +61,14 @@ export function evidenceOf(word: string): Evidence {
   const abusive = isDictionary ? undefined : abuse().get(word);
   for (const language of abusive?.languages ?? []) {
     evidenceByLanguage[language] = -FOREIGN_MAX;
+    logs[language] = Math.max(logs[language], logs[ENGLISH] + FOREIGN_MAX);
     listed[language] = 1;
   }
   let least = 0;
   for (let language = 1; language < COUNT; language++) least = Math.min(least, evidenceByLanguage[language]);
   const evidence = {
     evidenceByLanguage,
+    logs,
     mostForeign: -least,
     listed,
     isListed: isListed || abusive !== undefined,
