@@ -32,7 +32,11 @@ const featurePolicies = featureOrder.flatMap((row, index) =>
 
 // The console may be served over plain HTTP in a private network, where browsers do not provide these.
 const secureOnly = [
-  { object: 'crypto', property: 'randomUUID', message: 'Not available over plain HTTP. Use kit/random-id.ts.' },
+  {
+    object: 'crypto',
+    property: 'randomUUID',
+    message: 'Not available over plain HTTP. Use kit/random-id.ts.',
+  },
   { object: 'crypto', property: 'subtle', message: 'Not available over plain HTTP.' },
 ];
 
@@ -80,7 +84,7 @@ export default defineConfig(
         'error',
         { allowNumber: true, allowBoolean: true },
       ],
-      // An interface may demand a promise of a method that has nothing to wait for.
+      // A method may have to return a promise because of its interface, although it awaits nothing.
       '@typescript-eslint/require-await': 'off',
     },
   },
@@ -143,7 +147,7 @@ export default defineConfig(
     },
   },
   {
-    // Settings are read once; everything else is handed its slice.
+    // Only platform/config reads the environment. Everything else is given the settings that it needs.
     files: ['src/**/*.ts'],
     ignores: [
       'src/platform/config/**',
@@ -173,7 +177,11 @@ export default defineConfig(
       'no-restricted-properties': [
         'error',
         ...secureOnly,
-        { object: 'navigator', property: 'clipboard', message: 'Missing without https: desk/copy-text.ts.' },
+        {
+          object: 'navigator',
+          property: 'clipboard',
+          message: 'Not available over plain HTTP. Use shell/copy-text.ts.',
+        },
       ],
     },
   },
@@ -187,7 +195,7 @@ export default defineConfig(
   {
     files: ['test/**/*.ts', '**/*.spec.{ts,tsx}'],
     rules: {
-      // Bodies of answers are read as they come; the assertion is the check.
+      // Tests read response bodies without types; the assertions check them.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
@@ -197,7 +205,7 @@ export default defineConfig(
       'no-console': 'off',
     },
   },
-  // Set by scripts/lint.mjs. An editor checks everything but the SQL.
+  // Set by scripts/lint.mjs. Editors check everything except the SQL.
   ...(process.env.POSTBAG_LINT_DATABASE
     ? [
         {

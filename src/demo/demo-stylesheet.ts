@@ -94,7 +94,7 @@ th, td { padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); vertical
 td.empty { color: var(--soft); padding: 32px 0; text-align: center; }
 code, pre { font: 400 0.8125rem/1.45 ui-monospace, 'DejaVu Sans Mono', Menlo, monospace; }
 pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; max-width: 34rem; }
-pre.letter { font-family: var(--sans); font-size: 0.9375rem; line-height: 1.5; margin-bottom: 12px; }
+pre.email { font-family: var(--sans); font-size: 0.9375rem; line-height: 1.5; margin-bottom: 12px; }
 .from { margin: 8px 0 0; color: var(--soft); }
 summary { cursor: pointer; }
 .good { color: #1d6b3a; } .bad { color: #b3261e; font-weight: 600; }

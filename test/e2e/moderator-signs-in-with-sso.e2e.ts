@@ -125,7 +125,7 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
     )
   ).body;
   await gert.page.goto(link);
-  await gert.page.getByLabel('E-mail').fill('gert@ledger.example');
+  await gert.page.getByLabel('Email').fill('gert@ledger.example');
   await gert.page.getByLabel('Password', { exact: true }).fill('seven old lanterns');
   await gert.page.getByRole('button', { name: 'Save and begin' }).click();
   const gertsNavigation = gert.page.getByRole('navigation', { name: 'Queues and settings' });
@@ -140,7 +140,7 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
   await ssoLink.click();
   await gert.page.getByRole('alert').filter({ hasText: 'An account here has your address' }).waitFor();
   expect(await axeViolations(gert.page)).toEqual([]);
-  await gert.page.getByLabel('E-mail').fill('gert@ledger.example');
+  await gert.page.getByLabel('Email').fill('gert@ledger.example');
   await gert.page.getByLabel('Password', { exact: true }).fill('seven old lanterns');
   await gert.page.keyboard.press('Enter');
   await gertsNavigation.waitFor();

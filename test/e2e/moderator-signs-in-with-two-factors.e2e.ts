@@ -24,7 +24,7 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
   const ida = await Visitor.open(paper.browser);
   const { page } = ida;
   await page.goto(link.replace('127.0.0.1', 'localhost'));
-  await page.getByLabel('E-mail').fill('ida@meridian.example');
+  await page.getByLabel('Email').fill('ida@meridian.example');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
@@ -56,7 +56,7 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
     .click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   const password = async () => {
-    await page.getByLabel('E-mail').fill('ida@meridian.example');
+    await page.getByLabel('Email').fill('ida@meridian.example');
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByLabel('Code from your app').waitFor();

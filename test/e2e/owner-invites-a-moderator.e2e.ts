@@ -19,7 +19,7 @@ it('an owner invites a moderator with the keyboard, limits them to a section, ma
 
   const ida = await Visitor.open(paper.browser);
   await ida.page.goto(link.replace('127.0.0.1', 'localhost'));
-  await ida.page.getByLabel('E-mail').fill('ida@meridian.example');
+  await ida.page.getByLabel('Email').fill('ida@meridian.example');
   await ida.page.getByLabel('Password', { exact: true }).fill('a long enough password');
   await ida.page.keyboard.press('Enter');
   await ida.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();

@@ -139,7 +139,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await clickButton('Rotate…');
   await clickButton('Create a new secret');
   await page.getByRole('dialog', { name: 'Set a password first' }).waitFor();
-  await page.getByLabel('E-mail').fill('owner@ledger.example');
+  await page.getByLabel('Email').fill('owner@ledger.example');
   await page.getByLabel('Password', { exact: true }).fill('three words that nobody guesses');
   await keyboard.press('Enter');
   await page.getByRole('rowheader', { name: 'The one before' }).waitFor();

@@ -104,9 +104,9 @@ describe('a reader who follows companies', () => {
     await thread.getByRole('tab', { name: 'Following' }).click();
     await thread.getByRole('tabpanel').getByRole('link').first().waitFor();
     await thread.getByRole('tab', { name: 'Settings' }).click();
-    await thread.getByLabel('E-mail address').fill('amara@mail.example');
-    await thread.getByRole('button', { name: 'Send me e-mails' }).click();
-    await thread.getByText(/A letter is on its way to amara@mail.example/).waitFor();
+    await thread.getByLabel('Email address').fill('amara@mail.example');
+    await thread.getByRole('button', { name: 'Send me emails' }).click();
+    await thread.getByText(/An email is on its way to amara@mail.example/).waitFor();
     await expectAccessible(page, 'postbag-comments');
     await page.goto(`${product.url}/demo/mailbox`);
     const row = page.getByRole('row').filter({ hasText: 'amara@mail.example' }).first();

@@ -206,9 +206,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
       await waitUntilShown(page, page.getByRole('rowheader').first());
       await page.getByRole('rowheader').getByRole('link').first().click();
       await page.getByRole('button', { name: 'Change…' }).click();
-      await page
-        .getByLabel('E-mail addresses of the story’s authors')
-        .fill('energy@meridian.example, nobody');
+      await page.getByLabel('Email addresses of the story’s authors').fill('energy@meridian.example, nobody');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('“nobody” is not an email address.').waitFor();
     },

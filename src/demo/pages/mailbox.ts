@@ -24,10 +24,10 @@ function emailRow({ id, to, from, state, createdAt, content }: DemoEmail): Marku
       ${
         content === null
           ? html`<em>Sent. The content is not stored.</em>`
-          : html`<details id="letter-${id}">
+          : html`<details id="email-${id}">
               <summary>${content.subject}</summary>
               <p class="from">From ${from}</p>
-              <pre class="letter">${withLinks(content.text)}</pre>
+              <pre class="email">${withLinks(content.text)}</pre>
               ${
                 content.unsubscribeUrl === null
                   ? null

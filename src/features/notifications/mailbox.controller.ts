@@ -18,7 +18,7 @@ export class MailboxController {
   @Get()
   @Header('cache-control', 'private, no-store')
   @ApiOperation({
-    summary: 'List e-mails of all sites or of one, with their delivery state; requires the admin key',
+    summary: 'List emails of all sites or of one, with their delivery state; requires the admin key',
   })
   @ApiOkResponse({ type: MailPage })
   list(

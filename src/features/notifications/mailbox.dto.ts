@@ -2,7 +2,7 @@ import { Answer, Id, Instant, ListOf, Nested, OneOf, PageQuery, Text } from '../
 import { MAIL_STATES, type StoredEmail, type MailState } from '../../platform/mail/mailbox.js';
 
 export class MailQuery extends PageQuery {
-  @Id({ optional: true, description: 'Only e-mails of this site.' }) site?: string;
+  @Id({ optional: true, description: 'Only emails of this site.' }) site?: string;
 }
 
 class MailContent {
@@ -23,7 +23,7 @@ class MailAnswer {
   @Id() id: string;
   @Id({
     nullable: true,
-    description: 'Null for e-mails of the service itself, such as an invitation to the console.',
+    description: 'Null for emails of the service itself, such as an invitation to the console.',
   })
   siteId: string | null;
   @Text() to: string;
@@ -39,7 +39,7 @@ class MailAnswer {
   @Instant({ nullable: true }) leftAt: string | null;
   @Nested(() => MailContent, {
     nullable: true,
-    description: 'Null once the e-mail was sent, because it then belongs to its recipient.',
+    description: 'Null once the email was sent, because it then belongs to its recipient.',
   })
   content: StoredEmail['content'];
 }

@@ -113,7 +113,7 @@ export class NotificationsController {
 
   @Get('email')
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'Get where and how often notifications are sent by e-mail' })
+  @ApiOperation({ summary: 'Get where and how often notifications are sent by email' })
   @ApiOkResponse({ type: EmailAnswer })
   readEmail(
     @CurrentSiteContext() ctx: SiteContext,
@@ -123,7 +123,7 @@ export class NotificationsController {
   }
 
   @Put('email')
-  @ApiOperation({ summary: 'Set up notifications by e-mail; a new address must be confirmed first' })
+  @ApiOperation({ summary: 'Set up notifications by email; a new address must be confirmed first' })
   @ApiOkResponse({ type: EmailAnswer })
   setEmail(
     @CurrentSiteContext() ctx: SiteContext,
@@ -136,7 +136,7 @@ export class NotificationsController {
 
   @Delete('email')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Stop notifications by e-mail and delete the address' })
+  @ApiOperation({ summary: 'Stop notifications by email and delete the address' })
   @ApiNoContentResponse()
   async stopEmail(
     @CurrentSiteContext() ctx: SiteContext,

@@ -116,11 +116,11 @@ export class EmailBody {
     optional: true,
     example: 'reader@mail.example',
     description:
-      'If omitted, the address does not change. A new address receives an e-mail asking to confirm that it belongs to the reader.',
+      'If omitted, the address does not change. A new address receives an email asking to confirm that it belongs to the reader.',
   })
   address?: string;
   @OneOf(DELIVERIES, {
-    description: 'One e-mail per notification, or one per day or week with all of them.',
+    description: 'One email per notification, or one per day or week with all of them.',
   })
   delivery: Delivery;
   @Text({
@@ -128,20 +128,20 @@ export class EmailBody {
     optional: true,
     example: 'de',
     description:
-      'Language of the e-mails, as a BCP 47 tag: Afrikaans, Arabic, Dutch, English, French, German, Portuguese or Spanish; any other falls back to English. If omitted, the language does not change; the default is English.',
+      'Language of the emails, as a BCP 47 tag: Afrikaans, Arabic, Dutch, English, French, German, Portuguese or Spanish; any other falls back to English. If omitted, the language does not change; the default is English.',
   })
   language?: string;
 }
 
 export class EmailAnswer {
-  @Answer({ type: ['string', 'null'] }, { description: 'Null if no e-mails are sent.' }) address:
+  @Answer({ type: ['string', 'null'] }, { description: 'Null if no emails are sent.' }) address:
     string | null;
   @Bool({
-    description: 'Whether the address is confirmed. Until then, only the confirmation e-mail is sent there.',
+    description: 'Whether the address is confirmed. Until then, only the confirmation email is sent there.',
   })
   confirmed: boolean;
   @Answer({ type: ['string', 'null'], enum: [...DELIVERIES, null] }) delivery: Delivery | null;
-  @Answer({ type: ['string', 'null'] }, { description: 'Language of the e-mails, as it was set.' }) language:
+  @Answer({ type: ['string', 'null'] }, { description: 'Language of the emails, as it was set.' }) language:
     string | null;
   @Answer(
     { type: ['string', 'null'] },

@@ -25,14 +25,14 @@ class ControlledWork {
 
 describe('a work pool', () => {
   let fakeWork: ControlledWork;
-  let lanes: WorkPools;
-  let lane: WorkPool<Item>;
-  const addItems = (...keys: string[]) => lane.add(keys.map((key) => ({ key })));
+  let pools: WorkPools;
+  let pool: WorkPool<Item>;
+  const addItems = (...keys: string[]) => pool.add(keys.map((key) => ({ key })));
   const open = (role: 'all' | 'api') => {
     fakeWork = new ControlledWork();
-    lanes = new WorkPools({ role });
-    lane = lanes.open<Item>({
-      name: 'letters',
+    pools = new WorkPools({ role });
+    pool = pools.open<Item>({
+      name: 'emails',
       concurrency: 2,
       softTimeoutMs: 1_000,
       timeoutMs: 20_000,
@@ -53,7 +53,7 @@ describe('a work pool', () => {
   it('runs a fixed number of items at once and queues the others in order', async () => {
     addItems('a', 'b', 'c', 'd');
     expect(fakeWork.startedKeys).toEqual(['a', 'b']);
-    expect(lanes.counts()).toEqual([{ name: 'letters', waiting: 2, active: 2 }]);
+    expect(pools.counts()).toEqual([{ name: 'emails', waiting: 2, active: 2 }]);
     await fakeWork.end('b');
     expect(fakeWork.startedKeys).toEqual(['a', 'b', 'c']);
   });
@@ -81,19 +81,19 @@ describe('a work pool', () => {
   it('ignores an item whose key is queued or running, and accepts it again afterwards', async () => {
     addItems('a', 'b', 'c');
     addItems('a', 'c');
-    expect(lane.counts).toEqual({ waiting: 1, active: 2 });
+    expect(pool.counts).toEqual({ waiting: 1, active: 2 });
     await fakeWork.end('a');
     addItems('a');
-    expect(lane.counts).toEqual({ waiting: 1, active: 2 });
+    expect(pool.counts).toEqual({ waiting: 1, active: 2 });
   });
 
   it('drops items when its queue is full, so that they must be offered again', async () => {
     addItems('a', 'b');
     addItems('c', 'd', 'e', 'f');
-    expect(lane.counts).toEqual({ waiting: 3, active: 2 });
+    expect(pool.counts).toEqual({ waiting: 3, active: 2 });
     await fakeWork.end('a');
     addItems('f');
-    expect(lane.counts).toEqual({ waiting: 3, active: 2 });
+    expect(pool.counts).toEqual({ waiting: 3, active: 2 });
   });
 
   it('continues after an item fails', async () => {
@@ -105,7 +105,7 @@ describe('a work pool', () => {
   it('gives up on an item that never ends, so that it can run again', async () => {
     addItems('a');
     await jest.advanceTimersByTimeAsync(20_000);
-    expect(lane.counts).toEqual({ waiting: 0, active: 0 });
+    expect(pool.counts).toEqual({ waiting: 0, active: 0 });
     addItems('a');
     expect(fakeWork.startedKeys).toEqual(['a', 'a']);
   });
@@ -113,28 +113,28 @@ describe('a work pool', () => {
   it('stops when running items are done, and starts no more', async () => {
     addItems('a', 'b', 'c');
     let stopped = false;
-    const stop = lanes.beforeApplicationShutdown().then(() => (stopped = true));
+    const stop = pools.beforeApplicationShutdown().then(() => (stopped = true));
     await fakeWork.end('a');
     addItems('d');
     expect(fakeWork.startedKeys).toEqual(['a', 'b']);
     expect(stopped).toBe(false);
     await fakeWork.end('b');
     await stop;
-    expect(lane.counts).toEqual({ waiting: 0, active: 0 });
+    expect(pool.counts).toEqual({ waiting: 0, active: 0 });
   });
 
   it('waits at most six seconds for running items', async () => {
     addItems('a');
-    const stop = lanes.beforeApplicationShutdown();
+    const stop = pools.beforeApplicationShutdown();
     await jest.advanceTimersByTimeAsync(6_000);
     await stop;
-    expect(lane.counts).toEqual({ waiting: 0, active: 1 });
+    expect(pool.counts).toEqual({ waiting: 0, active: 1 });
   });
 
   it('accepts nothing in a process that runs no workers', () => {
     open('api');
     addItems('a');
     expect(fakeWork.startedKeys).toEqual([]);
-    expect(lane.counts).toEqual({ waiting: 0, active: 0 });
+    expect(pool.counts).toEqual({ waiting: 0, active: 0 });
   });
 });

@@ -27,7 +27,7 @@ export class Mail {
    */
   async enqueue(tx: Tx, email: OutgoingEmail): Promise<void> {
     const { siteId, key, to } = email;
-    if (!isMailAddress(to)) throw new Error('not an address that a letter can go to');
+    if (!isMailAddress(to)) throw new Error('not a valid email address');
     const mailId = newId<'mail'>(this.clock.nowMs());
     tx.write(
       'mail-post',

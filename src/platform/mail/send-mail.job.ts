@@ -12,7 +12,8 @@ export const SEND_MAIL = defineJob<SendMailPayload>({
   name: 'send-mail',
   parse(raw) {
     const { siteId, mailId } = (raw ?? {}) as Record<string, unknown>;
-    if (!(siteId === null || isUuid(siteId)) || !isUuid(mailId)) throw new PermanentJobError('not a letter');
+    if (!(siteId === null || isUuid(siteId)) || !isUuid(mailId))
+      throw new PermanentJobError('the payload needs a mailId and a siteId, which may be null (UUIDs)');
     return { siteId: siteId as SiteId | null, mailId: mailId as MailId };
   },
   // The last attempt is about four hours after the first, so that the mail server may recover or someone may intervene.

@@ -1121,30 +1121,30 @@ export interface components {
       body: string;
     };
     EmailAnswer: {
-      /** @description Null if no e-mails are sent. */
+      /** @description Null if no emails are sent. */
       address: string | null;
-      /** @description Whether the address is confirmed. Until then, only the confirmation e-mail is sent there. */
+      /** @description Whether the address is confirmed. Until then, only the confirmation email is sent there. */
       confirmed: boolean;
       /** @enum {string|null} */
       delivery: 'instant' | 'daily' | 'weekly' | null;
-      /** @description Language of the e-mails, as it was set. */
+      /** @description Language of the emails, as it was set. */
       language: string | null;
       /** @description The address in the reader’s token, to suggest if the reader has not set one. */
       suggested: string | null;
     };
     EmailBody: {
       /**
-       * @description If omitted, the address does not change. A new address receives an e-mail asking to confirm that it belongs to the reader.
+       * @description If omitted, the address does not change. A new address receives an email asking to confirm that it belongs to the reader.
        * @example reader@mail.example
        */
       address?: string;
       /**
-       * @description One e-mail per notification, or one per day or week with all of them.
+       * @description One email per notification, or one per day or week with all of them.
        * @enum {string}
        */
       delivery: 'instant' | 'daily' | 'weekly';
       /**
-       * @description Language of the e-mails, as a BCP 47 tag: Afrikaans, Arabic, Dutch, English, French, German, Portuguese or Spanish; any other falls back to English. If omitted, the language does not change; the default is English.
+       * @description Language of the emails, as a BCP 47 tag: Afrikaans, Arabic, Dutch, English, French, German, Portuguese or Spanish; any other falls back to English. If omitted, the language does not change; the default is English.
        * @example de
        */
       language?: string;
@@ -2078,7 +2078,7 @@ export interface components {
       rule: components['schemas']['SampleRule'];
     };
     MailAnswer: {
-      /** @description Null once the e-mail was sent, because it then belongs to its recipient. */
+      /** @description Null once the email was sent, because it then belongs to its recipient. */
       content: components['schemas']['MailContent'] | null;
       /** Format: date-time */
       createdAt: string;
@@ -2091,7 +2091,7 @@ export interface components {
       leftAt: string | null;
       /**
        * Format: uuid
-       * @description Null for e-mails of the service itself, such as an invitation to the console.
+       * @description Null for emails of the service itself, such as an invitation to the console.
        */
       siteId: string | null;
       /**

@@ -359,7 +359,7 @@ describe('an invitation by email', () => {
       .find((each) => each.includes(`To: ${email}`))!
       .replaceAll('=\r\n', '')
       .replaceAll('=3D', '=');
-    return { made: invitation, letter: sentEmail };
+    return { made: invitation, email: sentEmail };
   };
 
   it('contains the link, also when an API client invites', async () => {
@@ -368,9 +368,9 @@ describe('an invitation by email', () => {
       settings: { limits: false, smtpUrl: inbox.url, mailFrom },
     });
     try {
-      const { made, letter } = await invited(product, 'nora@paper.example');
-      expect(letter).toContain('The Ledger');
-      expect(letter).toContain(made.link);
+      const { made, email } = await invited(product, 'nora@paper.example');
+      expect(email).toContain('The Ledger');
+      expect(email).toContain(made.link);
     } finally {
       await product.close();
     }
@@ -388,10 +388,10 @@ describe('an invitation by email', () => {
       settings: { limits: false, smtpUrl: inbox.url, mailFrom, oidc },
     });
     try {
-      const { letter } = await invited(product, 'olga@paper.example');
-      expect(letter).toContain('Sign in with the Ledger account');
-      expect(letter).toContain('/console/');
-      expect(letter).not.toMatch(/link|password|sign-in#/i);
+      const { email } = await invited(product, 'olga@paper.example');
+      expect(email).toContain('Sign in with the Ledger account');
+      expect(email).toContain('/console/');
+      expect(email).not.toMatch(/link|password|sign-in#/i);
     } finally {
       await product.close();
     }

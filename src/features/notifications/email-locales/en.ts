@@ -29,10 +29,10 @@ export const en = {
     one: '{n} thing in the comments',
     other: '{n} things in the comments',
   },
-  why: 'You asked {site} for these e-mails.',
+  why: 'You asked {site} for these emails.',
   unsubscribe: 'Unsubscribe',
   askSubject: 'Confirm your address for the comments of {site}',
-  ask: '{name} asked {site} to send notifications about comments to this address.\n\nIf that was you, confirm it here:\n{url}\n\nIf it was not, do nothing: no more letters come.',
+  ask: '{name} asked {site} to send notifications about comments to this address.\n\nIf that was you, confirm it here:\n{url}\n\nIf it was not, do nothing, and no more emails will be sent.',
   answers: '{name} to {other}',
   authorSubject: {
     one: '{n} new comment: {title}',
@@ -43,10 +43,10 @@ export const en = {
     other: '{n} new comments under your story “{title}”, the newest first:',
   },
   authorAll: 'Read all of them under the story',
-  authorWhy: 'You get these e-mails because {site} names you as an author of this story.',
+  authorWhy: 'You get these emails because {site} names you as an author of this story.',
   noSuchLink: {
     title: 'This link does not work',
-    lead: 'It was not made here, or a part of it is missing. Copy the whole of it from the e-mail.',
+    lead: 'It was not made here, or a part of it is missing. Copy the whole of it from the email.',
   },
   otherAddress: {
     title: 'This address is no longer asked about',
@@ -59,7 +59,7 @@ export const en = {
   },
   askUnsubscribe: {
     title: 'Unsubscribe?',
-    lead: 'No more e-mails about comments on {site} will be sent to {address}.',
+    lead: 'No more emails about comments on {site} will be sent to {address}.',
     button: 'Unsubscribe',
   },
   confirmed: {
@@ -68,25 +68,25 @@ export const en = {
   },
   unsubscribed: {
     title: 'Unsubscribed',
-    lead: 'No more e-mails about comments are sent to {address}.',
+    lead: 'No more emails about comments are sent to {address}.',
   },
   askStopAuthor: {
     title: 'Unsubscribe?',
-    lead: 'No more e-mails about comments under your stories on {site} will be sent to {address}.',
+    lead: 'No more emails about comments under your stories on {site} will be sent to {address}.',
     button: 'Unsubscribe',
   },
   stoppedAuthor: {
     title: 'Unsubscribed',
-    lead: 'No more e-mails about comments under your stories on {site} are sent to {address}.',
+    lead: 'No more emails about comments under your stories on {site} are sent to {address}.',
     button: 'Send them again',
   },
   askResumeAuthor: {
     title: 'Get them again?',
-    lead: 'E-mails about new comments under your stories on {site} will be sent to {address}.',
+    lead: 'Emails about new comments under your stories on {site} will be sent to {address}.',
     button: 'Send them again',
   },
   resumedAuthor: {
     title: 'They come again',
-    lead: 'E-mails about new comments under your stories on {site} are sent to {address}. You can close this page.',
+    lead: 'Emails about new comments under your stories on {site} are sent to {address}. You can close this page.',
   },
 };

@@ -10,7 +10,7 @@ import { hashWord } from './word-table.js';
 export const SOLICITING = [
   'asks>own place', 'asks>place', 'asks>me', 'asks, then own', 'own place', 'new own place', 'asks>link', 'asks politely', 'asks politely, own',
   'asks at the beginning', 'asks twice', 'asks often', 'likes if', 'in return', 'maker', 'maker, asks', 'money', 'earns', 'earns>money', 'free>ware', 'ware', 'contact',
-  'bare link', 'shortened link', 'link to a video', 'link alone', 'link at the end', 'e-mail', 'amount',
+  'bare link', 'shortened link', 'link to a video', 'link alone', 'link at the end', 'email', 'amount',
   'ornaments', 'this place', 'who watches', 'count of views', 'name to look up', 'for causes',
 ] as const; // prettier-ignore
 type Soliciting = (typeof SOLICITING)[number];
@@ -165,7 +165,7 @@ export class Solicitations {
     if (links > 0 && hasRequest) add(S['asks>link'], 0);
     if (links > 0 && words < 8) add(S['link alone'], 0);
     if (links > 0 && words >= 8 && urlAt > count / 2) add(S['link at the end'], 0);
-    if (mails > 0) add(S['e-mail'], 0);
+    if (mails > 0) add(S['email'], 0);
     if (amounts > 0) add(S['amount'], 0);
     if (ornaments > 0) add(S['ornaments'], 0);
   }

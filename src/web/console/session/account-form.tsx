@@ -52,7 +52,7 @@ export function AccountForm({ submitLabel, onSaved, onLater }: Props) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <TextInput
-          label="E-mail"
+          label="Email"
           type="email"
           autoComplete="username"
           value={email}

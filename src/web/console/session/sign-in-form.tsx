@@ -51,7 +51,7 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
     <form onSubmit={(event) => void submit(event)}>
       <Stack gap="sm">
         <TextInput
-          label="E-mail"
+          label="Email"
           type="email"
           autoComplete="username"
           required
@@ -83,7 +83,7 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
 
 function faultOf(error: unknown): string {
   if (!(error instanceof ProblemError)) return 'The server does not answer. Nothing was lost; try again.';
-  if (error.code === 'bad-credentials') return 'E-mail and password do not match an account here.';
+  if (error.code === 'bad-credentials') return 'Email and password do not match an account here.';
   if (error.status === 429) return 'Too many attempts. Wait a moment, then try again.';
   return error.message;
 }

@@ -70,7 +70,7 @@ export function StoryAuthors({ storyId }: { storyId: string }) {
             autoFocus
             autosize
             minRows={2}
-            label="E-mail addresses of the story’s authors"
+            label="Email addresses of the story’s authors"
             description="One on a line, ten at most. They hear of published comments: of the first ones soon, then at most once an hour, after a day once a day."
             value={typed}
             error={save.isError && errorText(save.error, OFFLINE)}

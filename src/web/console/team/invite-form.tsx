@@ -61,7 +61,7 @@ export function InviteForm({ siteId, roles, knownSections, onInvited, onClose }:
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <TextInput
-        label="E-mail (optional)"
+        label="Email (optional)"
         type="email"
         value={email}
         error={faultAt('email')}
