@@ -10,7 +10,7 @@ import { WRITE_STATEMENTS, PAGE_STATEMENT } from './ceiling-sql.js';
 const env = process.env as Record<string, string>;
 const pool = new pg.Pool({ connectionString: env['DATABASE_URL'], max: 10 });
 const app = fastify();
-let kept: Buffer<ArrayBufferLike> = Buffer.alloc(0);
+let storedBody: Buffer<ArrayBufferLike> = Buffer.alloc(0);
 
 app.addContentTypeParser(
   'application/octet-stream',
@@ -19,11 +19,11 @@ app.addContentTypeParser(
 );
 app.get('/', () => 'ready');
 app.put('/memory', (request, reply) => {
-  kept = request.body as Buffer;
+  storedBody = request.body as Buffer;
   return reply.code(204).send();
 });
 app.get('/memory', (_request, reply) =>
-  reply.header('content-type', 'application/json; charset=utf-8').send(kept),
+  reply.header('content-type', 'application/json; charset=utf-8').send(storedBody),
 );
 
 app.get('/page', async (request, reply) => {

@@ -4,14 +4,14 @@ export interface Figure {
   /** Includes the unit, such as `12,345 req/s`. */
   readonly value: string;
   /** The same measurement of the ceiling, or what the machine provides. */
-  readonly against: string;
+  readonly baseline: string;
   readonly ratio: number;
   /** The value must be at least (`>=`) or at most (`<=`) this ratio. */
-  readonly target: { readonly at: '>=' | '<='; readonly ratio: number };
+  readonly target: { readonly operator: '>=' | '<='; readonly ratio: number };
 }
 
 export const holds = ({ ratio, target }: Figure): boolean =>
-  target.at === '>=' ? ratio >= target.ratio : ratio <= target.ratio;
+  target.operator === '>=' ? ratio >= target.ratio : ratio <= target.ratio;
 
 export const count = (value: number): string =>
   new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(value);
@@ -43,7 +43,7 @@ export const rateFigure = (
 ): Figure => ({
   name,
   value: `${count(ours)} req/s`,
-  against: `${count(theirs)} req/s`,
+  baseline: `${count(theirs)} req/s`,
   ratio,
-  target: { at: '>=', ratio: target },
+  target: { operator: '>=', ratio: target },
 });

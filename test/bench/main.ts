@@ -38,10 +38,10 @@ function add(backend: string, figures: readonly Figure[]): void {
   for (const figure of figures) {
     rows.push({ backend, ...figure, holds: holds(figure) });
     if (asJson) continue;
-    const { name, value, against, ratio, target } = figure;
+    const { name, value, baseline, ratio, target } = figure;
     const verdict = holds(figure) ? 'holds ' : 'MISSED';
     console.log(
-      `${verdict} ${ratio.toFixed(2)} ${target.at} ${target.ratio}  ${name} [${backend}]: ${value}; ${against}`,
+      `${verdict} ${ratio.toFixed(2)} ${target.operator} ${target.ratio}  ${name} [${backend}]: ${value}; ${baseline}`,
     );
   }
 }

@@ -17,7 +17,7 @@ export type ScorerBehaviour =
   | 'resets-once';
 
 /**
- * Scorers on the loopback interface that speak the published protocols: a newsroom's own scorer, a moderation
+ * Scorers on the loopback interface that speak the published protocols: a publisher's own scorer, a moderation
  * endpoint and a spam check.
  */
 export interface ExternalScorerServers {
@@ -29,7 +29,7 @@ export interface ExternalScorerServers {
   answer: unknown;
   /** The Retry-After value while it is busy. */
   retryAfter: string;
-  /** The secret that signs requests to the newsroom's scorer. */
+  /** The secret that signs requests to the publisher's scorer. */
   secret: string;
   close(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export async function openScorers(): Promise<ExternalScorerServers> {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
 
-  function newsroom(request: IncomingMessage, body: string, response: ServerResponse): void {
+  function signedHttpScorer(request: IncomingMessage, body: string, response: ServerResponse): void {
     try {
       new Webhook(scorers.secret).verify(body, request.headers as Record<string, string>);
     } catch {
@@ -129,7 +129,7 @@ export async function openScorers(): Promise<ExternalScorerServers> {
         return void request.socket.destroy();
       case 'well':
         if (scorers.answer !== undefined) return json(response, 200, scorers.answer);
-        if (path === '/newsroom') return newsroom(request, body, response);
+        if (path === '/newsroom') return signedHttpScorer(request, body, response);
         if (path === '/v1/moderations') return moderations(request, body, response);
         return akismet(path, body, response);
     }

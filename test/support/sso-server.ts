@@ -30,7 +30,7 @@ export interface SsoServer {
 export const CLIENT_ID = 'postbag';
 
 /**
- * Starts a newsroom's OpenID Connect server on the loopback interface. It does not ask its people for credentials.
+ * Starts a publisher's OpenID Connect server on the loopback interface. It does not ask its people for credentials.
  */
 export async function startSsoServer(redirectUri: string): Promise<SsoServer> {
   const server: Server = createServer();
@@ -47,7 +47,7 @@ export async function startSsoServer(redirectUri: string): Promise<SsoServer> {
   const clientSecret = randomBytes(24).toString('base64url');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const people = new Map<string, SsoPerson>();
-  const newsroom: SsoServer = {
+  const ssoServer: SsoServer = {
     issuer,
     clientSecret,
     person: { sub: 'nobody' },
@@ -84,7 +84,7 @@ export async function startSsoServer(redirectUri: string): Promise<SsoServer> {
   });
   const answer = provider.callback();
   server.on('request', (request, response) => {
-    const { tokenAnswer } = newsroom;
+    const { tokenAnswer } = ssoServer;
     if (tokenAnswer && request.url === '/token') {
       if (tokenAnswer === 'hang up') return void request.destroy();
       const isJson = typeof tokenAnswer.body !== 'string';
@@ -92,14 +92,14 @@ export async function startSsoServer(redirectUri: string): Promise<SsoServer> {
       return void response.end(isJson ? JSON.stringify(tokenAnswer.body) : tokenAnswer.body);
     }
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
-    if (newsroom.person === null) {
+    if (ssoServer.person === null) {
       const denied = { error: 'access_denied', error_description: 'left' };
       return void provider.interactionFinished(request, response, denied);
     }
-    people.set(newsroom.person.sub, newsroom.person);
-    const { sub, amr } = newsroom.person;
+    people.set(ssoServer.person.sub, ssoServer.person);
+    const { sub, amr } = ssoServer.person;
     const login = { accountId: sub, ...(amr && { amr }) };
     void provider.interactionFinished(request, response, { login });
   });
-  return newsroom;
+  return ssoServer;
 }

@@ -46,9 +46,9 @@ export async function measureEncoding(): Promise<Figure[]> {
   const atMost = (name: string, value: number, unit: string, limit: number): Figure => ({
     name: `encoding: ${name}`,
     value: `${count(value)} ${unit}`,
-    against: `${count(limit)} ${unit} allowed`,
+    baseline: `${count(limit)} ${unit} allowed`,
     ratio: value / limit,
-    target: { at: '<=', ratio: 1 },
+    target: { operator: '<=', ratio: 1 },
   });
   return [
     atMost('load', loadMs, 'ms', LOAD_MS),

@@ -34,9 +34,9 @@ async function timesOf(product: Server, path: string, headers: Record<string, st
 const figure = (name: string, ms: number, limit: number): Figure => ({
   name,
   value: `${count(ms)} ms`,
-  against: `${limit} ms`,
+  baseline: `${limit} ms`,
   ratio: ms / limit,
-  target: { at: '<=', ratio: 1 },
+  target: { operator: '<=', ratio: 1 },
 });
 
 /** Screens available to every moderator, below `/api/v1/moderation/`. */

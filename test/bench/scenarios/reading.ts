@@ -110,9 +110,9 @@ export async function measureReading({ databaseUrl, env }: BenchEnvironment): Pr
   figures.push({
     name: 'page 200 beside page 1',
     value: `${count(deepPageCost)} ms`,
-    against: `${count(first)} ms`,
+    baseline: `${count(first)} ms`,
     ratio: deepPageCost / first,
-    target: { at: '<=', ratio: 1.3 },
+    target: { operator: '<=', ratio: 1.3 },
   });
 
   await ceiling.stop();

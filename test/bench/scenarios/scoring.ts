@@ -35,9 +35,9 @@ export async function measureScoring(): Promise<Figure[]> {
   ): Figure => ({
     name: `scoring: ${name}`,
     value,
-    against: baseline,
+    baseline,
     ratio,
-    target: { at: operator, ratio: 1 },
+    target: { operator, ratio: 1 },
   });
 
   const short = texts(300, 2000);

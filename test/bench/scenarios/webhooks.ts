@@ -40,9 +40,9 @@ const addEndpoint = async (server: Server, siteId: string, url: string, events =
 const limit = (name: string, value: number, unit: string, max: number): Figure => ({
   name,
   value: `${count(value)} ${unit}`,
-  against: `${count(max)} ${unit} allowed`,
+  baseline: `${count(max)} ${unit} allowed`,
   ratio: max === 0 ? value : value / max,
-  target: { at: '<=', ratio: max === 0 ? 0 : 1 },
+  target: { operator: '<=', ratio: max === 0 ? 0 : 1 },
 });
 
 /**
@@ -192,9 +192,9 @@ async function measureDecisions(
   const isolationFigure = (name: string, baseline: string, ratio: number): Figure => ({
     name,
     value: `${count(p95Hanging)} ms`,
-    against: baseline,
+    baseline,
     ratio,
-    target: { at: '<=', ratio: 1.2 },
+    target: { operator: '<=', ratio: 1.2 },
   });
   return [
     limit(
@@ -258,9 +258,9 @@ async function measureBacklog(
     {
       name: `a backlog of ${count(BACKLOG)} webhooks drains (${count(drained)} of them measured)`,
       value: `${count(perSecond)} /s`,
-      against: '200 /s wanted',
+      baseline: '200 /s wanted',
       ratio: perSecond / 200,
-      target: { at: '>=', ratio: 1 },
+      target: { operator: '>=', ratio: 1 },
     },
     limit(
       `processor time of a delivery (${count(ours)} ms of ours, ${count(theirs)} ms of PostgreSQL)`,

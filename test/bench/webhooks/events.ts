@@ -2,7 +2,7 @@ import pg from 'pg';
 
 const EVENTS_PER_COMMENT = 4;
 
-async function using<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function withClient<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -19,7 +19,7 @@ export function addOutboxEvents(
   events: number,
   stories: number,
 ): Promise<void> {
-  return using(databaseUrl, async (client) => {
+  return withClient(databaseUrl, async (client) => {
     await client.query(
       `INSERT INTO outbox (site_id, type, subject, payload, occurred_at)
        SELECT $1, CASE n / $3 WHEN 0 THEN 'comment.submitted' WHEN 1 THEN 'comment.held' WHEN 2 THEN 'comment.published'
@@ -48,7 +48,7 @@ export function makeBacklog(
   endpointId: string,
   events: number,
 ): Promise<void> {
-  return using(databaseUrl, async (client) => {
+  return withClient(databaseUrl, async (client) => {
     await client.query(
       `CREATE TEMP TABLE made AS
        SELECT gen_random_uuid() AS id, gen_random_uuid() AS delivery, nextval('event_position') AS position,
@@ -76,7 +76,7 @@ export function makeBacklog(
 
 /** Ids of a site's published comments, to decide on. */
 export function commentIds(databaseUrl: string, siteId: string, max: number): Promise<string[]> {
-  return using(databaseUrl, async (client) => {
+  return withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ id: string }>(
       `SELECT id FROM comment WHERE site_id = $1 AND status = 'published' AND parent_id IS NULL ORDER BY id LIMIT $2`,
       [siteId, max],
