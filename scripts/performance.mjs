@@ -285,7 +285,7 @@ try {
     { what: 'layout shift, scrolled to the end', figure: of(near, 'shift'), most: 0.01 },
     { what: 'longest task, 500 comments scrolled, ms', figure: scroll.longest, most: 50 },
     {
-      what: 'decision to next comment at the desk, p95, ms',
+      what: 'decision to next comment in the console, p95, ms',
       figure: decisions[Math.floor(decisions.length * 0.95)],
       most: 100,
     },

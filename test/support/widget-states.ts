@@ -421,7 +421,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     },
   },
   {
-    name: 'desk-notifications',
+    name: 'account-notifications',
     options: asReader,
     before: (page) => page.route('**/notifications/read', (route) => route.fulfill({ json: { unread: 4 } })),
     then: async (page) => {
@@ -434,7 +434,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     },
   },
   {
-    name: 'desk-nothing-yet',
+    name: 'account-nothing-yet',
     options: () => ({ as: 'newcomer' }),
     then: async (page) => {
       await openAccountPanel(page, 'Notifications');
@@ -442,7 +442,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     },
   },
   {
-    name: 'desk-comments',
+    name: 'account-comments',
     options: asReader,
     then: async (page) => {
       await openAccountPanel(page, 'My comments');
@@ -450,7 +450,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     },
   },
   {
-    name: 'desk-comments-failed',
+    name: 'account-comments-failed',
     options: asReader,
     before: (page) => page.route('**/me/comments*', (route) => route.abort()),
     then: async (page) => {
@@ -459,7 +459,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     },
   },
   {
-    name: 'desk-reactions',
+    name: 'account-reactions',
     once: true,
     options: asReader,
     then: async (page) => {
@@ -468,7 +468,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     },
   },
   {
-    name: 'desk-following',
+    name: 'account-following',
     once: true,
     options: asReader,
     then: async (page) => {
@@ -477,7 +477,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     },
   },
   {
-    name: 'desk-from-right-to-left',
+    name: 'account-from-right-to-left',
     once: true,
     options: () => ({ as: 'reader', dir: 'rtl' }),
     then: async (page) => {
@@ -486,7 +486,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     },
   },
   {
-    name: 'desk-settings-zoomed',
+    name: 'account-settings-zoomed',
     once: true,
     options: () => ({ as: 'reader', zoom: 200 }),
     then: async (page) => {
@@ -495,7 +495,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     },
   },
   {
-    name: 'desk-settings',
+    name: 'account-settings',
     options: asReader,
     then: async (page) => {
       await openAccountPanel(page, 'Settings');
@@ -504,7 +504,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     },
   },
   {
-    name: 'desk-delete-account',
+    name: 'account-delete-account',
     options: asReader,
     then: async (page) => {
       await openAccountPanel(page, 'Settings');

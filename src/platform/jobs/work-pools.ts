@@ -84,7 +84,7 @@ export class WorkPool<T> {
     } catch (error) {
       this.logger.warn({
         event: 'work-pool.failed',
-        lane: this.options.name,
+        pool: this.options.name,
         key: this.options.keyOf(item),
         error,
       });
@@ -111,9 +111,9 @@ export class WorkPools implements BeforeApplicationShutdown {
   /** Opens a pool; each name may be used once. Outside worker roles it accepts nothing. */
   open<T>(rules: WorkPoolOptions<T>): WorkPool<T> {
     if (this.pools.has(rules.name)) throw new Error(`the work pool "${rules.name}" is already open`);
-    const lane = new WorkPool(runsWorkers(this.settings) ? rules : { ...rules, queueLimit: 0 });
-    this.pools.set(rules.name, lane as unknown as WorkPool<never>);
-    return lane;
+    const pool = new WorkPool(runsWorkers(this.settings) ? rules : { ...rules, queueLimit: 0 });
+    this.pools.set(rules.name, pool as unknown as WorkPool<never>);
+    return pool;
   }
 
   counts(): { readonly name: string; readonly waiting: number; readonly active: number }[] {
@@ -122,8 +122,8 @@ export class WorkPools implements BeforeApplicationShutdown {
 
   /** Unfinished work ends with the process; its lease expires. */
   async beforeApplicationShutdown(): Promise<void> {
-    const ends = Promise.all([...this.pools.values()].map((lane) => lane.stop()));
-    await withTimeout(FINISH_MS, 'work is still in hand', ends).catch((error: unknown) =>
+    const ends = Promise.all([...this.pools.values()].map((pool) => pool.stop()));
+    await withTimeout(FINISH_MS, 'work is still running', ends).catch((error: unknown) =>
       this.logger.warn({ event: 'work-pools.stop-cut-short', error }),
     );
   }

@@ -13,8 +13,8 @@ document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark'
 
 keepFocus(document);
 
-const root = document.getElementById('desk');
-if (!root) throw new Error('The page has no #desk to render into.');
+const root = document.getElementById('console');
+if (!root) throw new Error('The page has no #console to render into.');
 createRoot(root).render(
   <StrictMode>
     <App />

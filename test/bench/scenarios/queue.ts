@@ -74,7 +74,7 @@ const PATHS_OF_SITE = ({ siteId, busyReaderId }: QueueDataset): [name: string, p
   ['quality over 90 days', `sites/${siteId}/quality?days=90&zone=Europe/London`],
   ['a label’s calibration', `sites/${siteId}/quality/labels/insult?days=90`],
   ['the sample', `sites/${siteId}/samples?limit=20`],
-  ['the live desk', `sites/${siteId}/overview`],
+  ['the overview', `sites/${siteId}/overview`],
 ];
 
 /** Saves a plan in the folder given by `--explain`. */

@@ -31,7 +31,7 @@ export function emailLocaleFor(tag: string): EmailLocale {
   const plurals = new Intl.PluralRules(lang);
   const shown = (value: string | number): string =>
     typeof value === 'string' ? value : value < 100 ? numbers.format(value) : `${numbers.format(99)}+`;
-  const say: EmailLocale['format'] = (sentence, values = {}) => {
+  const format: EmailLocale['format'] = (sentence, values = {}) => {
     const form =
       typeof sentence === 'string'
         ? sentence
@@ -43,10 +43,10 @@ export function emailLocaleFor(tag: string): EmailLocale {
     lang,
     dir: lang === 'ar' ? 'rtl' : 'ltr',
     texts: languages[lang],
-    format: say,
+    format,
     formatPage: ({ title, lead, button }, values) => ({
       title,
-      lead: say(lead, values),
+      lead: format(lead, values),
       ...(button === undefined ? {} : { button }),
     }),
   };

@@ -76,7 +76,7 @@ export function SignInPage() {
         <Wordmark />
         {step === 'link' && linkFault !== 'unreachable' && (
           <p className={classes.quiet} role="status">
-            Opening your desk…
+            Opening the console…
           </p>
         )}
         {step === 'link' && linkFault === 'unreachable' && (

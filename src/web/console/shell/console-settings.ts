@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { api } from '../api.js';
 import type { ConsoleSettings } from '../api-types.js';
 
-const KEY = ['desk-settings'] as const;
+const KEY = ['console-settings'] as const;
 /** Used until the moderator's own settings are loaded. */
 const INITIAL_SETTINGS: ConsoleSettings = {
   blurSlurs: true,

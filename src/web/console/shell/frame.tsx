@@ -253,8 +253,8 @@ function StreamStatus() {
   const words = streamState === 'live' ? 'Live' : streamState === 'lost' ? 'Not live' : '';
   return (
     <span
-      className={classes.wire}
-      data-wire={streamState}
+      className={classes.streamState}
+      data-stream-state={streamState}
       role="status"
       title={streamState === 'lost' ? 'The live connection is down and is being tried again.' : undefined}
     >

@@ -31,7 +31,7 @@ export function PreferencesModal({ opened, onClose }: { opened: boolean; onClose
         />
         <Switch
           label="Grey scale"
-          description="The desk without colour; every state has a shape and a word as well."
+          description="The console without colour. Every state also has a shape and a word."
           checked={settings.greyScale}
           onChange={(event) => set({ greyScale: event.currentTarget.checked })}
         />

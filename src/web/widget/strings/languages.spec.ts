@@ -7,14 +7,14 @@ import * as es from './es.js';
 import * as fr from './fr.js';
 import * as nl from './nl.js';
 import * as pt from './pt.js';
-import * as afDesk from './account-portfolio/af.js';
-import * as arDesk from './account-portfolio/ar.js';
-import * as deDesk from './account-portfolio/de.js';
-import * as enDesk from './account-portfolio/en.js';
-import * as esDesk from './account-portfolio/es.js';
-import * as frDesk from './account-portfolio/fr.js';
-import * as nlDesk from './account-portfolio/nl.js';
-import * as ptDesk from './account-portfolio/pt.js';
+import * as afAccount from './account-portfolio/af.js';
+import * as arAccount from './account-portfolio/ar.js';
+import * as deAccount from './account-portfolio/de.js';
+import * as enAccount from './account-portfolio/en.js';
+import * as esAccount from './account-portfolio/es.js';
+import * as frAccount from './account-portfolio/fr.js';
+import * as nlAccount from './account-portfolio/nl.js';
+import * as ptAccount from './account-portfolio/pt.js';
 import { languageOf } from './languages.js';
 import { createTranslator } from './translate.js';
 
@@ -35,16 +35,16 @@ const formsOf = (text: Text): string[] => (typeof text === 'string' ? [text] : O
 const namesIn = (text: Text): string[] => [
   ...new Set(formsOf(text).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))),
 ];
-const inEnglish = { ...en, ...enDesk };
+const inEnglish = { ...en, ...enAccount };
 const english = textsOf(inEnglish);
 const languages = {
-  af: { ...af, ...afDesk },
-  ar: { ...ar, ...arDesk },
-  de: { ...de, ...deDesk },
-  es: { ...es, ...esDesk },
-  fr: { ...fr, ...frDesk },
-  nl: { ...nl, ...nlDesk },
-  pt: { ...pt, ...ptDesk },
+  af: { ...af, ...afAccount },
+  ar: { ...ar, ...arAccount },
+  de: { ...de, ...deAccount },
+  es: { ...es, ...esAccount },
+  fr: { ...fr, ...frAccount },
+  nl: { ...nl, ...nlAccount },
+  pt: { ...pt, ...ptAccount },
 };
 
 describe.each(Object.entries(languages))('the translations in %s', (lang, language) => {
