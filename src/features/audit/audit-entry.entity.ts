@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
 
-/** The audit log: append-only, each entry hashed over the one before. */
+/** The audit log: append-only; each entry's hash covers the hash of the previous entry. */
 @Entity({ name: 'audit_entry' })
 export class AuditEntryEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })

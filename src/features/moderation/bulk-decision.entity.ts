@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ModeratorAction } from './moderator-actions.js';
 import type { BulkDecisionId, ModeratorId, SiteId } from '../../platform/ids.js';
 
-/** Decisions about many comments, applied after a delay in which they can be undone. */
+/** Decisions about many comments, applied after a delay during which they can be undone. */
 @Entity({ name: 'bulk_decision' })
 export class BulkDecisionEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

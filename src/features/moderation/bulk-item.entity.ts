@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { BulkDecisionId, CommentId, DecisionId, SiteId } from '../../platform/ids.js';
 
-/** The comments of a bulk decision and what became of each. */
+/** The comments of a bulk decision and the result for each. */
 @Entity({ name: 'bulk_item' })
 export class BulkItemEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -3,7 +3,7 @@ import type { CommentId, DecisionId, ModeratorId, SiteId } from '../../platform/
 import type { CommentStatus } from '../comments/comment-status.js';
 import type { DecisionAction } from './decision.repository.js';
 
-/** Every decision about a comment: by whom, why, from which status to which. */
+/** Every decision about a comment: who made it, why, and the status before and after. */
 @Entity({ name: 'decision' })
 export class DecisionEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, ModeratorId, SiteId } from '../../platform/ids.js';
 
-/** Claims: who has which comment open, and until when. Unlogged: a crash frees them. */
+/** Claims: which moderator has which comment open, and until when. Unlogged: a crash releases them. */
 @Entity({ name: 'queue_claim' })
 export class QueueClaimEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -118,7 +118,7 @@ export class EmailPages {
     { lang, formatPage, texts }: EmailLocale,
   ): Promise<{ text: EmailPageTexts; action: string }> {
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      this.authors.optOut(tx, siteId, address, this.clock.now()),
+      this.authors.optOut(tx, siteId, address),
     );
     return {
       text: formatPage(texts.stoppedAuthor, { address, site: siteName }),

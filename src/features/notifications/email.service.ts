@@ -71,19 +71,13 @@ export class EmailService {
       const before = await this.addresses.find(tx, ctx.siteId, reader.id);
       const address = requestedAddress ?? before?.address;
       if (address === undefined) throw badAddress('Say which address.');
-      const now = this.clock.now();
-      const mail = await this.addresses.set(
-        tx,
-        ctx.siteId,
-        {
-          readerId: reader.id,
-          address,
-          delivery: settings.delivery,
-          nextDigestAt: nextDigestAt(settings.delivery, now),
-          language: settings.language ?? before?.language ?? 'en',
-        },
-        now,
-      );
+      const mail = await this.addresses.set(tx, ctx.siteId, {
+        readerId: reader.id,
+        address,
+        delivery: settings.delivery,
+        nextDigestAt: nextDigestAt(settings.delivery, this.clock.now()),
+        language: settings.language ?? before?.language ?? 'en',
+      });
       if (requestedAddress !== undefined && mail.confirmedAt === null)
         await this.requestConfirmation(tx, ctx, site, reader, mail);
       return answerOf(mail, reader);

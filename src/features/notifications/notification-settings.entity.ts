@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 
-/** What readers want to be notified of. */
+/** What readers want to be notified about, if they changed the defaults. */
 @Entity({ name: 'notification_settings' })
 export class NotificationSettingsEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

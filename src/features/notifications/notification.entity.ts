@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
 import type { NotificationId, NotificationKind } from './notification.repository.js';
 
-/** Notifications of readers. */
+/** Readers' notifications. */
 @Entity({ name: 'notification' })
 export class NotificationEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 import type { Delivery } from './reader-email.repository.js';
 
-/** Email addresses of readers, and how often they want emails. */
+/** Where and how often readers want notifications by email. */
 @Entity({ name: 'reader_email' })
 export class ReaderEmailEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -23,9 +23,6 @@ export class ReaderEmailEntity {
 
   @Column('timestamptz', { name: 'next_digest_at', nullable: true })
   nextDigestAt: Date | null;
-
-  @Column('timestamptz', { name: 'changed_at' })
-  changedAt: Date;
 
   /** BCP 47 language tag of the emails. */
   @Column('text')

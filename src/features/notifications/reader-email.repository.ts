@@ -9,7 +9,7 @@ import { ReaderEmailEntity } from './reader-email.entity.js';
 export const DELIVERIES = ['instant', 'daily', 'weekly'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
-export type ReaderEmail = Readonly<Omit<ReaderEmailEntity, 'siteId' | 'changedAt'>>;
+export type ReaderEmail = Readonly<Omit<ReaderEmailEntity, 'siteId'>>;
 
 /** Stores where and how often readers want emails. */
 @Injectable()
@@ -20,22 +20,28 @@ export class ReaderEmailRepository {
     return tx.manager.getRepository(ReaderEmailEntity).findOneBy({ siteId, readerId });
   }
 
+  /** Like `find`, and locks the row until the transaction ends, so that a concurrent change is not undone. */
+  lock(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<ReaderEmail | null> {
+    return tx.manager
+      .getRepository(ReaderEmailEntity)
+      .findOne({ where: { siteId, readerId }, lock: { mode: 'pessimistic_write' } });
+  }
+
   /** A changed address must be confirmed again. */
   async set(
     tx: Tx,
     siteId: SiteId,
     { readerId, address, delivery, nextDigestAt, language }: Omit<ReaderEmail, 'confirmedAt'>,
-    now: Date,
   ): Promise<ReaderEmail> {
     const [row] = await tx.query<ReaderEmail>(
-      sql`INSERT INTO reader_email (site_id, reader_id, address, delivery, next_digest_at, changed_at, language)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      sql`INSERT INTO reader_email (site_id, reader_id, address, delivery, next_digest_at, language)
+       VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (site_id, reader_id) DO UPDATE SET address = excluded.address, delivery = excluded.delivery,
-         next_digest_at = excluded.next_digest_at, changed_at = excluded.changed_at, language = excluded.language,
+         next_digest_at = excluded.next_digest_at, language = excluded.language,
          confirmed_at = CASE WHEN reader_email.address = excluded.address THEN reader_email.confirmed_at END
        RETURNING reader_id AS "readerId", address, confirmed_at AS "confirmedAt", delivery,
          next_digest_at AS "nextDigestAt", language`,
-      [siteId, readerId, address, delivery, nextDigestAt, now, language],
+      [siteId, readerId, address, delivery, nextDigestAt, language],
     );
     return row;
   }

@@ -66,12 +66,11 @@ export class AccountDeletionService implements OnModuleInit {
 
   /** Requests the deletion. Repeated requests do not restart the 24 hours. */
   async request(ctx: SiteContext, reader: SignedInReader): Promise<Date> {
-    const now = this.clock.now();
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.query<{ due_at: Date }>(
-        sql`INSERT INTO reader_deletion (site_id, reader_id, asked_at, due_at) VALUES ($1, $2, $3, $4)
+        sql`INSERT INTO reader_deletion (site_id, reader_id, due_at) VALUES ($1, $2, $3)
          ON CONFLICT (site_id, reader_id) DO UPDATE SET due_at = reader_deletion.due_at RETURNING due_at`,
-        [ctx.siteId, reader.id, now, new Date(now.getTime() + GRACE_MS)],
+        [ctx.siteId, reader.id, new Date(this.clock.nowMs() + GRACE_MS)],
       ),
     );
     return row.due_at;

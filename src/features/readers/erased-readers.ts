@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { ErasedReaderEntity } from './erased-reader.entity.js';
+import { sql } from '../../platform/database/sql.js';
 
 /**
  * Remembers erased readers so that importing an old export does not bring them back. Only a keyed hash of the
@@ -15,10 +14,7 @@ import { ErasedReaderEntity } from './erased-reader.entity.js';
 export class ErasedReaders {
   private readonly hashKey: Buffer;
 
-  constructor(
-    @Inject(SECRETS) secrets: Secrets,
-    private readonly clock: Clock,
-  ) {
+  constructor(@Inject(SECRETS) secrets: Secrets) {
     this.hashKey = secrets.derive('erased-reader');
   }
 
@@ -28,7 +24,9 @@ export class ErasedReaders {
 
   async record(tx: Tx, ctx: SiteContext, readerKey: string): Promise<void> {
     const { siteId } = ctx;
-    const row = { siteId, keyMac: this.macOf(siteId, readerKey), erasedAt: this.clock.now() };
-    await tx.manager.getRepository(ErasedReaderEntity).upsert(row, ['siteId', 'keyMac']);
+    await tx.query(sql`INSERT INTO erased_reader (site_id, key_mac) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
+      siteId,
+      this.macOf(siteId, readerKey),
+    ]);
   }
 }

@@ -10,9 +10,6 @@ export class ReaderDeletionEntity {
   @PrimaryColumn('uuid', { name: 'reader_id' })
   readerId: ReaderId;
 
-  @Column('timestamptz', { name: 'asked_at' })
-  askedAt: Date;
-
   @Column('timestamptz', { name: 'due_at' })
   dueAt: Date;
 }

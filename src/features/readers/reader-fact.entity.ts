@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
 
-/** The newest fact about each property of a reader, by source, so that a late message cannot overwrite a newer one. */
+/**
+ * When a reader's profile or deletion was last reported, and by which source, so that a late message cannot overwrite a
+ * newer one.
+ */
 @Entity({ name: 'reader_fact' })
 export class ReaderFactEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -19,7 +19,4 @@ export class SanctionTombstoneEntity {
 
   @Column('text', { nullable: true })
   reason: string | null;
-
-  @Column('timestamptz', { name: 'kept_at' })
-  keptAt: Date;
 }

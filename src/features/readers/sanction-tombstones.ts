@@ -80,7 +80,7 @@ export class SanctionTombstones {
     const { siteId } = ctx;
     await tx.manager
       .getRepository(SanctionTombstoneEntity)
-      .upsert({ siteId, keyMac: this.macOf(siteId, readerKey), standing, until, reason, keptAt: now }, [
+      .upsert({ siteId, keyMac: this.macOf(siteId, readerKey), standing, until, reason }, [
         'siteId',
         'keyMac',
       ]);

@@ -66,7 +66,7 @@ export class OverridesService {
         siteId,
         endsAt: LessThan(new Date(now.getTime() - ENDED_OVERRIDE_RETENTION_MS)),
       });
-      const row = { siteId, key, section, storyKey, startsAt, endsAt, note, policy, updatedAt: now };
+      const row = { siteId, key, section, storyKey, startsAt, endsAt, note, policy };
       await overrides.upsert(row, ['siteId', 'key']);
       if ((await overrides.countBy({ siteId })) > MAX_OVERRIDES)
         throw conflict(

@@ -30,7 +30,4 @@ export class PolicyOverrideEntity {
 
   @Column('jsonb')
   policy: PartialPolicy;
-
-  @Column('timestamptz', { name: 'updated_at' })
-  updatedAt: Date;
 }

@@ -1,7 +1,7 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId, StoryId } from '../../platform/ids.js';
 
-/** The email address of one of a story's authors, who are notified of new comments. */
+/** Email addresses of a story's authors, who are notified of new comments. */
 @Entity({ name: 'story_author' })
 export class StoryAuthorEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -12,7 +12,4 @@ export class StoryAuthorEntity {
 
   @PrimaryColumn('text')
   address: string;
-
-  @Column('timestamptz')
-  since: Date;
 }

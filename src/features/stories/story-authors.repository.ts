@@ -62,28 +62,22 @@ export class StoryAuthorsRepository {
   }
 
   /** @param addresses from `parseAuthorAddresses`; authors not in the list are removed from the story */
-  async set(
-    tx: Tx,
-    siteId: SiteId,
-    storyId: StoryId,
-    addresses: readonly string[],
-    now: Date,
-  ): Promise<void> {
+  async set(tx: Tx, siteId: SiteId, storyId: StoryId, addresses: readonly string[]): Promise<void> {
     await tx.manager
       .getRepository(StoryAuthorEntity)
       .delete({ siteId, storyId, address: Not(In(addresses)) });
     await tx.query(
-      sql`INSERT INTO story_author (site_id, story_id, address, since)
-       SELECT $1, $2, a, $4 FROM unnest($3::text[]) AS a ON CONFLICT DO NOTHING`,
-      [siteId, storyId, addresses, now],
+      sql`INSERT INTO story_author (site_id, story_id, address)
+       SELECT $1, $2, a FROM unnest($3::text[]) AS a ON CONFLICT DO NOTHING`,
+      [siteId, storyId, addresses],
     );
   }
 
   /** Idempotent. */
-  async optOut(tx: Tx, siteId: SiteId, address: string, now: Date): Promise<void> {
+  async optOut(tx: Tx, siteId: SiteId, address: string): Promise<void> {
     await tx.query(
-      sql`INSERT INTO author_email_opt_out (site_id, address, stopped_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-      [siteId, address, now],
+      sql`INSERT INTO author_email_opt_out (site_id, address) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+      [siteId, address],
     );
   }
 

@@ -1,7 +1,7 @@
 import { Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId, StoryId } from '../../platform/ids.js';
 
-/** Which story is about which topic. */
+/** Which topics each story is about. */
 @Entity({ name: 'story_topic' })
 export class StoryTopicEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

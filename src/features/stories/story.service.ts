@@ -59,7 +59,7 @@ export class StoryService {
       }
       const now = this.clock.now();
       const row = await this.stories.put(tx, ctx, { ...draft, policy }, now);
-      if (addresses) await this.authors.set(tx, ctx.siteId, row.id, addresses, now);
+      if (addresses) await this.authors.set(tx, ctx.siteId, row.id, addresses);
       return (await this.describe(tx, ctx, [row]))[0];
     });
   }

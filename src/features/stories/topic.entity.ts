@@ -28,7 +28,4 @@ export class TopicEntity {
   /** In the publisher's order. */
   @Column('jsonb')
   facts: TopicFact[];
-
-  @Column('timestamptz', { name: 'updated_at' })
-  updatedAt: Date;
 }

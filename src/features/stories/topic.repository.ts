@@ -16,9 +16,9 @@ export class TopicRepository {
     });
   }
 
-  async put(tx: Tx, ctx: SiteContext, topic: TopicDetails, updatedAt: Date): Promise<void> {
+  async put(tx: Tx, ctx: SiteContext, topic: TopicDetails): Promise<void> {
     await tx.manager
       .getRepository(TopicEntity)
-      .upsert({ siteId: ctx.siteId, ...topic, updatedAt }, ['siteId', 'type', 'key']);
+      .upsert({ siteId: ctx.siteId, ...topic }, ['siteId', 'type', 'key']);
   }
 }

@@ -1,6 +1,5 @@
 import { Body, Controller, Param, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
@@ -19,7 +18,6 @@ export class TopicsController {
   constructor(
     private readonly database: Database,
     private readonly topics: TopicRepository,
-    private readonly clock: Clock,
   ) {}
 
   @Put()
@@ -35,7 +33,7 @@ export class TopicsController {
   ): Promise<TopicDetailsAnswer> {
     checkTopicKey(type, key);
     const topic = { type, key, name, url, facts: facts.map(({ label, value }) => ({ label, value })) };
-    await this.database.inSite(ctx, (tx) => this.topics.put(tx, ctx, topic, this.clock.now()));
+    await this.database.inSite(ctx, (tx) => this.topics.put(tx, ctx, topic));
     return topic;
   }
 }

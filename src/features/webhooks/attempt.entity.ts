@@ -1,19 +1,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DeliveryId, SiteId } from '../../platform/ids.js';
 
-/** Attempts to deliver, with the response. */
+/** Delivery attempts, with the response. */
 @Entity({ name: 'attempt' })
 export class AttemptEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
   siteId: SiteId;
 
-  @PrimaryColumn('uuid')
-  id: string;
-
-  @Column('uuid', { name: 'delivery_id' })
+  @PrimaryColumn('uuid', { name: 'delivery_id' })
   deliveryId: DeliveryId;
 
-  @Column('int')
+  @PrimaryColumn('int')
   number: number;
 
   @Column('timestamptz', { name: 'started_at' })

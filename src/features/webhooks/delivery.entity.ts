@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DeliveryId, EventId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
 
-/** Events to be delivered to an endpoint. */
+/**
+ * Events to be delivered to an endpoint, one row each. `subject` and `position` repeat those of the event, for the
+ * index that keeps each subject in order.
+ */
 @Entity({ name: 'delivery' })
 export class DeliveryEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

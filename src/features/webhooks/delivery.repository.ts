@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import type { DeliveryId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
-import { newId } from '../../platform/ids.js';
 import type { DueDelivery } from './delivery-pools.js';
 import type { DeliveryEntity } from './delivery.entity.js';
 import type { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
@@ -141,8 +140,8 @@ const FINISH = sql`
     WHERE site_id = $1 AND id = $2 AND lease = $3
     RETURNING attempts
   )
-  INSERT INTO attempt (site_id, id, delivery_id, number, started_at, duration_ms, status_code, error, answer)
-  SELECT $1, $9, $2, finished.attempts, $10, $11, $6, $7, $12 FROM finished
+  INSERT INTO attempt (site_id, delivery_id, number, started_at, duration_ms, status_code, error, answer)
+  SELECT $1, $2, finished.attempts, $9, $10, $6, $7, $11 FROM finished
   -- If a crash of the database loses this row, the delivery is sent again.
   RETURNING number, set_config('synchronous_commit', 'off', true)`;
 
@@ -235,7 +234,6 @@ export class DeliveryRepository {
       outcome.statusCode,
       outcome.error,
       at,
-      newId<'attempt'>(),
       outcome.startedAt,
       outcome.durationMs,
       outcome.answer,
@@ -271,7 +269,7 @@ export class DeliveryRepository {
   }
 
   /**
-   * Keeps the statistics fresh, so that the next delivery is found by its index; see the migration.
+   * Keeps the statistics fresh, so that the next delivery is found by its index; see the function.
    * @returns whether the statistics were stale
    */
   async refreshStatistics(tx: Tx): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { newId, type CommentId, type ReaderId, type StoryId } from '../../platform/ids.js';
+import { newId, type CommentId, type StoryId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { OutboxHandlers, type OutboxEvent } from '../../platform/outbox/outbox-handlers.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
@@ -121,7 +121,6 @@ export class EventRecorder implements OnModuleInit {
         sequence,
         storyId: textOf(payload['storyId']) as StoryId | null,
         commentId: textOf(commentId) as CommentId | null,
-        readerId: textOf(payload['authorId'] ?? payload['readerId']) as ReaderId | null,
         payload,
         bodyThin: thin,
         bodyFull: full,

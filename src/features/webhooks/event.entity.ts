@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { CommentId, EventId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
+import type { CommentId, EventId, SiteId, StoryId } from '../../platform/ids.js';
 
 /** The event log, which webhooks and live updates read. */
 @Entity({ name: 'event' })
@@ -27,9 +27,6 @@ export class EventEntity {
 
   @Column('uuid', { name: 'comment_id', nullable: true })
   commentId: CommentId | null;
-
-  @Column('uuid', { name: 'reader_id', nullable: true })
-  readerId: ReaderId | null;
 
   @Column('jsonb')
   payload: Record<string, unknown>;

@@ -37,12 +37,12 @@ const DETAILS = sql`
   LEFT JOIN tier t ON t.site_id = c.site_id AND t.key = c.author_tier`;
 
 const INSERT_EVENTS = sql`
-  INSERT INTO event (site_id, id, position, type, subject, sequence, story_id, comment_id, reader_id, payload,
+  INSERT INTO event (site_id, id, position, type, subject, sequence, story_id, comment_id, payload,
                      body_thin, body_full, occurred_at)
-  SELECT $1, e.id, nextval('event_position'), e.type, e.subject, e.sequence, e."storyId", e."commentId", e."readerId",
+  SELECT $1, e.id, nextval('event_position'), e.type, e.subject, e.sequence, e."storyId", e."commentId",
          e.payload, e."bodyThin", e."bodyFull", e."occurredAt"
   FROM (SELECT * FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS (
-          id uuid, type text, subject text, sequence int, "storyId" uuid, "commentId" uuid, "readerId" uuid,
+          id uuid, type text, subject text, sequence int, "storyId" uuid, "commentId" uuid,
           payload jsonb, "bodyThin" text, "bodyFull" text, "occurredAt" timestamptz)) WITH ORDINALITY
         ORDER BY ordinality) e
   RETURNING id, position`;

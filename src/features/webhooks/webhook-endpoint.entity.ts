@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId, WebhookEndpointId } from '../../platform/ids.js';
 import type { StoredSecret } from './webhook-secrets.js';
 
-/** Webhook endpoints of a site and the state of their circuit. */
+/** Webhook endpoints of a site, and the state of their circuit breakers. */
 @Entity({ name: 'webhook_endpoint' })
 export class WebhookEndpointEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Responses to requests with an Idempotency-Key, sealed, and leases of requests that still run. */
+/** Sealed responses to requests with an Idempotency-Key, and leases of requests that are still running. */
 @Entity({ name: 'idempotency_record' })
 export class IdempotencyRecordEntity {
   @PrimaryColumn('text')

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Jobs on their way to queues in another server; they commit with the change that needs them. */
+/** Jobs to be moved to queues on another server; they commit with the change that needs them. */
 @Entity({ name: 'outbox_job' })
 export class OutboxJobEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })

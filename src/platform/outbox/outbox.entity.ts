@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { SiteId } from '../ids.js';
 
-/** Events on their way to handlers: written with the change they announce, deleted when they are handled. */
+/** Events to be handled: written with the change they announce, deleted once handled. */
 @Entity({ name: 'outbox' })
 export class OutboxEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })

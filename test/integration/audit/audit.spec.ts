@@ -263,7 +263,7 @@ describe('the hash chain', () => {
       'DELETE FROM audit_entry',
       'TRUNCATE audit_entry',
     ]) {
-      await expect(db.rows(change)).rejects.toThrow('only ever added to');
+      await expect(db.rows(change)).rejects.toThrow('append-only');
     }
   });
 

@@ -377,8 +377,8 @@ describe('moderators and their own accounts', () => {
     // This includes another account of the same person.
     const second = await submitHeld('me-too', { name: 'Vee Two' });
     await db.rows(
-      `INSERT INTO same_person (site_id, reader_id, person_id, api_caller, created_at)
-       SELECT $1, id, $2, 'admin', now() FROM reader WHERE site_id = $1 AND key IN ('me', 'me-too')`,
+      `INSERT INTO same_person (site_id, reader_id, person_id)
+       SELECT $1, id, $2 FROM reader WHERE site_id = $1 AND key IN ('me', 'me-too')`,
       [fixture.site, reader],
     );
     expect((await decide(vera, second, 'reject')).body.results[0].error.code).toBe('own-comment');

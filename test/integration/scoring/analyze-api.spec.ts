@@ -525,9 +525,7 @@ describe('comments:suggestscore', () => {
       callerKey,
     );
   const stored = () =>
-    db.rows<Json>(
-      'SELECT site_id, community, client_token, languages, text, scores FROM suggested_score ORDER BY id',
-    );
+    db.rows<Json>('SELECT site_id, community, client_token, text, scores FROM suggested_score ORDER BY id');
 
   it('is stored once per token, and the latest one wins', async () => {
     const suggestion = {
@@ -552,7 +550,6 @@ describe('comments:suggestscore', () => {
         site_id: null,
         community: suggestion.communityId,
         client_token: suggestion.clientToken,
-        languages: ['en'],
         text: 'A remark.',
         scores: { sexual: { value: null, spans: [[2, 8, 1]] }, insult: { value: 0, spans: [] } },
       },

@@ -23,9 +23,6 @@ export class EntitlementLookupEntity {
   @Column('text', { name: 'when_down' })
   whenDown: string;
 
-  @Column('timestamptz', { name: 'updated_at' })
-  updatedAt: Date;
-
   @Column('timestamptz', { name: 'last_success_at', nullable: true })
   lastSuccessAt: Date | null;
 

@@ -46,15 +46,15 @@ export class LookupSettingsService {
       const before = await this.lock(tx, ctx);
       const newSecret = before === null ? rotateLookupSecret(this.secrets, ctx.siteId, null, now) : null;
       await tx.query(
-        sql`INSERT INTO entitlement_lookup (site_id, url, secrets_sealed, cache_seconds, timeout_ms, when_down, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+        sql`INSERT INTO entitlement_lookup (site_id, url, secrets_sealed, cache_seconds, timeout_ms, when_down)
+         VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (site_id) DO UPDATE SET url = excluded.url, cache_seconds = excluded.cache_seconds,
-           timeout_ms = excluded.timeout_ms, when_down = excluded.when_down, updated_at = excluded.updated_at,
+           timeout_ms = excluded.timeout_ms, when_down = excluded.when_down,
            -- The health of another URL is not known yet.
            (last_success_at, last_success_ms, last_failure_at, last_failure, open_until) = (
              SELECT last_success_at, last_success_ms, last_failure_at, last_failure, open_until
              FROM entitlement_lookup WHERE site_id = excluded.site_id AND url = excluded.url)`,
-        [ctx.siteId, url, newSecret?.sealed ?? before, cacheSeconds, timeoutMs, whenDown, now],
+        [ctx.siteId, url, newSecret?.sealed ?? before, cacheSeconds, timeoutMs, whenDown],
       );
       await this.settings.publishChange(tx, ctx.siteId);
       const secrets = newSecret ? [{ secret: newSecret.secret, until: null }] : (site.lookUp?.secrets ?? []);
@@ -72,7 +72,7 @@ export class LookupSettingsService {
       const { secret, sealed } = rotateLookupSecret(this.secrets, ctx.siteId, before, now);
       await tx.manager
         .getRepository(EntitlementLookupEntity)
-        .update({ siteId: ctx.siteId }, { secretsSealed: sealed, updatedAt: now });
+        .update({ siteId: ctx.siteId }, { secretsSealed: sealed });
       await this.settings.publishChange(tx, ctx.siteId);
       return { secret, previousValidUntil: new Date(now.getTime() + LOOKUP_OVERLAP_MS) };
     });

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, ModeratorId, SiteId, StoryId } from '../../../platform/ids.js';
 
-/** Comments that staff wrote as the publication. */
+/** Who wrote each comment that staff posted in the name of the publication: nobody decides about their own. */
 @Entity({ name: 'staff_answer' })
 export class StaffAnswerEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -18,10 +18,4 @@ export class StaffAnswerEntity {
 
   @Column('uuid', { name: 'moderator_id', nullable: true })
   moderatorId: ModeratorId | null;
-
-  @Column('text', { name: 'api_caller', nullable: true })
-  apiCaller: string | null;
-
-  @Column('timestamptz', { name: 'created_at' })
-  createdAt: Date;
 }

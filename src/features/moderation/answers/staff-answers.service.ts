@@ -38,7 +38,7 @@ export class StaffAnswersService {
     const [site, story] = [await this.settings.get(ctx.siteId), await this.stories.findById(ctx, storyId)];
     if (!story) throw notFound('This story');
     return this.database.inSite(ctx, async (tx) => {
-      const { moderatorId, apiCaller } = deciderOf(ctx.principal);
+      const { moderatorId } = deciderOf(ctx.principal);
       if (moderatorId !== null) await this.checkStrict(tx, ctx, storyId, moderatorId);
       const author = await this.publication.ensure(tx, site);
       const comment = await this.submission.submitAsPublisher(tx, ctx, site, author, story, {
@@ -51,8 +51,6 @@ export class StaffAnswersService {
         storyId,
         parentId,
         moderatorId,
-        apiCaller,
-        createdAt: comment.createdAt,
       });
       return comment;
     });

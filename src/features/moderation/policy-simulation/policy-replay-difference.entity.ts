@@ -3,7 +3,7 @@ import type { CommentId, SiteId } from '../../../platform/ids.js';
 import type { Verdict } from '../decision-rules.js';
 import type { HumanOutcome } from './replay.repository.js';
 
-/** Comments that a draft would have decided differently. */
+/** Comments that the draft policy would have decided differently. */
 @Entity({ name: 'policy_replay_difference' })
 export class PolicyReplayDifferenceEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

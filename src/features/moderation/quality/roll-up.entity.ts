@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** How far the hourly statistics of a site have come. */
+/** Progress of a site's hourly statistics. */
 @Entity({ name: 'roll_up' })
 export class RollUpEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ModeratorId, SiteId } from '../../../platform/ids.js';
 import type { SampleReviewAnswer } from './samples.service.js';
 
-/** A reviewer's opinion on a sampled decision. */
+/** Reviewers' verdicts on sampled decisions. */
 @Entity({ name: 'sample_review' })
 export class SampleReviewEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

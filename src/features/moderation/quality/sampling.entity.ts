@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** How many decisions a site draws for review each week. */
+/** How many decisions of a site are drawn for review each week. */
 @Entity({ name: 'sampling' })
 export class SamplingEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ModeratorId, ReaderId, SiteId } from '../../../platform/ids.js';
 
-/** Messages of moderators to a reader. */
+/** Messages from moderators to a reader. */
 @Entity({ name: 'reader_message' })
 export class ReaderMessageEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ModeratorId, ReaderId, SiteId } from '../../../platform/ids.js';
 
-/** Notes of moderators about a reader; the reader never sees them. */
+/** Moderators' notes about a reader; the reader never sees them. */
 @Entity({ name: 'reader_note' })
 export class ReaderNoteEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

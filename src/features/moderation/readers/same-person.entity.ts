@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Id, ModeratorId, ReaderId, SiteId } from '../../../platform/ids.js';
+import type { Id, ReaderId, SiteId } from '../../../platform/ids.js';
 
 export type PersonId = Id<'person'>;
 
@@ -14,13 +14,4 @@ export class SamePersonEntity {
 
   @Column('uuid', { name: 'person_id' })
   personId: PersonId;
-
-  @Column('uuid', { name: 'moderator_id', nullable: true })
-  moderatorId: ModeratorId | null;
-
-  @Column('text', { name: 'api_caller', nullable: true })
-  apiCaller: string | null;
-
-  @Column('timestamptz', { name: 'created_at' })
-  createdAt: Date;
 }

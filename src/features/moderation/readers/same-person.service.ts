@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { forbidden, invalid, notFound } from '../../../platform/http/problem.js';
 import { newId, type ReaderId } from '../../../platform/ids.js';
@@ -17,10 +16,7 @@ const ACCESS_REASON = 'Links between accounts apply to the whole site';
  */
 @Injectable()
 export class SamePersonService {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /**
    * Links both accounts, and all accounts that either is already linked with.
@@ -36,7 +32,7 @@ export class SamePersonService {
           message: 'An account cannot be linked to itself. Choose another one.',
         },
       ]);
-    const { moderatorId, apiCaller } = deciderOf(ctx.principal);
+    const { moderatorId } = deciderOf(ctx.principal);
     return this.database.inSite(ctx, async (tx) => {
       const readers = await tx.query<{ id: ReaderId; isOwn: boolean }>(
         sql`SELECT id, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn" FROM reader
@@ -60,9 +56,9 @@ export class SamePersonService {
         [ctx.siteId, person, persons],
       );
       await tx.query(
-        sql`INSERT INTO same_person (site_id, reader_id, person_id, moderator_id, api_caller, created_at)
-         SELECT $1, id, $3, $4, $5, $6 FROM unnest($2::uuid[]) id ON CONFLICT (site_id, reader_id) DO NOTHING`,
-        [ctx.siteId, [one, other], person, moderatorId, apiCaller, this.clock.now()],
+        sql`INSERT INTO same_person (site_id, reader_id, person_id)
+         SELECT $1, id, $3 FROM unnest($2::uuid[]) id ON CONFLICT (site_id, reader_id) DO NOTHING`,
+        [ctx.siteId, [one, other], person],
       );
     });
   }

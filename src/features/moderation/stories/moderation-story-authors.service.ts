@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { notFound } from '../../../platform/http/problem.js';
 import type { StoryId } from '../../../platform/ids.js';
@@ -21,7 +20,6 @@ export class ModerationStoryAuthorsService {
     private readonly database: Database,
     private readonly authors: StoryAuthorsRepository,
     private readonly settings: SiteSettings,
-    private readonly clock: Clock,
   ) {}
 
   /** @throws Problem 404 */
@@ -47,7 +45,7 @@ export class ModerationStoryAuthorsService {
         id,
       ]);
       if (found.length === 0) throw notFound('This story');
-      await this.authors.set(tx, ctx.siteId, id, addresses, this.clock.now());
+      await this.authors.set(tx, ctx.siteId, id, addresses);
     });
     return this.read(ctx, id);
   }

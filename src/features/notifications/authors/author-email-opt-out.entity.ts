@@ -1,7 +1,7 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** Authors who unsubscribed from emails about their stories. */
+/** Authors who unsubscribed from emails about their stories, on all stories of the site. */
 @Entity({ name: 'author_email_opt_out' })
 export class AuthorEmailOptOutEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -9,7 +9,4 @@ export class AuthorEmailOptOutEntity {
 
   @PrimaryColumn('text')
   address: string;
-
-  @Column('timestamptz', { name: 'stopped_at' })
-  stoppedAt: Date;
 }

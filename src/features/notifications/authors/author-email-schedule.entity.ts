@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId, StoryId } from '../../../platform/ids.js';
 
-/** When the next email to a story's authors is due. */
+/** When the next email to a story's authors is due, and when the first and the last one were sent. */
 @Entity({ name: 'author_email_schedule' })
 export class AuthorEmailScheduleEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -79,7 +79,6 @@ export interface SuggestedScore {
 
 export interface SuggestRequest extends Common {
   readonly scores: ReadonlyMap<Attribute, SuggestedScore>;
-  readonly sessionId: string | null;
   readonly mayStore: boolean;
 }
 
@@ -168,7 +167,6 @@ export function readSuggestRequest(body: unknown): SuggestRequest {
   return {
     ...common,
     scores: new Map(scores),
-    sessionId: request.sessionId ?? null,
     mayStore: !(request.doNotStore ?? false),
   };
 }

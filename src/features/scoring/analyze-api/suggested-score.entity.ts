@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { PublisherKeyId, SiteId } from '../../../platform/ids.js';
 
-/** Scores that clients of the analyze API suggested. */
+/** Scores that clients of the analyze API suggested, as training data. Deleted after a year. */
 @Entity({ name: 'suggested_score' })
 export class SuggestedScoreEntity {
   @PrimaryColumn('uuid')
@@ -16,14 +16,8 @@ export class SuggestedScoreEntity {
   @Column('text', { nullable: true })
   community: string | null;
 
-  @Column('text', { nullable: true })
-  session: string | null;
-
   @Column('text', { name: 'client_token', nullable: true })
   clientToken: string | null;
-
-  @Column('text', { array: true })
-  languages: string[];
 
   @Column('text')
   text: string;

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
-import { Database } from '../../../platform/database/database.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
 import { newId, type PublisherKeyId, type SiteId } from '../../../platform/ids.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext } from '../../../platform/tenancy/site-context.js';
@@ -19,10 +19,8 @@ export interface Suggestion {
   /** Null: the admin key. */
   readonly keyId: PublisherKeyId | null;
   readonly text: string;
-  readonly languages: readonly string[];
   readonly scores: Readonly<Partial<Record<Label, SuggestedScore>>>;
   readonly communityId: string | null;
-  readonly sessionId: string | null;
   readonly clientToken: string | null;
 }
 
@@ -48,23 +46,19 @@ export class SuggestionRepository implements OnModuleInit {
 
   /** A suggestion replaces an earlier one by the same client with the same token. */
   async insert(suggestion: Suggestion): Promise<void> {
-    const { siteId, keyId, text, languages, scores, communityId, sessionId, clientToken } = suggestion;
-    const insert = (tx: { query(sql: string, values: readonly unknown[]): Promise<unknown> }) =>
+    const { siteId, keyId, text, scores, communityId, clientToken } = suggestion;
+    const insert = (tx: Tx): Promise<unknown> =>
       tx.query(
-        `INSERT INTO suggested_score (id, site_id, key_id, community, session, client_token, languages, text, scores, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         ON CONFLICT (suggested_score_of(site_id), suggested_score_of(key_id), coalesce(community, ''), client_token)
-           WHERE client_token IS NOT NULL
-         DO UPDATE SET session = excluded.session, languages = excluded.languages, text = excluded.text,
-           scores = excluded.scores, created_at = excluded.created_at`,
+        sql`INSERT INTO suggested_score (id, site_id, key_id, community, client_token, text, scores, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (site_id, key_id, community, client_token) WHERE client_token IS NOT NULL
+         DO UPDATE SET text = excluded.text, scores = excluded.scores, created_at = excluded.created_at`,
         [
           newId<'suggested-score'>(),
           siteId,
           keyId,
           storableOrNull(communityId),
-          storableOrNull(sessionId),
           storableOrNull(clientToken),
-          languages.map(storable),
           storable(text),
           JSON.stringify(scores),
           this.clock.now(),

@@ -31,10 +31,8 @@ export class SuggestionsService {
         siteId: (await this.communities.siteOf(caller, request.communityId))?.id ?? null,
         keyId: caller.kind === 'key' ? caller.keyId : null,
         text: request.text,
-        languages: languages.length > 0 ? languages : detectedLanguages,
         scores: Object.fromEntries([...request.scores].map(([name, score]) => [labelOf(name), score])),
         communityId: request.communityId,
-        sessionId: request.sessionId,
         clientToken: clientToken ?? null,
       });
     }

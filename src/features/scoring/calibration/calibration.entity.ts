@@ -4,7 +4,7 @@ import type { CalibrationId } from './calibrate-comment.job.js';
 import type { Thresholds } from './calibration.repository.js';
 import type { ScorerRef } from './scorer-ref.js';
 
-/** Comparisons of two scorers, from start to the adoption of thresholds. */
+/** Comparisons of two scorers on new comments, from which thresholds can be adopted. */
 @Entity({ name: 'calibration' })
 export class CalibrationEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

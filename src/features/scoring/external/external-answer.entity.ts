@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RevisionId, SiteId } from '../../../platform/ids.js';
 
-/** How each external scorer answered for a revision. */
+/** The outcome of each external scorer's call for a revision, for moderators. The scores are in `score`. */
 @Entity({ name: 'external_answer' })
 export class ExternalAnswerEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

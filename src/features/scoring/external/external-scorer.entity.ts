@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 import type { LabelUses, ScorerKindName, ScorerOptions, WhenAbsent } from './external-scorer.js';
 
-/** External scorers of a site and the state of their circuit. */
+/** External scorers of a site, and the state of their circuit breakers. */
 @Entity({ name: 'external_scorer' })
 export class ExternalScorerEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

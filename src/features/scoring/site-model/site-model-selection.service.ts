@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { callerOf } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { conflict, notFound } from '../../../platform/http/problem.js';
@@ -78,7 +77,7 @@ export class SiteModelSelectionService {
             'This site model was trained against another version of the shipped model; train a new one.',
           );
       }
-      await this.models.activate(tx, ctx, id, callerOf(ctx.principal), this.clock.now());
+      await this.models.activate(tx, ctx, id, this.clock.now());
       await this.siteModels.announceChange(tx, ctx.siteId);
       return this.answer(tx, ctx, site);
     });

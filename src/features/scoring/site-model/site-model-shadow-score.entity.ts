@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RevisionId, SiteId } from '../../../platform/ids.js';
 
-/** What a model in shadow would have said, beside what was decided. */
+/** Whether a model in shadow mode would have held a comment, next to what the scores in use did. */
 @Entity({ name: 'site_model_shadow_score' })
 export class SiteModelShadowScoreEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -12,9 +12,6 @@ export class SiteModelShadowScoreEntity {
 
   @PrimaryColumn('uuid', { name: 'revision_id' })
   revisionId: RevisionId;
-
-  @Column('jsonb')
-  scores: unknown;
 
   @Column('boolean')
   holds: boolean;

@@ -12,7 +12,6 @@ import { SiteModels } from './site-models.js';
 /** What a site model in shadow mode would have done with a comment. */
 export interface ShadowScores {
   readonly siteModelId: SiteModelId;
-  readonly scores: Partial<Record<Label, number>>;
   readonly holds: boolean;
   readonly held: boolean;
 }
@@ -41,12 +40,6 @@ export class SiteModelShadow {
     if (!found) return null;
     return {
       siteModelId: found.id,
-      scores: Object.fromEntries(
-        SCORED_LABELS.flatMap((label) => {
-          const score = found.scores[label];
-          return score ? [[label, score.value]] : [];
-        }),
-      ),
       holds: reaches(found.scores, policy),
       held: reaches(usedScores, policy),
     };

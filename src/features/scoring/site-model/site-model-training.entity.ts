@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** How far training on a site's decisions has come. */
+/** The latest training of a site's own model. A table of its own, because most trainings add no model. */
 @Entity({ name: 'site_model_training' })
 export class SiteModelTrainingEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

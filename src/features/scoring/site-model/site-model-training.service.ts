@@ -1,5 +1,4 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { callerOf } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { newId, type DecisionId, type SiteId } from '../../../platform/ids.js';
@@ -104,7 +103,7 @@ export class SiteModelTrainingService implements OnModuleInit {
         !rolledBack &&
         isBetter(trained, active?.modelVersion === trained.siteModel.modelVersion ? active.figures : {})
       ) {
-        await this.models.activate(tx, ctx, siteModelId, 'rule', this.clock.now());
+        await this.models.activate(tx, ctx, siteModelId, this.clock.now());
         this.logger.log({ event: 'site-model.activated', siteId, siteModelId });
       }
     });
@@ -142,7 +141,7 @@ export class SiteModelTrainingService implements OnModuleInit {
       const { siteModelId } = await this.store(tx, ctx, input, trained, failed);
       if (siteModelId && (await this.sites.find(ctx.siteId))?.policy.moderation.learning === 'off') {
         // Otherwise a site model that was active before learning was switched off would be in effect again.
-        await this.models.activate(tx, ctx, null, callerOf(ctx.principal), this.clock.now());
+        await this.models.activate(tx, ctx, null, this.clock.now());
         await this.policies.change(ctx, { moderation: { learning: 'shadow' } }, { note });
       }
       const training: TrainingResult = {

@@ -34,9 +34,6 @@ export class SiteModelEntity {
   @Column('timestamptz', { name: 'activated_at', nullable: true })
   activatedAt: Date | null;
 
-  @Column('text', { name: 'activated_by', nullable: true })
-  activatedBy: string | null;
-
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt: Date | null;
 }

@@ -152,16 +152,16 @@ export class SiteModelRepository {
   }
 
   /** @param id null: the shipped model is in effect again */
-  async activate(tx: Tx, ctx: SiteContext, id: SiteModelId | null, by: string, at: Date): Promise<void> {
+  async activate(tx: Tx, ctx: SiteContext, id: SiteModelId | null, at: Date): Promise<void> {
     await tx.query(
       sql`UPDATE site_model SET state = 'retired', ended_at = $3 WHERE site_id = $1 AND state = 'active' AND id IS DISTINCT FROM $2`,
       [ctx.siteId, id, at],
     );
     if (id === null) return;
     await tx.query(
-      sql`UPDATE site_model SET state = 'active', activated_at = $3, activated_by = $4, ended_at = NULL
+      sql`UPDATE site_model SET state = 'active', activated_at = $3, ended_at = NULL
        WHERE site_id = $1 AND id = $2 AND state <> 'active'`,
-      [ctx.siteId, id, at, by],
+      [ctx.siteId, id, at],
     );
   }
 
@@ -201,24 +201,16 @@ export class SiteModelRepository {
     shadow: {
       siteModelId: SiteModelId;
       revisionId: RevisionId;
-      scores: Partial<Record<Label, number>>;
       holds: boolean;
       held: boolean;
     },
   ): void {
     tx.write(
       'shadow-score-save',
-      sql`INSERT INTO site_model_shadow_score (site_id, site_model_id, revision_id, scores, holds, held)
-       SELECT $1, h.id, $3, $4::jsonb, $5, $6 FROM site_model h WHERE h.site_id = $1 AND h.id = $2
+      sql`INSERT INTO site_model_shadow_score (site_id, site_model_id, revision_id, holds, held)
+       SELECT $1, h.id, $3, $4, $5 FROM site_model h WHERE h.site_id = $1 AND h.id = $2
        ON CONFLICT (site_id, site_model_id, revision_id) DO NOTHING`,
-      [
-        ctx.siteId,
-        shadow.siteModelId,
-        shadow.revisionId,
-        JSON.stringify(shadow.scores),
-        shadow.holds,
-        shadow.held,
-      ],
+      [ctx.siteId, shadow.siteModelId, shadow.revisionId, shadow.holds, shadow.held],
     );
   }
 

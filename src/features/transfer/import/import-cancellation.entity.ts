@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** Requests to cancel an import; a table of its own, so that the request does not wait for a running batch. */
+/**
+ * Requests to cancel an import; a separate table, so that a request does not wait for a batch that locks the import.
+ */
 @Entity({ name: 'import_cancellation' })
 export class ImportCancellationEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

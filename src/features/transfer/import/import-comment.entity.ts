@@ -28,9 +28,6 @@ export class ImportCommentEntity {
   @Column('uuid', { name: 'author_ref' })
   authorRef: string;
 
-  @Column('uuid', { name: 'parent_ref', nullable: true })
-  parentRef: string | null;
-
   @Column('uuid', { name: 'answers_id', nullable: true })
   answersId: string | null;
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
 import type { Tx } from '../../../platform/database/database.js';
+import type { SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { ImportCommentEntity } from './import-comment.entity.js';
@@ -26,25 +27,115 @@ export const COMMENTS_WITHOUT_STORY = sql`
   WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment' AND NOT EXISTS (
     SELECT FROM import_record s WHERE s.site_id = $1 AND s.import_id = $2 AND s.kind = 'story' AND s.ref = r.story_ref)`;
 
+/**
+ * Creates `import_base`: the comments of the selected stories, each once. Like the other temporary tables, it exists until
+ * the transaction ends, and its statement cannot have parameters.
+ */
+export const createBaseSql = (
+  siteId: SiteId,
+  id: SiteImportId,
+): Sql => composeSql`CREATE TEMPORARY TABLE import_base ON COMMIT DROP AS
+  SELECT DISTINCT ON (r.ref) r.ref, r.story_ref, r.parent_ref, r.reader_ref AS author_ref, r.at,
+    r.doc ->> 'status' AS status, greatest(1, jsonb_array_length(r.doc -> 'revs')) AS revision,
+    r.doc ->> 'featuredAt' IS NOT NULL AS is_featured, r.file, r.line
+  FROM import_record r
+  JOIN import_story s ON s.site_id = r.site_id AND s.import_id = r.import_id AND s.ref = r.story_ref
+  WHERE r.site_id = ${uuidSql(siteId)} AND r.import_id = ${uuidSql(id)} AND r.kind = 'comment'
+  -- A comment that was archived and came back may be in both files: the live one counts.
+  ORDER BY r.ref, r.file LIKE 'archived%', r.line`;
+
+/** Creates `import_node`: the comments with their ids on this site, and their authors and parents in the file. */
+export const createNodesSql = (
+  siteId: SiteId,
+  id: SiteImportId,
+  unknownReaderId: string,
+): Sql => composeSql`CREATE TEMPORARY TABLE import_node ON COMMIT DROP AS
+  SELECT b.ref, b.story_ref, p.ref AS parent_ref, imported_id(b.at, b.ref) AS id,
+    CASE WHEN a.is_erased THEN ${uuidSql(unknownReaderId)} ELSE b.author_ref END AS author_ref,
+    CASE WHEN a.is_erased THEN 'deleted' ELSE b.status END AS status, c.id IS NULL AS is_new
+  FROM import_base b
+  JOIN import_reader a ON a.site_id = ${uuidSql(siteId)} AND a.import_id = ${uuidSql(id)} AND a.ref = b.author_ref
+  LEFT JOIN import_base p ON p.ref = b.parent_ref AND p.story_ref = b.story_ref
+  LEFT JOIN comment c ON c.site_id = ${uuidSql(siteId)} AND c.id = imported_id(b.at, b.ref)`;
+
+/**
+ * Creates `import_tree`, in which each comment looks for its top-level ancestor. `up` is the ancestor at the distance
+ * covered so far, and null once the top-level ancestor is found. `below` is how many of the comment itself and its
+ * descendants within that distance are counted.
+ */
+export const CREATE_TREE = composeSql`CREATE TEMPORARY TABLE import_tree ON COMMIT DROP AS
+  SELECT ref, parent_ref AS up, ref AS top, 0 AS level, (is_new AND status = 'published')::int::bigint AS below
+  FROM import_node`;
+
+export const ADD_COUNTS_BELOW = composeSql`UPDATE import_tree t SET below = t.below + x.below
+  FROM (SELECT up, sum(below)::bigint AS below FROM import_tree WHERE up IS NOT NULL GROUP BY up) x WHERE x.up = t.ref`;
+
+/** Doubles the distance covered; $1 is the distance covered so far. */
+export const JUMP = composeSql`WITH jumped AS (
+    UPDATE import_tree t SET up = u.up, top = CASE WHEN u.up IS NULL THEN u.top ELSE t.top END,
+      level = CASE WHEN u.up IS NULL THEN u.level + $1 ELSE t.level END
+    FROM import_tree u WHERE u.ref = t.up RETURNING t.up)
+  SELECT count(*) = count(up) AS ended FROM jumped`;
+
+/** Comments whose author is not in the file. */
+export const commentsWithoutAuthorSql = (
+  unknownReaderId: string,
+): Sql => composeSql`SELECT b.file, b.line FROM import_base b WHERE b.author_ref <> ${uuidSql(unknownReaderId)} AND b.status <> 'deleted' AND NOT EXISTS (
+    SELECT FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2 AND u.kind = 'reader' AND u.ref = b.author_ref)`;
+
+/** $3 is the reader under whom comments of unknown and erased authors are written, $4 the name of the source. */
+export const INSERT_READERS = composeSql`INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
+  SELECT $1, $2, w.ref,
+    CASE WHEN x.is_erased THEN (SELECT reader_id FROM import_reader WHERE site_id = $1 AND import_id = $2 AND ref = $3)
+      ELSE coalesce(i.id, k.id, x.id) END,
+    x.key, NOT x.is_erased AND i.id IS NULL AND k.id IS NULL, x.is_erased OR coalesce(i.key LIKE 'erased:%', false)
+  FROM (
+    SELECT author_ref AS ref, min(at) AS at, true AS must FROM import_base WHERE author_ref <> $3 GROUP BY author_ref
+    UNION ALL
+    SELECT DISTINCT r.reader_ref, NULL::timestamptz, false FROM import_record r JOIN import_base b ON b.ref = r.ref
+    WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind IN ('reaction', 'flag')
+    UNION ALL
+    SELECT r.ref, NULL, false FROM import_record r
+    WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader'
+      AND (r.doc -> 'current' <> '[]' OR r.doc -> 'history' <> '[]' OR r.doc ->> 'role' = 'staff')
+  ) needed (ref, at, must)
+  CROSS JOIN LATERAL (SELECT needed.ref) w
+  LEFT JOIN LATERAL (
+    SELECT r.at, r.doc FROM import_record r
+    WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader' AND r.ref = needed.ref
+    ORDER BY r.line LIMIT 1
+  ) u ON true
+  CROSS JOIN LATERAL (
+    SELECT coalesce(u.doc ->> 'key', $4 || ':unknown-' || needed.ref) AS key,
+      imported_id(coalesce(u.at, needed.at), needed.ref) AS id,
+      coalesce((u.doc ->> 'erased')::boolean, false) OR EXISTS (
+        SELECT FROM reader_fact t WHERE t.site_id = $1 AND t.reader_key = u.doc ->> 'key' AND t.kind = 'deletion')
+        OR EXISTS (SELECT FROM erased_reader e WHERE e.site_id = $1 AND e.key_mac = decode(u.doc ->> 'mac', 'hex')) AS is_erased
+  ) x
+  LEFT JOIN reader i ON i.site_id = $1 AND i.id = x.id
+  LEFT JOIN reader k ON k.site_id = $1 AND k.key = x.key
+  WHERE needed.must OR u.doc IS NOT NULL
+  ON CONFLICT DO NOTHING`;
+
 /** Lines that repeat the id of another comment. */
-const DUPLICATE_COMMENTS = composeSql`
+export const DUPLICATE_COMMENTS = composeSql`
   SELECT r.file, r.line FROM import_record r JOIN import_base b ON b.ref = r.ref AND b.file = r.file AND b.line <> r.line
   WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment'`;
 
 /** Replies whose parent is not in the file. */
-const COMMENTS_WITHOUT_PARENT = composeSql`
+export const COMMENTS_WITHOUT_PARENT = composeSql`
   SELECT b.file, b.line FROM import_base b JOIN import_node n ON n.ref = b.ref
   WHERE b.parent_ref IS NOT NULL AND n.parent_ref IS NULL`;
 
 /** Comments that reply to each other in a cycle. */
-const CYCLIC_COMMENTS = composeSql`
+export const CYCLIC_COMMENTS = composeSql`
   SELECT b.file, b.line FROM import_base b JOIN import_tree t ON t.ref = b.ref WHERE t.up IS NOT NULL`;
 
-const INSERT_COMMENTS = composeSql`
-  INSERT INTO import_comment (site_id, import_id, ref, lane, level, id, story_ref, author_ref, parent_ref, answers_id, top_id,
+export const INSERT_COMMENTS = composeSql`
+  INSERT INTO import_comment (site_id, import_id, ref, lane, level, id, story_ref, author_ref, answers_id, top_id,
     status, is_new, replies)
   SELECT $1, $2, n.ref, get_byte(uuid_send(n.story_ref), 15) % ${IMPORT_LANES}, t.level, n.id, n.story_ref, n.author_ref,
-    n.parent_ref, p.id, top.id, n.status, n.is_new, t.below - (n.is_new AND n.status = 'published')::int
+    p.id, top.id, n.status, n.is_new, t.below - (n.is_new AND n.status = 'published')::int
   FROM import_tree t
   JOIN import_node n ON n.ref = t.ref
   LEFT JOIN import_node p ON p.ref = n.parent_ref
@@ -223,17 +314,7 @@ export class ImportMatching {
     unknownReaderId: string,
   ): Promise<void> {
     await tx.query(composeSql`DROP TABLE IF EXISTS pg_temp.import_base`);
-    await tx.query(
-      composeSql`CREATE TEMPORARY TABLE import_base ON COMMIT DROP AS
-       SELECT DISTINCT ON (r.ref) r.ref, r.story_ref, r.parent_ref, r.reader_ref AS author_ref, r.at,
-         r.doc ->> 'status' AS status, greatest(1, jsonb_array_length(r.doc -> 'revs')) AS revision,
-         r.doc ->> 'featuredAt' IS NOT NULL AS is_featured, r.file, r.line
-       FROM import_record r
-       JOIN import_story s ON s.site_id = r.site_id AND s.import_id = r.import_id AND s.ref = r.story_ref
-       WHERE r.site_id = ${uuidSql(ctx.siteId)} AND r.import_id = ${uuidSql(id)} AND r.kind = 'comment'
-       -- Who was archived and came back may be in both files: the live one counts.
-       ORDER BY r.ref, r.file LIKE 'archived%', r.line`,
-    );
+    await tx.query(createBaseSql(ctx.siteId, id));
     await tx.query(composeSql`ANALYZE import_base`);
     await this.fault(
       tx,
@@ -249,8 +330,7 @@ export class ImportMatching {
       id,
       'author-missing',
       'The author of this comment is not in the file. It is imported under a made-up name.',
-      composeSql`SELECT b.file, b.line FROM import_base b WHERE b.author_ref <> ${uuidSql(unknownReaderId)} AND b.status <> 'deleted' AND NOT EXISTS (
-         SELECT FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2 AND u.kind = 'reader' AND u.ref = b.author_ref)`,
+      commentsWithoutAuthorSql(unknownReaderId),
     );
   }
 
@@ -271,41 +351,7 @@ export class ImportMatching {
        FROM (SELECT imported_id('2016-01-01Z', $3::uuid) AS id) n`,
       [ctx.siteId, id, unknownReaderId],
     );
-    await tx.query(
-      composeSql`INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
-       SELECT $1, $2, w.ref,
-         CASE WHEN x.is_erased THEN (SELECT reader_id FROM import_reader WHERE site_id = $1 AND import_id = $2 AND ref = $3)
-           ELSE coalesce(i.id, k.id, x.id) END,
-         x.key, NOT x.is_erased AND i.id IS NULL AND k.id IS NULL, x.is_erased OR coalesce(i.key LIKE 'erased:%', false)
-       FROM (
-         SELECT author_ref AS ref, min(at) AS at, true AS must FROM import_base WHERE author_ref <> $3 GROUP BY author_ref
-         UNION ALL
-         SELECT DISTINCT r.reader_ref, NULL::timestamptz, false FROM import_record r JOIN import_base b ON b.ref = r.ref
-         WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind IN ('reaction', 'flag')
-         UNION ALL
-         SELECT r.ref, NULL, false FROM import_record r
-         WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader'
-           AND (r.doc -> 'current' <> '[]' OR r.doc -> 'history' <> '[]' OR r.doc ->> 'role' = 'staff')
-       ) needed (ref, at, must)
-       CROSS JOIN LATERAL (SELECT needed.ref) w
-       LEFT JOIN LATERAL (
-         SELECT r.at, r.doc FROM import_record r
-         WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader' AND r.ref = needed.ref
-         ORDER BY r.line LIMIT 1
-       ) u ON true
-       CROSS JOIN LATERAL (
-         SELECT coalesce(u.doc ->> 'key', $4 || ':unknown-' || needed.ref) AS key,
-           imported_id(coalesce(u.at, needed.at), needed.ref) AS id,
-           coalesce((u.doc ->> 'erased')::boolean, false) OR EXISTS (
-             SELECT FROM reader_fact t WHERE t.site_id = $1 AND t.reader_key = u.doc ->> 'key' AND t.kind = 'deletion')
-             OR EXISTS (SELECT FROM erased_reader e WHERE e.site_id = $1 AND e.key_mac = decode(u.doc ->> 'mac', 'hex')) AS is_erased
-       ) x
-       LEFT JOIN reader i ON i.site_id = $1 AND i.id = x.id
-       LEFT JOIN reader k ON k.site_id = $1 AND k.key = x.key
-       WHERE needed.must OR u.doc IS NOT NULL
-       ON CONFLICT DO NOTHING`,
-      [ctx.siteId, id, unknownReaderId, source],
-    );
+    await tx.query(INSERT_READERS, [ctx.siteId, id, unknownReaderId, source]);
   }
 
   /**
@@ -323,37 +369,12 @@ export class ImportMatching {
     unknownReaderId: string,
   ): Promise<void> {
     await tx.query(composeSql`DROP TABLE IF EXISTS pg_temp.import_node, pg_temp.import_tree`);
-    await tx.query(
-      composeSql`CREATE TEMPORARY TABLE import_node ON COMMIT DROP AS
-       SELECT b.ref, b.story_ref, p.ref AS parent_ref, imported_id(b.at, b.ref) AS id,
-         CASE WHEN a.is_erased THEN ${uuidSql(unknownReaderId)} ELSE b.author_ref END AS author_ref,
-         CASE WHEN a.is_erased THEN 'deleted' ELSE b.status END AS status, c.id IS NULL AS is_new
-       FROM import_base b
-       JOIN import_reader a ON a.site_id = ${uuidSql(ctx.siteId)} AND a.import_id = ${uuidSql(id)} AND a.ref = b.author_ref
-       LEFT JOIN import_base p ON p.ref = b.parent_ref AND p.story_ref = b.story_ref
-       LEFT JOIN comment c ON c.site_id = ${uuidSql(ctx.siteId)} AND c.id = imported_id(b.at, b.ref)`,
-    );
-    // `up`: the ancestor at the distance covered so far; null once the top-level ancestor is found. `below`: how many of
-    // the comment itself and its descendants within that distance are counted.
-    await tx.query(
-      composeSql`CREATE TEMPORARY TABLE import_tree ON COMMIT DROP AS
-       SELECT ref, parent_ref AS up, ref AS top, 0 AS level, (is_new AND status = 'published')::int::bigint AS below
-       FROM import_node`,
-    );
+    await tx.query(createNodesSql(ctx.siteId, id, unknownReaderId));
+    await tx.query(CREATE_TREE);
     await tx.query(composeSql`ANALYZE import_node, import_tree`);
     for (let distance = 1; ; distance *= 2) {
-      await tx.query(
-        composeSql`UPDATE import_tree t SET below = t.below + x.below
-         FROM (SELECT up, sum(below)::bigint AS below FROM import_tree WHERE up IS NOT NULL GROUP BY up) x WHERE x.up = t.ref`,
-      );
-      const [{ ended }] = await tx.query<{ ended: boolean }>(
-        composeSql`WITH jumped AS (
-           UPDATE import_tree t SET up = u.up, top = CASE WHEN u.up IS NULL THEN u.top ELSE t.top END,
-             level = CASE WHEN u.up IS NULL THEN u.level + $1 ELSE t.level END
-           FROM import_tree u WHERE u.ref = t.up RETURNING t.up)
-         SELECT count(*) = count(up) AS ended FROM jumped`,
-        [distance],
-      );
+      await tx.query(ADD_COUNTS_BELOW);
+      const [{ ended }] = await tx.query<{ ended: boolean }>(JUMP, [distance]);
       if (ended) break;
     }
     await tx.query(INSERT_COMMENTS, [ctx.siteId, id]);
@@ -487,7 +508,7 @@ const NAMES = {
  * sites of the source, $4 is the current time. Names, titles and addresses are not compared, because the site keeps
  * its own.
  */
-const NOT_UPDATED = composeSql`
+export const NOT_UPDATED = composeSql`
   SELECT 'story' AS kind, count(*)::int AS "notUpdated" FROM import_story s
   JOIN story t ON t.site_id = $1 AND t.id = s.story_id
   JOIN LATERAL (SELECT r.doc FROM import_record r WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'story' AND r.ref = s.ref

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ReaderId, SiteId } from '../../../platform/ids.js';
 
-/** Readers of an import, matched with those of the site. */
+/** Readers of an import, matched with the site's readers. */
 @Entity({ name: 'import_reader' })
 export class ImportReaderEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -18,9 +18,6 @@ export class ImportReaderEntity {
 
   @Column('text')
   key: string;
-
-  @Column('text', { nullable: true })
-  name: string | null;
 
   @Column('boolean', { name: 'is_new' })
   isNew: boolean;

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId, StoryId } from '../../../platform/ids.js';
 
-/** Stories of an import, matched with those of the site. */
+/** Stories of an import, matched with the site's stories. */
 @Entity({ name: 'import_story' })
 export class ImportStoryEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -16,7 +16,7 @@ LANGUAGE plpgsql AS $$
     is_enough boolean := false;
   BEGIN
     FOR col IN
-      SELECT a.attname AS name, a.attnotnull AS is_sure,
+      SELECT a.attname AS name, a.attnotnull AS is_not_null,
         CASE a.attname WHEN 'story_id' THEN 'story' WHEN 'comment_id' THEN 'comment' ELSE 'revision' END AS target
       FROM pg_attribute a
       WHERE a.attrelid = table_name AND NOT a.attisdropped AND a.attname IN ('story_id', 'comment_id', 'revision_id')
@@ -24,10 +24,10 @@ LANGUAGE plpgsql AS $$
     LOOP
       -- The first column that is never null is sufficient.
       CONTINUE WHEN is_enough;
-      is_enough := col.is_sure;
+      is_enough := col.is_not_null;
       conditions := conditions
-        || (CASE WHEN col.is_sure THEN '' ELSE format('%s.%I IS NULL OR ', table_name, col.name) END
-        || format('%s %I x WHERE x.site_id = %s.site_id AND x.id = %s.%I)',
+        || (CASE WHEN col.is_not_null THEN '' ELSE format('%s.%I IS NULL OR ', table_name, col.name) END
+        || format('%s %I parent WHERE parent.site_id = %s.site_id AND parent.id = %s.%I)',
           CASE col.target WHEN 'story' THEN 'EXISTS (SELECT FROM' ELSE '(SELECT true FROM' END, col.target, table_name, table_name, col.name));
     END LOOP;
     IF cardinality(conditions) > 0 THEN
@@ -38,9 +38,8 @@ LANGUAGE plpgsql AS $$
 $$;
 REVOKE ALL ON FUNCTION limit_to_sections FROM PUBLIC;
 
--- Forces row-level security: the service sees only rows of the site set for its transaction, and staff who are
--- limited to sections see only rows of those sections. The owner needs its own policy for migrations and SECURITY
--- DEFINER functions.
+-- Forces row-level security on a table: the service sees only rows of the site set for its transaction. Also calls
+-- limit_to_sections. The owner needs its own policy for migrations and SECURITY DEFINER functions.
 CREATE FUNCTION isolate_by_site(table_name regclass, site_column text DEFAULT 'site_id'::text) RETURNS void
 LANGUAGE plpgsql AS $$
   BEGIN
@@ -138,7 +137,7 @@ LANGUAGE sql IMMUTABLE AS $$
   SELECT (lpad(to_hex(floor(extract(epoch FROM instant) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid
 $$;
 
--- Takes the lease of an Idempotency-Key, or returns the stored response or the running request.
+-- Extends the lease of a running request before it commits. Does nothing in a transaction that has written nothing.
 CREATE FUNCTION idempotency_renew_lease(p_caller text, p_route text, p_key text, p_holder uuid, p_lease interval) RETURNS void
 LANGUAGE plpgsql AS $$
   BEGIN
@@ -165,19 +164,19 @@ LANGUAGE plpgsql AS $$
   END
 $$;
 
--- Emails of one site, or of all, for the operator.
+-- Emails of all sites and of the service itself, newest first, for the operator.
 CREATE FUNCTION list_mail(before_id uuid, max_rows integer) RETURNS SETOF mail
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT * FROM mail m WHERE before_id IS NULL OR m.id < before_id ORDER BY m.id DESC LIMIT max_rows
 $$;
 
-CREATE FUNCTION purge_mail(made_before timestamp with time zone, max_rows integer) RETURNS integer
+CREATE FUNCTION purge_mail(created_before timestamp with time zone, max_rows integer) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  WITH gone AS (
+  WITH deleted AS (
     DELETE FROM mail m USING (
-      SELECT o.id FROM mail o WHERE o.created_at < made_before AND o.state <> 'waiting' LIMIT max_rows
-    ) old WHERE m.id = old.id
+      SELECT o.id FROM mail o WHERE o.created_at < created_before AND o.state <> 'waiting' LIMIT max_rows
+    ) expired WHERE m.id = expired.id
     RETURNING 1
   )
-  SELECT count(*)::int FROM gone
+  SELECT count(*)::int FROM deleted
 $$;

@@ -50,7 +50,6 @@ CREATE TABLE policy_override (
   ends_at timestamptz,                               -- exclusive; null: until it is deleted
   note text,
   policy jsonb NOT NULL,
-  updated_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, key),
   CHECK ((section IS NULL) OR (story_key IS NULL))
 );
@@ -110,18 +109,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 $$;
 
 -- Sites that a page of this origin may belong to; sites with imported stories first.
-CREATE FUNCTION sites_with_origin(wanted text) RETURNS SETOF uuid
+CREATE FUNCTION sites_with_origin(origin text) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT s.id FROM site s WHERE wanted = ANY (s.origins)
+  SELECT s.id FROM site s WHERE origin = ANY (s.origins)
   ORDER BY NOT EXISTS (SELECT FROM external_id e WHERE e.site_id = s.id AND e.kind = 'story'), s.id LIMIT 10
 $$;
 
 -- The overrides of a site as JSON, in the form that a policy version stores.
-CREATE FUNCTION overrides_of_site(wanted uuid) RETURNS jsonb
+CREATE FUNCTION overrides_of_site(p_site_id uuid) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT coalesce(jsonb_agg(jsonb_build_object('key', o.key, 'section', o.section, 'storyKey', o.story_key,
     'from', o.starts_at, 'until', o.ends_at, 'policy', o.policy) ORDER BY o.key), '[]')
-  FROM policy_override o WHERE o.site_id = wanted
+  FROM policy_override o WHERE o.site_id = p_site_id
 $$;
 
 SELECT audit_table('site', 'site', 'id', 'name,origins,sign_in_url,sso_family,sso_issuer,jwks_url', 'sso_secret_sealed,jwks');

@@ -105,10 +105,11 @@ CREATE TABLE team_rule (
 );
 SELECT isolate_by_site('team_rule');
 
-CREATE FUNCTION roles_and_sections_of_moderator(wanted uuid) RETURNS TABLE(site_id uuid, role text, sections text[], second_factor boolean)
+-- A moderator's roles on all sites, with their sections and whether the site requires a second factor.
+CREATE FUNCTION roles_and_sections_of_moderator(p_moderator_id uuid) RETURNS TABLE(site_id uuid, role text, sections text[], second_factor boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT r.site_id, r.role, r.sections, coalesce(t.second_factor, false)
-  FROM moderator_role r LEFT JOIN team_rule t ON t.site_id = r.site_id WHERE r.moderator_id = wanted
+  FROM moderator_role r LEFT JOIN team_rule t ON t.site_id = r.site_id WHERE r.moderator_id = p_moderator_id
 $$;
 
 CREATE FUNCTION sites_requiring_second_factor() RETURNS TABLE(site_id uuid)

@@ -37,7 +37,8 @@ CREATE TABLE reader_search_word (
 CREATE INDEX reader_search_word_of_reader ON reader_search_word (site_id, reader_id);
 SELECT isolate_by_site('reader_search_word');
 
--- The newest fact about each property of a reader, by source, so that a late message cannot overwrite a newer one.
+-- When a reader's profile or deletion was last reported, and by which source, so that a late message cannot overwrite a
+-- newer one.
 CREATE TABLE reader_fact (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   reader_key text NOT NULL,                          -- also for readers who are no longer stored
@@ -57,7 +58,6 @@ SELECT isolate_by_site('reader_fact');
 CREATE TABLE reader_deletion (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,
-  asked_at timestamptz NOT NULL,
   due_at timestamptz NOT NULL,                       -- the reader may cancel until then
   PRIMARY KEY (site_id, reader_id),
   FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
@@ -65,11 +65,10 @@ CREATE TABLE reader_deletion (
 CREATE INDEX reader_deletion_due ON reader_deletion (due_at);
 SELECT isolate_by_site('reader_deletion');
 
--- Keyed hashes of the keys of erased readers, so that a repeated message does not bring them back.
+-- Keyed hashes of the keys of erased readers, so that an import of an old export does not bring them back.
 CREATE TABLE erased_reader (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   key_mac bytea NOT NULL,                            -- keyed hash of the token's sub
-  erased_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, key_mac)
 );
 SELECT isolate_by_site('erased_reader');
@@ -81,7 +80,6 @@ CREATE TABLE sanction_tombstone (
   standing text NOT NULL CHECK (standing IN ('suspended', 'banned', 'pre-moderated')),
   until timestamptz,                                 -- null: indefinite
   reason text,
-  kept_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, key_mac)
 );
 CREATE INDEX sanction_tombstone_end ON sanction_tombstone (site_id, until) WHERE until IS NOT NULL;
@@ -104,9 +102,6 @@ CREATE TABLE same_person (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,
   person_id uuid NOT NULL,
-  moderator_id uuid REFERENCES moderator,
-  api_caller text,
-  created_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, reader_id),
   FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
 );
@@ -143,29 +138,30 @@ CREATE TABLE reader_message (
 CREATE INDEX reader_message_of_reader ON reader_message (site_id, reader_id, id);
 SELECT isolate_by_site('reader_message');
 
-CREATE FUNCTION is_own_reader(site uuid, reader uuid, who uuid) RETURNS boolean
+-- Whether the reader, or an account linked to the reader, has the moderator's email address.
+CREATE FUNCTION is_own_reader(p_site_id uuid, p_reader_id uuid, p_moderator_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT EXISTS (
-    SELECT FROM moderator m, unnest(accounts_of_person(site, reader)) a (id)
-    JOIN reader r ON r.site_id = site AND r.id = a.id
-    WHERE m.id = who AND canonical_email(r.email) = canonical_email(m.email))
+    SELECT FROM moderator m, unnest(accounts_of_person(p_site_id, p_reader_id)) account (id)
+    JOIN reader r ON r.site_id = p_site_id AND r.id = account.id
+    WHERE m.id = p_moderator_id AND canonical_email(r.email) = canonical_email(m.email))
 $$;
 
 -- An email address as its provider interprets it: lower case, without dots and +suffixes if the provider ignores
 -- them.
-CREATE FUNCTION canonical_email(given text) RETURNS text
+CREATE FUNCTION canonical_email(address text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT CASE WHEN domain IN ('gmail.com', 'googlemail.com') THEN replace(box, '.', '') || '@gmail.com'
-    ELSE box || '@' || domain END
-  FROM (SELECT split_part(split_part(lower(given), '@', 1), '+', 1) AS box,
-    split_part(lower(given), '@', 2) AS domain) x
+  SELECT CASE WHEN domain IN ('gmail.com', 'googlemail.com') THEN replace(local_part, '.', '') || '@gmail.com'
+    ELSE local_part || '@' || domain END
+  FROM (SELECT split_part(split_part(lower(address), '@', 1), '+', 1) AS local_part,
+    split_part(lower(address), '@', 2) AS domain) parts
 $$;
 
--- The outcome of the latest decision by a moderator on this text that was not undone: publish or refuse; null: none.
-CREATE FUNCTION last_human_outcome(site uuid, comment uuid, text_number integer) RETURNS text
+-- The outcome of the latest decision by a moderator on this revision that was not undone: publish or refuse; null: none.
+CREATE FUNCTION last_human_outcome(p_site_id uuid, p_comment_id uuid, p_revision integer) RETURNS text
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT CASE WHEN d.action IN ('approve', 'restore') THEN 'publish' ELSE 'refuse' END FROM decision d
-  WHERE d.site_id = site AND d.comment_id = comment AND d.revision = text_number AND d.decided_by = 'moderator'
+  WHERE d.site_id = p_site_id AND d.comment_id = p_comment_id AND d.revision = p_revision AND d.decided_by = 'moderator'
     AND d.action IN ('approve', 'restore', 'reject', 'remove')
     AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
   ORDER BY d.id DESC LIMIT 1
@@ -177,7 +173,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
   SELECT DISTINCT left(word, 100) FROM (
     SELECT regexp_split_to_table(lower(name), '[\s[:punct:]]+') AS word
     UNION ALL SELECT lower(email) UNION ALL SELECT '=' || canonical_email(email)
-  ) x WHERE word <> ''
+  ) words WHERE word <> ''
 $$;
 
 -- Keeps reader_search_word in step with reader.
@@ -193,13 +189,13 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- The accounts linked to a reader.
-CREATE FUNCTION accounts_of_person(site uuid, reader uuid) RETURNS uuid[]
+-- The ids of a reader and of all accounts linked to that reader.
+CREATE FUNCTION accounts_of_person(p_site_id uuid, p_reader_id uuid) RETURNS uuid[]
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT coalesce((
-    SELECT array_agg(o.reader_id) FROM same_person me
-    JOIN same_person o ON o.site_id = me.site_id AND o.person_id = me.person_id
-    WHERE me.site_id = site AND me.reader_id = reader), ARRAY[reader])
+    SELECT array_agg(linked.reader_id) FROM same_person own
+    JOIN same_person linked ON linked.site_id = own.site_id AND linked.person_id = own.person_id
+    WHERE own.site_id = p_site_id AND own.reader_id = p_reader_id), ARRAY[p_reader_id])
 $$;
 
 CREATE FUNCTION site_of_reader(reader_id uuid) RETURNS uuid

@@ -41,7 +41,6 @@ CREATE TABLE topic (
   name text NOT NULL,
   url text,                                          -- the publisher's page about it
   facts jsonb NOT NULL DEFAULT '[]',                 -- [{label, value}], in the publisher's words
-  updated_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, type, key)
 );
 SELECT isolate_by_site('topic');
@@ -78,7 +77,6 @@ CREATE TABLE story_author (
   site_id uuid NOT NULL,
   story_id uuid NOT NULL,
   address text NOT NULL,                             -- lower case
-  since timestamptz NOT NULL,
   PRIMARY KEY (site_id, story_id, address),
   FOREIGN KEY (site_id, story_id) REFERENCES story (site_id, id) ON DELETE CASCADE
 );
@@ -90,11 +88,11 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
     DELETE FROM story_topic t WHERE t.site_id = NEW.site_id AND t.story_id = NEW.id;
     IF NEW.topics = '[]' THEN RETURN NULL; END IF;
-    INSERT INTO topic AS known (site_id, type, key, name, updated_at)
-      SELECT DISTINCT ON (t.type, t.key) NEW.site_id, t.type, t.key, t.name, NEW.updated_at
+    INSERT INTO topic AS known (site_id, type, key, name)
+      SELECT DISTINCT ON (t.type, t.key) NEW.site_id, t.type, t.key, t.name
       FROM jsonb_to_recordset(NEW.topics) AS t (type text, key text, name text)
       ORDER BY t.type, t.key
-      ON CONFLICT (site_id, type, key) DO UPDATE SET name = excluded.name, updated_at = excluded.updated_at
+      ON CONFLICT (site_id, type, key) DO UPDATE SET name = excluded.name
       WHERE known.name <> excluded.name;
     INSERT INTO story_topic (site_id, story_id, type, key)
       SELECT DISTINCT NEW.site_id, NEW.id, t.type, t.key
@@ -117,6 +115,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT site_id FROM story WHERE id = story_id
 $$;
 
+-- Open stories that close by then: at their closing time, or because the site closes stories of their age.
 CREATE FUNCTION due_story_closings(due_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, story_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   (SELECT s.site_id, s.id FROM story s
@@ -132,6 +131,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   LIMIT max_rows
 $$;
 
+-- Stories whose title must still be read from their page, newest first.
 CREATE FUNCTION due_story_titles(max_per_site integer, max_rows integer) RETURNS TABLE(site_id uuid, story_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT d.site_id, d.id FROM (

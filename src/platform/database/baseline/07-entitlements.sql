@@ -10,7 +10,7 @@ CREATE TABLE entitlement (
   ended_at timestamptz,                              -- when a cancelled or expired status was reported
   source text NOT NULL DEFAULT 'api',
   sequence numeric,                                  -- the provider's own ordering number, if it has one
-  reported_at timestamptz NOT NULL,                      -- the provider's timestamp of the fact
+  reported_at timestamptz NOT NULL,                  -- the provider's timestamp of the fact
   message_id text,                                   -- billing message that reported it
   updated_at timestamptz NOT NULL,
   kind text NOT NULL DEFAULT 'subscription' CHECK (kind IN ('subscription', 'trial', 'gift', 'seat')),
@@ -77,7 +77,6 @@ CREATE TABLE entitlement_lookup (
   cache_seconds int NOT NULL,
   timeout_ms int NOT NULL,
   when_down text NOT NULL,                           -- last-known, nothing, or the key of a tier
-  updated_at timestamptz NOT NULL,
   last_success_at timestamptz,
   last_success_ms int,
   last_failure_at timestamptz,
@@ -159,7 +158,7 @@ CREATE TABLE billing_message (
 CREATE INDEX billing_message_age ON billing_message (site_id, provider, received_at);
 SELECT isolate_by_site('billing_message');
 
--- Billing messages that could not be applied, for the integrations page; bodies are sealed.
+-- Billing webhooks with their outcomes, for the integrations page; bodies are sealed.
 CREATE TABLE billing_webhook_log (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
@@ -180,10 +179,10 @@ CREATE INDEX billing_webhook_log_by_reader ON billing_webhook_log (site_id, read
 SELECT isolate_by_site('billing_webhook_log');
 
 -- What the gate needs to know about a reader, as JSON.
-CREATE FUNCTION reader_gate_facts(the_site uuid, the_key text, the_reader uuid) RETURNS jsonb
+CREATE FUNCTION reader_gate_facts(p_site_id uuid, p_reader_key text, p_reader_id uuid) RETURNS jsonb
 LANGUAGE plpgsql AS $$
   BEGIN
-    PERFORM set_config('app.site_id', the_site::text, true);
+    PERFORM set_config('app.site_id', p_site_id::text, true);
     RETURN (
       SELECT jsonb_build_object(
         'standing', r.standing, 'standingUntil', r.standing_until, 'standingReason', r.standing_reason,
@@ -191,31 +190,33 @@ LANGUAGE plpgsql AS $$
           SELECT coalesce(jsonb_agg(jsonb_build_object(
             'tier', e.tier, 'status', e.status, 'validUntil', e.valid_until, 'graceUntil', e.grace_until,
             'endedAt', e.ended_at, 'reportedAt', e.reported_at) ORDER BY e.key), '[]')
-          FROM entitlement e WHERE e.site_id = the_site AND e.reader_key = the_key),
+          FROM entitlement e WHERE e.site_id = p_site_id AND e.reader_key = p_reader_key),
         'endings', (
-          SELECT coalesce(jsonb_agg(jsonb_build_object('tier', x.tier, 'endedAt', x.ended_at) ORDER BY x.tier), '[]')
+          SELECT coalesce(jsonb_agg(jsonb_build_object('tier', latest.tier, 'endedAt', latest.ended_at) ORDER BY latest.tier), '[]')
           FROM (SELECT tier, max(ended_at) AS ended_at FROM entitlement_ending
-                WHERE site_id = the_site AND reader_key = the_key GROUP BY tier) x))
-      FROM (SELECT) one LEFT JOIN reader r ON r.site_id = the_site AND r.id = the_reader);
+                WHERE site_id = p_site_id AND reader_key = p_reader_key GROUP BY tier) latest))
+      FROM (SELECT) one_row LEFT JOIN reader r ON r.site_id = p_site_id AND r.id = p_reader_id);
   END
 $$;
 
--- The tier that a reader had when they wrote their latest comment; null if they had none or have no comments.
-CREATE FUNCTION last_tier_of_reader(site uuid, reader uuid) RETURNS text
+-- The tier that a reader had when they wrote their latest comment, in any section; null if they had none or have no
+-- comments.
+CREATE FUNCTION last_tier_of_reader(p_site_id uuid, p_reader_id uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT c.author_tier FROM comment c
-  WHERE c.site_id = site AND c.author_id = reader
-    AND site = nullif(current_setting('app.site_id', true), '')::uuid
+  WHERE c.site_id = p_site_id AND c.author_id = p_reader_id
+    AND p_site_id = nullif(current_setting('app.site_id', true), '')::uuid
   ORDER BY c.id DESC LIMIT 1
 $$;
 
+-- Deletes old deletion facts, with the entitlements and ledger entries of readers who did not come back.
 CREATE FUNCTION purge_deletion_tombstones(before timestamp with time zone, max_rows integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
-    gone record;
-    forgotten int := 0;
+    tombstone record;
+    purged int := 0;
   BEGIN
-    FOR gone IN
+    FOR tombstone IN
       SELECT d.site_id AS site, d.reader_key AS reader FROM reader_fact d
       WHERE d.kind = 'deletion' AND d.recorded_at < before
         AND NOT EXISTS (SELECT FROM entitlement_ledger_entry t WHERE t.site_id = d.site_id
@@ -223,18 +224,18 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
       ORDER BY d.recorded_at LIMIT max_rows FOR UPDATE OF d SKIP LOCKED
     LOOP
       -- A message about this reader is being processed right now: try again later.
-      CONTINUE WHEN NOT pg_try_advisory_xact_lock(hashtextextended(gone.site || E'\n' || gone.reader, 7343));
-      forgotten := forgotten + 1;
-      DELETE FROM reader_fact WHERE site_id = gone.site AND reader_key = gone.reader AND kind = 'deletion';
+      CONTINUE WHEN NOT pg_try_advisory_xact_lock(hashtextextended(tombstone.site || E'\n' || tombstone.reader, 7343));
+      purged := purged + 1;
+      DELETE FROM reader_fact WHERE site_id = tombstone.site AND reader_key = tombstone.reader AND kind = 'deletion';
       -- A reader who came back keeps what was reported since then; the same applies if an entitlement is still active.
-      CONTINUE WHEN EXISTS (SELECT FROM reader WHERE site_id = gone.site AND key = gone.reader)
-        OR EXISTS (SELECT FROM entitlement WHERE site_id = gone.site AND reader_key = gone.reader
+      CONTINUE WHEN EXISTS (SELECT FROM reader WHERE site_id = tombstone.site AND key = tombstone.reader)
+        OR EXISTS (SELECT FROM entitlement WHERE site_id = tombstone.site AND reader_key = tombstone.reader
                    AND status NOT IN ('cancelled', 'expired'));
-      DELETE FROM entitlement WHERE site_id = gone.site AND reader_key = gone.reader;
-      DELETE FROM entitlement_ledger_entry WHERE site_id = gone.site AND reader_key = gone.reader;
-      DELETE FROM entitlement_ending WHERE site_id = gone.site AND reader_key = gone.reader;
+      DELETE FROM entitlement WHERE site_id = tombstone.site AND reader_key = tombstone.reader;
+      DELETE FROM entitlement_ledger_entry WHERE site_id = tombstone.site AND reader_key = tombstone.reader;
+      DELETE FROM entitlement_ending WHERE site_id = tombstone.site AND reader_key = tombstone.reader;
     END LOOP;
-    RETURN forgotten;
+    RETURN purged;
   END
 $$;
 

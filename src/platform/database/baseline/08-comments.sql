@@ -1,6 +1,6 @@
 -- A comment: its story and thread, its author, its status and its counters.
--- Row-level security is forced by the functions of 01-platform.sql; the triggers that keep the moderation queue are in
--- 12-moderation.sql, and decisions write the audit log in 02-audit.sql.
+-- Its triggers sync_queue_entry_on_insert and sync_queue_entry_on_update, which keep the moderation queue, are in
+-- 12-moderation.sql.
 CREATE TABLE comment (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -81,35 +81,35 @@ CREATE INDEX comment_minute_of_story ON comment_minute (site_id, story_id, minut
 SELECT isolate_by_site('comment_minute');
 
 -- Stores a comment, its text and its event in one round trip, provided that the facts used by the gate are unchanged.
-CREATE FUNCTION store_comment(the_site uuid, expected jsonb, author_key text, author uuid, tier text, the_id uuid, the_story uuid, the_parent uuid, at timestamp with time zone, the_revision uuid, the_body text, the_html text, the_fingerprint text, event jsonb, OUT refusal text, OUT facts jsonb) RETURNS record
+CREATE FUNCTION store_comment(p_site_id uuid, expected jsonb, p_author_key text, p_author_id uuid, p_tier text, p_id uuid, p_story_id uuid, p_parent_id uuid, p_at timestamp with time zone, p_revision_id uuid, p_body text, p_html text, p_fingerprint text, event jsonb, OUT refusal text, OUT facts jsonb) RETURNS record
 LANGUAGE plpgsql AS $$
   DECLARE
-    answered comment%ROWTYPE;
+    parent comment%ROWTYPE;
   BEGIN
-    PERFORM set_config('app.site_id', the_site::text, true);
+    PERFORM set_config('app.site_id', p_site_id::text, true);
     IF expected IS NOT NULL THEN
-      facts := reader_gate_facts(the_site, author_key, author);
+      facts := reader_gate_facts(p_site_id, p_author_key, p_author_id);
       IF facts IS DISTINCT FROM expected THEN
         refusal := 'facts-changed';
         RETURN;
       END IF;
       facts := NULL;
     END IF;
-    IF the_parent IS NOT NULL THEN
-      SELECT * INTO answered FROM comment p
-      WHERE p.site_id = the_site AND p.id = the_parent AND p.story_id = the_story FOR KEY SHARE;
-      IF answered.visible IS NOT TRUE THEN
-        refusal := CASE WHEN answered.reply_count > 0 OR answered.author_id = author
+    IF p_parent_id IS NOT NULL THEN
+      SELECT * INTO parent FROM comment p
+      WHERE p.site_id = p_site_id AND p.id = p_parent_id AND p.story_id = p_story_id FOR KEY SHARE;
+      IF parent.visible IS NOT TRUE THEN
+        refusal := CASE WHEN parent.reply_count > 0 OR parent.author_id = p_author_id
           THEN 'parent-not-published' ELSE 'parent-not-found' END;
         RETURN;
       END IF;
     END IF;
     INSERT INTO comment (site_id, id, story_id, parent_id, root_id, author_id, author_tier, created_at, pending_since, page_language)
-    VALUES (the_site, the_id, the_story, the_parent, coalesce(answered.root_id, answered.id), author, tier, at, at, event ->> 'pageLanguage');
+    VALUES (p_site_id, p_id, p_story_id, p_parent_id, coalesce(parent.root_id, parent.id), p_author_id, p_tier, p_at, p_at, event ->> 'pageLanguage');
     INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
-    VALUES (the_site, the_revision, the_id, 1, the_body, the_html, the_fingerprint, at);
+    VALUES (p_site_id, p_revision_id, p_id, 1, p_body, p_html, p_fingerprint, p_at);
     INSERT INTO outbox (site_id, type, subject, payload, occurred_at)
-    VALUES (the_site, 'comment.submitted', 'comment:' || the_id, event, at);
+    VALUES (p_site_id, 'comment.submitted', 'comment:' || p_id, event, p_at);
   END
 $$;
 
@@ -118,22 +118,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT site_id FROM comment WHERE id = comment_id
 $$;
 
--- Id of the how_many-th newest published comment of a site, or rejected or removed comment; the zero UUID if there
--- are fewer.
-CREATE FUNCTION oldest_among_latest(list text, how_many integer) RETURNS uuid
+-- The smallest id among the site's max_rows newest comments that are published, or, for any list but `published`, that
+-- are rejected or removed. The zero UUID if there are fewer.
+CREATE FUNCTION oldest_among_latest(list text, max_rows integer) RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
     site uuid := nullif(current_setting('app.site_id', true), '')::uuid;
-    first uuid;
+    oldest uuid;
   BEGIN
     IF list = 'published' THEN
-      SELECT c.id INTO first FROM comment c WHERE c.site_id = site AND c.status = 'published'
-      ORDER BY c.id DESC OFFSET how_many - 1 LIMIT 1;
+      SELECT c.id INTO oldest FROM comment c WHERE c.site_id = site AND c.status = 'published'
+      ORDER BY c.id DESC OFFSET max_rows - 1 LIMIT 1;
     ELSE
-      SELECT c.id INTO first FROM comment c WHERE c.site_id = site AND c.status IN ('rejected', 'removed')
-      ORDER BY c.id DESC OFFSET how_many - 1 LIMIT 1;
+      SELECT c.id INTO oldest FROM comment c WHERE c.site_id = site AND c.status IN ('rejected', 'removed')
+      ORDER BY c.id DESC OFFSET max_rows - 1 LIMIT 1;
     END IF;
-    RETURN coalesce(first, '00000000-0000-0000-0000-000000000000');
+    RETURN coalesce(oldest, '00000000-0000-0000-0000-000000000000');
   END
 $$;
 
@@ -143,14 +143,14 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
     site uuid := nullif(current_setting('app.site_id', true), '')::uuid;
     query tsquery := nullif(words, '')::tsquery;
-    rare constant int := 3000;
-    found uuid[];
-    newest uuid[];
-    span int := 10000;
+    max_word_matches constant int := 3000;
+    matching_ids uuid[];
+    newest_ids uuid[];
+    window_rows int := 10000;
     conditions text := '';
-    ends uuid;
-    seen int;
-    given int := 0;
+    window_end uuid;
+    rows_seen int;
+    returned_rows int := 0;
   BEGIN
     IF states IS NOT NULL THEN conditions := conditions || ' AND c.status = ANY ($3)'; END IF;
     IF rule IS NOT NULL THEN
@@ -158,8 +158,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
         AND d.comment_id = c.id AND d.decided_by = ''rule'' ORDER BY d.id DESC LIMIT 1) = $4';
     END IF;
     IF label IS NOT NULL THEN
-      conditions := conditions || ' AND EXISTS (SELECT FROM revision v JOIN score x ON x.site_id = v.site_id
-        AND x.revision_id = v.id AND x.label = $5 AND x.value BETWEEN $6 AND $7
+      conditions := conditions || ' AND EXISTS (SELECT FROM revision v JOIN score k ON k.site_id = v.site_id
+        AND k.revision_id = v.id AND k.label = $5 AND k.value BETWEEN $6 AND $7
         WHERE v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision)';
     END IF;
     IF author IS NOT NULL THEN conditions := conditions || ' AND c.author_id = $8'; END IF;
@@ -172,33 +172,33 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
     IF query IS NOT NULL THEN
       -- If many comments contain the words, the newest comments already include enough matches; counting all of them would
       -- take longer.
-      EXECUTE 'SELECT array_agg(x.id) FROM (SELECT c.id FROM (SELECT c.* FROM comment c
+      EXECUTE 'SELECT array_agg(recent.id) FROM (SELECT c.id FROM (SELECT c.* FROM comment c
           WHERE c.site_id = $1 AND ($10::uuid IS NULL OR c.id >= $10) AND ($11::uuid IS NULL OR c.id < $11)
             AND ($12::uuid IS NULL OR c.id < $12) ORDER BY c.id DESC LIMIT 500) c
         WHERE EXISTS (SELECT FROM revision v WHERE v.site_id = c.site_id AND v.comment_id = c.id
           AND v.number = c.revision AND to_tsvector(''simple'', v.body) @@ $14)' || conditions ||
-        ' ORDER BY c.id DESC LIMIT $13) x'
-        INTO newest
-        USING site, found, states, rule, label, low, high, author, story, since, until, before, max_rows, query;
-      IF cardinality(newest) = max_rows THEN
-        RETURN QUERY SELECT n, false FROM unnest(newest) n;
+        ' ORDER BY c.id DESC LIMIT $13) recent'
+        INTO newest_ids
+        USING site, matching_ids, states, rule, label, low, high, author, story, since, until, before, max_rows, query;
+      IF cardinality(newest_ids) = max_rows THEN
+        RETURN QUERY SELECT n, false FROM unnest(newest_ids) n;
         RETURN;
       END IF;
-      SELECT array_agg(r.comment_id), count(*) INTO found, seen FROM (
+      SELECT array_agg(r.comment_id), count(*) INTO matching_ids, rows_seen FROM (
         SELECT v.comment_id FROM revision v
-        WHERE v.site_id = site AND to_tsvector('simple', v.body) @@ query LIMIT rare + 1) r;
-      IF seen <= rare THEN
+        WHERE v.site_id = site AND to_tsvector('simple', v.body) @@ query LIMIT max_word_matches + 1) r;
+      IF rows_seen <= max_word_matches THEN
         RETURN QUERY EXECUTE 'SELECT c.id, false FROM comment c
           WHERE c.site_id = $1 AND c.id = ANY ($2) AND ($10::uuid IS NULL OR c.id >= $10)
             AND ($11::uuid IS NULL OR c.id < $11) AND ($12::uuid IS NULL OR c.id < $12)
             AND EXISTS (SELECT FROM revision v WHERE v.site_id = c.site_id AND v.comment_id = c.id
               AND v.number = c.revision AND to_tsvector(''simple'', v.body) @@ $14)' || conditions ||
           ' ORDER BY c.id DESC LIMIT $13'
-          USING site, found, states, rule, label, low, high, author, story, since, until, before, max_rows, query;
+          USING site, matching_ids, states, rule, label, low, high, author, story, since, until, before, max_rows, query;
         RETURN;
       END IF;
       -- Every text in the window is searched for the words.
-      span := 2000;
+      window_rows := 2000;
       conditions := conditions || ' AND EXISTS (SELECT FROM revision v WHERE v.site_id = c.site_id
         AND v.comment_id = c.id AND v.number = c.revision AND to_tsvector(''simple'', v.body) @@ $14)';
     END IF;
@@ -209,19 +209,19 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
       || CASE WHEN author IS NOT NULL THEN ' AND c.author_id = $2' ELSE '' END
       || CASE WHEN story IS NOT NULL THEN ' AND c.story_id = $3' ELSE '' END
       || ' ORDER BY c.id DESC LIMIT $7) w'
-      INTO ends, seen USING site, author, story, since, until, before, span;
+      INTO window_end, rows_seen USING site, author, story, since, until, before, window_rows;
     FOR comment_id IN EXECUTE 'SELECT c.id FROM comment c
       WHERE c.site_id = $1 AND c.id >= $2 AND ($10::uuid IS NULL OR c.id >= $10)
         AND ($11::uuid IS NULL OR c.id < $11) AND ($12::uuid IS NULL OR c.id < $12)' || conditions ||
       ' ORDER BY c.id DESC LIMIT $13'
-      USING site, ends, states, rule, label, low, high, author, story, since, until, before, max_rows, query
+      USING site, window_end, states, rule, label, low, high, author, story, since, until, before, max_rows, query
     LOOP
       is_end_of_window := false;
-      given := given + 1;
+      returned_rows := returned_rows + 1;
       RETURN NEXT;
     END LOOP;
-    IF given < max_rows AND seen = span THEN
-      comment_id := ends;
+    IF returned_rows < max_rows AND rows_seen = window_rows THEN
+      comment_id := window_end;
       is_end_of_window := true;
       RETURN NEXT;
     END IF;
@@ -229,17 +229,16 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 $$;
 
 -- Comments that have been pending for too long; their scoring is restarted.
-CREATE FUNCTION overdue_pending_comments(pending_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, comment_id uuid, revision integer, revision_id uuid, pending_since timestamp with time zone)
+CREATE FUNCTION overdue_pending_comments(pending_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, comment_id uuid, revision integer, pending_since timestamp with time zone)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT c.site_id, c.id, c.revision, r.id, c.pending_since
-  FROM comment c JOIN revision r ON r.site_id = c.site_id AND r.comment_id = c.id AND r.number = c.revision
+  SELECT c.site_id, c.id, c.revision, c.pending_since FROM comment c
   WHERE c.status = 'pending' AND c.pending_since < pending_before
   ORDER BY c.pending_since LIMIT max_rows
 $$;
 
-CREATE FUNCTION purge_comment_minutes(until timestamp with time zone) RETURNS void
+CREATE FUNCTION purge_comment_minutes(before timestamp with time zone) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  DELETE FROM comment_minute WHERE minute < until
+  DELETE FROM comment_minute WHERE minute < before
 $$;
 
 SELECT audit_table('comment', 'comment', 'id', 'picked_at,pinned_at', events => 'UPDATE OF picked_at, pinned_at');

@@ -1,7 +1,3 @@
-CREATE FUNCTION suggested_score_of(id uuid) RETURNS uuid
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN COALESCE(id, '00000000-0000-0000-0000-000000000000'::uuid)
-;
-
 -- Scores of a revision, one row per label.
 CREATE TABLE score (
   site_id uuid NOT NULL,
@@ -14,7 +10,7 @@ CREATE TABLE score (
 );
 SELECT isolate_by_site('score');
 
--- External scorers of a site and the state of their circuit.
+-- External scorers of a site, and the state of their circuit breakers.
 CREATE TABLE external_scorer (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   key text NOT NULL,
@@ -30,7 +26,7 @@ CREATE TABLE external_scorer (
   when_absent text NOT NULL,
   enabled boolean NOT NULL,
   failures int NOT NULL DEFAULT 0,                   -- consecutive failures
-  open_until timestamptz,                            -- the circuit is open until then; afterwards one trial call is made
+  open_until timestamptz,                            -- the circuit is open until then; afterwards one call is made as a probe
   last_success_at timestamptz,                       -- accurate to the minute
   last_failure_at timestamptz,
   last_failure text,
@@ -40,7 +36,7 @@ CREATE TABLE external_scorer (
 );
 SELECT isolate_by_site('external_scorer');
 
--- Calls of an external scorer per day, for its quota.
+-- Calls of an external scorer per day, for its budget. Days are kept until the scorer is deleted.
 CREATE TABLE external_scorer_day (
   site_id uuid NOT NULL,
   scorer text NOT NULL,
@@ -51,7 +47,7 @@ CREATE TABLE external_scorer_day (
 );
 SELECT isolate_by_site('external_scorer_day');
 
--- The response of each external scorer for a revision.
+-- The outcome of each external scorer's call for a revision, for moderators. The scores are in `score`.
 CREATE TABLE external_answer (
   site_id uuid NOT NULL,
   revision_id uuid NOT NULL,
@@ -65,22 +61,20 @@ CREATE TABLE external_answer (
 );
 SELECT isolate_by_site('external_answer');
 
--- Scores that clients of the analyze API suggested.
+-- Scores that clients of the analyze API suggested, as training data. Deleted after a year.
 CREATE TABLE suggested_score (
   id uuid PRIMARY KEY,
   site_id uuid REFERENCES site ON DELETE CASCADE,
   key_id uuid REFERENCES publisher_key ON DELETE CASCADE, -- null: the admin key
-  community text,
-  session text,
-  client_token text,
-  languages text[] NOT NULL,
+  community text,                                    -- the client's communityId
+  client_token text,                                 -- a later suggestion with the same token replaces this one
   text text NOT NULL,
   scores jsonb NOT NULL,                             -- by label: {value, spans: [[start, end, value]]}
   created_at timestamptz NOT NULL
 );
 CREATE INDEX suggested_score_age ON suggested_score (created_at);
 CREATE INDEX suggested_score_site ON suggested_score (site_id, created_at);
-CREATE UNIQUE INDEX suggested_score_token ON suggested_score (suggested_score_of(site_id), suggested_score_of(key_id), coalesce(community, ''), client_token) WHERE client_token IS NOT NULL;
+CREATE UNIQUE INDEX suggested_score_token ON suggested_score (site_id, key_id, community, client_token) NULLS NOT DISTINCT WHERE client_token IS NOT NULL;
 ALTER TABLE suggested_score ENABLE ROW LEVEL SECURITY;
 ALTER TABLE suggested_score FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner_sees_all ON suggested_score TO CURRENT_USER
@@ -90,7 +84,7 @@ CREATE POLICY site_isolation ON suggested_score TO postbag_app
   USING (NOT (site_id IS DISTINCT FROM nullif(current_setting('app.site_id', true), '')::uuid))
   WITH CHECK (NOT (site_id IS DISTINCT FROM nullif(current_setting('app.site_id', true), '')::uuid));
 
--- A site's own model on top of the shared one: trained, in shadow mode, in use or retired.
+-- A site's own model on top of the shipped one: in shadow mode, active or retired.
 CREATE TABLE site_model (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
@@ -102,7 +96,6 @@ CREATE TABLE site_model (
   weights bytea NOT NULL,
   created_at timestamptz NOT NULL,
   activated_at timestamptz,
-  activated_by text,                                 -- 'rule', or the person who activated it
   ended_at timestamptz,
   PRIMARY KEY (site_id, id)
 );
@@ -110,13 +103,12 @@ CREATE UNIQUE INDEX site_model_active ON site_model (site_id) WHERE state = 'act
 CREATE UNIQUE INDEX site_model_in_shadow ON site_model (site_id) WHERE state = 'shadow';
 SELECT isolate_by_site('site_model');
 
--- The scores of a model in shadow mode, next to the decision that was made.
+-- Whether a model in shadow mode would have held a comment, next to what the scores in use did.
 CREATE TABLE site_model_shadow_score (
   site_id uuid NOT NULL,
   site_model_id uuid NOT NULL,
   revision_id uuid NOT NULL,
-  scores jsonb NOT NULL,                             -- value by label
-  holds boolean NOT NULL,                            -- whether these scores reach a threshold
+  holds boolean NOT NULL,                            -- whether its scores reach a threshold
   held boolean NOT NULL,                             -- whether the scores in use reached one
   PRIMARY KEY (site_id, site_model_id, revision_id),
   FOREIGN KEY (site_id, site_model_id) REFERENCES site_model (site_id, id) ON DELETE CASCADE,
@@ -125,7 +117,7 @@ CREATE TABLE site_model_shadow_score (
 CREATE INDEX site_model_shadow_score_of_revision ON site_model_shadow_score (site_id, revision_id);
 SELECT isolate_by_site('site_model_shadow_score');
 
--- Progress of training on a site's decisions.
+-- The latest training of a site's own model. A table of its own, because most trainings add no model.
 CREATE TABLE site_model_training (
   site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
   trained_at timestamptz,
@@ -136,7 +128,7 @@ CREATE TABLE site_model_training (
 );
 SELECT isolate_by_site('site_model_training');
 
--- Comparisons of two scorers, from the start to the adoption of thresholds.
+-- Comparisons of two scorers on new comments, from which thresholds can be adopted.
 CREATE TABLE calibration (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
@@ -176,33 +168,35 @@ CREATE TABLE calibration_score (
 CREATE INDEX calibration_score_revision ON calibration_score (site_id, revision_id);
 SELECT isolate_by_site('calibration_score');
 
-CREATE FUNCTION purge_suggested_scores(before timestamp with time zone, max integer) RETURNS integer
+CREATE FUNCTION purge_suggested_scores(before timestamp with time zone, max_rows integer) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  WITH old AS (SELECT id FROM suggested_score WHERE created_at < before ORDER BY created_at LIMIT max),
-    gone AS (DELETE FROM suggested_score WHERE id IN (SELECT id FROM old) RETURNING 1)
-  SELECT count(*)::int FROM gone
+  WITH expired AS (SELECT id FROM suggested_score WHERE created_at < before ORDER BY created_at LIMIT max_rows),
+    deleted AS (DELETE FROM suggested_score WHERE id IN (SELECT id FROM expired) RETURNING 1)
+  SELECT count(*)::int FROM deleted
 $$;
 
-CREATE FUNCTION sites_to_train(before timestamp with time zone, fewest integer, model text, max integer) RETURNS TABLE(site_id uuid)
+-- Sites with at least min_decisions new decisions by moderators, or with a model that corrects another version of the
+-- shipped one.
+CREATE FUNCTION sites_to_train(trained_before timestamp with time zone, min_decisions integer, shipped_version text, max_rows integer) RETURNS TABLE(site_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT s.id FROM site s LEFT JOIN site_model_training l ON l.site_id = s.id
-  WHERE (l.trained_at IS NULL OR l.trained_at < before)
+  SELECT s.id FROM site s LEFT JOIN site_model_training t ON t.site_id = s.id
+  WHERE (t.trained_at IS NULL OR t.trained_at < trained_before)
     AND NOT EXISTS (SELECT FROM site_import i WHERE i.site_id = s.id AND i.state = 'running')
     AND ((SELECT count(*) FROM (
         SELECT 1 FROM decision d
-        WHERE d.site_id = s.id AND d.decided_by = 'moderator' AND (l.through IS NULL OR d.id > l.through)
-        LIMIT fewest) d) >= fewest
-      OR EXISTS (SELECT FROM site_model h
-                 WHERE h.site_id = s.id AND h.state IN ('active', 'shadow') AND h.model_version <> model))
-  ORDER BY l.trained_at NULLS FIRST LIMIT max
+        WHERE d.site_id = s.id AND d.decided_by = 'moderator' AND (t.through IS NULL OR d.id > t.through)
+        LIMIT min_decisions) d) >= min_decisions
+      OR EXISTS (SELECT FROM site_model m
+                 WHERE m.site_id = s.id AND m.state IN ('active', 'shadow') AND m.model_version <> shipped_version))
+  ORDER BY t.trained_at NULLS FIRST LIMIT max_rows
 $$;
 
 CREATE FUNCTION purge_calibrations(before timestamp with time zone) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  WITH gone AS (DELETE FROM calibration WHERE coalesce(ended_at, ends_at) < before RETURNING 1)
-  SELECT count(*)::int FROM gone
+  WITH deleted AS (DELETE FROM calibration WHERE coalesce(ended_at, ends_at) < before RETURNING 1)
+  SELECT count(*)::int FROM deleted
 $$;
 
 SELECT audit_table('external_scorer', 'scorer', 'key', 'kind,name,url,labels,languages,when_absent,enabled', 'secrets_sealed');
-SELECT audit_table('site_model', 'scorer-head', 'id', 'state,activated_by', events => 'UPDATE OF state');
+SELECT audit_table('site_model', 'scorer-head', 'id', 'state', events => 'UPDATE OF state');
 SELECT audit_table('calibration', 'calibration', 'id', 'from_scorer,to_scorer,ended_at,adopted_version', events => 'INSERT OR UPDATE OF ended_at, adopted_version');

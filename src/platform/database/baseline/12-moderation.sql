@@ -171,15 +171,13 @@ CREATE TABLE opinion (
 CREATE INDEX opinion_by_age ON opinion (site_id, created_at);
 SELECT isolate_by_site('opinion');
 
--- Comments that staff wrote in the name of the publication.
+-- Who wrote each comment that staff posted in the name of the publication: nobody decides about their own.
 CREATE TABLE staff_answer (
   site_id uuid NOT NULL,
   comment_id uuid NOT NULL,
   story_id uuid NOT NULL,
   parent_id uuid,
   moderator_id uuid REFERENCES moderator,
-  api_caller text,
-  created_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, comment_id),
   FOREIGN KEY (site_id, comment_id) REFERENCES comment (site_id, id) ON DELETE CASCADE
 );
@@ -208,20 +206,21 @@ SELECT isolate_by_site('reader_sanction');
 
 -- Adds a comment to the moderation queue with its priority, or removes it. The priority is log2(weight * reach) minus
 -- the time of arrival in units of six hours: a comment that arrives six hours later must be twice as important to
--- rank equally. `weight` is the risk, at least 0.1, plus a third per open flag. `reach` grows with the activity on the story and on
--- the comment, and doubles if the comment is visible.
-CREATE FUNCTION upsert_queue_entry(site uuid, wanted uuid) RETURNS void
+-- rank equally. `weight` is the risk, at least 0.1, plus a third per open flag. `reach` grows with the activity on the
+-- story and on the comment, and doubles if the comment is visible.
+CREATE FUNCTION upsert_queue_entry(p_site_id uuid, p_comment_id uuid) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
     INSERT INTO queue_entry AS e (site_id, comment_id, state, priority, waiting_since, story_id, author_id, tier,
       language, rule, author_is_new, section)
-    SELECT x.site_id, x.id, x.state,
+    SELECT candidate.site_id, candidate.id, candidate.state,
       -- Every comment's importance doubles every six hours, so waiting alone never changes the order.
-      ln(x.weight * x.reach) / ln(2) - extract(epoch FROM x.since) / 21600,
-      x.since, x.story_id, x.author_id, x.author_tier, x.language,
+      ln(candidate.weight * candidate.reach) / ln(2) - extract(epoch FROM candidate.since) / 21600,
+      candidate.since, candidate.story_id, candidate.author_id, candidate.author_tier, candidate.language,
       (SELECT d.rule_key FROM decision d
-       WHERE d.site_id = x.site_id AND d.comment_id = x.id AND d.decided_by = 'rule' ORDER BY d.id DESC LIMIT 1),
-      x.author_is_new, x.section
+       WHERE d.site_id = candidate.site_id AND d.comment_id = candidate.id AND d.decided_by = 'rule'
+       ORDER BY d.id DESC LIMIT 1),
+      candidate.author_is_new, candidate.section
     FROM (
       SELECT c.*, s.section AS section, coalesce(c.waiting_since, c.created_at) AS since,
         greatest(c.risk, 0.1) + c.flag_count / 3.0 AS weight,
@@ -238,14 +237,14 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
       FROM comment c
       JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
       JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
-      WHERE c.site_id = site AND c.id = wanted
-    ) x
-    WHERE x.state IS NOT NULL
+      WHERE c.site_id = p_site_id AND c.id = p_comment_id
+    ) candidate
+    WHERE candidate.state IS NOT NULL
     ON CONFLICT (site_id, comment_id) DO UPDATE SET state = excluded.state, priority = excluded.priority,
       waiting_since = excluded.waiting_since, tier = excluded.tier, language = excluded.language,
       rule = excluded.rule, author_is_new = excluded.author_is_new, section = excluded.section;
     IF NOT FOUND THEN
-      DELETE FROM queue_entry WHERE site_id = site AND comment_id = wanted;
+      DELETE FROM queue_entry WHERE site_id = p_site_id AND comment_id = p_comment_id;
     END IF;
   END
 $$;
@@ -291,9 +290,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT site_id FROM decision WHERE id = decision_id
 $$;
 
-CREATE FUNCTION site_of_bulk_decision(wanted uuid) RETURNS uuid
+CREATE FUNCTION site_of_bulk_decision(bulk_decision_id uuid) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT site_id FROM bulk_decision WHERE id = wanted
+  SELECT site_id FROM bulk_decision WHERE id = bulk_decision_id
 $$;
 
 CREATE FUNCTION due_bulk_decisions(due_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, id uuid)
@@ -302,26 +301,31 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WHERE b.state IN ('waiting', 'applying') AND b.due_at <= due_before ORDER BY b.due_at LIMIT max_rows
 $$;
 
-CREATE FUNCTION site_of_saved_queue(wanted uuid) RETURNS uuid
+CREATE FUNCTION site_of_saved_queue(saved_queue_id uuid) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT site_id FROM saved_queue WHERE id = wanted
+  SELECT site_id FROM saved_queue WHERE id = saved_queue_id
 $$;
 
 CREATE TRIGGER sync_queue_entry_on_section_change AFTER UPDATE OF section ON story
   FOR EACH ROW
   WHEN (OLD.section IS DISTINCT FROM NEW.section) EXECUTE FUNCTION sync_queue_entry_of_section();
+-- Most comments are published or rejected by a rule and never wait for a person, so the trigger skips them.
 CREATE TRIGGER sync_queue_entry_on_update AFTER UPDATE OF status, escalated, flag_count, risk, waiting_since ON comment
   FOR EACH ROW
-  WHEN ((NOT ((OLD.status = 'pending'::text) AND (NEW.status = ANY (ARRAY['pending'::text, 'published'::text, 'rejected'::text])) AND (OLD.flag_count = 0) AND (NEW.flag_count = 0) AND (NOT OLD.escalated) AND (NOT NEW.escalated))) AND (((((OLD.status IS DISTINCT FROM NEW.status) OR (OLD.escalated IS DISTINCT FROM NEW.escalated)) OR (OLD.flag_count IS DISTINCT FROM NEW.flag_count)) OR (OLD.risk IS DISTINCT FROM NEW.risk)) OR (OLD.waiting_since IS DISTINCT FROM NEW.waiting_since))) EXECUTE FUNCTION sync_queue_entry_of_comment();
+  WHEN ((OLD.status, OLD.escalated, OLD.flag_count, OLD.risk, OLD.waiting_since)
+      IS DISTINCT FROM (NEW.status, NEW.escalated, NEW.flag_count, NEW.risk, NEW.waiting_since)
+    AND NOT (OLD.status = 'pending' AND NEW.status IN ('pending', 'published', 'rejected')
+      AND OLD.flag_count = 0 AND NEW.flag_count = 0 AND NOT OLD.escalated AND NOT NEW.escalated))
+  EXECUTE FUNCTION sync_queue_entry_of_comment();
 CREATE TRIGGER sync_queue_entry_on_insert AFTER INSERT ON comment
   FOR EACH ROW
-  WHEN ((NEW.status = 'held'::text) OR NEW.escalated OR (NEW.flag_count > 0)) EXECUTE FUNCTION sync_queue_entry_of_comment();
+  WHEN (NEW.status = 'held' OR NEW.escalated OR NEW.flag_count > 0) EXECUTE FUNCTION sync_queue_entry_of_comment();
 CREATE TRIGGER decision_audited AFTER INSERT ON decision
   FOR EACH ROW
-  WHEN (NEW.decided_by = 'moderator'::text) EXECUTE FUNCTION audit_decision();
+  WHEN (NEW.decided_by = 'moderator') EXECUTE FUNCTION audit_decision();
 CREATE TRIGGER sync_queue_entry_on_decision AFTER INSERT ON decision
   FOR EACH ROW
-  WHEN ((NEW.decided_by = 'rule'::text) AND (NEW.to_status = 'held'::text)) EXECUTE FUNCTION sync_queue_entry_of_rule();
+  WHEN (NEW.decided_by = 'rule' AND NEW.to_status = 'held') EXECUTE FUNCTION sync_queue_entry_of_rule();
 CREATE TRIGGER sync_queue_entry_on_appeal AFTER INSERT OR UPDATE OF state ON appeal
   FOR EACH ROW EXECUTE FUNCTION sync_queue_entry_of_appeal();
 SELECT audit_table('bulk_decision', 'bulk-decision', 'id', 'action,reason,state');

@@ -109,27 +109,28 @@ CREATE TABLE roll_up (
 );
 SELECT isolate_by_site('roll_up');
 
--- Adds a site's decisions of one hour to the statistics.
-CREATE FUNCTION roll_up_hour(site uuid, wanted timestamp with time zone) RETURNS void
+-- Recomputes the statistics of one hour of a site from its decisions.
+CREATE FUNCTION roll_up_hour(p_site_id uuid, p_hour timestamp with time zone) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   DECLARE
-    low uuid := first_id_at(wanted);
-    high uuid := first_id_at(wanted + interval '1 hour');
+    first_id uuid := first_id_at(p_hour);
+    end_id uuid := first_id_at(p_hour + interval '1 hour');
   BEGIN
-    DELETE FROM decision_hour h WHERE h.site_id = site AND h.hour = wanted;
-    DELETE FROM waiting_hour h WHERE h.site_id = site AND h.hour = wanted;
-    DELETE FROM human_decision_hour h WHERE h.site_id = site AND h.hour = wanted;
+    DELETE FROM decision_hour h WHERE h.site_id = p_site_id AND h.hour = p_hour;
+    DELETE FROM waiting_hour h WHERE h.site_id = p_site_id AND h.hour = p_hour;
+    DELETE FROM human_decision_hour h WHERE h.site_id = p_site_id AND h.hour = p_hour;
 
     -- Undone decisions are not counted.
     INSERT INTO decision_hour (site_id, hour, rule_key, published, held, rejected, held_published, held_refused,
       appeals_upheld, appeals_overturned)
-    SELECT site, wanted, x.rule, sum(x.published), sum(x.held), sum(x.rejected), sum(x.held_published),
-      sum(x.held_refused), sum(x.upheld), sum(x.overturned)
+    SELECT p_site_id, p_hour, counted.rule, sum(counted.published), sum(counted.held), sum(counted.rejected),
+      sum(counted.held_published), sum(counted.held_refused), sum(counted.upheld), sum(counted.overturned)
     FROM (
       SELECT d.rule_key AS rule, (d.action = 'publish')::int AS published, (d.action = 'hold')::int AS held,
         (d.action = 'reject')::int AS rejected, 0 AS held_published, 0 AS held_refused, 0 AS upheld, 0 AS overturned
       FROM decision d
-      WHERE d.site_id = site AND d.id >= low AND d.id < high AND d.decided_by = 'rule' AND d.from_status = 'pending'
+      WHERE d.site_id = p_site_id AND d.id >= first_id AND d.id < end_id AND d.decided_by = 'rule'
+        AND d.from_status = 'pending'
       UNION ALL
       SELECT r.rule_key, 0, 0, 0, (d.action = 'approve')::int, (d.action <> 'approve')::int, 0, 0
       FROM decision d
@@ -138,7 +139,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
         WHERE r.site_id = d.site_id AND r.comment_id = d.comment_id AND r.revision = d.revision
           AND r.decided_by = 'rule' AND r.action = 'hold' AND r.id < d.id
         ORDER BY r.id DESC LIMIT 1) r
-      WHERE d.site_id = site AND d.id >= low AND d.id < high AND d.decided_by = 'moderator'
+      WHERE d.site_id = p_site_id AND d.id >= first_id AND d.id < end_id AND d.decided_by = 'moderator'
         AND d.from_status = 'held' AND d.action IN ('approve', 'reject')
         AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
       UNION ALL
@@ -152,26 +153,26 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
           AND r.action IN ('reject', 'remove') AND r.id < d.id
           AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = r.site_id AND u.reverses = r.id)
         ORDER BY r.id DESC LIMIT 1) r
-      WHERE d.site_id = site AND d.id >= low AND d.id < high AND d.decided_by = 'moderator'
-    ) x
-    GROUP BY x.rule;
+      WHERE d.site_id = p_site_id AND d.id >= first_id AND d.id < end_id AND d.decided_by = 'moderator'
+    ) counted
+    GROUP BY counted.rule;
 
     INSERT INTO waiting_hour (site_id, hour, bucket, decisions)
-    SELECT site, wanted, least(120, ceil(4 * log(2, greatest(1, extract(epoch FROM d.created_at - d.was_waiting_since))))),
-      count(*)
+    SELECT p_site_id, p_hour,
+      least(120, ceil(4 * log(2, greatest(1, extract(epoch FROM d.created_at - d.was_waiting_since))))), count(*)
     FROM decision d
-    WHERE d.site_id = site AND d.id >= low AND d.id < high AND d.decided_by = 'moderator'
+    WHERE d.site_id = p_site_id AND d.id >= first_id AND d.id < end_id AND d.decided_by = 'moderator'
       AND d.action IN ('approve', 'reject', 'remove', 'restore') AND d.was_waiting_since IS NOT NULL
       AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
     GROUP BY 3;
 
     INSERT INTO human_decision_hour (site_id, label, hour, bin, published, refused)
-    SELECT site, x.label, wanted, least(49, floor(x.value * 50)), count(*) FILTER (WHERE d.action = 'approve'),
+    SELECT p_site_id, k.label, p_hour, least(49, floor(k.value * 50)), count(*) FILTER (WHERE d.action = 'approve'),
       count(*) FILTER (WHERE d.action = 'reject')
     FROM decision d
     JOIN revision v ON v.site_id = d.site_id AND v.comment_id = d.comment_id AND v.number = d.revision
-    JOIN score x ON x.site_id = v.site_id AND x.revision_id = v.id
-    WHERE d.site_id = site AND d.id >= low AND d.id < high AND d.decided_by = 'moderator'
+    JOIN score k ON k.site_id = v.site_id AND k.revision_id = v.id
+    WHERE d.site_id = p_site_id AND d.id >= first_id AND d.id < end_id AND d.decided_by = 'moderator'
       AND d.from_status = 'held' AND d.action IN ('approve', 'reject')
       AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
       -- Flagged texts are excluded: readers reported them first, so they do not show what the score alone lets through.
@@ -181,6 +182,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   END
 $$;
 
+-- Sites with new decisions. A site whose statistics take long is rolled up less often.
 CREATE FUNCTION sites_to_roll_up(at timestamp with time zone, max_rows integer) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT s.id FROM site s LEFT JOIN roll_up r ON r.site_id = s.id
@@ -190,12 +192,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   ORDER BY r.rolled_at NULLS FIRST, s.id LIMIT max_rows
 $$;
 
-CREATE FUNCTION sites_to_sample(week_end timestamp with time zone, lowest_id uuid, max_rows integer) RETURNS SETOF uuid
+-- Sites without a draw for the week that ended, and with decisions; before_id is the first id after the week.
+CREATE FUNCTION sites_to_sample(week_end timestamp with time zone, before_id uuid, max_rows integer) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT s.id FROM site s
   WHERE s.created_at < week_end
     AND NOT EXISTS (SELECT FROM sample_draw w WHERE w.site_id = s.id AND w.until >= week_end)
-    AND EXISTS (SELECT FROM decision d WHERE d.site_id = s.id AND d.id < lowest_id)
+    AND EXISTS (SELECT FROM decision d WHERE d.site_id = s.id AND d.id < before_id)
   ORDER BY s.id LIMIT max_rows
 $$;
 

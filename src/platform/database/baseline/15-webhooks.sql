@@ -10,7 +10,6 @@ CREATE TABLE event (
   sequence int NOT NULL,
   story_id uuid,
   comment_id uuid,
-  reader_id uuid,
   payload jsonb NOT NULL,                            -- the feature's own event: ids and plain values
   body_thin text NOT NULL,                           -- the webhook body as it was when the event was written
   body_full text NOT NULL,
@@ -24,7 +23,7 @@ CREATE INDEX event_of_comment ON event (site_id, comment_id, position) WHERE com
 CREATE INDEX event_of_story ON event (site_id, story_id, position) WHERE story_id IS NOT NULL;
 SELECT isolate_by_site('event');
 
--- The last sequence number of each subject.
+-- The last sequence number of each subject. Sequence numbers go on after the events themselves are purged.
 CREATE TABLE event_counter (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   subject text NOT NULL,
@@ -33,7 +32,7 @@ CREATE TABLE event_counter (
 );
 SELECT isolate_by_site('event_counter');
 
--- Webhook endpoints of a site and the state of their circuit.
+-- Webhook endpoints of a site, and the state of their circuit breakers.
 CREATE TABLE webhook_endpoint (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
@@ -47,15 +46,16 @@ CREATE TABLE webhook_endpoint (
   last_success_at timestamptz,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
-  failures int NOT NULL DEFAULT 0,                   -- consecutive failures
-  open_until timestamptz,                            -- the circuit is open until then; afterwards one trial delivery is made
-  owners_notified_at timestamptz,
-  probing_until timestamptz,
+  failures int NOT NULL DEFAULT 0,                   -- consecutive failures, counting only first tries of deliveries
+  open_until timestamptz,                            -- the circuit is open until then; afterwards one delivery is sent as a probe
+  owners_notified_at timestamptz,                    -- when the owners were last emailed that it fails or was disabled
+  probing_until timestamptz,                         -- lease of that probe
   PRIMARY KEY (site_id, id)
 );
 SELECT isolate_by_site('webhook_endpoint');
 
--- Events to be delivered to an endpoint, one row each.
+-- Events to be delivered to an endpoint, one row each. `subject` and `position` repeat those of the event, for the index
+-- that keeps each subject in order.
 CREATE TABLE delivery (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -74,7 +74,7 @@ CREATE TABLE delivery (
   created_at timestamptz NOT NULL,
   delivered_at timestamptz,
   PRIMARY KEY (site_id, id),
-  UNIQUE (site_id, endpoint_id, event_id),
+  UNIQUE (site_id, event_id, endpoint_id),
   FOREIGN KEY (site_id, event_id) REFERENCES event (site_id, id) ON DELETE CASCADE,
   FOREIGN KEY (site_id, endpoint_id) REFERENCES webhook_endpoint (site_id, id) ON DELETE CASCADE
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
@@ -87,48 +87,46 @@ SELECT isolate_by_site('delivery');
 -- Delivery attempts, with the response.
 CREATE TABLE attempt (
   site_id uuid NOT NULL,
-  id uuid NOT NULL,
   delivery_id uuid NOT NULL,
-  number int NOT NULL,
+  number int NOT NULL,                               -- from 1
   started_at timestamptz NOT NULL,
   duration_ms int NOT NULL,
   status_code int,
   error text,
   answer text,                                       -- first 4 kB of the response
-  PRIMARY KEY (site_id, id),
+  PRIMARY KEY (site_id, delivery_id, number),
   FOREIGN KEY (site_id, delivery_id) REFERENCES delivery (site_id, id) ON DELETE CASCADE
 );
-CREATE INDEX attempt_of_delivery ON attempt (site_id, delivery_id, number);
 SELECT isolate_by_site('attempt');
 
 -- Analyses the delivery tables: their size changes too fast for autovacuum.
 CREATE FUNCTION refresh_delivery_statistics() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
-    wanted regclass;
-    done boolean := false;
+    table_name regclass;
+    was_stale boolean := false;
   BEGIN
     -- If several workers try at once, one of them does it.
     IF NOT pg_try_advisory_xact_lock(7310442021) THEN RETURN false; END IF;
-    FOREACH wanted IN ARRAY ARRAY['delivery', 'event']::regclass[] LOOP
-      IF EXISTS (SELECT FROM pg_stat_user_tables WHERE relid = wanted
+    FOREACH table_name IN ARRAY ARRAY['delivery', 'event']::regclass[] LOOP
+      IF EXISTS (SELECT FROM pg_stat_user_tables WHERE relid = table_name
           AND (n_mod_since_analyze > 500 + 0.5 * n_live_tup
             OR (last_analyze IS NULL AND last_autoanalyze IS NULL AND n_mod_since_analyze > 100))) THEN
-        EXECUTE format('ANALYZE %s', wanted);
-        done := true;
+        EXECUTE format('ANALYZE %s', table_name);
+        was_stale := true;
       END IF;
     END LOOP;
-    RETURN done;
+    RETURN was_stale;
   END
 $$;
 
 -- Deliveries that may be sent now: in order per subject, within each endpoint's free slots.
-CREATE FUNCTION due_deliveries(at timestamp with time zone, per_endpoint integer, max_rows integer) RETURNS TABLE(site_id uuid, endpoint_id uuid, delivery_id uuid, attempts integer, failing boolean)
+CREATE FUNCTION due_deliveries(at timestamp with time zone, per_endpoint integer, max_rows integer) RETURNS TABLE(site_id uuid, endpoint_id uuid, delivery_id uuid, failing boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT e.site_id, e.id, d.id, d.attempts, e.failures >= 3
+  SELECT e.site_id, e.id, d.id, e.failures >= 3
   FROM webhook_endpoint e
   CROSS JOIN LATERAL (
-    SELECT due.id, due.attempts, due.next_attempt_at FROM delivery due
+    SELECT due.id, due.next_attempt_at FROM delivery due
     WHERE due.site_id = e.site_id AND due.endpoint_id = e.id
       AND due.status = 'pending' AND due.next_attempt_at <= at
       AND (due.lease IS NULL OR due.leased_until < at)
@@ -146,11 +144,11 @@ $$;
 
 CREATE FUNCTION purge_events(before timestamp with time zone, max_rows integer) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  WITH gone AS (
+  WITH deleted AS (
     DELETE FROM event WHERE (site_id, id) IN (
       SELECT site_id, id FROM event WHERE occurred_at < before ORDER BY occurred_at LIMIT max_rows)
     RETURNING 1
-  ) SELECT count(*) FROM gone
+  ) SELECT count(*) FROM deleted
 $$;
 
 SELECT audit_table('webhook_endpoint', 'webhook', 'id', 'url,events,body,state,disabled_reason', 'secrets');

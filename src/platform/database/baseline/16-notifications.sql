@@ -11,7 +11,7 @@ CREATE TABLE notification (
   story_id uuid,                                     -- only for the kinds story, topic and new-story
   topic_type text,
   topic_key text,
-  emailed_at timestamptz,                             -- when an email about it was sent
+  emailed_at timestamptz,                            -- when an email about it was sent
   text text,                                         -- of a message or a sanction
   PRIMARY KEY (site_id, id),
   FOREIGN KEY (site_id, story_id) REFERENCES story (site_id, id) ON DELETE CASCADE,
@@ -30,7 +30,7 @@ CREATE UNIQUE INDEX notification_topic_unread ON notification (site_id, reader_i
 CREATE INDEX notification_unread ON notification (site_id, reader_id) WHERE read_at IS NULL;
 SELECT isolate_by_site('notification');
 
--- What each reader wants to be notified about.
+-- What readers want to be notified about, if they changed the defaults.
 CREATE TABLE notification_settings (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,
@@ -43,7 +43,7 @@ CREATE TABLE notification_settings (
 );
 SELECT isolate_by_site('notification_settings');
 
--- Confirmed email addresses of readers and how often they want a digest.
+-- Where and how often readers want notifications by email.
 CREATE TABLE reader_email (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,
@@ -51,7 +51,6 @@ CREATE TABLE reader_email (
   confirmed_at timestamptz,                          -- null: not confirmed, so only the confirmation email is sent
   delivery text NOT NULL CHECK (delivery IN ('instant', 'daily', 'weekly')),
   next_digest_at timestamptz,                        -- null for instant emails and until the address is confirmed
-  changed_at timestamptz NOT NULL,
   language text NOT NULL DEFAULT 'en',
   PRIMARY KEY (site_id, reader_id),
   FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
@@ -64,7 +63,7 @@ CREATE TABLE author_email_comment (
   site_id uuid NOT NULL,
   comment_id uuid NOT NULL,
   story_id uuid NOT NULL,
-  emailed_at timestamptz,                               -- null: not emailed yet
+  emailed_at timestamptz,                            -- null: not emailed yet
   PRIMARY KEY (site_id, comment_id),
   FOREIGN KEY (site_id, comment_id) REFERENCES comment (site_id, id) ON DELETE CASCADE
 );
@@ -72,12 +71,12 @@ CREATE INDEX author_email_comment_age ON author_email_comment (emailed_at) WHERE
 CREATE INDEX author_email_comment_unsent ON author_email_comment (site_id, story_id) WHERE emailed_at IS NULL;
 SELECT isolate_by_site('author_email_comment');
 
--- When the next email to a story's authors is due.
+-- When the next email to a story's authors is due, and when the first and the last one were sent.
 CREATE TABLE author_email_schedule (
   site_id uuid NOT NULL,
   story_id uuid NOT NULL,
   due_at timestamptz,                                -- null: nothing new
-  first_at timestamptz,
+  first_at timestamptz,                              -- the first email
   last_at timestamptz,
   PRIMARY KEY (site_id, story_id),
   FOREIGN KEY (site_id, story_id) REFERENCES story (site_id, id) ON DELETE CASCADE
@@ -85,11 +84,10 @@ CREATE TABLE author_email_schedule (
 CREATE INDEX author_email_schedule_due ON author_email_schedule (due_at) WHERE due_at IS NOT NULL;
 SELECT isolate_by_site('author_email_schedule');
 
--- Authors who unsubscribed from emails about their stories.
+-- Authors who unsubscribed from emails about their stories, on all stories of the site.
 CREATE TABLE author_email_opt_out (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   address text NOT NULL,
-  stopped_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, address)
 );
 SELECT isolate_by_site('author_email_opt_out');
@@ -106,24 +104,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WHERE l.due_at <= due_before ORDER BY l.due_at LIMIT max_rows
 $$;
 
-CREATE FUNCTION purge_notifications(made_before timestamp with time zone, max_rows integer) RETURNS integer
+CREATE FUNCTION purge_notifications(created_before timestamp with time zone, max_rows integer) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  WITH gone AS (
+  WITH deleted AS (
     DELETE FROM notification n USING (
-      SELECT o.site_id, o.id FROM notification o WHERE o.created_at < made_before LIMIT max_rows
-    ) old WHERE n.site_id = old.site_id AND n.id = old.id
+      SELECT o.site_id, o.id FROM notification o WHERE o.created_at < created_before LIMIT max_rows
+    ) expired WHERE n.site_id = expired.site_id AND n.id = expired.id
     RETURNING 1
   )
-  SELECT count(*)::int FROM gone
+  SELECT count(*)::int FROM deleted
 $$;
 
 CREATE FUNCTION purge_author_email_comments(emailed_before timestamp with time zone, max_rows integer) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  WITH gone AS (
+  WITH deleted AS (
     DELETE FROM author_email_comment n USING (
       SELECT o.site_id, o.comment_id FROM author_email_comment o WHERE o.emailed_at < emailed_before LIMIT max_rows
-    ) old WHERE n.site_id = old.site_id AND n.comment_id = old.comment_id
+    ) expired WHERE n.site_id = expired.site_id AND n.comment_id = expired.comment_id
     RETURNING 1
   )
-  SELECT count(*)::int FROM gone
+  SELECT count(*)::int FROM deleted
 $$;

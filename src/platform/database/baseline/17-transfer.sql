@@ -13,19 +13,19 @@ CREATE TABLE site_import (
   bytes bigint NOT NULL DEFAULT 0,                   -- of the uploaded file
   counts jsonb NOT NULL DEFAULT '{}',
   faults int NOT NULL DEFAULT 0,
-  failure jsonb,                                     -- code and message
+  failure jsonb,                                     -- {code, message}: why it failed, or what it is waiting for
   principal jsonb NOT NULL,                          -- the principal who started it
   created_at timestamptz NOT NULL,
-  touched_at timestamptz NOT NULL,                   -- when a part of the file was last received
+  touched_at timestamptz NOT NULL,                   -- when it last received a chunk or advanced
   finished_at timestamptz,
   learned jsonb,                                     -- result of training on it; null: none yet
-  stop_reason jsonb,
+  stop_reason jsonb,                                 -- why it will end as failed once its counts are corrected; as `failure`
   PRIMARY KEY (site_id, id)
 );
 CREATE UNIQUE INDEX site_import_running ON site_import (site_id) WHERE state IN ('receiving', 'running');
 SELECT isolate_by_site('site_import');
 
--- The uploaded file of an import, in pieces.
+-- The uploaded file of an import, in chunks; deleted once it has been read.
 CREATE TABLE import_chunk (
   site_id uuid NOT NULL,
   import_id uuid NOT NULL,
@@ -36,7 +36,7 @@ CREATE TABLE import_chunk (
 );
 SELECT isolate_by_site('import_chunk');
 
--- Requests to cancel an import; a separate table, so that a request does not wait for a running batch.
+-- Requests to cancel an import; a separate table, so that a request does not wait for a batch that locks the import.
 CREATE TABLE import_cancellation (
   site_id uuid NOT NULL,
   import_id uuid NOT NULL,
@@ -97,7 +97,6 @@ CREATE TABLE import_reader (
   ref uuid NOT NULL,
   reader_id uuid NOT NULL,
   key text COLLATE "C" NOT NULL,
-  name text,                                         -- as in the source, for moderators' decisions
   is_new boolean NOT NULL,
   is_erased boolean NOT NULL DEFAULT false,          -- erased on request: their texts are not imported
   published int NOT NULL DEFAULT 0,
@@ -116,7 +115,6 @@ CREATE TABLE import_comment (
   id uuid NOT NULL,
   story_ref uuid NOT NULL,
   author_ref uuid NOT NULL,
-  parent_ref uuid,
   answers_id uuid,                                   -- id of the parent in this database
   top_id uuid,                                       -- id of the top-level comment in this database
   status text NOT NULL,
@@ -152,7 +150,7 @@ CREATE TABLE external_id (
 );
 SELECT isolate_by_site('external_id');
 
--- The site's connection as Coral's external moderation phase.
+-- The site as Coral's external moderation phase: its secrets, and the results of recent requests.
 CREATE TABLE coral_phase (
   site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
   secrets_sealed text NOT NULL,
@@ -173,6 +171,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     || '7' || substr($2::text, 16))::uuid
 $$;
 
+-- Imports that no process has advanced since then.
 CREATE FUNCTION unfinished_imports(silent_since timestamp with time zone) RETURNS TABLE(site_id uuid, import_id uuid, state text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT i.site_id, i.id, i.state FROM site_import i
@@ -239,11 +238,11 @@ $$;
 CREATE FUNCTION audit_import() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE
-    happened text := CASE NEW.state
+    action text := CASE NEW.state
       WHEN 'running' THEN 'import.started' WHEN 'done' THEN 'import.finished' WHEN 'failed' THEN 'import.failed' END;
   BEGIN
-    IF happened IS NOT NULL THEN
-      PERFORM add_audit_entry(NEW.site_id, coalesce(NEW.finished_at, NEW.touched_at), happened, 'import', NEW.id::text, NULL, NULL,
+    IF action IS NOT NULL THEN
+      PERFORM add_audit_entry(NEW.site_id, coalesce(NEW.finished_at, NEW.touched_at), action, 'import', NEW.id::text, NULL, NULL,
         jsonb_build_object('format', NEW.format, 'bytes', NEW.bytes, 'dryRun', NEW.dry_run,
           'counts', nullif(NEW.counts, '{}'), 'failure', NEW.failure -> 'code'));
     END IF;
