@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Repository } from 'typeorm';
+import { MoreThan, type Repository } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
@@ -176,20 +176,11 @@ export class EntitlementService {
     const scope = `${LIST}:${ctx.siteId}:${readerKey}`;
     const [after] = this.cursors.read(scope, cursor) ?? [''];
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.manager
-        .getRepository(EntitlementEntity)
-        .createQueryBuilder('entitlement')
-        .where(
-          'entitlement.siteId = :siteId AND entitlement.readerKey = :readerKey AND entitlement.key > :after',
-          {
-            siteId: ctx.siteId,
-            readerKey,
-            after,
-          },
-        )
-        .orderBy('entitlement.key')
-        .limit(limit + 1)
-        .getMany(),
+      tx.manager.getRepository(EntitlementEntity).find({
+        where: { siteId: ctx.siteId, readerKey, key: MoreThan(String(after)) },
+        order: { key: 'ASC' },
+        take: limit + 1,
+      }),
     );
     return this.cursors.page(
       rows,

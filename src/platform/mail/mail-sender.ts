@@ -70,8 +70,8 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
 
   private async send(payload: SendMailPayload): Promise<void> {
     const [email] = await this.inScopeOf(payload, (tx) =>
-      tx.query<{ address: string; content_sealed: string }>(
-        sql`SELECT address, content_sealed FROM mail
+      tx.query<{ address: string; contentSealed: string }>(
+        sql`SELECT address, content_sealed AS "contentSealed" FROM mail
          WHERE site_id IS NOT DISTINCT FROM $1::uuid AND id = $2 AND state = 'waiting'`,
         [payload.siteId, payload.mailId],
       ),
@@ -83,7 +83,7 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
       await this.transport.send(
         payload.mailId,
         email.address,
-        openContent(this.secrets, payload.mailId, email.content_sealed),
+        openContent(this.secrets, payload.mailId, email.contentSealed),
       );
     } catch (error) {
       if (error instanceof PermanentRefusal) throw new PermanentJobError(error.message, { cause: error });

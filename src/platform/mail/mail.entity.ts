@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../ids.js';
+import type { MailId } from './email.js';
+import type { MailState } from './mailbox.js';
 
 /** Emails to be sent, being sent, sent or failed. */
 @Entity({ name: 'mail' })
@@ -8,7 +10,7 @@ export class MailEntity {
   siteId: SiteId | null;
 
   @PrimaryColumn('uuid')
-  id: string;
+  id: MailId;
 
   @Column('text')
   key: string;
@@ -20,7 +22,7 @@ export class MailEntity {
   contentSealed: string | null;
 
   @Column('text')
-  state: 'waiting' | 'sent' | 'kept' | 'failed';
+  state: MailState;
 
   @Column('text', { nullable: true })
   error: string | null;

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
 import { SYSTEM } from '../auth/principal.js';
 import { SECRETS, type Secrets } from '../config/secrets.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
@@ -6,6 +7,7 @@ import { Database } from '../database/database.js';
 import { Cursors, type Page } from '../http/cursor.js';
 import type { SiteId } from '../ids.js';
 import { openContent, type MailId } from './email.js';
+import { MailEntity } from './mail.entity.js';
 import { addressOf } from './smtp.js';
 import { sql } from '../database/sql.js';
 
@@ -16,7 +18,7 @@ export type MailState = (typeof MAIL_STATES)[number];
 export interface StoredEmail {
   readonly id: MailId;
   /** Null: sent by the service itself. */
-  readonly siteId: string | null;
+  readonly siteId: SiteId | null;
   readonly to: string;
   readonly from: string;
   readonly state: MailState;
@@ -33,21 +35,9 @@ export interface StoredEmail {
   } | null;
 }
 
-interface Row {
-  readonly id: MailId;
-  readonly site_id: string | null;
-  readonly address: string;
-  readonly state: MailState;
-  readonly error: string | null;
-  readonly created_at: Date;
-  readonly left_at: Date | null;
-  readonly content_sealed: string | null;
-}
+type Row = Omit<MailEntity, 'key'>;
 
 const SCOPE = 'mail';
-
-const SITE_MAIL_SQL = sql`
-  SELECT * FROM mail WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
 
 /** Lists emails, their recipients and their state, for the operator. */
 @Injectable()
@@ -70,10 +60,19 @@ export class Mailbox {
     const rows =
       siteId === null
         ? await this.database.inSystem((tx) =>
-            tx.query<Row>(sql`SELECT * FROM list_mail($1, $2)`, [before, limit + 1]),
+            tx.query<Row>(
+              sql`SELECT id, site_id AS "siteId", address, state, error, created_at AS "createdAt", left_at AS "leftAt",
+                 content_sealed AS "contentSealed"
+               FROM list_mail($1, $2)`,
+              [before, limit + 1],
+            ),
           )
         : await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-            tx.query<Row>(SITE_MAIL_SQL, [siteId, before, limit + 1]),
+            tx.manager.getRepository(MailEntity).find({
+              where: { siteId, ...(before === null ? {} : { id: LessThan(before as MailId) }) },
+              order: { id: 'DESC' },
+              take: limit + 1,
+            }),
           );
     return this.cursors.page(
       rows,
@@ -85,19 +84,18 @@ export class Mailbox {
   }
 
   private toStoredEmail(row: Row): StoredEmail {
-    const content =
-      row.content_sealed === null ? null : openContent(this.secrets, row.id, row.content_sealed);
+    const content = row.contentSealed === null ? null : openContent(this.secrets, row.id, row.contentSealed);
     const fromAddress =
       this.settings.mailFrom ?? `Postbag <postbag@${new URL(this.settings.publicUrl).hostname}>`;
     return {
       id: row.id,
-      siteId: row.site_id,
+      siteId: row.siteId,
       to: row.address,
       from: content?.fromName === undefined ? fromAddress : `${content.fromName} <${addressOf(fromAddress)}>`,
       state: row.state,
       error: row.error,
-      createdAt: row.created_at.toISOString(),
-      leftAt: row.left_at?.toISOString() ?? null,
+      createdAt: row.createdAt.toISOString(),
+      leftAt: row.leftAt?.toISOString() ?? null,
       content: content && {
         subject: content.subject,
         text: content.text,
