@@ -96,12 +96,14 @@ export class SavedQueuesService {
     input: Partial<SavedQueueInput>,
   ): Promise<SavedQueue & QueueCount> {
     return this.database.inSite(ctx, async (tx) => {
+      const queues = tx.manager.getRepository(SavedQueueEntity);
+      // Locks the row before it is read, so that a concurrent change of another field is not undone.
+      await queues.findOne({ where: { siteId: ctx.siteId, id }, lock: { mode: 'for_no_key_update' } });
       const current = await this.required(tx, ctx, id);
       checkMine(ctx, current);
       const updated = { ...current, ...input };
       const { name, state, sort, targetMinutes } = updated;
       const filter = filterOf(updated.filter);
-      const queues = tx.manager.getRepository(SavedQueueEntity);
       if (await queues.existsBy({ siteId: ctx.siteId, name, id: Not(id) })) throw nameTaken(name);
       await queues.update({ siteId: ctx.siteId, id }, { name, state, sort, filter, targetMinutes });
       return this.withCount(tx, await this.required(tx, ctx, id), ctx.principal);

@@ -105,7 +105,7 @@ export class EmailPages {
     { formatPage, texts }: EmailLocale,
   ): Promise<EmailPageTexts> {
     await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
-      const chosen = await this.addresses.find(tx, siteId, readerId!);
+      const chosen = await this.addresses.lock(tx, siteId, readerId!);
       if (chosen?.address === address) await this.addresses.remove(tx, siteId, readerId!);
       await this.mail.cancelPending(siteId, address);
     });

@@ -68,7 +68,7 @@ export class EmailService {
     // Check the limits before the transaction, so that no database connection is held meanwhile.
     if (requestedAddress !== undefined) await this.enforceLimit(ctx, reader, requestedAddress);
     return this.database.inSite(ctx, async (tx) => {
-      const before = await this.addresses.find(tx, ctx.siteId, reader.id);
+      const before = await this.addresses.lock(tx, ctx.siteId, reader.id);
       const address = requestedAddress ?? before?.address;
       if (address === undefined) throw badAddress('Say which address.');
       const mail = await this.addresses.set(tx, ctx.siteId, {
@@ -86,7 +86,7 @@ export class EmailService {
 
   async remove(ctx: SiteContext, reader: SignedInReader): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
-      const chosen = await this.addresses.find(tx, ctx.siteId, reader.id);
+      const chosen = await this.addresses.lock(tx, ctx.siteId, reader.id);
       await this.addresses.remove(tx, ctx.siteId, reader.id);
       if (chosen) await this.mail.cancelPending(ctx.siteId, chosen.address);
     });

@@ -274,15 +274,17 @@ export class NotificationRepository {
     return { replies, mentions, decisions, following };
   }
 
+  /** @returns the stored settings; a setting that is left out keeps its value */
   async setSettings(
     tx: Tx,
     siteId: SiteId,
     readerId: ReaderId,
-    { replies, mentions, decisions, following }: NotificationSettings,
-  ): Promise<void> {
+    settings: Partial<NotificationSettings>,
+  ): Promise<NotificationSettings> {
     await tx.manager
       .getRepository(NotificationSettingsEntity)
-      .upsert({ siteId, readerId, replies, mentions, decisions, following }, ['siteId', 'readerId']);
+      .upsert({ siteId, readerId, ...settings }, ['siteId', 'readerId']);
+    return this.settings(tx, siteId, readerId);
   }
 
   async deleteForReaders(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {

@@ -103,12 +103,10 @@ export class NotificationsController {
     @CurrentReader() reader: SignedInReader,
     @Body() { replies, mentions, decisions, following }: NotificationSettingsDto,
   ): Promise<NotificationSettingsAnswer> {
-    return this.database.inSite(ctx, async (tx) => {
-      const before = await this.notifications.settings(tx, ctx.siteId, reader.id);
-      const settings = { replies, mentions, decisions, following: following ?? before.following };
-      await this.notifications.setSettings(tx, ctx.siteId, reader.id, settings);
-      return settings;
-    });
+    const settings = { replies, mentions, decisions, ...(following === undefined ? {} : { following }) };
+    return this.database.inSite(ctx, (tx) =>
+      this.notifications.setSettings(tx, ctx.siteId, reader.id, settings),
+    );
   }
 
   @Get('email')
