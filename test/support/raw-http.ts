@@ -18,7 +18,7 @@ export interface RawAnswer {
 }
 
 /** An HTTP client that does not enforce any rules. */
-export function rawCaller(url: string): { send(wish: RawRequest): Promise<RawAnswer>; close(): void } {
+export function rawCaller(url: string): { send(rawRequest: RawRequest): Promise<RawAnswer>; close(): void } {
   const { hostname, port } = new URL(url);
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
   const send = ({ method, path, headers = {}, body }: RawRequest): Promise<RawAnswer> =>

@@ -23,22 +23,22 @@ export async function measurePosting({ databaseUrl, env }: BenchEnvironment): Pr
       body: `Number ${++posted} of many: who asked for the second version of the report, and what did it cost us?`,
     });
   const json = { 'content-type': 'application/json' };
-  const ours = (): BenchRequest[] =>
+  const productRequests = (): BenchRequest[] =>
     Array.from({ length: POSTS }, (_, n) => ({
       method: 'POST',
       path: `/api/v1/sites/${data.siteId}/stories/${data.storyKey}/comments`,
       headers: { ...json, authorization: `Bearer ${data.tokens[n % data.tokens.length]}` },
       body: body(),
     }));
-  const theirs = (): BenchRequest[] =>
+  const ceilingRequests = (): BenchRequest[] =>
     Array.from({ length: POSTS }, () => ({ method: 'POST', path: '/write', headers: json, body: body() }));
   // A warm-up: readers are created by their first comment, and a process is slow at first. Neither is measured.
-  await sendAll(product.url, ours());
-  await sendAll(ceiling.url, theirs());
+  await sendAll(product.url, productRequests());
+  await sendAll(ceiling.url, ceilingRequests());
   const rates = await alternate(
     ROUNDS,
-    () => sendAll(product.url, ours()),
-    () => sendAll(ceiling.url, theirs()),
+    () => sendAll(product.url, productRequests()),
+    () => sendAll(ceiling.url, ceilingRequests()),
   );
   await ceiling.stop();
   await product.stop();

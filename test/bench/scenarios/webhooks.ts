@@ -75,14 +75,14 @@ async function measureTrouble(
   });
   let isGone = true;
   const url = receivers.at('/trouble', failingBehaviour);
-  const gone = receivers.at('/gone', () => (isGone ? { kind: 'answer', status: 410 } : { kind: 'take' }));
+  const goneUrl = receivers.at('/gone', () => (isGone ? { kind: 'answer', status: 410 } : { kind: 'take' }));
   await addEndpoint(product, siteId, url, [
     'comment.submitted',
     'comment.held',
     'comment.published',
     'comment.removed',
   ]);
-  const goneId = await addEndpoint(product, siteId, gone, ['story.created']);
+  const goneId = await addEndpoint(product, siteId, goneUrl, ['story.created']);
   const since = new Date(Date.now() - 60_000).toISOString();
   const startedAt = performance.now();
   await addOutboxEvents(databaseUrl, siteId, FAILING_ENDPOINTS_LOAD.events, FAILING_ENDPOINTS_LOAD.stories);
@@ -186,9 +186,11 @@ async function measureDecisions(
     withHealthyLatencies.push(...(await decideWithOtherEndpoint(`/well${round}`, { kind: 'take' })));
   }
   await product.stop();
-  const [p95, p95Hanging, p95Well] = [aloneLatencies, withHangingLatencies, withHealthyLatencies].map(
-    (durations) => percentile(durations, 0.95),
-  );
+  const [p95, p95Hanging, p95BesideHealthy] = [
+    aloneLatencies,
+    withHangingLatencies,
+    withHealthyLatencies,
+  ].map((durations) => percentile(durations, 0.95));
   const isolationFigure = (name: string, baseline: string, ratio: number): Figure => ({
     name,
     value: `${count(p95Hanging)} ms`,
@@ -211,8 +213,8 @@ async function measureDecisions(
     ),
     isolationFigure(
       'the same, against one beside it that answers',
-      `${count(p95Well)} ms beside that`,
-      p95Hanging / p95Well,
+      `${count(p95BesideHealthy)} ms beside that`,
+      p95Hanging / p95BesideHealthy,
     ),
   ];
 }
