@@ -175,6 +175,10 @@ describe('decide', () => {
       key: 'unscored-language',
       text: 'held: in German, which is not scored',
     });
+    expect(decideWith({}, { facts: { ...facts, isRanked: true } }).rule).toEqual({
+      key: 'unscored-language',
+      text: 'held: in German, whose scores only order the queue',
+    });
     expect(decideWith({}, { facts: { unscoredLanguage: 'und', isNew: true } }).rule.text).toBe(
       'held: in an unrecognised language, which is not scored, new reader',
     );

@@ -16,6 +16,8 @@ export interface DecisionFacts {
   readonly isNew: boolean;
   /** Language of the comment if no scorer supports it: ISO 639-1, or `und` if unknown; null: a scorer supports it. */
   readonly unscoredLanguage: string | null;
+  /** Whether the model of that language scored it, which orders the queue. Omitted: no. */
+  readonly isRanked?: boolean;
   /** Whether the author seems to announce suicide or self-harm, see `announcesSelfHarm`. */
   readonly announcesSelfHarm: boolean;
   /** Findings of the site's external scorers. Omitted if it has none. */
@@ -185,7 +187,10 @@ export function chooseVerdict(
   if (holding[0]) return held(holding[0].key, reason);
 
   if (facts.unscoredLanguage !== null && holdsUnscoredLanguage(moderation.unscored, facts.isNew)) {
-    return held('unscored-language', [unscoredIn(facts.unscoredLanguage), ...readerNotes].join(', '));
+    return held(
+      'unscored-language',
+      [unscoredIn(facts.unscoredLanguage, facts.isRanked), ...readerNotes].join(', '),
+    );
   }
   if (!trusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
     const first = moderation.newReaderHoldsFirst;
@@ -233,10 +238,11 @@ function holdsUnscoredLanguage(rule: ModerationPolicy['unscored'], isNew: boolea
 
 const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
-function unscoredIn(language: string): string {
+function unscoredIn(language: string, isRanked = false): string {
   if (language === 'und') return 'in an unrecognised language, which is not scored';
   const name = LANGUAGE_NAMES.of(language);
-  return name === undefined ? 'in a language that is not scored' : `in ${name}, which is not scored`;
+  if (name === undefined) return 'in a language that is not scored';
+  return isRanked ? `in ${name}, whose scores only order the queue` : `in ${name}, which is not scored`;
 }
 
 const isScore = (value: number | undefined): boolean => value !== undefined && value >= 0 && value <= 1;

@@ -43,6 +43,8 @@ export interface ScoredRevision extends RevisionRef {
   readonly language: string | null;
   /** The language if the scorer does not support it; null if it does. */
   readonly unscoredLanguage: string | null;
+  /** Whether the model of that language scored it, which orders the queue. */
+  readonly isRanked: boolean;
   /** Whether the author seems to announce suicide or self-harm. */
   readonly announcesSelfHarm: boolean;
   readonly external: ExternalFindings;

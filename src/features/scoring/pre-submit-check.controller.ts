@@ -10,6 +10,7 @@ import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { activeThresholds, type Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { CurrentSite, CurrentSiteContext } from '../sites/site.decorators.js';
+import { detect } from './language/detect-language.js';
 import { personalData } from './phases/personal-data.js';
 import { corroboratedSpam } from './phases/spam-signals.js';
 import type { Label, ScoreMap } from './scores.js';
@@ -55,7 +56,7 @@ export class PreSubmitCheckController {
     await this.count(`pre-submit-check:${ctx.siteId}:${reader.key}`, PER_MINUTE, 60_000);
     await this.count(`pre-submit-checks:${ctx.siteId}:${reader.key}`, PER_DAY, 86_400_000);
     if (policy.moderation.mode === 'hold-all') return { mayBeHeld: true };
-    const scores = await this.textScores(body, ctx, policy.moderation.links);
+    const scores = await this.textScores(body, ctx, policy.moderation);
     const thresholds = Object.entries(activeThresholds(policy)) as [Label, { hold: number }][];
     return { mayBeHeld: thresholds.some(([label, { hold }]) => (scores[label]?.value ?? 0) >= hold) };
   }
@@ -63,9 +64,10 @@ export class PreSubmitCheckController {
   private async textScores(
     body: string,
     ctx: SiteContext,
-    links: Policy['moderation']['links'],
+    { links, languages }: Pick<Policy['moderation'], 'links' | 'languages'>,
   ): Promise<ScoreMap> {
-    const modelScores = await this.scorer.score(body, ctx.siteId);
+    const detected = detect(body, languages);
+    const { scores: modelScores } = await this.scorer.scoreInOwnLanguage(detected, body, ctx.siteId, null);
     const scores: ScoreMap = { ...modelScores, ...personalData({ body, settings: { links } }) };
     return { ...scores, spam: corroboratedSpam(body, links, scores) };
   }

@@ -118,7 +118,8 @@ export class RevisionScoringService implements OnModuleInit {
     }
 
     const shadow =
-      site.policy.moderation.learning === 'off'
+      // Site models only read English.
+      site.policy.moderation.learning === 'off' || scored.unscoredLanguage !== null
         ? null
         : await this.shadow.scoresFor(site.id, revision.body, scores, policy);
     const answer = await this.database.inSite(ctx, async (tx) => {
@@ -136,6 +137,7 @@ export class RevisionScoringService implements OnModuleInit {
         isNew: scored.isNew,
         language: scored.language,
         unscoredLanguage: scored.unscoredLanguage,
+        isRanked: scored.isRanked,
         announcesSelfHarm: scored.announcesSelfHarm,
         external,
       });

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import type { SiteId } from '../../platform/ids.js';
+import { languageModelUse } from '../sites/language-levels.js';
 import { DEFAULT_POLICY, type Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { NO_EXTERNAL_SCORES, type ExternalResult } from './external/external-scoring.service.js';
-import { detectLanguage, unreadLanguage } from './language/detect-language.js';
+import { detect, unreadLanguage } from './language/detect-language.js';
+import { limitScores } from './language-models/limit-scores.js';
 import { withTimeouts } from './phase-timeout.js';
 import {
   isNewReader,
@@ -46,6 +48,8 @@ export interface ScoredText {
   readonly language: string | null;
   /** The language if no scorer supports it; null if one does. */
   readonly unscoredLanguage: string | null;
+  /** Whether the model of that language scored it, which orders the queue. */
+  readonly isRanked: boolean;
   /** Whether the author seems to announce suicide or self-harm. */
   readonly announcesSelfHarm: boolean;
   readonly isNew: boolean;
@@ -101,25 +105,30 @@ export class ScoringPipelineService {
     askExternal: (input: PhaseInput) => Promise<ExternalResult>,
   ): Promise<ScoredText> {
     const { body, learnedBy, policy, publishedCount, tenureDays, history } = text;
+    const detected = detect(body, policy.moderation.languages);
+    const use = languageModelUse(detected.language, policy.moderation);
     let languages: readonly string[] = [];
     const facts = { publishedCount, tenureDays };
     const input: PhaseInput = {
       body,
-      language: detectLanguage(body, policy.moderation.languages),
+      language: detected.language,
       reader: { ...facts, isNew: isNewReader(facts) },
       settings: policy.moderation,
       history: history ?? NO_HISTORY,
       scoreText: async (given) => {
-        const read = await this.texts.read(given, learnedBy);
+        const limit = use === 'off' ? null : (scores: ScoreMap) => limitScores(scores, policy, use);
+        const read = await this.texts.scoreInOwnLanguage(detected, given, learnedBy, limit);
         languages = read.languages;
         return read.scores;
       },
       limits: this.settings.limits,
     };
     const [local, external] = await Promise.all([runPhases(input, this.phases), askExternal(input)]);
+    const unscoredLanguage = unreadLanguage(body, input.language, [...languages, ...external.languages]);
     return {
       language: input.language,
-      unscoredLanguage: unreadLanguage(body, input.language, [...languages, ...external.languages]),
+      unscoredLanguage,
+      isRanked: unscoredLanguage !== null && use !== 'off',
       announcesSelfHarm: announcesSelfHarm(input),
       isNew: input.reader.isNew,
       scores: mergeScores(local.scores, external.scores),

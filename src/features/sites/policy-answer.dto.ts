@@ -1,9 +1,12 @@
 import { Answer, Bool, Int, ListOf, Nested, Num, OneOf, Text, TextList } from '../../platform/http/fields.js';
 import { LABELS, type Label } from './labels.js';
+import type { LanguageModelUse } from './language-levels.js';
 import {
   AUTHORS_LANGUAGE_DESCRIPTION,
   AUTHORS_TELL_DESCRIPTION,
   CLOSE_STORIES_DESCRIPTION,
+  LANGUAGE_MODELS_DESCRIPTION,
+  LANGUAGE_MODELS_SCHEMA,
   LEARNING,
   LEARNING_DESCRIPTION,
   ReasonDto,
@@ -62,6 +65,8 @@ class ModerationRules implements ModerationPolicy {
   unscored: 'hold' | 'hold-new' | 'publish';
   @TextList({ description: 'Languages that comments may be written in; empty: any language.' })
   languages: string[];
+  @Answer(LANGUAGE_MODELS_SCHEMA, { description: LANGUAGE_MODELS_DESCRIPTION })
+  languageModels: Record<string, LanguageModelUse>;
   @OneOf(LEARNING, { description: LEARNING_DESCRIPTION }) learning: 'off' | 'shadow' | 'take-over';
 }
 

@@ -51,6 +51,7 @@ const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
   [/^\/moderation\/flagsToHold$/, () => 'number of flags after which a comment is held'],
   [/^\/moderation\/unscored$/, () => 'comments in a language that is not scored'],
   [/^\/moderation\/languages$/, () => 'languages'],
+  [/^\/moderation\/languageModels\/(.+)$/, (language) => `model for ${language}`],
   [/^\/moderation\/learning$/, () => 'learning from decisions'],
   [/^\/quotas\/commentsPerDay$/, () => 'comments a day'],
   [/^\/quotas\/tiers\/([^/]+)\/commentsPerDay$/, (tier) => `comments per day for ${tier}`],

@@ -12,7 +12,39 @@ import {
   type FieldOptions,
 } from '../../platform/http/fields.js';
 import { LABELS } from './labels.js';
+import { LANGUAGE_LEVELS, LANGUAGE_MODEL_USES, type LanguageModelUse } from './language-levels.js';
 import { OPEN_ACTIONS, type GateAction } from './policy.js';
+
+const MODEL_LANGUAGES = Object.keys(LANGUAGE_LEVELS);
+const modelUse = (nullable: boolean) => ({
+  type: 'object' as const,
+  properties: Object.fromEntries(
+    MODEL_LANGUAGES.map((language) => [
+      language,
+      nullable
+        ? { type: ['string', 'null'], enum: [...LANGUAGE_MODEL_USES, null] }
+        : { type: 'string', enum: [...LANGUAGE_MODEL_USES] },
+    ]),
+  ),
+  additionalProperties: false,
+});
+export const LANGUAGE_MODELS_SCHEMA = modelUse(false);
+export const LANGUAGE_MODELS_DESCRIPTION =
+  'What is done with the models of languages other than English, by language (ISO 639-1). Comments in these languages are held; with `assist` a model scores them, which orders the queue and, in Arabic, German and Portuguese, names what is surely abusive. If left out, the models for Arabic, French, German, Portuguese and Spanish assist if `languages` has the language.';
+
+/** `{language: use}`; null resets a language. */
+function isLanguageModels(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value as Record<string, unknown>).every(
+      ([language, use]) =>
+        MODEL_LANGUAGES.includes(language) &&
+        (use === null || LANGUAGE_MODEL_USES.some((allowed) => allowed === use)),
+    )
+  );
+}
 
 export const LEARNING = ['off', 'shadow', 'take-over'] as const;
 export const LEARNING_DESCRIPTION =
@@ -230,6 +262,17 @@ export class ModerationPatch {
 
   @Languages('The languages that comments may be written in, such as `en`; empty: any language.') languages?:
     string[] | null;
+
+  @Json(modelUse(true), { ...open, description: LANGUAGE_MODELS_DESCRIPTION })
+  @ValidateBy({
+    name: 'languageModels',
+    validator: {
+      validate: isLanguageModels,
+      defaultMessage: () =>
+        `$property must map languages that have a model (${MODEL_LANGUAGES.join(', ')}) to ${LANGUAGE_MODEL_USES.join(' or ')}`,
+    },
+  })
+  languageModels?: Record<string, LanguageModelUse | null> | null;
 
   @OneOf(LEARNING, { ...open, description: LEARNING_DESCRIPTION })
   learning?: 'off' | 'shadow' | 'take-over' | null;

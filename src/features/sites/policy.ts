@@ -1,4 +1,5 @@
 import { LABELS, type Label } from './labels.js';
+import type { LanguageModelUse } from './language-levels.js';
 import { DEFAULT_REASONS, type Reason } from './default-reasons.js';
 
 /**
@@ -41,6 +42,11 @@ export interface ModerationPolicy {
   unscored: 'hold' | 'hold-new' | 'publish';
   /** Languages (ISO 639-1) that comments may be written in; empty: any. */
   languages: string[];
+  /**
+   * Per language (ISO 639-1) with a model that only orders the queue: `assist` scores held comments with it, `hold`
+   * does not. Without a choice, see `languageModelUse`.
+   */
+  languageModels: Record<string, LanguageModelUse>;
   /**
    * Whether the scorer learns the site's own standards from moderators' decisions. `shadow` trains and measures a
    * model, but changes no score until a person activates it. With `take-over`, a model that proved better than the
@@ -137,6 +143,7 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
     flagsToHold: 3,
     unscored: 'hold',
     languages: [],
+    languageModels: {},
     learning: 'shadow',
   },
   quotas: { commentsPerDay: null, tiers: {} },

@@ -2154,6 +2154,25 @@ export interface components {
     ModerationPatch: {
       /** @description A published comment is held once it has this many open flags; 0: never. */
       flagsToHold?: number | null;
+      /** @description What is done with the models of languages other than English, by language (ISO 639-1). Comments in these languages are held; with `assist` a model scores them, which orders the queue and, in Arabic, German and Portuguese, names what is surely abusive. If left out, the models for Arabic, French, German, Portuguese and Spanish assist if `languages` has the language. */
+      languageModels?: {
+        /** @enum {string|null} */
+        ar?: 'hold' | 'assist' | null;
+        /** @enum {string|null} */
+        de?: 'hold' | 'assist' | null;
+        /** @enum {string|null} */
+        es?: 'hold' | 'assist' | null;
+        /** @enum {string|null} */
+        fr?: 'hold' | 'assist' | null;
+        /** @enum {string|null} */
+        pl?: 'hold' | 'assist' | null;
+        /** @enum {string|null} */
+        pt?: 'hold' | 'assist' | null;
+        /** @enum {string|null} */
+        ru?: 'hold' | 'assist' | null;
+        /** @enum {string|null} */
+        tr?: 'hold' | 'assist' | null;
+      } | null;
       /** @description The languages that comments may be written in, such as `en`; empty: any language. */
       languages?: string[] | null;
       /**
@@ -2202,6 +2221,25 @@ export interface components {
     ModerationRules: {
       /** @description A published comment is held once it has this many open flags; 0: never. */
       flagsToHold: number;
+      /** @description What is done with the models of languages other than English, by language (ISO 639-1). Comments in these languages are held; with `assist` a model scores them, which orders the queue and, in Arabic, German and Portuguese, names what is surely abusive. If left out, the models for Arabic, French, German, Portuguese and Spanish assist if `languages` has the language. */
+      languageModels: {
+        /** @enum {string} */
+        ar?: 'hold' | 'assist';
+        /** @enum {string} */
+        de?: 'hold' | 'assist';
+        /** @enum {string} */
+        es?: 'hold' | 'assist';
+        /** @enum {string} */
+        fr?: 'hold' | 'assist';
+        /** @enum {string} */
+        pl?: 'hold' | 'assist';
+        /** @enum {string} */
+        pt?: 'hold' | 'assist';
+        /** @enum {string} */
+        ru?: 'hold' | 'assist';
+        /** @enum {string} */
+        tr?: 'hold' | 'assist';
+      };
       /** @description Languages that comments may be written in; empty: any language. */
       languages: string[];
       /**

@@ -141,20 +141,20 @@ describe('comments:analyze', () => {
   });
 
   it('refuses a language that it does not score, or leaves the attribute out', async () => {
-    const german = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
-    const found = await analyze(german);
+    const dutch = 'Dat is toch complete onzin, en dat weten jullie ook wel.';
+    const found = await analyze(dutch);
     expect([found.status, found.body]).toEqual([
       400,
       {
         error: {
           code: 400,
-          message: 'Attribute TOXICITY does not support request languages: de',
+          message: 'Attribute TOXICITY does not support request languages: nl',
           status: 'INVALID_ARGUMENT',
           details: [
             {
               '@type': 'type.googleapis.com/google.commentanalyzer.v1alpha1.Error',
               errorType: 'LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE',
-              languageNotSupportedByAttributeError: { detectedLanguages: ['de'], attribute: 'TOXICITY' },
+              languageNotSupportedByAttributeError: { detectedLanguages: ['nl'], attribute: 'TOXICITY' },
             },
           ],
         },
@@ -164,12 +164,26 @@ describe('comments:analyze', () => {
     expect(refused.body.error.details[0].languageNotSupportedByAttributeError).toMatchObject({
       requestedLanguages: ['en', 'xx'],
     });
-    const dropped = await analyze(german, {
+    const dropped = await analyze(dutch, {
       requestedAttributes: { TOXICITY: {}, PROFANITY: {} },
       dropUnsupportedAttributes: true,
     });
     expect(Object.keys(dropped.body.attributeScores)).toEqual(['PROFANITY']);
-    expect((await analyze(german, { languages: ['en-GB'] })).status).toBe(200);
+    expect((await analyze(dutch, { languages: ['en-GB'] })).status).toBe(200);
+  });
+
+  it('scores toxicity in a language whose model only orders, and its other attributes not', async () => {
+    const german = { requestedAttributes: { TOXICITY: {} } };
+    const value = async (text: string, more: object = german): Promise<number> =>
+      (await analyze(text, more)).body.attributeScores.TOXICITY.summaryScore.value;
+    const rude = await value('Halt die Fresse, du dummes Arschloch.');
+    expect(rude).toBeGreaterThan(0.7);
+    expect(await value('Vielen Dank für den guten und ausführlichen Artikel.')).toBeLessThan(rude);
+    expect(await value('Moin.', { ...german, languages: ['de-AT'] })).toBeLessThan(rude);
+    const insult = { requestedAttributes: { INSULT: {} }, languages: ['fr'] };
+    expect((await analyze('Bonjour.', insult)).status).toBe(400);
+    // Experimental models only answer for a site that switched them on.
+    expect((await analyze('Dzień dobry.', { languages: ['pl'] })).status).toBe(400);
   });
 
   it('returns the experimental version of each attribute under the requested name', async () => {
@@ -284,10 +298,10 @@ describe('a text in a language that is not scored', () => {
       const { status, body } = await call(
         ANALYZE,
         {
-          comment: { text: 'Ihr seid doch alle Idioten.' },
+          comment: { text: 'Jullie zijn toch allemaal idioten.' },
           doNotStore: true,
           requestedAttributes: { TOXICITY: {} },
-          languages: ['de'],
+          languages: ['nl'],
         },
         callerKey,
       );
@@ -816,9 +830,9 @@ describe('clients of Perspective API', () => {
 });
 
 // Coral has its own case above.
-describe('a comment in German, sent by the clients that the docs name', () => {
-  const GERMAN = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
-  const languages = ['de'];
+describe('a comment in Dutch, sent by the clients that the docs name', () => {
+  const DUTCH = 'Dat is toch complete onzin, en dat weten jullie ook wel.';
+  const languages = ['nl'];
   let holding: string;
 
   beforeAll(async () => {
@@ -842,12 +856,12 @@ describe('a comment in German, sent by the clients that the docs name', () => {
   const clients: Record<string, (callerKey: string) => Promise<number | typeof CLIENT_ERROR>> = {
     'perspective-api-client': async (callerKey) => {
       const client = new (redirectedClient())({ apiKey: callerKey });
-      const options = { comment: { text: GERMAN }, languages, requestedAttributes: { TOXICITY: {} } };
+      const options = { comment: { text: DUTCH }, languages, requestedAttributes: { TOXICITY: {} } };
       return client.analyze(options).then(toxicityOf, () => CLIENT_ERROR);
     },
     'perspectiveapi-js-client': async (callerKey) => {
       const answer = await post(callerKey, {
-        comment: { text: GERMAN },
+        comment: { text: DUTCH },
         doNotStore: true,
         languages,
         requestedAttributes: { SPAM: {}, TOXICITY: {} },
@@ -856,7 +870,7 @@ describe('a comment in German, sent by the clients that the docs name', () => {
     },
     'Google’s libraries': async (callerKey) => {
       const client = await discoveredClient();
-      const resource = { comment: { text: GERMAN }, languages, requestedAttributes: { TOXICITY: {} } };
+      const resource = { comment: { text: DUTCH }, languages, requestedAttributes: { TOXICITY: {} } };
       return client.comments.analyze({ key: callerKey, resource }).then(
         ({ data }: Json) => toxicityOf(data),
         () => CLIENT_ERROR,
@@ -866,7 +880,7 @@ describe('a comment in German, sent by the clients that the docs name', () => {
       const answer = await post(
         callerKey,
         {
-          comment: { text: GERMAN },
+          comment: { text: DUTCH },
           doNotStore: true,
           sessionId: 'https://forum.example_7',
           requestedAttributes: { TOXICITY: { scoreType: 'PROBABILITY' } },

@@ -182,7 +182,7 @@ describe('the languages that a model declares', () => {
         expect([held.status, toxicity(held)]).toEqual([200, 0.9]);
       }
       expect((await analyze(strict, 'You are an idiot.', { languages: ['en'] })).status).toBe(200);
-      expect((await analyze(strict, GERMAN, { languages: ['fr'] })).status).toBe(400);
+      expect((await analyze(strict, GERMAN, { languages: ['it'] })).status).toBe(400);
 
       await load();
       await until(async () => (await analyze(strict, GERMAN)).status === 200, 60_000);
@@ -199,7 +199,7 @@ describe('the languages that a model declares', () => {
       expect(attributeScores.INSULT.summaryScore.value).toBe(0.9);
       const dropped = await analyze(strict, GERMAN, { ...insult, dropUnsupportedAttributes: true });
       expect(Object.keys(dropped.body.attributeScores)).toEqual(['TOXICITY']);
-      expect((await analyze(strict, GERMAN, { languages: ['fr'] })).status).toBe(400);
+      expect((await analyze(strict, GERMAN, { languages: ['it'] })).status).toBe(400);
 
       const fixture = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
       const { id } = await fixture.submit(

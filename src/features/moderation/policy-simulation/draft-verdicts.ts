@@ -42,7 +42,13 @@ export function scoresUnderPolicy(text: ScoredText, from: Settings, draftSetting
     ...(linked
       ? {
           links: linked.links,
-          spam: textSpam(body, draftSettings.links, linked.spam, { ...scores, links: linked.links }),
+          spam: textSpam(
+            body,
+            draftSettings.links,
+            linked.spam,
+            { ...scores, links: linked.links },
+            language,
+          ),
         }
       : {}),
   };

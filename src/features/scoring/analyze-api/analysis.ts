@@ -61,7 +61,9 @@ function unsupported(attribute: Attribute, requested: readonly string[], detecte
 export interface LanguageScorers {
   /** ISO 639-1. */
   readonly languages: readonly string[];
-  /** @returns the scores for that language, one of `languages`; null if its model did not respond */
+  /** Languages whose model is only good for ordering; a key with a fallback score gets that instead. */
+  readonly rankedLanguages: readonly string[];
+  /** @returns the scores for that language, one of `languages` or `rankedLanguages`; null if its model did not respond */
   scoreIn(language: string, text: string): Promise<ScoreMap | null>;
 }
 
@@ -81,7 +83,8 @@ function scoreOf(
   const found = languages.map((tag) => {
     const language = primary(tag);
     const read = scores.get(language);
-    if (read) return read[label] ?? null;
+    const known = read?.[label];
+    if (known) return known;
     return label === 'profanity' ? (foreignAbuse(text, language)?.profanity ?? null) : null;
   });
   if (found.includes(null)) return null;
@@ -93,10 +96,11 @@ async function read(
   languages: readonly string[],
   text: string,
   readers: LanguageScorers,
+  readable: readonly string[],
 ): Promise<ReadonlyMap<string, ScoreMap> | null> {
   const scores = new Map<string, ScoreMap>();
   for (const language of new Set(languages.map(primary))) {
-    if (!readers.languages.includes(language)) continue;
+    if (!readable.includes(language)) continue;
     const found = await readers.scoreIn(language, text);
     if (found === null) return null;
     scores.set(language, found);
@@ -138,11 +142,13 @@ export async function analyze(
   const { text, languages: requested, attributes, withSpans, dropUnsupported, clientToken } = request;
   const detected = languagesOf(text);
   const languages = requested.length > 0 ? requested : detected;
-  const isSupported = (tag: string): boolean => readers.languages.includes(primary(tag));
+  const readable =
+    unreadScore === null ? [...readers.languages, ...readers.rankedLanguages] : readers.languages;
+  const isSupported = (tag: string): boolean => readable.includes(primary(tag));
   const mustHold =
     unreadScore !== null &&
     (!languages.every(isSupported) || unreadLanguage(text, detectLanguage(text), readers.languages) !== null);
-  const scores = mustHold ? null : await read(languages, text, readers);
+  const scores = mustHold ? null : await read(languages, text, readers, readable);
   if (scores === null && unreadScore === null) throw modelUnavailable();
   const unread: Score | null = unreadScore === null ? null : { value: unreadScore, spans: [] };
   const attributeScores: Analysis['attributeScores'] = {};

@@ -11,6 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
+import { rankedLanguages } from '../../sites/language-levels.js';
 import { TextScorer } from '../text-scorer.js';
 import { analyze, type Analysis, type LanguageScorers } from './analysis.js';
 import {
@@ -53,7 +54,7 @@ export class AnalyzeController {
   @ApiOperation({
     summary: 'Scores a text',
     description:
-      'Works like `comments:analyze` of the Perspective API. English is scored for all attributes, other languages as far as this installation has a model or a word list for them. A text that cannot be scored is refused, or gets the score set on the key (`unread`).',
+      'Works like `comments:analyze` of the Perspective API. English is scored for all attributes, other languages as far as this installation has a model or a word list for them. The models for Arabic, French, German, Portuguese and Spanish score `TOXICITY`, to order a queue by; see docs/languages.md. A text that cannot be scored is refused, or gets the score set on the key (`unread`).',
   })
   @ApiBody({ type: AnalyzeCommentRequest })
   @ApiOkResponse({ type: AnalyzeCommentResponse, description: 'The scores.' })
@@ -65,6 +66,7 @@ export class AnalyzeController {
     const learned = site && site.policy.moderation.learning !== 'off' ? site.id : null;
     const readers: LanguageScorers = {
       languages: this.scorer.languages,
+      rankedLanguages: rankedLanguages(site?.policy ?? null),
       scoreIn: (language, text) => this.scorer.scoreIn(language, text, learned),
     };
     return analyze(wanted, readers, caller.kind === 'key' ? caller.unreadScore : null);

@@ -7,7 +7,7 @@ import {
 } from '../../../../test/support/short-comments.js';
 import { TWENTY_CHARACTERS } from '../../../../test/support/twenty-characters.js';
 import { UNSEEN_ENGLISH, UNSEEN_FOREIGN } from '../../../../test/support/unseen-comments.js';
-import { detectLanguage, unreadLanguage } from './detect-language.js';
+import { detect, detectLanguage, unreadLanguage } from './detect-language.js';
 
 const unread = (text: string, readable = ['en'], expected: string[] = []): string | null =>
   unreadLanguage(text, detectLanguage(text, expected), readable);
@@ -92,6 +92,20 @@ describe('detectLanguage', () => {
       detectLanguage(piece.repeat(20_000 / piece.length));
     // Measures CPU time, so that other load on the machine does not matter.
     expect(process.cpuUsage(startedAt).user / 1000).toBeLessThan(500);
+  });
+});
+
+describe('detect', () => {
+  it.each([
+    ['I disagree with the author.', 'en', true],
+    ['Das ist doch totaler Unsinn, und ihr wisst das auch.', 'de', false],
+    ['Great article, thank you. Ich hoffe ihr verreckt alle, ihr Schweine.', 'de', true],
+    ['The mayor did what she could. Убирайтесь отсюда', 'ru', true],
+    ['I agree. Kankerlijer', 'nl', true],
+    ['Это очень интересная статья', 'ru', false],
+    ['👍', null, false],
+  ] as const)('of %j is %s, partly English: %s', (text, language, hasEnglish) => {
+    expect(detect(text, ['en'])).toEqual({ language, hasEnglish });
   });
 });
 

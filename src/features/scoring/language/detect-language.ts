@@ -71,27 +71,43 @@ interface ReadWord extends LanguageWord {
  *   words are evidence for no language. `unreadLanguage` distinguishes the two.
  */
 export function detectLanguage(text: string, expected: readonly string[] = []): string | null {
+  return detect(text, expected).language;
+}
+
+/** The language of a text, and whether it is only part of it because the rest is English. */
+export interface Detection {
+  /** As returned by `detectLanguage`. */
+  readonly language: string | null;
+  readonly hasEnglish: boolean;
+}
+
+const only = (language: string | null): Detection => ({ language, hasEnglish: language === 'en' });
+const besideEnglish = (language: string): Detection => ({ language, hasEnglish: true });
+
+/** Like `detectLanguage`, for callers that read each part of a text in its own language. */
+export function detect(text: string, expected: readonly string[] = []): Detection {
   const looked = ownWords(text.slice(0, MAX_CHARS));
   const script = languageByScript(looked, expected);
-  if (script !== null) return script;
+  if (script !== null) return only(script);
   const words: ReadWord[] = wordsForLanguage(looked)
     .words.slice(0, MAX_WORDS)
     .map((word) => Object.assign(word, { evidence: evidenceOf(word.text) }));
-  if (words.length === 0) return null;
+  if (words.length === 0) return only(null);
   const own = evidenceWords(words);
   const prior = priorsOf(expected);
-  if (own.length === 0 && prior[0] > 0) return 'en';
-  const language = judge(
+  if (own.length === 0 && prior[0] > 0) return only('en');
+  const found = judge(
     own.length > 0 ? own : words,
     prior,
     words.length === 1 ? singleWordBonus(words[0]) : 0,
   );
-  if (language !== 'en') return language;
+  if (found.language !== 'en') return hasEnglishPart(own) ? { ...found, hasEnglish: true } : found;
   if (!isLatin(looked)) {
     const other = languageOfOtherScript(looked.replace(QUOTATION, ' ').split(SENTENCE_END), expected);
-    if (other !== null) return other;
+    if (other !== null) return besideEnglish(other);
   }
-  return foreignPart(own, prior) ?? language;
+  const part = foreignPart(own, prior);
+  return part === null ? found : besideEnglish(part);
 }
 
 /** Bonus for English if the text is a single word. */
@@ -141,7 +157,7 @@ function foreignPart(words: readonly ReadWord[], prior: readonly number[]): stri
   const sentences = partsOf(unquoted, 'sentence');
   if (sentences.length > 1 || unquoted.length < words.length)
     for (const sentence of sentences) {
-      const language = judge(sentence, prior, SENTENCE, true);
+      const { language } = judge(sentence, prior, SENTENCE, true);
       if (language !== null && language !== 'en') return language;
       // Names alone belong to no language.
       if (language === null && sentence.slice(1).some(({ isName }) => !isName)) return 'und';
@@ -149,11 +165,19 @@ function foreignPart(words: readonly ReadWord[], prior: readonly number[]): stri
   if (words.length > MAX_WORDS_FOR_CLAUSES) return null;
   for (const clause of partsOf(unquoted, 'clause')) {
     if (clause.length < 2 || clause.length === unquoted.length) continue;
-    const language = judge(clause, prior, FOREIGN_CLAUSE_EVIDENCE, true);
+    const { language } = judge(clause, prior, FOREIGN_CLAUSE_EVIDENCE, true);
     if (language !== null && language !== 'en') return language;
   }
   return null;
 }
+
+/** Whether a sentence or clause of a text in another language is English by its words alone. */
+function hasEnglishPart(words: readonly ReadWord[]): boolean {
+  const isEnglish = (part: readonly ReadWord[]): boolean =>
+    part.length >= 2 && part.length < words.length && judge(part, NO_PRIOR, 0, true).language === 'en';
+  return partsOf(words, 'sentence').some(isEnglish) || partsOf(words, 'clause').some(isEnglish);
+}
+const NO_PRIOR: readonly number[] = LANGUAGES.map(() => 0);
 
 /** Groups consecutive words of the same sentence or clause. */
 function partsOf(words: readonly ReadWord[], kind: 'sentence' | 'clause'): ReadWord[][] {
@@ -172,14 +196,14 @@ const listedIn = new Int32Array(COUNT);
 /**
  * @param forEnglish evidence for English besides the words
  * @param isPart whether the words are a part of an English text
- * @returns null if it is not English and no other language is clearly the most likely one
+ * @returns null as the language if it is not English and no other language is clearly the most likely one
  */
 function judge(
   words: readonly ReadWord[],
   prior: readonly number[],
   forEnglish: number,
   isPart = false,
-): string | null {
+): Detection {
   let areKnown = words.length >= 2;
   let mostForeign = 0;
   let insult = 0;
@@ -196,7 +220,7 @@ function judge(
     mostForeign < FOREIGN_PASSAGE_EVIDENCE &&
     english >= mostForeign + Math.max(...prior.slice(1))
   )
-    return 'en';
+    return only('en');
   return compare(words, prior, english, insult, isPart);
 }
 
@@ -206,7 +230,7 @@ function compare(
   english: number,
   insult: number,
   isPart: boolean,
-): string | null {
+): Detection {
   sums.fill(0);
   runs.fill(0);
   listedIn.fill(0);
@@ -246,13 +270,13 @@ function compare(
   let best = 1;
   for (let language = 2; language < COUNT; language++) if (totalOf(language) > totalOf(best)) best = language;
   if (english >= totalOf(best)) {
-    if (longest >= FOREIGN_PASSAGE_EVIDENCE) return codeOf(passage);
-    return insult > 0 && prior[insult] === 0 ? codeOf(insult) : 'en';
+    if (longest >= FOREIGN_PASSAGE_EVIDENCE) return besideEnglish(codeOf(passage));
+    return insult > 0 && prior[insult] === 0 ? besideEnglish(codeOf(insult)) : only('en');
   }
   const isListed = listedIn[best] > 0 && listedIn[best] * 2 >= seen.size;
-  if (isListed) return nameOf(words, prior) ?? codeOf(best);
+  if (isListed) return only(nameOf(words, prior) ?? codeOf(best));
   // In a part of an English text, letters alone are too little: names and slang look foreign.
-  return isPart ? null : nameOf(words, prior);
+  return only(isPart ? null : nameOf(words, prior));
 }
 
 /** Names the language of words that are not English; null if no language is clearly likelier than all others. */

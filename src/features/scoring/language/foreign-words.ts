@@ -42,7 +42,7 @@ export const FOREIGN_WORDS: Readonly<Record<string, ForeignWords>> = {
       'mierda, joder, jodido, coño, carajo, chingar*, chingada, verga, cagar, me cago en*, hostia puta',
     ),
     insult:
-      of(`puta, puto, hijo de puta, hijos de puta, hijueputa, gilipollas, cabrón, cabrones, pendejo*, imbécil*,
+      of(`puta, puto, hijo de puta, hijos de puta, hijueputa, gilipollas, jilipollas, soplapollas, chupapollas, cabrón, cabrones, pendejo*, imbécil*,
       capullo, subnormal*, zorra, malparido*, culero*, vete a la mierda, que te jodan, cállate la boca, pedazo de mierda`),
     slur: of(
       'sudaca*, maricón, maricones, marica, negrata*, moro de mierda, moros de mierda, judío de mierda, panchito*',

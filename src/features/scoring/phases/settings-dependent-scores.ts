@@ -1,3 +1,4 @@
+import { detect } from '../language/detect-language.js';
 import { scoreByModel } from '../model/shipped-model.js';
 import type { ModerationPolicy } from '../../sites/policy.js';
 import { NO_SCORE, mergeScores, type Score, type ScoreMap } from '../scores.js';
@@ -65,6 +66,7 @@ export function linkScores(
 /**
  * `spam` as the phases score it: the higher score of the links and of the shipped model, limited unless supported.
  *
+ * @param language of the text; the shipped model only reads English
  * @param scores of the other labels, with `links` under the same settings
  */
 export function textSpam(
@@ -72,7 +74,10 @@ export function textSpam(
   settings: ModerationPolicy['links'],
   linkSpam: Score,
   scores: ScoreMap,
+  language: string | null,
 ): Score {
-  const { spam } = mergeScores({ spam: linkSpam }, { spam: scoreByModel(body).spam ?? NO_SCORE });
+  const isEnglish = language === null || language === 'und' || detect(body).hasEnglish;
+  const modelSpam = isEnglish ? (scoreByModel(body).spam ?? NO_SCORE) : NO_SCORE;
+  const { spam } = mergeScores({ spam: linkSpam }, { spam: modelSpam });
   return corroboratedSpam(body, settings, { ...scores, spam });
 }

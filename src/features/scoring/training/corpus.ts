@@ -3,15 +3,25 @@ import { BUCKETS, Ngrams } from '../model/ngrams.js';
 import { TextReader } from '../model/text-reader.js';
 import { FEATURE_COUNT } from './feature-order.js';
 
-/** The features of many texts in flat arrays, four bytes per feature. */
-export class Corpus {
-  count = 0;
+/** The features of many texts, as training reads them. */
+export interface TextFeatures {
+  readonly count: number;
   /** Per text: where its word buckets, letter buckets and clause features start, and where they end. */
   readonly starts: Float64Array;
   readonly lettersAt: Float64Array;
   readonly clausesAt: Float64Array;
-  indices = new Uint32Array(1 << 22);
+  readonly indices: Uint32Array;
   /** The number of texts that contain each feature. */
+  readonly frequency: Uint32Array;
+}
+
+/** The features of many texts in flat arrays, four bytes per feature. */
+export class Corpus implements TextFeatures {
+  count = 0;
+  readonly starts: Float64Array;
+  readonly lettersAt: Float64Array;
+  readonly clausesAt: Float64Array;
+  indices = new Uint32Array(1 << 22);
   readonly frequency = new Uint32Array(FEATURE_COUNT);
   private readonly reader = new TextReader();
   private readonly ngrams = new Ngrams();

@@ -10,6 +10,8 @@ export interface Row {
   readonly spans?: readonly (readonly [number, number])[];
   readonly source: string;
   readonly domain: string;
+  /** ISO 639-1; absent in files of one language. */
+  readonly lang?: string;
   /** For functional tests: the function that the sentence tests, and whether it is hateful. */
   readonly functionality?: string;
   readonly label?: FunctionLabel;
@@ -44,6 +46,7 @@ function toRow(line: string): Row | string {
     ...(isSpans(value['spans']) ? { spans: value['spans'] } : {}),
     source: textOr(value['source'], 'unknown'),
     domain: textOr(value['domain'], 'unknown'),
+    ...(typeof value['lang'] === 'string' ? { lang: value['lang'] } : {}),
     ...(typeof functionality === 'string' ? { functionality } : {}),
     ...(label ? { label } : {}),
   };

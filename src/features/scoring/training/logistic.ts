@@ -1,6 +1,6 @@
 import { sizeAmong } from '../model/ngrams.js';
 import { sigmoid } from '../model/scorer.js';
-import type { Corpus } from './corpus.js';
+import type { TextFeatures } from './corpus.js';
 import { randomFrom, shuffle } from './random.js';
 import { CONSTANT_INDEX, FEATURE_COUNT } from './feature-order.js';
 
@@ -40,7 +40,7 @@ const NEWTON_STEPS = 12;
  * @param c weight of the examples relative to the penalty
  */
 export function fit(
-  corpus: Corpus,
+  corpus: TextFeatures,
   { rows, degrees, weights: importance }: Examples,
   scales: Float32Array,
   {
@@ -104,7 +104,7 @@ function solveDual(limit: number, degree: number, margin: number, before: number
 
 /** The logit of a text with the given weights. */
 export function logitOf(
-  { indices, starts, lettersAt, clausesAt }: Corpus,
+  { indices, starts, lettersAt, clausesAt }: TextFeatures,
   row: number,
   weights: Float32Array,
 ): number {
@@ -123,7 +123,7 @@ const times = new Uint32Array(FEATURE_COUNT);
 
 /** The squared length of a text. Words share runs of letters, and a bucket that occurs twice counts fourfold. */
 function normOf(
-  { indices, starts, lettersAt, clausesAt }: Corpus,
+  { indices, starts, lettersAt, clausesAt }: TextFeatures,
   row: number,
   scales: Float32Array,
 ): number {
@@ -140,7 +140,7 @@ function normOf(
 }
 
 function move(
-  { indices, starts, lettersAt, clausesAt }: Corpus,
+  { indices, starts, lettersAt, clausesAt }: TextFeatures,
   row: number,
   weights: Float32Array,
   scales: Float32Array,

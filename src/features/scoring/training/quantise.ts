@@ -1,7 +1,5 @@
-import { MODEL_LABELS } from '../model/labels.js';
 import { stepsOf } from '../model/model-file.js';
 
-const LABELS = MODEL_LABELS.length;
 const BYTE = 127;
 // Destructured because Jest runs specs in vm contexts, where every access to a global is slow.
 const { abs, floor, max, min, sqrt } = Math;
@@ -13,6 +11,7 @@ const { abs, floor, max, min, sqrt } = Math;
  * @param from and `to` bound the block of features, `[from, to)`
  * @param frequency number of texts that contain each feature
  * @param bytes the output, `[feature * labels + label]`
+ * @param labels the number of labels in it
  * @returns the size of one step
  */
 export function quantise(
@@ -21,6 +20,7 @@ export function quantise(
   frequency: Uint32Array,
   bytes: Int8Array,
   label: number,
+  labels: number,
 ): number {
   let largest = 0;
   for (let feature = from; feature < to; feature++) largest = max(largest, abs(trained[feature]));
@@ -34,7 +34,7 @@ export function quantise(
     if (loss < best.loss) best = { step, loss };
   }
   for (let feature = from; feature < to; feature++)
-    bytes[feature * LABELS + label] = byteOf(trained[feature], best.step);
+    bytes[feature * labels + label] = byteOf(trained[feature], best.step);
   return best.step;
 }
 

@@ -1,5 +1,5 @@
 import { BUCKETS, WORD_BUCKETS } from '../model/ngrams.js';
-import type { Corpus } from './corpus.js';
+import type { TextFeatures } from './corpus.js';
 import { CONSTANT_INDEX, FEATURE_COUNT } from './feature-order.js';
 import type { Examples } from './logistic.js';
 import type { Recipe } from './recipes.js';
@@ -15,7 +15,7 @@ const { abs, log, max } = Math;
  *
  * @param examples the training examples of the label
  */
-export function scalesOf(corpus: Corpus, examples: Examples, recipe: Recipe): Float32Array {
+export function scalesOf(corpus: TextFeatures, examples: Examples, recipe: Recipe): Float32Array {
   const scales = logRatiosOf(corpus, examples);
   for (let bucket = 0; bucket < BUCKETS; bucket++) scales[bucket] **= recipe.leaning;
   scaleBlock(corpus, scales, [0, WORD_BUCKETS], recipe.words);
@@ -26,7 +26,7 @@ export function scalesOf(corpus: Corpus, examples: Examples, recipe: Recipe): Fl
 }
 
 /** Per bucket, `MIN_LEANING` plus the absolute log ratio of its shares among positives and negatives. */
-function logRatiosOf({ indices, starts }: Corpus, { rows, degrees, weights }: Examples): Float32Array {
+function logRatiosOf({ indices, starts }: TextFeatures, { rows, degrees, weights }: Examples): Float32Array {
   const positive = new Float64Array(FEATURE_COUNT).fill(1);
   const negative = new Float64Array(FEATURE_COUNT).fill(1);
   let [positives, negatives] = [2, 2];
@@ -49,7 +49,7 @@ function logRatiosOf({ indices, starts }: Corpus, { rows, degrees, weights }: Ex
 
 /** Converts log ratios to squared scales whose mean, weighted by occurrence in texts, is the square of `strength`. */
 function scaleBlock(
-  { count, frequency }: Corpus,
+  { count, frequency }: TextFeatures,
   scales: Float32Array,
   [from, to]: readonly [number, number],
   strength: number,

@@ -63,7 +63,7 @@ export function trainModel(
     );
     if (label === 'toxicity') loan = marginsFor(corpus, chosen, recipe, trained.weights, seed);
     const block = (bounds: readonly [number, number]): number =>
-      quantise(trained.weights, bounds, corpus.frequency, weights, index);
+      quantise(trained.weights, bounds, corpus.frequency, weights, index, LABELS);
     heads[label] = {
       wordStep: block([0, WORD_BUCKETS]),
       letterStep: block([WORD_BUCKETS, BUCKETS]),

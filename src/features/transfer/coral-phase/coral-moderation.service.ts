@@ -250,8 +250,15 @@ export class CoralModerationService {
       const phases = scored.failures.map(({ phase }) => phase);
       throw new Error(`no scores from ${phases.join(', ')}`, { cause: scored.failures[0].error });
     }
-    const { scores, external, unscoredLanguage, announcesSelfHarm } = scored;
-    const facts = { publishedCount: 0, isNew: false, unscoredLanguage, announcesSelfHarm, external };
+    const { scores, external, unscoredLanguage, isRanked, announcesSelfHarm } = scored;
+    const facts = {
+      publishedCount: 0,
+      isNew: false,
+      unscoredLanguage,
+      isRanked,
+      announcesSelfHarm,
+      external,
+    };
     return { ...chooseVerdict(scores, 'normal', policy, facts), flags: flagsOf(scores, policy) };
   }
 

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { completePolicy } from '../../sites/policy.js';
+import { limitScores } from './limit-scores.js';
+
+const score = (value: number) => ({ toxicity: { value, spans: [] } });
+const strict = completePolicy({ moderation: { thresholds: { toxicity: { hold: 0.5, reject: 0.9 } } } });
+
+describe('limitScores', () => {
+  it('never lets the model of a language reject', () => {
+    expect(limitScores(score(0.99), strict, 'assist').toxicity!.value).toBe(0.8999);
+    expect(limitScores(score(0.7), strict, 'assist').toxicity!.value).toBe(0.7);
+    expect(limitScores(score(0.99), completePolicy(), 'assist').toxicity!.value).toBe(0.99);
+  });
+
+  it('keeps a model that only orders below the threshold, in the same order', () => {
+    const values = [0, 0.2, 0.5, 0.9, 1].map(
+      (value) => limitScores(score(value), strict, 'order').toxicity!.value,
+    );
+    expect(values).toEqual([...values].sort((a, b) => a - b));
+    expect(new Set(values).size).toBe(values.length);
+    expect(Math.max(...values)).toBeLessThan(0.5);
+  });
+
+  it('works without thresholds', () => {
+    const off = completePolicy({ moderation: { thresholds: { toxicity: { hold: null, reject: null } } } });
+    expect(limitScores(score(0.9), off, 'assist').toxicity!.value).toBe(0.9);
+    expect(limitScores(score(0.9), off, 'order').toxicity!.value).toBeLessThan(0.9);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { languageModelUse, rankedLanguages } from './language-levels.js';
+import { completePolicy, type ModerationPolicy } from './policy.js';
+
+const settings = (moderation: Partial<ModerationPolicy>): ModerationPolicy =>
+  completePolicy({ moderation }).moderation;
+
+describe('languageModelUse', () => {
+  it.each([
+    ['de', ['en', 'de'], {}, 'assist'],
+    ['de', ['en', 'de'], { de: 'hold' }, 'off'],
+    ['de', [], {}, 'off'],
+    ['de', [], { de: 'assist' }, 'assist'],
+    ['fr', ['fr'], {}, 'order'],
+    ['pl', ['pl'], {}, 'off'],
+    ['pl', ['pl'], { pl: 'assist' }, 'order'],
+    ['nl', ['nl'], {}, 'off'],
+    ['en', ['en'], {}, 'off'],
+    ['und', ['en', 'de'], {}, 'off'],
+    ['constructor', ['en'], {}, 'off'],
+    [null, ['de'], {}, 'off'],
+  ] as const)(
+    'of %s on a site with the languages %j and the choices %j is %s',
+    (language, languages, chosen, use) => {
+      expect(
+        languageModelUse(language, settings({ languages: [...languages], languageModels: chosen })),
+      ).toBe(use);
+    },
+  );
+});
+
+describe('rankedLanguages', () => {
+  it('are all but the experimental ones, or what the site chose', () => {
+    expect([...rankedLanguages(null)].sort()).toEqual(['ar', 'de', 'es', 'fr', 'pt']);
+    const policy = completePolicy({ moderation: { languageModels: { de: 'hold', pl: 'assist' } } });
+    expect([...rankedLanguages(policy)].sort()).toEqual(['ar', 'es', 'fr', 'pl', 'pt']);
+  });
+});
