@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { labelName } from '../shell/score-labels.js';
 import page from '../shell/page.module.css';
 import type { Policy } from '../api-types.js';
+import { LanguageModels } from './language-models.js';
 import { linesOf, thresholdOf } from './policy-draft.js';
 import classes from './policy.module.css';
 import { WordLists } from './word-lists.js';
@@ -80,6 +81,12 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
             onValue={(languages) => moderate({ languages })}
           />
         </div>
+        <LanguageModels
+          languages={moderation.languages}
+          live={live.moderation.languageModels}
+          models={moderation.languageModels}
+          onModels={(languageModels) => moderate({ languageModels })}
+        />
       </section>
 
       <section className={classes.section} aria-labelledby="thresholds-title">

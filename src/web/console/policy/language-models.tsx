@@ -1,0 +1,89 @@
+import { NativeSelect } from '@mantine/core';
+import type { Policy } from '../api-types.js';
+import { languageName, sortByLanguageName } from '../shell/languages.js';
+import page from '../shell/page.module.css';
+import classes from './policy.module.css';
+
+type Models = Policy['moderation']['languageModels'];
+type Level = 'assisted' | 'ordering' | 'experimental';
+
+/** Levels of the server's `language-levels.ts`. */
+const LEVELS: Record<keyof Models, Level> = {
+  ar: 'assisted',
+  de: 'assisted',
+  es: 'ordering',
+  fr: 'ordering',
+  pl: 'experimental',
+  pt: 'assisted',
+  ru: 'experimental',
+  tr: 'experimental',
+};
+
+const DESCRIPTIONS: Record<Level, string> = {
+  assisted: 'Held. Scores order the queue and name what is surely abusive.',
+  ordering: 'Held. Scores order the queue.',
+  experimental: 'Held. Scores order the queue, if you switch them on.',
+};
+
+const isModelled = (language: string): language is keyof Models => Object.hasOwn(LEVELS, language);
+
+interface Props {
+  /** Languages that comments may be written in; empty: any. */
+  languages: readonly string[];
+  /** The saved choices and those of the draft. */
+  live: Models;
+  models: Models;
+  onModels: (models: Models) => void;
+}
+
+/** What happens to comments in each language of the site, or in each that has a model if the site names none. */
+export function LanguageModels({ languages, live, models, onModels }: Props) {
+  const known = languages.filter((code) => /^[a-z]{2}$/.test(code) && code !== 'en');
+  const shown = sortByLanguageName([
+    ...new Set([...(known.length > 0 ? known : Object.keys(LEVELS)), ...Object.keys(models)]),
+  ]);
+  return (
+    <div>
+      <h3 className={classes.subtitle}>What is done in each language</h3>
+      <p className={page.soft}>
+        English comments are decided by their scores. No other language is published without a person, unless
+        the rule for languages that are not scored says so, or a model or scorer of your own reads it.
+      </p>
+      <ul className={classes.languages} aria-label="What is done in each language">
+        {shown.map((code) => (
+          <li key={code} className={classes.languageRow}>
+            <span className={classes.languageName}>{languageName(code)}</span>
+            {isModelled(code) ? (
+              <>
+                <span>{DESCRIPTIONS[LEVELS[code]]}</span>
+                <NativeSelect
+                  aria-label={`Model for ${languageName(code)}`}
+                  value={models[code] ?? ''}
+                  data={[
+                    { value: '', label: defaultLabel(LEVELS[code], languages.includes(code)) },
+                    { value: 'assist', label: 'Scores on' },
+                    { value: 'hold', label: 'Scores off' },
+                  ]}
+                  onChange={(event) => onModels(withChoice(live, models, code, event.currentTarget.value))}
+                />
+              </>
+            ) : (
+              <span>Held without scores. Your suspect words and the built-in word lists still apply.</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function defaultLabel(level: Level, isListed: boolean): string {
+  return isListed && level !== 'experimental' ? 'Default (scores on)' : 'Default (scores off)';
+}
+
+function withChoice(live: Models, models: Models, language: keyof Models, chosen: string): Models {
+  if (chosen === 'assist' || chosen === 'hold') return { ...models, [language]: chosen };
+  const { [language]: _, ...rest } = models;
+  // Null resets a choice that was saved. A draft is sent as a patch, where null is allowed.
+  return live[language] ? { ...rest, [language]: null } : rest;
+}
