@@ -72,6 +72,8 @@ async function createDemoSite(api: PublisherApi, address: DemoAddress): Promise<
   );
   await api.patch(`${base}/policy`, {
     gate: { comment: 'insider-gold', reply: 'insider-gold', react: 'signed-in', flag: 'signed-in' },
+    // Ten regulars comment on the first story right after they were created.
+    moderation: { brigading: { newReaders: 20 } },
   });
   await putStories(api, address, base);
   await describeTopics(api, base);

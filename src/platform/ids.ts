@@ -13,6 +13,7 @@ export type DecisionId = Id<'decision'>;
 export type AppealId = Id<'appeal'>;
 export type BulkDecisionId = Id<'bulk-decision'>;
 export type SavedQueueId = Id<'saved-queue'>;
+export type BrigadeId = Id<'brigade'>;
 export type ModeratorId = Id<'moderator'>;
 export type PublisherKeyId = Id<'publisher-key'>;
 export type WebhookEndpointId = Id<'webhook-endpoint'>;
@@ -41,4 +42,9 @@ export function isUuid(value: unknown): value is string {
 export function firstIdAt(ms: number): string {
   const hex = ms.toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
+/** The instant that a UUIDv7 was created at, in milliseconds. */
+export function timeOfId(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }

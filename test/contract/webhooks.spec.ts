@@ -20,8 +20,10 @@ let full: WebhookInbox;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  fixture = await createSiteFixture(app, { moderation: { mode: 'hold-all' } });
+  app = await startApp({ databaseUrl: database.url, settings: { limits: true } });
+  fixture = await createSiteFixture(app, {
+    moderation: { mode: 'hold-all', brigading: { newReaders: 3 } },
+  });
   await fixture.admin('PUT', `/sites/${fixture.site}/tiers`, [{ key: 'insider', name: 'Insider', rank: 10 }]);
   // The event of its own story is written before the endpoint exists.
   await until(async () => (await listAllEvents(fixture)).length === 1);
@@ -83,6 +85,11 @@ async function checkStoryEvents(): Promise<void> {
     );
     await expectEvent(`story.${type}`);
   }
+}
+
+async function checkBrigadeEvent(): Promise<void> {
+  for (const sub of ['bea', 'cid', 'dora']) await fixture.submit(sub, `A remark by ${sub}.`);
+  await expectEvent('story.brigading_detected');
 }
 
 async function checkReaderEvents(): Promise<void> {
@@ -151,6 +158,7 @@ it('sends webhook bodies in the published shape', async () => {
   await checkStoryEvents();
   await checkCommentEvents();
   await checkReaderEvents();
+  await checkBrigadeEvent();
   const types = EVENT_TYPES.filter((type) => !SENT_BY_ERASURE.includes(type));
   expect(types.filter((type) => !hasReceived(type))).toEqual([]);
   const bodies = types.map((type) => {

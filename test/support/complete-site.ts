@@ -1,4 +1,8 @@
 import { Webhook } from 'standardwebhooks';
+import { BrigadeRepository } from '../../src/features/moderation/brigades/brigade.repository.js';
+import { Database } from '../../src/platform/database/database.js';
+import { newId, type BrigadeId, type CommentId, type SiteId, type StoryId } from '../../src/platform/ids.js';
+import { systemContext } from '../../src/platform/tenancy/site-context.js';
 import type { TestApp } from './app.js';
 import { Conversation } from './conversation.js';
 import { expectStatus } from './site-fixture.js';
@@ -110,6 +114,7 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
     }),
   );
   const { body: story } = await conversation.publisher('GET', `/stories/${conversation.storyKey}`);
+  const brigade = await createBrigade(app, conversation, story.id as StoryId, comment as CommentId);
   const { body: replay } = await expectStatus(
     202,
     conversation.publisher('POST', '/policy/replays', { policy: {}, comments: 10 }),
@@ -124,6 +129,7 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
     [/\/log\/\{id\}/, push],
     [/\/imports\/\{id\}/, started.id],
     [/\/bulk-decisions\/\{id\}/, bulk.id],
+    [/\/brigades\/\{id\}/, brigade],
     [/\/saved-queues\/\{id\}/, saved.id],
     [/\/decisions\/\{id\}/, decision.body.results[0].decisionId],
     [/\/(moderation\/readers|me\/ignored)\/\{id\}/, reader.id],
@@ -179,4 +185,22 @@ async function pushOnce(app: TestApp, conversation: Conversation, secret: string
   await expectStatus(200, app.call('POST', path, { body, headers }));
   const log = await expectStatus(200, conversation.publisher('GET', '/inbound/generic/log'));
   return (log.body as { items: { id: string }[] }).items[0].id;
+}
+
+/** Creates a brigade of one comment. A real one would take many readers. */
+async function createBrigade(
+  { app }: TestApp,
+  { siteId }: Conversation,
+  storyId: StoryId,
+  commentId: CommentId,
+): Promise<BrigadeId> {
+  const id = newId<'brigade'>();
+  const ctx = systemContext(siteId as SiteId, 'complete-site');
+  const brigades = app.get(BrigadeRepository, { strict: false });
+  await app.get(Database, { strict: false }).inSite(ctx, async (tx) => {
+    const at = new Date();
+    await brigades.insert(tx, ctx, { id, kind: 'story', storyId, minutes: 10, startedAt: at, lastAt: at });
+    brigades.addComments(tx, ctx, id, [commentId]);
+  });
+  return id;
 }

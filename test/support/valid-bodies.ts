@@ -120,6 +120,7 @@ export const validBodies: Readonly<Record<string, unknown>> = {
     decisions: [{ commentId: '0190d5a0-0000-7000-8000-000000000000', revision: 1, action: 'approve' }],
   },
   moderationGiveOpinion: { revision: 1, leaning: 'unsure', note: 'Irony?' },
+  brigadesDismiss: { hours: 6 },
   savedQueuesSave: {
     site: '0190d5a0-0000-7000-8000-000000000000',
     name: 'New readers',

@@ -169,6 +169,22 @@ describe('decide', () => {
     );
   });
 
+  it('holds a comment of a brigade, and names a higher score first', () => {
+    const facts = { brigading: ['9 new accounts commented on this story within 10 minutes'], isNew: true };
+    expect(decideWith({}, { facts }).rule).toEqual({
+      key: 'brigading',
+      text: 'held: 9 new accounts commented on this story within 10 minutes',
+    });
+    expect(decideWith({ insult: 0.8 }, { facts }).rule).toEqual({
+      key: 'score-insult',
+      text: 'held: insult 0.80 ≥ 0.70, 9 new accounts commented on this story within 10 minutes, new reader',
+    });
+    expect(decideWith({ bannedWords: 1 }, { facts }).action).toBe('reject');
+    expect(decideWith({}, { facts, standing: 'trusted' }).action).toBe('publish');
+    const policy: PartialPolicy = { moderation: { brigading: { mode: 'off' } } };
+    expect(decideWith({}, { facts, policy }).action).toBe('publish');
+  });
+
   it('holds an unscored language, even from trusted readers, unless the site publishes it', () => {
     const facts = { unscoredLanguage: 'de' };
     expect(decideWith({}, { facts }).rule).toEqual({

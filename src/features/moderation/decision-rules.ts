@@ -20,6 +20,8 @@ export interface DecisionFacts {
   readonly isRanked?: boolean;
   /** Whether the author seems to announce suicide or self-harm, see `announcesSelfHarm`. */
   readonly announcesSelfHarm: boolean;
+  /** Why the comment belongs to a brigade, one sentence per brigade. Omitted if it belongs to none. */
+  readonly brigading?: readonly string[];
   /** Findings of the site's external scorers. Omitted if it has none. */
   readonly external?: ExternalFindings;
 }
@@ -33,6 +35,7 @@ export interface Verdict {
 export type RuleKey =
   | 'all-clear'
   | 'banned-word'
+  | 'brigading'
   | 'external-absent'
   | 'external-score'
   | 'flood'
@@ -89,7 +92,7 @@ const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'susp
  * Checked in this order. Hold: an author who seems to announce self-harm; such a comment is never rejected. Hold: a
  * reader who may not post at all, a missing score, a required external scorer without a result, or a site or story
  * that holds everything. Reject: a score at its `reject` threshold. Hold:
- * pre-moderation, a score at its `hold` threshold, an unscored language, or a new reader's first comments. Otherwise
+ * pre-moderation, a score at its `hold` threshold, a brigade, an unscored language, or a new reader's first comments. Otherwise
  * publish. Trusted readers have somewhat higher thresholds for holding (never for rejecting), and their first
  * comments are not held for being first.
  *
@@ -182,9 +185,11 @@ export function chooseVerdict(
     return { action: 'reject', rule: { key: rejecting[0].key, text: `rejected: ${text}${more}` } };
   }
 
-  const reason = [...holding.map((one) => one.text), ...readerNotes].join(', ');
+  const brigades = moderation.brigading.mode === 'hold' && !trusted ? (facts.brigading ?? []) : [];
+  const reason = [...holding.map((one) => one.text), ...brigades, ...readerNotes].join(', ');
   if (standing === 'pre-moderated') return held('standing-pre-moderated', reason);
   if (holding[0]) return held(holding[0].key, reason);
+  if (brigades.length > 0) return held('brigading', brigades.join(', '));
 
   if (facts.unscoredLanguage !== null && holdsUnscoredLanguage(moderation.unscored, facts.isNew)) {
     return held(

@@ -104,7 +104,8 @@ const COMMENT_STATE = sql`
     $3::uuid IS NOT NULL AND (is_own_reader(c.site_id, c.author_id, $3) OR EXISTS (SELECT FROM staff_answer w
       WHERE w.site_id = c.site_id AND w.comment_id = c.id AND w.moderator_id = $3)) AS "isOwn",
     $3::uuid IS NOT NULL AND EXISTS (SELECT FROM strict_story x
-      WHERE x.site_id = c.site_id AND x.story_id = c.story_id AND $3 <> ALL (x.moderators)) AS "isExcludedByStrictMode",
+      WHERE x.site_id = c.site_id AND x.story_id = c.story_id AND x.moderators <> '{}' AND $3 <> ALL (x.moderators)
+        AND (x.ends_at IS NULL OR x.ends_at > now())) AS "isExcludedByStrictMode",
     d.count AS "decisionCount", d.last AS "lastDecidedAt"
   FROM comment c
   JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id

@@ -9,6 +9,7 @@ import { CommentSiteResolver } from '../readers/comment-site-resolver.js';
 import { siteAccess, sitesWithScope, type PublisherPrincipal } from '../sites/publisher-access.js';
 import { scopeProblem, secondFactorRequired } from '../sites/publisher.guard.js';
 import { StoryEntity } from '../stories/story.entity.js';
+import { BrigadeEntity } from './brigades/brigade.entity.js';
 import { BulkDecisionEntity } from './bulk-decision.entity.js';
 import { DecisionEntity } from './decision.entity.js';
 import { sql } from '../../platform/database/sql.js';
@@ -20,6 +21,7 @@ const ENTITIES = {
   comment: CommentEntity,
   decision: DecisionEntity,
   story: StoryEntity,
+  brigade: BrigadeEntity,
   bulkDecision: BulkDecisionEntity,
 } as const;
 
@@ -27,6 +29,7 @@ const NAMES: Readonly<Record<keyof typeof ENTITIES, string>> = {
   comment: 'This comment',
   decision: 'This decision',
   story: 'This story',
+  brigade: 'This group',
   bulkDecision: 'This decision',
 };
 
@@ -35,6 +38,7 @@ const SITE_OF = {
   reader: sql`SELECT site_of_reader($1) AS "siteId"`,
   story: sql`SELECT site_of_story($1) AS "siteId"`,
   bulkDecision: sql`SELECT site_of_bulk_decision($1) AS "siteId"`,
+  brigade: sql`SELECT site_of_brigade($1) AS "siteId"`,
   savedQueue: sql`SELECT site_of_saved_queue($1) AS "siteId"`,
 } as const;
 
@@ -106,6 +110,20 @@ export class ModerationAccess {
       'story',
       id,
       this.context(principal, requestId, siteId, 'This story', purpose),
+    );
+  }
+
+  async contextOfBrigade(
+    principal: Principal,
+    requestId: string,
+    id: string,
+    purpose: Purpose = 'moderation',
+  ): Promise<SiteContext> {
+    const siteId = await this.findSite('brigade', id);
+    return this.requireVisible(
+      'brigade',
+      id,
+      this.context(principal, requestId, siteId, 'This group', purpose),
     );
   }
 

@@ -1,4 +1,6 @@
 import { AppealEntity } from './appeal.entity.js';
+import { BrigadeCommentEntity } from './brigades/brigade-comment.entity.js';
+import { BrigadeEntity } from './brigades/brigade.entity.js';
 import { BulkDecisionEntity } from './bulk-decision.entity.js';
 import { BulkItemEntity } from './bulk-item.entity.js';
 import { DecisionEntity } from './decision.entity.js';
@@ -27,6 +29,8 @@ import { WaitingHourEntity } from './quality/waiting-hour.entity.js';
 
 export const MODERATION_ENTITIES = [
   AppealEntity,
+  BrigadeCommentEntity,
+  BrigadeEntity,
   BulkDecisionEntity,
   BulkItemEntity,
   DecisionEntity,

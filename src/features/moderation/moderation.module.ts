@@ -10,6 +10,10 @@ import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { AppealsController } from './appeals.controller.js';
 import { AppealsService } from './appeals.service.js';
+import { BrigadeDetectionService } from './brigades/brigade-detection.service.js';
+import { BrigadeRepository } from './brigades/brigade.repository.js';
+import { BrigadesController } from './brigades/brigades.controller.js';
+import { BrigadesService } from './brigades/brigades.service.js';
 import { BulkDecisionRepository } from './bulk-decision.repository.js';
 import { BulkDecisionsController } from './bulk-decisions.controller.js';
 import { BulkDecisionsService } from './bulk-decisions.service.js';
@@ -57,6 +61,9 @@ import { SanctionsService } from './sanctions.service.js';
   ],
   providers: [
     AppealsService,
+    BrigadeDetectionService,
+    BrigadeRepository,
+    BrigadesService,
     BulkDecisionRepository,
     BulkDecisionsService,
     CommentSearchView,
@@ -87,6 +94,7 @@ import { SanctionsService } from './sanctions.service.js';
     FeaturedController,
     QueueEventsController,
     AppealsController,
+    BrigadesController,
     BulkDecisionsController,
     SavedQueuesController,
     PolicySimulationController,

@@ -1,7 +1,7 @@
 import type { CommentId, SiteId } from '../../platform/ids.js';
 import { CLAIM_MS } from './claims.service.js';
 import type { QueueChange } from './queue-changes.view.js';
-import type { BulkQueueEvent, QueueEvent } from './queue-event.js';
+import type { BrigadeQueueEvent, BulkQueueEvent, QueueEvent } from './queue-event.js';
 import type { QueueEvents, QueueStream } from './queue-stream.js';
 
 // Batches bursts of events into one database query.
@@ -31,7 +31,11 @@ export class QueueBroadcast {
     private readonly options: QueueBroadcastOptions,
   ) {}
 
-  receive(notice: QueueEvent | BulkQueueEvent): void {
+  receive(notice: QueueEvent | BulkQueueEvent | BrigadeQueueEvent): void {
+    if ('brigades' in notice) {
+      for (const stream of this.streams.keys()) stream.send('brigades', {});
+      return;
+    }
     if ('bulk' in notice) {
       for (const stream of this.streams.keys()) stream.send('bulk', {});
       this.scheduleCounts();

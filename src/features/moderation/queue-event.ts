@@ -26,6 +26,16 @@ export function publishQueueEvent(
   return pubsub.publish(tx, queueTopic(ctx.siteId), JSON.stringify(notice));
 }
 
+/** Brigades were noticed, went on, or were dismissed. */
+export interface BrigadeQueueEvent {
+  readonly brigades: true;
+}
+
+export function publishBrigadeQueueEvent(pubsub: PubSub, tx: Tx, ctx: SiteContext): Promise<void> {
+  const message: BrigadeQueueEvent = { brigades: true };
+  return pubsub.publish(tx, queueTopic(ctx.siteId), JSON.stringify(message));
+}
+
 /** A bulk decision was made, undone or applied, so lists and counts have changed. */
 export interface BulkQueueEvent {
   readonly bulk: true;

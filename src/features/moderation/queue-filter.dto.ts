@@ -47,6 +47,9 @@ export class QueueFilterFields implements QueueFilter {
 
   @OneOf(['asked'], { optional: true, description: 'A moderator asked for a second opinion.' })
   opinion?: 'asked';
+
+  @Id({ optional: true, description: 'A group of comments from `GET /moderation/brigades`.' })
+  brigade?: string;
 }
 
 export class QueueRequest extends QueueFilterFields implements PageQuery {

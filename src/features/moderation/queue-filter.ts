@@ -23,6 +23,8 @@ export interface QueueFilter {
   younger?: string;
   /** A moderator was not sure and asked for a second opinion. */
   opinion?: 'asked';
+  /** Id of a brigade: its comments. */
+  brigade?: string;
 }
 
 export const FILTER_AGE = /^[1-9]\d{0,3}[mhd]$/;
@@ -113,6 +115,8 @@ const CONDITIONS: Readonly<Record<keyof QueueFilter, (condition: Condition) => S
     composeSql`${columns.since} > ${param(before(value, now))}::timestamptz`,
   opinion: ({ columns }) =>
     composeSql`EXISTS (SELECT FROM opinion o WHERE o.site_id = $1 AND o.comment_id = ${columns.comment})`,
+  brigade: ({ value, columns, param }) =>
+    composeSql`${columns.comment} IN (SELECT m.comment_id FROM brigade_comment m WHERE m.site_id = $1 AND m.brigade_id = ${param(value)}::uuid)`,
 };
 
 const FILTER_NAMES = Object.keys(CONDITIONS) as (keyof QueueFilter)[];

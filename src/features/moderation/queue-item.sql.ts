@@ -103,7 +103,8 @@ export const BARRED = ['own-decision', 'strict-story'] as const;
 export const barredSql = (moderator: '$3' | '$5'): Sql => composeSql`CASE
   WHEN ${moderator}::uuid IS NULL THEN NULL
   WHEN EXISTS (SELECT FROM strict_story x WHERE x.site_id = c.site_id AND x.story_id = c.story_id
-    AND ${moderator}::uuid <> ALL (x.moderators)) THEN 'strict-story'
+    AND x.moderators <> '{}' AND ${moderator}::uuid <> ALL (x.moderators)
+    AND (x.ends_at IS NULL OR x.ends_at > now())) THEN 'strict-story'
   WHEN EXISTS (SELECT FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open')
     AND (SELECT refusal."moderatorId" FROM (${lastRefusalSql('c.site_id', 'c.id')}) refusal) = ${moderator}::uuid
     THEN 'own-decision' END`;

@@ -11,6 +11,8 @@ export interface QueueEvents {
   claims: { commentId: string; claimants: Claimant[] };
   /** Many comments left the lists or came back at once. */
   bulk: Record<string, never>;
+  /** Brigades were noticed, went on, or were dismissed. */
+  brigades: Record<string, never>;
 }
 
 const RETRY_MS = 3_000;

@@ -15,7 +15,7 @@ import { PublisherAuth } from '../sites/publisher-auth.js';
 import { siteAccess } from '../sites/publisher-access.js';
 import { QueueChangesView } from './queue-changes.view.js';
 import { QueueCountsView } from './queue-counts.view.js';
-import { queueTopic, type BulkQueueEvent, type QueueEvent } from './queue-event.js';
+import { queueTopic, type BrigadeQueueEvent, type BulkQueueEvent, type QueueEvent } from './queue-event.js';
 import { QueueStream } from './queue-stream.js';
 import { QueueBroadcast } from './queue-broadcast.js';
 
@@ -101,7 +101,7 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
       onFault: (error) => this.logger.error({ event: 'queue-stream.failed', siteId, error }),
     });
     const stop = this.pubsub.subscribe(queueTopic(siteId), (message) =>
-      broadcast.receive(JSON.parse(message) as QueueEvent | BulkQueueEvent),
+      broadcast.receive(JSON.parse(message) as QueueEvent | BulkQueueEvent | BrigadeQueueEvent),
     );
     this.broadcasts.set(siteId, { broadcast, stop });
     return broadcast;

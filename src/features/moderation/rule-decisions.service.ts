@@ -14,6 +14,7 @@ import {
 } from '../scoring/decision-port.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { chooseVerdict, MAX_RISK, riskOf, type Verdict } from './decision-rules.js';
+import { BrigadeDetectionService } from './brigades/brigade-detection.service.js';
 import { ShadowService } from './policy-simulation/shadow.service.js';
 import { DecisionRepository } from './decision.repository.js';
 
@@ -40,6 +41,8 @@ const FAILED = { key: 'scoring-failed', text: 'held: scoring failed' } as const;
 // The same as a score that just reached its threshold. Comments of equal age, reach and flags sort above it if a score
 // is further above its threshold, and below it if none reached its threshold.
 const FAILED_RISK = 1;
+// As if a score had just reached its threshold.
+const BRIGADE_RISK = 1;
 
 /** Decisions by rules. Status changes go through CommentTransitions. */
 @Injectable()
@@ -49,6 +52,7 @@ export class RuleDecisionsService extends DecisionPort {
   constructor(
     private readonly transitions: CommentTransitions,
     private readonly decisions: DecisionRepository,
+    private readonly brigades: BrigadeDetectionService,
     private readonly sites: SiteSettings,
     private readonly clock: Clock,
     private readonly shadows: ShadowService,
@@ -64,9 +68,12 @@ export class RuleDecisionsService extends DecisionPort {
 
   override async decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<DecisionPortResult> {
     const { commentId, revision, scores, standing, policy, policyVersion } = scored;
-    const verdict = chooseVerdict(scores, standing, policy, scored);
+    const facts = { ...scored, brigading: await this.brigades.detect(tx, ctx, scored) };
+    const verdict = chooseVerdict(scores, standing, policy, facts);
     const { action, rule } = verdict;
-    const risk = scored.announcesSelfHarm ? MAX_RISK : riskOf(scores, policy, scored.external);
+    const risk = scored.announcesSelfHarm
+      ? MAX_RISK
+      : Math.max(riskOf(scores, policy, scored.external), facts.brigading.length > 0 ? BRIGADE_RISK : 0);
     const answer = await this.apply(tx, ctx, {
       commentId,
       revision,
@@ -78,7 +85,7 @@ export class RuleDecisionsService extends DecisionPort {
       risk,
       ...(scored.language === null ? {} : { language: scored.language }),
     });
-    if (answer === 'decided') await this.shadows.record(tx, ctx, scored, verdict);
+    if (answer === 'decided') await this.shadows.record(tx, ctx, facts, verdict);
     return answer;
   }
 

@@ -4,6 +4,7 @@ import type { LanguageModelUse } from './language-levels.js';
 import {
   AUTHORS_LANGUAGE_DESCRIPTION,
   AUTHORS_TELL_DESCRIPTION,
+  BRIGADING_DESCRIPTIONS,
   CLOSE_STORIES_DESCRIPTION,
   LANGUAGE_MODELS_DESCRIPTION,
   LANGUAGE_MODELS_SCHEMA,
@@ -12,7 +13,15 @@ import {
   ReasonDto,
   ruleDescription,
 } from './policy.dto.js';
-import type { GateAction, ModerationPolicy, Policy, Quotas, Threshold, TierRules } from './policy.js';
+import type {
+  BrigadingPolicy,
+  GateAction,
+  ModerationPolicy,
+  Policy,
+  Quotas,
+  Threshold,
+  TierRules,
+} from './policy.js';
 
 /*
  * A site's complete policy as the API returns it. Settings that the site left out are filled in from the defaults.
@@ -51,6 +60,13 @@ class LinkRules {
   @TextList({ description: 'A comment with a link to one of these domains is held.' }) block: string[];
 }
 
+class BrigadingRules implements BrigadingPolicy {
+  @OneOf(['off', 'hold'], { description: BRIGADING_DESCRIPTIONS.mode }) mode: 'off' | 'hold';
+  @Int({ description: BRIGADING_DESCRIPTIONS.newReaders }) newReaders: number;
+  @Int({ description: BRIGADING_DESCRIPTIONS.minutes }) minutes: number;
+  @Int({ description: BRIGADING_DESCRIPTIONS.sameText }) sameText: number;
+}
+
 class ModerationRules implements ModerationPolicy {
   @OneOf(['score', 'hold-all']) mode: 'score' | 'hold-all';
   @Nested(() => PolicyThresholds) thresholds: Record<Label, PolicyThreshold>;
@@ -59,6 +75,7 @@ class ModerationRules implements ModerationPolicy {
   @Int({ description: "How many of a new reader's first comments are held." }) newReaderHoldsFirst: number;
   @Int({ description: 'A published comment is held once it has this many open flags; 0: never.' })
   flagsToHold: number;
+  @Nested(() => BrigadingRules) brigading: BrigadingRules;
   @OneOf(['hold', 'hold-new', 'publish'], {
     description: 'For comments in languages that the scorer does not support.',
   })

@@ -236,6 +236,21 @@ export class LinksPatch {
   @Domains('A comment with a link to one of these domains is held.') block?: string[] | null;
 }
 
+export const BRIGADING_DESCRIPTIONS = {
+  mode: '`hold` holds comments of new accounts while there are unusually many of them; `off` does not.',
+  newReaders: 'The number of new accounts that comment on one story within the window.',
+  minutes: 'The length of the window, in minutes.',
+  sameText: 'The number of new accounts that post nearly the same text within the window.',
+} as const;
+
+export class BrigadingPatch {
+  @OneOf(['off', 'hold'], { ...open, description: BRIGADING_DESCRIPTIONS.mode }) mode?: 'off' | 'hold' | null;
+  @Int({ ...open, min: 3, max: 1000, description: BRIGADING_DESCRIPTIONS.newReaders })
+  newReaders?: number | null;
+  @Int({ ...open, min: 1, max: 60, description: BRIGADING_DESCRIPTIONS.minutes }) minutes?: number | null;
+  @Int({ ...open, min: 3, max: 1000, description: BRIGADING_DESCRIPTIONS.sameText }) sameText?: number | null;
+}
+
 export class ModerationPatch {
   @OneOf(['score', 'hold-all'], open) mode?: 'score' | 'hold-all' | null;
   @Nested(() => ThresholdsPatch, open) thresholds?: ThresholdsPatch | null;
@@ -252,6 +267,8 @@ export class ModerationPatch {
     description: 'A published comment is held once it has this many open flags; 0: never.',
   })
   flagsToHold?: number | null;
+
+  @Nested(() => BrigadingPatch, open) brigading?: BrigadingPatch | null;
 
   @OneOf(['hold', 'hold-new', 'publish'], {
     ...open,

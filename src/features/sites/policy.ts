@@ -22,6 +22,19 @@ export interface Threshold {
   reject: number | null;
 }
 
+/**
+ * When the comments of new accounts are held because there are unusually many of them. `off`: never.
+ *
+ * A story: `newReaders` of them comment on it within `minutes`, and clearly more than usual. A text: `sameText` of
+ * them post nearly the same one within `minutes`, anywhere on the site.
+ */
+export interface BrigadingPolicy {
+  mode: 'off' | 'hold';
+  newReaders: number;
+  minutes: number;
+  sameText: number;
+}
+
 export interface ModerationPolicy {
   /** `score`: the scores decide; `hold-all`: every comment waits for a moderator. */
   mode: 'score' | 'hold-all';
@@ -35,6 +48,7 @@ export interface ModerationPolicy {
   newReaderHoldsFirst: number;
   /** A published comment with this many open flags returns to the moderation queue; 0: never. */
   flagsToHold: number;
+  brigading: BrigadingPolicy;
   /**
    * What happens to a comment in a language that no scorer supports or that was not recognised: `hold` holds it, even
    * from trusted readers; `hold-new` holds only those of new readers.
@@ -141,6 +155,7 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
     links: { max: 3, allow: [], block: [] },
     newReaderHoldsFirst: 0,
     flagsToHold: 3,
+    brigading: { mode: 'hold', newReaders: 8, minutes: 10, sameText: 4 },
     unscored: 'hold',
     languages: [],
     languageModels: {},

@@ -154,6 +154,7 @@ const BY_RULE: Readonly<Record<string, HoldReason>> = {
   'self-harm': 'support',
   'hold-all': 'checkedFirst',
   'new-reader': 'checkedFirst',
+  brigading: 'checkedFirst',
   'standing-banned': 'checkedFirst',
   'standing-suspended': 'checkedFirst',
   'standing-pre-moderated': 'checkedFirst',

@@ -17,7 +17,7 @@ import { freezeBodies } from './webhook-body.js';
 
 const RECORDED: ReadonlySet<string> = new Set(EVENT_TYPES);
 /** These events do not change a thread, so live streams are not woken for them. */
-const NOT_SENT_LIVE: ReadonlySet<string> = new Set(['comment.submitted']);
+const NOT_SENT_LIVE: ReadonlySet<string> = new Set(['comment.submitted', 'story.brigading_detected']);
 /** How long events are stored, listed and recoverable (docs/webhooks.md). */
 const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const PURGE_EVERY_MS = 10 * 60 * 1000;

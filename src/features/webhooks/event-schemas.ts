@@ -237,6 +237,23 @@ const EVENT_DATA: Readonly<Record<EventType, EventData>> = {
   'story.created': ofStory('A story was created. It can have comments from now on.', 'open'),
   'story.closed': ofStory('A story was closed. Nobody can comment on it any more.', 'closed'),
   'story.reopened': ofStory('A closed story is open for comments again.', 'open'),
+  'story.brigading_detected': {
+    about:
+      'Unusually many new accounts commented on a story, or posted nearly the same text (`kind`). Their comments are held. Sent once for each group, with the number of accounts at that time.',
+    schema: object({
+      story,
+      brigade: object({
+        id,
+        kind: { type: 'string', enum: ['story', 'text'] },
+        readers: { type: 'integer' },
+        minutes: { type: 'integer' },
+      }),
+    }),
+    example: {
+      story: EXAMPLE_STORY,
+      brigade: { id: EXAMPLE_ID, kind: 'story', readers: 9, minutes: 10 },
+    },
+  },
   'webhook.test': {
     about: 'Somebody sent a test event to this endpoint only.',
     schema: object({ endpoint: object({ id }) }),

@@ -20,6 +20,7 @@ export const EVENT_TYPES = [
   'story.created',
   'story.closed',
   'story.reopened',
+  'story.brigading_detected',
   'webhook.test',
 ] as const;
 

@@ -62,6 +62,7 @@ function dataOf(type: string, payload: Readonly<Record<string, unknown>>): Recor
           key: payload['storyKey'],
           ...pick(payload, ['url', 'title', 'state']),
         },
+        ...pick(payload, ['brigade']),
       };
     case 'webhook':
       return { endpoint: { id: payload['endpointId'] } };

@@ -107,6 +107,7 @@ export type ModerationStory = Schemas['ModerationStory'];
 export type DoubtfulHost = Schemas['DoubtfulHostAnswer'];
 export type StoryAuthors = Schemas['AuthorsAnswer'];
 export type StoryRecord = Schemas['StoryRecord'];
+export type Brigade = Schemas['BrigadeAnswer'];
 export type ModerationReader = Schemas['ModerationReader'];
 export type ReaderRecord = Schemas['ReaderRecord'];
 export type ReaderComment = Schemas['ReaderComment'];
@@ -190,4 +191,5 @@ export interface QueueEvents {
   left: { commentId: string; status: CommentStatus; by: Person | 'rule' };
   claims: { commentId: string; claimants: Person[] };
   bulk: Record<string, never>;
+  brigades: Record<string, never>;
 }

@@ -416,6 +416,95 @@ export interface components {
       maxChars?: number | null;
       minChars?: number | null;
     };
+    BrigadeAnswer: {
+      /** @description Number of their comments. */
+      comments: number;
+      /**
+       * Format: date-time
+       * @description If it was dismissed: nothing is held for it until then.
+       */
+      dismissedUntil: string | null;
+      /** @description Comments that are held. */
+      held: number;
+      /**
+       * Format: uuid
+       * @description Also the value of the filter `brigade` of the queue.
+       */
+      id: string;
+      /**
+       * @description `text`: nearly the same text, on any stories.
+       * @enum {string}
+       */
+      kind: 'story' | 'text';
+      /**
+       * Format: date-time
+       * @description Time of the latest comment.
+       */
+      lastAt: string;
+      /** @description Length of the window in which it was noticed, in minutes. */
+      minutes: number;
+      /** @description Comments that were published before the group was noticed, or by a moderator. */
+      published: number;
+      /** @description Number of new accounts. */
+      readers: number;
+      /** Format: uuid */
+      site: string;
+      /**
+       * Format: date-time
+       * @description Time of the first comment.
+       */
+      startedAt: string;
+      /** @description Number of stories that the comments are on. */
+      stories: number;
+      /** @description Null if the comments are on several stories. */
+      story: components['schemas']['BrigadeStory'] | null;
+      /** @description Strict mode of the story, if it is set. */
+      strict: components['schemas']['BrigadeStrictMode'] | null;
+    };
+    BrigadesAnswer: {
+      /** @description Newest first: groups of the last 6 hours that were not dismissed, and have comments that wait or were noticed in the last 30 minutes. At most 20 per site. */
+      items: components['schemas']['BrigadeAnswer'][];
+    };
+    BrigadeStory: {
+      /** Format: uuid */
+      id: string;
+      /** @description The publisher's id of the story. */
+      key: string;
+      title: string;
+    };
+    BrigadeStrictMode: {
+      /**
+       * Format: date-time
+       * @description When strict mode ends; null: not automatically.
+       */
+      until: string | null;
+    };
+    BrigadingPatch: {
+      /** @description The length of the window, in minutes. */
+      minutes?: number | null;
+      /**
+       * @description `hold` holds comments of new accounts while there are unusually many of them; `off` does not.
+       * @enum {string|null}
+       */
+      mode?: 'off' | 'hold' | null;
+      /** @description The number of new accounts that comment on one story within the window. */
+      newReaders?: number | null;
+      /** @description The number of new accounts that post nearly the same text within the window. */
+      sameText?: number | null;
+    };
+    BrigadingRules: {
+      /** @description The length of the window, in minutes. */
+      minutes: number;
+      /**
+       * @description `hold` holds comments of new accounts while there are unusually many of them; `off` does not.
+       * @enum {string}
+       */
+      mode: 'off' | 'hold';
+      /** @description The number of new accounts that comment on one story within the window. */
+      newReaders: number;
+      /** @description The number of new accounts that post nearly the same text within the window. */
+      sameText: number;
+    };
     BrokenEntryAnswer: {
       /** @description The first entry that was altered or is missing. */
       position: number;
@@ -614,6 +703,7 @@ export interface components {
         | 'story.created'
         | 'story.closed'
         | 'story.reopened'
+        | 'story.brigading_detected'
         | '*'
         | 'webhook.test'
       )[];
@@ -916,6 +1006,7 @@ export interface components {
         | 'story.created'
         | 'story.closed'
         | 'story.reopened'
+        | 'story.brigading_detected'
         | '*'
         | 'webhook.test'
       )[];
@@ -1091,6 +1182,10 @@ export interface components {
       /** @description Newest comment first. A replay stores at most 1,000. */
       items: components['schemas']['DifferenceAnswer'][];
       next: string | null;
+    };
+    DismissalRequest: {
+      /** @description For how many hours nothing is held for this story or text. Defaults to 6. */
+      hours?: number;
     };
     DoubtfulHostAnswer: {
       /** @enum {string} */
@@ -2152,6 +2247,7 @@ export interface components {
       minute: string;
     };
     ModerationPatch: {
+      brigading?: components['schemas']['BrigadingPatch'] | null;
       /** @description A published comment is held once it has this many open flags; 0: never. */
       flagsToHold?: number | null;
       /** @description What is done with the models of languages other than English, by language (ISO 639-1). Comments in these languages are held; with `assist` a model scores them, which orders the queue and, in Arabic, German and Portuguese, names what is surely abusive. If left out, the models for Arabic, French, German, Portuguese and Spanish assist if `languages` has the language. */
@@ -2219,6 +2315,7 @@ export interface components {
       tier: components['schemas']['TierNameAnswer'] | null;
     };
     ModerationRules: {
+      brigading: components['schemas']['BrigadingRules'];
       /** @description A published comment is held once it has this many open flags; 0: never. */
       flagsToHold: number;
       /** @description What is done with the models of languages other than English, by language (ISO 639-1). Comments in these languages are held; with `assist` a model scores them, which orders the queue and, in Arabic, German and Portuguese, names what is surely abusive. If left out, the models for Arabic, French, German, Portuguese and Spanish assist if `languages` has the language. */
@@ -3150,6 +3247,11 @@ export interface components {
       counts: components['schemas']['QueueCounts'];
     };
     QueueFilterFields: {
+      /**
+       * Format: uuid
+       * @description A group of comments from `GET /moderation/brigades`.
+       */
+      brigade?: string;
       /** @description ISO 639-1, or `und`. */
       language?: string;
       /** @description Has waited longer than this: `30m`, `4h`, `2d`. */
@@ -3539,6 +3641,7 @@ export interface components {
         | 'story.created'
         | 'story.closed'
         | 'story.reopened'
+        | 'story.brigading_detected'
         | 'webhook.test'
       )[];
       /**
@@ -4594,11 +4697,16 @@ export interface components {
     StrictAnswer: {
       /** @description The person who set it; null: a program. */
       by: components['schemas']['Person'] | null;
-      /** @description The only moderators who may decide here. */
+      /** @description The only moderators who may decide here; empty: all of them. */
       moderators: components['schemas']['Person'][];
       reason: string;
       /** Format: date-time */
       since: string;
+      /**
+       * Format: date-time
+       * @description When it ends automatically.
+       */
+      until: string | null;
     };
     StrictRequest: {
       /**
@@ -4606,8 +4714,10 @@ export interface components {
        * @description When the story also closes.
        */
       closesAt?: string | null;
-      /** @description Ids of the moderators who may decide here. */
-      moderators: string[];
+      /** @description Strict mode ends automatically after this many hours. If omitted it does not. */
+      hours?: number | null;
+      /** @description Ids of the moderators who may decide here. If omitted, every moderator of the site. */
+      moderators?: string[];
       reason: string;
     };
     SubmitBody: {

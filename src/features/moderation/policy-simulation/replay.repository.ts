@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/database.js';
 import type { CommentId, StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { BrigadeKind } from '../brigades/brigade.entity.js';
 import type { Standing } from '../../readers/reader.entity.js';
 import type { PolicyReplayDifferenceEntity } from './policy-replay-difference.entity.js';
 import { PolicyReplayEntity } from './policy-replay.entity.js';
@@ -30,6 +31,8 @@ export interface PastComment {
   readonly publishedCount: number;
   /** By label. External scorers' labels are `key:label`. */
   readonly scores: Record<string, number> | null;
+  /** The brigades that it belongs to. */
+  readonly brigades: readonly { kind: BrigadeKind; readers: number; minutes: number }[];
   readonly people: HumanOutcome;
 }
 
@@ -53,6 +56,12 @@ export const PAST_COMMENTS = composeSql`
       WHERE p.site_id = c.site_id AND p.author_id = c.author_id AND p.id < c.id AND p.status = 'published'
       LIMIT ${PUBLISHED_ROWS}) p) AS "publishedCount",
     (SELECT json_object_agg(x.label, x.value) FROM score x WHERE x.site_id = c.site_id AND x.revision_id = v.id) AS scores,
+    coalesce((SELECT json_agg(json_build_object('kind', b.kind, 'minutes', b.minutes, 'readers', (
+        SELECT count(DISTINCT oc.author_id)::int FROM brigade_comment o
+        JOIN comment oc ON oc.site_id = o.site_id AND oc.id = o.comment_id
+        WHERE o.site_id = b.site_id AND o.brigade_id = b.id)))
+      FROM brigade_comment m JOIN brigade b ON b.site_id = m.site_id AND b.id = m.brigade_id
+      WHERE m.site_id = c.site_id AND m.comment_id = c.id), '[]') AS brigades,
     last_human_outcome(c.site_id, c.id, c.revision) AS people
   FROM (
     SELECT * FROM comment c WHERE c.site_id = $1 AND ($2::uuid IS NULL OR c.id < $2) AND c.status NOT IN ('pending', 'deleted')

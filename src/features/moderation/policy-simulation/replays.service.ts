@@ -26,6 +26,7 @@ import {
   type ReplayDifference,
   type Tally,
 } from './replay.repository.js';
+import { brigadeReason } from '../brigades/wave.js';
 import { verdictUnderPolicy, type ScoredText } from './draft-verdicts.js';
 
 const BATCH = 200;
@@ -255,6 +256,7 @@ function textOf(
       isNew: isNewReader(facts),
       unscoredLanguage: unreadLanguage(row.body, row.language, scoredLanguages),
       announcesSelfHarm: announcesSelfHarm(row),
+      brigading: row.brigades.map(({ kind, readers, minutes }) => brigadeReason(kind, readers, minutes)),
       external: { found, absent: [] },
     },
   };

@@ -11,7 +11,7 @@ import { SiteSettings } from '../../sites/site-settings.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { resolveStoryPolicy } from '../../stories/story-facts.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
-import type { Verdict } from '../decision-rules.js';
+import type { DecisionFacts, Verdict } from '../decision-rules.js';
 import type { ReplayDifference, Tally } from './replay.repository.js';
 import { verdictUnderPolicy } from './draft-verdicts.js';
 import { PolicyShadowVerdictEntity } from './policy-shadow-verdict.entity.js';
@@ -86,7 +86,12 @@ export class ShadowService {
   }
 
   /** Stores the draft's decision beside the live one. A failure of the draft never affects the live decision. */
-  async record(tx: Tx, ctx: SiteContext, scored: ScoredRevision, live: Verdict): Promise<void> {
+  async record(
+    tx: Tx,
+    ctx: SiteContext,
+    scored: ScoredRevision & Pick<DecisionFacts, 'brigading'>,
+    live: Verdict,
+  ): Promise<void> {
     const site = await this.sites.find(ctx.siteId);
     if (!site?.shadow) return;
     let draft: Verdict;

@@ -108,21 +108,22 @@ export class ModerationStoriesController {
   @Post(':id/strict')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Set strict mode: all comments are held, and only named moderators decide',
+    summary: 'Set strict mode: all comments are held, and only the named moderators decide',
     description:
-      'Creates a policy override for the story, named `strict:` and its id. Setting it again replaces it.',
+      'Creates a policy override for the story, named `strict:` and its id. Setting it again replaces it, except that a call without `moderators` does not replace strict mode with named ones (409 `already-strict`).',
   })
   @ApiOkResponse({ type: StoryRecord })
   async setStrict(
     @CurrentPrincipal() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
-    @Body() { moderators, reason, closesAt }: StrictRequest,
+    @Body() { moderators = [], reason, hours, closesAt }: StrictRequest,
   ): Promise<StoryRecord> {
     const ctx = await this.access.contextOfStory(caller, request.id, id);
     await this.strict.set(ctx, id as StoryId, {
       moderators,
       reason: reason.trim(),
+      hours: hours ?? null,
       closesAt: closesAt ? new Date(closesAt) : null,
     });
     return this.stories.read(ctx, id as StoryId);

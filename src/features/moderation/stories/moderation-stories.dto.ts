@@ -57,11 +57,13 @@ class StoryStatistics {
 }
 
 class StrictAnswer {
-  @ListOf(() => Person, { description: 'The only moderators who may decide here.' }) moderators: Person[];
+  @ListOf(() => Person, { description: 'The only moderators who may decide here; empty: all of them.' })
+  moderators: Person[];
   @Text({ max: 500 }) reason: string;
   @Nested(() => Person, { nullable: true, description: 'The person who set it; null: a program.' })
   by: Person | null;
   @Instant() since: string;
+  @Instant({ nullable: true, description: 'When it ends automatically.' }) until: string | null;
 }
 
 class FeaturedComment {
@@ -97,9 +99,23 @@ export class OpeningRequest {
 }
 
 export class StrictRequest {
-  @TextList({ minItems: 1, maxItems: 50, max: 36, description: 'Ids of the moderators who may decide here.' })
-  moderators: string[];
+  @TextList({
+    optional: true,
+    minItems: 1,
+    maxItems: 50,
+    max: 36,
+    description: 'Ids of the moderators who may decide here. If omitted, every moderator of the site.',
+  })
+  moderators?: string[];
   @Text({ max: 500, pattern: /\S/, patternMessage: 'reason must not be blank' }) reason: string;
+  @Int({
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 168,
+    description: 'Strict mode ends automatically after this many hours. If omitted it does not.',
+  })
+  hours?: number | null;
   @Instant({ optional: true, nullable: true, description: 'When the story also closes.' }) closesAt?:
     string | null;
 }

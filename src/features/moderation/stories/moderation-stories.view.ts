@@ -14,10 +14,13 @@ const LOOK_BACK = 20_000;
 const MAX_COUNTED = 10_000;
 const DAY_MS = 24 * 60 * 60_000;
 
+/** Whether strict mode, in the row of the alias `x`, has not ended. */
+export const IS_STRICT = composeSql`(x.ends_at IS NULL OR x.ends_at > now())`;
+
 const STORY = composeSql`json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url, 'section', s.section,
   'state', s.state, 'closesAt', ${isoSql(composeSql`story_closes_at(s)`)}, 'closesByAge', s.state = 'open' AND s.closes_at IS NULL
     AND story_closes_at(s) IS NOT NULL,
-  'strict', EXISTS (SELECT FROM strict_story x WHERE x.site_id = s.site_id AND x.story_id = s.id),
+  'strict', EXISTS (SELECT FROM strict_story x WHERE x.site_id = s.site_id AND x.story_id = s.id AND ${IS_STRICT}),
   'comments', s.comment_count,
   'waiting', (SELECT count(*) FROM comment c WHERE c.site_id = s.site_id AND c.story_id = s.id AND c.status = 'held'),
   'createdAt', ${isoSql(composeSql`s.created_at`)})`;
@@ -30,9 +33,10 @@ export const STORY_RECORD = composeSql`
     (SELECT json_build_object('moderators', (
         SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY m.name), '[]')
         FROM moderator m WHERE m.id = ANY (x.moderators)), 'reason', x.reason,
-      'by', CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name) END, 'since', ${isoSql(composeSql`x.created_at`)})
+      'by', CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'name', b.name) END, 'since', ${isoSql(composeSql`x.created_at`)},
+      'until', ${isoSql(composeSql`x.ends_at`)})
      FROM strict_story x LEFT JOIN moderator b ON b.id = x.moderator_id
-     WHERE x.site_id = $1 AND x.story_id = $2) AS strict,
+     WHERE x.site_id = $1 AND x.story_id = $2 AND ${IS_STRICT}) AS strict,
     (SELECT json_build_object('published', s.comment_count, 'held', count(*) FILTER (WHERE c.status = 'held'),
        'rejected', count(*) FILTER (WHERE c.status = 'rejected'), 'removed', count(*) FILTER (WHERE c.status = 'removed'),
        'readers', (SELECT count(DISTINCT author_id) FROM shown), 'today', (SELECT count(*) FROM shown WHERE today),
@@ -69,7 +73,7 @@ export const STORIES = composeSql`SELECT s.id, ${STORY} AS item FROM (
            ORDER BY s.id DESC LIMIT ${LOOK_BACK}) f
          WHERE ($3::text IS NULL OR f.key = $3 OR strpos(lower(f.title), lower($3)) > 0)
            AND ($4::text IS NULL OR f.state = $4 OR $4 = 'strict' AND EXISTS (
-             SELECT FROM strict_story x WHERE x.site_id = $1 AND x.story_id = f.id))
+             SELECT FROM strict_story x WHERE x.site_id = $1 AND x.story_id = f.id AND ${IS_STRICT}))
          ORDER BY f.id DESC LIMIT $5) f JOIN story s ON s.site_id = $1 AND s.id = f.id
        ORDER BY s.id DESC`;
 

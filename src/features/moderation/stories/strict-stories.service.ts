@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
-import { Database } from '../../../platform/database/database.js';
-import { invalid, notFound } from '../../../platform/http/problem.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { conflict, invalid, notFound } from '../../../platform/http/problem.js';
 import type { StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { OverridesService } from '../../sites/overrides.service.js';
@@ -12,17 +12,23 @@ import { StrictStoryEntity } from './strict-story.entity.js';
 import { sql } from '../../../platform/database/sql.js';
 
 interface StrictStoryInput {
+  /** Ids of those who may decide; empty: every moderator of the site. */
   moderators: readonly string[];
   reason: string;
+  /** When strict mode ends; null: not automatically. */
+  hours: number | null;
+  /** When the story closes; null: unchanged. */
   closesAt: Date | null;
 }
+
+const HOUR_MS = 60 * 60_000;
 
 const overrideOf = (storyId: StoryId): string => `strict:${storyId}`;
 
 /**
  * Strict mode for sensitive stories, such as court cases or deaths, set in one step: all comments are held (by a
  * policy override that no more specific one can undo), only the named moderators decide, and the story closes at the
- * given time.
+ * given time. Without names and for some hours, it is a quick defence of a story that is being attacked.
  */
 @Injectable()
 export class StrictStoriesService {
@@ -36,12 +42,13 @@ export class StrictStoriesService {
 
   /**
    * Setting it again replaces it.
-   * @throws Problem 404, 400 for a person who does not moderate the site
+   * @throws Problem 404, 400 for a person who does not moderate the site, 409 if it would lift the limit to named
+   *   moderators without naming others
    */
   async set(
     ctx: SiteContext,
     id: StoryId,
-    { moderators, reason, closesAt }: StrictStoryInput,
+    { moderators, reason, hours, closesAt }: StrictStoryInput,
   ): Promise<void> {
     const site = await this.settings.get(ctx.siteId);
     await this.database.inSite(ctx, async (tx) => {
@@ -50,6 +57,13 @@ export class StrictStoriesService {
         [ctx.siteId, id],
       );
       if (!story) throw notFound('This story');
+      const now = this.clock.now();
+      const endsAt = hours === null ? null : new Date(now.getTime() + hours * HOUR_MS);
+      if (moderators.length === 0 && (await this.hasNamedModerators(tx, ctx, id)))
+        throw conflict(
+          'already-strict',
+          'This story is in strict mode already, and only named moderators decide. Name them, or end it first.',
+        );
       const known = await tx.query<{ id: string }>(
         sql`SELECT m.id FROM moderator m WHERE m.id::text = ANY ($2::text[]) AND (
            m.role_everywhere IN ('moderator', 'admin', 'owner') OR EXISTS (
@@ -62,11 +76,12 @@ export class StrictStoriesService {
       }
       const { moderatorId, apiCaller } = deciderOf(ctx.principal);
       await tx.query(
-        sql`INSERT INTO strict_story (site_id, story_id, moderators, reason, moderator_id, api_caller, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+        sql`INSERT INTO strict_story AS s (site_id, story_id, moderators, reason, moderator_id, api_caller, created_at, ends_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (site_id, story_id) DO UPDATE SET moderators = excluded.moderators, reason = excluded.reason,
-           moderator_id = excluded.moderator_id, api_caller = excluded.api_caller`,
-        [ctx.siteId, id, known.map((each) => each.id), reason, moderatorId, apiCaller, this.clock.now()],
+           moderator_id = excluded.moderator_id, api_caller = excluded.api_caller, ends_at = excluded.ends_at,
+           created_at = CASE WHEN s.ends_at <= now() THEN excluded.created_at ELSE s.created_at END`,
+        [ctx.siteId, id, known.map((each) => each.id), reason, moderatorId, apiCaller, now, endsAt],
       );
       // Also hold comments of tiers that are otherwise exempt from pre-moderation.
       const exemptTiers = Object.entries(site.policy.tiers).filter(
@@ -77,7 +92,7 @@ export class StrictStoriesService {
         section: null,
         storyKey: story.key,
         from: null,
-        until: null,
+        until: endsAt,
         note: reason,
         policy: {
           moderation: { mode: 'hold-all' },
@@ -88,6 +103,15 @@ export class StrictStoriesService {
       });
       if (closesAt) await this.opening.set(ctx, id, { state: 'open', closesAt });
     });
+  }
+
+  private async hasNamedModerators(tx: Tx, ctx: SiteContext, id: StoryId): Promise<boolean> {
+    const rows = await tx.query(
+      sql`SELECT 1 FROM strict_story x WHERE x.site_id = $1 AND x.story_id = $2 AND x.moderators <> '{}'
+         AND (x.ends_at IS NULL OR x.ends_at > now())`,
+      [ctx.siteId, id],
+    );
+    return rows.length > 0;
   }
 
   /** Restores the state from before strict mode. Ending it again changes nothing. */

@@ -10,8 +10,13 @@ export class StrictStoryEntity {
   @PrimaryColumn('uuid', { name: 'story_id' })
   storyId: StoryId;
 
+  /** Empty: every moderator of the site may decide. */
   @Column('uuid', { array: true })
   moderators: string[];
+
+  /** Null: until somebody ends it. */
+  @Column('timestamptz', { name: 'ends_at', nullable: true })
+  endsAt: Date | null;
 
   @Column('text')
   reason: string;

@@ -13,6 +13,16 @@ const OWN_MAX = 50;
 const OTHERS_MAX = 200;
 
 /**
+ * Compares two fingerprints.
+ *
+ * @returns their similarity if one text is the other with at most a few changes, otherwise 0
+ */
+export function repetition(one: string, other: string): number {
+  const score = similarity(one, other);
+  return score >= MIN_SIMILARITY && (score === 1 || fingerprintLength(one) >= LONG_CHARS) ? score : 0;
+}
+
+/**
  * Scores a text that was posted before in the same or nearly the same form: by this reader or, as in campaigns, by
  * many. One repetition of one's own long text is enough to be held; texts of others need several.
  */
@@ -22,9 +32,7 @@ export function repeats({ body, history, limits }: PhaseInput): ScoreMap {
   if (chars === 0) return { repeat: NO_SCORE };
 
   const similarities = (others: readonly string[]): number[] =>
-    others
-      .map((other) => similarity(bodyFingerprint, other))
-      .filter((score) => score >= MIN_SIMILARITY && (score === 1 || chars >= LONG_CHARS));
+    others.map((other) => repetition(bodyFingerprint, other)).filter((score) => score > 0);
   const own = similarities(history.own.slice(0, OWN_MAX));
   const foreign = chars < LONG_CHARS ? [] : similarities(history.otherFingerprints.slice(0, OTHERS_MAX));
 

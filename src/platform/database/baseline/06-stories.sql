@@ -62,7 +62,8 @@ SELECT isolate_by_site('story_topic');
 CREATE TABLE strict_story (
   site_id uuid NOT NULL,
   story_id uuid NOT NULL,
-  moderators uuid[] NOT NULL,                        -- only these may decide
+  moderators uuid[] NOT NULL,                        -- only these may decide; empty: every moderator of the site
+  ends_at timestamptz,                               -- when it ends automatically; null: until somebody ends it
   reason text NOT NULL,
   moderator_id uuid REFERENCES moderator,
   api_caller text,
@@ -147,5 +148,5 @@ CREATE TRIGGER story_topics_changed AFTER UPDATE OF topics ON story
 CREATE TRIGGER story_topics_inserted AFTER INSERT ON story
   FOR EACH ROW
   WHEN (NEW.topics <> '[]'::jsonb) EXECUTE FUNCTION sync_story_topics();
-SELECT audit_table('strict_story', 'strict-story', 'story_id', 'moderators,reason');
+SELECT audit_table('strict_story', 'strict-story', 'story_id', 'moderators,ends_at,reason');
 SELECT audit_table('story_author', 'story-author', 'story_id', '', events => 'INSERT OR DELETE');

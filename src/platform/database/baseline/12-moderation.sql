@@ -156,6 +156,39 @@ CREATE TABLE saved_queue (
 CREATE INDEX saved_queue_by_id ON saved_queue (id);
 SELECT isolate_by_site('saved_queue');
 
+-- Many new accounts that commented on one story, or posted nearly the same text, in a short time.
+CREATE TABLE brigade (
+  site_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('story', 'text')),
+  story_id uuid NOT NULL,                            -- for a text, the story of the comment by which it was noticed
+  minutes int NOT NULL,                              -- length of the window in which it was noticed
+  started_at timestamptz NOT NULL,                   -- time of the first comment
+  last_at timestamptz NOT NULL,                      -- time of the latest comment, to within a few seconds
+  dismissed_at timestamptz,                          -- when a moderator said that it is none
+  dismissed_until timestamptz,                       -- nothing is held for this story or text until then
+  moderator_id uuid REFERENCES moderator,            -- who dismissed it
+  api_caller text,                                   -- API key that dismissed it
+  PRIMARY KEY (site_id, id),
+  FOREIGN KEY (site_id, story_id) REFERENCES story (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX brigade_by_id ON brigade (id);
+CREATE INDEX brigade_of_story ON brigade (site_id, story_id, id);
+CREATE INDEX brigade_recent ON brigade (site_id, last_at) WHERE dismissed_at IS NULL;
+SELECT isolate_by_site('brigade');
+
+-- The comments of a brigade, whatever became of them.
+CREATE TABLE brigade_comment (
+  site_id uuid NOT NULL,
+  brigade_id uuid NOT NULL,
+  comment_id uuid NOT NULL,
+  PRIMARY KEY (site_id, brigade_id, comment_id),
+  FOREIGN KEY (site_id, brigade_id) REFERENCES brigade (site_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (site_id, comment_id) REFERENCES comment (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX brigade_of_comment ON brigade_comment (site_id, comment_id);
+SELECT isolate_by_site('brigade_comment');
+
 -- Second opinions of moderators about a comment.
 CREATE TABLE opinion (
   site_id uuid NOT NULL,
@@ -301,6 +334,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WHERE b.state IN ('waiting', 'applying') AND b.due_at <= due_before ORDER BY b.due_at LIMIT max_rows
 $$;
 
+CREATE FUNCTION site_of_brigade(brigade_id uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT site_id FROM brigade WHERE id = brigade_id
+$$;
+
 CREATE FUNCTION site_of_saved_queue(saved_queue_id uuid) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT site_id FROM saved_queue WHERE id = saved_queue_id
@@ -329,6 +367,7 @@ CREATE TRIGGER sync_queue_entry_on_decision AFTER INSERT ON decision
 CREATE TRIGGER sync_queue_entry_on_appeal AFTER INSERT OR UPDATE OF state ON appeal
   FOR EACH ROW EXECUTE FUNCTION sync_queue_entry_of_appeal();
 SELECT audit_table('bulk_decision', 'bulk-decision', 'id', 'action,reason,state');
+SELECT audit_table('brigade', 'brigade', 'id', 'dismissed_at,dismissed_until', events => 'UPDATE OF dismissed_at');
 SELECT audit_table('saved_queue', 'saved-queue', 'id', 'name,state,sort,filter,target_minutes');
 SELECT audit_table('opinion', 'opinion', 'comment_id', 'revision,leaning', events => 'INSERT OR UPDATE OF leaning');
 SELECT audit_table('staff_answer', 'staff-answer', 'comment_id', 'story_id,parent_id', events => 'INSERT');

@@ -1,5 +1,6 @@
 import { call, get, id, query } from './call.js';
 import type {
+  Brigade,
   BulkDecision,
   BulkRequest,
   CommentDetail,
@@ -65,6 +66,11 @@ export const queueApi = {
       'POST',
       `/moderation/decisions/${id(decisionId)}/undo`,
     ),
+  brigades: (site: string, signal?: AbortSignal) =>
+    get<{ items: Brigade[] }>(`/moderation/brigades?${query({ site })}`, signal),
+  dismissBrigade: (brigade: string) =>
+    call<Brigade>('POST', `/moderation/brigades/${id(brigade)}/dismissal`, {}),
+  restoreBrigade: (brigade: string) => call<void>('DELETE', `/moderation/brigades/${id(brigade)}/dismissal`),
   eventsUrl: (site: string) => `/api/v1/moderation/events?${query({ site })}`,
   search: (site: string, params: Record<string, string | null>, signal?: AbortSignal) =>
     get<FoundComments>(`/moderation/search?${query({ site, ...params, limit: 30 })}`, signal),

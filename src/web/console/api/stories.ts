@@ -1,6 +1,14 @@
 import { call, get, id, query } from './call.js';
 import type { ModerationStory, Page, StoryAuthors, StoryRecord } from '../api-types.js';
 
+/** Without moderators, everybody who moderates the site decides. */
+interface StrictRequest {
+  moderators?: string[];
+  reason: string;
+  hours?: number;
+  closesAt?: string | null;
+}
+
 /** Stories, and the publication's comments on them. */
 export const storiesApi = {
   stories: (
@@ -15,7 +23,7 @@ export const storiesApi = {
     get<StoryRecord>(`/moderation/stories/${id(storyId)}`, signal),
   openStory: (storyId: string, opening: { state: 'open' | 'closed'; closesAt: string | null }) =>
     call<StoryRecord>('POST', `/moderation/stories/${id(storyId)}/opening`, opening),
-  setStrict: (storyId: string, strict: { moderators: string[]; reason: string; closesAt: string | null }) =>
+  setStrict: (storyId: string, strict: StrictRequest) =>
     call<StoryRecord>('POST', `/moderation/stories/${id(storyId)}/strict`, strict),
   endStrict: (storyId: string) => call<void>('DELETE', `/moderation/stories/${id(storyId)}/strict`),
   storyAuthors: (storyId: string, signal?: AbortSignal) =>

@@ -35,6 +35,8 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
   const set = (change: Partial<Policy>) => onDraft({ ...draft, ...change });
   const moderate = (change: Partial<Policy['moderation']>) =>
     set({ moderation: { ...moderation, ...change } });
+  const brigading = (change: Partial<Policy['moderation']['brigading']>) =>
+    moderate({ brigading: { ...moderation.brigading, ...change } });
   const labels = Object.keys(moderation.thresholds) as ThresholdName[];
 
   return (
@@ -87,6 +89,42 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
           models={moderation.languageModels}
           onModels={(languageModels) => moderate({ languageModels })}
         />
+      </section>
+
+      <section className={classes.section} aria-labelledby="brigading-title">
+        <h2 id="brigading-title">Many new accounts at once</h2>
+        <p className={page.soft}>
+          Their comments are held while unusually many of them comment on one story, or post nearly the same
+          text.
+        </p>
+        <div className={classes.fields}>
+          <NativeSelect
+            label="Such comments"
+            value={moderation.brigading.mode}
+            data={[
+              { value: 'hold', label: 'Are held for a moderator' },
+              { value: 'off', label: 'Are decided like all others' },
+            ]}
+            onChange={(event) =>
+              brigading({ mode: event.currentTarget.value as Policy['moderation']['brigading']['mode'] })
+            }
+          />
+          <WholeNumberInput
+            label="New accounts on one story (from 3)"
+            value={moderation.brigading.newReaders}
+            onValue={(newReaders) => brigading({ newReaders: newReaders ?? 0 })}
+          />
+          <WholeNumberInput
+            label="New accounts with one text (from 3)"
+            value={moderation.brigading.sameText}
+            onValue={(sameText) => brigading({ sameText: sameText ?? 0 })}
+          />
+          <WholeNumberInput
+            label="Within this many minutes (up to 60)"
+            value={moderation.brigading.minutes}
+            onValue={(minutes) => brigading({ minutes: minutes ?? 0 })}
+          />
+        </div>
       </section>
 
       <section className={classes.section} aria-labelledby="thresholds-title">

@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<FilterName, (value: string) => string>> = {
   older: (value) => `waits over ${ageWords(value)}`,
   younger: (value) => `waits under ${ageWords(value)}`,
   opinion: () => 'second opinion wanted',
+  brigade: () => 'one group of new accounts',
 };
 
 /** In display order. */

@@ -15,6 +15,7 @@ interface Listener {
   arrived?(event: QueueEvents['arrived']): void;
   left?(event: QueueEvents['left']): void;
   bulk?(): void;
+  brigades?(): void;
   resumed?(): void;
 }
 
@@ -78,6 +79,7 @@ function ConsoleForSite(props: {
       arrived: (event) => listeners.forEach((each) => each.arrived?.(event)),
       left: (event) => listeners.forEach((each) => each.left?.(event)),
       bulk: () => listeners.forEach((each) => each.bulk?.()),
+      brigades: () => listeners.forEach((each) => each.brigades?.()),
       resumed: () => listeners.forEach((each) => each.resumed?.()),
     },
     props.ended,
@@ -122,6 +124,7 @@ export function useConsoleListener(listener: Listener): void {
       arrived: (event) => latest.current.arrived?.(event),
       left: (event) => latest.current.left?.(event),
       bulk: () => latest.current.bulk?.(),
+      brigades: () => latest.current.brigades?.(),
       resumed: () => latest.current.resumed?.(),
     };
     listeners.add(latestListener);

@@ -40,6 +40,11 @@ export function longAge(iso: string, now: number): string {
 
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+
+/** The time of day in the moderator's time zone and locale, for times within the next hours. */
+export const clockTime = (iso: string): string => clock.format(Date.parse(iso));
+
 /** Date and time in the moderator's time zone and locale. */
 export function fullTime(iso: string): string {
   const time = Date.parse(iso);

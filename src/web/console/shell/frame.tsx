@@ -36,6 +36,7 @@ import { go, hrefOf, Link } from '../router.js';
 import { AccountModal } from '../session/account-form.js';
 import { useSession, useSessionContext } from '../session/session.js';
 import type { QueueState } from '../api-types.js';
+import { BrigadeBanner } from './brigade-banner.js';
 import { useConsole } from './console-context.js';
 import classes from './frame.module.css';
 import { QueueNavigation } from './queue-navigation.js';
@@ -184,7 +185,10 @@ export function Frame({ active, onHelp, children }: Props) {
           </div>
         </div>
       </nav>
-      {children}
+      <div className={classes.screen}>
+        <BrigadeBanner />
+        {children}
+      </div>
     </div>
   );
 }

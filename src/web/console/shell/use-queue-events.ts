@@ -11,6 +11,8 @@ interface Handlers {
   left(event: QueueEvents['left']): void;
   /** Many comments left the lists at once, or returned. */
   bulk(): void;
+  /** The groups of new accounts changed. */
+  brigades(): void;
   /** The stream reconnected after an interruption, so the screen may have missed events. */
   resumed(): void;
 }
@@ -58,6 +60,7 @@ export function useQueueEvents(site: string, handlers: Handlers, paused: boolean
       on('arrived', (event) => latest.current.arrived(event));
       on('left', (event) => latest.current.left(event));
       on('bulk', () => latest.current.bulk());
+      on('brigades', () => latest.current.brigades());
       on('claims', ({ commentId, claimants }) =>
         patchItems(queries, site, (item) => (item.comment.id === commentId ? { ...item, claimants } : item)),
       );

@@ -120,9 +120,11 @@ export function StoryView({ storyId }: { storyId: string }) {
       {data?.strict && (
         <div className={page.note} data-state="waiting">
           <span>
-            <b>Strict mode:</b> “{data.strict.reason}” Every comment waits, and only{' '}
-            {data.strict.moderators.map(({ name }) => name).join(', ')} may decide. Set{' '}
-            {data.strict.by && `by ${data.strict.by.name} `}on {fullTime(data.strict.since)}.
+            <b>Strict mode:</b> “{data.strict.reason}” Every comment waits
+            {data.strict.moderators.length > 0 &&
+              `, and only ${data.strict.moderators.map(({ name }) => name).join(', ')} may decide`}
+            . Set {data.strict.by && `by ${data.strict.by.name} `}on {fullTime(data.strict.since)}
+            {data.strict.until && `; it ends on ${fullTime(data.strict.until)}`}.
           </span>
           {canDecide && (
             <Button

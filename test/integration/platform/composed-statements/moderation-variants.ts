@@ -41,6 +41,7 @@ const FILTERS: readonly QueueFilter[] = [
     older: '30m',
     younger: '2d',
     opinion: 'asked',
+    brigade: ID,
   },
   { readers: 'known' },
 ];
