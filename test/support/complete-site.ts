@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { BrigadeRepository } from '../../src/features/moderation/brigades/brigade.repository.js';
 import { Database } from '../../src/platform/database/database.js';
-import { newId, type BrigadeId, type CommentId, type SiteId, type StoryId } from '../../src/platform/ids.js';
+import { newId, type BrigadeId, type CommentId, type StoryId } from '../../src/platform/ids.js';
 import { systemContext } from '../../src/platform/tenancy/site-context.js';
 import type { TestApp } from './app.js';
 import { Conversation } from './conversation.js';
@@ -195,7 +195,7 @@ async function createBrigade(
   commentId: CommentId,
 ): Promise<BrigadeId> {
   const id = newId<'brigade'>();
-  const ctx = systemContext(siteId as SiteId, 'complete-site');
+  const ctx = systemContext(siteId, 'complete-site');
   const brigades = app.get(BrigadeRepository, { strict: false });
   await app.get(Database, { strict: false }).inSite(ctx, async (tx) => {
     const at = new Date();

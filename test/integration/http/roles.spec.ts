@@ -320,7 +320,8 @@ describe('a role limited to sections sees nothing of other sections', () => {
     return JSON.stringify(validBodies[operationId], (name, value: unknown) => replaced[name] ?? value);
   };
 
-  const SINGLE_ITEM_PATH = /^\/api\/v1\/moderation\/(comments|decisions|stories|bulk-decisions|brigades)\/\{id\}/;
+  const SINGLE_ITEM_PATH =
+    /^\/api\/v1\/moderation\/(comments|decisions|stories|bulk-decisions|brigades)\/\{id\}/;
 
   it.each(each(byRole.filter(({ operationId }) => operationId !== 'queueEventsWatch')))(
     '%s',
