@@ -138,10 +138,16 @@ function BrigadeRow(props: {
           ) : (
             `on ${brigade.stories} stories`
           )}
-          . <Link href={listOf(null)}>{held.toLocaleString()} held</Link>
+          .{' '}
+          <Link className={classes.count} href={listOf(null)}>
+            {held.toLocaleString()} held
+          </Link>
           {published > 0 && (
             <>
-              , <Link href={listOf('published')}>{published.toLocaleString()} published</Link>
+              ,{' '}
+              <Link className={classes.count} href={listOf('published')}>
+                {published.toLocaleString()} published
+              </Link>
             </>
           )}
         </span>
@@ -190,7 +196,7 @@ function BrigadeRow(props: {
 }
 
 const reasonOf = ({ kind, readers }: Brigade): string =>
-  `${readers.toLocaleString()} new accounts ${kind === 'story' ? 'commented on one story' : 'posted nearly the same text'} within a short time`;
+  `${readers.toLocaleString()} new accounts ${kind === 'story' ? 'commented on one story' : 'posted nearly the same text'}`;
 
 const subjectOf = ({ kind, story }: Brigade): string =>
   kind === 'text' || !story ? 'this text' : `“${story.title}”`;
