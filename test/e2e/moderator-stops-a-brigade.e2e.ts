@@ -5,7 +5,8 @@ import { openConsole } from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
-import { createSiteFixture, type Json, type SiteFixture } from '../support/site-fixture.js';
+import { addRegularReaders } from '../support/regular-readers.js';
+import { connectAsOwner, createSiteFixture, type Json, type SiteFixture } from '../support/site-fixture.js';
 import { CONSOLE_VIEWPORTS, expectAccessibleLayout, PHONE_VIEWPORTS } from '../support/visual-checks.js';
 
 const STORY_TITLE = 'Talks';
@@ -55,6 +56,9 @@ it('a moderator learns of a brigade on any page, turns strict mode on and off, a
   const banner = page.getByRole('region', { name: 'New accounts at once' });
   expect(await banner.count()).toBe(0);
 
+  const db = await connectAsOwner(database.url);
+  await addRegularReaders(db, fixture.site, 60);
+  await db.end();
   for (const [n, body] of TEXTS.entries()) await submit(`new-${n}`, body);
   await banner.getByText(/new accounts commented on one story/).waitFor();
   await banner.getByRole('link', { name: STORY_TITLE }).waitFor();

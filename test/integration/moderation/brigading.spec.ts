@@ -6,6 +6,7 @@ import { signInModerator, type ModeratorSession } from '../../support/moderator-
 import { openModerationFixture, type ModerationFixture } from '../../support/moderation-fixture.js';
 import { freshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
+import { addRegularReaders } from '../../support/regular-readers.js';
 import {
   connectAsOwner,
   createSiteFixture,
@@ -51,6 +52,8 @@ beforeAll(async () => {
   vera = await signInModerator(app, db, 'Vera', fixture.site);
   viewer = await signInModerator(app, db, 'Vic', fixture.site, 'viewer');
   stranger = await signInModerator(app, db, 'Sten', other.site);
+  // Only with enough other readers is it known what is usual.
+  await addRegularReaders(db, fixture.site, 60);
 });
 afterEach(() => moderationFixture.resetClock());
 afterAll(() => moderationFixture?.close());
@@ -290,6 +293,7 @@ describe('a wave that waits for its decision', () => {
         repeat(30, story).map((key) => post(key, newSub(), undefined, site, apps[0])),
       );
       const calm = await post(quiet, newSub(), undefined, site, apps[0]);
+      await addRegularReaders(owner, site.site, 60);
       apps.push(...(await Promise.all([start('worker'), start('worker'), start('worker')])));
       for (const each of posted) expect(await decided(each, site)).toBe('held');
       expect(await decided(calm, site)).toBe('published');

@@ -53,11 +53,11 @@ describe('the wave around a comment', () => {
 });
 
 describe('an unusual number of new readers', () => {
-  const quiet = { newOnStory: 0, elsewhere: { readers: 0, newReaders: 0 } };
+  const quiet = { newOnStory: 0, elsewhere: { readers: 50, newReaders: 5 } };
   const shareOf = (newReaders: number) => ({ newOnStory: 0, elsewhere: { readers: 100, newReaders } });
 
   it.each([
-    ['where nothing is known', 8, 8, quiet, true],
+    ['where few are new', 8, 8, quiet, true],
     ['less than twice what the story has anyway', 15, 15, { ...quiet, newOnStory: 8 }, false],
     ['within what chance explains', 16, 16, { ...quiet, newOnStory: 8 }, false],
     ['far more than the story has anyway', 17, 17, { ...quiet, newOnStory: 8 }, true],
@@ -69,8 +69,8 @@ describe('an unusual number of new readers', () => {
       'a share known from few readers',
       40,
       40,
-      { newOnStory: 0, elsewhere: { readers: 49, newReaders: 49 } },
-      true,
+      { newOnStory: 0, elsewhere: { readers: 49, newReaders: 0 } },
+      false,
     ],
   ])('%s', (_, newReaders, readers, usual, expected) => {
     expect(isUnusual(newReaders, readers, usual)).toBe(expected);

@@ -55,7 +55,7 @@ export interface UsualReaders {
   readonly elsewhere: { readonly readers: number; readonly newReaders: number };
 }
 
-/** With fewer readers, a share says nothing. */
+/** With fewer readers, as on a new site where everybody is new, nothing is known about what is usual. */
 const MIN_READERS_FOR_SHARE = 50;
 const TIMES = 2;
 const DEVIATIONS = 3;
@@ -75,7 +75,7 @@ export function isUnusual(
   // Independent arrivals: the standard deviation is the square root of the mean.
   if (newReaders < TIMES * newOnStory || newReaders <= newOnStory + DEVIATIONS * Math.sqrt(newOnStory))
     return false;
-  if (elsewhere.readers < MIN_READERS_FOR_SHARE) return true;
+  if (elsewhere.readers < MIN_READERS_FOR_SHARE) return false;
   const share = elsewhere.newReaders / elsewhere.readers;
   return newReaders > readers * share + DEVIATIONS * Math.sqrt(readers * share * (1 - share));
 }
