@@ -54,6 +54,13 @@ export default {
     },
     {
       ...base,
+      displayName: 'sweeps',
+      testMatch: ['<rootDir>/test/**/*.sweep.ts'],
+      globalSetup: '<rootDir>/scripts/jest-cluster.mjs',
+      globalTeardown: '<rootDir>/scripts/jest-cluster-stop.mjs',
+    },
+    {
+      ...base,
       displayName: 'faults',
       testMatch: ['<rootDir>/test/faults/**/*.fault.ts'],
       globalSetup: '<rootDir>/scripts/jest-cluster.mjs',

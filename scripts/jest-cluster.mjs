@@ -117,7 +117,7 @@ export async function makeClusterFolder() {
 
 /** Jest calls this once per project. The projects share the cluster; the journeys also need the browser code. */
 export default async function setup(_globalConfig, { displayName }) {
-  const only = displayName?.name === 'e2e' ? undefined : ['server'];
+  const only = ['e2e', 'sweeps'].includes(displayName?.name) ? undefined : ['server'];
   await build({ only, onProgress: (line) => console.error(line) });
   if (globalThis.postbagCluster) return;
   const folder = await makeClusterFolder();

@@ -8,7 +8,6 @@ import { sep } from 'node:path';
 
 /** These specs mostly wait or try many cases. Slowest first. */
 const LONG = [
-  'http/bad-input',
   'platform/embedded-process',
   'webhooks/deliveries',
   'promises/graceful-stop',

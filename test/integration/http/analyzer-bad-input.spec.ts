@@ -4,7 +4,7 @@ import type { RawAnswer } from '../../support/raw-http.js';
 import { bearer, JSON_BODY, RefusalSweep } from '../../support/refusal-sweep.js';
 
 /*
- * Does what bad-input.spec.ts does, for the routes in another product's format: every bad request gets a 4xx in the
+ * Does what bad-input.sweep.ts does, for the routes in another product's format: every bad request gets a 4xx in the
  * format of Google APIs, and nothing is stored.
  */
 

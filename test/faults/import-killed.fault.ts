@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { describeOnBothBackends } from '../../support/backends.js';
-import { generateCoral } from '../../support/coral-export.js';
-import { connectAsOwner, type Json } from '../../support/site-fixture.js';
-import { until } from '../../support/processes.js';
-import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
-import { createSite } from '../../support/sites.js';
-import { tempFolder } from '../../support/temp-folder.js';
-import { findInconsistencies } from '../../support/find-inconsistencies.js';
+import { describeOnBothBackends } from '../support/backends.js';
+import { generateCoral } from '../support/coral-export.js';
+import { connectAsOwner, type Json } from '../support/site-fixture.js';
+import { until } from '../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+import { createSite } from '../support/sites.js';
+import { tempFolder } from '../support/temp-folder.js';
+import { findInconsistencies } from '../support/find-inconsistencies.js';
 
 const TIMEOUT_MS = 240_000;
 /** A batch has a thousand records in each of two lanes. */
