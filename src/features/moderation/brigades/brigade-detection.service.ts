@@ -52,14 +52,14 @@ export class BrigadeDetectionService {
     const near = await this.brigades.nearOnStory(tx, ctx, scored, minutes * MINUTE_MS);
     const { joined } = near;
     const onStory = await this.detectOnStory(tx, ctx, scored, near);
-    const ofText = await this.detectText(tx, ctx, scored);
+    const textWave = await this.detectText(tx, ctx, scored);
     // A brigade may have been noticed while this comment was being scored.
     const earlier = joined.filter(
-      ({ kind, isDismissed }) => !isDismissed && !(kind === 'story' ? onStory : ofText),
+      ({ kind, isDismissed }) => !isDismissed && !(kind === 'story' ? onStory : textWave),
     );
     return [
       ...(onStory ? [brigadeReason('story', onStory.readers, minutes)] : []),
-      ...(ofText ? [brigadeReason('text', ofText.readers, minutes)] : []),
+      ...(textWave ? [brigadeReason('text', textWave.readers, minutes)] : []),
       ...earlier.map((brigade) => brigadeReason(brigade.kind, brigade.readers, brigade.minutes)),
     ];
   }

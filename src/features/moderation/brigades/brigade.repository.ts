@@ -9,7 +9,7 @@ import type { TimedComment, UsualReaders } from './wave.js';
 const HOUR_MS = 60 * 60_000;
 /** Comments read on either side of a comment. */
 const MAX_NEAR = 250;
-const MAX_BEFORE = 500;
+const MAX_EARLIER = 500;
 /** Comments of the site searched for what is usual on its other stories. */
 const MAX_ELSEWHERE = 500;
 
@@ -73,11 +73,11 @@ export const NEAR_ON_SITE = composeSql`
 export const USUAL = composeSql`
   SELECT (SELECT count(DISTINCT c.author_id)::int FROM (
       SELECT c.* FROM comment c WHERE c.site_id = $1 AND c.story_id = $2 AND c.id >= $4::uuid AND c.id < $3::uuid
-      ORDER BY c.id DESC LIMIT ${MAX_BEFORE}) c
+      ORDER BY c.id DESC LIMIT ${MAX_EARLIER}) c
     JOIN reader r ON r.site_id = $1 AND r.id = c.author_id WHERE ${IS_NEW}) AS "newOnStory",
     (SELECT count(DISTINCT c.author_id)::int FROM (
       SELECT c.author_id FROM comment c WHERE c.site_id = $1 AND c.story_id = $2 AND c.id >= $3::uuid AND c.id < $6::uuid
-      ORDER BY c.id LIMIT ${MAX_BEFORE}) c) AS readers,
+      ORDER BY c.id LIMIT ${MAX_EARLIER}) c) AS readers,
     (SELECT json_build_object('readers', count(DISTINCT c.author_id), 'newReaders', count(DISTINCT c.author_id) FILTER (WHERE ${IS_NEW}))
      FROM (SELECT c.* FROM comment c WHERE c.site_id = $1 AND c.id >= $5::uuid AND c.id < $3::uuid
        ORDER BY c.id DESC LIMIT ${MAX_ELSEWHERE}) c
