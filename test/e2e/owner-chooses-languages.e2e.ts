@@ -13,7 +13,7 @@ it('an owner sees what is done in each language, switches a model off, and goes 
   await page.getByLabel(/^Languages, such as/).fill('en, de, pl, nl');
   await rows.filter({ hasText: 'German' }).getByText('name what is surely abusive').waitFor();
   await rows.filter({ hasText: 'Polish' }).getByText('if you switch them on').waitFor();
-  await rows.filter({ hasText: 'Dutch' }).getByText('Held without scores').waitFor();
+  await rows.filter({ hasText: 'Dutch' }).getByText('Held. No model').waitFor();
   expect(await rows.count()).toBe(3);
   const german = page.getByLabel('Model for German');
   expect(await german.inputValue()).toBe('');

@@ -20,9 +20,14 @@ const LEVELS: Record<keyof Models, Level> = {
 };
 
 const DESCRIPTIONS: Record<Level, string> = {
-  assisted: 'Held. Scores order the queue and name what is surely abusive.',
-  ordering: 'Held. Scores order the queue.',
-  experimental: 'Held. Scores order the queue, if you switch them on.',
+  assisted: 'Assisted: scores order the queue and name what is surely abusive.',
+  ordering: 'Ordering: scores only order the queue.',
+  experimental: 'Experimental: scores only order the queue, if you switch them on.',
+};
+const OUTCOMES: Record<Policy['moderation']['unscored'], string> = {
+  hold: 'Held.',
+  'hold-new': 'Held from new readers.',
+  publish: 'Published unless a score or a word holds it.',
 };
 
 const isModelled = (language: string): language is keyof Models => Object.hasOwn(LEVELS, language);
@@ -30,6 +35,7 @@ const isModelled = (language: string): language is keyof Models => Object.hasOwn
 interface Props {
   /** Languages that comments may be written in; empty: any. */
   languages: readonly string[];
+  unscored: Policy['moderation']['unscored'];
   /** The saved choices and those of the draft. */
   live: Models;
   models: Models;
@@ -37,7 +43,7 @@ interface Props {
 }
 
 /** What happens to comments in each language of the site, or in each that has a model if the site names none. */
-export function LanguageModels({ languages, live, models, onModels }: Props) {
+export function LanguageModels({ languages, unscored, live, models, onModels }: Props) {
   const known = languages.filter((code) => /^[a-z]{2}$/.test(code) && code !== 'en');
   const shown = sortByLanguageName([
     ...new Set([...(known.length > 0 ? known : Object.keys(LEVELS)), ...Object.keys(models)]),
@@ -55,7 +61,9 @@ export function LanguageModels({ languages, live, models, onModels }: Props) {
             <span className={classes.languageName}>{languageName(code)}</span>
             {isModelled(code) ? (
               <>
-                <span>{DESCRIPTIONS[LEVELS[code]]}</span>
+                <span>
+                  {OUTCOMES[unscored]} {DESCRIPTIONS[LEVELS[code]]}
+                </span>
                 <NativeSelect
                   aria-label={`Model for ${languageName(code)}`}
                   value={models[code] ?? ''}
@@ -68,7 +76,7 @@ export function LanguageModels({ languages, live, models, onModels }: Props) {
                 />
               </>
             ) : (
-              <span>Held without scores. Your suspect words and the built-in word lists still apply.</span>
+              <span>{OUTCOMES[unscored]} No model: your suspect words still apply.</span>
             )}
           </li>
         ))}

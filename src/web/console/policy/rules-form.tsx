@@ -85,6 +85,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
         </div>
         <LanguageModels
           languages={moderation.languages}
+          unscored={moderation.unscored}
           live={live.moderation.languageModels}
           models={moderation.languageModels}
           onModels={(languageModels) => moderate({ languageModels })}
