@@ -1,6 +1,7 @@
 import { EVENT_TYPES } from '../../src/features/webhooks/event-types.js';
 import { startApp, type TestApp } from '../support/app.js';
 import {
+  connectAsOwner,
   createSiteFixture,
   listAllEvents,
   expectStatus,
@@ -8,6 +9,7 @@ import {
   type SiteFixture,
 } from '../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { addRegularReaders } from '../support/regular-readers.js';
 import { until } from '../support/processes.js';
 import { expectRecorded, withoutVariableParts } from '../support/recordings.js';
 import { openInbox, type WebhookInbox } from '../support/webhook-inbox.js';
@@ -88,6 +90,9 @@ async function checkStoryEvents(): Promise<void> {
 }
 
 async function checkBrigadeEvent(): Promise<void> {
+  const db = await connectAsOwner(database.url);
+  await addRegularReaders(db, fixture.site, 60);
+  await db.end();
   for (const sub of ['bea', 'cid', 'dora']) await fixture.submit(sub, `A remark by ${sub}.`);
   await expectEvent('story.brigading_detected');
 }
