@@ -91,10 +91,10 @@ const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'susp
  *
  * Checked in this order. Hold: an author who seems to announce self-harm; such a comment is never rejected. Hold: a
  * reader who may not post at all, a missing score, a required external scorer without a result, or a site or story
- * that holds everything. Reject: a score at its `reject` threshold. Hold:
- * pre-moderation, a score at its `hold` threshold, a brigade, an unscored language, or a new reader's first comments. Otherwise
- * publish. Trusted readers have somewhat higher thresholds for holding (never for rejecting), and their first
- * comments are not held for being first.
+ * that holds everything. Reject: a score at its `reject` threshold. Hold: pre-moderation, a score at its `hold`
+ * threshold, a brigade, an unscored language, or a new reader's first comments. Otherwise publish. Trusted readers
+ * have somewhat higher thresholds for holding (never for rejecting), and their first comments are not held for being
+ * first.
  *
  * A comment is also held without this function when scoring fails (`RuleDecisionsService`) and when a moderator sends
  * it back to the queue (`DecisionService`).

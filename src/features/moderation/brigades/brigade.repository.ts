@@ -26,8 +26,8 @@ const KNOWN = composeSql`b.id, b.kind, b.minutes, (extract(epoch FROM b.last_at)
   b.dismissed_at IS NOT NULL AS "isDismissed", coalesce(b.dismissed_until > now(), false) AS "isQuiet"`;
 
 /**
- * The comments of new readers around $3 on the story $2, and the brigades that it may belong to. $4 and $5 are the first ids of the
- * times one window before it and after it.
+ * The comments of new readers around $3 on the story $2, and the brigades that it may belong to. $4 and $5 are the
+ * first ids of the times one window before it and after it.
  */
 export const NEAR_ON_STORY = composeSql`
   WITH near AS MATERIALIZED (
