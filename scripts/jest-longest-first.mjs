@@ -17,7 +17,6 @@ const LONG = [
   'scoring/external-scorers',
   'scoring/calibrations',
   'entitlements/billing-integrations',
-  'transfer/coral-import',
   'platform/embedded-postgres',
   'scoring/site-models',
   'moderation/queue',

@@ -93,7 +93,8 @@ async function checkBrigadeEvent(): Promise<void> {
   const db = await connectAsOwner(database.url);
   await addRegularReaders(db, fixture.site, 60);
   await db.end();
-  for (const sub of ['bea', 'cid', 'dora']) await fixture.submit(sub, `A remark by ${sub}.`);
+  // Of exactly three readers, since their comments are decided side by side and a fourth might be counted or not.
+  for (const sub of ['bea', 'cid']) await fixture.submit(sub, `A remark by ${sub}.`);
   await expectEvent('story.brigading_detected');
 }
 

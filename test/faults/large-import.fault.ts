@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
-import { describeOnBothBackends } from '../../support/backends.js';
-import { generateCoral } from '../../support/coral-export.js';
-import { connectAsOwner, type Json, type OwnerConnection } from '../../support/site-fixture.js';
-import { until } from '../../support/processes.js';
-import { createSite, type TestSite } from '../../support/sites.js';
-import { tempFolder } from '../../support/temp-folder.js';
-import { findInconsistencies } from '../../support/find-inconsistencies.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { describeOnBothBackends } from '../support/backends.js';
+import { generateCoral } from '../support/coral-export.js';
+import { connectAsOwner, type Json, type OwnerConnection } from '../support/site-fixture.js';
+import { until } from '../support/processes.js';
+import { createSite, type TestSite } from '../support/sites.js';
+import { tempFolder } from '../support/temp-folder.js';
+import { findInconsistencies } from '../support/find-inconsistencies.js';
 
 const TIMEOUT_MS = 120_000;
 const STORY = '00000002-0000-4000-8000-000000000001';

@@ -1,8 +1,8 @@
-import { until } from '../../support/processes.js';
-import { startProduct, type Product } from '../../support/product.js';
-import { itOnBothBackendsInParallel } from '../../support/parallel-backends.js';
-import { countIn, raise, type Barrier } from '../../support/database-locks.js';
-import { MAX_WAIT_MS, PromiseChecker } from '../../support/promise-checker.js';
+import { until } from '../support/processes.js';
+import { startProduct, type Product } from '../support/product.js';
+import { itOnBothBackendsInParallel } from '../support/parallel-backends.js';
+import { countIn, raise, type Barrier } from '../support/database-locks.js';
+import { MAX_WAIT_MS, PromiseChecker } from '../support/promise-checker.js';
 
 describe('a worker that is killed', () => {
   itOnBothBackendsInParallel(

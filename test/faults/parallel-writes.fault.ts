@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
-import { Conversation } from '../../support/conversation.js';
-import { connectAsOwner, type OwnerConnection } from '../../support/site-fixture.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { Conversation } from '../support/conversation.js';
+import { connectAsOwner, type OwnerConnection } from '../support/site-fixture.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 
 const ROUNDS = 40;
 const CALLERS_OF_EACH = 3;
