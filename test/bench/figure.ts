@@ -17,33 +17,34 @@ export const count = (value: number): string =>
   new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(value);
 
 /**
- * Measures two servers alternately, so that a noisy minute affects both. Returns the rates of each server's median
- * round.
+ * Measures the product and the ceiling alternately, so that a noisy minute affects both.
+ *
+ * @returns the rates of the round with the median ratio
  */
-export async function alternate(
+export async function measureAlternately(
   rounds: number,
-  ours: (round: number) => Promise<number>,
-  theirs: (round: number) => Promise<number>,
-): Promise<{ ours: number; theirs: number; ratio: number }> {
-  const pairs: { ours: number; theirs: number }[] = [];
+  product: (round: number) => Promise<number>,
+  ceiling: (round: number) => Promise<number>,
+): Promise<{ product: number; ceiling: number; ratio: number }> {
+  const pairs: { product: number; ceiling: number }[] = [];
   for (let round = 0; round < rounds; round++) {
-    const ceiling = await theirs(round);
-    pairs.push({ ours: await ours(round), theirs: ceiling });
+    const ceilingRate = await ceiling(round);
+    pairs.push({ product: await product(round), ceiling: ceilingRate });
   }
   const sortedPairs = pairs
-    .map((pair) => ({ ...pair, ratio: pair.ours / pair.theirs }))
+    .map((pair) => ({ ...pair, ratio: pair.product / pair.ceiling }))
     .sort((a, b) => a.ratio - b.ratio);
   return sortedPairs[Math.floor(sortedPairs.length / 2)];
 }
 
-export const rateFigure = (
+export const throughputFigure = (
   name: string,
-  { ours, theirs, ratio }: { ours: number; theirs: number; ratio: number },
+  { product, ceiling, ratio }: { product: number; ceiling: number; ratio: number },
   target: number,
 ): Figure => ({
   name,
-  value: `${count(ours)} req/s`,
-  baseline: `${count(theirs)} req/s`,
+  value: `${count(product)} req/s`,
+  baseline: `${count(ceiling)} req/s`,
   ratio,
   target: { operator: '>=', ratio: target },
 });

@@ -1,4 +1,4 @@
-import { alternate, rateFigure, type Figure } from '../figure.js';
+import { measureAlternately, throughputFigure, type Figure } from '../figure.js';
 import { makeDataset } from '../dataset.js';
 import { sendAll, type BenchRequest } from '../load.js';
 import { startCeiling, startProduct } from '../servers.js';
@@ -35,12 +35,12 @@ export async function measurePosting({ databaseUrl, env }: BenchEnvironment): Pr
   // A warm-up: readers are created by their first comment, and a process is slow at first. Neither is measured.
   await sendAll(product.url, productRequests());
   await sendAll(ceiling.url, ceilingRequests());
-  const rates = await alternate(
+  const rates = await measureAlternately(
     ROUNDS,
     () => sendAll(product.url, productRequests()),
     () => sendAll(ceiling.url, ceilingRequests()),
   );
   await ceiling.stop();
   await product.stop();
-  return [rateFigure('posting', rates, 0.6)];
+  return [throughputFigure('posting', rates, 0.6)];
 }

@@ -1,4 +1,4 @@
-import { count, alternate, rateFigure, type Figure } from '../figure.js';
+import { count, measureAlternately, throughputFigure, type Figure } from '../figure.js';
 import { makeDataset, type Dataset } from '../dataset.js';
 import { sendAll, measureThroughput, median, type BenchRequest } from '../load.js';
 import { startCeiling, startProduct, type Server } from '../servers.js';
@@ -56,50 +56,50 @@ export async function measureReading({ databaseUrl, env }: BenchEnvironment): Pr
     headers: { 'content-type': 'application/octet-stream' },
     body: bytes,
   });
-  const fromMemory = await alternate(
+  const fromMemory = await measureAlternately(
     ROUNDS,
     async () => (await measureThroughput(front)).perSecond,
     async () => (await measureThroughput(`${ceiling.url}/memory`)).perSecond,
   );
-  figures.push(rateFigure('first page of 10,000 comments, no token', fromMemory, 0.9));
+  figures.push(throughputFigure('first page of 10,000 comments, no token', fromMemory, 0.9));
 
   // Each address is requested once, so nothing comes from a cache: every cursor is combined with page sizes not
   // requested before.
   const { cursors, firstIds } = await walk(product, data);
-  const sheet = (limit: number): { ours: BenchRequest[]; theirs: BenchRequest[] } => ({
-    ours: cursors.map((cursor) => ({
+  const requestsWithLimit = (limit: number): { product: BenchRequest[]; ceiling: BenchRequest[] } => ({
+    product: cursors.map((cursor) => ({
       path: pathOf(data, `limit=${limit}&cursor=${encodeURIComponent(cursor)}`),
     })),
-    theirs: firstIds.map((before) => ({
+    ceiling: firstIds.map((before) => ({
       path: `/page?story=${data.storyId}&before=${before}&limit=${limit}`,
     })),
   });
   // The first round warms up both servers. No size is used twice, and both servers get the same sizes in each round.
   const sizes = (round: number): number[] => [0, 1, 2].map((n) => 21 + round * 3 + n);
-  const requestsFor = (round: number, target: 'ours' | 'theirs'): BenchRequest[] =>
-    sizes(round).flatMap((size) => sheet(size)[target]);
-  await sendAll(product.url, requestsFor(0, 'ours'));
-  await sendAll(ceiling.url, requestsFor(0, 'theirs'));
-  const uncached = await alternate(
+  const requestsFor = (round: number, target: 'product' | 'ceiling'): BenchRequest[] =>
+    sizes(round).flatMap((size) => requestsWithLimit(size)[target]);
+  await sendAll(product.url, requestsFor(0, 'product'));
+  await sendAll(ceiling.url, requestsFor(0, 'ceiling'));
+  const uncached = await measureAlternately(
     ROUNDS,
-    (round) => sendAll(product.url, requestsFor(round + 1, 'ours')),
-    (round) => sendAll(ceiling.url, requestsFor(round + 1, 'theirs')),
+    (round) => sendAll(product.url, requestsFor(round + 1, 'product')),
+    (round) => sendAll(ceiling.url, requestsFor(round + 1, 'ceiling')),
   );
-  figures.push(rateFigure('pages made anew, no token', uncached, 0.8));
+  figures.push(throughputFigure('uncached pages, no token', uncached, 0.8));
 
-  const signedInFigures = sheet(20).ours.flatMap((request, n) =>
+  const signedInRequests = requestsWithLimit(20).product.flatMap((request, n) =>
     [0, 1, 2].map((m) => ({ ...request, headers: bearer(data.tokens[(n + m) % data.tokens.length]) })),
   );
-  const signedIn = await alternate(
+  const signedIn = await measureAlternately(
     ROUNDS,
-    () => sendAll(product.url, signedInFigures),
+    () => sendAll(product.url, signedInRequests),
     () =>
       sendAll(
         ceiling.url,
-        [20, 20, 20].flatMap((size) => sheet(size).theirs),
+        [20, 20, 20].flatMap((size) => requestsWithLimit(size).ceiling),
       ),
   );
-  figures.push(rateFigure('pages with a token', signedIn, 0.6));
+  figures.push(throughputFigure('pages with a token', signedIn, 0.6));
 
   const headers = bearer(data.tokens[0]);
   const first = await costOf(product.url + pathOf(data, 'limit=20'), headers);

@@ -200,7 +200,7 @@ async function measureDecisions(
   });
   return [
     limit(
-      `processor time of a decision and its delivery (${count(cpuMs[0])} ms of ours, ${count(cpuMs[1])} ms of PostgreSQL)`,
+      `processor time of a decision and its delivery (${count(cpuMs[0])} ms in Postbag, ${count(cpuMs[1])} ms in PostgreSQL)`,
       cpuMs[0] + cpuMs[1],
       'ms',
       CPU_MS_PER_DECISION,
@@ -250,7 +250,7 @@ async function measureBacklog(
     bytes = Math.max(bytes, residentBytes(worker.pid));
   }
   const drained = receivers.deliveriesAt('/backlog').length - before;
-  const [ours, theirs] = [
+  const [productMs, postgresMs] = [
     (cpuMsOf(worker.pid) - spentBefore[0]) / drained,
     ((await cpuMsOfPostgres(databaseUrl)) - spentBefore[1]) / drained,
   ];
@@ -265,8 +265,8 @@ async function measureBacklog(
       target: { operator: '>=', ratio: 1 },
     },
     limit(
-      `processor time of a delivery (${count(ours)} ms of ours, ${count(theirs)} ms of PostgreSQL)`,
-      ours + theirs,
+      `processor time of a delivery (${count(productMs)} ms in Postbag, ${count(postgresMs)} ms in PostgreSQL)`,
+      productMs + postgresMs,
       'ms',
       CPU_MS_PER_DELIVERY,
     ),
