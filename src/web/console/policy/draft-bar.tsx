@@ -50,7 +50,7 @@ export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTested 
         <TextInput
           size="xs"
           label={`${changesText(patch)}, not saved. Why?`}
-          placeholder="For whoever looks at the versions"
+          placeholder="A note for the version history"
           maxLength={500}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
