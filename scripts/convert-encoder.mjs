@@ -60,7 +60,7 @@ function floats(name, shape) {
   return found.values;
 }
 
-/** The step, of a few below the one that reaches the largest value, with the smallest squared error. */
+/** Tries steps from the one that covers the largest value downwards. Returns the one with the smallest squared error. */
 function stepFor(values) {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   let best = { step: largest / 127 || 1, error: Infinity };
@@ -115,7 +115,7 @@ function addNorm(name, width, source) {
 const size = vocabulary.length;
 arrays.set(
   'piece-scores',
-  // The published vocabulary has null for some pieces with a colon, which its tokenizer adds up as 0.
+  // The published vocabulary has null for some pieces with a colon, which its tokenizer counts as 0.
   Float64Array.from(vocabulary, ([, score]) => score ?? 0),
 );
 addRows('embeddings', floats('Embeddings_en', [8002, 256]).subarray(0, size * 256), size, 256);

@@ -33,7 +33,7 @@ async function createSiteWithHeldComments(url, call, count) {
 /**
  * Decides on comments by keyboard, approving and rejecting in turn.
  *
- * @returns how long each decision durations, in milliseconds
+ * @returns the duration of each decision, in milliseconds
  */
 export async function measureDecisions(browser, url, call) {
   const site = await createSiteWithHeldComments(url, call, DECISIONS + 20);

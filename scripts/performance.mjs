@@ -1,8 +1,8 @@
 /**
  * `npm run performance [-- --json]`: measures what the comments cost a page, in the machine's own Chromium, on a
  * separate server with the demo's data. It runs Lighthouse on a story's page (fetched by npx at the version below;
- * median of five runs), and measures the time from coming near the comments to the first one, the layout shift, long
- * tasks while scrolling through 500 comments, and how long a moderator waits for the next comment after a decision.
+ * median of five runs), and measures the time from when the comments are near the viewport until the first one is
+ * visible, the layout shift, long tasks while scrolling through 500 comments, and how long a moderator waits for the next comment after a decision.
  * Exits with status 1 if a figure misses its target.
  */
 import { spawn } from 'node:child_process';
@@ -17,7 +17,7 @@ import { root } from './build.mjs';
 import { measureDecisions } from './performance-console.mjs';
 import { findProgram } from './programs.mjs';
 
-// The last version that runs on Node 20. Not a dependency of ours because it would double their number.
+// The last version that runs on Node 20. Not a dependency, because it would double the number of installed packages.
 const LIGHTHOUSE = 'lighthouse@12.8.2';
 const RUNS = 5;
 const STORY = '/demo/stories/small-funds-big-year';
@@ -179,7 +179,7 @@ async function measureLoadNearby(browser, url) {
 }
 
 /** Creates a story with the given number of conversations, all published. */
-async function longThread(url, count) {
+async function createLongThread(url, count) {
   const { id: site, ssoSecret } = await call(url, 'POST', '/sites', {
     body: { name: 'Long', origins: [url] },
   });
@@ -266,11 +266,11 @@ try {
   const reports = [];
   for (let run = 0; run < RUNS; run += 1) reports.push(await lighthouse(url, folder, run));
   browser = await chromium.launch({ executablePath, args: FLAGS });
-  console.error('Coming near …');
+  console.error('Loading of the comments near the viewport …');
   const near = [];
   for (let run = 0; run < RUNS; run += 1) near.push(await measureLoadNearby(browser, url));
   console.error('500 comments …');
-  const site = await longThread(product.url, 500);
+  const site = await createLongThread(product.url, 500);
   const scroll = await scrollThrough(browser, product.url, site, 500);
 
   console.error('Decisions …');
@@ -281,7 +281,7 @@ try {
     { what: 'Lighthouse, performance', figure: of(reports, 'performance'), least: 95 },
     { what: 'Lighthouse, accessibility', figure: of(reports, 'accessibility'), least: 95 },
     { what: 'Lighthouse, layout shift', figure: of(reports, 'shift'), most: 0.01 },
-    { what: 'near to first comments, ms', figure: of(near, 'took'), most: 200 },
+    { what: 'near the viewport to first comment visible, ms', figure: of(near, 'took'), most: 200 },
     { what: 'layout shift, scrolled to the end', figure: of(near, 'shift'), most: 0.01 },
     { what: 'longest task, 500 comments scrolled, ms', figure: scroll.longest, most: 50 },
     {
@@ -295,7 +295,7 @@ try {
   else {
     console.table(figures);
     const failed = [...new Set(reports.flatMap((report) => report.failed))];
-    if (failed.length > 0) console.log(`Lighthouse also names: ${failed.join(', ')}`);
+    if (failed.length > 0) console.log(`Failed Lighthouse audits: ${failed.join(', ')}`);
   }
   const missed = figures.filter(
     ({ figure, least = -Infinity, most = Infinity }) => figure < least || figure > most,

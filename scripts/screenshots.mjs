@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots [-- FOLDER]`: saves every state of the readers' element at 360, 768 and 1280 px, light and
- * dark, as PNG files in FOLDER (default `screenshots/`). The states are those that the journeys check for
+ * dark, as PNG files in FOLDER (default `screenshots/`). The states are those that the e2e tests check for
  * accessibility.
  */
 import { resolve } from 'node:path';

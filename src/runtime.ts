@@ -53,7 +53,7 @@ async function openDatabase(
   const embedded = await startEmbeddedPostgres({
     dataDir: settings.dataDir,
     mayMove: !settings.isDataDirSet,
-    log: (line) => log.warn({ event: 'postgres.said', line }),
+    log: (line) => log.warn({ event: 'postgres.output', line }),
     onProgress: progress,
   });
   cleanups.push(() => embedded.stop());

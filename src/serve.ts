@@ -29,7 +29,7 @@ async function openDemo(demo: DemoPlugin | null, settings: Settings, adminKey: s
   const stateFile = join(settings.dataDir, 'demo.json');
   const log = new Logger('demo');
   await demo.open({ apiUrl, publicUrl: settings.publicUrl, adminKey, stateFile }, (error) =>
-    log.warn({ event: 'demo.conversation-stopped', error }),
+    log.warn({ event: 'demo.seeding-failed', error }),
   );
 }
 

@@ -9,7 +9,7 @@ import type { LineFault, SiteImport, SiteImportId } from '../features/transfer/i
 import { trainingSummary } from '../features/transfer/import/training-summary.js';
 import { ImportsService, type ImportRequest } from '../features/transfer/import/imports.service.js';
 import { SiteSettings } from '../features/sites/site-settings.js';
-import { isDatabaseAway } from '../platform/database/database-away.js';
+import { isDatabaseUnavailable } from '../platform/database/database-unavailable.js';
 import { Problem } from '../platform/http/problem.js';
 import type { SiteContext } from '../platform/tenancy/site-context.js';
 import { apiContext } from './api-context.js';
@@ -75,7 +75,7 @@ export const importComments: Command = {
         };
       return await runToEnd(context, ctx, running.id);
     } catch (error) {
-      if (error instanceof ImportWaiting || isDatabaseAway(error))
+      if (error instanceof ImportWaiting || isDatabaseUnavailable(error))
         return {
           text: `${waitingText(error)} A running server continues the import by itself; without a server, use --resume.`,
           exitCode: 1,

@@ -17,7 +17,7 @@ without it that is held, and the result if 1 in 1,000 comments has the label, or
 const BASE_RATES = [0.001, 0.01, 0.05, 0.1];
 // The low values are for labels so rare that the model is never sure of them.
 const GRID = [0.15, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
-/** With fewer texts around a threshold the result means nothing. */
+/** With fewer texts near a threshold the result is not meaningful. */
 const MIN_IN_BAND = 30;
 const BAND = 0.05;
 

@@ -37,7 +37,7 @@ export class DemoPlugin {
   private state: DemoState | undefined;
 
   /**
-   * Sets up the demo site's account and posts the regulars' comments. Resolves when pages can be read; posting
+   * Sets up the demo site's account and posts comments of invented readers. Resolves when pages can be read; posting
    * continues in the background.
    */
   async open(address: DemoAddress, onFailure: (error: unknown) => void): Promise<void> {
@@ -76,7 +76,7 @@ export class DemoPlugin {
 
   private pages(scope: FastifyInstance): void {
     scope.get('/', (request, reply) => {
-      const { siteId } = this.opened();
+      const { siteId } = this.requireState();
       return this.show(request, reply, { title: 'Front page', main: frontPage(siteId, STORIES) });
     });
     scope.get<{ Params: { key: string } }>('/stories/:key', (request, reply) => {
@@ -84,12 +84,19 @@ export class DemoPlugin {
       if (!story) return reply.code(404).type('text/plain').send('There is no such story.');
       const url = `${this.address!.publicUrl}/demo/stories/${story.key}`;
       const { title, look } = story;
-      return this.show(request, reply, { title, look, main: storyPage(this.opened().siteId, story, url) });
+      return this.show(request, reply, {
+        title,
+        look,
+        main: storyPage(this.requireState().siteId, story, url),
+      });
     });
     scope.get('/theme', (request, reply) => {
       const [story] = STORIES;
       const url = `${this.address!.publicUrl}/demo/stories/${story.key}`;
-      return this.show(request, reply, { title: 'Theme', main: themePage(this.opened().siteId, story, url) });
+      return this.show(request, reply, {
+        title: 'Theme',
+        main: themePage(this.requireState().siteId, story, url),
+      });
     });
     scope.get('/sign-in', (request, reply) =>
       this.show(request, reply, { title: 'Sign in', main: signInPage(returnPathOf(request.query as Form)) }),
@@ -110,7 +117,7 @@ export class DemoPlugin {
       const visitorKey = visitorOf(request);
       void reply.header('cache-control', 'no-store').type('text/plain');
       if (visitorKey === null) return reply.code(204).send();
-      const { ssoSecret, siteId } = this.opened();
+      const { ssoSecret, siteId } = this.requireState();
       const person = VISITORS[visitorKey];
       return reply.send(
         await mintToken(
@@ -181,24 +188,25 @@ export class DemoPlugin {
    */
   private async fetchEmails(): Promise<readonly DemoEmail[]> {
     const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
-    return (await api.get<{ items: DemoEmail[] }>(`/api/v1/mail?site=${this.opened().siteId}&limit=50`))
+    return (await api.get<{ items: DemoEmail[] }>(`/api/v1/mail?site=${this.requireState().siteId}&limit=50`))
       .items;
   }
 
   /**
-   * What the publisher's billing would report, sent through the API. Tokens that were already issued do not change.
+   * Reports a change of a subscription through the API, as the publisher's billing system would. Tokens that were
+   * already issued do not change.
    */
   private async subscribe(visitorKey: string, status: 'active' | 'cancelled'): Promise<void> {
     const { key, tier } = VISITORS[visitorKey];
     if (tier === null) return;
     const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
-    await api.put(`/api/v1/sites/${this.opened().siteId}/readers/${key}/entitlement`, { tier, status });
+    await api.put(`/api/v1/sites/${this.requireState().siteId}/readers/${key}/entitlement`, { tier, status });
     if (status === 'active') this.cancelled.delete(visitorKey);
     else this.cancelled.add(visitorKey);
   }
 
-  private opened(): DemoState {
-    if (!this.state) throw Object.assign(new Error('The demo is still opening.'), { statusCode: 503 });
+  private requireState(): DemoState {
+    if (!this.state) throw Object.assign(new Error('The demo is still starting.'), { statusCode: 503 });
     return this.state;
   }
 

@@ -232,12 +232,12 @@ it(
 
     const thaw = freeze(backends());
     await posting;
-    const isAway = async (): Promise<boolean> => {
+    const isUnavailable = async (): Promise<boolean> => {
       const answer = await fetch(`${worker.url}/health/ready`, { signal: AbortSignal.timeout(ANSWER_MS) });
       return answer.status === 503;
     };
-    await until(isAway, HEALTHY_MS);
-    for (let n = 0; n < 20; n++) expect(await isAway()).toBe(true);
+    await until(isUnavailable, HEALTHY_MS);
+    for (let n = 0; n < 20; n++) expect(await isUnavailable()).toBe(true);
     thaw();
     await until(async () => (await isReady(api)) && (await isReady(worker)), HEALTHY_MS);
     await until(async () => (await countIn(url.href, `comment WHERE status = 'pending'`)) === 0, MAX_WAIT_MS);

@@ -13,9 +13,8 @@ const LONG = 'I have read this three times now, and each time I understand less 
 );
 
 /**
- * Fills in a paper's comparisons of two scorers, for screenshots: one that runs, one that has ended, and one whose
- * thresholds were adopted. Each has many comments that both scorers treat alike, and a few of the paper's own that
- * they do not.
+ * Inserts comparisons of two scorers for screenshots: one that is running, one that has ended, and one whose thresholds
+ * were adopted. In each, the scorers agree on many made-up comments and disagree on a few comments of the site.
  */
 export async function fillCalibrations(databaseUrl: string): Promise<void> {
   const db = await connectAsOwner(databaseUrl);

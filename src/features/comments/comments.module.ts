@@ -25,7 +25,7 @@ import { SubmissionService } from './submission.service.js';
 import { PublicThreadCache } from './public-thread-cache.js';
 import { ThreadPageCache } from './thread-page-cache.js';
 import { ThreadController } from './thread.controller.js';
-import { ThreadRoute } from './thread-route.js';
+import { ThreadFastPath } from './thread-fast-path.js';
 import { ThreadService } from './thread.service.js';
 import { ThreadView } from './thread.view.js';
 import { ViewerOverlayView } from './viewer-overlay.view.js';
@@ -61,7 +61,7 @@ import { ViewerOverlayView } from './viewer-overlay.view.js';
     SubmissionService,
     PublicThreadCache,
     ThreadPageCache,
-    ThreadRoute,
+    ThreadFastPath,
     ThreadService,
     ThreadView,
     ViewerOverlayView,
@@ -72,7 +72,7 @@ import { ViewerOverlayView } from './viewer-overlay.view.js';
     FeaturedCommentsService,
     SubmissionService,
     PublicThreadCache,
-    ThreadRoute,
+    ThreadFastPath,
   ],
 })
 export class CommentsModule {}

@@ -145,21 +145,21 @@ export class PublicThreadCache {
     representation: Representation,
   ): void {
     if (!isCacheable || address.length > MAX_ADDRESS_CHARS) return;
-    const form = buildCachedResponse(address, representation);
+    const response = buildCachedResponse(address, representation);
     const before = this.cached.get(address);
     if (before?.body === body) {
-      before.responses[coding] = form;
+      before.responses[coding] = response;
       return;
     }
-    const known: CachedThread = {
+    const entry: CachedThread = {
       cachedPage,
       body,
       validUntilMs,
-      responses: { [coding]: form },
+      responses: { [coding]: response },
     };
-    this.cached.set(address, known);
+    this.cached.set(address, entry);
     cachedPage.onEvicted(() => {
-      if (this.cached.peek(address) === known) this.cached.delete(address);
+      if (this.cached.peek(address) === entry) this.cached.delete(address);
     });
   }
 
@@ -171,13 +171,13 @@ export class PublicThreadCache {
     if (!thread?.cachedPage.isFresh(nowMs) || nowMs >= thread.validUntilMs) return false;
     const relevantHeaders = pickRelevantHeaders(request.rawHeaders);
     if (relevantHeaders.authorization !== undefined) return false;
-    const form = thread.responses[codingFor(relevantHeaders['accept-encoding'])];
-    if (!form) return false;
+    const cached = thread.responses[codingFor(relevantHeaders['accept-encoding'])];
+    if (!cached) return false;
     const isSecure = isHttps(relevantHeaders['x-forwarded-proto'], request.socket.remoteAddress, isTrusted);
     const ownHeaders = ['x-request-id', randomUUID(), ...(isSecure ? HTTPS : [])];
-    if (isUnchanged(relevantHeaders['if-none-match'], form.etag))
-      response.writeHead(304, [...form.notModifiedHeaders, ...ownHeaders]).end();
-    else response.writeHead(200, [...form.fullHeaders, ...ownHeaders]).end(form.bytes);
+    if (isUnchanged(relevantHeaders['if-none-match'], cached.etag))
+      response.writeHead(304, [...cached.notModifiedHeaders, ...ownHeaders]).end();
+    else response.writeHead(200, [...cached.fullHeaders, ...ownHeaders]).end(cached.bytes);
     return true;
   }
 }

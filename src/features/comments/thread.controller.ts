@@ -37,7 +37,7 @@ import { ThreadService } from './thread.service.js';
 const MAX_COUNTED = 100;
 
 /**
- * Reads and posts comments of a story. `ThreadRoute` handles most reads instead, and posts without an
+ * Reads and posts comments of a story. `ThreadFastPath` handles most reads instead, and posts without an
  * Idempotency-Key. The element's posts have one and come here.
  */
 @ApiTags('comments')

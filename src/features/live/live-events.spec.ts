@@ -70,7 +70,7 @@ describe('the thread event that everyone receives', () => {
       'comment.edited',
     ],
     [
-      'an edit behind which the old text stays',
+      'an edit while the old text stays visible',
       'comment.edited',
       { ...disappears, ...becomesVisible, status: 'pending', revision: 2, lastShownRevision: 1 },
       null,
@@ -83,12 +83,17 @@ describe('the thread event that everyone receives', () => {
     ],
     ['a flag', 'comment.flagged', { ...disappears, ...becomesVisible, lastShownRevision: 1 }, null],
     [
-      'its author taking it away',
+      'deletion by its author',
       'comment.deleted',
       { ...disappears, status: 'deleted', lastShownRevision: 1 },
       'comment.deleted',
     ],
-    ['its author taking away what nobody saw', 'comment.deleted', { status: 'deleted' }, null],
+    [
+      'deletion by its author of a comment that others never saw',
+      'comment.deleted',
+      { status: 'deleted' },
+      null,
+    ],
   ])('%s (%s): %j → %s', (_, type, parts, expected) => {
     expect(threadChange(type, event(parts))?.event ?? null).toBe(expected);
   });

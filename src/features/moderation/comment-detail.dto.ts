@@ -42,7 +42,7 @@ export class FlagAnswer {
   @Id() id: string;
   @Text() reason: string;
   @Text({ nullable: true }) detail: string | null;
-  @Bool({ description: 'No decision has answered it yet.' }) open: boolean;
+  @Bool({ description: 'Whether no decision has been made on the comment since the flag.' }) open: boolean;
   @Instant() createdAt: string;
   @Nested(() => Person, { nullable: true, description: 'Null for a visitor who was not signed in.' })
   reader: Person | null;

@@ -26,7 +26,7 @@ const decideWith = (
   { standing = 'normal', policy = {}, facts = {} }: Circumstances = {},
 ) => chooseVerdict(scored(values), standing, completePolicy(policy), { ...known, ...facts });
 
-describe('decide', () => {
+describe('chooseVerdict', () => {
   it('publishes when no rule applies', () => {
     expect(decideWith({ insult: 0.69, profanity: 0.4 })).toEqual({
       action: 'publish',
@@ -169,7 +169,7 @@ describe('decide', () => {
     );
   });
 
-  it('holds a comment of a brigade, and names a higher score first', () => {
+  it('holds a comment that is part of a brigade, and names a higher score first', () => {
     const facts = { brigading: ['9 new accounts commented on this story within 10 minutes'], isNew: true };
     expect(decideWith({}, { facts }).rule).toEqual({
       key: 'brigading',
@@ -215,7 +215,7 @@ describe('decide', () => {
   });
 
   it('never gets more lenient when a score rises or trust is lost', () => {
-    const mildness = { publish: 0, hold: 1, reject: 2 };
+    const severity = { publish: 0, hold: 1, reject: 2 };
     const aValue = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(
@@ -225,11 +225,11 @@ describe('decide', () => {
         (values, index, more) => {
           const before = Object.fromEntries(LABELS.map((label, i) => [label, values[i]]));
           const after = { ...before, [LABELS[index]]: Math.max(values[index], more) };
-          expect(mildness[decideWith(after).action]).toBeGreaterThanOrEqual(
-            mildness[decideWith(before).action],
+          expect(severity[decideWith(after).action]).toBeGreaterThanOrEqual(
+            severity[decideWith(before).action],
           );
-          expect(mildness[decideWith(before).action]).toBeGreaterThanOrEqual(
-            mildness[decideWith(before, { standing: 'trusted' }).action],
+          expect(severity[decideWith(before).action]).toBeGreaterThanOrEqual(
+            severity[decideWith(before, { standing: 'trusted' }).action],
           );
         },
       ),

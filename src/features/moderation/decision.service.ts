@@ -21,7 +21,7 @@ import {
   type StoredDecision,
 } from './decision.repository.js';
 import { appealEvent } from './moderation.events.js';
-import { stepOf, type ModeratorAction, type Step } from './moderator-actions.js';
+import { effectOf, type ModeratorAction, type ActionEffect } from './moderator-actions.js';
 import { publishQueueEvent } from './queue-event.js';
 
 /** How long a moderator may undo a decision. */
@@ -123,22 +123,22 @@ export class DecisionService {
       if (comment.revision !== request.revision) throw oldRevision(comment);
       if (comment.isOwn) throw ownComment();
       if (comment.isExcludedByStrictMode) throw strictStory();
-      const step = stepOf(isSingleDecision ? request.action : actionInBulk(request.action, comment), {
+      const effect = effectOf(isSingleDecision ? request.action : actionInBulk(request.action, comment), {
         status: comment.status,
         escalated: comment.escalated,
         hasFlags: comment.flagCount > 0,
         hasAppeal: comment.appealId !== null,
       });
-      if (step.kind === 'already-decided' || wasDecidedSince(known, comment)) {
+      if (effect.kind === 'already-decided' || wasDecidedSince(known, comment)) {
         throw alreadyDecided(comment, await this.decisions.latest(tx, ctx, comment.id));
       }
-      if (step.kind === 'wrong-status') throw wrongStatus(comment, request.action);
-      if (step.kind === 'move' && step.appeal) await this.checkAppeal(tx, ctx, comment.id);
+      if (effect.kind === 'wrong-status') throw wrongStatus(comment, request.action);
+      if (effect.kind === 'move' && effect.appeal) await this.checkAppeal(tx, ctx, comment.id);
       if (isSingleDecision) {
         if (comment.isInBulk) throw inBulk();
         await this.checkClaim(tx, ctx, comment.id);
       }
-      return this.apply(tx, ctx, comment, request, step);
+      return this.apply(tx, ctx, comment, request, effect);
     });
   }
 
@@ -168,11 +168,11 @@ export class DecisionService {
     ctx: SiteContext,
     comment: LockedComment,
     request: DecisionRequest,
-    step: Exclude<Step, { kind: 'already-decided' | 'wrong-status' }>,
+    effect: Exclude<ActionEffect, { kind: 'already-decided' | 'wrong-status' }>,
   ): Promise<DecisionOutcome> {
-    const to = step.kind === 'move' ? step.to : comment.status;
+    const to = effect.kind === 'move' ? effect.to : comment.status;
     const authorReasonText =
-      step.kind === 'move' && isRefused(to) ? await this.reasonTextForAuthor(ctx, comment, request) : null;
+      effect.kind === 'move' && isRefused(to) ? await this.reasonTextForAuthor(ctx, comment, request) : null;
     const decision = await this.newDecision(ctx, comment, {
       action: request.action,
       reason: request.reason ?? null,
@@ -189,18 +189,18 @@ export class DecisionService {
       by: 'moderator',
       ...(reason === undefined ? {} : { reason }),
     };
-    if (step.kind === 'move') {
+    if (effect.kind === 'move') {
       await this.applyTransition(tx, ctx, comment, to, { cause: 'moderated', decision: event, reasonText });
-      if (step.appeal && comment.appealId) {
+      if (effect.appeal && comment.appealId) {
         await this.decisions.closeAppeal(
           tx,
           ctx,
           comment.appealId,
-          step.appeal,
+          effect.appeal,
           decision.id,
           decision.createdAt,
         );
-        const answer = { id: comment.appealId, state: step.appeal };
+        const answer = { id: comment.appealId, state: effect.appeal };
         await this.outbox.add(
           tx,
           ctx,

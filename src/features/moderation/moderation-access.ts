@@ -14,7 +14,7 @@ import { BulkDecisionEntity } from './bulk-decision.entity.js';
 import { DecisionEntity } from './decision.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
-/** To decide, or only to read. */
+/** Whether the caller wants to decide or only to read. */
 type Purpose = 'moderation' | 'moderation-read';
 
 const ENTITIES = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommentStatus } from '../comments/comment-status.js';
-import { stepOf, type Decidable, type ModeratorAction } from './moderator-actions.js';
+import { effectOf, type DecidableComment, type ModeratorAction } from './moderator-actions.js';
 
-const aComment = (status: CommentStatus, more: Partial<Decidable> = {}): Decidable => ({
+const aComment = (status: CommentStatus, more: Partial<DecidableComment> = {}): DecidableComment => ({
   status,
   escalated: false,
   hasFlags: false,
@@ -20,7 +20,7 @@ describe('a moderator action', () => {
     ['restore', 'rejected', 'published'],
     ['restore', 'removed', 'published'],
   ])('%s moves a %s comment to %s', (action, from, to) => {
-    expect(stepOf(action, aComment(from))).toEqual({ kind: 'move', to });
+    expect(effectOf(action, aComment(from))).toEqual({ kind: 'move', to });
   });
 
   it.each<[ModeratorAction, CommentStatus]>([
@@ -31,7 +31,7 @@ describe('a moderator action', () => {
     ['remove', 'removed'],
     ['restore', 'published'],
   ])('%s reports that a %s comment is already decided', (action, status) => {
-    expect(stepOf(action, aComment(status)).kind).toBe('already-decided');
+    expect(effectOf(action, aComment(status)).kind).toBe('already-decided');
   });
 
   it.each<[ModeratorAction, CommentStatus]>([
@@ -40,20 +40,20 @@ describe('a moderator action', () => {
     ['escalate', 'pending'],
     ['approve', 'deleted'],
   ])('%s is refused for a %s comment', (action, status) => {
-    expect(stepOf(action, aComment(status)).kind).toBe('wrong-status');
+    expect(effectOf(action, aComment(status)).kind).toBe('wrong-status');
   });
 
   it('approve keeps a flagged comment published', () => {
-    expect(stepOf('approve', aComment('published', { hasFlags: true }))).toEqual({
+    expect(effectOf('approve', aComment('published', { hasFlags: true }))).toEqual({
       kind: 'move',
       to: 'published',
     });
   });
 
   it('escalate works once', () => {
-    expect(stepOf('escalate', aComment('held')).kind).toBe('escalate');
-    expect(stepOf('escalate', aComment('held', { escalated: true })).kind).toBe('already-decided');
-    expect(stepOf('approve', aComment('held', { escalated: true }))).toEqual({
+    expect(effectOf('escalate', aComment('held')).kind).toBe('escalate');
+    expect(effectOf('escalate', aComment('held', { escalated: true })).kind).toBe('already-decided');
+    expect(effectOf('approve', aComment('held', { escalated: true }))).toEqual({
       kind: 'move',
       to: 'published',
     });
@@ -61,8 +61,8 @@ describe('a moderator action', () => {
 
   it('approve and reject both decide an appeal', () => {
     const appealed = aComment('removed', { hasAppeal: true });
-    expect(stepOf('reject', appealed)).toEqual({ kind: 'move', to: 'removed', appeal: 'upheld' });
-    expect(stepOf('approve', appealed)).toEqual({ kind: 'move', to: 'published', appeal: 'overturned' });
-    expect(stepOf('restore', appealed)).toEqual({ kind: 'move', to: 'published', appeal: 'overturned' });
+    expect(effectOf('reject', appealed)).toEqual({ kind: 'move', to: 'removed', appeal: 'upheld' });
+    expect(effectOf('approve', appealed)).toEqual({ kind: 'move', to: 'published', appeal: 'overturned' });
+    expect(effectOf('restore', appealed)).toEqual({ kind: 'move', to: 'published', appeal: 'overturned' });
   });
 });

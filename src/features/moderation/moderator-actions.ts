@@ -4,14 +4,15 @@ export const MODERATOR_ACTIONS = ['approve', 'reject', 'remove', 'restore', 'esc
 export type ModeratorAction = (typeof MODERATOR_ACTIONS)[number];
 
 /** The fields of a comment that a decision depends on, read while its row is locked. */
-export interface Decidable {
+export interface DecidableComment {
   readonly status: CommentStatus;
   readonly escalated: boolean;
   readonly hasFlags: boolean;
   readonly hasAppeal: boolean;
 }
 
-export type Step =
+/** What an action does to a comment. */
+export type ActionEffect =
   /**
    * Changes the status to `to`. If the comment already has that status, only its open flags or its appeal are closed.
    */
@@ -26,17 +27,17 @@ export type Step =
   /** The action is not allowed in this status. */
   | { readonly kind: 'wrong-status' };
 
-const moveTo = (to: CommentStatus, appeal?: 'upheld' | 'overturned'): Step =>
+const moveTo = (to: CommentStatus, appeal?: 'upheld' | 'overturned'): ActionEffect =>
   appeal ? { kind: 'move', to, appeal } : { kind: 'move', to };
-const ALREADY: Step = { kind: 'already-decided' };
-const WRONG_STATUS: Step = { kind: 'wrong-status' };
+const ALREADY: ActionEffect = { kind: 'already-decided' };
+const WRONG_STATUS: ActionEffect = { kind: 'wrong-status' };
 
 /**
- * What a moderator's action does to a comment. Approving a published comment keeps it published and closes its flags.
+ * Returns what a moderator's action does to a comment. Approving a published comment keeps it published and closes its flags.
  * Rejecting or removing a comment that is already rejected or removed keeps its status and rejects its author's
  * appeal.
  */
-export function stepOf(action: ModeratorAction, comment: Decidable): Step {
+export function effectOf(action: ModeratorAction, comment: DecidableComment): ActionEffect {
   const { status, escalated, hasFlags, hasAppeal } = comment;
   switch (status) {
     case 'deleted':

@@ -37,9 +37,9 @@ describe('reasonTextFor', () => {
   });
 
   it('prefers the text of the site to the built-in one', () => {
-    const mended = { ...DEFAULT_REASONS[0], texts: { de: 'Ohne Angriffe, bitte.' } };
-    expect(reasonTextFor([mended], 'abuse', 'de')).toBe('Ohne Angriffe, bitte.');
-    expect(reasonTextFor([mended], 'abuse', 'nl')).toContain('Uw reactie');
+    const edited = { ...DEFAULT_REASONS[0], texts: { de: 'Ohne Angriffe, bitte.' } };
+    expect(reasonTextFor([edited], 'abuse', 'de')).toBe('Ohne Angriffe, bitte.');
+    expect(reasonTextFor([edited], 'abuse', 'nl')).toContain('Uw reactie');
   });
 
   it('is null for a code that the site does not have', () => {

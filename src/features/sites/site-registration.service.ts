@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
-import { isRolledBackForOthers } from '../../platform/database/database-away.js';
+import { isRolledBackForOthers } from '../../platform/database/database-unavailable.js';
 import { Database } from '../../platform/database/database.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
 import { conflict, forbidden, notFound } from '../../platform/http/problem.js';

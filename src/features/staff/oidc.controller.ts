@@ -32,7 +32,7 @@ export class OidcController {
       this.oidcState.issue(request, reply, flow);
       this.redirect(reply, url);
     } catch (error) {
-      this.logger.warn({ event: 'oidc.away', error });
+      this.logger.warn({ event: 'oidc.unavailable', error });
       this.redirect(reply, this.consoleUrl('/sign-in?refused=away'));
     }
   }

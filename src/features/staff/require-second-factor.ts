@@ -2,6 +2,8 @@ import { Problem } from '../../platform/http/problem.js';
 import type { FactorProof } from './second-factors.service.js';
 
 /**
+ * Refuses a request whose second factor is missing or wrong.
+ *
  * @param status 401 if the caller is not signed in yet, 403 if they are
  * @returns true if a second factor was provided; false if the account has none
  * @throws Problem if the account has a second factor and it was missing or wrong

@@ -38,7 +38,7 @@ export class StaffSsoController {
   @ApiOperation({
     summary: 'Start linking your own account to single sign-on',
     description:
-      'The next person to sign in there, in this browser, is connected to this account. The browser then returns to the console, at `/console/security?sso=connected`, or with a word for the reason if it failed. 409 if no single sign-on is configured or it does not respond.',
+      'The next person to sign in there, in this browser, is connected to this account. The browser then returns to the console, at `/console/security?sso=connected`, or with a code for the reason if it failed. 409 if no single sign-on is configured or it does not respond.',
   })
   @ApiCreatedResponse({ type: StaffSsoRedirect })
   async begin(
@@ -53,7 +53,7 @@ export class StaffSsoController {
       );
     }
     const { url, flow } = await this.sso.begin().catch((error: unknown) => {
-      this.logger.warn({ event: 'oidc.away', error });
+      this.logger.warn({ event: 'oidc.unavailable', error });
       throw conflict(
         'staff-sso-away',
         'The newsroom’s single sign-on does not respond. Try again later; if the problem persists, tell the operator of this service.',

@@ -147,7 +147,7 @@ export class PageTitlesService implements OnModuleInit {
   }
 
   private saveFailure(url: string, reason: string): null {
-    this.logger.log({ event: 'page-title.none', url, reason });
+    this.logger.log({ event: 'page-title.not-found', url, reason });
     return null;
   }
 }

@@ -101,7 +101,7 @@ function computePolicy(site: SiteFacts, story: StoryFacts | null, now: Date): Re
     return { policy: parsePolicy(site.policy, ...layers), overrides, validUntil: until };
   } catch (error) {
     if (!(error instanceof InvalidPolicyError)) throw error;
-    logger.error({ event: 'story.policy-contradicts-site', siteId: site.id, storyId: story?.id, error });
+    logger.error({ event: 'story.policy-invalid', siteId: site.id, storyId: story?.id, error });
     return { policy: site.policy, overrides: [], validUntil: until };
   }
 }

@@ -1,5 +1,5 @@
 import { StartupError } from '../config/startup-error.js';
-import { isDatabaseAway } from './database-away.js';
+import { isDatabaseUnavailable } from './database-unavailable.js';
 
 /**
  * Turns an error of the first connection to a database into a message for the operator; returns other errors
@@ -42,7 +42,7 @@ export function databaseProblem(error: unknown, url: string): unknown {
       case '42501':
         return 'The user in DATABASE_URL lacks a privilege that the migrations need: use the owner of the database and its tables.';
       default:
-        return isDatabaseAway(error)
+        return isDatabaseUnavailable(error)
           ? `PostgreSQL at ${server} does not answer (${(error as Error).message}): start it, or set DATABASE_URL to the right server.`
           : null;
     }

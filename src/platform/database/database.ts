@@ -13,7 +13,7 @@ import {
   runOutsideContext,
   releaseStorage,
 } from './transaction-context.js';
-import { isRolledBackForOthers } from './database-away.js';
+import { isRolledBackForOthers } from './database-unavailable.js';
 import { LONG_IDLE_MS, LONG_STATEMENT_MS } from './data-source.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
 import { type Sql, composeSql } from './sql.js';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { isShortage } from './database-away.js';
+import { isShortage } from './database-unavailable.js';
 
 const TICK_MS = 80;
 /** A tick that is this late means that the machine is short of CPU time, which may slow PostgreSQL down too. */
@@ -75,7 +75,7 @@ export class PostgresWatch {
   /** The watch's own connection; kept open, because opening one is expensive for PostgreSQL. */
   private monitor: pg.Client | null = null;
   private wantsMonitor = false;
-  private away = false;
+  private unavailable = false;
   private shortage: { readonly code: string; readonly at: number } | null = null;
 
   private constructor(private readonly url: string) {}
@@ -88,7 +88,7 @@ export class PostgresWatch {
 
   /** Whether PostgreSQL does not respond; new connections are not attempted then. */
   get isUnavailable(): boolean {
-    return this.away;
+    return this.unavailable;
   }
 
   /**
@@ -133,7 +133,7 @@ export class PostgresWatch {
       else if (this.stallChecks.get(each)?.since !== waitingSince)
         this.stallChecks.set(each, { since: waitingSince, idleSince: null });
     }
-    if (this.away || this.stallChecks.size > 0) {
+    if (this.unavailable || this.stallChecks.size > 0) {
       this.probe ??= this.checkSuspicions().finally(() => (this.probe = null));
     } else if (this.connections.size === 0) {
       clearInterval(this.timer);
@@ -156,7 +156,7 @@ export class PostgresWatch {
     try {
       const states = await this.statesOf(suspects.flatMap(([{ backendPid }]) => backendPid ?? []));
       this.setUnavailable(false);
-      for (const [connection, stallCheck] of suspects) this.breakOffIfIdle(connection, stallCheck, states);
+      for (const [connection, stallCheck] of suspects) this.disconnectIfIdle(connection, stallCheck, states);
       await pause(CONFIRM_MS);
     } catch (error) {
       // PostgreSQL responded, only not with the states.
@@ -214,15 +214,19 @@ export class PostgresWatch {
     return client;
   }
 
-  private breakOffIfIdle(connection: WatchedConnection, stallCheck: Suspicion, states: BackendStates): void {
+  private disconnectIfIdle(
+    connection: WatchedConnection,
+    stallCheck: Suspicion,
+    states: BackendStates,
+  ): void {
     const { backendPid } = connection;
     if (this.stallChecks.get(connection) !== stallCheck || backendPid === null) return;
     const isIdle = /^idle/.test(states.get(backendPid) ?? 'idle');
     if (!isIdle) stallCheck.idleSince = null;
     else if (stallCheck.idleSince === null) stallCheck.idleSince = this.clock;
     else {
-      this.logger.warn({ event: 'database.connections-broken-off', backendPid });
-      // Whatever cut one connection off has cut off others too; each idle one would fail one request.
+      this.logger.warn({ event: 'database.stalled-connections-closed', backendPid });
+      // Other connections were probably cut off too, and each idle one would fail one request.
       for (const each of this.connections)
         if (each.waitingSince === null || each === connection) each.disconnect();
     }
@@ -230,10 +234,10 @@ export class PostgresWatch {
 
   private setUnavailable(isUnresponsive: boolean, error?: unknown): void {
     if (isUnresponsive) for (const each of [...this.connections]) each.disconnect();
-    if (isUnresponsive === this.away) return;
-    this.away = isUnresponsive;
-    if (isUnresponsive) this.logger.error({ event: 'database.away', error });
-    else this.logger.warn({ event: 'database.back' });
+    if (isUnresponsive === this.unavailable) return;
+    this.unavailable = isUnresponsive;
+    if (isUnresponsive) this.logger.error({ event: 'database.unavailable', error });
+    else this.logger.warn({ event: 'database.available' });
   }
 
   private setMonitor(client: pg.Client | null): void {

@@ -48,5 +48,5 @@ export function assertNoTransaction(what: string): void {
     `${what} was made inside a database transaction, which keeps a connection busy during the call`,
   );
   if (!isProduction()) throw error;
-  logger.error({ event: 'database.held-during-a-call', error });
+  logger.error({ event: 'database.call-inside-transaction', error });
 }

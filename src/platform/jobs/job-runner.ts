@@ -76,12 +76,12 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       // If the queue server is unavailable, jobs cannot be returned to it; they are found later because their locks expire.
       await withTimeout(isUnavailable ? CLOSE_MS : FINISH_MS + RETURN_JOBS_MS, 'workers still run', closing);
     } catch (error) {
-      this.logger.warn({ event: 'jobs.stop-cut-short', error });
+      this.logger.warn({ event: 'jobs.stop-timed-out', error });
     } finally {
       clearTimeout(abortTimer);
     }
     await withTimeout(CLOSE_MS, 'queues do not close', this.queues.close()).catch((error: unknown) =>
-      this.logger.warn({ event: 'jobs.stop-cut-short', error }),
+      this.logger.warn({ event: 'jobs.stop-timed-out', error }),
     );
   }
 
@@ -133,7 +133,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       this.quietUntil = now + LOG_INTERVAL_MS;
       this.logger.warn({ event: 'job-worker.error', job: name, error });
     });
-    worker.on('stalled', (id) => this.logger.warn({ event: 'job.worker-died', job: name, id }));
+    worker.on('stalled', (id) => this.logger.warn({ event: 'job.stalled', job: name, id }));
     worker.run().catch((error: unknown) => {
       this.logger.error({ event: 'job-worker.ended', job: name, error });
     });

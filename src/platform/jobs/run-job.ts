@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq';
-import { isDatabaseAway } from '../database/database-away.js';
+import { isDatabaseUnavailable } from '../database/database-unavailable.js';
 import { PermanentJobError, type JobToAdd, type RegisteredJob } from './jobs.js';
 
 /** After this many worker deaths the job itself is assumed to be the cause. */
@@ -49,17 +49,17 @@ export async function runJob(options: RunJobOptions): Promise<void> {
       logger.warn({ event: 'job.failed', ...ids, error });
       throw error;
     }
-    if (isDatabaseAway(error)) {
+    if (isDatabaseUnavailable(error)) {
       logger.warn({ event: 'job.waits-for-database', ...ids, error });
       // Otherwise a database restart would make jobs on their last attempt fail permanently.
       await job.moveToDelayed(Date.now() + RETRY_LAST_FAILURE_MS, token);
       throw new DelayedError();
     }
-    logger.error({ event: 'job.failed-for-good', ...ids, error });
+    logger.error({ event: 'job.failed-permanently', ...ids, error });
     try {
       await registered.onLastFailure?.(payload, error);
     } catch (hookError) {
-      logger.error({ event: 'job.last-failure-failed', ...ids, error: hookError });
+      logger.error({ event: 'job.failure-handler-failed', ...ids, error: hookError });
       await job.moveToDelayed(Date.now() + RETRY_LAST_FAILURE_MS, token);
       throw new DelayedError();
     }

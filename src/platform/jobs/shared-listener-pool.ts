@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { isDatabaseAway } from '../database/database-away.js';
+import { isDatabaseUnavailable } from '../database/database-unavailable.js';
 
 const LISTEN = /^(\s*--[^\n]*\n)*\s*LISTEN\s/i;
 const PING_EVERY_MS = 3_000;
@@ -63,7 +63,7 @@ export class SharedListenerPool {
     try {
       return await this.pool.query(text, params as unknown[]);
     } catch (error) {
-      if (isDatabaseAway(error) && !this.finished) await sleep(UNAVAILABLE_PAUSE_MS);
+      if (isDatabaseUnavailable(error) && !this.finished) await sleep(UNAVAILABLE_PAUSE_MS);
       throw error;
     }
   }

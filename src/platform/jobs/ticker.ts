@@ -57,7 +57,7 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     for (const { timer } of tasks) clearTimeout(timer);
     const ends = Promise.all(tasks.flatMap(({ running }) => running ?? []));
     await withTimeout(FINISH_MS, 'work still runs', ends).catch((error: unknown) =>
-      this.logger.warn({ event: 'ticker.stop-cut-short', error }),
+      this.logger.warn({ event: 'ticker.stop-timed-out', error }),
     );
   }
 

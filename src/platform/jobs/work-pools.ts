@@ -124,7 +124,7 @@ export class WorkPools implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     const ends = Promise.all([...this.pools.values()].map((pool) => pool.stop()));
     await withTimeout(FINISH_MS, 'work is still running', ends).catch((error: unknown) =>
-      this.logger.warn({ event: 'work-pools.stop-cut-short', error }),
+      this.logger.warn({ event: 'work-pools.stop-timed-out', error }),
     );
   }
 }

@@ -51,6 +51,6 @@ export class FallbackCounters implements Counters {
     const now = performance.now();
     if (now < this.quietUntil) return;
     this.quietUntil = now + LOG_INTERVAL_MS;
-    this.logger.warn({ event: 'limits.away', counters: this.first.constructor.name, error });
+    this.logger.warn({ event: 'limits.unavailable', counters: this.first.constructor.name, error });
   }
 }

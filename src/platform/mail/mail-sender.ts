@@ -61,7 +61,10 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
 
   onApplicationBootstrap(): void {
     if (this.transport === null && runsWorkers(this.settings) && !this.settings.demo)
-      this.logger.warn({ event: 'mail.kept', remedy: 'set SMTP_URL and MAIL_FROM to send emails' });
+      this.logger.warn({
+        event: 'mail.sending-not-configured',
+        remedy: 'set SMTP_URL and MAIL_FROM to send emails',
+      });
   }
 
   onApplicationShutdown(): void {

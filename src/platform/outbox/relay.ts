@@ -220,7 +220,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     if (!row) return null;
     const { type, subject, attempts } = row;
     const level = attempts >= LOG_AFTER ? 'error' : 'warn';
-    this.logger[level]({ event: 'relay.set-aside', outboxId: id, type, subject, attempts, error });
+    this.logger[level]({ event: 'relay.event-postponed', outboxId: id, type, subject, attempts, error });
     return subjectOf(row);
   }
 }

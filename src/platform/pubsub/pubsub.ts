@@ -156,7 +156,7 @@ export class PubSub {
   private retry(error: unknown): void {
     if (this.closing) return;
     if (this.failures === 0) {
-      this.logger.warn({ event: 'pubsub.lost', error });
+      this.logger.warn({ event: 'pubsub.connection-lost', error });
       this.notifyGap();
       this.gapTimer = setInterval(() => this.notifyGap(), GAP_EVERY_MS);
     }
@@ -167,7 +167,7 @@ export class PubSub {
 
   /** @throws Error if the bus cannot be reached */
   async checkConnection(): Promise<void> {
-    if (!this.connection) throw new Error('the bus is away');
+    if (!this.connection) throw new Error('the message bus is unavailable');
     await this.connection.ping();
   }
 

@@ -17,7 +17,7 @@ import {
 } from '../../support/billing.js';
 import { anyMessages, deliveryOrders, type SubscriptionMessage } from '../../support/message-orders.js';
 
-/** A message as it arrives: the push, and what the provider's API returns when it is asked. */
+/** A webhook, and the response of the provider's API if the provider needs to be queried. */
 interface IncomingWebhook {
   readonly push: object;
   readonly answer?: object;
@@ -50,7 +50,7 @@ const providers = [
       return { push: { ...event, data: { ...data, sequence: null } } };
     },
   },
-  // Its pushes are all identical. The newest API response wins, in whatever order the responses arrive.
+  // All its webhooks are identical. The newest API response wins, in whatever order the responses arrive.
   {
     provider: 'recurly',
     settings: { apiKey: 'key' },
@@ -62,8 +62,8 @@ const providers = [
 ];
 
 /**
- * The state that the service should store: every fact once, the newest one in force, and the ends of the states
- * before it.
+ * The state that the service should store: each fact once, the newest one in force, and the times at which earlier
+ * tiers ended.
  */
 async function stateAfter(
   provider: string,

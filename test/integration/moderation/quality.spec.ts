@@ -120,7 +120,7 @@ describeOnBothBackends('quality', (backend) => {
     expect(quality).toMatchObject(again);
   });
 
-  it('waits twenty times as long as the last count of a site took before it counts that site again', async () => {
+  it('waits between two counts of a site for twenty times the duration of the last one', async () => {
     await rollUpAndRead();
     await db.rows(
       `UPDATE roll_up SET took_ms = 15000, reached = '00000000-0000-7000-8000-000000000000' WHERE site_id = $1`,
@@ -134,7 +134,7 @@ describeOnBothBackends('quality', (backend) => {
       return due.some(({ site }) => site === fixture.site);
     };
     expect([await isDue(299), await isDue(300)]).toEqual([false, true]);
-    // However long the last run took, an interval of ten minutes is enough.
+    // The interval is never longer than ten minutes.
     await db.rows(`UPDATE roll_up SET took_ms = 3600000 WHERE site_id = $1`, [fixture.site]);
     expect([await isDue(599), await isDue(600)]).toEqual([false, true]);
     await db.rows(`UPDATE roll_up SET took_ms = 0 WHERE site_id = $1`, [fixture.site]);
@@ -270,14 +270,14 @@ describeOnBothBackends('quality', (backend) => {
       expect((await review(mo, `/sites/${other.site}`)).status).toBe(404);
     });
 
-    it('is drawn once for each week that has ended, no matter who opens it', async () => {
+    it('is drawn once for each week that has ended, even if two workers start at the same time', async () => {
       const other = await createSiteFixture(app);
       for (const text of PUBLISHED) {
         const { id } = await other.submit('bob', text);
         await until(async () => (await other.readOwnComment('bob', id))['status'] === 'published');
       }
       const end = weekStart(new Date());
-      // Dates the decisions in the week before this one.
+      // Moves the decisions to the previous week.
       for (const { id } of await db.rows<{ id: string }>(`SELECT id FROM decision WHERE site_id = $1`, [
         other.site,
       ]))
@@ -331,7 +331,7 @@ describeOnBothBackends('quality', (backend) => {
     expect(json.body.labels.map(({ label }: Json) => label)).toContain('insult');
   });
 
-  it('accepts time zones, and names those it does not know', async () => {
+  it('accepts time zones and rejects unknown ones', async () => {
     const { body } = await owner.call<Json>('GET', path('quality?days=3&zone=Pacific/Auckland'));
     expect(body.zone).toBe('Pacific/Auckland');
     expect(body.perDay.at(-1).day).toBe(

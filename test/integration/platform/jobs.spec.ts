@@ -145,7 +145,7 @@ describeOnBothBackends('jobs', (backend) => {
         },
         async () => {
           calls += 1;
-          if (calls === 1) throw new Error('the database was away');
+          if (calls === 1) throw new Error('the database was unavailable');
         },
       );
       ignore(p, second, hasty);

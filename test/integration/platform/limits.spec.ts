@@ -75,7 +75,7 @@ describeOnBothBackends('limits', (backend) => {
   });
 
   if (backend.kind === 'redis') {
-    it('are kept locally while the server is away, and on the server again when it is back', async () => {
+    it('are kept locally while the server is unavailable, and on the server again when it is back', async () => {
       const valkey = await startValkeyServer();
       const options = { databaseUrl: backend.databaseUrl, redisUrl: valkey.url };
       // Two processes: hits during the outage still share one count.

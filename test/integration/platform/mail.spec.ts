@@ -64,11 +64,11 @@ describeOnBothBackends('emails', (backend) => {
   });
 
   it('are sent if the change they report commits, and otherwise not', async () => {
-    const given = app.app.get(Database).inSite({ siteId, principal: SYSTEM }, async (tx) => {
+    const transaction = app.app.get(Database).inSite({ siteId, principal: SYSTEM }, async (tx) => {
       await app.app.get(Mail).enqueue(tx, anEmail({ siteId, key: 'undone', to: 'never@paper.example' }));
-      throw new Error('thought better of it');
+      throw new Error('rolled back');
     });
-    await expect(given).rejects.toThrow('thought better of it');
+    await expect(transaction).rejects.toThrow('rolled back');
     await app.app
       .get(Database)
       .inSite({ siteId, principal: SYSTEM }, (tx) =>

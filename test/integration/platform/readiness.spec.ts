@@ -128,7 +128,7 @@ describe('readiness', () => {
     }
   });
 
-  it('reports that Valkey is away, and stays ready', async () => {
+  it('reports that Valkey is unavailable, and stays ready', async () => {
     await valkey.kill();
     await until(async () => ((await ready()).body['away'] as string[]).includes('valkey'), 30_000);
     expect(await ready()).toMatchObject({

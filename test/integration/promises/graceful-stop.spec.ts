@@ -130,7 +130,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
 
       const second = await start('all');
       await checker.expectPromisesHold(second);
-      expect(second.process.output()).not.toContain('job.worker-died');
+      expect(second.process.output()).not.toContain('job.stalled');
     },
     TEST_MS,
   );

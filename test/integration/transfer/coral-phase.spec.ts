@@ -444,7 +444,7 @@ describe('the time limit', () => {
     expect(run.mock.calls.length).toBeLessThan(outcomes.length);
   });
 
-  it('holds comments of known sites while the database is away, and knows nothing of other sites', async () => {
+  it('holds comments of known sites while the database is unavailable, and returns errors for other sites', async () => {
     const proxy = await openTcpProxy(Number(new URL(database.url).port));
     const proxiedUrl = new URL(database.url);
     proxiedUrl.hostname = '127.0.0.1';

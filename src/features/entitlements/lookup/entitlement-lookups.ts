@@ -50,7 +50,7 @@ interface PendingLookup {
 /** Looks up readers' entitlements at publishers' own endpoints, with caching, timeouts and a circuit breaker. */
 @Injectable()
 export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
-  private readonly logger = new Logger('look-up');
+  private readonly logger = new Logger('lookup');
   private readonly cached = new LRUCache<string, CachedLookup>({ ...maxEntries(MAX_CACHED_READERS) });
   private readonly pending = new Map<string, PendingLookup>();
   private readonly breakers = new LRUCache<string, CircuitBreakerPolicy>({ max: MAX_CACHED_SITES });
@@ -140,7 +140,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
       if (!(error instanceof LookupFailed) && !isBrokenCircuitError(error)) throw error;
       this.lookupCounter.inc({ outcome: error instanceof LookupFailed ? 'failed' : 'not-tried' });
       if (error instanceof LookupFailed) {
-        this.logger.warn({ event: 'look-up.failed', siteId: site.id, reason: error.message });
+        this.logger.warn({ event: 'lookup.failed', siteId: site.id, reason: error.message });
         this.health.recordFailure(target, askedAt, error.message);
       }
       const before = this.cached.peek(key);
@@ -162,7 +162,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
       });
       const { url } = lookUp!;
       breaker.onBreak(() => {
-        this.logger.warn({ event: 'look-up.broken', siteId: id });
+        this.logger.warn({ event: 'lookup.circuit-opened', siteId: id });
         this.health.circuitOpened({ siteId: id, url }, new Date(this.clock.nowMs() + CIRCUIT_OPEN_MS));
       });
       this.breakers.set(key, breaker);

@@ -27,7 +27,7 @@ interface LookupTarget {
 /** Records the health of lookups for the publisher. Each process makes its own lookups and records them here. */
 @Injectable()
 export class LookupHealth {
-  private readonly logger = new Logger('look-up');
+  private readonly logger = new Logger('lookup');
   /** Time of this process's last record per kind. */
   private readonly lastRecordedAtMs = new LRUCache<string, number>({ max: 2 * MAX_CACHED_SITES });
 
@@ -85,7 +85,7 @@ export class LookupHealth {
     const write = (tx: Tx): Promise<unknown> => tx.query(statement, [siteId, url, ...values]);
     this.database
       .inSeparateTransaction({ siteId, principal: SYSTEM }, write)
-      .catch((error: unknown) => this.logger.warn({ event: 'look-up.not-noted', siteId, error }));
+      .catch((error: unknown) => this.logger.warn({ event: 'lookup.health-not-recorded', siteId, error }));
   }
 }
 

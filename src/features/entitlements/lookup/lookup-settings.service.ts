@@ -68,7 +68,7 @@ export class LookupSettingsService {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
       const before = await this.lock(tx, ctx);
-      if (before === null) throw notFound('The look-up');
+      if (before === null) throw notFound('The entitlement lookup');
       const { secret, sealed } = rotateLookupSecret(this.secrets, ctx.siteId, before, now);
       await tx.manager
         .getRepository(EntitlementLookupEntity)
@@ -84,7 +84,7 @@ export class LookupSettingsService {
       const { affected } = await tx.manager
         .getRepository(EntitlementLookupEntity)
         .delete({ siteId: ctx.siteId });
-      if (!affected) throw notFound('The look-up');
+      if (!affected) throw notFound('The entitlement lookup');
       await this.settings.publishChange(tx, ctx.siteId);
     });
   }

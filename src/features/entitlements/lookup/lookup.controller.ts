@@ -87,7 +87,7 @@ export class LookupController {
     @Body() { readerKey }: LookupTestDto,
   ): Promise<LookupTestAnswer> {
     checkReaderKey(readerKey);
-    if (!site.lookUp) throw notFound('The look-up');
+    if (!site.lookUp) throw notFound('The entitlement lookup');
     const now = this.clock.now();
     try {
       const { entitlements, status, durationMs } = await callLookup(this.outbound, site, readerKey, now);
@@ -117,7 +117,7 @@ export class LookupController {
     secret: string | null,
   ): Promise<LookupAnswer> {
     const state = lookUp && (await this.health.read(ctx));
-    if (!lookUp || !state) throw notFound('The look-up');
+    if (!lookUp || !state) throw notFound('The entitlement lookup');
     return {
       url: lookUp.url,
       cacheSeconds: lookUp.cacheMs / 1000,

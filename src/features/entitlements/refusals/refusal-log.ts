@@ -154,7 +154,7 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
         await this.insert(siteId, rows);
       } catch (error) {
         this.dropped.inc(rows.length);
-        this.logger.warn({ event: 'refusals.not-kept', siteId, count: rows.length, error });
+        this.logger.warn({ event: 'refusals.not-stored', siteId, count: rows.length, error });
       }
     }
   }

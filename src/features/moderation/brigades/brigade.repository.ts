@@ -99,7 +99,7 @@ export interface KnownBrigade {
   readonly minutes: number;
   readonly lastAtMs: number;
   readonly isDismissed: boolean;
-  /** It was dismissed, and nothing is held for its story or text yet. */
+  /** It was dismissed, and nothing is held because of its story or text for now. */
   readonly isQuiet: boolean;
 }
 

@@ -34,7 +34,10 @@ export class BrigadeAnswer {
   @Instant({ description: 'Time of the latest comment.' }) lastAt: string;
   @Nested(() => BrigadeStrictMode, { nullable: true, description: 'Strict mode of the story, if it is set.' })
   strict: BrigadeStrictMode | null;
-  @Instant({ nullable: true, description: 'If it was dismissed: nothing is held for it until then.' })
+  @Instant({
+    nullable: true,
+    description: 'If it was dismissed: the time until which nothing is held because of it.',
+  })
   dismissedUntil: string | null;
 }
 

@@ -31,10 +31,12 @@ export class CommentSearchController {
     @Query() query: CommentSearchQuery,
   ): Promise<FoundComments> {
     if (query.label === undefined && (query.low !== undefined || query.high !== undefined))
-      throw invalid([{ pointer: '/query/label', code: 'required', message: 'Say of which label.' }]);
+      throw invalid([
+        { pointer: '/query/label', code: 'required', message: 'Name the label that the scores are of.' },
+      ]);
     const [site, another] = await this.access.sites(caller, query.site);
     if (site === undefined || another !== undefined)
-      throw invalid([{ pointer: '/query/site', code: 'required', message: 'Say on which site.' }]);
+      throw invalid([{ pointer: '/query/site', code: 'required', message: 'Name the site.' }]);
     return this.view.find(caller, site, query);
   }
 }

@@ -2,6 +2,7 @@
 export interface SpikeRule {
   /** Minimum number of comments in the hour. */
   readonly minCount: number;
+  /** Minimum multiple of the usual number. */
   readonly times: number;
 }
 

@@ -34,7 +34,7 @@ export class VerdictCell {
   @Int({ min: 0 }) comments: number;
 }
 
-/** False holds or rejections, which people published; and false publications, which people refused. */
+/** Numbers of decisions that people contradicted, and of comments held. */
 export class ErrorCount {
   @Int({ min: 0, description: 'Comments held or rejected although people published them.' })
   falseHolds: number;

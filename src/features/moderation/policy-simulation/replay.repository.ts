@@ -25,6 +25,7 @@ export interface PastComment {
   readonly authorTier: string | null;
   readonly language: string | null;
   readonly createdAt: Date;
+  /** When the author was first seen on the site. */
   readonly since: Date;
   readonly body: string;
   readonly standing: Standing;
@@ -41,7 +42,7 @@ export type ReplayDifference = Omit<PolicyReplayDifferenceEntity, 'siteId' | 're
 /** Maximum number of differences stored for display. All are counted. */
 export const MAX_DIFFERENCES = 1_000;
 /** An author with more published comments than this is never treated as new, whatever the draft says. */
-const PUBLISHED_ROWS = 1_000;
+const MAX_PUBLISHED_COUNT = 1_000;
 
 // Standing and published count are those at the time of the comment, because a replay computes what would have been
 // decided then.
@@ -54,7 +55,7 @@ export const PAST_COMMENTS = composeSql`
       ORDER BY s.id DESC LIMIT 1), 'normal') AS standing,
     (SELECT count(*)::int FROM (SELECT FROM comment p
       WHERE p.site_id = c.site_id AND p.author_id = c.author_id AND p.id < c.id AND p.status = 'published'
-      LIMIT ${PUBLISHED_ROWS}) p) AS "publishedCount",
+      LIMIT ${MAX_PUBLISHED_COUNT}) p) AS "publishedCount",
     (SELECT json_object_agg(x.label, x.value) FROM score x WHERE x.site_id = c.site_id AND x.revision_id = v.id) AS scores,
     coalesce((SELECT json_agg(json_build_object('kind', b.kind, 'minutes', b.minutes, 'readers', (
         SELECT count(DISTINCT oc.author_id)::int FROM brigade_comment o

@@ -74,7 +74,7 @@ export class ShadowService {
   end(ctx: SiteContext): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       const { affected } = await tx.manager.delete(PolicyShadowEntity, { siteId: ctx.siteId });
-      if (affected === 0) throw notFound('A draft in the shadow');
+      if (affected === 0) throw notFound('A draft in shadow mode');
       await tx.manager.delete(PolicyShadowVerdictEntity, { siteId: ctx.siteId });
       await this.sites.publishChange(tx, ctx.siteId);
     });
@@ -124,7 +124,7 @@ export class ShadowService {
 
   private async read(tx: Tx, ctx: SiteContext): Promise<Shadow> {
     const row = await tx.manager.findOneBy(PolicyShadowEntity, { siteId: ctx.siteId });
-    if (!row) throw notFound('A draft in the shadow');
+    if (!row) throw notFound('A draft in shadow mode');
     // People decide about few comments, and only after the shadow verdict was stored. Look up those comments first, and
     // the decision of people only for them.
     const cells = await tx.query<{ cell: string; count: number }>(

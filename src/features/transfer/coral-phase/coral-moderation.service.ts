@@ -130,7 +130,7 @@ export class CoralModerationService {
 
   /** Holds a comment for which no decision was possible. */
   private failed(site: CoralSite, rule: CoralRule, why: string, error?: unknown): CoralDecision {
-    this.logger.warn({ event: 'coral.held', siteId: site.id, rule, error });
+    this.logger.warn({ event: 'coral.comment-held', siteId: site.id, rule, error });
     this.health.recordFailure(site.id, `A comment was held: ${why}`);
     return heldFor(rule, why);
   }
@@ -151,7 +151,7 @@ export class CoralModerationService {
       return await withTimeout(timeoutMs, 'the settings of the site were not read in time', siteLoad);
     } catch (error) {
       if (error instanceof Problem && error.status < 500) throw error;
-      this.logger.warn({ event: 'coral.old-settings', siteId: known.id, error });
+      this.logger.warn({ event: 'coral.cached-settings-used', siteId: known.id, error });
       return known;
     }
   }

@@ -1,4 +1,4 @@
-import { isDatabaseAway } from '../../../platform/database/database-away.js';
+import { isDatabaseUnavailable } from '../../../platform/database/database-unavailable.js';
 import { BadImportFile } from './import-format.js';
 import type { ImportFailure, ImportStep } from './import.repository.js';
 
@@ -45,7 +45,7 @@ export function failureOf(error: unknown, step: ImportStep): ImportFailure {
 export function waitingText(error: unknown): string {
   const cause = error instanceof ImportWaiting ? error.cause : error;
   const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
-  if (error instanceof ImportWaiting || isDatabaseAway(error))
+  if (error instanceof ImportWaiting || isDatabaseUnavailable(error))
     return `The import waits for the database (${typeof code === 'string' ? code : String(message)}).`;
   return `The import's worker stopped before it finished (${String(message)}).`;
 }

@@ -5,7 +5,10 @@ import { SYSTEM, type Principal } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
-import { isDatabaseAway, isRolledBackForOthers } from '../../../platform/database/database-away.js';
+import {
+  isDatabaseUnavailable,
+  isRolledBackForOthers,
+} from '../../../platform/database/database-unavailable.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { ModeratorId, PublisherKeyId, SiteId } from '../../../platform/ids.js';
 import { JobHandlers } from '../../../platform/jobs/jobs.js';
@@ -153,7 +156,7 @@ export class ImportRunnerService implements OnModuleInit {
         if (error instanceof ImportStepChanged) return;
         if (error instanceof ImportCancelled) continue;
         if (signal.aborted || found.step === 'clean') throw error;
-        if (isDatabaseAway(error) || isRolledBackForOthers(error)) {
+        if (isDatabaseUnavailable(error) || isRolledBackForOthers(error)) {
           const waiting = new ImportWaiting(error);
           await this.noteWaiting(siteId, id, waiting);
           throw waiting;
@@ -418,7 +421,12 @@ export class ImportRunnerService implements OnModuleInit {
     } catch (error) {
       if (stopped.signal.aborted) throw new ImportCancelled();
       if (signal.aborted || !isStatementTimeout(error)) throw error;
-      this.logger.error({ event: 'import.learning-too-slow', siteId: ctx.siteId, importId: found.id, error });
+      this.logger.error({
+        event: 'import.training-timed-out',
+        siteId: ctx.siteId,
+        importId: found.id,
+        error,
+      });
       await this.database.inSite(ctx, (tx) => end(tx, { ...NOTHING_TO_TRAIN, outcome: 'failed' }));
     } finally {
       clearInterval(cancelCheck);
@@ -444,7 +452,14 @@ export class ImportRunnerService implements OnModuleInit {
       (tx, result) => end(tx, trainingSummaryOf(result)),
       signal,
     );
-    this.logger.log({ event: 'import.learned', siteId: ctx.siteId, importId: id, outcome, texts, refused });
+    this.logger.log({
+      event: 'import.training-finished',
+      siteId: ctx.siteId,
+      importId: id,
+      outcome,
+      texts,
+      refused,
+    });
   }
 
   private async stopIfCancelled(ctx: SiteContext, id: SiteImportId, stopped: AbortController): Promise<void> {

@@ -10,6 +10,7 @@ export class ImportStoryEntity {
   @PrimaryColumn('uuid', { name: 'import_id' })
   importId: string;
 
+  /** Derived from the source's id of the story. */
   @PrimaryColumn('uuid')
   ref: string;
 

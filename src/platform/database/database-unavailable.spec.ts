@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { isDatabaseAway } from './database-away.js';
+import { isDatabaseUnavailable } from './database-unavailable.js';
 
 const error = (message: string, code?: string): Error => Object.assign(new Error(message), { code });
 
-describe('isDatabaseAway', () => {
+describe('isDatabaseUnavailable', () => {
   it.each([
     error('the database system is not yet accepting connections', '57P03'),
     error('terminating connection due to administrator command', '57P01'),
@@ -19,13 +19,13 @@ describe('isDatabaseAway', () => {
     error('canceling statement due to statement timeout', '57014'),
     error('canceling statement due to lock timeout', '55P03'),
   ])('is true for %s', (failure) => {
-    expect(isDatabaseAway(failure)).toBe(true);
+    expect(isDatabaseUnavailable(failure)).toBe(true);
   });
 
   it.each([error('current transaction is aborted', '25P02'), error('duplicate key', '23505'), 'gone', null])(
     'is false for %s',
     (other) => {
-      expect(isDatabaseAway(other)).toBe(false);
+      expect(isDatabaseUnavailable(other)).toBe(false);
     },
   );
 });

@@ -20,7 +20,7 @@ const note = defineJob<{ n: number }>({
   concurrency: 4,
 });
 
-describe('while Redis is away', () => {
+describe('while Redis is unavailable', () => {
   let database: FreshDatabase;
   let valkey: ValkeyServer;
   let api: PlatformFixture;

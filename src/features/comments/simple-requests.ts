@@ -3,13 +3,13 @@ import { MAX_BODY_BYTES } from './body.js';
 import { SORTS, type Sort, type ThreadQuery } from './thread.view.js';
 
 /** Parameters of `GET …/comments`, parsed as by `ThreadPageQuery`. */
-export interface PlainRead extends ThreadQuery {
+export interface SimpleRead extends ThreadQuery {
   readonly url: string | undefined;
   readonly title: string | undefined;
 }
 
 /** Input of `POST …/comments`, parsed as by `SubmitBody` and `StoryHintQuery`. */
-export interface PlainPost {
+export interface SimplePost {
   readonly body: string;
   readonly parentId: CommentId | null;
   readonly url: string | undefined;
@@ -38,7 +38,7 @@ const isHint = ({ url, title }: Record<string, unknown>): boolean =>
  *
  * @returns null if the DTO must validate the query
  */
-export function plainRead(query: Record<string, unknown>): PlainRead | null {
+export function parseSimpleRead(query: Record<string, unknown>): SimpleRead | null {
   const { sort, cursor, limit } = query;
   if (!isSort(sort) || !isText(cursor, 1, MAX_CURSOR_CHARS) || !isLimit(limit) || !isHint(query)) return null;
   return {
@@ -50,8 +50,8 @@ export function plainRead(query: Record<string, unknown>): PlainRead | null {
   };
 }
 
-/** Like `plainRead`, for a submitted comment. */
-export function plainPost(query: Record<string, unknown>, sent: unknown): PlainPost | null {
+/** Like `parseSimpleRead`, for a submitted comment. */
+export function parseSimplePost(query: Record<string, unknown>, sent: unknown): SimplePost | null {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || !isHint(query)) return null;
   const { body, parentId = null, ...more } = sent as Record<string, unknown>;
   if (Object.keys(more).length > 0) return null;

@@ -22,7 +22,7 @@ export const isShortage = (code: string | undefined): boolean =>
 /**
  * Whether a statement failed because the database is unavailable or overloaded, rather than because of the statement.
  */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   return (

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseAs } from '../../platform/http/validation.pipe.js';
 import { StoryHintQuery, SubmitBody, ThreadPageQuery } from './comments.dto.js';
-import { plainPost, plainRead } from './plain-requests.js';
+import { parseSimplePost, parseSimpleRead } from './simple-requests.js';
 
 const ID = '0198f000-0000-7000-8000-00000000000A';
 const odd = fc.constantFrom<unknown>(
@@ -41,7 +41,7 @@ describe('requests on the fast path that skips DTO validation', () => {
   it('are parsed as the DTO parses them', async () => {
     let read = 0;
     const judged = fc.asyncProperty(query, async (rawQuery) => {
-      const plain = plainRead(rawQuery);
+      const plain = parseSimpleRead(rawQuery);
       if (!plain) return;
       read++;
       const parsed = await parseAs(ThreadPageQuery, rawQuery, { unknownFields: 'drop' });
@@ -56,7 +56,7 @@ describe('requests on the fast path that skips DTO validation', () => {
   it('are accepted as the DTO accepts them when posting', async () => {
     let read = 0;
     const judged = fc.asyncProperty(hint, sent, async (rawQuery, posted) => {
-      const plain = plainPost(rawQuery, posted);
+      const plain = parseSimplePost(rawQuery, posted);
       if (!plain) return;
       read++;
       const parsedHint = await parseAs(StoryHintQuery, rawQuery, { unknownFields: 'drop' });
@@ -71,21 +71,23 @@ describe('requests on the fast path that skips DTO validation', () => {
   });
 
   it('cover the usual requests of pages and readers', () => {
-    expect(plainRead({})).toMatchObject({ sort: 'newest', limit: 20 });
-    expect(plainRead({ sort: 'top', limit: '500', cursor: 'abc', url: 'https://n.example/a' })).toMatchObject(
-      {
-        sort: 'top',
-        limit: 100,
-      },
-    );
-    expect(plainPost({}, { body: 'I call BS', parentId: ID })).toMatchObject({ parentId: ID.toLowerCase() });
+    expect(parseSimpleRead({})).toMatchObject({ sort: 'newest', limit: 20 });
+    expect(
+      parseSimpleRead({ sort: 'top', limit: '500', cursor: 'abc', url: 'https://n.example/a' }),
+    ).toMatchObject({
+      sort: 'top',
+      limit: 100,
+    });
+    expect(parseSimplePost({}, { body: 'I call BS', parentId: ID })).toMatchObject({
+      parentId: ID.toLowerCase(),
+    });
   });
 
   it('never include what the DTO refuses', () => {
-    expect(plainRead({ limit: 'many' })).toBeNull();
-    expect(plainRead({ limit: ['1', '2'] })).toBeNull();
-    expect(plainPost({}, { body: 'Hi', parentID: ID })).toBeNull();
-    expect(plainPost({}, { body: '' })).toBeNull();
-    expect(plainPost({}, ['Hi'])).toBeNull();
+    expect(parseSimpleRead({ limit: 'many' })).toBeNull();
+    expect(parseSimpleRead({ limit: ['1', '2'] })).toBeNull();
+    expect(parseSimplePost({}, { body: 'Hi', parentID: ID })).toBeNull();
+    expect(parseSimplePost({}, { body: '' })).toBeNull();
+    expect(parseSimplePost({}, ['Hi'])).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { preferredLanguage } from '../../platform/http/accept-language.js';
 import { sendProblem } from '../../platform/http/problem.filter.js';
 import { ReaderGuard, type ReaderAccess } from '../readers/reader.guard.js';
-import { plainPost, plainRead, type PlainPost, type PlainRead } from './plain-requests.js';
+import { parseSimplePost, parseSimpleRead, type SimplePost, type SimpleRead } from './simple-requests.js';
 import { SubmissionService } from './submission.service.js';
 import { sendThreadForReader, PublicThreadCache } from './public-thread-cache.js';
 import { ThreadService } from './thread.service.js';
@@ -17,7 +17,7 @@ const ACCESS: ReaderAccess = { site: 'path', token: 'optional' };
  * validation, and requests with an `Idempotency-Key`.
  */
 @Injectable()
-export class ThreadRoute {
+export class ThreadFastPath {
   constructor(
     private readonly guard: ReaderGuard,
     private readonly threads: ThreadService,
@@ -42,16 +42,16 @@ export class ThreadRoute {
   private handleDirectly(request: FastifyRequest, reply: FastifyReply): Promise<void> | null {
     const query = request.query as Record<string, unknown>;
     if (request.method === 'GET') {
-      const asked = plainRead(query);
+      const asked = parseSimpleRead(query);
       return asked && this.read(asked, request, reply);
     }
     if (request.method !== 'POST' || request.headers['idempotency-key'] !== undefined) return null;
-    const post = plainPost(query, request.body);
+    const post = parseSimplePost(query, request.body);
     return post && this.submit(post, request, reply);
   }
 
   private async read(
-    { url, title, ...query }: PlainRead,
+    { url, title, ...query }: SimpleRead,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
@@ -68,7 +68,7 @@ export class ThreadRoute {
   }
 
   private async submit(
-    { url, title, body, parentId }: PlainPost,
+    { url, title, body, parentId }: SimplePost,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
