@@ -74,7 +74,7 @@ describe('the example receivers in the docs', () => {
     const { send } = await runExample('external-scorers.md', 'POSTBAG_SCORER_SECRET');
     const text = 'This is clickbait, is it not?';
     const { headers, body } = signedHttp.request({
-      scorer: { url: '', secrets: [SECRET], options: {}, labels: {} },
+      scorer: { url: '', secrets: [SECRET], options: {}, labels: {}, sendContext: false },
       input: {
         siteId: 's',
         commentId: 'c',
@@ -86,6 +86,7 @@ describe('the example receivers in the docs', () => {
         isReply: false,
         author: { id: 'a', name: 'Ann', isNew: false, publishedCount: 1, tenureDays: 1 },
         story: { key: 'k', url: 'https://daily.example/k', title: 'K' },
+        parent: null,
       },
       at: new Date(),
       isTest: false,

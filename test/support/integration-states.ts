@@ -9,6 +9,9 @@ const heading = (page: Page, name: string | RegExp): Promise<void> =>
 /** Nothing listens at this address, so requests to it fail visibly. */
 const NOWHERE = 'http://127.0.0.1:9/nobody';
 
+const HOUSE_RULES =
+  '1. No personal attacks on other readers or on our authors.\n2. Stay on the topic of the story.';
+
 const MAPPING = JSON.stringify({
   signature: { by: 'header', header: 'X-Key' },
   readerKey: '/user',
@@ -147,6 +150,40 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
       await clickButton(page, 'Add the scorer');
       await clickButton(page, /I have kept the secret/);
       await page.getByLabel('Text', { exact: true }).fill('This is offbrand.');
+      await clickButton(page, 'Ask about this text');
+      await page.getByText(/^It could not be reached/).waitFor();
+    },
+  },
+  {
+    name: 'scorers-chat-form',
+    path: '/scorers',
+    isOnPhone: true,
+    async then(page) {
+      await clickButton(page, 'Add a scorer');
+      await page.getByLabel('Kind').selectOption('chat');
+      await page.getByLabel('Name').fill('House rules');
+      await page.getByLabel('URL').fill(NOWHERE);
+      await page.getByLabel('Model').fill('gpt-oss-safeguard:20b');
+      await page.getByLabel('Up to a score of').fill('0.2');
+      await page.getByLabel('Your rules').fill(HOUSE_RULES);
+      await clickButton(page, 'Add the scorer');
+      await page.getByText('The band must end above its beginning.').waitFor();
+    },
+  },
+  {
+    name: 'scorers-chat',
+    path: '/scorers',
+    isOnPhone: true,
+    async then(page) {
+      await clickButton(page, 'Add a scorer');
+      await page.getByLabel('Kind').selectOption('chat');
+      await page.getByLabel('Name').fill('House rules');
+      await page.getByLabel('URL').fill(NOWHERE);
+      await page.getByLabel('Model').fill('gpt-oss-safeguard:20b');
+      await page.getByLabel('Your rules').fill(HOUSE_RULES);
+      await page.getByLabel(/^Send the story/).check();
+      await clickButton(page, 'Add the scorer');
+      await page.getByLabel('Text', { exact: true }).fill('You would not know a bridge from a ferry.');
       await clickButton(page, 'Ask about this text');
       await page.getByText(/^It could not be reached/).waitFor();
     },

@@ -69,6 +69,21 @@ export class CommentErasureService implements OnModuleInit {
            SELECT id FROM comment WHERE site_id = $1 AND author_id = $2 AND status = 'deleted')`,
         [ctx.siteId, readerId],
       );
+      // What external scorers said about a text, or about a reply that was sent with it, may quote it.
+      await tx.query(
+        sql`DELETE FROM external_verdict WHERE site_id = $1 AND (
+           comment_id IN (SELECT id FROM comment WHERE site_id = $1 AND author_id = $2)
+           OR parent_id IN (SELECT id FROM comment WHERE site_id = $1 AND author_id = $2))`,
+        [ctx.siteId, readerId],
+      );
+      await tx.query(
+        sql`UPDATE external_answer a SET rule = NULL, reason = NULL
+         FROM revision v JOIN comment c ON c.site_id = v.site_id AND c.id = v.comment_id
+         LEFT JOIN comment p ON p.site_id = c.site_id AND p.id = c.parent_id
+         WHERE a.site_id = $1 AND v.site_id = $1 AND v.id = a.revision_id AND (a.rule IS NOT NULL OR a.reason IS NOT NULL)
+           AND (c.author_id = $2 OR p.author_id = $2)`,
+        [ctx.siteId, readerId],
+      );
       await tx.query(sql`UPDATE flag SET detail = NULL WHERE site_id = $1 AND reader_id = $2`, [
         ctx.siteId,
         readerId,

@@ -71,6 +71,15 @@ export class ExternalAnswer {
   @OneOf(OUTCOMES, { description: 'Any value except `scored` means that it returned no scores.' })
   outcome: string;
   @Int({ min: 0 }) durationMs: number;
+  @Text({
+    nullable: true,
+    description:
+      'The rule that the scorer cites; null if it cites none. Like `reason`, it is plain text that a model may have written.',
+  })
+  rule: string | null;
+  @Text({ nullable: true, max: 500, description: 'Why it decided so. It may quote the comment.' })
+  reason: string | null;
+  @HiddenWordsField() hidden: HiddenWords;
   @Instant() answeredAt: string;
 }
 

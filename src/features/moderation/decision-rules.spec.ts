@@ -73,7 +73,11 @@ describe('chooseVerdict', () => {
 
   it('holds, rejects or publishes by the custom labels of external scorers', () => {
     const found = (value: number, more: object = {}) => ({
-      external: { found: [{ name: 'Desk: off-brand', value, hold: 0.6, reject: 0.9, ...more }], absent: [] },
+      external: {
+        found: [{ name: 'Desk: off-brand', value, hold: 0.6, reject: 0.9, ...more }],
+        absent: [],
+        released: [],
+      },
     });
     expect(decideWith({}, { facts: found(0.59) }).action).toBe('publish');
     expect(decideWith({}, { facts: found(0.6) })).toEqual({
@@ -90,8 +94,31 @@ describe('chooseVerdict', () => {
     expect(riskOf(scored(), DEFAULT_POLICY, found(0.9).external)).toBeCloseTo(1.5);
   });
 
+  it('publishes a comment that an external scorer releases, within limits that no scorer can move', () => {
+    const external = { found: [], absent: [], released: [{ name: 'House rules', below: 0.9 }] };
+    const policy: PartialPolicy = { moderation: { thresholds: { toxicity: { reject: 0.85 } } } };
+    const actionFor = (scores: Record<string, number>, more: object = {}) =>
+      decideWith(scores, { facts: { external }, ...more }).action;
+    expect(decideWith({ insult: 0.75 }, { facts: { external } })).toEqual({
+      action: 'publish',
+      rule: {
+        key: 'all-clear',
+        text: 'published: House rules found no violation, despite insult 0.75 ≥ 0.70',
+      },
+    });
+    expect(actionFor({ insult: 0.9 })).toBe('hold');
+    expect(actionFor({ toxicity: 0.86 }, { policy })).toBe('reject');
+    for (const label of LABELS.filter(
+      (name) => !['toxicity', 'insult', 'profanity', 'shouting'].includes(name),
+    ))
+      expect([label, actionFor({ [label]: 0.8, insult: 0.75 })]).toEqual([label, 'hold']);
+    expect(actionFor({ insult: 0.75 }, { standing: 'pre-moderated' })).toBe('hold');
+    const found = [{ name: 'Other: violation', value: 0.9, hold: 0.5, reject: null }];
+    expect(decideWith({ insult: 0.75 }, { facts: { external: { ...external, found } } }).action).toBe('hold');
+  });
+
   it('publishes nothing while a required external scorer is unavailable', () => {
-    const external = { found: [], absent: [{ name: 'Desk', reason: 'it took too long' }] };
+    const external = { found: [], absent: [{ name: 'Desk', reason: 'it took too long' }], released: [] };
     for (const standing of ['normal', 'trusted'] as const) {
       expect(decideWith({ bannedWords: 1 }, { facts: { external }, standing })).toEqual({
         action: 'hold',

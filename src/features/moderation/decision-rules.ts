@@ -1,10 +1,11 @@
 import { activeThresholds, type ModerationPolicy, type Policy } from '../sites/policy.js';
 import type { Standing } from '../readers/reader.entity.js';
 import type { ExternalFindings } from '../scoring/decision-port.js';
+import { RELEASABLE } from '../scoring/external/uncertain-band.js';
 import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
 
 type ExternalFinding = ExternalFindings['found'][number];
-const NO_EXTERNAL: ExternalFindings = { found: [], absent: [] };
+const NO_EXTERNAL: ExternalFindings = { found: [], absent: [], released: [] };
 
 export interface DecisionFacts {
   /** Number of comments by this reader that are published on this site. */
@@ -96,6 +97,9 @@ const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'susp
  * have somewhat higher thresholds for holding (never for rejecting), and their first comments are not held for being
  * first.
  *
+ * An external scorer may release a comment from the `hold` thresholds of a few labels (`RELEASABLE`), and from nothing
+ * else.
+ *
  * A comment is also held without this function when scoring fails (`RuleDecisionsService`) and when a moderator sends
  * it back to the queue (`DecisionService`).
  *
@@ -128,7 +132,7 @@ export function chooseVerdict(
     return held('missing-score', `no scores for ${missing.map((label) => NAMES[label].label).join(', ')}`);
   }
 
-  const { found, absent } = facts.external ?? NO_EXTERNAL;
+  const { found, absent, released } = facts.external ?? NO_EXTERNAL;
   if (absent.length > 0) {
     const names = absent.map(({ name, reason }) => `${name} gave no score: ${reason}`);
     return held('external-absent', names.join(', '));
@@ -165,9 +169,12 @@ export function chooseVerdict(
     (label) => thresholds[label]?.reject,
     ({ reject }) => reject,
   );
+  const isReleased = (label: Label): boolean =>
+    RELEASABLE.has(label) && released.some(({ below }) => (scores[label]?.value ?? 0) < below);
   const holding = exceeding(
     (label) => {
       const threshold = thresholds[label];
+      if (isReleased(label)) return undefined;
       if (!threshold || !trusted || FIXED_THRESHOLD_LABELS.has(label)) return threshold?.hold;
       return trustedHold(threshold.hold, threshold.reject);
     },
@@ -204,12 +211,16 @@ export function chooseVerdict(
       `${facts.publishedCount} published so far, a reader's first ${first} ${first === 1 ? 'comment is' : 'comments are'} held for review`,
     );
   }
+  const overruled = BY_SEVERITY.filter(
+    (label) => isReleased(label) && (scores[label]?.value ?? 0) >= (thresholds[label]?.hold ?? Infinity),
+  ).map((label) => comparisonText(NAMES[label].label, scores[label]!.value, thresholds[label]!.hold));
+  const why =
+    overruled.length === 0
+      ? 'all scores below their thresholds'
+      : `${released.map(({ name }) => name).join(', ')} found no violation, despite ${overruled.join(', ')}`;
   return {
     action: 'publish',
-    rule: {
-      key: 'all-clear',
-      text: `published: ${['all scores below their thresholds', ...readerNotes].join(', ')}`,
-    },
+    rule: { key: 'all-clear', text: `published: ${[why, ...readerNotes].join(', ')}` },
   };
 }
 

@@ -53,7 +53,7 @@ export const DETAIL_SQL = composeSql`
     coalesce((SELECT json_agg(json_build_object('number', v.number, 'body', v.body, 'createdAt', ${isoSql(composeSql`v.created_at`)}) ORDER BY v.number)
       FROM revision v WHERE v.site_id = $1 AND v.comment_id = $2), '[]') AS revisions,
     coalesce((SELECT json_agg(json_build_object('scorer', x.scorer, 'name', x.name, 'outcome', x.outcome,
-        'durationMs', x.duration_ms, 'answeredAt', ${isoSql(composeSql`x.answered_at`)}) ORDER BY x.scorer)
+        'durationMs', x.duration_ms, 'rule', x.rule, 'reason', x.reason, 'answeredAt', ${isoSql(composeSql`x.answered_at`)}) ORDER BY x.scorer)
       FROM comment c
       JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
       JOIN external_answer x ON x.site_id = v.site_id AND x.revision_id = v.id
@@ -152,6 +152,7 @@ export class QueueView {
     return {
       ...(await this.complete(found.row)),
       ...more,
+      externalAnswers: more.externalAnswers.map((each) => ({ ...each, hidden: hiddenWords(each.reason) })),
       revisions: more.revisions.map((each) => ({ ...each, hidden: hiddenWords(each.body) })),
       authorDecisions: more.authorDecisions.map((each) => ({ ...each, hidden: hiddenWords(each.excerpt) })),
       doubtfulHosts: hosts,

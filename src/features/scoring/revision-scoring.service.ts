@@ -9,7 +9,7 @@ import { systemContext, type SiteContext } from '../../platform/tenancy/site-con
 import { SiteSettings } from '../sites/site-settings.js';
 import { resolveStoryPolicy } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
-import { policyFor } from '../sites/policy.js';
+import { policyFor, type Policy } from '../sites/policy.js';
 import { ExternalScoringService, type ExternalResult } from './external/external-scoring.service.js';
 import { ExternalScorersService } from './external/external-scorers.service.js';
 import type { ScoreMap } from './scores.js';
@@ -104,8 +104,9 @@ export class RevisionScoringService implements OnModuleInit {
         publishedCount: revision.publishedCount,
         tenureDays: (now.getTime() - revision.since.getTime()) / DAY_MS,
         history: revision.history ?? null,
+        isHeldAnyway: isHeldAnyway(standingAt(revision, now), revision.publishedCount, policy),
       },
-      (input) => this.external.score(ctx, ref, input),
+      (input, local) => this.external.score(ctx, ref, input, local),
     );
     const { failures, scores, external } = scored;
     if (failures.length > 0) {
@@ -179,6 +180,17 @@ export class RevisionScoringService implements OnModuleInit {
 /** A standing whose end has passed is no longer in effect. */
 function standingAt({ standing, standingUntil }: RevisionToScore, now: Date): Standing {
   return standingUntil !== null && standingUntil <= now ? 'normal' : standing;
+}
+
+/** Such comments wait for a moderator, so no second opinion is needed. */
+function isHeldAnyway(standing: Standing, publishedCount: number, { moderation }: Policy): boolean {
+  if (standing === 'trusted') return false;
+  return (
+    standing === 'banned' ||
+    standing === 'suspended' ||
+    standing === 'pre-moderated' ||
+    publishedCount < moderation.newReaderHoldsFirst
+  );
 }
 
 function contextOf({ siteId, commentId, revision }: ScoreRevisionPayload): SiteContext {

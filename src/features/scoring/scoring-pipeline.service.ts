@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import type { SiteId } from '../../platform/ids.js';
 import { languageModelUse } from '../sites/language-levels.js';
-import { DEFAULT_POLICY, type Policy } from '../sites/policy.js';
+import { activeThresholds, DEFAULT_POLICY, type Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { NO_EXTERNAL_SCORES, type ExternalResult } from './external/external-scoring.service.js';
+import type { LocalFindings } from './external/uncertain-band.js';
 import { detect, unreadLanguage } from './language/detect-language.js';
 import { limitScores } from './language-models/limit-scores.js';
 import { withTimeouts } from './phase-timeout.js';
@@ -41,7 +42,12 @@ export interface TextToScore {
   readonly tenureDays: number;
   /** Null if the history is unknown. */
   readonly history: History | null;
+  /** Whether the author's standing or the site's rules hold the comment whatever its scores are. */
+  readonly isHeldAnyway: boolean;
 }
+
+/** @param local waits for the phases, for scorers that are asked only about uncertain texts */
+export type AskExternal = (input: PhaseInput, local: () => Promise<LocalFindings>) => Promise<ExternalResult>;
 
 export interface ScoredText {
   /** ISO 639-1 or `und`; null if there is too little text to tell. */
@@ -82,6 +88,7 @@ export class ScoringPipelineService {
         publishedCount: 0,
         tenureDays: 0,
         history: null,
+        isHeldAnyway: false,
       },
       async () => NO_EXTERNAL_SCORES,
     );
@@ -93,7 +100,7 @@ export class ScoringPipelineService {
    * @param askExternal calls the site's external scorers for the text
    * @throws what `askExternal` throws; a phase that throws is added to `failures`
    */
-  run(text: TextToScore, askExternal: (input: PhaseInput) => Promise<ExternalResult>): Promise<ScoredText> {
+  run(text: TextToScore, askExternal: AskExternal): Promise<ScoredText> {
     const { site, ...rest } = text;
     // A story may have its own policy, but learning is a setting of the whole site.
     const learnedBy = site.policy.moderation.learning === 'off' ? null : site.id;
@@ -102,9 +109,9 @@ export class ScoringPipelineService {
 
   private async score(
     text: Omit<TextToScore, 'site'> & { readonly learnedBy: SiteId | null },
-    askExternal: (input: PhaseInput) => Promise<ExternalResult>,
+    askExternal: AskExternal,
   ): Promise<ScoredText> {
-    const { body, learnedBy, policy, publishedCount, tenureDays, history } = text;
+    const { body, learnedBy, policy, publishedCount, tenureDays, history, isHeldAnyway } = text;
     const detected = detect(body, policy.moderation.languages);
     const use = languageModelUse(detected.language, policy.moderation);
     let languages: readonly string[] = [];
@@ -123,7 +130,19 @@ export class ScoringPipelineService {
       },
       limits: this.settings.limits,
     };
-    const [local, external] = await Promise.all([runPhases(input, this.phases), askExternal(input)]);
+    const phases = runPhases(input, this.phases);
+    const local = (): Promise<LocalFindings> =>
+      phases.then(({ scores, failures }) => ({
+        scores,
+        thresholds: activeThresholds(policy),
+        unreadLanguage: unreadLanguage(body, input.language, languages),
+        isHeldAnyway:
+          isHeldAnyway ||
+          failures.length > 0 ||
+          policy.moderation.mode === 'hold-all' ||
+          announcesSelfHarm(input),
+      }));
+    const [{ scores, failures }, external] = await Promise.all([phases, askExternal(input, local)]);
     const unscoredLanguage = unreadLanguage(body, input.language, [...languages, ...external.languages]);
     return {
       language: input.language,
@@ -131,10 +150,10 @@ export class ScoringPipelineService {
       isRanked: unscoredLanguage !== null && use !== 'off',
       announcesSelfHarm: announcesSelfHarm(input),
       isNew: input.reader.isNew,
-      scores: mergeScores(local.scores, external.scores),
-      localScores: local.scores,
+      scores: mergeScores(scores, external.scores),
+      localScores: scores,
       external,
-      failures: local.failures,
+      failures,
     };
   }
 }

@@ -3,6 +3,7 @@ import { CalibrationScoreEntity } from './calibration/calibration-score.entity.j
 import { ExternalAnswerEntity } from './external/external-answer.entity.js';
 import { ExternalScorerEntity } from './external/external-scorer.entity.js';
 import { ExternalScorerDayEntity } from './external/external-scorer-day.entity.js';
+import { ExternalVerdictEntity } from './external/external-verdict.entity.js';
 import { ScoreEntity } from './score.entity.js';
 import { SiteModelEntity } from './site-model/site-model.entity.js';
 import { SiteModelShadowScoreEntity } from './site-model/site-model-shadow-score.entity.js';
@@ -15,6 +16,7 @@ export const SCORING_ENTITIES = [
   ExternalAnswerEntity,
   ExternalScorerEntity,
   ExternalScorerDayEntity,
+  ExternalVerdictEntity,
   ScoreEntity,
   SiteModelEntity,
   SiteModelShadowScoreEntity,

@@ -13,6 +13,7 @@ import { ExternalScorerRepository } from './external/external-scorer.repository.
 import { ExternalScorersService } from './external/external-scorers.service.js';
 import { ExternalScoringService } from './external/external-scoring.service.js';
 import { ScorerCorrectionsService } from './external/scorer-corrections.service.js';
+import { VerdictCache } from './external/verdict-cache.js';
 import { ScorersController } from './external/scorers.controller.js';
 import { OffensiveNameCheck } from './offensive-name-check.js';
 import { PreSubmitCheckController } from './pre-submit-check.controller.js';
@@ -56,6 +57,7 @@ import { TextScorer } from './text-scorer.js';
     SiteModels,
     SiteModelShadow,
     TextScorer,
+    VerdictCache,
   ],
   exports: [
     ExternalScorersService,

@@ -221,8 +221,10 @@ export function tiersNamedIn(policy: PartialPolicy): string[] {
   ];
 }
 
+export type ActiveThresholds = Readonly<Partial<Record<Label, { hold: number; reject?: number }>>>;
+
 /** The labels that the site scores, each with the scores from which a comment is held or rejected. */
-export function activeThresholds(policy: Policy): Partial<Record<Label, { hold: number; reject?: number }>> {
+export function activeThresholds(policy: Policy): ActiveThresholds {
   const active: Partial<Record<Label, { hold: number; reject?: number }>> = {};
   for (const label of LABELS) {
     const { hold, reject } = policy.moderation.thresholds[label];

@@ -167,6 +167,7 @@ export type CoralPhaseSettings = Schemas['CoralPhaseBody'];
 export type Scorer = Schemas['ScorerAnswer'];
 export type ScorerSettings = Schemas['ScorerSettings'];
 export type ScorerTrial = Schemas['ScorerTrialAnswer'];
+export type ScorerTrialText = Schemas['ScorerTrial'];
 export type ScorerCalibrationSummary = Schemas['ScorerCalibrationSummary'];
 export type ScorerCalibration = Schemas['ScorerCalibration'];
 export type CalibrationLabel = Schemas['CalibrationLabel'];

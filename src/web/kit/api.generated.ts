@@ -1525,6 +1525,8 @@ export interface components {
       /** Format: date-time */
       answeredAt: string;
       durationMs: number;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
       name: string;
       /**
        * @description Any value except `scored` means that it returned no scores.
@@ -1539,6 +1541,10 @@ export interface components {
         | 'bad-answer'
         | 'circuit-open'
         | 'budget-spent';
+      /** @description Why it decided so. It may quote the comment. */
+      reason: string | null;
+      /** @description The rule that the scorer cites; null if it cites none. Like `reason`, it is plain text that a model may have written. */
+      rule: string | null;
       /** @description Key of the scorer. Its scores have labels that begin with this key and a colon. */
       scorer: string;
     };
@@ -3110,8 +3116,13 @@ export interface components {
       [key: string]: unknown;
     };
     PutScorerAnswer: {
+      /** @description The band currently in effect. */
+      band: components['schemas']['ScoreBand'] | null;
       blog: string | null;
       callsPerDay: number | null;
+      callsPerMonth: number | null;
+      /** @description Calls during the current UTC month. */
+      callsThisMonth: number;
       /** @description Calls during the current UTC day. */
       callsToday: number;
       /**
@@ -3122,9 +3133,10 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
       enabled: boolean;
+      isShadow: boolean;
       key: string;
       /** @enum {string} */
-      kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective';
+      kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective' | 'chat';
       /** @description The label settings currently in effect. */
       labels: {
         [key: string]: {
@@ -3159,15 +3171,21 @@ export interface components {
        * @description Accurate to the minute.
        */
       lastSuccessAt: string | null;
+      maxTokens: number | null;
+      mayRelease: boolean | null;
       model: string | null;
       name: string;
       /** Format: date-time */
       openUntil: string | null;
+      /** @enum {string|null} */
+      responseFormat: 'json-schema' | 'none' | null;
+      rules: string | null;
       /**
        * @description Present only if this call generated it. It is not shown again.
        * @example whsec_…
        */
       secret?: string;
+      sendContext: boolean;
       timeoutMs: number;
       /** Format: date-time */
       updatedAt: string;
@@ -4006,9 +4024,20 @@ export interface components {
       spans: [number, number][];
       value: number;
     };
+    ScoreBand: {
+      /** @description Inclusive. 0: every text below `to`. */
+      from: number;
+      /** @description Exclusive, above `from`. */
+      to: number;
+    };
     ScorerAnswer: {
+      /** @description The band currently in effect. */
+      band: components['schemas']['ScoreBand'] | null;
       blog: string | null;
       callsPerDay: number | null;
+      callsPerMonth: number | null;
+      /** @description Calls during the current UTC month. */
+      callsThisMonth: number;
       /** @description Calls during the current UTC day. */
       callsToday: number;
       /**
@@ -4019,9 +4048,10 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
       enabled: boolean;
+      isShadow: boolean;
       key: string;
       /** @enum {string} */
-      kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective';
+      kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective' | 'chat';
       /** @description The label settings currently in effect. */
       labels: {
         [key: string]: {
@@ -4056,10 +4086,16 @@ export interface components {
        * @description Accurate to the minute.
        */
       lastSuccessAt: string | null;
+      maxTokens: number | null;
+      mayRelease: boolean | null;
       model: string | null;
       name: string;
       /** Format: date-time */
       openUntil: string | null;
+      /** @enum {string|null} */
+      responseFormat: 'json-schema' | 'none' | null;
+      rules: string | null;
+      sendContext: boolean;
       timeoutMs: number;
       /** Format: date-time */
       updatedAt: string;
@@ -4130,10 +4166,17 @@ export interface components {
       to: components['schemas']['CalibrationScorer'];
       toAbsent: number;
     };
+    ScorerExplanation: {
+      reason: string | null;
+      /** @description The rule that it cites; null if it cites none. */
+      rule: string | null;
+    };
     ScorerList: {
       items: components['schemas']['ScorerAnswer'][];
     };
     ScorerSettings: {
+      /** @description For chat: it is asked only if the highest score of the local model for the policy's labels is in this band and no other local rule holds or rejects the comment, or if it alone supports the language. Default: 0.3 to 0.9. */
+      band?: components['schemas']['ScoreBand'];
       /**
        * Format: uri
        * @description For akismet: your front page. Defaults to the site's first origin.
@@ -4141,13 +4184,17 @@ export interface components {
       blog?: string;
       /** @description Maximum number of calls per UTC day. Default: no limit. */
       callsPerDay?: number | null;
+      /** @description Maximum number of calls per UTC month. Default: no limit. */
+      callsPerMonth?: number | null;
       /** @description Whether the scorer is called. Default: true. */
       enabled?: boolean;
+      /** @description Shadow mode: it is called and its scores are stored and shown, but no decision depends on it. Default: false. */
+      isShadow?: boolean;
       /**
-       * @description `signed-http`: your own service, which follows our signed contract; `openai-moderation`: an endpoint compatible with OpenAI's moderations; `akismet`: spam detection by Akismet; `perspective`: Perspective API, or any compatible server.
+       * @description `signed-http`: your own service, which follows our signed contract; `openai-moderation`: an endpoint compatible with OpenAI's moderations; `akismet`: spam detection by Akismet; `perspective`: Perspective API, or any compatible server; `chat`: a chat model behind an endpoint compatible with OpenAI's chat completions, which judges by your own rules.
        * @enum {string}
        */
-      kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective';
+      kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective' | 'chat';
       /** @description How the scorer's labels are used: `as` makes a label count as one or more of our labels; `hold` and `reject` are thresholds of the label itself. A label that is not listed is used as the kind defines, or else is shown to moderators and decides nothing. `{}` applies this to all labels. */
       labels?: {
         [key: string]: {
@@ -4175,13 +4222,26 @@ export interface components {
       } | null;
       /** @description Languages (ISO 639-1) that it supports. A comment in one of them counts as scored if the scorer responded. */
       languages?: string[];
-      /** @description For openai-moderation. Default: omni-moderation-latest. */
+      /** @description For chat: the maximum length of an answer, with any reasoning of the model. Default: 500. */
+      maxTokens?: number;
+      /** @description For chat: whether a confident verdict that no rule is violated publishes a comment that the local model would hold for `toxicity`, `insult` or `profanity` with scores below the end of the band. Default: false. */
+      mayRelease?: boolean;
+      /** @description For openai-moderation (default: omni-moderation-latest) and for chat, where it is required. */
       model?: string;
       /** @description Name shown to moderators. Defaults to the key. */
       name?: string;
-      /** @description For signed-http: the secret that signs requests, generated if omitted. For other kinds: the API key. Omit it in later calls to keep it. */
+      /**
+       * @description For chat: `json-schema` (default) sends `response_format` and repeats the request without it if the server rejects it; `none` never sends it.
+       * @enum {string}
+       */
+      responseFormat?: 'json-schema' | 'none';
+      /** @description For chat, required: the rules by which it judges comments, in your own words. */
+      rules?: string;
+      /** @description For signed-http: the secret that signs requests, generated if omitted. For other kinds: the API key, which `chat` does not need if the server asks for none. Omit it in later calls to keep it. */
       secret?: string;
-      /** @description Timeout per comment. Default: 2000. */
+      /** @description For signed-http, perspective and chat: whether the parent comment and the title of the story are sent too. Default: false. */
+      sendContext?: boolean;
+      /** @description Timeout per comment. Default: 2000; for chat 4000. */
       timeoutMs?: number;
       /**
        * Format: uri
@@ -4195,12 +4255,18 @@ export interface components {
       whenAbsent?: 'hold' | 'go-on';
     };
     ScorerTrial: {
+      /** @description The parent comment, sent if the scorer has `sendContext`. */
+      parent?: string;
       /** @description Any text. It is not posted as a comment. */
       text: string;
+      /** @description The title of the story, sent if the scorer has `sendContext`. */
+      title?: string;
     };
     ScorerTrialAnswer: {
       durationMs: number;
       error: string | null;
+      /** @description Only by chat. */
+      explanation: components['schemas']['ScorerExplanation'] | null;
       /** @enum {string} */
       outcome:
         | 'scored'

@@ -7,6 +7,7 @@ import { JobHandlers, type JobToAdd } from '../../../platform/jobs/jobs.js';
 import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ExternalScorersService } from '../../scoring/external/external-scorers.service.js';
+import { releaseBy } from '../../scoring/external/second-opinion.js';
 import { unreadLanguage } from '../../scoring/language/detect-language.js';
 import { isNewReader } from '../../scoring/phases/index.js';
 import { announcesSelfHarm } from '../../scoring/phases/self-harm-announcements.js';
@@ -233,7 +234,8 @@ function textOf(
     if (value !== undefined) scores[label] = { value, spans: [] };
   }
   // Uses the scorers' current thresholds. Outages at the time affect both policies in the same way.
-  const found = external.flatMap(({ key, name, labels }) =>
+  const deciding = external.filter(({ isShadow }) => !isShadow);
+  const found = deciding.flatMap(({ key, name, labels }) =>
     Object.entries(labels).flatMap(([label, { hold = null, reject = null }]) => {
       const value = stored[`${key}:${label}`];
       return value === undefined || (hold === null && reject === null)
@@ -241,11 +243,16 @@ function textOf(
         : [{ name: `${name}: ${label}`, value, hold, reject }];
     }),
   );
+  const released = deciding.flatMap((scorer) => {
+    const prefix = `${scorer.key}:`;
+    const values = Object.entries(stored).filter(([label]) => label.startsWith(prefix));
+    return releaseBy(scorer, Object.fromEntries(values), row.body);
+  });
   const facts = {
     publishedCount: row.publishedCount,
     tenureDays: (row.createdAt.getTime() - row.since.getTime()) / DAY_MS,
   };
-  const scoredLanguages = [ENGLISH, ...external.flatMap(({ languages }) => languages)];
+  const scoredLanguages = [ENGLISH, ...deciding.flatMap(({ languages }) => languages)];
   return {
     body: row.body,
     scores,
@@ -257,7 +264,7 @@ function textOf(
       unscoredLanguage: unreadLanguage(row.body, row.language, scoredLanguages),
       announcesSelfHarm: announcesSelfHarm(row),
       brigading: row.brigades.map(({ kind, readers, minutes }) => brigadeReason(kind, readers, minutes)),
-      external: { found, absent: [] },
+      external: { found, absent: [], released },
     },
   };
 }

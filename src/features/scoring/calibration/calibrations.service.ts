@@ -8,7 +8,7 @@ import { Ticker } from '../../../platform/jobs/ticker.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PolicyService } from '../../sites/policy.service.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { ExternalScorersService, usesOf } from '../external/external-scorers.service.js';
+import { comparedUsesOf, ExternalScorersService } from '../external/external-scorers.service.js';
 import { hiddenWords } from '../hidden-words.js';
 import { SiteModels } from '../site-model/site-models.js';
 import { CustomModel } from '../custom-model/custom-model.js';
@@ -271,7 +271,7 @@ export class CalibrationsService implements OnModuleInit {
     return [
       ...local.map((ref) => ({ id: ref, name: LOCAL_NAMES[ref], labels: labelsOf(ref) })),
       ...external.map((scorer) => {
-        const uses = Object.values(usesOf(scorer)).flatMap(({ as = [] }) => as);
+        const uses = Object.values(comparedUsesOf(scorer)).flatMap(({ as = [] }) => as);
         return {
           id: externalRef(scorer.key),
           name: scorer.name,

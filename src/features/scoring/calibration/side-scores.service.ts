@@ -4,8 +4,9 @@ import { Database } from '../../../platform/database/database.js';
 import { Problem } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { ScorerState } from '../external/external-scorer.repository.js';
-import { ExternalScorersService, usesOf } from '../external/external-scorers.service.js';
+import { comparedUsesOf, ExternalScorersService } from '../external/external-scorers.service.js';
 import { ExternalScoringService } from '../external/external-scoring.service.js';
+import { bandOf } from '../external/second-opinion.js';
 import { detectLanguage, unreadLanguage } from '../language/detect-language.js';
 import { scoreByModel } from '../model/shipped-model.js';
 import { CustomModel } from '../custom-model/custom-model.js';
@@ -99,7 +100,7 @@ export class SideScoresService {
   ): Promise<SideScoresResult> {
     const scorer = await this.find(ctx, key);
     if (!scorer) return withoutScores('gone');
-    const labels = usesOf(scorer);
+    const labels = comparedUsesOf(scorer);
     // An enabled scorer has already been called for the decision. Reuse its result: its circuit breaker and budget belong
     // to decisions.
     if (scorer.enabled) {
@@ -112,7 +113,8 @@ export class SideScoresService {
           : withoutScores(humanDecisions.outcome);
       if (isPending)
         throw new NotDecidedYetError(`comment ${payload.commentId} is still waiting for its scores`);
-      return withoutScores('not-asked');
+      // A scorer that is asked only about uncertain comments is compared on all of them.
+      if (!bandOf(scorer)) return withoutScores('not-asked');
     }
     const facts = { publishedCount, tenureDays: (this.clock.nowMs() - since.getTime()) / DAY_MS };
     const { outcome, scores } = await this.external.askForCalibration(

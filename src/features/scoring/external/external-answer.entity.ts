@@ -22,6 +22,13 @@ export class ExternalAnswerEntity {
   @Column('int', { name: 'duration_ms' })
   durationMs: number;
 
+  /** The rule that the scorer cites and its reason, as plain text. */
+  @Column('text', { nullable: true })
+  rule: string | null;
+
+  @Column('text', { nullable: true })
+  reason: string | null;
+
   @Column('timestamptz', { name: 'answered_at' })
   answeredAt: Date;
 }

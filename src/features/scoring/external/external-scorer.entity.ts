@@ -39,6 +39,15 @@ export class ExternalScorerEntity {
   @Column('int', { name: 'calls_per_day', nullable: true })
   callsPerDay: number | null;
 
+  @Column('int', { name: 'calls_per_month', nullable: true })
+  callsPerMonth: number | null;
+
+  @Column('boolean', { name: 'send_context' })
+  sendContext: boolean;
+
+  @Column('boolean', { name: 'is_shadow' })
+  isShadow: boolean;
+
   @Column('text', { name: 'when_absent' })
   whenAbsent: WhenAbsent;
 

@@ -24,6 +24,9 @@ const SETTINGS: Readonly<Record<keyof ScorerRow, true>> = {
   languages: true,
   timeoutMs: true,
   callsPerDay: true,
+  callsPerMonth: true,
+  sendContext: true,
+  isShadow: true,
   whenAbsent: true,
   enabled: true,
   createdAt: true,
@@ -33,6 +36,7 @@ const SETTINGS: Readonly<Record<keyof ScorerRow, true>> = {
 /** A scorer with its current health. */
 export interface ScorerState extends Omit<ExternalScorerEntity, 'siteId' | 'failures'> {
   callsToday: number;
+  callsThisMonth: number;
 }
 
 /** What a scorer is sent besides the text. */
@@ -42,6 +46,7 @@ export interface CommentFacts {
   postedAt: Date;
   isReply: boolean;
   story: { key: string; url: string; title: string };
+  parent: { id: string; body: string } | null;
 }
 
 /** A text as it was sent and the scores that were returned. */
@@ -52,18 +57,28 @@ export interface ScoredText {
   spamBy: Record<string, number>;
 }
 
-export type AnswerRow = Pick<ExternalAnswerEntity, 'scorer' | 'name' | 'outcome' | 'durationMs'>;
+export type AnswerRow = Pick<
+  ExternalAnswerEntity,
+  'scorer' | 'name' | 'outcome' | 'durationMs' | 'rule' | 'reason'
+>;
 
 const COLUMNS = composeSql`s.key, s.kind, s.name, s.url, s.secrets_sealed AS "secretsSealed", s.options, s.labels, s.languages,
-  s.timeout_ms AS "timeoutMs", s.calls_per_day AS "callsPerDay", s.when_absent AS "whenAbsent", s.enabled,
+  s.timeout_ms AS "timeoutMs", s.calls_per_day AS "callsPerDay",
+  s.calls_per_month AS "callsPerMonth", s.send_context AS "sendContext", s.is_shadow AS "isShadow", s.when_absent AS "whenAbsent", s.enabled,
   s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
 
 const utcDaySql = (at: '$2' | '$3'): Sql => composeSql`(${at}::timestamptz AT TIME ZONE 'UTC')::date`;
 
+const utcMonthSql = (at: '$2' | '$3'): Sql =>
+  composeSql`date_trunc('month', ${at}::timestamptz AT TIME ZONE 'UTC')::date`;
+
 const STATE = composeSql`${COLUMNS}, s.open_until AS "openUntil", s.last_success_at AS "lastSuccessAt",
     s.last_failure_at AS "lastFailureAt", s.last_failure AS "lastFailure",
     coalesce((SELECT d.calls FROM external_scorer_day d
-              WHERE d.site_id = s.site_id AND d.scorer = s.key AND d.day = ${utcDaySql('$2')}), 0) AS "callsToday"
+              WHERE d.site_id = s.site_id AND d.scorer = s.key AND d.day = ${utcDaySql('$2')}), 0) AS "callsToday",
+    coalesce((SELECT sum(d.calls)::int FROM external_scorer_day d
+              WHERE d.site_id = s.site_id AND d.scorer = s.key
+                AND d.day BETWEEN ${utcMonthSql('$2')} AND ${utcDaySql('$2')}), 0) AS "callsThisMonth"
   FROM external_scorer s WHERE s.site_id = $1`;
 
 export const LIST_SCORERS = composeSql`SELECT ${STATE} ORDER BY s.key`;
@@ -74,16 +89,22 @@ export const FIND_SCORER = composeSql`SELECT ${STATE} AND s.key = $3`;
 // until $4.
 export const RESERVE_CALL = composeSql`
   WITH scorer AS (
-    SELECT open_until, calls_per_day FROM external_scorer WHERE site_id = $1 AND key = $2
+    SELECT open_until, calls_per_day, calls_per_month - coalesce((
+        SELECT sum(d.calls) FROM external_scorer_day d
+        WHERE d.site_id = $1 AND d.scorer = $2
+          AND d.day >= ${utcMonthSql('$3')} AND d.day < ${utcDaySql('$3')}), 0) AS left_this_month
+    FROM external_scorer WHERE site_id = $1 AND key = $2
   ), probe AS (
     UPDATE external_scorer SET open_until = $4
     WHERE site_id = $1 AND key = $2 AND open_until <= $3 RETURNING 1
   ), counted AS (
     INSERT INTO external_scorer_day AS d (site_id, scorer, day, calls)
     SELECT $1, $2, ${utcDaySql('$3')}, 1 FROM scorer
-    WHERE open_until IS NULL OR EXISTS (SELECT FROM probe) OR $5
+    WHERE (open_until IS NULL OR EXISTS (SELECT FROM probe) OR $5)
+      AND (left_this_month IS NULL OR left_this_month > 0)
     ON CONFLICT (site_id, scorer, day) DO UPDATE SET calls = d.calls + 1
-      WHERE (SELECT calls_per_day IS NULL OR d.calls < calls_per_day FROM scorer)
+      WHERE (SELECT (calls_per_day IS NULL OR d.calls < calls_per_day)
+               AND (left_this_month IS NULL OR d.calls < left_this_month) FROM scorer)
     RETURNING calls
   )
   SELECT EXISTS (SELECT FROM counted) AS reserved, EXISTS (SELECT FROM probe) AS probe,
@@ -102,10 +123,13 @@ const FAILURES = composeSql`(CASE WHEN open_until IS NULL THEN failures + 1
 
 const FACTS = sql`
   SELECT r.id AS "authorId", r.name AS "authorName", c.created_at AS "postedAt", c.parent_id IS NOT NULL AS "isReply",
-    json_build_object('key', s.key, 'url', s.url, 'title', s.title) AS story
+    json_build_object('key', s.key, 'url', s.url, 'title', s.title) AS story,
+    CASE WHEN pv.body <> '' THEN json_build_object('id', p.id, 'body', pv.body) END AS parent
   FROM comment c
   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
   JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
+  LEFT JOIN comment p ON p.site_id = c.site_id AND p.id = c.parent_id AND p.status = 'published'
+  LEFT JOIN revision pv ON pv.site_id = p.site_id AND pv.comment_id = p.id AND pv.number = p.revision
   WHERE c.site_id = $1 AND c.id = $2`;
 
 export const RECORD_FAILURE = composeSql`UPDATE external_scorer SET last_failure_at = $3, last_failure = $4, failures = ${FAILURES},
@@ -285,11 +309,13 @@ export class ExternalScorerRepository {
     if (answers.length === 0) return;
     tx.write(
       'external-answers',
-      sql`INSERT INTO external_answer (site_id, revision_id, scorer, name, outcome, duration_ms, answered_at)
-       SELECT $1, $2, a.scorer, a.name, a.outcome, a."durationMs", $4
-       FROM jsonb_to_recordset($3::jsonb) AS a (scorer text, name text, outcome text, "durationMs" int)
+      sql`INSERT INTO external_answer (site_id, revision_id, scorer, name, outcome, duration_ms, rule, reason, answered_at)
+       SELECT $1, $2, a.scorer, a.name, a.outcome, a."durationMs", a.rule, a.reason, $4
+       FROM jsonb_to_recordset($3::jsonb) AS a (scorer text, name text, outcome text, "durationMs" int, rule text,
+         reason text)
        ON CONFLICT (site_id, revision_id, scorer) DO UPDATE SET name = excluded.name, outcome = excluded.outcome,
-         duration_ms = excluded.duration_ms, answered_at = excluded.answered_at`,
+         duration_ms = excluded.duration_ms, rule = excluded.rule, reason = excluded.reason,
+         answered_at = excluded.answered_at`,
       [ctx.siteId, revisionId, JSON.stringify(answers), at],
     );
   }

@@ -1,8 +1,9 @@
 import type { SiteId } from '../../../platform/ids.js';
 import type { Label, Score } from '../scores.js';
+import type { Band } from './uncertain-band.js';
 
 /** Kinds of scorers that a site can add to the local model at its own expense. */
-export const SCORER_KINDS = ['signed-http', 'openai-moderation', 'akismet', 'perspective'] as const;
+export const SCORER_KINDS = ['signed-http', 'openai-moderation', 'akismet', 'perspective', 'chat'] as const;
 export type ScorerKindName = (typeof SCORER_KINDS)[number];
 
 /**
@@ -56,7 +57,20 @@ export interface ExternalScorer {
   readonly timeoutMs: number;
   /** Per UTC day; null: no limit. */
   readonly callsPerDay: number | null;
+  /** Per UTC month; null: no limit. */
+  readonly callsPerMonth: number | null;
+  /** Whether the title of the story and the parent comment are sent, if the protocol has a place for them. */
+  readonly sendContext: boolean;
+  /** Shadow mode: it is called and its scores are stored and shown, but no decision depends on it. */
+  readonly isShadow: boolean;
   readonly whenAbsent: WhenAbsent;
+}
+
+/** What a scorer says about its own verdict. Untrusted text, made plain and short when the response is read. */
+export interface Explanation {
+  /** The rule that the text violates; null if the scorer cites none. */
+  readonly rule: string | null;
+  readonly reason: string | null;
 }
 
 /** Whether a score of this label can hold or reject a comment. */
@@ -69,9 +83,22 @@ export function affectsDecision(labels: LabelUses, label: string): boolean {
 export const listedLabels = (labels: LabelUses, ofKind: LabelUses): string[] =>
   Object.keys(labels).filter((label) => labels[label] !== ofKind[label]);
 
+/** How a `chat` scorer's verdict is requested: with a JSON schema if the server supports it, or in words alone. */
+export const RESPONSE_FORMATS = ['json-schema', 'none'] as const;
+
 export interface ScorerOptions {
-  /** For openai-moderation. */
+  /** For openai-moderation and chat. */
   readonly model?: string;
+  /** For chat: the newsroom's rules in its own words. */
+  readonly rules?: string;
+  /** For chat: the local scores for which it is asked. */
+  readonly band?: Band;
+  /** For chat: whether a confident verdict publishes a comment that only releasable labels hold. */
+  readonly mayRelease?: boolean;
+  /** For chat. */
+  readonly responseFormat?: (typeof RESPONSE_FORMATS)[number];
+  /** For chat. */
+  readonly maxTokens?: number;
   /** For akismet: the site's front page as registered there. */
   readonly blog?: string;
 }
@@ -96,10 +123,12 @@ export interface ScorerInput {
     readonly tenureDays: number;
   };
   readonly story: { readonly key: string; readonly url: string; readonly title: string };
+  /** The published comment that this one replies to. */
+  readonly parent: { readonly id: string; readonly body: string } | null;
 }
 
 export interface ScorerCall {
-  readonly scorer: Pick<ExternalScorer, 'url' | 'secrets' | 'options' | 'labels'>;
+  readonly scorer: Pick<ExternalScorer, 'url' | 'secrets' | 'options' | 'labels' | 'sendContext'>;
   readonly input: ScorerInput;
   readonly at: Date;
   /** True for a test of the scorer that no comment depends on. */
@@ -128,13 +157,38 @@ export interface ScorerKind {
   /** How its labels are used by default. */
   readonly labels: LabelUses;
   readonly options: readonly (keyof ScorerOptions)[];
+  /** Options that the publisher must set. */
+  readonly requiredOptions?: readonly (keyof ScorerOptions)[];
+  /** Whether requests can carry the title of the story and the parent comment. */
+  readonly carriesContext?: boolean;
+  readonly isKeyOptional?: boolean;
+  /**
+   * Whether verdicts on the same request are reused. Requests must then depend on nothing but the settings and the
+   * texts.
+   */
+  readonly isCached?: boolean;
+  /** The local scores for which it is asked by default; omitted: it is asked about every text. */
+  readonly defaultBand?: Band;
+  /** Default timeout, if it is not that of all kinds. */
+  readonly timeoutMs?: number;
+  /** Labels of ours that a label without `as` is compared with in calibrations. */
+  readonly comparedAs?: Readonly<Record<string, readonly Label[]>>;
   request(call: ScorerCall): ScorerRequest;
+  /**
+   * A request without the optional parts of the protocol, for a server that rejected the first one.
+   *
+   * @param status the status of the rejection
+   * @returns null if there is no such request or the status means something else
+   */
+  simplerRequest?(call: ScorerCall, status: number): ScorerRequest | null;
   /**
    * @param body the text that was scored, for spans
    * @returns scores by the scorer's own labels
    * @throws BadAnswerError if the response does not follow the protocol
    */
   read(answer: { answer: string; headers: Record<string, string> }, body: string): Record<string, Score>;
+  /** For protocols whose responses say why. Only for responses that `read` accepts. */
+  explain?(answer: { answer: string }): Explanation;
   /**
    * Labels that every response must have a score for, as far as they affect decisions.
    *

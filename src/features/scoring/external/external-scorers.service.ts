@@ -46,10 +46,18 @@ export interface ScorerDraft {
   readonly secret?: string;
   readonly model?: string;
   readonly blog?: string;
+  readonly rules?: string;
+  readonly band?: ScorerOptions['band'];
+  readonly mayRelease?: boolean;
+  readonly responseFormat?: ScorerOptions['responseFormat'];
+  readonly maxTokens?: number;
   readonly labels?: LabelUses | null;
   readonly languages?: string[];
   readonly timeoutMs?: number;
   readonly callsPerDay?: number | null;
+  readonly callsPerMonth?: number | null;
+  readonly sendContext?: boolean;
+  readonly isShadow?: boolean;
   readonly whenAbsent?: WhenAbsent;
   readonly enabled?: boolean;
 }
@@ -136,7 +144,8 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
         throw conflict('too-many-scorers', `A site can have at most ${MAX_SCORERS} external scorers.`);
       const currentSecrets =
         before && before.kind === draft.kind ? this.openSecrets(ctx.siteId, before) : null;
-      const newSecret = currentSecrets === null && draft.secret === undefined ? this.newSecret(kind) : null;
+      const hasNoSecret = currentSecrets === null && draft.secret === undefined;
+      const newSecret = hasNoSecret && !kind.isKeyOptional ? this.newSecret(kind) : null;
       const secret = draft.secret ?? newSecret;
       await this.repository.put(tx, ctx, {
         key,
@@ -146,13 +155,18 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
         secretsSealed: this.seal(
           ctx.siteId,
           key,
-          secret === null ? currentSecrets! : addSecretVersion(currentSecrets, secret, now, OVERLAP_MS),
+          secret === null
+            ? (currentSecrets ?? [])
+            : addSecretVersion(currentSecrets, secret, now, OVERLAP_MS),
         ),
         options,
         labels: draft.labels ?? null,
         languages: draft.languages ?? [],
-        timeoutMs: draft.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        timeoutMs: draft.timeoutMs ?? kind.timeoutMs ?? DEFAULT_TIMEOUT_MS,
         callsPerDay: draft.callsPerDay ?? null,
+        callsPerMonth: draft.callsPerMonth ?? null,
+        sendContext: draft.sendContext ?? false,
+        isShadow: draft.isShadow ?? false,
         whenAbsent: draft.whenAbsent ?? 'hold',
         enabled: draft.enabled ?? true,
         createdAt: before?.createdAt ?? now,
@@ -206,7 +220,8 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
   }
 
   private openRow(siteId: SiteId, row: ScorerRow): ExternalScorer {
-    const { key, kind, name, url, options, languages, timeoutMs, callsPerDay, whenAbsent } = row;
+    const { key, kind, name, url, options, languages, timeoutMs, callsPerDay, callsPerMonth } = row;
+    const { sendContext, isShadow, whenAbsent } = row;
     return {
       siteId,
       key,
@@ -217,6 +232,9 @@ export class ExternalScorersService implements OnModuleInit, OnModuleDestroy {
       languages,
       timeoutMs,
       callsPerDay,
+      callsPerMonth,
+      sendContext,
+      isShadow,
       whenAbsent,
       labels: usesOf(row),
       secrets: activeSecrets(this.openSecrets(siteId, row), this.clock.now()),
@@ -245,6 +263,15 @@ export const usesOf = ({ kind, labels }: Pick<ScorerRow, 'kind' | 'labels'>): La
   ...labels,
 });
 
+/** Like `usesOf`, with the labels of ours that a label without `as` is compared with in calibrations. */
+export const comparedUsesOf = (row: Pick<ScorerRow, 'kind' | 'labels'>): LabelUses =>
+  Object.fromEntries(
+    Object.entries(usesOf(row)).map(([label, use]) => [
+      label,
+      { ...use, as: use.as ?? kindOf(row.kind).comparedAs?.[label] ?? [] },
+    ]),
+  );
+
 const sealContextOf = (siteId: SiteId, key: string): string => `scorer:${siteId}:${key}`;
 
 const newSigningSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
@@ -259,15 +286,32 @@ function checkSecret(kind: ScorerKind, secret: string | undefined): void {
   if (!/^[\x21-\x7e]+$/.test(secret)) throw badSecret('A key may contain only visible ASCII characters.');
 }
 
+const OPTIONS = ['model', 'blog', 'rules', 'band', 'mayRelease', 'responseFormat', 'maxTokens'] as const;
+
 function optionsOf(kind: ScorerKind, draft: ScorerDraft, site: SiteFacts): ScorerOptions {
-  const faults = (['model', 'blog'] as const)
-    .filter((option) => draft[option] !== undefined && !kind.options.includes(option))
+  const unknown = [
+    ...OPTIONS.filter((option) => draft[option] !== undefined && !kind.options.includes(option)),
+    ...(draft.sendContext === true && !kind.carriesContext ? ['sendContext'] : []),
+  ].map((option) => ({
+    pointer: `/${option}`,
+    code: 'unknown-option',
+    message: `A scorer of kind ${kind.name} does not take ${option}; leave it out.`,
+  }));
+  const missing = (kind.requiredOptions ?? [])
+    .filter((option) => draft[option] === undefined)
     .map((option) => ({
       pointer: `/${option}`,
-      code: 'unknown-option',
-      message: `A scorer of kind ${kind.name} does not take ${option}; leave it out.`,
+      code: 'required',
+      message: `A scorer of kind ${kind.name} needs ${option}.`,
     }));
+  const band =
+    draft.band && draft.band.from >= draft.band.to
+      ? [{ pointer: '/band/to', code: 'bad-band', message: 'The band must end above its beginning.' }]
+      : [];
+  const faults = [...unknown, ...missing, ...band];
   if (faults.length > 0) throw invalid(faults);
   if (kind.name === 'akismet') return { blog: draft.blog ?? site.origins[0] };
-  return draft.model === undefined ? {} : { model: draft.model };
+  return Object.fromEntries(
+    OPTIONS.filter((option) => draft[option] !== undefined).map((option) => [option, draft[option]]),
+  );
 }

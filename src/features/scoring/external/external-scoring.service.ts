@@ -13,16 +13,21 @@ import { mergeScores, type Score, type ScoreMap } from '../scores.js';
 import {
   BadAnswerError,
   affectsDecision,
+  type Explanation,
   type ExternalScorer,
   type LabelUse,
   type LabelUses,
   type Outcome,
   type ScorerCall,
   type ScorerInput,
+  type ScorerRequest,
 } from './external-scorer.js';
 import { ExternalScorerRepository, type AnswerRow } from './external-scorer.repository.js';
 import { ExternalScorersService } from './external-scorers.service.js';
 import { kindOf } from './scorer-kinds.js';
+import { bandOf, releaseBy } from './second-opinion.js';
+import { isUncertain, type LocalFindings } from './uncertain-band.js';
+import { VerdictCache, verdictKeyOf } from './verdict-cache.js';
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_WAIT_MS = 60 * 60 * 1000;
@@ -39,7 +44,7 @@ const OUTCOME_TEXTS: Record<Exclude<Outcome, 'scored'>, string> = {
   failed: 'it failed',
   'bad-answer': 'its answer was incomplete or not understood',
   'circuit-open': 'it is not being called for now because of earlier failures',
-  'budget-spent': 'the calls for today are used up',
+  'budget-spent': 'its budget of calls is used up',
 };
 
 /** Identifies a comment's text. */
@@ -59,6 +64,8 @@ export interface ScorerCallResult {
    * are none.
    */
   readonly scores: Record<string, Score> | null;
+  /** Null if the scorer gives no reasons. */
+  readonly explanation: Explanation | null;
   /** Shown to the scorer's owner. */
   readonly error: string | null;
 }
@@ -81,6 +88,7 @@ export const NO_EXTERNAL_SCORES: ExternalResult = {
   languages: [],
   found: [],
   absent: [],
+  released: [],
 };
 
 class NoScoresError extends Error {
@@ -119,6 +127,7 @@ export class ExternalScoringService {
   constructor(
     private readonly scorers: ExternalScorersService,
     private readonly repository: ExternalScorerRepository,
+    private readonly verdicts: VerdictCache,
     private readonly outbound: Outbound,
     private readonly clock: Clock,
     metrics: Metrics,
@@ -134,17 +143,22 @@ export class ExternalScoringService {
     );
   }
 
-  /** Must run outside a transaction because it waits for external services. */
+  /**
+   * Must run outside a transaction because it waits for external services.
+   *
+   * @param local waits for the local scores, for scorers that are asked only about uncertain texts
+   */
   async score(
     ctx: SiteContext,
     ref: TextRef,
     { body, language, reader }: PhaseInput,
+    local: () => Promise<LocalFindings>,
   ): Promise<ExternalResult> {
     const scorers = await this.scorers.scorersFor(ctx.siteId);
     if (scorers.length === 0) return NO_EXTERNAL_SCORES;
     const input = await this.inputOf(ctx, ref, { body, language, reader });
     if (!input) return NO_EXTERNAL_SCORES;
-    return this.scoreWithAll(scorers, (scorer) => this.scoreWith(ctx, scorer, input, false));
+    return this.scoreWithAll(scorers, body, local, (scorer) => this.scoreWith(ctx, scorer, input, 'comment'));
   }
 
   /**
@@ -154,16 +168,23 @@ export class ExternalScoringService {
    * @param withinMs a scorer without a response by then is treated as timed out. Its call continues, and the result
    *   still updates its circuit
    */
-  async scoreText(ctx: SiteContext, input: ScorerInput, withinMs: number): Promise<ExternalResult> {
+  async scoreText(
+    ctx: SiteContext,
+    input: ScorerInput,
+    withinMs: number,
+    local: () => Promise<LocalFindings>,
+  ): Promise<ExternalResult> {
+    // The local scores, for which some scorers wait, count towards the limit.
+    const endsAt = performance.now() + withinMs;
     const scorers = await this.scorers.scorersFor(ctx.siteId);
-    return this.scoreWithAll(scorers, (scorer) =>
-      answerWithin(withinMs, this.scoreWith(ctx, scorer, input, false)),
+    return this.scoreWithAll(scorers, input.body, local, (scorer) =>
+      answerWithin(Math.max(0, endsAt - performance.now()), this.scoreWith(ctx, scorer, input, 'elsewhere')),
     );
   }
 
   /**
-   * Calls one scorer whose score does not affect the comment's decision. Its circuit and budget apply as usual, so it
-   * must be a scorer that is not used for decisions.
+   * Calls one scorer whose score does not affect the comment's decision, for every text, however certain the local
+   * scores are. Its circuit and budget apply as usual.
    *
    * @throws Problem 404
    */
@@ -175,16 +196,23 @@ export class ExternalScoringService {
   ): Promise<Pick<ScorerCallResult, 'scores'> & { outcome: Outcome | 'gone' }> {
     const scorer = await this.scorers.findCallable(ctx, key);
     const input = await this.inputOf(ctx, ref, text);
-    return input ? this.scoreWith(ctx, scorer, input, false) : { outcome: 'gone', scores: null };
+    return input ? this.scoreWith(ctx, scorer, input, 'comment') : { outcome: 'gone', scores: null };
   }
 
   private async scoreWithAll(
     scorers: readonly ExternalScorer[],
+    body: string,
+    local: () => Promise<LocalFindings>,
     callScorer: (scorer: ExternalScorer) => Promise<ScorerCallResult>,
   ): Promise<ExternalResult> {
-    return combine(
-      await Promise.all(scorers.map(async (scorer) => ({ scorer, callResult: await callScorer(scorer) }))),
+    const results = await Promise.all(
+      scorers.map(async (scorer) => {
+        const band = bandOf(scorer);
+        if (band && !isUncertain(band, scorer.languages, await local())) return [];
+        return [{ scorer, callResult: await callScorer(scorer) }];
+      }),
     );
+    return combine(results.flat(), body);
   }
 
   /** Null if the comment was deleted. */
@@ -204,11 +232,16 @@ export class ExternalScoringService {
       isReply: facts.isReply,
       author: { id: facts.authorId, name: facts.authorName, ...reader },
       story: facts.story,
+      parent: facts.parent,
     };
   }
 
   /** Calls one scorer with a text that is not a comment. Ignores an open circuit but respects the budget. */
-  async test(ctx: SiteContext, key: string, text: string): Promise<ScorerCallResult> {
+  async test(
+    ctx: SiteContext,
+    key: string,
+    { text, title = '', parent }: { text: string; title?: string; parent?: string },
+  ): Promise<ScorerCallResult> {
     const scorer = await this.scorers.findCallable(ctx, key);
     const now = this.clock.now();
     const input: ScorerInput = {
@@ -219,7 +252,7 @@ export class ExternalScoringService {
       body: text,
       language: null,
       postedAt: now,
-      isReply: false,
+      isReply: parent !== undefined,
       author: {
         id: newId<'reader'>(),
         name: 'Test',
@@ -227,9 +260,10 @@ export class ExternalScoringService {
         publishedCount: 10,
         tenureDays: 100,
       },
-      story: { key: 'test', url: scorer.options.blog ?? 'https://example.com/', title: 'Test' },
+      story: { key: 'test', url: scorer.options.blog ?? 'https://example.com/', title },
+      parent: parent === undefined ? null : { id: newId<'comment'>(), body: parent },
     };
-    return this.scoreWith(ctx, scorer, input, true);
+    return this.scoreWith(ctx, scorer, input, 'test');
   }
 
   saveAnswers(tx: Tx, ctx: SiteContext, revisionId: RevisionId, { answers }: ExternalResult): void {
@@ -240,9 +274,10 @@ export class ExternalScoringService {
     ctx: SiteContext,
     scorer: ExternalScorer,
     input: ScorerInput,
-    isTest: boolean,
+    purpose: Purpose,
   ): Promise<ScorerCallResult> {
-    const callResult = await this.call(ctx, scorer, { scorer, input, at: this.clock.now(), isTest });
+    const call = { scorer, input, at: this.clock.now(), isTest: purpose === 'test' };
+    const callResult = await this.callOrReuse(ctx, scorer, call, purpose);
     this.calls.inc({ kind: scorer.kind, outcome: callResult.outcome });
     if (callResult.outcome !== 'scored') {
       const { outcome, status } = callResult;
@@ -259,6 +294,29 @@ export class ExternalScoringService {
     return callResult;
   }
 
+  /** Reuses an earlier verdict on the same request if the kind allows it and the text is a stored comment. */
+  private async callOrReuse(
+    ctx: SiteContext,
+    scorer: ExternalScorer,
+    call: ScorerCall,
+    purpose: Purpose,
+  ): Promise<ScorerCallResult> {
+    const kind = kindOf(scorer.kind);
+    if (!kind.isCached || purpose !== 'comment') return this.call(ctx, scorer, call);
+    const key = verdictKeyOf(scorer, call.input, kind.request(call));
+    const cached = await this.verdicts.find(ctx, key);
+    if (cached) {
+      const { scores, rule, reason } = cached;
+      const explanation = { rule, reason };
+      return { outcome: 'scored', durationMs: 0, status: null, scores, explanation, error: null };
+    }
+    const result = await this.call(ctx, scorer, call);
+    const { outcome, scores, explanation } = result;
+    if (outcome === 'scored' && scores)
+      await this.verdicts.store(ctx, key, { scores, ...(explanation ?? NO_EXPLANATION) });
+    return result;
+  }
+
   private async call(ctx: SiteContext, scorer: ExternalScorer, call: ScorerCall): Promise<ScorerCallResult> {
     const now = this.clock.now();
     const probeUntil = new Date(now.getTime() + scorer.timeoutMs + PROBE_MARGIN_MS);
@@ -269,6 +327,7 @@ export class ExternalScoringService {
         durationMs: 0,
         status: null,
         scores: null,
+        explanation: null,
         error: OUTCOME_TEXTS[reservation],
       };
 
@@ -280,7 +339,8 @@ export class ExternalScoringService {
       const durationMs = tookMs();
       this.seconds.observe(durationMs / 1000);
       await this.repository.recordSuccess(ctx, scorer.key, this.clock.now());
-      return { outcome: 'scored', durationMs, status: answer.status, scores, error: null };
+      const explanation = kindOf(scorer.kind).explain?.(answer) ?? null;
+      return { outcome: 'scored', durationMs, status: answer.status, scores, explanation, error: null };
     } catch (error) {
       if (!(error instanceof NoScoresError)) throw error;
       const durationMs = tookMs();
@@ -294,19 +354,31 @@ export class ExternalScoringService {
           waitMs,
           isProbe: reservation === 'probe',
         });
-      return { outcome, durationMs, status, scores: incomplete?.scores ?? null, error: message };
+      const scores = incomplete?.scores ?? null;
+      return { outcome, durationMs, status, scores, explanation: null, error: message };
     }
   }
 
   /**
    * Retries once after a connection error or a gateway error if there is time, because both are usually momentary.
+   * A server that rejects an optional part of the protocol is asked again without it.
    */
   private async send(
     scorer: ExternalScorer,
     call: ScorerCall,
     leftMs: () => number,
   ): Promise<OutboundAnswer> {
-    const { url = scorer.url, headers, body } = kindOf(scorer.kind).request(call);
+    const kind = kindOf(scorer.kind);
+    const answer = await this.sendRequest(scorer, kind.request(call), leftMs);
+    const simpler = kind.simplerRequest?.(call, answer.status) ?? null;
+    return simpler && leftMs() > 0 ? this.sendRequest(scorer, simpler, leftMs) : answer;
+  }
+
+  private async sendRequest(
+    scorer: ExternalScorer,
+    { url = scorer.url, headers, body }: ScorerRequest,
+    leftMs: () => number,
+  ): Promise<OutboundAnswer> {
     for (let isFirst = true; ; isFirst = false) {
       const canRetry = (): boolean => isFirst && leftMs() > 2 * SECOND_TRY_AFTER_MS;
       try {
@@ -339,9 +411,10 @@ async function answerWithin(ms: number, scoring: Promise<ScorerCallResult>): Pro
       () =>
         resolve({
           outcome: 'timeout',
-          durationMs: ms,
+          durationMs: Math.round(ms),
           status: null,
           scores: null,
+          explanation: null,
           error: OUTCOME_TEXTS.timeout,
         }),
       ms,
@@ -399,22 +472,40 @@ function requireAllLabels(
   throw new IncompleteAnswerError(message.slice(0, 300), status, scores, !isUnsupported);
 }
 
+/** Why a scorer is called: only verdicts on comments that are stored here may be reused. */
+type Purpose = 'comment' | 'elsewhere' | 'test';
+
+const NO_EXPLANATION: Explanation = { rule: null, reason: null };
+
+const valuesOf = (scores: Record<string, Score>): Record<string, number> =>
+  Object.fromEntries(Object.entries(scores).map(([label, { value }]) => [label, value]));
+
 const useOf = (labels: LabelUses, label: string): LabelUse | undefined =>
   Object.hasOwn(labels, label) ? labels[label] : undefined;
 
-/** @param all in the order of the configured scorers */
+/**
+ * @param all in the order of the configured scorers
+ * @param body the text that was scored
+ */
 export function combine(
   all: readonly { scorer: ExternalScorer; callResult: ScorerCallResult }[],
+  body: string,
 ): ExternalResult {
   const maps: ScoreMap[] = [];
   const byScorerLabel: Record<string, Score> = {};
   const found: ExternalFindings['found'][number][] = [];
   const absent: ExternalFindings['absent'][number][] = [];
+  const released: ExternalFindings['released'][number][] = [];
   const languages: string[] = [];
   for (const { scorer, callResult } of all) {
-    const { key, name, whenAbsent, labels } = scorer;
+    const { key, name, whenAbsent, labels, isShadow } = scorer;
     const { outcome } = callResult;
     const scores = callResult.scores ?? {};
+    if (isShadow) {
+      for (const [label, score] of Object.entries(scores)) byScorerLabel[`${key}:${label}`] = score;
+      continue;
+    }
+    if (outcome === 'scored') released.push(...releaseBy(scorer, valuesOf(scores), body));
     if (outcome !== 'scored') {
       if (whenAbsent === 'hold') absent.push({ name, reason: OUTCOME_TEXTS[outcome] });
     } else if (Object.keys(scores).some((label) => affectsDecision(labels, label))) {
@@ -436,12 +527,14 @@ export function combine(
     byScorerLabel,
     found,
     absent,
+    released,
     languages,
-    answers: all.map(({ scorer: { key, name }, callResult: { outcome, durationMs } }) => ({
+    answers: all.map(({ scorer: { key, name }, callResult: { outcome, durationMs, explanation } }) => ({
       scorer: key,
       name,
       outcome,
       durationMs,
+      ...(explanation ?? NO_EXPLANATION),
     })),
   };
 }

@@ -22,22 +22,27 @@ const ATTRIBUTE = /^[A-Z][A-Z_]{0,63}$/;
 
 /**
  * Perspective API and any server that implements Comment Analyzer v1alpha1. The text is sent and, if known, the
- * language. The key is in the query string because that is the only place that every such server accepts.
+ * language; with `sendContext` also the title of the story and the parent comment, as `context`. The key is in the query string because that is the only place that every such server accepts.
  */
 export const perspective: ScorerKind = {
   name: 'perspective',
   url: 'https://commentanalyzer.googleapis.com/v1alpha1/comments:analyze',
   labels: Object.fromEntries(Object.entries(ATTRIBUTES).map(([name, label]) => [name, { as: [label] }])),
   options: [],
+  carriesContext: true,
 
-  request({ scorer: { url, secrets, labels }, input: { body, language } }) {
+  request({ scorer: { url, secrets, labels, sendContext }, input: { body, language, story, parent } }) {
     const address = new URL(url);
     address.searchParams.set('key', secrets[0] ?? '');
+    const entries = sendContext
+      ? [story.title, parent?.body ?? ''].filter(Boolean).map((text) => ({ text, type: 'PLAIN_TEXT' }))
+      : [];
     return {
       url: address.toString(),
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify({
         comment: { text: body, type: 'PLAIN_TEXT' },
+        ...(entries.length > 0 ? { context: { entries } } : {}),
         requestedAttributes: Object.fromEntries(attributesOf(labels).map((name) => [name, {}])),
         ...(language === null || language === 'und' ? {} : { languages: [language] }),
         // Otherwise one attribute that does not support the language would make the whole request fail.

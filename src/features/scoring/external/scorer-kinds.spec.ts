@@ -11,7 +11,13 @@ const OLD_SECRET = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
 const at = new Date();
 
 const aCall = (secrets: string[], more: Partial<ScorerCall['input']> = {}): ScorerCall => ({
-  scorer: { url: 'https://scorer.example/', secrets, options: { blog: 'https://paper.example' }, labels: {} },
+  scorer: {
+    url: 'https://scorer.example/',
+    secrets,
+    options: { blog: 'https://paper.example' },
+    labels: {},
+    sendContext: false,
+  },
   input: {
     siteId: '01997f00-0000-7c00-8a00-0a1b2c3d4e5f',
     commentId: '01997f3a-4b7a-7a31-8f22-6d1c9e0b7a55',
@@ -23,6 +29,7 @@ const aCall = (secrets: string[], more: Partial<ScorerCall['input']> = {}): Scor
     isReply: false,
     author: { id: 'a', name: 'Ann', isNew: true, publishedCount: 2, tenureDays: 3.7 },
     story: { key: 's', url: 'https://paper.example/s', title: 'S' },
+    parent: null,
     ...more,
   },
   at,

@@ -1,4 +1,5 @@
 import { akismet } from './akismet.js';
+import { chat } from './chat.js';
 import type { ScorerKind, ScorerKindName } from './external-scorer.js';
 import { openaiModeration } from './openai-moderation.js';
 import { perspective } from './perspective.js';
@@ -9,6 +10,7 @@ const KINDS: Record<ScorerKindName, ScorerKind> = {
   'openai-moderation': openaiModeration,
   akismet,
   perspective,
+  chat,
 };
 
 export const kindOf = (name: ScorerKindName): ScorerKind => KINDS[name];

@@ -8,8 +8,10 @@ import { RequiresConfirmation, PublisherScope } from '../../sites/publisher.guar
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { CurrentSite, CurrentSiteContext } from '../../sites/site.decorators.js';
 import type { ScorerState } from './external-scorer.repository.js';
+import { CHAT_DEFAULTS } from './chat.js';
 import { ExternalScorersService, usesOf } from './external-scorers.service.js';
 import { ExternalScoringService } from './external-scoring.service.js';
+import { bandOf } from './second-opinion.js';
 import {
   PutScorerAnswer,
   RotatedScorerSecret,
@@ -100,29 +102,39 @@ export class ScorersController {
   async test(
     @CurrentSiteContext() ctx: SiteContext,
     @Param('key') key: string,
-    @Body() { text }: ScorerTrial,
+    @Body() trial: ScorerTrial,
   ): Promise<ScorerTrialAnswer> {
-    return this.scoring.test(ctx, known(key), text);
+    return this.scoring.test(ctx, known(key), trial);
   }
 
   private answerOf(state: ScorerState): ScorerAnswer {
-    const { openUntil } = state;
+    const { openUntil, options } = state;
+    const defaults = state.kind === 'chat' ? CHAT_DEFAULTS : null;
     return {
       key: state.key,
       kind: state.kind,
       name: state.name,
       url: state.url,
-      model: state.options.model ?? null,
-      blog: state.options.blog ?? null,
+      model: options.model ?? null,
+      blog: options.blog ?? null,
+      rules: options.rules ?? null,
+      band: bandOf(state),
+      mayRelease: options.mayRelease ?? defaults?.mayRelease ?? null,
+      responseFormat: options.responseFormat ?? defaults?.responseFormat ?? null,
+      maxTokens: options.maxTokens ?? defaults?.maxTokens ?? null,
+      sendContext: state.sendContext,
+      isShadow: state.isShadow,
       labels: usesOf(state),
       languages: state.languages,
       timeoutMs: state.timeoutMs,
       callsPerDay: state.callsPerDay,
+      callsPerMonth: state.callsPerMonth,
       whenAbsent: state.whenAbsent,
       enabled: state.enabled,
       circuit: openUntil === null ? 'closed' : openUntil > this.clock.now() ? 'open' : 'half-open',
       openUntil: openUntil?.toISOString() ?? null,
       callsToday: state.callsToday,
+      callsThisMonth: state.callsThisMonth,
       lastSuccessAt: state.lastSuccessAt?.toISOString() ?? null,
       lastFailureAt: state.lastFailureAt?.toISOString() ?? null,
       lastFailure: state.lastFailure,

@@ -7,6 +7,7 @@ import {
   Int,
   Json,
   ListOf,
+  Nested,
   Num,
   OneOf,
   Text,
@@ -19,10 +20,12 @@ import {
   OUTCOMES,
   SCORER_KINDS,
   EXTERNAL_LABEL,
+  RESPONSE_FORMATS,
   WHEN_ABSENT,
   type LabelUse,
   type LabelUses,
   type ScorerKindName,
+  type ScorerOptions,
   type WhenAbsent,
 } from './external-scorer.js';
 
@@ -60,10 +63,15 @@ const isUses = (value: unknown): boolean =>
   Object.keys(value).length <= MAX_EXTERNAL_LABELS &&
   Object.entries(value).every(([label, use]) => EXTERNAL_LABEL.test(label) && isUse(use));
 
+export class ScoreBand {
+  @Num({ min: 0, max: 1, description: 'Inclusive. 0: every text below `to`.' }) from: number;
+  @Num({ min: 0, max: 1, description: 'Exclusive, above `from`.' }) to: number;
+}
+
 export class ScorerSettings {
   @OneOf(SCORER_KINDS, {
     description:
-      "`signed-http`: your own service, which follows our signed contract; `openai-moderation`: an endpoint compatible with OpenAI's moderations; `akismet`: spam detection by Akismet; `perspective`: Perspective API, or any compatible server.",
+      "`signed-http`: your own service, which follows our signed contract; `openai-moderation`: an endpoint compatible with OpenAI's moderations; `akismet`: spam detection by Akismet; `perspective`: Perspective API, or any compatible server; `chat`: a chat model behind an endpoint compatible with OpenAI's chat completions, which judges by your own rules.",
   })
   kind: ScorerKindName;
 
@@ -77,19 +85,70 @@ export class ScorerSettings {
     optional: true,
     max: 1024,
     description:
-      'For signed-http: the secret that signs requests, generated if omitted. For other kinds: the API key. Omit it in later calls to keep it.',
+      'For signed-http: the secret that signs requests, generated if omitted. For other kinds: the API key, which `chat` does not need if the server asks for none. Omit it in later calls to keep it.',
   })
   secret?: string;
 
   @Text({
     optional: true,
     max: 100,
-    description: 'For openai-moderation. Default: omni-moderation-latest.',
+    description:
+      'For openai-moderation (default: omni-moderation-latest) and for chat, where it is required.',
   })
   model?: string;
 
   @Url({ optional: true, description: "For akismet: your front page. Defaults to the site's first origin." })
   blog?: string;
+
+  @Text({
+    optional: true,
+    max: 20_000,
+    description: 'For chat, required: the rules by which it judges comments, in your own words.',
+  })
+  rules?: string;
+
+  @Nested(() => ScoreBand, {
+    optional: true,
+    description:
+      "For chat: it is asked only if the highest score of the local model for the policy's labels is in this band and no other local rule holds or rejects the comment, or if it alone supports the language. Default: 0.3 to 0.9.",
+  })
+  band?: ScoreBand;
+
+  @Bool({
+    optional: true,
+    description:
+      'For chat: whether a confident verdict that no rule is violated publishes a comment that the local model would hold for `toxicity`, `insult` or `profanity` with scores below the end of the band. Default: false.',
+  })
+  mayRelease?: boolean;
+
+  @OneOf(RESPONSE_FORMATS, {
+    optional: true,
+    description:
+      'For chat: `json-schema` (default) sends `response_format` and repeats the request without it if the server rejects it; `none` never sends it.',
+  })
+  responseFormat?: ScorerOptions['responseFormat'];
+
+  @Int({
+    optional: true,
+    min: 16,
+    max: 4_000,
+    description: 'For chat: the maximum length of an answer, with any reasoning of the model. Default: 500.',
+  })
+  maxTokens?: number;
+
+  @Bool({
+    optional: true,
+    description:
+      'For signed-http, perspective and chat: whether the parent comment and the title of the story are sent too. Default: false.',
+  })
+  sendContext?: boolean;
+
+  @Bool({
+    optional: true,
+    description:
+      'Shadow mode: it is called and its scores are stored and shown, but no decision depends on it. Default: false.',
+  })
+  isShadow?: boolean;
 
   @Json(USES, {
     optional: true,
@@ -117,7 +176,12 @@ export class ScorerSettings {
   })
   languages?: string[];
 
-  @Int({ optional: true, min: 200, max: 5_000, description: 'Timeout per comment. Default: 2000.' })
+  @Int({
+    optional: true,
+    min: 200,
+    max: 5_000,
+    description: 'Timeout per comment. Default: 2000; for chat 4000.',
+  })
   timeoutMs?: number;
 
   @Int({
@@ -128,6 +192,15 @@ export class ScorerSettings {
     description: 'Maximum number of calls per UTC day. Default: no limit.',
   })
   callsPerDay?: number | null;
+
+  @Int({
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 1_000_000_000,
+    description: 'Maximum number of calls per UTC month. Default: no limit.',
+  })
+  callsPerMonth?: number | null;
 
   @OneOf(WHEN_ABSENT, {
     optional: true,
@@ -146,10 +219,19 @@ export class ScorerAnswer {
   @Text({ max: 2048 }) url: string;
   @Text({ nullable: true }) model: string | null;
   @Text({ nullable: true, max: 2048 }) blog: string | null;
+  @Text({ nullable: true, max: 20_000 }) rules: string | null;
+  @Nested(() => ScoreBand, { nullable: true, description: 'The band currently in effect.' })
+  band: ScoreBand | null;
+  @Bool({ nullable: true }) mayRelease: boolean | null;
+  @OneOf(RESPONSE_FORMATS, { nullable: true }) responseFormat: string | null;
+  @Int({ nullable: true }) maxTokens: number | null;
+  @Bool() sendContext: boolean;
+  @Bool() isShadow: boolean;
   @Json(USES, { description: 'The label settings currently in effect.' }) labels: LabelUses;
   @TextList() languages: string[];
   @Int() timeoutMs: number;
   @Int({ nullable: true }) callsPerDay: number | null;
+  @Int({ nullable: true }) callsPerMonth: number | null;
   @OneOf(WHEN_ABSENT) whenAbsent: string;
   @Bool() enabled: boolean;
   @OneOf(['closed', 'open', 'half-open'], {
@@ -159,6 +241,7 @@ export class ScorerAnswer {
   circuit: string;
   @Instant({ nullable: true }) openUntil: string | null;
   @Int({ min: 0, description: 'Calls during the current UTC day.' }) callsToday: number;
+  @Int({ min: 0, description: 'Calls during the current UTC month.' }) callsThisMonth: number;
   @Instant({ nullable: true, description: 'Accurate to the minute.' }) lastSuccessAt: string | null;
   @Instant({ nullable: true }) lastFailureAt: string | null;
   @Text({ nullable: true }) lastFailure: string | null;
@@ -188,12 +271,32 @@ export class RotatedScorerSecret {
 
 export class ScorerTrial {
   @Text({ max: 5_000, description: 'Any text. It is not posted as a comment.' }) text: string;
+
+  @Text({
+    optional: true,
+    max: 500,
+    description: 'The title of the story, sent if the scorer has `sendContext`.',
+  })
+  title?: string;
+
+  @Text({
+    optional: true,
+    max: 5_000,
+    description: 'The parent comment, sent if the scorer has `sendContext`.',
+  })
+  parent?: string;
 }
 
 export class ExternalScore {
   @Num({ min: 0, max: 1 }) value: number;
   @Answer({ type: 'array', items: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 } })
   spans: readonly (readonly [number, number])[];
+}
+
+export class ScorerExplanation {
+  @Text({ nullable: true, description: 'The rule that it cites; null if it cites none.' }) rule:
+    string | null;
+  @Text({ nullable: true, max: 500 }) reason: string | null;
 }
 
 @ApiExtraModels(ExternalScore)
@@ -207,5 +310,7 @@ export class ScorerTrialAnswer {
     description: "Scores by the scorer's own labels.",
   })
   scores: Record<string, ExternalScore> | null;
+  @Nested(() => ScorerExplanation, { nullable: true, description: 'Only by chat.' })
+  explanation: ScorerExplanation | null;
   @Text({ nullable: true }) error: string | null;
 }

@@ -22,10 +22,22 @@ export const signedHttp: ScorerKind = {
   url: null,
   labels: Object.fromEntries(LABELS.map((label) => [label, { as: [label] }])),
   options: [],
+  carriesContext: true,
 
-  request({ scorer: { secrets }, input, at, isTest }) {
-    const { siteId, commentId, revisionId, revision, body, language, postedAt, isReply, author, story } =
-      input;
+  request({ scorer: { secrets, sendContext }, input, at, isTest }) {
+    const {
+      siteId,
+      commentId,
+      revisionId,
+      revision,
+      body,
+      language,
+      postedAt,
+      isReply,
+      author,
+      story,
+      parent,
+    } = input;
     const text = JSON.stringify({
       id: revisionId,
       type: 'comment.score',
@@ -40,6 +52,7 @@ export const signedHttp: ScorerKind = {
           tenureDays: Math.floor(author.tenureDays),
         },
         story,
+        ...(sendContext && parent ? { parent } : {}),
         isTest,
       },
     });

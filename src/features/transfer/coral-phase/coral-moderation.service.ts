@@ -227,8 +227,8 @@ export class CoralModerationService {
     await this.waitForTurn();
     if (performance.now() >= until) return null;
     const scored = await this.pipeline.run(
-      { body, site, policy, ...author, history },
-      ({ language, reader }) =>
+      { body, site, policy, ...author, history, isHeldAnyway: false },
+      ({ language, reader }, local) =>
         this.external.scoreText(
           ctx,
           {
@@ -242,8 +242,10 @@ export class CoralModerationService {
             isReply: request.isReply,
             author: { id: request.authorId, name: '', ...reader },
             story: { key: request.story.id, url: request.story.url, title: '' },
+            parent: null,
           },
           Math.max(0, until - performance.now() - DECISION_RESERVE_MS),
+          local,
         ),
     );
     if (scored.failures.length > 0) {

@@ -23,6 +23,9 @@ CREATE TABLE external_scorer (
   languages text[] NOT NULL DEFAULT '{}',
   timeout_ms int NOT NULL,
   calls_per_day int,                                 -- null: no limit
+  calls_per_month int,                               -- null: no limit
+  send_context boolean NOT NULL,                     -- whether the story's title and the parent comment are sent
+  is_shadow boolean NOT NULL,                        -- called and stored, but no decision depends on it
   when_absent text NOT NULL,
   enabled boolean NOT NULL,
   failures int NOT NULL DEFAULT 0,                   -- consecutive failures
@@ -55,11 +58,34 @@ CREATE TABLE external_answer (
   name text NOT NULL,                                -- the scorer's name at that time
   outcome text NOT NULL,
   duration_ms int NOT NULL,
+  rule text,                                         -- the rule that it cites
+  reason text,                                       -- its reason, which may quote the text
   answered_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, revision_id, scorer),
   FOREIGN KEY (site_id, revision_id) REFERENCES revision (site_id, id) ON DELETE CASCADE
 );
 SELECT isolate_by_site('external_answer');
+
+-- Verdicts of external scorers by request, so that the same text is asked about once. Erased with either text.
+CREATE TABLE external_verdict (
+  site_id uuid NOT NULL,
+  scorer text NOT NULL,
+  request_hash bytea NOT NULL,                       -- SHA-256 of the address and the request: settings and texts
+  comment_id uuid NOT NULL,                          -- whose text was in the request
+  parent_id uuid,                                    -- the comment it replies to, if that was in the request
+  scores jsonb NOT NULL,                             -- value by label of the scorer
+  rule text,
+  reason text,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, scorer, request_hash),
+  FOREIGN KEY (site_id, scorer) REFERENCES external_scorer (site_id, key) ON DELETE CASCADE,
+  FOREIGN KEY (site_id, comment_id) REFERENCES comment (site_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (site_id, parent_id) REFERENCES comment (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX external_verdict_comment ON external_verdict (site_id, comment_id);
+CREATE INDEX external_verdict_parent ON external_verdict (site_id, parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX external_verdict_age ON external_verdict (created_at);
+SELECT isolate_by_site('external_verdict');
 
 -- Scores that clients of the analyze API suggested, as training data. Deleted after a year.
 CREATE TABLE suggested_score (
@@ -191,12 +217,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   ORDER BY t.trained_at NULLS FIRST LIMIT max_rows
 $$;
 
+CREATE FUNCTION purge_external_verdicts(before timestamp with time zone) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  WITH deleted AS (DELETE FROM external_verdict WHERE created_at < before RETURNING 1)
+  SELECT count(*)::int FROM deleted
+$$;
+
 CREATE FUNCTION purge_calibrations(before timestamp with time zone) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WITH deleted AS (DELETE FROM calibration WHERE coalesce(ended_at, ends_at) < before RETURNING 1)
   SELECT count(*)::int FROM deleted
 $$;
 
-SELECT audit_table('external_scorer', 'scorer', 'key', 'kind,name,url,labels,languages,when_absent,enabled', 'secrets_sealed');
+SELECT audit_table('external_scorer', 'scorer', 'key', 'kind,name,url,options,labels,languages,calls_per_day,calls_per_month,send_context,is_shadow,when_absent,enabled', 'secrets_sealed');
 SELECT audit_table('site_model', 'scorer-head', 'id', 'state', events => 'UPDATE OF state');
 SELECT audit_table('calibration', 'calibration', 'id', 'from_scorer,to_scorer,ended_at,adopted_version', events => 'INSERT OR UPDATE OF ended_at, adopted_version');

@@ -9,6 +9,7 @@ import type {
   Scorer,
   ScorerSettings,
   ScorerTrial,
+  ScorerTrialText,
 } from '../api-types.js';
 
 /** External scorers. */
@@ -20,8 +21,8 @@ export const scorersApi = {
   removeScorer: (site: string, key: string) => call<void>('DELETE', `/sites/${id(site)}/scorers/${id(key)}`),
   rotateScorer: (site: string, key: string) =>
     call<{ secret: string; previousUntil: string }>('POST', `/sites/${id(site)}/scorers/${id(key)}/rotate`),
-  tryScorer: (site: string, key: string, text: string) =>
-    call<ScorerTrial>('POST', `/sites/${id(site)}/scorers/${id(key)}/test`, { text }),
+  tryScorer: (site: string, key: string, trial: ScorerTrialText) =>
+    call<ScorerTrial>('POST', `/sites/${id(site)}/scorers/${id(key)}/test`, trial),
   scorerCalibrations: (site: string, signal?: AbortSignal) =>
     get<{ items: ScorerCalibrationSummary[]; scorers: CalibrationScorer[] }>(
       `/sites/${id(site)}/calibrations`,

@@ -18,6 +18,7 @@ import { languageName } from '../shell/languages.js';
 import { useNow } from '../shell/use-now.js';
 import type { CommentDetail, QueueItem, Reason } from '../api-types.js';
 import { labelsWithSpans, segmentBody } from './body-segments.js';
+import { BlurredText } from './blurred-text.js';
 import { CommentBody } from './comment-body.js';
 import { CommentLinks } from './comment-links-view.js';
 import classes from './item-view.module.css';
@@ -220,6 +221,14 @@ export function ItemView(props: Props) {
               {name} gave no score: {absenceText(outcome)}.
             </p>
           ))}
+        {(detail?.externalAnswers ?? [])
+          .filter(({ rule, reason }) => rule !== null || reason !== null)
+          .map(({ scorer, name, rule, reason, hidden }) => (
+            <p key={scorer} className={classes.unscored} dir="auto">
+              {name}: {rule !== null && <b>{rule}</b>}{' '}
+              {reason !== null && <BlurredText text={reason} hidden={hidden} />}
+            </p>
+          ))}
       </section>
     </article>
   );
@@ -232,7 +241,7 @@ const SCORER_FAILURE_TEXTS: Readonly<Record<string, string>> = {
   failed: 'it failed',
   'bad-answer': 'its answer was incomplete or not understood',
   'circuit-open': 'it failed again and again, and was left alone for a while',
-  'budget-spent': 'its calls for the day were used up',
+  'budget-spent': 'its budget of calls was used up',
 };
 
 const absenceText = (outcome: string): string => SCORER_FAILURE_TEXTS[outcome] ?? outcome;

@@ -6,6 +6,7 @@ import { useConsole } from '../shell/console-context.js';
 import { toFormError, type FormError } from '../shell/form-error.js';
 import { PanelForm } from '../shell/panel-form.js';
 import type { Scorer, ScorerSettings } from '../api-types.js';
+import { ChatFields, chatDraftOf, chatSettingsOf } from './chat-fields.js';
 import { KIND_LABELS, ownUses } from './scorer-labels.js';
 
 type Kind = Scorer['kind'];
@@ -28,6 +29,10 @@ const FIELDS = [
   'languages',
   'timeoutMs',
   'callsPerDay',
+  'callsPerMonth',
+  'rules',
+  'band',
+  'maxTokens',
   'whenAbsent',
 ];
 const SECRET_WORDS: Readonly<Record<Kind, string>> = {
@@ -35,7 +40,17 @@ const SECRET_WORDS: Readonly<Record<Kind, string>> = {
   'openai-moderation': 'The API key.',
   akismet: 'The API key.',
   perspective: 'The API key.',
+  chat: 'The API key. Leave it empty if the server needs none.',
 };
+const URL_TEXTS: Readonly<Record<Kind, string>> = {
+  'signed-http': 'Receives the texts. It must use https and a public address.',
+  'openai-moderation': 'Leave it empty for the usual one.',
+  akismet: 'Leave it empty for the usual one.',
+  perspective: 'Leave it empty for the usual one.',
+  chat: 'The complete address of chat/completions. A server on your own network must be in OUTBOUND_ALLOW.',
+};
+const DEFAULT_TIMEOUTS_MS: Partial<Record<Kind, number>> = { chat: 4000 };
+const CONTEXT_KINDS: readonly Kind[] = ['signed-http', 'perspective', 'chat'];
 
 /** A scorer's URL, how its labels are used, and its cost limit. */
 export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
@@ -47,13 +62,18 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
   const [model, setModel] = useState(scorer?.model ?? '');
   const [blog, setBlog] = useState(scorer?.blog ?? '');
   const [languages, setLanguages] = useState(scorer?.languages.join(', ') ?? '');
-  const [timeoutMs, setTimeoutMs] = useState<number | string>(scorer?.timeoutMs ?? 2000);
+  const [timeoutMs, setTimeoutMs] = useState<number | string>(scorer?.timeoutMs ?? '');
   const [callsPerDay, setCallsPerDay] = useState<number | string>(scorer?.callsPerDay ?? '');
+  const [callsPerMonth, setCallsPerMonth] = useState<number | string>(scorer?.callsPerMonth ?? '');
+  const [chat, setChat] = useState(() => chatDraftOf(scorer));
+  const [sendsContext, setSendsContext] = useState(scorer?.sendContext ?? false);
+  const [isShadow, setShadow] = useState(scorer?.isShadow ?? false);
   const [whenAbsent, setWhenAbsent] = useState<Scorer['whenAbsent']>(scorer?.whenAbsent ?? 'hold');
   const [isEnabled, setEnabled] = useState(scorer?.enabled ?? true);
   const [labels, setLabels] = useState(scorer ? JSON.stringify(ownUses(scorer.labels), null, 2) : '');
   const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const takesModel = kind === 'openai-moderation' || kind === 'chat';
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
 
   const submit = async (event: FormEvent) => {
@@ -68,6 +88,10 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
     }
     if (!scorer && name.trim() === '')
       return setFault({ field: 'name', text: 'The name that moderators see.' });
+    if (kind === 'chat' && model.trim() === '')
+      return setFault({ field: 'model', text: 'Enter the name of the model.' });
+    if (kind === 'chat' && chat.rules.trim() === '')
+      return setFault({ field: 'rules', text: 'Enter the rules by which it judges.' });
     const read = languages.split(/[\s,]+/).filter(Boolean);
     setBusy(true);
     setFault(null);
@@ -78,12 +102,16 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
           ...(name.trim() ? { name: name.trim() } : {}),
           ...(url.trim() ? { url: url.trim() } : {}),
           ...(secret ? { secret } : {}),
-          ...(kind === 'openai-moderation' && model.trim() ? { model: model.trim() } : {}),
+          ...(takesModel && model.trim() ? { model: model.trim() } : {}),
           ...(kind === 'akismet' && blog.trim() ? { blog: blog.trim() } : {}),
+          ...(kind === 'chat' ? chatSettingsOf(chat) : {}),
           ...(uses === undefined ? {} : { labels: uses }),
           languages: read,
-          timeoutMs: Number(timeoutMs),
+          ...(timeoutMs === '' ? {} : { timeoutMs: Number(timeoutMs) }),
           callsPerDay: callsPerDay === '' ? null : Number(callsPerDay),
+          callsPerMonth: callsPerMonth === '' ? null : Number(callsPerMonth),
+          sendContext: sendsContext && CONTEXT_KINDS.includes(kind),
+          isShadow,
           whenAbsent,
           enabled: isEnabled,
         }),
@@ -139,20 +167,17 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
           label="URL"
           type="url"
           placeholder="https://"
-          description={
-            kind === 'signed-http'
-              ? 'Receives the texts. It must use https and a public address.'
-              : 'Leave it empty for the usual one.'
-          }
+          description={URL_TEXTS[kind]}
           value={url}
           error={faultAt('url')}
           onChange={(event) => setUrl(event.currentTarget.value)}
         />
-        {kind === 'openai-moderation' && (
+        {takesModel && (
           <TextInput
             size="xs"
             label="Model"
-            placeholder="omni-moderation-latest"
+            placeholder={kind === 'chat' ? 'gpt-oss-safeguard:20b' : 'omni-moderation-latest'}
+            {...(kind === 'chat' ? { description: 'Its name on the server.' } : {})}
             value={model}
             error={faultAt('model')}
             onChange={(event) => setModel(event.currentTarget.value)}
@@ -174,6 +199,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
           label="Wait for it"
           description="200 to 5,000 milliseconds per comment."
           suffix=" ms"
+          placeholder={`${DEFAULT_TIMEOUTS_MS[kind] ?? 2000} ms`}
           min={200}
           max={5000}
           value={timeoutMs}
@@ -189,6 +215,16 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
           value={callsPerDay}
           error={faultAt('callsPerDay')}
           onChange={setCallsPerDay}
+        />
+        <NumberInput
+          size="xs"
+          label="Calls a month"
+          description="Leave it empty for no limit."
+          thousandSeparator=","
+          min={1}
+          value={callsPerMonth}
+          error={faultAt('callsPerMonth')}
+          onChange={setCallsPerMonth}
         />
         <NativeSelect
           size="xs"
@@ -210,6 +246,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
           onChange={(event) => setLanguages(event.currentTarget.value)}
         />
       </div>
+      {kind === 'chat' && <ChatFields draft={chat} onChange={setChat} faultAt={faultAt} />}
       <Textarea
         size="xs"
         label="Use of its labels"
@@ -221,6 +258,22 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
         value={labels}
         error={faultAt('labels')}
         onChange={(event) => setLabels(event.currentTarget.value)}
+      />
+      {CONTEXT_KINDS.includes(kind) && (
+        <Checkbox
+          size="xs"
+          label="Send the story’s title and the parent comment too"
+          description="The parent comment is another reader’s text. Leave it off if your agreement with the operator of the scorer does not cover it."
+          checked={sendsContext}
+          onChange={(event) => setSendsContext(event.currentTarget.checked)}
+        />
+      )}
+      <Checkbox
+        size="xs"
+        label="Shadow mode"
+        description="It is called and its scores are shown, but no decision depends on it."
+        checked={isShadow}
+        onChange={(event) => setShadow(event.currentTarget.checked)}
       />
       {!scorer && (
         <Checkbox

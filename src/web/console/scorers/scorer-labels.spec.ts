@@ -11,6 +11,9 @@ const aScorer = (change: Partial<Scorer>): Scorer =>
     openUntil: null,
     callsPerDay: null,
     callsToday: 0,
+    callsPerMonth: null,
+    callsThisMonth: 0,
+    isShadow: false,
     ...change,
   }) as Scorer;
 
@@ -25,6 +28,8 @@ it.each<[string, Partial<Scorer>, boolean?]>([
   ['Paused for under a minute', { circuit: 'open', openUntil: at(0.5), lastFailureAt: at(0) }],
   ['Testing with one comment', { circuit: 'half-open', openUntil: at(-1) }],
   ['Budget used up', { callsPerDay: 10, callsToday: 10, lastSuccessAt: at(-1) }],
+  ['Budget used up', { callsPerMonth: 100, callsThisMonth: 100, lastSuccessAt: at(-1) }],
+  ['Answers, in shadow mode', { isShadow: true, lastSuccessAt: at(-1) }],
 ])('describes the state of a scorer: %s', (text, change, isCompared = false) => {
   expect(stateOf(aScorer(change), NOW, isCompared).text).toBe(text);
 });

@@ -6,6 +6,7 @@ export const KIND_LABELS: Readonly<Record<Scorer['kind'], string>> = {
   'openai-moderation': 'OpenAI’s moderations',
   akismet: 'Akismet',
   perspective: 'Perspective API',
+  chat: 'A chat model with your rules',
 };
 
 export const OUTCOME_LABELS: Readonly<Record<ScorerTrial['outcome'], string>> = {
@@ -16,7 +17,7 @@ export const OUTCOME_LABELS: Readonly<Record<ScorerTrial['outcome'], string>> = 
   failed: 'It failed',
   'bad-answer': 'Its answer was incomplete or not understood',
   'circuit-open': 'It is paused',
-  'budget-spent': 'The calls for today are used up',
+  'budget-spent': 'Its budget of calls is used up',
 };
 
 export interface ScorerState {
@@ -30,15 +31,21 @@ export interface ScorerState {
  * @param isCompared whether a running comparison uses its scores, even if it takes no part in decisions
  */
 export function stateOf(scorer: Scorer, now: number, isCompared: boolean): ScorerState {
-  const { enabled, circuit, openUntil, callsPerDay, callsToday, lastFailureAt, lastSuccessAt } = scorer;
+  const { enabled, circuit, openUntil, lastFailureAt, lastSuccessAt } = scorer;
+  const { callsPerDay, callsToday, callsPerMonth, callsThisMonth } = scorer;
   if (!enabled && !isCompared) return { kind: 'off', text: 'Not asked' };
   if (circuit === 'open' && openUntil)
     return { kind: 'bad', text: `Paused for ${shortTimeLeft(openUntil, now)}` };
   if (circuit === 'half-open') return { kind: 'bad', text: 'Testing with one comment' };
-  if (callsPerDay !== null && callsToday >= callsPerDay) return { kind: 'bad', text: 'Budget used up' };
+  if (
+    (callsPerDay !== null && callsToday >= callsPerDay) ||
+    (callsPerMonth !== null && callsThisMonth >= callsPerMonth)
+  )
+    return { kind: 'bad', text: 'Budget used up' };
   if (lastFailureAt && (!lastSuccessAt || lastFailureAt > lastSuccessAt))
     return { kind: 'warn', text: 'Last call failed' };
   if (!enabled) return { kind: 'good', text: 'Called for a comparison only' };
+  if (lastSuccessAt && scorer.isShadow) return { kind: 'good', text: 'Answers, in shadow mode' };
   return lastSuccessAt ? { kind: 'good', text: 'Answers' } : { kind: 'off', text: 'Not called yet' };
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Menu, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { LastTime } from '../shell/last-time.js';
 import panels from '../shell/panels.module.css';
 import { go, hrefOf } from '../router.js';
 import type { Scorer, ScorerSettings, ScorerTrial } from '../api-types.js';
+import { chatDraftOf, chatSettingsOf } from './chat-fields.js';
 import { ScorerForm } from './scorer-form.js';
 import { KIND_LABELS, OUTCOME_LABELS, ownUses, stateOf } from './scorer-labels.js';
 
@@ -26,18 +27,22 @@ interface Props {
 
 /** The scorer's current settings, to be saved with one change. */
 export function settingsOf(scorer: Scorer): ScorerSettings {
-  const { kind, name, url, model, blog, labels, languages, timeoutMs, callsPerDay, whenAbsent, enabled } =
-    scorer;
+  const { kind, name, url, model, blog, labels, languages, timeoutMs, callsPerDay, callsPerMonth } = scorer;
+  const { sendContext, isShadow, whenAbsent, enabled } = scorer;
   return {
     kind,
     name,
     url,
     ...(model === null ? {} : { model }),
     ...(blog === null ? {} : { blog }),
+    ...(kind === 'chat' ? chatSettingsOf(chatDraftOf(scorer)) : {}),
     labels: ownUses(labels),
     languages,
     timeoutMs,
     callsPerDay,
+    callsPerMonth,
+    sendContext,
+    isShadow,
     whenAbsent,
     enabled,
   };
@@ -152,11 +157,40 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
           </dd>
           <dt>Address</dt>
           <dd className={marks.mono}>{scorer.url}</dd>
+          {scorer.model !== null && (
+            <>
+              <dt>Model</dt>
+              <dd className={marks.mono}>{scorer.model}</dd>
+            </>
+          )}
+          {scorer.band && (
+            <>
+              <dt>Asked about</dt>
+              <dd>
+                comments that the local model scores from {scorer.band.from} to {scorer.band.to}
+                {scorer.mayRelease ? '; it may release them' : '; it can only hold them'}
+              </dd>
+            </>
+          )}
+          {scorer.sendContext && (
+            <>
+              <dt>Also sent</dt>
+              <dd>the story’s title and the parent comment</dd>
+            </>
+          )}
           <dt>Calls today</dt>
           <dd>
             {scorer.callsToday.toLocaleString()}
             {scorer.callsPerDay !== null && ` of ${scorer.callsPerDay.toLocaleString()}`}, per UTC day
           </dd>
+          {scorer.callsPerMonth !== null && (
+            <>
+              <dt>Calls this month</dt>
+              <dd>
+                {scorer.callsThisMonth.toLocaleString()} of {scorer.callsPerMonth.toLocaleString()}
+              </dd>
+            </>
+          )}
           <dt>Last answer</dt>
           <dd>
             <LastTime at={scorer.lastSuccessAt} now={now} />
@@ -168,7 +202,11 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
             </LastTime>
           </dd>
           <dt>Without an answer</dt>
-          <dd>{scorer.whenAbsent === 'hold' ? 'the comment is held' : 'the local model decides'}</dd>
+          <dd>
+            {scorer.whenAbsent === 'hold' && !scorer.isShadow
+              ? 'the comment is held'
+              : 'the local model decides'}
+          </dd>
           <dt>Waited for</dt>
           <dd>{scorer.timeoutMs.toLocaleString()} ms</dd>
           <dt>What counts</dt>
@@ -196,6 +234,12 @@ export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
               <dd>{scorer.languages.join(', ')}</dd>
             </>
           )}
+          {scorer.rules !== null && (
+            <>
+              <dt>Rules</dt>
+              <dd className={marks.lines}>{scorer.rules}</dd>
+            </>
+          )}
         </dl>
       )}
       {panel === null && <ScorerTrialForm scorer={scorer} />}
@@ -217,8 +261,15 @@ function ScorerTrialForm({ scorer }: { scorer: Scorer }) {
   const { site } = useConsole();
   const queries = useQueryClient();
   const [text, setText] = useState('');
+  const [title, setTitle] = useState('');
+  const [parent, setParent] = useState('');
   const runTrial = useMutation({
-    mutationFn: () => api.tryScorer(site.id, scorer.key, text),
+    mutationFn: () =>
+      api.tryScorer(site.id, scorer.key, {
+        text,
+        ...(title.trim() ? { title } : {}),
+        ...(parent.trim() ? { parent } : {}),
+      }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['scorers', site.id] }),
   });
   return (
@@ -240,6 +291,25 @@ function ScorerTrialForm({ scorer }: { scorer: Scorer }) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
+      {scorer.sendContext && (
+        <>
+          <TextInput
+            size="xs"
+            label="Title of the story"
+            maxLength={500}
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          <Textarea
+            size="xs"
+            label="Parent comment"
+            rows={2}
+            maxLength={5000}
+            value={parent}
+            onChange={(event) => setParent(event.currentTarget.value)}
+          />
+        </>
+      )}
       <div className={panels.buttons}>
         <Button
           size="xs"
@@ -262,7 +332,7 @@ function ScorerTrialForm({ scorer }: { scorer: Scorer }) {
 }
 
 function TrialAnswer({ answer }: { answer: ScorerTrial }) {
-  const { outcome, durationMs, status, scores, error } = answer;
+  const { outcome, durationMs, status, scores, explanation, error } = answer;
   const isScored = outcome === 'scored';
   const sorted = Object.entries(scores ?? {}).sort(([, one], [, other]) => other.value - one.value);
   return (
@@ -280,7 +350,27 @@ function TrialAnswer({ answer }: { answer: ScorerTrial }) {
           ))}
         </dl>
       )}
+      {explanation && <ExplanationFacts explanation={explanation} />}
     </div>
+  );
+}
+
+function ExplanationFacts({
+  explanation: { rule, reason },
+}: {
+  explanation: NonNullable<ScorerTrial['explanation']>;
+}) {
+  return (
+    <dl className={marks.facts}>
+      <dt>Rule</dt>
+      <dd>{rule ?? 'none cited'}</dd>
+      {reason !== null && (
+        <>
+          <dt>Reason</dt>
+          <dd>{reason}</dd>
+        </>
+      )}
+    </dl>
   );
 }
 

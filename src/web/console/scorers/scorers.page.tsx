@@ -101,7 +101,7 @@ export function ScorersPage() {
           <section className={classes.part} aria-label="External scorers">
             <SectionHeader
               title="External scorers"
-              text="They score every new text in addition to the local model. If one returns no score, the comment is held or the local model decides, as you choose."
+              text="They score new texts in addition to the local model. If one returns no score, the comment is held or the local model decides, as you choose."
             >
               {isAllowed && (
                 <Button
@@ -153,8 +153,9 @@ export function ScorersPage() {
               <div className={classes.empty}>
                 <h3>Only the local model scores</h3>
                 <p>
-                  Your own model, an endpoint compatible with OpenAI’s moderations, Perspective API or Akismet
-                  can score in addition. Texts are sent to whoever runs it.
+                  Your own model, a chat model that judges by your rules, an endpoint compatible with OpenAI’s
+                  moderations, Perspective API or Akismet can score in addition. Texts are sent to whoever
+                  runs it.
                 </p>
                 <Button leftSection={<Plus size={15} aria-hidden />} onClick={() => setAdding(true)}>
                   Add a scorer
