@@ -208,7 +208,12 @@ describe('a calibration of two scorers', () => {
     server.behaviour = 'breaks';
     const commentsAbout = (what: string, count: number) =>
       Array.from({ length: count }, (_, n) => `A calm remark about ${what}, number ${n} of them.`);
-    await post(commentsAbout('the talks', 10));
+    // One at a time, because calls that are under way together could all fail before the circuit opens.
+    for (const [n, body] of commentsAbout('the talks', 4).entries()) {
+      await post([body]);
+      await absentFrom(id, n + 2);
+    }
+    await post(commentsAbout('the vote', 6));
     await absentFrom(id, 11);
     const waiting = await read(id);
     expect(waiting).toMatchObject({
@@ -218,10 +223,22 @@ describe('a calibration of two scorers', () => {
     });
     expect(waiting.absences).toContainEqual({ side: 'from', why: 'circuit-open', comments: 6 });
     server.behaviour = 'well';
-    app.app.get(Clock, { strict: false }).now = () => new Date(realNow().getTime() + 31_000);
-    await post(commentsAbout('the weather', 10));
-    await waitForComparisons(id, 10);
-    expect(await read(id)).toMatchObject({ state: 'ended', fromAbsent: 11, labels: [{ comments: 10 }, {}] });
+    // Ends the pause in the database. A clock that is ahead would also delay the jobs, which the database's clock starts.
+    await db.rows(`UPDATE external_scorer SET open_until = now() - interval '1 second' WHERE site_id = $1`, [
+      fixture.site,
+    ]);
+    // One at a time again: the first one is the probe, and until it has closed the circuit no other one is sent. On a
+    // busy machine a call may still time out; then one more comment is needed.
+    for (let posted = 12; (await read(id)).state === 'running'; posted++) {
+      await post([`A calm remark about the weather, number ${posted} of them.`]);
+      await until(async () => {
+        const { comments, fromAbsent } = await read(id);
+        return comments + fromAbsent === posted;
+      });
+    }
+    const ended = await read(id);
+    expect(ended).toMatchObject({ state: 'ended', comments: 10, labels: [{ comments: 10 }, {}] });
+    expect(ended.fromAbsent).toBeGreaterThanOrEqual(11);
   });
 
   it('delays no decision while one scorer hangs', async () => {
