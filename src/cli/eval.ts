@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { MODEL_LABELS, type ModelLabel } from '../features/scoring/model/labels.js';
-import { shippedScorer } from '../features/scoring/model/shipped-model.js';
+import { ShippedModels } from '../features/scoring/shipped-scores.js';
 import { readRows } from '../features/scoring/training/dataset.js';
 import { evaluate, type Evaluation } from '../features/scoring/training/evaluate.js';
 import {
@@ -39,13 +39,13 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(isLabel(label) ? HELP : `Unknown label ${label}; use one of ${MODEL_LABELS.join(', ')}.`);
     return values.help ? 0 : 2;
   }
-  const scorer = shippedScorer();
+  const models = await ShippedModels.load();
   const rows = readRows(positionals[0]);
-  const found = evaluate(scorer, rows, label);
+  const found = evaluate(models, models.labels, rows, label);
   if (values.json) console.log(JSON.stringify(found));
   else {
     print(found);
-    printSuite();
+    printSuite(models);
     await printNewspaperSuite(values['held-out'] ? 'held-out' : 'tuning');
   }
   return 0;
@@ -68,18 +68,18 @@ function print({ rows, commentsPerSecond, labels, domains, spans, functionality 
     console.log(`  ${name.padEnd(40)} ${percent(accuracy)}`);
 }
 
-function printSuite(): void {
-  const { functions, seen, unseen } = suiteResults(shippedScorer());
+function printSuite(models: ShippedModels): void {
+  const { functions, seen, unseen } = suiteResults(models);
   console.log(
     `\nfunctional suite: ${percent(seen)} where the training data has similar templates, ${percent(unseen)} where it has none`,
   );
   printFunctions(functions);
-  const heldOut = heldOutResults(shippedScorer());
+  const heldOut = heldOutResults(models);
   console.log(
     `\nsentences held out of all training: all ${percent(heldOut.all)}, hateful ${percent(heldOut.hateful)}, harmless ${percent(heldOut.harmless)}`,
   );
   printFunctions(heldOut.functions);
-  const { groups, spread, worst } = fairness(shippedScorer());
+  const { groups, spread, worst } = fairness(models);
   console.log(
     `\nfalse positives on sentences that name a group: worst ${percent(worst)}, spread ${percent(spread)}`,
   );

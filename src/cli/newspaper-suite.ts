@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { tidyBody } from '../features/comments/body.js';
 import { chooseVerdict, type Verdict } from '../features/moderation/decision-rules.js';
 import { detectLanguage, unreadLanguage } from '../features/scoring/language/detect-language.js';
-import { scoreByModel } from '../features/scoring/model/shipped-model.js';
 import { announcesSelfHarm } from '../features/scoring/phases/self-harm-announcements.js';
 import { runPhases } from '../features/scoring/phases/index.js';
+import type { ScoreMap } from '../features/scoring/scores.js';
+import { scoreByShippedModels } from '../features/scoring/shipped-scores.js';
 import { DEFAULT_POLICY } from '../features/sites/policy.js';
 
 /* What the default policy does with the newspaper suite: see test/quality/newspaper-suite/README.md. */
@@ -35,14 +36,19 @@ export function readNewspaperSuite(half: SuiteHalf): SuiteLine[] {
   return lines.map((line) => JSON.parse(line) as SuiteLine);
 }
 
-/** What the default policy decides about a text by a reader who has published before. */
-export async function decideByDefault(text: string): Promise<Verdict> {
-  const body = tidyBody(text);
+/**
+ * The scores of a text by all phases, with the default policy and a reader who has published before.
+ *
+ * @param scoreText the models
+ */
+export async function scoreByPhases(
+  body: string,
+  scoreText: (text: string) => Promise<ScoreMap> = scoreByShippedModels,
+): Promise<ScoreMap> {
   const { moderation } = DEFAULT_POLICY;
-  const language = detectLanguage(body, moderation.languages);
   const { scores } = await runPhases({
     body,
-    language,
+    language: detectLanguage(body, moderation.languages),
     reader: { publishedCount: 40, tenureDays: 300, isNew: false },
     settings: moderation,
     history: {
@@ -52,9 +58,17 @@ export async function decideByDefault(text: string): Promise<Verdict> {
       byReader: { minute: 0, tenMinutes: 0 },
       onStory: { minute: 0, tenMinutes: 0 },
     },
-    scoreText: scoreByModel,
+    scoreText,
     limits: true,
   });
+  return scores;
+}
+
+/** What the default policy decides about a text by a reader who has published before. */
+export async function decideByDefault(text: string): Promise<Verdict> {
+  const body = tidyBody(text);
+  const language = detectLanguage(body, DEFAULT_POLICY.moderation.languages);
+  const scores = await scoreByPhases(body);
   return chooseVerdict(scores, 'normal', DEFAULT_POLICY, {
     publishedCount: 40,
     isNew: false,

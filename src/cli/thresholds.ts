@@ -1,22 +1,22 @@
 import { parseArgs } from 'node:util';
 import { MODEL_LABELS, type ModelLabel } from '../features/scoring/model/labels.js';
-import { scoreByModel } from '../features/scoring/model/shipped-model.js';
-import { personalData } from '../features/scoring/phases/personal-data.js';
-import { corroboratedSpam } from '../features/scoring/phases/spam-signals.js';
-import type { ScoreMap } from '../features/scoring/scores.js';
+import type { Label, ScoreMap } from '../features/scoring/scores.js';
+import { scoreByShippedModels } from '../features/scoring/shipped-scores.js';
 import { readRows, type Row } from '../features/scoring/training/dataset.js';
 import { activeThresholds, DEFAULT_POLICY } from '../features/sites/policy.js';
+import { scoreByPhases } from './newspaper-suite.js';
 
 const HELP = `npm run thresholds -- FILE.jsonl[.gz]
 
 Shows what thresholds do on labelled texts, in the form of the tables in docs/thresholds.md and
-docs/migrating-from-perspective.md. For each label: the share of texts with the label that is missed, the share of texts
+docs/migrating-from-perspective.md. \`refusal\` is compared with the label toxicity. For each label: the share of texts with the label that is missed, the share of texts
 without it that is held, and the result if 1 in 1,000 comments has the label, or 1, 5 or 10 in 100.`;
 
 /** Shares of comments to which a label applies: a rare label (such as threats); a calm, a lively and a rough site. */
 const BASE_RATES = [0.001, 0.01, 0.05, 0.1];
 // The low values are for labels so rare that the model is never sure of them.
 const GRID = [0.15, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+const REFUSAL_GRID = [0.03, 0.05, 0.08, 0.1, 0.15, 0.25, 0.5];
 /** With fewer texts near a threshold the result is not meaningful. */
 const MIN_IN_BAND = 30;
 const BAND = 0.05;
@@ -37,7 +37,7 @@ interface ScoredRow extends Row {
 type HoldPredicate = (scores: ScoreMap) => boolean;
 
 /** @returns the exit status */
-export function run(args: readonly string[]): number {
+export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -47,26 +47,20 @@ export function run(args: readonly string[]): number {
     console.error(HELP);
     return values.help ? 0 : 2;
   }
-  const rows: ScoredRow[] = readRows(positionals[0]).map((row) => ({
-    ...row,
-    scores: scoreByModel(row.text),
-  }));
-  printDefaults(rows.map((row) => ({ ...row, scores: scoresForHolding(row) })));
+  const rows: ScoredRow[] = [];
+  const phases: ScoredRow[] = [];
+  for (const row of readRows(positionals[0])) {
+    const scores = await scoreByShippedModels(row.text);
+    rows.push({ ...row, scores });
+    // The same scores for the models, with those of the other phases.
+    phases.push({ ...row, scores: await scoreByPhases(row.text, async () => scores) });
+  }
+  printDefaults(phases);
   printMapping(rows);
   return 0;
 }
 
-/**
- * The scores used to decide whether a comment is held. `spam` is reduced unless a signal other than the words
- * supports it.
- */
-function scoresForHolding({ text, scores }: ScoredRow): ScoreMap {
-  const { moderation } = DEFAULT_POLICY;
-  const found = { ...scores, ...personalData({ body: text, settings: moderation }) };
-  return { ...scores, spam: corroboratedSpam(text, moderation.links, found) };
-}
-
-const valueOf = (scores: ScoreMap, label: ModelLabel): number => scores[label]?.value ?? 0;
+const valueOf = (scores: ScoreMap, label: Label): number => scores[label]?.value ?? 0;
 const known = (rows: readonly ScoredRow[], label: ModelLabel): ScoredRow[] =>
   rows.filter((row) => row.labels[label] !== undefined);
 
@@ -108,6 +102,14 @@ function printDefaults(rows: readonly ScoredRow[]): void {
       `| ${name} | ${from} | ${texts} | ${percent(1 - positives)} | ${percent(negatives)} | ${held.map(percent).join(' | ')} | ${precisions.join(' | ')} |`,
     );
   };
+  for (const at of REFUSAL_GRID)
+    print(
+      '`refusal`',
+      String(at),
+      known(rows, 'toxicity'),
+      'toxicity',
+      (scores) => valueOf(scores, 'refusal') >= at,
+    );
   for (const label of MODEL_LABELS) {
     const hold = thresholds[label]?.hold;
     if (hold !== undefined)
@@ -120,7 +122,7 @@ function printDefaults(rows: readonly ScoredRow[]): void {
       );
   }
   const holdsAny: HoldPredicate = (scores) =>
-    Object.entries(thresholds).some(([label, { hold }]) => (scores[label as ModelLabel]?.value ?? 0) >= hold);
+    Object.entries(thresholds).some(([label, { hold }]) => valueOf(scores, label as Label) >= hold);
   const domains = [...new Set(known(rows, 'toxicity').map(({ domain }) => domain))];
   for (const domain of [null, ...domains]) {
     const subset = known(rows, 'toxicity').filter((row) => domain === null || row.domain === domain);

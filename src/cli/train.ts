@@ -1,25 +1,42 @@
 import { accessSync, constants, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { AbuseHead } from '../features/scoring/encoder/abuse-head.js';
+import { SentenceEncoder } from '../features/scoring/encoder/sentence-encoder.js';
 import { encodeModel } from '../features/scoring/model/model-file.js';
-import { readRows } from '../features/scoring/training/dataset.js';
-import { generateSyntheticSentences } from '../features/scoring/training/synthetic-sentences.js';
+import { scoreByModel } from '../features/scoring/model/shipped-model.js';
+import type { ScoreMap } from '../features/scoring/scores.js';
+import { readRows, type Row } from '../features/scoring/training/dataset.js';
+import { trainAbuseHead } from '../features/scoring/training/train-abuse-head.js';
+import {
+  generateSyntheticSentences,
+  type SyntheticSentence,
+} from '../features/scoring/training/synthetic-sentences.js';
+import { usableRows } from '../features/scoring/training/usable-rows.js';
 import { trainModel } from '../features/scoring/training/train-model.js';
 
-const HELP = `npm run train -- --train FILE --valid FILE --out MODEL [--seed N]
+const HELP = `npm run train -- --train FILE [--train FILE] --valid FILE --out MODEL [--encoder-head] [--seed N]
 
-Trains the scoring model. The files are JSONL, gzipped or not, with one {"text", "labels", "source", "domain"} per line.
-The validation file is used for measuring only, never for training. The same files and seed produce the same model.`;
+Trains the n-gram model or, with --encoder-head, the layer on the sentence encoder that is combined with the shipped
+n-gram model. The files are JSONL, gzipped or not, with one {"text", "labels", "source", "domain"} per line.
+The validation file is used for measuring only, never for training. The same files and seed produce the same weights.`;
 
 // Increase it with every shipped model.
-const MODEL_VERSION = '1.5.0';
+const MODEL_VERSION = '1.6.0';
 
 /** @returns the exit status */
-export function run(args: readonly string[]): number {
+export async function run(args: readonly string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { train: text, valid: text, out: text, seed: text, help: { type: 'boolean' } },
+    options: {
+      train: { ...text, multiple: true },
+      valid: text,
+      out: text,
+      seed: text,
+      'encoder-head': { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help || !values.train || !values.valid || !values.out) {
     console.error(HELP);
@@ -30,19 +47,33 @@ export function run(args: readonly string[]): number {
     console.error(`--seed must be a whole number, not ${values.seed}`);
     return 2;
   }
-  const rows = readRows(values.train);
+  const rows = usableRows(values.train.flatMap(readRows));
   if (rows.every(({ labels }) => Object.keys(labels).length === 0))
-    throw new Error(`${values.train} has no labels between 0 and 1, so there is nothing to learn from`);
+    throw new Error(
+      `${values.train.join(', ')} has no labels between 0 and 1, so there is nothing to learn from`,
+    );
   const valid = readRows(values.valid);
   // Fail now rather than after minutes of training.
   accessSync(dirname(values.out), constants.W_OK);
-  const model = trainModel(rows, generateSyntheticSentences(seed), valid, {
-    seed,
-    version: MODEL_VERSION,
-    onProgress: (line) => console.log(line),
-  });
-  const bytes = encodeModel(model);
+  const own = generateSyntheticSentences(seed);
+  const onProgress = (line: string): void => console.log(line);
+  const bytes = values['encoder-head']
+    ? await encodeTrainedHead(rows, own, usableRows(valid), seed, onProgress)
+    : encodeModel(trainModel(rows, own, valid, { seed, version: MODEL_VERSION, onProgress }));
   writeFileSync(values.out, bytes);
   console.log(`wrote ${values.out}, ${(bytes.length / 1e6).toFixed(2)} MB`);
   return 0;
+}
+
+async function encodeTrainedHead(
+  rows: readonly Row[],
+  own: readonly SyntheticSentence[],
+  valid: readonly Row[],
+  seed: number,
+  onProgress: (line: string) => void,
+): Promise<Uint8Array> {
+  const encoder = await SentenceEncoder.load();
+  const embed = (text: string): Float32Array => encoder.embed(text);
+  const scoreByNgrams = (text: string): ScoreMap => scoreByModel(text);
+  return AbuseHead.encode(trainAbuseHead(rows, own, valid, { seed, embed, scoreByNgrams, onProgress }));
 }

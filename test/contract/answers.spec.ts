@@ -78,7 +78,7 @@ const REFUSED: Readonly<Record<string, number>> = {
 const QUERIES: Readonly<Record<string, () => string>> = {
   meRead: () => `?site=${sweep.ours.conversation.siteId}`,
   threadCounts: () => '?story=story-1',
-  calibrationsDifferences: () => '?label=toxicity',
+  calibrationsDifferences: () => '?label=refusal',
 };
 
 it.each(operations.map((operation) => [operation.operationId, operation] as const))(

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Standing } from '../readers/reader.entity.js';
 import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
+import { LABEL_THRESHOLDS } from '../sites/label-thresholds.builder.js';
 import { completePolicy, DEFAULT_POLICY, type PartialPolicy } from '../sites/policy.js';
 import { chooseVerdict, riskOf, type DecisionFacts } from './decision-rules.js';
 
@@ -26,6 +27,8 @@ const decideWith = (
   { standing = 'normal', policy = {}, facts = {} }: Circumstances = {},
 ) => chooseVerdict(scored(values), standing, completePolicy(policy), { ...known, ...facts });
 
+const byLabel: PartialPolicy = { moderation: { thresholds: LABEL_THRESHOLDS } };
+
 describe('chooseVerdict', () => {
   it('publishes when no rule applies', () => {
     expect(decideWith({ insult: 0.69, profanity: 0.4 })).toEqual({
@@ -47,10 +50,12 @@ describe('chooseVerdict', () => {
   });
 
   it('names the most severe rule and lists all of them', () => {
-    expect(decideWith({ toxicity: 0.9, insult: 0.7, identityAttack: 0.8 }).rule).toEqual({
-      key: 'score-identity-attack',
-      text: 'held: identity attack 0.80 ≥ 0.60, insult 0.70 ≥ 0.70, toxicity 0.90 ≥ 0.80',
-    });
+    expect(decideWith({ toxicity: 0.9, insult: 0.7, identityAttack: 0.8 }, { policy: byLabel }).rule).toEqual(
+      {
+        key: 'score-identity-attack',
+        text: 'held: identity attack 0.80 ≥ 0.60, insult 0.70 ≥ 0.70, toxicity 0.90 ≥ 0.80',
+      },
+    );
   });
 
   it('names contact details rather than the spam score that they raise', () => {
@@ -67,8 +72,24 @@ describe('chooseVerdict', () => {
     expect(decideWith({}, { facts, standing: 'trusted' }).action).toBe('hold');
   });
 
+  it('names the kind of abuse that is the reason for a high probability of refusal', () => {
+    const rule = (values: Partial<Record<Label, number>>) => decideWith(values).rule;
+    expect(rule({ refusal: 0.08, toxicity: 0.7 })).toEqual({
+      key: 'score-toxicity',
+      text: 'held: toxicity, refusal 0.08 ≥ 0.08',
+    });
+    expect(rule({ refusal: 0.4, toxicity: 0.9, insult: 0.8, threat: 0.6 })).toMatchObject({
+      key: 'score-insult',
+      text: 'held: insult, refusal 0.40 ≥ 0.08',
+    });
+    expect(rule({ refusal: 0.4, personalData: 0.9, spam: 0.9 }).key).toBe('score-toxicity');
+    expect(rule({ refusal: 0.07 }).key).toBe('all-clear');
+  });
+
   it('shows more decimals when two numbers would look equal', () => {
-    expect(decideWith({ insult: 0.7004 }).rule.text).toBe('held: insult 0.7004 ≥ 0.7000');
+    expect(decideWith({ insult: 0.7004 }, { policy: byLabel }).rule.text).toBe(
+      'held: insult 0.7004 ≥ 0.7000',
+    );
   });
 
   it('holds, rejects or publishes by the custom labels of external scorers', () => {
@@ -87,19 +108,21 @@ describe('chooseVerdict', () => {
     expect(decideWith({}, { facts: found(0.6), standing: 'trusted' }).action).toBe('publish');
     expect(decideWith({}, { facts: found(0.9) }).action).toBe('reject');
     expect(decideWith({}, { facts: found(1, { hold: null, reject: null }) }).action).toBe('publish');
-    expect(decideWith({ insult: 0.8 }, { facts: found(0.7) }).rule).toEqual({
+    expect(decideWith({ insult: 0.8 }, { facts: found(0.7), policy: byLabel }).rule).toEqual({
       key: 'score-insult',
       text: 'held: insult 0.80 ≥ 0.70, Desk: off-brand 0.70 ≥ 0.60',
     });
-    expect(riskOf(scored(), DEFAULT_POLICY, found(0.9).external)).toBeCloseTo(1.5);
+    expect(riskOf(scored(), DEFAULT_POLICY, found(0.9).external)).toBeCloseTo(1.75);
   });
 
   it('publishes a comment that an external scorer releases, within limits that no scorer can move', () => {
     const external = { found: [], absent: [], released: [{ name: 'House rules', below: 0.9 }] };
-    const policy: PartialPolicy = { moderation: { thresholds: { toxicity: { reject: 0.85 } } } };
+    const policy: PartialPolicy = {
+      moderation: { thresholds: { ...LABEL_THRESHOLDS, toxicity: { hold: 0.8, reject: 0.85 } } },
+    };
     const actionFor = (scores: Record<string, number>, more: object = {}) =>
-      decideWith(scores, { facts: { external }, ...more }).action;
-    expect(decideWith({ insult: 0.75 }, { facts: { external } })).toEqual({
+      decideWith(scores, { facts: { external }, policy: byLabel, ...more }).action;
+    expect(decideWith({ insult: 0.75 }, { facts: { external }, policy: byLabel })).toEqual({
       action: 'publish',
       rule: {
         key: 'all-clear',
@@ -109,12 +132,14 @@ describe('chooseVerdict', () => {
     expect(actionFor({ insult: 0.9 })).toBe('hold');
     expect(actionFor({ toxicity: 0.86 }, { policy })).toBe('reject');
     for (const label of LABELS.filter(
-      (name) => !['toxicity', 'insult', 'profanity', 'shouting'].includes(name),
+      (name) => !['refusal', 'toxicity', 'insult', 'profanity', 'shouting'].includes(name),
     ))
       expect([label, actionFor({ [label]: 0.8, insult: 0.75 })]).toEqual([label, 'hold']);
+    expect(actionFor({ refusal: 0.75, insult: 0.75 })).toBe('publish');
+    expect(actionFor({ refusal: 0.75, insult: 0.75, sexual: 0.5 })).toBe('hold');
     expect(actionFor({ insult: 0.75 }, { standing: 'pre-moderated' })).toBe('hold');
     const found = [{ name: 'Other: violation', value: 0.9, hold: 0.5, reject: null }];
-    expect(decideWith({ insult: 0.75 }, { facts: { external: { ...external, found } } }).action).toBe('hold');
+    expect(actionFor({ insult: 0.75 }, { facts: { external: { ...external, found } } })).toBe('hold');
   });
 
   it('publishes nothing while a required external scorer is unavailable', () => {
@@ -129,9 +154,11 @@ describe('chooseVerdict', () => {
 
   it('by default rejects banned words, but nothing on a model score alone', () => {
     expect(decideWith({ bannedWords: 1 })).toMatchObject({ action: 'reject', rule: { key: 'banned-word' } });
-    const others = LABELS.filter((label) => !['bannedWords', 'shouting', 'profanity'].includes(label));
-    for (const label of others) expect(decideWith({ [label]: 1 }).action).toBe('hold');
-    expect(decideWith({ shouting: 1, profanity: 1 }).action).toBe('publish');
+    const holding = LABELS.filter((label) => DEFAULT_POLICY.moderation.thresholds[label].hold !== null);
+    for (const label of holding.filter((label) => label !== 'bannedWords'))
+      expect(decideWith({ [label]: 1 }).action).toBe('hold');
+    const others = LABELS.filter((label) => !holding.includes(label));
+    expect(decideWith(Object.fromEntries(others.map((label) => [label, 1]))).action).toBe('publish');
   });
 
   it('also lists the hold reasons of a rejected comment', () => {
@@ -147,24 +174,18 @@ describe('chooseVerdict', () => {
     const scores = scored({ bannedWords: 1 });
     delete scores.insult;
     delete scores.threat;
-    expect(chooseVerdict(scores, 'normal', DEFAULT_POLICY, known)).toEqual({
+    expect(chooseVerdict(scores, 'normal', completePolicy(byLabel), known)).toEqual({
       action: 'hold',
       rule: { key: 'missing-score', text: 'held: no scores for insult, threat' },
     });
-    expect(
-      chooseVerdict(
-        { ...scored(), insult: { value: Number.NaN, spans: [] } },
-        'trusted',
-        DEFAULT_POLICY,
-        known,
-      ).rule.key,
-    ).toBe('missing-score');
+    const broken = { ...scored(), refusal: { value: Number.NaN, spans: [] } };
+    expect(chooseVerdict(broken, 'trusted', DEFAULT_POLICY, known).rule.key).toBe('missing-score');
   });
 
   it('does not require a label that the site switched off', () => {
     const scores = scored();
-    delete scores.sexual;
-    const policy = completePolicy({ moderation: { thresholds: { sexual: { hold: null } } } });
+    delete scores.spam;
+    const policy = completePolicy({ moderation: { thresholds: { spam: { hold: null } } } });
     expect(chooseVerdict(scores, 'normal', policy, known).action).toBe('publish');
   });
 
@@ -202,7 +223,7 @@ describe('chooseVerdict', () => {
       key: 'brigading',
       text: 'held: 9 new accounts commented on this story within 10 minutes',
     });
-    expect(decideWith({ insult: 0.8 }, { facts }).rule).toEqual({
+    expect(decideWith({ insult: 0.8 }, { facts, policy: byLabel }).rule).toEqual({
       key: 'score-insult',
       text: 'held: insult 0.80 ≥ 0.70, 9 new accounts commented on this story within 10 minutes, new reader',
     });
@@ -233,9 +254,9 @@ describe('chooseVerdict', () => {
   });
 
   it('gives trusted readers higher hold thresholds, but no exception for rejections or listed words', () => {
-    expect(decideWith({ insult: 0.75 }, { standing: 'trusted' }).action).toBe('publish');
-    expect(decideWith({ insult: 0.8 }, { standing: 'trusted' }).rule.text).toBe(
-      'held: insult 0.80 ≥ 0.79, trusted reader',
+    expect(decideWith({ refusal: 0.12 }, { standing: 'trusted' }).action).toBe('publish');
+    expect(decideWith({ refusal: 0.13, insult: 0.6 }, { standing: 'trusted' }).rule.text).toBe(
+      'held: insult, refusal 0.130 ≥ 0.129, trusted reader',
     );
     expect(decideWith({ bannedWords: 1 }, { standing: 'trusted' }).action).toBe('reject');
     expect(decideWith({ suspectWords: 0.5 }, { standing: 'trusted' }).action).toBe('hold');
@@ -266,8 +287,11 @@ describe('chooseVerdict', () => {
 
 describe('riskOf', () => {
   it('is 1 at a threshold, higher above it, and 0 without scores', () => {
-    expect(riskOf(scored({ insult: 0.7 }), DEFAULT_POLICY)).toBe(1);
-    expect(riskOf(scored({ insult: 0.7, threat: 0.6 }), DEFAULT_POLICY)).toBeCloseTo(1.5);
+    const policy = completePolicy(byLabel);
+    expect(riskOf(scored({ insult: 0.7 }), policy)).toBe(1);
+    expect(riskOf(scored({ insult: 0.7, threat: 0.7 }), policy)).toBeCloseTo(1.5);
+    expect(riskOf(scored({ refusal: 0.04 }), policy)).toBeCloseTo(0.5);
+    expect(riskOf(scored({ refusal: 1 }), policy)).toBe(2);
     expect(riskOf(scored(), DEFAULT_POLICY)).toBe(0);
   });
 });

@@ -1,7 +1,8 @@
 import { activeThresholds, type ModerationPolicy, type Policy } from '../sites/policy.js';
 import type { Standing } from '../readers/reader.entity.js';
 import type { ExternalFindings } from '../scoring/decision-port.js';
-import { RELEASABLE } from '../scoring/external/uncertain-band.js';
+import { isReleasable } from '../scoring/external/uncertain-band.js';
+import { refusalReason } from '../scoring/refusal.js';
 import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
 
 type ExternalFinding = ExternalFindings['found'][number];
@@ -60,6 +61,8 @@ const NAMES: Record<Label, { key: RuleKey; label: string }> = {
   threat: { key: 'score-threat', label: 'threat' },
   identityAttack: { key: 'score-identity-attack', label: 'identity attack' },
   severeToxicity: { key: 'score-severe-toxicity', label: 'severe toxicity' },
+  // Named after the label that is the reason for it, see `refusalReason`.
+  refusal: { key: 'score-refusal', label: 'refusal' },
   insult: { key: 'score-insult', label: 'insult' },
   sexual: { key: 'score-sexual', label: 'sexual' },
   // Before spam: contact details also raise the spam score, and the author should learn that the details are the
@@ -81,10 +84,12 @@ const BY_SEVERITY = Object.keys(NAMES) as Label[];
 export const labelOfRule = (rule: string): Label | null =>
   BY_SEVERITY.find((label) => NAMES[label].key === rule) ?? null;
 
-// How far thresholds move towards 1 for a trusted reader. Word lists of the editors are not affected.
-const TRUSTED_THRESHOLD_SHIFT = 0.3;
-const trustedHold = (hold: number, reject: number | null | undefined): number =>
-  Math.min(hold + (1 - hold) * TRUSTED_THRESHOLD_SHIFT, reject ?? 1);
+// The odds at a trusted reader's thresholds are this many times as high. Word lists of the editors are not affected.
+const TRUSTED_ODDS = 1.7;
+function trustedHold(hold: number, reject: number | null | undefined): number {
+  const odds = TRUSTED_ODDS * hold;
+  return Math.min(odds / (odds + 1 - hold), reject ?? 1);
+}
 const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'suspectWords']);
 
 /**
@@ -97,7 +102,7 @@ const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'susp
  * have somewhat higher thresholds for holding (never for rejecting), and their first comments are not held for being
  * first.
  *
- * An external scorer may release a comment from the `hold` thresholds of a few labels (`RELEASABLE`), and from nothing
+ * An external scorer may release a comment from the `hold` thresholds of a few labels (`isReleasable`), and from nothing
  * else.
  *
  * A comment is also held without this function when scoring fails (`RuleDecisionsService`) and when a moderator sends
@@ -147,9 +152,11 @@ export function chooseVerdict(
     ...BY_SEVERITY.flatMap((label) => {
       const limit = limitOf(label);
       const value = scores[label]?.value ?? 0;
-      return limit !== undefined && value >= limit
-        ? [{ key: NAMES[label].key, name: label, text: comparisonText(NAMES[label].label, value, limit) }]
-        : [];
+      if (limit === undefined || value < limit) return [];
+      const comparison = comparisonText(NAMES[label].label, value, limit);
+      const reason = NAMES[label === 'refusal' ? refusalReason(scores) : label];
+      const text = label === 'refusal' ? `${reason.label}, ${comparison}` : comparison;
+      return [{ key: reason.key, name: label, text }];
     }),
     ...found.flatMap((one) => {
       const limit = theirLimitOf(one);
@@ -170,7 +177,7 @@ export function chooseVerdict(
     ({ reject }) => reject,
   );
   const isReleased = (label: Label): boolean =>
-    RELEASABLE.has(label) && released.some(({ below }) => (scores[label]?.value ?? 0) < below);
+    isReleasable(label, scores) && released.some(({ below }) => (scores[label]?.value ?? 0) < below);
   const holding = exceeding(
     (label) => {
       const threshold = thresholds[label];
@@ -228,14 +235,16 @@ export function chooseVerdict(
 export const MAX_RISK = 100;
 
 /**
- * How close the comment came to being held: the largest ratio of score to threshold. The queue's priority is
+ * How close the comment came to being held: below the threshold, the ratio of score to threshold; above it, 1 and the
+ * share of the way from the threshold to 1. The largest of all labels counts. The queue's priority is
  * made of it, the flags, the reach and the waiting time (`upsert_queue_entry`).
  *
  * @returns 0 if nothing was found, at least 1 if a threshold is reached, at most `MAX_RISK`
  */
 export function riskOf(scores: ScoreMap, policy: Policy, { found } = NO_EXTERNAL): number {
   const thresholds = activeThresholds(policy);
-  const ratio = (value: number, hold: number | undefined): number => value / Math.max(0.01, hold ?? Infinity);
+  const ratio = (value: number, hold = Infinity): number =>
+    value < hold || hold >= 1 ? value / Math.max(0.01, hold) : 1 + (value - hold) / (1 - hold);
   return Math.max(
     0,
     ...LABELS.map((label) => ratio(scores[label]?.value ?? 0, thresholds[label]?.hold)),

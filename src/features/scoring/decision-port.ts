@@ -22,7 +22,7 @@ export interface ExternalFindings {
   }[];
   /** Scorers that returned nothing and without which the site publishes nothing. */
   readonly absent: readonly { readonly name: string; readonly reason: string }[];
-  /** Scorers that release a comment held only by labels in `RELEASABLE` with scores below this. */
+  /** Scorers that release a comment held only by labels in `isReleasable` with scores below this. */
   readonly released: readonly { readonly name: string; readonly below: number }[];
 }
 

@@ -22,6 +22,16 @@ export function toValue(raw: number): number {
   return raw > 0 ? Math.round(Math.min(1, raw) * 10_000) / 10_000 : 0;
 }
 
+// Scores have four decimals, so values closer to 0 or 1 are rounding.
+const MIN_PROBABILITY = 0.0001;
+
+export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+/** The inverse of `sigmoid` for a score value, about -9.2 to 9.2. */
+export function logit(value: number): number {
+  const p = Math.min(1 - MIN_PROBABILITY, Math.max(MIN_PROBABILITY, value));
+  return Math.log(p / (1 - p));
+}
+
 /** Orders spans and merges those that touch or overlap; empty and backward spans are dropped. */
 export function uniteSpans(spans: readonly Span[]): Span[] {
   const united: [number, number][] = [];

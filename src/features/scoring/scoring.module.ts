@@ -29,6 +29,7 @@ import { SiteModelRepository } from './site-model/site-model.repository.js';
 import { SiteModels } from './site-model/site-models.js';
 import { SiteModelShadow } from './site-model/site-model-shadow.js';
 import { ScoringPipelineService } from './scoring-pipeline.service.js';
+import { TextEncoderService } from './encoder/text-encoder.service.js';
 import { TextScorer } from './text-scorer.js';
 
 /** Requires a `DecisionPort` and `HumanDecisions`, which the moderation feature provides globally. */
@@ -56,6 +57,7 @@ import { TextScorer } from './text-scorer.js';
     SiteModelRepository,
     SiteModels,
     SiteModelShadow,
+    TextEncoderService,
     TextScorer,
     VerdictCache,
   ],

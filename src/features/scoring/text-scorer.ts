@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteId } from '../../platform/ids.js';
+import { CustomModel } from './custom-model/custom-model.js';
+import { textForEncoder } from './encoder/abuse-head.js';
+import { TextEncoderService } from './encoder/text-encoder.service.js';
+import { scoreByModel } from './model/shipped-model.js';
 import type { Detection } from './language/detect-language.js';
 import { scoreByLanguageModel, UNREAD_SCORES } from './language-models/language-model.js';
-import { scoreByModel } from './model/shipped-model.js';
-import { CustomModel } from './custom-model/custom-model.js';
+import { addRefusal, withRefusal, type TextScores } from './refusal.js';
 import { mergeScores, type ScoreMap } from './scores.js';
 import { SiteModels } from './site-model/site-models.js';
 
@@ -16,6 +19,7 @@ export class TextScorer {
   constructor(
     private readonly siteModels: SiteModels,
     private readonly customModel: CustomModel,
+    private readonly encoder: TextEncoderService,
   ) {}
 
   /**
@@ -28,12 +32,30 @@ export class TextScorer {
     return (await this.read(text, siteId)).scores;
   }
 
-  /** Like `score`, with the languages (ISO 639-1) of the models that responded. */
-  async read(
-    text: string,
-    siteId: SiteId | null,
-  ): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
-    const shipped = scoreByModel(text);
+  /** Like `score`, with the languages of the models that responded. */
+  read(text: string, siteId: SiteId | null): Promise<TextScores> {
+    return withRefusal(text, (one) => this.readLabels(one, siteId));
+  }
+
+  /** The scores of the shipped models alone. */
+  async scoreByShippedModels(text: string): Promise<ScoreMap> {
+    const read = async (one: string): Promise<TextScores> => ({
+      scores: await this.shippedLabels(one),
+      languages: [SHIPPED_LANGUAGE],
+    });
+    return (await withRefusal(text, read)).scores;
+  }
+
+  /** All labels except `refusal`. */
+  private async shippedLabels(text: string): Promise<ScoreMap> {
+    const words = textForEncoder(text);
+    const embedding = words === null ? null : await this.encoder.embed(words);
+    return scoreByModel(text, (scores) => this.encoder.head.blend(scores, embedding));
+  }
+
+  /** All labels except `refusal`. */
+  private async readLabels(text: string, siteId: SiteId | null): Promise<TextScores> {
+    const shipped = await this.shippedLabels(text);
     const judged = siteId === null ? shipped : await this.siteModels.score(siteId, text, shipped);
     const { scores, languages } = await this.customModel.combine(text, judged);
     return { scores, languages: [SHIPPED_LANGUAGE, ...languages] };
@@ -64,12 +86,12 @@ export class TextScorer {
     } else if (this.customModel.languages.includes(language)) {
       const scores = await this.customModel.scoreAlone(text);
       if (scores !== null) {
-        found.push(scores);
+        found.push(addRefusal(scores));
         this.customModel.languages.forEach((each) => languages.add(each));
       }
     }
     if (useLanguageModel && !languages.has(language))
-      found.push(useLanguageModel(scoreByLanguageModel(language, text)));
+      found.push(useLanguageModel(addRefusal(scoreByLanguageModel(language, text))));
     return { scores: mergeScores(...found), languages: [...languages] };
   }
 

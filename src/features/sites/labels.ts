@@ -1,5 +1,5 @@
 /**
- * All labels that a comment is scored for. The first eight come from a text model. Each of the others is a fact
+ * All labels that a comment is scored for. The first nine come from text models. Each of the others is a fact
  * determined by its own phase. The list belongs to the sites feature because site thresholds refer to it.
  *
  * - `toxicity` rude or hateful enough to make others leave; summarizes the labels below
@@ -10,6 +10,7 @@
  * - `identityAttack` slurs, and hate for people because of who they are
  * - `sexual` sexually explicit words
  * - `spam` advertising, scams, sexual solicitation
+ * - `refusal` the probability that a moderator would refuse the comment for what it says; made of the labels above
  * - `repeat` repeats what this reader, or many readers, posted recently
  * - `flood` too many comments in too short a time
  * - `links` more links than the site allows, a blocked or disguised domain, or a link from a new reader
@@ -28,6 +29,7 @@ export const LABELS = [
   'identityAttack',
   'sexual',
   'spam',
+  'refusal',
   'repeat',
   'flood',
   'links',

@@ -9,9 +9,9 @@ it('finds no differences between equal policies, even when only one omits the de
   expect(differencesOf({}, { editWindowSeconds: 300, moderation: { mode: 'score' } })).toEqual([]));
 
 it('shows the old and new value of a threshold', () =>
-  expect(differencesOf({}, { moderation: { thresholds: { insult: { hold: 0.5, reject: 0.9 } } } })).toEqual([
-    { what: 'insult: held from', before: 0.7, after: 0.5 },
-    { what: 'insult: rejected from', before: null, after: 0.9 },
+  expect(differencesOf({}, { moderation: { thresholds: { spam: { hold: 0.5, reject: 0.9 } } } })).toEqual([
+    { what: 'spam: held from', before: 0.6, after: 0.5 },
+    { what: 'spam: rejected from', before: null, after: 0.9 },
   ]));
 
 it('shows the added and removed entries of a list', () =>

@@ -121,6 +121,7 @@ type DeepPartial<T> = T extends readonly unknown[]
 /** Any part of a policy, as stored by a site or story and as sent in a PATCH; null resets a setting. */
 export type PartialPolicy = DeepPartial<Policy>;
 
+const OFF: Threshold = { hold: null, reject: null };
 const at = (hold: number, reject: number | null = null): Threshold => ({ hold, reject });
 
 /**
@@ -132,21 +133,21 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
   moderation: {
     mode: 'score',
     thresholds: {
-      toxicity: at(0.8),
-      severeToxicity: at(0.6),
-      insult: at(0.7),
-      // Swearing at nobody in particular is published; swearing at a person is scored as an insult.
-      profanity: { hold: null, reject: null },
-      // Threats are rare and score low. At .6, seven in ten were missed (docs/thresholds.md).
-      threat: at(0.4),
-      identityAttack: at(0.6),
-      sexual: at(0.7),
+      // The abuse that a site holds follows from one probability, which is made of these labels (docs/thresholds.md).
+      refusal: at(0.08),
+      toxicity: OFF,
+      severeToxicity: OFF,
+      insult: OFF,
+      profanity: OFF,
+      threat: OFF,
+      identityAttack: OFF,
+      sexual: OFF,
       spam: at(0.6),
       repeat: at(0.8),
       flood: at(0.8),
       links: at(0.6),
       personalData: at(0.6),
-      shouting: { hold: null, reject: null },
+      shouting: OFF,
       offLanguage: at(0.8),
       bannedWords: at(0.5, 1),
       suspectWords: at(0.5),

@@ -573,6 +573,7 @@ export interface components {
     CalibrationAdoption: {
       /** @description Labels whose thresholds to adopt. Defaults to all thresholds that were found and are not uncertain. */
       labels?: (
+        | 'refusal'
         | 'toxicity'
         | 'severeToxicity'
         | 'insult'
@@ -598,6 +599,7 @@ export interface components {
         | 'identityAttack'
         | 'sexual'
         | 'spam'
+        | 'refusal'
         | 'repeat'
         | 'flood'
         | 'links'
@@ -653,6 +655,7 @@ export interface components {
       isUncertain: boolean;
       /** @enum {string} */
       label:
+        | 'refusal'
         | 'toxicity'
         | 'severeToxicity'
         | 'insult'
@@ -2472,6 +2475,7 @@ export interface components {
         identityAttack?: number;
         insult?: number;
         profanity?: number;
+        refusal?: number;
         severeToxicity?: number;
         sexual?: number;
         spam?: number;
@@ -3000,6 +3004,7 @@ export interface components {
       offLanguage: components['schemas']['PolicyThreshold'];
       personalData: components['schemas']['PolicyThreshold'];
       profanity: components['schemas']['PolicyThreshold'];
+      refusal: components['schemas']['PolicyThreshold'];
       repeat: components['schemas']['PolicyThreshold'];
       severeToxicity: components['schemas']['PolicyThreshold'];
       sexual: components['schemas']['PolicyThreshold'];
@@ -3149,6 +3154,7 @@ export interface components {
             | 'identityAttack'
             | 'sexual'
             | 'spam'
+            | 'refusal'
             | 'repeat'
             | 'flood'
             | 'links'
@@ -4064,6 +4070,7 @@ export interface components {
             | 'identityAttack'
             | 'sexual'
             | 'spam'
+            | 'refusal'
             | 'repeat'
             | 'flood'
             | 'links'
@@ -4207,6 +4214,7 @@ export interface components {
             | 'identityAttack'
             | 'sexual'
             | 'spam'
+            | 'refusal'
             | 'repeat'
             | 'flood'
             | 'links'
@@ -4993,6 +5001,7 @@ export interface components {
       offLanguage?: components['schemas']['ThresholdPatch'] | null;
       personalData?: components['schemas']['ThresholdPatch'] | null;
       profanity?: components['schemas']['ThresholdPatch'] | null;
+      refusal?: components['schemas']['ThresholdPatch'] | null;
       repeat?: components['schemas']['ThresholdPatch'] | null;
       severeToxicity?: components['schemas']['ThresholdPatch'] | null;
       sexual?: components['schemas']['ThresholdPatch'] | null;

@@ -328,7 +328,7 @@ describeOnBothBackends('quality', (backend) => {
     expect(lines.every((line) => line.split(',').length === 8)).toBe(true);
     const json = await owner.call<Json>('GET', path('quality/export?days=1&format=json'));
     expect(json.body.quality.automatic).toMatchObject({ count: 4, of: 7 });
-    expect(json.body.labels.map(({ label }: Json) => label)).toContain('insult');
+    expect(json.body.labels.map(({ label }: Json) => label)).toContain('refusal');
   });
 
   it('accepts time zones and rejects unknown ones', async () => {

@@ -94,11 +94,13 @@ describe('a calibration of two scorers', () => {
   it('finds the threshold that holds the same share, and changes no decision meanwhile', async () => {
     await perspective();
     const { id } = await start({ comments: 12 });
-    const calm = ['budget', 'bridge', 'harbour', 'library', 'school', 'tram', 'market', 'museum'].map(
+    const calm = ['budget', 'bridge', 'harbour', 'library', 'school', 'tram', 'market'].map(
       (subject) => `The ${subject} was discussed by the council on Tuesday.`,
     );
     await post(calm);
-    // The first scorer holds four comments: three that our scorer scores high too, and one that it scores low.
+    // The first scorer holds four comments: three that the local one scores high too, and one that it scores low. Only
+    // the local one holds the comment about a fraud.
+    await post(['You are a fraud.']);
     const held = await submitAndDecide('You are an idiot and a disgrace. ~0.95');
     await post(['You stupid, worthless moron. ~0.9', 'Shut up, you pathetic loser. ~0.85']);
     const harmless = await submitAndDecide('A calm remark about the weather in spring. ~0.82');
@@ -277,7 +279,7 @@ describe('a calibration of two scorers', () => {
     expect(Object.fromEntries(found.labels.map(({ label, heldFrom }: Json) => [label, heldFrom]))).toEqual(
       Object.fromEntries(found.labels.map(({ label }: Json) => [label, moderation.thresholds[label].hold])),
     );
-    expect(found.labels.length).toBeGreaterThan(3);
+    expect(found.labels.map(({ label }: Json) => label)).toEqual(['refusal', 'spam']);
   });
 });
 

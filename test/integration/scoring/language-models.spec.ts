@@ -110,10 +110,10 @@ describe('a comment in a language of the site that has a model', () => {
     const on = await createSiteFixture(app, {
       moderation: { languages: ['en', 'pl'], languageModels: { pl: 'assist' } },
     });
-    const { status, rule, toxicity } = await score(on, 'ann', polish);
+    const { status, rule, toxicity, scores } = await score(on, 'ann', polish);
     expect([status, rule.key]).toEqual(['held', 'unscored-language']);
     expect(toxicity).toBeGreaterThan(0.5);
-    expect(toxicity).toBeLessThan(0.8);
+    expect(scores.refusal.value).toBeLessThan(0.08);
   });
 });
 

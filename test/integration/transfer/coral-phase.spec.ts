@@ -138,7 +138,7 @@ describe('decisions for Coral', () => {
   });
 
   it('the site’s policy applies, with its temporary overrides', async () => {
-    const threshold = { moderation: { thresholds: { insult: { hold: 0.99 }, toxicity: { hold: 0.99 } } } };
+    const threshold = { moderation: { thresholds: { refusal: { hold: 0.99 } } } };
     const mild = 'That was a silly and rather stupid thing to say.';
     await setPolicy({ moderation: { mode: 'hold-all' } });
     expect(withRule(await moderate(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);

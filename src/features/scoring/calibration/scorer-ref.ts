@@ -17,6 +17,7 @@ export const LOCAL_NAMES: Readonly<Record<(typeof LOCAL_SCORERS)[number], string
 
 /** Labels that every local scorer scores or may score. */
 export const COMPARED_LABELS = [
+  'refusal',
   'toxicity',
   'severeToxicity',
   'insult',

@@ -12,7 +12,8 @@ import { scoreByModel } from '../model/shipped-model.js';
 import { CustomModel } from '../custom-model/custom-model.js';
 import type { LabelUses } from '../external/external-scorer.js';
 import { isNewReader } from '../phases/index.js';
-import type { ScoreMap } from '../scores.js';
+import { addRefusal } from '../refusal.js';
+import { mergeScores, type ScoreMap } from '../scores.js';
 import { SiteModels } from '../site-model/site-models.js';
 import { TextScorer } from '../text-scorer.js';
 import type { CalibrateCommentPayload } from './calibrate-comment.job.js';
@@ -80,15 +81,17 @@ export class SideScoresService {
       case 'custom-model': {
         if (isUnsupported([SHIPPED_LANGUAGE, ...this.customModel.languages])) return UNSUPPORTED_LANGUAGE;
         const scores = await this.customModel.scoreAlone(body);
-        return scores ? readingOf(scores) : withoutScores('away');
+        return scores ? readingOf(addRefusal(scores)) : withoutScores('away');
       }
       case 'site-model': {
         if (isUnsupported([SHIPPED_LANGUAGE])) return UNSUPPORTED_LANGUAGE;
         const scores = await this.siteModels.latestScores(ctx.siteId, body, () => scoreByModel(body));
-        return scores ? readingOf(scores) : withoutScores('away');
+        return scores ? readingOf(addRefusal(scores)) : withoutScores('away');
       }
       default:
-        return isUnsupported([SHIPPED_LANGUAGE]) ? UNSUPPORTED_LANGUAGE : readingOf(scoreByModel(body));
+        return isUnsupported([SHIPPED_LANGUAGE])
+          ? UNSUPPORTED_LANGUAGE
+          : readingOf(await this.texts.scoreByShippedModels(body));
     }
   }
 
@@ -145,13 +148,12 @@ function readingOf(scores: ScoreMap): SideScoresResult {
   return values.length === 0 ? UNSUPPORTED_LANGUAGE : { scores: Object.fromEntries(values), absent: null };
 }
 
-/** Maps scores by a scorer's own labels to the labels of ours that they count as. */
+/** Maps a scorer's own labels to the built-in labels that they count as. */
 function read(labels: LabelUses, values: Readonly<Record<string, number>>): SideScoresResult {
-  const byLabel: Partial<Record<ComparedLabel, number>> = {};
-  for (const [name, value] of Object.entries(values)) {
+  const maps = Object.entries(values).flatMap(([name, value]): ScoreMap[] => {
     const uses = Object.hasOwn(labels, name) ? (labels[name].as ?? []) : [];
-    for (const label of COMPARED_LABELS)
-      if (uses.includes(label)) byLabel[label] = Math.max(byLabel[label] ?? 0, value);
-  }
-  return Object.keys(byLabel).length === 0 ? withoutScores('no-score') : { scores: byLabel, absent: null };
+    return uses.map((label) => ({ [label]: { value, spans: [] } }));
+  });
+  const result = readingOf(mergeScores(...maps));
+  return result.scores ? result : withoutScores('no-score');
 }

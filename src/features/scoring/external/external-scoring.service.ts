@@ -9,6 +9,7 @@ import { parseRetryAfter } from '../../../platform/outbound/retry-after.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { PhaseInput } from '../phases/index.js';
 import type { ExternalFindings } from '../decision-port.js';
+import { addExternalRefusal } from '../refusal.js';
 import { mergeScores, type Score, type ScoreMap } from '../scores.js';
 import {
   BadAnswerError,
@@ -523,7 +524,7 @@ export function combine(
     }
   }
   return {
-    scores: mergeScores(...maps),
+    scores: addExternalRefusal(mergeScores(...maps)),
     byScorerLabel,
     found,
     absent,

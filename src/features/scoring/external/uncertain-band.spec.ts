@@ -1,11 +1,12 @@
 import { expect, it } from '@jest/globals';
+import { LABEL_THRESHOLDS } from '../../sites/label-thresholds.builder.js';
 import { activeThresholds, completePolicy, DEFAULT_POLICY } from '../../sites/policy.js';
 import { isUncertain, type LocalFindings } from './uncertain-band.js';
 
 const BAND = { from: 0.3, to: 0.9 };
 const local = (values: Record<string, number>, more: Partial<LocalFindings> = {}): LocalFindings => ({
   scores: Object.fromEntries(Object.entries(values).map(([label, value]) => [label, { value, spans: [] }])),
-  thresholds: activeThresholds(DEFAULT_POLICY),
+  thresholds: activeThresholds(completePolicy({ moderation: { thresholds: LABEL_THRESHOLDS } })),
   unreadLanguage: null,
   isHeldAnyway: false,
   ...more,
@@ -32,6 +33,17 @@ it.each<[string, boolean, LocalFindings]>([
   ],
 ])('%s: asked is %s', (_, isAsked, findings) => {
   expect(isUncertain(BAND, ['de'], findings)).toBe(isAsked);
+});
+
+it.each<[string, boolean, Record<string, number>]>([
+  ['below the band', false, { toxicity: 0.25, refusal: 0.05 }],
+  ['near the threshold', true, { toxicity: 0.6, refusal: 0.07 }],
+  ['held as an insult', true, { toxicity: 0.8, insult: 0.7, refusal: 0.7 }],
+  ['held as a threat', false, { toxicity: 0.8, threat: 0.7, refusal: 0.7 }],
+  ['certainly abusive', false, { toxicity: 0.95, insult: 0.7, refusal: 0.7 }],
+])('by the default policy, %s: asked is %s', (_, isAsked, scores) => {
+  const thresholds = activeThresholds(DEFAULT_POLICY);
+  expect(isUncertain(BAND, [], local(scores, { thresholds }))).toBe(isAsked);
 });
 
 it('is certain about what the policy rejects', () => {

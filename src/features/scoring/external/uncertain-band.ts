@@ -1,4 +1,5 @@
 import type { ActiveThresholds } from '../../sites/policy.js';
+import { MIN_SPECIFIC_SCORE } from '../refusal.js';
 import type { Label, ScoreMap } from '../scores.js';
 
 /** Local scores from which (inclusive) to which (exclusive) a scorer is asked. */
@@ -17,7 +18,7 @@ export interface LocalFindings {
   readonly isHeldAnyway: boolean;
 }
 
-/** Labels of the text model, whose scores say how certain it is. */
+/** Labels of the text models, whose scores say how certain they are. `refusal` is made of some of the others. */
 const GRADED: readonly Label[] = [
   'toxicity',
   'severeToxicity',
@@ -28,12 +29,18 @@ const GRADED: readonly Label[] = [
   'sexual',
   'spam',
 ];
+const IN_REFUSAL: readonly Label[] = ['toxicity', 'insult', 'threat', 'identityAttack', 'sexual'];
+
+const RELEASABLE: ReadonlySet<Label> = new Set(['toxicity', 'insult', 'profanity']);
 
 /**
- * Labels for which a scorer may release a comment that they would hold. All others stay with a moderator: word lists,
+ * Whether a scorer may release a comment that the label would hold. All others stay with a moderator: word lists,
  * links, personal data, repeats, and the labels that the rules for threats, slurs and baiting give.
  */
-export const RELEASABLE: ReadonlySet<Label> = new Set(['toxicity', 'insult', 'profanity']);
+export const isReleasable = (label: Label, scores: ScoreMap): boolean =>
+  label === 'refusal'
+    ? IN_REFUSAL.every((part) => RELEASABLE.has(part) || (scores[part]?.value ?? 0) < MIN_SPECIFIC_SCORE)
+    : RELEASABLE.has(label);
 
 /**
  * Whether the local scores neither publish a text clearly nor hold or reject it for certain, so that a second opinion
@@ -48,10 +55,14 @@ export function isUncertain(
   const active = Object.entries(thresholds) as [Label, { hold: number; reject?: number }][];
   const valueOf = (label: Label): number => scores[label]?.value ?? 0;
   const isCertain = active.some(
-    ([label, { hold, reject }]) => valueOf(label) >= (RELEASABLE.has(label) ? (reject ?? Infinity) : hold),
+    ([label, { hold, reject }]) =>
+      valueOf(label) >= (isReleasable(label, scores) ? (reject ?? Infinity) : hold),
   );
   if (isCertain) return false;
   if (unreadLanguage !== null) return languages.includes(unreadLanguage);
-  const highest = Math.max(0, ...active.map(([label]) => (GRADED.includes(label) ? valueOf(label) : 0)));
+  const graded = GRADED.filter(
+    (label) => thresholds[label] || (thresholds.refusal && IN_REFUSAL.includes(label)),
+  );
+  const highest = Math.max(0, ...graded.map(valueOf));
   return highest >= band.from && highest < band.to;
 }

@@ -12,7 +12,7 @@ const loaded = new Map<string, LanguageModel>();
 
 /** Every label of the text models at 0: what a text gets in a language that none of them reads. */
 export const UNREAD_SCORES: ScoreMap = Object.fromEntries(
-  [...MODEL_LABELS, 'severeToxicity' as const].map((label) => [label, NO_SCORE]),
+  [...MODEL_LABELS, 'severeToxicity' as const, 'refusal' as const].map((label) => [label, NO_SCORE]),
 );
 
 /**

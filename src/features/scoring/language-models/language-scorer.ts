@@ -1,6 +1,6 @@
 import { stepsOf } from '../model/model-file.js';
 import { sizeAmong } from '../model/ngrams.js';
-import { sigmoid } from '../model/scorer.js';
+import { sigmoid } from '../scores.js';
 import { toValue, uniteSpans, type ScoreMap, type Span } from '../scores.js';
 import { LANGUAGE_BUCKETS, languageFeatures } from './language-features.js';
 import type { LanguageModel } from './language-model-file.js';

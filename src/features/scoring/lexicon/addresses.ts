@@ -13,6 +13,10 @@ const ZERO_WIDTH = '\u200b';
 export const decodeAddresses = (text: string): string =>
   text.includes('%') ? text.replace(ADDRESS, (address) => address.replace(ESCAPED, decode)) : text;
 
+/** Replaces addresses by spaces. */
+export const blankAddresses = (text: string): string =>
+  text.replace(ADDRESS, (address) => ' '.repeat(address.length));
+
 /** Turns the words of addresses into words of the text. */
 export const openAddresses = (text: string): string =>
   decodeAddresses(text).replace(ADDRESS, (address) =>

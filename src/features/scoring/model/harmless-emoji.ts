@@ -12,7 +12,8 @@ const UNFRIENDLY = wordsOf(
 );
 /** Aims the emoji beside it at somebody. */
 const AT_YOU = '🫵';
-const THREE_MONKEYS = /🙈\s*🙉\s*🙊/gu;
+/** They say that somebody is embarrassed. */
+const THREE_MONKEYS = /[🙈🙉🙊]/gu;
 /** Groups of people that nobody's anger should be aimed at. */
 const GROUPS = wordsOf(
   'gay lesbian trans muslim mosque jew synagogue christian church hindu woman girl elderly man boy baby disabled',
@@ -24,7 +25,7 @@ const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
  * that are abusive on their own (a middle finger, an ape) or beside others are excluded.
  */
 export function isHarmlessEmoji(written: string): boolean {
-  const text = written.replace(THREE_MONKEYS, '🙂');
+  const text = written.includes(AT_YOU) ? written : written.replace(THREE_MONKEYS, '🙂');
   let found = 0;
   let hasGroup = false;
   let isUnfriendly = false;

@@ -14,19 +14,19 @@ import { isHarmlessEmoji } from './harmless-emoji.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import type { Scorer } from './scorer.js';
 
-// A lower score adds no marks to the text.
-const MIN_MARKED_SCORE = 0.2;
+/** A lower score adds no marks to the text. */
+export const MIN_MARKED_SCORE = 0.2;
 // Chosen on a quarter of the training file's spans; measured on the validation file, see the model card.
 const MIN_SHARE = 0.2;
 const PART_OF_LARGEST = 0.5;
 // Headlines about violence score up to .85 in addresses; most addresses that insult somebody score .9 or more.
-const MIN_ADDRESS_SCORE = 0.9;
+const MIN_ADDRESS_SCORE = 0.92;
 
 /**
  * Severe toxicity: hate, a threat, or an insult with swearing, in proportion to toxicity. Squared, so that one mild
  * word is far from severe and swearing alone never is.
  */
-export function severity(value: Record<ModelLabel, number>): number {
+function severity(value: Record<ModelLabel, number>): number {
   const gravest = Math.max(value.identityAttack, value.threat, value.insult * Math.max(0.5, value.profanity));
   return 0.95 * (Math.min(gravest, value.toxicity) * gravest);
 }
@@ -40,11 +40,17 @@ const ZERO_SCORES = Object.fromEntries(
  * harmless emoji gets no score, because the model was trained on sentences and an unknown symbol is no reason to hold
  * anything. The words of an address count as text if the model is certain of them; it is less certain of headlines
  * about violence. They do not count for spam.
+ *
+ * @param adjust combines the model's scores with those of another model, before what is certain is added
  */
-export function scoreText(scorer: Scorer, written: string): ScoreMap {
+export function scoreText(
+  scorer: Scorer,
+  written: string,
+  adjust: (scores: ScoreMap) => ScoreMap = (scores) => scores,
+): ScoreMap {
   if (isHarmlessEmoji(written)) return ZERO_SCORES;
   const text = blankHangingObjects(written);
-  const found = mergeScores(scoreAsWritten(scorer, text), abusiveEmoji(text));
+  const found = mergeScores(adjust(scoreAsWritten(scorer, text)), abusiveEmoji(text));
   const opened = openAddresses(text);
   if (opened === text) return found;
   const certain = Object.entries(scoreAsWritten(scorer, opened)).filter(
@@ -53,12 +59,21 @@ export function scoreText(scorer: Scorer, written: string): ScoreMap {
   return mergeScores(found, Object.fromEntries(certain));
 }
 
+/** @returns the scores with `severeToxicity` as it follows from them */
+export function withSeverity(scores: ScoreMap): ScoreMap {
+  const values = Object.fromEntries(
+    MODEL_LABELS.map((label) => [label, scores[label]?.value ?? 0]),
+  ) as Record<ModelLabel, number>;
+  const value = toValue(severity(values));
+  const spans = value >= MIN_MARKED_SCORE ? (scores.toxicity?.spans ?? []) : [];
+  return { ...scores, severeToxicity: { value, spans } };
+}
+
 function scoreAsWritten(scorer: Scorer, text: string): ScoreMap {
   const probabilities = scorer.probabilities(text);
   const value = Object.fromEntries(
     MODEL_LABELS.map((label, index) => [label, probabilities[index]]),
   ) as Record<ModelLabel, number>;
-  const severe = severity(value);
   const scores = Object.fromEntries(
     MODEL_LABELS.map((label, index): [ModelLabel, Score] => {
       const spans: Span[] =
@@ -66,6 +81,5 @@ function scoreAsWritten(scorer: Scorer, text: string): ScoreMap {
       return [label, { value: toValue(value[label]), spans: uniteSpans(spans) }];
     }),
   ) as Record<ModelLabel, Score>;
-  const spans = severe >= MIN_MARKED_SCORE ? scores.toxicity.spans : [];
-  return { ...scores, severeToxicity: { value: toValue(severe), spans } };
+  return withSeverity(scores);
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { activeThresholds, DEFAULT_POLICY } from '../../sites/policy.js';
+import { LABEL_THRESHOLDS } from '../../sites/label-thresholds.builder.js';
 import type { Label } from '../scores.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import { decodeModel } from './model-file.js';
@@ -10,10 +10,12 @@ import { Scorer } from './scorer.js';
 import { SHIPPED_MODEL, scoreByModel } from './shipped-model.js';
 
 const SCORED: readonly Label[] = [...MODEL_LABELS, 'severeToxicity'];
-const thresholds = activeThresholds(DEFAULT_POLICY);
 const valueOf = (text: string, label: Label): number => scoreByModel(text)[label]!.value;
 const holding = (text: string): Label[] =>
-  SCORED.filter((label) => valueOf(text, label) >= (thresholds[label]?.hold ?? Infinity));
+  Object.entries(LABEL_THRESHOLDS).flatMap(([name, { hold }]) => {
+    const label = name as Label;
+    return valueOf(text, label) >= hold ? [label] : [];
+  });
 
 describe('the shipped model', () => {
   let scorer: Scorer;

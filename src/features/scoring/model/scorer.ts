@@ -1,4 +1,5 @@
 import { Clauses, featureName } from './clauses.js';
+import { sigmoid } from '../scores.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import { stepsOf, type Model } from './model-file.js';
 import { BUCKETS, letterBucket, LONGEST, nextLetterHash, Ngrams, SHORTEST, sizeAmong } from './ngrams.js';
@@ -22,6 +23,11 @@ function inSteps(bytes: Int8Array): Int16Array {
   return steps;
 }
 
+/** Anything that gives a probability for every label, in the order of `MODEL_LABELS`. The next call may overwrite it. */
+export interface TextClassifier {
+  probabilities(text: string): Float64Array;
+}
+
 /** A stretch of the text and its contribution to the logit. */
 export interface Share {
   /** UTF-16 offsets into the text, `[start, end)`. */
@@ -41,10 +47,8 @@ export interface Explanation {
   readonly shares: readonly Share[];
 }
 
-export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
-
 /** Applies a model. Its arrays are reused for every text: one scorer serves a process, one text at a time. */
-export class Scorer {
+export class Scorer implements TextClassifier {
   private readonly reader = new TextReader();
   private readonly ngrams = new Ngrams();
   private readonly clauses = new Clauses();

@@ -20,5 +20,7 @@ export const shippedScorer = (): Scorer => (shipped ??= new Scorer(decodeModel(r
  * Scores a text with the shipped model.
  *
  * @param text any text; spans are UTF-16 units into it
+ * @param adjust see `scoreText`
  */
-export const scoreByModel = (text: string): ScoreMap => scoreText(shippedScorer(), text);
+export const scoreByModel = (text: string, adjust?: (scores: ScoreMap) => ScoreMap): ScoreMap =>
+  scoreText(shippedScorer(), text, adjust);

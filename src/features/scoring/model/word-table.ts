@@ -25,6 +25,7 @@ const ORDINARY = new Set(
     // Mostly four-letter words that equal a listed five-letter word with one letter missing.
     'edit site pick swrm thts sank chik lias tuor gers bner tash raed fing thus pure sake moon cook unit cuts tied ling cure wore sink sits hats hehe span moan tick mold tats dune beth bred hore gems lars bind cray swam thos puck arbs ' +
     'dons sine gros boos morn boer bled waco pais toon ahle bron thik bute goss soot tots duce twas dary leso aras tred dows darf bast wors wate burt bunt foos clon maat ngga spis spik lebo ' +
+    'ber pat part pats parts cha hav cone fats miner miners imp gals sag sla lag sig sia bit bin int bln bits bins set sets none once chula gand haram rand andi grid gold abs bong boon bongs samo tag tal tags indus jets packer packers mog mon fid lid stag stags gags slang snag snags ' +
     'diks moos bech scon scorn tods toads tars hode sime slie brue sawn muld moud toic lyng puge prge dath crep frak gons goos hacs haks hcks coos dags daos goim goym sics spcs coks ccks dics dcks ' +
     'pess peos tads sarm naty dity tugs thgs cuel lych fols cown dwns bown haes ijun inun mofs mfos hese phas pags phgs girs sits shis'
   ).split(' '),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_POLICY } from '../../sites/policy.js';
+import { FOUND } from '../refusal.js';
 import { dehumanising } from './dehumanising.js';
 import { insults } from './insults.js';
 import { sexualRemarks } from './sexual-remarks.js';
@@ -93,7 +93,7 @@ describe.each([
   const valueOf = (body: string): number => (run({ body }) as Record<string, { value: number }>)[label].value;
 
   it.each(found)('are found in %j', (body) => {
-    expect(valueOf(body)).toBeGreaterThanOrEqual(DEFAULT_POLICY.moderation.thresholds[label].hold!);
+    expect(valueOf(body)).toBeGreaterThanOrEqual(FOUND);
   });
 
   it.each(notFound)('are not found in %j', (body) => {

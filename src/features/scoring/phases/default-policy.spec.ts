@@ -56,6 +56,8 @@ describe.each([
       '🔪🫵',
       '👉🏻🔪',
       '💣👉 u',
+      // Racists use it alone, so a person looks at it.
+      '🐒',
       '🐒🍌',
       '🍌🐵🍌',
       '🖕🏼 this',
@@ -86,13 +88,12 @@ describe.each([
       '🤞🤟✌️',
       'See you 👉 Saturday',
       '🥳🎂🎈',
-      '🐒',
+      '🙊 oops',
       '👉😀',
       '😂🤣💀',
       '🙈',
       '🐕🐈',
       '😡😡😡',
-      '🐵🙈 cute',
     ],
   },
   {

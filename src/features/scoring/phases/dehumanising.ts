@@ -1,5 +1,6 @@
 import { anyOf, plainTextOf, spansOfPattern } from '../lexicon/plain-text.js';
 import { NO_SCORE, uniteSpans, type ScoreMap } from '../scores.js';
+import { GROUP_NAMES } from './group-names.js';
 import { isReportedAt, quotationsOf } from './reported-speech.js';
 import { readingOf, type PhaseInput } from './phase.js';
 
@@ -17,7 +18,7 @@ const DENIAL =
 
 const PATTERN = anyOf(
   '(?:breed|breeding|bred|breeds|multiply|multiplying|reproduce) like (?:\\w+ )?(?:rabbits|rats|flies|vermin|cockroaches|mice|insects|animals|bacteria|dogs)',
-  `(?:send|ship|kick|put|throw|pack|chuck|fly|boot|deport|march) (?:${THESE}|em|him|her|you|the (?:whole )?lot|every \\w+)(?: of (?:them|you))?(?: all| all of them| back)* (?:back|out|home)? ?(?:in|to|where|on|onto|into) (?:boxes|coffins|body ?bags|cattle (?:trucks|wagons|cars)|the jungle|the desert|the sea|ships and|boxcars|trains to|camps?|an island|the ovens)`,
+  `(?:send|ship|kick|put|throw|pack|chuck|fly|boot|deport|march) (?:${THESE}|em|him|her|you|the (?:whole )?lot|every \\w+|(?:all |the |these |those )*${GROUP_NAMES})(?: of (?:them|you))?(?: all| all of them| back)* (?:back|out|home)? ?(?:in|to|where|on|onto|into) (?:boxes|coffins|body ?bags|cattle (?:trucks|wagons|cars)|the jungle|the desert|the sea|ships and|boxcars|trains to|camps?|an island|the ovens)`,
   `(?:boxes|coffins|body ?bags) (?:is|are) the only way`,
   'the great replacement|white (?:genocide|extinction)|(?:bred|breeding|breed) (?:us |whites? |our \\w+ )?out(?: of)?|outbred|outbreed(?:ing)?|race ?mixing|(?:ethnically|racially) (?:pure|clean|cleansed)|blood and soil|white (?:pride|power)|(?:keep|make|made) (?:\\w+ ){1,3}white(?: again)?(?= ;)',
   'import(?:ing)? the third world|become the third world|third world (?:savages?|scum|trash|filth|hordes?|invaders?|vermin)',

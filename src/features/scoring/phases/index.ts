@@ -1,3 +1,4 @@
+import { refusalWith } from '../refusal.js';
 import { mergeScores, type Label, type ScoreMap } from '../scores.js';
 import { dehumanising } from './dehumanising.js';
 import { floods } from './floods.js';
@@ -31,14 +32,15 @@ export const PHASES: readonly Phase[] = [
   {
     name: 'foreign-words',
     labels: ['toxicity', 'profanity', 'insult', 'identityAttack'],
+    findsAbuse: true,
     run: foreignWords,
   },
-  { name: 'slurs', labels: ['identityAttack'], run: slurs },
-  { name: 'self-harm-baiting', labels: ['threat'], run: selfHarmBaiting },
-  { name: 'threats', labels: ['threat'], run: threats },
-  { name: 'insults', labels: ['insult'], run: insults },
-  { name: 'dehumanising', labels: ['identityAttack'], run: dehumanising },
-  { name: 'sexual-remarks', labels: ['sexual'], run: sexualRemarks },
+  { name: 'slurs', labels: ['identityAttack'], findsAbuse: true, run: slurs },
+  { name: 'self-harm-baiting', labels: ['threat'], findsAbuse: true, run: selfHarmBaiting },
+  { name: 'threats', labels: ['threat'], findsAbuse: true, run: threats },
+  { name: 'insults', labels: ['insult'], findsAbuse: true, run: insults },
+  { name: 'dehumanising', labels: ['identityAttack'], findsAbuse: true, run: dehumanising },
+  { name: 'sexual-remarks', labels: ['sexual'], findsAbuse: true, run: sexualRemarks },
   {
     name: 'model',
     labels: [
@@ -50,6 +52,7 @@ export const PHASES: readonly Phase[] = [
       'identityAttack',
       'sexual',
       'spam',
+      'refusal',
     ],
     run: model,
   },
@@ -73,24 +76,27 @@ export interface PhaseResult {
  * A phase that throws or omits one of its labels has failed: all its labels are absent from the result, so that the
  * decision holds the comment. The phases after it still run, to inform the moderator.
  *
- * `spam` is limited unless a second signal supports it, see `corroboratedSpam`.
+ * `refusal` is raised by the phases that find abuse. `spam` is limited unless a second signal supports it, see `corroboratedSpam`.
  */
 export async function runPhases(input: PhaseInput, phases: readonly Phase[] = PHASES): Promise<PhaseResult> {
   const found: ScoreMap[] = [];
+  const abuse: ScoreMap[] = [];
   const failures: PhaseFailure[] = [];
   const failed = new Set<Label>();
-  for (const { name, labels, run } of phases) {
+  for (const { name, labels, findsAbuse, run } of phases) {
     try {
       const scores = await run(input);
       const missing = labels.filter((label) => scores[label] === undefined);
       if (missing.length > 0) throw new Error(`phase ${name} gave no score for ${missing.join(', ')}`);
       found.push(scores);
+      if (findsAbuse) abuse.push(scores);
     } catch (error) {
       failures.push({ phase: name, error });
       labels.forEach((label) => failed.add(label));
     }
   }
   const scores = mergeScores(...found);
+  if (scores.refusal) scores.refusal = refusalWith(scores.refusal, mergeScores(...abuse));
   if (scores.spam) scores.spam = corroboratedSpam(input.body, input.settings.links, scores);
   failed.forEach((label) => delete scores[label]);
   return { scores, failures };

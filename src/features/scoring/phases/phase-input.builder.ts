@@ -1,5 +1,5 @@
 import { DEFAULT_POLICY, type ModerationPolicy } from '../../sites/policy.js';
-import { scoreByModel } from '../model/shipped-model.js';
+import { scoreByShippedModels } from '../shipped-scores.js';
 import type { History, PhaseInput, ReaderFacts } from './phase.js';
 
 /** For specs: an ordinary comment by a known reader. Override what matters. */
@@ -40,7 +40,7 @@ export function buildPhaseInput({
       onStory: { minute: 0, tenMinutes: 0 },
       ...history,
     },
-    scoreText: scoreByModel,
+    scoreText: scoreByShippedModels,
     limits,
   };
 }

@@ -35,7 +35,7 @@ export interface PhaseInput {
   readonly reader: ReaderFacts;
   readonly settings: Pick<ModerationPolicy, 'wordLists' | 'links' | 'languages'>;
   readonly history: History;
-  /** Scores the text itself, regardless of its author: by the shipped model or by the site's own model. */
+  /** Scores the text itself, regardless of its author: by the shipped models and the site's own. */
   readonly scoreText: (text: string) => ScoreMap | Promise<ScoreMap>;
   /** The LIMITS switch: with false, `repeats` and `floods` find nothing. */
   readonly limits: boolean;
@@ -54,6 +54,8 @@ export function readingOf(input: Pick<PhaseInput, 'body'>): Reading {
 export interface Phase {
   readonly name: string;
   readonly labels: readonly Label[];
+  /** Whether it looks for certain abusive words or phrases: what it finds also raises `refusal`. */
+  readonly findsAbuse?: boolean;
   readonly run: (input: PhaseInput) => ScoreMap | Promise<ScoreMap>;
 }
 

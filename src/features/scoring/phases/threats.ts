@@ -1,5 +1,6 @@
 import { NO_SCORE, uniteSpans, type ScoreMap } from '../scores.js';
 import { anyOf, plainTextOf, spansOfPattern } from '../lexicon/plain-text.js';
+import { GROUP_NAMES } from './group-names.js';
 import { isReportedAt, quotationsOf } from './reported-speech.js';
 import { readingOf, type PhaseInput } from './phase.js';
 
@@ -57,6 +58,7 @@ const PATTERN = anyOf(
   '(?:first|be|up|put|stood|lined up) (?:up )?against (?:the|a) wall(?: ;| and| when| with)',
   '(?:string|hang) (?:him|her|them|em|the lot|you) (?:all )?up',
   '(?:hang|shoot|gas|lynch|drown|burn|kill|execute|machine gun|exterminate|nuke) (?:them|em|the lot|these people|those people)(?: of (?:them|you))?(?: all)?(?= ;| and| before| like| tonight| now| at)',
+  `(?<=^|; )(?:just |please |simply |let us |lets |we should |we must |time to )?(?:kill|murder|shoot|hang|lynch|behead|burn|gas|exterminate|execute|slaughter|drown|nuke|castrate|sterilise) (?:off )?(?:all|every|each|the)(?: of)?(?: the| these| those)? ${GROUP_NAMES}`,
   '(?:sink|torpedo|bomb|machine gun|shoot at) (?:the|their|every|those) (?:boats?|dinghies|dinghys|ships|rafts)',
   '(?:let|leave) (?:them|em) (?:all )?(?:drown|burn|starve|freeze|sink)',
   `(?:burn|bomb|torch|blow up|fire ?bomb|petrol bomb|set fire to|burn down) (?:down )?(?:the|that|this|their|your|every|all|it|them) (?:\\w+ ){0,2}(?:hostel|hotel|mosque|synagogue|church|temple|house|houses|centre|center|camp|caravans?|embassy|office|offices|lot|place|building|studio|down)`,

@@ -1,11 +1,10 @@
-import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
-import { severity } from '../model/score-map.js';
+import type { ModelLabel } from '../model/labels.js';
+import { MIN_MARKED_SCORE, withSeverity } from '../model/score-map.js';
 import { toValue, uniteSpans, type ScoreMap } from '../scores.js';
 import { featuresOf } from './site-model-features.js';
 import type { LoadedSiteModel } from './site-model.js';
 
-// As for the shipped model: a lower score adds no marks to the text, and a word below this is no reason.
-const MIN_MARKED_SCORE = 0.2;
+/** A word below this is no reason. */
 const MIN_SHARE = 0.35;
 
 /**
@@ -30,13 +29,5 @@ export function applySiteModel(
       probability >= MIN_MARKED_SCORE ? uniteSpans([...(shipped[label]?.spans ?? []), ...reasons]) : [];
     scores[label] = { value: toValue(probability), spans };
   }
-  const values = Object.fromEntries(
-    MODEL_LABELS.map((label) => [label, scores[label]?.value ?? 0]),
-  ) as Record<ModelLabel, number>;
-  const severe = toValue(severity(values));
-  scores.severeToxicity = {
-    value: severe,
-    spans: severe >= MIN_MARKED_SCORE ? (scores.toxicity?.spans ?? []) : [],
-  };
-  return scores;
+  return withSeverity(scores);
 }

@@ -1,5 +1,5 @@
 import { FIXED, fixedSize } from './site-model-features.js';
-import { sigmoid } from './site-model.js';
+import { sigmoid } from '../scores.js';
 import { pause, type SiteCorpus } from './site-corpus.js';
 
 /** Weights over a corpus: the fixed ones first, then one per id. */

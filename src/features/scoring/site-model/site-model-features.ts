@@ -1,7 +1,7 @@
 import { CLAUSE_FEATURES, Clauses, isSharpWord } from '../model/clauses.js';
 import { MODEL_LABELS } from '../model/labels.js';
 import { FLAG, TextReader } from '../model/text-reader.js';
-import type { ScoreMap } from '../scores.js';
+import { logit, type ScoreMap } from '../scores.js';
 
 const LABELS = MODEL_LABELS.length;
 /** The shipped model's logits and the constant precede the features of the text itself. */
@@ -16,8 +16,6 @@ const CONSTANT_SIZE = 2;
 const LOGIT_SIZE = 0.15;
 const WORD_SIZE = 1.5;
 const CLAUSE_SIZE = 0.3;
-// Scores are stored with four decimals; a logit beyond this range adds no information.
-const MIN_PROBABILITY = 0.0001;
 const PAIR_MULTIPLIER = 0x9e3779b1;
 
 /**
@@ -41,11 +39,6 @@ const scramble = (hash: number): number => {
 // Reused for every text; reading a text is never interrupted.
 let reader: TextReader | undefined;
 let clauses: Clauses | undefined;
-
-const logit = (value: number): number => {
-  const p = Math.min(1 - MIN_PROBABILITY, Math.max(MIN_PROBABILITY, value));
-  return Math.log(p / (1 - p));
-};
 
 /**
  * The features of a site model, which is linear in them: the shipped model's words, word pairs and clause features,

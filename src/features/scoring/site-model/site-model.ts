@@ -1,4 +1,5 @@
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
+import { sigmoid } from '../scores.js';
 import { FIXED, fixedSize, type SiteModelFeatures } from './site-model-features.js';
 
 /** How one label's weights differ from the shipped ones, and the calibration of its logit for this site. */
@@ -25,8 +26,6 @@ export interface SiteModel {
 
 const LABELS = MODEL_LABELS.length;
 const MAGIC = 'PBHEAD01';
-
-export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 /** A site model prepared for repeated use. */
 export class LoadedSiteModel {

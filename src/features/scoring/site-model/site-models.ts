@@ -6,7 +6,8 @@ import type { SiteId } from '../../../platform/ids.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
 import { PubSub } from '../../../platform/pubsub/pubsub.js';
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
-import { shippedScorer } from '../model/shipped-model.js';
+import { withSeverity } from '../model/score-map.js';
+import { scoreByModel, shippedScorer } from '../model/shipped-model.js';
 import type { ScoreMap } from '../scores.js';
 import { applySiteModel } from './apply-site-model.js';
 import { decodeSiteModel, LoadedSiteModel } from './site-model.js';
@@ -15,6 +16,13 @@ import { SiteModelRepository, type SiteModelId, type StoredSiteModel } from './s
 interface ReadySiteModel {
   readonly id: SiteModelId;
   readonly model: LoadedSiteModel;
+  readonly labels: readonly ModelLabel[];
+}
+
+interface SiteModelScores {
+  readonly id: SiteModelId;
+  /** All labels; `labels` names those by the site model. */
+  readonly scores: ScoreMap;
   readonly labels: readonly ModelLabel[];
 }
 
@@ -71,11 +79,16 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Returns the scores in effect on a site.
-   * @param shipped the shipped model's scores for the text
+   * Returns the scores in effect on a site: the labels of its active model, and the shipped scores for the others.
+   *
+   * @param shipped scores by all shipped models. Site models are differences to the n-gram model alone.
    */
   async score(siteId: SiteId, text: string, shipped: ScoreMap): Promise<ScoreMap> {
-    return (await this.scoreWith('active', siteId, text, () => shipped))?.scores ?? shipped;
+    const found = await this.scoreWith('active', siteId, text, () => scoreByModel(text));
+    if (!found) return shipped;
+    const scores: ScoreMap = { ...shipped };
+    for (const label of found.labels) scores[label] = found.scores[label];
+    return withSeverity(scores);
   }
 
   /**
@@ -83,11 +96,7 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
    *
    * @param shipped returns the shipped model's scores, called only if needed
    */
-  shadow(
-    siteId: SiteId,
-    text: string,
-    shipped: () => ScoreMap,
-  ): Promise<{ id: SiteModelId; scores: ScoreMap } | null> {
+  shadow(siteId: SiteId, text: string, shipped: () => ScoreMap): Promise<SiteModelScores | null> {
     return this.scoreWith('shadow', siteId, text, shipped);
   }
 
@@ -110,10 +119,12 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
     siteId: SiteId,
     text: string,
     shipped: () => ScoreMap,
-  ): Promise<{ id: SiteModelId; scores: ScoreMap } | null> {
+  ): Promise<SiteModelScores | null> {
     try {
       const ready = (await this.find(siteId))[which];
-      return ready && { id: ready.id, scores: applySiteModel(ready.model, text, shipped(), ready.labels) };
+      if (!ready) return null;
+      const { id, model, labels } = ready;
+      return { id, labels, scores: applySiteModel(model, text, shipped(), labels) };
     } catch (error) {
       this.failures.inc();
       this.logger.warn({ event: 'site-model.failed', siteId, error });

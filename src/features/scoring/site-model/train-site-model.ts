@@ -1,11 +1,11 @@
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
-import type { ScoreMap } from '../scores.js';
+import { sigmoid, type ScoreMap } from '../scores.js';
 import { calibrate } from '../training/calibration.js';
 import { measure } from '../training/metrics.js';
 import { fitDelta, applyDelta, type Delta } from './fit-delta.js';
 import { PARTS, readCorpus, type SiteCorpus, type LabelledText } from './site-corpus.js';
 import { wordSize } from './site-model-features.js';
-import { sigmoid, type SiteModel, type LabelDelta } from './site-model.js';
+import type { LabelDelta, SiteModel } from './site-model.js';
 
 /** Quality of one label's scores on the held-out texts. */
 export interface HeldOutFigures {

@@ -1,5 +1,6 @@
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
-import type { Scorer } from '../model/scorer.js';
+import type { TextClassifier } from '../model/scorer.js';
+import type { ScoreMap } from '../scores.js';
 import type { Row } from './dataset.js';
 import { measure, type Metrics } from './metrics.js';
 import { spanAgreement, type SpanAgreement } from './span-agreement.js';
@@ -23,9 +24,14 @@ export interface Evaluation {
   readonly functionality?: Functionality;
 }
 
-/** Scores rows and compares the scores with the labels: .5 and above is positive, missing labels are skipped. */
+/**
+ * Scores rows and compares the scores with the labels: .5 and above is positive, missing labels are skipped.
+ *
+ * @param explain gives the spans that explain toxicity
+ */
 export function evaluate(
-  scorer: Scorer,
+  scorer: TextClassifier,
+  explain: (text: string) => ScoreMap,
   rows: readonly Row[],
   functionLabel: ModelLabel = 'identityAttack',
 ): Evaluation {
@@ -46,7 +52,7 @@ export function evaluate(
   };
   const all = rows.map((_, row) => row);
   const domains = [...new Set(rows.map(({ domain }) => domain))].sort();
-  const spans = spanAgreement(scorer, rows);
+  const spans = spanAgreement(explain, rows);
   const functionality = functionsOf(rows, scores, functionLabel);
   return {
     rows: rows.length,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shippedScorer } from '../model/shipped-model.js';
+import { ShippedModels } from '../shipped-scores.js';
 import { HELD_OUT_CATEGORIES } from './abusive-texts/held-out-sentences.js';
 import {
   fairness,
@@ -9,6 +9,8 @@ import {
   type SuiteSentence,
 } from './functional-suite.js';
 import { generateSyntheticSentences } from './synthetic-sentences.js';
+
+const models = await ShippedModels.load();
 
 describe('the functional suite', () => {
   const sentences = suiteSentences();
@@ -28,7 +30,7 @@ describe('the functional suite', () => {
 
   // The limits are slightly below the shipped model's results: see docs/model-card.md.
   it('is passed by the shipped model', () => {
-    const { seen, unseen, functions } = suiteResults(shippedScorer());
+    const { seen, unseen, functions } = suiteResults(models);
     expect(seen).toBeGreaterThanOrEqual(0.9);
     expect(unseen).toBeGreaterThanOrEqual(0.76);
     for (const { name, correct, total } of functions)
@@ -36,7 +38,7 @@ describe('the functional suite', () => {
   });
 
   it('is also passed in functions that were not in the training data, hateful or not', () => {
-    const scorer = shippedScorer();
+    const scorer = models;
     const share = (chosen: readonly SuiteSentence[]): number =>
       chosen.filter(({ text, positive }) => scorer.probabilities(text)[4] >= 0.5 === positive).length /
       chosen.length;
@@ -52,7 +54,7 @@ describe('the functional suite', () => {
         trainingTexts.has(text.toLowerCase()),
       ),
     ).toEqual([]);
-    const { functions, hateful, harmless } = heldOutResults(shippedScorer());
+    const { functions, hateful, harmless } = heldOutResults(models);
     const share = (isRetest: boolean): number => {
       const chosen = functions.filter(({ name }) => name.startsWith('second set: ') === isRetest);
       const sum = (of: 'correct' | 'total'): number => chosen.reduce((all, each) => all + each[of], 0);
@@ -66,7 +68,7 @@ describe('the functional suite', () => {
   });
 
   it('finds no group that scores as attacked when it is only mentioned', () => {
-    const { worst, spread } = fairness(shippedScorer());
+    const { worst, spread } = fairness(models);
     expect(worst).toBeLessThanOrEqual(0.1);
     expect(spread).toBeLessThanOrEqual(0.05);
   });

@@ -1,5 +1,5 @@
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
-import type { Scorer } from '../model/scorer.js';
+import type { TextClassifier } from '../model/scorer.js';
 import { HELD_OUT_CATEGORIES } from './abusive-texts/held-out-sentences.js';
 import { FAIRNESS, SUITE } from './abusive-texts/suite.js';
 import { disguise } from './abusive-texts/disguises.js';
@@ -46,7 +46,11 @@ export interface FunctionResult {
 }
 
 /** @returns the share of correct results per function, and overall for functions seen and not seen in training */
-export function suiteResults(scorer: Scorer): { functions: FunctionResult[]; seen: number; unseen: number } {
+export function suiteResults(scorer: TextClassifier): {
+  functions: FunctionResult[];
+  seen: number;
+  unseen: number;
+} {
   const functions = new Map<string, { correct: number; total: number }>();
   const sums = { seen: [0, 0], unseen: [0, 0] };
   for (const { name, text, label, positive, unseen } of suiteSentences()) {
@@ -65,7 +69,7 @@ export function suiteResults(scorer: Scorer): { functions: FunctionResult[]; see
 }
 
 /** @returns the share of correct results for the held-out sentences: per function, in total, and for either kind */
-export function heldOutResults(scorer: Scorer): {
+export function heldOutResults(scorer: TextClassifier): {
   functions: FunctionResult[];
   all: number;
   hateful: number;
@@ -92,7 +96,7 @@ export function heldOutResults(scorer: Scorer): {
  * @param isAttack defines what counts as an attack; identityAttack or toxicity at .5 by default
  */
 export function fairness(
-  scorer: Scorer,
+  scorer: TextClassifier,
   isAttack: (probabilities: Float64Array) => boolean = (p) =>
     p[MODEL_LABELS.indexOf('identityAttack')] >= 0.5 || p[MODEL_LABELS.indexOf('toxicity')] >= 0.5,
 ): { groups: { group: string; rate: number; total: number }[]; spread: number; worst: number } {

@@ -1,5 +1,5 @@
 import { sizeAmong } from '../model/ngrams.js';
-import { sigmoid } from '../model/scorer.js';
+import { sigmoid } from '../scores.js';
 import type { TextFeatures } from './corpus.js';
 import { randomFrom, shuffle } from './random.js';
 import { CONSTANT_INDEX, FEATURE_COUNT } from './feature-order.js';

@@ -1,5 +1,4 @@
-import { scoreText } from '../model/score-map.js';
-import type { Scorer } from '../model/scorer.js';
+import type { ScoreMap } from '../scores.js';
 import type { Row } from './dataset.js';
 
 export interface SpanAgreement {
@@ -13,7 +12,10 @@ export interface SpanAgreement {
  *
  * @returns null if no row has spans
  */
-export function spanAgreement(scorer: Scorer, rows: readonly Row[]): SpanAgreement | null {
+export function spanAgreement(
+  explain: (text: string) => ScoreMap,
+  rows: readonly Row[],
+): SpanAgreement | null {
   let sum = 0;
   let count = 0;
   for (const { text, spans } of rows) {
@@ -22,7 +24,7 @@ export function spanAgreement(scorer: Scorer, rows: readonly Row[]): SpanAgreeme
     const gold = new Set<number>();
     for (const [start, end] of spans) for (let at = start; at < end; at++) gold.add(points[at]);
     const found = new Set<number>();
-    for (const [start, end] of scoreText(scorer, text).toxicity!.spans)
+    for (const [start, end] of explain(text).toxicity!.spans)
       for (let at = start; at < end; at++) found.add(at);
     let overlap = 0;
     for (const at of found) if (gold.has(at)) overlap++;

@@ -3,7 +3,7 @@ import type { LanguageModel } from '../language-models/language-model-file.js';
 import { scoreWith } from '../language-models/language-scorer.js';
 import { FOREIGN_WORDS } from '../language/foreign-words.js';
 import { BUCKETS, WORD_BUCKETS } from '../model/ngrams.js';
-import { sigmoid } from '../model/scorer.js';
+import { sigmoid } from '../scores.js';
 import { calibrate } from './calibration.js';
 import type { Row } from './dataset.js';
 import { CONSTANT_INDEX } from './feature-order.js';

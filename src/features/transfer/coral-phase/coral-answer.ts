@@ -37,6 +37,7 @@ export interface CoralDecision {
 const FLAG_OF: Partial<Record<Label, CoralReason>> = {
   bannedWords: 'COMMENT_DETECTED_TOXIC',
   suspectWords: 'COMMENT_DETECTED_TOXIC',
+  refusal: 'COMMENT_DETECTED_TOXIC',
   toxicity: 'COMMENT_DETECTED_TOXIC',
   severeToxicity: 'COMMENT_DETECTED_TOXIC',
   insult: 'COMMENT_DETECTED_TOXIC',

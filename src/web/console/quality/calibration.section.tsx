@@ -12,6 +12,7 @@ import classes from './quality.module.css';
 
 /** Labels scored by a text model. The other labels are facts and have no threshold to calibrate. */
 const SCORED = [
+  'refusal',
   'toxicity',
   'severeToxicity',
   'insult',
@@ -25,7 +26,7 @@ const ERRORS = [5, 10, 20, 50, 100, 200];
 
 /** Compares a label's scores with moderators' decisions, and suggests thresholds. */
 export function CalibrationSection({ siteId, days }: { siteId: string; days: number }) {
-  const [label, setLabel] = useState<string>('insult');
+  const [label, setLabel] = useState<string>('refusal');
   const [errorPerMille, setError] = useState(50);
   const found = useQuery({
     queryKey: ['quality-label', siteId, label, days, errorPerMille],

@@ -23,6 +23,17 @@ describe('topLabel', () => {
     expect(topLabel(anItem({ insult: 0.6, spam: 0.9 }))).toBe('spam');
     expect(topLabel(anItem({ insult: 0.4 }))).toBeNull();
   });
+
+  it('is for a likely refusal the label that says why', () => {
+    const item = (values: Record<string, number>): QueueItem => ({
+      ...anItem(values),
+      thresholds: { refusal: { hold: 0.08 }, spam: { hold: 0.6 } },
+    });
+    expect(topLabel(item({ refusal: 0.3, insult: 0.55, threat: 0.2 }))).toBe('insult');
+    expect(topLabel(item({ refusal: 0.1, insult: 0.3, toxicity: 0.7 }))).toBe('toxicity');
+    expect(topLabel(item({ refusal: 0.1, toxicity: 0.7, spam: 0.9 }))).toBe('spam');
+    expect(topLabel(item({ refusal: 0.07, toxicity: 0.7 }))).toBeNull();
+  });
 });
 
 describe('suggestReason', () => {

@@ -2,18 +2,31 @@ import type { QueueItem, Reason } from '../api-types.js';
 
 type ScoredItem = Pick<QueueItem, 'scores' | 'thresholds'>;
 
-/** The labels whose scores exceed their hold threshold, the one furthest above it first. */
+/** Labels that say in which way a comment is abusive, and the least score at which one is named. */
+const SPECIFIC = ['threat', 'identityAttack', 'insult', 'sexual'];
+const MIN_SPECIFIC_SCORE = 0.5;
+
+/** What `refusal`, which is made of other labels, is mostly made of. */
+function reasonForRefusal(scores: ScoredItem['scores']): string {
+  const valueOf = (label: string): number => scores[label]?.value ?? 0;
+  const top = [...SPECIFIC].sort((a, b) => valueOf(b) - valueOf(a))[0]!;
+  return valueOf(top) >= MIN_SPECIFIC_SCORE ? top : 'toxicity';
+}
+
+/** The labels whose scores reach their hold threshold, first the one furthest on the way from it to 1. */
 function labelsOver({ scores, thresholds }: ScoredItem): string[] {
   return Object.entries(scores)
     .flatMap(([label, { value }]) => {
       const hold = thresholds[label]?.hold;
-      return hold === undefined || value < hold ? [] : [{ label, over: value / hold }];
+      if (hold === undefined || value < hold) return [];
+      const over = hold === 1 ? 1 : (value - hold) / (1 - hold);
+      return [{ label: label === 'refusal' ? reasonForRefusal(scores) : label, over }];
     })
     .sort((a, b) => b.over - a.over)
     .map(({ label }) => label);
 }
 
-/** The label furthest above its threshold, or null if none exceeds it. */
+/** The label that says best why a comment is held, or null if no score holds it. */
 export const topLabel = (item: ScoredItem): string | null => labelsOver(item)[0] ?? null;
 
 /** Labels that say how bad a text is, but not in which way. */

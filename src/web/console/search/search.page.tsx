@@ -19,6 +19,7 @@ const NAMES = ['q', 'author', 'story', 'status', 'rule', 'label', 'low', 'high',
 type Filter = Record<(typeof NAMES)[number], string>;
 const STATUSES = ['published', 'held', 'rejected', 'removed', 'pending'] as const;
 const LABELS = [
+  'refusal',
   'toxicity',
   'severeToxicity',
   'insult',

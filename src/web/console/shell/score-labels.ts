@@ -1,5 +1,6 @@
 /** The display name and hue of each of the scorer's labels. Related labels share a hue. */
 const LABELS: Readonly<Record<string, { name: string; hue: string }>> = {
+  refusal: { name: 'Refusal', hue: 'toxicity' },
   severeToxicity: { name: 'Severe toxicity', hue: 'severe' },
   threat: { name: 'Threat', hue: 'threat' },
   identityAttack: { name: 'Identity attack', hue: 'identity' },
