@@ -587,6 +587,8 @@ export interface components {
     CalibrationAnswer: {
       /** @description One per tenth of the scale. */
       bins: components['schemas']['CalibrationBinAnswer'][];
+      /** @description What thresholds would have done with them; empty if there are none. */
+      effects: components['schemas']['ThresholdEffectAnswer'][];
       /** @description Texts that a rule held and people decided. */
       held: number;
       /** @enum {string} */
@@ -608,6 +610,8 @@ export interface components {
         | 'offLanguage'
         | 'bannedWords'
         | 'suspectWords';
+      /** @description The latest comments with a score for the label. */
+      latestComments: number;
       /** @description Sampled texts that people reviewed. */
       sampled: number;
       /** Format: date-time */
@@ -4985,6 +4989,13 @@ export interface components {
     ThresholdAnswer: {
       hold: number;
       reject?: number;
+    };
+    ThresholdEffectAnswer: {
+      /** @description Share of the comments that score as much or more. */
+      held: number;
+      hold: number;
+      /** @description Share below it among the comments that the label applies to. It is expected from the scores, as if these were right. */
+      missed: number;
     };
     ThresholdPatch: {
       /** @description Comments are held from this score; null: never. */

@@ -317,6 +317,25 @@ describeOnBothBackends('quality', (backend) => {
     expect((await owner.call('GET', path('quality/labels/charm'))).status).toBe(404);
   });
 
+  it('reports what thresholds would have done with the latest comments', async () => {
+    const { latestComments, effects } = (
+      await expectStatus(200, owner.call<Json>('GET', path('quality/labels/refusal')))
+    ).body;
+    const scores = await db.rows<{ value: number }>(
+      `SELECT s.value FROM comment c JOIN revision v ON v.comment_id = c.id AND v.number = c.revision
+       JOIN score s ON s.revision_id = v.id AND s.label = 'refusal' WHERE c.site_id = $1`,
+      [fixture.site],
+    );
+    expect(latestComments).toBe(scores.length);
+    expect(effects).toHaveLength(20);
+    const sumOf = (values: number[]): number => values.reduce((all, value) => all + value, 0);
+    for (const { hold, held, missed } of effects) {
+      const below = scores.map(({ value }) => value).filter((value) => value < hold);
+      expect(held).toBeCloseTo(1 - below.length / scores.length, 6);
+      expect(missed).toBeCloseTo(sumOf(below) / sumOf(scores.map(({ value }) => value)), 6);
+    }
+  });
+
   it('can be downloaded as CSV and JSON', async () => {
     const csv = await app.call<string>('GET', `/api/v1${path('quality/export?days=1')}`, {
       headers: { cookie: owner.cookie },

@@ -7,6 +7,7 @@ import { activeThresholds } from '../../sites/policy.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import type { CalibrationAnswer } from './quality.dto.js';
 import { FIRST_ANSWER, sinceOf } from './quality.view.js';
+import { thresholdEffects, type ScoreBin } from './threshold-effects.js';
 import { calibrationOf, suggest, type ReviewedBin, type Suggestion } from './thresholds.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
@@ -30,6 +31,16 @@ export const TOTALS_SQL = sql`
   SELECT coalesce(sum(h.published), 0)::int AS publish, coalesce(sum(h.rejected), 0)::int AS reject,
     coalesce(sum(h.held), 0)::int AS held
   FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2`;
+
+/** How many of the latest comments show what a threshold would have done. */
+const LATEST_COMMENTS = 5_000;
+
+export const LATEST_SCORES_SQL = sql`
+  SELECT least(99, floor(s.value * 100 + 1e-9))::int AS bin, count(*)::int AS comments, sum(s.value)::float8 AS sum
+  FROM (SELECT c.site_id, c.id, c.revision FROM comment c WHERE c.site_id = $1 ORDER BY c.id DESC LIMIT $3) c
+  JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
+  JOIN score s ON s.site_id = v.site_id AND s.revision_id = v.id AND s.label = $2
+  GROUP BY 1`;
 
 type Bin = Pick<ReviewedBin, 'bin' | 'published' | 'refused'>;
 type SampledBin = Bin & { outcome: 'publish' | 'reject' };
@@ -57,7 +68,7 @@ export class CalibrationView {
     { days, wantedError }: { days: number; wantedError: number },
   ): Promise<CalibrationAnswer> {
     const since = sinceOf(this.clock.now(), days);
-    const [held, sampled, [totals]] = await this.database.inSite(ctx, (tx) =>
+    const [held, sampled, [totals], latest] = await this.database.inSite(ctx, (tx) =>
       Promise.all([
         tx.prepared<Bin>('calibration-held', HELD_BINS_SQL, [ctx.siteId, label, since]),
         tx.prepared<SampledBin>('calibration-sampled', SAMPLE_BINS_SQL, [ctx.siteId, label, since]),
@@ -65,6 +76,7 @@ export class CalibrationView {
           ctx.siteId,
           since,
         ]),
+        tx.prepared<ScoreBin>('latest-scores', LATEST_SCORES_SQL, [ctx.siteId, label, LATEST_COMMENTS]),
       ]),
     );
     const side = (outcome: 'publish' | 'reject'): SampledBin[] =>
@@ -99,6 +111,8 @@ export class CalibrationView {
       sampled: decidedInBins(sampled),
       bins: calibrationOf(bins, WIDTH),
       suggestions: [suggestion('hold'), suggestion('reject')],
+      latestComments: latest.reduce((sum, { comments }) => sum + comments, 0),
+      effects: thresholdEffects(latest),
     };
   }
 }

@@ -186,6 +186,19 @@ export class SuggestionAnswer {
   error: EstimateAnswer;
 }
 
+/** What a hold threshold would have done with the latest comments. */
+export class ThresholdEffectAnswer {
+  @Num({ min: 0, max: 1 }) hold: number;
+  @Num({ min: 0, max: 1, description: 'Share of the comments that score as much or more.' }) held: number;
+  @Num({
+    min: 0,
+    max: 1,
+    description:
+      'Share below it among the comments that the label applies to. It is expected from the scores, as if these were right.',
+  })
+  missed: number;
+}
+
 export class CalibrationAnswer {
   @OneOf(LABELS) label: string;
   @Instant() since: string;
@@ -194,4 +207,10 @@ export class CalibrationAnswer {
   @ListOf(() => CalibrationBinAnswer, { description: 'One per tenth of the scale.' })
   bins: CalibrationBinAnswer[];
   @ListOf(() => SuggestionAnswer) suggestions: SuggestionAnswer[];
+  @Int({ min: 0, max: 5000, description: 'The latest comments with a score for the label.' })
+  latestComments: number;
+  @ListOf(() => ThresholdEffectAnswer, {
+    description: 'What thresholds would have done with them; empty if there are none.',
+  })
+  effects: ThresholdEffectAnswer[];
 }

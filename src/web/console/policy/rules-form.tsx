@@ -4,6 +4,7 @@ import { labelName } from '../shell/score-labels.js';
 import page from '../shell/page.module.css';
 import type { Policy } from '../api-types.js';
 import { LanguageModels } from './language-models.js';
+import { RefusalLine } from './refusal-line.js';
 import { linesOf, thresholdOf } from './policy-draft.js';
 import classes from './policy.module.css';
 import { WordLists } from './word-lists.js';
@@ -131,7 +132,23 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
       <section className={classes.section} aria-labelledby="thresholds-title">
         <h2 id="thresholds-title">Thresholds</h2>
         <p className={page.soft}>
-          From which score a comment is held, and from which it is rejected; nothing stands for never.
+          Refusal is the probability that a moderator would refuse a comment as abuse. It is made of the
+          scores for toxicity, insults, threats and attacks on groups, which need no thresholds of their own.
+        </p>
+        <RefusalLine
+          siteId={siteId}
+          hold={moderation.thresholds.refusal.hold}
+          onHold={(hold) =>
+            moderate({
+              thresholds: {
+                ...moderation.thresholds,
+                refusal: { ...moderation.thresholds.refusal, hold },
+              },
+            })
+          }
+        />
+        <p className={page.soft}>
+          From which score a comment is held, and from which it is rejected. An empty field means never.
         </p>
         <div className={classes.thresholds}>
           {labels.map((label) => (
@@ -267,7 +284,10 @@ function ThresholdInput(props: {
 }) {
   const { label, value, onValue } = props;
   const [typed, setTyped] = useState(value === null ? '' : String(value));
-  const isWrong = thresholdOf(typed) === undefined;
+  const parsed = thresholdOf(typed);
+  const isWrong = parsed === undefined;
+  // Changed elsewhere, for example by the slider.
+  if (!isWrong && parsed !== value) setTyped(value === null ? '' : String(value));
   return (
     <TextInput
       size="xs"

@@ -1,0 +1,24 @@
+import { expect, it } from '@jest/globals';
+import { thresholdEffects } from './threshold-effects.js';
+
+const at = (hold: number, bins: Parameters<typeof thresholdEffects>[0]) =>
+  thresholdEffects(bins).find((effect) => effect.hold === hold)!;
+
+it('counts what a threshold holds, and expects what it misses', () => {
+  // Of 100 comments 90 score .01, 8 score .1 and 2 score .8: 3.3 refusals are expected.
+  const bins = [
+    { bin: 1, comments: 90, sum: 0.9 },
+    { bin: 10, comments: 8, sum: 0.8 },
+    { bin: 80, comments: 2, sum: 1.6 },
+  ];
+  expect(at(0.1, bins).held).toBeCloseTo(0.1);
+  expect(at(0.1, bins).missed).toBeCloseTo(0.9 / 3.3);
+  expect(at(0.12, bins).held).toBeCloseTo(0.02);
+  expect(at(0.12, bins).missed).toBeCloseTo(1.7 / 3.3);
+  expect(at(0.9, bins)).toMatchObject({ held: 0, missed: 1 });
+});
+
+it('says nothing about no comments, and misses nothing where nothing is expected', () => {
+  expect(thresholdEffects([])).toEqual([]);
+  expect(at(0.5, [{ bin: 0, comments: 3, sum: 0 }])).toMatchObject({ held: 0, missed: 0 });
+});

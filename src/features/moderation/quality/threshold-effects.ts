@@ -1,0 +1,32 @@
+/** The scores of some comments for a label that are in `[bin / 100, (bin + 1) / 100)`. */
+export interface ScoreBin {
+  readonly bin: number;
+  readonly comments: number;
+  /** Sum of the scores. */
+  readonly sum: number;
+}
+
+/** What a threshold would have done with some comments, if their scores are right. */
+export interface ThresholdEffect {
+  readonly hold: number;
+  /** Share of the comments at or above it. */
+  readonly held: number;
+  /** Share below it among those that the label applies to, as expected from their scores. */
+  readonly missed: number;
+}
+
+/** Hundredths. They are closer where scores are low, because most comments score low. */
+const THRESHOLDS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90];
+
+/** @returns one effect per threshold, in ascending order; none if there are no comments */
+export function thresholdEffects(bins: readonly ScoreBin[]): ThresholdEffect[] {
+  const total = (of: 'comments' | 'sum', from: number): number =>
+    bins.reduce((all, each) => (each.bin >= from ? all + each[of] : all), 0);
+  const [comments, expected] = [total('comments', 0), total('sum', 0)];
+  if (comments === 0) return [];
+  return THRESHOLDS.map((from) => ({
+    hold: from / 100,
+    held: total('comments', from) / comments,
+    missed: expected === 0 ? 0 : 1 - total('sum', from) / expected,
+  }));
+}
