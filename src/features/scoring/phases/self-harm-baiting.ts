@@ -16,6 +16,9 @@ const BAITING = 0.75;
 const NEEDS_PUSH = /^(?:rope|die|choke|overdose|od|drown|hang|burn|jump|suffocate|cut deeper)$/;
 const PUSHED =
   /(?:^|[^\p{L}])(?:go|just|please|pls|plz|and|time to|hope (?:you|u)|should|already|do it|favou?r)[^\p{L}]*$/iu;
+/** After these, the word is an ordinary verb: "just hang up", "please jump in". */
+const ORDINARY_AFTER =
+  /^\s+(?!in (?:a fire|hell))(?:up|on|out|around|in|back|onto|off|with|the|a|down|to|for|from|at|over|into|it|them|this|that|some|calories|fat)(?!\p{L})/iu;
 const WEAPON = /[\u{1f52b}\u{1f52a}\u{1f480}\u2620]\ufe0f?/gu;
 
 /** How much text around a match the patterns are tested on. Testing all of it for each match would be quadratic. */
@@ -161,7 +164,8 @@ export function selfHarmBaiting(input: Pick<PhaseInput, 'body'>): ScoreMap {
     ...adviceSpans.filter(
       ([start, end]) =>
         isAdvice(body, start, end) &&
-        (!NEEDS_PUSH.test(body.slice(start, end).toLowerCase()) || PUSHED.test(before(body, start))),
+        (!NEEDS_PUSH.test(body.slice(start, end).toLowerCase()) ||
+          (PUSHED.test(before(body, start)) && !ORDINARY_AFTER.test(after(body, end)))),
     ),
   ].filter((span) => !isReported(body, span, isQuoted));
   return { threat: spans.length === 0 ? NO_SCORE : { value: BAITING, spans: uniteSpans(spans) } };

@@ -138,7 +138,7 @@ export const ADDRESSED_PATTERN = anyOf(
   // Egging on somebody who suffers.
   `if i had ${YOUR} (?:life|face|problems|job|luck|wife|husband) i(?:'?d| would)? (?:have )?(?:ended?|end|jumped?|topped?|hanged?|killed?|be dead|not bother|stop)`,
   `(?:take|use|try|swallow|have|buy|bring|do) (?:the (?:whole|full|entire)|all the|a (?:whole|longer|stronger|bigger|higher|taller|sharper)|more|two|twice the) (?:packet|box|bottle|rope|bridge|pills|tablets|blade|dose|strip|lot|amount|job) next time`,
-  `(?:better luck|do it (?:properly|right)|try harder|aim better|use more|jump higher|cut deeper|make sure|finish the job|get it right|succeed) next time`,
+  `(?:do it (?:properly|right)|aim better|jump higher|cut deeper|finish the job) next time`,
   `(?:finish|complete) the job(?= ;)`,
   `(?:tried|try|attempted|failed|trying) to (?:top|kill|hang|off|drown|shoot|end) (?:himself|herself|yourself|themselves|it)(?: \\w+| ;){0,4} (?:could ?n[o']?t|can't|cannot|failed|even|fucked|messed|useless|not even|try harder)`,
   `(?:everyone|everybody|we all|mum|mother|mom|mam|family|wife|husband|kids|dad|father|nobody|world) wish(?:es|ed)? (?:that )?${YOU} (?:did|had|would|just did|succeeded|had done|finished)`,
@@ -152,14 +152,14 @@ export const ADDRESSED_PATTERN = anyOf(
   `(?:nobody|no ?one|not a soul|noone|who) (?:would|will|is going to|'s going to|ever will) (?:\\w+ )?(?:come to|attend|cry at|turn up (?:to|at)|be at|weep at) (?:the|your) (?:funeral|graveside|grave|wake)`,
   `(?:thread|site|world|planet|place|house|street|family|forum|comments?) (?:would|will|'d|'ll) (?:at least )?be (?:\\w+ )?(?:quieter|better|cleaner|nicer|happier|brighter|lighter)(?: place)?(?: (?:without|if|once|when) ${YOU}| ;? ?go on)`,
   `(?:some|certain) people (?:make|improve) the (?:world|planet|place) (?:\\w+ )?(?:better|nicer|lighter)? ?(?:place )?by (?:leaving|dying|not being|going|exiting)`,
-  `(?:there is|i know|we have|got) (?:a|the|one) (?:cure|remedy|fix|solution|answer|way out)(?: for (?:that|it|this|low|feeling))?(?: \\w+| ;){0,6} (?:razor|rope|bridge|bottle|bullet|noose|blade|bleach|cliff|gas|pills|tablets|packet|toaster|trigger)`,
+  `(?:there is|i know|we have|got) (?:a|the|one) (?:cure|remedy|fix|solution|answer|way out)(?: for (?:that|it|this|low|feeling))?(?: \\w+| ;){0,6} (?:razor|rope|bullet|noose|blade|bleach|toaster|trigger)`,
   `(?:only|just|hardly|barely) (?:hurts?|stings?|takes?|lasts?) (?:for )?(?:a|one|two|ten|a few) (?:seconds?|moments?|minutes?|bit)(?: \\w+| ;){0,14} (?:peace|scared|over|free|done|quiet|rest of us|afraid|relief)`,
   `(?:don't|do not|step|stand|walk|go)(?: \\w+)? (?:stand )?(?:behind|over|past|in front of|beyond|across) the yellow line(?= ;)(?<=(?:don't|do not|step|over|past|front of|beyond|across)(?: \\w+){0,4} yellow line)`,
   `do a (?:back ?)?flip`,
   `(?:what|who) (?:is|'s) (?:keeping|stopping|holding) ${YOU}(?: back)?(?= ;)(?<=(?:life|ended?|live|die|jump|bridge|rope|depress\\w+|suicid\\w+|miserable|end it)(?: \\w+| ;){0,12})`,
   `just do it already(?= ;)|(?:go on|go ahead) ;? ?(?:then )?;? ?(?:do it|jump|end it|pull the trigger|take them|swallow)(?= ;)`,
   `(?:depressed|suicidal|feel(?:ing)? low|miserable|lonely|want to die|at rock bottom|struggling) ;? ?(?:good|great|excellent|lovely|do it|so you should|boo ?hoo|who cares|then|nobody cares|off you go|hurry|jump)(?= ;)`,
-  `(?:rope|bridge|razor|noose|ledge|cliff|oven|blade|gas|pills|bleach|trigger|train) (?:is|are|'s) (?:right )?(?:over there|that way|in the|on me|cheap|free|quick|painless|your friend|your best friend|there for)`,
+  `(?:rope|razor|noose|ledge|blade|bleach|trigger) (?:is|are|'s) (?:right )?(?:over there|that way|in the|on me|cheap|free|quick|painless|your friend|your best friend|there for)`,
 );
 
 /** Orders and wishes; in other contexts they may be about others or mean something else. */
