@@ -36,7 +36,7 @@ export interface Transition {
   undoes?: DecisionId;
   /** If absent: false after a moderator's decision and for deleted comments, otherwise unchanged. */
   escalated?: boolean;
-  /** The largest ratio of a score to its threshold. If absent, unchanged. */
+  /** How close the comment came to being held, see `riskOf`. If absent, unchanged. */
   risk?: number;
   /** Language of the scored text: ISO 639-1, or `und`. If absent, unchanged. */
   language?: string;
