@@ -102,8 +102,8 @@ const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'susp
  * have somewhat higher thresholds for holding (never for rejecting), and their first comments are not held for being
  * first.
  *
- * An external scorer may release a comment from the `hold` thresholds of a few labels (`isReleasable`), and from nothing
- * else.
+ * An external scorer may release a comment from the `hold` thresholds of a few labels (`isReleasable`), and from
+ * nothing else.
  *
  * A comment is also held without this function when scoring fails (`RuleDecisionsService`) and when a moderator sends
  * it back to the queue (`DecisionService`).

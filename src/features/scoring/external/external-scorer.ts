@@ -28,7 +28,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** How one of the scorer's labels is used. */
 export interface LabelUse {
-  /** Counts as these labels of ours, under the policy's thresholds for them. */
+  /** Counts as these built-in labels, under the thresholds of the policy for them. */
   readonly as?: readonly Label[];
   /** Its own thresholds, 0 to 1; `hold <= reject`. */
   readonly hold?: number | null;
@@ -171,7 +171,7 @@ export interface ScorerKind {
   readonly defaultBand?: Band;
   /** Default timeout, if it is not that of all kinds. */
   readonly timeoutMs?: number;
-  /** Labels of ours that a label without `as` is compared with in calibrations. */
+  /** Built-in labels that a label without `as` is compared with in calibrations. */
   readonly comparedAs?: Readonly<Record<string, readonly Label[]>>;
   request(call: ScorerCall): ScorerRequest;
   /**

@@ -263,7 +263,7 @@ export const usesOf = ({ kind, labels }: Pick<ScorerRow, 'kind' | 'labels'>): La
   ...labels,
 });
 
-/** Like `usesOf`, with the labels of ours that a label without `as` is compared with in calibrations. */
+/** Like `usesOf`, with the built-in labels that a label without `as` is compared with in calibrations. */
 export const comparedUsesOf = (row: Pick<ScorerRow, 'kind' | 'labels'>): LabelUses =>
   Object.fromEntries(
     Object.entries(usesOf(row)).map(([label, use]) => [

@@ -2,7 +2,7 @@ import { BIT } from './classes.js';
 import { TextReader } from './text-reader.js';
 
 const SWEARING = BIT.swearing | BIT.mildSwearing;
-/** Words that belittle somebody whoever they are said to. */
+/** Words that belittle people, no matter who they are said to. */
 const AIMED_WORDS = BIT.insult | BIT.slur | BIT.genderedSlur | BIT.belittling;
 /** Somebody whom a swear word near them may be about. */
 const TARGETS =

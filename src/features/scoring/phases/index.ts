@@ -76,7 +76,8 @@ export interface PhaseResult {
  * A phase that throws or omits one of its labels has failed: all its labels are absent from the result, so that the
  * decision holds the comment. The phases after it still run, to inform the moderator.
  *
- * `refusal` is raised by the phases that find abuse. `spam` is limited unless a second signal supports it, see `corroboratedSpam`.
+ * `refusal` is raised by the phases that find abuse. `spam` is limited unless a second signal supports it, see
+ * `corroboratedSpam`.
  */
 export async function runPhases(input: PhaseInput, phases: readonly Phase[] = PHASES): Promise<PhaseResult> {
   const found: ScoreMap[] = [];

@@ -62,7 +62,7 @@ export function RefusalLine({ siteId, hold, onHold }: Props) {
       </label>
       <div className={classes.fields}>
         {select('Hold about', ({ held }) => held)}
-        {select('Miss at most about', ({ missed }) => missed)}
+        {select('Miss about', ({ missed }) => missed)}
       </div>
       <p className={page.soft} aria-live="polite">
         {hold === null

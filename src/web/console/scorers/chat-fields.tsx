@@ -84,7 +84,7 @@ export function ChatFields({ draft, onChange, faultAt }: Props) {
         <NativeSelect
           size="xs"
           label="Format of the answer"
-          description="Without one, it is only told to use JSON."
+          description="Without a schema, only the prompt asks for JSON."
           value={draft.responseFormat}
           onChange={(event) =>
             change({ responseFormat: event.currentTarget.value as ChatDraft['responseFormat'] })
