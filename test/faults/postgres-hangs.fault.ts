@@ -154,9 +154,9 @@ class Reader {
   }
 }
 
-const readiness = async ({ url }: Product): Promise<{ status: number; body: { away: string[] } }> => {
+const readiness = async ({ url }: Product): Promise<{ status: number; body: { unavailable: string[] } }> => {
   const answer = await fetch(`${url}/health/ready`);
-  return { status: answer.status, body: (await answer.json()) as { away: string[] } };
+  return { status: answer.status, body: (await answer.json()) as { unavailable: string[] } };
 };
 
 const isReady = async (product: Product): Promise<boolean> => (await readiness(product)).status === 200;
@@ -187,7 +187,7 @@ it(
     for (const product of [api, worker]) {
       expect(await readiness(product)).toMatchObject({
         status: 503,
-        body: { status: 'not-ready', away: expect.arrayContaining(['database']) },
+        body: { status: 'not-ready', unavailable: expect.arrayContaining(['database']) },
       });
       const metrics = await measureRequest(() => fetch(`${product.url}/metrics`));
       expect(metrics.status).toBe(200);

@@ -147,7 +147,7 @@ describe('chooseVerdict', () => {
     for (const standing of ['normal', 'trusted'] as const) {
       expect(decideWith({ bannedWords: 1 }, { facts: { external }, standing })).toEqual({
         action: 'hold',
-        rule: { key: 'external-absent', text: 'held: Desk gave no score: it took too long' },
+        rule: { key: 'external-unavailable', text: 'held: Desk gave no score: it took too long' },
       });
     }
   });

@@ -38,7 +38,7 @@ export type RuleKey =
   | 'all-clear'
   | 'banned-word'
   | 'brigading'
-  | 'external-absent'
+  | 'external-unavailable'
   | 'external-score'
   | 'flood'
   | 'hold-all'
@@ -140,7 +140,7 @@ export function chooseVerdict(
   const { found, absent, released } = facts.external ?? NO_EXTERNAL;
   if (absent.length > 0) {
     const names = absent.map(({ name, reason }) => `${name} gave no score: ${reason}`);
-    return held('external-absent', names.join(', '));
+    return held('external-unavailable', names.join(', '));
   }
 
   if (moderation.mode === 'hold-all') return held('hold-all', 'every comment waits for a moderator here');

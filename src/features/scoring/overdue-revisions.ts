@@ -14,7 +14,7 @@ const POLL_INTERVAL_MS = 10_000;
 export const OVERDUE_MS = 30_000;
 /**
  * A comment that this process has seen overdue for longer than this is held. The time restarts after an outage of all
- * workers, so that comments that waited meanwhile are scored and not held.
+ * workers, so that comments that had to wait for it are scored and not held.
  */
 export const HOLD_AFTER_MS = 10 * 60_000;
 const MAX_ROWS = 500;

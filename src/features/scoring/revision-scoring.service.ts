@@ -161,7 +161,7 @@ export class RevisionScoringService implements OnModuleInit {
     );
     if (answer === 'decided') {
       const { siteId, commentId, revision } = payload;
-      this.logger.warn({ event: 'scoring.gave-up', siteId, commentId, revision });
+      this.logger.warn({ event: 'scoring.attempts-exhausted', siteId, commentId, revision });
     }
   }
 

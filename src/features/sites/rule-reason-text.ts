@@ -159,7 +159,7 @@ const BY_RULE: Readonly<Record<string, HoldReason>> = {
   'standing-suspended': 'checkedFirst',
   'standing-pre-moderated': 'checkedFirst',
   'missing-score': 'unchecked',
-  'external-absent': 'unchecked',
+  'external-unavailable': 'unchecked',
   'scoring-failed': 'unchecked',
   'external-score': 'wording',
   shouting: 'wording',

@@ -17,7 +17,7 @@ export interface ReadinessReport {
   /** `degraded`: the process serves requests, but an optional part is unavailable. */
   readonly status: 'ready' | 'degraded' | 'not-ready';
   /** The names of the unavailable parts. */
-  readonly away: readonly string[];
+  readonly unavailable: readonly string[];
   readonly parts: Readonly<Record<string, PartState>>;
 }
 
@@ -57,7 +57,7 @@ export class Readiness {
     const isReady = !this.stopping && !notReady.some(([, , isNeeded]) => isNeeded);
     return {
       status: !isReady ? 'not-ready' : notReady.length > 0 ? 'degraded' : 'ready',
-      away: notReady.map(([name]) => name),
+      unavailable: notReady.map(([name]) => name),
       parts: Object.fromEntries(states.map(([name, state]) => [name, state])),
     };
   }

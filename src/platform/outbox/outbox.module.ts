@@ -35,8 +35,8 @@ export class OutboxModule implements OnModuleInit {
         const stats = await this.readStats();
         rows.reset();
         if (!stats) return;
-        rows.set({ state: 'waiting' }, stats.waiting - stats.setAside);
-        rows.set({ state: 'aside' }, stats.setAside);
+        rows.set({ state: 'waiting' }, stats.waiting - stats.postponed);
+        rows.set({ state: 'postponed' }, stats.postponed);
       },
     );
     const age = this.metrics.gauge(

@@ -36,15 +36,15 @@ const RETRY_MS = { first: 500, longest: 10 * 60_000 };
 export interface RelayStats {
   /** Events that are not handled yet. */
   readonly waiting: number;
-  /** How many of those were set aside. */
-  readonly setAside: number;
+  /** How many of those were postponed. */
+  readonly postponed: number;
   /** Age of the oldest of them; null if there are none. */
   readonly oldestAgeMs: number | null;
 }
 
 const COLUMNS = composeSql`o.id, o.site_id AS "siteId", o.type, o.subject, o.payload, o.occurred_at AS "occurredAt"`;
 
-// Later events of the same subject wait for an event that was set aside; other subjects do not.
+// Later events of the same subject wait for an event that was postponed; other subjects do not.
 export const LIST_NEXT = composeSql`
   SELECT ${COLUMNS} FROM outbox o
   WHERE o.failed_at IS NULL AND NOT EXISTS (
@@ -61,7 +61,7 @@ export const SET_ASIDE = composeSql`UPDATE outbox o SET attempts = attempts + 1,
 /**
  * Passes committed events to the handlers, at least once and in order per subject. It calls the handlers, adds their
  * jobs and deletes the rows in one transaction, in one process at a time. If a batch fails, its rows are retried one
- * by one. A row that fails by itself is set aside in the table with its error and retried at increasing intervals.
+ * by one. A row that fails by itself is postponed: its error is recorded, and it is retried at increasing intervals.
  * Only events of the same subject wait for it.
  */
 @Injectable()
@@ -93,14 +93,14 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   async stats(): Promise<RelayStats> {
     const [row] = await this.database.inSystem((tx) =>
-      tx.query<{ waiting: number; setAside: number; oldest: Date | null }>(
-        sql`SELECT count(*)::int AS waiting, count(failed_at)::int AS "setAside", min(occurred_at) AS oldest FROM outbox`,
+      tx.query<{ waiting: number; postponed: number; oldest: Date | null }>(
+        sql`SELECT count(*)::int AS waiting, count(failed_at)::int AS "postponed", min(occurred_at) AS oldest FROM outbox`,
       ),
     );
-    const { waiting, setAside, oldest } = row;
+    const { waiting, postponed, oldest } = row;
     return {
       waiting,
-      setAside,
+      postponed,
       oldestAgeMs: oldest ? this.clock.nowMs() - oldest.getTime() : null,
     };
   }
@@ -170,13 +170,13 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     ]);
   }
 
-  /** Retries rows that were set aside and are due; checked as often as the relay polls. */
+  /** Retries rows that were postponed and are due; checked as often as the relay polls. */
   private async retrySetAside(): Promise<boolean> {
     if (performance.now() < this.retrySetAsideAt) return false;
     this.retrySetAsideAt = performance.now() + POLL_MS / 2;
     const due = await this.database.inSystem((tx) =>
       tx.prepared<{ id: string }>(
-        'outbox-aside-due',
+        'outbox-postponed-due',
         sql`SELECT id FROM outbox WHERE failed_at IS NOT NULL AND retry_at <= $1 ORDER BY id LIMIT 20`,
         [this.clock.now()],
       ),
@@ -196,14 +196,14 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
           if (row && !waiting.has(subjectOf(row))) await this.dispatch(tx, [row]);
         });
       } catch (error) {
-        // If the database is unavailable, this fails too, so the row is not set aside.
-        const subject = await this.setAside(id, error);
+        // If the database is unavailable, this fails too, so the row is not postponed.
+        const subject = await this.postpone(id, error);
         if (subject !== null) waiting.add(subject);
       }
     }
   }
 
-  private async setAside(id: string, error: unknown): Promise<string | null> {
+  private async postpone(id: string, error: unknown): Promise<string | null> {
     const now = this.clock.nowMs();
     const [row] = await this.database.inSystem(async (tx) => {
       const [before] = await tx.query<{ attempts: number }>(sql`SELECT attempts FROM outbox WHERE id = $1`, [

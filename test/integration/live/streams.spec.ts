@@ -147,7 +147,7 @@ describeOnBothBackends('the event stream of a story', (backend) => {
     const stream = await listen(conversation);
     await stream.next('counts');
     const db = await connectAsOwner(backend.databaseUrl);
-    // The relay does not deliver an event that is set aside, so the event of the second comment arrives long after its
+    // The relay does not deliver an event that is postponed, so the event of the second comment arrives long after its
     // count.
     await db.rows(`
       CREATE FUNCTION set_second_aside() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

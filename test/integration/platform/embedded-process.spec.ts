@@ -74,6 +74,8 @@ describe('one process with embedded PostgreSQL', () => {
     const first = await startProcess(own());
     expect(await addSite(first.url, 'one')).toMatchObject({ status: 201 });
     const server = postmasterPid()!;
+    // Otherwise another program's connection could take the port while a crashed server restarts.
+    expect(Number(readFileSync(join(dataDir, 'postgres-port'), 'utf8'))).toBeLessThan(32_768);
     await first.kill9();
     expect(await identify(server)).not.toBeNull();
 
@@ -94,7 +96,11 @@ describe('one process with embedded PostgreSQL', () => {
     const running = await startProcess(own());
     expect(await addSite(running.url, 'one')).toMatchObject({ status: 201 });
     process.kill(postmasterPid()!, 'SIGKILL');
-    await until(async () => (await addSite(running.url, 'two').catch(() => null))?.status === 201);
+    await until(async () => (await addSite(running.url, 'two').catch(() => null))?.status === 201).catch(
+      (error: Error) => {
+        throw new Error(`${error.message}\n${running.output()}`);
+      },
+    );
     expect(await sitesOf(running.url)).toEqual(['one', 'two']);
 
     // A second start on the same data folder is refused, and the first process keeps running.

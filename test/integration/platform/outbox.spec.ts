@@ -197,7 +197,7 @@ describeOnBothBackends('outbox', (backend) => {
     expect(payloadsOf('comment:bad')).toEqual([1]);
     const [aside] = await sql<{ error: string }>('SELECT error FROM outbox WHERE failed_at IS NOT NULL');
     expect(aside.error).toContain('refused');
-    expect(await platform.relay.stats()).toMatchObject({ waiting: 3, setAside: 1 });
+    expect(await platform.relay.stats()).toMatchObject({ waiting: 3, postponed: 1 });
 
     isBroken = false;
     await until(() => platform.received.events.length === 7);

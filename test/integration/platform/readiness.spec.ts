@@ -55,7 +55,7 @@ describe('a statement that the database refuses', () => {
           ? {
               body: {
                 status: 'not-ready',
-                away: ['database'],
+                unavailable: ['database'],
                 parts: { database: { ready: false, detail: `refuses work (SQLSTATE ${code})` } },
               },
             }
@@ -98,7 +98,7 @@ describe('readiness', () => {
       status: 200,
       body: {
         status: 'ready',
-        away: [],
+        unavailable: [],
         parts: { database: { ready: true }, valkey: { ready: true }, relay: { ready: true } },
       },
     });
@@ -117,7 +117,7 @@ describe('readiness', () => {
         status: 200,
         body: {
           status: 'degraded',
-          away: ['relay'],
+          unavailable: ['relay'],
           parts: {
             relay: { ready: false, detail: expect.stringMatching(/^hands nothing on; 30\d s behind$/) },
           },
@@ -130,7 +130,7 @@ describe('readiness', () => {
 
   it('reports that Valkey is unavailable, and stays ready', async () => {
     await valkey.kill();
-    await until(async () => ((await ready()).body['away'] as string[]).includes('valkey'), 30_000);
+    await until(async () => ((await ready()).body['unavailable'] as string[]).includes('valkey'), 30_000);
     expect(await ready()).toMatchObject({
       status: 200,
       body: { status: 'degraded', parts: { valkey: { ready: false, detail: 'does not answer' } } },

@@ -291,7 +291,7 @@ describe('without a verdict', () => {
     server.behaviour = behaviour;
     expect(await submitAndDecide('A calm remark about the talks.')).toMatchObject({
       comment: { status: 'held' },
-      rule: { key: 'external-absent', text: expect.stringContaining('House rules gave no score') },
+      rule: { key: 'external-unavailable', text: expect.stringContaining('House rules gave no score') },
       externalAnswers: [{ outcome, rule: null, reason: null }],
     });
     await chat({ ...timeout, whenAbsent: 'go-on', mayRelease: true });

@@ -259,7 +259,7 @@ describe('a scorer that returns nothing', () => {
     const held = await submitAndDecide('A calm remark about the talks.');
     expect(held).toMatchObject({
       comment: { status: 'held' },
-      rule: { key: 'external-absent', text: expect.stringContaining('The desk gave no score') },
+      rule: { key: 'external-unavailable', text: expect.stringContaining('The desk gave no score') },
       externalAnswers: [{ outcome }],
     });
     await newsroom({ ...timeoutSettings, whenAbsent: 'go-on' });
@@ -400,7 +400,7 @@ describe('a response without a requested label', () => {
   const attributes = ['TOXICITY', 'SEVERE_TOXICITY', 'INSULT', 'PROFANITY', 'THREAT', 'IDENTITY_ATTACK'];
   const absent = {
     comment: { status: 'held' },
-    rule: { key: 'external-absent' },
+    rule: { key: 'external-unavailable' },
     externalAnswers: [{ outcome: 'bad-answer' }],
   };
 

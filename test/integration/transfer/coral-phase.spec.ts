@@ -402,7 +402,7 @@ describe('the time limit', () => {
   });
 
   it.each([
-    ['hold', 'SYSTEM_WITHHELD', 'external-absent'],
+    ['hold', 'SYSTEM_WITHHELD', 'external-unavailable'],
     ['go-on', undefined, 'all-clear'],
   ])(
     'lets Coral wait no longer than its timeout for a scorer that never responds (%s)',

@@ -68,7 +68,7 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
     metrics: Metrics,
   ) {
     this.dropped = metrics.counter(
-      'postbag_refusals_not_kept_total',
+      'postbag_refusals_dropped_total',
       'Refusals that could not be stored because there were too many at once or the database was unavailable.',
       [],
     );

@@ -25,7 +25,7 @@ export class CommentRateService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.register('comment-pace', ['comment.submitted'], async (tx, events) => {
+    this.outbox.register('comment-rate', ['comment.submitted'], async (tx, events) => {
       await this.count(tx, events);
       return [];
     });

@@ -52,7 +52,7 @@ export class AnalyzeController {
   @Post('comments::analyze')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Scores a text',
+    summary: 'Score a text',
     description:
       'Works like `comments:analyze` of the Perspective API. English is scored for all attributes, other languages as far as this installation has a model or a word list for them. The models for Arabic, French, German, Portuguese and Spanish score `TOXICITY`, to order a queue by; see docs/languages.md. A text that cannot be scored is refused, or gets the score set on the key (`unread`).',
   })
@@ -75,7 +75,7 @@ export class AnalyzeController {
   @Post('comments::suggestscore')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Suggests the scores that a text should have',
+    summary: 'Suggest scores for a text',
     description:
       'Like `comments:suggestscore` of Perspective API. The suggestion is stored for a year as training data unless `doNotStore` is set.',
   })

@@ -48,7 +48,7 @@ export class CalibrationsController {
 
   @Get(':calibration')
   @ApiOperation({
-    summary: 'Read a calibration',
+    summary: 'Get a calibration',
     description:
       'Returns its progress, how far the two scorers agree, and the thresholds that hold the same share of comments.',
   })

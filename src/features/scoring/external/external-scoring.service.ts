@@ -284,7 +284,7 @@ export class ExternalScoringService {
       const { outcome, status } = callResult;
       const { commentId } = input;
       this.logger.warn({
-        event: 'scoring.external-absent',
+        event: 'scoring.external-unavailable',
         siteId: ctx.siteId,
         scorer: scorer.key,
         commentId,

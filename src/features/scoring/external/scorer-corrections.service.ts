@@ -118,7 +118,7 @@ export class ScorerCorrectionsService implements OnModuleInit {
     this.counter.inc({ kind: scorer.kind, outcome: isAccepted ? 'accepted' : 'failed' });
     if (isAccepted) return;
     const { siteId, commentId } = input;
-    this.logger.warn({ event: 'scoring.not-corrected', siteId, scorer: scorer.key, commentId, status });
+    this.logger.warn({ event: 'scoring.correction-failed', siteId, scorer: scorer.key, commentId, status });
     if (status >= 500 || status === 429) throw new Error(`the scorer responded with status ${status}`);
   }
 }

@@ -42,7 +42,7 @@ export class ScorersController {
   }
 
   @Get(':key')
-  @ApiOperation({ summary: 'Read an external scorer' })
+  @ApiOperation({ summary: 'Get an external scorer' })
   @ApiOkResponse({ type: ScorerAnswer })
   async read(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<ScorerAnswer> {
     return this.answerOf(await this.scorers.read(ctx, known(key)));

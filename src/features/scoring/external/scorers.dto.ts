@@ -161,7 +161,7 @@ export class ScorerSettings {
     validator: {
       validate: (value: unknown) => value === null || isUses(value),
       defaultMessage: () =>
-        `$property must map at most ${MAX_EXTERNAL_LABELS} labels, each of at most 64 letters, digits, spaces and . _ / -, to {as?: labels of ours, hold?: 0 to 1, reject?: 0 to 1, not below hold}`,
+        `$property must map at most ${MAX_EXTERNAL_LABELS} labels, each of at most 64 letters, digits, spaces and . _ / -, to {as?: labels, hold?: 0 to 1, reject?: 0 to 1, not below hold}`,
     },
   })
   labels?: LabelUses | null;

@@ -14,8 +14,9 @@ import {
 const MAX_SPANS = 100;
 
 /**
- * Any HTTP service that implements our own contract (docs/external-scorers.md): requests are signed as in Standard
- * Webhooks, responses are `{scores: {label: value | {value, spans}}}`. Labels with the names of ours count as ours.
+ * Any HTTP service that implements the protocol in docs/external-scorers.md: requests are signed as in Standard
+ * Webhooks, responses are `{scores: {label: value | {value, spans}}}`. Scores for a label of Postbag (`toxicity` …)
+ * count as scores for that label.
  */
 export const signedHttp: ScorerKind = {
   name: 'signed-http',
@@ -79,7 +80,7 @@ export const signedHttp: ScorerKind = {
     return Object.fromEntries(entries.map(([label, given]) => [label, scoreOf(label, given, body)]));
   },
 
-  // It may return any of the labels that have the names of ours.
+  // It may return scores for any label of Postbag.
   required: (labels) => listedLabels(labels, signedHttp.labels),
 };
 

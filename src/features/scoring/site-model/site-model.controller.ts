@@ -32,7 +32,7 @@ export class SiteModelController {
 
   @Get('site-model')
   @ApiOperation({
-    summary: 'Read the state of the site model',
+    summary: 'Get the state of the site model',
     description:
       'Returns the model in effect on this site, the one in shadow mode, and the result of the last training.',
   })
@@ -91,7 +91,7 @@ export class SiteModelController {
 
   @Get('site-models/:model')
   @ApiOperation({
-    summary: 'Read a trained model',
+    summary: 'Get a trained model',
     description: 'Includes the words whose weights changed most.',
   })
   @ApiOkResponse({ type: SiteModelDetails })

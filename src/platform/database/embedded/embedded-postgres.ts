@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -70,14 +70,20 @@ async function isFree(port: number): Promise<boolean> {
   });
 }
 
+/**
+ * Ports below those from which operating systems choose for outgoing connections: while a crashed server restarts, no
+ * connection, ours to that very port included, can take its port.
+ */
+const PORTS = [20_000, 32_000] as const;
+
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) =>
-    server.once('error', reject).listen({ host, port: 0 }, resolve),
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = randomInt(...PORTS);
+    if (await isFree(port)) return port;
+  }
+  throw new StartupError(
+    `Embedded PostgreSQL found no free port on ${host} between ${PORTS.join(' and ')}: free some, or set DATABASE_URL.`,
   );
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Returns the port of the last start if it is free, so that the operator's tools keep finding the server. */

@@ -32,7 +32,7 @@ const RULES: Readonly<Record<string, string>> = {
   'all-clear': 'All scores below their thresholds',
   'banned-word': 'Banned word',
   brigading: 'Many new accounts at once',
-  'external-absent': 'An external scorer gave no score',
+  'external-unavailable': 'An external scorer gave no score',
   'external-score': 'Score of an external scorer',
   'hold-all': 'All comments are held',
   'missing-score': 'A score is missing',

@@ -60,7 +60,7 @@ export function ReviewResult({ judgement, siteId, onNext }: Props) {
             ? mayRemove
               ? 'You have removed it; its author is told why.'
               : 'You have published it.'
-            : `Your answer has moved nothing${disagrees && isSameText ? ': whoever wants the comment decided otherwise decides it.' : '.'}`}
+            : `Your answer did not change the comment.${disagrees && isSameText ? ' To change the decision, open the comment.' : ''}`}
         </p>
       </div>
       {decide.isError && (

@@ -250,7 +250,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
       <Textarea
         size="xs"
         label="Use of its labels"
-        description="JSON: “as” makes one count as labels of ours, “hold” and “reject” are thresholds from 0 to 1, {} has it shown only. Left empty: as the kind has it."
+        description="JSON. For each label of the scorer, “as” counts it as one or more of Postbag’s labels, “hold” and “reject” are thresholds from 0 to 1, and {} only shows it. Leave empty to use the defaults of this kind."
         placeholder={'{"off-brand": {"hold": 0.8}}'}
         rows={4}
         spellCheck={false}

@@ -176,7 +176,7 @@ export function StoryView({ storyId }: { storyId: string }) {
                   Write as {site.name}
                 </Button>
                 <span className={page.soft} role="status">
-                  {isSent && 'Sent. It is checked like any comment, and stands under the story after that.'}
+                  {isSent && 'Sent. It appears under the story once it has been checked, like any other comment.'}
                 </span>
               </div>
             ))}
@@ -304,7 +304,7 @@ function StrictForm(props: {
         props.onSet({ moderators: named, reason: reason.trim(), closesAt: inDays(days) });
       }}
     >
-      <p>For a story in court, or in mourning: every comment waits, and only whom you name decides here.</p>
+      <p>For stories about a trial or a death, for example. Every comment is held, and only the moderators you choose can decide.</p>
       <TextInput
         data-autofocus
         label="Reason"
