@@ -6,7 +6,7 @@ import { detectLanguage, unreadLanguage } from '../features/scoring/language/det
 import { announcesSelfHarm } from '../features/scoring/phases/self-harm-announcements.js';
 import { runPhases } from '../features/scoring/phases/index.js';
 import type { ScoreMap } from '../features/scoring/scores.js';
-import { scoreByShippedModels } from '../features/scoring/shipped-scores.js';
+import { embedText, scoreByShippedModels } from '../features/scoring/shipped-scores.js';
 import { DEFAULT_POLICY } from '../features/sites/policy.js';
 
 /* What the default policy does with the newspaper suite: see test/quality/newspaper-suite/README.md. */
@@ -59,6 +59,7 @@ export async function scoreByPhases(
       onStory: { minute: 0, tenMinutes: 0 },
     },
     scoreText,
+    embedding: () => embedText(body),
     limits: true,
   });
   return scores;

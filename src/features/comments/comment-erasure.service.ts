@@ -69,6 +69,12 @@ export class CommentErasureService implements OnModuleInit {
            SELECT id FROM comment WHERE site_id = $1 AND author_id = $2 AND status = 'deleted')`,
         [ctx.siteId, readerId],
       );
+      await tx.query(
+        sql`DELETE FROM embedding WHERE site_id = $1 AND revision_id IN (
+           SELECT v.id FROM revision v JOIN comment c ON c.site_id = v.site_id AND c.id = v.comment_id
+           WHERE v.site_id = $1 AND c.author_id = $2)`,
+        [ctx.siteId, readerId],
+      );
       // What external scorers said about a text, or about a reply that was sent with it, may quote it.
       await tx.query(
         sql`DELETE FROM external_verdict WHERE site_id = $1 AND (

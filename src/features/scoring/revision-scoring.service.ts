@@ -10,9 +10,9 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { resolveStoryPolicy } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import { policyFor, type Policy } from '../sites/policy.js';
-import { ExternalScoringService, type ExternalResult } from './external/external-scoring.service.js';
+import { EmbeddingRepository } from './encoder/embedding.repository.js';
+import { ExternalScoringService } from './external/external-scoring.service.js';
 import { ExternalScorersService } from './external/external-scorers.service.js';
-import type { ScoreMap } from './scores.js';
 import { ScoreRepository, type RevisionToScore } from './score.repository.js';
 import {
   SCORE_REVISION,
@@ -22,7 +22,7 @@ import {
 } from './score-revision.job.js';
 import type { Standing } from '../readers/reader.entity.js';
 import { DecisionPort } from './decision-port.js';
-import { ScoringPipelineService } from './scoring-pipeline.service.js';
+import { ScoringPipelineService, type ScoredText } from './scoring-pipeline.service.js';
 import { SiteModelShadow } from './site-model/site-model-shadow.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -42,6 +42,7 @@ export class RevisionScoringService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly scores: ScoreRepository,
+    private readonly embeddings: EmbeddingRepository,
     private readonly decisionPort: DecisionPort,
     private readonly pipeline: ScoringPipelineService,
     private readonly shadow: SiteModelShadow,
@@ -108,13 +109,15 @@ export class RevisionScoringService implements OnModuleInit {
       },
       (input, local) => this.external.score(ctx, ref, input, local),
     );
-    const { failures, scores, external } = scored;
+    const { failures, scores, localScores, external } = scored;
     if (failures.length > 0) {
       for (const { phase, error } of failures) {
         const { siteId, commentId } = payload;
         this.logger.warn({ event: 'scoring.phase-failed', phase, siteId, commentId, error });
       }
-      await this.database.inSite(ctx, (tx) => this.save(tx, ctx, revision, scored.localScores, external));
+      await this.database.inSite(ctx, (tx) =>
+        this.save(tx, ctx, revision, { ...scored, scores: localScores }),
+      );
       throw new PhasesFailedError(`no scores from ${failures.map(({ phase }) => phase).join(', ')}`);
     }
 
@@ -143,7 +146,7 @@ export class RevisionScoringService implements OnModuleInit {
         external,
       });
       if (result === 'decided') {
-        this.save(tx, ctx, revision, scores, external);
+        this.save(tx, ctx, revision, scored);
         if (shadow) this.shadow.save(tx, ctx, revision.revisionId, shadow);
       }
       return result;
@@ -169,10 +172,10 @@ export class RevisionScoringService implements OnModuleInit {
     tx: Tx,
     ctx: SiteContext,
     { revisionId }: RevisionToScore,
-    scores: ScoreMap,
-    external: ExternalResult,
+    { scores, embedding, external }: Pick<ScoredText, 'scores' | 'embedding' | 'external'>,
   ): void {
     this.scores.save(tx, ctx, revisionId, { ...scores, ...external.byScorerLabel });
+    if (embedding) this.embeddings.save(tx, ctx, revisionId, embedding);
     this.external.saveAnswers(tx, ctx, revisionId, external);
   }
 }

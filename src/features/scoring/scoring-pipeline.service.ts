@@ -63,6 +63,8 @@ export interface ScoredText {
   readonly scores: ScoreMap;
   /** Scores of the phases alone. */
   readonly localScores: ScoreMap;
+  /** The sentence encoder's vector of the text; null if it could not read it. */
+  readonly embedding: Float32Array | null;
   readonly external: ExternalResult;
   /** Phases that returned no score; if there are any, the scores must not publish the text. */
   readonly failures: readonly PhaseFailure[];
@@ -128,6 +130,7 @@ export class ScoringPipelineService {
         languages = read.languages;
         return read.scores;
       },
+      embedding: () => this.texts.embed(detected, body),
       limits: this.settings.limits,
     };
     const phases = runPhases(input, this.phases);
@@ -142,7 +145,11 @@ export class ScoringPipelineService {
           policy.moderation.mode === 'hold-all' ||
           announcesSelfHarm(input),
       }));
-    const [{ scores, failures }, external] = await Promise.all([phases, askExternal(input, local)]);
+    const [{ scores, failures }, external, embedding] = await Promise.all([
+      phases,
+      askExternal(input, local),
+      input.embedding(),
+    ]);
     const unscoredLanguage = unreadLanguage(body, input.language, [...languages, ...external.languages]);
     return {
       language: input.language,
@@ -152,6 +159,7 @@ export class ScoringPipelineService {
       isNew: input.reader.isNew,
       scores: mergeScores(scores, external.scores),
       localScores: scores,
+      embedding,
       external,
       failures,
     };

@@ -1,5 +1,6 @@
 import { CalibrationEntity } from './calibration/calibration.entity.js';
 import { CalibrationScoreEntity } from './calibration/calibration-score.entity.js';
+import { EmbeddingEntity } from './encoder/embedding.entity.js';
 import { ExternalAnswerEntity } from './external/external-answer.entity.js';
 import { ExternalScorerEntity } from './external/external-scorer.entity.js';
 import { ExternalScorerDayEntity } from './external/external-scorer-day.entity.js';
@@ -13,6 +14,7 @@ import { SuggestedScoreEntity } from './analyze-api/suggested-score.entity.js';
 export const SCORING_ENTITIES = [
   CalibrationEntity,
   CalibrationScoreEntity,
+  EmbeddingEntity,
   ExternalAnswerEntity,
   ExternalScorerEntity,
   ExternalScorerDayEntity,

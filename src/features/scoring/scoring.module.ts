@@ -29,6 +29,7 @@ import { SiteModelRepository } from './site-model/site-model.repository.js';
 import { SiteModels } from './site-model/site-models.js';
 import { SiteModelShadow } from './site-model/site-model-shadow.js';
 import { ScoringPipelineService } from './scoring-pipeline.service.js';
+import { EmbeddingRepository } from './encoder/embedding.repository.js';
 import { TextEncoderService } from './encoder/text-encoder.service.js';
 import { TextScorer } from './text-scorer.js';
 
@@ -50,6 +51,7 @@ import { TextScorer } from './text-scorer.js';
     OffensiveNameCheck,
     OverdueRevisions,
     CustomModel,
+    EmbeddingRepository,
     RevisionScoringService,
     ScoreRepository,
     ScorerCorrectionsService,
@@ -62,6 +64,7 @@ import { TextScorer } from './text-scorer.js';
     VerdictCache,
   ],
   exports: [
+    EmbeddingRepository,
     ExternalScorersService,
     ExternalScoringService,
     SiteModelTrainingService,

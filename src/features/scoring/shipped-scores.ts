@@ -19,11 +19,15 @@ export class ShippedModels implements TextClassifier {
 
   /** Every label except `refusal`. */
   readonly labels = (text: string): ScoreMap => {
-    const words = textForEncoder(text);
-    return scoreByModel(text, (scores) =>
-      this.head.blend(scores, words === null ? null : this.encoder.embed(words)),
-    );
+    const embedding = this.embed(text);
+    return scoreByModel(text, (scores) => this.head.blend(scores, embedding));
   };
+
+  /** @returns null for a text without words */
+  embed(text: string): Float32Array | null {
+    const words = textForEncoder(text);
+    return words === null ? null : this.encoder.embed(words);
+  }
 
   probabilities(text: string): Float64Array {
     const scores = this.labels(text);
@@ -38,3 +42,7 @@ export async function scoreByShippedModels(text: string): Promise<ScoreMap> {
   const { labels } = await (shipped ??= ShippedModels.load());
   return (await withRefusal(text, async (one) => ({ scores: labels(one), languages: ['en'] }))).scores;
 }
+
+/** The sentence encoder's vector of a text, for tools and specs; null for a text without words. */
+export const embedText = async (text: string): Promise<Float32Array | null> =>
+  (await (shipped ??= ShippedModels.load())).embed(text);

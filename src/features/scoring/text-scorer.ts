@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteId } from '../../platform/ids.js';
 import { CustomModel } from './custom-model/custom-model.js';
-import { textForEncoder } from './encoder/abuse-head.js';
 import { TextEncoderService } from './encoder/text-encoder.service.js';
 import { scoreByModel } from './model/shipped-model.js';
 import type { Detection } from './language/detect-language.js';
@@ -12,6 +11,9 @@ import { SiteModels } from './site-model/site-models.js';
 
 /** The language of the shipped model. */
 const SHIPPED_LANGUAGE = 'en';
+
+const isAssumedEnglish = (language: string | null): language is 'und' | 'en' | null =>
+  language === null || language === 'und' || language === SHIPPED_LANGUAGE;
 
 /** The single entry point to all models that score a text alone, for the phases and for the analyzer API. */
 @Injectable()
@@ -48,8 +50,7 @@ export class TextScorer {
 
   /** All labels except `refusal`. */
   private async shippedLabels(text: string): Promise<ScoreMap> {
-    const words = textForEncoder(text);
-    const embedding = words === null ? null : await this.encoder.embed(words);
+    const embedding = await this.encoder.embed(text);
     return scoreByModel(text, (scores) => this.encoder.head.blend(scores, embedding));
   }
 
@@ -75,8 +76,7 @@ export class TextScorer {
     siteId: SiteId | null,
     useLanguageModel: ((scores: ScoreMap) => ScoreMap) | null,
   ): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
-    if (language === null || language === 'und' || language === SHIPPED_LANGUAGE)
-      return this.read(text, siteId);
+    if (isAssumedEnglish(language)) return this.read(text, siteId);
     const found: ScoreMap[] = [UNREAD_SCORES];
     const languages = new Set<string>();
     if (hasEnglish) {
@@ -93,6 +93,16 @@ export class TextScorer {
     if (useLanguageModel && !languages.has(language))
       found.push(useLanguageModel(addRefusal(scoreByLanguageModel(language, text))));
     return { scores: mergeScores(...found), languages: [...languages] };
+  }
+
+  /**
+   * The sentence encoder's vector of a text. It only reads English, texts whose language is unknown, and texts that
+   * are partly English.
+   *
+   * @returns null if it cannot read the text or does not respond
+   */
+  embed({ language, hasEnglish }: Detection, text: string): Promise<Float32Array | null> {
+    return isAssumedEnglish(language) || hasEnglish ? this.encoder.embed(text) : Promise.resolve(null);
   }
 
   /** Languages that the models of this installation can decide about. */

@@ -297,7 +297,7 @@ describe('the hash chain', () => {
 
 /* Tables that staff do not write to. A new table must either be audited or be listed here. */
 const NOT_WRITTEN_BY_STAFF = new Set(
-  `appeal attempt audit_chain audit_entry author_email_opt_out brigade_comment bulk_item calibration_score comment_minute decision_hour delivery entitlement entitlement_ending
+  `appeal attempt audit_chain audit_entry author_email_opt_out brigade_comment bulk_item calibration_score comment_minute decision_hour delivery embedding entitlement entitlement_ending
    entitlement_import entitlement_import_row entitlement_ledger_entry erased_reader event event_counter external_answer external_id external_scorer_day external_verdict flag
    followed_story idempotency_record ignored_author import_chunk import_comment import_fault import_lane import_reader import_record import_story billing_webhook_log billing_message human_decision_hour sanction_tombstone limit_counter queue_claim mail migrations
    notification notification_settings organisation organisation_seat outbox outbox_job passkey_challenge policy_replay_difference policy_shadow_verdict policy_version portfolio portfolio_topic

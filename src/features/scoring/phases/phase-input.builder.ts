@@ -1,5 +1,5 @@
 import { DEFAULT_POLICY, type ModerationPolicy } from '../../sites/policy.js';
-import { scoreByShippedModels } from '../shipped-scores.js';
+import { embedText, scoreByShippedModels } from '../shipped-scores.js';
 import type { History, PhaseInput, ReaderFacts } from './phase.js';
 
 /** For specs: an ordinary comment by a known reader. Override what matters. */
@@ -41,6 +41,7 @@ export function buildPhaseInput({
       ...history,
     },
     scoreText: scoreByShippedModels,
+    embedding: () => embedText(body),
     limits,
   };
 }

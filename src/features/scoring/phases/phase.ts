@@ -37,6 +37,8 @@ export interface PhaseInput {
   readonly history: History;
   /** Scores the text itself, regardless of its author: by the shipped models and the site's own. */
   readonly scoreText: (text: string) => ScoreMap | Promise<ScoreMap>;
+  /** The sentence encoder's vector of the text; null if it is not English or the encoder does not respond. */
+  readonly embedding: () => Promise<Float32Array | null>;
   /** The LIMITS switch: with false, `repeats` and `floods` find nothing. */
   readonly limits: boolean;
 }

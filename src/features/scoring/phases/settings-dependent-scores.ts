@@ -32,6 +32,7 @@ function inputOf(body: string, settings: Partial<PhaseInput['settings']>, isNew 
     },
     history: EMPTY_HISTORY,
     scoreText: scoreByModel,
+    embedding: async () => null,
     limits: true,
   };
 }
