@@ -132,6 +132,15 @@ export class QueueItem {
   @Answer(mapOf('ThresholdAnswer'), { description: 'By label, from the current effective policy.' })
   thresholds: Record<string, ThresholdAnswer>;
 
+  @Answer(
+    { type: 'array', items: { type: 'string' } },
+    {
+      description:
+        'The labels whose scores reach their hold threshold, the one furthest above it first. The label that is the reason for it stands in place of `refusal`.',
+    },
+  )
+  topLabels: string[];
+
   @Nested(() => RuleAnswer, { nullable: true, description: 'The rule that decided last.' })
   rule: RuleAnswer | null;
 

@@ -19,6 +19,7 @@ import { deciderSql, queueItemSql } from './queue-item.sql.js';
 import type { QueueFilter } from './queue-filter.js';
 import { pageSql } from './queue-page.sql.js';
 import type { QueueSort, QueueState } from './queue-states.js';
+import { topLabels } from './top-labels.js';
 import { composeSql } from '../../platform/database/sql.js';
 
 export interface QueueQuery {
@@ -171,12 +172,14 @@ export class QueueView {
   }
 
   private async complete(row: Row): Promise<QueueItem> {
-    const { comment, parent } = row.item;
+    const { comment, parent, scores } = row.item;
+    const thresholds = activeThresholds(await this.policyFor(row));
     return {
       ...row.item,
       hidden: hiddenWords(comment.body),
       parent: parent && { ...parent, hidden: hiddenWords(parent.body) },
-      thresholds: activeThresholds(await this.policyFor(row)),
+      thresholds,
+      topLabels: topLabels(scores, thresholds),
     };
   }
 

@@ -826,6 +826,8 @@ export interface components {
       thresholds: {
         [key: string]: components['schemas']['ThresholdAnswer'];
       };
+      /** @description The labels whose scores reach their hold threshold, the one furthest above it first. The label that is the reason for it stands in place of `refusal`. */
+      topLabels: string[];
       /** Format: date-time */
       waitingSince: string;
     };
@@ -3345,6 +3347,8 @@ export interface components {
       thresholds: {
         [key: string]: components['schemas']['ThresholdAnswer'];
       };
+      /** @description The labels whose scores reach their hold threshold, the one furthest above it first. The label that is the reason for it stands in place of `refusal`. */
+      topLabels: string[];
       /** Format: date-time */
       waitingSince: string;
     };

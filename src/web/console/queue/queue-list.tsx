@@ -9,7 +9,6 @@ import { QUEUE_SORTS, type QueueItem, type QueueSort, type QueueState } from '..
 import { QUEUE_LABELS } from './decision-options.js';
 import { CommentBody } from './comment-body.js';
 import classes from './queue-list.module.css';
-import { topLabel } from './top-label.js';
 import type { ColleagueDecision } from './use-queue.js';
 
 const SORT_NAMES: Readonly<Record<QueueSort, string>> = { risk: 'Risk', oldest: 'Oldest', newest: 'Newest' };
@@ -161,7 +160,7 @@ const Row = memo(function Row(props: {
   const { comment, author, flags } = item;
   const body = comment.body ?? '';
   const others = item.claimants.filter(({ id }) => id !== props.myId);
-  const label = topLabel(item);
+  const label = item.topLabels[0];
   return (
     <button
       type="button"

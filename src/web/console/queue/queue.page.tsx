@@ -29,7 +29,7 @@ import { QueueList } from './queue-list.js';
 import classes from './queue.page.module.css';
 import { Failed, ItemSkeleton } from './queue-screens.js';
 import { RejectReasons } from './reject-reasons.js';
-import { suggestReason } from './top-label.js';
+import { suggestReason } from './suggest-reason.js';
 import { UndoBar } from './undo-bar.js';
 import { useDetail } from './use-detail.js';
 import { useClaim } from './use-claim.js';

@@ -8,7 +8,7 @@ import { useKeys } from '../shell/keys.js';
 import { errorText } from '../shell/page.js';
 import page from '../shell/page.module.css';
 import { RejectReasons } from '../queue/reject-reasons.js';
-import { suggestReason } from '../queue/top-label.js';
+import { suggestReason } from '../queue/suggest-reason.js';
 import { useDetail } from '../queue/use-detail.js';
 import type { DecisionRequest, SampleReview } from '../api-types.js';
 import classes from './sample.module.css';
