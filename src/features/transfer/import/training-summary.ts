@@ -11,7 +11,7 @@ export function trainingSummary({ outcome, texts, refused, labels }: ImportLearn
     case 'too-few':
       return `The scorer learned nothing: ${read} are too few. A label needs about 38 texts that were refused for it, and as many that were not, in a language that the model reads.`;
     case 'failed':
-      return 'The scorer learned nothing: the training failed, and the log of the server tells why. It can be started again: POST …/heads.';
+      return 'The scorer learned nothing: the training failed; the server’s log has the reason. Start it again with POST …/site-models.';
     case 'trained': {
       const figures = Object.entries(labels).map(
         ([label, { heldOut, before, after, beats }]) =>
