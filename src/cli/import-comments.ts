@@ -21,7 +21,7 @@ npm run cli -- import --site SITE_ID --cancel
 
 Imports comments from a file. For Coral, the file is a tar of the files that mongoexport writes, gzipped or not. Existing
 data is not changed. With --dry-run the file is read, counted and checked, but nothing is written. --resume continues an
-import whose process was killed. --cancel stops an import; what it has already written stays.`;
+import whose process was killed. --cancel stops an import; everything it has already written is kept.`;
 
 const POLL_INTERVAL_MS = 1_000;
 const FAULTS_SHOWN = 100;
@@ -77,7 +77,7 @@ export const importComments: Command = {
     } catch (error) {
       if (error instanceof ImportWaiting || isDatabaseUnavailable(error))
         return {
-          text: `${waitingText(error)} A running server continues the import by itself; without a server, use --resume.`,
+          text: `${waitingText(error)} A running server continues the import automatically; without a server, use --resume.`,
           exitCode: 1,
         };
       if (!(error instanceof Problem)) throw error;
@@ -168,7 +168,7 @@ function outcomeOf(
   }
   if (state === 'cancelled')
     return {
-      text: 'The import was cancelled. What it wrote stays; import the file again to add the rest.',
+      text: 'The import was cancelled. Everything it wrote is kept; import the file again to add the rest.',
       exitCode: 1,
     };
   const lines = [

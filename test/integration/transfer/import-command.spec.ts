@@ -82,14 +82,12 @@ describe('the import command', () => {
     expect(text).toContain('The import is complete.');
     expect(text).toMatch(/comments +240 +240 +0 +0 +0/);
     expect(text).toContain('No line had a fault.');
-    expect(text).toContain('The scorer learned from 240 decisions');
+    expect(text).toContain('A site model was trained on 240 decisions');
     expect(text).toMatch(/toxicity 0\.\d{3} before, [01]\.\d{3} after/);
 
     const again = await importing(path);
     expect(again.text).toMatch(/comments +240 +0 +240 +0 +0/);
-    expect(again.text).toContain(
-      'The scorer learned nothing: no decision of a person came with this import.',
-    );
+    expect(again.text).toContain('No site model was trained: the import added no decisions made by people.');
     const started = await db.rows<{ body: string }>(
       `SELECT body FROM audit_entry WHERE site_id = $1 AND body::jsonb ->> 'action' = 'import.started' ORDER BY position`,
       [site.id],

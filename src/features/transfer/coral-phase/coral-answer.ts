@@ -11,7 +11,7 @@ export type CoralReason = (typeof CORAL_REASONS)[number];
 
 export const CORAL_STATUSES = ['REJECTED', 'SYSTEM_WITHHELD'] as const;
 
-/** Rules specific to this endpoint, in addition to those of normal decisions. */
+/** The rules of normal decisions, and those specific to this endpoint. */
 export type CoralRule =
   Verdict['rule']['key'] | 'no-text' | 'scoring-failed' | 'too-late' | 'too-long' | 'unreadable';
 
@@ -72,8 +72,8 @@ export const answerOf = ({ action, rule, flags }: CoralDecision): CoralAnswer =>
   reason: { rule: rule.key, text: rule.text },
 });
 
-/** The share of Coral's timeout that we use. The rest is for the network and for a busy process. */
-const USED_SHARE = 0.7;
+/** The share of Coral's timeout that may pass before we respond. The rest is a reserve for the network and for load. */
+const USABLE_SHARE = 0.7;
 
-/** The latest time after its arrival at which a request gets its response. */
-export const answerWithinMs = (timeoutMs: number): number => Math.floor(timeoutMs * USED_SHARE);
+/** Maximum time between the arrival of a request and the response to it. */
+export const answerWithinMs = (timeoutMs: number): number => Math.floor(timeoutMs * USABLE_SHARE);

@@ -37,20 +37,20 @@ import { jsonOf, readCoralRequest, signatureFault, plainTextOf, type CoralReques
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 7];
-/** Upper limit for identical texts by one author. More of them carry no further information. */
-const MAX_OWN = 50;
+const DURATION_BUCKETS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 7];
+/** Identical texts by one author are counted up to this number. A higher count would not change the scores. */
+const MAX_OWN_REPEATS = 50;
 /**
  * Maximum size of a request. Coral accepts 500 kB from its readers (MAX_REQUEST_SIZE in its config.ts), and its
  * sanitizer turns one byte into at most five, as in `&amp;`.
  */
 const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 /**
- * The share of the response time that reading the settings from a slow database may take before the last known ones
- * are used.
+ * The share of the response time after which a slow read of the site's settings is abandoned in favour of the last known
+ * settings.
  */
 const SETTINGS_SHARE = 0.3;
-/** Time withheld from the external scorers, so that a response is still possible if none of them returns a score. */
+/** Time that external scorers may not use, so that a response is still possible if none of them returns a score. */
 const DECISION_RESERVE_MS = 20;
 
 export interface CoralCall {
@@ -68,16 +68,16 @@ type CoralSite = SiteFacts & { readonly coralPhase: CoralPhase };
 const hasCoralPhase = (site: SiteFacts): site is CoralSite => site.coralPhase !== null;
 
 /**
- * Decides about comments that are stored in Coral. Coral publishes a comment if its external phase fails, responds
- * late or responds with something unexpected. So once the signature is verified, any failure here leads to a timely
- * response that holds the comment.
+ * Moderates comments that are stored in Coral. Coral publishes a comment if its external phase fails, responds late or
+ * responds with something unexpected. So once the signature is verified, any failure here results in a timely response
+ * that holds the comment.
  */
 @Injectable()
 export class CoralModerationService {
   private readonly logger = new Logger('coral');
-  private readonly answers;
+  private readonly answerCount;
   private lastTurn: Promise<void> = Promise.resolve();
-  private readonly seconds;
+  private readonly answerSeconds;
 
   constructor(
     private readonly sites: SiteSettings,
@@ -88,15 +88,15 @@ export class CoralModerationService {
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
-    this.answers = metrics.counter(
+    this.answerCount = metrics.counter(
       'postbag_coral_answers_total',
       "Responses to Coral's moderation phase by action and rule; refused means that the signature was invalid.",
       ['action', 'rule'],
     );
-    this.seconds = metrics.histogram(
+    this.answerSeconds = metrics.histogram(
       'postbag_coral_answer_seconds',
       "Time from receiving a request of Coral's moderation phase to sending the response.",
-      SECONDS,
+      DURATION_BUCKETS_SECONDS,
     );
   }
 
@@ -108,14 +108,14 @@ export class CoralModerationService {
   async answer(siteId: string, call: CoralCall): Promise<CoralAnswer> {
     const arrivedAt = performance.now() - call.elapsedMs;
     const site = await this.siteOf(siteId);
-    const until = arrivedAt + answerWithinMs(site.coralPhase.timeoutMs);
+    const deadline = arrivedAt + answerWithinMs(site.coralPhase.timeoutMs);
     const rawBody = await bytesOf(call.body);
     if (rawBody) this.checkSignature(site, call.headers, rawBody);
     const decision = rawBody
-      ? await this.decideWithTimeout(until, site, rawBody, call.requestId)
-      : this.failed(site, 'too-long', `the request is larger than ${MAX_REQUEST_BYTES} bytes`);
-    this.answers.inc({ action: decision.action, rule: decision.rule.key });
-    this.seconds.observe((performance.now() - arrivedAt) / 1000);
+      ? await this.decideWithTimeout(deadline, site, rawBody, call.requestId)
+      : this.hold(site, 'too-long', `the request is larger than ${MAX_REQUEST_BYTES} bytes`);
+    this.answerCount.inc({ action: decision.action, rule: decision.rule.key });
+    this.answerSeconds.observe((performance.now() - arrivedAt) / 1000);
     this.health.recordAnswer(site.id, decision);
     return answerOf(decision);
   }
@@ -123,13 +123,13 @@ export class CoralModerationService {
   private checkSignature(site: CoralSite, headers: CoralCall['headers'], rawBody: Buffer): void {
     const fault = signatureFault(headers, rawBody, activeSecrets(site.coralPhase.secrets, this.clock.now()));
     if (fault === null) return;
-    this.answers.inc({ action: 'refused', rule: 'signature' });
+    this.answerCount.inc({ action: 'refused', rule: 'signature' });
     this.health.recordFailure(site.id, `A request was refused. ${fault}`);
     throw unauthorized(fault);
   }
 
   /** Holds a comment for which no decision was possible. */
-  private failed(site: CoralSite, rule: CoralRule, why: string, error?: unknown): CoralDecision {
+  private hold(site: CoralSite, rule: CoralRule, why: string, error?: unknown): CoralDecision {
     this.logger.warn({ event: 'coral.comment-held', siteId: site.id, rule, error });
     this.health.recordFailure(site.id, `A comment was held: ${why}`);
     return heldFor(rule, why);
@@ -144,11 +144,11 @@ export class CoralModerationService {
   /** Returns the current settings, or the last ones this process read if the database is unavailable or slow. */
   private async settingsOf(siteId: string): Promise<SiteFacts> {
     const known = this.sites.lastKnown(siteId);
-    const siteLoad = this.sites.get(siteId);
-    if (!known?.coralPhase) return siteLoad;
+    const currentSettings = this.sites.get(siteId);
+    if (!known?.coralPhase) return currentSettings;
     try {
       const timeoutMs = answerWithinMs(known.coralPhase.timeoutMs) * SETTINGS_SHARE;
-      return await withTimeout(timeoutMs, 'the settings of the site were not read in time', siteLoad);
+      return await withTimeout(timeoutMs, 'reading the settings of the site timed out', currentSettings);
     } catch (error) {
       if (error instanceof Problem && error.status < 500) throw error;
       this.logger.warn({ event: 'coral.cached-settings-used', siteId: known.id, error });
@@ -157,17 +157,17 @@ export class CoralModerationService {
   }
 
   private async decideWithTimeout(
-    until: number,
+    deadline: number,
     site: CoralSite,
     rawBody: Buffer,
     requestId: string,
   ): Promise<CoralDecision> {
     const json = jsonOf(rawBody);
     if (json === undefined)
-      return this.failed(site, 'unreadable', 'the request could not be read as JSON in UTF-8');
+      return this.hold(site, 'unreadable', 'the request could not be read as JSON in UTF-8');
     const request = readCoralRequest(json);
     if (!request)
-      return this.failed(
+      return this.hold(
         site,
         'unreadable',
         'the request does not have the shape of a Coral moderation phase request',
@@ -175,15 +175,15 @@ export class CoralModerationService {
     const ctx: SiteContext = { siteId: site.id, principal: ANONYMOUS, requestId };
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), Math.max(0, until - performance.now()));
+      timer = setTimeout(() => resolve(null), Math.max(0, deadline - performance.now()));
     });
-    const pendingDecision = this.decide(ctx, site, request, until).catch((error: unknown) =>
-      this.failed(site, 'scoring-failed', 'scoring did not end with a result', error),
+    const pendingDecision = this.decide(ctx, site, request, deadline).catch((error: unknown) =>
+      this.hold(site, 'scoring-failed', 'scoring failed', error),
     );
     try {
       return (
         (await Promise.race([pendingDecision, timeout])) ??
-        this.failed(
+        this.hold(
           site,
           'too-late',
           `scoring did not finish within ${answerWithinMs(site.coralPhase.timeoutMs)} ms`,
@@ -195,24 +195,24 @@ export class CoralModerationService {
   }
 
   /**
-   * Resolves after the texts of earlier requests have been scored. The event loop runs once between two texts, so
-   * that new requests are read and the time limits of waiting ones can expire.
+   * Queues the caller behind earlier requests. The event loop runs once between two texts, so that new requests are read
+   * and the time limits of waiting ones can expire.
    */
   private waitForTurn(): Promise<void> {
     return (this.lastTurn = this.lastTurn.then(() => setImmediate()));
   }
 
-  /** @returns null if the time limit passes before the text is scored */
+  /** @returns null if the deadline passes before scoring starts */
   private async decide(
     ctx: SiteContext,
     site: CoralSite,
     request: CoralRequest,
-    until: number,
+    deadline: number,
   ): Promise<CoralDecision | null> {
     if (Buffer.byteLength(request.body) > MAX_BODY_BYTES * 2) return tooLong;
     const body = tidyBody(plainTextOf(request.body));
     if (Buffer.byteLength(body) > MAX_BODY_BYTES) return tooLong;
-    // The comment is only a picture or a rating. Coral sends no text for it, so there is nothing to decide.
+    // The comment is only a picture or a rating, so there is no text to decide on.
     if (isBlank(body))
       return {
         action: 'publish',
@@ -221,11 +221,11 @@ export class CoralModerationService {
       };
 
     const policy = coralPolicy(resolveStoryPolicy(site, null, this.clock.now()));
-    // We know nothing about Coral's readers, so the phases treat everyone as new.
+    // Coral sends no history of its readers, so the phases treat every author as new.
     const author = { publishedCount: 0, tenureDays: 0 };
     const history = await this.historyOf(site, request, body);
     await this.waitForTurn();
-    if (performance.now() >= until) return null;
+    if (performance.now() >= deadline) return null;
     const scored = await this.pipeline.run(
       { body, site, policy, ...author, history, isHeldAnyway: false },
       ({ language, reader }, local) =>
@@ -244,7 +244,7 @@ export class CoralModerationService {
             story: { key: request.story.id, url: request.story.url, title: '' },
             parent: null,
           },
-          Math.max(0, until - performance.now() - DECISION_RESERVE_MS),
+          Math.max(0, deadline - performance.now() - DECISION_RESERVE_MS),
           local,
         ),
     );
@@ -265,9 +265,9 @@ export class CoralModerationService {
   }
 
   /**
-   * Builds the history from counters alone: identical texts by this author and by others within a day, and the
-   * author's number of comments. Similar but not identical texts are not found. An edit is counted as a text but not
-   * as a comment, and does not count as a repetition of the text it replaces.
+   * Builds the history from counters only: identical texts by this author and by others within a day, and how many
+   * comments the author wrote in the last minute and the last ten. Texts that are similar but not identical are not
+   * found. An edit counts as a text but not as a comment, and is not treated as a repetition of the text it replaces.
    */
   private async historyOf(site: SiteFacts, request: CoralRequest, body: string): Promise<History> {
     const { authorId, action } = request;
@@ -280,11 +280,13 @@ export class CoralModerationService {
       isNew ? this.limits.count(key('minute', authorId), MINUTE_MS) : 0,
       isNew ? this.limits.count(key('ten-minutes', authorId), 10 * MINUTE_MS) : 0,
     ]);
-    // Count each author once.
+    // Count each author of this text once.
     const sameByOthers =
       ownFingerprints === 0 ? await this.limits.count(key('text', bodyFingerprint), DAY_MS) : 0;
     return {
-      own: isNew ? Array.from({ length: Math.min(ownFingerprints, MAX_OWN) }, () => bodyFingerprint) : [],
+      own: isNew
+        ? Array.from({ length: Math.min(ownFingerprints, MAX_OWN_REPEATS) }, () => bodyFingerprint)
+        : [],
       otherFingerprints: [],
       sameByOthers,
       byReader: { minute, tenMinutes },
@@ -294,21 +296,21 @@ export class CoralModerationService {
 }
 
 /**
- * @returns null for a body that is too large; the rest is read and discarded, so that the sender accepts the response
+ * @returns null for a body that is too large; the rest is read and discarded, so that the sender reads the response
  */
 async function bytesOf(body: Readable): Promise<Buffer | null> {
-  const pieces: Buffer[] = [];
+  const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    for await (const piece of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      bytes += piece.length;
+    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
       if (bytes > MAX_REQUEST_BYTES) break;
-      pieces.push(piece);
+      chunks.push(chunk);
     }
   } catch (error) {
     throw error instanceof Problem ? error : malformed('The body ended early.');
   }
-  if (bytes <= MAX_REQUEST_BYTES) return Buffer.concat(pieces);
+  if (bytes <= MAX_REQUEST_BYTES) return Buffer.concat(chunks);
   body.resume();
   return null;
 }
@@ -316,8 +318,8 @@ async function bytesOf(body: Readable): Promise<Buffer | null> {
 const tooLong = heldFor('too-long', `the comment is longer than ${MAX_BODY_BYTES} bytes`);
 
 /**
- * Turns off rules based on how many comments a reader has published: Coral does not send that number and has rules of
- * its own for it.
+ * Turns off the rules that depend on how many comments a reader has published. Coral does not send that number and has
+ * its own rules for it.
  */
 const coralPolicy = (policy: Policy): Policy => ({
   ...policy,

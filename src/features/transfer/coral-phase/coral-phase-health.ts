@@ -13,7 +13,7 @@ import { type Sql, sql } from '../../../platform/database/sql.js';
 const RECORD_INTERVAL_MS = 5_000;
 const MAX_CACHED_SITES = 2_000;
 
-/** Records the outcome of Coral's requests for the console. No comment data is recorded. */
+/** Records the outcome of Coral's requests, for the console. It stores nothing about the comments themselves. */
 @Injectable()
 export class CoralPhaseHealth {
   private readonly logger = new Logger('coral');
@@ -54,8 +54,8 @@ export class CoralPhaseHealth {
   private isDue(kind: 'answered' | 'failed', siteId: SiteId): boolean {
     const key = `${kind} ${siteId}`;
     const now = this.clock.nowMs();
-    const before = this.lastRecordedAtMs.get(key);
-    if (before !== undefined && Math.abs(now - before) < RECORD_INTERVAL_MS) return false;
+    const last = this.lastRecordedAtMs.get(key);
+    if (last !== undefined && Math.abs(now - last) < RECORD_INTERVAL_MS) return false;
     this.lastRecordedAtMs.set(key, now);
     return true;
   }

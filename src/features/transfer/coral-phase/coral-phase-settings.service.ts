@@ -11,19 +11,19 @@ import { SiteSettings } from '../../sites/site-settings.js';
 import { CoralPhaseEntity } from './coral-phase.entity.js';
 import { sql } from '../../../platform/database/sql.js';
 
-/** The longest time for which Coral itself still signs with a rotated secret. */
+/** How long a replaced secret stays valid: the longest time for which Coral still signs with a rotated secret. */
 const OVERLAP_MS = 24 * 60 * 60 * 1000;
 
-/** Omitted values do not change. The timeout defaults to Coral's own default. */
+/** An omitted member keeps its value. */
 export interface CoralPhaseDraft {
   readonly secret?: string;
   readonly timeoutMs?: number;
 }
 
-/** Coral's default. */
+/** Coral's default, used if the first request does not give a timeout. */
 const DEFAULT_TIMEOUT_MS = 200;
 
-/** Manages whether and how Coral may send its comments for moderation. */
+/** Manages the settings of Coral's moderation phase: the signing secrets and the timeout. */
 @Injectable()
 export class CoralPhaseSettingsService {
   constructor(
@@ -41,7 +41,7 @@ export class CoralPhaseSettingsService {
       const phases = tx.manager.getRepository(CoralPhaseEntity);
       const before = await phases.findOneBy({ siteId: ctx.siteId });
       if (!before && secret === undefined) {
-        const message = 'The signing secret that Coral shows for the phase is needed the first time.';
+        const message = 'The signing secret that Coral shows for the phase is required the first time.';
         throw invalid([{ pointer: '/secret', code: 'required', message }]);
       }
       const currentSecrets = before ? openCoralSecrets(this.secrets, ctx.siteId, before.secretsSealed) : null;

@@ -16,7 +16,7 @@ import { CoralPhaseSettingsService } from './coral-phase-settings.service.js';
 import { CoralModerationAnswer, CoralPhaseAnswer, CoralPhaseBody } from './coral-phase.dto.js';
 
 const PATH = 'api/v1/sites/:site/coral/moderation-phase';
-// Take the raw body: rejecting a request before the signature is checked would make Coral publish the comment.
+// Take the raw body. If an earlier check, such as the size limit, rejected the request, Coral would publish the comment.
 acceptRawBody(PATH);
 
 @ApiTags('transfer')
@@ -68,7 +68,7 @@ export class CoralPhaseController {
     summary:
       "Handle a request of Coral's external moderation phase, authenticated by Coral's own signature instead of a key",
     description:
-      'Implements EXTERNAL_MODERATION_PHASES.md of Coral. A signed request always gets a 200 in time. If anything fails, the comment is held, because Coral publishes comments whose phase fails.',
+      'Implements EXTERNAL_MODERATION_PHASES.md of Coral. A signed request always gets a 200 within the time limit. If anything fails, the response holds the comment, because Coral publishes a comment if its phase fails.',
   })
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiOkResponse({ type: CoralModerationAnswer })

@@ -20,7 +20,7 @@ export class CoralPhaseBody {
     min: 100,
     max: 10_000,
     description:
-      "The phase's timeout in milliseconds, as set in Coral. Defaults to 200, Coral's own default.",
+      "The phase's timeout in milliseconds, as set in Coral. If omitted, it keeps its value, and is 200 (Coral's default) the first time.",
   })
   timeoutMs?: number;
 }
@@ -28,13 +28,13 @@ export class CoralPhaseBody {
 export class CoralPhaseAnswer {
   @Url({ description: 'The callback URL to enter in Coral.' }) url: string;
   @Int({ description: "The phase's timeout in milliseconds, as set in Coral." }) timeoutMs: number;
-  @Int({ description: 'Every request gets its response within this many milliseconds of its arrival.' })
+  @Int({ description: 'Every request gets a response within this many milliseconds of its arrival.' })
   answerWithinMs: number;
   @Instant({ nullable: true, description: 'The previous secret is still accepted until this time.' })
   previousSecretValidUntil: string | null;
   @Instant({
     nullable: true,
-    description: 'When the last request got its response, accurate to five seconds.',
+    description: 'When the last response was sent, accurate to five seconds.',
   })
   lastAnswerAt: string | null;
   @OneOf(ACTIONS, { nullable: true, description: 'The decision in that response.' })
@@ -55,7 +55,11 @@ export class CoralFlag {
 }
 
 export class CoralReasonAnswer {
-  @Text({ description: 'The rule that decided, as in decisions about Postbag’s own comments.' }) rule: string;
+  @Text({
+    description:
+      'The rule behind the decision: one that also applies to Postbag’s own comments, or one of this endpoint.',
+  })
+  rule: string;
   @Text({ max: 2_000, description: 'The rule in words.' }) text: string;
 }
 

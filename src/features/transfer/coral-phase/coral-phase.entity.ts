@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 import type { CoralDecision } from './coral-answer.js';
 
-/** The site as Coral's external moderation phase: its secrets, and the results of recent requests. */
+/** A site's settings as Coral's external moderation phase, and the outcome of the last requests. */
 @Entity({ name: 'coral_phase' })
 export class CoralPhaseEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { readCoralRequest, signatureFault, plainTextOf } from './coral-request.js';
 
-describe('the text of a Coral request', () => {
+describe('plainTextOf', () => {
   it.each([
     ['plain text', 'Plain words.\nTwo lines.', 'Plain words.\nTwo lines.'],
     [
@@ -17,17 +17,17 @@ describe('the text of a Coral request', () => {
       'See https://evil.example/!',
     ],
     ['a spoiler', '<span class="coral-rte-spoiler">You idiot</span>', 'You idiot'],
-    ['what was typed as a tag, in HTML', '&lt;you idiots&gt;', '<you idiots>'],
-    ['what was typed as a tag, in plain text', '<you idiots>', '<you idiots>'],
+    ['text that the author typed as a tag, in HTML', '&lt;you idiots&gt;', '<you idiots>'],
+    ['text that the author typed as a tag, in plain text', '<you idiots>', '<you idiots>'],
     ['words in an attribute, in plain text', '<p title="you idiots">So.', '<p title="you idiots">So.'],
     ['words in a comment, in plain text', 'So <!-- you idiots -->', 'So <!-- you idiots -->'],
     ['words split by a tag', 'you <b>id</b>iots', 'you idiots'],
-    ['lesser-than', 'I <3 this & that > those', 'I <3 this & that > those'],
+    ['a text with < and >', 'I <3 this & that > those', 'I <3 this & that > those'],
   ])('keeps every word of %s', (_of, body, text) => {
     expect(plainTextOf(body)).toBe(text);
   });
 
-  it('is extracted in linear time', () => {
+  it('runs in linear time', () => {
     const startedAt = performance.now();
     for (const body of [
       '<'.repeat(40_000),
@@ -49,26 +49,26 @@ describe('a request signature', () => {
     signatureFault(value === undefined ? {} : { 'x-coral-signature': value }, body, secrets);
 
   it.each([
-    ['one secret', signatureWith('first-secret')],
-    ['the other secret', signatureWith('second-secret')],
+    ['made with the first secret', signatureWith('first-secret')],
+    ['made with the second secret', signatureWith('second-secret')],
     [
-      'a secret among others, as during a rotation in Coral',
+      'one of several, as during a rotation in Coral',
       `${signatureWith('unknown')},${signatureWith('second-secret')}`,
     ],
-    ['another scheme beside', `sha1=abc,${signatureWith('first-secret')}`],
-    ['upper case', signatureWith('first-secret').toUpperCase().replace('SHA', 'sha')],
-  ])('by %s is valid', (_by, value) => {
+    ['listed after one of another scheme', `sha1=abc,${signatureWith('first-secret')}`],
+    ['in upper case', signatureWith('first-secret').toUpperCase().replace('SHA', 'sha')],
+  ])('that is %s is valid', (_what, value) => {
     expect(fault(value)).toBeNull();
   });
 
   it.each([
     ['missing', undefined],
     ['empty', ''],
-    ['repeated as a header', [signatureWith('first-secret'), signatureWith('first-secret')]],
-    ['by an unknown secret', signatureWith('unknown')],
-    ['of no algorithm', signatureWith('first-secret').slice(7)],
+    ['sent in two headers', [signatureWith('first-secret'), signatureWith('first-secret')]],
+    ['made with an unknown secret', signatureWith('unknown')],
+    ['without the name of an algorithm', signatureWith('first-secret').slice(7)],
     ['not hexadecimal', 'sha256=zz'],
-    ['cut off', signatureWith('first-secret').slice(0, -2)],
+    ['truncated', signatureWith('first-secret').slice(0, -2)],
   ])('that is %s is invalid', (_what, value) => {
     expect(fault(value)).toMatch(/[a-z]/);
   });
@@ -87,7 +87,7 @@ describe('a Coral request', () => {
     story: { id: 'story', url: 'https://news.example/story' },
   };
 
-  it('may have unknown fields, and may lack a parent', () => {
+  it('may have unknown fields and no parent', () => {
     const { comment } = validRequest;
     expect(readCoralRequest({ ...validRequest, tenantID: 't', more: 1 })).toMatchObject({ isReply: false });
     expect(readCoralRequest({ ...validRequest, comment: { body: comment.body } })).toMatchObject({
@@ -99,15 +99,15 @@ describe('a Coral request', () => {
   });
 
   it.each<[string, unknown]>([
-    ['no object', null],
-    ['a list', [validRequest]],
-    ['another action', { ...validRequest, action: 'DELETE' }],
-    ['no body', { ...validRequest, comment: {} }],
-    ['a body that is no text', { ...validRequest, comment: { body: ['a'] } }],
-    ['a parent that is no text', { ...validRequest, comment: { body: 'a', parentID: 5 } }],
-    ['no author', { ...validRequest, author: null }],
-    ['no story', { ...validRequest, story: { id: 'story' } }],
-  ])('with %s is refused', (_what, body) => {
+    ['is null', null],
+    ['is a list', [validRequest]],
+    ['has an unknown action', { ...validRequest, action: 'DELETE' }],
+    ['has no body', { ...validRequest, comment: {} }],
+    ['has a body that is not a string', { ...validRequest, comment: { body: ['a'] } }],
+    ['has a parent that is not a string', { ...validRequest, comment: { body: 'a', parentID: 5 } }],
+    ['has no author', { ...validRequest, author: null }],
+    ['has a story without a URL', { ...validRequest, story: { id: 'story' } }],
+  ])('that %s is rejected', (_what, body) => {
     expect(readCoralRequest(body)).toBeNull();
   });
 });

@@ -26,7 +26,7 @@ export interface CoralRequest {
 /**
  * Checks `X-Coral-Signature`: `sha256=<hex>` of the body, one per secret active in Coral, separated by commas.
  *
- * @returns null if one of the secrets signed the body, otherwise a human-readable description of the fault
+ * @returns null if the body was signed with one of the secrets; otherwise a description of the fault, to show to people
  */
 export function signatureFault(
   headers: BillingWebhookRequest['headers'],
@@ -35,13 +35,13 @@ export function signatureFault(
 ): string | null {
   const value = header(headers, SIGNATURE_HEADER);
   if (value === null) return 'The request has no X-Coral-Signature header, so it does not come from Coral.';
-  const given = pairsOf(value, ',')
+  const signatures = pairsOf(value, ',')
     .filter(([name]) => name === 'sha256')
     .map(([, signature]) => hex(signature));
-  if (given.length === 0) return 'The X-Coral-Signature header contains no sha256 signature.';
-  return isSignedBy(secrets, [rawBody], given)
+  if (signatures.length === 0) return 'The X-Coral-Signature header contains no sha256 signature.';
+  return isSignedBy(secrets, [rawBody], signatures)
     ? null
-    : 'The signature is not valid: the signing secret in Coral and the one that is set here differ.';
+    : 'The signature is invalid: the signing secret in Coral differs from the one that is set here.';
 }
 
 const objectOf = (value: unknown): Record<string, unknown> =>
@@ -70,23 +70,23 @@ export function readCoralRequest(raw: unknown): CoralRequest | null {
 }
 
 // The tags that Coral's sanitizer allows (common/lib/helpers/sanitize.ts), as a browser's innerHTML serializes them.
-// Any other < and > in its HTML is an entity.
+// It escapes every other < and > as an entity.
 const CORAL_TAG =
   /<\/?(?:b|blockquote|br|div|em|i|li|p|s|strong|ul)>|<\/?(?:a|span)(?: (?:class|href|rel|target)="[^"<>]*")*>/g;
-const LINE_ENDING = new Set(['blockquote', 'br', 'div', 'li', 'p', 'ul']);
+const LINE_BREAKING_TAGS = new Set(['blockquote', 'br', 'div', 'li', 'p', 'ul']);
 
 const isCoralHtml = (body: string): boolean => !/[<>]/.test(body.replace(CORAL_TAG, ''));
 
 /**
- * Returns the text that readers see. A request does not say whether its body is HTML or plain text. It is parsed as
- * HTML only if Coral's sanitizer could have produced it, so that nobody can hide words of a plain text in something
+ * Returns the text that readers see. A request does not say whether its body is HTML or plain text. The body is parsed
+ * as HTML only if Coral's sanitizer could have produced it, so that nobody can hide words of a plain text in something
  * that looks like a tag. Link targets can be dropped, because Coral keeps only links that show their address.
  */
 export function plainTextOf(body: string): string {
   if (!/[<&]/.test(body) || !isCoralHtml(body)) return body;
   let text = '';
   const endLine = (tag: string): void => {
-    if (LINE_ENDING.has(tag) && text !== '' && (tag === 'br' || !text.endsWith('\n'))) text += '\n';
+    if (LINE_BREAKING_TAGS.has(tag) && text !== '' && (tag === 'br' || !text.endsWith('\n'))) text += '\n';
   };
   const parser = new Parser(
     {

@@ -21,8 +21,8 @@ const MAX_CACHED_ORIGINS = 1_000;
 const CACHE_TTL_MS = 30_000;
 
 /**
- * Resolves the references of pages built for Coral. These name no site and identify a story by Coral's ID, by its
- * address, or by both.
+ * Resolves the story references and permalinks of pages that were built for Coral. Such a page does not name a site. It
+ * identifies a story by its ID in Coral, by its address, or by both.
  */
 @Injectable()
 export class CoralLinksView {
@@ -34,8 +34,8 @@ export class CoralLinksView {
   constructor(private readonly database: Database) {}
 
   /**
-   * @param id the ID used by Coral, or the one the publisher gave the story in Coral
-   * @returns null if no site has the origin of the address; for an unregistered story, with the key that it will get
+   * @param id the story ID that the page passes to Coral, if any
+   * @returns null if no site has the origin of the address; for an unregistered story, the key that it will get
    */
   async story(url: string, id: string | null): Promise<CoralStory | null> {
     const address = normalizeStoryUrl(url);
@@ -89,7 +89,7 @@ export class CoralLinksView {
   }
 }
 
-/** The ID given by the page if it is a valid key, otherwise the address, or its hash if the address is too long. */
+/** The page's story ID if it is a valid key; otherwise the address, or a hash of it if it is too long for a key. */
 function keyFor(url: string, id: string | null): string {
   if (id !== null && isStoryKey(id)) return id;
   return url.length <= MAX_STORY_KEY_CHARS ? url : `url:${createHash('sha256').update(url).digest('hex')}`;

@@ -51,7 +51,7 @@ const options = { refs, reasons: new Set(['abuse', 'other']), reactionKind: 'lik
 const rowsOf = (sources: CommentSource[], comment = planned()) => commentRows([comment], sources, options);
 
 describe('rows of an imported comment', () => {
-  it('include the comment, its revisions, a decision by a rule, and its source id', () => {
+  it('include the comment, its revisions, a decision by a rule, and its ID in the source', () => {
     expect(rowsOf([text()])).toMatchObject({
       comments: [{ id: 'id-1', status: 'published', shown: true, revision: 1, at: iso(0), reacted: 0 }],
       revisions: [{ ref: 'ref-1', id: 'id-1', empty: false }],
@@ -62,7 +62,7 @@ describe('rows of an imported comment', () => {
     });
   });
 
-  it('count one reaction per reader, and none of erased readers', () => {
+  it('include one reaction per reader, and none of erased readers', () => {
     const { comments, reactions } = rowsOf([
       text(),
       source('reaction', 5, {}, { readerId: 'ann' }),
@@ -77,7 +77,7 @@ describe('rows of an imported comment', () => {
     expect(comments).toMatchObject([{ reactions: { like: 2 }, reacted: 2 }]);
   });
 
-  it('have no reactions on a site without reactions', () => {
+  it('include no reactions if the site has none', () => {
     const { comments, reactions } = commentRows(
       [planned()],
       [text(), source('reaction', 5, {}, { readerId: 'ann' })],
@@ -87,7 +87,7 @@ describe('rows of an imported comment', () => {
     expect(comments).toMatchObject([{ reactions: {}, reacted: 0 }]);
   });
 
-  it('have a decision only once when two files contain it, and use a reason that the site has', () => {
+  it('include a decision only once if two files contain it, with a reason that the site has', () => {
     const { decisions, comments } = rowsOf(
       [text(), decision('d1', 5, 'rejected'), decision('d1', 5, 'rejected')],
       planned({ status: 'rejected' }),
@@ -106,7 +106,7 @@ describe('rows of an imported comment', () => {
     expect(comments).toMatchObject([{ status: 'removed', reason: 'other' }]);
   });
 
-  it('have one flag per reader, closed by a later decision of a moderator', () => {
+  it('include one flag per reader, closed by a later decision of a moderator', () => {
     const { flags, comments } = rowsOf([
       text(),
       flag('ann', 9),
@@ -126,19 +126,19 @@ describe('rows of an imported comment', () => {
   it.each([
     ['after another flag', [flag('ann', 1), flag('ann', 2, false, 'illegal')], 2, null],
     ['before another flag', [flag('ann', 1, false, 'illegal'), flag('ann', 2)], 1, null],
-    ['reviewed, with another flag open', [flag('ann', 1, true, 'illegal'), flag('ann', 2)], 2, null],
-    ['after a flag that a person answered', [flag('ann', 1), flag('ann', 9, false, 'illegal')], 9, null],
-    ['closed like the other flag', [flag('ann', 1, true), flag('ann', 2, true, 'illegal')], 1, iso(5)],
-  ])('keep a report of illegal content: %s', (_what, flags, minutes, closedAt) => {
-    const answer = minutes === 9 || closedAt ? [decision('d1', 5, 'published')] : [];
-    const rows = rowsOf([text(), ...flags, ...answer]);
+    ['closed, with another flag open', [flag('ann', 1, true, 'illegal'), flag('ann', 2)], 2, null],
+    ['after a flag that a decision closed', [flag('ann', 1), flag('ann', 9, false, 'illegal')], 9, null],
+    ['closed, as is the other flag', [flag('ann', 1, true), flag('ann', 2, true, 'illegal')], 1, iso(5)],
+  ])('keep the reason of a report of illegal content: %s', (_what, flags, minutes, closedAt) => {
+    const decisions = minutes === 9 || closedAt ? [decision('d1', 5, 'published')] : [];
+    const rows = rowsOf([text(), ...flags, ...decisions]);
     expect(rows.flags).toMatchObject([
       { reader: 'ann', reason: 'illegal', detail: 'illegal detail', at: iso(minutes), closedAt },
     ]);
     expect(rows.comments).toMatchObject([{ flags: closedAt ? 0 : 1 }]);
   });
 
-  it('keep only the position of a deleted comment', () => {
+  it('keep only the position in the thread of a deleted comment', () => {
     const rows = rowsOf(
       [text(), flag('ann', 2), source('reaction', 3, {}, { readerId: 'ann' }), decision('d1', 5, 'rejected')],
       planned({ status: 'deleted', replies: 3 }),

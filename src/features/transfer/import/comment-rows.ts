@@ -3,7 +3,7 @@ import { reconstructHistory, type HistoryInput, type PastDecision } from './deci
 import type { ImportedStatus } from './records.js';
 import type { SourceRefs } from './source-refs.js';
 
-/** The next comment to write, as matched with the site. */
+/** A comment to write, with the IDs that it, its author and its parent have on this site. */
 export interface PlannedComment {
   readonly ref: string;
   readonly level: number;
@@ -19,8 +19,7 @@ export interface PlannedComment {
 type SourceDecision = HistoryInput['decisions'][number];
 
 /**
- * What the file contains about a comment, one document each. If two documents describe the same thing, the first is
- * used.
+ * One document of the file that concerns a comment. If two documents describe the same thing, the first one is used.
  */
 export type CommentSource = {
   readonly ref: string;
@@ -30,7 +29,7 @@ export type CommentSource = {
   readonly readerId: string | null;
   /** The name of the person who decided. */
   readonly name: string | null;
-  /** The person who decided was erased on this site, so their name is not used. */
+  /** Whether the person who decided was erased on this site, so that their name must not be used. */
   readonly isModeratorErased: boolean;
 } & (
   | {
@@ -116,7 +115,7 @@ function addRows(
     return;
   }
 
-  const known = (reason: string | null): string | null =>
+  const toSiteReason = (reason: string | null): string | null =>
     reason === null || reasons.has(reason) ? reason : reasons.has('other') ? 'other' : null;
   const sourceDecisions = firstOfEach(ofKind(sources, 'decision'), ({ doc }) => doc.id);
   const state = reconstructHistory({
@@ -132,13 +131,13 @@ function addRows(
     atMs: decision.at,
   }));
   for (const { by, reason, ...decision } of decisions) {
-    const madeDecision = sourceDecisions.get(decision.source);
+    const sourceDecision = sourceDecisions.get(decision.source);
     rows.decisions.push({
       ...decision,
       by,
       comment: id,
-      reason: known(reason),
-      name: by === null || madeDecision?.isModeratorErased ? null : (madeDecision?.name ?? by),
+      reason: toSiteReason(reason),
+      name: by === null || sourceDecision?.isModeratorErased ? null : (sourceDecision?.name ?? by),
     });
   }
 
@@ -160,7 +159,7 @@ function addRows(
     reacted: reactions.length,
     flags: openFlags.length,
     waiting: waitingSince === null ? null : isoOf(waitingSince),
-    reason: known(state.reason),
+    reason: toSiteReason(state.reason),
     explanation: state.explanation,
     picked: state.status === 'published' ? featuredAt : null,
   });
@@ -181,16 +180,16 @@ function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): Map<st
 
 const byTime = (one: { at: number }, other: { at: number }): number => one.at - other.at;
 
-/** Keeps one per reader, the oldest. */
+/** Keeps the oldest reaction of each reader. */
 function reactionsOf(reactions: readonly Source<'reaction'>[]): Source<'reaction'>[] {
   const ofReaders = reactions.filter(({ readerId }) => readerId !== null).sort(byTime);
   return [...firstOfEach(ofReaders, ({ readerId }) => readerId!).values()];
 }
 
 /**
- * Keeps one flag per reader: a report of illegal content takes precedence, then a flag that is open in the source,
- * then the first one. A flag is closed by the first later decision of a person, or if the comment is rejected or
- * removed.
+ * Keeps one flag per reader: an open report of illegal content if there is one, otherwise a flag that is open in the
+ * source, otherwise the first one. A flag is closed by the first later decision of a person, and if the comment is
+ * rejected or removed.
  */
 function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: readonly ImportedDecision[]) {
   const byReader = new Map<string, SettledFlag[]>();
@@ -203,10 +202,10 @@ function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: re
   return [...byReader].map(([reader, readerFlags]) => {
     const illegal = readerFlags.filter(({ doc }) => doc.reason === 'illegal');
     const openIllegal = illegal.find(({ isClosed }) => !isClosed);
-    const standing = openIllegal ?? readerFlags.find(({ doc }) => !doc.closed) ?? readerFlags[0];
-    // A report of illegal content supplies the reason even if another flag is the open one.
-    const reasonFlag = openIllegal ?? illegal[0] ?? standing;
-    const { at, answer, isClosed } = standing;
+    const keptFlag = openIllegal ?? readerFlags.find(({ doc }) => !doc.closed) ?? readerFlags[0];
+    // The reason is taken from a report of illegal content even if a different flag is kept.
+    const reasonFlag = openIllegal ?? illegal[0] ?? keptFlag;
+    const { at, answer, isClosed } = keptFlag;
     return {
       reader,
       reason: reasonFlag.doc.reason,

@@ -17,7 +17,7 @@ export interface RecountCursor {
   readonly after: string | null;
 }
 
-/** The rows whose counts the import has raised. $3 is the last processed row, $4 the limit. */
+/** The next rows whose counts the import has raised. $3 is the last processed row, $4 the maximum number of rows. */
 const AFFECTED: Readonly<Record<CountedTable, Sql>> = {
   comment: sql`SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND replies > 0
     AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
@@ -27,7 +27,7 @@ const AFFECTED: Readonly<Record<CountedTable, Sql>> = {
     AND published + rejected > 0 AND ($3::uuid IS NULL OR reader_id > $3) ORDER BY 1 LIMIT $4`,
 };
 
-/** Comments are locked newest first, as everywhere. */
+/** Comments are locked newest first, as in the rest of the product. */
 const LOCK: Readonly<Record<CountedTable, Sql>> = {
   comment: sql`SELECT id FROM comment WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id DESC FOR NO KEY UPDATE`,
   story: sql`SELECT id FROM story WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
@@ -72,15 +72,15 @@ export class CounterRecount {
     const rows = await tx.query<{ id: string }>(AFFECTED[table], [ctx.siteId, id, after, BATCH_SIZE]);
     const ids = rows.map((row) => row.id);
     if (ids.length > 0) {
-      // Counts all replies below each comment, and a chain of replies can be long.
+      // Every reply at any depth is counted, which can take long.
       tx.allowLongStatements();
-      // Lock the rows in a separate statement, because a statement that waits for a lock still counts what was there before
-      // the wait.
+      // Lock the rows in a separate statement. A single statement that waited for a lock would count from its snapshot,
+      // which is older than the changes it waited for.
       await tx.query(LOCK[table], [ctx.siteId, ids]);
       await tx.query(RECOUNT[table], [ctx.siteId, ids]);
     }
     if (ids.length === BATCH_SIZE) return { cursor: { table, after: ids.at(-1) }, rows: ids.length };
-    const following = COUNTED_TABLES[COUNTED_TABLES.indexOf(table) + 1] as CountedTable | undefined;
-    return following ? { cursor: { table: following, after: null }, rows: ids.length } : null;
+    const nextTable = COUNTED_TABLES[COUNTED_TABLES.indexOf(table) + 1] as CountedTable | undefined;
+    return nextTable ? { cursor: { table: nextTable, after: null }, rows: ids.length } : null;
   }
 }

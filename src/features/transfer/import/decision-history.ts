@@ -40,7 +40,7 @@ export interface PastDecision {
 export interface PastState {
   readonly status: 'published' | 'held' | 'rejected' | 'removed';
   readonly decisions: readonly PastDecision[];
-  /** Whether others have seen the current text. */
+  /** Whether the current text was published at any time. */
   readonly wasShown: boolean;
   readonly reason: string | null;
   readonly explanation: string | null;
@@ -48,33 +48,33 @@ export interface PastState {
 
 type DecidedStatus = 'published' | 'held' | 'rejected' | 'removed';
 
-const IMPORTED_RULE = { key: 'imported', text: 'Imported as it was.' } as const;
+const IMPORTED_RULE = { key: 'imported', text: 'Imported unchanged.' } as const;
 const ACTION_BY_STATUS = { published: 'publish', held: 'hold', rejected: 'reject' } as const;
 
 /**
- * Reconstructs the decisions about a comment, in our terms, from what its source recorded. Each revision starts with
- * a rule's decision, because the source records none for its own rules. The decisions of people follow. If they do
- * not lead to the actual status of the comment, a final rule's decision is added, so the status always follows from
- * the decisions.
+ * Reconstructs the decisions about a comment from what its source recorded. Each revision starts with a decision by a
+ * rule, because the source does not record decisions of its own rules. The recorded decisions follow. If they do not
+ * lead to the actual status of the comment, a decision by a rule is added at the end, so that the status always follows
+ * from the decisions.
  */
 export function reconstructHistory({ status, revisions, decisions, detections }: HistoryInput): PastState {
   const history: PastDecision[] = [];
   const finalStatus = status === 'deleted' ? 'published' : status;
-  let now: DecidedStatus = finalStatus;
+  let currentStatus: DecidedStatus = finalStatus;
   let wasShown = false;
-  let last = 0;
+  let lastAt = 0;
   const add = (decision: PastDecision): void => {
     // IDs are ordered by time, so two decisions in the same millisecond would lose their order.
-    last = Math.max(decision.at, last + 1);
-    history.push({ ...decision, at: last });
-    now = decision.to as DecidedStatus;
-    wasShown ||= now === 'published';
+    lastAt = Math.max(decision.at, lastAt + 1);
+    history.push({ ...decision, at: lastAt });
+    currentStatus = decision.to as DecidedStatus;
+    wasShown ||= currentStatus === 'published';
   };
-  const rule = (
+  const addByRule = (
     number: number,
     from: CommentStatus,
     to: 'published' | 'held' | 'rejected',
-    why: PastDecision['rule'],
+    rule: PastDecision['rule'],
     at: number,
   ): void =>
     add({
@@ -82,7 +82,7 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
       revision: number,
       action: ACTION_BY_STATUS[to],
       by: null,
-      rule: why,
+      rule,
       from,
       to,
       reason: null,
@@ -94,59 +94,70 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
   for (const [index, revision] of revisions.entries()) {
     const number = index + 1;
     const isLast = number === revisions.length;
-    const ownDecisions = decisions
+    const revisionDecisions = decisions
       .filter(
         ({ revisionId }) =>
           // A decision about a revision that no longer exists is applied to the current text.
           revisionId === revision.id || (isLast && !revisions.some(({ id }) => id === revisionId)),
       )
       .sort((one, other) => one.at - other.at);
-    const found = detections.filter(({ revisionId }) => revisionId === null || revisionId === revision.id);
+    const revisionDetections = detections.filter(
+      ({ revisionId }) => revisionId === null || revisionId === revision.id,
+    );
     wasShown = false;
-    const begin = firstStatus(ownDecisions, found.length > 0, isLast ? finalStatus : 'published');
-    rule(number, 'pending', begin, ruleOf(found), revision.at);
-    for (const decision of ownDecisions) {
-      const step = actionOf(now, decision.status, decision.by);
-      if (step)
+    const initialStatus = firstStatus(
+      revisionDecisions,
+      revisionDetections.length > 0,
+      isLast ? finalStatus : 'published',
+    );
+    addByRule(number, 'pending', initialStatus, ruleOf(revisionDetections), revision.at);
+    for (const decision of revisionDecisions) {
+      const change = actionOf(currentStatus, decision.status, decision.by);
+      if (change)
         add({
           source: decision.id,
           revision: number,
-          ...step,
+          ...change,
           by: decision.by,
           rule: decision.by === null ? IMPORTED_RULE : null,
-          from: now,
-          reason: step.to === 'rejected' || step.to === 'removed' ? decision.reason : null,
-          explanation: step.to === 'rejected' || step.to === 'removed' ? decision.explanation : null,
+          from: currentStatus,
+          reason: change.to === 'rejected' || change.to === 'removed' ? decision.reason : null,
+          explanation: change.to === 'rejected' || change.to === 'removed' ? decision.explanation : null,
           note: decision.note,
           at: decision.at,
         });
     }
-    if (isLast && asImported(now) !== finalStatus) rule(number, now, finalStatus, IMPORTED_RULE, last + 1);
+    if (isLast && toSourceStatus(currentStatus) !== finalStatus)
+      addByRule(number, currentStatus, finalStatus, IMPORTED_RULE, lastAt + 1);
   }
-  const refusal = history.at(-1);
-  const isRefused = (now as DecidedStatus) === 'rejected' || (now as DecidedStatus) === 'removed';
+  const lastDecision = history.at(-1);
+  const isRejected =
+    (currentStatus as DecidedStatus) === 'rejected' || (currentStatus as DecidedStatus) === 'removed';
   return {
-    status: now,
+    status: currentStatus,
     decisions: history,
     wasShown,
-    reason: isRefused ? (refusal?.reason ?? null) : null,
-    explanation: isRefused ? (refusal?.explanation ?? null) : null,
+    reason: isRejected ? (lastDecision?.reason ?? null) : null,
+    explanation: isRejected ? (lastDecision?.explanation ?? null) : null,
   };
 }
 
-const asImported = (status: DecidedStatus): 'published' | 'held' | 'rejected' =>
+const toSourceStatus = (status: DecidedStatus): 'published' | 'held' | 'rejected' =>
   status === 'removed' ? 'rejected' : status;
 
-/** The key is specific only if the source's rules found nothing but spam, because the scorer learns from it. */
-function ruleOf(found: HistoryInput['detections']): NonNullable<PastDecision['rule']> {
-  const why = found.map(({ reason }) => reason).filter((reason) => reason !== '');
+/** The key is `imported-spam` only if every detection was spam, because site models are trained on it. */
+function ruleOf(detections: HistoryInput['detections']): NonNullable<PastDecision['rule']> {
+  const reasons = detections.map(({ reason }) => reason).filter((reason) => reason !== '');
   return {
-    key: found.length > 0 && found.every(({ isSpam }) => isSpam) ? 'imported-spam' : 'imported',
-    text: why.length > 0 ? why.join(', ') : IMPORTED_RULE.text,
+    key: detections.length > 0 && detections.every(({ isSpam }) => isSpam) ? 'imported-spam' : 'imported',
+    text: reasons.length > 0 ? reasons.join(', ') : IMPORTED_RULE.text,
   };
 }
 
-/** The status before anyone decided, derived from whether decisions exist and what the source's rules found. */
+/**
+ * The status that the source's rules gave a revision. If decisions are recorded after it, the source no longer has it, so
+ * it is derived: held if the rules detected anything, otherwise published.
+ */
 function firstStatus(
   decisions: HistoryInput['decisions'],
   wasDetected: boolean,
@@ -161,7 +172,7 @@ function actionOf(
   to: 'published' | 'held' | 'rejected',
   by: string | null,
 ): Pick<PastDecision, 'action' | 'to'> | null {
-  if (by === null) return asImported(from) === to ? null : { action: ACTION_BY_STATUS[to], to };
+  if (by === null) return toSourceStatus(from) === to ? null : { action: ACTION_BY_STATUS[to], to };
   switch (to) {
     case 'published':
       // Approving a published comment resolves its flags.

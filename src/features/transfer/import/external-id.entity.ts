@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** Ids that imported comments and stories had in their source, so that old links still work. */
+/** The IDs that imported comments and stories had in their source, so that old links still work. */
 @Entity({ name: 'external_id' })
 export class ExternalIdEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -8,13 +8,13 @@ interface Frame {
   next: number;
 }
 
-const MARKS: ReadonlyMap<string, string> = new Map([
+const MARKERS: ReadonlyMap<string, string> = new Map([
   ['b', '**'],
   ['strong', '**'],
   ['i', '*'],
   ['em', '*'],
 ]);
-const BLOCKS = new Set([
+const BLOCK_TAGS = new Set([
   'div',
   'p',
   'ul',
@@ -29,37 +29,37 @@ const BLOCKS = new Set([
   'h6',
   'pre',
 ]);
-const DROPPED = new Set(['script', 'style', 'template', 'iframe', 'object']);
+const DROPPED_TAGS = new Set(['script', 'style', 'template', 'iframe', 'object']);
 const MAX_DEPTH = 50;
 
 /**
  * Converts a comment's HTML, as rich-text editors write it, to the Markdown subset used in comments. Formatting that
- * the subset lacks (strikethrough, spoilers, colours) is dropped but its text is kept. Characters that would be
+ * the subset lacks (strikethrough, spoilers, colours) is openDroppedTags but its text is kept. Characters that would be
  * markup are escaped.
  */
 export function htmlToMarkdown(html: string): string {
   if (!/[<&]/.test(html)) return escapeLines(html);
   const frames: Frame[] = [frame('')];
-  let dropped = 0;
+  let openDroppedTags = 0;
   const top = (): Frame => frames[frames.length - 1];
   const parser = new Parser(
     {
       onopentag(tag, attributes) {
-        if (DROPPED.has(tag)) dropped++;
+        if (DROPPED_TAGS.has(tag)) openDroppedTags++;
         else if (tag === 'br') top().text += '\n';
         else if (tag === 'img')
           top().text += attributes['alt'] ? escapeText(attributes['alt'], top().text) : '';
         else if (frames.length <= MAX_DEPTH) frames.push(frame(tag, attributes['href']));
       },
       ontext(text) {
-        if (dropped > 0) return;
+        if (openDroppedTags > 0) return;
         const { text: before } = top();
-        // As in a browser, a run of white space becomes one space, and white space at the beginning of a line is dropped.
+        // As in a browser, a run of white space becomes one space, and white space at the beginning of a line is openDroppedTags.
         const flat = text.replace(/[\s\u00a0]+/g, ' ');
         top().text += escapeText(before === '' || /\s$/.test(before) ? flat.replace(/^ /, '') : flat, before);
       },
       onclosetag(tag) {
-        if (DROPPED.has(tag)) dropped = Math.max(0, dropped - 1);
+        if (DROPPED_TAGS.has(tag)) openDroppedTags = Math.max(0, openDroppedTags - 1);
         else if (frames.length > 1 && top().tag === tag) {
           const closed = frames.pop()!;
           close(closed, top());
@@ -79,10 +79,10 @@ export function htmlToMarkdown(html: string): string {
 const frame = (tag: string, href?: string): Frame => ({ tag, href: href ?? null, text: '', next: 1 });
 
 function close({ tag, href, text }: Frame, parent: Frame): void {
-  const mark = MARKS.get(tag);
-  if (mark !== undefined) parent.text += eachLine(text, mark);
+  const mark = MARKERS.get(tag);
+  if (mark !== undefined) parent.text += wrapLines(text, mark);
   else if (tag === 'a') parent.text += link(text, href);
-  else if (!BLOCKS.has(tag)) parent.text += text;
+  else if (!BLOCK_TAGS.has(tag)) parent.text += text;
   else closeBlock(tag, text, parent);
 }
 
@@ -104,7 +104,7 @@ function closeBlock(tag: string, inner: string, parent: Frame): void {
       return;
     case 'ul':
     case 'ol':
-      // A nested list stays inside its list item.
+      // Inside a list item, a nested list needs no blank lines around it.
       parent.text += parent.tag === 'li' ? `${text}\n` : `${blankLineAfter(parent.text)}${text}\n\n`;
       return;
     default:
@@ -114,16 +114,16 @@ function closeBlock(tag: string, inner: string, parent: Frame): void {
 
 const blankLineAfter = (before: string): string => (before === '' || before.endsWith('\n\n') ? '' : '\n');
 
-/** Markdown markers must touch the text they mark, and cannot span a line break. */
-const eachLine = (text: string, mark: string): string =>
+/** Wraps each line, because Markdown markers must touch their text and cannot span a line break. */
+const wrapLines = (text: string, mark: string): string =>
   text.replace(/^(\s*)(\S|\S.*\S)([^\S\n]*)$/gm, `$1${mark}$2${mark}$3`);
 
 function link(text: string, href: string | null): string {
   if (href === null || !/^(?:https?:\/\/|mailto:)[^\s<>()]+$/i.test(href)) return text;
-  const shown = text.trim();
-  return shown === '' || shown.replaceAll('\\', '') === href
+  const label = text.trim();
+  return label === '' || label.replaceAll('\\', '') === href
     ? href
-    : `[${shown.replace(/\n/g, ' ')}](${href})`;
+    : `[${label.replace(/\n/g, ' ')}](${href})`;
 }
 
 const escapeLines = (text: string): string =>
@@ -133,20 +133,20 @@ const escapeLines = (text: string): string =>
     .join('\n');
 
 // An asterisk or underscore between spaces, and an underscore inside a word, are not markup.
-const INLINE =
+const INLINE_MARKUP =
   /\\(?=[!-/:-@[-`{-~])|(?<!\s)\*|\*(?!\s)|(?<![\p{L}\p{N}\s])_|_(?![\p{L}\p{N}\s])|(?<=\s|^)_(?=\S)|\[(?=[^\]]*\]\()/gu;
-const AT_LINE_START = /^(\s*)(?:([>+*-])(?=\s|$)|(>)|(\d{1,9})([.)])(?=\s|$))/;
+const LINE_START_MARKUP = /^(\s*)(?:([>+*-])(?=\s|$)|(>)|(\d{1,9})([.)])(?=\s|$))/;
 
 /** @param before the text before it on the same line */
 function escapeText(text: string, before: string): string {
   const escaped = /[\\*_[]/.test(text)
     ? text.replace(/https?:\/\/\S+|[^]+?(?=https?:\/\/|$)/g, (part) =>
-        /^https?:/.test(part) ? part : part.replace(INLINE, '\\$&'),
+        /^https?:/.test(part) ? part : part.replace(INLINE_MARKUP, '\\$&'),
       )
     : text;
   if (before !== '' && !before.endsWith('\n')) return escaped;
   return escaped.replace(
-    AT_LINE_START,
+    LINE_START_MARKUP,
     (_all, space: string, mark?: string, quote?: string, digits?: string, dot?: string) =>
       digits === undefined ? `${space}\\${mark ?? quote}` : `${space}${digits}\\${dot}`,
   );

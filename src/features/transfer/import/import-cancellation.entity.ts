@@ -2,7 +2,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
 /**
- * Requests to cancel an import; a separate table, so that a request does not wait for a batch that locks the import.
+ * Requests to cancel an import. They have their own table so that a request does not wait for a batch, which locks the
+ * import.
  */
 @Entity({ name: 'import_cancellation' })
 export class ImportCancellationEntity {

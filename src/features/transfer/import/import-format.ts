@@ -6,13 +6,13 @@ import type { Unpacker } from './upload.js';
 export interface SourceLine {
   /** The file inside the archive; the collection's name for Coral. */
   readonly file: string;
-  /** Number of the document within that file, from 1; for JSON lines this is the line number. */
+  /** Position of the document in that file, from 1; the line number if the file has one document per line. */
   readonly line: number;
   /** Null if the document exceeds the size limit. */
   readonly text: string | null;
 }
 
-/** How to read the export of one product. Everything after `parse` is the same for all formats. */
+/** Reads the exports of one product. Everything after `parse` is the same for all formats. */
 export interface ImportFormat {
   readonly name: string;
   /**
@@ -29,13 +29,14 @@ export interface ImportFormat {
    */
   lines(file: Readable, unpacker: Unpacker): AsyncIterable<readonly SourceLine[]>;
   /**
-   * Never throws.
+   * Does not throw: an invalid document yields a fault.
+   *
    * @returns null for documents that are not imported
    */
   parse(line: SourceLine): ParsedLine | null;
 }
 
-/** The uploaded file cannot be read, and retrying does not help. */
+/** The uploaded file cannot be imported, and retrying does not help. */
 export class BadImportFile extends Error {
   override readonly name = 'BadImportFile';
 

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** Parts of an import that are written in parallel, and the progress of each. */
+/** Lanes: the parts of an import that are written in parallel, and the progress of each. */
 @Entity({ name: 'import_lane' })
 export class ImportLaneEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -18,18 +18,18 @@ interface Group {
   origins: string[];
 }
 
-/** Long, because the statements use only the staging tables and block nobody else. */
+/** Longer than usual. It is safe, because the statements lock only staging tables, so no other work waits for them. */
 const STATEMENT_TIMEOUT = '15min';
 
-/** Comments whose story is not in the file. */
+/** Selects comments whose story is not in the file. */
 export const COMMENTS_WITHOUT_STORY = sql`
   SELECT r.file, r.line FROM import_record r
   WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment' AND NOT EXISTS (
     SELECT FROM import_record s WHERE s.site_id = $1 AND s.import_id = $2 AND s.kind = 'story' AND s.ref = r.story_ref)`;
 
 /**
- * Creates `import_base`: the comments of the selected stories, each once. Like the other temporary tables, it exists until
- * the transaction ends, and its statement cannot have parameters.
+ * Creates `import_base`: the comments of the selected stories, each once. Like the other temporary tables, it is dropped
+ * when the transaction ends. CREATE TABLE AS cannot have parameters, so the IDs are part of the statement.
  */
 export const createBaseSql = (
   siteId: SiteId,
@@ -41,10 +41,10 @@ export const createBaseSql = (
   FROM import_record r
   JOIN import_story s ON s.site_id = r.site_id AND s.import_id = r.import_id AND s.ref = r.story_ref
   WHERE r.site_id = ${uuidSql(siteId)} AND r.import_id = ${uuidSql(id)} AND r.kind = 'comment'
-  -- A comment that was archived and came back may be in both files: the live one counts.
+  -- A comment that was archived and later restored can be in both files. The one in the live file is used.
   ORDER BY r.ref, r.file LIKE 'archived%', r.line`;
 
-/** Creates `import_node`: the comments with their ids on this site, and their authors and parents in the file. */
+/** Creates `import_node`: the comments with their IDs on this site, and the refs of their authors and parents. */
 export const createNodesSql = (
   siteId: SiteId,
   id: SiteImportId,
@@ -59,9 +59,9 @@ export const createNodesSql = (
   LEFT JOIN comment c ON c.site_id = ${uuidSql(siteId)} AND c.id = imported_id(b.at, b.ref)`;
 
 /**
- * Creates `import_tree`, in which each comment looks for its top-level ancestor. `up` is the ancestor at the distance
- * covered so far, and null once the top-level ancestor is found. `below` is how many of the comment itself and its
- * descendants within that distance are counted.
+ * Creates `import_tree`, which is used to find the top-level ancestor (`top`) of each comment; see `orderComments`. `up`
+ * is the ancestor at the distance searched so far, and null once the top-level ancestor is found. `below` is how many
+ * new published comments there are among the comment itself and its descendants within that distance.
  */
 export const CREATE_TREE = composeSql`CREATE TEMPORARY TABLE import_tree ON COMMIT DROP AS
   SELECT ref, parent_ref AS up, ref AS top, 0 AS level, (is_new AND status = 'published')::int::bigint AS below
@@ -70,27 +70,27 @@ export const CREATE_TREE = composeSql`CREATE TEMPORARY TABLE import_tree ON COMM
 export const ADD_COUNTS_BELOW = composeSql`UPDATE import_tree t SET below = t.below + x.below
   FROM (SELECT up, sum(below)::bigint AS below FROM import_tree WHERE up IS NOT NULL GROUP BY up) x WHERE x.up = t.ref`;
 
-/** Doubles the distance covered; $1 is the distance covered so far. */
+/** Doubles the distance searched; $1 is the distance searched so far. */
 export const JUMP = composeSql`WITH jumped AS (
     UPDATE import_tree t SET up = u.up, top = CASE WHEN u.up IS NULL THEN u.top ELSE t.top END,
       level = CASE WHEN u.up IS NULL THEN u.level + $1 ELSE t.level END
     FROM import_tree u WHERE u.ref = t.up RETURNING t.up)
   SELECT count(*) = count(up) AS ended FROM jumped`;
 
-/** Comments whose author is not in the file. */
+/** Selects comments whose author is not in the file. */
 export const commentsWithoutAuthorSql = (
   unknownReaderId: string,
 ): Sql => composeSql`SELECT b.file, b.line FROM import_base b WHERE b.author_ref <> ${uuidSql(unknownReaderId)} AND b.status <> 'deleted' AND NOT EXISTS (
     SELECT FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2 AND u.kind = 'reader' AND u.ref = b.author_ref)`;
 
-/** $3 is the reader under whom comments of unknown and erased authors are written, $4 the name of the source. */
+/** $3 is the ref of the reader who becomes the author of comments by unknown and erased readers, $4 the source's name. */
 export const INSERT_READERS = composeSql`INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
   SELECT $1, $2, w.ref,
     CASE WHEN x.is_erased THEN (SELECT reader_id FROM import_reader WHERE site_id = $1 AND import_id = $2 AND ref = $3)
       ELSE coalesce(i.id, k.id, x.id) END,
     x.key, NOT x.is_erased AND i.id IS NULL AND k.id IS NULL, x.is_erased OR coalesce(i.key LIKE 'erased:%', false)
   FROM (
-    SELECT author_ref AS ref, min(at) AS at, true AS must FROM import_base WHERE author_ref <> $3 GROUP BY author_ref
+    SELECT author_ref AS ref, min(at) AS at, true AS is_author FROM import_base WHERE author_ref <> $3 GROUP BY author_ref
     UNION ALL
     SELECT DISTINCT r.reader_ref, NULL::timestamptz, false FROM import_record r JOIN import_base b ON b.ref = r.ref
     WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind IN ('reaction', 'flag')
@@ -98,7 +98,7 @@ export const INSERT_READERS = composeSql`INSERT INTO import_reader (site_id, imp
     SELECT r.ref, NULL, false FROM import_record r
     WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader'
       AND (r.doc -> 'current' <> '[]' OR r.doc -> 'history' <> '[]' OR r.doc ->> 'role' = 'staff')
-  ) needed (ref, at, must)
+  ) needed (ref, at, is_author)
   CROSS JOIN LATERAL (SELECT needed.ref) w
   LEFT JOIN LATERAL (
     SELECT r.at, r.doc FROM import_record r
@@ -114,20 +114,20 @@ export const INSERT_READERS = composeSql`INSERT INTO import_reader (site_id, imp
   ) x
   LEFT JOIN reader i ON i.site_id = $1 AND i.id = x.id
   LEFT JOIN reader k ON k.site_id = $1 AND k.key = x.key
-  WHERE needed.must OR u.doc IS NOT NULL
+  WHERE needed.is_author OR u.doc IS NOT NULL
   ON CONFLICT DO NOTHING`;
 
-/** Lines that repeat the id of another comment. */
+/** Selects lines that repeat the ID of another comment. */
 export const DUPLICATE_COMMENTS = composeSql`
   SELECT r.file, r.line FROM import_record r JOIN import_base b ON b.ref = r.ref AND b.file = r.file AND b.line <> r.line
   WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment'`;
 
-/** Replies whose parent is not in the file. */
+/** Selects replies whose parent is not in the file. */
 export const COMMENTS_WITHOUT_PARENT = composeSql`
   SELECT b.file, b.line FROM import_base b JOIN import_node n ON n.ref = b.ref
   WHERE b.parent_ref IS NOT NULL AND n.parent_ref IS NULL`;
 
-/** Comments that reply to each other in a cycle. */
+/** Selects comments that reply to each other in a cycle. */
 export const CYCLIC_COMMENTS = composeSql`
   SELECT b.file, b.line FROM import_base b JOIN import_tree t ON t.ref = b.ref WHERE t.up IS NOT NULL`;
 
@@ -143,9 +143,9 @@ export const INSERT_COMMENTS = composeSql`
   WHERE t.up IS NULL`;
 
 /**
- * Records a fault ($3 its code, $4 its message) for each of some lines.
+ * Records the same fault for several lines. $3 is its code, $4 its message.
  *
- * @param lines a SELECT of file and line; $1 is the site, $2 the import
+ * @param lines a SELECT that returns file and line; in it, $1 is the site and $2 the import
  */
 export const insertFaultsSql = (lines: Sql): Sql => composeSql`
   WITH lines AS (${lines}), counted AS (
@@ -158,8 +158,8 @@ export const insertFaultsSql = (lines: Sql): Sql => composeSql`
   WHERE c.before < ${MAX_STORED_FAULTS}`;
 
 /**
- * Each reaction, flag and decision of the file once (`r`), with the comment it concerns. $3 is whether the site has
- * reactions. A decision changes nothing if the comment already had that status, as in `reconstructHistory`.
+ * Each reaction, flag and decision of the file once (`r`), with its comment (`c`). $3 is whether the site has reactions.
+ * As in `reconstructHistory`, a decision changes nothing if the comment already had that status.
  */
 const ANNOTATIONS = composeSql`
   FROM (
@@ -199,8 +199,8 @@ export const COUNT_NOT_UPDATED_ANNOTATIONS = composeSql`
   GROUP BY r.kind`;
 
 /**
- * Matches an import with the site in one transaction, which is repeated as a whole if the process dies. It writes
- * nothing to the site itself.
+ * Matches an import with the site, in one transaction. If the process dies, matching starts again. Only staging tables
+ * are written.
  */
 @Injectable()
 export class ImportMatching {
@@ -210,7 +210,7 @@ export class ImportMatching {
    * Finds what the site already has, assigns IDs to the rest, orders comments so that parents come first, and counts
    * what they will add to stories, readers and the comments they reply to.
    *
-   * @throws BadImportFile if it is unclear which of the source's sites is meant
+   * @throws BadImportFile if it cannot be determined which of the source's sites to import
    */
   async match(
     tx: Tx,
@@ -219,29 +219,30 @@ export class ImportMatching {
     { id, options, format }: Pick<SiteImport, 'id' | 'options' | 'format'>,
     unknownReaderId: string,
   ): Promise<{ counts: SiteImport['counts']; groups: string[] | null }> {
-    // The planner has no statistics for rows written in this transaction. It would take a million rows for one and choose
-    // a nested loop.
+    // The planner has no statistics for rows written in this transaction. It would estimate one row where there are a
+    // million, and choose a nested loop.
     await tx.query(
       sql`SELECT set_config('statement_timeout', $1, true), set_config('work_mem', '64MB', true) AS memory,
          set_config('enable_nestloop', 'off', true) AS joins`,
       [STATEMENT_TIMEOUT],
     );
-    for (const rows of [ImportStoryEntity, ImportReaderEntity, ImportCommentEntity, ImportLaneEntity])
-      await tx.manager.delete(rows, { siteId: ctx.siteId, importId: id });
+    for (const entity of [ImportStoryEntity, ImportReaderEntity, ImportCommentEntity, ImportLaneEntity])
+      await tx.manager.delete(entity, { siteId: ctx.siteId, importId: id });
     await tx.query(
       sql`INSERT INTO import_lane (site_id, import_id, lane) SELECT $1, $2, lane FROM generate_series(0, $3 - 1) lane`,
       [ctx.siteId, id, IMPORT_LANES],
     );
-    const groups = await this.groupsOf(tx, ctx, site, id, options.group);
+    const groups = await this.selectGroups(tx, ctx, site, id, options.group);
     await this.matchStories(tx, ctx, id, groups);
-    await this.gatherComments(tx, ctx, id, unknownReaderId);
+    await this.collectComments(tx, ctx, id, unknownReaderId);
     await this.matchReaders(tx, ctx, id, unknownReaderId, format);
     await this.orderComments(tx, ctx, id, unknownReaderId);
     await this.countTotals(tx, ctx, id);
     return { counts: await this.counts(tx, ctx, site, id, groups), groups };
   }
 
-  private async groupsOf(
+  /** @returns the IDs of the source's sites to import; null to select stories by their address */
+  private async selectGroups(
     tx: Tx,
     ctx: SiteContext,
     site: SiteFacts,
@@ -253,22 +254,25 @@ export class ImportMatching {
        WHERE site_id = $1 AND import_id = $2 AND kind = 'group' ORDER BY doc ->> 'id'`,
       [ctx.siteId, id],
     );
-    const named = groups
+    const groupList = groups
       .map(({ id: each, name, origins }) => `${each} (${name}: ${origins.join(', ')})`)
       .join('; ');
     if (requestedGroup !== null) {
       if (groups.length > 0 && !groups.some((group) => group.id === requestedGroup))
-        throw new BadImportFile('no-such-site', `The file has no site ${requestedGroup}. It has ${named}.`);
+        throw new BadImportFile(
+          'no-such-site',
+          `The file has no site ${requestedGroup}. It has ${groupList}.`,
+        );
       return [requestedGroup];
     }
-    // Without a list of sites, the address of a story decides whether it belongs to this site.
+    // The file has no list of sites, so the address of each story decides whether it belongs to this site.
     if (groups.length === 0) return null;
-    const ours = groups.filter(({ origins }) => origins.some((origin) => site.origins.includes(origin)));
-    if (ours.length > 0) return ours.map((group) => group.id);
+    const matching = groups.filter(({ origins }) => origins.some((origin) => site.origins.includes(origin)));
+    if (matching.length > 0) return matching.map((group) => group.id);
     if (groups.length === 1) return [groups[0].id];
     throw new BadImportFile(
       'no-matching-site',
-      `No site in the file shares an origin with this site. Name the site to import: ${named}.`,
+      `No site in the file shares an origin with this site. Name the site to import: ${groupList}.`,
     );
   }
 
@@ -296,7 +300,7 @@ export class ImportMatching {
        ) u ON true`,
       [ctx.siteId, id, groups],
     );
-    await this.fault(
+    await this.recordFaults(
       tx,
       ctx,
       id,
@@ -307,7 +311,7 @@ export class ImportMatching {
   }
 
   /** Collects the comments of the selected stories, each once. */
-  private async gatherComments(
+  private async collectComments(
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
@@ -316,15 +320,15 @@ export class ImportMatching {
     await tx.query(composeSql`DROP TABLE IF EXISTS pg_temp.import_base`);
     await tx.query(createBaseSql(ctx.siteId, id));
     await tx.query(composeSql`ANALYZE import_base`);
-    await this.fault(
+    await this.recordFaults(
       tx,
       ctx,
       id,
       'duplicate-id',
-      'Another line of the file has a comment with the same id. This one is skipped.',
+      'Another line of the file has a comment with the same ID. This one is skipped.',
       DUPLICATE_COMMENTS,
     );
-    await this.fault(
+    await this.recordFaults(
       tx,
       ctx,
       id,
@@ -335,8 +339,8 @@ export class ImportMatching {
   }
 
   /**
-   * Matches readers who wrote, reacted or flagged, and those with a sanction or a role. The source's other accounts
-   * are ignored.
+   * Matches readers who wrote, reacted or flagged, and those with a sanction or the role `staff`. Other accounts of the
+   * source are ignored.
    */
   private async matchReaders(
     tx: Tx,
@@ -358,9 +362,8 @@ export class ImportMatching {
    * Assigns each comment its level, its parent and its top-level ancestor, and counts the new visible replies at any
    * depth below it.
    *
-   * It uses pointer jumping: each round doubles the distance that every comment has looked up, so the number of
-   * rounds grows with the logarithm of the depth. Comments that reply to each other in a cycle never find a top-level
-   * ancestor.
+   * It uses pointer jumping: each round doubles the distance searched, so the number of rounds grows with the logarithm
+   * of the depth. For comments that reply to each other in a cycle, no top-level ancestor is found.
    */
   private async orderComments(
     tx: Tx,
@@ -378,7 +381,7 @@ export class ImportMatching {
       if (ended) break;
     }
     await tx.query(INSERT_COMMENTS, [ctx.siteId, id]);
-    await this.fault(
+    await this.recordFaults(
       tx,
       ctx,
       id,
@@ -386,7 +389,7 @@ export class ImportMatching {
       'The parent of this comment is not in the file. It is imported as a top-level comment.',
       COMMENTS_WITHOUT_PARENT,
     );
-    await this.fault(
+    await this.recordFaults(
       tx,
       ctx,
       id,
@@ -425,7 +428,7 @@ export class ImportMatching {
     id: SiteImportId,
     groups: string[] | null,
   ): Promise<SiteImport['counts']> {
-    const read = await tx.query<{ kind: string; read: number }>(
+    const readCounts = await tx.query<{ kind: string; read: number }>(
       sql`SELECT kind, count(*)::int AS read FROM import_record WHERE site_id = $1 AND import_id = $2 GROUP BY kind`,
       [ctx.siteId, id],
     );
@@ -443,7 +446,7 @@ export class ImportMatching {
       )),
       ...(await tx.query<StagedCount>(COUNT_ANNOTATIONS, [ctx.siteId, id, site.policy.reactions.length > 0])),
     ];
-    const notUpdated = [
+    const notUpdatedCounts = [
       ...(await tx.query<NotUpdated>(NOT_UPDATED, [ctx.siteId, id, groups, this.clock.now()])),
       ...(await tx.query<NotUpdated>(COUNT_NOT_UPDATED_ANNOTATIONS, [
         ctx.siteId,
@@ -452,18 +455,21 @@ export class ImportMatching {
       ])),
     ];
     return Object.fromEntries(
-      Object.entries(NAMES).map(([kind, name]) => {
-        const inFile = read.find((each) => each.kind === kind)?.read ?? 0;
-        const found = stagedCounts.find((each) => each.kind === kind) ?? { staged: 0, created: 0 };
-        const stale = notUpdated.find((each) => each.kind === kind)?.notUpdated ?? 0;
+      Object.entries(COUNT_NAMES).map(([kind, name]) => {
+        const read = readCounts.find((each) => each.kind === kind)?.read ?? 0;
+        const { staged, created } = stagedCounts.find((each) => each.kind === kind) ?? {
+          staged: 0,
+          created: 0,
+        };
+        const notUpdated = notUpdatedCounts.find((each) => each.kind === kind)?.notUpdated ?? 0;
         return [
           name,
           {
-            read: inFile,
-            created: found.created,
-            unchanged: found.staged - found.created - stale,
-            notUpdated: stale,
-            skipped: Math.max(0, inFile - found.staged),
+            read,
+            created,
+            unchanged: staged - created - notUpdated,
+            notUpdated,
+            skipped: Math.max(0, read - staged),
           },
         ];
       }),
@@ -471,7 +477,7 @@ export class ImportMatching {
   }
 
   /** @param lines as in `insertFaultsSql` */
-  private async fault(
+  private async recordFaults(
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
@@ -494,7 +500,8 @@ interface NotUpdated {
   readonly notUpdated: number;
 }
 
-const NAMES = {
+/** The names of the counts in the API, by kind of record. */
+const COUNT_NAMES = {
   story: 'stories',
   reader: 'readers',
   comment: 'comments',
@@ -504,9 +511,9 @@ const NAMES = {
 };
 
 /**
- * Rows that the site already has and that differ in the file. An import changes none of them. $3 are the selected
- * sites of the source, $4 is the current time. Names, titles and addresses are not compared, because the site keeps
- * its own.
+ * Counts rows that the site already has and that differ in the file. An import does not change them. $3 are the selected
+ * sites of the source, $4 is the current time. Names, titles and addresses are not compared, because the site's own
+ * always take precedence.
  */
 export const NOT_UPDATED = composeSql`
   SELECT 'story' AS kind, count(*)::int AS "notUpdated" FROM import_story s

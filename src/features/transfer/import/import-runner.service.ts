@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextEventLoopTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
@@ -50,21 +50,22 @@ import { Unpacker } from './upload.js';
 import { sql } from '../../../platform/database/sql.js';
 
 const POLL_INTERVAL_MS = 60_000;
-/** How often a step without batches checks whether the import was cancelled. */
+/** How often training, which has no batches, checks whether the import was cancelled. */
 const CANCELLATION_POLL_MS = 1_000;
 /**
- * An upload that receives nothing for this long has broken off. A running import saves its position far more often.
+ * An upload that receives nothing for this long is abandoned. A running import that saves no position for this long is
+ * restarted.
  */
 const STALLED_AFTER_MS = 10 * 60_000;
-/** How often a batch is tried before its error ends the import. */
+/** Attempts at a batch before its error ends the import. */
 const MAX_TRIES = 3;
-/** Pause before a retry, multiplied by the number of tries so far. */
+/** Pause before a retry, multiplied by the number of attempts so far. */
 const RETRY_PAUSE_MS = 1_000;
-/** Table pages cleaned per transaction, containing some ten thousand rows. */
-const PAGES_CLEANED_AT_ONCE = 1_000;
-/** Steps that raise counts before the counted comments are written. */
-const RAISES_COUNTS: readonly ImportStep[] = ['stories', 'readers', 'replies', 'comments'];
-const STAGED = ['import_record', 'import_comment', 'import_reader', 'import_story'] as const;
+/** Table pages whose staged rows are deleted in one transaction: some ten thousand rows. */
+const PAGES_PER_DELETION = 1_000;
+/** During these steps, counts already include comments that are not written yet. */
+const STEPS_WITH_RAISED_COUNTS: readonly ImportStep[] = ['stories', 'readers', 'replies', 'comments'];
+const STAGING_TABLES = ['import_record', 'import_comment', 'import_reader', 'import_story'] as const;
 
 const NEXT_STEP: Readonly<Record<Exclude<ImportStep, 'clean'>, ImportStep>> = {
   read: 'match',
@@ -128,7 +129,7 @@ export class ImportRunnerService implements OnModuleInit {
     this.handlers.handle(
       RUN_IMPORT,
       ({ siteId, importId }, signal) => this.run(siteId, importId, signal),
-      ({ siteId, importId }, error) => this.noteWaiting(siteId, importId, error),
+      ({ siteId, importId }, error) => this.recordWaiting(siteId, importId, error),
     );
     this.ticker.every('imports', POLL_INTERVAL_MS, () => this.sweep());
   }
@@ -136,47 +137,47 @@ export class ImportRunnerService implements OnModuleInit {
   /**
    * Runs an import until it ends or the signal aborts it.
    *
-   * @throws ImportWaiting if the database cannot do its work for now; run the import again later
+   * @throws ImportWaiting if the database is unavailable, overloaded or too slow; run the import again later
    */
   async run(siteId: SiteId, id: SiteImportId, signal: AbortSignal): Promise<void> {
     const site = await this.sites.find(siteId);
     if (!site) return;
-    let failedAt = '';
+    let lastFailedAt = '';
     let tries = 0;
     for (;;) {
-      const found = await this.find(siteId, id);
-      if (!found || !isUnderWay(found)) return;
-      const ctx = { siteId, principal: principalOf(siteId, found.principal), requestId: `import-${id}` };
-      const run = { ctx, site, signal, refs: new SourceRefs(siteId, found.format, this.readerKey) };
+      const siteImport = await this.find(siteId, id);
+      if (!siteImport || !isUnderWay(siteImport)) return;
+      const ctx = { siteId, principal: principalOf(siteId, siteImport.principal), requestId: `import-${id}` };
+      const run = { ctx, site, signal, refs: new SourceRefs(siteId, siteImport.format, this.readerKey) };
       try {
-        if (found.step === 'clean') return await this.deleteStagedRows(run, found);
-        if (found.isCancelled && isCancellable(found.step)) await this.stop(run, found, null);
-        else await this.step(run, found);
+        if (siteImport.step === 'clean') return await this.deleteStagedRows(run, siteImport);
+        if (siteImport.isCancelled && isCancellable(siteImport.step)) await this.stop(run, siteImport, null);
+        else await this.runStep(run, siteImport);
       } catch (error) {
         if (error instanceof ImportStepChanged) return;
         if (error instanceof ImportCancelled) continue;
-        if (signal.aborted || found.step === 'clean') throw error;
+        if (signal.aborted || siteImport.step === 'clean') throw error;
         if (isDatabaseUnavailable(error) || isRolledBackForOthers(error)) {
           const waiting = new ImportWaiting(error);
-          await this.noteWaiting(siteId, id, waiting);
+          await this.recordWaiting(siteId, id, waiting);
           throw waiting;
         }
-        const now = await this.find(siteId, id);
-        if (!now) return;
-        const progress = JSON.stringify([now.step, now.cursor, now.stepDone]);
-        tries = progress === failedAt ? tries + 1 : 1;
-        failedAt = progress;
+        const failed = await this.find(siteId, id);
+        if (!failed) return;
+        const progress = JSON.stringify([failed.step, failed.cursor, failed.stepDone]);
+        tries = progress === lastFailedAt ? tries + 1 : 1;
+        lastFailedAt = progress;
         this.logger.error({
           event: 'import.step-failed',
           siteId,
           importId: id,
-          step: now.step,
+          step: failed.step,
           tries,
           error,
         });
-        // Concurrent changes can break a constraint once. An error that repeats is permanent.
+        // Concurrent changes can violate a constraint once, so retry. An error that repeats is permanent.
         if (error instanceof BadImportFile || tries === MAX_TRIES)
-          await this.stop(run, now, failureOf(error, now.step));
+          await this.stop(run, failed, failureOf(error, failed.step));
         else await sleep(RETRY_PAUSE_MS * tries, undefined, { signal });
       }
     }
@@ -186,49 +187,49 @@ export class ImportRunnerService implements OnModuleInit {
     return this.database.inSite({ siteId, principal: SYSTEM }, (tx) => this.imports.find(tx, { siteId }, id));
   }
 
-  private step(run: Run, found: SiteImport): Promise<void> {
+  private runStep(run: Run, siteImport: SiteImport): Promise<void> {
     const { ctx, refs } = run;
-    switch (found.step) {
+    switch (siteImport.step) {
       case 'read':
-        return this.read(run, found);
+        return this.read(run, siteImport);
       case 'match':
-        return this.match(run, found);
+        return this.match(run, siteImport);
       case 'stories':
-        return this.batches(run, found, (tx, at) =>
-          this.writing.stories(tx, ctx, found.id, found.format, at as string | null),
+        return this.runBatches(run, siteImport, (tx, at) =>
+          this.writing.writeStories(tx, ctx, siteImport.id, siteImport.format, at as string | null),
         );
       case 'readers':
-        return this.batches(run, found, (tx, at) =>
-          this.writing.readersOf(tx, ctx, found, refs, at as string | null),
+        return this.runBatches(run, siteImport, (tx, at) =>
+          this.writing.writeReaders(tx, ctx, siteImport, refs, at as string | null),
         );
       case 'replies':
-        return this.batches(run, found, (tx, at) =>
-          this.writing.replies(tx, ctx, found.id, at as string | null),
+        return this.runBatches(run, siteImport, (tx, at) =>
+          this.writing.addReplyCounts(tx, ctx, siteImport.id, at as string | null),
         );
       case 'comments':
-        return this.comments(run, found);
+        return this.writeComments(run, siteImport);
       case 'recount':
-        return this.batches(run, found, (tx, at) =>
-          this.recounting.recountBatch(tx, ctx, found.id, at as RecountCursor | null),
+        return this.runBatches(run, siteImport, (tx, at) =>
+          this.recounting.recountBatch(tx, ctx, siteImport.id, at as RecountCursor | null),
         );
       case 'finish':
-        return this.batches(run, found, (tx, at) =>
-          this.writing.notices(tx, ctx, found.id, at as string | null),
+        return this.runBatches(run, siteImport, (tx, at) =>
+          this.writing.announceThreadChanges(tx, ctx, siteImport.id, at as string | null),
         );
       case 'learn':
-        return this.learn(run, found);
+        return this.learn(run, siteImport);
       case 'clean':
         throw new Error('unreachable');
     }
   }
 
-  /** Parses the file into rows, one batch ahead of the database. */
-  private async read({ ctx, site, refs, signal }: Run, found: SiteImport): Promise<void> {
-    const format = this.formats.get(found.format)!;
+  /** Parses the file into staged rows. The next batch is parsed while the previous one is being stored. */
+  private async read({ ctx, site, refs, signal }: Run, siteImport: SiteImport): Promise<void> {
+    const format = this.formats.get(siteImport.format)!;
     const staging = new Staging(format.name, refs, site.origins, (key) => this.erased.macOf(ctx.siteId, key));
-    const progress: ReadProgress = { cursor: found.cursor as number | null, bytes: 0, failure: null };
-    const unpacker = new Unpacker(found.bytes, this.settings.importMaxGrowth);
-    const file = unpacker.gunzip(this.pieces(ctx, found.id, progress));
+    const progress: ReadProgress = { cursor: siteImport.cursor as number | null, bytes: 0, failure: null };
+    const unpacker = new Unpacker(siteImport.bytes, this.settings.importMaxGrowth);
+    const file = unpacker.gunzip(this.chunks(ctx, siteImport.id, progress));
     let number = 0;
     let pendingWrite: Promise<void> = Promise.resolve();
     try {
@@ -239,20 +240,20 @@ export class ImportRunnerService implements OnModuleInit {
         if (skipped === lines.length) continue;
         const { rows, faults } = await parse(lines.slice(skipped), (line) => format.parse(line), staging);
         await pendingWrite;
-        const from = { ...found, cursor: progress.cursor };
+        const from = { ...siteImport, cursor: progress.cursor };
         const to = { cursor: number, done: progress.bytes };
         progress.cursor = number;
         pendingWrite = this.database.inSite(ctx, async (tx) => {
           await this.imports.lock(tx, ctx, from);
           await this.imports.advance(tx, ctx, from, to);
-          await this.imports.stage(tx, ctx, found.id, rows);
-          await this.imports.addFaults(tx, ctx, found.id, faults);
+          await this.imports.stage(tx, ctx, siteImport.id, rows);
+          await this.imports.addFaults(tx, ctx, siteImport.id, faults);
         });
         pendingWrite.catch(() => undefined);
       }
       await pendingWrite;
     } catch (error) {
-      // If fetching a chunk failed, the error here only says that the file ended early, so throw the original one.
+      // If fetching a chunk failed, this error only says that the file ended early, so throw the original error.
       throw progress.failure ?? error;
     } finally {
       file.destroy();
@@ -262,21 +263,21 @@ export class ImportRunnerService implements OnModuleInit {
       await this.imports.advance(
         tx,
         ctx,
-        { ...found, cursor: progress.cursor },
+        { ...siteImport, cursor: progress.cursor },
         { step: 'match', cursor: null, done: 0, total: 1 },
       );
-      await this.imports.dropChunks(tx, ctx, found.id);
+      await this.imports.dropChunks(tx, ctx, siteImport.id);
     });
   }
 
-  private async *pieces(ctx: SiteContext, id: SiteImportId, progress: ReadProgress): AsyncGenerator<Buffer> {
+  private async *chunks(ctx: SiteContext, id: SiteImportId, progress: ReadProgress): AsyncGenerator<Buffer> {
     try {
       for (let number = 0; ; number++) {
         const at = number;
-        const piece = await this.database.inSite(ctx, (tx) => this.imports.chunk(tx, ctx, id, at));
-        if (!piece) return;
-        progress.bytes += piece.length;
-        yield piece;
+        const chunk = await this.database.inSite(ctx, (tx) => this.imports.chunk(tx, ctx, id, at));
+        if (!chunk) return;
+        progress.bytes += chunk.length;
+        yield chunk;
       }
     } catch (error) {
       progress.failure = error;
@@ -284,63 +285,63 @@ export class ImportRunnerService implements OnModuleInit {
     }
   }
 
-  private async match({ ctx, site, refs }: Run, found: SiteImport): Promise<void> {
+  private async match({ ctx, site, refs }: Run, siteImport: SiteImport): Promise<void> {
     await this.database.inSite(ctx, (tx) => tx.query(sql`SELECT analyze_imports()`));
     const counts = await this.database.inSite(ctx, async (tx) => {
-      await this.imports.lock(tx, ctx, found);
-      const matched = await this.matching.match(tx, ctx, site, found, refs.unknownReaderId);
-      await this.imports.setMatched(tx, ctx, found.id, matched);
+      await this.imports.lock(tx, ctx, siteImport);
+      const matched = await this.matching.match(tx, ctx, site, siteImport, refs.unknownReaderId);
+      await this.imports.setMatched(tx, ctx, siteImport.id, matched);
       await this.imports.advance(
         tx,
         ctx,
-        found,
-        found.dryRun
+        siteImport,
+        siteImport.dryRun
           ? { step: 'clean', cursor: null, done: 1, state: 'done' }
           : { step: 'stories', cursor: null, done: 0, total: 0 },
       );
       return matched.counts;
     });
-    // The planner would have no statistics for the rows just written.
+    // Without this, the planner has no statistics for the rows just written.
     await this.database.inSite(ctx, (tx) => tx.query(sql`SELECT analyze_imports()`));
-    this.logger.log({ event: 'import.matched', siteId: ctx.siteId, importId: found.id, counts });
+    this.logger.log({ event: 'import.matched', siteId: ctx.siteId, importId: siteImport.id, counts });
   }
 
-  /** Runs the lanes in parallel. Each keeps its own position. */
-  private async comments(run: Run, found: SiteImport): Promise<void> {
+  /** Writes the comments of all lanes in parallel. Each lane has its own position. */
+  private async writeComments(run: Run, siteImport: SiteImport): Promise<void> {
     const { ctx } = run;
     await this.database.inSite(ctx, (tx) => this.imports.analyzeGrown(tx));
-    const lanes = await this.database.inSite(ctx, (tx) => this.imports.lanes(tx, ctx, found.id));
-    const ended = await Promise.allSettled(
-      lanes.filter(({ isDone }) => !isDone).map((lane) => this.lane(run, found, lane)),
+    const lanes = await this.database.inSite(ctx, (tx) => this.imports.lanes(tx, ctx, siteImport.id));
+    const results = await Promise.allSettled(
+      lanes.filter(({ isDone }) => !isDone).map((lane) => this.writeLane(run, siteImport, lane)),
     );
-    for (const end of ended) if (end.status === 'rejected') throw end.reason;
-    const total = totalOf(found);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    const total = totalOf(siteImport);
     await this.database.inSite(ctx, async (tx) => {
-      await this.imports.lock(tx, ctx, found);
-      await this.imports.advance(tx, ctx, found, {
+      await this.imports.lock(tx, ctx, siteImport);
+      await this.imports.advance(tx, ctx, siteImport, {
         step: NEXT_STEP.comments,
         cursor: null,
         done: 0,
         total: 0,
       });
     });
-    this.logger.log({ event: 'import.comments-written', siteId: ctx.siteId, importId: found.id, total });
+    this.logger.log({ event: 'import.comments-written', siteId: ctx.siteId, importId: siteImport.id, total });
   }
 
-  private async lane(
+  private async writeLane(
     { ctx, site, refs, signal }: Run,
-    found: SiteImport,
+    siteImport: SiteImport,
     firstLane: ImportLane,
   ): Promise<void> {
     for (let lane = firstLane; ;) {
       signal.throwIfAborted();
       const result = await this.database.inSite(ctx, async (tx) => {
-        await this.imports.lockLane(tx, ctx, found.id, lane);
-        const batch = await this.writing.comments(tx, ctx, site, found, refs, lane);
-        await this.imports.advanceLane(tx, ctx, found.id, lane.lane, batch);
+        await this.imports.lockLane(tx, ctx, siteImport.id, lane);
+        const batch = await this.writing.writeComments(tx, ctx, site, siteImport, refs, lane);
+        await this.imports.advanceLane(tx, ctx, siteImport.id, lane.lane, batch);
         return batch;
       });
-      await this.database.inSite(ctx, (tx) => this.imports.recordLaneProgress(tx, ctx, found.id));
+      await this.database.inSite(ctx, (tx) => this.imports.recordLaneProgress(tx, ctx, siteImport.id));
       await this.database.inSite(ctx, (tx) => this.imports.analyzeGrown(tx));
       if (!result) return;
       lane = { ...lane, cursor: result.cursor };
@@ -348,17 +349,17 @@ export class ImportRunnerService implements OnModuleInit {
   }
 
   /** Writes batches until nothing is left, then moves to the next step. */
-  private async batches(
+  private async runBatches(
     { ctx, signal }: Run,
-    found: SiteImport,
+    siteImport: SiteImport,
     write: (tx: Tx, cursor: unknown) => Promise<WrittenBatch | null>,
   ): Promise<void> {
-    let progress = { cursor: found.cursor, done: found.stepDone };
-    const total = totalOf(found);
+    let progress = { cursor: siteImport.cursor, done: siteImport.stepDone };
+    const total = totalOf(siteImport);
     for (;;) {
       signal.throwIfAborted();
       const next = await this.database.inSite(ctx, async (tx) => {
-        const from = { ...found, cursor: progress.cursor };
+        const from = { ...siteImport, cursor: progress.cursor };
         await this.imports.lock(tx, ctx, from);
         const result = await write(tx, progress.cursor);
         if (result) {
@@ -366,8 +367,8 @@ export class ImportRunnerService implements OnModuleInit {
           await this.imports.advance(tx, ctx, from, to);
           return { cursor: to.cursor, done: to.done };
         }
-        const step = NEXT_STEP[found.step as Exclude<ImportStep, 'clean'>];
-        const nextTotal = totalOf({ ...found, step });
+        const step = NEXT_STEP[siteImport.step as Exclude<ImportStep, 'clean'>];
+        const nextTotal = totalOf({ ...siteImport, step });
         await this.imports.advance(tx, ctx, from, { step, cursor: null, done: 0, total: nextTotal });
         return null;
       });
@@ -376,12 +377,12 @@ export class ImportRunnerService implements OnModuleInit {
     }
   }
 
-  /** Deletes the staged rows. Nothing waits for this. */
+  /** Deletes the staged rows. The import has already ended at this point. */
   private async deleteStagedRows({ ctx, signal }: Run, { id }: SiteImport): Promise<void> {
-    for (const table of STAGED)
-      for (let from = 0, hasMore = true; hasMore; from += PAGES_CLEANED_AT_ONCE) {
+    for (const table of STAGING_TABLES)
+      for (let from = 0, hasMore = true; hasMore; from += PAGES_PER_DELETION) {
         signal.throwIfAborted();
-        const pages = { from, to: from + PAGES_CLEANED_AT_ONCE };
+        const pages = { from, to: from + PAGES_PER_DELETION };
         hasMore = await this.database.inSite(ctx, (tx) =>
           this.imports.deleteStagedRows(tx, ctx, id, table, pages),
         );
@@ -389,55 +390,56 @@ export class ImportRunnerService implements OnModuleInit {
   }
 
   /**
-   * Trains the site model on the imported decisions that people made. The model has no effect until a person accepts
-   * it.
+   * Trains a site model, including on the imported decisions that people made. The model has no effect until a person
+   * accepts it.
    */
-  private async learn({ ctx, signal }: Run, found: SiteImport): Promise<void> {
-    const end = async (tx: Tx, learned: ImportLearned | null): Promise<void> => {
-      await this.imports.lock(tx, ctx, found);
-      if (learned) await this.imports.setLearned(tx, ctx, found.id, learned);
-      await this.imports.advance(tx, ctx, found, {
+  private async learn({ ctx, signal }: Run, siteImport: SiteImport): Promise<void> {
+    const finish = async (tx: Tx, learned: ImportLearned | null): Promise<void> => {
+      await this.imports.lock(tx, ctx, siteImport);
+      if (learned) await this.imports.setLearned(tx, ctx, siteImport.id, learned);
+      await this.imports.advance(tx, ctx, siteImport, {
         step: NEXT_STEP.learn,
         cursor: null,
         done: 1,
         total: 1,
-        state: endOf(found),
+        state: endOf(siteImport),
       });
     };
-    if (found.isCancelled || found.stopReason) return this.database.inSite(ctx, (tx) => end(tx, null));
+    if (siteImport.isCancelled || siteImport.stopReason)
+      return this.database.inSite(ctx, (tx) => finish(tx, null));
     // Training queries get bad plans while the statistics do not cover the imported rows.
     await this.database.inSite(ctx, (tx) => this.imports.analyzeForTraining(tx));
-    const stopped = new AbortController();
-    const either = AbortSignal.any([signal, stopped.signal]);
-    const cancelCheck = setInterval(
-      () => void this.stopIfCancelled(ctx, found.id, stopped),
+    const cancellation = new AbortController();
+    const anySignal = AbortSignal.any([signal, cancellation.signal]);
+    const cancellationPoll = setInterval(
+      () => void this.abortIfCancelled(ctx, siteImport.id, cancellation),
       CANCELLATION_POLL_MS,
     );
     try {
-      const learning = this.learnFrom(ctx, found, either, end);
-      // The training itself cannot be interrupted. Its result is discarded if the import has ended.
-      learning.catch(() => undefined);
-      await Promise.race([learning, once(either, 'abort').then(() => either.throwIfAborted())]);
+      const training = this.train(ctx, siteImport, anySignal, finish);
+      // Training itself cannot be interrupted. Its result is discarded if the import has ended in the meantime.
+      training.catch(() => undefined);
+      await Promise.race([training, once(anySignal, 'abort').then(() => anySignal.throwIfAborted())]);
     } catch (error) {
-      if (stopped.signal.aborted) throw new ImportCancelled();
+      if (cancellation.signal.aborted) throw new ImportCancelled();
       if (signal.aborted || !isStatementTimeout(error)) throw error;
       this.logger.error({
         event: 'import.training-timed-out',
         siteId: ctx.siteId,
-        importId: found.id,
+        importId: siteImport.id,
         error,
       });
-      await this.database.inSite(ctx, (tx) => end(tx, { ...NOTHING_TO_TRAIN, outcome: 'failed' }));
+      await this.database.inSite(ctx, (tx) => finish(tx, { ...NOTHING_TO_TRAIN, outcome: 'failed' }));
     } finally {
-      clearInterval(cancelCheck);
+      clearInterval(cancellationPoll);
     }
   }
 
-  private async learnFrom(
+  private async train(
     ctx: SiteContext,
     { id }: SiteImport,
     signal: AbortSignal,
-    end: (tx: Tx, learned: ImportLearned) => Promise<void>,
+    finish: (tx: Tx, learned: ImportLearned) => Promise<void>,
   ): Promise<void> {
     const hasTrainingExamples = await this.database.inSite(ctx, (tx) => {
       tx.allowLongStatements();
@@ -445,11 +447,11 @@ export class ImportRunnerService implements OnModuleInit {
       return this.imports.hasTrainingExamples(tx, ctx, id);
     });
     signal.throwIfAborted();
-    if (!hasTrainingExamples) return this.database.inSite(ctx, (tx) => end(tx, NOTHING_TO_TRAIN));
+    if (!hasTrainingExamples) return this.database.inSite(ctx, (tx) => finish(tx, NOTHING_TO_TRAIN));
     const { outcome, texts, refused } = await this.training.propose(
       ctx,
       'To train the scorer with the imported decisions.',
-      (tx, result) => end(tx, trainingSummaryOf(result)),
+      (tx, result) => finish(tx, learnedFrom(result)),
       signal,
     );
     this.logger.log({
@@ -462,68 +464,81 @@ export class ImportRunnerService implements OnModuleInit {
     });
   }
 
-  private async stopIfCancelled(ctx: SiteContext, id: SiteImportId, stopped: AbortController): Promise<void> {
-    const found = await this.find(ctx.siteId, id).catch(() => null);
-    if (found?.isCancelled) stopped.abort();
+  private async abortIfCancelled(
+    ctx: SiteContext,
+    id: SiteImportId,
+    cancellation: AbortController,
+  ): Promise<void> {
+    const siteImport = await this.find(ctx.siteId, id).catch(() => null);
+    if (siteImport?.isCancelled) cancellation.abort();
   }
 
   /**
-   * Ends an import early. Everything it wrote stays. Counts raised for comments that will now not be written are
+   * Ends an import early. Everything it wrote is kept. Counts that include comments which will not be written are
    * corrected before the import ends.
    *
-   * @param reason why it fails; null if it was cancelled
+   * @param reason why the import fails; null if it was cancelled
    */
-  private async stop({ ctx }: Run, found: SiteImport, reason: ImportFailure | null): Promise<void> {
-    const first = found.stopReason ?? reason;
-    const isMiscounted = reason !== null && found.step === 'recount';
+  private async stop({ ctx }: Run, siteImport: SiteImport, reason: ImportFailure | null): Promise<void> {
+    const firstReason = siteImport.stopReason ?? reason;
+    const isMiscounted = reason !== null && siteImport.step === 'recount';
     const stopReason =
-      first && reason
-        ? { stopReason: isMiscounted ? { ...first, message: `${first.message} ${MISCOUNTED}` } : first }
+      firstReason && reason
+        ? {
+            stopReason: isMiscounted
+              ? { ...firstReason, message: `${firstReason.message} ${COUNTS_NOT_CORRECTED}` }
+              : firstReason,
+          }
         : {};
     await this.database.inSite(ctx, async (tx) => {
-      if (RAISES_COUNTS.includes(found.step))
-        await this.imports.advance(tx, ctx, found, {
+      if (STEPS_WITH_RAISED_COUNTS.includes(siteImport.step))
+        await this.imports.advance(tx, ctx, siteImport, {
           step: 'recount',
           cursor: null,
           done: 0,
           total: 0,
           ...stopReason,
         });
-      else if (found.step === 'learn') {
-        // Everything else has been imported at this point.
-        await this.imports.setLearned(tx, ctx, found.id, { ...NOTHING_TO_TRAIN, outcome: 'failed' });
-        await this.imports.advance(tx, ctx, found, { step: 'clean', cursor: null, state: endOf(found) });
+      else if (siteImport.step === 'learn') {
+        // Only training failed. Everything has been imported at this point.
+        await this.imports.setLearned(tx, ctx, siteImport.id, { ...NOTHING_TO_TRAIN, outcome: 'failed' });
+        await this.imports.advance(tx, ctx, siteImport, {
+          step: 'clean',
+          cursor: null,
+          state: endOf(siteImport),
+        });
       } else
-        await this.imports.advance(tx, ctx, found, {
+        await this.imports.advance(tx, ctx, siteImport, {
           step: 'clean',
           cursor: null,
           state: reason ? 'failed' : 'cancelled',
           ...stopReason,
         });
-      await this.imports.closeLanes(tx, ctx, found.id);
-      await this.imports.dropChunks(tx, ctx, found.id);
+      await this.imports.closeLanes(tx, ctx, siteImport.id);
+      await this.imports.dropChunks(tx, ctx, siteImport.id);
     });
   }
 
-  /** Records what the import is waiting for, if the database accepts writes. */
-  private async noteWaiting(siteId: SiteId, id: SiteImportId, error: unknown): Promise<void> {
-    const message = `${waitingText(error)} The server log has details. The import resumes by itself within ten minutes.`;
+  /** Records what the import is waiting for. Fails if the database does not accept writes. */
+  private async recordWaiting(siteId: SiteId, id: SiteImportId, error: unknown): Promise<void> {
+    const message = `${waitingText(error)} The server log has details. The import resumes automatically within ten minutes.`;
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       this.imports.recordFailedAttempt(tx, { siteId }, id, { code: 'waiting', message }),
     );
   }
 
-  /** Gives up uploads that broke off, and restarts imports that are still unfinished. */
+  /** Fails stalled uploads, and restarts imports that have made no progress for a while. */
   async sweep(): Promise<void> {
-    const silentSince = new Date(this.clock.nowMs() - STALLED_AFTER_MS);
-    const unfinished = await this.database.inSystem((tx) => this.imports.unfinished(tx, silentSince));
+    const inactiveSince = new Date(this.clock.nowMs() - STALLED_AFTER_MS);
+    const unfinished = await this.database.inSystem((tx) => this.imports.unfinished(tx, inactiveSince));
     for (const { siteId, importId, state } of unfinished) {
       if (state === 'running') await this.jobs.add([importJobFor({ siteId, importId })]);
-      else await this.giveUp(siteId, importId);
+      else await this.failUpload(siteId, importId);
     }
   }
 
-  async giveUp(siteId: SiteId, id: SiteImportId): Promise<void> {
+  /** Ends an import whose upload did not complete, and deletes the chunks received so far. */
+  async failUpload(siteId: SiteId, id: SiteImportId): Promise<void> {
     await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const failure = {
         code: 'upload-broke-off',
@@ -535,7 +550,7 @@ export class ImportRunnerService implements OnModuleInit {
   }
 }
 
-/** After this many lines, other work of the process gets a turn. */
+/** After this many lines, the parser yields to the event loop. */
 const LINES_PER_YIELD = 100;
 
 async function parse(
@@ -546,7 +561,7 @@ async function parse(
   const rows: StagedRow[] = [];
   const faults: LineFault[] = [];
   for (const [index, line] of lines.entries()) {
-    if (index > 0 && index % LINES_PER_YIELD === 0) await nextTurn();
+    if (index > 0 && index % LINES_PER_YIELD === 0) await nextEventLoopTurn();
     const { file, line: number } = line;
     const parsed = read(line);
     if (parsed?.fault) faults.push({ file, line: number, ...parsed.fault });
@@ -558,7 +573,8 @@ async function parse(
   return { rows, faults };
 }
 
-const MISCOUNTED = 'The counts of stories, readers and replies could not be corrected and may be too high.';
+const COUNTS_NOT_CORRECTED =
+  'The counts of stories, readers and replies could not be corrected and may be too high.';
 
 /** SQLSTATE 57014 (PostgreSQL's appendix A), query_canceled. */
 const isStatementTimeout = (error: unknown): boolean =>
@@ -578,13 +594,7 @@ const isUnderWay = ({ state, step }: SiteImport): boolean =>
 const endOf = ({ stopReason, isCancelled }: SiteImport): ImportState =>
   stopReason ? 'failed' : isCancelled ? 'cancelled' : 'done';
 
-const trainingSummaryOf = ({
-  outcome,
-  texts,
-  refused,
-  siteModelId,
-  figures,
-}: TrainingResult): ImportLearned => ({
+const learnedFrom = ({ outcome, texts, refused, siteModelId, figures }: TrainingResult): ImportLearned => ({
   outcome,
   texts,
   refused,
@@ -597,7 +607,7 @@ const trainingSummaryOf = ({
   ),
 });
 
-/** The size of a step, as far as the counts tell. */
+/** The number of rows that a step writes, if the counts contain it; otherwise 0. */
 function totalOf({ step, counts }: Pick<SiteImport, 'step' | 'counts'>): number {
   const countOf = (name: string): number =>
     (counts[name]?.['created'] ?? 0) + (counts[name]?.['unchanged'] ?? 0);

@@ -10,7 +10,7 @@ export class ImportStoryEntity {
   @PrimaryColumn('uuid', { name: 'import_id' })
   importId: string;
 
-  /** Derived from the source's id of the story. */
+  /** Derived from the story's ID in the source, see `SourceRefs`. */
   @PrimaryColumn('uuid')
   ref: string;
 

@@ -15,19 +15,19 @@ import type { SourceRefs } from './source-refs.js';
 import type { StagedReader } from './staged-rows.js';
 import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
 
-/** The result of a batch: the position after it; null if nothing was left. */
+/** The result of a batch: the position after it, and the number of rows it wrote. */
 export interface WrittenBatch {
   readonly cursor: unknown;
   readonly rows: number;
 }
 
-const STORIES_AT_ONCE = 500;
-const READERS_AT_ONCE = 500;
-const REPLIES_AT_ONCE = 500;
-const COMMENTS_AT_ONCE = 1_000;
+const STORIES_PER_BATCH = 500;
+const READERS_PER_BATCH = 500;
+const PARENTS_PER_BATCH = 500;
+const COMMENTS_PER_BATCH = 1_000;
 const NO_FINGERPRINT = composeSql`erased`;
 
-/** Readers to write ($3, from `readersOf`), each with its row of the import. */
+/** Readers to write ($3, from `writeReaders`), each with its row of the import. */
 const PLANNED_READERS = composeSql`
   jsonb_to_recordset($3::jsonb) AS p (ref uuid, name text, skeleton text, "publisherName" text, picture text, email text,
     role text, standing text, until timestamptz, reason text, at timestamptz, history jsonb)
@@ -63,7 +63,10 @@ export const INSERT_SANCTIONS = composeSql`
     "byRef" uuid, at timestamptz)
   WHERE NOT r.is_erased AND NOT EXISTS (SELECT FROM reader_sanction s WHERE s.site_id = $1 AND s.reader_id = r.reader_id)`;
 
-/** Writes an import in small batches, each in its caller's transaction. No events are emitted. */
+/**
+ * Writes an import in small batches, each in its caller's transaction. No events are emitted. Each method returns null
+ * if nothing is left to write.
+ */
 @Injectable()
 export class ImportWriting {
   constructor(
@@ -72,7 +75,7 @@ export class ImportWriting {
     private readonly clock: Clock,
   ) {}
 
-  async stories(
+  async writeStories(
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
@@ -82,7 +85,7 @@ export class ImportWriting {
     const rows = await tx.query<{ ref: string }>(
       sql`SELECT ref FROM import_story WHERE site_id = $1 AND import_id = $2 AND ($3::uuid IS NULL OR ref > $3)
        ORDER BY ref LIMIT $4`,
-      [ctx.siteId, id, after, STORIES_AT_ONCE],
+      [ctx.siteId, id, after, STORIES_PER_BATCH],
     );
     if (rows.length === 0) return null;
     const refs = rows.map(({ ref }) => ref);
@@ -125,7 +128,7 @@ export class ImportWriting {
     return { cursor: refs.at(-1), rows: refs.length };
   }
 
-  async readersOf(
+  async writeReaders(
     tx: Tx,
     ctx: SiteContext,
     { id, format, options }: Pick<SiteImport, 'id' | 'format' | 'options'>,
@@ -146,7 +149,7 @@ export class ImportWriting {
        LEFT JOIN LATERAL (SELECT u.at, u.doc FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2
          AND u.kind = 'reader' AND u.ref = r.ref ORDER BY u.line LIMIT 1) u ON true
        WHERE r.site_id = $1 AND r.import_id = $2 AND ($3::uuid IS NULL OR r.ref > $3) ORDER BY r.ref LIMIT $4`,
-      [ctx.siteId, id, after, READERS_AT_ONCE],
+      [ctx.siteId, id, after, READERS_PER_BATCH],
     );
     if (rows.length === 0) return null;
     const refs = rows.map(({ ref }) => ref);
@@ -172,7 +175,7 @@ export class ImportWriting {
           id: newId(each.at),
           standing: each.standing,
           until: isoOf(each.until),
-          reason: each.reason ?? 'Imported as it was.',
+          reason: each.reason ?? 'Imported unchanged.',
           by: each.by,
           byRef: each.by === null ? null : sourceRefs.reader(each.by),
           at: isoOf(each.at),
@@ -197,28 +200,28 @@ export class ImportWriting {
        FROM more, locked WHERE t.site_id = $1 AND t.id = more.reader_id AND locked.id = t.id`,
       [ctx.siteId, id, refs],
     );
-    const isSpecial = ({ standing, role, history }: (typeof plans)[number]): boolean =>
+    const hasSanctionOrRole = ({ standing, role, history }: (typeof plans)[number]): boolean =>
       standing !== 'normal' || role !== 'reader' || history.length > 0;
-    const special = plans.filter(isSpecial);
-    if (special.length > 0) await this.sanction(tx, ctx, id, format, JSON.stringify(special));
+    const selected = plans.filter(hasSanctionOrRole);
+    if (selected.length > 0) await this.applySanctionsAndRoles(tx, ctx, id, format, JSON.stringify(selected));
     return { cursor: refs.at(-1), rows: refs.length };
   }
 
-  /** Does not change readers about whom something was decided on this site. */
-  private async sanction(
+  /** Skips readers who already have sanctions on this site, current or past. */
+  private async applySanctionsAndRoles(
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
     source: string,
-    plan: string,
+    plans: string,
   ): Promise<void> {
-    const changed = await tx.query<{ key: string }>(UPDATE_SANCTIONED_READERS, [ctx.siteId, id, plan]);
+    const changed = await tx.query<{ key: string }>(UPDATE_SANCTIONED_READERS, [ctx.siteId, id, plans]);
     for (const { key } of changed) await this.readers.publishChange(tx, ctx.siteId, key);
-    await tx.query(INSERT_SANCTIONS, [ctx.siteId, id, plan, source]);
+    await tx.query(INSERT_SANCTIONS, [ctx.siteId, id, plans, source]);
   }
 
-  /** Raises the reply counts of older comments that new ones reply to. */
-  async replies(
+  /** Raises the reply counts of comments that the site already has and that imported comments reply to. */
+  async addReplyCounts(
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
@@ -227,7 +230,7 @@ export class ImportWriting {
     const rows = await tx.query<{ id: string }>(
       sql`SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND NOT is_new AND replies > 0
          AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
-      [ctx.siteId, id, after, REPLIES_AT_ONCE],
+      [ctx.siteId, id, after, PARENTS_PER_BATCH],
     );
     if (rows.length === 0) return null;
     const ids = rows.map((row) => row.id);
@@ -242,7 +245,7 @@ export class ImportWriting {
     return { cursor: ids.at(-1), rows: ids.length };
   }
 
-  async comments(
+  async writeComments(
     tx: Tx,
     ctx: SiteContext,
     site: SiteFacts,
@@ -255,7 +258,7 @@ export class ImportWriting {
       id,
       cursor?.[0] ?? null,
       cursor?.[1] ?? null,
-      COMMENTS_AT_ONCE,
+      COMMENTS_PER_BATCH,
       lane,
     ]);
     if (planned.length === 0) return null;
@@ -269,12 +272,12 @@ export class ImportWriting {
       reasons: new Set(site.policy.reasons.map(({ code }) => code)),
       reactionKind: site.policy.reactions[0] ?? null,
     });
-    this.write(tx, ctx, id, format, site, rows);
+    this.insertRows(tx, ctx, id, format, site, rows);
     const last = planned[planned.length - 1];
     return { cursor: [last.level, last.id], rows: planned.length };
   }
 
-  private write(
+  private insertRows(
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
@@ -282,8 +285,8 @@ export class ImportWriting {
     site: SiteFacts,
     { comments, revisions, decisions, reactions, flags, externalIds }: CommentRows,
   ): void {
-    const insert = (name: string, sql: Sql, rows: readonly object[], ...more: unknown[]): void => {
-      if (rows.length > 0) tx.write(name, sql, [ctx.siteId, JSON.stringify(rows), ...more]);
+    const insert = (name: string, statement: Sql, rows: readonly object[], ...values: unknown[]): void => {
+      if (rows.length > 0) tx.write(name, statement, [ctx.siteId, JSON.stringify(rows), ...values]);
     };
     insert('import-comments', INSERT_COMMENTS, comments);
     insert('import-revisions', INSERT_REVISIONS, revisions, id);
@@ -293,8 +296,8 @@ export class ImportWriting {
     insert('import-external-ids', INSERT_EXTERNAL_IDS, externalIds, source);
   }
 
-  /** Announces changes of threads that readers may have seen before the import. */
-  async notices(
+  /** Publishes a change of each thread that got comments, because readers may have it open. */
+  async announceThreadChanges(
     tx: Tx,
     ctx: SiteContext,
     id: SiteImportId,
@@ -303,7 +306,7 @@ export class ImportWriting {
     const rows = await tx.query<{ ref: string; storyId: StoryId }>(
       sql`SELECT ref, story_id AS "storyId" FROM import_story
        WHERE site_id = $1 AND import_id = $2 AND comments > 0 AND ($3::uuid IS NULL OR ref > $3) ORDER BY ref LIMIT $4`,
-      [ctx.siteId, id, after, STORIES_AT_ONCE],
+      [ctx.siteId, id, after, STORIES_PER_BATCH],
     );
     if (rows.length === 0) return null;
     for (const { storyId } of rows)
@@ -324,21 +327,21 @@ const PLAN_COMMENTS = sql`
     SELECT c.ref, c.level, c.id, c.status, c.author_ref, c.story_ref, c.answers_id, c.top_id, c.replies FROM import_comment c
     WHERE c.site_id = $1 AND c.import_id = $2 AND c.lane = $6 AND c.is_new AND ($3::int IS NULL OR (c.level, c.id) > ($3::int, $4::uuid))
     ORDER BY c.level, c.id LIMIT $5
-  ), held AS MATERIALIZED (
+  ), authors AS MATERIALIZED (
     SELECT r.id, r.key FROM reader r
     WHERE r.site_id = $1 AND r.id IN (SELECT a.reader_id FROM next JOIN import_reader a
       ON a.site_id = $1 AND a.import_id = $2 AND a.ref = next.author_ref)
     FOR KEY SHARE
   )
-  SELECT n.ref, n.level, n.id, CASE WHEN h.key LIKE 'erased:%' THEN 'deleted' ELSE n.status END AS status,
+  SELECT n.ref, n.level, n.id, CASE WHEN k.key LIKE 'erased:%' THEN 'deleted' ELSE n.status END AS status,
     s.story_id AS "storyId", a.reader_id AS "authorId", n.answers_id AS "answersId", n.top_id AS "topId", n.replies
   FROM next n
   JOIN import_story s ON s.site_id = $1 AND s.import_id = $2 AND s.ref = n.story_ref
   JOIN import_reader a ON a.site_id = $1 AND a.import_id = $2 AND a.ref = n.author_ref
-  JOIN held h ON h.id = a.reader_id
+  JOIN authors k ON k.id = a.reader_id
   ORDER BY n.level, n.id`;
 
-// Same order as in gatherComments: documents that are not archived come first.
+// Same order as in `createBaseSql`: documents that are not archived come first.
 const READ_SOURCES = sql`
   SELECT r.ref, r.kind, round(date_part('epoch', r.at) * 1000) AS at, r.doc, a.reader_id AS "readerId", m.name,
     r.kind = 'decision' AND EXISTS (SELECT FROM import_reader x WHERE x.site_id = $1 AND x.import_id = $2 AND x.ref = r.reader_ref AND x.is_erased)
@@ -382,7 +385,7 @@ export const INSERT_REVISIONS = composeSql`
     SELECT 1, '', '', '${NO_FINGERPRINT}', r.at, p.ref WHERE r.texts = '[]'
   ) w`;
 
-// In the order in which they were made, because the queue shows the rule that decided last.
+// Inserted in the order in which they were made, because the queue shows the rule of the last decision.
 const INSERT_DECISIONS = sql`
   INSERT INTO decision (site_id, id, comment_id, revision, action, decided_by, rule_key, rule_text, reason, reason_text, note,
     from_status, to_status, policy_version, created_at, imported_from, imported_by)

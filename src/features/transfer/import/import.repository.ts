@@ -27,22 +27,22 @@ export type ImportState = (typeof IMPORT_STATES)[number];
 export interface ImportOptions {
   /** The source's site to import, if the file contains several. */
   readonly group: string | null;
-  /** The sites of the source that are imported, once known; null for everything on the site's origins. */
+  /** The source's sites that are imported, set by matching; null to import every story on this site's origins. */
   readonly groups: readonly string[] | null;
 }
 
-/** Who started an import, as named in decisions and the audit log. */
+/** Who started an import, as named in the audit log. */
 export interface ImportPrincipal {
   readonly kind: 'admin' | 'key' | 'moderator';
   readonly id: string | null;
   readonly name: string;
 }
 
-/** The result of training on an import. */
+/** The result of the training at the end of an import. */
 export interface ImportLearned {
   /** `nothing-new`: the import contained no decisions made by people. */
   readonly outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
-  /** Texts that people have decided about, from this import and before, and how many of them were rejected. */
+  /** Number of texts with a decision made by a person, imported or not, and how many of them were rejected. */
   readonly texts: number;
   readonly refused: number;
   readonly siteModelId: string | null;
@@ -76,7 +76,7 @@ export interface SiteImport {
   /** Why the import will end as failed once its counts are corrected. */
   readonly stopReason: ImportFailure | null;
   readonly learned: ImportLearned | null;
-  /** Whether the import was asked to stop. */
+  /** Whether cancellation was requested. */
   readonly isCancelled: boolean;
   readonly principal: ImportPrincipal;
   readonly createdAt: Date;
@@ -95,7 +95,7 @@ export interface LineFault {
   readonly message: string;
 }
 
-/** Number of connections that write comments in parallel, each for its own stories. */
+/** Number of lanes: connections that write comments in parallel, each for its own stories. */
 export const IMPORT_LANES = 2;
 
 export interface ImportLane {
@@ -112,19 +112,19 @@ const COLUMNS = composeSql`id, format, options, dry_run AS "dryRun", state, step
   EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = site_import.site_id AND x.import_id = site_import.id) AS "isCancelled",
   created_at AS "createdAt", finished_at AS "finishedAt"`;
 
-/** Another process is running the import, or it has ended. The current process must stop. */
+/** Another process is running the import, or it has ended. This process must stop running it. */
 export class ImportStepChanged extends Error {
   override readonly name = 'ImportStepChanged';
 }
 
-/** The import was asked to stop. */
+/** Cancellation of the import was requested. */
 export class ImportCancelled extends Error {
   override readonly name = 'ImportCancelled';
 }
 
 /**
- * Whether an import can be cancelled in this step. In the remaining steps everything has been written, so they run to
- * completion.
+ * Whether a cancellation stops an import in this step. The other steps write no comments. They run to completion, except
+ * that a cancellation skips training.
  */
 export const isCancellable = (step: ImportStep): boolean =>
   !['recount', 'finish', 'learn', 'clean'].includes(step);
@@ -143,12 +143,12 @@ export const LOCK_LANE = composeSql`SELECT set_config('synchronous_commit', 'off
 
 type StagedTable = 'import_record' | 'import_comment' | 'import_reader' | 'import_story';
 
-/** Deletes an import's rows from the pages of a table from `fromPage` to before `toPage`. */
+/** Deletes an import's rows from the pages `fromPage` (inclusive) to `toPage` (exclusive) of a table. */
 export const deleteStagedRowsSql = (table: StagedTable, fromPage: number, toPage: number): Sql =>
   composeSql`DELETE FROM ${table}
    WHERE ctid >= '(${fromPage},0)' AND ctid < '(${toPage},0)' AND site_id = $1 AND import_id = $2`;
 
-/** Stores imports, their uploaded files, and the staged rows. */
+/** Stores imports, their uploaded files, and their staged rows. */
 @Injectable()
 export class ImportRepository {
   constructor(private readonly clock: Clock) {}
@@ -185,7 +185,7 @@ export class ImportRepository {
     return tx.query<SiteImport>(LIST_IMPORTS, [ctx.siteId]);
   }
 
-  /** @returns false if the upload was given up in the meantime */
+  /** @returns false if the upload was cancelled or failed in the meantime */
   async addChunk(
     tx: Tx,
     ctx: SiteContext,
@@ -228,9 +228,9 @@ export class ImportRepository {
   }
 
   /**
-   * Asks a running import to stop, without waiting for its current batch.
+   * Requests the cancellation of an import, without waiting for its current batch.
    *
-   * @returns false if it was already asked to stop
+   * @returns false if it was already requested
    */
   async requestCancellation(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const inserted = await tx.query(
@@ -243,7 +243,8 @@ export class ImportRepository {
 
   /**
    * Ends an upload and deletes the chunks received so far.
-   * @returns false if the upload has already completed or was given up
+   *
+   * @returns false if the upload has already completed, failed or been cancelled
    */
   async cancelUpload(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const [row] = await tx.query(
@@ -255,7 +256,7 @@ export class ImportRepository {
     return row !== undefined;
   }
 
-  /** Waits for the running batches and prevents further ones. */
+  /** Waits for the running batches of all lanes and prevents further ones. */
   async closeLanes(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
     await tx.query(
       sql`WITH locked AS MATERIALIZED (
@@ -266,7 +267,8 @@ export class ImportRepository {
   }
 
   /**
-   * Whether this import contains decisions made by people, or earlier imports did that never got as far as training.
+   * Whether this import contains decisions made by people, or earlier imports contained some and did not complete
+   * training.
    */
   async hasTrainingExamples(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const [{ hasExamples }] = await tx.query<{ hasExamples: boolean }>(
@@ -324,8 +326,8 @@ export class ImportRepository {
    * Locks an import until the transaction ends. The commit does not wait for the disk: work lost in a database crash
    * is done again, because the import's position is lost with it.
    *
-   * @throws ImportStepChanged if the import is not where the caller expects it
-   * @throws ImportCancelled if it was asked to stop and its step can be cancelled
+   * @throws ImportStepChanged if the import's step, position or state differs from `from`
+   * @throws ImportCancelled if cancellation was requested and the step is cancellable
    */
   async lock(
     tx: Tx,
@@ -344,10 +346,10 @@ export class ImportRepository {
   }
 
   /**
-   * Advances an import and locks it until the transaction ends.
+   * Advances an import and locks it until the transaction ends. A new state ends it.
    *
-   * @param from where the caller expects the import to be
-   * @throws ImportStepChanged if it is not there
+   * @param from the step, position and state that the caller expects
+   * @throws ImportStepChanged if they differ
    */
   async advance(
     tx: Tx,
@@ -362,7 +364,7 @@ export class ImportRepository {
       stopReason?: ImportFailure;
     },
   ): Promise<void> {
-    const ends = to.state !== undefined;
+    const isEnd = to.state !== undefined;
     const [row] = await tx.query(
       sql`UPDATE site_import SET step = $5, cursor = $6, step_done = coalesce($7, step_done),
          step_total = coalesce($8, step_total), state = $9, touched_at = $10,
@@ -380,7 +382,7 @@ export class ImportRepository {
         to.total ?? null,
         to.state ?? from.state,
         this.clock.now(),
-        ends,
+        isEnd,
         from.state,
         jsonOf(to.stopReason),
       ],
@@ -402,7 +404,7 @@ export class ImportRepository {
     if (row.isCancelled) throw new ImportCancelled();
   }
 
-  /** @param to null if the lane is done */
+  /** @param to the position after a batch, and the number of rows that it wrote; null if the lane is done */
   async advanceLane(
     tx: Tx,
     ctx: SiteContext,
@@ -417,12 +419,12 @@ export class ImportRepository {
     );
   }
 
-  /** Updates the statistics of tables that have doubled in size, so that plans fit. */
+  /** Updates the statistics of tables that have about doubled in size, so that the planner chooses suitable plans. */
   async analyzeGrown(tx: Tx): Promise<void> {
     await tx.query(sql`SELECT analyze_grown_tables()`);
   }
 
-  /** Updates the statistics of the tables that training reads. With outdated ones its query can take minutes. */
+  /** Updates the statistics of the tables that training reads. With outdated statistics, its query can take minutes. */
   async analyzeForTraining(tx: Tx): Promise<void> {
     await tx.query(sql`SELECT analyze_training_tables()`);
   }
@@ -490,19 +492,20 @@ export class ImportRepository {
     );
   }
 
+  /** Finds uploads and running imports of all sites that have made no progress since a given time. */
   unfinished(
     tx: Tx,
-    silentSince: Date,
+    inactiveSince: Date,
   ): Promise<{ siteId: SiteId; importId: SiteImportId; state: ImportState }[]> {
     return tx.query(
       sql`SELECT site_id AS "siteId", import_id AS "importId", state FROM unfinished_imports($1)`,
-      [silentSince],
+      [inactiveSince],
     );
   }
 
   /**
-   * Deletes staged rows from some pages of a table. Searching for the next rows from the start of the table each time
-   * would have to skip everything deleted before.
+   * Deletes staged rows from a range of a table's pages. Selecting the next rows of the import instead would scan all
+   * rows deleted before, each time.
    *
    * @returns whether the table has more pages
    */

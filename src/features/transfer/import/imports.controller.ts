@@ -27,7 +27,7 @@ import { ImportsService } from './imports.service.js';
 import { trainingSummary } from './training-summary.js';
 
 const PATH = 'api/v1/sites/:site/imports';
-const FAULTS_SHOWN = 100;
+const FAULTS_PER_PAGE = 100;
 acceptsFile(PATH);
 
 @ApiTags('transfer')
@@ -42,7 +42,7 @@ export class ImportsController {
   @ApiOperation({
     summary: 'Import comments from another product',
     description:
-      'The body is the file, uncompressed or compressed with gzip. Any `Content-Type` is accepted. When the upload is complete, a worker imports the file while the site stays in use. Existing data is not changed, so importing the same file again changes nothing. The import sends no events, webhooks or emails. A site can run one import at a time. An unknown query parameter is a 400 `unknown-parameter`.',
+      'The body is the file, uncompressed or compressed with gzip. Any `Content-Type` is accepted. When the upload is complete, a worker imports the file; the site can be used as usual in the meantime. Existing data is not changed, so importing the same file again changes nothing. The import sends no events, webhooks or emails. A site can run one import at a time. An unknown query parameter is a 400 `unknown-parameter`.',
   })
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -78,7 +78,7 @@ export class ImportsController {
     @Param('id') id: string,
     @Query() { faultsAfter }: FaultsQuery,
   ): Promise<SiteImportAnswer> {
-    const { found, faults } = await this.imports.find(ctx, id, faultsAfter, FAULTS_SHOWN);
+    const { found, faults } = await this.imports.find(ctx, id, faultsAfter, FAULTS_PER_PAGE);
     return answerOf(found, faults);
   }
 
@@ -87,7 +87,7 @@ export class ImportsController {
   @ApiOperation({
     summary: 'Cancel an import',
     description:
-      'The import stops after the current batch and its `state` becomes `cancelled`. What it already wrote stays; import the same file again to add the rest. Responds with 409 `import-ended` if the import has already ended.',
+      'The import stops after the current batch and its `state` becomes `cancelled`. Everything it has written is kept; import the same file again to add the rest. Responds with 409 `import-ended` if the import has already ended.',
   })
   @ApiAcceptedResponse({ type: SiteImportAnswer })
   async cancel(@CurrentSiteContext() ctx: SiteContext, @Param('id') id: string): Promise<SiteImportAnswer> {

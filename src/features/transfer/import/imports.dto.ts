@@ -32,7 +32,7 @@ export class ImportQuery {
   @Text({
     optional: true,
     description:
-      'The ID of the site to import, if the Coral has several. If omitted: the sites that share an origin with this site.',
+      'The ID of the Coral site to import, if the file contains several. If omitted, the sites that share an origin with this site are imported.',
   })
   coralSite?: string;
 }
@@ -55,12 +55,12 @@ export class ImportStarted {
 export class ImportProgress {
   @OneOf(IMPORT_STEPS, {
     description:
-      'The current step. The file is read, matched with the site, and then written in this order. A cancelled import counts again what it wrote (`recount`).',
+      'The current step, in the order in which they run. `recount` runs only if an import is cancelled or fails: it corrects the counts of stories, readers and replies.',
   })
   step: ImportStep;
   @Num({
     min: 0,
-    description: 'How much of the step is done: bytes of the file while it is being read, otherwise rows.',
+    description: 'Progress of the step: in bytes of the file while it is being read, otherwise in rows.',
   })
   done: number;
   @Num({ min: 0, description: 'The total size of the step; 0 if it is not known.' }) total: number;
@@ -71,7 +71,8 @@ export class ImportLineFault {
   @Text({ description: 'The file inside the archive.' }) file: string;
   @Int({
     min: 1,
-    description: 'Number of the document in that file, from 1; for JSON lines this is the line number.',
+    description:
+      'Position of the document in that file, from 1; the line number if the file has one document per line.',
   })
   line: number;
   @Text() code: string;
@@ -80,7 +81,7 @@ export class ImportLineFault {
 
 export class ImportFaults {
   @Int({ min: 0, description: 'The total number of faults; the first 10,000 are stored.' }) total: number;
-  @ListOf(() => ImportLineFault, { description: 'Up to 100 faults; use `faultsAfter` to get the next.' })
+  @ListOf(() => ImportLineFault, { description: 'Up to 100 faults; use `faultsAfter` to get the next ones.' })
   items: ImportLineFault[];
 }
 
@@ -90,7 +91,8 @@ export class ImportFailure {
 }
 
 export class LearnedLabel {
-  @Int({ description: 'Number of texts with this label that were held out from training.' }) heldOut: number;
+  @Int({ description: 'Number of texts that were held out from training to measure this label.' })
+  heldOut: number;
   @Num({ nullable: true, description: 'ROC-AUC of the shipped model on the held-out texts.' }) before:
     number | null;
   @Num({ nullable: true, description: 'ROC-AUC of the trained site model on the same texts.' }) after:
@@ -102,12 +104,12 @@ export class LearnedLabel {
 export class ImportLearned {
   @OneOf(['trained', 'too-few', 'failed', 'nothing-new'], {
     description:
-      '`trained`: a site model runs in shadow mode and takes effect once a person chooses it (`PUT …/site-model`). `too-few`: no label has enough texts of both kinds. `nothing-new`: the import contained no decisions by people.',
+      '`trained`: a site model runs in shadow mode and takes effect once a person chooses it (`PUT …/site-model`). `too-few`: no label has enough texts that were rejected for it and enough that were not. `nothing-new`: the import added no decisions made by people.',
   })
   outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
   @Int({
     description:
-      'Number of texts with decisions by people, imported or made here; at most the latest 20,000.',
+      'Number of texts with decisions by people, imported or made on this site; at most the latest 20,000.',
   })
   texts: number;
   @Int({ description: 'How many of these texts were rejected.' }) refused: number;
@@ -131,19 +133,19 @@ export class SiteImportAnswer {
     type: 'object',
     additionalProperties: { type: 'object', additionalProperties: { type: 'integer' } },
     description:
-      'Counts by kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`). `read`: records read, without faulty lines. Of these, `created` (in a dry run: would be created), `unchanged` (already there with the same data), `notUpdated` (the comment, reader or story already exists, and the file has newer or different data for it, which an import does not apply), `skipped` (from another site, or not needed here). Empty until the file is matched.',
+      'Counts by kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`). `read`: records read, without faulty lines. Of these: `created` (in a dry run: would be created), `unchanged` (the site already has the same data), `notUpdated` (the site already has the comment, reader or story, and the file has newer or different data for it, which an import does not apply), `skipped` (from another site, or not needed on this one). Empty until the file is matched.',
   })
   counts: Record<string, Record<string, number>>;
   @Nested(() => ImportFailure, {
     nullable: true,
     description:
-      'Why the import failed. While it is running: what it waits for (`waiting`), or the error that will end it once its counts are corrected.',
+      'Why the import failed. While it is running: what it is waiting for (`waiting`), or the error that will end it once its counts are corrected.',
   })
   failure: ImportFailure | null;
   @Nested(() => ImportLearned, {
     nullable: true,
     description:
-      'The result of training the scorer on the imported decisions; null before that, and for a dry run.',
+      'The result of training a site model at the end of the import; null before that, and for a dry run.',
   })
   learned: ImportLearned | null;
   @Nested(() => ImportFaults) faults: ImportFaults;

@@ -18,7 +18,7 @@ import {
 } from './import.repository.js';
 import { compressedChunks, decompressedHead } from './upload.js';
 
-/** Size as stored, that is, compressed. */
+/** Maximum size as stored, that is, compressed. */
 const MAX_FILE_BYTES = 8 * 1024 ** 3;
 
 export interface ImportRequest {
@@ -27,7 +27,7 @@ export interface ImportRequest {
   readonly group: string | null;
 }
 
-/** Receives files for a worker to import, and reports the progress. */
+/** Receives files that a worker then imports, and reports the progress. */
 @Injectable()
 export class ImportsService {
   constructor(
@@ -39,10 +39,10 @@ export class ImportsService {
   ) {}
 
   /**
-   * Stores the file chunk by chunk as it arrives. Once this resolves, the file is durably stored.
+   * Stores the file chunk by chunk as it arrives. When this resolves, the file is stored durably and its import queued.
    *
-   * @throws Problem 400 if the file is not of the format or the upload broke off, 409 while another import of the
-   *   site is running, 413 if the file is too large
+   * @throws Problem 400 if the file is not of the format or the upload is incomplete, 409 if another import of the site
+   *   is running or the upload was cancelled or timed out, 413 if the file is too large
    */
   async receive(
     ctx: SiteContext,
@@ -59,10 +59,10 @@ export class ImportsService {
       dryRun: request.dryRun,
       principal: toImportPrincipal(ctx.principal),
     };
-    let hasBegun = false;
-    const begin = async (): Promise<void> => {
-      hasBegun = await this.database.inSite(ctx, (tx) => this.imports.insert(tx, ctx, row));
-      if (!hasBegun)
+    let isInserted = false;
+    const insertImport = async (): Promise<void> => {
+      isInserted = await this.database.inSite(ctx, (tx) => this.imports.insert(tx, ctx, row));
+      if (!isInserted)
         throw conflict(
           'import-running',
           'Another import of this site is running. Wait for it to finish or cancel it.',
@@ -78,15 +78,15 @@ export class ImportsService {
     try {
       let number = 0;
       let bytes = 0;
-      for await (const piece of compressedChunks(body, checkHead)) {
-        if (number === 0) await begin();
-        bytes += piece.length;
+      for await (const chunk of compressedChunks(body, checkHead)) {
+        if (number === 0) await insertImport();
+        bytes += chunk.length;
         if (bytes > MAX_FILE_BYTES) throw new Problem(413, 'too-large', 'The file is larger than 8 GB.');
         const at = number++;
-        const isInserted = await this.database.inSite(ctx, (tx) =>
-          this.imports.addChunk(tx, ctx, id, at, piece),
+        const isAdded = await this.database.inSite(ctx, (tx) =>
+          this.imports.addChunk(tx, ctx, id, at, chunk),
         );
-        if (!isInserted)
+        if (!isAdded)
           throw conflict(
             'import-given-up',
             'The upload was cancelled, or it timed out because no data arrived.',
@@ -99,14 +99,14 @@ export class ImportsService {
       });
       return id;
     } catch (error) {
-      if (hasBegun) await this.runner.giveUp(ctx.siteId, id);
+      if (isInserted) await this.runner.failUpload(ctx.siteId, id);
       throw error;
     }
   }
 
   /**
-   * Cancels an import. Everything it wrote stays, and importing the same file again adds the rest. A running import
-   * stops after its current batch.
+   * Cancels an import. Everything it has written is kept, and importing the same file again adds the rest. A running
+   * import stops after its current batch.
    *
    * @throws Problem 404, 409 `import-ended`
    */
@@ -114,14 +114,15 @@ export class ImportsService {
     requireWholeSite(ctx, 'An import affects the whole site');
     const { found } = await this.find(ctx, id, 0, 0);
     return this.database.inSite(ctx, async (tx) => {
-      const isUpload = await this.imports.cancelUpload(tx, ctx, found.id);
-      const now = (await this.imports.find(tx, ctx, found.id))!;
-      if (!isUpload && now.state !== 'running' && now.state !== 'cancelled')
+      const wasUpload = await this.imports.cancelUpload(tx, ctx, found.id);
+      const siteImport = (await this.imports.find(tx, ctx, found.id))!;
+      if (!wasUpload && siteImport.state !== 'running' && siteImport.state !== 'cancelled')
         throw conflict('import-ended', 'This import has already ended and cannot be cancelled.');
-      if (isUpload || now.state === 'running') await this.imports.requestCancellation(tx, ctx, found.id);
-      if (now.state === 'running')
+      if (wasUpload || siteImport.state === 'running')
+        await this.imports.requestCancellation(tx, ctx, found.id);
+      if (siteImport.state === 'running')
         await this.jobs.add([importJobFor({ siteId: ctx.siteId, importId: found.id })]);
-      return now;
+      return siteImport;
     });
   }
 
@@ -142,7 +143,7 @@ export class ImportsService {
     return answer;
   }
 
-  /** Lists the latest hundred imports, newest first. */
+  /** Lists the latest 100 imports, newest first. */
   list(ctx: SiteContext): Promise<SiteImport[]> {
     return this.database.inSite(ctx, (tx) => this.imports.list(tx, ctx));
   }

@@ -22,7 +22,7 @@ const documents = [{ id: 'a', text: 'brace } and "quote\\" [' }, { id: 'ä', n: 
 
 describe('JSON documents in a file', () => {
   it.each([1, 7, 100_000])(
-    'are read from each form of mongoexport, %d bytes at a time',
+    'are read from each output form of mongoexport, %d bytes at a time',
     async (chunkBytes) => {
       const forms = [
         documents.map((each) => JSON.stringify(each)).join('\n') + '\n',
@@ -36,11 +36,11 @@ describe('JSON documents in a file', () => {
     },
   );
 
-  it('are read on after a broken line', async () => {
+  it('are read even after a broken line', async () => {
     expect(await read('{"id":1}\n{"id":\n{"id":3}\n', 5)).toEqual([{ id: 1 }, 'broken', { id: 3 }]);
   });
 
-  it('are absent from an empty file', async () => {
+  it('are not found in an empty file or an empty array', async () => {
     expect(await read('', 10)).toEqual([]);
     expect(await read('[]', 10)).toEqual([]);
   });

@@ -1,11 +1,11 @@
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
-const BRACKET = 0x5b;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+const OPENING_BRACKET = 0x5b;
 
-/** MongoDB's limit is 16 MB of BSON; its text form is larger. */
+/** MongoDB limits a document to 16 MB of BSON. The same document is larger as JSON. */
 const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024;
 const BYTE_ORDER_MARK = 0xfeff;
 
@@ -16,7 +16,8 @@ export type DocumentText = string | null;
  * Reads the JSON documents of a file, in any of the forms that mongoexport writes: one document per line,
  * `--jsonArray`, and either of them with `--pretty`.
  *
- * @returns batches, one per chunk of the source; a broken line is returned as a document that does not parse
+ * @returns batches of documents, at most one batch per chunk of the source; a broken line is returned as a document that
+ *   does not parse
  */
 export async function* jsonDocuments(source: AsyncIterable<Buffer>): AsyncGenerator<DocumentText[]> {
   const splitter = new Splitter();
@@ -40,7 +41,7 @@ class Splitter {
 
   push(chunk: Buffer): DocumentText[] {
     if (this.mode !== 'unknown') return this.split(chunk);
-    this.hold(chunk);
+    this.buffer(chunk);
     const all = Buffer.concat(this.pendingChunks);
     this.mode = modeOf(all, false);
     if (this.mode === 'unknown') return [];
@@ -68,12 +69,12 @@ class Splitter {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       if (this.pendingBytes > 0) {
-        this.hold(chunk.subarray(start, end));
+        this.buffer(chunk.subarray(start, end));
         this.emit(this.flush(), documents);
       } else this.emit(chunk.subarray(start, end), documents);
       start = end + 1;
     }
-    this.hold(chunk.subarray(start));
+    this.buffer(chunk.subarray(start));
     return documents;
   }
 
@@ -88,15 +89,15 @@ class Splitter {
         else if (byte === BACKSLASH) this.isEscaped = true;
         else if (byte === QUOTE) this.inString = false;
       } else if (byte === QUOTE) this.inString = true;
-      else if (byte === OPEN) {
+      else if (byte === OPENING_BRACE) {
         if (this.depth++ === 0) start = at;
-      } else if (byte === CLOSE && this.depth > 0 && --this.depth === 0) {
-        this.hold(chunk.subarray(start, at + 1));
+      } else if (byte === CLOSING_BRACE && this.depth > 0 && --this.depth === 0) {
+        this.buffer(chunk.subarray(start, at + 1));
         this.emit(this.flush(), documents);
         start = -1;
       }
     }
-    if (start !== -1) this.hold(chunk.subarray(start));
+    if (start !== -1) this.buffer(chunk.subarray(start));
     return documents;
   }
 
@@ -108,7 +109,7 @@ class Splitter {
     }
   }
 
-  private hold(bytes: Buffer): void {
+  private buffer(bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.pendingBytes += bytes.length;
     // Documents that are too large are counted but not stored.
@@ -125,13 +126,13 @@ class Splitter {
 }
 
 /** A bracket starts an array; a brace alone on its line starts a pretty-printed document. */
-function modeOf(head: Buffer, isAll: boolean): Mode {
+function modeOf(head: Buffer, isWholeFile: boolean): Mode {
   const text = head
     .subarray(0, 4_096)
     .toString('utf8')
     .replace(/^[\ufeff\s]+/, '');
-  if (text.charCodeAt(0) === BRACKET) return 'objects';
+  if (text.charCodeAt(0) === OPENING_BRACKET) return 'objects';
   const firstLine = /^([^\n]*)\n/.exec(text)?.[1];
-  if (firstLine === undefined && !isAll && head.length < 4_096) return 'unknown';
+  if (firstLine === undefined && !isWholeFile && head.length < 4_096) return 'unknown';
   return firstLine?.trim() === '{' ? 'objects' : 'lines';
 }

@@ -1,6 +1,6 @@
 /**
- * What every import format yields, whatever product the file comes from. IDs and keys are those of the source; times
- * are milliseconds since 1970. Each line of a file yields at most one record.
+ * The records that every import format yields, regardless of the product that the file comes from. IDs and keys are
+ * those of the source; times are milliseconds since 1970. Each line of a file yields at most one record.
  */
 
 /** A site of the source, for exports that contain several. */
@@ -8,7 +8,7 @@ export interface GroupRecord {
   readonly kind: 'group';
   readonly id: string;
   readonly name: string;
-  /** In the form of `URL.origin`. */
+  /** As in `URL.origin`. */
   readonly origins: readonly string[];
 }
 
@@ -31,12 +31,12 @@ export type ImportedStanding = 'normal' | 'warned' | 'suspended' | 'banned' | 'p
 export interface SanctionRecord {
   readonly standing: ImportedStanding;
   readonly at: number;
-  /** Null if it has no end. */
+  /** Null if the sanction has no end. */
   readonly until: number | null;
   readonly reason: string | null;
   /** The source's ID of the person who decided; null for the system. */
   readonly by: string | null;
-  /** The groups to which it applies; null for all. */
+  /** The source's sites to which the sanction applies; null for all. */
   readonly groups: readonly string[] | null;
 }
 
@@ -50,7 +50,7 @@ export interface ReaderRecord {
   readonly email: string | null;
   readonly role: 'reader' | 'staff';
   readonly createdAt: number;
-  /** The source has deleted the account, so none of its data is imported. */
+  /** Whether the source has deleted the account; if so, none of its data is imported. */
   readonly isErased: boolean;
   /** The sanctions in effect now. If there are several, the strictest applies. */
   readonly current: readonly SanctionRecord[];
@@ -94,17 +94,17 @@ export interface FlagRecord {
   readonly reason: 'abuse' | 'hate' | 'spam' | 'off-topic' | 'personal-data' | 'illegal' | 'other';
   readonly detail: string | null;
   readonly at: number;
-  /** Needs no review, because it was resolved or asks for no action. */
+  /** Whether it needs no review, because it was resolved or asks for no action. */
   readonly isClosed: boolean;
 }
 
-/** A finding of the source's own rules: the comment was held before a person saw it. */
+/** A detection by the source's own rules, which held the comment before a person saw it. */
 export interface DetectionRecord {
   readonly kind: 'detection';
   readonly commentId: string;
   readonly revisionId: string | null;
   readonly reason: string;
-  /** Whether the finding was spam. */
+  /** Whether the rules detected spam. */
   readonly isSpam: boolean;
   readonly at: number;
 }
@@ -117,7 +117,7 @@ export interface DecisionRecord {
   readonly status: 'published' | 'held' | 'rejected';
   /** The source's ID of the moderator; null for the source's rules. */
   readonly by: string | null;
-  /** One of our reason codes. */
+  /** A reason code of this product, not of the source. */
   readonly reason: string | null;
   /** The explanation given to the author. */
   readonly explanation: string | null;
@@ -141,7 +141,7 @@ export interface ImportFault {
 }
 
 /**
- * The result of parsing one line: a record, a fault, both (imported with changes), or neither if it is not imported.
+ * The result of parsing one line: a record, a fault (the line is not imported), or both (it is imported with changes).
  */
 export interface ParsedLine {
   readonly record?: ImportRecord;

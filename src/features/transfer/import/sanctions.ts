@@ -8,14 +8,14 @@ const STRICTEST_FIRST: readonly ImportedStanding[] = [
   'normal',
 ];
 
-/** Whether the sanction applies to one of the imported sites of the source; `groups` null means all sites. */
+/** Whether the sanction applies to one of the source's imported sites; null groups are all sites. */
 const appliesTo = (sanction: SanctionRecord, groups: readonly string[] | null): boolean =>
   sanction.groups === null || groups === null || sanction.groups.some((group) => groups.includes(group));
 
 export interface ImportedSanctions {
   /** The sanction in effect now. */
   readonly current: SanctionRecord | null;
-  /** Oldest first. The last entry is the one in effect now. */
+  /** Oldest first. The last entry has the standing in effect now, or is a warning that is no longer in effect. */
   readonly history: readonly SanctionRecord[];
 }
 
@@ -29,9 +29,10 @@ export function resolveSanctions(
     .filter((each) => appliesTo(each, groups) && (each.until === null || each.until > nowMs))
     .sort((one, other) => STRICTEST_FIRST.indexOf(one.standing) - STRICTEST_FIRST.indexOf(other.standing));
   const history = reader.history.filter((each) => appliesTo(each, groups));
-  const last = history.at(-1)?.standing ?? 'normal';
-  const holds = current?.standing ?? 'normal';
-  if (last === holds || (last === 'warned' && holds === 'normal')) return { current, history };
+  const lastStanding = history.at(-1)?.standing ?? 'normal';
+  const standing = current?.standing ?? 'normal';
+  if (lastStanding === standing || (lastStanding === 'warned' && standing === 'normal'))
+    return { current, history };
   const sanction = current ?? { standing: 'normal', until: null, reason: null, by: null, groups: null };
   return { current, history: [...history, { ...sanction, at: nowMs }] };
 }

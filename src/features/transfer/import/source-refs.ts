@@ -4,12 +4,13 @@ import type { SiteId } from '../../../platform/ids.js';
 export type RefKind = 'story' | 'comment' | 'revision' | 'decision' | 'group';
 
 /**
- * Derives UUIDs of one site from a source's IDs. The same ID yields the same UUID in each import, so that imported
- * rows are recognized. Those of readers are keyed: after an erasure, nobody can identify the reader by trying IDs.
+ * Derives UUIDs ("refs") for one site from a source's IDs. The same ID yields the same UUID in each import, so that rows
+ * imported earlier are recognized. The UUIDs of readers depend on a secret key, so that nobody can identify an erased
+ * reader by trying IDs.
  */
 export class SourceRefs {
   private readonly prefix: string;
-  /** The author of comments whose actual author was deleted in the source. */
+  /** The ref of the reader who becomes the author of comments whose actual author is unknown or erased. */
   readonly unknownReaderId: string;
 
   constructor(
@@ -25,7 +26,7 @@ export class SourceRefs {
     return asUuid(hash('sha256', `${this.prefix}${kind}\n${id}`));
   }
 
-  /** Unique within its comment only, because a broken file may use one decision ID for several comments. */
+  /** Includes the comment's ID, because a broken file may use one decision ID for several comments. */
   decision(commentId: string, source: string): string {
     return this.refFor('decision', `${commentId}\n${source}`);
   }

@@ -39,7 +39,7 @@ export interface StagedReader {
   readonly email: string | null;
   readonly role: 'reader' | 'staff';
   readonly erased: boolean;
-  /** Identifies a reader who was erased on this site, see `ErasedReaders`. */
+  /** MAC of the key, to recognize readers who were erased on this site; see `ErasedReaders`. */
   readonly mac: string;
   readonly current: ReaderRecord['current'];
   readonly history: ReaderRecord['history'];
@@ -51,9 +51,10 @@ const MAX_SECTION_CHARS = 255;
 const MAX_EXTERNAL_ID_CHARS = 255;
 
 const isoOf = (at: number): string => new Date(at).toISOString();
+
 /**
- * PostgreSQL accepts neither NUL nor lone surrogates. Cutting can split a surrogate pair, so cut before repairing
- * them.
+ * Truncates a text and removes what PostgreSQL rejects: NUL and lone surrogates. Truncating comes first, because it can
+ * split a surrogate pair.
  */
 function storable(text: string, maxChars: number): string;
 function storable(text: string | null, maxChars: number): string | null;
@@ -75,7 +76,7 @@ const storableSanction = (sanction: SanctionRecord): SanctionRecord => ({
   groups: sanction.groups?.map((group) => storable(group, MAX_EXTERNAL_ID_CHARS)) ?? null,
 });
 
-/** Turns records into rows. Records that violate the site's own rules become faults. */
+/** Turns records into rows. A record with an ID, key or address that the site does not accept becomes a fault. */
 export class Staging {
   constructor(
     private readonly source: string,
@@ -85,35 +86,43 @@ export class Staging {
   ) {}
 
   rowOf({ file, line }: SourceLine, record: ImportRecord): StagedRow | ImportFault {
-    const where = { kind: record.kind, file, line };
+    const location = { kind: record.kind, file, line };
     switch (record.kind) {
       case 'group': {
         const { id, origins } = record;
         if (!isId(id)) return badId('site');
         const name = storable(record.name, 255);
-        return { ...where, ref: this.refs.refFor('group', id), doc: { id, name, origins } };
+        return { ...location, ref: this.refs.refFor('group', id), doc: { id, name, origins } };
       }
       case 'story':
-        return this.storyRow(where, record);
+        return this.storyRow(location, record);
       case 'reader':
         return {
-          ...where,
+          ...location,
           ref: this.refs.reader(record.id),
           at: isoOf(record.createdAt),
           doc: this.readerDoc(record),
         };
       case 'comment':
-        return this.commentRow(where, record);
+        return this.commentRow(location, record);
       case 'reaction':
-        return { ...this.commentPart(where, record), reader_ref: this.refs.reader(record.readerId), doc: {} };
+        return {
+          ...this.commentFields(location, record),
+          reader_ref: this.refs.reader(record.readerId),
+          doc: {},
+        };
       case 'flag': {
         const { reason, detail, isClosed } = record;
         const doc = { reason, detail: storable(detail, 1_000), closed: isClosed };
-        return { ...this.commentPart(where, record), reader_ref: this.refs.reader(record.readerId), doc };
+        return {
+          ...this.commentFields(location, record),
+          reader_ref: this.refs.reader(record.readerId),
+          doc,
+        };
       }
       case 'detection':
         return {
-          ...this.commentPart(where, record),
+          ...this.commentFields(location, record),
           doc: {
             revisionId: storable(record.revisionId, MAX_EXTERNAL_ID_CHARS),
             reason: storable(record.reason, 100),
@@ -130,7 +139,7 @@ export class Staging {
         const decisionRef = this.refs.decision(record.commentId, id);
         const doc = { id, ref: decisionRef, revisionId, status, by: storedBy, reason, explanation, note };
         return {
-          ...this.commentPart(where, record),
+          ...this.commentFields(location, record),
           ...(by === null ? {} : { reader_ref: this.refs.reader(by) }),
           doc,
         };
@@ -138,15 +147,15 @@ export class Staging {
     }
   }
 
-  private commentPart<W extends object>(
-    where: W,
+  private commentFields<W extends object>(
+    location: W,
     { commentId, at }: { commentId: string; at: number },
   ): W & { ref: string; at: string } {
-    return { ...where, ref: this.refs.refFor('comment', commentId), at: isoOf(at) };
+    return { ...location, ref: this.refs.refFor('comment', commentId), at: isoOf(at) };
   }
 
   private storyRow(
-    where: Pick<StagedRow, 'kind' | 'file' | 'line'>,
+    location: Pick<StagedRow, 'kind' | 'file' | 'line'>,
     story: StoryRecord,
   ): StagedRow | ImportFault {
     if (!isStoryKey(story.id))
@@ -155,7 +164,7 @@ export class Staging {
     if (url === null) return { code: 'bad-url', message: "The story's URL is not an http or https URL." };
     const section = storable(story.section, MAX_SECTION_CHARS)?.trim();
     return {
-      ...where,
+      ...location,
       ref: this.refs.refFor('story', story.id),
       at: isoOf(story.createdAt),
       doc: {
@@ -173,11 +182,11 @@ export class Staging {
 
   private readerDoc(reader: ReaderRecord): StagedReader {
     const { key, role, isErased, current, history } = reader;
-    const isKey = isReaderKey(key) && key !== PUBLICATION_KEY && !key.startsWith('erased:');
+    const isUsableKey = isReaderKey(key) && key !== PUBLICATION_KEY && !key.startsWith('erased:');
     const fallbackKey = `${this.source}:${reader.id}`;
     const picture = storable(reader.picture, MAX_PICTURE_CHARS);
-    // Without a valid key nobody can sign in as this reader; the ID keeps such readers apart.
-    const storedKey = isKey
+    // Without a valid key, nobody can sign in as this reader. The ID makes the key unique.
+    const storedKey = isUsableKey
       ? key
       : isReaderKey(fallbackKey)
         ? fallbackKey
@@ -197,14 +206,14 @@ export class Staging {
   }
 
   private commentRow(
-    where: Pick<StagedRow, 'kind' | 'file' | 'line'>,
+    location: Pick<StagedRow, 'kind' | 'file' | 'line'>,
     comment: CommentRecord,
   ): StagedRow | ImportFault {
     const ext = comment.id;
     if (!isId(ext)) return badId('comment');
     const { authorId, parentId } = comment;
     return {
-      ...where,
+      ...location,
       ref: this.refs.refFor('comment', ext),
       story_ref: this.refs.refFor('story', comment.storyId),
       ...(parentId === null ? {} : { parent_ref: this.refs.refFor('comment', parentId) }),

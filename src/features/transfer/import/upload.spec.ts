@@ -60,17 +60,17 @@ async function read(file: Buffer, maxGrowth = 400): Promise<number | { code?: st
 }
 
 describe('a compressed archive', () => {
-  it('is refused when it unpacks to far more than its size', async () => {
+  it('is rejected if it decompresses to far more than its size', async () => {
     const file = await archiveOf([{ name: 'notes.txt', megabytes: 480 }]);
     expect(256 * MB + 400 * file.length).toBeLessThan(480 * MB);
     expect(await read(file)).toEqual({
       code: 'too-large-unpacked',
-      message: expect.stringMatching(/^The file unpacks to more than 4\d\d MB.*IMPORT_MAX_GROWTH/),
+      message: expect.stringMatching(/^The file decompresses to more than 4\d\d MB.*IMPORT_MAX_GROWTH/),
     });
     expect(await read(file, 1_000)).toMatchObject({ code: 'no-collections' });
   }, 60_000);
 
-  it('is refused when the compressed files in it together unpack to far too much', async () => {
+  it('is rejected if the compressed files in it decompress to too much in total', async () => {
     const half = await gzipOfBlanks(150);
     const one = await archiveOf([{ name: 'users.json.gz', bytes: half }]);
     expect(await read(one, 1)).toBe(1);
@@ -83,7 +83,7 @@ describe('a compressed archive', () => {
 
   const lines = Buffer.from('{"id": "1"}\n{"id": "2"}\n');
 
-  it('reports where a compressed file in it is cut off or damaged', async () => {
+  it('is rejected if a compressed file in it is truncated or damaged', async () => {
     const packed = gzipSync(
       Buffer.concat(Array.from({ length: 20_000 }, (_, n) => Buffer.from(`{"id": ${n}}\n`))),
     );
@@ -96,7 +96,7 @@ describe('a compressed archive', () => {
     }
   });
 
-  it('ends with an error when it is cut off inside a compressed file', async () => {
+  it('is rejected if it is truncated inside a compressed file', async () => {
     const random = Buffer.from(Array.from({ length: 4e5 }, (_, n) => (n * 7_919 * n) % 251));
     const file = await archiveOf([{ name: 'comments.json.gz', bytes: gzipSync(random) }]);
     expect(await read(file.subarray(0, file.length / 2))).toMatchObject({ code: 'bad-archive' });
@@ -110,7 +110,7 @@ describe('a compressed archive', () => {
     expect(await read(file)).toBe(4);
   });
 
-  it('is refused when its headers would fill the memory', async () => {
+  it('is rejected if its headers are too large to fit in memory', async () => {
     const header = (type: string, size: number): Buffer => {
       const block = Buffer.alloc(512);
       block.write('comments.json');

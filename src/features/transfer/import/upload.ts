@@ -2,15 +2,15 @@ import { pipeline, Readable, Transform } from 'node:stream';
 import { constants, createGunzip, createGzip, gunzipSync } from 'node:zlib';
 import { BadImportFile } from './import-format.js';
 
-/** Each chunk is one row. The driver and the database hold a few of them at a time. */
+/** Each chunk is one row. The driver and the database have a few of them in memory at a time. */
 const CHUNK_BYTES = 1024 * 1024;
 const HEAD_BYTES = 4_096;
-/** A small file may always decompress to this size, whatever its growth. */
-const FREE_BYTES = 256 * 1024 * 1024;
+/** Size that every file may have when decompressed, in addition to its growth limit. */
+const BASE_ALLOWANCE_BYTES = 256 * 1024 * 1024;
 
 export const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b;
 
-/** Decompresses the first bytes of a file; returns fewer for a short or broken one. */
+/** Decompresses the first bytes of a file; empty if they are broken. */
 export function decompressedHead(head: Buffer): Buffer {
   if (!isGzip(head)) return head;
   try {
@@ -21,8 +21,9 @@ export function decompressedHead(head: Buffer): Buffer {
 }
 
 /**
- * Yields the file in chunks of one size, compressing it if necessary. `checkHead` sees its first bytes before
- * anything is compressed.
+ * Yields the file in chunks of about 1 MB, compressing it if necessary.
+ *
+ * @param checkHead is called with the first bytes of the file before anything is yielded
  */
 export async function* compressedChunks(
   body: AsyncIterable<Buffer>,
@@ -74,13 +75,13 @@ export class Unpacker {
 
   /**
    * @param compressedBytes size of the whole file as stored
-   * @param maxGrowth the factor by which it may grow when decompressed
+   * @param maxGrowth maximum factor by which it may grow when decompressed
    */
   constructor(
     compressedBytes: number,
     private readonly maxGrowth: number,
   ) {
-    this.maxBytes = FREE_BYTES + compressedBytes * maxGrowth;
+    this.maxBytes = BASE_ALLOWANCE_BYTES + compressedBytes * maxGrowth;
   }
 
   /**
@@ -91,7 +92,7 @@ export class Unpacker {
     const limit = new Transform({
       transform: (chunk: Buffer, _encoding, done) => {
         this.bytes += chunk.length;
-        if (this.bytes > this.maxBytes) done(this.refusal());
+        if (this.bytes > this.maxBytes) done(this.limitError());
         else done(null, chunk);
       },
     });
@@ -101,11 +102,11 @@ export class Unpacker {
     return limit;
   }
 
-  private refusal(): BadImportFile {
+  private limitError(): BadImportFile {
     const megabytes = Math.floor(this.maxBytes / 1024 ** 2);
     return new BadImportFile(
       'too-large-unpacked',
-      `The file unpacks to more than ${megabytes} MB, including compressed files inside it. The limit is 256 MB plus ${this.maxGrowth} times the size of the upload. If this is a real export, raise the setting IMPORT_MAX_GROWTH.`,
+      `The file decompresses to more than ${megabytes} MB, including compressed files inside it. The limit is 256 MB plus ${this.maxGrowth} times the size of the upload. If this is a real export, raise the setting IMPORT_MAX_GROWTH.`,
     );
   }
 }

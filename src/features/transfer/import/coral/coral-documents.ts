@@ -22,15 +22,16 @@ import {
 } from './extended-json.js';
 
 /*
- * Coral 9's documents, as `server/src/core/server/models` of its repository declares them: comment/comment.ts,
- * comment/revision.ts, action/comment.ts, action/moderation/comment.ts, user/user.ts, story/story.ts, site/index.ts.
+ * Reads the documents of Coral 9. They are declared in `server/src/core/server/models` of its repository:
+ * comment/comment.ts, comment/revision.ts, action/comment.ts, action/moderation/comment.ts, user/user.ts,
+ * story/story.ts, site/index.ts.
  */
 
-/** Coral started in 2016. A time before the web existed is invalid. */
+/** Earlier times are treated as invalid. Coral dates from 2016, but it may contain older stories and comments. */
 const EARLIEST = Date.UTC(1995, 0, 1);
 const DAY_MS = 86_400_000;
 
-/** The collections that are imported, keyed by the name that mongoexport gives their files. */
+/** The collections that are imported, with their parsers. Files are named after their collections. */
 export const COLLECTIONS: Readonly<Record<string, (document: Document, nowMs: number) => ParsedLine | null>> =
   {
     sites: siteOf,
@@ -44,12 +45,12 @@ export const COLLECTIONS: Readonly<Record<string, (document: Document, nowMs: nu
     archivedCommentModerationActions: decisionOf,
   };
 
-const faulty = (code: string, message: string): ParsedLine => ({ fault: { code, message } });
-const noId = faulty('no-id', 'The document has no id.');
-const badTime = faulty('bad-time', 'The creation time of the document is missing or impossible.');
+const faultOf = (code: string, message: string): ParsedLine => ({ fault: { code, message } });
+const noId = faultOf('no-id', 'The document has no id.');
+const badTime = faultOf('bad-time', 'The creation time of the document is missing or impossible.');
 
-/** The document is imported without this time. */
-const lostTime: ImportFault = {
+/** For documents that are imported without one of their times. */
+const unreadableTime: ImportFault = {
   code: 'bad-time',
   message: 'A time in the document is unreadable or out of range. The document is imported without it.',
 };
@@ -57,8 +58,8 @@ const lostTime: ImportFault = {
 const MAX_QUOTED_CHARS = 50;
 
 function unknownValue(code: string, name: string, value: unknown): ParsedLine {
-  if (typeof value !== 'string') return faulty(code, `The ${name} is not a string.`);
-  return faulty(code, `The ${name} ${JSON.stringify(value.slice(0, MAX_QUOTED_CHARS))} is unknown.`);
+  if (typeof value !== 'string') return faultOf(code, `The ${name} is not a string.`);
+  return faultOf(code, `The ${name} ${JSON.stringify(value.slice(0, MAX_QUOTED_CHARS))} is unknown.`);
 }
 
 function creationOf(document: Document, nowMs: number): number | null {
@@ -82,7 +83,7 @@ function storyOf(document: Document, nowMs: number): ParsedLine {
   const id = textOf(document['id']);
   const url = textOf(document['url']);
   if (id === null) return noId;
-  if (url === null) return faulty('no-url', 'The story has no URL.');
+  if (url === null) return faultOf('no-url', 'The story has no URL.');
   const metadata = documentOf(document['metadata']);
   const createdAt = creationOf(document, nowMs);
   if (createdAt === null) return badTime;
@@ -91,7 +92,7 @@ function storyOf(document: Document, nowMs: number): ParsedLine {
   const closedAt = timeOf(closing);
   const isBad = isBadTime(closing) || isBadTime(metadata['publishedAt']);
   return {
-    ...(isBad ? { fault: lostTime } : {}),
+    ...(isBad ? { fault: unreadableTime } : {}),
     record: {
       kind: 'story',
       id,
@@ -145,7 +146,7 @@ function userFault(document: Document, status: Document): ImportFault | null {
     const from = documentOf(entry['from']);
     return [entry['createdAt'], from['start'], from['finish']].some(isBadTime);
   });
-  return isBad ? lostTime : null;
+  return isBad ? unreadableTime : null;
 }
 
 const groupsOf = (value: unknown): readonly string[] | null => {
@@ -170,11 +171,11 @@ function historyOf(status: Document): SanctionRecord[] {
   return [
     ...sanctionFromFlag('ban', 'banned'),
     ...sanctionFromFlag('premod', 'pre-moderated'),
-    // A warning counts as given, whether or not the reader has acknowledged it.
+    // Each entry is a warning that was given, whether or not the reader has acknowledged it.
     ...entries('warning').map((entry): SanctionRecord => ({ ...common(entry), standing: 'warned' })),
     ...entries('suspension').flatMap((entry): SanctionRecord[] => {
       const from = documentOf(entry['from']);
-      // Without its end it would look like a permanent suspension.
+      // Without its end, it would become a permanent suspension.
       if (isBadTime(from['finish'])) return [];
       return [
         {
@@ -225,7 +226,7 @@ function commentOf(document: Document, nowMs: number): ParsedLine {
   const id = textOf(document['id']);
   const storyId = textOf(document['storyID']);
   if (id === null) return noId;
-  if (storyId === null) return faulty('no-story', 'The comment does not name a story.');
+  if (storyId === null) return faultOf('no-story', 'The comment does not name a story.');
   const createdAt = creationOf(document, nowMs);
   if (createdAt === null) return badTime;
   const isDeleted = isPresent(document['deletedAt']);
@@ -239,7 +240,7 @@ function commentOf(document: Document, nowMs: number): ParsedLine {
     isBadTime(document['deletedAt']) ||
     isBadTime(featured?.['createdAt']) ||
     documentsOf(document['revisions']).some((revision) => isBadTime(revision['createdAt']));
-  const fault = textFault ?? (isBad ? lostTime : undefined);
+  const fault = textFault ?? (isBad ? unreadableTime : undefined);
   const record: CommentRecord = {
     kind: 'comment',
     id,
@@ -248,7 +249,7 @@ function commentOf(document: Document, nowMs: number): ParsedLine {
     revisions,
     parentId: textOf(document['parentID']),
     authorId: textOf(document['authorID']),
-    // A comment without text is kept for the sake of its replies.
+    // A comment without text is kept because of its replies.
     status: revisions.length > 0 ? status : 'deleted',
     featuredAt: featured ? (timeOf(featured['createdAt']) ?? createdAt) : null,
   };
@@ -280,7 +281,7 @@ function revisionsOf(
   return { revisions, ...(fault ? { fault } : {}) };
 }
 
-/** Our Markdown has no pictures, so they become links. */
+/** Pictures and videos become links, because the Markdown of comments has neither. */
 function textWithMedia(revision: Document): string {
   const text = htmlToMarkdown(textOf(revision['body']) ?? '');
   const url = textOf(documentOf(revision['media'])['url']);
@@ -297,7 +298,7 @@ function truncateBody(body: string): string {
   );
 }
 
-const REPORTED: ReadonlyMap<string, FlagRecord['reason']> = new Map([
+const FLAG_REASONS: ReadonlyMap<string, FlagRecord['reason']> = new Map([
   ['COMMENT_REPORTED_OFFENSIVE', 'abuse'],
   ['COMMENT_REPORTED_ABUSIVE', 'abuse'],
   ['COMMENT_REPORTED_SPAM', 'spam'],
@@ -305,7 +306,7 @@ const REPORTED: ReadonlyMap<string, FlagRecord['reason']> = new Map([
 
 function actionOf(document: Document, nowMs: number): ParsedLine | null {
   const commentId = textOf(document['commentID']);
-  if (commentId === null) return faulty('no-comment', 'The action does not name a comment.');
+  if (commentId === null) return faultOf('no-comment', 'The action does not name a comment.');
   const at = creationOf(document, nowMs);
   if (at === null) return badTime;
   const readerId = textOf(document['userID']);
@@ -328,10 +329,10 @@ function actionOf(document: Document, nowMs: number): ParsedLine | null {
     case 'REACTION':
       return { record: { kind: 'reaction', commentId, readerId, at } };
     case 'FLAG':
-      return flag(REPORTED.get(reason) ?? 'other', detail, document['reviewed'] === true);
+      return flag(FLAG_REASONS.get(reason) ?? 'other', detail, document['reviewed'] === true);
     case 'ILLEGAL':
       return flag('illegal', detail, document['reviewed'] === true);
-    // In Coral this only tells moderators that a reader disagrees.
+    // In Coral, this only informs moderators that a reader disagrees, so it needs no review.
     case 'DONT_AGREE':
       return flag('other', detail === null ? 'Does not agree.' : `Disagrees: ${detail}`, true);
     default:
@@ -339,7 +340,7 @@ function actionOf(document: Document, nowMs: number): ParsedLine | null {
   }
 }
 
-const REASONS: ReadonlyMap<string, string> = new Map([
+const REJECTION_REASONS: ReadonlyMap<string, string> = new Map([
   ['OFFENSIVE', 'abuse'],
   ['ABUSIVE', 'abuse'],
   ['HARASSMENT_BULLYING', 'abuse'],
@@ -355,12 +356,12 @@ function decisionOf(document: Document, nowMs: number): ParsedLine | null {
   const id = textOf(document['id']);
   const commentId = textOf(document['commentID']);
   if (id === null) return noId;
-  if (commentId === null) return faulty('no-comment', 'The decision does not name a comment.');
+  if (commentId === null) return faultOf('no-comment', 'The decision does not name a comment.');
   const at = creationOf(document, nowMs);
   if (at === null) return badTime;
   const status = STATUSES.get(document['status']);
   if (!status) return unknownValue('bad-status', 'status', document['status']);
-  // Named `code` since Coral 9, `reason` in the first version of its model.
+  // The field is named `code` since Coral 9. The first version of the model named it `reason`.
   const reason = documentOf(document['rejectionReason']);
   const code = textOf(reason['code']) ?? textOf(reason['reason']);
   const note = [code, textOf(reason['customReason']), textOf(reason['legalGrounds'])].filter(
@@ -374,7 +375,7 @@ function decisionOf(document: Document, nowMs: number): ParsedLine | null {
     status,
     revisionId: textOf(document['commentRevisionID']),
     by: textOf(document['moderatorID']),
-    reason: status === 'rejected' && code !== null ? (REASONS.get(code) ?? 'other') : null,
+    reason: status === 'rejected' && code !== null ? (REJECTION_REASONS.get(code) ?? 'other') : null,
     explanation: textOf(reason['detailedExplanation']),
     note: note.length > 0 ? note.join('; ') : null,
   };

@@ -7,17 +7,16 @@ import type { Unpacker } from '../upload.js';
 import { COLLECTIONS } from './coral-documents.js';
 
 const TAR_BLOCK = 512;
-const CHECKSUM_AT = 148;
-/** Maximum size of the headers before one file in the archive; real ones take a few hundred bytes. */
+const CHECKSUM_OFFSET = 148;
+/** Maximum size of the headers before one file in the archive. Real headers take a few hundred bytes. */
 const MAX_HEADERS_BYTES = 16 * 1024 * 1024;
 const LINES_PER_BATCH = 2_000;
-/** Batches of large documents contain fewer of them, so that memory use does not depend on the file. */
+/** Limits the size of a batch, so that large documents do not increase memory use. */
 const CHARS_PER_BATCH = 4_000_000;
 
 /**
- * The export format of Coral 9: a tar of the files that mongoexport writes, each named after its collection
- * (`comments.json`; folders, a database name as prefix, `.jsonl` and `.json.gz` are accepted). Other files are
- * skipped.
+ * The export format of Coral 9: a tar archive of the files that mongoexport writes, each named after its collection, such
+ * as `comments.json`. Folders, a database name as prefix, `.jsonl` and `.json.gz` are accepted. Other files are skipped.
  */
 export function coralFormat(nowMs: () => number): ImportFormat {
   return {
@@ -50,15 +49,19 @@ export function coralFormat(nowMs: () => number): ImportFormat {
 function isTarHeader(head: Buffer): boolean {
   if (head.length < TAR_BLOCK) return false;
   const checksum = Number.parseInt(
-    head.toString('latin1', CHECKSUM_AT, CHECKSUM_AT + 8).replace(/[\0 ]+$/, ''),
+    head.toString('latin1', CHECKSUM_OFFSET, CHECKSUM_OFFSET + 8).replace(/[\0 ]+$/, ''),
     8,
   );
   let sum = 0;
-  for (let at = 0; at < TAR_BLOCK; at++) sum += at >= CHECKSUM_AT && at < CHECKSUM_AT + 8 ? 0x20 : head[at];
+  for (let at = 0; at < TAR_BLOCK; at++)
+    sum += at >= CHECKSUM_OFFSET && at < CHECKSUM_OFFSET + 8 ? 0x20 : head[at];
   return sum === checksum && head[0] !== 0;
 }
 
-/** `dump/coral.comments.json.gz` belongs to the collection `comments`; null if the collection is not imported. */
+/**
+ * Returns the collection that a file belongs to, such as `comments` for `dump/coral.comments.json.gz`; null if it is not
+ * imported.
+ */
 function collectionOf(path: string): string | null {
   const name = /([^/]+?)\.(?:json|jsonl|ndjson)(?:\.gz)?$/i.exec(path)?.[1];
   const collection = name?.split('.').at(-1) ?? '';
@@ -71,8 +74,8 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
   file.on('error', (error) => archive.destroy(error));
   limited.on('error', (error) => archive.destroy(error));
   file.pipe(limited).pipe(archive);
-  let hasOne = false;
-  const filled = new Set<string>();
+  let hasCollection = false;
+  const nonEmpty = new Set<string>();
   try {
     for await (const entry of archive as AsyncIterable<Entry>) {
       const collection = entry.header.type === 'file' ? collectionOf(entry.header.name) : null;
@@ -80,9 +83,9 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
         entry.resume();
         continue;
       }
-      hasOne = true;
+      hasCollection = true;
       for await (const batch of linesOf(entry, collection, unpacker)) {
-        filled.add(collection);
+        nonEmpty.add(collection);
         yield batch;
       }
       // Drain the entry: bytes may remain after the end of a compressed file.
@@ -95,25 +98,25 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
   } finally {
     file.destroy();
   }
-  if (!hasOne)
+  if (!hasCollection)
     throw new BadImportFile(
       'no-collections',
       `The archive contains none of the expected files: ${Object.keys(COLLECTIONS)
         .map((name) => `${name}.json`)
         .join(', ')}.`,
     );
-  refuseIncomplete(filled);
+  refuseIncomplete(nonEmpty);
 }
 
 /**
- * Comments without their users would be published under made-up names, including those of deleted users, and a later
- * import would not correct that.
+ * Rejects an archive with comments but without their users or stories. Comments without their users would be published
+ * under made-up names, including those of deleted users, and a later import would not correct that.
  *
- * @param filled the collections that contain documents
+ * @param nonEmpty the collections that contain documents
  */
-function refuseIncomplete(filled: ReadonlySet<string>): void {
-  if (!filled.has('comments') && !filled.has('archivedComments')) return;
-  const missing = ['users', 'stories'].filter((name) => !filled.has(name)).map((name) => `${name}.json`);
+function refuseIncomplete(nonEmpty: ReadonlySet<string>): void {
+  if (!nonEmpty.has('comments') && !nonEmpty.has('archivedComments')) return;
+  const missing = ['users', 'stories'].filter((name) => !nonEmpty.has(name)).map((name) => `${name}.json`);
   if (missing.length > 0)
     throw new BadImportFile(
       'missing-collections',
@@ -122,27 +125,26 @@ function refuseIncomplete(filled: ReadonlySet<string>): void {
 }
 
 /**
- * Limits the extended headers of an entry: tar-stream holds them in memory, however large the archive claims they
- * are.
+ * Limits the size of an entry's extended headers, because tar-stream keeps them in memory regardless of their size.
  */
 function limitHeaders(archive: Extract): Transform {
-  let left = MAX_HEADERS_BYTES;
+  let remainingBytes = MAX_HEADERS_BYTES;
   archive.on('entry', ({ size }) => {
-    left = (size ?? 0) + MAX_HEADERS_BYTES;
+    remainingBytes = (size ?? 0) + MAX_HEADERS_BYTES;
   });
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      left -= chunk.length;
-      if (left >= 0) done(null, chunk);
+      remainingBytes -= chunk.length;
+      if (remainingBytes >= 0) done(null, chunk);
       else done(new BadImportFile('bad-archive', 'The archive has headers that are too large to be read.'));
     },
   });
 }
 
 async function* linesOf(entry: Entry, collection: string, unpacker: Unpacker): AsyncGenerator<SourceLine[]> {
-  const isPacked = /\.gz$/i.test(entry.header.name);
-  const packed = entry as AsyncIterable<Buffer>;
-  const bytes = isPacked ? unpacker.gunzip(packed) : packed;
+  const isCompressed = /\.gz$/i.test(entry.header.name);
+  const content = entry as AsyncIterable<Buffer>;
+  const bytes = isCompressed ? unpacker.gunzip(content) : content;
   let line = 0;
   let batch: SourceLine[] = [];
   let chars = 0;

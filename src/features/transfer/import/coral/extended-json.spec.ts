@@ -35,7 +35,7 @@ describe('an imported time', () => {
     [{ $date: { $numberLong: '0x18f3' } }],
     [{ $date: { $numberLong: ' ' } }],
     [false],
-  ])('is refused for %j', (value) => {
+  ])('is rejected for %j', (value) => {
     expect([timeOf(value), isBadTime(value)]).toEqual([null, true]);
   });
 });
