@@ -1,5 +1,5 @@
-# One image for every role: ROLE=api, worker or all, with DATABASE_URL and SECRET_KEY (docker-compose.yml shows how).
-# Without DATABASE_URL it is the whole product in one container, with its database in the volume /data.
+# One image for all roles: set ROLE (api, worker or all), DATABASE_URL and SECRET_KEY, as in docker-compose.yml. Without
+# DATABASE_URL, one container runs everything, with an embedded database in the volume /data.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -24,5 +24,5 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# Node is process 1 and hears SIGTERM itself; `init: true` (docker run --init) reaps what a killed child leaves.
+# Node is process 1 and handles SIGTERM. With `init: true` (`docker run --init`), an init process reaps orphaned children.
 CMD ["node", "dist/main.js"]

@@ -4,8 +4,8 @@ import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
 
 /**
- * Which feature may import which: a feature may import those of earlier rows, but none of its own row. If two features
- * need each other, the later one listens to an event of the earlier one.
+ * Which feature may import which. A feature may import features of earlier rows, but no other feature of its own row. If
+ * two features need each other, the later one listens to events of the earlier one.
  */
 const featureOrder = [
   ['sites'],
@@ -147,7 +147,7 @@ export default defineConfig(
     },
   },
   {
-    // Only platform/config reads the environment. Everything else is given the settings that it needs.
+    // Only platform/config reads the environment. Other code gets the settings that it needs.
     files: ['src/**/*.ts'],
     ignores: [
       'src/platform/config/**',
@@ -160,7 +160,7 @@ export default defineConfig(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Settings are read in platform/config, once.' },
+        { object: 'process', property: 'env', message: 'Read settings in platform/config.' },
       ],
     },
   },

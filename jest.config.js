@@ -1,7 +1,7 @@
 /**
- * Unit specs beside the code, integration specs in test/, journeys in test/e2e. `npm test` runs the
- * projects one after the other; `npx jest --selectProjects unit` runs one by hand.
- * Everything is ESM, so NODE_OPTIONS=--experimental-vm-modules is needed.
+ * Unit specs are next to the code, integration specs in test/, browser tests in test/e2e. `npm test` runs the projects
+ * unit, integration and e2e. `npx jest --selectProjects unit` runs one project; because all code is ESM, it needs
+ * NODE_OPTIONS=--experimental-vm-modules.
  */
 const swc = {
   swcrc: false,
@@ -15,7 +15,7 @@ const swc = {
   sourceMaps: 'inline',
 };
 
-// Browser code is TSX with two JSX runtimes; a file names Preact or React by the folder it is in.
+// The console uses React's JSX runtime, the widget uses Preact's.
 const jsx = (importSource) => ({
   ...swc,
   jsc: {
@@ -39,9 +39,9 @@ const base = {
 };
 
 export default {
-  // Nothing is asserted by it: it ends what hangs, also where a machine is several times slower than ours.
+  // Only ends tests that hang. It is long enough for a machine that is several times slower.
   testTimeout: 180_000,
-  // Modules of finished files are never freed, and collecting gigabytes of them slows down the files that follow.
+  // Node does not free the modules of finished spec files, and garbage collection of gigabytes slows down the next ones.
   workerIdleMemoryLimit: '1.5GB',
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.{ts,tsx}'] },

@@ -1,14 +1,14 @@
 /**
  * `node scripts/build-encoder-kernels.mjs [--check]`: compiles src/features/scoring/encoder/kernels.as to kernels.wasm
- * beside it. The compiled file is committed so that a build needs no AssemblyScript; --check only says whether it is
- * current, which a spec asks.
+ * in the same folder. The compiled file is committed, so that a build needs no AssemblyScript. --check only checks
+ * whether it is up to date, for a spec.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { main } from 'assemblyscript/asc';
 
 const folder = join(dirname(import.meta.dirname), 'src/features/scoring/encoder');
-/** The compiler accepts only this ending; the file has another so that the TypeScript tools leave it alone. */
+/** The compiler accepts only .ts. The file on disk ends in .as so that TypeScript tools ignore it. */
 const ENTRY = 'kernels.ts';
 
 const written = new Map();
@@ -36,6 +36,6 @@ if (error) {
 } else if (!process.argv.includes('--check')) {
   writeFileSync(path, written.get('kernels.wasm'));
 } else if (!readFileSync(path).equals(written.get('kernels.wasm'))) {
-  console.error('kernels.wasm is stale: run `node scripts/build-encoder-kernels.mjs`');
+  console.error('kernels.wasm is out of date: run `node scripts/build-encoder-kernels.mjs`');
   process.exitCode = 1;
 }

@@ -1,8 +1,8 @@
 /**
- * Builds dist/ where it is missing or stale: the server with swc, widget and console with Vite. Each file that
- * browsers load also gets a .br and a .gz version, which the server sends to clients that accept them. `node
- * scripts/build.mjs [--force] [--no-check] [server] [widget] [console]`; without --no-check it also checks the types.
- * Other scripts import `build`.
+ * `node scripts/build.mjs [--force] [--no-check] [server] [widget] [console]`: builds the parts of dist/ that are
+ * missing or stale: the server with swc, widget and console with Vite. Each file that browsers load also gets a .br and
+ * a .gz version, which the server sends to clients that accept them. Without --no-check it also checks the types. Other
+ * scripts import `build`.
  */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -78,7 +78,7 @@ const toolFiles = ['package-lock.json', 'scripts/build.mjs'];
 
 const inputsOf = (part) => part.inputs().filter(part.uses);
 
-/** Modification times and sizes of everything a part depends on. If they are unchanged, no file needs to be read. */
+/** Modification times and sizes of all files that a part depends on. If they are unchanged, no file needs to be read. */
 function inputStats(part) {
   return [...inputsOf(part), ...toolFiles]
     .map((path) => {
@@ -117,12 +117,12 @@ function isFresh(name) {
   if (stamp.seen === seen) return true;
   const sourceFingerprint = fingerprint(parts[name]);
   if (JSON.stringify(stamp.print) !== JSON.stringify(sourceFingerprint)) return false;
-  writeWhole(join(stamps, `${name}.json`), JSON.stringify({ seen, print: sourceFingerprint }));
+  writeAtomically(join(stamps, `${name}.json`), JSON.stringify({ seen, print: sourceFingerprint }));
   return true;
 }
 
 /** Writes atomically, because another process may be importing the file. */
-function writeWhole(path, content) {
+function writeAtomically(path, content) {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, content);
@@ -134,7 +134,7 @@ const outputOf = (path) => join(dist, relative('src', path)).replace(/\.ts$/, '.
 /** Compiles only what changed, and removes output whose source no longer exists. */
 async function compileServer(sourceFingerprint, before) {
   const { transformFile } = await import('@swc/core');
-  const known =
+  const compiledFiles =
     before?.tools === sourceFingerprint.tools && before.files['.swcrc'] === sourceFingerprint.files['.swcrc']
       ? before.files
       : {};
@@ -142,7 +142,8 @@ async function compileServer(sourceFingerprint, before) {
   await Promise.all(
     Object.keys(sourceFingerprint.files).map(async (path) => {
       const output = outputOf(path);
-      if (path === '.swcrc' || (known[path] === sourceFingerprint.files[path] && existsSync(output))) return;
+      const isUnchanged = compiledFiles[path] === sourceFingerprint.files[path];
+      if (path === '.swcrc' || (isUnchanged && existsSync(output))) return;
       if (!isSource(path)) {
         mkdirSync(dirname(output), { recursive: true });
         copyFileSync(join(root, path), output);
@@ -156,25 +157,25 @@ async function compileServer(sourceFingerprint, before) {
           sourceFileName: relative(dirname(output), join(root, path)).split(sep).join('/'),
         });
         const name = output.slice(dirname(output).length + 1);
-        writeWhole(`${output}.map`, map ?? '');
-        writeWhole(output, `${code}\n//# sourceMappingURL=${name}.map`);
+        writeAtomically(`${output}.map`, map ?? '');
+        writeAtomically(output, `${code}\n//# sourceMappingURL=${name}.map`);
       } catch (error) {
         errors.push(`${path}: ${error.message.replace(/\n*(Caused by|Stack backtrace):[^]*$/, '')}`);
       }
     }),
   );
   if (errors.length > 0) throw new Error(errors.join('\n'));
-  const wanted = new Set(
+  const outputs = new Set(
     Object.keys(sourceFingerprint.files).flatMap((path) => [outputOf(path), `${outputOf(path)}.map`]),
   );
   for (const path of walk('dist', (folder) => folder !== 'dist/web' && folder !== 'dist/.build')) {
-    if (!wanted.has(join(root, path)) && /\.(js|js\.map)$/.test(path))
+    if (!outputs.has(join(root, path)) && /\.(js|js\.map)$/.test(path))
       rmSync(join(root, path), { force: true });
   }
   await compressFiles('dist/demo/browser');
 }
 
-/** @returns the output of a successful command; on failure the output is the error's message */
+/** @returns the command's output; if it fails, throws an error with the output as its message */
 export function runTool(args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
@@ -219,7 +220,7 @@ async function compressFiles(folder) {
       for (const [ending, compress] of Object.entries(compressors)) {
         const compressed = await compress(content);
         const output = join(root, path + ending);
-        if (compressed.length < content.length) writeWhole(output, compressed);
+        if (compressed.length < content.length) writeAtomically(output, compressed);
         else rmSync(output, { force: true });
       }
     }),
@@ -236,8 +237,8 @@ const isAlive = (pid) => {
   }
 };
 
-/** Only one build at a time writes to dist/. A server started during a test run waits for it. */
-async function whileAlone(work) {
+/** Allows only one build at a time to write to dist/. A server that is started during a test run waits for its build. */
+async function withBuildLock(work) {
   mkdirSync(stamps, { recursive: true });
   const path = join(stamps, 'lock');
   const draft = `${path}.${randomBytes(4).toString('hex')}`;
@@ -266,20 +267,21 @@ async function whileAlone(work) {
 
 /**
  * @param only names of the parts to build
- * @param onProgress called when a part begins and when it is done
- * @returns the names of the parts that were built; throws an error that names the part that failed
+ * @param onProgress called with a line of text when the build of a part starts and when it is done
+ * @returns the names of the parts that were built
+ * @throws Error that names the parts that failed
  */
 export async function build({ only = partNames, force = false, onProgress = () => {} } = {}) {
-  // A container image that contains only dist/.
+  // A container image contains only dist/.
   if (!existsSync(join(root, 'src'))) return [];
   const isStale = (name) => force || !isFresh(name);
   if (!only.some(isStale)) return [];
-  return whileAlone(async () => {
+  return withBuildLock(async () => {
     const stale = only.filter(isStale);
     if (stale.length > 0 && !existsSync(join(root, 'node_modules/@swc/core'))) {
       throw new Error(
-        'The build tools are not installed, because NODE_ENV=production or --omit=dev leaves them out: run ' +
-          '`npm ci --include=dev && npm start`, or without them at run time ' +
+        'The build tools are not installed, because NODE_ENV=production or --omit=dev omits them: run ' +
+          '`npm ci --include=dev && npm start`, or, to omit them at run time, ' +
           '`npm ci --include=dev && npm run build && npm ci --omit=dev && node dist/main.js`.',
       );
     }
@@ -294,7 +296,7 @@ export async function build({ only = partNames, force = false, onProgress = () =
         } catch (error) {
           throw new Error(`The ${name} could not be built:\n${error.message}`, { cause: error });
         }
-        writeWhole(join(stamps, `${name}.json`), JSON.stringify({ seen, print: sourceFingerprint }));
+        writeAtomically(join(stamps, `${name}.json`), JSON.stringify({ seen, print: sourceFingerprint }));
         onProgress(`Built the ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
         return name;
       }),
@@ -305,10 +307,10 @@ export async function build({ only = partNames, force = false, onProgress = () =
   });
 }
 
-/** The projects to type-check, each with its own libraries. */
+/** The TypeScript projects to check. Each has its own `lib` and `types`. */
 export const typeProjects = {
   server: 'tsconfig.json',
-  journeys: 'test/e2e/tsconfig.json',
+  'browser tests': 'test/e2e/tsconfig.json',
   demo: 'src/demo/browser/tsconfig.json',
   'embed package': 'packages/embed/tsconfig.json',
   widget: 'src/web/widget/tsconfig.json',
@@ -320,11 +322,11 @@ export const checkTypes = (project) =>
 
 async function main(args) {
   const only = partNames.filter((name) => args.includes(name));
-  const named = only.length > 0 ? only : partNames;
+  const selected = only.length > 0 ? only : partNames;
   const onProgress = (line) => console.log(line);
-  const tasks = [build({ only: named, force: args.includes('--force'), onProgress })];
+  const tasks = [build({ only: selected, force: args.includes('--force'), onProgress })];
   if (!args.includes('--no-check')) {
-    for (const name of named) tasks.push(checkTypes(typeProjects[name]));
+    for (const name of selected) tasks.push(checkTypes(typeProjects[name]));
   }
   const failed = (await Promise.allSettled(tasks)).filter(({ status }) => status === 'rejected');
   for (const { reason } of failed) console.error(reason.message);

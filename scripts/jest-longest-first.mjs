@@ -1,13 +1,13 @@
 /**
- * The order of spec files in `npm test`. Specs known to be slow run first, so that no worker is left with a slow one
- * when the others are done. The rest are ordered by file size, a rough estimate of duration. Running Jest by hand
- * uses Jest's own order.
+ * Jest's test sequencer for `npm test`. Slow specs run first, so that no worker is still busy with one when the others
+ * are done. The rest are ordered by file size, as a rough estimate of their duration. When Jest is run directly, it uses
+ * its own order.
  */
 import { statSync } from 'node:fs';
 import { sep } from 'node:path';
 
-/** These specs mostly wait or try many cases. Slowest first. */
-const LONG = [
+/** Slow specs, which mostly wait or test many cases. Slowest first. */
+const SLOW_SPECS = [
   'platform/embedded-process',
   'webhooks/deliveries',
   'promises/graceful-stop',
@@ -32,14 +32,14 @@ const LONG = [
 ].map((name) => `/${name}.spec.ts`);
 
 function rank(path) {
-  const at = LONG.findIndex((name) => path.split(sep).join('/').endsWith(name));
-  return at < 0 ? LONG.length : at;
+  const at = SLOW_SPECS.findIndex((name) => path.split(sep).join('/').endsWith(name));
+  return at < 0 ? SLOW_SPECS.length : at;
 }
 
 export default class LongestFirst {
   sort(tests) {
-    const known = tests.map((test) => ({ test, rank: rank(test.path), bytes: statSync(test.path).size }));
-    return known.sort((a, b) => a.rank - b.rank || b.bytes - a.bytes).map(({ test }) => test);
+    const ranked = tests.map((test) => ({ test, rank: rank(test.path), bytes: statSync(test.path).size }));
+    return ranked.sort((a, b) => a.rank - b.rank || b.bytes - a.bytes).map(({ test }) => test);
   }
 
   shard(tests) {

@@ -1,6 +1,6 @@
 /**
- * `npm run lint`: eslint, prettier and knip. ESLint also checks each statement tagged `sql` against the schema, so it
- * runs beside a PostgreSQL server with a migrated database. `scripts/test.mjs` uses `lint` as well.
+ * `npm run lint`: runs ESLint, Prettier and knip. ESLint also checks each statement tagged `sql` against the schema, so
+ * it needs a PostgreSQL server with a migrated database, which is started here. `scripts/test.mjs` also uses `lint`.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';

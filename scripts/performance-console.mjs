@@ -1,12 +1,12 @@
 /**
- * Measures how long a moderator waits for the next comment: from the key press that decides to the first frame that
- * shows another comment, in a real browser on a real queue. Part of `npm run performance`.
+ * Measures how long a moderator waits for the next comment: from the key press that decides on a comment to the first
+ * frame that shows another comment, in a real browser with a real queue. Part of `npm run performance`.
  */
 import { SignJWT } from 'jose';
 
 const DECISIONS = 40;
 
-/** Creates a site with the given number of comments, all of them held. */
+/** Creates a site with the given number of held comments. */
 async function createSiteWithHeldComments(url, call, count) {
   const { id: site, ssoSecret } = await call(url, 'POST', '/sites', {
     body: { name: 'Held', origins: [url] },
@@ -47,17 +47,17 @@ export async function measureDecisions(browser, url, call) {
   await page.getByRole('button', { name: 'Later' }).click();
   await page.getByRole('button', { name: 'Approve' }).waitFor();
   await page.evaluate(() => {
-    const shown = () => document.querySelector('[data-reading]')?.textContent;
+    const shownText = () => document.querySelector('[data-reading]')?.textContent;
     window.durations = [];
     window.addEventListener(
       'keydown',
       ({ key, timeStamp }) => {
         if (key !== 'a' && key !== '1') return;
-        const before = shown();
+        const previousText = shownText();
         const waitForChange = () => {
-          const now = shown();
-          // A change seen in this frame is painted with this frame.
-          if (now && now !== before)
+          const text = shownText();
+          // A change that is visible in this frame's callback is painted with this frame.
+          if (text && text !== previousText)
             requestAnimationFrame(() => window.durations.push(performance.now() - timeStamp));
           else requestAnimationFrame(waitForChange);
         };

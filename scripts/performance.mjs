@@ -1,9 +1,9 @@
 /**
- * `npm run performance [-- --json]`: measures what the comments cost a page, in the machine's own Chromium, on a
- * separate server with the demo's data. It runs Lighthouse on a story's page (fetched by npx at the version below;
- * median of five runs), and measures the time from when the comments are near the viewport until the first one is
- * visible, the layout shift, long tasks while scrolling through 500 comments, and how long a moderator waits for the next comment after a decision.
- * Exits with status 1 if a figure misses its target.
+ * `npm run performance [-- --json]`: measures how the comments affect the performance of a page, in the Chromium of this
+ * machine, with a separate server that has the demo's data. It runs Lighthouse on a story's page (fetched by npx at the
+ * version below; median of five runs). It also measures the time from when the comments are near the viewport until the
+ * first one is visible, the layout shift, long tasks while scrolling through 500 comments, and how long a moderator waits
+ * for the next comment after a decision. Exits with status 1 if a result misses its target.
  */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { root } from './build.mjs';
 import { measureDecisions } from './performance-console.mjs';
 import { findProgram } from './programs.mjs';
 
-// The last version that runs on Node 20. Not a dependency, because it would double the number of installed packages.
+// The last version that supports Node 20. It is not a dependency, because it would double the number of installed packages.
 const LIGHTHOUSE = 'lighthouse@12.8.2';
 const RUNS = 5;
 const STORY = '/demo/stories/small-funds-big-year';
@@ -28,7 +28,7 @@ const FLAGS = [
   '--no-first-run',
   '--disable-background-networking',
 ];
-const adminKey = 'pbk_the-admin-key-of-a-performance-run-and-no-other';
+const adminKey = 'pbk_admin-key-for-performance-measurements-only';
 
 const executablePath = findProgram('chromium');
 if (!executablePath) throw new Error('This needs Chromium (or Google Chrome) in PATH.');
@@ -36,15 +36,15 @@ if (!executablePath) throw new Error('This needs Chromium (or Google Chrome) in 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
+  const probe = createServer();
+  await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
   return port;
 }
 
-/** Starts a complete server with the demo's site, on a database of its own. */
-async function startProduct(folder) {
+/** Starts a complete server with the demo's site and its own database. */
+async function startServer(folder) {
   const port = await freePort();
   const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
     cwd: root,
@@ -64,7 +64,7 @@ async function startProduct(folder) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const ended = new Promise((resolve) => child.once('close', resolve));
   for (let tries = 0; !/Postbag is ready/.test(output); tries += 1) {
-    if (child.exitCode !== null || tries > 1200) throw new Error(`The product did not start:\n${output}`);
+    if (child.exitCode !== null || tries > 1200) throw new Error(`The server did not start:\n${output}`);
     await sleep(100);
   }
   return {
@@ -129,8 +129,8 @@ function lighthouse(url, folder, run) {
 }
 
 /**
- * Measures the time from when the element is near enough to load until the first comment is visible, and the layout
- * shift until then.
+ * Measures the time from when the element is close enough to the viewport to load until the first comment is visible,
+ * and the layout shift until the end of the thread.
  */
 async function measureLoadNearby(browser, url) {
   const context = await browser.newContext({ viewport: { width: 412, height: 500 } });
@@ -142,7 +142,7 @@ async function measureLoadNearby(browser, url) {
     }).observe({ type: 'layout-shift', buffered: true });
     document.addEventListener('DOMContentLoaded', () => {
       const element = document.querySelector('postbag-comments');
-      // The demo's story is short, so make it longer to start the reader far away from the comments.
+      // The demo's story is short, so add a margin that puts the comments far below the viewport.
       element.parentElement.style.marginTop = '3000px';
       const near = new IntersectionObserver(
         ([entry]) => {
@@ -167,7 +167,7 @@ async function measureLoadNearby(browser, url) {
     await page.mouse.wheel(0, 300);
     await sleep(50);
   }
-  // Scroll to the end of the thread, including everything that loads on the way.
+  // Scroll to the end of the thread, including everything that loads while scrolling.
   for (let i = 0; i < 20; i += 1) {
     await page.mouse.wheel(0, 300);
     await sleep(50);
@@ -178,7 +178,7 @@ async function measureLoadNearby(browser, url) {
   return figures;
 }
 
-/** Creates a story with the given number of conversations, all published. */
+/** Creates a story with the given number of published top-level comments. */
 async function createLongThread(url, count) {
   const { id: site, ssoSecret } = await call(url, 'POST', '/sites', {
     body: { name: 'Long', origins: [url] },
@@ -196,12 +196,12 @@ async function createLongThread(url, count) {
   );
   let n = 0;
   const write = async () => {
-    for (let mine = n++; mine < count; mine = n++)
+    for (let index = n++; index < count; index = n++)
       await call(url, 'POST', path, {
-        token: tokens[mine % tokens.length],
+        token: tokens[index % tokens.length],
         body: {
-          body: `Remark ${mine}: what was promised, what was done, and who paid for it. `.repeat(
-            1 + (mine % 4),
+          body: `Remark ${index}: what was promised, what was done, and who paid for it. `.repeat(
+            1 + (index % 4),
           ),
         },
       });
@@ -212,7 +212,11 @@ async function createLongThread(url, count) {
   return site;
 }
 
-/** @returns longest task in ms while a reader scrolls through the whole thread, from the end to the beginning */
+/**
+ * Scrolls through the whole thread, from the end to the beginning and back.
+ *
+ * @returns the page's height in pixels, the duration of the longest task in ms, and the number of long tasks
+ */
 async function scrollThrough(browser, url, site, count) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
@@ -255,13 +259,13 @@ async function scrollThrough(browser, url, site, count) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'postbag-performance-'));
-// If this is run by root, PostgreSQL runs as another user.
+// If this process runs as root, PostgreSQL runs as another user, who needs access to this folder.
 chmodSync(folder, 0o755);
-let product;
+let server;
 let browser;
 try {
-  product = await startProduct(folder);
-  const url = product.url + STORY;
+  server = await startServer(folder);
+  const url = server.url + STORY;
   console.error('Lighthouse …');
   const reports = [];
   for (let run = 0; run < RUNS; run += 1) reports.push(await lighthouse(url, folder, run));
@@ -270,19 +274,19 @@ try {
   const near = [];
   for (let run = 0; run < RUNS; run += 1) near.push(await measureLoadNearby(browser, url));
   console.error('500 comments …');
-  const site = await createLongThread(product.url, 500);
-  const scroll = await scrollThrough(browser, product.url, site, 500);
+  const site = await createLongThread(server.url, 500);
+  const scroll = await scrollThrough(browser, server.url, site, 500);
 
   console.error('Decisions …');
-  const decisions = (await measureDecisions(browser, product.url, call)).sort((a, b) => a - b);
+  const decisions = (await measureDecisions(browser, server.url, call)).sort((a, b) => a - b);
 
-  const of = (list, name) => median(list.map((each) => each[name]));
+  const medianOf = (list, name) => median(list.map((each) => each[name]));
   const figures = [
-    { what: 'Lighthouse, performance', figure: of(reports, 'performance'), least: 95 },
-    { what: 'Lighthouse, accessibility', figure: of(reports, 'accessibility'), least: 95 },
-    { what: 'Lighthouse, layout shift', figure: of(reports, 'shift'), most: 0.01 },
-    { what: 'near the viewport to first comment visible, ms', figure: of(near, 'took'), most: 200 },
-    { what: 'layout shift, scrolled to the end', figure: of(near, 'shift'), most: 0.01 },
+    { what: 'Lighthouse, performance', figure: medianOf(reports, 'performance'), least: 95 },
+    { what: 'Lighthouse, accessibility', figure: medianOf(reports, 'accessibility'), least: 95 },
+    { what: 'Lighthouse, layout shift', figure: medianOf(reports, 'shift'), most: 0.01 },
+    { what: 'near the viewport to first comment visible, ms', figure: medianOf(near, 'took'), most: 200 },
+    { what: 'layout shift, scrolled to the end', figure: medianOf(near, 'shift'), most: 0.01 },
     { what: 'longest task, 500 comments scrolled, ms', figure: scroll.longest, most: 50 },
     {
       what: 'decision to next comment in the console, p95, ms',
@@ -303,6 +307,6 @@ try {
   if (missed.length > 0) process.exitCode = 1;
 } finally {
   await browser?.close();
-  await product?.stop();
+  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-/** Finds the programs that tests need and npm does not install. */
+/** Finds the programs that tests need and that npm does not install. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -18,7 +18,7 @@ const known = {
     paths: ['/opt/homebrew/bin/valkey-server', '/opt/homebrew/bin/redis-server'],
     variable: 'POSTBAG_TEST_VALKEY',
     what: 'a Valkey or Redis server',
-    // Older releases have no Valkey. The first package that can be installed is used.
+    // Older releases of Debian have no Valkey. The first package that can be installed is used.
     debian: ['valkey-server', 'redis-server'],
   },
 };

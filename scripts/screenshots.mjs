@@ -1,7 +1,7 @@
 /**
- * `npm run screenshots [-- FOLDER]`: saves every state of the readers' element at 360, 768 and 1280 px, light and
- * dark, as PNG files in FOLDER (default `screenshots/`). The states are those that the e2e tests check for
- * accessibility.
+ * `npm run screenshots [-- FOLDER]`: saves a PNG of every state of the comments element at widths of 360, 768 and
+ * 1280 px, light and dark, in FOLDER (default `screenshots/`). The states are those that
+ * test/e2e/widget-states-are-accessible.sweep.ts checks.
  */
 import { resolve } from 'node:path';
 import { build, runTool } from './build.mjs';
@@ -13,8 +13,8 @@ process.env.NODE_OPTIONS = '--experimental-vm-modules --no-warnings';
 await runTool([
   'node_modules/jest/bin/jest.js',
   '--selectProjects',
-  'e2e',
+  'sweeps',
   '--testPathPatterns',
-  'every-state',
+  'widget-states-are-accessible',
 ]);
 console.log(folder);

@@ -1,5 +1,6 @@
 /**
- * `npm start`: checks Node and node_modules, builds what is missing or stale, then runs the server in this process.
+ * `npm start`: checks the version of Node and the installed packages, builds what is missing or stale, then runs the
+ * server in this process.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,38 +8,39 @@ import { pathToFileURL } from 'node:url';
 
 const root = dirname(import.meta.dirname ?? new URL('.', import.meta.url).pathname.replace(/\/$/, ''));
 
-/** Prints one actionable line, then exits. */
-function refuse(line) {
+/** Prints what the user must do, and exits. */
+function exitWith(line) {
   console.error(line);
   process.exit(1);
 }
 
 export function checkNode() {
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const wanted = engines.node.match(/\d+/g).map(Number);
+  const required = engines.node.match(/\d+/g).map(Number);
   const current = process.versions.node.split('.').map(Number);
-  const difference = wanted.map((part, index) => current[index] - part).find((part) => part !== 0) ?? 0;
+  const difference = required.map((part, index) => current[index] - part).find((part) => part !== 0) ?? 0;
   if (difference >= 0) return;
-  refuse(
-    `Postbag needs Node ${wanted.join('.')} or newer, and this is ${process.versions.node}: install a newer Node.`,
+  exitWith(
+    `Postbag needs Node ${required.join('.')} or newer, and this is ${process.versions.node}: install a newer Node.`,
   );
 }
 
-/** Compares what npm installed with the lock file. A `git pull` may have changed one and not the other. */
+/** Compares the installed packages with the lock file, which a `git pull` may have changed. */
 export function checkPackages() {
-  if (!existsSync(join(root, 'node_modules'))) refuse('The packages are not installed: run `npm ci` first.');
+  if (!existsSync(join(root, 'node_modules')))
+    exitWith('The packages are not installed: run `npm ci` first.');
   const installed = join(root, 'node_modules/.package-lock.json');
   const locked = join(root, 'package-lock.json');
   // Other package managers do not write this list, so there is nothing to compare.
   if (!existsSync(installed) || !existsSync(locked)) return;
-  const have = JSON.parse(readFileSync(installed, 'utf8')).packages;
+  const installedPackages = JSON.parse(readFileSync(installed, 'utf8')).packages;
   const lockedPackages = JSON.parse(readFileSync(locked, 'utf8')).packages;
   for (const [path, { version, optional, devOptional, dev }] of Object.entries(lockedPackages)) {
-    if (path === '' || have[path]?.version === version) continue;
-    // For another platform, or omitted by --omit=dev in an image that was built earlier.
-    if (have[path] === undefined && (optional || devOptional || dev)) continue;
+    if (path === '' || installedPackages[path]?.version === version) continue;
+    // Packages for other platforms, and those that --omit=dev omits, may be missing.
+    if (installedPackages[path] === undefined && (optional || devOptional || dev)) continue;
     const what = path.replace(/^.*node_modules\//, '');
-    refuse(`The installed packages do not fit package-lock.json (${what}): run \`npm ci\`.`);
+    exitWith(`The installed packages do not match package-lock.json (${what}): run \`npm ci\`.`);
   }
 }
 
@@ -48,6 +50,6 @@ const { build } = await import('./build.mjs');
 try {
   await build({ onProgress: (line) => console.log(line) });
 } catch (error) {
-  refuse(error.message);
+  exitWith(error.message);
 }
 await import(pathToFileURL(join(root, 'dist/main.js')).href);

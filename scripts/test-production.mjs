@@ -1,6 +1,6 @@
 /**
- * `npm run test:production`: installs, builds and starts a copy of the working tree as the Dockerfile and the README
- * do for production, using only files that git tracks. Takes several minutes, most of them for npm.
+ * `npm run test:production`: installs, builds and starts a copy of the working tree in the way that the Dockerfile and
+ * the README describe for production. Files that git ignores are not copied. Takes several minutes, mostly for npm.
  */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const root = dirname(import.meta.dirname);
-const WITHIN_MS = 120_000;
+const START_TIMEOUT_MS = 120_000;
 
 function copyTo(folder) {
   const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -23,7 +23,7 @@ function copyTo(folder) {
   }
 }
 
-/** The commands of the Dockerfile stage with that name. */
+/** Returns the commands of a stage of the Dockerfile. */
 function dockerCommands(stage) {
   const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
   const lines = text.split(/^FROM /m).find((part) => part.split('\n')[0].endsWith(` AS ${stage}`));
@@ -32,7 +32,7 @@ function dockerCommands(stage) {
   );
 }
 
-function environment(folder, more) {
+function environmentFor(folder, more) {
   const { PATH, HOME } = process.env;
   return {
     PATH,
@@ -49,7 +49,7 @@ function environment(folder, more) {
 function run(folder, command, env = {}) {
   console.log(`$ ${command}`);
   return new Promise((resolve) => {
-    const child = spawn('/bin/sh', ['-c', command], { cwd: folder, env: environment(folder, env) });
+    const child = spawn('/bin/sh', ['-c', command], { cwd: folder, env: environmentFor(folder, env) });
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
@@ -59,17 +59,17 @@ function run(folder, command, env = {}) {
 
 async function expectOk(folder, command, env) {
   const { code, output } = await run(folder, command, env);
-  assert.equal(code, 0, `${command} ended with ${code}:\n${output}`);
+  assert.equal(code, 0, `${command} exited with ${code}:\n${output}`);
   return output;
 }
 
 /** Starts a server, checks that it serves the API and the element, and stops it. */
-async function expectServes(folder, args, env) {
+async function expectStarts(folder, args, env) {
   console.log(`$ node ${args.join(' ')}`);
   const port = 20_000 + Math.floor(Math.random() * 10_000);
   const child = spawn(process.execPath, args, {
     cwd: folder,
-    env: environment(folder, { PORT: String(port), ...env }),
+    env: environmentFor(folder, { PORT: String(port), ...env }),
   });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
@@ -80,9 +80,12 @@ async function expectServes(folder, args, env) {
       ({ status }) => status,
       () => 0,
     );
-  const giveUpAt = performance.now() + WITHIN_MS;
+  const deadline = performance.now() + START_TIMEOUT_MS;
   while ((await statusOf('/health/ready')) !== 200) {
-    assert.ok(child.exitCode === null && performance.now() < giveUpAt, `it does not get ready:\n${output}`);
+    assert.ok(
+      child.exitCode === null && performance.now() < deadline,
+      `The server did not become ready:\n${output}`,
+    );
     await sleep(100);
   }
   for (const path of ['/embed.js', '/console/', '/api/openapi.json'])
@@ -92,23 +95,27 @@ async function expectServes(folder, args, env) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'postbag-production-'));
-// If we are root, PostgreSQL runs as another user, who needs access to this folder.
+// If this process runs as root, PostgreSQL runs as another user, who needs access to this folder.
 chmodSync(folder, 0o711);
 try {
   copyTo(folder);
   const production = { NODE_ENV: 'production' };
 
   const installed = await expectOk(folder, 'npm ci', production);
-  assert.doesNotMatch(installed, /EBADENGINE/, 'a package of production does not take this Node');
-  const refused = await run(folder, 'npm start', production);
-  assert.equal(refused.code, 1, refused.output);
-  assert.match(refused.output, /run `npm ci --include=dev && npm start`/);
-  assert.match(refused.output, /npm run build && npm ci --omit=dev && node dist\/main\.js`/);
+  assert.doesNotMatch(
+    installed,
+    /EBADENGINE/,
+    'a production dependency does not support this version of Node',
+  );
+  const failedStart = await run(folder, 'npm start', production);
+  assert.equal(failedStart.code, 1, failedStart.output);
+  assert.match(failedStart.output, /run `npm ci --include=dev && npm start`/);
+  assert.match(failedStart.output, /npm run build && npm ci --omit=dev && node dist\/main\.js`/);
 
   for (const command of dockerCommands('build')) await expectOk(folder, command);
   for (const command of dockerCommands('packages')) await expectOk(folder, command);
-  await expectServes(folder, ['dist/main.js'], production);
-  await expectServes(folder, ['scripts/start.mjs'], production);
+  await expectStarts(folder, ['dist/main.js'], production);
+  await expectStarts(folder, ['scripts/start.mjs'], production);
   console.log('ok      installs, builds and starts for production');
 } finally {
   rmSync(folder, { recursive: true, force: true });

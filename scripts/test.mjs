@@ -1,7 +1,7 @@
 /**
- * `npm test`: types, lint, unit specs, integration specs on both backends, journeys in a browser. All stages run even
- * if another fails, and the last line is `N passed, N failed`. `npm test -- --only unit,lint` runs some stages:
- * types, lint, unit, integration, e2e.
+ * `npm test`: checks types, runs the linters, the unit specs, the integration specs with both queue backends, and the
+ * browser tests. All stages run even if one fails, and the last line is `N passed, N failed`. `npm test -- --only
+ * unit,lint` runs only these stages. The stages are types, lint, unit, integration and e2e.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,13 +13,13 @@ import { findProgram, programs } from './programs.mjs';
 
 const stages = ['types', 'lint', 'unit', 'integration', 'e2e'];
 
-function chosenStages(args) {
+function selectedStages(args) {
   const at = args.findIndex((arg) => arg === '--only' || arg.startsWith('--only='));
   if (at < 0) return stages;
   const names = (args[at].split('=')[1] ?? args[at + 1] ?? '').split(',').filter(Boolean);
   const unknown = names.filter((name) => !stages.includes(name));
   if (names.length === 0 || unknown.length > 0) {
-    console.error(`--only takes ${stages.join(', ')}, separated by commas.`);
+    console.error(`--only takes a list of these stages, separated by commas: ${stages.join(', ')}.`);
     process.exit(2);
   }
   return stages.filter((stage) => names.includes(stage));
@@ -34,7 +34,7 @@ function count(passed, failed) {
 
 const seconds = (startedAt) => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
 
-/** One check counts as one test. */
+/** Runs a check. It counts as one test. */
 async function check(name, work) {
   const startedAt = performance.now();
   try {
@@ -48,8 +48,9 @@ async function check(name, work) {
 }
 
 /**
- * Runs at most two tasks at a time. Specs and journeys start first because they often wait for servers, queues and a
- * browser. CPU-bound tasks fill the remaining capacity, longest first, so that both slots finish together.
+ * Runs at most two tasks at a time, in the given order. Integration specs and browser tests come first, because they
+ * often wait for servers, queues and a browser. CPU-bound tasks follow, longest first, so that both slots finish at
+ * about the same time.
  */
 async function twoAtATime(tasks) {
   const queue = [...tasks];
@@ -73,11 +74,11 @@ const lintChecks = () =>
         check(name, run),
   );
 
-/** Adds up one project's report. A spec that did not run at all is reported as a failure. */
+/** Adds the results of one Jest project to the total. Skipped tests, and spec files that did not run, count as failed. */
 function countReport(project, path, status) {
   if (!existsSync(path)) {
     count(0, 1);
-    console.log(`FAILED  ${project}: jest ended with status ${status} and no report`);
+    console.log(`FAILED  ${project}: jest exited with status ${status} and wrote no report`);
     return;
   }
   const report = JSON.parse(readFileSync(path, 'utf8'));
@@ -88,7 +89,7 @@ function countReport(project, path, status) {
   count(report.numPassedTests, report.numFailedTests + broken + skipped);
   const failed = report.numFailedTests + broken + skipped;
   if (status !== 0 && failed === 0) count(0, 1);
-  if (skipped > 0) console.log(`FAILED  ${project}: ${skipped} skipped; nothing is skipped here`);
+  if (skipped > 0) console.log(`FAILED  ${project}: ${skipped} skipped; skipped tests are not allowed`);
   console.log(
     `${status === 0 && failed === 0 ? 'ok      ' : 'FAILED  '}${project}: ${report.numPassedTests} passed, ${failed} failed`,
   );
@@ -107,15 +108,15 @@ function jest(project, folder) {
     `--outputFile=${outputFile}`,
     `--testSequencer=${join(import.meta.dirname, 'jest-longest-first.mjs')}`,
   ];
-  // A browser, the server and PostgreSQL use the machine fully, so run one journey at a time.
+  // A browser, a server and PostgreSQL fully use the machine, so run one browser test at a time.
   if (project === 'e2e') args.push('--runInBand');
-  // Integration specs often wait for a server and its queues. By default Jest would leave a processor idle.
+  // Integration specs often wait for a server and its queues. With Jest's default, a processor would be idle.
   if (project === 'integration') args.push(`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`);
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', ...args], {
       cwd: root,
-      // Jest writes its progress to stderr, and the report on stdout is also in the file. Two Jest processes would
-      // overwrite each other on a terminal, so neither gets it.
+      // Jest writes its progress to stderr; the report on stdout is also in the file. Two Jest processes would overwrite
+      // each other's progress on a terminal, so stderr is a pipe.
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
     });
@@ -142,44 +143,43 @@ function aptGet(...args) {
 }
 
 /**
- * Installs missing programs if apt-get can be used here. Otherwise names them and exits, because a stage is never
- * skipped.
+ * Installs missing programs if apt-get can be used. Otherwise, names them and exits, because no stage may be skipped.
  */
-function needPrograms(keys) {
+function ensurePrograms(keys) {
   const missing = programs.filter(({ key }) => keys.includes(key) && findProgram(key) === null);
   if (missing.length > 0 && isDebianRoot()) {
-    console.log(`Installing ${missing.map(({ what }) => what).join(' and ')} by apt-get`);
+    console.log(`Installing ${missing.map(({ what }) => what).join(' and ')} with apt-get`);
     aptGet('update');
     for (const { debian } of missing)
       debian.find((name) => aptGet('install', '--no-install-recommends', name));
   }
-  const absent = missing.filter(({ key }) => findProgram(key) === null);
-  if (absent.length === 0) return;
+  const stillMissing = missing.filter(({ key }) => findProgram(key) === null);
+  if (stillMissing.length === 0) return;
   console.error(
-    `These tests need ${absent.map(({ what }) => what).join(' and ')}: install them and put them in PATH.`,
+    `These tests need ${stillMissing.map(({ what }) => what).join(' and ')}: install them and add them to PATH.`,
   );
-  console.log(`0 passed, ${absent.length} failed`);
+  console.log(`0 passed, ${stillMissing.length} failed`);
   process.exit(1);
 }
 
-const chosen = chosenStages(process.argv.slice(2));
+const selected = selectedStages(process.argv.slice(2));
 const folder = mkdtempSync(join(tmpdir(), 'postbag-report-'));
 try {
-  needPrograms([
-    ...(chosen.includes('integration') ? ['valkey'] : []),
-    ...(chosen.includes('e2e') ? ['valkey', 'chromium'] : []),
+  ensurePrograms([
+    ...(selected.includes('integration') ? ['valkey'] : []),
+    ...(selected.includes('e2e') ? ['valkey', 'chromium'] : []),
   ]);
-  if (chosen.includes('integration') || chosen.includes('e2e')) {
+  if (selected.includes('integration') || selected.includes('e2e')) {
     await check('build', () => build({ onProgress: (line) => console.log(`        ${line}`) }));
   }
-  const specsOf = (...projects) => projects.filter((project) => chosen.includes(project)).map(specs);
-  const [eslint, ...formats] = chosen.includes('lint') ? lintChecks() : [];
+  const specsOf = (...projects) => projects.filter((project) => selected.includes(project)).map(specs);
+  const [eslint, ...otherLinters] = selected.includes('lint') ? lintChecks() : [];
   await twoAtATime([
     ...specsOf('integration', 'e2e'),
     ...(eslint ? [eslint] : []),
     ...specsOf('unit'),
-    ...(chosen.includes('types') ? typeChecks() : []),
-    ...formats,
+    ...(selected.includes('types') ? typeChecks() : []),
+    ...otherLinters,
   ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });

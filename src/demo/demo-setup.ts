@@ -6,9 +6,9 @@ import { mintToken } from './reader-tokens.js';
 import { STORIES, TOPIC_FACTS } from './stories.js';
 
 export interface DemoAddress {
-  /** URL at which the API is called from this machine. */
+  /** Base URL of the API on this machine. */
   readonly apiUrl: string;
-  /** URL at which readers' browsers reach the demo site. */
+  /** Base URL of the demo site in readers' browsers. */
   readonly publicUrl: string;
   readonly adminKey: string;
   readonly stateFile: string;
@@ -40,7 +40,7 @@ interface SiteTier {
   readonly badge: string | null;
 }
 
-/** Moves one of the demo site's own URLs to its current address. Other URLs are returned unchanged. */
+/** Gives a URL of the demo site its current origin. Other URLs are returned unchanged. */
 function rebaseUrl(url: string | null, { publicUrl }: DemoAddress): string | null {
   if (url === null) return null;
   const { pathname, search } = new URL(url);
@@ -72,7 +72,7 @@ async function createDemoSite(api: PublisherApi, address: DemoAddress): Promise<
   );
   await api.patch(`${base}/policy`, {
     gate: { comment: 'insider-gold', reply: 'insider-gold', react: 'signed-in', flag: 'signed-in' },
-    // Ten regulars comment on the first story right after they were created.
+    // The authors of the sample comments are new readers, and many of them comment on the first story at once.
     moderation: { brigading: { newReaders: 20 } },
   });
   await putStories(api, address, base);
@@ -92,7 +92,7 @@ async function createDemoSite(api: PublisherApi, address: DemoAddress): Promise<
   return state;
 }
 
-/** The port may change between starts, so every URL that contains the demo site's address is updated. */
+/** Updates every URL that contains the demo site's address, because the port may change between starts. */
 async function updateSiteAddresses(
   api: PublisherApi,
   address: DemoAddress,
@@ -110,13 +110,13 @@ async function updateSiteAddresses(
     );
   }
   const { items } = await api.get<{ items: { id: string; url: string }[] }>(`${site}/webhooks?limit=100`);
-  // Endpoints that somebody added by hand are left alone.
+  // Do not change endpoints that the visitor added.
   const inbox = items.find(({ url }) => new URL(url).pathname === INBOX_PATH);
   const url = inboxUrl(address);
   if (inbox && inbox.url !== url) await api.patch(`${site}/webhooks/${inbox.id}`, { url });
 }
 
-/** Returns the demo site's account: the one from the last start with its address updated, or a new one. */
+/** Returns the demo site: the one from the last start with its address updated, or a new one. */
 export async function prepareDemoSite(address: DemoAddress): Promise<DemoState> {
   const api = new PublisherApi(address.apiUrl, address.adminKey);
   const saved = await readState(address.stateFile);
@@ -129,7 +129,7 @@ export async function prepareDemoSite(address: DemoAddress): Promise<DemoState> 
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
-/** Retries while the service asks to wait, because rate limits also apply to the demo's regulars. */
+/** Retries as long as the response is 429, because rate limits also apply to the authors of the sample comments. */
 async function retryWhileLimited<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -141,7 +141,8 @@ async function retryWhileLimited<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-class Regulars {
+/** API clients of the readers who write the sample comments. */
+class RegularReaders {
   private readonly tokens = new Map<number, Promise<string>>();
 
   constructor(
@@ -150,10 +151,10 @@ class Regulars {
   ) {}
 
   async apiFor(index: number): Promise<PublisherApi> {
-    const known =
+    const token =
       this.tokens.get(index) ?? mintToken(this.state.ssoSecret, this.state.siteId, REGULARS[index]);
-    this.tokens.set(index, known);
-    return this.api.forReader(await known);
+    this.tokens.set(index, token);
+    return this.api.forReader(await token);
   }
 }
 
@@ -172,7 +173,7 @@ async function waitForDecision(api: PublisherApi, id: string): Promise<string> {
 }
 
 async function postComment(
-  regulars: Regulars,
+  regulars: RegularReaders,
   siteId: string,
   story: string,
   comment: SeedComment,
@@ -182,7 +183,7 @@ async function postComment(
   const author = await regulars.apiFor(comment.by);
   const address = `/api/v1/sites/${siteId}/stories/${encode(story)}/comments`;
   const body = { body: comment.body, ...(parentId === undefined ? {} : { parentId }) };
-  // A start that was interrupted must not post anything twice.
+  // If a start is interrupted, the next one must not post anything twice.
   const idempotencyHeaders = { 'idempotency-key': `demo-${path}` };
   const { id } = await retryWhileLimited(() =>
     author.call<PostedComment>('POST', address, body, idempotencyHeaders),
@@ -197,10 +198,10 @@ async function postComment(
   }
 }
 
-/** Posts the regulars' comments through the normal queue. Later starts leave the demo site unchanged. */
+/** Posts the sample comments, unless an earlier start has done so. */
 export async function seedConversations(address: DemoAddress, state: DemoState): Promise<void> {
   if (state.commentsPosted) return;
-  const regulars = new Regulars(new PublisherApi(address.apiUrl, address.adminKey), state);
+  const regulars = new RegularReaders(new PublisherApi(address.apiUrl, address.adminKey), state);
   for (const [story, comments] of Object.entries(CONVERSATIONS)) {
     for (const [n, comment] of comments.entries())
       await postComment(regulars, state.siteId, story, comment, `${story}-${n}`);

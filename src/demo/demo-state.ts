@@ -1,14 +1,13 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 
 /**
- * What the demo publisher stores between starts: its site, secrets that the API shows only once, and whether the
+ * What the demo publisher stores between starts: its site, the secrets that the API shows only once, and whether the
  * sample comments have been posted.
  */
 export interface DemoState {
   readonly siteId: string;
   readonly ssoSecret: string;
   readonly webhookSecret: string;
-  /** Whether the sample comments of the invented readers have been posted. */
   readonly commentsPosted: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The demo site's stylesheet: a serif broadsheet, and a sans-serif tabloid for its money pages. */
+/** The demo site's stylesheet: a serif broadsheet, and a sans-serif tabloid for the section "Your money". */
 export const STYLE = `
 :root {
   --ink: #1a1714; --soft: #5f574f; --line: #d9d2c7; --paper: #fbf8f3; --accent: #8a2432; --bar: #23201d; --bar-ink: #f3eee6;

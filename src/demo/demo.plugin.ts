@@ -16,7 +16,7 @@ import { STORIES, storyOf } from './stories.js';
 import { STYLE } from './demo-stylesheet.js';
 import { WebhookInbox } from './webhook-inbox.js';
 
-// The demo site's pages forbid inline scripts and styles. Embedded elements must work under this policy.
+// Forbids inline scripts and styles, to show that the embedded elements work under such a policy.
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",
@@ -29,7 +29,7 @@ const CSP = [
 
 type Form = Readonly<Record<string, string>>;
 
-/** A demo publisher at /demo: pages, sign-in, token minting and a webhook inbox, using only the public API. */
+/** A demo publisher at /demo: pages, sign-in, reader tokens, webhook inbox and mailbox. It uses only the public API. */
 export class DemoPlugin {
   private readonly inbox = new WebhookInbox();
   private readonly cancelled = new Set<string>();
@@ -37,8 +37,8 @@ export class DemoPlugin {
   private state: DemoState | undefined;
 
   /**
-   * Sets up the demo site's account and posts comments of invented readers. Resolves when pages can be read; posting
-   * continues in the background.
+   * Sets up the demo site and posts the sample comments. Resolves when the pages can be served; posting continues in the
+   * background.
    */
   async open(address: DemoAddress, onFailure: (error: unknown) => void): Promise<void> {
     this.address = address;
@@ -68,7 +68,7 @@ export class DemoPlugin {
       { parseAs: 'string' },
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
     );
-    // Signatures cover the raw bytes, so the inbox must get the body unparsed.
+    // A webhook's signature covers the raw bytes, so the inbox needs the unparsed body.
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
       done(null, body),
     );
@@ -77,14 +77,14 @@ export class DemoPlugin {
   private pages(scope: FastifyInstance): void {
     scope.get('/', (request, reply) => {
       const { siteId } = this.requireState();
-      return this.show(request, reply, { title: 'Front page', main: frontPage(siteId, STORIES) });
+      return this.sendPage(request, reply, { title: 'Front page', main: frontPage(siteId, STORIES) });
     });
     scope.get<{ Params: { key: string } }>('/stories/:key', (request, reply) => {
       const story = storyOf(request.params.key);
       if (!story) return reply.code(404).type('text/plain').send('There is no such story.');
       const url = `${this.address!.publicUrl}/demo/stories/${story.key}`;
       const { title, look } = story;
-      return this.show(request, reply, {
+      return this.sendPage(request, reply, {
         title,
         look,
         main: storyPage(this.requireState().siteId, story, url),
@@ -93,18 +93,24 @@ export class DemoPlugin {
     scope.get('/theme', (request, reply) => {
       const [story] = STORIES;
       const url = `${this.address!.publicUrl}/demo/stories/${story.key}`;
-      return this.show(request, reply, {
+      return this.sendPage(request, reply, {
         title: 'Theme',
         main: themePage(this.requireState().siteId, story, url),
       });
     });
     scope.get('/sign-in', (request, reply) =>
-      this.show(request, reply, { title: 'Sign in', main: signInPage(returnPathOf(request.query as Form)) }),
+      this.sendPage(request, reply, {
+        title: 'Sign in',
+        main: signInPage(returnPathOf(request.query as Form)),
+      }),
     );
     scope.get('/subscribe', (request, reply) => {
       const query = request.query as Form;
       const tier = TIERS.find(({ key }) => key === query['tier']) ?? TIERS[2];
-      return this.show(request, reply, { title: tier.name, main: subscribePage(tier, returnPathOf(query)) });
+      return this.sendPage(request, reply, {
+        title: tier.name,
+        main: subscribePage(tier, returnPathOf(query)),
+      });
     });
     scope.get('/style.css', (_request, reply) => reply.type('text/css').send(STYLE));
     const folder = join(import.meta.dirname, 'browser');
@@ -130,7 +136,7 @@ export class DemoPlugin {
     scope.post('/session', async (request, reply) => {
       const form = request.body as Form;
       const visitorKey = form['who'] && form['who'] in VISITORS ? form['who'] : '';
-      if (visitorKey !== '' && form['renew'] === 'yes') await this.subscribe(visitorKey, 'active');
+      if (visitorKey !== '' && form['renew'] === 'yes') await this.setSubscription(visitorKey, 'active');
       return reply
         .header('set-cookie', `demo_who=${visitorKey}; Path=/demo; HttpOnly; SameSite=Lax`)
         .redirect(returnPathOf(form), 303);
@@ -141,7 +147,7 @@ export class DemoPlugin {
     ] as const) {
       scope.post(`/subscription/${action}`, async (request, reply) => {
         const visitorKey = visitorOf(request);
-        if (visitorKey !== null) await this.subscribe(visitorKey, status);
+        if (visitorKey !== null) await this.setSubscription(visitorKey, status);
         if (request.headers.accept === 'text/plain') return reply.code(204).send();
         return reply.redirect(returnPathOf(request.body as Form), 303);
       });
@@ -150,7 +156,7 @@ export class DemoPlugin {
 
   private webhooks(scope: FastifyInstance): void {
     scope.get('/webhooks', (request, reply) =>
-      this.show(request, reply, {
+      this.sendPage(request, reply, {
         title: 'Webhook inbox',
         main: inboxPage(this.inbox.list(), this.inbox.failing),
       }),
@@ -172,7 +178,7 @@ export class DemoPlugin {
 
   private mailbox(scope: FastifyInstance): void {
     scope.get('/mailbox', async (request, reply) =>
-      this.show(request, reply, { title: 'Mailbox', main: mailboxPage(await this.fetchEmails()) }),
+      this.sendPage(request, reply, { title: 'Mailbox', main: mailboxPage(await this.fetchEmails()) }),
     );
     scope.get('/mailbox/rows', async (_request, reply) =>
       reply
@@ -183,8 +189,7 @@ export class DemoPlugin {
   }
 
   /**
-   * The emails of the demo site. Emails of other sites and of the service contain sign-in links, so they are not
-   * shown.
+   * Fetches the emails of the demo site. Other emails are not shown, because they can contain sign-in links.
    */
   private async fetchEmails(): Promise<readonly DemoEmail[]> {
     const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
@@ -193,10 +198,10 @@ export class DemoPlugin {
   }
 
   /**
-   * Reports a change of a subscription through the API, as the publisher's billing system would. Tokens that were
-   * already issued do not change.
+   * Reports a change of a subscription to the API, as the publisher's billing system would. Tokens that were already
+   * issued do not change.
    */
-  private async subscribe(visitorKey: string, status: 'active' | 'cancelled'): Promise<void> {
+  private async setSubscription(visitorKey: string, status: 'active' | 'cancelled'): Promise<void> {
     const { key, tier } = VISITORS[visitorKey];
     if (tier === null) return;
     const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
@@ -210,7 +215,7 @@ export class DemoPlugin {
     return this.state;
   }
 
-  private show(
+  private sendPage(
     request: FastifyRequest,
     reply: FastifyReply,
     content: { title: string; look?: 'broadsheet' | 'tabloid'; main: Markup },
@@ -234,7 +239,7 @@ function visitorOf(request: FastifyRequest): string | null {
   return visitorKey !== undefined && visitorKey in VISITORS ? visitorKey : null;
 }
 
-/** Only allows return paths within the demo site. */
+/** Returns the path to redirect to: the requested one if it is within the demo site, otherwise the front page. */
 function returnPathOf(form: Form): string {
   const path = form['return'] ?? '';
   return /^\/demo\/[\w\-/?=&#.%]*$/.test(path) ? path : '/demo/';

@@ -11,7 +11,7 @@ export const TIERS = [
   { key: 'insider-gold', name: 'Insider Gold', rank: 30, badge: 'Gold' },
 ] as const;
 
-/** The identities that the visitor can choose in the bar. */
+/** The readers that the visitor can sign in as, in the bar at the top of each page. */
 export const VISITORS: Readonly<Record<string, DemoReader>> = {
   free: { key: 'visitor-free', name: 'Noor van Wyk', tier: null },
   insider: { key: 'visitor-insider', name: 'Piet Lindqvist', tier: 'insider' },
@@ -20,7 +20,7 @@ export const VISITORS: Readonly<Record<string, DemoReader>> = {
 
 const gold = (key: string, name: string): DemoReader => ({ key, name, tier: 'insider-gold' });
 
-/** The demo site's regulars, who commented before the visitor came. */
+/** The readers who wrote the sample comments. */
 export const REGULARS: readonly DemoReader[] = [
   gold('regular-bram', 'Bram Hollander'),
   gold('regular-thandi', 'Thandi Mokoena'),

@@ -1,4 +1,4 @@
-/** The publisher's side of the API, as any publisher's server would call it: only HTTP and an API key. */
+/** A client of the public API, as a publisher's server would use it: HTTP and an API key. */
 export class PublisherApi {
   constructor(
     private readonly baseUrl: string,

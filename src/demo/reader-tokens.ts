@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import type { DemoReader } from './people.js';
 
-/** Short-lived. The widget requests a new token when this one expires. */
+/** The widget requests a new token when this one expires. */
 const LIFETIME_SECONDS = 600;
 
 /**

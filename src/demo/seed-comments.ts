@@ -1,16 +1,17 @@
-/** One comment by a regular. `replies` are the replies to it, in order. */
+/** A sample comment. */
 export interface SeedComment {
   /** Index into REGULARS. */
   readonly by: number;
   readonly body: string;
-  /** How many other regulars like it. */
+  /** How many other readers like it. */
   readonly likes?: number;
+  /** In the order in which they are posted. */
   readonly replies?: readonly SeedComment[];
 }
 
 /**
- * Comments written under the stories before the visitor came. They go through the real queue: most of them are
- * published, some are held for the visitor to decide in the console.
+ * The sample comments of each story. They are scored and decided on like any others: most are published, and some are
+ * held, so that the visitor can decide on them in the console.
  */
 export const CONVERSATIONS: Readonly<Record<string, readonly SeedComment[]>> = {
   'partial-pullback-and-talks': [

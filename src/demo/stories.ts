@@ -4,7 +4,7 @@ export interface DemoStory {
   readonly title: string;
   readonly standfirst: string;
   readonly byline: string;
-  /** Recipient of emails about the story's comments. */
+  /** Receives emails about the story's comments. */
   readonly email: string;
   readonly body: readonly string[];
   readonly topics: readonly { type: string; key: string; name: string }[];

@@ -7,7 +7,7 @@ export interface ReceivedWebhook {
   /** First arrival, ISO 8601. */
   readonly receivedAt: string;
   readonly verified: boolean;
-  /** How many times it was delivered; more than once after a refusal. */
+  /** How many times it was received; more than once if an attempt got an error response. */
   readonly attempts: number;
   /** Indented JSON. */
   readonly body: string;
@@ -15,7 +15,7 @@ export interface ReceivedWebhook {
 
 const MAX_WEBHOOKS = 200;
 
-/** Receives the demo site's webhooks. In memory, newest first. */
+/** Receives the demo site's webhooks and keeps the latest in memory. */
 export class WebhookInbox {
   private readonly received = new Map<string, ReceivedWebhook>();
   private failuresLeft = 0;
@@ -24,10 +24,12 @@ export class WebhookInbox {
     return this.failuresLeft;
   }
 
+  /** Responds to the next webhooks with 500. */
   failNext(count: number): void {
     this.failuresLeft = count;
   }
 
+  /** Lists the webhooks, newest first. */
   list(): ReceivedWebhook[] {
     return [...this.received.values()].reverse();
   }
@@ -37,17 +39,17 @@ export class WebhookInbox {
    * @returns the HTTP status to respond with
    */
   receive(raw: string, headers: Record<string, string>, secret: string): number {
-    const verified = isGenuine(raw, headers, secret);
-    const id = headers['webhook-id'] ?? 'without an id';
+    const verified = isSignatureValid(raw, headers, secret);
+    const id = headers['webhook-id'] ?? 'no ID';
     const parsed = parse(raw);
-    const before = this.received.get(id);
+    const previous = this.received.get(id);
     this.received.set(id, {
       id,
       type: typeof parsed['type'] === 'string' ? parsed['type'] : 'unknown',
       sequence: typeof parsed['sequence'] === 'number' ? parsed['sequence'] : null,
-      receivedAt: before?.receivedAt ?? new Date().toISOString(),
+      receivedAt: previous?.receivedAt ?? new Date().toISOString(),
       verified,
-      attempts: (before?.attempts ?? 0) + 1,
+      attempts: (previous?.attempts ?? 0) + 1,
       body: JSON.stringify(parsed, null, 2),
     });
     const oldest = this.received.keys().next();
@@ -59,7 +61,7 @@ export class WebhookInbox {
   }
 }
 
-function isGenuine(raw: string, headers: Record<string, string>, secret: string): boolean {
+function isSignatureValid(raw: string, headers: Record<string, string>, secret: string): boolean {
   try {
     new Webhook(secret).verify(raw, headers);
     return true;

@@ -1,6 +1,6 @@
 /**
- * The demo site's browser script. It gives the comment element the reader's token and handles the element's sign-in
- * and upgrade events.
+ * The demo site's browser script. It provides the elements with the reader's token and handles their sign-in and upgrade
+ * events.
  */
 
 import { bindThemeForm } from './theme.js';
@@ -14,30 +14,27 @@ async function fetchToken(): Promise<string | null> {
   return response.status === 200 ? response.text() : null;
 }
 
-/**
- * The address to return to after signing in or upgrading. Its fragment opens the composer if the reader may comment.
- */
-const returnAddress = (): string =>
-  encodeURIComponent(`${location.pathname}${location.search}#postbag-write`);
+/** The path to return to after signing in or upgrading. Its fragment opens the composer if the reader may comment. */
+const returnPath = (): string => encodeURIComponent(`${location.pathname}${location.search}#postbag-write`);
 
-function watchComments(element: CommentsElement): void {
+function connectElement(element: CommentsElement): void {
   if (document.querySelector('.who[aria-pressed="true"]')?.textContent !== 'Signed out')
     element.getToken = fetchToken;
   element.addEventListener('postbag:signin', (event) => {
     event.preventDefault();
-    location.assign(`/demo/sign-in?return=${returnAddress()}`);
+    location.assign(`/demo/sign-in?return=${returnPath()}`);
   });
   element.addEventListener('postbag:upgrade', (event) => {
     const { url } = (event as CustomEvent<{ url?: string }>).detail;
     if (!url) return;
     event.preventDefault();
-    location.assign(`${url}${url.includes('?') ? '&' : '?'}return=${returnAddress()}`);
+    location.assign(`${url}${url.includes('?') ? '&' : '?'}return=${returnPath()}`);
   });
 }
 
 /**
- * Cancels or renews the subscription without reloading the page. The page keeps its token, which shows that the gate
- * changes although the token does not.
+ * Cancels or renews the subscription without reloading the page. The page's token stays the same, which shows that the
+ * gate changes without a new token.
  */
 function submitWithoutReload(form: HTMLFormElement): void {
   form.addEventListener('submit', (event) => {
@@ -72,7 +69,7 @@ function refreshPeriodically(table: HTMLElement, address: string): void {
   }, 1_500);
 }
 
-document.querySelectorAll<CommentsElement>('postbag-comments, postbag-portfolio').forEach(watchComments);
+document.querySelectorAll<CommentsElement>('postbag-comments, postbag-portfolio').forEach(connectElement);
 document.querySelectorAll<HTMLFormElement>('form[data-theme-of]').forEach(bindThemeForm);
 document.querySelectorAll<HTMLFormElement>('form[data-no-reload]').forEach(submitWithoutReload);
 document

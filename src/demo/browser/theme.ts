@@ -1,6 +1,6 @@
 /**
- * The theme page. Applies each choice to the element immediately and shows the code that a publisher would write for
- * it.
+ * The script of the theme page. It applies each choice to the element immediately and shows the code with which a
+ * publisher gets the same result.
  */
 
 type Control = HTMLInputElement | HTMLSelectElement;
@@ -10,21 +10,21 @@ function isControl(element: Element): element is Control {
 }
 
 /**
- * Connects the form to the element. A control named `--x` sets that custom property, any other control sets the attribute
- * with the same name. Unused controls set nothing.
+ * Connects the form to the element. A control named `--x` sets that custom property; any other control sets the attribute
+ * with the same name. Controls that were not changed set nothing.
  */
 export function bindThemeForm(form: HTMLFormElement): void {
   const target = document.querySelector<HTMLElement>(form.dataset['themeOf']!)!;
   const codeOutput = form.querySelector('pre')!;
-  const touched = new Map<string, string>();
+  const changes = new Map<string, string>();
   const partStyles = form.querySelector('textarea')!;
   // A constructed stylesheet, because the demo site's CSP forbids inline styles.
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets.push(sheet);
 
   const renderCode = (): void => {
-    const properties = [...touched].filter(([name]) => name.startsWith('--'));
-    const attributes = [...touched].filter(([name, value]) => !name.startsWith('--') && value);
+    const properties = [...changes].filter(([name]) => name.startsWith('--'));
+    const attributes = [...changes].filter(([name, value]) => !name.startsWith('--') && value);
     codeOutput.textContent = [
       `<postbag-comments${attributes.map(([name, value]) => ` ${name}="${value}"`).join('')} …>`,
       properties.length > 0
@@ -34,12 +34,12 @@ export function bindThemeForm(form: HTMLFormElement): void {
     ].join('\n\n');
   };
   const set = (name: string, value: string): void => {
-    touched.delete(name);
-    if (value) touched.set(name, value);
+    changes.delete(name);
+    if (value) changes.set(name, value);
     if (name.startsWith('--')) target.style.setProperty(name, value);
     else if (value) target.setAttribute(name, value);
     else target.removeAttribute(name);
-    // Arabic is written right to left, and the page must declare that with `dir`.
+    // Arabic is written from right to left, which the page must declare with `dir`.
     if (name === 'lang') target.dir = value === 'ar' ? 'rtl' : '';
   };
 
@@ -53,7 +53,7 @@ export function bindThemeForm(form: HTMLFormElement): void {
     renderCode();
   });
   form.addEventListener('reset', () => {
-    for (const name of [...touched.keys()]) set(name, '');
+    for (const name of [...changes.keys()]) set(name, '');
     partStyles.value = '';
     sheet.replaceSync('');
     renderCode();

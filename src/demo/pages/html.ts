@@ -7,7 +7,7 @@ export function escape(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** Builds markup with escaped values. Markup that `html` produced is inserted unchanged. */
+/** Builds markup with escaped values. Values that are markup themselves are inserted unchanged. */
 export function html(
   parts: TemplateStringsArray,
   ...values: (string | number | Markup | readonly Markup[] | null)[]

@@ -19,11 +19,11 @@ function row({ id, type, sequence, receivedAt, verified, attempts, body }: Recei
   </tr>`;
 }
 
-/** The webhooks that the demo server received, newest first, each verified with the endpoint's secret. */
+/** The rows of received webhooks, newest first. */
 export function inboxRows(received: readonly ReceivedWebhook[]): Markup {
   if (received.length === 0) {
     return html`<tr>
-      <td colspan="6" class="empty">Nothing has arrived yet. Write a comment, and its events appear here.</td>
+      <td colspan="6" class="empty">No webhooks yet. Write a comment, and its events appear here.</td>
     </tr>`;
   }
   return html`${received.map(row)}`;
@@ -38,9 +38,9 @@ export function inboxPage(received: readonly ReceivedWebhook[], failing: number)
       <code>standardwebhooks</code> library.
     </p>
     <form method="post" action="/demo/webhooks/fail">
-      <button class="act">Answer the next three with 500</button>
+      <button class="act">Respond to the next three with 500</button>
       <span
-        >${failing > 0 ? `The next ${failing} will be answered with 500, and Postbag will send them again.` : 'All are answered with 204.'}</span
+        >${failing > 0 ? `The next ${failing} will get a 500, and Postbag will send them again.` : 'All get a 204.'}</span
       >
     </form>
     <div class="scroll">

@@ -2,11 +2,11 @@ import { VISITORS } from '../people.js';
 import { html, Markup } from './html.js';
 
 export interface Visit {
-  /** Key into VISITORS, or null when signed out. */
+  /** Key in VISITORS; null if signed out. */
   readonly visitorKey: string | null;
-  /** Whether the visitor has cancelled this person's paid subscription. */
+  /** Whether the visitor has cancelled the subscription of this reader. */
   readonly cancelled: boolean;
-  /** The page's path, used as the return address. */
+  /** The page's path, to return to after an action. */
   readonly path: string;
 }
 
@@ -18,10 +18,10 @@ const CHOICES: readonly [visitorKey: string, label: string][] = [
 ];
 
 function choice({ visitorKey, path }: Visit, [key, label]: readonly [string, string]): Markup {
-  const isMe = (visitorKey ?? '') === key;
+  const isCurrent = (visitorKey ?? '') === key;
   return html`<form method="post" action="/demo/session">
     <input type="hidden" name="who" value="${key}" /><input type="hidden" name="return" value="${path}" />
-    <button class="who" aria-pressed="${isMe ? 'true' : 'false'}">${label}</button>
+    <button class="who" aria-pressed="${isCurrent ? 'true' : 'false'}">${label}</button>
   </form>`;
 }
 

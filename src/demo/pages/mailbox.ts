@@ -43,7 +43,7 @@ function emailRow({ id, to, from, state, createdAt, content }: DemoEmail): Marku
   </tr>`;
 }
 
-/** Emails of the demo site, newest first. */
+/** The rows of the demo site's emails, newest first. */
 export function mailboxRows(emails: readonly DemoEmail[]): Markup {
   if (emails.length === 0) {
     return html`<tr>

@@ -29,7 +29,7 @@ export function frontPage(siteId: string, [lead, ...rest]: readonly DemoStory[])
     <section class="river" aria-label="More stories">${rest.map((story) => teaser(siteId, story))}</section>`;
 }
 
-/** A story with comments under it: everything that a publisher's page needs. */
+/** A story with comments below it: everything that a publisher's page needs. */
 export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Markup {
   return html`<article class="story">
       <p class="section">${story.section}</p>
@@ -65,7 +65,8 @@ export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Ma
 }
 
 /**
- * The page that a refusal's upgrade link leads to. In the demo, one click starts the subscription, without payment.
+ * The page that readers reach from the upgrade link if their tier may not comment. In the demo, one click starts the
+ * subscription, without payment.
  */
 export function subscribePage(tier: { key: string; name: string }, returnPath: string): Markup {
   return html`<section class="offer">

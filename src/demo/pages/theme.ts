@@ -11,7 +11,7 @@ const COLOURS: readonly [property: string, label: string, value: string][] = [
 ];
 
 const FONTS: readonly [value: string, label: string][] = [
-  ['', 'As the page'],
+  ['', 'Same as the page'],
   ["Charter, 'Bitstream Charter', 'Noto Serif', Georgia, serif", 'Serif'],
   ["'Helvetica Neue', 'Liberation Sans', Arial, sans-serif", 'Sans'],
 ];
@@ -38,27 +38,24 @@ const choose = (name: string, label: string, options: readonly (readonly [string
 const colour = ([name, label, value]: (typeof COLOURS)[number]): Markup =>
   html`<label>${label} <input type="color" name="--postbag-${name}" value="${value}" /></label>`;
 
-/**
- * Lets a visitor try everything that a publisher can set on the element, and shows the code that does the same on a
- * page.
- */
+/** Lets the visitor try what a publisher can set on the element, and shows the code that does the same on a page. */
 export function themePage(siteId: string, story: DemoStory, pageUrl: string): Markup {
   return html`<article class="story">
       <p class="section">For publishers</p>
       <h1>The comments in your colours</h1>
       <p class="standfirst">
-        What is not touched comes from the page: font, size, width, light and dark. Below the controls are the
-        lines that do the same on a page of yours.
+        By default, the comments use the page’s font, size, width, and light or dark theme. The code below the
+        controls applies your changes on your own page.
       </p>
     </article>
     <form class="theme" data-theme-of="postbag-comments">
       ${choose('theme', 'Light or dark', [
-        ['', 'As the page'],
+        ['', 'Same as the page'],
         ['light', 'Light'],
         ['dark', 'Dark'],
       ])}
       ${choose('density', 'Density', [
-        ['', 'Roomy'],
+        ['', 'Comfortable'],
         ['compact', 'Compact'],
       ])}
       ${choose('lang', 'Language', LANGUAGES)} ${choose('--postbag-font', 'Font', FONTS)}
@@ -70,7 +67,7 @@ export function themePage(siteId: string, story: DemoStory, pageUrl: string): Ma
       /></label>
       ${COLOURS.map(colour)}
       <label class="parts"
-        >Rules of your own, for the parts
+        >Your own CSS rules for the parts
         <code>head count comment author tier text actions composer invite button end</code>
         <textarea
           rows="4"
@@ -78,7 +75,7 @@ export function themePage(siteId: string, story: DemoStory, pageUrl: string): Ma
           placeholder="postbag-comments::part(author) { font-variant: small-caps; }"
         ></textarea>
       </label>
-      <button type="reset" class="act">As it was</button>
+      <button type="reset" class="act">Reset</button>
       <output aria-label="For your stylesheet"><pre tabindex="0">postbag-comments { }</pre></output>
     </form>
     <section id="comments" class="comments" aria-label="Comments">

@@ -919,7 +919,7 @@ export interface components {
       tags?: ('FEATURED' | 'STAFF')[];
     };
     CoralPhaseAnswer: {
-      /** @description Every request gets its response within this many milliseconds of its arrival. */
+      /** @description Every request gets a response within this many milliseconds of its arrival. */
       answerWithinMs: number;
       /**
        * @description The decision in that response.
@@ -928,7 +928,7 @@ export interface components {
       lastAnswer: 'publish' | 'hold' | 'reject' | null;
       /**
        * Format: date-time
-       * @description When the last request got its response, accurate to five seconds.
+       * @description When the last response was sent, accurate to five seconds.
        */
       lastAnswerAt: string | null;
       /** @description What went wrong then. */
@@ -958,11 +958,11 @@ export interface components {
     CoralPhaseBody: {
       /** @description The signing secret that Coral shows for the phase. Required the first time. It replaces the previous secret, which stays valid for another 24 hours. */
       secret?: string;
-      /** @description The phase's timeout in milliseconds, as set in Coral. Defaults to 200, Coral's own default. */
+      /** @description The phase's timeout in milliseconds, as set in Coral. If omitted, it keeps its value, and is 200 (Coral's default) the first time. */
       timeoutMs?: number;
     };
     CoralReasonAnswer: {
-      /** @description The rule that decided, as in decisions about Postbag’s own comments. */
+      /** @description The rule behind the decision: one that also applies to Postbag’s own comments, or one of this endpoint. */
       rule: string;
       /** @description The rule in words. */
       text: string;
@@ -1825,7 +1825,7 @@ export interface components {
       message: string;
     };
     ImportFaults: {
-      /** @description Up to 100 faults; use `faultsAfter` to get the next. */
+      /** @description Up to 100 faults; use `faultsAfter` to get the next ones. */
       items: components['schemas']['ImportLineFault'][];
       /** @description The total number of faults; the first 10,000 are stored. */
       total: number;
@@ -1873,7 +1873,7 @@ export interface components {
       /** @description The result as a sentence. */
       message: string;
       /**
-       * @description `trained`: a site model runs in shadow mode and takes effect once a person chooses it (`PUT …/site-model`). `too-few`: no label has enough texts of both kinds. `nothing-new`: the import contained no decisions by people.
+       * @description `trained`: a site model runs in shadow mode and takes effect once a person chooses it (`PUT …/site-model`). `too-few`: no label has enough texts that were rejected for it and enough that were not. `nothing-new`: the import added no decisions made by people.
        * @enum {string}
        */
       outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
@@ -1881,14 +1881,14 @@ export interface components {
       refused: number;
       /** Format: uuid */
       siteModelId: string | null;
-      /** @description Number of texts with decisions by people, imported or made here; at most the latest 20,000. */
+      /** @description Number of texts with decisions by people, imported or made on this site; at most the latest 20,000. */
       texts: number;
     };
     ImportLineFault: {
       code: string;
       /** @description The file inside the archive. */
       file: string;
-      /** @description Number of the document in that file, from 1; for JSON lines this is the line number. */
+      /** @description Position of the document in that file, from 1; the line number if the file has one document per line. */
       line: number;
       message: string;
       number: number;
@@ -1898,10 +1898,10 @@ export interface components {
       items: components['schemas']['ImportAnswer'][];
     };
     ImportProgress: {
-      /** @description How much of the step is done: bytes of the file while it is being read, otherwise rows. */
+      /** @description Progress of the step: in bytes of the file while it is being read, otherwise in rows. */
       done: number;
       /**
-       * @description The current step. The file is read, matched with the site, and then written in this order. A cancelled import counts again what it wrote (`recount`).
+       * @description The current step, in the order in which they run. `recount` runs only if an import is cancelled or fails: it corrects the counts of stories, readers and replies.
        * @enum {string}
        */
       step:
@@ -2081,7 +2081,7 @@ export interface components {
       beats: boolean;
       /** @description ROC-AUC of the shipped model on the held-out texts. */
       before: number | null;
-      /** @description Number of texts with this label that were held out from training. */
+      /** @description Number of texts that were held out from training to measure this label. */
       heldOut: number;
     };
     LinkRules: {
@@ -4441,7 +4441,7 @@ export interface components {
       stories: number;
     };
     SiteImportAnswer: {
-      /** @description Counts by kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`). `read`: records read, without faulty lines. Of these, `created` (in a dry run: would be created), `unchanged` (already there with the same data), `notUpdated` (the comment, reader or story already exists, and the file has newer or different data for it, which an import does not apply), `skipped` (from another site, or not needed here). Empty until the file is matched. */
+      /** @description Counts by kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`). `read`: records read, without faulty lines. Of these: `created` (in a dry run: would be created), `unchanged` (the site already has the same data), `notUpdated` (the site already has the comment, reader or story, and the file has newer or different data for it, which an import does not apply), `skipped` (from another site, or not needed on this one). Empty until the file is matched. */
       counts: {
         [key: string]: {
           [key: string]: number;
@@ -4450,7 +4450,7 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
       dryRun: boolean;
-      /** @description Why the import failed. While it is running: what it waits for (`waiting`), or the error that will end it once its counts are corrected. */
+      /** @description Why the import failed. While it is running: what it is waiting for (`waiting`), or the error that will end it once its counts are corrected. */
       failure: components['schemas']['ImportFailure'] | null;
       faults: components['schemas']['ImportFaults'];
       /** Format: date-time */
@@ -4459,7 +4459,7 @@ export interface components {
       format: 'coral';
       /** Format: uuid */
       id: string;
-      /** @description The result of training the scorer on the imported decisions; null before that, and for a dry run. */
+      /** @description The result of training a site model at the end of the import; null before that, and for a dry run. */
       learned: components['schemas']['ImportLearned'] | null;
       progress: components['schemas']['ImportProgress'];
       /** @enum {string} */

@@ -34,7 +34,7 @@ const MAX_DEPTH = 50;
 
 /**
  * Converts a comment's HTML, as rich-text editors write it, to the Markdown subset used in comments. Formatting that
- * the subset lacks (strikethrough, spoilers, colours) is openDroppedTags but its text is kept. Characters that would be
+ * the subset lacks (strikethrough, spoilers, colours) is dropped but its text is kept. Characters that would be
  * markup are escaped.
  */
 export function htmlToMarkdown(html: string): string {
@@ -54,7 +54,7 @@ export function htmlToMarkdown(html: string): string {
       ontext(text) {
         if (openDroppedTags > 0) return;
         const { text: before } = top();
-        // As in a browser, a run of white space becomes one space, and white space at the beginning of a line is openDroppedTags.
+        // As in a browser, a run of white space becomes one space, and white space at the beginning of a line is dropped.
         const flat = text.replace(/[\s\u00a0]+/g, ' ');
         top().text += escapeText(before === '' || /\s$/.test(before) ? flat.replace(/^ /, '') : flat, before);
       },
