@@ -50,7 +50,7 @@ const noId = faultOf('no-id', 'The document has no id.');
 const badTime = faultOf('bad-time', 'The creation time of the document is missing or impossible.');
 
 /** For documents that are imported without one of their times. */
-const unreadableTime: ImportFault = {
+const invalidTime: ImportFault = {
   code: 'bad-time',
   message: 'A time in the document is unreadable or out of range. The document is imported without it.',
 };
@@ -92,7 +92,7 @@ function storyOf(document: Document, nowMs: number): ParsedLine {
   const closedAt = timeOf(closing);
   const isBad = isBadTime(closing) || isBadTime(metadata['publishedAt']);
   return {
-    ...(isBad ? { fault: unreadableTime } : {}),
+    ...(isBad ? { fault: invalidTime } : {}),
     record: {
       kind: 'story',
       id,
@@ -146,7 +146,7 @@ function userFault(document: Document, status: Document): ImportFault | null {
     const from = documentOf(entry['from']);
     return [entry['createdAt'], from['start'], from['finish']].some(isBadTime);
   });
-  return isBad ? unreadableTime : null;
+  return isBad ? invalidTime : null;
 }
 
 const groupsOf = (value: unknown): readonly string[] | null => {
@@ -240,7 +240,7 @@ function commentOf(document: Document, nowMs: number): ParsedLine {
     isBadTime(document['deletedAt']) ||
     isBadTime(featured?.['createdAt']) ||
     documentsOf(document['revisions']).some((revision) => isBadTime(revision['createdAt']));
-  const fault = textFault ?? (isBad ? unreadableTime : undefined);
+  const fault = textFault ?? (isBad ? invalidTime : undefined);
   const record: CommentRecord = {
     kind: 'comment',
     id,
