@@ -11,6 +11,11 @@ import { startValkeyServer, type ValkeyServer } from '../support/valkey-server.j
 /** The local model finds nothing in it. Only the chat model, which is asked about every text, holds it. */
 const OFF_TOPIC = 'An offtopicword, by the way.';
 
+const WORDS =
+  'apple bread candle dragon engine forest garden hammer island jacket kettle lantern meadow needle orchard pencil quarry river saddle teapot umbrella violin window yacht zebra barn cloud drum eagle flute glove hill'.split(
+    ' ',
+  );
+
 describe('a chat scorer that is being asked', () => {
   let database: FreshDatabase;
   let valkey: ValkeyServer;
@@ -30,17 +35,7 @@ describe('a chat scorer that is being asked', () => {
       redisUrl: valkey.url,
       env: { LIMITS: 'off' },
     });
-    site = await createSite({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
-    await site.publisher('PUT', '/stories/talks', { url: 'https://news.example/talks', title: 'Talks' });
-    const { status } = await site.publisher('PUT', '/scorers/house-rules', {
-      kind: 'chat',
-      url: chat.url,
-      model: 'm',
-      rules: 'Stay on the topic of the story.',
-      band: { from: 0, to: 1 },
-      timeoutMs: 5_000,
-    });
-    expect(status).toBe(200);
+    site = await addSite(chat);
   }, TEST_MS);
   beforeEach(() => {
     chat.behaviour = 'hangs';
@@ -52,15 +47,28 @@ describe('a chat scorer that is being asked', () => {
     await database?.drop();
   }, TEST_MS);
 
-  const post = async (): Promise<string> => {
-    const { status, body } = await site.reader(
-      await site.token('ann'),
-      'POST',
-      `/sites/${site.id}/stories/talks/comments`,
-      { body: `${OFF_TOPIC} Number ${(n += 1)}.` },
-    );
+  const addSite = async ({ url }: ChatServer): Promise<TestSite> => {
+    const added = await createSite({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const { status } = await added.publisher('PUT', '/scorers/house-rules', {
+      kind: 'chat',
+      url,
+      model: 'm',
+      rules: 'Stay on the topic of the story.',
+      band: { from: 0, to: 1 },
+      timeoutMs: 5_000,
+    });
+    expect(status).toBe(200);
+    return added;
+  };
+  const post = async (
+    to = site,
+    { reader = 'ann', story = 'talks', text = `${OFF_TOPIC} Number ${(n += 1)}.` } = {},
+  ): Promise<string> => {
+    await to.publisher('PUT', `/stories/${story}`, { url: `https://news.example/${story}`, title: story });
+    const token = await to.token(reader);
+    const path = `/sites/${to.id}/stories/${story}/comments`;
+    const { status, body } = await to.reader(token, 'POST', path, { body: text });
     expect(status).toBe(202);
-    await until(() => chat.requests.length > 0, MAX_WAIT_MS);
     return body.id;
   };
   const isReady = async (): Promise<boolean> => {
@@ -75,9 +83,33 @@ describe('a chat scorer that is being asked', () => {
   };
 
   it(
+    'delays no other site while it hangs, however many comments wait for it',
+    async () => {
+      const otherChat = await openChatServer();
+      try {
+        const [slow, other] = await Promise.all([addSite(chat), addSite(otherChat)]);
+        // Different readers, texts and stories, so that no local rule decides without asking the model.
+        await Promise.all(
+          WORDS.map(async (word, at) => {
+            const text = `My ${word} likes the ${WORDS[(at + 7) % WORDS.length]!}, ${WORDS[(at + 13) % WORDS.length]!} too.`;
+            await post(slow, { reader: `fan-of-${word}`, story: word, text });
+          }),
+        );
+        await until(() => chat.requests.length > 0, MAX_WAIT_MS);
+        await expectHeldOnce(await post(other));
+        expect(await countIn(database.url, 'decision WHERE site_id = $1', [slow.id])).toBe(0);
+      } finally {
+        await otherChat.close();
+      }
+    },
+    TEST_MS,
+  );
+
+  it(
     'while PostgreSQL goes away: the comment is decided once PostgreSQL is back',
     async () => {
       const id = await post();
+      await until(() => chat.requests.length > 0, MAX_WAIT_MS);
       chat.behaviour = 'well';
       proxy.cut('new');
       await until(async () => !(await isReady()), MAX_WAIT_MS);
@@ -92,6 +124,7 @@ describe('a chat scorer that is being asked', () => {
     'while Valkey goes away: the comment is decided',
     async () => {
       const id = await post();
+      await until(() => chat.requests.length > 0, MAX_WAIT_MS);
       await valkey.kill();
       await until(async () => !(await isReady()), MAX_WAIT_MS);
       await valkey.start();

@@ -27,11 +27,14 @@ export const SCORE_REVISION = defineJob<ScoreRevisionPayload>({
   concurrency: 8,
 });
 
-/** Queue for sites that wait for external scorers, so that slow ones delay no other site. */
+/**
+ * Queue for sites that wait for external scorers, so that slow ones delay no other site. A job that waits for one
+ * holds no database connection, so there can be many; with few, one slow scorer would delay the other sites in here.
+ */
 export const SCORE_REVISION_EXTERNAL = defineJob<ScoreRevisionPayload>({
   ...rules,
   name: 'score-revision-external',
-  concurrency: 16,
+  concurrency: 64,
 });
 
 /**
