@@ -9,21 +9,21 @@ import { normalizeTitle } from './story-address.js';
 const MIN_REPEATED_CHARS = 4;
 
 /**
- * Reads the title that a page gives itself: `og:title`, which contains only the headline, else `<title>`.
+ * Extracts the title of a page: `og:title`, which contains only the headline, else `<title>`.
  *
  * @param html may be truncated anywhere
  * @param url the page's own URL
  * @returns one line of at most 300 characters; null if the page has no title or an untrustworthy one
  */
 export function titleOfPage(html: string, url: string): string | null {
-  const { openGraph, title } = titlesIn(html);
-  const found = isBlank(openGraph) ? title : openGraph;
+  const { openGraph, title } = parseTitles(html);
+  const rawTitle = isBlank(openGraph) ? title : openGraph;
   // U+FFFD shows that the page contained bytes that are not UTF-8.
-  if (isBlank(found) || found.includes('\uFFFD') || repeatsQuery(found, url)) return null;
-  return normalizeTitle(found, '') || null;
+  if (isBlank(rawTitle) || rawTitle.includes('\uFFFD') || repeatsQuery(rawTitle, url)) return null;
+  return normalizeTitle(rawTitle, '') || null;
 }
 
-function titlesIn(html: string): { openGraph: string; title: string } {
+function parseTitles(html: string): { openGraph: string; title: string } {
   let openGraph = '';
   let title: string | null = null;
   let isInTitle = false;
@@ -48,16 +48,16 @@ function titlesIn(html: string): { openGraph: string; title: string } {
   return { openGraph, title: title ?? '' };
 }
 
-/** Search pages and similar ones repeat the query of their URL. */
+/** Whether the title repeats text from the URL's query, as the title of a search page does. */
 function repeatsQuery(title: string, url: string): boolean {
-  const words = plain(title);
-  return [...new URL(url).searchParams].flat().some((value) => {
-    const wantedName = plain(value);
-    return wantedName.length >= MIN_REPEATED_CHARS && words.includes(wantedName);
+  const normalizedTitle = normalizeForComparison(title);
+  return [...new URL(url).searchParams].flat().some((text) => {
+    const normalizedText = normalizeForComparison(text);
+    return normalizedText.length >= MIN_REPEATED_CHARS && normalizedTitle.includes(normalizedText);
   });
 }
 
-const plain = (text: string): string =>
+const normalizeForComparison = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -24,14 +24,15 @@ const MAX_PER_SITE = 2;
 const MAX_DUE = 50;
 const MAX_REDIRECTS = 3;
 const FETCH_TIMEOUT_MS = 5_000;
-/** The head of a page is far smaller. */
+/** More than enough for the `<head>` of a page. */
 const MAX_PAGE_BYTES = 256 * 1024;
 
 const READ_STORY_PAGE = defineJob<ReadPagePayload>({
   name: 'read-story-page',
   parse(raw) {
     const { siteId, storyId } = (raw ?? {}) as Record<string, unknown>;
-    if (!isUuid(siteId) || !isUuid(storyId)) throw new PermanentJobError('not a story');
+    if (!isUuid(siteId) || !isUuid(storyId))
+      throw new PermanentJobError('the payload has no valid site and story id');
     return { siteId: siteId as SiteId, storyId: storyId as StoryId };
   },
   attempts: 4,
@@ -41,8 +42,8 @@ const READ_STORY_PAGE = defineJob<ReadPagePayload>({
 });
 
 /**
- * Finds titles for stories that a visitor's page registered. A visitor can send any title, so the title is read from
- * the page itself, at the site's own origin. Until then the story shows its URL path.
+ * Finds titles for stories that a visitor's request registered. A visitor can send any title, so the title is read from
+ * the page itself, which must be on one of the site's origins. Until then the story shows its URL path.
  */
 @Injectable()
 export class PageTitlesService implements OnModuleInit {
@@ -62,14 +63,14 @@ export class PageTitlesService implements OnModuleInit {
   onModuleInit(): void {
     this.handlers.handle(
       READ_STORY_PAGE,
-      (payload) => this.read(payload),
-      (payload) => this.save(payload, null),
+      (payload) => this.readPage(payload),
+      (payload) => this.saveTitle(payload, null),
     );
-    this.ticker.every('page-titles', POLL_INTERVAL_MS, () => this.addDue());
+    this.ticker.every('page-titles', POLL_INTERVAL_MS, () => this.enqueueDue());
   }
 
   /** Enqueues pages that have not been read yet. Pages that are already being read are not enqueued again. */
-  private async addDue(): Promise<void> {
+  private async enqueueDue(): Promise<void> {
     const due = await this.database.inSystem((tx) =>
       tx.query<ReadPagePayload>(
         sql`SELECT site_id AS "siteId", story_id AS "storyId" FROM due_story_titles($1, $2)`,
@@ -83,50 +84,50 @@ export class PageTitlesService implements OnModuleInit {
     );
   }
 
-  private async read(payload: ReadPagePayload): Promise<void> {
+  private async readPage(payload: ReadPagePayload): Promise<void> {
     const { siteId, storyId } = payload;
     const site = await this.settings.find(siteId);
     const ctx = systemContext(siteId, `read-story-page-${storyId}`);
     const url = await this.database.inSite(ctx, (tx) => this.stories.findUntitledStoryUrl(tx, ctx, storyId));
     if (!site || url === null) return;
-    await this.save(payload, { url, title: await this.titleAt(url, site.origins) });
+    await this.saveTitle(payload, { url, title: await this.fetchTitle(url, site.origins) });
   }
 
-  private async save(
+  private async saveTitle(
     { siteId, storyId }: ReadPagePayload,
-    read: { url: string; title: string | null } | null,
+    page: { url: string; title: string | null } | null,
   ): Promise<void> {
     const ctx = systemContext(siteId, `read-story-page-${storyId}`);
     await this.database.inSite(ctx, (tx) =>
-      this.stories.savePageTitle(tx, ctx, storyId, read, this.clock.now()),
+      this.stories.savePageTitle(tx, ctx, storyId, page, this.clock.now()),
     );
   }
 
   /**
    * @returns null if the page has no usable title or redirects away from the site
-   * @throws for errors that may be temporary
+   * @throws PermanentJobError for an address that must not be called, any other Error for a fault that may be temporary
    */
-  private async titleAt(url: string, origins: readonly string[]): Promise<string | null> {
-    let at = url;
+  private async fetchTitle(url: string, origins: readonly string[]): Promise<string | null> {
+    let currentUrl = url;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      if (!isOnSite(at, origins)) return this.saveFailure(at, 'not on the site');
-      const answer = await this.fetch(at);
+      if (!isOnSite(currentUrl, origins)) return this.logFailure(currentUrl, 'not on the site');
+      const answer = await this.fetchPage(currentUrl);
       if (answer.status >= 300 && answer.status < 400 && answer.headers['location'] !== undefined) {
-        const next = answer.headers['location'];
-        if (!URL.canParse(next, at)) return this.saveFailure(at, 'bad redirect');
-        at = new URL(next, at).href;
+        const location = answer.headers['location'];
+        if (!URL.canParse(location, currentUrl)) return this.logFailure(currentUrl, 'bad redirect');
+        currentUrl = new URL(location, currentUrl).href;
         continue;
       }
       if (answer.status === 429 || answer.status >= 500) throw new Error(`status ${answer.status}`);
-      if (answer.status !== 200) return this.saveFailure(at, `status ${answer.status}`);
+      if (answer.status !== 200) return this.logFailure(currentUrl, `status ${answer.status}`);
       if (!/^(text\/html|application\/xhtml\+xml)\b/i.test(answer.headers['content-type'] ?? ''))
-        return this.saveFailure(at, 'not HTML');
-      return titleOfPage(answer.answer, at) ?? this.saveFailure(at, 'no title');
+        return this.logFailure(currentUrl, 'not HTML');
+      return titleOfPage(answer.answer, currentUrl) ?? this.logFailure(currentUrl, 'no title');
     }
-    return this.saveFailure(url, 'too many redirects');
+    return this.logFailure(url, 'too many redirects');
   }
 
-  private async fetch(url: string): Promise<OutboundAnswer> {
+  private async fetchPage(url: string): Promise<OutboundAnswer> {
     try {
       return await this.outbound.send({
         method: 'GET',
@@ -146,7 +147,7 @@ export class PageTitlesService implements OnModuleInit {
     }
   }
 
-  private saveFailure(url: string, reason: string): null {
+  private logFailure(url: string, reason: string): null {
     this.logger.log({ event: 'page-title.not-found', url, reason });
     return null;
   }

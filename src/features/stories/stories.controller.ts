@@ -7,9 +7,9 @@ import { PublisherScope } from '../sites/publisher.guard.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { CurrentSite, CurrentSiteContext } from '../sites/site.decorators.js';
 import { StoryAnswer, StoryDto, StoryPage } from './stories.dto.js';
-import { StoryService, type DescribedStory } from './story.service.js';
+import { StoryService, type StoryWithAuthors } from './story.service.js';
 
-const answerOf = ({ row, authorEmails }: DescribedStory): StoryAnswer => ({
+const answerOf = ({ row, authorEmails }: StoryWithAuthors): StoryAnswer => ({
   id: row.id,
   key: row.key,
   url: row.url,

@@ -25,7 +25,7 @@ export class StoryDto {
   @Nested(() => StoryPolicyPatch, {
     optional: true,
     nullable: true,
-    description: "Policy settings of this story that differ from its site's.",
+    description: "Policy settings of this story that override the site's.",
   })
   policy?: StoryPolicyPatch | null;
 
@@ -58,7 +58,7 @@ export class StoryAnswer extends StoryDto {
 
   @Nested(() => StoryPolicyPatch, {
     nullable: true,
-    description: "Policy settings of this story that differ from its site's.",
+    description: "Policy settings of this story that override the site's.",
   })
   override policy: StoryPolicyPatch | null;
 
@@ -71,7 +71,7 @@ export class StoryAnswer extends StoryDto {
   override authorEmails: string[];
 
   @Id() id: string;
-  @Text({ description: "The publisher's own id of the story." }) key: string;
+  @Text({ description: "The publisher's id of the story." }) key: string;
   @Int({ min: 0, description: 'Number of published comments, including replies.' }) commentCount: number;
   @Instant() createdAt: string;
   @Instant() updatedAt: string;

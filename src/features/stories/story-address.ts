@@ -3,7 +3,11 @@ import { isBlank, truncateChars, visibleText } from '../../platform/visible-text
 const MAX_URL_CHARS = 2_048;
 const MAX_TITLE_CHARS = 300;
 
-/** Removes the fragment from the page's URL; null if it is not an http or https URL. */
+/**
+ * Removes the fragment from a page's URL.
+ *
+ * @returns null if it is not an http or https URL, contains credentials or is too long
+ */
 export function normalizeStoryUrl(raw: string): string | null {
   if (raw.length > MAX_URL_CHARS || !URL.canParse(raw)) return null;
   const url = new URL(raw);
@@ -17,16 +21,16 @@ export function isOnSite(url: string, origins: readonly string[]): boolean {
   return origins.includes(new URL(url).origin);
 }
 
-/** Used as the title until one is confirmed. */
+/** The title of a story until the publisher or the page provides one. */
 export const urlPathOf = (url: string): string => truncateChars(new URL(url).pathname, MAX_TITLE_CHARS);
 
-/** Normalizes a page's own title to one line. An empty title is replaced by the URL. */
-export function normalizeTitle(raw: string | undefined, url: string): string {
+/** Normalizes a title to one line of at most 300 characters. Returns `fallback` if it has no visible text. */
+export function normalizeTitle(raw: string | undefined, fallback: string): string {
   const title = truncateChars(
     visibleText(raw ?? '')
       .replace(/\s+/g, ' ')
       .trim(),
     MAX_TITLE_CHARS,
   );
-  return isBlank(title) ? url : title;
+  return isBlank(title) ? fallback : title;
 }

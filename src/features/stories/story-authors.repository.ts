@@ -23,29 +23,29 @@ export interface StoryAuthor {
  * @throws Problem 400 for an invalid address
  */
 export function parseAuthorAddresses(emails: readonly string[], pointer: string): string[] {
-  const trimmed = emails.map((email) => email.trim().toLowerCase());
-  const faults = trimmed.flatMap((email, at) =>
+  const normalized = emails.map((email) => email.trim().toLowerCase());
+  const faults = normalized.flatMap((email, index) =>
     isMailAddress(email)
       ? []
       : [
           {
-            pointer: `${pointer}/${at}`,
+            pointer: `${pointer}/${index}`,
             code: 'bad-address',
             message: `“${email}” is not an email address.`,
           },
         ],
   );
   if (faults.length > 0) throw invalid(faults);
-  return [...new Set(trimmed)];
+  return [...new Set(normalized)];
 }
 
-/** The authors of a story who are notified of comments, and those who have unsubscribed. */
+/** Stores the authors of stories and which of them have unsubscribed from emails about comments. */
 @Injectable()
 export class StoryAuthorsRepository {
   async list(tx: Tx, siteId: SiteId, storyId: StoryId): Promise<StoryAuthor[]> {
     return tx.query<StoryAuthor>(
       sql`SELECT a.address AS email, EXISTS (
-         SELECT FROM author_email_opt_out t WHERE t.site_id = a.site_id AND t.address = a.address) AS stopped
+         SELECT FROM author_email_opt_out o WHERE o.site_id = a.site_id AND o.address = a.address) AS stopped
        FROM story_author a WHERE a.site_id = $1 AND a.story_id = $2 ORDER BY a.address`,
       [siteId, storyId],
     );
@@ -73,7 +73,7 @@ export class StoryAuthorsRepository {
     );
   }
 
-  /** Idempotent. */
+  /** Stops emails to the address about all stories of the site. Idempotent. */
   async optOut(tx: Tx, siteId: SiteId, address: string): Promise<void> {
     await tx.query(
       sql`INSERT INTO author_email_opt_out (site_id, address) VALUES ($1, $2) ON CONFLICT DO NOTHING`,

@@ -11,8 +11,8 @@ interface StoryChangedMessage {
 }
 
 /**
- * Tells every process that a story's own fields changed. Changes to its comments use the same topic but a different
- * message.
+ * Notifies all processes that a story's own fields changed. Changes to its comments are published on the same topic
+ * with a different message.
  */
 export function publishStoryChanged(
   pubsub: PubSub,
@@ -20,13 +20,13 @@ export function publishStoryChanged(
   ctx: SiteContext,
   story: { readonly id: StoryId; readonly key: string },
 ): Promise<void> {
-  const notice: StoryChangedMessage = {
+  const change: StoryChangedMessage = {
     kind: 'story',
     siteId: ctx.siteId,
     storyId: story.id,
     storyKey: story.key,
   };
-  return pubsub.publish(tx, `story:${ctx.siteId}:${story.id}`, JSON.stringify(notice));
+  return pubsub.publish(tx, `story:${ctx.siteId}:${story.id}`, JSON.stringify(change));
 }
 
 /** The story that a message on `story:*` is about; null if the message is about a comment. */

@@ -6,7 +6,7 @@ import type { Override, SiteFacts } from '../sites/site-facts.js';
 import { resolvePolicy, type StoryFacts } from './story-facts.js';
 
 const NOON = new Date('2026-11-23T12:00:00Z');
-const at = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);
+const minutesAfterNoon = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);
 const anOverride = (fields: Partial<Override>): Override => ({
   key: 'override',
   section: null,
@@ -45,9 +45,11 @@ const aStory = (section: string | null, ownPolicy: PartialPolicy | null = null):
 
 describe('the effective policy', () => {
   it('is rebuilt when an override starts or ends, and is otherwise the same object', () => {
-    const site = aSite([anOverride({ from: at(0), until: at(10) })]);
+    const site = aSite([anOverride({ from: minutesAfterNoon(0), until: minutesAfterNoon(10) })]);
     const story = aStory(null);
-    const policies = [-1, 0, 5, 9.999, 10, 11].map((minutes) => resolvePolicy(site, story, at(minutes)));
+    const policies = [-1, 0, 5, 9.999, 10, 11].map((minutes) =>
+      resolvePolicy(site, story, minutesAfterNoon(minutes)),
+    );
     expect(policies.map(({ policy }) => policy.gate.comment)).toEqual([
       'gold',
       'insider',
@@ -56,17 +58,24 @@ describe('the effective policy', () => {
       'gold',
       'gold',
     ]);
-    expect(policies.map(({ validUntil }) => validUntil)).toEqual([at(0), at(10), at(10), at(10), null, null]);
+    expect(policies.map(({ validUntil }) => validUntil)).toEqual([
+      minutesAfterNoon(0),
+      minutesAfterNoon(10),
+      minutesAfterNoon(10),
+      minutesAfterNoon(10),
+      null,
+      null,
+    ]);
     expect(policies[1]).toBe(policies[3]);
     expect(policies[1].overrides).toEqual(['override']);
-    // A clock that was set back is respected as well.
-    expect(resolvePolicy(site, story, at(5)).policy.gate.comment).toBe('insider');
+    // The result is also correct after the clock was set back.
+    expect(resolvePolicy(site, story, minutesAfterNoon(5)).policy.gate.comment).toBe('insider');
   });
 
   it('ignores overrides for other sections and stories', () => {
     const site = aSite([
-      anOverride({ section: 'Sport', until: at(10) }),
-      anOverride({ storyKey: 'other', until: at(20) }),
+      anOverride({ section: 'Sport', until: minutesAfterNoon(10) }),
+      anOverride({ storyKey: 'other', until: minutesAfterNoon(20) }),
     ]);
     for (const story of [null, aStory(null), aStory('Politics')])
       expect(resolvePolicy(site, story, NOON)).toMatchObject({
@@ -74,19 +83,24 @@ describe('the effective policy', () => {
         overrides: [],
         validUntil: null,
       });
-    expect(resolvePolicy(site, aStory('Sport'), NOON).validUntil).toEqual(at(10));
+    expect(resolvePolicy(site, aStory('Sport'), NOON).validUntil).toEqual(minutesAfterNoon(10));
   });
 
   it('uses the later of two overlapping overrides', () => {
-    const gold = { gate: { comment: 'signed-in' } };
-    const site = aSite([anOverride({}), anOverride({ key: 'later', from: at(0), policy: gold })]);
-    expect(resolvePolicy(site, null, at(-1)).policy.gate.comment).toBe('insider');
-    expect(resolvePolicy(site, null, at(0))).toMatchObject({ overrides: ['override', 'later'] });
-    expect(resolvePolicy(site, null, at(0)).policy.gate.comment).toBe('signed-in');
+    const signedInPolicy = { gate: { comment: 'signed-in' } };
+    const site = aSite([
+      anOverride({}),
+      anOverride({ key: 'later', from: minutesAfterNoon(0), policy: signedInPolicy }),
+    ]);
+    expect(resolvePolicy(site, null, minutesAfterNoon(-1)).policy.gate.comment).toBe('insider');
+    expect(resolvePolicy(site, null, minutesAfterNoon(0))).toMatchObject({
+      overrides: ['override', 'later'],
+    });
+    expect(resolvePolicy(site, null, minutesAfterNoon(0)).policy.gate.comment).toBe('signed-in');
   });
 
-  it('is that of the site when the layers contradict each other', () => {
-    // Suppresses operator log messages in the spec output.
+  it("is the site's policy when the layers contradict each other", () => {
+    // Suppresses the logged error in the test output.
     Logger.overrideLogger(false);
     const site = aSite([anOverride({ policy: { body: { minChars: 900 } } })]);
     expect(resolvePolicy(site, aStory(null, { body: { maxChars: 100 } }), NOON).policy).toBe(site.policy);

@@ -5,7 +5,7 @@ import { isInForce, nextOverrideChangeAt } from '../sites/override-schedule.js';
 import type { Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 
-/** A topic of a story, in the publisher's own words; `type` is for example `ticker`, `author` or `section`. */
+/** A topic of a story as the publisher describes it; `type` is for example `ticker`, `author` or `section`. */
 export interface Topic {
   readonly type: string;
   readonly key: string;
@@ -15,7 +15,7 @@ export interface Topic {
 export type StoryState = 'open' | 'closed';
 
 /**
- * The data of a story that the hot paths need. Immutable: a changed story is a new object. Comment counts are not
+ * The data of a story that frequent requests need. Immutable: a changed story is a new object. Comment counts are not
  * included.
  */
 export interface StoryFacts {
@@ -44,7 +44,7 @@ export interface ResolvedPolicy {
 }
 
 interface CachedPolicy extends ResolvedPolicy {
-  readonly since: Date;
+  readonly validFrom: Date;
 }
 
 interface SitePolicyCache {
@@ -65,15 +65,16 @@ export function resolveStoryPolicy(site: SiteFacts, story: StoryFacts | null, no
  * The effective policy of a story: the site's policy, then in this order overrides for the whole site, overrides for
  * the story's section, the story's own policy, and overrides for the story. Later ones take precedence.
  *
- * If a later change of the site's policy contradicts one of these, the site's policy applies alone and the
- * contradiction is logged for the operator.
+ * If these settings contradict each other, for example after a change of the site's policy, only the site's policy
+ * applies, and the contradiction is logged for the operator.
  */
 export function resolvePolicy(site: SiteFacts, story: StoryFacts | null, now: Date): ResolvedPolicy {
   let siteCache = policyCaches.get(site);
   if (!siteCache) policyCaches.set(site, (siteCache = { siteWide: null, stories: new WeakMap() }));
   const cached = story ? siteCache.stories.get(story) : siteCache.siteWide;
-  if (cached && cached.since <= now && (cached.validUntil === null || now < cached.validUntil)) return cached;
-  const resolvedPolicy = { ...computePolicy(site, story, now), since: now };
+  if (cached && cached.validFrom <= now && (cached.validUntil === null || now < cached.validUntil))
+    return cached;
+  const resolvedPolicy = { ...computePolicy(site, story, now), validFrom: now };
   if (story) siteCache.stories.set(story, resolvedPolicy);
   else siteCache.siteWide = resolvedPolicy;
   return resolvedPolicy;

@@ -17,23 +17,26 @@ import { checkStoryKey } from './story-key.js';
 import { StoryRepository } from './story.repository.js';
 import { parseStoryChanged } from './story-changed-message.js';
 
-/** What a page reports about itself when its story is not registered. */
+/** URL and title that a client sends so that an unregistered story can be created. */
 export interface StoryHint {
   readonly url: string | undefined;
-  /** Anyone can send a title, so it is stored for the publisher and shown to nobody else. */
+  /** Anyone can send any title, so it is stored but shown only to the publisher. */
   readonly title: string | undefined;
   /** The client's IP address; new stories are limited per address. */
   readonly ip?: string;
 }
 
 const MAX_CACHED_STORIES = 20_000;
-/** Covers the one case in which no invalidation message is sent: a process that dies between commit and publish. */
+/** Limits how long stale data is used if a process dies between commit and publishing the invalidation message. */
 const CACHE_TTL_MS = 30_000;
-// Opening a page registers one story. No real reader opens new pages faster than this.
+// Opening a page registers at most one story. No real reader opens new pages faster than this.
 const NEW_STORIES_PER_MINUTE = 60;
 
-/** Shows the person embedding the comments what is wrong, without revealing the site's origins. */
-function wrongOrigin(url: string): Problem {
+/**
+ * The 404 for a page on another origin. The detail helps developers who embed the comments, without listing the site's
+ * origins.
+ */
+function wrongOriginProblem(url: string): Problem {
   const { status, code } = notFound();
   const { origin } = new URL(url);
   const detail = `This story was not found, and its page does not belong to the site: ${origin} is not one of the site's origins.`;
@@ -41,7 +44,8 @@ function wrongOrigin(url: string): Problem {
 }
 
 /** The cache holds stories of all sections. Callers limited to some sections must query the database. */
-const isLimited = ({ principal, siteId }: SiteContext): boolean => sectionsOn(principal, siteId) !== null;
+const isSectionLimited = ({ principal, siteId }: SiteContext): boolean =>
+  sectionsOn(principal, siteId) !== null;
 
 /** Stories by the publisher's key, cached per process until they change. */
 @Injectable()
@@ -54,7 +58,7 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
     ...maxEntries(MAX_CACHED_STORIES),
     ttl: CACHE_TTL_MS,
   });
-  private readonly stops: (() => void)[] = [];
+  private readonly unsubscribes: (() => void)[] = [];
   /** Counts invalidations, so that a row read before one is not cached after it. */
   private changeCount = 0;
 
@@ -68,14 +72,14 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.stops.push(
+    this.unsubscribes.push(
       this.pubsub.subscribe('story:*', (message) => this.evict(message)),
       this.pubsub.onGap(() => this.evictAll()),
     );
   }
 
   onModuleDestroy(): void {
-    this.stops.splice(0).forEach((stop) => stop());
+    this.unsubscribes.splice(0).forEach((unsubscribe) => unsubscribe());
   }
 
   /**
@@ -92,14 +96,14 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
     if (found) return found;
     const site = await this.settings.get(ctx.siteId);
     const url = hint?.url === undefined ? null : normalizeStoryUrl(hint.url);
-    if (url !== null && !isOnSite(url, site.origins)) throw wrongOrigin(url);
+    if (url !== null && !isOnSite(url, site.origins)) throw wrongOriginProblem(url);
     if (!hint || url === null) throw notFound('This story');
-    const slot = await this.limits.hit(
+    const limit = await this.limits.hit(
       `new-story:${ctx.siteId}:${clientNetwork(hint.ip ?? '-')}`,
       NEW_STORIES_PER_MINUTE,
       60_000,
     );
-    if (!slot.allowed) throw rateLimited(slot.retryAfterMs / 1000);
+    if (!limit.allowed) throw rateLimited(limit.retryAfterMs / 1000);
     return this.database.inSite(ctx, (tx) =>
       this.stories.register(
         tx,
@@ -112,27 +116,27 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
 
   /** The registered story; null if there is none. */
   find(ctx: SiteContext, storyKey: string): Promise<StoryFacts | null> {
-    const cached = isLimited(ctx) ? undefined : this.byKey.get(`${ctx.siteId} ${storyKey}`);
+    const cached = isSectionLimited(ctx) ? undefined : this.byKey.get(`${ctx.siteId} ${storyKey}`);
     if (cached) return Promise.resolve(cached);
-    return this.cache(ctx, (tx) => this.stories.findByKey(tx, ctx, storyKey));
+    return this.loadAndCache(ctx, (tx) => this.stories.findByKey(tx, ctx, storyKey));
   }
 
-  /** Finds a story by our own id, as stored with comments; null if the site has no such story. */
+  /** Finds a story by its id (not the publisher's key); null if the site has no such story. */
   findById(ctx: SiteContext, storyId: StoryId): Promise<StoryFacts | null> {
-    const cached = isLimited(ctx) ? undefined : this.byId.get(`${ctx.siteId} ${storyId}`);
+    const cached = isSectionLimited(ctx) ? undefined : this.byId.get(`${ctx.siteId} ${storyId}`);
     if (cached) return Promise.resolve(cached);
-    return this.cache(ctx, (tx) => this.stories.findById(tx, ctx, storyId));
+    return this.loadAndCache(ctx, (tx) => this.stories.findById(tx, ctx, storyId));
   }
 
-  private async cache(
+  private async loadAndCache(
     ctx: SiteContext,
     load: (tx: Tx) => Promise<StoryFacts | null>,
   ): Promise<StoryFacts | null> {
     // Data read in an open transaction might never be committed, so it is not cached.
     const isCacheable = !this.database.isInTransaction();
-    const before = this.changeCount;
+    const countBefore = this.changeCount;
     const story = await this.database.inSite(ctx, load);
-    if (story && isCacheable && before === this.changeCount) {
+    if (story && isCacheable && countBefore === this.changeCount) {
       this.byKey.set(`${ctx.siteId} ${story.key}`, story);
       this.byId.set(`${ctx.siteId} ${story.id}`, story);
     }
@@ -140,11 +144,11 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
   }
 
   private evict(message: string): void {
-    const notice = parseStoryChanged(message);
-    if (!notice) return;
+    const change = parseStoryChanged(message);
+    if (!change) return;
     this.changeCount++;
-    this.byId.delete(`${notice.siteId} ${notice.storyId}`);
-    this.byKey.delete(`${notice.siteId} ${notice.storyKey}`);
+    this.byId.delete(`${change.siteId} ${change.storyId}`);
+    this.byKey.delete(`${change.siteId} ${change.storyKey}`);
   }
 
   private evictAll(): void {

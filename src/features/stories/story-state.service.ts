@@ -16,7 +16,7 @@ import { sql } from '../../platform/database/sql.js';
 const POLL_INTERVAL_MS = 5_000;
 const MAX_DUE = 100;
 
-type Row = Pick<StoryEntity, 'id' | 'key' | 'url' | 'title' | 'state'>;
+type LockedStory = Pick<StoryEntity, 'id' | 'key' | 'url' | 'title' | 'state'>;
 
 export interface StoryOpenState {
   readonly state: StoryState;
@@ -28,8 +28,8 @@ export interface StoryOpenState {
 }
 
 /**
- * Controls whether a story accepts comments: set by hand, by a closing time, or by age if the site's policy closes
- * old stories.
+ * Controls whether a story accepts comments. A story is closed by staff, at its closing time, or at a certain age if
+ * the site's policy closes old stories.
  */
 @Injectable()
 export class StoryStateService implements OnModuleInit {
@@ -45,17 +45,17 @@ export class StoryStateService implements OnModuleInit {
     this.ticker.every('story-closings', POLL_INTERVAL_MS, () => this.closeDue());
   }
 
-  /** @throws Problem 404, 400 for a time in the past */
-  set(ctx: SiteContext, id: StoryId, wanted: StoryOpenState): Promise<void> {
-    const closesAt = wanted.state === 'open' ? wanted.closesAt : null;
+  /** @throws Problem 404 if there is no such story, 400 for a closing time in the past */
+  set(ctx: SiteContext, id: StoryId, requested: StoryOpenState): Promise<void> {
+    const closesAt = requested.state === 'open' ? requested.closesAt : null;
     if (closesAt && closesAt <= this.clock.now())
       throw invalid([
         { pointer: '/closesAt', code: 'in-the-past', message: 'closesAt must be in the future.' },
       ]);
     return this.database.inSite(ctx, async (tx) => {
-      const story = await this.locked(tx, ctx, id);
+      const story = await this.lockStory(tx, ctx, id);
       if (!story) throw notFound('This story');
-      await this.write(tx, ctx, story, { state: wanted.state, closesAt });
+      await this.updateState(tx, ctx, story, { state: requested.state, closesAt });
     });
   }
 
@@ -71,20 +71,20 @@ export class StoryStateService implements OnModuleInit {
     for (const { siteId, storyId } of due) {
       const ctx = systemContext(siteId, `close-${storyId}`);
       await this.database.inSite(ctx, async (tx) => {
-        const story = await this.locked(tx, ctx, storyId, now);
-        // The story may have been extended at the last moment, or closed by another worker.
-        if (story) await this.write(tx, ctx, story, { state: 'closed', closesAt: null });
+        const story = await this.lockStory(tx, ctx, storyId, now);
+        // Null if the closing time was postponed since the query, or another worker has closed the story.
+        if (story) await this.updateState(tx, ctx, story, { state: 'closed', closesAt: null });
       });
     }
   }
 
-  private async locked(
+  private async lockStory(
     tx: Tx,
     ctx: SiteContext,
     id: StoryId,
     dueAt: Date | null = null,
-  ): Promise<Row | null> {
-    const [row] = await tx.query<Row>(
+  ): Promise<LockedStory | null> {
+    const [row] = await tx.query<LockedStory>(
       sql`SELECT id, key, url, title, state FROM story
        WHERE site_id = $1 AND id = $2 AND ($3::timestamptz IS NULL OR story_closes_at(story) <= $3) FOR UPDATE`,
       [ctx.siteId, id, dueAt],
@@ -92,10 +92,10 @@ export class StoryStateService implements OnModuleInit {
     return row ?? null;
   }
 
-  private async write(
+  private async updateState(
     tx: Tx,
     ctx: SiteContext,
-    before: Row,
+    before: LockedStory,
     { state, closesAt }: StoryOpenState,
   ): Promise<void> {
     const exemptFromAutoClose = state === 'open' && closesAt === null;

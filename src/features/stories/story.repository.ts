@@ -125,7 +125,7 @@ export class StoryRepository {
   }
 
   /**
-   * Stores the title read from a story's page, unless the publisher has described the story in the meantime. The page
+   * Stores the title read from a story's page, unless the publisher has provided a title in the meantime. The page
    * is not read again, even if it had no title.
    *
    * @param read what was read from the page; null if it could not be read
@@ -156,7 +156,7 @@ export class StoryRepository {
       sql`SELECT state FROM story WHERE site_id = $1 AND key = $2 FOR UPDATE`,
       [ctx.siteId, draft.key],
     );
-    // A story that the publisher reopens is not closed automatically again, until the publisher closes it.
+    // A story that the publisher reopens is exempt from automatic closing until the publisher closes it.
     const [story] = await tx.query<StoryRow & { isNew: boolean }>(UPSERT_STORY, [
       ctx.siteId,
       newId<'story'>(now.getTime()),

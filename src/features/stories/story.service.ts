@@ -16,8 +16,8 @@ import { sql } from '../../platform/database/sql.js';
 
 const LIST = 'stories';
 
-/** A story and its authors who are notified of comments. */
-export interface DescribedStory {
+/** A story with the email addresses of its authors, who are notified of comments. */
+export interface StoryWithAuthors {
   readonly row: StoryRow;
   readonly authorEmails: readonly string[];
 }
@@ -42,9 +42,9 @@ export class StoryService {
     ctx: SiteContext,
     site: SiteFacts,
     draft: StoryDraft & { policy: PartialPolicy | null; authorEmails: readonly string[] | null },
-  ): Promise<DescribedStory> {
+  ): Promise<StoryWithAuthors> {
     checkStoryKey(draft.key);
-    // Stored sparsely, like a site's policy: without the settings that were left out.
+    // Like a site's policy, it is stored without the settings that the request leaves out.
     const policy = draft.policy && mergePolicy({}, draft.policy);
     const faults = policy ? findPolicyFaults(completePolicy(site.policy, policy)) : [];
     if (faults.length > 0) {
@@ -60,24 +60,24 @@ export class StoryService {
       const now = this.clock.now();
       const row = await this.stories.put(tx, ctx, { ...draft, policy }, now);
       if (addresses) await this.authors.set(tx, ctx.siteId, row.id, addresses);
-      return (await this.describe(tx, ctx, [row]))[0];
+      return (await this.withAuthors(tx, ctx, [row]))[0];
     });
   }
 
-  async read(ctx: SiteContext, key: string): Promise<DescribedStory> {
+  async read(ctx: SiteContext, key: string): Promise<StoryWithAuthors> {
     checkStoryKey(key);
     return this.database.inSite(ctx, async (tx) => {
       const row = await this.stories.rowByKey(tx, ctx, key);
       if (!row) throw notFound('This story');
-      return (await this.describe(tx, ctx, [row]))[0];
+      return (await this.withAuthors(tx, ctx, [row]))[0];
     });
   }
 
   /** Newest first. */
-  async list(ctx: SiteContext, cursor: string | undefined, limit: number): Promise<Page<DescribedStory>> {
+  async list(ctx: SiteContext, cursor: string | undefined, limit: number): Promise<Page<StoryWithAuthors>> {
     const [before] = this.cursors.read(LIST, cursor) ?? [null];
     const rows = await this.database.inSite(ctx, async (tx) =>
-      this.describe(tx, ctx, await this.stories.list(tx, ctx, before as string | null, limit + 1)),
+      this.withAuthors(tx, ctx, await this.stories.list(tx, ctx, before as string | null, limit + 1)),
     );
     return this.cursors.page(
       rows,
@@ -88,7 +88,11 @@ export class StoryService {
     );
   }
 
-  private async describe(tx: Tx, ctx: SiteContext, rows: readonly StoryRow[]): Promise<DescribedStory[]> {
+  private async withAuthors(
+    tx: Tx,
+    ctx: SiteContext,
+    rows: readonly StoryRow[],
+  ): Promise<StoryWithAuthors[]> {
     const authorsByStory = await this.authors.listByStory(
       tx,
       ctx.siteId,

@@ -3,6 +3,7 @@ import { MAX_TOPIC_KEY_CHARS, MAX_TOPIC_TYPE_CHARS } from './topics.dto.js';
 
 /**
  * Validates a topic's type and key from a URL.
+ *
  * @throws Problem 404 for a type or key that no topic can have
  */
 export function checkTopicKey(type: string, key: string): void {

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
 
-/** A fact about a topic, in the publisher's words. */
+/** A fact about a topic, as written by the publisher. */
 export interface TopicFact {
   label: string;
   value: string;

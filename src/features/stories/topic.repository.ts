@@ -6,7 +6,7 @@ import { TopicEntity } from './topic.entity.js';
 /** A topic with the publisher's description. */
 export type TopicDetails = Pick<TopicEntity, 'type' | 'key' | 'name' | 'url' | 'facts'>;
 
-/** Topics are created by a trigger with the stories that name them, or by describing them separately. */
+/** Stores descriptions of topics. A database trigger also creates the topics that a saved story refers to. */
 @Injectable()
 export class TopicRepository {
   find(tx: Tx, ctx: SiteContext, type: string, key: string): Promise<TopicDetails | null> {
