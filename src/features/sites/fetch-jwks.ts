@@ -22,12 +22,12 @@ export async function fetchJwks(
   });
   if (status !== 200) throw new Error(`The server returned status ${status} instead of 200.`);
   if (isTruncated) throw new Error(`The response is larger than ${MAX_JWKS_BYTES / 1000} kB.`);
-  const keys = parsed(answer);
+  const keys = parseJson(answer);
   if (!isKeySet(keys)) throw new Error('The response is not a JWK set: {"keys": [...]}.');
   return keys;
 }
 
-function parsed(json: string): unknown {
+function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {

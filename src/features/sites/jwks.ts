@@ -9,7 +9,7 @@ export interface KeyFault {
 export const MAX_KEYS = 20;
 const MIN_RSA_BITS = 2_048;
 /** Members that only private or symmetric keys have (RFC 7518, section 6). */
-const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 const CURVES: Record<string, readonly string[]> = { EC: ['P-256'], OKP: ['Ed25519'] };
 const ALGORITHMS: Record<string, readonly string[]> = {
   RSA: ['RS256', 'PS256'],
@@ -17,20 +17,22 @@ const ALGORITHMS: Record<string, readonly string[]> = {
   OKP: ['EdDSA', 'Ed25519'],
 };
 
-const TEXTS = ['kty', 'crv', 'n', 'e', 'x', 'y', 'kid', 'alg', 'use'];
-const NUMBERS = ['n', 'e', 'x', 'y'];
+/** The members of a public key that are stored. */
+const STORED_MEMBERS = ['kty', 'crv', 'n', 'e', 'x', 'y', 'kid', 'alg', 'use'];
+/** Members whose values are base64url-encoded numbers. */
+const NUMERIC_MEMBERS = ['n', 'e', 'x', 'y'];
 
-/** Keeps the members of a public key that are used, and drops certificates and notes. */
+/** Removes the members of a public key that are not used, such as certificates. */
 export const normalizeKey = (key: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(key).filter(([name]) => TEXTS.includes(name)));
+  Object.fromEntries(Object.entries(key).filter(([name]) => STORED_MEMBERS.includes(name)));
 
-/** Finds out why keys cannot be used to verify signatures. Empty if all can be registered. */
+/** Checks whether keys can be used to verify signatures. Returns an empty list if all of them can be registered. */
 export async function findKeyFaults(keys: readonly Record<string, unknown>[]): Promise<KeyFault[]> {
   const faults: KeyFault[] = [];
   const kids = new Set<unknown>();
   for (const [index, key] of keys.entries()) {
     const message =
-      (await faultOf(key)) ??
+      (await findKeyFault(key)) ??
       (key['kid'] !== undefined && kids.has(key['kid']) ? 'Two keys have the same kid.' : null);
     kids.add(key['kid']);
     if (message) faults.push({ index, message });
@@ -38,9 +40,9 @@ export async function findKeyFaults(keys: readonly Record<string, unknown>[]): P
   return faults;
 }
 
-async function faultOf(key: Record<string, unknown>): Promise<string | null> {
+async function findKeyFault(key: Record<string, unknown>): Promise<string | null> {
   const { kty, crv, alg, use, kid } = key;
-  if (PRIVATE.some((member) => member in key))
+  if (PRIVATE_MEMBERS.some((member) => member in key))
     return 'A private or shared key must not be registered; send the public key.';
   const algorithms = typeof kty === 'string' && Object.hasOwn(ALGORITHMS, kty) ? ALGORITHMS[kty] : null;
   if (!algorithms) return 'kty must be RSA, EC or OKP.';
@@ -50,9 +52,9 @@ async function faultOf(key: Record<string, unknown>): Promise<string | null> {
     return `alg must be ${algorithms.join(' or ')}.`;
   if (use !== undefined && use !== 'sig') return 'use must be sig.';
   if (kid !== undefined && !isKeyId(kid)) return 'kid must be a string of at most 255 characters.';
-  const isNumber = (name: string): boolean =>
+  const isBase64Url = (name: string): boolean =>
     typeof key[name] === 'string' && /^[A-Za-z0-9_-]+$/.test(key[name]);
-  if (NUMBERS.some((name) => name in key && !isNumber(name)))
+  if (NUMERIC_MEMBERS.some((name) => name in key && !isBase64Url(name)))
     return 'n, e, x and y must be numbers in base64url.';
   if (kty === 'RSA' && rsaBits(key['n']) < MIN_RSA_BITS)
     return `An RSA key must have at least ${MIN_RSA_BITS} bits.`;
@@ -60,7 +62,7 @@ async function faultOf(key: Record<string, unknown>): Promise<string | null> {
     await importJWK(key as JWK, (alg as string | undefined) ?? algorithms[0]);
     return null;
   } catch {
-    return 'This is no key.';
+    return 'This is not a valid key.';
   }
 }
 

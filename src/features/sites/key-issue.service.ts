@@ -12,13 +12,16 @@ import { sql } from '../../platform/database/sql.js';
 
 const LIST = 'publisher-keys';
 
-/** The requested permissions of a new key. */
+/** The name and the requested permissions of a new key. */
 export interface KeyDraft {
   readonly name: string;
   readonly scopes: readonly KeyScope[];
   /** Null: all sites. */
   readonly sites: readonly SiteId[] | null;
-  /** Null: `comments:analyze` rejects text in a language that the scorer does not support. */
+  /**
+   * The score that `comments:analyze` returns for text in a language that the scorer does not support; null: it returns
+   * an error.
+   */
   readonly unreadScore: number | null;
 }
 
@@ -74,7 +77,7 @@ export class KeyIssueService {
     return { stored, key };
   }
 
-  /** Active keys, oldest first: all of them, or those limited to the caller's own sites. */
+  /** Lists active keys, oldest first: all keys, or only keys for the caller's own sites. */
   async list(
     caller: PublisherPrincipal,
     cursor: string | undefined,
@@ -113,7 +116,7 @@ export class KeyIssueService {
           [keyId, this.clock.now(), sitesWithScope(caller, 'publisher')],
         );
         if (revoked.length === 0) throw notFound('This key');
-        await this.keys.changed(tx);
+        await this.keys.publishChange(tx);
       },
       { principal: caller },
     );
@@ -133,6 +136,9 @@ function checkAccess(caller: PublisherPrincipal, draft: KeyDraft): void {
   }
 }
 
-/** Site administrators may allow programs to score comments for their site. */
+/**
+ * A caller may grant the scopes that it has itself. Site administrators may grant all scopes, including `score`, which
+ * only keys can have.
+ */
 const mayGrant = (caller: PublisherPrincipal, scope: KeyScope): boolean =>
   caller.kind === 'moderator' ? hasScope(caller, 'publisher') : hasScope(caller, scope);

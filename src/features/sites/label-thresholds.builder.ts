@@ -1,6 +1,6 @@
 import type { Label } from './labels.js';
 
-/** For specs: thresholds for each kind of abuse, as a site may set them instead of the one for `refusal`. */
+/** Test data: thresholds for individual labels, which a site can set instead of the threshold for `refusal`. */
 export const LABEL_THRESHOLDS = {
   toxicity: { hold: 0.8 },
   severeToxicity: { hold: 0.6 },

@@ -1,16 +1,17 @@
 /**
- * All labels that a comment is scored for. The first nine come from text models. Each of the others is a fact
- * determined by its own phase. The list belongs to the sites feature because site thresholds refer to it.
+ * All labels that a comment is scored for. The first nine come from text models. Each of the others is set
+ * by a phase of its own. The list belongs to the sites feature because site thresholds refer to it.
  *
  * - `toxicity` rude or hateful enough to make others leave; summarizes the labels below
  * - `severeToxicity` very strong toxicity, never reached by swearing alone
  * - `insult` belittles a person; scores higher when addressed to that person
- * - `profanity` swear words, whoever they are aimed at
+ * - `profanity` swear words, whether or not they are aimed at somebody
  * - `threat` wishes or announces harm to somebody
  * - `identityAttack` slurs, and hate for people because of who they are
  * - `sexual` sexually explicit words
  * - `spam` advertising, scams, sexual solicitation
- * - `refusal` the probability that a moderator would refuse the comment for what it says; made of the labels above
+ * - `refusal` the probability that a moderator would refuse the comment for what it says; computed from the labels
+ *   above
  * - `repeat` repeats what this reader, or many readers, posted recently
  * - `flood` too many comments in too short a time
  * - `links` more links than the site allows, a blocked or disguised domain, or a link from a new reader

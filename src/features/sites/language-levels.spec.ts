@@ -20,7 +20,7 @@ describe('languageModelUse', () => {
     ['constructor', ['en'], {}, 'off'],
     [null, ['de'], {}, 'off'],
   ] as const)(
-    'of %s on a site with the languages %j and the choices %j is %s',
+    'for %s on a site with the languages %j and the settings %j is %s',
     (language, languages, chosen, use) => {
       expect(
         languageModelUse(language, settings({ languages: [...languages], languageModels: chosen })),
@@ -30,7 +30,7 @@ describe('languageModelUse', () => {
 });
 
 describe('rankedLanguages', () => {
-  it('are all but the experimental ones, or what the site chose', () => {
+  it('returns all except the experimental ones, unless the site has changed this', () => {
     expect([...rankedLanguages(null)].sort()).toEqual(['ar', 'de', 'es', 'fr', 'pt']);
     const policy = completePolicy({ moderation: { languageModels: { de: 'hold', pl: 'assist' } } });
     expect([...rankedLanguages(policy)].sort()).toEqual(['ar', 'es', 'fr', 'pl', 'pt']);

@@ -1,16 +1,16 @@
 import type { ModerationPolicy, Policy } from './policy.js';
 
 /**
- * What the shipped model of a language is good for; see docs/languages.md for the measurements. No model except the
- * English one publishes or rejects a comment.
+ * How far the scores of the shipped model for a language are used; see docs/languages.md for the measurements. No model
+ * except the English one publishes or rejects a comment.
  *
- * - `assisted` its scores order the queue, and name what is surely abusive
+ * - `assisted` its scores order the queue, and may reach a `hold` threshold, which labels clear abuse
  * - `ordering` its scores order the queue
- * - `experimental` its scores order the queue of a site that switched it on
+ * - `experimental` its scores order the queue if the site has enabled the model
  */
 export type LanguageLevel = 'assisted' | 'ordering' | 'experimental';
 
-/** By ISO 639-1. English, which is read completely, is not among them; all other languages have no model. */
+/** By ISO 639-1 code. English is not listed because its scores decide about comments. Other languages have no model. */
 export const LANGUAGE_LEVELS: Readonly<Record<string, LanguageLevel>> = {
   de: 'assisted',
   pt: 'assisted',
@@ -22,27 +22,29 @@ export const LANGUAGE_LEVELS: Readonly<Record<string, LanguageLevel>> = {
   ru: 'experimental',
 };
 
-/** A site's choice for a language that has a model: to hold its comments without scores, or with them. */
+/** A site's setting for a language that has a model: hold its comments without scores, or score them as well. */
 export const LANGUAGE_MODEL_USES = ['hold', 'assist'] as const;
 export type LanguageModelUse = (typeof LANGUAGE_MODEL_USES)[number];
 
 /**
- * Languages whose model scores texts for the analyzer API: all but the experimental ones, or as the site chose.
+ * Languages whose model scores texts for the analyzer API: all except the experimental ones, unless the site has
+ * changed this.
  *
- * @param policy of the site that a key belongs to; null: none
+ * @param policy of the site that a key belongs to; null: the key belongs to no single site
  */
 export function rankedLanguages(policy: Pick<Policy, 'moderation'> | null): readonly string[] {
-  const chosen = policy?.moderation.languageModels ?? {};
+  const settings = policy?.moderation.languageModels ?? {};
   return Object.entries(LANGUAGE_LEVELS).flatMap(([language, level]) =>
-    (chosen[language] ?? (level === 'experimental' ? 'hold' : 'assist')) === 'assist' ? [language] : [],
+    (settings[language] ?? (level === 'experimental' ? 'hold' : 'assist')) === 'assist' ? [language] : [],
   );
 }
 
 /**
- * What a site does with the model of a language.
+ * How a site uses the model of a language.
  *
- * @returns `assist`: its scores may name what is surely abusive; `order`: they only order the queue; `off`: it is not
- *   used. Without a choice, the models of the site's own languages are used except for the experimental ones
+ * @returns `assist`: its scores order the queue and may reach a `hold` threshold; `order`: they only order the queue;
+ *   `off`: the model is not used. By default, the models of the site's own languages are used, except for the
+ *   experimental ones
  */
 export function languageModelUse(
   language: string | null,
@@ -51,9 +53,9 @@ export function languageModelUse(
   const level =
     language !== null && Object.hasOwn(LANGUAGE_LEVELS, language) ? LANGUAGE_LEVELS[language] : null;
   if (language === null || level === null) return 'off';
-  const chosen =
+  const use =
     languageModels[language] ??
     (languages.includes(language) && level !== 'experimental' ? 'assist' : 'hold');
-  if (chosen === 'hold') return 'off';
+  if (use === 'hold') return 'off';
   return level === 'assisted' ? 'assist' : 'order';
 }

@@ -3,7 +3,7 @@ import type { Secrets } from '../../platform/config/secrets.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { LookupSettings } from './site-facts.js';
 
-/** How long the previous secret also signs after a rotation. */
+/** How long requests are also signed with the previous secret after a rotation. */
 export const LOOKUP_OVERLAP_MS = 24 * 60 * 60 * 1000;
 
 interface SealedSecret {
@@ -35,11 +35,11 @@ export function rotateLookupSecret(
   now: Date,
 ): { secret: string; sealed: string } {
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
-  const [before] = sealed === null ? [] : openSealedSecrets(secrets, siteId, sealed);
+  const [current] = sealed === null ? [] : openSealedSecrets(secrets, siteId, sealed);
   const until = new Date(now.getTime() + LOOKUP_OVERLAP_MS).toISOString();
   const versions: SealedSecret[] = [
     { secret, until: null },
-    ...(before ? [{ secret: before.secret, until }] : []),
+    ...(current ? [{ secret: current.secret, until }] : []),
   ];
   return { secret, sealed: secrets.seal(JSON.stringify(versions), contextOf(siteId)) };
 }

@@ -6,8 +6,8 @@ export const isInForce = ({ from, until }: Override, now: Date): boolean =>
 
 /** The next time any of the overrides begins or ends; null: never. */
 export function nextOverrideChangeAt(overrides: readonly Override[], now: Date): Date | null {
-  const changesAt = overrides
+  const changeTimes = overrides
     .flatMap(({ from, until }) => [from, until])
     .filter((at) => at !== null && at > now);
-  return changesAt.reduce<Date | null>((first, at) => (first && first <= at! ? first : at), null);
+  return changeTimes.reduce<Date | null>((first, at) => (first && first <= at! ? first : at), null);
 }

@@ -10,7 +10,7 @@ import { PublisherScope } from './publisher.guard.js';
 import type { Override, SiteFacts } from './site-facts.js';
 import { CurrentSite, CurrentSiteContext } from './site.decorators.js';
 
-const KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+const OVERRIDE_KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
 @ApiTags('sites')
 @PublisherScope('publisher')
@@ -32,7 +32,7 @@ export class OverridesController {
   @ApiOperation({ summary: 'Get an override' })
   @ApiOkResponse({ type: OverrideAnswer })
   read(@CurrentSite() site: SiteFacts, @Param('key') key: string): OverrideAnswer {
-    const found = site.overrides.find((override) => override.key === checked(key));
+    const found = site.overrides.find((override) => override.key === checkKey(key));
     if (!found) throw notFound('This override');
     return this.answerOf(found);
   }
@@ -42,7 +42,7 @@ export class OverridesController {
     summary:
       'Create or replace an override: temporary policy settings for a section, a story or the whole site',
     description:
-      'The most specific setting wins, in this order from least to most specific: the site’s policy, overrides for everywhere, overrides for the section, the story’s own policy, overrides for the story. Between two overrides of the same kind, the one that began later wins. An override ends automatically at `until`.',
+      'The most specific setting wins, in this order from least to most specific: the site’s policy, overrides for the whole site, overrides for the section, the story’s own policy, overrides for the story. Between two overrides of the same kind, the one that starts later wins. An override ends automatically at `until`.',
   })
   @ApiOkResponse({ type: OverrideAnswer })
   async put(
@@ -54,13 +54,13 @@ export class OverridesController {
     const { section, storyKey, from, until, note, policy } = body;
     return this.answerOf(
       await this.overrides.put(ctx, site, {
-        key: checked(key),
+        key: checkKey(key),
         section: section ?? null,
         storyKey: storyKey ?? null,
         from: from ? new Date(from) : null,
         until: until ? new Date(until) : null,
         note: note ?? null,
-        policy: policy,
+        policy,
       }),
     );
   }
@@ -70,7 +70,7 @@ export class OverridesController {
   @ApiOperation({ summary: 'Delete an override, which ends it immediately' })
   @ApiNoContentResponse({ description: 'The override is no longer in effect.' })
   remove(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<void> {
-    return this.overrides.remove(ctx, checked(key));
+    return this.overrides.remove(ctx, checkKey(key));
   }
 
   private answerOf(override: Override): OverrideAnswer {
@@ -88,8 +88,8 @@ export class OverridesController {
 }
 
 /** @throws Problem 400 */
-function checked(key: string): string {
-  if (KEY.test(key)) return key;
+function checkKey(key: string): string {
+  if (OVERRIDE_KEY.test(key)) return key;
   const message = 'An override key must have 1 to 128 letters, digits, ".", "_", ":" or "-".';
   throw invalid([{ pointer: '/path/key', code: 'bad-override-key', message }]);
 }

@@ -1,21 +1,25 @@
 import { Bool, Instant, ListOf, Nested, Text } from '../../platform/http/fields.js';
 import { StoryPolicyPatch } from './policy.dto.js';
 
-const open = { optional: true, nullable: true } as const;
+const optionalNullable = { optional: true, nullable: true } as const;
 
 export class OverrideDto {
-  @Text({ ...open, max: 120, description: 'Only for stories with exactly this section.' })
+  @Text({ ...optionalNullable, max: 120, description: 'Only for stories with exactly this section.' })
   section?: string | null;
 
-  @Text({ ...open, description: 'Only for this story. Cannot be combined with `section`.' })
+  @Text({ ...optionalNullable, description: 'Only for this story. Cannot be combined with `section`.' })
   storyKey?: string | null;
 
-  @Instant({ ...open, description: 'When the override begins. Default: immediately.' }) from?: string | null;
+  @Instant({ ...optionalNullable, description: 'When the override begins. Default: immediately.' }) from?:
+    string | null;
 
-  @Instant({ ...open, description: 'When the override ends, exclusive. Default: when it is deleted.' })
+  @Instant({
+    ...optionalNullable,
+    description: 'When the override ends, exclusive. Default: when it is deleted.',
+  })
   until?: string | null;
 
-  @Text({ ...open, max: 500, description: 'A note for colleagues.' }) note?: string | null;
+  @Text({ ...optionalNullable, max: 500, description: 'A note for colleagues.' }) note?: string | null;
 
   @Nested(() => StoryPolicyPatch, {
     description: 'The policy settings to override. All others stay unchanged.',

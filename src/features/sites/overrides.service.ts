@@ -12,12 +12,12 @@ import type { Override, SiteFacts } from './site-facts.js';
 import { SiteSettings } from './site-settings.js';
 import { sql } from '../../platform/database/sql.js';
 
-/** Limited because all overrides are loaded with the site's settings. Most sites need only a few. */
+/** Limited because all overrides are loaded with the site's settings. */
 const MAX_OVERRIDES = 200;
-/** How long an override can be looked up after it has ended. Older ones are deleted when an override is saved. */
+/** How long an ended override is kept. Older ones are deleted when an override is saved. */
 const ENDED_OVERRIDE_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Manages overrides: temporary changes to a site's policy for a section, a story or everywhere. */
+/** Manages overrides: temporary changes to a site's policy for a section, a story or the whole site. */
 @Injectable()
 export class OverridesService {
   constructor(

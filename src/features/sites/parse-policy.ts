@@ -12,14 +12,14 @@ export interface PolicyFault {
   message: string;
 }
 
-/** A stored policy that our validation would have rejected. The cause is a bug or a direct write to the database. */
+/** A stored policy is invalid because of a bug or a direct write to the database. */
 export class InvalidPolicyError extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`stored policy is not valid: ${faults.join('; ')}`);
   }
 }
 
-/** Finds contradictions between the members of a complete policy. Empty if the policy can be stored. */
+/** Checks a complete policy for settings that contradict each other. Returns an empty list if there are none. */
 export function findPolicyFaults(policy: Policy): PolicyFault[] {
   const faults: PolicyFault[] = [];
   for (const label of LABELS) {
@@ -63,10 +63,10 @@ export function findPolicyFaults(policy: Policy): PolicyFault[] {
 }
 
 /**
- * Completes and validates a policy that is to be stored or tried out.
+ * Completes a policy and checks it before it is stored or simulated.
  *
  * @param root prefix of the pointers, if the policy is a member of the request body
- * @throws Problem 400 that names the contradictions
+ * @throws Problem 400 that lists the contradictions
  */
 export function checkedPolicy(policy: PartialPolicy, root = ''): Policy {
   const complete = completePolicy(policy);
@@ -76,8 +76,8 @@ export function checkedPolicy(policy: PartialPolicy, root = ''): Policy {
 }
 
 /**
- * Older versions accepted `anyone` for actions that need an author, and treated it as `signed-in`. Converts such
- * stored rules.
+ * Converts stored gate rules of older versions. These accepted `anyone` for actions that need an author, and treated it
+ * as `signed-in`.
  */
 export function convertLegacyAnyoneRules<T extends object>(stored: T): T {
   const { gate } = stored as { gate?: unknown };
@@ -89,7 +89,7 @@ export function convertLegacyAnyoneRules<T extends object>(stored: T): T {
   return { ...stored, gate: Object.fromEntries(rules) };
 }
 
-function check(type: new () => object, stored: unknown): PartialPolicy {
+function validateStored(type: new () => object, stored: unknown): PartialPolicy {
   if (stored === null || stored === undefined) return {};
   if (typeof stored !== 'object' || Array.isArray(stored)) throw new InvalidPolicyError(['not an object']);
   const instance = plainToInstance(type, convertLegacyAnyoneRules(stored));
@@ -109,8 +109,8 @@ function check(type: new () => object, stored: unknown): PartialPolicy {
  */
 export function parsePolicy(site: unknown, ...storyPolicies: readonly unknown[]): Policy {
   const policy = completePolicy(
-    check(PolicyPatch, site),
-    ...storyPolicies.map((layer) => check(StoryPolicyPatch, layer)),
+    validateStored(PolicyPatch, site),
+    ...storyPolicies.map((layer) => validateStored(StoryPolicyPatch, layer)),
   );
   const faults = findPolicyFaults(policy);
   if (faults.length > 0) throw new InvalidPolicyError(faults.map(({ message }) => message));

@@ -24,7 +24,7 @@ import type {
 } from './policy.js';
 
 /*
- * A site's complete policy as the API returns it. Settings that the site left out are filled in from the defaults.
+ * A site's complete policy as the API returns it. Settings that the site has not set have their defaults.
  */
 
 const Rule = (action: GateAction): PropertyDecorator => Text({ description: ruleDescription(action) });

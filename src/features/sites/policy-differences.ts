@@ -4,7 +4,7 @@ import type { Policy } from './policy.js';
 export interface PolicyDifference {
   /** A JSON pointer from the policy's root. */
   readonly pointer: string;
-  /** A description in words, such as `threshold of insult, hold`. */
+  /** A readable name of the setting, such as `insult: held from`. */
   readonly what: string;
   readonly before: unknown;
   readonly after: unknown;
@@ -13,36 +13,37 @@ export interface PolicyDifference {
   readonly removed?: readonly string[];
 }
 
-type Leaves = Map<string, unknown>;
+type ValuesByPointer = Map<string, unknown>;
 
-const isTree = (value: unknown): value is Record<string, unknown> =>
+const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function leavesOf(value: unknown, pointer: string, into: Leaves): Leaves {
-  if (isTree(value)) {
+function collectValues(value: unknown, pointer: string, target: ValuesByPointer): ValuesByPointer {
+  if (isObject(value)) {
     for (const [key, member] of Object.entries(value))
-      leavesOf(member, `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, into);
+      collectValues(member, `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, target);
   } else if (pointer === '/reasons' && Array.isArray(value)) {
     // Compared by code, so adding or reordering reasons does not mark the others as changed.
     for (const { code, label, text, texts = {} } of value as Policy['reasons']) {
-      into.set(`${pointer}/${code}`, `${label}: ${text}`);
-      for (const [language, own] of Object.entries(texts)) into.set(`${pointer}/${code}/${language}`, own);
+      target.set(`${pointer}/${code}`, `${label}: ${text}`);
+      for (const [language, translation] of Object.entries(texts))
+        target.set(`${pointer}/${code}/${language}`, translation);
     }
   } else {
-    into.set(pointer, value);
+    target.set(pointer, value);
   }
-  return into;
+  return target;
 }
 
-const plain = (name: string): string =>
+const toWords = (name: string): string =>
   name
     .replace(/~1/g, '/')
     .replace(/~0/g, '~')
     .replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 
-const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
-  [/^\/moderation\/thresholds\/([^/]+)\/hold$/, (label) => `${plain(label)}: held from`],
-  [/^\/moderation\/thresholds\/([^/]+)\/reject$/, (label) => `${plain(label)}: rejected from`],
+const DESCRIPTIONS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [/^\/moderation\/thresholds\/([^/]+)\/hold$/, (label) => `${toWords(label)}: held from`],
+  [/^\/moderation\/thresholds\/([^/]+)\/reject$/, (label) => `${toWords(label)}: rejected from`],
   [/^\/moderation\/wordLists\/(.+)$/, (list) => `${list} words`],
   [/^\/moderation\/links\/max$/, () => 'links allowed in a comment'],
   [/^\/moderation\/links\/(.+)$/, (list) => `domains to ${list}`],
@@ -50,17 +51,17 @@ const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
   [/^\/moderation\/newReaderHoldsFirst$/, () => 'first comments of a new reader that are held'],
   [/^\/moderation\/flagsToHold$/, () => 'number of flags after which a comment is held'],
   [/^\/moderation\/brigading\/mode$/, () => 'many new accounts at once'],
-  [/^\/moderation\/brigading\/newReaders$/, () => 'new accounts on one story that count as many'],
-  [/^\/moderation\/brigading\/minutes$/, () => 'minutes within which new accounts count as many'],
-  [/^\/moderation\/brigading\/sameText$/, () => 'new accounts with one text that count as many'],
+  [/^\/moderation\/brigading\/newReaders$/, () => 'number of new accounts on one story that is unusual'],
+  [/^\/moderation\/brigading\/minutes$/, () => 'minutes over which new accounts are counted'],
+  [/^\/moderation\/brigading\/sameText$/, () => 'number of new accounts with the same text that is unusual'],
   [/^\/moderation\/unscored$/, () => 'comments in a language that is not scored'],
   [/^\/moderation\/languages$/, () => 'languages'],
   [/^\/moderation\/languageModels\/(.+)$/, (language) => `model for ${language}`],
   [/^\/moderation\/learning$/, () => 'learning from decisions'],
-  [/^\/quotas\/commentsPerDay$/, () => 'comments a day'],
+  [/^\/quotas\/commentsPerDay$/, () => 'comments per day'],
   [/^\/quotas\/tiers\/([^/]+)\/commentsPerDay$/, (tier) => `comments per day for ${tier}`],
   [/^\/gate\/(.+)$/, (action) => `who may ${action}`],
-  [/^\/tiers\/([^/]+)\/(.+)$/, (tier, rule) => `${plain(rule)} for ${tier}`],
+  [/^\/tiers\/([^/]+)\/(.+)$/, (tier, rule) => `${toWords(rule)} for ${tier}`],
   [/^\/reasons\/([^/]+)\/([^/]+)$/, (code, language) => `reason ${code} in ${language}`],
   [/^\/reasons\/(.+)$/, (code) => `reason ${code}`],
   [/^\/closeStoriesAfterDays$/, () => 'days after which a story closes'],
@@ -69,12 +70,12 @@ const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
   [/^\/editWindowSeconds$/, () => 'seconds in which an author may edit'],
 ];
 
-function wordsOf(pointer: string): string {
-  for (const [pattern, describe] of SENTENCES) {
+function describePointer(pointer: string): string {
+  for (const [pattern, describe] of DESCRIPTIONS) {
     const match = pattern.exec(pointer);
     if (match) return describe(...match.slice(1));
   }
-  return pointer.slice(1).split('/').map(plain).join(', ');
+  return pointer.slice(1).split('/').map(toWords).join(', ');
 }
 
 /**
@@ -82,18 +83,23 @@ function wordsOf(pointer: string): string {
  * equivalent.
  */
 export function policyDifferences(before: Policy, after: Policy): PolicyDifference[] {
-  const [oldLeaves, is] = [leavesOf(before, '', new Map()), leavesOf(after, '', new Map())];
-  return [...new Set([...oldLeaves.keys(), ...is.keys()])].flatMap((pointer) => {
-    const [old, now] = [oldLeaves.get(pointer), is.get(pointer)];
-    if (JSON.stringify(old) === JSON.stringify(now)) return [];
-    const difference = { pointer, what: wordsOf(pointer), before: old ?? null, after: now ?? null };
-    if (!Array.isArray(old ?? []) || !Array.isArray(now ?? [])) return [difference];
-    const [left, right] = [(old ?? []) as string[], (now ?? []) as string[]];
+  const [oldValues, newValues] = [collectValues(before, '', new Map()), collectValues(after, '', new Map())];
+  return [...new Set([...oldValues.keys(), ...newValues.keys()])].flatMap((pointer) => {
+    const [oldValue, newValue] = [oldValues.get(pointer), newValues.get(pointer)];
+    if (JSON.stringify(oldValue) === JSON.stringify(newValue)) return [];
+    const difference = {
+      pointer,
+      what: describePointer(pointer),
+      before: oldValue ?? null,
+      after: newValue ?? null,
+    };
+    if (!Array.isArray(oldValue ?? []) || !Array.isArray(newValue ?? [])) return [difference];
+    const [oldEntries, newEntries] = [(oldValue ?? []) as string[], (newValue ?? []) as string[]];
     return [
       {
         ...difference,
-        added: right.filter((entry) => !left.includes(entry)),
-        removed: left.filter((entry) => !right.includes(entry)),
+        added: newEntries.filter((entry) => !oldEntries.includes(entry)),
+        removed: oldEntries.filter((entry) => !newEntries.includes(entry)),
       },
     ];
   });

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
 import type { PartialPolicy } from './policy.js';
 
-/** Changes to the policy for a section or a story, temporary or permanent. */
+/** Policy settings for a section, a story or the whole site that apply for a limited time or until deleted. */
 @Entity({ name: 'policy_override' })
 export class PolicyOverrideEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

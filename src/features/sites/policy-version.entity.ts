@@ -3,7 +3,7 @@ import type { SiteId } from '../../platform/ids.js';
 import type { PolicyVersionItem } from './policy-versions.dto.js';
 import type { PartialPolicy } from './policy.js';
 
-/** Every version of a site's policy, with its overrides, as it was stored. */
+/** A version of a site's policy, with the overrides that existed at that time. */
 @Entity({ name: 'policy_version' })
 export class PolicyVersionEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -24,6 +24,7 @@ export class PolicyVersionEntity {
   @Column('text', { nullable: true })
   note: string | null;
 
+  /** The version that this one restored; null: it is an ordinary change. */
   @Column('int', { nullable: true })
   restores: number | null;
 

@@ -40,7 +40,7 @@ export class PolicyVersionsController {
     @CurrentSiteContext() ctx: SiteContext,
     @Param('version') version: string,
   ): Promise<PolicyVersionAnswer> {
-    return this.versions.read(ctx, numberOf(version));
+    return this.versions.read(ctx, parseVersion(version));
   }
 
   @Get(':version/differences/:other')
@@ -51,7 +51,7 @@ export class PolicyVersionsController {
     @Param('version') version: string,
     @Param('other') other: string,
   ): Promise<PolicyComparison> {
-    return this.versions.compare(ctx, numberOf(version), numberOf(other));
+    return this.versions.compare(ctx, parseVersion(version), parseVersion(other));
   }
 
   @Post(':version/restore')
@@ -67,11 +67,11 @@ export class PolicyVersionsController {
     @Param('version') version: string,
     @Body() { note }: RestoreRequest,
   ): Promise<PolicyVersionAnswer> {
-    return this.versions.read(ctx, await this.policies.restore(ctx, numberOf(version), note));
+    return this.versions.read(ctx, await this.policies.restore(ctx, parseVersion(version), note));
   }
 }
 
-function numberOf(version: string): number {
+function parseVersion(version: string): number {
   if (!/^[1-9]\d{0,8}$/.test(version)) throw notFound('This version');
   return Number(version);
 }

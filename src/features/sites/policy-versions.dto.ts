@@ -27,7 +27,7 @@ const ANY_JSON = { oneOf: [{ type: ['string', 'number', 'boolean', 'array', 'obj
 
 export class PolicyDifferenceAnswer {
   @Text({ max: 512, description: 'A JSON pointer into the policy.' }) pointer: string;
-  @Text({ max: 512, description: 'The changed setting in words.' }) what: string;
+  @Text({ max: 512, description: 'A readable name of the changed setting.' }) what: string;
   @Answer(ANY_JSON, { description: 'Null: not set.' }) before: unknown;
   @Answer(ANY_JSON, { description: 'Null: not set.' }) after: unknown;
   @Answer(

@@ -30,7 +30,7 @@ const modelUse = (nullable: boolean) => ({
 });
 export const LANGUAGE_MODELS_SCHEMA = modelUse(false);
 export const LANGUAGE_MODELS_DESCRIPTION =
-  'What is done with the models of languages other than English, by language (ISO 639-1). Comments in these languages are held; with `assist` a model scores them, which orders the queue and, in Arabic, German and Portuguese, names what is surely abusive. If left out, the models for Arabic, French, German, Portuguese and Spanish assist if `languages` has the language.';
+  'How the models for languages other than English are used, by language (ISO 639-1). These models never publish or reject a comment. `hold`: the model is not used. `assist`: the model scores comments to order the queue; in Arabic, German and Portuguese its scores can also reach a `hold` threshold, which labels clear abuse. Default: `assist` for Arabic, French, German, Portuguese and Spanish if `languages` includes the language, else `hold`.';
 
 /** `{language: use}`; null resets a language. */
 function isLanguageModels(value: unknown): boolean {
@@ -50,12 +50,12 @@ export const LEARNING = ['off', 'shadow', 'take-over'] as const;
 export const LEARNING_DESCRIPTION =
   'How moderators’ decisions are used for learning: `shadow` trains and measures a site model without changing any score; `take-over` also uses the site model once it has proved better than the shipped model.';
 
-// Every member may be left out (stays unchanged) or null (reset to the default).
-const open = { optional: true, nullable: true } as const;
+// Every member may be left out (it stays unchanged) or null (it is reset to the default).
+const patchable = { optional: true, nullable: true } as const;
 
 const TIER_KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const DOMAIN = /^(?=.{1,253}$)(?!-)[^\s/:@?#*\p{Cc}]+\.[^\s/:@?#*\p{Cc}]+$/u;
-const KIND = /^[a-z][a-z0-9-]{0,31}$/;
+const LOWER_CASE_CODE = /^[a-z][a-z0-9-]{0,31}$/;
 
 const SIGNED_IN_RULE = /^(?!anyone$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
@@ -66,7 +66,7 @@ export const ruleDescription = (action: GateAction): string =>
 
 const Rule = (action: GateAction): PropertyDecorator =>
   Text({
-    ...open,
+    ...patchable,
     max: 64,
     pattern: isOpenAction(action) ? TIER_KEY : SIGNED_IN_RULE,
     patternMessage: isOpenAction(action)
@@ -93,23 +93,23 @@ function applyAll(...decorators: PropertyDecorator[]): PropertyDecorator {
 
 const WordListField = (description: string): PropertyDecorator =>
   applyAll(
-    TextList({ ...open, description, maxItems: 5000, max: 100 }),
+    TextList({ ...patchable, description, maxItems: 5000, max: 100 }),
     EachMatches(/[\p{L}\p{N}\p{S}]/u, 'a word or phrase, with * for any letters'),
   );
 
 const Domains = (description: string): PropertyDecorator =>
   applyAll(
-    TextList({ ...open, description, maxItems: 5000, max: 253 }),
+    TextList({ ...patchable, description, maxItems: 5000, max: 253 }),
     EachMatches(DOMAIN, 'a domain such as example.com'),
   );
 
 const Languages = (description: string): PropertyDecorator =>
   applyAll(
-    TextList({ ...open, description, maxItems: 50, max: 2 }),
+    TextList({ ...patchable, description, maxItems: 50, max: 2 }),
     EachMatches(/^[a-z]{2}$/, 'a two-letter language code (ISO 639-1), such as en'),
   );
 
-const isCount = (value: unknown): boolean =>
+const isQuota = (value: unknown): boolean =>
   value === null || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 100_000);
 
 /** `{tierKey: {commentsPerDay: n | null} | null}` */
@@ -123,7 +123,7 @@ function isTierQuotas(value: unknown): boolean {
       if (quota === null) return true;
       if (typeof quota !== 'object' || Array.isArray(quota)) return false;
       const members = Object.entries(quota);
-      return members.length === 1 && members[0][0] === 'commentsPerDay' && isCount(members[0][1]);
+      return members.length === 1 && members[0][0] === 'commentsPerDay' && isQuota(members[0][1]);
     })
   );
 }
@@ -174,7 +174,7 @@ const TierRulesField = (): PropertyDecorator =>
         },
       },
       {
-        ...open,
+        ...patchable,
         description:
           'Rules for the readers of individual tiers, by tier key; they replace the general rules: `maxChars`, `editWindowSeconds`, `preModerated` (true: their comments wait for a moderator; false: they never do, even if all other comments wait), `badge` (empty: none).',
       },
@@ -208,11 +208,11 @@ export class GatePatch {
 }
 
 export class ThresholdPatch {
-  @Num({ ...open, min: 0, max: 1, description: 'Comments are held from this score; null: never.' })
+  @Num({ ...patchable, min: 0, max: 1, description: 'Comments are held from this score; null: never.' })
   hold?: number | null;
 
   @Num({
-    ...open,
+    ...patchable,
     min: 0,
     max: 1,
     description: 'Comments are rejected from this score, which must be at least `hold`; null: never.',
@@ -222,7 +222,7 @@ export class ThresholdPatch {
 
 /** One member per label. */
 export class ThresholdsPatch {}
-for (const label of LABELS) Nested(() => ThresholdPatch, { ...open })(ThresholdsPatch.prototype, label);
+for (const label of LABELS) Nested(() => ThresholdPatch, { ...patchable })(ThresholdsPatch.prototype, label);
 
 export class WordListsPatch {
   @WordListField('A comment that contains one of these is rejected.') banned?: string[] | null;
@@ -230,7 +230,7 @@ export class WordListsPatch {
 }
 
 export class LinksPatch {
-  @Int({ ...open, min: 0, max: 100, description: 'A comment with more links than this is held.' }) max?:
+  @Int({ ...patchable, min: 0, max: 100, description: 'A comment with more links than this is held.' }) max?:
     number | null;
   @Domains('Links to these domains are not counted.') allow?: string[] | null;
   @Domains('A comment with a link to one of these domains is held.') block?: string[] | null;
@@ -244,34 +244,42 @@ export const BRIGADING_DESCRIPTIONS = {
 } as const;
 
 export class BrigadingPatch {
-  @OneOf(['off', 'hold'], { ...open, description: BRIGADING_DESCRIPTIONS.mode }) mode?: 'off' | 'hold' | null;
-  @Int({ ...open, min: 3, max: 1000, description: BRIGADING_DESCRIPTIONS.newReaders })
+  @OneOf(['off', 'hold'], { ...patchable, description: BRIGADING_DESCRIPTIONS.mode }) mode?:
+    'off' | 'hold' | null;
+  @Int({ ...patchable, min: 3, max: 1000, description: BRIGADING_DESCRIPTIONS.newReaders })
   newReaders?: number | null;
-  @Int({ ...open, min: 1, max: 60, description: BRIGADING_DESCRIPTIONS.minutes }) minutes?: number | null;
-  @Int({ ...open, min: 3, max: 1000, description: BRIGADING_DESCRIPTIONS.sameText }) sameText?: number | null;
+  @Int({ ...patchable, min: 1, max: 60, description: BRIGADING_DESCRIPTIONS.minutes }) minutes?:
+    number | null;
+  @Int({ ...patchable, min: 3, max: 1000, description: BRIGADING_DESCRIPTIONS.sameText }) sameText?:
+    number | null;
 }
 
 export class ModerationPatch {
-  @OneOf(['score', 'hold-all'], open) mode?: 'score' | 'hold-all' | null;
-  @Nested(() => ThresholdsPatch, open) thresholds?: ThresholdsPatch | null;
-  @Nested(() => WordListsPatch, open) wordLists?: WordListsPatch | null;
-  @Nested(() => LinksPatch, open) links?: LinksPatch | null;
+  @OneOf(['score', 'hold-all'], patchable) mode?: 'score' | 'hold-all' | null;
+  @Nested(() => ThresholdsPatch, patchable) thresholds?: ThresholdsPatch | null;
+  @Nested(() => WordListsPatch, patchable) wordLists?: WordListsPatch | null;
+  @Nested(() => LinksPatch, patchable) links?: LinksPatch | null;
 
-  @Int({ ...open, min: 0, max: 1000, description: "How many of a new reader's first comments are held." })
+  @Int({
+    ...patchable,
+    min: 0,
+    max: 1000,
+    description: "How many of a new reader's first comments are held.",
+  })
   newReaderHoldsFirst?: number | null;
 
   @Int({
-    ...open,
+    ...patchable,
     min: 0,
     max: 1000,
     description: 'A published comment is held once it has this many open flags; 0: never.',
   })
   flagsToHold?: number | null;
 
-  @Nested(() => BrigadingPatch, open) brigading?: BrigadingPatch | null;
+  @Nested(() => BrigadingPatch, patchable) brigading?: BrigadingPatch | null;
 
   @OneOf(['hold', 'hold-new', 'publish'], {
-    ...open,
+    ...patchable,
     description:
       'For comments in languages that no scorer supports: `hold` holds all of them, including those of trusted readers; `hold-new` holds only those of new readers.',
   })
@@ -280,7 +288,7 @@ export class ModerationPatch {
   @Languages('The languages that comments may be written in, such as `en`; empty: any language.') languages?:
     string[] | null;
 
-  @Json(modelUse(true), { ...open, description: LANGUAGE_MODELS_DESCRIPTION })
+  @Json(modelUse(true), { ...patchable, description: LANGUAGE_MODELS_DESCRIPTION })
   @ValidateBy({
     name: 'languageModels',
     validator: {
@@ -291,12 +299,12 @@ export class ModerationPatch {
   })
   languageModels?: Record<string, LanguageModelUse | null> | null;
 
-  @OneOf(LEARNING, { ...open, description: LEARNING_DESCRIPTION })
+  @OneOf(LEARNING, { ...patchable, description: LEARNING_DESCRIPTION })
   learning?: 'off' | 'shadow' | 'take-over' | null;
 }
 
 export class QuotasPatch {
-  @Int({ ...open, min: 0, max: 100_000, description: 'Maximum per reader in 24 hours; null: no limit.' })
+  @Int({ ...patchable, min: 0, max: 100_000, description: 'Maximum per reader in 24 hours; null: no limit.' })
   commentsPerDay?: number | null;
 
   @Json(
@@ -308,7 +316,7 @@ export class QuotasPatch {
         additionalProperties: false,
       },
     },
-    { ...open, description: 'Limits for individual tiers, by tier key.' },
+    { ...patchable, description: 'Limits for individual tiers, by tier key.' },
   )
   @ValidateBy({
     name: 'tierQuotas',
@@ -322,8 +330,8 @@ export class QuotasPatch {
 }
 
 export class BodyLimitsPatch {
-  @Int({ ...open, min: 1, max: 1000 }) minChars?: number | null;
-  @Int({ ...open, min: 1, max: 20_000 }) maxChars?: number | null;
+  @Int({ ...patchable, min: 1, max: 1000 }) minChars?: number | null;
+  @Int({ ...patchable, min: 1, max: 20_000 }) maxChars?: number | null;
 }
 
 const reasonText: FieldOptions = {
@@ -354,7 +362,7 @@ function isReasonTexts(value: unknown): boolean {
 export class ReasonDto {
   @Text({
     max: 32,
-    pattern: KIND,
+    pattern: LOWER_CASE_CODE,
     patternMessage: '$property may contain only lower-case letters, digits and hyphens',
   })
   code: string;
@@ -386,7 +394,7 @@ export class ReasonDto {
 }
 
 export const CLOSE_STORIES_DESCRIPTION =
-  'The number of days after its publication, or its registration, when a story closes automatically; 0: never.';
+  'A story closes automatically this many days after its publication, or after its registration if it has no publication time; 0: never.';
 
 export const AUTHORS_TELL_DESCRIPTION =
   'Whether the authors of stories (`authorEmails`) get emails about new comments.';
@@ -394,9 +402,9 @@ export const AUTHORS_LANGUAGE_DESCRIPTION =
   'The language of these emails: af, ar, de, en, es, fr, nl or pt. For any other language they are in English.';
 
 export class AuthorsPatch {
-  @Bool({ ...open, description: AUTHORS_TELL_DESCRIPTION }) tell?: boolean | null;
+  @Bool({ ...patchable, description: AUTHORS_TELL_DESCRIPTION }) tell?: boolean | null;
   @Text({
-    ...open,
+    ...patchable,
     max: 2,
     pattern: /^[a-z]{2}$/,
     patternMessage: '$property must be a two-letter language code (ISO 639-1), such as en',
@@ -407,51 +415,51 @@ export class AuthorsPatch {
 
 /** Any part of a policy: the body of `PATCH /sites/:site/policy`, and what a site stores. */
 export class PolicyPatch {
-  @Nested(() => GatePatch, open) gate?: GatePatch | null;
-  @Nested(() => ModerationPatch, open) moderation?: ModerationPatch | null;
-  @Nested(() => QuotasPatch, open) quotas?: QuotasPatch | null;
+  @Nested(() => GatePatch, patchable) gate?: GatePatch | null;
+  @Nested(() => ModerationPatch, patchable) moderation?: ModerationPatch | null;
+  @Nested(() => QuotasPatch, patchable) quotas?: QuotasPatch | null;
   @TierRulesField() tiers?: TierRulesPatch | null;
 
   @Int({
-    ...open,
+    ...patchable,
     min: 0,
     max: 86_400,
     description: 'How long authors may edit or delete their comment after posting.',
   })
   editWindowSeconds?: number | null;
 
-  @Bool({ ...open, description: 'Whether the old text stays visible while an edit is being scored.' })
+  @Bool({ ...patchable, description: 'Whether the old text stays visible while an edit is being scored.' })
   showOldWhileScoring?: boolean | null;
 
-  @Bool({ ...open, description: 'Whether readers are warned that their text will probably be held.' })
+  @Bool({ ...patchable, description: 'Whether readers are warned that their text will probably be held.' })
   noticeBeforeSending?: boolean | null;
 
-  @Int({ ...open, min: 0, max: 3650, description: CLOSE_STORIES_DESCRIPTION }) closeStoriesAfterDays?:
+  @Int({ ...patchable, min: 0, max: 3650, description: CLOSE_STORIES_DESCRIPTION }) closeStoriesAfterDays?:
     number | null;
 
-  @Nested(() => AuthorsPatch, open) authors?: AuthorsPatch | null;
-  @Nested(() => BodyLimitsPatch, open) body?: BodyLimitsPatch | null;
+  @Nested(() => AuthorsPatch, patchable) authors?: AuthorsPatch | null;
+  @Nested(() => BodyLimitsPatch, patchable) body?: BodyLimitsPatch | null;
 
   @TextList({
-    ...open,
+    ...patchable,
     minItems: 0,
     maxItems: 12,
     max: 32,
     description: 'Available reactions, in display order.',
   })
-  @EachMatches(KIND, 'lower-case letters, digits and hyphens')
+  @EachMatches(LOWER_CASE_CODE, 'lower-case letters, digits and hyphens')
   reactions?: string[] | null;
 
-  @ListOf(() => ReasonDto, { ...open, minItems: 1, maxItems: 50 }) reasons?: ReasonDto[] | null;
+  @ListOf(() => ReasonDto, { ...patchable, minItems: 1, maxItems: 50 }) reasons?: ReasonDto[] | null;
 }
 
 /** The policy settings that a story or an override can change. */
 export class StoryPolicyPatch {
-  @Nested(() => GatePatch, open) gate?: GatePatch | null;
-  @Nested(() => ModerationPatch, open) moderation?: ModerationPatch | null;
-  @Nested(() => QuotasPatch, open) quotas?: QuotasPatch | null;
+  @Nested(() => GatePatch, patchable) gate?: GatePatch | null;
+  @Nested(() => ModerationPatch, patchable) moderation?: ModerationPatch | null;
+  @Nested(() => QuotasPatch, patchable) quotas?: QuotasPatch | null;
   @TierRulesField() tiers?: TierRulesPatch | null;
-  @Nested(() => BodyLimitsPatch, open) body?: BodyLimitsPatch | null;
-  @Int({ ...open, min: 0, max: 86_400 }) editWindowSeconds?: number | null;
-  @Bool(open) showOldWhileScoring?: boolean | null;
+  @Nested(() => BodyLimitsPatch, patchable) body?: BodyLimitsPatch | null;
+  @Int({ ...patchable, min: 0, max: 86_400 }) editWindowSeconds?: number | null;
+  @Bool(patchable) showOldWhileScoring?: boolean | null;
 }

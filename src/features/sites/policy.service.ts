@@ -9,7 +9,7 @@ import type { Tier } from './site-facts.js';
 import { PolicyVersionEntity } from './policy-version.entity.js';
 import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
-import { findTierReferences, whereText } from './tier-names.js';
+import { findTierReferences, describeLocation } from './tier-names.js';
 import { TierEntity } from './tier.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
@@ -117,7 +117,7 @@ export class PolicyService {
         const [first] = missing;
         throw conflict(
           'tier-in-use',
-          `${whereText(first)} still uses the tier "${first.tier}"; change that first.`,
+          `${describeLocation(first)} still uses the tier "${first.tier}"; change that first.`,
           { tiers: [...new Set(missing.map(({ tier }) => tier))] },
         );
       }
@@ -155,11 +155,11 @@ export async function checkTierNames(
   policy: PartialPolicy,
   root = '',
 ): Promise<void> {
-  const named = tiersNamedIn(policy);
-  if (named.length === 0) return;
+  const referencedTiers = tiersNamedIn(policy);
+  if (referencedTiers.length === 0) return;
   const tiers = await tx.manager.getRepository(TierEntity).findBy({ siteId: ctx.siteId });
   const known = new Set(tiers.map(({ key }) => key));
-  const unknown = named.filter((key) => !known.has(key));
+  const unknown = referencedTiers.filter((key) => !known.has(key));
   if (unknown.length === 0) return;
   const pointerFor = (key: string): string => {
     const action = Object.entries(policy.gate ?? {}).find(([, rule]) => rule === key)?.[0];

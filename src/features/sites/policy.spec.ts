@@ -18,7 +18,7 @@ import {
 } from './policy.js';
 
 describe('the default policy', () => {
-  it('lets anyone read, signed-in readers do the rest, scores decide, and authors edit for five minutes', () => {
+  it('lets anyone read and signed-in readers do the rest, decides by scores, and allows edits for five minutes', () => {
     expect(parsePolicy({})).toMatchObject({
       gate: {
         read: 'anyone',
@@ -101,7 +101,7 @@ describe('merging policies', () => {
     expect(policy.moderation.mode).toBe('hold-all');
   });
 
-  it('never touches prototypes', () => {
+  it('does not modify prototypes', () => {
     const hostile = JSON.parse(
       '{"__proto__": {"polluted": 1}, "gate": {"constructor": {"prototype": {"polluted": 1}}}}',
     );
@@ -110,8 +110,8 @@ describe('merging policies', () => {
     expect(Object.getPrototypeOf(merged)).toBe(Object.prototype);
   });
 
-  it('changes nothing when the same patch is applied twice', () => {
-    const aPatch = fc.record(
+  it('has the same result when a patch is applied twice', () => {
+    const patches = fc.record(
       {
         editWindowSeconds: fc.option(fc.nat(86_400)),
         gate: fc.option(
@@ -126,7 +126,7 @@ describe('merging policies', () => {
       { requiredKeys: [] },
     ) as fc.Arbitrary<PartialPolicy>;
     fc.assert(
-      fc.property(aPatch, aPatch, (before, patch) => {
+      fc.property(patches, patches, (before, patch) => {
         const once = mergePolicy(before, patch);
         expect(mergePolicy(once, patch)).toEqual(once);
         expect(findPolicyFaults(completePolicy(once))).toEqual([]);
@@ -177,8 +177,8 @@ describe('validating policies', () => {
 
   it('accepts a patch that sets everything, and one that resets everything', async () => {
     expect((await parseAs(PolicyPatch, JSON.parse(JSON.stringify(DEFAULT_POLICY)))).ok).toBe(true);
-    const nothing = Object.fromEntries(Object.keys(DEFAULT_POLICY).map((key) => [key, null]));
-    const parsed = await parseAs(PolicyPatch, nothing);
+    const resetAll = Object.fromEntries(Object.keys(DEFAULT_POLICY).map((key) => [key, null]));
+    const parsed = await parseAs(PolicyPatch, resetAll);
     expect(parsed.ok).toBe(true);
     if (parsed.ok)
       expect(completePolicy(mergePolicy({ editWindowSeconds: 1 }, parsed.value as PartialPolicy))).toEqual(
@@ -244,7 +244,7 @@ describe('reading a policy', () => {
     ).toEqual(['gold', 'silver']);
   });
 
-  it('applies the rules of a tier to its readers and to nothing else', () => {
+  it('applies the rules of a tier only to its readers', () => {
     const policy = completePolicy({
       body: { maxChars: 100 },
       moderation: { mode: 'hold-all' },

@@ -25,8 +25,8 @@ export interface Threshold {
 /**
  * When the comments of new accounts are held because there are unusually many of them. `off`: never.
  *
- * A story: `newReaders` of them comment on it within `minutes`, and clearly more than usual. A text: `sameText` of
- * them post nearly the same one within `minutes`, anywhere on the site.
+ * On a story: when `newReaders` new accounts comment on it within `minutes`, and these are clearly more than usual. For
+ * a text: when `sameText` new accounts post nearly the same text within `minutes`, anywhere on the site.
  */
 export interface BrigadingPolicy {
   mode: 'off' | 'hold';
@@ -57,8 +57,8 @@ export interface ModerationPolicy {
   /** Languages (ISO 639-1) that comments may be written in; empty: any. */
   languages: string[];
   /**
-   * Per language (ISO 639-1) with a model that only orders the queue: `assist` scores held comments with it, `hold`
-   * does not. Without a choice, see `languageModelUse`.
+   * By language (ISO 639-1), for languages other than English that have a model: `assist` scores comments with it,
+   * `hold` does not. For the default, see `languageModelUse`.
    */
   languageModels: Record<string, LanguageModelUse>;
   /**
@@ -81,13 +81,13 @@ export interface TierRules {
   /** Maximum length of a body, in user-perceived characters. */
   maxChars?: number;
   editWindowSeconds?: number;
-  /** True: every comment waits for a moderator. False: comments do not wait merely because the mode is `hold-all`. */
+  /** True: every comment waits for a moderator. False: comments do not wait only because the mode is `hold-all`. */
   preModerated?: boolean;
   /** Shown beside the readers' names instead of the tier's own badge; empty: no badge. */
   badge?: string;
 }
 
-/** A site's complete comment policy. Settings that the site left out are filled in from the defaults. */
+/** A site's complete comment policy. Settings that the site has not set have their defaults. */
 export interface Policy {
   gate: Record<GateAction, GateRule>;
   moderation: ModerationPolicy;
@@ -100,7 +100,10 @@ export interface Policy {
   showOldWhileScoring: boolean;
   /** Whether readers are warned while writing that the comment will probably wait for a moderator. */
   noticeBeforeSending: boolean;
-  /** A story closes automatically this many days after its publication, or its registration; 0: never. */
+  /**
+   * A story closes automatically this many days after its publication, or after its registration if it has no
+   * publication time; 0: never.
+   */
   closeStoriesAfterDays: number;
   /**
    * Emails to the authors of a story about new comments on it. `language` (ISO 639-1) is the language of the emails.
@@ -122,7 +125,7 @@ type DeepPartial<T> = T extends readonly unknown[]
 export type PartialPolicy = DeepPartial<Policy>;
 
 const OFF: Threshold = { hold: null, reject: null };
-const at = (hold: number, reject: number | null = null): Threshold => ({ hold, reject });
+const threshold = (hold: number, reject: number | null = null): Threshold => ({ hold, reject });
 
 /**
  * Deeply frozen. Only a word banned by the site's editors rejects a comment without a moderator. Model scores only
@@ -133,8 +136,8 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
   moderation: {
     mode: 'score',
     thresholds: {
-      // The abuse that a site holds follows from one probability, which is made of these labels (docs/thresholds.md).
-      refusal: at(0.08),
+      // One probability, computed from the labels below it, decides which abuse is held (docs/thresholds.md).
+      refusal: threshold(0.08),
       toxicity: OFF,
       severeToxicity: OFF,
       insult: OFF,
@@ -142,15 +145,15 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
       threat: OFF,
       identityAttack: OFF,
       sexual: OFF,
-      spam: at(0.6),
-      repeat: at(0.8),
-      flood: at(0.8),
-      links: at(0.6),
-      personalData: at(0.6),
+      spam: threshold(0.6),
+      repeat: threshold(0.8),
+      flood: threshold(0.8),
+      links: threshold(0.6),
+      personalData: threshold(0.6),
       shouting: OFF,
-      offLanguage: at(0.8),
-      bannedWords: at(0.5, 1),
-      suspectWords: at(0.5),
+      offLanguage: threshold(0.8),
+      bannedWords: threshold(0.5, 1),
+      suspectWords: threshold(0.5),
     },
     wordLists: { banned: [], suspect: [] },
     links: { max: 3, allow: [], block: [] },
@@ -176,19 +179,20 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
 
 // Members for which null is a value ("never", "no limit") rather than a reset to the default.
 const NULLABLE_KEYS: ReadonlySet<string> = new Set(['hold', 'reject', 'commentsPerDay']);
-// Validation already rejects these keys, but merging must be safe on its own.
+// Validation already rejects these keys, but merging must also be safe without it.
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-type Tree = { [key: string]: unknown };
-const isTree = (value: unknown): value is Tree =>
+type JsonObject = { [key: string]: unknown };
+const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function mergeTrees(current: Tree, patch: Tree): Tree {
-  const merged: Tree = { ...current };
+function mergeObjects(current: JsonObject, patch: JsonObject): JsonObject {
+  const merged: JsonObject = { ...current };
   for (const [key, value] of Object.entries(patch)) {
     if (value === undefined || FORBIDDEN_KEYS.has(key)) continue;
     if (value === null && !NULLABLE_KEYS.has(key)) delete merged[key];
-    else if (isTree(value)) merged[key] = mergeTrees(isTree(merged[key]) ? merged[key] : {}, value);
+    else if (isJsonObject(value))
+      merged[key] = mergeObjects(isJsonObject(merged[key]) ? merged[key] : {}, value);
     else merged[key] = structuredClone(value);
   }
   return merged;
@@ -201,18 +205,18 @@ function mergeTrees(current: Tree, patch: Tree): Tree {
  * @returns a new sparse policy to store; `completePolicy` fills it
  */
 export function mergePolicy(current: PartialPolicy, patch: PartialPolicy): PartialPolicy {
-  return mergeTrees(current, patch);
+  return mergeObjects(current, patch);
 }
 
-/** Applies the site's policy and then the story's, if any, to the defaults. Does not validate: see `parsePolicy`. */
+/** Applies the site's policy, then any more specific ones, to the defaults. Does not validate: see `parsePolicy`. */
 export function completePolicy(...layers: readonly (PartialPolicy | null | undefined)[]): Policy {
-  let policy = DEFAULT_POLICY as unknown as Tree;
+  let policy = DEFAULT_POLICY as unknown as JsonObject;
   // Null in a layer means "inherit", the same as leaving the setting out.
-  for (const layer of layers) if (layer) policy = mergeTrees(policy, mergeTrees({}, layer));
+  for (const layer of layers) if (layer) policy = mergeObjects(policy, mergeObjects({}, layer));
   return policy as unknown as Policy;
 }
 
-/** The tier keys that a policy names, without duplicates, to be checked against the site's tiers. */
+/** The tier keys that a policy refers to, without duplicates. */
 export function tiersNamedIn(policy: PartialPolicy): string[] {
   const rules = Object.values(policy.gate ?? {}).filter(
     (rule): rule is string => typeof rule === 'string' && !OPEN_GATES.includes(rule),
@@ -237,11 +241,11 @@ export function activeThresholds(policy: Policy): ActiveThresholds {
 
 /** How many comments a reader of this tier may post in 24 hours; null: no limit. */
 export function commentsPerDay(policy: Policy, tierKey: string | null): number | null {
-  const own =
+  const tierQuota =
     tierKey !== null && Object.hasOwn(policy.quotas.tiers, tierKey)
       ? policy.quotas.tiers[tierKey]
       : undefined;
-  return own ? own.commentsPerDay : policy.quotas.commentsPerDay;
+  return tierQuota ? tierQuota.commentsPerDay : policy.quotas.commentsPerDay;
 }
 
 /**
@@ -267,8 +271,8 @@ export function policyFor(policy: Policy, tierKey: string | null): Policy {
 export const maxBodyChars = ({ body, tiers }: Policy): number =>
   Math.max(body.maxChars, ...Object.values(tiers).map(({ maxChars }) => maxChars ?? 0));
 
-function deepFreeze<T extends object>(tree: T): T {
-  for (const value of Object.values(tree))
+function deepFreeze<T extends object>(object: T): T {
+  for (const value of Object.values(object))
     if (typeof value === 'object' && value !== null) deepFreeze(value as object);
-  return Object.freeze(tree);
+  return Object.freeze(object);
 }

@@ -48,7 +48,7 @@ describe('an API key', () => {
     expect(sitesWithScope(key, 'publisher')).toEqual([SITE]);
   });
 
-  it('is refused what its scopes do not allow', () => {
+  it('is refused access to routes that its scopes do not include', () => {
     expect(siteAccess(aKey({ scopes: ['score'] }), 'publisher', SITE)).toBe('refused');
     expect(hasScope(aKey({ scopes: ['score'] }), 'publisher')).toBe(false);
   });

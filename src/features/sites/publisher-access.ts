@@ -11,14 +11,14 @@ import type { SiteId } from '../../platform/ids.js';
 /** Callers allowed on the publisher's routes. */
 export type PublisherPrincipal = AdminPrincipal | KeyPrincipal | ModeratorPrincipal;
 
-/** What a route requires of its caller: a key scope, or only read access within one. */
+/** The access that a route requires: a key scope, or only the read access that is part of one. */
 export type RequiredScope = KeyScope | 'moderation-read';
 
 /** The scope that a key needs. */
-export const keyScopeFor = (need: RequiredScope): KeyScope =>
-  need === 'moderation-read' ? 'moderation' : need;
+export const keyScopeFor = (required: RequiredScope): KeyScope =>
+  required === 'moderation-read' ? 'moderation' : required;
 
-// The roles that include each scope on their site. Scoring is reserved for programs, which use keys.
+// The roles that include each scope. No role includes `score`: programs use keys for scoring.
 const ROLES_WITH: Record<RequiredScope, readonly ModeratorRole[]> = {
   publisher: ['admin', 'owner'],
   moderation: ['moderator', 'admin', 'owner'],

@@ -30,8 +30,8 @@ export class PublisherAuth {
 
   /**
    * @returns the caller, or null if the request has neither a bearer token nor a session
-   * @throws Problem 401 for a bearer token that is not a valid key, 403 for a write by a session that another page
-   *   may have sent
+   * @throws Problem 401 for a bearer token that is not a valid key, 403 for a session's write without the console's
+   *   header, which another website may have sent (CSRF)
    */
   async principalOf(request: FastifyRequest): Promise<PublisherPrincipal | null> {
     const bearer = bearerOf(request);
@@ -47,7 +47,7 @@ export class PublisherAuth {
     return moderator;
   }
 
-  /** For routes that receive the key outside the header. Null if the key is not valid. */
+  /** For routes that receive the key outside the `Authorization` header. Null if the key is not valid. */
   principalOfKey(key: string): Promise<AdminPrincipal | KeyPrincipal | null> {
     // Digests have equal lengths, so the comparison does not reveal the length of the key.
     if (timingSafeEqual(digest(key), this.adminDigest)) return Promise.resolve(ADMIN);

@@ -10,15 +10,14 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { sql } from '../../platform/database/sql.js';
 
 const MAX_CACHED_KEYS = 10_000;
-/** Covers the one case in which no invalidation message is sent: a process that dies between commit and publish. */
+/** Limits how long stale data is used if a process dies between commit and publishing the invalidation message. */
 const CACHE_TTL_MS = 30_000;
 /**
- * How outdated "last used" may be before it is written again: a key in constant use costs one write every five
- * minutes.
+ * How old `last_used_at` must be before it is written again. A key in constant use causes a write every five minutes.
  */
 const LAST_USED_RESOLUTION_MS = 5 * 60_000;
 const TOPIC = 'publisher-key';
-const KEY = /^pbk_[A-Za-z0-9_-]{43}$/;
+const KEY_PATTERN = /^pbk_[A-Za-z0-9_-]{43}$/;
 
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 /** 256 random bits. The prefix lets people and secret scanners recognise a key. */
@@ -26,8 +25,8 @@ export const newPublisherKey = (): string => `pbk_${randomBytes(32).toString('ba
 export const prefixOfKey = (key: string): string => key.slice(0, 12);
 
 // Keys are cached. Calls served from the cache do not update `last_used_at`; the next uncached call does.
-const FIND = sql`
-  WITH noted AS (
+const FIND_KEY = sql`
+  WITH updated AS (
     UPDATE publisher_key SET last_used_at = $2
     WHERE hash = $1 AND revoked_at IS NULL AND (last_used_at IS NULL OR last_used_at < $3))
   SELECT id, name, scopes, sites, unread_score AS "unreadScore" FROM publisher_key WHERE hash = $1 AND revoked_at IS NULL`;
@@ -41,7 +40,7 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
     ...maxEntries(MAX_CACHED_KEYS),
     ttl: CACHE_TTL_MS,
   });
-  private readonly stops: (() => void)[] = [];
+  private readonly unsubscribes: (() => void)[] = [];
 
   constructor(
     private readonly database: Database,
@@ -50,25 +49,25 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.stops.push(
+    this.unsubscribes.push(
       this.pubsub.subscribe(TOPIC, () => this.cached.clear()),
       this.pubsub.onGap(() => this.cached.clear()),
     );
   }
 
   onModuleDestroy(): void {
-    this.stops.splice(0).forEach((stop) => stop());
+    this.unsubscribes.splice(0).forEach((unsubscribe) => unsubscribe());
   }
 
   /** @returns null for an unknown or revoked key */
   async find(key: string): Promise<KeyPrincipal | null> {
-    if (!KEY.test(key)) return null;
+    if (!KEY_PATTERN.test(key)) return null;
     const hash = hashOfKey(key);
     let loading = this.cached.get(hash);
     if (!loading) {
       loading = this.load(hash);
       this.cached.set(hash, loading);
-      // Errors and invalid keys are not cached, so that guesses by strangers cannot evict valid keys.
+      // Errors and invalid keys are not cached, so that guessed keys cannot evict valid ones.
       loading.then(
         (found) => found.key ?? this.cached.delete(hash),
         () => this.cached.delete(hash),
@@ -78,21 +77,21 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Notifies every process once the change is committed. */
-  changed(tx: Tx): Promise<void> {
+  publishChange(tx: Tx): Promise<void> {
     return this.pubsub.publish(tx, TOPIC, 'changed');
   }
 
   private async load(hash: string): Promise<{ key: KeyPrincipal | null }> {
     const now = this.clock.now();
     const [row] = await this.database.inSystem((tx) =>
-      tx.prepared<KeyRow>('publisher-key', FIND, [
+      tx.prepared<KeyRow>('publisher-key', FIND_KEY, [
         hash,
         now,
         new Date(now.getTime() - LAST_USED_RESOLUTION_MS),
       ]),
     );
     if (!row) return { key: null };
-    const { id: keyId, ...facts } = row;
-    return { key: { kind: 'key', keyId, ...facts } };
+    const { id: keyId, ...rest } = row;
+    return { key: { kind: 'key', keyId, ...rest } };
   }
 }

@@ -33,8 +33,8 @@ const WHOLE_SITE = Symbol('whole-site');
 
 /**
  * Marks a publisher route. It accepts the admin key, a key with the scope, or a console session whose role includes
- * it. If the path has a `:site`, `@Site()` and `@Facts()` are set for the handler, and a site that the caller has no
- * access to is a 404.
+ * it. If the path has a `:site`, the handler can use `@CurrentSiteContext()` and `@CurrentSite()`, and a site that the
+ * caller has no access to is a 404.
  */
 export const PublisherScope = (scope: RequiredScope): MethodDecorator & ClassDecorator =>
   applyDecorators(
@@ -74,15 +74,15 @@ export function requireWholeSite({ principal, siteId }: SiteContext, what: strin
 }
 
 /** The 403 for a known caller who lacks the required scope or role. */
-export function scopeProblem(principal: PublisherPrincipal, need: RequiredScope): Problem {
-  const scope = keyScopeFor(need);
+export function scopeProblem(principal: PublisherPrincipal, required: RequiredScope): Problem {
+  const scope = keyScopeFor(required);
   if (principal.kind !== 'moderator')
     return forbidden('scope-required', `This key does not have the scope "${scope}".`, {
       requiredScope: scope,
     });
   return forbidden(
     'role-required',
-    need === 'moderation'
+    required === 'moderation'
       ? 'Viewers can read everything here but cannot make decisions.'
       : 'Your role on this site does not allow this.',
   );
@@ -106,7 +106,7 @@ export class PublisherGuard implements CanActivate {
     private readonly clock: Clock,
   ) {}
 
-  /** Refused attempts by authenticated callers are logged: who, where, and why. */
+  /** Logs refused requests of authenticated callers. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     try {
@@ -139,20 +139,20 @@ export class PublisherGuard implements CanActivate {
     request.principal = principal;
     if (!hasScope(principal, scope)) throw scopeProblem(principal, scope);
     const { site: siteId } = request.params as { site?: string };
-    if (siteId !== undefined) await this.enterSite(request, principal, scope, siteId);
+    if (siteId !== undefined) await this.authorizeSite(request, principal, scope, siteId);
     const needsWholeSite = this.reflector.getAllAndOverride<boolean | undefined>(WHOLE_SITE, [
       context.getHandler(),
       context.getClass(),
     ]);
     if (needsWholeSite) requireWholeSite(request.siteContext!, 'These figures cover the whole site');
-    const isConfirmed = this.reflector.getAllAndOverride<boolean | undefined>(CONFIRMED, [
+    const needsConfirmation = this.reflector.getAllAndOverride<boolean | undefined>(CONFIRMED, [
       context.getHandler(),
       context.getClass(),
     ]);
-    if (isConfirmed) requireConfirmation(principal, this.clock.nowMs());
+    if (needsConfirmation) requireConfirmation(principal, this.clock.nowMs());
   }
 
-  private async enterSite(
+  private async authorizeSite(
     request: FastifyRequest,
     principal: PublisherPrincipal,
     scope: RequiredScope,

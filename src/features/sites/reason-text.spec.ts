@@ -17,7 +17,7 @@ describe('the default reasons', () => {
 });
 
 describe('reasonTextFor', () => {
-  const own: Reason = {
+  const customReason: Reason = {
     code: 'abuse',
     label: 'Abuse',
     text: 'Bleiben Sie sachlich.',
@@ -28,12 +28,12 @@ describe('reasonTextFor', () => {
     expect(reasonTextFor(DEFAULT_REASONS, 'spam', 'de')).toContain('Werbung');
     expect(reasonTextFor(DEFAULT_REASONS, 'spam', 'ja')).toContain('advertising');
     expect(reasonTextFor(DEFAULT_REASONS, 'spam', null)).toContain('advertising');
-    expect(reasonTextFor([own], 'abuse', 'it')).toBe('Resti nel merito.');
+    expect(reasonTextFor([customReason], 'abuse', 'it')).toBe('Resti nel merito.');
   });
 
   it('uses no built-in text when the site changed the general text', () => {
-    expect(reasonTextFor([own], 'abuse', 'fr')).toBe('Bleiben Sie sachlich.');
-    expect(textsOf(own)).toEqual({ it: 'Resti nel merito.' });
+    expect(reasonTextFor([customReason], 'abuse', 'fr')).toBe('Bleiben Sie sachlich.');
+    expect(textsOf(customReason)).toEqual({ it: 'Resti nel merito.' });
   });
 
   it('prefers the text of the site to the built-in one', () => {
@@ -43,6 +43,6 @@ describe('reasonTextFor', () => {
   });
 
   it('is null for a code that the site does not have', () => {
-    expect(reasonTextFor([own], 'spam', 'de')).toBeNull();
+    expect(reasonTextFor([customReason], 'spam', 'de')).toBeNull();
   });
 });

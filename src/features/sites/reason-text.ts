@@ -1,7 +1,9 @@
 import { DEFAULT_REASON_TEXTS } from './default-reason-texts.js';
 import { DEFAULT_REASONS, type Reason } from './default-reasons.js';
 
-const DEFAULTS: ReadonlyMap<string, string> = new Map(DEFAULT_REASONS.map(({ code, text }) => [code, text]));
+const DEFAULT_TEXT_BY_CODE: ReadonlyMap<string, string> = new Map(
+  DEFAULT_REASONS.map(({ code, text }) => [code, text]),
+);
 
 /**
  * A reason's texts in specific languages: the site's own, and the built-in ones if the site still uses the built-in
@@ -11,7 +13,7 @@ const DEFAULTS: ReadonlyMap<string, string> = new Map(DEFAULT_REASONS.map(({ cod
  */
 export function textsOf({ code, text, texts }: Reason): Record<string, string> {
   // If the site wrote its own general text, it applies to all languages that the site did not translate.
-  return { ...(DEFAULTS.get(code) === text ? DEFAULT_REASON_TEXTS[code] : {}), ...texts };
+  return { ...(DEFAULT_TEXT_BY_CODE.get(code) === text ? DEFAULT_REASON_TEXTS[code] : {}), ...texts };
 }
 
 /**

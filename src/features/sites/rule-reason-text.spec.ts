@@ -4,7 +4,7 @@ import { ruleReasonText } from './rule-reason-text.js';
 const LANGUAGES = ['en', 'af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
 
 describe('ruleReasonText', () => {
-  it('says why, and what the author can do', () => {
+  it('explains the reason and what the author can do', () => {
     expect(ruleReasonText('unscored-language', 'held', 'en')).toBe(
       'Your comment is in a language that we cannot check automatically. A moderator will read it; you do not have to do anything.',
     );

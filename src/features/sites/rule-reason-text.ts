@@ -1,9 +1,10 @@
 /*
- * Explains to an author why a rule held or rejected their comment, or a moderator rejected it without one of the
- * site's reasons, and what they can do. Available in the element's languages; every other language gets English.
+ * Texts that explain to an author why a rule held or rejected a comment, or that a moderator rejected it without giving
+ * one of the site's reasons, and what the author can do. They exist in the languages of the comments element; for other
+ * languages, English is used.
  */
 
-type HoldReason =
+type ReasonKind =
   | 'language'
   | 'wording'
   | 'spam'
@@ -14,8 +15,8 @@ type HoldReason =
   | 'support'
   | 'unchecked'
   | 'rules';
-type Next = 'held' | 'refused';
-type Sentences = Readonly<Record<HoldReason | Next, string>>;
+type NextStep = 'held' | 'refused';
+type Sentences = Readonly<Record<ReasonKind | NextStep, string>>;
 
 const SENTENCES: Readonly<Record<string, Sentences>> = {
   en: {
@@ -140,7 +141,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   },
 };
 
-const BY_RULE: Readonly<Record<string, HoldReason>> = {
+const KIND_BY_RULE: Readonly<Record<string, ReasonKind>> = {
   'unscored-language': 'language',
   'off-language': 'language',
   'score-spam': 'spam',
@@ -180,8 +181,8 @@ export function ruleReasonText(
   return `${sentences[reasonKindOf(rule, status)]} ${next}`;
 }
 
-function reasonKindOf(rule: string | null, status: 'held' | 'rejected' | 'removed'): HoldReason {
+function reasonKindOf(rule: string | null, status: 'held' | 'rejected' | 'removed'): ReasonKind {
   if (rule === null) return status === 'held' ? 'checkedFirst' : 'rules';
-  if (Object.hasOwn(BY_RULE, rule)) return BY_RULE[rule];
+  if (Object.hasOwn(KIND_BY_RULE, rule)) return KIND_BY_RULE[rule];
   return rule.startsWith('score-') ? 'wording' : status === 'held' ? 'checkedFirst' : 'rules';
 }

@@ -27,14 +27,16 @@ export interface SsoSettings {
   readonly issuer: string | null;
   readonly secrets: readonly SsoSecret[];
   readonly jwksUrl: string | null;
-  /** Keys registered with us (RFC 7517), used in addition to those at `jwksUrl`. */
+  /** Public keys stored with the site (RFC 7517), used in addition to those at `jwksUrl`. */
   readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] } | null;
 }
 
-/** Where and how the publisher is asked for its readers' entitlements. */
+/** How the publisher's lookup endpoint is called for the entitlements of readers. */
 export interface LookupSettings {
   readonly url: string;
-  /** `whsec_…` secrets, newest first. All of them sign; a rotated one until it expires. */
+  /**
+   * `whsec_…` secrets, newest first. Requests are signed with all of them; a rotated secret is used until it expires.
+   */
   readonly secrets: readonly { readonly secret: string; readonly until: Date | null }[];
   /** How long a response is cached. */
   readonly cacheMs: number;
@@ -53,7 +55,7 @@ export interface CoralPhase {
 
 /** Temporary policy settings for a section, a story or the whole site. */
 export interface Override {
-  /** The publisher's own name for the override. */
+  /** Chosen by the publisher; unique within the site. */
   readonly key: string;
   /** Limits the override to stories of this section; null: any section. */
   readonly section: string | null;
@@ -68,8 +70,8 @@ export interface Override {
 }
 
 /**
- * All settings of a site that the hot paths need, loaded by one query. The object is immutable: a changed setting
- * results in a new object, so derived values may be cached with it (in a WeakMap, or by comparing identity).
+ * The settings of a site that most requests need, loaded by one query. The object is immutable: a changed setting
+ * results in a new object, so values derived from it can be cached by object identity, for example in a WeakMap.
  */
 export interface SiteFacts {
   readonly id: SiteId;
@@ -80,7 +82,7 @@ export interface SiteFacts {
   readonly signInUrl: string | null;
   /** Complete: the defaults with the site's changes. */
   readonly policy: Policy;
-  /** Includes future and ended ones. Sorted by start; later ones take precedence. */
+  /** Includes overrides that have not started or have ended. Sorted by start; later ones take precedence. */
   readonly overrides: readonly Override[];
   /** Number of the policy version, from 1. Decisions record the version they were made under. */
   readonly policyVersion: number;

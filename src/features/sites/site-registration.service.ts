@@ -119,11 +119,11 @@ export class SiteRegistrationService {
   /**
    * Deletes the site and everything that belongs to it. This cannot be undone.
    *
-   * @throws Problem 409 if concurrent work on the site's comments made every try fail
+   * @throws Problem 409 if concurrent changes to the site made every attempt fail
    */
   async remove(ctx: SiteContext): Promise<void> {
     try {
-      await this.removeOnce(ctx);
+      await this.removeInTransaction(ctx);
     } catch (error) {
       if (isRolledBackForOthers(error))
         throw conflict('site-busy', 'Another request is changing this site; try again in a moment.');
@@ -131,9 +131,10 @@ export class SiteRegistrationService {
     }
   }
 
-  private async removeOnce(ctx: SiteContext): Promise<void> {
+  private async removeInTransaction(ctx: SiteContext): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
-      // Waits for writes in progress on the site. Later writers wait for this transaction and then find the site deleted.
+      // Waits for writes in progress on the site. Later writers wait for this transaction and then find the site
+      // deleted.
       await tx.query(sql`SELECT 1 FROM site WHERE id = $1 FOR UPDATE`, [ctx.siteId]);
       // Deleted first, so that no event of a deleted site is published.
       await tx.query(sql`DELETE FROM outbox WHERE site_id = $1`, [ctx.siteId]);

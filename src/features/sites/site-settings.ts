@@ -47,7 +47,7 @@ interface SiteRow {
   coral_phase: { secrets_sealed: string; timeout_ms: number } | null;
 }
 
-const LOAD = sql`
+const LOAD_SITE = sql`
   SELECT s.name, s.origins, s.sign_in_url, s.policy, s.policy_version, s.sso_family, s.sso_secret_sealed, s.sso_issuer,
          s.jwks_url, s.jwks,
          (SELECT coalesce(json_agg(json_build_object('key', t.key, 'name', t.name, 'rank', t.rank,
@@ -68,7 +68,7 @@ const LOAD = sql`
   FROM site s WHERE s.id = $1`;
 
 const MAX_CACHED_SITES = 5_000;
-/** Covers the one case in which no invalidation message is sent: a process that dies between commit and publish. */
+/** Limits how long stale data is used if a process dies between commit and publishing the invalidation message. */
 const CACHE_TTL_MS = 30_000;
 
 /**
@@ -77,7 +77,7 @@ const CACHE_TTL_MS = 30_000;
  */
 @Injectable()
 export class SiteSettings implements OnModuleInit, OnModuleDestroy {
-  // Stores promises, so that an invalidation during a load drops that load too.
+  // Stores promises, so that an invalidation also discards a load in progress.
   private readonly cached = new LRUCache<string, Promise<SiteFacts | null>>({
     ...maxEntries(MAX_CACHED_SITES),
     ttl: CACHE_TTL_MS,
@@ -86,10 +86,10 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
    * The latest facts of each site with the row they were built from. If the row is unchanged, the same object is
    * returned.
    */
-  private readonly last = new LRUCache<string, { row: string; facts: SiteFacts }>({
+  private readonly latest = new LRUCache<string, { row: string; facts: SiteFacts }>({
     ...maxEntries(MAX_CACHED_SITES),
   });
-  private readonly stops: (() => void)[] = [];
+  private readonly unsubscribes: (() => void)[] = [];
 
   constructor(
     private readonly database: Database,
@@ -98,17 +98,17 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.stops.push(
+    this.unsubscribes.push(
       this.pubsub.subscribe('site:*', (siteId) => {
         this.cached.delete(siteId);
-        this.last.delete(siteId);
+        this.latest.delete(siteId);
       }),
       this.pubsub.onGap(() => this.cached.clear()),
     );
   }
 
   onModuleDestroy(): void {
-    this.stops.splice(0).forEach((stop) => stop());
+    this.unsubscribes.splice(0).forEach((unsubscribe) => unsubscribe());
   }
 
   /** @returns null if there is no such site */
@@ -134,13 +134,13 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * The settings as this process last read them, however old. For callers that must get a response while the database
-   * is unavailable.
+   * The settings that this process read last, regardless of their age. For callers that must work while the database is
+   * unavailable.
    *
    * @returns null if this process has not read them since they were last changed
    */
   lastKnown(siteId: string): SiteFacts | null {
-    return this.last.get(siteId.toLowerCase())?.facts ?? null;
+    return this.latest.get(siteId.toLowerCase())?.facts ?? null;
   }
 
   /** Notifies every process once the change is committed. */
@@ -149,7 +149,7 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
   }
 
   private async load(id: SiteId): Promise<SiteFacts | null> {
-    const read = (tx: Tx): Promise<SiteRow[]> => tx.prepared<SiteRow>('site-settings', LOAD, [id]);
+    const read = (tx: Tx): Promise<SiteRow[]> => tx.prepared<SiteRow>('site-settings', LOAD_SITE, [id]);
     // Other requests wait for this load, some of them while holding a connection. The load therefore uses a separate
     // connection outside the main pool.
     const [row] = this.database.isInTransaction()
@@ -157,10 +157,10 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
       : await this.database.inSeparateTransaction({ siteId: id, principal: SYSTEM }, read);
     if (!row) return null;
     const text = JSON.stringify(row);
-    const last = this.last.get(id);
-    if (last?.row === text) return last.facts;
+    const latest = this.latest.get(id);
+    if (latest?.row === text) return latest.facts;
     const facts = this.factsOf(id, row);
-    if (!this.database.isInTransaction()) this.last.set(id, { row: text, facts });
+    if (!this.database.isInTransaction()) this.latest.set(id, { row: text, facts });
     return facts;
   }
 

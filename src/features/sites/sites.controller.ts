@@ -103,7 +103,7 @@ export class SitesController {
   @ApiOperation({ summary: "Get a site's policy" })
   @ApiOkResponse({
     type: PolicyAnswer,
-    description: 'The complete policy; settings that the site left out have their default values.',
+    description: 'The complete policy; settings that the site has not set have their defaults.',
   })
   readPolicy(@CurrentSite() site: SiteFacts): Policy {
     return site.policy;
@@ -113,7 +113,7 @@ export class SitesController {
   @ApiOperation({ summary: "Change parts of a site's policy" })
   @ApiOkResponse({
     type: PolicyAnswer,
-    description: 'The complete policy; settings that the site left out have their default values.',
+    description: 'The complete policy; settings that the site has not set have their defaults.',
   })
   changePolicy(
     @CurrentSiteContext() ctx: SiteContext,

@@ -47,8 +47,8 @@ export class SsoController {
   @ApiOkResponse({ type: SsoSecretState })
   readSecret(@CurrentSite() { sso }: SiteFacts): SsoSecretState {
     const now = this.clock.now();
-    const before = sso.secrets.find(({ until }) => until !== null && until > now);
-    return { previousValidUntil: before?.until?.toISOString() ?? null };
+    const previous = sso.secrets.find(({ until }) => until !== null && until > now);
+    return { previousValidUntil: previous?.until?.toISOString() ?? null };
   }
 
   @Delete('secret/previous')

@@ -27,19 +27,19 @@ export class SsoService {
 
   /**
    * @throws Problem 400 for keys that are private, weak or missing, and for a URL that must not be called or has no
-   *   key that can verify a token; the current settings then stay in effect
+   *   usable key. The current settings then stay in effect
    */
   async replace(ctx: SiteContext, sso: SsoDto): Promise<Required<SsoDto>> {
     const jwksUrl = sso.jwksUrl ?? null;
     const issuer = sso.issuer ?? null;
-    const jwks = sso.jwks ? { keys: await checkedKeys(sso.jwks) } : null;
+    const jwks = sso.jwks ? { keys: await parseKeys(sso.jwks) } : null;
     if (sso.family === 'public-key' && jwksUrl === null && jwks === null) {
       const message = 'Send a jwksUrl, or jwks with the public keys.';
       throw invalid([{ pointer: '/jwks', code: 'keys-missing', message }]);
     }
     const reason = jwksUrl === null ? null : await this.outbound.refusalOf(jwksUrl);
     if (reason) throw invalid([{ pointer: '/jwksUrl', code: 'url-not-allowed', message: reason }]);
-    if (jwksUrl !== null) await this.checkAddress(jwksUrl);
+    if (jwksUrl !== null) await this.checkJwksUrl(jwksUrl);
     await this.database.inSite(ctx, async (tx) => {
       await tx.manager.getRepository(SiteEntity).update(
         { id: ctx.siteId },
@@ -56,17 +56,18 @@ export class SsoService {
     return { family: sso.family, issuer, jwksUrl, jwks };
   }
 
-  private async checkAddress(jwksUrl: string): Promise<void> {
-    const refused = (message: string): Problem =>
+  private async checkJwksUrl(jwksUrl: string): Promise<void> {
+    const noKeysProblem = (message: string): Problem =>
       invalid([
         { pointer: '/jwksUrl', code: 'no-keys', message: `No usable keys were found at jwksUrl. ${message}` },
       ]);
     const { keys } = await fetchJwks(this.outbound, jwksUrl).catch((error: unknown) => {
-      throw refused(error instanceof Error ? error.message : String(error));
+      throw noKeysProblem(error instanceof Error ? error.message : String(error));
     });
     const faults = await findKeyFaults(keys);
-    if (keys.length === 0) throw refused('The set is empty.');
-    if (faults.length === keys.length) throw refused(`None of the keys can be used: ${faults[0].message}`);
+    if (keys.length === 0) throw noKeysProblem('The set is empty.');
+    if (faults.length === keys.length)
+      throw noKeysProblem(`None of the keys can be used: ${faults[0].message}`);
   }
 
   /** @returns the new secret, which is shown only this once, and until when the previous one is still valid */
@@ -78,39 +79,40 @@ export class SsoService {
     const oldUntil = overlapSeconds === 0 ? null : new Date(now.getTime() + overlapSeconds * 1000);
     return this.replaceSecrets(ctx, (sealed) => {
       const rotated = rotateSsoSecret(this.secrets, ctx.siteId, sealed, oldUntil);
-      return { sealed: rotated.sealed, answer: { ssoSecret: rotated.secret, previousValidUntil: oldUntil } };
+      return { sealed: rotated.sealed, result: { ssoSecret: rotated.secret, previousValidUntil: oldUntil } };
     });
   }
 
   /**
    * Invalidates the previous secret: tokens signed with it are rejected from now on.
+   *
    * @throws Problem 404 if only one secret is valid
    */
   retirePrevious(ctx: SiteContext): Promise<void> {
-    return this.replaceSecrets(ctx, (before) => {
-      const sealed = retireSsoSecret(this.secrets, ctx.siteId, before, this.clock.now());
+    return this.replaceSecrets(ctx, (current) => {
+      const sealed = retireSsoSecret(this.secrets, ctx.siteId, current, this.clock.now());
       if (sealed === null) throw notFound('A previous secret');
-      return { sealed, answer: undefined };
+      return { sealed, result: undefined };
     });
   }
 
   private replaceSecrets<T>(
     ctx: SiteContext,
-    replace: (sealed: string) => { sealed: string; answer: T },
+    replace: (sealed: string) => { sealed: string; result: T },
   ): Promise<T> {
     return this.database.inSite(ctx, async (tx) => {
       const sites = tx.manager.getRepository(SiteEntity);
       const site = await sites.findOne({ where: { id: ctx.siteId }, lock: { mode: 'pessimistic_write' } });
       if (!site) throw notFound('This site');
-      const { sealed, answer } = replace(site.ssoSecretSealed);
+      const { sealed, result } = replace(site.ssoSecretSealed);
       await sites.update({ id: ctx.siteId }, { ssoSecretSealed: sealed, updatedAt: this.clock.now() });
       await this.settings.publishChange(tx, ctx.siteId);
-      return answer;
+      return result;
     });
   }
 }
 
-async function checkedKeys(jwks: { keys: unknown }): Promise<Record<string, unknown>[]> {
+async function parseKeys(jwks: { keys: unknown }): Promise<Record<string, unknown>[]> {
   const { keys } = jwks;
   const isList =
     Array.isArray(keys) &&

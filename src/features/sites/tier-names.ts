@@ -3,17 +3,17 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { GATE_ACTIONS, tiersNamedIn, type PartialPolicy } from './policy.js';
 import { sql } from '../../platform/database/sql.js';
 
-/** A policy that names a tier. */
+/** A reference to a tier in a policy. */
 export interface TierReference {
   readonly tier: string;
   readonly where: 'policy' | 'story' | 'override';
   /** The story's title or the override's key; null for the site's own policy. */
   readonly name: string | null;
-  /** The parts of the policy that name the tier: gate actions, `quotas`, `tiers`. */
+  /** The parts of the policy that refer to the tier: gate actions, `quotas`, `tiers`. */
   readonly usedAs: readonly string[];
 }
 
-/** Finds every policy of the site that names a tier: the site's own first, then those of stories and of overrides. */
+/** Finds all references to tiers: first in the site's policy, then in those of stories, then in overrides. */
 export async function findTierReferences(tx: Tx, { siteId }: SiteContext): Promise<TierReference[]> {
   const rows = await tx.query<Pick<TierReference, 'where' | 'name'> & { policy: PartialPolicy }>(
     sql`SELECT 'policy' AS "where", NULL AS name, policy FROM site WHERE id = $1
@@ -34,8 +34,8 @@ function referencesOf({ gate, quotas, tiers }: PartialPolicy, tier: string): str
   ];
 }
 
-/** Formatted as the start of a sentence. */
-export function whereText({ where, name }: Pick<TierReference, 'where' | 'name'>): string {
+/** Describes where the reference is, as the start of a sentence. */
+export function describeLocation({ where, name }: Pick<TierReference, 'where' | 'name'>): string {
   switch (where) {
     case 'policy':
       return 'The policy of the site';
