@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { checkBody, MAX_BODY_BYTES } from './body.js';
 
 const limits = { minChars: 1, maxChars: 5000 };
-const refused = (raw: string, own = limits) => {
-  const check = checkBody(raw, own);
+const refusalCode = (raw: string, applied = limits) => {
+  const check = checkBody(raw, applied);
   return check.ok ? null : check.code;
 };
 
@@ -26,29 +26,26 @@ describe('checkBody', () => {
   it.each(['', ' \n\t', '\u200b\u200b', '\u3164', '\u2800 \u2800', '\u202e', '\0', '\ud800'])(
     'refuses %j as empty',
     (raw) => {
-      expect(refused(raw)).toBe('empty');
+      expect(refusalCode(raw)).toBe('empty');
     },
   );
 
   it('applies the length limits per visible character', () => {
-    const own = { minChars: 3, maxChars: 4 };
-    expect(['👍👍', '👍👍👍', '👍👍👍👍', '👍👍👍👍👍'].map((raw) => refused(raw, own))).toEqual([
-      'too-short',
-      null,
-      null,
-      'too-long',
-    ]);
-    expect(checkBody('👍', own)).toMatchObject({
+    const customLimits = { minChars: 3, maxChars: 4 };
+    expect(['👍👍', '👍👍👍', '👍👍👍👍', '👍👍👍👍👍'].map((raw) => refusalCode(raw, customLimits))).toEqual(
+      ['too-short', null, null, 'too-long'],
+    );
+    expect(checkBody('👍', customLimits)).toMatchObject({
       message: 'A comment here needs at least 3 characters; this one has 1.',
     });
   });
 
   it('accepts 20,000 bytes and no more', () => {
-    const own = { minChars: 1, maxChars: 20_000 };
-    expect(refused('é'.repeat(MAX_BODY_BYTES / 2), own)).toBeNull();
-    expect(refused('é'.repeat(MAX_BODY_BYTES / 2) + 'e', own)).toBe('too-large');
+    const customLimits = { minChars: 1, maxChars: 20_000 };
+    expect(refusalCode('é'.repeat(MAX_BODY_BYTES / 2), customLimits)).toBeNull();
+    expect(refusalCode('é'.repeat(MAX_BODY_BYTES / 2) + 'e', customLimits)).toBe('too-large');
     // U+1D160 takes four bytes in UTF-8; composed, it takes twelve.
-    expect(refused('\u{1d160}'.repeat(MAX_BODY_BYTES / 4), own)).toBe('too-large');
+    expect(refusalCode('\u{1d160}'.repeat(MAX_BODY_BYTES / 4), customLimits)).toBe('too-large');
   });
 
   it('leaves a body that it already normalized unchanged', () => {

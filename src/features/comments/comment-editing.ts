@@ -13,7 +13,7 @@ import { editRefusal, type ChangeRefusal } from './comment.policy.js';
 import { CommentRepository, type LockedComment } from './comment.repository.js';
 import { SubmissionService, parseCommentText } from './submission.service.js';
 
-function refusal(reason: ChangeRefusal, action: 'edit' | 'delete'): Problem {
+function editRefusalProblem(reason: ChangeRefusal, action: 'edit' | 'delete'): Problem {
   switch (reason) {
     case 'edit-window-closed':
       return conflict(reason, `The time limit to ${action} this comment has passed.`);
@@ -56,7 +56,7 @@ export class CommentEditing {
         cause: 'edited',
         keepsOldTextVisible: policy.showOldWhileScoring,
       });
-      if (!result.ok) throw refusal('not-editable', 'edit');
+      if (!result.ok) throw editRefusalProblem('not-editable', 'edit');
       await this.comments.addRevision(tx, ctx, id, result.revision, text, this.clock.now());
     });
   }
@@ -103,18 +103,20 @@ export class CommentEditing {
       policy.editWindowSeconds,
       this.clock.nowMs(),
     );
-    if (reason) throw refusal(reason, action);
+    if (reason) throw editRefusalProblem(reason, action);
     return { comment, readerGate, policy };
   }
 
   /**
-   * Readers who may no longer comment here may not edit either. An exhausted quota of new comments does not block
+   * Refuses edits by readers who may no longer comment here. An exhausted quota for new comments does not prevent
    * edits.
+   *
+   * @throws Problem 403
    */
   private requireAllowed(ctx: SiteContext, readerGate: ReaderGate, comment: LockedComment): void {
     const action = comment.parentId === null ? 'comment' : 'reply';
-    const answer = readerGate.gate[action];
-    if (!answer.allowed && answer.code !== 'quota-exceeded')
-      throw this.gates.recordRefusal(ctx, readerGate, action, answer);
+    const decision = readerGate.gate[action];
+    if (!decision.allowed && decision.code !== 'quota-exceeded')
+      throw this.gates.recordRefusal(ctx, readerGate, action, decision);
   }
 }

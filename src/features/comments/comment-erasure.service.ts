@@ -10,13 +10,13 @@ import { CommentEntity } from './comment.entity.js';
 import { ERASE_COMMENTS, eraseJobFor } from './erase-comments.job.js';
 import { sql } from '../../platform/database/sql.js';
 
-const PER_JOB = 200;
-/** Never matches in duplicate detection, because no text has this fingerprint. */
+const BATCH_SIZE = 200;
+/** No text has this fingerprint, so duplicate detection never matches it. */
 const NO_FINGERPRINT = 'erased';
 
 /**
- * Erases what a forgotten reader wrote: marks the comments as deleted by their author and removes the texts from the
- * tables.
+ * Erases the comments of a reader whose data is erased: marks them as deleted by their author and removes the texts
+ * from the tables.
  */
 @Injectable()
 export class CommentErasureService implements OnModuleInit {
@@ -42,7 +42,7 @@ export class CommentErasureService implements OnModuleInit {
       tx.manager.getRepository(CommentEntity).find({
         where: { siteId: ctx.siteId, authorId: readerId, status: Not('deleted') },
         order: { id: 'DESC' },
-        take: PER_JOB,
+        take: BATCH_SIZE,
       }),
     );
     for (const { id, status, revision } of rows) {
@@ -55,7 +55,7 @@ export class CommentErasureService implements OnModuleInit {
         }),
       );
       // A moderator changed it in the meantime. The next attempt reads its new status.
-      if (!result.ok) throw new Error(`comment ${id} changed meanwhile`);
+      if (!result.ok) throw new Error(`comment ${id} was changed by another transaction`);
     }
     await this.database.inSite(ctx, async (tx) => {
       await tx.query(
@@ -75,7 +75,7 @@ export class CommentErasureService implements OnModuleInit {
            WHERE v.site_id = $1 AND c.author_id = $2)`,
         [ctx.siteId, readerId],
       );
-      // What external scorers said about a text, or about a reply that was sent with it, may quote it.
+      // Responses of external scorers may quote the scored text or its parent comment, which is sent with it.
       await tx.query(
         sql`DELETE FROM external_verdict WHERE site_id = $1 AND (
            comment_id IN (SELECT id FROM comment WHERE site_id = $1 AND author_id = $2)
@@ -95,7 +95,7 @@ export class CommentErasureService implements OnModuleInit {
         readerId,
       ]);
     });
-    return rows.length < PER_JOB
+    return rows.length < BATCH_SIZE
       ? []
       : [eraseJobFor({ siteId: ctx.siteId, readerId }, Number.parseInt(rows.at(-1)!.id.slice(-8), 16))];
   }

@@ -4,10 +4,10 @@ import { composeSql, joinSql, type Sql } from '../../platform/database/sql.js';
 export const isoSql = (instant: Sql): Sql => composeSql`to_char(${instant}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const quoted = (text: Sql): Sql => composeSql`'"' || ${text} || '"'`;
-const orNull = (json: Sql): Sql => composeSql`coalesce(${json}, 'null')`;
-const instantOrNull = (instant: Sql): Sql => orNull(quoted(isoSql(instant)));
-const text = (value: Sql): Sql => composeSql`to_json(${value})::text`;
-const flag = (condition: Sql): Sql => composeSql`CASE WHEN ${condition} THEN 'true' ELSE 'false' END`;
+const jsonOrNull = (json: Sql): Sql => composeSql`coalesce(${json}, 'null')`;
+const instantOrNull = (instant: Sql): Sql => jsonOrNull(quoted(isoSql(instant)));
+const jsonString = (value: Sql): Sql => composeSql`to_json(${value})::text`;
+const jsonBoolean = (condition: Sql): Sql => composeSql`CASE WHEN ${condition} THEN 'true' ELSE 'false' END`;
 
 type MemberName =
   | 'key'
@@ -36,7 +36,7 @@ type MemberName =
 /** Builds `{"name":value,…}` as text. PostgreSQL's own builders take twice as long for this many members. */
 const objectSql = (members: readonly (readonly [name: MemberName, json: Sql])[]): Sql =>
   composeSql`concat(${joinSql(
-    members.map(([name, json], n) => composeSql`'${n === 0 ? '{' : ','}"${name}":', ${json}`),
+    members.map(([name, json], index) => composeSql`'${index === 0 ? '{' : ','}"${name}":', ${json}`),
     ', ',
   )}, '}')`;
 
@@ -55,34 +55,34 @@ export function commentJsonSql(audience: 'everyone' | 'author' | 'staff'): Sql {
   const status = showsNewest
     ? composeSql`c.status`
     : composeSql`CASE WHEN c.visible THEN 'published' WHEN c.status = 'deleted' THEN 'deleted' ELSE 'removed' END`;
-  const number = showsNewest ? composeSql`c.revision` : composeSql`c.shown_revision`;
-  const seen = showsNewest ? composeSql`true` : composeSql`c.visible`;
+  const revisionNumber = showsNewest ? composeSql`c.revision` : composeSql`c.shown_revision`;
+  const showsContent = showsNewest ? composeSql`true` : composeSql`c.visible`;
   const reactions = showsNewest
     ? composeSql`c.reactions::text`
     : composeSql`CASE WHEN c.visible THEN c.reactions::text ELSE '{}' END`;
   const tier = composeSql`(
     SELECT ${objectSql([
-      ['key', text(composeSql`t.key`)],
-      ['name', text(composeSql`t.name`)],
+      ['key', jsonString(composeSql`t.key`)],
+      ['name', jsonString(composeSql`t.name`)],
     ])} FROM tier t WHERE t.site_id = c.site_id AND t.key = c.author_tier
   )`;
   const author = objectSql([
     ['id', quoted(composeSql`author.id`)],
-    ['name', text(composeSql`author.name`)],
-    ['picture', orNull(text(composeSql`author.picture`))],
-    ['tier', composeSql`CASE WHEN c.author_tier IS NULL THEN 'null' ELSE ${orNull(tier)} END`],
+    ['name', jsonString(composeSql`author.name`)],
+    ['picture', jsonOrNull(jsonString(composeSql`author.picture`))],
+    ['tier', composeSql`CASE WHEN c.author_tier IS NULL THEN 'null' ELSE ${jsonOrNull(tier)} END`],
     ['role', quoted(composeSql`author.role`)],
   ]);
   return composeSql`(
     SELECT ${objectSql([
       ['id', quoted(composeSql`c.id`)],
       ['storyId', quoted(composeSql`c.story_id`)],
-      ['parentId', orNull(quoted(composeSql`c.parent_id`))],
+      ['parentId', jsonOrNull(quoted(composeSql`c.parent_id`))],
       ['author', composeSql`CASE WHEN author.id IS NULL THEN 'null' ELSE ${author} END`],
-      ['body', orNull(text(composeSql`text.body`))],
-      ['html', orNull(text(composeSql`text.html`))],
+      ['body', jsonOrNull(jsonString(composeSql`text.body`))],
+      ['html', jsonOrNull(jsonString(composeSql`text.html`))],
       ['status', quoted(status)],
-      ['revision', composeSql`coalesce(${number}, c.revision)`],
+      ['revision', composeSql`coalesce(${revisionNumber}, c.revision)`],
       ['createdAt', quoted(isoSql(composeSql`c.created_at`))],
       ['publishedAt', instantOrNull(composeSql`c.published_at`)],
       [
@@ -91,14 +91,16 @@ export function commentJsonSql(audience: 'everyone' | 'author' | 'staff'): Sql {
       ],
       ['replyCount', composeSql`c.reply_count`],
       ['reactions', reactions],
-      ...(showsNewest ? [['reason', orNull(text(composeSql`c.reason`))] as const] : []),
-      ...(audience === 'author' ? [['reasonText', orNull(text(composeSql`c.reason_text`))] as const] : []),
-      ['picked', flag(composeSql`${seen} AND c.picked_at IS NOT NULL`)],
-      ['pinned', flag(composeSql`${seen} AND c.pinned_at IS NOT NULL`)],
+      ...(showsNewest ? [['reason', jsonOrNull(jsonString(composeSql`c.reason`))] as const] : []),
+      ...(audience === 'author'
+        ? [['reasonText', jsonOrNull(jsonString(composeSql`c.reason_text`))] as const]
+        : []),
+      ['picked', jsonBoolean(composeSql`${showsContent} AND c.picked_at IS NOT NULL`)],
+      ['pinned', jsonBoolean(composeSql`${showsContent} AND c.pinned_at IS NOT NULL`)],
     ])} AS json
     FROM (SELECT) one
-    LEFT JOIN revision text ON ${seen} AND text.site_id = c.site_id AND text.comment_id = c.id AND text.number = ${number}
-    LEFT JOIN reader author ON ${seen} AND author.site_id = c.site_id AND author.id = c.author_id
+    LEFT JOIN revision text ON ${showsContent} AND text.site_id = c.site_id AND text.comment_id = c.id AND text.number = ${revisionNumber}
+    LEFT JOIN reader author ON ${showsContent} AND author.site_id = c.site_id AND author.id = c.author_id
   )`;
 }
 

@@ -14,7 +14,7 @@ import { ThreadView } from './thread.view.js';
 import { commentJsonForViewer, listJson, listJsonForViewer, ownCommentJson } from './viewer-json.js';
 import { ViewerOverlayView } from './viewer-overlay.view.js';
 
-/** Reads single comments and their replies, as the caller may see them. */
+/** Reads a comment and its replies as the caller may see them. */
 @Injectable()
 export class CommentReadingService {
   constructor(
@@ -32,7 +32,7 @@ export class CommentReadingService {
    *
    * @throws Problem 401 or 403 if the caller may not read, 404
    */
-  async one(
+  async read(
     ctx: SiteContext,
     site: SiteFacts,
     reader: SignedInReader | null,
@@ -40,8 +40,8 @@ export class CommentReadingService {
   ): Promise<CommentDto> {
     const { comment, readerGate } = await this.findReadable(ctx, reader, id);
     const isOwn = reader?.id === comment.authorId && comment.status !== 'deleted';
-    const isTombstone = ['removed', 'deleted'].includes(comment.status) && comment.replyCount > 0;
-    if (!comment.visible && !isOwn && !isTombstone) throw notFound('This comment');
+    const isPlaceholder = ['removed', 'deleted'].includes(comment.status) && comment.replyCount > 0;
+    if (!comment.visible && !isOwn && !isPlaceholder) throw notFound('This comment');
     if (!reader) return JSON.parse(comment.json) as CommentDto;
     const overlay = await this.viewers.readOverlay(ctx, reader.id, {
       storyId: comment.storyId,

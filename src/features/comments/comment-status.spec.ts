@@ -38,7 +38,7 @@ describe('the status transition table', () => {
   it('lets a moderator undo every transition', () => {
     for (const from of COMMENT_STATUSES) {
       for (const to of COMMENT_STATUSES) {
-        // A comment that had no scores yet goes to the moderation queue, where it may already be.
+        // Undoing a decision about a pending comment holds it; it may already be held.
         const undoneStatus = from === 'pending' ? 'held' : from;
         if (isTransitionAllowed(from, to, 'moderated') && to !== undoneStatus)
           expect([from, to, isTransitionAllowed(to, undoneStatus, 'undone')]).toEqual([from, to, true]);
@@ -46,7 +46,7 @@ describe('the status transition table', () => {
     }
   });
 
-  it('lets authors edit comments that were not refused, and delete any comment once', () => {
+  it('lets authors edit comments that were not rejected or removed, and delete any comment once', () => {
     expect(allowed('edited')).toEqual(['pending → pending', 'published → pending', 'held → pending']);
     expect(allowed('deleted')).toEqual(
       COMMENT_STATUSES.filter((status) => status !== 'deleted').map((status) => `${status} → deleted`),

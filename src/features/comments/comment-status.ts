@@ -12,7 +12,9 @@ export type CommentStatus = (typeof COMMENT_STATUSES)[number];
  */
 export type TransitionCause = 'scored' | 'moderated' | 'undone' | 'flagged' | 'edited' | 'deleted';
 
-const TABLE: Readonly<Record<TransitionCause, Partial<Record<CommentStatus, readonly CommentStatus[]>>>> = {
+const ALLOWED_TRANSITIONS: Readonly<
+  Record<TransitionCause, Partial<Record<CommentStatus, readonly CommentStatus[]>>>
+> = {
   scored: { pending: ['published', 'held', 'rejected'] },
   moderated: {
     pending: ['published', 'held', 'rejected'],
@@ -21,8 +23,7 @@ const TABLE: Readonly<Record<TransitionCause, Partial<Record<CommentStatus, read
     rejected: ['published'],
     removed: ['published'],
   },
-  // The reverse of every change by a moderator. A decision made before the comment was scored is reversed into the
-  // queue.
+  // The reverse of every change by a moderator, except that a comment that was pending before the decision is held.
   undone: {
     published: ['held', 'rejected', 'removed'],
     held: ['published'],
@@ -42,9 +43,9 @@ const TABLE: Readonly<Record<TransitionCause, Partial<Record<CommentStatus, read
 
 export const isRefused = (status: CommentStatus): boolean => status === 'rejected' || status === 'removed';
 
-/** Tells whether the transition table allows a status change for this cause. */
+/** Whether a status change is allowed for this cause. */
 export function isTransitionAllowed(from: CommentStatus, to: CommentStatus, cause: TransitionCause): boolean {
-  return TABLE[cause][from]?.includes(to) ?? false;
+  return ALLOWED_TRANSITIONS[cause][from]?.includes(to) ?? false;
 }
 
 export type CommentEventType =

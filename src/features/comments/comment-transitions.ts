@@ -22,14 +22,14 @@ export interface Transition {
   commentId: CommentId;
   /** The state that the caller expects. If the comment is no longer in it, nothing changes. */
   expect: { status: readonly CommentStatus[]; revision: number };
-  /** May equal the current status for `moderated`, which only closes the open flags, and for undoing that. */
+  /** With `moderated`, may equal the current status, which only closes the open flags; with `undone`, reverses that. */
   to: CommentStatus;
   cause: TransitionCause;
-  /** A moderator's decision closes the open flags, which then store its id. */
+  /** If a moderator made the decision, the open flags are closed and store its id. */
   decision?: EventDecision;
   /**
-   * Text that explains a hold or refusal to the author. If absent or null, the text for the rule or the general one
-   * is used.
+   * Text that explains a hold or refusal to the author. If absent or null, the text for the rule is used, or
+   * a general one.
    */
   reasonText?: string | null;
   /** With `undone`: the decision to undo. The flags that it closed are reopened. */
@@ -47,12 +47,12 @@ export interface Transition {
 export type TransitionResult =
   | { ok: true; from: CommentStatus; revision: number; storyId: StoryId; authorId: ReaderId }
   /**
-   * The comment was not in the expected state, or the table does not allow the change. Null if the comment does not
+   * The comment was not in the expected state, or the change is not allowed. `current` is null if the comment does not
    * exist.
    */
   | { ok: false; current: { status: CommentStatus; revision: number } | null };
 
-type Locked = Pick<
+type LockedRow = Pick<
   CommentEntity,
   'status' | 'revision' | 'visible' | 'shownRevision' | 'parentId' | 'storyId' | 'authorId' | 'pageLanguage'
 > & {
@@ -86,7 +86,7 @@ export const LOCK_COMMENT = composeSql`
 // Rows are locked in the same order everywhere, so that concurrent transitions cannot deadlock: the comment, its
 // ancestors from newest to oldest, the story, the reader. Each step reads from the previous one, which enforces the
 // order.
-const APPLY = sql`
+const APPLY_TRANSITION = sql`
   WITH closed AS (
     UPDATE flag SET closed_at = $3, closed_by = $4
     WHERE site_id = $1 AND comment_id = $2 AND closed_at IS NULL AND $5::boolean
@@ -133,7 +133,7 @@ function rejectedCountChange(from: CommentStatus, to: CommentStatus): number {
 }
 
 /** Returns the text that explains a hold or refusal to the author, or null for every other status. */
-function reasonTextOf({ to, decision, reasonText }: Transition, { pageLanguage }: Locked): string | null {
+function reasonTextOf({ to, decision, reasonText }: Transition, { pageLanguage }: LockedRow): string | null {
   if (to !== 'held' && to !== 'rejected' && to !== 'removed') return null;
   if (reasonText) return reasonText;
   // The text of a site's own reason is looked up when the comment is read.
@@ -150,35 +150,35 @@ export class CommentTransitions {
   ) {}
 
   /**
-   * Changes a comment's status according to the table in `comment-status.ts`, together with everything that depends
-   * on it: the visible text, the counts of its ancestors, story and author, open flags, the event in the outbox, and
+   * Changes a comment's status according to the table in `comment-status.ts`, and everything that depends on
+   * it: the visible text, the counts of its ancestors, story and author, open flags, the event in the outbox, and
    * the notification of all processes. Locks the comment until the transaction ends. Callers that change several
    * comments in one transaction must start with the newest.
    */
   async apply(tx: Tx, ctx: SiteContext, transition: Transition): Promise<TransitionResult> {
-    const [comment] = await tx.prepared<Locked>('comment-lock', LOCK_COMMENT, [
+    const [comment] = await tx.prepared<LockedRow>('comment-lock', LOCK_COMMENT, [
       ctx.siteId,
       transition.commentId,
     ]);
     if (!comment) return { ok: false, current: null };
-    const { status: from, revision: current } = comment;
-    const answersFlags =
+    const { status: from, revision: currentRevision } = comment;
+    const keepsStatus =
       (transition.cause === 'moderated' || transition.cause === 'undone') && from === transition.to;
     if (
       !transition.expect.status.includes(from) ||
-      transition.expect.revision !== current ||
-      !(answersFlags || isTransitionAllowed(from, transition.to, transition.cause))
+      transition.expect.revision !== currentRevision ||
+      !(keepsStatus || isTransitionAllowed(from, transition.to, transition.cause))
     ) {
-      return { ok: false, current: { status: from, revision: current } };
+      return { ok: false, current: { status: from, revision: currentRevision } };
     }
 
-    const revision = transition.cause === 'edited' ? current + 1 : current;
+    const revision = transition.cause === 'edited' ? currentRevision + 1 : currentRevision;
     const isVisible =
       transition.to === 'published' ||
       (transition.to === 'pending' && comment.visible && transition.keepsOldTextVisible === true);
     const reasonText = reasonTextOf(transition, comment);
     const closesFlags = transition.cause === 'moderated' || transition.cause === 'deleted';
-    tx.write('comment-transition', APPLY, [
+    tx.write('comment-transition', APPLY_TRANSITION, [
       ctx.siteId,
       transition.commentId,
       this.clock.now(),
@@ -207,7 +207,7 @@ export class CommentTransitions {
     tx: Tx,
     ctx: SiteContext,
     transition: Transition,
-    before: Locked,
+    before: LockedRow,
     revision: number,
     isVisible: boolean,
   ): Promise<void> {

@@ -41,10 +41,7 @@ export type LockedComment = Readonly<
 const INSERT_COMMENT = sql`SELECT refusal, facts::text AS facts
   FROM store_comment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
-/**
- * Writes comments and their texts, and reads them with a lock beforehand. Status changes go through
- * `CommentTransitions`.
- */
+/** Stores comments and their texts, and locks comments for changes. `CommentTransitions` changes their status. */
 @Injectable()
 export class CommentRepository {
   constructor(
@@ -54,10 +51,10 @@ export class CommentRepository {
 
   /**
    * Stores a new comment as pending, with its first text and `comment.submitted`. Joins the open transaction if there
-   * is one; otherwise a single round trip also commits.
+   * is one; otherwise the same round trip also commits.
    *
-   * @param expectedFacts facts about the author on which the gate was evaluated; if those in the database differ, nothing
-   *   is stored and the current ones are returned; null skips the comparison
+   * @param expectedFacts facts about the author that the gate was evaluated with; if the facts in the database differ,
+   *   nothing is stored and the current ones are returned; null skips the comparison
    */
   async insert(
     ctx: SiteContext,
@@ -112,8 +109,8 @@ export class CommentRepository {
       [ctx.siteId, commentId],
     );
     if (!comment) return null;
-    // Read the text in a second statement, after the lock is held: the first one cannot see a revision that was written
-    // while it waited.
+    // Read the text in a second statement after the lock is held: the first statement does not see a revision that was
+    // written while it waited.
     const { body } = await tx.manager
       .getRepository(RevisionEntity)
       .findOneByOrFail({ siteId: ctx.siteId, commentId, number: comment.revision });

@@ -16,7 +16,7 @@ import { CommentDto, CommentListDto, EditBody } from './comments.dto.js';
 const commentId = (raw: string): CommentId => raw.toLowerCase() as CommentId;
 
 /** Responses for a signed-in reader must not be cached; public ones must be revalidated each time. */
-const preventCaching = (reply: FastifyReply, reader: SignedInReader | null): void => {
+const setCacheHeaders = (reply: FastifyReply, reader: SignedInReader | null): void => {
   void reply
     .header('cache-control', reader ? 'private, no-store' : 'public, max-age=0, must-revalidate')
     .header('vary', 'Authorization');
@@ -42,8 +42,8 @@ export class CommentsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentDto> {
-    preventCaching(reply, reader);
-    return this.reading.one(ctx, site, reader, commentId(id));
+    setCacheHeaders(reply, reader);
+    return this.reading.read(ctx, site, reader, commentId(id));
   }
 
   @Get('replies')
@@ -58,7 +58,7 @@ export class CommentsController {
     @Query() { cursor, limit }: PageQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentListDto> {
-    preventCaching(reply, reader);
+    setCacheHeaders(reply, reader);
     return this.reading.replies(ctx, site, reader, commentId(id), { cursor, limit });
   }
 
@@ -78,7 +78,7 @@ export class CommentsController {
     @Body() { body }: EditBody,
   ): Promise<CommentDto> {
     await this.editing.edit(ctx, reader, commentId(id), body);
-    return this.reading.one(ctx, site, reader, commentId(id));
+    return this.reading.read(ctx, site, reader, commentId(id));
   }
 
   @Delete()

@@ -12,8 +12,8 @@ export interface EventDecision {
 }
 
 /**
- * Payload of every `comment.*` event in the outbox and in `event`; its subject is `comment:<commentId>`. It holds
- * only ids and plain values; consumers that need the text must read it.
+ * Payload of every `comment.*` event in the outbox and in `event`; its subject is `comment:<commentId>`. It
+ * does not contain the comment's text; consumers that need it must read it from the database.
  */
 export interface CommentEvent {
   commentId: CommentId;
@@ -27,19 +27,22 @@ export interface CommentEvent {
   status: CommentStatus;
   /** Status before the event; null for a new comment. */
   from: CommentStatus | null;
-  /** Number of the newest text, starting at 1. */
+  /** Number of the newest revision, starting at 1. */
   revision: number;
   /**
-   * Whether everyone saw the comment before the event, and sees it now. Both are true while an old text stays visible
-   * and the new one is scored.
+   * Whether the comment was publicly visible before the event, and is after it. Both are true if an edit is scored
+   * while the old text stays visible.
    */
   wasVisible: boolean;
   isVisible: boolean;
-  /** Number of the last text that others saw before this event; null if there was none. */
+  /** Number of the last revision that was publicly visible before this event; null if there was none. */
   lastShownRevision: number | null;
   /** With `comment.submitted`: language of the page on which it was written, ISO 639-1; absent if unknown. */
   pageLanguage?: string;
-  /** With a refusal that has a reason: the message to the author, in the language of that page. */
+  /**
+   * If the comment was held, rejected or removed: the explanation for the author, in the language of that page. Absent
+   * if the explanation is one of the site's reasons, which is looked up when it is shown.
+   */
   reasonText?: string;
   decision?: EventDecision;
   /** With `comment.flagged`: the number of open flags including this one, and the reason for this flag. */

@@ -32,8 +32,8 @@ export class CompressedBody {
   }
 
   /** Returns the body in the requested coding, or uncompressed if compression is not worthwhile. */
-  async representationFor(wanted: Coding): Promise<Representation> {
-    const coding = this.plain.length < MIN_COMPRESSED_BYTES ? 'identity' : wanted;
+  async representationFor(requestedCoding: Coding): Promise<Representation> {
+    const coding = this.plain.length < MIN_COMPRESSED_BYTES ? 'identity' : requestedCoding;
     return this.representations.get(coding) ?? (await this.encodeOnce(coding));
   }
 

@@ -37,7 +37,7 @@ export class CountsView implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    this.unsubscribers.splice(0).forEach((stop) => stop());
+    this.unsubscribers.splice(0).forEach((unsubscribe) => unsubscribe());
   }
 
   /** @returns a number for every key; 0 for an unknown story */

@@ -13,7 +13,7 @@ describe('excerptOf', () => {
     expect(excerpt.length).toBeGreaterThan(140);
   });
 
-  it('cuts a single endless word between visible characters', () => {
+  it('cuts a single very long word between visible characters', () => {
     const family = '👨‍👩‍👧‍👦';
     const excerpt = excerptOf(family.repeat(200));
     expect(excerpt.replaceAll(family, '')).toBe('…');

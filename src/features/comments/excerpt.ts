@@ -1,4 +1,4 @@
-import { wordsOf } from './markdown.js';
+import { toPlainText } from './markdown.js';
 
 /** Number of leading characters that an excerpt is made from, including markup and link URLs. */
 export const EXCERPT_SOURCE_CHARS = 1000;
@@ -12,10 +12,10 @@ const characters = new Intl.Segmenter();
  * @returns at most 160 UTF-16 units; a longer text is cut after a word and followed by an additional `…`
  */
 export function excerptOf(body: string): string {
-  const words = wordsOf(body);
-  if (words.length <= EXCERPT_CHARS) return words;
-  const cutIndex = characters.segment(words).containing(EXCERPT_CHARS)!.index;
-  const word = words.lastIndexOf(' ', cutIndex);
+  const text = toPlainText(body);
+  if (text.length <= EXCERPT_CHARS) return text;
+  const cutIndex = characters.segment(text).containing(EXCERPT_CHARS)!.index;
+  const lastSpace = text.lastIndexOf(' ', cutIndex);
   // Cut a word that fills half of the excerpt, such as a URL, instead of dropping it.
-  return `${words.slice(0, word > EXCERPT_CHARS / 2 ? word : cutIndex)}…`;
+  return `${text.slice(0, lastSpace > EXCERPT_CHARS / 2 ? lastSpace : cutIndex)}…`;
 }

@@ -19,7 +19,7 @@ export interface FeaturedState {
 }
 
 // Serialises pinning per story: of two concurrent pins, the later one wins.
-const ONE_PIN_AT_A_TIME = sql`SELECT pg_advisory_xact_lock(hashtextextended('pin:' || c.story_id, 0))
+const LOCK_PIN_OF_STORY = sql`SELECT pg_advisory_xact_lock(hashtextextended('pin:' || c.story_id, 0))
   FROM comment c WHERE c.site_id = $1 AND c.id = $2`;
 
 const stateOf = ({ pickedAt, pinnedAt }: CommentEntity): FeaturedState => ({
@@ -49,38 +49,38 @@ export class FeaturedCommentsService {
   /**
    * Sets the state of a comment; repeated calls change nothing. Pinning a comment unpins any other one of the story.
    *
-   * @throws Problem 404, 409 if the comment is not published, or is a reply and should be pinned
+   * @throws Problem 404, 409 if the comment is not published, or if it is a reply and is to be pinned
    */
-  set(ctx: SiteContext, commentId: CommentId, wanted: FeaturedState): Promise<FeaturedState> {
+  set(ctx: SiteContext, commentId: CommentId, requested: FeaturedState): Promise<FeaturedState> {
     return this.database.inSite(ctx, async (tx) => {
       // Take this lock before any row lock, so that no transaction waits for it while holding a row.
-      if (wanted.pinned) await tx.query(ONE_PIN_AT_A_TIME, [ctx.siteId, commentId]);
+      if (requested.pinned) await tx.query(LOCK_PIN_OF_STORY, [ctx.siteId, commentId]);
       const comments = tx.manager.getRepository(CommentEntity);
       const key = { siteId: ctx.siteId, id: commentId };
       const comment = await comments.findOne({ where: key, lock: { mode: 'for_no_key_update' } });
       if (!comment) throw notFound('This comment');
       const { picked, pinned } = stateOf(comment);
-      const isNewlyFeatured = (wanted.picked && !picked) || (wanted.pinned && !pinned);
+      const isNewlyFeatured = (requested.picked && !picked) || (requested.pinned && !pinned);
       if (isNewlyFeatured && !comment.visible)
         throw conflict('not-published', 'Only a published comment can be picked or pinned.');
-      if (wanted.pinned && comment.parentId !== null)
+      if (requested.pinned && comment.parentId !== null)
         throw conflict('is-reply', 'A reply cannot be pinned; pick it instead.');
-      if (wanted.picked === picked && wanted.pinned === pinned) return wanted;
+      if (requested.picked === picked && requested.pinned === pinned) return requested;
       const now = this.clock.now();
-      if (wanted.pinned && !pinned) {
+      if (requested.pinned && !pinned) {
         const otherPin = { siteId: ctx.siteId, storyId: comment.storyId, pinnedAt: Not(IsNull()) };
         await comments.update(otherPin, { pinnedAt: null });
       }
       await comments.update(key, {
-        pickedAt: wanted.picked ? (comment.pickedAt ?? now) : null,
-        pinnedAt: wanted.pinned ? (comment.pinnedAt ?? now) : null,
+        pickedAt: requested.picked ? (comment.pickedAt ?? now) : null,
+        pinnedAt: requested.pinned ? (comment.pinnedAt ?? now) : null,
       });
       await this.pubsub.publish(
         tx,
         threadTopic(ctx.siteId, comment.storyId),
         threadChangedMessage(ctx.siteId, comment.storyId),
       );
-      return wanted;
+      return requested;
     });
   }
 }

@@ -20,7 +20,7 @@ describe('fingerprint', () => {
     expect(fingerprint(variant)).toBe(fingerprint(text));
   });
 
-  it('keeps text in another script as it is', () => {
+  it('does not change text that is entirely in another script', () => {
     expect(fingerprint('Сообщение министра')).not.toBe(fingerprint('Coo6щehиe mиhиcтpa'));
     expect(fingerprintLength(fingerprint('Сообщение министра'))).toBe(18);
   });

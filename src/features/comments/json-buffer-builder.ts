@@ -9,8 +9,8 @@ export class JsonBufferBuilder {
 
   /** Adds the items, separated by commas. */
   list<T>(items: readonly T[], add: (item: T) => void): this {
-    items.forEach((item, n) => {
-      if (n > 0) this.parts.push(COMMA);
+    items.forEach((item, index) => {
+      if (index > 0) this.parts.push(COMMA);
       add(item);
     });
     return this;

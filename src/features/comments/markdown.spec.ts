@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkBody } from './body.js';
-import { linksOf, renderBody, renderMarkdown, wordsOf } from './markdown.js';
+import { linksOf, renderBody, renderMarkdown, toPlainText } from './markdown.js';
 
 const rel = 'rel="nofollow ugc noopener noreferrer" target="_blank"';
 
@@ -19,7 +19,7 @@ describe('renderBody', () => {
       `<p>see <a href="https://a.example/x" ${rel}>https://a.example/x</a>.</p>`,
     ],
     [
-      'mailboxes',
+      'email links',
       '<mailto:a@b.example>',
       `<p><a href="mailto:a@b.example" ${rel}>mailto:a@b.example</a></p>`,
     ],
@@ -36,8 +36,8 @@ describe('renderBody', () => {
     });
     fc.assert(
       fc.property(body, (parts) => {
-        const checked = checkBody(parts.join(''), { minChars: 1, maxChars: 1000 });
-        if (checked.ok) expect(renderBody(checked.body)).toBe(renderMarkdown(checked.body));
+        const check = checkBody(parts.join(''), { minChars: 1, maxChars: 1000 });
+        if (check.ok) expect(renderBody(check.body)).toBe(renderMarkdown(check.body));
       }),
       { numRuns: 3000 },
     );
@@ -68,7 +68,7 @@ describe('renderBody', () => {
       `<p>[a][b]</p>\n<p>[b]: <a href="https://a.example" ${rel}>https://a.example</a></p>`,
     ],
     [
-      'bare names',
+      'addresses without a supported scheme',
       'example.com and a@b.example ftp://a.example',
       '<p>example.com and a@b.example ftp://a.example</p>',
     ],
@@ -168,17 +168,21 @@ describe('linksOf', () => {
   });
 });
 
-describe('wordsOf', () => {
+describe('toPlainText', () => {
   it.each([
     ['emphasis', 'so *so* and **very** so', 'so so and very so'],
     ['a link by its text', 'read [this *now*](https://a.example) first', 'read this now first'],
-    ['a bare link as it stands', 'see https://a.example/x_y_z.', 'see https://a.example/x_y_z.'],
+    ['a bare link unchanged', 'see https://a.example/x_y_z.', 'see https://a.example/x_y_z.'],
     ['lines and paragraphs on one line', 'one\ntwo\n\n\nthree', 'one two three'],
     ['quotes and lists', '> they said\n\nno\n\n- a\n- b', 'they said no a b'],
     ['escapes', '5 \\* 3', '5 * 3'],
-    ['what only looks like a mark', '2 * 3 * 4 and snake_case_name', '2 * 3 * 4 and snake_case_name'],
-    ['HTML as the text that it is', '<b>a</b> &amp; b', '<b>a</b> &amp; b'],
-  ])('reads %s', (_, body, words) => {
-    expect(wordsOf(body)).toBe(words);
+    [
+      'characters that only look like markup',
+      '2 * 3 * 4 and snake_case_name',
+      '2 * 3 * 4 and snake_case_name',
+    ],
+    ['HTML as plain text', '<b>a</b> &amp; b', '<b>a</b> &amp; b'],
+  ])('converts %s', (_, body, text) => {
+    expect(toPlainText(body)).toBe(text);
   });
 });

@@ -38,7 +38,7 @@ const EXPORTS_PER_HOUR = 10;
 export class MyCommentsController {
   constructor(
     private readonly comments: MyCommentsView,
-    private readonly people: StoryParticipantsView,
+    private readonly participantsView: StoryParticipantsView,
     private readonly exports: ReaderExportView,
     private readonly stories: StoryRegistry,
     private readonly gates: GateService,
@@ -121,11 +121,11 @@ export class MyCommentsController {
   ): Promise<ParticipantList> {
     const story = await this.stories.resolve(ctx, storyKey, { url: undefined, title: undefined, ip: '' });
     this.gates.requireAllowed(ctx, await this.gates.forReader(ctx, reader, story), 'read');
-    return { items: await this.people.findByNamePrefix(ctx, story.id, start, reader.id) };
+    return { items: await this.participantsView.findByNamePrefix(ctx, story.id, start, reader.id) };
   }
 
   private async enforceLimit(key: string, max: number, windowMs: number): Promise<void> {
-    const verdict = await this.limits.hit(key, max, windowMs);
-    if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
+    const limit = await this.limits.hit(key, max, windowMs);
+    if (!limit.allowed) throw rateLimited(limit.retryAfterMs / 1000);
   }
 }

@@ -18,9 +18,9 @@ import type { CompressedBody, Representation } from './compressed-body.js';
 import type { CachedThreadPage } from './thread-page-cache.js';
 import type { PublicThread } from './thread.service.js';
 
-const MAX_ADDRESSES = 5_000;
-/** Longer URLs contain values specific to one caller and are not requested again. */
-const MAX_ADDRESS_CHARS = 512;
+const MAX_CACHED_URLS = 5_000;
+/** Longer URLs are not cached: they contain values of one caller, so they are not requested again. */
+const MAX_URL_CHARS = 512;
 
 /** Anyone may store the response but must revalidate it, so that new and removed comments take effect immediately. */
 const CACHE_CONTROL = 'public, max-age=0, must-revalidate';
@@ -28,14 +28,14 @@ const CACHE_CONTROL = 'public, max-age=0, must-revalidate';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
- * Tells whether the client already has the representation that `etag` identifies. Uses weak comparison (RFC 9110,
+ * Whether the client already has the representation that `etag` identifies. Uses weak comparison (RFC 9110,
  * section 13.1.2), because proxies weaken validators.
  */
 export function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch === etag || ifNoneMatch === '*') return true;
-  const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
-  return ifNoneMatch.split(',').some((each) => opaque(each) === opaque(etag));
+  const opaqueTag = (tag: string): string => tag.trim().replace(/^W\//, '');
+  return ifNoneMatch.split(',').some((tag) => opaqueTag(tag) === opaqueTag(etag));
 }
 
 /** Headers of a thread's response, for 200 and 304 alike. */
@@ -77,9 +77,9 @@ interface CachedThread {
 }
 
 /** Combines the headers that the server's hooks set for this URL on every other response with the thread's own. */
-function buildCachedResponse(address: string, representation: Representation): CachedResponse {
-  const unchanged = Object.entries({
-    ...securityHeaders(address, false),
+function buildCachedResponse(url: string, representation: Representation): CachedResponse {
+  const notModifiedHeaders = Object.entries({
+    ...securityHeaders(url, false),
     ...CORS_HEADERS,
     ...threadHeaders(representation),
   }).flat();
@@ -87,12 +87,12 @@ function buildCachedResponse(address: string, representation: Representation): C
   return {
     bytes,
     etag,
-    notModifiedHeaders: unchanged,
-    fullHeaders: [...unchanged, ...Object.entries(bodyHeaders(representation)).flat()],
+    notModifiedHeaders,
+    fullHeaders: [...notModifiedHeaders, ...Object.entries(bodyHeaders(representation)).flat()],
   };
 }
 
-const HTTPS = Object.entries(HTTPS_HEADERS).flat();
+const HTTPS_HEADER_LIST = Object.entries(HTTPS_HEADERS).flat();
 
 /** The request headers that affect the response. Parsing the others would cost as much as the cache lookup. */
 interface RelevantHeaders {
@@ -101,26 +101,26 @@ interface RelevantHeaders {
   'accept-encoding'?: string;
   'x-forwarded-proto'?: string;
 }
-const NEEDED_HEADER_LENGTHS = new Set(
+const RELEVANT_HEADER_LENGTHS = new Set(
   ['authorization', 'if-none-match', 'accept-encoding', 'x-forwarded-proto'].map(({ length }) => length),
 );
 
 function pickRelevantHeaders(rawHeaders: readonly string[]): RelevantHeaders {
   const relevantHeaders: Record<string, string> = {};
-  for (let n = 0; n < rawHeaders.length; n += 2) {
-    if (NEEDED_HEADER_LENGTHS.has(rawHeaders[n].length))
-      relevantHeaders[rawHeaders[n].toLowerCase()] = rawHeaders[n + 1];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (RELEVANT_HEADER_LENGTHS.has(rawHeaders[index].length))
+      relevantHeaders[rawHeaders[index].toLowerCase()] = rawHeaders[index + 1];
   }
   return relevantHeaders;
 }
 
 /**
  * Responds to signed-out requests for a thread from a cache keyed by the full URL, before the rest of the application
- * runs. Requests that are not cached, or no longer current, go to the controller, which fills the cache.
+ * runs. Requests without a current cache entry go to the controller, which fills the cache.
  */
 @Injectable()
 export class PublicThreadCache {
-  private readonly cached = new LRUCache<string, CachedThread>({ ...maxEntries(MAX_ADDRESSES) });
+  private readonly cached = new LRUCache<string, CachedThread>({ ...maxEntries(MAX_CACHED_URLS) });
 
   constructor(
     private readonly clock: Clock,
@@ -137,18 +137,18 @@ export class PublicThreadCache {
     else void reply.headers(bodyHeaders(representation)).send(representation.bytes);
   }
 
-  /** @param address the request's path and query, unchanged */
+  /** @param url the request's path and query, unchanged */
   private store(
-    address: string,
+    url: string,
     coding: Coding,
     { cachedPage, body, validUntilMs, isCacheable }: PublicThread,
     representation: Representation,
   ): void {
-    if (!isCacheable || address.length > MAX_ADDRESS_CHARS) return;
-    const response = buildCachedResponse(address, representation);
-    const before = this.cached.get(address);
-    if (before?.body === body) {
-      before.responses[coding] = response;
+    if (!isCacheable || url.length > MAX_URL_CHARS) return;
+    const response = buildCachedResponse(url, representation);
+    const existing = this.cached.get(url);
+    if (existing?.body === body) {
+      existing.responses[coding] = response;
       return;
     }
     const entry: CachedThread = {
@@ -157,14 +157,14 @@ export class PublicThreadCache {
       validUntilMs,
       responses: { [coding]: response },
     };
-    this.cached.set(address, entry);
+    this.cached.set(url, entry);
     cachedPage.onEvicted(() => {
-      if (this.cached.peek(address) === entry) this.cached.delete(address);
+      if (this.cached.peek(url) === entry) this.cached.delete(url);
     });
   }
 
   /** @returns whether a response was sent */
-  answer(request: IncomingMessage, response: ServerResponse, isTrusted: TrustedProxy): boolean {
+  tryRespond(request: IncomingMessage, response: ServerResponse, isTrusted: TrustedProxy): boolean {
     if (request.method !== 'GET' || this.connections.isClosing) return false;
     const thread = this.cached.get(request.url ?? '');
     const nowMs = this.clock.nowMs();
@@ -174,10 +174,10 @@ export class PublicThreadCache {
     const cached = thread.responses[codingFor(relevantHeaders['accept-encoding'])];
     if (!cached) return false;
     const isSecure = isHttps(relevantHeaders['x-forwarded-proto'], request.socket.remoteAddress, isTrusted);
-    const ownHeaders = ['x-request-id', randomUUID(), ...(isSecure ? HTTPS : [])];
+    const perRequestHeaders = ['x-request-id', randomUUID(), ...(isSecure ? HTTPS_HEADER_LIST : [])];
     if (isUnchanged(relevantHeaders['if-none-match'], cached.etag))
-      response.writeHead(304, [...cached.notModifiedHeaders, ...ownHeaders]).end();
-    else response.writeHead(200, [...cached.fullHeaders, ...ownHeaders]).end(cached.bytes);
+      response.writeHead(304, [...cached.notModifiedHeaders, ...perRequestHeaders]).end();
+    else response.writeHead(200, [...cached.fullHeaders, ...perRequestHeaders]).end(cached.bytes);
     return true;
   }
 }
@@ -196,7 +196,7 @@ export function registerPublicThreadCache(
   const listeners = server.listeners('request') as Listener[];
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (cache.answer(request, response, isTrusted)) return;
+    if (cache.tryRespond(request, response, isTrusted)) return;
     for (const listener of listeners) listener.call(server, request, response);
   });
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, RevisionId, SiteId } from '../../platform/ids.js';
 
-/** The texts of a comment; edits add one. */
+/** A version of a comment's text. Each edit adds one. */
 @Entity({ name: 'revision' })
 export class RevisionEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

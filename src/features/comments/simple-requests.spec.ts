@@ -5,7 +5,7 @@ import { StoryHintQuery, SubmitBody, ThreadPageQuery } from './comments.dto.js';
 import { parseSimplePost, parseSimpleRead } from './simple-requests.js';
 
 const ID = '0198f000-0000-7000-8000-00000000000A';
-const odd = fc.constantFrom<unknown>(
+const unusualValue = fc.constantFrom<unknown>(
   undefined,
   null,
   '',
@@ -18,12 +18,12 @@ const odd = fc.constantFrom<unknown>(
   {},
   'x'.repeat(5_000),
 );
-const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), odd);
+const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), unusualValue);
 const query = fc.record(
   {
-    sort: fc.oneof(fc.constantFrom<unknown>('newest', 'oldest', 'top', 'replies', 'Newest'), odd),
+    sort: fc.oneof(fc.constantFrom<unknown>('newest', 'oldest', 'top', 'replies', 'Newest'), unusualValue),
     cursor: text,
-    limit: fc.oneof(fc.integer({ min: -200, max: 2_000 }).map(String), fc.string(), odd),
+    limit: fc.oneof(fc.integer({ min: -200, max: 2_000 }).map(String), fc.string(), unusualValue),
     url: text,
     title: text,
     utm_source: text,
@@ -31,43 +31,43 @@ const query = fc.record(
   { requiredKeys: [] },
 );
 const hint = fc.oneof(fc.constant({}), fc.record({ url: fc.string(), title: fc.string() }), query);
-const sent = fc.oneof(
+const requestBody = fc.oneof(
   fc.record({ body: text, parentId: fc.oneof(fc.uuid(), fc.constant(ID), text) }, { requiredKeys: [] }),
   fc.record({ body: fc.string(), more: text, constructor: text }, { requiredKeys: ['body'] }),
-  odd,
+  unusualValue,
 );
 
 describe('requests on the fast path that skips DTO validation', () => {
-  it('are parsed as the DTO parses them', async () => {
-    let read = 0;
-    const judged = fc.asyncProperty(query, async (rawQuery) => {
-      const plain = parseSimpleRead(rawQuery);
-      if (!plain) return;
-      read++;
+  it('are parsed in the same way as by the DTO', async () => {
+    let parsedCount = 0;
+    const property = fc.asyncProperty(query, async (rawQuery) => {
+      const simple = parseSimpleRead(rawQuery);
+      if (!simple) return;
+      parsedCount++;
       const parsed = await parseAs(ThreadPageQuery, rawQuery, { unknownFields: 'drop' });
       expect(parsed).toMatchObject({ ok: true });
       const { sort = 'newest', cursor, limit, url, title } = (parsed as { value: ThreadPageQuery }).value;
-      expect(plain).toEqual({ sort, cursor, limit, url, title });
+      expect(simple).toEqual({ sort, cursor, limit, url, title });
     });
-    await fc.assert(judged, { numRuns: 2_000 });
-    expect(read).toBeGreaterThan(100);
+    await fc.assert(property, { numRuns: 2_000 });
+    expect(parsedCount).toBeGreaterThan(100);
   });
 
-  it('are accepted as the DTO accepts them when posting', async () => {
-    let read = 0;
-    const judged = fc.asyncProperty(hint, sent, async (rawQuery, posted) => {
-      const plain = parseSimplePost(rawQuery, posted);
-      if (!plain) return;
-      read++;
+  it('are parsed in the same way as by the DTO when posting', async () => {
+    let parsedCount = 0;
+    const property = fc.asyncProperty(hint, requestBody, async (rawQuery, posted) => {
+      const simple = parseSimplePost(rawQuery, posted);
+      if (!simple) return;
+      parsedCount++;
       const parsedHint = await parseAs(StoryHintQuery, rawQuery, { unknownFields: 'drop' });
       const parsed = await parseAs(SubmitBody, posted);
       expect([parsedHint, parsed]).toMatchObject([{ ok: true }, { ok: true }]);
       const { url, title } = (parsedHint as { value: StoryHintQuery }).value;
       const { body, parentId } = (parsed as { value: SubmitBody }).value;
-      expect(plain).toEqual({ body, parentId: parentId?.toLowerCase() ?? null, url, title });
+      expect(simple).toEqual({ body, parentId: parentId?.toLowerCase() ?? null, url, title });
     });
-    await fc.assert(judged, { numRuns: 2_000 });
-    expect(read).toBeGreaterThan(100);
+    await fc.assert(property, { numRuns: 2_000 });
+    expect(parsedCount).toBeGreaterThan(100);
   });
 
   it('cover the usual requests of pages and readers', () => {
@@ -83,7 +83,7 @@ describe('requests on the fast path that skips DTO validation', () => {
     });
   });
 
-  it('never include what the DTO refuses', () => {
+  it('never include requests that the DTO refuses', () => {
     expect(parseSimpleRead({ limit: 'many' })).toBeNull();
     expect(parseSimpleRead({ limit: ['1', '2'] })).toBeNull();
     expect(parseSimplePost({}, { body: 'Hi', parentID: ID })).toBeNull();

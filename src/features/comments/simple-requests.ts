@@ -2,13 +2,13 @@ import { isUuid, type CommentId } from '../../platform/ids.js';
 import { MAX_BODY_BYTES } from './body.js';
 import { SORTS, type Sort, type ThreadQuery } from './thread.view.js';
 
-/** Parameters of `GET …/comments`, parsed as by `ThreadPageQuery`. */
+/** Parameters of `GET …/comments`, parsed in the same way as by `ThreadPageQuery`. */
 export interface SimpleRead extends ThreadQuery {
   readonly url: string | undefined;
   readonly title: string | undefined;
 }
 
-/** Input of `POST …/comments`, parsed as by `SubmitBody` and `StoryHintQuery`. */
+/** Input of `POST …/comments`, parsed in the same way as by `SubmitBody` and `StoryHintQuery`. */
 export interface SimplePost {
   readonly body: string;
   readonly parentId: CommentId | null;
@@ -33,8 +33,8 @@ const isHint = ({ url, title }: Record<string, unknown>): boolean =>
   isText(url, 0, MAX_HINT_CHARS) && isText(title, 0, MAX_HINT_CHARS);
 
 /**
- * Fast path for typical queries. Validation by the DTO takes longer than loading the page, so only a query that is
- * not obviously valid goes through it.
+ * Fast path for typical queries. Validation by the DTO takes longer than loading the page, so it is used only for
+ * queries that are not obviously valid.
  *
  * @returns null if the DTO must validate the query
  */
@@ -51,10 +51,11 @@ export function parseSimpleRead(query: Record<string, unknown>): SimpleRead | nu
 }
 
 /** Like `parseSimpleRead`, for a submitted comment. */
-export function parseSimplePost(query: Record<string, unknown>, sent: unknown): SimplePost | null {
-  if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || !isHint(query)) return null;
-  const { body, parentId = null, ...more } = sent as Record<string, unknown>;
-  if (Object.keys(more).length > 0) return null;
+export function parseSimplePost(query: Record<string, unknown>, payload: unknown): SimplePost | null {
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload) || !isHint(query))
+    return null;
+  const { body, parentId = null, ...otherFields } = payload as Record<string, unknown>;
+  if (Object.keys(otherFields).length > 0) return null;
   if (body === undefined || !isText(body, 1, MAX_BODY_BYTES)) return null;
   if (parentId !== null && !isUuid(parentId)) return null;
   return {

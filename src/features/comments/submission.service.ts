@@ -26,8 +26,8 @@ import { renderBody } from './markdown.js';
 /** New and edited comments per reader. People who type do not reach this limit. */
 const WRITES_PER_MINUTE = 10;
 
-/** If the facts change on every attempt, read them in a transaction instead. */
-const MAX_CORRECTIONS = 3;
+/** After this many attempts with outdated facts, they are read in a transaction instead. */
+const MAX_CACHED_ATTEMPTS = 3;
 
 /** A comment that is not stored yet, with its story and author. */
 interface DraftComment {
@@ -40,7 +40,7 @@ interface DraftComment {
   readonly policy: Policy;
 }
 
-/** A comment that a signed-in reader asks to post. */
+/** A comment that a signed-in reader wants to post. */
 interface ReaderPost extends DraftComment {
   readonly ctx: SiteContext;
   readonly site: SiteFacts;
@@ -50,17 +50,17 @@ interface ReaderPost extends DraftComment {
 
 /** @throws Problem 400 with the reason why the text is invalid */
 export function parseCommentText(raw: string, limits: Policy['body']): NewText {
-  const body = bodyOf(raw, limits);
+  const body = validateBody(raw, limits);
   return { body, html: renderBody(body), fingerprint: fingerprint(body) };
 }
 
-function bodyOf(raw: string, limits: Policy['body']): string {
+function validateBody(raw: string, limits: Policy['body']): string {
   const checked = checkBody(raw, limits);
   if (!checked.ok) throw invalid([{ pointer: '/body', code: checked.code, message: checked.message }]);
   return checked.body;
 }
 
-/** Takes a reader's text and stores it as a comment that waits for its scores. */
+/** Stores new comments as pending, until they are scored. */
 @Injectable()
 export class SubmissionService {
   constructor(
@@ -89,7 +89,7 @@ export class SubmissionService {
     const action = parentId === null ? 'comment' : 'reply';
     if (!reader) {
       this.gates.requireAllowed(ctx, this.gates.signedOut(site, story), action);
-      throw new Error('the gate lets somebody signed out write');
+      throw new Error('the gate allows a signed-out reader to write');
     }
     const policy = resolveStoryPolicy(site, story, this.clock.now());
     // The reader's tier is not known yet, so this checks the limit of the most generous tier.
@@ -100,8 +100,8 @@ export class SubmissionService {
   }
 
   /**
-   * Stores a comment in the publication's own name, in the caller's transaction. The gate and quotas do not apply;
-   * scoring and rules do.
+   * Stores a comment by the publication itself, in the caller's transaction. The gate and quotas do not apply to it,
+   * but scoring and rules do.
    *
    * @throws Problem 400, 404 no such parent, 409 `parent-not-published`
    */
@@ -117,7 +117,7 @@ export class SubmissionService {
     const text = parseCommentText(body, policy.body);
     const reader = { ...author, picture: null, role: 'staff' as const };
     const draft: DraftComment = { reader, story, text, parentId, pageLanguage: null, policy };
-    const comment = this.compose(draft, null);
+    const comment = this.toNewComment(draft, null);
     const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, draft), null);
     if (!stored.ok)
       throw stored.refusal === 'facts-changed' ? new Error(stored.refusal) : parentProblem(stored.refusal);
@@ -135,9 +135,9 @@ export class SubmissionService {
   private async storeWithCachedGate(post: ReaderPost): Promise<CommentDto | null> {
     const { ctx, site, reader, story, action } = post;
     let cachedGate = await this.gates.evaluateFromCache(ctx, site, reader, story);
-    for (let tries = 0; cachedGate?.gate[action].allowed && tries < MAX_CORRECTIONS; tries++) {
+    for (let attempt = 0; cachedGate?.gate[action].allowed && attempt < MAX_CACHED_ATTEMPTS; attempt++) {
       checkLength(post, cachedGate.tier);
-      const comment = this.compose(post, cachedGate.tier);
+      const comment = this.toNewComment(post, cachedGate.tier);
       const stored = await this.comments.insert(
         ctx,
         comment,
@@ -165,7 +165,7 @@ export class SubmissionService {
       this.gates.requireAllowed(ctx, readerGate, action);
       const { tier } = readerGate;
       checkLength(post, tier);
-      const comment = this.compose(post, tier);
+      const comment = this.toNewComment(post, tier);
       const stored = await this.comments.insert(ctx, comment, reader, toCommentEvent(comment, post), null);
       if (!stored.ok)
         throw stored.refusal === 'facts-changed' ? new Error(stored.refusal) : parentProblem(stored.refusal);
@@ -174,7 +174,7 @@ export class SubmissionService {
     });
   }
 
-  private compose({ story, reader, parentId, text }: DraftComment, tier: Tier | null): NewComment {
+  private toNewComment({ story, reader, parentId, text }: DraftComment, tier: Tier | null): NewComment {
     const at = this.clock.now();
     return {
       id: newId<'comment'>(at.getTime()),
@@ -189,10 +189,10 @@ export class SubmissionService {
 
   /** @throws Problem 429 */
   async enforceWriteLimit(ctx: SiteContext, reader: SignedInReader): Promise<void> {
-    const verdict = await this.limits.hit(`comment:${ctx.siteId}:${reader.id}`, WRITES_PER_MINUTE, 60_000);
-    if (!verdict.allowed) {
+    const limit = await this.limits.hit(`comment:${ctx.siteId}:${reader.id}`, WRITES_PER_MINUTE, 60_000);
+    if (!limit.allowed) {
       throw rateLimited(
-        verdict.retryAfterMs / 1000,
+        limit.retryAfterMs / 1000,
         'You are posting too fast. Wait a moment before your next comment.',
       );
     }
@@ -202,7 +202,7 @@ export class SubmissionService {
 /** @throws Problem 400 if the text is too long for the effective tier */
 function checkLength({ policy, text }: ReaderPost, tier: Tier | null): void {
   const { body } = policyFor(policy, tier?.key ?? null);
-  if (body.maxChars < maxBodyChars(policy)) bodyOf(text.body, body);
+  if (body.maxChars < maxBodyChars(policy)) validateBody(text.body, body);
 }
 
 function toCommentEvent(comment: NewComment, { story, reader, pageLanguage }: DraftComment): CommentEvent {
@@ -223,10 +223,10 @@ function toCommentEvent(comment: NewComment, { story, reader, pageLanguage }: Dr
   };
 }
 
-function parentProblem(why: ParentRefusal): Problem {
-  return why === 'parent-not-found'
+function parentProblem(refusal: ParentRefusal): Problem {
+  return refusal === 'parent-not-found'
     ? notFound('The comment you reply to')
-    : conflict(why, 'The comment you reply to is not published, or no longer published.');
+    : conflict(refusal, 'The comment you reply to is not published, or no longer published.');
 }
 
 /** Returns the comment as its author sees it. */

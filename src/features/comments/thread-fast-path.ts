@@ -32,8 +32,8 @@ export class ThreadFastPath {
       const { handler } = route;
       const handleDirectly = this.handleDirectly.bind(this);
       route.handler = function (request, reply) {
-        const answer = handleDirectly(request, reply);
-        return answer ? sendErrors(answer, request, reply) : handler.call(this, request, reply);
+        const handling = handleDirectly(request, reply);
+        return handling ? sendErrors(handling, request, reply) : handler.call(this, request, reply);
       };
     });
   }
@@ -42,8 +42,8 @@ export class ThreadFastPath {
   private handleDirectly(request: FastifyRequest, reply: FastifyReply): Promise<void> | null {
     const query = request.query as Record<string, unknown>;
     if (request.method === 'GET') {
-      const asked = parseSimpleRead(query);
-      return asked && this.read(asked, request, reply);
+      const read = parseSimpleRead(query);
+      return read && this.read(read, request, reply);
     }
     if (request.method !== 'POST' || request.headers['idempotency-key'] !== undefined) return null;
     const post = parseSimplePost(query, request.body);
@@ -84,12 +84,12 @@ export class ThreadFastPath {
 }
 
 async function sendErrors(
-  answer: Promise<void>,
+  handling: Promise<void>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   try {
-    await answer;
+    await handling;
   } catch (error) {
     sendProblem(request, reply, error);
   }

@@ -12,7 +12,7 @@ import { ThreadView, type ThreadPage, type ThreadQuery } from './thread.view.js'
 /** A page that may be served again as long as it `isFresh`. */
 export class CachedThreadPage {
   private isCurrent = true;
-  private readonly dropped: (() => void)[] = [];
+  private readonly evictionListeners: (() => void)[] = [];
 
   constructor(
     readonly storyId: StoryId,
@@ -24,15 +24,15 @@ export class CachedThreadPage {
     return this.isCurrent && nowMs < this.untilMs;
   }
 
-  /** Calls `work` when the page leaves the cache, or immediately if it already has. */
-  onEvicted(work: () => void): void {
-    if (this.isCurrent) this.dropped.push(work);
-    else work();
+  /** Calls the listener when the page leaves the cache, or immediately if it has already left it. */
+  onEvicted(listener: () => void): void {
+    if (this.isCurrent) this.evictionListeners.push(listener);
+    else listener();
   }
 
   evict(): void {
     this.isCurrent = false;
-    this.dropped.splice(0).forEach((work) => work());
+    this.evictionListeners.splice(0).forEach((listener) => listener());
   }
 }
 
@@ -47,9 +47,9 @@ interface Loading {
 const MAX_REQUESTED_ONCE = 20_000;
 const REQUESTED_ONCE_TTL_MS = 60_000;
 const MAX_BYTES = 48 * 1024 * 1024;
-// Limits how long a page can be outdated after a lost notification or a renamed reader or tier.
+// Limits how long a page can be outdated if a notification is lost.
 const CACHE_TTL_MS = 5_000;
-/** Counts each page twice, because its rendered form is kept beside its parts. */
+/** Counts each page twice, because its rendered form is cached as well. */
 const bytesOf = ({ page }: CachedThreadPage): number =>
   [...page.items, ...(page.pinned ? [page.pinned] : [])].reduce(
     (sum, item) => sum + item.json.length + item.replies.reduce((bytes, { json }) => bytes + json.length, 0),
@@ -75,7 +75,7 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
   });
   private readonly keysByStory = new Map<StoryId, Set<string>>();
   private readonly loading = new Map<string, Loading>();
-  private readonly stops: (() => void)[] = [];
+  private readonly unsubscribes: (() => void)[] = [];
   private changes = 0;
 
   constructor(
@@ -86,8 +86,8 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.stops.push(
-      this.pubsub.subscribe('story:*', (message) => this.dropStory(parseStoryTopicMessage(message).storyId)),
+    this.unsubscribes.push(
+      this.pubsub.subscribe('story:*', (message) => this.evictStory(parseStoryTopicMessage(message).storyId)),
       this.pubsub.subscribe('site:*', () => this.clear()),
       // A reader was renamed or became staff, which may affect any page.
       this.pubsub.subscribe('reader:*', () => this.clear()),
@@ -96,7 +96,7 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    this.stops.splice(0).forEach((stop) => stop());
+    this.unsubscribes.splice(0).forEach((unsubscribe) => unsubscribe());
   }
 
   /**
@@ -154,19 +154,19 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  private dropStory(storyId: StoryId): void {
+  private evictStory(storyId: StoryId): void {
     this.changes++;
-    for (const [key, loading] of this.loading) if (loading.storyId === storyId) this.abandon(key, loading);
+    for (const [key, loading] of this.loading) if (loading.storyId === storyId) this.markStale(key, loading);
     for (const key of [...(this.keysByStory.get(storyId) ?? [])]) this.cached.delete(key);
   }
 
   private clear(): void {
     this.changes++;
-    for (const [key, loading] of this.loading) this.abandon(key, loading);
+    for (const [key, loading] of this.loading) this.markStale(key, loading);
     this.cached.clear();
   }
 
-  private abandon(key: string, loading: Loading): void {
+  private markStale(key: string, loading: Loading): void {
     loading.isStale = true;
     this.loading.delete(key);
   }

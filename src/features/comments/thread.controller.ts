@@ -34,7 +34,7 @@ import { SubmissionService } from './submission.service.js';
 import { sendThreadForReader, PublicThreadCache } from './public-thread-cache.js';
 import { ThreadService } from './thread.service.js';
 
-const MAX_COUNTED = 100;
+const MAX_COUNTED_STORIES = 100;
 
 /**
  * Reads and posts comments of a story. `ThreadFastPath` handles most reads instead, and posts without an
@@ -163,7 +163,8 @@ export class ThreadController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CountsDto> {
     const keys = [...new Set(Array.isArray(story) ? story : story === undefined ? [] : [story])] as unknown[];
-    if (keys.length > MAX_COUNTED) throw badKeys(`Counts are limited to ${MAX_COUNTED} stories per request.`);
+    if (keys.length > MAX_COUNTED_STORIES)
+      throw badKeys(`Counts are limited to ${MAX_COUNTED_STORIES} stories per request.`);
     if (!keys.every((key): key is string => typeof key === 'string' && isStoryKey(key))) {
       throw badKeys('Each story key must have 1 to 255 characters.');
     }

@@ -29,7 +29,7 @@ export interface PublicThread {
   readonly body: CompressedBody;
   /** False if something changed during the read: the page may be sent once but not cached. */
   readonly isCacheable: boolean;
-  /** Time at which an override begins or ends; the page is valid until then. `Infinity` if there is none. */
+  /** The page is valid until this time, when an override begins or ends; `Infinity` if there is none. */
   readonly validUntilMs: number;
 }
 
@@ -50,11 +50,11 @@ function rulesJson(site: SiteFacts, readerGate: ReaderGate): string {
     notice: noticeBeforeSending,
   };
   const badges = [...site.tiers.values()].flatMap(({ key, badge }) => {
-    const shown = (Object.hasOwn(tiers, key) ? tiers[key].badge : undefined) ?? badge;
-    return shown === null ? [] : [[key, shown]];
+    const effectiveBadge = (Object.hasOwn(tiers, key) ? tiers[key].badge : undefined) ?? badge;
+    return effectiveBadge === null ? [] : [[key, effectiveBadge]];
   });
-  const shown = badges.length === 0 ? '' : `,"badges":${JSON.stringify(Object.fromEntries(badges))}`;
-  return `"limits":${JSON.stringify(limits)},"reactions":${JSON.stringify(reactions)}${shown}`;
+  const badgesJson = badges.length === 0 ? '' : `,"badges":${JSON.stringify(Object.fromEntries(badges))}`;
+  return `"limits":${JSON.stringify(limits)},"reactions":${JSON.stringify(reactions)}${badgesJson}`;
 }
 
 /** @param add appends the page's comments */
@@ -100,20 +100,20 @@ export class ThreadService {
     const readerGate = this.gates.signedOut(site, story);
     this.gates.requireAllowed(ctx, readerGate, 'read');
     const cachedPage = await this.pages.get(ctx, story.id, query);
-    const before = this.rendered.get(cachedPage);
-    const isSame = before?.site === site && before.story === story;
-    if (isSame && this.clock.nowMs() < before.validUntilMs) return before;
+    const cached = this.rendered.get(cachedPage);
+    const isSame = cached?.site === site && cached.story === story;
+    if (isSame && this.clock.nowMs() < cached.validUntilMs) return cached;
     const body = threadJson(site, story, readerGate, cachedPage.page, (parts) =>
       appendPublicThread(parts, cachedPage.page),
     );
     const isCacheable = changes === this.pages.changeCount && cachedPage.isFresh(this.clock.nowMs());
     const untilMs = readerGate.inputs.resolvedPolicy.validUntil?.getTime() ?? Infinity;
     const thread: RenderedThread = {
-      cachedPage: cachedPage,
+      cachedPage,
       body: new CompressedBody(body),
       site,
       story,
-      isCacheable: isCacheable,
+      isCacheable,
       validUntilMs: untilMs,
     };
     if (thread.isCacheable) this.rendered.set(cachedPage, thread);
@@ -154,15 +154,15 @@ export class ThreadService {
     site: SiteFacts,
     reader: SignedInReader,
     story: StoryFacts,
-    seen: OverlayQuery,
+    query: OverlayQuery,
   ): Promise<{ readerGate: ReaderGate; overlay: Overlay }> {
     if (this.gates.needsOnlyStoredFacts(site, story)) {
-      const { overlay, facts } = await this.viewers.readOverlayAndGateFacts(ctx, reader, seen);
+      const { overlay, facts } = await this.viewers.readOverlayAndGateFacts(ctx, reader, query);
       return { overlay, readerGate: await this.gates.fromStoredFacts(ctx, site, reader, story, facts) };
     }
     const [readerGate, overlay] = await Promise.all([
       this.gates.forReader(ctx, reader, story),
-      this.viewers.readOverlay(ctx, reader.id, seen),
+      this.viewers.readOverlay(ctx, reader.id, query),
     ]);
     return { readerGate, overlay };
   }

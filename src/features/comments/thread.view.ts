@@ -17,14 +17,14 @@ export interface ThreadQuery {
 }
 
 /** One comment as the API's public JSON in UTF-8. It is sent without being parsed again. */
-export interface Rendered {
+export interface RenderedComment {
   readonly id: CommentId;
   readonly json: Buffer;
 }
 
-export interface RenderedItem extends Rendered {
+export interface RenderedItem extends RenderedComment {
   /** Oldest first. */
-  readonly replies: readonly Rendered[];
+  readonly replies: readonly RenderedComment[];
   readonly repliesNext: string | null;
 }
 
@@ -41,13 +41,13 @@ export interface ThreadPage {
 }
 
 /** One page of a flat list of comments: the replies below a comment, oldest first, or the editors' picks. */
-export interface RepliesPage {
-  readonly items: readonly Rendered[];
+export interface CommentPage {
+  readonly items: readonly RenderedComment[];
   readonly next: string | null;
 }
 
 interface PageRow {
-  /** Null if the story has no row of its own. */
+  /** Null if there is no such story. */
   total: number | null;
   picks: number;
   pinnedId: CommentId | null;
@@ -55,7 +55,7 @@ interface PageRow {
 }
 
 /** One comment of a page. */
-interface Line extends Rendered {
+interface CommentLine extends RenderedComment {
   /** Null for top-level comments. */
   readonly rootId: CommentId | null;
   readonly rank: number;
@@ -72,38 +72,41 @@ const FIRST_REPLIES = 3;
 const MAX_ROWS = 101;
 
 interface Order {
+  /** The count that is sorted by, or 0. */
   rank: Sql;
-  by: Sql;
-  /** SQL condition; its parameters start at $4. */
+  orderBy: Sql;
+  /** The condition for the rows after the cursor; its parameters start at $4. */
   after: Sql;
 }
 
 const byCount = (column: 'reaction_count' | 'reply_count'): Order => ({
   rank: composeSql`c.${column}`,
-  by: composeSql`c.${column} DESC, c.id DESC`,
+  orderBy: composeSql`c.${column} DESC, c.id DESC`,
   after: composeSql`(c.${column}, c.id) < ($4::int, $5::uuid)`,
 });
 
 const ORDERS: Readonly<Record<Sort | 'pinned', Order>> = {
-  newest: { rank: composeSql`0`, by: composeSql`c.id DESC`, after: composeSql`c.id < $4::uuid` },
-  oldest: { rank: composeSql`0`, by: composeSql`c.id`, after: composeSql`c.id > $4::uuid` },
+  newest: { rank: composeSql`0`, orderBy: composeSql`c.id DESC`, after: composeSql`c.id < $4::uuid` },
+  oldest: { rank: composeSql`0`, orderBy: composeSql`c.id`, after: composeSql`c.id > $4::uuid` },
   top: byCount('reaction_count'),
   replies: byCount('reply_count'),
-  // Only the conversation of the top-level comment in $4.
-  pinned: { rank: composeSql`0`, by: composeSql`c.id`, after: composeSql`c.id = $4::uuid` },
+  // Only the top-level comment in $4 with its replies.
+  pinned: { rank: composeSql`0`, orderBy: composeSql`c.id`, after: composeSql`c.id = $4::uuid` },
 };
 
-// Selects the rows of a page in one scan of the sort's index, then renders each comment once. The result is one value
-// in one row, because hundreds of result rows would each have to be parsed and allocated.
-export function threadPageSql(order: Sort | 'pinned', isFirst: boolean): Sql {
-  const { rank, by, after } = ORDERS[order];
+/**
+ * Selects the rows of a page in one scan of the index for the sort order, then renders each comment once. The result is
+ * one value in one row, because parsing hundreds of result rows is slower.
+ */
+export function threadPageSql(order: Sort | 'pinned', isFirstPage: boolean): Sql {
+  const { rank, orderBy, after } = ORDERS[order];
   return composeSql`
   WITH ${SCOPE}, roots AS MATERIALIZED (
     SELECT page.* FROM scope CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT c.* FROM comment c
-        WHERE c.site_id = scope.id AND c.story_id = $2 AND c.parent_id IS NULL AND ${isListedSql('c')}${isFirst ? composeSql`` : composeSql` AND ${after}`}
-        ORDER BY ${by} LIMIT ${MAX_ROWS}
+        WHERE c.site_id = scope.id AND c.story_id = $2 AND c.parent_id IS NULL AND ${isListedSql('c')}${isFirstPage ? composeSql`` : composeSql` AND ${after}`}
+        ORDER BY ${orderBy} LIMIT ${MAX_ROWS}
       ) bounded LIMIT $3
     ) page
   ), listed AS MATERIALIZED (
@@ -125,22 +128,22 @@ export function threadPageSql(order: Sort | 'pinned', isFirst: boolean): Sql {
   FROM scope`;
 }
 
-const PINNED = threadPageSql('pinned', false);
+const PINNED_THREAD = threadPageSql('pinned', false);
 
-// A story has few picks. They are ordered by the time they were picked.
-export const picksSql = (isFirst: boolean): Sql => composeSql`
+// Ordered by the time of the pick. A story has few picks.
+export const picksSql = (isFirstPage: boolean): Sql => composeSql`
   WITH ${SCOPE}
   SELECT c.id, ${isoSql(composeSql`c.picked_at`)} AS "pickedAt", shown.json FROM scope CROSS JOIN LATERAL (
     SELECT c.* FROM comment c
     WHERE c.site_id = scope.id AND c.story_id = $2 AND c.picked_at IS NOT NULL AND c.visible${
-      isFirst
+      isFirstPage
         ? composeSql``
         : composeSql` AND (date_trunc('milliseconds', c.picked_at), c.id) < ($4::timestamptz, $5::uuid)`
     }
     ORDER BY date_trunc('milliseconds', c.picked_at) DESC, c.id DESC LIMIT $3
   ) c CROSS JOIN LATERAL ${commentJsonSql('everyone')} shown`;
 
-export const repliesSql = (isRoot: boolean, isFirst: boolean): Sql => composeSql`
+export const repliesSql = (isRoot: boolean, isFirstPage: boolean): Sql => composeSql`
   WITH ${isRoot ? composeSql`` : composeSql`RECURSIVE `}${SCOPE}, ${
     isRoot
       ? composeSql``
@@ -153,7 +156,7 @@ export const repliesSql = (isRoot: boolean, isFirst: boolean): Sql => composeSql
     SELECT page.* FROM scope CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT c.* FROM comment c
-        WHERE c.site_id = scope.id AND ${isRoot ? composeSql`c.root_id = $2` : composeSql`c.id IN (SELECT id FROM descendants)`} AND ${isListedSql('c')}${isFirst ? composeSql`` : composeSql` AND c.id > $4::uuid`}
+        WHERE c.site_id = scope.id AND ${isRoot ? composeSql`c.root_id = $2` : composeSql`c.id IN (SELECT id FROM descendants)`} AND ${isListedSql('c')}${isFirstPage ? composeSql`` : composeSql` AND c.id > $4::uuid`}
         ORDER BY c.id LIMIT ${MAX_ROWS}
       ) bounded LIMIT $3
     ) page
@@ -164,19 +167,19 @@ const TAB = 0x09;
 const LINE_BREAK = 0x0a;
 const UUID_CHARS = 36;
 // The id comes first in a comment's JSON; see `commentJsonSql`.
-const ID_AT = '{"id":"'.length;
+const ID_OFFSET = '{"id":"'.length;
 
-/** Parses the lines of `threadPageSql`: root, rank and JSON of each comment. */
-function linesOf(text: string): Line[] {
+/** Parses `lines` of `threadPageSql`: the root id, rank and JSON of each comment. */
+function parseLines(text: string): CommentLine[] {
   const bytes = Buffer.from(text);
-  const lines: Line[] = [];
+  const lines: CommentLine[] = [];
   for (let start = 0; start < bytes.length;) {
-    const found = bytes.indexOf(LINE_BREAK, start);
-    const end = found === -1 ? bytes.length : found;
+    const lineBreakAt = bytes.indexOf(LINE_BREAK, start);
+    const end = lineBreakAt === -1 ? bytes.length : lineBreakAt;
     const rankAt = bytes[start] === TAB ? start + 1 : start + UUID_CHARS + 1;
     const jsonAt = bytes.indexOf(TAB, rankAt) + 1;
     lines.push({
-      id: bytes.toString('latin1', jsonAt + ID_AT, jsonAt + ID_AT + UUID_CHARS) as CommentId,
+      id: bytes.toString('latin1', jsonAt + ID_OFFSET, jsonAt + ID_OFFSET + UUID_CHARS) as CommentId,
       rootId:
         rankAt === start + 1 ? null : (bytes.toString('latin1', start, start + UUID_CHARS) as CommentId),
       rank: Number(bytes.toString('latin1', rankAt, jsonAt - 1)),
@@ -187,16 +190,16 @@ function linesOf(text: string): Line[] {
   return lines;
 }
 
-const inBytes = ({ id, json }: JsonRow): Rendered => ({
+const toRendered = ({ id, json }: JsonRow): RenderedComment => ({
   id,
   json: Buffer.from(json),
 });
 
-const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byId = (a: { id: string }, b: { id: string }): number => ascending(a.id, b.id);
-const orderOf =
+const compareStrings = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byId = (a: { id: string }, b: { id: string }): number => compareStrings(a.id, b.id);
+const comparatorFor =
   (sort: Sort) =>
-  (a: Line, b: Line): number =>
+  (a: CommentLine, b: CommentLine): number =>
     sort === 'oldest' ? byId(a, b) : b.rank - a.rank || byId(b, a);
 
 /** Reads public threads with one statement each, which returns the API's JSON. */
@@ -222,14 +225,18 @@ export class ThreadView {
     const values = [storyId, limit + 1, ...(after ?? [])];
     const [row] = await this.database.statement<PageRow>(ctx, name, this.statements.get(name)!, values);
     const pinned = after || row.pinnedId === null ? null : await this.pinned(ctx, storyId, row.pinnedId);
-    const page = this.itemsOf(row, sort, limit, scope);
+    const page = this.toItems(row, sort, limit, scope);
     return { total: row.total ?? 0, picks: row.picks, pinned, ...page };
   }
 
   /** Returns null if the comment is no longer shown. */
   private async pinned(ctx: SiteContext, storyId: StoryId, id: CommentId): Promise<RenderedItem | null> {
-    const [row] = await this.database.statement<PageRow>(ctx, 'thread-pinned', PINNED, [storyId, 1, id]);
-    return this.itemsOf(row, 'newest', 1, `thread:${storyId}:pinned`).items[0] ?? null;
+    const [row] = await this.database.statement<PageRow>(ctx, 'thread-pinned', PINNED_THREAD, [
+      storyId,
+      1,
+      id,
+    ]);
+    return this.toItems(row, 'newest', 1, `thread:${storyId}:pinned`).items[0] ?? null;
   }
 
   /**
@@ -241,7 +248,7 @@ export class ThreadView {
     ctx: SiteContext,
     storyId: StoryId,
     { cursor, limit }: { cursor: string | undefined; limit: number },
-  ): Promise<RepliesPage> {
+  ): Promise<CommentPage> {
     const scope = `picks:${storyId}`;
     const after = this.cursors.read(scope, cursor);
     const rows = await this.database.statement<JsonRow & { pickedAt: string }>(
@@ -251,25 +258,31 @@ export class ThreadView {
       [storyId, limit + 1, ...(after ?? [])],
     );
     const newestFirst = (a: (typeof rows)[number], b: (typeof rows)[number]) =>
-      ascending(b.pickedAt, a.pickedAt) || byId(b, a);
-    return this.cursors.page(rows.sort(newestFirst), limit, scope, (row) => [row.pickedAt, row.id], inBytes);
+      compareStrings(b.pickedAt, a.pickedAt) || byId(b, a);
+    return this.cursors.page(
+      rows.sort(newestFirst),
+      limit,
+      scope,
+      (row) => [row.pickedAt, row.id],
+      toRendered,
+    );
   }
 
-  private itemsOf(
+  private toItems(
     { lines }: PageRow,
     sort: Sort,
     limit: number,
     scope: string,
   ): { items: readonly RenderedItem[]; next: string | null } {
-    const roots: Line[] = [];
-    const replies = new Map<CommentId, Line[]>();
-    for (const line of lines === null ? [] : linesOf(lines)) {
+    const roots: CommentLine[] = [];
+    const replies = new Map<CommentId, CommentLine[]>();
+    for (const line of lines === null ? [] : parseLines(lines)) {
       if (line.rootId === null) roots.push(line);
       else if (!replies.get(line.rootId)?.push(line)) replies.set(line.rootId, [line]);
     }
     const hasRank = sort === 'top' || sort === 'replies';
     return this.cursors.page(
-      roots.sort(orderOf(sort)),
+      roots.sort(comparatorFor(sort)),
       limit,
       scope,
       ({ rank, id }) => (hasRank ? [rank, id] : [id]),
@@ -297,7 +310,7 @@ export class ThreadView {
     commentId: CommentId,
     isRoot: boolean,
     { cursor, limit }: { cursor: string | undefined; limit: number },
-  ): Promise<RepliesPage> {
+  ): Promise<CommentPage> {
     const scope = repliesScope(commentId);
     const after = this.cursors.read(scope, cursor);
     const rows = await this.database.statement<JsonRow>(
@@ -306,7 +319,7 @@ export class ThreadView {
       repliesSql(isRoot, after === null),
       [commentId, limit + 1, ...(after ?? [])],
     );
-    return this.cursors.page(rows.sort(byId), limit, scope, (row) => [row.id], inBytes);
+    return this.cursors.page(rows.sort(byId), limit, scope, (row) => [row.id], toRendered);
   }
 }
 

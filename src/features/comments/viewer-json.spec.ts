@@ -6,9 +6,9 @@ import { appendPublicThread, appendThreadForViewer, type ViewerContext } from '.
 import type { Overlay, MyComment } from './viewer-overlay.view.js';
 
 const uuid = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-const ME = uuid(900);
+const VIEWER_ID = uuid(900);
 const viewerContext: ViewerContext = {
-  readerId: ME as ReaderId,
+  readerId: VIEWER_ID as ReaderId,
   editWindowSeconds: 300,
   nowMs: Date.parse('2026-11-23T12:01:00Z'),
   reasonText: (code) => (code === 'spam' ? 'Reads as advertising.' : null),
@@ -58,7 +58,7 @@ const overlay = (parts: Partial<Overlay> = {}): Overlay => ({
   ownComments: [],
   ...parts,
 });
-const own = (n: number, text: string, parts: Partial<MyComment> = {}): MyComment => ({
+const ownComment = (n: number, text: string, parts: Partial<MyComment> = {}): MyComment => ({
   id: uuid(n) as CommentId,
   rootId: null,
   isInThread: false,
@@ -82,28 +82,28 @@ interface ParsedComment {
   };
   replies: { items: ParsedComment[] };
 }
-const parsed = <T>(add: (parts: JsonBufferBuilder) => void): T => {
+const renderAndParse = <T>(add: (parts: JsonBufferBuilder) => void): T => {
   const parts = new JsonBufferBuilder().add('{');
   add(parts);
   return JSON.parse(parts.add('}').bytes().toString()) as T;
 };
-const seen = (...args: [ThreadPage, ViewerContext, Overlay]): ParsedComment[] =>
-  parsed<{ items: ParsedComment[] }>((parts) => appendThreadForViewer(parts, ...args)).items;
+const renderForViewer = (...args: [ThreadPage, ViewerContext, Overlay]): ParsedComment[] =>
+  renderAndParse<{ items: ParsedComment[] }>((parts) => appendThreadForViewer(parts, ...args)).items;
 
-describe('a page of comments as everyone sees it', () => {
+describe('a public page of comments', () => {
   it('is JSON that includes the replies', () => {
     const shown = page(item(1, json(uuid(1)), [json(uuid(2))]));
-    expect(parsed((parts) => appendPublicThread(parts, shown))).toMatchObject({
+    expect(renderAndParse((parts) => appendPublicThread(parts, shown))).toMatchObject({
       items: [{ id: uuid(1), replies: { items: [{ id: uuid(2) }], next: null } }],
       next: 'more',
     });
   });
 });
 
-describe('a page of comments as one reader sees it', () => {
+describe('a page of comments for one reader', () => {
   it('marks the reader’s own comments, reactions and flags', () => {
-    const items = seen(
-      page(item(1, json(uuid(1), { author: ME }), [json(uuid(2))]), item(3, json(uuid(3)))),
+    const items = renderForViewer(
+      page(item(1, json(uuid(1), { author: VIEWER_ID }), [json(uuid(2))]), item(3, json(uuid(3)))),
       viewerContext,
       overlay({ reactions: new Map([[uuid(2), ['like']]]), flagged: new Set([uuid(3)]) }),
     );
@@ -123,30 +123,32 @@ describe('a page of comments as one reader sees it', () => {
   });
 
   it('ignores body text that looks like an author field', () => {
-    const [first] = seen(
-      page(item(1, json(uuid(1), { body: `"author":{"id":"${ME}"` }))),
+    const [first] = renderForViewer(
+      page(item(1, json(uuid(1), { body: `"author":{"id":"${VIEWER_ID}"` }))),
       viewerContext,
       overlay(),
     );
     expect(first.viewer.mine).toBe(false);
-    const [tombstone] = seen(
-      page(item(1, json(uuid(1), { author: '', body: `"author":{"id":"${ME}"` }))),
+    const [placeholder] = renderForViewer(
+      page(item(1, json(uuid(1), { author: '', body: `"author":{"id":"${VIEWER_ID}"` }))),
       viewerContext,
       overlay(),
     );
-    expect(tombstone.viewer.mine).toBe(false);
+    expect(placeholder.viewer.mine).toBe(false);
   });
 
   it('puts the reader’s own unpublished comments first, and their unpublished edits in place', () => {
-    const items = seen(
-      page(item(5, json(uuid(5), { author: ME, body: 'Old' })), item(4, json(uuid(4)))),
+    const items = renderForViewer(
+      page(item(5, json(uuid(5), { author: VIEWER_ID, body: 'Old' })), item(4, json(uuid(4)))),
       viewerContext,
       overlay({
         ownComments: [
-          own(9, json(uuid(9), { author: ME, status: 'pending', body: 'New here' })),
-          own(8, json(uuid(8), { author: ME, status: 'rejected', reason: 'spam' })),
-          own(5, json(uuid(5), { author: ME, status: 'pending', body: 'New' }), { isInThread: true }),
-          own(7, json(uuid(7), { author: ME, status: 'held', body: 'A reply' }), {
+          ownComment(9, json(uuid(9), { author: VIEWER_ID, status: 'pending', body: 'New here' })),
+          ownComment(8, json(uuid(8), { author: VIEWER_ID, status: 'rejected', reason: 'spam' })),
+          ownComment(5, json(uuid(5), { author: VIEWER_ID, status: 'pending', body: 'New' }), {
+            isInThread: true,
+          }),
+          ownComment(7, json(uuid(7), { author: VIEWER_ID, status: 'held', body: 'A reply' }), {
             rootId: uuid(4) as CommentId,
           }),
         ],

@@ -4,7 +4,7 @@ import type { CommentStatus } from './comment-status.js';
 import type { AppealSummary } from './comments.dto.js';
 import { JsonBufferBuilder, withoutClosingBrace } from './json-buffer-builder.js';
 import type { Overlay, MyComment } from './viewer-overlay.view.js';
-import type { Rendered, RenderedItem, RepliesPage, ThreadPage } from './thread.view.js';
+import type { RenderedComment, RenderedItem, CommentPage, ThreadPage } from './thread.view.js';
 
 /** What a reader did with a comment, and what they may do with their own. */
 export interface Viewer {
@@ -37,18 +37,18 @@ interface ParsedComment {
   reasonText?: string | null;
 }
 
-const piece = (text: string): Buffer => Buffer.from(text);
-const OTHER_READER_VIEWER = piece(
+const toBuffer = (text: string): Buffer => Buffer.from(text);
+const OTHER_READER_VIEWER = toBuffer(
   ',"viewer":{"reactions":[],"flagged":false,"mine":false,"canEdit":false,"canDelete":false}',
 );
-const CLOSED = piece('}');
-const PINNED = piece('"pinned":');
-const NULL = piece('null');
-const ITEMS = piece(',"items":[');
-const REPLIES = piece(',"replies":{"items":[');
-const NO_MORE_REPLIES = piece('],"next":null}}');
+const CLOSING_BRACE = toBuffer('}');
+const PINNED = toBuffer('"pinned":');
+const NULL = toBuffer('null');
+const ITEMS = toBuffer(',"items":[');
+const REPLIES = toBuffer(',"replies":{"items":[');
+const NO_MORE_REPLIES = toBuffer('],"next":null}}');
 // The author comes before any user-written text, because `commentJsonSql` puts the ids first.
-const AUTHOR =
+const AUTHOR_ID_PATTERN =
   /^\{"id":"[0-9a-f-]{36}","storyId":"[0-9a-f-]{36}","parentId":(?:null|"[0-9a-f-]{36}"),"author":\{"id":"([0-9a-f-]{36})"/;
 const AUTHOR_SEARCH_BYTES = 200;
 
@@ -65,20 +65,24 @@ export function toViewer(
   flagged: boolean,
 ): Viewer {
   const mine = comment.author?.id === viewerContext.readerId;
-  const ownViewer = {
+  const authoredComment = {
     authorId: viewerContext.readerId,
     status: comment.status,
     createdAtMs: Date.parse(comment.createdAt),
   };
   const isAllowed = (action: 'edit' | 'delete'): boolean =>
-    mine && editRefusal(action, ownViewer, viewerContext.editWindowSeconds, viewerContext.nowMs) === null;
+    mine &&
+    editRefusal(action, authoredComment, viewerContext.editWindowSeconds, viewerContext.nowMs) === null;
   return { reactions, flagged, mine, canEdit: isAllowed('edit'), canDelete: isAllowed('delete') };
 }
 
-const authorOf = (json: Buffer): string | undefined =>
-  AUTHOR.exec(json.toString('latin1', 0, AUTHOR_SEARCH_BYTES))?.[1];
+const authorIdOf = (json: Buffer): string | undefined =>
+  AUTHOR_ID_PATTERN.exec(json.toString('latin1', 0, AUTHOR_SEARCH_BYTES))?.[1];
 
-/** Returns a comment's JSON, public or as seen by its author, with the actions that the author may take. */
+/**
+ * Completes the JSON of one of the viewer's own comments with the reason text, the appeal and the actions that the
+ * author may take.
+ */
 export function ownCommentJson(
   json: string,
   viewerContext: ViewerContext,
@@ -105,13 +109,13 @@ export function appendPublicThread(parts: JsonBufferBuilder, page: ThreadPage): 
     addReplies(parts, item, item.replies, ({ json }) => parts.add(json));
   };
   addPinned(parts, page, add);
-  parts.add(ITEMS).list(page.items, add).add(end(page));
+  parts.add(ITEMS).list(page.items, add).add(listEnd(page));
 }
 
 /**
- * Appends `"pinned":…,"items":…,"next":…` of a thread as one reader sees it. The reader's own comments that others
- * see in another form appear in their usual position with the newest text. Those that nobody else sees come first,
- * and own unseen replies come last below their comment.
+ * Appends `"pinned":…,"items":…,"next":…` of a thread as one reader sees it. The reader's own comments that the
+ * public thread lists appear in their usual position with the newest text. Top-level comments that only the reader sees
+ * come first, and replies that only the reader sees come last below their comment.
  */
 export function appendThreadForViewer(
   parts: JsonBufferBuilder,
@@ -119,69 +123,70 @@ export function appendThreadForViewer(
   viewerContext: ViewerContext,
   overlay: Overlay,
 ): void {
-  const addForViewer = viewerAdder(parts, viewerContext, overlay);
-  const unseen = overlay.ownComments.filter(({ isInThread }) => !isInThread);
+  const addForViewer = createViewerAppender(parts, viewerContext, overlay);
+  const ownUnlisted = overlay.ownComments.filter(({ isInThread }) => !isInThread);
   const add = (item: RenderedJson & Pick<RenderedItem, 'replies' | 'repliesNext'>): void => {
-    const unseenReplies = unseen.filter(({ rootId }) => rootId === item.id).reverse();
+    const ownUnlistedReplies = ownUnlisted.filter(({ rootId }) => rootId === item.id).reverse();
     addForViewer(item);
-    addReplies(parts, item, [...item.replies, ...unseenReplies.map(withoutJson)], (reply) => {
+    addReplies(parts, item, [...item.replies, ...ownUnlistedReplies.map(withoutJson)], (reply) => {
       addForViewer(reply);
-      parts.add(CLOSED);
+      parts.add(CLOSING_BRACE);
     });
   };
-  const first = unseen
+  const first = ownUnlisted
     .filter(({ rootId }) => rootId === null)
     .map((comment) => ({ ...withoutJson(comment), replies: [], repliesNext: null }));
   addPinned(parts, page, add);
   parts
     .add(ITEMS)
     .list([...first, ...page.items], add)
-    .add(end(page));
+    .add(listEnd(page));
 }
 
 /** Returns the JSON of a public list of comments. */
-export function listJson({ items, next }: RepliesPage): Buffer {
+export function listJson({ items, next }: CommentPage): Buffer {
   const parts = new JsonBufferBuilder().add('{"items":[');
   return parts
     .list(items, ({ json }) => parts.add(json))
-    .add(end({ next }), CLOSED)
+    .add(listEnd({ next }), CLOSING_BRACE)
     .bytes();
 }
 
 /**
- * Returns the JSON of the replies below one comment, or of the picks, as one reader sees them. The reader's own
- * unseen replies come last.
+ * Returns the JSON of the replies below one comment, or of the picks, as one reader sees them. Replies that only the
+ * reader sees come last.
  */
 export function listJsonForViewer(
-  { items, next }: RepliesPage,
+  { items, next }: CommentPage,
   viewerContext: ViewerContext,
   overlay: Overlay,
 ): Buffer {
-  const unseen = next === null ? overlay.ownComments.filter(({ isInThread }) => !isInThread).reverse() : [];
+  const ownUnlisted =
+    next === null ? overlay.ownComments.filter(({ isInThread }) => !isInThread).reverse() : [];
   const parts = new JsonBufferBuilder().add('{"items":[');
-  const addForViewer = viewerAdder(parts, viewerContext, overlay);
+  const addForViewer = createViewerAppender(parts, viewerContext, overlay);
   return parts
-    .list([...items, ...unseen.map(withoutJson)], (comment) => {
+    .list([...items, ...ownUnlisted.map(withoutJson)], (comment) => {
       addForViewer(comment);
-      parts.add(CLOSED);
+      parts.add(CLOSING_BRACE);
     })
-    .add(end({ next }), CLOSED)
+    .add(listEnd({ next }), CLOSING_BRACE)
     .bytes();
 }
 
-/** Returns the JSON of a comment as seen by a reader who did not write it. */
+/** Returns the JSON of a comment for a reader who did not write it. */
 export function commentJsonForViewer(
-  comment: Rendered,
+  comment: RenderedComment,
   viewerContext: ViewerContext,
   overlay: Overlay,
 ): Buffer {
   const parts = new JsonBufferBuilder();
-  viewerAdder(parts, viewerContext, { ...overlay, ownComments: [] })(comment);
-  return parts.add(CLOSED).bytes();
+  createViewerAppender(parts, viewerContext, { ...overlay, ownComments: [] })(comment);
+  return parts.add(CLOSING_BRACE).bytes();
 }
 
 const withoutJson = ({ id }: MyComment): RenderedJson => ({ id, json: null });
-const end = ({ next }: { readonly next: string | null }): string => `],"next":${JSON.stringify(next)}`;
+const listEnd = ({ next }: { readonly next: string | null }): string => `],"next":${JSON.stringify(next)}`;
 
 function addPinned(
   parts: JsonBufferBuilder,
@@ -205,25 +210,25 @@ function addReplies<T>(
 }
 
 /** Returns a function that appends a comment as one reader sees it, without its closing brace. */
-function viewerAdder(
+function createViewerAppender(
   parts: JsonBufferBuilder,
   viewerContext: ViewerContext,
   overlay: Overlay,
 ): (comment: RenderedJson) => void {
   const ownById = new Map(overlay.ownComments.map((comment) => [comment.id as string, comment]));
   return ({ id, json }) => {
-    const own = ownById.get(id);
-    const author = own || json === null ? undefined : authorOf(json);
+    const ownComment = ownById.get(id);
+    const author = ownComment || json === null ? undefined : authorIdOf(json);
     const reactions = overlay.reactions.get(id) ?? [];
     const flagged = overlay.flagged.has(id);
-    const isOwn = own !== undefined || author === viewerContext.readerId;
+    const isOwn = ownComment !== undefined || author === viewerContext.readerId;
     if (isOwn) {
       const text = ownCommentJson(
-        own?.json ?? json!.toString(),
+        ownComment?.json ?? json!.toString(),
         viewerContext,
         reactions,
         flagged,
-        own?.appeal,
+        ownComment?.appeal,
       );
       parts.add(text.slice(0, -1));
       return;

@@ -14,7 +14,7 @@ export interface MyComment {
   /** Whether it also appears in the public thread, with an older text or as a placeholder. */
   readonly isInThread: boolean;
   readonly json: string;
-  /** Appeal about the newest text. */
+  /** The appeal about the newest text. */
   readonly appeal: AppealSummary | null;
 }
 
@@ -25,7 +25,7 @@ export interface Overlay {
   readonly flagged: ReadonlySet<string>;
   /** Ids of authors whom the reader ignores. */
   readonly ignored: ReadonlySet<string>;
-  /** The reader's own comments that others do not see, or see in another form; newest first. */
+  /** The reader's own comments that others do not see, or see with an older text or as a placeholder; newest first. */
   readonly ownComments: readonly MyComment[];
 }
 
@@ -34,7 +34,7 @@ export interface OverlayQuery {
   readonly storyId: StoryId;
   readonly ids: readonly string[];
   readonly rootIds: readonly string[];
-  /** Also include the reader's own top-level comments that no public page lists. */
+  /** Whether to include the reader's own top-level comments that no public page lists. */
   readonly includesUnlistedRoots: boolean;
 }
 
@@ -45,8 +45,9 @@ interface Row {
   ownCommentIds: CommentId[];
 }
 
-const MAX_OWN = 50;
-// Authors see their rejected or removed comments in the thread for this long, and later only at the comment's URL.
+const MAX_OWN_COMMENTS = 50;
+// How long authors see their rejected or removed comments in the thread. Later they see them only in the list of their
+// own comments and at the comment's URL.
 const REFUSED_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** @param hasGateFacts whether to also select `reader_gate_facts` for the reader whose key is $8, as `facts` */
@@ -68,7 +69,7 @@ export const overlaySql = (hasGateFacts: boolean): Sql => composeSql`
       AND c.status IN ('pending', 'held', 'rejected', 'removed')
       AND (c.status IN ('pending', 'held') OR c.created_at >= $7)
       AND (c.id = ANY ($3::uuid[]) OR c.root_id = ANY ($5::uuid[]) OR $6::boolean AND c.parent_id IS NULL)
-    ORDER BY c.id DESC LIMIT ${MAX_OWN}
+    ORDER BY c.id DESC LIMIT ${MAX_OWN_COMMENTS}
   )::text[] AS "ownCommentIds"
   FROM scope`;
 

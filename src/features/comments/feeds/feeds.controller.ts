@@ -12,8 +12,8 @@ import { ThreadService } from '../thread.service.js';
 import { jsonFeed, rssFeed } from './story-feed.js';
 import { PAGE_CSP, storyPage, threadMarkup } from './story-page.js';
 
-/** Number of conversations in a feed or on the page, each with its first replies. */
-const CONVERSATIONS = 50;
+/** Maximum number of top-level comments in a feed or on the page, each with its first replies. */
+const MAX_CONVERSATIONS = 50;
 
 export class StoryPageQuery {
   @OneOf(['page', 'thread'], {
@@ -46,7 +46,7 @@ export class FeedsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const self = this.addressOf(ctx, storyKey, 'feed.json');
+    const self = this.urlOf(ctx, storyKey, 'feed.json');
     await this.send(ctx, storyKey, request, reply, 'application/feed+json', (thread) =>
       jsonFeed(thread, self),
     );
@@ -63,7 +63,7 @@ export class FeedsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const self = this.addressOf(ctx, storyKey, 'feed.rss');
+    const self = this.urlOf(ctx, storyKey, 'feed.rss');
     await this.send(ctx, storyKey, request, reply, 'application/rss+xml', (thread) => rssFeed(thread, self));
   }
 
@@ -80,7 +80,7 @@ export class FeedsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     void reply.header('content-security-policy', PAGE_CSP);
-    const feed = this.addressOf(ctx, storyKey, 'feed.rss');
+    const feed = this.urlOf(ctx, storyKey, 'feed.rss');
     await this.send(ctx, storyKey, request, reply, 'text/html', (thread) =>
       part === 'thread' ? threadMarkup(thread) : storyPage(thread, feed),
     );
@@ -90,26 +90,26 @@ export class FeedsController {
    * Returns the public URL of a story's feed. Built from `PUBLIC_URL` only, because the request's `Host` is not
    * trusted.
    */
-  private addressOf({ siteId }: SiteContext, storyKey: string, name: string): string {
+  private urlOf({ siteId }: SiteContext, storyKey: string, name: string): string {
     return `${this.settings.publicUrl}/api/v1/sites/${siteId}/stories/${encodeURIComponent(storyKey)}/${name}`;
   }
 
-  /** Sends the thread in the format that `write` produces, with the weak form of the thread's `ETag`. */
+  /** Sends the thread in the format that `render` produces, with the weak form of the thread's `ETag`. */
   private async send(
     ctx: SiteContext,
     storyKey: string,
     request: FastifyRequest,
     reply: FastifyReply,
     type: string,
-    write: (thread: ThreadDto) => string,
+    render: (thread: ThreadDto) => string,
   ): Promise<void> {
     const hint = { url: undefined, title: undefined, ip: request.ip };
-    const query = { sort: 'newest', cursor: undefined, limit: CONVERSATIONS } as const;
+    const query = { sort: 'newest', cursor: undefined, limit: MAX_CONVERSATIONS } as const;
     const { body } = await this.threads.forPublic(ctx, storyKey, hint, query);
     const etag = body.weakEtag;
     void reply.header('etag', etag).header('cache-control', 'public, max-age=60');
     if (isUnchanged(request.headers['if-none-match'], etag)) return void reply.code(304).send();
     const thread = JSON.parse(body.text) as ThreadDto;
-    void reply.header('content-type', `${type}; charset=utf-8`).send(write(thread));
+    void reply.header('content-type', `${type}; charset=utf-8`).send(render(thread));
   }
 }

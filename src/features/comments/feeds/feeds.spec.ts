@@ -5,7 +5,7 @@ import { storyPage, threadMarkup } from './story-page.js';
 
 const HOSTILE = '</script><b onclick=x>"Ada" & \u0001';
 
-const comment = (id: string, of: Partial<CommentDto> = {}): CommentDto => ({
+const comment = (id: string, fields: Partial<CommentDto> = {}): CommentDto => ({
   id,
   storyId: 's',
   parentId: null,
@@ -21,7 +21,7 @@ const comment = (id: string, of: Partial<CommentDto> = {}): CommentDto => ({
   reactions: { like: 2 },
   picked: false,
   pinned: false,
-  ...of,
+  ...fields,
 });
 const thread = {
   story: {

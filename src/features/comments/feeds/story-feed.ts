@@ -1,5 +1,5 @@
 import type { CommentDto, ThreadDto } from '../comments.dto.js';
-import { addressOf, escapeText } from './markup.js';
+import { commentUrl, escapeText } from './markup.js';
 
 type PublicComment = CommentDto & { author: NonNullable<CommentDto['author']> };
 
@@ -12,7 +12,7 @@ function entriesOf({ items }: ThreadDto): PublicComment[] {
 }
 
 const titleOf = ({ story }: ThreadDto): string => `Comments on ${story.title || story.key}`;
-const whenOf = ({ publishedAt, createdAt }: CommentDto): string => publishedAt ?? createdAt;
+const publishedTimeOf = ({ publishedAt, createdAt }: CommentDto): string => publishedAt ?? createdAt;
 
 /**
  * Renders a thread as JSON Feed 1.1 (jsonfeed.org).
@@ -27,10 +27,10 @@ export function jsonFeed(thread: ThreadDto, self: string): string {
     feed_url: self,
     items: entriesOf(thread).map((comment) => ({
       id: comment.id,
-      url: addressOf(thread.story.url, comment.id),
+      url: commentUrl(thread.story.url, comment.id),
       content_html: comment.html,
       content_text: comment.body,
-      date_published: whenOf(comment),
+      date_published: publishedTimeOf(comment),
       ...(comment.editedAt ? { date_modified: comment.editedAt } : {}),
       authors: [{ name: comment.author.name }],
     })),
@@ -43,10 +43,10 @@ export function rssFeed(thread: ThreadDto, self: string): string {
   const items = entriesOf(thread).map(
     (comment) => `<item>
 <title>${escapeText(`${comment.author.name} ${comment.parentId ? 'replies' : 'comments'}`)}</title>
-<link>${escapeText(addressOf(thread.story.url, comment.id))}</link>
+<link>${escapeText(commentUrl(thread.story.url, comment.id))}</link>
 <guid isPermaLink="false">${comment.id}</guid>
 <dc:creator>${escapeText(comment.author.name)}</dc:creator>
-<pubDate>${new Date(whenOf(comment)).toUTCString()}</pubDate>
+<pubDate>${new Date(publishedTimeOf(comment)).toUTCString()}</pubDate>
 <description>${escapeText(comment.html ?? '')}</description>
 </item>`,
   );

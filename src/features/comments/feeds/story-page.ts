@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CommentDto, ThreadDto } from '../comments.dto.js';
-import { wordsOf } from '../markdown.js';
-import { addressOf, escapeText } from './markup.js';
+import { toPlainText } from '../markdown.js';
+import { commentUrl, escapeText } from './markup.js';
 
 const STYLE = `:root{color-scheme:light dark}body{max-width:42em;margin:0 auto;padding:16px;font:1.0625rem/1.5 Georgia,serif}
 h1{font-size:1.4em;line-height:1.2}article{padding-block:12px;border-top:1px solid #8884}article article{margin-inline-start:24px}
@@ -14,28 +14,30 @@ export const PAGE_CSP = `default-src 'none'; style-src 'sha256-${styleHash}'; ba
 function commentHtml(comment: CommentDto, storyUrl: string, repliesHtml = ''): string {
   const { author, createdAt, html, id, status } = comment;
   if (!author) {
-    const gone = status === 'deleted' ? 'deleted by its author' : 'removed by a moderator';
-    return `<article><p><em>This comment was ${gone}.</em></p>${repliesHtml}</article>`;
+    const removal = status === 'deleted' ? 'deleted by its author' : 'removed by a moderator';
+    return `<article><p><em>This comment was ${removal}.</em></p>${repliesHtml}</article>`;
   }
-  const marks = [author.role === 'reader' ? author.tier?.name : author.role].filter(Boolean).join(' ');
-  return `<article id="postbag-${id}"><p><b>${escapeText(author.name)}</b>${marks && ` <small>${escapeText(marks)}</small>`}
-<a href="${escapeText(addressOf(storyUrl, id))}"><time datetime="${createdAt}">${createdAt.slice(0, 16).replace('T', ' ')} UTC</time></a></p>
+  const badge = [author.role === 'reader' ? author.tier?.name : author.role].filter(Boolean).join(' ');
+  return `<article id="postbag-${id}"><p><b>${escapeText(author.name)}</b>${badge && ` <small>${escapeText(badge)}</small>`}
+<a href="${escapeText(commentUrl(storyUrl, id))}"><time datetime="${createdAt}">${createdAt.slice(0, 16).replace('T', ' ')} UTC</time></a></p>
 <div dir="auto">${html ?? ''}</div>${repliesHtml}</article>`;
 }
 
 function commentJson(comment: CommentDto, storyUrl: string, replies: CommentDto[] = []): unknown {
-  const shown = replies.filter(({ author }) => author !== null);
-  const likes = Object.values(comment.reactions).reduce((sum, n) => sum + n, 0);
+  const visibleReplies = replies.filter(({ author }) => author !== null);
+  const likes = Object.values(comment.reactions).reduce((sum, count) => sum + count, 0);
   return {
     '@type': 'Comment',
-    '@id': addressOf(storyUrl, comment.id),
-    url: addressOf(storyUrl, comment.id),
-    text: wordsOf(comment.body ?? ''),
+    '@id': commentUrl(storyUrl, comment.id),
+    url: commentUrl(storyUrl, comment.id),
+    text: toPlainText(comment.body ?? ''),
     datePublished: comment.publishedAt ?? comment.createdAt,
     ...(comment.editedAt ? { dateModified: comment.editedAt } : {}),
     author: { '@type': 'Person', name: comment.author?.name },
     ...(likes > 0 ? { upvoteCount: likes } : {}),
-    ...(shown.length > 0 ? { comment: shown.map((reply) => commentJson(reply, storyUrl)) } : {}),
+    ...(visibleReplies.length > 0
+      ? { comment: visibleReplies.map((reply) => commentJson(reply, storyUrl)) }
+      : {}),
   };
 }
 
@@ -70,7 +72,7 @@ ${comments.join('\n')}
 }
 
 /**
- * Renders the same markup as a page of its own, for readers without scripts and for search engines. The story's own
+ * Renders the same markup as a complete page, for browsers without JavaScript and for search engines. The story's own
  * page is declared as the canonical one.
  */
 export function storyPage(thread: ThreadDto, feed: string): string {
