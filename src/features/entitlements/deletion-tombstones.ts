@@ -9,8 +9,9 @@ const POLL_INTERVAL_MS = 10 * 60_000;
 const MAX_READERS = 500;
 
 /**
- * Deletes the tombstones of deleted readers when no earlier facts can arrive any more. If nobody has come back with
- * the same key and all entitlements reported since are cancelled or expired, deletes these and their facts too.
+ * Deletes the tombstones of deleted readers once no facts from before the deletion can arrive any more. If the reader
+ * key has not been used again and all entitlements reported since are cancelled or expired, deletes these entitlements
+ * and their ledger entries as well.
  */
 @Injectable()
 export class DeletionTombstones implements OnModuleInit {

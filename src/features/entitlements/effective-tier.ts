@@ -18,7 +18,7 @@ export interface EffectiveTier {
  *
  * @param claims claims of the token
  * @param tiers the site's tiers; claims and entitlements to any other are ignored
- * @param now entitlements end at their own time, without a further report
+ * @param now compared with the end dates, because entitlements end on time without a further report
  */
 export function effectiveTier(
   claims: Pick<ReaderClaims, 'tiers' | 'tierValidUntil' | 'issuedAt'>,
@@ -31,8 +31,8 @@ export function effectiveTier(
   const currentTiers: Tier[] = [];
   const lostAtByTier = new Map<Tier, Date>();
   const recordLoss = (tier: Tier, at: Date): void => {
-    const before = lostAtByTier.get(tier);
-    if (!before || before < at) lostAtByTier.set(tier, at);
+    const recorded = lostAtByTier.get(tier);
+    if (!recorded || recorded < at) lostAtByTier.set(tier, at);
   };
 
   for (const entitlement of entitlements) {

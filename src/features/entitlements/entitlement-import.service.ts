@@ -17,10 +17,10 @@ import { OrganisationsService } from './organisations/organisations.service.js';
 import { EntitlementImportEntity } from './entitlement-import.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
-/** Rows per transaction. Small enough to release the locks before anyone notices a delay. */
+/** Rows per transaction. Small, so that locks are held only briefly. */
 const BATCH_SIZE = 50;
 const MAX_STORED_ERRORS = 100;
-const MAX_ERRORS_ANSWERED = 20;
+const MAX_RETURNED_ERRORS = 20;
 
 type Fault = EntitlementImportEntity['errors'][number];
 
@@ -49,7 +49,7 @@ export class EntitlementImportService implements OnModuleInit {
   }
 
   /**
-   * Stores the list and starts the import. On return everything is durable.
+   * Stores the list and starts the import. Both are committed when this returns.
    *
    * @throws Problem 400 for a row that is neither an entitlement nor a seat, or both
    */
@@ -104,7 +104,7 @@ export class EntitlementImportService implements OnModuleInit {
          RETURNING number, item`,
         [ctx.siteId, id, BATCH_SIZE],
       );
-      rows.sort((one, other) => one.number - other.number);
+      rows.sort((a, b) => a.number - b.number);
       const items = rows.map(({ item }) => item);
       await this.organisations.lockAll(
         tx,
@@ -119,7 +119,7 @@ export class EntitlementImportService implements OnModuleInit {
       const counts = { applied: 0, unchanged: 0 };
       const faults: Fault[] = [];
       for (const { number, item } of rows) {
-        const outcome = faultOf(site, item) ?? (await this.applyItem(tx, ctx, item, running.createdAt));
+        const outcome = findFault(site, item) ?? (await this.applyItem(tx, ctx, item, running.createdAt));
         if (typeof outcome === 'string') counts[outcome]++;
         else faults.push({ index: number, ...outcome });
       }
@@ -151,7 +151,7 @@ export class EntitlementImportService implements OnModuleInit {
     sentAt: Date,
   ): Promise<'applied' | 'unchanged' | Omit<Fault, 'index'>> {
     if (await this.entitlements.isOfDeletedReader(tx, ctx, readerKey, { reportedAt: sentAt }))
-      return DELETED_SINCE;
+      return READER_DELETED;
     if (organisation !== undefined) return this.addSeat(tx, ctx, organisation, readerKey);
     const outcome = await this.entitlements.apply(
       tx,
@@ -176,14 +176,14 @@ export class EntitlementImportService implements OnModuleInit {
     organisation: string,
     readerKey: string,
   ): Promise<'applied' | 'unchanged' | Omit<Fault, 'index'>> {
-    const seated = await this.organisations.addSeatsInTransaction(tx, ctx, organisation, [readerKey]);
-    if (!seated) {
+    const seats = await this.organisations.addSeatsInTransaction(tx, ctx, organisation, [readerKey]);
+    if (!seats) {
       const message = `The site has no organisation with the key "${organisation}".`;
       return { code: 'unknown-organisation', message };
     }
-    const [refused] = seated.refused;
+    const [refused] = seats.refused;
     if (refused) return { code: refused.code, message: refused.message };
-    return seated.seated > 0 ? 'applied' : 'unchanged';
+    return seats.seated > 0 ? 'applied' : 'unchanged';
   }
 
   private async fail({ siteId }: Pick<SiteContext, 'siteId'>, id: ImportId): Promise<void> {
@@ -193,7 +193,10 @@ export class EntitlementImportService implements OnModuleInit {
   }
 }
 
-const DELETED_SINCE = { code: 'reader-deleted', message: 'The reader was deleted after this list was sent.' };
+const READER_DELETED = {
+  code: 'reader-deleted',
+  message: 'The reader was deleted after this list was sent.',
+};
 
 const jobFor = ({ siteId }: SiteContext, importId: ImportId, remaining: number): JobToAdd =>
   IMPORT_ENTITLEMENTS.create(`import-${importId}-${remaining}`, { siteId, importId });
@@ -225,10 +228,10 @@ function checkItems(items: readonly ImportItem[]): void {
       .filter((field) => item[field] === undefined)
       .map((field) => ({ pointer: `/items/${index}/${field}`, code: 'required', message }));
   });
-  if (errors.length > 0) throw invalid(errors.slice(0, MAX_ERRORS_ANSWERED));
+  if (errors.length > 0) throw invalid(errors.slice(0, MAX_RETURNED_ERRORS));
 }
 
-function faultOf(site: SiteFacts, item: ImportItem): Omit<Fault, 'index'> | null {
+function findFault(site: SiteFacts, item: ImportItem): Omit<Fault, 'index'> | null {
   if (item.tier !== undefined && !site.tiers.has(item.tier)) {
     return { code: 'unknown-tier', message: `The site has no tier with the key "${item.tier}".` };
   }

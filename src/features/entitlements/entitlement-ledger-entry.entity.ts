@@ -2,7 +2,10 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
 import type { EntitlementKind, EntitlementStatus } from './entitlement.js';
 
-/** The ledger of entitlements: every fact received from billing, the publisher or staff, including those that arrived out of order. */
+/**
+ * A fact about an entitlement, received from billing, the publisher or staff. Facts that arrive out of order are stored
+ * too.
+ */
 @Entity({ name: 'entitlement_ledger_entry' })
 export class EntitlementLedgerEntryEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -6,7 +6,7 @@ const at = (second: number): Date => new Date(1_790_000_000_000 + second * 1000)
 const fact = (
   second: number,
   tier: string,
-  more: Partial<EntitlementLedgerEntry> = {},
+  fields: Partial<EntitlementLedgerEntry> = {},
 ): EntitlementLedgerEntry => ({
   source: 'stripe',
   messageId: `m${second}`,
@@ -18,7 +18,7 @@ const fact = (
   graceUntil: null,
   kind: null,
   grantedBy: null,
-  ...more,
+  ...fields,
 });
 
 describe('tier endings in the ledger', () => {
@@ -58,7 +58,7 @@ describe('tier endings in the ledger', () => {
         fc.record({
           second: fc.nat(12),
           tier: fc.constantFrom('gold', 'silver', 'bronze'),
-          over: fc.boolean(),
+          hasEnded: fc.boolean(),
         }),
         { selector: ({ second }) => second, maxLength: 8 },
       )
@@ -70,9 +70,12 @@ describe('tier endings in the ledger', () => {
         ),
       );
     fc.assert(
-      fc.property(facts, ([entries, shuffled, counted]) => {
-        const toFact = ({ second, tier, over }: (typeof entries)[number]): EntitlementLedgerEntry =>
-          fact(second, tier, { status: over ? 'expired' : 'active', sequence: counted ? second : null });
+      fc.property(facts, ([entries, shuffled, hasSequence]) => {
+        const toFact = ({ second, tier, hasEnded }: (typeof entries)[number]): EntitlementLedgerEntry =>
+          fact(second, tier, {
+            status: hasEnded ? 'expired' : 'active',
+            sequence: hasSequence ? second : null,
+          });
         expect(findTierEndings(shuffled.map(toFact))).toEqual(findTierEndings(entries.map(toFact)));
       }),
     );

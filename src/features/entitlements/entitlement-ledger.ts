@@ -7,7 +7,7 @@ import { EntitlementLedgerEntryEntity } from './entitlement-ledger-entry.entity.
 import { EntitlementEndingEntity } from './entitlement-ending.entity.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
 
-/** More than any subscription accumulates in years. */
+/** More facts than are reported about a subscription in years. */
 const MAX_FACTS_READ = 500;
 
 interface LedgerKey {
@@ -21,7 +21,7 @@ export type EntitlementLedgerEntry = FactOrigin &
     Pick<EntitlementLedgerEntryEntity, 'tier' | 'status' | 'validUntil' | 'graceUntil' | 'kind' | 'grantedBy'>
   >;
 
-interface Row extends Omit<EntitlementLedgerEntry, 'sequence'> {
+interface LedgerRow extends Omit<EntitlementLedgerEntry, 'sequence'> {
   readonly sequence: string | null;
 }
 
@@ -43,12 +43,14 @@ export const LIST_LEDGER_ENTRIES_OF_SOURCE = composeSql`SELECT ${COLUMNS} FROM e
    WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4
    ORDER BY reported_at DESC LIMIT ${MAX_FACTS_READ}`;
 
-const toLedgerEntry = (row: Row): EntitlementLedgerEntry => ({
+const toLedgerEntry = (row: LedgerRow): EntitlementLedgerEntry => ({
   ...row,
   sequence: row.sequence === null ? null : Number(row.sequence),
 });
 
-/** Stores a fact. If it was already recorded, it is overwritten with the new interpretation. */
+/**
+ * Stores a fact. A fact from the same message is overwritten, because a replay may interpret the message differently.
+ */
 export async function recordLedgerEntry(
   tx: Tx,
   ctx: SiteContext,
@@ -90,7 +92,7 @@ export async function findLastDeletion(
   ctx: SiteContext,
   ref: LedgerKey,
 ): Promise<EntitlementLedgerEntry | null> {
-  const [row] = await tx.prepared<Row>('ledger-last-deletion', FIND_LAST_DELETION, [
+  const [row] = await tx.prepared<LedgerRow>('ledger-last-deletion', FIND_LAST_DELETION, [
     ctx.siteId,
     ref.readerKey,
     ref.key,
@@ -105,7 +107,7 @@ export async function listLedgerEntries(
   ref: LedgerKey,
   max: number,
 ): Promise<(EntitlementLedgerEntry & { recordedAt: Date })[]> {
-  const rows = await tx.query<Row & { recordedAt: Date }>(LIST_LEDGER_ENTRIES, [
+  const rows = await tx.query<LedgerRow & { recordedAt: Date }>(LIST_LEDGER_ENTRIES, [
     ctx.siteId,
     ref.readerKey,
     ref.key,
@@ -121,7 +123,7 @@ export async function listLedgerEntries(
  * @returns endings by tier, without the tier of the newest fact
  */
 export function findTierEndings(facts: readonly EntitlementLedgerEntry[]): Map<string, Date> {
-  const inOrder = [...facts].sort((one, other) => (supersedes(one, other) ? 1 : -1));
+  const inOrder = [...facts].sort((a, b) => (supersedes(a, b) ? 1 : -1));
   const endings = new Map<string, Date>();
   for (const [index, fact] of inOrder.entries()) {
     const next = inOrder[index + 1];
@@ -143,7 +145,7 @@ export async function recomputeEndings(
   ref: LedgerKey,
   source: string,
 ): Promise<void> {
-  const facts = await tx.prepared<Row>('ledger-of-source', LIST_LEDGER_ENTRIES_OF_SOURCE, [
+  const facts = await tx.prepared<LedgerRow>('ledger-of-source', LIST_LEDGER_ENTRIES_OF_SOURCE, [
     ctx.siteId,
     ref.readerKey,
     ref.key,
@@ -153,8 +155,8 @@ export async function recomputeEndings(
 }
 
 /**
- * Records that a tier was lost when no row mentions it any more, because a token may still claim it. The source is
- * empty, so that `recomputeEndings` does not remove the ending.
+ * Records the loss of a tier that no stored entitlement has any more, because a token may still claim the tier. The
+ * source is empty, so that `recomputeEndings` does not remove the ending.
  */
 export async function addEnding(
   tx: Tx,
@@ -192,13 +194,13 @@ export async function findEntitlementsHeldAt(
   readerKey: string,
   time: Date,
 ): Promise<Set<string>> {
-  const last = await tx.query<Pick<Row, 'status'> & { key: string }>(
+  const latest = await tx.query<Pick<LedgerRow, 'status'> & { key: string }>(
     sql`SELECT DISTINCT ON (key) key, status FROM entitlement_ledger_entry
      WHERE site_id = $1 AND reader_key = $2 AND (reported_at < $3 OR status = 'deleted')
      ORDER BY key, reported_at DESC, recorded_at DESC`,
     [ctx.siteId, readerKey, time],
   );
-  return new Set(last.filter(({ status }) => status !== 'deleted').map(({ key }) => key));
+  return new Set(latest.filter(({ status }) => status !== 'deleted').map(({ key }) => key));
 }
 
 /** Deletes all facts ever reported about some of a reader's entitlements, and the endings derived from them. */
@@ -220,15 +222,15 @@ async function replaceEndings(
   source: string,
   replacement: ReadonlyMap<string, Date>,
 ): Promise<void> {
-  const before = await tx.prepared<{ tier: string; endedAt: Date }>(
+  const current = await tx.prepared<{ tier: string; endedAt: Date }>(
     'endings-of-source',
     sql`SELECT tier, ended_at AS "endedAt" FROM entitlement_ending
      WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4`,
     [ctx.siteId, ref.readerKey, ref.key, source],
   );
   const isSame =
-    before.length === replacement.size &&
-    before.every(({ tier, endedAt }) => replacement.get(tier)?.getTime() === endedAt.getTime());
+    current.length === replacement.size &&
+    current.every(({ tier, endedAt }) => replacement.get(tier)?.getTime() === endedAt.getTime());
   if (isSame) return;
   const ofSource = { siteId: ctx.siteId, readerKey: ref.readerKey, key: ref.key, source };
   await endingRepository(tx).delete(ofSource);

@@ -63,7 +63,7 @@ export class EntitlementService {
     private readonly clock: Clock,
   ) {}
 
-  /** Sets an entitlement by the publisher's request, effective immediately. */
+  /** Sets an entitlement at the publisher's request. Takes effect immediately. */
   put(ctx: SiteContext, ref: EntitlementRef, draft: EntitlementDraft): Promise<EntitlementEntity> {
     const origin: FactOrigin = {
       source: 'api',
@@ -81,10 +81,10 @@ export class EntitlementService {
 
   /**
    * Stores a reported fact unless a newer one is stored, in the caller's transaction. After the commit every process
-   * uses it. The facts of one source lead to the same state in whatever order they arrive.
+   * uses it. The facts of one source lead to the same state, regardless of the order in which they arrive.
    *
-   * @param options `isReplay`: a replay, which may change how the stored fact is interpreted; `isTierUnknown`: the fact
-   *   grants nothing and is only stored because it may end an earlier tier
+   * @param options `isReplay`: the message is processed again, which may change how it is interpreted; `isTierUnknown`:
+   *   the fact grants nothing and is only stored because it may end an earlier tier
    */
   async apply(
     tx: Tx,
@@ -112,8 +112,8 @@ export class EntitlementService {
     };
     await recordLedgerEntry(tx, ctx, ref, fact, now);
     if (origin.source !== 'api') await recomputeEndings(tx, ctx, ref, origin.source);
-    const stored = before ? factOriginOf(before) : await findLastDeletion(tx, ctx, ref);
-    if (!takesPrecedence(origin, stored, isReplay)) {
+    const storedOrigin = before ? factOriginOf(before) : await findLastDeletion(tx, ctx, ref);
+    if (!takesPrecedence(origin, storedOrigin, isReplay)) {
       // The fact may still add the end of a tier that the gate did not know about.
       await this.publishGateChange(tx, ctx, ref);
       return 'older';
@@ -210,9 +210,9 @@ export class EntitlementService {
 
   /**
    * Deletes the entitlements of a reader whom the publisher deleted. Facts reported since the deletion remain,
-   * because they concern the reader key's new owner. Facts and deletions are compared by time only, to the second. A
-   * later change to an organisation updates its seats too, so any seat held since before the deletion is deleted
-   * too.
+   * because they concern the reader key's new owner. Facts and deletions are compared only by their time, to the
+   * second. A later change to an organisation updates the time of its seats, so a seat that existed at the time of the
+   * deletion is deleted regardless of its time.
    *
    * @param origin the deletion
    * @returns whether anything was deleted
@@ -267,7 +267,7 @@ export class EntitlementService {
     return rows.findOneBy({ siteId: ctx.siteId, readerKey, key });
   }
 
-  /** Tells whether the publisher deleted the reader after the fact was reported, or in the same second. */
+  /** Whether the publisher deleted the reader after the fact was reported, or in the same second. */
   async isOfDeletedReader(
     tx: Tx,
     ctx: SiteContext,
@@ -284,11 +284,11 @@ export class EntitlementService {
     ref: EntitlementRef,
     source: string,
     previous: EntitlementState | null,
-    now: EntitlementState | null,
+    current: EntitlementState | null,
   ): Promise<EntitlementChangeOutcome> {
     await this.publishGateChange(tx, ctx, ref);
-    if (previous && now && isSame(previous, now)) return 'unchanged';
-    const state = now ?? { ...previous!, status: 'deleted' as const };
+    if (previous && current && isSameState(previous, current)) return 'unchanged';
+    const state = current ?? { ...previous!, status: 'deleted' as const };
     await this.outbox.add(tx, ctx, entitlementChanged({ ...ref, ...state, source, previous }));
     return 'applied';
   }
@@ -301,15 +301,15 @@ export class EntitlementService {
 /** Returns the start of the next second. */
 const secondAfter = (at: Date): Date => new Date((Math.floor(at.getTime() / 1000) + 1) * 1000);
 
-const isSame = (one: EntitlementState, other: EntitlementState): boolean =>
-  one.tier === other.tier &&
-  one.status === other.status &&
-  one.validUntil === other.validUntil &&
-  one.graceUntil === other.graceUntil &&
-  one.kind === other.kind &&
-  one.grantedBy === other.grantedBy;
+const isSameState = (a: EntitlementState, b: EntitlementState): boolean =>
+  a.tier === b.tier &&
+  a.status === b.status &&
+  a.validUntil === b.validUntil &&
+  a.graceUntil === b.graceUntil &&
+  a.kind === b.kind &&
+  a.grantedBy === b.grantedBy;
 
-type StatedEntitlement = Pick<
+type EntitlementStateFields = Pick<
   EntitlementEntity,
   'tier' | 'status' | 'validUntil' | 'graceUntil' | 'kind' | 'grantedBy'
 >;
@@ -321,7 +321,7 @@ const stateOf = ({
   grantedBy,
   validUntil,
   graceUntil,
-}: StatedEntitlement): EntitlementState => ({
+}: EntitlementStateFields): EntitlementState => ({
   tier,
   status,
   kind,

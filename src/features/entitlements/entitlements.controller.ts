@@ -20,7 +20,7 @@ import {
   EntitlementPage,
 } from './entitlements.dto.js';
 
-const HISTORY_SHOWN = 100;
+const MAX_HISTORY_ENTRIES = 100;
 
 @ApiTags('entitlements')
 @PublisherScope('publisher')
@@ -53,7 +53,7 @@ export class EntitlementsController {
     @CurrentSite() site: SiteFacts,
     @Param('readerKey') readerKey: string,
   ): Promise<EntitlementAnswer> {
-    return this.readOne(ctx, site, nameOf(readerKey));
+    return this.readOne(ctx, site, parseRef(readerKey));
   }
 
   @Put('entitlement')
@@ -65,7 +65,7 @@ export class EntitlementsController {
     @Param('readerKey') readerKey: string,
     @Body() body: EntitlementDto,
   ): Promise<EntitlementAnswer> {
-    return this.putOne(ctx, site, nameOf(readerKey), body);
+    return this.putOne(ctx, site, parseRef(readerKey), body);
   }
 
   @Delete('entitlement')
@@ -73,11 +73,11 @@ export class EntitlementsController {
   @ApiOperation({ summary: "End a reader's entitlement immediately" })
   @ApiNoContentResponse({ description: 'The entitlement has ended.' })
   remove(@CurrentSiteContext() ctx: SiteContext, @Param('readerKey') readerKey: string): Promise<void> {
-    return this.entitlements.remove(ctx, nameOf(readerKey));
+    return this.entitlements.remove(ctx, parseRef(readerKey));
   }
 
   @Get('entitlements/:key')
-  @ApiOperation({ summary: "Get one of a reader's several entitlements" })
+  @ApiOperation({ summary: "Get one of a reader's entitlements by its key" })
   @ApiOkResponse({ type: EntitlementAnswer })
   readByKey(
     @CurrentSiteContext() ctx: SiteContext,
@@ -85,7 +85,7 @@ export class EntitlementsController {
     @Param('readerKey') readerKey: string,
     @Param('key') key: string,
   ): Promise<EntitlementAnswer> {
-    return this.readOne(ctx, site, nameOf(readerKey, key));
+    return this.readOne(ctx, site, parseRef(readerKey, key));
   }
 
   @Get('entitlements/:key/history')
@@ -96,7 +96,7 @@ export class EntitlementsController {
     @Param('readerKey') readerKey: string,
     @Param('key') key: string,
   ): Promise<EntitlementHistory> {
-    const facts = await this.entitlements.history(ctx, nameOf(readerKey, key), HISTORY_SHOWN);
+    const facts = await this.entitlements.history(ctx, parseRef(readerKey, key), MAX_HISTORY_ENTRIES);
     return {
       items: facts.map((fact) => ({
         tier: fact.tier,
@@ -115,7 +115,7 @@ export class EntitlementsController {
   }
 
   @Put('entitlements/:key')
-  @ApiOperation({ summary: "Set one of a reader's several entitlements" })
+  @ApiOperation({ summary: "Set one of a reader's entitlements by its key" })
   @ApiOkResponse({ type: EntitlementAnswer })
   putByKey(
     @CurrentSiteContext() ctx: SiteContext,
@@ -124,19 +124,19 @@ export class EntitlementsController {
     @Param('key') key: string,
     @Body() body: EntitlementDto,
   ): Promise<EntitlementAnswer> {
-    return this.putOne(ctx, site, nameOf(readerKey, key), body);
+    return this.putOne(ctx, site, parseRef(readerKey, key), body);
   }
 
   @Delete('entitlements/:key')
   @HttpCode(204)
-  @ApiOperation({ summary: "End one of a reader's several entitlements immediately" })
+  @ApiOperation({ summary: "End one of a reader's entitlements immediately, by its key" })
   @ApiNoContentResponse({ description: 'The entitlement has ended.' })
   removeByKey(
     @CurrentSiteContext() ctx: SiteContext,
     @Param('readerKey') readerKey: string,
     @Param('key') key: string,
   ): Promise<void> {
-    return this.entitlements.remove(ctx, nameOf(readerKey, key));
+    return this.entitlements.remove(ctx, parseRef(readerKey, key));
   }
 
   private async readOne(ctx: SiteContext, site: SiteFacts, ref: EntitlementRef): Promise<EntitlementAnswer> {
@@ -156,8 +156,8 @@ export class EntitlementsController {
     const stored = await this.entitlements.put(ctx, ref, {
       tier: body.tier,
       status: body.status,
-      validUntil: instant(body.validUntil),
-      graceUntil: instant(body.graceUntil),
+      validUntil: toDate(body.validUntil),
+      graceUntil: toDate(body.graceUntil),
       kind: body.kind,
       grantedBy: body.grantedBy,
     });
@@ -182,10 +182,10 @@ export class EntitlementsController {
   }
 }
 
-const instant = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
+const toDate = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
 
 /** @throws Problem 400 */
-function nameOf(readerKey: string, key = DEFAULT_KEY): EntitlementRef {
+function parseRef(readerKey: string, key = DEFAULT_KEY): EntitlementRef {
   checkReaderKey(readerKey);
   if (ENTITLEMENT_KEY.test(key)) return { readerKey, key };
   const message = 'An entitlement key must have 1 to 128 letters, digits, ".", "_", ":" or "-".';

@@ -7,7 +7,7 @@ export const GATE_CHANGED_TOPICS = 'entitlement:*';
 
 const SITE_CHARS = 36;
 
-/** Tells every process that a change to an entitlement or sanction has affected what one reader may do. */
+/** Notifies all processes that an entitlement or sanction changed, which affects what one reader may do. */
 export function publishGateChanged(pubsub: PubSub, tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
   return pubsub.publish(tx, `entitlement:${siteId}`, `${siteId}${readerKey}`);
 }

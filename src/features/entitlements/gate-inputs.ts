@@ -6,7 +6,7 @@ import type { StoredGateFacts } from './stored-gate-facts.js';
 import type { GateFacts } from './gate.js';
 import type { LookupResult } from './lookup/lookup-result.js';
 
-/** All inputs of a gate decision, kept to explain it. */
+/** All inputs of a gate decision, kept so that the decision can be explained. */
 export interface GateInputs {
   readonly site: SiteFacts;
   readonly story: StoryFacts | null;
@@ -21,29 +21,29 @@ export interface GateInputs {
 }
 
 /**
- * Returns the next time at which the gate may change without any report, because one of its inputs begins or ends.
+ * Returns the next time at which the gate may change without a new report, because one of its inputs begins or ends.
  * The expiry of a cached lookup result is not included.
  *
  * @returns null if there is none
  */
 export function nextGateChangeAt({ resolvedPolicy, facts, signedIn }: GateInputs): Date | null {
-  const changesAt: (Date | null | undefined)[] = [resolvedPolicy.validUntil];
+  const changeTimes: (Date | null | undefined)[] = [resolvedPolicy.validUntil];
   if (signedIn && facts.reader) {
     const entitlements = [...signedIn.stored.entitlements, ...(signedIn.lookupResult?.entitlements ?? [])];
-    changesAt.push(
+    changeTimes.push(
       signedIn.reader.claims.tierValidUntil,
       facts.reader.standingUntil,
       facts.reader.quotaFreeAt,
       ...entitlements.flatMap(({ validUntil, graceUntil }) => [validUntil, graceUntil]),
     );
   }
-  const futureTimes = changesAt.flatMap((at) => (at && at > facts.now ? [at.getTime()] : []));
+  const futureTimes = changeTimes.flatMap((at) => (at && at > facts.now ? [at.getTime()] : []));
   return futureTimes.length === 0 ? null : new Date(Math.min(...futureTimes));
 }
 
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
 
-const plain = ({ tier, status, validUntil, graceUntil, endedAt, reportedAt }: Entitlement) => ({
+const toPlainEntitlement = ({ tier, status, validUntil, graceUntil, endedAt, reportedAt }: Entitlement) => ({
   tier,
   status,
   validUntil: iso(validUntil),
@@ -73,12 +73,12 @@ export function toPlainGateInputs({ site, story, resolvedPolicy, facts, signedIn
               issuedAt: iso(signedIn.reader.claims.issuedAt),
               tierValidUntil: iso(signedIn.reader.claims.tierValidUntil),
             },
-            entitlements: signedIn.stored.entitlements.map(plain),
+            entitlements: signedIn.stored.entitlements.map(toPlainEntitlement),
             endings: signedIn.stored.endings.map(({ tier, endedAt }) => ({ tier, endedAt: iso(endedAt) })),
             lookUp: signedIn.lookupResult && {
               answer: signedIn.lookupResult.freshness,
               askedAt: iso(signedIn.lookupResult.askedAt),
-              entitlements: signedIn.lookupResult.entitlements.map(plain),
+              entitlements: signedIn.lookupResult.entitlements.map(toPlainEntitlement),
             },
             standing: reader.standing,
             standingUntil: iso(reader.standingUntil),

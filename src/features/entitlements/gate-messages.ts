@@ -1,6 +1,6 @@
 import type { GateAction } from '../sites/policy.js';
 
-/** How a sentence continues after "to". */
+/** The rest of a sentence after "to". */
 const ACTION_PHRASES: Record<GateAction, string> = {
   read: 'read the comments',
   comment: 'comment',
@@ -14,7 +14,7 @@ export const STORY_CLOSED = 'Comments on this story are closed.';
 export const signInMessage = (action: GateAction): string =>
   `You must be signed in to ${ACTION_PHRASES[action]}.`;
 
-/** The same for signed-out readers and for readers below the tier. */
+/** The message is the same for signed-out readers and for readers below the tier. */
 export const tierRequiredMessage = (tierName: string, action: GateAction): string =>
   `You must be signed in and ${indefiniteArticle(tierName)} ${tierName} subscriber to ${ACTION_PHRASES[action]}.`;
 

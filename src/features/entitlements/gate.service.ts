@@ -113,13 +113,13 @@ export class GateService {
     if (!this.hasQuota(site, story))
       return this.evaluate(site, reader, story, await this.loadFacts(ctx, reader), lookupResult, null);
     return this.database.inSite(ctx, async (tx) => {
-      // Lock in a separate statement, so that the next one counts after the wait.
+      // Lock in a separate statement, so that the next one sees the comments that were stored while this one waited.
       if (isPosting) await lockQuota(tx, ctx, reader.id);
       const stored = await this.loadFacts(ctx, reader);
       const now = this.clock.now();
       const { tier } = this.findEffectiveTier(site, reader, stored, lookupResult, now);
       const quota = commentsPerDay(resolveStoryPolicy(site, story, now), tier?.key ?? null);
-      const freeAt = quota === null ? null : await this.freeAt(tx, ctx, reader, quota, now);
+      const freeAt = quota === null ? null : await this.findQuotaFreeAt(tx, ctx, reader, quota, now);
       return this.evaluate(
         site,
         reader,
@@ -132,8 +132,8 @@ export class GateService {
   }
 
   /**
-   * Looks up the reader's entitlements at the publisher. Call this before a transaction, which would hold a
-   * connection during the request.
+   * Looks up the reader's entitlements at the publisher. Call this before a transaction begins, so that no connection
+   * is held during the request.
    */
   async lookUpEntitlements(ctx: SiteContext, reader: SignedInReader | null): Promise<GateLookup> {
     const site = reader && (await this.settings.get(ctx.siteId));
@@ -165,13 +165,13 @@ export class GateService {
     reader: SignedInReader,
     story: StoryFacts | null,
     gateFactsJson: string,
-    before: CachedGate,
+    previous: CachedGate,
   ): CachedGate {
-    const stored = this.rememberFacts(ctx, reader, gateFactsJson);
-    return this.evaluate(site, reader, story, stored, before.inputs.signedIn?.lookupResult ?? null, null);
+    const stored = this.cacheFacts(ctx, reader, gateFactsJson);
+    return this.evaluate(site, reader, story, stored, previous.inputs.signedIn?.lookupResult ?? null, null);
   }
 
-  /** Tells whether `reader_gate_facts` provides everything that the story's gate needs from the database. */
+  /** Whether `reader_gate_facts` provides everything that the story's gate needs from the database. */
   needsOnlyStoredFacts(site: SiteFacts, story: StoryFacts | null): boolean {
     return !this.hasQuota(site, story);
   }
@@ -193,13 +193,15 @@ export class GateService {
       site,
       reader,
       story,
-      this.rememberFacts(ctx, reader, gateFactsJson),
+      this.cacheFacts(ctx, reader, gateFactsJson),
       lookupResult,
       null,
     );
   }
 
-  /** Evaluates the same gate at a later time, for unchanged inputs. Reads nothing and calls no one. */
+  /**
+   * Evaluates the gate again at the current time with the same inputs. Queries neither the database nor the publisher.
+   */
   reevaluate({ inputs }: ReaderGate): ReaderGate {
     const { site, story, signedIn, facts } = inputs;
     if (!signedIn) return this.signedOut(site, story);
@@ -216,8 +218,8 @@ export class GateService {
    * @throws Problem 401 or 403 if the gate refuses the action
    */
   requireAllowed(ctx: SiteContext, readerGate: ReaderGate, action: GateAction): void {
-    const answer = readerGate.gate[action];
-    if (!answer.allowed) throw this.recordRefusal(ctx, readerGate, action, answer);
+    const decision = readerGate.gate[action];
+    if (!decision.allowed) throw this.recordRefusal(ctx, readerGate, action, decision);
   }
 
   /**
@@ -239,10 +241,10 @@ export class GateService {
     );
   }
 
-  private rememberFacts(ctx: SiteContext, reader: SignedInReader, gateFactsJson: string): StoredGateFacts {
+  private cacheFacts(ctx: SiteContext, reader: SignedInReader, gateFactsJson: string): StoredGateFacts {
     const key = cacheKey(ctx, reader);
-    const last = this.cachedFacts.get(key);
-    if (last?.json === gateFactsJson) return last;
+    const cached = this.cachedFacts.get(key);
+    if (cached?.json === gateFactsJson) return cached;
     const stored = parseGateFacts(gateFactsJson);
     this.cachedFacts.set(key, stored);
     return stored;
@@ -298,7 +300,7 @@ export class GateService {
     };
   }
 
-  private async freeAt(
+  private async findQuotaFreeAt(
     tx: Tx,
     ctx: SiteContext,
     reader: SignedInReader,
@@ -312,7 +314,7 @@ export class GateService {
   }
 }
 
-/** A deleted reader who has come back can read before a new row exists for them. */
+/** A deleted reader who returns may have no stored row yet. The standing then comes from the sanction tombstone. */
 const standingOf = (
   { sanctionTombstone }: SignedInReader,
   stored: StoredGateFacts,

@@ -15,7 +15,7 @@ const GOLD: Tier = {
   badge: null,
 };
 const PLATINUM: Tier = { key: 'platinum', name: 'Platinum', rank: 40, upgradeUrl: null, badge: null };
-const SENTENCE = 'You must be signed in and an Insider Gold subscriber to comment.';
+const GOLD_REQUIRED_MESSAGE = 'You must be signed in and an Insider Gold subscriber to comment.';
 
 type Reader = NonNullable<GateFacts['reader']>;
 const aReader = (fields: Partial<Reader> = {}): Reader => ({
@@ -68,7 +68,7 @@ describe('a signed-out reader', () => {
     expect(gateFor({ rules: goldRules })).toEqual({
       allowed: false,
       code: 'signed-out',
-      message: SENTENCE,
+      message: GOLD_REQUIRED_MESSAGE,
       requiredTier: { key: 'insider-gold', name: 'Insider Gold' },
       url: 'https://news.example/gold',
     });
@@ -108,7 +108,7 @@ describe('a required tier', () => {
     expect(gateFor({ rules: goldRules, reader: aReader({ effectiveTier: { tier: INSIDER } }) })).toEqual({
       allowed: false,
       code: 'tier-required',
-      message: SENTENCE,
+      message: GOLD_REQUIRED_MESSAGE,
       requiredTier: { key: 'insider-gold', name: 'Insider Gold' },
       url: 'https://news.example/gold',
     });
@@ -137,7 +137,7 @@ describe('a required tier', () => {
     });
   });
 
-  it('is met by nobody when the site has deleted it', () => {
+  it('cannot be met when the site has deleted it', () => {
     const rules = { ...goldRules, comment: 'gone' };
     expect(gateFor({ rules, reader: aReader({ effectiveTier: { tier: PLATINUM } }) })).toMatchObject({
       code: 'tier-required',
@@ -175,7 +175,7 @@ describe('the sanction state', () => {
 });
 
 describe('a closed story', () => {
-  it('takes no comments or replies, whether the reader is signed in or not', () => {
+  it('accepts no comments or replies from signed-in or signed-out readers', () => {
     for (const reader of [null, aReader({ effectiveTier: { tier: PLATINUM } })]) {
       for (const action of ['comment', 'reply'] as const) {
         expect(gateFor({ storyState: 'closed', reader }, action)).toEqual({
@@ -228,9 +228,9 @@ describe('the gate for any reader', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         for (const action of GATE_ACTIONS) {
-          const answer = gateFor(facts, action);
-          if (!answer.allowed) expect(answer.message).toMatch(/^[A-Z].*\.$/);
-          if (!facts.reader || !answer.allowed) continue;
+          const decision = gateFor(facts, action);
+          if (!decision.allowed) expect(decision.message).toMatch(/^[A-Z].*\.$/);
+          if (!facts.reader || !decision.allowed) continue;
           const withPlatinum = { ...facts, reader: { ...facts.reader, effectiveTier: { tier: PLATINUM } } };
           expect(gateFor(withPlatinum, action)).toEqual({ allowed: true });
         }

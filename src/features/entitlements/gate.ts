@@ -58,7 +58,7 @@ export interface GateFacts {
 }
 
 const ALLOWED: ActionAnswer = { allowed: true };
-/** Actions that add content to the story. All others remain possible on a closed story. */
+/** Actions that add content to the story. All others are still possible on a closed story. */
 const ADDING_ACTIONS: ReadonlySet<GateAction> = new Set(['comment', 'reply']);
 
 /**
@@ -86,8 +86,8 @@ function evaluateAction(facts: GateFacts, action: GateAction): ActionAnswer {
   const required = requiredTier(rule, facts.tiers);
   if (!facts.reader) return signedOut(facts, action, required);
   if (action !== 'read') {
-    const refused = refusedBySanction(facts.reader, facts.now);
-    if (refused) return refused;
+    const refusal = refusedBySanction(facts.reader, facts.now);
+    if (refusal) return refusal;
   }
   if (required && !meetsTier(facts.reader.effectiveTier.tier, required)) {
     return belowTier(facts.reader.effectiveTier, action, required);
@@ -107,7 +107,7 @@ function evaluateAction(facts: GateFacts, action: GateAction): ActionAnswer {
 export const meetsTier = (tier: Tier | null, required: Tier): boolean =>
   tier !== null && tier.rank >= required.rank;
 
-/** Nobody meets a rule that names a deleted tier, so the action is refused. */
+/** Returns the tier that a rule requires, or null. A deleted tier is replaced by one that no reader can have. */
 function requiredTier(rule: GateRule, tiers: ReadonlyMap<string, Tier>): Tier | null {
   if (rule === 'anyone' || rule === 'signed-in') return null;
   return tiers.get(rule) ?? { key: rule, name: rule, rank: Infinity, upgradeUrl: null, badge: null };
@@ -116,7 +116,7 @@ function requiredTier(rule: GateRule, tiers: ReadonlyMap<string, Tier>): Tier | 
 const tierFields = (tier: Tier): Pick<Refusal, 'requiredTier'> => ({
   requiredTier: { key: tier.key, name: tier.name },
 });
-const link = (url: string | null): Pick<Refusal, 'url'> => (url === null ? {} : { url });
+const urlField = (url: string | null): Pick<Refusal, 'url'> => (url === null ? {} : { url });
 
 function signedOut(facts: GateFacts, action: GateAction, required: Tier | null): Refusal {
   return {
@@ -124,7 +124,7 @@ function signedOut(facts: GateFacts, action: GateAction, required: Tier | null):
     code: 'signed-out',
     message: required ? tierRequiredMessage(required.name, action) : signInMessage(action),
     ...(required ? tierFields(required) : {}),
-    ...link(facts.signInUrl ?? required?.upgradeUrl ?? null),
+    ...urlField(facts.signInUrl ?? required?.upgradeUrl ?? null),
   };
 }
 
@@ -137,7 +137,7 @@ function belowTier(effective: EffectiveTier, action: GateAction, required: Tier)
       code: 'entitlement-ended',
       message: entitlementEndedMessage(ended.tier.name, ended.at, action, url),
       ...tierFields(required),
-      ...link(url),
+      ...urlField(url),
     };
   }
   return {
@@ -145,7 +145,7 @@ function belowTier(effective: EffectiveTier, action: GateAction, required: Tier)
     code: 'tier-required',
     message: tierRequiredMessage(required.name, action),
     ...tierFields(required),
-    ...link(required.upgradeUrl),
+    ...urlField(required.upgradeUrl),
   };
 }
 

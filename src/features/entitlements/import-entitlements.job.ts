@@ -13,7 +13,8 @@ export const IMPORT_ENTITLEMENTS = defineJob<ImportPayload>({
   name: 'import-entitlements',
   parse(raw) {
     const { siteId, importId } = (raw ?? {}) as Record<string, unknown>;
-    if (!isUuid(siteId) || !isUuid(importId)) throw new PermanentJobError('not an import');
+    if (!isUuid(siteId) || !isUuid(importId))
+      throw new PermanentJobError('the payload has no valid site and import id');
     return { siteId: siteId as SiteId, importId: importId as ImportId };
   },
   attempts: 8,

@@ -18,7 +18,7 @@ export interface StoredGateFacts {
   readonly isStored: boolean;
 }
 
-interface Facts {
+interface FactsJson {
   standing: Standing | null;
   standingUntil: string | null;
   standingReason: string | null;
@@ -37,7 +37,9 @@ const date = (iso: string | null): Date | null => (iso === null ? null : new Dat
 
 /** @param storedText result of `reader_gate_facts` */
 export function parseGateFacts(storedText: string): StoredGateFacts {
-  const { standing, standingUntil, standingReason, entitlements, endings } = JSON.parse(storedText) as Facts;
+  const { standing, standingUntil, standingReason, entitlements, endings } = JSON.parse(
+    storedText,
+  ) as FactsJson;
   return {
     json: storedText,
     standing: standing ?? 'normal',
@@ -90,8 +92,8 @@ export async function lockQuota(tx: Tx, ctx: SiteContext, readerId: ReaderId): P
 }
 
 /**
- * Returns the time of the oldest of the reader's last `quota` comments, whatever their status, or null if there are
- * fewer.
+ * Returns the time of the oldest of the reader's last `quota` comments, regardless of their status, or null if there
+ * are fewer.
  *
  * @param postedSince count comments from this id on (see `firstUuidAt`)
  */
@@ -102,7 +104,7 @@ export async function nthLastCommentAt(
   quota: number,
   postedSince: string,
 ): Promise<Date | null> {
-  // Comment ids are UUIDv7, so "since" is a range of the index on site and author.
+  // Comment ids are UUIDv7, so the time limit is a range of the index on site and author.
   const [row] = await tx.query<{ created_at: Date }>(
     sql`SELECT created_at FROM comment WHERE site_id = $1 AND author_id = $2 AND id >= $3
      ORDER BY id DESC OFFSET $4 LIMIT 1`,

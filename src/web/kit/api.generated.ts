@@ -363,7 +363,7 @@ export interface components {
       entitlementKey: string | null;
       /** Format: uuid */
       id: string;
-      /** @description Whether the body is stored. Bodies of unauthenticated webhooks and of forgotten readers are not. */
+      /** @description Whether the body is stored. Bodies of unauthenticated webhooks and of erased readers are not. */
       isReplayable: boolean;
       /** @description The provider's message id, or a hash of the body. */
       messageId: string | null;
@@ -383,7 +383,7 @@ export interface components {
       entitlementKey: string | null;
       /** Format: uuid */
       id: string;
-      /** @description Whether the body is stored. Bodies of unauthenticated webhooks and of forgotten readers are not. */
+      /** @description Whether the body is stored. Bodies of unauthenticated webhooks and of erased readers are not. */
       isReplayable: boolean;
       /** @description The provider's message id, or a hash of the body. */
       messageId: string | null;
@@ -2104,11 +2104,11 @@ export interface components {
       /** @description How long a result is cached, in seconds. Defaults to 60. */
       cacheSeconds: number;
       /**
-       * @description `open`: no requests are made for ten seconds after five consecutive failures; then one reader's lookup tries again.
+       * @description `open`: no requests are made for ten seconds after five consecutive failures; then one lookup is tried.
        * @enum {string}
        */
       circuit: 'closed' | 'open';
-      /** @description Why the last failed request failed. */
+      /** @description The reason of the last failure. */
       lastFailure: string | null;
       /** Format: date-time */
       lastFailureAt: string | null;
@@ -2265,7 +2265,7 @@ export interface components {
       brigading?: components['schemas']['BrigadingPatch'] | null;
       /** @description A published comment is held once it has this many open flags; 0: never. */
       flagsToHold?: number | null;
-      /** @description What is done with the models of languages other than English, by language (ISO 639-1). Comments in these languages are held; with `assist` a model scores them, which orders the queue and, in Arabic, German and Portuguese, names what is surely abusive. If left out, the models for Arabic, French, German, Portuguese and Spanish assist if `languages` has the language. */
+      /** @description How the models for languages other than English are used, by language (ISO 639-1). These models never publish or reject a comment. `hold`: the model is not used. `assist`: the model scores comments to order the queue; in Arabic, German and Portuguese its scores can also reach a `hold` threshold, which labels clear abuse. Default: `assist` for Arabic, French, German, Portuguese and Spanish if `languages` includes the language, else `hold`. */
       languageModels?: {
         /** @enum {string|null} */
         ar?: 'hold' | 'assist' | null;
@@ -2333,7 +2333,7 @@ export interface components {
       brigading: components['schemas']['BrigadingRules'];
       /** @description A published comment is held once it has this many open flags; 0: never. */
       flagsToHold: number;
-      /** @description What is done with the models of languages other than English, by language (ISO 639-1). Comments in these languages are held; with `assist` a model scores them, which orders the queue and, in Arabic, German and Portuguese, names what is surely abusive. If left out, the models for Arabic, French, German, Portuguese and Spanish assist if `languages` has the language. */
+      /** @description How the models for languages other than English are used, by language (ISO 639-1). These models never publish or reject a comment. `hold`: the model is not used. `assist`: the model scores comments to order the queue; in Arabic, German and Portuguese its scores can also reach a `hold` threshold, which labels clear abuse. Default: `assist` for Arabic, French, German, Portuguese and Spanish if `languages` includes the language, else `hold`. */
       languageModels: {
         /** @enum {string} */
         ar?: 'hold' | 'assist';
@@ -2705,7 +2705,7 @@ export interface components {
       graceUntil: string | null;
       key: string;
       /**
-       * @description Name of the organisation, shown in entitlement histories as the one that granted the seat.
+       * @description Name of the organisation, shown in entitlement histories as the grantor of the seat.
        * @example Acme
        */
       name: string;
@@ -2738,7 +2738,7 @@ export interface components {
        */
       graceUntil?: string | null;
       /**
-       * @description Name of the organisation, shown in entitlement histories as the one that granted the seat.
+       * @description Name of the organisation, shown in entitlement histories as the grantor of the seat.
        * @example Acme
        */
       name: string;
@@ -2895,7 +2895,7 @@ export interface components {
     PolicyAnswer: {
       authors: components['schemas']['AuthorEmailRules'];
       body: components['schemas']['BodyLimits'];
-      /** @description The number of days after its publication, or its registration, when a story closes automatically; 0: never. */
+      /** @description A story closes automatically this many days after its publication, or after its registration if it has no publication time; 0: never. */
       closeStoriesAfterDays: number;
       /** @description How long authors may edit or delete their comment after posting. */
       editWindowSeconds: number;
@@ -2935,13 +2935,13 @@ export interface components {
       pointer: string;
       /** @description For lists: the entries that were removed. */
       removed?: string[];
-      /** @description The changed setting in words. */
+      /** @description A readable name of the changed setting. */
       what: string;
     };
     PolicyPatch: {
       authors?: components['schemas']['AuthorsPatch'] | null;
       body?: components['schemas']['BodyLimitsPatch'] | null;
-      /** @description The number of days after its publication, or its registration, when a story closes automatically; 0: never. */
+      /** @description A story closes automatically this many days after its publication, or after its registration if it has no publication time; 0: never. */
       closeStoriesAfterDays?: number | null;
       /** @description How long authors may edit or delete their comment after posting. */
       editWindowSeconds?: number | null;
@@ -4676,9 +4676,9 @@ export interface components {
       createdAt: string;
       /** Format: uuid */
       id: string;
-      /** @description The publisher's own id of the story. */
+      /** @description The publisher's id of the story. */
       key: string;
-      /** @description Policy settings of this story that differ from its site's. */
+      /** @description Policy settings of this story that override the site's. */
       policy: components['schemas']['StoryPolicyPatch'] | null;
       /** Format: date-time */
       publishedAt: string | null;
@@ -4713,7 +4713,7 @@ export interface components {
        *     ]
        */
       authorEmails?: string[] | null;
-      /** @description Policy settings of this story that differ from its site's. */
+      /** @description Policy settings of this story that override the site's. */
       policy?: components['schemas']['StoryPolicyPatch'] | null;
       /** Format: date-time */
       publishedAt?: string | null;
@@ -5067,7 +5067,7 @@ export interface components {
       name: string;
     };
     TierUse: {
-      /** @description Where the tier is named there: actions of the gate, `quotas`, `tiers`, or plans of the billing provider. */
+      /** @description What uses the tier there: actions of the gate, `quotas`, `tiers`, or plans of the billing provider. */
       as: string[];
       /** @description Whether this use must be removed before the tier can be deleted. */
       blocks: boolean;

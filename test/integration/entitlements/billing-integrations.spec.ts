@@ -522,7 +522,7 @@ describe('a webhook mapping', () => {
     [
       'reader',
       { user: 'ada' },
-      'There is no reader key at /user/id. Set the right place in the mapping\'s "readerKey".',
+      'There is no reader key at /user/id. Set the correct JSON pointer in the mapping\'s "readerKey".',
     ],
     ['plan', { abo: { number: 1, state: 'running' } }, 'The event has no plan at /abo/products.'],
     [

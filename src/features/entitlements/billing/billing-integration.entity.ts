@@ -19,7 +19,7 @@ export class BillingIntegrationEntity {
   @Column('jsonb')
   tiers: Record<string, string>;
 
-  /** JSON pointer; null for the provider's usual location. */
+  /** JSON pointer to the reader key in a message; null for the provider's usual location. */
   @Column('text', { nullable: true })
   reader: string | null;
 

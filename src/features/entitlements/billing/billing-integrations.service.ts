@@ -30,7 +30,7 @@ export interface BillingIntegrationDraft {
   readonly mapping?: JsonMapping | null;
 }
 
-/** An integration as shown to its owner, without secrets. */
+/** An integration as shown to the publisher, without secrets. */
 export interface BillingIntegration extends Omit<BillingProviderOptions, 'apiKey'> {
   readonly provider: string;
   readonly tiers: Record<string, string>;
@@ -39,7 +39,7 @@ export interface BillingIntegration extends Omit<BillingProviderOptions, 'apiKey
   readonly updatedAt: Date;
 }
 
-/** An integration as needed to process a webhook. */
+/** An integration with its decrypted secrets, for processing webhooks. */
 export interface UnsealedBillingIntegration {
   readonly provider: BillingProvider;
   /** The name in the URL and the source of its facts, for example `stripe` or `json-piano`. */
@@ -87,19 +87,19 @@ export class BillingIntegrationsService {
       await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))`, [
         `${ctx.siteId}\n${name}`,
       ]);
-      const before = await rows.findOneBy({ siteId: ctx.siteId, provider: name });
-      if (!before && secret === undefined)
+      const stored = await rows.findOneBy({ siteId: ctx.siteId, provider: name });
+      if (!stored && secret === undefined)
         throw invalid([
           { pointer: '/secret', code: 'bad-secret', message: 'A new integration needs a secret.' },
         ]);
       const secretsSealed =
-        before && secret === undefined
-          ? before.secretsSealed
+        stored && secret === undefined
+          ? stored.secretsSealed
           : this.seal(
               ctx,
               name,
               JSON.stringify(
-                addSecretVersion(before && this.openSecrets(before), secret!, now, SECRET_OVERLAP_MS),
+                addSecretVersion(stored && this.openSecrets(stored), secret!, now, SECRET_OVERLAP_MS),
               ),
             );
       const row: BillingIntegrationEntity = {
@@ -111,7 +111,7 @@ export class BillingIntegrationsService {
         graceDays: draft.graceDays ?? 0,
         apiUrl,
         apiKeySealed:
-          draft.apiKey === undefined ? (before?.apiKeySealed ?? null) : this.seal(ctx, name, draft.apiKey),
+          draft.apiKey === undefined ? (stored?.apiKeySealed ?? null) : this.seal(ctx, name, draft.apiKey),
         mapping,
         updatedAt: now,
       };
@@ -126,7 +126,7 @@ export class BillingIntegrationsService {
     });
   }
 
-  /** Sorted by name. */
+  /** Lists the site's integrations, sorted by name. */
   async list(ctx: SiteContext): Promise<BillingIntegration[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.manager

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** Ids of billing messages that were processed, so that a repeated one changes nothing. */
+/** The id of a processed billing message. A repeated message with this id has no effect. */
 @Entity({ name: 'billing_message' })
 export class BillingMessageEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

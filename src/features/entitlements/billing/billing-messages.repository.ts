@@ -5,13 +5,14 @@ import { BILLING_WEBHOOK_LOG_RETENTION_MS } from './billing-webhook-log.reposito
 import { BillingMessageEntity } from './billing-message.entity.js';
 import { sql } from '../../../platform/database/sql.js';
 
-const MAX_MESSAGE_ID = 255;
+const MAX_MESSAGE_ID_CHARS = 255;
 
 /**
  * Returns the provider's message id, or a SHA-256 hash: of the id if it is too long, of the body if there is none.
  */
 export function messageIdOf(providerMessageId: string | null, body: string): string {
-  if (providerMessageId !== null && providerMessageId.length <= MAX_MESSAGE_ID) return providerMessageId;
+  if (providerMessageId !== null && providerMessageId.length <= MAX_MESSAGE_ID_CHARS)
+    return providerMessageId;
   return `sha256-${createHash('sha256')
     .update(providerMessageId ?? body)
     .digest('hex')}`;
@@ -42,8 +43,8 @@ export async function recordOnce(
   return inserted.length > 0;
 }
 
-/** Forgets a recorded message, so that it can be received again. */
-export async function forgetMessage(
+/** Deletes a recorded message, so that it can be processed again. */
+export async function deleteMessage(
   tx: Tx,
   ctx: SiteContext,
   provider: string,

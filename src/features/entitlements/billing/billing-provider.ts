@@ -18,7 +18,7 @@ export interface BillingProviderOptions {
   readonly reader: string | null;
   /** Grace period in days after a failed payment, used if the provider gives no end. */
   readonly graceDays: number;
-  /** URL of the provider's own API, needed if its webhooks only say that something changed. */
+  /** URL of the provider's API, for webhooks that do not contain the subscription's state. */
   readonly apiUrl: string | null;
   readonly apiKey: string | null;
   /** Only for provider `json`. */
@@ -28,11 +28,11 @@ export interface BillingProviderOptions {
 /** A subscription's state as reported by its billing system. */
 export interface SubscriptionFact {
   readonly readerKey: string;
-  /** Which of the reader's entitlements; null if there is only one. */
+  /** Key of the entitlement; null if the provider reports only one per reader. */
   readonly key: string | null;
   /** The provider's prices, plans or products, or tier keys. The highest matching tier is used. */
   readonly plans: readonly string[];
-  /** Where they were looked for, reported to the author of the mapping. */
+  /** Where the mapping expects the plans; shown in the log if none is found. */
   readonly plansAt?: string;
   readonly status: EntitlementStatus;
   readonly validUntil: Date | null;
@@ -98,7 +98,9 @@ export type ProviderApiClient = (url: string, headers: Record<string, string>) =
 /** How one billing system sends webhooks: its signature or credential, and its format for subscriptions. */
 export interface BillingProvider {
   readonly name: string;
-  /** Whether an unknown tier is the sender's mistake (400) and not a gap in the tier mapping. */
+  /**
+   * Whether the sender sends tier keys, so that an unknown tier is an error (400) and not a gap in the tier mapping.
+   */
   readonly usesSiteTiers?: boolean;
 
   /** @returns why the secret is invalid, or null */
@@ -107,7 +109,7 @@ export interface BillingProvider {
   /** @returns which option is missing or not allowed, or null */
   checkOptions?(options: BillingProviderOptions): FieldError | null;
 
-  /** @param secrets the valid ones, newest first; never empty */
+  /** @param secrets the valid secrets, newest first; never empty */
   verify(
     request: BillingWebhookRequest,
     secrets: readonly string[],

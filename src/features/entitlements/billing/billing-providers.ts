@@ -8,7 +8,7 @@ import { revenuecat } from './revenuecat.js';
 import { stripe } from './stripe.js';
 import { zephr } from './zephr.js';
 
-/** The console's list, with what each provider's form asks for, is `src/web/console/access/providers.ts`. */
+/** The console's list of providers, with the fields of their forms, is in `src/web/console/access/providers.ts`. */
 const PROVIDERS: readonly BillingProvider[] = [
   generic,
   stripe,
@@ -20,7 +20,7 @@ const PROVIDERS: readonly BillingProvider[] = [
   json,
 ];
 
-/** A site may connect several systems through mappings, for example as `json-piano`. */
+/** A site can connect several systems with JSON mappings, each under a name such as `json-piano`. */
 const JSON_PROVIDER_NAME = /^json-[a-z0-9-]{1,32}$/;
 
 /** Returns the billing provider with this name in the URL, or null if there is none. */

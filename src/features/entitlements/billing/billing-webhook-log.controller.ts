@@ -55,7 +55,7 @@ export class BillingWebhookLogController {
         limit: limit + 1,
       }),
     );
-    return this.cursors.page(rows, limit, scope, (row) => [row.id], lineOf);
+    return this.cursors.page(rows, limit, scope, (row) => [row.id], toLogLine);
   }
 
   @Get('log/:id')
@@ -70,7 +70,7 @@ export class BillingWebhookLogController {
       ? await this.database.inSite(ctx, (tx) => this.log.find(tx, ctx, provider, id))
       : null;
     if (!row) throw notFound('This webhook');
-    return { ...lineOf(row), body: this.log.unsealBody(ctx, row) };
+    return { ...toLogLine(row), body: this.log.unsealBody(ctx, row) };
   }
 
   @Post('log/:id/replay')
@@ -106,7 +106,7 @@ export class BillingWebhookLogController {
   }
 }
 
-function lineOf(row: BillingWebhookLogEntity): BillingWebhookLogLine {
+function toLogLine(row: BillingWebhookLogEntity): BillingWebhookLogLine {
   return {
     id: row.id,
     receivedAt: row.receivedAt.toISOString(),

@@ -41,9 +41,9 @@ export interface NewLogLine {
 /** Longer than any provider keeps retrying, and equal to the retention of events. */
 export const BILLING_WEBHOOK_LOG_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const PURGE_BATCH_ROWS = 100;
-const MAX_DETAIL = 1_000;
+const MAX_DETAIL_CHARS = 1_000;
 
-const log = (tx: Tx) => tx.manager.getRepository(BillingWebhookLogEntity);
+const logRepository = (tx: Tx) => tx.manager.getRepository(BillingWebhookLogEntity);
 
 /** Logs every webhook from a billing system with its outcome. */
 @Injectable()
@@ -64,7 +64,7 @@ export class BillingWebhookLogRepository {
         line.provider,
         line.outcome,
         line.reason ?? null,
-        line.detail?.slice(0, MAX_DETAIL) ?? null,
+        line.detail?.slice(0, MAX_DETAIL_CHARS) ?? null,
         line.messageId ?? null,
         line.readerKey ?? null,
         line.entitlementKey ?? null,
@@ -94,10 +94,10 @@ export class BillingWebhookLogRepository {
     provider: string,
     id: string,
   ): Promise<BillingWebhookLogEntity | null> {
-    return log(tx).findOneBy({ siteId, provider, id: id as BillingWebhookLogId });
+    return logRepository(tx).findOneBy({ siteId, provider, id: id as BillingWebhookLogId });
   }
 
-  /** Newest first. */
+  /** Lists webhooks, newest first. */
   list(
     tx: Tx,
     ctx: SiteContext,
@@ -110,7 +110,7 @@ export class BillingWebhookLogRepository {
     },
   ): Promise<BillingWebhookLogEntity[]> {
     const { before, outcome, readerKey, limit } = query;
-    return log(tx).find({
+    return logRepository(tx).find({
       where: {
         siteId: ctx.siteId,
         provider,
@@ -127,7 +127,7 @@ export class BillingWebhookLogRepository {
    * Returns the webhooks that can be replayed, oldest first: those that have a body, are not replays themselves, and
    * have not been replayed successfully yet.
    */
-  replayable(
+  listReplayable(
     tx: Tx,
     ctx: SiteContext,
     provider: string,
@@ -147,11 +147,11 @@ export class BillingWebhookLogRepository {
   }
 
   /**
-   * Deletes the bodies of a forgotten reader's webhooks, because billing systems include names and addresses. The log
+   * Deletes the bodies of an erased reader's webhooks, because billing systems include names and addresses. The log
    * entries remain.
    */
-  async forgetBodies(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
-    await log(tx).update({ siteId, readerKey }, { bodySealed: null });
+  async deleteBodies(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
+    await logRepository(tx).update({ siteId, readerKey }, { bodySealed: null });
   }
 
   /** Returns the body as received, or null if none was stored. */

@@ -16,7 +16,7 @@ import {
   type BillingWebhookOutcome,
   type NewLogLine,
 } from './billing-webhook-log.repository.js';
-import { forgetMessage, messageIdOf, recordOnce } from './billing-messages.repository.js';
+import { deleteMessage, messageIdOf, recordOnce } from './billing-messages.repository.js';
 import {
   BillingIntegrationsService,
   unknownTier,
@@ -32,7 +32,7 @@ import type {
 } from './billing-provider.js';
 import { READER_OUTCOME_MESSAGES } from './reader-outcome-messages.js';
 
-/** A webhook with a later time is refused, because it would take precedence over all that follow. */
+/** A webhook dated further in the future is refused, because it would take precedence over all later ones. */
 const MAX_FUTURE_SKEW_MS = 60 * 60 * 1000;
 /** Limits how many unauthenticated webhooks are logged, because anyone can send them. */
 const MAX_UNSIGNED_LOGGED_PER_MINUTE = 60;
@@ -93,13 +93,13 @@ export class BillingWebhooksService implements OnModuleInit {
   onModuleInit(): void {
     this.outbox.register('billing-webhook-log', ['reader.erased'], async (tx, events) => {
       for (const { siteId, payload } of events)
-        await this.log.forgetBodies(tx, siteId, payload['readerKey'] as string);
+        await this.log.deleteBodies(tx, siteId, payload['readerKey'] as string);
       return [];
     });
   }
 
   /**
-   * Processes one webhook. On return its facts are stored, or were already known.
+   * Processes one webhook. When this returns, its facts are stored.
    *
    * @throws Problem 404 if the site has no integration with this provider, 401 if the signature matches none of its
    *   secrets, 400 if the body does not have the provider's shape, 503 if the provider's own API does not respond
@@ -196,9 +196,9 @@ export class BillingWebhooksService implements OnModuleInit {
   ): Promise<{ outcomes: Record<string, number>; replayed: number; more: boolean }> {
     await this.integrations.findWithSecrets(ctx, name);
     const rows = await this.database.inSite(ctx, (tx) =>
-      this.log.replayable(tx, ctx, name, { since, outcomes, limit: MAX_REPLAYED + 1 }),
+      this.log.listReplayable(tx, ctx, name, { since, outcomes, limit: MAX_REPLAYED + 1 }),
     );
-    const counts: Record<string, number> = {};
+    const countByOutcome: Record<string, number> = {};
     for (const { id } of rows.slice(0, MAX_REPLAYED)) {
       let outcome: BillingWebhookOutcome = 'refused';
       try {
@@ -207,10 +207,10 @@ export class BillingWebhooksService implements OnModuleInit {
         // The log already has the reason.
         if (!(error instanceof Problem)) throw error;
       }
-      counts[outcome] = (counts[outcome] ?? 0) + 1;
+      countByOutcome[outcome] = (countByOutcome[outcome] ?? 0) + 1;
     }
     return {
-      outcomes: counts,
+      outcomes: countByOutcome,
       replayed: Math.min(rows.length, MAX_REPLAYED),
       more: rows.length > MAX_REPLAYED,
     };
@@ -253,7 +253,7 @@ export class BillingWebhooksService implements OnModuleInit {
           ctx,
           {
             ...line,
-            // An unusable webhook was not parsed completely, so its final id may still differ.
+            // An unusable webhook was not parsed completely, so it may have another id when it is replayed.
             messageId: parsed.kind === 'unusable' ? (id ?? parsed.id) : messageId,
             outcome: result.outcome,
             reason: result.reason,
@@ -361,8 +361,8 @@ export class BillingWebhooksService implements OnModuleInit {
     );
     const subject = { readerKey, entitlementKey: key ?? DEFAULT_KEY };
     if (tier !== null) return { outcome, subject };
-    // Let the same message be processed again, because the tier mapping may contain the plan by then.
-    await forgetMessage(tx, ctx, integration.name, messageId);
+    // Allow the same message to be processed again, because the tier mapping may contain the plan by then.
+    await deleteMessage(tx, ctx, integration.name, messageId);
     return { outcome: 'unmapped', ...unmappedReason(fact), subject };
   }
 
@@ -389,22 +389,22 @@ export class BillingWebhooksService implements OnModuleInit {
 
 function unmappedReason({ plans, plansAt }: SubscriptionFact): { reason: string; detail: string } {
   if (plans.length > 0) {
-    const named = plans.map((plan) => `"${plan.slice(0, 64)}"`).join(', ');
+    const planNames = plans.map((plan) => `"${plan.slice(0, 64)}"`).join(', ');
     return {
       reason: 'unknown-plan',
-      detail: `No tier is mapped to ${named}. Add the plan to "tiers" of the integration.`,
+      detail: `No tier is mapped to ${planNames}. Add the plan to "tiers" of the integration.`,
     };
   }
   const detail =
-    plansAt === undefined ? 'The subscription names no plan.' : `The event has no plan at ${plansAt}.`;
+    plansAt === undefined ? 'The subscription has no plan.' : `The event has no plan at ${plansAt}.`;
   return { reason: 'no-plan', detail };
 }
 
-/** Returns the highest tier that the mapping, or the site itself, has for one of the plans. */
-function tierOf(site: SiteFacts, table: Record<string, string>, plans: readonly string[]): string | null {
+/** Returns the highest tier that one of the plans is mapped to, or whose key is one of the plans. */
+function tierOf(site: SiteFacts, mapping: Record<string, string>, plans: readonly string[]): string | null {
   const tiers = plans.flatMap(
-    (plan) => site.tiers.get(Object.hasOwn(table, plan) ? table[plan] : plan) ?? [],
+    (plan) => site.tiers.get(Object.hasOwn(mapping, plan) ? mapping[plan] : plan) ?? [],
   );
-  const highest = tiers.sort((one, other) => other.rank - one.rank)[0];
+  const highest = tiers.sort((a, b) => b.rank - a.rank)[0];
   return highest?.key ?? null;
 }

@@ -28,12 +28,12 @@ const isTierMap = (value: unknown): boolean =>
   value !== null &&
   Object.keys(value).length <= MAX_TIERS &&
   Object.entries(value).every(
-    ([providerPlan, ours]) =>
+    ([providerPlan, tierKey]) =>
       providerPlan.length <= 255 &&
       providerPlan.isWellFormed() &&
       !providerPlan.includes('\0') &&
       providerPlan !== '__proto__' &&
-      typeof ours === 'string',
+      typeof tierKey === 'string',
   );
 
 export class BillingIntegrationBody {
@@ -155,7 +155,7 @@ export class BillingWebhookLogLine {
   @Text({ nullable: true }) entitlementKey: string | null;
   @Bool({
     description:
-      'Whether the body is stored. Bodies of unauthenticated webhooks and of forgotten readers are not.',
+      'Whether the body is stored. Bodies of unauthenticated webhooks and of erased readers are not.',
   })
   isReplayable: boolean;
   @Id({ nullable: true }) replayOf: string | null;

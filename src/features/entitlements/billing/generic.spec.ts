@@ -56,9 +56,9 @@ describe('the signature check of the generic provider', () => {
     ['with an empty secret', {}, ['', 'whsec_']],
     ['without an id', { 'webhook-id': '' }, [SECRET]],
     ['without a time', { 'webhook-timestamp': '' }, [SECRET]],
-    ['of no version', { 'webhook-signature': SIGNATURE.slice(3) }, [SECRET]],
-    ['of another version', { 'webhook-signature': `v1a,${SIGNATURE.slice(3)}` }, [SECRET]],
-    ['of nothing', { 'webhook-signature': 'v1,' }, [SECRET]],
+    ['without a version', { 'webhook-signature': SIGNATURE.slice(3) }, [SECRET]],
+    ['with another version', { 'webhook-signature': `v1a,${SIGNATURE.slice(3)}` }, [SECRET]],
+    ['that is empty', { 'webhook-signature': 'v1,' }, [SECRET]],
   ])('refuses a signature %s', (_, headers, secrets) => {
     expect(verify(headers, secrets)).toBeNull();
   });

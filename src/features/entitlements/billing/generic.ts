@@ -13,7 +13,7 @@ import { invalidSignature, header, isWithinTolerance, isSignedBy } from './signa
 import { valueAt, unhandledType } from './json-values.js';
 
 const MIN_SECRET_BYTES = 16;
-const PREFIX = 'whsec_';
+const SECRET_PREFIX = 'whsec_';
 const SUBSCRIPTION = 'subscription.updated';
 const PROFILE = 'reader.updated';
 const DELETION = 'reader.deleted';
@@ -54,15 +54,15 @@ class AnyEvent {
   @Instant() timestamp: string;
 }
 
-/** Any system that signs as Standard Webhooks specifies and sends the generic event (docs/billing.md). */
+/** Any system that signs its webhooks according to Standard Webhooks and sends the generic events (docs/billing.md). */
 export const generic: BillingProvider = {
   name: 'generic',
   usesSiteTiers: true,
 
   checkSecret(secret) {
-    const key = keyOf(secret);
+    const key = decodeSecret(secret);
     if (key && key.length >= MIN_SECRET_BYTES) return null;
-    return `The secret must be ${PREFIX} followed by at least ${MIN_SECRET_BYTES} bytes in base64.`;
+    return `The secret must be ${SECRET_PREFIX} followed by at least ${MIN_SECRET_BYTES} bytes in base64.`;
   },
 
   verify: verifyStandard,
@@ -72,21 +72,21 @@ export const generic: BillingProvider = {
     if (!parsedEvent.ok) return { kind: 'bad-shape', errors: parsedEvent.errors };
     switch (parsedEvent.value.type) {
       case SUBSCRIPTION:
-        return subscriptionIn(body);
+        return parseSubscription(body);
       case PROFILE:
       case DELETION:
-        return readerIn(body);
+        return parseReader(body);
       default:
         return unhandledType(null, parsedEvent.value.type);
     }
   },
 };
 
-async function subscriptionIn(body: unknown): Promise<ParsedWebhook> {
+async function parseSubscription(body: unknown): Promise<ParsedWebhook> {
   const parsed = await parseAs(GenericEvent, body, { unknownFields: 'drop' });
   if (!parsed.ok) return { kind: 'bad-shape', errors: parsed.errors };
   const { timestamp, data } = parsed.value;
-  if (!isReaderKey(data.readerKey)) return fault('readerKey', 'bad-reader-key', BAD_READER_KEY);
+  if (!isReaderKey(data.readerKey)) return badData('readerKey', 'bad-reader-key', BAD_READER_KEY);
   return {
     kind: 'subscription',
     id: null,
@@ -95,38 +95,38 @@ async function subscriptionIn(body: unknown): Promise<ParsedWebhook> {
       key: data.key ?? null,
       plans: [data.tier],
       status: data.status,
-      validUntil: instant(data.validUntil),
-      graceUntil: instant(data.graceUntil),
+      validUntil: toDate(data.validUntil),
+      graceUntil: toDate(data.graceUntil),
       reportedAt: new Date(timestamp),
       sequence: data.sequence ?? null,
     },
   };
 }
 
-async function readerIn(body: unknown): Promise<ParsedWebhook> {
+async function parseReader(body: unknown): Promise<ParsedWebhook> {
   const parsed = await parseAs(ReaderEvent, body, { unknownFields: 'drop' });
   if (!parsed.ok) return { kind: 'bad-shape', errors: parsed.errors };
   const { type, timestamp, data } = parsed.value;
   const { readerKey, sequence = null } = data;
   if (!isReaderKey(readerKey) || readerKey === PUBLICATION_KEY)
-    return fault('readerKey', 'bad-reader-key', BAD_READER_KEY);
+    return badData('readerKey', 'bad-reader-key', BAD_READER_KEY);
   const profile = type === DELETION ? null : profileOf(valueAt(body, '/data') as Record<string, unknown>);
-  if (type === PROFILE && profile === null) return fault('name', 'missing', 'name must not be empty.');
+  if (type === PROFILE && profile === null) return badData('name', 'missing', 'name must not be empty.');
   const reportedAt = new Date(timestamp);
   return { kind: 'reader', id: null, fact: { readerKey, profile, reportedAt, sequence } };
 }
 
 const BAD_READER_KEY = 'readerKey must have 1 to 255 characters and must not be the publication’s own key.';
-const fault = (member: string, code: string, message: string): ParsedWebhook => ({
+const badData = (member: string, code: string, message: string): ParsedWebhook => ({
   kind: 'bad-shape',
   errors: [{ pointer: `/data/${member}`, code, message }],
 });
 
-const instant = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
+const toDate = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
 
-/** Decodes a secret, whose prefix `whsec_` is optional. Returns null if they are not valid base64. */
-function keyOf(secret: string): Buffer | null {
-  const text = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret;
+/** Decodes a secret, whose prefix `whsec_` is optional. Returns null if it is not valid base64. */
+function decodeSecret(secret: string): Buffer | null {
+  const text = secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : secret;
   return /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : null;
 }
 
@@ -143,12 +143,12 @@ export function verifyStandard(
   if (id.includes('.') || id.length > 255 || !/^[0-9]{1,12}$/.test(timestamp))
     return invalidSignature('malformed');
   if (!isWithinTolerance(Number(timestamp), now)) return invalidSignature('out-of-time');
-  const given = signatures
+  const receivedSignatures = signatures
     .split(' ')
     .filter((entry) => entry.startsWith('v1,'))
     .map((entry) => Buffer.from(entry.slice(3), 'base64'));
-  const keys = secrets.flatMap((secret) => keyOf(secret) ?? []);
-  return isSignedBy(keys, [`${id}.${timestamp}.`, rawBody], given)
+  const keys = secrets.flatMap((secret) => decodeSecret(secret) ?? []);
+  return isSignedBy(keys, [`${id}.${timestamp}.`, rawBody], receivedSignatures)
     ? { ok: true, id }
     : invalidSignature('wrong');
 }

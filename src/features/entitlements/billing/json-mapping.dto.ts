@@ -3,7 +3,7 @@ import { ValidateBy } from 'class-validator';
 import { ENTITLEMENT_STATUSES, type EntitlementStatus } from '../entitlement.js';
 import { POINTER } from './json-values.js';
 
-const isPointer = {
+const pointerOptions = {
   max: 255,
   pattern: POINTER,
   patternMessage: '$property must be a JSON pointer like /data/id',
@@ -60,15 +60,15 @@ const isStatusMap = (value: unknown): boolean =>
   value !== null &&
   Object.keys(value).length <= 100 &&
   Object.entries(value).every(
-    ([providerStatus, ours]) =>
-      providerStatus.length <= 255 && ENTITLEMENT_STATUSES.includes(ours as EntitlementStatus),
+    ([providerStatus, status]) =>
+      providerStatus.length <= 255 && ENTITLEMENT_STATUSES.includes(status as EntitlementStatus),
   );
 
 /** Locations of a subscription's facts in JSON of any shape, as JSON pointers (RFC 6901). */
 export class JsonMapping {
   @Nested(() => JsonSignature) signature: JsonSignature;
 
-  @Text(isPointer) readerKey: string;
+  @Text(pointerOptions) readerKey: string;
 
   @TextList({
     minItems: 1,
@@ -79,13 +79,13 @@ export class JsonMapping {
   plans: string[];
 
   @Text({
-    ...isPointer,
+    ...pointerOptions,
     description: 'JSON pointer to the time of the event: ISO 8601, Unix seconds or milliseconds.',
   })
   time: string;
 
   @Text({
-    ...isPointer,
+    ...pointerOptions,
     optional: true,
     description: "JSON pointer to the subscription's status. If absent, every webhook means `active`.",
   })
@@ -109,18 +109,18 @@ export class JsonMapping {
   })
   statuses?: Record<string, EntitlementStatus>;
 
-  @Text({ ...isPointer, optional: true }) validUntil?: string;
-  @Text({ ...isPointer, optional: true }) graceUntil?: string;
+  @Text({ ...pointerOptions, optional: true }) validUntil?: string;
+  @Text({ ...pointerOptions, optional: true }) graceUntil?: string;
 
   @Text({
-    ...isPointer,
+    ...pointerOptions,
     optional: true,
     description: 'JSON pointer to the message id. If absent, a hash of the body is used.',
   })
   id?: string;
 
   @Text({
-    ...isPointer,
+    ...pointerOptions,
     optional: true,
     description:
       "JSON pointer to the provider's subscription id, needed if a reader may have several subscriptions.",
@@ -128,14 +128,14 @@ export class JsonMapping {
   subscription?: string;
 
   @Text({
-    ...isPointer,
+    ...pointerOptions,
     optional: true,
     description: 'JSON pointer to a number that increases with each change of the subscription.',
   })
   sequence?: string;
 
   @Text({
-    ...isPointer,
+    ...pointerOptions,
     optional: true,
     description: 'JSON pointer to the event type, for use with `types`.',
   })

@@ -15,7 +15,7 @@ const NO_OPTIONS: BillingProviderOptions = {
   apiKey: null,
   mapping: null,
 };
-const MAPPED: BillingProviderOptions = {
+const WITH_MAPPING: BillingProviderOptions = {
   ...NO_OPTIONS,
   mapping: {
     signature: { by: 'basic' },
@@ -30,11 +30,11 @@ const TIME = '2026-11-24T09:30:00Z';
 const SECONDS = Date.parse(TIME) / 1000;
 
 /** Webhooks about one reader's subscription in a given status, with the response of the provider's API. */
-const STATUS_PUSHES: [BillingProvider, (status: string) => { push: object; fromApi?: object }][] = [
+const STATUS_WEBHOOKS: [BillingProvider, (status: string) => { webhook: object; apiResponse?: object }][] = [
   [
     stripe,
     (status) => ({
-      push: {
+      webhook: {
         id: 'evt_1',
         type: 'customer.subscription.updated',
         created: SECONDS,
@@ -45,7 +45,7 @@ const STATUS_PUSHES: [BillingProvider, (status: string) => { push: object; fromA
   [
     chargebee,
     (status) => ({
-      push: {
+      webhook: {
         id: 'ev_1',
         event_type: 'subscription_changed',
         occurred_at: SECONDS,
@@ -56,7 +56,7 @@ const STATUS_PUSHES: [BillingProvider, (status: string) => { push: object; fromA
   [
     paddle,
     (status) => ({
-      push: {
+      webhook: {
         event_id: 'evt_1',
         event_type: 'subscription.updated',
         occurred_at: TIME,
@@ -67,29 +67,33 @@ const STATUS_PUSHES: [BillingProvider, (status: string) => { push: object; fromA
   [
     recurly,
     (state) => ({
-      push: { object_type: 'subscription', id: 'sub_1' },
-      fromApi: { id: 'sub_1', updated_at: TIME, state, account: { code: 'ada' } },
+      webhook: { object_type: 'subscription', id: 'sub_1' },
+      apiResponse: { id: 'sub_1', updated_at: TIME, state, account: { code: 'ada' } },
     }),
   ],
 ];
 
-const parse = (provider: BillingProvider, body: unknown, options = NO_OPTIONS, fromApi?: object) =>
-  provider.parse(body, options, () => Promise.resolve(fromApi ?? null));
+const parse = (provider: BillingProvider, body: unknown, options = NO_OPTIONS, apiResponse?: object) =>
+  provider.parse(body, options, () => Promise.resolve(apiResponse ?? null));
 const factOf = (parsed: ParsedWebhook) => (parsed.kind === 'subscription' ? parsed.fact : parsed);
 
-describe.each(STATUS_PUSHES)('an unknown status from $name', (provider, pushWithStatus) => {
-  it.each(['constructor', 'toString', '__proto__', 'valueOf'])('is refused when it is %s', async (word) => {
-    const { push, fromApi } = pushWithStatus(word);
-    expect(await parse(provider, push, NO_OPTIONS, fromApi)).toMatchObject({ reason: 'unknown-status' });
+describe.each(STATUS_WEBHOOKS)('an unknown status from $name', (provider, webhookWithStatus) => {
+  it.each(['constructor', 'toString', '__proto__', 'valueOf'])('is refused when it is %s', async (status) => {
+    const { webhook, apiResponse } = webhookWithStatus(status);
+    expect(await parse(provider, webhook, NO_OPTIONS, apiResponse)).toMatchObject({
+      reason: 'unknown-status',
+    });
   });
 
   it('is distinguished from a known status', async () => {
-    const { push, fromApi } = pushWithStatus('active');
-    expect(factOf(await parse(provider, push, NO_OPTIONS, fromApi))).toMatchObject({ status: 'active' });
+    const { webhook, apiResponse } = webhookWithStatus('active');
+    expect(factOf(await parse(provider, webhook, NO_OPTIONS, apiResponse))).toMatchObject({
+      status: 'active',
+    });
   });
 });
 
-describe('a time in a pushed event', () => {
+describe('a time in a webhook', () => {
   it.each([
     ['2026-12-31T10:00:00Z', '2026-12-31T10:00:00.000Z'],
     ['2026-12-31 10:00:00+0100', '2026-12-31T09:00:00.000Z'],
@@ -100,8 +104,8 @@ describe('a time in a pushed event', () => {
     ['9999-12-31T23:59:59.9999999Z', '9999-12-31T23:59:59.999Z'],
     [1798711200, '2026-12-31T10:00:00.000Z'],
     ['1798711200000', '2026-12-31T10:00:00.000Z'],
-  ])('%s is read as %s', (written, is) => {
-    expect(instantAt({ at: written }, '/at')?.toISOString()).toBe(is);
+  ])('%s is read as %s', (written, expected) => {
+    expect(instantAt({ at: written }, '/at')?.toISOString()).toBe(expected);
   });
 
   it.each([
@@ -119,8 +123,9 @@ describe('a time in a pushed event', () => {
   });
 });
 
-describe('an end date that cannot be read', () => {
-  const mapped = (more: object) => parse(json, { reader: 'ada', plan: 'gold', at: TIME, ...more }, MAPPED);
+describe('an invalid end date', () => {
+  const parseMapped = (fields: object) =>
+    parse(json, { reader: 'ada', plan: 'gold', at: TIME, ...fields }, WITH_MAPPING);
   const grant = (end_time: unknown) =>
     parse(zephr, {
       type: 'ENTITLEMENT_GRANTED',
@@ -129,17 +134,17 @@ describe('an end date that cannot be read', () => {
     });
 
   it('is refused, because access would otherwise never end', async () => {
-    expect(await mapped({ until: '31.12.2026' })).toMatchObject({
+    expect(await parseMapped({ until: '31.12.2026' })).toMatchObject({
       kind: 'bad-shape',
       errors: [{ pointer: '/until', code: 'bad-time' }],
     });
-    expect(await mapped({ grace: 'next week' })).toMatchObject({ errors: [{ pointer: '/grace' }] });
+    expect(await parseMapped({ grace: 'next week' })).toMatchObject({ errors: [{ pointer: '/grace' }] });
     expect(await grant('soon')).toMatchObject({ errors: [{ pointer: '/details/end_time' }] });
   });
 
   it('is not the same as a missing end date', async () => {
     for (const until of [undefined, null, ''])
-      expect(factOf(await mapped({ until }))).toMatchObject({ validUntil: null });
+      expect(factOf(await parseMapped({ until }))).toMatchObject({ validUntil: null });
     expect(factOf(await grant(undefined))).toMatchObject({ validUntil: null });
     expect(factOf(await grant('2026-12-31 00:00:00'))).toMatchObject({
       validUntil: new Date('2026-12-31T00:00:00Z'),

@@ -16,7 +16,7 @@ export function valueAt(value: unknown, pointer: string): unknown {
 }
 
 /**
- * Returns a text, or a number as text. Returns null for any other value and for text that PostgreSQL cannot store.
+ * Returns a text, or a number as text. Returns null for any other value and for text that the database cannot store.
  */
 export function textAt(value: unknown, pointer: string): string | null {
   const found = valueAt(value, pointer);
@@ -32,37 +32,37 @@ export const typeAt = (value: unknown, pointer: string): string | null =>
 
 /** Returns the distinct texts at several pointers; a list contributes each of its items. */
 export function textsAt(value: unknown, pointers: readonly string[]): string[] {
-  const words = pointers.flatMap((pointer) => {
+  const texts = pointers.flatMap((pointer) => {
     const found = valueAt(value, pointer);
     if (!Array.isArray(found)) return textAt(value, pointer) ?? [];
     return found.flatMap((_, index) => textAt(value, `${pointer}/${index}`) ?? []);
   });
-  return [...new Set(words.filter((word) => word.length <= 255))];
+  return [...new Set(texts.filter((text) => text.length <= 255))];
 }
 
 /** Returns the items of a list that are objects. */
 export function listAt(value: unknown, pointer: string): unknown[] {
   const found = valueAt(value, pointer);
-  return Array.isArray(found) ? found.filter((each) => typeof each === 'object' && each !== null) : [];
+  return Array.isArray(found) ? found.filter((item) => typeof item === 'object' && item !== null) : [];
 }
 
-// As seconds this is the year 5138; as milliseconds it is 1973.
-const MILLISECONDS_FROM = 100_000_000_000;
-const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+// Smaller numbers are seconds. This number of seconds is in the year 5138; as milliseconds it is in 1973.
+const MIN_MILLISECONDS = 100_000_000_000;
+const MAX_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** Parses a time as billing systems write it: ISO 8601 (UTC if it has no zone), Unix seconds or milliseconds. */
+/** Parses a time in the formats of billing systems: ISO 8601 (UTC if it has no zone), Unix seconds or milliseconds. */
 export function instantAt(value: unknown, pointer: string): Date | null {
   const found = valueAt(value, pointer);
   let ms = Number.NaN;
-  if (typeof found === 'number') ms = found >= MILLISECONDS_FROM ? found : found * 1000;
+  if (typeof found === 'number') ms = found >= MIN_MILLISECONDS ? found : found * 1000;
   else if (typeof found === 'string' && /^\d{9,13}$/.test(found))
     return instantAt({ found: Number(found) }, '/found');
   else if (typeof found === 'string') {
     const [, day, time = '00:00', zone = 'Z'] = ISO_8601.exec(found) ?? [];
     if (day !== undefined) ms = Date.parse(`${day}T${time}${zone.replace(/(\d\d):?(\d\d)$/, '$1:$2')}`);
   }
-  return ms > 0 && ms <= LAST_MS ? new Date(Math.floor(ms)) : null;
+  return ms > 0 && ms <= MAX_TIME_MS ? new Date(Math.floor(ms)) : null;
 }
 
 export const readerKeyAt = (value: unknown, pointer: string): string | null => {
@@ -71,15 +71,18 @@ export const readerKeyAt = (value: unknown, pointer: string): string | null => {
 };
 
 /**
- * Builds the key of an entitlement from the provider's subscription id, using only characters that are allowed in our
- * URLs.
+ * Builds the key of an entitlement from the provider's subscription id, using only characters that are allowed in
+ * the API's URLs.
  */
 export const entitlementKeyFor = (provider: string, externalId: string): string =>
   `${provider}:${externalId.replace(/[^A-Za-z0-9._:-]/g, '_')}`.slice(0, 128);
 
-/** Translates one of the provider's words; undefined for an unknown word. */
-export const statusFor = <T>(statuses: Readonly<Record<string, T>>, word: string | null): T | undefined =>
-  word !== null && Object.hasOwn(statuses, word) ? statuses[word] : undefined;
+/** Maps a provider's status; undefined if it is unknown. */
+export const statusFor = <T>(
+  statuses: Readonly<Record<string, T>>,
+  providerStatus: string | null,
+): T | undefined =>
+  providerStatus !== null && Object.hasOwn(statuses, providerStatus) ? statuses[providerStatus] : undefined;
 
 export const daysAfter = (from: Date, days: number): Date => new Date(from.getTime() + days * 86_400_000);
 
@@ -130,11 +133,11 @@ export const missingReader = (id: string | null, pointer: string, setting = `int
     kind: 'unusable',
     id,
     reason: 'no-reader',
-    detail: `There is no reader key at ${pointer}. Set the right place in the ${setting}.`,
+    detail: `There is no reader key at ${pointer}. Set the correct JSON pointer in the ${setting}.`,
   }) as const;
 
 export const missingPlan = (id: string | null) =>
-  ({ kind: 'unusable', id, reason: 'no-plan', detail: 'The subscription names no plan.' }) as const;
+  ({ kind: 'unusable', id, reason: 'no-plan', detail: 'The subscription has no plan.' }) as const;
 
 export const missingStatus = (id: string | null, pointer: string) =>
   ({ kind: 'unusable', id, reason: 'unknown-status', detail: `There is no status at ${pointer}.` }) as const;

@@ -11,10 +11,10 @@ import type {
 import {
   invalidSignature,
   checkNameAndPassword,
-  checkText,
+  checkSecretLength,
   VALID_SIGNATURE,
   header,
-  hex,
+  decodeHex,
   isWithinTolerance,
   isOneOf,
   isSignedBy,
@@ -39,28 +39,38 @@ import {
   textsAt,
 } from './json-values.js';
 
-const MILLISECONDS_FROM_DIGITS = 12;
+const MAX_SECONDS_DIGITS = 12;
 const MAC_BYTES = { sha1: 20, sha256: 32, sha512: 64 } as const;
 
-const fault = (pointer: string, message: string): FieldError => ({ pointer, code: 'bad-mapping', message });
+const badMapping = (pointer: string, message: string): FieldError => ({
+  pointer,
+  code: 'bad-mapping',
+  message,
+});
 
 function checkMapping({ mapping }: BillingProviderOptions): FieldError | null {
-  if (!mapping) return fault('/mapping', 'The provider json needs a mapping.');
+  if (!mapping) return badMapping('/mapping', 'The provider json needs a mapping.');
   const { signature, plans, type, types } = mapping;
   const signaturePointer = '/mapping/signature';
-  const isKeyed = signature.by.startsWith('hmac-');
-  if ((isKeyed || signature.by === 'header') && !signature.header)
-    return fault(`${signaturePointer}/header`, 'Name the header that carries the signature.');
+  const isHmac = signature.by.startsWith('hmac-');
+  if ((isHmac || signature.by === 'header') && !signature.header)
+    return badMapping(
+      `${signaturePointer}/header`,
+      'Enter the name of the header that contains the signature.',
+    );
   if (signature.signed?.includes('{timestamp}') && !signature.timestampHeader)
-    return fault(`${signaturePointer}/timestampHeader`, 'Name the header that carries the timestamp.');
-  if (isKeyed && signature.timestampHeader && !signature.signed?.includes('{timestamp}'))
-    return fault(
+    return badMapping(
+      `${signaturePointer}/timestampHeader`,
+      'Enter the name of the header that contains the timestamp.',
+    );
+  if (isHmac && signature.timestampHeader && !signature.signed?.includes('{timestamp}'))
+    return badMapping(
       `${signaturePointer}/signed`,
-      'An unsigned timestamp proves nothing. Put {timestamp} into "signed", or leave out "timestampHeader".',
+      'A timestamp that is not signed can be forged. Add {timestamp} to "signed", or remove "timestampHeader".',
     );
   if (plans.some((pointer) => !POINTER.test(pointer)))
-    return fault('/mapping/plans', 'Plans must be JSON pointers such as /data/plan.');
-  if (types && !type) return fault('/mapping/type', 'Say where the event type is found.');
+    return badMapping('/mapping/plans', 'Plans must be JSON pointers such as /data/plan.');
+  if (types && !type) return badMapping('/mapping/type', 'Enter the JSON pointer of the event type.');
   return null;
 }
 
@@ -72,24 +82,25 @@ function verifyHmac(
 ): VerificationResult {
   const value = header(request.headers, (name ?? '').toLowerCase());
   if (value === null) return invalidSignature('unsigned');
-  const stamp = timestampHeader ? header(request.headers, timestampHeader.toLowerCase()) : null;
+  const timestamp = timestampHeader ? header(request.headers, timestampHeader.toLowerCase()) : null;
   if (timestampHeader) {
-    if (stamp === null) return invalidSignature('unsigned');
-    if (!/^[0-9]{1,15}$/.test(stamp)) return invalidSignature('malformed');
-    const seconds = stamp.length > MILLISECONDS_FROM_DIGITS ? Number(stamp) / 1000 : Number(stamp);
+    if (timestamp === null) return invalidSignature('unsigned');
+    if (!/^[0-9]{1,15}$/.test(timestamp)) return invalidSignature('malformed');
+    const seconds = timestamp.length > MAX_SECONDS_DIGITS ? Number(timestamp) / 1000 : Number(timestamp);
     if (!isWithinTolerance(seconds, now)) return invalidSignature('out-of-time');
   }
-  const given = value
+  const receivedSignatures = value
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry.startsWith(prefix))
     .map((entry) => entry.slice(prefix.length))
-    .map((entry) => (encoding === 'hex' ? hex(entry) : Buffer.from(entry, 'base64')));
-  const [before, after] = signed.replaceAll('{timestamp}', stamp ?? '').split('{body}');
+    .map((entry) => (encoding === 'hex' ? decodeHex(entry) : Buffer.from(entry, 'base64')));
+  const [before, after] = signed.replaceAll('{timestamp}', timestamp ?? '').split('{body}');
   const algorithm = by.slice('hmac-'.length) as keyof typeof MAC_BYTES;
   // The prefix or encoding differs from the mapping, so no secret can match.
-  if (!given.some(({ length }) => length === MAC_BYTES[algorithm])) return invalidSignature('malformed');
-  return isSignedBy(secrets, [before, request.rawBody, after], given, algorithm)
+  if (!receivedSignatures.some(({ length }) => length === MAC_BYTES[algorithm]))
+    return invalidSignature('malformed');
+  return isSignedBy(secrets, [before, request.rawBody, after], receivedSignatures, algorithm)
     ? VALID_SIGNATURE
     : invalidSignature('wrong');
 }
@@ -105,7 +116,7 @@ export const json: BillingProvider = {
       case 'basic':
         return checkNameAndPassword(secret);
       default:
-        return checkText(secret);
+        return checkSecretLength(secret);
     }
   },
 
@@ -160,8 +171,8 @@ export const json: BillingProvider = {
       return missingValue(map.sequence, 'whole number');
     const dateError = invalidEnd(body, [map.validUntil, map.graceUntil]);
     if (dateError) return dateError;
-    const grace = map.graceUntil === undefined ? null : instantAt(body, map.graceUntil);
-    const days = map.graceDays ?? 0;
+    const graceUntil = map.graceUntil === undefined ? null : instantAt(body, map.graceUntil);
+    const graceDays = map.graceDays ?? 0;
     return {
       kind: 'subscription',
       id,
@@ -172,7 +183,8 @@ export const json: BillingProvider = {
         plansAt: map.plans.join(', '),
         status,
         validUntil: map.validUntil === undefined ? null : instantAt(body, map.validUntil),
-        graceUntil: grace ?? (status === 'past_due' && days > 0 ? daysAfter(reportedAt, days) : null),
+        graceUntil:
+          graceUntil ?? (status === 'past_due' && graceDays > 0 ? daysAfter(reportedAt, graceDays) : null),
         reportedAt,
         sequence,
       },
@@ -180,7 +192,7 @@ export const json: BillingProvider = {
   },
 };
 
-/** Returns a status text, a number as text, or whether a subscription exists. */
+/** Returns the status as text, also if it is a number or a boolean. */
 function statusAt(body: unknown, pointer: string): string | null {
   const found = valueAt(body, pointer);
   return typeof found === 'boolean' ? String(found) : textAt(body, pointer);

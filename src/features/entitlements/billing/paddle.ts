@@ -1,7 +1,7 @@
 import type { EntitlementStatus } from '../entitlement.js';
 import type { BillingProvider } from './billing-provider.js';
 import { parseRenewal } from './subscription-renewal.js';
-import { checkText, verifyTimed } from './signatures.js';
+import { checkSecretLength, verifyTimed } from './signatures.js';
 import {
   instantAt,
   missingValue,
@@ -26,7 +26,7 @@ const STATUS: Readonly<Record<string, EntitlementStatus>> = {
 /** Paddle Billing subscriptions: developer.paddle.com/webhooks/signature-verification. */
 export const paddle: BillingProvider = {
   name: 'paddle',
-  checkSecret: checkText,
+  checkSecret: checkSecretLength,
 
   verify: (request, secrets, now) =>
     verifyTimed(request, secrets, now, {

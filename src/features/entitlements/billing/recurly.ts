@@ -2,10 +2,10 @@ import type { EntitlementStatus } from '../entitlement.js';
 import type { BillingProvider } from './billing-provider.js';
 import {
   invalidSignature,
-  checkText,
+  checkSecretLength,
   VALID_SIGNATURE,
   header,
-  hex,
+  decodeHex,
   isWithinTolerance,
   isSignedBy,
 } from './signatures.js';
@@ -42,7 +42,7 @@ const STATUS: Readonly<Record<string, EntitlementStatus>> = {
  */
 export const recurly: BillingProvider = {
   name: 'recurly',
-  checkSecret: checkText,
+  checkSecret: checkSecretLength,
   checkOptions: ({ apiKey }) =>
     apiKey === null
       ? {
@@ -59,7 +59,7 @@ export const recurly: BillingProvider = {
     const [time = '', ...signatures] = value.split(',').map((part) => part.trim());
     if (!/^[0-9]{1,15}$/.test(time) || signatures.length === 0) return invalidSignature('malformed');
     if (!isWithinTolerance(Number(time) / 1000, now)) return invalidSignature('out-of-time');
-    return isSignedBy(secrets, [`${time}.`, request.rawBody], signatures.map(hex))
+    return isSignedBy(secrets, [`${time}.`, request.rawBody], signatures.map(decodeHex))
       ? VALID_SIGNATURE
       : invalidSignature('wrong');
   },

@@ -12,14 +12,13 @@ const MAX_TYPE_CHARS = 100;
 type WebhookRequest = FastifyRequest & { rawBody?: Buffer };
 
 /**
- * Logs webhooks that are refused before a handler sees them, because their body cannot be read: too large,
- * incomplete, not JSON, or with the wrong content type. The log shows their size but no body, so that the publisher
- * can find the mistake.
+ * Logs webhooks that are refused before they reach the handler, because their body cannot be read: too large,
+ * incomplete, not JSON, or with the wrong content type. The log entry has the size and the reason, but not the body.
  */
 @Injectable()
 export class RejectedWebhookLog {
   private readonly logger = new Logger('inbound');
-  private readonly read = new WeakSet<FastifyRequest>();
+  private readonly readRequests = new WeakSet<FastifyRequest>();
 
   constructor(
     private readonly sites: SiteSettings,
@@ -33,14 +32,14 @@ export class RejectedWebhookLog {
       route.preHandler = [
         (request: WebhookRequest, _reply, done) => {
           if (!request.rawBody?.length) return done(malformed('The body is empty. Send JSON.'));
-          this.read.add(request);
+          this.readRequests.add(request);
           done();
         },
         ...[route.preHandler ?? []].flat(),
       ];
       route.onSend = [
         async (request, reply, payload) => {
-          if (!this.read.has(request)) await this.logRejection(request, reply.statusCode);
+          if (!this.readRequests.has(request)) await this.logRejection(request, reply.statusCode);
           return payload;
         },
         ...[route.onSend ?? []].flat(),
@@ -49,16 +48,16 @@ export class RejectedWebhookLog {
   }
 
   private async logRejection(request: WebhookRequest, status: number): Promise<void> {
-    const refusal = rejectionOf(request, status);
-    if (!refusal) return;
+    const rejection = rejectionOf(request, status);
+    if (!rejection) return;
     const { site: siteId = '', provider = '' } = request.params as { site?: string; provider?: string };
     try {
       const site = await this.sites.get(siteId);
       const ctx = { siteId: site.id, principal: ANONYMOUS, requestId: request.id };
-      await this.billingWebhooks.logRejectedWebhook(ctx, provider, request, refusal);
+      await this.billingWebhooks.logRejectedWebhook(ctx, provider, request, rejection);
     } catch (error) {
-      // A Problem means that there is no such integration. Otherwise the database is unavailable, and the refusal is sent
-      // without being logged.
+      // A Problem means that there is no such integration. Any other error means that the refusal cannot be logged, for
+      // example because the database is unavailable.
       if (!(error instanceof Problem))
         this.logger.warn({ event: 'billing.rejection-not-logged', siteId, error });
     }

@@ -1,5 +1,12 @@
 import type { BillingProvider, SubscriptionFact } from './billing-provider.js';
-import { invalidSignature, checkText, VALID_SIGNATURE, header, isOneOf, verifyTimed } from './signatures.js';
+import {
+  invalidSignature,
+  checkSecretLength,
+  VALID_SIGNATURE,
+  header,
+  isOneOf,
+  verifyTimed,
+} from './signatures.js';
 import {
   instantAt,
   entitlementKeyFor,
@@ -27,38 +34,40 @@ const RANK: Readonly<Record<string, number>> = {
   SUBSCRIPTION_PAUSED: 4,
   BILLING_ISSUE: 5,
   CANCELLATION: 6,
-  // Restores what a refund took away.
+  // Restores access that a refund ended.
   REFUND_REVERSED: 7,
   EXPIRATION: 9,
 };
 
 type State = Pick<SubscriptionFact, 'status' | 'validUntil' | 'graceUntil'>;
 
-/** Only EXPIRATION and refunds end access. A cancellation, pause or failed payment merely announces the end. */
+/**
+ * Only EXPIRATION and refunds end access. A cancellation, pause or failed payment only announces that access will end.
+ */
 function stateOf(event: unknown, type: string): State {
-  const ends = instantAt(event, '/event/expiration_at_ms');
+  const expiresAt = instantAt(event, '/event/expiration_at_ms');
   const isTrial = textAt(event, '/event/period_type') === 'TRIAL';
-  const running: State = { status: isTrial ? 'trialing' : 'active', validUntil: ends, graceUntil: null };
+  const active: State = { status: isTrial ? 'trialing' : 'active', validUntil: expiresAt, graceUntil: null };
   const ended: State = { status: 'expired', validUntil: null, graceUntil: null };
   switch (type) {
     case 'EXPIRATION':
       return ended;
     case 'CANCELLATION':
       // A refund by customer support ends access immediately.
-      return textAt(event, '/event/cancel_reason') === 'CUSTOMER_SUPPORT' ? ended : running;
+      return textAt(event, '/event/cancel_reason') === 'CUSTOMER_SUPPORT' ? ended : active;
     case 'BILLING_ISSUE': {
-      const grace = instantAt(event, '/event/grace_period_expiration_at_ms');
-      return grace ? { status: 'past_due', validUntil: ends, graceUntil: grace } : running;
+      const graceUntil = instantAt(event, '/event/grace_period_expiration_at_ms');
+      return graceUntil ? { status: 'past_due', validUntil: expiresAt, graceUntil } : active;
     }
     default:
-      return running;
+      return active;
   }
 }
 
 /** RevenueCat's app store purchases: revenuecat.com/docs/integrations/webhooks/event-types-and-fields. */
 export const revenuecat: BillingProvider = {
   name: 'revenuecat',
-  checkSecret: checkText,
+  checkSecret: checkSecretLength,
 
   /** Verifies the signature if the publisher enabled signing, otherwise a fixed `Authorization` value. */
   verify(request, secrets, now) {

@@ -18,13 +18,13 @@ export function header(headers: BillingWebhookRequest['headers'], name: string):
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** @param unix Unix time in seconds, as text from a header */
-export function isWithinTolerance(unix: number, now: Date): boolean {
-  return Math.abs(now.getTime() / 1000 - unix) <= SIGNATURE_WINDOW_SECONDS;
+/** Whether the time of a signature is close enough to the current time. */
+export function isWithinTolerance(unixSeconds: number, now: Date): boolean {
+  return Math.abs(now.getTime() / 1000 - unixSeconds) <= SIGNATURE_WINDOW_SECONDS;
 }
 
 /**
- * Tells in constant time whether one of the signatures was made with one of the secrets. An empty secret never
+ * Whether one of the signatures was made with one of the secrets, compared in constant time. An empty secret never
  * matches.
  */
 export function isSignedBy(
@@ -45,7 +45,7 @@ export function isSignedBy(
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /**
- * Tells whether a credential equals one of the secrets. Compares digests, so that timing does not reveal the length.
+ * Whether a credential equals one of the secrets. Compares digests, so that timing does not reveal the length.
  */
 export function isOneOf(secrets: readonly string[], credential: string): boolean {
   const credentialDigest = digest(credential);
@@ -65,13 +65,15 @@ export function verifyBasic(request: BillingWebhookRequest, secrets: readonly st
     : invalidSignature('wrong');
 }
 
-export const hex = (text: string): Buffer => Buffer.from(/^[0-9a-f]+$/i.test(text) ? text : '', 'hex');
+export const decodeHex = (text: string): Buffer => Buffer.from(/^[0-9a-f]+$/i.test(text) ? text : '', 'hex');
 
 /** Parses the `name=value` pairs of a signature header, in order. A name may occur more than once. */
-export function pairsOf(text: string, separator: string): [string, string][] {
+export function parsePairs(text: string, separator: string): [string, string][] {
   return text.split(separator).flatMap((part) => {
-    const at = part.indexOf('=');
-    return at < 1 ? [] : [[part.slice(0, at).trim(), part.slice(at + 1).trim()] as [string, string]];
+    const equalsAt = part.indexOf('=');
+    return equalsAt < 1
+      ? []
+      : [[part.slice(0, equalsAt).trim(), part.slice(equalsAt + 1).trim()] as [string, string]];
   });
 }
 
@@ -83,21 +85,23 @@ export function verifyTimed(
   request: BillingWebhookRequest,
   secrets: readonly string[],
   now: Date,
-  form: { header: string; delimiter: ',' | ';'; time: string; scheme: string; separator: '.' | ':' },
+  format: { header: string; delimiter: ',' | ';'; time: string; scheme: string; separator: '.' | ':' },
 ): VerificationResult {
-  const value = header(request.headers, form.header);
+  const value = header(request.headers, format.header);
   if (value === null) return invalidSignature('unsigned');
-  const pairs = pairsOf(value, form.delimiter);
-  const time = pairs.find(([name]) => name === form.time)?.[1] ?? '';
-  const signatures = pairs.filter(([name]) => name === form.scheme).map(([, signature]) => hex(signature));
+  const pairs = parsePairs(value, format.delimiter);
+  const time = pairs.find(([name]) => name === format.time)?.[1] ?? '';
+  const signatures = pairs
+    .filter(([name]) => name === format.scheme)
+    .map(([, signature]) => decodeHex(signature));
   if (!/^[0-9]{1,12}$/.test(time) || signatures.length === 0) return invalidSignature('malformed');
   if (!isWithinTolerance(Number(time), now)) return invalidSignature('out-of-time');
-  return isSignedBy(secrets, [`${time}${form.separator}`, request.rawBody], signatures)
+  return isSignedBy(secrets, [`${time}${format.separator}`, request.rawBody], signatures)
     ? VALID_SIGNATURE
     : invalidSignature('wrong');
 }
 
-export const checkText = (secret: string): string | null =>
+export const checkSecretLength = (secret: string): string | null =>
   secret.length >= MIN_SECRET_CHARS ? null : `The secret must have at least ${MIN_SECRET_CHARS} characters.`;
 
 export const checkNameAndPassword = (secret: string): string | null =>

@@ -1,7 +1,7 @@
 import type { EntitlementStatus } from '../entitlement.js';
 import type { BillingProvider } from './billing-provider.js';
 import { parseRenewal } from './subscription-renewal.js';
-import { checkText, verifyTimed } from './signatures.js';
+import { checkSecretLength, verifyTimed } from './signatures.js';
 import {
   valueAt,
   instantAt,
@@ -37,20 +37,21 @@ const STATUS: Readonly<Record<string, EntitlementStatus>> = {
 };
 
 /**
- * Returns the end of the paid period. Since API version 2025-03-31 it is part of the items; the latest one is used.
+ * Returns the start or end of the paid period. Since API version 2025-03-31 it is part of the items; the latest is
+ * used.
  */
-function periodEnd(event: unknown, which: 'start' | 'end'): Date | null {
-  const subscriptionPeriod = instantAt(event, `/data/object/current_period_${which}`);
-  const itemPlans = listAt(event, '/data/object/items/data').flatMap(
-    (item) => instantAt(item, `/current_period_${which}`)?.getTime() ?? [],
+function periodBoundary(event: unknown, boundary: 'start' | 'end'): Date | null {
+  const subscriptionPeriod = instantAt(event, `/data/object/current_period_${boundary}`);
+  const itemTimes = listAt(event, '/data/object/items/data').flatMap(
+    (item) => instantAt(item, `/current_period_${boundary}`)?.getTime() ?? [],
   );
-  return subscriptionPeriod ?? (itemPlans.length > 0 ? new Date(Math.max(...itemPlans)) : null);
+  return subscriptionPeriod ?? (itemTimes.length > 0 ? new Date(Math.max(...itemTimes)) : null);
 }
 
 /** Stripe subscriptions: stripe.com/docs/webhooks/signature and /docs/api/subscriptions. */
 export const stripe: BillingProvider = {
   name: 'stripe',
-  checkSecret: checkText,
+  checkSecret: checkSecretLength,
 
   // The key is the endpoint's secret as shown by Stripe, including `whsec_`.
   verify: (request, secrets, now) =>
@@ -75,7 +76,7 @@ export const stripe: BillingProvider = {
     if (!subscription) return missingValue('/data/object/id', 'subscription');
     const providerStatus = textAt(event, '/data/object/status');
     const ends =
-      valueAt(event, '/data/object/cancel_at_period_end') === true ? periodEnd(event, 'end') : null;
+      valueAt(event, '/data/object/cancel_at_period_end') === true ? periodBoundary(event, 'end') : null;
     return parseRenewal(event, {
       provider: 'stripe',
       id,
@@ -87,7 +88,7 @@ export const stripe: BillingProvider = {
         textsAt(item, ['/price/id', '/price/lookup_key', '/price/product', '/plan/id']),
       ),
       ends: instantAt(event, '/data/object/cancel_at') ?? ends,
-      periodStart: periodEnd(event, 'start'),
+      periodStart: periodBoundary(event, 'start'),
       graceDays,
       reportedAt,
       sequence: Math.floor(reportedAt.getTime() / 1000) * 10 + RANK[type],

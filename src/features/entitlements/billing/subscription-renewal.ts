@@ -9,15 +9,18 @@ export interface RenewalInput {
   readonly id: string;
   /** The provider's subscription id. */
   readonly subscription: string;
-  /** The provider's name for the status; `status` is its meaning here. */
+  /** The provider's own status; `status` is the one that it is mapped to. */
   readonly providerStatus: string | null;
   readonly status: EntitlementStatus | undefined;
   /** JSON pointer to the reader's key. */
   readonly reader: string;
   readonly plans: readonly string[];
-  /** A definite end. The end of a period is none, because the subscription may renew without a timely webhook. */
+  /**
+   * The definite end, if there is one. The end of a paid period is not used, because the webhook about the renewal may
+   * arrive late.
+   */
   readonly ends: Date | null;
-  /** Start of the grace period; null for the time of the report. */
+  /** Start of the grace period; null: it starts at `reportedAt`. */
   readonly periodStart?: Date | null;
   readonly graceDays?: number;
   readonly reportedAt: Date;
@@ -31,8 +34,8 @@ export function parseRenewal(event: unknown, input: RenewalInput): ParsedWebhook
   if (!status) return unknownStatus(id, providerStatus);
   const readerKey = readerKeyAt(event, reader);
   if (!readerKey) return missingReader(id, reader);
-  const isRunning = status === 'active' || status === 'trialing';
-  const isAwaited = status === 'past_due' && graceDays > 0;
+  const isActive = status === 'active' || status === 'trialing';
+  const isInGracePeriod = status === 'past_due' && graceDays > 0;
   return {
     kind: 'subscription',
     id,
@@ -41,8 +44,8 @@ export function parseRenewal(event: unknown, input: RenewalInput): ParsedWebhook
       key: entitlementKeyFor(provider, subscription),
       plans,
       status,
-      validUntil: isRunning ? ends : null,
-      graceUntil: isAwaited ? daysAfter(periodStart ?? reportedAt, graceDays) : null,
+      validUntil: isActive ? ends : null,
+      graceUntil: isInGracePeriod ? daysAfter(periodStart ?? reportedAt, graceDays) : null,
       reportedAt,
       sequence,
     },

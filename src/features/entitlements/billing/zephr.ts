@@ -22,13 +22,13 @@ const PLANS = [
   '/details/entitlement/id',
 ];
 
-/** Derives the change of access from the name of an event type; null for events that do not affect access. */
-function changeIn(type: string): 'granted' | 'started' | 'cancelled' | 'ended' | null {
-  const words = type.toUpperCase();
-  if (!/GRANT|ENTITLEMENT|SUBSCRIPTION/.test(words)) return null;
-  if (/ENDED|END$|REVOKED?|EXPIRED?/.test(words)) return 'ended';
-  if (/CANCEL/.test(words)) return 'cancelled';
-  return /STARTED|START$/.test(words) ? 'started' : 'granted';
+/** Derives how access changes from the name of an event type; null for events that do not affect access. */
+function accessChangeOf(type: string): 'granted' | 'started' | 'cancelled' | 'ended' | null {
+  const name = type.toUpperCase();
+  if (!/GRANT|ENTITLEMENT|SUBSCRIPTION/.test(name)) return null;
+  if (/ENDED|END$|REVOKED?|EXPIRED?/.test(name)) return 'ended';
+  if (/CANCEL/.test(name)) return 'cancelled';
+  return /STARTED|START$/.test(name) ? 'started' : 'granted';
 }
 const RANK = { granted: 0, started: 1, cancelled: 5, ended: 9 } as const;
 
@@ -42,7 +42,7 @@ export const zephr: BillingProvider = {
     const type = typeAt(body, '/type');
     const reportedAt = instantAt(body, '/time');
     if (!type) return missingValue('/type', 'type');
-    const change = changeIn(type);
+    const change = accessChangeOf(type);
     if (!change) return unhandledType(null, type);
     if (!reportedAt) return missingValue('/time', 'time');
     const pointer = reader ?? READER;
@@ -50,14 +50,14 @@ export const zephr: BillingProvider = {
     if (!readerKey) return missingReader(null, pointer);
     const plans = textsAt(body, PLANS);
     const grant = textAt(body, '/details/grant_id') ?? textAt(body, '/details/id') ?? plans[0];
-    // Event types are recognised by words in their names, so an unknown type may lack an entitlement.
+    // Event types are recognised by words in their names, so a webhook of an unknown type may have no entitlement.
     if (grant === undefined) return missingPlan(null);
 
     const dateError = invalidEnd(body, [change === 'ended' ? undefined : '/details/end_time']);
     if (dateError) return dateError;
 
-    const starts = instantAt(body, '/details/start_time');
-    const startsLater = change === 'granted' && starts !== null && starts > reportedAt;
+    const startsAt = instantAt(body, '/details/start_time');
+    const startsLater = change === 'granted' && startsAt !== null && startsAt > reportedAt;
     return {
       kind: 'subscription',
       id: null,
@@ -65,7 +65,7 @@ export const zephr: BillingProvider = {
         readerKey,
         key: entitlementKeyFor('zephr', grant),
         plans,
-        // Granted for a later time; the webhook "started" then activates it.
+        // If the grant starts later, the webhook about its start activates it.
         status: change === 'ended' || startsLater ? 'expired' : 'active',
         validUntil: change === 'ended' ? null : instantAt(body, '/details/end_time'),
         graceUntil: null,

@@ -34,7 +34,7 @@ export class ExplanationsController {
   @ApiOperation({
     summary: 'Get what a reader may do now, and why',
     description:
-      'Stores and counts nothing. Without `readerKey` and `token`, returns the gate for signed-out readers.',
+      'Nothing is stored or counted. Without `readerKey` and `token`, returns the gate for signed-out readers.',
   })
   @ApiOkResponse({ type: ExplanationAnswer })
   async explain(
@@ -43,7 +43,7 @@ export class ExplanationsController {
     @Body() { readerKey, token, storyKey }: ExplanationRequest,
   ): Promise<ExplanationAnswer> {
     if (readerKey !== undefined && token !== undefined) {
-      const message = 'The token already names the reader. Send either readerKey or token.';
+      const message = 'The token already identifies the reader. Send either readerKey or token.';
       throw invalid([{ pointer: '/readerKey', code: 'one-of-two', message }]);
     }
     const story = storyKey === undefined ? null : await this.stories.find(ctx, storyKey);
@@ -64,15 +64,15 @@ export class ExplanationsController {
     readerKey: string | undefined,
     token: string | undefined,
   ): Promise<ReaderClaims | null> {
-    if (token !== undefined) return this.checked(token, site);
+    if (token !== undefined) return this.parseToken(token, site);
     if (readerKey === undefined) return null;
     checkReaderKey(readerKey);
-    const none = { tiers: [], tierValidUntil: null, picture: null, email: null, issuedAt: null };
-    return { key: readerKey, name: readerKey, expiresAt: this.clock.now(), ...none };
+    const noClaims = { tiers: [], tierValidUntil: null, picture: null, email: null, issuedAt: null };
+    return { key: readerKey, name: readerKey, expiresAt: this.clock.now(), ...noClaims };
   }
 
-  /** @throws Problem 400 and not 401, because the token is the input here and not the credential */
-  private async checked(token: string, site: SiteFacts): Promise<ReaderClaims> {
+  /** @throws Problem 400 instead of 401, because the token is input here and not the caller's credential */
+  private async parseToken(token: string, site: SiteFacts): Promise<ReaderClaims> {
     try {
       return await this.tokens.check(token, site);
     } catch (error) {

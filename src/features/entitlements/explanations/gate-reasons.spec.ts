@@ -15,9 +15,9 @@ const tier = (key: string, name: string, rank: number): Tier => ({
   badge: null,
 });
 const TIERS = new Map(
-  [tier('insider', 'Insider', 10), tier('gold', 'Gold', 20)].map((each) => [each.key, each]),
+  [tier('insider', 'Insider', 10), tier('gold', 'Gold', 20)].map((item) => [item.key, item]),
 );
-const entitled = (key: string, status: Entitlement['status']): Entitlement => ({
+const entitlementTo = (key: string, status: Entitlement['status']): Entitlement => ({
   tier: key,
   status,
   validUntil: null,
@@ -33,18 +33,18 @@ interface ReaderFixture {
 }
 
 /** Returns the reasons for commenting, which requires the tier Insider, and for reading. */
-function reasons(had: ReaderFixture | null) {
+function reasons(reader: ReaderFixture | null) {
   const claims = {
-    tiers: had?.claims ?? [],
+    tiers: reader?.claims ?? [],
     tierValidUntil: null,
     issuedAt: new Date(NOW.getTime() - 60_000),
   };
-  const lookupResult = had?.lookupResult
-    ? { freshness: 'fresh' as const, entitlements: had.lookupResult, askedAt: NOW, validUntil: NOW }
+  const lookupResult = reader?.lookupResult
+    ? { freshness: 'fresh' as const, entitlements: reader.lookupResult, askedAt: NOW, validUntil: NOW }
     : null;
-  const entitlements = had?.entitlements ?? [];
+  const entitlements = reader?.entitlements ?? [];
   const facts: GateFacts = {
-    reader: had && {
+    reader: reader && {
       effectiveTier: effectiveTier(claims, entitlements, [], TIERS, NOW, lookupResult),
       standing: 'normal',
       standingUntil: null,
@@ -57,8 +57,8 @@ function reasons(had: ReaderFixture | null) {
     signInUrl: null,
     now: NOW,
   };
-  const known = had && { reader: { claims }, stored: { entitlements, endings: [] }, lookupResult };
-  return explainGate({ facts, signedIn: known } as unknown as GateInputs, evaluateGate(facts));
+  const signedIn = reader && { reader: { claims }, stored: { entitlements, endings: [] }, lookupResult };
+  return explainGate({ facts, signedIn } as unknown as GateInputs, evaluateGate(facts));
 }
 
 describe('the gate reason', () => {
@@ -87,22 +87,22 @@ describe('the gate reason', () => {
     expect(reasons({ claims: ['gold'] }).comment).toEqual({
       allowed: true,
       code: 'tier',
-      message: 'Gold counts, which includes Insider, by the claim in the token.',
+      message: 'The reader has Gold, which includes Insider, through the claim in the token.',
       by: ['token'],
     });
     expect(
-      reasons({ claims: ['insider'], entitlements: [entitled('insider', 'active')] }).comment.by,
+      reasons({ claims: ['insider'], entitlements: [entitlementTo('insider', 'active')] }).comment.by,
     ).toEqual(['token', 'entitlement']);
-    expect(reasons({ lookupResult: [entitled('insider', 'active')] }).comment.by).toEqual(['look-up']);
+    expect(reasons({ lookupResult: [entitlementTo('insider', 'active')] }).comment.by).toEqual(['look-up']);
   });
 
   it('leaves out a claim that an ending overrides', () => {
-    const had = {
+    const reader = {
       claims: ['gold'],
-      entitlements: [entitled('gold', 'cancelled'), entitled('insider', 'active')],
+      entitlements: [entitlementTo('gold', 'cancelled'), entitlementTo('insider', 'active')],
     };
-    expect(reasons(had).comment).toMatchObject({
-      message: 'Insider counts, by a stored entitlement.',
+    expect(reasons(reader).comment).toMatchObject({
+      message: 'The reader has Insider, through a stored entitlement.',
       by: ['entitlement'],
     });
   });

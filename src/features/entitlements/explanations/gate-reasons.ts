@@ -21,22 +21,22 @@ export interface ActionReason {
   readonly by: readonly TierSource[];
 }
 
-/** Explains the gate per action: the refusal's own message, or what the permission is based on. */
+/** Explains the gate per action: with the refusal's message, or with the reason why the action is allowed. */
 export function explainGate(gateInputs: GateInputs, gate: Gate): Record<GateAction, ActionReason> {
   const entries = GATE_ACTIONS.map((action) => [action, explainAction(gateInputs, gate, action)] as const);
   return Object.fromEntries(entries) as Record<GateAction, ActionReason>;
 }
 
 function explainAction(gateInputs: GateInputs, gate: Gate, action: GateAction): ActionReason {
-  const answer = gate[action];
-  if (!answer.allowed) return { allowed: false, code: answer.code, message: answer.message, by: [] };
+  const decision = gate[action];
+  if (!decision.allowed) return { allowed: false, code: decision.code, message: decision.message, by: [] };
   const rule = gateInputs.facts.rules[action];
   const required = gateInputs.facts.tiers.get(rule);
   if (required) {
     const by = tierSources(gateInputs, required);
     const tier = gateInputs.facts.reader?.effectiveTier.tier ?? required;
     const includes = tier.key === required.key ? '' : `, which includes ${required.name}`;
-    const message = `${tier.name} counts${includes}, by ${by.map((source) => TIER_SOURCE_TEXTS[source]).join(' and ')}.`;
+    const message = `The reader has ${tier.name}${includes}, through ${by.map((source) => TIER_SOURCE_TEXTS[source]).join(' and ')}.`;
     return { allowed: true, code: 'tier', message, by };
   }
   return rule === 'anyone' && (action === 'read' || gateInputs.facts.reader === null)
@@ -47,23 +47,23 @@ function explainAction(gateInputs: GateInputs, gate: Gate, action: GateAction): 
 const TIER_SOURCE_TEXTS: Readonly<Record<TierSource, string>> = {
   token: 'the claim in the token',
   entitlement: 'a stored entitlement',
-  'look-up': 'what was looked up',
+  'look-up': 'the entitlement lookup',
 };
 
 /**
- * Returns the sources that each grant the tier on their own. Every known ending applies to all of them, whoever
- * reported it.
+ * Returns the sources that each grant the tier on their own. Every known ending applies to all of them, regardless of
+ * its source.
  */
 function tierSources({ facts: { tiers, now }, signedIn }: GateInputs, required: Tier): TierSource[] {
   if (!signedIn) return [];
   const { claims } = signedIn.reader;
   const { entitlements, endings } = signedIn.stored;
-  const nothing = { tiers: [], tierValidUntil: null, issuedAt: null };
+  const noClaims = { tiers: [], tierValidUntil: null, issuedAt: null };
   const endedEntitlements = entitlements.filter((entitlement) => endOf(entitlement, now) !== null);
   const tierBySource: Readonly<Record<TierSource, Tier | null>> = {
     token: effectiveTier(claims, endedEntitlements, endings, tiers, now).tier,
-    entitlement: effectiveTier(nothing, entitlements, endings, tiers, now).tier,
-    'look-up': effectiveTier(nothing, endedEntitlements, endings, tiers, now, signedIn.lookupResult).tier,
+    entitlement: effectiveTier(noClaims, entitlements, endings, tiers, now).tier,
+    'look-up': effectiveTier(noClaims, endedEntitlements, endings, tiers, now, signedIn.lookupResult).tier,
   };
   return TIER_SOURCES.filter((source) => meetsTier(tierBySource[source], required));
 }

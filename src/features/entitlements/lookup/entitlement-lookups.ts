@@ -22,10 +22,11 @@ import type { LookupResult } from './lookup-result.js';
 const MAX_CACHED_READERS = 50_000;
 const MAX_CACHED_SITES = 2_000;
 /**
- * Time before a failed lookup is retried for the same reader, so that nobody waits for the timeout twice in a row.
+ * Time before a failed lookup is retried for the same reader, so that a reader does not wait for the timeout twice in a
+ * row.
  */
 const RETRY_MS = 5_000;
-/** After this many consecutive failures no lookups are made for `BREAK_MS`. Then one reader's lookup tries again. */
+/** After this many consecutive failures no lookups are made for `CIRCUIT_OPEN_MS`. Then one lookup is tried. */
 const FAILURES_TO_OPEN_CIRCUIT = 5;
 const CIRCUIT_OPEN_MS = 10_000;
 /** Older results are not used while the publisher does not respond. */
@@ -37,14 +38,14 @@ interface CachedLookup {
   /** URL that returned the result. A result from another URL is not used. */
   readonly url: string;
   readonly lookupResult: LookupResult;
-  /** The publisher's last result, however old. */
-  readonly last: LookupResult | null;
+  /** The publisher's last result, regardless of its age. */
+  readonly lastKnown: LookupResult | null;
 }
 
 interface PendingLookup {
   /** True if the reader's entitlements changed during the request, so the result may be out of date. */
   isStale: boolean;
-  readonly answer: Promise<LookupResult>;
+  readonly result: Promise<LookupResult>;
 }
 
 /** Looks up readers' entitlements at publishers' own endpoints, with caching, timeouts and a circuit breaker. */
@@ -54,7 +55,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   private readonly cached = new LRUCache<string, CachedLookup>({ ...maxEntries(MAX_CACHED_READERS) });
   private readonly pending = new Map<string, PendingLookup>();
   private readonly breakers = new LRUCache<string, CircuitBreakerPolicy>({ max: MAX_CACHED_SITES });
-  private readonly stops: (() => void)[] = [];
+  private readonly unsubscribes: (() => void)[] = [];
   private readonly lookupCounter;
 
   constructor(
@@ -72,7 +73,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.stops.push(
+    this.unsubscribes.push(
       this.pubsub.subscribe(GATE_CHANGED_TOPICS, (message) => {
         const { siteId, readerKey } = parseGateChanged(message);
         this.expire(siteId, readerKey);
@@ -82,30 +83,30 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    this.stops.splice(0).forEach((stop) => stop());
+    this.unsubscribes.splice(0).forEach((unsubscribe) => unsubscribe());
   }
 
   /**
    * Returns the lookup result to use for a reader now. Concurrent calls for one reader share a request.
    *
    * @param site a site with a configured lookup
-   * @returns a cached result directly, or a promise if the publisher must be called; a failed lookup does not reject
-   *   it
+   * @returns a cached result directly, or a promise if the publisher must be called. The promise is not rejected if the
+   *   lookup fails
    */
   resultFor(site: SiteFacts, readerKey: string): LookupResult | Promise<LookupResult> {
     const key = keyOf(site.id, readerKey);
     const cached = this.cached.get(key);
     const isValid = cached?.url === site.lookUp!.url && this.clock.now() < cached.lookupResult.validUntil;
     if (isValid) return cached.lookupResult;
-    return this.fetchOnce(site, readerKey, key).answer;
+    return this.fetchOnce(site, readerKey, key).result;
   }
 
   private fetchOnce(site: SiteFacts, readerKey: string, key: string): PendingLookup {
-    const pendingFetch = this.pending.get(key);
-    if (pendingFetch && !pendingFetch.isStale) return pendingFetch;
+    const existing = this.pending.get(key);
+    if (existing && !existing.isStale) return existing;
     const pendingLookup: PendingLookup = {
       isStale: false,
-      answer: this.fetch(site, readerKey, key, () => pendingLookup.isStale).finally(() => {
+      result: this.fetch(site, readerKey, key, () => pendingLookup.isStale).finally(() => {
         if (this.pending.get(key) === pendingLookup) this.pending.delete(key);
       }),
     };
@@ -123,7 +124,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
     const { cacheMs, url } = site.lookUp!;
     const target = { siteId: site.id, url };
     try {
-      const { entitlements, durationMs } = await this.breakerOf(site).execute(() =>
+      const { entitlements, durationMs } = await this.circuitBreakerFor(site).execute(() =>
         callLookup(this.outbound, site, readerKey, askedAt),
       );
       this.lookupCounter.inc({ outcome: 'answered' });
@@ -134,7 +135,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
         askedAt,
         validUntil: new Date(askedAt.getTime() + cacheMs),
       };
-      if (!isStale()) this.cached.set(key, { url, lookupResult, last: lookupResult });
+      if (!isStale()) this.cached.set(key, { url, lookupResult, lastKnown: lookupResult });
       return lookupResult;
     } catch (error) {
       if (!(error instanceof LookupFailed) && !isBrokenCircuitError(error)) throw error;
@@ -143,15 +144,15 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
         this.logger.warn({ event: 'lookup.failed', siteId: site.id, reason: error.message });
         this.health.recordFailure(target, askedAt, error.message);
       }
-      const before = this.cached.peek(key);
-      const last = before?.url === url ? before.last : null;
-      const lookupResult = whenDown(site, last, this.clock.now());
-      this.cached.set(key, { url, lookupResult, last });
+      const cached = this.cached.peek(key);
+      const lastKnown = cached?.url === url ? cached.lastKnown : null;
+      const lookupResult = whenDown(site, lastKnown, this.clock.now());
+      this.cached.set(key, { url, lookupResult, lastKnown });
       return lookupResult;
     }
   }
 
-  private breakerOf({ id, lookUp }: SiteFacts): CircuitBreakerPolicy {
+  private circuitBreakerFor({ id, lookUp }: SiteFacts): CircuitBreakerPolicy {
     // Per URL, so that a new URL starts with a closed circuit.
     const key = `${id} ${lookUp!.url}`;
     let breaker = this.breakers.get(key);
@@ -163,7 +164,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
       const { url } = lookUp!;
       breaker.onBreak(() => {
         this.logger.warn({ event: 'lookup.circuit-opened', siteId: id });
-        this.health.circuitOpened({ siteId: id, url }, new Date(this.clock.nowMs() + CIRCUIT_OPEN_MS));
+        this.health.recordCircuitOpened({ siteId: id, url }, new Date(this.clock.nowMs() + CIRCUIT_OPEN_MS));
       });
       this.breakers.set(key, breaker);
     }
@@ -199,15 +200,16 @@ const expired = (cached: CachedLookup): CachedLookup => ({
 /** Returns the result to use while the publisher does not respond, according to the site's settings. */
 export function whenDown(
   { lookUp, tiers }: Pick<SiteFacts, 'lookUp' | 'tiers'>,
-  last: LookupResult | null,
+  lastKnown: LookupResult | null,
   now: Date,
 ): LookupResult {
   const rule = lookUp!.whenDown;
   const until = new Date(now.getTime() + RETRY_MS);
   if (rule === 'last-known') {
-    const isKnown = last !== null && now.getTime() - last.askedAt.getTime() < MAX_LAST_KNOWN_AGE_MS;
-    return isKnown
-      ? { ...last, freshness: 'last-known', validUntil: until }
+    const isUsable =
+      lastKnown !== null && now.getTime() - lastKnown.askedAt.getTime() < MAX_LAST_KNOWN_AGE_MS;
+    return isUsable
+      ? { ...lastKnown, freshness: 'last-known', validUntil: until }
       : { freshness: 'nothing', entitlements: [], askedAt: now, validUntil: until };
   }
   if (rule === 'nothing' || !tiers.has(rule))

@@ -6,19 +6,19 @@ import { OutboundError, type Outbound } from '../../../platform/outbound/outboun
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { ENTITLEMENT_STATUSES, type Entitlement, type EntitlementStatus } from '../entitlement.js';
 
-const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_RESPONSE_BYTES = 64 * 1024;
 const MAX_ENTITLEMENTS = 50;
 const REQUEST_EVENT_TYPE = 'entitlements.asked';
 
-class AnsweredEntitlement {
+class ReturnedEntitlement {
   @Text({ max: 64 }) tier: string;
   @OneOf(ENTITLEMENT_STATUSES, { optional: true }) status?: EntitlementStatus;
   @Instant({ optional: true, nullable: true }) validUntil?: string | null;
   @Instant({ optional: true, nullable: true }) graceUntil?: string | null;
 }
 
-class LookupReply {
-  @ListOf(() => AnsweredEntitlement, { maxItems: MAX_ENTITLEMENTS }) entitlements: AnsweredEntitlement[];
+class LookupResponseBody {
+  @ListOf(() => ReturnedEntitlement, { maxItems: MAX_ENTITLEMENTS }) entitlements: ReturnedEntitlement[];
 }
 
 /** A lookup without a usable response. The message is shown to the publisher. */
@@ -33,7 +33,7 @@ export interface LookupResponse {
 }
 
 /**
- * Sends one POST to the publisher's endpoint, signed by Standard Webhooks with every valid secret.
+ * Sends one POST to the publisher's endpoint, signed according to Standard Webhooks with every valid secret.
  *
  * @param at time used in the signature and the result
  * @throws LookupFailed if there is no response, a status other than 200 and 404, or a body of another shape
@@ -51,7 +51,7 @@ export async function callLookup(
     timestamp: at.toISOString(),
     data: { site: site.id, readerKey },
   });
-  const live = secrets.filter(({ until }) => until === null || until > at);
+  const validSecrets = secrets.filter(({ until }) => until === null || until > at);
   const answer = await outbound
     .send({
       method: 'POST',
@@ -62,34 +62,36 @@ export async function callLookup(
         'user-agent': 'Postbag-Entitlements/1',
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'webhook-signature': live.map(({ secret }) => new Webhook(secret).sign(id, at, body)).join(' '),
+        'webhook-signature': validSecrets
+          .map(({ secret }) => new Webhook(secret).sign(id, at, body))
+          .join(' '),
       },
       body,
       bulkhead: `look-up ${site.id}`,
       timeoutMs,
-      maxAnswerBytes: MAX_ANSWER_BYTES,
+      maxAnswerBytes: MAX_RESPONSE_BYTES,
     })
     .catch((error: unknown) => {
       throw error instanceof OutboundError ? new LookupFailed(error.message) : error;
     });
   const { status, durationMs } = answer;
-  // The publisher does not know this reader, which is a valid result.
+  // 404 means that the publisher does not know the reader, which is a valid result.
   if (status === 404) return { entitlements: [], status, durationMs };
   if (status !== 200)
     throw new LookupFailed(`The endpoint responded with status ${status}. It must respond with 200 or 404.`);
   if (answer.isTruncated)
-    throw new LookupFailed(`The response of the endpoint is larger than ${MAX_ANSWER_BYTES / 1024} kB.`);
-  return { entitlements: await read(answer.answer, at), status, durationMs };
+    throw new LookupFailed(`The response of the endpoint is larger than ${MAX_RESPONSE_BYTES / 1024} kB.`);
+  return { entitlements: await parseResponse(answer.answer, at), status, durationMs };
 }
 
-async function read(text: string, at: Date): Promise<Entitlement[]> {
+async function parseResponse(text: string, at: Date): Promise<Entitlement[]> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw new LookupFailed('The response of the endpoint is not valid JSON.');
   }
-  const parsed = await parseAs(LookupReply, value, { unknownFields: 'drop' });
+  const parsed = await parseAs(LookupResponseBody, value, { unknownFields: 'drop' });
   if (!parsed.ok) {
     const faults = parsed.errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
     throw new LookupFailed(

@@ -18,7 +18,7 @@ export type LookupHealthState = Pick<
   'lastSuccessAt' | 'lastSuccessMs' | 'lastFailureAt' | 'lastFailure' | 'openUntil'
 >;
 
-/** The endpoint that was called. Records about a URL that has been changed since are dropped. */
+/** The endpoint that was called. Results are dropped if the site's URL has changed since. */
 interface LookupTarget {
   readonly siteId: SiteId;
   readonly url: string;
@@ -59,7 +59,7 @@ export class LookupHealth {
     );
   }
 
-  circuitOpened(target: LookupTarget, until: Date): void {
+  recordCircuitOpened(target: LookupTarget, until: Date): void {
     this.lastRecordedAtMs.delete(keyOf(target, 'answered'));
     this.write(target, sql`UPDATE entitlement_lookup SET open_until = $3 WHERE site_id = $1 AND url = $2`, [
       until,
@@ -74,13 +74,13 @@ export class LookupHealth {
 
   private shouldRecord(target: LookupTarget, kind: 'answered' | 'failed'): boolean {
     const now = this.clock.nowMs();
-    const before = this.lastRecordedAtMs.get(keyOf(target, kind));
-    if (before !== undefined && Math.abs(now - before) < RECORD_INTERVAL_MS) return false;
+    const lastRecordedAt = this.lastRecordedAtMs.get(keyOf(target, kind));
+    if (lastRecordedAt !== undefined && Math.abs(now - lastRecordedAt) < RECORD_INTERVAL_MS) return false;
     this.lastRecordedAtMs.set(keyOf(target, kind), now);
     return true;
   }
 
-  /** Runs in the background, so that no reader waits for it. The target's columns are the first two parameters. */
+  /** Runs in the background, so that no reader waits for it. The first two parameters are the site id and the URL. */
   private write({ siteId, url }: LookupTarget, statement: Sql, values: readonly unknown[]): void {
     const write = (tx: Tx): Promise<unknown> => tx.query(statement, [siteId, url, ...values]);
     this.database

@@ -11,8 +11,8 @@ export type LookupFreshness = 'fresh' | 'last-known' | 'stated' | 'nothing';
 export interface LookupResult {
   readonly freshness: LookupFreshness;
   readonly entitlements: readonly Entitlement[];
-  /** Time of the lookup. A tier that was lost at or after it does not count. Token claims work the same way. */
+  /** Time of the lookup. As with the claims of a token, a tier that ended at or after this time is not granted. */
   readonly askedAt: Date;
-  /** Looked up again if used after this. */
+  /** After this time the reader is looked up again. */
   readonly validUntil: Date;
 }

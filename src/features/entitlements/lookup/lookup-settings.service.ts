@@ -43,8 +43,9 @@ export class LookupSettingsService {
     }
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
-      const before = await this.lock(tx, ctx);
-      const newSecret = before === null ? rotateLookupSecret(this.secrets, ctx.siteId, null, now) : null;
+      const sealedSecrets = await this.lock(tx, ctx);
+      const newSecret =
+        sealedSecrets === null ? rotateLookupSecret(this.secrets, ctx.siteId, null, now) : null;
       await tx.query(
         sql`INSERT INTO entitlement_lookup (site_id, url, secrets_sealed, cache_seconds, timeout_ms, when_down)
          VALUES ($1, $2, $3, $4, $5, $6)
@@ -54,7 +55,7 @@ export class LookupSettingsService {
            (last_success_at, last_success_ms, last_failure_at, last_failure, open_until) = (
              SELECT last_success_at, last_success_ms, last_failure_at, last_failure, open_until
              FROM entitlement_lookup WHERE site_id = excluded.site_id AND url = excluded.url)`,
-        [ctx.siteId, url, newSecret?.sealed ?? before, cacheSeconds, timeoutMs, whenDown],
+        [ctx.siteId, url, newSecret?.sealed ?? sealedSecrets, cacheSeconds, timeoutMs, whenDown],
       );
       await this.settings.publishChange(tx, ctx.siteId);
       const secrets = newSecret ? [{ secret: newSecret.secret, until: null }] : (site.lookUp?.secrets ?? []);
@@ -67,9 +68,9 @@ export class LookupSettingsService {
   rotate(ctx: SiteContext): Promise<{ secret: string; previousValidUntil: Date }> {
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
-      const before = await this.lock(tx, ctx);
-      if (before === null) throw notFound('The entitlement lookup');
-      const { secret, sealed } = rotateLookupSecret(this.secrets, ctx.siteId, before, now);
+      const sealedSecrets = await this.lock(tx, ctx);
+      if (sealedSecrets === null) throw notFound('The entitlement lookup');
+      const { secret, sealed } = rotateLookupSecret(this.secrets, ctx.siteId, sealedSecrets, now);
       await tx.manager
         .getRepository(EntitlementLookupEntity)
         .update({ siteId: ctx.siteId }, { secretsSealed: sealed });

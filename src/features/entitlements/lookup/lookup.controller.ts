@@ -26,7 +26,7 @@ import { LookupSettingsService } from './lookup-settings.service.js';
 @Controller('api/v1/sites/:site/lookup')
 export class LookupController {
   constructor(
-    private readonly lookUp: LookupSettingsService,
+    private readonly settings: LookupSettingsService,
     private readonly health: LookupHealth,
     private readonly outbound: Outbound,
     private readonly clock: Clock,
@@ -45,7 +45,7 @@ export class LookupController {
   @ApiOperation({
     summary: 'Set up the entitlement lookup, a request from Postbag to your endpoint',
     description:
-      'Postbag sends `{type: "entitlements.asked", timestamp, data: {site, readerKey}}`, signed as Standard Webhooks specifies. Your endpoint responds with 200 and `{entitlements: [{tier, status?, validUntil?, graceUntil?}]}`, or with 404 for a reader it does not know.',
+      'Postbag sends `{type: "entitlements.asked", timestamp, data: {site, readerKey}}`, signed according to Standard Webhooks. Your endpoint responds with 200 and `{entitlements: [{tier, status?, validUntil?, graceUntil?}]}`, or with 404 for a reader it does not know.',
   })
   @ApiOkResponse({ type: LookupAnswer })
   async put(
@@ -55,7 +55,7 @@ export class LookupController {
   ): Promise<LookupAnswer> {
     // Use the returned settings instead of reading them: with an `Idempotency-Key` the change is committed after this
     // response is built.
-    const { lookUp, secret } = await this.lookUp.put(ctx, site, body);
+    const { lookUp, secret } = await this.settings.put(ctx, site, body);
     return this.answerOf(ctx, { lookUp }, secret);
   }
 
@@ -64,7 +64,7 @@ export class LookupController {
   @ApiOperation({ summary: 'Turn off the entitlement lookup' })
   @ApiNoContentResponse({ description: 'The entitlement lookup is turned off.' })
   remove(@CurrentSiteContext() ctx: SiteContext): Promise<void> {
-    return this.lookUp.remove(ctx);
+    return this.settings.remove(ctx);
   }
 
   @Post('rotate')
@@ -74,7 +74,7 @@ export class LookupController {
   @ApiOperation({ summary: 'Rotate the secret of the entitlement lookup' })
   @ApiOkResponse({ type: LookupSecretAnswer })
   async rotate(@CurrentSiteContext() ctx: SiteContext): Promise<LookupSecretAnswer> {
-    const { secret, previousValidUntil } = await this.lookUp.rotate(ctx);
+    const { secret, previousValidUntil } = await this.settings.rotate(ctx);
     return { secret, previousValidUntil: previousValidUntil.toISOString() };
   }
 
@@ -96,12 +96,12 @@ export class LookupController {
         reason: null,
         status,
         durationMs,
-        entitlements: entitlements.map((each) => ({
-          tier: each.tier,
-          status: each.status,
-          validUntil: each.validUntil?.toISOString() ?? null,
-          graceUntil: each.graceUntil?.toISOString() ?? null,
-          counts: site.tiers.has(each.tier) && endOf(each, now) === null,
+        entitlements: entitlements.map((entitlement) => ({
+          tier: entitlement.tier,
+          status: entitlement.status,
+          validUntil: entitlement.validUntil?.toISOString() ?? null,
+          graceUntil: entitlement.graceUntil?.toISOString() ?? null,
+          counts: site.tiers.has(entitlement.tier) && endOf(entitlement, now) === null,
         })),
       };
     } catch (error) {
@@ -125,12 +125,12 @@ export class LookupController {
       whenDown: lookUp.whenDown,
       previousSecretValidUntil: lookUp.secrets[1]?.until?.toISOString() ?? null,
       secret,
-      ...stateOf(state, this.clock.now()),
+      ...toHealthFields(state, this.clock.now()),
     };
   }
 }
 
-const stateOf = (state: LookupHealthState, now: Date) => ({
+const toHealthFields = (state: LookupHealthState, now: Date) => ({
   circuit: state.openUntil && state.openUntil > now ? ('open' as const) : ('closed' as const),
   lastSuccessAt: state.lastSuccessAt?.toISOString() ?? null,
   lastSuccessMs: state.lastSuccessMs,

@@ -54,7 +54,7 @@ export class LookupAnswer extends LookupDto {
   secret: string | null;
   @OneOf(LOOKUP_CIRCUITS, {
     description:
-      "`open`: no requests are made for ten seconds after five consecutive failures; then one reader's lookup tries again.",
+      '`open`: no requests are made for ten seconds after five consecutive failures; then one lookup is tried.',
   })
   circuit: (typeof LOOKUP_CIRCUITS)[number];
   @Instant({ nullable: true, description: 'Time of the last successful response, accurate to five seconds.' })
@@ -62,7 +62,7 @@ export class LookupAnswer extends LookupDto {
   @Int({ nullable: true, description: 'Duration of that request, in milliseconds.' }) lastSuccessMs:
     number | null;
   @Instant({ nullable: true }) lastFailureAt: string | null;
-  @Text({ nullable: true, description: 'Why the last failed request failed.' }) lastFailure: string | null;
+  @Text({ nullable: true, description: 'The reason of the last failure.' }) lastFailure: string | null;
 }
 
 export class LookupSecretAnswer {

@@ -39,7 +39,7 @@ export class OrganisationsController {
     @Query() query: PageQuery,
   ): Promise<OrganisationPage> {
     const page = await this.organisations.list(ctx, query.cursor, query.limit);
-    return { items: page.items.map((each) => this.answerOf(each, site)), next: page.next };
+    return { items: page.items.map((item) => this.answerOf(item, site)), next: page.next };
   }
 
   @Get(':key')
@@ -50,7 +50,7 @@ export class OrganisationsController {
     @CurrentSite() site: SiteFacts,
     @Param('key') key: string,
   ): Promise<OrganisationAnswer> {
-    return this.answerOf(await this.organisations.read(ctx, checked(key)), site);
+    return this.answerOf(await this.organisations.read(ctx, checkKey(key)), site);
   }
 
   @Put(':key')
@@ -66,7 +66,7 @@ export class OrganisationsController {
     @Param('key') key: string,
     @Body() { name, seats, tier, status, validUntil, graceUntil }: OrganisationDto,
   ): Promise<OrganisationAnswer> {
-    checked(key);
+    checkKey(key);
     if (!site.tiers.has(tier)) {
       const message = `The site has no tier with the key "${tier}".`;
       throw invalid([{ pointer: '/tier', code: 'unknown-tier', message }]);
@@ -76,8 +76,8 @@ export class OrganisationsController {
       seats,
       tier,
       status,
-      validUntil: instant(validUntil),
-      graceUntil: instant(graceUntil),
+      validUntil: toDate(validUntil),
+      graceUntil: toDate(graceUntil),
     };
     return this.answerOf(await this.organisations.put(ctx, key, draft), site);
   }
@@ -87,7 +87,7 @@ export class OrganisationsController {
   @ApiOperation({ summary: 'Delete an organisation and end all its seats immediately' })
   @ApiNoContentResponse({ description: 'The organisation is deleted and its seats have ended.' })
   remove(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<void> {
-    return this.organisations.remove(ctx, checked(key));
+    return this.organisations.remove(ctx, checkKey(key));
   }
 
   @Get(':key/seats')
@@ -98,13 +98,13 @@ export class OrganisationsController {
     @Param('key') key: string,
     @Query() query: PageQuery,
   ): Promise<SeatPage> {
-    const page = await this.organisations.seats(ctx, checked(key), query.cursor, query.limit);
+    const page = await this.organisations.listSeats(ctx, checkKey(key), query.cursor, query.limit);
     return { items: page.items.map(seatAnswer), next: page.next };
   }
 
   @Post(':key/seats')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Give seats to several readers, as far as seats are free' })
+  @ApiOperation({ summary: 'Give seats to several readers while seats are free' })
   @ApiOkResponse({ type: SeatsAnswer })
   async addSeats(
     @CurrentSiteContext() ctx: SiteContext,
@@ -112,7 +112,7 @@ export class OrganisationsController {
     @Body() { readerKeys }: SeatsRequest,
   ): Promise<SeatsAnswer> {
     readerKeys.forEach(checkReaderKey);
-    const { refused, ...counts } = await this.organisations.seat(ctx, checked(key), readerKeys);
+    const { refused, ...counts } = await this.organisations.addSeats(ctx, checkKey(key), readerKeys);
     return { ...counts, refused: [...refused] };
   }
 
@@ -125,7 +125,7 @@ export class OrganisationsController {
     @Param('readerKey') readerKey: string,
   ): Promise<SeatAnswer> {
     checkReaderKey(readerKey);
-    return seatAnswer(await this.organisations.readSeat(ctx, checked(key), readerKey));
+    return seatAnswer(await this.organisations.readSeat(ctx, checkKey(key), readerKey));
   }
 
   @Put(':key/seats/:readerKey')
@@ -141,7 +141,7 @@ export class OrganisationsController {
     @Param('readerKey') readerKey: string,
   ): Promise<SeatAnswer> {
     checkReaderKey(readerKey);
-    const { refused, taken } = await this.organisations.seat(ctx, checked(key), [readerKey]);
+    const { refused, taken } = await this.organisations.addSeats(ctx, checkKey(key), [readerKey]);
     for (const { code, message } of refused) throw conflict(code, message, { taken });
     return seatAnswer(await this.organisations.readSeat(ctx, key, readerKey));
   }
@@ -158,7 +158,7 @@ export class OrganisationsController {
     @Param('readerKey') readerKey: string,
   ): Promise<void> {
     checkReaderKey(readerKey);
-    return this.organisations.removeSeat(ctx, checked(key), readerKey);
+    return this.organisations.removeSeat(ctx, checkKey(key), readerKey);
   }
 
   private answerOf(organisation: Organisation, site: SiteFacts): OrganisationAnswer {
@@ -179,10 +179,10 @@ const seatAnswer = ({ readerKey, reportedAt }: Seat): SeatAnswer => ({
   reportedAt: reportedAt.toISOString(),
 });
 
-const instant = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
+const toDate = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
 
 /** @throws Problem 400 */
-function checked(key: string): string {
+function checkKey(key: string): string {
   if (ORGANISATION_KEY.test(key)) return key;
   const message = 'An organisation key must have 1 to 64 letters, digits, ".", "_", ":" or "-".';
   throw invalid([{ pointer: '/path/key', code: 'bad-organisation-key', message }]);

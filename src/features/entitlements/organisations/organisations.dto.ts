@@ -1,13 +1,13 @@
 import { Bool, Instant, Int, ListOf, OneOf, Text, TextList } from '../../../platform/http/fields.js';
 import { ENTITLEMENT_STATUSES, type EntitlementStatus } from '../entitlement.js';
 
-/** All seats are updated before the response to a change of the organisation is sent. */
+/** Limited because a change of the organisation updates all its seats before the response is sent. */
 export const MAX_SEATS = 1_000;
 export const ORGANISATION_KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 
 export class OrganisationDto {
   @Text({
-    description: 'Name of the organisation, shown in entitlement histories as the one that granted the seat.',
+    description: 'Name of the organisation, shown in entitlement histories as the grantor of the seat.',
     example: 'Acme',
   })
   name: string;

@@ -20,7 +20,7 @@ export interface Organisation extends Omit<OrganisationEntity, 'siteId'> {
 
 export type Seat = Pick<EntitlementEntity, 'readerKey' | 'reportedAt'>;
 
-/** Result of giving seats to several readers: who has a seat now and who got none. */
+/** Result of giving seats to several readers: how many got one, and who got none. */
 export interface SeatingResult {
   readonly seated: number;
   readonly unchanged: number;
@@ -42,9 +42,9 @@ const seatOf = (organisation: string, readerKey: string): EntitlementRef => ({
   key: seatKey(organisation),
 });
 
-const seatsOf = (tx: Tx) => tx.manager.getRepository(EntitlementEntity);
+const seatRepository = (tx: Tx) => tx.manager.getRepository(EntitlementEntity);
 
-const missing = (): Problem => notFound('This organisation');
+const organisationNotFound = (): Problem => notFound('This organisation');
 
 export const LIST_ORGANISATIONS = composeSql`SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key > $2 ORDER BY o.key LIMIT $3`;
 
@@ -70,19 +70,19 @@ export class OrganisationsService {
    */
   put(ctx: SiteContext, key: string, draft: OrganisationDraft): Promise<Organisation> {
     return this.database.inSite(ctx, async (tx) => {
-      const before = await this.lock(tx, ctx, key);
-      if (before && before.taken > draft.seats) {
+      const stored = await this.lock(tx, ctx, key);
+      if (stored && stored.taken > draft.seats) {
         throw conflict(
           'seats-taken',
-          `${before.taken} seats are taken. Free ${before.taken - draft.seats} of them first.`,
-          { taken: before.taken },
+          `${stored.taken} seats are taken. Free ${stored.taken - draft.seats} of them first.`,
+          { taken: stored.taken },
         );
       }
       await tx.manager
         .getRepository(OrganisationEntity)
         .upsert({ ...draft, siteId: ctx.siteId, key, updatedAt: this.clock.now() }, ['siteId', 'key']);
-      const held = before ? await this.lockHolders(tx, ctx, key) : [];
-      for (const readerKey of held) await this.applySeat(tx, ctx, key, readerKey, draft);
+      const seatHolders = stored ? await this.lockSeatHolders(tx, ctx, key) : [];
+      for (const readerKey of seatHolders) await this.applySeat(tx, ctx, key, readerKey, draft);
       return this.find(tx, ctx, key);
     });
   }
@@ -109,9 +109,9 @@ export class OrganisationsService {
   /** Deletes an organisation and ends all its seats. */
   remove(ctx: SiteContext, key: string): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      if (!(await this.lock(tx, ctx, key))) throw missing();
-      const held = await this.lockHolders(tx, ctx, key);
-      for (const readerKey of held) await this.entitlements.remove(ctx, seatOf(key, readerKey));
+      if (!(await this.lock(tx, ctx, key))) throw organisationNotFound();
+      const seatHolders = await this.lockSeatHolders(tx, ctx, key);
+      for (const readerKey of seatHolders) await this.entitlements.remove(ctx, seatOf(key, readerKey));
       await tx.manager.getRepository(OrganisationEntity).delete({ siteId: ctx.siteId, key });
     });
   }
@@ -121,12 +121,17 @@ export class OrganisationsService {
    *
    * @throws Problem 404
    */
-  async seats(ctx: SiteContext, key: string, cursor: string | undefined, limit: number): Promise<Page<Seat>> {
+  async listSeats(
+    ctx: SiteContext,
+    key: string,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<Page<Seat>> {
     const scope = `seats:${ctx.siteId}:${key}`;
     const after = (this.cursors.read(scope, cursor)?.[0] ?? '') as string;
     const rows = await this.database.inSite(ctx, async (tx) => {
       await this.find(tx, ctx, key);
-      return seatsOf(tx).find({
+      return seatRepository(tx).find({
         where: { siteId: ctx.siteId, key: seatKey(key), kind: 'seat', readerKey: MoreThan(after) },
         order: { readerKey: 'ASC' },
         take: limit + 1,
@@ -144,7 +149,7 @@ export class OrganisationsService {
   /** @throws Problem 404 if the organisation does not exist or the reader has no seat */
   readSeat(ctx: SiteContext, key: string, readerKey: string): Promise<Seat> {
     return this.database.inSite(ctx, async (tx) => {
-      const seat = await seatsOf(tx).findOneBy({
+      const seat = await seatRepository(tx).findOneBy({
         siteId: ctx.siteId,
         ...seatOf(key, readerKey),
         kind: 'seat',
@@ -159,16 +164,16 @@ export class OrganisationsService {
    *
    * @throws Problem 404
    */
-  seat(ctx: SiteContext, key: string, readerKeys: readonly string[]): Promise<SeatingResult> {
+  addSeats(ctx: SiteContext, key: string, readerKeys: readonly string[]): Promise<SeatingResult> {
     return this.database.inSite(ctx, async (tx) => {
-      const seated = await this.addSeatsInTransaction(tx, ctx, key, readerKeys);
-      if (!seated) throw missing();
-      return seated;
+      const result = await this.addSeatsInTransaction(tx, ctx, key, readerKeys);
+      if (!result) throw organisationNotFound();
+      return result;
     });
   }
 
   /**
-   * Like `seat`, inside the caller's transaction.
+   * Like `addSeats`, in the caller's transaction.
    *
    * @returns null if there is no such organisation
    */
@@ -181,20 +186,21 @@ export class OrganisationsService {
     const organisation = await this.lock(tx, ctx, key);
     if (!organisation) return null;
     await this.entitlements.lockReaders(tx, ctx, readerKeys);
-    const held = new Set(await this.holders(tx, ctx, key));
+    const seatHolders = new Set(await this.listSeatHolders(tx, ctx, key));
     const refused: SeatingResult['refused'][number][] = [];
     let seated = 0;
     let unchanged = 0;
     for (const readerKey of readerKeys) {
-      if (held.has(readerKey)) unchanged++;
-      else if (held.size >= organisation.seats) refused.push({ readerKey, ...noSeatsLeft(organisation) });
+      if (seatHolders.has(readerKey)) unchanged++;
+      else if (seatHolders.size >= organisation.seats)
+        refused.push({ readerKey, ...noSeatsLeft(organisation) });
       else {
         await this.applySeat(tx, ctx, key, readerKey, organisation);
-        held.add(readerKey);
+        seatHolders.add(readerKey);
         seated++;
       }
     }
-    return { seated, unchanged, refused, taken: held.size };
+    return { seated, unchanged, refused, taken: seatHolders.size };
   }
 
   /** Locks several organisations in a fixed order, to avoid deadlocks. Must be called before any reader is locked. */
@@ -213,7 +219,7 @@ export class OrganisationsService {
    */
   removeSeat(ctx: SiteContext, key: string, readerKey: string): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      if (!(await this.lock(tx, ctx, key))) throw missing();
+      if (!(await this.lock(tx, ctx, key))) throw organisationNotFound();
       await this.entitlements.remove(ctx, seatOf(key, readerKey));
     });
   }
@@ -242,7 +248,7 @@ export class OrganisationsService {
 
   private async find(tx: Tx, ctx: SiteContext, key: string): Promise<Organisation> {
     const found = await this.findOne(tx, ctx, key);
-    if (!found) throw missing();
+    if (!found) throw organisationNotFound();
     return found;
   }
 
@@ -252,18 +258,18 @@ export class OrganisationsService {
   }
 
   /**
-   * Returns the readers who have a seat, after locking them. A reader who was forgotten in the meantime is not
+   * Returns the readers who have a seat, after locking them. A reader who was erased in the meantime is not
    * included.
    */
-  private async lockHolders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {
-    const seen = await this.holders(tx, ctx, key);
-    await this.entitlements.lockReaders(tx, ctx, seen);
-    const remaining = new Set(await this.holders(tx, ctx, key));
-    return seen.filter((readerKey) => remaining.has(readerKey));
+  private async lockSeatHolders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {
+    const found = await this.listSeatHolders(tx, ctx, key);
+    await this.entitlements.lockReaders(tx, ctx, found);
+    const remaining = new Set(await this.listSeatHolders(tx, ctx, key));
+    return found.filter((readerKey) => remaining.has(readerKey));
   }
 
-  private async holders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {
-    const rows = await seatsOf(tx).find({
+  private async listSeatHolders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {
+    const rows = await seatRepository(tx).find({
       where: { siteId: ctx.siteId, key: seatKey(key), kind: 'seat' },
       order: { readerKey: 'ASC' },
     });

@@ -15,7 +15,7 @@ import { sql } from '../../../platform/database/sql.js';
 /** Same as the retention of webhooks and events. */
 const REFUSAL_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const WRITE_AFTER_MS = 1_000;
-/** Further refusals only raise a metric, so that a flood of requests does not burden the database. */
+/** Further refusals are only counted in a metric, so that a flood of requests does not burden the database. */
 const MAX_PENDING = 5_000;
 const PURGE_BATCH_ROWS = 1_000;
 /** Refusals without a token are counted together over this period, because anyone can cause them. */
@@ -24,7 +24,7 @@ const SIGNED_OUT_PERIOD_MS = 60 * 60 * 1000;
  * Maximum number of stories per site that are counted separately in that period, per process. Refusals on further
  * stories are counted without a story.
  */
-const SIGNED_OUT_STORIES = 100;
+const MAX_SIGNED_OUT_STORIES = 100;
 const MAX_CACHED_SITES = 2_000;
 
 interface PendingRefusal {
@@ -46,20 +46,20 @@ interface SignedOutRefusals {
 }
 
 /**
- * Logs what the gate refused to whom, with all inputs. Logging does not delay the refused request: rows are written
- * in batches within a second, outside any request, and identical refusals in a batch are counted. Refusals without a
- * token are counted per hour, so that they cannot fill the database.
+ * Logs refusals by the gate with all their inputs. Logging does not delay the refused request: rows are written in
+ * batches, within about a second. Identical refusals in a batch are stored as one row with their number. Refusals
+ * without a token are counted per hour, so that they cannot fill the database.
  */
 @Injectable()
 export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('refusals');
   private pending = new Map<SiteId, Map<string, PendingRefusal>>();
-  private count = 0;
+  private pendingCount = 0;
   /** Refusals of signed-out callers in the current period, by site. */
   private readonly signedOut = new LRUCache<SiteId, SignedOutRefusals>({ max: MAX_CACHED_SITES });
   private timer: NodeJS.Timeout | undefined;
   private pendingWrite: Promise<void> = Promise.resolve();
-  private readonly dropped;
+  private readonly droppedCounter;
 
   constructor(
     private readonly database: Database,
@@ -67,7 +67,7 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
     private readonly outbox: OutboxHandlers,
     metrics: Metrics,
   ) {
-    this.dropped = metrics.counter(
+    this.droppedCounter = metrics.counter(
       'postbag_refusals_dropped_total',
       'Refusals that could not be stored because there were too many at once or the database was unavailable.',
       [],
@@ -92,8 +92,8 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
     let siteEntries = this.pending.get(ctx.siteId);
     if (!siteEntries) this.pending.set(ctx.siteId, (siteEntries = new Map<string, PendingRefusal>()));
     const readerKey = gateInputs.signedIn?.reader.key ?? null;
-    const signedOut = readerKey === null ? this.signedOutOf(ctx.siteId) : null;
-    const storyKey = signedOut ? storyOf(signedOut, gateInputs) : (gateInputs.story?.key ?? null);
+    const signedOut = readerKey === null ? this.signedOutRefusalsOf(ctx.siteId) : null;
+    const storyKey = signedOut ? countedStoryKey(signedOut, gateInputs) : (gateInputs.story?.key ?? null);
     const key = JSON.stringify([
       readerKey,
       storyKey,
@@ -101,16 +101,16 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
       refusal.code,
       gateInputs.signedIn?.stored.json ?? null,
     ]);
-    const repeated = siteEntries.get(key);
-    if (repeated) {
-      repeated.times++;
+    const existing = siteEntries.get(key);
+    if (existing) {
+      existing.times++;
       return;
     }
-    if (this.count >= MAX_PENDING) {
-      this.dropped.inc();
+    if (this.pendingCount >= MAX_PENDING) {
+      this.droppedCounter.inc();
       return;
     }
-    this.count++;
+    this.pendingCount++;
     const id = signedOut?.ids.get(key) ?? newId<'refusal'>(this.clock.nowMs());
     signedOut?.ids.set(key, id);
     siteEntries.set(key, {
@@ -128,12 +128,12 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
     this.timer.unref();
   }
 
-  private signedOutOf(siteId: SiteId): SignedOutRefusals {
+  private signedOutRefusalsOf(siteId: SiteId): SignedOutRefusals {
     const period = Math.floor(this.clock.nowMs() / SIGNED_OUT_PERIOD_MS);
-    let counts = this.signedOut.get(siteId);
-    if (counts?.period !== period)
-      this.signedOut.set(siteId, (counts = { period, stories: new Set(), ids: new Map() }));
-    return counts;
+    let refusals = this.signedOut.get(siteId);
+    if (refusals?.period !== period)
+      this.signedOut.set(siteId, (refusals = { period, stories: new Set(), ids: new Map() }));
+    return refusals;
   }
 
   /** Writes all pending refusals. */
@@ -147,13 +147,13 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   private async write(): Promise<void> {
     const { pending } = this;
     this.pending = new Map();
-    this.count = 0;
+    this.pendingCount = 0;
     for (const [siteId, entries] of pending) {
       const rows = [...entries.values()];
       try {
         await this.insert(siteId, rows);
       } catch (error) {
-        this.dropped.inc(rows.length);
+        this.droppedCounter.inc(rows.length);
         this.logger.warn({ event: 'refusals.not-stored', siteId, count: rows.length, error });
       }
     }
@@ -192,8 +192,8 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   }
 }
 
-function storyOf({ stories }: SignedOutRefusals, { story }: GateInputs): string | null {
+function countedStoryKey({ stories }: SignedOutRefusals, { story }: GateInputs): string | null {
   if (!story) return null;
-  if (stories.size < SIGNED_OUT_STORIES) stories.add(story.key);
+  if (stories.size < MAX_SIGNED_OUT_STORIES) stories.add(story.key);
   return stories.has(story.key) ? story.key : null;
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** Refused attempts to comment, with what the gate saw, for support. */
+/** A refusal by the gate, with its inputs, so that support can explain it. */
 @Entity({ name: 'refusal' })
 export class RefusalEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
@@ -31,7 +31,7 @@ export class RefusalEntity {
   @Column('jsonb')
   inputs: Record<string, unknown>;
 
-  /** Repeats within a second are counted in one row. */
+  /** Number of identical refusals within a second, or within an hour if signed out. */
   @Column('int')
   times: number;
 

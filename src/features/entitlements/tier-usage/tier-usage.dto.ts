@@ -1,9 +1,9 @@
 import { Bool, Int, ListOf, OneOf, Text, TextList } from '../../../platform/http/fields.js';
 
-export const TIER_USERS = ['policy', 'story', 'override', 'billing', 'look-up', 'organisation'] as const;
+export const TIER_USE_KINDS = ['policy', 'story', 'override', 'billing', 'look-up', 'organisation'] as const;
 
 export class TierUse {
-  @OneOf(TIER_USERS) where: (typeof TIER_USERS)[number];
+  @OneOf(TIER_USE_KINDS) where: (typeof TIER_USE_KINDS)[number];
   @Text({
     nullable: true,
     max: 500,
@@ -14,7 +14,7 @@ export class TierUse {
   @TextList({
     maxItems: 1000,
     description:
-      'Where the tier is named there: actions of the gate, `quotas`, `tiers`, or plans of the billing provider.',
+      'What uses the tier there: actions of the gate, `quotas`, `tiers`, or plans of the billing provider.',
   })
   as: string[];
   @Bool({ description: 'Whether this use must be removed before the tier can be deleted.' }) blocks: boolean;

@@ -6,10 +6,10 @@ import { findTierReferences } from '../../sites/tier-names.js';
 import type { TierUse, TierUses } from './tier-usage.dto.js';
 import { sql } from '../../../platform/database/sql.js';
 
-/** An exact number is not needed to decide whether a tier can be deleted. */
-const READERS_COUNTED = 1_000;
+/** Limits the count. An exact number is not needed to decide whether to delete a tier. */
+const MAX_COUNTED_READERS = 1_000;
 
-/** Lists what still uses a tier that is to be deleted. */
+/** Lists where a tier is used, to show before it is deleted. */
 @Injectable()
 export class TierUsageView {
   constructor(
@@ -17,10 +17,10 @@ export class TierUsageView {
     private readonly clock: Clock,
   ) {}
 
-  /** Lists the uses that block the deletion first. */
+  /** Returns the uses of a tier; those that prevent its deletion come first. */
   read(ctx: SiteContext, tier: string): Promise<TierUses> {
     return this.database.inSite(ctx, async (tx) => {
-      const policies = (await findTierReferences(tx, ctx)).filter((name) => name.tier === tier);
+      const policies = (await findTierReferences(tx, ctx)).filter((reference) => reference.tier === tier);
       return {
         items: [
           ...policies.map(({ where, name, usedAs }): TierUse => ({
@@ -29,7 +29,7 @@ export class TierUsageView {
             as: [...usedAs],
             blocks: true,
           })),
-          ...(await this.granters(tx, ctx, tier)),
+          ...(await this.findGrants(tx, ctx, tier)),
         ],
         readers: await this.readers(tx, ctx, tier),
       };
@@ -37,10 +37,10 @@ export class TierUsageView {
   }
 
   /**
-   * Returns what grants the tier to readers. It does not block the deletion, but will have no effect without the
-   * tier.
+   * Returns the settings that grant the tier to readers. They do not prevent the deletion, but have no effect once the
+   * tier is deleted.
    */
-  private async granters(tx: Tx, { siteId }: SiteContext, tier: string): Promise<TierUse[]> {
+  private async findGrants(tx: Tx, { siteId }: SiteContext, tier: string): Promise<TierUse[]> {
     const rows = await tx.query<Omit<TierUse, 'blocks'>>(
       sql`SELECT 'billing' AS "where", provider AS name,
               ARRAY(SELECT key FROM jsonb_each_text(tiers) WHERE value = $2 ORDER BY key) AS "as"
@@ -60,7 +60,7 @@ export class TierUsageView {
            AND (status IN ('active', 'trialing') AND (valid_until IS NULL OR valid_until > $3)
                 OR status = 'past_due' AND grace_until > $3)
          GROUP BY reader_key LIMIT $4) holder`,
-      [siteId, tier, this.clock.now(), READERS_COUNTED],
+      [siteId, tier, this.clock.now(), MAX_COUNTED_READERS],
     );
     return readers;
   }

@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import type { BillingWebhookRequest } from '../../entitlements/billing/billing-provider.js';
-import { header, hex, isSignedBy, pairsOf } from '../../entitlements/billing/signatures.js';
+import { header, decodeHex, isSignedBy, parsePairs } from '../../entitlements/billing/signatures.js';
 
 /*
  * The requests that Coral sends to an external moderation phase. Source: coralproject/talk,
@@ -35,9 +35,9 @@ export function signatureFault(
 ): string | null {
   const value = header(headers, SIGNATURE_HEADER);
   if (value === null) return 'The request has no X-Coral-Signature header, so it does not come from Coral.';
-  const signatures = pairsOf(value, ',')
+  const signatures = parsePairs(value, ',')
     .filter(([name]) => name === 'sha256')
-    .map(([, signature]) => hex(signature));
+    .map(([, signature]) => decodeHex(signature));
   if (signatures.length === 0) return 'The X-Coral-Signature header contains no sha256 signature.';
   return isSignedBy(secrets, [rawBody], signatures)
     ? null
