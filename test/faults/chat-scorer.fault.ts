@@ -91,7 +91,7 @@ describe('a chat scorer that is being asked', () => {
         // Different readers, texts and stories, so that no local rule decides without asking the model.
         await Promise.all(
           WORDS.map(async (word, at) => {
-            const text = `My ${word} likes the ${WORDS[(at + 7) % WORDS.length]!}, ${WORDS[(at + 13) % WORDS.length]!} too.`;
+            const text = `My ${word} likes the ${WORDS[(at + 7) % WORDS.length]}, ${WORDS[(at + 13) % WORDS.length]} too.`;
             await post(slow, { reader: `fan-of-${word}`, story: word, text });
           }),
         );
