@@ -51,6 +51,28 @@ describe('the shipped model', () => {
     }
   });
 
+  it.each([
+    ['spam', 'I am a subscriber.'],
+    ['spam', 'Check out the report at bbc.co.uk'],
+    ['spam', 'Subscribe!'],
+    ['toxicity', 'A pathological mess, garbage collection and all, and Islam besides.'],
+  ] as const)('gives no ordinary word more than a limited share in %s: %j', (label, text) => {
+    const unlimited = new Scorer(scorer.model, {});
+    for (const sign of [1, -1]) {
+      const largest = (by: Scorer): number =>
+        Math.max(...by.explain(text, label).shares.map(({ share }) => sign * share));
+      expect(largest(scorer)).toBeLessThanOrEqual(2.5);
+      if (label === 'spam' && sign === 1) expect(largest(unlimited)).toBeGreaterThan(2.5);
+    }
+  });
+
+  it('does not limit a word that is abusive by itself in toxicity', () => {
+    const text = 'Idiots!';
+    const [before, after] = [new Scorer(scorer.model, {}), scorer].map((by) => by.explain(text, 'toxicity'));
+    expect(after).toEqual(before);
+    expect(Math.max(...after.shares.map(({ share }) => share))).toBeGreaterThan(2.5);
+  });
+
   it('names the features found in a clause', () => {
     const { shares } = scorer.explain('Women are vermin', 'identityAttack');
     expect(shares.flatMap(({ features }) => features)).toContain('dehumanising>group');

@@ -1,3 +1,4 @@
+import { BIT } from './classes.js';
 import { Clauses, featureName } from './clauses.js';
 import { sigmoid } from '../scores.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
@@ -8,13 +9,49 @@ import { FLAG, TextReader } from './text-reader.js';
 
 const LABELS = MODEL_LABELS.length;
 
+const SPAM = MODEL_LABELS.indexOf('spam');
+
 // Size of the cache of letter sums per word, with the number of letter runs.
 const CACHED_WORDS = 1 << 14;
 const STRIDE = LABELS + 1;
 // Padded to one more than the number of labels, so that no bucket's weights span two cache lines.
 const PADDED_LABELS = 8;
 
-/** The file's weights in steps, `[bucket * PLACES + label]`. */
+/** The largest share that one word, with its pairs and its letters, can have in a label's logit, per label. */
+export type ShareLimits = Readonly<Partial<Record<ModelLabel, number>>>;
+
+/*
+ * No single ordinary word decides: "subscriber" alone had a share of 16.8 in the logit of spam. Words that are abusive
+ * by themselves are not limited, because for toxicity one of them is enough.
+ */
+const SHARE_LIMITS: ShareLimits = { toxicity: 2.5, spam: 2.5 };
+const ABUSIVE = BIT.insult | BIT.belittling | BIT.slur | BIT.genderedSlur | BIT.swearing | BIT.sexual;
+
+/** The shares of the words of one text in one label. */
+class LimitedLabel {
+  readonly words: Int32Array;
+  readonly letters: Int32Array;
+  readonly clauses: Float64Array;
+
+  constructor(
+    /** An index into `MODEL_LABELS`. */
+    readonly label: number,
+    readonly max: number,
+    tokens: number,
+  ) {
+    this.words = new Int32Array(tokens);
+    this.letters = new Int32Array(tokens);
+    this.clauses = new Float64Array(tokens);
+  }
+
+  clear(tokens: number): void {
+    this.words.fill(0, 0, tokens);
+    this.letters.fill(0, 0, tokens);
+    this.clauses.fill(0, 0, tokens);
+  }
+}
+
+/** The file's weights in steps, `[bucket * PADDED_LABELS + label]`. */
 function inSteps(bytes: Int8Array): Int16Array {
   const steps = new Int16Array(BUCKETS * PADDED_LABELS);
   for (let bucket = 0; bucket < BUCKETS; bucket++)
@@ -59,9 +96,18 @@ export class Scorer implements TextClassifier {
   private readonly shareOf = new Float64Array(this.reader.hash.length);
 
   private readonly steps: Int16Array;
+  private readonly limited: readonly LimitedLabel[];
 
-  constructor(readonly model: Model) {
+  /** @param limits for measuring only: the model is used with the default ones */
+  constructor(
+    readonly model: Model,
+    limits: ShareLimits = SHARE_LIMITS,
+  ) {
     this.steps = inSteps(model.weights);
+    this.limited = MODEL_LABELS.flatMap((name, label) => {
+      const max = limits[name];
+      return max === undefined ? [] : [new LimitedLabel(label, max, this.shareOf.length)];
+    });
   }
 
   /**
@@ -95,6 +141,7 @@ export class Scorer implements TextClassifier {
       w6 += steps[at + 6];
     }
     this.letterSums.fill(0);
+    for (const limited of this.limited) limited.clear(this.reader.count);
     const letters = this.addLetters();
     const perWord = sizeAmong(words);
     const perLetters = sizeAmong(letters);
@@ -112,7 +159,31 @@ export class Scorer implements TextClassifier {
       const { slope, offset } = header.heads[MODEL_LABELS[label]];
       sums[label] = slope * sums[label] + offset;
     }
+    for (const limited of this.limited) sums[limited.label] -= this.excessOf(limited, perWord, perLetters);
     return sums;
+  }
+
+  /** What the words' shares exceed their limit by, in sum. `addLetters` has filled in the letters. */
+  private excessOf(limited: LimitedLabel, perWord: number, perLetters: number): number {
+    const { ngrams, clauses, reader, steps } = this;
+    const { label, max, words, letters, clauses: ofClauses } = limited;
+    const { buckets, tokens } = ngrams;
+    const { wordStep, letterStep, slope } = this.model.header.heads[MODEL_LABELS[label]];
+    for (let i = 0; i < ngrams.words; i++) words[tokens[i]] += steps[buckets[i] * PADDED_LABELS + label];
+    for (let i = 0; i < clauses.count; i++)
+      ofClauses[clauses.tokens[i]] += this.model.clauses[clauses.features[i] * LABELS + label];
+    const [perWordStep, perLetterStep] = [slope * wordStep * perWord, slope * letterStep * perLetters];
+    let excess = 0;
+    for (let token = 0; token < reader.count; token++) {
+      const share = perWordStep * words[token] + perLetterStep * letters[token] + slope * ofClauses[token];
+      if (Math.abs(share) > max && this.isLimited(label, token)) excess += share - Math.sign(share) * max;
+    }
+    return excess;
+  }
+
+  private isLimited(label: number, token: number): boolean {
+    const { classes, flags } = this.reader;
+    return label === SPAM || (classes[token] & ABUSIVE) === 0 || (flags[token] & FLAG.harmless) !== 0;
   }
 
   /**
@@ -141,6 +212,7 @@ export class Scorer implements TextClassifier {
         this.sumLetters(begin - 1, stop + 1, sums);
       }
       for (let label = 0; label < LABELS; label++) letterSums[label] += cachedSums[sums + label];
+      for (const limited of this.limited) limited.letters[token] = cachedSums[sums + limited.label];
       count += cachedSums[sums + LABELS];
     }
     return count;
@@ -232,5 +304,9 @@ export class Scorer implements TextClassifier {
       shareOf[tokens[i]] += steps[buckets[i] * PADDED_LABELS + label] * perLetters;
     for (let i = 0; i < clauses.count; i++)
       shareOf[clauses.tokens[i]] += slope * clauseWeights[clauses.features[i] * LABELS + label];
+    const max = this.limited.find((limited) => limited.label === label)?.max;
+    if (max === undefined) return;
+    for (let token = 0; token < reader.count; token++)
+      if (this.isLimited(label, token)) shareOf[token] = Math.min(max, Math.max(-max, shareOf[token]));
   }
 }

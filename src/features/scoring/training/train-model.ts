@@ -103,6 +103,9 @@ function validate(
 ): TrainingSummary['validation'] {
   const scorer = new Scorer(model);
   const scores = valid.map(({ text }) => Float64Array.from(scorer.probabilities(text)));
+  // Without the limits on shares, to compare with the floats, which have none.
+  const unlimited = new Scorer(model, {});
+  const bare = valid.map(({ text }) => Float64Array.from(unlimited.probabilities(text)));
   const found: TrainingSummary['validation'] = {};
   for (const [index, label] of MODEL_LABELS.entries()) {
     const known = valid.map((_, row) => row).filter((row) => valid[row].labels[label] !== undefined);
@@ -111,7 +114,7 @@ function validate(
       known.map((row) => scores[row][index]),
       known.map((row) => valid[row].labels[label]! >= 0.5),
     );
-    const near = scores.filter((score, row) => Math.abs(score[index] - floats[label]![row]) <= 0.01).length;
+    const near = bare.filter((score, row) => Math.abs(score[index] - floats[label]![row]) <= 0.01).length;
     const figures = {
       rocAuc: rounded(rocAuc),
       averagePrecision: rounded(averagePrecision),
