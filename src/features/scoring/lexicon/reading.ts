@@ -37,6 +37,8 @@ export interface SpelledOutWord {
 }
 
 export interface Reading {
+  /** The text that the offsets refer to. */
+  readonly raw: string;
   readonly tokens: readonly Token[];
   readonly compounds: readonly Compound[];
   readonly spelled: readonly SpelledOutWord[];
@@ -124,7 +126,7 @@ export function readText(source: string): Reading {
     begin = stop;
   }
   compounds.push(...splitWords(tokens, raw));
-  return { tokens, compounds, spelled: spelledOut(tokens, at) };
+  return { raw, tokens, compounds, spelled: spelledOut(tokens, at) };
 
   function readChunk(begin: number, stop: number): void {
     const prefix = chars.slice(begin, Math.min(stop, begin + 12)).join('');

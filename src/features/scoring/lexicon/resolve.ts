@@ -9,6 +9,7 @@ import {
 } from './lexicon.js';
 import type { Compound, Reading, SpelledOutWord, Token } from './reading.js';
 import { unleet } from './fold.js';
+import { isProperName } from './proper-names.js';
 import type { Levels } from './words.js';
 
 /** The intended word, whatever its spelling. */
@@ -26,6 +27,8 @@ export interface Word {
 const SHORT_GROUPS: ReadonlySet<string> = new Set(['gay', 'jew']);
 // Minimum severity for a word made of two joined words or of spelled-out letters.
 const MIN_COMBINED_SEVERITY = 0.5;
+/** From this level on, a word is one for people of a group. */
+const OF_GROUP = 0.5;
 const milder = (a: Levels, b: Levels): boolean => wordSeverity(a) < wordSeverity(b);
 
 const CONTRACTIONS: Record<string, string> = {
@@ -39,7 +42,7 @@ const CONTRACTIONS: Record<string, string> = {
 }; // prettier-ignore
 
 /** Resolves the words of a reading, in order. Each token belongs to one word. */
-export function resolveWords({ tokens, compounds, spelled }: Reading): Word[] {
+export function resolveWords({ raw, tokens, compounds, spelled }: Reading): Word[] {
   const claimed = new Map<number, { to: number; words: Word[] }>();
   const isFree = (from: number, to: number): boolean => {
     for (let index = from; index <= to; index++) if (isCovered[index]) return false;
@@ -71,7 +74,9 @@ export function resolveWords({ tokens, compounds, spelled }: Reading): Word[] {
     if (text !== undefined) words[index] = { ...word, text };
   });
   return words.map((word, index) =>
-    word.levels && isHarmless(word.text, words[index - 1]?.text, words[index + 1]?.text)
+    word.levels &&
+    (isHarmless(word.text, words[index - 1]?.text, words[index + 1]?.text) ||
+      isProperName(raw, word.start, word.end, (word.levels.identityAttack ?? 0) >= OF_GROUP))
       ? { ...word, levels: null }
       : word,
   );

@@ -121,6 +121,21 @@ export const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   tranny: ['auto|automatic|manual|speed|new|rebuilt _'],
   homo: ['_ sapiens|erectus|habilis|naledi|economicus|heidelbergensis'],
   yid: ['_ army'],
+  sambo: [
+    '_ and|or|wrestling|wrestler|wrestlers|championship|championships|tournament',
+    'combat|russian|in|judo _',
+  ],
+  git: ['_ repository|repo|commit|branch|push|pull|bash|hub|blame', 'on|in|using|via _'],
+  tits: [
+    'blue|coal|marsh|willow|tailed|bearded|crested|azure _',
+    'great _ nest|nested|nesting|feeding|breed|breeding|on|at|visit|visited',
+  ],
+  hoe: ['plymouth|rotary|dutch|garden|onion|paddle|i|to _', '_ the|between|weeds|handle|to'],
+  wop: ['doo|do|bop|diddy _'],
+  wops: ['doo|do|bop|diddy _'],
+  gook: ['gobbledy|gobblety _'],
+  injun: ['_ joe'],
+  cunt: ['king _'],
   bitch: [
     '_ of',
     'our|my|the|a|breeding|brood|spaniel|labrador|collie|springer _ had|has|was|is|whelped|puppy|pup',
@@ -136,9 +151,12 @@ export const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   garbage: ['my|our|household _', '_ can|truck|trucks|collection|bag|bags|disposal'],
   nuts: ['brazil|pine|cashew _', '_ and|are|in'],
   hack: ['a|the|that|this|email|data _ into|of|on', 'data|email|server|database _', 'to|life _'],
-  dick: ['_ cheney|durbin|turpin|van|tracy|clark|whittington|dyke'],
+  dick: ['spotted|moby _', '_ cheney|durbin|turpin|van|tracy|clark|whittington|dyke'],
   dyke: ['van|dick _'],
-  cock: ['_ fighting|pheasant|robin'],
+  cock: [
+    '_ fighting|pheasant|pheasants|robin|crow|crows|crowed|crowing|blackbird|chaffinch|bullfinch|sparrow|inn|tavern|lane',
+    'weather _',
+  ],
   cum: ['_ laude'],
 };
 

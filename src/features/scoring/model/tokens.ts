@@ -65,7 +65,8 @@ export class Tokens {
   /** Position of the last link. */
   urlAt = 0;
 
-  protected raw = '';
+  /** The text that was read. */
+  raw = '';
   /** Number of letters in `chars`. */
   protected filled = 0;
   protected sentenceNow = 0;
