@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { MODEL_LABELS, type ModelLabel } from '../features/scoring/model/labels.js';
-import { ShippedModels } from '../features/scoring/shipped-scores.js';
+import { loadShippedModels, type CombinedModels } from '../features/scoring/shipped-scores.js';
 import { readRows } from '../features/scoring/training/dataset.js';
 import { evaluate, type Evaluation } from '../features/scoring/training/evaluate.js';
 import {
@@ -39,7 +39,7 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(isLabel(label) ? HELP : `Unknown label ${label}; use one of ${MODEL_LABELS.join(', ')}.`);
     return values.help ? 0 : 2;
   }
-  const models = await ShippedModels.load();
+  const models = await loadShippedModels();
   const rows = readRows(positionals[0]);
   const found = evaluate(models, models.labels, rows, label);
   if (values.json) console.log(JSON.stringify(found));
@@ -68,7 +68,7 @@ function print({ rows, commentsPerSecond, labels, domains, spans, functionality 
     console.log(`  ${name.padEnd(40)} ${percent(accuracy)}`);
 }
 
-function printSuite(models: ShippedModels): void {
+function printSuite(models: CombinedModels): void {
   const { functions, seen, unseen } = suiteResults(models);
   console.log(
     `\nfunctional suite: ${percent(seen)} where the training data has similar templates, ${percent(unseen)} where it has none`,

@@ -1,32 +1,30 @@
 import { AbuseHead, textForEncoder } from './encoder/abuse-head.js';
 import { SentenceEncoder } from './encoder/sentence-encoder.js';
 import { MODEL_LABELS } from './model/labels.js';
-import type { TextClassifier } from './model/scorer.js';
-import { scoreByModel } from './model/shipped-model.js';
+import type { Scorer, TextClassifier } from './model/scorer.js';
+import { scoreText } from './model/score-map.js';
+import { shippedScorer } from './model/shipped-model.js';
 import { withRefusal } from './refusal.js';
 import type { ScoreMap } from './scores.js';
 
-/** The shipped models in this thread, for tools and specs. A server uses `TextScorer`. */
-export class ShippedModels implements TextClassifier {
-  private constructor(
-    private readonly encoder: SentenceEncoder,
+/** An n-gram model and a sentence encoder with its head, combined in this thread, for tools and specs. */
+export class CombinedModels implements TextClassifier {
+  constructor(
+    private readonly scorer: Scorer,
+    private readonly encode: (text: string) => Float32Array,
     private readonly head: AbuseHead,
   ) {}
-
-  static async load(): Promise<ShippedModels> {
-    return new ShippedModels(await SentenceEncoder.load(), AbuseHead.load());
-  }
 
   /** Every label except `refusal`. */
   readonly labels = (text: string): ScoreMap => {
     const embedding = this.embed(text);
-    return scoreByModel(text, (scores) => this.head.blend(scores, embedding));
+    return scoreText(this.scorer, text, (scores) => this.head.blend(scores, embedding));
   };
 
   /** @returns null for a text without words */
   embed(text: string): Float32Array | null {
     const words = textForEncoder(text);
-    return words === null ? null : this.encoder.embed(words);
+    return words === null ? null : this.encode(words);
   }
 
   probabilities(text: string): Float64Array {
@@ -35,14 +33,20 @@ export class ShippedModels implements TextClassifier {
   }
 }
 
-let shipped: Promise<ShippedModels> | undefined;
+/** The shipped models. A server uses `TextScorer`. */
+export async function loadShippedModels(): Promise<CombinedModels> {
+  const encoder = await SentenceEncoder.load();
+  return new CombinedModels(shippedScorer(), (text) => encoder.embed(text), AbuseHead.load());
+}
+
+let shipped: Promise<CombinedModels> | undefined;
 
 /** Every label that a text model scores, by all shipped models, for tools and specs. */
 export async function scoreByShippedModels(text: string): Promise<ScoreMap> {
-  const { labels } = await (shipped ??= ShippedModels.load());
+  const { labels } = await (shipped ??= loadShippedModels());
   return (await withRefusal(text, async (one) => ({ scores: labels(one), languages: ['en'] }))).scores;
 }
 
 /** The sentence encoder's vector of a text, for tools and specs; null for a text without words. */
 export const embedText = async (text: string): Promise<Float32Array | null> =>
-  (await (shipped ??= ShippedModels.load())).embed(text);
+  (await (shipped ??= loadShippedModels())).embed(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ShippedModels } from '../shipped-scores.js';
+import { loadShippedModels } from '../shipped-scores.js';
 import { HELD_OUT_CATEGORIES } from './abusive-texts/held-out-sentences.js';
 import {
   fairness,
@@ -10,7 +10,7 @@ import {
 } from './functional-suite.js';
 import { generateSyntheticSentences } from './synthetic-sentences.js';
 
-const models = await ShippedModels.load();
+const models = await loadShippedModels();
 
 describe('the functional suite', () => {
   const sentences = suiteSentences();
