@@ -73,6 +73,32 @@ it('README.md: creates a site, its tiers and its gate, and ends a subscription',
     expect([end, (await send(found(requests, method, end))).status]).toEqual([end, 200]);
 });
 
+it('docs/entitlements.md, billing.md and policies.md: set rules, an exception, entitlements, seats and a billing system', async () => {
+  const tiers = [
+    { key: 'insider', name: 'Insider', rank: 20 },
+    { key: 'insider-gold', name: 'Insider Gold', rank: 30 },
+  ];
+  await expectStatus(
+    200,
+    app.call('PUT', `/api/v1/sites/${site.id}/tiers`, { token: app.adminKey, body: tiers }),
+  );
+  const secrets = { 'whsec_…': `whsec_${'a'.repeat(32)}` };
+  for (const [page, method, end] of [
+    ['docs/entitlements.md', 'PATCH', '/policy'],
+    ['docs/entitlements.md', 'PUT', '/overrides/election-week'],
+    ['docs/entitlements.md', 'PUT', '/entitlement'],
+    ['docs/entitlements.md', 'PUT', '/organisations/acme'],
+    ['docs/entitlements.md', 'POST', '/tokens/check'],
+    ['docs/billing.md', 'PUT', '/inbound/stripe'],
+    ['docs/policies.md', 'PATCH', '/policy'],
+  ])
+    expect([page, end, (await send(found(requestsIn(page, secrets), method, end))).status]).toEqual([
+      page,
+      end,
+      200,
+    ]);
+});
+
 it('docs/migrating-from-perspective.md: creates a key that holds unreadable texts, and scores a first text', async () => {
   const made = await send(found(requestsIn('docs/migrating-from-perspective.md'), 'POST', '/keys'));
   expect([made.status, made.body.unread]).toEqual([201, { mode: 'score', value: 1 }]);
