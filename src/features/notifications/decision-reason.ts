@@ -3,7 +3,7 @@ import { reasonTextFor } from '../sites/reason-text.js';
 import type { ListedNotification } from './notification.view.js';
 
 /**
- * Why a comment was held or rejected, in the words given to its author.
+ * Why a comment was rejected or removed, in the words shown to its author.
  *
  * @returns null if the notification is not about a decision or there is no reason
  */

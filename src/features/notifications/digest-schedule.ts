@@ -1,7 +1,7 @@
 import type { Delivery } from './reader-email.repository.js';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Before breakfast in most of Europe and Africa. */
+/** Early morning in most of Europe and Africa. */
 const HOUR_UTC = 5;
 
 /** When the next digest is due: at 05:00 UTC, for weekly digests on Monday. Null for `instant`. */

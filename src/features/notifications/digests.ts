@@ -12,7 +12,7 @@ import { sql } from '../../platform/database/sql.js';
 const POLL_INTERVAL_MS = 60_000;
 const MAX_ROWS = 200;
 
-/** Writes the digests that are due. Each digest and the time of the next one are stored in one transaction. */
+/** Emails the digests that are due. The email and the time of the next digest are stored in one transaction. */
 @Injectable()
 export class Digests implements OnModuleInit {
   constructor(
@@ -53,7 +53,7 @@ export class Digests implements OnModuleInit {
         });
         if (wasSent) claimed++;
       }
-      // If other workers took all of them, they continue.
+      // If other workers claimed all of them, those workers continue.
       if (due.length < MAX_ROWS || claimed === 0) return;
     }
   }

@@ -26,21 +26,21 @@ const english = emailLocaleFor('en');
 const topic = { type: 'company', key: 'ACME', name: 'Acme' };
 
 describe('notification emails', () => {
-  it('say what happened and link to the comment', () => {
+  it('describe what happened and link to the comment', () => {
     expect(toEmailItem(notification({}), english)).toEqual({
-      what: 'Ann <b> replied to you',
+      heading: 'Ann <b> replied to you',
       excerpt: 'One two & three',
       storyTitle: 'Talks',
       url: 'https://paper.example/talks#postbag-c1',
     });
-    expect(toEmailItem(notification({ kind: 'story', count: 1 }), english).what).toBe(
+    expect(toEmailItem(notification({ kind: 'story', count: 1 }), english).heading).toBe(
       '1 new comment on a story you follow',
     );
-    expect(toEmailItem(notification({ kind: 'topic', count: 100, topic }), english).what).toBe(
+    expect(toEmailItem(notification({ kind: 'topic', count: 100, topic }), english).heading).toBe(
       '99+ new comments about Acme',
     );
     expect(toEmailItem(notification({ kind: 'new-story', comment: null, topic }), english)).toMatchObject({
-      what: 'New story about Acme',
+      heading: 'New story about Acme',
       excerpt: null,
       url: 'https://paper.example/talks#top',
     });
@@ -87,7 +87,7 @@ describe('notification emails', () => {
       english,
     );
     expect(item).toEqual({
-      what: 'A message from the moderators',
+      heading: 'A message from the moderators',
       excerpt: 'Please keep to the story & be kind.',
       storyTitle: null,
       url: null,
@@ -107,6 +107,6 @@ describe('notification emails', () => {
       story: null,
       text: 'Spam.',
     });
-    expect(toEmailItem(sanction, english).what).toBe('You cannot comment for some time');
+    expect(toEmailItem(sanction, english).heading).toBe('You cannot comment for some time');
   });
 });

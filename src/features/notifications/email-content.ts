@@ -4,11 +4,11 @@ import type { ListedNotification } from './notification.view.js';
 /** One item in an email. */
 export interface EmailItem {
   /** What happened, such as "Ann replied to you". */
-  readonly what: string;
+  readonly heading: string;
   /** The beginning of the comment; null if there is none. */
   readonly excerpt: string | null;
   /**
-   * Why the comment was rejected, in the words given to its author; absent if it was not rejected or has no reason.
+   * Why the comment was refused, in the words shown to its author; absent if there is no reason.
    */
   readonly reason?: string;
   /** Null if the item is not about a story. */
@@ -59,7 +59,7 @@ export function toEmailItem(
   if (url && notification.comment) url.hash = `postbag-${notification.comment.id}`;
   const excerpt = notification.comment?.excerpt ?? notification.text;
   return {
-    what: itemHeading(notification, locale),
+    heading: itemHeading(notification, locale),
     excerpt: excerpt && excerpt.replaceAll(/\s+/g, ' ').trim(),
     ...(reason === null ? {} : { reason }),
     storyTitle: notification.story?.title ?? null,
@@ -76,8 +76,9 @@ const MUTED_TEXT_STYLE = 'color:#6a645c;font:14px/1.5 Helvetica,Arial,sans-serif
 /**
  * Renders the email as plain text and as HTML that loads no external resources.
  *
- * @param context `why` is a sentence with `{site}` in it that explains why the recipient gets the email. Without it,
- *   the standard sentence is used.
+ * @param lead sentence above the items
+ * @param context `reasonForEmail` explains why the recipient gets the email; it may contain `{site}`. By default, it is
+ *   the text `why` of the locale.
  */
 export function renderEmail(
   lead: string,
@@ -89,7 +90,7 @@ export function renderEmail(
   const reasonForEmail = format(context.reasonForEmail ?? texts.why, { site: siteName });
   const text = [
     lead,
-    ...items.map(({ what: heading, excerpt, reason, storyTitle, url }) =>
+    ...items.map(({ heading, excerpt, reason, storyTitle, url }) =>
       [
         storyTitle === null ? heading : `${heading} (${storyTitle})`,
         ...(excerpt === null ? [] : [format(texts.quote, { text: excerpt })]),
@@ -106,7 +107,7 @@ export function renderEmail(
 <p style="margin:0 0 24px">${escape(lead)}</p>
 ${items
   .map(
-    ({ what: heading, excerpt, reason, storyTitle, url }) => `<div style="margin:0 0 24px">
+    ({ heading, excerpt, reason, storyTitle, url }) => `<div style="margin:0 0 24px">
 ${url === null ? `<b>${escape(heading)}</b>` : `<a href="${escape(url)}" style="color:inherit;font-weight:bold">${escape(heading)}</a>`}
 ${excerpt === null ? '' : `<div style="margin:4px 0;${borderStyle}" dir="auto">${escape(excerpt)}</div>`}
 ${reason === undefined ? '' : `<div style="margin:4px 0" dir="auto">${escape(reason)}</div>`}

@@ -4,7 +4,7 @@ import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { isUuid, type ReaderId, type SiteId } from '../../platform/ids.js';
 
-/** The first two concern emails to readers, the others emails to the authors of stories. */
+/** The first two are links in emails to readers, the others are links in emails to the authors of stories. */
 export const EMAIL_LINK_KINDS = ['confirm', 'unsubscribe', 'author-stop', 'author-resume'] as const;
 export type EmailLinkKind = (typeof EMAIL_LINK_KINDS)[number];
 
@@ -16,8 +16,8 @@ export interface EmailLink {
 }
 
 /**
- * Signed links in emails that work without signing in and identify the recipient. A confirmation link is valid for
- * one address only; a different address needs a different link.
+ * Signed links in emails, which identify the recipient and work without signing in. A confirmation link is valid for
+ * one address only.
  */
 @Injectable()
 export class EmailLinks {

@@ -7,12 +7,13 @@ export interface EmailNotificationPayload {
   notificationId: NotificationId;
 }
 
-/** Writes the email for one notification, for readers with instant delivery. Another job sends it. */
+/** Enqueues the email for one notification, for readers with instant delivery. Another job sends it. */
 export const EMAIL_NOTIFICATION = defineJob<EmailNotificationPayload>({
   name: 'email-notification',
   parse(raw) {
     const { siteId, notificationId } = (raw ?? {}) as Record<string, unknown>;
-    if (!isUuid(siteId) || !isUuid(notificationId)) throw new PermanentJobError('not a notification');
+    if (!isUuid(siteId) || !isUuid(notificationId))
+      throw new PermanentJobError('the payload needs a siteId and a notificationId (UUIDs)');
     return { siteId: siteId as SiteId, notificationId: notificationId as NotificationId };
   },
   attempts: 5,

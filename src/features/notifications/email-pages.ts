@@ -14,14 +14,14 @@ import { ReaderEmailRepository } from './reader-email.repository.js';
 /** A page and its language. */
 interface LocalizedPage {
   /** Whether the link is valid. */
-  readonly known: boolean;
+  readonly isLinkValid: boolean;
   readonly text: EmailPageTexts;
   readonly locale: EmailLocale;
-  /** Target of the button; absent means the page itself. */
+  /** URL that the button posts to; absent: the URL of the page. */
   readonly action?: string;
 }
 
-type NamedLink = EmailLink & { readonly siteName: string };
+type LinkWithSiteName = EmailLink & { readonly siteName: string };
 
 const CONFIRMATION_TEXT_KEYS: Readonly<Record<EmailLinkKind, keyof EmailTexts & `ask${string}`>> = {
   confirm: 'askConfirm',
@@ -31,8 +31,8 @@ const CONFIRMATION_TEXT_KEYS: Readonly<Record<EmailLinkKind, keyof EmailTexts & 
 };
 
 /**
- * The pages that links in emails open. Opening one changes nothing, because programs also follow links. Only the
- * button acts, and for unsubscribing also the POST that an email client sends by itself (RFC 8058).
+ * The pages that links in emails open. Opening a page changes nothing, because mail scanners also follow links. Only its
+ * button changes something. To unsubscribe, an email client can also send the POST without showing the page (RFC 8058).
  */
 @Injectable()
 export class EmailPages {
@@ -73,15 +73,18 @@ export class EmailPages {
     kind: EmailLinkKind,
     token: string,
     lang: string,
-    render: (link: NamedLink, locale: EmailLocale) => Promise<{ text: EmailPageTexts; action?: string }>,
+    render: (
+      link: LinkWithSiteName,
+      locale: EmailLocale,
+    ) => Promise<{ text: EmailPageTexts; action?: string }>,
   ): Promise<LocalizedPage> {
     const locale = emailLocaleFor(lang);
     const link = await this.read(kind, token);
     const result = link ? await render(link, locale) : { text: locale.texts.noSuchLink };
-    return { known: link !== null, ...result, locale };
+    return { isLinkValid: link !== null, ...result, locale };
   }
 
-  private async read(kind: EmailLinkKind, token: string): Promise<NamedLink | null> {
+  private async read(kind: EmailLinkKind, token: string): Promise<LinkWithSiteName | null> {
     const link = this.links.read(kind, token);
     const site = link && (await this.sites.find(link.siteId));
     return site ? { ...link, siteName: site.name } : null;
@@ -98,15 +101,15 @@ export class EmailPages {
   }
 
   /**
-   * Also succeeds if repeated, or if the address is no longer in use: what matters is that no more emails go there.
+   * Also succeeds if it is repeated or the address is no longer in use, because no more emails are sent to it then.
    */
   private async unsubscribe(
     { siteId, readerId, address }: EmailLink,
     { formatPage, texts }: EmailLocale,
   ): Promise<EmailPageTexts> {
     await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
-      const chosen = await this.addresses.lock(tx, siteId, readerId!);
-      if (chosen?.address === address) await this.addresses.remove(tx, siteId, readerId!);
+      const current = await this.addresses.lock(tx, siteId, readerId!);
+      if (current?.address === address) await this.addresses.remove(tx, siteId, readerId!);
       await this.mail.cancelPending(siteId, address);
     });
     return formatPage(texts.unsubscribed, { address });
@@ -114,7 +117,7 @@ export class EmailPages {
 
   /** Applies to all stories of the site, including future ones. The page offers to undo it. */
   private async stopAuthor(
-    { siteId, address, siteName }: NamedLink,
+    { siteId, address, siteName }: LinkWithSiteName,
     { lang, formatPage, texts }: EmailLocale,
   ): Promise<{ text: EmailPageTexts; action: string }> {
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
@@ -127,7 +130,7 @@ export class EmailPages {
   }
 
   private async resumeAuthor(
-    { siteId, address, siteName }: NamedLink,
+    { siteId, address, siteName }: LinkWithSiteName,
     { formatPage, texts }: EmailLocale,
   ): Promise<EmailPageTexts> {
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
@@ -149,7 +152,7 @@ button{font:600 1rem/1.2 Helvetica,'Liberation Sans',Arial,sans-serif;min-height
 const CSP =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const html = ({
+const renderPage = ({
   text: { title, lead, button },
   locale: { lang, dir },
   action,
@@ -170,24 +173,23 @@ interface PageRequest {
 const langOf = ({ lang }: PageRequest['Querystring']): string => (typeof lang === 'string' ? lang : 'en');
 
 /**
- * Serves `/email/confirm/…`, `/email/unsubscribe/…` and the like to browsers and email clients, as HTML rather than
- * JSON.
+ * Serves `/email/confirm/…`, `/email/unsubscribe/…` and the other pages of `EMAIL_LINK_KINDS` as HTML.
  */
 export async function registerEmailPages(fastify: FastifyInstance, pages: EmailPages): Promise<void> {
   const send = (reply: FastifyReply, page: LocalizedPage): FastifyReply =>
     reply
-      .code(page.known ? 200 : 404)
+      .code(page.isLinkValid ? 200 : 404)
       .header('content-security-policy', CSP)
       .header('cache-control', 'no-store')
       .header('referrer-policy', 'no-referrer')
       .type('text/html; charset=utf-8')
-      .send(html(page));
+      .send(renderPage(page));
   await fastify.register(
     (scope, _options, done) => {
       scope.removeAllContentTypeParsers();
-      // Accepts form posts and email clients. The path contains everything needed, so the body is ignored.
-      scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, parsed) =>
-        parsed(null, undefined),
+      // Accepts any content type, from forms and email clients, and ignores the body: the path contains everything.
+      scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, onParsed) =>
+        onParsed(null, undefined),
       );
       for (const kind of EMAIL_LINK_KINDS) {
         scope.get<PageRequest>(`/${kind}/:token`, async ({ params, query }, reply) =>

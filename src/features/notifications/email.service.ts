@@ -15,7 +15,7 @@ import type { EmailAnswer } from './notifications.dto.js';
 import { ReaderEmailRepository, type Delivery, type ReaderEmail } from './reader-email.repository.js';
 
 const HOUR_MS = 60 * 60_000;
-/** Limits on confirmation emails: per reader and hour, and per address and day across all readers. */
+/** Limits on confirmation emails: for each reader per hour, and for each address per day across all readers. */
 const MAX_REQUESTS_PER_HOUR = 5;
 const MAX_REQUESTS_PER_ADDRESS_AND_DAY = 3;
 
@@ -64,13 +64,13 @@ export class EmailService {
   ): Promise<EmailAnswer> {
     const requestedAddress = settings.address?.trim();
     if (requestedAddress !== undefined && !isMailAddress(requestedAddress))
-      throw badAddress('This is not a valid email address.');
-    // Check the limits before the transaction, so that no database connection is held meanwhile.
+      throw invalidAddress('This is not a valid email address.');
+    // Check the limits before the transaction, so that no database connection is held during the check.
     if (requestedAddress !== undefined) await this.enforceLimit(ctx, reader, requestedAddress);
     return this.database.inSite(ctx, async (tx) => {
       const before = await this.addresses.lock(tx, ctx.siteId, reader.id);
       const address = requestedAddress ?? before?.address;
-      if (address === undefined) throw badAddress('Say which address.');
+      if (address === undefined) throw invalidAddress('Send an email address.');
       const mail = await this.addresses.set(tx, ctx.siteId, {
         readerId: reader.id,
         address,
@@ -86,9 +86,9 @@ export class EmailService {
 
   async remove(ctx: SiteContext, reader: SignedInReader): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
-      const chosen = await this.addresses.lock(tx, ctx.siteId, reader.id);
+      const current = await this.addresses.lock(tx, ctx.siteId, reader.id);
       await this.addresses.remove(tx, ctx.siteId, reader.id);
-      if (chosen) await this.mail.cancelPending(ctx.siteId, chosen.address);
+      if (current) await this.mail.cancelPending(ctx.siteId, current.address);
     });
   }
 
@@ -107,7 +107,7 @@ export class EmailService {
       if (!verdict.allowed)
         throw rateLimited(
           verdict.retryAfterMs / 1000,
-          'A message was already sent to this address. Look for it in your inbox and in the spam folder.',
+          'Too many emails were sent to this address. Look for the last one in your inbox and in the spam folder.',
         );
     }
   }
@@ -134,4 +134,4 @@ export class EmailService {
   }
 }
 
-const badAddress = (message: string) => invalid([{ pointer: '/address', code: 'bad-address', message }]);
+const invalidAddress = (message: string) => invalid([{ pointer: '/address', code: 'bad-address', message }]);

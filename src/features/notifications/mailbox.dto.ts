@@ -36,10 +36,11 @@ class MailAnswer {
   @Answer({ type: ['string', 'null'] }, { description: 'The error of the last attempt.' }) error:
     string | null;
   @Instant() createdAt: string;
-  @Instant({ nullable: true }) leftAt: string | null;
+  @Instant({ nullable: true, description: 'When it was sent, stored or given up; null while `waiting`.' })
+  leftAt: string | null;
   @Nested(() => MailContent, {
     nullable: true,
-    description: 'Null once the email was sent, because it then belongs to its recipient.',
+    description: 'Null once the email was sent: its content is not stored any longer.',
   })
   content: StoredEmail['content'];
 }

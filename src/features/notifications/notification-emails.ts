@@ -38,15 +38,15 @@ export class NotificationEmails implements OnModuleInit {
   }
 
   /**
-   * Runs in the caller's transaction and covers all unread notifications that were not emailed before. Writes nothing
-   * if there are none.
+   * Runs in the caller's transaction. The digest contains all unread notifications that were not emailed before. Sends
+   * nothing if there are none.
    */
   async sendDigest(tx: Tx, siteId: SiteId, to: ReaderEmail, key: string): Promise<void> {
     await this.sendEmail(tx, siteId, to, null, key);
   }
 
   /**
-   * Sends no email if the notification was read, its comment became invisible, or the reader changed their settings.
+   * Sends no email if the notification was read, its comment is hidden now, or the reader changed their settings.
    */
   private async sendNotification({ siteId, notificationId }: EmailNotificationPayload): Promise<void> {
     await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
@@ -79,7 +79,7 @@ export class NotificationEmails implements OnModuleInit {
     const lead = format(only === null ? texts.digestLead : texts.lead, { site: siteName });
     const subject =
       items.length === 1
-        ? [items[0].what, items[0].storyTitle].filter((part) => part !== null).join(': ')
+        ? [items[0].heading, items[0].storyTitle].filter((part) => part !== null).join(': ')
         : format(texts.things, { n: items.length });
     await this.mail.enqueue(tx, {
       key,

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 
-/** What readers want to be notified about, if they changed the defaults. */
+/** What readers want to be notified about. A reader who never changed the defaults has no row. */
 @Entity({ name: 'notification_settings' })
 export class NotificationSettingsEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

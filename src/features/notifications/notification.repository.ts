@@ -49,7 +49,7 @@ export interface StaffNotification {
 
 export type NotificationSettings = Readonly<Omit<NotificationSettingsEntity, 'siteId' | 'readerId'>>;
 
-/** A newly added notification for a reader with instant email delivery. */
+/** A newly added notification that is to be emailed, because its reader has instant email delivery. */
 export interface EmailableNotification {
   readonly id: NotificationId;
 }
@@ -70,7 +70,7 @@ export interface CommentWithMentions {
 /** The authors of this many of a story's newest comments can be mentioned. */
 const MENTIONABLE_COMMENTS = 2_000;
 
-/** Columns and source of a SELECT: those of the rows in `added` whose readers have instant email delivery. */
+/** Column list, FROM and WHERE of a SELECT of the rows in `added` whose readers have instant email delivery. */
 const ADDED_WITH_INSTANT_EMAIL = composeSql`
   added.id FROM added JOIN reader_email m ON m.site_id = $1 AND m.reader_id = added.reader_id
   WHERE m.delivery = 'instant' AND m.confirmed_at IS NOT NULL`;
@@ -81,7 +81,7 @@ const WANTS_FOLLOWED = composeSql`
 const DOES_NOT_IGNORE = composeSql`
   NOT EXISTS (SELECT FROM ignored_author i WHERE i.site_id = $1 AND i.reader_id = f.reader_id AND i.author_id = c.author_id)`;
 
-/** Columns and source of a SELECT of the readers who follow a topic of a story, with that topic. */
+/** Column list and FROM of a SELECT of the readers who follow a topic of a story, with that topic. */
 const TOPIC_FOLLOWERS = composeSql`
   DISTINCT ON (p.reader_id) p.reader_id, t.type, t.key
   FROM story_topic t
@@ -163,7 +163,7 @@ export const INSERT_STAFF_NOTIFICATIONS = composeSql`WITH added AS (
 /** Writes notifications and finds their recipients. */
 @Injectable()
 export class NotificationRepository {
-  /** Skips notifications that readers turned off or already have. Of two about one comment, the first wins. */
+  /** Skips notifications that readers turned off or already have. Of two about one comment, only the first is stored. */
   add(tx: Tx, siteId: SiteId, notifications: readonly NewNotification[]): Promise<EmailableNotification[]> {
     return tx.prepared<EmailableNotification>('notification-add', INSERT_NOTIFICATIONS, [
       siteId,
@@ -207,7 +207,7 @@ export class NotificationRepository {
     return this.insertForFollowers(tx, siteId, followers, at);
   }
 
-  /** @param youngerThan older stories were imported from elsewhere and are not news */
+  /** @param youngerThan stories published earlier are skipped: they were imported or registered late and are not news */
   async notifyFollowersOfNewStory(
     tx: Tx,
     siteId: SiteId,
@@ -258,7 +258,7 @@ export class NotificationRepository {
     );
   }
 
-  /** @param upTo the newest notification the reader has seen; null for all */
+  /** @param upTo the newest notification that the reader has seen; null: all are marked */
   async markRead(tx: Tx, siteId: SiteId, readerId: ReaderId, upTo: string | null, at: Date): Promise<void> {
     await tx.query(
       sql`UPDATE notification SET read_at = $4

@@ -21,7 +21,7 @@ export interface ListedNotification {
     readonly excerpt: string;
     /** One of the site's reason codes. */
     readonly reason: string | null;
-    /** The wording given to the author; null means the site's current wording. */
+    /** The text shown to the author; null: the site's current text for the reason. */
     readonly reasonText: string | null;
   } | null;
   /** The number of comments it covers. More than one if later comments arrived while it was unread. */
@@ -38,7 +38,7 @@ export interface ListedNotification {
   readonly text: string | null;
 }
 
-/** Higher counts are shown as "many". */
+/** Counting stops here. Emails and the widget show this number as "99+". */
 const MAX_COUNTED = 100;
 // Notifications about other people's comments disappear when the comment is hidden. Those about the reader's own
 // comments stay until the comment is deleted.
@@ -55,7 +55,7 @@ const COUNT_SQL = composeSql`CASE n.kind
     WHERE z.site_id = n.site_id AND z.type = n.topic_type AND z.key = n.topic_key LIMIT ${MAX_COUNTED}) x)
   ELSE 1 END`;
 
-/** Columns and source of a SELECT of notifications `n` as they are listed; a WHERE follows. */
+/** Column list and FROM of a SELECT of notifications `n` as they are listed. A WHERE clause must follow. */
 const LISTED = composeSql`
   n.id, n.kind, n.outcome, ${isoSql(composeSql`n.created_at`)} AS "createdAt", ${isoSql(composeSql`n.read_at`)} AS "readAt",
     CASE WHEN c.id IS NOT NULL THEN
@@ -93,7 +93,6 @@ export const COUNT_UNREAD = composeSql`
     ) shown OFFSET 0
   ) counted`;
 
-// Only notifications that are unread and were not emailed before.
 export const LIST_FOR_EMAIL = composeSql`
   SELECT ${LISTED}
   WHERE n.site_id = $1 AND n.reader_id = $2 AND n.read_at IS NULL AND n.emailed_at IS NULL AND ${IS_LISTED}
@@ -140,9 +139,10 @@ export class NotificationView {
   }
 
   /**
-   * Lists the notifications to include in an email to the reader, newest first, in the open transaction.
+   * Lists the notifications to include in an email to the reader, newest first: those that are unread and were not
+   * emailed before.
    *
-   * @param only one notification; null for all that are unread and were not emailed
+   * @param only only this notification; null: all
    */
   async listForEmail(
     tx: Tx,

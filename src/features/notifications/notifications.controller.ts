@@ -48,7 +48,7 @@ export class NotificationsController {
     const { items, next } = await this.view.page(ctx, reader.id, { cursor, limit });
     const commentOf = (item: ListedNotification): NotificationList['items'][number]['comment'] => {
       if (!item.comment) return null;
-      const { reasonText: _inReason, ...comment } = item.comment;
+      const { reasonText: _, ...comment } = item.comment;
       return { ...comment, reason: decisionReason(item, site.policy.reasons) };
     };
     return {

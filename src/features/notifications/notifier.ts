@@ -31,7 +31,7 @@ const HANDLED_EVENTS = [
   ...SANCTION_EVENTS,
   'story.created',
 ];
-/** A story that was already older than this when it was registered is not news. */
+/** A story that was published longer ago than this when it was created is not news. */
 const MAX_NEW_STORY_AGE_MS = 2 * 24 * 60 * 60_000;
 const RETENTION_MS = 90 * 24 * 60 * 60_000;
 const PURGE_EVERY_MS = 60 * 60_000;
@@ -80,7 +80,7 @@ export class Notifier implements OnModuleInit {
     ];
   }
 
-  /** There may be many followers, so they are notified in a separate job that does not delay other events. */
+  /** There may be many followers, so a separate job notifies them and does not delay other events. */
   private async followerJobs(tx: Tx, siteId: SiteId, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
     const published = new Map(
       events.flatMap((event) =>
@@ -149,10 +149,14 @@ export class Notifier implements OnModuleInit {
       if (parentId !== null) replies.push(commentId);
     }
     if (at.size === 0) return [];
-    const answered =
+    const repliedComments =
       replies.length > 0 ? await this.notifications.findRepliedAuthors(tx, siteId, replies) : [];
     const mentions = await this.notifications.findCommentsWithMentions(tx, siteId, [...at.keys()]);
-    const one = (kind: 'reply' | 'mention', commentId: CommentId, readerId: ReaderId): NewNotification => ({
+    const newNotification = (
+      kind: 'reply' | 'mention',
+      commentId: CommentId,
+      readerId: ReaderId,
+    ): NewNotification => ({
       kind,
       commentId,
       readerId,
@@ -161,9 +165,11 @@ export class Notifier implements OnModuleInit {
     });
     // If a reader would get two notifications about one comment, only the first is stored.
     return [
-      ...answered.map(({ commentId, parentAuthorId }) => one('reply', commentId, parentAuthorId)),
+      ...repliedComments.map(({ commentId, parentAuthorId }) =>
+        newNotification('reply', commentId, parentAuthorId),
+      ),
       ...mentions.flatMap(({ commentId, body, people }) =>
-        findMentioned(body, people).map(({ id }) => one('mention', commentId, id as ReaderId)),
+        findMentioned(body, people).map(({ id }) => newNotification('mention', commentId, id as ReaderId)),
       ),
     ];
   }

@@ -3,8 +3,9 @@ import { defineJob, PermanentJobError, type JobToAdd } from '../../platform/jobs
 
 export interface NotifyFollowersPayload {
   siteId: SiteId;
-  /** The published comment; null if a story was registered. */
+  /** The published comment; null if a story was created. */
   commentId: CommentId | null;
+  /** The created story; null if a comment was published. */
   storyId: StoryId | null;
   /** Time of the event, ISO 8601. */
   at: string;
@@ -14,8 +15,9 @@ export const NOTIFY_FOLLOWERS = defineJob<NotifyFollowersPayload>({
   name: 'notify-followers',
   parse(raw) {
     const { siteId, commentId, storyId, at } = (raw ?? {}) as Record<string, unknown>;
-    const isOne = isUuid(commentId) !== isUuid(storyId);
-    if (!isUuid(siteId) || !isOne || typeof at !== 'string') throw new PermanentJobError('nothing to tell');
+    const hasOneSubject = isUuid(commentId) !== isUuid(storyId);
+    if (!isUuid(siteId) || !hasOneSubject || typeof at !== 'string')
+      throw new PermanentJobError('the payload needs a siteId, a time, and either a commentId or a storyId');
     return {
       siteId: siteId as SiteId,
       commentId: commentId as CommentId | null,

@@ -14,7 +14,7 @@ export class ReaderEmailEntity {
   @Column('text')
   address: string;
 
-  /** Null: only the confirmation email may be sent there. */
+  /** Null: not confirmed, so only the confirmation email may be sent to the address. */
   @Column('timestamptz', { name: 'confirmed_at', nullable: true })
   confirmedAt: Date | null;
 

@@ -73,8 +73,8 @@ export class ReaderEmailRepository {
   }
 
   /**
-   * Claims a due digest and schedules the next one; the first worker wins. Null if another worker claimed it or it is
-   * not due.
+   * Claims a due digest for this worker and schedules the next one.
+   * @returns null if another worker claimed it or it is not due
    */
   async claimDigest(
     tx: Tx,

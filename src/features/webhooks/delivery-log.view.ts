@@ -84,7 +84,7 @@ export class DeliveryLogView {
   }
 
   /**
-   * Includes the request as the endpoint's current settings produce it.
+   * Reads one delivery, with the request as the endpoint's current settings produce it.
    * @returns null if there is no such delivery
    */
   async read(

@@ -40,9 +40,9 @@ export interface AttemptOutcome {
 }
 
 /**
- * True for a delivery that is due, not leased, and the first unfinished one of its subject. `at` is a parameter. The
- * first one is looked up in index order. With NOT EXISTS for an earlier one, a planner without statistics would read
- * the whole backlog for each row.
+ * Condition for a delivery that is due, not leased, and the first unfinished one of its subject. `at` is the placeholder
+ * of the current time. The first one is looked up in index order: with NOT EXISTS for an earlier one, a planner without
+ * statistics would read the whole backlog for each row.
  */
 const isDueSql = (at: '$2' | '$3' | '$4'): Sql => composeSql`
   d.status = 'pending' AND d.next_attempt_at <= ${at} AND (d.lease IS NULL OR d.leased_until < ${at})
@@ -52,13 +52,14 @@ const isDueSql = (at: '$2' | '$3' | '$4'): Sql => composeSql`
         AND first.subject = d.subject AND first.status = 'pending'
       ORDER BY first.subject, first.position LIMIT 1)`;
 
+/** Joins the endpoint if it is enabled and its circuit is closed. */
 const JOIN_CLOSED_ENDPOINT = composeSql`
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
     AND e.open_until IS NULL`;
 
 /**
- * Joins the endpoint if it may be called: it is enabled, and its circuit is closed or due for a probe. `at` is a
- * parameter.
+ * Joins the endpoint if it may be called: it is enabled, and its circuit is closed or due for a probe. `at` is the
+ * placeholder of the current time.
  */
 const joinCallableEndpointSql = (at: '$2' | '$3' | '$4'): Sql => composeSql`
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
@@ -176,9 +177,9 @@ export class DeliveryRepository {
   }
 
   /**
-   * Leases the endpoint's next due delivery: one of this subject if there is one, otherwise, with `any`, the one that
-   * has waited longest. Rows locked by other workers are skipped, so that concurrent callers each get a different
-   * one.
+   * Leases the endpoint's next due delivery: one of this subject if there is one, otherwise, if `anySubject` is true, the
+   * one that has been due longest. Rows locked by other workers are skipped, so that concurrent callers each get a
+   * different one.
    */
   async leaseNext(
     tx: Tx,
@@ -186,8 +187,8 @@ export class DeliveryRepository {
     {
       endpointId,
       subject,
-      any: anySubject,
-    }: { endpointId: WebhookEndpointId; subject: string | null; any: boolean },
+      anySubject,
+    }: { endpointId: WebhookEndpointId; subject: string | null; anySubject: boolean },
     at: Date,
     until: Date,
     slots: Slots,
@@ -217,7 +218,7 @@ export class DeliveryRepository {
     );
   }
 
-  /** @returns false if another worker has the lease by now; nothing is written then */
+  /** @returns false, and writes nothing, if another worker has leased the delivery in the meantime */
   async finish(
     tx: Tx,
     siteId: SiteId,
@@ -248,7 +249,7 @@ export class DeliveryRepository {
   }
 
   /**
-   * Finds what may be tried now that another delivery of the endpoint is done.
+   * Finds the deliveries that may be tried now that another delivery of the endpoint has finished.
    *
    * @param allowTwo whether to also return a delivery of another subject
    */
@@ -269,7 +270,7 @@ export class DeliveryRepository {
   }
 
   /**
-   * Keeps the statistics fresh, so that the next delivery is found by its index; see the function.
+   * Updates the planner's statistics if they are stale, so that PostgreSQL finds the next delivery by an index.
    * @returns whether the statistics were stale
    */
   async refreshStatistics(tx: Tx): Promise<boolean> {
@@ -332,7 +333,7 @@ export class DeliveryRepository {
 
   /**
    * Records a failure. When enough deliveries in a row fail on their first try (`CIRCUIT.opensAfter`), the circuit
-   * opens. A failed probe opens it for twice as long. A single delivery that fails repeatedly does not open it.
+   * opens. A failed probe opens it again for twice as long. A single delivery that fails repeatedly does not open it.
    *
    * @param isFirst whether this was the delivery's first try
    */

@@ -114,10 +114,10 @@ export class DeliveryService implements OnModuleInit {
     while (leased) {
       const { outcome, next } = await this.sendAndRecord(leased, due, hasTimeLeft);
       if (outcome === 'superseded') return [];
-      // Read this after the commit: a delivery that was told to wait for this one was told so before it.
+      // Look for deferred deliveries only after the commit, so that all those deferred because of this one are found.
       if (!next && (outcome === 'failed' || !hasTimeLeft()))
         return this.findFollowUps(leased, due, outcome === 'delivered');
-      // A deferred delivery had been committed before, but perhaps after the search for the next one.
+      // A delivery that was deferred after the search above may be due now, so search again.
       leased = next ?? (this.slots.takeDeferred(due.endpointId) ? await this.leaseNextDelivery(due) : null);
     }
     return [];
@@ -134,7 +134,7 @@ export class DeliveryService implements OnModuleInit {
       this.slots.recordDeferred(endpointId);
       return 'no-slot';
     });
-    // Another worker leased this one. There may be more in the backlog it represented.
+    // This delivery cannot be leased, but its endpoint may have others that are due.
     return lease === null ? this.leaseNextDelivery(due) : lease === 'no-slot' ? null : lease;
   }
 
@@ -145,7 +145,7 @@ export class DeliveryService implements OnModuleInit {
       return this.deliveries.leaseNext(
         tx,
         siteId,
-        { endpointId, subject: null, any: true },
+        { endpointId, subject: null, anySubject: true },
         now,
         until,
         SLOTS,
@@ -164,9 +164,9 @@ export class DeliveryService implements OnModuleInit {
     const scope = { siteId, principal: SYSTEM };
     let next: LeasedDelivery | null = null;
     const startedAt = this.clock.now();
-    const answered = await this.send(leased, siteId, startedAt);
-    const isSuccess = answered.statusCode !== null && answered.statusCode >= 200 && answered.statusCode < 300;
-    const outcome = this.toAttemptOutcome(leased, answered, isSuccess, startedAt);
+    const result = await this.send(leased, siteId, startedAt);
+    const isSuccess = result.statusCode !== null && result.statusCode >= 200 && result.statusCode < 300;
+    const outcome = this.toAttemptOutcome(leased, result, isSuccess, startedAt);
 
     const ownsLease = await this.database.inSite(scope, async (tx) => {
       const now = this.clock.now();
@@ -180,7 +180,7 @@ export class DeliveryService implements OnModuleInit {
           next = await this.deliveries.leaseNext(
             tx,
             siteId,
-            { ...leased, any: hasBacklog },
+            { ...leased, anySubject: hasBacklog },
             now,
             until,
             SLOTS,
@@ -188,7 +188,7 @@ export class DeliveryService implements OnModuleInit {
         return true;
       }
       await this.deliveries.recordFailure(tx, siteId, leased.endpointId, now, leased.tries === 0);
-      const reason = this.reasonToDisable(leased, answered);
+      const reason = this.reasonToDisable(leased, result);
       if (reason) {
         if (await this.deliveries.disable(tx, siteId, leased.endpointId, reason, now)) {
           this.logger.error({ event: 'webhook.disabled', siteId, endpointId: leased.endpointId, reason });
@@ -281,12 +281,14 @@ export class DeliveryService implements OnModuleInit {
 
   private reasonToDisable({ failingSince }: LeasedDelivery, { statusCode }: AttemptResult): string | null {
     if (statusCode === HTTP_GONE) return 'The endpoint responded with 410 Gone.';
-    const isLong = failingSince !== null && this.clock.nowMs() - failingSince.getTime() >= GIVE_UP_AFTER_MS;
-    return isLong ? 'No delivery has succeeded for 120 hours.' : null;
+    const isTooLong =
+      failingSince !== null && this.clock.nowMs() - failingSince.getTime() >= GIVE_UP_AFTER_MS;
+    return isTooLong ? 'No delivery has succeeded for 120 hours.' : null;
   }
 
   /**
-   * Finds the delivery that waited for this one, and one that was deferred or is next now that this sender stops.
+   * Finds the next delivery of the same subject. If `continues` is true or a delivery was deferred, also finds one of
+   * another subject, because this sender stops.
    */
   private async findFollowUps(
     finished: LeasedDelivery,

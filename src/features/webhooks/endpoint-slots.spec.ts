@@ -22,12 +22,12 @@ describe('delivery slots of an endpoint', () => {
     expect(slots.acquire(ONE, false)).toBe(true);
   });
 
-  it('wake as many deliveries as were deferred, at most one per slot', () => {
+  it('remember deferred deliveries, at most one per slot', () => {
     acquireAll();
     expect(slots.takeDeferred(ONE)).toBe(false);
     for (let n = 0; n < 20; n++) slots.acquire(ONE, false);
-    const called = Array.from({ length: 20 }, () => slots.takeDeferred(ONE));
-    expect(called.filter(Boolean)).toHaveLength(8);
+    const taken = Array.from({ length: 20 }, () => slots.takeDeferred(ONE));
+    expect(taken.filter(Boolean)).toHaveLength(8);
     expect(slots.takeDeferred(OTHER)).toBe(false);
   });
 

@@ -8,7 +8,7 @@ import { TEST_EVENT } from './event-types.js';
 import { sql } from '../../platform/database/sql.js';
 import { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 
-/** Stores webhook endpoints, and reschedules their deliveries on behalf of their owners. */
+/** Stores webhook endpoints, and reschedules their deliveries when their owners request it. */
 @Injectable()
 export class EndpointRepository {
   /** Adds an enabled endpoint that has not failed yet. */
@@ -46,14 +46,14 @@ export class EndpointRepository {
     });
   }
 
-  /** Stores the settings of a locked endpoint. Without `failingSince` its failures are forgotten. */
+  /** Stores the settings of a locked endpoint. If `failingSince` is null, also resets its failures and its circuit. */
   async update(tx: Tx, ctx: SiteContext, row: WebhookEndpointEntity): Promise<WebhookEndpointEntity> {
     const stored = row.failingSince === null ? { ...row, failures: 0, openUntil: null } : row;
     await tx.manager.getRepository(WebhookEndpointEntity).update({ siteId: ctx.siteId, id: row.id }, stored);
     return stored;
   }
 
-  /** Makes an open circuit probe at once, because the owner has a reason to try now. */
+  /** Makes a probe of an open circuit due now. */
   async scheduleProbe(tx: Tx, ctx: SiteContext, id: WebhookEndpointId, at: Date): Promise<void> {
     await tx.manager
       .getRepository(WebhookEndpointEntity)
@@ -148,8 +148,8 @@ export class EndpointRepository {
   }
 
   /**
-   * Schedules everything the endpoint wants and has not received since then: deliveries that failed, and events from
-   * times when it was disabled or did not exist. Oldest first.
+   * Schedules what the endpoint has missed since then, oldest first: deliveries that failed or were cancelled, and
+   * subscribed events from times when it was disabled or did not exist.
    *
    * @returns how many
    */
@@ -159,9 +159,9 @@ export class EndpointRepository {
     endpoint: WebhookEndpointEntity,
     since: Date,
     at: Date,
-    idOf: () => DeliveryId,
+    newDeliveryId: () => DeliveryId,
   ): Promise<number> {
-    const revived = await tx.query(
+    const rescheduled = await tx.query(
       sql`UPDATE delivery d SET status = 'pending', tries = 0, next_attempt_at = $4
        FROM event e
        WHERE d.site_id = $1 AND d.endpoint_id = $2 AND d.status IN ('failed', 'cancelled')
@@ -182,12 +182,16 @@ export class EndpointRepository {
        SELECT $1, m.delivery, $2, m.id, m.subject, m.position, $4, $4
        FROM jsonb_to_recordset($3::jsonb) AS m (delivery uuid, id uuid, subject text, position bigint)
        ON CONFLICT (site_id, endpoint_id, event_id) DO NOTHING`,
-      [ctx.siteId, endpoint.id, JSON.stringify(missed.map((event) => ({ ...event, delivery: idOf() }))), at],
+      [
+        ctx.siteId,
+        endpoint.id,
+        JSON.stringify(missed.map((event) => ({ ...event, delivery: newDeliveryId() }))),
+        at,
+      ],
     );
-    return revived.length + missed.length;
+    return rescheduled.length + missed.length;
   }
 
-  /** The number of endpoints that a site has. */
   count(tx: Tx, siteId: SiteId): Promise<number> {
     return tx.manager.getRepository(WebhookEndpointEntity).countBy({ siteId });
   }

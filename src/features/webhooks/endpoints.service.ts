@@ -27,7 +27,7 @@ const MAX_ENDPOINTS = 20;
 /** Limit per transaction. */
 const MAX_REDELIVERED = 10_000;
 
-const missing = (): Error => notFound('This webhook endpoint');
+const endpointNotFound = (): Error => notFound('This webhook endpoint');
 
 /** Manages the webhook endpoints of publishers. Methods throw Problem 404 if the endpoint does not exist. */
 @Injectable()
@@ -48,9 +48,9 @@ export class EndpointsService {
    */
   async create(
     ctx: SiteContext,
-    wanted: CreateEndpoint,
+    request: CreateEndpoint,
   ): Promise<{ endpoint: WebhookEndpointEntity; secret: string }> {
-    await this.checkUrl(wanted.url);
+    await this.checkUrl(request.url);
     const id = newId<'webhook-endpoint'>();
     const secret = newSecret();
     return this.database.inSite(ctx, async (tx) => {
@@ -62,14 +62,14 @@ export class EndpointsService {
       }
       const endpoint = await this.endpoints.insert(tx, ctx, {
         id,
-        url: wanted.url,
-        events: normalizeEvents(wanted.events),
-        body: wanted.body ?? 'thin',
+        url: request.url,
+        events: normalizeEvents(request.events),
+        body: request.body ?? 'thin',
         secrets: addOrRemoveKeyPair(
           this.secrets,
           id,
           sealSecret(this.secrets, id, secret),
-          wanted.ed25519 ?? false,
+          request.ed25519 ?? false,
         ),
         createdAt: this.clock.now(),
       });
@@ -77,24 +77,24 @@ export class EndpointsService {
     });
   }
 
-  async change(ctx: SiteContext, id: string, wanted: ChangeEndpoint): Promise<WebhookEndpointEntity> {
-    if (wanted.url !== undefined) await this.checkUrl(wanted.url);
-    return this.locked(ctx, id, async (tx, before) => {
-      const enables = wanted.status === 'enabled' && before.state === 'disabled';
+  async change(ctx: SiteContext, id: string, request: ChangeEndpoint): Promise<WebhookEndpointEntity> {
+    if (request.url !== undefined) await this.checkUrl(request.url);
+    return this.withLockedEndpoint(ctx, id, async (tx, before) => {
+      const enables = request.status === 'enabled' && before.state === 'disabled';
       return this.endpoints.update(tx, ctx, {
         ...before,
-        url: wanted.url ?? before.url,
-        events: wanted.events ? normalizeEvents(wanted.events) : before.events,
-        body: wanted.body ?? before.body,
+        url: request.url ?? before.url,
+        events: request.events ? normalizeEvents(request.events) : before.events,
+        body: request.body ?? before.body,
         secrets:
-          wanted.ed25519 === undefined
+          request.ed25519 === undefined
             ? before.secrets
-            : addOrRemoveKeyPair(this.secrets, before.id, before.secrets, wanted.ed25519),
+            : addOrRemoveKeyPair(this.secrets, before.id, before.secrets, request.ed25519),
         state:
-          wanted.status === undefined ? before.state : wanted.status === 'enabled' ? 'active' : 'disabled',
-        disabledReason: wanted.status === undefined ? before.disabledReason : null,
-        // A fresh start: the 120 hours begin again.
-        failingSince: enables || wanted.url !== undefined ? null : before.failingSince,
+          request.status === undefined ? before.state : request.status === 'enabled' ? 'active' : 'disabled',
+        disabledReason: request.status === undefined ? before.disabledReason : null,
+        // The 120 hours after which a failing endpoint is disabled begin again.
+        failingSince: enables || request.url !== undefined ? null : before.failingSince,
         updatedAt: this.clock.now(),
       });
     });
@@ -104,7 +104,7 @@ export class EndpointsService {
     const isDeleted =
       isUuid(id) &&
       (await this.database.inSite(ctx, (tx) => this.endpoints.delete(tx, ctx, id as WebhookEndpointId)));
-    if (!isDeleted) throw missing();
+    if (!isDeleted) throw endpointNotFound();
   }
 
   /** @returns the new secret, the active public keys, and until when the previous secrets also sign */
@@ -114,7 +114,7 @@ export class EndpointsService {
   ): Promise<{ secret: string; publicKeys: string[]; previousUntil: Date }> {
     const secret = newSecret();
     const now = this.clock.now();
-    const { secrets } = await this.locked(ctx, id, (tx, before) =>
+    const { secrets } = await this.withLockedEndpoint(ctx, id, (tx, before) =>
       this.endpoints.update(tx, ctx, {
         ...before,
         secrets: rotateSecret(this.secrets, before.id, before.secrets, secret, now),
@@ -130,8 +130,8 @@ export class EndpointsService {
 
   /** Sends this endpoint a `webhook.test` through the same path as every event. */
   async test(ctx: SiteContext, id: string): Promise<void> {
-    await this.locked(ctx, id, async (tx, endpoint) => {
-      await this.readyToSend(tx, ctx, endpoint);
+    await this.withLockedEndpoint(ctx, id, async (tx, endpoint) => {
+      await this.prepareToSend(tx, ctx, endpoint);
       const subject = `webhook-endpoint:${endpoint.id}`;
       // An earlier test that is still waiting for its retry would otherwise delay this one.
       await this.endpoints.expedite(tx, ctx, endpoint.id, subject, this.clock.now());
@@ -145,15 +145,15 @@ export class EndpointsService {
 
   /** Sends a delivery again from the start of its schedule, even if it succeeded. */
   async redeliver(ctx: SiteContext, id: string, delivery: string): Promise<void> {
-    await this.locked(ctx, id, async (tx, endpoint) => {
-      await this.readyToSend(tx, ctx, endpoint);
+    await this.withLockedEndpoint(ctx, id, async (tx, endpoint) => {
+      await this.prepareToSend(tx, ctx, endpoint);
       const deliveryId = delivery as DeliveryId;
       const isKnown =
         isUuid(delivery) &&
         (await this.endpoints.redeliver(tx, ctx, endpoint.id, deliveryId, this.clock.now()));
       if (!isKnown) throw notFound('This delivery');
       const failing = endpoint.failures >= MIN_FAILURES_TO_COUNT_AS_FAILING;
-      // If this process runs no workers, one that does finds the delivery within a second.
+      // If this process runs no workers, another process finds the delivery within a second.
       tx.afterCommit(() =>
         this.pools.enqueue([
           { siteId: ctx.siteId, endpointId: endpoint.id, deliveryId, failing, hasBacklog: false },
@@ -168,8 +168,8 @@ export class EndpointsService {
     id: string,
     { since, until, statuses, types, commentId }: RedeliverRequest,
   ): Promise<{ deliveries: number; more: boolean }> {
-    return this.locked(ctx, id, async (tx, endpoint) => {
-      await this.readyToSend(tx, ctx, endpoint);
+    return this.withLockedEndpoint(ctx, id, async (tx, endpoint) => {
+      await this.prepareToSend(tx, ctx, endpoint);
       const deliveries = await this.endpoints.redeliverAll(
         tx,
         ctx,
@@ -190,27 +190,30 @@ export class EndpointsService {
 
   /** @returns the number of deliveries scheduled */
   async recover(ctx: SiteContext, id: string, since: Date): Promise<number> {
-    return this.locked(ctx, id, async (tx, endpoint) => {
-      await this.readyToSend(tx, ctx, endpoint);
+    return this.withLockedEndpoint(ctx, id, async (tx, endpoint) => {
+      await this.prepareToSend(tx, ctx, endpoint);
       return this.endpoints.recover(tx, ctx, endpoint, since, this.clock.now(), () => newId<'delivery'>());
     });
   }
 
-  /** @throws Problem 409 if the endpoint is disabled */
-  private async readyToSend(tx: Tx, ctx: SiteContext, endpoint: WebhookEndpointEntity): Promise<void> {
+  /**
+   * Makes an open circuit due for a probe, so that the delivery is attempted now.
+   * @throws Problem 409 if the endpoint is disabled
+   */
+  private async prepareToSend(tx: Tx, ctx: SiteContext, endpoint: WebhookEndpointEntity): Promise<void> {
     requireEnabled(endpoint);
     await this.endpoints.scheduleProbe(tx, ctx, endpoint.id, this.clock.now());
   }
 
-  private locked<T>(
+  private withLockedEndpoint<T>(
     ctx: SiteContext,
     id: string,
     work: (tx: Tx, endpoint: WebhookEndpointEntity) => Promise<T>,
   ): Promise<T> {
-    if (!isUuid(id)) throw missing();
+    if (!isUuid(id)) throw endpointNotFound();
     return this.database.inSite(ctx, async (tx) => {
       const endpoint = await this.endpoints.lock(tx, ctx, id as WebhookEndpointId);
-      if (!endpoint) throw missing();
+      if (!endpoint) throw endpointNotFound();
       return work(tx, endpoint);
     });
   }

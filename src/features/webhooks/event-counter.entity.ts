@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
 
-/** The last sequence number of each subject. Sequence numbers go on after the events themselves are purged. */
+/** The last sequence number of each subject. Numbering continues after the events themselves are purged. */
 @Entity({ name: 'event_counter' })
 export class EventCounterEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -16,14 +16,14 @@ import {
 import { freezeBodies } from './webhook-body.js';
 
 const RECORDED: ReadonlySet<string> = new Set(EVENT_TYPES);
-/** These events do not change a thread, so live streams are not woken for them. */
+/** Events that do not change a thread, so live streams are not notified of them. */
 const NOT_SENT_LIVE: ReadonlySet<string> = new Set(['comment.submitted', 'story.brigading_detected']);
 /** How long events are stored, listed and recoverable (docs/webhooks.md). */
 const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const PURGE_EVERY_MS = 10 * 60 * 1000;
 const PURGE_ROWS = 5_000;
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const stringOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /**
  * Turns outbox rows into events: numbered per subject, with a position that increases in commit order, with frozen
@@ -54,14 +54,14 @@ export class EventRecorder implements OnModuleInit {
 
   /** @param events events of one site, in order; the transaction is scoped to that site */
   async record(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
-    const known = events.filter(({ type }) => RECORDED.has(type));
-    if (known.length === 0) return;
-    const { siteId } = known[0];
+    const recordable = events.filter(({ type }) => RECORDED.has(type));
+    if (recordable.length === 0) return;
+    const { siteId } = recordable[0];
     const subscribers = await this.events.subscribers(tx, siteId, this.clock.now());
-    // The site has been deleted since.
+    // The site was deleted in the meantime.
     if (!subscribers) return;
 
-    const rows = await this.storeEvents(tx, known);
+    const rows = await this.storeEvents(tx, recordable);
     const positions = await this.events.insertEvents(tx, siteId, rows);
     for (const { id, storyId, type } of rows) {
       if (storyId && !NOT_SENT_LIVE.has(type))
@@ -95,11 +95,11 @@ export class EventRecorder implements OnModuleInit {
 
   private async storeEvents(tx: Tx, events: readonly OutboxEvent[]): Promise<NewEventRow[]> {
     const { siteId } = events[0];
-    const wanted = events.flatMap(({ payload: { commentId, revision } }) =>
+    const commentRevisions = events.flatMap(({ payload: { commentId, revision } }) =>
       typeof commentId === 'string' && typeof revision === 'number' ? [{ commentId, revision }] : [],
     );
     const [details, sequences] = await Promise.all([
-      this.events.details(tx, siteId, wanted),
+      this.events.details(tx, siteId, commentRevisions),
       this.events.nextSequences(
         tx,
         siteId,
@@ -119,8 +119,8 @@ export class EventRecorder implements OnModuleInit {
         type,
         subject,
         sequence,
-        storyId: textOf(payload['storyId']) as StoryId | null,
-        commentId: textOf(commentId) as CommentId | null,
+        storyId: stringOrNull(payload['storyId']) as StoryId | null,
+        commentId: stringOrNull(commentId) as CommentId | null,
         payload,
         bodyThin: thin,
         bodyFull: full,

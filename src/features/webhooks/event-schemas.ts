@@ -75,7 +75,7 @@ const reader = object({ id, readerKey: text, standing: text, until: orNull(time)
 ]);
 const story = object({ id, key: text, url: text, title: text, state: text }, ['url', 'title', 'state']);
 const OPTIONAL_ORIGIN_KEYS = ['kind', 'grantedBy'];
-const reasonFields = {
+const originFields = {
   kind: { type: 'string', enum: ['subscription', 'trial', 'gift', 'seat'] },
   grantedBy: orNull(text),
 };
@@ -85,7 +85,7 @@ const entitlementState = object(
     status: { type: 'string', enum: ['active', 'trialing', 'past_due', 'cancelled', 'expired'] },
     validUntil: orNull(time),
     graceUntil: orNull(time),
-    ...reasonFields,
+    ...originFields,
   },
   OPTIONAL_ORIGIN_KEYS,
 );
@@ -97,7 +97,7 @@ const entitlement = object(
     status: { type: 'string', enum: ['active', 'trialing', 'past_due', 'cancelled', 'expired', 'deleted'] },
     validUntil: orNull(time),
     graceUntil: orNull(time),
-    ...reasonFields,
+    ...originFields,
     source: text,
     previous: orNull(entitlementState),
   },
@@ -137,27 +137,27 @@ interface EventData {
   readonly example: Readonly<Record<string, unknown>>;
 }
 
-const ofComment = (
+const commentEventData = (
   about: string,
   status: string,
-  more: { decision?: object; optional?: readonly string[]; flag?: object } = {},
+  options: { decision?: object; optional?: readonly string[]; flag?: object } = {},
 ): EventData => ({
   about,
   schema: object(
     {
       comment,
-      ...(more.decision ? { decision } : {}),
-      ...(more.flag ? { flag: object({ reason: text, openFlags: { type: 'integer' } }) } : {}),
+      ...(options.decision ? { decision } : {}),
+      ...(options.flag ? { flag: object({ reason: text, openFlags: { type: 'integer' } }) } : {}),
     },
-    more.optional,
+    options.optional,
   ),
   example: {
     comment: { ...EXAMPLE_COMMENT, status },
-    ...(more.decision ? { decision: more.decision } : {}),
-    ...(more.flag ? { flag: more.flag } : {}),
+    ...(options.decision ? { decision: options.decision } : {}),
+    ...(options.flag ? { flag: options.flag } : {}),
   },
 });
-const ofAppeal = (about: string, state: string, withDecision: boolean): EventData => ({
+const appealEventData = (about: string, state: string, withDecision: boolean): EventData => ({
   about,
   schema: object({ comment, appeal, ...(withDecision ? { decision } : {}) }),
   example: {
@@ -166,51 +166,56 @@ const ofAppeal = (about: string, state: string, withDecision: boolean): EventDat
     ...(withDecision ? { decision: { id: BY_RULE.id, by: 'moderator' } } : {}),
   },
 });
-const ofReader = (about: string, standing: string, until: string | null = null): EventData => ({
+const readerEventData = (about: string, standing: string, until: string | null = null): EventData => ({
   about,
   schema: object({ reader }),
   example: { reader: { ...EXAMPLE_READER, standing, until } },
 });
-const ofStory = (about: string, state: string): EventData => ({
+const storyEventData = (about: string, state: string): EventData => ({
   about,
   schema: object({ story }),
   example: { story: { ...EXAMPLE_STORY, state } },
 });
 
 const EVENT_DATA: Readonly<Record<EventType, EventData>> = {
-  'comment.submitted': ofComment('A reader submitted a comment, which waits to be scored.', 'pending'),
-  'comment.published': ofComment('Everybody can see it.', 'published', { decision: BY_RULE }),
-  'comment.held': ofComment('The comment waits for a moderator.', 'held', {
+  'comment.submitted': commentEventData('A reader submitted a comment, which waits to be scored.', 'pending'),
+  'comment.published': commentEventData('The comment was published. Everybody can see it.', 'published', {
+    decision: BY_RULE,
+  }),
+  'comment.held': commentEventData('The comment waits for a moderator.', 'held', {
     decision: { id: BY_RULE.id, by: 'rule', rule: 'score-toxicity' },
     optional: ['decision'],
   }),
-  'comment.rejected': ofComment('The comment was rejected before it was published.', 'rejected', {
+  'comment.rejected': commentEventData('The comment was rejected before it was published.', 'rejected', {
     decision: BY_MODERATOR,
   }),
-  'comment.removed': ofComment('The comment was published and has now been removed.', 'removed', {
+  'comment.removed': commentEventData('The comment was published and has now been removed.', 'removed', {
     decision: BY_MODERATOR,
   }),
-  'comment.restored': ofComment('The comment is published again.', 'published', {
+  'comment.restored': commentEventData('The comment is published again.', 'published', {
     decision: { id: BY_RULE.id, by: 'moderator' },
   }),
-  'comment.edited': ofComment('The author edited the comment. The new text is scored again.', 'pending'),
-  'comment.deleted': ofComment(
+  'comment.edited': commentEventData(
+    'The author edited the comment. The new text is scored again.',
+    'pending',
+  ),
+  'comment.deleted': commentEventData(
     'The author deleted the comment. Its text is no longer shown or sent to anybody.',
     'deleted',
   ),
-  'comment.flagged': ofComment('A reader reported it.', 'published', {
+  'comment.flagged': commentEventData('A reader flagged the comment.', 'published', {
     flag: { reason: 'spam', openFlags: 1 },
   }),
-  'appeal.opened': ofAppeal('The author appealed against a decision.', 'open', false),
-  'appeal.decided': ofAppeal('A moderator decided an appeal.', 'overturned', true),
-  'reader.warned': ofReader('A moderator warned a reader.', 'warned'),
-  'reader.suspended': ofReader(
+  'appeal.opened': appealEventData('The author appealed against a decision.', 'open', false),
+  'appeal.decided': appealEventData('A moderator decided an appeal.', 'overturned', true),
+  'reader.warned': readerEventData('A moderator warned a reader.', 'warned'),
+  'reader.suspended': readerEventData(
     'A reader was suspended and may not participate until the given time.',
     'suspended',
     EXAMPLE_READER.until,
   ),
-  'reader.banned': ofReader('A reader was banned and may not participate.', 'banned'),
-  'reader.reinstated': ofReader('A reader may participate again.', 'normal'),
+  'reader.banned': readerEventData('A reader was banned and may not participate.', 'banned'),
+  'reader.reinstated': readerEventData('A reader may participate again.', 'normal'),
   'reader.erased': {
     about: 'All personal data of a reader was deleted.',
     schema: object({ reader }),
@@ -234,9 +239,9 @@ const EVENT_DATA: Readonly<Record<EventType, EventData>> = {
       },
     },
   },
-  'story.created': ofStory('A story was created. It can have comments from now on.', 'open'),
-  'story.closed': ofStory('A story was closed. Nobody can comment on it any more.', 'closed'),
-  'story.reopened': ofStory('A closed story is open for comments again.', 'open'),
+  'story.created': storyEventData('A story was created. It can have comments from now on.', 'open'),
+  'story.closed': storyEventData('A story was closed. Nobody can comment on it any more.', 'closed'),
+  'story.reopened': storyEventData('A closed story is open for comments again.', 'open'),
   'story.brigading_detected': {
     about:
       'Unusually many new accounts commented on a story, or posted nearly the same text (`kind`). Their comments are held. Sent once for each group, with the number of accounts at that time.',

@@ -48,8 +48,8 @@ const INSERT_EVENTS = sql`
   RETURNING id, position`;
 
 /**
- * Stores events and reads the data they are built from. Written only inside the relay's transaction, by one relay at
- * a time.
+ * Stores events and reads the data they are built from. Only the relay writes events, in its own transaction, and only
+ * one relay runs at a time.
  */
 @Injectable()
 export class EventRepository {
@@ -72,13 +72,13 @@ export class EventRepository {
   async details(
     tx: Tx,
     siteId: SiteId,
-    wanted: readonly { commentId: string; revision: number }[],
+    commentRevisions: readonly { commentId: string; revision: number }[],
   ): Promise<Map<string, CommentDetail>> {
-    if (wanted.length === 0) return new Map();
+    if (commentRevisions.length === 0) return new Map();
     const rows = await tx.prepared<CommentDetail & { commentId: string; revision: number }>(
       'event-details',
       DETAILS,
-      [siteId, JSON.stringify(wanted)],
+      [siteId, JSON.stringify(commentRevisions)],
     );
     return new Map(
       rows.map(({ commentId, revision, body, html, author, scores }) => [

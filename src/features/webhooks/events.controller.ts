@@ -24,7 +24,7 @@ export class EventsController {
   }
 }
 
-/** For developers of webhook receivers. It reveals nothing about any site. */
+/** For developers of webhook receivers. Public, because it contains no data of any site. */
 @ApiTags('webhooks')
 @Controller('api/v1/event-types')
 export class EventTypesController {

@@ -17,7 +17,7 @@ describe('the retry schedule', () => {
     expect(nextDelayMs(1, null, 0.999999)).toBe(6_000);
   });
 
-  it('waits longer when the endpoint asks for it, never shorter, and at most a day', () => {
+  it('honours Retry-After only if it lengthens the wait, and up to a day', () => {
     expect(nextDelayMs(1, 60_000, 0.5)).toBe(60_000);
     expect(nextDelayMs(2, 1_000, 0.5)).toBe(300_000);
     expect(nextDelayMs(1, 400 * HOUR, 0.5)).toBe(24 * HOUR);

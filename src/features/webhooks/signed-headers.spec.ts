@@ -71,12 +71,12 @@ describe('the secrets of an endpoint', () => {
   it('overlap for a day after a rotation', () => {
     const first = newSecret();
     const second = newSecret();
-    const kept = rotateSecret(secrets, id, sealSecret(secrets, id, first), second, now);
-    expect(activeSecrets(secrets, id, kept, new Date(now.getTime() + OVERLAP_MS - 1))).toEqual([
+    const stored = rotateSecret(secrets, id, sealSecret(secrets, id, first), second, now);
+    expect(activeSecrets(secrets, id, stored, new Date(now.getTime() + OVERLAP_MS - 1))).toEqual([
       second,
       first,
     ]);
-    expect(activeSecrets(secrets, id, kept, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
+    expect(activeSecrets(secrets, id, stored, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
   });
 
   it('each stay valid for a whole day, even after further rotations', () => {
@@ -96,17 +96,17 @@ describe('the secrets of an endpoint', () => {
   });
 
   it('are at most five', () => {
-    let kept = sealSecret(secrets, id, newSecret());
-    for (let i = 0; i < 7; i++) kept = rotateSecret(secrets, id, kept, newSecret(), now);
-    expect(activeSecrets(secrets, id, kept, now)).toHaveLength(5);
+    let stored = sealSecret(secrets, id, newSecret());
+    for (let i = 0; i < 7; i++) stored = rotateSecret(secrets, id, stored, newSecret(), now);
+    expect(activeSecrets(secrets, id, stored, now)).toHaveLength(5);
   });
 
   it('may include a key pair, which is rotated with them and can be removed', () => {
-    const kept = addOrRemoveKeyPair(secrets, id, sealSecret(secrets, id, newSecret()), true);
-    expect(addOrRemoveKeyPair(secrets, id, kept, true)).toEqual(kept);
-    const [first] = livePublicKeys(kept, now);
+    const stored = addOrRemoveKeyPair(secrets, id, sealSecret(secrets, id, newSecret()), true);
+    expect(addOrRemoveKeyPair(secrets, id, stored, true)).toEqual(stored);
+    const [first] = livePublicKeys(stored, now);
     expect(first).toMatch(/^whpk_[A-Za-z0-9+/]{43}=$/);
-    const rotated = rotateSecret(secrets, id, kept, newSecret(), now);
+    const rotated = rotateSecret(secrets, id, stored, newSecret(), now);
     const [second, ...rest] = livePublicKeys(rotated, now);
     expect([second === first, rest]).toEqual([false, [first]]);
     expect(activeSecrets(secrets, id, rotated, now)).toHaveLength(4);
@@ -118,7 +118,7 @@ describe('the secrets of an endpoint', () => {
   });
 
   it('can be decrypted only for their own endpoint', () => {
-    const kept = sealSecret(secrets, id, newSecret());
-    expect(() => activeSecrets(secrets, newId<'webhook-endpoint'>(), kept, now)).toThrow();
+    const stored = sealSecret(secrets, id, newSecret());
+    expect(() => activeSecrets(secrets, newId<'webhook-endpoint'>(), stored, now)).toThrow();
   });
 });

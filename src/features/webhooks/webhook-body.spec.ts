@@ -76,7 +76,7 @@ describe('the webhook body', () => {
     });
   });
 
-  it('says why a comment was flagged', () => {
+  it('contains the reason of a flag', () => {
     const event = anEvent({
       type: 'comment.flagged',
       payload: { ...anEvent().payload, decision: undefined, flagReason: 'spam', openFlags: 2 },
@@ -86,7 +86,7 @@ describe('the webhook body', () => {
     });
   });
 
-  it('drops what makes it too large, the text last', () => {
+  it('omits fields if it would be too large, the text last', () => {
     const long = 'ä'.repeat(6_000);
     const truncated = JSON.parse(freezeBodies(anEvent(), aDetail({ body: long, html: long })).full).data
       .comment;

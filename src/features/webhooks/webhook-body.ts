@@ -72,11 +72,10 @@ function dataOf(type: string, payload: Readonly<Record<string, unknown>>): Recor
 }
 
 /**
- * Builds the two bodies of an event once and for all, so that every attempt and every redelivery sends the same
- * bytes.
+ * Builds the two bodies of an event. They are stored, so that every attempt and every redelivery sends the same bytes.
  *
  * @param detail what `full` adds to a comment; null if there is nothing to add. Nothing is added for a comment that
- *   its author deleted. If the body gets too large, html is left out first, then scores, then the text itself
+ *   its author deleted. If the body would be too large, `html` is omitted first, then `scores`, then `body`
  */
 export function freezeBodies(
   event: EventFacts,
@@ -90,19 +89,20 @@ export function freezeBodies(
     site: event.siteId,
     sequence: event.sequence,
   };
-  const write = (what: Record<string, unknown>): string => JSON.stringify({ ...envelope, data: what });
-  const thin = write(data);
+  const serialize = (eventData: Record<string, unknown>): string =>
+    JSON.stringify({ ...envelope, data: eventData });
+  const thin = serialize(data);
   if (!detail || typeof data['comment'] !== 'object' || event.type === 'comment.deleted')
     return { thin, full: thin };
 
   const { body, html, author, scores } = detail;
-  for (const more of [
+  for (const additions of [
     { body, html, author, scores },
     { body, author, scores },
     { body, author },
   ]) {
-    const full = write({ ...data, comment: { ...data['comment'], ...more } });
+    const full = serialize({ ...data, comment: { ...data['comment'], ...additions } });
     if (Buffer.byteLength(full) <= MAX_BODY_BYTES) return { thin, full };
   }
-  return { thin, full: write({ ...data, comment: { ...data['comment'], author } }) };
+  return { thin, full: serialize({ ...data, comment: { ...data['comment'], author } }) };
 }

@@ -41,11 +41,14 @@ export class WebhookEndpointEntity {
   @Column('timestamptz', { name: 'updated_at' })
   updatedAt: Date;
 
-  /** Consecutive failures, counting only first tries of deliveries. */
+  /**
+   * Consecutive failures. Retries are not counted, except the one that starts a series of failures, and probes of an
+   * open circuit.
+   */
   @Column('int')
   failures: number;
 
-  /** Until when its circuit is open. In the past: one delivery may probe. Null: closed. */
+  /** The circuit is open until this time. Afterwards one delivery is sent as a probe. Null: the circuit is closed. */
   @Column('timestamptz', { name: 'open_until', nullable: true })
   openUntil: Date | null;
 
@@ -53,6 +56,7 @@ export class WebhookEndpointEntity {
   @Column('timestamptz', { name: 'owners_notified_at', nullable: true })
   ownersNotifiedAt: Date | null;
 
+  /** End of the lease of that probe. */
   @Column('timestamptz', { name: 'probing_until', nullable: true })
   probingUntil: Date | null;
 }

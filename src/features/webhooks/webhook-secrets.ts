@@ -74,8 +74,9 @@ export function addOrRemoveKeyPair(
 }
 
 /**
- * Puts a new secret in front. The previous one keeps signing for the overlap, and older ones for the rest of theirs:
- * after two rotations in a day, receivers may still know only the oldest. Key pairs are handled in the same way.
+ * Adds a new secret as the first one. The previous secret also signs for `OVERLAP_MS`, and older ones until their own
+ * time ends, because after two rotations in a day some receivers may still know only the oldest. Key pairs are handled
+ * in the same way.
  */
 export function rotateSecret(
   secrets: Secrets,

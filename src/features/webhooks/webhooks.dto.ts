@@ -59,7 +59,7 @@ export class ChangeEndpoint {
 
   @OneOf(['enabled', 'disabled'], {
     optional: true,
-    description: 'Enabling an endpoint resumes its undelivered events.',
+    description: 'Enabling an endpoint resumes its waiting deliveries.',
   })
   status?: 'enabled' | 'disabled';
 }
@@ -146,7 +146,7 @@ export class DeliveryRequest {
   headers: Record<string, string>;
   @Text({
     max: 1_000_000,
-    description: 'The exact bytes that are signed and sent, the same for every attempt.',
+    description: 'The exact bytes that are signed and sent. They are the same for every attempt.',
   })
   body: string;
 }
@@ -175,7 +175,9 @@ export class DeliveryQuery extends PageQuery {
 }
 
 export class RecoverRequest {
-  @Instant({ description: 'Everything not delivered since then is sent again; at most 30 days back.' })
+  @Instant({
+    description: 'Everything since this time that was not delivered is sent. Events are stored for 30 days.',
+  })
   since: string;
 }
 

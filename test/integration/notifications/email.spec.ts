@@ -135,7 +135,7 @@ describeOnBothBackends('email notifications', (backend) => {
     }
     const [email, ...others] = await waitForEmails(address, 2);
     expect(others).toHaveLength(1);
-    expect(email.content!.subject).toBe('2 things in the comments');
+    expect(email.content!.subject).toBe('2 updates from the comments');
     for (const id of [first, second]) expect(email.content!.text).toContain(`#postbag-${id}`);
   });
 
@@ -314,7 +314,7 @@ describeOnBothBackends('email notifications', (backend) => {
       expect(await emailsTo(to)).toHaveLength(1);
       expect((await page('GET', `${pathname}x`)).status).toBe(404);
       const again = new URL(/<form method="post" action="([^"]+)"/.exec(stopped.text)![1]).pathname;
-      expect((await page('POST', again, form)).text).toContain('They come again');
+      expect((await page('POST', again, form)).text).toContain('You will receive them again');
       expect((await authorsOf('bridge')).authors).toContainEqual({ email: to, stopped: false });
       await waitForEvent(await write('bridge', 'pia', 'Until spring.'));
       await sweepIn(75 * MINUTE_MS);

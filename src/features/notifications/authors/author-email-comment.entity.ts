@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, SiteId, StoryId } from '../../../platform/ids.js';
 
-/** Comments that a story's authors are emailed about; stored for a while so that none is announced twice. */
+/** Comments that a story's authors are emailed about. Stored for a while, so that no comment is emailed twice. */
 @Entity({ name: 'author_email_comment' })
 export class AuthorEmailCommentEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

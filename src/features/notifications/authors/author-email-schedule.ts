@@ -2,7 +2,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long an email waits to collect further comments after the first one. */
+/** How long an email waits for further comments after the first one. */
 const BATCH_DELAY_MS = 10 * MINUTE_MS;
 
 /** When the first and the last email about a story were sent; null if none was. */

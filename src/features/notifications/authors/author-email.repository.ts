@@ -16,8 +16,8 @@ export interface StoryWithAuthors extends AuthorEmailHistory {
 export interface EmailedComment {
   readonly id: CommentId;
   readonly author: string;
-  /** Name of the author it replies to; null for a comment on the story itself. */
-  readonly answers: string | null;
+  /** Name of the author it replies to; null for a top-level comment. */
+  readonly repliesTo: string | null;
   readonly excerpt: string;
 }
 
@@ -38,18 +38,18 @@ export class AuthorEmailRepository {
     );
   }
 
-  /** Ignores comments that were already emailed or are already waiting. */
+  /** Skips comments that were already added. */
   async add(
     tx: Tx,
     siteId: SiteId,
-    news: readonly { commentId: CommentId; storyId: StoryId }[],
+    comments: readonly { commentId: CommentId; storyId: StoryId }[],
   ): Promise<void> {
     await tx.query(
       sql`INSERT INTO author_email_comment (site_id, comment_id, story_id)
        SELECT $1, n.comment_id, n.story_id FROM unnest($2::uuid[], $3::uuid[]) AS n (comment_id, story_id)
        JOIN comment c ON c.site_id = $1 AND c.id = n.comment_id
        ON CONFLICT DO NOTHING`,
-      [siteId, news.map(({ commentId }) => commentId), news.map(({ storyId }) => storyId)],
+      [siteId, comments.map(({ commentId }) => commentId), comments.map(({ storyId }) => storyId)],
     );
   }
 
@@ -71,7 +71,10 @@ export class AuthorEmailRepository {
     ]);
   }
 
-  /** Claims a due email; the first worker wins. Null if another worker claimed it or it is not due. */
+  /**
+   * Claims a due email for this worker.
+   * @returns null if another worker claimed it or it is not due
+   */
   async claim(
     tx: Tx,
     siteId: SiteId,
@@ -91,7 +94,7 @@ export class AuthorEmailRepository {
 
   /**
    * Returns the number of unsent comments and the newest of them, newest first. Comments that are no longer visible
-   * are dropped; if one becomes visible again, it counts as new again.
+   * are deleted from the list; one that becomes visible again is added again as new.
    */
   async listUnsent(
     tx: Tx,
@@ -113,7 +116,7 @@ export class AuthorEmailRepository {
     );
     if (count === 0) return { count, newest: [] };
     const rows = await tx.query<EmailedComment>(
-      sql`SELECT c.id, r.name AS author, p.name AS answers, left(v.body, $4) AS excerpt
+      sql`SELECT c.id, r.name AS author, p.name AS "repliesTo", left(v.body, $4) AS excerpt
        FROM author_email_comment n
        JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id
        JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id

@@ -19,15 +19,15 @@ import { AuthorEmailRepository } from './author-email.repository.js';
 const HANDLED_EVENTS = ['comment.published', 'comment.restored'];
 const POLL_INTERVAL_MS = 30_000;
 const MAX_ROWS = 200;
-/** The email gives the number of further comments and links to the story. */
+/** The email states the total number of comments and links to the story for the rest. */
 const MAX_COMMENTS_SHOWN = 20;
 const RETENTION_MS = 90 * 24 * 60 * 60_000;
 const PURGE_EVERY_MS = 60 * 60_000;
 const PURGE_ROWS = 5_000;
 
 /**
- * Emails the authors of a story about new comments. New comments are recorded in the relay's transaction. Writing an
- * email, marking its comments as sent and adding the job also happen in one transaction, so a crash at any point
+ * Emails the authors of a story about new comments. New comments are recorded in the relay's transaction. One
+ * transaction also stores an email, marks its comments as sent and adds the job that sends it, so a crash at any point
  * neither loses nor repeats anything.
  */
 @Injectable()
@@ -50,7 +50,7 @@ export class AuthorEmails implements OnModuleInit {
     this.ticker.every('author-email-retention', PURGE_EVERY_MS, () => this.purge());
   }
 
-  /** Writes the emails that are due. */
+  /** Enqueues the emails that are due. */
   async sweep(): Promise<void> {
     const now = this.clock.now();
     for (;;) {
@@ -62,7 +62,7 @@ export class AuthorEmails implements OnModuleInit {
         );
         if (wasSent) claimed++;
       }
-      // If other workers took all of them, they continue.
+      // If other workers claimed all of them, those workers continue.
       if (due.length < MAX_ROWS || claimed === 0) return;
     }
   }
@@ -90,7 +90,7 @@ export class AuthorEmails implements OnModuleInit {
     return [];
   }
 
-  /** @returns whether this call claimed the email, also if there was nothing to send */
+  /** @returns whether this call claimed the email, even if there was nothing to send */
   private async sendEmail(tx: Tx, siteId: SiteId, storyId: StoryId, now: Date): Promise<boolean> {
     const story = await this.repository.claim(tx, siteId, storyId, now);
     if (!story) return false;
@@ -103,14 +103,14 @@ export class AuthorEmails implements OnModuleInit {
     const { lang, format, texts } = locale;
     const title = story.title.replaceAll(/\s+/g, ' ').trim();
     const items = [
-      ...newest.map(({ id, author, answers, excerpt }) => ({
-        what: answers === null ? author : format(texts.answers, { name: author, other: answers }),
+      ...newest.map(({ id, author, repliesTo, excerpt }) => ({
+        heading: repliesTo === null ? author : format(texts.replyTo, { name: author, other: repliesTo }),
         excerpt,
         storyTitle: null,
         url: commentUrl(story.url, id),
       })),
       ...(count > newest.length
-        ? [{ what: texts.authorAll, excerpt: null, storyTitle: null, url: story.url }]
+        ? [{ heading: texts.authorAll, excerpt: null, storyTitle: null, url: story.url }]
         : []),
     ];
     for (const { email } of recipients) {

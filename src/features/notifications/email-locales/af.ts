@@ -35,7 +35,7 @@ export const af: EmailTexts = {
   unsubscribe: 'Staak dit',
   askSubject: 'Bevestig jou adres vir die kommentare van {site}',
   ask: '{name} het {site} gevra om kennisgewings oor kommentare na hierdie adres te stuur.\n\nAs dit jy was, bevestig dit hier:\n{url}\n\nAs dit nie jy was nie, doen niks: daar kom geen e-posse meer nie.',
-  answers: '{name} aan {other}',
+  replyTo: '{name} aan {other}',
   authorSubject: {
     one: '{n} nuwe kommentaar: {title}',
     other: '{n} nuwe kommentare: {title}',
@@ -51,7 +51,7 @@ export const af: EmailTexts = {
     lead: 'Dit is nie hier gemaak nie, of ’n deel daarvan ontbreek. Kopieer dit in sy geheel uit die e-pos.',
   },
   otherAddress: {
-    title: 'Daar word nie meer oor hierdie adres gevra nie',
+    title: 'Hierdie adres hoef nie meer bevestig te word nie',
     lead: 'Intussen is ’n ander adres gekies, of geen. Kies dit weer in jou kennisgewinginstellings.',
   },
   askConfirm: {

@@ -47,7 +47,7 @@ export const ar: EmailTexts = {
   unsubscribe: 'إلغاء الاشتراك',
   askSubject: 'أكّد عنوانك لتعليقات {site}',
   ask: 'طلب {name} من {site} إرسال إشعارات التعليقات إلى هذا العنوان.\n\nإن كان ذلك طلبك فأكّده هنا:\n{url}\n\nوإن لم يكن طلبك فلا تفعل شيئًا: لن تصل رسائل أخرى.',
-  answers: '{name} ردًا على {other}',
+  replyTo: '{name} ردًا على {other}',
   authorSubject: {
     zero: 'لا تعليقات جديدة: {title}',
     one: 'تعليق جديد واحد: {title}',

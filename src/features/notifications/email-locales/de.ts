@@ -35,7 +35,7 @@ export const de: EmailTexts = {
   unsubscribe: 'Abbestellen',
   askSubject: 'Bestätigen Sie Ihre Adresse für die Kommentare von {site}',
   ask: '{name} hat {site} gebeten, Benachrichtigungen über Kommentare an diese Adresse zu senden.\n\nWenn Sie das waren, bestätigen Sie es hier:\n{url}\n\nWenn nicht, brauchen Sie nichts zu tun: Es kommen keine weiteren E-Mails.',
-  answers: '{name} an {other}',
+  replyTo: '{name} an {other}',
   authorSubject: {
     one: '{n} neuer Kommentar: {title}',
     other: '{n} neue Kommentare: {title}',
@@ -52,7 +52,7 @@ export const de: EmailTexts = {
     lead: 'Er stammt nicht von hier, oder ein Teil davon fehlt. Kopieren Sie ihn vollständig aus der E-Mail.',
   },
   otherAddress: {
-    title: 'Nach dieser Adresse wird nicht mehr gefragt',
+    title: 'Diese Adresse muss nicht mehr bestätigt werden',
     lead: 'Inzwischen wurde eine andere gewählt oder keine. Wählen Sie sie in Ihren Einstellungen für Benachrichtigungen noch einmal.',
   },
   askConfirm: {

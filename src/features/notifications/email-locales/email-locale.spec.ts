@@ -6,37 +6,37 @@ type Entry = MessageFormat | EmailPageTexts;
 const tags = ['af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
 const entriesOf = (tag: string): [string, Entry][] => Object.entries(emailLocaleFor(tag).texts);
 const formsOf = (entry: Entry): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry));
-const namesIn = (entry: Entry): string[] =>
+const placeholdersIn = (entry: Entry): string[] =>
   [
     ...new Set(formsOf(entry).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))),
   ].sort();
-const counted = (entry: Entry): entry is Readonly<Record<string, string>> =>
+const hasPluralForms = (entry: Entry): entry is Readonly<Record<string, string>> =>
   typeof entry === 'object' && 'other' in entry;
 
 describe.each(tags)('emails in %s', (tag) => {
-  const theirs = Object.fromEntries(entriesOf(tag));
+  const translated = Object.fromEntries(entriesOf(tag));
 
-  it('have every text of the English ones, with the same placeholders', () => {
+  it('have the same texts as the English ones, with the same placeholders', () => {
     for (const [key, entry] of entriesOf('en')) {
-      expect([key, namesIn(theirs[key])]).toEqual([key, namesIn(entry)]);
-      expect([key, formsOf(theirs[key]).filter((form) => !form.trim())]).toEqual([key, []]);
-      if (typeof entry === 'object' && !counted(entry))
-        expect([key, Object.keys(theirs[key])]).toEqual([key, Object.keys(entry)]);
+      expect([key, placeholdersIn(translated[key])]).toEqual([key, placeholdersIn(entry)]);
+      expect([key, formsOf(translated[key]).filter((form) => !form.trim())]).toEqual([key, []]);
+      if (typeof entry === 'object' && !hasPluralForms(entry))
+        expect([key, Object.keys(translated[key])]).toEqual([key, Object.keys(entry)]);
     }
-    expect(Object.keys(theirs).sort()).toEqual(
+    expect(Object.keys(translated).sort()).toEqual(
       entriesOf('en')
         .map(([key]) => key)
         .sort(),
     );
   });
 
-  it('are translated, with every plural form of the language', () => {
+  it('are all translated, with every plural form of the language', () => {
     const rules = new Intl.PluralRules(tag);
     const pluralCategories = [...new Set(Array.from({ length: 101 }, (_, n) => rules.select(n)))];
     for (const [key, entry] of entriesOf('en')) {
-      if (counted(entry))
-        expect([key, Object.keys(theirs[key])]).toEqual([key, expect.arrayContaining(pluralCategories)]);
-      expect(theirs[key] === entry && key !== 'quote' ? key : '').toBe('');
+      if (hasPluralForms(entry))
+        expect([key, Object.keys(translated[key])]).toEqual([key, expect.arrayContaining(pluralCategories)]);
+      expect(translated[key] === entry && key !== 'quote' ? key : '').toBe('');
     }
   });
 });

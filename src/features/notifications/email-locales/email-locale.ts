@@ -19,25 +19,25 @@ export interface EmailLocale {
   readonly dir: 'ltr' | 'rtl';
   readonly texts: EmailTexts;
   /** Fills in a message. `n` selects the plural form; 100 or more is shown as "99+". */
-  readonly format: (sentence: MessageFormat, values?: Values) => string;
-  readonly formatPage: (words: EmailPageTexts, values?: Values) => EmailPageTexts;
+  readonly format: (message: MessageFormat, values?: Values) => string;
+  readonly formatPage: (texts: EmailPageTexts, values?: Values) => EmailPageTexts;
 }
 
-/** @param tag BCP 47 language tag, as in a page's `lang`; falls back to English if the language is not supported */
+/** @param tag BCP 47 language tag, as in a page's `lang`; English is used if the language is not supported */
 export function emailLocaleFor(tag: string): EmailLocale {
-  const wanted = tag.split('-')[0].toLowerCase();
-  const lang = Object.hasOwn(languages, wanted) ? wanted : 'en';
+  const requested = tag.split('-')[0].toLowerCase();
+  const lang = Object.hasOwn(languages, requested) ? requested : 'en';
   const numbers = new Intl.NumberFormat(lang);
   const plurals = new Intl.PluralRules(lang);
-  const shown = (value: string | number): string =>
+  const formatValue = (value: string | number): string =>
     typeof value === 'string' ? value : value < 100 ? numbers.format(value) : `${numbers.format(99)}+`;
-  const format: EmailLocale['format'] = (sentence, values = {}) => {
+  const format: EmailLocale['format'] = (message, values = {}) => {
     const form =
-      typeof sentence === 'string'
-        ? sentence
-        : (sentence[plurals.select(Math.min(100, Number(values['n'])))] ?? sentence['other']);
+      typeof message === 'string'
+        ? message
+        : (message[plurals.select(Math.min(100, Number(values['n'])))] ?? message['other']);
     // Replaced in one pass, so that a placeholder inside a display name is not expanded.
-    return form.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(values[name] ?? ''));
+    return form.replaceAll(/\{(\w+)\}/g, (_, name: string) => formatValue(values[name] ?? ''));
   };
   return {
     lang,

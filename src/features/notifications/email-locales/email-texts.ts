@@ -20,14 +20,14 @@ export interface EmailTexts {
   readonly removed: string;
   readonly upheld: string;
   readonly overturned: string;
-  /** For a notification about a comment whose outcome has no text of its own. */
+  /** For a notification about a comment whose outcome is none of the above. */
   readonly news: string;
   readonly message: string;
   readonly warned: string;
   readonly suspended: string;
   readonly banned: string;
   readonly reinstated: string;
-  /** For a notification about the account whose outcome has no text of its own. */
+  /** For a notification about the account whose outcome is none of the above. */
   readonly accountNews: string;
   readonly quote: string;
   readonly lead: string;
@@ -39,8 +39,8 @@ export interface EmailTexts {
   readonly askSubject: string;
   /** Plain text. This is the only email sent to an address before it is confirmed. */
   readonly ask: string;
-  /** The author of a comment and the author it replies to. */
-  readonly answers: string;
+  /** Heading of a reply: `{name}` wrote it, `{other}` is the author of the comment it replies to. */
+  readonly replyTo: string;
   readonly authorSubject: MessageFormat;
   readonly authorLead: MessageFormat;
   /** Text of the link to all comments, used when the email shows only the newest. */

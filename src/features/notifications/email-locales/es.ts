@@ -38,7 +38,7 @@ export const es: EmailTexts = {
   unsubscribe: 'Darse de baja',
   askSubject: 'Confirme su dirección para los comentarios de {site}',
   ask: '{name} ha pedido a {site} que envíe a esta dirección avisos sobre comentarios.\n\nSi fue usted, confírmelo aquí:\n{url}\n\nSi no, no haga nada: no llegarán más correos.',
-  answers: '{name} a {other}',
+  replyTo: '{name} a {other}',
   authorSubject: {
     one: '{n} comentario nuevo: {title}',
     many: '{n} comentarios nuevos: {title}',
@@ -56,7 +56,7 @@ export const es: EmailTexts = {
     lead: 'No se hizo aquí o le falta una parte. Cópielo entero del correo.',
   },
   otherAddress: {
-    title: 'Ya no se pregunta por esta dirección',
+    title: 'Esta dirección ya no está pendiente de confirmación',
     lead: 'Desde entonces se eligió otra, o ninguna. Elíjala de nuevo en sus ajustes de avisos.',
   },
   askConfirm: {

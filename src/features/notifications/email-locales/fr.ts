@@ -38,7 +38,7 @@ export const fr: EmailTexts = {
   unsubscribe: 'Se désabonner',
   askSubject: 'Confirmez votre adresse pour les commentaires de {site}',
   ask: '{name} a demandé à {site} d’envoyer à cette adresse des notifications sur les commentaires.\n\nSi c’était vous, confirmez-le ici :\n{url}\n\nSinon, ne faites rien : aucun autre e-mail ne viendra.',
-  answers: '{name} à {other}',
+  replyTo: '{name} à {other}',
   authorSubject: {
     one: '{n} nouveau commentaire : {title}',
     many: '{n} nouveaux commentaires : {title}',

@@ -35,7 +35,7 @@ export const nl: EmailTexts = {
   unsubscribe: 'Afmelden',
   askSubject: 'Bevestig uw adres voor de reacties van {site}',
   ask: '{name} heeft {site} gevraagd meldingen over reacties naar dit adres te sturen.\n\nWas u dat, bevestig het dan hier:\n{url}\n\nWas u het niet, doe dan niets: er komen geen e-mails meer.',
-  answers: '{name} aan {other}',
+  replyTo: '{name} aan {other}',
   authorSubject: {
     one: '{n} nieuwe reactie: {title}',
     other: '{n} nieuwe reacties: {title}',
@@ -51,7 +51,7 @@ export const nl: EmailTexts = {
     lead: 'Hij is niet hier gemaakt, of er ontbreekt een stuk van. Kopieer hem in zijn geheel uit de e-mail.',
   },
   otherAddress: {
-    title: 'Naar dit adres wordt niet meer gevraagd',
+    title: 'Dit adres hoeft niet meer te worden bevestigd',
     lead: 'Er is sindsdien een ander adres gekozen, of geen. Kies het opnieuw in uw instellingen voor meldingen.',
   },
   askConfirm: {

@@ -38,7 +38,7 @@ export const pt: EmailTexts = {
   unsubscribe: 'Cancelar a subscrição',
   askSubject: 'Confirme o seu endereço para os comentários de {site}',
   ask: '{name} pediu a {site} que enviasse notificações sobre comentários para este endereço.\n\nSe foi o seu pedido, confirme-o aqui:\n{url}\n\nSe não foi, não faça nada: não chegam mais e-mails.',
-  answers: '{name} a {other}',
+  replyTo: '{name} a {other}',
   authorSubject: {
     one: '{n} novo comentário: {title}',
     many: '{n} novos comentários: {title}',
