@@ -65,7 +65,7 @@ export class AccountEmails {
     });
   }
 
-  /** Part of the transaction that makes the change. An account without an address gets no email. */
+  /** Call it in the transaction that makes the change. An account without an address gets no email. */
   async notifyOfChange(tx: Tx, id: ModeratorId, change: AccountChange, to: string | null): Promise<void> {
     if (to === null || !isMailAddress(to)) return;
     const at = timeOf(this.clock.now());
@@ -88,7 +88,7 @@ export class AccountEmails {
     const account = await tx.manager.getRepository(ModeratorEntity).findOneBy({ id });
     const { oidc } = this.settings;
     if (oidc && !account?.passwordHash)
-      return `If it was not you, sign in with ${oidc.name} and check "Sign-in and security" in the console. If you cannot sign in, tell an owner of your site and the administrator of that sign-in service.`;
+      return `If it was not you, sign in with ${oidc.name} and check "Sign-in and security" in the console. If you cannot sign in, contact an owner of your site and the administrator of that sign-in service.`;
     return 'If it was not you, sign in, change your password and check "Sign-in and security" in the console. If you cannot sign in, ask an owner of your site to reset your second factor and send you a new link.';
   }
 }

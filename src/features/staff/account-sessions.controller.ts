@@ -6,7 +6,7 @@ import { ConsoleCaller } from './console-caller.js';
 import { SessionsService } from './sessions.service.js';
 import { AccountSessionsAnswer } from './team.dto.js';
 
-/** The account's sessions. */
+/** Lists and ends the sessions of the caller's account. */
 @ApiTags('console')
 @ApiSecurity('moderator')
 @IgnoresIdempotencyKey()

@@ -23,8 +23,8 @@ export class AccountService {
   ) {}
 
   /**
-   * Sets the name, address and password. All other sessions of the account and all its sign-in links end. If the
-   * account has something to confirm with, the session must have been confirmed recently.
+   * Sets the name, address and password. All other sessions of the account end, and its sign-in links stop working. If
+   * the account already has a password or a second factor, the session must have been confirmed recently.
    *
    * @throws Problem 400 `too-common`, `own-words` for a password that is easy to guess, 403 `confirm-required`, 409
    *   `email-taken`
@@ -42,7 +42,7 @@ export class AccountService {
     }));
     if (before?.passwordHash || hasFactor) requireConfirmation(principal, this.clock.nowMs());
     const fault = faultOfPassword(account.password, [account.name, account.email, 'Postbag', ...siteNames]);
-    if (fault) throw isGuessable(fault);
+    if (fault) throw guessablePassword(fault);
     const passwordHash = await hash(account.password);
     const email = account.email.trim().toLowerCase();
     await this.database.inSystem(
@@ -76,10 +76,10 @@ export class AccountService {
 
 const PASSWORD_ADVICE: Readonly<Record<PasswordFault, string>> = {
   'too-common':
-    'This password is one of the first that attackers try. Choose three or four words that only you would put together.',
+    'This password is among the first that attackers try. Choose three or four words that only you would put together.',
   'own-words':
     'This password is made of your name, your address or the name of a site, which attackers try. Choose three or four words that have nothing to do with you.',
 };
 
-const isGuessable = (fault: PasswordFault): Problem =>
+const guessablePassword = (fault: PasswordFault): Problem =>
   invalid([{ pointer: '/password', code: fault, message: PASSWORD_ADVICE[fault] }]);

@@ -29,11 +29,11 @@ export class ConfirmationsService {
   ) {}
 
   /**
-   * Checks the password or second factor again, for actions that an open session alone does not allow. Attempts are
-   * limited per network, as at sign-in, and per account from any network.
+   * Verifies the password or second factor again, for actions that require more than an open session. Attempts are
+   * limited per network, as at sign-in, and per account across all networks.
    *
    * @throws Problem 403 `bad-password`, `second-factor-needed`, `bad-second-factor`; 409 `no-password` for an account
-   *   that has nothing to confirm with; 429
+   *   with neither a password nor a second factor; 429
    */
   async confirm(
     token: string,
@@ -62,18 +62,18 @@ export class ConfirmationsService {
   }
 
   /**
-   * One of the account's passkeys is sufficient.
+   * Confirms with one of the account's passkeys, which needs no password.
    * @throws Problem 403 `bad-passkey`, 429
    */
   async confirmByPasskey(
     token: string,
     { moderatorId }: ModeratorPrincipal,
-    answer: object,
+    assertion: object,
     { ip }: ClientOrigin,
   ): Promise<void> {
     await this.limits.allow(ip, `confirm-passkey:${moderatorId}`);
     await this.database.inSystem(async (tx) => {
-      if ((await this.passkeys.ownerOf(tx, answer)) !== moderatorId) {
+      if ((await this.passkeys.ownerOf(tx, assertion)) !== moderatorId) {
         throw forbidden(
           'bad-passkey',
           'This is not a passkey of your account, or the response came too late. Try again.',

@@ -10,7 +10,7 @@ import { hasUserActivity, readSession, cookieRulesOf, writeSession } from './ses
 import { SessionsService } from './sessions.service.js';
 
 /** The 401 response of the console's own routes. */
-export const signedOut = (): Problem => new Problem(401, 'no-session', 'Sign in to the console.');
+export const noSession = (): Problem => new Problem(401, 'no-session', 'Sign in to the console.');
 
 /** Resolves the session of a console request. */
 @Injectable()
@@ -29,13 +29,13 @@ export class ConsoleCaller {
   async requireSignedIn(request: FastifyRequest): Promise<{ token: string; principal: ModeratorPrincipal }> {
     const token = this.tokenOf(request);
     const principal = token && (await this.sessions.resolve(token, hasUserActivity(request)));
-    if (!token || !principal) throw signedOut();
+    if (!token || !principal) throw noSession();
     request.principal = principal;
     return { token, principal };
   }
 
   /**
-   * For changes to how the account signs in. An open session alone is not sufficient.
+   * For changes to how the account signs in, which require a recent confirmation as well as a session.
    *
    * @throws Problem 401, 403 `csrf`, `confirm-required`
    */
@@ -63,12 +63,13 @@ export class ConsoleCaller {
   }
 
   /**
-   * @returns the session's new token, which the response's cookie carries
+   * Replaces the session's token.
+   * @returns the new token, which is also set as a cookie
    * @throws Problem 401 if the session has ended
    */
-  async renew(request: FastifyRequest, reply: FastifyReply, before: string): Promise<string> {
-    const session = await this.sessions.renew(before);
-    if (!session) throw signedOut();
+  async renew(request: FastifyRequest, reply: FastifyReply, oldToken: string): Promise<string> {
+    const session = await this.sessions.renew(oldToken);
+    if (!session) throw noSession();
     writeSession(reply, cookieRulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
     return session.token;
   }

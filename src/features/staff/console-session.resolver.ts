@@ -19,7 +19,7 @@ export class ConsoleSessionResolver extends SessionResolver {
   async resolve(request: FastifyRequest): Promise<ModeratorPrincipal | null> {
     const token = readSession(request, cookieRulesOf(request, this.settings.publicUrl));
     const principal = token === null ? null : await this.sessions.resolve(token, hasUserActivity(request));
-    // A role that applies to all sites also applies to those that require a second factor.
+    // A role that applies to all sites includes those that require a second factor.
     if (principal?.roleEverywhere && principal.closed.size > 0) throw secondFactorRequired();
     return principal;
   }

@@ -7,7 +7,7 @@ export class ModeratorTotpEntity {
   @PrimaryColumn('uuid', { name: 'moderator_id' })
   moderatorId: ModeratorId;
 
-  /** Null: setup was not completed. */
+  /** Null: the setup of the first app is not complete. */
   @Column('text', { name: 'secret_sealed', nullable: true })
   secretSealed: string | null;
 

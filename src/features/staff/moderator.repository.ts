@@ -47,7 +47,7 @@ const links = (tx: Tx) => tx.manager.getRepository(SignInLinkEntity);
 export class ModeratorRepository {
   constructor(private readonly pubsub: PubSub) {}
 
-  /** The account that has been owner of all sites for the longest. Created if there is none. */
+  /** Finds the oldest account that is an owner of all sites. Creates one if there is none. */
   async firstOwner(
     tx: Tx,
     fallback: Pick<ModeratorEntity, 'id' | 'name' | 'createdAt'>,
@@ -98,7 +98,7 @@ export class ModeratorRepository {
     return newest?.createdAt ?? null;
   }
 
-  /** On any site, or on all sites. */
+  /** Whether the account has a role on any site, or on all sites. */
   async hasRole(tx: Tx, id: ModeratorId): Promise<boolean> {
     const [row] = await tx.query<{ hasRole: boolean }>(
       sql`SELECT EXISTS (SELECT FROM roles_and_sections_of_moderator($1))
@@ -139,7 +139,7 @@ export class ModeratorRepository {
     await links(tx).delete({ printedAtStart: true, usedAt: IsNull() });
   }
 
-  /** Uses up a link. If two requests use the same link at the same moment, one gets null. */
+  /** Marks a link as used. If two requests use the same link at the same time, one gets null. */
   async useLink(tx: Tx, tokenHash: string, at: Date): Promise<(Moderator & { proven: boolean }) | null> {
     const [row] = await tx.query<Moderator & { proven: boolean }>(USE_SIGN_IN_LINK, [tokenHash, at]);
     return row ?? null;
@@ -153,7 +153,7 @@ export class ModeratorRepository {
       at: Date;
       expiresAt: Date;
       agent: string | null;
-      /** The second factor was verified. */
+      /** Whether the second factor was verified. */
       proven: boolean;
     },
   ): Promise<void> {
@@ -170,8 +170,8 @@ export class ModeratorRepository {
     });
   }
 
-  /** Marks an invited account as joined. Does nothing if it has joined already. */
-  async noteJoined(tx: Tx, id: ModeratorId, at: Date): Promise<void> {
+  /** Marks an invited account as joined. Does nothing if it already is. */
+  async markJoined(tx: Tx, id: ModeratorId, at: Date): Promise<void> {
     await moderators(tx).update({ id, joinedAt: IsNull() }, { joinedAt: at });
   }
 
@@ -201,15 +201,15 @@ export class ModeratorRepository {
    * Gives the session a new token.
    * @returns when the session ends; null if the old token is no longer valid
    */
-  async renewSession(tx: Tx, before: string, after: string): Promise<Date | null> {
+  async renewSession(tx: Tx, oldTokenHash: string, newTokenHash: string): Promise<Date | null> {
     const [row] = await tx.query<{ expiresAt: Date }>(
       sql`UPDATE moderator_session SET token_hash = $2 WHERE token_hash = $1 RETURNING expires_at AS "expiresAt"`,
-      [before, after],
+      [oldTokenHash, newTokenHash],
     );
     return row?.expiresAt ?? null;
   }
 
-  /** Marks the second factor as verified in this session, or as just set up in it. */
+  /** Marks the second factor as verified in this session. Also used when it has just been set up. */
   async proveSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
     await sessions(tx).update({ tokenHash }, { provenAt: at });
   }
@@ -219,7 +219,7 @@ export class ModeratorRepository {
     await sessions(tx).update({ moderatorId }, { provenAt: null });
   }
 
-  /** Records that the password was confirmed again. */
+  /** Records when the person last confirmed their identity in this session. */
   async confirmSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
     await sessions(tx).update({ tokenHash }, { confirmedAt: at });
   }

@@ -15,13 +15,13 @@ import {
 
 const CONTEXT = 'oidc-state';
 
-/** Why the browser was sent to the single sign-on server. */
-export interface SentOidcFlow extends OidcFlow {
+/** A single sign-on flow that has started, with its purpose. */
+export interface PendingOidcFlow extends OidcFlow {
   /** The signed-in account to be linked to the identity; absent: a normal sign-in. */
   readonly connectTo?: { readonly moderatorId: ModeratorId; readonly session: string };
 }
 
-/** The state of a single sign-on flow, stored in the browser as a sealed cookie that nobody can read or forge. */
+/** The state of a single sign-on flow, stored in the browser as an encrypted and authenticated cookie. */
 @Injectable()
 export class OidcState {
   constructor(
@@ -30,22 +30,22 @@ export class OidcState {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  issue(request: FastifyRequest, reply: FastifyReply, flow: SentOidcFlow): void {
+  issue(request: FastifyRequest, reply: FastifyReply, flow: PendingOidcFlow): void {
     const payload = JSON.stringify({ ...flow, until: this.clock.nowMs() + OIDC_STATE_MS });
     const rules = cookieRulesOf(request, this.settings.publicUrl);
     writeOidcState(reply, rules, this.secrets.seal(payload, CONTEXT));
   }
 
   /** @returns null if the cookie is missing, forged or expired */
-  consume(request: FastifyRequest, reply: FastifyReply): SentOidcFlow | null {
+  consume(request: FastifyRequest, reply: FastifyReply): PendingOidcFlow | null {
     const sealed = readOidcState(request, cookieRulesOf(request, this.settings.publicUrl));
     clearOidcState(reply);
     try {
       if (sealed === null) return null;
-      const { until, ...flow } = JSON.parse(this.secrets.open(sealed, CONTEXT)) as SentOidcFlow & {
+      const { until, ...flow } = JSON.parse(this.secrets.open(sealed, CONTEXT)) as PendingOidcFlow & {
         until: number;
       };
-      // The browser drops an expired cookie itself, but a copy of it could still be sent.
+      // Browsers delete an expired cookie, but a client could still send a copy of it.
       return until > this.clock.nowMs() ? flow : null;
     } catch {
       return null;

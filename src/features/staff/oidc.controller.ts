@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { notFound } from '../../platform/http/problem.js';
-import { OidcState, type SentOidcFlow } from './oidc-state.js';
+import { OidcState, type PendingOidcFlow } from './oidc-state.js';
 import { staffSsoFaultOf } from './staff-sso-fault.js';
 import { StaffSso } from './staff-sso.js';
 import { StaffSsoSignInService } from './staff-sso-sign-in.service.js';
@@ -63,7 +63,7 @@ export class OidcController {
 
   private async completeSignIn(
     search: string,
-    flow: SentOidcFlow,
+    flow: PendingOidcFlow,
   ): Promise<{ link: string; code?: never } | { link?: never; code: string }> {
     const identity = await this.sso.finish(search, flow);
     if (flow.connectTo) return { code: await this.signIn.connect(identity, flow.connectTo) };

@@ -10,8 +10,7 @@ export interface Owner {
 }
 
 /**
- * The people responsible for a site: its owners and admins who have joined and have an address. For emails about the
- * site itself.
+ * The recipients of emails about a site itself: its owners and admins who have joined and have an email address.
  */
 @Injectable()
 export class OwnerAddresses {

@@ -75,8 +75,9 @@ export class PasskeyRepository {
   }
 
   /**
-   * Uses up a challenge.
+   * Deletes a challenge, so that it can be used only once.
    * @param owner the account that registers a passkey; null: a sign-in
+   * @returns false if the challenge is unknown, expired or already used
    */
   async takeChallenge(tx: Tx, challenge: string, owner: ModeratorId | null, at: Date): Promise<boolean> {
     const moderatorId = owner ?? IsNull();

@@ -29,7 +29,7 @@ const MAX_PASSKEYS = 20;
 const TRANSPORTS = new Set(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']);
 
 /**
- * Loaded with the first passkey, because it takes a sixth of the total module load time and few processes need it.
+ * Loaded on first use, because it takes a sixth of the total module load time and few processes need it.
  */
 const webauthn = (): Promise<typeof import('@simplewebauthn/server')> => import('@simplewebauthn/server');
 
@@ -41,8 +41,8 @@ export interface PasskeyView {
 }
 
 /**
- * Passkeys (WebAuthn). They are stored on a device that verifies its user, so a passkey alone is sufficient to sign
- * in. They are bound to the host of PUBLIC_URL. Browsers require https there, except on localhost.
+ * Passkeys (WebAuthn). The device verifies its user before it uses a passkey, so a passkey alone is sufficient to sign
+ * in. Passkeys are bound to the host of PUBLIC_URL. Browsers require https, except on localhost.
  */
 @Injectable()
 export class PasskeysService implements OnModuleInit {
@@ -89,11 +89,11 @@ export class PasskeysService implements OnModuleInit {
     moderatorId,
     name,
   }: ModeratorPrincipal): Promise<PublicKeyCredentialCreationOptionsJSON> {
-    this.checkPossible();
+    this.requireAvailable();
     const { generateRegistrationOptions } = await webauthn();
     return this.database.inSystem(async (tx) => {
-      const known = await this.passkeys.list(tx, moderatorId);
-      if (known.length >= MAX_PASSKEYS) {
+      const existing = await this.passkeys.list(tx, moderatorId);
+      if (existing.length >= MAX_PASSKEYS) {
         throw conflict(
           'too-many-passkeys',
           `An account can have at most ${MAX_PASSKEYS} passkeys: remove one first.`,
@@ -109,9 +109,9 @@ export class PasskeysService implements OnModuleInit {
         attestationType: 'none',
         timeout: CHALLENGE_MS,
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-        excludeCredentials: known.map(({ credentialId }) => ({ id: credentialId })),
+        excludeCredentials: existing.map(({ credentialId }) => ({ id: credentialId })),
       });
-      await this.passkeys.addChallenge(tx, options.challenge, moderatorId, this.challengeEnd());
+      await this.passkeys.addChallenge(tx, options.challenge, moderatorId, this.challengeExpiry());
       return options;
     });
   }
@@ -126,12 +126,12 @@ export class PasskeysService implements OnModuleInit {
     token: string,
     principal: ModeratorPrincipal,
     name: string,
-    answer: object,
+    response: object,
   ): Promise<{ passkey: PasskeyView; recoveryCodes: string[] | null }> {
-    this.checkPossible();
+    this.requireAvailable();
     const owner = principal.moderatorId;
     return this.factors.inLockedTransaction(principal, async (tx) => {
-      const credential = await this.registered(tx, owner, answer as RegistrationResponseJSON);
+      const credential = await this.verifyRegistration(tx, owner, response as RegistrationResponseJSON);
       const row: ModeratorPasskeyEntity = {
         id: newId(this.clock.nowMs()),
         moderatorId: owner,
@@ -160,7 +160,7 @@ export class PasskeysService implements OnModuleInit {
     });
   }
 
-  /** @throws Problem 404; 409 `second-factor-asked` if this is the last factor and a site requires one */
+  /** @throws Problem 404; 409 `second-factor-asked` if it is the last factor and a site requires one */
   remove(token: string, principal: ModeratorPrincipal, id: string): Promise<void> {
     const owner = principal.moderatorId;
     return this.factors.inLockedTransaction(principal, async (tx) => {
@@ -171,11 +171,11 @@ export class PasskeysService implements OnModuleInit {
   }
 
   /**
-   * Returns a challenge for the browser to sign. The account becomes known only with the response.
+   * Returns a challenge for the browser to sign. Only the response shows which account it is.
    * @throws Problem 409, 429
    */
   async challenge(ip: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
-    this.checkPossible();
+    this.requireAvailable();
     await this.limits.allow(ip, null);
     const { generateAuthenticationOptions } = await webauthn();
     const options = await generateAuthenticationOptions({
@@ -184,20 +184,20 @@ export class PasskeysService implements OnModuleInit {
       timeout: CHALLENGE_MS,
     });
     await this.database.inSystem((tx) =>
-      this.passkeys.addChallenge(tx, options.challenge, null, this.challengeEnd()),
+      this.passkeys.addChallenge(tx, options.challenge, null, this.challengeExpiry()),
     );
     return options;
   }
 
   /**
-   * Finds the owner of the passkey that signed the response. The challenge is used up within the transaction.
+   * Finds the owner of the passkey that signed the response. The challenge is deleted in the transaction.
    *
    * @returns null for an invalid response: for another host, expired, already used, without user verification by the
    *   device, or with an unknown passkey
    */
-  async ownerOf(tx: Tx, answer: object): Promise<ModeratorId | null> {
+  async ownerOf(tx: Tx, assertion: object): Promise<ModeratorId | null> {
     if (!this.areAvailable) return null;
-    const response = answer as AuthenticationResponseJSON;
+    const response = assertion as AuthenticationResponseJSON;
     const row =
       typeof response.id === 'string' && BASE64URL.test(response.id)
         ? await this.passkeys.byCredential(tx, response.id)
@@ -205,7 +205,7 @@ export class PasskeysService implements OnModuleInit {
     if (!row) return null;
     const now = this.clock.now();
     const { verifyAuthenticationResponse } = await webauthn();
-    const verification = await this.isVerified(tx, null, (expectedChallenge) =>
+    const verification = await this.verifyOrNull(tx, null, (expectedChallenge) =>
       verifyAuthenticationResponse({
         response,
         expectedChallenge,
@@ -225,13 +225,13 @@ export class PasskeysService implements OnModuleInit {
     return row.moderatorId;
   }
 
-  private async registered(
+  private async verifyRegistration(
     tx: Tx,
     owner: ModeratorId,
     response: RegistrationResponseJSON,
   ): Promise<WebAuthnCredential> {
     const { verifyRegistrationResponse } = await webauthn();
-    const verification = await this.isVerified(tx, owner, (expectedChallenge) =>
+    const verification = await this.verifyOrNull(tx, owner, (expectedChallenge) =>
       verifyRegistrationResponse({
         response,
         expectedChallenge,
@@ -241,19 +241,19 @@ export class PasskeysService implements OnModuleInit {
       }),
     );
     if (!verification?.verified) {
-      const message = 'This response does not match the challenge, or it came too late: start again.';
+      const message = 'This response does not match the challenge, or it came too late. Start again.';
       throw invalid([{ pointer: '/response', code: 'bad-passkey', message }]);
     }
     return verification.registrationInfo.credential;
   }
 
   /**
-   * Runs a verification of the library, which throws for anything invalid, including malformed responses. Database
-   * errors are rethrown.
+   * Calls a verification function of the library, which throws for every invalid or malformed response. Database errors
+   * are rethrown.
    *
    * @returns null if the library threw
    */
-  private async isVerified<T>(
+  private async verifyOrNull<T>(
     tx: Tx,
     owner: ModeratorId | null,
     verify: (expectedChallenge: (challenge: string) => Promise<boolean>) => Promise<T>,
@@ -271,7 +271,7 @@ export class PasskeysService implements OnModuleInit {
     return result;
   }
 
-  private checkPossible(): void {
+  private requireAvailable(): void {
     if (this.areAvailable) return;
     throw conflict(
       'no-passkeys-here',
@@ -279,7 +279,7 @@ export class PasskeysService implements OnModuleInit {
     );
   }
 
-  private challengeEnd(): Date {
+  private challengeExpiry(): Date {
     return new Date(this.clock.nowMs() + CHALLENGE_MS);
   }
 

@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-/* Number of recovery codes, for people who have lost their phone. Each code works once. */
-
+/** Number of recovery codes of an account, for people who have lost their phone. Each code works once. */
 export const RECOVERY_CODES = 10;
 // Crockford's alphabet: it has no letters that could be read as digits.
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -9,7 +8,7 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 // (11.5.1). Older codes have 12 characters and stay valid until they are used or replaced.
 const CHARS = 28;
 
-/** Seven groups of four: `7Q2M-XW9D-01KT-…`. */
+/** Returns seven groups of four characters: `7Q2M-XW9D-01KT-…`. */
 function newCode(): string {
   // 256 is a multiple of 32, so every character is equally likely.
   const text = Array.from(randomBytes(CHARS), (byte) => ALPHABET[byte % ALPHABET.length]).join('');

@@ -6,7 +6,7 @@ import type { FactorProof } from './second-factors.service.js';
  *
  * @param status 401 if the caller is not signed in yet, 403 if they are
  * @returns true if a second factor was provided; false if the account has none
- * @throws Problem if the account has a second factor and it was missing or wrong
+ * @throws Problem `second-factor-needed`, `bad-second-factor`
  */
 export function requireSecondFactor(factorProof: FactorProof, status: 401 | 403): boolean {
   switch (factorProof.outcome) {

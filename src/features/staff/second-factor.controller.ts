@@ -13,7 +13,7 @@ import { ConsoleCaller } from './console-caller.js';
 import { AppCode, AppSecret, FactorAdded, RecoveryCodes, SecondFactorAnswer } from './second-factor.dto.js';
 import { SecondFactorsService } from './second-factors.service.js';
 
-/** The second factor of an account. Changing it requires a recent confirmation with the current factors. */
+/** The second factor of the caller's account. Changes require a recent confirmation. */
 @ApiTags('console')
 @ApiSecurity('moderator')
 @IgnoresIdempotencyKey()

@@ -18,7 +18,7 @@ const teamRules = (tx: Tx) => tx.manager.getRepository(TeamRuleEntity);
 export class SecondFactorRepository {
   constructor(private readonly pubsub: PubSub) {}
 
-  /** Until the transaction ends, nobody else can change or use the factors of this account. */
+  /** Locks the account's factors: until the transaction ends, no other request can change or use them. */
   async lock(tx: Tx, id: ModeratorId): Promise<void> {
     await tx.query(sql`SELECT FROM moderator WHERE id = $1 FOR NO KEY UPDATE`, [id]);
   }
@@ -70,7 +70,7 @@ export class SecondFactorRepository {
     await recoveryCodes(tx).delete({ moderatorId });
   }
 
-  /** Uses up a code. If two requests use the same code at the same moment, one gets false. */
+  /** Marks a code as used. If two requests use the same code at the same time, one gets false. */
   async useRecoveryCode(tx: Tx, moderatorId: ModeratorId, codeHash: string, usedAt: Date): Promise<boolean> {
     const unused = { moderatorId, codeHash, usedAt: IsNull() };
     const { affected } = await recoveryCodes(tx).update(unused, { usedAt });
@@ -92,11 +92,12 @@ export class SecondFactorRepository {
     return row.isRequired;
   }
 
-  async rule(tx: Tx, siteId: SiteId): Promise<boolean> {
+  /** Whether the site requires a second factor from its team. */
+  async requiresSecondFactor(tx: Tx, siteId: SiteId): Promise<boolean> {
     return (await teamRules(tx).findOneBy({ siteId }))?.secondFactor ?? false;
   }
 
-  async setRule(tx: Tx, siteId: SiteId, secondFactor: boolean): Promise<void> {
+  async setRequiresSecondFactor(tx: Tx, siteId: SiteId, secondFactor: boolean): Promise<void> {
     await teamRules(tx).upsert({ siteId, secondFactor }, ['siteId']);
     await publishAccessChange(this.pubsub, tx, { siteId });
   }

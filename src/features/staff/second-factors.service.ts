@@ -14,7 +14,7 @@ import { hashToken } from './session-token.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.js';
 
-// Long enough to find the phone. An unfinished secret is not stored longer than this.
+// Long enough to fetch the phone. After this, the secret can no longer be activated.
 const SETUP_TIMEOUT_MS = 15 * 60_000;
 
 export const FACTOR_METHODS = ['code', 'passkey', 'recovery-code'] as const;
@@ -72,8 +72,8 @@ export class SecondFactorsService {
   }
 
   /**
-   * Verifies the second factor and uses it up within the transaction. Call it only after the first factor was
-   * verified: attempts are counted per account, and strangers must not be able to use them up.
+   * Verifies the second factor and marks the code as used in the transaction. Call it only after the first factor was
+   * verified: attempts are counted per account, and strangers must not be able to exhaust them.
    *
    * @throws Problem 429
    */
@@ -95,8 +95,8 @@ export class SecondFactorsService {
   }
 
   /**
-   * Creates a secret for an app. It becomes active once a code shows that the app has it. Until then, the previous
-   * factors stay in effect.
+   * Creates a secret for an app. `finishApp` activates it with a code from the app. Until then, the previous factors stay
+   * in effect.
    */
   beginApp({ moderatorId, name }: ModeratorPrincipal): Promise<{ secret: string; uri: string }> {
     return this.database.inSystem(async (tx) => {
@@ -129,7 +129,7 @@ export class SecondFactorsService {
       const pending = await this.factors.totp(tx, id);
       const now = this.clock.now();
       if (!pending?.pendingSealed || !pending.pendingUntil || pending.pendingUntil <= now) {
-        throw conflict('not-begun', 'No setup is in progress, or it took too long: start again.');
+        throw conflict('not-begun', 'No setup is in progress, or it took too long. Start again.');
       }
       const step = stepOfCode(this.open(id, pending.pendingSealed), code, now.getTime());
       if (step === null) {
@@ -143,7 +143,7 @@ export class SecondFactorsService {
     });
   }
 
-  /** @throws Problem 409 `no-app`; `second-factor-asked` if this is the last factor and a site requires one */
+  /** @throws Problem 409 `no-app`; `second-factor-asked` if it is the last factor and a site requires one */
   removeApp(token: string, principal: ModeratorPrincipal): Promise<void> {
     const id = principal.moderatorId;
     return this.inLockedTransaction(principal, async (tx) => {
@@ -169,7 +169,7 @@ export class SecondFactorsService {
         );
       }
       await this.emails.notifyOfChange(tx, id, 'codes-made', await this.addressOf(tx, id));
-      return this.makeCodes(tx, id);
+      return this.createCodes(tx, id);
     });
   }
 
@@ -197,7 +197,7 @@ export class SecondFactorsService {
   async afterFactorAdded(tx: Tx, id: ModeratorId, token: string): Promise<string[] | null> {
     await this.moderators.endOtherSessions(tx, id, hashToken(token));
     await this.moderators.proveSession(tx, hashToken(token), this.clock.now());
-    return (await this.factors.recoveryCodesLeft(tx, id)) === 0 ? this.makeCodes(tx, id) : null;
+    return (await this.factors.recoveryCodesLeft(tx, id)) === 0 ? this.createCodes(tx, id) : null;
   }
 
   /**
@@ -218,14 +218,14 @@ export class SecondFactorsService {
     await this.moderators.endOtherSessions(tx, id, hashToken(token));
   }
 
-  private async makeCodes(tx: Tx, id: ModeratorId): Promise<string[]> {
+  private async createCodes(tx: Tx, id: ModeratorId): Promise<string[]> {
     const codes = newRecoveryCodes();
     const hashes = codes.map((code) => hashRecoveryCode(this.codeKey, id, code));
     await this.factors.replaceRecoveryCodes(tx, id, hashes);
     return codes;
   }
 
-  /** Runs `work` in a transaction during which nobody else can change the account's factors. */
+  /** Runs `work` in a transaction that locks the account's factors. */
   inLockedTransaction<T>(principal: ModeratorPrincipal, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.inSystem(
       async (tx) => {

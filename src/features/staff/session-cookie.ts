@@ -13,7 +13,7 @@ export const isLoopback = (hostname: string): boolean =>
   /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
 export interface CookieRules {
-  /** The request arrived over https, or the proxy or configuration says so. */
+  /** Whether the request arrived over https, also according to the proxy or PUBLIC_URL. */
   readonly https: boolean;
   readonly hostname: string;
 }
@@ -35,13 +35,13 @@ export function cookieRulesOf(request: FastifyRequest, publicUrl: string): Cooki
 }
 
 /**
- * Whether a person is using the console. The console reports when it has not been used for a while, and event streams
- * open and reconnect without user action. Neither keeps a session open.
+ * Whether a person is using the console. The console sends a header when nobody has used it for a while, and event
+ * streams reconnect without user action. Such requests do not extend the session.
  */
 export const hasUserActivity = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
   headers['x-postbag-inactive'] !== '1' && headers.accept !== 'text/event-stream';
 
-/** The session's token; null without one. */
+/** @returns the session's token; null if the request has none */
 export function readSession(request: FastifyRequest, rules: CookieRules): string | null {
   const { cookies } = request;
   return cookies[SESSION_COOKIE] ?? (rules.https ? null : cookies[PLAIN_SESSION_COOKIE]) ?? null;

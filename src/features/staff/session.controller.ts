@@ -14,7 +14,7 @@ import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.intercept
 import { invalid, Problem } from '../../platform/http/problem.js';
 import { clientNetwork } from '../../platform/limits/client-network.js';
 import { ConfirmationsService } from './confirmations.service.js';
-import { ConsoleCaller, signedOut } from './console-caller.js';
+import { ConsoleCaller, noSession } from './console-caller.js';
 import { AccountRequest, ConfirmationRequest, SessionAnswer, SignInRequest } from './staff-session.dto.js';
 import { AccountService } from './account.service.js';
 import type { Proof } from './second-factors.service.js';
@@ -46,7 +46,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
     requireConsoleHeader(request);
-    const session = await this.logFailures('sign-in.refused', request, () => this.exchange(body, request));
+    const session = await this.logFailures('sign-in.refused', request, () => this.openSession(body, request));
     const before = this.caller.tokenOf(request);
     if (before) await this.sessions.end(before);
     writeSession(reply, cookieRulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
@@ -96,8 +96,8 @@ export class SessionController {
     const from = { ip: request.ip };
     await this.logFailures('confirmation.refused', request, () => {
       if (passkey !== undefined) return this.confirmations.confirmByPasskey(token, principal, passkey, from);
-      const given = { ...(password === undefined ? {} : { password }), ...proofOf({ code, recoveryCode }) };
-      return this.confirmations.confirm(token, principal, given, from);
+      const proof = { ...(password === undefined ? {} : { password }), ...proofOf({ code, recoveryCode }) };
+      return this.confirmations.confirm(token, principal, proof, from);
     });
     await this.caller.renew(request, reply, token);
   }
@@ -125,7 +125,7 @@ export class SessionController {
     return this.show(await this.caller.renew(request, reply, token));
   }
 
-  private exchange(body: SignInRequest, request: FastifyRequest): Promise<NewSession> {
+  private openSession(body: SignInRequest, request: FastifyRequest): Promise<NewSession> {
     const { link, email, password, code, recoveryCode, passkey } = body;
     const others = [link, email, password, code, recoveryCode].filter((each) => each !== undefined);
     const proof = proofOf({ code, recoveryCode });
@@ -141,13 +141,18 @@ export class SessionController {
     throw exactlyOneMethod();
   }
 
-  /** Failed attempts are logged with their origin and the reason, but with nothing the client sent. */
+  /** Logs failed attempts with the client's network and the reason, but without anything that the client sent. */
   private async logFailures<T>(event: string, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       if (error instanceof Problem && error.status !== 400) {
-        this.logger.log({ event, code: error.code, place: clientNetwork(request.ip), requestId: request.id });
+        this.logger.log({
+          event,
+          code: error.code,
+          network: clientNetwork(request.ip),
+          requestId: request.id,
+        });
       }
       throw error;
     }
@@ -155,7 +160,7 @@ export class SessionController {
 
   private async show(token: string): Promise<SessionAnswer> {
     const view = await this.sessions.view(token);
-    if (!view) throw signedOut();
+    if (!view) throw noSession();
     return view;
   }
 }

@@ -18,16 +18,16 @@ import { SignInLimits } from './sign-in-limits.js';
 const HOUR_MS = 60 * 60 * 1000;
 export const IDLE_MS = 12 * HOUR_MS;
 export const ABSOLUTE_MS = 7 * 24 * HOUR_MS;
-// The link printed at startup is valid until it is used or replaced; no process runs longer than this.
+// Practically unlimited: the link printed at startup is valid until it is used or replaced, or the process ends.
 const PRINTED_LINK_MS = 10 * 365 * 24 * HOUR_MS;
 // Precision of the idle time. Saves one write per request.
 const LAST_SEEN_INTERVAL_MS = 60_000;
 
 /**
- * A hash that belongs to no account, used when the account does not exist. Argon2id with the library's defaults,
- * which are OWASP's (19 MiB, 2 passes).
+ * Verified when no account has the address, so that the response takes as long as for an existing account. Argon2id with
+ * the library's defaults, which are those that OWASP recommends (19 MiB, 2 passes).
  */
-const NOBODY = hash(newToken());
+const DUMMY_HASH = hash(newToken());
 
 const MAX_AGENT_CHARS = 300;
 
@@ -131,8 +131,8 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
       if (!moderator) {
         throw new Problem(401, 'link-used', 'This sign-in link has already been used or is no longer valid.');
       }
-      if (moderator.proven) return this.openProven(tx, moderator, true, from);
-      return this.open(tx, moderator, proof, from);
+      if (moderator.proven) return this.createSession(tx, moderator, true, from);
+      return this.openSession(tx, moderator, proof, from);
     });
   }
 
@@ -149,18 +149,18 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     const address = email.trim().toLowerCase();
     await this.limits.allow(from.ip, address);
     const moderator = await this.database.inSystem((tx) => this.moderators.byEmail(tx, address));
-    const isCorrect = await verify(moderator?.passwordHash ?? (await NOBODY), password);
+    const isCorrect = await verify(moderator?.passwordHash ?? (await DUMMY_HASH), password);
     if (!moderator?.passwordHash || !isCorrect) {
       throw new Problem(401, 'bad-credentials', 'The email address or the password is wrong.');
     }
-    return this.database.inSystem((tx) => this.open(tx, moderator, proof, from));
+    return this.database.inSystem((tx) => this.openSession(tx, moderator, proof, from));
   }
 
   /** @throws Problem 401 `bad-passkey`, 429 */
-  async signInByPasskey(answer: object, from: ClientOrigin): Promise<NewSession> {
+  async signInByPasskey(assertion: object, from: ClientOrigin): Promise<NewSession> {
     await this.limits.allow(from.ip, null);
     return this.database.inSystem(async (tx) => {
-      const owner = await this.passkeys.ownerOf(tx, answer);
+      const owner = await this.passkeys.ownerOf(tx, assertion);
       const moderator = owner && (await this.moderators.byId(tx, owner));
       if (!moderator)
         throw new Problem(
@@ -168,7 +168,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
           'bad-passkey',
           'No account has this passkey, or the response came too late. Try again.',
         );
-      return this.openProven(tx, moderator, true, from);
+      return this.createSession(tx, moderator, true, from);
     });
   }
 
@@ -201,9 +201,9 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * The principal of the token's session; null if the session does not exist or has ended.
+   * Returns the principal of the token's session; null if the session does not exist or has ended.
    *
-   * @param isUserActive true if a person is active; requests that a page sends by itself do not keep the session open
+   * @param isUserActive whether a person is active; requests without user action do not extend the session
    */
   async resolve(token: string, isUserActive: boolean): Promise<ModeratorPrincipal | null> {
     const tokenHash = hashToken(token);
@@ -220,15 +220,15 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Gives the session a new token before it gains rights. Anyone who knew or planted the old token then has nothing
-   * (ASVS 5.0, 7.2.4). The end of the session stays the same.
+   * Gives the session a new token when it gains rights, so that the old token is useless to anyone who knows or planted
+   * it (ASVS 5.0, 7.2.4). The session still ends at the same time.
    *
    * @returns null if the session has ended or another call has renewed it
    */
-  async renew(before: string): Promise<NewSession | null> {
+  async renew(oldToken: string): Promise<NewSession | null> {
     const token = newToken();
     const expiresAt = await this.database.inSystem((tx) =>
-      this.moderators.renewSession(tx, hashToken(before), hashToken(token)),
+      this.moderators.renewSession(tx, hashToken(oldToken), hashToken(token)),
     );
     return expiresAt && { token, expiresAt };
   }
@@ -237,7 +237,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     await this.database.inSystem((tx) => this.moderators.endSession(tx, hashToken(token)));
   }
 
-  /** The data that the console shows about the current session; null if the session has ended in the meantime. */
+  /** Returns what the console shows about the current session; null if the session has ended in the meantime. */
   async view(token: string): Promise<SessionView | null> {
     return this.database.inSystem(async (tx) => {
       const session = await this.moderators.session(tx, hashToken(token));
@@ -292,12 +292,17 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @throws Problem 401 `second-factor-needed`, `bad-second-factor`; 429 */
-  private async open(tx: Tx, moderator: Moderator, proof: Proof, from: ClientOrigin): Promise<NewSession> {
+  private async openSession(
+    tx: Tx,
+    moderator: Moderator,
+    proof: Proof,
+    from: ClientOrigin,
+  ): Promise<NewSession> {
     const proven = requireSecondFactor(await this.factors.prove(tx, moderator.id, proof), 401);
-    return this.openProven(tx, moderator, proven, from);
+    return this.createSession(tx, moderator, proven, from);
   }
 
-  private async openProven(
+  private async createSession(
     tx: Tx,
     moderator: Moderator,
     proven: boolean,
@@ -315,7 +320,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
       agent: agent?.slice(0, MAX_AGENT_CHARS).toWellFormed() ?? null,
       proven,
     });
-    await this.moderators.noteJoined(tx, moderator.id, at);
+    await this.moderators.markJoined(tx, moderator.id, at);
     return { token, expiresAt };
   }
 }

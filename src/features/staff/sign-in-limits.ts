@@ -6,8 +6,8 @@ import { Limits } from '../../platform/limits/limits.js';
 const MINUTE_MS = 60_000;
 
 /**
- * Attempts for one account: a few per minute, then a lower rate over longer windows, so that the waiting time grows
- * with continued failures.
+ * Attempts per account: a few per minute, and a lower rate over longer windows, so that the waiting time grows with
+ * every further failure.
  */
 const PER_ACCOUNT = [
   { max: 5, windowMs: MINUTE_MS },
@@ -16,24 +16,24 @@ const PER_ACCOUNT = [
 ];
 /**
  * Six-digit codes can be guessed, even from many networks, so attempts are counted per account. The password or link
- * has been verified by then, so strangers cannot use these attempts up. Recovery codes cannot be guessed; they are
- * not counted here and still work.
+ * has already been verified, so strangers cannot exhaust these attempts. Recovery codes cannot be guessed, so they are
+ * not counted here and can still be used.
  */
 const PER_CODE = [
   { max: 6, windowMs: MINUTE_MS },
   { max: 15, windowMs: 15 * MINUTE_MS },
   { max: 60, windowMs: 24 * 60 * MINUTE_MS },
 ];
-const PER_ADDRESS = [
+const PER_NETWORK = [
   { max: 30, windowMs: MINUTE_MS },
   { max: 300, windowMs: 60 * MINUTE_MS },
 ];
 
 /**
- * Sign-in attempts are counted per network and account, never per account alone: guesses from elsewhere must not lock
- * the owner out of the account. The length of the password protects against guesses from many networks. Confirming
- * with a password requires an open session, so strangers cannot use those attempts up. They are counted per account
- * as well.
+ * Limits sign-in attempts. They are counted per network, and per account within a network. They are not counted per
+ * account across networks, because guesses from elsewhere must not lock the owner out. The length of the password
+ * protects against guesses from many networks. A confirmation requires an open session, so strangers cannot exhaust its
+ * attempts, and they are also counted per account across networks.
  */
 @Injectable()
 export class SignInLimits {
@@ -43,7 +43,7 @@ export class SignInLimits {
   async allow(ip: string, account: string | null): Promise<void> {
     const network = clientNetwork(ip);
     const rules = [
-      ...PER_ADDRESS.map((rule) => ({ ...rule, key: `sign-in:${network}:${rule.windowMs}` })),
+      ...PER_NETWORK.map((rule) => ({ ...rule, key: `sign-in:${network}:${rule.windowMs}` })),
       ...(account === null
         ? []
         : PER_ACCOUNT.map((rule) => ({ ...rule, key: `sign-in:${network}:${account}:${rule.windowMs}` }))),
@@ -52,7 +52,7 @@ export class SignInLimits {
   }
 
   /**
-   * For confirming with the password in an open session.
+   * Limits confirmations in an open session.
    * @throws Problem 429 with the waiting time
    */
   async allowConfirmation(ip: string, account: string): Promise<void> {
@@ -62,7 +62,7 @@ export class SignInLimits {
   }
 
   /**
-   * For codes from an app.
+   * Limits codes from an app.
    * @throws Problem 429 with the waiting time
    */
   allowCode(account: string): Promise<void> {
@@ -75,8 +75,8 @@ export class SignInLimits {
     detail: string,
   ): Promise<void> {
     for (const { key, max, windowMs } of rules) {
-      const answer = await this.limits.hitByGuess(key, max, windowMs);
-      if (!answer.allowed) throw rateLimited(answer.retryAfterMs / 1000, detail);
+      const verdict = await this.limits.hitByGuess(key, max, windowMs);
+      if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000, detail);
     }
   }
 }

@@ -19,7 +19,7 @@ export class SignInLinkEntity {
   @Column('timestamptz', { name: 'used_at', nullable: true })
   usedAt: Date | null;
 
-  /** The second factor was already verified by the party that vouches for the link. */
+  /** Whether the single sign-on server already verified a second factor. */
   @Column('boolean')
   proven: boolean;
 }

@@ -7,9 +7,9 @@ import {
 import { OutboundError } from '../../platform/outbound/outbound.js';
 
 /**
- * Why single sign-on failed, distinguished by remedy: `denied`: the user left without signing in; `stale`: the
- * response was used before or is too old; `away`: the server is unreachable or broken; `client`: the server does not
- * accept this service's client credentials; `failed`: the response is invalid.
+ * Why single sign-on failed. `denied`: the user cancelled the sign-in. `stale`: the response was used before or is too
+ * old. `away`: the server is unreachable or broken. `client`: the server does not accept this service's client
+ * credentials. `failed`: the response is invalid.
  */
 export type StaffSsoFault = 'denied' | 'stale' | 'away' | 'client' | 'failed';
 

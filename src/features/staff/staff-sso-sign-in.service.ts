@@ -12,7 +12,7 @@ import { principalOf } from './sessions.service.js';
 // The time between the redirect and the page that exchanges the link.
 const LINK_MS = 60_000;
 
-/** `unknown`: the person has no role on any site. `not-connected`: an account already in use has their address. */
+/** `unknown`: the person has no role on any site. `not-connected`: an account that is already in use has their address. */
 type SignInOutcome = { readonly link: string } | { readonly refused: 'unknown' | 'not-connected' };
 
 /**
@@ -33,8 +33,8 @@ export class StaffSsoSignInService {
   ) {}
 
   /**
-   * Creates a one-time link for the account. The session is opened like with any other link: it requires the
-   * account's own second factor if there is one, unless the single sign-on server already required one.
+   * Creates a one-time link for the account. Signing in with it requires the account's second factor if there is one,
+   * as with any other link, unless the single sign-on server has already verified one.
    */
   linkFor(identity: Identity): Promise<SignInOutcome> {
     return this.database.inSystem(async (tx) => {
@@ -54,8 +54,8 @@ export class StaffSsoSignInService {
   }
 
   /**
-   * Links the signed-in account to this identity and removes any previous link. Other sessions of the account end, as
-   * with every change of how an account signs in.
+   * Links the signed-in account to this identity, instead of any previous one. Other sessions of the account end, as
+   * with every change to how an account signs in.
    *
    * @param session hash of the session's token
    */
@@ -65,7 +65,7 @@ export class StaffSsoSignInService {
   ): Promise<ConnectOutcome> {
     const account = await this.database.inSystem((tx) => this.moderators.session(tx, session));
     if (account?.id !== id) return 'stale';
-    const connecting = async (tx: Tx): Promise<ConnectOutcome> => {
+    const linkIdentity = async (tx: Tx): Promise<ConnectOutcome> => {
       const known = await this.moderators.byIdentity(tx, issuer, subject);
       if (known === id) return 'connected';
       if (known) return 'taken';
@@ -76,8 +76,8 @@ export class StaffSsoSignInService {
       await this.emails.notifyOfChange(tx, id, 'sso-connected', account.email);
       return 'connected';
     };
-    // Names the actor for the audit log.
-    return this.database.inSystem(connecting, { principal: principalOf(account) });
+    // The principal becomes the actor in the audit log.
+    return this.database.inSystem(linkIdentity, { principal: principalOf(account) });
   }
 
   /** When the account was linked; null: it is not linked. */
@@ -86,10 +86,9 @@ export class StaffSsoSignInService {
   }
 
   /**
-   * Finds the account by the server's stable subject, because an email address can pass to another person. The first
-   * time, it uses the address that the server vouches for, but only for an unused invitation. In an account that is
-   * already in use, the address is whatever its user entered, so such accounts can only be linked from within
-   * (`connect`).
+   * Finds the account by the `sub` claim, because an email address can be reassigned to another person. At the first
+   * sign-in, it uses the address that the server has verified, but only for an unused invitation. The address of an
+   * account that is already in use is not verified, so such an account can only be linked by its user (`connect`).
    */
   private async accountOf(
     tx: Tx,

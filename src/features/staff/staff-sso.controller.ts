@@ -49,7 +49,7 @@ export class StaffSsoController {
     if (this.sso.name === null) {
       throw conflict(
         'no-staff-sso',
-        'This service has no single sign-on for staff: its operator must set OIDC_ISSUER.',
+        'Single sign-on for staff is not configured. The operator of this service must set OIDC_ISSUER.',
       );
     }
     const { url, flow } = await this.sso.begin().catch((error: unknown) => {

@@ -33,15 +33,15 @@ export interface OidcFlow {
 export interface Identity {
   readonly issuer: string;
   readonly subject: string;
-  /** Lower case; null if the server does not vouch for an address. */
+  /** Lower case; null if the server has not verified an address. */
   readonly email: string | null;
-  /** The server states that it required more than one factor (RFC 8176, `mfa`). */
+  /** Whether the server verified more than one factor (RFC 8176, `mfa`). */
   readonly isProven: boolean;
 }
 
 /**
- * The single sign-on server (OpenID Connect): code flow with PKCE, state and nonce. Every call goes through the
- * checked outbound client.
+ * Client of the single sign-on server (OpenID Connect): authorization code flow with PKCE, state and nonce. All calls go
+ * through `Outbound`, which checks addresses.
  */
 @Injectable()
 export class StaffSso {
@@ -108,7 +108,7 @@ export class StaffSso {
   }
 
   private configuration(): Promise<Configuration> {
-    if (!this.settings) throw new Error('no OIDC server is set');
+    if (!this.settings) throw new Error('no OIDC issuer is configured');
     const now = this.clock.nowMs();
     if (this.cachedConfiguration && this.cachedConfiguration.until > now)
       return this.cachedConfiguration.configuration;
@@ -120,21 +120,21 @@ export class StaffSso {
       ClientSecretPost(clientSecret),
       {
         [customFetch]: this.fetch,
-        // Plain http is only possible where OUTBOUND_ALLOW permits it; this is checked on each call.
+        // `Outbound` refuses plain http on each call unless OUTBOUND_ALLOW permits it.
         execute: [enableNonRepudiationChecks, ...(issuer.startsWith('http:') ? [allowInsecureRequests] : [])],
       },
     );
     const entry = { until: now + CACHE_TTL_MS, configuration };
     this.cachedConfiguration = entry;
     configuration.catch(() => {
-      // Clears the cached failure so that the next call tries again.
+      // Forget the failure, so that the next call tries again.
       if (this.cachedConfiguration === entry) this.cachedConfiguration = undefined;
     });
     return configuration;
   }
 
   private readonly fetch: CustomFetch = async (url, { method, headers, body }) => {
-    const answer = await this.outbound.send({
+    const response = await this.outbound.send({
       method: method === 'POST' ? 'POST' : 'GET',
       url,
       headers: Object.fromEntries(new Headers(headers)),
@@ -148,8 +148,11 @@ export class StaffSso {
       'transfer-encoding': __,
       'content-length': ___,
       ...responseHeaders
-    } = answer.headers;
-    const isBare = [101, 204, 205, 304].includes(answer.status);
-    return new Response(isBare ? null : answer.answer, { status: answer.status, headers: responseHeaders });
+    } = response.headers;
+    const hasNoBody = [101, 204, 205, 304].includes(response.status);
+    return new Response(hasNoBody ? null : response.answer, {
+      status: response.status,
+      headers: responseHeaders,
+    });
   };
 }

@@ -72,9 +72,9 @@ export class TeamController {
   setRole(
     @CurrentSiteContext() ctx: SiteContext,
     @Param('moderator') moderator: string,
-    @Body() wanted: RoleRequest,
+    @Body() change: RoleRequest,
   ): Promise<TeamMember> {
-    return this.team.setRole(ctx, moderator, wanted);
+    return this.team.setRole(ctx, moderator, change);
   }
 
   @Delete(':moderator')

@@ -59,7 +59,7 @@ export class TeamMember {
   @Bool({ description: 'Whether the role applies to all sites. Such a role cannot be changed here.' })
   everywhere: boolean;
   @OneOf(['invited', 'active']) state: 'invited' | 'active';
-  @Instant({ nullable: true, description: 'Until when the link of an open invitation works.' })
+  @Instant({ nullable: true, description: 'When the link of an open invitation expires.' })
   invitedUntil: string | null;
   @Instant({ description: 'When the member joined the team of this site.' }) since: string;
   @Instant({

@@ -42,7 +42,7 @@ const MEMBERS = sql`
 export class TeamRepository {
   constructor(private readonly pubsub: PubSub) {}
 
-  /** Until the transaction ends, nobody else can change the site's team. */
+  /** Locks the site's team: until the transaction ends, no other request can change it. */
   async lock(tx: Tx, { siteId }: SiteContext): Promise<void> {
     await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))`, [siteId]);
   }

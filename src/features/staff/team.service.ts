@@ -23,13 +23,13 @@ import { TeamRepository, type Grant, type MemberRow } from './team.repository.js
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const INVITATION_MS = 7 * DAY_MS;
-/** For a link to an account that has been used, where more is at risk. */
+/** Shorter, because a link to an account that is already in use gives access to more. */
 const RECOVERY_LINK_MS = DAY_MS;
 
 const rankOf = (role: ModeratorRole): number => MODERATOR_ROLES.indexOf(role);
 
 /**
- * Manages a site's moderators, for owners, admins and publisher keys. Nobody can grant more rights than they have.
+ * Manages a site's moderators, for owners, admins and publisher keys. Callers cannot grant more rights than they have.
  */
 @Injectable()
 export class TeamService {
@@ -55,10 +55,10 @@ export class TeamService {
   /**
    * Creates an account with a role on this site, and a one-time sign-in link that is also sent to its address. An
    * existing account with the address gets the role but no link, because a link would give access to that account's
-   * other sites. The caller must already know that account: people enter their own addresses, and nobody must gain a
-   * role by entering someone else's.
+   * other sites. The caller must already know that account, because addresses are not verified: a person must not
+   * get a role by entering somebody else's address.
    *
-   * @throws Problem 403 for a role above the caller's own, 400 for sections with a role for the whole site, 409
+   * @throws Problem 403 for a role above the caller's own, 400 for sections with a role that covers the whole site, 409
    *   `already-member`, `account-elsewhere`
    */
   invite(ctx: SiteContext, { name, email, role, sections }: InvitationRequest): Promise<InvitationAnswer> {
@@ -66,21 +66,21 @@ export class TeamService {
     const grant = grantOf(role, sections, null);
     const address = email?.trim().toLowerCase() ?? null;
     return this.inLockedTransaction(ctx, async (tx) => {
-      const known = address === null ? null : await this.team.idByEmail(tx, address);
-      if (known && (await this.team.find(tx, ctx, known))) {
+      const existing = address === null ? null : await this.team.idByEmail(tx, address);
+      if (existing && (await this.team.find(tx, ctx, existing))) {
         throw conflict('already-member', 'Somebody with this email address is already on the team.');
       }
-      if (known && !(await this.mayKnowAccount(tx, ctx.principal, known))) {
+      if (existing && !(await this.mayKnowAccount(tx, ctx.principal, existing))) {
         throw conflict(
           'account-elsewhere',
-          'This email address belongs to an account that is on none of your teams, and nobody has proved whose address it is. Invite the person without the address; the link then creates a new account. Or ask an administrator of their team, or the operator of this service, to give that account the role.',
+          'This email address belongs to an account that is on none of your teams, and the address is not verified. Invite the person without the address; the link then creates a new account. Or ask an administrator of their team, or the operator of this service, to give that account the role.',
         );
       }
       const at = this.clock.now();
-      const id = known ?? newId<'moderator'>();
-      if (!known) await this.team.addAccount(tx, { id, name: name.trim(), email: address, createdAt: at });
+      const id = existing ?? newId<'moderator'>();
+      if (!existing) await this.team.addAccount(tx, { id, name: name.trim(), email: address, createdAt: at });
       await this.team.setRole(tx, ctx, id, grant, at);
-      const link = known ? null : await this.newLink(tx, id, INVITATION_MS);
+      const link = existing ? null : await this.newLink(tx, id, INVITATION_MS);
       return this.invitation(tx, ctx, id, link);
     });
   }
@@ -93,9 +93,9 @@ export class TeamService {
    */
   renewLink(ctx: SiteContext, moderatorId: string): Promise<InvitationAnswer> {
     return this.inLockedTransaction(ctx, async (tx) => {
-      const member = await this.member(tx, ctx, moderatorId);
+      const member = await this.findMember(tx, ctx, moderatorId);
       checkRank(ctx, member.role);
-      if (member.everywhere && ctx.principal.kind !== 'admin') throw everywhere();
+      if (member.everywhere && ctx.principal.kind !== 'admin') throw roleEverywhere();
       for (const { siteId, role } of await this.team.rolesOf(tx, member.id)) {
         const callerRank = rankOn(ctx.principal, siteId);
         if (callerRank < Math.max(rankOf('admin'), rankOf(role))) {
@@ -124,8 +124,8 @@ export class TeamService {
       if (rankOn(ctx.principal, ctx.siteId) < rankOf('owner')) {
         throw forbidden('role-required', 'Only an owner of this site can reset a second factor.');
       }
-      const member = await this.member(tx, ctx, moderatorId);
-      if (member.everywhere && ctx.principal.kind !== 'admin') throw everywhere();
+      const member = await this.findMember(tx, ctx, moderatorId);
+      if (member.everywhere && ctx.principal.kind !== 'admin') throw roleEverywhere();
       for (const { siteId } of await this.team.rolesOf(tx, member.id)) {
         if (rankOn(ctx.principal, siteId) < rankOf('owner')) {
           throw forbidden('other-sites', 'This account also moderates sites of which you are not an owner.');
@@ -139,7 +139,7 @@ export class TeamService {
 
   rules(ctx: SiteContext): Promise<TeamRules> {
     return this.database.inSite(ctx, async (tx) => ({
-      secondFactor: await this.factorRows.rule(tx, ctx.siteId),
+      secondFactor: await this.factorRows.requiresSecondFactor(tx, ctx.siteId),
     }));
   }
 
@@ -149,14 +149,14 @@ export class TeamService {
    */
   setRules(ctx: SiteContext, { secondFactor }: TeamRules): Promise<TeamRules> {
     return this.inLockedTransaction(ctx, async (tx) => {
-      await this.factorRows.setRule(tx, ctx.siteId, secondFactor);
+      await this.factorRows.setRequiresSecondFactor(tx, ctx.siteId, secondFactor);
       return { secondFactor };
     });
   }
 
   /**
-   * @throws Problem 404, 403 if the old or the new role is above the caller's own, 400 for sections with a role for
-   *   the whole site, 409 `last-owner`, `role-everywhere`
+   * @throws Problem 404, 403 if the old or the new role is above the caller's own, 400 for sections with a role that
+   *   covers the whole site, 409 `last-owner`, `role-everywhere`
    */
   setRole(ctx: SiteContext, moderatorId: string, { role, sections }: RoleRequest): Promise<TeamMember> {
     return this.inLockedTransaction(ctx, async (tx) => {
@@ -202,15 +202,15 @@ export class TeamService {
     return roles.some(({ siteId }) => rankOn(principal, siteId) >= rankOf('admin'));
   }
 
-  private async member(tx: Tx, ctx: SiteContext, id: string): Promise<MemberRow> {
+  private async findMember(tx: Tx, ctx: SiteContext, id: string): Promise<MemberRow> {
     const member = isUuid(id) ? await this.team.find(tx, ctx, id as ModeratorId) : null;
     if (!member) throw notFound('This moderator');
     return member;
   }
 
   private async findChangeable(tx: Tx, ctx: SiteContext, id: string): Promise<MemberRow> {
-    const member = await this.member(tx, ctx, id);
-    if (member.everywhere) throw everywhere();
+    const member = await this.findMember(tx, ctx, id);
+    if (member.everywhere) throw roleEverywhere();
     checkRank(ctx, member.role);
     return member;
   }
@@ -259,7 +259,7 @@ export class TeamService {
   }
 }
 
-/** Keys that may configure the site have an owner's rights over its team. */
+/** API keys that may configure the site have the rights of an owner. */
 function rankOn(principal: Principal, siteId: SiteId): number {
   switch (principal.kind) {
     case 'admin':
@@ -280,12 +280,12 @@ function checkRank({ principal, siteId }: SiteContext, role: ModeratorRole): voi
   throw forbidden('role-required', `Only an owner of this site can grant or change the role ${role}.`);
 }
 
-const everywhere = (): Problem =>
+const roleEverywhere = (): Problem =>
   conflict('role-everywhere', 'This role applies to every site and cannot be changed on a single one.');
 
 /**
  * @param requestedSections undefined: the previous sections, if the role can have any
- * @throws Problem 400 for sections with a role for the whole site
+ * @throws Problem 400 for sections with a role that covers the whole site
  */
 function grantOf(
   role: ModeratorRole,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Secret } from 'otpauth';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.js';
 
-// RFC 6238, appendix B, SHA-1. Its codes have eight digits; ours are the last six of them.
+// RFC 6238, appendix B, SHA-1. Its codes have eight digits. A six-digit code is the last six of them.
 const RFC_SECRET = Secret.fromUTF8('12345678901234567890').base32;
 
 describe('a TOTP code', () => {

@@ -13,7 +13,7 @@ const SECRET_BYTES = 20;
 // One step in either direction, for clock differences (RFC 6238, section 5.2).
 const WINDOW = 1;
 
-const generatorOf = (secret: string, label = ''): TOTP =>
+const totpOf = (secret: string, label = ''): TOTP =>
   new TOTP({ issuer: ISSUER, label, secret: Secret.fromBase32(secret), digits: DIGITS, period: PERIOD_S });
 
 /** Base32, as apps expect it. */
@@ -21,20 +21,20 @@ export const newTotpSecret = (): string => new Secret({ size: SECRET_BYTES }).ba
 
 /**
  * The content of the QR code.
- * @param account as the app will show it
+ * @param account the name of the account that the app shows
  */
-export const totpUri = (secret: string, account: string): string => generatorOf(secret, account).toString();
+export const totpUri = (secret: string, account: string): string => totpOf(secret, account).toString();
 
 /**
  * Finds the time step of a code, so that the step can be stored as used.
  *
  * @param code spaces are ignored
  * @param nowMs Unix time
- * @returns RFC 6238's T; null for a code that is not valid now
+ * @returns the time step (T in RFC 6238); null if the code is not valid now
  */
 export function stepOfCode(secret: string, code: string, nowMs: number): number | null {
   const token = code.replace(/\s/g, '');
   if (!/^\d{6}$/.test(token)) return null;
-  const delta = generatorOf(secret).validate({ token, timestamp: nowMs, window: WINDOW });
+  const delta = totpOf(secret).validate({ token, timestamp: nowMs, window: WINDOW });
   return delta === null ? null : Math.floor(nowMs / 1000 / PERIOD_S) + delta;
 }

@@ -376,8 +376,8 @@ it('refused sign-ins are logged with the client’s network and the reason, with
     .filter((line) => line.includes('sign-in.refused'))
     .map((line) => JSON.parse(line));
   expect(lines).toMatchObject([
-    { code: 'bad-credentials', place: '127.0.0.1', requestId: refused.body.requestId },
-    { code: 'link-used', place: '127.0.0.1' },
+    { code: 'bad-credentials', network: '127.0.0.1', requestId: refused.body.requestId },
+    { code: 'link-used', network: '127.0.0.1' },
   ]);
   for (const sent of [password, 'wanted@', 'nobody was given']) expect(logged).not.toContain(sent);
 });
