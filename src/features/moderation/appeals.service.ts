@@ -12,8 +12,8 @@ import { appealEvent } from './moderation.events.js';
 import { publishQueueEvent } from './queue-event.js';
 
 /**
- * Appeals by authors of refused comments. A moderator who restores the comment or refuses it again decides the
- * appeal.
+ * Opens appeals by authors of refused (rejected or removed) comments. A moderator decides an appeal by restoring the
+ * comment or refusing it again.
  */
 @Injectable()
 export class AppealsService {

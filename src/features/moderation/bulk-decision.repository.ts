@@ -33,7 +33,7 @@ const notClaimedSql = (
   SELECT FROM queue_claim l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
     AND l.moderator_id IS DISTINCT FROM ${moderator}::uuid)`;
 
-// Decisions by people that existed when the bulk decision was created. A comment with a newer decision is skipped.
+// Number of decisions by people when the bulk decision is created. A comment with more of them later is skipped.
 const DECISION_COUNT = composeSql`(SELECT count(*)::int FROM decision d
   WHERE d.site_id = $1 AND d.comment_id = c.id AND d.decided_by = 'moderator')`;
 
@@ -69,14 +69,14 @@ export const addFilteredSql = (narrowed: NarrowedQueue, values: unknown[]): Sql 
   ) e JOIN comment c ON c.site_id = $1 AND c.id = e.comment_id
   ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`;
 
-/** Bulk decisions and the comments they apply to. */
+/** Stores bulk decisions and the comments that they apply to. */
 @Injectable()
 export class BulkDecisionRepository {
   async insert(tx: Tx, ctx: SiteContext, bulk: NewBulkDecision): Promise<void> {
     await tx.manager.insert(BulkDecisionEntity, { siteId: ctx.siteId, ...bulk });
   }
 
-  /** Adds those comments whose revision is still the one that was read and that nobody else has claimed. */
+  /** Adds the selected comments, except those that were edited since or that another moderator has claimed. */
   async addSelection(
     tx: Tx,
     ctx: SiteContext,
@@ -204,8 +204,8 @@ export class BulkDecisionRepository {
   /**
    * Locks one item that is not decided yet.
    *
-   * @returns its revision, and how many decisions by people existed when it was chosen (null: unknown); null: another
-   *   worker has locked it
+   * @returns its revision, and the number of decisions by people when it was selected (null: unknown). Null if another
+   *   worker has locked or decided the item
    */
   async lockItem(
     tx: Tx,

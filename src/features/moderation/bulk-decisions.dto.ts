@@ -10,7 +10,7 @@ export class BulkComment {
   @Int({ min: 1, description: 'The revision that was read.' }) revision: number;
 }
 
-/** A whole list, as it is at this moment. Comments that arrive later are not included. */
+/** All comments in a list at the time of the request. Comments that arrive later are not included. */
 export class BulkList {
   @OneOf(BULK_STATES) state: (typeof BULK_STATES)[number];
   @Nested(() => QueueFilterFields, { optional: true }) filter?: QueueFilterFields;

@@ -23,14 +23,14 @@ import type { QueueFilter } from './queue-filter.js';
 import { publishBulkQueueEvent } from './queue-event.js';
 import type { QueueState } from './queue-states.js';
 
-/** Limit for one bulk decision, so that a moderator can still answer for it. */
+/** Limit for one bulk decision. */
 export const MAX_BULK = 10_000;
 const POLL_INTERVAL_MS = 1_000;
 const BATCH_SIZE = 50;
 const MAX_DUE = 20;
 
 export type BulkDecisionInput = Pick<DecisionRequest, 'action' | 'reason' | 'note'> & {
-  /** Selected comments, everything in a list, or all comments of a reader that others may see. */
+  /** Selected comments, all comments of a reader that can be removed, or all comments in a list. */
   selection:
     | { picked: readonly { commentId: CommentId; revision: number }[] }
     | { authorId: ReaderId }
@@ -40,7 +40,7 @@ export type BulkDecisionInput = Pick<DecisionRequest, 'action' | 'reason' | 'not
 /**
  * One decision about many comments. For 30 s it is only stored: readers, webhooks and authors see no change until it
  * can no longer be undone. Then a worker applies it as one decision per comment. Each decision commits together with
- * the progress in the list, so that another worker can resume after a crash.
+ * the outcome of its item, so that another worker can resume after a crash.
  */
 @Injectable()
 export class BulkDecisionsService implements OnModuleInit {
@@ -73,23 +73,23 @@ export class BulkDecisionsService implements OnModuleInit {
         dueAt: new Date(now.getTime() + UNDO_MS),
       };
       await this.bulkDecisions.insert(tx, ctx, bulk);
-      const added = await this.add(tx, ctx, bulk, input.selection);
+      const added = await this.addItems(tx, ctx, bulk, input.selection);
       if (added === 0) {
         throw conflict('nothing-to-decide', 'None of these comments is waiting any more. Refresh the list.');
       }
       await publishBulkQueueEvent(this.pubsub, tx, ctx);
-      return this.required(await this.bulkDecisions.find(tx, ctx, bulk.id));
+      return this.requireFound(await this.bulkDecisions.find(tx, ctx, bulk.id));
     });
   }
 
   async find(ctx: SiteContext, id: BulkDecisionId): Promise<BulkDecision> {
-    return this.required(await this.database.inSite(ctx, (tx) => this.bulkDecisions.find(tx, ctx, id)));
+    return this.requireFound(await this.database.inSite(ctx, (tx) => this.bulkDecisions.find(tx, ctx, id)));
   }
 
   /** @throws Problem 404, 403 if it is somebody else's, 409 if it is too late */
   undo(ctx: SiteContext, id: BulkDecisionId): Promise<BulkDecision> {
     return this.database.inSite(ctx, async (tx) => {
-      const bulk = this.required(await this.bulkDecisions.find(tx, ctx, id));
+      const bulk = this.requireFound(await this.bulkDecisions.find(tx, ctx, id));
       const caller = deciderOf(ctx.principal);
       if (bulk.moderatorId !== caller.moderatorId || bulk.apiCaller !== caller.apiCaller) {
         throw forbidden('not-your-decision', 'Only the moderator who made this decision can undo it.');
@@ -102,7 +102,7 @@ export class BulkDecisionsService implements OnModuleInit {
         );
       }
       await publishBulkQueueEvent(this.pubsub, tx, ctx);
-      return this.required(await this.bulkDecisions.find(tx, ctx, id));
+      return this.requireFound(await this.bulkDecisions.find(tx, ctx, id));
     });
   }
 
@@ -114,7 +114,7 @@ export class BulkDecisionsService implements OnModuleInit {
     for (const { siteId, id } of due) await this.apply(siteId, id);
   }
 
-  private add(
+  private addItems(
     tx: Tx,
     ctx: SiteContext,
     bulk: NewBulkDecision,
@@ -170,7 +170,7 @@ export class BulkDecisionsService implements OnModuleInit {
           const { decisionId } = await this.decisions.decideInBulk(ctx, request, item.decisionCount);
           await this.bulkDecisions.recordOutcome(tx, ctx, { id, commentId, outcome: 'decided', decisionId });
         } catch (error) {
-          // Somebody decided first, or the author edited the text. The comment is skipped and the reason is recorded.
+          // For example, somebody decided first or the author edited the text. Skip the comment and record why.
           if (!(error instanceof Problem)) throw error;
           await this.bulkDecisions.recordOutcome(tx, ctx, {
             id,
@@ -182,22 +182,23 @@ export class BulkDecisionsService implements OnModuleInit {
       });
     } catch (error) {
       this.logger.error({ event: 'bulk-decision.failed', bulkId: id, commentId, error });
-      // A failure must not block the other bulk decisions. If the database is unavailable this also throws, and the next
-      // round tries again.
+      // A failure must not block the other bulk decisions. If the database is unavailable this also throws, and the
+      // next round tries again.
       await this.database.inSite(ctx, (tx) =>
         this.bulkDecisions.recordOutcome(tx, ctx, { id, commentId, outcome: 'failed', decisionId: null }),
       );
     }
   }
 
-  private required(bulk: BulkDecision | null): BulkDecision {
+  private requireFound(bulk: BulkDecision | null): BulkDecision {
     if (!bulk) throw notFound('This decision');
     return bulk;
   }
 }
 
 /**
- * The principal who decided, with the fields that a decision stores. Permission was checked when they submitted it.
+ * The principal who decided, with the fields that a decision stores. Access was checked when the bulk decision was
+ * made.
  */
 function principalOf(
   siteId: SiteId,

@@ -12,7 +12,7 @@ import { composeSql, sql } from '../../platform/database/sql.js';
 /** A claim ends after this long without a heartbeat. The console sends one every 10 s. */
 export const CLAIM_MS = 30_000;
 
-// If more tabs are open, the oldest are dropped. This keeps the row small whatever a client sends.
+// If more tabs are open, the oldest are dropped, so that a client cannot make the row large.
 const MAX_TABS = 20;
 
 export interface Claimant {
@@ -39,8 +39,9 @@ export const UPSERT_CLAIM = composeSql`WITH before AS (
 export const CLAIMANTS = composeSql`SELECT ${claimantsSql('$3')} AS claimants FROM (SELECT $1::uuid AS site_id, $2::uuid AS id) c`;
 
 /**
- * Who has which comment open. The first moderator to open a comment holds the claim for some minutes, as long as one
- * of their tabs sends heartbeats, so that two moderators do not work on the same comment. API keys never claim.
+ * Records who has which comment open. The first moderator to open a comment holds the claim for up to five minutes,
+ * while one of their tabs sends heartbeats, so that two moderators do not work on the same comment. API keys never
+ * claim.
  */
 @Injectable()
 export class ClaimsService {
@@ -56,8 +57,8 @@ export class ClaimsService {
    */
   claim(ctx: SiteContext, commentId: CommentId, tab = ''): Promise<Claimant[]> {
     return this.database.inSite(ctx, async (tx) => {
-      // Locks the comment, then reads the clock. If two moderators open it at the same moment, only one is first, and
-      // nobody claims a comment that is being decided.
+      // Lock the comment before reading the clock: of two moderators who open it at the same time, only one is first,
+      // and a comment cannot be claimed while it is being decided.
       const [comment] = await tx.query<{ barredReason: string | null }>(LOCK_COMMENT, [
         ctx.siteId,
         commentId,
@@ -67,7 +68,7 @@ export class ClaimsService {
       // A moderator who may not decide about it can read it, but must not block others from deciding.
       if (ctx.principal.kind === 'moderator' && comment.barredReason === null) {
         const now = this.clock.now();
-        // Also deletes claims that expired long ago. The current row belongs to the caller.
+        // Also deletes the site's claims that expired more than an hour ago.
         const [row] = await tx.query<{ isNew: boolean }>(UPSERT_CLAIM, [
           ctx.siteId,
           commentId,
@@ -83,7 +84,7 @@ export class ClaimsService {
   }
 
   /**
-   * Expects that the caller has checked that the comment exists.
+   * The caller must have checked that the comment exists.
    * @returns claimants, earliest first; empty if nobody has it open
    */
   list(ctx: SiteContext, commentId: CommentId): Promise<Claimant[]> {
@@ -99,7 +100,7 @@ export class ClaimsService {
     const { moderatorId } = ctx.principal;
     await this.database.inSite(ctx, async (tx) => {
       const claimKey = [ctx.siteId, commentId, moderatorId];
-      // Two statements, so that if two tabs close at the same moment the second one sees that none is left.
+      // Two statements: if two tabs close at the same time, the second one must see that no tab is left.
       await tx.query(
         sql`UPDATE queue_claim SET tabs = CASE WHEN $4::text IS NULL THEN '{}' ELSE array_remove(tabs, $4) END
          WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`,

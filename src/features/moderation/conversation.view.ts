@@ -6,7 +6,7 @@ import { isoSql } from '../comments/comment-json.sql.js';
 import { hiddenWords, type HiddenWords } from '../scoring/hidden-words.js';
 import { composeSql } from '../../platform/database/sql.js';
 
-/** One comment of a conversation as a moderator reads it, including comments that readers do not see. */
+/** One comment of a conversation, which moderators see even if readers do not. */
 export interface ConversationComment {
   id: CommentId;
   parentId: CommentId | null;
@@ -24,7 +24,7 @@ export interface ConversationComment {
 const MAX_ABOVE = 30;
 const MAX_BELOW = 50;
 
-// The ancestors from the top down, the comment, then its later siblings and its replies, in order.
+// The ancestors, the comment, and the first replies to any of these, oldest first.
 export const CONVERSATION = composeSql`
   WITH RECURSIVE up AS (
     SELECT c.id, c.parent_id, 0 AS above FROM comment c WHERE c.site_id = $1 AND c.id = $2
@@ -54,11 +54,13 @@ export const CONVERSATION = composeSql`
 export class ConversationView {
   constructor(private readonly database: Database) {}
 
-  /** @returns its ancestors, the comment, and the replies to any of these, oldest first; empty: no such comment */
+  /**
+   * @returns the ancestors, the comment, and replies to any of these, oldest first; empty if there is no such comment
+   */
   async read(ctx: SiteContext, id: CommentId): Promise<ConversationComment[]> {
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.query<Omit<ConversationComment, 'hidden'>>(CONVERSATION, [ctx.siteId, id]),
     );
-    return rows.map((message) => ({ ...message, hidden: hiddenWords(message.body) }));
+    return rows.map((row) => ({ ...row, hidden: hiddenWords(row.body) }));
   }
 }

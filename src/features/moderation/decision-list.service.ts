@@ -16,7 +16,7 @@ interface ResolvedItem {
 }
 
 /**
- * Several decisions in one call. Each succeeds or fails on its own, and the results are in the order of the request.
+ * Makes several decisions in one call. Each succeeds or fails separately. Results are in the order of the request.
  */
 @Injectable()
 export class DecisionListService {
@@ -36,7 +36,7 @@ export class DecisionListService {
       const id = item.commentId.toLowerCase() as CommentId;
       resolved.push({ item, id, ctx: await this.contextOf(caller, requestId, id) });
     }
-    for (const { ctx, ids } of bySite(resolved)) await this.decisions.lockInOrder(ctx, ids);
+    for (const { ctx, ids } of groupBySite(resolved)) await this.decisions.lockInOrder(ctx, ids);
     const results: DecisionResult[] = [];
     for (const each of resolved) results.push(await this.decideOne(requestId, arrivedAtMs, each));
     return results;
@@ -69,8 +69,8 @@ export class DecisionListService {
   }
 }
 
-/** Ordered by site id, so that every list uses the same order. */
-function bySite(resolved: readonly ResolvedItem[]): { ctx: SiteContext; ids: CommentId[] }[] {
+/** Groups comments by site, ordered by site id, so that all requests lock them in the same order. */
+function groupBySite(resolved: readonly ResolvedItem[]): { ctx: SiteContext; ids: CommentId[] }[] {
   const sites = new Map<string, { ctx: SiteContext; ids: CommentId[] }>();
   for (const { ctx, id } of resolved) {
     if (ctx instanceof Problem) continue;
@@ -81,7 +81,7 @@ function bySite(resolved: readonly ResolvedItem[]): { ctx: SiteContext; ids: Com
   return [...sites.values()].sort((a, b) => (a.ctx.siteId < b.ctx.siteId ? -1 : 1));
 }
 
-/** Rethrows anything that is not a problem, because faults are not part of the response. */
+/** Rethrows an error that is not a `Problem`: a fault fails the whole request. */
 function problemOrThrow(error: unknown): Problem {
   const problem = problemOf(error);
   if (!problem) throw error;

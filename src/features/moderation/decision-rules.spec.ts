@@ -9,14 +9,14 @@ import { chooseVerdict, riskOf, type DecisionFacts } from './decision-rules.js';
 const scored = (values: Partial<Record<Label, number>> = {}): ScoreMap =>
   Object.fromEntries(LABELS.map((label) => [label, { value: values[label] ?? 0, spans: [] }]));
 
-const known: DecisionFacts = {
+const defaultFacts: DecisionFacts = {
   publishedCount: 50,
   isNew: false,
   unscoredLanguage: null,
   announcesSelfHarm: false,
 };
 
-interface Circumstances {
+interface DecisionOptions {
   standing?: Standing;
   policy?: PartialPolicy;
   facts?: Partial<DecisionFacts>;
@@ -24,8 +24,8 @@ interface Circumstances {
 
 const decideWith = (
   values: Partial<Record<Label, number>>,
-  { standing = 'normal', policy = {}, facts = {} }: Circumstances = {},
-) => chooseVerdict(scored(values), standing, completePolicy(policy), { ...known, ...facts });
+  { standing = 'normal', policy = {}, facts = {} }: DecisionOptions = {},
+) => chooseVerdict(scored(values), standing, completePolicy(policy), { ...defaultFacts, ...facts });
 
 const byLabel: PartialPolicy = { moderation: { thresholds: LABEL_THRESHOLDS } };
 
@@ -63,7 +63,7 @@ describe('chooseVerdict', () => {
     expect(decideWith({ spam: 0.95 }).rule.key).toBe('score-spam');
   });
 
-  it('holds an announcement of self-harm whatever else would reject it', () => {
+  it('holds an announcement of self-harm even if another rule would reject it', () => {
     const facts = { announcesSelfHarm: true };
     expect(decideWith({ bannedWords: 1, threat: 0.9 }, { facts })).toEqual({
       action: 'hold',
@@ -115,7 +115,7 @@ describe('chooseVerdict', () => {
     expect(riskOf(scored(), DEFAULT_POLICY, found(0.9).external)).toBeCloseTo(1.75);
   });
 
-  it('publishes a comment that an external scorer releases, within limits that no scorer can move', () => {
+  it('publishes a comment that an external scorer releases, but only from the labels that may be released', () => {
     const external = { found: [], absent: [], released: [{ name: 'House rules', below: 0.9 }] };
     const policy: PartialPolicy = {
       moderation: { thresholds: { ...LABEL_THRESHOLDS, toxicity: { hold: 0.8, reject: 0.85 } } },
@@ -174,19 +174,19 @@ describe('chooseVerdict', () => {
     const scores = scored({ bannedWords: 1 });
     delete scores.insult;
     delete scores.threat;
-    expect(chooseVerdict(scores, 'normal', completePolicy(byLabel), known)).toEqual({
+    expect(chooseVerdict(scores, 'normal', completePolicy(byLabel), defaultFacts)).toEqual({
       action: 'hold',
       rule: { key: 'missing-score', text: 'held: no scores for insult, threat' },
     });
     const broken = { ...scored(), refusal: { value: Number.NaN, spans: [] } };
-    expect(chooseVerdict(broken, 'trusted', DEFAULT_POLICY, known).rule.key).toBe('missing-score');
+    expect(chooseVerdict(broken, 'trusted', DEFAULT_POLICY, defaultFacts).rule.key).toBe('missing-score');
   });
 
   it('does not require a label that the site switched off', () => {
     const scores = scored();
     delete scores.spam;
     const policy = completePolicy({ moderation: { thresholds: { spam: { hold: null } } } });
-    expect(chooseVerdict(scores, 'normal', policy, known).action).toBe('publish');
+    expect(chooseVerdict(scores, 'normal', policy, defaultFacts).action).toBe('publish');
   });
 
   it('holds everything in hold-all mode', () => {
@@ -264,12 +264,12 @@ describe('chooseVerdict', () => {
 
   it('never gets more lenient when a score rises or trust is lost', () => {
     const severity = { publish: 0, hold: 1, reject: 2 };
-    const aValue = fc.double({ min: 0, max: 1, noNaN: true });
+    const anyScore = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(
-        fc.array(aValue, { minLength: LABELS.length, maxLength: LABELS.length }),
+        fc.array(anyScore, { minLength: LABELS.length, maxLength: LABELS.length }),
         fc.nat(LABELS.length - 1),
-        aValue,
+        anyScore,
         (values, index, more) => {
           const before = Object.fromEntries(LABELS.map((label, i) => [label, values[i]]));
           const after = { ...before, [LABELS[index]]: Math.max(values[index], more) };

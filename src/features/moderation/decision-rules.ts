@@ -18,7 +18,7 @@ export interface DecisionFacts {
   readonly isNew: boolean;
   /** Language of the comment if no scorer supports it: ISO 639-1, or `und` if unknown; null: a scorer supports it. */
   readonly unscoredLanguage: string | null;
-  /** Whether the model of that language scored it, which orders the queue. Omitted: no. */
+  /** Whether the model of that language scored it; such scores only order the queue. Omitted: no. */
   readonly isRanked?: boolean;
   /** Whether the author seems to announce suicide or self-harm, see `announcesSelfHarm`. */
   readonly announcesSelfHarm: boolean;
@@ -84,7 +84,8 @@ const BY_SEVERITY = Object.keys(NAMES) as Label[];
 export const labelOfRule = (rule: string): Label | null =>
   BY_SEVERITY.find((label) => NAMES[label].key === rule) ?? null;
 
-// The odds at a trusted reader's thresholds are this many times as high. Word lists of the editors are not affected.
+// For trusted readers, the odds (p / (1 - p)) of a `hold` threshold are multiplied by this. The thresholds of the word
+// lists do not change.
 const TRUSTED_ODDS = 1.7;
 function trustedHold(hold: number, reject: number | null | undefined): number {
   const odds = TRUSTED_ODDS * hold;
@@ -99,14 +100,14 @@ const FIXED_THRESHOLD_LABELS: ReadonlySet<Label> = new Set(['bannedWords', 'susp
  * reader who may not post at all, a missing score, a required external scorer without a result, or a site or story
  * that holds everything. Reject: a score at its `reject` threshold. Hold: pre-moderation, a score at its `hold`
  * threshold, a brigade, an unscored language, or a new reader's first comments. Otherwise publish. Trusted readers
- * have somewhat higher thresholds for holding (never for rejecting), and their first comments are not held for being
- * first.
+ * have somewhat higher thresholds for holding (not for rejecting). Their comments are not held for being part of a
+ * brigade or among the first ones.
  *
- * An external scorer may release a comment from the `hold` thresholds of a few labels (`isReleasable`), and from
- * nothing else.
+ * An external scorer may release a comment from the `hold` thresholds of a few labels (`isReleasable`), but from no
+ * other rule.
  *
- * A comment is also held without this function when scoring fails (`RuleDecisionsService`) and when a moderator sends
- * it back to the queue (`DecisionService`).
+ * Other code also holds comments: `RuleDecisionsService` if scoring fails, `FlaggedComments` after enough flags, and
+ * `DecisionService` when a decision is undone.
  *
  * @param scores per label, 0 to 1; a missing label was not scored
  * @param policy the effective policy of the story, `hold <= reject`
@@ -147,7 +148,7 @@ export function chooseVerdict(
 
   const exceeding = (
     limitOf: (label: Label) => number | undefined,
-    theirLimitOf: (found: ExternalFinding) => number | null,
+    externalLimitOf: (found: ExternalFinding) => number | null,
   ): { key: RuleKey; name: string; text: string }[] => [
     ...BY_SEVERITY.flatMap((label) => {
       const limit = limitOf(label);
@@ -158,14 +159,14 @@ export function chooseVerdict(
       const text = label === 'refusal' ? `${reason.label}, ${comparison}` : comparison;
       return [{ key: reason.key, name: label, text }];
     }),
-    ...found.flatMap((one) => {
-      const limit = theirLimitOf(one);
-      return limit !== null && one.value >= limit
+    ...found.flatMap((finding) => {
+      const limit = externalLimitOf(finding);
+      return limit !== null && finding.value >= limit
         ? [
             {
               key: 'external-score' as const,
-              name: one.name,
-              text: comparisonText(one.name, one.value, limit),
+              name: finding.name,
+              text: comparisonText(finding.name, finding.value, limit),
             },
           ]
         : [];
@@ -189,18 +190,18 @@ export function chooseVerdict(
   );
 
   if (rejecting[0]) {
-    // Also name the labels that would have held the comment: spam that contains somebody's phone number is both.
-    const alsoHolding = holding.filter(({ name }) => !rejecting.some((one) => one.name === name));
-    const text = [...rejecting.map((one) => one.text), ...readerNotes].join(', ');
+    // Also name the labels that would have held the comment, for example if spam contains somebody's phone number.
+    const alsoHolding = holding.filter(({ name }) => !rejecting.some((exceeded) => exceeded.name === name));
+    const text = [...rejecting.map((exceeded) => exceeded.text), ...readerNotes].join(', ');
     const more =
       alsoHolding.length > 0
-        ? `; would also be held for ${alsoHolding.map((one) => one.text).join(', ')}`
+        ? `; would also be held for ${alsoHolding.map((exceeded) => exceeded.text).join(', ')}`
         : '';
     return { action: 'reject', rule: { key: rejecting[0].key, text: `rejected: ${text}${more}` } };
   }
 
   const brigades = moderation.brigading.mode === 'hold' && !trusted ? (facts.brigading ?? []) : [];
-  const reason = [...holding.map((one) => one.text), ...brigades, ...readerNotes].join(', ');
+  const reason = [...holding.map((exceeded) => exceeded.text), ...brigades, ...readerNotes].join(', ');
   if (standing === 'pre-moderated') return held('standing-pre-moderated', reason);
   if (holding[0]) return held(holding[0].key, reason);
   if (brigades.length > 0) return held('brigading', brigades.join(', '));
@@ -208,7 +209,7 @@ export function chooseVerdict(
   if (facts.unscoredLanguage !== null && holdsUnscoredLanguage(moderation.unscored, facts.isNew)) {
     return held(
       'unscored-language',
-      [unscoredIn(facts.unscoredLanguage, facts.isRanked), ...readerNotes].join(', '),
+      [unscoredLanguageText(facts.unscoredLanguage, facts.isRanked), ...readerNotes].join(', '),
     );
   }
   if (!trusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
@@ -231,13 +232,13 @@ export function chooseVerdict(
   };
 }
 
-/** Sorts before comments of risk 1 that have waited up to 40 hours longer, with the same reach and flags. */
+/** With the same reach and flags, sorts before comments of risk 1 that have waited up to 40 hours longer. */
 export const MAX_RISK = 100;
 
 /**
  * How close the comment came to being held: below the threshold, the ratio of score to threshold; above it, 1 and the
- * share of the way from the threshold to 1. The largest of all labels counts. The queue's priority is
- * made of it, the flags, the reach and the waiting time (`upsert_queue_entry`).
+ * share of the way from the threshold to 1. The highest value of all labels counts. The queue's priority combines it
+ * with the flags, the reach and the waiting time (`upsert_queue_entry`).
  *
  * @returns 0 if nothing was found, at least 1 if a threshold is reached, at most `MAX_RISK`
  */
@@ -263,7 +264,7 @@ function holdsUnscoredLanguage(rule: ModerationPolicy['unscored'], isNew: boolea
 
 const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
-function unscoredIn(language: string, isRanked = false): string {
+function unscoredLanguageText(language: string, isRanked = false): string {
   if (language === 'und') return 'in an unrecognised language, which is not scored';
   const name = LANGUAGE_NAMES.of(language);
   if (name === undefined) return 'in a language that is not scored';

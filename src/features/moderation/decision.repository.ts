@@ -23,14 +23,14 @@ export interface NewDecision {
   note?: string | null;
   from: CommentStatus;
   to: CommentStatus;
-  /** State of the comment before the decision, if it can be undone. */
+  /** State of the comment before the decision, which an undo restores. Omitted if it cannot be undone. */
   before?: Pick<LockedComment, 'escalated' | 'waitingSince' | 'reason' | 'reasonText'>;
   reverses?: DecisionId;
   policyVersion: number;
   createdAt: Date;
 }
 
-/** A locked comment, with what a decision about it needs. */
+/** A locked comment, with everything that a decision about it depends on. */
 export interface LockedComment {
   id: CommentId;
   storyId: StoryId;
@@ -51,21 +51,21 @@ export interface LockedComment {
   /** Language of the page it was written on: ISO 639-1; null: not stated. */
   pageLanguage: string | null;
   appealId: AppealId | null;
-  /** Part of a bulk decision that is not applied yet. */
+  /** Whether it is part of a bulk decision that is not applied yet. */
   isInBulk: boolean;
-  /** Written by the moderator who wants to decide about it. */
+  /** Whether the moderator who decides wrote it. */
   isOwn: boolean;
-  /** Its story is in strict mode and does not name the moderator who wants to decide. */
+  /** Whether its story is in strict mode with named moderators who do not include the one who decides. */
   isExcludedByStrictMode: boolean;
-  /** Decisions by people so far, including undone ones and undos. */
+  /** Number of decisions by people so far, including undone ones and undos. */
   decisionCount: number;
   /** When the latest of them was stored, by the database's clock; null: none, or it predates this column. */
   lastDecidedAt: Date | null;
 }
 
-/** What the caller could know about a comment's decisions before requesting its lock. */
+/** What the caller could know about a comment's decisions when sending the request. Read before requesting the lock. */
 export interface SeenDecisions {
-  /** Committed decisions by people. */
+  /** Number of committed decisions by people. */
   count: number;
   /** When the request arrived, by the database's clock. */
   arrivedAt: Date;
@@ -93,7 +93,7 @@ export interface StoredDecision {
 const LOCK_COMMENT = sql`SELECT id FROM comment WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`;
 
 // A separate statement after the lock. A statement that waits for a lock keeps its old snapshot and re-reads only the
-// locked row, so it would miss an appeal or a decision that was committed meanwhile.
+// locked row, so it would miss an appeal or a decision that was committed in the meantime.
 const COMMENT_STATE = sql`
   SELECT c.id, c.story_id AS "storyId", s.key AS "storyKey", c.parent_id AS "parentId", c.author_id AS "authorId",
     r.key AS "readerKey", c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.escalated,
@@ -134,11 +134,11 @@ export const LATEST_DECISION = composeSql`SELECT ${DECISION} FROM decision d LEF
 export const CLAIMANT = composeSql`SELECT m.id, m.name FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
    WHERE l.site_id = $1 AND l.comment_id = $2 AND l.until > $3 ORDER BY ${claimOrderSql('$3')} LIMIT 1`;
 
-/** Decisions are added and never changed. Queue entries and appeals are updated with them. */
+/** Adds decisions, which never change, and updates queue entries and appeals with them. */
 @Injectable()
 export class DecisionRepository {
   /**
-   * Call it before requesting the lock.
+   * Reads what the caller could know. Call it before requesting the lock.
    *
    * @param waitedMs how long ago the request arrived in this process
    */
@@ -155,7 +155,7 @@ export class DecisionRepository {
   /**
    * Locks the comment until the transaction ends, then reads everything that a decision about it depends on.
    *
-   * @param moderatorId the moderator; null: a program, which writes no comments
+   * @param moderatorId the moderator who decides; null: a program, to which `isOwn` and strict mode do not apply
    */
   async lockComment(
     tx: Tx,
@@ -244,7 +244,7 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  /** The refusal in effect, with the person who decided it if it was not a rule. Ignores undone decisions. */
+  /** The latest refusal that was not undone, with the person who decided it if it was not a rule. */
   async lastRefusal(
     tx: Tx,
     ctx: SiteContext,
@@ -257,7 +257,7 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  /** Creates, updates or removes a comment's queue entry. The caller holds the comment's lock. */
+  /** Changes the columns from which triggers maintain the queue entry. The caller must hold the comment's lock. */
   async setQueueState(
     tx: Tx,
     ctx: SiteContext,
@@ -285,7 +285,7 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  // Not awaited: the story is already locked, and every other decision about the comment waits for the commit.
+  // Not awaited, because nothing depends on it: other decisions about the comment wait for the commit anyway.
   releaseClaims(tx: Tx, ctx: SiteContext, commentId: CommentId): void {
     tx.write('claims-release', sql`DELETE FROM queue_claim WHERE site_id = $1 AND comment_id = $2`, [
       ctx.siteId,

@@ -38,11 +38,11 @@ export interface DecisionRequest {
   note?: string;
 }
 
-/** What the moderator could know. If a newer decision exists, that one wins and the moderator's is refused. */
+/** What the moderator could know. If there is a newer decision, the request is refused. */
 type KnownState =
   /** When the request arrived: `performance.now()` of this process. */
   | { readonly arrivedAtMs: number }
-  /** How many decisions by people existed when the comment was chosen; null: unknown. */
+  /** Number of decisions by people when the comment was selected; null: unknown. */
   | { readonly decisionCount: number | null };
 
 export interface DecisionOutcome {
@@ -51,7 +51,7 @@ export interface DecisionOutcome {
   decisionId: DecisionId;
 }
 
-/** Decisions by people. Status changes go through CommentTransitions. */
+/** Makes and undoes decisions by people. Changes statuses through CommentTransitions. */
 @Injectable()
 export class DecisionService {
   private readonly counter;
@@ -74,7 +74,7 @@ export class DecisionService {
   }
 
   /**
-   * Call it before several decisions that commit together (a list with an idempotency key). Without it, two such
+   * Locks comments for several decisions that commit together (a list with an idempotency key). Otherwise two such
    * lists, or a list and another decision, could deadlock. Does nothing if each decision commits separately.
    */
   async lockInOrder(ctx: SiteContext, ids: readonly CommentId[]): Promise<void> {
@@ -83,8 +83,8 @@ export class DecisionService {
   }
 
   /**
-   * Decides one comment. The comment is locked, so if two moderators decide, the second gets a conflict: a request
-   * that arrived before the other decision was stored cannot have known of it.
+   * Decides one comment. The comment is locked. If two moderators decide at the same time, the second gets a conflict,
+   * because a request that arrived before the other decision was stored cannot take it into account.
    *
    * @throws Problem 404, 409 `old-revision`, `already-decided` (with who and when), `wrong-status`, `claimed` (by
    *   another moderator), `in-bulk` (part of a bulk decision), 403 `own-decision` (an appeal against the caller's own
@@ -180,7 +180,7 @@ export class DecisionService {
       note: request.note ?? null,
       to,
     });
-    // A comment that stays refused keeps its reason and reason text unless there is a new reason.
+    // A comment whose status does not change keeps its reason and reason text unless there is a new reason.
     const isUnchanged = to === comment.status && request.reason === undefined;
     const reason = isUnchanged ? (comment.reason ?? undefined) : request.reason;
     const reasonText = isUnchanged ? comment.reasonText : authorReasonText;
@@ -200,11 +200,11 @@ export class DecisionService {
           decision.id,
           decision.createdAt,
         );
-        const answer = { id: comment.appealId, state: effect.appeal };
+        const appeal = { id: comment.appealId, state: effect.appeal };
         await this.outbox.add(
           tx,
           ctx,
-          appealEvent('appeal.decided', { ...comment, status: to }, answer, event, reasonText),
+          appealEvent('appeal.decided', { ...comment, status: to }, appeal, event, reasonText),
         );
       }
     } else {
@@ -225,7 +225,7 @@ export class DecisionService {
     comment: LockedComment,
     undone: StoredDecision,
   ): Promise<DecisionOutcome> {
-    // It was decided before its scores arrived. Readers may have seen it, so it waits for a person, not for a rule.
+    // A comment that was decided before its scores arrived may have been seen by readers. It waits for a person now.
     const to = undone.from === 'pending' ? 'held' : undone.from;
     const decision = await this.newDecision(ctx, comment, { action: 'undo', to, reverses: undone.id });
     if (undone.action !== 'escalate') {
@@ -260,7 +260,8 @@ export class DecisionService {
   }
 
   /**
-   * Nobody may decide an appeal against their own decision. API keys are exempt: their owner controls who uses them.
+   * Refuses a decision on an appeal against the caller's own decision. API keys are exempt, because their owner
+   * controls who uses them.
    */
   private async checkAppeal(tx: Tx, ctx: SiteContext, id: CommentId): Promise<void> {
     if (ctx.principal.kind !== 'moderator') return;
@@ -273,7 +274,7 @@ export class DecisionService {
     );
   }
 
-  /** Programs do not claim comments, and claims do not stop them. */
+  /** Refuses a decision about a comment that another moderator has claimed. Claims do not apply to programs. */
   private async checkClaim(tx: Tx, ctx: SiteContext, id: CommentId): Promise<void> {
     if (ctx.principal.kind !== 'moderator') return;
     const claimant = await this.decisions.claimant(tx, ctx, id, this.clock.now());
@@ -308,8 +309,8 @@ export class DecisionService {
   }
 
   /**
-   * The text that the author is shown for a refusal, in the language of the page they wrote on. It is stored with the
-   * decision, so that it does not change when the reasons change.
+   * The text that the author sees for a refusal, in the language of the page they wrote on. It is stored with the
+   * decision, so that it does not change when the site's reasons change.
    */
   private async reasonTextForAuthor(
     ctx: SiteContext,
@@ -353,7 +354,7 @@ export class DecisionService {
       to,
       ...details,
     });
-    // The row is locked and the transition is in the table, so a refusal here is a bug.
+    // The row is locked and CommentTransitions allows the change, so a refusal here is a bug.
     if (!result.ok)
       throw new Error(`a ${comment.status} comment could not be moved to ${to} (${details.cause})`);
   }
@@ -362,7 +363,7 @@ export class DecisionService {
 const callerId = ({ principal }: SiteContext): ModeratorId | null =>
   principal.kind === 'moderator' ? principal.moderatorId : null;
 
-/** Removing all comments of a reader also refuses those that are waiting. */
+/** In a bulk decision, `remove` also rejects comments that are not published yet. */
 const actionInBulk = (action: ModeratorAction, { status }: LockedComment): ModeratorAction =>
   action === 'remove' && (status === 'held' || status === 'pending') ? 'reject' : action;
 

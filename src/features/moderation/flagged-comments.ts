@@ -54,7 +54,7 @@ export class FlaggedComments implements OnModuleInit {
     this.handlers.handle(WEIGH_FLAGS, (payload) => this.applyThreshold(payload));
   }
 
-  /** Holds a published comment with enough open flags. Flags that a moderator has answered are ignored. */
+  /** Holds a published comment with enough open flags. Flags that a moderator's decision closed are ignored. */
   async applyThreshold({ siteId, commentId }: WeighFlagsPayload): Promise<void> {
     const ctx = systemContext(siteId, `weigh-flags-${commentId}`);
     const site = await this.sites.find(siteId);

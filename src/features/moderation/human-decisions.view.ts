@@ -43,8 +43,8 @@ export const LATEST_COUNTS = composeSql`SELECT refused, reason, rule, count(*)::
    GROUP BY refused, reason, rule`;
 
 /**
- * Moderators' decisions that the site's model is trained on. Left out are escalations, decisions that were undone,
- * and decisions about comments by staff, which are approved because of their author, not their text.
+ * Moderators' decisions that the site's model is trained on. Excludes escalations, undone decisions, and decisions
+ * about comments by staff, which are approved because of their author, not their text.
  */
 @Injectable()
 export class HumanDecisionsView extends HumanDecisions {

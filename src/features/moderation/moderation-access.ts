@@ -14,7 +14,7 @@ import { BulkDecisionEntity } from './bulk-decision.entity.js';
 import { DecisionEntity } from './decision.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
-/** Whether the caller wants to decide or only to read. */
+/** Whether the request decides something or only reads. */
 type Purpose = 'moderation' | 'moderation-read';
 
 const ENTITIES = {
@@ -42,10 +42,12 @@ const SITE_OF = {
   savedQueue: sql`SELECT site_of_saved_queue($1) AS "siteId"`,
 } as const;
 
-// Row-level security shows one site at a time, and nobody needs a list over more sites than this.
+// Each site needs its own query, because row-level security shows one site at a time.
 const MAX_SITES = 200;
 
-/** Resolves the sites that a moderator's call is about and checks access. Sites without access are not found. */
+/**
+ * Finds the site that a request is about and checks the caller's access. A site that the caller may not see is a 404.
+ */
 @Injectable()
 export class ModerationAccess {
   constructor(
@@ -160,8 +162,8 @@ export class ModerationAccess {
   }
 
   /**
-   * The SQL functions that find an object's site ignore sections. For a caller limited to sections, check the row
-   * itself.
+   * Checks that a caller who is limited to sections may see the row. The SQL functions that find an object's site
+   * ignore sections.
    */
   private async requireVisible(
     kind: keyof typeof ENTITIES,

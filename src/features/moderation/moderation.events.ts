@@ -3,7 +3,7 @@ import type { NewEvent } from '../../platform/outbox/outbox.js';
 import type { CommentEvent, EventDecision } from '../comments/comments.events.js';
 import type { LockedComment } from './decision.repository.js';
 
-/** Payload of `appeal.opened` and `appeal.decided`. Both are also events of the comment. */
+/** Payload of `appeal.opened` and `appeal.decided`. Their subject is the comment. */
 export interface AppealEvent extends CommentEvent {
   appeal: { id: AppealId; state: 'open' | 'upheld' | 'overturned' };
 }

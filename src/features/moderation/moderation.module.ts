@@ -46,8 +46,8 @@ import { SavedQueuesService } from './saved-queues.service.js';
 import { SanctionsService } from './sanctions.service.js';
 
 /**
- * Global because scoring, which is imported earlier, needs two of its providers: `DecisionPort`, to which it passes
- * scores, and `HumanDecisions`, from which the site models learn.
+ * Global because scoring, which this module imports, needs two of its providers: `DecisionPort`, to which it passes
+ * scores, and `HumanDecisions`, on which site models are trained.
  */
 @Global()
 @Module({

@@ -17,7 +17,7 @@ export type ActionEffect =
    * Changes the status to `to`. If the comment already has that status, only its open flags or its appeal are closed.
    */
   | { readonly kind: 'move'; readonly to: CommentStatus; readonly appeal?: 'upheld' | 'overturned' }
-  /** Leaves the status unchanged and marks the comment for somebody else to decide. */
+  /** Keeps the status and marks the comment as escalated, so that somebody else decides. */
   | { readonly kind: 'escalate' }
   /**
    * Nothing is left to decide: somebody else decided first, or the action does not apply to a decided comment (a
@@ -29,13 +29,13 @@ export type ActionEffect =
 
 const moveTo = (to: CommentStatus, appeal?: 'upheld' | 'overturned'): ActionEffect =>
   appeal ? { kind: 'move', to, appeal } : { kind: 'move', to };
-const ALREADY: ActionEffect = { kind: 'already-decided' };
+const ALREADY_DECIDED: ActionEffect = { kind: 'already-decided' };
 const WRONG_STATUS: ActionEffect = { kind: 'wrong-status' };
 
 /**
- * Returns what a moderator's action does to a comment. Approving a published comment keeps it published and closes its flags.
- * Rejecting or removing a comment that is already rejected or removed keeps its status and rejects its author's
- * appeal.
+ * Returns what a moderator's action does to a comment. Approving a flagged comment keeps it published and closes its
+ * flags. Rejecting or removing a refused comment keeps its status and decides the author's appeal: the decision is
+ * upheld.
  */
 export function effectOf(action: ModeratorAction, comment: DecidableComment): ActionEffect {
   const { status, escalated, hasFlags, hasAppeal } = comment;
@@ -48,13 +48,13 @@ export function effectOf(action: ModeratorAction, comment: DecidableComment): Ac
     case 'held':
       if (action === 'approve') return moveTo('published');
       if (action === 'reject') return moveTo('rejected');
-      if (action === 'escalate') return escalated ? ALREADY : { kind: 'escalate' };
+      if (action === 'escalate') return escalated ? ALREADY_DECIDED : { kind: 'escalate' };
       return WRONG_STATUS;
     case 'published':
       if (action === 'remove') return moveTo('removed');
       if (action === 'approve' && (hasFlags || escalated)) return moveTo('published');
       if (action === 'escalate' && !escalated) return { kind: 'escalate' };
-      return ALREADY;
+      return ALREADY_DECIDED;
     case 'rejected':
     case 'removed':
       if (action === 'restore' || (action === 'approve' && (hasAppeal || escalated))) {
@@ -64,6 +64,6 @@ export function effectOf(action: ModeratorAction, comment: DecidableComment): Ac
         return moveTo(status, hasAppeal ? 'upheld' : undefined);
       }
       if (action === 'escalate' && hasAppeal && !escalated) return { kind: 'escalate' };
-      return ALREADY;
+      return ALREADY_DECIDED;
   }
 }

@@ -22,8 +22,8 @@ export interface OpinionInput {
 }
 
 /**
- * Lets a moderator who is not sure record which decision they lean towards, and leave the comment to a colleague. The
- * comment stays in the queue.
+ * Records an opinion of a moderator who is not sure and leaves the decision to a colleague. The comment stays in the
+ * queue.
  */
 @Injectable()
 export class OpinionsService {
@@ -59,7 +59,7 @@ export class OpinionsService {
         { siteId, commentId, revision, moderatorId, leaning, note, createdAt: this.clock.now() },
         ['siteId', 'commentId', 'revision', 'moderatorId'],
       );
-      // A colleague should decide now, so the caller's own claim must not block them.
+      // A colleague should decide now, so the caller's claim must not block them.
       await tx.manager.delete(QueueClaimEntity, { siteId, commentId, moderatorId });
       const { status } = comment;
       await publishQueueEvent(this.pubsub, tx, ctx, { commentId, from: status, status, claimsChanged: true });

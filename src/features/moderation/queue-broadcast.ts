@@ -31,18 +31,18 @@ export class QueueBroadcast {
     private readonly options: QueueBroadcastOptions,
   ) {}
 
-  receive(notice: QueueEvent | BulkQueueEvent | BrigadeQueueEvent): void {
-    if ('brigades' in notice) {
+  receive(queueEvent: QueueEvent | BulkQueueEvent | BrigadeQueueEvent): void {
+    if ('brigades' in queueEvent) {
       for (const stream of this.streams.keys()) stream.send('brigades', {});
       return;
     }
-    if ('bulk' in notice) {
+    if ('bulk' in queueEvent) {
       for (const stream of this.streams.keys()) stream.send('bulk', {});
       this.scheduleCounts();
       return;
     }
-    const notices = this.pendingEvents.get(notice.commentId) ?? [];
-    this.pendingEvents.set(notice.commentId, [...notices, notice]);
+    const queueEvents = this.pendingEvents.get(queueEvent.commentId) ?? [];
+    this.pendingEvents.set(queueEvent.commentId, [...queueEvents, queueEvent]);
     this.batchTimer ??= setTimeout(() => {
       this.batchTimer = undefined;
       this.flush().catch((error: unknown) => this.options.onFault(error));
@@ -62,17 +62,17 @@ export class QueueBroadcast {
     this.pendingEvents = new Map();
     const changes = await this.options.changes(this.siteId, [...events.keys()]);
     if (this.closed) return;
-    let counts = false;
+    let countsChanged = false;
     for (const change of changes) {
-      const notices = events.get(change.commentId) ?? [];
-      if (notices.some(({ claimsChanged }) => claimsChanged)) this.sendClaimants(change);
-      const statusChanges = notices.filter(({ status }) => status !== undefined);
+      const queueEvents = events.get(change.commentId) ?? [];
+      if (queueEvents.some(({ claimsChanged }) => claimsChanged)) this.sendClaimants(change);
+      const statusChanges = queueEvents.filter(({ status }) => status !== undefined);
       if (statusChanges.length > 0) {
-        counts = true;
+        countsChanged = true;
         this.sendStatusChange(change, statusChanges);
       }
     }
-    if (counts) this.scheduleCounts();
+    if (countsChanged) this.scheduleCounts();
   }
 
   private sendStatusChange(change: QueueChange, statusChanges: readonly QueueEvent[]): void {
@@ -90,7 +90,7 @@ export class QueueBroadcast {
     clearTimeout(this.claimTimers.get(commentId));
     this.claimTimers.delete(commentId);
     if (claimants.length === 0) return;
-    // No event is sent when a claim expires, so check again at the time it would expire.
+    // No event is published when a claim expires, so check again after it would have expired.
     const recheckTimer = setTimeout(() => this.receive({ commentId, claimsChanged: true }), CLAIM_MS + 1_000);
     this.claimTimers.set(commentId, recheckTimer);
   }

@@ -8,7 +8,7 @@ import { deciderSql, claimantsSql } from './queue-item.sql.js';
 import { WAITING_STATE, type QueueState } from './queue-states.js';
 import { composeSql } from '../../platform/database/sql.js';
 
-/** Current place of a comment in the queue, for open streams. */
+/** The current state of a comment whose queue entry, status or claims changed, for event streams. */
 export interface QueueChange {
   commentId: CommentId;
   status: string;
@@ -41,7 +41,7 @@ export class QueueChangesView {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns a change for each of the comments that exists, in no order */
+  /** @returns a change for each of the comments that exists, in no particular order */
   read(siteId: SiteId, ids: readonly CommentId[]): Promise<QueueChange[]> {
     return this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.prepared<QueueChange>('queue-changes', QUEUE_CHANGES, [siteId, ids, this.clock.now()]),

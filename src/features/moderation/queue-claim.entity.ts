@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, ModeratorId, SiteId } from '../../platform/ids.js';
 
-/** Claims: which moderator has which comment open, and until when. Unlogged: a crash releases them. */
+/**
+ * Claims: which moderator has which comment open, and until when. The table is unlogged, so a crash of the database
+ * deletes them.
+ */
 @Entity({ name: 'queue_claim' })
 export class QueueClaimEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -44,8 +44,8 @@ export const waitingCountsSql = (limit: Sql): Sql[] =>
         ORDER BY e.waiting_since LIMIT ${MAX_COUNT}) x`,
   );
 
-// Decision ids are ordered by time, so a day of them is a range at the end of the index. A comment that has changed
-// since is not counted, and one that was decided twice is counted once, as in its list.
+// Decision ids are ordered by time, so those of the last day are a range at the end of the index. As in the list, a
+// comment whose status has changed since is not counted, and one that was decided twice is counted once.
 export const DECIDED_COUNTS_SQL = (
   [
     ['published', `('published')`],
@@ -163,11 +163,13 @@ export class QueueCountsView {
   async countEach(tx: Tx, scope: Scope, lists: readonly FilteredList[]): Promise<QueueCount[]> {
     const counts = new Map<FilteredList, QueueCount>();
     for (const state of new Set(lists.map((list) => list.state))) {
-      const same = lists.filter((list) => list.state === state);
+      const listsOfState = lists.filter((list) => list.state === state);
       const found = isWaitingState(state)
-        ? await this.countWaiting(tx, scope, state, same)
-        : (await Promise.all(same.map(({ filter }) => this.countIn(tx, scope, state, filter)))).flat();
-      same.forEach((list, at) => counts.set(list, found[at]));
+        ? await this.countWaiting(tx, scope, state, listsOfState)
+        : (
+            await Promise.all(listsOfState.map(({ filter }) => this.countIn(tx, scope, state, filter)))
+          ).flat();
+      listsOfState.forEach((list, index) => counts.set(list, found[index]));
     }
     return lists.map((list) => counts.get(list)!);
   }

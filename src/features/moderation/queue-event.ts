@@ -21,12 +21,12 @@ export function publishQueueEvent(
   pubsub: PubSub,
   tx: Tx,
   ctx: SiteContext,
-  notice: QueueEvent,
+  event: QueueEvent,
 ): Promise<void> {
-  return pubsub.publish(tx, queueTopic(ctx.siteId), JSON.stringify(notice));
+  return pubsub.publish(tx, queueTopic(ctx.siteId), JSON.stringify(event));
 }
 
-/** Brigades were noticed, went on, or were dismissed. */
+/** Brigades were detected, grew or were dismissed. */
 export interface BrigadeQueueEvent {
   readonly brigades: true;
 }

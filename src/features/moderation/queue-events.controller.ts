@@ -22,7 +22,7 @@ export class QueueEventsController {
   @ApiOperation({
     summary: 'Stream changes of the moderation queue',
     description:
-      '`queue` `{counts}`; `arrived` `{commentId, state}`; `left` `{commentId, status, by}`, where `by` is `{id, name}` or `"rule"`; `claims` `{commentId, claimants}`; `bulk` `{}` when a bulk decision was made, undone or carried out; `brigades` `{}` when the answer of `GET /moderation/brigades` changed.',
+      '`queue` `{counts}`; `arrived` `{commentId, state}`; `left` `{commentId, status, by}`, where `by` is `{id, name}` or `"rule"`; `claims` `{commentId, claimants}`; `bulk` `{}` when a bulk decision was made, undone or applied; `brigades` `{}` when the response of `GET /moderation/brigades` changed.',
   })
   @ApiOkResponse({
     description: 'Server-sent events until the client disconnects.',

@@ -21,26 +21,26 @@ export interface QueueFilter {
   /** Has waited longer, or for no longer, than this: `30m`, `4h`, `2d`. */
   older?: string;
   younger?: string;
-  /** A moderator was not sure and asked for a second opinion. */
+  /** `asked`: a moderator asked for a second opinion. */
   opinion?: 'asked';
-  /** Id of a brigade: its comments. */
+  /** Id of a brigade to which the comment belongs. */
   brigade?: string;
 }
 
 export const FILTER_AGE = /^[1-9]\d{0,3}[mhd]$/;
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-const msOf = (age: string): number =>
+const ageMs = (age: string): number =>
   Number(age.slice(0, -1)) * UNIT_MS[age.slice(-1) as keyof typeof UNIT_MS];
 
 export const isFiltered = (filter: QueueFilter): boolean => Object.keys(filter).length > 0;
 
-/** A list limited by a filter and by the caller's role, at a point in time. */
+/** A filter, with the caller's sections and the current time. */
 export interface NarrowedQueue {
   readonly filter: QueueFilter;
   /**
-   * The caller's sections, or null for the whole site. Row-level security enforces them anyway. With the condition in
-   * the statement, PostgreSQL can start from the stories of a small section instead of scanning all comments.
+   * The caller's sections; null: the whole site. Row-level security enforces them too, but with the condition in the
+   * statement PostgreSQL can start from the stories of a small section instead of scanning all comments.
    */
   readonly sections: readonly string[] | null;
   readonly now: Date;
@@ -94,7 +94,7 @@ interface Condition {
   readonly param: (value: unknown) => Sql;
 }
 
-const before = (age: string, now: Date): Date => new Date(now.getTime() - msOf(age));
+const earliestTime = (age: string, now: Date): Date => new Date(now.getTime() - ageMs(age));
 
 /** Each member of a filter as SQL. $1 is the site. */
 const CONDITIONS: Readonly<Record<keyof QueueFilter, (condition: Condition) => Sql>> = {
@@ -110,9 +110,9 @@ const CONDITIONS: Readonly<Record<keyof QueueFilter, (condition: Condition) => S
   standing: ({ value, columns, param }) =>
     composeSql`${columns.author} IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.standing = ${param(value)}::text)`,
   older: ({ value, columns, now, param }) =>
-    composeSql`${columns.since} <= ${param(before(value, now))}::timestamptz`,
+    composeSql`${columns.since} <= ${param(earliestTime(value, now))}::timestamptz`,
   younger: ({ value, columns, now, param }) =>
-    composeSql`${columns.since} > ${param(before(value, now))}::timestamptz`,
+    composeSql`${columns.since} > ${param(earliestTime(value, now))}::timestamptz`,
   opinion: ({ columns }) =>
     composeSql`EXISTS (SELECT FROM opinion o WHERE o.site_id = $1 AND o.comment_id = ${columns.comment})`,
   brigade: ({ value, columns, param }) =>
@@ -122,9 +122,9 @@ const CONDITIONS: Readonly<Record<keyof QueueFilter, (condition: Condition) => S
 const FILTER_NAMES = Object.keys(CONDITIONS) as (keyof QueueFilter)[];
 
 /** Returns the filter members that are set, ordered by name. Drops everything else. */
-export function filterOf(given: Partial<Record<keyof QueueFilter, unknown>>): QueueFilter {
+export function filterOf(input: Partial<Record<keyof QueueFilter, unknown>>): QueueFilter {
   return Object.fromEntries(
-    FILTER_NAMES.filter((name) => typeof given[name] === 'string').map((name) => [name, given[name]]),
+    FILTER_NAMES.filter((name) => typeof input[name] === 'string').map((name) => [name, input[name]]),
   );
 }
 

@@ -71,7 +71,7 @@ const OPINIONS = composeSql`coalesce((
 /** Placeholder of the current time. */
 type TimeParam = '$2' | '$3';
 
-/** The first moderator to open a comment holds the claim for at most this long. Then it passes to the next one. */
+/** The first moderator to open a comment holds the claim for at most this long. Then the next one holds it. */
 const CLAIM = composeSql`interval '5 minutes'`;
 
 /**

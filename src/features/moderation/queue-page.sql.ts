@@ -13,13 +13,13 @@ import { composeSql, type Sql } from '../../platform/database/sql.js';
 /** Number of comments searched in a list of decided comments if no index provides the requested order. */
 export const LOOK_BACK = 10_000;
 
-/** Excludes comments in a bulk decision that is not applied yet, because nobody else needs to handle them. */
+/** Excludes comments in a bulk decision that is not applied yet, because they need no other decision. */
 export const NOT_IN_BULK = composeSql`NOT EXISTS (
   SELECT FROM bulk_item b WHERE b.site_id = e.site_id AND b.comment_id = e.comment_id AND b.outcome IS NULL)`;
 
 /**
- * The latest decided comments, before filtering. They are the latest of the whole site even for a caller limited to
- * sections, because finding the latest of a small section would require a full scan.
+ * The latest decided comments, before filtering. Even for a caller limited to sections they are the latest of the whole
+ * site, because finding the latest of a small section would require a full scan.
  */
 export const latestSql = (state: QueueState, sections: NarrowedQueue['sections']): Sql => composeSql`
   SELECT c.* FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]}${

@@ -9,15 +9,15 @@ export interface QueueEvents {
   arrived: { commentId: string; state: QueueState };
   left: { commentId: string; status: string; by: Claimant | 'rule' };
   claims: { commentId: string; claimants: Claimant[] };
-  /** Many comments left the lists or came back at once. */
+  /** A bulk decision was made, undone or applied, so many comments left the lists or returned. */
   bulk: Record<string, never>;
-  /** Brigades were noticed, went on, or were dismissed. */
+  /** Brigades were detected, grew or were dismissed. */
   brigades: Record<string, never>;
 }
 
 const RETRY_MS = 3_000;
 const HEARTBEAT_MS = 20_000;
-// A client that reads this slowly should reconnect and reload the list.
+// The connection of a client that reads too slowly is closed. It then reconnects and reloads the list.
 const MAX_UNSENT_BYTES = 1024 * 1024;
 
 /** One open event stream to a console (server-sent events, WHATWG HTML section 9.2). */
@@ -26,9 +26,9 @@ export class QueueStream {
   private ended = false;
 
   /**
-   * Takes over the response from the framework.
+   * Takes over the response from Fastify.
    *
-   * @param onEnd called once, whichever side ended the stream
+   * @param onEnd called once, when either side ends the stream
    */
   constructor(
     private readonly reply: FastifyReply,

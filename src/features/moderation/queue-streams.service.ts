@@ -20,7 +20,7 @@ import { QueueStream } from './queue-stream.js';
 import { QueueBroadcast } from './queue-broadcast.js';
 
 const MAX_PER_CALLER = 20;
-// Sessions expire without an event, so expired ones are found by this check and their streams are closed.
+// Sessions expire without an event, so the access of each stream is checked at this interval.
 const RECHECK_MS = 60_000;
 
 interface OpenStream {
@@ -30,8 +30,8 @@ interface OpenStream {
   readonly recheck: () => Promise<void>;
 }
 
-/** Identifies the counts that a stream receives: by sites, and the caller's sections on them. */
-const accessText = ({ principal, sites }: Pick<OpenStream, 'principal' | 'sites'>): string =>
+/** Streams with the same key receive the same counts: they have the same sites, and the same sections on them. */
+const accessKey = ({ principal, sites }: Pick<OpenStream, 'principal' | 'sites'>): string =>
   JSON.stringify(sites.map((siteId) => [siteId, sectionsOn(principal, siteId)]));
 
 /** The open streams of this process, which receive messages from `queue:<site>`. */
@@ -50,7 +50,7 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
   ) {}
 
   onModuleInit(): void {
-    // Missed messages are unknown, so end the streams. Consoles reconnect and reload.
+    // Messages were lost, so end the streams. Consoles then reconnect and reload.
     this.stops = [
       this.pubsub.onGap(() => this.endAll()),
       this.pubsub.subscribe(`${ACCESS_TOPIC}:*`, (message) => this.onAccessChanged(message)),
@@ -85,7 +85,7 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
     const timer = setInterval(() => void recheck(), RECHECK_MS);
     const stream = new QueueStream(reply, () => {
       clearInterval(timer);
-      this.forget(stream, sites);
+      this.remove(stream, sites);
     });
     this.open.set(stream, { caller, principal, sites, recheck });
     for (const siteId of sites) this.broadcastOf(siteId).streams.set(stream, sectionsOn(principal, siteId));
@@ -93,8 +93,8 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
   }
 
   private broadcastOf(siteId: SiteId): QueueBroadcast {
-    const known = this.broadcasts.get(siteId);
-    if (known) return known.broadcast;
+    const existing = this.broadcasts.get(siteId);
+    if (existing) return existing.broadcast;
     const broadcast = new QueueBroadcast(siteId, {
       changes: (site, ids) => this.changes.read(site, ids),
       sendCounts: (streams) => this.sendCounts(streams),
@@ -112,9 +112,9 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
     for (const stream of streams) {
       const access = this.open.get(stream);
       if (!access) continue;
-      const key = accessText(access);
-      const known = byAccess.get(key);
-      if (known) known.group.push(stream);
+      const key = accessKey(access);
+      const existing = byAccess.get(key);
+      if (existing) existing.group.push(stream);
       else byAccess.set(key, { access, group: [stream] });
     }
     for (const { access, group } of byAccess.values()) {
@@ -130,11 +130,11 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
       open !== undefined &&
       principal !== null &&
       open.sites.every((siteId) => siteAccess(principal, 'moderation-read', siteId) === 'allowed') &&
-      accessText({ principal, sites: open.sites }) === accessText(open);
+      accessKey({ principal, sites: open.sites }) === accessKey(open);
     if (!isStillAllowed) stream.end();
   }
 
-  /** Permissions of a moderator changed. Their streams that exceed the new permissions are closed at once. */
+  /** Closes streams that a moderator's changed permissions no longer allow. */
   private onAccessChanged(message: string): void {
     const { moderatorId, siteId } = JSON.parse(message) as AccessChange;
     for (const { principal, sites, recheck } of [...this.open.values()]) {
@@ -144,14 +144,14 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
     }
   }
 
-  private forget(stream: QueueStream, sites: readonly SiteId[]): void {
+  private remove(stream: QueueStream, sites: readonly SiteId[]): void {
     this.open.delete(stream);
     for (const siteId of sites) {
-      const known = this.broadcasts.get(siteId);
-      known?.broadcast.streams.delete(stream);
-      if (known?.broadcast.streams.size === 0) {
-        known.stop();
-        known.broadcast.close();
+      const existing = this.broadcasts.get(siteId);
+      existing?.broadcast.streams.delete(stream);
+      if (existing?.broadcast.streams.size === 0) {
+        existing.stop();
+        existing.broadcast.close();
         this.broadcasts.delete(siteId);
       }
     }

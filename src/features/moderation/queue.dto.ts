@@ -112,7 +112,7 @@ export class LastDecision {
   undoableUntil: string | null;
 }
 
-/** The opinion of a moderator who was not sure, or who was asked for a second opinion. */
+/** The opinion of a moderator who asked for a second opinion or gave one. */
 export class OpinionAnswer {
   @Nested(() => Person) moderator: Person;
   @OneOf(LEANINGS) leaning: Leaning;
@@ -149,13 +149,13 @@ export class QueueItem {
   @OneOf(BARRED, {
     nullable: true,
     description:
-      'Why the caller may not decide about it: the problem code that a decision would be refused with. Null if they may.',
+      'Code of the problem with which a decision by the caller would be refused. Null if the caller may decide.',
   })
   barred: (typeof BARRED)[number] | null;
 
   @ListOf(() => Person, {
     description:
-      'Moderators who have the comment open. The first one holds the claim, so nobody else can decide in the meantime.',
+      'Moderators who have the comment open. The first one holds the claim, and other moderators cannot decide.',
   })
   claimants: Person[];
 
@@ -175,7 +175,8 @@ export class QueueItem {
   pageLanguage: string | null;
 
   @ListOf(() => OpinionAnswer, {
-    description: 'Opinions on this revision. The first moderator asked for a second opinion.',
+    description:
+      'Opinions on this revision. The first one is of the moderator who asked for a second opinion.',
   })
   opinions: OpinionAnswer[];
 

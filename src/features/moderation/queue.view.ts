@@ -79,25 +79,25 @@ export const DETAIL_SQL = composeSql`
     coalesce((SELECT json_agg(x ORDER BY x."createdAt" DESC) FROM (
       SELECT d.id, d.comment_id AS "commentId", d.action, ${deciderSql('d')} AS moderator,
         d.reason, d.note, left(v.body, 160) AS excerpt, ${isoSql(composeSql`d.created_at`)} AS "createdAt"
-      FROM comment mine
-      JOIN LATERAL (SELECT h.id FROM comment h WHERE h.site_id = $1 AND h.author_id = mine.author_id AND h.id <> mine.id
+      FROM comment target
+      JOIN LATERAL (SELECT h.id FROM comment h WHERE h.site_id = $1 AND h.author_id = target.author_id AND h.id <> target.id
                     ORDER BY h.id DESC LIMIT ${AUTHOR_LOOK_BACK}) other ON true
       JOIN decision d ON d.site_id = $1 AND d.comment_id = other.id AND d.decided_by = 'moderator' AND d.action <> 'undo'
         AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = $1 AND u.reverses = d.id)
       JOIN revision v ON v.site_id = $1 AND v.comment_id = d.comment_id AND v.number = d.revision
       LEFT JOIN moderator m ON m.id = d.moderator_id
-      WHERE mine.site_id = $1 AND mine.id = $2
+      WHERE target.site_id = $1 AND target.id = $2
       ORDER BY d.id DESC LIMIT 5) x), '[]') AS "authorDecisions",
     coalesce((SELECT json_agg(x ORDER BY x."createdAt" DESC) FROM (
       SELECT t.id, t.standing, ${isoSql(composeSql`t.until`)} AS until, t.reason, t.note,
         ${deciderSql('t')} AS moderator, ${isoSql(composeSql`t.created_at`)} AS "createdAt"
-      FROM comment mine JOIN reader_sanction t ON t.site_id = $1 AND t.reader_id = mine.author_id
+      FROM comment target JOIN reader_sanction t ON t.site_id = $1 AND t.reader_id = target.author_id
       LEFT JOIN moderator m ON m.id = t.moderator_id
-      WHERE mine.site_id = $1 AND mine.id = $2 ORDER BY t.id DESC LIMIT 5) x), '[]') AS "authorSanctions"`;
+      WHERE target.site_id = $1 AND target.id = $2 ORDER BY t.id DESC LIMIT 5) x), '[]') AS "authorSanctions"`;
 
 type DetailFields = Omit<CommentDetail, keyof QueueItem | 'doubtfulHosts'>;
 
-/** The lists that moderators work through. One statement per site reads complete items. */
+/** The lists of the moderation queue and of decided comments. One statement per site reads complete items. */
 @Injectable()
 export class QueueView {
   constructor(
@@ -113,15 +113,14 @@ export class QueueView {
     const scope = `queue:${state}:${sort}:${JSON.stringify(filter)}`;
     const cursorKey = this.cursors.read(scope, cursor);
     const after = cursorKey && ([String(cursorKey[0]), String(cursorKey[1])] as const);
-    // Row-level security shows one site at a time, so each site returns its own page, and the first rows of all pages are
-    // kept.
+    // Row-level security shows one site at a time, so read a page of each site and keep the first rows of all.
     const rows: Row[] = [];
     for (const siteId of query.sites) {
       const values = this.params(siteId, principal);
       const sections = sectionsOn(principal, siteId);
-      const wanted = { state, sort, filter, sections, after, rows: limit + 1, now: this.clock.now() };
-      const statement = pageSql(wanted, values);
-      // Planned for these values each time, because selective and unselective filters need different plans.
+      const pageQuery = { state, sort, filter, sections, after, rows: limit + 1, now: this.clock.now() };
+      const statement = pageSql(pageQuery, values);
+      // Not prepared, because selective and unselective filters need different plans.
       rows.push(
         ...(await this.database.inSite({ siteId, principal }, (tx) => tx.query<Row>(statement, values))),
       );
@@ -134,7 +133,7 @@ export class QueueView {
       (row) => [row.key, row.id],
       (row) => row,
     );
-    return { items: await Promise.all(page.items.map((row) => this.complete(row))), next: page.next };
+    return { items: await Promise.all(page.items.map((row) => this.toQueueItem(row))), next: page.next };
   }
 
   /** All details of one comment; null if the site has no such comment. */
@@ -144,23 +143,26 @@ export class QueueView {
         ...this.params(ctx.siteId, ctx.principal),
         id,
       ]);
-      return row && { row, more: await this.more(tx, ctx, id) };
+      return row && { row, details: await this.details(tx, ctx, id) };
     });
     if (!found) return null;
     const { links } = (await this.policyFor(found.row)).moderation;
     const hosts = doubtfulHosts(found.row.item.comment.body ?? '', links);
-    const { more } = found;
+    const { details } = found;
     return {
-      ...(await this.complete(found.row)),
-      ...more,
-      externalAnswers: more.externalAnswers.map((each) => ({ ...each, hidden: hiddenWords(each.reason) })),
-      revisions: more.revisions.map((each) => ({ ...each, hidden: hiddenWords(each.body) })),
-      authorDecisions: more.authorDecisions.map((each) => ({ ...each, hidden: hiddenWords(each.excerpt) })),
+      ...(await this.toQueueItem(found.row)),
+      ...details,
+      externalAnswers: details.externalAnswers.map((each) => ({ ...each, hidden: hiddenWords(each.reason) })),
+      revisions: details.revisions.map((each) => ({ ...each, hidden: hiddenWords(each.body) })),
+      authorDecisions: details.authorDecisions.map((each) => ({
+        ...each,
+        hidden: hiddenWords(each.excerpt),
+      })),
       doubtfulHosts: hosts,
     };
   }
 
-  private async more(tx: Tx, ctx: SiteContext, id: CommentId): Promise<DetailFields> {
+  private async details(tx: Tx, ctx: SiteContext, id: CommentId): Promise<DetailFields> {
     const [row] = await tx.prepared<DetailFields>('queue-one-more', DETAIL_SQL, [ctx.siteId, id]);
     return row;
   }
@@ -171,7 +173,7 @@ export class QueueView {
     return [siteId, now, moderator ?? callerOf(principal), new Date(now.getTime() - UNDO_MS), moderator];
   }
 
-  private async complete(row: Row): Promise<QueueItem> {
+  private async toQueueItem(row: Row): Promise<QueueItem> {
     const { comment, parent, scores } = row.item;
     const thresholds = activeThresholds(await this.policyFor(row));
     return {

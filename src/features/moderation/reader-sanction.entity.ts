@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ModeratorId, ReaderId, SiteId } from '../../platform/ids.js';
 
-/** Every sanction and how it ended, with who decided and why. */
+/** All sanctions and their ends, with who decided and why. */
 @Entity({ name: 'reader_sanction' })
 export class ReaderSanctionEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -38,13 +38,11 @@ export interface RuleVerdict {
 }
 
 const FAILED = { key: 'scoring-failed', text: 'held: scoring failed' } as const;
-// The same as a score that just reached its threshold. Comments of equal age, reach and flags sort above it if a score
-// is further above its threshold, and below it if none reached its threshold.
-const FAILED_RISK = 1;
 // As if a score had just reached its threshold.
+const FAILED_RISK = 1;
 const BRIGADE_RISK = 1;
 
-/** Decisions by rules. Status changes go through CommentTransitions. */
+/** Applies decisions by rules. Changes statuses through CommentTransitions. */
 @Injectable()
 export class RuleDecisionsService extends DecisionPort {
   private readonly counter;
@@ -74,7 +72,7 @@ export class RuleDecisionsService extends DecisionPort {
     const risk = scored.announcesSelfHarm
       ? MAX_RISK
       : Math.max(riskOf(scores, policy, scored.external), facts.brigading.length > 0 ? BRIGADE_RISK : 0);
-    const answer = await this.apply(tx, ctx, {
+    const result = await this.apply(tx, ctx, {
       commentId,
       revision,
       action,
@@ -85,8 +83,8 @@ export class RuleDecisionsService extends DecisionPort {
       risk,
       ...(scored.language === null ? {} : { language: scored.language }),
     });
-    if (answer === 'decided') await this.shadows.record(tx, ctx, facts, verdict);
-    return answer;
+    if (result === 'decided') await this.shadows.record(tx, ctx, facts, verdict);
+    return result;
   }
 
   override async holdAfterFailure(

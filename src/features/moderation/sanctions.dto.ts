@@ -1,10 +1,10 @@
 import { Id, Instant, OneOf, Text } from '../../platform/http/fields.js';
 
 export const STANDINGS = ['warned', 'suspended', 'banned', 'pre-moderated', 'trusted', 'normal'] as const;
-export type WantedStanding = (typeof STANDINGS)[number];
+export type RequestedStanding = (typeof STANDINGS)[number];
 
 export class SanctionRequest {
-  @OneOf(STANDINGS) standing: WantedStanding;
+  @OneOf(STANDINGS) standing: RequestedStanding;
   @Instant({ optional: true, nullable: true, description: 'If omitted, the sanction has no end.' }) until?:
     string | null;
   @Text({ max: 500 }) reason: string;

@@ -32,7 +32,7 @@ interface SanctionChange {
   readonly reason: string;
 }
 
-/** Added to the previous reason, for moderators. */
+/** Note of a restored sanction, visible to moderators only. */
 const CARRIED_OVER_NOTE = 'Carried over from a deleted account with the same key.';
 
 /** Sanctions that moderators impose on readers. They apply from the reader's next action. */
@@ -60,10 +60,11 @@ export class SanctionsService implements OnModuleInit {
   }
 
   /**
+   * Sets a reader's standing.
+   *
    * @param arrivedAtMs when the request arrived: `performance.now()` of this process
    * @throws Problem 404, 400 for an end in the past, 403 for the caller's own account, or for more than a warning if
-   *   the caller is limited to sections, 409 `already-changed` if somebody else changed it first and the caller could
-   *   not have known
+   *   the caller is limited to sections, 409 `already-changed` if somebody else changed it after the request was sent
    */
   set(ctx: SiteContext, id: ReaderId, wanted: SanctionRequest, arrivedAtMs: number): Promise<SanctionAnswer> {
     const now = this.clock.now();
@@ -86,27 +87,27 @@ export class SanctionsService implements OnModuleInit {
           'This is your own reader account, so somebody else must decide on it.',
         );
       await this.checkUnchanged(tx, ctx, id, knownChanges);
-      const ends = wanted.standing === 'normal' ? null : until;
+      const endsAt = wanted.standing === 'normal' ? null : until;
       await tx.query(
         sql`UPDATE reader SET standing = $3, standing_until = $4, standing_reason = $5 WHERE site_id = $1 AND id = $2`,
-        [ctx.siteId, id, wanted.standing, ends, wanted.reason],
+        [ctx.siteId, id, wanted.standing, endsAt, wanted.reason],
       );
-      const standing = { readerId: id, standing: wanted.standing, until: ends, reason: wanted.reason };
+      const standing = { readerId: id, standing: wanted.standing, until: endsAt, reason: wanted.reason };
       await this.recordChange(tx, ctx, { ...standing, note: wanted.note ?? null }, now);
-      await this.addEvent(tx, ctx, standingNow(reader, now), { ...standing, readerKey: reader.key });
+      await this.addEvent(tx, ctx, effectiveStanding(reader, now), { ...standing, readerKey: reader.key });
       // Invalidates cached data about the reader.
       await publishGateChanged(this.pubsub, tx, ctx.siteId, reader.key);
       return {
         id,
         name: reader.name,
         standing: wanted.standing,
-        until: ends?.toISOString() ?? null,
+        until: endsAt?.toISOString() ?? null,
         reason: wanted.reason,
       };
     });
   }
 
-  /** The changes of standing that existed before the lock was requested. See `DecisionRepository.knownDecisions`. */
+  /** The changes of standing that the caller could know. Read before requesting the lock, as in `knownDecisions`. */
   private async knownSanctions(
     tx: Tx,
     ctx: SiteContext,
@@ -143,8 +144,7 @@ export class SanctionsService implements OnModuleInit {
   }
 
   /**
-   * A deleted reader with a sanction has come back. The sanction is recorded for moderators, and publishers receive
-   * an event.
+   * Records the sanction of a deleted reader who has returned, and adds the event for publishers.
    */
   private async recordRestoredSanction(
     tx: Tx,
@@ -190,12 +190,15 @@ export class SanctionsService implements OnModuleInit {
   }
 }
 
-const standingNow = ({ standing, until }: ReaderRow, now: Date): string =>
+const effectiveStanding = ({ standing, until }: ReaderRow, now: Date): string =>
   until !== null && until <= now ? 'normal' : standing;
 
-/** A warning blocks nobody, so section moderators may give one unless it would replace a sanction that blocks. */
+/**
+ * Section moderators may warn a reader, because a warning does not block them, unless it would replace a sanction that
+ * does.
+ */
 function checkSections(ctx: SiteContext, reader: ReaderRow, wanted: string, now: Date): void {
-  const before = standingNow(reader, now);
+  const before = effectiveStanding(reader, now);
   if (wanted === 'warned' && (before === 'normal' || before === 'warned')) return;
   requireWholeSite(ctx, 'This applies to everything that the reader writes on the site');
 }

@@ -3,7 +3,7 @@ import type { ModeratorId, SavedQueueId, SiteId } from '../../platform/ids.js';
 import type { QueueFilter } from './queue-filter.js';
 import type { QueueSort, QueueState } from './queue-states.js';
 
-/** Saved filters of the moderation queue. */
+/** Saved queues: a list, sort order and filter under a name. */
 @Entity({ name: 'saved_queue' })
 export class SavedQueueEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -23,7 +23,7 @@ export interface SavedQueue extends Pick<
 
 export type SavedQueueInput = Pick<SavedQueue, 'name' | 'state' | 'sort' | 'filter' | 'targetMinutes'>;
 
-/** Each of them is recounted on every read, so their number is limited. */
+/** Every request counts the comments of all saved queues, so their number is limited. */
 const MAX_PER_SITE = 30;
 
 const COLUMNS = composeSql`
@@ -35,7 +35,7 @@ export const SAVED_QUEUES = composeSql`SELECT ${COLUMNS} WHERE q.site_id = $1 OR
 
 export const SAVED_QUEUE = composeSql`SELECT ${COLUMNS} WHERE q.site_id = $1 AND q.id = $2`;
 
-/** Saved filters, shared by a site's moderators. */
+/** Saved queues: a list, sort order and filter under a name, shared by a site's moderators. */
 @Injectable()
 export class SavedQueuesService {
   constructor(
@@ -44,7 +44,7 @@ export class SavedQueuesService {
     private readonly clock: Clock,
   ) {}
 
-  /** Saved filters ordered by name, each with its current count. */
+  /** Lists saved queues by name, each with its current count. */
   async list(principal: Principal, sites: readonly SiteId[]): Promise<(SavedQueue & QueueCount)[]> {
     const lists = [];
     for (const siteId of sites) {
@@ -59,7 +59,7 @@ export class SavedQueuesService {
     return lists.flat();
   }
 
-  /** @throws Problem 409 if the name is taken or there are too many saved filters */
+  /** @throws Problem 409 if the name is taken or there are too many saved queues */
   save(ctx: SiteContext, input: SavedQueueInput): Promise<SavedQueue & QueueCount> {
     return this.database.inSite(ctx, async (tx) => {
       if ((await tx.manager.countBy(SavedQueueEntity, { siteId: ctx.siteId })) >= MAX_PER_SITE) {
@@ -85,11 +85,11 @@ export class SavedQueuesService {
         ],
       );
       if (rows.length === 0) throw nameTaken(input.name);
-      return this.withCount(tx, await this.required(tx, ctx, id), ctx.principal);
+      return this.withCount(tx, await this.findOrThrow(tx, ctx, id), ctx.principal);
     });
   }
 
-  /** @throws Problem 404, 403 for a colleague's, 409 if the name is taken */
+  /** @throws Problem 404, 403 for a queue of a colleague, 409 if the name is taken */
   change(
     ctx: SiteContext,
     id: SavedQueueId,
@@ -99,21 +99,21 @@ export class SavedQueuesService {
       const queues = tx.manager.getRepository(SavedQueueEntity);
       // Locks the row before it is read, so that a concurrent change of another field is not undone.
       await queues.findOne({ where: { siteId: ctx.siteId, id }, lock: { mode: 'for_no_key_update' } });
-      const current = await this.required(tx, ctx, id);
-      checkMine(ctx, current);
+      const current = await this.findOrThrow(tx, ctx, id);
+      checkMayChange(ctx, current);
       const updated = { ...current, ...input };
       const { name, state, sort, targetMinutes } = updated;
       const filter = filterOf(updated.filter);
       if (await queues.existsBy({ siteId: ctx.siteId, name, id: Not(id) })) throw nameTaken(name);
       await queues.update({ siteId: ctx.siteId, id }, { name, state, sort, filter, targetMinutes });
-      return this.withCount(tx, await this.required(tx, ctx, id), ctx.principal);
+      return this.withCount(tx, await this.findOrThrow(tx, ctx, id), ctx.principal);
     });
   }
 
-  /** @throws Problem 404, 403 for a colleague's */
+  /** @throws Problem 404, 403 for a queue of a colleague */
   remove(ctx: SiteContext, id: SavedQueueId): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
-      checkMine(ctx, await this.required(tx, ctx, id));
+      checkMayChange(ctx, await this.findOrThrow(tx, ctx, id));
       await tx.manager.delete(SavedQueueEntity, { siteId: ctx.siteId, id });
     });
   }
@@ -124,7 +124,7 @@ export class SavedQueuesService {
     return { ...queue, count, oldest };
   }
 
-  private async required(tx: Tx, ctx: SiteContext, id: SavedQueueId): Promise<SavedQueue> {
+  private async findOrThrow(tx: Tx, ctx: SiteContext, id: SavedQueueId): Promise<SavedQueue> {
     const [row] = await tx.query<SavedQueue>(SAVED_QUEUE, [ctx.siteId, id]);
     if (!row) throw notFound('This queue');
     return row;
@@ -132,9 +132,9 @@ export class SavedQueuesService {
 }
 
 /**
- * Moderators may change their own filters. Managers of the site and the publisher's API keys may change all of them.
+ * Moderators may change their own queues. Admins and owners of the site and API keys may change all of them.
  */
-function checkMine({ principal, siteId }: SiteContext, queue: SavedQueue): void {
+function checkMayChange({ principal, siteId }: SiteContext, queue: SavedQueue): void {
   if (principal.kind !== 'moderator' || queue.by?.id === principal.moderatorId) return;
   const role = roleOn(principal, siteId);
   if (role === 'admin' || role === 'owner') return;

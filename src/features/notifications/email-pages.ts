@@ -31,8 +31,9 @@ const CONFIRMATION_TEXT_KEYS: Readonly<Record<EmailLinkKind, keyof EmailTexts & 
 };
 
 /**
- * The pages that links in emails open. Opening a page changes nothing, because mail scanners also follow links. Only its
- * button changes something. To unsubscribe, an email client can also send the POST without showing the page (RFC 8058).
+ * The pages that links in emails open. Opening a page changes nothing, because mail scanners also follow links. Only
+ * its button changes something. To unsubscribe, an email client can also send the POST without showing the page (RFC
+ * 8058).
  */
 @Injectable()
 export class EmailPages {

@@ -163,7 +163,9 @@ export const INSERT_STAFF_NOTIFICATIONS = composeSql`WITH added AS (
 /** Writes notifications and finds their recipients. */
 @Injectable()
 export class NotificationRepository {
-  /** Skips notifications that readers turned off or already have. Of two about one comment, only the first is stored. */
+  /**
+   * Skips notifications that readers turned off or already have. Of two about one comment, only the first is stored.
+   */
   add(tx: Tx, siteId: SiteId, notifications: readonly NewNotification[]): Promise<EmailableNotification[]> {
     return tx.prepared<EmailableNotification>('notification-add', INSERT_NOTIFICATIONS, [
       siteId,
@@ -207,7 +209,9 @@ export class NotificationRepository {
     return this.insertForFollowers(tx, siteId, followers, at);
   }
 
-  /** @param youngerThan stories published earlier are skipped: they were imported or registered late and are not news */
+  /**
+   * @param youngerThan stories published earlier are skipped: they were imported or registered late and are not news
+   */
   async notifyFollowersOfNewStory(
     tx: Tx,
     siteId: SiteId,

@@ -10,8 +10,8 @@ import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 // The library's highest score: at least 10^10 guesses. With the Argon2id settings in use, that many guesses take weeks,
 // even for an attacker who has the stored hashes.
 const STRONG = 4;
-// The library's running time grows with the square of the length, and if the first characters are weak, further ones add
-// little strength.
+// The library's running time grows with the square of the length, and if the first characters are weak, further ones
+// add little strength.
 const MAX_CHECKED_CHARS = 64;
 /** Shorter parts of a name would match almost any password. */
 const MIN_OWN_CHARS = 3;

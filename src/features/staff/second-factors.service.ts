@@ -95,8 +95,8 @@ export class SecondFactorsService {
   }
 
   /**
-   * Creates a secret for an app. `finishApp` activates it with a code from the app. Until then, the previous factors stay
-   * in effect.
+   * Creates a secret for an app. `finishApp` activates it with a code from the app. Until then, the previous factors
+   * stay in effect.
    */
   beginApp({ moderatorId, name }: ModeratorPrincipal): Promise<{ secret: string; uri: string }> {
     return this.database.inSystem(async (tx) => {

@@ -24,8 +24,8 @@ const PRINTED_LINK_MS = 10 * 365 * 24 * HOUR_MS;
 const LAST_SEEN_INTERVAL_MS = 60_000;
 
 /**
- * Verified when no account has the address, so that the response takes as long as for an existing account. Argon2id with
- * the library's defaults, which are those that OWASP recommends (19 MiB, 2 passes).
+ * Verified when no account has the address, so that the response takes as long as for an existing account. Argon2id
+ * with the library's defaults, which are those that OWASP recommends (19 MiB, 2 passes).
  */
 const DUMMY_HASH = hash(newToken());
 

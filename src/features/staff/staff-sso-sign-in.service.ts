@@ -12,7 +12,10 @@ import { principalOf } from './sessions.service.js';
 // The time between the redirect and the page that exchanges the link.
 const LINK_MS = 60_000;
 
-/** `unknown`: the person has no role on any site. `not-connected`: an account that is already in use has their address. */
+/**
+ * `unknown`: the person has no role on any site. `not-connected`: an account that is already in use has their
+ * address.
+ */
 type SignInOutcome = { readonly link: string } | { readonly refused: 'unknown' | 'not-connected' };
 
 /**

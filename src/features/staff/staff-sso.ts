@@ -40,8 +40,8 @@ export interface Identity {
 }
 
 /**
- * Client of the single sign-on server (OpenID Connect): authorization code flow with PKCE, state and nonce. All calls go
- * through `Outbound`, which checks addresses.
+ * Client of the single sign-on server (OpenID Connect): authorization code flow with PKCE, state and nonce. All calls
+ * go through `Outbound`, which checks addresses.
  */
 @Injectable()
 export class StaffSso {

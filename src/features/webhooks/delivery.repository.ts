@@ -40,9 +40,9 @@ export interface AttemptOutcome {
 }
 
 /**
- * Condition for a delivery that is due, not leased, and the first unfinished one of its subject. `at` is the placeholder
- * of the current time. The first one is looked up in index order: with NOT EXISTS for an earlier one, a planner without
- * statistics would read the whole backlog for each row.
+ * Condition for a delivery that is due, not leased, and the first unfinished one of its subject. `at` is the
+ * placeholder of the current time. The first one is looked up in index order: with NOT EXISTS for an earlier one, a
+ * planner without statistics would read the whole backlog for each row.
  */
 const isDueSql = (at: '$2' | '$3' | '$4'): Sql => composeSql`
   d.status = 'pending' AND d.next_attempt_at <= ${at} AND (d.lease IS NULL OR d.leased_until < ${at})
@@ -177,9 +177,9 @@ export class DeliveryRepository {
   }
 
   /**
-   * Leases the endpoint's next due delivery: one of this subject if there is one, otherwise, if `anySubject` is true, the
-   * one that has been due longest. Rows locked by other workers are skipped, so that concurrent callers each get a
-   * different one.
+   * Leases the endpoint's next due delivery: one of this subject if there is one, otherwise, if `anySubject` is true,
+   * the one that has been due longest. Rows locked by other workers are skipped, so that concurrent callers each get
+   * a different one.
    */
   async leaseNext(
     tx: Tx,

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, ModeratorId, SiteId, StoryId } from '../../../platform/ids.js';
 
-/** Who wrote each comment that staff posted in the name of the publication: nobody decides about their own. */
+/** Who wrote each comment that staff posted as the publication. Moderators must not decide about their own comments. */
 @Entity({ name: 'staff_answer' })
 export class StaffAnswerEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

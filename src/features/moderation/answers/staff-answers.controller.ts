@@ -30,7 +30,7 @@ export class StaffAnswersController {
   @ApiOperation({
     summary: 'Post a comment under a story as the publication',
     description:
-      'The comment is posted in the name of the site, with role `staff`. Tiers, quotas and closed stories do not prevent it. It is scored, and rules apply.',
+      'The comment is posted under the name of the site, with role `staff`. Tiers, quotas and closed stories do not prevent it. It is scored and decided by rules.',
   })
   @ApiAcceptedResponse({ type: CommentDto, description: 'Stored, waiting for its scores.' })
   async write(

@@ -13,8 +13,7 @@ import { StrictStoryEntity } from '../stories/strict-story.entity.js';
 import { StaffAnswerEntity } from './staff-answer.entity.js';
 
 /**
- * Posts comments by staff as the publication. The author is stored, visible to staff only, and recorded in the audit
- * log.
+ * Posts comments by staff as the publication. Only staff see who wrote them. The audit log also records it.
  */
 @Injectable()
 export class StaffAnswersService {
@@ -56,7 +55,7 @@ export class StaffAnswersService {
     });
   }
 
-  /** In a strict story only the named moderators decide, so only they may post. */
+  /** In strict mode only the named moderators decide, so only they may post. */
   private async checkStrict(
     tx: Tx,
     ctx: SiteContext,

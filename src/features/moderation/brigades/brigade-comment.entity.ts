@@ -1,7 +1,7 @@
 import { Entity, PrimaryColumn } from 'typeorm';
 import type { BrigadeId, CommentId, SiteId } from '../../../platform/ids.js';
 
-/** The comments of a brigade, whatever became of them. */
+/** The comments of a brigade, in any status. */
 @Entity({ name: 'brigade_comment' })
 export class BrigadeCommentEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

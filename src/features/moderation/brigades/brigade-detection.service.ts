@@ -16,19 +16,19 @@ import { brigadeEvent } from './brigade.events.js';
 import { brigadeReason, isUnusual, waveAround, type Wave } from './wave.js';
 
 const MINUTE_MS = 60_000;
-/** A wave on the same story, or with the same text, after this long is another brigade. */
+/** A wave on the same story or with the same text is another brigade if it comes this long after the last comment. */
 const SAME_BRIGADE_MS = 6 * 60 * MINUTE_MS;
-/** How often the time of the latest comment is stored and consoles are told about it. */
+/** Minimum interval at which the time of the latest comment is stored and consoles are notified. */
 const UPDATE_EVERY_MS = 5_000;
-/** Shorter texts are too common to be a coincidence of accounts. */
+/** Unrelated accounts often post the same shorter texts by chance. */
 const MIN_TEXT_CHARS = 20;
 
 /**
- * Notices that many new accounts comment on one story, or post nearly the same text, in a short time.
+ * Detects that many new accounts comment on one story, or post nearly the same text, in a short time.
  *
- * It runs in the transaction that decides about a comment, for new readers only. Each comment counts those around it,
- * by the times at which they were posted. Its job starts after it was committed, so of comments that make up a wave, the
- * last one to be decided always sees all others, whichever worker decides it.
+ * It runs in the transaction that decides about a comment of a new reader, and counts the comments that were posted
+ * shortly before and after it. The job for a comment starts after the comment was committed. Therefore the last comment
+ * of a wave to be decided always sees all others, whichever worker decides it.
  */
 @Injectable()
 export class BrigadeDetectionService {
@@ -53,7 +53,7 @@ export class BrigadeDetectionService {
     const { joined } = near;
     const onStory = await this.detectOnStory(tx, ctx, scored, near);
     const textWave = await this.detectText(tx, ctx, scored);
-    // A brigade may have been noticed while this comment was being scored.
+    // A brigade that contains this comment may have been detected while the comment was being scored.
     const earlier = joined.filter(
       ({ kind, isDismissed }) => !isDismissed && !(kind === 'story' ? onStory : textWave),
     );
@@ -79,7 +79,7 @@ export class BrigadeDetectionService {
     const join = () =>
       this.join(tx, ctx, 'story', scored, wave, ofStory, () => this.brigades.latestOfStory(tx, ctx, storyId));
     const startMs = wave.comments[0].atMs;
-    // While a wave lasts, it is not compared again with what is usual.
+    // While a wave lasts, do not compare it with the usual numbers again.
     if (ofStory && !ofStory.isDismissed && ofStory.lastAtMs >= startMs) return join();
     const { readers, ...usual } = await this.brigades.usual(tx, ctx, storyId, startMs, windowMs);
     return isUnusual(wave.readers, Math.max(readers, wave.readers), usual) ? join() : null;
@@ -92,9 +92,9 @@ export class BrigadeDetectionService {
     if (!scores.repeat || scores.repeat.value === 0) return null;
     const windowMs = minutes * MINUTE_MS;
     const near = await this.brigades.nearOnSite(tx, ctx, commentId, windowMs);
-    const own = near.find(({ id }) => id === commentId);
-    if (!own || fingerprintLength(own.fingerprint) < MIN_TEXT_CHARS) return null;
-    const same = near.filter(({ fingerprint }) => repetition(own.fingerprint, fingerprint) > 0);
+    const ownComment = near.find(({ id }) => id === commentId);
+    if (!ownComment || fingerprintLength(ownComment.fingerprint) < MIN_TEXT_CHARS) return null;
+    const same = near.filter(({ fingerprint }) => repetition(ownComment.fingerprint, fingerprint) > 0);
     const wave = waveAround(same, commentId, windowMs);
     if (wave.readers < sameText) return null;
     const latest = () =>
@@ -110,8 +110,8 @@ export class BrigadeDetectionService {
   /**
    * Adds the comment to the known brigade or creates one of the whole wave.
    *
-   * @param again reads the known brigade again, once no other worker can create it
-   * @returns null if a moderator has dismissed it meanwhile
+   * @param reload reads the known brigade again, after a lock that prevents other workers from creating it
+   * @returns null if a moderator has dismissed it in the meantime
    */
   private async join(
     tx: Tx,
@@ -120,7 +120,7 @@ export class BrigadeDetectionService {
     { commentId, storyId, policy }: ScoredRevision,
     wave: Wave,
     known: KnownBrigade | null,
-    again: () => Promise<KnownBrigade | null>,
+    reload: () => Promise<KnownBrigade | null>,
   ): Promise<Wave | null> {
     const atMs = wave.comments.find(({ id }) => id === commentId)!.atMs;
     const isSame = (brigade: KnownBrigade | null): brigade is KnownBrigade =>
@@ -128,7 +128,7 @@ export class BrigadeDetectionService {
     let brigade = known;
     if (!isSame(brigade)) {
       this.brigades.lockCreation(tx, ctx);
-      brigade = await again();
+      brigade = await reload();
       if (brigade?.isQuiet) return null;
     }
     if (isSame(brigade)) {

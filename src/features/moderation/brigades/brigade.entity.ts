@@ -15,11 +15,11 @@ export class BrigadeEntity {
   @Column('text')
   kind: BrigadeKind;
 
-  /** For a text, the story of the comment by which it was noticed. */
+  /** For `text`, the story of the comment whose decision detected the brigade. */
   @Column('uuid', { name: 'story_id' })
   storyId: StoryId;
 
-  /** Length of the window in which it was noticed. */
+  /** Length of the window in which it was detected. */
   @Column('int')
   minutes: number;
 
@@ -31,11 +31,11 @@ export class BrigadeEntity {
   @Column('timestamptz', { name: 'last_at' })
   lastAt: Date;
 
-  /** When a moderator said that it is none. */
+  /** When a moderator dismissed it, because it is not a brigade. */
   @Column('timestamptz', { name: 'dismissed_at', nullable: true })
   dismissedAt: Date | null;
 
-  /** Nothing is held for this story or text until then. */
+  /** Until this time, no comment is held because of this story or text. */
   @Column('timestamptz', { name: 'dismissed_until', nullable: true })
   dismissedUntil: Date | null;
 

@@ -3,7 +3,7 @@ import type { NewEvent } from '../../../platform/outbox/outbox.js';
 import type { StoryFacts } from '../../stories/story-facts.js';
 import type { BrigadeKind } from './brigade.entity.js';
 
-/** The event `story.brigading_detected`. Each brigade is a subject of its own and has one event. */
+/** The event `story.brigading_detected`. Its subject is the brigade, which has only this one event. */
 export function brigadeEvent(
   { id, key, url, title, state }: Pick<StoryFacts, 'id' | 'key' | 'url' | 'title' | 'state'>,
   brigade: { id: BrigadeId; kind: BrigadeKind; readers: number; minutes: number },

@@ -7,15 +7,16 @@ import { BrigadeEntity, type BrigadeKind } from './brigade.entity.js';
 import type { TimedComment, UsualReaders } from './wave.js';
 
 const HOUR_MS = 60 * 60_000;
-/** Comments read on either side of a comment. */
+/** Maximum number of comments read before and after a comment. */
 const MAX_NEAR = 250;
+/** Maximum number of a story's comments that are counted for the hour before a window, and for the window itself. */
 const MAX_EARLIER = 500;
-/** Comments of the site searched for what is usual on its other stories. */
+/** Maximum number of the site's comments from which the usual share of new readers is computed. */
 const MAX_ELSEWHERE = 500;
 
 /**
- * Whether the reader of the alias `r` is new, and not trusted. `c` is a comment of theirs. As in `isNewReader`, and in
- * the queue's filter.
+ * Whether the reader `r` was new when they wrote the comment `c`, and is not trusted. The same rule as `isNewReader`
+ * and the queue's filter `readers`.
  */
 const IS_NEW = composeSql`((r.published_count < 3 OR r.created_at > c.created_at - interval '1 day')
   AND NOT (r.standing = 'trusted' AND (r.standing_until IS NULL OR r.standing_until > now())))`;
@@ -26,8 +27,9 @@ const KNOWN = composeSql`b.id, b.kind, b.minutes, (extract(epoch FROM b.last_at)
   b.dismissed_at IS NOT NULL AS "isDismissed", coalesce(b.dismissed_until > now(), false) AS "isQuiet"`;
 
 /**
- * The comments of new readers around $3 on the story $2, and the brigades that it may belong to. $4 and $5 are the
- * first ids of the times one window before it and after it.
+ * The comments of new readers on the story $2 around the comment $3, the latest brigade of the story, and the
+ * brigades that contain the comment. $4 and $5 are the ids at which the range of comments begins (inclusive) and ends
+ * (exclusive).
  */
 export const NEAR_ON_STORY = composeSql`
   WITH near AS MATERIALIZED (
@@ -48,7 +50,11 @@ export const NEAR_ON_STORY = composeSql`
       FROM brigade_comment m JOIN brigade b ON b.site_id = m.site_id AND b.id = m.brigade_id
       WHERE m.site_id = $1 AND m.comment_id = $3) x), '[]') AS joined`;
 
-/** New readers' comments around $2 anywhere on the site, and older ones with exactly its text, with fingerprints. */
+/**
+ * The comments of new readers on any story of the site, with fingerprints: the nearest ones before and after the
+ * comment $2, and others with exactly the same text. $3 and $4 are the ids at which the range begins (inclusive) and
+ * ends (exclusive).
+ */
 export const NEAR_ON_SITE = composeSql`
   WITH near AS MATERIALIZED (
     (SELECT c.id FROM comment c WHERE c.site_id = $1 AND c.id <= $2 AND c.id >= $3::uuid ORDER BY c.id DESC LIMIT ${MAX_NEAR})
@@ -66,9 +72,9 @@ export const NEAR_ON_SITE = composeSql`
   WHERE c.id >= $3::uuid AND c.id < $4::uuid AND c.status <> 'deleted' AND ${IS_NEW}`;
 
 /**
- * What is usual: new readers on the story $2 in the hour before, and readers of other stories outside of brigades; and
- * all readers of the window. $3 is the first id of the window, $4 of the hour before it, $5 of the day before it, $6
- * the first id after it.
+ * Numbers of readers: new ones on the story $2 in the hour before the window, all on the story in the window, and all
+ * and new ones on other stories in the day before, without brigades. $3 is the first id of the window, $4 of the hour
+ * before it, $5 of the day before it, $6 the first id after the window.
  */
 export const USUAL = composeSql`
   SELECT (SELECT count(DISTINCT c.author_id)::int FROM (
@@ -92,14 +98,14 @@ export const LATEST_OF_TEXT = composeSql`SELECT ${KNOWN} FROM brigade_comment m
   JOIN brigade b ON b.site_id = m.site_id AND b.id = m.brigade_id
   WHERE m.site_id = $1 AND m.comment_id = ANY ($2::uuid[]) AND b.kind = 'text' ORDER BY b.id DESC LIMIT 1`;
 
-/** A brigade that was noticed before. */
+/** A brigade that was detected before. */
 export interface KnownBrigade {
   readonly id: BrigadeId;
   readonly kind: BrigadeKind;
   readonly minutes: number;
   readonly lastAtMs: number;
   readonly isDismissed: boolean;
-  /** It was dismissed, and nothing is held because of its story or text for now. */
+  /** Whether it was dismissed and no comment is held because of its story or text for now. */
   readonly isQuiet: boolean;
 }
 
@@ -137,8 +143,8 @@ export class BrigadeRepository {
   }
 
   /**
-   * @param startMs the beginning of the window that is compared
-   * @returns what is usual, and the number of all readers in the window
+   * @param startMs start of the window
+   * @returns the usual numbers of readers, and the number of all readers in the window
    */
   async usual(
     tx: Tx,
@@ -207,7 +213,7 @@ export class BrigadeRepository {
 
 type NewBrigade = Pick<BrigadeEntity, 'id' | 'kind' | 'storyId' | 'minutes' | 'startedAt' | 'lastAt'>;
 
-/** The first ids of the times one window before a comment and just after the one following it. */
+/** The range of ids from one window before a comment (inclusive) to one window after it (exclusive). */
 function rangeAround(commentId: CommentId, windowMs: number): [from: string, to: string] {
   const at = timeOfId(commentId);
   return [firstIdAt(at - windowMs), firstIdAt(at + windowMs + 1)];

@@ -23,7 +23,7 @@ export class BrigadesController {
   @AllowViewers()
   @ApiOperation({
     summary: 'List groups of new accounts that comment on one story, or post one text, in unusual numbers',
-    description: 'Their comments are listed by the filter `brigade` of the queue.',
+    description: 'To list their comments, use the filter `brigade` of the queue.',
   })
   @ApiOkResponse({ type: BrigadesAnswer })
   async list(
@@ -41,7 +41,7 @@ export class BrigadesController {
   @ApiOperation({
     summary: 'Dismiss a group: it is not a brigade',
     description:
-      'Comments that are held stay held, but for some hours nothing more is held for this story or text.',
+      'Held comments stay held. For some hours, no more comments are held because of this story or text.',
   })
   @ApiOkResponse({ type: BrigadeAnswer })
   async dismiss(

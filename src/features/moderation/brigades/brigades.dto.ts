@@ -23,20 +23,21 @@ export class BrigadeAnswer {
   @Int({ min: 1, description: 'Number of stories that the comments are on.' }) stories: number;
   @Int({ min: 0, description: 'Number of new accounts.' }) readers: number;
   @Int({ min: 0, description: 'Number of their comments.' }) comments: number;
-  @Int({ min: 0, description: 'Comments that are held.' }) held: number;
+  @Int({ min: 0, description: 'Number of held comments.' }) held: number;
   @Int({
     min: 0,
-    description: 'Comments that were published before the group was noticed, or by a moderator.',
+    description:
+      'Number of published comments: those decided before the group was detected, and those approved by moderators.',
   })
   published: number;
-  @Int({ min: 1, description: 'Length of the window in which it was noticed, in minutes.' }) minutes: number;
+  @Int({ min: 1, description: 'Length of the window in which it was detected, in minutes.' }) minutes: number;
   @Instant({ description: 'Time of the first comment.' }) startedAt: string;
   @Instant({ description: 'Time of the latest comment.' }) lastAt: string;
   @Nested(() => BrigadeStrictMode, { nullable: true, description: 'Strict mode of the story, if it is set.' })
   strict: BrigadeStrictMode | null;
   @Instant({
     nullable: true,
-    description: 'If it was dismissed: the time until which nothing is held because of it.',
+    description: 'If it was dismissed: until this time no comments are held because of it.',
   })
   dismissedUntil: string | null;
 }
@@ -44,7 +45,7 @@ export class BrigadeAnswer {
 export class BrigadesAnswer {
   @ListOf(() => BrigadeAnswer, {
     description:
-      'Newest first: groups of the last 6 hours that were not dismissed, and have comments that wait or were noticed in the last 30 minutes. At most 20 per site.',
+      'Newest first, at most 20 per site: groups that were not dismissed, have a comment of the last 6 hours, and have waiting comments or a comment of the last 30 minutes.',
   })
   items: BrigadeAnswer[];
 }
@@ -54,7 +55,7 @@ export class DismissalRequest {
     optional: true,
     min: 1,
     max: 168,
-    description: 'For how many hours nothing is held for this story or text. Defaults to 6.',
+    description: 'For how many hours no comments are held because of this story or text. Defaults to 6.',
   })
   hours?: number;
 }

@@ -12,7 +12,7 @@ import { publishBrigadeQueueEvent } from '../queue-event.js';
 import { IS_STRICT } from '../stories/moderation-stories.view.js';
 import type { BrigadeAnswer } from './brigades.dto.js';
 
-const DISMISSED_HOURS = 6;
+const DEFAULT_DISMISSAL_HOURS = 6;
 
 const ANSWER = composeSql`b.id, b.site_id AS site, b.kind,
   CASE WHEN n.stories = 1 THEN json_build_object('id', s.id, 'key', s.key, 'title', s.title) END AS story,
@@ -38,7 +38,7 @@ export const ACTIVE_BRIGADES = composeSql`SELECT ${ANSWER}
 
 export const BRIGADE = composeSql`SELECT ${ANSWER} WHERE b.site_id = $1 AND b.id = $2`;
 
-/** Brigades as staff see them, and their dismissal. */
+/** Lists and dismisses brigades. */
 @Injectable()
 export class BrigadesService {
   constructor(
@@ -47,7 +47,7 @@ export class BrigadesService {
     private readonly clock: Clock,
   ) {}
 
-  /** Those that need attention, newest first for each site. */
+  /** Lists brigades that need attention: newest first for each site. */
   async list(sites: readonly SiteContext[]): Promise<BrigadeAnswer[]> {
     const lists: BrigadeAnswer[][] = [];
     for (const ctx of sites)
@@ -56,12 +56,12 @@ export class BrigadesService {
   }
 
   /**
-   * Records that it is none: nothing more is held for its story or text until the given time. Comments that are held
-   * stay held. Dismissing it again sets another time.
+   * Records that the group is not a brigade. For the given number of hours, no more comments are held because of its
+   * story or text. Held comments stay held. Dismissing it again changes the end of this period.
    *
    * @throws Problem 404
    */
-  dismiss(ctx: SiteContext, id: BrigadeId, hours = DISMISSED_HOURS): Promise<BrigadeAnswer> {
+  dismiss(ctx: SiteContext, id: BrigadeId, hours = DEFAULT_DISMISSAL_HOURS): Promise<BrigadeAnswer> {
     const { moderatorId, apiCaller } = deciderOf(ctx.principal);
     return this.change(ctx, id, (tx) =>
       tx.query(
@@ -73,7 +73,10 @@ export class BrigadesService {
     );
   }
 
-  /** Undoes a dismissal. Undoing it again changes nothing. @throws Problem 404 */
+  /**
+   * Undoes a dismissal. Does nothing if there is none.
+   * @throws Problem 404
+   */
   restore(ctx: SiteContext, id: BrigadeId): Promise<BrigadeAnswer> {
     return this.change(ctx, id, (tx) =>
       tx.query(

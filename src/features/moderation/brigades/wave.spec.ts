@@ -36,7 +36,7 @@ describe('the wave around a comment', () => {
     expect(around([...comments].reverse(), 'c')).toEqual(around(comments, 'c'));
   });
 
-  it('counts a reader once, however much they write', () => {
+  it('counts a reader once, even with several comments', () => {
     const busy = [at('a', 'r1', 0), at('b', 'r1', 1), at('c', 'r1', 2), at('d', 'r2', 3)];
     expect(around(busy, 'd').readers).toBe(2);
     expect(ids(around(busy, 'd'))).toBe('abcd');
@@ -57,16 +57,16 @@ describe('an unusual number of new readers', () => {
   const shareOf = (newReaders: number) => ({ newOnStory: 0, elsewhere: { readers: 100, newReaders } });
 
   it.each([
-    ['where few are new', 8, 8, quiet, true],
-    ['less than twice what the story has anyway', 15, 15, { ...quiet, newOnStory: 8 }, false],
-    ['within what chance explains', 16, 16, { ...quiet, newOnStory: 8 }, false],
-    ['far more than the story has anyway', 17, 17, { ...quiet, newOnStory: 8 }, true],
+    ['eight of eight readers, where a tenth is usual', 8, 8, quiet, true],
+    ['less than twice the usual number of the story', 15, 15, { ...quiet, newOnStory: 8 }, false],
+    ['within random variation of the usual number of the story', 16, 16, { ...quiet, newOnStory: 8 }, false],
+    ['beyond random variation of the usual number of the story', 17, 17, { ...quiet, newOnStory: 8 }, true],
     ['nine of ten readers, where three of ten are usual', 9, 10, shareOf(30), true],
     ['nine of thirty readers, where three of ten are usual', 9, 30, shareOf(30), false],
-    ['nearly all readers, where nearly all are new', 38, 40, shareOf(90), false],
-    ['all readers, where all are new', 40, 40, shareOf(100), false],
+    ['nearly all readers, where nearly all are usually new', 38, 40, shareOf(90), false],
+    ['all readers, where all are usually new', 40, 40, shareOf(100), false],
     [
-      'a share known from few readers',
+      'a usual share that is based on too few readers',
       40,
       40,
       { newOnStory: 0, elsewhere: { readers: 49, newReaders: 0 } },
@@ -77,7 +77,7 @@ describe('an unusual number of new readers', () => {
   });
 });
 
-it('is explained in a sentence', () => {
+it('the reason of a brigade states the numbers', () => {
   expect(brigadeReason('story', 9, 10)).toBe('9 new accounts commented on this story within 10 minutes');
   expect(brigadeReason('text', 4, 1)).toBe('4 new accounts posted nearly the same text within 1 minute');
 });

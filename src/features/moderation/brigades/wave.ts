@@ -10,7 +10,7 @@ export interface TimedComment {
 
 /** The window with the most authors among those that contain a comment. */
 export interface Wave<T extends TimedComment = TimedComment> {
-  /** In order of time; empty if the comment is not among those given. */
+  /** Oldest first; empty if the comment is not among those given. */
   readonly comments: readonly T[];
   /** Number of distinct authors. */
   readonly readers: number;
@@ -28,17 +28,17 @@ export function waveAround<T extends TimedComment>(
   windowMs: number,
 ): Wave<T> {
   const sorted = [...comments].sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
-  const own = sorted.findIndex((comment) => comment.id === id);
+  const ownIndex = sorted.findIndex((comment) => comment.id === id);
   let best: Wave<T> = { comments: [], readers: 0 };
-  if (own === -1) return best;
+  if (ownIndex === -1) return best;
   const counts = new Map<ReaderId, number>();
   let end = 0;
-  for (let start = 0; start <= own; start++) {
+  for (let start = 0; start <= ownIndex; start++) {
     while (end < sorted.length && sorted[end].atMs - sorted[start].atMs <= windowMs) {
       counts.set(sorted[end].authorId, (counts.get(sorted[end].authorId) ?? 0) + 1);
       end++;
     }
-    if (end > own && counts.size > best.readers)
+    if (end > ownIndex && counts.size > best.readers)
       best = { comments: sorted.slice(start, end), readers: counts.size };
     const left = (counts.get(sorted[start].authorId) ?? 0) - 1;
     if (left > 0) counts.set(sorted[start].authorId, left);
@@ -47,7 +47,7 @@ export function waveAround<T extends TimedComment>(
   return best;
 }
 
-/** What is usual on the site, for comparison with a wave. */
+/** Usual numbers of readers, for comparison with a wave. */
 export interface UsualReaders {
   /** Mean number of new readers on the story in a window of the same length, over the hour before. */
   readonly newOnStory: number;
@@ -55,15 +55,17 @@ export interface UsualReaders {
   readonly elsewhere: { readonly readers: number; readonly newReaders: number };
 }
 
-/** With fewer readers, as on a new site where everybody is new, nothing is known about what is usual. */
+/** With fewer readers, as on a new site where everybody is new, the usual share of new readers is unknown. */
 const MIN_READERS_FOR_SHARE = 50;
-const TIMES = 2;
-const DEVIATIONS = 3;
+/** Minimum multiple of the usual number of new readers on the story. */
+const MIN_MULTIPLE = 2;
+/** Minimum distance from the expected number, in standard deviations. */
+const MIN_DEVIATIONS = 3;
 
 /**
- * Whether the new readers in a window are clearly more than usual: more than twice what the story had before, and more
- * than the site's other stories have among as many readers, each by more than chance explains. Where most readers are
- * new, as after a launch or when a paywall is lifted, no number of them is unusual.
+ * Whether there are clearly more new readers in a window than usual: at least twice as many as the story had before,
+ * and more than the site's other stories have among as many readers, both beyond random variation. Where nearly all
+ * readers are new, as after a launch or when a paywall is lifted, hardly any number of them is unusual.
  *
  * @param readers number of all readers in the window, new ones included
  */
@@ -72,15 +74,18 @@ export function isUnusual(
   readers: number,
   { newOnStory, elsewhere }: UsualReaders,
 ): boolean {
-  // Independent arrivals: the standard deviation is the square root of the mean.
-  if (newReaders < TIMES * newOnStory || newReaders <= newOnStory + DEVIATIONS * Math.sqrt(newOnStory))
+  // The standard deviation of independent arrivals is the square root of their mean.
+  if (
+    newReaders < MIN_MULTIPLE * newOnStory ||
+    newReaders <= newOnStory + MIN_DEVIATIONS * Math.sqrt(newOnStory)
+  )
     return false;
   if (elsewhere.readers < MIN_READERS_FOR_SHARE) return false;
   const share = elsewhere.newReaders / elsewhere.readers;
-  return newReaders > readers * share + DEVIATIONS * Math.sqrt(readers * share * (1 - share));
+  return newReaders > readers * share + MIN_DEVIATIONS * Math.sqrt(readers * share * (1 - share));
 }
 
-/** The reason as moderators read it. */
+/** The reason for holding a comment, as shown to moderators. */
 export function brigadeReason(kind: BrigadeKind, readers: number, minutes: number): string {
   const within = `within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
   return kind === 'story'

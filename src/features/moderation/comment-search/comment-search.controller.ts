@@ -32,11 +32,15 @@ export class CommentSearchController {
   ): Promise<FoundComments> {
     if (query.label === undefined && (query.low !== undefined || query.high !== undefined))
       throw invalid([
-        { pointer: '/query/label', code: 'required', message: 'Name the label that the scores are of.' },
+        {
+          pointer: '/query/label',
+          code: 'required',
+          message: 'Send the label that `low` and `high` apply to.',
+        },
       ]);
     const [site, another] = await this.access.sites(caller, query.site);
     if (site === undefined || another !== undefined)
-      throw invalid([{ pointer: '/query/site', code: 'required', message: 'Name the site.' }]);
+      throw invalid([{ pointer: '/query/site', code: 'required', message: 'Send the site to search.' }]);
     return this.view.find(caller, site, query);
   }
 }

@@ -30,8 +30,7 @@ export class CommentSearchQuery extends PageQuery {
     optional: true,
     min: 0,
     max: 200,
-    description:
-      'Finds comments that contain all of these words. Each may be the beginning of a longer word.',
+    description: 'Words, all of which must occur in the comment. Each may be the beginning of a longer word.',
   })
   q?: string;
   @Id({ optional: true, description: 'Id of the author.' }) author?: string;
@@ -66,7 +65,8 @@ export class FoundComments {
   @ListOf(() => FoundComment, { description: 'Newest first.' }) items: FoundComment[];
   @Text({ nullable: true }) next: string | null;
   @Bool({
-    description: 'Older comments were not searched yet. `next` continues with them and may find nothing.',
+    description:
+      'Whether older comments were not searched yet. `next` continues with them and may find nothing.',
   })
   isPartial: boolean;
 }

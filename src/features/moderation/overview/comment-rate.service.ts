@@ -8,12 +8,12 @@ import { sql } from '../../../platform/database/sql.js';
 
 const MINUTE_MS = 60_000;
 const PURGE_INTERVAL_MS = 10 * MINUTE_MS;
-/** A day and an hour are needed; the rest is a margin. */
+/** The overview reads 25 hours; the rest is a margin. */
 const RETENTION_MS = 48 * 60 * MINUTE_MS;
 
 /**
- * Counts new comments per minute and story. It runs when the relay forwards their events, so each comment counts once
- * and posting does not wait for it.
+ * Counts new comments per minute and story. It handles their events in the relay, so each comment is counted once and
+ * posting does not wait for it.
  */
 @Injectable()
 export class CommentRateService implements OnModuleInit {

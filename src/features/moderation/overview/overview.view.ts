@@ -16,15 +16,15 @@ const DAY_MS = 24 * HOUR_MS;
 const MINUTES = 60;
 const DAYS = 28;
 const STORIES = 10;
-const WAITING_COUNTED = 1000;
-/** Number of full minutes that the rate is averaged over. */
+const MAX_WAITING_COUNTED = 1000;
+/** Number of complete minutes over which the rate is averaged. */
 const RATE_MINUTES = 5;
 
 export const MINUTES_SQL = composeSql`
   SELECT ${isoSql(composeSql`m.minute`)} AS minute, sum(m.comments)::int AS comments, count(*)::int AS stories
   FROM comment_minute m WHERE m.site_id = $1 AND m.minute >= $2 GROUP BY m.minute`;
 
-// Like the counts of the lists: counting stops at a limit, and only the oldest are read.
+// As in the counts of the lists, counting stops at a limit, and only the oldest are read.
 export const WAITING_SQL = composeSql`
   SELECT s.state, n.count, ${isoSql(composeSql`n.oldest`)} AS oldest, ${isoSql(composeSql`n.median`)} AS median
   FROM unnest(ARRAY['held', 'flagged', 'appealed', 'escalated']) s (state)
@@ -45,7 +45,7 @@ export const STORIES_SQL = composeSql`
     least(24, greatest(0, extract(epoch FROM $2::timestamptz - s.created_at) / 3600))::float8 AS "hoursBefore",
     (SELECT count(*)::int FROM (
       SELECT FROM comment c WHERE c.site_id = $1 AND c.story_id = h.story_id AND c.status = 'held'
-      LIMIT ${WAITING_COUNTED}) w) AS waiting
+      LIMIT ${MAX_WAITING_COUNTED}) w) AS waiting
   FROM (SELECT * FROM hour ORDER BY comments DESC, story_id DESC LIMIT ${STORIES}) h
   JOIN story s ON s.site_id = $1 AND s.id = h.story_id
   ORDER BY h.comments DESC, h.story_id DESC`;

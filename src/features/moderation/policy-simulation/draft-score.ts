@@ -1,7 +1,7 @@
 import type { DraftScore, ErrorCount, VerdictCell } from './policy-simulation.dto.js';
 import type { Tally } from './replay.repository.js';
 
-/** Computes error rates from a tally, measured against the decisions of people. */
+/** Computes the numbers of errors from a tally. The decisions of people count as correct. */
 export function draftScoreOf(tally: Tally): DraftScore {
   const cells = Object.entries(tally)
     .filter(([cell]) => cell !== 'unscored')
@@ -10,8 +10,8 @@ export function draftScoreOf(tally: Tally): DraftScore {
       return { live, draft, people: people === 'none' ? null : people, comments };
     })
     .sort((a, b) => b.comments - a.comments);
-  const sum = (wanted: (cell: VerdictCell) => boolean): number =>
-    cells.filter(wanted).reduce((total, { comments }) => total + comments, 0);
+  const sum = (matches: (cell: VerdictCell) => boolean): number =>
+    cells.filter(matches).reduce((total, { comments }) => total + comments, 0);
   const errorsOf = (side: 'live' | 'draft'): ErrorCount => ({
     falseHolds: sum((cell) => cell[side] !== 'publish' && cell.people === 'publish'),
     falsePasses: sum((cell) => cell[side] === 'publish' && cell.people === 'refuse'),

@@ -23,20 +23,26 @@ type Settings = Pick<ModerationPolicy, 'wordLists' | 'links' | 'languages'>;
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * The scores that a text has under other settings. Scores that do not depend on settings are kept. The few labels
- * that depend on them are recomputed, but only if the settings differ.
+ * The scores of a text under other settings. Only the few labels that depend on settings are recomputed, and only if
+ * those settings differ.
  *
- * @param from the settings that `text.scores` were computed with
+ * @param liveSettings the settings with which `text.scores` were computed
  */
-export function scoresUnderPolicy(text: ScoredText, from: Settings, draftSettings: Settings): ScoreMap {
+export function scoresUnderPolicy(
+  text: ScoredText,
+  liveSettings: Settings,
+  draftSettings: Settings,
+): ScoreMap {
   const { body, scores, language, facts } = text;
-  const linked = isSame(from.links, draftSettings.links)
+  const linked = isSame(liveSettings.links, draftSettings.links)
     ? null
     : linkScores(body, draftSettings.links, facts.isNew);
   return {
     ...scores,
-    ...(isSame(from.wordLists, draftSettings.wordLists) ? {} : wordScores(body, draftSettings.wordLists)),
-    ...(isSame(from.languages, draftSettings.languages)
+    ...(isSame(liveSettings.wordLists, draftSettings.wordLists)
+      ? {}
+      : wordScores(body, draftSettings.wordLists)),
+    ...(isSame(liveSettings.languages, draftSettings.languages)
       ? {}
       : offLanguageScore(language, draftSettings.languages)),
     ...(linked

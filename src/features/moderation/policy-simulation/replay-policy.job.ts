@@ -12,7 +12,8 @@ export const REPLAY_POLICY = defineJob<ReplayPolicyPayload>({
   name: 'replay-policy',
   parse(raw) {
     const { siteId, replayId } = (raw ?? {}) as Record<string, unknown>;
-    if (!isUuid(siteId) || !isUuid(replayId)) throw new PermanentJobError('not a replay');
+    if (!isUuid(siteId) || !isUuid(replayId))
+      throw new PermanentJobError('the payload needs a siteId and a replayId (UUIDs)');
     return { siteId: siteId as SiteId, replayId: replayId as ReplayId };
   },
   attempts: 3,

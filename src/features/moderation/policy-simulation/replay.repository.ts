@@ -12,7 +12,7 @@ import { composeSql, sql } from '../../../platform/database/sql.js';
 export type HumanOutcome = 'publish' | 'refuse' | null;
 export type ReplayState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
 
-/** Counts by `live/draft/people`; people is `publish`, `refuse` or `none`. */
+/** Numbers of comments by `live/draft/people`, where `people` is `publish`, `refuse` or `none`; and by `unscored`. */
 export type Tally = Record<string, number>;
 
 export type Replay = Omit<PolicyReplayEntity, 'siteId'>;
@@ -41,11 +41,11 @@ export type ReplayDifference = Omit<PolicyReplayDifferenceEntity, 'siteId' | 're
 
 /** Maximum number of differences stored for display. All are counted. */
 export const MAX_DIFFERENCES = 1_000;
-/** An author with more published comments than this is never treated as new, whatever the draft says. */
+/** Counting stops here: an author with this many published comments is not new under any policy. */
 const MAX_PUBLISHED_COUNT = 1_000;
 
-// Standing and published count are those at the time of the comment, because a replay computes what would have been
-// decided then.
+// Standing and number of published comments are those at the time of the comment, because a replay computes what would
+// have been decided then.
 export const PAST_COMMENTS = composeSql`
   SELECT c.id, c.story_id AS "storyId", c.revision, c.author_tier AS "authorTier", c.language, c.created_at AS "createdAt",
     r.created_at AS since, v.body,
@@ -111,7 +111,10 @@ export class ReplayRepository {
       .find({ where: { siteId: ctx.siteId }, order: { id: 'DESC' }, take: max });
   }
 
-  /** A worker that continues a replay locks its row, so that each batch is counted once. */
+  /**
+   * Locks the row for a worker that continues the replay, so that each batch is counted once.
+   * @returns null if the replay has ended
+   */
   async lock(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
     const [row] = await tx.query<Replay>(
       sql`UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')

@@ -31,13 +31,13 @@ import { brigadeReason } from '../brigades/wave.js';
 import { verdictUnderPolicy, type ScoredText } from './draft-verdicts.js';
 
 const BATCH = 200;
-/** After this many, another job continues, so that no job reaches its timeout. */
+/** After this many batches another job continues, so that no job reaches its timeout. */
 const BATCHES_PER_JOB = 25;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_LISTED = 50;
 const ENGLISH = 'en';
 
-/** Replays drafts over past comments in the background. Each batch commits its progress. */
+/** Replays draft policies over past comments in the background. Each batch commits its progress. */
 @Injectable()
 export class ReplaysService implements OnModuleInit {
   private readonly logger = new Logger('policy');
@@ -61,7 +61,7 @@ export class ReplaysService implements OnModuleInit {
     );
   }
 
-  /** @throws Problem 400 for a draft that contradicts itself */
+  /** @throws Problem 400 for an inconsistent draft */
   start(ctx: SiteContext, site: SiteFacts, draft: PartialPolicy, maxComments: number): Promise<Replay> {
     checkedPolicy(mergePolicy(site.policy, draft), '/policy');
     const id = newId<'policy-replay'>();
@@ -75,7 +75,7 @@ export class ReplaysService implements OnModuleInit {
         createdAt: this.clock.now(),
       });
       await this.jobs.add([replayJobFor({ siteId: ctx.siteId, replayId: id }, 'start')]);
-      return this.required(await this.repository.find(tx, ctx, id));
+      return this.requireFound(await this.repository.find(tx, ctx, id));
     });
   }
 
@@ -86,7 +86,7 @@ export class ReplaysService implements OnModuleInit {
   /** @throws Problem 404 */
   find(ctx: SiteContext, id: string): Promise<Replay> {
     return this.database.inSite(ctx, async (tx) =>
-      this.required(isUuid(id) ? await this.repository.find(tx, ctx, id as ReplayId) : null),
+      this.requireFound(isUuid(id) ? await this.repository.find(tx, ctx, id as ReplayId) : null),
     );
   }
 
@@ -117,12 +117,12 @@ export class ReplaysService implements OnModuleInit {
     refusal: string,
   ): Promise<Replay> {
     return this.database.inSite(ctx, async (tx) => {
-      const { id } = this.required(
+      const { id } = this.requireFound(
         isUuid(replayId) ? await this.repository.find(tx, ctx, replayId as ReplayId) : null,
       );
       const endedAt = to === 'cancelled' ? this.clock.now() : null;
       const hasChanged = await this.repository.changeState(tx, ctx, id, from, to, endedAt);
-      const replay = this.required(await this.repository.find(tx, ctx, id));
+      const replay = this.requireFound(await this.repository.find(tx, ctx, id));
       if (!hasChanged) throw conflict('wrong-state', refusal, { currentState: replay.state });
       if (to === 'waiting')
         await this.jobs.add([replayJobFor({ siteId: ctx.siteId, replayId: id }, `run-${replay.runs}`)]);
@@ -217,7 +217,7 @@ export class ReplaysService implements OnModuleInit {
     );
   }
 
-  private required(replay: Replay | null): Replay {
+  private requireFound(replay: Replay | null): Replay {
     if (!replay) throw notFound('This replay');
     return replay;
   }

@@ -33,7 +33,7 @@ export const SHADOW_DIFFERENCES = composeSql`SELECT x.comment_id AS "commentId",
      JOIN revision v ON v.site_id = x.site_id AND v.comment_id = x.comment_id AND v.number = x.revision
      WHERE s.site_id = $1 ORDER BY x.comment_id DESC LIMIT ${MAX_LISTED}`;
 
-/** Runs a draft in shadow mode: it evaluates every new comment and its decisions are counted but not applied. */
+/** Runs a draft policy in shadow mode: it decides every new comment, and its decisions are counted but not applied. */
 @Injectable()
 export class ShadowService {
   private readonly logger = new Logger('policy');
@@ -47,7 +47,7 @@ export class ShadowService {
 
   /**
    * Replaces the previous draft and discards its counts.
-   * @throws Problem 400 for a draft that contradicts itself
+   * @throws Problem 400 for an inconsistent draft
    */
   set(ctx: SiteContext, site: SiteFacts, draft: PartialPolicy): Promise<Shadow> {
     checkedPolicy(mergePolicy(site.policy, draft), '/policy');
@@ -85,7 +85,7 @@ export class ShadowService {
     return this.database.inSite(ctx, (tx) => tx.query(SHADOW_DIFFERENCES, [ctx.siteId]));
   }
 
-  /** Stores the draft's decision beside the live one. A failure of the draft never affects the live decision. */
+  /** Stores the draft's decision and the live one. A failure of the draft does not affect the live decision. */
   async record(
     tx: Tx,
     ctx: SiteContext,
@@ -125,8 +125,8 @@ export class ShadowService {
   private async read(tx: Tx, ctx: SiteContext): Promise<Shadow> {
     const row = await tx.manager.findOneBy(PolicyShadowEntity, { siteId: ctx.siteId });
     if (!row) throw notFound('A draft in shadow mode');
-    // People decide about few comments, and only after the shadow verdict was stored. Look up those comments first, and
-    // the decision of people only for them.
+    // People decide about few comments, and only after the shadow verdict was stored. Find these comments first, and
+    // look up the decisions of people only for them.
     const cells = await tx.query<{ cell: string; count: number }>(
       sql`SELECT x.live || '/' || x.draft || '/' || coalesce(
            CASE WHEN p.comment_id IS NOT NULL THEN last_human_outcome(x.site_id, x.comment_id, x.revision) END, 'none') AS cell,

@@ -25,7 +25,7 @@ export interface EntryMatches {
   readonly examples: { commentId: CommentId; excerpt: string }[];
 }
 
-/** An entry that takes too long to match is treated as not found, as in scoring. */
+/** Finds entries in a text. As in scoring, an entry that takes too long to match counts as not found. */
 function spansOf(entries: readonly string[], text: string): Span[] {
   try {
     return listedWords(entries, text);
@@ -37,7 +37,7 @@ function spansOf(entries: readonly string[], text: string): Span[] {
 
 /** Where each entry occurs in a text. Entries without a match are omitted. */
 export function findEntries(entries: readonly string[], text: string): { entry: string; spans: Span[] }[] {
-  // Matching all entries at once usually shows that there is no match.
+  // Most texts match no entry, which one pass over all entries shows.
   if (spansOf(entries, text).length === 0) return [];
   return entries.flatMap((entry) => {
     const spans = spansOf([entry], text);
@@ -50,7 +50,7 @@ export const RECENT_COMMENTS = composeSql`SELECT c.id, c.status, v.body, c.creat
        WHERE c.site_id = $1 AND c.id >= $2 AND ($3::uuid IS NULL OR c.id < $3) AND c.status <> 'deleted'
        ORDER BY c.id DESC LIMIT ${ROWS}`;
 
-/** Tries word-list entries on existing comments. */
+/** Shows what word-list entries would have matched in existing comments. */
 @Injectable()
 export class WordListPreview {
   constructor(
@@ -81,11 +81,11 @@ export class WordListPreview {
         // Yield to the event loop.
         if (index % ROWS_PER_YIELD === 0) await new Promise((resolve) => setImmediate(resolve));
         for (const { entry, spans } of findEntries(entries, body)) {
-          const one = found.get(entry)!;
-          one.comments++;
-          if (status === 'published') one.published++;
-          if (one.examples.length < EXAMPLES)
-            one.examples.push({ commentId: id, excerpt: excerptOf(body, spans[0]) });
+          const matches = found.get(entry)!;
+          matches.comments++;
+          if (status === 'published') matches.published++;
+          if (matches.examples.length < EXAMPLES)
+            matches.examples.push({ commentId: id, excerpt: excerptOf(body, spans[0]) });
         }
       }
       tried += rows.length;
@@ -95,7 +95,7 @@ export class WordListPreview {
       // Older comments were not searched.
       if (tried >= MAX_PREVIEWED) since = last.at;
     }
-    return { tried, since, entries: [...found].map(([entry, one]) => ({ entry, ...one })) };
+    return { tried, since, entries: [...found].map(([entry, matches]) => ({ entry, ...matches })) };
   }
 }
 

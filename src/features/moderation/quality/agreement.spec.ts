@@ -11,7 +11,7 @@ describe('agreement', () => {
   it('at the level of chance has a kappa of 0', () =>
     expect(agreementOf({ publish: 25, refuse: 25, disagreements: 50 }).kappa).toBeCloseTo(0, 12));
 
-  it('over few pairs has no kappa, but reports the number of pairs', () =>
+  it('of few pairs has no kappa, but reports the number of pairs', () =>
     expect(agreementOf({ publish: 2, refuse: 1, disagreements: 0 })).toMatchObject({
       pairs: 3,
       kappa: null,

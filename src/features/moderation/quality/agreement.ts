@@ -1,7 +1,7 @@
 import { estimate, type Estimate } from './estimates.js';
 
 /**
- * Pairs of answers by two people about the same text, unordered: both said publish, both said refuse, or they differ.
+ * Numbers of unordered pairs of answers by two people about the same text: both publish, both refuse, or different.
  */
 export interface ReviewPairs {
   readonly publish: number;
@@ -16,7 +16,7 @@ export interface Agreement {
   readonly kappa: number | null;
 }
 
-/** A kappa of fewer pairs means nothing. */
+/** Minimum number of pairs for a meaningful kappa. */
 export const MIN_PAIRS = 20;
 
 /**

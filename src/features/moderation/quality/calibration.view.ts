@@ -11,9 +11,9 @@ import { thresholdEffects, type ScoreBin } from './threshold-effects.js';
 import { calibrationOf, suggest, type ReviewedBin, type Suggestion } from './thresholds.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
-/** Bins are fiftieths of the scale, so five of them are a tenth. */
+/** Bins are fiftieths of the scale. The calibration combines five of them to a tenth. */
 const WIDTH = 5;
-/** Minimum number of reviewed samples. With fewer, the errors among automatic decisions are unknown. */
+/** Minimum number of reviewed samples. With fewer, the error rate of automatic decisions is unknown. */
 const MIN_SAMPLED = 30;
 
 export const HELD_BINS_SQL = sql`
@@ -32,7 +32,7 @@ export const TOTALS_SQL = sql`
     coalesce(sum(h.held), 0)::int AS held
   FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2`;
 
-/** How many of the latest comments show what a threshold would have done. */
+/** Number of the latest comments from which the effects of thresholds are computed. */
 const LATEST_COMMENTS = 5_000;
 
 export const LATEST_SCORES_SQL = sql`
@@ -48,7 +48,7 @@ type SampledBin = Bin & { outcome: 'publish' | 'reject' };
 const decidedInBins = (bins: readonly Bin[]): number =>
   bins.reduce((sum, { published, refused }) => sum + published + refused, 0);
 
-/** How people judge texts by a label's score, and the thresholds that follow. */
+/** How people decide texts, by their score for a label, and the thresholds that this suggests. */
 @Injectable()
 export class CalibrationView {
   constructor(
@@ -79,28 +79,28 @@ export class CalibrationView {
         tx.prepared<ScoreBin>('latest-scores', LATEST_SCORES_SQL, [ctx.siteId, label, LATEST_COMMENTS]),
       ]),
     );
-    const side = (outcome: 'publish' | 'reject'): SampledBin[] =>
+    const sampledWith = (outcome: 'publish' | 'reject'): SampledBin[] =>
       sampled.filter((bin) => bin.outcome === outcome);
-    // The reviewed texts of each kind represent all texts of that kind.
+    // The reviewed texts with each outcome represent all texts with that outcome.
     const weightBins = (bins: readonly Bin[], total: number): ReviewedBin[] => {
       const weight = Math.max(1, total / Math.max(1, decidedInBins(bins)));
       return bins.map(({ bin, published, refused }) => ({ bin, published, refused, weight }));
     };
     const bins = [
       ...weightBins(held, totals.held),
-      ...weightBins(side('publish'), totals.publish),
-      ...weightBins(side('reject'), totals.reject),
+      ...weightBins(sampledWith('publish'), totals.publish),
+      ...weightBins(sampledWith('reject'), totals.reject),
     ];
     const current = activeThresholds(site.policy)[label];
-    const isKnown = {
-      hold: decidedInBins(side('publish')) >= MIN_SAMPLED,
-      reject: totals.reject === 0 || decidedInBins(side('reject')) >= MIN_SAMPLED,
+    const isErrorKnown = {
+      hold: decidedInBins(sampledWith('publish')) >= MIN_SAMPLED,
+      reject: totals.reject === 0 || decidedInBins(sampledWith('reject')) >= MIN_SAMPLED,
     };
     const suggestion = (kind: Suggestion['kind']): CalibrationAnswer['suggestions'][number] => {
       const found = suggest(bins, kind, wantedError);
       return {
         ...found,
-        ...(isKnown[kind] ? {} : { state: 'not-enough' as const, threshold: null }),
+        ...(isErrorKnown[kind] ? {} : { state: 'not-enough' as const, threshold: null }),
         current: current?.[kind] ?? null,
       };
     };

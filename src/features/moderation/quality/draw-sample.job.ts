@@ -12,7 +12,8 @@ export const DRAW_SAMPLE = defineJob<DrawSamplePayload>({
   name: 'draw-sample',
   parse(raw) {
     const { siteId, drawId } = (raw ?? {}) as Record<string, unknown>;
-    if (!isUuid(siteId) || !isUuid(drawId)) throw new PermanentJobError('not a draw');
+    if (!isUuid(siteId) || !isUuid(drawId))
+      throw new PermanentJobError('the payload needs a siteId and a drawId (UUIDs)');
     return { siteId: siteId as SiteId, drawId: drawId as SampleDrawId };
   },
   attempts: 5,

@@ -47,7 +47,7 @@ describe('a weighted estimate', () => {
   });
 
   it('weights each group by the population that it was sampled from', () => {
-    // 10 of 1,000 were sampled, of which one is refused. All 100 of the others are known.
+    // 10 of 1,000 texts were sampled, of which one is refused. All of another 100 texts were reviewed.
     const found = weightedEstimate([
       { count: 1, of: 10, weight: 100 },
       { count: 90, of: 100, weight: 1 },

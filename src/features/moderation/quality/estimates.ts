@@ -1,4 +1,4 @@
-/** A share with the counts it is based on. Its value is null if it is based on none. */
+/** A share with the counts that it is based on. The value is null if the sample is empty. */
 export interface Estimate {
   /** `count` out of `of`. */
   readonly count: number;
@@ -40,8 +40,8 @@ export interface WeightedCount {
 }
 
 /**
- * A share over groups that represent unequal parts of a whole. Each item counts by its weight. The interval uses
- * Kish's effective sample size, (Σw)² / Σw², so that a few items with a large weight do not appear to be many.
+ * A weighted share over groups that represent unequal parts of a whole. The interval uses Kish's effective sample size,
+ * (Σw)² / Σw², so that a few items with a large weight do not count as many.
  */
 export function weightedEstimate(
   groups: readonly WeightedCount[],

@@ -27,7 +27,7 @@ const line = (part: string, key: string, figure: string, found: EstimateAnswer):
 /**
  * Writes one figure per line as CSV (RFC 4180): `part,key,figure,value,low,high,count,of`.
  *
- * @param labels their calibrations
+ * @param labels the calibrations of the labels
  */
 export function qualityCsv(quality: QualityAnswer, labels: readonly CalibrationAnswer[]): string {
   const lines: Line[] = [

@@ -17,7 +17,7 @@ import {
 } from './quality.dto.js';
 import { QualityView } from './quality.view.js';
 
-/** The wanted error for the thresholds in an export. */
+/** The acceptable error for the suggested thresholds in an export. */
 const EXPORTED_ERROR = 0.05;
 
 @ApiTags('quality')
@@ -50,7 +50,8 @@ export class QualityController {
   @AllowViewers()
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'Get how people judge a label’s scores, and suggested thresholds for a wanted error',
+    summary:
+      'Get how people decide texts by their score for a label, and suggested thresholds for an acceptable error',
   })
   @ApiOkResponse({ type: CalibrationAnswer })
   calibration(

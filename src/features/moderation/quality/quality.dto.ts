@@ -173,7 +173,7 @@ export class SuggestionAnswer {
   @Num({ min: 0, max: 1 }) wantedError: number;
   @OneOf(['enough', 'not-enough', 'none'], {
     description:
-      '`enough`: the whole interval is within the wanted error; `not-enough`: too few texts were reviewed; `none`: no threshold achieves the wanted error.',
+      '`enough`: the whole interval is within the acceptable error; `not-enough`: too few texts were reviewed; `none`: no threshold has an acceptable error.',
   })
   state: string;
   @Num({ min: 0, max: 1, nullable: true }) threshold: number | null;
@@ -186,15 +186,15 @@ export class SuggestionAnswer {
   error: EstimateAnswer;
 }
 
-/** What a hold threshold would have done with the latest comments. */
+/** The effect that a hold threshold would have had on the latest comments. */
 export class ThresholdEffectAnswer {
   @Num({ min: 0, max: 1 }) hold: number;
-  @Num({ min: 0, max: 1, description: 'Share of the comments that score as much or more.' }) held: number;
+  @Num({ min: 0, max: 1, description: 'Share of the comments at or above it.' }) held: number;
   @Num({
     min: 0,
     max: 1,
     description:
-      'Share below it among the comments that the label applies to. It is expected from the scores, as if these were right.',
+      'Expected share below it among the comments that the label applies to, if the scores are accurate probabilities.',
   })
   missed: number;
 }
@@ -207,10 +207,10 @@ export class CalibrationAnswer {
   @ListOf(() => CalibrationBinAnswer, { description: 'One per tenth of the scale.' })
   bins: CalibrationBinAnswer[];
   @ListOf(() => SuggestionAnswer) suggestions: SuggestionAnswer[];
-  @Int({ min: 0, max: 5000, description: 'The latest comments with a score for the label.' })
+  @Int({ min: 0, max: 5000, description: 'Number of the latest comments that have a score for the label.' })
   latestComments: number;
   @ListOf(() => ThresholdEffectAnswer, {
-    description: 'What thresholds would have done with them; empty if there are none.',
+    description: 'The effects of thresholds on these comments; empty if there are none.',
   })
   effects: ThresholdEffectAnswer[];
 }

@@ -10,7 +10,7 @@ import { SamplingController } from './sampling.controller.js';
 import { SamplingRepository } from './sampling.repository.js';
 import { SamplingService } from './sampling.service.js';
 
-/** Quality of decisions: samples that people review, and figures from them and from all decisions. */
+/** Quality of decisions: samples that people review, and statistics of these reviews and of all decisions. */
 @Module({
   imports: [SitesModule],
   providers: [

@@ -13,9 +13,10 @@ import { composeSql, sql } from '../../../platform/database/sql.js';
 
 /** Maximum number of second opinions to read, latest first. */
 const OPINIONS = 5_000;
-/** Appeals against refusals by a person. */
+/** Rule key of `decision_hour` for decisions by people, of which only appeals are counted. */
 const PEOPLE = 'people';
-const NO_SUCH_ZONE = '22023';
+/** SQLSTATE `invalid_parameter_value`, for an unknown time zone. */
+const UNKNOWN_TIME_ZONE = '22023';
 
 export const RULES_SQL = sql`
   SELECT h.rule_key AS rule, sum(h.published)::int AS published, sum(h.held)::int AS held, sum(h.rejected)::int AS rejected,
@@ -30,7 +31,7 @@ export const DAYS_SQL = sql`
         FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2 GROUP BY h.hour) x
   GROUP BY 1`;
 
-// Converts each hour to the time zone only once, because the conversion costs more than the rest of the query.
+// Converts each hour to the time zone only once, because the conversion takes longer than the rest of the query.
 export const WAITING_TIMES_SQL = sql`
   SELECT h.name AS hour, w.bucket, sum(w.decisions)::int AS decisions
   FROM (
@@ -42,7 +43,7 @@ export const WAITING_TIMES_SQL = sql`
   JOIN waiting_hour w ON w.site_id = $1 AND w.hour = h.at AND w.hour >= $2
   GROUP BY 1, 2`;
 
-/** The first answer other than "not sure". A second answer is used only to measure agreement. */
+/** The first answer other than `unsure`. Further answers are used only to measure agreement. */
 export const FIRST_ANSWER = composeSql`(
   SELECT j.answer FROM sample_review j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.answer <> 'unsure'
   ORDER BY j.created_at, j.moderator_id LIMIT 1)`;
@@ -117,7 +118,7 @@ export class QualityView {
     try {
       return await this.database.inSite(ctx, (tx) => this.collect(tx, ctx, { since, until, zone }));
     } catch (error) {
-      if ((error as { code?: unknown }).code !== NO_SUCH_ZONE) throw error;
+      if ((error as { code?: unknown }).code !== UNKNOWN_TIME_ZONE) throw error;
       throw invalid([
         {
           pointer: '/query/zone',
@@ -190,7 +191,7 @@ export class QualityView {
   }
 }
 
-/** The time that many days ago, rounded down to the hour. */
+/** The time this many days before `until`, rounded down to the hour. */
 export const sinceOf = (until: Date, days: number): Date =>
   new Date(Math.floor((until.getTime() - days * DAY_MS) / HOUR_MS) * HOUR_MS);
 
@@ -258,7 +259,7 @@ function everyDay(
   const byDay = new Map(rows.map((row) => [row.day, row]));
   const dayOf = dayNames(zone);
   const days = new Set<string>();
-  // Steps by the hour, because the day on which summer time ends has 25 of them.
+  // Steps by the hour, because the day on which summer time ends has 25 hours.
   for (let at = since.getTime(); at <= until.getTime(); at += HOUR_MS) days.add(dayOf(new Date(at)));
   return [...days].map((day) => byDay.get(day) ?? { day, published: 0, held: 0, rejected: 0 });
 }

@@ -9,7 +9,7 @@ export const ROLL_UP = defineJob<RollUpPayload>({
   name: 'roll-up',
   parse(raw) {
     const { siteId } = (raw ?? {}) as Record<string, unknown>;
-    if (!isUuid(siteId)) throw new PermanentJobError('not a site');
+    if (!isUuid(siteId)) throw new PermanentJobError('the payload needs a siteId (UUID)');
     return { siteId: siteId as SiteId };
   },
   attempts: 3,

@@ -12,9 +12,12 @@ import { sql } from '../../../platform/database/sql.js';
 
 const POLL_INTERVAL_MS = 30_000;
 const MAX_SITES = 200;
-/** No screen shows older data. */
+/** No report reads older data. */
 const RETENTION_MS = 92 * DAY_MS;
-/** A decision gets its id before it commits. After this long it is certainly visible. */
+/**
+ * A decision gets its id, which contains the time, before it commits. It is assumed to have committed after this
+ * long.
+ */
 const MAX_COMMIT_DELAY_MS = 10 * 60_000;
 const HOURS_PER_TRANSACTION = 24;
 const TRANSACTIONS_PER_JOB = 10;
@@ -22,13 +25,14 @@ const TRANSACTIONS_PER_JOB = 10;
 interface RollUpRange {
   /** The first hour to count. */
   readonly from: Date;
-  /** The latest decision when counting began. */
+  /** Id of the latest decision when counting began. */
   readonly last: string;
 }
 
 /**
- * Adds up decisions by the hour. Hours with new decisions are recounted from the decisions themselves. A site then
- * pauses for a multiple of the time that took, so that a busy hour uses at most a twentieth of a connection.
+ * Computes hourly totals of decisions. Hours with new decisions are recounted from the decisions themselves. A site
+ * is then not counted again for a multiple of the time that this took, so that counting occupies a connection for at
+ * most a twentieth of the time.
  */
 @Injectable()
 export class RollUpService implements OnModuleInit {
@@ -69,21 +73,21 @@ export class RollUpService implements OnModuleInit {
   }
 
   /**
-   * @param startedAt start of the whole run, by the process's own clock
+   * @param startedAt start of the whole run: `performance.now()` of this process
    * @returns the next hour to count; null when all are counted
    */
   private async count(tx: Tx, ctx: SiteContext, startedAt: number): Promise<Date | null> {
     tx.allowLongStatements();
-    const remainingHours = await this.nextRange(tx, ctx);
-    if (remainingHours === null) return null;
-    const end = Math.floor(timeOf(remainingHours.last) / HOUR_MS) * HOUR_MS;
-    const until = Math.min(end, remainingHours.from.getTime() + (HOURS_PER_TRANSACTION - 1) * HOUR_MS);
+    const range = await this.nextRange(tx, ctx);
+    if (range === null) return null;
+    const end = Math.floor(timeOf(range.last) / HOUR_MS) * HOUR_MS;
+    const until = Math.min(end, range.from.getTime() + (HOURS_PER_TRANSACTION - 1) * HOUR_MS);
     await tx.query(
       sql`SELECT roll_up_hour($1, h) FROM generate_series($2::timestamptz, $3::timestamptz, interval '1 hour') h`,
-      [ctx.siteId, remainingHours.from, new Date(until)],
+      [ctx.siteId, range.from, new Date(until)],
     );
     const isDone = until === end;
-    const reached = isDone ? remainingHours.last : firstIdAt(until + HOUR_MS);
+    const reached = isDone ? range.last : firstIdAt(until + HOUR_MS);
     await tx.query(sql`UPDATE roll_up SET reached = $2, rolled_at = $3, took_ms = $4 WHERE site_id = $1`, [
       ctx.siteId,
       reached,

@@ -14,9 +14,9 @@ import { composeSql, sql } from '../../../platform/database/sql.js';
 export const REVIEW_ANSWERS = ['publish', 'refuse', 'unsure'] as const;
 export type SampleReviewAnswer = (typeof REVIEW_ANSWERS)[number];
 
-/** Samples that were not reviewed by then are no longer offered. */
+/** Samples can be reviewed for this long. */
 const OPEN_MS = 28 * DAY_MS;
-/** If reviewers answer "not sure", at most this many people are asked. */
+/** Maximum number of reviews of a sample if reviewers answer `unsure`. */
 const MAX_REVIEWERS = 3;
 
 interface SampleParent {
@@ -25,7 +25,7 @@ interface SampleParent {
   readonly hidden: HiddenWords;
 }
 
-/** A text to review. It omits the decision and the rule on purpose. */
+/** A text to review. It omits the decision and the rule, so that the review is blind. */
 export interface SampleItem {
   readonly id: SampleId;
   readonly story: { readonly title: string; readonly url: string; readonly section: string | null };
@@ -46,14 +46,14 @@ export interface SampleReview {
     readonly rule: { readonly key: string; readonly text: string };
   };
   readonly commentId: CommentId;
-  /** The revision that was reviewed, followed by the current one. */
+  /** The revision that was reviewed. */
   readonly revision: number;
   readonly currentRevision: number;
   readonly status: CommentStatus;
 }
 
-// Nobody reviews a comment that they decided, gave an opinion on, reviewed before, or wrote. $2 is the time, $3 the
-// moderator.
+// Moderators do not review comments that they decided, gave an opinion on, reviewed before, or wrote. $2 is the time,
+// $3 the moderator.
 const AWAITS_REVIEW = composeSql`
   s.created_at > $2::timestamptz - interval '${OPEN_MS / DAY_MS} days'
   AND (SELECT count(*) FILTER (WHERE j.answer <> 'unsure') < s.wanted AND count(*) < ${MAX_REVIEWERS} FROM sample_review j
@@ -105,7 +105,7 @@ export class SamplesService {
     private readonly clock: Clock,
   ) {}
 
-  /** The order reveals nothing about the decisions. `waiting` is the total for this person. */
+  /** The order of the items reveals nothing about the decisions. `waiting` is the total number for the caller. */
   async list(
     ctx: SiteContext,
     after: string | null,
@@ -154,8 +154,8 @@ export class SamplesService {
         [ctx.siteId, id, moderatorId, answer, this.clock.now()],
       );
       if (added.length === 0) throw conflict('already-judged', 'You have already reviewed this comment.');
-      const { isHandledByModerator: _, ...judged } = found;
-      return { ...judged, answer };
+      const { isHandledByModerator: _, ...review } = found;
+      return { ...review, answer };
     });
   }
 

@@ -11,27 +11,27 @@ import { SamplingService } from './sampling.service.js';
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/sampling')
 export class SamplingController {
-  constructor(private readonly draws: SamplingService) {}
+  constructor(private readonly sampling: SamplingService) {}
 
   @Get()
   @ApiOperation({ summary: 'Get how many automatic decisions are sampled per week' })
   @ApiOkResponse({ type: SamplingSettings })
   read(@CurrentSiteContext() ctx: SiteContext): Promise<SamplingSettings> {
-    return this.draws.settings(ctx);
+    return this.sampling.settings(ctx);
   }
 
   @Put()
   @ApiOperation({ summary: 'Set how many automatic decisions are sampled per week' })
   @ApiOkResponse({ type: SamplingSettings })
   set(@CurrentSiteContext() ctx: SiteContext, @Body() settings: SamplingSettings): Promise<SamplingSettings> {
-    return this.draws.set(ctx, settings);
+    return this.sampling.set(ctx, settings);
   }
 
   @Get('draws')
   @ApiOperation({ summary: 'List the draws of samples' })
   @ApiOkResponse({ type: SampleDrawList })
   async list(@CurrentSiteContext() ctx: SiteContext): Promise<SampleDrawList> {
-    return { items: (await this.draws.list(ctx)).map(drawAnswer) };
+    return { items: (await this.sampling.list(ctx)).map(drawAnswer) };
   }
 
   @Post('draws')
@@ -39,7 +39,7 @@ export class SamplingController {
   @ApiOperation({ summary: 'Draw samples now, from decisions since the last draw or of the last week' })
   @ApiAcceptedResponse({ type: SampleDrawAnswer })
   async draw(@CurrentSiteContext() ctx: SiteContext): Promise<SampleDrawAnswer> {
-    return drawAnswer(await this.draws.drawNow(ctx));
+    return drawAnswer(await this.sampling.drawNow(ctx));
   }
 }
 

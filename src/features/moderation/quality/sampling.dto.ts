@@ -19,12 +19,16 @@ export class SampleDrawAnswer {
   @Instant({ description: 'End of the period, exclusive.' }) until: string;
   @Bool({ description: 'True for the weekly draw, false for a draw that somebody requested.' })
   isWeekly: boolean;
-  @Int({ min: 0, nullable: true, description: 'Decisions to publish in the period; null: not drawn yet.' })
+  @Int({
+    min: 0,
+    nullable: true,
+    description: 'Number of automatically published comments in the period; null: not drawn yet.',
+  })
   publishedOf: number | null;
-  @Int({ min: 0, nullable: true, description: 'How many of these were drawn.' }) published: number | null;
-  @Int({ min: 0, nullable: true, description: 'Decisions to reject in the period.' }) rejectedOf:
-    number | null;
-  @Int({ min: 0, nullable: true, description: 'How many of these were drawn.' }) rejected: number | null;
+  @Int({ min: 0, nullable: true, description: 'How many of them were drawn.' }) published: number | null;
+  @Int({ min: 0, nullable: true, description: 'Number of automatically rejected comments in the period.' })
+  rejectedOf: number | null;
+  @Int({ min: 0, nullable: true, description: 'How many of them were drawn.' }) rejected: number | null;
   @Instant() createdAt: string;
   @Instant({ nullable: true }) doneAt: string | null;
 }

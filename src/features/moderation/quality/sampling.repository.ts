@@ -21,8 +21,7 @@ export type DrawnDecision = Pick<
   'decisionId' | 'commentId' | 'revision' | 'outcome' | 'ruleKey' | 'scores'
 >;
 
-// A rule decides each revision only once while it is pending, so each revision has only one decision that can be
-// sampled.
+// Rules decide each revision once while it is pending, so at most one decision of each revision can be sampled.
 const AUTOMATIC = composeSql`d.site_id = $1 AND d.id >= $2::uuid AND d.id < $3::uuid AND d.decided_by = 'rule'
   AND d.from_status = 'pending'`;
 
@@ -59,7 +58,7 @@ export class SamplingRepository {
       .find({ where: { siteId: ctx.siteId }, order: { since: 'DESC' }, take: 50 });
   }
 
-  /** @returns false if another process has begun a draw with the same start */
+  /** @returns false if there is already a draw of a period with the same start */
   async begin(
     tx: Tx,
     ctx: SiteContext,

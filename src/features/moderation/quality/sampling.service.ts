@@ -105,7 +105,7 @@ export class SamplingService implements OnModuleInit {
       const published = await this.repository.pick(tx, ctx, draw, 'publish', settings.published);
       const rejected = await this.repository.pick(tx, ctx, draw, 'reject', settings.rejected);
       const now = this.clock.now();
-      // Shuffled and numbered in that order, so that the position reveals nothing about the decision.
+      // Shuffle before the ids are assigned, so that the order reveals nothing about the decisions.
       const samples = shuffled([...published, ...rejected]).map((sample) => ({
         ...sample,
         id: newId<'sample'>(),

@@ -4,7 +4,7 @@ import { thresholdEffects } from './threshold-effects.js';
 const at = (hold: number, bins: Parameters<typeof thresholdEffects>[0]) =>
   thresholdEffects(bins).find((effect) => effect.hold === hold)!;
 
-it('counts what a threshold holds, and expects what it misses', () => {
+it('computes the share that a threshold holds and the expected share that it misses', () => {
   // Of 100 comments 90 score .01, 8 score .1 and 2 score .8: 3.3 refusals are expected.
   const bins = [
     { bin: 1, comments: 90, sum: 0.9 },
@@ -18,7 +18,7 @@ it('counts what a threshold holds, and expects what it misses', () => {
   expect(at(0.9, bins)).toMatchObject({ held: 0, missed: 1 });
 });
 
-it('says nothing about no comments, and misses nothing where nothing is expected', () => {
+it('has no effects without comments, and misses nothing if all scores are 0', () => {
   expect(thresholdEffects([])).toEqual([]);
   expect(at(0.5, [{ bin: 0, comments: 3, sum: 0 }])).toMatchObject({ held: 0, missed: 0 });
 });

@@ -1,4 +1,4 @@
-/** The scores of some comments for a label that are in `[bin / 100, (bin + 1) / 100)`. */
+/** Comments whose score for a label is in `[bin / 100, (bin + 1) / 100)`. */
 export interface ScoreBin {
   readonly bin: number;
   readonly comments: number;
@@ -6,16 +6,16 @@ export interface ScoreBin {
   readonly sum: number;
 }
 
-/** What a threshold would have done with some comments, if their scores are right. */
+/** The effect that a threshold would have had on some comments. Scores are taken as accurate probabilities. */
 export interface ThresholdEffect {
   readonly hold: number;
   /** Share of the comments at or above it. */
   readonly held: number;
-  /** Share below it among those that the label applies to, as expected from their scores. */
+  /** Expected share below it among the comments that the label applies to. */
   readonly missed: number;
 }
 
-/** Hundredths. They are closer where scores are low, because most comments score low. */
+/** In hundredths. Low thresholds are closer together, because most comments have low scores. */
 const THRESHOLDS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90];
 
 /** @returns one effect per threshold, in ascending order; none if there are no comments */

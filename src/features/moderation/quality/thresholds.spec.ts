@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { calibrationOf, suggest, type ReviewedBin } from './thresholds.js';
 
-/** Each bin has `of` texts, and the share refused equals the bin's score. */
+/** Bins with `of` texts each, of which the share refused equals the score. */
 const calibrated = (of: number): ReviewedBin[] =>
   Array.from({ length: 50 }, (_, bin) => {
     const refused = Math.round(((bin + 0.5) / 50) * of);
@@ -36,7 +36,7 @@ describe('a suggested threshold', () => {
     expect(error.value).toBeLessThanOrEqual(0.1);
   });
 
-  it('reports that there are not enough reviews yet', () => {
+  it('is null if there are not enough reviews yet', () => {
     const few: ReviewedBin[] = [{ bin: 3, published: 3, refused: 0, weight: 1 }];
     expect(suggest(few, 'hold', 0.05)).toMatchObject({
       state: 'not-enough',
@@ -46,7 +46,7 @@ describe('a suggested threshold', () => {
     expect(suggest([], 'reject', 0.05)).toMatchObject({ state: 'not-enough', error: { of: 0 } });
   });
 
-  it('reports that no threshold is good enough', () => {
+  it('is null if no threshold has an acceptable error', () => {
     const hopeless = calibrated(100).map((each) => ({ ...each, published: 50, refused: 50 }));
     expect(suggest(hopeless, 'hold', 0.05)).toMatchObject({ state: 'none', threshold: null });
   });

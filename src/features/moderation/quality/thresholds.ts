@@ -2,7 +2,7 @@ import { weightedEstimate, type Estimate } from './estimates.js';
 
 /** Fiftieths of the scale, as in the database. */
 export const BINS = 50;
-/** A threshold needs at least this many reviewed texts on its side. */
+/** Minimum number of reviewed texts on the automated side of a threshold. */
 export const MIN_REVIEWED = 100;
 
 /** Reviewed texts from one source, by score. */
@@ -29,8 +29,8 @@ export interface Suggestion {
   readonly kind: 'hold' | 'reject';
   readonly wantedError: number;
   /**
-   * `enough`: the whole interval is within the wanted error; `not-enough`: too little data; `none`: no threshold
-   * achieves the wanted error.
+   * `enough`: the whole interval is within the acceptable error; `not-enough`: too little data; `none`: no threshold
+   * has an acceptable error.
    */
   readonly state: 'enough' | 'not-enough' | 'none';
   readonly threshold: number | null;
@@ -44,14 +44,14 @@ export interface Suggestion {
 /** @param width in fiftieths */
 export function calibrationOf(bins: readonly ReviewedBin[], width: number): CalibrationBin[] {
   return Array.from({ length: BINS / width }, (_, n) => {
-    const inside = bins.filter(({ bin }) => Math.floor(bin / width) === n);
-    return { from: (n * width) / BINS, to: ((n + 1) * width) / BINS, refused: refusedShare(inside) };
+    const binsInRange = bins.filter(({ bin }) => Math.floor(bin / width) === n);
+    return { from: (n * width) / BINS, to: ((n + 1) * width) / BINS, refused: refusedShare(binsInRange) };
   });
 }
 
 /**
- * Finds the threshold that automates most decisions within a wanted error. It requires at least 100 reviewed texts on
- * the threshold's side, and the whole interval within the error. Fewer texts give no suggestion.
+ * Finds the threshold that automates the most decisions with an acceptable error. It requires at least 100 reviewed
+ * texts on the automated side of the threshold, and the whole interval within the error.
  */
 export function suggest(
   bins: readonly ReviewedBin[],
@@ -64,7 +64,7 @@ export function suggest(
     error:
       kind === 'hold'
         ? refusedShare(bins.filter(({ bin }) => bin < edge))
-        : publishedOf(bins.filter(({ bin }) => bin >= edge)),
+        : publishedShare(bins.filter(({ bin }) => bin >= edge)),
   }));
   if (kind === 'hold') candidates.reverse();
   const cutoff = candidates.find(
@@ -74,22 +74,23 @@ export function suggest(
   const withinError = candidates.find(({ error }) => error.value !== null && error.value <= wantedError);
   if (withinError)
     return { kind, wantedError, state: 'not-enough', threshold: null, error: withinError.error };
-  const total = kind === 'hold' ? refusedShare(bins) : publishedOf(bins);
+  const total = kind === 'hold' ? refusedShare(bins) : publishedShare(bins);
   const state = total.of < MIN_REVIEWED ? 'not-enough' : 'none';
   return { kind, wantedError, state, threshold: null, error: total };
 }
 
 const refusedShare = (bins: readonly ReviewedBin[]): Estimate =>
-  plain(
+  withoutEffectiveSize(
     weightedEstimate(
       bins.map(({ published, refused, weight }) => ({ count: refused, of: published + refused, weight })),
     ),
   );
-const publishedOf = (bins: readonly ReviewedBin[]): Estimate =>
-  plain(
+const publishedShare = (bins: readonly ReviewedBin[]): Estimate =>
+  withoutEffectiveSize(
     weightedEstimate(
       bins.map(({ published, refused, weight }) => ({ count: published, of: published + refused, weight })),
     ),
   );
 
-const plain = ({ effective: _, ...estimate }: Estimate & { effective: number }): Estimate => estimate;
+const withoutEffectiveSize = ({ effective: _, ...estimate }: Estimate & { effective: number }): Estimate =>
+  estimate;

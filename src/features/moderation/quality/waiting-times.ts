@@ -1,4 +1,4 @@
-/** Buckets per doubling of the time, so a percentile is accurate to a tenth. */
+/** Buckets per doubling of the time. A bucket spans 19 %, so a percentile is accurate to within a fifth. */
 const PER_DOUBLING = 4;
 
 export interface WaitingBucket {

@@ -2,17 +2,17 @@ import { isoSql } from '../../comments/comment-json.sql.js';
 import { readerJson } from './reader-row.sql.js';
 import { composeSql } from '../../../platform/database/sql.js';
 
-/** Number of the reader's latest texts that are searched for under other accounts. */
+/** Number of the reader's latest comments whose texts are searched for under other accounts. */
 const TEXTS = 50;
-/** Minimum length in characters. Shorter texts match those of strangers by chance. */
+/** Minimum length of a text in characters. Unrelated accounts often post the same shorter texts by chance. */
 const MIN_TEXT_CHARS = 40;
 const MAX_PER_KIND = 50;
 const MAX_HINTS = 10;
 
 /**
- * Accounts that were suspended or banned at some time and share a feature with this one. $1 is the site, $2 the
- * reader, $3 the time, $4 whether email addresses are shown, $5 the accounts of the person, $6 the skeletons of names
- * that look like this reader's name.
+ * Other accounts that were ever suspended or banned and share a feature with this one. $1 is the site, $2 the reader,
+ * $3 the time, $4 whether email addresses are shown, $5 the accounts of the same person, $6 the skeletons of names
+ * that look like the reader's name.
  */
 export const EVASION_HINTS = composeSql`
   WITH me AS (SELECT * FROM reader WHERE site_id = $1 AND id = $2), alike AS (

@@ -75,7 +75,7 @@ export class ReaderSanction extends AuthorSanction {
   @Id() readerId: string;
 }
 
-/** Why another account that was suspended or banned may belong to the same person. It has no effect by itself. */
+/** Why another account that was suspended or banned may belong to the same person. A hint has no automatic effect. */
 export class EvasionHint {
   @Nested(() => ModerationReader) reader: ModerationReader;
   @Answer(

@@ -56,13 +56,13 @@ export class ReaderNotesAndMessagesService implements OnModuleInit {
     });
   }
 
-  /** @throws Problem 404, 403 (own account) */
+  /** @throws Problem 404, 403 for the caller's own account */
   addNote(ctx: SiteContext, readerId: ReaderId, text: string): Promise<ReaderNoteOrMessage> {
     return this.database.inSite(ctx, (tx) => this.insert(tx, ctx, 'note', readerId, text));
   }
 
   /**
-   * The reader sees the message among the notifications.
+   * Sends a message, which the reader sees among their notifications.
    * @throws Problem 404, 403 for the caller's own account
    */
   sendMessage(ctx: SiteContext, readerId: ReaderId, text: string): Promise<ReaderNoteOrMessage> {

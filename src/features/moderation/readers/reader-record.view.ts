@@ -21,7 +21,7 @@ const MAX_COUNTED = 1_000;
 const LOOK_BACK = 200;
 const MAX_ENTRIES = 50;
 
-/** Rows of one table about the person, newest first, over the alias `t`. $5 are the accounts. */
+/** The latest rows of one table about the person, newest first, as alias `t`. $5 are the person's accounts. */
 const latestRows = (
   table: 'reader_sanction' | 'reader_note' | 'reader_message',
   json: Sql,
@@ -32,16 +32,19 @@ const latestRows = (
 const NOTE_OR_MESSAGE = composeSql`json_build_object('id', t.id, 'readerId', t.reader_id,
   'text', t.text, 'moderator', ${MODERATOR_JSON}, 'createdAt', ${isoSql(composeSql`t.created_at`)})`;
 
-/** The latest comments of each account, over the alias `a (id)`. */
+/** FROM items: the latest comments of each account of the person, as alias `c`. */
 const latestComments = (
   columns: Sql,
   rows: number,
 ): Sql => composeSql`unnest($5::uuid[]) a (id) CROSS JOIN LATERAL (
   SELECT ${columns} FROM comment c WHERE c.site_id = $1 AND c.author_id = a.id ORDER BY c.id DESC LIMIT ${rows}) c`;
 
-/** A reader whose name is taken is shown with a number, so names are compared as they were given. */
-function withoutOwnNamesakes(given: string): string[] {
-  const name = displayName(given);
+/**
+ * Skeletons of names that look like the name that the publisher gave. Includes variants with a number, because a reader
+ * whose name is taken is shown with a number.
+ */
+function similarNameSkeletons(publisherName: string): string[] {
+  const name = displayName(publisherName);
   return name === '' ? [] : numberedNameVariants(name).map(nameSkeleton);
 }
 
@@ -103,20 +106,20 @@ export class ReaderRecordView {
     const moderatorId = ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null;
     const now = this.clock.now();
     const found = await this.database.inSite(ctx, async (tx) => {
-      const [known] = await tx.query<{ accounts: ReaderId[]; isOwn: boolean; name: string | null }>(
+      const [person] = await tx.query<{ accounts: ReaderId[]; isOwn: boolean; name: string | null }>(
         sql`SELECT accounts_of_person($1, $2) AS accounts,
            (SELECT name_from_publisher FROM reader WHERE site_id = $1 AND id = $2) AS name, $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
         [ctx.siteId, id, moderatorId],
       );
-      const values = [ctx.siteId, id, now, showsEmail, known.accounts];
+      const values = [ctx.siteId, id, now, showsEmail, person.accounts];
       const [record] = await tx.query<Omit<ReaderRecord, 'hints' | 'isOwn'>>(READER_RECORD, values);
       if (!record) return null;
       const [{ hints }] = await tx.query<{ hints: EvasionHint[] }>(EVASION_HINTS, [
         ...values,
-        withoutOwnNamesakes(known.name ?? ''),
+        similarNameSkeletons(person.name ?? ''),
       ]);
       const decisions = record.decisions.map((each) => ({ ...each, hidden: hiddenWords(each.excerpt) }));
-      return { ...record, decisions, isOwn: known.isOwn, hints };
+      return { ...record, decisions, isOwn: person.isOwn, hints };
     });
     if (!found) throw notFound('This reader');
     return found;

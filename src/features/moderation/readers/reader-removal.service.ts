@@ -17,7 +17,7 @@ export const COUNT_REMOVABLE = composeSql`SELECT count(*) FILTER (WHERE status =
        count(*) FILTER (WHERE status = 'pending')::int AS pending, count(*)::int AS total
      FROM comment WHERE site_id = $1 AND author_id = $2 AND status IN (${REMOVABLE})`;
 
-/** Removes all comments of a spammer in one bulk decision. */
+/** Removes all comments of a reader, such as a spammer, in one bulk decision. */
 @Injectable()
 export class ReaderRemovalService {
   constructor(
@@ -35,6 +35,8 @@ export class ReaderRemovalService {
   }
 
   /**
+   * Makes the bulk decision, which can be undone for 30 seconds.
+   *
    * @throws Problem 409 if there is nothing to remove, 403 for the caller's own comments, or if the caller is limited
    *   to sections
    */

@@ -1,13 +1,13 @@
 import { isoSql } from '../../comments/comment-json.sql.js';
 import { type Sql, composeSql } from '../../../platform/database/sql.js';
 
-// The effective tier when they last wrote, in any section.
+// The reader's effective tier when they wrote their latest comment, in any section.
 const LAST_TIER = composeSql`last_tier_of_reader(r.site_id, r.id)`;
 
 /**
- * A reader of the alias `r` as shown in lists, as JSON.
+ * The reader of the alias `r`, as JSON in the shape of `ModerationReader`.
  *
- * @param now placeholder of the time; an expired sanction is not included
+ * @param now placeholder of the current time; an expired sanction is not included
  * @param showsEmail placeholder of a boolean
  */
 export const readerJson = (now: '$2' | '$3', showsEmail: '$3' | '$4'): Sql => composeSql`json_build_object(

@@ -20,11 +20,11 @@ export interface ReaderQuery {
   limit: number;
 }
 
-/** More words do not narrow the search any further. */
+/** Further words of a query are ignored. */
 const MAX_WORDS = 5;
 const MAX_WORD_CHARS = 100;
-// Appended to a prefix, it sorts after every string that begins with the prefix.
-const LAST = '\u{10ffff}';
+// The highest code point. A prefix followed by it sorts after every string that begins with the prefix.
+const MAX_CODE_POINT = '\u{10ffff}';
 
 /** Readers of one site, newest first: all, or those that match a search. */
 @Injectable()
@@ -44,8 +44,7 @@ export class ReaderSearchView {
     const scope = `readers:${standing ?? ''}:${q}`;
     const [after = null] = this.cursors.read(scope, cursor) ?? [];
     const rows: Row[] = [];
-    // Row-level security shows one site at a time, so each site returns its own page, and the first rows of all pages are
-    // kept.
+    // Row-level security shows one site at a time, so read a page of each site and keep the first rows of all.
     for (const ctx of sites) {
       const showsEmail = mayDecide(ctx);
       const values: unknown[] = [ctx.siteId, this.clock.now(), showsEmail];
@@ -66,7 +65,7 @@ export class ReaderSearchView {
   }
 }
 
-/** Splits a query in the same way as the stored search words: an email address stays whole. */
+/** Splits a query in the same way as the stored search words. An email address is one word. */
 export function searchWordsOf(q: string): string[] {
   return q
     .toLowerCase()
@@ -113,7 +112,7 @@ function matchSql(
 ): Sql {
   const startsWith = (word: string): Sql =>
     composeSql`(SELECT w.reader_id FROM reader_search_word w WHERE w.site_id = $1
-       AND w.word >= ${param(word)} AND w.word < ${param(word + LAST)}${showsEmail ? composeSql`` : composeSql` AND strpos(w.word, '@') = 0`})`;
+       AND w.word >= ${param(word)} AND w.word < ${param(word + MAX_CODE_POINT)}${showsEmail ? composeSql`` : composeSql` AND strpos(w.word, '@') = 0`})`;
   return composeSql`r.id IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.key = ${param(query)}::text
     ${isUuid(query) ? composeSql`UNION ALL SELECT ${param(query)}::uuid` : composeSql``}
     ${words.length > 0 ? composeSql`UNION ALL (${joinSql(words.map(startsWith), ' INTERSECT ')})` : composeSql``})`;

@@ -3,7 +3,7 @@ import type { Id, ReaderId, SiteId } from '../../../platform/ids.js';
 
 export type PersonId = Id<'person'>;
 
-/** One of the accounts that a moderator has linked. Accounts with the same `personId` belong to one person. */
+/** An account that a moderator has linked to others. Accounts with the same `personId` belong to one person. */
 @Entity({ name: 'same_person' })
 export class SamePersonEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -11,15 +11,15 @@ import { sql } from '../../../platform/database/sql.js';
 const ACCESS_REASON = 'Links between accounts apply to the whole site';
 
 /**
- * Accounts that a moderator has linked as the same person. They share one record but keep their own standings: a
- * sanction of one account does not apply to the others.
+ * Links accounts of the same person. Linked accounts share one record, but a sanction of one account does not apply to
+ * the others.
  */
 @Injectable()
 export class SamePersonService {
   constructor(private readonly database: Database) {}
 
   /**
-   * Links both accounts, and all accounts that either is already linked with.
+   * Links two accounts and all accounts that are already linked with either of them.
    * @throws Problem 404, 400 for the same account, 403 for the caller's own, or if the caller is limited to sections
    */
   link(ctx: SiteContext, one: ReaderId, other: ReaderId): Promise<void> {
@@ -63,7 +63,7 @@ export class SamePersonService {
     });
   }
 
-  /** Separates the account; the others stay linked. Repeating it changes nothing. */
+  /** Unlinks one account; the others stay linked. Does nothing if it is not linked. */
   unlink(ctx: SiteContext, id: ReaderId): Promise<void> {
     requireWholeSite(ctx, ACCESS_REASON);
     return this.database.inSite(ctx, async (tx) => {

@@ -29,7 +29,7 @@ export class ModerationStoriesController {
   constructor(
     private readonly access: ModerationAccess,
     private readonly stories: ModerationStoriesView,
-    private readonly opening: StoryStateService,
+    private readonly storyState: StoryStateService,
     private readonly strict: StrictStoriesService,
     private readonly authors: ModerationStoryAuthorsService,
   ) {}
@@ -74,7 +74,7 @@ export class ModerationStoriesController {
     @Body() { state, closesAt }: OpeningRequest,
   ): Promise<StoryRecord> {
     const ctx = await this.access.contextOfStory(caller, request.id, id);
-    await this.opening.set(ctx, id as StoryId, { state, closesAt: closesAt ? new Date(closesAt) : null });
+    await this.storyState.set(ctx, id as StoryId, { state, closesAt: closesAt ? new Date(closesAt) : null });
     return this.stories.read(ctx, id as StoryId);
   }
 

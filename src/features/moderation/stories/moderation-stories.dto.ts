@@ -33,7 +33,11 @@ export class ModerationStory {
   @Instant({ nullable: true, description: 'When it closes automatically.' }) closesAt: string | null;
   @Bool({ description: "True if `closesAt` follows from the story's age and the site's policy." })
   closesByAge: boolean;
-  @Bool({ description: 'True if all comments are held and only named moderators decide.' }) strict: boolean;
+  @Bool({
+    description:
+      'Whether strict mode is on: all comments are held, and only the named moderators decide, if any are named.',
+  })
+  strict: boolean;
   @Int({ min: 0, description: 'Published comments and replies.' }) comments: number;
   @Int({ min: 0, description: 'Comments waiting for a moderator.' }) waiting: number;
   @Instant() createdAt: string;
@@ -51,7 +55,7 @@ class StoryStatistics {
   @Int({ min: 0 }) removed: number;
   @Int({ min: 0, description: 'Number of distinct authors of the latest 10,000 published comments.' })
   readers: number;
-  @Int({ min: 0, description: 'How many of these were published in the last 24 hours.' }) today: number;
+  @Int({ min: 0, description: 'How many of these were written in the last 24 hours.' }) today: number;
   @Int({ min: 0, description: 'Reactions of any kind to these.' }) reactions: number;
   @Int({ min: 0, description: 'How many of these have open flags.' }) flagged: number;
 }
@@ -93,7 +97,8 @@ export class OpeningRequest {
   @Instant({
     optional: true,
     nullable: true,
-    description: 'When it closes automatically. If omitted it does not close, not even because of its age.',
+    description:
+      'When it closes automatically. If omitted, it does not close automatically, not even because of its age.',
   })
   closesAt?: string | null;
 }
@@ -116,8 +121,12 @@ export class StrictRequest {
     description: 'Strict mode ends automatically after this many hours. If omitted it does not.',
   })
   hours?: number | null;
-  @Instant({ optional: true, nullable: true, description: 'When the story also closes.' }) closesAt?:
-    string | null;
+  @Instant({
+    optional: true,
+    nullable: true,
+    description: 'When the story closes. If omitted, this does not change.',
+  })
+  closesAt?: string | null;
 }
 
 class NamedAuthor {
@@ -128,7 +137,7 @@ class NamedAuthor {
 export class AuthorsAnswer {
   @ListOf(() => NamedAuthor, { maxItems: MAX_AUTHORS }) authors: NamedAuthor[];
   @Bool({ description: "The site's policy setting `authors.tell`." }) tell: boolean;
-  @Instant({ nullable: true, description: 'When the last email was written.' }) lastEmailAt: string | null;
+  @Instant({ nullable: true, description: 'When the last email was sent.' }) lastEmailAt: string | null;
   @Instant({ nullable: true, description: 'When the next email is due; null: there are no new comments.' })
   nextEmailAt: string | null;
 }

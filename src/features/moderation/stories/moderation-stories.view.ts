@@ -9,12 +9,14 @@ import { isoSql } from '../../comments/comment-json.sql.js';
 import type { ModerationStory, StoryRecord } from './moderation-stories.dto.js';
 import { composeSql } from '../../../platform/database/sql.js';
 
-/** Number of the newest stories searched for words. Row-level security prevents the use of an index. */
+/**
+ * Number of the newest stories in which words are searched, because row-level security prevents the use of an index.
+ */
 const LOOK_BACK = 20_000;
 const MAX_COUNTED = 10_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Whether strict mode, in the row of the alias `x`, has not ended. */
+/** Whether the strict mode of the alias `x` is in effect. */
 export const IS_STRICT = composeSql`(x.ends_at IS NULL OR x.ends_at > now())`;
 
 const STORY = composeSql`json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url, 'section', s.section,
@@ -77,7 +79,7 @@ export const STORIES = composeSql`SELECT s.id, ${STORY} AS item FROM (
          ORDER BY f.id DESC LIMIT $5) f JOIN story s ON s.site_id = $1 AND s.id = f.id
        ORDER BY s.id DESC`;
 
-/** Stories as moderators see them. */
+/** Reads stories for moderators, with waiting comments and strict mode. */
 @Injectable()
 export class ModerationStoriesView {
   constructor(
@@ -96,8 +98,7 @@ export class ModerationStoriesView {
     const scope = `moderation-stories:${state ?? ''}:${q ?? ''}`;
     const [after = null] = this.cursors.read(scope, cursor) ?? [];
     const rows: Row[] = [];
-    // Row-level security shows one site at a time, so each site returns its own page, and the first rows of all pages are
-    // kept.
+    // Row-level security shows one site at a time, so read a page of each site and keep the first rows of all.
     for (const ctx of sites) {
       const found = await this.database.inSite(ctx, (tx) =>
         tx.query<Row>(STORIES, [ctx.siteId, after, q, state, limit + 1]),

@@ -12,10 +12,10 @@ import { StrictStoryEntity } from './strict-story.entity.js';
 import { sql } from '../../../platform/database/sql.js';
 
 interface StrictStoryInput {
-  /** Ids of those who may decide; empty: every moderator of the site. */
+  /** Ids of the moderators who may decide; empty: every moderator of the site. */
   moderators: readonly string[];
   reason: string;
-  /** When strict mode ends; null: not automatically. */
+  /** After how many hours strict mode ends; null: it does not end automatically. */
   hours: number | null;
   /** When the story closes; null: unchanged. */
   closesAt: Date | null;
@@ -23,12 +23,12 @@ interface StrictStoryInput {
 
 const HOUR_MS = 60 * 60_000;
 
-const overrideOf = (storyId: StoryId): string => `strict:${storyId}`;
+const overrideKeyOf = (storyId: StoryId): string => `strict:${storyId}`;
 
 /**
- * Strict mode for sensitive stories, such as court cases or deaths, set in one step: all comments are held (by a
- * policy override that no more specific one can undo), only the named moderators decide, and the story closes at the
- * given time. Without names and for some hours, it is a quick defence of a story that is being attacked.
+ * Sets strict mode for sensitive stories, such as court cases or deaths, in one step: all comments are held (by a
+ * policy override of the story, the most specific kind), only the named moderators decide, and the story closes at
+ * the given time. Without named moderators and for some hours, it quickly protects a story under attack.
  */
 @Injectable()
 export class StrictStoriesService {
@@ -36,14 +36,14 @@ export class StrictStoriesService {
     private readonly database: Database,
     private readonly overrides: OverridesService,
     private readonly settings: SiteSettings,
-    private readonly opening: StoryStateService,
+    private readonly storyState: StoryStateService,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Setting it again replaces it.
-   * @throws Problem 404, 400 for a person who does not moderate the site, 409 if it would lift the limit to named
-   *   moderators without naming others
+   * Setting strict mode again replaces it.
+   * @throws Problem 404, 400 for a person who does not moderate the site, 409 if named moderators
+   *   are set and the request names none
    */
   async set(
     ctx: SiteContext,
@@ -62,15 +62,15 @@ export class StrictStoriesService {
       if (moderators.length === 0 && (await this.hasNamedModerators(tx, ctx, id)))
         throw conflict(
           'already-strict',
-          'This story is in strict mode already, and only named moderators decide. Name them, or end it first.',
+          'This story is already in strict mode with named moderators. Send the moderators, or end strict mode first.',
         );
-      const known = await tx.query<{ id: string }>(
+      const validModerators = await tx.query<{ id: string }>(
         sql`SELECT m.id FROM moderator m WHERE m.id::text = ANY ($2::text[]) AND (
            m.role_everywhere IN ('moderator', 'admin', 'owner') OR EXISTS (
              SELECT FROM moderator_role r WHERE r.site_id = $1 AND r.moderator_id = m.id AND r.role <> 'viewer'))`,
         [ctx.siteId, moderators.map((each) => each.toLowerCase())],
       );
-      if (known.length < new Set(moderators.map((each) => each.toLowerCase())).size) {
+      if (validModerators.length < new Set(moderators.map((each) => each.toLowerCase())).size) {
         const message = 'Only moderators of this site can be listed.';
         throw invalid([{ pointer: '/moderators', code: 'unknown-moderator', message }]);
       }
@@ -81,14 +81,14 @@ export class StrictStoriesService {
          ON CONFLICT (site_id, story_id) DO UPDATE SET moderators = excluded.moderators, reason = excluded.reason,
            moderator_id = excluded.moderator_id, api_caller = excluded.api_caller, ends_at = excluded.ends_at,
            created_at = CASE WHEN s.ends_at <= now() THEN excluded.created_at ELSE s.created_at END`,
-        [ctx.siteId, id, known.map((each) => each.id), reason, moderatorId, apiCaller, now, endsAt],
+        [ctx.siteId, id, validModerators.map((each) => each.id), reason, moderatorId, apiCaller, now, endsAt],
       );
       // Also hold comments of tiers that are otherwise exempt from pre-moderation.
       const exemptTiers = Object.entries(site.policy.tiers).filter(
         ([, rules]) => rules.preModerated === false,
       );
       await this.overrides.put(ctx, site, {
-        key: overrideOf(id),
+        key: overrideKeyOf(id),
         section: null,
         storyKey: story.key,
         from: null,
@@ -101,7 +101,7 @@ export class StrictStoriesService {
             : { tiers: Object.fromEntries(exemptTiers.map(([tier]) => [tier, { preModerated: true }])) }),
         },
       });
-      if (closesAt) await this.opening.set(ctx, id, { state: 'open', closesAt });
+      if (closesAt) await this.storyState.set(ctx, id, { state: 'open', closesAt });
     });
   }
 
@@ -114,14 +114,17 @@ export class StrictStoriesService {
     return rows.length > 0;
   }
 
-  /** Restores the state from before strict mode. Ending it again changes nothing. */
+  /**
+   * Ends strict mode and removes its policy override. A closing time that was set with it stays. Does nothing if the
+   * story is not in strict mode.
+   */
   async end(ctx: SiteContext, id: StoryId): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
       const { affected } = await tx.manager.delete(StrictStoryEntity, { siteId: ctx.siteId, storyId: id });
       if (affected === 0) return;
       const site = await this.settings.get(ctx.siteId);
-      if (site.overrides.some(({ key }) => key === overrideOf(id)))
-        await this.overrides.remove(ctx, overrideOf(id));
+      if (site.overrides.some(({ key }) => key === overrideKeyOf(id)))
+        await this.overrides.remove(ctx, overrideKeyOf(id));
     });
   }
 }

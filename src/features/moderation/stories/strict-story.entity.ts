@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ModeratorId, SiteId, StoryId } from '../../../platform/ids.js';
 
-/** Stories on which every comment is held and only certain moderators decide. */
+/** Stories in strict mode: all comments are held, and only the named moderators decide. */
 @Entity({ name: 'strict_story' })
 export class StrictStoryEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
