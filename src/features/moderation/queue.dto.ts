@@ -136,7 +136,7 @@ export class QueueItem {
     { type: 'array', items: { type: 'string' } },
     {
       description:
-        'The labels whose scores reach their hold threshold, the one furthest above it first. The label that is the reason for it stands in place of `refusal`.',
+        'The labels whose scores reach their `hold` threshold, the one furthest above its threshold first. `refusal` is replaced by the label that is the reason for it.',
     },
   )
   topLabels: string[];

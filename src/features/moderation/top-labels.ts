@@ -3,8 +3,8 @@ import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
 import type { ActiveThresholds } from '../sites/policy.js';
 
 /**
- * The labels whose scores reach their hold threshold, the one furthest on the way from its threshold to 1 first. In
- * place of `refusal` stands the label that is the reason for it.
+ * Returns the labels whose scores reach their `hold` threshold, ordered by the share of the way from the threshold to 1
+ * (highest first). `refusal` is replaced by the label that is the reason for it.
  */
 export function topLabels(scores: ScoreMap, thresholds: ActiveThresholds): Label[] {
   const reached = LABELS.flatMap((label) => {

@@ -285,7 +285,7 @@ export interface components {
       authors: components['schemas']['NamedAuthor'][];
       /**
        * Format: date-time
-       * @description When the last email was written.
+       * @description When the last email was sent.
        */
       lastEmailAt: string | null;
       /**
@@ -421,10 +421,10 @@ export interface components {
       comments: number;
       /**
        * Format: date-time
-       * @description If it was dismissed: the time until which nothing is held because of it.
+       * @description If it was dismissed: until this time no comments are held because of it.
        */
       dismissedUntil: string | null;
-      /** @description Comments that are held. */
+      /** @description Number of held comments. */
       held: number;
       /**
        * Format: uuid
@@ -441,9 +441,9 @@ export interface components {
        * @description Time of the latest comment.
        */
       lastAt: string;
-      /** @description Length of the window in which it was noticed, in minutes. */
+      /** @description Length of the window in which it was detected, in minutes. */
       minutes: number;
-      /** @description Comments that were published before the group was noticed, or by a moderator. */
+      /** @description Number of published comments: those decided before the group was detected, and those approved by moderators. */
       published: number;
       /** @description Number of new accounts. */
       readers: number;
@@ -462,7 +462,7 @@ export interface components {
       strict: components['schemas']['BrigadeStrictMode'] | null;
     };
     BrigadesAnswer: {
-      /** @description Newest first: groups of the last 6 hours that were not dismissed, and have comments that wait or were noticed in the last 30 minutes. At most 20 per site. */
+      /** @description Newest first, at most 20 per site: groups that were not dismissed, have a comment of the last 6 hours, and have waiting comments or a comment of the last 30 minutes. */
       items: components['schemas']['BrigadeAnswer'][];
     };
     BrigadeStory: {
@@ -587,7 +587,7 @@ export interface components {
     CalibrationAnswer: {
       /** @description One per tenth of the scale. */
       bins: components['schemas']['CalibrationBinAnswer'][];
-      /** @description What thresholds would have done with them; empty if there are none. */
+      /** @description The effects of thresholds on these comments; empty if there are none. */
       effects: components['schemas']['ThresholdEffectAnswer'][];
       /** @description Texts that a rule held and people decided. */
       held: number;
@@ -610,7 +610,7 @@ export interface components {
         | 'offLanguage'
         | 'bannedWords'
         | 'suspectWords';
-      /** @description The latest comments with a score for the label. */
+      /** @description Number of the latest comments that have a score for the label. */
       latestComments: number;
       /** @description Sampled texts that people reviewed. */
       sampled: number;
@@ -715,7 +715,7 @@ export interface components {
         | 'webhook.test'
       )[];
       /**
-       * @description Enabling an endpoint resumes its undelivered events.
+       * @description Enabling an endpoint resumes its waiting deliveries.
        * @enum {string}
        */
       status?: 'enabled' | 'disabled';
@@ -789,11 +789,11 @@ export interface components {
       /** @description The latest 5, newest first. */
       authorSanctions: components['schemas']['AuthorSanction'][];
       /**
-       * @description Why the caller may not decide about it: the problem code that a decision would be refused with. Null if they may.
+       * @description Code of the problem with which a decision by the caller would be refused. Null if the caller may decide.
        * @enum {string|null}
        */
       barred: 'own-decision' | 'strict-story' | null;
-      /** @description Moderators who have the comment open. The first one holds the claim, so nobody else can decide in the meantime. */
+      /** @description Moderators who have the comment open. The first one holds the claim, and other moderators cannot decide. */
       claimants: components['schemas']['Person'][];
       comment: components['schemas']['Comment'];
       decisions: components['schemas']['DecisionAnswer'][];
@@ -809,7 +809,7 @@ export interface components {
       /** @description Language of the text as detected by scoring: ISO 639-1, or `und`. */
       language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
-      /** @description Opinions on this revision. The first moderator asked for a second opinion. */
+      /** @description Opinions on this revision. The first one is of the moderator who asked for a second opinion. */
       opinions: components['schemas']['OpinionAnswer'][];
       /** @description Language of the page it was written on, ISO 639-1. The author sees reasons in this language. Null if unknown. */
       pageLanguage: string | null;
@@ -826,7 +826,7 @@ export interface components {
       thresholds: {
         [key: string]: components['schemas']['ThresholdAnswer'];
       };
-      /** @description The labels whose scores reach their hold threshold, the one furthest above it first. The label that is the reason for it stands in place of `refusal`. */
+      /** @description The labels whose scores reach their `hold` threshold, the one furthest above its threshold first. `refusal` is replaced by the label that is the reason for it. */
       topLabels: string[];
       /** Format: date-time */
       waitingSince: string;
@@ -1158,7 +1158,7 @@ export interface components {
       next: string | null;
     };
     DeliveryRequest: {
-      /** @description The exact bytes that are signed and sent, the same for every attempt. */
+      /** @description The exact bytes that are signed and sent. They are the same for every attempt. */
       body: string;
       /** @description Without `webhook-timestamp` and `webhook-signature`, which differ for each attempt. */
       headers: {
@@ -1193,7 +1193,7 @@ export interface components {
       next: string | null;
     };
     DismissalRequest: {
-      /** @description For how many hours nothing is held for this story or text. Defaults to 6. */
+      /** @description For how many hours no comments are held because of this story or text. Defaults to 6. */
       hours?: number;
     };
     DoubtfulHostAnswer: {
@@ -1653,7 +1653,7 @@ export interface components {
       story: components['schemas']['Person'];
     };
     FoundComments: {
-      /** @description Older comments were not searched yet. `next` continues with them and may find nothing. */
+      /** @description Whether older comments were not searched yet. `next` continues with them and may find nothing. */
       isPartial: boolean;
       /** @description Newest first. */
       items: components['schemas']['FoundComment'][];
@@ -2188,7 +2188,7 @@ export interface components {
       rule: components['schemas']['SampleRule'];
     };
     MailAnswer: {
-      /** @description Null once the email was sent, because it then belongs to its recipient. */
+      /** @description Null once the email was sent: its content is not stored any longer. */
       content: components['schemas']['MailContent'] | null;
       /** Format: date-time */
       createdAt: string;
@@ -2197,7 +2197,10 @@ export interface components {
       from: string;
       /** Format: uuid */
       id: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was sent, stored or given up; null while `waiting`.
+       */
       leftAt: string | null;
       /**
        * Format: uuid
@@ -2396,7 +2399,7 @@ export interface components {
       section: string | null;
       /** @enum {string} */
       state: 'open' | 'closed';
-      /** @description True if all comments are held and only named moderators decide. */
+      /** @description Whether strict mode is on: all comments are held, and only the named moderators decide, if any are named. */
       strict: boolean;
       title: string;
       url: string;
@@ -2673,7 +2676,7 @@ export interface components {
     OpeningRequest: {
       /**
        * Format: date-time
-       * @description When it closes automatically. If omitted it does not close, not even because of its age.
+       * @description When it closes automatically. If omitted, it does not close automatically, not even because of its age.
        */
       closesAt?: string | null;
       /** @enum {string} */
@@ -3318,11 +3321,11 @@ export interface components {
       appeal: components['schemas']['OpenAppeal'] | null;
       author: components['schemas']['QueueAuthor'] | null;
       /**
-       * @description Why the caller may not decide about it: the problem code that a decision would be refused with. Null if they may.
+       * @description Code of the problem with which a decision by the caller would be refused. Null if the caller may decide.
        * @enum {string|null}
        */
       barred: 'own-decision' | 'strict-story' | null;
-      /** @description Moderators who have the comment open. The first one holds the claim, so nobody else can decide in the meantime. */
+      /** @description Moderators who have the comment open. The first one holds the claim, and other moderators cannot decide. */
       claimants: components['schemas']['Person'][];
       comment: components['schemas']['Comment'];
       flags: components['schemas']['OpenFlags'];
@@ -3331,7 +3334,7 @@ export interface components {
       /** @description Language of the text as detected by scoring: ISO 639-1, or `und`. */
       language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
-      /** @description Opinions on this revision. The first moderator asked for a second opinion. */
+      /** @description Opinions on this revision. The first one is of the moderator who asked for a second opinion. */
       opinions: components['schemas']['OpinionAnswer'][];
       /** @description Language of the page it was written on, ISO 639-1. The author sees reasons in this language. Null if unknown. */
       pageLanguage: string | null;
@@ -3347,7 +3350,7 @@ export interface components {
       thresholds: {
         [key: string]: components['schemas']['ThresholdAnswer'];
       };
-      /** @description The labels whose scores reach their hold threshold, the one furthest above it first. The label that is the reason for it stands in place of `refusal`. */
+      /** @description The labels whose scores reach their `hold` threshold, the one furthest above its threshold first. `refusal` is replaced by the label that is the reason for it. */
       topLabels: string[];
       /** Format: date-time */
       waitingSince: string;
@@ -3616,7 +3619,7 @@ export interface components {
     RecoverRequest: {
       /**
        * Format: date-time
-       * @description Everything not delivered since then is sent again; at most 30 days back.
+       * @description Everything since this time that was not delivered is sent. Events are stored for 30 days.
        */
       since: string;
     };
@@ -3860,13 +3863,13 @@ export interface components {
       id: string;
       /** @description True for the weekly draw, false for a draw that somebody requested. */
       isWeekly: boolean;
-      /** @description How many of these were drawn. */
+      /** @description How many of them were drawn. */
       published: number | null;
-      /** @description Decisions to publish in the period; null: not drawn yet. */
+      /** @description Number of automatically published comments in the period; null: not drawn yet. */
       publishedOf: number | null;
-      /** @description How many of these were drawn. */
+      /** @description How many of them were drawn. */
       rejected: number | null;
-      /** @description Decisions to reject in the period. */
+      /** @description Number of automatically rejected comments in the period. */
       rejectedOf: number | null;
       /**
        * Format: date-time
@@ -4773,7 +4776,7 @@ export interface components {
       readers: number;
       rejected: number;
       removed: number;
-      /** @description How many of these were published in the last 24 hours. */
+      /** @description How many of these were written in the last 24 hours. */
       today: number;
     };
     StrictAnswer: {
@@ -4793,7 +4796,7 @@ export interface components {
     StrictRequest: {
       /**
        * Format: date-time
-       * @description When the story also closes.
+       * @description When the story closes. If omitted, this does not change.
        */
       closesAt?: string | null;
       /** @description Strict mode ends automatically after this many hours. If omitted it does not. */
@@ -4845,7 +4848,7 @@ export interface components {
       /** @enum {string} */
       kind: 'hold' | 'reject';
       /**
-       * @description `enough`: the whole interval is within the wanted error; `not-enough`: too few texts were reviewed; `none`: no threshold achieves the wanted error.
+       * @description `enough`: the whole interval is within the acceptable error; `not-enough`: too few texts were reviewed; `none`: no threshold has an acceptable error.
        * @enum {string}
        */
       state: 'enough' | 'not-enough' | 'none';
@@ -4867,7 +4870,7 @@ export interface components {
       id: string;
       /**
        * Format: date-time
-       * @description Until when the link of an open invitation works.
+       * @description When the link of an open invitation expires.
        */
       invitedUntil: string | null;
       name: string;
@@ -4995,10 +4998,10 @@ export interface components {
       reject?: number;
     };
     ThresholdEffectAnswer: {
-      /** @description Share of the comments that score as much or more. */
+      /** @description Share of the comments at or above it. */
       held: number;
       hold: number;
-      /** @description Share below it among the comments that the label applies to. It is expected from the scores, as if these were right. */
+      /** @description Expected share below it among the comments that the label applies to, if the scores are accurate probabilities. */
       missed: number;
     };
     ThresholdPatch: {
