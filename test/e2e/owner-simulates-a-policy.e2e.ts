@@ -4,7 +4,7 @@ import { until } from '../support/processes.js';
 
 const paper = useDemoSite();
 
-it('an owner simulates a word list on past comments, saves it, finds it in the audit log, and restores the old one', async () => {
+it('an owner tries another threshold and simulates a word list on past comments, saves it, finds it in the audit log, and restores the old one', async () => {
   const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
@@ -12,6 +12,17 @@ it('an owner simulates a word list on past comments, saves it, finds it in the a
   await page.getByRole('link', { name: /Published\D*(?:[4-9]|\d\d)/ }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('y');
+
+  // The slider shows what another line would have done with the latest comments, and changes only the draft.
+  const slider = page.getByRole('slider', { name: 'Hold more or less' });
+  const before = await slider.getAttribute('aria-valuetext');
+  await slider.press('ArrowRight');
+  await until(async () => (await slider.getAttribute('aria-valuetext')) !== before);
+  await page.getByText(/Of your latest \d+ comments, [\d.]+\s?% score [\d.]+ or more/).waitFor();
+  await page.getByLabel('1 change, not saved. Why?').waitFor();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await until(async () => (await slider.getAttribute('aria-valuetext')) === before);
+
   await page.getByLabel('Banned: rejected').fill('the');
   await page.getByRole('button', { name: 'Replay', exact: true }).click();
   await page.getByRole('cell', { name: 'done' }).waitFor();
