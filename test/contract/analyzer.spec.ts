@@ -1,6 +1,6 @@
 import { describeAnalyzer } from '../../src/features/scoring/analyze-api/discovery.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { describeOurApi, type Schema } from '../support/api-description.js';
+import { loadApiDescription, type Schema } from '../support/api-description.js';
 import { schemaFaultsOf } from '../support/schema-faults.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { expectRecorded } from '../support/recordings.js';
@@ -64,7 +64,7 @@ const EXTRA_FIELDS: Readonly<Record<string, readonly string[]>> = {
   SuggestCommentScoreRequest: ['doNotStore'],
 };
 
-const api = await describeOurApi();
+const api = await loadApiDescription();
 const schemas = api.document.components!.schemas as Record<string, Schema>;
 const published = (name: string): string =>
   Object.entries(OUR_SCHEMA_NAMES).find(([, ours]) => ours === name)?.[0] ?? name;

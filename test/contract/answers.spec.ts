@@ -1,11 +1,11 @@
-import { describeOurApi, type Operation } from '../support/api-description.js';
+import { loadApiDescription, type Operation } from '../support/api-description.js';
 import { schemaFaultsOf } from '../support/schema-faults.js';
 import { validBodies } from '../support/valid-bodies.js';
 import { JSON_BODY, RefusalSweep } from '../support/refusal-sweep.js';
 
 /* Checks that every response matches the API description, member by member, with nothing extra. */
 
-const api = await describeOurApi();
+const api = await loadApiDescription();
 let sweep: RefusalSweep;
 
 beforeAll(async () => {
@@ -76,7 +76,7 @@ const REFUSED: Readonly<Record<string, number>> = {
 
 /** Query parameters that a route requires. */
 const QUERIES: Readonly<Record<string, () => string>> = {
-  meRead: () => `?site=${sweep.ours.conversation.siteId}`,
+  meRead: () => `?site=${sweep.site.conversation.siteId}`,
   threadCounts: () => '?story=story-1',
   calibrationsDifferences: () => '?label=refusal',
 };

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeOurApi, type Operation, type Schema } from '../support/api-description.js';
+import { loadApiDescription, type Operation, type Schema } from '../support/api-description.js';
 import { expectRecorded } from '../support/recordings.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-const api = await describeOurApi();
+const api = await loadApiDescription();
 
 /** Summarises a schema in one line, without its descriptions. */
 function digest(schema: Schema): string {

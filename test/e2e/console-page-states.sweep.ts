@@ -82,7 +82,7 @@ describe('every state of the console pages other than the queue', () => {
     ),
   )(
     'has no accessibility violations: $name',
-    async ({ name, path, isSignedOut, limited: isLimited, isOnPhone = isLimited, before, then }) => {
+    async ({ name, path, isSignedOut, limited: isLimited, isCheckedOnPhone = isLimited, before, then }) => {
       const visitor = isSignedOut ? stranger : isLimited ? limited : consoleVisitor;
       const { page } = visitor;
       const { origin } = new URL(consoleVisitor.page.url());
@@ -95,7 +95,7 @@ describe('every state of the console pages other than the queue', () => {
       await expectAccessibleLayout(
         page,
         `staff-${name}`,
-        isOnPhone ? [...CONSOLE_VIEWPORTS, ...PHONE_VIEWPORTS] : CONSOLE_VIEWPORTS,
+        isCheckedOnPhone ? [...CONSOLE_VIEWPORTS, ...PHONE_VIEWPORTS] : CONSOLE_VIEWPORTS,
       );
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       expect(visitor.faults).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { typeWhereOneIs } from '../support/browser.js';
+import { typeIntoFocusedField } from '../support/browser.js';
 import { openConsole, useDemoSite, visitStory, submitComment } from '../support/demo-site.js';
 
 const paper = useDemoSite();
@@ -21,7 +21,7 @@ it('a moderator finds a reader, messages and warns them, and undoes the removal 
   await page.keyboard.press('u');
   await page.getByRole('heading', { name: 'Readers', exact: true }).waitFor();
   await page.keyboard.press('f');
-  await typeWhereOneIs(page, name.split(' ')[1].slice(0, 4).toUpperCase());
+  await typeIntoFocusedField(page, name.split(' ')[1].slice(0, 4).toUpperCase());
   await page.getByRole('heading', { level: 2, name }).waitFor();
   await page.getByText('The second chart says the opposite of the headline.').waitFor();
 

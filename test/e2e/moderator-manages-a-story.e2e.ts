@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import { typeWhereOneIs, type Visitor } from '../support/browser.js';
+import { typeIntoFocusedField, type Visitor } from '../support/browser.js';
 import {
   commentOf,
   openConsole,
@@ -32,7 +32,7 @@ it('a moderator replies to a reader as the publication, and the reader sees that
   await found.getByRole('button', { name: 'Who paid for the second study' }).click();
   const conversation = page.getByRole('dialog', { name: 'Conversation' });
   await conversation.getByRole('button', { name: /^Answer as .*, to / }).click();
-  await typeWhereOneIs(page, 'The university did, in March. We have added it to the story.');
+  await typeIntoFocusedField(page, 'The university did, in March. We have added it to the story.');
   await conversation.getByRole('button', { name: /^Answer as/ }).click();
   await conversation.getByText('written by Owner').waitFor();
   await page.keyboard.press('Escape');
@@ -53,7 +53,7 @@ it('a moderator finds a story, turns strict mode on and off, and closes the stor
   await page.keyboard.press('o');
   await page.getByRole('heading', { name: 'Stories', exact: true }).waitFor();
   await page.keyboard.press('f');
-  await typeWhereOneIs(page, 'small funds');
+  await typeIntoFocusedField(page, 'small funds');
   await page
     .getByRole('rowheader')
     .getByRole('link', { name: /small funds/i })

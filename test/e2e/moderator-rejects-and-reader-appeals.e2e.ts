@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import { typeWhereOneIs, Visitor } from '../support/browser.js';
+import { typeIntoFocusedField, Visitor } from '../support/browser.js';
 import type { Json } from '../support/site-fixture.js';
 import { commentOf, openConsole, useDemoSite, visitStory } from '../support/demo-site.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
@@ -51,7 +51,7 @@ it('an owner writes a custom reason and assigns a key to it', async () => {
   await page.getByText('Reasons', { exact: true }).click();
   await page.getByRole('button', { name: 'Add a reason' }).click();
   // Focus moves to the new reason, and stays with it when it is moved.
-  await typeWhereOneIs(page, 'Names a victim');
+  await typeIntoFocusedField(page, 'Names a victim');
   await page.getByLabel('The author reads').last().fill(REASON_TEXT);
   await page.getByLabel('Words in').selectOption('de');
   await page.getByLabel('The author reads, in German').last().fill(REASON_TEXT_GERMAN);

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { totpCodeOf } from '../support/totp-code.js';
-import { typeWhereOneIs, Visitor } from '../support/browser.js';
+import { typeIntoFocusedField, Visitor } from '../support/browser.js';
 import { expectAccessibleLayout } from '../support/visual-checks.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 
@@ -17,7 +17,7 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
   const origin = new URL(owner.page.url()).origin;
   await owner.page.goto(`${origin}/console/team`);
   await owner.page.getByRole('button', { name: 'Invite someone' }).click();
-  await typeWhereOneIs(owner.page, 'Ida');
+  await typeIntoFocusedField(owner.page, 'Ida');
   await owner.page.keyboard.press('Enter');
   const link = await owner.page.getByLabel('Invitation link').inputValue();
 

@@ -44,7 +44,7 @@ it('an owner adds a chat model with the rules of the newsroom, and a moderator s
     await page.getByText(/^It scored after/).waitFor();
     await page.getByText('Stay on the topic of the story.', { exact: true }).waitFor();
     await check('asked');
-    server.behaviour = 'in-words';
+    server.behaviour = 'answers-in-prose';
     await button('Ask about this text').click();
     await page
       .getByText(/The model did not answer with one JSON object\.$/)
@@ -52,7 +52,7 @@ it('an owner adds a chat model with the rules of the newsroom, and a moderator s
       .waitFor();
     await check('failed');
 
-    server.behaviour = 'well';
+    server.behaviour = 'normal';
     server.verdict = { reason: 'It is about something else, and calls someone a faggot.' };
     const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
     await submitComment(reader, OFF_TOPIC);

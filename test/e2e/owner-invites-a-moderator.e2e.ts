@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { typeWhereOneIs, Visitor } from '../support/browser.js';
+import { typeIntoFocusedField, Visitor } from '../support/browser.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 
 const paper = useDemoSite();
@@ -12,7 +12,7 @@ it('an owner invites a moderator with the keyboard, limits them to a section, ma
   await page.keyboard.press('t');
   await page.getByRole('heading', { name: 'Team', exact: true }).waitFor();
   await page.keyboard.press('i');
-  await typeWhereOneIs(page, 'Ida');
+  await typeIntoFocusedField(page, 'Ida');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Copy link' }).waitFor();
   const link = await page.getByLabel('Invitation link').inputValue();
@@ -26,7 +26,7 @@ it('an owner invites a moderator with the keyboard, limits them to a section, ma
   expect(await ida.page.getByRole('link', { name: 'Team' }).count()).toBe(0);
 
   await page.getByRole('button', { name: 'Sections of Ida' }).click();
-  await typeWhereOneIs(page, 'Energy');
+  await typeIntoFocusedField(page, 'Energy');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Limit to these' }).click();
   await page.getByRole('row', { name: /Ida/ }).getByText('Energy').waitFor();

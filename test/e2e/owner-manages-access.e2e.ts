@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { waitForAnimations } from '../support/axe.js';
 import { LookUpEndpoint } from '../support/look-up-endpoint.js';
-import { openScorers, type ExternalScorerServers } from '../support/external-scorer-servers.js';
+import { openExternalScorers, type ExternalScorerServers } from '../support/external-scorer-servers.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
@@ -185,7 +185,7 @@ it('an owner imports a file of subscribers, and sees which line could not be imp
 });
 
 it('an owner adds an external scorer, tests it, and sees when it fails', async () => {
-  const scorers: ExternalScorerServers = await openScorers();
+  const scorers: ExternalScorerServers = await openExternalScorers();
   try {
     await page.getByRole('link', { name: 'Scorers', exact: true }).click();
     await button('Add a scorer').first().click();
@@ -201,7 +201,7 @@ it('an owner adds an external scorer, tests it, and sees when it fails', async (
     await page.getByText(/^It scored after/).waitFor();
     await page.getByText('0.93').waitFor();
     await expectAccessible();
-    scorers.behaviour = 'breaks';
+    scorers.behaviour = 'returns-500';
     await button('Ask about this text').click();
     await page.getByText(/^It failed after .*, with 500/).waitFor();
     await page.getByRole('status').filter({ hasText: 'Last call failed' }).waitFor();

@@ -16,7 +16,7 @@ describeOnBothBackends(
 
     afterAll(async () => {
       await checker?.close();
-      await Promise.all(running.map(({ process }) => process.kill9()));
+      await Promise.all(running.map(({ process }) => process.kill()));
     });
 
     it(
@@ -35,7 +35,7 @@ describeOnBothBackends(
         };
         const posting = Promise.all(Array.from({ length: 12 }, postUntilItIsGone));
         await until(() => checker.accepted.size >= 20, MAX_WAIT_MS);
-        await first.process.kill9();
+        await first.process.kill();
         expect(new Set(await posting)).toEqual(new Set([0]));
         expect(checker.accepted.size).toBeLessThan(posts);
 

@@ -42,7 +42,7 @@ describe('a chat scorer that is being asked', () => {
     chat.requests.length = 0;
   });
   afterAll(async () => {
-    await product?.process.kill9();
+    await product?.process.kill();
     await Promise.all([chat?.close(), proxy?.close(), valkey?.remove()]);
     await database?.drop();
   }, TEST_MS);
@@ -110,7 +110,7 @@ describe('a chat scorer that is being asked', () => {
     async () => {
       const id = await post();
       await until(() => chat.requests.length > 0, MAX_WAIT_MS);
-      chat.behaviour = 'well';
+      chat.behaviour = 'normal';
       proxy.cut('new');
       await until(async () => !(await isReady()), MAX_WAIT_MS);
       proxy.restore();

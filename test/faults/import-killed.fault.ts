@@ -43,12 +43,12 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
         async () => (await readImport()).progress.step === 'learn',
       ]) {
         await until(isThere, TIMEOUT_MS);
-        await worker.process.kill9();
+        await worker.process.kill();
         expect((await readImport()).state).toBe('running');
         worker = await start('worker');
       }
       // The process that accepted the upload is no longer needed.
-      await api.process.kill9();
+      await api.process.kill();
       api = await start('api');
       const again = {
         ...site,
@@ -74,7 +74,7 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
       const siteModels = await again.publisher('GET', '/site-models');
       expect(siteModels.body.items).toMatchObject([{ id: done!.learned.siteModelId, state: 'shadow' }]);
     } finally {
-      await Promise.all(running.map((product) => product.process.kill9()));
+      await Promise.all(running.map((product) => product.process.kill()));
       await db.end();
       folder.remove();
     }

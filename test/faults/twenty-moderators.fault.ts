@@ -48,7 +48,7 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
   }, TEST_MS);
   afterAll(async () => {
     await db?.end();
-    await product?.process.kill9();
+    await product?.process.kill();
   }, TEST_MS);
 
   it(

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { startValkeyServer, type ValkeyServer } from '../support/valkey-server.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
-import { countIn, raise } from '../support/database-locks.js';
+import { countIn, createLockBarrier } from '../support/database-locks.js';
 import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/promise-checker.js';
 import { until } from '../support/processes.js';
 
@@ -23,12 +23,12 @@ describe('Valkey holding queued jobs', () => {
   }, TEST_MS);
   afterAll(async () => {
     await checker?.close();
-    await Promise.all([api, worker].map(({ process }) => process.kill9()));
+    await Promise.all([api, worker].map(({ process }) => process.kill()));
     await Promise.all([valkey.remove(), database.drop()]);
   }, TEST_MS);
 
   /** While this lock is held, the worker's running jobs wait for it, and all other jobs behind them. */
-  const stopDeciding = () => raise(database.url, 'LOCK TABLE decision IN EXCLUSIVE MODE');
+  const stopDeciding = () => createLockBarrier(database.url, 'LOCK TABLE decision IN EXCLUSIVE MODE');
 
   async function jobsWaiting(queue: string): Promise<number> {
     const redis = new Redis(valkey.url);

@@ -17,7 +17,11 @@ import {
 } from '../../support/billing.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
-import { anyMessages, deliveryOrders, type SubscriptionMessage } from '../../support/message-orders.js';
+import {
+  subscriptionMessages,
+  deliveryOrders,
+  type SubscriptionMessage,
+} from '../../support/message-orders.js';
 import { createSite, type Body, type TestSite } from '../../support/sites.js';
 
 let database: FreshDatabase;
@@ -124,7 +128,7 @@ describe.each(BILLERS.map((billingProvider) => [billingProvider.provider, billin
           expect((await push(billingProvider.buildEvent(state, second, 'ada', mark))).status).toBe(200);
         return stateOf(site);
       };
-      const orders = anyMessages({ mayTie: true, maxLength: 5 }).chain((story) =>
+      const orders = subscriptionMessages({ mayTie: true, maxLength: 5 }).chain((story) =>
         fc.tuple(deliveryOrders(story), deliveryOrders(story)),
       );
       await fc.assert(
