@@ -9,15 +9,15 @@ import {
   submitComment,
 } from '../support/demo-site.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 let consoleVisitor: Visitor;
 
 beforeAll(async () => {
-  consoleVisitor = await openConsole(paper.browser, paper.product);
+  consoleVisitor = await openConsole(demoSite.browser, demoSite.product);
 });
 
 it('a moderator replies to a reader as the publication, and the reader sees that the reply is official', async () => {
-  const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
+  const reader = await visitStory(demoSite.browser, demoSite.product, 'Insider Gold');
   await submitComment(reader, 'Who paid for the second study, and when?');
   await commentOf(reader, 'Who paid for the second study')
     .getByRole('button', { name: /^Reply to/ })
@@ -60,7 +60,7 @@ it('a moderator finds a story, turns strict mode on and off, and closes the stor
     .first()
     .click();
   await page.getByRole('button', { name: 'Strict mode…' }).waitFor();
-  // With the keyboard: the rail is a single tab stop, and focus stays on the control just used.
+  // Keyboard: the sidebar is a single tab stop, and focus stays on the control that was used.
   await page.getByRole('button', { name: 'To the content' }).press('Enter');
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
   const pick = page.getByRole('button', { name: 'Pick' }).first();
@@ -79,7 +79,7 @@ it('a moderator finds a story, turns strict mode on and off, and closes the stor
   await page.getByText('Before the court.').waitFor();
   await page.getByRole('button', { name: 'End strict mode' }).click();
   await page.getByText('Before the court.').waitFor({ state: 'detached' });
-  // With the keyboard: moving through the options does not choose one.
+  // Keyboard: moving through the options does not select one.
   await page.getByRole('button', { name: 'When it closes: Stays open' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Stays open' }).press('ArrowDown');
   await page.getByRole('menuitem', { name: 'Closes in 1 day' }).press('ArrowDown');

@@ -2,11 +2,11 @@ import { expect, it } from '@jest/globals';
 import { sendAsCoral, coralRequest } from '../support/coral-phase.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 const SECRET = { secret: `empsec_${'5d'.repeat(34)}` };
 
-it('an owner connects Coral, and sees that it sends requests', async () => {
-  const owner = await openConsole(paper.browser, paper.product);
+it('an owner connects Coral and sees that it sends requests', async () => {
+  const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
@@ -15,7 +15,7 @@ it('an owner connects Coral, and sees that it sends requests', async () => {
   await page.getByRole('button', { name: 'Connect Coral' }).click();
   // Coral needs the callback URL before it can show a secret.
   const shown = (await page.getByRole('region', { name: 'Callback URL' }).textContent())!.trim();
-  const url = paper.product.url + new URL(shown).pathname;
+  const url = demoSite.product.url + new URL(shown).pathname;
   expect(await sendAsCoral(url, [SECRET], coralRequest({ body: 'Too early.' }), 10_000)).toMatchObject({
     kind: 'skipped',
     httpStatus: 404,

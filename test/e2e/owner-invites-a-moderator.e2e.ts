@@ -2,10 +2,10 @@ import { expect, it } from '@jest/globals';
 import { typeIntoFocusedField, Visitor } from '../support/browser.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 
 it('an owner invites a moderator with the keyboard, limits them to a section, makes them a viewer, and removes them', async () => {
-  const owner = await openConsole(paper.browser, paper.product);
+  const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
@@ -17,7 +17,7 @@ it('an owner invites a moderator with the keyboard, limits them to a section, ma
   await page.getByRole('button', { name: 'Copy link' }).waitFor();
   const link = await page.getByLabel('Invitation link').inputValue();
 
-  const ida = await Visitor.open(paper.browser);
+  const ida = await Visitor.open(demoSite.browser);
   await ida.page.goto(link.replace('127.0.0.1', 'localhost'));
   await ida.page.getByLabel('Email').fill('ida@meridian.example');
   await ida.page.getByLabel('Password', { exact: true }).fill('a long enough password');

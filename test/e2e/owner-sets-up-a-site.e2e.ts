@@ -13,7 +13,7 @@ let browser: Browser;
 let database: FreshDatabase;
 let product: Product;
 
-// Starts without the demo paper: an installation with no site yet.
+// Starts without the demo: an installation without sites.
 beforeAll(async () => {
   database = await freshDatabase();
   product = await startProduct({ databaseUrl: database.url });
@@ -26,8 +26,8 @@ afterAll(async () => {
 });
 
 /**
- * Returns what the gate answers for a reader whose token is signed with that secret, or the status if the token is
- * refused.
+ * Returns the gate of a reader whose token is signed with that secret, or the status of the response if the token is
+ * rejected.
  */
 async function gateOf(siteId: string, secret: string, tier?: string): Promise<unknown> {
   const token = await new SignJWT({ name: 'Ada', ...(tier ? { tier } : {}) })
@@ -59,12 +59,12 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
     await keyboard.press('Enter');
     await page.getByRole('region', { name, exact: true }).waitFor();
   };
-  /** The pressed control is gone; focus continues from where it was. */
+  /** The pressed control has disappeared. Tabbing continues from where it was. */
   const waitForFocus = () => page.waitForFunction(() => document.activeElement !== document.body);
   const secretShown = async (what = 'Secret for reader tokens') =>
     page.getByRole('textbox', { name: what }).inputValue();
 
-  // With no site yet: an error is shown at its field and says what to write instead.
+  // No site exists yet. An error is shown at its field and says what to write instead.
   await page.getByRole('heading', { name: 'Create your first site' }).waitFor();
   await typeIntoFocusedField(page, 'The Ledger');
   await keyboard.press('Tab');
@@ -92,7 +92,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await keyboard.press('Enter');
   await page.getByText('It counts from now on').waitFor();
 
-  // A change made meanwhile through the API is not overwritten.
+  // A change that is made through the API at the same time is not overwritten.
   await clickButton('Add a tier');
   await typeIntoFocusedField(page, 'Patron');
   await product.call('PUT', `/api/v1/sites/${siteId}/tiers`, {
@@ -212,7 +212,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await button('Sign out').waitFor();
   expect((await product.call('GET', `/api/v1/me?site=${siteId}`)).status).toBe(404);
 
-  // A staff member who has no site and may not create one is told whom to ask, and can sign out.
+  // A staff member who has no site and may not create one sees whom to ask, and can sign out.
   const owner = await connectAsOwner(database.url);
   await owner.rows(`UPDATE moderator SET role_everywhere = NULL`);
   await owner.end();

@@ -17,7 +17,7 @@ import { MAX_WAIT_MS } from '../support/promise-checker.js';
 
 const COMMENTS = 24;
 
-/** Works with whichever process is running: a console session survives a restart. */
+/** Works with any running process, because a console session survives a restart. */
 interface BulkFixture {
   readonly fixture: SiteFixture;
   readonly vera: ModeratorSession;
@@ -60,7 +60,7 @@ describe('a bulk decision while processes are killed', () => {
 
       const approving = await decideMany(actors, approvedIds, { action: 'approve' });
       const rejecting = await decideMany(actors, rejectedIds, { action: 'reject', reason: 'spam' });
-      // Moves the due time, so that a slow restart does not use up the moderator's undo period.
+      // Move the due time, so that the undo period does not end during a slow restart.
       await db.rows(`UPDATE bulk_decision SET due_at = now() + interval '1 hour' WHERE id = ANY ($1)`, [
         [approving, rejecting],
       ]);
@@ -83,7 +83,7 @@ describe('a bulk decision while processes are killed', () => {
       const before = await heldCount();
       expect(before).toBeGreaterThan(rejectedIds.length);
       expect(before).toBeLessThan(COMMENTS);
-      // It is now too late to undo the whole bulk decision.
+      // It is now too late to undo all of the bulk decision.
       expect(await vera.call<Json>('POST', `/moderation/bulk-decisions/${approving}/undo`)).toMatchObject({
         status: 409,
         body: { code: 'undo-expired' },

@@ -66,7 +66,7 @@ async function proxied(url: URL): Promise<{ proxy: TcpProxy; url: string }> {
   return { proxy, url: proxiedUrl.href };
 }
 
-/** Process ids of the postmaster and all its children, or only of those that serve the given database. */
+/** Process IDs of the postmaster and all its children, or only of the backends that serve the given database. */
 function backends(database?: string): number[] {
   const postmaster = Number(readFileSync(join(temp.path, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
   const children = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='])
@@ -103,7 +103,7 @@ interface TimedResponse {
   readonly tookMs: number;
 }
 
-/** Counts only time in which this process was running, so that a busy machine does not make a response late. */
+/** Measures only the time in which this process could run, so that other load on the machine does not count. */
 async function measureRequest(request: () => Promise<Response>): Promise<TimedResponse> {
   let tookMs = 0;
   let at = performance.now();
@@ -330,7 +330,7 @@ it(
     const disconnectedWorker = await start(proxiedUrl, 'worker');
     const barrier = await createLockBarrier(url.href, 'LOCK TABLE event IN EXCLUSIVE MODE');
     await ann.expectPosted();
-    // The relay's transaction waits here and holds the lock that only one relay can have.
+    // The relay's transaction waits for this lock while it holds the lock of the active relay.
     await barrier.waiting(1);
     proxy.cut('new');
     const disconnectedAt = performance.now();

@@ -40,7 +40,7 @@ describe('a worker that is killed', () => {
       await beforePublishing.release();
       await until(async () => (await decisionCount()) === 38, MAX_WAIT_MS);
       const posting = checker.postAll(() => api, 40, 60);
-      // Two jobs wait between their scores and their decisions, and the relay waits before it writes events and deliveries.
+      // Two jobs wait after scoring and before deciding, and the relay waits before it writes events and deliveries.
       await midScoring.waiting(3);
       await workerToKill.process.kill();
       await Promise.all([midScoring, relay].map((barrier) => barrier.release()));
@@ -49,7 +49,7 @@ describe('a worker that is killed', () => {
       checker.inbox.answer = () => 200;
       await start('worker');
       await posting;
-      // Work that hung is taken up when its lease has expired, half a minute after it began.
+      // Another worker continues the interrupted work when its lease expires, half a minute after it started.
       await checker.expectPromisesHold(api);
     },
   );

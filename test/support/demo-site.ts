@@ -19,18 +19,18 @@ export interface DemoSite {
 
 /** Call this where the tests of a file or a group are declared. The members are set before the first test. */
 export function useDemoSite(): DemoSite {
-  const paper: Partial<{ -readonly [Part in keyof DemoSite]: DemoSite[Part] }> = {};
+  const demoSite: Partial<{ -readonly [Part in keyof DemoSite]: DemoSite[Part] }> = {};
   beforeAll(async () => {
-    paper.database = await freshDatabase();
-    paper.product = await startProduct({ databaseUrl: paper.database.url, demo: true });
-    paper.browser = await launchBrowser();
+    demoSite.database = await freshDatabase();
+    demoSite.product = await startProduct({ databaseUrl: demoSite.database.url, demo: true });
+    demoSite.browser = await launchBrowser();
   }, 180_000);
   afterAll(async () => {
-    await paper.browser?.close();
-    await paper.product?.process.stop();
-    await paper.database?.drop();
+    await demoSite.browser?.close();
+    await demoSite.product?.process.stop();
+    await demoSite.database?.drop();
   });
-  return paper as DemoSite;
+  return demoSite as DemoSite;
 }
 
 /** Opens a story of the demo site as one of the readers in the bar at the top of the page. */
