@@ -143,4 +143,22 @@ describe('a reply as the publication', () => {
     expect((await answer(vera, 'In between.')).body.code).toBe('strict-story');
     expect((await answer(omar, 'As the one who may.')).status).toBe(202);
   });
+
+  it('can be written by every moderator if strict mode names none or has ended', async () => {
+    const strict = (body: Json) =>
+      expectStatus(
+        200,
+        omar.call('POST', `/moderation/stories/${storyId}/strict`, { reason: 'In court.', ...body }),
+      );
+    await expectStatus(204, omar.call('DELETE', `/moderation/stories/${storyId}/strict`));
+    await strict({ hours: 1 });
+    expect((await answer(vera, 'Every moderator may reply.')).status).toBe(202);
+    await strict({ moderators: [omar.id], hours: 1 });
+    expect((await answer(vera, 'Only named moderators may reply.')).body.code).toBe('strict-story');
+    await db.rows(
+      `UPDATE strict_story SET ends_at = now() - interval '1 second' WHERE site_id = $1 AND story_id = $2`,
+      [fixture.site, storyId],
+    );
+    expect((await answer(vera, 'Strict mode has ended.')).status).toBe(202);
+  });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/database.js';
+import { sql } from '../../../platform/database/sql.js';
 import { forbidden, notFound } from '../../../platform/http/problem.js';
 import type { CommentId, ModeratorId, StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
@@ -9,7 +10,6 @@ import { PublicationAccountService } from '../../readers/publication-account.ser
 import { SiteSettings } from '../../sites/site-settings.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
 import { deciderOf } from '../decision.service.js';
-import { StrictStoryEntity } from '../stories/strict-story.entity.js';
 import { StaffAnswerEntity } from './staff-answer.entity.js';
 
 /**
@@ -55,15 +55,19 @@ export class StaffAnswersService {
     });
   }
 
-  /** In strict mode only the named moderators decide, so only they may post. */
+  /** In strict mode with named moderators only they decide, so only they may post. */
   private async checkStrict(
     tx: Tx,
     ctx: SiteContext,
     storyId: StoryId,
     moderatorId: ModeratorId,
   ): Promise<void> {
-    const strict = await tx.manager.findOneBy(StrictStoryEntity, { siteId: ctx.siteId, storyId });
-    if (strict && !strict.moderators.includes(moderatorId))
+    const excluding = await tx.query(
+      sql`SELECT FROM strict_story x WHERE x.site_id = $1 AND x.story_id = $2 AND x.moderators <> '{}'
+         AND $3 <> ALL (x.moderators) AND (x.ends_at IS NULL OR x.ends_at > now())`,
+      [ctx.siteId, storyId, moderatorId],
+    );
+    if (excluding.length > 0)
       throw forbidden(
         'strict-story',
         'This story is in strict mode. Only the moderators listed for it can reply here.',
