@@ -93,9 +93,9 @@ describe('chooseVerdict', () => {
   });
 
   it('holds, rejects or publishes by the custom labels of external scorers', () => {
-    const found = (value: number, more: object = {}) => ({
+    const found = (value: number, overrides: object = {}) => ({
       external: {
-        found: [{ name: 'Desk: off-brand', value, hold: 0.6, reject: 0.9, ...more }],
+        found: [{ name: 'Desk: off-brand', value, hold: 0.6, reject: 0.9, ...overrides }],
         absent: [],
         released: [],
       },
@@ -120,8 +120,8 @@ describe('chooseVerdict', () => {
     const policy: PartialPolicy = {
       moderation: { thresholds: { ...LABEL_THRESHOLDS, toxicity: { hold: 0.8, reject: 0.85 } } },
     };
-    const actionFor = (scores: Record<string, number>, more: object = {}) =>
-      decideWith(scores, { facts: { external }, policy: byLabel, ...more }).action;
+    const actionFor = (scores: Record<string, number>, overrides: object = {}) =>
+      decideWith(scores, { facts: { external }, policy: byLabel, ...overrides }).action;
     expect(decideWith({ insult: 0.75 }, { facts: { external }, policy: byLabel })).toEqual({
       action: 'publish',
       rule: {
@@ -270,9 +270,9 @@ describe('chooseVerdict', () => {
         fc.array(anyScore, { minLength: LABELS.length, maxLength: LABELS.length }),
         fc.nat(LABELS.length - 1),
         anyScore,
-        (values, index, more) => {
+        (values, index, otherValue) => {
           const before = Object.fromEntries(LABELS.map((label, i) => [label, values[i]]));
-          const after = { ...before, [LABELS[index]]: Math.max(values[index], more) };
+          const after = { ...before, [LABELS[index]]: Math.max(values[index], otherValue) };
           expect(severity[decideWith(after).action]).toBeGreaterThanOrEqual(
             severity[decideWith(before).action],
           );

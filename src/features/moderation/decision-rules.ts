@@ -193,11 +193,11 @@ export function chooseVerdict(
     // Also name the labels that would have held the comment, for example if spam contains somebody's phone number.
     const alsoHolding = holding.filter(({ name }) => !rejecting.some((exceeded) => exceeded.name === name));
     const text = [...rejecting.map((exceeded) => exceeded.text), ...readerNotes].join(', ');
-    const more =
+    const alsoHeldText =
       alsoHolding.length > 0
         ? `; would also be held for ${alsoHolding.map((exceeded) => exceeded.text).join(', ')}`
         : '';
-    return { action: 'reject', rule: { key: rejecting[0].key, text: `rejected: ${text}${more}` } };
+    return { action: 'reject', rule: { key: rejecting[0].key, text: `rejected: ${text}${alsoHeldText}` } };
   }
 
   const brigades = moderation.brigading.mode === 'hold' && !trusted ? (facts.brigading ?? []) : [];
@@ -222,13 +222,13 @@ export function chooseVerdict(
   const overruled = BY_SEVERITY.filter(
     (label) => isReleased(label) && (scores[label]?.value ?? 0) >= (thresholds[label]?.hold ?? Infinity),
   ).map((label) => comparisonText(NAMES[label].label, scores[label]!.value, thresholds[label]!.hold));
-  const why =
+  const explanation =
     overruled.length === 0
       ? 'all scores below their thresholds'
       : `${released.map(({ name }) => name).join(', ')} found no violation, despite ${overruled.join(', ')}`;
   return {
     action: 'publish',
-    rule: { key: 'all-clear', text: `published: ${[why, ...readerNotes].join(', ')}` },
+    rule: { key: 'all-clear', text: `published: ${[explanation, ...readerNotes].join(', ')}` },
   };
 }
 

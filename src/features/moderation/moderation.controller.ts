@@ -94,13 +94,14 @@ export class ModerationController {
   @ApiOperation({ summary: 'List the reasons to choose from' })
   @ApiOkResponse({ type: ReasonsAnswer })
   async reasons(@CurrentPrincipal() caller: Principal, @Query() { site }: SiteQuery): Promise<ReasonsAnswer> {
-    const seen = new Map<string, ReasonsAnswer['items'][number]>();
+    const reasonsByCode = new Map<string, ReasonsAnswer['items'][number]>();
     for (const siteId of await this.access.sites(caller, site)) {
       for (const reason of (await this.sites.get(siteId)).policy.reasons) {
-        if (!seen.has(reason.code)) seen.set(reason.code, { ...reason, texts: textsOf(reason) });
+        if (!reasonsByCode.has(reason.code))
+          reasonsByCode.set(reason.code, { ...reason, texts: textsOf(reason) });
       }
     }
-    return { items: [...seen.values()], builtIn: defaultReasonsWithTexts() };
+    return { items: [...reasonsByCode.values()], builtIn: defaultReasonsWithTexts() };
   }
 
   @Post('decisions')

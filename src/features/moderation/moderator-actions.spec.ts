@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { CommentStatus } from '../comments/comment-status.js';
 import { effectOf, type DecidableComment, type ModeratorAction } from './moderator-actions.js';
 
-const aComment = (status: CommentStatus, more: Partial<DecidableComment> = {}): DecidableComment => ({
+const makeComment = (status: CommentStatus, overrides: Partial<DecidableComment> = {}): DecidableComment => ({
   status,
   escalated: false,
   hasFlags: false,
   hasAppeal: false,
-  ...more,
+  ...overrides,
 });
 
 describe('a moderator action', () => {
@@ -20,7 +20,7 @@ describe('a moderator action', () => {
     ['restore', 'rejected', 'published'],
     ['restore', 'removed', 'published'],
   ])('%s moves a %s comment to %s', (action, from, to) => {
-    expect(effectOf(action, aComment(from))).toEqual({ kind: 'move', to });
+    expect(effectOf(action, makeComment(from))).toEqual({ kind: 'move', to });
   });
 
   it.each<[ModeratorAction, CommentStatus]>([
@@ -31,7 +31,7 @@ describe('a moderator action', () => {
     ['remove', 'removed'],
     ['restore', 'published'],
   ])('%s reports that a %s comment is already decided', (action, status) => {
-    expect(effectOf(action, aComment(status)).kind).toBe('already-decided');
+    expect(effectOf(action, makeComment(status)).kind).toBe('already-decided');
   });
 
   it.each<[ModeratorAction, CommentStatus]>([
@@ -40,27 +40,27 @@ describe('a moderator action', () => {
     ['escalate', 'pending'],
     ['approve', 'deleted'],
   ])('%s is refused for a %s comment', (action, status) => {
-    expect(effectOf(action, aComment(status)).kind).toBe('wrong-status');
+    expect(effectOf(action, makeComment(status)).kind).toBe('wrong-status');
   });
 
   it('approve keeps a flagged comment published', () => {
-    expect(effectOf('approve', aComment('published', { hasFlags: true }))).toEqual({
+    expect(effectOf('approve', makeComment('published', { hasFlags: true }))).toEqual({
       kind: 'move',
       to: 'published',
     });
   });
 
   it('escalate works once', () => {
-    expect(effectOf('escalate', aComment('held')).kind).toBe('escalate');
-    expect(effectOf('escalate', aComment('held', { escalated: true })).kind).toBe('already-decided');
-    expect(effectOf('approve', aComment('held', { escalated: true }))).toEqual({
+    expect(effectOf('escalate', makeComment('held')).kind).toBe('escalate');
+    expect(effectOf('escalate', makeComment('held', { escalated: true })).kind).toBe('already-decided');
+    expect(effectOf('approve', makeComment('held', { escalated: true }))).toEqual({
       kind: 'move',
       to: 'published',
     });
   });
 
   it('approve and reject both decide an appeal', () => {
-    const appealed = aComment('removed', { hasAppeal: true });
+    const appealed = makeComment('removed', { hasAppeal: true });
     expect(effectOf('reject', appealed)).toEqual({ kind: 'move', to: 'removed', appeal: 'upheld' });
     expect(effectOf('approve', appealed)).toEqual({ kind: 'move', to: 'published', appeal: 'overturned' });
     expect(effectOf('restore', appealed)).toEqual({ kind: 'move', to: 'published', appeal: 'overturned' });

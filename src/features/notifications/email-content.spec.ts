@@ -3,7 +3,7 @@ import { toEmailItem, renderEmail } from './email-content.js';
 import { emailLocaleFor } from './email-locales/email-locale.js';
 import type { ListedNotification } from './notification.view.js';
 
-const notification = (more: Partial<ListedNotification>): ListedNotification => ({
+const notification = (overrides: Partial<ListedNotification>): ListedNotification => ({
   id: '0190d5a0-0000-7000-8000-000000000001' as ListedNotification['id'],
   kind: 'reply',
   outcome: null,
@@ -20,7 +20,7 @@ const notification = (more: Partial<ListedNotification>): ListedNotification => 
   topic: null,
   story: { id: 's', key: 'k', title: 'Talks', url: 'https://paper.example/talks#top' },
   text: null,
-  ...more,
+  ...overrides,
 });
 const english = emailLocaleFor('en');
 const topic = { type: 'company', key: 'ACME', name: 'Acme' };

@@ -69,9 +69,9 @@ export class StaffSsoSignInService {
     const account = await this.database.inSystem((tx) => this.moderators.session(tx, session));
     if (account?.id !== id) return 'stale';
     const linkIdentity = async (tx: Tx): Promise<ConnectOutcome> => {
-      const known = await this.moderators.byIdentity(tx, issuer, subject);
-      if (known === id) return 'connected';
-      if (known) return 'taken';
+      const linkedId = await this.moderators.byIdentity(tx, issuer, subject);
+      if (linkedId === id) return 'connected';
+      if (linkedId) return 'taken';
       await this.moderators.dropIdentity(tx, issuer, id);
       const at = this.clock.now();
       if (!(await this.moderators.bindIdentity(tx, { issuer, subject, id, at }))) return 'taken';
@@ -97,8 +97,9 @@ export class StaffSsoSignInService {
     tx: Tx,
     { issuer, subject, email }: Identity,
   ): Promise<{ id: ModeratorId } | { refused: 'unknown' | 'not-connected' }> {
-    const known = await this.moderators.byIdentity(tx, issuer, subject);
-    if (known) return (await this.moderators.hasRole(tx, known)) ? { id: known } : { refused: 'unknown' };
+    const linkedId = await this.moderators.byIdentity(tx, issuer, subject);
+    if (linkedId)
+      return (await this.moderators.hasRole(tx, linkedId)) ? { id: linkedId } : { refused: 'unknown' };
     const account = email === null ? null : await this.moderators.byEmail(tx, email);
     if (!account || !(await this.moderators.hasRole(tx, account.id))) return { refused: 'unknown' };
     if (account.joinedAt !== null) return { refused: 'not-connected' };

@@ -29,8 +29,8 @@ export class EndpointSlots {
   }
 
   release(id: WebhookEndpointId): void {
-    const left = (this.inFlightCounts.get(id) ?? 1) - 1;
-    if (left > 0) this.inFlightCounts.set(id, left);
+    const remaining = (this.inFlightCounts.get(id) ?? 1) - 1;
+    if (remaining > 0) this.inFlightCounts.set(id, remaining);
     else this.inFlightCounts.delete(id);
   }
 

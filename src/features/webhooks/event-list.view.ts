@@ -45,10 +45,10 @@ export class EventListView {
          WHERE site_id = $1 AND position > $2 ORDER BY position LIMIT $3`,
         [ctx.siteId, position, limit + 1],
       );
-      const shown = rows.slice(0, limit);
+      const pageRows = rows.slice(0, limit);
       return {
-        items: shown.map(({ body }) => JSON.parse(body) as EventAnswer),
-        next: rows.length > limit ? shown.at(-1)!.position : null,
+        items: pageRows.map(({ body }) => JSON.parse(body) as EventAnswer),
+        next: rows.length > limit ? pageRows.at(-1)!.position : null,
       };
     });
   }

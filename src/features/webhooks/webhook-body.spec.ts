@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { freezeBodies, MAX_BODY_BYTES, type CommentDetail, type EventFacts } from './webhook-body.js';
 
-const anEvent = (more: Partial<EventFacts> = {}): EventFacts => ({
+const makeEvent = (overrides: Partial<EventFacts> = {}): EventFacts => ({
   id: '0192f3a0-0000-7000-8000-000000000001',
   type: 'comment.published',
   siteId: '0192f3a0-0000-7000-8000-000000000002',
@@ -19,20 +19,20 @@ const anEvent = (more: Partial<EventFacts> = {}): EventFacts => ({
     revision: 1,
     decision: { id: 'd1', by: 'rule', rule: 'all-clear' },
   },
-  ...more,
+  ...overrides,
 });
 
-const aDetail = (more: Partial<CommentDetail> = {}): CommentDetail => ({
+const makeDetail = (overrides: Partial<CommentDetail> = {}): CommentDetail => ({
   body: 'I call BS',
   html: '<p>I call BS</p>',
   author: { id: 'r1', name: 'Ann', picture: null, tier: null, role: 'reader' },
   scores: { profanity: { value: 0.3, spans: [[7, 9]] } },
-  ...more,
+  ...overrides,
 });
 
 describe('the webhook body', () => {
   it('has the documented envelope and thin data', () => {
-    expect(JSON.parse(freezeBodies(anEvent(), aDetail()).thin)).toEqual({
+    expect(JSON.parse(freezeBodies(makeEvent(), makeDetail()).thin)).toEqual({
       id: '0192f3a0-0000-7000-8000-000000000001',
       type: 'comment.published',
       timestamp: '2026-11-23T12:00:00.123Z',
@@ -53,19 +53,22 @@ describe('the webhook body', () => {
   });
 
   it('also has the text, author and scores when full', () => {
-    const { comment } = JSON.parse(freezeBodies(anEvent(), aDetail()).full).data;
-    expect(comment).toMatchObject({ id: 'c1', ...aDetail() });
+    const { comment } = JSON.parse(freezeBodies(makeEvent(), makeDetail()).full).data;
+    expect(comment).toMatchObject({ id: 'c1', ...makeDetail() });
   });
 
   it('never contains the text of a comment that its author deleted', () => {
-    const event = anEvent({ type: 'comment.deleted', payload: { ...anEvent().payload, status: 'deleted' } });
-    const { thin, full } = freezeBodies(event, aDetail());
+    const event = makeEvent({
+      type: 'comment.deleted',
+      payload: { ...makeEvent().payload, status: 'deleted' },
+    });
+    const { thin, full } = freezeBodies(event, makeDetail());
     expect(full).toBe(thin);
     expect(full).not.toContain('BS');
   });
 
   it('is the same in both forms for an event without a comment', () => {
-    const event = anEvent({
+    const event = makeEvent({
       type: 'reader.banned',
       payload: { readerId: 'r1', readerKey: 'sub-1', standing: 'banned', until: null, reason: 'abuse' },
     });
@@ -77,9 +80,9 @@ describe('the webhook body', () => {
   });
 
   it('contains the reason of a flag', () => {
-    const event = anEvent({
+    const event = makeEvent({
       type: 'comment.flagged',
-      payload: { ...anEvent().payload, decision: undefined, flagReason: 'spam', openFlags: 2 },
+      payload: { ...makeEvent().payload, decision: undefined, flagReason: 'spam', openFlags: 2 },
     });
     expect(JSON.parse(freezeBodies(event, null).thin).data).toMatchObject({
       flag: { reason: 'spam', openFlags: 2 },
@@ -88,13 +91,13 @@ describe('the webhook body', () => {
 
   it('omits fields if it would be too large, the text last', () => {
     const long = 'ä'.repeat(6_000);
-    const truncated = JSON.parse(freezeBodies(anEvent(), aDetail({ body: long, html: long })).full).data
+    const truncated = JSON.parse(freezeBodies(makeEvent(), makeDetail({ body: long, html: long })).full).data
       .comment;
     expect(truncated.body).toBe(long);
     expect(truncated.html).toBeUndefined();
     expect(truncated.scores).toBeDefined();
 
-    const { full } = freezeBodies(anEvent(), aDetail({ body: long.repeat(3) }));
+    const { full } = freezeBodies(makeEvent(), makeDetail({ body: long.repeat(3) }));
     expect(JSON.parse(full).data.comment.body).toBeUndefined();
     expect(JSON.parse(full).data.comment.author.name).toBe('Ann');
     expect(Buffer.byteLength(full)).toBeLessThanOrEqual(MAX_BODY_BYTES);

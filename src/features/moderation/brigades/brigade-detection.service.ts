@@ -94,14 +94,16 @@ export class BrigadeDetectionService {
     const near = await this.brigades.nearOnSite(tx, ctx, commentId, windowMs);
     const ownComment = near.find(({ id }) => id === commentId);
     if (!ownComment || fingerprintLength(ownComment.fingerprint) < MIN_TEXT_CHARS) return null;
-    const same = near.filter(({ fingerprint }) => repetition(ownComment.fingerprint, fingerprint) > 0);
-    const wave = waveAround(same, commentId, windowMs);
+    const withSameText = near.filter(
+      ({ fingerprint }) => repetition(ownComment.fingerprint, fingerprint) > 0,
+    );
+    const wave = waveAround(withSameText, commentId, windowMs);
     if (wave.readers < sameText) return null;
     const latest = () =>
       this.brigades.latestOfText(
         tx,
         ctx,
-        same.map(({ id }) => id),
+        withSameText.map(({ id }) => id),
       );
     const known = await latest();
     return known?.isQuiet ? null : this.join(tx, ctx, 'text', scored, wave, known, latest);

@@ -40,8 +40,8 @@ export function waveAround<T extends TimedComment>(
     }
     if (end > ownIndex && counts.size > best.readers)
       best = { comments: sorted.slice(start, end), readers: counts.size };
-    const left = (counts.get(sorted[start].authorId) ?? 0) - 1;
-    if (left > 0) counts.set(sorted[start].authorId, left);
+    const remaining = (counts.get(sorted[start].authorId) ?? 0) - 1;
+    if (remaining > 0) counts.set(sorted[start].authorId, remaining);
     else counts.delete(sorted[start].authorId);
   }
   return best;

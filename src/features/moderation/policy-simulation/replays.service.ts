@@ -192,7 +192,7 @@ export class ReplaysService implements OnModuleInit {
     const story = await this.stories.findById(ctx, row.storyId);
     const storyPolicyOf = (site: SiteFacts): Policy =>
       policyFor(resolveStoryPolicy(site, story, row.createdAt), row.authorTier);
-    const text = textOf(row, row.scores, external);
+    const text = scoredTextOf(row, row.scores, external);
     const livePolicy = storyPolicyOf(live);
     const [liveVerdict, draftVerdict] = [
       chooseVerdict(text.scores, text.standing, livePolicy, text.facts),
@@ -223,7 +223,7 @@ export class ReplaysService implements OnModuleInit {
   }
 }
 
-function textOf(
+function scoredTextOf(
   row: PastComment,
   stored: Record<string, number>,
   external: Awaited<ReturnType<ExternalScorersService['scorersFor']>>,

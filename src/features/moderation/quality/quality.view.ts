@@ -49,7 +49,7 @@ export const FIRST_ANSWER = composeSql`(
   ORDER BY j.created_at, j.moderator_id LIMIT 1)`;
 
 export const SAMPLE_SQL = composeSql`
-  SELECT s.outcome, s.rule_key AS rule, count(*)::int AS drawn, count(s.answer)::int AS judged,
+  SELECT s.outcome, s.rule_key AS rule, count(*)::int AS drawn, count(s.answer)::int AS reviewed,
     count(*) FILTER (WHERE s.outcome = 'publish' AND s.answer = 'refuse' OR s.outcome = 'reject' AND s.answer = 'publish')::int AS wrong
   FROM (SELECT s.outcome, s.rule_key, ${FIRST_ANSWER} AS answer FROM sample s
         WHERE s.site_id = $1 AND s.created_at >= $2) s
@@ -94,7 +94,7 @@ interface SampleRow {
   outcome: 'publish' | 'reject';
   rule: string;
   drawn: number;
-  judged: number;
+  reviewed: number;
   wrong: number;
 }
 
@@ -180,7 +180,7 @@ export class QualityView {
       sample: {
         published: sideOf(samples, 'publish', population.published),
         rejected: sideOf(samples, 'reject', population.rejected),
-        waiting: samples.reduce((total, { drawn, judged }) => total + drawn - judged, 0),
+        waiting: samples.reduce((total, { drawn, reviewed }) => total + drawn - reviewed, 0),
       },
       agreement: { samples: agreementOf(samplePairs), opinions: agreementOf(opinionPairs) },
       appeals: {
@@ -198,7 +198,7 @@ export const sinceOf = (until: Date, days: number): Date =>
 function rulesOf(rules: readonly RuleRow[], samples: readonly SampleRow[]): RuleQuality[] {
   const errorEstimate = (rule: string, outcome: SampleRow['outcome']): RuleQuality['falsePasses'] => {
     const row = samples.find((each) => each.rule === rule && each.outcome === outcome);
-    return estimate(row?.wrong ?? 0, row?.judged ?? 0);
+    return estimate(row?.wrong ?? 0, row?.reviewed ?? 0);
   };
   return rules
     .filter(({ rule }) => rule !== PEOPLE)
@@ -230,7 +230,7 @@ function sideOf(
     drawn: sum(({ drawn }) => drawn),
     wrong: estimate(
       sum(({ wrong }) => wrong),
-      sum(({ judged }) => judged),
+      sum(({ reviewed }) => reviewed),
     ),
   };
 }

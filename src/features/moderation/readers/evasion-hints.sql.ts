@@ -15,26 +15,26 @@ const MAX_HINTS = 10;
  * that look like the reader's name.
  */
 export const EVASION_HINTS = composeSql`
-  WITH me AS (SELECT * FROM reader WHERE site_id = $1 AND id = $2), alike AS (
-    (SELECT w.reader_id AS id, 'email' AS why FROM me
-     JOIN reader_search_word w ON w.site_id = $1 AND w.word = '=' || canonical_email(me.email) LIMIT ${MAX_PER_KIND})
+  WITH self AS (SELECT * FROM reader WHERE site_id = $1 AND id = $2), matches AS (
+    (SELECT w.reader_id AS id, 'email' AS why FROM self
+     JOIN reader_search_word w ON w.site_id = $1 AND w.word = '=' || canonical_email(self.email) LIMIT ${MAX_PER_KIND})
     UNION
-    (SELECT r.id, 'name' FROM me JOIN reader r ON r.site_id = $1 AND r.name_skeleton = ANY ($6::text[]) LIMIT ${MAX_PER_KIND})
+    (SELECT r.id, 'name' FROM self JOIN reader r ON r.site_id = $1 AND r.name_skeleton = ANY ($6::text[]) LIMIT ${MAX_PER_KIND})
     UNION
     (SELECT o.author_id, 'text' FROM (
        SELECT v.fingerprint FROM (
          SELECT c.id FROM comment c WHERE c.site_id = $1 AND c.author_id = $2 ORDER BY c.id DESC LIMIT ${TEXTS}) c
        JOIN revision v ON v.site_id = $1 AND v.comment_id = c.id
        WHERE CASE WHEN split_part(v.fingerprint, ':', 2) ~ '^[0-9]+$'
-         THEN split_part(v.fingerprint, ':', 2)::int ELSE 0 END >= ${MIN_TEXT_CHARS}) mine
-     JOIN revision v ON v.site_id = $1 AND v.fingerprint = mine.fingerprint
+         THEN split_part(v.fingerprint, ':', 2)::int ELSE 0 END >= ${MIN_TEXT_CHARS}) texts
+     JOIN revision v ON v.site_id = $1 AND v.fingerprint = texts.fingerprint
      JOIN comment o ON o.site_id = $1 AND o.id = v.comment_id LIMIT ${MAX_PER_KIND})
   )
   SELECT coalesce(json_agg(x.hint ORDER BY x.ways DESC, x.sanctioned_at DESC), '[]') AS hints FROM (
     SELECT json_build_object('reader', ${readerJson('$3', '$4')}, 'why', a.why, 'sanction', t.standing,
-        'sanctionedAt', ${isoSql(composeSql`t.created_at`)}, 'cameAfter', me.created_at > t.created_at) AS hint,
+        'sanctionedAt', ${isoSql(composeSql`t.created_at`)}, 'cameAfter', self.created_at > t.created_at) AS hint,
       cardinality(a.why) AS ways, t.created_at AS sanctioned_at
-    FROM me, (SELECT id, array_agg(why ORDER BY why) AS why FROM alike WHERE id <> ALL ($5::uuid[]) GROUP BY id) a
+    FROM self, (SELECT id, array_agg(why ORDER BY why) AS why FROM matches WHERE id <> ALL ($5::uuid[]) GROUP BY id) a
     JOIN reader r ON r.site_id = $1 AND r.id = a.id
     CROSS JOIN LATERAL (
       SELECT t.standing, t.created_at FROM reader_sanction t
