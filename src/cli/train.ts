@@ -8,6 +8,8 @@ import { scoreByModel } from '../features/scoring/model/shipped-model.js';
 import type { ScoreMap } from '../features/scoring/scores.js';
 import { measureLeftOut } from '../features/scoring/training/leave-out.js';
 import { readRows, type Row } from '../features/scoring/training/dataset.js';
+import { QualityHead } from '../features/scoring/quality/quality-head.js';
+import { trainQualityHead } from '../features/scoring/training/train-quality-head.js';
 import { trainAbuseHead } from '../features/scoring/training/train-abuse-head.js';
 import {
   generateSyntheticSentences,
@@ -16,12 +18,15 @@ import {
 import { usableRows } from '../features/scoring/training/usable-rows.js';
 import { trainModel } from '../features/scoring/training/train-model.js';
 
-const HELP = `npm run train -- --train FILE [--train FILE] --valid FILE [--valid FILE] --out MODEL [--encoder-head] [--seed N]
+const HELP = `npm run train -- --train FILE [--train FILE] --valid FILE [--valid FILE] --out MODEL [--encoder-head | --quality-head] [--seed N]
 npm run train -- --train FILE [--train FILE] --valid FILE --leave-out SOURCE[,SOURCE] [--leave-out …] [--seed N]
 
 Trains the n-gram model or, with --encoder-head, the layer on the sentence encoder that is combined with the shipped
 n-gram model. The files are JSONL, gzipped or not, with one {"text", "labels", "source", "domain"} per line.
 The validation file is used for measuring only, never for training. The same files and seed produce the same weights.
+
+With --quality-head, it trains the layer that scores how well a comment argues, from lines with a "topic" and the label
+"argumentQuality". The topics of the validation file should be others.
 
 With --leave-out, both models are trained without the lines of these sources, once per option, and measured on them;
 nothing is written. It takes 10 to 20 minutes per option.`;
@@ -40,6 +45,7 @@ export async function run(args: readonly string[]): Promise<number> {
       out: text,
       seed: text,
       'encoder-head': { type: 'boolean' },
+      'quality-head': { type: 'boolean' },
       'leave-out': { ...text, multiple: true },
       help: { type: 'boolean' },
     },
@@ -63,22 +69,30 @@ export async function run(args: readonly string[]): Promise<number> {
     );
     return 0;
   }
+  const onProgress = (line: string): void => console.log(line);
+  // Fail now rather than after minutes of training.
+  accessSync(dirname(values.out!), constants.W_OK);
+  const write = (bytes: Uint8Array): number => {
+    writeFileSync(values.out!, bytes);
+    console.log(`wrote ${values.out}, ${(bytes.length / 1e6).toFixed(2)} MB`);
+    return 0;
+  };
+  const valid = values.valid.flatMap(readRows);
+  if (values['quality-head']) {
+    const encoder = await SentenceEncoder.load();
+    const options = { seed, embed: (text: string): Float32Array => encoder.embed(text), onProgress };
+    return write(QualityHead.encode(trainQualityHead(values.train.flatMap(readRows), valid, options)));
+  }
   const rows = usableRows(values.train.flatMap(readRows));
   if (rows.every(({ labels }) => Object.keys(labels).length === 0))
     throw new Error(
       `${values.train.join(', ')} has no labels between 0 and 1, so there is nothing to learn from`,
     );
-  const valid = values.valid.flatMap(readRows);
-  // Fail now rather than after minutes of training.
-  accessSync(dirname(values.out!), constants.W_OK);
   const own = generateSyntheticSentences(seed);
-  const onProgress = (line: string): void => console.log(line);
   const bytes = values['encoder-head']
     ? await encodeTrainedHead(rows, own, usableRows(valid), seed, onProgress)
     : encodeModel(trainModel(rows, own, valid, { seed, version: MODEL_VERSION, onProgress }));
-  writeFileSync(values.out!, bytes);
-  console.log(`wrote ${values.out}, ${(bytes.length / 1e6).toFixed(2)} MB`);
-  return 0;
+  return write(bytes);
 }
 
 async function printLeftOut(

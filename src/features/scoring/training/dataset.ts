@@ -12,6 +12,9 @@ export interface Row {
   readonly domain: string;
   /** ISO 639-1; absent in files of one language. */
   readonly lang?: string;
+  /** Of an argument: how convincing people found it, from 0 to 1, and what it is about. */
+  readonly argumentQuality?: number;
+  readonly topic?: string;
   /** For functional tests: the function that the sentence tests, and whether it is hateful. */
   readonly functionality?: string;
   readonly label?: FunctionLabel;
@@ -23,6 +26,7 @@ type FunctionLabel = (typeof FUNCTION_LABELS)[number];
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 const NO_ROW = 'is no JSON object with a "text"';
+const isDegree = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
 const textOr = (value: unknown, other: string): string => (typeof value === 'string' ? value : other);
 
 /** @returns an error message if the line is not a valid row */
@@ -34,7 +38,8 @@ function toRow(line: string): Row | string {
     return NO_ROW;
   }
   if (!isRecord(value) || typeof value['text'] !== 'string') return NO_ROW;
-  const { functionality } = value;
+  const { functionality, labels } = value;
+  const argumentQuality = isRecord(labels) ? labels['argumentQuality'] : undefined;
   const label = FUNCTION_LABELS.find((each) => each === value['label']);
   const hasLabel = value['label'] !== undefined && value['label'] !== null;
   // Any other value would silently count as harmless.
@@ -42,11 +47,13 @@ function toRow(line: string): Row | string {
     return `has a "label" that is neither ${FUNCTION_LABELS.join(' nor ')}`;
   return {
     text: value['text'],
-    labels: labelsOf(value['labels']),
+    labels: labelsOf(labels),
     ...(isSpans(value['spans']) ? { spans: value['spans'] } : {}),
     source: textOr(value['source'], 'unknown'),
     domain: textOr(value['domain'], 'unknown'),
     ...(typeof value['lang'] === 'string' ? { lang: value['lang'] } : {}),
+    ...(isDegree(argumentQuality) ? { argumentQuality } : {}),
+    ...(typeof value['topic'] === 'string' ? { topic: value['topic'] } : {}),
     ...(typeof functionality === 'string' ? { functionality } : {}),
     ...(label ? { label } : {}),
   };
@@ -57,7 +64,7 @@ function labelsOf(given: unknown): Row['labels'] {
   if (!isRecord(given)) return labels;
   for (const label of MODEL_LABELS) {
     const degree = typeof given[label] === 'boolean' ? Number(given[label]) : given[label];
-    if (typeof degree === 'number' && degree >= 0 && degree <= 1) labels[label] = degree;
+    if (isDegree(degree)) labels[label] = degree;
   }
   return labels;
 }

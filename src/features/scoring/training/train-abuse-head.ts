@@ -8,25 +8,19 @@ import {
   type HeadLabel,
 } from '../encoder/abuse-head.js';
 import { DIMENSIONS } from '../encoder/sentence-encoder.js';
-import { logit, sigmoid, type ScoreMap } from '../scores.js';
+import { logit, type ScoreMap } from '../scores.js';
 import { calibrate } from './calibration.js';
 import type { Row } from './dataset.js';
+import { fitHiddenLayer, type HiddenLayer, type LayerTrainingSet } from './hidden-layer.js';
 import { randomFrom, shuffle } from './random.js';
 import type { SyntheticSentence } from './synthetic-sentences.js';
 import { targetOf, type Target } from './targets.js';
 
 /*
- * Trains the hidden layer on the frozen sentence encoder by Adam with a cosine schedule, then fits how each label's
- * logit is combined with that of the n-gram model.
+ * Trains the hidden layer on the frozen sentence encoder, then fits how each label's logit is combined with that of the
+ * n-gram model.
  */
 
-const HIDDEN = 64;
-const EPOCHS = 14;
-const BATCH = 256;
-const LEARNING_RATE = 0.002;
-const WEIGHT_DECAY = 0.001;
-const DROPOUT = 0.2;
-const INITIAL_SCALE = 3;
 /** Comments of one source resemble each other, and encoding takes most of the time. */
 const MAX_ROWS_PER_SOURCE = 6_000;
 /** Sentences of one template resemble each other even more. */
@@ -47,14 +41,6 @@ export interface HeadTrainingOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-interface TrainingSet {
-  /** `[rows, DIMENSIONS]`, scaled. */
-  readonly inputs: Float32Array;
-  /** `[rows, LABELS]`; the weight of an unknown label is 0. */
-  readonly targets: Float32Array;
-  readonly weights: Float32Array;
-}
-
 /**
  * @param rows comments with labels
  * @param own generated sentences
@@ -68,7 +54,7 @@ export function trainAbuseHead(
 ): AbuseHeadWeights {
   const random = randomFrom(options.seed);
   const set = trainingSet(rows, own, random, options);
-  const layers = fitLayers(set, random, options.onProgress);
+  const layers = fitHiddenLayer(set, random, options.onProgress);
   return { ...layers, blends: fitBlends(layers, valid, options) };
 }
 
@@ -77,7 +63,7 @@ function trainingSet(
   own: readonly SyntheticSentence[],
   random: () => number,
   { embed, onProgress }: HeadTrainingOptions,
-): TrainingSet {
+): LayerTrainingSet {
   const all: readonly (Row | SyntheticSentence)[] = [...rows, ...own];
   const chosen = chooseRows(all, random);
   const inputs = new Float32Array(chosen.length * DIMENSIONS);
@@ -96,7 +82,7 @@ function trainingSet(
     });
     if (at % 5_000 === 0) onProgress?.(`encoded ${at} of ${chosen.length} texts`);
   });
-  return { inputs, targets, weights };
+  return { width: DIMENSIONS, labels: LABELS, inputs, targets, weights };
 }
 
 function targetFor(row: Row | SyntheticSentence, label: HeadLabel, index: number): Target | null {
@@ -117,114 +103,9 @@ function chooseRows(rows: readonly Row[], random: () => number): number[] {
   });
 }
 
-/** A pair of independent normal random numbers by Box and Muller; only the first is used. */
-const normal = (random: () => number): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-
-/** One array of weights with the state of Adam. */
-class Parameters {
-  readonly gradients: Float32Array;
-  private readonly means: Float32Array;
-  private readonly squares: Float32Array;
-
-  constructor(
-    readonly values: Float32Array,
-    private readonly decay: number,
-  ) {
-    this.gradients = new Float32Array(values.length);
-    this.means = new Float32Array(values.length);
-    this.squares = new Float32Array(values.length);
-  }
-
-  step(rate: number, time: number): void {
-    const { values, gradients, means, squares, decay } = this;
-    const meanScale = 1 / (1 - 0.9 ** time);
-    const squareScale = 1 / (1 - 0.999 ** time);
-    for (let i = 0; i < values.length; i++) {
-      const gradient = gradients[i] + decay * values[i];
-      means[i] = 0.9 * means[i] + 0.1 * gradient;
-      squares[i] = 0.999 * squares[i] + 0.001 * gradient * gradient;
-      values[i] -= (rate * means[i] * meanScale) / (Math.sqrt(squares[i] * squareScale) + 1e-8);
-      gradients[i] = 0;
-    }
-  }
-}
-
-function fitLayers(
-  { inputs, targets, weights }: TrainingSet,
-  random: () => number,
-  onProgress?: (line: string) => void,
-): Omit<AbuseHeadWeights, 'blends'> {
-  const initial = (length: number, scale: number): Float32Array =>
-    Float32Array.from({ length }, () => normal(random) * scale);
-  const hiddenWeights = new Parameters(
-    initial(DIMENSIONS * HIDDEN, INITIAL_SCALE / Math.sqrt(DIMENSIONS)),
-    WEIGHT_DECAY,
-  );
-  const hiddenBias = new Parameters(new Float32Array(HIDDEN), 0);
-  const outputWeights = new Parameters(initial(HIDDEN * LABELS, 1 / Math.sqrt(HIDDEN)), WEIGHT_DECAY);
-  const outputBias = new Parameters(new Float32Array(LABELS), 0);
-  const rows = inputs.length / DIMENSIONS;
-  const order = Int32Array.from({ length: rows }, (_, row) => row);
-  const steps = EPOCHS * Math.floor(rows / BATCH);
-  const hidden = new Float32Array(HIDDEN);
-  const back = new Float32Array(HIDDEN);
-  let time = 0;
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    shuffle(order, random);
-    for (let from = 0; from + BATCH <= rows; from += BATCH) {
-      time++;
-      for (let i = from; i < from + BATCH; i++) addGradients(order[i]);
-      const rate = LEARNING_RATE * 0.5 * (1 + Math.cos((Math.PI * time) / steps));
-      for (const parameters of [hiddenWeights, hiddenBias, outputWeights, outputBias])
-        parameters.step(rate, time);
-    }
-    onProgress?.(`epoch ${epoch + 1} of ${EPOCHS}`);
-  }
-  return {
-    hiddenWeights: hiddenWeights.values,
-    hiddenBias: hiddenBias.values,
-    outputWeights: outputWeights.values,
-    outputBias: outputBias.values,
-  };
-
-  function addGradients(row: number): void {
-    const input = row * DIMENSIONS;
-    hidden.set(hiddenBias.values);
-    for (let d = 0; d < DIMENSIONS; d++) {
-      const x = inputs[input + d];
-      const at = d * HIDDEN;
-      for (let unit = 0; unit < HIDDEN; unit++) hidden[unit] += x * hiddenWeights.values[at + unit];
-    }
-    for (let unit = 0; unit < HIDDEN; unit++)
-      hidden[unit] = hidden[unit] > 0 && random() >= DROPOUT ? hidden[unit] / (1 - DROPOUT) : 0;
-    back.fill(0);
-    for (let label = 0; label < LABELS; label++) {
-      const weight = weights[row * LABELS + label];
-      if (weight === 0) continue;
-      let sum = outputBias.values[label];
-      for (let unit = 0; unit < HIDDEN; unit++)
-        sum += hidden[unit] * outputWeights.values[unit * LABELS + label];
-      const error = ((sigmoid(sum) - targets[row * LABELS + label]) * weight) / BATCH;
-      outputBias.gradients[label] += error;
-      for (let unit = 0; unit < HIDDEN; unit++) {
-        if (hidden[unit] === 0) continue;
-        outputWeights.gradients[unit * LABELS + label] += error * hidden[unit];
-        back[unit] += (error * outputWeights.values[unit * LABELS + label]) / (1 - DROPOUT);
-      }
-    }
-    for (let unit = 0; unit < HIDDEN; unit++) hiddenBias.gradients[unit] += back[unit];
-    for (let d = 0; d < DIMENSIONS; d++) {
-      const x = inputs[input + d];
-      const at = d * HIDDEN;
-      for (let unit = 0; unit < HIDDEN; unit++) hiddenWeights.gradients[at + unit] += x * back[unit];
-    }
-  }
-}
-
 /** Fits slope and offset of each label's combined logit on comments that were not trained on. */
 function fitBlends(
-  layers: Omit<AbuseHeadWeights, 'blends'>,
+  layers: HiddenLayer,
   valid: readonly Row[],
   { embed, scoreByNgrams, onProgress }: HeadTrainingOptions,
 ): Blend[] {
