@@ -57,6 +57,10 @@ export class CommentEntity {
   @Column('real')
   risk: number;
 
+  /** How good it is for its length, 0 to 1; null: not scored. */
+  @Column('real', { nullable: true })
+  quality: number | null;
+
   @Column('timestamptz', { name: 'waiting_since', nullable: true })
   waitingSince: Date | null;
 

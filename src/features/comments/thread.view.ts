@@ -6,7 +6,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { commentJsonSql, isoSql, isListedSql } from './comment-json.sql.js';
 import { composeSql, type Sql } from '../../platform/database/sql.js';
 
-export const SORTS = ['newest', 'oldest', 'top', 'replies'] as const;
+export const SORTS = ['best', 'newest', 'oldest', 'top', 'replies'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface ThreadQuery {
@@ -79,17 +79,25 @@ interface Order {
   after: Sql;
 }
 
-const byCount = (column: 'reaction_count' | 'reply_count'): Order => ({
-  rank: composeSql`c.${column}`,
-  orderBy: composeSql`c.${column} DESC, c.id DESC`,
-  after: composeSql`(c.${column}, c.id) < ($4::int, $5::uuid)`,
+const byRank = (rank: Sql): Order => ({
+  rank,
+  orderBy: composeSql`${rank} DESC, c.id DESC`,
+  after: composeSql`(${rank}, c.id) < ($4::int, $5::uuid)`,
 });
+
+/**
+ * The rank of the sort `best`: reactions, of which each doubling counts the same, and how good the comment is for its
+ * length. From worst to best, quality counts as much as one doubling. A comment without a score counts as average. The
+ * index `comment_thread_by_best` has the same expression.
+ */
+const BEST = composeSql`round(1442.695 * ln((1 + greatest(c.reaction_count, 0))::float8) + 1000 * coalesce(c.quality, 0.5::real))::int`;
 
 const ORDERS: Readonly<Record<Sort | 'pinned', Order>> = {
   newest: { rank: composeSql`0`, orderBy: composeSql`c.id DESC`, after: composeSql`c.id < $4::uuid` },
   oldest: { rank: composeSql`0`, orderBy: composeSql`c.id`, after: composeSql`c.id > $4::uuid` },
-  top: byCount('reaction_count'),
-  replies: byCount('reply_count'),
+  best: byRank(BEST),
+  top: byRank(composeSql`c.reaction_count`),
+  replies: byRank(composeSql`c.reply_count`),
   // Only the top-level comment in $4 with its replies.
   pinned: { rank: composeSql`0`, orderBy: composeSql`c.id`, after: composeSql`c.id = $4::uuid` },
 };
@@ -280,7 +288,7 @@ export class ThreadView {
       if (line.rootId === null) roots.push(line);
       else if (!replies.get(line.rootId)?.push(line)) replies.set(line.rootId, [line]);
     }
-    const hasRank = sort === 'top' || sort === 'replies';
+    const hasRank = sort === 'best' || sort === 'top' || sort === 'replies';
     return this.cursors.page(
       roots.sort(comparatorFor(sort)),
       limit,

@@ -1,5 +1,5 @@
 import { Id, OneOf, PageQuery, QueryInt, Text } from '../../platform/http/fields.js';
-import { FILTER_AGE, type QueueFilter } from './queue-filter.js';
+import { FILTER_AGE, SUGGESTED_USES, type QueueFilter, type SuggestedUse } from './queue-filter.js';
 import { QUEUE_SORTS, QUEUE_STATES, type QueueSort, type QueueState } from './queue-states.js';
 
 const AGE = {
@@ -50,6 +50,14 @@ export class QueueFilterFields implements QueueFilter {
 
   @Id({ optional: true, description: 'A group of comments from `GET /moderation/brigades`.' })
   brigade?: string;
+
+  @OneOf(SUGGESTED_USES, {
+    optional: true,
+    name: 'SuggestedUse',
+    description:
+      '`pick`: argues well for its length, is about the story and is not picked yet; `question`: asks what the newsroom or the author could answer; `newsroom`: a correction or a tip. English comments only.',
+  })
+  suggested?: SuggestedUse;
 }
 
 export class QueueRequest extends QueueFilterFields implements PageQuery {

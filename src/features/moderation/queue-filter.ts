@@ -25,7 +25,35 @@ export interface QueueFilter {
   opinion?: 'asked';
   /** Id of a brigade to which the comment belongs. */
   brigade?: string;
+  /** What the comment may be good for, by its scores. */
+  suggested?: SuggestedUse;
 }
+
+/**
+ * `pick`: argues well for its length and is not picked yet; `question`: asks what the newsroom could answer;
+ * `newsroom`: a correction or a tip.
+ */
+export const SUGGESTED_USES = ['pick', 'question', 'newsroom'] as const;
+export type SuggestedUse = (typeof SUGGESTED_USES)[number];
+
+/** Comments that are better than so many others of their length are suggested as picks. */
+const MIN_PICK_QUALITY = 0.9;
+/** The scores of questions and requests are 0 or well above it. */
+const MIN_REQUEST_SCORE = 0.5;
+
+const requestSql = (label: 'question' | 'newsroom', comment: Sql): Sql => composeSql`EXISTS (
+  SELECT FROM comment q
+  JOIN revision v ON v.site_id = q.site_id AND v.comment_id = q.id AND v.number = q.revision
+  JOIN score x ON x.site_id = v.site_id AND x.revision_id = v.id
+  WHERE q.site_id = $1 AND q.id = ${comment} AND x.label = '${label}' AND x.value >= ${MIN_REQUEST_SCORE})`;
+
+const SUGGESTED: Readonly<Record<SuggestedUse, (comment: Sql) => Sql>> = {
+  pick: (comment) => composeSql`EXISTS (
+  SELECT FROM comment q
+  WHERE q.site_id = $1 AND q.id = ${comment} AND q.quality >= ${MIN_PICK_QUALITY}::real AND q.picked_at IS NULL)`,
+  question: (comment) => requestSql('question', comment),
+  newsroom: (comment) => requestSql('newsroom', comment),
+};
 
 export const FILTER_AGE = /^[1-9]\d{0,3}[mhd]$/;
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -115,6 +143,7 @@ const CONDITIONS: Readonly<Record<keyof QueueFilter, (condition: Condition) => S
     composeSql`${columns.since} > ${param(earliestTime(value, now))}::timestamptz`,
   opinion: ({ columns }) =>
     composeSql`EXISTS (SELECT FROM opinion o WHERE o.site_id = $1 AND o.comment_id = ${columns.comment})`,
+  suggested: ({ value, columns }) => SUGGESTED[value as SuggestedUse](columns.comment),
   brigade: ({ value, columns, param }) =>
     composeSql`${columns.comment} IN (SELECT m.comment_id FROM brigade_comment m WHERE m.site_id = $1 AND m.brigade_id = ${param(value)}::uuid)`,
 };

@@ -13,6 +13,8 @@ import { policyFor, type Policy } from '../sites/policy.js';
 import { EmbeddingRepository } from './encoder/embedding.repository.js';
 import { ExternalScoringService } from './external/external-scoring.service.js';
 import { ExternalScorersService } from './external/external-scorers.service.js';
+import { QualityScorer } from './quality/quality-scorer.service.js';
+import type { QualityScores, ScoreMap } from './scores.js';
 import { ScoreRepository, type RevisionToScore } from './score.repository.js';
 import {
   SCORE_REVISION,
@@ -46,6 +48,7 @@ export class RevisionScoringService implements OnModuleInit {
     private readonly decisionPort: DecisionPort,
     private readonly pipeline: ScoringPipelineService,
     private readonly shadow: SiteModelShadow,
+    private readonly quality: QualityScorer,
     private readonly sites: SiteSettings,
     private readonly stories: StoryRegistry,
     private readonly scorers: ExternalScorersService,
@@ -121,6 +124,7 @@ export class RevisionScoringService implements OnModuleInit {
       throw new PhasesFailedError(`no scores from ${failures.map(({ phase }) => phase).join(', ')}`);
     }
 
+    const quality = await this.quality.score({ ...revision, ...scored });
     const shadow =
       // Site models only read English.
       site.policy.moderation.learning === 'off' || scored.unscoredLanguage !== null
@@ -146,7 +150,8 @@ export class RevisionScoringService implements OnModuleInit {
         external,
       });
       if (result === 'decided') {
-        this.save(tx, ctx, revision, scored);
+        this.save(tx, ctx, revision, { ...scored, scores: { ...scores, ...quality.scores } });
+        this.scores.saveQuality(tx, ctx, payload.commentId, quality.forItsLength);
         if (shadow) this.shadow.save(tx, ctx, revision.revisionId, shadow);
       }
       return result;
@@ -172,7 +177,11 @@ export class RevisionScoringService implements OnModuleInit {
     tx: Tx,
     ctx: SiteContext,
     { revisionId }: RevisionToScore,
-    { scores, embedding, external }: Pick<ScoredText, 'scores' | 'embedding' | 'external'>,
+    {
+      scores,
+      embedding,
+      external,
+    }: Pick<ScoredText, 'embedding' | 'external'> & { readonly scores: ScoreMap & QualityScores },
   ): void {
     this.scores.save(tx, ctx, revisionId, { ...scores, ...external.byScorerLabel });
     if (embedding) this.embeddings.save(tx, ctx, revisionId, embedding);

@@ -14,6 +14,11 @@ export interface RevisionToScore {
   storyId: StoryId;
   body: string;
   pendingSince: Date;
+  /** Null if only a visitor's page has said what the title is. */
+  storyTitle: string | null;
+  /** The text of the comment that it replies to; null if it is no reply, or its text is not shown. */
+  parentBody: string | null;
+  isReply: boolean;
   /** The key of the tier that the author had when they posted. */
   authorTier: string | null;
   /** The author's standing; `standingUntil` null: permanent. */
@@ -40,7 +45,12 @@ const FROM_PENDING = composeSql`
   FROM scope CROSS JOIN LATERAL (
     SELECT v.id AS "revisionId", c.story_id AS "storyId", c.author_id AS "authorId", c.author_tier AS "authorTier", v.body,
       c.pending_since AS "pendingSince", r.standing, r.standing_until AS "standingUntil",
-      r.published_count AS "publishedCount", r.created_at AS since, v.fingerprint
+      r.published_count AS "publishedCount", r.created_at AS since, v.fingerprint, c.parent_id IS NOT NULL AS "isReply",
+      (SELECT s.title FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id AND s.title_source <> 'path')
+        AS "storyTitle",
+      (SELECT pv.body FROM comment p
+       JOIN revision pv ON pv.site_id = p.site_id AND pv.comment_id = p.id AND pv.number = p.shown_revision
+       WHERE p.site_id = c.site_id AND p.id = c.parent_id AND p.visible) AS "parentBody"
     FROM comment c
     JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
     JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
@@ -130,6 +140,19 @@ export class ScoreRepository {
        FROM jsonb_to_recordset($3::jsonb) AS s (label text, value double precision, spans jsonb)
        ON CONFLICT (site_id, revision_id, label) DO UPDATE SET value = excluded.value, spans = excluded.spans`,
       [ctx.siteId, revisionId, JSON.stringify(rows)],
+    );
+  }
+
+  /**
+   * Sets how good the comment is for its length, by which the sort `best` orders comments with equal reactions.
+   *
+   * @param quality 0 to 1; null: unknown
+   */
+  saveQuality(tx: Tx, ctx: SiteContext, commentId: CommentId, quality: number | null): void {
+    tx.write(
+      'score-save-quality',
+      sql`UPDATE comment SET quality = $3 WHERE site_id = $1 AND id = $2 AND quality IS DISTINCT FROM $3`,
+      [ctx.siteId, commentId, quality],
     );
   }
 

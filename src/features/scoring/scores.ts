@@ -1,6 +1,6 @@
-import type { Label } from '../sites/labels.js';
+import type { Label, QualityLabel } from '../sites/labels.js';
 
-export { LABELS, type Label } from '../sites/labels.js';
+export { LABELS, QUALITY_LABELS, type Label, type QualityLabel } from '../sites/labels.js';
 
 /** `[start, end)` in UTF-16 units of the revision's stored body. */
 export type Span = readonly [start: number, end: number];
@@ -14,6 +14,9 @@ export interface Score {
 
 /** An absent label was not scored, which is different from a score of 0. */
 export type ScoreMap = Partial<Record<Label, Score>>;
+
+/** An absent label was not scored. These scores never decide about a comment. */
+export type QualityScores = Partial<Record<QualityLabel, Score>>;
 
 export const NO_SCORE: Score = { value: 0, spans: [] };
 

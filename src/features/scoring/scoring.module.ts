@@ -17,6 +17,7 @@ import { VerdictCache } from './external/verdict-cache.js';
 import { ScorersController } from './external/scorers.controller.js';
 import { OffensiveNameCheck } from './offensive-name-check.js';
 import { PreSubmitCheckController } from './pre-submit-check.controller.js';
+import { QualityScorer } from './quality/quality-scorer.service.js';
 import { OverdueRevisions } from './overdue-revisions.js';
 import { RevisionScoringService } from './revision-scoring.service.js';
 import { ScoreRepository } from './score.repository.js';
@@ -50,6 +51,7 @@ import { TextScorer } from './text-scorer.js';
     TrainingExamplesView,
     OffensiveNameCheck,
     OverdueRevisions,
+    QualityScorer,
     CustomModel,
     EmbeddingRepository,
     RevisionScoringService,
@@ -69,6 +71,7 @@ import { TextScorer } from './text-scorer.js';
     ExternalScoringService,
     SiteModelTrainingService,
     OverdueRevisions,
+    QualityScorer,
     RevisionScoringService,
     ScoringPipelineService,
     TextScorer,

@@ -42,3 +42,16 @@ export const LABELS = [
 ] as const;
 
 export type Label = (typeof LABELS)[number];
+
+/**
+ * Labels that say what a comment is good for. They order and suggest; no policy may hold, reject or hide a comment by
+ * them, so they are no `Label`. Only English comments have them.
+ *
+ * - `argumentQuality` how well it argues, as people would rate it
+ * - `onTopic` the probability that it is about its story or about the comment that it replies to
+ * - `question` asks something that the newsroom or the author could answer
+ * - `newsroom` corrects the article or tips the newsroom off
+ */
+export const QUALITY_LABELS = ['argumentQuality', 'onTopic', 'question', 'newsroom'] as const;
+
+export type QualityLabel = (typeof QUALITY_LABELS)[number];

@@ -11,7 +11,7 @@ import {
   TextList,
   type FieldOptions,
 } from '../../platform/http/fields.js';
-import { LABELS } from './labels.js';
+import { LABELS, QUALITY_LABELS } from './labels.js';
 import { LANGUAGE_LEVELS, LANGUAGE_MODEL_USES, type LanguageModelUse } from './language-levels.js';
 import { OPEN_ACTIONS, type GateAction } from './policy.js';
 
@@ -223,6 +223,16 @@ export class ThresholdPatch {
 /** One member per label. */
 export class ThresholdsPatch {}
 for (const label of LABELS) Nested(() => ThresholdPatch, { ...patchable })(ThresholdsPatch.prototype, label);
+// Known to the validation, so that the caller is told why instead of that there is no such label.
+for (const label of QUALITY_LABELS)
+  ValidateBy({
+    name: 'qualityLabel',
+    validator: {
+      validate: (value: unknown) => value === undefined,
+      defaultMessage: () =>
+        'no threshold may be set for $property: it says how good a comment is, and only orders and suggests comments',
+    },
+  })(ThresholdsPatch.prototype, label);
 
 export class WordListsPatch {
   @WordListField('A comment that contains one of these is rejected.') banned?: string[] | null;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { runMigrations as runJobMigrations } from 'bullmq';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -18,6 +19,7 @@ const LOCK_HEARTBEAT_MS = 5_000;
 const LOCK_IDLE_MS = 20_000;
 /** How long a start waits for another process that migrates. */
 const LOCK_WAIT_MS = 15 * 60_000;
+const LOCK_RETRY_MS = 250;
 
 /**
  * Brings a database to this version's schema: the roles, the product's tables, then the tables of the job queues.
@@ -42,8 +44,8 @@ async function bringUpToDate(url: string): Promise<string[]> {
   let keepAliveTimer: NodeJS.Timeout | undefined;
   try {
     // The lock ends with the session. If this process is cut off, the session ends after the idle timeout.
-    await lock.query(`SET idle_session_timeout = ${LOCK_IDLE_MS}; SET lock_timeout = ${LOCK_WAIT_MS}`);
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await lock.query(`SET idle_session_timeout = ${LOCK_IDLE_MS}`);
+    await waitForLock(lock);
     keepAliveTimer = setInterval(() => void lock.query('SELECT 1').catch(() => undefined), LOCK_HEARTBEAT_MS);
     await refuseEarlierBuild(lock);
     await prepareRoles(lock);
@@ -66,6 +68,26 @@ async function bringUpToDate(url: string): Promise<string[]> {
   } finally {
     clearInterval(keepAliveTimer);
     await lock.end();
+  }
+}
+
+/**
+ * Asks for the lock again and again. A statement that waits for it would hold a snapshot, and a migration that builds
+ * an index concurrently would wait for that snapshot while it has the lock.
+ *
+ * @throws with the SQLSTATE of a lock timeout after `LOCK_WAIT_MS`
+ */
+async function waitForLock(client: pg.Client): Promise<void> {
+  const giveUpAt = Date.now() + LOCK_WAIT_MS;
+  for (;;) {
+    const { rows } = await client.query<{ isLocked: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS "isLocked"',
+      [MIGRATION_LOCK],
+    );
+    if (rows[0].isLocked) return;
+    if (Date.now() > giveUpAt)
+      throw Object.assign(new Error('another process is still running migrations'), { code: '55P03' });
+    await setTimeout(LOCK_RETRY_MS);
   }
 }
 

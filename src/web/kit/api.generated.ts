@@ -67,7 +67,7 @@ export interface components {
       comment: components['schemas']['TextEntry'];
       /** @description A site's id assigns a suggestion to that site. */
       communityId?: string;
-      /** @description Accepted but ignored. */
+      /** @description Only `ON_TOPIC` reads it: the article and the parent comment. */
       context?: components['schemas']['CommentContext'];
       /** @description Analyzed texts are never stored. Suggestions are stored unless this is true. */
       doNotStore?: boolean;
@@ -75,7 +75,7 @@ export interface components {
       dropUnsupportedAttributes?: boolean;
       /** @description BCP 47. Detected if omitted. */
       languages?: string[];
-      /** @description By attribute: TOXICITY, SEVERE_TOXICITY, INSULT, PROFANITY, THREAT, IDENTITY_ATTACK, SEXUALLY_EXPLICIT, SPAM. */
+      /** @description By attribute: TOXICITY, SEVERE_TOXICITY, INSULT, PROFANITY, THREAT, IDENTITY_ATTACK, SEXUALLY_EXPLICIT, SPAM; for English also ARGUMENT_QUALITY, ON_TOPIC, QUESTION, NEWSROOM. */
       requestedAttributes: {
         [key: string]: components['schemas']['AttributeParameters'];
       };
@@ -3310,6 +3310,8 @@ export interface components {
       standing?: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
       /** @description The publisher's key of the story. */
       story?: string;
+      /** @description `pick`: argues well for its length, is about the story and is not picked yet; `question`: asks what the newsroom or the author could answer; `newsroom`: a correction or a tip. English comments only. */
+      suggested?: components['schemas']['SuggestedUse'];
       /** @description The author's effective tier when the comment was written. */
       tier?: string;
       /** @description Key of the topic. */
@@ -4578,7 +4580,7 @@ export interface components {
       next: string | null;
     };
     /** @enum {string} */
-    Sort: 'newest' | 'oldest' | 'top' | 'replies';
+    Sort: 'best' | 'newest' | 'oldest' | 'top' | 'replies';
     SpanScore: {
       /** @description In UTF-16 code units. */
       begin?: number;
@@ -4827,7 +4829,7 @@ export interface components {
       comment: components['schemas']['TextEntry'];
       /** @description A site's id assigns a suggestion to that site. */
       communityId?: string;
-      /** @description Accepted but ignored. */
+      /** @description Only `ON_TOPIC` reads it: the article and the parent comment. */
       context?: components['schemas']['CommentContext'];
       /** @description Analyzed texts are never stored. Suggestions are stored unless this is true. */
       doNotStore?: boolean;
@@ -4840,6 +4842,8 @@ export interface components {
       detectedLanguages: string[];
       requestedLanguages: string[];
     };
+    /** @enum {string} */
+    SuggestedUse: 'pick' | 'question' | 'newsroom';
     SuggestionAnswer: {
       /** @description The effective threshold; null: none. */
       current: number | null;

@@ -1,5 +1,5 @@
-import { loadApiDescription } from '../../support/api-description.js';
-import { badBodies, malformedBodies, withInvalidUtf8, bodiesOfWrongType } from '../../support/bad-bodies.js';
+import { describeOurApi } from '../../support/api-description.js';
+import { badBodies, brokenBodies, withBrokenText, wrongKinds } from '../../support/bad-bodies.js';
 import type { RawAnswer } from '../../support/raw-http.js';
 import { bearer, JSON_BODY, RefusalSweep } from '../../support/refusal-sweep.js';
 
@@ -8,7 +8,7 @@ import { bearer, JSON_BODY, RefusalSweep } from '../../support/refusal-sweep.js'
  * format of Google APIs, and nothing is stored.
  */
 
-const api = await loadApiDescription();
+const api = await describeOurApi();
 const comment = { text: 'I call BS.', type: 'PLAIN_TEXT' };
 const context = { entries: [{ text: 'A story.', type: 'PLAIN_TEXT' }] };
 const common = {
@@ -91,9 +91,9 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
 
     it('refuses an invalid body', async () => {
       const cases = [
-        ...malformedBodies.map(([what, body]) => ({ what, body })),
-        { what: 'a text that is no UTF-8', body: withInvalidUtf8(validBody)! },
-        ...bodiesOfWrongType.map((body) => ({ what: body, body })),
+        ...brokenBodies.map(([what, body]) => ({ what, body })),
+        { what: 'a text that is no UTF-8', body: withBrokenText(validBody)! },
+        ...wrongKinds.map((body) => ({ what: body, body })),
         ...badBodies(validBody, operation.body!, api)
           .filter(({ what }) => !TOLERATED.test(what) || (what.startsWith('null') && isNeeded(what)))
           .map(({ what, text }) => ({ what, body: text })),
@@ -118,8 +118,8 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
             headers: { ...JSON_BODY, authorization },
             body,
           })),
-          { what: 'a reader', headers: { ...JSON_BODY, ...bearer(sweep.site.token) }, body },
-          { what: 'a key for other things', headers: { ...JSON_BODY, ...bearer(sweep.site.key) }, body },
+          { what: 'a reader', headers: { ...JSON_BODY, ...bearer(sweep.ours.token) }, body },
+          { what: 'a key for other things', headers: { ...JSON_BODY, ...bearer(sweep.ours.key) }, body },
           { what: 'nobody', headers: JSON_BODY, body },
           ...['?key', '?key[a]=b', '?key=%00', '?key=%ff', `?key=${'x'.repeat(5_000)}`].map((query) => ({
             what: query.slice(0, 20),

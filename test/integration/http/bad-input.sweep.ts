@@ -1,6 +1,6 @@
 import { IGNORES_KEY_EXTENSION } from '../../../src/platform/http/idempotency.interceptor.js';
-import { loadApiDescription, type Operation } from '../../support/api-description.js';
-import { badBodies, malformedBodies, withInvalidUtf8, bodiesOfWrongType } from '../../support/bad-bodies.js';
+import { describeOurApi, type Operation } from '../../support/api-description.js';
+import { badBodies, brokenBodies, withBrokenText, wrongKinds } from '../../support/bad-bodies.js';
 import { hostileBodies } from '../../support/hostile-bodies.js';
 import type { RawAnswer } from '../../support/raw-http.js';
 import { validBodies } from '../../support/valid-bodies.js';
@@ -21,7 +21,7 @@ import {
  * problem, and nothing is stored. A new route is covered as soon as it is described.
  */
 
-const api = await loadApiDescription();
+const api = await describeOurApi();
 const MISSING = '0190d5a0-0000-7000-8000-000000000000';
 const HUGE = `{"name":"${'x'.repeat(300_000)}"}`;
 
@@ -80,7 +80,7 @@ describe('invalid credentials', () => {
       if (isOfPublishers || operation.path.includes('{'))
         addCase(
           'a token of another site',
-          bearer(sweep.otherSite.token),
+          bearer(sweep.theirs.token),
           // On these routes the token determines the site.
           status(operation.path.startsWith('/api/v1/me/') ? 404 : 401),
         );
@@ -92,11 +92,10 @@ describe('invalid credentials', () => {
     }
     if (isOfReaders) addCase('the admin key', bearer(sweep.app.adminKey), status(401));
     if (isOfPublishers) {
-      addCase('a reader', bearer(sweep.site.token), status(401));
+      addCase('a reader', bearer(sweep.ours.token), status(401));
       if (isWrite(operation))
         addCase('a cookie without its header', { cookie: sweep.moderatorSession.cookie }, status(403));
-      if (operation.path.includes('{'))
-        addCase("another site's key", bearer(sweep.otherSite.key), status(404));
+      if (operation.path.includes('{')) addCase("another site's key", bearer(sweep.theirs.key), status(404));
     }
     if (operation.path.startsWith('/api/v1/console') && isWrite(operation)) {
       addCase('a page of another origin', { cookie: sweep.moderatorSession.cookie }, status(403));
@@ -125,8 +124,8 @@ describe('invalid path parameters', () => {
   const numbers = new Set(['version', 'other']);
 
   it.each(each(api.operations.filter(({ path }) => path.includes('{'))))('%s', async (id, operation) => {
-    const validParams = sweep.site.params(operation.path);
-    const own = sweep.otherSite.params(operation.path);
+    const validParams = sweep.ours.params(operation.path);
+    const own = sweep.theirs.params(operation.path);
     const body = operation.body === null ? {} : { body: JSON.stringify(validBodies[id]) };
     const json = operation.body === null ? {} : JSON_BODY;
     const cases: RefusalCase[] = [];
@@ -244,10 +243,10 @@ describe('invalid bodies', () => {
     const refused = isOpen ? status(400, 401) : status(400);
     const mayBeLeftOut = ['calibrationsAdopt', 'policyVersionsRestore', 'ssoRotate'].includes(id);
     const cases: RefusalCase[] = [
-      ...malformedBodies
+      ...brokenBodies
         .filter(([what]) => !(mayBeLeftOut && what === 'nothing'))
         .map(([what, body]) => ({ what, headers, body, expect: refused })),
-      ...bodiesOfWrongType
+      ...wrongKinds
         .filter((body) => !(mayBeLeftOut && body === 'null'))
         .map((body) => ({ what: body, headers, body, expect: refused })),
       ...(isOpen ? [] : badBodies(validBody, operation.body!, api)).map(({ what, text, pointer }) => ({
@@ -276,11 +275,11 @@ describe('invalid values in a body', () => {
 
   it('never accepts another site’s comment as a parent', async () => {
     const operation = operationById('threadSubmit');
-    const parentId = sweep.otherSite.params('/api/v1/comments/{id}')['id'];
+    const parentId = sweep.theirs.params('/api/v1/comments/{id}')['id'];
     await sweep.expectRefusals(operation, [
       {
         what: 'theirs',
-        headers: { ...JSON_BODY, ...bearer(sweep.site.token) },
+        headers: { ...JSON_BODY, ...bearer(sweep.ours.token) },
         body: JSON.stringify({ body: 'x', parentId }),
       },
     ]);
@@ -288,10 +287,10 @@ describe('invalid values in a body', () => {
 
   it('never decides another site’s comments, and reports each in its place', async () => {
     const before = await sweep.rowCounts();
-    const commentId = sweep.otherSite.params('/api/v1/comments/{id}')['id'];
+    const commentId = sweep.theirs.params('/api/v1/comments/{id}')['id'];
     const decisions = [commentId, MISSING].map((id) => ({ commentId: id, revision: 1, action: 'reject' }));
     const { status: code, text } = await sweep.send(operationById('moderationDecide'), {
-      headers: { ...JSON_BODY, ...bearer(sweep.site.key) },
+      headers: { ...JSON_BODY, ...bearer(sweep.ours.key) },
       body: JSON.stringify({ decisions }),
     });
     expect(code).toBe(200);
@@ -341,7 +340,7 @@ describe('invalid encodings and headers', () => {
         body: text,
         expect: status(isUpload(operation) ? 400 : 415),
       },
-      ...[withInvalidUtf8(validBodies[id] ?? {})].flatMap((body) =>
+      ...[withBrokenText(validBodies[id] ?? {})].flatMap((body) =>
         body === null
           ? []
           : [
@@ -382,7 +381,7 @@ describe('invalid encodings and headers', () => {
     'a body without a JSON content type is treated as absent: %s',
     async (id) => {
       const operation = operationById(id);
-      const path = fillPath(operation.path, { ...sweep.site.params(operation.path), id: MISSING });
+      const path = fillPath(operation.path, { ...sweep.ours.params(operation.path), id: MISSING });
       const headers = { ...sweep.authHeadersFor(operation)[0], ...JSON_BODY };
       await sweep.expectRefusals(operation, [
         { what: 'no body', path, headers, expect: status(404) },

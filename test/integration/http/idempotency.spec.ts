@@ -6,7 +6,7 @@ import { Database } from '../../../src/platform/database/database.js';
 import { IdempotencyRecords } from '../../../src/platform/http/idempotency-records.js';
 import { SHOWN_ONCE_EXTENSION } from '../../../src/platform/http/idempotency.interceptor.js';
 import { systemContext } from '../../../src/platform/tenancy/site-context.js';
-import { loadApiDescription, type Operation, type Schema } from '../../support/api-description.js';
+import { describeOurApi, type Operation, type Schema } from '../../support/api-description.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { Answer } from '../../support/caller.js';
 import { Conversation } from '../../support/conversation.js';
@@ -402,7 +402,7 @@ describe('every route that writes', () => {
   const HARMLESS = new Set(['links', 'previousSecretValidUntil', 'hasPassword', 'clientToken', 'maxTokens']);
 
   it('authenticates its caller before the handler runs or accepts no key, and declares the secrets in its response', async () => {
-    const { operations, resolve } = await loadApiDescription();
+    const { operations, resolve } = await describeOurApi();
     const failures: string[] = [];
     let shownSecrets = 0;
     for (const operation of operations) {

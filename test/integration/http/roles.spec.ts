@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadApiDescription, type Operation } from '../../support/api-description.js';
+import { describeOurApi, type Operation } from '../../support/api-description.js';
 import type { ModeratorSession } from '../../support/moderator-session.js';
 import { validBodies } from '../../support/valid-bodies.js';
 import { ROLE_TABLE, type RouteRole } from '../../support/role-table.js';
@@ -15,7 +15,7 @@ import { bearer, fillPath, JSON_BODY, RefusalSweep, type Headers } from '../../s
 const ROLES = ['viewer', 'moderator', 'admin', 'owner'] as const;
 const BY_ROLE = ['session', ...ROLES, 'admin everywhere', 'admin key'];
 
-const api = await loadApiDescription();
+const api = await describeOurApi();
 const routeOf = ({ method, path }: Operation): string => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`;
 type Role = (typeof ROLES)[number];
 const baseRole = (need: RouteRole): string => need.replace(', confirmed', '');
@@ -40,7 +40,7 @@ let elsewhere: ModeratorSession;
 beforeAll(async () => {
   sweep = await RefusalSweep.open();
   for (const role of ROLES) moderators.set(role, await sweep.moderator(`Our ${role}`, role));
-  elsewhere = await sweep.moderator('Their owner', 'owner', 'otherSite');
+  elsewhere = await sweep.moderator('Their owner', 'owner', 'theirs');
 });
 afterAll(() => sweep.close());
 
@@ -62,7 +62,7 @@ const NONE = '0190d5a0-0000-7000-8000-000000000009';
  * has an unknown member.
  */
 const sendInVain = (operation: Operation, moderator: ModeratorSession) => {
-  const named = sweep.site.params(operation.path);
+  const named = sweep.ours.params(operation.path);
   const none = Object.fromEntries(Object.keys(named).map((name) => [name, NONE]));
   return sweep.send(operation, {
     ...(operation.method === 'GET'
@@ -186,7 +186,7 @@ describe('an API key opens only the routes of its scopes, on its sites', () => {
   let before: Record<string, number>;
   beforeAll(async () => {
     for (const scope of ['publisher', 'moderation', 'score']) keys.set(scope, await sweep.key([scope]));
-    keys.set('elsewhere', await sweep.key(['publisher', 'moderation'], 'otherSite'));
+    keys.set('elsewhere', await sweep.key(['publisher', 'moderation'], 'theirs'));
     before = await sweep.rowCounts();
   });
   afterAll(async () => expect(await sweep.rowCounts()).toEqual(before));
@@ -213,14 +213,14 @@ describe('an API key opens only the routes of its scopes, on its sites', () => {
 
 describe('a reader’s token opens no console routes, and a console session opens no reader routes', () => {
   it.each(each(guarded))('%s', async (_, operation) => {
-    expect((await withBearer(operation, sweep.site.token)).status).toBe(401);
+    expect((await withBearer(operation, sweep.ours.token)).status).toBe(401);
   });
 
   const ofReaders = api.operations.filter((operation) => needOf(operation) === 'reader');
   it.each(each(ofReaders))('%s', async (_, operation) => {
     const moderator = moderators.get('owner')!;
     expect((await send(operation, moderator)).status).toBe(401);
-    expect((await withBearer(operation, sweep.site.key)).status).toBe(401);
+    expect((await withBearer(operation, sweep.ours.key)).status).toBe(401);
   });
 });
 
@@ -266,7 +266,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
   let before: Record<string, number>;
 
   beforeAll(async () => {
-    const { conversation } = sweep.site;
+    const { conversation } = sweep.ours;
     await conversation.setStory({ section: OTHER_SECTION, title: TITLE });
     const zoe = await conversation.token('zoe');
     for (const to of ['held', 'rejected', 'published'] as const) {
@@ -275,7 +275,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
       if (to === 'published')
         await conversation.comment('POST', comment.id, {
           path: '/flags',
-          token: sweep.site.token,
+          token: sweep.ours.token,
           body: { reason: 'spam' },
         });
       if (to === 'rejected')
@@ -289,11 +289,11 @@ describe('a role limited to sections sees nothing of other sections', () => {
     const own = await sweep.app.call<{ id: string }>(
       'POST',
       `/api/v1/sites/${conversation.siteId}/stories/about-a-vote/comments`,
-      { token: sweep.site.token, body: { body: 'They should vote again.' } },
+      { token: sweep.ours.token, body: { body: 'They should vote again.' } },
     );
     ownComment = own.body.id;
     await conversation.move(ownComment, 'pending', 'held');
-    limited = await sweep.moderator('Of politics', 'moderator', 'site', ['Politics']);
+    limited = await sweep.moderator('Of politics', 'moderator', 'ours', ['Politics']);
     hidden = [TITLE, BODY];
     for (const table of ['story', 'comment', 'revision', 'decision', 'flag', 'appeal', 'event', 'bulk_item'])
       for (const row of await sweep.rows<{ id: string }>(idsElsewhere(table), [
@@ -315,8 +315,8 @@ describe('a role limited to sections sees nothing of other sections', () => {
 
   /** A valid body that names something hidden. */
   const aboutHidden = ({ operationId }: Operation): string => {
-    const comment = sweep.site.params('/moderation/comments/{id}')['id'];
-    const replaced: Record<string, string> = { commentId: comment, site: sweep.site.conversation.siteId };
+    const comment = sweep.ours.params('/moderation/comments/{id}')['id'];
+    const replaced: Record<string, string> = { commentId: comment, site: sweep.ours.conversation.siteId };
     return JSON.stringify(validBodies[operationId], (name, value: unknown) => replaced[name] ?? value);
   };
 
@@ -332,7 +332,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
       });
       expect(hidden.filter((each) => text.includes(each))).toEqual(
         // The refusal may repeat the id that was asked about.
-        operation.operationId === 'moderationDecide' ? [sweep.site.params('/comments/{id}')['id']] : [],
+        operation.operationId === 'moderationDecide' ? [sweep.ours.params('/comments/{id}')['id']] : [],
       );
       expect(status).toBeLessThan(500);
       if (SINGLE_ITEM_PATH.test(operation.path))
@@ -343,7 +343,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
   );
 
   it('sees its own sections, and changed nothing in the others', async () => {
-    const site = `site=${sweep.site.conversation.siteId}`;
+    const site = `site=${sweep.ours.conversation.siteId}`;
     for (const path of [
       `queue?${site}`,
       `search?${site}`,

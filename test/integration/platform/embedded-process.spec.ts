@@ -76,7 +76,7 @@ describe('one process with embedded PostgreSQL', () => {
     const server = postmasterPid()!;
     // Otherwise another program's connection could take the port while a crashed server restarts.
     expect(Number(readFileSync(join(dataDir, 'postgres-port'), 'utf8'))).toBeLessThan(32_768);
-    await first.kill();
+    await first.kill9();
     expect(await identify(server)).not.toBeNull();
 
     const second = await startProcess(own());
@@ -84,7 +84,7 @@ describe('one process with embedded PostgreSQL', () => {
     expect(await sitesOf(second.url)).toEqual(['one']);
     expect(await addSite(second.url, 'two')).toMatchObject({ status: 201 });
     process.kill(server, 'SIGKILL');
-    await second.kill();
+    await second.kill9();
 
     const third = await startProcess(own());
     expect(await sitesOf(third.url)).toEqual(['one', 'two']);

@@ -80,10 +80,10 @@ describeOnBothBackends('emails', (backend) => {
   });
 
   it('that are permanently refused stay visible with the reason', async () => {
-    inbox.setRecipientError(550);
+    inbox.refuseWith(550);
     await post(anEmail({ key: 'nobody', to: 'nobody@paper.example' }));
     await waitUntilSent('nobody@paper.example');
-    inbox.setRecipientError(null);
+    inbox.refuseWith(null);
     const email = await find('nobody@paper.example');
     expect(email).toMatchObject({ state: 'failed', content: { text: 'Hello, Ann.' } });
     expect(email?.error).toMatch(/550/);

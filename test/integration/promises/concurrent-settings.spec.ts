@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { createLockBarrier } from '../../support/database-locks.js';
+import { raise } from '../../support/database-locks.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/site-fixture.js';
 
@@ -30,7 +30,7 @@ describe('two changes of different fields at the same time', () => {
     values: unknown[],
     ...requests: (() => ReturnType<typeof callAs>)[]
   ): Promise<void> {
-    const barrier = await createLockBarrier(database.url, lock, values);
+    const barrier = await raise(database.url, lock, values);
     const answers = [];
     try {
       for (const [at, request] of requests.entries()) {

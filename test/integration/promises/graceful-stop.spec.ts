@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { describeOnBothBackends, type Backend } from '../../support/backends.js';
 import { until } from '../../support/processes.js';
 import { startProduct, type Product } from '../../support/product.js';
-import { countIn, createLockBarrier } from '../../support/database-locks.js';
+import { countIn, raise } from '../../support/database-locks.js';
 import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../../support/promise-checker.js';
 
 /** The status, or how the connection failed. */
@@ -71,7 +71,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
   afterAll(async () => {
     client.agent.destroy();
     await checker?.close();
-    await Promise.all(running.map(({ process }) => process.kill()));
+    await Promise.all(running.map(({ process }) => process.kill9()));
   }, TEST_MS);
 
   it(
@@ -79,7 +79,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
     async () => {
       const api = await start('api');
       checker = await PromiseChecker.open(api);
-      const barrier = await createLockBarrier(backend.databaseUrl, 'LOCK TABLE comment IN EXCLUSIVE MODE');
+      const barrier = await raise(backend.databaseUrl, 'LOCK TABLE comment IN EXCLUSIVE MODE');
       const posts = Promise.all([0, 1, 2, 3].map((n) => client.post(checker, api.url, n)));
       await barrier.waiting(4);
       const ending = api.process.stop();

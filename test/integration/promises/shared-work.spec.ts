@@ -25,7 +25,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
   }, TEST_MS);
   afterAll(async () => {
     await checker?.close();
-    await Promise.all([...apis, ...workers].map(({ process }) => process.kill()));
+    await Promise.all([...apis, ...workers].map(({ process }) => process.kill9()));
   }, TEST_MS);
 
   it(

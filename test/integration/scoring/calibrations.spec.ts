@@ -182,7 +182,7 @@ describe('a calibration of two scorers', () => {
     await submitAndDecide('A calm remark about the talks.');
     await submitAndDecide('A remark on Suomi, in English all the same.');
     await absentFrom(id, 1);
-    server.behaviour = 'returns-500';
+    server.behaviour = 'breaks';
     expect((await submitAndDecide('Another calm remark about the talks.')).comment.status).toBe('published');
     await absentFrom(id, 2);
     expect(await read(id)).toMatchObject({
@@ -207,7 +207,7 @@ describe('a calibration of two scorers', () => {
     await post(['A remark that is scored by half.']);
     await absentFrom(id, 1);
     server.answer = undefined;
-    server.behaviour = 'returns-500';
+    server.behaviour = 'breaks';
     const commentsAbout = (what: string, count: number) =>
       Array.from({ length: count }, (_, n) => `A calm remark about ${what}, number ${n} of them.`);
     // One at a time, because calls that are under way together could all fail before the circuit opens.
@@ -224,7 +224,7 @@ describe('a calibration of two scorers', () => {
       labels: [{ comments: 0 }, { comments: 0 }],
     });
     expect(waiting.absences).toContainEqual({ side: 'from', why: 'circuit-open', comments: 6 });
-    server.behaviour = 'normal';
+    server.behaviour = 'well';
     // Ends the pause in the database. A clock that is ahead would also delay the jobs, which the database's clock starts.
     await db.rows(`UPDATE external_scorer SET open_until = now() - interval '1 second' WHERE site_id = $1`, [
       fixture.site,

@@ -12,7 +12,7 @@ import {
   type OwnerConnection,
 } from '../../support/site-fixture.js';
 import {
-  openExternalScorers,
+  openScorers,
   type ScorerBehaviour,
   type ExternalScorerServers,
 } from '../../support/external-scorer-servers.js';
@@ -39,7 +39,7 @@ beforeAll(async () => {
   realNow = clock.now.bind(clock);
 });
 beforeEach(async () => {
-  scorers = await openExternalScorers();
+  scorers = await openScorers();
   fixture = await createSiteFixture(app);
 });
 afterEach(async () => {
@@ -137,7 +137,7 @@ describe('a site with its own scorer', () => {
     expect((await submitAndDecide(`${german} Und noch mehr.`)).rule.key).toBe('unscored-language');
     // The same applies if the policy continues without a scorer that returns nothing.
     await newsroom({ languages: ['de'], whenAbsent: 'go-on' });
-    scorers.behaviour = 'returns-no-scores';
+    scorers.behaviour = 'shrugs';
     expect((await submitAndDecide(`${german} Das war es.`)).rule.key).toBe('unscored-language');
   });
 });
@@ -245,10 +245,10 @@ describe('feedback to Akismet', () => {
 describe('a scorer that returns nothing', () => {
   it.each<[ScorerBehaviour, string]>([
     ['hangs', 'timeout'],
-    ['returns-500', 'failed'],
-    ['returns-403', 'refused'],
-    ['returns-html', 'bad-answer'],
-    ['returns-no-scores', 'bad-answer'],
+    ['breaks', 'failed'],
+    ['refuses', 'refused'],
+    ['babbles', 'bad-answer'],
+    ['shrugs', 'bad-answer'],
     ['redirects', 'refused'],
     ['resets', 'unreachable'],
   ])('and %s', async (behaviour, outcome) => {
@@ -272,7 +272,7 @@ describe('a scorer that returns nothing', () => {
 
   it('leaves the decision to the local model if the site is set to continue without the scorer', async () => {
     await newsroom({ whenAbsent: 'go-on' });
-    scorers.behaviour = 'returns-500';
+    scorers.behaviour = 'breaks';
     expect((await submitAndDecide('You are an idiot.')).rule.key).toBe('score-insult');
   });
 
@@ -286,7 +286,7 @@ describe('a scorer that returns nothing', () => {
   it('is skipped after five failures, tried with one comment, and then called again', async () => {
     await avoidPeriodEnd('day', 20_000);
     await newsroom();
-    scorers.behaviour = 'returns-500';
+    scorers.behaviour = 'breaks';
     for (let n = 0; n < 5; n++) await submitAndDecide(`Calm remark number ${n} of some.`);
     expect(scorers.request).toHaveLength(5);
     expect((await submitAndDecide('One more calm remark.')).externalAnswers[0].outcome).toBe('circuit-open');
@@ -303,7 +303,7 @@ describe('a scorer that returns nothing', () => {
     expect((await submitAndDecide('And is left alone for longer.')).externalAnswers[0].outcome).toBe(
       'circuit-open',
     );
-    scorers.behaviour = 'normal';
+    scorers.behaviour = 'well';
     skip(31_000 + 61_000);
     expect((await submitAndDecide('It is back.')).comment.status).toBe('published');
     expect((await fixture.admin('GET', path('newsroom'))).body).toMatchObject({
@@ -323,7 +323,7 @@ describe('a scorer that returns nothing', () => {
     scorers.behaviour = 'hangs';
     const trials = Array.from({ length: 20 }, () => tryOut('newsroom'));
     await until(() => scorers.request.length === 20);
-    scorers.behaviour = 'returns-500';
+    scorers.behaviour = 'breaks';
     for (const { outcome } of await Promise.all(trials)) expect(outcome).toBe('timeout');
     expect(Date.now() - opened).toBeLessThan(30_000);
     expect(await openSeconds()).toBeGreaterThan(20);
@@ -339,18 +339,18 @@ describe('a scorer that returns nothing', () => {
 
   it('is skipped for 30 seconds if the attempt after a pause that it asked for fails', async () => {
     await newsroom();
-    scorers.behaviour = 'returns-429';
+    scorers.behaviour = 'is-busy';
     scorers.retryAfter = '60';
     await tryOut('newsroom');
     skip(61_000);
-    scorers.behaviour = 'returns-500';
+    scorers.behaviour = 'breaks';
     await tryOut('newsroom');
     expect((await fixture.admin('GET', path('newsroom'))).body.circuit).toBe('open');
   });
 
   it('is skipped as long as it asks, in seconds or until a date', async () => {
     await newsroom();
-    scorers.behaviour = 'returns-429';
+    scorers.behaviour = 'is-busy';
     const openFor = async (): Promise<number> =>
       Date.parse((await fixture.admin('GET', path('newsroom'))).body.openUntil) - realNow().getTime();
     scorers.retryAfter = '600';

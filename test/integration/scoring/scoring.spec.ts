@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OverdueRevisions, HOLD_AFTER_MS } from '../../../src/features/scoring/overdue-revisions.js';
 import { RevisionScoringService } from '../../../src/features/scoring/revision-scoring.service.js';
-import { LABELS } from '../../../src/features/scoring/scores.js';
+import { LABELS, QUALITY_LABELS } from '../../../src/features/scoring/scores.js';
 import { Clock } from '../../../src/platform/clock.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -55,7 +55,10 @@ describeOnBothBackends('a new comment', (backend) => {
       'SELECT s.label FROM score s JOIN revision r ON r.id = s.revision_id WHERE r.comment_id = $1',
       [id],
     );
-    expect(scores.map(({ label }) => label).sort()).toEqual([...LABELS].sort());
+    const labels = scores.map(({ label }) => label);
+    expect(labels.filter((label) => !(QUALITY_LABELS as readonly string[]).includes(label)).sort()).toEqual(
+      [...LABELS].sort(),
+    );
   });
 
   it('is held for a suspect word and rejected for a banned one', async () => {

@@ -10,7 +10,7 @@ import {
   type SiteFixture,
   type OwnerConnection,
 } from '../../support/site-fixture.js';
-import { createVirtualPasskey, type VirtualPasskey } from '../../support/passkey.js';
+import { softPasskey, type VirtualPasskey } from '../../support/passkey.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 const ORIGIN = 'https://comments.ledger.example';
@@ -69,7 +69,7 @@ describe('a passkey', () => {
     const moderator = await signInModerator(app, db, 'Vera', fixture.site);
     const email = 'vera@ledger.example';
     await moderator.call('PUT', '/console/account', { name: 'Vera', email, password: PASSWORD });
-    const passkey = createVirtualPasskey(ORIGIN);
+    const passkey = softPasskey(ORIGIN);
     const added = await expectStatus(201, add(moderator, passkey, ' Laptop '));
     expect(added.body).toMatchObject({ passkey: { name: 'Laptop', usedAt: null } });
     expect(added.body.recoveryCodes).toHaveLength(10);
@@ -114,7 +114,7 @@ describe('a passkey', () => {
       await signInModerator(app, db, 'Walt', fixture.site, 'owner'),
       await signInModerator(app, db, 'Xena', fixture.site),
     ];
-    const [own, theirs] = [createVirtualPasskey(ORIGIN), createVirtualPasskey(ORIGIN)];
+    const [own, theirs] = [softPasskey(ORIGIN), softPasskey(ORIGIN)];
     await expectStatus(201, add(moderator, own));
     await expectStatus(201, add(other, theirs));
     await runLater(11 * 60_000, async () => {
@@ -138,7 +138,7 @@ describe('a passkey', () => {
       await signInModerator(app, db, 'Yves', fixture.site),
       await signInModerator(app, db, 'Zita', fixture.site),
     ];
-    const passkey = createVirtualPasskey(ORIGIN);
+    const passkey = softPasskey(ORIGIN);
     const { id } = (await expectStatus(201, add(moderator, passkey))).body.passkey;
     expect(await refusal(other.call('PATCH', `/console/passkeys/${id}`, { name: 'Mine' }))).toEqual([
       404,
@@ -165,7 +165,7 @@ describe('a passkey response is refused', () => {
   let passkey: VirtualPasskey;
   beforeAll(async () => {
     moderator = await signInModerator(app, db, 'Bodo', fixture.site);
-    passkey = createVirtualPasskey(ORIGIN);
+    passkey = softPasskey(ORIGIN);
     await expectStatus(201, add(moderator, passkey));
   });
   const refused = [401, 'bad-passkey'];
@@ -210,7 +210,7 @@ describe('a passkey response is refused', () => {
 
   it('with the signature of another passkey', async () => {
     const answer = passkey.answer(await challenge());
-    const { response } = createVirtualPasskey(ORIGIN).answer({ challenge: 'x' });
+    const { response } = softPasskey(ORIGIN).answer({ challenge: 'x' });
     const { signature } = response as { signature: string };
     const forged = { ...answer, response: { ...(answer['response'] as object), signature } };
     expect(await refusal(signInWith({ passkey: forged }))).toEqual(refused);
@@ -232,7 +232,7 @@ describe('a passkey response is refused', () => {
   it('for a registration that a colleague started', async () => {
     const other = await signInModerator(app, db, 'Cleo', fixture.site);
     const { options } = (await moderator.call<Json>('POST', '/console/passkeys/registration')).body;
-    const response = createVirtualPasskey(ORIGIN).register(options);
+    const response = softPasskey(ORIGIN).register(options);
     expect((await other.call('POST', '/console/passkeys', { name: 'x', response })).status).toBe(400);
     expect((await moderator.call('POST', '/console/passkeys', { name: 'x', response })).status).toBe(201);
   });

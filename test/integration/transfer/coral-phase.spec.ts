@@ -4,7 +4,7 @@ import { ScoringPipelineService } from '../../../src/features/scoring/scoring-pi
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import {
-  sendAsCoral,
+  askAsCoral,
   coralRequest,
   signaturesOf,
   type CoralComment,
@@ -19,7 +19,7 @@ import {
   type SiteFixture,
   type OwnerConnection,
 } from '../../support/site-fixture.js';
-import { openExternalScorers, type ExternalScorerServers } from '../../support/external-scorer-servers.js';
+import { openScorers, type ExternalScorerServers } from '../../support/external-scorer-servers.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct } from '../../support/product.js';
@@ -75,7 +75,7 @@ const moderate = (
   comment: string | CoralComment,
   { secrets = [FIRST], timeoutMs = TIMEOUT_MS, site = fixture.site } = {},
 ): Promise<CoralOutcome> =>
-  sendAsCoral(
+  askAsCoral(
     urlOf(site),
     secrets,
     coralRequest(typeof comment === 'string' ? { body: comment } : comment),
@@ -185,7 +185,7 @@ describe('decisions for Coral', () => {
 
   it('a signed request of another shape is held and reported', async () => {
     for (const request of [{}, [], { action: 'NEW' }, { ...coralRequest({ body: 'x' }), action: 'MOVE' }]) {
-      const outcome = await sendAsCoral(urlOf(), [FIRST], request, TIMEOUT_MS);
+      const outcome = await askAsCoral(urlOf(), [FIRST], request, TIMEOUT_MS);
       expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'unreadable']);
     }
     await until(async () => /shape/.test((await state()).lastFailure ?? ''));
@@ -374,7 +374,7 @@ describe('the time limit', () => {
   const calm = 'A calm remark about the talks in the town hall.';
   let scorers: ExternalScorerServers;
   const newsroom = async (more: object): Promise<void> => {
-    scorers = await openExternalScorers();
+    scorers = await openScorers();
     cleanups.push(() => scorers.close());
     const { body } = await expectStatus(
       200,
@@ -450,10 +450,10 @@ describe('the time limit', () => {
     proxiedUrl.hostname = '127.0.0.1';
     proxiedUrl.port = String(proxy.port);
     const product = await startProduct({ databaseUrl: proxiedUrl.href, role: 'api' });
-    cleanups.push(() => product.process.kill());
+    cleanups.push(() => product.process.kill9());
     const served = { ...product, adminKey: PRODUCT_ADMIN_KEY };
     const moderateOn = (site: string, secret = FIRST): Promise<CoralOutcome> =>
-      sendAsCoral(
+      askAsCoral(
         `${product.url}/api/v1/sites/${site}${PATH}`,
         [secret],
         coralRequest({ body: calm }),

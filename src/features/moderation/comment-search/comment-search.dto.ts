@@ -11,7 +11,7 @@ import {
   Text,
 } from '../../../platform/http/fields.js';
 import { COMMENT_STATUSES } from '../../comments/comment-status.js';
-import { LABELS } from '../../scoring/scores.js';
+import { LABELS, QUALITY_LABELS } from '../../scoring/scores.js';
 import { Person } from '../moderation.dto.js';
 import type { HiddenWords } from '../../scoring/hidden-words.js';
 import { HiddenWordsField } from '../../scoring/hidden-words.field.js';
@@ -37,7 +37,11 @@ export class CommentSearchQuery extends PageQuery {
   @Text({ optional: true, max: 512, description: "The publisher's key of the story." }) story?: string;
   @OneOf(COMMENT_STATUSES, { optional: true, description: 'Current status.' }) status?: string;
   @Text({ optional: true, max: 64, description: 'Key of the rule that decided last.' }) rule?: string;
-  @OneOf(LABELS, { optional: true, description: 'Send it with `low`, `high` or both.' }) label?: string;
+  @OneOf([...LABELS, ...QUALITY_LABELS], {
+    optional: true,
+    description: 'Send it with `low`, `high` or both.',
+  })
+  label?: string;
   @Text({ ...SCORE, description: 'Minimum score of the label.' }) low?: string;
   @Text({ ...SCORE, description: 'Maximum score of the label.' }) high?: string;
   @Instant({ optional: true, description: 'Written at or after this time.' }) from?: string;

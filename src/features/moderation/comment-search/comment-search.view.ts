@@ -12,6 +12,9 @@ import { composeSql, sql } from '../../../platform/database/sql.js';
 const EXCERPT = 280;
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
+// The highest scores are shown as a summary of what is wrong with a comment.
+const QUALITY_LABEL_LIST = composeSql`'{argumentQuality,onTopic,question,newsroom}'::text[]`;
+
 export const SEARCH_SQL = composeSql`
   SELECT f.comment_id AS id, f.is_end_of_window AS "isEnd", c.revision, c.status, ${isoSql(composeSql`c.created_at`)} AS "createdAt",
     json_build_object('id', r.id, 'name', r.name) AS author, json_build_object('id', s.id, 'name', s.title) AS story,
@@ -20,6 +23,7 @@ export const SEARCH_SQL = composeSql`
      ORDER BY d.id DESC LIMIT 1) AS rule,
     coalesce((SELECT json_object_agg(x.label, x.value ORDER BY x.value DESC) FROM (
       SELECT x.label, x.value FROM score x WHERE x.site_id = v.site_id AND x.revision_id = v.id AND x.value > 0
+        AND x.label <> ALL (${QUALITY_LABEL_LIST})
       ORDER BY x.value DESC LIMIT 3) x), '{}') AS scores
   FROM search_comments($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) f
   LEFT JOIN (comment c

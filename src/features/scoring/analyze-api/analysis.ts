@@ -1,8 +1,8 @@
-import { NO_SCORE, type Score, type ScoreMap } from '../scores.js';
+import { NO_SCORE, type QualityScores, type Score, type ScoreMap } from '../scores.js';
 import { detectLanguage, unreadLanguage } from '../language/detect-language.js';
 import { foreignAbuse } from '../language/foreign-abuse.js';
 import { AnalyzeError, refused } from './analyze-error.js';
-import { labelOf, type Attribute } from './attributes.js';
+import { isQualityAttribute, labelOf, type Attribute } from './attributes.js';
 import type { AnalyzeRequest } from './messages.js';
 
 interface ScoreAnswer {
@@ -57,6 +57,9 @@ function unsupported(attribute: Attribute, requested: readonly string[], detecte
   );
 }
 
+/** Quality labels are scored for English, and only if one of them is requested. */
+type AnalyzerScores = ScoreMap & QualityScores;
+
 /** Scores texts by language. */
 export interface LanguageScorers {
   /** ISO 639-1. */
@@ -64,7 +67,7 @@ export interface LanguageScorers {
   /** Languages whose model is only good for ordering; a key with a fallback score gets that instead. */
   readonly rankedLanguages: readonly string[];
   /** @returns the scores for that language, one of `languages` or `rankedLanguages`; null if its model did not respond */
-  scoreIn(language: string, text: string): Promise<ScoreMap | null>;
+  scoreIn(language: string, text: string): Promise<AnalyzerScores | null>;
 }
 
 /**
@@ -77,7 +80,7 @@ function scoreOf(
   languages: readonly string[],
   attribute: Attribute,
   text: string,
-  scores: ReadonlyMap<string, ScoreMap>,
+  scores: ReadonlyMap<string, AnalyzerScores>,
 ): Score | null {
   const label = labelOf(attribute);
   const found = languages.map((tag) => {
@@ -97,8 +100,8 @@ async function read(
   text: string,
   readers: LanguageScorers,
   readable: readonly string[],
-): Promise<ReadonlyMap<string, ScoreMap> | null> {
-  const scores = new Map<string, ScoreMap>();
+): Promise<ReadonlyMap<string, AnalyzerScores> | null> {
+  const scores = new Map<string, AnalyzerScores>();
   for (const language of new Set(languages.map(primary))) {
     if (!readable.includes(language)) continue;
     const found = await readers.scoreIn(language, text);
@@ -156,6 +159,9 @@ export async function analyze(
     const found = (scores && scoreOf(languages, attribute, text, scores)) ?? unread;
     if (found === null) {
       if (dropUnsupported) continue;
+      // English has them all, unless the encoder did not respond.
+      if (isQualityAttribute(attribute) && languages.every((tag) => primary(tag) === ENGLISH))
+        throw modelUnavailable();
       throw unsupported(attribute, requested, detected);
     }
     if (found.value >= threshold) attributeScores[attribute] = answerOf(found, text, threshold, withSpans);

@@ -12,7 +12,11 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
 import { rankedLanguages } from '../../sites/language-levels.js';
+import type { SiteId } from '../../../platform/ids.js';
+import { QualityScorer } from '../quality/quality-scorer.service.js';
+import type { QualityScores, ScoreMap } from '../scores.js';
 import { TextScorer } from '../text-scorer.js';
+import { isQualityAttribute } from './attributes.js';
 import { analyze, type Analysis, type LanguageScorers } from './analysis.js';
 import {
   AnalyzeCommentRequest,
@@ -25,7 +29,7 @@ import {
 } from './analyze.dto.js';
 import { AnalyzeKeyGuard } from './analyze-key.guard.js';
 import { Communities } from './communities.js';
-import { readAnalyzeRequest, readSuggestRequest } from './messages.js';
+import { readAnalyzeRequest, readSuggestRequest, type AnalyzeRequest } from './messages.js';
 import { SuggestionsService, type SuggestionAnswer } from './suggestions.service.js';
 
 /**
@@ -45,6 +49,7 @@ import { SuggestionsService, type SuggestionAnswer } from './suggestions.service
 export class AnalyzeController {
   constructor(
     private readonly scorer: TextScorer,
+    private readonly quality: QualityScorer,
     private readonly communities: Communities,
     private readonly suggestions: SuggestionsService,
   ) {}
@@ -54,7 +59,7 @@ export class AnalyzeController {
   @ApiOperation({
     summary: 'Score a text',
     description:
-      'Works like `comments:analyze` of the Perspective API. English is scored for all attributes, other languages as far as this installation has a model or a word list for them. The models for Arabic, French, German, Portuguese and Spanish score `TOXICITY`, to order a queue by; see docs/languages.md. A text that cannot be scored is refused, or gets the score set on the key (`unread`).',
+      'Works like `comments:analyze` of the Perspective API. English is scored for all attributes, other languages as far as this installation has a model or a word list for them. The models for Arabic, French, German, Portuguese and Spanish score `TOXICITY`, to order a queue by; see docs/languages.md. `ARGUMENT_QUALITY`, `ON_TOPIC` (which requires `context.articleAndParentComment`), `QUESTION` and `NEWSROOM` say what an English comment is good for; see docs/comment-quality.md. A text that cannot be scored is refused, or gets the score set on the key (`unread`).',
   })
   @ApiBody({ type: AnalyzeCommentRequest })
   @ApiOkResponse({ type: AnalyzeCommentResponse, description: 'The scores.' })
@@ -67,9 +72,21 @@ export class AnalyzeController {
     const readers: LanguageScorers = {
       languages: this.scorer.languages,
       rankedLanguages: rankedLanguages(site?.policy ?? null),
-      scoreIn: (language, text) => this.scorer.scoreIn(language, text, learned),
+      scoreIn: (language, text) => this.scoreIn(language, text, learned, wanted),
     };
     return analyze(wanted, readers, caller.kind === 'key' ? caller.unreadScore : null);
+  }
+
+  private async scoreIn(
+    language: string,
+    text: string,
+    learned: SiteId | null,
+    { attributes, article, parent }: AnalyzeRequest,
+  ): Promise<(ScoreMap & QualityScores) | null> {
+    const scores = await this.scorer.scoreIn(language, text, learned);
+    if (scores === null || language !== 'en' || ![...attributes.keys()].some(isQualityAttribute))
+      return scores;
+    return { ...scores, ...(await this.quality.scoreText(text, article, parent)) };
   }
 
   @Post('comments::suggestscore')

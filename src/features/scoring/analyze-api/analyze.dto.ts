@@ -46,7 +46,10 @@ export class AttributeParameters {
 
 class CommentRequest {
   @Nested(() => TextEntry) comment: TextEntry;
-  @Nested(() => CommentContext, { ...optional, description: 'Accepted but ignored.' })
+  @Nested(() => CommentContext, {
+    ...optional,
+    description: 'Only `ON_TOPIC` reads it: the article and the parent comment.',
+  })
   context?: CommentContext;
 
   @TextList({
@@ -71,7 +74,7 @@ class CommentRequest {
 export class AnalyzeCommentRequest extends CommentRequest {
   @Json(mapOf('AttributeParameters'), {
     description:
-      'By attribute: TOXICITY, SEVERE_TOXICITY, INSULT, PROFANITY, THREAT, IDENTITY_ATTACK, SEXUALLY_EXPLICIT, SPAM.',
+      'By attribute: TOXICITY, SEVERE_TOXICITY, INSULT, PROFANITY, THREAT, IDENTITY_ATTACK, SEXUALLY_EXPLICIT, SPAM; for English also ARGUMENT_QUALITY, ON_TOPIC, QUESTION, NEWSROOM.',
   })
   requestedAttributes: Record<string, AttributeParameters>;
 

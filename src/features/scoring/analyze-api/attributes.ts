@@ -1,4 +1,15 @@
-import type { Label } from '../scores.js';
+import type { Label, QualityLabel } from '../scores.js';
+
+/**
+ * Attributes that say what a comment is good for. Comment Analyzer has others for that, with other meanings, so these
+ * have names of their own.
+ */
+const QUALITY_ATTRIBUTES = {
+  ARGUMENT_QUALITY: 'argumentQuality',
+  ON_TOPIC: 'onTopic',
+  QUESTION: 'question',
+  NEWSROOM: 'newsroom',
+} as const satisfies Record<string, QualityLabel>;
 
 /** Maps the attribute names of Comment Analyzer to our labels. */
 const ATTRIBUTES = {
@@ -10,7 +21,8 @@ const ATTRIBUTES = {
   IDENTITY_ATTACK: 'identityAttack',
   SEXUALLY_EXPLICIT: 'sexual',
   SPAM: 'spam',
-} as const satisfies Record<string, Label>;
+  ...QUALITY_ATTRIBUTES,
+} as const satisfies Record<string, Label | QualityLabel>;
 
 type Known = keyof typeof ATTRIBUTES;
 const EXPERIMENTAL = '_EXPERIMENTAL';
@@ -24,4 +36,7 @@ const known = (name: string): string =>
 
 export const isAttribute = (name: string): name is Attribute => Object.hasOwn(ATTRIBUTES, known(name));
 
-export const labelOf = (attribute: Attribute): Label => ATTRIBUTES[known(attribute) as Known];
+export const labelOf = (attribute: Attribute): Label | QualityLabel => ATTRIBUTES[known(attribute) as Known];
+
+export const isQualityAttribute = (attribute: Attribute): boolean =>
+  Object.hasOwn(QUALITY_ATTRIBUTES, known(attribute));

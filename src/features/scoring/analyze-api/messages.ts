@@ -1,5 +1,5 @@
 import { refused } from './analyze-error.js';
-import { isAttribute, type Attribute } from './attributes.js';
+import { isAttribute, labelOf, type Attribute } from './attributes.js';
 import { choice, flag, float, int32, list, map, message, readMessage, text } from './proto-json.js';
 import { inDisplayOrder } from '../../../platform/visible-text.js';
 import { plainText } from './plain-text.js';
@@ -65,6 +65,9 @@ type Common = Pick<ReturnType<typeof commonOf>, 'text' | 'languages' | 'communit
 export interface AnalyzeRequest extends Common {
   /** In the order of the request. Scores below the threshold are omitted. */
   readonly attributes: ReadonlyMap<Attribute, { readonly threshold: number }>;
+  /** What the comment is about, as plain text; null if not given. Only `ON_TOPIC` reads it. */
+  readonly article: string | null;
+  readonly parent: string | null;
   readonly withSpans: boolean;
   readonly dropUnsupported: boolean;
 }
@@ -116,6 +119,15 @@ function attributeOf(name: string): Attribute {
   return name;
 }
 
+/** @returns null for a text without words */
+function contextText(
+  given: { text?: string; type?: (typeof TEXT_TYPES)[number] } | undefined,
+): string | null {
+  const text = given?.text ?? '';
+  const read = given?.type === 'HTML' ? plainText(text) : text;
+  return /\p{L}/u.test(read) ? read : null;
+}
+
 /** @throws AnalyzeError if the body is not a valid request or the request cannot be fulfilled */
 export function readAnalyzeRequest(body: unknown): AnalyzeRequest {
   const request = readMessage(analyzeRequest, body);
@@ -129,11 +141,25 @@ export function readAnalyzeRequest(body: unknown): AnalyzeRequest {
     }
     return [attribute, { threshold: scoreThreshold }] as const;
   });
+  const about = request.context?.articleAndParentComment;
+  const [article, parent] = [contextText(about?.article), contextText(about?.parentComment)];
+  const dropUnsupported = request.dropUnsupportedAttributes ?? false;
+  const isKnown = ([attribute]: (typeof attributes)[number]): boolean =>
+    labelOf(attribute) !== 'onTopic' || article !== null || parent !== null;
+  const unknown = attributes.find((each) => !isKnown(each));
+  if (unknown && !dropUnsupported) {
+    throw refused(
+      'INVALID_REQUEST',
+      `Attribute ${unknown[0]} requires context.articleAndParentComment with the text of an article or a parent comment`,
+    );
+  }
   return {
     ...common,
-    attributes: new Map(attributes),
+    attributes: new Map(attributes.filter(isKnown)),
+    article,
+    parent,
     withSpans: request.spanAnnotations ?? false,
-    dropUnsupported: request.dropUnsupportedAttributes ?? false,
+    dropUnsupported,
   };
 }
 

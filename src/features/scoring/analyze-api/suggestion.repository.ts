@@ -4,7 +4,7 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { newId, type PublisherKeyId, type SiteId } from '../../../platform/ids.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext } from '../../../platform/tenancy/site-context.js';
-import type { Label } from '../scores.js';
+import type { Label, QualityLabel } from '../scores.js';
 import type { SuggestedScore } from './messages.js';
 import { sql } from '../../../platform/database/sql.js';
 
@@ -19,7 +19,7 @@ export interface Suggestion {
   /** Null: the admin key. */
   readonly keyId: PublisherKeyId | null;
   readonly text: string;
-  readonly scores: Readonly<Partial<Record<Label, SuggestedScore>>>;
+  readonly scores: Readonly<Partial<Record<Label | QualityLabel, SuggestedScore>>>;
   readonly communityId: string | null;
   readonly clientToken: string | null;
 }

@@ -43,7 +43,9 @@ const FILTERS: readonly QueueFilter[] = [
     opinion: 'asked',
     brigade: ID,
   },
-  { readers: 'known' },
+  { readers: 'known', suggested: 'pick' },
+  { suggested: 'question' },
+  { suggested: 'newsroom' },
 ];
 
 const NARROWED: readonly NarrowedQueue[] = FILTERS.flatMap((filter) =>
