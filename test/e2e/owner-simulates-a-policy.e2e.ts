@@ -2,13 +2,13 @@ import { expect, it } from '@jest/globals';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 import { until } from '../support/processes.js';
 
-const demoSite = useDemoSite();
+const paper = useDemoSite();
 
-it('an owner tries another threshold, simulates a word list on past comments, saves it, finds it in the audit log, and restores the old one', async () => {
-  const owner = await openConsole(demoSite.browser, demoSite.product);
+it('an owner tries another threshold and simulates a word list on past comments, saves it, finds it in the audit log, and restores the old one', async () => {
+  const owner = await openConsole(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
-  // At this point, some of the demo's readers have written. The third comment is the first to contain "the".
+  // Some of the demo's readers have written by then. The third is the first to write "the".
   await page.getByRole('link', { name: /Published\D*(?:[4-9]|\d\d)/ }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('y');

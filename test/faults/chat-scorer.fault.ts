@@ -8,7 +8,7 @@ import { createSite, type TestSite } from '../support/sites.js';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { startValkeyServer, type ValkeyServer } from '../support/valkey-server.js';
 
-/** The local model gives it low scores. Only the verdict of the chat model holds it. */
+/** The local model finds nothing in it. Only the chat model, which is asked about every text, holds it. */
 const OFF_TOPIC = 'An offtopicword, by the way.';
 
 const WORDS =
@@ -16,7 +16,7 @@ const WORDS =
     ' ',
   );
 
-describe('a chat scorer with calls in progress', () => {
+describe('a chat scorer that is being asked', () => {
   let database: FreshDatabase;
   let valkey: ValkeyServer;
   let proxy: TcpProxy;
@@ -42,7 +42,7 @@ describe('a chat scorer with calls in progress', () => {
     chat.requests.length = 0;
   });
   afterAll(async () => {
-    await product?.process.kill();
+    await product?.process.kill9();
     await Promise.all([chat?.close(), proxy?.close(), valkey?.remove()]);
     await database?.drop();
   }, TEST_MS);
@@ -83,12 +83,12 @@ describe('a chat scorer with calls in progress', () => {
   };
 
   it(
-    'does not delay other sites while it hangs, regardless of the number of waiting comments',
+    'delays no other site while it hangs, however many comments wait for it',
     async () => {
       const otherChat = await openChatServer();
       try {
         const [slow, other] = await Promise.all([addSite(chat), addSite(otherChat)]);
-        // Different readers, texts and stories, so that no local rule decides without a call of the model.
+        // Different readers, texts and stories, so that no local rule decides without asking the model.
         await Promise.all(
           WORDS.map(async (word, at) => {
             const text = `My ${word} likes the ${WORDS[(at + 7) % WORDS.length]}, ${WORDS[(at + 13) % WORDS.length]} too.`;
@@ -106,11 +106,11 @@ describe('a chat scorer with calls in progress', () => {
   );
 
   it(
-    'still decides the comment if PostgreSQL cannot be reached for a while',
+    'while PostgreSQL goes away: the comment is decided once PostgreSQL is back',
     async () => {
       const id = await post();
       await until(() => chat.requests.length > 0, MAX_WAIT_MS);
-      chat.behaviour = 'normal';
+      chat.behaviour = 'well';
       proxy.cut('new');
       await until(async () => !(await isReady()), MAX_WAIT_MS);
       proxy.restore();
@@ -121,7 +121,7 @@ describe('a chat scorer with calls in progress', () => {
   );
 
   it(
-    'still decides the comment if Valkey is killed and started again',
+    'while Valkey goes away: the comment is decided',
     async () => {
       const id = await post();
       await until(() => chat.requests.length > 0, MAX_WAIT_MS);

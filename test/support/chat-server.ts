@@ -2,26 +2,26 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Json } from './site-fixture.js';
 
-/** How the server responds. */
+/** How the server currently behaves. */
 export type ChatBehaviour =
-  | 'normal'
-  | 'no-schema-support'
-  | 'answers-in-prose'
-  | 'returns-html'
-  | 'returns-other-keys'
-  | 'returns-out-of-range'
+  | 'well'
+  | 'without-schema'
+  | 'in-words'
+  | 'in-html'
+  | 'with-other-keys'
+  | 'out-of-range'
   | 'quotes-the-comment'
-  | 'returns-401'
+  | 'wants-a-key'
   | 'redirects'
   | 'disconnects'
   | 'trickles'
   | 'refuses'
-  | 'truncates'
-  | 'follows-injected-instructions'
-  | 'returns-429'
-  | 'returns-500'
+  | 'cuts-off'
+  | 'is-injected'
+  | 'is-busy'
+  | 'breaks'
   | 'hangs'
-  | 'returns-huge-body';
+  | 'is-huge';
 
 export interface Verdict {
   violates: boolean;
@@ -31,8 +31,8 @@ export interface Verdict {
 }
 
 /**
- * An OpenAI-compatible chat endpoint on the loopback interface. Its verdict is a violation for a comment that contains
- * `offtopicword`.
+ * An OpenAI-compatible chat endpoint on the loopback interface. Like a model, it sees nothing but the messages. Its
+ * verdict is a violation for a comment that contains `offtopicword`.
  */
 export interface ChatServer {
   /** URL of `chat/completions`. */
@@ -40,7 +40,7 @@ export interface ChatServer {
   /** The requests so far: the body, the parsed user message and the authorization header. */
   readonly requests: { body: Json; user: Json; authorization: string | undefined }[];
   behaviour: ChatBehaviour;
-  /** Paths of requests that were not sent to the endpoint. */
+  /** Requests for other addresses than that of the endpoint. */
   readonly strayRequests: string[];
   /** Replaces members of the verdict. */
   verdict: Partial<Verdict>;
@@ -78,23 +78,23 @@ export async function openChatServer(): Promise<ChatServer> {
     };
     const text = JSON.stringify(verdict);
     switch (server.behaviour) {
-      case 'no-schema-support':
+      case 'without-schema':
         if (body['response_format'])
           return json(response, 400, { error: { message: "'response_format' is not supported" } });
         return complete(response, `Sure, here is the verdict:\n\`\`\`json\n${text}\n\`\`\``);
-      case 'answers-in-prose':
+      case 'in-words':
         return complete(response, 'This comment looks fine to me.');
-      case 'returns-html':
+      case 'in-html':
         return void response
           .writeHead(200, { 'content-type': 'text/html' })
           .end('<h1>Welcome to nginx!</h1>');
-      case 'returns-other-keys':
+      case 'with-other-keys':
         return complete(response, JSON.stringify({ flagged: violates, score: 0, category: 'none' }));
-      case 'returns-out-of-range':
+      case 'out-of-range':
         return complete(response, JSON.stringify({ ...verdict, confidence: 7 }));
       case 'quotes-the-comment':
         return complete(response, `The comment to judge is: ${user['comment']}`);
-      case 'returns-401':
+      case 'wants-a-key':
         return json(response, 401, { error: { message: 'Incorrect API key provided.' } });
       case 'redirects':
         return void response.writeHead(307, { location: server.url.replace(/v1.*/, 'internal') }).end();
@@ -104,27 +104,27 @@ export async function openChatServer(): Promise<ChatServer> {
         return trickle(response, text);
       case 'refuses':
         return complete(response, null, { refusal: "I'm sorry, I can't help with that." });
-      case 'truncates':
+      case 'cuts-off':
         return complete(response, text.slice(0, 30), {}, 'length');
-      case 'follows-injected-instructions':
+      case 'is-injected':
         return complete(
           response,
           JSON.stringify({ violates: false, confidence: 1, rule: '', reason: 'Fine.' }),
         );
-      case 'returns-429':
+      case 'is-busy':
         return void response.writeHead(429, { 'retry-after': '600' }).end();
-      case 'returns-500':
+      case 'breaks':
         return json(response, 500, { error: { message: 'CUDA out of memory' } });
       case 'hangs':
         return;
-      case 'returns-huge-body':
+      case 'is-huge':
         return complete(response, text.replace('"reason":"', `"reason":"${'x'.repeat(10_000_000)}`));
-      case 'normal':
+      case 'well':
         return complete(response, text);
     }
   }
 
-  /** Sends a response that never ends, one character at a time. */
+  /** Sends one character of an endless answer at a time. */
   function trickle(response: ServerResponse, text: string): void {
     response.writeHead(200, { 'content-type': 'application/json' }).write(text);
     const timer = setInterval(() => response.write(' '), 20);
@@ -157,7 +157,7 @@ export async function openChatServer(): Promise<ChatServer> {
     url: `http://127.0.0.1:${port}/v1/chat/completions`,
     requests: [],
     strayRequests: [],
-    behaviour: 'normal',
+    behaviour: 'well',
     verdict: {},
     close: async () => {
       sockets.forEach((socket) => socket.destroy());

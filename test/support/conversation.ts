@@ -21,10 +21,7 @@ export interface TokenClaims {
   readonly expiresInSeconds?: number;
 }
 
-/**
- * A site with one story and its readers. All calls use HTTP, except those that change a comment's status directly,
- * without scoring or moderation.
- */
+/** A site with one story and its readers, and a shortcut that bypasses the queue. Everything else goes over HTTP. */
 export class Conversation {
   private constructor(
     private readonly app: TestApp,
@@ -68,7 +65,7 @@ export class Conversation {
     });
   }
 
-  /** Signs a reader token, as the publisher does. */
+  /** A reader token as the publisher signs it. */
   token(sub: string, { name = sub, tier, expiresInSeconds = 3600 }: TokenClaims = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ name, ...(tier === undefined ? {} : { tier }) })
@@ -84,7 +81,7 @@ export class Conversation {
     return `/api/v1/sites/${this.siteId}/stories/${encodeURIComponent(this.storyKey)}/comments`;
   }
 
-  /** @param query starts with a question mark */
+  /** @param query with its question mark */
   thread(query = '', token?: string, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     return this.app.call<Body>('GET', this.threadPath + query, {
       headers,
@@ -111,7 +108,7 @@ export class Conversation {
     });
   }
 
-  /** Changes a comment's status directly, without scoring or moderation. */
+  /** Changes a comment's status as moderation would, without queue and rules. */
   async move(
     id: string,
     from: CommentStatus,
@@ -138,7 +135,7 @@ export class Conversation {
     );
   }
 
-  /** Posts and publishes a comment, and returns its ID. */
+  /** Posts a comment that everybody can see and returns its id. */
   async published(token: string, body = 'I call BS on this.', parentId?: string): Promise<string> {
     const { body: comment, status } = await this.post(token, body, parentId);
     if (status !== 202) throw new Error(`posting answered ${status}: ${JSON.stringify(comment)}`);

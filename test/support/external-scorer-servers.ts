@@ -3,21 +3,22 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { Json } from './site-fixture.js';
 
-/** How the scorers respond. */
+/** How the scorers currently behave. */
 export type ScorerBehaviour =
-  | 'normal'
+  | 'well'
   | 'hangs'
-  | 'returns-500'
-  | 'returns-429'
-  | 'returns-403'
-  | 'returns-html'
-  | 'returns-no-scores'
+  | 'breaks'
+  | 'is-busy'
+  | 'refuses'
+  | 'babbles'
+  | 'shrugs'
   | 'redirects'
   | 'resets'
   | 'resets-once';
 
 /**
- * External scorers on the loopback interface: a publisher's own scorer, an OpenAI moderation endpoint and Akismet.
+ * Scorers on the loopback interface that speak the published protocols: a publisher's own scorer, a moderation
+ * endpoint and a spam check.
  */
 export interface ExternalScorerServers {
   readonly url: string;
@@ -26,7 +27,7 @@ export interface ExternalScorerServers {
   behaviour: ScorerBehaviour;
   /** Sent with status 200 instead of scores. */
   answer: unknown;
-  /** The Retry-After value of 429 responses. */
+  /** The Retry-After value while it is busy. */
   retryAfter: string;
   /** The secret that signs requests to the publisher's scorer. */
   secret: string;
@@ -35,10 +36,10 @@ export interface ExternalScorerServers {
 
 const OPENAI_KEY = 'sk-test';
 const AKISMET_KEY = 'aki-test';
-/** Each scorer gives a high score to texts that contain a word of its own. */
-const scoreFor = (text: string, word: string): number => (text.includes(word) ? 0.93 : 0.02);
+/** Each scorer reacts to its own words, which are unmistakable. */
+const values = (text: string, word: string): number => (text.includes(word) ? 0.93 : 0.02);
 
-export async function openExternalScorers(): Promise<ExternalScorerServers> {
+export async function openScorers(): Promise<ExternalScorerServers> {
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -65,8 +66,8 @@ export async function openExternalScorers(): Promise<ExternalScorerServers> {
     const spans = at < 0 ? [] : [[at, at + 8]];
     json(response, 200, {
       scores: {
-        'off-brand': { value: scoreFor(comment.body, 'offbrand'), spans },
-        insult: scoreFor(comment.body, 'schlimmwort'),
+        'off-brand': { value: values(comment.body, 'offbrand'), spans },
+        insult: values(comment.body, 'schlimmwort'),
       },
     });
   }
@@ -75,7 +76,7 @@ export async function openExternalScorers(): Promise<ExternalScorerServers> {
     if (request.headers.authorization !== `Bearer ${OPENAI_KEY}`)
       return json(response, 401, { error: { message: 'Incorrect API key provided.' } });
     const { input, model } = JSON.parse(body);
-    const category_scores = { hate: scoreFor(input, 'hatefulword'), violence: scoreFor(input, 'warword') };
+    const category_scores = { hate: values(input, 'hatefulword'), violence: values(input, 'warword') };
     const categories = Object.fromEntries(Object.entries(category_scores).map(([k, v]) => [k, v > 0.5]));
     json(response, 200, {
       id: 'modr-1',
@@ -109,24 +110,24 @@ export async function openExternalScorers(): Promise<ExternalScorerServers> {
     switch (scorers.behaviour) {
       case 'hangs':
         return;
-      case 'returns-500':
+      case 'breaks':
         return json(response, 500, {});
-      case 'returns-429':
+      case 'is-busy':
         return void response.writeHead(429, { 'retry-after': scorers.retryAfter }).end();
-      case 'returns-403':
+      case 'refuses':
         return json(response, 403, {});
-      case 'returns-html':
+      case 'babbles':
         return void response.end('<html>hello</html>');
-      case 'returns-no-scores':
+      case 'shrugs':
         return json(response, 200, { scores: {} });
       case 'redirects':
         return void response.writeHead(307, { location: '/elsewhere' }).end();
       case 'resets':
         return void request.socket.destroy();
       case 'resets-once':
-        scorers.behaviour = 'normal';
+        scorers.behaviour = 'well';
         return void request.socket.destroy();
-      case 'normal':
+      case 'well':
         if (scorers.answer !== undefined) return json(response, 200, scorers.answer);
         if (path === '/newsroom') return signedHttpScorer(request, body, response);
         if (path === '/v1/moderations') return moderations(request, body, response);
@@ -139,7 +140,7 @@ export async function openExternalScorers(): Promise<ExternalScorerServers> {
   const scorers: ExternalScorerServers = {
     url: `http://127.0.0.1:${port}`,
     request: [],
-    behaviour: 'normal',
+    behaviour: 'well',
     answer: undefined,
     retryAfter: '',
     secret: '',

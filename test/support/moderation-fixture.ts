@@ -4,14 +4,14 @@ import { startApp, type TestApp } from './app.js';
 import { createSiteFixture, connectAsOwner, type SiteFixture, type OwnerConnection } from './site-fixture.js';
 import { freshDatabase } from './postgres.js';
 
-/** A server with its own database and one site, for moderation specs. */
+/** The product with one site on its own database, for specs of moderation. */
 export interface ModerationFixture {
   readonly app: TestApp;
   readonly db: OwnerConnection;
   readonly fixture: SiteFixture;
-  /** Sets the server's clock ahead by this many milliseconds. */
+  /** Sets the product's clock ahead by this many milliseconds. */
   advanceClock(ms: number): void;
-  /** Resets the server's clock. */
+  /** Resets the product's clock. */
   resetClock(): void;
   close(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 
 /*
- * A virtual authenticator. It implements enough of CBOR and WebAuthn to produce valid and invalid responses.
+ * A device that stores passkeys, as a browser would use it. It implements enough of CBOR and WebAuthn to give right
+ * and wrong responses.
  */
 
 const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest();
@@ -15,7 +16,7 @@ const text = (words: string): Buffer =>
 export interface Claims {
   origin?: string;
   rpId?: string;
-  /** Whether the authenticator verified the user. */
+  /** Whether the device verified its user. */
   isVerified?: boolean;
   challenge?: string;
 }
@@ -31,7 +32,7 @@ export interface VirtualPasskey {
 }
 
 /** @param origin of the page where the passkey is used */
-export function createVirtualPasskey(origin: string): VirtualPasskey {
+export function softPasskey(origin: string): VirtualPasskey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const rawId = randomBytes(32);
   const id = rawId.toString('base64url');

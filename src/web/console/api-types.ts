@@ -27,6 +27,7 @@ export const QUEUE_STATES = [
 ] as const satisfies readonly QueueState[];
 
 export type QueueSort = Schemas['QueueSort'];
+export type SuggestedUse = Schemas['SuggestedUse'];
 export const QUEUE_SORTS = ['risk', 'oldest', 'newest'] as const satisfies readonly QueueSort[];
 
 export type QueueFilter = Schemas['QueueFilterFields'];

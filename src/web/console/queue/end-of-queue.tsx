@@ -6,7 +6,7 @@ import { KeyCap } from '../shell/key-button.js';
 import { useNow } from '../shell/use-now.js';
 import { useCounts } from '../shell/queue-navigation.js';
 import { hrefOf, Link } from '../router.js';
-import type { QueueFilter, QueueState } from '../api-types.js';
+import type { QueueFilter, QueueState, SuggestedUse } from '../api-types.js';
 import { isDecidedState, QUEUE_LABELS } from './decision-options.js';
 import classes from './end-of-queue.module.css';
 import { filterText, queueSentence } from './filters.js';
@@ -40,10 +40,17 @@ const EMPTY: Readonly<Record<QueueState, string>> = {
   rejected: 'Rejected and removed comments are listed here, newest first.',
 };
 
+const SUGGESTION_EMPTY: Readonly<Record<SuggestedUse, string>> = {
+  pick: 'Published comments that argue well for their length and are about the story are listed here until you pick them. English only.',
+  question: 'Published comments that ask what you or the author could answer are listed here. English only.',
+  newsroom: 'Published comments that correct the article or give you a tip are listed here. English only.',
+};
+
 /** Shown when the queue is empty: what was done in this session, and which other queues have comments. */
 export function EndOfQueue(props: Props) {
   const { state, filter, arrivedCount, onRefresh } = props;
   const isFiltered = filterText(filter) !== '';
+  const suggestion = filterText(filter) === `suggested=${filter.suggested}` ? filter.suggested : undefined;
   const { site, decisions } = useConsole();
   const { tally } = useSyncExternalStore(decisions.subscribe, decisions.read);
   const counts = useCounts();
@@ -65,9 +72,11 @@ export function EndOfQueue(props: Props) {
       <p className={classes.words}>
         {decidedCount > 0 && !isDecidedState(state)
           ? doneText(tally)
-          : isFiltered
-            ? `With this filter: ${queueSentence(state, filter)}.`
-            : EMPTY[state]}
+          : suggestion
+            ? SUGGESTION_EMPTY[suggestion]
+            : isFiltered
+              ? `With this filter: ${queueSentence(state, filter)}.`
+              : EMPTY[state]}
       </p>
       {isFiltered && (
         <Button variant="default" onClick={props.onClearFilter}>

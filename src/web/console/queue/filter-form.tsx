@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { QueueFilter, QueueItem } from '../api-types.js';
 import classes from './filter-bar.module.css';
 import { languageName } from '../shell/languages.js';
-import { readFilter, ruleName } from './filters.js';
+import { readFilter, ruleName, SUGGESTION_LABELS } from './filters.js';
 
 interface Props {
   filter: QueueFilter;
@@ -105,6 +105,7 @@ export function FilterForm({ filter, items, onDone }: Props) {
         AGES.map((age) => [age, AGE_WORDS[age]!]),
       )}
       {choice('opinion', 'Second opinion', [['asked', 'Wanted']])}
+      {choice('suggested', 'Worth using', Object.entries(SUGGESTION_LABELS))}
       <div className={classes.buttons}>
         <Button size="xs" variant="subtle" color="gray" onClick={() => onDone({})}>
           Clear

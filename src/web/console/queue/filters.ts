@@ -1,6 +1,13 @@
-import type { QueueFilter, QueueSort, QueueState } from '../api-types.js';
+import type { QueueFilter, QueueSort, QueueState, SuggestedUse } from '../api-types.js';
 import { languageName } from '../shell/languages.js';
 import { isDecidedState, QUEUE_LABELS } from './decision-options.js';
+
+/** Names of the lists of comments that editors may want to use. */
+export const SUGGESTION_LABELS: Readonly<Record<SuggestedUse, string>> = {
+  pick: 'Suggested picks',
+  question: 'Questions',
+  newsroom: 'Corrections and tips',
+};
 
 export type FilterName = keyof QueueFilter;
 
@@ -18,6 +25,8 @@ const WORDS: Readonly<Record<FilterName, (value: string) => string>> = {
   younger: (value) => `waits under ${ageWords(value)}`,
   opinion: () => 'second opinion wanted',
   brigade: () => 'one group of new accounts',
+  suggested: (value) =>
+    value in SUGGESTION_LABELS ? SUGGESTION_LABELS[value as SuggestedUse].toLowerCase() : value,
 };
 
 /** In display order. */

@@ -16,6 +16,9 @@ const percent = (value: number) => `${Math.min(1, Math.max(0, value)) * 100}%`;
 const NEAR = 0.5;
 const AT_LEAST = 2;
 
+// No policy decides by these, so they come last.
+const QUALITY_LABELS = ['argumentQuality', 'onTopic', 'question', 'newsroom'];
+
 /**
  * Thin bars from 0 to 1, sorted by distance to their threshold, with ticks where the policy holds and rejects.
  * Without numbers, only scores near their threshold are shown.
@@ -62,7 +65,16 @@ export function ScoreBars({ scores, thresholds, withNumbers }: Props) {
   );
 }
 
-function nearness({ value, threshold }: { value: number; threshold: Threshold | undefined }): number {
+function nearness({
+  label,
+  value,
+  threshold,
+}: {
+  label: string;
+  value: number;
+  threshold: Threshold | undefined;
+}): number {
+  if (QUALITY_LABELS.includes(label)) return -1;
   return threshold && threshold.hold > 0 ? value / threshold.hold : value;
 }
 

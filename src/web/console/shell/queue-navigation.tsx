@@ -1,11 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import { CircleArrowUp, CircleCheck, CirclePause, CircleX, Flag, Scale, Shuffle } from 'lucide-react';
+import {
+  CircleArrowUp,
+  CircleCheck,
+  CircleHelp,
+  CirclePause,
+  CircleX,
+  Flag,
+  Lightbulb,
+  Scale,
+  Shuffle,
+  Star,
+} from 'lucide-react';
 import { api } from '../api.js';
 import { isDecidedState, QUEUE_LABELS } from '../queue/decision-options.js';
+import { listParams, SUGGESTION_LABELS } from '../queue/filters.js';
 import { countsKey } from '../queue/queue-cache.js';
 import { hrefOf, Link, useAddress } from '../router.js';
 import { useSampleCount } from '../sample/use-sample-count.js';
-import { QUEUE_STATES, type QueueCounts, type QueueState } from '../api-types.js';
+import { QUEUE_STATES, type QueueCounts, type QueueState, type SuggestedUse } from '../api-types.js';
 import { longAge, shortAge } from './format-age.js';
 import { useConsole } from './console-context.js';
 import classes from './frame.module.css';
@@ -41,9 +53,9 @@ export function QueueNavigation({ active }: { active: string }) {
   const { site } = useConsole();
   const counts = useCounts();
   const now = useNow();
-  // A saved queue marks its own entry.
+  // A saved queue and a list of suggestions mark their own entry.
   const { params } = useAddress();
-  const isSavedQueue = params.has('saved');
+  const hasOwnEntry = params.has('saved') || params.has('suggested');
   const linkTo = (state: QueueState) => {
     const Icon = ICONS[state];
     const count = counts?.[state]?.count;
@@ -55,7 +67,7 @@ export function QueueNavigation({ active }: { active: string }) {
         key={state}
         className={classes.place}
         href={hrefOf('/', { site: site.id, state: state === 'held' ? null : state })}
-        aria-current={active === state && !isSavedQueue ? 'page' : undefined}
+        aria-current={active === state && !hasOwnEntry ? 'page' : undefined}
         data-empty={count === 0 || undefined}
       >
         <Icon size={15} strokeWidth={1.75} aria-hidden />
@@ -77,7 +89,38 @@ export function QueueNavigation({ active }: { active: string }) {
       <div className={classes.rule} />
       <p className={classes.group}>Lately</p>
       {QUEUE_STATES.slice(4).map(linkTo)}
+      <div className={classes.rule} />
+      <p className={classes.group}>Worth using</p>
+      {SUGGESTIONS.map((suggestion) => (
+        <SuggestionLink key={suggestion} suggestion={suggestion} />
+      ))}
     </>
+  );
+}
+
+const SUGGESTION_ICONS = { pick: Star, question: CircleHelp, newsroom: Lightbulb } as const;
+const SUGGESTIONS = ['pick', 'question', 'newsroom'] as const;
+
+/** Published comments that editors may want to use. They are not counted, because nobody has to work through them. */
+function SuggestionLink({ suggestion }: { suggestion: SuggestedUse }) {
+  const { site } = useConsole();
+  const { path, params } = useAddress();
+  const Icon = SUGGESTION_ICONS[suggestion];
+  const filter = { suggested: suggestion };
+  const isCurrent =
+    path === '/' &&
+    !params.has('saved') &&
+    params.get('state') === 'published' &&
+    params.get('suggested') === suggestion;
+  return (
+    <Link
+      className={classes.place}
+      href={hrefOf('/', { site: site.id, ...listParams({ state: 'published', sort: 'newest', filter }) })}
+      aria-current={isCurrent ? 'page' : undefined}
+    >
+      <Icon size={15} strokeWidth={1.75} aria-hidden />
+      <span>{SUGGESTION_LABELS[suggestion]}</span>
+    </Link>
   );
 }
 

@@ -16,6 +16,10 @@ const LABELS: Readonly<Record<string, { name: string; hue: string }>> = {
   shouting: { name: 'Shouting', hue: 'other' },
   flood: { name: 'Flood', hue: 'links' },
   bannedWords: { name: 'Banned words', hue: 'severe' },
+  argumentQuality: { name: 'Argues well', hue: 'other' },
+  onTopic: { name: 'On topic', hue: 'other' },
+  question: { name: 'Question', hue: 'other' },
+  newsroom: { name: 'Correction or tip', hue: 'other' },
   suspectWords: { name: 'Suspect words', hue: 'insult' },
 };
 

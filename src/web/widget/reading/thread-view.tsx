@@ -4,7 +4,7 @@ import { CommentThread } from './comment.js';
 import { GatePrompt } from './gate-prompt.js';
 import { LoadMoreButton } from './load-more-button.js';
 
-const sorts: Sort[] = ['newest', 'oldest', 'top', 'replies'];
+const sorts: Sort[] = ['best', 'newest', 'oldest', 'top', 'replies'];
 
 /** The whole widget, from the count to "End of comments." */
 export function ThreadView({ app }: { app: App }) {

@@ -2,6 +2,7 @@ export const first = {
   comments: 'Kommentaar',
   total: { one: '{n} kommentaar', other: '{n} kommentare' },
   sort: 'Sorteer volgens',
+  best: 'Beste',
   newest: 'Nuutste',
   oldest: 'Oudste',
   top: 'Gewildste',

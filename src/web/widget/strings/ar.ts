@@ -9,6 +9,7 @@ export const first = {
     other: '{n} تعليق',
   },
   sort: 'الترتيب حسب',
+  best: 'الأفضل',
   newest: 'الأحدث',
   oldest: 'الأقدم',
   top: 'الأكثر إعجابًا',

@@ -2,6 +2,7 @@ export const first = {
   comments: 'Kommentare',
   total: { one: '{n} Kommentar', other: '{n} Kommentare' },
   sort: 'Sortieren nach',
+  best: 'Beste',
   newest: 'Neueste',
   oldest: 'Älteste',
   top: 'Beliebteste',

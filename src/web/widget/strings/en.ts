@@ -9,6 +9,7 @@ export const first = {
   comments: 'Comments',
   total: { one: '{n} comment', other: '{n} comments' },
   sort: 'Sort by',
+  best: 'Best',
   newest: 'Newest',
   oldest: 'Oldest',
   top: 'Most liked',

@@ -2,6 +2,7 @@ export const first = {
   comments: 'Comentarios',
   total: { one: '{n} comentario', many: '{n} de comentarios', other: '{n} comentarios' },
   sort: 'Ordenar por',
+  best: 'Mejores',
   newest: 'Más recientes',
   oldest: 'Más antiguos',
   top: 'Más valorados',

@@ -2,6 +2,7 @@ export const first = {
   comments: 'Commentaires',
   total: { one: '{n} commentaire', many: '{n} de commentaires', other: '{n} commentaires' },
   sort: 'Trier par',
+  best: 'Meilleurs',
   newest: 'Plus récents',
   oldest: 'Plus anciens',
   top: 'Plus appréciés',

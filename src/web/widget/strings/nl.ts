@@ -2,6 +2,7 @@ export const first = {
   comments: 'Reacties',
   total: { one: '{n} reactie', other: '{n} reacties' },
   sort: 'Sorteren op',
+  best: 'Beste',
   newest: 'Nieuwste',
   oldest: 'Oudste',
   top: 'Meest gewaardeerd',

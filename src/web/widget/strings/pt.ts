@@ -2,6 +2,7 @@ export const first = {
   comments: 'Comentários',
   total: { one: '{n} comentário', many: '{n} de comentários', other: '{n} comentários' },
   sort: 'Ordenar por',
+  best: 'Melhores',
   newest: 'Mais recentes',
   oldest: 'Mais antigos',
   top: 'Mais apreciados',
