@@ -13,16 +13,16 @@ import { renderAnalyzeError } from './features/scoring/analyze-api/analyze-error
 import { createServer } from './platform/http/server.js';
 import { serveWebAssets } from './platform/http/web-assets.js';
 
-/** Plugins of the outer shell that register directly on Fastify, beside the product. */
+/** Routes outside the Nest modules, registered directly on Fastify; the demo uses this. */
 export interface AppExtras {
   register(fastify: FastifyInstance): Promise<void>;
 }
 
-/** A worker's port is only for its orchestrator, so it serves health checks and nothing else. */
-function serveHealthAlone(fastify: FastifyInstance): void {
+/** Only the orchestrator and Prometheus call a worker, so it serves health checks and metrics and nothing else. */
+function serveOnlyHealthAndMetrics(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const isHealth = request.url.startsWith('/health/') || request.url === '/metrics';
-    done(isHealth ? undefined : notFound());
+    const isServed = request.url.startsWith('/health/') || request.url === '/metrics';
+    done(isServed ? undefined : notFound());
   });
 }
 
@@ -43,7 +43,7 @@ export async function createApp(
           app.get(PublicThreadCache),
           trustedProxy(runtime.settings.trustProxy),
         );
-      else serveHealthAlone(fastify);
+      else serveOnlyHealthAndMetrics(fastify);
     },
     async routes(fastify, app) {
       if (!servesReaders) return;

@@ -40,8 +40,8 @@ async function run([commandName, ...args]: readonly string[]): Promise<number> {
     return 0;
   }
   const opened = await openRuntime(loadSettings(process.env), {
-    serves: false,
-    keepsFiles: false,
+    listens: false,
+    storesFiles: false,
     progress: (text) => console.error(text),
   });
   try {

@@ -7,12 +7,12 @@ import { startProcess } from './process.js';
 import type { RunningProcess } from './serve.js';
 import { formatStartupMessage } from './startup-message.js';
 
-/** One Ctrl-C may arrive twice: from the terminal, and forwarded by npm. */
+/** A second signal within this time is the same Ctrl-C: npm forwards it to a process that already got it from the terminal. */
 const DUPLICATE_SIGNAL_MS = 1_000;
 
 /**
- * Shuts down the process gracefully, once. A second Ctrl-C exits immediately. A start in progress is allowed to
- * finish first: it takes seconds, and everything it started is then stopped in one place.
+ * Shuts down the process gracefully on the first signal and exits immediately on a second one. If the start is still
+ * in progress, it finishes first; that takes seconds, and one function then stops everything.
  */
 function stopOnSignal(starting: Promise<RunningProcess>): void {
   let firstAt: number | null = null;
@@ -40,11 +40,11 @@ function stopOnSignal(starting: Promise<RunningProcess>): void {
  * How far the heap may grow, in percent of the live data, before it is collected. By default V8 lets it grow fourfold
  * if there is room, and a worker that drains a backlog would take 450 MB instead of the 80 MB that it needs.
  */
-const WORKER_HEAP_GROWS_PERCENT = 30;
+const WORKER_HEAP_GROWTH_PERCENT = 30;
 
 try {
   const settings = loadSettings(process.env);
-  if (settings.role === 'worker') setFlagsFromString(`--heap-growing-percent=${WORKER_HEAP_GROWS_PERCENT}`);
+  if (settings.role === 'worker') setFlagsFromString(`--heap-growing-percent=${WORKER_HEAP_GROWTH_PERCENT}`);
   const starting = startProcess(settings, (text) => console.log(text));
   stopOnSignal(starting);
   const running = await starting;

@@ -13,14 +13,14 @@ export async function startProcess(
   progress: (text: string) => void,
 ): Promise<RunningProcess> {
   const withDemo = requestedSettings.demo && requestedSettings.role !== 'worker';
-  // About three thousand files and two seconds. A refused start does not load them; otherwise they load while
-  // PostgreSQL starts.
+  // Loading the modules reads about three thousand files and takes two seconds. They load while PostgreSQL starts, and
+  // only if the local checks pass.
   let loading: Promise<typeof import('./serve.js')> | undefined;
   const opened = await openRuntime(requestedSettings, {
-    serves: true,
-    keepsFiles: withDemo,
+    listens: true,
+    storesFiles: withDemo,
     progress,
-    onClear: () => {
+    onChecksPassed: () => {
       loading = import('./serve.js');
       // The error is reported where the promise is awaited below.
       loading.catch(() => undefined);

@@ -8,7 +8,7 @@ import { createLog, PinoLogger } from './platform/observability/logging.js';
 
 type Cleanup = () => Promise<void> | void;
 
-/** The base below the modules: keys, a database with this version's schema, a log. */
+/** What exists before the Nest modules are created: the keys, a database with this version's schema, and a logger. */
 export interface OpenRuntime {
   readonly runtime: Runtime;
   readonly logger: PinoLogger;
@@ -21,26 +21,26 @@ export interface OpenRuntime {
 
 export interface RuntimeOptions {
   /** Whether the process listens on a port. */
-  readonly serves: boolean;
+  readonly listens: boolean;
   /** Whether files other than keys and the embedded database are stored in DATA_DIR. */
-  readonly keepsFiles: boolean;
+  readonly storesFiles: boolean;
   /** Called with one short line per step that takes time. */
   readonly progress: (text: string) => void;
-  /** Called when no local problem prevents the start, before waiting for the database. */
-  readonly onClear?: () => void;
+  /** Called when the folder, the port and the keys are available, before the wait for the database. */
+  readonly onChecksPassed?: () => void;
 }
 
 /** Runs every cleanup even if an earlier one failed, then throws the first error. */
 async function runAll(cleanups: Cleanup[]): Promise<void> {
-  const faults: unknown[] = [];
+  const errors: unknown[] = [];
   for (const cleanup of cleanups.splice(0).reverse()) {
     try {
       await cleanup();
     } catch (error) {
-      faults.push(error);
+      errors.push(error);
     }
   }
-  if (faults.length > 0) throw faults[0];
+  if (errors.length > 0) throw errors[0];
 }
 
 async function openDatabase(
@@ -60,7 +60,7 @@ async function openDatabase(
   return embedded.url;
 }
 
-async function keysOf(
+async function resolveKeys(
   settings: Settings,
   folder: DataFolder | null,
 ): Promise<{ adminKey: string; adminKeyIsNew: boolean; secretKey: string }> {
@@ -71,34 +71,35 @@ async function keysOf(
 }
 
 /**
- * Opens what every process of this product needs, whether a server or a command.
+ * Opens what every process needs, whether it is a server or a command.
  *
  * @throws StartupError with the remedy; everything opened before is closed again
  */
 export async function openRuntime(
   requestedSettings: Settings,
-  { serves, keepsFiles, progress, onClear }: RuntimeOptions,
+  { listens, storesFiles, progress, onChecksPassed }: RuntimeOptions,
 ): Promise<OpenRuntime> {
   const cleanups: Cleanup[] = [];
   try {
     const needsFolder =
-      requestedSettings.databaseUrl === null || requestedSettings.adminKey === null || keepsFiles;
-    // First, so that starting the same instance twice is reported as such and not as a port conflict.
+      requestedSettings.databaseUrl === null || requestedSettings.adminKey === null || storesFiles;
+    // Check the folder before the port: if the same instance is started twice, the error must say so instead of
+    // reporting a port conflict.
     const folder = needsFolder
-      ? await openDataFolder(requestedSettings.dataDir, { alone: requestedSettings.databaseUrl === null })
+      ? await openDataFolder(requestedSettings.dataDir, { exclusive: requestedSettings.databaseUrl === null })
       : null;
     if (folder) cleanups.push(() => folder.release());
     // The port must be known before the modules load because links contain it.
-    const settings = serves
+    const settings = listens
       ? withPort(requestedSettings, await checkPort(requestedSettings))
       : requestedSettings;
     const logger = new PinoLogger(createLog(settings.logLevel));
     Logger.overrideLogger(logger);
 
-    const { adminKeyIsNew, ...keys } = await keysOf(settings, folder);
-    onClear?.();
+    const { adminKeyIsNew, ...keys } = await resolveKeys(settings, folder);
+    onChecksPassed?.();
     const databaseUrl = await openDatabase(settings, cleanups, progress);
-    // Loaded late because it imports half of the packages, which a refused start should not wait for.
+    // Imported here because it loads half of all packages, and a start that fails its checks should not wait for that.
     const { migrate } = await import('./platform/database/migrate.js');
     const migrated = await migrate(databaseUrl);
     if (migrated.length > 0) progress(`Database updated (${migrated.length} migrations).`);

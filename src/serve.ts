@@ -21,7 +21,7 @@ export interface RunningProcess {
   stop(): Promise<void>;
 }
 
-/** The demo calls the API like any publisher's server: over HTTP, at the address that has just started to listen. */
+/** The demo calls the API over HTTP like any publisher's server, so it starts after the server listens. */
 async function openDemo(demo: DemoPlugin | null, settings: Settings, adminKey: string): Promise<void> {
   if (!demo) return;
   const host = ['0.0.0.0', '::'].includes(settings.host) ? '127.0.0.1' : settings.host;
@@ -44,7 +44,7 @@ export async function serve(opened: OpenRuntime, withDemo: boolean): Promise<Run
   const { settings, adminKey } = runtime;
   const app = await createApp(runtime, logger, demo);
   cleanups.push(() => app.close());
-  // Coral waits only a fifth of a second for a response, including the first one.
+  // Coral waits only 0.2 s for a response, and the first text would take longer without this.
   await app.get(ScoringPipelineService, { strict: false }).warmUp();
   await app.listen(settings.port, settings.host).catch((error: unknown) => {
     throw listenProblem(error, settings);

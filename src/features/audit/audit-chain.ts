@@ -49,8 +49,8 @@ export class ChainVerification {
    */
   finish({ length, head }: ChainHead): BrokenEntry | null {
     if (this.length < length) return { position: this.length + 1, why: 'is missing' };
-    if (this.length > length) return { position: length + 1, why: 'was not written by the record itself' };
-    return this.head === head ? null : { position: length, why: 'is not the one that was written last' };
+    if (this.length > length) return { position: length + 1, why: 'was added outside the audit log' };
+    return this.head === head ? null : { position: length, why: 'is not the last entry that was written' };
   }
 
   get progress(): ChainHead {

@@ -7,10 +7,10 @@ import { ChainVerification, NO_ENTRY, type ChainHead, type ChainedEntry } from '
 import type { AuditEntryAnswer, AuditQuery, AuditVerification } from './audit.dto.js';
 import { sql } from '../../platform/database/sql.js';
 
-const LIST = 'audit';
-const BATCH = 1_000;
+const CURSOR_SCOPE = 'audit';
+const BATCH_ROWS = 1_000;
 
-type Body = Omit<AuditEntryAnswer, 'position' | 'hash' | 'reason' | 'policyVersion' | 'details'> &
+type StoredBody = Omit<AuditEntryAnswer, 'position' | 'hash' | 'reason' | 'policyVersion' | 'details'> &
   Partial<Pick<AuditEntryAnswer, 'reason' | 'policyVersion' | 'details'>>;
 
 /** Lists, exports and verifies the audit log of one site. The only entry written here records an export. */
@@ -28,7 +28,7 @@ export class AuditView {
    */
   async list(ctx: SiteContext, query: AuditQuery): Promise<Page<AuditEntryAnswer>> {
     const { action, actor, subject, from, until, cursor, limit } = query;
-    const [before = null] = this.cursors.read(LIST, cursor) ?? [];
+    const [before = null] = this.cursors.read(CURSOR_SCOPE, cursor) ?? [];
     const isPrefix = action?.endsWith('.') === true;
     // ISO timestamps have the same length, so they sort correctly as text.
     const iso = (instant: string | undefined): string | null =>
@@ -46,7 +46,7 @@ export class AuditView {
           before,
           isPrefix ? null : (action ?? null),
           isPrefix ? action : null,
-          // In ASCII, the slash follows the dot.
+          // The end of the prefix range: in ASCII, the slash follows the dot.
           isPrefix ? `${action.slice(0, -1)}/` : null,
           actor ?? null,
           subject ?? null,
@@ -56,7 +56,7 @@ export class AuditView {
         ],
       ),
     );
-    return this.cursors.page(rows, limit, LIST, ({ position }) => [position], answerOf);
+    return this.cursors.page(rows, limit, CURSOR_SCOPE, ({ position }) => [position], toAnswer);
   }
 
   /**
@@ -76,8 +76,8 @@ export class AuditView {
 
   async verify(ctx: SiteContext): Promise<AuditVerification> {
     const chain = new ChainVerification();
-    // Read the head first. Entries added in the meantime come after it.
-    const head = await this.database.inSite(ctx, (tx) => headOf(tx, ctx));
+    // Read the head first: entries that are added during the check come after it and are not read.
+    const head = await this.database.inSite(ctx, (tx) => readHead(tx, ctx));
     for await (const entry of this.entries(ctx, head.length)) {
       const broken = chain.add(entry);
       if (broken) return { intact: false, ...chain.progress, broken };
@@ -86,7 +86,7 @@ export class AuditView {
     return { intact: broken === null, ...chain.progress, broken };
   }
 
-  private async *entries(ctx: SiteContext, upTo?: number): AsyncGenerator<ChainedEntry> {
+  private async *entries(ctx: SiteContext, lastPosition?: number): AsyncGenerator<ChainedEntry> {
     let after = 0;
     for (;;) {
       const rows = await this.database.inSite(ctx, (tx) =>
@@ -94,17 +94,17 @@ export class AuditView {
           sql`SELECT position::float8 AS position, previous, hash, body FROM audit_entry
            WHERE site_id = $1 AND position > $2 AND ($3::bigint IS NULL OR position <= $3)
            ORDER BY position LIMIT $4`,
-          [ctx.siteId, after, upTo ?? null, BATCH],
+          [ctx.siteId, after, lastPosition ?? null, BATCH_ROWS],
         ),
       );
       yield* rows;
-      if (rows.length < BATCH) return;
+      if (rows.length < BATCH_ROWS) return;
       after = rows[rows.length - 1].position;
     }
   }
 }
 
-async function headOf(tx: Tx, ctx: SiteContext): Promise<ChainHead> {
+async function readHead(tx: Tx, ctx: SiteContext): Promise<ChainHead> {
   const [row] = await tx.query<ChainHead>(
     sql`SELECT length::float8 AS length, head FROM audit_chain WHERE site_id = $1`,
     [ctx.siteId],
@@ -112,7 +112,7 @@ async function headOf(tx: Tx, ctx: SiteContext): Promise<ChainHead> {
   return row ?? { length: 0, head: NO_ENTRY };
 }
 
-function answerOf({ position, hash, body }: ChainedEntry): AuditEntryAnswer {
-  const { reason = null, policyVersion = null, details = {}, ...rest } = JSON.parse(body) as Body;
+function toAnswer({ position, hash, body }: ChainedEntry): AuditEntryAnswer {
+  const { reason = null, policyVersion = null, details = {}, ...rest } = JSON.parse(body) as StoredBody;
   return { position, ...rest, reason, policyVersion, details, hash };
 }

@@ -6,7 +6,7 @@ import type { CommentEntity } from '../comments/comment.entity.js';
 import type { FlagReason } from './flag-reasons.js';
 import { sql } from '../../platform/database/sql.js';
 
-/** Who flags a comment: a reader, or a visitor identified by a hash that is valid for this comment only. */
+/** Who flags a comment: a reader, or a visitor, identified by a hash that differs for each comment. */
 export type Flagger = { readonly readerId: ReaderId } | { readonly visitor: string };
 
 export interface NewFlag {

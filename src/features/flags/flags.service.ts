@@ -30,7 +30,7 @@ export interface Visitor {
   readonly browser: string;
 }
 
-/** Flags a comment, once per reader or visitor. The moderation rules decide what a number of flags causes. */
+/** Flags a comment, once per reader or visitor. The site's policy sets how many flags hold a comment. */
 @Injectable()
 export class FlagsService {
   private readonly visitorKey: Buffer;
@@ -53,7 +53,7 @@ export class FlagsService {
   /**
    * Flagging again changes nothing, even with another reason.
    *
-   * @param flagger a visitor is refused with the site's message unless the gate is open to anyone
+   * @param flagger a visitor is refused with the site's message unless the `flag` gate is `anyone`
    * @throws Problem 401, 403, 404 if the comment is not published, 429
    */
   async flag(
@@ -76,7 +76,9 @@ export class FlagsService {
       const comment = await this.flags.add(tx, ctx, {
         commentId,
         by:
-          'address' in flagger ? { visitor: this.hashOf(ctx, flagger, commentId) } : { readerId: flagger.id },
+          'address' in flagger
+            ? { visitor: this.visitorHash(ctx, flagger, commentId) }
+            : { readerId: flagger.id },
         reason,
         detail: visibleText(detail ?? '').trim() || null,
         at: this.clock.now(),
@@ -120,8 +122,8 @@ export class FlagsService {
     if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
   }
 
-  /** Recognizes the same visitor under this comment, without revealing who it is or what else they flagged. */
-  private hashOf(ctx: SiteContext, { address, browser }: Visitor, commentId: CommentId): string {
+  /** A hash that identifies a visitor on one comment only, so it reveals neither who they are nor what else they flagged. */
+  private visitorHash(ctx: SiteContext, { address, browser }: Visitor, commentId: CommentId): string {
     return createHmac('sha256', this.visitorKey)
       .update(JSON.stringify([ctx.siteId, commentId, address, browser]))
       .digest('base64url');

@@ -7,7 +7,7 @@ import { FollowedStoryEntity } from './followed-story.entity.js';
 import { PortfolioEntity } from './portfolio.entity.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
 
-/** FROM clause with one row per topic follower of a story: whom to notify, and because of which topic. */
+/** FROM clause: one row for each topic of a story and each alert portfolio that contains the topic. */
 const TOPIC_FOLLOWERS = composeSql`story_topic t
   JOIN portfolio_topic f ON f.site_id = t.site_id AND f.type = t.type AND f.key = t.key
   JOIN portfolio p ON p.site_id = f.site_id AND p.id = f.portfolio_id AND p.alerts`;

@@ -17,7 +17,8 @@ import { sql } from '../../platform/database/sql.js';
 /** Maximum number of stories a reader can follow. */
 const MAX_STORIES = 500;
 
-type Row = Pick<StoryEntity, 'id' | 'key' | 'title' | 'url'> & Pick<FollowedStoryEntity, 'since'>;
+type FollowedStoryRow = Pick<StoryEntity, 'id' | 'key' | 'title' | 'url'> &
+  Pick<FollowedStoryEntity, 'since'>;
 
 /** Stories that readers follow. */
 @Injectable()
@@ -79,7 +80,7 @@ export class FollowingService implements OnModuleInit {
     const scope = `following:${reader.id}`;
     const [before = null] = this.cursors.read(scope, cursor) ?? [];
     return this.database.inSite(ctx, async (tx) => {
-      const rows = await tx.query<Row>(
+      const rows = await tx.query<FollowedStoryRow>(
         sql`SELECT s.id, s.key, s.title, s.url, f.since FROM followed_story f
          JOIN story s ON s.site_id = f.site_id AND s.id = f.story_id
          WHERE f.site_id = $1 AND f.reader_id = $2 AND ($3::uuid IS NULL OR f.story_id < $3)

@@ -13,11 +13,11 @@ import { PortfolioEntity, type PortfolioId } from './portfolio.entity.js';
 import { PortfolioTopicEntity } from './portfolio-topic.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
-interface Row extends Pick<PortfolioEntity, 'id' | 'name' | 'alerts' | 'createdAt'> {
+interface PortfolioRow extends Pick<PortfolioEntity, 'id' | 'name' | 'alerts' | 'createdAt'> {
   topics: Topic[];
 }
 
-const answerOf = ({ createdAt, ...portfolio }: Row): PortfolioAnswer => ({
+const toAnswer = ({ createdAt, ...portfolio }: PortfolioRow): PortfolioAnswer => ({
   ...portfolio,
   createdAt: createdAt.toISOString(),
 });
@@ -34,13 +34,13 @@ export class PortfolioService {
   list(ctx: SiteContext, reader: SignedInReader): Promise<PortfolioAnswer[]> {
     return this.database.inSite(ctx, async (tx) => {
       const rows = await this.select(tx, ctx, reader, null);
-      return rows.map(answerOf);
+      return rows.map(toAnswer);
     });
   }
 
   /** @throws Problem 404, also for another reader's portfolio */
   read(ctx: SiteContext, reader: SignedInReader, id: string): Promise<PortfolioAnswer> {
-    return this.database.inSite(ctx, async (tx) => answerOf(await this.find(tx, ctx, reader, id)));
+    return this.database.inSite(ctx, async (tx) => toAnswer(await this.find(tx, ctx, reader, id)));
   }
 
   /** @throws Problem 400 for a topic that no story has, 409 `alerts-exist` or `too-many` */
@@ -58,19 +58,19 @@ export class PortfolioService {
       const portfolios = tx.manager.getRepository(PortfolioEntity);
       const existing = await portfolios.findBy({ siteId: ctx.siteId, readerId: reader.id });
       if (alerts && existing.some((portfolio) => portfolio.alerts))
-        throw conflict('alerts-exist', 'You already have an alert portfolio. Add the companies to that one.');
+        throw conflict('alerts-exist', 'You already have an alert portfolio. Add the topics to that one.');
       if (existing.length >= MAX_PORTFOLIOS)
         throw conflict('too-many', `You already have ${MAX_PORTFOLIOS} portfolios. Delete one first.`);
       const createdAt = this.clock.now();
       const id = newId<'portfolio'>(createdAt.getTime());
       const owner = { siteId: ctx.siteId, readerId: reader.id };
       await portfolios.insert({ ...owner, id, name: name.trim(), alerts, createdAt });
-      for (const [n, { type, key }] of topics.entries()) {
+      for (const [index, { type, key }] of topics.entries()) {
         if (await this.insertTopic(tx, ctx, id, type, key)) continue;
         const message = 'No story on this site has this topic.';
-        throw invalid([{ pointer: `/topics/${n}`, code: 'unknown-topic', message }]);
+        throw invalid([{ pointer: `/topics/${index}`, code: 'unknown-topic', message }]);
       }
-      return answerOf(await this.find(tx, ctx, reader, id));
+      return toAnswer(await this.find(tx, ctx, reader, id));
     });
   }
 
@@ -80,7 +80,7 @@ export class PortfolioService {
       const portfolio = await this.find(tx, ctx, reader, id);
       const key = { siteId: ctx.siteId, id: portfolio.id };
       await tx.manager.getRepository(PortfolioEntity).update(key, { name: name.trim() });
-      return answerOf({ ...portfolio, name: name.trim() });
+      return toAnswer({ ...portfolio, name: name.trim() });
     });
   }
 
@@ -104,9 +104,9 @@ export class PortfolioService {
     return this.database.inSite(ctx, async (tx) => {
       const { id: portfolioId, topics } = await this.find(tx, ctx, reader, id);
       if (topics.length >= MAX_TOPICS && !topics.some((each) => each.type === type && each.key === key))
-        throw conflict('too-many', `A portfolio holds at most ${MAX_TOPICS}. Remove one first.`);
+        throw conflict('too-many', `A portfolio can have at most ${MAX_TOPICS} topics. Remove one first.`);
       if (!(await this.insertTopic(tx, ctx, portfolioId, type, key))) throw notFound('This topic');
-      return answerOf(await this.find(tx, ctx, reader, id));
+      return toAnswer(await this.find(tx, ctx, reader, id));
     });
   }
 
@@ -147,15 +147,20 @@ export class PortfolioService {
     return true;
   }
 
-  private async find(tx: Tx, ctx: SiteContext, reader: SignedInReader, id: string): Promise<Row> {
+  private async find(tx: Tx, ctx: SiteContext, reader: SignedInReader, id: string): Promise<PortfolioRow> {
     const [row] = isUuid(id) ? await this.select(tx, ctx, reader, id) : [];
     if (!row) throw notFound('This portfolio');
     return row;
   }
 
   /** @param id null for all of the reader's portfolios */
-  private select(tx: Tx, ctx: SiteContext, reader: SignedInReader, id: string | null): Promise<Row[]> {
-    return tx.query<Row>(
+  private select(
+    tx: Tx,
+    ctx: SiteContext,
+    reader: SignedInReader,
+    id: string | null,
+  ): Promise<PortfolioRow[]> {
+    return tx.query<PortfolioRow>(
       sql`SELECT p.id, p.name, p.alerts, p.created_at AS "createdAt", (
          SELECT coalesce(json_agg(json_build_object('type', t.type, 'key', t.key, 'name', t.name) ORDER BY f.since, t.key), '[]')
          FROM portfolio_topic f JOIN topic t ON t.site_id = f.site_id AND t.type = f.type AND t.key = f.key

@@ -16,7 +16,7 @@ import { TopicDto } from '../stories/stories.dto.js';
 import { PortfolioService } from './portfolio.service.js';
 import { NewPortfolio, PortfolioAnswer, PortfolioChange, PortfolioList } from './portfolios.dto.js';
 
-/** Topics that a reader watches. */
+/** A reader's portfolios: named lists of topics. */
 @ApiTags('following')
 @ReaderRoute({ site: 'token', token: 'required', store: true })
 @Controller('api/v1/me/portfolios')
@@ -40,9 +40,9 @@ export class PortfoliosController {
   create(
     @CurrentSiteContext() ctx: SiteContext,
     @CurrentReader() reader: SignedInReader,
-    @Body() draft: NewPortfolio,
+    @Body() body: NewPortfolio,
   ): Promise<PortfolioAnswer> {
-    return this.portfolios.create(ctx, reader, draft);
+    return this.portfolios.create(ctx, reader, body);
   }
 
   @Get(':portfolio')

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 
-// A client that leaves more than this unread has probably gone, and we must not buffer without limit. It is
-// disconnected and can reconnect to catch up.
-const MAX_WAITING_BYTES = 512 * 1024;
+// A client with more unread data than this is disconnected, so that the buffer stays limited. It can reconnect and
+// receive what it missed.
+const MAX_BUFFERED_BYTES = 512 * 1024;
 
-/** One open stream. */
+/** One open event stream. */
 export class LiveConnection {
   private readonly endListeners: (() => void)[] = [];
   private isEnded = false;
@@ -25,14 +25,14 @@ export class LiveConnection {
 
   send(text: string): void {
     if (this.isEnded || text === '') return;
-    if (this.raw.writableLength > MAX_WAITING_BYTES) this.raw.destroy();
+    if (this.raw.writableLength > MAX_BUFFERED_BYTES) this.raw.destroy();
     else this.raw.write(text);
   }
 
-  /** Runs at once if the connection has already ended. */
-  onEnd(work: () => void): void {
-    if (this.isEnded) work();
-    else this.endListeners.push(work);
+  /** Calls the listener when the connection ends, or immediately if it has already ended. */
+  onEnd(listener: () => void): void {
+    if (this.isEnded) listener();
+    else this.endListeners.push(listener);
   }
 
   end(): void {
@@ -44,6 +44,6 @@ export class LiveConnection {
   private finish(): void {
     if (this.isEnded) return;
     this.isEnded = true;
-    this.endListeners.splice(0).forEach((work) => work());
+    this.endListeners.splice(0).forEach((listener) => listener());
   }
 }

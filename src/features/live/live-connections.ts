@@ -19,12 +19,12 @@ import { LiveStoryStream } from './live-story-stream.js';
 import { LiveView } from './live.view.js';
 
 /**
- * Proxies and browsers close idle connections. This is also how often a story's events are polled without a
- * notification.
+ * Interval of the heartbeats, which keep proxies and browsers from closing idle connections. Each heartbeat also polls
+ * the events of every story, in case a notification was lost.
  */
 const HEARTBEAT_MS = 15_000;
-/** After this many heartbeats, check again whether each reader may still read. */
-const RECHECK_BEATS = 4;
+/** The number of heartbeats between checks whether each reader may still read. */
+const RECHECK_HEARTBEATS = 4;
 /** Maximum concurrent streams per network. Offices and schools have many readers behind one address. */
 const MAX_PER_NETWORK = 500;
 const RETRY_MS = 3_000;
@@ -36,7 +36,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('live');
   private readonly stories = new Map<string, { story: LiveStoryStream; stop: () => void }>();
   private readonly perNetwork = new Map<string, number>();
-  private readonly stops: (() => void)[] = [];
+  private readonly unsubscribers: (() => void)[] = [];
   private heartbeat: NodeJS.Timeout | undefined;
   private heartbeatCount = 0;
   private count = 0;
@@ -59,7 +59,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.stops.push(
+    this.unsubscribers.push(
       this.pubsub.onGap(() => this.wakeAll()),
       this.pubsub.subscribe('site:*', () => void this.recheckAll()),
     );
@@ -106,15 +106,15 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     this.count++;
     connection.onEnd(() => {
       this.count--;
-      const left = (this.perNetwork.get(network) ?? 1) - 1;
-      if (left > 0) this.perNetwork.set(network, left);
+      const remaining = (this.perNetwork.get(network) ?? 1) - 1;
+      if (remaining > 0) this.perNetwork.set(network, remaining);
       else this.perNetwork.delete(network);
     });
     try {
       this.gateUpdates.watch(ctx, facts.id, connection, readerGate);
       await this.join(ctx, facts, connection, lastEventId(request));
     } catch (error) {
-      this.failed(error);
+      this.logFailure(error);
       connection.end();
     }
   }
@@ -123,7 +123,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   closeAll(): void {
     this.isClosed = true;
     clearInterval(this.heartbeat);
-    this.stops.splice(0).forEach((stop) => stop());
+    this.unsubscribers.splice(0).forEach((stop) => stop());
     for (const { story, stop } of this.stories.values()) {
       stop();
       story.close();
@@ -148,13 +148,13 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     request.raw.socket.setTimeout(0);
     const connection = new LiveConnection(reply.raw, reader);
     connection.send(`retry: ${RETRY_MS}\n\n`);
-    if (reader) this.endWithToken(connection, reader);
+    if (reader) this.endWhenTokenExpires(connection, reader);
     return connection;
   }
 
-  private endWithToken(connection: LiveConnection, reader: SignedInReader): void {
-    const leftMs = reader.claims.expiresAt.getTime() - this.clock.nowMs();
-    const timer = setTimeout(() => connection.end(), Math.min(Math.max(0, leftMs), MAX_TIMER_MS));
+  private endWhenTokenExpires(connection: LiveConnection, reader: SignedInReader): void {
+    const remainingMs = reader.claims.expiresAt.getTime() - this.clock.nowMs();
+    const timer = setTimeout(() => connection.end(), Math.min(Math.max(0, remainingMs), MAX_TIMER_MS));
     timer.unref();
     connection.onEnd(() => clearTimeout(timer));
   }
@@ -168,7 +168,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     const key = `${ctx.siteId}:${id}`;
     let entry = this.stories.get(key);
     if (!entry) {
-      // The stream has its own context without the first reader's identity, because all readers share what it reads.
+      // All readers of the story share the stream, so its context must not contain the identity of the first one.
       const shared: SiteContext = {
         siteId: ctx.siteId,
         principal: { kind: 'anonymous' },
@@ -179,18 +179,18 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
         id,
         this.view,
         (code) => this.reasonText(shared, code),
-        (error) => this.failed(error),
+        (error) => this.logFailure(error),
       );
       entry = { story, stop: this.pubsub.subscribe(`event:${key}`, () => story.wake()) };
       this.stories.set(key, entry);
     }
     const { story } = entry;
     connection.onEnd(() => this.removeConnection(key, story, connection));
-    story.expected++;
+    story.joiningCount++;
     try {
       await story.join(connection, after);
     } finally {
-      story.expected--;
+      story.joiningCount--;
       if (!connection.isOpen) this.removeConnection(key, story, connection);
     }
   }
@@ -203,7 +203,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   private removeConnection(key: string, story: LiveStoryStream, connection: LiveConnection): void {
     story.connections.delete(connection);
     const entry = this.stories.get(key);
-    if (entry?.story !== story || story.connections.size > 0 || story.expected > 0) return;
+    if (entry?.story !== story || story.connections.size > 0 || story.joiningCount > 0) return;
     entry.stop();
     story.close();
     this.stories.delete(key);
@@ -214,7 +214,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     for (const { story } of this.stories.values())
       for (const each of story.connections) each.send(': here\n\n');
     this.wakeAll();
-    if (this.heartbeatCount % RECHECK_BEATS === 0) void this.recheckAll();
+    if (this.heartbeatCount % RECHECK_HEARTBEATS === 0) void this.recheckAll();
   }
 
   private wakeAll(): void {
@@ -224,7 +224,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   /** Ends the streams of readers who may no longer read. */
   private async recheckAll(): Promise<void> {
     for (const { story } of [...this.stories.values()]) {
-      await this.recheck(story).catch((error: unknown) => this.failed(error));
+      await this.recheck(story).catch((error: unknown) => this.logFailure(error));
     }
   }
 
@@ -246,14 +246,12 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private failed(error: unknown): void {
+  private logFailure(error: unknown): void {
     this.logger.warn({ event: 'live.read-failed', error });
   }
 }
 
-/**
- * Reads the `Last-Event-ID` header that reconnecting clients send; null if it is missing or cannot be one of our IDs.
- */
+/** Reads the `Last-Event-ID` header that reconnecting clients send; null if it is missing or not an event ID. */
 function lastEventId(request: FastifyRequest): number | null {
   const header = request.headers['last-event-id'];
   return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : null;

@@ -40,7 +40,7 @@ describe('the thread event that everyone receives', () => {
       'comment.removed',
     ],
     [
-      'its approval',
+      'an approval after a hold by flags',
       'comment.published',
       { ...becomesVisible, from: 'held', lastShownRevision: 1 },
       'comment.restored',
@@ -64,7 +64,7 @@ describe('the thread event that everyone receives', () => {
       'comment.removed',
     ],
     [
-      'its publication',
+      'the publication of an edit',
       'comment.published',
       { ...becomesVisible, revision: 2, lastShownRevision: 1 },
       'comment.edited',
@@ -76,7 +76,7 @@ describe('the thread event that everyone receives', () => {
       null,
     ],
     [
-      'its publication',
+      'the publication of an edit while the old text is visible',
       'comment.published',
       { ...disappears, ...becomesVisible, revision: 2, lastShownRevision: 1 },
       'comment.edited',

@@ -8,7 +8,7 @@ export type ThreadChange =
   | { readonly event: 'comment.published' | 'comment.edited' | 'comment.restored'; readonly shows: CommentId }
   | { readonly event: 'comment.removed' | 'comment.deleted'; readonly hides: CommentId };
 
-/** What the author of a comment is told about a decision. */
+/** A decision, as sent to the author of the comment. */
 export interface DecisionNotice {
   readonly id: CommentId;
   readonly status: CommentStatus;
@@ -33,7 +33,7 @@ export function threadChange(type: string, payload: CommentEvent): ThreadChange 
   const { commentId, wasVisible, isVisible, lastShownRevision, revision, status } = payload;
   if (!isVisible) {
     if (!wasVisible) return null;
-    // An edit that waits for its scores, or enough flags, hides a comment just as a moderator does.
+    // Not only moderators hide comments: an edit that awaits its scores and a hold caused by flags do so too.
     return { event: status === 'deleted' ? 'comment.deleted' : 'comment.removed', hides: commentId };
   }
   const isNewText = status === 'published' && lastShownRevision !== null && lastShownRevision !== revision;

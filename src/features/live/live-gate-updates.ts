@@ -23,16 +23,16 @@ interface WatchedConnection {
 }
 
 /**
- * Notifies open pages when the reader's gate changes because of an entitlement, a sanction, or the settings of the
- * site or story, or because a time limit passes (which needs no query). If a reader may no longer read, that is the
- * last event before the stream ends.
+ * Sends the reader's gate to open pages when it changes: because of an entitlement, a sanction or the settings of the
+ * site or story, or at a point in time that the gate itself names. If the reader may no longer read, this is the last
+ * event, and the stream ends.
  */
 @Injectable()
 export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('live');
   private readonly byReader = new Map<string, Set<WatchedConnection>>();
   private readonly bySite = new Map<string, Set<WatchedConnection>>();
-  private readonly stops: (() => void)[] = [];
+  private readonly unsubscribers: (() => void)[] = [];
 
   constructor(
     private readonly gates: GateService,
@@ -42,7 +42,7 @@ export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.stops.push(
+    this.unsubscribers.push(
       this.pubsub.subscribe(GATE_CHANGED_TOPICS, (message) => {
         const { siteId, readerKey } = parseGateChanged(message);
         this.recheck(this.byReader.get(`${siteId} ${readerKey}`));
@@ -58,7 +58,7 @@ export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    this.stops.splice(0).forEach((stop) => stop());
+    this.unsubscribers.splice(0).forEach((stop) => stop());
   }
 
   /** @param readerGate the gate at the time the stream was opened */
@@ -90,16 +90,16 @@ export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
     clearTimeout(watched.timer);
     const at = nextGateChangeAt(watched.gate.inputs);
     if (!at || !watched.connection.isOpen) return;
-    const leftMs = at.getTime() - this.clock.nowMs();
+    const remainingMs = at.getTime() - this.clock.nowMs();
     watched.timer = setTimeout(
       () => this.send(watched, this.gates.reevaluate(watched.gate)),
       // Timers can fire slightly early, and the gate changes only after this instant.
-      Math.min(Math.max(0, leftMs) + 5, MAX_TIMER_MS),
+      Math.min(Math.max(0, remainingMs) + 5, MAX_TIMER_MS),
     );
     watched.timer.unref();
   }
 
-  /** Runs sequentially: a site may have thousands of open pages, and readers' posts take priority. */
+  /** Rechecks one after another, so that thousands of open pages do not take the database connections from writes. */
   private recheck(watched: Iterable<WatchedConnection> | undefined): void {
     if (watched) void this.recheckAll([...watched]);
   }
@@ -121,7 +121,7 @@ export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {
     const text = gateJson(readerGate);
     if (text !== watched.lastSent) {
       watched.lastSent = text;
-      // Sent without an ID, so that the client's last event ID of the story does not change.
+      // Sent without an ID, so that the client's `Last-Event-ID` still names the last event of the story.
       watched.connection.send(`event: gate\ndata: ${text}\n\n`);
       if (!readerGate.gate.read.allowed) watched.connection.end();
     }

@@ -10,7 +10,8 @@ interface Frame {
   /** Empty if the public thread does not change. */
   readonly shared: string;
   /**
-   * For one reader, identified by the token's `sub`, because a reader who has not written yet has no permanent ID.
+   * The event that only the comment's author receives. `readerKey` is the token's `sub`, because a reader who opened
+   * the stream before writing for the first time has no permanent ID there.
    */
   readonly forAuthor: { readonly readerKey: string; readonly text: string } | null;
 }
@@ -18,14 +19,14 @@ interface Frame {
 const MAX_PER_READ = 200;
 /** A client that missed more events than this must reload the thread. */
 const MAX_REPLAYED = 500;
-/** Events in a burst are read together. The first event of a quiet story is not delayed. */
+/** Events that follow a read within this time are read together. The first event of a quiet story is not delayed. */
 const BATCH_WINDOW_MS = 20;
 
 /** The streams of one story in this process. Each event is read and rendered once, however many clients listen. */
 export class LiveStoryStream {
   readonly connections = new Set<LiveConnection>();
-  /** Number of streams that are about to join. */
-  expected = 0;
+  /** Number of connections that are about to join. */
+  joiningCount = 0;
   private position = 0;
   private total = 0;
   private opened: Promise<void> | undefined;
@@ -39,12 +40,12 @@ export class LiveStoryStream {
     readonly storyId: StoryId,
     private readonly view: LiveView,
     private readonly reasonText: (code: string) => Promise<string | null>,
-    private readonly failed: (error: unknown) => void,
+    private readonly onError: (error: unknown) => void,
   ) {}
 
   /**
-   * Adds a stream. It first receives the events it missed since `lastEventId`, or `reset` if there are too many, and
-   * then the current number of comments.
+   * Adds a connection. It first receives the events it missed since `lastEventId`, or `reset` if there are too many,
+   * and then the current number of comments.
    *
    * @param lastEventId null for a client that has received no events yet
    */
@@ -53,13 +54,13 @@ export class LiveStoryStream {
       this.opened = undefined;
       throw error;
     }));
-    let coveredUntil = this.position;
-    const frames = lastEventId === null ? [] : await this.missedFrames(lastEventId, coveredUntil);
-    // Other streams received more events in the meantime; this one needs them too.
-    while (frames && coveredUntil < this.position) {
+    let sentUntil = this.position;
+    const frames = lastEventId === null ? [] : await this.missedFrames(lastEventId, sentUntil);
+    // The other connections received more events during the query; this one needs them too.
+    while (frames && sentUntil < this.position) {
       const to = this.position;
-      frames.push(...(await this.frames(await this.events(coveredUntil, to))));
-      coveredUntil = to;
+      frames.push(...(await this.frames(await this.events(sentUntil, to))));
+      sentUntil = to;
     }
     if (!connection.isOpen) return;
     if (frames) connection.send(frames.map((frame) => frameTextFor(frame, connection)).join(''));
@@ -68,7 +69,7 @@ export class LiveStoryStream {
     this.connections.add(connection);
   }
 
-  /** Reads and sends new events: soon, and in one batch with any that arrive in the meantime. */
+  /** Reads and sends new events, immediately or at the end of the current batch window. */
   wake(): void {
     if (this.isClosed || !this.opened) return;
     if (this.pendingRead || this.timer) {
@@ -76,7 +77,7 @@ export class LiveStoryStream {
       return;
     }
     this.pendingRead = this.read()
-      .catch((error: unknown) => this.failed(error))
+      .catch((error: unknown) => this.onError(error))
       .finally(() => {
         this.pendingRead = null;
         if (this.isClosed) return;
@@ -112,8 +113,8 @@ export class LiveStoryStream {
         this.frames(events),
         this.view.readCursor(this.ctx, this.storyId),
       ]);
-      // The count may include a comment whose event has no position yet. Clients add that comment again when its event
-      // arrives, so every event that changes the thread is followed by the count, even if the number is the same.
+      // The count may already include a comment whose event has no position yet. Clients increment their count when that
+      // event arrives, so send the count after every event that changes the thread, even if the number is the same.
       const changesThread = frames.some(({ shared }) => shared !== '');
       if (changesThread) this.total = total;
       this.position = last.position;
@@ -157,7 +158,7 @@ export class LiveStoryStream {
       if (change && 'hides' in change)
         shared = formatServerSentEvent(position, change.event, JSON.stringify({ id: change.hides }));
       else if (change) {
-        // If the comment is hidden again by now, a later event says so.
+        // If the comment has been hidden since, there is nothing to show; a later event reports that it was hidden.
         const json = shown.get(change.shows);
         if (json !== undefined) shared = formatServerSentEvent(position, change.event, `{"comment":${json}}`);
       }

@@ -31,7 +31,7 @@ export class ReactionsController {
 
   @Get()
   @ApiOperation({
-    summary: 'Get a comment’s reactions, and whether the reader’s is one of them',
+    summary: 'Get a comment’s reaction counts, and whether the reader has reacted with this kind',
   })
   @ApiOkResponse({ type: ReactionDto })
   read(

@@ -31,9 +31,9 @@ export class ReactionsService {
   ) {}
 
   /**
-   * Both directions can be repeated without further effect.
+   * Adding or removing a reaction again has no further effect.
    *
-   * @param reader null is refused by the gate, with the site's message
+   * @param reader null for a caller who is not signed in; the gate refuses it with the site's message
    * @returns the comment's reaction counts by kind
    * @throws Problem 400 for a kind that the site does not have, 401, 403, 404 if the comment is not published, 429
    */
@@ -56,7 +56,7 @@ export class ReactionsService {
       const readerGate = await this.gates.forReaderInTransaction(ctx, reader, story, lookup);
       this.gates.requireAllowed(ctx, readerGate, 'read');
       this.gates.requireAllowed(ctx, readerGate, 'react');
-      if (!reader) throw new Error('the gate lets somebody signed out react');
+      if (!reader) throw new Error('the gate allowed a signed-out reader to react');
       const tally = isWanted
         ? await this.reactions.add(tx, ctx, commentId, reader.id, kind, this.clock.now())
         : await this.reactions.remove(tx, ctx, commentId, reader.id, kind);

@@ -18,7 +18,7 @@ import { ReaderDeletionEntity } from './reader-deletion.entity.js';
 import { ReaderFactEntity } from './reader-fact.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
-/** Grace period in which the reader can cancel the deletion. */
+/** How long after the request the reader can cancel the deletion. */
 const GRACE_MS = 24 * 60 * 60_000;
 const POLL_INTERVAL_MS = 30_000;
 const MAX_ROWS = 100;
@@ -122,7 +122,7 @@ export class AccountDeletionService implements OnModuleInit {
     await this.sanctionTombstones.save(tx, ctx, before.key, before);
     await this.erased.record(tx, ctx, before.key);
     const name = placeholderName(readerId);
-    // Standing stays on the row. Lasting sanctions are also saved above, for a reader who returns with the same key.
+    // The standing stays on the row. Lasting sanctions were also saved above, for a reader who returns with the same key.
     await tx.query(
       sql`UPDATE reader SET key = 'erased:' || id, name = $3, name_skeleton = $4, name_from_publisher = '', picture = NULL,
          email = NULL, tier = NULL, role = 'reader'

@@ -18,14 +18,13 @@ export class CommentSiteResolver {
   constructor(private readonly database: Database) {}
 
   /**
-   * @returns null if the id belongs to no comment. A site can still be returned for a comment that has since been
-   *   deleted.
+   * @returns null if no comment has this id; for a comment that was deleted after it was cached, still its site
    */
   async findSiteId(commentId: CommentId): Promise<SiteId | null> {
     if (!isUuid(commentId)) return null;
     const id = commentId.toLowerCase();
-    const known = this.cached.get(id);
-    if (known) return known;
+    const cachedSiteId = this.cached.get(id);
+    if (cachedSiteId) return cachedSiteId;
     const [row] = await this.database.inSystem((tx) =>
       tx.prepared<{ site_id: SiteId | null }>('site-of-comment', sql`SELECT site_of_comment($1) AS site_id`, [
         id,

@@ -15,7 +15,7 @@ import {
 import type { ReaderRole } from './signed-in-reader.js';
 import { sql } from '../../platform/database/sql.js';
 
-/** Checks whether a text is too offensive to be shown as a name on the site. */
+/** Whether a text is too offensive to be shown as a name on the site. */
 export type OffensiveNameCheck = (site: SiteFacts, text: string) => boolean;
 
 export interface UniqueDisplayName {
@@ -34,7 +34,7 @@ export class DisplayNameModeration {
 
   constructor(private readonly modules: ModuleRef) {}
 
-  /** Sets the check that is also used for comments. The feature that owns the check registers it at startup. */
+  /** Sets the check for offensive text, which is also used for comments. The scoring feature calls this at startup. */
   useOffensiveNameCheck(isOffensive: OffensiveNameCheck): void {
     this.isOffensive = isOffensive;
   }
@@ -78,20 +78,20 @@ export class DisplayNameModeration {
     tx.write('name-lock', sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7342))`, [
       `${site.id}\n${skeleton}`,
     ]);
-    const shown = numberedNameVariants(name).map((candidate) => ({
+    const candidates = numberedNameVariants(name).map((candidate) => ({
       name: candidate,
       skeleton: nameSkeleton(candidate),
     }));
     const taken = await tx.prepared<{ name_skeleton: string }>(
       'names-taken',
       sql`SELECT name_skeleton FROM reader WHERE site_id = $1 AND name_skeleton = ANY ($2) AND id <> $3`,
-      [site.id, shown.map((candidate) => candidate.skeleton), id],
+      [site.id, candidates.map((candidate) => candidate.skeleton), id],
     );
     const takenSkeletons = new Set(taken.map((row) => row.name_skeleton));
-    const free = shown.find((candidate) => !takenSkeletons.has(candidate.skeleton));
+    const free = candidates.find((candidate) => !takenSkeletons.has(candidate.skeleton));
     if (free) return free;
     // All numbered variants are taken, so part of the reader's id makes the name unique.
-    const tagged = `${name} (${id.replaceAll('-', '').slice(-6)})`;
-    return { name: tagged, skeleton: nameSkeleton(tagged) };
+    const nameWithId = `${name} (${id.replaceAll('-', '').slice(-6)})`;
+    return { name: nameWithId, skeleton: nameSkeleton(nameWithId) };
   }
 }

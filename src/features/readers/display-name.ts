@@ -2,8 +2,8 @@ import unhomoglyph from 'unhomoglyph';
 import { countChars, isBlank, truncateChars, visibleText } from '../../platform/visible-text.js';
 
 /**
- * Longer names are cut to this many user-perceived characters. The token's `name` comes from the publisher, so it is
- * not rejected.
+ * In user-perceived characters. A longer name is cut, not rejected, because it comes from the publisher's token and the
+ * reader cannot change it.
  */
 export const MAX_NAME_CHARS = 60;
 
@@ -24,7 +24,7 @@ export function displayName(raw: string): string {
     : shown;
 }
 
-// Digits and symbols that resemble letters, applied after the homoglyphs of UTS 39 have been mapped to Latin letters.
+// Digits and symbols that resemble letters; used after the homoglyphs of UTS 39 have been mapped to Latin letters.
 const LOOKALIKE_LETTERS: Record<string, string> = {
   '0': 'o', '1': 'l', '2': 'z', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g',
   '@': 'a', $: 's', '!': 'l', '|': 'l', '+': 't', '€': 'e', i: 'l',
@@ -38,8 +38,8 @@ const LOOKALIKE_LETTERS: Record<string, string> = {
  * @returns letters only, for comparison and never for display; the name itself in lower case if no letters are left
  */
 export function nameSkeleton(name: string): string {
-  // Applied before and after lower-casing, because some Cyrillic capitals look Latin although their small letters do
-  // not.
+  // Map homoglyphs before and after lower-casing: some Cyrillic capitals look like Latin letters although their lower-case
+  // forms do not.
   const latin = unhomoglyph(unhomoglyph(stripMarks(visibleText(name))).toLowerCase());
   const letters = stripMarks(latin)
     .toLowerCase()
@@ -65,20 +65,20 @@ export const numberedNameVariants = (name: string): string[] => [
   ...Array.from({ length: MAX_NUMBERED - 1 }, (_, index) => `${name} (${index + 2})`),
 ];
 
-// Words that claim an official role. They are compared with whole words of a name, by skeleton. "Admina" and
+// Words that suggest an official role. They are compared with whole words of a name, by skeleton, so "Admina" and
 // "Modesto" are allowed.
 const RESERVED_NAMES = [
   'admin', 'admins', 'administrator', 'administrators', 'administration', 'mod', 'mods', 'moderator', 'moderators', 'moderation',
   'editor', 'editors', 'editorial', 'staff', 'official', 'support', 'webmaster', 'sysadmin', 'newsroom', 'newsdesk', 'postbag', 'system', 'verified',
 ]; // prettier-ignore
 const RESERVED_NAME_SKELETONS = new Set(RESERVED_NAMES.map(nameSkeleton));
-// Words long enough to be reserved inside longer words too, such as "SiteModerator".
+// Reserved words that are long enough to be rejected anywhere in a name, as in "YourModeratorTeam".
 const RESERVED_NAME_PARTS = RESERVED_NAMES.filter((word) => word.length >= 9).map(nameSkeleton);
 
 export interface DisplayNameRules {
   /** Names of the site's moderators and authors, and the name of the site itself. */
   readonly staffNames: readonly string[];
-  /** Whether a text is too offensive to be shown. It is the same check as for comments, supplied by the caller. */
+  /** Whether a text is too offensive to be shown. */
   readonly isOffensive: (text: string) => boolean;
 }
 
@@ -86,7 +86,7 @@ export type NameCheck =
   | { readonly ok: true; readonly name: string; readonly skeleton: string }
   | {
       readonly ok: false;
-      readonly reason: 'empty' | 'unfit' | 'reserved' | 'staff';
+      readonly reason: 'empty' | 'offensive' | 'reserved' | 'staff';
       readonly message: string;
     };
 
@@ -99,7 +99,7 @@ export function checkDisplayName(raw: string, { staffNames, isOffensive }: Displ
   if (name === '') return { ok: false, reason: 'empty', message: 'The name has no visible characters.' };
   const skeleton = nameSkeleton(name);
   if (isOffensive(name))
-    return { ok: false, reason: 'unfit', message: 'This name is not allowed here. Choose another.' };
+    return { ok: false, reason: 'offensive', message: 'This name is not allowed here. Choose another.' };
   if (staffNames.some((staff) => nameSkeleton(staff) === skeleton)) {
     return {
       ok: false,
@@ -121,7 +121,7 @@ export function checkDisplayName(raw: string, { staffNames, isOffensive }: Displ
   return { ok: true, name, skeleton };
 }
 
-/** Neutral name shown instead of a rejected one. It distinguishes readers from each other. */
+/** The neutral name shown instead of a rejected one, different for each reader. */
 export function placeholderName(readerId: string): string {
   return `Reader ${readerId.replaceAll('-', '').slice(-6)}`;
 }

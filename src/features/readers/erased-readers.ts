@@ -7,8 +7,8 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { sql } from '../../platform/database/sql.js';
 
 /**
- * Remembers erased readers so that importing an old export does not bring them back. Only a keyed hash of the
- * reader's key is stored. It can recognise a key that is already known, but does not reveal who was erased.
+ * Records erased readers, so that importing an old export does not bring them back. It stores only a keyed hash of the
+ * reader's key: a given key can be compared with it, but the hash does not reveal who was erased.
  */
 @Injectable()
 export class ErasedReaders {

@@ -8,7 +8,7 @@ export interface FactOrigin {
   readonly messageId: string | null;
 }
 
-const inSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);
+const epochSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 
 /**
  * Whether the reported fact is newer than the stored one. Compares by sequence, else by time, then by message id.
@@ -18,7 +18,8 @@ const inSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 export function supersedes(origin: FactOrigin, stored: FactOrigin): boolean {
   // What the publisher reports through the API always describes the present.
   if (origin.source === 'api') return true;
-  if (origin.source !== stored.source) return inSeconds(origin.reportedAt) >= inSeconds(stored.reportedAt);
+  if (origin.source !== stored.source)
+    return epochSeconds(origin.reportedAt) >= epochSeconds(stored.reportedAt);
   if (origin.sequence !== null && stored.sequence !== null && origin.sequence !== stored.sequence) {
     return origin.sequence > stored.sequence;
   }

@@ -17,16 +17,16 @@ export interface IgnoredAuthor {
   readonly since: string;
 }
 
-interface Row {
+interface IgnoredAuthorRow {
   id: ReaderId;
   name: string;
   created_at: Date;
 }
 
-/** Nobody needs a longer list, and each entry slows down every read of a thread. */
+/** The list has a limit because each entry slows down every read of a thread. */
 const MAX_IGNORED = 500;
 
-const authorOf = ({ id, name, created_at }: Row): IgnoredAuthor => ({
+const toIgnoredAuthor = ({ id, name, created_at }: IgnoredAuthorRow): IgnoredAuthor => ({
   id,
   name,
   since: created_at.toISOString(),
@@ -53,14 +53,14 @@ export class IgnoredAuthorsService {
     const scope = `ignored:${reader.id}`;
     const [after = null] = this.cursors.read(scope, cursor) ?? [];
     return this.database.inSite(ctx, async (tx) => {
-      const rows = await tx.query<Row>(
+      const rows = await tx.query<IgnoredAuthorRow>(
         sql`SELECT r.id, r.name, i.created_at FROM ignored_author i
          JOIN reader r ON r.site_id = i.site_id AND r.id = i.author_id
          WHERE i.site_id = $1 AND i.reader_id = $2 AND ($3::uuid IS NULL OR i.author_id > $3)
          ORDER BY i.author_id LIMIT $4`,
         [ctx.siteId, reader.id, after, limit + 1],
       );
-      return this.cursors.page(rows, limit, scope, (row) => [row.id], authorOf);
+      return this.cursors.page(rows, limit, scope, (row) => [row.id], toIgnoredAuthor);
     });
   }
 
@@ -79,7 +79,7 @@ export class IgnoredAuthorsService {
           'too-many',
           `You already ignore ${MAX_IGNORED} people, which is the limit. Stop ignoring somebody first.`,
         );
-      const [row] = await tx.query<Row>(
+      const [row] = await tx.query<IgnoredAuthorRow>(
         sql`WITH added AS (
            INSERT INTO ignored_author (site_id, reader_id, author_id, created_at)
            SELECT site_id, $2, id, $4 FROM reader WHERE site_id = $1 AND id = $3
@@ -93,7 +93,7 @@ export class IgnoredAuthorsService {
         const message = 'This reader does not exist on this site.';
         throw invalid([{ pointer: '/readerId', code: 'unknown-reader', message }]);
       }
-      return authorOf(row);
+      return toIgnoredAuthor(row);
     });
   }
 
@@ -104,8 +104,8 @@ export class IgnoredAuthorsService {
   async remove(ctx: SiteContext, reader: SignedInReader, authorId: ReaderId): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
       const { siteId } = ctx;
-      const isStored = await tx.manager.getRepository(ReaderEntity).existsBy({ siteId, id: authorId });
-      if (!isStored) throw notFound('This reader');
+      const exists = await tx.manager.getRepository(ReaderEntity).existsBy({ siteId, id: authorId });
+      if (!exists) throw notFound('This reader');
       await tx.manager.getRepository(IgnoredAuthorEntity).delete({ siteId, readerId: reader.id, authorId });
     });
   }

@@ -19,9 +19,9 @@ import { ReaderRoute } from './reader.guard.js';
 import { CurrentReader } from './reader.decorator.js';
 import type { SignedInReader } from './signed-in-reader.js';
 
-const answerOf = (dueAt: Date | null): DeletionAnswer => ({ dueAt: dueAt?.toISOString() ?? null });
+const toAnswer = (dueAt: Date | null): DeletionAnswer => ({ dueAt: dueAt?.toISOString() ?? null });
 
-/** Account settings that readers control themselves. */
+/** What readers can change about their own account. */
 @ApiTags('readers')
 @ReaderRoute({ site: 'token', token: 'required', store: true })
 @Controller('api/v1/me')
@@ -75,7 +75,7 @@ export class MyAccountController {
     @CurrentSiteContext() ctx: SiteContext,
     @CurrentReader() reader: SignedInReader,
   ): Promise<DeletionAnswer> {
-    return answerOf(await this.deletion.dueAt(ctx, reader));
+    return toAnswer(await this.deletion.dueAt(ctx, reader));
   }
 
   @Post('deletion')
@@ -86,7 +86,7 @@ export class MyAccountController {
     @CurrentSiteContext() ctx: SiteContext,
     @CurrentReader() reader: SignedInReader,
   ): Promise<DeletionAnswer> {
-    return answerOf(await this.deletion.request(ctx, reader));
+    return toAnswer(await this.deletion.request(ctx, reader));
   }
 
   @Delete('deletion')

@@ -24,7 +24,7 @@ export interface ProfileDraft {
 
 const readers = (tx: Tx) => tx.manager.getRepository(ReaderEntity);
 
-/** Reader profiles set by the publisher through the API, independently of reader tokens. */
+/** Reader profiles that the publisher sets through the API rather than through reader tokens. */
 @Injectable()
 export class ProfileService {
   constructor(
@@ -71,7 +71,7 @@ export class ProfileService {
     });
   }
 
-  /** Renames readers who already had this name before a staff member or author took it. */
+  /** Renames the readers who have the name that a member of staff or an author has just been given. */
   private async releaseName(tx: Tx, ctx: SiteContext, ownerId: ReaderId, skeleton: string): Promise<void> {
     const { siteId } = ctx;
     const others = await readers(tx).findBy({

@@ -23,7 +23,7 @@ export class PublicationAccountService {
     private readonly clock: Clock,
   ) {}
 
-  /** Creates the account at the publication's first reply, with the name of the site. */
+  /** Creates the account if it does not exist, and updates its name to that of the site. */
   async ensure(tx: Tx, site: SiteFacts): Promise<Publication> {
     const now = this.clock.now();
     const [row] = await tx.query<{ id: ReaderId; previousName: string | null }>(

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 
-/** Accounts whose owners asked for their deletion, until the day of the deletion. */
+/** Accounts that will be deleted because their owners requested it. */
 @Entity({ name: 'reader_deletion' })
 export class ReaderDeletionEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -14,7 +14,7 @@ import { SanctionTombstones, type SanctionTombstone } from './sanction-tombstone
 import { DisplayNameModeration } from './display-name-moderation.js';
 import type { ReaderClaims } from './reader-claims.js';
 import type { ReaderProfile } from './reader-profile.js';
-import { MAX_LIFE_SECONDS } from './reader-token.js';
+import { MAX_LIFETIME_SECONDS } from './reader-token.js';
 import type { ReaderRole, SignedInReader } from './signed-in-reader.js';
 import { findReaderFact } from './reader-facts.repository.js';
 import { composeSql } from '../../platform/database/sql.js';
@@ -34,7 +34,7 @@ interface StoredRow extends ReaderRow {
   reported_at: Date | null;
 }
 
-/** A stored reader, or what is known about a reader who is not stored. */
+/** A stored reader; for a reader who is not stored, only the sanction and the deletion recorded for the key, if any. */
 type FoundRow = (ReaderRow | { id: null }) & {
   standing: SanctionTombstone['standing'] | null;
   until: Date | null;
@@ -49,7 +49,7 @@ type CachedReader = Pick<SignedInReader, 'id' | 'name' | 'picture' | 'role'> & {
 };
 
 const MAX_CACHED_READERS = 50_000;
-/** Covers the one case in which no invalidation message is sent: a process that dies between commit and publish. */
+/** Limits how long a stale entry lives if a process dies after its commit, before it sends the invalidation message. */
 const CACHE_TTL_MS = 5 * 60_000;
 const LAST_SEEN_INTERVAL_MS = 60 * 60_000;
 const COLUMNS = composeSql`id, name, name_from_publisher, picture, email, role, seen_at`;
@@ -88,7 +88,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     ...maxEntries(MAX_CACHED_READERS),
     ttl: CACHE_TTL_MS,
   });
-  private readonly stops: (() => void)[] = [];
+  private readonly unsubscribers: (() => void)[] = [];
   private changeCount = 0;
 
   constructor(
@@ -100,7 +100,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.stops.push(
+    this.unsubscribers.push(
       this.pubsub.subscribe('reader:*', (message) => {
         this.changeCount++;
         this.cached.delete(message);
@@ -113,13 +113,13 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    this.stops.splice(0).forEach((stop) => stop());
+    this.unsubscribers.splice(0).forEach((stop) => stop());
   }
 
   /** Returns the stored reader, or a reader with a new unused id if none is stored. Writes nothing. */
   async find(site: SiteFacts, claims: ReaderClaims): Promise<SignedInReader> {
-    const known = this.cached.get(cacheKey(site.id, claims.key));
-    if (known) return signedIn(known, claims);
+    const cachedReader = this.cached.get(cacheKey(site.id, claims.key));
+    if (cachedReader) return signedIn(cachedReader, claims);
     const before = this.changeCount;
     const [row] = await this.database.statement<FoundRow>(
       { siteId: site.id, principal: SYSTEM },
@@ -145,14 +145,14 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
    */
   async ensure(site: SiteFacts, claims: ReaderClaims): Promise<SignedInReader> {
     const key = cacheKey(site.id, claims.key);
-    const known = this.cached.get(key);
+    const cachedReader = this.cached.get(key);
     const nowMs = this.clock.nowMs();
     if (
-      known &&
-      known.tokenFields === tokenFieldsOf(claims) &&
-      nowMs - known.seenAtMs < LAST_SEEN_INTERVAL_MS
+      cachedReader &&
+      cachedReader.tokenFields === tokenFieldsOf(claims) &&
+      nowMs - cachedReader.seenAtMs < LAST_SEEN_INTERVAL_MS
     )
-      return signedIn(known, claims);
+      return signedIn(cachedReader, claims);
     const before = this.changeCount;
     const row = await this.database.inSite({ siteId: site.id, principal: SYSTEM }, (tx) =>
       this.store(tx, site, claims, new Date(nowMs)),
@@ -167,14 +167,14 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     return signedIn(stored, claims);
   }
 
-  /** Tells every process to reload the reader because the row was changed or erased. */
+  /** Makes every process reload the reader, because the row was changed or erased. */
   publishChange(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
     return this.pubsub.publish(tx, `reader:${siteId}`, cacheKey(siteId, readerKey));
   }
 
   /** Whether a reader with this key is stored. */
   async isStored(tx: Tx, siteId: SiteId, key: string): Promise<boolean> {
-    return (await this.row(tx, siteId, key)) !== null;
+    return (await this.findRow(tx, siteId, key)) !== null;
   }
 
   /**
@@ -182,32 +182,32 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
    * @returns whether anything changed
    */
   async updateProfile(tx: Tx, site: SiteFacts, key: string, profile: ReaderProfile): Promise<boolean> {
-    const row = await this.row(tx, site.id, key);
+    const row = await this.findRow(tx, site.id, key);
     if (!row || storedFieldsOf(row) === tokenFieldsOf(profile)) return false;
-    await this.change(tx, site, key, row, profile, row.seen_at);
+    await this.updateRow(tx, site, key, row, profile, row.seen_at);
     await this.publishChange(tx, site.id, key);
     return true;
   }
 
-  private async row(tx: Tx, siteId: SiteId, key: string): Promise<StoredRow | null> {
+  private async findRow(tx: Tx, siteId: SiteId, key: string): Promise<StoredRow | null> {
     const [row] = await tx.prepared<StoredRow>('reader-by-key', FIND_STORED_READER, [siteId, key]);
     return row ?? null;
   }
 
   private async store(tx: Tx, site: SiteFacts, claims: ReaderClaims, now: Date): Promise<ReaderRow> {
-    const row = await this.row(tx, site.id, claims.key);
+    const row = await this.findRow(tx, site.id, claims.key);
     if (!row) return this.insert(tx, site, claims, now);
     // The page may still hold an older token. It must not overwrite a newer report.
-    const isOld =
+    const isTokenOlder =
       row.reported_at !== null && claims.issuedAt !== null && isBefore(claims.issuedAt, row.reported_at);
-    const profile = isOld
+    const profile = isTokenOlder
       ? { name: row.name_from_publisher, picture: row.picture, email: row.email }
       : claims;
-    const updated = await this.change(tx, site, claims.key, row, profile, now);
+    const updated = await this.updateRow(tx, site, claims.key, row, profile, now);
     return updated ?? this.insert(tx, site, claims, now);
   }
 
-  private async change(
+  private async updateRow(
     tx: Tx,
     site: SiteFacts,
     key: string,
@@ -265,17 +265,17 @@ const tokenFieldsOf = ({ name, picture, email }: ReaderProfile): string =>
   JSON.stringify([name, picture, email]);
 const storedFieldsOf = (row: ReaderRow): string =>
   JSON.stringify([row.name_from_publisher, row.picture, row.email]);
-/** Tokens state their time only to the second. */
+/** Compares to the second, because tokens have no finer time. */
 const isBefore = (issuedAt: Date, reportedAt: Date): boolean =>
   Math.floor(issuedAt.getTime() / 1000) < Math.floor(reportedAt.getTime() / 1000);
 const publicFields = ({ id, name, picture, role }: ReaderRow) => ({ id, name, picture, role });
 
-const signedIn = (known: CachedReader, claims: ReaderClaims): SignedInReader => ({
-  id: known.id,
-  key: known.key,
-  name: known.name,
-  picture: known.picture,
-  role: known.role,
+const signedIn = (cachedReader: CachedReader, claims: ReaderClaims): SignedInReader => ({
+  id: cachedReader.id,
+  key: cachedReader.key,
+  name: cachedReader.name,
+  picture: cachedReader.picture,
+  role: cachedReader.role,
   isStored: true,
   claims,
 });
@@ -283,8 +283,8 @@ const signedIn = (known: CachedReader, claims: ReaderClaims): SignedInReader => 
 /** Whether a token was issued before the publisher reported the reader as deleted. */
 function isIssuedBeforeDeletion({ issuedAt, expiresAt }: ReaderClaims, deletedAt: Date | null): boolean {
   // Without `iat`, the token was issued at most one day before it expires.
-  const madeAt = issuedAt ?? new Date(expiresAt.getTime() - MAX_LIFE_SECONDS * 1000);
-  return deletedAt !== null && madeAt <= deletedAt;
+  const tokenIssuedAt = issuedAt ?? new Date(expiresAt.getTime() - MAX_LIFETIME_SECONDS * 1000);
+  return deletedAt !== null && tokenIssuedAt <= deletedAt;
 }
 
 function unstoredReader(

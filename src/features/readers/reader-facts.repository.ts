@@ -4,7 +4,7 @@ import type { FactOrigin } from './fact-precedence.js';
 import { ReaderFactEntity } from './reader-fact.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
-/** Longer than any sender retries and than any token lives. */
+/** Longer than any sender retries a message and than any token is valid. */
 export const READER_FACT_RETENTION_MS = 30 * 24 * 60 * 60_000;
 const PURGE_BATCH_ROWS = 100;
 
@@ -14,7 +14,7 @@ export type ReaderFactKind = ReaderFactEntity['kind'];
 
 const facts = (tx: Tx) => tx.manager.getRepository(ReaderFactEntity);
 
-/** Serializes all reports about one reader. */
+/** Makes transactions that handle reports about the same reader wait for each other. */
 export async function lockReaderFacts(tx: Tx, { siteId }: HasSiteId, readerKey: string): Promise<void> {
   await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7346))`, [`${siteId}\n${readerKey}`]);
 }

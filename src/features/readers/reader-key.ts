@@ -6,8 +6,8 @@ export const MAX_READER_KEY_CHARS = 255;
 export const PUBLICATION_KEY = 'postbag:publication';
 
 /**
- * Whether the value can be a token's `sub`. It must be storable byte by byte: text that UTF-8 or PostgreSQL would
- * alter is not a valid id.
+ * Whether the value can be a token's `sub`. Text that cannot be stored unchanged as UTF-8 in PostgreSQL is not a valid
+ * key.
  */
 export function isReaderKey(text: unknown): text is string {
   return (

@@ -15,17 +15,17 @@ export interface ReaderProfile {
 /** @returns null if there is no name; an invalid picture or email address is treated as missing */
 export function profileOf({ name, picture, email }: Readonly<Record<string, unknown>>): ReaderProfile | null {
   if (typeof name !== 'string' || name.trim() === '') return null;
-  // From here on the name can be stored. 2,000 code units are enough for any name that is shown.
-  return { name: visibleText(name.slice(0, 2000)), picture: pictureOf(picture), email: emailOf(email) };
+  // `visibleText` makes the name storable. 2,000 code units are enough for any name that is shown.
+  return { name: visibleText(name.slice(0, 2000)), picture: parsePicture(picture), email: parseEmail(email) };
 }
 
-function pictureOf(value: unknown): string | null {
+function parsePicture(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > MAX_PICTURE_CHARS || !URL.canParse(value)) return null;
   const url = new URL(value);
   return url.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : null;
 }
 
-function emailOf(value: unknown): string | null {
+function parseEmail(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > MAX_EMAIL_CHARS) return null;
   return /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(value) && value.isWellFormed() ? value : null;
 }

@@ -2,8 +2,8 @@ import { Entity, PrimaryColumn } from 'typeorm';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 
 /**
- * Words by which the console finds a reader: each word of the name, the email address and, after an equals sign, the
- * canonical email address.
+ * The words by which the console finds a reader: each word of the name, the email address, and the canonical email
+ * address with `=` before it.
  */
 @Entity({ name: 'reader_search_word' })
 export class ReaderSearchWordEntity {

@@ -18,7 +18,7 @@ const SECRET = Buffer.from('an SSO secret that is long enough to sign');
 const NOW = new Date('2026-11-23T12:00:00Z');
 const NOW_S = NOW.getTime() / 1000;
 
-const aSite = (sso: Partial<SsoSettings> = {}): SiteFacts => ({
+const siteWith = (sso: Partial<SsoSettings> = {}): SiteFacts => ({
   id: SITE as SiteFacts['id'],
   name: 'The Example Ledger',
   origins: [],
@@ -41,7 +41,7 @@ const aSite = (sso: Partial<SsoSettings> = {}): SiteFacts => ({
 });
 
 const noKeys: JWTVerifyGetKey = () => {
-  throw new Error('a site of the other family was asked for public keys');
+  throw new Error('public keys were requested for a site that uses a secret');
 };
 
 const CLAIMS = { sub: 'ada', name: 'Ada Lovelace', aud: SITE, iat: NOW_S, exp: NOW_S + 3600 };
@@ -57,9 +57,9 @@ function token(
   return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
 }
 
-const check = (text: string, site = aSite(), keys = noKeys, now = NOW) =>
+const check = (text: string, site = siteWith(), keys = noKeys, now = NOW) =>
   checkReaderToken(text, site, keys, now);
-const refused = (text: string, site = aSite(), keys = noKeys) =>
+const refused = (text: string, site = siteWith(), keys = noKeys) =>
   expect(check(text, site, keys)).rejects.toBeInstanceOf(TokenRefused);
 
 describe('a reader token on a site with a secret', () => {
@@ -145,11 +145,11 @@ describe('a reader token on a site with a secret', () => {
     ['without sub', { sub: undefined }],
     ['with an empty sub', { sub: '' }],
     ['with a number as sub', { sub: 7 }],
-    ['with a sub too long', { sub: 'x'.repeat(256) }],
+    ['with a sub that is too long', { sub: 'x'.repeat(256) }],
     ['with NUL in its sub', { sub: 'a\0b' }],
     ['without name', { name: undefined }],
     ['with an empty name', { name: ' ' }],
-    ['with a name that is none', { name: ['Ada'] }],
+    ['with a name that is not a string', { name: ['Ada'] }],
   ])('%s is refused', async (_, claims) => {
     await refused(token({ ...CLAIMS, ...claims }));
   });
@@ -181,7 +181,7 @@ describe('a reader token on a site with a secret', () => {
   });
 
   it('must name exactly the issuer that the site configured', async () => {
-    const site = aSite({ issuer: 'https://login.news.example' });
+    const site = siteWith({ issuer: 'https://login.news.example' });
     expect(await check(token({ ...CLAIMS, iss: 'https://login.news.example' }), site)).toBeDefined();
     for (const iss of [undefined, 'https://login.news.example/', 'HTTPS://login.news.example', 7, ['x']]) {
       await refused(token({ ...CLAIMS, iss }), site);
@@ -190,7 +190,7 @@ describe('a reader token on a site with a secret', () => {
 
   it('signed with a rotated secret is valid until that secret expires', async () => {
     const old = Buffer.from('the secret before this one, long enough');
-    const site = aSite({
+    const site = siteWith({
       secrets: [
         { key: SECRET, until: null },
         { key: old, until: new Date(NOW.getTime() + 1000) },
@@ -279,7 +279,7 @@ describe('a reader token on a site with public keys', () => {
     rsaPublicPem = JSON.stringify(keys[0]);
   });
 
-  const site = aSite({ family: 'public-key' });
+  const site = siteWith({ family: 'public-key' });
   const signed = (alg: string, header: object = {}) =>
     new SignJWT(CLAIMS).setProtectedHeader({ alg, kid: `key-${alg}`, ...header }).sign(signers[alg]);
 
@@ -299,8 +299,8 @@ describe('a reader token on a site with public keys', () => {
     await refused(forged, site, keySet);
   });
 
-  it('is refused when signed with a secret, and the other way round', async () => {
-    await refused(await signed('RS256'), aSite(), noKeys);
+  it('is refused when it is signed with a secret, and one signed with a key is refused by a site with a secret', async () => {
+    await refused(await signed('RS256'), siteWith(), noKeys);
     await refused(token(CLAIMS), site, keySet);
   });
 

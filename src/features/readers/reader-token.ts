@@ -14,7 +14,7 @@ import { profileOf } from './reader-profile.js';
 
 export const MAX_TOKEN_BYTES = 8_192;
 export const LEEWAY_SECONDS = 30;
-export const MAX_LIFE_SECONDS = 24 * 60 * 60;
+export const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
 
 const MAX_CLAIMED_TIERS = 50;
 
@@ -27,7 +27,7 @@ export const ALGORITHMS = {
   'public-key': ['RS256', 'PS256', 'ES256', 'EdDSA'],
 } as const;
 
-/** The reason why a token was refused, for the log. `problemsOfToken` explains it to the publisher. */
+/** A token was refused. The message is for the log; `problemsOfToken` explains the refusal to the publisher. */
 export class TokenRefused extends Error {}
 
 /**
@@ -48,7 +48,7 @@ export function audiencesOf(token: string): string[] {
 /**
  * Verifies a reader token by the rules of docs/entitlements.md and RFC 8725.
  *
- * @param keyFor returns the site's public key for the token's `kid`; never called for a site of the other family
+ * @param keyFor returns the site's public key for the token's `kid`; not called if the site uses a secret
  * @param now decides expiry, with 30 s of leeway
  * @throws TokenRefused with the reason
  */
@@ -78,8 +78,9 @@ export async function checkReaderToken(
 function checkHeader(token: string): void {
   const header = decodeProtectedHeader(token);
   // No critical extensions are supported (RFC 7515, section 4.1.11).
-  if ('crit' in header) throw new TokenRefused('critical header');
-  if (header.kid !== undefined && typeof header.kid !== 'string') throw new TokenRefused('kid is no string');
+  if ('crit' in header) throw new TokenRefused('the header has critical extensions');
+  if (header.kid !== undefined && typeof header.kid !== 'string')
+    throw new TokenRefused('kid is not a string');
 }
 
 async function verify(
@@ -98,17 +99,17 @@ async function verify(
   };
   if (site.sso.family === 'public-key') return (await jwtVerify(token, keyFor, options)).payload;
 
-  const live = site.sso.secrets.filter(({ until }) => until === null || until > now);
-  let refusal: unknown = new TokenRefused('the site has no secret');
-  for (const { key } of live) {
+  const activeSecrets = site.sso.secrets.filter(({ until }) => until === null || until > now);
+  let lastError: unknown = new TokenRefused('the site has no secret');
+  for (const { key } of activeSecrets) {
     try {
       return (await jwtVerify(token, key, options)).payload;
     } catch (error) {
-      refusal = error;
+      lastError = error;
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
     }
   }
-  throw refusal;
+  throw lastError;
 }
 
 function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
@@ -116,14 +117,15 @@ function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
   // jose has checked that these are numbers if present, but JSON can still express infinity as 1e999.
   if (exp === undefined || !Number.isFinite(exp)) throw new TokenRefused('exp is missing');
   if (iat !== undefined && (typeof iat !== 'number' || !Number.isFinite(iat)))
-    throw new TokenRefused('iat is no number');
+    throw new TokenRefused('iat is not a number');
   const nowSeconds = now.getTime() / 1000;
   if (iat !== undefined && iat > nowSeconds + LEEWAY_SECONDS) throw new TokenRefused('iat is in the future');
   const lifetimeSeconds = exp - (iat ?? nowSeconds);
-  // Without `iat`, the lifetime is measured against our clock, so leeway is added.
-  if (lifetimeSeconds > MAX_LIFE_SECONDS + (iat === undefined ? LEEWAY_SECONDS : 0))
-    throw new TokenRefused('its lifetime is longer than 24 h');
-  if (payload.aud === undefined || !holdsOnlyText(payload.aud)) throw new TokenRefused('aud is no text');
+  // Without `iat`, the lifetime is measured from this server's time, so leeway is added.
+  if (lifetimeSeconds > MAX_LIFETIME_SECONDS + (iat === undefined ? LEEWAY_SECONDS : 0))
+    throw new TokenRefused('the lifetime is longer than 24 h');
+  if (payload.aud === undefined || !containsOnlyStrings(payload.aud))
+    throw new TokenRefused('aud is not a string');
   if (!isReaderKey(sub)) throw new TokenRefused('sub must have 1 to 255 characters');
   if (sub === PUBLICATION_KEY) throw new TokenRefused('sub is reserved for the publication’s own account');
   const profile = profileOf(payload);
@@ -132,13 +134,13 @@ function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
     key: sub,
     ...profile,
     tiers: claimedTiers(payload),
-    tierValidUntil: instant(payload['tier_valid_until']),
+    tierValidUntil: toDate(payload['tier_valid_until']),
     issuedAt: iat === undefined ? null : new Date(iat * 1000),
     expiresAt: new Date(exp * 1000),
   };
 }
 
-const holdsOnlyText = (aud: unknown): boolean =>
+const containsOnlyStrings = (aud: unknown): boolean =>
   (Array.isArray(aud) ? aud : [aud]).every((entry) => typeof entry === 'string');
 
 function claimedTiers(payload: JWTPayload): string[] {
@@ -150,7 +152,7 @@ function claimedTiers(payload: JWTPayload): string[] {
   return claimed.filter((tier) => typeof tier === 'string').slice(0, MAX_CLAIMED_TIERS);
 }
 
-function instant(seconds: unknown): Date | null {
+function toDate(seconds: unknown): Date | null {
   if (typeof seconds !== 'number') return null;
   const date = new Date(seconds * 1000);
   // If the claimed end is not a valid date, the claim counts as expired, so the epoch is returned.

@@ -22,7 +22,7 @@ import { ReaderDirectory } from './reader-directory.js';
 import { audiencesOf } from './reader-token.js';
 import { TokenCheck } from './token-check.js';
 
-/** What a route requires of its reader. */
+/** How a route finds the site and treats the reader token. */
 export interface ReaderAccess {
   /**
    * Where the site is read from: the `:site` of the path, the comment in the path's `:id`, or the token's `aud`
@@ -40,7 +40,9 @@ export interface ReaderAccess {
 
 const ACCESS = Symbol('reader-access');
 
-/** Marks a route for readers: `@Site()`, `@Facts()` and `@Reader()` are set for its handler. */
+/**
+ * Marks a route that readers call. Its handler can use `@CurrentSiteContext()`, `@CurrentSite()` and `@CurrentReader()`.
+ */
 export const ReaderRoute = (access: ReaderAccess): MethodDecorator & ClassDecorator =>
   applyDecorators(
     SetMetadata(ACCESS, access),
@@ -135,13 +137,15 @@ export class ReaderGuard implements CanActivate {
   }
 
   /**
-   * Returns one of the token's audiences, preferably `wanted` if it is among them. The token has not been verified
-   * yet.
+   * Returns the site that the token is for: `requested` if the token names it, otherwise the first site that it names and
+   * that exists. The token has not been verified yet.
    */
-  private async siteOfToken(token: string, wanted?: unknown): Promise<SiteFacts> {
+  private async siteOfToken(token: string, requested?: unknown): Promise<SiteFacts> {
     const audiences = audiencesOf(token);
-    const first = audiences.filter((audience) => isUuid(wanted) && audience === wanted.toLowerCase());
-    for (const audience of [...first, ...audiences]) {
+    const preferred = audiences.filter(
+      (audience) => isUuid(requested) && audience === requested.toLowerCase(),
+    );
+    for (const audience of [...preferred, ...audiences]) {
       const site = await this.settings.find(audience);
       if (site) return site;
     }
@@ -149,7 +153,7 @@ export class ReaderGuard implements CanActivate {
   }
 }
 
-/** The element sends this header in development mode. */
+/** The widget sends this header in development mode. */
 const wantsTokenProblems = ({ headers }: FastifyRequest): boolean => headers['postbag-debug'] !== undefined;
 
 const queryOf = (request: FastifyRequest): Record<string, unknown> =>

@@ -9,7 +9,7 @@ import { checkReaderKey } from './reader-key.js';
 import type { ReaderEntity } from './reader.entity.js';
 import { ReaderAnswer, ReaderDto } from './readers.dto.js';
 
-const answerOf = (row: ReaderEntity): ReaderAnswer => ({
+const toAnswer = (row: ReaderEntity): ReaderAnswer => ({
   id: row.id,
   key: row.key,
   name: row.name,
@@ -32,7 +32,7 @@ export class ReadersController {
   @ApiOkResponse({ type: ReaderAnswer })
   async read(@CurrentSiteContext() ctx: SiteContext, @Param('readerKey') key: string): Promise<ReaderAnswer> {
     checkReaderKey(key);
-    return answerOf(await this.profiles.read(ctx, key));
+    return toAnswer(await this.profiles.read(ctx, key));
   }
 
   @Put()
@@ -46,6 +46,6 @@ export class ReadersController {
   ): Promise<ReaderAnswer> {
     checkReaderKey(key);
     const { name, picture = null, role = 'reader' } = body;
-    return answerOf(await this.profiles.put(ctx, site, key, { name, picture, role }));
+    return toAnswer(await this.profiles.put(ctx, site, key, { name, picture, role }));
   }
 }

@@ -13,8 +13,8 @@ import { sql } from '../../platform/database/sql.js';
  * Sanctions that survive the deletion of an account. Warnings and trust do not: a warning has been read, and trust
  * must be earned again.
  */
-const LASTING = ['suspended', 'banned', 'pre-moderated'] as const;
-export type LastingSanction = (typeof LASTING)[number];
+const LASTING_SANCTIONS = ['suspended', 'banned', 'pre-moderated'] as const;
+export type LastingSanction = (typeof LASTING_SANCTIONS)[number];
 
 export interface SanctionTombstone {
   readonly standing: LastingSanction;
@@ -35,13 +35,13 @@ export interface ReaderReturned {
 
 const PURGE_BATCH_ROWS = 100;
 
-const isLasting = (standing: string): standing is LastingSanction =>
-  (LASTING as readonly string[]).includes(standing);
+const isLastingSanction = (standing: string): standing is LastingSanction =>
+  (LASTING_SANCTIONS as readonly string[]).includes(standing);
 
 /**
  * Sanctions of deleted readers, stored so that nobody can escape a ban by deleting their account. The sanction, its
- * end and its reason are stored under a keyed hash of the reader's key. The hash recognises a returning reader but
- * does not reveal who left.
+ * end and its reason are stored under a keyed hash of the reader's key, by which a returning reader is recognised and
+ * which does not reveal who was deleted.
  */
 @Injectable()
 export class SanctionTombstones {
@@ -76,7 +76,7 @@ export class SanctionTombstones {
          SELECT key_mac FROM sanction_tombstone WHERE site_id = $1 AND until <= $2 LIMIT $3)`,
       [ctx.siteId, now, PURGE_BATCH_ROWS],
     );
-    if (!isLasting(standing) || (until && until <= now)) return;
+    if (!isLastingSanction(standing) || (until && until <= now)) return;
     const { siteId } = ctx;
     await tx.manager
       .getRepository(SanctionTombstoneEntity)

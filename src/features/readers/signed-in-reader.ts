@@ -15,7 +15,7 @@ export interface SignedInReader {
   /** False for a reader who has only read so far. Nothing about them is in the database. */
   readonly isStored: boolean;
   readonly claims: ReaderClaims;
-  /** For a reader who is not stored: the sanction that remains from before their deletion. */
+  /** For a reader who is not stored: the sanction that was in effect when their earlier account was deleted. */
   readonly sanctionTombstone?: SanctionTombstone | null;
 }
 

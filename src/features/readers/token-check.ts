@@ -23,7 +23,7 @@ interface CachedToken {
 @Injectable()
 export class TokenCheck {
   private readonly logger = new Logger('reader-token');
-  // Keyed by hash: no token stays in memory after its request.
+  // The key is the token's hash, so that no token stays in memory after its request.
   private readonly cached = new LRUCache<string, CachedToken>({ ...maxEntries(MAX_CACHED_TOKENS) });
 
   constructor(
@@ -33,7 +33,7 @@ export class TokenCheck {
 
   /**
    * @param site the site the token must be for
-   * @param explain true if a developer asks: the 401 then says what is wrong with the token, as far as this is public
+   * @param explain true for a developer: the 401 then lists the token's problems that may be shown publicly
    * @throws Problem 401; the reason is logged
    */
   async check(token: string, site: SiteFacts, explain = false): Promise<ReaderClaims> {
@@ -54,7 +54,7 @@ export class TokenCheck {
     }
   }
 
-  /** For the publisher: the claims if the token is valid, and all problems found in it. */
+  /** Returns the claims if the token is valid, and all its problems, for the publisher. */
   async examine(
     token: string,
     site: SiteFacts,

@@ -5,7 +5,7 @@ import {
   ALGORITHMS,
   checkReaderToken,
   LEEWAY_SECONDS,
-  MAX_LIFE_SECONDS,
+  MAX_LIFETIME_SECONDS,
   MAX_TOKEN_BYTES,
   TokenRefused,
 } from './reader-token.js';
@@ -24,7 +24,7 @@ export interface TokenProblem {
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** Values from here on must be milliseconds rather than seconds: 1e11 s is the year 5138. */
+/** A time claim of this size must be in milliseconds, not seconds: 1e11 s is the year 5138. */
 const MIN_MILLISECONDS = 1e11;
 
 /**
@@ -60,19 +60,19 @@ export async function problemsOfToken(
 }
 
 /**
- * Selects the problems that may be shown to anyone who holds the token: those visible in the token itself. About the
- * site's keys and settings, only the fact that they do not match is revealed.
+ * The problems that may be shown to anyone who has the token: those that can be seen in the token itself. Of the site's
+ * keys and settings it reveals only that they do not match.
  */
 export function publicProblems(problems: readonly TokenProblem[]): TokenProblem[] {
-  const own = problems.filter(({ claim }) => !['signature', 'kid', 'iss', 'tier'].includes(claim));
+  const inToken = problems.filter(({ claim }) => !['signature', 'kid', 'iss', 'tier'].includes(claim));
   const problemIfAny = (claim: string, code: string, message: string): TokenProblem[] =>
     problems.some((problem) => problem.claim === claim) ? [{ claim, code, message }] : [];
-  const more = 'To see the exact reason, call POST /api/v1/sites/:site/tokens/check with a publisher’s key.';
+  const hint = 'To see the exact reason, call POST /api/v1/sites/:site/tokens/check with a publisher’s key.';
   return [
-    ...problemIfAny('signature', 'not-verified', `The signature does not match any key of the site. ${more}`),
-    ...problemIfAny('kid', 'not-verified', `The kid does not name any key of the site. ${more}`),
-    ...problemIfAny('iss', 'not-accepted', `The iss is not the issuer that the site requires. ${more}`),
-    ...own,
+    ...problemIfAny('signature', 'not-verified', `The signature does not match any key of the site. ${hint}`),
+    ...problemIfAny('kid', 'not-verified', `The kid does not name any key of the site. ${hint}`),
+    ...problemIfAny('iss', 'not-accepted', `The iss is not the issuer that the site requires. ${hint}`),
+    ...inToken,
   ];
 }
 
@@ -136,7 +136,7 @@ async function signatureProblems(
 ): Promise<TokenProblem[]> {
   const { alg, kid } = header;
   const algorithms = [...ALGORITHMS[site.sso.family]];
-  // The signature cannot be checked; the header problem is already reported.
+  // The signature cannot be checked. `headerProblems` has already reported why.
   if (!(algorithms as unknown[]).includes(alg) || 'crit' in header) return [];
   if (site.sso.family === 'hmac') return hmacProblems(token, site, now);
   if (kid !== undefined && typeof kid !== 'string') return [];
@@ -301,10 +301,13 @@ function timeProblems(claims: Claims, now: Date): TokenProblem[] {
     add(
       'exp',
       'expired',
-      `The token expired at ${timeOf(exp)}; the time here is ${timeOf(nowSeconds)}. Make a new token, and check your server’s clock.`,
+      `The token expired at ${timeOf(exp)}; the time here is ${timeOf(nowSeconds)}. Create a new token, and check your server’s clock.`,
     );
   const lifetimeSeconds = exp === null ? null : exp - (iat ?? nowSeconds);
-  if (lifetimeSeconds !== null && lifetimeSeconds > MAX_LIFE_SECONDS + (iat === null ? LEEWAY_SECONDS : 0))
+  if (
+    lifetimeSeconds !== null &&
+    lifetimeSeconds > MAX_LIFETIME_SECONDS + (iat === null ? LEEWAY_SECONDS : 0)
+  )
     add(
       'exp',
       'too-far',

@@ -50,7 +50,7 @@ export class SearchController {
   @Get('topics')
   @Header('cache-control', 'no-store')
   @ApiOperation({
-    summary: 'Search topics: companies, instruments or whatever else the publisher tags stories with',
+    summary: 'Search topics: companies, instruments or anything else that the publisher tags stories with',
   })
   @ApiOkResponse({ type: FoundTopics })
   async topics(

@@ -25,7 +25,7 @@ type LatestComment = TopicAnswer['comments'][number];
 const STORY_COLUMNS = composeSql`s.id, s.key, s.title, s.url, s.section, ${isoSql(composeSql`s.published_at`)} AS "publishedAt", s.topics,
   s.comment_count AS total`;
 
-// Sorted by our own ID, that is, by registration time, because publishers often omit the publication time.
+// Sorted by ID, which is by registration time, because publishers often omit the publication time.
 export const SEARCH_STORIES = composeSql`
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
@@ -50,7 +50,7 @@ export const SEARCH_TOPICS = composeSql`
     ORDER BY p.name, p.type, p.key LIMIT $8
   ) page ORDER BY page.name, page.type, page.key`;
 
-// Fetches more than are shown, because comments on stories that this reader may not read are filtered out later.
+// The caller requests more comments than it shows, because it filters out those on stories that the reader may not read.
 export const LATEST_COMMENTS = composeSql`
   SELECT c.id, c.story_id AS "storyId", json_build_object('id', r.id, 'name', r.name) AS author,
     left(t.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt, ${isoSql(composeSql`c.published_at`)} AS "publishedAt",

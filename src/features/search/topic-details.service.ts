@@ -11,12 +11,13 @@ import { TopicRepository } from '../stories/topic.repository.js';
 import type { TopicAnswer } from './search.dto.js';
 import { SearchView } from './search.view.js';
 
-const MAX_COMMENTS = 5;
-/** The number of comments checked to find those that the reader may read. */
-const MAX_COMMENTS_SEARCHED = 20;
+/** Maximum number of stories, and of comments. */
+const MAX_LISTED = 5;
+/** How many of the latest comments are checked to find MAX_LISTED that the reader may read. */
+const MAX_COMMENTS_CHECKED = 20;
 
 /**
- * Details of a topic (a company, an instrument or whatever else stories are about), with its latest stories and
+ * Details of a topic (a company, an instrument or anything else that stories are about), with its latest stories and
  * comments.
  */
 @Injectable()
@@ -40,9 +41,9 @@ export class TopicDetailsService {
     const topic = await this.database.inSite(ctx, (tx) => this.topics.find(tx, ctx, type, key));
     if (!topic) throw notFound('This topic');
     const [{ items: stories }, storyCount, comments] = await Promise.all([
-      this.view.stories(ctx, { text: '', topic: { type, key } }, { cursor: undefined, limit: MAX_COMMENTS }),
+      this.view.stories(ctx, { text: '', topic: { type, key } }, { cursor: undefined, limit: MAX_LISTED }),
       this.view.storyCount(ctx, type, key),
-      this.view.latestComments(ctx, type, key, MAX_COMMENTS_SEARCHED),
+      this.view.latestComments(ctx, type, key, MAX_COMMENTS_CHECKED),
     ]);
     const readableIds = await this.readableStoryIds(
       ctx,
@@ -55,7 +56,7 @@ export class TopicDetailsService {
       stories,
       comments: comments
         .filter(({ storyId }) => readableIds.has(storyId))
-        .slice(0, MAX_COMMENTS)
+        .slice(0, MAX_LISTED)
         .map(({ storyId: _, ...comment }) => comment),
     };
   }

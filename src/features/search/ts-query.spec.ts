@@ -7,7 +7,7 @@ it.each([
   ['Zoë النفط 3.1%', "'zoë':* & 'النفط':* & '3':* & '1':*"],
   ['…', ''],
   ['', ''],
-])('%j becomes the query %j', (typed, query) => expect(toTsQuery(typed)).toBe(query));
+])('%j becomes the query %j', (input, query) => expect(toTsQuery(input)).toBe(query));
 
 it('limits the number of search terms', () =>
   expect(toTsQuery('a '.repeat(100)).split('&')).toHaveLength(12));

@@ -2,14 +2,14 @@
 const MAX_WORDS = 12;
 
 /**
- * Turns what a reader typed into a PostgreSQL tsquery for the configuration `simple`. All words must match, each as a
+ * Turns a reader's input into a PostgreSQL tsquery for the configuration `simple`. All words must match, each as a
  * whole word or as a prefix.
  *
  * @returns '' if the input contains no words
  */
-export function toTsQuery(typed: string): string {
+export function toTsQuery(input: string): string {
   const words =
-    typed
+    input
       .normalize('NFC')
       .toLowerCase()
       .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];

@@ -7,36 +7,36 @@ import { lockFolder } from './folder-lock.js';
 import { loadOrCreateValue, type PersistedValue } from './persisted-value.js';
 import { StartupError } from './startup-error.js';
 
-const token = (): string => randomBytes(32).toString('base64url');
+const randomToken = (): string => randomBytes(32).toString('base64url');
 
-/** The opened DATA_DIR, which holds the values that this installation generated once and stores. */
+/** The opened DATA_DIR. It stores values that are generated at the first start. */
 export class DataFolder {
   constructor(
     readonly path: string,
-    /** Releases the folder to the next process; no effect if the folder was not opened exclusively. */
+    /** Unlocks the folder; has no effect if it was not opened exclusively. */
     readonly release: () => void,
   ) {}
 
   /** The bootstrap key (`pbk_…`), which has every scope. */
   adminKey(): Promise<PersistedValue> {
-    return this.loadOrCreate('admin-key', () => `pbk_${token()}`);
+    return this.loadOrCreate('admin-key', () => `pbk_${randomToken()}`);
   }
 
   /** The key that encrypts secrets at rest. If it is lost, those secrets are lost. */
   secretKey(): Promise<PersistedValue> {
-    return this.loadOrCreate('secret-key', token);
+    return this.loadOrCreate('secret-key', randomToken);
   }
 
-  private async loadOrCreate(name: string, make: () => string): Promise<PersistedValue> {
+  private async loadOrCreate(name: string, create: () => string): Promise<PersistedValue> {
     try {
-      return await loadOrCreateValue(this.path, name, make);
+      return await loadOrCreateValue(this.path, name, create);
     } catch (error) {
-      throw unusable(this.path, error as NodeJS.ErrnoException);
+      throw folderProblem(this.path, error as NodeJS.ErrnoException);
     }
   }
 }
 
-function nameOfUser(): string {
+function currentUserName(): string {
   try {
     return userInfo().username;
   } catch {
@@ -44,12 +44,12 @@ function nameOfUser(): string {
   }
 }
 
-function unusable(path: string, error: NodeJS.ErrnoException): StartupError {
+function folderProblem(path: string, error: NodeJS.ErrnoException): StartupError {
   switch (error.code) {
     case 'EACCES':
     case 'EPERM':
       return new StartupError(
-        `The data folder ${path} cannot be written by user ${nameOfUser()}: give that user write access, or set DATA_DIR to a folder that the user can write to.`,
+        `The data folder ${path} cannot be written by user ${currentUserName()}: give that user write access, or set DATA_DIR to a folder that the user can write to.`,
       );
     case 'EROFS':
       return new StartupError(
@@ -58,7 +58,7 @@ function unusable(path: string, error: NodeJS.ErrnoException): StartupError {
     case 'ENOTDIR':
     case 'EEXIST':
       return new StartupError(
-        `The path of the data folder ${path} leads through a file: set DATA_DIR to a folder.`,
+        `The data folder ${path}, or a folder above it, is a file: set DATA_DIR to a folder.`,
       );
     case 'ENOSPC':
     case 'EDQUOT':
@@ -92,17 +92,17 @@ async function prepare(path: string): Promise<void> {
 /**
  * Opens DATA_DIR and creates it if necessary.
  *
- * @param alone lock the folder against other processes; for embedded PostgreSQL, which serves only one
+ * @param exclusive locks the folder against other processes; needed for embedded PostgreSQL
  * @throws StartupError with the remedy if the folder is not writable or is in use
  */
 export async function openDataFolder(
   path: string,
-  { alone: isExclusive }: { alone: boolean },
+  { exclusive }: { exclusive: boolean },
 ): Promise<DataFolder> {
   try {
     await prepare(path);
-    return new DataFolder(path, isExclusive ? await lockFolder(path) : () => undefined);
+    return new DataFolder(path, exclusive ? await lockFolder(path) : () => undefined);
   } catch (error) {
-    throw error instanceof StartupError ? error : unusable(path, error as NodeJS.ErrnoException);
+    throw error instanceof StartupError ? error : folderProblem(path, error as NodeJS.ErrnoException);
   }
 }

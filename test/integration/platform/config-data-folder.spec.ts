@@ -19,13 +19,13 @@ afterEach(() => temp.remove());
 
 describe('the data folder', () => {
   it('is created with its parent folders, and other users have no access', async () => {
-    const folder = await openDataFolder(dataDir, { alone: true });
+    const folder = await openDataFolder(dataDir, { exclusive: true });
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     folder.release();
   });
 
   it('creates its keys once, in files that only the owner can read', async () => {
-    const folder = await openDataFolder(dataDir, { alone: false });
+    const folder = await openDataFolder(dataDir, { exclusive: false });
     const first = await folder.adminKey();
     expect(first).toEqual({ value: expect.stringMatching(/^pbk_[\w-]{43}$/), isNew: true });
     expect(await folder.adminKey()).toEqual({ value: first.value, isNew: false });
@@ -34,7 +34,7 @@ describe('the data folder', () => {
   });
 
   it('gives processes that start at the same time the same keys', async () => {
-    const folders = await Promise.all([1, 2, 3, 4].map(() => openDataFolder(dataDir, { alone: false })));
+    const folders = await Promise.all([1, 2, 3, 4].map(() => openDataFolder(dataDir, { exclusive: false })));
     const keys = await Promise.all(folders.map((folder) => folder.secretKey()));
     expect(new Set(keys.map(({ value }) => value)).size).toBe(1);
     expect(keys.filter(({ isNew }) => isNew)).toHaveLength(1);
@@ -42,7 +42,7 @@ describe('the data folder', () => {
 
   it('takes away access that other users had', async () => {
     mkdirSync(dataDir, { recursive: true, mode: 0o755 });
-    await openDataFolder(dataDir, { alone: false });
+    await openDataFolder(dataDir, { exclusive: false });
     expect(statSync(dataDir).mode & 0o077).toBe(0o010 & statSync(dataDir).mode);
   });
 });
@@ -55,12 +55,12 @@ describe('the lock of the data folder', () => {
 
   it('goes to one of several processes that ask at once, and to the next one when it is released', async () => {
     const results = await Promise.allSettled(
-      [1, 2, 3, 4].map(() => openDataFolder(dataDir, { alone: true })),
+      [1, 2, 3, 4].map(() => openDataFolder(dataDir, { exclusive: true })),
     );
     const got = results.filter((result) => result.status === 'fulfilled');
     expect(got).toHaveLength(1);
     got[0].value.release();
-    (await openDataFolder(dataDir, { alone: true })).release();
+    (await openDataFolder(dataDir, { exclusive: true })).release();
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
@@ -68,7 +68,7 @@ describe('the lock of the data folder', () => {
     const other = spawn('sleep', ['60']);
     try {
       lockOf((await identify(other.pid!))!);
-      await expect(openDataFolder(dataDir, { alone: true })).rejects.toThrow(`(process ${other.pid})`);
+      await expect(openDataFolder(dataDir, { exclusive: true })).rejects.toThrow(`(process ${other.pid})`);
     } finally {
       other.kill('SIGKILL');
     }
@@ -78,7 +78,7 @@ describe('the lock of the data folder', () => {
     const other = spawn('sleep', ['60']);
     try {
       lockOf({ pid: other.pid, startedAt: '1' });
-      const folder = await openDataFolder(dataDir, { alone: true });
+      const folder = await openDataFolder(dataDir, { exclusive: true });
       expect(JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
       folder.release();
     } finally {
@@ -89,15 +89,17 @@ describe('the lock of the data folder', () => {
   it('is taken over if its file is damaged', async () => {
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(join(dataDir, 'lock'), '{"pid":');
-    (await openDataFolder(dataDir, { alone: true })).release();
+    (await openDataFolder(dataDir, { exclusive: true })).release();
   });
 
   it('is respected on another host while that host keeps updating it', async () => {
     lockOf({ pid: 1, startedAt: '1', host: 'another-container' });
     const heartbeat = setInterval(() => utimesSync(join(dataDir, 'lock'), new Date(), new Date()), 500);
-    await expect(openDataFolder(dataDir, { alone: true })).rejects.toThrow('process 1 on another-container');
+    await expect(openDataFolder(dataDir, { exclusive: true })).rejects.toThrow(
+      'process 1 on another-container',
+    );
     clearInterval(heartbeat);
-    (await openDataFolder(dataDir, { alone: true })).release();
+    (await openDataFolder(dataDir, { exclusive: true })).release();
   });
 });
 

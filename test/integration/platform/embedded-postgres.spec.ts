@@ -69,7 +69,7 @@ beforeEach(async () => {
   temp = tempFolder();
   dataDir = join(temp.path, 'a folder with spaces', 'data');
   logged = [];
-  (await openDataFolder(dataDir, { alone: false })).release();
+  (await openDataFolder(dataDir, { exclusive: false })).release();
 });
 
 async function stopAll(): Promise<void> {

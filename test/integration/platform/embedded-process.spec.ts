@@ -125,7 +125,7 @@ describe('one process with embedded PostgreSQL', () => {
 
   it('refuses a data folder that is a file', async () => {
     writeFileSync(dataDir, '');
-    expect(lineOf(await (await launch(own())).ended)).toMatch(/leads through a file.*set DATA_DIR/);
+    expect(lineOf(await (await launch(own())).ended)).toMatch(/is a file.*set DATA_DIR/);
   });
 
   it('names every invalid setting before it starts anything', async () => {
@@ -194,7 +194,7 @@ if (isRoot) {
       dataDir = join(home, 'my data');
       const { status, output } = runAsUser(`
         for (const sql of ['CREATE TABLE kept AS SELECT 7 AS n', 'SELECT n FROM kept']) {
-          const opened = await folder.openDataFolder(dataDir, { alone: true });
+          const opened = await folder.openDataFolder(dataDir, { exclusive: true });
           const postgres = await start();
           const client = new pg.Client({ connectionString: postgres.url });
           await client.connect();
@@ -212,7 +212,7 @@ if (isRoot) {
     it('refuses a folder that it cannot write to, and names the remedy', () => {
       mkdirSync(dataDir);
       chmodSync(dataDir, 0o755);
-      const { status, output } = runAsUser('await folder.openDataFolder(dataDir, { alone: true });');
+      const { status, output } = runAsUser('await folder.openDataFolder(dataDir, { exclusive: true });');
       expect(status).toBe(1);
       expect(output).toMatch(
         /^StartupError: The data folder .* cannot be written by user nobody: .* DATA_DIR .*\n$/,
@@ -220,7 +220,7 @@ if (isRoot) {
     });
 
     it('refuses a location where it may not create the folder', () => {
-      const { status, output } = runAsUser('await folder.openDataFolder(dataDir, { alone: true });');
+      const { status, output } = runAsUser('await folder.openDataFolder(dataDir, { exclusive: true });');
       expect(status).toBe(1);
       expect(output).toMatch(/^StartupError: The data folder .* cannot be written by user nobody/);
     });
@@ -231,7 +231,7 @@ if (isRoot) {
       chmodSync(dataDir, 0o777);
       chmodSync(join(dataDir, 'postgres'), 0o700);
       const { status, output } = runAsUser(
-        'await folder.openDataFolder(dataDir, { alone: true }); await start();',
+        'await folder.openDataFolder(dataDir, { exclusive: true }); await start();',
       );
       expect(status).toBe(1);
       expect(output).toMatch(/^StartupError: The database folder .* cannot be read by this user: .*\n$/);

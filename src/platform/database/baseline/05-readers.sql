@@ -25,8 +25,8 @@ CREATE INDEX reader_skeleton ON reader (site_id, name_skeleton);
 CREATE INDEX reader_standing ON reader (site_id, standing) WHERE standing <> 'normal';
 SELECT isolate_by_site('reader');
 
--- Words by which the console finds a reader: each word of the name, the email address and, after an equals sign, the
--- canonical email address.
+-- The words by which the console finds a reader: each word of the name, the email address, and the canonical email
+-- address with '=' before it.
 CREATE TABLE reader_search_word (
   site_id uuid NOT NULL,
   word text COLLATE "C" NOT NULL,
@@ -54,7 +54,7 @@ CREATE INDEX reader_fact_age ON reader_fact (site_id, recorded_at);
 CREATE INDEX reader_fact_deletions ON reader_fact (recorded_at) WHERE kind = 'deletion';
 SELECT isolate_by_site('reader_fact');
 
--- Accounts whose owners asked for their deletion, until the day of the deletion.
+-- Accounts that will be deleted because their owners requested it.
 CREATE TABLE reader_deletion (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,
