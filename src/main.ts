@@ -7,7 +7,7 @@ import { startProcess } from './process.js';
 import type { RunningProcess } from './serve.js';
 import { formatStartupMessage } from './startup-message.js';
 
-/** A second signal within this time is the same Ctrl-C: npm forwards it to a process that already got it from the terminal. */
+/** A second signal within this time is the same Ctrl-C: the terminal sends it to the process, and npm forwards it. */
 const DUPLICATE_SIGNAL_MS = 1_000;
 
 /**

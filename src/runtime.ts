@@ -52,7 +52,7 @@ async function openDatabase(
   const log = new Logger('postgres');
   const embedded = await startEmbeddedPostgres({
     dataDir: settings.dataDir,
-    mayMove: !settings.isDataDirSet,
+    mayRelocate: !settings.isDataDirSet,
     log: (line) => log.warn({ event: 'postgres.output', line }),
     onProgress: progress,
   });

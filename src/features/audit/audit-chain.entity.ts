@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
 
-/** Length and last hash of each site's audit chain; without it the newest entries could be cut off unnoticed. */
+/**
+ * Length and last hash of each site's audit chain. Without it, nobody would notice if the newest entries were deleted.
+ */
 @Entity({ name: 'audit_chain' })
 export class AuditChainEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -122,7 +122,10 @@ export class FlagsService {
     if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
   }
 
-  /** A hash that identifies a visitor on one comment only, so it reveals neither who they are nor what else they flagged. */
+  /**
+   * A hash that identifies a visitor on one comment only. It reveals neither who the visitor is nor which other
+   * comments the visitor flagged.
+   */
   private visitorHash(ctx: SiteContext, { address, browser }: Visitor, commentId: CommentId): string {
     return createHmac('sha256', this.visitorKey)
       .update(JSON.stringify([ctx.siteId, commentId, address, browser]))

@@ -113,8 +113,9 @@ export class LiveStoryStream {
         this.frames(events),
         this.view.readCursor(this.ctx, this.storyId),
       ]);
-      // The count may already include a comment whose event has no position yet. Clients increment their count when that
-      // event arrives, so send the count after every event that changes the thread, even if the number is the same.
+      // The count may already include a comment whose event has no position yet. Clients increment their count when
+      // that event arrives, so send the count after every event that changes the thread, even if the number is the
+      // same.
       const changesThread = frames.some(({ shared }) => shared !== '');
       if (changesThread) this.total = total;
       this.position = last.position;

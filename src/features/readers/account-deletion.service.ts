@@ -122,7 +122,8 @@ export class AccountDeletionService implements OnModuleInit {
     await this.sanctionTombstones.save(tx, ctx, before.key, before);
     await this.erased.record(tx, ctx, before.key);
     const name = placeholderName(readerId);
-    // The standing stays on the row. Lasting sanctions were also saved above, for a reader who returns with the same key.
+    // The standing stays on the row. Lasting sanctions were also saved above, for a reader who returns with the same
+    // key.
     await tx.query(
       sql`UPDATE reader SET key = 'erased:' || id, name = $3, name_skeleton = $4, name_from_publisher = '', picture = NULL,
          email = NULL, tier = NULL, role = 'reader'

@@ -38,8 +38,8 @@ const LOOKALIKE_LETTERS: Record<string, string> = {
  * @returns letters only, for comparison and never for display; the name itself in lower case if no letters are left
  */
 export function nameSkeleton(name: string): string {
-  // Map homoglyphs before and after lower-casing: some Cyrillic capitals look like Latin letters although their lower-case
-  // forms do not.
+  // Map homoglyphs before and after lower-casing: some Cyrillic capitals look like Latin letters although their
+  // lower-case forms do not.
   const latin = unhomoglyph(unhomoglyph(stripMarks(visibleText(name))).toLowerCase());
   const letters = stripMarks(latin)
     .toLowerCase()

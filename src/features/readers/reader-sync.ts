@@ -27,8 +27,8 @@ export class ReaderSync {
   ) {}
 
   /**
-   * Updates the profile of a stored reader. It never creates a reader: people who never wrote are not stored, and deleted
-   * readers do not come back.
+   * Updates the profile of a stored reader. It never creates a reader: people who never wrote are not stored, and
+   * deleted readers do not come back.
    *
    * @param isReplay true for a replay: the same report may now be interpreted differently
    */

@@ -41,7 +41,8 @@ export interface ReaderAccess {
 const ACCESS = Symbol('reader-access');
 
 /**
- * Marks a route that readers call. Its handler can use `@CurrentSiteContext()`, `@CurrentSite()` and `@CurrentReader()`.
+ * Marks a route that readers call. Its handler can use `@CurrentSiteContext()`, `@CurrentSite()` and
+ * `@CurrentReader()`.
  */
 export const ReaderRoute = (access: ReaderAccess): MethodDecorator & ClassDecorator =>
   applyDecorators(
@@ -137,8 +138,8 @@ export class ReaderGuard implements CanActivate {
   }
 
   /**
-   * Returns the site that the token is for: `requested` if the token names it, otherwise the first site that it names and
-   * that exists. The token has not been verified yet.
+   * Returns the site that the token is for: `requested` if the token names it, otherwise the first site that it names
+   * and that exists. The token has not been verified yet.
    */
   private async siteOfToken(token: string, requested?: unknown): Promise<SiteFacts> {
     const audiences = audiencesOf(token);

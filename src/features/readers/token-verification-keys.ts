@@ -8,7 +8,9 @@ import { fetchJwks } from '../sites/fetch-jwks.js';
 import { TokenRefused } from './reader-token.js';
 
 export const JWKS_TTL_MS = 10 * 60_000;
-/** Minimum time between two fetches for an unknown `kid` or after a failure, so that callers cannot cause constant fetching. */
+/**
+ * Minimum time between fetches for an unknown `kid` or after a failure, so that callers cannot cause constant fetching.
+ */
 export const JWKS_REFETCH_MS = 30_000;
 /** How long keys stay trusted while they cannot be refreshed. */
 const JWKS_STALE_MS = 60 * 60_000;

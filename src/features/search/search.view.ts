@@ -50,7 +50,8 @@ export const SEARCH_TOPICS = composeSql`
     ORDER BY p.name, p.type, p.key LIMIT $8
   ) page ORDER BY page.name, page.type, page.key`;
 
-// The caller requests more comments than it shows, because it filters out those on stories that the reader may not read.
+// The caller requests more comments than it shows, because it filters out those on stories that the reader may not
+// read.
 export const LATEST_COMMENTS = composeSql`
   SELECT c.id, c.story_id AS "storyId", json_build_object('id', r.id, 'name', r.name) AS author,
     left(t.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt, ${isoSql(composeSql`c.published_at`)} AS "publishedAt",

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
-import { isRolledBackForOthers } from '../../platform/database/database-unavailable.js';
+import { isTransactionConflict } from '../../platform/database/database-unavailable.js';
 import { Database } from '../../platform/database/database.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
 import { conflict, forbidden, notFound } from '../../platform/http/problem.js';
@@ -125,7 +125,7 @@ export class SiteRegistrationService {
     try {
       await this.removeInTransaction(ctx);
     } catch (error) {
-      if (isRolledBackForOthers(error))
+      if (isTransactionConflict(error))
         throw conflict('site-busy', 'Another request is changing this site; try again in a moment.');
       throw error;
     }

@@ -1,12 +1,15 @@
 import type { ModuleRef } from '@nestjs/core';
 
 /**
- * Finds the provider of a platform port in any loaded module, or returns null if there is none. For ports whose
- * provider must not be imported because it belongs to a feature.
+ * Finds the provider of an abstract class in any loaded module; null if there is none. For classes that the platform
+ * defines and a feature implements: the caller must not import that feature.
  */
-export function findProvider<T>(modules: ModuleRef, port: abstract new (...args: never[]) => T): T | null {
+export function findProvider<T>(
+  modules: ModuleRef,
+  abstractClass: abstract new (...args: never[]) => T,
+): T | null {
   try {
-    return modules.get<T>(port as unknown as symbol, { strict: false });
+    return modules.get<T>(abstractClass as unknown as symbol, { strict: false });
   } catch {
     return null;
   }

@@ -35,7 +35,7 @@ export interface ModeratorPrincipal {
   readonly roles: ReadonlyMap<SiteId, ModeratorRole>;
   /** The section names that the role is limited to, for each site with such a limit. */
   readonly sections: ReadonlyMap<SiteId, readonly string[]>;
-  /** Sites that require a second factor which this session has not provided; the moderator may do nothing there. */
+  /** Sites that require a second factor which this session has not provided, so that all access to them is refused. */
   readonly closed: ReadonlySet<SiteId>;
   /** When the moderator last entered the password or signed in during this session; null: long ago. */
   readonly confirmedAt: Date | null;
@@ -78,9 +78,9 @@ export function sectionsOn(principal: Principal, siteId: SiteId): readonly strin
   if (principal.kind !== 'moderator') return null;
   const limit = principal.sections.get(siteId) ?? null;
   // The stronger role wins, and only its section limit applies.
-  const isByRoleHere =
+  const appliesSiteRole =
     principal.roleEverywhere === null || roleOn(principal, siteId) !== principal.roleEverywhere;
-  return isByRoleHere ? limit : null;
+  return appliesSiteRole ? limit : null;
 }
 
 export const ANONYMOUS: AnonymousPrincipal = { kind: 'anonymous' };

@@ -3,8 +3,8 @@ import { forbidden } from '../http/problem.js';
 import type { ModeratorPrincipal } from './principal.js';
 
 /**
- * Finds the moderator that a console session belongs to. The staff feature provides it; guards of features that must
- * not import that feature look it up. Without a provider, every session is unknown.
+ * Finds the moderator that a console session belongs to. The staff feature implements it. Guards of features that must
+ * not import the staff feature get it with `findProvider`; without an implementation, no session is recognised.
  */
 export abstract class SessionResolver {
   /** @returns null if there is no session cookie or the session has ended */

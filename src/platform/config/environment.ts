@@ -5,13 +5,13 @@ import { isBlockedPort } from './blocked-ports.js';
 export const ROLES = ['all', 'api', 'worker'] as const;
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
-/** A validation rule for a property, with the message that an operator reads: "<NAME> must be …". */
-function Satisfies(be: string, holds: (value: string) => boolean): PropertyDecorator {
+/** A validation rule for a setting. The operator reads the message "<NAME> must be <description>". */
+function MustBe(description: string, isValid: (value: string) => boolean): PropertyDecorator {
   return ValidateBy({
     name: 'must',
     validator: {
-      validate: (value: unknown) => typeof value === 'string' && holds(value),
-      defaultMessage: () => `must be ${be}`,
+      validate: (value: unknown) => typeof value === 'string' && isValid(value),
+      defaultMessage: () => `must be ${description}`,
     },
   });
 }
@@ -63,9 +63,8 @@ export function toCidr(text: string): string | null {
 }
 
 /**
- * Parses which proxies may report a client's address: the number of proxies in front of the service, or their address
- * ranges. Null if it is neither. A range that covers all addresses is rejected, because it would trust the client
- * itself.
+ * Parses TRUST_PROXY: the number of proxies in front of the service, or their address ranges. Null if the text is
+ * neither. A range that covers all addresses is rejected, because every client would then be trusted as a proxy.
  */
 export function toTrustedProxies(text: string): number | string[] | null {
   if (/^\d+$/.test(text)) return Number(text) <= MAX_HOPS ? Number(text) : null;
@@ -83,35 +82,35 @@ const isIssuer = (value: string): boolean =>
 /** The environment variables as text; absent if unset or empty. `settings.ts` interprets them. */
 export class Environment {
   @IsOptional()
-  @Satisfies('a port from 0 (any free port) to 65535 that browsers do not block', isPort)
+  @MustBe('a port from 0 (any free port) to 65535 that browsers do not block', isPort)
   PORT?: string;
 
   @IsOptional()
-  @Satisfies('an address or host name to listen on, such as 127.0.0.1 or 0.0.0.0', isHost)
+  @MustBe('an address or host name to listen on, such as 127.0.0.1 or 0.0.0.0', isHost)
   HOST?: string;
 
   @IsOptional()
-  @Satisfies(
+  @MustBe(
     'the http or https address that readers use, without a path and on a port that browsers do not block, such as https://comments.example',
     isOrigin,
   )
   PUBLIC_URL?: string;
 
   @IsOptional()
-  @Satisfies('a URL such as postgres://user:password@host:5432/database', (value) =>
+  @MustBe('a URL such as postgres://user:password@host:5432/database', (value) =>
     isUrl(value, ['postgres', 'postgresql']),
   )
   DATABASE_URL?: string;
 
   @IsOptional()
-  @Satisfies(
+  @MustBe(
     'redis://host:6379 or rediss://host:6379, or several such URLs of the same kind separated by commas for a cluster',
     areRedisUrls,
   )
   REDIS_URL?: string;
 
   @IsOptional()
-  @Satisfies('the path of a folder', (value) => !value.includes('\0'))
+  @MustBe('the path of a folder', (value) => !value.includes('\0'))
   DATA_DIR?: string;
 
   @IsOptional()
@@ -131,20 +130,20 @@ export class Environment {
   SECRET_KEY?: string;
 
   @IsOptional()
-  @Satisfies('address ranges separated by commas, such as 10.0.0.0/8,fd00::/8', (value) =>
+  @MustBe('address ranges separated by commas, such as 10.0.0.0/8,fd00::/8', (value) =>
     listOf(value).every((part) => toCidr(part) !== null),
   )
   OUTBOUND_ALLOW?: string;
 
   @IsOptional()
-  @Satisfies(
+  @MustBe(
     'the number of proxies in front of Postbag, such as 1, or their address ranges separated by commas, such as 10.0.0.0/8',
     (value) => toTrustedProxies(value) !== null,
   )
   TRUST_PROXY?: string;
 
   @IsOptional()
-  @Satisfies('a URL such as smtp://user:password@mail.example:587 or smtps://…', isSmtpUrl)
+  @MustBe('a URL such as smtp://user:password@mail.example:587 or smtps://…', isSmtpUrl)
   SMTP_URL?: string;
 
   @IsOptional()
@@ -152,11 +151,11 @@ export class Environment {
   SMTP_ALLOW_PLAIN?: 'true' | 'false';
 
   @IsOptional()
-  @Satisfies('an address, or a name and an address: Comments <comments@paper.example>', isSenderAddress)
+  @MustBe('an address, or a name and an address: Comments <comments@paper.example>', isSenderAddress)
   MAIL_FROM?: string;
 
   @IsOptional()
-  @Satisfies('the https address of an OpenID Connect server, such as https://login.paper.example', isIssuer)
+  @MustBe('the https address of an OpenID Connect server, such as https://login.paper.example', isIssuer)
   OIDC_ISSUER?: string;
 
   @IsOptional()
@@ -172,18 +171,18 @@ export class Environment {
   OIDC_NAME?: string;
 
   @IsOptional()
-  @Satisfies('the path of a folder', (value) => !value.includes('\0'))
+  @MustBe('the path of a folder', (value) => !value.includes('\0'))
   MODEL_DIR?: string;
 
   @IsOptional()
-  @Satisfies(
+  @MustBe(
     'a number of milliseconds from 10 to 2500',
     (value) => /^\d{2,4}$/.test(value) && Number(value) >= 10 && Number(value) <= 2_500,
   )
   MODEL_TIMEOUT_MS?: string;
 
   @IsOptional()
-  @Satisfies(
+  @MustBe(
     'a whole number from 1 to 10000',
     (value) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 10_000,
   )

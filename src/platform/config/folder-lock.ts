@@ -12,10 +12,10 @@ interface LockRecord extends ProcessIdentity {
   readonly nonce: string;
 }
 
-// The owner touches its lock at this interval. A process on another host (or in another container, where process
-// numbers mean nothing) can only watch for that.
-const heartbeatMs = 2_000;
-const watchMs = 5_000;
+// The owner updates the modification time of its lock at this interval. A process on another host or in another
+// container cannot look up the owner's process number, so it watches the modification time instead.
+const HEARTBEAT_MS = 2_000;
+const WATCH_MS = 5_000;
 
 function parse(text: string): LockRecord | null {
   try {
@@ -26,15 +26,15 @@ function parse(text: string): LockRecord | null {
   }
 }
 
-/** Whether the lock file's modification time changes while we watch. */
-async function isHeartbeatRecent(path: string): Promise<boolean> {
+/** Whether the modification time of the lock file changes within WATCH_MS. */
+async function hasHeartbeat(path: string): Promise<boolean> {
   const timeOf = (): Promise<number> =>
     stat(path).then(
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     );
   const before = await timeOf();
-  const end = performance.now() + watchMs;
+  const end = performance.now() + WATCH_MS;
   while (performance.now() < end) {
     await sleep(250);
     if ((await timeOf()) !== before) return true;
@@ -43,18 +43,18 @@ async function isHeartbeatRecent(path: string): Promise<boolean> {
 }
 
 async function isHeld(path: string, record: LockRecord): Promise<boolean> {
-  return record.host === hostname() ? isRunning(record) : isHeartbeatRecent(path);
+  return record.host === hostname() ? isRunning(record) : hasHeartbeat(path);
 }
 
 /** Removes the lock of a dead owner, unless another process has replaced it since it was read. */
-async function removeStale(path: string, seen: string): Promise<void> {
+async function removeStale(path: string, staleText: string): Promise<void> {
   const tempPath = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     await rename(path, tempPath);
   } catch {
     return;
   }
-  if ((await readFile(tempPath, 'utf8')) !== seen) await link(tempPath, path).catch(() => undefined);
+  if ((await readFile(tempPath, 'utf8')) !== staleText) await link(tempPath, path).catch(() => undefined);
   await unlink(tempPath);
 }
 
@@ -73,12 +73,12 @@ export async function lockFolder(folder: string): Promise<() => void> {
     host: hostname(),
     nonce: randomBytes(12).toString('hex'),
   };
-  const draft = `${path}.${record.nonce}`;
-  await writeFile(draft, JSON.stringify(record), { mode: 0o600 });
+  const draftPath = `${path}.${record.nonce}`;
+  await writeFile(draftPath, JSON.stringify(record), { mode: 0o600 });
   try {
     for (;;) {
       // A hard link appears atomically, so that no process reads a partial record.
-      const isTaken = await link(draft, path).then(
+      const isTaken = await link(draftPath, path).then(
         () => false,
         (error: NodeJS.ErrnoException) => {
           if (error.code === 'EEXIST') return true;
@@ -93,19 +93,19 @@ export async function lockFolder(folder: string): Promise<() => void> {
         const where =
           other.host === record.host ? `process ${other.pid}` : `process ${other.pid} on ${other.host}`;
         throw new StartupError(
-          `Postbag already runs on the data folder ${folder} (${where}): stop that process first, or give this one its own DATA_DIR and PORT.`,
+          `Another Postbag process is using the data folder ${folder} (${where}): stop that process first, or give this one its own DATA_DIR and PORT.`,
         );
       }
       await removeStale(path, text);
     }
   } finally {
-    await unlink(draft);
+    await unlink(draftPath);
   }
 
   const heartbeat = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => undefined);
-  }, heartbeatMs).unref();
+  }, HEARTBEAT_MS).unref();
   const release = (): void => {
     clearInterval(heartbeat);
     process.removeListener('exit', release);

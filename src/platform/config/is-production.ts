@@ -1,2 +1,4 @@
-/** Whether NODE_ENV is `production`. In production, internal faults without immediate harm are logged, not thrown. */
+/**
+ * Whether NODE_ENV is `production`. In production, programming errors without immediate harm are logged, not thrown.
+ */
 export const isProduction = (): boolean => process.env['NODE_ENV'] === 'production';

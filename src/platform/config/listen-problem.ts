@@ -29,7 +29,7 @@ export function listenProblem(error: unknown, { host, port }: ListenAddress): un
 }
 
 /**
- * Fails before anything is started if the port is not available. It does not reserve the port, so `listen` may still
+ * Checks that the port is available, before anything is started. It does not reserve the port, so `listen` may still
  * fail.
  *
  * @param address port 0 asks the system for a free one

@@ -10,22 +10,22 @@ export interface PersistedValue {
 
 /**
  * Loads a value from a file that only its owner can read, or creates it. If several processes start at the same time,
- * one creates the value and the others read it. After a crash the file holds the whole value or nothing.
+ * one creates the value and the others read it. A crash never leaves a file with a part of the value.
  *
- * @param make creates the value if there is none yet; must not contain line breaks
+ * @param create returns the value if there is none yet; it must not contain line breaks
  */
 export async function loadOrCreateValue(
   folder: string,
   name: string,
-  make: () => string,
+  create: () => string,
 ): Promise<PersistedValue> {
   const path = join(folder, name);
   const existing = await readPersistedValue(path);
   if (existing !== null) return { value: existing, isNew: false };
 
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  const value = make();
-  const file = await open(draft, 'wx', 0o600);
+  const draftPath = `${path}.${randomBytes(6).toString('hex')}`;
+  const value = create();
+  const file = await open(draftPath, 'wx', 0o600);
   try {
     await file.writeFile(`${value}\n`);
     await file.sync();
@@ -33,13 +33,13 @@ export async function loadOrCreateValue(
     await file.close();
   }
   try {
-    await link(draft, path);
+    await link(draftPath, path);
     return { value, isNew: true };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return { value: (await readFile(path, 'utf8')).trim(), isNew: false };
   } finally {
-    await unlink(draft);
+    await unlink(draftPath);
   }
 }
 

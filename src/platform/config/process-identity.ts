@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 
 /** Identifies a process, so that it is not confused with a later one that has the same number. */
 export interface ProcessIdentity {
@@ -11,7 +11,10 @@ export interface ProcessIdentity {
   readonly startedAt: string | null;
 }
 
-/** Fields 3 (state) and 22 (start, in ticks since boot) of proc_pid_stat(5); the name in field 2 may hold anything. */
+/**
+ * Reads fields 3 (state) and 22 (start, in ticks since boot) of proc_pid_stat(5). Field 2, the name in parentheses, may
+ * itself contain spaces and parentheses.
+ */
 async function readLinuxStat(pid: number): Promise<{ state: string; start: string } | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
@@ -43,7 +46,7 @@ export async function identify(pid: number): Promise<ProcessIdentity | null> {
   }
   if (!isAlive(pid)) return null;
   if (process.platform === 'win32') return { pid, startedAt: null };
-  const startedAt = await run('ps', ['-o', 'lstart=', '-p', String(pid)]).then(
+  const startedAt = await execFileAsync('ps', ['-o', 'lstart=', '-p', String(pid)]).then(
     ({ stdout }) => stdout.trim() || null,
     () => null,
   );

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 
 export const SECRETS = Symbol('SECRETS');
 
-/** Everything derived from SECRET_KEY: keys by purpose, and encryption at rest. */
+/** Derives keys from SECRET_KEY, one for each purpose, and encrypts secrets at rest. */
 export class Secrets {
   private readonly master: Buffer;
   private readonly encryptionKey: Buffer;
@@ -30,7 +30,7 @@ export class Secrets {
 
   /** @throws if the text was sealed with another key or for another context */
   open(sealed: string, context: string): string {
-    if (!sealed.startsWith('v1.')) throw new Error('not a sealed secret of this version');
+    if (!sealed.startsWith('v1.')) throw new Error('not a sealed secret of a known version');
     const bytes = Buffer.from(sealed.slice(3), 'base64url');
     const decipher = createDecipheriv('aes-256-gcm', this.encryptionKey, bytes.subarray(0, 12))
       .setAAD(Buffer.from(context))

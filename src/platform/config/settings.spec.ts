@@ -11,7 +11,7 @@ function problemsOf(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 describe('settings', () => {
-  it('have defaults for everything, suitable for one person on one machine', () => {
+  it('have defaults for everything, suitable for a trial on one machine', () => {
     expect(loadSettings({})).toEqual({
       port: 3000,
       host: '127.0.0.1',
@@ -113,7 +113,7 @@ describe('settings', () => {
     });
   });
 
-  it('name every invalid variable in one error', () => {
+  it('list all invalid variables in one error', () => {
     const env = {
       PORT: '70000',
       HOST: 'not a host',
@@ -196,7 +196,7 @@ describe('settings', () => {
       port: 4711,
       publicUrl: 'http://localhost:4711',
     });
-    const given = loadSettings({ PORT: '0', PUBLIC_URL: 'https://comments.example' });
-    expect(withPort(given, 4711).publicUrl).toBe('https://comments.example');
+    const configured = loadSettings({ PORT: '0', PUBLIC_URL: 'https://comments.example' });
+    expect(withPort(configured, 4711).publicUrl).toBe('https://comments.example');
   });
 });

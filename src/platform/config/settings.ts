@@ -18,7 +18,7 @@ export const SETTINGS = Symbol('SETTINGS');
 export type Role = (typeof ROLES)[number];
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** The configuration of this process. Built once from the environment; modules receive the part they need. */
+/** The configuration of this process, read from the environment once at the start. */
 export interface Settings {
   /** 0 asks the system for a free port; `withPort` then sets the actual one. */
   readonly port: number;
@@ -57,7 +57,7 @@ export interface Settings {
   readonly modelDir: string | null;
   /** How long the custom model may take for one text. */
   readonly modelTimeoutMs: number;
-  /** How many times its compressed size the file of an import may unpack to, beyond the first 256 MB. */
+  /** The file of an import may unpack to 256 MB plus this many times its compressed size. */
   readonly importMaxGrowth: number;
   /** False disables rate limits, quotas and flood phases. */
   readonly limits: boolean;
@@ -73,13 +73,13 @@ export interface OidcSettings {
   readonly name: string;
 }
 
-/** A setting that cannot be used, and what it must be. */
+/** An invalid setting, with what it must be. */
 export interface SettingProblem {
   readonly setting: string;
   readonly message: string;
 }
 
-/** Names every bad setting at once; never shows a value that may hold a secret. */
+/** Lists all invalid settings. It shows no value that may contain a secret. */
 export class SettingsError extends StartupError {
   constructor(readonly problems: readonly SettingProblem[]) {
     const lines = problems.map(({ setting, message }) => `  ${setting} ${message}`);
@@ -89,7 +89,7 @@ export class SettingsError extends StartupError {
   }
 }
 
-const mayShow = new Set<string>([
+const SETTINGS_WITHOUT_SECRETS = new Set<string>([
   'PORT',
   'HOST',
   'DATA_DIR',
@@ -108,12 +108,12 @@ const mayShow = new Set<string>([
   'DEMO',
 ]);
 
-const loopback = ['127.0.0.0/8', '::1/128'];
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
 function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const environment = new Environment();
   for (const name of SETTING_NAMES) {
-    // Compose files and unit files write `NAME=` for variables that are not set.
+    // Compose files and unit files pass `NAME=` for variables that are not set.
     const value = env[name]?.trim();
     if (value) Object.assign(environment, { [name]: value });
   }
@@ -124,7 +124,7 @@ function findProblems(environment: Environment): SettingProblem[] {
   const problems = validateSync(environment, { stopAtFirstError: true }).map(
     ({ property, value, constraints }) => ({
       setting: property,
-      message: `${Object.values(constraints ?? {})[0]}${mayShow.has(property) ? `; it is ${JSON.stringify(value)}` : ''}`,
+      message: `${Object.values(constraints ?? {})[0]}${SETTINGS_WITHOUT_SECRETS.has(property) ? `; it is ${JSON.stringify(value)}` : ''}`,
     }),
   );
   if (environment.DATABASE_URL !== undefined && environment.SECRET_KEY === undefined) {
@@ -157,14 +157,14 @@ function findProblems(environment: Environment): SettingProblem[] {
 const urlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 function defaultPublicUrl(host: string, port: number): string {
-  const isEverywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host);
-  return `http://${isEverywhere ? 'localhost' : urlHost(host)}:${port}`;
+  const isReachableAsLocalhost = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host);
+  return `http://${isReachableAsLocalhost ? 'localhost' : urlHost(host)}:${port}`;
 }
 
 /**
- * Reads the settings, which README.md lists, from the environment only.
+ * Reads the settings from environment variables only. README.md lists them.
  *
- * @throws SettingsError naming every bad setting
+ * @throws SettingsError with all invalid settings
  */
 export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   const environment = readEnvironment(env);
@@ -189,7 +189,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     adminKey: environment.ADMIN_KEY ?? null,
     secretKey: environment.SECRET_KEY ?? null,
     // The demo's webhook inbox listens on loopback.
-    outboundAllow: demo ? [...new Set([...allowed, ...loopback])] : allowed,
+    outboundAllow: demo ? [...new Set([...allowed, ...LOOPBACK])] : allowed,
     // `0` proxies means the same as trusting no proxy.
     trustProxy: toTrustedProxies(environment.TRUST_PROXY ?? '0') || null,
     smtpUrl: environment.SMTP_URL ?? null,

@@ -1,6 +1,6 @@
 /**
- * A startup failure that the operator can fix. The message is one line with the remedy; main prints it without a
- * stack trace and exits with status 1.
+ * A startup failure that the operator can fix. The message includes the remedy. main.ts prints it without a stack trace
+ * and exits with status 1.
  */
 export class StartupError extends Error {
   override readonly name = 'StartupError';

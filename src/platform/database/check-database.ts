@@ -5,15 +5,13 @@ import { serviceClientConfig } from './data-source.js';
 import { watchedClient } from './postgres-watch.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
 
-/**
- * Tables with a `site_id` that the whole service may read on purpose: the relay reads all sites' events (ADR 0001).
- */
+/** Tables with a `site_id` but without row-level security: the relay reads the events of all sites (ADR 0001). */
 const TABLES_WITHOUT_ISOLATION: readonly string[] = ['outbox'];
 
 /**
- * Checks, with the service's own connection settings, what isolation between sites depends on: the role, row-level
- * security on every table with a `site_id`, and which rows of a probe site are visible to whom. The probe is rolled
- * back.
+ * Checks that sites are isolated from each other, with the service's own connection settings: the role, row-level
+ * security on every table with a `site_id`, and which rows of a test site are visible in which scope. The test site is
+ * rolled back.
  *
  * @throws StartupError with the remedy
  */
@@ -51,12 +49,12 @@ async function checkRowSecurity(client: pg.Client): Promise<void> {
   );
   if (rows.length === 0) return;
   throw new StartupError(
-    `Row security is not forced on ${rows.map(({ name }) => name).join(', ')}, so sites could see each other's data: restore the database with its policies, or run ALTER TABLE … ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY as the owner.`,
+    `Row-level security is not forced on ${rows.map(({ name }) => name).join(', ')}, so sites could see each other's data: restore the database with its policies, or run ALTER TABLE … ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY as the owner.`,
   );
 }
 
 interface ProbeResult {
-  /** Whether a SECURITY DEFINER function finds it; edits, flags and decisions depend on that. */
+  /** Whether a SECURITY DEFINER function finds the story; edits, flags and decisions need this. */
   readonly found: boolean;
   readonly ownSite: boolean;
   readonly otherSites: boolean;
@@ -81,7 +79,7 @@ const REMEDIES: Readonly<Record<keyof ProbeResult, string>> = {
   otherSection: `${SECTIONS_ROLE} sees rows of other sections. Restore the policies "section_limit"`,
 };
 
-/** Writes a site with a story in one section and checks who can see it. */
+/** Inserts a site with a story in one section, and checks from which site and section the story is visible. */
 async function probe(client: pg.Client): Promise<ProbeResult> {
   const [site, story] = [randomUUID(), randomUUID()];
   const setSite = (id: string) => client.query(`SELECT set_config('app.site_id', $1, true)`, [id]);

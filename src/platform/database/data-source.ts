@@ -4,21 +4,21 @@ import { watchedClient } from './postgres-watch.js';
 import { APP_ROLE } from './roles.js';
 
 /** The statement timeout, unless the transaction raises it; see `Tx.allowLongStatements`. */
-const STATEMENT_MS = 30_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
 export const LONG_STATEMENT_MS = 10 * 60_000;
 /** How long the transaction of a job over many rows may be idle between two statements. */
 export const LONG_IDLE_MS = 2 * 60_000;
-const LOCK_MS = 10_000;
-/** If a process is cut off, its transaction holds its locks no longer than this. */
+const LOCK_TIMEOUT_MS = 10_000;
+/** How long the transaction of a process that lost its connection can hold locks. */
 const IDLE_IN_TRANSACTION_MS = 20_000;
 /** Long enough to build an index over many millions of rows. */
-const MIGRATION_STATEMENT_MS = 6 * 60 * 60_000;
-const MIGRATION_LOCK_MS = 30_000;
+const MIGRATION_STATEMENT_TIMEOUT_MS = 6 * 60 * 60_000;
+const MIGRATION_LOCK_TIMEOUT_MS = 30_000;
 /**
- * A last resort: `PostgresWatch` detects the problem sooner and ignores time during which this process itself is
- * busy.
+ * Usually `PostgresWatch` ends a connection attempt sooner. Unlike this timeout, it does not count time during which
+ * this process itself is busy.
  */
-const CONNECT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 30_000;
 
 /**
  * Server settings with which PostgreSQL detects within about 15 s that a client is gone, even while it runs a
@@ -40,41 +40,41 @@ const optionsOf = (settings: ServerSettings): string =>
     .join(' ');
 
 /** Settings shared by all connections: every wait on them has a limit. */
-const boundedConfig = (url: string, name: string, settings: ServerSettings): pg.ClientConfig => ({
+const baseClientConfig = (url: string, name: string, settings: ServerSettings): pg.ClientConfig => ({
   connectionString: url,
   application_name: name,
-  connectionTimeoutMillis: CONNECT_MS,
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
   options: optionsOf({ ...KEEPALIVE_SETTINGS, ...settings }),
 });
 
 /**
- * How the service connects: as the role that row-level security applies to, whichever user `url` names.
+ * How the service connects: it switches to APP_ROLE, to which row-level security applies, whichever user `url` names.
  *
- * @param name of the connection, as in `pg_stat_activity`
- * @param settings server settings for these sessions, in addition to or instead of the usual ones
+ * @param name `application_name` of the connection in `pg_stat_activity`
+ * @param settings server settings that are added to the usual ones or override them
  */
 export const serviceClientConfig = (
   url: string,
   name = 'postbag',
   settings: ServerSettings = {},
 ): pg.ClientConfig =>
-  boundedConfig(url, name, {
+  baseClientConfig(url, name, {
     role: APP_ROLE,
     timezone: 'UTC',
-    statement_timeout: STATEMENT_MS,
-    lock_timeout: LOCK_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     ...settings,
   });
 
 /** How migrations and operators' commands connect: as the user of `url`, with long statement timeouts. */
 export const ownerClientConfig = (url: string): pg.ClientConfig =>
-  boundedConfig(url, 'postbag owner', {
+  baseClientConfig(url, 'postbag owner', {
     timezone: 'UTC',
-    statement_timeout: MIGRATION_STATEMENT_MS,
-    lock_timeout: MIGRATION_LOCK_MS,
+    statement_timeout: MIGRATION_STATEMENT_TIMEOUT_MS,
+    lock_timeout: MIGRATION_LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: LONG_STATEMENT_MS,
   });
 

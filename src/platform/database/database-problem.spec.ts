@@ -25,8 +25,8 @@ describe('the error of the first database connection', () => {
   });
 
   it('is returned unchanged when an operator cannot fix it', () => {
-    const fault = new Error('syntax error');
-    expect(databaseProblem(fault, url)).toBe(fault);
+    const otherError = new Error('syntax error');
+    expect(databaseProblem(otherError, url)).toBe(otherError);
     expect(databaseProblem(null, url)).toBeNull();
   });
 });

@@ -43,7 +43,7 @@ export class DatabaseModule implements OnModuleInit {
       `SELECT current_setting('transaction_read_only') = 'on' AS "readOnly"`,
     );
     if (readOnly) throw new PartUnavailable('is read-only');
-    const shortage = PostgresWatch.of(this.url).recentShortage;
-    if (shortage !== null) throw new PartUnavailable(`refuses work (SQLSTATE ${shortage})`);
+    const resourceError = PostgresWatch.of(this.url).recentResourceError;
+    if (resourceError !== null) throw new PartUnavailable(`refuses work (SQLSTATE ${resourceError})`);
   }
 }

@@ -13,21 +13,21 @@ import {
   runOutsideContext,
   releaseStorage,
 } from './transaction-context.js';
-import { isRolledBackForOthers } from './database-unavailable.js';
+import { isTransactionConflict } from './database-unavailable.js';
 import { LONG_IDLE_MS, LONG_STATEMENT_MS } from './data-source.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
 import { type Sql, composeSql } from './sql.js';
 
-const SECONDARY_POOL_SIZE = 3;
-/** How often a transaction runs at most if PostgreSQL rolls it back because of another one. */
+const SEPARATE_POOL_SIZE = 3;
+/** How often a transaction may run, including reruns after PostgreSQL rolled it back because of another transaction. */
 const MAX_RUNS = 4;
-/** The longest pause before a rerun, multiplied by the number of runs so far. */
+/** The maximum pause before the first rerun. It grows linearly with the number of runs. */
 const RERUN_PAUSE_MS = 20;
 
 /**
- * Which site's rows a transaction may access, and for whom; a `SiteContext` is a `Scope`. The principal is required,
- * because a moderator whose role is limited to sections may access only those sections. Work that no person requested
- * uses `SYSTEM`.
+ * The site whose rows a transaction may access, and the principal for whom it runs. A `SiteContext` is a `Scope`. The
+ * principal is required because a moderator's role may be limited to sections of the site. Work that no person
+ * requested uses `SYSTEM`.
  */
 export interface Scope {
   readonly siteId: SiteId;
@@ -41,7 +41,7 @@ interface OptionalScope {
   readonly principal?: Principal;
   readonly requestId?: string;
 }
-const NOBODY: OptionalScope = { siteId: null };
+const SYSTEM_SCOPE: OptionalScope = { siteId: null };
 
 /**
  * Which rows are visible: those of one site or of none, and within the site only the named sections, or all if null.
@@ -55,7 +55,7 @@ function visibilityOf({ siteId, principal }: OptionalScope): Visibility {
   return { siteId, sections: siteId && principal ? sectionsOn(principal, siteId) : null };
 }
 
-/** An open transaction. Everything that a use case writes goes through the same one. */
+/** An open transaction. A use case makes all its writes in one transaction. */
 export interface Tx {
   /** TypeORM's manager for this transaction, for code that is not performance-critical. */
   readonly manager: EntityManager;
@@ -73,18 +73,20 @@ export interface Tx {
   write(name: string, sql: Sql, values?: readonly unknown[]): void;
   /** Lets the transaction's further statements take minutes instead of seconds, for jobs over many rows. */
   allowLongStatements(): void;
-  /** Closes the transaction's connection when the signal aborts; PostgreSQL cancels its statement within 5 s. */
+  /**
+   * Closes the transaction's connection when the signal aborts; PostgreSQL cancels the running statement within 5 s.
+   */
   disconnectOn(signal: AbortSignal): void;
   /**
-   * Runs `work` after the outermost commit, in order; never after a rollback. The caller must handle errors in it.
+   * Calls `work` after the outermost commit, in order of registration; not after a rollback. `work` must not throw.
    */
   afterCommit(work: () => void): void;
 }
 
 class OpenTransaction implements Tx {
-  hooks: (() => void)[] = [];
+  afterCommitCallbacks: (() => void)[] = [];
   /** Callbacks to run when the connection is released. */
-  private readonly ends: (() => void)[] = [];
+  private readonly releaseCallbacks: (() => void)[] = [];
   /** Statements that were sent but not awaited, in order. */
   private unawaited: Promise<unknown>[] = [];
   public visibility: Visibility;
@@ -100,7 +102,8 @@ class OpenTransaction implements Tx {
     this.sendUnawaited({
       text: `BEGIN; ${siteStatement(this.visibility.siteId)}${sectionsStatement(this.visibility)}${actorStatement(this.actor)}`,
     });
-    // The runner did not see the BEGIN. With this flag, `manager.save` joins this transaction instead of opening its own.
+    // The query runner did not send the BEGIN. With this flag, `manager.save` joins this transaction instead of opening
+    // another one.
     markActive(runner, true);
   }
 
@@ -131,11 +134,11 @@ class OpenTransaction implements Tx {
     const disconnect = (): void => void stream.destroy();
     if (signal.aborted) disconnect();
     signal.addEventListener('abort', disconnect, { once: true });
-    this.ends.push(() => signal.removeEventListener('abort', disconnect));
+    this.releaseCallbacks.push(() => signal.removeEventListener('abort', disconnect));
   }
 
   afterCommit(work: () => void): void {
-    this.hooks.push(work);
+    this.afterCommitCallbacks.push(work);
   }
 
   setVisibility(visibility: Visibility): void {
@@ -165,7 +168,7 @@ class OpenTransaction implements Tx {
   /** Creates a savepoint for `rollbackToSavepoint`. */
   createSavepoint(): SavepointState {
     this.sendUnawaited({ text: 'SAVEPOINT unit' });
-    return { hooks: this.hooks.length, visibility: this.visibility };
+    return { afterCommitCallbacks: this.afterCommitCallbacks.length, visibility: this.visibility };
   }
 
   /** Keeps the changes made since the last `createSavepoint`. */
@@ -179,11 +182,14 @@ class OpenTransaction implements Tx {
    * @returns the cause of the failure, as in `rollback`
    * @throws if the whole transaction is lost
    */
-  async rollbackToSavepoint({ hooks, visibility }: SavepointState, error: unknown): Promise<unknown> {
+  async rollbackToSavepoint(
+    { afterCommitCallbacks, visibility }: SavepointState,
+    error: unknown,
+  ): Promise<unknown> {
     const cause = this.causeOf(error);
     this.unawaited = [];
     await this.send({ text: 'ROLLBACK TO SAVEPOINT unit' });
-    this.hooks = this.hooks.slice(0, hooks);
+    this.afterCommitCallbacks = this.afterCommitCallbacks.slice(0, afterCommitCallbacks);
     this.visibility = visibility;
     return cause;
   }
@@ -203,7 +209,7 @@ class OpenTransaction implements Tx {
   }
 
   private causeOf(error: unknown): unknown {
-    if (!isAborted(error)) return error;
+    if (!isTransactionAborted(error)) return error;
     return Promise.all(this.unawaited).then(
       () => error,
       (first: unknown) => first,
@@ -212,7 +218,7 @@ class OpenTransaction implements Tx {
 
   /** Releases the transaction's connection to the pool. */
   async release(): Promise<void> {
-    for (const end of this.ends) end();
+    for (const end of this.releaseCallbacks) end();
     markActive(this.runner, false);
     await this.runner.release();
   }
@@ -224,7 +230,7 @@ class OpenTransaction implements Tx {
     this.unawaited.push(sent);
   }
 
-  /** Everything sent within one tick leaves in a single write. */
+  /** Statements sent within one tick are written to the socket together. */
   private send(query: QueryConfig): Promise<QueryResult> {
     const { stream } = (this.client as unknown as { connection: { stream: Writable } }).connection;
     stream.cork();
@@ -234,11 +240,11 @@ class OpenTransaction implements Tx {
 }
 
 interface SavepointState {
-  readonly hooks: number;
+  readonly afterCommitCallbacks: number;
   readonly visibility: Visibility;
 }
 
-/** What is written along with the transactions of a unit of work. */
+/** Statements that are added to the transactions of a unit of work. */
 export interface UnitRecord<T> {
   /** Sends a statement with each commit before the last one. */
   onInterim(tx: Tx): void;
@@ -251,7 +257,7 @@ export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
 /** See `Database.inUnit`. */
 class Unit {
-  /** A transaction whose work is done but which is not committed yet. */
+  /** The transaction whose work is done but which is not committed yet. */
   private parked: OpenTransaction | null = null;
   private timer: NodeJS.Immediate | undefined;
   private committing: Promise<void> = Promise.resolve();
@@ -277,7 +283,7 @@ class Unit {
     return parked;
   }
 
-  /** Keeps the transaction open until the running code waits for anything. */
+  /** Keeps the transaction open until the running code waits for something. */
   park(tx: OpenTransaction): void {
     if (this.parked) {
       this.commit(tx);
@@ -301,18 +307,19 @@ class Unit {
 }
 
 /** A statement sent after the one that failed (PostgreSQL's appendix A, 25P02). */
-const isAborted = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '25P02';
+const isTransactionAborted = (error: unknown): boolean =>
+  (error as { code?: unknown } | null)?.code === '25P02';
 
-/** The interface declares the property read-only, but every TypeORM runner has it as a plain field. */
+/** The interface declares the property read-only, but in TypeORM's implementations it is an ordinary field. */
 function markActive(runner: QueryRunner, active: boolean): void {
   (runner as { isTransactionActive: boolean }).isTransactionActive = active;
 }
 
-/** See `Database.statement`. Materialised, so that it runs once and before anything joined to it. */
+/** See `Database.statement`. MATERIALIZED, so that it runs once, before the statement reads the rows joined to it. */
 export const SCOPE = composeSql`scope AS MATERIALIZED (SELECT set_config('app.site_id', $1::text, true)::uuid AS id)`;
 
 /**
- * `set_config` is local to the transaction. The id is validated, so it can be part of the SQL text, which saves a
+ * Sets the site for the current transaction. The id is validated, so it can be part of the SQL text, which saves a
  * round trip.
  */
 function siteStatement(siteId: SiteId | null): string {
@@ -321,8 +328,8 @@ function siteStatement(siteId: SiteId | null): string {
 }
 
 /**
- * Callers who are limited to sections switch to another role, for which the tables have an additional policy (ADR
- * 0011). Statements of all other callers are planned as if there were no such limit.
+ * For a caller who is limited to sections, switches to another role, for which the tables have an additional policy
+ * (ADR 0011). The policy does not affect the query plans of other callers.
  */
 const sectionsStatement = ({ sections }: Visibility): string =>
   sections === null
@@ -335,7 +342,7 @@ const WHOLE_SITE = `, set_config('role', '${APP_ROLE}', true), set_config('app.s
 const arrayText = (texts: readonly string[]): string =>
   `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
-/** The actor for the audit log, which triggers write; null for readers and for the system itself. */
+/** The actor that triggers write to the audit log; null for readers and for the system itself. */
 function actorOf({ principal, requestId }: OptionalScope): string | null {
   switch (principal?.kind) {
     case 'moderator':
@@ -358,13 +365,13 @@ const actorStatement = (actor: string | null): string =>
   actor === null ? '' : `, set_config('app.actor', ${escapeLiteral(actor)}, true)`;
 
 /**
- * The only access to the database. Each call is one transaction in which row-level security exposes the rows of one
- * site (`inSite`) or of none (`inSystem`: tables without a site, and SECURITY DEFINER functions). A call inside
- * another one joins the open transaction.
+ * The only access to the database. Each call runs in one transaction, in which row-level security exposes the rows of
+ * one site (`inSite`) or of no site (`inSystem`: for tables without a site, and SECURITY DEFINER functions). A call
+ * inside another one joins the open transaction.
  *
- * Work runs again if PostgreSQL rolls it back because of a deadlock or a serialization failure, so it must change
- * nothing but rows; use `Tx.afterCommit` for what follows from a commit. Do not wait for anything else inside a
- * transaction (`assertNoTransaction`).
+ * Work runs again if PostgreSQL rolls it back because of a deadlock or a serialization failure, so its only side
+ * effects must be changes of rows; use `Tx.afterCommit` for others. Inside a transaction, wait for nothing but the
+ * database (`assertNoTransaction`).
  */
 @Injectable()
 export class Database implements OnApplicationShutdown {
@@ -382,12 +389,12 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * Runs work that consists of several transactions, the last of which commits together with a record of the outcome
-   * (ADR 0013).
+   * Runs work that consists of several transactions. The last one commits together with a record of the outcome (ADR
+   * 0013).
    *
-   * The last transaction does not have to be marked. A transaction whose work is done stays open until the code that
-   * runs next waits for anything. Another transaction that starts before then continues it and can be undone
-   * separately. If the work ends before then, the record is written and both commit together. Otherwise the
+   * The caller does not say which transaction is the last. After its work, each transaction stays open until the code
+   * that follows waits for something. A transaction that starts before that continues the open one, behind a savepoint.
+   * If the whole work ends before that, the record is written and commits with the open transaction. Otherwise the
    * transaction commits without the record, so that no connection is held during the wait.
    *
    * @throws the error of the work, or of the last commit
@@ -397,47 +404,46 @@ export class Database implements OnApplicationShutdown {
     const outcome = await this.outcomeOf(unit, work);
     unit.hasEnded = true;
     const end = async (result: Outcome<T>): Promise<void> => {
-      const tx = unit.take() ?? (await this.open(this.dataSource, NOBODY));
+      const tx = unit.take() ?? (await this.open(this.dataSource, SYSTEM_SCOPE));
       await this.commit(tx, () => record.onEnd(tx, result));
     };
     if ('value' in outcome) {
       await end(outcome);
       return outcome.value;
     }
-    // The caller gets the first error; the next attempt notices if the record could not be written.
+    // The caller gets the error of the work. If the record could not be written either, a repeated request detects it.
     await end(outcome).catch(() => undefined);
     throw outcome.error;
   }
 
   /**
-   * Runs one prepared statement as a transaction of its own, in a single round trip, for the most frequent routes. $1
-   * is the site. The statement has one of two forms. It may begin with `WITH ${SCOPE}` and read only rows joined to
-   * `scope`: rows become visible once `scope` has run, and anything read before that is empty. Or it calls a database
-   * function that sets the site first; use this form if an empty result would be wrong. Inside an open transaction it
-   * joins that one.
+   * Runs one prepared statement as a separate transaction in a single round trip, for the most frequent routes. $1 is
+   * the site. The statement must have one of two forms. Either it begins with `WITH ${SCOPE}` and reads only rows
+   * joined to `scope`: the site's rows become visible once `scope` has run, and a read before that finds none. Or it
+   * calls a database function that sets the site first; use this form if an empty result would be wrong. Inside an open
+   * transaction, the statement joins it.
    */
   async statement<Row>(scope: Scope, name: string, sql: Sql, values: readonly unknown[]): Promise<Row[]> {
-    const all: unknown[] = [scope.siteId, ...values];
+    const allValues: unknown[] = [scope.siteId, ...values];
     if (this.transaction() || this.unit() || visibilityOf(scope).sections !== null)
-      return this.run(scope, (tx) => tx.prepared<Row>(name, sql, all));
+      return this.run(scope, (tx) => tx.prepared<Row>(name, sql, allValues));
     const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
-    return (await pool.query({ name, text: sql, values: all })).rows as Row[];
+    return (await pool.query({ name, text: sql, values: allValues })).rows as Row[];
   }
 
   /**
-   * Runs a short transaction of its own, even inside an open one: for work that must not see the current
-   * transaction's changes or depend on its outcome (caches, counters of refused calls). It uses a separate pool, so
-   * that waiting for one connection while holding another cannot exhaust the pool.
+   * Runs a short, separate transaction, even inside an open one: for work that must not see the open transaction's
+   * changes or depend on its outcome (caches, counters of refused calls). It uses a separate pool: if callers that hold
+   * a connection waited for a second one from the same pool, they could block each other.
    */
   inSeparateTransaction<T>(scope: Scope | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
     return runOutsideContext(async () =>
-      this.begin(await this.separateDataSource(), scope ?? NOBODY, work, null),
+      this.begin(await this.separateDataSource(), scope ?? SYSTEM_SCOPE, work, null),
     );
   }
 
   /**
-   * Like `inSeparateTransaction` without a site, for one prepared statement that is a transaction of its own: a
-   * single round trip.
+   * Like `inSeparateTransaction` without a site, for one prepared statement, in a single round trip.
    */
   async separateStatement<Row>(name: string, sql: Sql, values: readonly unknown[]): Promise<Row[]> {
     const pool = ((await this.separateDataSource()).driver as PostgresDriver).master as Pool;
@@ -448,7 +454,7 @@ export class Database implements OnApplicationShutdown {
     await (await this.separateSource)?.destroy();
   }
 
-  /** Whether the caller would see uncommitted changes. */
+  /** Whether a read by the caller would see uncommitted changes. */
   isInTransaction(): boolean {
     return this.transaction() !== null || (this.unit()?.isParked ?? false);
   }
@@ -459,8 +465,8 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * Runs `work` once everything the caller has done so far is committed, or immediately if it already is; otherwise
-   * like `Tx.afterCommit`.
+   * Calls `work` when all previous changes of the caller are committed, which may be immediately. Otherwise like
+   * `Tx.afterCommit`.
    */
   afterCommit(work: () => void): void {
     const tx = this.transaction() ?? this.unit()?.take() ?? null;
@@ -480,7 +486,7 @@ export class Database implements OnApplicationShutdown {
     return context?.owner === this ? (context.tx as OpenTransaction | null) : null;
   }
 
-  /** The current unit of work; null once it is over, so that code which outlives it runs independently. */
+  /** The current unit of work. Null when it has ended, so that code that still runs then uses separate transactions. */
   private unit(): Unit | null {
     const context = currentContext();
     const unit = context?.owner === this ? (context.unit as Unit | null) : null;
@@ -495,7 +501,7 @@ export class Database implements OnApplicationShutdown {
       try {
         return await this.runOnce(unit, scope, work);
       } catch (error) {
-        if (runs === MAX_RUNS || !isRolledBackForOthers(error)) throw error;
+        if (runs === MAX_RUNS || !isTransactionConflict(error)) throw error;
         await sleep(Math.random() * RERUN_PAUSE_MS * runs);
       }
     }
@@ -513,10 +519,10 @@ export class Database implements OnApplicationShutdown {
 
   private separateDataSource(): Promise<DataSource> {
     const options: DataSourceOptions = Object.assign({}, this.dataSource.options, {
-      poolSize: SECONDARY_POOL_SIZE,
+      poolSize: SEPARATE_POOL_SIZE,
     });
     this.separateSource ??= new DataSource(options).initialize().catch((error: unknown) => {
-      // Allow another attempt later: the database was unavailable.
+      // The database was unavailable: allow another attempt later.
       this.separateSource = undefined;
       throw error;
     });
@@ -582,7 +588,7 @@ export class Database implements OnApplicationShutdown {
     work: (tx: Tx) => Promise<T> | T,
   ): Promise<T> {
     tx.setActor(scope);
-    const mark = tx.createSavepoint();
+    const savepoint = tx.createSavepoint();
     tx.setVisibility(visibilityOf(scope));
     let result: T;
     try {
@@ -592,7 +598,7 @@ export class Database implements OnApplicationShutdown {
     } catch (error) {
       let cause: unknown;
       try {
-        cause = await tx.rollbackToSavepoint(mark, error);
+        cause = await tx.rollbackToSavepoint(savepoint, error);
       } catch {
         // The unit's earlier work is lost too.
         cause = await this.rollBack(tx, error);
@@ -606,17 +612,17 @@ export class Database implements OnApplicationShutdown {
     return result;
   }
 
-  /** @param add sends statements that commit along with the transaction */
-  private async commit(tx: OpenTransaction, add?: () => void): Promise<void> {
+  /** @param addStatements sends statements that commit along with the transaction */
+  private async commit(tx: OpenTransaction, addStatements?: () => void): Promise<void> {
     try {
-      add?.();
+      addStatements?.();
       await tx.commit();
     } catch (error) {
       throw await this.rollBack(tx, error);
     }
     await this.close(tx);
-    // Hooks run outside the async context, so that a hook that opens a transaction gets its own.
-    runOutsideContext(() => tx.hooks.forEach((hook) => hook()));
+    // The callbacks run outside the async context, so that a callback can open a new transaction.
+    runOutsideContext(() => tx.afterCommitCallbacks.forEach((callback) => callback()));
   }
 
   private async rollBack(tx: OpenTransaction, error: unknown): Promise<unknown> {
@@ -638,7 +644,7 @@ export class Database implements OnApplicationShutdown {
     outer.setActor(scope);
     const before = outer.visibility;
     const visibility = visibilityOf(scope);
-    // A transaction that is limited to sections of a site stays limited, whoever joins it.
+    // A transaction that is limited to sections of a site stays limited, even if a caller without a limit joins it.
     if (
       visibility.siteId === null ||
       (before.siteId === visibility.siteId && (before.sections ?? visibility.sections) === before.sections)

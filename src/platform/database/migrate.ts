@@ -22,28 +22,28 @@ const LOCK_WAIT_MS = 15 * 60_000;
 const LOCK_RETRY_MS = 250;
 
 /**
- * Brings a database to this version's schema: the roles, the product's tables, then the tables of the job queues.
- * Then checks that the service can work with it.
+ * Migrates a database to this version's schema: the roles, the product's tables, then the tables of the job queues.
+ * Then checks that the service can use the database.
  *
  * @param url a connection as the owner of the database; superuser rights are not needed
  * @returns the names of the migrations that ran
- * @throws StartupError if the database cannot be reached, rejects the user, denies it a right or fails the check
+ * @throws StartupError if the database cannot be reached, rejects the user, denies it a privilege or fails the check
  */
 export async function migrate(url: string): Promise<string[]> {
   try {
-    return await bringUpToDate(url);
+    return await runAllMigrations(url);
   } catch (error) {
     throw databaseProblem(error, url);
   }
 }
 
-async function bringUpToDate(url: string): Promise<string[]> {
+async function runAllMigrations(url: string): Promise<string[]> {
   const Client = watchedClient(url, Infinity);
   const lock = new Client(ownerClientConfig(url));
   await lock.connect();
   let keepAliveTimer: NodeJS.Timeout | undefined;
   try {
-    // The lock ends with the session. If this process is cut off, the session ends after the idle timeout.
+    // The lock ends with the session. If this process loses its connection, the session ends after the idle timeout.
     await lock.query(`SET idle_session_timeout = ${LOCK_IDLE_MS}`);
     await waitForLock(lock);
     keepAliveTimer = setInterval(() => void lock.query('SELECT 1').catch(() => undefined), LOCK_HEARTBEAT_MS);

@@ -1,34 +1,31 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { isShortage } from './database-unavailable.js';
+import { isResourceError } from './database-unavailable.js';
 
 const TICK_MS = 80;
-/** A tick that is this late means that the machine is short of CPU time, which may slow PostgreSQL down too. */
+/** If a tick is this late, the machine is short of CPU time, which may slow down PostgreSQL too. */
 const LATE_MS = 50;
 /** A statement or connection attempt that has had no response for this long is investigated. */
 const SUSPECT_AFTER_MS = 500;
-/** How long PostgreSQL may take to respond on the watch's own connection before a new one is tried as well. */
+/** How long to wait for a response on the watch's own connection before a new connection is tried too. */
 const RECONNECT_AFTER_MS = 300;
-/** The time limit for the whole probe. */
+/** The time limit for the whole check of suspected connections. */
 const PROBE_MS = 800;
 /** How long a new connection of the watch may take. */
 const CONNECT_MS = 2_000;
-/** If a backend is found idle, it is checked again after this time: it may just not have started yet. */
+/** If a backend is idle, it is checked again after this time: it may not have received the statement yet. */
 const CONFIRM_MS = 200;
 const RETRY_MS = 250;
 /**
- * How long a connection attempt takes to fail while PostgreSQL does not respond. It must not fail in a microtask: a
- * caller that retries immediately would keep the process from running any timer, and so from noticing that PostgreSQL
- * is back.
+ * How long a connection attempt takes to fail while PostgreSQL does not respond. It must not fail in a microtask,
+ * because a caller that retries immediately would then block all timers, and the process would never notice that
+ * PostgreSQL responds again.
  */
 const REFUSE_MS = 25;
+/** How long a resource error (disk full, too many connections, read-only) is reported after it last occurred. */
+const RESOURCE_ERROR_MS = 5_000;
 /**
- * How long a shortage (disk full, no more connections, read-only) is reported after the last statement that failed
- * because of it.
- */
-const SHORTAGE_MS = 5_000;
-/**
- * PostgreSQL itself should have cancelled a statement by this time: longer than `LONG_STATEMENT_MS` in
+ * By this time PostgreSQL itself should have cancelled a statement. It must be longer than `LONG_STATEMENT_MS` in
  * data-source.ts.
  */
 const LONGEST_MS = 11 * 60_000;
@@ -53,20 +50,20 @@ interface Suspicion {
 }
 
 /**
- * Detects that a connection to PostgreSQL hangs, which TCP by itself reports only after minutes or hours, and
- * distinguishes this from a statement that is slow or waits for a lock.
+ * Detects a connection to PostgreSQL that hangs, which TCP reports only after minutes or hours, and distinguishes it
+ * from a statement that is slow or waits for a lock.
  *
- * If a connection waits for a response longer than SUSPECT_AFTER_MS, the watch asks about it on its own connection,
- * and on a new one if that hangs too. If PostgreSQL reports the backend as idle or gone, the statement or its
- * response was lost, and the connection is closed. If PostgreSQL does not respond at all, all connections are closed,
- * and new ones fail after REFUSE_MS until it responds again. Callers get an error within about 1.5 s. There is one
- * watch per database and process.
+ * If a connection waits for a response longer than SUSPECT_AFTER_MS, the watch queries the state of its backend on the
+ * watch's own connection, and on a new one if that hangs too. If PostgreSQL reports the backend as idle or gone, the
+ * statement or its response was lost, and the connection is closed. If PostgreSQL does not respond at all, all
+ * connections are closed, and new ones fail after REFUSE_MS until it responds again. Callers get an error within about
+ * 1.5 s. There is one watch per database and process.
  */
 export class PostgresWatch {
   private static readonly byUrl = new Map<string, PostgresWatch>();
   private readonly logger = new Logger('database');
   private readonly connections = new Set<WatchedConnection>();
-  private readonly stallChecks = new Map<WatchedConnection, Suspicion>();
+  private readonly suspicions = new Map<WatchedConnection, Suspicion>();
   private timer: NodeJS.Timeout | undefined;
   private tickedAt = 0;
   /** Milliseconds during which this process ran on time. Late ticks count in part, so that every wait ends. */
@@ -76,7 +73,7 @@ export class PostgresWatch {
   private monitor: pg.Client | null = null;
   private wantsMonitor = false;
   private unavailable = false;
-  private shortage: { readonly code: string; readonly at: number } | null = null;
+  private resourceError: { readonly code: string; readonly at: number } | null = null;
 
   private constructor(private readonly url: string) {}
 
@@ -92,11 +89,13 @@ export class PostgresWatch {
   }
 
   /**
-   * The SQLSTATE of a shortage that made statements fail within the last seconds: the database responds but cannot
-   * run them; null: none.
+   * The SQLSTATE of a resource error in the last seconds, with which the database responds but cannot run statements;
+   * null: none.
    */
-  get recentShortage(): string | null {
-    return this.shortage && performance.now() - this.shortage.at < SHORTAGE_MS ? this.shortage.code : null;
+  get recentResourceError(): string | null {
+    return this.resourceError && performance.now() - this.resourceError.at < RESOURCE_ERROR_MS
+      ? this.resourceError.code
+      : null;
   }
 
   now(): number {
@@ -113,11 +112,11 @@ export class PostgresWatch {
 
   remove(connection: WatchedConnection): void {
     this.connections.delete(connection);
-    this.stallChecks.delete(connection);
+    this.suspicions.delete(connection);
   }
 
-  noteError(code: string | undefined): void {
-    if (isShortage(code)) this.shortage = { code: code!, at: performance.now() };
+  recordError(code: string | undefined): void {
+    if (isResourceError(code)) this.resourceError = { code: code!, at: performance.now() };
   }
 
   private tick(): void {
@@ -127,21 +126,20 @@ export class PostgresWatch {
     this.clock += tookMs < TICK_MS + LATE_MS ? tookMs : TICK_MS / 2;
     for (const each of this.connections) {
       const { waitingSince } = each;
-      if (waitingSince === null || this.clock - waitingSince < SUSPECT_AFTER_MS)
-        this.stallChecks.delete(each);
+      if (waitingSince === null || this.clock - waitingSince < SUSPECT_AFTER_MS) this.suspicions.delete(each);
       else if (this.clock - waitingSince > each.longestMs) each.disconnect();
-      else if (this.stallChecks.get(each)?.since !== waitingSince)
-        this.stallChecks.set(each, { since: waitingSince, idleSince: null });
+      else if (this.suspicions.get(each)?.since !== waitingSince)
+        this.suspicions.set(each, { since: waitingSince, idleSince: null });
     }
-    if (this.unavailable || this.stallChecks.size > 0) {
-      this.probe ??= this.checkSuspicions().finally(() => (this.probe = null));
+    if (this.unavailable || this.suspicions.size > 0) {
+      this.probe ??= this.checkSuspects().finally(() => (this.probe = null));
     } else if (this.connections.size === 0) {
       clearInterval(this.timer);
       this.timer = undefined;
       this.setMonitor(null);
     } else if (this.wantsMonitor && !this.monitor) {
       this.wantsMonitor = false;
-      // If the connection cannot be opened, nothing is known yet: a statement that hangs will be investigated.
+      // A failure here proves nothing: statements that hang are investigated anyway.
       this.probe ??= this.openMonitor()
         .then(
           () => undefined,
@@ -151,16 +149,16 @@ export class PostgresWatch {
     }
   }
 
-  private async checkSuspicions(): Promise<void> {
-    const suspects = [...this.stallChecks];
+  private async checkSuspects(): Promise<void> {
+    const suspects = [...this.suspicions];
     try {
-      const states = await this.statesOf(suspects.flatMap(([{ backendPid }]) => backendPid ?? []));
+      const states = await this.readStates(suspects.flatMap(([{ backendPid }]) => backendPid ?? []));
       this.setUnavailable(false);
-      for (const [connection, stallCheck] of suspects) this.disconnectIfIdle(connection, stallCheck, states);
+      for (const [connection, suspicion] of suspects) this.disconnectIfIdle(connection, suspicion, states);
       await pause(CONFIRM_MS);
     } catch (error) {
-      // PostgreSQL responded, only not with the states.
-      if ((error as { code?: string }).code === '53300') this.noteError('53300');
+      // 53300: PostgreSQL has no free connection for the watch, but it responded.
+      if ((error as { code?: string }).code === '53300') this.recordError('53300');
       else this.setUnavailable(true, error);
       await pause(RETRY_MS);
     }
@@ -170,30 +168,30 @@ export class PostgresWatch {
    * @returns the state of each backend, as in `pg_stat_activity`, by process number
    * @throws after PROBE_MS, or the error of a new connection
    */
-  private statesOf(pids: readonly number[]): Promise<BackendStates> {
-    const states = this.monitor && statesBy(this.monitor, pids);
-    if (!states) return this.withTimeout(PROBE_MS, this.confirmStates(pids));
-    let isAnswered = false;
+  private readStates(pids: readonly number[]): Promise<BackendStates> {
+    const states = this.monitor && queryStates(this.monitor, pids);
+    if (!states) return this.withTimeout(PROBE_MS, this.readStatesOnNewConnection(pids));
+    let hasResponded = false;
     const query = states.then(
-      () => (isAnswered = true),
+      () => (hasResponded = true),
       () => undefined,
     );
-    const fresh = Promise.race([query, this.waitOnClock(RECONNECT_AFTER_MS)]).then(() =>
-      isAnswered ? states : this.confirmStates(pids),
+    const statesFromNewConnection = Promise.race([query, this.waitOnClock(RECONNECT_AFTER_MS)]).then(() =>
+      hasResponded ? states : this.readStatesOnNewConnection(pids),
     );
     return this.withTimeout(
       PROBE_MS,
-      Promise.any([states, fresh]).catch(() => fresh),
+      Promise.any([states, statesFromNewConnection]).catch(() => statesFromNewConnection),
     );
   }
 
-  private async confirmStates(pids: readonly number[]): Promise<BackendStates> {
-    return statesBy(await this.openMonitor(), pids);
+  private async readStatesOnNewConnection(pids: readonly number[]): Promise<BackendStates> {
+    return queryStates(await this.openMonitor(), pids);
   }
 
   /**
-   * Replaces the previous connection. It signs in as the user of the URL, who can see the connections of the same
-   * user.
+   * Opens a new monitor connection and closes the previous one. It connects as the user of the URL, because only the
+   * same user can see the state of the service's connections.
    */
   private async openMonitor(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: this.url, application_name: 'postbag-health-probe' });
@@ -201,10 +199,11 @@ export class PostgresWatch {
     client.once('end', () => {
       if (this.monitor === client) this.monitor = null;
     });
-    // It does not keep the process alive.
+    // The connection must not keep the process alive.
     internalsOf(client).unref();
     try {
-      // Not pg's own timeout: while modules load, its timer fires before the response that has arrived is read.
+      // pg's own timeout would be wrong: while modules load, its timer fires although the response has arrived, because
+      // the response has not been read yet.
       await this.withTimeout(CONNECT_MS, client.connect());
     } catch (error) {
       destroy(client);
@@ -214,19 +213,15 @@ export class PostgresWatch {
     return client;
   }
 
-  private disconnectIfIdle(
-    connection: WatchedConnection,
-    stallCheck: Suspicion,
-    states: BackendStates,
-  ): void {
+  private disconnectIfIdle(connection: WatchedConnection, suspicion: Suspicion, states: BackendStates): void {
     const { backendPid } = connection;
-    if (this.stallChecks.get(connection) !== stallCheck || backendPid === null) return;
+    if (this.suspicions.get(connection) !== suspicion || backendPid === null) return;
     const isIdle = /^idle/.test(states.get(backendPid) ?? 'idle');
-    if (!isIdle) stallCheck.idleSince = null;
-    else if (stallCheck.idleSince === null) stallCheck.idleSince = this.clock;
+    if (!isIdle) suspicion.idleSince = null;
+    else if (suspicion.idleSince === null) suspicion.idleSince = this.clock;
     else {
       this.logger.warn({ event: 'database.stalled-connections-closed', backendPid });
-      // Other connections were probably cut off too, and each idle one would fail one request.
+      // Other connections probably broke too, and the next request on each idle one would fail.
       for (const each of this.connections)
         if (each.waitingSince === null || each === connection) each.disconnect();
     }
@@ -246,7 +241,7 @@ export class PostgresWatch {
     if (before) destroy(before);
   }
 
-  /** Resolves after this much time on the watch's clock, or as soon as `isOver` returns true. */
+  /** Resolves after this much time on the watch's clock, or as soon as `isDone` returns true. */
   private async waitOnClock(ms: number, isDone: () => boolean = () => false): Promise<void> {
     const end = this.clock + ms;
     while (this.clock < end && this.timer && !isDone()) await pause(TICK_MS / 4);
@@ -264,7 +259,7 @@ export class PostgresWatch {
 
 type BackendStates = ReadonlyMap<number, string>;
 
-async function statesBy(client: pg.Client, pids: readonly number[]): Promise<BackendStates> {
+async function queryStates(client: pg.Client, pids: readonly number[]): Promise<BackendStates> {
   const { rows } = await client.query<{ pid: number; state: string }>(
     `SELECT pid, coalesce(state, 'unknown') AS state FROM pg_stat_activity WHERE pid = ANY ($1::int[])`,
     [pids],
@@ -292,7 +287,7 @@ type Callback = (error: Error) => void;
 /**
  * The client class for connections to this database, which are watched from start to end.
  *
- * @param longestMs a connection without a response for this long is closed, whatever PostgreSQL reports about it
+ * @param longestMs a connection that waits for a response for this long is closed, whatever state PostgreSQL reports
  */
 export function watchedClient(url: string, longestMs = LONGEST_MS): typeof pg.Client {
   const watch = PostgresWatch.of(url);
@@ -319,12 +314,12 @@ function watchClient(client: pg.Client, watch: PostgresWatch, longestMs: number)
     longestMs,
     disconnect: () => connection.stream.destroy(),
   };
-  // Between leaving the pool and reaching the caller, a connection has no error listener for a moment. An error in that
-  // moment, for example when PostgreSQL is killed, would end the process. With this listener the next statement
-  // fails, which is sufficient.
+  // While the pool hands a connection to a caller, the connection briefly has no error listener. An error at that
+  // moment, for example when PostgreSQL is killed, would end the process. With this listener, only the next statement
+  // fails.
   client.on('error', () => undefined);
   client.once('end', () => watch.remove(watched));
-  connection.on('errorMessage', ({ code }: { code?: string }) => watch.noteError(code));
+  connection.on('errorMessage', ({ code }: { code?: string }) => watch.recordError(code));
   // Fires once after connecting, then once after each query.
   connection.on('readyForQuery', () => {
     pendingCount = Math.max(0, pendingCount - 1);
@@ -349,7 +344,7 @@ function watchClient(client: pg.Client, watch: PostgresWatch, longestMs: number)
       waitingSince ??= watch.now();
       return query.apply(client, args);
     },
-    /** Do not wait for a server that does not close its side of the connection. */
+    /** Ends the connection without waiting longer than END_MS for the server to close it. */
     end(...args: unknown[]): unknown {
       const timer = setTimeout(() => connection.stream.destroy(), END_MS);
       client.once('end', () => clearTimeout(timer));

@@ -6,7 +6,7 @@ export const APP_ROLE = 'postbag_app';
 /** The role for callers who are limited to sections of a site. */
 export const SECTIONS_ROLE = 'postbag_sections';
 
-/** The first release in which a membership can be granted without its rights (`WITH INHERIT FALSE`). */
+/** The first release in which membership in a role can be granted without its privileges (`WITH INHERIT FALSE`). */
 const OLDEST_MAJOR = 16;
 
 interface RoleState {
@@ -18,7 +18,7 @@ interface RoleState {
   readonly sectionsIsApp: boolean;
   /** Those of the two roles that the user may not `SET ROLE` to. */
   readonly notSettable: string[];
-  /** Whether the user inherits the rights, and so the restrictive policies, of the sections role. */
+  /** Whether the user inherits the privileges, and so the restrictive policies, of the sections role. */
   readonly inheritsSections: boolean;
   /** The grantors who granted the sections role with inheritance. */
   readonly inheritingGrantors: string[];
@@ -45,8 +45,8 @@ async function readRoleState(client: pg.Client): Promise<RoleState> {
   return rows[0];
 }
 
-/** The statements that bring `state` to what the service needs; empty if nothing is missing. */
-function remedyOf(state: RoleState): string[] {
+/** The statements that create what the service needs; empty if nothing is missing. */
+function remedyFor(state: RoleState): string[] {
   const user = pg.escapeIdentifier(state.user);
   const remedy = [
     ...state.missing.map((role) => `CREATE ROLE ${role} NOLOGIN NOSUPERUSER NOBYPASSRLS`),
@@ -74,15 +74,16 @@ function remedyOf(state: RoleState): string[] {
  */
 export async function prepareRoles(client: pg.Client): Promise<void> {
   await checkVersion(client);
-  const before = remedyOf(await readRoleState(client));
-  for (const statement of before) {
-    // The check below detects what another start or an administrator has done meanwhile, and what this user may not do.
+  const firstRemedy = remedyFor(await readRoleState(client));
+  for (const statement of firstRemedy) {
+    // Ignore refused statements: another process or an administrator may have made the same change. The check below
+    // finds what is still missing.
     await client.query(statement).catch((error: unknown) => {
-      if (!isRefused(error)) throw error;
+      if (!isExpectedRefusal(error)) throw error;
     });
   }
   const state = await readRoleState(client);
-  const remedy = remedyOf(state);
+  const remedy = remedyFor(state);
   if (remedy.length > 0) {
     throw new StartupError(
       `The user ${JSON.stringify(state.user)} in DATABASE_URL is not allowed to create the database roles that Postbag needs: as an administrator (a superuser or the user who created these roles), run ${remedy.join('; ')}; and start again.`,
@@ -107,8 +108,8 @@ async function checkVersion(client: pg.Client): Promise<void> {
 }
 
 /**
- * SQLSTATEs (PostgreSQL's appendix A): not permitted; role does not exist yet; role already exists; concurrent
- * update.
+ * SQLSTATEs (PostgreSQL's appendix A): insufficient privilege; role does not exist; role already exists; concurrent
+ * insert; concurrent update.
  */
-const isRefused = (error: unknown): boolean =>
+const isExpectedRefusal = (error: unknown): boolean =>
   ['42501', '42704', '42710', '23505', 'XX000'].includes((error as { code?: string } | null)?.code ?? '');

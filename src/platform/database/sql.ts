@@ -3,15 +3,15 @@ import { isUuid } from '../ids.js';
 declare const checked: unique symbol;
 
 /**
- * SQL that is written in the code base. Only the functions of this file make it, and a transaction accepts nothing
- * else, so text from outside cannot become SQL: values are always parameters ($1, $2, …).
+ * SQL that is written in the source code. Only the functions of this file create it, and a transaction accepts nothing
+ * else. External text therefore cannot become SQL: values are always parameters ($1, $2, …).
  */
 export type Sql = string & { readonly [checked]: true };
 
 /** SQL, a number, or a string whose literal type shows that it is written in the code. */
 type Part<T> = T extends Sql | number ? T : Record<never, never> extends Record<T & string, 1> ? never : T;
 
-/** A complete statement in one piece. ESLint checks it against the schema (`npm run lint`). */
+/** A complete, static statement. ESLint checks it against the schema (`npm run lint`). */
 export function sql(text: TemplateStringsArray): Sql {
   return String.raw({ raw: text }) as Sql;
 }

@@ -4,17 +4,17 @@ import { isProduction } from '../config/is-production.js';
 
 /** The database state of the current async context. */
 export interface TransactionContext {
-  /** The `Database` it belongs to: specs run several applications in one process. */
+  /** The `Database` that the context belongs to: specs run several applications in one process. */
   readonly owner: object;
   /** The transaction that calls join; null outside a transaction. */
   readonly tx: object | null;
-  /** The unit of work that transactions belong to; see `Database.inUnit`. */
+  /** The unit of work that new transactions belong to; see `Database.inUnit`. */
   readonly unit: object | null;
 }
 
 const logger = new Logger('database');
 const storage = new AsyncLocalStorage<TransactionContext>();
-let users = 0;
+let userCount = 0;
 
 export const currentContext = (): TransactionContext | undefined => storage.getStore();
 
@@ -24,23 +24,23 @@ export const runOutsideContext = <T>(work: () => T): T => storage.exit(work);
 
 /** Counts one more use of the storage; call `releaseStorage` to end it. */
 export function retainStorage(): void {
-  users++;
+  userCount++;
 }
 
 /**
- * While an async storage is in use, Node calls a hook for every promise, timer and request of the process. It is
- * disabled while nobody uses it, which makes in-memory reads a tenth faster.
+ * Ends one use of the storage. The storage is disabled when it has no users left, because Node otherwise calls a hook
+ * for every promise, timer and request of the process. That makes in-memory reads a tenth faster.
  */
 export function releaseStorage(): void {
-  if (--users === 0) storage.disable();
+  if (--userCount === 0) storage.disable();
 }
 
 /**
- * For calls that wait for another server: a pool connection must not be held during the wait, because a few slow
- * calls would exhaust the pool. In production such a call proceeds and is only logged.
+ * Checks before a call to another server that no transaction is open. The transaction would hold a pool connection
+ * during the call, so a few slow calls could exhaust the pool. In production the mistake is only logged.
  *
  * @param what the operation, as the beginning of a sentence
- * @throws Error outside production, so that tests and developers notice
+ * @throws Error outside production, so that tests and developers notice the mistake
  */
 export function assertNoTransaction(what: string): void {
   if (!currentContext()?.tx) return;

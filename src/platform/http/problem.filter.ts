@@ -1,6 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseUnavailable, isRolledBackForOthers } from '../database/database-unavailable.js';
+import { isDatabaseUnavailable, isTransactionConflict } from '../database/database-unavailable.js';
 import { malformed, Problem } from './problem.js';
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -96,7 +96,7 @@ export function sendProblem(
   foreignErrors: readonly ErrorFormat[] = [],
 ): void {
   let problem = problemOf(error);
-  if (!problem && (isDatabaseUnavailable(error) || isRolledBackForOthers(error))) {
+  if (!problem && (isDatabaseUnavailable(error) || isTransactionConflict(error))) {
     problem = new Problem(
       503,
       'unavailable',

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Jobs to be moved to queues on another server; they commit with the change that needs them. */
+/** Jobs that are not yet in their queue on another server; written in the transaction of the change that needs them. */
 @Entity({ name: 'outbox_job' })
 export class OutboxJobEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })

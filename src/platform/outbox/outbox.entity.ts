@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { SiteId } from '../ids.js';
 
-/** Events to be handled: written with the change they announce, deleted once handled. */
+/**
+ * Events that are not handled yet: written in the transaction of the change that they announce, deleted when handled.
+ */
 @Entity({ name: 'outbox' })
 export class OutboxEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })

@@ -127,7 +127,7 @@ describe('a database owner without superuser rights', () => {
     await migrate(url);
 
     await run(url, 'ALTER TABLE comment NO FORCE ROW LEVEL SECURITY');
-    expect(await problemOf(url)).toContain('Row security is not forced on comment,');
+    expect(await problemOf(url)).toContain('Row-level security is not forced on comment,');
     await run(url, 'ALTER TABLE comment FORCE ROW LEVEL SECURITY');
 
     await run(url, 'CREATE POLICY lenient ON story TO postbag_app USING (true)');

@@ -124,7 +124,7 @@ describe('embedded PostgreSQL', () => {
     await query(postgres, 'CREATE TABLE kept AS SELECT 7 AS n');
     const before = postmasterPid();
     process.kill(before, 'SIGKILL');
-    await until(() => logged.some((line) => line.includes('runs again')));
+    await until(() => logged.some((line) => line.includes('is running again')));
     expect(postmasterPid()).not.toBe(before);
     expect(await query(postgres, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
   });
@@ -241,7 +241,7 @@ if (isRoot) {
     });
 
     it('replaces the default folder with one that works, which the next start finds', async () => {
-      const first = await start({ mayMove: true });
+      const first = await start({ mayRelocate: true });
       expect(logged).toContainEqual(expect.stringContaining(`kept in ${moved()}`));
       await query(first, 'CREATE TABLE kept AS SELECT 7 AS n');
       await first.stop();
@@ -249,9 +249,9 @@ if (isRoot) {
     });
 
     it('reports a moved database that is gone and does not replace it', async () => {
-      await (await start({ mayMove: true })).stop();
+      await (await start({ mayRelocate: true })).stop();
       rmSync(moved(), { recursive: true });
-      expect(await refusal({ mayMove: true })).toContain('restore that folder');
+      expect(await refusal({ mayRelocate: true })).toContain('restore that folder');
     });
   });
 }

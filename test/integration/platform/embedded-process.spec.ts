@@ -106,10 +106,10 @@ describe('one process with embedded PostgreSQL', () => {
     // A second start on the same data folder is refused, and the first process keeps running.
     const second = await (await launch(own())).ended;
     expect(lineOf(second)).toMatch(
-      new RegExp(`already runs on the data folder ${dataDir} \\(process ${running.pid}\\).*DATA_DIR`),
+      new RegExp(`is using the data folder ${dataDir} \\(process ${running.pid}\\).*DATA_DIR`),
     );
     const samePort = await (await launch(own({ PORT: new URL(running.url).port }))).ended;
-    expect(lineOf(samePort)).toContain('already runs on the data folder');
+    expect(lineOf(samePort)).toContain('is using the data folder');
     expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
     expect(await running.stop()).toMatchObject({ code: 0 });
   });

@@ -7,7 +7,7 @@ import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import {
   isDatabaseUnavailable,
-  isRolledBackForOthers,
+  isTransactionConflict,
 } from '../../../platform/database/database-unavailable.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { ModeratorId, PublisherKeyId, SiteId } from '../../../platform/ids.js';
@@ -157,7 +157,7 @@ export class ImportRunnerService implements OnModuleInit {
         if (error instanceof ImportStepChanged) return;
         if (error instanceof ImportCancelled) continue;
         if (signal.aborted || siteImport.step === 'clean') throw error;
-        if (isDatabaseUnavailable(error) || isRolledBackForOthers(error)) {
+        if (isDatabaseUnavailable(error) || isTransactionConflict(error)) {
           const waiting = new ImportWaiting(error);
           await this.recordWaiting(siteId, id, waiting);
           throw waiting;

@@ -1,13 +1,12 @@
--- The service's role may read and write rows but owns nothing. The roles themselves are created at each start
--- (roles.ts).
+-- The service's role may read and write rows but owns nothing. roles.ts creates the roles at each start.
 DO $$ BEGIN
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO postbag_app', current_schema());
   EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO postbag_app', current_schema());
   EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT USAGE, SELECT ON SEQUENCES TO postbag_app', current_schema());
 END $$;
 
--- Restricts a table to the sections of the signed-in member of staff, according to the story, comment or revision
--- that each row belongs to.
+-- Adds a policy that shows a member of staff whose role is limited to sections only rows of stories in these sections.
+-- Each row belongs to a story, a comment or a revision.
 CREATE FUNCTION limit_to_sections(table_name regclass) RETURNS void
 LANGUAGE plpgsql AS $$
   DECLARE
@@ -56,7 +55,7 @@ LANGUAGE plpgsql AS $$
 $$;
 REVOKE ALL ON FUNCTION isolate_by_site FROM PUBLIC;
 
--- Events to be handled: written with the change they announce, deleted once handled.
+-- Events that are not handled yet: written in the transaction of the change that they announce, deleted when handled.
 CREATE TABLE outbox (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   site_id uuid NOT NULL,
@@ -71,7 +70,7 @@ CREATE TABLE outbox (
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 CREATE INDEX outbox_aside ON outbox (site_id, subject, id) WHERE failed_at IS NOT NULL;
 
--- Jobs to be moved to queues on another server; they commit with the change that needs them.
+-- Jobs that are not yet in their queue on another server; written in the transaction of the change that needs them.
 CREATE TABLE outbox_job (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name text NOT NULL,

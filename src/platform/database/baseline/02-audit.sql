@@ -1,4 +1,4 @@
--- Length and last hash of each site's audit chain; without it the newest entries could be cut off unnoticed.
+-- Length and last hash of each site's audit chain. Without it, nobody would notice if the newest entries were deleted.
 CREATE TABLE audit_chain (
   site_id uuid PRIMARY KEY,
   length bigint NOT NULL DEFAULT 0,
@@ -28,7 +28,7 @@ CREATE INDEX audit_entry_unchained ON audit_entry (site_id, id) WHERE position I
 SELECT isolate_by_site('audit_entry');
 REVOKE INSERT, UPDATE, DELETE ON audit_entry FROM postbag_app;
 
--- Appends to the audit log; the entry is chained when the transaction commits.
+-- Appends to the audit log. The entry gets its position and hash when the transaction commits.
 CREATE FUNCTION add_audit_entry(p_site_id uuid, happened_at timestamp with time zone, action text, subject_kind text, subject_id text, reason text, policy_version integer, details jsonb) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   INSERT INTO audit_entry (site_id, body)
@@ -87,7 +87,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqsca
   END
 $$;
 
--- Refuses every change of an entry except its chaining.
+-- Refuses every change of an entry, except the one that adds its position and hash.
 CREATE FUNCTION refuse_audit_change() RETURNS trigger
 LANGUAGE plpgsql AS $$
   BEGIN

@@ -157,7 +157,8 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     split_part(lower(address), '@', 2) AS domain) parts
 $$;
 
--- The outcome of the latest decision by a moderator on this revision that was not undone: publish or refuse; null: none.
+-- The outcome of the latest decision by a moderator on this revision that was not undone: publish or refuse; null:
+-- none.
 CREATE FUNCTION last_human_outcome(p_site_id uuid, p_comment_id uuid, p_revision integer) RETURNS text
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT CASE WHEN d.action IN ('approve', 'restore') THEN 'publish' ELSE 'refuse' END FROM decision d

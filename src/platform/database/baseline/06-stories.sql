@@ -1,4 +1,5 @@
--- An article with a comment section. A trigger in 12-moderation.sql updates the moderation queue if its section changes.
+-- An article with a comment section. A trigger in 12-moderation.sql updates the moderation queue if its section
+-- changes.
 CREATE TABLE story (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,
@@ -116,7 +117,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT site_id FROM story WHERE id = story_id
 $$;
 
--- Open stories that close by then: at their closing time, or because the site closes stories of their age.
+-- Open stories that must close by this time: at their own closing time, or because the site closes stories of their
+-- age.
 CREATE FUNCTION due_story_closings(due_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, story_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   (SELECT s.site_id, s.id FROM story s

@@ -85,7 +85,7 @@ CREATE TABLE entitlement_lookup (
 );
 SELECT isolate_by_site('entitlement_lookup');
 
--- Refused attempts to comment, with what the gate saw, for support.
+-- Actions that the gate refused, with the gate's inputs, for support.
 CREATE TABLE refusal (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   id uuid NOT NULL,                                  -- contains the time
@@ -147,7 +147,7 @@ CREATE TABLE billing_integration (
 );
 SELECT isolate_by_site('billing_integration');
 
--- Ids of billing messages that were processed, so that a repeated one changes nothing.
+-- Ids of billing messages that have been processed, so that a repeated message changes nothing.
 CREATE TABLE billing_message (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   provider text NOT NULL,
@@ -178,7 +178,7 @@ CREATE INDEX billing_webhook_log_by_provider ON billing_webhook_log (site_id, pr
 CREATE INDEX billing_webhook_log_by_reader ON billing_webhook_log (site_id, reader_key) WHERE reader_key IS NOT NULL;
 SELECT isolate_by_site('billing_webhook_log');
 
--- What the gate needs to know about a reader, as JSON.
+-- The facts about a reader that the gate evaluates, as JSON.
 CREATE FUNCTION reader_gate_facts(p_site_id uuid, p_reader_key text, p_reader_id uuid) RETURNS jsonb
 LANGUAGE plpgsql AS $$
   BEGIN
@@ -227,7 +227,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
       CONTINUE WHEN NOT pg_try_advisory_xact_lock(hashtextextended(tombstone.site || E'\n' || tombstone.reader, 7343));
       purged := purged + 1;
       DELETE FROM reader_fact WHERE site_id = tombstone.site AND reader_key = tombstone.reader AND kind = 'deletion';
-      -- A reader who came back keeps what was reported since then; the same applies if an entitlement is still active.
+      -- Keep the entitlements if the reader came back after the deletion, or if one of them is still active.
       CONTINUE WHEN EXISTS (SELECT FROM reader WHERE site_id = tombstone.site AND key = tombstone.reader)
         OR EXISTS (SELECT FROM entitlement WHERE site_id = tombstone.site AND reader_key = tombstone.reader
                    AND status NOT IN ('cancelled', 'expired'));

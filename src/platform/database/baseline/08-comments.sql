@@ -1,6 +1,5 @@
--- A comment: its story and thread, its author, its status and its counters.
--- Its triggers sync_queue_entry_on_insert and sync_queue_entry_on_update, which keep the moderation queue, are in
--- 12-moderation.sql.
+-- A comment: its story and thread, its author, its status and its counters. The triggers sync_queue_entry_on_insert and
+-- sync_queue_entry_on_update, which update the moderation queue, are in 12-moderation.sql.
 CREATE TABLE comment (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -19,7 +18,7 @@ CREATE TABLE comment (
   flag_count int NOT NULL DEFAULT 0,                 -- open flags
   escalated boolean NOT NULL DEFAULT false,
   risk real NOT NULL DEFAULT 0,                      -- largest ratio of a score to its threshold; one factor of queue_entry.priority
-  waiting_since timestamptz,                         -- when it began to wait for a person
+  waiting_since timestamptz,                         -- since when it has been waiting for a moderator
   created_at timestamptz NOT NULL,
   reason text,                                       -- of a rejection or removal: a code from the site's list of reasons
   pending_since timestamptz,                         -- when it last became pending; null in other states
@@ -51,7 +50,7 @@ CREATE INDEX comment_thread_by_replies ON comment (site_id, story_id, reply_coun
 CREATE INDEX comment_unseen_by_author ON comment (site_id, story_id, author_id, id) WHERE status IN ('pending', 'held', 'rejected', 'removed');
 SELECT isolate_by_site('comment');
 
--- The texts of a comment; edits add one.
+-- The texts of a comment: the original and one for each edit.
 CREATE TABLE revision (
   site_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -170,8 +169,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
     END IF;
 
     IF query IS NOT NULL THEN
-      -- If many comments contain the words, the newest comments already include enough matches; counting all of them would
-      -- take longer.
+      -- If many comments contain the words, the newest comments already include enough matches; counting all of them
+      -- would take longer.
       EXECUTE 'SELECT array_agg(recent.id) FROM (SELECT c.id FROM (SELECT c.* FROM comment c
           WHERE c.site_id = $1 AND ($10::uuid IS NULL OR c.id >= $10) AND ($11::uuid IS NULL OR c.id < $11)
             AND ($12::uuid IS NULL OR c.id < $12) ORDER BY c.id DESC LIMIT 500) c

@@ -22,7 +22,7 @@ CREATE TABLE flag (
   created_at timestamptz NOT NULL,
   closed_at timestamptz,                             -- when a decision resolved it
   closed_by uuid,                                    -- that decision; undoing it reopens the flag
-  visitor text,                                      -- keyed hash of a visitor's network, if no reader was signed in
+  visitor text,                                      -- keyed hash of the visitor's network and browser; null for a reader's flag
   PRIMARY KEY (site_id, id),
   UNIQUE (site_id, comment_id, reader_id),
   FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id),

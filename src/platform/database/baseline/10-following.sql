@@ -17,7 +17,7 @@ CREATE TABLE portfolio (
   id uuid NOT NULL,
   reader_id uuid NOT NULL,
   name text NOT NULL,
-  alerts boolean NOT NULL,                           -- whether the reader is notified of new stories about its topics
+  alerts boolean NOT NULL,                           -- whether the reader is notified of new stories and comments on its topics
   created_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, id),
   FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE

@@ -66,7 +66,8 @@ CREATE TABLE external_answer (
 );
 SELECT isolate_by_site('external_answer');
 
--- Verdicts of external scorers by request, so that the same text is asked about once. Erased with either text.
+-- Verdicts of external scorers by request, so that a scorer is called once for the same text. Deleted with the comment
+-- or its parent.
 CREATE TABLE external_verdict (
   site_id uuid NOT NULL,
   scorer text NOT NULL,

@@ -165,7 +165,7 @@ CREATE TABLE brigade (
   minutes int NOT NULL,                              -- length of the window in which it was noticed
   started_at timestamptz NOT NULL,                   -- time of the first comment
   last_at timestamptz NOT NULL,                      -- time of the latest comment, to within a few seconds
-  dismissed_at timestamptz,                          -- when a moderator said that it is none
+  dismissed_at timestamptz,                          -- when a moderator dismissed it as a false alarm
   dismissed_until timestamptz,                       -- nothing is held for this story or text until then
   moderator_id uuid REFERENCES moderator,            -- who dismissed it
   api_caller text,                                   -- API key that dismissed it
@@ -177,7 +177,7 @@ CREATE INDEX brigade_of_story ON brigade (site_id, story_id, id);
 CREATE INDEX brigade_recent ON brigade (site_id, last_at) WHERE dismissed_at IS NULL;
 SELECT isolate_by_site('brigade');
 
--- The comments of a brigade, whatever became of them.
+-- The comments of a brigade, whatever their status is now.
 CREATE TABLE brigade_comment (
   site_id uuid NOT NULL,
   brigade_id uuid NOT NULL,
@@ -204,7 +204,8 @@ CREATE TABLE opinion (
 CREATE INDEX opinion_by_age ON opinion (site_id, created_at);
 SELECT isolate_by_site('opinion');
 
--- Who wrote each comment that staff posted in the name of the publication: nobody decides about their own.
+-- Who wrote each comment that staff posted in the name of the publication, because moderators must not decide about
+-- their own comments.
 CREATE TABLE staff_answer (
   site_id uuid NOT NULL,
   comment_id uuid NOT NULL,
@@ -247,7 +248,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
     INSERT INTO queue_entry AS e (site_id, comment_id, state, priority, waiting_since, story_id, author_id, tier,
       language, rule, author_is_new, section)
     SELECT candidate.site_id, candidate.id, candidate.state,
-      -- Every comment's importance doubles every six hours, so waiting alone never changes the order.
+      -- The importance of every comment doubles every six hours, so the order does not change while comments wait.
       ln(candidate.weight * candidate.reach) / ln(2) - extract(epoch FROM candidate.since) / 21600,
       candidate.since, candidate.story_id, candidate.author_id, candidate.author_tier, candidate.language,
       (SELECT d.rule_key FROM decision d

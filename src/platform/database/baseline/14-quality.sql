@@ -175,7 +175,8 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
     WHERE d.site_id = p_site_id AND d.id >= first_id AND d.id < end_id AND d.decided_by = 'moderator'
       AND d.from_status = 'held' AND d.action IN ('approve', 'reject')
       AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
-      -- Flagged texts are excluded: readers reported them first, so they do not show what the score alone lets through.
+      -- Only texts that the rule itself held. Texts held because of flags are excluded: they do not show how the score
+      -- decides.
       AND EXISTS (SELECT FROM decision r WHERE r.site_id = d.site_id AND r.comment_id = d.comment_id
         AND r.revision = d.revision AND r.decided_by = 'rule' AND r.from_status = 'pending' AND r.action = 'hold')
     GROUP BY 2, 4;

@@ -6,12 +6,12 @@ CREATE TABLE event (
   id uuid NOT NULL,
   position bigint NOT NULL DEFAULT nextval('event_position'::regclass),
   type text NOT NULL,
-  subject text NOT NULL,                             -- what the sequence number counts per: a comment, a reader, a story
+  subject text NOT NULL,                             -- the comment, reader or story within which `sequence` counts
   sequence int NOT NULL,
   story_id uuid,
   comment_id uuid,
   payload jsonb NOT NULL,                            -- the feature's own event: ids and plain values
-  body_thin text NOT NULL,                           -- the webhook body as it was when the event was written
+  body_thin text NOT NULL,                           -- the webhook body at the time when the event was written
   body_full text NOT NULL,
   occurred_at timestamptz NOT NULL,
   PRIMARY KEY (site_id, id),
@@ -23,7 +23,7 @@ CREATE INDEX event_of_comment ON event (site_id, comment_id, position) WHERE com
 CREATE INDEX event_of_story ON event (site_id, story_id, position) WHERE story_id IS NOT NULL;
 SELECT isolate_by_site('event');
 
--- The last sequence number of each subject. Sequence numbers go on after the events themselves are purged.
+-- The last sequence number of each subject. It is kept when the events are purged, so that no number is used twice.
 CREATE TABLE event_counter (
   site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
   subject text NOT NULL,
@@ -54,8 +54,8 @@ CREATE TABLE webhook_endpoint (
 );
 SELECT isolate_by_site('webhook_endpoint');
 
--- Events to be delivered to an endpoint, one row each. `subject` and `position` repeat those of the event, for the index
--- that keeps each subject in order.
+-- Events to be delivered to an endpoint, one row each. `subject` and `position` repeat those of the event, for the
+-- index that keeps each subject in order.
 CREATE TABLE delivery (
   site_id uuid NOT NULL,
   id uuid NOT NULL,

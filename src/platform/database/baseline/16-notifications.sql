@@ -30,7 +30,7 @@ CREATE UNIQUE INDEX notification_topic_unread ON notification (site_id, reader_i
 CREATE INDEX notification_unread ON notification (site_id, reader_id) WHERE read_at IS NULL;
 SELECT isolate_by_site('notification');
 
--- What readers want to be notified about, if they changed the defaults.
+-- Notification settings of the readers who changed the defaults.
 CREATE TABLE notification_settings (
   site_id uuid NOT NULL,
   reader_id uuid NOT NULL,

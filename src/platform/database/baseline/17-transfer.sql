@@ -217,7 +217,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- Analyses those tables that training reads of which a tenth has changed since the last time.
+-- Analyses the tables that training reads, if a tenth of their rows has changed since the last analysis.
 CREATE FUNCTION analyze_training_tables() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE

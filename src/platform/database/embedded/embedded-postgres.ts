@@ -12,15 +12,16 @@ import { chooseDataLocation, recordDataLocation, type DataLocation } from './dat
 import { Postmaster } from './postmaster.js';
 
 export interface EmbeddedPostgresOptions {
-  /** An existing folder of ours, as an absolute path, in which no other process starts a server. */
+  /** The absolute path of an existing folder. No other process may start a server in it. */
   readonly dataDir: string;
   /**
-   * Whether the cluster may be placed elsewhere if, when running as root, PostgreSQL's user cannot reach `dataDir`.
+   * Whether the cluster may be stored elsewhere if this process runs as root and PostgreSQL's user cannot reach
+   * `dataDir`.
    */
-  readonly mayMove?: boolean;
-  /** Additional PostgreSQL settings (`name=value`), which override ours. */
+  readonly mayRelocate?: boolean;
+  /** Additional PostgreSQL settings (`name=value`); they override the defaults. */
   readonly settings?: readonly string[];
-  /** Receives messages for the operator's log: the server died, or runs again. */
+  /** Receives messages for the operator's log: the server stopped unexpectedly, or is running again. */
   readonly log: (line: string) => void;
   /** Receives progress messages for a person who is waiting. */
   readonly onProgress: (text: string) => void;
@@ -37,19 +38,19 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const host = '127.0.0.1';
+const HOST = '127.0.0.1';
 
-const baseSettings = [
-  `listen_addresses=${host}`,
+const BASE_SETTINGS = [
+  `listen_addresses=${HOST}`,
   // No Unix socket: its path may be too long, and password authentication is configured only for TCP.
   'unix_socket_directories=',
   'max_connections=200',
   'shared_buffers=128MB',
   'huge_pages=off',
   'jit=off',
-  // Without I/O worker processes: a single machine has little to read ahead.
+  // No I/O worker processes: an installation on a single machine has little to read ahead.
   'io_method=sync',
-  // With a smaller value, an import of comments would write each index page to the log again after every half gigabyte.
+  // A smaller value causes more checkpoints, and after each one an import writes every index page to the log again.
   'max_wal_size=2GB',
   'timezone=UTC',
   'log_timezone=UTC',
@@ -66,23 +67,23 @@ async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   return new Promise((resolve) => {
     server.once('error', () => resolve(false));
-    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(true)));
+    server.listen({ host: HOST, port, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
 
 /**
- * Ports below those from which operating systems choose for outgoing connections: while a crashed server restarts, no
- * connection, ours to that very port included, can take its port.
+ * Ports below the range from which operating systems choose ports for outgoing connections. Otherwise an outgoing
+ * connection, even one that this process opens to the crashed server, could take the server's port during its restart.
  */
-const PORTS = [20_000, 32_000] as const;
+const PORT_RANGE = [20_000, 32_000] as const;
 
 async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const port = randomInt(...PORTS);
+    const port = randomInt(...PORT_RANGE);
     if (await isFree(port)) return port;
   }
   throw new StartupError(
-    `Embedded PostgreSQL found no free port on ${host} between ${PORTS.join(' and ')}: free some, or set DATABASE_URL.`,
+    `Embedded PostgreSQL found no free port on ${HOST} between ${PORT_RANGE.join(' and ')}: stop a program that uses one, or set DATABASE_URL.`,
   );
 }
 
@@ -96,7 +97,10 @@ async function choosePort(dataDir: string): Promise<number> {
   return port;
 }
 
-/** The remains of a killed server need a moment to end, and the port may be taken between the check and the start. */
+/**
+ * Whether a start failed for a reason that soon passes: processes of a killed server have not ended yet, or the port
+ * was taken between the check and the start.
+ */
 const isTemporary = (log: string): boolean =>
   /pre-existing shared memory block|lock file "postmaster.pid" already exists|could not create any TCP|shared memory segment .* still in use/.test(
     log,
@@ -106,35 +110,42 @@ function startProblem(log: string, location: DataLocation): StartupError {
   const lines = log.trim().split('\n');
   const line =
     lines.findLast((text) => /FATAL|PANIC|error|cannot|could not/.test(text)) ?? lines.at(-1) ?? '';
-  const reason = line.replace(/^.*?(FATAL|PANIC|LOG):\s*/, '').trim() || 'it wrote nothing';
-  const isLibrary = /shared librar|Library not loaded/.test(log);
-  const remedy = isLibrary
+  const reason = line.replace(/^.*?(FATAL|PANIC|LOG):\s*/, '').trim() || 'it wrote no error message';
+  const isLibraryMissing = /shared librar|Library not loaded/.test(log);
+  const remedy = isLibraryMissing
     ? 'run `npm ci` again on this machine (its install scripts must be allowed), or set DATABASE_URL'
     : `see ${join(location.parent, 'postgres.log')}`;
   return new StartupError(`Embedded PostgreSQL did not start: ${reason}; ${remedy}.`);
 }
 
-/** Starts the server, or takes over one that a killed process left running; `port` null: any free port. */
-async function run(
+/**
+ * Starts the server, or takes over one that a killed process left running.
+ *
+ * @param port null for any free port
+ */
+async function startServer(
   options: EmbeddedPostgresOptions,
   location: DataLocation,
   port: number | null,
 ): Promise<Postmaster> {
-  const settings = [...baseSettings, ...(options.settings ?? [])];
-  const giveUpAt = performance.now() + 20_000;
-  const slow = setTimeout(() => options.onProgress('PostgreSQL is recovering its latest writes'), 3_000);
+  const settings = [...BASE_SETTINGS, ...(options.settings ?? [])];
+  const deadline = performance.now() + 20_000;
+  const progressTimer = setTimeout(
+    () => options.onProgress('PostgreSQL is recovering its latest writes'),
+    3_000,
+  );
   try {
     for (;;) {
-      const leftover = await Postmaster.adopt(location, settings);
-      if (leftover !== null && (port === null || leftover.port === port)) return leftover;
-      await leftover?.stop();
+      const existing = await Postmaster.adopt(location, settings);
+      if (existing !== null && (port === null || existing.port === port)) return existing;
+      await existing?.stop();
       const result = await Postmaster.start(location, port ?? (await choosePort(options.dataDir)), settings);
       if (result.ready) return result.server;
-      if (!isTemporary(result.log) || performance.now() > giveUpAt) throw startProblem(result.log, location);
+      if (!isTemporary(result.log) || performance.now() > deadline) throw startProblem(result.log, location);
       await sleep(200);
     }
   } finally {
-    clearTimeout(slow);
+    clearTimeout(progressTimer);
   }
 }
 
@@ -195,7 +206,7 @@ class Supervisor {
     await this.server.stop();
   }
 
-  /** The pools store the URL, so a server that died is restarted on the same port. */
+  /** Restarts a server that died, on the same port, because the connection pools keep using the URL. */
   private async watch(): Promise<void> {
     const { log } = this.options;
     for (;;) {
@@ -204,7 +215,7 @@ class Supervisor {
       log('embedded PostgreSQL stopped unexpectedly and is being restarted');
       for (let waitMs = 100; !this.isStopping; waitMs = Math.min(waitMs * 2, 5_000)) {
         try {
-          this.server = await run(this.options, this.location, this.server.port);
+          this.server = await startServer(this.options, this.location, this.server.port);
           break;
         } catch (error) {
           log((error as Error).message);
@@ -212,7 +223,7 @@ class Supervisor {
         }
       }
       if (this.isStopping) return this.server.stop();
-      log('embedded PostgreSQL runs again');
+      log('embedded PostgreSQL is running again');
     }
   }
 }
@@ -220,15 +231,16 @@ class Supervisor {
 /**
  * Starts PostgreSQL from the npm package on a cluster in `dataDir`, which the first start creates.
  *
- * A server that outlived a killed process is taken over; one that dies is restarted. The package's own launcher is
- * not used: it hooks the process's exit, cannot take over a running server, and writes no log.
+ * If an earlier Postbag process was killed and its server is still running, that server is used. A server that dies is
+ * restarted. The npm package's own launcher is not used: it adds handlers for the exit of this process, cannot take
+ * over a running server, and writes no log.
  *
  * @throws StartupError with the remedy if the cluster cannot be created, reached, read or started
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, onProgress } = options;
   const location = await chooseDataLocation(
-    { dataDir, mayMove: options.mayMove ?? false, onProgress },
+    { dataDir, mayRelocate: options.mayRelocate ?? false, onProgress },
     await findBinaries(),
   );
   const { value: password, isNew } = await loadOrCreateValue(dataDir, 'postgres-password', () =>
@@ -238,9 +250,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await initialise(location, password);
   await recordDataLocation(dataDir, location);
 
-  const server = await run(options, location, null);
+  const server = await startServer(options, location, null);
   const urlOf = (user: string, database: string): string =>
-    `postgres://${user}:${password}@${host}:${server.port}/${database}`;
+    `postgres://${user}:${password}@${HOST}:${server.port}/${database}`;
   const superuserUrl = urlOf('postgres', 'postgres');
   let owner: string;
   try {

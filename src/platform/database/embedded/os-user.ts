@@ -4,13 +4,14 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { StartupError } from '../../config/startup-error.js';
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 
 /** The user that runs PostgreSQL; null for the user of this process. */
 export type OsUser = { readonly uid: number; readonly gid: number } | null;
 
-async function lookUp(name: string): Promise<OsUser> {
-  const id = async (flag: string): Promise<number> => Number((await run('id', [flag, name])).stdout);
+async function findUser(name: string): Promise<OsUser> {
+  const id = async (flag: string): Promise<number> =>
+    Number((await execFileAsync('id', [flag, name])).stdout);
   try {
     return { uid: await id('-u'), gid: await id('-g') };
   } catch {
@@ -32,10 +33,10 @@ export async function chooseUser(data: string): Promise<OsUser> {
     );
   }
   for (const name of ['postgres', '_postgres']) {
-    const user = await lookUp(name);
+    const user = await findUser(name);
     if (user !== null) return user;
   }
-  await run('useradd', [
+  await execFileAsync('useradd', [
     '--system',
     '--user-group',
     '--no-create-home',
@@ -43,7 +44,7 @@ export async function chooseUser(data: string): Promise<OsUser> {
     '/usr/sbin/nologin',
     'postgres',
   ]).catch(() => undefined);
-  const user = (await lookUp('postgres')) ?? (await lookUp('nobody'));
+  const user = (await findUser('postgres')) ?? (await findUser('nobody'));
   if (user !== null) return user;
   throw new StartupError(
     'PostgreSQL refuses to run as root, and there is no other user to run it as: add one (`useradd --system postgres`), start Postbag as an ordinary user, or set DATABASE_URL.',

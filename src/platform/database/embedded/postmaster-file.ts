@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { identify } from '../../config/process-identity.js';
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 
 /** PostgreSQL's lock file, `postmaster.pid` (source: src/include/utils/pidfile.h). */
 export interface PostmasterFile {
@@ -29,7 +29,7 @@ async function commandOf(pid: number): Promise<{ program: string; line: string }
     return { program: line.split('\0')[0] ?? '', line };
   }
   const readColumn = (column: string): Promise<string> =>
-    run('ps', ['-o', `${column}=`, '-p', String(pid)]).then(
+    execFileAsync('ps', ['-o', `${column}=`, '-p', String(pid)]).then(
       ({ stdout }) => stdout.trim(),
       () => '',
     );
@@ -37,31 +37,31 @@ async function commandOf(pid: number): Promise<{ program: string; line: string }
 }
 
 /**
- * Finds the server that a killed process left running on this cluster; null if there is none. A lock file is removed
- * if its process number now belongs to a program other than PostgreSQL, for example after a container restart, when
- * numbers start again. PostgreSQL itself would take that process for a server.
+ * Finds the server that a killed process left running on this cluster; null if there is none. The lock file is removed
+ * if its process number now belongs to another program, for example after the restart of a container, where process
+ * numbers start at 1 again. PostgreSQL itself would mistake that process for a server.
  */
 export async function findServer(data: string): Promise<PostmasterFile | null> {
   const file = await readPostmasterFile(data);
   if (file === null) return null;
   if ((await identify(file.pid)) === null) {
-    // A zombie accepts signals, which is how PostgreSQL tests for a running server. A number without a process does not,
-    // and PostgreSQL handles that itself.
-    if (isSignalled(file.pid)) await rm(join(data, 'postmaster.pid'), { force: true });
+    // The process is a zombie if it accepts signals. PostgreSQL tests for a running server with a signal and would
+    // refuse to start, so remove the file. If there is no process, PostgreSQL handles the file itself.
+    if (acceptsSignals(file.pid)) await rm(join(data, 'postmaster.pid'), { force: true });
     return null;
   }
   const { program, line } = await commandOf(file.pid);
   const folder = await readlink(`/proc/${file.pid}/cwd`).catch(() => null);
-  const isOther = folder === null ? false : folder !== (await realpath(data));
-  if (!/^postgres/.test(basename(program)) || isOther) {
+  const runsElsewhere = folder === null ? false : folder !== (await realpath(data));
+  if (!/^postgres/.test(basename(program)) || runsElsewhere) {
     await rm(join(data, 'postmaster.pid'), { force: true });
     return null;
   }
-  // If the system does not report the folder and the path differs, PostgreSQL itself must refuse the start.
+  // If the system does not report the folder and the command line names another path, let PostgreSQL itself decide.
   return folder !== null || line.includes(data) ? file : null;
 }
 
-function isSignalled(pid: number): boolean {
+function acceptsSignals(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -70,7 +70,7 @@ function isSignalled(pid: number): boolean {
   }
 }
 
-/** The arguments that the running server was started with, as one text (`postmaster.opts`). */
+/** The command line with which the running server was started (`postmaster.opts`). */
 export async function readStartOptions(data: string): Promise<string> {
   return (await readFile(join(data, 'postmaster.opts'), 'utf8').catch(() => '')).trim();
 }

@@ -7,15 +7,15 @@ import { programEnvironment } from './cluster.js';
 import type { DataLocation } from './data-location.js';
 import { findServer, readPostmasterFile, readStartOptions } from './postmaster-file.js';
 
-/** The result of a start: a server that accepts connections, or its output before it gave up. */
+/** The result of a start: a server that accepts connections, or what a server that failed wrote to its log. */
 export type StartResult =
   { readonly ready: true; readonly server: Postmaster } | { readonly ready: false; readonly log: string };
 
-const maxLogBytes = 4 * 1024 * 1024;
+const MAX_LOG_BYTES = 4 * 1024 * 1024;
 
-/** Appends to one log file beside the cluster, so that a server that outlives this process can still write. */
+/** Opens the log file beside the cluster. The server writes to it directly, even after this process has ended. */
 function openLog(path: string): { fd: number; offset: number } {
-  if (existsSync(path) && statSync(path).size > maxLogBytes) renameSync(path, `${path}.1`);
+  if (existsSync(path) && statSync(path).size > MAX_LOG_BYTES) renameSync(path, `${path}.1`);
   const fd = openSync(path, 'a', 0o600);
   return { fd, offset: statSync(path).size };
 }
@@ -28,7 +28,7 @@ function readLogFrom(path: string, offset: number): string {
   }
 }
 
-function kill(pid: number, signal: NodeJS.Signals): void {
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
@@ -36,7 +36,7 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-async function hasEnded(pid: number, withinMs: number): Promise<boolean> {
+async function waitForEnd(pid: number, withinMs: number): Promise<boolean> {
   const end = performance.now() + withinMs;
   while ((await identify(pid)) !== null) {
     if (performance.now() > end) return false;
@@ -81,7 +81,7 @@ export class Postmaster {
       cwd: location.data,
       env: programEnvironment(),
       stdio: ['ignore', fd, fd],
-      // A session of its own: Ctrl-C in the terminal must reach this process but not PostgreSQL, which is stopped last.
+      // A separate session: Ctrl-C in the terminal must reach this process but not PostgreSQL, which must stop last.
       detached: true,
     });
     closeSync(fd);
@@ -100,7 +100,7 @@ export class Postmaster {
     return { ready: true, server: new Postmaster(child.pid as number, port, child) };
   }
 
-  /** Resolves when the server has ended, for whatever reason. */
+  /** Resolves when the server has ended, for any reason. */
   async ended(): Promise<void> {
     if (this.child === null) {
       while ((await identify(this.pid)) !== null) await sleep(200, undefined, { ref: false });
@@ -109,7 +109,7 @@ export class Postmaster {
     }
   }
 
-  /** Closes connections, flushes everything to disk and waits; uses stronger signals if the server does not end. */
+  /** Stops the server and waits: first a clean shutdown, then stronger signals if the server does not end. */
   async stop(): Promise<void> {
     const steps = [
       ['SIGINT', 20_000],
@@ -117,17 +117,17 @@ export class Postmaster {
       ['SIGKILL', 5_000],
     ] as const;
     for (const [signal, withinMs] of steps) {
-      kill(this.pid, signal);
-      if (await hasEnded(this.pid, withinMs)) return;
+      sendSignal(this.pid, signal);
+      if (await waitForEnd(this.pid, withinMs)) return;
     }
   }
 
-  /** Asks the server to stop without waiting, for when this process is exiting by itself. */
+  /** Signals the server to stop and does not wait, because this process is exiting. */
   stopLater(): void {
     try {
-      kill(this.pid, 'SIGINT');
+      sendSignal(this.pid, 'SIGINT');
     } catch {
-      // We may not stop this process; the next start will find it.
+      // This process is not allowed to stop the server. The next start will find it.
     }
   }
 }
