@@ -34,9 +34,9 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const servesReaders = runtime.settings.role !== 'worker';
   return createServer(AppModule.forRuntime(runtime), logger, {
-    foreignErrors: ['/v1alpha1', '/$discovery'].map((prefix) => ({ prefix, render: renderAnalyzeError })),
+    errorFormats: ['/v1alpha1', '/$discovery'].map((prefix) => ({ prefix, render: renderAnalyzeError })),
     trustProxy: runtime.settings.trustProxy,
-    first(fastify, app) {
+    beforeHooks(fastify, app) {
       if (servesReaders)
         registerPublicThreadCache(
           fastify,

@@ -4,7 +4,7 @@ import { IdleHeapCollector } from './idle-heap-collector.js';
 function heapOf(size: number) {
   const collections: string[] = [];
   const state = { utilization: 0, size };
-  const quiet = new IdleHeapCollector({
+  const collector = new IdleHeapCollector({
     utilization: () => state.utilization,
     size: () => state.size,
     collectYoungGeneration: () => void collections.push('young'),
@@ -13,13 +13,13 @@ function heapOf(size: number) {
       state.size = 80e6;
     },
   });
-  const tick = (times = 1) => Array.from({ length: times }, () => quiet.tick());
-  return { state, done: collections, tick };
+  const tick = (times = 1) => Array.from({ length: times }, () => collector.tick());
+  return { state, collections, tick };
 }
 
 describe('an idle heap', () => {
   it('is collected after three quiet ticks', () => {
-    const { done: collections, tick } = heapOf(130e6);
+    const { collections, tick } = heapOf(130e6);
     tick(2);
     expect(collections).toEqual(['young']);
     tick(5);
@@ -27,7 +27,7 @@ describe('an idle heap', () => {
   });
 
   it('is not collected while there is work', () => {
-    const { state, done: collections, tick } = heapOf(130e6);
+    const { state, collections, tick } = heapOf(130e6);
     state.utilization = 0.3;
     tick(10);
     expect(collections).toEqual([]);
@@ -38,8 +38,8 @@ describe('an idle heap', () => {
     expect(collections).toEqual(['young']);
   });
 
-  it('is collected again only when it has grown, and not often', () => {
-    const { state, done: collections, tick } = heapOf(130e6);
+  it('is collected again only after it has grown, and after a minimum number of ticks', () => {
+    const { state, collections, tick } = heapOf(130e6);
     tick(200);
     expect(collections).toEqual(['young', 'all']);
     state.size = 110e6;

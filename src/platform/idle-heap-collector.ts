@@ -4,10 +4,12 @@ import { runInNewContext } from 'node:vm';
 const TICK_MS = 5_000;
 /** A process is idle if its event loop is busy for less than this share of the time. */
 const IDLE_UTILIZATION = 0.05;
-const QUIET_TICKS = 3;
+const IDLE_TICKS = 3;
 /** Freeing less than this is not worth a pause of a tenth of a second. */
 const MIN_RECLAIMABLE_BYTES = 20e6;
-/** Minimum number of ticks between two collections: even a quiet site gets occasional requests. */
+/**
+ * Minimum number of ticks between two collections, because even a site with little traffic gets occasional requests.
+ */
 const MIN_TICKS_BETWEEN_RUNS = 60;
 
 /** The V8 functions that the collector needs. */
@@ -21,13 +23,13 @@ export interface Heap {
 }
 
 /**
- * Returns memory to the system when a process becomes idle. After startup a process holds 40 MB of garbage, and V8
- * alone would keep it until as much has been allocated again, which takes hours when idle.
+ * Collects garbage when a process becomes idle, so that memory returns to the system. After startup a process holds 40
+ * MB of garbage. V8 would collect it only after as much has been allocated again, which takes an idle process hours.
  */
 export class IdleHeapCollector {
-  private quietTicks = 0;
-  private sinceLast = MIN_TICKS_BETWEEN_RUNS;
-  private smallest = 0;
+  private idleTicks = 0;
+  private ticksSinceLastRun = MIN_TICKS_BETWEEN_RUNS;
+  private sizeAfterLastRun = 0;
 
   constructor(private readonly heap: Heap = v8Heap()) {}
 
@@ -36,16 +38,19 @@ export class IdleHeapCollector {
   }
 
   tick(): void {
-    this.sinceLast++;
-    this.quietTicks = this.heap.utilization() < IDLE_UTILIZATION ? this.quietTicks + 1 : 0;
-    if (this.sinceLast < MIN_TICKS_BETWEEN_RUNS || this.heap.size() < this.smallest + MIN_RECLAIMABLE_BYTES)
+    this.ticksSinceLastRun++;
+    this.idleTicks = this.heap.utilization() < IDLE_UTILIZATION ? this.idleTicks + 1 : 0;
+    if (
+      this.ticksSinceLastRun < MIN_TICKS_BETWEEN_RUNS ||
+      this.heap.size() < this.sizeAfterLastRun + MIN_RECLAIMABLE_BYTES
+    )
       return;
     // V8 shrinks the young generation only if it has seen few allocations between two collections.
-    if (this.quietTicks === 1) this.heap.collectYoungGeneration();
-    if (this.quietTicks < QUIET_TICKS) return;
+    if (this.idleTicks === 1) this.heap.collectYoungGeneration();
+    if (this.idleTicks < IDLE_TICKS) return;
     this.heap.collectAll();
-    this.smallest = this.heap.size();
-    this.sinceLast = 0;
+    this.sizeAfterLastRun = this.heap.size();
+    this.ticksSinceLastRun = 0;
   }
 }
 

@@ -1,7 +1,7 @@
 import { v7, validate } from 'uuid';
 
 declare const kind: unique symbol;
-/** A UUIDv7 with a type that states what it identifies, so that mixing up two kinds does not compile. */
+/** A UUIDv7 whose type says what it identifies, so that code that confuses two kinds of ids does not compile. */
 export type Id<Kind extends string> = string & { readonly [kind]: Kind };
 
 export type SiteId = Id<'site'>;
@@ -21,8 +21,8 @@ export type EventId = Id<'event'>;
 export type DeliveryId = Id<'delivery'>;
 
 /**
- * Creates a new UUIDv7 (RFC 9562, section 5.7). Ids created later sort later within one process, and to the
- * millisecond between processes, so a keyset on the id is a keyset on time.
+ * Creates a UUIDv7 (RFC 9562, section 5.7). Ids sort by creation time: exactly within one process, to the millisecond
+ * between processes. Pagination by id is therefore pagination by time.
  *
  * @param atMs the instant to encode, for imported records with an older date
  */
@@ -36,8 +36,8 @@ export function isUuid(value: unknown): value is string {
 }
 
 /**
- * The lowest UUIDv7 of an instant. Every id created since then sorts at or after it, so a keyset on the id can be
- * limited by time.
+ * The lowest UUIDv7 of an instant. Every id created since then sorts at or after it, so that queries can select a
+ * period by id.
  */
 export function firstIdAt(ms: number): string {
   const hex = ms.toString(16).padStart(12, '0');

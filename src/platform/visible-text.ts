@@ -7,7 +7,7 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 // Scripts whose words need ZWJ and ZWNJ between their letters (UAX 31, and Mongolian and Arabic shaping).
-const JOINED =
+const SCRIPTS_WITH_JOINERS =
   'Arabic Syriac Nko Thaana Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar Tibetan'
     .split(' ')
     .map((script) => `\\p{Script=${script}}`)
@@ -17,10 +17,9 @@ const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Sc
 const LONE_SURROGATES = /\p{Cs}/gu;
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g;
 // Control characters except line feed; tabs have already been replaced by spaces.
-
 const CONTROLS = /[\0-\x09\x0b-\x1f\x7f-\x9f]/g;
-// Embeddings, overrides, isolates and their terminators: all are removed, because nothing closes what a comment
-// leaves open.
+// Embeddings, overrides, isolates and their terminators. All are removed, because one that a comment does not close
+// would affect the text after it.
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 const ISOLATES = /[\u2066-\u2069]/;
 const [PDF, LRO, RLO, PDI] = ['\u202c', '\u202d', '\u202e', '\u2069'];
@@ -33,7 +32,8 @@ const BIDI_MARKS = /[\u200e\u200f\u061c]/g;
 // invisible operators, shorthand and interlinear controls, noncharacters; Mongolian selectors outside Mongolian text.
 const INVISIBLE =
   /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}]|(?<!\p{Script=Mongolian})[\u180b-\u180d\u180f]/gu;
-// These patterns keep the captured part. A tag is kept in a flag sequence (black flag, tags, end of tags).
+// The next three patterns are replaced by their captured part. Tags are kept in a flag sequence (black flag, tags, end
+// of tags).
 const TAGS = /(?<=\u{1f3f4})([\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{2,8}\u{e007f})|[\u{e0000}-\u{e007f}]/gu;
 // A variation selector is kept after a base character that can take one.
 const SELECTORS =
@@ -41,7 +41,7 @@ const SELECTORS =
 // A joiner is kept inside an emoji sequence, or between letters of a script that needs it.
 const JOINERS = new RegExp(
   '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])(\\u200d)(?=\\p{Extended_Pictographic})' +
-    `|(?<=[${JOINED}])([\\u200c\\u200d])(?=[${JOINED}])|[\\u200c\\u200d]`,
+    `|(?<=[${SCRIPTS_WITH_JOINERS}])([\\u200c\\u200d])(?=[${SCRIPTS_WITH_JOINERS}])|[\\u200c\\u200d]`,
   'gu',
 );
 // At most two combining marks are kept on Latin, Greek, Cyrillic and script-neutral characters, and four on others.
@@ -116,7 +116,6 @@ export function visibleText(raw: string): string {
     .replace(CONTROLS, '')
     .normalize('NFC');
   // Most text is ASCII, which needs no further changes.
-
   if (/[^\0-\x7f]/.test(text)) {
     text = inDisplayOrder(text).replace(BIDI_CONTROLS, '').replace(INVISIBLE, '');
     if (!RIGHT_TO_LEFT.test(text)) text = text.replace(BIDI_MARKS, '');
@@ -130,7 +129,7 @@ export function visibleText(raw: string): string {
   return text;
 }
 
-// Looks empty although Unicode classifies it as a symbol or a letter.
+// Characters that look empty, including U+2800, which Unicode classifies as a symbol.
 const BLANKS = /[\s\u2800\p{Cf}\p{M}]/gu;
 
 /** Whether the text looks empty to a reader. */

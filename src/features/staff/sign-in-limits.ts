@@ -75,7 +75,7 @@ export class SignInLimits {
     detail: string,
   ): Promise<void> {
     for (const { key, max, windowMs } of rules) {
-      const verdict = await this.limits.hitByGuess(key, max, windowMs);
+      const verdict = await this.limits.hitForGuess(key, max, windowMs);
       if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000, detail);
     }
   }

@@ -1,5 +1,5 @@
 const MAX_CHARS = 500;
-const RANGE = /^([a-z]{2})(?:-[a-z0-9-]*)?$/i;
+const LANGUAGE_RANGE = /^([a-z]{2})(?:-[a-z0-9-]*)?$/i;
 const WEIGHT = /^\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/i;
 
 /**
@@ -8,16 +8,16 @@ const WEIGHT = /^\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/i;
  * @returns ISO 639-1, lower case; null if the header names no language with such a code
  */
 export function preferredLanguage(acceptLanguage: string | undefined): string | null {
-  let best: string | null = null;
-  let most = 0;
+  let bestCode: string | null = null;
+  let bestWeight = 0;
   for (const each of (acceptLanguage ?? '').slice(0, MAX_CHARS).split(',')) {
     const [range, weight] = each.split(';', 2);
-    const code = RANGE.exec(range.trim())?.[1];
+    const code = LANGUAGE_RANGE.exec(range.trim())?.[1];
     const value = weight === undefined ? 1 : Number(WEIGHT.exec(weight)?.[1] ?? 0);
-    // If two are preferred equally, the first one wins.
-    if (code === undefined || value <= most) continue;
-    most = value;
-    best = code.toLowerCase();
+    // Of two languages with the same weight, the first one counts.
+    if (code === undefined || value <= bestWeight) continue;
+    bestWeight = value;
+    bestCode = code.toLowerCase();
   }
-  return best;
+  return bestCode;
 }

@@ -1,5 +1,6 @@
 /**
- * Deeper than any body of ours or of a billing provider. The limit protects code that traverses bodies recursively.
+ * More levels than any body of this API or of a billing provider has. The limit protects code that traverses bodies
+ * recursively.
  */
 export const MAX_BODY_DEPTH = 64;
 

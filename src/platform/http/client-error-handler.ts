@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { problemOf, renderProblem } from './problem.filter.js';
 
-/** How long a client that may still be sending has to receive the response. */
+/** How long the client has to receive the response before the connection is destroyed. */
 const LINGER_MS = 5_000;
 
 const STATUS_BY_ERROR_CODE: Readonly<Record<string, number>> = {
@@ -12,12 +12,12 @@ const STATUS_BY_ERROR_CODE: Readonly<Record<string, number>> = {
 };
 
 /**
- * Responds to input that Node could not parse as a request: the same problem+json as everywhere, then the end of the
- * connection. What the client still sends is read and discarded, because a connection that is closed with unread
- * bytes is reset, and the response is lost with it.
+ * Responds to input that Node could not parse as a request: sends problem+json, as for any other error, and closes the
+ * connection. What the client still sends is read and discarded, because closing a connection with unread bytes resets
+ * it, and the client would not receive the response.
  */
 export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  // This is more of a request that already has its response, or the client is gone.
+  // The request already has its response, or the client has disconnected.
   if (!socket.writable) return;
   const problem = problemOf({ statusCode: STATUS_BY_ERROR_CODE[error.code ?? ''] ?? 400 })!;
   const id = randomUUID();

@@ -5,12 +5,12 @@ import { codingFor, compress, MIN_COMPRESSED_BYTES, vary } from './content-codin
 const TEXT = /^(?:text\/|application\/(?:[\w.+-]+\+)?(?:json|xml|javascript)\b)/i;
 
 /**
- * An `onSend` hook that compresses JSON and other text of at least 1 kB. Streams are skipped: event streams must not
- * be delayed, and the build compresses files in advance.
+ * An `onSend` hook that compresses JSON and other text of at least 1 kB. Streams are not compressed: event streams must
+ * not be delayed, and files are compressed at build time.
  *
  * The console's cookie routes are not compressed. Their responses contain secrets (setup keys, recovery codes,
- * links), and the length of a compressed response reveals something about its content (BREACH). Everything else is
- * read with a bearer token, which another page cannot make a browser send, or contains no secret.
+ * links), and the length of a compressed response reveals something about its content (BREACH). All other responses
+ * contain no secrets or need a bearer token, which another page cannot make a browser send.
  */
 export async function compressResponse(
   request: FastifyRequest,
@@ -30,7 +30,7 @@ export async function compressResponse(
   // Fastify sets the length again.
   void reply.header('content-encoding', coding).removeHeader('content-length');
   const etag = reply.getHeader('etag');
-  // A strong ETag identifies these exact bytes (RFC 9110, section 8.8.1), and the uncompressed body already uses it.
+  // A strong ETag identifies the exact bytes (RFC 9110, section 8.8.1), and this one belongs to the uncompressed body.
   if (typeof etag === 'string' && etag.startsWith('"')) void reply.header('etag', `W/${etag}`);
   return compressed;
 }

@@ -7,7 +7,7 @@ const gzipAsync = promisify(gzip);
 /** Content codings of responses (RFC 9110, section 8.4.1); `identity` is the uncompressed body. */
 export type Coding = 'br' | 'gzip' | 'identity';
 
-/** Compressing smaller bodies gains nothing: they fit into one packet either way. */
+/** Smaller bodies are not compressed, because they fit into one packet anyway. */
 export const MIN_COMPRESSED_BYTES = 1_024;
 
 /**
@@ -16,8 +16,8 @@ export const MIN_COMPRESSED_BYTES = 1_024;
  */
 const BROTLI_QUALITY = 5;
 
-const MAX_KNOWN_HEADERS = 200;
-const known = new Map<string, Coding>();
+const MAX_CACHED_HEADERS = 200;
+const codingByHeader = new Map<string, Coding>();
 
 /**
  * Chooses the coding of a response: the one that the client prefers, or brotli if it has no preference.
@@ -26,11 +26,11 @@ const known = new Map<string, Coding>();
  */
 export function codingFor(acceptEncoding: string | undefined): Coding {
   if (!acceptEncoding) return 'identity';
-  const before = known.get(acceptEncoding);
+  const before = codingByHeader.get(acceptEncoding);
   if (before !== undefined) return before;
   const coding = negotiate(acceptEncoding);
-  // Browsers send only a few different values; the limit protects against clients that make them up.
-  if (known.size < MAX_KNOWN_HEADERS) known.set(acceptEncoding, coding);
+  // Browsers send only a few different values. The limit protects against clients that invent new ones.
+  if (codingByHeader.size < MAX_CACHED_HEADERS) codingByHeader.set(acceptEncoding, coding);
   return coding;
 }
 

@@ -49,7 +49,11 @@ export class Cursors {
     return JSON.parse(payload.toString()) as (string | number)[];
   }
 
-  /** Removes the extra row that shows whether there are more. `rows` holds up to `limit + 1` rows. */
+  /**
+   * Builds a page and the cursor of the next one.
+   *
+   * @param rows up to `limit + 1` rows; an extra row shows that there is another page
+   */
   page<Row, Item>(
     rows: readonly Row[],
     limit: number,

@@ -30,9 +30,9 @@ import {
 export interface FieldOptions {
   description?: string;
   example?: unknown;
-  /** The member may be absent. */
+  /** Whether the member may be absent. */
   optional?: boolean;
-  /** The member may be null. */
+  /** Whether the member may be null. */
   nullable?: boolean;
 }
 
@@ -40,7 +40,7 @@ type Class<T = unknown> = abstract new (...args: never[]) => T;
 
 function compose(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
-    // A property declared by calling its decorator has no type metadata for OpenAPI to read.
+    // If the decorator is called as a function, TypeScript emits no type metadata, which the OpenAPI scanner needs.
     if (!Reflect.hasMetadata('design:type', target, property)) {
       Reflect.defineMetadata('design:type', Object, target, property);
     }
@@ -48,9 +48,7 @@ function compose(...decorators: PropertyDecorator[]): PropertyDecorator {
   };
 }
 
-/**
- * `type: [x, 'null']` in a schema and the option `nullable` mean the same, but the scanner supports only the latter.
- */
+/** Replaces `type: [x, 'null']` in a schema by `nullable`, because the OpenAPI scanner supports only the latter. */
 function withNullType({ type, ...schema }: Record<string, unknown>): Record<string, unknown> {
   if (!Array.isArray(type)) return type === undefined ? schema : { ...schema, type };
   return { ...schema, type: type.find((name) => name !== 'null') as unknown, nullable: true };
@@ -204,7 +202,7 @@ export const Url = (
 export const Nested = (type: () => Class, options: FieldOptions = {}): PropertyDecorator =>
   compose(...base(options, lazily(type)), IsObject(), ValidateNested(), Type(type));
 
-/** The scanner defers resolving a class only if the function is named "type". */
+/** The OpenAPI scanner resolves a class lazily only if the function is named "type". */
 const lazily = (type: () => Class): Record<string, unknown> => ({ type: () => type() });
 
 export interface ListOptions extends FieldOptions {

@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from './problem.js';
 
 /** Accepted content codings by route. */
-const routes = new Map<string, RegExp>();
-const FILE = 'application/octet-stream';
+const codingsByRoute = new Map<string, RegExp>();
+const FILE_TYPE = 'application/octet-stream';
 
-/** Declares a POST route whose body is a file, optionally compressed with gzip; otherwise like `acceptRawBody`. */
+/** Like `acceptRawBody`, for a route whose body is a file, which may be compressed with gzip. */
 export const acceptsFile = (path: string): void => acceptRawBody(path, /^\s*(?:x-)?gzip\s*$/i);
 
 /**
@@ -15,25 +15,25 @@ export const acceptsFile = (path: string): void => acceptRawBody(path, /^\s*(?:x
  * @param codings accepted values of `Content-Encoding`; any other is a 415
  */
 export function acceptRawBody(path: string, codings = /^/): void {
-  routes.set(`/${path}`, codings);
+  codingsByRoute.set(`/${path}`, codings);
 }
 
 export const isFileRoute = ({ method, routeOptions }: FastifyRequest): boolean =>
-  method === 'POST' && routes.has(routeOptions.url ?? '');
+  method === 'POST' && codingsByRoute.has(routeOptions.url ?? '');
 
 /**
  * Treats the body as a file, whatever content type the client sends. A gzip body stays compressed, whether or not the
  * client declares it with Content-Encoding.
  */
 export function acceptAsFile({ headers, routeOptions }: FastifyRequest): void {
-  headers['content-type'] = FILE;
-  if (routes.get(routeOptions.url ?? '')?.test(headers['content-encoding'] ?? ''))
+  headers['content-type'] = FILE_TYPE;
+  if (codingsByRoute.get(routeOptions.url ?? '')?.test(headers['content-encoding'] ?? ''))
     delete headers['content-encoding'];
 }
 
-/** No other route accepts this content type. */
-export function parseFiles(fastify: FastifyInstance): void {
-  fastify.addContentTypeParser(FILE, (request, _payload, done) => {
+/** Accepts the content type of files, on file routes only. */
+export function addFileParser(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser(FILE_TYPE, (request, _payload, done) => {
     if (isFileRoute(request)) done(null, undefined);
     else done(new Problem(415, 'unsupported-media-type', 'Send JSON as application/json.'));
   });

@@ -10,9 +10,9 @@ import type { IdempotencyRecordEntity } from './idempotency-record.entity.js';
 
 /** How long the first response is stored. */
 export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
-/** How long a key stays reserved after its process has died. */
+/** How long a key stays reserved after the process that handles its request has died. */
 export const LEASE_MS = 5_000;
-export const RENEW_EVERY_MS = 1_500;
+export const LEASE_RENEWAL_MS = 1_500;
 const LEASE = composeSql`interval '${LEASE_MS} milliseconds'`;
 const PURGE_EVERY_MS = 60_000;
 const PURGE_BATCH_ROWS = 5_000;
@@ -25,13 +25,13 @@ export interface KeyedRequest {
   readonly authority: string;
   readonly siteId: SiteId | null;
   readonly method: string;
-  /** The actual path rather than the route pattern: one key used on two comments is two writes. */
+  /** The actual path, not the route pattern: the same key used for two comments identifies two different requests. */
   readonly path: string;
   readonly key: string;
   readonly body: unknown;
 }
 
-/** What a repeated request gets: the value of the response, or the problem. */
+/** The response that a repeated request gets: the value, or the problem. */
 export interface StoredResponse {
   readonly value?: unknown;
   readonly problem?: {
@@ -42,16 +42,16 @@ export interface StoredResponse {
 }
 
 export type Reservation =
-  /** The request must run; `held` is its lease. */
-  | { readonly state: 'taken'; readonly lease: IdempotencyLease }
+  /** The request must run. */
+  | { readonly state: 'acquired'; readonly lease: IdempotencyLease }
   | { readonly state: 'running' }
   | { readonly state: 'other-body' }
   | { readonly state: 'other-authority' }
-  /** The request has ended, but its response is no longer stored. */
-  | { readonly state: 'forgotten'; readonly status: number }
-  | { readonly state: 'kept'; readonly status: number; readonly answer: StoredResponse };
+  /** The request has ended, but its response has been deleted. */
+  | { readonly state: 'response-deleted'; readonly status: number }
+  | { readonly state: 'completed'; readonly status: number; readonly answer: StoredResponse };
 
-type Row = Pick<IdempotencyRecordEntity, 'fingerprint' | 'authority' | 'status' | 'answerSealed'>;
+type RecordRow = Pick<IdempotencyRecordEntity, 'fingerprint' | 'authority' | 'status' | 'answerSealed'>;
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
@@ -69,7 +69,7 @@ export const RENEW_LEASE_IN_TRANSACTION = composeSql`SELECT idempotency_renew_le
 export const RENEW_LEASE = composeSql`UPDATE idempotency_record SET leased_until = clock_timestamp() + ${LEASE}
    WHERE caller = $1 AND route = $2 AND key = $3 AND holder = $4`;
 
-/** The record of a running request. */
+/** A running request's exclusive hold on its record. */
 export class IdempotencyLease {
   private readonly holder = randomUUID();
 
@@ -85,12 +85,12 @@ export class IdempotencyLease {
     return [this.caller, this.route, this.key];
   }
 
-  private get context(): string {
+  private get sealingContext(): string {
     return `idempotency:${this.id.join(':')}`;
   }
 
   open(sealed: string): StoredResponse {
-    return JSON.parse(this.secrets.open(sealed, this.context)) as StoredResponse;
+    return JSON.parse(this.secrets.open(sealed, this.sealingContext)) as StoredResponse;
   }
 
   /** @returns whether this request now owns the record */
@@ -100,7 +100,7 @@ export class IdempotencyLease {
     fingerprint: string,
     now: Date,
   ): Promise<boolean> {
-    const rows = await tx.prepared('idempotency-take', ACQUIRE_LEASE, [
+    const rows = await tx.prepared('idempotency-acquire', ACQUIRE_LEASE, [
       ...this.id,
       fingerprint,
       authority,
@@ -112,8 +112,8 @@ export class IdempotencyLease {
     return rows.length > 0;
   }
 
-  async read(tx: Tx): Promise<Row | null> {
-    const [row] = await tx.prepared<Row>(
+  async read(tx: Tx): Promise<RecordRow | null> {
+    const [row] = await tx.prepared<RecordRow>(
       'idempotency-read',
       sql`SELECT fingerprint, authority, status, answer_sealed AS "answerSealed" FROM idempotency_record
        WHERE caller = $1 AND route = $2 AND key = $3`,
@@ -124,11 +124,11 @@ export class IdempotencyLease {
 
   /** Call this in the last commit of the request. */
   storeResponse(tx: Tx, status: number, answer: StoredResponse): void {
-    tx.write('idempotency-keep', sql`SELECT idempotency_store_response($1, $2, $3, $4, $5, $6)`, [
+    tx.write('idempotency-store-response', sql`SELECT idempotency_store_response($1, $2, $3, $4, $5, $6)`, [
       ...this.id,
       this.holder,
       status,
-      this.secrets.seal(JSON.stringify(answer), this.context),
+      this.secrets.seal(JSON.stringify(answer), this.sealingContext),
     ]);
   }
 
@@ -141,9 +141,9 @@ export class IdempotencyLease {
     );
   }
 
-  /** Call this in a commit before the last one; the commit fails if another request has taken the record over. */
+  /** Call this in each commit before the last one; the commit fails if another request has taken over the record. */
   renewInTransaction(tx: Tx): void {
-    tx.write('idempotency-hold', RENEW_LEASE_IN_TRANSACTION, [...this.id, this.holder]);
+    tx.write('idempotency-renew-in-transaction', RENEW_LEASE_IN_TRANSACTION, [...this.id, this.holder]);
   }
 
   async renew(database: Database): Promise<void> {
@@ -151,7 +151,7 @@ export class IdempotencyLease {
   }
 }
 
-/** Whether a commit failed because another request has taken the record over (`idempotency_store_response`). */
+/** Whether a commit failed because another request has taken over the record (PB001 in 01-platform.sql). */
 export const isLeaseLost = (error: unknown): boolean =>
   (error as { code?: unknown } | null)?.code === 'PB001';
 
@@ -177,23 +177,29 @@ export class IdempotencyRecords implements OnModuleInit {
     const { caller, method, path, key, body, authority } = request;
     const lease = new IdempotencyLease(caller, digest(`${method} ${path}`), key, this.secrets);
     const fingerprint = digest(JSON.stringify(body ?? null));
-    const found = await this.database.inSystem(async (tx): Promise<'taken' | Row | null> => {
-      // If a database crash loses a lease, it has also interrupted the request that held it.
+    const acquiredOrRow = await this.database.inSystem(async (tx): Promise<'acquired' | RecordRow | null> => {
+      // Losing a lease in a database crash does no harm, because the crash also interrupts the request that holds it.
       tx.write('commit-soon', sql`SELECT set_config('synchronous_commit', 'off', true)`);
-      return (await lease.acquire(tx, request, fingerprint, this.clock.now())) ? 'taken' : lease.read(tx);
+      return (await lease.acquire(tx, request, fingerprint, this.clock.now())) ? 'acquired' : lease.read(tx);
     });
-    if (found === 'taken') return { state: 'taken', lease };
-    // Null: the first request has just ended without storing anything; the caller may try again.
-    if (!found || found.status === null) return { state: 'running' };
-    if (found.fingerprint !== fingerprint) return { state: 'other-body' };
-    if (found.authority !== authority) return { state: 'other-authority' };
-    if (found.answerSealed === null) return { state: 'forgotten', status: found.status };
-    return { state: 'kept', status: found.status, answer: lease.open(found.answerSealed) };
+    if (acquiredOrRow === 'acquired') return { state: 'acquired', lease };
+    // Null: the first request has just ended and stored no response, so the client may try again.
+    if (!acquiredOrRow || acquiredOrRow.status === null) return { state: 'running' };
+    if (acquiredOrRow.fingerprint !== fingerprint) return { state: 'other-body' };
+    if (acquiredOrRow.authority !== authority) return { state: 'other-authority' };
+    if (acquiredOrRow.answerSealed === null)
+      return { state: 'response-deleted', status: acquiredOrRow.status };
+    return {
+      state: 'completed',
+      status: acquiredOrRow.status,
+      answer: lease.open(acquiredOrRow.answerSealed),
+    };
   }
 
   /**
-   * Deletes what may contain data of an erased reader: the reader's own requests, and responses to other callers on
-   * the site. Responses on routes without a site are deleted too, since nobody knows whose data they contain.
+   * Deletes what may contain data of an erased reader: the records of the reader's own requests, and the responses to
+   * other callers on the site. Responses on routes without a site are deleted too, because they may contain data of any
+   * site.
    *
    * @param caller as in `KeyedRequest`
    */

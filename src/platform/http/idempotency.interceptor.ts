@@ -21,7 +21,7 @@ import {
   IDEMPOTENCY_TTL_MS,
   IdempotencyRecords,
   isLeaseLost,
-  RENEW_EVERY_MS,
+  LEASE_RENEWAL_MS,
   type IdempotencyLease,
   type StoredResponse,
   type KeyedRequest,
@@ -30,11 +30,10 @@ import { conflict, invalid, Problem } from './problem.js';
 import { problemOf } from './problem.filter.js';
 
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-/** These responses may differ next time, so they are not stored. */
+/** Responses with these statuses are not stored, because a repeated request may get a different one. */
 const NOT_STORED_STATUSES = new Set([401, 403, 409, 429]);
 /**
- * Number of refusals stored for one reader; further ones run again, because storing all of them could fill the
- * database.
+ * Limit for one reader. Further refused requests are not stored and run again, so that nobody can fill the database.
  */
 const MAX_STORED_REFUSALS_PER_DAY = 200;
 
@@ -43,7 +42,7 @@ export const IGNORES_KEY_EXTENSION = 'x-ignores-idempotency-key';
 /** OpenAPI extension: members of the response that a repeated request does not get again. */
 export const SHOWN_ONCE_EXTENSION = 'x-shown-once';
 
-const IGNORED = Symbol('idempotency-key-ignored');
+const IGNORES_KEY = Symbol('idempotency-key-ignored');
 const SECRETS_SHOWN = Symbol('secrets-shown');
 
 /**
@@ -51,7 +50,7 @@ const SECRETS_SHOWN = Symbol('secrets-shown');
  * handler runs, and for routes that issue credentials.
  */
 export const IgnoresIdempotencyKey = (): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(IGNORED, true), ApiExtension(IGNORES_KEY_EXTENSION, true));
+  applyDecorators(SetMetadata(IGNORES_KEY, true), ApiExtension(IGNORES_KEY_EXTENSION, true));
 
 /** Only the first response has these members: they are secrets, and no copy is stored. */
 export const ShowsSecrets = (...members: readonly string[]): MethodDecorator =>
@@ -77,9 +76,9 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
 
 /**
  * Applies `Idempotency-Key` to every write (ADR 0013). The guards have already run, so the caller is known and
- * authorised. The interceptor reserves the key and runs the handler without an enclosing transaction; the response
- * commits with the handler's last transaction. A request with the same key and body gets the first response. Another
- * body is a 422; a request while the first one is still running is a 409. Responses are sealed at rest.
+ * authorised. The interceptor reserves the key and runs the handler without an enclosing transaction. The response
+ * commits with the handler's last transaction. A repeated request with the same body gets the first response, with a
+ * different body a 422, and while the first request is still running a 409. Stored responses are encrypted.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -102,13 +101,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const header = request.headers['idempotency-key'];
     if (header === undefined || !WRITES.has(request.method)) return next.handle();
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(IGNORED, targets)) return next.handle();
+    if (this.reflector.getAllAndOverride<boolean | undefined>(IGNORES_KEY, targets)) return next.handle();
     const key = readIdempotencyKey(header)!;
     if (!principal) return next.handle();
     const secrets = this.reflector.getAllAndOverride<readonly string[] | undefined>(SECRETS_SHOWN, targets);
     const keyed = this.keyedRequest(request, principal, key);
-    const terms = { secrets: secrets ?? [], storesRefusal: () => this.storesRefusal(principal) };
-    return from(this.runOnce(keyed, http.getResponse<FastifyReply>(), terms, next));
+    const storageRules = { secrets: secrets ?? [], storesRefusal: () => this.storesRefusal(principal) };
+    return from(this.runOnce(keyed, http.getResponse<FastifyReply>(), storageRules, next));
   }
 
   /**
@@ -140,13 +139,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private async runOnce(
     keyed: KeyedRequest,
     reply: FastifyReply,
-    terms: Terms,
+    storageRules: StorageRules,
     next: CallHandler,
   ): Promise<unknown> {
     const reservation = await this.records.reserve(keyed);
     switch (reservation.state) {
-      case 'taken':
-        return this.run(reservation.lease, reply, terms, next);
+      case 'acquired':
+        return this.run(reservation.lease, reply, storageRules, next);
       case 'running':
         throw inProgress();
       case 'other-body':
@@ -160,12 +159,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
           'idempotency-rights-changed',
           'Your permissions have changed since the first request with this Idempotency-Key. Check the result of that request and use a new key.',
         );
-      case 'forgotten':
+      case 'response-deleted':
         throw conflict(
           'idempotency-answer-gone',
           `The first request with this Idempotency-Key was answered with status ${reservation.status}, but that response is no longer stored. Check the result of that request.`,
         );
-      case 'kept':
+      case 'completed':
         return replay(reservation.status, reservation.answer, reply);
     }
   }
@@ -173,12 +172,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private async run(
     lease: IdempotencyLease,
     reply: FastifyReply,
-    { secrets, storesRefusal }: Terms,
+    { secrets, storesRefusal }: StorageRules,
     next: CallHandler,
   ): Promise<unknown> {
     let storesResponse = true;
-    // Renews the lease of long requests; if one renewal fails, the next one makes up for it.
-    const renewal = setInterval(() => void lease.renew(this.database).catch(() => undefined), RENEW_EVERY_MS);
+    // Renews the lease while the request runs. A failed renewal needs no handling, because the next one follows before
+    // the lease expires.
+    const renewal = setInterval(
+      () => void lease.renew(this.database).catch(() => undefined),
+      LEASE_RENEWAL_MS,
+    );
     const record = {
       onInterim: (tx: Tx): void => lease.renewInTransaction(tx),
       onEnd: (tx: Tx, outcome: Outcome<unknown>): void => {
@@ -205,7 +208,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-interface Terms {
+interface StorageRules {
   /** Members of the response that are not stored. */
   readonly secrets: readonly string[];
   readonly storesRefusal: () => Promise<boolean>;

@@ -2,26 +2,28 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import JSON5 from 'json5';
 import { malformed, Problem } from './problem.js';
 
-/** Only a body that is not valid JSON goes to the lenient parser, which is slower, and only up to this size. */
+/**
+ * The lenient parser is slow, so only bodies up to this size are parsed with it, and only if they are not valid JSON.
+ */
 const MAX_LENIENT_BYTES = 64 * 1024;
-/** Clients never send this type; it marks bodies for the parser below. */
-const TYPE = 'application/x-lenient-json';
+/** An internal content type that selects the parser below. */
+const LENIENT_TYPE = 'application/x-lenient-json';
 /** `fetch` sends strings as `text/plain` by default. */
 const JSON_TYPE = /^(application\/json|text\/plain)\s*(;|$)/i;
 
 /**
- * Accepts JSON5 (unquoted keys, single quotes, trailing commas) and JSON sent as text for paths with these prefixes.
- * For another product's API whose examples and clients send such bodies.
+ * Accepts JSON5 (unquoted keys, single quotes, trailing commas) and JSON sent as text, on paths with these prefixes:
+ * clients of other products' APIs send such bodies.
  */
 export function readLenientJson(fastify: FastifyInstance, prefixes: readonly string[]): void {
   const isBelow = ({ url }: FastifyRequest): boolean =>
     prefixes.some((prefix) => url.startsWith(`${prefix}/`));
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (isBelow(request) && JSON_TYPE.test(request.headers['content-type'] ?? ''))
-      request.headers['content-type'] = TYPE;
+      request.headers['content-type'] = LENIENT_TYPE;
     done();
   });
-  fastify.addContentTypeParser(TYPE, { parseAs: 'buffer' }, (request, body, done) => {
+  fastify.addContentTypeParser(LENIENT_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
     if (!isBelow(request))
       return done(new Problem(415, 'unsupported-media-type', 'Send the body as application/json.'));
     // Set as for any other body, because the raw body is checked before the parsed one is used.

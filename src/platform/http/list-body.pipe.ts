@@ -2,7 +2,7 @@ import type { PipeTransform } from '@nestjs/common';
 import { invalid, type FieldError } from './problem.js';
 import { parseAs } from './validation.pipe.js';
 
-/** For bodies that are a bare array: each entry is validated by its DTO class; a 400 names every error. */
+/** Validates a body that is an array: each entry by its DTO class. The 400 lists all errors. */
 export class ListBodyPipe<T extends object> implements PipeTransform<unknown, Promise<T[]>> {
   constructor(
     private readonly type: new () => T,
@@ -25,9 +25,9 @@ export class ListBodyPipe<T extends object> implements PipeTransform<unknown, Pr
     const items: T[] = [];
     const errors: FieldError[] = [];
     for (const [index, entry] of value.entries()) {
-      const parsed = await parseAs(this.type, entry, { root: `/${index}` });
-      if (parsed.ok) items.push(parsed.value);
-      else errors.push(...parsed.errors);
+      const result = await parseAs(this.type, entry, { root: `/${index}` });
+      if (result.ok) items.push(result.value);
+      else errors.push(...result.errors);
     }
     if (errors.length > 0) throw invalid(errors);
     return items;

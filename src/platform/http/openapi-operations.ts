@@ -5,7 +5,7 @@ import type { Node } from './openapi-schemas.js';
 const uuid = { type: 'string', format: 'uuid' };
 const key = { type: 'string', minLength: 1, maxLength: 255 };
 
-/** The path parameters of our routes, by name. A malformed id is a 404, like an unknown one. */
+/** The path parameters of all routes, by name. A malformed id is a 404, like an unknown one. */
 const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: string }>> = {
   site: { schema: uuid, description: "The site's id." },
   version: { schema: { type: 'integer', minimum: 1 }, description: 'A version number of the policy.' },
@@ -115,7 +115,7 @@ const PROBLEM = {
 } satisfies Node;
 
 /** The meaning of each error status in the whole API. */
-const REFUSALS = {
+const ERROR_RESPONSES = {
   400: ['Malformed', 'Malformed or invalid.'],
   401: ['SignedOut', 'The credentials are missing or invalid.'],
   403: ['Forbidden', 'Not allowed. `code` gives the reason.'],
@@ -128,17 +128,17 @@ const REFUSALS = {
   415: ['NotJson', 'The body is not JSON.'],
   422: ['OtherBody', 'The Idempotency-Key was already used with a different body.'],
   429: ['RateLimited', 'Too many requests.'],
-  default: ['Fault', 'An error occurred on our side.'],
+  default: ['Fault', 'An internal error occurred.'],
 } as const;
 
-type Refusal = keyof typeof REFUSALS;
+type ErrorStatus = keyof typeof ERROR_RESPONSES;
 
 const RETRY_AFTER = {
   'Retry-After': { schema: { type: 'integer' }, description: 'Seconds to wait before trying again.' },
 };
 
 const RESPONSES = Object.fromEntries(
-  Object.entries(REFUSALS).map(([status, [name, description]]) => [
+  Object.entries(ERROR_RESPONSES).map(([status, [name, description]]) => [
     name,
     {
       description,
@@ -155,10 +155,10 @@ interface Operation extends Node {
   requestBody?: Node;
 }
 
-// For these routes the body names the resource.
+// On these routes the body names an existing resource, so they can respond with 404.
 const NAMED_IN_BODY = ['/api/v1/moderation/bulk-decisions', '/api/v1/moderation/saved-queues'];
 
-function refusalsOf(method: string, path: string, operation: Operation): Refusal[] {
+function errorStatusesOf(method: string, path: string, operation: Operation): ErrorStatus[] {
   const isWrite = method !== 'get';
   const hasBody = operation.requestBody !== undefined;
   const namesResource =
@@ -180,7 +180,7 @@ function refusalsOf(method: string, path: string, operation: Operation): Refusal
 }
 
 function parametersOf(method: string, path: string, operation: Operation): Node[] {
-  const others = (operation.parameters ?? []).filter((parameter) => parameter['in'] !== 'path');
+  const otherParameters = (operation.parameters ?? []).filter((parameter) => parameter['in'] !== 'path');
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -190,47 +190,49 @@ function parametersOf(method: string, path: string, operation: Operation): Node[
   const acceptsCookie = (operation.security ?? []).some((scheme) => 'moderator' in scheme);
   return [
     ...inPath,
-    ...others,
+    ...otherParameters,
     ...(method === 'get' || operation[IGNORES_KEY_EXTENSION] ? [] : [IDEMPOTENCY_KEY]),
     ...(method !== 'get' && (acceptsCookie || path.startsWith('/api/v1/console')) ? [CONSOLE_HEADER] : []),
   ];
 }
 
-/** Descriptions of responses that have none of their own. */
-const OUTCOMES: Readonly<Record<string, string>> = {
+/** Descriptions of responses whose route gives none. */
+const DEFAULT_DESCRIPTIONS: Readonly<Record<string, string>> = {
   200: 'Done. Returns the current state.',
-  201: 'Made; the new thing.',
+  201: 'Created. Returns the new resource.',
   202: 'Accepted. The work is completed shortly afterwards.',
-  204: 'Gone.',
+  204: 'Done. The response has no body.',
 };
 
 function describeResponse(method: string, [status, response]: [string, Node]): [string, Node] {
   if (response['description'] !== '') return [status, response];
-  const description = method === 'get' ? 'What was asked for.' : (OUTCOMES[status] ?? 'Done.');
+  const description = method === 'get' ? 'The requested data.' : (DEFAULT_DESCRIPTIONS[status] ?? 'Done.');
   return [status, { ...response, description }];
 }
 
-function withoutRepeats<T>(items: readonly T[] | undefined): T[] | undefined {
+function withoutDuplicates<T>(items: readonly T[] | undefined): T[] | undefined {
   const seen = new Set<string>();
   return items?.filter((item) => !seen.has(JSON.stringify(item)) && seen.add(JSON.stringify(item)));
 }
 
 function descriptionOf({ description, security = [] }: Operation): { description?: string } {
   const scopes = security.flatMap((scheme) => scheme['publisher'] ?? []);
-  const needs = scopes.map(
+  const requirements = scopes.map(
     (scope) => `Requires a key with the scope \`${scope}\`, or a console session whose role includes it.`,
   );
-  const text = [...(typeof description === 'string' ? [description] : []), ...new Set(needs)].join('\n\n');
+  const text = [...(typeof description === 'string' ? [description] : []), ...new Set(requirements)].join(
+    '\n\n',
+  );
   return text === '' ? {} : { description: text };
 }
 
 function complete(method: string, path: string, scanned: Operation): Operation {
   // An empty security requirement: the route accepts no credentials.
-  const security = withoutRepeats(scanned.security) ?? [{}];
+  const security = withoutDuplicates(scanned.security) ?? [{}];
   const operation = { ...scanned, security, ...descriptionOf(scanned) };
-  const refusals = refusalsOf(method, path, operation).map((status) => [
+  const errorResponses = errorStatusesOf(method, path, operation).map((status) => [
     status,
-    { $ref: `#/components/responses/${REFUSALS[status][0]}` },
+    { $ref: `#/components/responses/${ERROR_RESPONSES[status][0]}` },
   ]);
   return {
     ...operation,
@@ -239,20 +241,20 @@ function complete(method: string, path: string, scanned: Operation): Operation {
       ...Object.fromEntries(
         Object.entries(operation.responses).map((answer) => describeResponse(method, answer)),
       ),
-      ...(Object.fromEntries(refusals) as Record<string, Node>),
+      ...(Object.fromEntries(errorResponses) as Record<string, Node>),
     },
   };
 }
 
-/** Routes with other conventions, such as another product's API, document themselves. */
-const isOurs = (path: string): boolean => path.startsWith('/api/v1/');
+/** Other routes, such as the Perspective-compatible ones, follow other conventions and are documented completely. */
+const isProductApi = (path: string): boolean => path.startsWith('/api/v1/');
 
 /** Adds to each operation what applies to all routes: path parameters, headers and error responses. */
 export function completeOperations(document: OpenAPIObject): OpenAPIObject {
   const paths = Object.fromEntries(
     Object.entries(document.paths).map(([path, item]) => [
       path,
-      isOurs(path)
+      isProductApi(path)
         ? Object.fromEntries(
             Object.entries(item as Record<string, Operation>).map(([method, operation]) => [
               method,

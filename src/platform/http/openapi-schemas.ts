@@ -25,8 +25,7 @@ function unwrapped(node: Node): Node {
 }
 
 /**
- * Names for readers of the document: `CommentDto` becomes `Comment`, or `CommentBody` if there is also a
- * `CommentAnswer`.
+ * New names of schemas: `CommentDto` becomes `Comment`, or `CommentBody` if there is also a `CommentAnswer`.
  */
 function renamesOf(names: readonly string[]): Map<string, string> {
   const usedNames = new Set(names);
@@ -68,8 +67,8 @@ const operationsOf = (document: OpenAPIObject): Node[] =>
   Object.values(document.paths).flatMap((path) => Object.values(path as Node).filter(isNode));
 
 /**
- * Renames the document's schemas for its readers. Bodies accept no unknown members; limits that validation applies to
- * bodies are removed from schemas that only responses use, because they are not guaranteed there.
+ * Renames schemas (see `renamesOf`). Marks schemas of bodies as closed, because unknown members are refused. Removes
+ * limits from schemas that only responses use, because validation guarantees them only for bodies.
  */
 export function completeSchemas(scanned: OpenAPIObject): OpenAPIObject {
   const names = renamesOf(Object.keys(scanned.components?.schemas ?? {}));
@@ -86,13 +85,13 @@ export function completeSchemas(scanned: OpenAPIObject): OpenAPIObject {
     Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [nameOf(name), schema]),
   );
   const operations = operationsOf(document);
-  const sent = schemasReachableFrom(
+  const bodySchemas = schemasReachableFrom(
     operations.map((operation) => operation['requestBody']),
     schemas,
   );
   const completed = Object.entries(schemas).map(([name, schema]) => [
     name,
-    sent.has(name) ? closed(schema as Node) : rewrite(schema as Node, unbounded),
+    bodySchemas.has(name) ? closed(schema as Node) : rewrite(schema as Node, unbounded),
   ]);
   const sorted = completed.sort(([a], [b]) => ((a as string) < (b as string) ? -1 : 1));
   return {

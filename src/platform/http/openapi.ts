@@ -3,17 +3,17 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { completeOperations } from './openapi-operations.js';
 import { completeSchemas } from './openapi-schemas.js';
 
-const ABOUT = `The comment section that a news publisher can trust.
+const DESCRIPTION = `The comment section that a news publisher can trust.
 
 - **Errors** are \`application/problem+json\` (RFC 9457): \`code\` is for programs, \`detail\` is for people. Unknown fields in a body are refused.
 - **Lists** return \`{items, next}\` and take \`cursor\` (the \`next\` of the previous page) and \`limit\` (clamped to 1…100).
 - **Writes** accept an \`Idempotency-Key\`. For 24 hours, a request with the same key and body returns the first result, without any secrets that it contained.
 - **Ids** are UUIDv7 and **times** are ISO 8601 in UTC. Anything that belongs to another site is a 404.`;
 
-/** In the order of the API reference; the names are those of the features. */
+/** Tags of operations, in the order of the API reference. */
 const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['comments', 'Threads, comments, replies, counts and appeals, as readers see them.'],
-  ['reactions', "Readers' reactions to comments. There is one kind of reaction."],
+  ['reactions', "Readers' reactions to comments. The site's policy lists the kinds of reactions."],
   ['flags', "Readers' reports, with a reason."],
   ['live', 'Server-sent events of a thread.'],
   ['readers', "Readers' profiles, and what each reader may do."],
@@ -27,9 +27,12 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['webhooks', 'Webhook endpoints, deliveries, and every event in order.'],
   ['moderation', 'The moderation queue, decisions, and reader sanctions.'],
   ['quality', 'How good decisions are: a sample that people review, and the statistics computed from it.'],
-  ['learning', "What the scorer learned from moderators' decisions: view it, choose it or undo it."],
+  [
+    'learning',
+    "The site model, which learns from moderators' decisions: view it, choose the version in effect, list its training examples.",
+  ],
   ['moderators', "A site's team: invitations and roles."],
-  ['audit', 'The record of what staff did: view, verify or export it.'],
+  ['audit', 'The log of what staff did: view, verify or export it.'],
   ['transfer', 'Import of comments from other products.'],
   ['mail', 'Outgoing email.'],
   ['console', "Moderators' sessions."],
@@ -42,18 +45,18 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Combines the controller's area and the handler's verb: `sitesCreate`, `threadRead`. */
+/** Combines the names of the controller and the handler: `sitesCreate`, `threadRead`. */
 const operationId = (controller: string, method: string): string =>
   lowerFirst(controller.replace(/Controller$/, '')) + upperFirst(method);
 
 /**
- * Describes the whole API. Needs only the modules, so an application in preview mode without a database is enough.
+ * Describes the whole API. An application in Nest's preview mode, without a database, is sufficient.
  */
 export function describeApi(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Postbag')
-    .setDescription(ABOUT)
+    .setDescription(DESCRIPTION)
     .setVersion('1')
     .addServer('/')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseUnavailable, isTransactionConflict } from '../database/database-unavailable.js';
 import { malformed, Problem } from './problem.js';
 
-const TITLES: Readonly<Record<number, string>> = {
+const TITLE_BY_STATUS: Readonly<Record<number, string>> = {
   400: 'Bad request',
   401: 'Unauthorized',
   403: 'Forbidden',
@@ -22,7 +22,7 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service unavailable',
 };
 
-const CODES: Readonly<Record<number, string>> = {
+const CODE_BY_STATUS: Readonly<Record<number, string>> = {
   404: 'not-found',
   408: 'request-timeout',
   413: 'too-large',
@@ -31,7 +31,7 @@ const CODES: Readonly<Record<number, string>> = {
   431: 'headers-too-large',
 };
 
-const DETAILS: Readonly<Record<number, string>> = {
+const DETAIL_BY_STATUS: Readonly<Record<number, string>> = {
   404: 'There is no resource at this URL.',
   408: 'The request did not arrive in time; send it again.',
   413: 'The body is too large.',
@@ -45,7 +45,7 @@ export function renderProblem(problem: Problem, requestId: string): Record<strin
   return {
     ...problem.fields,
     type: `urn:postbag:problem:${problem.code}`,
-    title: TITLES[problem.status] ?? 'Error',
+    title: TITLE_BY_STATUS[problem.status] ?? 'Error',
     status: problem.status,
     detail: problem.detail,
     code: problem.code,
@@ -54,8 +54,7 @@ export function renderProblem(problem: Problem, requestId: string): Record<strin
 }
 
 /**
- * Converts a thrown value: our own problems and the framework's 4xx errors become a Problem; null for an internal
- * fault.
+ * Converts a thrown value to a Problem: a Problem itself, or a 4xx error of the framework. Null for an internal error.
  */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
@@ -70,10 +69,14 @@ export function problemOf(error: unknown): Problem | null {
         : 500;
   if (status < 400 || status >= 500) return null;
   if (status === 400) return malformed('The request could not be read. Send a valid URL and valid JSON.');
-  return new Problem(status, CODES[status] ?? 'refused', DETAILS[status] ?? 'The request was refused.');
+  return new Problem(
+    status,
+    CODE_BY_STATUS[status] ?? 'refused',
+    DETAIL_BY_STATUS[status] ?? 'The request was refused.',
+  );
 }
 
-/** Error format of another product's API: JSON in that product's shape, for paths below a prefix. */
+/** The error format of another product's API, which is used for the paths below a prefix. */
 export interface ErrorFormat {
   /** Without a trailing slash. */
   readonly prefix: string;
@@ -85,7 +88,7 @@ const isBelow = (url: string, prefix: string): boolean =>
 
 const logger = new Logger('http');
 
-/** A restarting database is usually available again after this time. */
+/** The `Retry-After` while the database is unavailable. A restart usually takes about this long. */
 const UNAVAILABLE_RETRY_SECONDS = 2;
 
 /** Sends a problem, or a 500 whose cause is logged here once. */
@@ -93,7 +96,7 @@ export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
-  foreignErrors: readonly ErrorFormat[] = [],
+  errorFormats: readonly ErrorFormat[] = [],
 ): void {
   let problem = problemOf(error);
   if (!problem && (isDatabaseUnavailable(error) || isTransactionConflict(error))) {
@@ -110,25 +113,25 @@ export function sendProblem(
     problem = new Problem(
       500,
       'internal',
-      `An error occurred on our side, and no partial changes were saved. Try again, or report request ${request.id}.`,
+      `An internal error occurred, and no partial changes were saved. Try again, or report request ${request.id}.`,
     );
     logger.error({ event: 'request.failed', requestId: request.id, route: request.routeOptions?.url, error });
   }
   if (reply.raw.headersSent || reply.sent) return;
-  const foreign = foreignErrors.find(({ prefix }) => isBelow(request.url, prefix));
+  const errorFormat = errorFormats.find(({ prefix }) => isBelow(request.url, prefix));
   void reply
     .code(problem.status)
     .headers(problem.headers)
-    // Not set yet if the URL itself could not be parsed.
+    // If the URL could not be parsed, no hook has set these headers.
     .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
-    .type(foreign ? 'application/json; charset=utf-8' : 'application/problem+json')
-    .send(JSON.stringify(foreign ? foreign.render(problem) : renderProblem(problem, request.id)));
+    .type(errorFormat ? 'application/json; charset=utf-8' : 'application/problem+json')
+    .send(JSON.stringify(errorFormat ? errorFormat.render(problem) : renderProblem(problem, request.id)));
 }
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly foreignErrors: readonly ErrorFormat[] = []) {}
+  constructor(private readonly errorFormats: readonly ErrorFormat[] = []) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -136,7 +139,7 @@ export class ProblemFilter implements ExceptionFilter {
       http.getRequest<FastifyRequest>(),
       http.getResponse<FastifyReply>(),
       error,
-      this.foreignErrors,
+      this.errorFormats,
     );
   }
 }

@@ -2,8 +2,8 @@
 export type ProblemFields = Readonly<Record<string, unknown>>;
 
 /**
- * A caller's mistake or an expected refusal, thrown where it is detected and rendered once by the filter. `detail` is
- * for people and safe to show: no SQL, no paths, no secrets. `code` is for programs.
+ * A caller's mistake or an expected refusal. It is thrown where it is detected and rendered by `ProblemFilter`.
+ * `detail` is for people and must be safe to show: no SQL, no paths, no secrets. `code` is for programs.
  */
 export class Problem extends Error {
   constructor(
@@ -27,7 +27,7 @@ export interface FieldError {
 export const invalid = (errors: readonly FieldError[], detail = 'The request is not valid.'): Problem =>
   new Problem(400, 'invalid', errors.length === 1 ? errors[0].message : detail, { errors });
 
-/** A request that cannot be read at all; the pointer refers to the whole request. */
+/** For a request that cannot be parsed. The pointer refers to the whole request. */
 export const malformed = (detail: string): Problem =>
   new Problem(400, 'malformed', detail, { errors: [{ pointer: '', code: 'malformed', message: detail }] });
 

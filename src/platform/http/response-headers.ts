@@ -1,10 +1,10 @@
 import ipaddr from 'ipaddr.js';
 
 /** Response headers that scripts of other origins may read, in addition to those that CORS always allows. */
-const EXPOSED = ['etag', 'retry-after', 'idempotency-replayed', 'x-request-id', 'www-authenticate'];
+const EXPOSED_HEADERS = ['etag', 'retry-after', 'idempotency-replayed', 'x-request-id', 'www-authenticate'];
 /** Request headers that they may send. */
-const ALLOWED = [
-  // Needed for pages whose `lang` is not a valid language tag: browsers send a preflight before such a header.
+const ALLOWED_HEADERS = [
+  // Listed because browsers send a preflight if the value is not a valid language tag, as on pages with a wrong `lang`.
   'accept-language',
   'authorization',
   'content-type',
@@ -21,31 +21,31 @@ export const CORS = {
   origin: '*',
   credentials: false,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHeaders: ALLOWED,
-  exposedHeaders: EXPOSED,
+  allowedHeaders: ALLOWED_HEADERS,
+  exposedHeaders: EXPOSED_HEADERS,
   maxAge: DAY_SECONDS,
 };
 
 /** The headers that @fastify/cors derives from `CORS` for a response that is not a preflight. */
 export const CORS_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-origin': CORS.origin,
-  'access-control-expose-headers': EXPOSED.join(', '),
+  'access-control-expose-headers': EXPOSED_HEADERS.join(', '),
 };
 
 /**
- * Paths that pages of other origins call or load: the API, the scoring API and the widget. The console's cookie
- * routes, its pages, the demo, links in emails, health and metrics are only for pages of this origin.
+ * Paths that pages of other origins may call or load: the API, the scoring API and the widget. The console and its
+ * cookie routes, the demo, pages linked in emails, health checks and metrics are only for pages of this origin.
  */
-const CROSS_ORIGIN = /^\/(?:api\/|v1alpha1\/|\$discovery\/|assets\/js\/|embed\/|embed\.js(?:[?#]|$))/;
-const COOKIE_ROUTES = /^\/api\/v1\/console(?:[/?#]|$)/;
+const CROSS_ORIGIN_PATHS = /^\/(?:api\/|v1alpha1\/|\$discovery\/|assets\/js\/|embed\/|embed\.js(?:[?#]|$))/;
+const COOKIE_PATHS = /^\/api\/v1\/console(?:[/?#]|$)/;
 
 /** @param url as in the request line, without scheme and host */
-export function answersAnyOrigin(url: string): boolean {
+export function allowsAnyOrigin(url: string): boolean {
   const path = decodedPath(url);
-  return CROSS_ORIGIN.test(path) && !COOKIE_ROUTES.test(path);
+  return CROSS_ORIGIN_PATHS.test(path) && !COOKIE_PATHS.test(path);
 }
 
-export const isCookieRoute = (url: string): boolean => COOKIE_ROUTES.test(decodedPath(url));
+export const isCookieRoute = (url: string): boolean => COOKIE_PATHS.test(decodedPath(url));
 
 /**
  * Decodes the path as the router does: `/api/v1/%63onsole` is a console route. A path that cannot be decoded matches
@@ -60,7 +60,7 @@ function decodedPath(url: string): string {
   }
 }
 
-// One year. Only for this host: subdomains may belong to others.
+// One year. Without `includeSubDomains`, because subdomains may belong to other services.
 export const HTTPS_HEADERS = { 'strict-transport-security': 'max-age=31536000' };
 
 const API_CSP = "default-src 'none'; frame-ancestors 'none'";
@@ -77,11 +77,11 @@ const REFERENCE_CSP = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
-const REFERENCE = /^\/api\/docs(?:[/?#]|$)/;
+const REFERENCE_PATHS = /^\/api\/docs(?:[/?#]|$)/;
 
 /**
- * Security headers of every response; a route may replace them. Together with `CORS_HEADERS` and `x-request-id` they
- * are all headers that do not come from the route itself, so every path sends the same set whichever code responds.
+ * Security headers of every response; a route may replace them. Code that responds without Fastify's hooks must send
+ * these, `CORS_HEADERS` and `x-request-id`, so that all responses have the same set of headers.
  */
 export function securityHeaders(url: string, isHttps: boolean): Record<string, string> {
   return {
@@ -89,10 +89,10 @@ export function securityHeaders(url: string, isHttps: boolean): Record<string, s
     ...(isHttps ? HTTPS_HEADERS : {}),
     ...(url.startsWith('/api/')
       ? {
-          // A response may be private unless its route marks it as public.
+          // The default; a route whose response is public replaces it.
           'cache-control': 'no-store',
           'referrer-policy': 'no-referrer',
-          'content-security-policy': REFERENCE.test(url) ? REFERENCE_CSP : API_CSP,
+          'content-security-policy': REFERENCE_PATHS.test(url) ? REFERENCE_CSP : API_CSP,
         }
       : {}),
   };

@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Metrics } from '../observability/metrics.js';
 import { observeRequests } from '../observability/request-metrics.js';
 import {
-  answersAnyOrigin,
+  allowsAnyOrigin,
   CORS,
   CORS_HEADERS,
   isHttps,
@@ -20,7 +20,7 @@ import { Connections } from './connections.js';
 
 import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
 import { compressResponse } from './compression.js';
-import { acceptAsFile, isFileRoute, parseFiles } from './file-routes.js';
+import { acceptAsFile, isFileRoute, addFileParser } from './file-routes.js';
 import { hasBody } from './has-body.js';
 import { readLenientJson } from './lenient-json.js';
 import { malformed, Problem } from './problem.js';
@@ -31,13 +31,13 @@ import { ValidationPipe } from './validation.pipe.js';
 
 /** Fits a comment of 20,000 bytes, fully escaped as JSON, and the largest settings documents. */
 const BODY_LIMIT_BYTES = 256 * 1024;
-/** With Node's default of 16 kB, a token longer than our limit (8 kB) could get a 431 instead of our 401. */
+/** Larger than Node's default of 16 kB, so that a reader token over the limit of 8 kB gets a 401 instead of a 431. */
 const MAX_HEADER_BYTES = 64 * 1024;
-/** From the start of a new connection, or the first byte of a request on an open one, to the end of the headers. */
+/** Time limit for the headers, from the start of the connection or the first byte of a further request on it. */
 const HEADERS_MS = 20_000;
 const CHECK_CONNECTIONS_MS = 5_000;
 
-function holdsNul(url: string): boolean {
+function containsNul(url: string): boolean {
   return url.includes('\0') || /%00/.test(url);
 }
 
@@ -65,7 +65,7 @@ async function installHooks(
   await fastify.register(cookie);
   await fastify.register(cors, {
     delegator: (request, done) =>
-      done(null, answersAnyOrigin(request.url ?? '') ? CORS : { ...CORS, origin: false }),
+      done(null, allowsAnyOrigin(request.url ?? '') ? CORS : { ...CORS, origin: false }),
   });
   fastify.decorateRequest('arrivedAtMs', 0);
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -77,51 +77,51 @@ async function installHooks(
     if (/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '') && !hasBody(request))
       delete request.headers['content-type'];
     if (isFileRoute(request)) acceptAsFile(request);
-    // No text column accepts it, and no URL of ours contains it.
-    if (holdsNul(request.url)) done(malformed('The URL contains a NUL character.'));
+    // PostgreSQL's text type cannot store NUL, and no valid URL of this server contains it.
+    if (containsNul(request.url)) done(malformed('The URL contains a NUL character.'));
     else if (isEncoded(request.headers['content-encoding'])) done(encodedBody());
     else done();
   });
   fastify.addHook('onSend', compressResponse);
   fastify.addHook('preValidation', (request, _reply, done) => {
     const { rawBody } = request as FastifyRequest & { rawBody?: Buffer };
-    // A lenient decoder has replaced invalid bytes with U+FFFD, so the stored text would differ from what was sent.
+    // The JSON parser's decoder replaces invalid bytes with U+FFFD, so the stored text would differ from what was sent.
     if (rawBody && !isUtf8(rawBody)) done(malformed('The body is not valid UTF-8.'));
     else if (isDeeperThan(MAX_BODY_DEPTH, request.body)) done(malformed('The body is nested too deeply.'));
     else done();
   });
 }
 
-type ServerPart = (fastify: FastifyInstance, app: NestFastifyApplication) => Promise<void> | void;
+type ServerExtension = (fastify: FastifyInstance, app: NestFastifyApplication) => Promise<void> | void;
 
-export interface ServerParts {
+export interface ServerOptions {
   /** As in `Settings`. */
   readonly trustProxy: number | readonly string[] | null;
-  readonly first: ServerPart;
-  readonly routes: ServerPart;
+  readonly beforeHooks: ServerExtension;
+  readonly routes: ServerExtension;
   /** Path prefixes of other products' APIs, with their error formats. */
-  readonly foreignErrors?: readonly ErrorFormat[];
+  readonly errorFormats?: readonly ErrorFormat[];
 }
 
 /**
  * Creates a Nest application on Fastify with this product's HTTP conventions: problem+json (RFC 9457) for every
  * refusal, JSON bodies only, request ids, CORS, no 5xx for bad input.
  *
- * @param first runs before any hook is added, for what must not wait for hooks
- * @param routes adds routes directly to Fastify, before Nest's own
+ * @param options.beforeHooks runs before hooks are added, for handlers that must run before them
+ * @param options.routes adds routes directly to Fastify, before those of Nest
  */
 export async function createServer(
   module: Parameters<typeof NestFactory.create>[0],
   logger: LoggerService,
-  { trustProxy, first, routes, foreignErrors = [] }: ServerParts,
+  { trustProxy, beforeHooks, routes, errorFormats = [] }: ServerOptions,
 ): Promise<NestFastifyApplication> {
   const isTrusted = trustedProxy(trustProxy);
   const isSecure = ({ raw }: FastifyRequest): boolean =>
     isHttps(raw.headers['x-forwarded-proto'] as string | undefined, raw.socket.remoteAddress, isTrusted);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    // No time limit for whole requests, because an import may take long. `SlowRequests` ends bodies that stall or
-    // trickle.
+    // No time limit for whole requests, because the upload of an import may take long. `SlowRequests` ends requests
+    // whose body stalls or arrives very slowly.
     requestTimeout: 0,
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -137,11 +137,11 @@ export async function createServer(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     skipMiddie: true,
-    // For a URL that cannot be parsed: no hooks run in that case.
+    // Called for a URL that cannot be parsed. No hooks run in that case.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       void reply.headers(securityHeaders(request.url, isSecure(request)));
-      if (answersAnyOrigin(request.url)) void reply.headers(CORS_HEADERS);
-      sendProblem(request, reply, error, foreignErrors);
+      if (allowsAnyOrigin(request.url)) void reply.headers(CORS_HEADERS);
+      sendProblem(request, reply, error, errorFormats);
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -153,7 +153,7 @@ export async function createServer(
   const connections = app.get(Connections);
   connections.attach(fastify.server);
   app.get(SlowRequests).attach(fastify.server);
-  await first(fastify, app);
+  await beforeHooks(fastify, app);
   fastify.addHook('preClose', (done) => {
     connections.end();
     done();
@@ -162,14 +162,14 @@ export async function createServer(
   await installHooks(fastify, isSecure);
   readLenientJson(
     fastify,
-    foreignErrors.map(({ prefix }) => prefix),
+    errorFormats.map(({ prefix }) => prefix),
   );
-  parseFiles(fastify);
+  addFileParser(fastify);
   app.useGlobalPipes(new ValidationPipe());
-  app.useGlobalFilters(new ProblemFilter(foreignErrors));
+  app.useGlobalFilters(new ProblemFilter(errorFormats));
   await routes(fastify, app);
   await app.init();
-  // The API accepts only JSON, but Fastify also parses plain text, and Nest's adapter adds a form parser.
+  // The API accepts only JSON. Remove Fastify's parser for plain text and the form parser that Nest's adapter adds.
   for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
     if (fastify.hasContentTypeParser(type)) fastify.removeContentTypeParser(type);
   }

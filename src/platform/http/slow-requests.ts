@@ -16,7 +16,7 @@ export interface BodyPace {
   lingerMs: number;
 }
 
-/** Slower than any usable connection: 500 bytes per second is a tenth of GPRS speed. */
+/** Below the speed of any usable connection: 500 bytes per second is a tenth of GPRS. */
 const PACE: BodyPace = {
   checkMs: 1_000,
   idleMs: 20_000,
@@ -39,28 +39,28 @@ const tooSlow = (): Problem =>
   new Problem(408, 'request-timeout', 'The body stopped arriving or arrived too slowly. Send it again.');
 
 /**
- * Ends requests whose bodies stall or trickle, which would otherwise hold their connections indefinitely. There is no
- * limit for the whole body, so long uploads on slow lines succeed. Time is not counted while the server itself is
- * behind with reading. Requests without a body, including event streams, are not watched.
+ * Ends requests whose body stalls or arrives very slowly, which would otherwise occupy their connections indefinitely.
+ * There is no time limit for the whole body, so long uploads on slow connections succeed. Time is not counted while
+ * received data waits to be read by the server. Requests without a body, including event streams, are not watched.
  */
 @Injectable()
 export class SlowRequests implements OnModuleDestroy {
   readonly pace: BodyPace = { ...PACE };
   private readonly logger = new Logger('http');
-  private readonly arriving = new Set<IncomingBody>();
+  private readonly incoming = new Set<IncomingBody>();
   private timer: NodeJS.Timeout | undefined;
 
   attach(server: Server): void {
     // Runs before any handler that sends a response or reads the body.
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       if (!hasBody(request)) return;
-      const arriving = { request, response, bytes: 0, idleMs: 0, spanMs: 0, spanBytes: 0 };
-      arriving.bytes = request.socket.bytesRead;
-      this.arriving.add(arriving);
+      const incoming = { request, response, bytes: 0, idleMs: 0, spanMs: 0, spanBytes: 0 };
+      incoming.bytes = request.socket.bytesRead;
+      this.incoming.add(incoming);
       request.once('close', () => {
-        if (request.complete) this.arriving.delete(arriving);
+        if (request.complete) this.incoming.delete(incoming);
       });
-      // The response was sent before the end of the body, usually a refusal. Node would read the rest, however long it is.
+      // The response, usually a refusal, was sent before the end of the body. Node would read the rest of any body.
       response.once('finish', () => {
         if (!request.complete) this.destroyLater(request);
       });
@@ -70,42 +70,42 @@ export class SlowRequests implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     clearTimeout(this.timer);
-    this.arriving.clear();
+    this.incoming.clear();
   }
 
   private schedule(): void {
-    if (this.timer || this.arriving.size === 0) return;
+    if (this.timer || this.incoming.size === 0) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      for (const each of this.arriving) this.check(each);
+      for (const each of this.incoming) this.check(each);
       this.schedule();
     }, this.pace.checkMs);
     this.timer.unref();
   }
 
-  private check(arriving: IncomingBody): void {
-    const { request } = arriving;
+  private check(incoming: IncomingBody): void {
+    const { request } = incoming;
     const { socket } = request;
     if (request.complete || socket.destroyed) {
-      this.arriving.delete(arriving);
+      this.incoming.delete(incoming);
       return;
     }
-    const read = socket.bytesRead - arriving.bytes;
-    arriving.bytes = socket.bytesRead;
-    arriving.spanBytes += read;
-    // Data has arrived but was not read yet, so the server is the slow side.
+    const read = socket.bytesRead - incoming.bytes;
+    incoming.bytes = socket.bytesRead;
+    incoming.spanBytes += read;
+    // Data has arrived but has not been read, so the server is slow, not the client.
     if (request.readableLength > 0) return;
     const { checkMs, idleMs, spanMs, minBytesPerSecond } = this.pace;
-    arriving.idleMs = read > 0 ? 0 : arriving.idleMs + checkMs;
-    arriving.spanMs += checkMs;
-    const isSpanOver = arriving.spanMs >= spanMs;
-    const isTooSlow = isSpanOver && arriving.spanBytes < (minBytesPerSecond * spanMs) / 1_000;
-    if (arriving.idleMs >= idleMs || isTooSlow) {
-      this.arriving.delete(arriving);
-      this.end(arriving);
+    incoming.idleMs = read > 0 ? 0 : incoming.idleMs + checkMs;
+    incoming.spanMs += checkMs;
+    const isSpanOver = incoming.spanMs >= spanMs;
+    const isTooSlow = isSpanOver && incoming.spanBytes < (minBytesPerSecond * spanMs) / 1_000;
+    if (incoming.idleMs >= idleMs || isTooSlow) {
+      this.incoming.delete(incoming);
+      this.end(incoming);
       return;
     }
-    if (isSpanOver) Object.assign(arriving, { spanMs: 0, spanBytes: 0 });
+    if (isSpanOver) Object.assign(incoming, { spanMs: 0, spanBytes: 0 });
   }
 
   private end({ request, response }: IncomingBody): void {
@@ -115,7 +115,7 @@ export class SlowRequests implements OnModuleDestroy {
       // The response has been sent, or is being sent.
       socket.destroySoon();
     } else if (request.listenerCount('error') > 0) {
-      // The code that reads the body sends the response, with the headers and error format of its route.
+      // The code that reads the body handles the error and sends the response, in the error format of its route.
       response.shouldKeepAlive = false;
       request.emit('error', tooSlow());
     } else {
@@ -124,7 +124,7 @@ export class SlowRequests implements OnModuleDestroy {
     this.destroyLater(request);
   }
 
-  /** Closes the connection unless the rest of the body arrives meanwhile; then it may carry other requests. */
+  /** Closes the connection after a delay, unless the rest of the body has arrived by then. */
   private destroyLater(request: IncomingMessage): void {
     const { socket } = request;
     setTimeout(() => void (request.complete || socket.destroy()), this.pace.lingerMs).unref();

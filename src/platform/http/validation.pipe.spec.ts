@@ -16,7 +16,7 @@ class Outer {
   @Text({ optional: true }) note?: string;
 }
 
-const faultsOf = async (body: unknown) => {
+const fieldErrorsOf = async (body: unknown) => {
   const parsed = await parseAs(Outer, body);
   return parsed.ok ? [] : parsed.errors.map(({ pointer, code, message }) => [pointer, code, message]);
 };
@@ -29,23 +29,23 @@ const COMPLETE_BODY = {
 };
 
 describe('a request body', () => {
-  it('with missing fields is reported once per missing field', async () => {
-    expect(await faultsOf({})).toEqual([
+  it('with missing fields is refused with one error per missing field', async () => {
+    expect(await fieldErrorsOf({})).toEqual([
       ['/tier', 'missing', 'tier is missing.'],
       ['/status', 'missing', 'status is missing.'],
       ['/since', 'missing', 'since is missing.'],
       ['/events', 'missing', 'events is missing.'],
       ['/inner', 'missing', 'inner is missing.'],
     ]);
-    expect(await faultsOf({ ...COMPLETE_BODY, inner: {} })).toEqual([
+    expect(await fieldErrorsOf({ ...COMPLETE_BODY, inner: {} })).toEqual([
       ['/inner/key', 'missing', 'key is missing.'],
     ]);
-    expect(await faultsOf(COMPLETE_BODY)).toEqual([]);
+    expect(await fieldErrorsOf(COMPLETE_BODY)).toEqual([]);
   });
 
-  it('with an invalid field is reported with the reason', async () => {
+  it('with an invalid field is refused with the reason', async () => {
     const codes = async (more: object) =>
-      (await faultsOf({ ...COMPLETE_BODY, ...more })).map(([, code]) => code);
+      (await fieldErrorsOf({ ...COMPLETE_BODY, ...more })).map(([, code]) => code);
     expect(await codes({ tier: null })).not.toContain('missing');
     expect(await codes({ tier: '' })).toContain('min-length');
     expect(await codes({ status: 'soon' })).toEqual(['is-in']);

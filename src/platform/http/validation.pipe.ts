@@ -3,14 +3,14 @@ import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
 import { invalid, type FieldError } from './problem.js';
 
-const NATIVE: readonly unknown[] = [String, Boolean, Number, Array, Object, Promise, Buffer];
+const BUILT_IN_TYPES: readonly unknown[] = [String, Boolean, Number, Array, Object, Promise, Buffer];
 const kebab = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const unknownField = (pointer: string, name: string): FieldError => ({
   pointer,
   code: 'unknown-field',
-  message: `The field ${name} is not known here.`,
+  message: `The field ${name} is unknown.`,
 });
 
 /** Pointers to all members with that name, at any depth. */
@@ -22,11 +22,11 @@ function pointersTo(name: string, value: unknown, pointer: string): string[] {
   });
 }
 
-function faultsOf(errors: readonly ValidationError[], pointer: string): FieldError[] {
+function fieldErrorsOf(errors: readonly ValidationError[], pointer: string): FieldError[] {
   return errors.flatMap((error) => {
     const memberPointer = `${pointer}/${escapePointer(error.property)}`;
     const rules = Object.entries(error.constraints ?? {});
-    // A missing value would break every rule, such as length and format; report only that it is missing.
+    // A missing value breaks every rule of the field, such as length and format. Report only that it is missing.
     if (error.value === undefined && rules.length > 0 && !error.constraints?.['whitelistValidation'])
       return [{ pointer: memberPointer, code: 'missing', message: `${error.property} is missing.` }];
     const ownErrors = rules.map(([name, message]) =>
@@ -34,17 +34,17 @@ function faultsOf(errors: readonly ValidationError[], pointer: string): FieldErr
         ? unknownField(memberPointer, error.property)
         : { pointer: memberPointer, code: kebab(name), message },
     );
-    return [...ownErrors, ...faultsOf(error.children ?? [], memberPointer)];
+    return [...ownErrors, ...fieldErrorsOf(error.children ?? [], memberPointer)];
   });
 }
 
-/** Classes that accept an empty object, as most queries do. The result never changes, so it is cached. */
-const MAY_BE_EMPTY = new WeakSet<object>();
+/** Classes for which an empty object is valid, such as most queries. Cached, because the result never changes. */
+const ACCEPTS_EMPTY_OBJECT = new WeakSet<object>();
 
 /**
  * Turns an external plain value into an instance of its DTO class.
  *
- * @param unknownFields `refuse` them, or `drop` them (queries: publishers' caches add their own)
+ * @param unknownFields `refuse`, or `drop` for queries, to which publishers' caches add parameters
  * @returns the instance, or the errors, with pointers below `root`
  */
 export async function parseAs<T extends object>(
@@ -58,21 +58,21 @@ export async function parseAs<T extends object>(
       errors: [{ pointer: root, code: 'is-object', message: 'The body must be a JSON object.' }],
     };
   }
-  // The transformer skips this name, so validation would never see it; in maps it would follow it.
+  // class-transformer skips this name in objects, so it would not be validated, and uses it in maps.
   const unsafePointers = unknownFields === 'refuse' ? pointersTo('constructor', value, root) : [];
   if (unsafePointers.length > 0) {
     return { ok: false, errors: unsafePointers.map((pointer) => unknownField(pointer, 'constructor')) };
   }
   const isEmpty = Object.keys(value).length === 0;
-  if (isEmpty && MAY_BE_EMPTY.has(type)) return { ok: true, value: plainToInstance(type, value) };
+  if (isEmpty && ACCEPTS_EMPTY_OBJECT.has(type)) return { ok: true, value: plainToInstance(type, value) };
   const instance = plainToInstance(type, value);
   const errors = await validate(instance, {
     whitelist: true,
     forbidNonWhitelisted: unknownFields === 'refuse',
     forbidUnknownValues: false,
   });
-  if (errors.length > 0) return { ok: false, errors: faultsOf(errors, root) };
-  if (isEmpty) MAY_BE_EMPTY.add(type);
+  if (errors.length > 0) return { ok: false, errors: fieldErrorsOf(errors, root) };
+  if (isEmpty) ACCEPTS_EMPTY_OBJECT.add(type);
   return { ok: true, value: instance };
 }
 
@@ -92,7 +92,7 @@ function unknownParameters(type: new () => object, value: object): FieldError[] 
     .map((name) => ({
       pointer: `/query/${escapePointer(name)}`,
       code: 'unknown-parameter',
-      message: `The parameter ${name} is not known here. Known parameters: ${known.join(', ')}.`,
+      message: `The parameter ${name} is unknown. Known parameters: ${known.join(', ')}.`,
     }));
 }
 
@@ -104,18 +104,18 @@ const OPTIONAL_BODIES = new WeakSet<object>();
  */
 export const OptionalBody = (): ClassDecorator => (type) => void OPTIONAL_BODIES.add(type);
 
-/** Validates every `@Body()`, `@Query()` and `@Param()` typed by a DTO class; a 400 names every error. */
+/** Validates every `@Body()`, `@Query()` and `@Param()` whose type is a DTO class. The 400 lists all errors. */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
-    if (!metatype || NATIVE.includes(metatype) || type === 'custom') return value;
+    if (!metatype || BUILT_IN_TYPES.includes(metatype) || type === 'custom') return value;
     if (type === 'query' && STRICT_QUERIES.has(metatype)) {
       const unknown = unknownParameters(metatype as new () => object, value ?? {});
       if (unknown.length > 0) throw invalid(unknown);
     }
-    const mayBeLeftOut = type !== 'body' || (value === undefined && OPTIONAL_BODIES.has(metatype));
-    const given = mayBeLeftOut ? (value ?? {}) : value;
-    const parsed = await parseAs(metatype as new () => object, given, {
+    const isOptional = type !== 'body' || (value === undefined && OPTIONAL_BODIES.has(metatype));
+    const input = isOptional ? (value ?? {}) : value;
+    const parsed = await parseAs(metatype as new () => object, input, {
       root: type === 'body' ? '' : type === 'query' ? '/query' : '/path',
       unknownFields: type === 'body' ? 'refuse' : 'drop',
     });

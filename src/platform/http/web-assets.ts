@@ -4,9 +4,9 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from './problem.js';
 
-const YEAR = 'public, max-age=31536000, immutable';
-/** The loader's file name never changes, so a new version must reach browsers soon. */
-const MINUTE = 'public, max-age=60';
+const ONE_YEAR = 'public, max-age=31536000, immutable';
+/** For the loader, whose file name never changes, so that browsers soon load a new version. */
+const ONE_MINUTE = 'public, max-age=60';
 
 const CONSOLE_CSP = [
   "default-src 'self'",
@@ -19,7 +19,7 @@ const CONSOLE_CSP = [
   "object-src 'none'",
 ].join('; ');
 
-/** The nearest parent folder with a package.json; the same whether run from source or from the build. */
+/** The nearest parent folder with a package.json. It is the same for the source and for the build. */
 export function packageRoot(from: string = import.meta.dirname): string {
   let folder = from;
   while (!existsSync(join(folder, 'package.json'))) folder = join(folder, '..');
@@ -52,7 +52,7 @@ export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
     index: false,
     preCompressed: true,
     cacheControl: false,
-    setHeaders: (reply) => void reply.header('cache-control', YEAR),
+    setHeaders: (reply) => void reply.header('cache-control', ONE_YEAR),
   });
   await fastify.register(fastifyStatic, {
     root: join(web, 'console/assets'),
@@ -61,24 +61,26 @@ export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
     index: false,
     preCompressed: true,
     cacheControl: false,
-    setHeaders: (reply) => void reply.header('cache-control', YEAR),
+    setHeaders: (reply) => void reply.header('cache-control', ONE_YEAR),
   });
   fastify.get('/embed.js', (_request, reply) =>
-    reply.header('cache-control', MINUTE).sendFile('embed.js', join(web, 'widget'), { cacheControl: false }),
+    reply
+      .header('cache-control', ONE_MINUTE)
+      .sendFile('embed.js', join(web, 'widget'), { cacheControl: false }),
   );
-  // If chunks fail to load, the widget requests all of them again through the current loader, under URLs that it has
-  // not used before: a browser may cache the failure of a URL, and after a deployment the chunks have other names.
+  // If chunks fail to load, the widget loads the current loader and all chunks again, with an attempt number in their
+  // URLs: a browser may have cached the failure of a URL, and after a deployment the chunks have other names.
   fastify.get<{ Params: { '*': string } }>('/embed/:attempt(^\\d+$)/*', ({ params: { '*': path } }, reply) =>
     reply
-      .header('cache-control', path === 'embed.js' ? MINUTE : YEAR)
+      .header('cache-control', path === 'embed.js' ? ONE_MINUTE : ONE_YEAR)
       .sendFile(path, join(web, 'widget'), { cacheControl: false }),
   );
-  // The same paths as Coral's scripts, so that a page switches by changing only the host.
+  // The same paths as Coral's scripts, so that a page that used Coral needs only another host name.
   for (const file of ['embed.js', 'count.js'])
     fastify.get(`/assets/js/${file}`, (_request, reply) =>
-      reply.header('cache-control', MINUTE).sendFile(file, join(web, 'coral'), { cacheControl: false }),
+      reply.header('cache-control', ONE_MINUTE).sendFile(file, join(web, 'coral'), { cacheControl: false }),
     );
-  // The router matches both forms of this path; the page's relative URLs need the one with a trailing slash.
+  // The router matches the path with and without a trailing slash. The relative URLs of the page need the slash.
   fastify.get('/console', (request, reply) =>
     request.url.startsWith('/console/') ? sendConsole(reply) : reply.redirect('/console/', 308),
   );

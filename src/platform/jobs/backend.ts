@@ -24,8 +24,8 @@ export function chooseBus({ redisUrl }: Settings, databaseUrl: string): Bus {
 }
 
 /**
- * Uses Redis if it is configured, otherwise PostgreSQL. While one is unavailable, the next one counts; the last is
- * the process itself.
+ * Counts in Redis if it is configured, otherwise in PostgreSQL. While one of them is unavailable, the next one is used:
+ * Redis, PostgreSQL, the memory of the process.
  */
 export function chooseCounters({ redisUrl }: Settings, database: Database, clock: Clock): Counters {
   const inDatabase = new FallbackCounters(new PostgresCounters(database, clock), new LocalCounters(clock));

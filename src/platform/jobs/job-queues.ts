@@ -5,7 +5,8 @@ import type { JobDefinition, JobToAdd } from './jobs.js';
 /** A running job renews its lock twice within this time; a worker that does not is considered dead. */
 export const LOCK_MS = 5_000;
 /**
- * How often dead workers are searched for: a killed worker's job runs again after LOCK_MS plus at most two of these.
+ * How often queues are checked for jobs of dead workers. The job of a killed worker runs again after LOCK_MS plus at
+ * most two of these intervals.
  */
 export const STALLED_CHECK_MS = 2_000;
 
@@ -17,10 +18,12 @@ export interface WorkerOptions {
 
 /** The storage of the queues: the part of the job system that differs between PostgreSQL and Redis. */
 export abstract class JobQueues {
-  /** Adds jobs with the transaction: none can run before it commits, and none is lost afterwards. */
+  /** Adds jobs as part of the transaction: none runs before the commit, and none is lost after it. */
   abstract enqueue(tx: Tx, jobs: readonly JobToAdd[]): void;
 
-  /** Opens what this process needs to run these jobs. Called only in worker roles; no connection is opened before. */
+  /**
+   * Opens the connections and queues for these jobs. Called only in worker roles; before it, there are no connections.
+   */
   abstract open(jobs: readonly JobDefinition<object>[]): Promise<void>;
 
   /** Call after `open`. */
@@ -30,7 +33,7 @@ export abstract class JobQueues {
   abstract worker(options: WorkerOptions): Worker;
 
   /**
-   * Jobs that have committed but have not reached their queue yet; always none if the queue shares the transaction.
+   * The jobs that are committed but not yet in their queue. There are never any if the queues are in the same database.
    */
   abstract countPending(name: string): Promise<{ count: number; oldestAt: Date | null }>;
 
@@ -52,8 +55,8 @@ export function optionsOf(job: JobDefinition<object>): JobsOptions {
   };
 }
 
-/** How many events BullMQ stores per queue for listeners; there are no listeners here. */
-export const KEPT_EVENTS = { events: { maxLen: 100 } };
+/** Limits the events that BullMQ stores per queue for `QueueEvents`, which this product does not use. */
+export const EVENT_STREAM_OPTIONS = { events: { maxLen: 100 } };
 
 export const WORKER_OPTIONS = {
   autorun: false,

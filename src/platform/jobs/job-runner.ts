@@ -17,13 +17,13 @@ import { runJob } from './run-job.js';
 import { runsWorkers } from './worker-role.js';
 
 /**
- * How long shutdown waits for running jobs before it returns them to their queues. Containers get ten seconds to
- * stop.
+ * How long the shutdown waits for running jobs before it returns them to their queues. Orchestrators usually give a
+ * container ten seconds to stop.
  */
-const FINISH_MS = 6_000;
+const FINISH_TIMEOUT_MS = 6_000;
 /** Extra time to return unfinished jobs to their queues. */
-const RETURN_JOBS_MS = 1_500;
-const CLOSE_MS = 1_000;
+const RETURN_TIMEOUT_MS = 1_500;
+const CLOSE_TIMEOUT_MS = 1_000;
 const STATS_TIMEOUT_MS = 2_000;
 const LOG_INTERVAL_MS = 5_000;
 
@@ -45,7 +45,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly stopping = new AbortController();
   private registered: readonly RegisteredJob[] = [];
   private workers: Worker[] = [];
-  private quietUntil = 0;
+  private nextLogAt = 0;
 
   constructor(
     private readonly handlers: JobHandlers,
@@ -58,7 +58,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     setMaxListeners(0, this.stopping.signal);
   }
 
-  /** @throws Error if a job has no handler; in every role, so that no deployment hides it */
+  /** @throws Error if a job has no handler; checked in every role, so that the mistake is found in every deployment */
   async onApplicationBootstrap(): Promise<void> {
     const registered = this.handlers.check();
     if (!runsWorkers(this.settings)) return;
@@ -67,20 +67,24 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     this.workers = registered.map((each) => this.start(each));
   }
 
-  /** Waits a limited time for running jobs and returns the rest to their queues; takes no new jobs meanwhile. */
+  /** Takes no new jobs, waits a limited time for running jobs, and returns the unfinished ones to their queues. */
   async beforeApplicationShutdown(): Promise<void> {
     const isUnavailable = this.queues.isUnavailable();
-    const abortTimer = setTimeout(() => this.stopping.abort(), isUnavailable ? 0 : FINISH_MS);
+    const abortTimer = setTimeout(() => this.stopping.abort(), isUnavailable ? 0 : FINISH_TIMEOUT_MS);
     const closing = Promise.all(this.workers.map((worker) => worker.close(isUnavailable)));
     try {
-      // If the queue server is unavailable, jobs cannot be returned to it; they are found later because their locks expire.
-      await withTimeout(isUnavailable ? CLOSE_MS : FINISH_MS + RETURN_JOBS_MS, 'workers still run', closing);
+      // If the queue server is unavailable, jobs cannot be returned. They run again when their locks have expired.
+      await withTimeout(
+        isUnavailable ? CLOSE_TIMEOUT_MS : FINISH_TIMEOUT_MS + RETURN_TIMEOUT_MS,
+        'workers are still running',
+        closing,
+      );
     } catch (error) {
       this.logger.warn({ event: 'jobs.stop-timed-out', error });
     } finally {
       clearTimeout(abortTimer);
     }
-    await withTimeout(CLOSE_MS, 'queues do not close', this.queues.close()).catch((error: unknown) =>
+    await withTimeout(CLOSE_TIMEOUT_MS, 'queues do not close', this.queues.close()).catch((error: unknown) =>
       this.logger.warn({ event: 'jobs.stop-timed-out', error }),
     );
   }
@@ -94,22 +98,22 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const pendingStats = Promise.all(
       this.registered.map(async ({ job: { name } }) => {
         const queue = this.queues.queue(name);
-        const [counts, [next], activeCount] = await Promise.all([
+        const [counts, [next], pending] = await Promise.all([
           queue.getJobCounts('waiting', 'delayed', 'prioritized', 'active', 'failed'),
           queue.getJobs(['waiting'], 0, 0, true),
           this.queues.countPending(name),
         ]);
-        const since = [next?.timestamp, activeCount.oldestAt?.getTime()].filter((at) => at !== undefined);
+        const since = [next?.timestamp, pending.oldestAt?.getTime()].filter((at) => at !== undefined);
         return {
           name,
-          waiting: counts['waiting'] + counts['delayed'] + (counts['prioritized'] ?? 0) + activeCount.count,
+          waiting: counts['waiting'] + counts['delayed'] + (counts['prioritized'] ?? 0) + pending.count,
           active: counts['active'],
           failed: counts['failed'],
           oldestAgeMs: since.length > 0 ? Math.max(0, this.clock.nowMs() - Math.min(...since)) : null,
         };
       }),
     );
-    return withTimeout(STATS_TIMEOUT_MS, 'the queues do not answer', pendingStats);
+    return withTimeout(STATS_TIMEOUT_MS, 'the queues do not respond', pendingStats);
   }
 
   private start(registered: RegisteredJob): Worker {
@@ -123,14 +127,14 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
           job,
           token: token!,
           stopping: this.stopping.signal,
-          addFollowing: (jobs) => this.jobs.add(jobs),
+          addFollowUpJobs: (jobs) => this.jobs.add(jobs),
         }),
     });
     // BullMQ reports an unavailable server many times per second.
     worker.on('error', (error) => {
       const now = performance.now();
-      if (now < this.quietUntil) return;
-      this.quietUntil = now + LOG_INTERVAL_MS;
+      if (now < this.nextLogAt) return;
+      this.nextLogAt = now + LOG_INTERVAL_MS;
       this.logger.warn({ event: 'job-worker.error', job: name, error });
     });
     worker.on('stalled', (id) => this.logger.warn({ event: 'job.stalled', job: name, id }));

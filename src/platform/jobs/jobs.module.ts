@@ -14,8 +14,8 @@ import { WorkPools } from './work-pools.js';
 import { Ticker } from './ticker.js';
 
 /**
- * BullMQ is used directly rather than through @nestjs/bullmq. There, decorators name the queues before the process
- * knows its role or backend, API processes open queues too, and every worker has its own connections.
+ * BullMQ is used directly rather than through @nestjs/bullmq, in which queues are declared before the role and the
+ * backend of the process are known, API processes open queues too, and every worker has its own connections.
  */
 @Global()
 @Module({

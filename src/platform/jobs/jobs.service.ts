@@ -12,7 +12,8 @@ export class JobsService {
   ) {}
 
   /**
-   * Inside a transaction the jobs commit with it and none runs before; otherwise they are queued when this resolves.
+   * Inside a transaction, the jobs commit with it, and none runs before. Otherwise they are committed when this
+   * resolves.
    */
   async add(jobs: readonly JobToAdd[]): Promise<void> {
     if (jobs.length > 0) await this.database.inSystem((tx) => this.queues.enqueue(tx, jobs));

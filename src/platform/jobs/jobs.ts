@@ -5,15 +5,15 @@ export interface JobRules<P extends object> {
   /** Such as `score-revision`: lower case, digits and hyphens; also the name of the queue. */
   readonly name: string;
   /**
-   * Validates the payload, which holds ids rather than copies. Throws on anything else, which fails the job
-   * permanently.
+   * Validates the payload, which contains ids rather than copies of data. Throws for an invalid payload, and the job
+   * then fails permanently.
    */
   parse(raw: unknown): P;
   /** Total number of attempts, including the first. */
   readonly attempts: number;
   /** Delay before the second attempt; doubles with each further one. */
   readonly backoffMs: number;
-  /** An attempt that takes longer fails: its signal is aborted, and what it still does is not awaited. */
+  /** An attempt that takes longer fails: its signal is aborted, and the job no longer waits for it. */
   readonly timeoutMs: number;
   /** How many jobs of this kind one process runs at once. */
   readonly concurrency: number;
@@ -24,7 +24,7 @@ export interface JobDefinition<P extends object> extends JobRules<P> {
    * Creates a job to be added.
    *
    * @param id derived from the subject (`score-<revisionId>`), without colons and not only digits; while a job with
-   *   this id waits or runs, adding it again has no effect, and a permanently failed one is replaced by the new one
+   *   this id waits or runs, adding it again has no effect; a job with this id that failed permanently is replaced
    */
   create(id: string, payload: P, options?: { readonly delayMs?: number }): JobToAdd;
 }
@@ -36,7 +36,7 @@ export interface JobToAdd {
   readonly delayMs?: number;
 }
 
-/** The failure would repeat, so the job ends without its remaining attempts. */
+/** Thrown by handlers if further attempts would fail too: the job then fails without its remaining attempts. */
 export class PermanentJobError extends Error {
   override readonly name = 'PermanentJobError';
 }
@@ -47,20 +47,20 @@ export type JobHandler<P extends object> = (
 ) => Promise<readonly JobToAdd[] | void>;
 export type LastFailure<P extends object> = (payload: P, error: unknown) => Promise<void>;
 
-const defined = new Map<string, JobDefinition<object>>();
+const definitions = new Map<string, JobDefinition<object>>();
 
 /** Defines a kind of job; each name may be defined once per process. */
 export function defineJob<P extends object>(rules: JobRules<P>): JobDefinition<P> {
   if (!/^[a-z][a-z0-9-]{0,60}$/.test(rules.name)) throw new Error(`"${rules.name}" is not a valid job name`);
-  if (defined.has(rules.name)) throw new Error(`the job "${rules.name}" is defined twice`);
+  if (definitions.has(rules.name)) throw new Error(`the job "${rules.name}" is defined twice`);
   const definition: JobDefinition<P> = {
     ...rules,
     create(id, payload, options) {
-      if (!/^[^:\s]{1,200}$/.test(id) || /^\d+$/.test(id)) throw new Error(`"${id}" is no id for a job`);
+      if (!/^[^:\s]{1,200}$/.test(id) || /^\d+$/.test(id)) throw new Error(`"${id}" is not a valid job id`);
       return { job: definition, id, payload, ...options };
     },
   };
-  defined.set(rules.name, definition);
+  definitions.set(rules.name, definition);
   return definition;
 }
 
@@ -79,8 +79,8 @@ export class JobHandlers {
   private readonly handlers = new Map<string, RegisteredJob>();
 
   /**
-   * @param handler may run more than once for a job, even concurrently if its worker was wrongly considered dead; it
-   *   commits its own work and returns follow-up jobs, which are added before this job counts as done
+   * @param handler may run more than once for a job, even concurrently if a running worker was considered dead. It
+   *   commits its own changes and returns follow-up jobs, which are added before this job counts as done
    * @param onLastFailure records the failure visibly; called if no attempts are left, the error was permanent, or the
    *   job's workers died repeatedly. It is retried until it succeeds, so it must tolerate repetition too
    */
@@ -89,15 +89,15 @@ export class JobHandlers {
     handler: JobHandler<P>,
     onLastFailure?: LastFailure<P>,
   ): void {
-    if (this.handlers.has(job.name)) throw new Error(`the job "${job.name}" has two handlers`);
+    if (this.handlers.has(job.name)) throw new Error(`the job "${job.name}" already has a handler`);
     // `job.parse` checks payloads before either function receives them.
     this.handlers.set(job.name, { job, handler, onLastFailure } as unknown as RegisteredJob);
   }
 
   /** @throws Error naming every job without a handler, and every handled job that is not defined here */
   check(): readonly RegisteredJob[] {
-    const orphans = [...defined.keys()].filter((name) => !this.handlers.has(name));
-    if (orphans.length > 0) throw new Error(`no handler for the jobs ${orphans.join(', ')}`);
+    const unhandled = [...definitions.keys()].filter((name) => !this.handlers.has(name));
+    if (unhandled.length > 0) throw new Error(`no handler for the jobs ${unhandled.join(', ')}`);
     return [...this.handlers.values()];
   }
 }

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Loop } from './loop.js';
 
 /** A loop that records its rounds; `rounds` resolves when that many have run. */
-function aLoop(pollMs: number, round: (n: number) => Promise<boolean>) {
+function createLoop(pollMs: number, round: (n: number) => Promise<boolean>) {
   let n = 0;
   const waiting: { count: number; resolve: () => void }[] = [];
   const loop = new Loop('spec', pollMs, async () => {
@@ -20,8 +20,8 @@ const HOUR_MS = 3_600_000;
 beforeAll(() => Logger.overrideLogger(false));
 
 describe('a loop', () => {
-  it('runs again at once while there is more, then waits to be woken', async () => {
-    const { loop, rounds, count } = aLoop(HOUR_MS, async (n) => n < 3);
+  it('runs again immediately while there is more work, then waits to be woken', async () => {
+    const { loop, rounds, count } = createLoop(HOUR_MS, async (n) => n < 3);
     loop.start();
     await rounds(3);
     loop.wake();
@@ -31,18 +31,18 @@ describe('a loop', () => {
   });
 
   it('runs again when it is woken during a round', async () => {
-    const made = aLoop(HOUR_MS, async (n) => {
-      if (n === 1) made.loop.wake();
+    const created = createLoop(HOUR_MS, async (n) => {
+      if (n === 1) created.loop.wake();
       return false;
     });
-    made.loop.start();
-    await made.rounds(2);
-    await made.loop.stop();
-    expect(made.count()).toBe(2);
+    created.loop.start();
+    await created.rounds(2);
+    await created.loop.stop();
+    expect(created.count()).toBe(2);
   });
 
-  it('also runs at an interval, even after an error', async () => {
-    const { loop, rounds } = aLoop(5, async () => {
+  it('runs at the polling interval without being woken, even after an error', async () => {
+    const { loop, rounds } = createLoop(5, async () => {
       throw new Error('no');
     });
     loop.start();
@@ -52,7 +52,10 @@ describe('a loop', () => {
 
   it('stops after the current round and never runs again', async () => {
     let end = (): void => undefined;
-    const { loop, rounds, count } = aLoop(1, () => new Promise((resolve) => (end = () => resolve(true))));
+    const { loop, rounds, count } = createLoop(
+      1,
+      () => new Promise((resolve) => (end = () => resolve(true))),
+    );
     loop.start();
     await rounds(1);
     let stopped = false;

@@ -48,7 +48,7 @@ export class Loop {
         failed = true;
         if (!this.stopping) this.logger.warn({ event: `${this.name}.failed`, error });
       }
-      // After an error, many signals must not cause many rounds.
+      // After an error, wait for the whole interval, so that frequent signals do not cause frequent failures.
       if (failed || !(more || this.woken)) await this.sleep(!failed);
     }
   }

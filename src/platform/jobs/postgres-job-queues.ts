@@ -6,16 +6,22 @@ import type { Tx } from '../database/database.js';
 import { serviceClientConfig } from '../database/data-source.js';
 import { JOBS_SCHEMA } from '../database/migrate.js';
 import { watchedClient } from '../database/postgres-watch.js';
-import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerOptions } from './job-queues.js';
+import {
+  JobQueues,
+  EVENT_STREAM_OPTIONS,
+  optionsOf,
+  WORKER_OPTIONS,
+  type WorkerOptions,
+} from './job-queues.js';
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { SharedListenerPool } from './shared-listener-pool.js';
 import { composeSql } from '../database/sql.js';
 
-// A failed job would keep its id and block new jobs for the same subject, so it is deleted first. `add_job` is
+// A failed job keeps its id and would block new jobs for the same subject, so it is deleted first. `add_job` is
 // BullMQ's own function (0002_functions.sql, 6.7.0), which Queue.add calls with these arguments. Here it is called in
-// the caller's transaction, so that the job and its NOTIFY commit with it. It is internal, so the version is pinned
-// and a spec checks it.
-export const ADD = composeSql`
+// the caller's transaction, so that the job and its NOTIFY commit with it. The function is internal to BullMQ, so the
+// version is pinned and a spec checks it.
+export const ADD_JOBS = composeSql`
   WITH added AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS j (name text, id text, data jsonb, opts jsonb, delay bigint, attempts int)
   ), forgotten AS (
@@ -26,7 +32,7 @@ export const ADD = composeSql`
                                 NULL, NULL, NULL, NULL, NULL, false)
   FROM (SELECT count(*) FROM forgotten) AS first_of_all, added`;
 
-/** Each statement takes about a millisecond, and all workers of the process share the connections. */
+/** All workers of the process share the pool; a small one is enough, because each statement takes about 1 ms. */
 const POOL_SIZE = 4;
 
 /** Queues in the product's own database: a job is added in the transaction of the change that causes it. */
@@ -54,14 +60,14 @@ export class PostgresJobQueues extends JobQueues {
         attempts: job.attempts,
       })),
     );
-    tx.write('jobs-add', ADD, [entries, this.clock.nowMs()]);
+    tx.write('jobs-add', ADD_JOBS, [entries, this.clock.nowMs()]);
   }
 
   async open(jobs: readonly JobDefinition<object>[]): Promise<void> {
     const config = serviceClientConfig(this.databaseUrl, 'postbag jobs', {
       search_path: JOBS_SCHEMA,
-      // Jobs are added in the caller's transaction. What commits here, such as a job taken or finished, may be lost in a
-      // database crash; the job then runs again. So commits need not wait for the disk.
+      // Commits on these connections need not wait for the disk: they record that a job was taken or finished, and if a
+      // database crash loses that, the job runs again. Jobs are not added here but in the caller's transaction.
       synchronous_commit: 'off',
     });
     const Client = watchedClient(this.databaseUrl);
@@ -70,7 +76,7 @@ export class PostgresJobQueues extends JobQueues {
     for (const { name } of jobs) {
       const queue = new Queue(
         name,
-        { connection: this.pool, streams: KEPT_EVENTS },
+        { connection: this.pool, streams: EVENT_STREAM_OPTIONS },
         createPostgresBackend as never,
       );
       queue.on('error', (error) => this.logger.debug({ event: 'job-queue.error', job: name, error }));

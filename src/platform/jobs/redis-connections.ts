@@ -3,17 +3,17 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 export type RedisClient = Redis | Cluster;
 
 /**
- * Reply mapping is part of the client's type. Omitting it saves the compiler from resolving it for hundreds of
- * methods.
+ * Without `replyMapping`, which is part of the client's type: the compiler would resolve it for hundreds of methods.
  */
 type Options = Omit<RedisOptions, 'replyMapping'>;
 
 const PORT = 6379;
 
 /**
- * A connection to one server, or to a cluster of which `urls` names some nodes; it reconnects indefinitely.
+ * Connects to one server, or to a cluster if there are several URLs, which then name some of its nodes. Reconnects
+ * without limit.
  *
- * @param options of each connection; credentials and TLS come from the URLs
+ * @param options for each connection; credentials and TLS come from the URLs
  */
 export function connectRedis(urls: readonly string[], options: Options): RedisClient {
   const common: Options = {
@@ -45,7 +45,8 @@ export function connectRedis(urls: readonly string[], options: Options): RedisCl
 const withoutBrackets = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
 /**
- * The database number of a single server (`redis://host/3`); installations that share a server use different numbers.
+ * The database number in the URL of a single server (`redis://host/3`), which separates installations that share a
+ * server; 0 for a cluster.
  */
 export function redisDatabase(urls: readonly string[]): number {
   return urls.length === 1 ? Number(new URL(urls[0]).pathname.slice(1) || 0) : 0;

@@ -4,7 +4,13 @@ import type { Clock } from '../clock.js';
 import type { Database, Tx } from '../database/database.js';
 import type { PubSub } from '../pubsub/pubsub.js';
 import { withTimeout } from './with-timeout.js';
-import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerOptions } from './job-queues.js';
+import {
+  JobQueues,
+  EVENT_STREAM_OPTIONS,
+  optionsOf,
+  WORKER_OPTIONS,
+  type WorkerOptions,
+} from './job-queues.js';
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { Loop } from './loop.js';
 import { connectRedis, type RedisClient } from './redis-connections.js';
@@ -13,24 +19,24 @@ import type { OutboxJobEntity } from '../outbox/outbox-job.entity.js';
 
 /** Notifies worker processes that `outbox_job` has rows. */
 const TOPIC = 'outbox-job';
-const BATCH = 500;
-/** A server that accepts a command but does not respond is treated as unavailable. */
+const BATCH_ROWS = 500;
+/** A server that does not respond to a command within this time is treated as unavailable. */
 const ADD_TIMEOUT_MS = 5_000;
 
-type Row = Omit<OutboxJobEntity, 'addedAt'>;
+type JobRow = Omit<OutboxJobEntity, 'addedAt'>;
 
 /**
- * Queues in Redis or Valkey, which cannot join a PostgreSQL transaction. A job is first a row of `outbox_job`,
- * written with the change that causes it; a loop in worker processes moves committed rows to their queues. While the
- * server is unavailable, rows wait. A row whose move was interrupted is moved again: a job may run twice but is never
- * lost.
+ * Queues in Redis or Valkey, which cannot take part in a PostgreSQL transaction. A job is therefore first a row of
+ * `outbox_job`, written in the transaction of the change that causes it. A loop in worker processes moves committed
+ * rows to their queues. While the server is unavailable, the rows remain. A row whose move was interrupted is moved
+ * again, so a job may run twice but is never lost.
  */
 export class RedisJobQueues extends JobQueues {
   private readonly logger = new Logger('jobs');
   private readonly queues = new Map<string, Queue>();
   private readonly jobs = new Map<string, JobDefinition<object>>();
-  private readonly feed = new Loop('jobs.feed', 1_000, () => this.move());
-  private readonly duplicates: RedisClient[] = [];
+  private readonly moveLoop = new Loop('jobs.feed', 1_000, () => this.moveBatch());
+  private readonly duplicatedConnections: RedisClient[] = [];
   private connection: RedisClient | null = null;
   private unsubscribe: (() => void) | null = null;
 
@@ -59,7 +65,7 @@ export class RedisJobQueues extends JobQueues {
       [JSON.stringify(rows), this.clock.now()],
     );
     // A process that moves jobs to the queues wakes its own loop directly and needs no message.
-    if (this.connection) tx.afterCommit(() => this.feed.wake());
+    if (this.connection) tx.afterCommit(() => this.moveLoop.wake());
     else void this.pubSub.publish(tx, TOPIC, '');
   }
 
@@ -72,7 +78,7 @@ export class RedisJobQueues extends JobQueues {
     const duplicate = connection.duplicate.bind(connection) as (...args: unknown[]) => RedisClient;
     connection.duplicate = ((...args: unknown[]) => {
       const copy = duplicate(...args);
-      this.duplicates.push(copy);
+      this.duplicatedConnections.push(copy);
       return copy;
     }) as typeof connection.duplicate;
     connection.on('error', (error: Error) => this.logger.debug({ event: 'redis.error', error }));
@@ -81,14 +87,14 @@ export class RedisJobQueues extends JobQueues {
       const queue = new Queue(name, {
         connection,
         prefix: prefixOf(name),
-        streams: KEPT_EVENTS,
+        streams: EVENT_STREAM_OPTIONS,
       });
       queue.on('error', (error) => this.logger.debug({ event: 'job-queue.error', job: name, error }));
       this.queues.set(name, queue);
       this.jobs.set(name, job);
     }
-    this.unsubscribe = this.pubSub.subscribe(TOPIC, () => this.feed.wake());
-    this.feed.start();
+    this.unsubscribe = this.pubSub.subscribe(TOPIC, () => this.moveLoop.wake());
+    this.moveLoop.start();
   }
 
   queue(name: string): Queue {
@@ -123,33 +129,37 @@ export class RedisJobQueues extends JobQueues {
 
   async close(): Promise<void> {
     this.unsubscribe?.();
-    await this.feed.stop();
+    await this.moveLoop.stop();
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
-    for (const each of this.duplicates) each.disconnect();
+    for (const each of this.duplicatedConnections) each.disconnect();
     this.connection?.disconnect();
     this.connection = null;
   }
 
-  /** Moves a batch of rows, except those that another process is moving. @returns whether to continue immediately */
-  private async move(): Promise<boolean> {
+  /**
+   * Moves a batch of rows, except those that another process is moving.
+   *
+   * @returns whether there may be more rows
+   */
+  private async moveBatch(): Promise<boolean> {
     if (!this.connection || !isReady(this.connection)) return false;
     return this.database.inSystem(async (tx) => {
-      const rows = await tx.prepared<Row>(
+      const rows = await tx.prepared<JobRow>(
         'outbox-job-next',
         sql`SELECT id, name, job_id AS "jobId", payload, delay_ms AS "delayMs" FROM outbox_job
          WHERE name = ANY ($1) ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`,
-        [[...this.queues.keys()], BATCH],
+        [[...this.queues.keys()], BATCH_ROWS],
       );
       if (rows.length === 0) return false;
-      await withTimeout(ADD_TIMEOUT_MS, 'the job server does not answer', this.addAll(rows));
+      await withTimeout(ADD_TIMEOUT_MS, 'the job server does not respond', this.addAll(rows));
       await tx.prepared('outbox-job-done', sql`DELETE FROM outbox_job WHERE id = ANY ($1::bigint[])`, [
         rows.map(({ id }) => id),
       ]);
-      return rows.length === BATCH;
+      return rows.length === BATCH_ROWS;
     });
   }
 
-  private async addAll(rows: readonly Row[]): Promise<void> {
+  private async addAll(rows: readonly JobRow[]): Promise<void> {
     const names = [...new Set(rows.map(({ name }) => name))];
     await Promise.all(
       names.map((name) =>
@@ -161,9 +171,9 @@ export class RedisJobQueues extends JobQueues {
     );
   }
 
-  private async addTo(name: string, rows: readonly Row[]): Promise<void> {
+  private async addTo(name: string, rows: readonly JobRow[]): Promise<void> {
     const queue = this.queue(name);
-    // A failed job would keep its id and block new jobs for the same subject.
+    // A failed job keeps its id and would block new jobs for the same subject, so it is removed first.
     const states = await Promise.all(rows.map(({ jobId }) => queue.getJobState(jobId)));
     const failed = rows.filter((_, index) => states[index] === 'failed');
     await Promise.all(failed.map(({ jobId }) => queue.remove(jobId)));
@@ -179,5 +189,5 @@ export class RedisJobQueues extends JobQueues {
 
 const isReady = ({ status }: RedisClient): boolean => status === 'ready';
 
-/** All keys of a queue are on one node of a cluster: only the part in braces determines the node. */
+/** In a cluster, the part in braces determines the node, so that all keys of a queue are on the same node. */
 const prefixOf = (name: string): string => `{postbag-${name}}`;

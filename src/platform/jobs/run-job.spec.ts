@@ -47,7 +47,7 @@ function run(
     job: bullJob,
     token: 'lock',
     stopping,
-    addFollowing: async () => undefined,
+    addFollowUpJobs: async () => undefined,
   });
 }
 
@@ -67,7 +67,7 @@ describe('an attempt of a job', () => {
       job: aJob().job,
       token: 'lock',
       stopping: new AbortController().signal,
-      addFollowing: async (jobs) => void added.push(...jobs.map(({ id }) => id)),
+      addFollowUpJobs: async (jobs) => void added.push(...jobs.map(({ id }) => id)),
     });
     expect(added).toEqual(['next']);
   });
@@ -102,10 +102,10 @@ describe('an attempt of a job', () => {
     await expect(
       run(aJob({ stalledCounter: MAX_WORKER_DEATHS + 1 }).job, fine, { onLastFailure }),
     ).rejects.toThrow(UnrecoverableError);
-    expect(last).toEqual(['gone', 'its workers died again and again']);
+    expect(last).toEqual(['gone', 'the job’s workers died repeatedly']);
   });
 
-  it('is repeated when its failure handler fails', async () => {
+  it('is delayed and repeated when the handler of the final failure fails', async () => {
     const { job: bullJob, moves } = aJob({ attemptsMade: 2 });
     const onLastFailure = async (): Promise<void> => {
       throw new Error('no database');
@@ -123,7 +123,7 @@ describe('an attempt of a job', () => {
     expect({ moves, last }).toEqual({ moves: ['delayed lock'], last: [] });
   });
 
-  it('returns to the queue without using an attempt when the process can wait no longer', async () => {
+  it('returns to the queue without using an attempt when the process shuts down', async () => {
     const stopping = new AbortController();
     const { job: bullJob, moves } = aJob({ attemptsMade: 2 });
     let reason = '';
@@ -138,7 +138,7 @@ describe('an attempt of a job', () => {
     stopping.abort();
     await expect(running).rejects.toThrow(WaitingError);
     expect(moves).toEqual(['wait lock']);
-    expect(reason).toBe('the process stops');
+    expect(reason).toBe('the process is shutting down');
   });
 
   it('fails when it exceeds its timeout', async () => {

@@ -3,7 +3,7 @@ import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq
 import { isDatabaseUnavailable } from '../database/database-unavailable.js';
 import { PermanentJobError, type JobToAdd, type RegisteredJob } from './jobs.js';
 
-/** After this many worker deaths the job itself is assumed to be the cause. */
+/** If more workers than this die while running a job, the job itself is assumed to be the cause. */
 export const MAX_WORKER_DEATHS = 3;
 const RETRY_LAST_FAILURE_MS = 2_000;
 
@@ -16,7 +16,7 @@ export interface RunJobOptions {
   readonly token: string;
   /** Aborted when the process cannot wait any longer: the job returns to its queue. */
   readonly stopping: AbortSignal;
-  addFollowing(jobs: readonly JobToAdd[]): Promise<void>;
+  addFollowUpJobs(jobs: readonly JobToAdd[]): Promise<void>;
 }
 
 /**
@@ -37,15 +37,15 @@ export async function runJob(options: RunJobOptions): Promise<void> {
   }
   try {
     if (job.stalledCounter > MAX_WORKER_DEATHS)
-      throw new PermanentJobError('its workers died again and again');
-    const following = await runWithinTimeout(options, payload);
-    if (following && following.length > 0) await options.addFollowing(following);
+      throw new PermanentJobError('the job’s workers died repeatedly');
+    const followUpJobs = await runWithinTimeout(options, payload);
+    if (followUpJobs && followUpJobs.length > 0) await options.addFollowUpJobs(followUpJobs);
   } catch (error) {
     if (options.stopping.aborted) {
       await job.moveToWait(token);
       throw new WaitingError();
     }
-    if (!isLast(error, job, registered)) {
+    if (!isLastAttempt(error, job, registered)) {
       logger.warn({ event: 'job.failed', ...ids, error });
       throw error;
     }
@@ -67,7 +67,7 @@ export async function runJob(options: RunJobOptions): Promise<void> {
   }
 }
 
-function isLast(error: unknown, job: Job, { job: { attempts } }: RegisteredJob): boolean {
+function isLastAttempt(error: unknown, job: Job, { job: { attempts } }: RegisteredJob): boolean {
   return error instanceof PermanentJobError || job.attemptsMade + 1 >= (job.opts.attempts ?? attempts);
 }
 
@@ -77,7 +77,7 @@ async function runWithinTimeout(
   payload: object,
 ): Promise<readonly JobToAdd[] | void> {
   const controller = new AbortController();
-  const ended = new Promise<never>((_, reject) => {
+  const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error), {
       once: true,
     });
@@ -86,14 +86,14 @@ async function runWithinTimeout(
     () => controller.abort(new Error(`took longer than ${job.timeoutMs} ms`)),
     job.timeoutMs,
   );
-  const stop = (): void => controller.abort(new Error('the process stops'));
+  const stop = (): void => controller.abort(new Error('the process is shutting down'));
   if (stopping.aborted) stop();
   else stopping.addEventListener('abort', stop, { once: true });
   const work = handler(payload, controller.signal);
-  // After the race nobody awaits this promise.
+  // If the race ends early, nobody handles a later rejection of this promise.
   work.catch(() => undefined);
   try {
-    return await Promise.race([work, ended]);
+    return await Promise.race([work, aborted]);
   } finally {
     clearTimeout(timer);
     stopping.removeEventListener('abort', stop);

@@ -3,31 +3,31 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { isDatabaseUnavailable } from '../database/database-unavailable.js';
 
-const LISTEN = /^(\s*--[^\n]*\n)*\s*LISTEN\s/i;
+const LISTEN_STATEMENT = /^(\s*--[^\n]*\n)*\s*LISTEN\s/i;
 const PING_EVERY_MS = 3_000;
 /**
- * Minimum duration of a statement that fails because the database is unavailable: BullMQ's workers retry immediately.
+ * How long a statement that fails because the database is unavailable is delayed, because BullMQ's workers retry
+ * immediately.
  */
 const UNAVAILABLE_PAUSE_MS = 250;
-const RENAME = /set_config\('application_name'/;
+const RENAME_STATEMENT = /set_config\('application_name'/;
 
 /**
- * Looks to BullMQ like a connection checked out of a pool. BullMQ would hold a real one per worker indefinitely to
- * LISTEN on it. This one runs its statements on the pool and receives notifications through a connection that all
- * workers share.
+ * Has the interface of a connection from a pool. BullMQ would keep a real connection for each worker to LISTEN on it.
+ * This class runs statements on the pool and receives notifications through one connection that all workers share.
  */
-class BorrowedClient extends EventEmitter {
+class VirtualClient extends EventEmitter {
   constructor(private readonly pool: SharedListenerPool) {
     super();
   }
 
   async query(text: string, params?: readonly unknown[]): Promise<{ rows: unknown[] }> {
-    if (LISTEN.test(text)) {
+    if (LISTEN_STATEMENT.test(text)) {
       await this.pool.listen(text);
       return { rows: [] };
     }
-    // Connection names only serve to list workers, and here a connection belongs to no single worker.
-    if (RENAME.test(text)) return { rows: [] };
+    // BullMQ names connections only to list workers, and here a connection does not belong to a single worker.
+    if (RENAME_STATEMENT.test(text)) return { rows: [] };
     return this.pool.query(text, params);
   }
 
@@ -41,9 +41,9 @@ class BorrowedClient extends EventEmitter {
  * statements and one for notifications. BullMQ closes neither; `finish` does.
  */
 export class SharedListenerPool {
-  /** BullMQ reads this to decide how long it may trust the LISTEN connection. */
+  /** BullMQ reads this option to decide how long it relies on the LISTEN connection without checking it. */
   readonly options = { keepAlive: true };
-  private readonly checkedOut = new Set<BorrowedClient>();
+  private readonly checkedOut = new Set<VirtualClient>();
   private listener: Promise<pg.Client> | null = null;
   /** LISTEN statements that were sent on the current connection: all workers send the same ones. */
   private readonly listening = new Map<string, Promise<unknown>>();
@@ -68,8 +68,8 @@ export class SharedListenerPool {
     }
   }
 
-  async connect(): Promise<BorrowedClient> {
-    const client = new BorrowedClient(this);
+  async connect(): Promise<VirtualClient> {
+    const client = new VirtualClient(this);
     this.checkedOut.add(client);
     return client;
   }
@@ -83,7 +83,7 @@ export class SharedListenerPool {
     return this;
   }
 
-  releaseClient(client: BorrowedClient): void {
+  releaseClient(client: VirtualClient): void {
     this.checkedOut.delete(client);
   }
 
@@ -133,7 +133,7 @@ export class SharedListenerPool {
       this.listener = null;
       throw error;
     }
-    // A connection that only listens would not notice that it hangs.
+    // Without statements, a broken connection that only listens would not be detected.
     const ping = (): void => void client.query('SELECT 1').catch(onLost);
     if (!this.finished && current) this.pingTimer = setInterval(ping, PING_EVERY_MS);
     return client;

@@ -9,7 +9,7 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { withTimeout } from './with-timeout.js';
 import { runsWorkers } from './worker-role.js';
 
-/** Infrequent tasks also run once soon after every start. */
+/** The maximum delay of the first run after the start. */
 const FIRST_MS = 1_000;
 /** How long shutdown waits for running work. */
 const FINISH_MS = 6_000;
@@ -23,8 +23,8 @@ interface Task {
 }
 
 /**
- * Periodic work, for every wait that is longer than a job's lifetime. It runs in each worker process, so work must
- * tolerate concurrent runs: use `FOR UPDATE SKIP LOCKED`, or statements that find nothing the second time.
+ * Runs periodic work, including everything that is due later than a job can be delayed. It runs in each worker process,
+ * so work must tolerate concurrent runs: use `FOR UPDATE SKIP LOCKED`, or statements that find nothing the second time.
  */
 @Injectable()
 export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -39,7 +39,7 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
    * each run ended. An error is logged and does not stop it. Outside worker roles it never runs.
    */
   every(name: string, ms: number, work: () => Promise<void>): void {
-    if (this.tasks.has(name)) throw new Error(`"${name}" ticks twice`);
+    if (this.tasks.has(name)) throw new Error(`the periodic task "${name}" is registered twice`);
     const task: Task = { name, everyMs: ms, work };
     this.tasks.set(name, task);
     if (this.state === 'running') this.schedule(task, Math.min(ms, FIRST_MS));
@@ -56,7 +56,7 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     const tasks = [...this.tasks.values()];
     for (const { timer } of tasks) clearTimeout(timer);
     const ends = Promise.all(tasks.flatMap(({ running }) => running ?? []));
-    await withTimeout(FINISH_MS, 'work still runs', ends).catch((error: unknown) =>
+    await withTimeout(FINISH_MS, 'periodic work is still running', ends).catch((error: unknown) =>
       this.logger.warn({ event: 'ticker.stop-timed-out', error }),
     );
   }

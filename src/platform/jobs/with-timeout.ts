@@ -1,6 +1,7 @@
 /**
  * @returns the result of `work`
- * @throws Error with the message `late` if it takes longer than `ms`; the work itself continues, but nobody awaits it
+ * @throws Error with this message if the work takes longer than `ms`; the work itself continues, and its result is
+ *   ignored
  */
 export async function withTimeout<T>(ms: number, message: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

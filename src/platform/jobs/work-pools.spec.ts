@@ -24,12 +24,12 @@ class ControlledWork {
 }
 
 describe('a work pool', () => {
-  let fakeWork: ControlledWork;
+  let controlledWork: ControlledWork;
   let pools: WorkPools;
   let pool: WorkPool<Item>;
   const addItems = (...keys: string[]) => pool.add(keys.map((key) => ({ key })));
   const open = (role: 'all' | 'api') => {
-    fakeWork = new ControlledWork();
+    controlledWork = new ControlledWork();
     pools = new WorkPools({ role });
     pool = pools.open<Item>({
       name: 'emails',
@@ -39,7 +39,7 @@ describe('a work pool', () => {
       maxInFlight: 4,
       queueLimit: 3,
       keyOf: ({ key }) => key,
-      work: fakeWork.work,
+      work: controlledWork.work,
     });
   };
   beforeEach(() => {
@@ -52,54 +52,54 @@ describe('a work pool', () => {
 
   it('runs a fixed number of items at once and queues the others in order', async () => {
     addItems('a', 'b', 'c', 'd');
-    expect(fakeWork.startedKeys).toEqual(['a', 'b']);
+    expect(controlledWork.startedKeys).toEqual(['a', 'b']);
     expect(pools.counts()).toEqual([{ name: 'emails', waiting: 2, active: 2 }]);
-    await fakeWork.end('b');
-    expect(fakeWork.startedKeys).toEqual(['a', 'b', 'c']);
+    await controlledWork.end('b');
+    expect(controlledWork.startedKeys).toEqual(['a', 'b', 'c']);
   });
 
   it('starts the next item when one takes long, up to a limit', async () => {
     addItems('a', 'b', 'c');
     addItems('d', 'e');
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(fakeWork.startedKeys).toEqual(['a', 'b', 'c', 'd']);
+    expect(controlledWork.startedKeys).toEqual(['a', 'b', 'c', 'd']);
     await jest.advanceTimersByTimeAsync(10_000);
-    expect(fakeWork.startedKeys).toEqual(['a', 'b', 'c', 'd']);
-    await fakeWork.end('a');
-    expect(fakeWork.startedKeys).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(controlledWork.startedKeys).toEqual(['a', 'b', 'c', 'd']);
+    await controlledWork.end('a');
+    expect(controlledWork.startedKeys).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('frees the place of a slow item only once', async () => {
+  it('frees the slot of a slow item only once', async () => {
     addItems('a', 'b');
     await jest.advanceTimersByTimeAsync(1_000);
-    await fakeWork.end('a');
-    await fakeWork.end('b');
+    await controlledWork.end('a');
+    await controlledWork.end('b');
     addItems('c', 'd', 'e');
-    expect(fakeWork.startedKeys).toEqual(['a', 'b', 'c', 'd']);
+    expect(controlledWork.startedKeys).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('ignores an item whose key is queued or running, and accepts it again afterwards', async () => {
     addItems('a', 'b', 'c');
     addItems('a', 'c');
     expect(pool.counts).toEqual({ waiting: 1, active: 2 });
-    await fakeWork.end('a');
+    await controlledWork.end('a');
     addItems('a');
     expect(pool.counts).toEqual({ waiting: 1, active: 2 });
   });
 
-  it('drops items when its queue is full, so that they must be offered again', async () => {
+  it('drops items when its queue is full, so that they must be added again', async () => {
     addItems('a', 'b');
     addItems('c', 'd', 'e', 'f');
     expect(pool.counts).toEqual({ waiting: 3, active: 2 });
-    await fakeWork.end('a');
+    await controlledWork.end('a');
     addItems('f');
     expect(pool.counts).toEqual({ waiting: 3, active: 2 });
   });
 
   it('continues after an item fails', async () => {
     addItems('a', 'b', 'c');
-    await fakeWork.end('a', new Error('no connection'));
-    expect(fakeWork.startedKeys).toEqual(['a', 'b', 'c']);
+    await controlledWork.end('a', new Error('no connection'));
+    expect(controlledWork.startedKeys).toEqual(['a', 'b', 'c']);
   });
 
   it('gives up on an item that never ends, so that it can run again', async () => {
@@ -107,18 +107,18 @@ describe('a work pool', () => {
     await jest.advanceTimersByTimeAsync(20_000);
     expect(pool.counts).toEqual({ waiting: 0, active: 0 });
     addItems('a');
-    expect(fakeWork.startedKeys).toEqual(['a', 'a']);
+    expect(controlledWork.startedKeys).toEqual(['a', 'a']);
   });
 
   it('stops when running items are done, and starts no more', async () => {
     addItems('a', 'b', 'c');
     let stopped = false;
     const stop = pools.beforeApplicationShutdown().then(() => (stopped = true));
-    await fakeWork.end('a');
+    await controlledWork.end('a');
     addItems('d');
-    expect(fakeWork.startedKeys).toEqual(['a', 'b']);
+    expect(controlledWork.startedKeys).toEqual(['a', 'b']);
     expect(stopped).toBe(false);
-    await fakeWork.end('b');
+    await controlledWork.end('b');
     await stop;
     expect(pool.counts).toEqual({ waiting: 0, active: 0 });
   });
@@ -134,7 +134,7 @@ describe('a work pool', () => {
   it('accepts nothing in a process that runs no workers', () => {
     open('api');
     addItems('a');
-    expect(fakeWork.startedKeys).toEqual([]);
+    expect(controlledWork.startedKeys).toEqual([]);
     expect(pool.counts).toEqual({ waiting: 0, active: 0 });
   });
 });

@@ -12,18 +12,18 @@ export interface WorkPoolOptions<T> {
   readonly concurrency: number;
   /** An item that takes longer is assumed to be waiting for another server, and gives its slot to the next. */
   readonly softTimeoutMs: number;
-  /** An item that takes longer is abandoned: its key becomes free, and what it still does is not awaited. */
+  /** An item that takes longer is abandoned: its key becomes free, and the pool no longer waits for it. */
   readonly timeoutMs: number;
   /** How many items run at once, including those past their soft timeout. */
   readonly maxInFlight: number;
-  /** How many items may wait; further ones are dropped until they are found again. */
+  /** How many items may wait. Further items are dropped; the caller must add them again later. */
   readonly queueLimit: number;
   /** While an item with this key waits or runs, adding another one has no effect. */
   keyOf(item: T): string;
   work(item: T): Promise<void>;
 }
 
-/** Runs work in this process without a queue between processes; see `WorkPools`. */
+/** Runs items of one kind in this process, with limited concurrency; see `WorkPools`. */
 export class WorkPool<T> {
   private readonly logger = new Logger('work-pools');
   private readonly keys = new Set<string>();
@@ -49,7 +49,7 @@ export class WorkPool<T> {
     }
   }
 
-  /** Starts nothing more; resolves when no item is running. */
+  /** Starts no more items; resolves when none is running. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.waiting.length = 0;
@@ -97,9 +97,9 @@ export class WorkPool<T> {
 }
 
 /**
- * For work whose state is in a table, with a lease and a due time. The worker process that learns of it runs it
- * directly, because a queue between processes would only repeat the table. Nothing is stored here: work that a
- * process could not take, or was running when it died, is found again by its ticker or another process's.
+ * For work whose state, lease and due time are in a table. A worker process that finds due work runs it directly,
+ * because a queue between processes would only duplicate the table. Nothing is stored here: work that did not fit into
+ * the pool, or that was running when its process died, is found again by the periodic query of this or another process.
  */
 @Injectable()
 export class WorkPools implements BeforeApplicationShutdown {

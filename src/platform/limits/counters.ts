@@ -1,6 +1,6 @@
-/** Storage for counters of hits. */
+/** A storage that counts hits per key and time window. */
 export interface Counters {
-  /** Resolves when it can count, or when it is clear that this may take a while. */
+  /** Resolves when the storage can count, or after a short wait if it is unavailable. */
   open(): Promise<void>;
   /**
    * Counts one hit. A window begins with its key's first hit and lasts `windowMs`.

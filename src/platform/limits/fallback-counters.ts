@@ -2,19 +2,19 @@ import { Logger } from '@nestjs/common';
 import type { Counters } from './counters.js';
 
 /**
- * After a failure the first storage is not used for this long, because each attempt may take as long as a timeout.
+ * After a failure the first storage is not used for this long, because each attempt may take until a timeout.
  */
 const RETRY_MS = 1_000;
 const LOG_INTERVAL_MS = 10_000;
 
 /**
- * Counts in the first storage, and in the second while the first fails. The second starts at zero, so around a
- * failure twice the limit may be allowed, but there is always a limit.
+ * Counts in the first storage, and in the second while the first fails. The second starts at zero, so in the window of
+ * a failure up to twice the limit may be allowed, but there is always a limit.
  */
 export class FallbackCounters implements Counters {
   private readonly logger = new Logger('limits');
   private retryAt = 0;
-  private quietUntil = 0;
+  private nextLogAt = 0;
 
   constructor(
     private readonly first: Counters,
@@ -49,8 +49,8 @@ export class FallbackCounters implements Counters {
 
   private warnUnavailable(error: unknown): void {
     const now = performance.now();
-    if (now < this.quietUntil) return;
-    this.quietUntil = now + LOG_INTERVAL_MS;
+    if (now < this.nextLogAt) return;
+    this.nextLogAt = now + LOG_INTERVAL_MS;
     this.logger.warn({ event: 'limits.unavailable', counters: this.first.constructor.name, error });
   }
 }

@@ -4,13 +4,11 @@ export type LimitVerdict = { allowed: true } | { allowed: false; retryAfterMs: n
 
 const ALLOWED: LimitVerdict = { allowed: true };
 
-/** Limits how often something may be done; all processes share the count. */
+/** Limits how often something may be done. All processes share the counts. */
 export class Limits {
   /**
-   * Null if limits are switched off: then everything is allowed.
-   *
-   * @param counters must not fail; see `FallbackCounters`
-   * @param guessCounters count attempts to guess secrets
+   * @param counters must not fail (see `FallbackCounters`); null if limits are switched off and everything is allowed
+   * @param guessCounters counters of attempts to guess secrets; null likewise
    */
   constructor(
     private readonly counters: Counters | null,
@@ -18,8 +16,8 @@ export class Limits {
   ) {}
 
   /**
-   * Counts a hit, even if it is refused or the calling transaction is rolled back. Such a limit protects the service:
-   * while the counting servers are unavailable, each process counts for itself.
+   * Counts a hit, even if it is refused or the calling transaction is rolled back. While the counting servers are
+   * unavailable, each process counts separately, which is enough to protect the service.
    *
    * @param key what is limited and for whom, for example `comment:<siteId>:<readerId>`
    * @param max hits allowed per window
@@ -39,13 +37,13 @@ export class Limits {
   }
 
   /**
-   * Like `hit`, for attempts to guess a password, a code or another secret. They are always counted in PostgreSQL,
-   * even if Redis is configured, so that a lost Redis neither stops nor resets the count. The secrets are stored in
-   * PostgreSQL too.
+   * Like `hit`, for attempts that may guess a password, a code or another secret. They are always counted in
+   * PostgreSQL, even if Redis is configured, so that the loss of Redis neither stops nor resets the count. PostgreSQL
+   * also stores the secrets, so without it no guess can succeed.
    *
-   * @throws the database's error while it is unavailable: no attempt is allowed without being counted
+   * @throws the database's error while it is unavailable, because no attempt may remain uncounted
    */
-  async hitByGuess(key: string, max: number, windowMs: number): Promise<LimitVerdict> {
+  async hitForGuess(key: string, max: number, windowMs: number): Promise<LimitVerdict> {
     return this.guessCounters ? verdictOf(await this.guessCounters.count(key, windowMs), max) : ALLOWED;
   }
 }

@@ -3,7 +3,7 @@ import { maxEntries } from '../max-entries.js';
 import type { Clock } from '../clock.js';
 import type { Counters } from './counters.js';
 
-/** Enough for every busy reader of one process; beyond that, the least recently hit keys are dropped. */
+/** More keys than one process usually needs. Beyond this number, the least recently hit keys are dropped. */
 const MAX_KEYS = 100_000;
 
 interface Window {
@@ -11,7 +11,7 @@ interface Window {
   readonly endsAtMs: number;
 }
 
-/** Counts only this process's hits. */
+/** Counts the hits of this process in memory. */
 export class LocalCounters implements Counters {
   private readonly windows = new LRUCache<string, Window>({ ...maxEntries(MAX_KEYS) });
 

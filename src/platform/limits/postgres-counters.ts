@@ -10,7 +10,7 @@ const COUNT = sql`
     window_ends_at = CASE WHEN counter.window_ends_at <= $2 THEN $3 ELSE counter.window_ends_at END
   RETURNING hits, window_ends_at`;
 
-/** One row per key in an unlogged table, whose commits do not wait for the disk. */
+/** Counts in an unlogged table, one row per key. Commits to it do not wait for the disk. */
 export class PostgresCounters implements Counters {
   constructor(
     private readonly database: Database,

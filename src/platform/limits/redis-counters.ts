@@ -8,7 +8,7 @@ const COUNT = `
   if hits == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
   return {hits, redis.call('PTTL', KEYS[1])}`;
 
-/** One key per counter, which expires with its window. */
+/** Counts in Redis, one key per counter. The key expires with its window. */
 export class RedisCounters implements Counters {
   private readonly redis: RedisClient & {
     countHit(key: string, windowMs: number): Promise<[number, number]>;
@@ -16,7 +16,7 @@ export class RedisCounters implements Counters {
 
   constructor(urls: readonly string[]) {
     const redis = connectRedis(urls, {
-      // A request does not wait for an unavailable server: it is counted elsewhere.
+      // Fail immediately if the server is unavailable, so that `FallbackCounters` counts elsewhere.
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       commandTimeout: 500,

@@ -22,8 +22,7 @@ export interface EmailContent {
 /** An email to one address. */
 export interface OutgoingEmail extends EmailContent {
   /**
-   * Identifies the email, derived from its subject matter (`digest-<readerId>-<day>`): a second email with the same
-   * key is not stored.
+   * Identifies the email (`digest-<readerId>-<day>`). A second email with the same key is not stored.
    */
   readonly key: string;
   /** The site that sends it; null: the service itself, for example for an invitation to the console. */

@@ -72,16 +72,16 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
   }
 
   private async send(payload: SendMailPayload): Promise<void> {
-    const [email] = await this.inScopeOf(payload, (tx) =>
+    const [email] = await this.runInScopeOf(payload, (tx) =>
       tx.query<{ address: string; contentSealed: string }>(
         sql`SELECT address, content_sealed AS "contentSealed" FROM mail
          WHERE site_id IS NOT DISTINCT FROM $1::uuid AND id = $2 AND state = 'waiting'`,
         [payload.siteId, payload.mailId],
       ),
     );
-    // Already sent, or deleted because its recipient is gone.
+    // The email was already sent, or deleted together with its recipient.
     if (!email) return;
-    if (this.transport === null) return this.mark(payload, 'kept');
+    if (this.transport === null) return this.recordResult(payload, 'kept');
     try {
       await this.transport.send(
         payload.mailId,
@@ -92,20 +92,20 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
       if (error instanceof PermanentRefusal) throw new PermanentJobError(error.message, { cause: error });
       throw error;
     }
-    await this.mark(payload, 'sent');
+    await this.recordResult(payload, 'sent');
   }
 
   private async markFailed(payload: SendMailPayload, error: unknown): Promise<void> {
-    await this.mark(payload, 'failed', String(error).slice(0, 500));
+    await this.recordResult(payload, 'failed', String(error).slice(0, 500));
   }
 
   /** Records the result and deletes the content of an email that was sent. */
-  private async mark(
+  private async recordResult(
     payload: SendMailPayload,
     state: Exclude<MailState, 'waiting'>,
     error: string | null = null,
   ): Promise<void> {
-    await this.inScopeOf(payload, (tx) =>
+    await this.runInScopeOf(payload, (tx) =>
       tx.query(
         sql`UPDATE mail SET state = $3, error = $4, left_at = $5,
            content_sealed = CASE WHEN $3 = 'sent' THEN NULL ELSE content_sealed END
@@ -115,7 +115,7 @@ export class MailSender implements OnModuleInit, OnApplicationBootstrap, OnAppli
     );
   }
 
-  private inScopeOf<T>({ siteId }: SendMailPayload, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private runInScopeOf<T>({ siteId }: SendMailPayload, work: (tx: Tx) => Promise<T>): Promise<T> {
     return siteId === null
       ? this.database.inSystem(work)
       : this.database.inSite({ siteId, principal: SYSTEM }, work);

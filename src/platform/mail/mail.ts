@@ -9,7 +9,7 @@ import { isMailAddress, sealContent, type OutgoingEmail } from './email.js';
 import { sendJobFor } from './send-mail.job.js';
 import { sql } from '../database/sql.js';
 
-/** Stores emails in the transaction of the change they are about; a job sends them after the commit. */
+/** Stores emails in the transaction of the change that causes them. A job sends them after the commit. */
 @Injectable()
 export class Mail {
   constructor(
@@ -30,12 +30,12 @@ export class Mail {
     if (!isMailAddress(to)) throw new Error('not a valid email address');
     const mailId = newId<'mail'>(this.clock.nowMs());
     tx.write(
-      'mail-post',
+      'mail-enqueue',
       sql`INSERT INTO mail (site_id, id, key, address, content_sealed, created_at)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
       [siteId, mailId, key, to, sealContent(this.secrets, mailId, email), this.clock.now()],
     );
-    // If the key was used before, there is no email with this id, and the job does nothing.
+    // If the key was used before, no email with this id is stored, and the job does nothing.
     this.queues.enqueue(tx, [sendJobFor({ siteId, mailId })]);
   }
 

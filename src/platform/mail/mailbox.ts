@@ -11,7 +11,9 @@ import { MailEntity } from './mail.entity.js';
 import { addressOf } from './smtp.js';
 import { sql } from '../database/sql.js';
 
-/** `waiting` to be sent; `kept` because no SMTP server is set; `failed` after the last attempt. */
+/**
+ * `waiting`: not sent yet. `kept`: not sent, because no SMTP server is configured. `failed`: the last attempt failed.
+ */
 export const MAIL_STATES = ['waiting', 'sent', 'kept', 'failed'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
@@ -26,7 +28,7 @@ export interface StoredEmail {
   readonly error: string | null;
   readonly createdAt: string;
   readonly leftAt: string | null;
-  /** Null once it was sent, because only the recipient should read it then. */
+  /** Null for an email that was sent, because its content is deleted then. */
   readonly content: {
     subject: string;
     text: string;

@@ -16,7 +16,7 @@ export const SEND_MAIL = defineJob<SendMailPayload>({
       throw new PermanentJobError('the payload needs a mailId and a siteId, which may be null (UUIDs)');
     return { siteId: siteId as SiteId | null, mailId: mailId as MailId };
   },
-  // The last attempt is about four hours after the first, so that the mail server may recover or someone may intervene.
+  // The last attempt is about four hours after the first, so that a failure of the mail server can be repaired in time.
   attempts: 10,
   backoffMs: 30_000,
   timeoutMs: 60_000,

@@ -8,7 +8,7 @@ export interface MailTransport {
   close(): void;
 }
 
-/** The server will never accept this email: the mailbox does not exist, or the server rejects it. */
+/** The server refused the email permanently, for example because the mailbox does not exist. */
 export class PermanentRefusal extends Error {
   override readonly name = 'PermanentRefusal';
 }
@@ -27,8 +27,10 @@ const SOCKET_TIMEOUT_MS = 20_000;
 /** Query parameters of the SMTP URL that control TLS; nodemailer gives them priority over the options. */
 const TLS_OPTIONS = ['ignoreTLS', 'opportunisticTLS', 'requireTLS', 'secure'];
 
-/** If there is a password, requires TLS from the first byte (smtps) or after STARTTLS; otherwise no email is sent. */
-function secured({ smtpUrl, smtpAllowPlain }: SmtpSettings): { url: string; requireTLS: boolean } {
+/**
+ * Requires TLS if there is a password: from the first byte (smtps) or after STARTTLS. Without TLS, no email is sent.
+ */
+function withRequiredTls({ smtpUrl, smtpAllowPlain }: SmtpSettings): { url: string; requireTLS: boolean } {
   const url = new URL(smtpUrl);
   if (smtpAllowPlain || (url.username === '' && url.password === ''))
     return { url: smtpUrl, requireTLS: false };
@@ -39,7 +41,7 @@ function secured({ smtpUrl, smtpAllowPlain }: SmtpSettings): { url: string; requ
 export function createSmtpTransport(settings: SmtpSettings): MailTransport {
   const { mailFrom } = settings;
   const transport: Transporter = createTransport({
-    ...secured(settings),
+    ...withRequiredTls(settings),
     pool: true,
     maxConnections: 4,
     connectionTimeout: CONNECT_MS,
@@ -60,7 +62,7 @@ export function createSmtpTransport(settings: SmtpSettings): MailTransport {
           subject,
           text,
           ...(html === undefined ? {} : { html }),
-          // The same for every attempt, so that an email sent twice is displayed once.
+          // The same for every attempt, so that mail clients show an email that was sent twice only once.
           messageId: `<${id}@${address.split('@').at(-1)}>`,
           headers: {
             // RFC 3834: prevents automatic replies.
@@ -74,8 +76,9 @@ export function createSmtpTransport(settings: SmtpSettings): MailTransport {
           },
         });
       } catch (error) {
-        // RFC 5321, section 4.2.1: 5yz codes are permanent. For the envelope or the message, such a code concerns only this
-        // email. For authentication, it concerns our settings, which someone will correct.
+        // 5yz codes are permanent (RFC 5321, section 4.2.1). In response to the envelope or the message, such a code
+        // concerns only this email. In response to the authentication, it concerns the settings, which the operator can
+        // correct.
         const { code, responseCode = 0 } = error as { code?: string; responseCode?: number };
         if (responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE'))
           throw new PermanentRefusal((error as Error).message, { cause: error });

@@ -17,7 +17,7 @@ function logLines(log: (logger: PinoLogger) => void): string {
 }
 
 describe('a log line', () => {
-  it('leaves out secrets and personal data at any depth', () => {
+  it('contains no secrets or personal data at any depth', () => {
     const text = logLines((logger) =>
       logger.warn({
         event: 'x',
@@ -31,7 +31,7 @@ describe('a log line', () => {
     expect(text).toContain('kept');
   });
 
-  it('says what an error was and where, but not which values it concerned', () => {
+  it('includes the type and location of an error, but not the values in it', () => {
     const refused = new pg.DatabaseError('duplicate key value', 1, 'error');
     Object.assign(refused, {
       code: '23505',

@@ -50,7 +50,11 @@ function loggedError(error: unknown, depth = 0): unknown {
   return logged;
 }
 
-/** One JSON line per event, with level names and ISO times. @param to stdout if omitted */
+/**
+ * Creates a logger that writes one JSON line per event, with level names and ISO times.
+ *
+ * @param to stdout if omitted
+ */
 export function createLog(level: string, to?: DestinationStream): Pino {
   return pino(
     {
@@ -61,15 +65,15 @@ export function createLog(level: string, to?: DestinationStream): Pino {
       serializers: { error: (error: unknown) => loggedError(error) },
       redact: {
         paths: REDACTED_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]),
-        censor: '[left out]',
+        censor: '[redacted]',
       },
     },
     to ?? pino.destination(1),
   );
 }
 
-/** Nest's own startup messages, which are useful only for debugging. */
-const FRAMEWORK = new Set([
+/** Contexts of Nest's startup messages, which are useful only for debugging. */
+const FRAMEWORK_CONTEXTS = new Set([
   'NestFactory',
   'InstanceLoader',
   'RoutesResolver',
@@ -82,7 +86,7 @@ export class PinoLogger implements LoggerService {
   constructor(private readonly pino: Pino) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write(FRAMEWORK.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
+    this.write(FRAMEWORK_CONTEXTS.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {

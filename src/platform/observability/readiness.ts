@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 /** Additional results of a check, such as `{ lagSeconds: 3 }`. */
 type Facts = Readonly<Record<string, number | string | boolean>>;
 
-/** Resolves if the part works. Otherwise it rejects with a reason that is safe to show to anyone, or hangs. */
+/** Resolves if the part works. Otherwise it rejects; only the message of a `PartUnavailable` is shown. */
 type Check = () => Promise<Facts | void>;
 
 export interface PartState {
@@ -26,23 +26,23 @@ export class PartUnavailable extends Error {}
 
 const CHECK_TIMEOUT_MS = 2_000;
 
-/** The dependencies of this process; each part registers its name and a check. */
+/** Whether this process can serve requests. Each part that it depends on registers a name and a check. */
 @Injectable()
 export class Readiness {
-  private readonly checks = new Map<string, { readonly check: Check; readonly isNeeded: boolean }>();
+  private readonly checks = new Map<string, { readonly check: Check; readonly isRequired: boolean }>();
   private stopping = false;
 
   /** Adds a part without which nothing can be served. */
   add(name: string, check: Check): void {
-    this.checks.set(name, { check, isNeeded: true });
+    this.checks.set(name, { check, isRequired: true });
   }
 
   /** Adds a part that may be unavailable for a while: requests are served, and the work of this part waits. */
   addOptional(name: string, check: Check): void {
-    this.checks.set(name, { check, isNeeded: false });
+    this.checks.set(name, { check, isRequired: false });
   }
 
-  /** From now on, load balancers should send no requests. */
+  /** Makes the process report `not-ready`, so that load balancers send it no more requests. */
   stop(): void {
     this.stopping = true;
   }
@@ -50,11 +50,11 @@ export class Readiness {
   /** Runs all checks; resolves within about two seconds. */
   async report(): Promise<ReadinessReport> {
     const results = [...this.checks].map(
-      async ([name, { check, isNeeded }]) => [name, await stateOf(check), isNeeded] as const,
+      async ([name, { check, isRequired }]) => [name, await stateOf(check), isRequired] as const,
     );
     const states = await Promise.all(results);
     const notReady = states.filter(([, { ready }]) => !ready);
-    const isReady = !this.stopping && !notReady.some(([, , isNeeded]) => isNeeded);
+    const isReady = !this.stopping && !notReady.some(([, , isRequired]) => isRequired);
     return {
       status: !isReady ? 'not-ready' : notReady.length > 0 ? 'degraded' : 'ready',
       unavailable: notReady.map(([name]) => name),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { AddressRules } from './addresses.js';
 
-/** Copied from the notes on the protocol. addresses.ts lists them again, so a mistake in one list shows. */
+/** Written independently of the list in addresses.ts, so that a mistake in one of the lists makes a test fail. */
 const refused4 =
   '0/8 10/8 100.64/10 127/8 169.254/16 172.16/12 192.0.0/24 192.0.2/24 192.88.99/24 192.168/16 198.18/15 198.51.100/24 203.0.113/24 224/4 240/4 168.63.129.16/32'
     .split(' ')

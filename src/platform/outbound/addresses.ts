@@ -2,8 +2,10 @@ import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** Not publicly reachable: special-purpose blocks of IANA's registries, and a cloud provider's metadata service. */
-const REFUSED = [
+/**
+ * Blocks that are never public: special-purpose blocks of IANA's registries, and a cloud provider's metadata service.
+ */
+const REFUSED_BLOCKS = [
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
@@ -67,7 +69,7 @@ export class AddressRules {
 
   isPublic(text: string): boolean {
     const address = parse(text);
-    if (address === null || REFUSED.some((block) => isIn(address, block))) return false;
+    if (address === null || REFUSED_BLOCKS.some((block) => isIn(address, block))) return false;
     return address.kind() === 'ipv4' || isIn(address, GLOBAL_IPV6);
   }
 
@@ -77,16 +79,17 @@ export class AddressRules {
   }
 
   /**
-   * Whether a name that resolves to this address, among others, may not be called at all: a private address next to a
-   * public one is a way to direct calls into the internal network. The exception is a NAT64 resolver's translations
-   * of public IPv4 addresses (RFC 6147), which appear next to the originals; they are not called either.
+   * Whether a name must not be called at all if this is one of the addresses that it resolves to. A name with both
+   * public and private addresses may be an attempt to direct calls into the internal network. Exception: a NAT64
+   * resolver adds translations of public IPv4 addresses (RFC 6147). They do not block the name, but they are not called
+   * either.
    */
   blocksName(text: string): boolean {
     const address = parse(text);
     if (address === null) return true;
     if (address.kind() === 'ipv6' && isIn(address, NAT64)) {
-      const last = address.toByteArray().slice(12);
-      return !this.isAllowed(text) && !this.isPublic(ipaddr.fromByteArray(last).toString());
+      const embeddedIpv4 = address.toByteArray().slice(12);
+      return !this.isAllowed(text) && !this.isPublic(ipaddr.fromByteArray(embeddedIpv4).toString());
     }
     return !this.isAllowed(text) && !this.isPublic(text);
   }

@@ -4,7 +4,7 @@ import { BulkheadFull, Bulkheads } from './bulkheads.js';
 const never = new AbortController().signal;
 
 describe('a bulkhead', () => {
-  it('admits up to its maximum, then the others in order', async () => {
+  it('runs up to its maximum of calls at once, and the others in order', async () => {
     const bulkheads = new Bulkheads();
     const entered: number[] = [];
     const releases: (() => void)[] = [];

@@ -11,8 +11,8 @@ interface Bulkhead {
 export class BulkheadFull extends Error {}
 
 /**
- * Limits the running calls per name, such as one site's lookups, so that one site's slow endpoint does not use up
- * sockets, memory or time that other sites' calls need.
+ * Limits how many calls with the same name run at once, for example the lookups of one site, so that a slow endpoint of
+ * one site does not take sockets and memory from the calls of other sites.
  */
 export class Bulkheads {
   private readonly byName = new Map<string, Bulkhead>();

@@ -14,8 +14,8 @@ export interface OutboundRequest {
   readonly headers: Record<string, string>;
   readonly body?: string;
   /**
-   * The purpose of the call and its owner, such as `look-up <siteId>`: only calls with the same name wait for each
-   * other.
+   * The name of the bulkhead: the purpose of the call and its owner, such as `look-up <siteId>`. Only calls with the
+   * same name wait for each other.
    */
   readonly bulkhead: string;
   /** How many calls with this name may run at once. */
@@ -46,7 +46,7 @@ export interface OutboundAnswer {
 export type OutboundErrorCode =
   'url-refused' | 'address-refused' | 'dns' | 'timeout' | 'tls' | 'busy' | 'connection';
 
-/** The call got no response. The message is for the owner of the URL and reveals nothing about our network. */
+/** The call got no response. The message is for the owner of the URL and reveals nothing about the internal network. */
 export class OutboundError extends Error {
   override readonly name = 'OutboundError';
 
@@ -63,16 +63,18 @@ export class OutboundError extends Error {
 class AddressRefused extends Error {}
 
 const MAX_HEADER_BYTES = 16 * 1024;
-const CONNECT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 /**
  * Maximum connections to one server. This is more than the number of webhook deliveries that one process sends at
  * once: endpoints of one publisher may share a server, and one that hangs must not occupy every connection to it.
  */
 const MAX_CONNECTIONS = 64;
-/** Half the connections to one server, so that a second site with an endpoint on the same server is not blocked. */
+/**
+ * Half the connections to one server, so that one site cannot block another site with an endpoint on the same server.
+ */
 const MAX_IN_FLIGHT = 32;
-/** Short, because someone is waiting for the result. */
-const LOOKUP_MS = 3_000;
+/** Time limit for the lookup of a name that somebody enters; short, because that person waits for the result. */
+const LOOKUP_TIMEOUT_MS = 3_000;
 const MAX_URL_CHARS = 2_048;
 
 /** Resolves host names to addresses; replaced in tests. */
@@ -84,9 +86,9 @@ export type Resolve = (
 const resolveBySystem: Resolve = (hostname, done) => lookup(hostname, { all: true, verbatim: true }, done);
 
 /**
- * HTTP client for URLs chosen by third parties. The address is checked after the name was resolved, and the
- * connection goes to exactly that address, so a name that changes in between has no effect (DNS rebinding). The rules
- * for addresses are in `addresses.ts`.
+ * HTTP client for URLs chosen by third parties. The address is checked after the name has been resolved, and the
+ * connection is made to exactly that address, so that a change of the name in between has no effect (DNS rebinding).
+ * `addresses.ts` has the rules for addresses.
  */
 @Injectable()
 export class Outbound implements OnApplicationShutdown {
@@ -115,7 +117,7 @@ export class Outbound implements OnApplicationShutdown {
    */
   checkUrl(text: string): string | null {
     if (text.length > MAX_URL_CHARS) return `The URL has more than ${MAX_URL_CHARS} characters.`;
-    // Parsers drop these characters, so the URL that is called would differ from the one that is shown.
+    // Parsers remove these characters, so the URL that is called would differ from the one that people see.
     if (/\p{Cc}/u.test(text)) return 'The URL must not contain line breaks or other control characters.';
     if (!URL.canParse(text)) return 'This is not a URL.';
     const url = new URL(text);
@@ -135,8 +137,8 @@ export class Outbound implements OnApplicationShutdown {
   }
 
   /**
-   * Like `checkUrl`, but for names called over plain HTTP it also checks that they resolve to allowed ranges, so that
-   * the person who enters the URL learns about it immediately rather than from failed calls.
+   * Like `checkUrl`, but also checks that a name in an http URL resolves to allowed ranges, so that the person who
+   * enters the URL gets an error immediately and not only when calls fail.
    */
   async refusalOf(text: string): Promise<string | null> {
     const refusal = this.checkUrl(text);
@@ -152,12 +154,12 @@ export class Outbound implements OnApplicationShutdown {
       : 'The URL must begin with https, because its host name does not lead only to addresses in OUTBOUND_ALLOW.';
   }
 
-  /** Empty also if the name is not resolved in time. */
+  /** @returns an empty list if the name does not exist or is not resolved in time */
   private async addressesOf(host: string): Promise<string[]> {
     const timeout = new AbortController();
     const found = await Promise.race([
       this.lookUp(host).catch((): LookupAddress[] => []),
-      sleep(LOOKUP_MS, [], { signal: timeout.signal }).catch((): LookupAddress[] => []),
+      sleep(LOOKUP_TIMEOUT_MS, [], { signal: timeout.signal }).catch((): LookupAddress[] => []),
     ]);
     timeout.abort();
     return found.map(({ address }) => address);
@@ -186,8 +188,8 @@ export class Outbound implements OnApplicationShutdown {
     const refusal = this.checkUrl(req.url);
     if (refusal !== null) throw new OutboundError('url-refused', refusal, 0);
     const url = new URL(req.url);
-    // Cancelled when the response has arrived: an `AbortSignal.timeout` would live until it expires, and there could be
-    // thousands.
+    // A timer that is cleared when the response has arrived. `AbortSignal.timeout` would exist until it expires, and
+    // there could be thousands of them.
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), req.timeoutMs);
     let releaseSlot: (() => void) | undefined;
@@ -225,13 +227,13 @@ export class Outbound implements OnApplicationShutdown {
 
   private agentFor(protocol: string): Agent {
     const connect = buildConnector({
-      timeout: CONNECT_MS,
-      // Called only for names; addresses in URLs were checked with the URL and are checked again below.
+      timeout: CONNECT_TIMEOUT_MS,
+      // Called only for names. Addresses in URLs have been checked with the URL and are checked again below.
       lookup: (hostname, options, done) => {
         const found = (addresses: LookupAddress[]): void => {
           const reachable = addresses.filter(({ address }) => this.rules.mayReach(address, protocol));
-          const isTainted = addresses.some(({ address }) => this.rules.blocksName(address));
-          if (isTainted || reachable.length === 0) return done(new AddressRefused(), []);
+          const isBlocked = addresses.some(({ address }) => this.rules.blocksName(address));
+          if (isBlocked || reachable.length === 0) return done(new AddressRefused(), []);
           if (options.all) done(null, reachable);
           else done(null, reachable[0].address, reachable[0].family);
         };

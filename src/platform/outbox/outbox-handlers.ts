@@ -12,10 +12,10 @@ export interface OutboxEvent extends NewEvent {
 }
 
 /**
- * Runs in the relay's transaction, within the events' site. Its writes commit if and only if the events count as
- * handled, and the jobs it returns are added in the same commit. The events belong to one site and are in order. A
- * handler must be quick, because all other events wait, and must leave side effects to jobs, because the transaction
- * may be retried.
+ * Runs in the relay's transaction, in the scope of the events' site. Its writes and the jobs that it returns commit
+ * together with the deletion of the events from the outbox. The events belong to one site and are in order. A handler
+ * must be quick, because all other events wait, and must leave side effects to jobs, because the transaction may be
+ * retried.
  */
 export type OutboxHandler = (tx: Tx, events: readonly OutboxEvent[]) => Promise<readonly JobToAdd[]>;
 
@@ -26,7 +26,7 @@ interface RegisteredHandler {
 }
 
 /**
- * Which handlers receive which events. Features register in `onModuleInit`, in every role; relays call handlers in
+ * The handlers of outbox events. Features register handlers in `onModuleInit`, in every role. The relay calls them in
  * order of registration.
  */
 @Injectable()

@@ -7,7 +7,9 @@ import { OutboxHandlers } from './outbox-handlers.js';
 import { Outbox } from './outbox.js';
 import { Relay, type RelayStats } from './relay.js';
 
-/** A lost relay is replaced sooner than this, so a longer lag means that no worker runs or none keeps up. */
+/**
+ * Another worker replaces a lost relay sooner than this, so a longer lag means that no worker runs or none keeps up.
+ */
 const MAX_LAG_SECONDS = 60;
 
 @Global()
@@ -54,7 +56,7 @@ export class OutboxModule implements OnModuleInit {
   /** @throws PartUnavailable if no worker relays events */
   private async checkRelay(): Promise<{ lagSeconds: number }> {
     const lagSeconds = Math.round((await this.relay.lagMs()) / 1000);
-    if (lagSeconds > MAX_LAG_SECONDS) throw new PartUnavailable(`hands nothing on; ${lagSeconds} s behind`);
+    if (lagSeconds > MAX_LAG_SECONDS) throw new PartUnavailable(`relays no events; ${lagSeconds} s behind`);
     return { lagSeconds };
   }
 

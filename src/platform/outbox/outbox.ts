@@ -5,10 +5,10 @@ import { PubSub } from '../pubsub/pubsub.js';
 import type { SiteContext } from '../tenancy/site-context.js';
 import { sql } from '../database/sql.js';
 
-/** Wakes the relays. */
+/** The topic of messages that wake the relays. */
 export const OUTBOX_TOPIC = 'outbox';
 
-/** An event, described by ids and plain values. */
+/** An event; its payload has ids and plain values. */
 export interface NewEvent {
   /** Such as `comment.published`. */
   readonly type: string;
@@ -28,9 +28,9 @@ export class Outbox {
    * Writes an event in the transaction of the change that it announces; the relay passes it to handlers after the
    * commit.
    *
-   * Events of one subject are handled in the order of their commits if the transaction holds a lock on the subject's
-   * row when this is called: it has inserted or changed the row, or selected it FOR UPDATE. Events are read in the
-   * order of their ids, and the lock makes the subject's next writer take its id after this commit.
+   * Call this while the transaction holds a lock on the subject's row, because it has inserted or changed the row or
+   * selected it FOR UPDATE. Then the events of a subject are handled in the order of their commits: events are read in
+   * the order of their ids, and with the lock, the subject's next writer gets its id only after this commit.
    *
    * @param tx the transaction of the change
    */

@@ -16,21 +16,21 @@ import { OutboxHandlers, type OutboxEvent } from './outbox-handlers.js';
 import { OUTBOX_TOPIC } from './outbox.js';
 import { composeSql, sql } from '../database/sql.js';
 
-const BATCH = 100;
-/** Upper limit of the delay if every signal is lost. */
+const BATCH_ROWS = 100;
+/** How often events are polled, in case a signal was lost. */
 const POLL_MS = 1_000;
 /**
- * Advisory lock of the active relay, held until its transaction ends, even if its process is killed. If a process is
- * cut off, PostgreSQL ends its transaction after IDLE_MS and rolls it back. The next relay handles the same events,
- * and the process that was cut off can no longer commit.
+ * Advisory lock of the active relay, held until its transaction ends, also if its process is killed. If the process
+ * loses its connection, PostgreSQL rolls back the transaction after IDLE_MS. The next relay then handles the same
+ * events, and the process that lost its connection can no longer commit.
  */
-const LOCK = 7_310_442_020;
-/** A handler that waits longer for a lock fails, so that it does not block all events. */
+const RELAY_LOCK = 7_310_442_020;
+/** Time limit for each statement, so that a handler that waits for a lock does not block all events. */
 const STATEMENT_MS = 10_000;
 /** How long the transaction may be idle while it waits for this process. */
 const IDLE_MS = 10_000;
-/** From this number of failures on, the problem is not temporary and a person should investigate. */
-const LOG_AFTER = 5;
+/** From this number of attempts on, failures are logged as errors, because a person should investigate. */
+const ERROR_LEVEL_ATTEMPTS = 5;
 const RETRY_MS = { first: 500, longest: 10 * 60_000 };
 
 export interface RelayStats {
@@ -51,17 +51,17 @@ export const LIST_NEXT = composeSql`
     SELECT 1 FROM outbox earlier
     WHERE earlier.failed_at IS NOT NULL AND earlier.site_id = o.site_id
       AND earlier.subject = o.subject AND earlier.id < o.id)
-  ORDER BY o.id LIMIT ${BATCH}`;
+  ORDER BY o.id LIMIT ${BATCH_ROWS}`;
 
 export const FIND_EVENT = composeSql`SELECT ${COLUMNS} FROM outbox o WHERE id = $1`;
 
-export const SET_ASIDE = composeSql`UPDATE outbox o SET attempts = attempts + 1, failed_at = coalesce(failed_at, $2), retry_at = $3, error = $4
+export const POSTPONE_EVENT = composeSql`UPDATE outbox o SET attempts = attempts + 1, failed_at = coalesce(failed_at, $2), retry_at = $3, error = $4
      WHERE id = $1 RETURNING ${COLUMNS}, attempts`;
 
 /**
  * Passes committed events to the handlers, at least once and in order per subject. It calls the handlers, adds their
  * jobs and deletes the rows in one transaction, in one process at a time. If a batch fails, its rows are retried one
- * by one. A row that fails by itself is postponed: its error is recorded, and it is retried at increasing intervals.
+ * by one. A row that fails alone is postponed: its error is recorded, and it is retried at increasing intervals.
  * Only events of the same subject wait for it.
  */
 @Injectable()
@@ -69,7 +69,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private readonly logger = new Logger('relay');
   private readonly loop = new Loop('relay', POLL_MS, () => this.round());
   private unsubscribe: () => void = () => undefined;
-  private retrySetAsideAt = 0;
+  private nextPostponedCheckAt = 0;
 
   constructor(
     private readonly database: Database,
@@ -130,14 +130,14 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
         await this.dispatch(tx, rows);
         return rows.length;
       });
-      if (count === BATCH) return true;
+      if (count === BATCH_ROWS) return true;
     } catch (error) {
       if (ids.length === 0) throw error;
       this.logger.warn({ event: 'relay.batch-failed', rows: ids.length, error });
       await this.dispatchOneByOne(ids);
       return true;
     }
-    return this.retrySetAside();
+    return this.retryPostponed();
   }
 
   private async lock(tx: Tx): Promise<boolean> {
@@ -146,7 +146,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       sql`SELECT pg_try_advisory_xact_lock($1::bigint) AS acquired,
          set_config('statement_timeout', $2, true) AS "statementTimeout",
          set_config('idle_in_transaction_session_timeout', $3, true) AS "idleTimeout"`,
-      [LOCK, String(STATEMENT_MS), String(IDLE_MS)],
+      [RELAY_LOCK, String(STATEMENT_MS), String(IDLE_MS)],
     );
     return row.acquired;
   }
@@ -171,9 +171,9 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   /** Retries rows that were postponed and are due; checked as often as the relay polls. */
-  private async retrySetAside(): Promise<boolean> {
-    if (performance.now() < this.retrySetAsideAt) return false;
-    this.retrySetAsideAt = performance.now() + POLL_MS / 2;
+  private async retryPostponed(): Promise<boolean> {
+    if (performance.now() < this.nextPostponedCheckAt) return false;
+    this.nextPostponedCheckAt = performance.now() + POLL_MS / 2;
     const due = await this.database.inSystem((tx) =>
       tx.prepared<{ id: string }>(
         'outbox-postponed-due',
@@ -196,7 +196,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
           if (row && !waiting.has(subjectOf(row))) await this.dispatch(tx, [row]);
         });
       } catch (error) {
-        // If the database is unavailable, this fails too, so the row is not postponed.
+        // If the database is unavailable, this throws, and the row is not postponed.
         const subject = await this.postpone(id, error);
         if (subject !== null) waiting.add(subject);
       }
@@ -210,7 +210,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
         id,
       ]);
       const delayMs = Math.min(RETRY_MS.first * 2 ** (before?.attempts ?? 0), RETRY_MS.longest);
-      return tx.query<OutboxEvent & { attempts: number }>(SET_ASIDE, [
+      return tx.query<OutboxEvent & { attempts: number }>(POSTPONE_EVENT, [
         id,
         new Date(now),
         new Date(now + delayMs),
@@ -219,7 +219,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     });
     if (!row) return null;
     const { type, subject, attempts } = row;
-    const level = attempts >= LOG_AFTER ? 'error' : 'warn';
+    const level = attempts >= ERROR_LEVEL_ATTEMPTS ? 'error' : 'warn';
     this.logger[level]({ event: 'relay.event-postponed', outboxId: id, type, subject, attempts, error });
     return subjectOf(row);
   }

@@ -2,8 +2,8 @@
 export interface Bus {
   /**
    * @param onMessage called with every payload that any process sent, including this one
-   * @param onLost called at least once when a connection that was returned is no longer usable
-   * @returns once it listens; rejects if it cannot
+   * @param onLost called at least once when the returned connection is no longer usable
+   * @returns a connection that is listening; rejects if it cannot listen
    */
   connect(onMessage: (payload: string) => void, onLost: (error: unknown) => void): Promise<BusConnection>;
 }

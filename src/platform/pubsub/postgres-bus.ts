@@ -10,9 +10,9 @@ const NOTIFY = {
 };
 
 /**
- * Listens and notifies on one connection. NOTIFY is not part of the writers' own transactions, because PostgreSQL
- * commits transactions with a NOTIFY one at a time, each waiting for the disk. Here a burst is one statement, and
- * nobody waits for it.
+ * Listens and notifies on one connection. The writers' transactions do not NOTIFY, because PostgreSQL commits
+ * transactions with a NOTIFY one after another, and each waits for the disk. Here a burst of messages is one statement,
+ * and no writer waits for it.
  */
 export class PostgresBus implements Bus {
   constructor(private readonly databaseUrl: string) {}

@@ -24,7 +24,8 @@ export class PubSubModule implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    // Without Valkey, limits are counted in PostgreSQL or in the process, and jobs and live events wait.
+    // Optional, because without Valkey limits are counted in PostgreSQL or in the process, and jobs and live events
+    // wait.
     if (this.settings.redisUrl) this.readiness.addOptional('valkey', () => this.pubSub.checkConnection());
     await this.pubSub.open();
   }

@@ -6,25 +6,25 @@ import type { Bus, BusConnection } from './bus.js';
 
 /** In UTF-8; PostgreSQL limits a notification to 8,000 bytes including topic and sender. */
 export const MAX_MESSAGE_BYTES = 7_000;
-/** While the bus is unavailable, the latest messages up to this number are kept for later. */
+/** How many of the latest messages are kept while the bus is unavailable. */
 const MAX_BUFFERED = 10_000;
-const BATCH = 100;
+const BATCH_SIZE = 100;
 /**
- * Minimum gap between two sends, so that a burst of commits needs few of them; a message after a quiet time is sent
+ * Minimum time between two sends, so that the messages of a burst are sent together. A single message is sent
  * immediately.
  */
 const SEND_GAP_MS = 4;
-const GAP_EVERY_MS = 2_000;
+const GAP_INTERVAL_MS = 2_000;
 const PING_EVERY_MS = 3_000;
-const ANSWER_MS = 3_000;
+const PING_TIMEOUT_MS = 3_000;
 const RECONNECT_MS = [50, 100, 250, 500, 1_000, 2_000];
 
 type Listener = (message: string) => void;
 
 /**
- * Notifies all processes of committed changes. Messages are delivered at most once: a process that dies between its
- * commit and sending notifies nobody, so caches that rely on these messages must also expire their entries. Within
- * one process, messages arrive in the order of their commits.
+ * Notifies all processes of committed changes. Messages are delivered at most once: if a process dies between a commit
+ * and the send, the message is lost, so caches that rely on messages must also expire their entries. Messages of one
+ * process arrive in the order of its commits.
  */
 export class PubSub {
   private readonly logger = new Logger('pubsub');
@@ -44,7 +44,7 @@ export class PubSub {
 
   constructor(private readonly bus: Bus) {}
 
-  /** Resolves once it listens, or when the first attempt has failed; further attempts follow automatically. */
+  /** Resolves when it listens, or when the first attempt has failed; further attempts follow automatically. */
   async open(): Promise<void> {
     await this.connect();
     this.pingTimer = setInterval(() => void this.ping(), PING_EVERY_MS);
@@ -57,8 +57,8 @@ export class PubSub {
     clearInterval(this.pingTimer);
     const connection = this.connection;
     this.connection = null;
-    const rest = this.outgoing.splice(0);
-    if (rest.length > 0) await connection?.send(rest).catch(() => undefined);
+    const unsent = this.outgoing.splice(0);
+    if (unsent.length > 0) await connection?.send(unsent).catch(() => undefined);
     await connection?.close();
   }
 
@@ -105,11 +105,11 @@ export class PubSub {
   subscribe(topic: string, listener: Listener): () => void {
     const [listeners, key] = topic.endsWith(':*') ? [this.prefixes, topic.slice(0, -1)] : [this.exact, topic];
     const set = listeners.get(key) ?? new Set();
-    // A wrapper, so that a listener may subscribe twice and each subscription ends separately.
-    const own: Listener = (message) => listener(message);
-    listeners.set(key, set.add(own));
+    // A separate function for each subscription, so that the same listener can be subscribed twice.
+    const subscription: Listener = (message) => listener(message);
+    listeners.set(key, set.add(subscription));
     return () => {
-      set.delete(own);
+      set.delete(subscription);
       if (set.size === 0 && listeners.get(key) === set) listeners.delete(key);
     };
   }
@@ -121,9 +121,9 @@ export class PubSub {
    * @returns ends the subscription
    */
   onGap(listener: () => void): () => void {
-    const own = (): void => listener();
-    this.gapListeners.add(own);
-    return () => this.gapListeners.delete(own);
+    const subscription = (): void => listener();
+    this.gapListeners.add(subscription);
+    return () => this.gapListeners.delete(subscription);
   }
 
   private async connect(): Promise<void> {
@@ -158,7 +158,7 @@ export class PubSub {
     if (this.failures === 0) {
       this.logger.warn({ event: 'pubsub.connection-lost', error });
       this.notifyGap();
-      this.gapTimer = setInterval(() => this.notifyGap(), GAP_EVERY_MS);
+      this.gapTimer = setInterval(() => this.notifyGap(), GAP_INTERVAL_MS);
     }
     const delayMs = RECONNECT_MS[Math.min(this.failures, RECONNECT_MS.length - 1)];
     this.failures += 1;
@@ -171,11 +171,14 @@ export class PubSub {
     await this.connection.ping();
   }
 
-  /** Detects a connection that broke silently. */
+  /** Detects a connection that broke without an error. */
   private async ping(): Promise<void> {
     const connection = this.connection;
     if (!connection) return;
-    const timer = setTimeout(() => this.handleLostConnection(connection, new Error('no answer')), ANSWER_MS);
+    const timer = setTimeout(
+      () => this.handleLostConnection(connection, new Error('no answer')),
+      PING_TIMEOUT_MS,
+    );
     await connection.ping().catch((error: unknown) => this.handleLostConnection(connection, error));
     clearTimeout(timer);
   }
@@ -187,7 +190,7 @@ export class PubSub {
   }
 
   private notifyGap(): void {
-    for (const listener of [...this.gapListeners]) this.guard('gap', () => listener());
+    for (const listener of [...this.gapListeners]) this.callSafely('gap', () => listener());
   }
 
   /** Sends pending messages if the bus is available. */
@@ -195,7 +198,7 @@ export class PubSub {
     const connection = this.connection;
     if (this.sending || this.outgoing.length === 0 || !connection) return;
     this.sending = true;
-    const batch = this.outgoing.splice(0, BATCH);
+    const batch = this.outgoing.splice(0, BATCH_SIZE);
     const sent = connection.send(batch).then(
       () => sleep(SEND_GAP_MS),
       (error: unknown) => {
@@ -219,14 +222,14 @@ export class PubSub {
   }
 
   private deliver(topic: string, message: string): void {
-    const call = (listener: Listener): void => this.guard(topic, () => listener(message));
+    const call = (listener: Listener): void => this.callSafely(topic, () => listener(message));
     [...(this.exact.get(topic) ?? [])].forEach(call);
     for (const [prefix, listeners] of this.prefixes) {
       if (topic.startsWith(prefix)) [...listeners].forEach(call);
     }
   }
 
-  private guard(topic: string, call: () => void): void {
+  private callSafely(topic: string, call: () => void): void {
     try {
       call();
     } catch (error) {

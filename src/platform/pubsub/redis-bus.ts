@@ -7,17 +7,17 @@ const OPTIONS: RedisOptions = {
   connectTimeout: 5_000,
   keepAlive: 10_000,
   commandTimeout: 5_000,
-  // Reconnecting is handled in one place, which also reports the gap.
+  // `PubSub` reconnects, because it also reports the gap.
   retryStrategy: () => null,
   maxRetriesPerRequest: 0,
 };
 
 /**
- * Uses one connection to subscribe and one to publish, both on one channel of one server. In a cluster that is any
- * node, since nodes forward messages to each other; the next attempt uses the next node.
+ * Uses one connection to subscribe and one to publish, both on one channel of one server. In a cluster, any node will
+ * do, because nodes forward messages to each other. Each attempt to connect uses the next node.
  */
 export class RedisBus implements Bus {
-  private tries = 0;
+  private attempts = 0;
 
   constructor(private readonly urls: readonly string[]) {}
 
@@ -25,8 +25,9 @@ export class RedisBus implements Bus {
     onMessage: (payload: string) => void,
     onLost: (error: unknown) => void,
   ): Promise<BusConnection> {
-    const url = this.urls[this.tries++ % this.urls.length];
-    // Channels are not separated by database, but installations that share a server use different databases.
+    const url = this.urls[this.attempts++ % this.urls.length];
+    // Redis channels are not separated by database number, so the name includes the number: installations that share a
+    // server have different numbers.
     const channel = `postbag:${redisDatabase(this.urls)}`;
     const subscriber = new Redis(url, OPTIONS);
     const publisher = new Redis(url, OPTIONS);

@@ -2,8 +2,8 @@ import { SYSTEM, type Principal } from '../auth/principal.js';
 import type { SiteId } from '../ids.js';
 
 /**
- * Which site's data a call may access, for whom, and for which request: the first argument of every service,
- * repository and view method.
+ * The site whose data a call may access, the principal for whom it runs, and the request that caused it. It is the
+ * first argument of the methods of services and views; repositories take the transaction before it.
  */
 export interface SiteContext {
   readonly siteId: SiteId;

@@ -242,7 +242,7 @@ if (isRoot) {
 
     it('replaces the default folder with one that works, which the next start finds', async () => {
       const first = await start({ mayRelocate: true });
-      expect(logged).toContainEqual(expect.stringContaining(`kept in ${moved()}`));
+      expect(logged).toContainEqual(expect.stringContaining(`stored in ${moved()}`));
       await query(first, 'CREATE TABLE kept AS SELECT 7 AS n');
       await first.stop();
       expect(await query(await start(), 'SELECT n FROM kept')).toEqual([{ n: 7 }]);

@@ -339,7 +339,7 @@ describeOnBothBackends('jobs', (backend) => {
         ignore(p, second, hasty);
       }, 'worker');
       await until(() => last.length > 0);
-      expect(last).toEqual(['its workers died again and again']);
+      expect(last).toEqual(['the job’s workers died repeatedly']);
     });
   });
 });

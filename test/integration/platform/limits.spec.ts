@@ -64,7 +64,7 @@ describeOnBothBackends('limits', (backend) => {
     const verdicts = [];
     for (let n = 0; n < 4; n++) verdicts.push(await singleProcess.limits.hit('alone', 2, LONG_MS));
     expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, false, false]);
-    await expect(singleProcess.limits.hitByGuess('alone', 2, LONG_MS)).rejects.toThrow('connection refused');
+    await expect(singleProcess.limits.hitForGuess('alone', 2, LONG_MS)).rejects.toThrow('connection refused');
     await singleProcess.close();
   });
 

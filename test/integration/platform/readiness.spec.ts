@@ -119,7 +119,7 @@ describe('readiness', () => {
           status: 'degraded',
           unavailable: ['relay'],
           parts: {
-            relay: { ready: false, detail: expect.stringMatching(/^hands nothing on; 30\d s behind$/) },
+            relay: { ready: false, detail: expect.stringMatching(/^relays no events; 30\d s behind$/) },
           },
         },
       });
