@@ -16,7 +16,7 @@ interface Embedded {
   stop(): Promise<void>;
 }
 
-/** Imports a compiled module of the product by path; the benchmark is compiled beside it. */
+/** Imports a module from dist/ by its path. The benchmarks are compiled to the same folder. */
 const importFromDist = <T>(path: string): Promise<T> => import(join(ROOT, 'dist', path)) as Promise<T>;
 
 async function startRedis(): Promise<{ url: string; stop(): void }> {
@@ -25,7 +25,7 @@ async function startRedis(): Promise<{ url: string; stop(): void }> {
   };
   const program = findProgram('valkey');
   if (program === null)
-    throw new Error('The benchmarks need a Valkey or Redis server: install it and put it in PATH.');
+    throw new Error('The benchmarks need a Valkey or Redis server: install it and add it to PATH.');
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address() as AddressInfo;
@@ -45,7 +45,7 @@ async function startRedis(): Promise<{ url: string; stop(): void }> {
   return { url, stop: () => void child.kill('SIGTERM') };
 }
 
-/** One PostgreSQL and one Valkey server for the whole run, with a separate database per environment. */
+/** The PostgreSQL and Valkey servers of the run. Each environment has a separate database. */
 export class BenchEnvironments {
   private constructor(
     private readonly postgres: Embedded,
@@ -73,7 +73,7 @@ export class BenchEnvironments {
     await client.connect();
     const url = new URL(this.postgres.url);
     await client.query(`CREATE DATABASE ${name} OWNER ${url.username}`);
-    // Needed to load rows without firing their triggers.
+    // Required to insert rows without firing triggers.
     await client.query(`GRANT SET ON PARAMETER session_replication_role TO ${url.username}`);
     await client.end();
     url.pathname = `/${name}`;

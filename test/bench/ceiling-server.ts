@@ -1,6 +1,7 @@
 /**
- * A bare Fastify server in its own process, like the product. It serves the same bytes from memory, a page from one
- * prepared json_agg statement, and writes the rows of a comment in one transaction.
+ * A minimal Fastify server, which the product is compared with. Like the product, it runs in a separate process. It
+ * serves the same bytes from memory and a page from one prepared json_agg statement, and writes the rows of a comment in
+ * one transaction.
  */
 import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';

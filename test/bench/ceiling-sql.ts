@@ -1,6 +1,6 @@
 /**
- * Reads one page of a thread, with the first replies of each comment, in a single statement. The inner limit keeps
- * the planner on one plan for every page size.
+ * Reads one page of a thread, with the first replies of each comment, in a single statement. The inner limit makes the
+ * planner choose the same plan for every page size.
  */
 export const PAGE_STATEMENT = `
 SELECT json_build_object('items', coalesce(json_agg(page.item ORDER BY page.id DESC), '[]'::json))::text AS page

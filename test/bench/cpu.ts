@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 
-/** One tick of `/proc/PID/stat` is 10 ms on Linux, on every machine. */
+/** One tick of `/proc/PID/stat` is 10 ms (USER_HZ is 100 on Linux). */
 const MS_PER_TICK = 10;
 
 /**
- * The fields after the program name, which may contain spaces. The parent's id is the second; CPU ticks start at the
- * 12th.
+ * Returns the fields of `/proc/PID/stat` after the program name, which may contain spaces. The second is the parent's
+ * process ID; CPU ticks start at the 12th.
  */
 function statOf(pid: number | string): string[] | null {
   try {
@@ -21,10 +21,10 @@ function statOf(pid: number | string): string[] | null {
 const ticksIn = (stat: readonly string[], first: number, last: number): number =>
   stat.slice(first, last + 1).reduce((sum, ticks) => sum + Number(ticks), 0);
 
-/** CPU time used so far, in milliseconds. A busy machine hardly affects it. */
+/** CPU time that a process has used, in milliseconds. Unlike elapsed time, other load on the machine hardly affects it. */
 export const cpuMsOf = (pid: number): number => ticksIn(statOf(pid) ?? [], 11, 12) * MS_PER_TICK;
 
-/** CPU time of a whole PostgreSQL server, found through any of its databases. */
+/** CPU time of all processes of a PostgreSQL server, in milliseconds. @param databaseUrl any of its databases */
 export async function cpuMsOfPostgres(databaseUrl: string): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

@@ -7,7 +7,7 @@ export interface Dataset {
   readonly storyKey: string;
   readonly storyId: string;
   readonly authorId: string;
-  /** Tokens of `count` readers, valid for an hour. */
+  /** Returns tokens of `count` readers, valid for an hour. */
   readonly tokens: readonly string[];
 }
 
@@ -61,7 +61,7 @@ export async function makeDataset(
      SELECT $1, gen_random_uuid(), 'author-' || n, 'Author ' || n, 'author' || n, now(), now() FROM generate_series(1, 500) n`,
     [site.id],
   );
-  // Time-ordered ids like the product's: milliseconds in the first 48 bits, then the version and a counter.
+  // Time-ordered IDs like the product's: milliseconds in the first 48 bits, then the version and a counter.
   await client.query(
     `CREATE TEMP TABLE top AS
      SELECT (lpad(to_hex(1700000000000 + n * 1000), 12, '0') || '7000' || '8000' || lpad(to_hex(n), 12, '0'))::uuid AS id, n,

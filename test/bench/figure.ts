@@ -1,15 +1,16 @@
-/** A measurement and what it is compared with. */
+/** A measurement, and the value that it is compared with. */
 export interface Figure {
   readonly name: string;
   /** Includes the unit, such as `12,345 req/s`. */
   readonly value: string;
-  /** The same measurement of the ceiling, or what the machine provides. */
+  /** The same measurement of the ceiling, or a fixed limit. */
   readonly baseline: string;
   readonly ratio: number;
   /** The value must be at least (`>=`) or at most (`<=`) this ratio. */
   readonly target: { readonly operator: '>=' | '<='; readonly ratio: number };
 }
 
+/** Whether the measurement meets its target. */
 export const holds = ({ ratio, target }: Figure): boolean =>
   target.operator === '>=' ? ratio >= target.ratio : ratio <= target.ratio;
 
@@ -17,7 +18,7 @@ export const count = (value: number): string =>
   new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(value);
 
 /**
- * Measures the product and the ceiling alternately, so that a noisy minute affects both.
+ * Measures the product and the ceiling alternately, so that temporary load on the machine affects both.
  *
  * @returns the rates of the round with the median ratio
  */

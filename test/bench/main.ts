@@ -19,11 +19,11 @@ const BOTH_BACKENDS: Readonly<Record<string, (environment: BenchEnvironment) => 
 
 const args = process.argv.slice(2);
 const asJson = args.includes('--json');
-const after = (option: string): string[] | undefined =>
+const valuesOf = (option: string): string[] | undefined =>
   args.includes(option) ? args[args.indexOf(option) + 1]?.split(',') : undefined;
-const only = after('--only');
+const only = valuesOf('--only');
 const backends = (['postgres', 'redis'] as const).filter(
-  (backend) => after('--backend')?.includes(backend) ?? true,
+  (backend) => valuesOf('--backend')?.includes(backend) ?? true,
 );
 const isChosen = (name: string): boolean => only?.includes(name) ?? true;
 
@@ -59,12 +59,15 @@ try {
     if (!only?.includes('webhooks') && !only?.includes(name)) continue;
     for (const backend of backends) add(backend, await measure(await environments.make(backend)));
   }
-  // A million comments take minutes, so this runs only when it is named.
+  // A million comments take minutes, so these run only if they are named.
   if (only?.includes('queue')) add('postgres', await measureQueue(await environments.make('postgres')));
   if (only?.includes('import'))
     add(
       'postgres',
-      await measureImport(await environments.make('postgres'), Number(after('--comments')?.[0] ?? 1_000_000)),
+      await measureImport(
+        await environments.make('postgres'),
+        Number(valuesOf('--comments')?.[0] ?? 1_000_000),
+      ),
     );
 } finally {
   await environments.close();

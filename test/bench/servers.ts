@@ -65,8 +65,8 @@ async function start(
 }
 
 /**
- * With `--profile FOLDER`, every process of the product writes a CPU profile there, for the viewer in Chromium or an
- * editor.
+ * With `--profile FOLDER`, every process of the product writes a CPU profile to the folder. Chromium and editors can open
+ * it.
  */
 function profileArgs(): string[] {
   const at = process.argv.indexOf('--profile');
@@ -74,7 +74,7 @@ function profileArgs(): string[] {
   return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
 }
 
-/** Starts the built product in its own process. */
+/** Starts the built product in a separate process. */
 export function startProduct(env: Record<string, string>, entry = 'dist/main.js'): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), 'postbag-bench-'));
   return start(

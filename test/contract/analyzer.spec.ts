@@ -1,14 +1,14 @@
 import { describeAnalyzer } from '../../src/features/scoring/analyze-api/discovery.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { describeOurApi, type Schema } from '../support/api-description.js';
+import { loadApiDescription, type Schema } from '../support/api-description.js';
 import { schemaFaultsOf } from '../support/schema-faults.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { expectRecorded } from '../support/recordings.js';
 
 /*
  * Compares the analyzer, field by field, with the published description of Comment Analyzer v1alpha1 (revision
- * 20260504 of https://commentanalyzer.googleapis.com/$discovery/rest?version=v1alpha1). The parts of our responses
- * that clients rely on are recorded.
+ * 20260504 of https://commentanalyzer.googleapis.com/$discovery/rest?version=v1alpha1). The parts of the responses that
+ * clients rely on are compared with a recording.
  */
 const PUBLISHED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AnalyzeCommentRequest: {
@@ -54,23 +54,23 @@ const PUBLISHED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   SpanScore: { begin: 'integer', end: 'integer', score: 'Score' },
   Score: { type: 'SCORE_TYPE_UNSPECIFIED PROBABILITY STD_DEV_SCORE PERCENTILE RAW', value: 'number' },
 };
-/** Schemas that have another name in our description, because its names are shared by the whole product. */
-const OUR_SCHEMA_NAMES: Readonly<Record<string, string>> = {
+/** Schemas that have another name in the OpenAPI document, because other parts of it use their names. */
+const SCHEMA_NAMES: Readonly<Record<string, string>> = {
   Context: 'CommentContext',
   Score: 'AnalyzerScore',
 };
-/** Additional fields that our API accepts. */
+/** Fields that the analyzer accepts in addition to the published ones. */
 const EXTRA_FIELDS: Readonly<Record<string, readonly string[]>> = {
   SuggestCommentScoreRequest: ['doNotStore'],
 };
 
-const api = await describeOurApi();
+const api = await loadApiDescription();
 const schemas = api.document.components!.schemas as Record<string, Schema>;
-const published = (name: string): string =>
-  Object.entries(OUR_SCHEMA_NAMES).find(([, ours]) => ours === name)?.[0] ?? name;
+const publishedName = (name: string): string =>
+  Object.entries(SCHEMA_NAMES).find(([, ownName]) => ownName === name)?.[0] ?? name;
 
 function kindOf(schema: Schema): string {
-  if (schema.$ref) return published(schema.$ref.split('/').at(-1)!);
+  if (schema.$ref) return publishedName(schema.$ref.split('/').at(-1)!);
   if (schema.enum) return schema.enum.join(' ');
   if (schema.items) return `array of ${kindOf(schema.items)}`;
   if (typeof schema.additionalProperties === 'object') return `map of ${kindOf(schema.additionalProperties)}`;
@@ -78,12 +78,12 @@ function kindOf(schema: Schema): string {
 }
 
 it.each(Object.entries(PUBLISHED))('%s has the published fields', (name, fields) => {
-  const properties = schemas[OUR_SCHEMA_NAMES[name] ?? name].properties!;
+  const properties = schemas[SCHEMA_NAMES[name] ?? name].properties!;
   const own = Object.entries(properties).filter(([field]) => !EXTRA_FIELDS[name]?.includes(field));
   expect(Object.fromEntries(own.map(([field, schema]) => [field, kindOf(schema)]))).toEqual(fields);
 });
 
-it('matches the fields described to Google’s client libraries', () => {
+it('describes the published fields in its discovery document for Google’s client libraries', () => {
   const { schemas: described } = describeAnalyzer('https://postbag.example') as {
     schemas: Record<string, Schema>;
   };
@@ -156,7 +156,7 @@ describe('an analyzer response', () => {
       const described =
         operation.responses[answer.status === 200 ? '200' : '4XX'].content!['application/json'];
       expect([name, schemaFaultsOf(answer.body, described.schema, api)]).toEqual([name, []]);
-      // The score values depend on the model and are not compared.
+      // Do not compare the score values, because they depend on the model.
       const scored: unknown = JSON.parse(JSON.stringify(answer.body), (at, value: unknown) =>
         at === 'value' && typeof value === 'number' ? '<score>' : value,
       );

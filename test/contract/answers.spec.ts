@@ -1,11 +1,11 @@
-import { describeOurApi, type Operation } from '../support/api-description.js';
+import { loadApiDescription, type Operation } from '../support/api-description.js';
 import { schemaFaultsOf } from '../support/schema-faults.js';
 import { validBodies } from '../support/valid-bodies.js';
 import { JSON_BODY, RefusalSweep } from '../support/refusal-sweep.js';
 
-/* Checks that every response matches the API description, member by member, with nothing extra. */
+/* Checks that every response has exactly the members that the OpenAPI document describes. */
 
-const api = await describeOurApi();
+const api = await loadApiDescription();
 let sweep: RefusalSweep;
 
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => sweep.close());
 
-/** The order of the operations: reads come first, and operations that remove something come last. */
+/** Operations that run after all others, in this order, because they change what the others need. */
 const LAST = [
   'organisationsRemove',
   'portfoliosRemove',
@@ -36,8 +36,8 @@ const order = ({ method, operationId }: Operation): number =>
 
 const operations = [...api.operations].sort((a, b) => order(a) - order(b));
 
-/** Status of the routes that refuse a valid body here because they need more than that. */
-const REFUSED: Readonly<Record<string, number>> = {
+/** Status of the operations that reject a valid body in this spec, because they need something that does not exist. */
+const REJECTED: Readonly<Record<string, number>> = {
   billingReceive: 401,
   coralPhaseModerate: 401,
   appealsAppeal: 409,
@@ -63,7 +63,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   savedQueuesSave: 404,
   bulkDecisionsDecide: 404,
   bulkDecisionsUndo: 403,
-  // There is no import without a file, and no comment that was imported.
+  // The site has no imports and no imported comments, and an import needs a file.
   importsStart: 400,
   importsRead: 404,
   importsCancel: 404,
@@ -74,9 +74,9 @@ const REFUSED: Readonly<Record<string, number>> = {
   calibrationsAdopt: 409,
 };
 
-/** Query parameters that a route requires. */
+/** Required query parameters. */
 const QUERIES: Readonly<Record<string, () => string>> = {
-  meRead: () => `?site=${sweep.ours.conversation.siteId}`,
+  meRead: () => `?site=${sweep.site.conversation.siteId}`,
   threadCounts: () => '?story=story-1',
   calibrationsDifferences: () => '?label=refusal',
 };
@@ -91,7 +91,7 @@ it.each(operations.map((operation) => [operation.operationId, operation] as cons
       ...(operation.body ? { body: JSON.stringify(validBodies[id]) } : {}),
     });
     const wanted =
-      REFUSED[id] ?? Number(Object.keys(operation.responses).find((status) => status.startsWith('2')));
+      REJECTED[id] ?? Number(Object.keys(operation.responses).find((status) => status.startsWith('2')));
     expect([answer.status, answer.text]).toEqual([wanted, answer.text]);
     const described = api.resolve(operation.responses[String(answer.status)]).content;
     if (described === undefined) {

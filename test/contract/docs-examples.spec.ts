@@ -7,7 +7,7 @@ import { signedHeaders } from '../../src/features/webhooks/signed-headers.js';
 import { newKeyPair } from '../../src/features/webhooks/webhook-secrets.js';
 import { freePort, until } from '../support/processes.js';
 
-/* Runs the webhook receivers exactly as the docs print them and sends them our deliveries. */
+/* Runs the example receivers from the docs without changes, and sends requests to them. */
 
 const ROOT = join(import.meta.dirname, '../..');
 const SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
@@ -17,7 +17,7 @@ afterEach(() => {
   running?.kill('SIGKILL');
 });
 
-/** @returns a function that sends it a delivery, and its output */
+/** Starts an example. @returns a function that sends a request to it, and a function that returns its output */
 async function runExample(page: string, secretName: string, { example = 'receiver', secret = SECRET } = {}) {
   const text = readFileSync(join(ROOT, 'docs', page), 'utf8');
   const code = new RegExp(`<!-- example: ${example} -->\\s+\`\`\`js\\n(.+?)\`\`\``, 's').exec(text)![1];
@@ -41,7 +41,7 @@ async function runExample(page: string, secretName: string, { example = 'receive
 }
 
 describe('the example receivers in the docs', () => {
-  it('for webhooks: accepts an event once and refuses unsigned requests', async () => {
+  it('for webhooks: accepts an event once and rejects unsigned requests', async () => {
     const { send, output } = await runExample('webhooks.md', 'POSTBAG_WEBHOOK_SECRET');
     const body = JSON.stringify({ id: 'event-1', type: 'comment.published', data: { comment: { id: 'c' } } });
     const headers = signedHeaders('event-1', body, [SECRET], new Date());
@@ -52,7 +52,7 @@ describe('the example receivers in the docs', () => {
     expect(output().split('comment.published')).toHaveLength(2);
   });
 
-  it('for webhooks with Ed25519: needs no secret and refuses signatures by other keys', async () => {
+  it('for webhooks with Ed25519: needs no secret and rejects signatures made with other keys', async () => {
     const [before, now, another] = [1, 2, 3].map(() => newKeyPair());
     const { send, output } = await runExample('webhooks.md', 'POSTBAG_PUBLIC_KEYS', {
       example: 'ed25519',
@@ -70,7 +70,7 @@ describe('the example receivers in the docs', () => {
     await until(() => output().split('comment.held').length === 3);
   });
 
-  it('for external scorers: scores texts and refuses other callers', async () => {
+  it('for external scorers: scores texts and rejects unsigned requests', async () => {
     const { send } = await runExample('external-scorers.md', 'POSTBAG_SCORER_SECRET');
     const text = 'This is clickbait, is it not?';
     const { headers, body } = signedHttp.request({

@@ -10,7 +10,7 @@ import { until } from '../support/processes.js';
 import { readerToken } from '../support/sites.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-/* Sends the `curl` commands for setting up Postbag and moving to it exactly as the docs print them. */
+/* Sends the requests of the `curl` commands from the docs for setting up Postbag and for migrating to it. */
 
 let database: FreshDatabase;
 let app: TestApp;
@@ -44,14 +44,14 @@ const requestsIn = (page: string, more: Record<string, string> = {}): PrintedReq
     SITE_ID: site.id,
     ...more,
   });
-/** Finds the only command on a page whose address ends with `end`, ignoring the query. */
-function found(requests: readonly PrintedRequest[], method: string, end: string): PrintedRequest {
-  const fitting = requests.filter((each) => each.method === method && each.url.split('?')[0].endsWith(end));
-  if (fitting.length !== 1)
+/** Finds the only command whose URL ends with `end`, ignoring the query. */
+function findRequest(requests: readonly PrintedRequest[], method: string, end: string): PrintedRequest {
+  const matching = requests.filter((each) => each.method === method && each.url.split('?')[0].endsWith(end));
+  if (matching.length !== 1)
     throw new Error(
-      `${fitting.length} commands for ${method} …${end}; there are ${requests.map(({ url }) => url).join(' ')}`,
+      `${matching.length} commands for ${method} …${end}; there are ${requests.map(({ url }) => url).join(' ')}`,
     );
-  return fitting[0];
+  return matching[0];
 }
 async function send(
   { method, url, headers, body }: PrintedRequest,
@@ -63,14 +63,14 @@ async function send(
 
 it('README.md: creates a site, its tiers and its gate, and ends a subscription', async () => {
   const requests = requestsIn('README.md');
-  const made = await send(found(requests, 'POST', '/sites'));
+  const made = await send(findRequest(requests, 'POST', '/sites'));
   expect([made.status, made.body]).toEqual([201, expect.objectContaining({ ssoSecret: expect.any(String) })]);
   for (const [method, end] of [
     ['PUT', '/tiers'],
     ['PATCH', '/policy'],
     ['PUT', '/entitlement'],
   ])
-    expect([end, (await send(found(requests, method, end))).status]).toEqual([end, 200]);
+    expect([end, (await send(findRequest(requests, method, end))).status]).toEqual([end, 200]);
 });
 
 it('docs/entitlements.md, billing.md and policies.md: set rules, an exception, entitlements, seats and a billing system', async () => {
@@ -92,18 +92,18 @@ it('docs/entitlements.md, billing.md and policies.md: set rules, an exception, e
     ['docs/billing.md', 'PUT', '/inbound/stripe'],
     ['docs/policies.md', 'PATCH', '/policy'],
   ])
-    expect([page, end, (await send(found(requestsIn(page, secrets), method, end))).status]).toEqual([
+    expect([page, end, (await send(findRequest(requestsIn(page, secrets), method, end))).status]).toEqual([
       page,
       end,
       200,
     ]);
 });
 
-it('docs/migrating-from-perspective.md: creates a key that holds unreadable texts, and scores a first text', async () => {
-  const made = await send(found(requestsIn('docs/migrating-from-perspective.md'), 'POST', '/keys'));
+it('docs/migrating-from-perspective.md: creates a key with an `unreadScore`, and scores a first text', async () => {
+  const made = await send(findRequest(requestsIn('docs/migrating-from-perspective.md'), 'POST', '/keys'));
   expect([made.status, made.body.unread]).toEqual([201, { mode: 'score', value: 1 }]);
   const response = await send(
-    found(
+    findRequest(
       requestsIn('docs/migrating-from-perspective.md', { $KEY: made.body.key }),
       'POST',
       '/comments:analyze',
@@ -116,24 +116,24 @@ it('docs/migrating-from-perspective.md: creates a key that holds unreadable text
 });
 
 describe('docs/migrating-from-coral.md', () => {
-  it('runs a trial and a real import of an export', async () => {
+  it('does a dry run and then an import of an export', async () => {
     const folder = tempFolder();
     try {
       const path = await generateCoral(folder.path, { comments: 2_000, origin: 'https://news.example' });
       const file = new Uint8Array(readFileSync(path));
-      const made = await send(found(requestsIn('docs/migrating-from-coral.md'), 'POST', '/sites'));
+      const made = await send(findRequest(requestsIn('docs/migrating-from-coral.md'), 'POST', '/sites'));
       const requests = (importId = '') =>
         requestsIn('docs/migrating-from-coral.md', {
           SITE_ID: made.body.id,
           ...(importId && { IMPORT_ID: importId }),
         });
-      const tried = found(requests(), 'POST', '/imports');
+      const tried = findRequest(requests(), 'POST', '/imports');
       expect(tried.url).toContain('&dryRun');
       // Step 4: the same command without `&dryRun`.
       for (const request of [tried, { ...tried, url: tried.url.replace('&dryRun', '') }]) {
         const { status, body } = await send(request, file);
         expect(status).toBe(202);
-        const look = found(requests(body.id), 'GET', `/imports/${body.id}`);
+        const look = findRequest(requests(body.id), 'GET', `/imports/${body.id}`);
         await until(async () => ['done', 'failed'].includes((await send(look)).body.state), 120_000);
         const { body: done } = await send(look);
         expect([done.state, done.dryRun]).toEqual(['done', request === tried]);
@@ -154,27 +154,27 @@ describe('docs/migrating-from-coral.md', () => {
       email: 'ann@news.example',
       aud: site.id,
     });
-    const request = found(requestsIn('docs/migrating-from-coral.md'), 'POST', '/tokens/check');
+    const request = findRequest(requestsIn('docs/migrating-from-coral.md'), 'POST', '/tokens/check');
     const { status, body } = await send({ ...request, body: request.body!.replace('…', token) });
     expect([status, body]).toMatchObject([200, { valid: true, problems: [] }]);
   });
 });
 
-it('docs/external-scorers.md: adds Perspective API beside the local model, and thresholds for the local model', async () => {
+it('docs/external-scorers.md: adds Perspective API in addition to the local model, and sets thresholds', async () => {
   const perspective = await openPerspective();
   try {
     const requests = requestsIn('docs/external-scorers.md', { YOUR_PERSPECTIVE_KEY: PERSPECTIVE_KEY });
-    const added = await send(found(requests, 'PUT', '/scorers/perspective'));
+    const added = await send(findRequest(requests, 'PUT', '/scorers/perspective'));
     expect([added.status, added.body]).toEqual([
       200,
       expect.objectContaining({ kind: 'perspective', enabled: false }),
     ]);
-    const started = await send(found(requests, 'POST', '/calibrations'));
+    const started = await send(findRequest(requests, 'POST', '/calibrations'));
     expect([started.status, started.body]).toEqual([
       201,
       expect.objectContaining({ state: 'running', maxComments: 2000 }),
     ]);
-    expect((await send(found(requests, 'PUT', '/scorers/newsroom'))).status).toBe(200);
+    expect((await send(findRequest(requests, 'PUT', '/scorers/newsroom'))).status).toBe(200);
   } finally {
     await perspective.close();
   }

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeOurApi, type Operation, type Schema } from '../support/api-description.js';
+import { loadApiDescription, type Operation, type Schema } from '../support/api-description.js';
 import { expectRecorded } from '../support/recordings.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-const api = await describeOurApi();
+const api = await loadApiDescription();
 
-/** Summarises a schema in one line, without its descriptions. */
+/** Summarizes a schema in one line, without its descriptions. */
 function digest(schema: Schema): string {
   if (schema.$ref !== undefined) return schema.$ref.split('/').at(-1)!;
   const variants = schema.oneOf ?? schema.anyOf;
@@ -88,8 +88,8 @@ describe('the OpenAPI document', () => {
         operationId,
         inPath,
       ]);
-      const mute = parameters.filter((each) => !('description' in each)).map(({ name }) => name);
-      expect([operationId, mute]).toEqual([operationId, []]);
+      const undescribed = parameters.filter((each) => !('description' in each)).map(({ name }) => name);
+      expect([operationId, undescribed]).toEqual([operationId, []]);
       const good = Object.entries(responses).filter(([status]) => status.startsWith('2'));
       expect([operationId, good.length]).toEqual([operationId, 1]);
       const [status, { content }] = good[0];
@@ -101,11 +101,13 @@ describe('the OpenAPI document', () => {
 
   it('has a GET operation for every PUT operation', () => {
     const names = new Set(api.operations.map(({ method, path }) => `${method} ${path}`));
-    const unread = api.operations.filter(({ method, path }) => method === 'PUT' && !names.has(`GET ${path}`));
-    expect(unread.map(({ path }) => path)).toEqual([]);
+    const withoutGet = api.operations.filter(
+      ({ method, path }) => method === 'PUT' && !names.has(`GET ${path}`),
+    );
+    expect(withoutGet.map(({ path }) => path)).toEqual([]);
   });
 
-  it('has no two DTO classes of the same name, so that none is described as another', () => {
+  it('has no two DTO classes with the same name, because one would replace the other in the document', () => {
     const source = join(import.meta.dirname, '../../src');
     const names = readdirSync(source, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.dto.ts'))

@@ -41,7 +41,7 @@ async function scoreKey(): Promise<string> {
   return made.body['key'] as string;
 }
 
-async function oftenWrong(): Promise<Answer> {
+async function signInUntilLimited(): Promise<Answer> {
   const body = { email: 'nobody@news.example', password: 'a guess that is wrong' };
   for (;;) {
     const answer = await app.call('POST', '/api/v1/console/session', {
@@ -52,7 +52,7 @@ async function oftenWrong(): Promise<Answer> {
   }
 }
 
-async function withAnotherBody(): Promise<Answer> {
+async function reuseIdempotencyKey(): Promise<Answer> {
   const headers = { 'idempotency-key': 'one' };
   await admin('POST', '/sites', { headers, body: { name: 'A', origins: ['https://a.example'] } });
   return admin('POST', '/sites', { headers, body: { name: 'B', origins: ['https://a.example'] } });
@@ -117,8 +117,8 @@ const refusals: readonly (readonly [name: string, make: () => Promise<Answer>])[
     '415 unsupported-media-type',
     () => admin('POST', '/sites', { body: 'name=x', headers: { 'content-type': 'text/plain' } }),
   ],
-  ['422 idempotency-mismatch', withAnotherBody],
-  ['429 rate-limited', oftenWrong],
+  ['422 idempotency-mismatch', reuseIdempotencyKey],
+  ['429 rate-limited', signInUntilLimited],
 ];
 
 it('returns errors in the published shape', async () => {

@@ -19,8 +19,8 @@ const faults = (value: unknown, type: string): string[] =>
     noReferences,
   );
 
-/** Replaces the values of a recorded body that differ from run to run with placeholders. */
-const filled = (value: unknown): unknown =>
+/** Replaces the placeholders in a recorded body with valid values. */
+const withValues = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value)
       .replaceAll('"<scores>"', '{"toxicity":{"value":0.1,"spans":[[0,4]]}}')
@@ -45,7 +45,7 @@ describe('the event documentation', () => {
     const recorded = JSON.parse(readFileSync(RECORDED, 'utf8')) as Record<string, Record<string, unknown>>;
     for (const [type, bodies] of Object.entries(recorded)) {
       for (const body of Object.values(bodies))
-        expect([type, faults(filled(body), type)]).toEqual([type, []]);
+        expect([type, faults(withValues(body), type)]).toEqual([type, []]);
     }
   });
 

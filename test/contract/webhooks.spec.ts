@@ -93,7 +93,7 @@ async function checkBrigadeEvent(): Promise<void> {
   const db = await connectAsOwner(database.url);
   await addRegularReaders(db, fixture.site, 60);
   await db.end();
-  // Of exactly three readers, since their comments are decided side by side and a fourth might be counted or not.
+  // Exactly three readers: the comments are decided concurrently, so it would be undefined whether a fourth is counted.
   for (const sub of ['bea', 'cid']) await fixture.submit(sub, `A remark by ${sub}.`);
   await expectEvent('story.brigading_detected');
 }
@@ -156,7 +156,7 @@ async function checkCommentEvents(): Promise<void> {
 const firstOf = ({ received }: WebhookInbox, type: string): Json =>
   received.find(({ event }) => event.type === type)?.event;
 
-/** Sent only when somebody's data is erased, which is done by a route of another feature. */
+/** Not covered by this spec, because it is sent only when a reader is erased. */
 const SENT_BY_ERASURE = ['reader.erased'];
 
 it('sends webhook bodies in the published shape', async () => {
@@ -181,7 +181,7 @@ it('sends webhook bodies in the published shape', async () => {
   expectRecorded('webhooks', JSON.parse(text));
 });
 
-it('sends the Standard Webhooks headers, and a body with the same id', () => {
+it('sends the headers of Standard Webhooks, and the event’s ID also in the body', () => {
   for (const { headers, event, path } of [...thin.received, ...full.received]) {
     expect(path).toBe('/');
     expect(headers['content-type']).toMatch(/^application\/json/);

@@ -21,7 +21,7 @@ describe('a subscriber who cancels while writing a comment', () => {
     await database.drop();
   });
 
-  it('is refused although the token is still valid, and keeps the draft', async () => {
+  it('may no longer comment although the token is still valid, and keeps the draft', async () => {
     const reader = await visitStory(browser, product, 'Insider Gold');
     const { page } = reader;
     await page.getByLabel('Your comment').fill('Written while the subscription ended.');
@@ -34,7 +34,7 @@ describe('a subscriber who cancels while writing a comment', () => {
     const body = { tier: 'insider-gold', status: 'cancelled' };
     expect((await product.call('PUT', path, { token: PRODUCT_ADMIN_KEY, body })).status).toBe(200);
 
-    // The page updates by itself. A reader who posts before that gets the same refusal from the server.
+    // The page updates automatically. A reader who posts before that gets the same message from the server.
     await page.getByRole('button', { name: 'Post comment', disabled: true }).waitFor();
     await page.getByRole('button', { name: 'Post comment' }).click({ force: true });
     await page
@@ -46,7 +46,7 @@ describe('a subscriber who cancels while writing a comment', () => {
     await reader.close();
   });
 
-  it('causes a signed event that reaches the publisher in order', async () => {
+  it('triggers a signed webhook event that the publisher receives in order', async () => {
     const reader = await visitStory(browser, product, 'Signed out');
     await reader.page.goto(`${product.url}/demo/webhooks`);
     const row = reader.page.getByRole('row').filter({ hasText: 'entitlement.changed' }).first();

@@ -14,15 +14,15 @@ import { SIGN_IN_STATES, CONSOLE_STATES } from '../support/console-states.js';
 
 const only = process.env['SCREENSHOTS_ONLY']?.split(',');
 
-// The sign-in button is shown, but the provider is never visited.
-const NEWSROOM = {
+// For the sign-in button. The provider's URL is never opened.
+const SSO_SETTINGS = {
   OIDC_ISSUER: 'https://accounts.meridian.example',
   OIDC_CLIENT_ID: 'postbag',
   OIDC_CLIENT_SECRET: 'the client secret of a screen to be looked at',
   OIDC_NAME: 'the Meridian’s account',
 };
 
-describe('every state of the console pages other than the queue', () => {
+describe('every state of the console pages', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
@@ -33,7 +33,7 @@ describe('every state of the console pages other than the queue', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    product = await startProduct({ databaseUrl: database.url, demo: true, env: NEWSROOM });
+    product = await startProduct({ databaseUrl: database.url, demo: true, env: SSO_SETTINGS });
     browser = await launchBrowser();
     consoleVisitor = await openConsole(browser, product);
     await consoleVisitor.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
@@ -54,17 +54,17 @@ describe('every state of the console pages other than the queue', () => {
     await database?.drop();
   });
 
-  /** Opens the console as a moderator whom the paper has invited. */
+  /** Opens the console as a moderator who was invited to the demo site. */
   async function openLimited(): Promise<Visitor> {
     const { body: sites } = await product.call<{ items: { id: string; name: string }[] }>(
       'GET',
       '/api/v1/sites',
       { token: PRODUCT_ADMIN_KEY },
     );
-    const paper = sites.items.find(({ id }) => id !== emptySite)!;
+    const demo = sites.items.find(({ id }) => id !== emptySite)!;
     const { body: invited } = await product.call<{ link: string }>(
       'POST',
-      `/api/v1/sites/${paper.id}/moderators`,
+      `/api/v1/sites/${demo.id}/moderators`,
       {
         token: PRODUCT_ADMIN_KEY,
         body: { name: 'Selma', role: 'moderator', sections: ['Economy', 'Energy'] },
@@ -82,12 +82,12 @@ describe('every state of the console pages other than the queue', () => {
     ),
   )(
     'has no accessibility violations: $name',
-    async ({ name, path, isSignedOut, limited: isLimited, isOnPhone = isLimited, before, then }) => {
+    async ({ name, path, isSignedOut, limited: isLimited, isCheckedOnPhone = isLimited, before, then }) => {
       const visitor = isSignedOut ? stranger : isLimited ? limited : consoleVisitor;
       const { page } = visitor;
       const { origin } = new URL(consoleVisitor.page.url());
       await page.setViewportSize({ width: 1280, height: 800 });
-      // Start with the paper's site, whatever site the previous state selected.
+      // Start with the demo site, because the previous state may have selected another one.
       await consoleVisitor.page.evaluate(() => localStorage.removeItem('pb-site'));
       await before?.(page);
       await page.goto(`${origin}/console${path.replace('EMPTY_SITE', emptySite)}`);
@@ -95,7 +95,7 @@ describe('every state of the console pages other than the queue', () => {
       await expectAccessibleLayout(
         page,
         `staff-${name}`,
-        isOnPhone ? [...CONSOLE_VIEWPORTS, ...PHONE_VIEWPORTS] : CONSOLE_VIEWPORTS,
+        isCheckedOnPhone ? [...CONSOLE_VIEWPORTS, ...PHONE_VIEWPORTS] : CONSOLE_VIEWPORTS,
       );
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       expect(visitor.faults).toEqual([]);

@@ -12,9 +12,8 @@ import { startPublisherServer, type Publisher } from '../support/publisher.js';
 import { createSite, readerToken, type TestSite } from '../support/sites.js';
 
 /*
- * Pages as printed in Coral's documentation (client/docs/docs/cms.md, counts.md), its admin (the embed code shown for
- * copying) and its own examples (client/src/core/client/embed/story.html, storyButton.html). Only the host is
- * changed.
+ * Uses the pages in Coral's documentation (client/docs/docs/cms.md, counts.md), the embed code in Coral's admin, and
+ * Coral's examples (client/src/core/client/embed/story.html, storyButton.html). Only the host is changed.
  */
 
 const at = dateOf(Date.UTC(2024, 4, 1));
@@ -27,7 +26,7 @@ const ids = {
 const ANN = 'c1f5d1c8-ann';
 const FILL = '<p style="height:2000px">Twenty paragraphs of a story.</p>';
 
-/** Records every event that Coral's embed emits to pages in `heard`. Clicks and page changes are the page's own. */
+/** Records in `heard` every event that Coral's embed emits to the page. */
 const RECORD_EVENTS_SCRIPT = `window.heard = [];
   const hear = (events) => events.onAny((name, data) => heard.push([name, data]));`;
 
@@ -37,7 +36,7 @@ describe('a page with a Coral embed', () => {
   let product: Product;
   let publisher: Publisher;
   let site: TestSite;
-  /** In the form that Coral's examples use: `//host`. */
+  /** `//host`, as in Coral's examples. */
   let host: string;
 
   beforeAll(async () => {
@@ -87,7 +86,7 @@ describe('a page with a Coral embed', () => {
     await database?.drop();
   });
 
-  /** Opens a page. Returns what the page logged to its console, and the visitor; `path` may include a query. */
+  /** Opens a page. @param path may include a query @returns the visitor, and what the page logged to its console */
   async function open(
     path: string,
     html: string,
@@ -158,7 +157,7 @@ describe('a page with a Coral embed', () => {
     expect(await page.locator('#by-id').innerHTML()).toBe('<span class="coral-count-number">2</span>');
     await page.locator('#other').getByText('Kommentare').waitFor();
     expect(await page.locator('#unknown').textContent()).toBe('Discuss');
-    // The page also asks for the count of another publisher's address, which is answered with 404.
+    // The page also requests the count of another publisher's URL, which is a 404.
     expect(pageErrors.filter((text) => !/404/.test(text))).toEqual([]);
     expect(visitor.faults).toEqual([]);
     await visitor.close();
@@ -267,7 +266,7 @@ describe('a page with a Coral embed', () => {
       body: 'A remark after the move.',
       success: { id: expect.any(String), status: 'pending' },
     });
-    // The comments that were written in Coral under that id belong to this reader.
+    // The comments that were written in Coral with that user ID belong to this reader.
     const own = await expectStatus(200, site.reader<Json>(token, 'GET', '/me/comments'));
     expect(own.body.items.map(({ body }: Json) => body)).toContain('The reply from Coral.');
     await page.evaluate('embed.logout()');
@@ -293,7 +292,7 @@ describe('a page with a Coral embed', () => {
     await visitor.close();
   });
 
-  it('names an origin that belongs to no site', async () => {
+  it('says so in the console if the page’s origin belongs to no site', async () => {
     const { visitor, pageErrors } = await open(
       '/a-story',
       `</head><body>${embedCode(`storyURL: 'https://unregistered.example/a',`)}</body>`,

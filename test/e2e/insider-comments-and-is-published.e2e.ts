@@ -39,7 +39,7 @@ describe('an Insider Gold subscriber comments and is published', () => {
     const upgradeLink = reader.page.getByRole('link', { name: 'Get Insider Gold' });
     await upgradeLink.click();
     await reader.page.getByRole('button', { name: 'Start Insider Gold' }).click();
-    // The reader is back under the story with permission to comment, and the composer has focus.
+    // The reader returns to the story, may now comment, and the composer has focus.
     await reader.page.getByLabel('Your comment').and(reader.page.locator(':focus')).waitFor();
     expect(reader.faults).toEqual([]);
     await reader.close();

@@ -87,7 +87,7 @@ async function open(of: SiteFixture): Promise<void> {
 const heading = (name: string) => consoleVisitor.page.getByRole('heading', { name, exact: true });
 const button = (name: string) => consoleVisitor.page.getByRole('button', { name, exact: true });
 
-it('before any decision, the page says what is needed, and learning can be switched off and on', async () => {
+it('without decisions, the page says what is needed, and learning can be switched off and on', async () => {
   const { page } = consoleVisitor;
   await page.goto(`${origin}/console/?site=${fixture.site}`);
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
@@ -104,7 +104,7 @@ it('before any decision, the page says what is needed, and learning can be switc
   await heading('Collecting decisions').waitFor();
 });
 
-it('when every comment about marrows is refused, the scorer learns it in shadow mode, takes over on request, and can be rolled back', async () => {
+it('if every comment about marrows is rejected, a site model learns it in shadow mode, can be activated, and can be rolled back', async () => {
   const { page } = consoleVisitor;
   await decideAll(fixture, (text) => text.includes('marrow'));
   await open(fixture);
@@ -150,7 +150,7 @@ it('when every comment about marrows is refused, the scorer learns it in shadow 
   expect(consoleVisitor.faults).toEqual([]);
 }, 300_000);
 
-it('decisions that do not depend on the texts are not learned', async () => {
+it('a site model learns nothing from decisions that do not depend on the texts', async () => {
   const other = await newsroom();
   await decideAll(other, (_, at) => Math.abs(Math.sin(at * 78.233) * 43758.5453) % 1 < 0.4);
   await open(other);

@@ -11,7 +11,7 @@ import {
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 
-/** Appends a slur with digits for letters to a sentence that identifies the comment. */
+/** Appends an obfuscated slur, so that the comment is held. The sentence identifies the comment. */
 const slur = (sentence: string): string => `${sentence} f4gg0t`;
 
 describe('a moderator decides a held comment', () => {
@@ -45,7 +45,7 @@ describe('a moderator decides a held comment', () => {
     await row.click();
   }
 
-  it('approves it with a key, and the author’s page updates by itself', async () => {
+  it('approves it with a key, and the author’s page updates automatically', async () => {
     const author = await visitStory(browser, product, 'Insider Gold');
     const watcher = await visitStory(browser, product, 'Signed out');
     await submitComment(author, slur('Approve this one please'));
@@ -114,7 +114,7 @@ describe('a moderator decides a held comment', () => {
     await filter.waitFor({ state: 'detached' });
   });
 
-  it('reaches every decision with the thumb on the narrowest phone', async () => {
+  it('can tap every decision on a narrow phone', async () => {
     const phone = await Visitor.open(browser, {
       viewport: { width: 360, height: 780 },
       hasTouch: true,
@@ -123,7 +123,7 @@ describe('a moderator decides a held comment', () => {
     });
     const { page } = phone;
     await page.goto(consoleVisitor.page.url());
-    // Elements that make the page wider than the window, and button labels that are cut off.
+    // Finds elements that are wider than the window, and button labels that are cut off.
     const tooWide = () =>
       page.evaluate(() => [
         window.innerWidth,

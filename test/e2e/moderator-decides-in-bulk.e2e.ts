@@ -61,7 +61,8 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.getByRole('link', { name: /New here.*4/ }).click();
   await page.waitForURL(/saved=/);
-  // The oldest comment is over its target. The sidebar says so and does not widen the page in a narrow window.
+  // The oldest comment has waited longer than the target. The sidebar says so, without widening the page in a narrow
+  // window.
   const db = await connectAsOwner(database.url);
   await db.rows(`UPDATE queue_entry SET waiting_since = now() - interval '1 hour' WHERE site_id = $1`, [
     fixture.site,
@@ -114,7 +115,7 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
   await page.keyboard.press('Escape');
   await conversation.waitFor({ state: 'hidden' });
 
-  // With an empty queue it is still possible to filter, save the filter and delete it.
+  // Even if the queue is empty, moderators can filter, save the filter and delete it.
   await page.goto(
     `${product.url.replace('127.0.0.1', 'localhost')}/console/?site=${fixture.site}&standing=banned`,
   );

@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
-import { typeWhereOneIs } from '../support/browser.js';
+import { typeIntoFocusedField } from '../support/browser.js';
 import { openConsole, useDemoSite, visitStory, submitComment } from '../support/demo-site.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 
 it('a moderator finds a reader, messages and warns them, and undoes the removal of all their comments', async () => {
-  const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
+  const reader = await visitStory(demoSite.browser, demoSite.product, 'Insider Gold');
   await submitComment(reader, 'The second chart says the opposite of the headline.');
   const name = await reader.page
     .getByRole('article')
@@ -14,14 +14,14 @@ it('a moderator finds a reader, messages and warns them, and undoes the removal 
     .first()
     .innerText();
 
-  const consoleVisitor = await openConsole(paper.browser, paper.product);
+  const consoleVisitor = await openConsole(demoSite.browser, demoSite.product);
   const { page } = consoleVisitor;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('u');
   await page.getByRole('heading', { name: 'Readers', exact: true }).waitFor();
   await page.keyboard.press('f');
-  await typeWhereOneIs(page, name.split(' ')[1].slice(0, 4).toUpperCase());
+  await typeIntoFocusedField(page, name.split(' ')[1].slice(0, 4).toUpperCase());
   await page.getByRole('heading', { level: 2, name }).waitFor();
   await page.getByText('The second chart says the opposite of the headline.').waitFor();
 
@@ -42,7 +42,7 @@ it('a moderator finds a reader, messages and warns them, and undoes the removal 
   await page.getByRole('button', { name: 'Remove everything…' }).click();
   await page.getByRole('button', { name: /^Remove \d+ comments?$/ }).click();
   await page.getByText(/^Removed \d+ comments?/).waitFor();
-  // Keys are ignored below a dialog, including one that is closing.
+  // The page ignores keys while a dialog is open, including one that is closing.
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('u');
   await page.getByText(/^Taken back/).waitFor();

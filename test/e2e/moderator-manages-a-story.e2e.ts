@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import { typeWhereOneIs, type Visitor } from '../support/browser.js';
+import { typeIntoFocusedField, type Visitor } from '../support/browser.js';
 import {
   commentOf,
   openConsole,
@@ -9,15 +9,15 @@ import {
   submitComment,
 } from '../support/demo-site.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 let consoleVisitor: Visitor;
 
 beforeAll(async () => {
-  consoleVisitor = await openConsole(paper.browser, paper.product);
+  consoleVisitor = await openConsole(demoSite.browser, demoSite.product);
 });
 
 it('a moderator replies to a reader as the publication, and the reader sees that the reply is official', async () => {
-  const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
+  const reader = await visitStory(demoSite.browser, demoSite.product, 'Insider Gold');
   await submitComment(reader, 'Who paid for the second study, and when?');
   await commentOf(reader, 'Who paid for the second study')
     .getByRole('button', { name: /^Reply to/ })
@@ -32,7 +32,7 @@ it('a moderator replies to a reader as the publication, and the reader sees that
   await found.getByRole('button', { name: 'Who paid for the second study' }).click();
   const conversation = page.getByRole('dialog', { name: 'Conversation' });
   await conversation.getByRole('button', { name: /^Answer as .*, to / }).click();
-  await typeWhereOneIs(page, 'The university did, in March. We have added it to the story.');
+  await typeIntoFocusedField(page, 'The university did, in March. We have added it to the story.');
   await conversation.getByRole('button', { name: /^Answer as/ }).click();
   await conversation.getByText('written by Owner').waitFor();
   await page.keyboard.press('Escape');
@@ -53,14 +53,14 @@ it('a moderator finds a story, turns strict mode on and off, and closes the stor
   await page.keyboard.press('o');
   await page.getByRole('heading', { name: 'Stories', exact: true }).waitFor();
   await page.keyboard.press('f');
-  await typeWhereOneIs(page, 'small funds');
+  await typeIntoFocusedField(page, 'small funds');
   await page
     .getByRole('rowheader')
     .getByRole('link', { name: /small funds/i })
     .first()
     .click();
   await page.getByRole('button', { name: 'Strict mode…' }).waitFor();
-  // With the keyboard: the rail is a single tab stop, and focus stays on the control just used.
+  // Keyboard: the sidebar is a single tab stop, and focus stays on the control that was used.
   await page.getByRole('button', { name: 'To the content' }).press('Enter');
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
   const pick = page.getByRole('button', { name: 'Pick' }).first();
@@ -79,7 +79,7 @@ it('a moderator finds a story, turns strict mode on and off, and closes the stor
   await page.getByText('Before the court.').waitFor();
   await page.getByRole('button', { name: 'End strict mode' }).click();
   await page.getByText('Before the court.').waitFor({ state: 'detached' });
-  // With the keyboard: moving through the options does not choose one.
+  // Keyboard: moving through the options does not select one.
   await page.getByRole('button', { name: 'When it closes: Stays open' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Stays open' }).press('ArrowDown');
   await page.getByRole('menuitem', { name: 'Closes in 1 day' }).press('ArrowDown');

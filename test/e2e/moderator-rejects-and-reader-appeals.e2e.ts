@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import { typeWhereOneIs, Visitor } from '../support/browser.js';
+import { typeIntoFocusedField, Visitor } from '../support/browser.js';
 import type { Json } from '../support/site-fixture.js';
 import { commentOf, openConsole, useDemoSite, visitStory } from '../support/demo-site.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
@@ -9,30 +9,30 @@ const REASON_TEXT = 'Your comment names somebody who was harmed. Leave the name 
 
 const REASON_TEXT_GERMAN = 'Ihr Kommentar nennt ein Opfer beim Namen. Ohne den Namen ist er willkommen.';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 let owner: Visitor;
 let author: Visitor;
 
 beforeAll(async () => {
-  owner = await openConsole(paper.browser, paper.product);
-  author = await visitStory(paper.browser, paper.product, 'Insider Gold');
+  owner = await openConsole(demoSite.browser, demoSite.product);
+  author = await visitStory(demoSite.browser, demoSite.product, 'Insider Gold');
 });
 
 const admin = async (method: string, path: string, body?: unknown): Promise<Json> =>
-  (await paper.product.call<Json>(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY, body })).body;
+  (await demoSite.product.call<Json>(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY, body })).body;
 
 /** Signs in a colleague of the owner through an invitation link. */
-async function invited(name: string): Promise<Visitor> {
+async function signInInvited(name: string): Promise<Visitor> {
   const site = (await admin('GET', '/sites')).items[0].id;
   const { link } = await admin('POST', `/sites/${site}/moderators`, { name, role: 'moderator' });
-  const visitor = await Visitor.open(paper.browser);
+  const visitor = await Visitor.open(demoSite.browser);
   await visitor.page.goto(link.replace('127.0.0.1', 'localhost'));
   await visitor.page.getByRole('button', { name: 'Later' }).click();
   return visitor;
 }
 
 /** Opens the comment from a list, after loading new arrivals. */
-async function pick({ page }: Visitor, list: string): Promise<void> {
+async function openComment({ page }: Visitor, list: string): Promise<void> {
   const row = page
     .getByRole('list', { name: `${list}: comments` })
     .getByRole('button')
@@ -50,8 +50,8 @@ it('an owner writes a custom reason and assigns a key to it', async () => {
   await page.keyboard.press('y');
   await page.getByText('Reasons', { exact: true }).click();
   await page.getByRole('button', { name: 'Add a reason' }).click();
-  // Focus moves to the new reason, and stays with it when it is moved.
-  await typeWhereOneIs(page, 'Names a victim');
+  // Focus moves to the new reason and stays on it when its position changes.
+  await typeIntoFocusedField(page, 'Names a victim');
   await page.getByLabel('The author reads').last().fill(REASON_TEXT);
   await page.getByLabel('Words in').selectOption('de');
   await page.getByLabel('The author reads, in German').last().fill(REASON_TEXT_GERMAN);
@@ -79,11 +79,11 @@ it('a moderator previews the reason and rejects a comment with it, and the autho
   await commentOf(author, 'Mokoena').getByText('Wartet auf die Moderation').waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('h');
-  await pick(owner, 'Held');
+  await openComment(owner, 'Held');
   await page.keyboard.press('r');
   const reasons = page.getByRole('group', { name: 'Reject: choose a reason' });
   await reasons.getByRole('button', { name: 'Names a victim' }).waitFor();
-  // The preselected reason is the one the comment was held for.
+  // The reason for which the comment was held is preselected.
   expect(await reasons.locator('button[data-chosen]').innerText()).toContain('Abuse or insult');
   await reasons.getByText('The author will read, in German').waitFor();
   const last = reasons.locator('button[data-chosen]').filter({ hasText: 'Names a victim' });
@@ -91,7 +91,7 @@ it('a moderator previews the reason and rejects a comment with it, and the autho
   await reasons.getByText(REASON_TEXT_GERMAN).waitFor();
   await page.keyboard.press('8');
   await commentOf(author, 'Mokoena').getByText(REASON_TEXT_GERMAN).waitFor();
-  // The message stays in the language it was sent in, whatever the language of the page.
+  // The message keeps the language in which it was sent, regardless of the page's language.
   await speak('en');
   await commentOf(author, 'Mokoena').getByText(REASON_TEXT_GERMAN).waitFor();
 });
@@ -104,19 +104,19 @@ it('the author appeals, another moderator decides, and the author learns the out
   await author.page.getByRole('button', { name: 'Send to the moderators' }).click();
   await commentOf(author, 'Mokoena').getByText('You asked for another look').waitFor();
 
-  // The moderator who rejected the comment cannot decide the appeal. The console says so at once, and opening the
-  // appeal does not claim it.
+  // The moderator who rejected the comment cannot decide the appeal. The console says so before they try, and opening
+  // the appeal does not claim it.
   await owner.page.getByRole('link', { name: /^Appealed/ }).click();
-  await pick(owner, 'Appealed');
+  await openComment(owner, 'Appealed');
   await owner.page.getByText('You rejected this comment yourself').waitFor();
   expect(await owner.page.getByRole('button', { name: /^(Restore|Keep rejected)/ }).count()).toBe(0);
   await owner.page.keyboard.press('a');
 
-  const ida = await invited('Ida');
+  const ida = await signInInvited('Ida');
   await ida.page.getByRole('link', { name: /^Appealed/ }).click();
-  await pick(ida, 'Appealed');
+  await openComment(ida, 'Appealed');
   await ida.page.getByText('She told her story in this paper herself.').first().waitFor();
-  // All actions are shown, however long their labels are, although the owner has the comment open.
+  // All actions are shown, even with long labels and while the owner has the comment open.
   const bar = ida.page.getByRole('group', { name: 'Decide' });
   await bar.waitFor();
   const site = (await admin('GET', '/sites')).items[0].id;

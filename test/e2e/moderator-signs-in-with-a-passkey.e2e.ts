@@ -3,13 +3,14 @@ import type { Page } from 'playwright-core';
 import { expectAccessibleLayout } from '../support/visual-checks.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 
 /**
- * A virtual Chromium authenticator that stores passkeys. @returns a function that sets whether user verification
- * succeeds from now on
+ * Adds a virtual authenticator that stores passkeys to the browser.
+ *
+ * @returns a function that sets whether user verification succeeds
  */
-async function plugIn(page: Page): Promise<(isRecognised: boolean) => Promise<unknown>> {
+async function addAuthenticator(page: Page): Promise<(isVerified: boolean) => Promise<unknown>> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
@@ -26,14 +27,15 @@ async function plugIn(page: Page): Promise<(isRecognised: boolean) => Promise<un
     devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: isRecognised });
 }
 
-const look = (page: Page, name: string): Promise<void> => expectAccessibleLayout(page, `passkey-${name}`);
+const expectLayout = (page: Page, name: string): Promise<void> =>
+  expectAccessibleLayout(page, `passkey-${name}`);
 
-it('a moderator adds a passkey, signs in with it alone, and removes it', async () => {
-  const consoleVisitor = await openConsole(paper.browser, paper.product);
+it('a moderator adds a passkey, signs in with only the passkey, and removes it', async () => {
+  const consoleVisitor = await openConsole(demoSite.browser, demoSite.product);
   const { page } = consoleVisitor;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   const { origin } = new URL(page.url());
-  const recognise = await plugIn(page);
+  const recognise = await addAuthenticator(page);
 
   await page.goto(`${origin}/console/security`);
   await page.getByRole('button', { name: 'Add a passkey' }).click();
@@ -44,20 +46,20 @@ it('a moderator adds a passkey, signs in with it alone, and removes it', async (
   await page.keyboard.press('Enter');
   await page.getByText('not used yet', { exact: false }).first().waitFor();
   await page.getByRole('button', { name: 'Rename The newsroom’s laptop' }).waitFor();
-  await look(page, 'security');
+  await expectLayout(page, 'security');
 
   await page.getByRole('button', { name: /^Account:/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   const signIn = page.getByRole('button', { name: 'Sign in with a passkey' });
   await signIn.waitFor();
-  await look(page, 'sign-in');
+  await expectLayout(page, 'sign-in');
 
   // Sign-in fails if the device does not verify the user.
   await recognise(false);
   const challengeResponse = page.waitForResponse((answer) => answer.url().endsWith('/passkey-challenge'));
   await signIn.click();
   await challengeResponse;
-  // The button shows that it is loading until the device has refused.
+  // The button shows that it is loading until the authenticator has responded.
   await signIn.and(page.locator(':not([data-loading])')).waitFor();
   expect((await page.request.get(`${origin}/api/v1/console/session`)).status()).toBe(401);
   await recognise(true);

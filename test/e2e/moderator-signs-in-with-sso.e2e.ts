@@ -49,7 +49,7 @@ const invite = (name: string, email: string) =>
   );
 const IDA = { sub: 'ida', email: 'ida@ledger.example', email_verified: true };
 
-it('a moderator uses single sign-on, and is told why when it refuses them', async () => {
+it('a moderator signs in with single sign-on, or sees why they cannot', async () => {
   await invite('Ida', IDA.email);
   const ida = await Visitor.open(browser);
   const { page } = ida;
@@ -73,8 +73,7 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
   // End Otto's session with the provider.
   await page.context().clearCookies({ domain: '127.0.0.1' });
 
-  // A callback that was already used is opened in a browser that has started another sign-in, and in one that has
-  // started none.
+  // Open a callback URL that was already used, in a browser that has started another sign-in and in one that has not.
   server.person = IDA;
   let back = '';
   page.on('request', (request) => {
@@ -93,13 +92,13 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
   server.person = null;
   await other.page.getByRole('link', { name: 'Sign in with the Ledger’s account' }).click();
   await other.page.getByRole('alert').filter({ hasText: 'without signing in' }).waitFor();
-  // This browser has started sign-in again but has not returned from the provider by itself.
+  // This browser has started another sign-in that is not completed.
   await other.page.goto(`${origin}/console/sign-in`);
   await other.page.evaluate(() => fetch('/api/v1/console/oidc', { redirect: 'manual' }));
   await other.page.goto(back);
   await other.page.getByRole('alert').filter({ hasText: 'sent an invalid response' }).waitFor();
 
-  // Ida's own second factor is required here too.
+  // Ida's second factor is also required after single sign-on.
   server.person = IDA;
   await page.goto(`${origin}/console/security`);
   await page.getByRole('button', { name: 'Set up an app…' }).click();
@@ -116,7 +115,7 @@ it('a moderator uses single sign-on, and is told why when it refuses them', asyn
   await page.keyboard.press('Enter');
   await navigation.waitFor();
 
-  // Gert has an account that the provider does not know. He connects it once, from inside the console.
+  // Gert's account is not linked to an identity at the provider. He links it in the console.
   const gert = await Visitor.open(browser);
   const { link } = (
     await expectStatus(

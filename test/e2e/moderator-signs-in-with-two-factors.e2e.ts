@@ -1,27 +1,27 @@
 import { expect, it } from '@jest/globals';
 import { totpCodeOf } from '../support/totp-code.js';
-import { typeWhereOneIs, Visitor } from '../support/browser.js';
+import { typeIntoFocusedField, Visitor } from '../support/browser.js';
 import { expectAccessibleLayout } from '../support/visual-checks.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 
 const PASSWORD = 'a long enough password';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 
-const look = ({ page }: Visitor, name: string): Promise<void> =>
+const expectLayout = ({ page }: Visitor, name: string): Promise<void> =>
   expectAccessibleLayout(page, `sign-in-${name}`);
 
-it('an owner requires a second factor from the team, and a moderator signs in with an authenticator app and without it', async () => {
-  const owner = await openConsole(paper.browser, paper.product);
+it('an owner requires a second factor from the team, and a moderator signs in with an authenticator app and with a recovery code', async () => {
+  const owner = await openConsole(demoSite.browser, demoSite.product);
   await owner.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   const origin = new URL(owner.page.url()).origin;
   await owner.page.goto(`${origin}/console/team`);
   await owner.page.getByRole('button', { name: 'Invite someone' }).click();
-  await typeWhereOneIs(owner.page, 'Ida');
+  await typeIntoFocusedField(owner.page, 'Ida');
   await owner.page.keyboard.press('Enter');
   const link = await owner.page.getByLabel('Invitation link').inputValue();
 
-  const ida = await Visitor.open(paper.browser);
+  const ida = await Visitor.open(demoSite.browser);
   const { page } = ida;
   await page.goto(link.replace('127.0.0.1', 'localhost'));
   await page.getByLabel('Email').fill('ida@meridian.example');
@@ -29,13 +29,13 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
 
-  // The owner turns the requirement on and is the first to be asked for a second factor.
+  // The owner turns the requirement on and must set up a second factor immediately.
   await owner.page.getByRole('switch', { name: 'Everybody signs in with a second factor' }).click();
   await owner.page.getByRole('heading', { name: /asks for a second factor$/ }).waitFor();
 
   await page.reload();
   await page.getByRole('img', { name: 'QR code for your app' }).waitFor();
-  await look(ida, 'asked');
+  await expectLayout(ida, 'asked');
   const secret = (await page.locator('code').innerText()).replaceAll(' ', '');
   await page.getByLabel('Then type the six figures it shows').fill('000000');
   await page.keyboard.press('Enter');
@@ -44,7 +44,7 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
   await page.getByLabel('Then type the six figures it shows').fill(first);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
-  await look(ida, 'recovery-codes');
+  await expectLayout(ida, 'recovery-codes');
   const codes = await page.getByRole('list').locator('code').allInnerTexts();
   expect(codes).toHaveLength(10);
   await page.getByRole('button', { name: 'I have kept them' }).click();
@@ -62,8 +62,8 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
     await page.getByLabel('Code from your app').waitFor();
   };
   await password();
-  await look(ida, 'code');
-  // The code used to set up the app cannot be used again.
+  await expectLayout(ida, 'code');
+  // The code that was used to set up the app cannot be used again.
   await page.getByLabel('Code from your app').fill(first);
   await page.keyboard.press('Enter');
   await page.getByText('That is not it, or it was used before.').waitFor();
@@ -74,7 +74,7 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
 
   await page.goto(`${origin}/console/security`);
   await page.getByText('10 of them have not been used yet.').waitFor();
-  await look(ida, 'security');
+  await expectLayout(ida, 'security');
   await page.getByRole('button', { name: 'Account: Ida' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await password();

@@ -47,7 +47,7 @@ async function submit(sub: string, body: string): Promise<string> {
   return (await fixture.readOwnComment(sub, id))['status'] as string;
 }
 
-it('a moderator learns of a brigade on any page, turns strict mode on and off, and decides the group at once', async () => {
+it('a moderator is notified of a brigade on any page, turns strict mode on and off, and decides on all its comments at once', async () => {
   const { page } = consoleVisitor;
   const origin = product.url.replace('127.0.0.1', 'localhost');
   await page.goto(`${origin}/console/stories?site=${fixture.site}`);

@@ -3,13 +3,13 @@ import { CHAT_KEY, openChatServer, type ChatServer } from '../support/chat-serve
 import { commentOf, openConsole, submitComment, useDemoSite, visitStory } from '../support/demo-site.js';
 import { CONSOLE_VIEWPORTS, expectAccessibleLayout, PHONE_VIEWPORTS } from '../support/visual-checks.js';
 
-const paper = useDemoSite();
-/** English enough for the local model, which finds nothing in it. */
+const demoSite = useDemoSite();
+/** The local model recognizes it as English and gives it low scores. */
 const OFF_TOPIC = 'An offtopicword, by the way.';
 
 it('an owner adds a chat model with the rules of the newsroom, and a moderator sees the rule that it cites', async () => {
   const server: ChatServer = await openChatServer();
-  const owner = await openConsole(paper.browser, paper.product);
+  const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const check = async (name: string): Promise<void> => {
@@ -44,7 +44,7 @@ it('an owner adds a chat model with the rules of the newsroom, and a moderator s
     await page.getByText(/^It scored after/).waitFor();
     await page.getByText('Stay on the topic of the story.', { exact: true }).waitFor();
     await check('asked');
-    server.behaviour = 'in-words';
+    server.behaviour = 'answers-in-prose';
     await button('Ask about this text').click();
     await page
       .getByText(/The model did not answer with one JSON object\.$/)
@@ -52,9 +52,9 @@ it('an owner adds a chat model with the rules of the newsroom, and a moderator s
       .waitFor();
     await check('failed');
 
-    server.behaviour = 'well';
+    server.behaviour = 'normal';
     server.verdict = { reason: 'It is about something else, and calls someone a faggot.' };
-    const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
+    const reader = await visitStory(demoSite.browser, demoSite.product, 'Insider Gold');
     await submitComment(reader, OFF_TOPIC);
     await commentOf(reader, OFF_TOPIC).getByText('Waits for a moderator').waitFor();
     await reader.close();

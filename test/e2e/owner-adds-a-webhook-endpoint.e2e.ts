@@ -28,7 +28,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Checks for a valid signature of the kind `v1a`. */
+/** Whether a delivery has a valid signature with the prefix `v1a`. */
 function isSignedByKey(
   { headers, body }: { headers: IncomingHttpHeaders; body: string },
   key: string,
@@ -84,7 +84,7 @@ it('an owner adds an endpoint in the console, tests it, rotates its secret and r
 
   await until(async () => (await keys.count()) === 2);
 
-  // A delivery that the receiver refused permanently can be sent again once the receiver is fixed.
+  // A delivery that the receiver rejected permanently can be sent again when the receiver is fixed.
   inbox.answer = () => 410;
   await button('Send a test event').click();
   await button('Enable').waitFor();

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 
-it('an owner sees what is done in each language, switches a model off, and goes back to the default', async () => {
-  const owner = await openConsole(paper.browser, paper.product);
+it('an owner sees what happens to comments in each language, turns off a model, and restores the default', async () => {
+  const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');

@@ -1,13 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { openConsole, useDemoSite, visitStory, submitComment } from '../support/demo-site.js';
 
-const paper = useDemoSite();
-/** Set to a folder by `npm run screenshots`. */
+const demoSite = useDemoSite();
+/** Folder for screenshots. */
 const folder = process.env['SCREENSHOTS'];
 const WIDTHS = [1280, 768, 360] as const;
 
 it('an owner compares two scorers, reviews the differences, and adopts a threshold', async () => {
-  const owner = await openConsole(paper.browser, paper.product);
+  const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
   const paint = async (name: string): Promise<void> => {
     if (folder === undefined) return;
@@ -40,7 +40,7 @@ it('an owner compares two scorers, reviews the differences, and adopts a thresho
   await page.getByLabel('Toxicity', { exact: true }).fill('0');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('heading', { name: 'From The shipped model alone to The local model' }).waitFor();
-  const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
+  const reader = await visitStory(demoSite.browser, demoSite.product, 'Insider Gold');
   await submitComment(reader, 'A calm remark that both scorers read.');
   await reader.close();
   await page
@@ -51,7 +51,7 @@ it('an owner compares two scorers, reviews the differences, and adopts a thresho
   await paint('running');
 
   await page.getByRole('button', { name: 'Adopt the thresholds…' }).click();
-  // One comment is too few, so this threshold is adopted only if it is checked explicitly.
+  // One comment is too few, so this threshold is not preselected and the owner must check it.
   const toxicity = page.getByRole('checkbox', { name: /Toxicity: held from .* \(uncertain/ });
   expect(await toxicity.isChecked()).toBe(false);
   await toxicity.check();

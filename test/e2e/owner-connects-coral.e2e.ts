@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals';
-import { askAsCoral, coralRequest } from '../support/coral-phase.js';
+import { sendAsCoral, coralRequest } from '../support/coral-phase.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 const SECRET = { secret: `empsec_${'5d'.repeat(34)}` };
 
-it('an owner connects Coral, and sees that it sends requests', async () => {
-  const owner = await openConsole(paper.browser, paper.product);
+it('an owner connects Coral and sees that it sends requests', async () => {
+  const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
@@ -15,8 +15,8 @@ it('an owner connects Coral, and sees that it sends requests', async () => {
   await page.getByRole('button', { name: 'Connect Coral' }).click();
   // Coral needs the callback URL before it can show a secret.
   const shown = (await page.getByRole('region', { name: 'Callback URL' }).textContent())!.trim();
-  const url = paper.product.url + new URL(shown).pathname;
-  expect(await askAsCoral(url, [SECRET], coralRequest({ body: 'Too early.' }), 10_000)).toMatchObject({
+  const url = demoSite.product.url + new URL(shown).pathname;
+  expect(await sendAsCoral(url, [SECRET], coralRequest({ body: 'Too early.' }), 10_000)).toMatchObject({
     kind: 'skipped',
     httpStatus: 404,
   });
@@ -25,17 +25,17 @@ it('an owner connects Coral, and sees that it sends requests', async () => {
   await page.getByText('No request from Coral yet').waitFor();
 
   const insult = coralRequest({ body: 'You are a pathetic idiot and everybody knows it.' });
-  expect((await askAsCoral(url, [SECRET], insult, 10_000)).result.status).toBe('SYSTEM_WITHHELD');
+  expect((await sendAsCoral(url, [SECRET], insult, 10_000)).result.status).toBe('SYSTEM_WITHHELD');
   await page.getByText('Connected, answering requests from Coral').waitFor();
   await page.getByText(/held for a moderator/).waitFor();
-  await askAsCoral(url, [{ secret: `${SECRET.secret}0` }], insult, 10_000);
+  await sendAsCoral(url, [{ secret: `${SECRET.secret}0` }], insult, 10_000);
   await page.getByText('The last request failed').waitFor();
   await page.getByText(/signing secret in Coral and the one that is set here differ/).waitFor();
 
   await page.getByRole('button', { name: 'Disconnect…' }).click();
   await page.getByRole('button', { name: 'Disconnect Coral' }).click();
   await page.getByRole('heading', { name: 'Coral is not connected' }).waitFor();
-  expect((await askAsCoral(url, [SECRET], insult, 10_000)).httpStatus).toBe(404);
+  expect((await sendAsCoral(url, [SECRET], insult, 10_000)).httpStatus).toBe(404);
   expect(owner.faults).toEqual([]);
   await owner.close();
 });

@@ -1,23 +1,23 @@
 import { expect, it } from '@jest/globals';
-import { typeWhereOneIs, Visitor } from '../support/browser.js';
+import { typeIntoFocusedField, Visitor } from '../support/browser.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 
 it('an owner invites a moderator with the keyboard, limits them to a section, makes them a viewer, and removes them', async () => {
-  const owner = await openConsole(paper.browser, paper.product);
+  const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('t');
   await page.getByRole('heading', { name: 'Team', exact: true }).waitFor();
   await page.keyboard.press('i');
-  await typeWhereOneIs(page, 'Ida');
+  await typeIntoFocusedField(page, 'Ida');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Copy link' }).waitFor();
   const link = await page.getByLabel('Invitation link').inputValue();
 
-  const ida = await Visitor.open(paper.browser);
+  const ida = await Visitor.open(demoSite.browser);
   await ida.page.goto(link.replace('127.0.0.1', 'localhost'));
   await ida.page.getByLabel('Email').fill('ida@meridian.example');
   await ida.page.getByLabel('Password', { exact: true }).fill('a long enough password');
@@ -26,7 +26,7 @@ it('an owner invites a moderator with the keyboard, limits them to a section, ma
   expect(await ida.page.getByRole('link', { name: 'Team' }).count()).toBe(0);
 
   await page.getByRole('button', { name: 'Sections of Ida' }).click();
-  await typeWhereOneIs(page, 'Energy');
+  await typeIntoFocusedField(page, 'Energy');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Limit to these' }).click();
   await page.getByRole('row', { name: /Ida/ }).getByText('Energy').waitFor();

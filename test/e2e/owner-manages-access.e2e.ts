@@ -3,24 +3,24 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { waitForAnimations } from '../support/axe.js';
 import { LookUpEndpoint } from '../support/look-up-endpoint.js';
-import { openScorers, type ExternalScorerServers } from '../support/external-scorer-servers.js';
+import { openExternalScorers, type ExternalScorerServers } from '../support/external-scorer-servers.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 import type { Body } from '../support/sites.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 let page: Page;
 let site: string;
 
 beforeAll(async () => {
-  ({ page } = await openConsole(paper.browser, paper.product));
-  site = (await paper.product.call<Body>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body.items[0]
-    .id;
+  ({ page } = await openConsole(demoSite.browser, demoSite.product));
+  site = (await demoSite.product.call<Body>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body
+    .items[0].id;
 });
 
 const publisher = async (method: string, path: string, body?: unknown): Promise<Body> => {
-  const answer = await paper.product.call<Body>(method, `/api/v1/sites/${site}${path}`, {
+  const answer = await demoSite.product.call<Body>(method, `/api/v1/sites/${site}${path}`, {
     token: PRODUCT_ADMIN_KEY,
     ...(body === undefined ? {} : { body }),
   });
@@ -36,7 +36,7 @@ async function open(part: string): Promise<void> {
   await page.getByRole('heading', { level: 2, name: part }).waitFor();
 }
 /** Reads the secret from the card that shows it once, and closes the card. */
-async function keptSecret(): Promise<string> {
+async function readSecretOnce(): Promise<string> {
   const card = page.getByRole('region', { name: 'Signing secret' });
   const secret = await card.getByRole('textbox').inputValue();
   await card.getByRole('button', { name: 'I have kept the secret: close' }).click();
@@ -57,10 +57,10 @@ async function expectAccessible(): Promise<void> {
   expect(faults).toEqual([]);
 }
 
-it('an owner opens everything to everyone until Friday, finds out who was refused before, and ends the override', async () => {
+it('an owner gives everyone access until Friday, finds out who had no access before, and ends the override', async () => {
   await publisher('PATCH', '/policy', { gate: { comment: 'insider-gold' } });
-  await publisher('PUT', '/stories/asked', { url: paper.product.url, title: 'Asked' });
-  const refused = await paper.product.call<Body>('POST', `/api/v1/sites/${site}/stories/asked/comments`, {
+  await publisher('PUT', '/stories/asked', { url: demoSite.product.url, title: 'Asked' });
+  const refused = await demoSite.product.call<Body>('POST', `/api/v1/sites/${site}/stories/asked/comments`, {
     body: { body: 'May I?' },
   });
   expect(refused.status).toBe(401);
@@ -113,7 +113,7 @@ it('an owner connects a billing system, maps its plan when a webhook does not ma
   await page.getByRole('heading', { name: 'Any JSON: tollbooth' }).waitFor();
 
   const push = (key: string) =>
-    paper.product.call<Body>('POST', `/api/v1/sites/${site}/inbound/json-tollbooth`, {
+    demoSite.product.call<Body>('POST', `/api/v1/sites/${site}/inbound/json-tollbooth`, {
       body: { user: 'anna', plan: 'GOLD12', at: new Date().toISOString() },
       headers: { 'x-key': key },
     });
@@ -139,14 +139,14 @@ it('an owner connects a billing system, maps its plan when a webhook does not ma
   expect(await gateOf('anna')).toEqual({ allowed: true });
 });
 
-it('an owner monitors the lookup and tests it', async () => {
+it('an owner sets up the lookup, tests it, sees that it works, and removes it', async () => {
   const endpoint = await LookUpEndpoint.open();
   try {
     await open('Look-up');
     await button('Set up the look-up').click();
     await page.getByLabel('URL').fill(endpoint.url);
     await button('Set it up').click();
-    endpoint.secret = await keptSecret();
+    endpoint.secret = await readSecretOnce();
     await page.getByText('Not called yet').waitFor();
     endpoint.entitled.set('bert', [{ tier: 'insider', status: 'active' }]);
     await page.getByLabel('Reader').fill('bert');
@@ -185,7 +185,7 @@ it('an owner imports a file of subscribers, and sees which line could not be imp
 });
 
 it('an owner adds an external scorer, tests it, and sees when it fails', async () => {
-  const scorers: ExternalScorerServers = await openScorers();
+  const scorers: ExternalScorerServers = await openExternalScorers();
   try {
     await page.getByRole('link', { name: 'Scorers', exact: true }).click();
     await button('Add a scorer').first().click();
@@ -194,14 +194,14 @@ it('an owner adds an external scorer, tests it, and sees when it fails', async (
     await page.getByLabel('Use of its labels').fill('{"off-brand": {"hold": 0.8}}');
     await expectAccessible();
     await button('Add the scorer').click();
-    scorers.secret = await keptSecret();
+    scorers.secret = await readSecretOnce();
     await page.getByText('off-brand: holds from 0.8').waitFor();
     await page.getByLabel('Text', { exact: true }).fill('This is offbrand.');
     await button('Ask about this text').click();
     await page.getByText(/^It scored after/).waitFor();
     await page.getByText('0.93').waitFor();
     await expectAccessible();
-    scorers.behaviour = 'breaks';
+    scorers.behaviour = 'returns-500';
     await button('Ask about this text').click();
     await page.getByText(/^It failed after .*, with 500/).waitFor();
     await page.getByRole('status').filter({ hasText: 'Last call failed' }).waitFor();

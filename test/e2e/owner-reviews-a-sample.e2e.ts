@@ -3,17 +3,20 @@ import { expectStatus, type Json } from '../support/site-fixture.js';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 
-it('an owner watches the overview, draws a sample, reviews a text with keys, removes it, and finds it in the figures', async () => {
-  const owner = await openConsole(paper.browser, paper.product);
+it('an owner watches the overview, draws a sample, reviews a text with the keyboard, removes it, and finds it in the statistics', async () => {
+  const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
-  // By then two of the demo's readers have written. One of them writes something that a rule rejects, so the sample
-  // contains only published comments.
+  // At this point, two of the demo's readers have written. A rule rejects one of the comments, so the sample contains
+  // only published ones.
   await page.getByRole('link', { name: /Published\D*(?:[2-9]|\d\d)/ }).waitFor();
   const admin = (method: string, path: string, body?: unknown) =>
-    expectStatus(200, paper.product.call<Json>(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY, body }));
+    expectStatus(
+      200,
+      demoSite.product.call<Json>(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY, body }),
+    );
   const [{ id: site }] = (await admin('GET', '/sites')).body.items;
   await admin('PUT', `/sites/${site}/sampling`, { published: 20, rejected: 0, twicePercent: 0 });
 

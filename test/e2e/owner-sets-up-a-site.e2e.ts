@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
 import { axeViolations } from '../support/axe.js';
-import { launchBrowser, typeWhereOneIs } from '../support/browser.js';
+import { launchBrowser, typeIntoFocusedField } from '../support/browser.js';
 import { connectAsOwner } from '../support/site-fixture.js';
 import { openConsole } from '../support/demo-site.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
@@ -13,7 +13,7 @@ let browser: Browser;
 let database: FreshDatabase;
 let product: Product;
 
-// Starts without the demo paper: an installation with no site yet.
+// Starts without the demo: an installation without sites.
 beforeAll(async () => {
   database = await freshDatabase();
   product = await startProduct({ databaseUrl: database.url });
@@ -26,8 +26,8 @@ afterAll(async () => {
 });
 
 /**
- * Returns what the gate answers for a reader whose token is signed with that secret, or the status if the token is
- * refused.
+ * Returns the gate of a reader whose token is signed with that secret, or the status of the response if the token is
+ * rejected.
  */
 async function gateOf(siteId: string, secret: string, tier?: string): Promise<unknown> {
   const token = await new SignJWT({ name: 'Ada', ...(tier ? { tier } : {}) })
@@ -59,14 +59,14 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
     await keyboard.press('Enter');
     await page.getByRole('region', { name, exact: true }).waitFor();
   };
-  /** The pressed control is gone; focus continues from where it was. */
+  /** The pressed control has disappeared. Tabbing continues from where it was. */
   const waitForFocus = () => page.waitForFunction(() => document.activeElement !== document.body);
   const secretShown = async (what = 'Secret for reader tokens') =>
     page.getByRole('textbox', { name: what }).inputValue();
 
-  // With no site yet: an error is shown at its field and says what to write instead.
+  // No site exists yet. An error is shown at its field and says what to write instead.
   await page.getByRole('heading', { name: 'Create your first site' }).waitFor();
-  await typeWhereOneIs(page, 'The Ledger');
+  await typeIntoFocusedField(page, 'The Ledger');
   await keyboard.press('Tab');
   await keyboard.type('ledger.example/stories');
   await clickButton('Create the site');
@@ -88,13 +88,13 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   // Tiers: each gets a key derived from its name, and one that the gate requires cannot be removed.
   await page.getByRole('heading', { name: 'No tier yet' }).waitFor();
   await clickButton('Add a tier');
-  await typeWhereOneIs(page, 'Insider Gold');
+  await typeIntoFocusedField(page, 'Insider Gold');
   await keyboard.press('Enter');
   await page.getByText('It counts from now on').waitFor();
 
-  // A change made meanwhile through the API is not overwritten.
+  // A change that is made through the API at the same time is not overwritten.
   await clickButton('Add a tier');
-  await typeWhereOneIs(page, 'Patron');
+  await typeIntoFocusedField(page, 'Patron');
   await product.call('PUT', `/api/v1/sites/${siteId}/tiers`, {
     token: PRODUCT_ADMIN_KEY,
     body: [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }],
@@ -104,7 +104,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await clickButton('Discard');
   await until(async () => (await page.getByLabel('Rank of Insider Gold').inputValue()) === '30');
   await clickButton('Add a tier');
-  await typeWhereOneIs(page, 'Patron');
+  await typeIntoFocusedField(page, 'Patron');
   await clickButton('Save the tiers');
   await button('Save the tiers').waitFor({ state: 'detached' });
   await waitForFocus();
@@ -156,7 +156,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await part('Keys');
   await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
   await clickButton('Create a key');
-  await typeWhereOneIs(page, 'The archive');
+  await typeIntoFocusedField(page, 'The archive');
   await page.getByLabel('Publisher').focus();
   await keyboard.press('Space');
   await clickButton('Create the key');
@@ -203,7 +203,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   // To delete the site, its name must be typed.
   await part('This site');
   await clickButton('Delete this site…');
-  await typeWhereOneIs(page, 'the ledger');
+  await typeIntoFocusedField(page, 'the ledger');
   await keyboard.press('Enter');
   await page.getByText('Enter the exact name: The Ledger').waitFor();
   await page.getByLabel('Type The Ledger to delete it').fill('The Ledger');
@@ -212,7 +212,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await button('Sign out').waitFor();
   expect((await product.call('GET', `/api/v1/me?site=${siteId}`)).status).toBe(404);
 
-  // A staff member who has no site and may not create one is told whom to ask, and can sign out.
+  // A staff member who has no site and may not create one sees whom to ask, and can sign out.
   const owner = await connectAsOwner(database.url);
   await owner.rows(`UPDATE moderator SET role_everywhere = NULL`);
   await owner.end();

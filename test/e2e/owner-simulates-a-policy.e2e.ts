@@ -2,13 +2,13 @@ import { expect, it } from '@jest/globals';
 import { openConsole, useDemoSite } from '../support/demo-site.js';
 import { until } from '../support/processes.js';
 
-const paper = useDemoSite();
+const demoSite = useDemoSite();
 
-it('an owner tries another threshold and simulates a word list on past comments, saves it, finds it in the audit log, and restores the old one', async () => {
-  const owner = await openConsole(paper.browser, paper.product);
+it('an owner tries another threshold, simulates a word list on past comments, saves it, finds it in the audit log, and restores the old one', async () => {
+  const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
-  // Some of the demo's readers have written by then. The third is the first to write "the".
+  // At this point, some of the demo's readers have written. The third comment is the first to contain "the".
   await page.getByRole('link', { name: /Published\D*(?:[4-9]|\d\d)/ }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('y');

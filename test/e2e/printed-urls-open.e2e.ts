@@ -13,8 +13,8 @@ const docs = [
 ];
 
 /**
- * Addresses that people are sent to: with an example host, or as a path that stands on its own in the text. Addresses
- * that programs call (`/api/v1`, `/v1alpha1`) are tested elsewhere.
+ * Matches URLs that people open: with an example host, or as a path in the text. URLs that programs call (`/api/v1`,
+ * `/v1alpha1`) are tested elsewhere.
  */
 const ADDRESS =
   /(?:https?:\/\/(?:localhost:3000|postbag\.example)|(?<=[\s`("']))(\/(?:api\/docs|api\/openapi\.json|demo|console|health|metrics|embed\.js)(?:\/[\w.-]+)*\/?)(?=[\s`)"'.,:;#]|$)/gm;
@@ -38,10 +38,10 @@ const isExpected = (pageError: string): boolean =>
   /401 .*\/api\/v1\/console\/session$|404 .*\/favicon\.ico$/.test(pageError);
 
 describe('every URL printed at startup and in the docs', () => {
-  const paper = useDemoSite();
+  const demoSite = useDemoSite();
 
   it('opens without an error', async () => {
-    const { product, browser } = paper;
+    const { product, browser } = demoSite;
     const printedUrls = [...product.process.output().matchAll(/https?:\/\/\S+/g)]
       .map(([url]) => url)
       .filter((url) => new URL(url).port === new URL(product.url).port);
@@ -70,14 +70,14 @@ describe('every URL printed at startup and in the docs', () => {
   });
 
   it('includes the API reference, which lists the operations', async () => {
-    const { product, browser } = paper;
+    const { product, browser } = demoSite;
     const page = await browser.newPage();
     const pageErrors = pageErrorsOf(page);
     const answer = await page.goto(`${product.url}/api/docs`);
     await page.getByText('Post a comment or a reply').first().click();
     await page.getByRole('button', { name: 'Try it out' }).first().waitFor();
     expect(pageErrors).toEqual([]);
-    // Only scripts served from our own files may run on the page.
+    // Only scripts that this server serves may run on the page.
     expect(answer!.headers()['content-security-policy']).toMatch(/script-src 'self'(?:;|$)/);
     await page.close();
   });

@@ -91,7 +91,7 @@ describe('a reader on a phone', () => {
     expect(page.url()).not.toContain('#postbag-write');
   });
 
-  // The second reader has comments that were held and rejected, and ignores somebody.
+  // The second reader has held and rejected comments, and ignores another reader.
   it.each(['mara', 'reader'])('sees no layout shift when their personal content loads: %s', async (as) => {
     await visit({
       as,
@@ -132,7 +132,7 @@ describe('a reader on a phone', () => {
     expect(order).toHaveLength(5);
   });
 
-  it('sees no Markdown marks in a comment excerpt', async () => {
+  it('sees no Markdown syntax in a comment excerpt', async () => {
     await visit({ as: 'gold', tier: 'insider-gold' });
     expect(await comment('I had read past it').last().locator('q').textContent()).toBe(
       'We asked; the answer is in the second half of the piece.',
@@ -149,7 +149,7 @@ describe('a reader on a phone', () => {
       .waitFor();
   });
 
-  it('hears the remaining characters when typing pauses, and not on every key', async () => {
+  it('gets the number of remaining characters announced when typing pauses, not after every key', async () => {
     await visit();
     await page.evaluate(() => {
       const announcements = ((window as unknown as { said: string[] }).said = []) as string[];
@@ -175,7 +175,7 @@ describe('a reader on a phone', () => {
     await field.fill('');
   });
 
-  it('finds every tap target large enough', async () => {
+  it('finds only tap targets that are large enough', async () => {
     await page.getByLabel('Your comment').fill('Some words.');
     await page.getByRole('button', { name: 'Formatting' }).tap();
     await more('Who had not?').tap();

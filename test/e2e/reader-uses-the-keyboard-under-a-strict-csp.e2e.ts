@@ -8,7 +8,7 @@ import { until } from '../support/processes.js';
 import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/product.js';
 import { startPublisherServer, type Publisher } from '../support/publisher.js';
 
-/** Style rules of a page that was built without custom elements in mind. */
+/** Style rules of a page that would change the appearance of the element if they applied to it. */
 const HOSTILE = `
   * { letter-spacing: 4px !important; text-transform: uppercase !important; text-align: center !important;
       float: left !important; line-height: 3 !important; color: lime !important; animation: none !important; }
@@ -89,7 +89,7 @@ describe('a publisher’s page with a strict CSP', () => {
     await database?.drop();
   });
 
-  it('shows the comments twice, as on any other page, over one connection', async () => {
+  it('shows two elements of the same story, unaffected by the page’s styles, over one connection', async () => {
     const both = page.locator('postbag-comments');
     await commentOf({ page }, 'The table').nth(1).waitFor();
     for (const each of await both.all()) {
@@ -122,8 +122,8 @@ describe('a publisher’s page with a strict CSP', () => {
     expect(requestedUrls.filter((url) => url.endsWith('/events'))).toHaveLength(1);
   });
 
-  it('can be used with the keyboard alone, from the first comment to the flag', async () => {
-    /** The focused element, through every shadow root, and whether its focus is visible. */
+  it('can be used with only the keyboard, from the first comment to the flag', async () => {
+    /** Returns the focused element inside any shadow root, and whether its focus is visible. */
     const focused = () =>
       page.evaluate((): Focused => {
         let activeElement = document.activeElement;
@@ -140,7 +140,7 @@ describe('a publisher’s page with a strict CSP', () => {
           '';
         return { name: name.trim(), tag: activeElement?.localName ?? '', isMarked };
       });
-    /** Presses Tab until the element has focus. Everything focused on the way must show it. */
+    /** Presses Tab until the element has focus. Every element on the way must show that it has focus. */
     const tabTo = async (name: RegExp): Promise<void> => {
       for (let steps = 0; steps < 40; steps += 1) {
         await page.keyboard.press('Tab');
@@ -218,7 +218,7 @@ describe('a publisher’s page with a strict CSP', () => {
     await until(async () => (await focused()).name === 'My comments and settings');
   });
 
-  it('follows a page that changes stories without reloading', async () => {
+  it('updates if the page changes the story without reloading', async () => {
     await page.evaluate((story) => {
       const [first, second] = document.querySelectorAll('postbag-comments');
       second.remove();
@@ -239,7 +239,7 @@ describe('a publisher’s page with a strict CSP', () => {
     await until(() => streams.has(fixture.story) && !streams.has('other'));
   });
 
-  it('makes no third-party requests, sets no cookies and violates no rule of the page', async () => {
+  it('makes no third-party requests, sets no cookies and does not violate the CSP', async () => {
     const origins = new Set(requestedUrls.map((url) => new URL(url).origin));
     expect([...origins].sort()).toEqual([product.url, publisher.url].sort());
     expect(await page.context().cookies()).toEqual([]);

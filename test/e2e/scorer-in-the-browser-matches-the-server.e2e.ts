@@ -22,8 +22,8 @@ const PAGE = `<!doctype html><title>scorer</title><link rel="icon" href="data:,"
 </script>`;
 
 /**
- * Bundles the server's built modules with the package they use; they need nothing from Node. Runs in its own process,
- * because the bundler does not work in the test's sandbox.
+ * Bundles the built modules of the server's model, which do not depend on Node, with their npm dependency. Runs in a
+ * separate process, because the bundler does not work in Jest's sandbox.
  */
 function bundle(outDir: string): void {
   const entry = ['model-file', 'score-map', 'scorer'].map((name) => join(distPath, `${name}.js`));

@@ -20,7 +20,7 @@ beforeAll(async () => {
   product = await startProduct({ databaseUrl: database.url, demo: true });
   browser = await launchBrowser();
   site = (await admin('GET', '/sites')).items[0].id;
-  // Comments by the demo's readers are held from now on.
+  // From now on, comments by the demo's readers are held.
   await admin('PATCH', `/sites/${site}/policy`, { moderation: { mode: 'hold-all' } });
   await until(async () => (await admin('GET', `/moderation/queue?site=${site}`)).items.length >= 2);
 }, 180_000);
@@ -30,7 +30,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function invited(name: string): Promise<Visitor> {
+async function signInInvited(name: string): Promise<Visitor> {
   const { link } = await admin('POST', `/sites/${site}/moderators`, { name, role: 'moderator' });
   const visitor = await Visitor.open(browser);
   await visitor.page.goto(link.replace('127.0.0.1', 'localhost'));
@@ -38,7 +38,7 @@ async function invited(name: string): Promise<Visitor> {
   return visitor;
 }
 
-it('two moderators share a queue: a comment claimed by one is neither offered to the other nor decided by them', async () => {
+it('two moderators share a queue: a comment that one has claimed is not offered to the other, who cannot decide on it', async () => {
   const owner = await openConsole(browser, product);
   const approve = ({ page }: Visitor) => page.getByRole('button', { name: 'Approve' });
   await approve(owner).waitFor();
@@ -47,14 +47,14 @@ it('two moderators share a queue: a comment claimed by one is neither offered to
   await until(async () => {
     const { items } = await admin('GET', `/moderation/queue?site=${site}`);
     const item = items.find(({ claimants }: Json) => claimants.length > 0);
-    // As the list shows it, without the quotation mark at the start.
+    // The excerpt in the list, without its opening quotation mark.
     claimedUrl = item?.comment.body.replace(/^> /, '').slice(0, 30) ?? '';
     return claimedUrl !== '';
   });
 
-  const ida = await invited('Ida');
-  // The claim response for Ida's first comment arrives after she has left it. It must not be applied to the next
-  // comment.
+  const ida = await signInInvited('Ida');
+  // The response to the claim of Ida's first comment arrives after she has left the comment. It must not be applied to
+  // the next one.
   let letResponseThrough = () => {};
   const late = new Promise<void>((resolve) => (letResponseThrough = resolve));
   const asked = new Promise<string>((resolve) => {
@@ -85,7 +85,7 @@ it('two moderators share a queue: a comment claimed by one is neither offered to
   await ida.page.getByText('Owner is reading this comment.').waitFor();
   await claimed;
   const claimedAgain = claimResponse((url) => url === first);
-  // The release is sent after that; otherwise the comment would stay claimed by her.
+  // After that, the claim is released. Otherwise, the comment would stay claimed by Ida.
   const left = claimResponse((url) => url === first, 'DELETE');
   // The wrong claim must not appear even for a moment.
   const screens = await ida.page.evaluateHandle(() => {

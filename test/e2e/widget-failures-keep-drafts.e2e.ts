@@ -41,7 +41,7 @@ describe('the widget under failures', () => {
     await database?.drop();
   });
 
-  /** Opens the publisher's page with its own story, as the given reader. */
+  /** Opens a publisher's page with a separate story, as the given reader. */
   async function open(
     token?: string,
     {
@@ -71,8 +71,8 @@ describe('the widget under failures', () => {
   }
   const post = (page: Page) => page.getByRole('button', { name: 'Post comment' });
   /**
-   * Returns the comments that the server has under a story, as soon as there are any. The page itself shows a comment
-   * before the response arrives.
+   * Returns the comments of a story from the API, as soon as there are any. The page cannot be used for this, because it
+   * shows a comment before the response arrives.
    */
   async function listBodies(story: string, of = fixture, token?: string): Promise<string[]> {
     let bodies: string[] = [];
@@ -88,7 +88,7 @@ describe('the widget under failures', () => {
     return bodies;
   }
 
-  it('slow network: says so while the reader waits, and then shows the comments', async () => {
+  it('slow network: shows a message while the reader waits, and then the comments', async () => {
     let answer: () => void = () => undefined;
     const slow = new Promise<void>((resolve) => (answer = resolve));
     const { visitor, page } = await open(undefined, {
@@ -97,7 +97,7 @@ describe('the widget under failures', () => {
           await slow;
           await route.continue();
         });
-        // Animations play ten times as fast, because the styles wait six seconds.
+        // Play animations ten times as fast, because the message appears after a delay of six seconds.
         const session = await page.context().newCDPSession(page);
         await session.send('Animation.enable');
         await session.send('Animation.setPlaybackRate', { playbackRate: 10 });
@@ -111,7 +111,7 @@ describe('the widget under failures', () => {
     await visitor.close();
   });
 
-  it('no response: says what happened and offers one action, which works', async () => {
+  it('no response: says what happened and offers a retry, which works', async () => {
     let isDown = true;
     const { visitor, page } = await open(undefined, {
       prepare: (page) => page.route(THREAD, (route) => (isDown ? route.abort() : route.continue())),
@@ -125,7 +125,7 @@ describe('the widget under failures', () => {
   });
 
   it('a token expires while the reader writes: the page supplies another, or a sign-in link appears under the draft', async () => {
-    // A separate site: its secret is retired, which invalidates the tokens signed with it.
+    // Use a separate site, because its secret is retired to invalidate the tokens that were signed with it.
     const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
     const token = await of.token('mara', { name: 'Mara' });
@@ -195,7 +195,7 @@ describe('the widget under failures', () => {
     }
   });
 
-  it('a reader subscribes in another tab: the composer is there when they return', async () => {
+  it('a reader subscribes in another tab: the composer is shown when they return', async () => {
     const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     const set = (method: string, path: string, body: unknown) =>
       expectStatus(200, of.admin(method, `/sites/${of.site}${path}`, body));
@@ -224,7 +224,7 @@ describe('the widget under failures', () => {
     await visitor.close();
   });
 
-  it('a reader signs in on another page to reply: the reply box returns with the draft', async () => {
+  it('a reader signs in on another page to reply: the reply box reopens with the draft', async () => {
     const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
     const { visitor, page, story } = await open(await of.token('mara', { name: 'Mara' }), {
@@ -250,7 +250,7 @@ describe('the widget under failures', () => {
     await page.getByText('Who are you?').waitFor();
     const back = new URL(page.url()).hash.slice(1);
     const fresh = await readerToken(next.ssoSecret, { sub: 'mara', name: 'Mara', aud: of.site });
-    // The element is far below the viewport; the thread is loaded all the same.
+    // The thread is loaded although the element is far below the viewport.
     publisher.publish(`/${story}`, {
       html: `<!doctype html><html lang="en"><title>A story</title><div style="height:9000px">A long story</div>
         <script type="module" src="${product.url}/embed.js"></script>
@@ -294,7 +294,7 @@ describe('the widget under failures', () => {
     await visitor.close();
   });
 
-  it('each refused action shows a message of its own', async () => {
+  it('each rejected action shows its own message', async () => {
     const { visitor, page } = await open(undefined, { seed: (story) => published(story) });
     const comment = commentOf({ page }, 'Something to answer.');
     for (const [button, to] of [
@@ -311,7 +311,7 @@ describe('the widget under failures', () => {
     await visitor.close();
   });
 
-  it('a permalink to a missing comment: says so above the other comments', async () => {
+  it('a permalink to a missing comment: shows a message above the other comments', async () => {
     const { visitor, page } = await open(undefined, { seed: (story) => published(story) });
     await page.evaluate(() => (location.hash = '#postbag-01999999-9999-7999-8999-999999999999'));
     await page.getByText('The comment that the link leads to is no longer here.').waitFor();
@@ -324,7 +324,7 @@ describe('the widget under failures', () => {
     await visitor.close();
   });
 
-  it('a page on an origin that the site does not list: development mode names it', async () => {
+  it('a page on an origin that the site does not list: development mode names the origin', async () => {
     const { visitor, page } = await open();
     const logged = page.waitForEvent('console', (message) => message.text().startsWith('[postbag] 404'));
     await page.evaluate((site) => {
@@ -344,7 +344,7 @@ describe('the widget under failures', () => {
     await visitor.close();
   });
 
-  it('a story closes while the reader writes: says so before they send, and keeps the draft', async () => {
+  it('a story closes while the reader writes: shows a message before they post, and keeps the draft', async () => {
     const { visitor, page, story, field } = await open(await fixture.token('mara'));
     const set = (state: string) =>
       expectStatus(
@@ -454,7 +454,7 @@ describe('the widget under failures', () => {
     await visitor.close();
   });
 
-  /** Posts a comment by Theo under a story and waits until everybody can see it. */
+  /** Posts a comment by Theo under a story and waits until it is published. */
   const published = async (story: string, of = fixture): Promise<string> => {
     const {
       body: { id },
@@ -470,10 +470,10 @@ describe('the widget under failures', () => {
   };
 
   describe('a script that fails to load', () => {
-    /** Built files of the element by the start of their name: those of the loader on the page, or of every loader. */
+    /** Matches built files of the element by the start of their name: of the current build, or of all builds. */
     const chunk = (name: string, of: 'this-loader' | 'every-loader') =>
       new RegExp(`${of === 'this-loader' ? '(?<!/\\d+)' : ''}/embed/${name}-[\\w-]+\\.js$`);
-    it('before anything is shown: says so in the page’s language, and loads on retry', async () => {
+    it('before anything is shown: shows a message in the page’s language, and loads after a retry', async () => {
       let isDown = true;
       const { visitor, page } = await open(undefined, {
         prepare: async (page) => {
@@ -493,7 +493,7 @@ describe('the widget under failures', () => {
       await visitor.close();
     });
 
-    it('because a deployment removed it: the script of the new build loads automatically', async () => {
+    it('because a deployment removed it: automatically loads the script of the new build', async () => {
       const requestedUrls: string[] = [];
       const { visitor, page } = await open(undefined, {
         prepare: async (page) => {
@@ -508,14 +508,14 @@ describe('the widget under failures', () => {
       await visitor.close();
     });
 
-    it('after the first comments: says so, and the interactive parts work after a retry', async () => {
+    it('after the first comments: shows a message, and the interactive parts work after a retry', async () => {
       let isDown = true;
       const { visitor, page } = await open(undefined, {
         seed: (story) => published(story),
         prepare: (page) =>
           page.route(chunk('interactive', 'every-loader'), async (route) => {
             if (isDown) return route.abort();
-            // Slow, so that a reader could click before the new code has taken over.
+            // Delayed, so that the reader clicks before the new code is ready.
             await sleep(1_500);
             return route.continue();
           }),
@@ -531,7 +531,7 @@ describe('the widget under failures', () => {
       await visitor.close();
     });
 
-    it('when the reader replies: says so there, and the reply box opens after a retry', async () => {
+    it('when the reader replies: shows a message at the comment, and the reply box opens after a retry', async () => {
       let isDown = true;
       const { visitor, page } = await open(await fixture.token('mara'), {
         seed: (story) => published(story),

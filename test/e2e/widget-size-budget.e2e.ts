@@ -10,7 +10,7 @@ import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/produc
 import { startPublisherServer, type Publisher } from '../support/publisher.js';
 
 const distPath = join(import.meta.dirname, '../../dist/web/widget');
-/** Bytes of a built file as it travels to browsers: every one that runs the element accepts brotli. */
+/** Size of a built file as transferred. Every browser that supports the element accepts Brotli. */
 const compressedBytes = (path: string): number => statSync(`${path}.br`).size;
 const chunks = readdirSync(join(distPath, 'embed'))
   .filter((file) => file.endsWith('.js'))
@@ -23,7 +23,7 @@ const code = {
   later: chunk('interactive') + chunk('composer'),
 };
 
-/** Compressed bytes that a reader downloads, by what the reader does and the language of the page. */
+/** Maximum compressed bytes that a reader downloads, by what they do and the language of the page. */
 const budgets = [
   ...languages.flatMap((lang) => [
     { what: `first comments, ${lang}`, bytes: code.first + chunk(`${lang}-first`), most: 11_000 },
@@ -52,11 +52,11 @@ const budgets = [
   ]),
 ];
 
-describe('the readers’ download', () => {
+describe('the download of the element', () => {
   it('stays within its size budgets', () => {
     console.table(budgets);
     expect(budgets.filter(({ bytes, most }) => bytes > most)).toEqual([]);
-    // A new chunk must be listed, so that it is measured too.
+    // Every chunk must be listed, so that new ones are measured too.
     expect(chunks.map(([name]) => name).sort()).toEqual(
       [
         'composer',
@@ -79,7 +79,7 @@ describe('the readers’ download', () => {
   });
 });
 
-/** A dozen comments of typical length under a news story. A reply names the index of the comment it answers. */
+/** A dozen comments of typical length under a news story. `replyTo` is the index of the parent. */
 const THREAD: readonly { body: string; replyTo?: number }[] = [
   { body: 'Four to two is closer than I expected. At the last meeting nobody voted for a cut.' },
   { body: 'The minutes will show that it was five to one until the coffee came.', replyTo: 0 },
@@ -107,19 +107,19 @@ const THREAD: readonly { body: string; replyTo?: number }[] = [
   { body: 'Good reporting, and thank you for linking the full statement instead of quoting one line of it.' },
 ];
 
-/** One response as the browser received it. */
+/** A response that the browser received. */
 interface ReceivedResponse {
   readonly path: string;
   readonly coding: string;
   /** When the headers arrived, in milliseconds since 1970. */
   readonly at: number;
-  /** Size of headers and body as transferred; null until everything has arrived. */
+  /** Size of headers and body as transferred; null until the response is complete. */
   bytes: number | null;
 }
 
 /**
- * The time from a request to its response. The element requests the code for the next step at the moment when it
- * shows the comments. Without latency that code could arrive before the browser has painted them.
+ * Simulated latency of each response. When the element shows the comments, it requests the code for the next step.
+ * Without latency, that code could arrive before the browser has painted the comments.
  */
 const LATENCY_MS = 400;
 
@@ -161,7 +161,7 @@ async function receivedBeforeComments({ page }: Visitor, address: string): Promi
   const painted = await page.waitForFunction<number>('window.paintedAt');
   const paintedAt = await painted.jsonValue();
   const before = (): ReceivedResponse[] => [...received.values()].filter(({ at }) => at <= paintedAt);
-  // A response that has started to arrive counts in full.
+  // A response that has started to arrive is counted with its full size.
   await until(() => before().every(({ bytes }) => bytes !== null));
   return before();
 }

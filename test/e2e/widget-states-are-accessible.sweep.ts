@@ -7,7 +7,7 @@ import { launchBrowser } from '../support/browser.js';
 import { WidgetPages } from '../support/widget-pages.js';
 import { WIDGET_STATES } from '../support/widget-states.js';
 
-/** Set to a folder by `npm run screenshots`: then each state is also captured at every size. */
+/** Folder for screenshots, set by `npm run screenshots`. If it is set, each state is captured at every size. */
 const folder = process.env['SCREENSHOTS'];
 const only = process.env['SCREENSHOTS_ONLY']?.split(',');
 const VIEW_VARIANTS = (
@@ -16,7 +16,7 @@ const VIEW_VARIANTS = (
         [width, 'light'],
         [width, 'dark'],
       ])
-    : // Dark on a phone and light on a desktop find as much as all combinations.
+    : // For the checks alone, dark on a phone and light on a desktop are enough: other combinations find nothing more.
       [
         [360, 'dark'],
         [1280, 'light'],
@@ -33,7 +33,7 @@ async function violations(page: Page, tag: string): Promise<string[]> {
   await page.addScriptTag({ content: axe.source });
   const found = await page.evaluate(
     async (tag) =>
-      // The page around the element belongs to the spec and is not checked.
+      // Only the element is checked, because the page around it belongs to the spec.
       (
         await (
           window as unknown as {
@@ -50,7 +50,7 @@ async function violations(page: Page, tag: string): Promise<string[]> {
   );
 }
 
-describe('every state of the comments', () => {
+describe('every state of the elements', () => {
   let browser: Browser;
   let stage: WidgetPages;
 
@@ -78,12 +78,12 @@ describe('every state of the comments', () => {
         const { page } = visitor;
         await then(page, stage);
         expect(await violations(page, options?.(stage).tag ?? 'postbag-comments')).toEqual([]);
-        // A page that is wider than its viewport scrolls sideways on a phone.
+        // A page that is wider than the viewport would scroll horizontally on a phone.
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         if (folder)
           await page.screenshot({
             path: join(folder, `${name}-${width}-${theme}.png`),
-            // A dialog is captured with the viewport only.
+            // For a dialog, only the viewport is captured.
             fullPage: !(await page.getByRole('dialog').isVisible()),
           });
         expect(visitor.faults).toEqual([]);

@@ -16,7 +16,7 @@ describeOnBothBackends(
 
     afterAll(async () => {
       await checker?.close();
-      await Promise.all(running.map(({ process }) => process.kill9()));
+      await Promise.all(running.map(({ process }) => process.kill()));
     });
 
     it(
@@ -26,7 +26,7 @@ describeOnBothBackends(
         const first = await start('api');
         checker = await PromiseChecker.open(first);
         let posts = 0;
-        // However fast the server responds, every client is waiting for a response or about to post when it is killed.
+        // Kill the server while every client is waiting for a response or about to send a request.
         const postUntilItIsGone = async (): Promise<number> => {
           for (;;) {
             const status = await checker.post(first, posts++);
@@ -35,14 +35,14 @@ describeOnBothBackends(
         };
         const posting = Promise.all(Array.from({ length: 12 }, postUntilItIsGone));
         await until(() => checker.accepted.size >= 20, MAX_WAIT_MS);
-        await first.process.kill9();
+        await first.process.kill();
         expect(new Set(await posting)).toEqual(new Set([0]));
         expect(checker.accepted.size).toBeLessThan(posts);
 
         const second = await start('api');
         checker.watch(() => second);
         const worker = start('worker');
-        // Accepted comments are posted again too, as by a client that lost the response.
+        // Also repeat the requests of accepted comments, like a client that did not receive the response.
         await checker.postAll(() => second, 0, posts);
         await worker;
         await checker.expectPromisesHold(second);

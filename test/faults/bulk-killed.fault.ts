@@ -12,12 +12,12 @@ import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
 import { openInbox, type WebhookInbox } from '../support/webhook-inbox.js';
 import { itOnBothBackendsInParallel } from '../support/parallel-backends.js';
-import { countIn, raise } from '../support/database-locks.js';
+import { countIn, createLockBarrier } from '../support/database-locks.js';
 import { MAX_WAIT_MS } from '../support/promise-checker.js';
 
 const COMMENTS = 24;
 
-/** Works with whichever process is running: a console session survives a restart. */
+/** Works with any running process, because a console session survives a restart. */
 interface BulkFixture {
   readonly fixture: SiteFixture;
   readonly vera: ModeratorSession;
@@ -30,7 +30,7 @@ describe('a bulk decision while processes are killed', () => {
       let api: Product;
       const start = async (role: 'api' | 'worker'): Promise<Product> => {
         const product = await startProduct({ ...backend, role, env: { LIMITS: 'off' } });
-        cleanups.push(() => product.process.kill9());
+        cleanups.push(() => product.process.kill());
         return product;
       };
       const app = {
@@ -60,11 +60,11 @@ describe('a bulk decision while processes are killed', () => {
 
       const approving = await decideMany(actors, approvedIds, { action: 'approve' });
       const rejecting = await decideMany(actors, rejectedIds, { action: 'reject', reason: 'spam' });
-      // Moves the due time, so that a slow restart does not use up the moderator's undo period.
+      // Move the due time, so that the undo period does not end during a slow restart.
       await db.rows(`UPDATE bulk_decision SET due_at = now() + interval '1 hour' WHERE id = ANY ($1)`, [
         [approving, rejecting],
       ]);
-      await Promise.all([api.process.kill9(), worker.process.kill9()]);
+      await Promise.all([api.process.kill(), worker.process.kill()]);
       [api, worker] = await Promise.all([start('api'), start('worker')]);
       const undone = await vera.call<Json>('POST', `/moderation/bulk-decisions/${rejecting}/undo`);
       expect(undone).toMatchObject({ status: 200, body: { state: 'undone', total: rejectedIds.length } });
@@ -73,20 +73,22 @@ describe('a bulk decision while processes are killed', () => {
 
       // A lock on the middle comment blocks the process that reaches it.
       const middle = [...approvedIds].sort()[approvedIds.length / 2];
-      const barrier = await raise(backend.databaseUrl, 'SELECT 1 FROM comment WHERE id = $1 FOR UPDATE', [
-        middle,
-      ]);
+      const barrier = await createLockBarrier(
+        backend.databaseUrl,
+        'SELECT 1 FROM comment WHERE id = $1 FOR UPDATE',
+        [middle],
+      );
       await db.rows(`UPDATE bulk_decision SET due_at = now() WHERE id = $1`, [approving]);
       await barrier.waiting(1);
       const before = await heldCount();
       expect(before).toBeGreaterThan(rejectedIds.length);
       expect(before).toBeLessThan(COMMENTS);
-      // It is now too late to undo the whole bulk decision.
+      // It is now too late to undo all of the bulk decision.
       expect(await vera.call<Json>('POST', `/moderation/bulk-decisions/${approving}/undo`)).toMatchObject({
         status: 409,
         body: { code: 'undo-expired' },
       });
-      await Promise.all([api.process.kill9(), worker.process.kill9()]);
+      await Promise.all([api.process.kill(), worker.process.kill()]);
       await barrier.release();
       [api, worker] = await Promise.all([start('api'), start('worker')]);
 

@@ -8,7 +8,7 @@ import { createSite, type TestSite } from '../support/sites.js';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { startValkeyServer, type ValkeyServer } from '../support/valkey-server.js';
 
-/** The local model finds nothing in it. Only the chat model, which is asked about every text, holds it. */
+/** The local model gives it low scores. Only the verdict of the chat model holds it. */
 const OFF_TOPIC = 'An offtopicword, by the way.';
 
 const WORDS =
@@ -16,7 +16,7 @@ const WORDS =
     ' ',
   );
 
-describe('a chat scorer that is being asked', () => {
+describe('a chat scorer with calls in progress', () => {
   let database: FreshDatabase;
   let valkey: ValkeyServer;
   let proxy: TcpProxy;
@@ -42,7 +42,7 @@ describe('a chat scorer that is being asked', () => {
     chat.requests.length = 0;
   });
   afterAll(async () => {
-    await product?.process.kill9();
+    await product?.process.kill();
     await Promise.all([chat?.close(), proxy?.close(), valkey?.remove()]);
     await database?.drop();
   }, TEST_MS);
@@ -83,12 +83,12 @@ describe('a chat scorer that is being asked', () => {
   };
 
   it(
-    'delays no other site while it hangs, however many comments wait for it',
+    'does not delay other sites while it hangs, regardless of the number of waiting comments',
     async () => {
       const otherChat = await openChatServer();
       try {
         const [slow, other] = await Promise.all([addSite(chat), addSite(otherChat)]);
-        // Different readers, texts and stories, so that no local rule decides without asking the model.
+        // Different readers, texts and stories, so that no local rule decides without a call of the model.
         await Promise.all(
           WORDS.map(async (word, at) => {
             const text = `My ${word} likes the ${WORDS[(at + 7) % WORDS.length]}, ${WORDS[(at + 13) % WORDS.length]} too.`;
@@ -106,11 +106,11 @@ describe('a chat scorer that is being asked', () => {
   );
 
   it(
-    'while PostgreSQL goes away: the comment is decided once PostgreSQL is back',
+    'still decides the comment if PostgreSQL cannot be reached for a while',
     async () => {
       const id = await post();
       await until(() => chat.requests.length > 0, MAX_WAIT_MS);
-      chat.behaviour = 'well';
+      chat.behaviour = 'normal';
       proxy.cut('new');
       await until(async () => !(await isReady()), MAX_WAIT_MS);
       proxy.restore();
@@ -121,7 +121,7 @@ describe('a chat scorer that is being asked', () => {
   );
 
   it(
-    'while Valkey goes away: the comment is decided',
+    'still decides the comment if Valkey is killed and started again',
     async () => {
       const id = await post();
       await until(() => chat.requests.length > 0, MAX_WAIT_MS);

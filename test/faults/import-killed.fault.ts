@@ -10,7 +10,7 @@ import { tempFolder } from '../support/temp-folder.js';
 import { findInconsistencies } from '../support/find-inconsistencies.js';
 
 const TIMEOUT_MS = 240_000;
-/** A batch has a thousand records in each of two lanes. */
+/** Several batches: a batch has 1,000 comments, and two batches are written in parallel. */
 const COMMENTS = 6_000;
 
 describeOnBothBackends('an import whose worker is killed', (backend) => {
@@ -43,12 +43,12 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
         async () => (await readImport()).progress.step === 'learn',
       ]) {
         await until(isThere, TIMEOUT_MS);
-        await worker.process.kill9();
+        await worker.process.kill();
         expect((await readImport()).state).toBe('running');
         worker = await start('worker');
       }
       // The process that accepted the upload is no longer needed.
-      await api.process.kill9();
+      await api.process.kill();
       api = await start('api');
       const again = {
         ...site,
@@ -69,12 +69,12 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
       );
       expect(reactions).toBe(done!.counts.reactions.created);
       expect(await findInconsistencies(db, site.id)).toEqual([]);
-      // Its model was being trained when the worker was killed.
+      // The worker was killed while it trained the model of this import.
       expect(done!.learned).toMatchObject({ outcome: 'trained' });
       const siteModels = await again.publisher('GET', '/site-models');
       expect(siteModels.body.items).toMatchObject([{ id: done!.learned.siteModelId, state: 'shadow' }]);
     } finally {
-      await Promise.all(running.map((product) => product.process.kill9()));
+      await Promise.all(running.map((product) => product.process.kill()));
       await db.end();
       folder.remove();
     }

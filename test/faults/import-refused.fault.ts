@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const { upload, finished, imported } = coralImports(() => app);
 
-describe('an import file whose import fails', () => {
+describe('an import that fails', () => {
   /** More than one batch, so that something is written before the error. */
   const COMMENTS = 1_100;
   let file: Buffer;
@@ -127,7 +127,7 @@ describe('an import file whose import fails', () => {
     }
   });
 
-  it('still completes if only the training of the scorer failed', async () => {
+  it('still completes if only the training of the site model failed', async () => {
     const site = await createSite(app);
     await db.rows(trigger('site_import', `NEW.learned ->> 'outcome' = 'nothing-new'`, '23514'));
     try {

@@ -74,7 +74,7 @@ describeOnBothBackends('a large Coral export with every kind of document', (back
       db.rows(`SELECT 1 FROM comment WHERE site_id = $1 AND status = 'pending' LIMIT 1`, [site.id]);
     await until(async () => (await pending()).length === 0);
     expect(await findInconsistencies(db, site.id)).toEqual([]);
-    // The thread cached before the import is no longer shown.
+    // The thread that was cached before the import is no longer served.
     const [{ count }] = await db.rows<{ count: number }>(
       'SELECT comment_count AS count FROM story WHERE site_id = $1 AND key = $2',
       [site.id, STORY],

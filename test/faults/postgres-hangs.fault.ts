@@ -6,13 +6,13 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../src/platform/database/embedded/embedded-postgres.js';
-import { askAsCoral, coralRequest, type CoralOutcome } from '../support/coral-phase.js';
+import { sendAsCoral, coralRequest, type CoralOutcome } from '../support/coral-phase.js';
 import { until } from '../support/processes.js';
 import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/product.js';
 import { createSite, type TestSite } from '../support/sites.js';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { countIn, raise } from '../support/database-locks.js';
+import { countIn, createLockBarrier } from '../support/database-locks.js';
 import { MAX_WAIT_MS, TEST_MS } from '../support/promise-checker.js';
 
 const ANSWER_MS = 2_000;
@@ -54,7 +54,7 @@ async function freshDatabase(): Promise<URL> {
 
 async function start(databaseUrl: string, role: 'all' | 'api' | 'worker'): Promise<Product> {
   const product = await startProduct({ databaseUrl, role, env: { LIMITS: 'off' } });
-  cleanups.push(() => product.process.kill9());
+  cleanups.push(() => product.process.kill());
   return product;
 }
 
@@ -66,7 +66,7 @@ async function proxied(url: URL): Promise<{ proxy: TcpProxy; url: string }> {
   return { proxy, url: proxiedUrl.href };
 }
 
-/** Process ids of the postmaster and all its children, or only of those that serve the given database. */
+/** Process IDs of the postmaster and all its children, or only of the backends that serve the given database. */
 function backends(database?: string): number[] {
   const postmaster = Number(readFileSync(join(temp.path, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
   const children = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='])
@@ -103,7 +103,7 @@ interface TimedResponse {
   readonly tookMs: number;
 }
 
-/** Counts only time in which this process was running, so that a busy machine does not make a response late. */
+/** Measures only the time in which this process could run, so that other load on the machine does not count. */
 async function measureRequest(request: () => Promise<Response>): Promise<TimedResponse> {
   let tookMs = 0;
   let at = performance.now();
@@ -256,7 +256,7 @@ it(
     const body = { secret: signing.secret, timeoutMs: CORAL_MS };
     expect((await product.call('PUT', path, { token: PRODUCT_ADMIN_KEY, body })).status).toBe(200);
     const moderate = (n: number): Promise<CoralOutcome> =>
-      askAsCoral(
+      sendAsCoral(
         `${product.url}${path}`,
         [signing],
         coralRequest({ body: `You are a pathetic idiot, number ${n}, and everybody knows it.` }),
@@ -328,9 +328,9 @@ it(
     const api = await start(url.href, 'api');
     const ann = await Reader.open(api);
     const disconnectedWorker = await start(proxiedUrl, 'worker');
-    const barrier = await raise(url.href, 'LOCK TABLE event IN EXCLUSIVE MODE');
+    const barrier = await createLockBarrier(url.href, 'LOCK TABLE event IN EXCLUSIVE MODE');
     await ann.expectPosted();
-    // The relay's transaction waits here and holds the lock that only one relay can have.
+    // The relay's transaction waits for this lock while it holds the lock of the active relay.
     await barrier.waiting(1);
     proxy.cut('new');
     const disconnectedAt = performance.now();

@@ -15,7 +15,7 @@ describe('PostgreSQL killed while comments are posted', () => {
       cleanups.push(async () => temp.remove());
       const postmaster = (): number =>
         Number(readFileSync(join(temp.path, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
-      // The product runs its own PostgreSQL server and restarts it by itself.
+      // The server runs an embedded PostgreSQL server and restarts it automatically.
       const env = {
         DATA_DIR: temp.path,
         ADMIN_KEY: PRODUCT_ADMIN_KEY,
@@ -42,7 +42,7 @@ describe('PostgreSQL killed while comments are posted', () => {
       await checker.expectPromisesHold(target);
       expect(checker.accepted.size).toBe(60);
       expect(postmaster()).not.toBe(killed);
-      // The only server error is 503, which clients retry; any other would be a fault of ours.
+      // The only allowed server error is 503, which clients retry.
       expect([...checker.refusals].filter((status) => status >= 500 && status !== 503)).toEqual([]);
     },
   );

@@ -17,7 +17,7 @@ import { MAX_WAIT_MS, TEST_MS } from '../support/promise-checker.js';
 const MODERATORS = 20;
 const COMMENTS = 300;
 const POST_EVERY_MS = 20;
-/** Pause between two reads of a queue that has nothing free. */
+/** Pause between two reads of a queue in which every entry is claimed. */
 const IDLE_MS = 50;
 
 /** The response to one moderator's decision on one comment. */
@@ -48,7 +48,7 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
   }, TEST_MS);
   afterAll(async () => {
     await db?.end();
-    await product?.process.kill9();
+    await product?.process.kill();
   }, TEST_MS);
 
   it(
@@ -62,12 +62,12 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
       await postAtARate(posted);
       await Promise.all(moderatorLoops);
 
-      // The only errors are conflicts, which say who was faster.
+      // The only errors are conflicts, which name the moderator who was faster.
       expect(
         [...new Set(replies.flatMap(({ code }) => code ?? []))].filter((code) => !LOST_RACE_CODES.has(code)),
       ).toEqual([]);
       expect(replies.filter(({ hadClaimed, decisionId }) => hadClaimed && !decisionId)).toEqual([]);
-      // Claims blocked moderators often: every third attempt on a comment claimed by a colleague was sent anyway.
+      // Claims often conflicted: every third attempt on a comment that a colleague had claimed was sent anyway.
       expect(replies.filter(({ code }) => code === 'claimed').length).toBeGreaterThan(COMMENTS / 20);
 
       const answered = replies.filter(({ decisionId }) => decisionId);
@@ -97,7 +97,7 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
     TEST_MS,
   );
 
-  /** Posts fifty comments a second, whether or not the previous one was answered. */
+  /** Posts fifty comments per second, without waiting for the responses. */
   async function postAtARate(posted: string[]): Promise<void> {
     const tokens = await Promise.all(
       Array.from({ length: COMMENTS }, (_, n) => fixture.token(`reader-${n}`)),
@@ -120,7 +120,7 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
     await Promise.all(sent);
   }
 
-  /** Works as the console does: reads a page of the queue, takes the first unclaimed entry, opens it and decides. */
+  /** Works like the console: reads a page of the queue, claims the first unclaimed entry, opens it and decides. */
   async function workThrough(
     session: ModeratorSession,
     n: number,
@@ -129,7 +129,7 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
   ): Promise<void> {
     const seen = new Set<string>();
     for (let round = 0; !isOver(); round++) {
-      // Some moderators start with the oldest, some with the newest, most with the highest risk.
+      // Some moderators sort by oldest first, some by newest first, and most by risk.
       const sort = ['risk', 'oldest', 'newest', 'risk'][n % 4];
       const page = await expectStatus(
         200,
@@ -137,11 +137,11 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
       );
       const waiting = page.body.items.filter(({ comment }: Json) => !seen.has(comment.id));
       const free = waiting.filter(({ claimants }: Json) => claimants.length === 0);
-      // Now and then a moderator takes an entry that a colleague has claimed.
+      // Sometimes a moderator takes an entry that a colleague has claimed.
       const item = round % 7 === 6 ? waiting[0] : free[0];
       seen.clear();
       if (!item) {
-        // Without a pause, twenty polling moderators would slow down the work they wait for.
+        // Without a pause, the requests of twenty polling moderators would slow down the server.
         await sleep(IDLE_MS);
         continue;
       }
@@ -150,7 +150,7 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
       expect(claim.status).toBe(200);
       const claimedAt = Date.now();
       const hadClaimed = claim.body.claimants[0]?.id === session.id;
-      // A moderator who came second goes on to another entry, but sometimes sends the decision anyway.
+      // A moderator whose claim came second usually skips the entry, but sometimes sends the decision anyway.
       if (hadClaimed || round % 3 === 0) {
         if (hadClaimed && round % 3 === 0)
           await decideOnOtherSite(sessions[(n + 1) % MODERATORS], item, replies);
@@ -171,7 +171,7 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
           ),
         );
         const [{ status, decisionId, error }] = answer.body.results;
-        // A comment decided before the moderator opened it was no longer claimed by anybody.
+        // If the comment was decided before the moderator opened it, nobody claimed it any more.
         const wasOver = error?.code === 'already-decided' && Date.parse(error.decidedAt) <= claimedAt;
         replies.push({
           by: session.id,
@@ -218,5 +218,5 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
   }
 });
 
-/** Codes that mean a colleague was faster. */
+/** The problem codes of a decision if a colleague was faster. */
 const LOST_RACE_CODES = new Set(['claimed', 'already-decided']);

@@ -2,11 +2,11 @@ import { Redis } from 'ioredis';
 import { startValkeyServer, type ValkeyServer } from '../support/valkey-server.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
-import { countIn, raise } from '../support/database-locks.js';
+import { countIn, createLockBarrier } from '../support/database-locks.js';
 import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/promise-checker.js';
 import { until } from '../support/processes.js';
 
-describe('Valkey holding queued jobs', () => {
+describe('Valkey with queued jobs', () => {
   let database: FreshDatabase;
   let valkey: ValkeyServer;
   let api: Product;
@@ -23,12 +23,12 @@ describe('Valkey holding queued jobs', () => {
   }, TEST_MS);
   afterAll(async () => {
     await checker?.close();
-    await Promise.all([api, worker].map(({ process }) => process.kill9()));
+    await Promise.all([api, worker].map(({ process }) => process.kill()));
     await Promise.all([valkey.remove(), database.drop()]);
   }, TEST_MS);
 
-  /** While this lock is held, the worker's running jobs wait for it, and all other jobs behind them. */
-  const stopDeciding = () => raise(database.url, 'LOCK TABLE decision IN EXCLUSIVE MODE');
+  /** While this lock is held, the worker's running jobs wait for it, and all other jobs wait for those. */
+  const stopDeciding = () => createLockBarrier(database.url, 'LOCK TABLE decision IN EXCLUSIVE MODE');
 
   async function jobsWaiting(queue: string): Promise<number> {
     const redis = new Redis(valkey.url);
@@ -40,7 +40,7 @@ describe('Valkey holding queued jobs', () => {
   }
 
   it(
-    'can be emptied and killed: every job still runs, once',
+    'can lose its data and be killed: every job still runs, once',
     async () => {
       const decisionBarrier = await stopDeciding();
       await checker.postAll(() => api, 0, 20);
@@ -50,7 +50,7 @@ describe('Valkey holding queued jobs', () => {
       await redis.flushall();
       redis.disconnect();
       await checker.postAll(() => api, 20, 30);
-      // There may be more if half a minute has passed and the lost jobs have been added again.
+      // There can be more if half a minute has passed and the lost jobs have already been added again.
       await until(async () => (await jobsWaiting('score-revision')) >= 10, MAX_WAIT_MS);
       await valkey.kill();
       await checker.postAll(() => api, 30, 40);
@@ -60,7 +60,7 @@ describe('Valkey holding queued jobs', () => {
       await until(async () => (await decisionCount()) >= 8, MAX_WAIT_MS);
       await valkey.start();
       await checker.postAll(() => api, 40, 44);
-      // Work whose job was lost is found when it has waited for half a minute by the database's clock.
+      // Comments whose job was lost are found after half a minute by the database's clock.
       await checker.expectPromisesHold(api);
     },
     TEST_MS,

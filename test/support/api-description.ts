@@ -6,7 +6,7 @@ import { loadSettings } from '../../src/platform/config/settings.js';
 import { IGNORES_KEY_EXTENSION } from '../../src/platform/http/idempotency.interceptor.js';
 import { describeApi } from '../../src/platform/http/openapi.js';
 
-/** The subset of JSON Schema that our description uses. */
+/** The subset of JSON Schema that the server's OpenAPI document uses. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -55,12 +55,12 @@ export interface Description {
   operations: Operation[];
   /** All other operations: APIs modelled on other products, with their own conventions. */
   foreign: Operation[];
-  /** Resolves a reference into the document; any other node is returned as it is. */
+  /** Resolves a reference into the document. Any other node is returned unchanged. */
   resolve<T extends { $ref?: string }>(node: T): T;
 }
 
-/** Generates the API's own description from its modules, without starting anything. */
-export async function describeOurApi(): Promise<Description> {
+/** Generates the server's OpenAPI document from its modules, without starting anything. */
+export async function loadApiDescription(): Promise<Description> {
   const secretKey = 'of a server that never runs, so that nothing is sealed with it';
   const databaseUrl = 'postgres://localhost/none';
   const app = await NestFactory.create(

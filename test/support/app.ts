@@ -8,7 +8,7 @@ import { caller, type RunningServer } from './caller.js';
 export const TEST_ADMIN_KEY = 'pbk_test-admin-key-of-forty-characters-length';
 export const TEST_SECRET_KEY = 'a secret key for tests, long enough for anyone';
 
-/** The product running in the spec's own process, so that its services can be accessed. */
+/** The server, running in the process of the spec, so that its services can be accessed. */
 export interface TestApp extends RunningServer {
   readonly app: NestFastifyApplication;
   close(): Promise<void>;
@@ -23,7 +23,7 @@ export interface TestAppOptions {
 }
 
 /**
- * Starts the whole product in this process, with real routes, guards, jobs and relay, on a port chosen by the system.
+ * Starts the complete server in this process, with its routes, guards, jobs and relay, on a port chosen by the system.
  */
 export async function startApp({
   databaseUrl,

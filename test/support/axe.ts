@@ -8,8 +8,7 @@ interface Violation {
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-// During a colour transition the contrast is that of neither state. Endless animations, such as a loader, are not
-// waited for.
+// Waits because the contrast is wrong during a colour transition. Endless animations, such as a loader, are ignored.
 const AWAIT_ANIMATIONS_SCRIPT = `(async () => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   await frame();
@@ -28,7 +27,7 @@ export const waitForAnimations = (page: Page): Promise<unknown> => page.evaluate
 /** Runs axe-core on the whole page and returns the violations (WCAG 2.2 A and AA, best practices). */
 export async function axeViolations(page: Page): Promise<string[]> {
   await waitForAnimations(page);
-  // Runs through the debugger protocol, to which the page's content security policy does not apply.
+  // Injected through the debugger protocol, because the page's content security policy does not apply to it.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source);
   const found = await page.evaluate<Violation[]>(
     `axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,

@@ -2,7 +2,7 @@ import { freshDatabase, type FreshDatabase } from './postgres.js';
 import { startValkeyServer, type ValkeyServer } from './valkey-server.js';
 import { redisUrl } from './shared-redis-url.js';
 
-/** The backend of a spec. It is filled in before the first test and is new for each `describeOnBothBackends`. */
+/** The servers that a spec uses. `describeOnBothBackends` sets the members before the first test. */
 export interface Backend {
   readonly kind: 'postgres' | 'redis';
   readonly databaseUrl: string;
@@ -11,11 +11,10 @@ export interface Backend {
 }
 
 /**
- * Runs the same specs twice: with everything on PostgreSQL, and with Redis or Valkey beside it. `backend` may be read
- * in hooks and tests, not while they are declared.
+ * Declares the same specs twice: with only PostgreSQL, and with PostgreSQL and Redis or Valkey. Hooks and tests may read
+ * `backend`; the code that declares them may not.
  *
- * @param what a name; with `ownServer` for specs that break connections, which would otherwise break those of other
- *   specs too
+ * @param what the name; `ownServer` starts a separate Redis or Valkey server, for specs that break its connections
  */
 export function describeOnBothBackends(
   what: string | { name: string; ownServer: true },
@@ -26,18 +25,18 @@ export function describeOnBothBackends(
     describe(`${name} (${kind})`, () => {
       const backend = { kind, databaseUrl: '', redisUrl: null as string | null };
       let database: FreshDatabase | undefined;
-      let own: ValkeyServer | null = null;
+      let separateServer: ValkeyServer | null = null;
       beforeAll(async () => {
         database = await freshDatabase();
         backend.databaseUrl = database.url;
         if (kind === 'postgres') return;
-        own = ownServer ? await startValkeyServer() : null;
-        backend.redisUrl = own ? own.url : await redisUrl();
+        separateServer = ownServer ? await startValkeyServer() : null;
+        backend.redisUrl = separateServer ? separateServer.url : await redisUrl();
       });
       specs(backend);
-      // Hooks run in the order of declaration, so what the specs started ends before the backend is removed.
+      // Hooks run in the order of declaration, so the hooks of the specs run before these servers are removed.
       afterAll(async () => {
-        await own?.remove();
+        await separateServer?.remove();
         await database?.drop();
       });
     });

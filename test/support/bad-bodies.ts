@@ -2,7 +2,7 @@ import type { Description, Schema } from './api-description.js';
 
 /** One way to make a body invalid. */
 export interface BadBody {
-  /** What is wrong, for the report. */
+  /** What is wrong, for the error message. */
   readonly what: string;
   /** JSON; lone surrogates are escaped. */
   readonly text: string;
@@ -12,13 +12,16 @@ export interface BadBody {
 
 type Json = unknown;
 
-const LONE = String.fromCharCode(0xd800);
+const LONE_SURROGATE = String.fromCharCode(0xd800);
 const NUL = String.fromCharCode(0);
 
 const typesOf = (schema: Schema): string[] => [schema.type ?? []].flat();
 
-/** Separates a schema from its null alternative. */
-function core(schema: Schema, resolve: Description['resolve']): { schema: Schema; nullable: boolean } {
+/** Splits a schema into the schema of its non-null values and whether it allows null. */
+function splitNullable(
+  schema: Schema,
+  resolve: Description['resolve'],
+): { schema: Schema; nullable: boolean } {
   const direct = resolve(schema);
   const variants = direct.anyOf ?? direct.oneOf;
   if (variants) {
@@ -38,9 +41,9 @@ function wrongValues(schema: Schema, nullable: boolean): [what: string, value: J
   switch (type) {
     case 'string': {
       wrong.push(['a number', 42], ['an object', {}], ['a list', ['x']], ['true', true]);
-      wrong.push(['a NUL', `x${NUL}y`], ['a lone surrogate', `x${LONE}y`]);
-      if (schema.enum) wrong.push(['no choice', 'no such choice']);
-      if (schema.format) wrong.push(['no format', 'neither date nor id nor address']);
+      wrong.push(['a NUL', `x${NUL}y`], ['a lone surrogate', `x${LONE_SURROGATE}y`]);
+      if (schema.enum) wrong.push(['not one of the values', 'no such value']);
+      if (schema.format) wrong.push(['not in the format', 'neither date nor ID nor URL']);
       if ((schema.minLength ?? 0) > 0) wrong.push(['empty', '']);
       if (schema.maxLength !== undefined && schema.maxLength < 100_000) {
         wrong.push(['too long', 'x'.repeat(schema.maxLength + 1)]);
@@ -82,17 +85,17 @@ function wrongValues(schema: Schema, nullable: boolean): [what: string, value: J
   return wrong;
 }
 
-function put(body: Json, path: readonly string[], value: Json): Json {
+function withValueAt(body: Json, path: readonly string[], value: Json): Json {
   if (path.length === 0) return value;
   const [name, ...rest] = path as [string, ...string[]];
   if (Array.isArray(body))
-    return body.map((item, index) => (String(index) === name ? put(item, rest, value) : item));
+    return body.map((item, index) => (String(index) === name ? withValueAt(item, rest, value) : item));
   const members = (body ?? {}) as Record<string, Json>;
-  // As JSON.parse does, this creates a member even if its name is `__proto__`.
+  // Like JSON.parse, this creates an own property even if its name is `__proto__`.
   const copy = Object.fromEntries(Object.entries(members));
   const inner = Object.hasOwn(members, name) ? members[name] : undefined;
   Object.defineProperty(copy, name, {
-    value: put(inner, rest, value),
+    value: withValueAt(inner, rest, value),
     enumerable: true,
     configurable: true,
     writable: true,
@@ -100,13 +103,15 @@ function put(body: Json, path: readonly string[], value: Json): Json {
   return copy;
 }
 
-const DROPPED = Symbol('dropped');
+const OMITTED = Symbol('omitted');
 
 /** Returns every way to make a valid body invalid, one at a time. */
 export function badBodies(body: Json, schema: Schema, { resolve }: Description): BadBody[] {
   const found: BadBody[] = [];
   const add = (what: string, path: readonly string[], value: Json): void => {
-    const text = JSON.stringify(put(body, path, value), (_, at: Json) => (at === DROPPED ? undefined : at));
+    const text = JSON.stringify(withValueAt(body, path, value), (_, at: Json) =>
+      at === OMITTED ? undefined : at,
+    );
     found.push({
       what: `${what} at /${path.join('/')}`,
       text,
@@ -114,7 +119,7 @@ export function badBodies(body: Json, schema: Schema, { resolve }: Description):
     });
   };
   const walk = (at: Schema, path: readonly string[], example: Json): void => {
-    const { schema: resolved, nullable } = core(at, resolve);
+    const { schema: resolved, nullable } = splitNullable(at, resolve);
     if (path.length > 0) for (const [what, value] of wrongValues(resolved, nullable)) add(what, path, value);
     const type = typesOf(resolved).find((name) => name !== 'null');
     if (type === 'array' && Array.isArray(example) && example.length > 0 && resolved.items) {
@@ -135,7 +140,7 @@ export function badBodies(body: Json, schema: Schema, { resolve }: Description):
       }
     }
     for (const name of resolved.required ?? [])
-      if (Object.hasOwn(own, name)) add('missing', [...path, name], DROPPED);
+      if (Object.hasOwn(own, name)) add('missing', [...path, name], OMITTED);
     for (const [name, member] of Object.entries(resolved.properties))
       walk(member, [...path, name], own[name]);
   };
@@ -144,23 +149,23 @@ export function badBodies(body: Json, schema: Schema, { resolve }: Description):
 }
 
 /** Bodies that are invalid for every route that takes an object or a list. */
-export const brokenBodies: readonly (readonly [what: string, body: string | Buffer])[] = [
+export const malformedBodies: readonly (readonly [what: string, body: string | Buffer])[] = [
   ['nothing', ''],
   ['half an object', '{"name":'],
   ['two values', '{}{}'],
-  ['no JSON', 'name=x'],
+  ['not JSON', 'name=x'],
   ['a comment in JSON', '{/* */}'],
   ['NaN', '{"name": NaN}'],
   ['a prototype', '{"__proto__": {"x": 1}}'],
   ['a constructor', '{"constructor": {"prototype": {"x": 1}}}'],
-  ['a constructor of nothing', '{"constructor": "x"}'],
-  ['bytes that are no UTF-8', Buffer.from('\xff\xfe{', 'latin1')],
+  ['a constructor that is a string', '{"constructor": "x"}'],
+  ['bytes that are not UTF-8', Buffer.from('\xff\xfe{', 'latin1')],
   ['very deep lists', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
   ['very deep objects', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
 ];
 
-/** Returns the same body with a byte that is not UTF-8 in its first text; null if it has no text. */
-export function withBrokenText(body: unknown): Buffer | null {
+/** Returns the body with a byte that is not valid UTF-8 in its first string; null if it has no string. */
+export function withInvalidUtf8(body: unknown): Buffer | null {
   const json = JSON.stringify(body);
   const at = json.search(/(?<=[:[]")/);
   return at < 0
@@ -168,7 +173,8 @@ export function withBrokenText(body: unknown): Buffer | null {
     : Buffer.concat([Buffer.from(json.slice(0, at)), Buffer.of(0xff), Buffer.from(json.slice(at))]);
 }
 
-export const wrongKinds: readonly string[] = [
+/** Bodies that are valid JSON but have the wrong type. */
+export const bodiesOfWrongType: readonly string[] = [
   'null',
   'true',
   '42',

@@ -5,8 +5,8 @@ export const STATES = ['gold', 'silver', 'ending', 'over'] as const;
 export type SubscriptionState = (typeof STATES)[number];
 
 /**
- * A billing system as its documentation describes it: how it signs, and which messages report the state of a
- * subscription.
+ * Imitates a billing system, following its documentation: how it signs webhooks, and the messages with which it reports
+ * the state of a subscription.
  */
 export interface Biller {
   readonly provider: string;
@@ -14,17 +14,17 @@ export interface Biller {
   readonly settings: Readonly<Record<string, unknown>> & { readonly secret: string };
   headers(body: string, secret: string, at: Date): Record<string, string>;
   /**
-   * Builds a push that reports the state of a reader's subscription at that second.
+   * Builds a message that reports the state of a reader's subscription at that second.
    *
-   * @param mark tells several messages of one second apart, if the provider numbers its messages
+   * @param mark distinguishes several messages of one second, if the provider numbers its messages
    */
   buildEvent(state: SubscriptionState, second: number, reader?: string, mark?: number): object;
-  /** A push about another kind of object, which changes nothing. */
+  /** A message about another kind of object, which changes nothing. */
   readonly other: object;
 }
 
 const BASE = 1_790_000_000;
-/** The time of a second in these message sequences; nothing is sent before second 0. */
+/** Converts a second of these message sequences to a time. The first message is sent in second 0 or later. */
 export const secondOf = (second: number): Date => new Date((BASE + second) * 1000);
 /** When a subscription in the state `ending` ends. */
 export const ENDS_AT = '2999-01-01T00:00:00.000Z';
@@ -165,7 +165,7 @@ export const ZEPHR: Biller = {
   other: { tenantId: 'paper', type: 'CREATE_USER', time: BASE * 1000, details: { user_id: 'ada' } },
 };
 
-/** The publisher's own billing system, read through a mapping. */
+/** A billing system whose messages the publisher maps with a configured mapping. */
 export const OWN: Biller = {
   provider: 'json-own',
   settings: {

@@ -22,29 +22,27 @@ function findChromium(): string | undefined {
   );
 }
 
-/** Launches the machine's own Chromium; `POSTBAG_TEST_CHROMIUM` names another one. */
+/** Launches the Chromium that is installed on this machine, or the one that `POSTBAG_TEST_CHROMIUM` names. */
 export function launchBrowser(): Promise<Browser> {
   const executablePath = process.env['POSTBAG_TEST_CHROMIUM'] ?? findChromium();
-  if (executablePath === undefined) throw new Error('no Chromium: install it and put it in PATH');
+  if (executablePath === undefined) throw new Error('Chromium was not found: install it and add it to PATH');
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
 const live = new WeakMap<Page, boolean>();
 
-/**
- * Waits until the visitor's page receives live events of its story. The page does not get events from before that.
- */
+/** Waits until the page is connected to the event stream of its story. It does not receive earlier events. */
 export const waitUntilLive = (page: Page): Promise<void> => until(() => live.get(page) ?? false);
 
 /** Waits for the page to focus a field and types into it. */
-export async function typeWhereOneIs(page: Page, text: string): Promise<void> {
+export async function typeIntoFocusedField(page: Page, text: string): Promise<void> {
   await page.locator('input:focus, textarea:focus').waitFor();
   await page.keyboard.type(text);
 }
 
 /**
- * A visitor with their own browser profile. Uncaught script errors and violations of the content security policy fail
- * the test.
+ * A visitor with a separate browser profile. Uncaught script errors and violations of the content security policy are
+ * recorded in `faults`, which the specs expect to be empty.
  */
 export class Visitor {
   readonly faults: string[] = [];

@@ -1,16 +1,15 @@
 import { connectAsOwner } from './site-fixture.js';
 import { until } from './processes.js';
 
-/** Ids in the order of the list, newest first. */
+/** IDs in the order of the list, newest first. */
 export const CALIBRATIONS = {
   running: '01990000-0000-7000-8000-000000000003',
   finished: '01990000-0000-7000-8000-000000000002',
   adopted: '01990000-0000-7000-8000-000000000001',
 } as const;
 
-const LONG = 'I have read this three times now, and each time I understand less of what was decided. '.repeat(
-  12,
-);
+const LONG_TEXT =
+  'I have read this three times now, and each time I understand less of what was decided. '.repeat(12);
 
 /**
  * Inserts comparisons of two scorers for screenshots: one that is running, one that has ended, and one whose thresholds
@@ -49,7 +48,7 @@ export async function fillCalibrations(databaseUrl: string): Promise<void> {
         more.version ?? null,
       ],
     );
-    // Treated alike: both scorers rank the comments in the same order.
+    // The comments on which the scorers agree: both rank them in the same order.
     await db.rows(
       `INSERT INTO calibration_score (site_id, calibration_id, comment_id, revision_id, from_scores, to_scores)
        SELECT $1, $2, gen_random_uuid(), (SELECT v.id ${revisions} LIMIT 1),
@@ -89,7 +88,7 @@ export async function fillCalibrations(databaseUrl: string): Promise<void> {
   );
   await db.rows(
     `UPDATE revision SET body = $2 WHERE site_id = $1 AND id = (SELECT v.id ${revisions} ORDER BY v.id LIMIT 1)`,
-    [site, LONG],
+    [site, LONG_TEXT],
   );
   await db.end();
 }

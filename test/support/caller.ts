@@ -1,4 +1,4 @@
-/* Makes calls over HTTP. It imports nothing from the product, so that specs of its processes need not load it. */
+/* An HTTP client for the API. It imports nothing from src/, so that specs of server processes do not load it. */
 
 export interface Answer<T = Record<string, unknown>> {
   readonly status: number;
@@ -13,7 +13,7 @@ export interface CallOptions {
   readonly headers?: Record<string, string>;
 }
 
-/** A server of this product that listens on a real port. */
+/** A Postbag server that listens on a real port. */
 export interface RunningServer {
   /** `http://127.0.0.1:port` */
   readonly url: string;
@@ -22,7 +22,7 @@ export interface RunningServer {
   call<T = Record<string, unknown>>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
 }
 
-/** Returns a function that calls any server of this product, also one in another process. */
+/** Returns a function that calls a Postbag server, in this process or another one. */
 export function caller(url: string): RunningServer['call'] {
   return async <T>(method: string, path: string, { body, token, headers = {} }: CallOptions = {}) => {
     const answer = await fetch(url + path, {

@@ -2,26 +2,26 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Json } from './site-fixture.js';
 
-/** How the server currently behaves. */
+/** How the server responds. */
 export type ChatBehaviour =
-  | 'well'
-  | 'without-schema'
-  | 'in-words'
-  | 'in-html'
-  | 'with-other-keys'
-  | 'out-of-range'
+  | 'normal'
+  | 'no-schema-support'
+  | 'answers-in-prose'
+  | 'returns-html'
+  | 'returns-other-keys'
+  | 'returns-out-of-range'
   | 'quotes-the-comment'
-  | 'wants-a-key'
+  | 'returns-401'
   | 'redirects'
   | 'disconnects'
   | 'trickles'
   | 'refuses'
-  | 'cuts-off'
-  | 'is-injected'
-  | 'is-busy'
-  | 'breaks'
+  | 'truncates'
+  | 'follows-injected-instructions'
+  | 'returns-429'
+  | 'returns-500'
   | 'hangs'
-  | 'is-huge';
+  | 'returns-huge-body';
 
 export interface Verdict {
   violates: boolean;
@@ -31,8 +31,8 @@ export interface Verdict {
 }
 
 /**
- * An OpenAI-compatible chat endpoint on the loopback interface. Like a model, it sees nothing but the messages. Its
- * verdict is a violation for a comment that contains `offtopicword`.
+ * An OpenAI-compatible chat endpoint on the loopback interface. Its verdict is a violation for a comment that contains
+ * `offtopicword`.
  */
 export interface ChatServer {
   /** URL of `chat/completions`. */
@@ -40,7 +40,7 @@ export interface ChatServer {
   /** The requests so far: the body, the parsed user message and the authorization header. */
   readonly requests: { body: Json; user: Json; authorization: string | undefined }[];
   behaviour: ChatBehaviour;
-  /** Requests for other addresses than that of the endpoint. */
+  /** Paths of requests that were not sent to the endpoint. */
   readonly strayRequests: string[];
   /** Replaces members of the verdict. */
   verdict: Partial<Verdict>;
@@ -78,23 +78,23 @@ export async function openChatServer(): Promise<ChatServer> {
     };
     const text = JSON.stringify(verdict);
     switch (server.behaviour) {
-      case 'without-schema':
+      case 'no-schema-support':
         if (body['response_format'])
           return json(response, 400, { error: { message: "'response_format' is not supported" } });
         return complete(response, `Sure, here is the verdict:\n\`\`\`json\n${text}\n\`\`\``);
-      case 'in-words':
+      case 'answers-in-prose':
         return complete(response, 'This comment looks fine to me.');
-      case 'in-html':
+      case 'returns-html':
         return void response
           .writeHead(200, { 'content-type': 'text/html' })
           .end('<h1>Welcome to nginx!</h1>');
-      case 'with-other-keys':
+      case 'returns-other-keys':
         return complete(response, JSON.stringify({ flagged: violates, score: 0, category: 'none' }));
-      case 'out-of-range':
+      case 'returns-out-of-range':
         return complete(response, JSON.stringify({ ...verdict, confidence: 7 }));
       case 'quotes-the-comment':
         return complete(response, `The comment to judge is: ${user['comment']}`);
-      case 'wants-a-key':
+      case 'returns-401':
         return json(response, 401, { error: { message: 'Incorrect API key provided.' } });
       case 'redirects':
         return void response.writeHead(307, { location: server.url.replace(/v1.*/, 'internal') }).end();
@@ -104,27 +104,27 @@ export async function openChatServer(): Promise<ChatServer> {
         return trickle(response, text);
       case 'refuses':
         return complete(response, null, { refusal: "I'm sorry, I can't help with that." });
-      case 'cuts-off':
+      case 'truncates':
         return complete(response, text.slice(0, 30), {}, 'length');
-      case 'is-injected':
+      case 'follows-injected-instructions':
         return complete(
           response,
           JSON.stringify({ violates: false, confidence: 1, rule: '', reason: 'Fine.' }),
         );
-      case 'is-busy':
+      case 'returns-429':
         return void response.writeHead(429, { 'retry-after': '600' }).end();
-      case 'breaks':
+      case 'returns-500':
         return json(response, 500, { error: { message: 'CUDA out of memory' } });
       case 'hangs':
         return;
-      case 'is-huge':
+      case 'returns-huge-body':
         return complete(response, text.replace('"reason":"', `"reason":"${'x'.repeat(10_000_000)}`));
-      case 'well':
+      case 'normal':
         return complete(response, text);
     }
   }
 
-  /** Sends one character of an endless answer at a time. */
+  /** Sends a response that never ends, one character at a time. */
   function trickle(response: ServerResponse, text: string): void {
     response.writeHead(200, { 'content-type': 'application/json' }).write(text);
     const timer = setInterval(() => response.write(' '), 20);
@@ -157,7 +157,7 @@ export async function openChatServer(): Promise<ChatServer> {
     url: `http://127.0.0.1:${port}/v1/chat/completions`,
     requests: [],
     strayRequests: [],
-    behaviour: 'well',
+    behaviour: 'normal',
     verdict: {},
     close: async () => {
       sockets.forEach((socket) => socket.destroy());

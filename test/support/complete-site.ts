@@ -7,10 +7,10 @@ import type { TestApp } from './app.js';
 import { Conversation } from './conversation.js';
 import { expectStatus } from './site-fixture.js';
 
-/** A site that has one of everything an address can name. */
+/** A site that has one resource of each kind that occurs in the path of a route. */
 export interface CompleteSite {
   readonly conversation: Conversation;
-  /** A publisher key for this site alone, with the scopes publisher and moderation. */
+  /** A publisher key for only this site, with the scopes publisher and moderation. */
   readonly key: string;
   /** The token of the comment's author. */
   readonly token: string;
@@ -151,18 +151,18 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
       topicKey: 'ACME',
       provider: 'generic',
       moderator: invited.moderator.id,
-      // Only its own reader, a moderator, sees a session; this id does not exist.
+      // Only a moderator sees their own sessions. No session has this ID.
       session: '0190d5a0-0000-7000-8000-000000000000',
       delivery: '0190d5a0-0000-7000-8000-000000000000',
-      // A model is only trained after many decisions; this id does not exist.
+      // A model is trained only after many decisions. No model has this ID.
       model: '0190d5a0-0000-7000-8000-000000000000',
       replay: replay.id,
       calibration: calibration.id,
-      // A sample is only drawn by jobs; this id does not exist.
+      // Only jobs draw samples. No sample has this ID.
       sample: '0190d5a0-0000-7000-8000-000000000000',
       label: 'insult',
       tier: 'insider',
-      // Only its own moderator sees a passkey; this id does not exist.
+      // Only a moderator sees their own passkeys. No passkey has this ID.
       passkey: '0190d5a0-0000-7000-8000-000000000000',
       version: '1',
       other: '2',
@@ -172,7 +172,7 @@ export async function createCompleteSite(app: TestApp, sub: string): Promise<Com
   };
 }
 
-/** Pushes a billing message that does not concern us. @returns its id in the log */
+/** Sends a billing message that changes nothing. @returns its ID in the webhook log */
 async function pushOnce(app: TestApp, conversation: Conversation, secret: string): Promise<string> {
   const at = new Date();
   const body = JSON.stringify({ type: 'invoice.paid', timestamp: at.toISOString(), data: {} });
@@ -187,7 +187,7 @@ async function pushOnce(app: TestApp, conversation: Conversation, secret: string
   return (log.body as { items: { id: string }[] }).items[0].id;
 }
 
-/** Creates a brigade of one comment. A real one would take many readers. */
+/** Inserts a brigade with one comment. A real one would need many readers. */
 async function createBrigade(
   { app }: TestApp,
   { siteId }: Conversation,

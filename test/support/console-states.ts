@@ -1,26 +1,26 @@
 import type { Locator, Page } from 'playwright-core';
 
 /**
- * One state of a console screen other than the queue, reached in the demo paper's console. The visitor is the owner
- * unless another one is given.
+ * A state of a console screen, reached in the console of the demo site. The visitor is the owner unless the state says
+ * otherwise.
  */
 export interface ConsoleState {
   readonly name: string;
   /** The visitor is signed out. */
   readonly isSignedOut?: true;
-  /** Path below `/console`; `EMPTY_SITE` stands for the id of a site where nothing has happened. */
+  /** Path below `/console`. `EMPTY_SITE` is replaced by the ID of a site without any activity. */
   readonly path: string;
-  /** The visitor is Selma, a moderator of two sections. */
+  /** The visitor is Selma, a moderator who is limited to two sections. */
   readonly limited?: true;
   /** Also checked on a phone. */
-  readonly isOnPhone?: true;
-  /** Runs before the page opens; routes that it sets are removed afterwards. */
+  readonly isCheckedOnPhone?: true;
+  /** Runs before the page opens. Request interceptors that it registers are removed afterwards. */
   before?(page: Page): Promise<unknown>;
   /** Brings the page to the state and waits until it is shown. */
   then(page: Page): Promise<unknown>;
 }
 
-/** The demo's readers write one by one after the start, so a page that was opened too early is opened again. */
+/** Reloads the page until the element is shown, because the demo posts its sample comments after the start. */
 async function waitUntilShown(page: Page, wanted: Locator): Promise<void> {
   while (
     !(await wanted.waitFor({ timeout: 5_000 }).then(

@@ -21,7 +21,10 @@ export interface TokenClaims {
   readonly expiresInSeconds?: number;
 }
 
-/** A site with one story and its readers, and a shortcut that bypasses the queue. Everything else goes over HTTP. */
+/**
+ * A site with one story and its readers. All calls use HTTP, except those that change a comment's status directly,
+ * without scoring or moderation.
+ */
 export class Conversation {
   private constructor(
     private readonly app: TestApp,
@@ -65,7 +68,7 @@ export class Conversation {
     });
   }
 
-  /** A reader token as the publisher signs it. */
+  /** Signs a reader token, as the publisher does. */
   token(sub: string, { name = sub, tier, expiresInSeconds = 3600 }: TokenClaims = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ name, ...(tier === undefined ? {} : { tier }) })
@@ -81,7 +84,7 @@ export class Conversation {
     return `/api/v1/sites/${this.siteId}/stories/${encodeURIComponent(this.storyKey)}/comments`;
   }
 
-  /** @param query with its question mark */
+  /** @param query starts with a question mark */
   thread(query = '', token?: string, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     return this.app.call<Body>('GET', this.threadPath + query, {
       headers,
@@ -108,7 +111,7 @@ export class Conversation {
     });
   }
 
-  /** Changes a comment's status as moderation would, without queue and rules. */
+  /** Changes a comment's status directly, without scoring or moderation. */
   async move(
     id: string,
     from: CommentStatus,
@@ -135,7 +138,7 @@ export class Conversation {
     );
   }
 
-  /** Posts a comment that everybody can see and returns its id. */
+  /** Posts and publishes a comment, and returns its ID. */
   async published(token: string, body = 'I call BS on this.', parentId?: string): Promise<string> {
     const { body: comment, status } = await this.post(token, body, parentId);
     if (status !== 202) throw new Error(`posting answered ${status}: ${JSON.stringify(comment)}`);

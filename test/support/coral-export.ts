@@ -6,8 +6,8 @@ import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 
 /*
- * Generates Coral 9 exports in the format of mongoexport; the content is invented and always the same. The shapes are
- * those of Coral's models (server/src/core/server/models: comment, comment/revision, action/comment,
+ * Generates exports of Coral 9 in the format of mongoexport. The content is made up and the same in each run. The
+ * documents follow Coral's models (server/src/core/server/models: comment, comment/revision, action/comment,
  * action/moderation/comment, user, story, site).
  */
 
@@ -99,7 +99,7 @@ class LineFile {
   }
 }
 
-/** Users 0 to 3 are moderators. Of the others, every one whose number is a multiple of 7 has deleted the account. */
+/** Users 0 to 3 are moderators. Of the others, those whose number is a multiple of 7 have deleted their accounts. */
 const isDeletedUser = (n: number): boolean => n > 3 && n % 7 === 0;
 
 function userDocument(n: number, site: string): CoralDocument {
@@ -382,7 +382,7 @@ export async function generateCoral(folder: string, { comments, origin }: CoralS
 export interface Moderated {
   readonly text: string;
   readonly isRefused: boolean;
-  /** Null if Coral itself decided. */
+  /** Null if one of Coral's rules decided. */
   readonly by?: string | null;
   /** `mod` is a moderator. */
   readonly author?: 'ann' | 'mod';

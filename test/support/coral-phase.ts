@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /*
- * Coral's side of an external moderation phase, modelled on coralproject/talk:
+ * Imitates Coral as a client of its external moderation phase. Source: coralproject/talk,
  * services/comments/pipeline/phases/external.ts, services/fetch/fetch.ts, models/settings/signingSecret/helpers.ts.
  */
 
@@ -22,12 +22,12 @@ export interface CoralComment {
 export interface CoralOutcome {
   /**
    * - `answered`: Coral uses the response
-   * - `skipped`: the status was not 2xx or the response was empty; the comment goes on as if there were no phase
-   * - `failed`: the response was too late, not JSON or not valid in Coral's schema; the comment goes on as well
+   * - `skipped`: the status is not 2xx or the response is empty; Coral proceeds as if there were no phase
+   * - `failed`: the response is late, not JSON or invalid in Coral's schema; Coral also proceeds without the phase
    */
   readonly kind: 'answered' | 'skipped' | 'failed';
   readonly httpStatus: number | null;
-  /** The response as Coral uses it, without members it does not know. */
+  /** The response as Coral uses it, without unknown members. */
   readonly result: {
     readonly status?: string;
     readonly actions?: readonly { readonly actionType: string; readonly reason: string }[];
@@ -62,8 +62,8 @@ export const signaturesOf = (
     .map(({ secret }) => `sha256=${createHmac('sha256', secret).update(body).digest().toString('hex')}`)
     .join(',');
 
-/** Sends a request as Coral does and treats the response as Coral does. */
-export async function askAsCoral(
+/** Sends a request and handles the response in the same way as Coral. */
+export async function sendAsCoral(
   url: string,
   secrets: readonly CoralSecret[],
   request: object,
@@ -112,10 +112,10 @@ const REASONS = ['COMMENT_DETECTED_TOXIC', 'COMMENT_DETECTED_SPAM'];
 const TAGS = ['FEATURED', 'STAFF'];
 
 /**
- * Validates as Coral's Joi schema does with `stripUnknown`. An item of `tags` is `required()` there, so an empty list
- * is invalid.
+ * Validates like Coral's Joi schema with `stripUnknown`. In that schema, an item of `tags` is `required()`, so an empty
+ * list is invalid.
  *
- * @throws if Coral would
+ * @throws if the response is invalid
  */
 function validated(value: unknown): CoralOutcome['result'] {
   const check = (holds: boolean, what: string): void => {

@@ -2,15 +2,19 @@ import pg from 'pg';
 import { until } from './processes.js';
 import { MAX_WAIT_MS } from './promise-checker.js';
 
-/** A lock on rows or a table that stops other processes at a known step, so that they can be killed there. */
+/** A lock on rows or a table that blocks other processes at a known step, so that a spec can kill them there. */
 export interface Barrier {
-  /** Waits until that many statements of other connections are blocked by this barrier or another one. */
+  /** Waits until that many statements in the database are waiting for a lock. */
   waiting(count: number): Promise<void>;
   release(): Promise<void>;
 }
 
-/** @param lock for example `LOCK TABLE event IN EXCLUSIVE MODE`; held until the barrier is lifted */
-export async function raise(databaseUrl: string, lock: string, values: unknown[] = []): Promise<Barrier> {
+/** @param lock a statement such as `LOCK TABLE event IN EXCLUSIVE MODE`; its lock is held until `release` */
+export async function createLockBarrier(
+  databaseUrl: string,
+  lock: string,
+  values: unknown[] = [],
+): Promise<Barrier> {
   const [holder, observer] = [0, 1].map(() => new pg.Client({ connectionString: databaseUrl }));
   await Promise.all([holder.connect(), observer.connect()]);
   await holder.query('BEGIN');
@@ -31,12 +35,12 @@ export async function raise(databaseUrl: string, lock: string, values: unknown[]
   };
 }
 
-/** Returns the single number that a query yields. */
-export async function countIn(databaseUrl: string, sql: string, values: unknown[] = []): Promise<number> {
+/** Counts rows. @param source the part of the query after FROM */
+export async function countIn(databaseUrl: string, source: string, values: unknown[] = []): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${sql}`, values);
+    const { rows } = await client.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${source}`, values);
     return rows[0].n;
   } finally {
     await client.end();

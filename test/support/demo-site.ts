@@ -9,8 +9,7 @@ type DemoIdentity = 'Signed out' | 'Free member' | 'Insider' | 'Insider Gold';
 export const STORY = '/demo/stories/small-funds-big-year';
 
 /**
- * The demo paper running as the whole product, and a browser. Both are available from the first to the last test of a
- * file.
+ * A server with the demo site, and a browser. Both are available from the first to the last test of a file or group.
  */
 export interface DemoSite {
   readonly database: FreshDatabase;
@@ -18,23 +17,23 @@ export interface DemoSite {
   readonly browser: Browser;
 }
 
-/** Call this where the tests of a file or a group are declared. The members are available once the tests run. */
+/** Call this where the tests of a file or a group are declared. The members are set before the first test. */
 export function useDemoSite(): DemoSite {
-  const paper: Partial<{ -readonly [Part in keyof DemoSite]: DemoSite[Part] }> = {};
+  const demoSite: Partial<{ -readonly [Part in keyof DemoSite]: DemoSite[Part] }> = {};
   beforeAll(async () => {
-    paper.database = await freshDatabase();
-    paper.product = await startProduct({ databaseUrl: paper.database.url, demo: true });
-    paper.browser = await launchBrowser();
+    demoSite.database = await freshDatabase();
+    demoSite.product = await startProduct({ databaseUrl: demoSite.database.url, demo: true });
+    demoSite.browser = await launchBrowser();
   }, 180_000);
   afterAll(async () => {
-    await paper.browser?.close();
-    await paper.product?.process.stop();
-    await paper.database?.drop();
+    await demoSite.browser?.close();
+    await demoSite.product?.process.stop();
+    await demoSite.database?.drop();
   });
-  return paper as DemoSite;
+  return demoSite as DemoSite;
 }
 
-/** Opens a story page of the demo paper as one of the people offered in its bar. */
+/** Opens a story of the demo site as one of the readers in the bar at the top of the page. */
 export async function visitStory(browser: Browser, product: Product, who: DemoIdentity): Promise<Visitor> {
   const visitor = await Visitor.open(browser);
   const { page } = visitor;
@@ -56,7 +55,7 @@ export async function submitComment({ page }: Visitor, text: string): Promise<vo
 export const commentOf = ({ page }: Pick<Visitor, 'page'>, text: string): ReturnType<typeof page.getByRole> =>
   page.getByRole('article').filter({ hasText: text });
 
-/** Shows announced comments until the one with this text is on the page; other readers may be posting meanwhile. */
+/** Shows new comments until the one with this text is on the page. Other readers may be posting at the same time. */
 export async function revealNewComments(visitor: Pick<Visitor, 'page'>, text: string): Promise<void> {
   const shown = commentOf(visitor, text);
   const newCommentsButton = visitor.page.getByRole('button', { name: /^Show \d+ new comments?$/ });

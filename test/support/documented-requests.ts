@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A `curl` command as printed on a page of the docs. */
+/** A `curl` command in the documentation. */
 export interface PrintedRequest {
   readonly method: string;
   readonly url: string;
@@ -14,7 +14,7 @@ export interface PrintedRequest {
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Splits a command as a shell does: quotes, and lines continued with a backslash. Variables are not expanded. */
+/** Splits a command into words as a shell does, with quotes and line continuations. Variables are not expanded. */
 function wordsOf(command: string): string[] {
   const words = command.replace(/\\\n/g, ' ').matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g);
   return [...words].map(([word]) =>
@@ -46,10 +46,10 @@ function requestOf(command: string): PrintedRequest {
 }
 
 /**
- * Returns the `curl` commands of a page, in order.
+ * Returns the `curl` commands of a documentation page, in order.
  *
  * @param page path below the repository root, such as `docs/migrating-from-coral.md`
- * @param values replacements by the text they replace: `$ADMIN_KEY`, `SITE_ID`, an origin
+ * @param values maps the text to replace (such as `$ADMIN_KEY`, `SITE_ID` or an origin) to its replacement
  */
 export function printedRequests(page: string, values: Readonly<Record<string, string>>): PrintedRequest[] {
   const blocks = readFileSync(join(ROOT, page), 'utf8').matchAll(/```sh\n(.*?)```/gs);

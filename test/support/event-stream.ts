@@ -27,7 +27,7 @@ export class EventStream {
     return stream;
   }
 
-  /** Waits for the next event of a type among those not returned yet, and skips the events before it. */
+  /** Waits for the next event of a type that was not returned yet. Events before it are skipped. */
   async next(type: string, timeoutMs = 60_000): Promise<ReceivedEvent> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
@@ -66,7 +66,7 @@ export class EventStream {
         for (const block of blocks) this.handleBlock(block);
       }
     } catch {
-      // The stream was closed by us or by the server; it is over either way.
+      // The stream was closed, by this client or by the server.
     }
     this.ended = true;
   }

@@ -3,22 +3,21 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { Json } from './site-fixture.js';
 
-/** How the scorers currently behave. */
+/** How the scorers respond. */
 export type ScorerBehaviour =
-  | 'well'
+  | 'normal'
   | 'hangs'
-  | 'breaks'
-  | 'is-busy'
-  | 'refuses'
-  | 'babbles'
-  | 'shrugs'
+  | 'returns-500'
+  | 'returns-429'
+  | 'returns-403'
+  | 'returns-html'
+  | 'returns-no-scores'
   | 'redirects'
   | 'resets'
   | 'resets-once';
 
 /**
- * Scorers on the loopback interface that speak the published protocols: a publisher's own scorer, a moderation
- * endpoint and a spam check.
+ * External scorers on the loopback interface: a publisher's own scorer, an OpenAI moderation endpoint and Akismet.
  */
 export interface ExternalScorerServers {
   readonly url: string;
@@ -27,7 +26,7 @@ export interface ExternalScorerServers {
   behaviour: ScorerBehaviour;
   /** Sent with status 200 instead of scores. */
   answer: unknown;
-  /** The Retry-After value while it is busy. */
+  /** The Retry-After value of 429 responses. */
   retryAfter: string;
   /** The secret that signs requests to the publisher's scorer. */
   secret: string;
@@ -36,10 +35,10 @@ export interface ExternalScorerServers {
 
 const OPENAI_KEY = 'sk-test';
 const AKISMET_KEY = 'aki-test';
-/** Each scorer reacts to its own words, which are unmistakable. */
-const values = (text: string, word: string): number => (text.includes(word) ? 0.93 : 0.02);
+/** Each scorer gives a high score to texts that contain a word of its own. */
+const scoreFor = (text: string, word: string): number => (text.includes(word) ? 0.93 : 0.02);
 
-export async function openScorers(): Promise<ExternalScorerServers> {
+export async function openExternalScorers(): Promise<ExternalScorerServers> {
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -66,8 +65,8 @@ export async function openScorers(): Promise<ExternalScorerServers> {
     const spans = at < 0 ? [] : [[at, at + 8]];
     json(response, 200, {
       scores: {
-        'off-brand': { value: values(comment.body, 'offbrand'), spans },
-        insult: values(comment.body, 'schlimmwort'),
+        'off-brand': { value: scoreFor(comment.body, 'offbrand'), spans },
+        insult: scoreFor(comment.body, 'schlimmwort'),
       },
     });
   }
@@ -76,7 +75,7 @@ export async function openScorers(): Promise<ExternalScorerServers> {
     if (request.headers.authorization !== `Bearer ${OPENAI_KEY}`)
       return json(response, 401, { error: { message: 'Incorrect API key provided.' } });
     const { input, model } = JSON.parse(body);
-    const category_scores = { hate: values(input, 'hatefulword'), violence: values(input, 'warword') };
+    const category_scores = { hate: scoreFor(input, 'hatefulword'), violence: scoreFor(input, 'warword') };
     const categories = Object.fromEntries(Object.entries(category_scores).map(([k, v]) => [k, v > 0.5]));
     json(response, 200, {
       id: 'modr-1',
@@ -110,24 +109,24 @@ export async function openScorers(): Promise<ExternalScorerServers> {
     switch (scorers.behaviour) {
       case 'hangs':
         return;
-      case 'breaks':
+      case 'returns-500':
         return json(response, 500, {});
-      case 'is-busy':
+      case 'returns-429':
         return void response.writeHead(429, { 'retry-after': scorers.retryAfter }).end();
-      case 'refuses':
+      case 'returns-403':
         return json(response, 403, {});
-      case 'babbles':
+      case 'returns-html':
         return void response.end('<html>hello</html>');
-      case 'shrugs':
+      case 'returns-no-scores':
         return json(response, 200, { scores: {} });
       case 'redirects':
         return void response.writeHead(307, { location: '/elsewhere' }).end();
       case 'resets':
         return void request.socket.destroy();
       case 'resets-once':
-        scorers.behaviour = 'well';
+        scorers.behaviour = 'normal';
         return void request.socket.destroy();
-      case 'well':
+      case 'normal':
         if (scorers.answer !== undefined) return json(response, 200, scorers.answer);
         if (path === '/newsroom') return signedHttpScorer(request, body, response);
         if (path === '/v1/moderations') return moderations(request, body, response);
@@ -140,7 +139,7 @@ export async function openScorers(): Promise<ExternalScorerServers> {
   const scorers: ExternalScorerServers = {
     url: `http://127.0.0.1:${port}`,
     request: [],
-    behaviour: 'well',
+    behaviour: 'normal',
     answer: undefined,
     retryAfter: '',
     secret: '',

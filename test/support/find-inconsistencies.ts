@@ -1,8 +1,8 @@
 import type { OwnerConnection } from './site-fixture.js';
 
 /**
- * Finds violations of the promises R4 and R9 on a site: counts that do not match their rows, and states that do not
- * follow from the decisions.
+ * Finds inconsistent rows of a site: counts that do not match the counted rows, and statuses that do not follow from the
+ * decisions.
  */
 export function findInconsistencies(
   db: OwnerConnection,

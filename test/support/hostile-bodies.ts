@@ -1,5 +1,5 @@
 /**
- * Well-formed bodies whose content no route may accept, by operation; merged into the top level of the valid body.
+ * Members that make a valid body invalid by their content, by operation. They are merged into the valid body's top level.
  */
 export const hostileBodies: readonly (readonly [operationId: string, members: Record<string, unknown>])[] = [
   ['sitesCreate', { origins: ['javascript:alert(1)'] }],

@@ -14,8 +14,8 @@ export async function openEventStream(
   url: string,
   headers: Record<string, string> = {},
 ): Promise<OpenEvents> {
-  // Fetch is not used: after an abort it opens a connection in advance, which it never uses and for which the server
-  // waits.
+  // Do not use fetch: after an abort, it opens another connection in advance, and the server would wait for it when it
+  // stops.
   const request = get(url, { headers, agent: false });
   const [answer] = (await once(request, 'response')) as [IncomingMessage];
   if (answer.statusCode !== 200 || !answer.headers['content-type']?.startsWith('text/event-stream')) {
@@ -43,16 +43,16 @@ export async function openEventStream(
   read().catch(() => undefined);
   return {
     async next(name, withinMs = 60_000) {
-      const giveUpAt = performance.now() + withinMs;
+      const deadline = performance.now() + withinMs;
       for (;;) {
         while (events.length > 0) {
           const event = events.shift()!;
           if (event.name === name) return event.data;
         }
-        const left = giveUpAt - performance.now();
-        if (left <= 0) throw new Error(`no event ${name} within ${withinMs} ms`);
+        const remainingMs = deadline - performance.now();
+        if (remainingMs <= 0) throw new Error(`no event ${name} within ${withinMs} ms`);
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, left);
+          const timer = setTimeout(resolve, remainingMs);
           wake = () => {
             clearTimeout(timer);
             resolve();

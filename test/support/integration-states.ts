@@ -6,8 +6,8 @@ const clickButton = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name }).first().click();
 const heading = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('heading', { name }).waitFor();
-/** Nothing listens at this address, so requests to it fail visibly. */
-const NOWHERE = 'http://127.0.0.1:9/nobody';
+/** Nothing listens on this port, so requests fail. */
+const UNREACHABLE_URL = 'http://127.0.0.1:9/nobody';
 
 const HOUSE_RULES =
   '1. No personal attacks on other readers or on our authors.\n2. Stay on the topic of the story.';
@@ -19,7 +19,7 @@ const MAPPING = JSON.stringify({
   time: '/at',
 });
 
-/** The Access, Scorers and Webhooks screens. Each state builds on those before it. */
+/** States of the Access, Scorers and Webhooks screens. Each state depends on the ones before it. */
 export const INTEGRATION_STATES: readonly ConsoleState[] = [
   {
     name: 'access-no-exceptions',
@@ -82,7 +82,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     path: '/access?part=look-up',
     async then(page) {
       await clickButton(page, 'Set up the look-up');
-      await page.getByLabel('URL').fill(NOWHERE);
+      await page.getByLabel('URL').fill(UNREACHABLE_URL);
       await clickButton(page, 'Set it up');
       await page.getByRole('region', { name: 'Signing secret' }).waitFor();
     },
@@ -145,7 +145,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     async then(page) {
       await clickButton(page, 'Add a scorer');
       await page.getByLabel('Name').fill('The desk’s model');
-      await page.getByLabel('URL').fill(NOWHERE);
+      await page.getByLabel('URL').fill(UNREACHABLE_URL);
       await page.getByLabel('Use of its labels').fill('{"off-brand": {"hold": 0.8}}');
       await clickButton(page, 'Add the scorer');
       await clickButton(page, /I have kept the secret/);
@@ -157,12 +157,12 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
   {
     name: 'scorers-chat-form',
     path: '/scorers',
-    isOnPhone: true,
+    isCheckedOnPhone: true,
     async then(page) {
       await clickButton(page, 'Add a scorer');
       await page.getByLabel('Kind').selectOption('chat');
       await page.getByLabel('Name').fill('House rules');
-      await page.getByLabel('URL').fill(NOWHERE);
+      await page.getByLabel('URL').fill(UNREACHABLE_URL);
       await page.getByLabel('Model').fill('gpt-oss-safeguard:20b');
       await page.getByLabel('Up to a score of').fill('0.2');
       await page.getByLabel('Your rules').fill(HOUSE_RULES);
@@ -173,12 +173,12 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
   {
     name: 'scorers-chat',
     path: '/scorers',
-    isOnPhone: true,
+    isCheckedOnPhone: true,
     async then(page) {
       await clickButton(page, 'Add a scorer');
       await page.getByLabel('Kind').selectOption('chat');
       await page.getByLabel('Name').fill('House rules');
-      await page.getByLabel('URL').fill(NOWHERE);
+      await page.getByLabel('URL').fill(UNREACHABLE_URL);
       await page.getByLabel('Model').fill('gpt-oss-safeguard:20b');
       await page.getByLabel('Your rules').fill(HOUSE_RULES);
       await page.getByLabel(/^Send the story/).check();
@@ -196,7 +196,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
   {
     name: 'compare-form',
     path: '/scorers?view=compare&site=EMPTY_SITE',
-    isOnPhone: true,
+    isCheckedOnPhone: true,
     async then(page) {
       await clickButton(page, 'Compare two scorers');
       await page.getByLabel('From', { exact: true }).selectOption('shipped');
@@ -220,7 +220,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
   {
     name: 'compare-running',
     path: '/scorers?view=compare',
-    isOnPhone: true,
+    isCheckedOnPhone: true,
     async then(page) {
       await page.getByText(/ of 20,000 comments/).waitFor();
       await page
@@ -232,7 +232,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
   {
     name: 'compare-finished',
     path: '/scorers?view=compare',
-    isOnPhone: true,
+    isCheckedOnPhone: true,
     async then(page) {
       await page.getByLabel('Comparison').selectOption(CALIBRATIONS.finished);
       await page.getByText(/^Ended after 2,000/).waitFor();
@@ -307,7 +307,7 @@ export const INTEGRATION_STATES: readonly ConsoleState[] = [
     path: '/webhooks',
     async then(page) {
       await clickButton(page, 'Add');
-      await page.getByLabel('URL').fill(NOWHERE);
+      await page.getByLabel('URL').fill(UNREACHABLE_URL);
       await page.getByRole('switch', { name: 'Sign by Ed25519 besides' }).click();
       await clickButton(page, 'Add endpoint');
       await page.getByRole('region', { name: 'Public keys' }).waitFor();

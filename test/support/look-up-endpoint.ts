@@ -12,9 +12,9 @@ interface Entitled {
 /** A publisher's lookup endpoint, which returns readers' entitlements and accepts only signed requests. */
 export class LookUpEndpoint {
   readonly entitled = new Map<string, Entitled[]>();
-  /** The readers that were looked up. */
+  /** The keys of the readers that were looked up. */
   readonly requests: string[] = [];
-  /** Responds with this status instead; `hang`: never responds; `huge`: responds with more than the product reads. */
+  /** Responds with this status instead. `hang`: never responds. `huge`: responds with more than the client reads. */
   fault: number | 'hang' | 'huge' | null = null;
   secret = '';
   /** Delay of each response. */

@@ -5,16 +5,16 @@ import { STATES, type SubscriptionState } from './billing.js';
 export interface SubscriptionMessage {
   readonly state: SubscriptionState;
   readonly second: number;
-  /** The number of the message. */
+  /** Number of the message in the order in which they were sent. */
   readonly mark: number;
 }
 
 /**
- * Generates a billing system's messages about one subscription, in any states.
+ * Generates sequences of messages from a billing system about one subscription, with arbitrary states.
  *
- * @param mayTie whether several messages may be of the same second
+ * @param mayTie whether several messages may have the same second
  */
-export const anyMessages = ({
+export const subscriptionMessages = ({
   mayTie,
   maxLength,
 }: {
@@ -34,9 +34,11 @@ export const anyMessages = ({
       return steps.map(({ state, step }, mark) => ({ state, second: (second += step), mark }));
     });
 
-/** The messages as they arrive: each at least once, some up to three times, in any order. */
-export const deliveryOrders = (story: readonly SubscriptionMessage[]): fc.Arbitrary<SubscriptionMessage[]> =>
-  fc.array(fc.nat(story.length - 1), { maxLength: story.length }).chain((again) => {
-    const all = [...story, ...again.map((index) => story[index])];
+/** Generates orders in which messages arrive: each at least once, some repeatedly, in any order. */
+export const deliveryOrders = (
+  messages: readonly SubscriptionMessage[],
+): fc.Arbitrary<SubscriptionMessage[]> =>
+  fc.array(fc.nat(messages.length - 1), { maxLength: messages.length }).chain((repeated) => {
+    const all = [...messages, ...repeated.map((index) => messages[index])];
     return fc.shuffledSubarray(all, { minLength: all.length });
   });

@@ -4,14 +4,14 @@ import { startApp, type TestApp } from './app.js';
 import { createSiteFixture, connectAsOwner, type SiteFixture, type OwnerConnection } from './site-fixture.js';
 import { freshDatabase } from './postgres.js';
 
-/** The product with one site on its own database, for specs of moderation. */
+/** A server with its own database and one site, for moderation specs. */
 export interface ModerationFixture {
   readonly app: TestApp;
   readonly db: OwnerConnection;
   readonly fixture: SiteFixture;
-  /** Sets the product's clock ahead by this many milliseconds. */
+  /** Sets the server's clock ahead by this many milliseconds. */
   advanceClock(ms: number): void;
-  /** Resets the product's clock. */
+  /** Resets the server's clock. */
   resetClock(): void;
   close(): Promise<void>;
 }

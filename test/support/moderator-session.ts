@@ -11,7 +11,7 @@ export interface ModeratorSession {
   readonly cookie: string;
   /** Stores the cookies of a response, as a browser does. */
   storeCookies(setCookies: readonly string[]): void;
-  /** Calls the API as the console does, with its cookie and its header. */
+  /** Calls the API with the cookie and the header that the console sends. */
   call<T = Record<string, unknown>>(
     method: string,
     path: string,
@@ -58,7 +58,7 @@ export async function signInModerator(
   };
 }
 
-/** @throws if the sign-in is refused */
+/** @throws if the sign-in fails */
 export async function signIn(
   app: Pick<RunningServer, 'call'>,
   body: Record<string, unknown>,
@@ -68,7 +68,7 @@ export async function signIn(
     app.call('POST', '/api/v1/console/session', { headers: { 'x-postbag-console': '1' }, body }),
   );
   const cookies = new Map<string, string>();
-  // A cookie that a response deletes is still sent, as a thief would do.
+  // A cookie that a response deletes is still sent, to test that it is no longer accepted.
   const keep = (setCookies: readonly string[]) => {
     for (const each of setCookies) {
       const [name = '', value = ''] = each.split(';')[0].split('=');

@@ -1,4 +1,4 @@
-/* Typical comments of newspaper subscribers, calm or angry, and the sources that they link to. */
+/* Typical comments of newspaper subscribers, calm or angry, and comments with links to sources. */
 
 const linesOf = (text: string): string[] =>
   text

@@ -3,7 +3,7 @@ import { freshDatabase } from './postgres.js';
 import { redisUrl } from './shared-redis-url.js';
 import { TEST_MS } from './promise-checker.js';
 
-/** Cleanups of what a scenario started; run in reverse order, also if it failed. */
+/** Functions that clean up after a scenario. They run in reverse order, also if the scenario failed. */
 export type Cleanups = (() => Promise<unknown>)[];
 type Scenario = (backend: Backend, cleanups: Cleanups) => Promise<void>;
 
@@ -22,7 +22,7 @@ async function runScenario(kind: Backend['kind'], scenario: Scenario): Promise<v
   }
 }
 
-/** Runs one test on both backends at the same time; for scenarios that mostly wait. */
+/** Runs one test with both backends at the same time, for scenarios that mostly wait. */
 export function itOnBothBackendsInParallel(name: string, scenario: Scenario): void {
   it(
     `${name} (postgres and redis)`,

@@ -1,8 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 
 /*
- * A device that stores passkeys, as a browser would use it. It implements enough of CBOR and WebAuthn to give right
- * and wrong responses.
+ * A virtual authenticator. It implements enough of CBOR and WebAuthn to produce valid and invalid responses.
  */
 
 const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest();
@@ -16,7 +15,7 @@ const text = (words: string): Buffer =>
 export interface Claims {
   origin?: string;
   rpId?: string;
-  /** Whether the device verified its user. */
+  /** Whether the authenticator verified the user. */
   isVerified?: boolean;
   challenge?: string;
 }
@@ -32,7 +31,7 @@ export interface VirtualPasskey {
 }
 
 /** @param origin of the page where the passkey is used */
-export function softPasskey(origin: string): VirtualPasskey {
+export function createVirtualPasskey(origin: string): VirtualPasskey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const rawId = randomBytes(32);
   const id = rawId.toString('base64url');

@@ -8,7 +8,7 @@ export interface PerspectiveServer {
   readonly url: string;
   /** Bodies of the requests so far. */
   readonly requests: Json[];
-  behaviour: 'well' | 'breaks' | 'hangs';
+  behaviour: 'normal' | 'returns-500' | 'hangs';
   /** Sent with status 200 instead of scores. */
   answer: unknown;
   close(): Promise<void>;
@@ -17,8 +17,8 @@ export interface PerspectiveServer {
 export const PERSPECTIVE_KEY = 'AIzaSy-test';
 
 /**
- * A text that contains `~0.83` gets that score for every attribute, any other text gets .05. A text in Finnish gets
- * no score.
+ * A text that contains `~0.83` gets that score for every attribute. Other texts get 0.05. A text in Finnish gets no
+ * score.
  */
 export async function openPerspective(): Promise<PerspectiveServer> {
   const sockets = new Set<Socket>();
@@ -36,7 +36,7 @@ export async function openPerspective(): Promise<PerspectiveServer> {
       const body: Json = JSON.parse(Buffer.concat(chunks).toString());
       server.requests.push(body);
       if (server.behaviour === 'hangs') return;
-      if (server.behaviour === 'breaks') return json(response, 500, {});
+      if (server.behaviour === 'returns-500') return json(response, 500, {});
       if (server.answer !== undefined) return json(response, 200, server.answer);
       if (url.pathname !== '/v1alpha1/comments:analyze') return json(response, 404, {});
       if (url.searchParams.get('key') !== PERSPECTIVE_KEY) return refuse(response, 'API key not valid.');
@@ -64,7 +64,7 @@ export async function openPerspective(): Promise<PerspectiveServer> {
   const server: PerspectiveServer = {
     url: `http://127.0.0.1:${port}/v1alpha1/comments:analyze`,
     requests: [],
-    behaviour: 'well',
+    behaviour: 'normal',
     answer: undefined,
     close: async () => {
       sockets.forEach((socket) => socket.destroy());

@@ -49,7 +49,7 @@ export interface PlatformOptions {
   readonly register?: (platform: PlatformFixture) => void;
 }
 
-/** Starts the platform layer as a process of that role does; several at once stand for several processes. */
+/** Starts the platform layer like a process with this role. Several fixtures represent several processes. */
 export async function startPlatform(options: PlatformOptions): Promise<PlatformFixture> {
   const { databaseUrl, redisUrl, role = 'all', limits = true, clock, register } = options;
   const settings: Pick<Settings, 'redisUrl' | 'role' | 'limits' | 'outboundAllow'> = {

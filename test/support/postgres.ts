@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 export interface FreshDatabase {
-  /** URL of a migrated, empty database that nobody else uses, as its owner, who is not a superuser. */
+  /** URL of a migrated, empty database that only the caller uses. Its user is the owner but not a superuser. */
   readonly url: string;
   /** Also closes connections that are still open. */
   drop(): Promise<void>;
@@ -14,7 +14,7 @@ function clusterUrl(name: 'POSTBAG_TEST_POSTGRES' | 'POSTBAG_TEST_POSTGRES_SUPER
   return new URL(url);
 }
 
-/** Runs `work` on a connection as the cluster's superuser. @param database `postgres` by default */
+/** Runs `work` with a connection of the superuser. @param database `postgres` by default */
 export async function asSuperuser<T>(
   work: (client: pg.Client) => Promise<T>,
   database = 'postgres',
@@ -30,7 +30,7 @@ export async function asSuperuser<T>(
   }
 }
 
-/** Creates a database that belongs to the usual owner or to another user whose role exists. */
+/** Creates a database whose owner is the default user or another existing role. */
 async function create(template: string, owner = clusterUrl('POSTBAG_TEST_POSTGRES')): Promise<FreshDatabase> {
   const name = `spec_${randomBytes(6).toString('hex')}`;
   await asSuperuser((client) =>
@@ -45,10 +45,10 @@ async function create(template: string, owner = clusterUrl('POSTBAG_TEST_POSTGRE
   };
 }
 
-/** Copies the migrated template in some tens of milliseconds. Use one per spec file. */
+/** Creates a database from the migrated template, which takes some tens of milliseconds. Use one per spec file. */
 export const freshDatabase = (): Promise<FreshDatabase> => create('postbag_template');
 
-/** Creates a database before the first migration. @param user its owner and their password, if not the usual owner */
+/** Creates a database without migrations. @param user name and password of the owner, if not the default one */
 export function emptyDatabase(user?: {
   readonly name: string;
   readonly password: string;

@@ -6,18 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const root = new URL('../..', import.meta.url).pathname;
 
 export interface ProcessOptions {
-  /** Added to PATH and what the process needs; PORT is a free one by default. */
+  /** Added to the default environment. PORT defaults to a free port. */
   readonly env?: Record<string, string>;
-  /** Relative to the root; `scripts/start.mjs` runs everything that `npm start` does. */
+  /** Script to run, relative to the repository root: `dist/main.js` by default, or `scripts/start.mjs` for `npm start`. */
   readonly entry?: 'dist/main.js' | 'scripts/start.mjs';
-  /** Working directory; the root by default. */
+  /** Working directory; the repository root by default. */
   readonly cwd?: string;
   /** The user and group to run as; requires root. */
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** How a process ended and its whole output, both streams in order. */
+/** How a process exited, and its output: stdout and stderr in order. */
 export interface ProcessExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -31,15 +31,15 @@ export interface RunningProcess {
   readonly pid: number;
   readonly ended: Promise<ProcessExit>;
   output(): string;
-  /** Sends SIGKILL, so the process cannot clean up. Resolves when it is gone. */
-  kill9(): Promise<ProcessExit>;
-  /** Sends SIGTERM and waits for the end. */
+  /** Sends SIGKILL, so that the process cannot clean up, and waits for it to exit. */
+  kill(): Promise<ProcessExit>;
+  /** Sends SIGTERM and waits for the process to exit. */
   stop(): Promise<ProcessExit>;
 }
 
 /**
- * Returns a port that was free a moment ago. It is below the range used for outgoing connections, so another spec's
- * connection cannot take it before the server listens.
+ * Returns a free port below the range for outgoing connections, so that a connection of another spec cannot take it
+ * before the server listens.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
@@ -57,11 +57,11 @@ export async function freePort(): Promise<number> {
 
 const running = new Set<ChildProcess>();
 const killAll = (): void => running.forEach((child) => child.kill('SIGKILL'));
-// Processes left by a failed test would keep Jest waiting and outlive it.
+// Processes of a failed test would otherwise keep running, and Jest would wait for them.
 afterAll(killAll);
 process.once('exit', killAll);
 
-/** Starts a process without waiting for anything. */
+/** Starts a process without waiting until it is ready. */
 export async function launch(options: ProcessOptions = {}): Promise<RunningProcess> {
   const { entry = 'dist/main.js', cwd = root, env = {}, uid, gid } = options;
   const port = Number(env['PORT'] ?? (await freePort()));
@@ -93,7 +93,7 @@ export async function launch(options: ProcessOptions = {}): Promise<RunningProce
     pid: child.pid ?? 0,
     ended,
     output: () => output,
-    kill9: () => end('SIGKILL'),
+    kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
 }
@@ -101,7 +101,7 @@ export async function launch(options: ProcessOptions = {}): Promise<RunningProce
 /**
  * Starts a process and waits until `/health/ready` succeeds.
  *
- * @throws with its whole output if it ends first or is not ready within `withinMs`
+ * @throws an error with its output if it exits or is not ready within `withinMs`
  */
 export async function startProcess(
   options: ProcessOptions = {},
@@ -110,26 +110,26 @@ export async function startProcess(
   const started = await launch(options);
   let ending: ProcessExit | undefined;
   void started.ended.then((result) => (ending = result));
-  const giveUpAt = performance.now() + withinMs;
+  const deadline = performance.now() + withinMs;
   for (;;) {
     const answer = await fetch(`${started.url}/health/ready`).catch(() => null);
     if (answer?.ok) return started;
-    if (ending || performance.now() > giveUpAt) {
+    if (ending || performance.now() > deadline) {
       const how = ending
         ? `(it ended with ${ending.signal ?? `code ${ending.code}`})`
         : `after ${withinMs} ms`;
-      await started.kill9();
+      await started.kill();
       throw new Error(`not ready ${how}:\n${started.output()}`);
     }
     await sleep(25);
   }
 }
 
-/** Polls until `condition` holds. @throws after `withinMs` */
+/** Polls until `condition` returns true. @throws after `withinMs` */
 export async function until(condition: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
-  const giveUpAt = performance.now() + withinMs;
+  const deadline = performance.now() + withinMs;
   while (!(await condition())) {
-    if (performance.now() > giveUpAt) throw new Error(`not within ${withinMs} ms: ${condition.toString()}`);
+    if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms: ${condition.toString()}`);
     await sleep(25);
   }
 }

@@ -22,7 +22,7 @@ export interface ProductOptions {
   readonly env?: Record<string, string>;
 }
 
-/** The environment with which processes of one installation share a database. */
+/** The environment for processes of one installation, which share a database. */
 export function productEnv({
   databaseUrl,
   redisUrl = null,
@@ -43,7 +43,7 @@ export function productEnv({
   };
 }
 
-/** Starts the built product in its own process, ready to serve. */
+/** Starts the built server in a separate process and waits until it is ready. */
 export async function startProduct(options: ProductOptions, process: ProcessOptions = {}): Promise<Product> {
   const temp = options.env?.['DATA_DIR'] === undefined ? tempFolder() : null;
   const dataDir = temp?.path ?? options.env!['DATA_DIR'];
@@ -51,7 +51,7 @@ export async function startProduct(options: ProductOptions, process: ProcessOpti
     ...process,
     env: { DATA_DIR: dataDir, ...productEnv(options), ...process.env },
   });
-  // The demo opens and links are created only after the server responds.
+  // The demo site and the links are created after the server is ready.
   await until(() => /Postbag (is ready|worker is running)/.test(running.output()), 120_000);
   if (temp) void running.ended.then(temp.remove);
   return {

@@ -6,7 +6,7 @@ import { PRODUCT_ADMIN_KEY, type Product } from './product.js';
 import { createSite, type Body, type TestSite } from './sites.js';
 import { openInbox, type Received, type WebhookInbox } from './webhook-inbox.js';
 
-/** Any running process of the product; which one is used changes as they are killed. */
+/** A running server process. The checker uses another one when a process is killed. */
 export type AnyProcess = Pick<Product, 'call'>;
 export type ExpectedStatus = 'published' | 'held' | 'rejected';
 
@@ -17,7 +17,7 @@ interface Accepted {
   readonly expectedStatuses: ExpectedStatus[];
 }
 
-/** Longest time that anything may take on a busy machine. */
+/** Maximum time to wait for a condition on a busy machine. */
 export const MAX_WAIT_MS = 120_000;
 export const TEST_MS = 3 * MAX_WAIT_MS;
 
@@ -33,15 +33,15 @@ function bodyOf(n: number, status: ExpectedStatus, more = ''): string {
 }
 
 /**
- * A publisher with readers and a webhook receiver. It records everything that was accepted and then checks the
- * product's promises, using only the public API.
+ * A publisher with readers and a webhook receiver. It records every accepted comment and then checks, using only the
+ * public API, that each one was stored, decided on once and reported by webhooks.
  */
 export class PromiseChecker {
-  /** Accepted comments by the number of the post. */
+  /** Accepted comments by their number. */
   readonly accepted = new Map<number, Accepted>();
-  /** Other statuses that posts were answered with. */
+  /** The statuses of responses that did not accept a comment. */
   readonly refusals = new Set<number>();
-  /** When each comment was first seen in the public thread, in milliseconds, by id. */
+  /** When each comment was first seen in the public thread, in milliseconds, by ID. */
   private readonly seenAt = new Map<string, number>();
   private isClosed = false;
   private watchLoop: Promise<void> = Promise.resolve();
@@ -83,7 +83,7 @@ export class PromiseChecker {
     return target.call(method, `/api/v1/sites/${this.site.id}${path}`, { token: PRODUCT_ADMIN_KEY, body });
   }
 
-  /** The request of the post with this number; each has its own reader and idempotency key. */
+  /** Builds the request that posts the comment with this number. Each has its own reader and idempotency key. */
   async request(n: number): Promise<{ headers: Record<string, string>; body: string }> {
     return {
       headers: {
@@ -95,7 +95,7 @@ export class PromiseChecker {
     };
   }
 
-  /** Records a 202. The same number must always return the same comment. */
+  /** Records a 202 response. Posts with the same number must return the same comment. */
   accept(n: number, { id, status }: { id: string; status: string }): void {
     expect(status).toBe('pending');
     const before = this.accepted.get(n);
@@ -111,21 +111,21 @@ export class PromiseChecker {
     return answer?.status ?? 0;
   }
 
-  /** Posts a range of numbers, several at once, and repeats each until it is accepted. */
+  /** Posts a range of comments, several at once, and repeats each request until it is accepted. */
   async postAll(target: () => AnyProcess, from: number, to: number, { atOnce = 6 } = {}): Promise<void> {
     let next = from;
     const postEach = async (): Promise<void> => {
       for (let n = next++; n < to; n = next++) {
         let status = 0;
         await until(async () => (status = await this.post(target(), n)) === 202, MAX_WAIT_MS).catch(() => {
-          throw new Error(`post ${n} is not accepted; the last answer was ${status}`);
+          throw new Error(`comment ${n} was not accepted; the last status was ${status}`);
         });
       }
     };
     await Promise.all(Array.from({ length: atOnce }, postEach));
   }
 
-  /** The author edits an accepted comment, so that the rules lead to another status. */
+  /** Edits an accepted comment as its author, so that the rules give it this status. */
   async edit(target: AnyProcess, n: number, status: ExpectedStatus): Promise<void> {
     const comment = this.accepted.get(n)!;
     const token = await this.token(`reader-${n}`);
@@ -135,7 +135,7 @@ export class PromiseChecker {
     comment.expectedStatuses.push(status);
   }
 
-  /** Starts to read the public thread repeatedly from whichever process serves. */
+  /** Starts to poll the public thread, each time from the process that `target` returns. */
   watch(target: () => AnyProcess): void {
     this.watchLoop = (async () => {
       while (!this.isClosed) {
@@ -157,32 +157,32 @@ export class PromiseChecker {
     await this.inbox.close();
   }
 
-  /** Waits until every expected event has arrived, then checks all promises. */
+  /** Waits until every expected event has arrived, then runs all checks. */
   async expectPromisesHold(target: AnyProcess): Promise<void> {
-    await until(() => this.missing().length === 0, MAX_WAIT_MS).catch((error: Error) => {
-      throw new Error(`${error.message}\nnot told: ${this.missing().join('; ')}`);
+    await until(() => this.missingEvents().length === 0, MAX_WAIT_MS).catch((error: Error) => {
+      throw new Error(`${error.message}\nmissing events: ${this.missingEvents().join('; ')}`);
     });
-    this.expectGenuineDeliveries();
+    this.expectValidDeliveries();
     for (const comment of this.accepted.values()) await this.expectDecidedOnce(target, comment);
     await this.expectNothingElse(target);
   }
 
-  private missing(): string[] {
+  private missingEvents(): string[] {
     const receivedKeys = new Set(this.inbox.received.map(({ event }) => keyOf(event)));
     return [...this.accepted.values()].flatMap(({ n, id, expectedStatuses }) => {
-      const wanted = [
+      const expectedKeys = [
         `${id} comment.submitted 1`,
         `${id} comment.${expectedStatuses.at(-1)!} ${expectedStatuses.length}`,
       ];
-      return wanted.filter((key) => !receivedKeys.has(key)).map((key) => `${n}: ${key}`);
+      return expectedKeys.filter((key) => !receivedKeys.has(key)).map((key) => `${n}: ${key}`);
     });
   }
 
   /**
-   * Checks that deliveries are signed, have the same bytes per id, and that each comment's events are in order with
-   * none missing.
+   * Checks that deliveries are signed, that repeated deliveries of an event are identical, and that the events of each
+   * comment arrive in order and complete.
    */
-  private expectGenuineDeliveries(): void {
+  private expectValidDeliveries(): void {
     const webhook = new Webhook(this.secret);
     const bytes = new Map<string, string>();
     const lastOf = new Map<string, number>();
@@ -194,7 +194,7 @@ export class PromiseChecker {
       const id = event.data.comment?.id as string | undefined;
       if (id === undefined) continue;
       const last = lastOf.get(id) ?? 0;
-      // A repeat, or the next one.
+      // A repeated delivery, or the next event.
       expect([last, last + 1]).toContain(event.sequence);
       lastOf.set(id, event.sequence);
     }
@@ -207,12 +207,12 @@ export class PromiseChecker {
     expect({ n, status: body.comment.status }).toEqual({ n, status: expectedStatuses.at(-1) });
     const revisions = body.decisions.map((decision: Body) => decision.revision) as number[];
     expect(body.decisions.filter((decision: Body) => decision.by !== 'rule')).toEqual([]);
-    // A revision that was replaced before it was processed is not decided.
+    // A revision that was replaced before it was scored gets no decision. No revision gets two.
     expect({ n, revisions: new Set(revisions).size }).toEqual({ n, revisions: revisions.length });
     expect(revisions).toContain(expectedStatuses.length);
 
-    const mine = this.inbox.received.filter(({ event }) => event.data.comment?.id === id);
-    const types = [...new Map(mine.map(({ event }) => [event.sequence, event.type])).values()];
+    const deliveries = this.inbox.received.filter(({ event }) => event.data.comment?.id === id);
+    const types = [...new Map(deliveries.map(({ event }) => [event.sequence, event.type])).values()];
     const verdicts = (revision: number): string[] =>
       revisions.includes(revision) ? [`comment.${expectedStatuses[revision - 1]}`] : [];
     expect({ n, types }).toEqual({
@@ -230,8 +230,8 @@ export class PromiseChecker {
   }
 
   /**
-   * Checks that no comment exists that was not accepted, and that every event in the list has arrived and is listed
-   * once.
+   * Checks that only the accepted comments exist, and that every event in the API's list is listed once and was
+   * delivered.
    */
   private async expectNothingElse(target: AnyProcess): Promise<void> {
     const listed: Body[] = await listAllEvents({

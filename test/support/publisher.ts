@@ -1,16 +1,16 @@
 import { createServer, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A publisher's page: its markup, and the headers sent with it. */
+/** A publisher's page: its markup and its response headers. */
 export interface PublishedPage {
   readonly html: string;
   readonly headers?: OutgoingHttpHeaders;
 }
 
-/** A publisher's own server on its own origin, without anything from Postbag. */
+/** A publisher's web server, with an origin of its own. */
 export interface Publisher {
   readonly url: string;
-  /** Serves this page at `path` from now on. */
+  /** Adds or replaces the page at `path`. */
   publish(path: string, page: PublishedPage): void;
   close(): Promise<void>;
 }

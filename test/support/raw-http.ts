@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 
 export interface RawRequest {
   readonly method: string;
-  /** ASCII. Sent as it is, without encoding or normalising. */
+  /** ASCII. Sent unchanged, without encoding or normalizing. */
   readonly path: string;
   readonly headers?: Record<string, string>;
   readonly body?: string | Buffer;
@@ -17,7 +17,7 @@ export interface RawAnswer {
   readonly bytes: Buffer;
 }
 
-/** An HTTP client that does not enforce any rules. */
+/** An HTTP client that can send invalid requests. */
 export function rawCaller(url: string): { send(rawRequest: RawRequest): Promise<RawAnswer>; close(): void } {
   const { hostname, port } = new URL(url);
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });

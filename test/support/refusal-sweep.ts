@@ -16,21 +16,21 @@ export const acceptsAuth = ({ security }: Operation, scheme: string): boolean =>
 export const fillPath = (path: string, params: Record<string, string>): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => params[name]);
 
-/** One request that must be refused. */
+/** A request that must get a 4xx response. */
 export interface RefusalCase {
-  /** What is wrong, for the report. */
+  /** What is wrong, for the error message. */
   what: string;
-  /** The operation's own address by default. */
+  /** The operation's path by default. */
   path?: string;
   headers?: Headers;
   body?: string | Buffer;
-  /** Accepts a response; any refusal by default. */
+  /** Whether the response is as expected; by default, any 4xx response is. */
   expect?: (answer: RawAnswer) => boolean;
 }
 
 const MEMBERS = ['type', 'title', 'status', 'detail', 'code', 'requestId'];
 
-/** @returns what is wrong with a refusal, or null if it is a complete problem+json response */
+/** @returns what is wrong with an error response, or null if it is a complete problem+json response */
 function faultOf({ status, headers, text }: RawAnswer): string | null {
   if (status < 400 || status >= 500) return `answered ${status}`;
   if (!String(headers['content-type']).startsWith('application/problem+json'))
@@ -40,7 +40,7 @@ function faultOf({ status, headers, text }: RawAnswer): string | null {
   if (missing.length > 0) return `lacks ${missing.join()}`;
   if (problem['status'] !== status) return `says ${String(problem['status'])} in a ${status}`;
   if (problem['requestId'] !== headers['x-request-id']) return 'has another request id than its header';
-  if (status === 400 && !Array.isArray(problem['errors'])) return 'does not say what is wrong where';
+  if (status === 400 && !Array.isArray(problem['errors'])) return 'has no list of errors';
   return null;
 }
 
@@ -55,18 +55,18 @@ export const pointsTo =
   (answer: RawAnswer): boolean => {
     if (answer.status !== 400) return false;
     const { code, errors = [] } = JSON.parse(answer.text) as { code: string; errors?: { pointer: string }[] };
-    // The parser itself refuses a member that would change the prototype.
+    // The JSON parser rejects a member that would change the prototype.
     if (pointer.endsWith('/__proto__')) return code === 'malformed';
     return errors.some((error) => error.pointer.startsWith(pointer) || pointer.startsWith(error.pointer));
   };
 
-/** The product without jobs, with two sites to send invalid requests to, and a count of what is stored. */
+/** A server without jobs and with two sites, to send invalid requests to. It counts all rows to detect changes. */
 export class RefusalSweep {
   private constructor(
     readonly app: TestApp,
-    readonly ours: CompleteSite,
-    readonly theirs: CompleteSite,
-    /** A signed-in owner of our site. */
+    readonly site: CompleteSite,
+    readonly otherSite: CompleteSite,
+    /** A signed-in owner of `site`. */
     readonly moderatorSession: ModeratorSession,
     private readonly owner: OwnerConnection,
     private readonly raw: ReturnType<typeof rawCaller>,
@@ -75,22 +75,22 @@ export class RefusalSweep {
 
   static async open(): Promise<RefusalSweep> {
     const database = await freshDatabase();
-    // Without jobs the counts do not change. Limits have their own specs.
+    // Jobs would change the row counts. Limits have their own specs.
     const app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
     const owner = await connectAsOwner(database.url);
-    const ours = await createCompleteSite(app, 'anna');
-    const theirs = await createCompleteSite(app, 'ben');
-    const moderatorSession = await signInModerator(app, owner, 'Mo', ours.conversation.siteId, 'owner');
-    return new RefusalSweep(app, ours, theirs, moderatorSession, owner, rawCaller(app.url), () =>
+    const site = await createCompleteSite(app, 'anna');
+    const otherSite = await createCompleteSite(app, 'ben');
+    const moderatorSession = await signInModerator(app, owner, 'Mo', site.conversation.siteId, 'owner');
+    return new RefusalSweep(app, site, otherSite, moderatorSession, owner, rawCaller(app.url), () =>
       database.drop(),
     );
   }
 
-  /** Signs in another moderator, with a role on our site or on theirs, for all of it or for some sections. */
+  /** Signs in another moderator, with a role on one of the sites, for all of it or for some sections. */
   moderator(
     name: string,
     role: string,
-    where: 'ours' | 'theirs' = 'ours',
+    where: 'site' | 'otherSite' = 'site',
     sections: readonly string[] | null = null,
   ): Promise<ModeratorSession> {
     return signInModerator(this.app, this.owner, name, this[where].conversation.siteId, role, sections);
@@ -101,8 +101,8 @@ export class RefusalSweep {
     return this.owner.rows<T>(sql, values);
   }
 
-  /** Creates a key for our site or theirs with these scopes. */
-  async key(scopes: readonly string[], where: 'ours' | 'theirs' = 'ours'): Promise<string> {
+  /** Creates a key for one of the sites with these scopes. */
+  async key(scopes: readonly string[], where: 'site' | 'otherSite' = 'site'): Promise<string> {
     const { body } = await this.app.call<{ key: string }>('POST', '/api/v1/keys', {
       token: this.app.adminKey,
       body: { name: scopes.join(), scopes, sites: [this[where].conversation.siteId] },
@@ -110,7 +110,7 @@ export class RefusalSweep {
     return body.key;
   }
 
-  /** Makes the session's last confirmation too old to count. */
+  /** Makes the session's last confirmation too old. */
   async expireConfirmation(moderatorSession: ModeratorSession): Promise<void> {
     await this.owner.rows(
       `UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes' WHERE moderator_id = $1`,
@@ -125,19 +125,19 @@ export class RefusalSweep {
     await this.drop();
   }
 
-  /** Headers of each way to authenticate that the route names, all of them valid. */
+  /** Returns valid headers for each way to authenticate that the route supports. */
   authHeadersFor(operation: Operation): Headers[] {
     const console = { cookie: this.moderatorSession.cookie, 'x-postbag-console': '1' };
     if (acceptsAuth(operation, 'publisher')) {
       const isOfOneSite = operation.path.includes('{site}') || operation.path.includes('/moderation/');
-      return [bearer(isOfOneSite ? this.ours.key : this.app.adminKey), console];
+      return [bearer(isOfOneSite ? this.site.key : this.app.adminKey), console];
     }
-    if (acceptsAuth(operation, 'reader')) return [bearer(this.ours.token)];
+    if (acceptsAuth(operation, 'reader')) return [bearer(this.site.token)];
     return [operation.path.startsWith('/api/v1/console') ? console : {}];
   }
 
   address({ path }: Operation): string {
-    return fillPath(path, this.ours.params(path));
+    return fillPath(path, this.site.params(path));
   }
 
   async send(
@@ -150,13 +150,13 @@ export class RefusalSweep {
       headers,
       ...(body === undefined ? {} : { body }),
     });
-    // A session gets a new token when it gains rights.
+    // A session gets a new token when its rights change.
     if (headers['cookie'] === this.moderatorSession.cookie)
       this.moderatorSession.storeCookies([answer.headers['set-cookie'] ?? []].flat());
     return answer;
   }
 
-  /** Sends all requests one after the other. @returns a line for each unexpected response */
+  /** Sends the requests one after the other. @returns a line for each unexpected response */
   async findViolations(operation: Operation, cases: readonly RefusalCase[]): Promise<string[]> {
     const found: string[] = [];
     for (const { what, expect: wanted, ...refusalCase } of cases) {
@@ -179,7 +179,7 @@ export class RefusalSweep {
     const tables = await this.owner.rows<{ name: string }>(
       `SELECT relname AS name FROM pg_class
        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-         -- What was refused is logged on purpose, and so is that the record of staff was handed out.
+         -- Rejected requests are logged in these tables, and reading the audit log is itself logged.
          AND relname NOT IN ('billing_webhook_log', 'refusal', 'audit_entry') ORDER BY relname`,
     );
     const [counts] = await this.owner.rows<Record<string, string>>(

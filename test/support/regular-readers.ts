@@ -3,7 +3,7 @@ import type { OwnerConnection } from './site-fixture.js';
 
 const HOUR_MS = 60 * 60_000;
 
-/** Adds readers with a long record, each with a comment of two hours ago on another story. */
+/** Adds established readers, each with a comment from two hours ago on another story. */
 export async function addRegularReaders(
   db: Pick<OwnerConnection, 'rows'>,
   site: string,

@@ -1,16 +1,16 @@
 /**
- * Who may call what: the weakest role that may call each route of the running product. The spec fails if a route's
- * guard does not match this table, and if a new route has no line here.
+ * The lowest role that may call each route of the server. The spec fails if the guard of a route does not match this
+ * table, and if a route is missing here.
  *
- * - `anyone`: needs no credentials and returns nothing personal; what a token adds is decided by the gate
+ * - `anyone`: needs no credentials and returns no personal data; the gate decides what a reader's token adds
  * - `reader`: needs a reader's token; a moderator's session is not accepted
  * - `scoring key`: needs a key with the scope `score`, which no role grants
- * - `session`: anybody who is signed in to the console, for their own data
- * - `viewer`, `moderator`, `admin`: that role on the site or a stronger one; owners may do what admins may, and may
- *   also give and take the owner role
+ * - `session`: everyone who is signed in to the console, for their own data
+ * - `viewer`, `moderator`, `admin`: that role on the site or a higher one; owners may do what admins may, and may also
+ *   grant and revoke the owner role
  * - `admin everywhere`: that role on every site, not only on one
  * - `admin key`: only the bootstrap key
- * - `confirmed`: the password must have been given in the last ten minutes
+ * - `confirmed`: the password must have been entered in the last ten minutes
  */
 export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'POST /api/v1/sites': 'admin everywhere, confirmed',

@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-// OPTIONS, which browsers may send to any address, and HEAD, which Fastify adds to every GET.
+// OPTIONS, which browsers may send to any URL, and HEAD, which Fastify adds to every GET route.
 const IMPLIED: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS']);
 
-/** Returns every route of the server, such as `GET /api/v1/sites/:site`, read from the router itself. */
+/** Returns all routes of the server, such as `GET /api/v1/sites/:site`, from Fastify's router. */
 export function runningRoutes(app: NestFastifyApplication): string[] {
   const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
   const parents: string[] = [];

@@ -27,7 +27,7 @@ function scalarFaults(value: unknown, schema: Schema, at: string): string[] {
 }
 
 /**
- * Compares a response with its schema; a member that is not described is a fault as well.
+ * Compares a response with its schema. A member that the schema does not describe is also a fault.
  *
  * @returns a line for each fault, with a JSON pointer
  */

@@ -30,7 +30,7 @@ export const SHORT_ENGLISH = linesOf(`
   Not my president | Our next president | Impeach | Lame | Weak | Pathetic excuse | Priceless | Hilarious | Interesting
 `);
 
-/** No language and no words, so there is nothing that could stay unscored. */
+/** Texts without words, so they have no language and nothing in them can stay unscored. */
 export const WORDLESS = [
   '+1',
   '👍👍👍',
@@ -86,7 +86,7 @@ export const SHORT_FOREIGN: Readonly<Record<string, readonly string[]>> = Object
   }).map(([language, texts]) => [language, linesOf(texts)]),
 );
 
-/** Words of other languages, disguised in the ways in which English abuse is disguised. */
+/** Words of other languages, obfuscated like English insults. */
 export const DISGUISED_FOREIGN = [
   'K.u.t.m.a.r.o.k.k.a.n.e.n',
   'Kutm@rokkanen',

@@ -3,9 +3,9 @@ import pg from 'pg';
 import type { Answer, RunningServer } from './caller.js';
 import { readerToken } from './sites.js';
 
-/* A publisher with one site and one story, created entirely through the public API. */
+/* A publisher with one site and one story, created through the public API. */
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read as they come: the assertion is the check
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies are not typed; the assertions check them
 export type Json = any;
 
 export interface SiteFixture {
@@ -14,7 +14,7 @@ export interface SiteFixture {
   readonly story: string;
   /** A reader's token; a new `sub` creates a reader. */
   token(sub: string, more?: { name?: string; tier?: string }): Promise<string>;
-  /** @param more `language`: as a browser or the element sends it for the page */
+  /** @param more `language` is sent as `Accept-Language` */
   submit(
     sub: string,
     body: string,
@@ -90,7 +90,7 @@ export async function listAllEvents({ site, admin }: Pick<SiteFixture, 'site' | 
   return events;
 }
 
-/** @throws with the whole response, which says more than the status */
+/** @throws an error with the whole response if it has another status */
 export async function expectStatus<T>(status: number, call: Promise<Answer<T>>): Promise<Answer<T>> {
   const answer = await call;
   if (answer.status !== status) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);

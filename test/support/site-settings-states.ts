@@ -19,7 +19,7 @@ const KEYS = JSON.stringify({
   ],
 });
 
-/** Settings screens of a site: name, tiers, single sign-on and keys. Each state builds on those before it. */
+/** States of a site's settings screens: name, tiers, single sign-on, keys. Each depends on the ones before it. */
 export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
   {
     name: 'settings-site',
@@ -159,7 +159,7 @@ export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
   {
     name: 'settings-key-unread',
     path: '/settings?part=keys',
-    isOnPhone: true,
+    isCheckedOnPhone: true,
     async then(page) {
       await clickButton(page, 'Create a key');
       await page.getByLabel('Name').fill('Coral');

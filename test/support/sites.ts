@@ -1,7 +1,7 @@
 import { SignJWT, type JWTPayload } from 'jose';
 import type { Answer, RunningServer } from './caller.js';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- read as it comes: the assertion is the check
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies are not typed; the assertions check them
 export type Body = any;
 
 /** A site created through the API for a spec, with everything its publisher knows. */
@@ -11,7 +11,7 @@ export interface TestSite {
   /** Calls the API as the admin, below `/api/v1/sites/:site`: `publisher('PUT', '/tiers', […])`. */
   publisher<T = Body>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
   /**
-   * A reader token as a publisher signs it; `iat` is now and it is valid for an hour unless the claims say otherwise.
+   * Signs a reader token, as a publisher does. Unless the claims say otherwise, `iat` is now and `exp` is in an hour.
    */
   token(sub: string, claims?: JWTPayload): Promise<string>;
   /** Calls the API below `/api/v1` as a reader, or signed out if the token is null. */
@@ -69,7 +69,7 @@ export async function createSite(
   };
 }
 
-/** Signs with HS256 and a site's SSO secret; `iat` is now and `exp` in an hour unless the claims say otherwise. */
+/** Signs with HS256 and a site's SSO secret. Unless the claims say otherwise, `iat` is now and `exp` is in an hour. */
 export function readerToken(ssoSecret: string, claims: JWTPayload): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({ iat: now, exp: now + 3600, ...claims })

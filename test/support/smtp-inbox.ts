@@ -3,24 +3,24 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail server on the loopback interface that accepts or refuses emails as it is told. */
+/** A mail server on the loopback interface that accepts or rejects emails. */
 export interface SmtpInbox {
   readonly url: string;
   /** Complete emails with headers, in the order of arrival. */
   readonly emails: string[];
-  /** The same address with a user name and a password. */
+  /** The same URL with a user name and a password. */
   readonly urlWithPassword: string;
-  /** Passwords that clients sent, none of them over TLS. */
+  /** Passwords that clients sent. The server does not support TLS. */
   readonly passwords: string[];
   /** Sets the response to the recipients of the next emails: a code such as 450 or 550, or null to accept them. */
-  refuseWith(code: number | null): void;
+  setRecipientError(code: number | null): void;
   close(): Promise<void>;
 }
 
 export async function openSmtpInbox(): Promise<SmtpInbox> {
   const emails: string[] = [];
   const passwords: string[] = [];
-  let refusal: number | null = null;
+  let recipientError: number | null = null;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -30,8 +30,8 @@ export async function openSmtpInbox(): Promise<SmtpInbox> {
       done(null, { user: 'anybody' });
     },
     onRcptTo(_address, _session, done) {
-      if (refusal === null) done();
-      else done(Object.assign(new Error('not now'), { responseCode: refusal }));
+      if (recipientError === null) done();
+      else done(Object.assign(new Error('not now'), { responseCode: recipientError }));
     },
     onData(stream, _session, done) {
       void text(stream).then((email) => {
@@ -48,7 +48,7 @@ export async function openSmtpInbox(): Promise<SmtpInbox> {
     urlWithPassword: `smtp://postbag:secret@127.0.0.1:${port}`,
     emails: emails,
     passwords,
-    refuseWith: (code) => (refusal = code),
+    setRecipientError: (code) => (recipientError = code),
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

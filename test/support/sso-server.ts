@@ -17,9 +17,9 @@ export type TokenAnswer = { status: number; body: string | Record<string, unknow
 export interface SsoServer {
   readonly issuer: string;
   readonly clientSecret: string;
-  /** The person who signs in next; null for somebody who cancels. */
+  /** The person who signs in next; null if they cancel. */
   person: SsoPerson | null;
-  /** Null for the normal response. */
+  /** Overrides the next responses of the token endpoint; null for the normal response. */
   tokenAnswer: TokenAnswer | null;
   /** Stops accepting connections until `resumeAnswering` is called. */
   stopAnswering(): Promise<void>;
@@ -30,7 +30,7 @@ export interface SsoServer {
 export const CLIENT_ID = 'postbag';
 
 /**
- * Starts a publisher's OpenID Connect server on the loopback interface. It does not ask its people for credentials.
+ * Starts a publisher's OpenID Connect server on the loopback interface. It signs in `person` without credentials.
  */
 export async function startSsoServer(redirectUri: string): Promise<SsoServer> {
   const server: Server = createServer();
@@ -40,7 +40,7 @@ export async function startSsoServer(redirectUri: string): Promise<SsoServer> {
       server.closeAllConnections();
       server.close(() => done());
     });
-  // The system gives this port to nobody else while the server is not listening.
+  // The system does not assign this port to others while the server is not listening.
   const port = await freePort();
   await listen(port);
   const issuer = `http://127.0.0.1:${port}`;

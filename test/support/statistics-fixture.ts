@@ -1,8 +1,8 @@
 import { connectAsOwner } from './site-fixture.js';
 
 /**
- * Fills in the statistics of a paper after three months, aggregated as the product does it, for screenshots: busy by
- * day and quiet by night, scores that people mostly agree with, and one story that is much busier than usual.
+ * Inserts the aggregated statistics of three months, for screenshots: many comments by day and few at night, scores that
+ * people mostly agree with, and one story with much more activity than usual.
  */
 export async function fillStatistics(databaseUrl: string): Promise<void> {
   const db = await connectAsOwner(databaseUrl);

@@ -1,14 +1,14 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
- * A proxy between two processes that can simulate a pulled cable: nothing arrives any more, and neither side is
+ * A proxy between two processes that can simulate a broken network: data no longer arrives, and neither side is
  * notified.
  */
 export interface TcpProxy {
   readonly port: number;
-  /** Cuts the current connections; with `also: 'new'` also those opened later, until `restore`. */
+  /** Stops all data on the current connections. With the scope `new`, also on those opened before `restore` is called. */
   cut(scope?: 'new'): void;
-  /** Lets new connections pass. Connections that were cut stay cut. */
+  /** Forwards data of new connections again. Connections that were cut stay cut. */
   restore(): void;
   close(): Promise<void>;
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { connectAsOwner } from './site-fixture.js';
 
 /**
- * Fills in every kind of row on the team page: with and without a second factor, invited, invited once, long names.
+ * Inserts moderators of every kind that the team page shows: with and without a second factor, invited, with an expired
+ * invitation, with long names.
  */
 export async function fillTeam(databaseUrl: string): Promise<void> {
   const db = await connectAsOwner(databaseUrl);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /*
  * An ONNX text classifier of a few hundred bytes, written field by field (onnx.proto3). It has a table of logits by
- * token; each label takes the largest one in the text. It is small, but a real model for a real runtime.
+ * token; the logit of a label is the largest one of the text's tokens.
  */
 
 type Field = readonly [number: number, value: number | bigint | string | Uint8Array];
@@ -77,7 +77,7 @@ const WORDS = ['[UNK]', 'marrow', 'harbour', 'lovely'];
  * Writes a folder in the layout of Transformers.js, with a model that scores "marrow" as toxic and "harbour" as
  * harmless.
  *
- * @param own additional contents of `postbag.json`, beside `labels`
+ * @param own additional members of `postbag.json`
  */
 export function writeTinyModel(folder: string, own: Record<string, unknown> = {}): void {
   mkdirSync(join(folder, 'onnx'), { recursive: true });

@@ -1,5 +1,5 @@
 /*
- * Pieces of some 20 characters, cut from comments that were written to measure language detection.
+ * Excerpts of about 20 characters from comments that were written to measure language detection.
  */
 export const TWENTY_CHARACTERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries({

@@ -1,7 +1,7 @@
 /*
- * Comments of one to five words on which language detection was not tuned. They are half of the sentences written for
- * the evaluation, selected by a hash of the text. If detection is tuned on them, new ones must be written. Some are
- * in Latin letters instead of their own script: `ru-Latn`, `ar-Latn`.
+ * Comments of one to five words that were not used to tune language detection. They are half of the sentences written
+ * for the evaluation, selected by a hash of the text. If detection is tuned on them, new ones must be written. Some are
+ * transliterated to Latin script: `ru-Latn`, `ar-Latn`.
  */
 
 const linesOf = (text: string): string[] => text.split(/[\n|]/).flatMap((line) => line.trim() || []);

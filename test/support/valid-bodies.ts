@@ -1,5 +1,5 @@
 /**
- * A valid body for each operation, with as many members as make sense at once. Invalid bodies are derived from these.
+ * A valid body for each operation, with as many members as can be combined. Invalid bodies are derived from these.
  */
 export const validBodies: Readonly<Record<string, unknown>> = {
   sitesCreate: { name: 'Paper', origins: ['https://paper.example'], signInUrl: 'https://paper.example/in' },

@@ -8,15 +8,15 @@ interface Programs {
   findProgram(key: 'valkey'): string | null;
 }
 
-/** A spec's own Valkey or Redis server, which can be stopped and started again. */
+/** A separate Valkey or Redis server for a spec, which can be stopped and started again. */
 export interface ValkeyServer {
   /** `redis://127.0.0.1:port` */
   readonly url: string;
-  /** Sends SIGKILL; its data is lost. */
+  /** Sends SIGKILL. The data is lost. */
   kill(): Promise<void>;
   /** Starts it again on the same port. */
   start(): Promise<void>;
-  /** Stops it for good and removes its files. */
+  /** Stops it and deletes its files. */
   remove(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export async function startValkeyServer(settings: Record<string, string> = {}): 
     new URL('../../scripts/programs.mjs', import.meta.url).href
   )) as Programs;
   const program = findProgram('valkey');
-  if (program === null) throw new Error('no Valkey or Redis server in PATH');
+  if (program === null) throw new Error('Neither valkey-server nor redis-server is in PATH.');
   const folder = mkdtempSync(join(tmpdir(), 'postbag-valkey-'));
   const port = await freePort();
   let child: ChildProcess | null = null;

@@ -7,10 +7,10 @@ import { axeViolations } from './axe.js';
 /** Viewport width in CSS pixels, and the colour scheme. */
 export type Viewport = readonly [width: number, colorScheme: 'light' | 'dark'];
 
-/** Set to a folder by `npm run screenshots`: then each state is also captured at every size. */
+/** Folder for screenshots. If it is set, each state is captured at every size. */
 const folder = process.env['SCREENSHOTS'];
 
-/** Dark on a tablet and light on a desktop find as much as all combinations. Screenshots are taken of all. */
+/** Without screenshots, dark on a tablet and light on a desktop are enough: other combinations find nothing more. */
 export const CONSOLE_VIEWPORTS: readonly Viewport[] = folder
   ? [
       [1280, 'light'],
@@ -23,7 +23,7 @@ export const CONSOLE_VIEWPORTS: readonly Viewport[] = folder
       [768, 'dark'],
     ];
 
-/** Moderators of a section also work on phones, and owners check some screens there. */
+/** Some screens are also checked at the width of a phone. */
 export const PHONE_VIEWPORTS: readonly Viewport[] = folder
   ? [
       [360, 'light'],
@@ -34,16 +34,16 @@ export const PHONE_VIEWPORTS: readonly Viewport[] = folder
 /**
  * Checks the current page for accessibility violations and for anything wider than the viewport.
  *
- * @param name of the state and of its screenshots
- * @param alsoCapture takes more screenshots in this viewport; `file` returns their paths
+ * @param name of the state; also the start of the screenshots' file names
+ * @param alsoCapture takes more screenshots in each viewport; `file` returns their paths
  */
 export async function expectAccessibleLayout(
   page: Page,
   name: string,
-  looks: readonly Viewport[] = CONSOLE_VIEWPORTS,
+  viewports: readonly Viewport[] = CONSOLE_VIEWPORTS,
   alsoCapture?: (file: (part: string) => string) => Promise<void>,
 ): Promise<void> {
-  for (const [width, colorScheme] of looks) {
+  for (const [width, colorScheme] of viewports) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
     expect([name, colorScheme, width, await axeViolations(page)]).toEqual([name, colorScheme, width, []]);

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { until } from './processes.js';
 import type { Json } from './site-fixture.js';
 
-/** One request that the inbox received. */
+/** A request that the inbox received. */
 export interface Received {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
@@ -21,9 +21,9 @@ export interface WebhookInbox {
   answer: (received: Received) => number | 'hang' | { status: number; headers: Record<string, string> };
   /** Waits until that many requests have arrived. */
   has(count: number, withinMs?: number): Promise<void>;
-  /** Number of hanging requests whose senders are still waiting. */
+  /** Number of requests without a response whose senders are still waiting. */
   hanging(): number;
-  /** Closes the connections of all hanging requests. */
+  /** Closes the connections of all requests without a response. */
   releaseHanging(): void;
   close(): Promise<void>;
 }

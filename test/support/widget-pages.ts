@@ -5,7 +5,7 @@ import { freshDatabase } from './postgres.js';
 import { startProduct, PRODUCT_ADMIN_KEY, type Product } from './product.js';
 import { until } from './processes.js';
 
-const LONG = Array.from(
+const LONG_TEXT = Array.from(
   { length: 14 },
   (_, n) =>
     `Paragraph ${n + 1} of a letter that goes on: what was promised, what was done, and who paid for it.`,
@@ -19,9 +19,9 @@ interface PageOptions extends BrowserContextOptions {
   as?: string;
   tier?: string;
   story?: string;
-  /** The address that the page gives as its own; one of the site's by default. */
+  /** The value of the element's `url` attribute; a URL of the site by default. */
   url?: string;
-  /** The element on the page. */
+  /** The element that the page contains. */
   tag?: 'postbag-comments' | 'postbag-portfolio';
   lang?: string;
   dir?: 'ltr' | 'rtl';
@@ -33,7 +33,7 @@ interface PageOptions extends BrowserContextOptions {
   prepare?: (page: Page) => Promise<unknown>;
 }
 
-/** Comment ids, by what the states use them for. */
+/** IDs of the comments that the states use. */
 interface CommentIds {
   top: string;
   reply: string;
@@ -43,8 +43,7 @@ interface CommentIds {
 }
 
 /**
- * A story whose conversation contains every situation a comment can be in, and pages that show it. All texts are
- * invented.
+ * A story with comments in every state, and pages that show it. All texts are made up.
  */
 export class WidgetPages {
   private constructor(
@@ -109,7 +108,7 @@ export class WidgetPages {
     });
   }
 
-  /** Opens a page of the paper that contains the element, without waiting for anything. */
+  /** Opens a page of the publisher that contains the element, without waiting until it has loaded. */
   async visit(browser: Browser, options: PageOptions = {}): Promise<Visitor> {
     const {
       as,
@@ -144,7 +143,7 @@ export class WidgetPages {
     return visitor;
   }
 
-  /** Posts a comment as the given reader and publishes it. */
+  /** Posts a comment as the given reader and waits until it is published. */
   published(sub: string, body: string, parentId?: string): Promise<string> {
     return published(this.fixture, sub, body, parentId);
   }
@@ -188,7 +187,7 @@ async function seedPage(product: Product, fixture: SiteFixture): Promise<Comment
     200,
     fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { body: { maxChars: 5000 } }),
   );
-  const long = await published(fixture, 'theo', LONG);
+  const long = await published(fixture, 'theo', LONG_TEXT);
   await expectStatus(
     200,
     fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { body: { maxChars: 600 } }),
@@ -223,7 +222,7 @@ async function seedPage(product: Product, fixture: SiteFixture): Promise<Comment
     ['reader', 'like'],
   ])
     await call(sub, 'PUT', `/comments/${top}/reactions/${kind}`);
-  // Names and texts that do not fit on one line, each below the other.
+  // A chain of replies with names and texts that do not fit on one line.
   const token = await fixture.token('long', { name: LONG_NAME, tier: 'circle' });
   const path = `/api/v1/sites/${fixture.site}/stories/long/comments`;
   let above: string | undefined;
@@ -241,7 +240,7 @@ async function seedPage(product: Product, fixture: SiteFixture): Promise<Comment
     above = made.id as string;
     await until(async () => (await product.call('GET', `/api/v1/comments/${above}`)).status === 200);
   }
-  // The reader's own comments: one that everybody can see, and one in each other state.
+  // The reader's own comments: one published, and one in each other state.
   const own = await published(fixture, 'reader', 'I had hoped for more than this, and for less of that.');
   await published(fixture, 'mara', 'So had I, @Reader reader.', own);
   await published(fixture, 'theo', 'Who had not?', own);
@@ -258,7 +257,7 @@ async function seedPage(product: Product, fixture: SiteFixture): Promise<Comment
   const ignorable = others.items.find((item: Json) => item.author?.name === 'Reader ignorable');
   await call('reader', 'POST', '/me/ignored', { readerId: ignorable.author.id });
   await call('reader', 'PUT', `/sites/${fixture.site}/stories/quiet/follow`);
-  // Readers whom the gate refuses, each for a different reason.
+  // Readers whom the gate does not allow to comment, each for a different reason.
   await expectStatus(
     200,
     fixture.admin('PUT', `/sites/${fixture.site}/readers/lapsed/entitlement`, {

@@ -4,10 +4,10 @@ import type { WidgetPages } from './widget-pages.js';
 
 type Options = NonNullable<Parameters<WidgetPages['visit']>[1]>;
 
-/** One state of the comments element: which reader it is shown to, what they do, and what identifies the state. */
+/** A state of an element: which reader it is shown to, what they do, and how the spec recognizes the state. */
 export interface WidgetState {
   readonly name: string;
-  /** Checked only on a phone in the dark scheme. On a desktop it consists of what other states already show. */
+  /** Checked only on a phone in the dark scheme, because on a desktop it shows nothing that other states do not show. */
   readonly once?: true;
   readonly options?: (stage: WidgetPages) => Options;
   /** Runs before the page opens. */
@@ -22,13 +22,13 @@ const ready = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: /^\d+ comments?$/ }).waitFor();
 };
 const comment = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
-/** Selects one of the less common actions, which are shown while a comment has focus or the pointer is over it. */
+/** Selects an action that is shown only while a comment has focus or the pointer is over it. */
 async function choose(page: Page, text: string, action: RegExp): Promise<void> {
   const article = comment(page, text).last();
   await article.hover();
   const menuButton = article.getByRole('button', { name: 'More about this comment' });
   const wanted = article.getByRole('button', { name: action });
-  // The actions load after their comment.
+  // The actions load after the comment.
   await menuButton.or(wanted).filter({ visible: true }).first().waitFor();
   if (await menuButton.isVisible()) await menuButton.click();
   await wanted.click();
@@ -43,7 +43,7 @@ async function openAccountPanel(page: Page, tab: string): Promise<void> {
   await page.getByRole('tab', { name: tab }).click();
 }
 
-/** The server's messages when it refuses a comment that the page had allowed. */
+/** The server's messages when it rejects a comment although the page allowed writing one. */
 const COMMENT_TEXTS = {
   'signed-out': 'You must be signed in to comment.',
   'story-closed': 'Comments on this story are closed.',
@@ -51,7 +51,7 @@ const COMMENT_TEXTS = {
   internal: 'Something went wrong here.',
 } as const;
 
-/** A comment that is accepted and never decided. */
+/** A comment that is accepted and stays pending. */
 const PENDING = {
   id: '01900000-0000-7000-8000-00000000abcd',
   storyId: '01900000-0000-7000-8000-00000000abce',

@@ -4,7 +4,7 @@ import { ADMIN_KEY, type Server } from '../servers.js';
 
 export interface QueueDataset {
   readonly siteId: string;
-  /** A story key, a reader id and a held comment for filters and detail views. */
+  /** A story key, a reader ID and a held comment, for filters and detail views. */
   readonly storyKey: string;
   readonly heldId: string;
   /** The reader with the most comments. */
@@ -14,14 +14,14 @@ export interface QueueDataset {
 const READERS = 40_000;
 const STORIES = 4_000;
 
-/** Time-ordered ids like the product's: milliseconds in the first 48 bits, then the version and a counter. */
+/** Time-ordered IDs like the product's: milliseconds in the first 48 bits, then the version and a counter. */
 const idAt = (ms: string, n: string): string =>
   `(lpad(to_hex((${ms})::bigint), 12, '0') || '7000' || '8000' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 
 /**
- * Creates a site as it looks after a year: `comments` comments by 40,000 readers under 4,000 stories. Every tenth
- * comment is held; some are flagged, escalated, rejected or appealed. A few readers write most of the comments, as in
- * practice. One percent of the stories are in one small section.
+ * Creates a site with the data of a year: `comments` comments by 40,000 readers under 4,000 stories. Every tenth comment
+ * is held; some are flagged, escalated, rejected or appealed. As in practice, a few readers write most of the comments.
+ * One percent of the stories are in a small section.
  */
 export async function makeQueueDataset(
   server: Server,
@@ -37,7 +37,7 @@ export async function makeQueueDataset(
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const run = (sql: string) => client.query(sql.replaceAll('$SITE', `'${site}'::uuid`));
-  // Triggers and foreign keys are off: the generated rows are consistent, and the queue is filled below.
+  // Triggers and foreign keys are disabled: the generated rows are consistent, and the queue is filled below.
   await run(`SET session_replication_role = replica; SET synchronous_commit = off`);
   await run(`
     INSERT INTO reader (site_id, id, key, name, name_skeleton, standing, published_count, created_at, seen_at)
@@ -56,7 +56,7 @@ export async function makeQueueDataset(
   const createdAtMs = `(extract(epoch FROM now()) * 1000 - (${comments} - n) * 31000.0)`;
   // The story is chosen by a hash, so a comment's status does not correlate with its story or section.
   const story = `1 + (hashint8(n)::bigint & 2147483647) % ${STORIES}`;
-  // The square makes a few readers write a lot and most of them little.
+  // Because of the square, a few readers write many comments and most readers write few.
   const reader = `1 + floor(power((n * 7919 % 100003) / 100003.0, 2) * ${READERS - 1})::bigint`;
   await run(`
     INSERT INTO comment (site_id, id, story_id, author_id, author_tier, status, visible, shown_revision, reaction_count,

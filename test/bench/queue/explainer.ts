@@ -17,7 +17,7 @@ export interface Explained {
   readonly plan: string;
 }
 
-/** Runs EXPLAIN on statements as the product sends them, with the privileges that the product has. */
+/** Runs EXPLAIN on the product's statements, with the privileges that the product has. */
 export class Explainer {
   private constructor(
     private readonly client: pg.Client,

@@ -1,5 +1,6 @@
 /**
- * The number of stored hours and minutes, and how busy each is: more than a site with a million comments a year has.
+ * Number of aggregated hours and minutes. With the rows per hour and minute below, it is more than a site with a million
+ * comments a year has.
  */
 const HOURS = 90 * 24;
 const MINUTES = 26 * 60;
@@ -8,9 +9,9 @@ const RULES = `ARRAY['all-clear', 'score-insult', 'score-threat', 'score-spam', 
 const LABELS = `ARRAY['toxicity', 'severeToxicity', 'insult', 'profanity', 'threat', 'identityAttack', 'sexual', 'spam']`;
 
 /**
- * Creates the data that the quality and overview screens read, as after 90 days: twelve rules and a dozen waiting
- * times per hour, thirty stories with comments per minute, and a sample of 80 decisions a week, most of them reviewed
- * and some reviewed twice.
+ * Creates the data that the quality and overview screens read, for 90 days: twelve rules and a dozen waiting times per
+ * hour, thirty stories with comments per minute, and a sample of 80 decisions a week, most of them reviewed and some
+ * reviewed twice.
  *
  * @param run runs a statement in which `$SITE` stands for the site
  */

@@ -1,6 +1,6 @@
 import type { QueueDataset } from './dataset.js';
 
-/** One list of the queue, as a moderator opens it. */
+/** A list of the moderation queue: a state, an order and filters. */
 export interface ListRequest {
   readonly name: string;
   readonly state: string;

@@ -1,4 +1,4 @@
-/** The environment of a scenario: its own migrated database, and Redis or none. */
+/** The environment of a scenario: a separate database, and Redis or not. */
 export interface BenchEnvironment {
   readonly backend: 'postgres' | 'redis';
   readonly databaseUrl: string;

@@ -19,8 +19,8 @@ const cpuMs = (): number => {
 };
 
 /**
- * Measures the sentence encoder alone, on one core. CPU time is used for the texts, so that waiting for a core does not
- * count.
+ * Measures only the sentence encoder, on one core. Texts are measured in CPU time, which does not include waiting for a
+ * core.
  */
 export async function measureEncoding(): Promise<Figure[]> {
   const memory = process.memoryUsage().rss;
@@ -40,7 +40,7 @@ export async function measureEncoding(): Promise<Figure[]> {
     }),
   );
   const all = rounds.flat();
-  // Each text's best round: what the machine does while no neighbour shares its core.
+  // Use the best round of each text, in which other load on the core had the least effect.
   const fastest = short.map((_, at) => Math.min(...rounds.map((round) => round[at])));
   const grownMb = (process.memoryUsage().rss - memory) / 1e6;
   const atMost = (name: string, value: number, unit: string, limit: number): Figure => ({

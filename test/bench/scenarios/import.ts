@@ -10,17 +10,17 @@ import { ADMIN_KEY, startProduct } from '../servers.js';
 import type { BenchEnvironment } from './bench-environment.js';
 
 const ORIGIN = 'https://news.example';
-/** For a million comments; scaled in proportion for other sizes. */
+/** Limit for a million comments. It is scaled in proportion for other numbers. */
 const MAX_SECONDS = 600;
 /**
- * Two processors at three quarters load use this much CPU time within `MAX_SECONDS`. Unlike the elapsed time, it is
- * meaningful on a busy machine too.
+ * The CPU time that two processors at three quarters of their capacity use in `MAX_SECONDS`. Unlike elapsed time, it can
+ * also be measured on a busy machine.
  */
 const MAX_CPU_SECONDS = 900;
 const MAX_LEARNING_SECONDS = 600;
 const MAX_MEGABYTES = 700;
 
-/** Peak memory of the process itself, without PostgreSQL (proc(5)). */
+/** Peak memory of a process (VmHWM in proc(5)), which does not include PostgreSQL. */
 const peakMegabytes = (pid: number): number =>
   Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
@@ -33,7 +33,7 @@ export async function measureImport(environment: BenchEnvironment, comments: num
   const product = await startProduct({
     DATABASE_URL: environment.databaseUrl,
     LOG_LEVEL: 'warn',
-    // Memory use must not grow with the file. A larger heap would only delay garbage collection.
+    // Memory use must not depend on the size of the file. A larger heap would only delay garbage collection.
     NODE_OPTIONS: '--max-old-space-size=400',
     ...environment.env,
   });

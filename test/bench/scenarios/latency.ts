@@ -8,7 +8,7 @@ import type { BenchEnvironment } from './bench-environment.js';
 const PER_SECOND = 50;
 const SECONDS = 20;
 
-/** Follows the story's stream and records when each comment was published. */
+/** Reads the story's event stream and records when each comment was published. */
 async function follow(
   server: Server,
   { siteId, storyKey }: Dataset,
@@ -32,8 +32,8 @@ async function follow(
 }
 
 /**
- * Measures the time from sending a post until its comment arrives on another reader's page, with everything in one
- * process.
+ * Measures the time from sending a comment until another reader's event stream contains it, with one process for all
+ * roles.
  */
 export async function measureLatency({ databaseUrl, env }: BenchEnvironment): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'all', ...env });

@@ -7,7 +7,7 @@ import type { BenchEnvironment } from './bench-environment.js';
 const POSTS = 3_000;
 const ROUNDS = 3;
 
-/** Runs an API process without workers: accepted comments stay queued, as in the ceiling server. */
+/** Measures an API process without workers: as in the ceiling server, accepted comments are only stored. */
 export async function measurePosting({ databaseUrl, env }: BenchEnvironment): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'api', ...env });
   const data = await makeDataset(product, databaseUrl, 10, 200);
@@ -32,7 +32,7 @@ export async function measurePosting({ databaseUrl, env }: BenchEnvironment): Pr
     }));
   const ceilingRequests = (): BenchRequest[] =>
     Array.from({ length: POSTS }, () => ({ method: 'POST', path: '/write', headers: json, body: body() }));
-  // A warm-up: readers are created by their first comment, and a process is slow at first. Neither is measured.
+  // Warm-up, which is not measured: the first comment of a reader creates the reader, and a new process is slow.
   await sendAll(product.url, productRequests());
   await sendAll(ceiling.url, ceilingRequests());
   const rates = await measureAlternately(

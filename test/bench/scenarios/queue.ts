@@ -15,7 +15,7 @@ const QUERY_MS = 50;
 const PAGE_MS = 150;
 const REQUESTS = 40;
 
-/** Two sections of the dataset: one with a fifth of the stories, one with a hundredth. */
+/** Two sections of the dataset: one has a fifth of the stories, the other one percent. */
 const SECTIONS = ['World', 'Obituaries'];
 
 /** Durations of sequential requests, in milliseconds. */

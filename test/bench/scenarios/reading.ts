@@ -17,7 +17,7 @@ const pathOf = ({ siteId, storyKey }: Dataset, query: string): string =>
 
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
-/** Reads every page of the thread with a reader's token, which bypasses the caches. */
+/** Reads every page of the thread. The reader's token bypasses the caches. */
 async function walk(product: Server, data: Dataset): Promise<{ cursors: string[]; firstIds: string[] }> {
   const cursors: string[] = [];
   const firstIds: string[] = [];
@@ -63,8 +63,8 @@ export async function measureReading({ databaseUrl, env }: BenchEnvironment): Pr
   );
   figures.push(throughputFigure('first page of 10,000 comments, no token', fromMemory, 0.9));
 
-  // Each address is requested once, so nothing comes from a cache: every cursor is combined with page sizes not
-  // requested before.
+  // Each URL is requested once, so that no response comes from a cache. Every cursor is combined with page sizes that
+  // were not requested before.
   const { cursors, firstIds } = await walk(product, data);
   const requestsWithLimit = (limit: number): { product: BenchRequest[]; ceiling: BenchRequest[] } => ({
     product: cursors.map((cursor) => ({
@@ -74,7 +74,7 @@ export async function measureReading({ databaseUrl, env }: BenchEnvironment): Pr
       path: `/page?story=${data.storyId}&before=${before}&limit=${limit}`,
     })),
   });
-  // The first round warms up both servers. No size is used twice, and both servers get the same sizes in each round.
+  // The first round is a warm-up of both servers. No size is used twice, and both servers get the same sizes in a round.
   const sizes = (round: number): number[] => [0, 1, 2].map((n) => 21 + round * 3 + n);
   const requestsFor = (round: number, target: 'product' | 'ceiling'): BenchRequest[] =>
     sizes(round).flatMap((size) => requestsWithLimit(size)[target]);

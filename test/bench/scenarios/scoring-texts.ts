@@ -8,7 +8,7 @@ const SENTENCES = [
   'What a load of cr@p from the ministry… show us the b.i.l.l. or be quiet 🙄 ',
 ];
 
-/** Different texts of about the given length. */
+/** Returns different texts of about the given length. */
 export function texts(chars: number, howMany: number): string[] {
   return Array.from({ length: howMany }, (_, n) => {
     let text = `Comment ${n}. `;

@@ -10,7 +10,7 @@ interface Scoring {
 
 const PER_SECOND = 15_000;
 const P99_MS = 2;
-// Twice the time that the longest text the scorer reads takes; a text of a megabyte is truncated to that length.
+// Twice the time for the longest text that the scorer reads. A text of a megabyte is truncated to that length.
 const HOSTILE_MS = 250;
 
 const cpuMs = (): number => {
@@ -18,7 +18,7 @@ const cpuMs = (): number => {
   return (user + system) / 1000;
 };
 
-/** Measures the local model alone on one core. CPU time is used, so a busy machine does not affect the result. */
+/** Measures only the local model, on one core, in CPU time, which other load on the machine hardly affects. */
 export async function measureScoring(): Promise<Figure[]> {
   const startedAt = performance.now();
   const { scoreByModel } = (await import(
@@ -50,8 +50,8 @@ export async function measureScoring(): Promise<Figure[]> {
   }).sort((a, b) => a - b);
   const rate = rates[Math.floor(rates.length / 2)];
 
-  // Elapsed time is used here, because CPU time would include compiler and garbage collector threads, which do not
-  // delay comments. The process has scored long comments before, and the median round is taken to rule out noise.
+  // Use elapsed time here, because CPU time would include compiler and garbage collector threads, which do not delay
+  // comments. The code is already warm, and the median round rules out noise.
   const long = texts(5000, 500);
   const p99s = Array.from({ length: 6 }, () =>
     percentile(
@@ -99,6 +99,6 @@ export async function measureScoring(): Promise<Figure[]> {
     ),
     figure('5,000 characters, p99', `${count(p99)} ms`, `${P99_MS} ms allowed`, p99 / P99_MS, '<='),
     figure('the worst megabyte', `${count(worst)} ms`, `${HOSTILE_MS} ms allowed`, worst / HOSTILE_MS, '<='),
-    figure('memory grown meanwhile', `${count(grown)} MB`, '40 MB allowed', grown / 40, '<='),
+    figure('memory growth during scoring', `${count(grown)} MB`, '40 MB allowed', grown / 40, '<='),
   ];
 }

@@ -11,8 +11,8 @@ const residentBytes = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024;
 
 /**
- * Runs what `npm start` runs, without npm: embedded PostgreSQL, the demo and everything else. Built, and stopped
- * cleanly before.
+ * Measures a start like that of `npm start`, without npm: with embedded PostgreSQL and the demo. dist/ is already built,
+ * and the data folder comes from an earlier start that was stopped cleanly.
  */
 export async function measureStart(): Promise<Figure[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'postbag-bench-start-'));
@@ -20,7 +20,7 @@ export async function measureStart(): Promise<Figure[]> {
   const env = { DATA_DIR: dataDir, DEMO: 'true', LIMITS: 'on', SECRET_KEY: '' };
   const begin = (): ReturnType<typeof startProduct> => startProduct(env, 'scripts/start.mjs');
   const firstStart = await begin();
-  await sleep(20_000); // The demo readers write comments.
+  await sleep(20_000); // Wait until the demo's sample comments have been posted.
   await firstStart.stop();
   const again = await begin();
   await sleep(45_000); // Wait until it is idle.

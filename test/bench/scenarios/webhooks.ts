@@ -11,12 +11,12 @@ import type { BenchEnvironment } from './bench-environment.js';
 
 const FAILING_ENDPOINTS_LOAD = { events: 10_000, stories: 100, withinMs: 300_000 };
 const DECISIONS = { perSecond: 50, seconds: 15, rounds: 3 };
-/** Half of what two processors provide at that rate. */
+/** Half of the CPU time that two processors provide at that rate. */
 const CPU_MS_PER_DECISION = 20;
 const BACKLOG = 100_000;
-/** How long the drain of the backlog is measured; `--whole` measures all of it. */
+/** How long the delivery of the backlog is measured; with `--whole`, until it is completely delivered. */
 const DRAIN_SECONDS = process.argv.includes('--whole') ? 1_200 : 60;
-/** Half of what two processors provide at 200 deliveries a second. */
+/** Half of the CPU time that two processors provide at 200 deliveries per second. */
 const CPU_MS_PER_DELIVERY = 5;
 const MB = 1_000_000;
 const LOOPBACK = { OUTBOUND_ALLOW: '127.0.0.0/8' };
@@ -46,8 +46,8 @@ const limit = (name: string, value: number, unit: string, max: number): Figure =
 });
 
 /**
- * Derives the behaviour from the event id, so that every run has the same failures: most events are accepted at once,
- * the rest on the second attempt.
+ * Derives the receiver's behaviour from the event, so that every run has the same mix of failures: most events are
+ * accepted on the first attempt, the rest on the second.
  */
 function failingBehaviour({ id, attempt }: Delivery): Behaviour {
   if (attempt > 1) return { kind: 'take' };
@@ -61,8 +61,8 @@ function failingBehaviour({ id, attempt }: Delivery): Behaviour {
 }
 
 /**
- * Checks that every event arrives, and the events of each comment in order, although receivers fail, hang, redirect,
- * close early or are gone.
+ * Checks that every event arrives, and that the events of each comment arrive in order, although receivers fail, hang,
+ * redirect, close connections early or no longer exist.
  */
 async function measureTrouble(
   { databaseUrl, env }: BenchEnvironment,
@@ -105,7 +105,7 @@ async function measureTrouble(
   let outOfOrder = 0;
   for (const { subject, sequence } of deliveries) {
     const before = last.get(subject) ?? 0;
-    // A repeat is allowed (at-least-once delivery). Any other number than the next one is out of order.
+    // A repeated event is allowed (at-least-once delivery). Otherwise, only the next number is in order.
     if (sequence !== before && sequence !== before + 1) outOfOrder++;
     last.set(subject, Math.max(before, sequence));
   }
@@ -121,7 +121,7 @@ async function measureTrouble(
   ];
 }
 
-/** Measures the time from a moderator's decision to its first attempt at a receiver, in milliseconds. */
+/** Measures the time from a moderator's decision to the first delivery attempt, in milliseconds. */
 async function decide(
   product: Server,
   receivers: Receivers,
@@ -150,8 +150,8 @@ async function decide(
 }
 
 /**
- * Measures first attempts at 50 decisions a second: alone, with a second endpoint that hangs, and with one that
- * responds.
+ * Measures first delivery attempts at 50 decisions per second: with one endpoint, with a second one that hangs, and with
+ * a second one that responds.
  */
 async function measureDecisions(
   { databaseUrl, env }: BenchEnvironment,
@@ -222,7 +222,7 @@ async function measureDecisions(
 const residentBytes = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024;
 
-/** Measures how a worker alone delivers a backlog. */
+/** Measures how one worker delivers a backlog. */
 async function measureBacklog(
   { databaseUrl, env }: BenchEnvironment,
   receivers: Receivers,
@@ -270,7 +270,7 @@ async function measureBacklog(
       'ms',
       CPU_MS_PER_DELIVERY,
     ),
-    limit("the worker's resident memory meanwhile, at most", bytes / MB, 'MB', 300),
+    limit("the worker's peak resident memory", bytes / MB, 'MB', 300),
   ];
 }
 
@@ -287,7 +287,7 @@ const runWithReceivers =
     }
   };
 
-/** Each takes minutes, so they run only when named, or all together as `webhooks`. */
+/** Each takes minutes, so they run only if they are named; `webhooks` names all of them. */
 export const WEBHOOKS: Readonly<Record<string, (environment: BenchEnvironment) => Promise<Figure[]>>> = {
   'webhooks-backlog': runWithReceivers(measureBacklog),
   'webhooks-decisions': runWithReceivers(measureDecisions),

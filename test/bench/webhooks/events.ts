@@ -12,7 +12,7 @@ async function withClient<T>(databaseUrl: string, work: (client: pg.Client) => P
   }
 }
 
-/** Adds that many comment events to the outbox, four per comment, with some story events among them. */
+/** Adds comment events to the outbox, four per comment, with some story events among them. */
 export function addOutboxEvents(
   databaseUrl: string,
   siteId: string,
@@ -39,7 +39,7 @@ export function addOutboxEvents(
 }
 
 /**
- * Creates events whose deliveries have been waiting for an hour, as after a worker outage. There are four per
+ * Creates events whose deliveries have been pending for an hour, as after an outage of the workers. There are four per
  * comment.
  */
 export function makeBacklog(
@@ -74,7 +74,7 @@ export function makeBacklog(
   });
 }
 
-/** Ids of a site's published comments, to decide on. */
+/** Returns IDs of a site's published comments, to decide on. */
 export function commentIds(databaseUrl: string, siteId: string, max: number): Promise<string[]> {
   return withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ id: string }>(

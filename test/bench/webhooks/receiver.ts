@@ -19,9 +19,9 @@ export interface Delivery {
   readonly id: string;
   readonly type: string;
   readonly sequence: number;
-  /** The subject whose events must arrive in order, as the benchmark names it. */
+  /** The subject of the event. Events of the same subject must arrive in order. */
   readonly subject: string;
-  /** How often this event has arrived at this path, from 1. */
+  /** How often this event has arrived at this path, starting with 1. */
   readonly attempt: number;
 }
 
@@ -54,7 +54,7 @@ export class Receivers {
     return receivers;
   }
 
-  /** Adds a receiver and returns its address. */
+  /** Adds a receiver and returns its URL. */
   at(path: string, behave: (delivery: Delivery) => Behaviour = () => ({ kind: 'take' })): string {
     this.behaviours.set(path, behave);
     this.deliveries.set(path, []);

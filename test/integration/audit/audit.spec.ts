@@ -69,7 +69,7 @@ describe('the audit log', () => {
       },
     });
     expect(typeof entry.actor.request).toBe('string');
-    // A note is about a person and may have to be erased; the audit log cannot be changed.
+    // Notes are about a person and may have to be erased, so the audit log, which cannot be changed, omits them.
     expect(JSON.stringify(entry)).not.toContain('Again.');
   });
 
@@ -121,7 +121,7 @@ describe('the audit log', () => {
     const [key] = await db.rows<{ body: string }>(`SELECT body FROM audit_entry WHERE action = 'key.made'`);
     expect(JSON.parse(key.body)).toMatchObject({ actor: { kind: 'admin' }, details: { name: 'a key' } });
 
-    // A key for this site alone appears in the site's audit log too.
+    // A key that is limited to this site also appears in the site's audit log.
     const draft = { name: 'the archive', scopes: ['publisher'], sites: [fixture.site] };
     const own = await expectStatus(201, owner.call<Json>('POST', '/keys', draft));
     await expectStatus(204, owner.call('DELETE', `/keys/${own.body.id}`));
@@ -132,7 +132,7 @@ describe('the audit log', () => {
     ]);
   });
 
-  it('records who started an import, and of what', async () => {
+  it('records who started an import, and its format', async () => {
     const file = await packCoral({ 'stories.json': '' });
     for (const query of ['&dryRun', '']) {
       const sent = await fetch(`${app.url}/api/v1/sites/${fixture.site}/imports?format=coral${query}`, {
@@ -195,7 +195,7 @@ describe('the audit log', () => {
     }
   });
 
-  it('can be exported so that anybody can verify it, and records the export', async () => {
+  it('can be exported in a form that anyone can verify, and records the export', async () => {
     const answer = await app.call<string>('GET', `/api/v1/sites/${fixture.site}/audit/export`, {
       headers: { cookie: owner.cookie },
     });
@@ -215,7 +215,7 @@ describe('the audit log', () => {
 });
 
 describe('the hash chain', () => {
-  it('stays a single chain when many decisions are made at once', async () => {
+  it('stays a single chain when many decisions are made concurrently', async () => {
     const sessions: ModeratorSession[] = [];
     for (const name of 'ABCDEF') sessions.push(await signInModerator(app, db, name, fixture.site));
     const ids = await Promise.all(sessions.map((_, index) => submitHeld(`many-${index}`)));
@@ -295,7 +295,7 @@ describe('the hash chain', () => {
   });
 });
 
-/* Tables that staff do not write to. A new table must either be audited or be listed here. */
+/* Tables that staff do not write to. A new table must be audited or listed here. */
 const NOT_WRITTEN_BY_STAFF = new Set(
   `appeal attempt audit_chain audit_entry author_email_opt_out brigade_comment bulk_item calibration_score comment_minute decision_hour delivery embedding entitlement entitlement_ending
    entitlement_import entitlement_import_row entitlement_ledger_entry erased_reader event event_counter external_answer external_id external_scorer_day external_verdict flag

@@ -59,7 +59,7 @@ describe('a preview', () => {
 });
 
 describe('the participants of a conversation', () => {
-  it('are the readers who wrote under the story, found by the start of their names, without the reader who asks', async () => {
+  it('are the readers who wrote under the story, found by the start of their names, except the caller', async () => {
     for (const name of ['Ann', 'Annette', 'Ben'])
       await conversation.published(await conversation.token(name, { name }), `By ${name}.`);
     const people = async (sub: string, start: string): Promise<string[]> =>
@@ -86,7 +86,7 @@ describe('the participants of a conversation', () => {
 });
 
 describe('a reader’s own comments', () => {
-  it('are listed over all stories, newest first, in every status, and only for their author', async () => {
+  it('are listed across all stories, newest first, in every status, and only for their author', async () => {
     const token = await conversation.token('dora');
     const seen = await conversation.published(token, 'Seen.');
     const { body: refused } = await conversation.post(token, 'Refused.');

@@ -44,7 +44,7 @@ describe('editing a comment', () => {
     });
   });
 
-  it('keeps the old text public where the policy says so, and shows the author the new one', async () => {
+  it('keeps the old text public if the policy says so, and shows the new one to the author', async () => {
     const conversation = await Conversation.open(app, { showOldWhileScoring: true });
     const anna = await conversation.token('anna');
     const id = await conversation.published(anna, 'Old words');
@@ -61,7 +61,7 @@ describe('editing a comment', () => {
     expect((await conversation.thread()).body).toMatchObject({ total: 0, items: [] });
   });
 
-  it('changes nothing when the text stays the same', async () => {
+  it('changes nothing if the text stays the same', async () => {
     const conversation = await Conversation.open(app);
     const anna = await conversation.token('anna');
     const id = await conversation.published(anna, 'Words');
@@ -73,7 +73,7 @@ describe('editing a comment', () => {
     expect((await conversation.thread()).body.total).toBe(1);
   });
 
-  it('is only for the author, within the edit window, and not for refused comments', async () => {
+  it('is possible only for the author, within the edit window, and not for rejected comments', async () => {
     const conversation = await Conversation.open(app);
     const [anna, ben] = [await conversation.token('anna'), await conversation.token('ben')];
     const id = await conversation.published(anna, 'Words');
@@ -101,7 +101,7 @@ describe('editing a comment', () => {
     ).toBe(404);
   });
 
-  it('is refused when the gate no longer admits the reader', async () => {
+  it('is refused if the gate no longer allows the reader to comment', async () => {
     const conversation = await Conversation.open(app);
     const anna = await conversation.token('anna');
     const id = await conversation.published(anna, 'Words');

@@ -108,7 +108,7 @@ describe('the pre-submit check', () => {
     });
   const RUDE = 'You are a stupid, worthless idiot and everybody hates you.';
 
-  it('says only whether a text will probably be held, a few times a minute', async () => {
+  it('says only whether a text will probably be held, and may be used a few times per minute', async () => {
     expect(await preSubmitCheck('cas', 'Thank you for this piece.')).toMatchObject({
       status: 200,
       body: { mayBeHeld: false },
@@ -119,7 +119,7 @@ describe('the pre-submit check', () => {
     expect(last).toMatchObject({ status: 429, body: { code: 'rate-limited' } });
   });
 
-  it('can be switched off, which the thread shows', async () => {
+  it('can be turned off, which the thread response shows', async () => {
     expect((await conversation.thread()).body.limits.notice).toBe(true);
     await conversation.setPolicy({ noticeBeforeSending: false });
     expect((await preSubmitCheck('dan', RUDE)).body).toEqual({ mayBeHeld: false });

@@ -51,7 +51,7 @@ describe('submitting a comment', () => {
     ]);
   });
 
-  it('lists replies under their parent, and refuses comments that cannot be replied to', async () => {
+  it('lists replies under their parent, and refuses replies to comments that cannot have any', async () => {
     const conversation = await Conversation.open(app);
     const [anna, ben] = [await conversation.token('anna'), await conversation.token('ben')];
     const parent = await conversation.published(anna);
@@ -85,7 +85,7 @@ describe('submitting a comment', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('uses committed data, even when no change notification arrived', async () => {
+  it('uses the committed settings, even if no change notification arrived', async () => {
     const conversation = await Conversation.open(app);
     await conversation.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Gold', rank: 10 }]);
     await conversation.setPolicy({ gate: { comment: 'gold' } });

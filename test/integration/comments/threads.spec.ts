@@ -143,7 +143,7 @@ describe('a thread', () => {
     );
   });
 
-  it('refuses foreign cursors, and clamps the limit', async () => {
+  it('refuses cursors of other lists, and clamps the limit', async () => {
     const conversation = await Conversation.open(app);
     const token = await conversation.token('anna');
     for (let n = 0; n < 3; n++) await conversation.published(token, `Comment ${n}`);
@@ -165,7 +165,7 @@ describe('a thread', () => {
     expect((await conversation.thread('?sort=newest&utm_source=mail')).status).toBe(200);
   });
 
-  it('has the same bytes for everybody, with an ETag that is valid until something changes', async () => {
+  it('has the same bytes for everyone, with an ETag that is valid until something changes', async () => {
     const conversation = await Conversation.open(app);
     const token = await conversation.token('anna');
     await conversation.published(token, 'One');
@@ -317,7 +317,7 @@ describe('a comment before its decision', () => {
     }
   });
 
-  it('tells its author why it was refused', async () => {
+  it('shows its author why it was rejected', async () => {
     const conversation = await Conversation.open(app);
     const anna = await conversation.token('anna');
     const { body: comment } = await conversation.post(anna, 'Rude');
@@ -355,7 +355,7 @@ describe('a hidden comment', () => {
         html: null,
         replyCount: 1,
         reactions: {},
-        // Other readers are not told that the comment is held.
+        // Other readers cannot see that the comment is held.
         replies: {
           items: [
             { id: middle, status: 'removed', author: null, body: null },
@@ -426,7 +426,7 @@ describe('a comment of another site', () => {
       ['POST', '/flags', { reason: 'spam' }],
     ] as const) {
       const { status } = await other.comment(method, id, { path, token: stranger, body });
-      // The token does not belong to the comment's site, so the caller is unknown there.
+      // The token belongs to another site, so the caller is signed out on the comment's site.
       expect([401, 404]).toContain(status);
     }
     expect((await other.thread('', stranger)).body.items).toEqual([]);

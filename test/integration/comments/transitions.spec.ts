@@ -96,7 +96,7 @@ describe('changing the status of a comment', () => {
     expect(await other.move(body.id, 'pending', 'published')).toEqual({ ok: false, current: null });
   });
 
-  it('happens once, however many decide at the same moment', async () => {
+  it('happens once, even if several callers decide at the same time', async () => {
     const conversation = await Conversation.open(app);
     const { body } = await conversation.post(await conversation.token('anna'), 'Hello');
     const moves = await Promise.all(

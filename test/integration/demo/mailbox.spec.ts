@@ -21,7 +21,7 @@ const mail = async (query = ''): Promise<Json[]> =>
   (await product.call<Json>('GET', `/api/v1/mail?limit=100${query}`, { token: PRODUCT_ADMIN_KEY })).body
     .items;
 
-/** Asks for confirmation of a reader's address, which sends an email to it. */
+/** Registers a reader's address, which sends a confirmation email to it. */
 const registerAddress = async (token: string, address: string): Promise<void> => {
   const { status, body } = await product.call('PUT', '/api/v1/me/notifications/email', {
     token,
@@ -35,7 +35,7 @@ it('the demo mailbox shows only the emails of the demo site, and only to its own
   await registerAddress(await other.token('ann'), 'ann@elsewhere.example');
   const sites = (await product.call<Json>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body.items;
   const demo = sites.find(({ id }: Json) => id !== other.id);
-  // Gets the reader's token as the paper's own page does.
+  // Get the reader's token like the demo site's page.
   const { body: token } = await product.call<string>('GET', '/demo/token', {
     headers: { cookie: 'demo_who=gold' },
   });

@@ -20,7 +20,7 @@ afterAll(async () => {
 const start = (): Promise<Product> =>
   startProduct({ databaseUrl: database.url, demo: true, env: { DATA_DIR: folder.path } });
 
-/** Everything about its own address that the paper has registered with the service. */
+/** Returns all URLs of the demo site that are stored in the service. */
 async function readAddresses(
   product: Product,
 ): Promise<{ site: string; inbox: string; addresses: string[] }> {
@@ -37,7 +37,7 @@ async function readAddresses(
   };
 }
 
-it('the demo newspaper updates its URLs when its port differs from that of the previous start', async () => {
+it('the demo site updates its URLs if its port differs from that of the previous start', async () => {
   const first = await start();
   expect((await readAddresses(first)).addresses.join(' ')).toContain(new URL(first.url).port);
   await first.process.stop();

@@ -17,7 +17,11 @@ import {
 } from '../../support/billing.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
-import { anyMessages, deliveryOrders, type SubscriptionMessage } from '../../support/message-orders.js';
+import {
+  subscriptionMessages,
+  deliveryOrders,
+  type SubscriptionMessage,
+} from '../../support/message-orders.js';
 import { createSite, type Body, type TestSite } from '../../support/sites.js';
 
 let database: FreshDatabase;
@@ -71,7 +75,7 @@ async function createIntegration(billingProvider: Biller, settings: object = {})
 const entitlements = async (site: TestSite, reader = 'ada') =>
   (await site.publisher('GET', `/readers/${reader}/entitlements`)).body.items;
 
-/** The state that the pushes left behind, as the gate sees it. */
+/** The subscription state that results from the webhooks, as the gate shows it. */
 async function stateOf(site: TestSite): Promise<unknown> {
   const read = (table: string, columns: string) =>
     owner.query<object>(`SELECT ${columns} FROM ${table} WHERE site_id = $1 ORDER BY 1, 2, 3`, [site.id]);
@@ -124,7 +128,7 @@ describe.each(BILLERS.map((billingProvider) => [billingProvider.provider, billin
           expect((await push(billingProvider.buildEvent(state, second, 'ada', mark))).status).toBe(200);
         return stateOf(site);
       };
-      const orders = anyMessages({ mayTie: true, maxLength: 5 }).chain((story) =>
+      const orders = subscriptionMessages({ mayTie: true, maxLength: 5 }).chain((story) =>
         fc.tuple(deliveryOrders(story), deliveryOrders(story)),
       );
       await fc.assert(
@@ -153,7 +157,7 @@ describe.each(BILLERS.map((billingProvider) => [billingProvider.provider, billin
       expect((await push(event, { headers: none })).status).toBe(401);
       if (isSigned) {
         expect((await push(event, { sentBody: JSON.stringify(event) })).status).toBe(401);
-        // The exact limit is tested elsewhere; some of the time may have passed before it is checked here.
+        // The exact limit is tested elsewhere, because time passes before it is checked here.
         for (const ms of [-301_000, 360_000])
           expect((await push(event, { at: new Date(Date.now() + ms) })).status).toBe(401);
       }
@@ -206,7 +210,7 @@ describe.each(BILLERS.map((billingProvider) => [billingProvider.provider, billin
 );
 
 describe('a plan missing from the mapping', () => {
-  it('is acknowledged and stored, and opens the gate once it is mapped and the webhook is replayed', async () => {
+  it('is acknowledged and stored, and opens the gate when it has been mapped and the webhook is replayed', async () => {
     const { site, push, log } = await createIntegration(STRIPE, { tiers: {} });
     expect((await push(STRIPE.buildEvent('gold', 1))).body).toEqual({ outcome: 'unmapped' });
     expect((await push(STRIPE.buildEvent('gold', 2, 'bob'))).body).toEqual({ outcome: 'unmapped' });
@@ -229,7 +233,7 @@ describe('a plan missing from the mapping', () => {
     expect(rest.body).toEqual({ replayed: 1, outcomes: { applied: 1 }, more: false });
     expect((await entitlements(site, 'bob'))[0]).toMatchObject({ tier: 'insider-gold', counts: true });
     expect((await owner.query(events, [site.id])).rowCount).toBe(2);
-    // A second replay changes nothing, and an old push that is replayed does not undo a newer one.
+    // A second replay changes nothing, and replaying an old webhook does not undo a newer one.
     expect(
       (await site.publisher('POST', '/inbound/stripe/replay', { since: '2026-01-01T00:00:00Z' })).body,
     ).toEqual({
@@ -269,7 +273,7 @@ describe('the reader key of a webhook', () => {
 });
 
 describe('the entitlement history', () => {
-  it('can be looked up later, whatever is in effect now', async () => {
+  it('can be read later, regardless of the current entitlement', async () => {
     const { site, push } = await createIntegration(GENERIC);
     await push(GENERIC.buildEvent('over', 2));
     await push(GENERIC.buildEvent('gold', 1));
@@ -282,7 +286,7 @@ describe('the entitlement history', () => {
       ['generic', 'insider-gold', 'cancelled'],
       ['generic', 'insider-gold', 'active'],
     ]);
-    // A push about the time before does not restore what the publisher deleted.
+    // A webhook about the time before the deletion does not restore the entitlement.
     expect((await push(GENERIC.buildEvent('gold', 3))).body.outcome).toBe('older');
     expect(await entitlements(site)).toEqual([]);
   });
@@ -383,7 +387,7 @@ describe('Recurly', () => {
     event_time: '2026-09-01T00:00:00Z',
   });
 
-  it('sends what changed; the rest is fetched from its API', async () => {
+  it('sends only what changed; the rest is fetched from its API', async () => {
     const { site, push } = await createIntegration(billingProvider, { apiUrl: url });
     answer = { status: 200, body: subscription('active', 1) };
     expect((await push(thin('created'))).body.outcome).toBe('applied');
@@ -404,7 +408,7 @@ describe('Recurly', () => {
     expect((await push(thin('updated'))).body.outcome).toBe('older');
   });
 
-  it('leads to the same state whatever the order of its API responses', async () => {
+  it('leads to the same state regardless of the order of its API responses', async () => {
     const states = ['active', 'paused', 'active', 'canceled', 'expired'].map((state, second) =>
       subscription(state, second),
     );
@@ -493,7 +497,7 @@ describe('a webhook mapping', () => {
     const integrationRequest = { mapping: { ...mapping, signature: { by } } };
     const refused = await put({ secret, ...integrationRequest });
     expect([refused.status, refused.body.errors]).toMatchObject([400, [{ pointer: '/secret' }]]);
-    // The stored secret cannot be kept for another signature method either.
+    // The stored secret is also refused for another signature method.
     const before = { mapping: { ...mapping, signature: { by: 'header', header: 'X-Key' } } };
     expect((await put({ secret, ...before })).status).toBe(200);
     expect((await put(integrationRequest)).body.errors[0].code).toBe('bad-secret');

@@ -15,7 +15,11 @@ import {
   type Biller,
   type SubscriptionState,
 } from '../../support/billing.js';
-import { anyMessages, deliveryOrders, type SubscriptionMessage } from '../../support/message-orders.js';
+import {
+  subscriptionMessages,
+  deliveryOrders,
+  type SubscriptionMessage,
+} from '../../support/message-orders.js';
 
 /** A webhook, and the response of the provider's API if the provider needs to be queried. */
 interface IncomingWebhook {
@@ -42,7 +46,7 @@ const providers = [
     }),
   })),
   {
-    // Without a sequence, the time decides and then the id.
+    // Without a sequence, events are ordered by time and then by ID.
     provider: 'generic',
     settings: {},
     buildPush: ({ state, second, mark }: SubscriptionMessage): IncomingWebhook => {
@@ -50,7 +54,7 @@ const providers = [
       return { push: { ...event, data: { ...data, sequence: null } } };
     },
   },
-  // All its webhooks are identical. The newest API response wins, in whatever order the responses arrive.
+  // All its webhooks are identical. The newest API response wins, regardless of the order in which responses arrive.
   {
     provider: 'recurly',
     settings: { apiKey: 'key' },
@@ -62,8 +66,7 @@ const providers = [
 ];
 
 /**
- * The state that the service should store: each fact once, the newest one in force, and the times at which earlier
- * tiers ended.
+ * The state that the service should store: each fact once, the newest one in effect, and when earlier tiers ended.
  */
 async function stateAfter(
   provider: string,
@@ -101,7 +104,7 @@ describe.each(providers)(
   ({ provider, settings, buildPush }) => {
     it('lead to the same state', async () => {
       const mayTie = provider !== 'recurly';
-      const orders = anyMessages({ mayTie, maxLength: 8 }).chain((story) =>
+      const orders = subscriptionMessages({ mayTie, maxLength: 8 }).chain((story) =>
         fc.tuple(fc.constant(story), deliveryOrders(story), deliveryOrders(story)),
       );
       await fc.assert(

@@ -35,7 +35,7 @@ async function createIntegration(tiers: Record<string, string> = {}) {
     event: unknown,
     { id = `msg_${randomUUID()}`, signedAt = new Date(), ...options }: Push = {},
   ) => {
-    // Spacing that no serialiser of ours would produce: the signature covers the exact bytes.
+    // Unusual spacing, because the signature covers the exact bytes.
     const body = typeof event === 'string' ? event : JSON.stringify(event, null, 3);
     const signature = new Webhook(options.secret ?? secret).sign(id, signedAt, body);
     return server.call<Body>('POST', `/api/v1/sites/${site.id}/inbound/${options.provider ?? 'generic'}`, {
@@ -94,7 +94,7 @@ describe('a webhook of the generic provider', () => {
     expect([unknown.status, unknown.body.errors[0].code]).toEqual([400, 'unknown-tier']);
   });
 
-  it('takes effect once when it is sent twice', async () => {
+  it('takes effect once if it is sent twice', async () => {
     const { site, push } = await createIntegration();
     const event = anEvent();
     expect((await push(event, { id: 'msg_1' })).body.outcome).toBe('applied');
@@ -105,7 +105,7 @@ describe('a webhook of the generic provider', () => {
     expect((await stored(site)).status).toBe('expired');
   });
 
-  it('changes nothing when it is older than what is stored', async () => {
+  it('changes nothing if it is older than the stored state', async () => {
     const { site, push } = await createIntegration();
     await push(anEvent({ status: 'cancelled' }, at(-10)));
     const late = await push(anEvent({ status: 'active' }, at(-20)));
@@ -115,7 +115,7 @@ describe('a webhook of the generic provider', () => {
     await push(anEvent({ status: 'active', sequence: 5 }, at(0)));
     expect((await push(anEvent({ status: 'cancelled', sequence: 4 }, at(1)))).body.outcome).toBe('older');
     expect((await push(anEvent({ status: 'expired', sequence: 6 }, at(-5)))).body.outcome).toBe('applied');
-    // With equal times the ids decide, in whatever order they arrive.
+    // With equal times, events are ordered by ID, regardless of the order in which they arrive.
     const same = at(60);
     await push(anEvent({ status: 'trialing' }, same), { id: 'msg_b' });
     expect((await push(anEvent({ status: 'active' }, same), { id: 'msg_a' })).body.outcome).toBe('older');
@@ -190,7 +190,7 @@ describe('a webhook of the generic provider', () => {
     const id = 'msg_bad';
     expect((await push(body, { id })).status).toBe(400);
     expect((await stored(site)).code).toBe('not-found');
-    // A corrected message may be sent again under the same id.
+    // A corrected message may be sent again with the same ID.
     expect((await push(anEvent(), { id })).body.outcome).toBe('applied');
   });
 
@@ -246,7 +246,7 @@ describe('a webhook about a reader', () => {
     expect(await row(site)).toMatchObject({ name: 'Ada King', email: 'ada@mail.example' });
     await visit(site, await site.token('ada', { name: 'Ada Lovelace', iat: secondsFromNow(20) }));
     expect(await row(site)).toMatchObject({ name: 'Ada Lovelace', picture: null, email: null });
-    // As with tokens, an unusable name, address or picture does not lead to a refusal.
+    // As with tokens, an invalid name, address or picture is ignored and not refused.
     await push(
       profile({ name: 'The Moderator', picture: 'http://x.example/a.png', email: 'no address' }, at(30)),
     );
@@ -255,7 +255,7 @@ describe('a webhook about a reader', () => {
     expect(name).toMatch(/^Reader /);
   });
 
-  it('stores no profile for a reader who never wrote here, and says so', async () => {
+  it('stores no profile for an unknown reader, and says so', async () => {
     const { site, push } = await createIntegration();
     expect((await push(profile())).body).toEqual({ outcome: 'ignored' });
     expect(await row(site)).toBeUndefined();
@@ -279,13 +279,13 @@ describe('a webhook about a reader', () => {
       picture: null,
       email: null,
     });
-    // Later news about a deleted reader does not create them again.
+    // Later messages about a deleted reader do not create the reader again.
     expect((await push(profile({}, at(5)))).body.outcome).toBe('ignored');
     expect((await push(profile({}, at(-9)))).body.outcome).toBe('older');
     const refused = await visit(site, old);
     expect([refused.status, refused.body.code]).toEqual([401, 'unauthorized']);
     expect(await row(site)).toBeUndefined();
-    // A reader who returns is a new reader, and older messages are not about them.
+    // A reader who returns is a new reader, and older messages do not apply to them.
     expect((await visit(site, await site.token('ada', { iat: secondsFromNow(20) }))).status).toBe(200);
     expect((await row(site)).id).not.toBe(id);
     expect((await push(profile({ name: 'Old Ada' }, at(-3)))).body.outcome).toBe('older');
@@ -316,7 +316,7 @@ describe('a webhook about a reader', () => {
     // This request stores no reader.
     const tierBy = async (token: string) => (await site.publisher('POST', '/gate', { token })).body.tier?.key;
     expect(await tierBy(old)).toBe('insider-gold');
-    // No reader with this key ever commented; their data is deleted all the same.
+    // The data is deleted although no reader with this key is stored.
     expect((await push(deletion())).body).toEqual({ outcome: 'applied' });
     expect((await site.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
     expect(await history()).toEqual([]);
@@ -328,7 +328,7 @@ describe('a webhook about a reader', () => {
     expect(await tierBy(old)).toBeUndefined();
     const since = await site.token('ada', { ...claim, iat: secondsFromNow(20) });
     expect(await tierBy(since)).toBe('insider-gold');
-    // Billing messages about the time before the deletion are too late; later ones apply to the new reader.
+    // Billing messages about the time before the deletion are ignored. Later ones apply to the new reader.
     expect((await push(anEvent({}, at(-10)))).body).toEqual({ outcome: 'older' });
     expect(await history()).toEqual([]);
     expect((await push(anEvent({}, at(30)))).body).toEqual({ outcome: 'applied' });
@@ -382,8 +382,7 @@ describe('a webhook about a reader', () => {
     const realNow = clock.now.bind(clock);
     clock.now = () => new Date(realNow().getTime() - 60_000);
     const { site, push } = await seated().finally(() => (clock.now = realNow));
-    // A change of the organisation says nothing about who has a seat. A reader who was given a seat again holds it as a
-    // new reader.
+    // Changing the organisation does not reassign its seats. A reader who gets a seat again has it as a new reader.
     await site.publisher('PUT', '/organisations/acme', { ...ACME, tier: 'insider' });
     await site.publisher('DELETE', '/organisations/acme/seats/bo');
     await site.publisher('PUT', '/organisations/acme/seats/bo');
@@ -398,7 +397,7 @@ describe('a webhook about a reader', () => {
       ]).toEqual([table, 0]);
   });
 
-  it('erases a later end of billing with the deletion, unless the reader has come back', async () => {
+  it('also erases a later end of a subscription, unless the reader has returned', async () => {
     const { site, push } = await createIntegration();
     const [ends, returns, pays] = ['ends', 'returns', 'pays'];
     for (const readerKey of [ends, returns, pays]) {
@@ -432,7 +431,7 @@ describe('a webhook about a reader', () => {
     }
   });
 
-  it('leaves the same entitlements in whichever order deletions and other changes arrive', async () => {
+  it('leads to the same entitlements regardless of the order in which deletions and other changes arrive', async () => {
     const { site, push } = await createIntegration();
     const start = Date.now();
     const step = fc.record({ isDeletion: fc.boolean(), seconds: fc.integer({ min: 0, max: 5 }) });
@@ -464,7 +463,7 @@ describe('a webhook about a reader', () => {
     );
   });
 
-  it('keeps the ban of a deleted reader who comes back', async () => {
+  it('keeps the ban of a deleted reader who returns', async () => {
     const { site, push } = await createIntegration();
     await visit(site, await site.token('ada', { iat: secondsFromNow(-60) }));
     const { id } = await row(site);
@@ -475,7 +474,7 @@ describe('a webhook about a reader', () => {
     const back = await site.token('ada', { iat: secondsFromNow(20) });
     const seen = await site.publisher('POST', '/gate', { token: back });
     expect(seen.body.gate.reply).toMatchObject({ allowed: false, code: 'banned' });
-    // The same applies if the publisher describes them before their first visit.
+    // The same applies if the publisher sends their profile before their first visit.
     const put = await site.publisher('PUT', '/readers/ada', { name: 'Ada anew' });
     expect(put.body).toMatchObject({ standing: 'banned', standingUntil: null });
     expect(put.body.id).not.toBe(id);
@@ -500,18 +499,18 @@ describe('a webhook about a reader', () => {
     ],
     [{ type: 'reader.deleted', timestamp: at(0) }, '/data'],
     [{ type: 'reader.deleted', timestamp: '2999-01-01T00:00:00Z', data: { readerKey: 'ada' } }, '/timestamp'],
-  ])('gets a 400 when it is invalid: %j', async (event, pointer) => {
+  ])('gets a 400 if it is invalid: %j', async (event, pointer) => {
     const { push } = await createIntegration();
     const { status, body } = await push(event);
     expect([status, body.errors[0].pointer]).toEqual([400, pointer]);
   });
 
-  it('leads to the same state in any order and however often it is sent', async () => {
+  it('leads to the same state in any order, even if it is sent several times', async () => {
     const { site, push } = await createIntegration();
     const start = Date.now();
     const step = fc.record({
       isDeletion: fc.boolean(),
-      // Some are within the same second, where the ids decide.
+      // Some have the same second, so they are ordered by ID.
       seconds: fc.integer({ min: 0, max: 4 }),
     });
     const stories = fc

@@ -10,7 +10,7 @@ const SENTENCE = 'You must be signed in and an Insider Gold subscriber to commen
 const GOLD_GATE = { gate: { comment: 'insider-gold', reply: 'insider' } };
 
 let database: FreshDatabase;
-/** Two API processes on one database: each must learn what the other was told. */
+/** Two API processes with one database. A change through one must take effect in the other. */
 let server: TestApp;
 let second: TestApp;
 let owner: pg.Client;
@@ -116,7 +116,7 @@ describe('the gate', () => {
     expect([await comment(site, token), await elsewhere(token)]).toEqual(['allowed', 'allowed']);
   });
 
-  it('refuses a cancelled subscriber whose old token claims the tier, and accepts a newer token', async () => {
+  it('does not admit a cancelled subscriber whose old token claims the tier, but accepts a newer token', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
     const old = await site.token('ada', { tier: 'insider-gold', iat: now() - 60 });
     const withoutIat = await site.token('ada', { tier: 'insider-gold', iat: undefined });
@@ -271,7 +271,7 @@ describe('a quota of a story or section', () => {
       'an override for its section',
       (site) => site.publisher('PUT', '/overrides/calm', { section: 'courts', policy: ONE }),
     ],
-  ])('by %s applies to its gate and its comments, and nowhere else', async (_by, limit) => {
+  ])('set by %s applies to its gate and its comments, and nowhere else', async (_by, limit) => {
     const site = await createSite(server);
     for (const [key, section] of [
       ['calm', 'courts'],
@@ -288,7 +288,7 @@ describe('a quota of a story or section', () => {
     expect(await answers(site, ada, 'calm')).toEqual(REFUSED);
     expect(await answers(site, ada, 'other')).toEqual(ALLOWED);
     expect(await comment(site, ada)).toBe('allowed');
-    // Comments that a reader writes elsewhere on the site count too.
+    // Comments that the reader writes elsewhere on the site also count.
     const ben = await site.token('ben');
     expect(await answers(site, ben, 'other')).toEqual(ALLOWED);
     expect(await answers(site, ben, 'calm')).toEqual(REFUSED);
@@ -350,7 +350,7 @@ describe('an entitlement', () => {
     ]);
   });
 
-  it('of another site is not found, and opens nothing there', async () => {
+  it('of another site is not found, and does not open the gate there', async () => {
     const [site, other] = [
       await createSite(server, { policy: GOLD_GATE }),
       await createSite(server, { policy: GOLD_GATE }),

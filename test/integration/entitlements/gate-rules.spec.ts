@@ -14,7 +14,7 @@ const OPEN = { gate: { comment: 'signed-in' } };
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
 let database: FreshDatabase;
-/** Two API processes on one database. */
+/** Two API processes with one database. */
 let server: TestApp;
 let second: TestApp;
 
@@ -56,7 +56,7 @@ async function aStory(policy?: object): Promise<TestSite> {
 }
 
 describe('an override', () => {
-  it('opens a section to everyone and ends by itself, in every process, and also for readers without a token', async () => {
+  it('opens a section to everyone and ends automatically, in every process, also for readers without a token', async () => {
     const site = await aStory();
     const token = await site.token('free');
     const signedOut = async (app: TestApp) => (await threadAt(app, site)).gate.comment.requiredTier?.key;
@@ -73,7 +73,7 @@ describe('an override', () => {
     expect((await threadAt(server, site, token, 'other')).gate.comment.code).toBe('tier-required');
     expect((await post(site, token, 'Hear, hear.')).status).toBe(202);
     skip(60_001);
-    // No notification was sent; cached pages know when they expire.
+    // No notification was sent: cached pages contain their expiry time.
     expect([await signedOut(server), await signedOut(second)]).toEqual(['insider-gold', 'insider-gold']);
     expect((await post(site, token, 'Me too.')).body).toMatchObject({ status: 403, code: 'tier-required' });
     expect((await site.publisher('GET', '/overrides/open-week')).body.inForce).toBe(false);
@@ -86,7 +86,7 @@ describe('an override', () => {
     await site.publisher('PUT', '/overrides/later', { from: inMs(60_000), policy: OPEN });
     expect(await mayComment()).toBe(false);
     skip(60_001);
-    // The other process has learned of it by then, or will soon.
+    // The other process may get the notification a little later.
     await until(mayComment);
     expect((await site.publisher('DELETE', '/overrides/later')).status).toBe(204);
     expect((await threadAt(server, site, await site.token('free'))).gate.comment.allowed).toBe(false);
@@ -109,7 +109,7 @@ describe('an override', () => {
     ]);
   });
 
-  it('is refused when it changes nothing, ends before it starts or names something unknown', async () => {
+  it('is refused if it changes nothing, ends before it starts or names something unknown', async () => {
     const site = await aStory();
     const put = async (body: object, key = 'x') =>
       (await site.publisher('PUT', `/overrides/${key}`, body)).body.errors?.[0].pointer;
@@ -132,7 +132,7 @@ describe('an override', () => {
 });
 
 describe('the kind of an entitlement', () => {
-  it('is stored and returned, and the entitlement takes effect by its status like any other', async () => {
+  it('is stored and returned, and has no influence on whether the entitlement is in effect', async () => {
     const site = await aStory();
     const put = async (key: string, body: object) => {
       const path = `/readers/ada/entitlements/${key}`;
@@ -169,7 +169,7 @@ describe('an open page', () => {
     return stream;
   };
 
-  it('is notified when the gate opens or closes, through an event or with time', async () => {
+  it('is notified when the gate opens or closes, after a change or because time has passed', async () => {
     const site = await aStory();
     const [ada, nobody] = [await open(second, site, await site.token('ada')), await open(second, site, null)];
     const validUntil = inMs(1_500);
@@ -243,7 +243,7 @@ describe('pre-moderation of a single tier', () => {
   });
   afterAll(() => worker.close());
 
-  /** What happens to the same calm comment, by tier. */
+  /** Returns the status that the same calm comment gets in each tier. */
   async function outcomes(policy: Record<string, unknown>): Promise<Record<string, string>> {
     const site = await createSite(server, { policy });
     await site.publisher('PUT', '/stories/s', STORY);
@@ -367,7 +367,7 @@ describe('a lookup', () => {
   const commentCode = async (site: TestSite, token: string, app = server) =>
     (await threadAt(app, site, token)).gate.comment.code ?? 'allowed';
 
-  it('opens the gate as the publisher answers; it is made once and cached, also for posting', async () => {
+  it('opens the gate according to the publisher’s response, which is requested once and cached, also for posting', async () => {
     const site = await siteWithLookup();
     endpoint.entitled.set('eve', [{ tier: 'insider-gold' }]);
     const [eve, bob] = [await site.token('eve'), await site.token('bob')];
@@ -413,7 +413,7 @@ describe('a lookup', () => {
     expect([status, body.url, typeof body.secret]).toEqual([200, endpoint.url, 'string']);
   });
 
-  it('is overridden at once in every process by an ending reported later', async () => {
+  it('is overridden at once in every process if the publisher reports an end later', async () => {
     const site = await siteWithLookup({ cacheSeconds: 3600 });
     endpoint.entitled.set('eve', [{ tier: 'insider-gold' }]);
     const eve = await site.token('eve');
@@ -427,7 +427,7 @@ describe('a lookup', () => {
       'entitlement-ended',
       'entitlement-ended',
     ]);
-    // Its later responses apply again, because they were requested later.
+    // Later lookups apply again, because they were requested after that report.
     endpoint.fault = null;
     await site.publisher('PUT', '/readers/eve/entitlements/note', { tier: 'insider', status: 'expired' });
     await expectSoon(async () => expect(await commentCode(site, eve)).toBe('allowed'));
@@ -453,7 +453,7 @@ describe('a lookup', () => {
     const nobody = await site.token('nobody');
     expect(await commentCode(site, nobody)).toBe(expected);
     await commentCode(site, nobody);
-    // The second request does not wait for the lookup again. (On a busy machine not even the first lookup may be sent in
+    // The second request does not wait for the lookup again. (On a busy machine, even the first lookup may not be sent in
     // such a short time.)
     expect(endpoint.requests.length).toBeLessThanOrEqual(1);
     const claim = await site.token('claims', { tier: 'insider-gold' });
@@ -486,7 +486,7 @@ describe('a lookup', () => {
         lastFailure: 'The endpoint responded with status 503. It must respond with 200 or 404.',
       });
     });
-    // Nothing is known yet about another address.
+    // The failures do not count for another URL.
     const moved = (await site.publisher('PUT', '/lookup', { url: `${endpoint.url}?2` })).body;
     expect([moved.circuit, moved.lastFailure, moved.lastFailureAt]).toEqual(['closed', null, null]);
   });

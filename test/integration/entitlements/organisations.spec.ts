@@ -33,7 +33,7 @@ const holders = async (site: TestSite) =>
   (await site.publisher('GET', '/organisations/acme/seats')).body.items.map((seat: Body) => seat.readerKey);
 
 describe('an organisation', () => {
-  it('has as many seats as it pays for; one more is refused with a reason', async () => {
+  it('has as many seats as it pays for, and refuses one more with a reason', async () => {
     const site = await anOrganisation();
     const seat = (reader: string) => site.publisher('PUT', `/organisations/acme/seats/${reader}`);
     const ada = (await seat('ada')).body;
@@ -134,7 +134,7 @@ describe('an organisation', () => {
       expect((await site.publisher('POST', '/entitlements/imports', { items: [item] })).status).toBe(400);
   });
 
-  it('belongs to its own site alone, and is refused when invalid', async () => {
+  it('belongs to one site, and is refused if it is invalid', async () => {
     const site = await anOrganisation();
     const other = await createSite(server);
     expect((await other.publisher('GET', '/organisations/acme')).status).toBe(404);

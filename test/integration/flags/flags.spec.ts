@@ -99,7 +99,7 @@ describe('flagging a comment', () => {
     });
   });
 
-  it('accepts signed-out visitors where anyone may flag, once per address and browser', async () => {
+  it('accepts signed-out visitors if anyone may flag, once per address and browser', async () => {
     const { talk: conversation, id, openFlags } = await setUp();
     await conversation.setPolicy({ gate: { flag: 'anyone' } });
     expect((await conversation.thread()).body.gate).toMatchObject({

@@ -45,7 +45,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     return id;
   };
 
-  it('notify of new comments once until these are read, and never of the reader’s own', async () => {
+  it('notify of new comments once until they are read, and never of the reader’s own comments', async () => {
     expect((await callAs('ann', 'PUT', onStory(fixture.story, '/follow'))).body).toEqual({ following: true });
     await expectStatus(200, callAs('ann', 'PUT', onStory(fixture.story, '/follow')));
     expect((await callAs('ann', 'GET', onStory(fixture.story, '/follow'))).body).toEqual({ following: true });

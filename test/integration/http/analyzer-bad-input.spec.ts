@@ -1,14 +1,14 @@
-import { describeOurApi } from '../../support/api-description.js';
-import { badBodies, brokenBodies, withBrokenText, wrongKinds } from '../../support/bad-bodies.js';
+import { loadApiDescription } from '../../support/api-description.js';
+import { badBodies, malformedBodies, withInvalidUtf8, bodiesOfWrongType } from '../../support/bad-bodies.js';
 import type { RawAnswer } from '../../support/raw-http.js';
 import { bearer, JSON_BODY, RefusalSweep } from '../../support/refusal-sweep.js';
 
 /*
- * Does what bad-input.sweep.ts does, for the routes in another product's format: every bad request gets a 4xx in the
- * format of Google APIs, and nothing is stored.
+ * Like bad-input.sweep.ts, for the routes that follow Google's API: every invalid request gets a 4xx in the format of
+ * Google APIs, and nothing is stored.
  */
 
-const api = await describeOurApi();
+const api = await loadApiDescription();
 const comment = { text: 'I call BS.', type: 'PLAIN_TEXT' };
 const context = { entries: [{ text: 'A story.', type: 'PLAIN_TEXT' }] };
 const common = {
@@ -29,9 +29,9 @@ const validBodies: Readonly<Record<string, object>> = {
   analyzeSuggestscore: { ...common, attributeScores: { TOXICITY: { summaryScore: { value: 1 } } } },
 };
 
-// Tolerated as in protocol buffers: null means absent, text may be any text, and a token may be empty.
+// Values that are valid, as in protocol buffers: null means absent, a string may be any string, and a token may be empty.
 const TOLERATED = /^(?:null|a NUL|a lone surrogate|a list of null) at /;
-const isNeeded = (what: string): boolean =>
+const isRequired = (what: string): boolean =>
   / at \/(?:comment|comment\/text|requestedAttributes|attributeScores)$/.test(what);
 
 let sweep: RefusalSweep;
@@ -91,11 +91,11 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
 
     it('refuses an invalid body', async () => {
       const cases = [
-        ...brokenBodies.map(([what, body]) => ({ what, body })),
-        { what: 'a text that is no UTF-8', body: withBrokenText(validBody)! },
-        ...wrongKinds.map((body) => ({ what: body, body })),
+        ...malformedBodies.map(([what, body]) => ({ what, body })),
+        { what: 'a text that is no UTF-8', body: withInvalidUtf8(validBody)! },
+        ...bodiesOfWrongType.map((body) => ({ what: body, body })),
         ...badBodies(validBody, operation.body!, api)
-          .filter(({ what }) => !TOLERATED.test(what) || (what.startsWith('null') && isNeeded(what)))
+          .filter(({ what }) => !TOLERATED.test(what) || (what.startsWith('null') && isRequired(what)))
           .map(({ what, text }) => ({ what, body: text })),
       ];
       expect(cases.length).toBeGreaterThan(100);
@@ -118,8 +118,8 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
             headers: { ...JSON_BODY, authorization },
             body,
           })),
-          { what: 'a reader', headers: { ...JSON_BODY, ...bearer(sweep.ours.token) }, body },
-          { what: 'a key for other things', headers: { ...JSON_BODY, ...bearer(sweep.ours.key) }, body },
+          { what: 'a reader', headers: { ...JSON_BODY, ...bearer(sweep.site.token) }, body },
+          { what: 'a key for other things', headers: { ...JSON_BODY, ...bearer(sweep.site.key) }, body },
           { what: 'nobody', headers: JSON_BODY, body },
           ...['?key', '?key[a]=b', '?key=%00', '?key=%ff', `?key=${'x'.repeat(5_000)}`].map((query) => ({
             what: query.slice(0, 20),

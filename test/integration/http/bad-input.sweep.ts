@@ -1,6 +1,6 @@
 import { IGNORES_KEY_EXTENSION } from '../../../src/platform/http/idempotency.interceptor.js';
-import { describeOurApi, type Operation } from '../../support/api-description.js';
-import { badBodies, brokenBodies, withBrokenText, wrongKinds } from '../../support/bad-bodies.js';
+import { loadApiDescription, type Operation } from '../../support/api-description.js';
+import { badBodies, malformedBodies, withInvalidUtf8, bodiesOfWrongType } from '../../support/bad-bodies.js';
 import { hostileBodies } from '../../support/hostile-bodies.js';
 import type { RawAnswer } from '../../support/raw-http.js';
 import { validBodies } from '../../support/valid-bodies.js';
@@ -17,11 +17,11 @@ import {
 } from '../../support/refusal-sweep.js';
 
 /*
- * Sends every kind of bad request to every route, derived from the API's own description. The response is a 4xx
- * problem, and nothing is stored. A new route is covered as soon as it is described.
+ * Sends every kind of invalid request to every route in the OpenAPI document. The response must be a 4xx problem, and
+ * nothing may be stored. New routes are covered automatically.
  */
 
-const api = await describeOurApi();
+const api = await loadApiDescription();
 const MISSING = '0190d5a0-0000-7000-8000-000000000000';
 const HUGE = `{"name":"${'x'.repeat(300_000)}"}`;
 
@@ -37,11 +37,11 @@ const each = (operations: readonly Operation[]): [string, Operation][] =>
 const operationById = (id: string): Operation =>
   api.operations.find(({ operationId }) => operationId === id)!;
 const isWrite = ({ method }: Operation): boolean => method !== 'GET';
-// Nothing was imported here.
+// The site has no imported comments.
 const isOfImports = ({ path }: Operation): boolean => path.includes('{coralComment}');
 /** Routes whose body is a file, which may be of any type, compressed and large. */
 const isUpload = ({ operationId }: Operation): boolean => operationId === 'importsStart';
-/** Refuses anything that its caller did not sign, before it reads the body. */
+/** Checks the request's signature before its content. */
 const checksSignatureFirst = ({ operationId }: Operation): boolean => operationId === 'coralPhaseModerate';
 const reads = api.operations.filter((operation) => !isWrite(operation));
 const withBody = api.operations.filter(({ body }) => body !== null);
@@ -80,7 +80,7 @@ describe('invalid credentials', () => {
       if (isOfPublishers || operation.path.includes('{'))
         addCase(
           'a token of another site',
-          bearer(sweep.theirs.token),
+          bearer(sweep.otherSite.token),
           // On these routes the token determines the site.
           status(operation.path.startsWith('/api/v1/me/') ? 404 : 401),
         );
@@ -92,10 +92,11 @@ describe('invalid credentials', () => {
     }
     if (isOfReaders) addCase('the admin key', bearer(sweep.app.adminKey), status(401));
     if (isOfPublishers) {
-      addCase('a reader', bearer(sweep.ours.token), status(401));
+      addCase('a reader', bearer(sweep.site.token), status(401));
       if (isWrite(operation))
         addCase('a cookie without its header', { cookie: sweep.moderatorSession.cookie }, status(403));
-      if (operation.path.includes('{')) addCase("another site's key", bearer(sweep.theirs.key), status(404));
+      if (operation.path.includes('{'))
+        addCase("another site's key", bearer(sweep.otherSite.key), status(404));
     }
     if (operation.path.startsWith('/api/v1/console') && isWrite(operation)) {
       addCase('a page of another origin', { cookie: sweep.moderatorSession.cookie }, status(403));
@@ -118,14 +119,14 @@ describe('invalid path parameters', () => {
     '%F0%9F%98%80',
   ];
   const long = ['a'.repeat(300), 'a'.repeat(5_000), '%F0%9F%98%80'.repeat(300), '%F0%9F%98%80'.repeat(700)];
-  // Any text is valid here. Nothing exists under these names, so reads are answered with "not found".
+  // Any string is valid for these parameters. Nothing has these names, so reads are a 404.
   const anyText = new Set(['storyKey', 'readerKey', 'key', 'provider', 'kind', 'type', 'topicKey']);
 
   const numbers = new Set(['version', 'other']);
 
   it.each(each(api.operations.filter(({ path }) => path.includes('{'))))('%s', async (id, operation) => {
-    const validParams = sweep.ours.params(operation.path);
-    const own = sweep.theirs.params(operation.path);
+    const validParams = sweep.site.params(operation.path);
+    const own = sweep.otherSite.params(operation.path);
     const body = operation.body === null ? {} : { body: JSON.stringify(validBodies[id]) };
     const json = operation.body === null ? {} : JSON_BODY;
     const cases: RefusalCase[] = [];
@@ -141,7 +142,7 @@ describe('invalid path parameters', () => {
         ].filter((value) => value !== validParams[name] || !['label', 'tier'].includes(name));
         for (const value of values) {
           const path = fillPath(operation.path, { ...validParams, [name]: value });
-          // Where any text is valid, a write may create what it names, and a read of something missing may return an empty
+          // If any string is valid, a write may create the resource, and a read of a missing one may return an empty
           // result.
           const mayPass =
             isFree && !/%00|%$|%zz|%FF|%ED/.test(value) && (value.length < 3_500 || name === 'kind');
@@ -155,7 +156,7 @@ describe('invalid path parameters', () => {
         }
       }
     }
-    // Only if every request is refused can the test expect that nothing is stored.
+    // Requests that succeed may store something.
     const strict = cases.filter((refusalCase) => refusalCase.expect === undefined);
     await sweep.expectRefusals(operation, strict);
     const free = cases.filter((refusalCase) => refusalCase.expect !== undefined);
@@ -239,14 +240,14 @@ describe('invalid bodies', () => {
     const validBody = validBodies[id];
     const headers = { ...JSON_BODY, ...sweep.authHeadersFor(operation)[0] };
     const isOpen = api.resolve(operation.body!).additionalProperties === true;
-    // A provider's push is refused because of its signature, whatever it contains.
+    // A billing webhook is refused because of its signature, regardless of its content.
     const refused = isOpen ? status(400, 401) : status(400);
     const mayBeLeftOut = ['calibrationsAdopt', 'policyVersionsRestore', 'ssoRotate'].includes(id);
     const cases: RefusalCase[] = [
-      ...brokenBodies
+      ...malformedBodies
         .filter(([what]) => !(mayBeLeftOut && what === 'nothing'))
         .map(([what, body]) => ({ what, headers, body, expect: refused })),
-      ...wrongKinds
+      ...bodiesOfWrongType
         .filter((body) => !(mayBeLeftOut && body === 'null'))
         .map((body) => ({ what: body, headers, body, expect: refused })),
       ...(isOpen ? [] : badBodies(validBody, operation.body!, api)).map(({ what, text, pointer }) => ({
@@ -275,22 +276,22 @@ describe('invalid values in a body', () => {
 
   it('never accepts another site’s comment as a parent', async () => {
     const operation = operationById('threadSubmit');
-    const parentId = sweep.theirs.params('/api/v1/comments/{id}')['id'];
+    const parentId = sweep.otherSite.params('/api/v1/comments/{id}')['id'];
     await sweep.expectRefusals(operation, [
       {
         what: 'theirs',
-        headers: { ...JSON_BODY, ...bearer(sweep.ours.token) },
+        headers: { ...JSON_BODY, ...bearer(sweep.site.token) },
         body: JSON.stringify({ body: 'x', parentId }),
       },
     ]);
   });
 
-  it('never decides another site’s comments, and reports each in its place', async () => {
+  it('never decides on another site’s comments, and reports each at its position in the list', async () => {
     const before = await sweep.rowCounts();
-    const commentId = sweep.theirs.params('/api/v1/comments/{id}')['id'];
+    const commentId = sweep.otherSite.params('/api/v1/comments/{id}')['id'];
     const decisions = [commentId, MISSING].map((id) => ({ commentId: id, revision: 1, action: 'reject' }));
     const { status: code, text } = await sweep.send(operationById('moderationDecide'), {
-      headers: { ...JSON_BODY, ...bearer(sweep.ours.key) },
+      headers: { ...JSON_BODY, ...bearer(sweep.site.key) },
       body: JSON.stringify({ decisions }),
     });
     expect(code).toBe(200);
@@ -340,7 +341,7 @@ describe('invalid encodings and headers', () => {
         body: text,
         expect: status(isUpload(operation) ? 400 : 415),
       },
-      ...[withBrokenText(validBodies[id] ?? {})].flatMap((body) =>
+      ...[withInvalidUtf8(validBodies[id] ?? {})].flatMap((body) =>
         body === null
           ? []
           : [
@@ -381,7 +382,7 @@ describe('invalid encodings and headers', () => {
     'a body without a JSON content type is treated as absent: %s',
     async (id) => {
       const operation = operationById(id);
-      const path = fillPath(operation.path, { ...sweep.ours.params(operation.path), id: MISSING });
+      const path = fillPath(operation.path, { ...sweep.site.params(operation.path), id: MISSING });
       const headers = { ...sweep.authHeadersFor(operation)[0], ...JSON_BODY };
       await sweep.expectRefusals(operation, [
         { what: 'no body', path, headers, expect: status(404) },
@@ -390,7 +391,7 @@ describe('invalid encodings and headers', () => {
     },
   );
 
-  it('malformed HTTP is refused', async () => {
+  it('refuse malformed HTTP', async () => {
     const operation = operationById('eventTypesList');
     await sweep.expectRefusals(operation, [
       { what: 'bytes that no address has', path: '/api/v1/event-types?x=\u00e9', expect: status(400) },

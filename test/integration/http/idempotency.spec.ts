@@ -6,7 +6,7 @@ import { Database } from '../../../src/platform/database/database.js';
 import { IdempotencyRecords } from '../../../src/platform/http/idempotency-records.js';
 import { SHOWN_ONCE_EXTENSION } from '../../../src/platform/http/idempotency.interceptor.js';
 import { systemContext } from '../../../src/platform/tenancy/site-context.js';
-import { describeOurApi, type Operation, type Schema } from '../../support/api-description.js';
+import { loadApiDescription, type Operation, type Schema } from '../../support/api-description.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { Answer } from '../../support/caller.js';
 import { Conversation } from '../../support/conversation.js';
@@ -109,7 +109,7 @@ describe('a write with an idempotency key', () => {
     }
   });
 
-  it('stores nothing unless its record is stored too', async () => {
+  it('stores nothing if its idempotency record cannot be stored', async () => {
     const token = await conversation.token('atomic');
     const before = await commentsOf(conversation);
     await db.rows('ALTER FUNCTION idempotency_store_response RENAME TO idempotency_keep_away');
@@ -119,14 +119,14 @@ describe('a write with an idempotency key', () => {
       await db.rows('ALTER FUNCTION idempotency_keep_away RENAME TO idempotency_store_response');
     }
     expect(await commentsOf(conversation)).toBe(before);
-    // The lease of a request that could not finish expires within seconds.
+    // The lease of a request that did not finish expires within seconds.
     let answer: Answer<Json> | undefined;
     await until(async () => (answer = await post(conversation, token, 'atomic')).status !== 409, TIMEOUT_MS);
     expect(answer!.status).toBe(202);
     expect(await commentsOf(conversation)).toBe(before + 1);
   });
 
-  it('stores nothing once another request has taken over its key', async () => {
+  it('stores nothing if another request has taken over its key', async () => {
     const endpoint = await LookUpEndpoint.open();
     try {
       const site = await withLookUp(endpoint);
@@ -142,7 +142,7 @@ describe('a write with an idempotency key', () => {
     }
   });
 
-  it('runs again when its process died before it took effect', async () => {
+  it('runs again if its process died before it took effect', async () => {
     const token = await conversation.token('again');
     const first = await post(conversation, token, 'again');
     await db.rows(
@@ -180,7 +180,7 @@ describe('a write with an idempotency key', () => {
     expect(second.body.id).toBe(first.body.id);
   });
 
-  it('stores no readable data about the reader in the record', async () => {
+  it('stores no unencrypted data about the reader in the record', async () => {
     await post(conversation, await conversation.token('secretive'), 'sealed', 'Words that stay here');
     const [row] = await db.rows<Record<string, unknown>>(
       `SELECT * FROM idempotency_record WHERE key = 'sealed'`,
@@ -201,7 +201,7 @@ describe('a repeated request', () => {
     expect([signedOut.status, signedOut.body.code]).toEqual([401, 'signed-out']);
   });
 
-  it('never returns a console account’s new second factor again', async () => {
+  it('never returns the secret of a new second factor again', async () => {
     const ann = await signInModerator(app, db, 'Ann', conversation.siteId, 'owner');
     const path = '/console/second-factor/app';
     const first = await ann.call<Json>('POST', path, undefined, withKey('factor'));
@@ -210,7 +210,7 @@ describe('a repeated request', () => {
       headers: withKey('factor', { 'x-postbag-console': '1' }),
     });
     expect([nobody.status, nobody.body.code]).toEqual([401, 'no-session']);
-    // A new request by Ann herself starts again.
+    // A new request by Ann starts the set-up again.
     const second = await ann.call<Json>('POST', path, undefined, withKey('factor'));
     expect(second.status).toBe(201);
     expect(second.body.secret).not.toBe(first.body.secret);
@@ -307,7 +307,7 @@ describe('refusals', () => {
     expect(body.items[0]).toMatchObject({ readerKey: null, code: 'signed-out', action: 'comment' });
   });
 
-  it('of one reader store records up to a limit', async () => {
+  it('of one reader store idempotency records up to a limit', async () => {
     const limited = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
     try {
       const token = await conversation.token('stubborn');
@@ -402,7 +402,7 @@ describe('every route that writes', () => {
   const HARMLESS = new Set(['links', 'previousSecretValidUntil', 'hasPassword', 'clientToken', 'maxTokens']);
 
   it('authenticates its caller before the handler runs or accepts no key, and declares the secrets in its response', async () => {
-    const { operations, resolve } = await describeOurApi();
+    const { operations, resolve } = await loadApiDescription();
     const failures: string[] = [];
     let shownSecrets = 0;
     for (const operation of operations) {

@@ -4,7 +4,7 @@ import { Conversation } from '../../support/conversation.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { rawCaller, type RawAnswer } from '../../support/raw-http.js';
 
-/* The sender of a request chooses its Host, its forwarded headers and the host of an absolute target. */
+/* The sender of a request controls its Host, its X-Forwarded headers and the host of an absolute request target. */
 
 const PUBLIC_URL = 'https://comments.example';
 const EVIL = 'evil.example';
@@ -16,7 +16,7 @@ let conversation: Conversation;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  // A trusted proxy is the harder case: its X-Forwarded-For is trusted, its X-Forwarded-Host is not.
+  // Test behind a trusted proxy: its X-Forwarded-For is trusted, but its X-Forwarded-Host is not.
   app = await startApp({
     databaseUrl: database.url,
     settings: { publicUrl: PUBLIC_URL, trustProxy: 1, role: 'api' },
@@ -99,7 +99,7 @@ describe('an absolute request target', () => {
   });
 });
 
-it('pages on other origins can read the API and the element, and nothing else', async () => {
+it('pages on other origins can read only the API and the files of the element', async () => {
   const isOpen = async (path: string): Promise<boolean> => {
     const { headers } = await raw.send({ method: 'GET', path, headers: { origin: 'https://paper.example' } });
     return headers['access-control-allow-origin'] === '*';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeOurApi, type Operation } from '../../support/api-description.js';
+import { loadApiDescription, type Operation } from '../../support/api-description.js';
 import type { ModeratorSession } from '../../support/moderator-session.js';
 import { validBodies } from '../../support/valid-bodies.js';
 import { ROLE_TABLE, type RouteRole } from '../../support/role-table.js';
@@ -7,19 +7,19 @@ import { runningRoutes } from '../../support/running-routes.js';
 import { bearer, fillPath, JSON_BODY, RefusalSweep, type Headers } from '../../support/refusal-sweep.js';
 
 /*
- * Which role may call which route, for every route of the running server: see `test/support/role-table.ts`. Requests
- * that should be refused are valid, so that only the role can be the reason. Requests that should be allowed are sent
- * so that they have no effect.
+ * Checks for every route of the server which roles may call it, see `test/support/role-table.ts`. Requests that should
+ * be refused are valid, so that only the role can be the reason. Requests that should be allowed are sent in a way that
+ * they have no effect.
  */
 
 const ROLES = ['viewer', 'moderator', 'admin', 'owner'] as const;
 const BY_ROLE = ['session', ...ROLES, 'admin everywhere', 'admin key'];
 
-const api = await describeOurApi();
+const api = await loadApiDescription();
 const routeOf = ({ method, path }: Operation): string => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`;
 type Role = (typeof ROLES)[number];
 const baseRole = (need: RouteRole): string => need.replace(', confirmed', '');
-/** The number of roles that are too weak. */
+/** The number of roles that are too low. */
 const tooWeakFor = (need: RouteRole): number => {
   const at = ROLES.indexOf(baseRole(need) as Role);
   return at < 0 ? ROLES.length : at;
@@ -40,7 +40,7 @@ let elsewhere: ModeratorSession;
 beforeAll(async () => {
   sweep = await RefusalSweep.open();
   for (const role of ROLES) moderators.set(role, await sweep.moderator(`Our ${role}`, role));
-  elsewhere = await sweep.moderator('Their owner', 'owner', 'theirs');
+  elsewhere = await sweep.moderator('Their owner', 'owner', 'otherSite');
 });
 afterAll(() => sweep.close());
 
@@ -48,7 +48,7 @@ const asConsole = ({ cookie }: ModeratorSession): Headers => ({ cookie, 'x-postb
 
 const json = ({ body }: Operation): Headers => (body === null ? {} : JSON_BODY);
 
-/** Sends a valid request, which would be carried out. */
+/** Sends a valid request, which has an effect if it is allowed. */
 const send = (operation: Operation, moderator: ModeratorSession) =>
   sweep.send(operation, {
     headers: { ...asConsole(moderator), ...json(operation) },
@@ -58,11 +58,11 @@ const send = (operation: Operation, moderator: ModeratorSession) =>
 const NONE = '0190d5a0-0000-7000-8000-000000000009';
 
 /**
- * Sends a request that has hardly any effect, whoever sends it: it names something that does not exist, or its body
+ * Sends a request that has hardly any effect even if it is allowed: it names something that does not exist, or its body
  * has an unknown member.
  */
-const sendInVain = (operation: Operation, moderator: ModeratorSession) => {
-  const named = sweep.ours.params(operation.path);
+const sendWithoutEffect = (operation: Operation, moderator: ModeratorSession) => {
+  const named = sweep.site.params(operation.path);
   const none = Object.fromEntries(Object.keys(named).map((name) => [name, NONE]));
   return sweep.send(operation, {
     ...(operation.method === 'GET'
@@ -74,11 +74,11 @@ const sendInVain = (operation: Operation, moderator: ModeratorSession) => {
 };
 
 const codeOf = (text: string): unknown =>
-  // An export consists of lines of JSON or figures and is not a refusal.
+  // An export is JSON Lines or CSV, not a problem.
   text.includes('}\n{') || !text.startsWith('{') ? undefined : (JSON.parse(text) as { code?: string }).code;
 
 describe('the table of route permissions', () => {
-  it('lists every route of the running server, and no other', () => {
+  it('lists exactly the routes of the server', () => {
     expect(Object.keys(ROLE_TABLE).sort()).toEqual(runningRoutes(sweep.app.app).sort());
   });
 
@@ -95,7 +95,7 @@ describe('the table of route permissions', () => {
   });
 });
 
-/** Refusals because of the role. The last two mean that the role is sufficient, but only on one site. */
+/** Problem codes if the role is insufficient. With the last two, it would be sufficient on one site. */
 const CODES = new Set(['role-required', 'bound-to-sites', 'admin-required']);
 
 describe('a role below the required one is refused by', () => {
@@ -121,13 +121,13 @@ describe('the required role and those above it are accepted by', () => {
   it.each(each(byRole.filter(({ operationId }) => operationId !== 'sitesRemove')))(
     '%s',
     async (_, operation) => {
-      // A stream does not end by itself.
+      // A stream does not end until it is closed.
       if (operation.operationId === 'queueEventsWatch') return;
       const refused = [];
       for (const role of ROLES.slice(tooWeakFor(needOf(operation)))) {
-        const { status, text, headers } = await sendInVain(operation, moderators.get(role)!);
+        const { status, text, headers } = await sendWithoutEffect(operation, moderators.get(role)!);
         if (status === 401 || status === 403 || status >= 500) refused.push([role, status, text]);
-        // Responses to staff must not be cached on the way or shown in a frame.
+        // Responses to staff must not be cached by proxies or shown in a frame.
         expect(headers['cache-control']).toMatch(/no-store/);
         expect([headers['x-content-type-options'], headers['referrer-policy']]).toEqual([
           'nosniff',
@@ -168,7 +168,7 @@ describe('signed-out callers and requests from other pages are refused by', () =
   });
 });
 
-/** The scope a key needs for what the role may do; null if no key may do it. */
+/** The scope that a key needs for routes of this role; null if no key may call them. */
 const scopeOf = (need: RouteRole): 'moderation' | 'publisher' | null => {
   if (baseRole(need) === 'viewer' || baseRole(need) === 'moderator') return 'moderation';
   return /^(admin|owner)/.test(need) && need !== 'admin key' ? 'publisher' : null;
@@ -181,12 +181,12 @@ const withBearer = (operation: Operation, token: string, isInvalid = false) => {
   });
 };
 
-describe('an API key opens only the routes of its scopes, on its sites', () => {
+describe('an API key is accepted only by the routes of its scopes, on its sites', () => {
   const keys = new Map<string, string>();
   let before: Record<string, number>;
   beforeAll(async () => {
     for (const scope of ['publisher', 'moderation', 'score']) keys.set(scope, await sweep.key([scope]));
-    keys.set('elsewhere', await sweep.key(['publisher', 'moderation'], 'theirs'));
+    keys.set('elsewhere', await sweep.key(['publisher', 'moderation'], 'otherSite'));
     before = await sweep.rowCounts();
   });
   afterAll(async () => expect(await sweep.rowCounts()).toEqual(before));
@@ -196,7 +196,7 @@ describe('an API key opens only the routes of its scopes, on its sites', () => {
     const others = ['publisher', 'moderation', 'score'].filter((scope) => scope !== wanted);
     for (const scope of others) {
       const { status } = await withBearer(operation, keys.get(scope)!);
-      // The console's own routes accept no keys.
+      // Routes for the console accept no keys.
       expect([scope, status]).toEqual([scope, needOf(operation) === 'session' ? 401 : 403]);
     }
     if (wanted === null) return;
@@ -211,16 +211,16 @@ describe('an API key opens only the routes of its scopes, on its sites', () => {
   });
 });
 
-describe('a reader’s token opens no console routes, and a console session opens no reader routes', () => {
+describe('a reader’s token is refused by console routes, and a console session by reader routes', () => {
   it.each(each(guarded))('%s', async (_, operation) => {
-    expect((await withBearer(operation, sweep.ours.token)).status).toBe(401);
+    expect((await withBearer(operation, sweep.site.token)).status).toBe(401);
   });
 
   const ofReaders = api.operations.filter((operation) => needOf(operation) === 'reader');
   it.each(each(ofReaders))('%s', async (_, operation) => {
     const moderator = moderators.get('owner')!;
     expect((await send(operation, moderator)).status).toBe(401);
-    expect((await withBearer(operation, sweep.ours.key)).status).toBe(401);
+    expect((await withBearer(operation, sweep.site.key)).status).toBe(401);
   });
 });
 
@@ -235,16 +235,17 @@ describe('an idle session', () => {
     if (operation.operationId === 'queueEventsWatch') return;
     const need = needOf(operation);
     const requiresConfirmation = need.endsWith('confirmed');
-    // A valid request may only be sent where it will be refused.
-    const { text } = await (requiresConfirmation ? send(operation, late) : sendInVain(operation, late));
+    // Send a valid request only if it will be refused.
+    const { text } = await (requiresConfirmation
+      ? send(operation, late)
+      : sendWithoutEffect(operation, late));
     expect(text !== '' && codeOf(text) === 'confirm-required').toBe(requiresConfirmation);
   });
 });
 
 /*
- * A reader wrote in two sections. A moderator of one of them calls every route that their role may call, with
- * addresses and bodies that name things of the other section. No response may contain anything from the other
- * section.
+ * A reader wrote in two sections. A moderator of one of them calls every route that their role may call, with paths and
+ * bodies that name resources of the other section. No response may contain anything from the other section.
  */
 describe('a role limited to sections sees nothing of other sections', () => {
   const TABLES_WITHOUT_SECTIONS = `attempt audit_chain audit_entry author_email_opt_out billing_integration billing_message billing_webhook_log
@@ -266,7 +267,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
   let before: Record<string, number>;
 
   beforeAll(async () => {
-    const { conversation } = sweep.ours;
+    const { conversation } = sweep.site;
     await conversation.setStory({ section: OTHER_SECTION, title: TITLE });
     const zoe = await conversation.token('zoe');
     for (const to of ['held', 'rejected', 'published'] as const) {
@@ -275,7 +276,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
       if (to === 'published')
         await conversation.comment('POST', comment.id, {
           path: '/flags',
-          token: sweep.ours.token,
+          token: sweep.site.token,
           body: { reason: 'spam' },
         });
       if (to === 'rejected')
@@ -289,11 +290,11 @@ describe('a role limited to sections sees nothing of other sections', () => {
     const own = await sweep.app.call<{ id: string }>(
       'POST',
       `/api/v1/sites/${conversation.siteId}/stories/about-a-vote/comments`,
-      { token: sweep.ours.token, body: { body: 'They should vote again.' } },
+      { token: sweep.site.token, body: { body: 'They should vote again.' } },
     );
     ownComment = own.body.id;
     await conversation.move(ownComment, 'pending', 'held');
-    limited = await sweep.moderator('Of politics', 'moderator', 'ours', ['Politics']);
+    limited = await sweep.moderator('Of politics', 'moderator', 'site', ['Politics']);
     hidden = [TITLE, BODY];
     for (const table of ['story', 'comment', 'revision', 'decision', 'flag', 'appeal', 'event', 'bulk_item'])
       for (const row of await sweep.rows<{ id: string }>(idsElsewhere(table), [
@@ -313,10 +314,10 @@ describe('a role limited to sections sees nothing of other sections', () => {
       WHERE site_id = $1 AND comment_id IN (${idsElsewhere('comment')})`;
   };
 
-  /** A valid body that names something hidden. */
+  /** Returns a valid body that names a resource of the other section. */
   const aboutHidden = ({ operationId }: Operation): string => {
-    const comment = sweep.ours.params('/moderation/comments/{id}')['id'];
-    const replaced: Record<string, string> = { commentId: comment, site: sweep.ours.conversation.siteId };
+    const comment = sweep.site.params('/moderation/comments/{id}')['id'];
+    const replaced: Record<string, string> = { commentId: comment, site: sweep.site.conversation.siteId };
     return JSON.stringify(validBodies[operationId], (name, value: unknown) => replaced[name] ?? value);
   };
 
@@ -331,8 +332,8 @@ describe('a role limited to sections sees nothing of other sections', () => {
         ...(operation.body === null ? {} : { body: aboutHidden(operation) }),
       });
       expect(hidden.filter((each) => text.includes(each))).toEqual(
-        // The refusal may repeat the id that was asked about.
-        operation.operationId === 'moderationDecide' ? [sweep.ours.params('/comments/{id}')['id']] : [],
+        // An error may repeat the requested ID.
+        operation.operationId === 'moderationDecide' ? [sweep.site.params('/comments/{id}')['id']] : [],
       );
       expect(status).toBeLessThan(500);
       if (SINGLE_ITEM_PATH.test(operation.path))
@@ -343,7 +344,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
   );
 
   it('sees its own sections, and changed nothing in the others', async () => {
-    const site = `site=${sweep.ours.conversation.siteId}`;
+    const site = `site=${sweep.site.conversation.siteId}`;
     for (const path of [
       `queue?${site}`,
       `search?${site}`,
@@ -354,7 +355,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
       expect([path, status, JSON.stringify(body).includes(ownComment)]).toEqual([path, 200, true]);
     }
     const after = await sweep.rowCounts();
-    // Only data about the reader and the moderator's own data may be written.
+    // Only data about the reader and about the moderator may have been written.
     const WRITABLE_TABLES = [
       'idempotency_record',
       'reader_note',
@@ -390,8 +391,7 @@ describe('a role limited to sections sees nothing of other sections', () => {
       FROM pg_class c WHERE c.relkind = 'r' AND c.relrowsecurity ORDER BY c.relname`);
     const open = rows.filter((row) => !row.limited);
     expect(open.filter(({ names }) => names !== null)).toEqual([]);
-    // Tables about the whole site, readers or the team. A new table must be listed here on purpose, or get its own
-    // policy.
+    // Tables about the whole site, readers or the team. A new table must get a policy or be added to this list.
     expect(open.map(({ name }) => name)).toEqual(TABLES_WITHOUT_SECTIONS.split(/\s+/));
   });
 });

@@ -11,7 +11,7 @@ let database: FreshDatabase;
 let app: TestApp;
 const open: Socket[] = [];
 
-/** The same rules a hundred times as fast. */
+/** The same limits, scaled to be a hundred times as fast. */
 const PACE = { checkMs: 20, idleMs: 400, spanMs: 600, minBytesPerSecond: 500, lingerMs: 100 };
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** A client that sends what it is told to, byte by byte if necessary. */
+/** A raw client that can send a request in pieces. */
 async function client(
   requestLine: string,
   ...headers: string[]
@@ -76,7 +76,7 @@ describe('a body that stalls', () => {
     expect(JSON.parse(received().split('\r\n\r\n')[1])).toMatchObject({ error: { code: 408 } });
   });
 
-  it('is cut off even when the response was already sent, as with a refusal', async () => {
+  it('is cut off even if the response was already sent, for example an error', async () => {
     const { received, ended } = await client(
       'POST /api/v1/sites HTTP/1.1',
       'content-type: text/plain',
@@ -104,11 +104,11 @@ describe('a body that trickles', () => {
     expect(received()).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  it('is accepted at a slow but steady pace, however long it takes', async () => {
+  it('is accepted at a slow but steady pace, even if it takes long', async () => {
     const body = JSON.stringify({ name: 'x'.repeat(2_000), origins: [] });
     const { socket, received } = await client(...JSON_POST, `content-length: ${body.length}`);
     const startedAt = performance.now();
-    // About 1,000 bytes a second.
+    // About 1,000 bytes per second.
     for (let at = 0; at < body.length; at += 100) {
       socket.write(body.slice(at, at + 100));
       await sleep(100);
@@ -136,7 +136,7 @@ describe('a streamed body', () => {
     slow.attach(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    // More than the buffers on the way can hold.
+    // More than fits in the buffers between client and server.
     const body = Buffer.alloc(20_000_000);
     const sending = fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body });
     await sleep(PACE.idleMs + PACE.spanMs + 500);

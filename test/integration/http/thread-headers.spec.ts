@@ -6,8 +6,8 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { rawCaller, type RawAnswer } from '../../support/raw-http.js';
 
 /*
- * A thread response can come from several places: from memory before anything else, directly from Fastify, or from
- * the controller.
+ * Several code paths can send a thread: the cache, a direct Fastify route, and the controller. Their responses must have
+ * the same headers.
  */
 
 let database: FreshDatabase;
@@ -32,14 +32,14 @@ afterAll(async () => {
 type Headers = Record<string, string>;
 const HTTPS = { 'x-forwarded-proto': 'https' };
 let query = 0;
-/** An address that has not been requested yet. */
+/** A URL that has not been requested yet. */
 const fresh = (): string => `${conversation.threadPath}?x=${query++}`;
 const get = (path: string, headers: Headers = {}, method = 'GET'): Promise<RawAnswer> =>
   raw.send({ method, path, headers: { ...HTTPS, ...headers } });
 
 /**
- * All headers except those of the connection. If a value differs from request to request, only its presence is
- * compared.
+ * Returns all headers except those of the connection. Values that differ between requests are replaced, so that only
+ * their presence is compared.
  */
 function headersOf({ headers }: RawAnswer): Record<string, unknown> {
   const { connection, date, 'keep-alive': keepAlive, ...own } = headers;
@@ -134,7 +134,7 @@ describe.each(CODINGS)('a thread in %s', (coding, accept) => {
 });
 
 describe('the encodings of a thread', () => {
-  it('contain the same text under ETags of their own, none of which matches another encoding', async () => {
+  it('contain the same text with different ETags, none of which matches another encoding', async () => {
     const path = fresh();
     const answers = await Promise.all(CODINGS.map(([, accept]) => get(path, accept)));
     expect(new Set(answers.map(decode)).size).toBe(1);
@@ -180,7 +180,7 @@ describe('other responses', () => {
     expect([small.headers['content-encoding'], small.status]).toEqual([undefined, 404]);
   });
 
-  it('are not compressed when they are streams, or when a cookie alone gives access to secrets', async () => {
+  it('are not compressed if they are streams, or if a cookie is enough to read secrets', async () => {
     const stream = await get(conversation.threadPath.replace(/comments$/, 'events'), {
       'accept-encoding': 'br',
     });

@@ -18,7 +18,7 @@ describeOnBothBackends('the event stream of a story', (backend) => {
   afterEach(() => streams.splice(0).forEach((stream) => stream.close()));
   afterAll(() => Promise.all([app, other, worker].map((each) => each.close())));
 
-  // No rule publishes anything; the spec makes every change itself.
+  // All comments are held, so that only the spec changes their status.
   const openConversation = () => Conversation.open(app, { moderation: { mode: 'hold-all' } });
 
   async function listen(
@@ -43,7 +43,7 @@ describeOnBothBackends('the event stream of a story', (backend) => {
     return id as string;
   }
 
-  it('sends published, removed, restored, edited and deleted comments to everybody, on every process', async () => {
+  it('sends published, removed, restored, edited and deleted comments to everyone, in every process', async () => {
     const conversation = await openConversation();
     const anna = await conversation.token('anna');
     const listeners = [await listen(conversation), await listen(conversation, { from: other })];
@@ -137,7 +137,7 @@ describeOnBothBackends('the event stream of a story', (backend) => {
     ).toEqual(['held', 'rejected', 'held', 'rejected', 'held', 'published']);
   });
 
-  it('sends the count after every published comment, even when it was counted before its event arrived', async () => {
+  it('sends the count after every published comment, even if the comment was counted before its event arrived', async () => {
     const conversation = await openConversation();
     const anna = await conversation.token('anna');
     const [one, two] = [
@@ -264,7 +264,7 @@ describeOnBothBackends('the event stream of a story', (backend) => {
     await answer.body?.cancel();
   });
 
-  it('lets the process shut down', async () => {
+  it('does not prevent the process from shutting down', async () => {
     const third = await startApp({ ...backend, settings: { role: 'api', limits: false } });
     const conversation = await openConversation();
     const stream = await listen(conversation, { from: third });

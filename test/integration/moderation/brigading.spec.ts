@@ -52,7 +52,7 @@ beforeAll(async () => {
   vera = await signInModerator(app, db, 'Vera', fixture.site);
   viewer = await signInModerator(app, db, 'Vic', fixture.site, 'viewer');
   stranger = await signInModerator(app, db, 'Sten', other.site);
-  // Only with enough other readers is it known what is usual.
+  // The usual number of new readers is known only if there are enough other readers.
   await addRegularReaders(db, fixture.site, 60);
 });
 afterEach(() => moderationFixture.resetClock());
@@ -75,7 +75,7 @@ async function createStory(on = fixture): Promise<string> {
   return key;
 }
 const newSub = (): string => `new-${++readerCount}`;
-/** The texts of different comments have nothing in common unless one is given. */
+/** Unless a text is given, the texts of different comments have nothing in common. */
 async function post(
   story: string,
   sub = newSub(),
@@ -98,7 +98,7 @@ async function decided(posted: Posted, on = fixture): Promise<string> {
   await until(async () => (await statusOf(posted, on)) !== 'pending');
   return statusOf(posted, on);
 }
-/** Posts one after the other, each once the one before is decided. */
+/** Posts comments one after the other, each when the previous one has been decided. */
 async function postInTurn(story: string, count: number): Promise<{ posted: Posted[]; statuses: string[] }> {
   const posted: Posted[] = [];
   const statuses: string[] = [];
@@ -108,7 +108,7 @@ async function postInTurn(story: string, count: number): Promise<{ posted: Poste
   }
   return { posted, statuses };
 }
-/** Readers with a long record. */
+/** Creates established readers. */
 async function createRegulars(story: string, count: number, standing = 'normal'): Promise<string[]> {
   const subs = Array.from({ length: count }, () => newSub());
   for (const sub of subs) await decided(await post(story, sub));
@@ -134,7 +134,7 @@ const idsOf = (items: Json[]): string[] => items.map(({ comment }) => comment.id
 const repeat = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
 describe('many new accounts on one story', () => {
-  it('are held from the eighth on, and listed together with those that were published before', async () => {
+  it('have their comments held from the eighth on, and listed together with those published before', async () => {
     const story = await createStory();
     const stream = await EventStream.open(`${app.url}/api/v1/moderation/events?site=${fixture.site}`, {
       cookie: vera.cookie,
@@ -169,7 +169,7 @@ describe('many new accounts on one story', () => {
     expect(JSON.stringify(own)).toContain('Comments are read here before they are published.');
   });
 
-  it('are announced to webhooks and programs once', async () => {
+  it('are reported once to webhooks and event streams', async () => {
     const story = await createStory();
     await postInTurn(story, 10);
     const announced = async () =>
@@ -201,7 +201,7 @@ describe('many new accounts on one story', () => {
     expect(await decided(await post(story))).toBe('held');
   });
 
-  it('are not many if one reader writes many comments', async () => {
+  it('are not detected if one reader writes many comments', async () => {
     const story = await createStory();
     const subs = repeat(4, '').map(() => newSub());
     for (const sub of [...subs, ...subs, ...subs]) {
@@ -210,7 +210,7 @@ describe('many new accounts on one story', () => {
     expect(await brigadeOf(story)).toBeUndefined();
   });
 
-  it('are not many if the story or the site has as many anyway', async () => {
+  it('are not detected if the story or the site usually has as many', async () => {
     // All readers of these stories are new, as after a launch.
     const stories = [];
     for (let n = 0; n < 9; n++) stories.push(await createStory(other));
@@ -224,7 +224,7 @@ describe('many new accounts on one story', () => {
       expect(await decided(await post(story, newSub(), undefined, other), other)).toBe('published');
   });
 
-  it('are held by the numbers that the policy gives, or not at all', async () => {
+  it('are detected with the limits in the policy, or not at all if the policy turns it off', async () => {
     const story = await createStory();
     const set = (brigading: object) =>
       fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { moderation: { brigading } });
@@ -250,7 +250,7 @@ describe('many new accounts on one story', () => {
     );
   });
 
-  it('are decided together by one bulk decision, which can be undone', async () => {
+  it('can be decided on together in one bulk decision, which can be undone', async () => {
     const story = await createStory();
     const { posted } = await postInTurn(story, 10);
     const { id } = await brigadeOf(story);
@@ -279,8 +279,8 @@ describe('many new accounts on one story', () => {
   });
 });
 
-describe('a wave that waits for its decision', () => {
-  it('is held as a whole and is one group, however many workers decide at once', async () => {
+describe('a wave of comments that are scored at the same time', () => {
+  it('is held completely and is one group, regardless of the number of workers', async () => {
     const database = await freshDatabase();
     const owner = await connectAsOwner(database.url);
     const start = (role: 'api' | 'worker') =>
@@ -324,8 +324,8 @@ describe('nearly the same text from new accounts', () => {
     `${SLOGAN}, please`,
   ];
 
-  it('is held from the fourth on, on whatever stories it is posted', async () => {
-    // Without the threshold of the label `repeat`, which holds a repeated text from anybody.
+  it('is held from the fourth comment on, even if the comments are under different stories', async () => {
+    // Without the threshold of the label `repeat`, which holds a repeated text of any reader.
     await expectStatus(
       200,
       fixture.admin('PATCH', `/sites/${fixture.site}/policy`, {
@@ -357,8 +357,8 @@ describe('nearly the same text from new accounts', () => {
   });
 });
 
-describe('a group that is no brigade', () => {
-  it('is dismissed for some hours: what is held stays, and nothing more is held', async () => {
+describe('a group that is not a brigade', () => {
+  it('can be dismissed for some hours: held comments stay held, and no more are held', async () => {
     const story = await createStory();
     const { posted } = await postInTurn(story, 8);
     const { id } = await brigadeOf(story);
@@ -391,7 +391,7 @@ describe('a group that is no brigade', () => {
     expect(entries[0].body.actor.id).toBe(vera.id);
   });
 
-  it('is dismissed only by moderators of its site', async () => {
+  it('can be dismissed only by moderators of its site', async () => {
     const story = await createStory();
     await postInTurn(story, 8);
     const { id } = await brigadeOf(story);
@@ -414,7 +414,7 @@ describe('strict mode for some hours', () => {
   const setStrict = (id: string, body: object = { reason: 'A wave of new accounts.', hours: 6 }) =>
     vera.call<Json>('POST', `/moderation/stories/${id}/strict`, body);
 
-  it('holds everything, lets every moderator decide, and ends by itself', async () => {
+  it('holds everything, lets every moderator decide, and ends automatically', async () => {
     const story = await createStory();
     const { posted } = await postInTurn(story, 8);
     const id = await storyId(story);
@@ -450,7 +450,7 @@ describe('strict mode for some hours', () => {
     expect(await decided(await post(story, regular))).toBe('published');
   });
 
-  it('is undone at once', async () => {
+  it('can be undone at once', async () => {
     const story = await createStory();
     const id = await storyId(story);
     await expectStatus(200, setStrict(id));

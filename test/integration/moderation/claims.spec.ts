@@ -54,7 +54,7 @@ describe('a claim on a comment', () => {
   it('names its holder to other moderators, who cannot decide the comment', async () => {
     expect(await claim(vera)).toEqual(['Vera']);
     expect(await claim(omar)).toEqual(['Vera', 'Omar']);
-    // Renewing a claim keeps the order: first come, first listed.
+    // Renewing a claim does not change the order of the claimants.
     expect(await claim(vera)).toEqual(['Vera', 'Omar']);
     const { items } = (await omar.call<Json>('GET', `/moderation/queue?site=${fixture.site}`)).body;
     const item = items.find(({ comment }: Json) => comment.id === id);
@@ -86,7 +86,7 @@ describe('a claim on a comment', () => {
     await claim(omar);
     await releaseClaim(vera, 'one');
     expect((await approve(omar)).error.code).toBe('claimed');
-    // Releasing it again, or from a window that never had it open, frees nothing.
+    // Releasing it again, or from a tab that did not show the comment, has no effect.
     await releaseClaim(vera, 'one');
     await releaseClaim(vera, 'three');
     expect(await claim(omar)).toEqual(['Vera', 'Omar']);
@@ -111,7 +111,7 @@ describe('a claim on a comment', () => {
     await claim(vera);
     advanceClock(31_000);
     expect(await claim(omar)).toEqual(['Omar']);
-    // When Vera returns, she comes after those who are there now.
+    // When Vera returns, her claim comes after the existing ones.
     expect(await claim(vera)).toEqual(['Omar', 'Vera']);
     expect(await approve(omar)).toMatchObject({ status: 'published' });
   });

@@ -76,7 +76,7 @@ it('pages by cursor, and reports a complete result when everything was searched'
 });
 
 it('searches common words in windows, and continues after each without losing a comment', async () => {
-  // More matches than the limit for a rare word, and more than one window of them.
+  // The word has more matches than a rare word may have, and they fill more than one window.
   await db.rows(
     `WITH made AS (
        INSERT INTO comment (site_id, id, story_id, author_id, status, created_at)

@@ -23,7 +23,7 @@ let fixture: SiteFixture;
 let vera: ModeratorSession;
 let omar: ModeratorSession;
 
-// No worker runs, so every decision is made by the specs.
+// No worker runs, so only the specs make decisions.
 beforeAll(async () => {
   moderationFixture = await openModerationFixture(
     { moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } },
@@ -85,7 +85,7 @@ async function runLater<T>(ms: number, work: () => Promise<T>): Promise<T> {
 }
 
 describe('a decision', () => {
-  it('approves and rejects held comments, with a reason that the author reads', async () => {
+  it('approves and rejects held comments, with a reason that is shown to the author', async () => {
     const approved = await aHeldComment();
     expect(await decide(vera, approved.id, 'approve')).toEqual({
       commentId: approved.id,
@@ -165,7 +165,7 @@ describe('a decision', () => {
     ]);
   });
 
-  it('is made once when two moderators click at the same moment', async () => {
+  it('is made once if two moderators decide at the same time', async () => {
     for (let round = 0; round < 5; round++) {
       const { id } = await aHeldComment();
       const answers = await Promise.all([decide(vera, id, 'approve'), decide(omar, id, 'reject')]);
@@ -262,7 +262,7 @@ describe('a decision', () => {
     expect(await statusOf(id)).toBe('held');
   });
 
-  it('can be made with an API key that has the scope, and then names the key', async () => {
+  it('can be made with an API key that has the scope, and is recorded with the key’s name', async () => {
     const { body: key } = await fixture.admin('POST', '/keys', {
       name: 'bot',
       scopes: ['moderation'],
@@ -294,7 +294,7 @@ describe('a decision', () => {
 });
 
 describe('undoing a decision', () => {
-  it('puts the comment back where it was, also in the queue, and adds a reversing row', async () => {
+  it('restores the comment’s previous status and queue entry, and adds a decision that reverses the first one', async () => {
     const { id } = await aHeldComment();
     const [before] = await db.rows(
       'SELECT status, waiting_since, escalated, risk FROM comment WHERE id = $1',
@@ -374,7 +374,7 @@ describe('undoing a decision', () => {
     });
   });
 
-  it('gives a refused comment its previous reason back', async () => {
+  it('restores the previous reason of a rejected comment', async () => {
     const { id } = await aHeldComment('ann', { language: 'nl' });
     await decide(vera, id, 'reject', { reason: 'hate' });
     const { decisionId } = await decide(vera, id, 'restore');
@@ -396,7 +396,7 @@ describe('an appeal', () => {
       body: { text },
     });
 
-  it('can be opened once by the author after a refusal, and is decided by a moderator', async () => {
+  it('can be opened once by the author of a rejected comment, and is decided by a moderator', async () => {
     const { id } = await aHeldComment();
     expect((await appeal(id)).body).toMatchObject({ status: 409, code: 'not-refused' });
     await decide(vera, id, 'reject', { reason: 'abuse' });
@@ -413,7 +413,7 @@ describe('an appeal', () => {
     expect(row['state']).toBe('upheld');
   });
 
-  it('must be decided by a moderator other than the one who refused, and says so', async () => {
+  it('must be decided by a moderator other than the one who rejected the comment, and says so', async () => {
     const { id } = await aHeldComment();
     const { decisionId } = await decide(vera, id, 'reject', { reason: 'abuse' });
     await expectStatus(202, appeal(id));
@@ -423,7 +423,7 @@ describe('an appeal', () => {
       expect(error['detail']).toContain('somebody else');
     }
     expect(await statusOf(id)).toBe('rejected');
-    // The moderator is told in advance, and reading it claims nothing.
+    // The response says so before they try, and reading the appeal does not claim it.
     const barredFor = async (moderator: ModeratorSession): Promise<string | null> =>
       (await moderator.call<Json>('GET', `/moderation/comments/${id}`)).body.barred;
     expect([await barredFor(vera), await barredFor(omar)]).toEqual(['own-decision', null]);
@@ -434,7 +434,7 @@ describe('an appeal', () => {
     // Escalating does not decide the appeal.
     expect((await decide(vera, id, 'escalate')).status).toBe('rejected');
     expect((await decide(omar, id, 'restore')).status).toBe('published');
-    // An overturned rejection counts as published from then on, for the author and for training.
+    // An overturned rejection counts as published, in the author's history and in training.
     const { body } = await omar.call<Json>('GET', `/moderation/comments/${id}`);
     expect(body.appeals).toMatchObject([{ state: 'overturned' }]);
     const [{ word }] = await db.rows<{ word: string }>(`SELECT last_human_outcome($1, $2, 1) AS word`, [

@@ -99,7 +99,7 @@ describe('a queue filter', () => {
       expect([query, body.count]).toEqual([query, found.length]);
     }
     expect((await list('standing=trusted')).length).toBe(1);
-    // Filters apply to decided comments too.
+    // Filters also apply to decided comments.
     expect(await list('state=published&section=Sport')).toEqual([]);
     for (const bad of ['older=soon', 'readers=old', 'language=German', 'standing=normal']) {
       const { status, body } = await vera.call<Json>('GET', `/moderation/queue?${bad}`);
@@ -224,7 +224,7 @@ describe('a bulk decision', () => {
     expect(made.body).toMatchObject({ state: 'waiting', total: 3, decided: 0 });
     await applyDue();
     expect(await statuses(ids)).toEqual(['held', 'held', 'held']);
-    // They have left the lists, and nobody else can decide them.
+    // The comments are no longer in the lists, and nobody else can decide on them.
     expect((await list('limit=100')).some((id) => ids.includes(id))).toBe(false);
     const single = { decisions: [{ commentId: ids[0], revision: 1, action: 'approve' }] };
     const refused = await omar.call<Json>('POST', '/moderation/decisions', single);
@@ -235,7 +235,7 @@ describe('a bulk decision', () => {
     });
     expect(again.body).toMatchObject({ status: 409, code: 'nothing-to-decide' });
 
-    // The author edits one of them meanwhile, so its text is different.
+    // The author edits one of them in the meantime, so its text is different.
     await expectStatus(
       200,
       app.call('PATCH', `/api/v1/comments/${ids[2]}`, {
@@ -264,7 +264,7 @@ describe('a bulk decision', () => {
     expect((await list('limit=100')).includes(ids[2])).toBe(true);
   });
 
-  it('applies to a whole list, can be undone within 30 s, and leaves no trace once undone', async () => {
+  it('applies to a whole list, can be undone within 30 s, and then leaves no decisions behind', async () => {
     const ids = [await submitHeld('ua'), await submitHeld('ub')];
     const { body } = await decideMany(vera, {
       action: 'approve',
@@ -299,7 +299,7 @@ describe('a bulk decision', () => {
     expect((await decideMany(stranger, { action: 'approve', comments })).status).toBe(404);
     const { body } = await decideMany(vera, { action: 'approve', comments });
     expect((await stranger.call('GET', `/moderation/bulk-decisions/${body.id}`)).status).toBe(404);
-    // Another site's comment is not found, even by its id.
+    // Another site's comment is not found by its ID.
     const far = { site: other.site, action: 'approve', comments };
     expect((await stranger.call<Json>('POST', '/moderation/bulk-decisions', far)).body.code).toBe(
       'nothing-to-decide',
@@ -309,7 +309,7 @@ describe('a bulk decision', () => {
   });
 });
 
-it('asking for a second opinion leaves the comment in place, marked, for another moderator', async () => {
+it('a comment for which a second opinion is requested stays in the queue and is marked for another moderator', async () => {
   const id = await submitHeld('oa');
   await vera.call('PUT', `/moderation/comments/${id}/claims`);
   const path = `/moderation/comments/${id}/opinions`;
@@ -332,7 +332,7 @@ it('asking for a second opinion leaves the comment in place, marked, for another
   expect((await vera.call<Json>('POST', path, input)).body.code).toBe('not-waiting');
 });
 
-it('the conversation shows the comments around one, and the history shows earlier decisions about its author', async () => {
+it('the conversation shows the comments around a comment, and the history shows earlier decisions about its author', async () => {
   const top = await submitHeld('ka', 'The first word.');
   const approve = (id: string) =>
     vera.call('POST', '/moderation/decisions', {

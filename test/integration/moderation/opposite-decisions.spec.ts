@@ -15,7 +15,7 @@ let moderationFixture: ModerationFixture;
 let vera: ModeratorSession;
 let omar: ModeratorSession;
 
-// No worker runs, so the only decisions are those of this file.
+// No worker runs, so only the specs make decisions.
 beforeAll(async () => {
   moderationFixture = await openModerationFixture({ moderation: { flagsToHold: 0 } }, { role: 'api' });
   vera = await signInModerator(
@@ -61,7 +61,7 @@ async function anAppealedComment(): Promise<string> {
   const sub = `author-${Math.random()}`;
   const { id } = await moderationFixture.fixture.submit(sub, `A calm remark ${Math.random()}.`);
   await scoring().score({ siteId: siteId(), commentId: id as CommentId, revision: 1 });
-  // Removed by a program, because nobody may decide an appeal against their own decision.
+  // Remove it with an API key, because moderators may not decide appeals against their own decisions.
   await expectStatus(
     200,
     moderationFixture.fixture.admin('POST', '/moderation/decisions', one(id, 'remove')),
@@ -97,12 +97,12 @@ const eventsOf = async (id: string, ...types: string[]) =>
     [`comment:${id}`, types],
   );
 
-/** Runs all pairs at once. In each pair exactly one decision is made, and the other one is refused with 409. */
+/** Sends all pairs at once. In each pair, exactly one decision must be made and the other one be refused with 409. */
 async function oneOfEach(ids: readonly string[], first: string, second: string): Promise<Json[]> {
   const pairs = await Promise.all(
     ids.map((id, index) => {
       const pair = [() => decide(vera, id, first), () => decide(omar, id, second)];
-      // Each of the two goes first in half of the pairs.
+      // Each of the two is sent first in half of the pairs.
       return Promise.all((index % 2 === 0 ? pair : pair.reverse()).map((call) => call()));
     }),
   );
@@ -166,7 +166,7 @@ describe('only one of two opposite concurrent decisions is made', () => {
     expect(await humanDecisions(id)).toHaveLength(1);
   });
 
-  it('but both are made one after the other', async () => {
+  it('but both are made if they are sent one after the other', async () => {
     const id = await aFlaggedComment();
     expect((await decide(vera, id, 'approve')).status).toBe('published');
     expect((await decide(omar, id, 'remove')).status).toBe('removed');
@@ -193,7 +193,7 @@ describe('only one of two opposite concurrent decisions is made', () => {
 });
 
 describe('a bulk decision', () => {
-  it('skips comments that somebody decided before it was applied', async () => {
+  it('skips comments that were decided before it was applied', async () => {
     const ids = await Promise.all(Array.from({ length: 4 }, aFlaggedComment));
     const { body: bulk } = await vera.call<Json>('POST', '/moderation/bulk-decisions', {
       site: moderationFixture.fixture.site,
@@ -215,7 +215,7 @@ describe('a bulk decision', () => {
 });
 
 describe('a change that is not a moderator’s decision', () => {
-  it('does not hold a comment for its flags when it was approved meanwhile', async () => {
+  it('does not hold a comment because of its flags if it was approved in the meantime', async () => {
     await expectStatus(
       200,
       moderationFixture.fixture.admin('PATCH', `/sites/${moderationFixture.fixture.site}/policy`, {
@@ -241,7 +241,7 @@ describe('a change that is not a moderator’s decision', () => {
     }
   });
 
-  it('ends in one state, with one event each, when an author’s deletion meets a decision', async () => {
+  it('leads to one state, with one event each, if the author deletes a comment while it is decided', async () => {
     const subs = Array.from({ length: PAIRS }, () => `author-${Math.random()}`);
     const made = await Promise.all(
       subs.map(async (sub) => {

@@ -28,7 +28,7 @@ const read = async (): Promise<Json> =>
   (await expectStatus(200, moderator.call<Json>('GET', `/sites/${fixture.site}/overview`))).body;
 
 describe('the overview', () => {
-  it('shows an hour without comments for a quiet site, and no usual rate', async () => {
+  it('shows an hour without comments and no usual rate for a site without activity', async () => {
     const live = await read();
     expect(live).toMatchObject({
       comments: 0,
@@ -90,7 +90,7 @@ describe('the overview', () => {
 
   it('detects a site and a story with far more comments than usual', async () => {
     const [story] = await db.rows<{ id: string }>(`SELECT id FROM story WHERE site_id = $1`, [fixture.site]);
-    // Four comments in this hour on each of ten days, and other stories besides the busy one.
+    // Four comments in this hour on each of ten days, and stories other than the busy one.
     await db.rows(
       `INSERT INTO decision_hour (site_id, hour, rule_key, published, held, rejected, held_published, held_refused,
          appeals_upheld, appeals_overturned)
@@ -117,7 +117,7 @@ describe('the overview', () => {
     const loud = await read();
     expect(loud.stories[0]).toMatchObject({ id: story.id, comments: 63, isSpike: true });
     expect(loud.perMinute).toBeGreaterThan(10);
-    // The story was as busy all through the day before, so this is not unusual.
+    // The story had as many comments throughout the previous day, so this is not unusual.
     await db.rows(`UPDATE story SET created_at = now() - interval '3 days' WHERE id = $1`, [story.id]);
     await db.rows(
       `INSERT INTO comment_minute (site_id, minute, story_id, comments)

@@ -109,7 +109,7 @@ describe('policy replay', () => {
     expect(counted).toBe(4);
   });
 
-  it('refuses a draft that contradicts itself, and is not found on another site', async () => {
+  it('refuses an invalid draft, and is not found on another site', async () => {
     const wrong = { moderation: { thresholds: { insult: { hold: 0.9, reject: 0.5 } } } };
     const answer = await owner.call<Json>('POST', policyPath('replays'), { policy: wrong, comments: 5 });
     expect([answer.status, answer.body.errors[0].pointer]).toEqual([
@@ -124,7 +124,7 @@ describe('policy replay', () => {
 });
 
 describe('a draft policy in shadow mode', () => {
-  it('decides nothing, and its results are counted next to the real decisions', async () => {
+  it('does not change decisions, and its results are counted next to the actual decisions', async () => {
     expect((await owner.call('GET', policyPath('shadow'))).status).toBe(404);
     await expectStatus(200, owner.call('PUT', policyPath('shadow'), { policy: BAN }));
     for (const text of ['One more gadget.', 'Nothing of the kind.']) {

@@ -85,7 +85,7 @@ describeOnBothBackends('quality', (backend) => {
     await app?.close();
   });
 
-  it('counts decisions by rules and how moderators changed them, and leaves out decisions that were undone', async () => {
+  it('counts decisions by rules and how moderators changed them, without decisions that were undone', async () => {
     await decide(mo, HELD[0], 'approve');
     await decide(mo, HELD[1], 'reject', 'spam');
     const back = await decide(mo, HELD[2], 'approve');
@@ -204,7 +204,7 @@ describeOnBothBackends('quality', (backend) => {
       expect([...page.items, ...rest.items]).toEqual(items);
     });
 
-    it('is not shown to a moderator who has decided about the comment', async () => {
+    it('is not shown to a moderator who has decided on the comment', async () => {
       const { body } = await mo.call<Json>('GET', path('samples'));
       expect(body.waiting).toBe(2);
       const touched = items.find((item) => item.body === REJECTED[0]);
@@ -237,7 +237,7 @@ describeOnBothBackends('quality', (backend) => {
       expect([again.status, again.body['code']]).toEqual([409, 'already-judged']);
     });
 
-    it('shows how often automatic decisions were wrong, and how far moderators agree', async () => {
+    it('shows how often automatic decisions were wrong, and how often moderators agree', async () => {
       const { body: mine } = await mo.call<Json>('GET', path('samples'));
       const [first, second] = mine.items;
       await expectStatus(200, mo.call('POST', path(`samples/${first.id}/review`), { answer: 'publish' }));
@@ -277,7 +277,7 @@ describeOnBothBackends('quality', (backend) => {
         await until(async () => (await other.readOwnComment('bob', id))['status'] === 'published');
       }
       const end = weekStart(new Date());
-      // Moves the decisions to the previous week.
+      // Move the decisions to the previous week.
       for (const { id } of await db.rows<{ id: string }>(`SELECT id FROM decision WHERE site_id = $1`, [
         other.site,
       ]))

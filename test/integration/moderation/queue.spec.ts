@@ -122,7 +122,7 @@ describe('the moderation queue', () => {
     expect(wrong.status).toBe(400);
   });
 
-  it('shows a role limited to sections the same lists, orders, pages and counts as the filter by those sections', async () => {
+  it('returns the same lists, orders, pages and counts for a role limited to sections as for a filter by them', async () => {
     const own = await createSiteFixture(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
     await own.admin('PUT', `/sites/${own.site}/stories/${own.story}`, {
       url: 'http://localhost/talks',
@@ -275,7 +275,7 @@ describe('the moderation queue', () => {
     expect([await ids('published'), published.count]).toEqual([[twice], 1]);
   });
 
-  it('shows a decision as undoable to the person who made it', async () => {
+  it('shows that a decision can be undone only to the person who made it', async () => {
     const id = await submitHeld('und');
     await vera.call('POST', '/moderation/decisions', {
       decisions: [{ commentId: id, revision: 1, action: 'approve' }],
@@ -337,7 +337,7 @@ describe('the moderation queue', () => {
     ]);
   });
 
-  it('lists the reasons that authors read', async () => {
+  it('lists the reasons with the texts that authors see', async () => {
     const { body } = await vera.call<Json>('GET', `/moderation/reasons?site=${fixture.site}`);
     expect(body.items[0]).toEqual({
       code: expect.any(String),
@@ -352,7 +352,7 @@ describe('the moderation queue', () => {
 describe('the console event stream', () => {
   const streams: OpenEvents[] = [];
   const watch = async (moderator: ModeratorSession, site = fixture.site) => {
-    // Earlier events are delivered before anybody listens.
+    // Wait until earlier events have been delivered.
     await until(async () => (await db.rows('SELECT 1 FROM outbox')).length === 0);
     const stream = await openEventStream(`${app.url}/api/v1/moderation/events?site=${site}`, {
       cookie: moderator.cookie,
@@ -362,7 +362,7 @@ describe('the console event stream', () => {
   };
   afterAll(() => streams.forEach((stream) => stream.close()));
 
-  it('reports arrivals, who took an entry off the queue, the counts, and who is viewing', async () => {
+  it('reports new entries, who removed an entry from the queue, the counts, and who has a comment open', async () => {
     const stream = await watch(vera);
     const first = await stream.next('queue');
     expect(first.counts.held.count).toEqual(expect.any(Number));
@@ -390,7 +390,7 @@ describe('the console event stream', () => {
     expect(await stream.next('arrived')).toEqual({ commentId: id, state: 'held' });
   });
 
-  it('reports when somebody stops viewing', async () => {
+  it('reports when a moderator closes a comment', async () => {
     const id = await submitHeld('gaze');
     const stream = await watch(vera);
     await omar.call('PUT', `/moderation/comments/${id}/claims`);

@@ -52,7 +52,7 @@ const idOf = async (sub: string): Promise<string> =>
   )[0].id;
 const tokenOf = (sub: string, { name = `Reader ${sub}`, email }: ReaderFields = {}) =>
   readerToken(fixture.ssoSecret, { sub, name, aud: fixture.site, ...(email ? { email } : {}) });
-/** A held comment of this reader. */
+/** Submits a comment as this reader and waits until it is held. */
 const submitHeld = async (
   sub: string,
   who: ReaderFields = {},
@@ -85,7 +85,7 @@ describe('reader search', () => {
     await submitHeld('f-3', { name: 'عمر حسن' });
   });
 
-  it('finds readers by the beginnings of words in their names, in any order', async () => {
+  it('finds readers by the beginnings of the words in their names, in any order', async () => {
     expect(names(await find(vera, 'q=ose'))).toEqual(['Osei-Tutu Kwame', 'Amara Osei']);
     expect(names(await find(vera, 'q=osei%20AMA'))).toEqual(['Amara Osei']);
     expect(names(await find(vera, `q=${encodeURIComponent('حس')}`))).toEqual(['عمر حسن']);
@@ -106,7 +106,7 @@ describe('reader search', () => {
     expect((await record('f-1', viewer)).reader.email).toBeNull();
   });
 
-  it('uses the current name, pages through results, and filters by the standing in force', async () => {
+  it('uses the current name, pages through results, and filters by the current standing', async () => {
     await submitHeld('f-4', { name: 'Quentin Early' });
     await submitHeld('f-4', { name: 'Quentin Later' });
     expect(await find(vera, 'q=early')).toEqual([]);
@@ -204,7 +204,7 @@ describe('a reader’s record', () => {
     expect((await listNotifications())[0]).toMatchObject({ outcome: 'reinstated', text: 'Time has passed.' });
   });
 
-  it('loses its notes and messages when the account is deleted', async () => {
+  it('has no notes and messages any more when the account is deleted', async () => {
     await submitHeld('r-2');
     const id = await idOf('r-2');
     await expectStatus(
@@ -224,7 +224,7 @@ describe('a reader’s record', () => {
 });
 
 describe('accounts of the same person', () => {
-  it('share a record and keep their own standings', async () => {
+  it('share a record and keep separate standings', async () => {
     for (const sub of ['p-1', 'p-2', 'p-3']) await submitHeld(sub, { name: `Pat ${sub}` });
     const [one, two, three] = await Promise.all(['p-1', 'p-2', 'p-3'].map(idOf));
     const join = (id: string, readerId: string) =>
@@ -253,7 +253,7 @@ describe('accounts of the same person', () => {
   });
 });
 
-describe('hints that a sanctioned reader is back', () => {
+describe('hints that a sanctioned reader has returned', () => {
   const text =
     'The very best watches of all, half the price of the shops, look at my profile for the address.';
 
@@ -267,7 +267,7 @@ describe('hints that a sanctioned reader is back', () => {
       { reader: { name: 'Hal Bright' }, why: ['email', 'text'], sanction: 'banned', cameAfter: true },
     ]);
     expect(reader.standing).toBe('normal');
-    // A short text may be written by anybody, so it is no hint. Neither is a match with a reader who was never
+    // A short text is not a hint, because many readers may write it. Neither is a match with a reader who was never
     // sanctioned.
     await submitHeld('h-3', { name: 'Short One' }, 'I agree.');
     await submitHeld('h-4', { name: 'Short Two' }, 'I agree.');
@@ -276,7 +276,7 @@ describe('hints that a sanctioned reader is back', () => {
     expect((await record('h-3')).hints).toEqual([]);
   });
 
-  it('match the same name even though the second account is shown with a number', async () => {
+  it('match the same name although a number is added to the second account’s display name', async () => {
     await submitHeld('n-1', { name: 'Colin Mercer' });
     await submitHeld('n-2', { name: 'Coiin Mercer' });
     expect((await record('n-2')).reader.name).toBe('Coiin Mercer (2)');
@@ -334,7 +334,7 @@ describe('bulk removal of a reader’s comments', () => {
 });
 
 describe('moderators and their own accounts', () => {
-  it('cannot decide about their own comments or account by any route', async () => {
+  it('cannot decide on their own comments or account through any route', async () => {
     const id = await submitHeld('me', { name: 'Vee Kay', email: 'verak+paper@gmail.com' });
     const reader = await idOf('me');
     const { body } = await decide(vera, id, 'approve');
@@ -354,7 +354,7 @@ describe('moderators and their own accounts', () => {
       expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'own-account']);
     }
     expect((await record('me')).isOwn).toBe(true);
-    // A bulk decision skips their own comment and decides the others.
+    // A bulk decision skips their own comment and applies to the others.
     const theirs = await submitHeld('not-me');
     const bulk = await expectStatus(
       202,

@@ -43,7 +43,7 @@ const known = async (id: string): Promise<Json> =>
   (await expectStatus(200, vera.call<Json>('GET', `/moderation/comments/${id}`))).body;
 
 describe('a reply as the publication', () => {
-  it('appears under the comment in the site’s name, marked as staff, regardless of tiers or a closed story', async () => {
+  it('appears under the comment with the site’s name, marked as staff, regardless of tiers or a closed story', async () => {
     const { id: parent } = await fixture.submit('ann', 'Was the ministry asked about this at all?');
     await until(async () => (await fixture.readOwnComment('ann', parent))['status'] === 'published');
     await expectStatus(
@@ -74,7 +74,7 @@ describe('a reply as the publication', () => {
       ['comment.published', 'postbag:publication'],
     ]);
 
-    // Staff see who wrote it, and so does the audit log.
+    // Staff can see who wrote it, and the audit log names them.
     const { items } = (await viewer.call<Json>('GET', `/moderation/comments/${made.id}/conversation`)).body;
     expect(items.map(({ writtenBy }: Json) => writtenBy)).toEqual([null, { id: vera.id, name: 'Vera' }]);
     await until(async () => {
@@ -104,7 +104,7 @@ describe('a reply as the publication', () => {
     expect(impersonated.status).toBe(401);
   });
 
-  it('is held by the same word lists as any comment, and its writer cannot decide about it', async () => {
+  it('is held by the same word lists as any comment, and its writer cannot decide on it', async () => {
     await expectStatus(
       200,
       fixture.admin('PATCH', `/sites/${fixture.site}/policy`, {

@@ -88,7 +88,7 @@ describe('stories', () => {
     expect(comments.map((each: Json) => each.id)).toContain(two);
   });
 
-  it('are closed and reopened by hand, and close automatically at their closing time', async () => {
+  it('can be closed and reopened, and close automatically at their closing time', async () => {
     expect((await expectStatus(200, open({ state: 'closed' }))).body.story.state).toBe('closed');
     await expectStatus(200, open({ state: 'open', closesAt: inMs(60_000) }));
     const storyStates = app.app.get(StoryStateService, { strict: false });
@@ -161,7 +161,7 @@ describe('stories', () => {
     await opening(old, { state: 'open' });
     advanceClock(5 * DAY_MS);
     await storyStates.closeDue();
-    // Sessions do not last that long.
+    // Use a new session, because sessions do not last that long.
     moderationFixture.resetClock();
     expect(await readStory(old)).toMatchObject({ state: 'open', closesAt: null });
     expect((await readStory(young)).state).toBe('closed');

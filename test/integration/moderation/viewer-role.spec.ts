@@ -54,7 +54,7 @@ describe('a viewer', () => {
     events.close();
   });
 
-  it('cannot decide anything, and is told why', async () => {
+  it('cannot decide, and gets the reason', async () => {
     const decision = { commentId, revision: 1, action: 'approve' };
     for (const [method, path, body] of [
       ['POST', '/moderation/decisions', { decisions: [decision] }],
@@ -75,7 +75,7 @@ describe('a viewer', () => {
     expect((await fixture.readOwnComment('ann', commentId))['status']).toBe('held');
   });
 
-  it('who decides on comments of another site is refused for each comment separately', async () => {
+  it('gets a separate refusal for each comment, even if they are a moderator of another site', async () => {
     const other = await createSiteFixture(app);
     const moderator = await signInModerator(app, db, 'Two', fixture.site, 'viewer');
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
@@ -94,7 +94,7 @@ describe('a viewer', () => {
     expect((await viewer.call('GET', `/moderation/queue?site=${other.site}`)).status).toBe(404);
   });
 
-  it('is shown with the stronger of two roles', async () => {
+  it('is shown with the higher of two roles', async () => {
     const owner = await signInModerator(app, db, 'Olga', null, 'owner');
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'viewer')`, [
       fixture.site,
@@ -149,7 +149,7 @@ describe('a moderator limited to one section', () => {
       decisions: ids.map((commentId) => ({ commentId, revision: 1, action })),
     });
 
-  it('is told which section, and sees and counts only its comments', async () => {
+  it('gets the name of the section, and sees and counts only its comments', async () => {
     const { body: session } = await moderator.call<Json>('GET', '/console/session');
     expect(session.sites).toMatchObject([{ role: 'moderator', sections: [mine] }]);
     expect(await queue()).toEqual([own]);
@@ -196,7 +196,7 @@ describe('a moderator limited to one section', () => {
     await decide(siteModerator, [body.id, newer.id], 'approve');
   });
 
-  it('can warn, add notes and send messages, and leaves site-wide actions to moderators of the whole site', async () => {
+  it('can warn, add notes and send messages, but cannot take site-wide actions', async () => {
     const { id } = (await fixture.readOwnComment('sue', own))['author'];
     const standing = (who: ModeratorSession, wanted: string) =>
       who.call<Json>('POST', `/moderation/readers/${id}/standing`, { standing: wanted, reason: 'Because.' });
@@ -206,7 +206,7 @@ describe('a moderator limited to one section', () => {
     expect(body.detail).toMatch(/ask a colleague who moderates the whole site/);
     const siteModerator = await signInModerator(app, db, 'Wanda', fixture.site);
     await expectStatus(200, standing(siteModerator, 'pre-moderated'));
-    // A warning would replace the pre-moderation and so lift it.
+    // A warning would replace the pre-moderation.
     expect((await standing(moderator, 'warned')).body.code).toBe('whole-site-required');
     await expectStatus(200, standing(siteModerator, 'normal'));
     for (const [method, path, sent] of [
@@ -235,7 +235,7 @@ describe('a moderator limited to one section', () => {
     expect(body.results).toMatchObject([{ status: 'published' }, { error: { status: 404 } }]);
     const left = await events.next('left');
     expect(left).toMatchObject({ commentId: own, status: 'published' });
-    // Counts computed before it left may arrive first.
+    // Counts that were computed before that may arrive first.
     while ((await events.next('queue')).counts.held.count !== 0);
     events.close();
     const undone = await moderator.call<Json>(

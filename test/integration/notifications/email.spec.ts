@@ -37,7 +37,7 @@ describeOnBothBackends('email notifications', (backend) => {
     await until(async () => (await emailsTo(to)).length >= count);
     return emailsTo(to);
   }
-  /** The path of the only link in the email that leads to our own pages. */
+  /** Returns the path of the only link in the email that leads to a page of this server. */
   const linkIn = (email: StoredEmail): string =>
     new URL(/https?:\/\/\S+\/email\/confirm\/\S+/.exec(email.content!.text)![0]).pathname;
   const linksIn = (email: StoredEmail): string[] =>
@@ -63,7 +63,7 @@ describeOnBothBackends('email notifications', (backend) => {
     return address;
   }
 
-  it('are not sent before a click confirms the address, and an automatic link check does not confirm it', async () => {
+  it('are not sent before a click confirms the address; the request of a link scanner does not confirm it', async () => {
     const address = 'ann@mail.example';
     expect((await callAs('ann', 'GET', '/me/notifications/email')).body).toEqual({
       address: null,
@@ -115,7 +115,7 @@ describeOnBothBackends('email notifications', (backend) => {
     expect((await page('GET', '/email/confirm/nothing')).status).toBe(404);
   });
 
-  it('arrive as one email when the reader chose a digest, and never twice', async () => {
+  it('arrive as one email if the reader chose a digest, and never twice', async () => {
     const address = await subscribe('emil', 'daily');
     const first = await replyTo('emil', 'fay', 'One answer.');
     const second = await replyTo('emil', 'gus', 'Another answer.');
@@ -179,7 +179,7 @@ describeOnBothBackends('email notifications', (backend) => {
       );
   });
 
-  it('cannot be seen or changed by anybody else', async () => {
+  it('cannot be seen or changed by others', async () => {
     for (const address of ['nobody', 'a@b.example, c@d.example', 'a@b.example\nBcc: x@y.example']) {
       const { status, body } = await callAs('hal', 'PUT', '/me/notifications/email', {
         address,
@@ -221,7 +221,7 @@ describeOnBothBackends('email notifications', (backend) => {
       const { id } = (await fixture.admin('GET', `/sites/${fixture.site}/stories/${key}`)).body;
       return (await expectStatus(200, fixture.admin<Json>('GET', `/moderation/stories/${id}/authors`))).body;
     };
-    /** Waits until the relay has processed the event and recorded what is new. */
+    /** Waits until the relay has processed the event and recorded the new comments. */
     const waitForEvent = (id: string, type = 'comment.published') =>
       until(async () =>
         (await listAllEvents(fixture)).some((event) => event.type === type && event.data.comment?.id === id),
@@ -237,7 +237,7 @@ describeOnBothBackends('email notifications', (backend) => {
       }
     }
 
-    it('report published comments soon and once each, and nothing that is pending or was rejected', async () => {
+    it('report each published comment soon and once, and no pending or rejected ones', async () => {
       const to = 'lena@paper.example';
       await putStory('rail', { authorEmails: [' Lena@Paper.example ', to] });
       expect((await fixture.admin('GET', `/sites/${fixture.site}/stories/rail`)).body.authorEmails).toEqual([
@@ -276,7 +276,7 @@ describeOnBothBackends('email notifications', (backend) => {
       });
       // No email is sent, because nothing is new.
       await sweepIn(3 * 60 * MINUTE_MS);
-      // Comments that are published or restored now are new, and nothing else is.
+      // Only comments that are published or restored now are new.
       await decide(heldComment, 'approve');
       await decide(rewritten, 'restore');
       await waitForEvent(heldComment);
@@ -290,7 +290,7 @@ describeOnBothBackends('email notifications', (backend) => {
       expect(next.content!.text).not.toContain('promised');
     });
 
-    it('stop with one click for every story, stay stopped even if the address is named again, and resume by a click', async () => {
+    it('stop with one click for every story, stay stopped even if the address is sent again, and resume with a click', async () => {
       const to = 'milo@paper.example';
       await putStory('river', { authorEmails: [to] });
       await putStory('bridge', { authorEmails: [to, 'nora@paper.example'] });
@@ -304,7 +304,7 @@ describeOnBothBackends('email notifications', (backend) => {
       const form = { 'content-type': 'application/x-www-form-urlencoded' };
       const stopped = await page('POST', pathname, form);
       expect([stopped.status, (await page('POST', pathname, form)).status]).toEqual([200, 200]);
-      // Named again, as a publishing system does with every update.
+      // Send the address again, as a publishing system does with every update.
       await putStory('river', { authorEmails: [] });
       await putStory('river', { authorEmails: [to] });
       expect((await authorsOf('river')).authors).toEqual([{ email: to, stopped: true }]);
@@ -321,7 +321,7 @@ describeOnBothBackends('email notifications', (backend) => {
       await waitForEmails(to, 2);
     });
 
-    it('use the language from the policy, and are off where it says so', async () => {
+    it('use the language in the policy, and are not sent if the policy turns them off', async () => {
       const to = 'sina@paper.example';
       await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { authors: { language: 'de' } });
       await putStory('dyke', { authorEmails: [to] });
@@ -340,9 +340,9 @@ describeOnBothBackends('email notifications', (backend) => {
       await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { authors: null });
     });
 
-    it('go where the publisher or the console says, and only to valid addresses', async () => {
+    it('go to the addresses that the publisher or the console set, which must be valid', async () => {
       const { id } = (await putStory('mine', { authorEmails: ['a@paper.example'] })).body;
-      // If omitted, the addresses stay as they are. Another site does not see them.
+      // If the addresses are omitted, they do not change. Another site does not see them.
       expect((await putStory('mine', { section: 'Home' })).body.authorEmails).toEqual(['a@paper.example']);
       const set = (emails: unknown) =>
         fixture.admin<Json>('PUT', `/moderation/stories/${id}/authors`, { emails });

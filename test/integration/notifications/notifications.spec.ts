@@ -32,7 +32,7 @@ async function waitForNotifications(sub: string, count: number): Promise<Json[]>
   return (await list(sub)).items;
 }
 
-/** Posts a comment that everybody can see and returns its id. */
+/** Posts a comment, waits until it is published and returns its ID. */
 async function published(sub: string, body: string, parentId?: string): Promise<string> {
   const { id } = await fixture.submit(sub, body, parentId === undefined ? {} : { parentId });
   await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'published');
@@ -102,7 +102,7 @@ describe('reader notifications', () => {
     ]);
   });
 
-  it('give the reason in the language of the page the comment was written on, also for an appeal that changed nothing', async () => {
+  it('contain the reason in the language of the page where the comment was written, also for a rejected appeal', async () => {
     const refuse = (commentId: string) =>
       expectStatus(
         200,
@@ -131,7 +131,7 @@ describe('reader notifications', () => {
     expect((await callAs('odile', 'GET', '/me/comments')).body.items[0].reason).toBe(reason);
   });
 
-  it('leave out what the reader turned off and readers they ignore', async () => {
+  it('omit the kinds that the reader turned off, and readers whom they ignore', async () => {
     const top = await published('fay', 'Ask me anything.');
     const settings = { replies: false, mentions: true, decisions: true };
     expect((await callAs('fay', 'GET', '/me/notifications/settings')).body).toEqual({
@@ -173,7 +173,7 @@ describe('reader notifications', () => {
     expect((await list('ida')).items).toHaveLength(1);
   });
 
-  it('belong to one reader, and need a token', async () => {
+  it('belong to one reader and require a token', async () => {
     const other = await createSiteFixture(app);
     const { status, body } = await app.call<Json>('GET', '/api/v1/me/notifications', {
       token: await other.token('ann'),

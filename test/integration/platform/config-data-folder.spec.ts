@@ -40,7 +40,7 @@ describe('the data folder', () => {
     expect(keys.filter(({ isNew }) => isNew)).toHaveLength(1);
   });
 
-  it('takes away access that other users had', async () => {
+  it('removes the access of other users', async () => {
     mkdirSync(dataDir, { recursive: true, mode: 0o755 });
     await openDataFolder(dataDir, { exclusive: false });
     expect(statSync(dataDir).mode & 0o077).toBe(0o010 & statSync(dataDir).mode);
@@ -53,7 +53,7 @@ describe('the lock of the data folder', () => {
     writeFileSync(join(dataDir, 'lock'), JSON.stringify({ nonce: 'x', host: hostname(), ...record }));
   };
 
-  it('goes to one of several processes that ask at once, and to the next one when it is released', async () => {
+  it('is acquired by one of several concurrent processes, and by the next one when it is released', async () => {
     const results = await Promise.allSettled(
       [1, 2, 3, 4].map(() => openDataFolder(dataDir, { exclusive: true })),
     );
@@ -64,7 +64,7 @@ describe('the lock of the data folder', () => {
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
-  it('is respected while its process is alive', async () => {
+  it('is not taken over while its process is alive', async () => {
     const other = spawn('sleep', ['60']);
     try {
       lockOf((await identify(other.pid!))!);
@@ -74,7 +74,7 @@ describe('the lock of the data folder', () => {
     }
   });
 
-  it('is taken over from a killed process, even if another process now has its id', async () => {
+  it('is taken over from a killed process, even if another process now has the same process ID', async () => {
     const other = spawn('sleep', ['60']);
     try {
       lockOf({ pid: other.pid, startedAt: '1' });
@@ -92,7 +92,7 @@ describe('the lock of the data folder', () => {
     (await openDataFolder(dataDir, { exclusive: true })).release();
   });
 
-  it('is respected on another host while that host keeps updating it', async () => {
+  it('of another host is not taken over while that host keeps updating it', async () => {
     lockOf({ pid: 1, startedAt: '1', host: 'another-container' });
     const heartbeat = setInterval(() => utimesSync(join(dataDir, 'lock'), new Date(), new Date()), 500);
     await expect(openDataFolder(dataDir, { exclusive: true })).rejects.toThrow(

@@ -15,7 +15,7 @@ const TERMINATION_MESSAGE = message(
 );
 
 /**
- * Acts like PostgreSQL whose postmaster is killed just as it accepts a connection: greeting and shutdown message
+ * Imitates a PostgreSQL server that is shut down while it accepts a connection: the greeting and the shutdown message
  * arrive in one packet.
  */
 function openDyingServer(): Promise<Server> {
@@ -27,7 +27,7 @@ function openDyingServer(): Promise<Server> {
 }
 
 describe('connections to PostgreSQL', () => {
-  it('that end while they are handed over fail the call and do not end the process', async () => {
+  it('that end while the pool returns them fail the call and do not end the process', async () => {
     const server = await openDyingServer();
     const { port } = server.address() as AddressInfo;
     const source = new DataSource(serviceDataSource(`postgres://anybody@127.0.0.1:${port}/any`, 2));

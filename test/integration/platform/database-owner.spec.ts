@@ -9,7 +9,7 @@ import { startApp } from '../../support/app.js';
 import { Conversation } from '../../support/conversation.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
-// A separate cluster, because roles belong to the cluster and other specs use theirs.
+// A separate cluster, because roles are shared by all databases of a cluster.
 const temp = tempFolder();
 let postgres: EmbeddedPostgres;
 
@@ -35,7 +35,7 @@ async function run(url: string, sql: string): Promise<void> {
   }
 }
 
-/** Creates a database whose owner is its own user without superuser rights. */
+/** Creates a database with a separate owner who is not a superuser. */
 async function ownedDatabase(grants = ''): Promise<{ readonly owner: string; readonly url: string }> {
   const owner = `owner_${randomBytes(4).toString('hex')}`;
   await run(postgres.superuserUrl, `CREATE ROLE ${owner} LOGIN PASSWORD 'lanterns' ${grants}`);
@@ -51,10 +51,10 @@ const problemOf = (url: string): Promise<string> =>
     (error: Error) => error.message,
   );
 
-/** The statements that a refusal asks an administrator to run. */
+/** Returns the statements that an error message asks an administrator to run. */
 const remedyIn = (problem: string): string => /, run (.*); and start again\.$/.exec(problem)![1];
 
-/** Reads a comment's site through a function of the owner, which failed when the owner inherited the policies. */
+/** Reads a comment's site through a function of the owner, which fails if the owner inherits the policies. */
 async function expectCommentsWork(databaseUrl: string): Promise<void> {
   const app = await startApp({ databaseUrl, settings: { role: 'api', limits: false } });
   try {
@@ -83,7 +83,7 @@ async function expectCommentsWork(databaseUrl: string): Promise<void> {
 }
 
 describe('a database owner without superuser rights', () => {
-  it('that may not create roles is told what an administrator has to run, and can start afterwards', async () => {
+  it('that may not create roles gets the statements that an administrator has to run, and can start afterwards', async () => {
     const { owner, url } = await ownedDatabase();
     const problem = await problemOf(url);
     expect(remedyIn(problem)).toBe(
@@ -99,7 +99,7 @@ describe('a database owner without superuser rights', () => {
     await expectCommentsWork(url);
   });
 
-  it('that inherits roles from an earlier version gives them up at the next start', async () => {
+  it('that inherits roles from an earlier version no longer has them after the next start', async () => {
     const { owner, url } = await ownedDatabase('CREATEROLE');
     await run(
       postgres.superuserUrl,
@@ -110,7 +110,7 @@ describe('a database owner without superuser rights', () => {
     await expectCommentsWork(url);
   });
 
-  it('that inherits roles through an administrator is told the statement for that grant', async () => {
+  it('that inherits roles granted by an administrator gets the statement that revokes the grant', async () => {
     const { owner, url } = await ownedDatabase();
     await run(postgres.superuserUrl, `GRANT postbag_app, postbag_sections TO ${owner}`);
     const problem = await problemOf(url);
@@ -153,7 +153,7 @@ describe('a database owner without superuser rights', () => {
   });
 });
 
-it('runs the product on embedded PostgreSQL', async () => {
+it('the owner of an embedded PostgreSQL database can run the server', async () => {
   const { username, pathname } = new URL(postgres.url);
   expect({ username, pathname }).toEqual({ username: 'postbag', pathname: '/postbag' });
 });

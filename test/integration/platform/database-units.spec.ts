@@ -34,7 +34,7 @@ async function transactions(prefix: string): Promise<Record<string, string>> {
   return Object.fromEntries(rows.map(({ key, xid }) => [key.slice(prefix.length), xid]));
 }
 
-/** Records what a unit's commits report. */
+/** Creates the record of a unit, which counts its commits and outcomes. */
 function recordOf(prefix: string): UnitRecord<unknown> & { interims: number; outcomes: Outcome<unknown>[] } {
   const record = {
     interims: 0,
@@ -70,7 +70,7 @@ describe('a unit of work', () => {
     expect(effect).toBe(kept);
   });
 
-  it('continues a transaction that nothing has waited for to commit, and can roll back part of it', async () => {
+  it('continues a transaction whose commit nothing has waited for, and can roll back part of it', async () => {
     const record = recordOf('parts-');
     await database.inUnit(record, async () => {
       await database.inSystem((tx) => add(tx, 'parts-a'));
@@ -115,7 +115,7 @@ describe('a unit of work', () => {
     expect(record.interims).toBe(1);
   });
 
-  it('keeps transactions that ended before it failed, and records the error as its outcome', async () => {
+  it('keeps transactions that were committed before it failed, and records the error as its outcome', async () => {
     const record = recordOf('failed-');
     const failing = database.inUnit(record, async () => {
       await database.inSystem((tx) => add(tx, 'failed-effect'));
@@ -155,12 +155,12 @@ describe('a transaction', () => {
       database.inSystem(async (tx) => {
         runs++;
         await tx.query(sql`UPDATE limit_counter SET hits = hits + 1 WHERE key = $1`, [`lock-${first}`]);
-        // Long enough for both to lock their first row.
+        // Long enough for both transactions to lock their first row.
         await tx.query(sql`SELECT pg_sleep(0.3)`);
         await tx.query(sql`UPDATE limit_counter SET hits = hits + 1 WHERE key = $1`, [`lock-${second}`]);
       });
     await Promise.all([lock('a', 'b'), lock('b', 'a')]);
-    // The retry can lock its first row before the other transaction goes on, and then there is one more deadlock.
+    // If the retry locks its first row before the other transaction continues, there is one more deadlock.
     expect(runs).toBeGreaterThanOrEqual(3);
     const rows = await database.inSystem((tx) =>
       tx.query(sql`SELECT hits FROM limit_counter WHERE key IN ('lock-a', 'lock-b')`),

@@ -58,7 +58,7 @@ describe('writes that the code does not wait for', () => {
     expect(calls).toEqual([]);
   });
 
-  it('leave the connection clean for its next user', async () => {
+  it('leave the connection usable for the next transaction', async () => {
     for (let n = 0; n < 5; n++) {
       const failing = database.inSystem((tx) => {
         count(tx, 'next');

@@ -39,7 +39,7 @@ async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<Em
   return postgres;
 }
 
-/** Runs one statement over its own connection. */
+/** Runs a statement on a separate connection. */
 async function query<Row extends pg.QueryResultRow>({ url }: { url: string }, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
@@ -129,7 +129,7 @@ describe('embedded PostgreSQL', () => {
     expect(await query(postgres, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
   });
 
-  it('starts even if the process id in a stale lock file now belongs to another program', async () => {
+  it('starts even if the process ID in a stale lock file now belongs to another program', async () => {
     const first = await start();
     const file = join(dataDir, 'postgres/postmaster.pid');
     const lines = readFileSync(file, 'utf8').split('\n');
@@ -154,7 +154,7 @@ describe('embedded PostgreSQL', () => {
     expect(existsSync(join(dataDir, 'postgres.new-password'))).toBe(false);
   });
 
-  it('takes another port if its own was taken in the meantime', async () => {
+  it('uses another port if its previous one is in use', async () => {
     const first = await start();
     const port = Number(new URL(first.url).port);
     await first.stop();
@@ -187,7 +187,7 @@ describe('a cluster that cannot be started', () => {
     expect(await refusal()).toMatch(/PostgreSQL 17.*PostgreSQL 18.*DATABASE_URL.*DATA_DIR/);
   });
 
-  it('is not created over existing files of something else', async () => {
+  it('is not created in a folder with other files', async () => {
     mkdirSync(join(dataDir, 'postgres'), { mode: 0o755 });
     writeFileSync(join(dataDir, 'postgres/letters.txt'), 'mine');
     if (isRoot) execFileSync('chown', ['-R', 'nobody', join(dataDir, 'postgres')]);
@@ -195,13 +195,13 @@ describe('a cluster that cannot be started', () => {
     expect(readFileSync(join(dataDir, 'postgres/letters.txt'), 'utf8')).toBe('mine');
   });
 
-  it('reports what PostgreSQL said', async () => {
+  it('reports PostgreSQL’s error message', async () => {
     expect(await refusal({ settings: ['shared_buffers=many'] })).toMatch(
       /did not start.*shared_buffers.*postgres\.log/,
     );
   });
 
-  it('reports that the password file is not the one the cluster was created with', async () => {
+  it('reports that the password file does not match the cluster', async () => {
     await (await start()).stop();
     writeFileSync(join(dataDir, 'postgres-password'), 'another\n');
     expect(await refusal()).toMatch(/postgres-password.*restore that file/);
@@ -230,17 +230,17 @@ if (isRoot) {
       `/var/lib/postbag/${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
 
     beforeEach(() => chmodSync(temp.path, 0o700));
-    // Runs before the outer hook: a server that is still running would write into the folder that is being removed.
+    // Runs before the outer hook, because a running server would write to the folder that is being removed.
     afterEach(async () => {
       await stopAll();
       rmSync(moved(), { recursive: true, force: true });
     });
 
-    it('refuses a chosen DATA_DIR and names the closed folder', async () => {
+    it('refuses a configured DATA_DIR and names the inaccessible folder', async () => {
       expect(await refusal()).toMatch(new RegExp(`${temp.path} is closed to other users.*Set DATA_DIR`));
     });
 
-    it('replaces the default folder with one that works, which the next start finds', async () => {
+    it('uses another folder instead of the default one, and finds it at the next start', async () => {
       const first = await start({ mayRelocate: true });
       expect(logged).toContainEqual(expect.stringContaining(`stored in ${moved()}`));
       await query(first, 'CREATE TABLE kept AS SELECT 7 AS n');
@@ -248,7 +248,7 @@ if (isRoot) {
       expect(await query(await start(), 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
     });
 
-    it('reports a moved database that is gone and does not replace it', async () => {
+    it('reports that the database in the other folder is missing, and does not create a new one', async () => {
       await (await start({ mayRelocate: true })).stop();
       rmSync(moved(), { recursive: true });
       expect(await refusal({ mayRelocate: true })).toContain('restore that folder');

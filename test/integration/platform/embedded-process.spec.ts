@@ -30,7 +30,7 @@ function postmasterPid(): number | null {
   }
 }
 
-/** Asserts that a start was refused with status 1 and a single line, which is returned. */
+/** Asserts that a start failed with status 1 and a single line, which is returned. */
 function lineOf({ code, output }: ProcessExit): string {
   expect({ code, lines: output.trim().split('\n').length, output }).toMatchObject({ code: 1, lines: 1 });
   return output.trim();
@@ -70,13 +70,13 @@ afterEach(() => {
 });
 
 describe('one process with embedded PostgreSQL', () => {
-  it('keeps all data over kill -9 of itself and of all processes, and leaves nothing behind when it stops', async () => {
+  it('keeps all data if it or all processes are killed with SIGKILL, and leaves no process behind when it stops', async () => {
     const first = await startProcess(own());
     expect(await addSite(first.url, 'one')).toMatchObject({ status: 201 });
     const server = postmasterPid()!;
-    // Otherwise another program's connection could take the port while a crashed server restarts.
+    // Otherwise, a connection of another program could take the port while a crashed server restarts.
     expect(Number(readFileSync(join(dataDir, 'postgres-port'), 'utf8'))).toBeLessThan(32_768);
-    await first.kill9();
+    await first.kill();
     expect(await identify(server)).not.toBeNull();
 
     const second = await startProcess(own());
@@ -84,7 +84,7 @@ describe('one process with embedded PostgreSQL', () => {
     expect(await sitesOf(second.url)).toEqual(['one']);
     expect(await addSite(second.url, 'two')).toMatchObject({ status: 201 });
     process.kill(server, 'SIGKILL');
-    await second.kill9();
+    await second.kill();
 
     const third = await startProcess(own());
     expect(await sitesOf(third.url)).toEqual(['one', 'two']);
@@ -92,7 +92,7 @@ describe('one process with embedded PostgreSQL', () => {
     expect(postmasterPid()).toBeNull();
   });
 
-  it('responds again after kill -9 of PostgreSQL alone, and refuses a second start on its data folder', async () => {
+  it('responds again after only PostgreSQL was killed with SIGKILL, and refuses a second start with its data folder', async () => {
     const running = await startProcess(own());
     expect(await addSite(running.url, 'one')).toMatchObject({ status: 201 });
     process.kill(postmasterPid()!, 'SIGKILL');
@@ -103,7 +103,7 @@ describe('one process with embedded PostgreSQL', () => {
     );
     expect(await sitesOf(running.url)).toEqual(['one', 'two']);
 
-    // A second start on the same data folder is refused, and the first process keeps running.
+    // A second start with the same data folder fails, and the first process keeps running.
     const second = await (await launch(own())).ended;
     expect(lineOf(second)).toMatch(
       new RegExp(`is using the data folder ${dataDir} \\(process ${running.pid}\\).*DATA_DIR`),
@@ -136,8 +136,8 @@ describe('one process with embedded PostgreSQL', () => {
 });
 
 /**
- * Copies the platform's compiled code and the packages it needs to a place that any user can read, wherever the
- * checkout is.
+ * Copies the compiled platform code and its packages to a folder that every user can read. Other users may not be able to
+ * read the repository.
  */
 function install(folder: string): void {
   const packages = ['pg', 'pg-types', 'pg-protocol', 'pg-pool', 'pg-connection-string', 'pg-int8', 'pgpass'];
@@ -152,7 +152,7 @@ function install(folder: string): void {
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 }
 
-/** Runs `code` as the user `nobody`. It sees the installed modules as `folder` and `embedded`. */
+/** Runs `code` as the user `nobody`. The installed modules are available as `folder` and `embedded`. */
 function runAsNobody(folder: string, code: string): { status: number; output: string } {
   const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'nobody'])));
   writeFileSync(
@@ -209,7 +209,7 @@ if (isRoot) {
       });
     });
 
-    it('refuses a folder that it cannot write to, and names the remedy', () => {
+    it('refuses a folder that it cannot write to, and says how to fix that', () => {
       mkdirSync(dataDir);
       chmodSync(dataDir, 0o755);
       const { status, output } = runAsUser('await folder.openDataFolder(dataDir, { exclusive: true });');
@@ -219,7 +219,7 @@ if (isRoot) {
       );
     });
 
-    it('refuses a location where it may not create the folder', () => {
+    it('refuses a path where it may not create the folder', () => {
       const { status, output } = runAsUser('await folder.openDataFolder(dataDir, { exclusive: true });');
       expect(status).toBe(1);
       expect(output).toMatch(/^StartupError: The data folder .* cannot be written by user nobody/);

@@ -2,9 +2,9 @@ import { DataSource } from 'typeorm';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
-/** TypeORM's own table, and one without a primary key, which an entity must have: an import only writes it in bulk. */
+/** TypeORM's own table, and a table without a primary key, which an entity needs. Imports write it in bulk. */
 const WITHOUT_ENTITY = ['migrations', 'import_record'];
-/** Tables with a `site_id` that the whole service reads: the relay works for all sites (ADR 0001). */
+/** Tables with a `site_id` that are read across sites, because the relay serves all sites (ADR 0001). */
 const WITHOUT_ROW_SECURITY = ['outbox', 'outbox_job'];
 
 const IN_SCHEMA = `c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')`;
@@ -46,7 +46,7 @@ describe('the entities', () => {
     expect(sorted(inEntities)).toEqual(sorted(inSchema));
   });
 
-  it('of sites are isolated by forced row-level security, no matter who owns the tables', async () => {
+  it('with a site_id are protected by row-level security, which also applies to the tables’ owner', async () => {
     const open = await source.query<{ table: string }[]>(
       `SELECT c.relname AS table FROM pg_class c
        WHERE ${IN_SCHEMA} AND c.relname <> ALL ($1)
@@ -62,7 +62,7 @@ describe('the entities', () => {
   });
 });
 
-/** Names of TypeORM's types in the words of `format_type`. */
+/** Converts a column type of TypeORM to the name that `format_type` returns. */
 function catalogType(type: string): string {
   return type === 'timestamptz' ? 'timestamp with time zone' : type;
 }

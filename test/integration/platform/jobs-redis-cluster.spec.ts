@@ -32,7 +32,7 @@ describe('a cluster of Redis or Valkey servers', () => {
         startValkeyServer({
           'cluster-enabled': 'yes',
           'cluster-port': String(await freePort()),
-          // A node that gets no CPU for a while must not be considered dead.
+          // A node that gets no CPU time for a while must not be considered dead.
           'cluster-node-timeout': '15000',
         }),
       ),

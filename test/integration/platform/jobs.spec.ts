@@ -34,7 +34,7 @@ describeOnBothBackends('jobs', (backend) => {
     return platform;
   }
 
-  /** Registers handlers that do nothing, for jobs that a spec is not about. */
+  /** Registers handlers that do nothing for the jobs that a spec does not use. */
   function ignore(platform: PlatformFixture, ...jobs: JobDefinition<Note>[]): void {
     for (const job of jobs) platform.jobHandlers.handle(job, async () => undefined);
   }
@@ -100,7 +100,7 @@ describeOnBothBackends('jobs', (backend) => {
       (await platform.runner.stats()).some((s) => s.name === 'first' && s.failed === 1),
     );
 
-    // A failed job is replaced by a new one with the same id.
+    // A failed job is replaced by a new one with the same ID.
     await platform.jobs.add([first.create('failing', { text: 'b' })]);
     await until(() => last.length > 1);
     expect(tries).toHaveLength(6);
@@ -217,7 +217,7 @@ describeOnBothBackends('jobs', (backend) => {
     expect(stats).toMatchObject({ waiting: 3, active: 2 });
     expect(stats!.oldestAgeMs).toBeGreaterThanOrEqual(0);
     release();
-    // Leftover jobs would be run by the handlers of the next spec.
+    // The handlers of the next spec would run the remaining jobs.
     await until(async () => {
       const { waiting, active } = (await statsOf('first'))!;
       return waiting + active === 0;
@@ -266,7 +266,7 @@ describeOnBothBackends('jobs', (backend) => {
       }
     }
 
-    /** Starts a worker process whose handler records that it began, and then hangs. */
+    /** Starts a worker process whose handler records that it started, and then hangs. */
     function spawnWorker(): ChildProcess {
       const child = spawn(process.execPath, ['--input-type=module', '-e', workerScript], {
         cwd: new URL('../../../', import.meta.url).pathname,
@@ -313,11 +313,11 @@ describeOnBothBackends('jobs', (backend) => {
         ignore(p, second, hasty);
       }, 'worker');
       await until(() => completedAfterMs > 0);
-      // With the library's default it would take a minute.
+      // With BullMQ's default, it would take a minute.
       expect(completedAfterMs).toBeLessThan(25_000);
     });
 
-    it('gives up a job that kills its workers, and calls its failure handler', async () => {
+    it('fails a job that repeatedly kills its worker, and calls its failure handler', async () => {
       const last: string[] = [];
       const api = await start((p) => ignore(p, first, second, hasty), 'api');
       await api.jobs.add([first.create('killer', { text: 'x' })]);

@@ -30,7 +30,7 @@ describeOnBothBackends('limits', (backend) => {
   });
 
   it('start over when the window has ended', async () => {
-    // Long enough for two calls on a busy machine.
+    // The window is long enough for two calls on a busy machine.
     const window = 1_500;
     expect(await one.limits.hit('short', 1, window)).toEqual({ allowed: true });
     expect(await one.limits.hit('short', 1, window)).toMatchObject({ allowed: false });
@@ -54,7 +54,7 @@ describeOnBothBackends('limits', (backend) => {
     expect(verdicts.every(({ allowed }) => allowed)).toBe(true);
   });
 
-  it('are kept in memory when the database cannot count', async () => {
+  it('are counted in memory if the database cannot count', async () => {
     const singleProcess = await startPlatform({
       databaseUrl: backend.databaseUrl,
       redisUrl: null,
@@ -75,10 +75,10 @@ describeOnBothBackends('limits', (backend) => {
   });
 
   if (backend.kind === 'redis') {
-    it('are kept locally while the server is unavailable, and on the server again when it is back', async () => {
+    it('are counted in PostgreSQL while the server is unavailable, and on the server again when it is back', async () => {
       const valkey = await startValkeyServer();
       const options = { databaseUrl: backend.databaseUrl, redisUrl: valkey.url };
-      // Two processes: hits during the outage still share one count.
+      // Two processes share one count even during the outage.
       const [here, there] = await Promise.all([
         startPlatform({ ...options, role: 'api' }),
         startPlatform({ ...options, role: 'api' }),
@@ -89,7 +89,7 @@ describeOnBothBackends('limits', (backend) => {
       for (let n = 0; n < 6; n++) verdicts.push(await (n % 2 ? here : there).limits.hit('away', 2, LONG_MS));
       expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, false, false, false, false]);
       await valkey.start();
-      // Valkey has lost its counts and starts a new one.
+      // Valkey has lost its counts, so counting starts again.
       await until(async () => (await here.limits.hit('away', 2, LONG_MS)).allowed);
       await Promise.all([here.close(), there.close()]);
       await valkey.remove();

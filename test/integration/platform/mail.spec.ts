@@ -79,11 +79,11 @@ describeOnBothBackends('emails', (backend) => {
     expect(await find('never@paper.example')).toBeUndefined();
   });
 
-  it('that are permanently refused stay visible with the reason', async () => {
-    inbox.refuseWith(550);
+  it('that are permanently rejected stay visible with the reason', async () => {
+    inbox.setRecipientError(550);
     await post(anEmail({ key: 'nobody', to: 'nobody@paper.example' }));
     await waitUntilSent('nobody@paper.example');
-    inbox.refuseWith(null);
+    inbox.setRecipientError(null);
     const email = await find('nobody@paper.example');
     expect(email).toMatchObject({ state: 'failed', content: { text: 'Hello, Ann.' } });
     expect(email?.error).toMatch(/550/);

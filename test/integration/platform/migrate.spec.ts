@@ -9,13 +9,13 @@ describe('database migration', () => {
   });
   afterAll(() => database.drop());
 
-  it('runs once when several processes start together, and does nothing the next time', async () => {
+  it('runs once if several processes start at the same time, and does nothing the next time', async () => {
     const ran = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
     expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
     expect(await migrate(database.url)).toEqual([]);
   });
 
-  it('refuses a database from a build before the baseline, and leaves it unchanged', async () => {
+  it('refuses a database that is older than the baseline, and does not change it', async () => {
     const earlier = await emptyDatabase();
     const client = new pg.Client(earlier.url);
     await client.connect();
@@ -35,7 +35,7 @@ describe('database migration', () => {
     }
   });
 
-  it('reports in one line what is wrong with the database address', async () => {
+  it('reports in one line what is wrong with the database URL', async () => {
     const wrong = (change: (url: URL) => void): Promise<unknown> => {
       const url = new URL(database.url);
       change(url);

@@ -91,7 +91,7 @@ describe('outgoing calls', () => {
     expect(requests).toEqual([]);
   });
 
-  it('refuse plain http to an address that is not allowed', async () => {
+  it('refuse unencrypted HTTP to an address that is not allowed', async () => {
     const error = await failure(
       outbound(['10.0.0.0/8']).send({ ...request, url: `http://hook.example:${port}/` }),
     );
@@ -109,7 +109,7 @@ describe('outgoing calls', () => {
     expect(lookups).toBe(1);
   });
 
-  it('resolve a name once at a time, however many calls wait for it', async () => {
+  it('resolve each name with one request at a time, which all calls share', async () => {
     // The system resolves two names at a time. If each delivery looked up a name that hangs, all other names would be
     // blocked.
     const pendingLookups: ((address: string) => void)[] = [];
@@ -196,7 +196,7 @@ describe('outgoing calls', () => {
     expect((await failure(noName.send({ ...request, url: 'https://gone.example/' }))).code).toBe('dns');
     const local = outbound(['127.0.0.0/8']);
     expect((await failure(local.send({ ...request, url: 'http://127.0.0.1:1/' }))).code).toBe('connection');
-    // A server that speaks plain http where TLS is expected.
+    // A server that speaks unencrypted HTTP where TLS is expected.
     expect((await failure(local.send({ ...request, url: `https://127.0.0.1:${port}/` }))).code).toBe('tls');
     expect((await failure(local.send({ ...request, url: 'https://u:p@127.0.0.1/' }))).code).toBe(
       'url-refused',

@@ -92,7 +92,7 @@ describe('while Redis is unavailable', () => {
     await valkey.kill();
     const startedAt = performance.now();
     await workerToKill.close();
-    // Each part waits at most six seconds; without a limit they would wait forever.
+    // Each component waits at most six seconds. Without a limit, it would wait forever.
     expect(performance.now() - startedAt).toBeLessThan(20_000);
     await valkey.start();
   });

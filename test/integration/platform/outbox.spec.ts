@@ -62,7 +62,7 @@ describeOnBothBackends('outbox', (backend) => {
         outboxHandlers.register('ear', '*', async (tx, events) => {
           const bad = events.find((event) => refuse?.(event));
           if (bad) throw new Error('refused');
-          // Runs within the site: row-level security lets the relay write the site's rows.
+          // Runs in the context of the site, so that row-level security allows the relay to write the site's rows.
           const [scope] = await tx.query<{ site: string }>(
             sqlText`SELECT current_setting('app.site_id') AS site`,
           );
@@ -168,7 +168,7 @@ describeOnBothBackends('outbox', (backend) => {
     await until(() => platform.received.events.some(({ type }) => type === 'quiet'));
   });
 
-  it('sets a failing event aside so that only its subject waits, and recovers', async () => {
+  it('postpones a failing event so that only its subject waits, and recovers', async () => {
     let isBroken = true;
     const platform = await start({
       refuse: (event) => isBroken && event.payload['n'] === 666,
@@ -205,7 +205,7 @@ describeOnBothBackends('outbox', (backend) => {
     expect(await sql('SELECT 1 FROM outbox')).toHaveLength(0);
   });
 
-  it('only writes events in an API process', async () => {
+  it('in an API process, writes events and does not relay them', async () => {
     const api = await start({ role: 'api' });
     await add(api, newSiteId(), 'comment:1');
     // Connections of the previous spec may still be closing.

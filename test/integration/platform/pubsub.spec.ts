@@ -34,7 +34,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     });
     expect(local.messages).toEqual(['changed']);
     await until(() => remote.messages.length > 0);
-    // The echo that came back meanwhile was ignored.
+    // The process ignores the notification of its own message.
     await publish(otherPlatform, 'site:1', 'and back');
     await until(() => local.messages.length > 1);
     expect(local.messages).toEqual(['changed', 'and back']);
@@ -60,7 +60,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     remote.end();
   });
 
-  it('supports prefixes, and forgets listeners that unsubscribed', async () => {
+  it('supports prefixes, and removes listeners that unsubscribe', async () => {
     const all = collect(otherPlatform, 'story:s:*');
     const one = collect(otherPlatform, 'story:s:1');
     const other = collect(otherPlatform, 'story:s');
@@ -92,7 +92,7 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
     remote.end();
   });
 
-  it('keeps delivering to other listeners, and lets the writer commit, when a listener throws', async () => {
+  it('still delivers to other listeners, and commits the writer’s transaction, if a listener throws', async () => {
     const end = here.pubSub.subscribe('site:3', () => {
       throw new Error('broken listener');
     });

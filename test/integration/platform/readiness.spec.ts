@@ -111,7 +111,7 @@ describe('readiness', () => {
        SELECT id, 'spec', 'spec', '{}', now() - interval '5 minutes' FROM site LIMIT 1`,
     );
     try {
-      // Another event is the oldest, so the age is set on all of them.
+      // Another event may be the oldest, so set the age of all of them.
       await owner.query(`UPDATE outbox SET occurred_at = now() - interval '5 minutes'`);
       expect(await ready()).toMatchObject({
         status: 200,

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-/** Sends one more wrong password for the same account, as if a proxy had forwarded it. Returns the status. */
+/** Sends a wrong password for the account, as if a proxy had forwarded the request. Returns the status. */
 const guess = async (app: TestApp, email: string, forwardedFor: string): Promise<number> =>
   (
     await app.call('POST', '/api/v1/console/session', {
@@ -23,7 +23,7 @@ const guess = async (app: TestApp, email: string, forwardedFor: string): Promise
     })
   ).status;
 
-/** Makes six guesses, each claiming to come from another address. Five are allowed per address. */
+/** Sends six wrong passwords, each with another forwarded address. Five are allowed per address. */
 async function guesses(app: TestApp, forwardedFor: (n: number) => string): Promise<number[]> {
   const email = `${randomUUID()}@ledger.example`;
   const answers: number[] = [];
@@ -50,7 +50,7 @@ const ALLOWED = [401, 401, 401, 401, 401, 401];
 const LIMITED = [401, 401, 401, 401, 401, 429];
 
 describe('the address of a client', () => {
-  it('is that of the connection by default, no matter what the client forwards', () =>
+  it('is that of the connection by default, regardless of forwarded headers', () =>
     withApp(undefined, async (app) => {
       expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
 
@@ -133,7 +133,7 @@ describe('the address of a client', () => {
       expect(answers).toEqual([403, 403, 403, 403, 403, 429]);
     }));
 
-  it('is that of the connection when the proxy is in no trusted range', () =>
+  it('is that of the connection if the proxy is not in a trusted range', () =>
     withApp(['10.0.0.0/8'], async (app) => {
       expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
     }));

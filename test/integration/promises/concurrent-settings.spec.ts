@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { raise } from '../../support/database-locks.js';
+import { createLockBarrier } from '../../support/database-locks.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/site-fixture.js';
 
@@ -24,13 +24,13 @@ describe('two changes of different fields at the same time', () => {
       ...(body === undefined ? {} : { body }),
     });
 
-  /** Sends the requests in order while a row is locked, so that each has begun before the first has written. */
+  /** Sends the requests in order while a row is locked, so that each has started before the first one writes. */
   async function whileLocked(
     lock: string,
     values: unknown[],
     ...requests: (() => ReturnType<typeof callAs>)[]
   ): Promise<void> {
-    const barrier = await raise(database.url, lock, values);
+    const barrier = await createLockBarrier(database.url, lock, values);
     const answers = [];
     try {
       for (const [at, request] of requests.entries()) {
@@ -43,7 +43,7 @@ describe('two changes of different fields at the same time', () => {
     await Promise.all(answers);
   }
 
-  it('keep both in a saved queue', async () => {
+  it('are both stored in a saved queue', async () => {
     const { body: queue } = await expectStatus(
       201,
       fixture.admin<Json>('POST', '/moderation/saved-queues', {
@@ -63,7 +63,7 @@ describe('two changes of different fields at the same time', () => {
     expect(body.items).toMatchObject([{ name: 'Day shift', targetMinutes: 30 }]);
   });
 
-  it('keep both in notification settings', async () => {
+  it('are both stored in notification settings', async () => {
     const path = '/me/notifications/settings';
     const settings = { replies: true, mentions: true, decisions: true };
     await expectStatus(200, callAs('ann', 'PUT', path, settings));
@@ -80,7 +80,7 @@ describe('two changes of different fields at the same time', () => {
     });
   });
 
-  it('keep both in the settings of emails', async () => {
+  it('are both stored in email settings', async () => {
     const path = '/me/notifications/email';
     await expectStatus(200, callAs('ben', 'PUT', path, { address: 'ben@old.example', delivery: 'instant' }));
     await whileLocked(

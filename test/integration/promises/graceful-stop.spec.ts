@@ -3,19 +3,19 @@ import { Redis } from 'ioredis';
 import { describeOnBothBackends, type Backend } from '../../support/backends.js';
 import { until } from '../../support/processes.js';
 import { startProduct, type Product } from '../../support/product.js';
-import { countIn, raise } from '../../support/database-locks.js';
+import { countIn, createLockBarrier } from '../../support/database-locks.js';
 import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../../support/promise-checker.js';
 
 /** The status, or how the connection failed. */
 type Outcome = number | string;
 
 /**
- * The server waits a quarter of a second for a request that a client is about to send on a kept-alive connection. A
- * client that gets no CPU for longer may find the connection closed, which is correct.
+ * The server waits a quarter of a second for a request that a client is about to send on a keep-alive connection. If the
+ * client gets no CPU time for longer, it may find the connection closed, which is correct.
  */
 const LATE_MS = 150;
 
-/** A client that keeps its connections alive and reuses each at once, like a proxy in front of the product. */
+/** A client that keeps its connections alive and reuses each at once, like a proxy in front of the server. */
 class KeepAliveClient {
   readonly agent = new Agent({ keepAlive: true });
 
@@ -71,7 +71,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
   afterAll(async () => {
     client.agent.destroy();
     await checker?.close();
-    await Promise.all(running.map(({ process }) => process.kill9()));
+    await Promise.all(running.map(({ process }) => process.kill()));
   }, TEST_MS);
 
   it(
@@ -79,7 +79,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
     async () => {
       const api = await start('api');
       checker = await PromiseChecker.open(api);
-      const barrier = await raise(backend.databaseUrl, 'LOCK TABLE comment IN EXCLUSIVE MODE');
+      const barrier = await createLockBarrier(backend.databaseUrl, 'LOCK TABLE comment IN EXCLUSIVE MODE');
       const posts = Promise.all([0, 1, 2, 3].map((n) => client.post(checker, api.url, n)));
       await barrier.waiting(4);
       const ending = api.process.stop();
@@ -96,7 +96,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
       expect(await posts).toEqual([202, 202, 202, 202]);
       const answeredAt = performance.now();
       expect(await ending).toMatchObject({ code: 0 });
-      // Without closing, kept-alive connections would last another minute.
+      // If they were not closed, keep-alive connections would stay open for another minute.
       expect(performance.now() - answeredAt).toBeLessThan(20_000);
     },
     TEST_MS,

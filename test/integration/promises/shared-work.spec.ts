@@ -25,7 +25,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
   }, TEST_MS);
   afterAll(async () => {
     await checker?.close();
-    await Promise.all([...apis, ...workers].map(({ process }) => process.kill9()));
+    await Promise.all([...apis, ...workers].map(({ process }) => process.kill()));
   }, TEST_MS);
 
   it(
@@ -35,7 +35,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
       checker.watch(() => apis[1]);
       await checker.postAll(() => apis[turn++ % 2], 0, 60);
       await checker.expectPromisesHold(apis[1]);
-      // Which of the two is free is chance. The fault would be a worker that never gets any work.
+      // Which of the two gets a job is random. It would be a bug if one of them never got any.
       const busy = async (name: string): Promise<boolean> =>
         (await Promise.all(workers.map((worker) => metric(worker, name)))).every((count) => count > 0);
       for (const name of ['postbag_decision_seconds_count', 'postbag_webhook_attempts_total']) {
@@ -83,7 +83,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
         const [here, there] = round % 2 === 0 ? apis : apis.toReversed();
         const reader = `subscriber-${round}`;
         const token = await checker.token(reader, { tier: 'insider-gold' });
-        // The other process has cached the reader by then.
+        // At this point, the other process has cached the reader.
         expect((await post(there, token)).status).toBe(202);
         expect((await pushStatus(here, reader, 'cancelled')).status).toBe(200);
         expect(await post(there, token)).toMatchObject({ status: 403, body: { code: 'entitlement-ended' } });

@@ -68,7 +68,7 @@ describe('reacting to a comment', () => {
     expect((await react('DELETE', 'like', tokens[0])).body).toEqual({ reactions: { like: 49 } });
   });
 
-  it('needs a kind that the site has, a published comment, and a reader who is allowed to react', async () => {
+  it('requires a kind that the site has, a published comment, and a reader who may react', async () => {
     const { talk: conversation, id, react } = await setUp();
     const ben = await conversation.token('ben');
     expect(await react('PUT', 'boo', ben)).toMatchObject({
@@ -116,7 +116,7 @@ describe('the reactions of a reader', () => {
     expect((await mine(cleo, `?cursor=${encodeURIComponent(first.next)}`)).status).toBe(400);
   });
 
-  it('leave out comments that are hidden, reactions that were undone, and other sites', async () => {
+  it('omit hidden comments, undone reactions, and other sites', async () => {
     const { talk: conversation, id, react } = await setUp();
     const ben = await conversation.token('ben');
     await react('PUT', 'like', ben);

@@ -6,7 +6,7 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { createSite, type TestSite } from '../../support/sites.js';
 
-describe('names that readers show', () => {
+describe('the display names of readers', () => {
   let database: FreshDatabase;
   let server: TestApp;
   let owner: OwnerConnection;

@@ -61,7 +61,7 @@ describe('ignoring an author', () => {
     expect(await seen('ben')).toBeUndefined();
   });
 
-  it('is refused for oneself, for an unknown reader and for another site’s reader', async () => {
+  it('is refused for the caller, for an unknown reader and for another site’s reader', async () => {
     const { author } = await published('dora', 'Dora writes.');
     expect((await callAs('dora', 'POST', '/me/ignored', { readerId: author.id })).status).toBe(400);
     const other = await createSiteFixture(app);
@@ -73,7 +73,7 @@ describe('ignoring an author', () => {
   });
 });
 
-describe('exporting one’s data', () => {
+describe('exporting the own data', () => {
   it('returns texts, reactions, flags and everything stored about the reader', async () => {
     const mine = await published('emil', 'Words of mine.');
     const theirs = await published('fay', 'Words of theirs.');
@@ -97,7 +97,7 @@ describe('exporting one’s data', () => {
   });
 });
 
-/** Requests the erasure and carries it out, as happens a day later. */
+/** Requests the erasure and carries it out at once, instead of a day later. */
 async function erase(sub: string, readerId: string): Promise<void> {
   await expectStatus(202, callAs(sub, 'POST', '/me/deletion'));
   await db.rows(`UPDATE reader_deletion SET due_at = now() - interval '1 second' WHERE reader_id = $1`, [
@@ -106,11 +106,11 @@ async function erase(sub: string, readerId: string): Promise<void> {
   await app.app.get(AccountDeletionService, { strict: false }).sweep();
 }
 
-describe('deleting one’s account', () => {
+describe('deleting the own account', () => {
   const setStanding = (readerId: string, standing: object) =>
     expectStatus(200, fixture.admin('POST', `/moderation/readers/${readerId}/standing`, standing));
   const meOf = async (sub: string) => (await callAs(sub, 'GET', '/me')).body;
-  /** Stores no reader, just as reading a thread does not. */
+  /** Reads the account, which does not store the reader. */
   const gateOf = async (sub: string) =>
     (await fixture.admin('POST', `/sites/${fixture.site}/gate`, { token: await fixture.token(sub) })).body
       .gate;

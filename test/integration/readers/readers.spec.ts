@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 describe('the signed-in reader', () => {
-  it('is the one in the token, with the same id every time', async () => {
+  it('is the one in the token, with the same ID every time', async () => {
     const first = await me(
       await site.token('ada', { name: 'Ada Lovelace', picture: 'https://news.example/a.png' }),
     );
@@ -94,7 +94,7 @@ describe('a token', () => {
     expect(answer.status).toBe(401);
   });
 
-  it('for one site signs nobody in on another', async () => {
+  it('for one site is not accepted on another', async () => {
     const other = await createSite(server);
     const forged = await readerToken(site.ssoSecret, { sub: 'ada', name: 'Ada', aud: other.id });
     expect((await other.reader(forged, 'GET', '/me')).status).toBe(401);
@@ -165,7 +165,7 @@ describe('keys at a URL', () => {
     expect((await own.reader(await own.token('ada'), 'GET', '/me')).status).toBe(401);
   });
 
-  it('that cannot be fetched refuse every token without a 5xx', async () => {
+  it('that cannot be fetched lead to a 401 for every token, not a 5xx', async () => {
     const own = await createSite(server);
     const one = await pair('one');
     keys = [one.jwk];
@@ -190,7 +190,7 @@ describe("a reader's name", () => {
     expect(await nameOf(own, 'r5', 'Ada Lovelace')).toBe('Ada Lovelace');
   });
 
-  it('goes to only one of two readers who arrive at the same moment', async () => {
+  it('is given to only one of two readers who arrive at the same time', async () => {
     const own = await createSite(server);
     const names = await Promise.all(
       Array.from({ length: 6 }, (_, index) => nameOf(own, `s${index}`, 'Grace Hopper')),
@@ -198,7 +198,7 @@ describe("a reader's name", () => {
     expect(new Set(names).size).toBe(6);
   });
 
-  it('cannot be that of a role, of staff or of the site, and never keeps a reader from signing in', async () => {
+  it('cannot be that of a role, of staff or of the site, but never prevents a reader from signing in', async () => {
     const own = await createSite(server);
     await own.publisher('PUT', '/readers/editor-1', { name: 'Nellie Bly', role: 'staff' });
     for (const [sub, name] of [
@@ -216,7 +216,7 @@ describe("a reader's name", () => {
     expect(await nameOf(own, 'f', 'Ida Wells')).toMatch(/^Reader /);
   });
 
-  it('may be longer than what is shown, or contain characters that the database cannot store', async () => {
+  it('may be longer than the display name, or contain characters that the database cannot store', async () => {
     const own = await createSite(server);
     expect([...(await nameOf(own, 'long', 'x'.repeat(5000)))].length).toBeLessThanOrEqual(60);
     expect(await nameOf(own, 'nul', 'Ada\0\ud800!')).toBe('Ada!');

@@ -29,7 +29,7 @@ const seconds = (): number => Math.floor(Date.now() / 1000);
 const check = (token: string, onSite = site) => onSite.publisher('POST', '/tokens/check', { token });
 
 describe('checking a token', () => {
-  it('returns which reader it signs in, and with which tier', async () => {
+  it('returns the reader and the tier of the token', async () => {
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
     expect(await check(await site.token('ada', { name: 'Ada', tier: 'insider' }))).toMatchObject({
       status: 200,
@@ -65,7 +65,7 @@ describe('checking a token', () => {
     });
   });
 
-  it('is for the publisher only', async () => {
+  it('is available only to the publisher', async () => {
     const path = `/api/v1/sites/${site.id}/tokens/check`;
     const body = { token: await site.token('ada') };
     expect((await server.call('POST', path, { body })).status).toBe(401);
@@ -78,7 +78,7 @@ describe('checking a token', () => {
     expect((await server.call('POST', path, { token: key.key, body })).status).toBe(404);
   });
 
-  it('returns the problems in a reader’s call if the developer asks for them', async () => {
+  it('also returns the problems in a reader’s request if the developer asks for them', async () => {
     const token = await site.token('ada', { exp: seconds() - 60, iat: seconds() - 120 });
     const plain = await site.reader(token, 'GET', '/me');
     expect([plain.status, plain.body.problems]).toEqual([401, undefined]);
@@ -127,7 +127,7 @@ describe('keys at a URL', () => {
     return { jwk: { ...(await exportJWK(publicKey)), kid }, sign };
   };
 
-  it('are tried before they replace keys that work', async () => {
+  it('are fetched before they replace keys that work', async () => {
     const own = await createSite(server);
     const one = await pair('one');
     const { d: _, ...rsa } = { kty: 'RSA', n: 'AQAB', e: 'AQAB', d: '' };
@@ -170,7 +170,7 @@ describe('keys at a URL', () => {
     expect((await check(token, own)).body).toMatchObject({ valid: true, problems: [] });
   });
 
-  it('become invalid ten minutes after they are withdrawn, no matter when a token was checked', async () => {
+  it('become invalid ten minutes after they are withdrawn, regardless of when a token was checked', async () => {
     const own = await createSite(server);
     const [one, two] = [await pair('one'), await pair('two')];
     keys = [one.jwk];

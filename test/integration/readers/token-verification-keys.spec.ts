@@ -9,7 +9,7 @@ import {
 import type { SiteFacts } from '../../../src/features/sites/site-facts.js';
 import { Outbound } from '../../../src/platform/outbound/outbound.js';
 
-/** A publisher's key endpoint that can keep its callers waiting until it is told to respond. */
+/** A publisher's key endpoint that can delay its responses until the spec sends them. */
 let server: Server;
 let site: SiteFacts;
 let published: object[] = [];
@@ -22,7 +22,7 @@ const answerWaiting = (): void => {
   isHanging = false;
   waiting.splice(0).forEach(answer);
 };
-/** Resolves once a call has arrived and is kept waiting. */
+/** Waits until a request has arrived whose response is delayed. */
 const untilWaiting = (): Promise<void> =>
   waiting.length > 0 ? Promise.resolve() : new Promise((done) => (onRequest = done));
 
@@ -83,7 +83,7 @@ describe('a publisher’s keys at a URL that hangs', () => {
     expect(await unknown).toBe('refused');
   });
 
-  it('are waited for by every token whose key is new', async () => {
+  it('make every token with a new key wait', async () => {
     const fresh = await aKey('fresh');
     const first = check(fresh.token);
     await untilWaiting();
@@ -93,7 +93,7 @@ describe('a publisher’s keys at a URL that hangs', () => {
     expect(await Promise.all([first, second])).toEqual(['good', 'good']);
   });
 
-  it('are waited for once, and after that the old keys stay valid during the fetch', async () => {
+  it('make only the first token wait; after that, the old keys stay valid during the fetch', async () => {
     nowMs += JWKS_TTL_MS;
     const first = check(old.token);
     await untilWaiting();
@@ -101,7 +101,7 @@ describe('a publisher’s keys at a URL that hangs', () => {
     expect(await first).toBe('good');
     nowMs += JWKS_REFETCH_MS + 1;
     expect(await check(old.token)).toBe('good');
-    // The keys were requested anyway, and that call is still waiting: no check waited for it to time out.
+    // The keys were requested, and that request is still waiting: no check waited until it timed out.
     await untilWaiting();
     const [call] = waiting;
     const over = new Promise((done) => call.once('close', done));

@@ -111,14 +111,14 @@ describe('comments:analyze', () => {
     expect(body.attributeScores.THREAT.summaryScore).toEqual(shown.body.attributeScores.THREAT.summaryScore);
   });
 
-  it('leaves out scores below the requested threshold', async () => {
+  it('omits scores below the requested threshold', async () => {
     const { body } = await analyze('A calm remark about the talks.', {
       requestedAttributes: { TOXICITY: { scoreThreshold: 0.9, scoreType: 'PROBABILITY' }, INSULT: {} },
     });
     expect(Object.keys(body.attributeScores)).toEqual(['INSULT']);
   });
 
-  it('accepts names as in the .proto file, numbers as text, and null as a missing value', async () => {
+  it('accepts names as in the .proto file, numbers as strings, and null as a missing value', async () => {
     const { status, body } = await call(ANALYZE, {
       comment: { text: 'You are an idiot.', type: 1 },
       requested_attributes: { INSULT: { score_threshold: '0.2', scoreType: null } },
@@ -140,7 +140,7 @@ describe('comments:analyze', () => {
     expect(await db.rows('SELECT * FROM suggested_score')).toEqual([]);
   });
 
-  it('refuses a language that it does not score, or leaves the attribute out', async () => {
+  it('returns an error for a language that it does not score, or omits the attribute', async () => {
     const dutch = 'Dat is toch complete onzin, en dat weten jullie ook wel.';
     const found = await analyze(dutch);
     expect([found.status, found.body]).toEqual([
@@ -172,7 +172,7 @@ describe('comments:analyze', () => {
     expect((await analyze(dutch, { languages: ['en-GB'] })).status).toBe(200);
   });
 
-  it('scores toxicity in a language whose model only orders, and its other attributes not', async () => {
+  it('scores only toxicity in a language whose model only orders the queue', async () => {
     const german = { requestedAttributes: { TOXICITY: {} } };
     const value = async (text: string, more: object = german): Promise<number> =>
       (await analyze(text, more)).body.attributeScores.TOXICITY.summaryScore.value;
@@ -182,7 +182,7 @@ describe('comments:analyze', () => {
     expect(await value('Moin.', { ...german, languages: ['de-AT'] })).toBeLessThan(rude);
     const insult = { requestedAttributes: { INSULT: {} }, languages: ['fr'] };
     expect((await analyze('Bonjour.', insult)).status).toBe(400);
-    // Experimental models only answer for a site that switched them on.
+    // Experimental models score only for a site that turned them on.
     expect((await analyze('Dzień dobry.', { languages: ['pl'] })).status).toBe(400);
   });
 
@@ -207,7 +207,7 @@ describe('comments:analyze', () => {
       '😡'.repeat(5_000),
       '$h1t '.repeat(4_000),
     ]) {
-      // CPU time, which does not grow when the machine is busy.
+      // Use CPU time, which other load on the machine hardly affects.
       const startedAt = process.cpuUsage();
       const { status } = await analyze('', { comment: { text, type: 'HTML' }, languages: ['en'] });
       expect([200, 400]).toContain(status);
@@ -291,9 +291,9 @@ describe('a text in a language that is not scored', () => {
     expect((await analyzeText(german, { requestedAttributes: { LOVE: {} } })).status).toBe(400);
   });
 
-  it('makes Coral hold the comment, which an error would publish', async () => {
-    // Interprets a response as Coral's server does: `data` of a refusal is null, which throws, and the comment passes
-    // unscored.
+  it('makes Coral hold the comment, which Coral would publish after an error', async () => {
+    // Interpret the response like Coral's server: after an error, `data` is null, which throws, and the comment is
+    // published without a score.
     const isHeld = async (callerKey: string): Promise<boolean> => {
       const { status, body } = await call(
         ANALYZE,
@@ -411,7 +411,7 @@ describe('errors of the Analyze API', () => {
     ]);
   });
 
-  it('cover a missing key, a wrong one, one without the scope, and two at once', async () => {
+  it('are returned for a missing key, a wrong key, a key without the scope, and two keys', async () => {
     const other = await issue({ scopes: ['publisher', 'moderation'] });
     const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
     const tries: [string, number, string, string][] = [
@@ -428,7 +428,7 @@ describe('errors of the Analyze API', () => {
     }
   });
 
-  it('do not occur with the key in a header of either kind, or with the admin key', async () => {
+  it('are not returned for a key in either of the headers, or for the admin key', async () => {
     const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
     const credentials: Record<string, string>[] = [
       { 'x-goog-api-key': key },
@@ -440,7 +440,7 @@ describe('errors of the Analyze API', () => {
     expect((await call(ANALYZE, body, app.adminKey)).status).toBe(200);
   });
 
-  it('apply to a revoked key at once', async () => {
+  it('are returned for a revoked key at once', async () => {
     const made = await app.call<Json>('POST', '/api/v1/keys', {
       token: app.adminKey,
       body: { name: 'gone', scopes: ['score'] },
@@ -495,7 +495,7 @@ describe('errors of the Analyze API', () => {
     expect(answer.headers.get('content-type')).toContain('application/json');
   });
 
-  it('stay problem+json outside its routes', async () => {
+  it('are problem+json on all other routes', async () => {
     const answer = await app.call('GET', '/v1alpha1x');
     expect(answer.status).toBe(404);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
@@ -515,7 +515,7 @@ describe('errors of the Analyze API', () => {
     expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
-  it('apply to a key that exceeds its quota, and to that key only', async () => {
+  it('are returned for a key that exceeds its quota, and only for that key', async () => {
     const [hasty, calm] = [await issue({ scopes: ['score'] }), await issue({ scopes: ['score'] })];
     const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
     await call(ANALYZE, body, hasty);
@@ -541,7 +541,7 @@ describe('comments:suggestscore', () => {
   const stored = () =>
     db.rows<Json>('SELECT site_id, community, client_token, text, scores FROM suggested_score ORDER BY id');
 
-  it('is stored once per token, and the latest one wins', async () => {
+  it('stores one suggestion per client token, the latest one', async () => {
     const suggestion = {
       communityId: 'Coral:https://paper.example',
       clientToken: 'comment:1',
@@ -570,13 +570,13 @@ describe('comments:suggestscore', () => {
     ]);
   });
 
-  it('is not stored if the client forbids it', async () => {
+  it('stores nothing if the client sets doNotStore', async () => {
     const before = await stored();
     expect((await suggest({ doNotStore: true })).status).toBe(200);
     expect(await stored()).toEqual(before);
   });
 
-  it('is stored for the site of the key, or the one that the community names', async () => {
+  it('stores the suggestion for the site of the key, or for the site that communityId names', async () => {
     const [ours, theirs] = [await aSite(), await aSite()];
     const own = await issue({ scopes: ['score'], sites: [ours] });
     const sites = async (token: string) =>
@@ -625,7 +625,7 @@ describe('comments:suggestscore', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('is deleted after a year', async () => {
+  it('deletes suggestions after a year', async () => {
     await db.rows(
       `UPDATE suggested_score SET created_at = created_at - interval '366 days' WHERE client_token = 'odd'`,
     );
@@ -636,13 +636,13 @@ describe('comments:suggestscore', () => {
   });
 });
 
-/** `perspective-api-client` from npm, redirected with the lines printed in docs/migrating-from-perspective.md. */
+/** `perspective-api-client` from npm, redirected with the lines in docs/migrating-from-perspective.md. */
 function redirectedClient(sent: string[] = []): Json {
   const require = createRequire(import.meta.url);
   const page = readFileSync(new URL('../../../docs/migrating-from-perspective.md', import.meta.url), 'utf8');
   const [, lines] = /<!-- example: redirect -->\s+```js\n(.+?)```/s.exec(page)!;
   const redirect = `${lines.replaceAll('https://postbag.example', app.url)}\nreturn axios;`;
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the lines of our own docs
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code comes from the docs
   const axios: Json = new Function('require', redirect)(require);
   // Runs before the interceptor in the docs.
   axios.interceptors.request.use((config: Json) => {
@@ -652,12 +652,12 @@ function redirectedClient(sent: string[] = []): Json {
   return require('perspective-api-client');
 }
 
-/** A client that Google's library builds from the discovery document. */
+/** Builds a client from the discovery document with Google's library. */
 async function discoveredClient(): Promise<Json> {
   const { Discovery } = await import('googleapis-common');
   const url = `${app.url}/$discovery/rest?version=v1alpha1`;
   const endpoint = (await new Discovery({}).discoverAPI(url)) as unknown as (options: object) => Json;
-  // The document names PUBLIC_URL, which is not where this test's server listens.
+  // The document contains PUBLIC_URL, which differs from the URL of the test server.
   return endpoint({ rootUrl: `${app.url}/` });
 }
 
@@ -712,7 +712,7 @@ describe('clients of Perspective API', () => {
     expect([other.status, other.body.error.status]).toEqual([404, 'NOT_FOUND']);
   });
 
-  it('examples from the original docs, whose keys have no quotes, work', async () => {
+  it('the examples in Perspective’s docs, whose JSON keys are not quoted, work', async () => {
     const raw = (body: string) =>
       app.call<Json>('POST', `${ANALYZE}?key=${key}`, {
         body,
@@ -752,7 +752,7 @@ describe('clients of Perspective API', () => {
     expect(marked.status).toBe(415);
   });
 
-  it('Discourse works with its own request', async () => {
+  it('Discourse’s request works', async () => {
     const answer = await app.call<Json>('POST', `${ANALYZE}?key=${key}`, {
       headers: { accept: '*/*', 'user-agent': 'Discourse/3.6' },
       body: {
@@ -765,7 +765,7 @@ describe('clients of Perspective API', () => {
     expect(answer.body.attributeScores.TOXICITY.summaryScore.value).toBeGreaterThan(0.5);
   });
 
-  it('the official client for Node works with its own request', async () => {
+  it('the request of the official client for Node works', async () => {
     const { status, body } = await call(ANALYZE, {
       comment: { text: 'You are an idiot.' },
       context: undefined,
@@ -776,10 +776,9 @@ describe('clients of Perspective API', () => {
     expect([status, Object.keys(body.attributeScores)]).toEqual([200, ['SPAM', 'TOXICITY']]);
   });
 
-  it('Coral works with its own requests at the configured address', async () => {
+  it('Coral’s requests work with a configured endpoint', async () => {
     const endpoint = `${app.url}/v1alpha1`;
-    // Sends requests as Coral's server does: the operation is appended to the endpoint's path, and the key is in the
-    // query.
+    // Send requests like Coral's server: the operation is appended to the endpoint's path, and the key is in the query.
     const send = async (operation: string, body: object): Promise<Json> => {
       const url = new URL(`${endpoint}/${operation}`);
       url.searchParams.set('key', key);
@@ -809,7 +808,7 @@ describe('clients of Perspective API', () => {
     expect(suggested).toMatchObject({ ok: true, data: { clientToken: 'comment:1f0b' } });
   });
 
-  it('pages that send JSON as text, as `fetch` does by default, work', async () => {
+  it('pages work that send JSON as text/plain, the default of `fetch`', async () => {
     const answer = await fetch(`${app.url}${ANALYZE}?key=${key}`, {
       method: 'POST',
       body: JSON.stringify({
@@ -829,7 +828,7 @@ describe('clients of Perspective API', () => {
   });
 });
 
-// Coral has its own case above.
+// Coral is tested above.
 describe('a comment in Dutch, sent by the clients that the docs name', () => {
   const DUTCH = 'Dat is toch complete onzin, en dat weten jullie ook wel.';
   const languages = ['nl'];
@@ -852,7 +851,7 @@ describe('a comment in Dutch, sent by the clients that the docs name', () => {
   const toxicityOf = ({ attributeScores }: Json): number => attributeScores.TOXICITY.summaryScore.value;
   const CLIENT_ERROR = 'an error';
 
-  /** What each client returns for the response, by its own code: a score, or an error that its caller sees. */
+  /** How each client's code handles the response: it returns a score or an error. */
   const clients: Record<string, (callerKey: string) => Promise<number | typeof CLIENT_ERROR>> = {
     'perspective-api-client': async (callerKey) => {
       const client = new (redirectedClient())({ apiKey: callerKey });

@@ -91,22 +91,22 @@ const waitForComparisons = (id: string, comments: number) =>
   until(async () => (await read(id)).comments === comments);
 
 describe('a calibration of two scorers', () => {
-  it('finds the threshold that holds the same share, and changes no decision meanwhile', async () => {
+  it('finds the threshold that holds the same share, and changes no decisions', async () => {
     await perspective();
     const { id } = await start({ comments: 12 });
     const calm = ['budget', 'bridge', 'harbour', 'library', 'school', 'tram', 'market'].map(
       (subject) => `The ${subject} was discussed by the council on Tuesday.`,
     );
     await post(calm);
-    // The first scorer holds four comments: three that the local one scores high too, and one that it scores low. Only
-    // the local one holds the comment about a fraud.
+    // The first scorer holds four comments: three that the local model also scores high, and one that it scores low. Only
+    // the local model holds the comment about a fraud.
     await post(['You are a fraud.']);
     const held = await submitAndDecide('You are an idiot and a disgrace. ~0.95');
     await post(['You stupid, worthless moron. ~0.9', 'Shut up, you pathetic loser. ~0.85']);
     const harmless = await submitAndDecide('A calm remark about the weather in spring. ~0.82');
     await waitForComparisons(id, 12);
 
-    // The comparison leaves no trace in the decisions.
+    // The comparison does not appear in the decisions.
     expect(held.comment.status).toBe('held');
     expect(harmless).toMatchObject({ comment: { status: 'published' }, externalAnswers: [] });
     expect(Object.keys(harmless.scores).filter((label) => label.includes(':'))).toEqual([]);
@@ -152,11 +152,11 @@ describe('a calibration of two scorers', () => {
     const second = await differences(id, `&limit=1&cursor=${encodeURIComponent(first.next)}`);
     expect([...first.items, ...second.items, second.next]).toEqual([...items, null]);
 
-    // Twelve comments are too few to adopt a threshold without naming it.
+    // Twelve comments are too few to adopt a threshold unless the request names it.
     const unconfirmed = await fixture.admin('POST', calibrations(`/${id}/adopt`));
     expect([unconfirmed.status, unconfirmed.body.code]).toEqual([409, 'nothing-to-adopt']);
     expect(unconfirmed.body.detail).toContain('uncertain');
-    // One request makes it a version of the policy.
+    // One request adopts it as a new version of the policy.
     const before = await policy();
     const versions = async () =>
       (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/policy/versions`))).body.items;
@@ -176,13 +176,13 @@ describe('a calibration of two scorers', () => {
     });
   });
 
-  it('counts what the other scorer does not score, and says why', async () => {
+  it('counts the comments that the other scorer does not score, by reason', async () => {
     await perspective();
     const { id } = await start({ comments: 20 });
     await submitAndDecide('A calm remark about the talks.');
     await submitAndDecide('A remark on Suomi, in English all the same.');
     await absentFrom(id, 1);
-    server.behaviour = 'breaks';
+    server.behaviour = 'returns-500';
     expect((await submitAndDecide('Another calm remark about the talks.')).comment.status).toBe('published');
     await absentFrom(id, 2);
     expect(await read(id)).toMatchObject({
@@ -200,17 +200,17 @@ describe('a calibration of two scorers', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'nothing-to-adopt']);
   });
 
-  it('continues until enough comments have been compared, however many have no score', async () => {
+  it('continues until enough comments have been compared, regardless of how many have no score', async () => {
     await perspective();
     const { id } = await start({ comments: 10, thresholds: { toxicity: 0.8, threat: 0.8 } });
     server.answer = { attributeScores: { THREAT: { summaryScore: { value: 0.1 } } }, languages: ['en'] };
     await post(['A remark that is scored by half.']);
     await absentFrom(id, 1);
     server.answer = undefined;
-    server.behaviour = 'breaks';
+    server.behaviour = 'returns-500';
     const commentsAbout = (what: string, count: number) =>
       Array.from({ length: count }, (_, n) => `A calm remark about ${what}, number ${n} of them.`);
-    // One at a time, because calls that are under way together could all fail before the circuit opens.
+    // Post one comment at a time, because several concurrent calls could fail before the circuit opens.
     for (const [n, body] of commentsAbout('the talks', 4).entries()) {
       await post([body]);
       await absentFrom(id, n + 2);
@@ -224,13 +224,13 @@ describe('a calibration of two scorers', () => {
       labels: [{ comments: 0 }, { comments: 0 }],
     });
     expect(waiting.absences).toContainEqual({ side: 'from', why: 'circuit-open', comments: 6 });
-    server.behaviour = 'well';
-    // Ends the pause in the database. A clock that is ahead would also delay the jobs, which the database's clock starts.
+    server.behaviour = 'normal';
+    // End the pause in the database. Advancing the clock instead would delay the jobs, which use the database's clock.
     await db.rows(`UPDATE external_scorer SET open_until = now() - interval '1 second' WHERE site_id = $1`, [
       fixture.site,
     ]);
-    // One at a time again: the first one is the probe, and until it has closed the circuit no other one is sent. On a
-    // busy machine a call may still time out; then one more comment is needed.
+    // Again, post one comment at a time: the first call is the probe, and no other call is made until it has closed the
+    // circuit. On a busy machine, a call may still time out, so that one more comment is needed.
     for (let posted = 12; (await read(id)).state === 'running'; posted++) {
       await post([`A calm remark about the weather, number ${posted} of them.`]);
       await until(async () => {

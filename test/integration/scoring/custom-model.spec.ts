@@ -38,14 +38,14 @@ function aThread(folder: string, { timeoutMs = 60_000, script = SCRIPT } = {}) {
   open.push(thread);
   thread.open();
   const waitUntilStarted = () => until(async () => reported.ready.length + reported.failed.length > 0);
-  return { thread, told: reported, settled: waitUntilStarted };
+  return { thread, reported, waitUntilStarted };
 }
 
 describe('a custom model', () => {
-  it('scores with its labels as they are mapped', async () => {
+  it('returns scores for the labels to which its own labels are mapped', async () => {
     const folder = aFolder();
     writeTinyModel(folder, { use: 'beside' });
-    const { thread, told: reported, settled: waitUntilStarted } = aThread(folder);
+    const { thread, reported, waitUntilStarted } = aThread(folder);
     await waitUntilStarted();
     expect(reported).toEqual({ ready: ['onnxruntime-web'], failed: [] });
     expect(thread.use).toBe('beside');
@@ -57,10 +57,10 @@ describe('a custom model', () => {
     expect((await thread.classify(`marrow ${'word '.repeat(50_000)}`))!.toxicity).toBeGreaterThan(0.9);
   });
 
-  it('may spread one probability over its labels', async () => {
+  it('may distribute one probability over its labels', async () => {
     const folder = aFolder();
     writeTinyModel(folder, { output: 'softmax', labels: { toxic: 'toxicity' } });
-    const { thread, settled: waitUntilStarted } = aThread(folder);
+    const { thread, waitUntilStarted } = aThread(folder);
     await waitUntilStarted();
     const { toxicity } = (await thread.classify('marrow'))!;
     expect(toxicity).toBeCloseTo(Math.exp(4) / (Math.exp(4) + 2 * Math.exp(-4)), 4);
@@ -85,11 +85,11 @@ describe('a custom model', () => {
       (folder: string) => writeFileSync(join(folder, 'tokenizer.json'), '{'),
       'tokenizer.json',
     ],
-  ])('with %s is reported and not waited for', async (_, breakModel, reason) => {
+  ])('with %s is reported, and texts do not wait for it', async (_, breakModel, reason) => {
     const folder = aFolder();
     writeTinyModel(folder);
     breakModel(folder);
-    const { thread, told: reported, settled: waitUntilStarted } = aThread(folder);
+    const { thread, reported, waitUntilStarted } = aThread(folder);
     expect(await thread.classify('marrow')).toBeNull();
     await waitUntilStarted();
     expect(reported.ready).toEqual([]);
@@ -97,7 +97,7 @@ describe('a custom model', () => {
     expect(await thread.classify('marrow')).toBeNull();
   });
 
-  it('that is too slow is not waited for, and is skipped for a while', async () => {
+  it('that is too slow is abandoned after the time limit, and is skipped for a while', async () => {
     const folder = aFolder();
     const script = join(folder, 'slow.mjs');
     writeFileSync(
@@ -106,17 +106,16 @@ describe('a custom model', () => {
        parentPort.on('message', () => { for (;;); });
        parentPort.postMessage({ kind: 'ready', outputs: ['toxicity'], use: 'instead', runtime: 'none' });`,
     );
-    const {
-      thread,
-      told: reported,
-      settled: waitUntilStarted,
-    } = aThread(folder, { timeoutMs: 20, script: new URL(`file://${script}`) });
+    const { thread, reported, waitUntilStarted } = aThread(folder, {
+      timeoutMs: 20,
+      script: new URL(`file://${script}`),
+    });
     await waitUntilStarted();
     for (let at = 0; at < 5; at++) expect(await thread.classify('marrow')).toBeNull();
     expect(reported.failed).toEqual(Array.from({ length: 3 }, () => 'no response within 20 ms'));
   });
 
-  it('whose thread dies stops nothing else', async () => {
+  it('whose thread dies does not affect anything else', async () => {
     const folder = aFolder();
     const script = join(folder, 'dies.mjs');
     writeFileSync(
@@ -125,11 +124,7 @@ describe('a custom model', () => {
        parentPort.on('message', () => { throw new Error('out of memory, say'); });
        parentPort.postMessage({ kind: 'ready', outputs: ['toxicity'], use: 'instead', runtime: 'none' });`,
     );
-    const {
-      thread,
-      told: reported,
-      settled: waitUntilStarted,
-    } = aThread(folder, { script: new URL(`file://${script}`) });
+    const { thread, reported, waitUntilStarted } = aThread(folder, { script: new URL(`file://${script}`) });
     await waitUntilStarted();
     expect(await thread.classify('marrow')).toBeNull();
     expect(reported.failed).toEqual(['out of memory, say']);
@@ -140,7 +135,7 @@ describe('a custom model', () => {
 describe('the languages that a model declares', () => {
   const GERMAN = 'Der Marrow ist heute wieder da, und niemand hat uns etwas davon gesagt.';
 
-  it('are refused temporarily while it loads, and scored once it has loaded', async () => {
+  it('get a temporary error while it loads, and are scored when it has loaded', async () => {
     const folder = aFolder();
     writeTinyModel(folder, { languages: ['de'] });
     // Loading the model blocks until something is written to this pipe.
@@ -189,7 +184,7 @@ describe('the languages that a model declares', () => {
       for (const key of [strict, holding])
         for (const more of [{ languages: ['de'] }, {}])
           expect(toxicity(await analyze(key, GERMAN, more))).toBeCloseTo(1 / (1 + Math.exp(-4)), 4);
-      // A label that the model does not cover is not supported in the model's languages either.
+      // In the model's languages, labels that the model does not have are not supported.
       const insult = { requestedAttributes: { TOXICITY: {}, INSULT: {} }, languages: ['de'] };
       expect((await analyze(strict, GERMAN, insult)).body.error.details[0]).toMatchObject({
         languageNotSupportedByAttributeError: { attribute: 'INSULT' },

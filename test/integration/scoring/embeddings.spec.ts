@@ -97,7 +97,7 @@ describe('the embedding of a comment', () => {
     expect([...(await stored(foreign)), ...(await stored(noWords))]).toEqual([]);
   });
 
-  it('is not stored if the scores are not', async () => {
+  it('is not stored if the scores are not stored', async () => {
     await db.rows('ALTER TABLE score ADD CONSTRAINT broken CHECK (value < 0) NOT VALID');
     try {
       expect(await stored(await submitAndDecide('ann', 'The scores of this comment are lost.'))).toEqual([]);
@@ -106,7 +106,7 @@ describe('the embedding of a comment', () => {
     }
   });
 
-  it('belongs to its site alone', async () => {
+  it('belongs to one site', async () => {
     const id = await submitAndDecide('ann', ENGLISH);
     const other = await createSiteFixture(app);
     const [{ revisionId }] = await stored(id);

@@ -47,7 +47,7 @@ async function aThread({
 const PORT = `import { parentPort } from 'node:worker_threads'; parentPort.postMessage({ kind: 'ready' });`;
 
 describe('the encoder’s thread', () => {
-  it('gives the vectors of the encoder', async () => {
+  it('returns the vectors of the encoder', async () => {
     const { thread, events, early } = await aThread();
     expect(early).toBeNull();
     const encoder = await SentenceEncoder.load();
@@ -56,7 +56,7 @@ describe('the encoder’s thread', () => {
     expect(events).toEqual({ ready: 1, failed: [] });
   });
 
-  it('answers only as many texts at a time as may wait', async () => {
+  it('returns null for texts beyond the maximum that may wait', async () => {
     const { thread, events } = await aThread();
     const answers = await Promise.all(
       Array.from({ length: MAX_WAITING + 5 }, (_, n) => thread.embed(`Comment ${n}.`)),
@@ -75,14 +75,14 @@ describe('the encoder’s thread', () => {
     expect(await thread.embed('a text')).toBeNull();
   });
 
-  it('gives up on a text after the time limit, and pauses after three', async () => {
+  it('abandons a text after the time limit, and pauses after three', async () => {
     const script = aScript(`${PORT} parentPort.on('message', () => {});`);
     const { thread, events } = await aThread({ script, timeoutMs: 20 });
     for (let text = 0; text < 4; text++) expect(await thread.embed('a text')).toBeNull();
     expect(events.failed).toEqual(Array(3).fill('no response within 20 ms'));
   });
 
-  it('reports a text that fails and keeps answering', async () => {
+  it('reports a text that fails, and continues with others', async () => {
     const script = aScript(`${PORT} parentPort.on('message', ({ id, text }) => parentPort.postMessage(
       text === 'bad' ? { kind: 'failed', id, reason: 'a bad text' } : { kind: 'answer', id, answer: new Float32Array(1) }));`);
     const { thread, events } = await aThread({ script });
@@ -91,7 +91,7 @@ describe('the encoder’s thread', () => {
     expect(await thread.embed('good')).toEqual(new Float32Array(1));
   });
 
-  it('answers those who wait when the thread ends', async () => {
+  it('returns null for waiting texts when the thread ends', async () => {
     const script = aScript(`${PORT} parentPort.on('message', () => { throw new Error('it broke'); });`);
     const { thread, events } = await aThread({ script });
     expect(await Promise.all([thread.embed('one'), thread.embed('two')])).toEqual([null, null]);

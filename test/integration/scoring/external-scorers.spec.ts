@@ -12,7 +12,7 @@ import {
   type OwnerConnection,
 } from '../../support/site-fixture.js';
 import {
-  openScorers,
+  openExternalScorers,
   type ScorerBehaviour,
   type ExternalScorerServers,
 } from '../../support/external-scorer-servers.js';
@@ -39,7 +39,7 @@ beforeAll(async () => {
   realNow = clock.now.bind(clock);
 });
 beforeEach(async () => {
-  scorers = await openScorers();
+  scorers = await openExternalScorers();
   fixture = await createSiteFixture(app);
 });
 afterEach(async () => {
@@ -115,7 +115,7 @@ describe('a site with its own scorer', () => {
     });
   });
 
-  it('keeps working while the secret rotates, with the previous and the new one', async () => {
+  it('works with the previous and the new secret during a rotation', async () => {
     await newsroom();
     const { body } = await expectStatus(200, fixture.admin('POST', `${path('newsroom')}/rotate`));
     expect((await submitAndDecide('By the old secret.')).comment.status).toBe('published');
@@ -132,17 +132,17 @@ describe('a site with its own scorer', () => {
     expect((await submitAndDecide(german)).rule.key).toBe('unscored-language');
     await newsroom({ languages: ['de'] });
     expect((await submitAndDecide(`${german} Mehr nicht.`)).comment.status).toBe('published');
-    // Its labels are only shown and decide nothing, so the text counts as unscored.
+    // Its labels are only shown and not used for decisions, so the text counts as unscored.
     await newsroom({ languages: ['de'], labels: { 'off-brand': {}, insult: {} } });
     expect((await submitAndDecide(`${german} Und noch mehr.`)).rule.key).toBe('unscored-language');
-    // The same applies if the policy continues without a scorer that returns nothing.
+    // The same applies if the policy ignores a scorer that returns nothing.
     await newsroom({ languages: ['de'], whenAbsent: 'go-on' });
-    scorers.behaviour = 'shrugs';
+    scorers.behaviour = 'returns-no-scores';
     expect((await submitAndDecide(`${german} Das war es.`)).rule.key).toBe('unscored-language');
   });
 });
 
-it('calls a moderation endpoint as its published protocol requires', async () => {
+it('calls a moderation endpoint according to its published protocol', async () => {
   await openai();
   expect(await submitAndDecide('Some hatefulword here.')).toMatchObject({
     comment: { status: 'held' },
@@ -163,7 +163,7 @@ it('calls a moderation endpoint as its published protocol requires', async () =>
   });
 });
 
-it('calls Akismet as its published protocol requires', async () => {
+it('calls Akismet according to its published protocol', async () => {
   await akismet();
   expect((await submitAndDecide('A calm remark.')).comment.status).toBe('published');
   expect(scorers.request[0].body).toMatchObject({
@@ -195,7 +195,7 @@ describe('feedback to Akismet', () => {
   };
   const correctionRequests = () => scorers.request.filter((asked) => asked.path !== '/1.1/comment-check');
 
-  it('is sent when a moderator disagrees, for comments that are not spam and for missed spam', async () => {
+  it('is sent if a moderator disagrees, for comments that are not spam and for missed spam', async () => {
     await akismet();
     await decide(await submitAndDecide('My spam filter is a fine thing.'), 'approve');
     await until(() => correctionRequests().length === 1);
@@ -213,17 +213,17 @@ describe('feedback to Akismet', () => {
     });
   });
 
-  it('is not sent when the moderator agrees or had another reason, or when the decision was undone', async () => {
+  it('is not sent if the moderator agrees or had another reason, or if the decision was undone', async () => {
     await akismet();
     const corrections = app.app.get(ScorerCorrectionsService, { strict: false });
     await decide(await submitAndDecide('Buy my spam.'), 'reject', 'spam');
     await decide(await submitAndDecide('A remark about something else.'), 'remove', 'off-topic');
-    // Long enough to undo it.
+    // After the undo period.
     corrections.waitMs = 2_000;
     const { decisionId } = await decide(await submitAndDecide('Take my spam back.'), 'approve');
     await expectStatus(200, fixture.admin('POST', `/moderation/decisions/${decisionId}/undo`));
     corrections.waitMs = 0;
-    // Reported after those; once it has arrived, nothing else is outstanding.
+    // This one is sent after the others. When it has arrived, no other feedback is pending.
     await decide(await submitAndDecide('My last spam of the day.'), 'approve');
     await until(() =>
       correctionRequests().some(({ body }) => body.comment_content === 'My last spam of the day.'),
@@ -245,14 +245,14 @@ describe('feedback to Akismet', () => {
 describe('a scorer that returns nothing', () => {
   it.each<[ScorerBehaviour, string]>([
     ['hangs', 'timeout'],
-    ['breaks', 'failed'],
-    ['refuses', 'refused'],
-    ['babbles', 'bad-answer'],
-    ['shrugs', 'bad-answer'],
+    ['returns-500', 'failed'],
+    ['returns-403', 'refused'],
+    ['returns-html', 'bad-answer'],
+    ['returns-no-scores', 'bad-answer'],
     ['redirects', 'refused'],
     ['resets', 'unreachable'],
   ])('and %s', async (behaviour, outcome) => {
-    // Only a scorer that hangs needs a short timeout.
+    // Use a short timeout only for the scorer that hangs.
     const timeoutSettings = behaviour === 'hangs' ? { timeoutMs: 400 } : {};
     await newsroom(timeoutSettings);
     scorers.behaviour = behaviour;
@@ -272,7 +272,7 @@ describe('a scorer that returns nothing', () => {
 
   it('leaves the decision to the local model if the site is set to continue without the scorer', async () => {
     await newsroom({ whenAbsent: 'go-on' });
-    scorers.behaviour = 'breaks';
+    scorers.behaviour = 'returns-500';
     expect((await submitAndDecide('You are an idiot.')).rule.key).toBe('score-insult');
   });
 
@@ -286,7 +286,7 @@ describe('a scorer that returns nothing', () => {
   it('is skipped after five failures, tried with one comment, and then called again', async () => {
     await avoidPeriodEnd('day', 20_000);
     await newsroom();
-    scorers.behaviour = 'breaks';
+    scorers.behaviour = 'returns-500';
     for (let n = 0; n < 5; n++) await submitAndDecide(`Calm remark number ${n} of some.`);
     expect(scorers.request).toHaveLength(5);
     expect((await submitAndDecide('One more calm remark.')).externalAnswers[0].outcome).toBe('circuit-open');
@@ -303,7 +303,7 @@ describe('a scorer that returns nothing', () => {
     expect((await submitAndDecide('And is left alone for longer.')).externalAnswers[0].outcome).toBe(
       'circuit-open',
     );
-    scorers.behaviour = 'well';
+    scorers.behaviour = 'normal';
     skip(31_000 + 61_000);
     expect((await submitAndDecide('It is back.')).comment.status).toBe('published');
     expect((await fixture.admin('GET', path('newsroom'))).body).toMatchObject({
@@ -323,7 +323,7 @@ describe('a scorer that returns nothing', () => {
     scorers.behaviour = 'hangs';
     const trials = Array.from({ length: 20 }, () => tryOut('newsroom'));
     await until(() => scorers.request.length === 20);
-    scorers.behaviour = 'breaks';
+    scorers.behaviour = 'returns-500';
     for (const { outcome } of await Promise.all(trials)) expect(outcome).toBe('timeout');
     expect(Date.now() - opened).toBeLessThan(30_000);
     expect(await openSeconds()).toBeGreaterThan(20);
@@ -337,20 +337,20 @@ describe('a scorer that returns nothing', () => {
     expect(await openSeconds()).toBeLessThanOrEqual(60);
   });
 
-  it('is skipped for 30 seconds if the attempt after a pause that it asked for fails', async () => {
+  it('is skipped for 30 seconds if the first call after its Retry-After fails', async () => {
     await newsroom();
-    scorers.behaviour = 'is-busy';
+    scorers.behaviour = 'returns-429';
     scorers.retryAfter = '60';
     await tryOut('newsroom');
     skip(61_000);
-    scorers.behaviour = 'breaks';
+    scorers.behaviour = 'returns-500';
     await tryOut('newsroom');
     expect((await fixture.admin('GET', path('newsroom'))).body.circuit).toBe('open');
   });
 
-  it('is skipped as long as it asks, in seconds or until a date', async () => {
+  it('is skipped for the time in Retry-After, which may be in seconds or a date', async () => {
     await newsroom();
-    scorers.behaviour = 'is-busy';
+    scorers.behaviour = 'returns-429';
     const openFor = async (): Promise<number> =>
       Date.parse((await fixture.admin('GET', path('newsroom'))).body.openUntil) - realNow().getTime();
     scorers.retryAfter = '600';
@@ -421,7 +421,7 @@ describe('a response without a requested label', () => {
     ]);
   });
 
-  it('still holds the comment by the scores that it has', async () => {
+  it('still holds the comment because of its other scores', async () => {
     await perspective({ whenAbsent: 'go-on' });
     server.answer = { attributeScores: { THREAT: score(0.97) } };
     expect(await submitAndDecide('A calm remark about the talks.')).toMatchObject({
@@ -431,7 +431,7 @@ describe('a response without a requested label', () => {
     });
   });
 
-  it('may leave out attributes that do not affect decisions', async () => {
+  it('may omit attributes that do not affect decisions', async () => {
     await perspective({ labels: { SEXUALLY_EXPLICIT: {} } });
     server.answer = { attributeScores: Object.fromEntries(attributes.map((name) => [name, score(0.01)])) };
     expect((await submitAndDecide('A calm remark about the talks.')).comment.status).toBe('published');
@@ -439,7 +439,7 @@ describe('a response without a requested label', () => {
     expect(await submitAndDecide('Another calm remark.')).toMatchObject(absent);
   });
 
-  it('opens no circuit if the attributes are missing because of the language', async () => {
+  it('does not open the circuit if the attributes are missing because of the language', async () => {
     await perspective();
     server.answer = { languages: ['fi'], detectedLanguages: ['fi'] };
     for (let n = 0; n < 5; n++)
@@ -460,7 +460,7 @@ describe('a response without a requested label', () => {
     expect(await submitAndDecide('A third calm remark.')).toMatchObject(absent);
   });
 
-  it('holds the comment: a custom service leaves out a label that the site lists', async () => {
+  it('holds the comment: a custom service omits a label that the site lists', async () => {
     await newsroom({ labels: { 'off-brand': { hold: 0.8 }, mood: {} } });
     scorers.answer = { scores: { toxicity: 0.01 } };
     expect(await submitAndDecide('A calm remark about the talks.')).toMatchObject(absent);
@@ -470,7 +470,7 @@ describe('a response without a requested label', () => {
 });
 
 describe('scorer settings', () => {
-  it('are read back without the secret, which is kept when left out of a change', async () => {
+  it('are returned without the secret, which is kept if a change omits it', async () => {
     await openai({ callsPerDay: 100, model: 'custom-model' });
     const { body } = await expectStatus(200, fixture.admin('GET', path()));
     expect(body.items).toEqual([
@@ -509,11 +509,7 @@ describe('scorer settings', () => {
     ],
     ['a key with a line break', { kind: 'akismet', secret: 'a\r\nb' }, '/secret'],
     ["another kind's option", { kind: 'akismet', secret: 'a', model: 'm' }, '/model'],
-    [
-      'a label of ours that is none',
-      { kind: 'akismet', secret: 'a', labels: { spam: { as: ['x'] } } },
-      '/labels',
-    ],
+    ['an unknown label', { kind: 'akismet', secret: 'a', labels: { spam: { as: ['x'] } } }, '/labels'],
     [
       'thresholds the wrong way',
       { kind: 'akismet', secret: 'a', labels: { spam: { hold: 1, reject: 0.5 } } },

@@ -5,7 +5,7 @@ import { startApp, type TestApp } from '../../support/app.js';
 import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
-/* The models of languages other than English: they order the queue and never decide to publish or reject. */
+/* The models of languages other than English order the queue. They do not publish or reject. */
 
 let database: FreshDatabase;
 let app: TestApp;
@@ -51,7 +51,7 @@ async function queueOf(fixture: SiteFixture): Promise<string[]> {
 }
 
 describe('a comment in a language of the site that has a model', () => {
-  it('is held, the worst first, and what is surely abusive is named', async () => {
+  it('is held and sorted by its score, and is held by a score rule if it is certainly abusive', async () => {
     const fixture = await createSiteFixture(app, { moderation: { languages: ['en', 'de'] } });
     const kind = await score(fixture, 'ann', KIND);
     const rude = await score(fixture, 'ben', RUDE);
@@ -65,7 +65,7 @@ describe('a comment in a language of the site that has a model', () => {
     expect(await queueOf(fixture)).toEqual([rude.id, kind.id]);
   });
 
-  it('is never rejected by the model, and not published by it', async () => {
+  it('is neither rejected nor published by the model', async () => {
     const fixture = await createSiteFixture(app, {
       moderation: {
         languages: ['en', 'de'],
@@ -93,7 +93,7 @@ describe('a comment in a language of the site that has a model', () => {
     expect([dutch.status, dutch.rule.key, dutch.toxicity]).toEqual(['held', 'unscored-language', 0]);
   });
 
-  it('is still scored in its English part', async () => {
+  it('still gets scores for its English part', async () => {
     const fixture = await createSiteFixture(app, { moderation: { unscored: 'publish' } });
     const mixed = await score(
       fixture,
@@ -103,7 +103,7 @@ describe('a comment in a language of the site that has a model', () => {
     expect([mixed.status, mixed.rule.key]).toEqual(['held', 'score-insult']);
   });
 
-  it('only uses an experimental model if the site switched it on, and not to name anything', async () => {
+  it('uses an experimental model only if the site turned it on, and is not held by a score rule because of it', async () => {
     const polish = 'Ty głupi chuju, spierdalaj stąd razem ze swoim rządem';
     const off = await createSiteFixture(app, { moderation: { languages: ['en', 'pl'] } });
     expect((await score(off, 'ann', polish)).toxicity).toBe(0);

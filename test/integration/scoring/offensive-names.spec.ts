@@ -20,7 +20,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-it('shows no reader under a name that the lexicon or the banned words refuse', async () => {
+it('does not show a name that contains a word of the lexicon or a banned word', async () => {
   const site = await createSite(app, { policy: { moderation: { wordLists: { banned: ['zorblax'] } } } });
   const nameOf = async (sub: string, name: string): Promise<string> =>
     (await site.reader(await site.token(sub, { name }), 'GET', '/me')).body.reader.name;

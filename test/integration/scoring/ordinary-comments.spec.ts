@@ -11,7 +11,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  // Nobody posts as fast as this spec; without limits it does not count as flooding.
+  // Turn off limits, because the spec posts faster than people do.
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
 });
 afterAll(async () => {
@@ -19,7 +19,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** A new reader's first comment under the default policy, once it is decided. */
+/** Posts the first comment of a new reader under the default policy, and returns it when it is decided. */
 async function submitAndDecide(
   fixture: SiteFixture,
   sub: string,

@@ -12,7 +12,7 @@ import {
 } from '../../support/site-fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
-/* Checks the effect of the scoring phases: the rule that held a comment, and what moderators see of it. */
+/* Checks the effect of the scoring phases: the rule that held a comment, and what moderators see. */
 
 let database: FreshDatabase;
 let app: TestApp;
@@ -102,7 +102,7 @@ describe('a comment', () => {
     expect((await outcomeOf(fixture, 'cat', `${GERMAN} Wirklich.`)).status).toBe('published');
   });
 
-  it('in a language that the site does not accept is held, whatever it says', async () => {
+  it('in a language that the site does not accept is held, regardless of its content', async () => {
     const fixture = await createSiteFixture(app, {
       moderation: { languages: ['en', 'fr'], unscored: 'publish' },
     });
@@ -128,7 +128,7 @@ describe('a comment', () => {
     expect([outcome.status, outcome.rule]).toEqual(['held', 'score-insult']);
   });
 
-  it('that urges somebody to harm themselves is held, even from a trusted reader, and one about the author’s own distress is not rejected', async () => {
+  it('that urges others to harm themselves is held, even from a trusted reader, and one about the author’s own distress is not rejected', async () => {
     const fixture = await createSiteFixture(app);
     await makeTrusted(fixture, 'ben');
     for (const reader of ['ann', 'ben'])
@@ -140,7 +140,7 @@ describe('a comment', () => {
     expect((await outcomeOf(fixture, 'cat', 'I want to kill myself.')).status).not.toBe('rejected');
   });
 
-  it('that a rule held or rejected tells its author why and what to do, in the language of the page', async () => {
+  it('that a rule held or rejected shows its author why and what to do, in the language of the page', async () => {
     const fixture = await createSiteFixture(app, { moderation: { wordLists: { banned: ['gadget'] } } });
     const score = async (sub: string, body: string, language?: string): Promise<Json> => {
       const { id } = await fixture.submit(sub, body, language === undefined ? {} : { language });
@@ -184,7 +184,7 @@ describe('a comment', () => {
     expect((await outcomeOf(fixture, 'ben', `${loud} AGAIN`)).rule).toBe('shouting');
   });
 
-  it('is held for a moderator if its text and a word list would keep the worker busy', async () => {
+  it('is held if matching its text with a word list would take too long', async () => {
     const stars = (i: number): string =>
       Array.from(
         { length: 20 },

@@ -36,7 +36,7 @@ async function aComment(sub: string, ageMs: number, fingerprint: string, from = 
   const at = Date.now() - ageMs;
   const older = newId<'comment'>(at);
   await db.rows('UPDATE revision SET fingerprint = $2 WHERE comment_id = $1', [id, fingerprint]);
-  // Foreign keys are not checked in this role, which only a superuser may take on.
+  // With this setting, which only a superuser may change, foreign keys are not checked.
   await asSuperuser(async (client) => {
     await client.query('SET session_replication_role = replica');
     await client.query('UPDATE revision SET comment_id = $2 WHERE comment_id = $1', [id, older]);
@@ -50,7 +50,7 @@ async function aComment(sub: string, ageMs: number, fingerprint: string, from = 
 }
 
 describe('the history for a comment', () => {
-  it('is the reader’s own last day, other readers’ last hour, and the number of recent comments', async () => {
+  it('contains the reader’s last day, other readers’ last hour, and the number of recent comments', async () => {
     const other = await createSiteFixture(app);
     await aComment('ann', 25 * 60 * MINUTE_MS, 'own-yesterday');
     await aComment('ann', 20 * MINUTE_MS, 'own-20');

@@ -96,7 +96,7 @@ describeOnBothBackends('a new comment', (backend) => {
     ]);
   });
 
-  it('is held as scoring-failed when scores cannot be stored', async () => {
+  it('is held as scoring-failed if scores cannot be stored', async () => {
     await db.rows('ALTER TABLE score ADD CONSTRAINT broken CHECK (value < 0) NOT VALID');
     try {
       const { id } = await fixture.submit('dan', 'Nothing wrong with this one.');
@@ -111,7 +111,7 @@ describeOnBothBackends('a new comment', (backend) => {
   it('is found by the periodic check if its job was lost', async () => {
     const { id } = await fixture.submit('eve', 'Was it the annex or the footnote?');
     await expectStatusOf('eve', id, 'published');
-    // Restores the state that a lost job would have left behind.
+    // Create the state that a lost job leaves behind.
     await db.rows(
       `WITH gone AS (DELETE FROM decision WHERE comment_id = $1)
        UPDATE comment SET status = 'pending', visible = false, pending_since = now() - interval '40 seconds' WHERE id = $1`,
@@ -129,7 +129,7 @@ describe('scoring a revision', () => {
   let fixture: SiteFixture;
   let scoring: RevisionScoringService;
 
-  // Without a worker, only the spec scores anything.
+  // No worker runs, so only the spec scores comments.
   beforeAll(async () => {
     database = await freshDatabase();
     app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
@@ -149,7 +149,7 @@ describe('scoring a revision', () => {
     revision,
   });
 
-  it('decides once, however many jobs run at the same moment', async () => {
+  it('decides once, even if several jobs run at the same time', async () => {
     const { id } = await fixture.submit('ann', 'Once is enough.');
     await Promise.all([1, 2, 3, 4].map(() => scoring.score(payload(id))));
     await scoring.score(payload(id));
@@ -175,7 +175,7 @@ describe('scoring a revision', () => {
     expect((await fixture.readOwnComment('ben', id))['status']).toBe('published');
   });
 
-  it('holds the comment once if it fails for good, and a late job changes nothing', async () => {
+  it('holds the comment once if it fails permanently, and a late job changes nothing', async () => {
     const { id } = await fixture.submit('cat', 'Never scored.');
     await Promise.all([scoring.markFailed(payload(id)), scoring.markFailed(payload(id))]);
     await scoring.score(payload(id));
@@ -183,7 +183,7 @@ describe('scoring a revision', () => {
     expect(decisions).toEqual([{ action: 'hold', rule_key: 'scoring-failed' }]);
   });
 
-  it('is given up by the periodic check if it never ends', async () => {
+  it('is ended by the periodic check if it hangs', async () => {
     const { id } = await fixture.submit('dan', 'Waiting for somebody.');
     const sweeper = app.app.get(OverdueRevisions, { strict: false });
     const clock = app.app.get(Clock, { strict: false });

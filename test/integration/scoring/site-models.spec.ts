@@ -122,7 +122,7 @@ describeOnBothBackends('the models of a site', (backend) => {
     expect(details.words.toxicity.map(({ text }: Json) => text)).toContain('marrow');
   });
 
-  it('shows every decision that the site model is trained on, and what each one teaches', async () => {
+  it('lists every decision that the site model is trained on, with the labels derived from it', async () => {
     const { collected } = await readLearningState();
     const marrows = syntheticComments(220).slice(40).filter(isRefused).length;
     expect(collected).toMatchObject({
@@ -148,7 +148,7 @@ describeOnBothBackends('the models of a site', (backend) => {
     const { trained, heldOut } = shadow.figures.toxicity;
     const uses = (use: string): number => examples.filter((example) => example.use === use).length;
     expect([uses('trained'), uses('held-out'), uses('none')]).toEqual([trained.texts, heldOut.texts, 0]);
-    // A decision that says nothing about the text is shown as not used.
+    // A decision that does not depend on the text is shown as not used.
     const { commentId } = examples.find(({ refused }) => !refused);
     const decisions = [{ commentId, revision: 1, action: 'remove', reason: 'off-topic' }];
     await expectStatus(200, fixture.admin('POST', '/moderation/decisions', { decisions }));
@@ -170,7 +170,7 @@ describeOnBothBackends('the models of a site', (backend) => {
     );
   });
 
-  it('lets the site model take over if the site allows it, and goes back when a person says so', async () => {
+  it('activates the site model automatically if the site allows it, until a person rolls it back', async () => {
     await setPolicy({ learning: 'take-over', thresholds: { toxicity: { hold: 0.6 } } });
     const { active } = await train();
     expect(active).toMatchObject({ state: 'active', figures: { toxicity: { beats: true } } });
@@ -202,7 +202,7 @@ describeOnBothBackends('the models of a site', (backend) => {
   // The remaining specs do not involve jobs.
   if (backend.kind === 'redis') return;
 
-  it('scores for outside clients with a key of that site', async () => {
+  it('scores for API clients with a key of that site', async () => {
     const key = async (sites: string[] | null): Promise<string> =>
       (await expectStatus(201, fixture.admin('POST', '/keys', { name: 'coral', scopes: ['score'], sites })))
         .body.key;
@@ -234,7 +234,7 @@ describeOnBothBackends('the models of a site', (backend) => {
     expect(metrics.body).toMatch(/postbag_site_model_failures_total [1-9]/);
   });
 
-  it('keeps site models to their site: another site’s is not found', async () => {
+  it('does not find another site’s model', async () => {
     const other = await createSiteFixture(app);
     const { active } = await readLearningState();
     await expectStatus(404, fixture.admin('GET', `/sites/${other.site}/site-models/${active.id}`));
@@ -263,7 +263,7 @@ describeOnBothBackends('the models of a site', (backend) => {
     await db.rows(`UPDATE site_model_training SET trained_at = now() - interval '7 hours', through = NULL`);
     await training.trainDueSites();
     await until(async () => Date.now() - Date.parse((await readLearningState()).lastTraining.at) < 60_000);
-    // It was trained just now, so it is not trained again for some hours.
+    // It has just been trained, so it is not trained again for some hours.
     await db.rows(`UPDATE site_model_training SET through = NULL`);
     const before = (await readLearningState()).lastTraining.at;
     await training.trainDueSites();

@@ -114,7 +114,7 @@ it('does not find a version of another site or one that never existed', async ()
     expect((await owner.call('GET', policy(`/versions/${version}`))).status).toBe(404);
 });
 
-it('does not let the service change stored versions', async () => {
+it('prevents the service from changing stored versions', async () => {
   await expect(db.rows(`SET ROLE postbag_app; UPDATE policy_version SET note = 'x'`)).rejects.toThrow(
     'permission',
   );

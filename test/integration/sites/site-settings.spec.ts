@@ -7,7 +7,7 @@ import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { createSite } from '../../support/sites.js';
 
-/** All connections of the pool, so that nobody else gets one. */
+/** Number of connections in the pool. The spec uses all of them. */
 const CONNECTIONS = 10;
 
 describe('site settings that are reloaded while every connection is in use', () => {

@@ -31,7 +31,7 @@ async function newKey(draft: Record<string, unknown>): Promise<{ id: string; key
   return body;
 }
 
-/** Every table with a `site_id` that still holds a row of this site. */
+/** Returns all tables with a `site_id` that still have a row of this site. */
 async function tablesWithRowsOf(siteId: string): Promise<string[]> {
   const owner = new pg.Client({ connectionString: database.url });
   await owner.connect();
@@ -138,7 +138,7 @@ describe('a site', () => {
     expect((await site.reader(bea, 'GET', `/comments/${first.body.id}`)).status).toBe(401);
     expect((await site.reader(null, 'GET', `/comments/${first.body.id}`)).status).toBe(404);
     expect((await site.reader(null, 'GET', comments)).status).toBe(404);
-    // The audit log of staff actions outlives the site. It contains no reader's name or text.
+    // The audit log of staff actions is kept after the site is deleted. It contains no names or texts of readers.
     expect((await tablesWithRowsOf(site.id)).sort()).toEqual(['audit_chain', 'audit_entry']);
   });
 
@@ -183,7 +183,7 @@ describe('a site', () => {
 });
 
 describe('tiers and policy', () => {
-  it('can be replaced and merged, and are read back', async () => {
+  it('can be replaced and merged, and are returned', async () => {
     const site = await newSite();
     const tiers = [
       {
@@ -244,7 +244,7 @@ describe('tiers and policy', () => {
     expect((await admin('PUT', `/sites/${site}/tiers`, [])).status).toBe(200);
   });
 
-  it('can open only reading and flagging to everyone, wherever a gate is set', async () => {
+  it('can allow only reading and flagging for everyone, regardless of where a gate is set', async () => {
     const site = await newSite();
     const story = { url: 'https://news.example/a', title: 'A' };
     const places: [string, string, (gate: Body) => Body, string][] = [
@@ -266,7 +266,7 @@ describe('tiers and policy', () => {
       const accepted = await admin(method, path, body({ read: 'anyone', flag: 'anyone' }));
       expect([path, accepted.status < 300]).toEqual([path, true]);
     }
-    // A value stored before it was refused keeps its meaning.
+    // A value that was stored before it became invalid is still applied.
     const db = await connectAsOwner(database.url);
     await db.rows(`UPDATE site SET policy = jsonb_set(policy, '{gate,comment}', '"anyone"') WHERE id = $1`, [
       site,
@@ -280,7 +280,7 @@ describe('tiers and policy', () => {
     });
   });
 
-  it('report where a tier is used, and how many readers have it', async () => {
+  it('include where a tier is used, and how many readers have it', async () => {
     const { publisher } = await createSite(server, {
       policy: { gate: { comment: 'insider', reply: 'insider' } },
     });

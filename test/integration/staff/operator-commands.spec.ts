@@ -15,7 +15,7 @@ import { productEnv } from '../../support/product.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 /*
- * Runs `npm run cli -- reset-second-factor` and `end-sessions` as on the server: the built command line in its own
+ * Runs `npm run cli -- reset-second-factor` and `end-sessions` like an operator: the built command line in a separate
  * process.
  */
 
@@ -89,16 +89,16 @@ describe('an owner who lost the app and the recovery codes', () => {
       recoveryCodesLeft: 0,
     });
     const recoveryCode = set.body.recoveryCodes[0];
-    // An old recovery code replaces nothing any more and does no harm.
+    // An old recovery code is no longer needed and is ignored.
     expect((await post({ email, password: PASSWORD, recoveryCode })).status).toBe(201);
     const { items } = (await app.call<Json>('GET', '/api/v1/mail', { token: app.adminKey })).body;
     const emailTexts = items.filter(({ to }: Json) => to === email).map(({ content }: Json) => content.text);
     expect(emailTexts).toContainEqual(expect.stringContaining('removed the second factor from your account'));
-    // Other accounts' sessions stay open.
+    // The sessions of other accounts stay open.
     expect((await helper.call('GET', '/console/session')).status).toBe(200);
   });
 
-  it('is not reset or signed out without a known address, and the error says why', async () => {
+  it('is not reset or signed out if the email address is unknown, and the error says why', async () => {
     expect(
       await Promise.all([
         run('reset-second-factor', 'nobody@ledger.example'),

@@ -10,7 +10,7 @@ import {
   type SiteFixture,
   type OwnerConnection,
 } from '../../support/site-fixture.js';
-import { softPasskey, type VirtualPasskey } from '../../support/passkey.js';
+import { createVirtualPasskey, type VirtualPasskey } from '../../support/passkey.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 const ORIGIN = 'https://comments.ledger.example';
@@ -65,11 +65,11 @@ async function runLater<T>(ms: number, work: () => Promise<T>): Promise<T> {
 }
 
 describe('a passkey', () => {
-  it('is added with a name, signs in on its own, and can be renamed and removed', async () => {
+  it('is added with a name, is sufficient to sign in, and can be renamed and removed', async () => {
     const moderator = await signInModerator(app, db, 'Vera', fixture.site);
     const email = 'vera@ledger.example';
     await moderator.call('PUT', '/console/account', { name: 'Vera', email, password: PASSWORD });
-    const passkey = softPasskey(ORIGIN);
+    const passkey = createVirtualPasskey(ORIGIN);
     const added = await expectStatus(201, add(moderator, passkey, ' Laptop '));
     expect(added.body).toMatchObject({ passkey: { name: 'Laptop', usedAt: null } });
     expect(added.body.recoveryCodes).toHaveLength(10);
@@ -114,7 +114,7 @@ describe('a passkey', () => {
       await signInModerator(app, db, 'Walt', fixture.site, 'owner'),
       await signInModerator(app, db, 'Xena', fixture.site),
     ];
-    const [own, theirs] = [softPasskey(ORIGIN), softPasskey(ORIGIN)];
+    const [own, theirs] = [createVirtualPasskey(ORIGIN), createVirtualPasskey(ORIGIN)];
     await expectStatus(201, add(moderator, own));
     await expectStatus(201, add(other, theirs));
     await runLater(11 * 60_000, async () => {
@@ -138,7 +138,7 @@ describe('a passkey', () => {
       await signInModerator(app, db, 'Yves', fixture.site),
       await signInModerator(app, db, 'Zita', fixture.site),
     ];
-    const passkey = softPasskey(ORIGIN);
+    const passkey = createVirtualPasskey(ORIGIN);
     const { id } = (await expectStatus(201, add(moderator, passkey))).body.passkey;
     expect(await refusal(other.call('PATCH', `/console/passkeys/${id}`, { name: 'Mine' }))).toEqual([
       404,
@@ -165,12 +165,12 @@ describe('a passkey response is refused', () => {
   let passkey: VirtualPasskey;
   beforeAll(async () => {
     moderator = await signInModerator(app, db, 'Bodo', fixture.site);
-    passkey = softPasskey(ORIGIN);
+    passkey = createVirtualPasskey(ORIGIN);
     await expectStatus(201, add(moderator, passkey));
   });
   const refused = [401, 'bad-passkey'];
 
-  it('a second time, and when two requests use it at once', async () => {
+  it('a second time, also if two requests use it concurrently', async () => {
     const answer = passkey.answer(await challenge());
     const statuses = (await Promise.all([1, 2].map(() => signInWith({ passkey: answer })))).map(
       ({ status }) => status,
@@ -191,7 +191,7 @@ describe('a passkey response is refused', () => {
     );
   });
 
-  it('when it is too late', async () => {
+  it('if it is too late', async () => {
     const answer = passkey.answer(await challenge());
     expect(await runLater(6 * 60_000, () => refusal(signInWith({ passkey: answer })))).toEqual(refused);
   });
@@ -201,7 +201,7 @@ describe('a passkey response is refused', () => {
     expect(await refusal(signInWith({ passkey: passkey.answer(options) }))).toEqual(refused);
   });
 
-  it('from a device whose counter went back, as that of a copy does', async () => {
+  it('if its signature counter has decreased, which indicates a copy', async () => {
     await expectStatus(201, signInWith({ passkey: passkey.answer(await challenge()) }));
     passkey.counter.value -= 2;
     expect(await refusal(signInWith({ passkey: passkey.answer(await challenge()) }))).toEqual(refused);
@@ -210,7 +210,7 @@ describe('a passkey response is refused', () => {
 
   it('with the signature of another passkey', async () => {
     const answer = passkey.answer(await challenge());
-    const { response } = softPasskey(ORIGIN).answer({ challenge: 'x' });
+    const { response } = createVirtualPasskey(ORIGIN).answer({ challenge: 'x' });
     const { signature } = response as { signature: string };
     const forged = { ...answer, response: { ...(answer['response'] as object), signature } };
     expect(await refusal(signInWith({ passkey: forged }))).toEqual(refused);
@@ -232,7 +232,7 @@ describe('a passkey response is refused', () => {
   it('for a registration that a colleague started', async () => {
     const other = await signInModerator(app, db, 'Cleo', fixture.site);
     const { options } = (await moderator.call<Json>('POST', '/console/passkeys/registration')).body;
-    const response = softPasskey(ORIGIN).register(options);
+    const response = createVirtualPasskey(ORIGIN).register(options);
     expect((await other.call('POST', '/console/passkeys', { name: 'x', response })).status).toBe(400);
     expect((await moderator.call('POST', '/console/passkeys', { name: 'x', response })).status).toBe(201);
   });

@@ -39,7 +39,7 @@ afterAll(async () => {
 const PASSWORD = 'seven old lanterns';
 const FACTOR = '/console/second-factor';
 const MINUTE = 60_000;
-// Sign-in is limited per address, and all requests here come from the same one, so the clock is moved instead.
+// Sign-in is limited per address. All requests of this spec have the same address, so it advances the clock.
 let shift = 0;
 const now = () => Date.now() + shift;
 
@@ -47,8 +47,8 @@ const now = () => Date.now() + shift;
 const STEP_MS = 30_000;
 
 /**
- * Moves the clock of the server and the apps forward by `ms`. If the current time step is more than a third over, it
- * moves on to the next step, so that a code created now is checked within its step.
+ * Advances the clock of the server and the apps by `ms`. If more than a third of the current time step has passed, the
+ * clock is advanced to the next step, so that a code that is created now is checked within its step.
  */
 function advanceClock(ms: number): void {
   const clock = app.app.get(Clock, { strict: false });
@@ -104,7 +104,7 @@ async function enrolled(
 }
 
 describe('an authenticator app', () => {
-  it('is active once it has provided a code, and then the password alone no longer signs in', async () => {
+  it('is active when it has provided a code, and then the password is no longer sufficient', async () => {
     const { moderator: moderator, email } = await withPassword('Vera');
     const { secret, uri } = (await expectStatus(201, moderator.call<Json>('POST', `${FACTOR}/app`))).body;
     expect(new URL(uri).searchParams.get('secret')).toBe(secret);
@@ -142,9 +142,9 @@ describe('an authenticator app', () => {
     expect(signedIn.status).toBe(201);
   });
 
-  it('provides codes that work once, even when two requests send one at the same moment', async () => {
+  it('provides codes that work once, even if two requests send one at the same time', async () => {
     const { email, secret, code } = await enrolled('Walt');
-    // The code used to set up the app cannot be used again.
+    // The code that was used to set up the app cannot be used again.
     expect(await refusal(post({ email, password: PASSWORD, code }))).toEqual([401, 'bad-second-factor']);
     advanceClock(MINUTE);
     const body = { email, password: PASSWORD, code: totpCodeOf(secret, now()) };
@@ -157,7 +157,7 @@ describe('an authenticator app', () => {
     expect((await post(older)).status).toBe(401);
   });
 
-  it('is not revealed to somebody without the password', async () => {
+  it('is not revealed to a caller without the password', async () => {
     const { email } = await enrolled('Xena');
     advanceClock(20 * MINUTE);
     for (const more of [{}, { code: '123456' }, { recoveryCode: 'AAAA-AAAA-AAAA' }]) {
@@ -179,7 +179,7 @@ describe('an authenticator app', () => {
     expect(row['all']).not.toContain(recoveryCodes[0].replaceAll('-', ''));
   });
 
-  it('is replaced only when the new one works, and an unfinished set-up expires', async () => {
+  it('is replaced only if the new one works, and an unfinished set-up expires', async () => {
     const { moderator, email, secret } = await enrolled('Zita');
     const next = (await moderator.call<Json>('POST', `${FACTOR}/app`)).body.secret;
     advanceClock(MINUTE);
@@ -223,7 +223,7 @@ describe('an authenticator app', () => {
     expect(await refusal(moderator.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'no-app']);
   });
 
-  it('is required for a sign-in link too, which stays valid until the code is given', async () => {
+  it('is also required for a sign-in link, which stays valid until the code is sent', async () => {
     const { moderator, secret } = await enrolled('Cleo');
     advanceClock(MINUTE);
     const token = await link(moderator.id);
@@ -271,11 +271,11 @@ describe('a recovery code', () => {
 });
 
 describe('guessing', () => {
-  it('codes is stopped for somebody with the password, and recovery codes still sign the owner in', async () => {
+  it('codes with the correct password is limited, and the owner can still sign in with recovery codes', async () => {
     const { email, secret, recoveryCodes } = await enrolled('Ilse');
     const statuses: number[] = [];
     for (let round = 0; round < 5; round++) {
-      // Past the limit per address and account, but not past the limit on codes.
+      // Above the limit per address and account, but below the limit on codes.
       advanceClock(2 * MINUTE);
       for (let guess = 0; guess < 4; guess++) {
         await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
@@ -303,8 +303,8 @@ describe('guessing', () => {
   });
 });
 
-describe('confirming one’s identity', () => {
-  it('takes the password and the second factor', async () => {
+describe('confirming the identity', () => {
+  it('requires the password and the second factor', async () => {
     const { moderator, secret, recoveryCodes } = await enrolled('Kurt', fixture.site, 'owner');
     advanceClock(11 * MINUTE);
     const confirm = (body: unknown) => refusal(moderator.call<Json>('POST', '/console/confirmation', body));
@@ -358,7 +358,7 @@ it('an open session cannot add a password to an account that can confirm another
 });
 
 describe('a site that requires a second factor from its team', () => {
-  it('is closed to members without one until they set it up, and their other sites are not', async () => {
+  it('cannot be accessed by members without one until they set it up, unlike their other sites', async () => {
     const quietSite = await createSiteFixture(app);
     const owner = await enrolled('Mona', strict.site, 'owner');
     const { moderator: moderator } = await withPassword('Nils', strict.site, 'admin');
@@ -419,7 +419,7 @@ describe('a site that requires a second factor from its team', () => {
     await expectStatus(200, owner.moderator.call('PUT', rules, { secondFactor: false }));
   });
 
-  it('shows who has none, and requires one from roles that apply everywhere too', async () => {
+  it('shows who has none, and also requires one from roles on all sites', async () => {
     const owner = await enrolled('Olga', strict.site, 'owner');
     const { moderator: everywhere } = await withPassword('Paul', null, 'admin');
     const members = (await owner.moderator.call<Json>('GET', `/sites/${strict.site}/moderators`)).body.items;
@@ -445,7 +445,7 @@ describe('a colleague who lost their second factor', () => {
   const reset = (moderator: ModeratorSession, site: string, id: string) =>
     refusal(moderator.call('DELETE', `/sites/${site}/moderators/${id}/second-factor`));
 
-  it('can sign in again when an owner removes it, which ends their sessions', async () => {
+  it('can sign in again after an owner has removed it, which ends their sessions', async () => {
     const paper = await createSiteFixture(app);
     const owner = await withPassword('Quin', paper.site, 'owner');
     const lost = await enrolled('Rosa', paper.site);

@@ -166,7 +166,7 @@ describe('a session', () => {
     expect(moderator.cookie).toBe(before);
   });
 
-  it('is not kept open by a page that nobody is using', async () => {
+  it('is not kept open by the background requests of an idle page', async () => {
     const { site } = await createSiteFixture(app);
     const moderator = await signIn(app, { link: await linkToken() });
     const inactiveHeaders = { 'x-postbag-inactive': '1' };
@@ -199,7 +199,7 @@ describe('a session', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('can use the publisher’s routes of a site only with the role of an admin or higher', async () => {
+  it('can use the publisher’s routes of a site only with the role admin or owner', async () => {
     const { site } = await createSiteFixture(app);
     const admin = await signInModerator(app, db, 'Ada', site, 'admin');
     const plain = await signInModerator(app, db, 'Mo', site, 'moderator');
@@ -208,7 +208,7 @@ describe('a session', () => {
     expect((await plain.call('GET', `/sites/${site}/webhooks`)).status).toBe(403);
     const other = await createSiteFixture(app);
     expect((await admin.call('GET', `/sites/${other.site}/webhooks`)).status).toBe(404);
-    // The log names who tried it.
+    // The log names the caller.
     const refused = logged.split('\n').filter((line) => line.includes('access.refused'));
     const route = '/api/v1/sites/:site/webhooks';
     expect(refused.map((line) => JSON.parse(line))).toMatchObject([
@@ -310,7 +310,7 @@ describe('an account', () => {
     expect((await post({ link: new URL(link).hash.slice(1) })).body.code).toBe('link-used');
   });
 
-  it('must confirm its password before sensitive actions', async () => {
+  it('requires confirmation of its password before sensitive actions', async () => {
     const { site } = await createSiteFixture(app);
     const moderator = await signInModerator(app, db, 'Cora', site, 'owner');
     const account = { name: 'Cora', email: 'cora@paper.example', password: 'seven old lanterns' };
@@ -321,7 +321,7 @@ describe('an account', () => {
 
     expect((await confirm('whatever')).body.code).toBe('no-password');
     expect((await runLater(ELEVEN_MIN, invite)).body.code).toBe('confirm-required');
-    // An account without a password cannot confirm it. Setting one counts as confirmation.
+    // An account without a password cannot confirm one. Setting a password counts as confirmation.
     await runLater(ELEVEN_MIN, async () => {
       expect((await moderator.call('PUT', '/console/account', account)).status).toBe(200);
       expect((await invite()).status).toBe(201);
@@ -349,7 +349,7 @@ describe('an account', () => {
     expect(tries.at(-1)).toBe(429);
     const answer = await post({ email: 'guess@ledger.example', password: 'x' });
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    // The limit does not lock another account.
+    // The limit does not affect another account.
     expect((await post({ email: 'else@ledger.example', password: 'x' })).status).toBe(401);
   });
 

@@ -20,7 +20,7 @@ import {
 } from '../../support/sso-server.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
-// The address that browsers would use; the spec replaces it with the real port.
+// The URL that browsers would use. The spec replaces it with the URL of the test server.
 const PUBLIC = 'http://localhost:3000';
 const CALLBACK = `${PUBLIC}/api/v1/console/oidc/callback`;
 
@@ -70,8 +70,8 @@ async function follow(url: string, jar: Jar): Promise<Response> {
 }
 
 /**
- * Follows sign-in from the console's button, or from `from`, until the provider redirects the browser back, but does
- * not follow that redirect.
+ * Signs in from the console's button, or from `from`, until the provider redirects the browser back. That redirect is not
+ * followed.
  */
 async function upToCallback(
   person: SsoPerson,
@@ -108,7 +108,7 @@ async function connect(session: ModeratorSession, person: SsoPerson): Promise<UR
 const refusedOf = (url: URL): string | null => url.searchParams.get('refused');
 const ssoResultOf = (url: URL) => [url.pathname, url.searchParams.get('sso')];
 let count = 0;
-/** Creates a team member through a link, with an email address that they entered themselves. */
+/** Creates a team member with an invitation link. They enter their email address. */
 async function member(name: string, site = fixture.site) {
   const session = await signInModerator(app, db, name, site);
   const email = `${name.toLowerCase()}-${++count}@ledger.example`;
@@ -173,11 +173,11 @@ describe('staff single sign-on', () => {
     });
     const url = await completeSso({ sub: 'ida', email: 'IDA@ledger.example', email_verified: true });
     expect((await exchange(url)).body.moderator.id).toBe(invited.body.moderator.id);
-    // The invitation link is now useless to anybody else who has it.
+    // The invitation link no longer works.
     expect((await exchange(new URL(invited.body.link))).body.code).toBe('link-used');
   });
 
-  it('does not open a colleague’s account to a person who only claims their address', async () => {
+  it('does not sign a person in to a colleague’s account because of an unverified address', async () => {
     const { session: session } = await member('Carl');
     const email = 'dana@ledger.example';
     await expectStatus(
@@ -206,7 +206,7 @@ describe('staff single sign-on', () => {
   it.each([
     ['whom nobody invited', { sub: 'x1', email: 'stranger@ledger.example', email_verified: true }],
     ['without an address', { sub: 'x2' }],
-  ])('does not let in somebody %s', async (_, person) => {
+  ])('does not sign in a person %s', async (_, person) => {
     const before = await db.rows('SELECT count(*) FROM moderator');
     expect(refusedOf(await completeSso(person))).toBe('unknown');
     expect(await db.rows('SELECT count(*) FROM moderator')).toEqual(before);
@@ -218,14 +218,14 @@ describe('staff single sign-on', () => {
     expect(refusedOf(await completeSso({ sub: 'x4', email }))).toBe('unknown');
   });
 
-  it('does not let in a person who was removed from every team', async () => {
+  it('does not sign in a person who was removed from every team', async () => {
     const { session: session, person } = await connected('Yves');
     expect((await exchange(await completeSso(person))).status).toBe(201);
     await db.rows('DELETE FROM moderator_role WHERE moderator_id = $1', [session.id]);
     expect(refusedOf(await completeSso(person))).toBe('unknown');
   });
 
-  it('still requires the account’s second factor, unless the provider asked for one', async () => {
+  it('still requires the account’s second factor, unless the provider has checked one', async () => {
     const { session: session, person } = await connected('Zita');
     const { secret } = (await session.call<Json>('POST', '/console/second-factor/app')).body;
     await expectStatus(
@@ -236,12 +236,12 @@ describe('staff single sign-on', () => {
     );
     const url = await completeSso(person);
     expect((await exchange(url)).body.code).toBe('second-factor-needed');
-    // A code one step ahead: the current one is used up, and an earlier one may be too old by the time it is checked.
+    // Use the code of the next step: the current one was used, and an earlier one may be too old when it is checked.
     expect((await exchange(url, { code: totpCodeOf(secret, Date.now() + 30_000) })).status).toBe(201);
     expect((await exchange(await completeSso({ ...person, amr: ['pwd', 'otp', 'mfa'] }))).status).toBe(201);
   });
 
-  it('opens a site that requires a second factor if the provider asked for one', async () => {
+  it('gives access to a site that requires a second factor if the provider has checked one', async () => {
     const strict = await createSiteFixture(app);
     const { person } = await connected('Alma', strict.site);
     await strict.admin('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true });
@@ -255,7 +255,7 @@ describe('staff single sign-on', () => {
 });
 
 describe('the callback', () => {
-  it('in a browser that did not start it is refused, so nobody can sign another person in', async () => {
+  it('is refused in a browser that did not start the sign-in, so that nobody can sign another person in', async () => {
     const { person } = await member('Bodo');
     const at = await upToCallback(person, new Map());
     expect(refusedOf(new URL((await follow(at, new Map())).headers.get('location')!))).toBe('stale');
@@ -265,7 +265,7 @@ describe('the callback', () => {
     expect(refusedOf(new URL((await follow(at, victim)).headers.get('location')!))).toBe('failed');
   });
 
-  it('after ten minutes is refused, also in a browser that kept its state', async () => {
+  it('is refused after ten minutes, even in a browser that still has the state', async () => {
     const { person } = await member('Dora');
     const jar: Jar = new Map();
     const at = await upToCallback(person, jar);
@@ -279,18 +279,18 @@ describe('the callback', () => {
     }
   });
 
-  it('a second time is refused', async () => {
+  it('is refused the second time', async () => {
     const { person } = await connected('Cleo');
     const jar: Jar = new Map();
     const at = await upToCallback(person, jar);
     const kept: Jar = new Map([...jar].map(([origin, cookies]) => [origin, new Map(cookies)]));
     expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBeNull();
     expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBe('stale');
-    // A copy of the state cookie presents the code a second time, which the server refuses.
+    // Send the code a second time, with a copy of the state cookie.
     expect(refusedOf(new URL((await follow(at, kept)).headers.get('location')!))).toBe('stale');
   });
 
-  it('reports a provider that refuses our secret or is broken', async () => {
+  it('reports a provider that rejects the client secret or is broken', async () => {
     const { person } = await connected('Fred');
     const resultAfter = async (answers: TokenAnswer) => {
       const jar: Jar = new Map();
@@ -344,7 +344,7 @@ describe('connecting an account', () => {
     expect(recorded).toMatchObject([{ actor: { kind: 'moderator', id: session.id } }]);
   });
 
-  it('replaces the previous person, and takes no one else’s connection', async () => {
+  it('replaces the previous identity, and cannot use one that is connected to another account', async () => {
     const { session: session, person } = await connected('Hera');
     expect(ssoResultOf(await connect(session, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
     expect((await exchange(await completeSso({ ...person, sub: 'hera-2' }))).body.moderator.id).toBe(
@@ -393,7 +393,7 @@ it('calls the provider only if OUTBOUND_ALLOW permits it', async () => {
   }
 });
 
-it('is absent when no provider is set', async () => {
+it('single sign-on is not available if no provider is configured', async () => {
   const without = await startApp({ databaseUrl: database.url, settings: { limits: false } });
   try {
     expect((await without.call('GET', '/api/v1/console/oidc')).status).toBe(404);

@@ -92,7 +92,7 @@ describe('an invitation', () => {
     const account = { name: 'Vera', email: `${newId()}@ledger.example`, password: 'a long enough password' };
     await expectStatus(200, vera.call('PUT', '/console/account', account));
 
-    // People enter their own addresses, so an address does not tell a team that has never met its owner whose it is.
+    // People enter their own addresses, so a team cannot be sure who owns the account with an address.
     const wanted = { name: 'V.', email: account.email, role: 'viewer' };
     expect(await refusal(olga.call('POST', team(here), wanted))).toEqual([409, 'account-elsewhere']);
     expect((await vera.call('GET', `/moderation/queue?site=${here.site}`)).status).toBe(404);
@@ -110,10 +110,10 @@ describe('an invitation', () => {
     expect((await vera.call('GET', `/moderation/queue?site=${here.site}`)).status).toBe(200);
     const twice = olga.call('POST', team(here), { name: 'V.', email: account.email, role: 'admin' });
     expect(await refusal(twice)).toEqual([409, 'already-member']);
-    // The operator of the service may do it, too.
+    // The operator of the service may also do it.
     const third = await createSiteFixture(app);
     expect((await third.admin('POST', team(third), { ...wanted, role: 'admin' })).status).toBe(201);
-    // Requesting another link is refused too, because it would open the other site as well.
+    // Requesting another link is also refused, because it would give access to the other site, too.
     expect(await refusal(olga.call('POST', team(here, `/${vera.id}/link`)))).toEqual([403, 'other-sites']);
   });
 
@@ -149,7 +149,7 @@ describe('an invitation', () => {
     expect(JSON.stringify(emails)).not.toContain(tokenOf(body.link));
   });
 
-  it('can be sent by owners, admins and publisher keys, and gives nobody more rights than the sender has', async () => {
+  it('can be sent by owners, admins and publisher keys, and cannot grant more rights than the sender has', async () => {
     const fixture = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
     const adam = await signInModerator(app, db, 'Adam', fixture.site, 'admin');
@@ -203,14 +203,14 @@ describe('a role', () => {
     expect((await mo.call('GET', `/sites/${fixture.site}/webhooks`)).status).toBe(200);
     expect((await olga.call('DELETE', team(fixture, `/${mo.id}`))).status).toBe(204);
     expect((await mo.call('GET', '/console/session')).status).toBe(401);
-    // Decisions keep the moderator's name. A member who never joined leaves no row behind.
+    // Decisions still show the moderator's name. For a member who never joined, no row remains.
     expect(await db.rows('SELECT 1 FROM moderator WHERE id = $1', [mo.id])).toHaveLength(1);
     const { moderator } = await invite(olga, fixture, { name: 'Never', role: 'viewer' });
     await olga.call('DELETE', team(fixture, `/${moderator.id}`));
     expect(await db.rows('SELECT 1 FROM moderator WHERE id = $1', [moderator.id])).toEqual([]);
   });
 
-  it('of the last owner cannot be removed, even when two owners remove each other at once', async () => {
+  it('of the last owner cannot be removed, even if two owners remove each other concurrently', async () => {
     const fixture = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
     expect(await refusal(olga.call('DELETE', team(fixture, `/${olga.id}`)))).toEqual([409, 'last-owner']);
@@ -218,7 +218,7 @@ describe('a role', () => {
       409,
       'last-owner',
     ]);
-    // An owner who was only invited does not count as the last owner, because they could not readmit the team.
+    // An owner who has not joined does not count, because they could not invite the team again.
     await invite(olga, fixture, { name: 'Not yet', role: 'owner' });
     expect(await refusal(olga.call('DELETE', team(fixture, `/${olga.id}`)))).toEqual([409, 'last-owner']);
 
@@ -236,7 +236,7 @@ describe('a role', () => {
     expect(left).toHaveLength(1);
   });
 
-  it('that applies everywhere is shown, and cannot be changed on one site', async () => {
+  it('on all sites is shown, and cannot be changed on one site', async () => {
     const fixture = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
     const eve = await signInModerator(app, db, 'Eve', null, 'owner');
@@ -281,7 +281,7 @@ describe('a role limited to sections', () => {
 
     const set = (change: object) => olga.call<Json>('PATCH', team(fixture, `/${moderator.id}`), change);
     const sectionsAfter = async (change: object) => (await expectStatus(200, set(change))).body.sections;
-    // Omitted sections stay as they are, so changing something else never widens access.
+    // Omitted sections do not change, so that another change cannot extend access.
     expect(await sectionsAfter({ role: 'viewer' })).toEqual(moderator.sections);
     expect(await sectionsAfter({ role: 'moderator', sections: ['Politics'] })).toEqual(['Politics']);
     expect(await sectionsAfter({ role: 'moderator', sections: null })).toBeNull();
@@ -314,7 +314,7 @@ describe('a role limited to sections', () => {
 });
 
 describe('own sessions', () => {
-  it('can be listed and ended, and nobody else’s can', async () => {
+  it('can be listed and ended, unlike those of others', async () => {
     const fixture = await createSiteFixture(app);
     const mo = await signInModerator(app, db, 'Mo', fixture.site);
     const other = await signInModerator(app, db, 'Other', fixture.site);
@@ -354,7 +354,7 @@ describe('an invitation by email', () => {
     const body = { name: 'Nora', email, role: 'moderator' };
     const invitation = (await expectStatus(201, fixture.admin<Json>('POST', team(fixture), body))).body;
     await until(async () => inbox.emails.some((each) => each.includes(`To: ${email}`)));
-    // Quoted-printable, as transferred.
+    // The content is quoted-printable.
     const sentEmail = inbox.emails
       .find((each) => each.includes(`To: ${email}`))!
       .replaceAll('=\r\n', '')
@@ -362,7 +362,7 @@ describe('an invitation by email', () => {
     return { made: invitation, email: sentEmail };
   };
 
-  it('contains the link, also when an API client invites', async () => {
+  it('contains the link, also if an API client invites', async () => {
     const product = await startApp({
       databaseUrl: own.url,
       settings: { limits: false, smtpUrl: inbox.url, mailFrom },

@@ -93,7 +93,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
       ([row]) => row['at'] !== null,
     );
 
-  it('is the URL path until the page is read, then the page’s title, then the title set by the publisher', async () => {
+  it('is the URL’s path until the page is read, then the page’s title, then the title set by the publisher', async () => {
     pages.set('/talks', '<title>Talks resume</title>');
     const first = await thread('talks', '/talks');
     expect(first.body.story).toMatchObject({ title: '/talks', url: `${pages.origin}/talks` });

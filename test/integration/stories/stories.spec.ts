@@ -11,7 +11,7 @@ import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { createSite, type TestSite, type Body } from '../../support/sites.js';
 
 let database: FreshDatabase;
-/** An API process without workers: events stay in the outbox, where the specs can see them. */
+/** An API process without workers, so that events stay in the outbox, where the specs can read them. */
 let server: TestApp;
 let site: TestSite;
 let owner: pg.Client;
@@ -179,7 +179,7 @@ describe('a story that nobody registered', () => {
     });
     expect(await eventsOf(own)).toEqual(['story.created first']);
     expect((await resolve(own, 'local', 'http://localhost:8080/x', '')).title).toBe('/x');
-    // The publisher sees the title that was claimed and where the current one comes from.
+    // The publisher sees the title that the page sent, and the source of the current title.
     expect((await own.publisher('GET', '/stories/first')).body).toMatchObject({
       title: '/first',
       titleSource: 'path',
@@ -191,7 +191,7 @@ describe('a story that nobody registered', () => {
       titleSource: 'publisher',
       titleHint: null,
     });
-    // Later readers need not send the URL and title again.
+    // Later readers do not have to send the URL and title again.
     expect((await resolve(own, 'first')).id).toBe(made[0].id);
   });
 
@@ -256,7 +256,7 @@ describe('cached stories', () => {
     expect((await policy()).gate).toMatchObject({ comment: 'signed-in' });
   });
 
-  it('use the site’s policy if the two have come to contradict each other', async () => {
+  it('use the site’s policy if the two contradict each other', async () => {
     const own = await createSite(server);
     await own.publisher('PUT', '/stories/s', {
       ...STORY,

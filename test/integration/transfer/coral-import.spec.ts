@@ -136,7 +136,7 @@ describe('a Coral export', () => {
     first = await imported(site, file);
   });
 
-  it('is read completely, and what cannot be imported is reported by line', () => {
+  it('is read completely, and each line that cannot be imported is reported', () => {
     expect(first).toMatchObject({ state: 'done', failure: null, dryRun: false, format: 'coral' });
     expect(first.counts).toMatchObject({
       stories: { read: 2, created: 2, unchanged: 0 },
@@ -285,13 +285,13 @@ describe('a Coral export', () => {
       [site.id],
     );
     expect(changes).toEqual([{ standing: 'banned', reason: 'Enough.', imported_by: 'Name of mod' }]);
-    // Users who never took part are not imported.
+    // Users who never wrote, reacted or flagged are not imported.
     expect(await db.rows(`SELECT 1 FROM reader WHERE site_id = $1 AND key = 'sub-idle'`, [site.id])).toEqual(
       [],
     );
   });
 
-  it('lets its readers continue where they were', async () => {
+  it('gives its readers access to their imported comments', async () => {
     const token = await site.token('sub-ann');
     const { body } = await site.reader(
       token,
@@ -339,7 +339,7 @@ describe('a Coral export', () => {
     await until(async () => (await db.rows('SELECT 1 FROM import_record LIMIT 1')).length === 0);
   });
 
-  it('adds what a later export has in addition', async () => {
+  it('adds the new data of a later export', async () => {
     const later = await packCoral({
       'sites.json': JSON.stringify(SITES),
       'stories.json': linesOf([story('story-1')]),
@@ -377,7 +377,7 @@ describe('a Coral export', () => {
 });
 
 describe('an import file', () => {
-  it('can be tried without writing anything', async () => {
+  it('can be checked in a dry run that writes nothing', async () => {
     const site = await createSite(app);
     const file = await packCoral({
       'stories.json': linesOf([story('story-1')]),
@@ -540,7 +540,7 @@ describe('an import file', () => {
     expect((await site.publisher('DELETE', '')).status).toBe(204);
   });
 
-  it('with data that the database refuses fails with an explanation', async () => {
+  it('with data that the database rejects fails with an explanation', async () => {
     const site = await createSite(app);
     await db.rows(
       `ALTER TABLE import_record ADD CONSTRAINT no_such_comment CHECK (doc ->> 'ext' IS DISTINCT FROM 'refused')`,
@@ -601,14 +601,14 @@ describe('an import file', () => {
     ['no archive', Buffer.from('hello'.repeat(200)), 'bad-file'],
     ['an empty body', Buffer.alloc(0), 'bad-file'],
     ['something else that is packed', gzipSync(Buffer.from('{"a": 1}')), 'bad-file'],
-  ])('that is %s is refused at once', async (_what, file, code) => {
+  ])('that is %s is rejected at once', async (_what, file, code) => {
     const site = await createSite(app);
     const { status, body } = await upload(site, file);
     expect(status).toBe(400);
     expect(body.errors[0].code).toBe(code);
   });
 
-  it('that is cut off, or contains nothing to import, fails with the reason', async () => {
+  it('that is truncated, or contains nothing to import, fails with the reason', async () => {
     const site = await createSite(app);
     const whole = gzipSync(
       await packCoral({
@@ -640,7 +640,7 @@ describe('an import file', () => {
       const file = await packCoral({
         [`${name}.json`]: linesOf([comment('one', 0)]),
         [`${other}.json`]: linesOf(documents[other]),
-        // As mongoexport writes a collection that does not exist.
+        // mongoexport writes an empty file for a collection that does not exist.
         ...(empty ? { [`${missing}.json`]: '' } : {}),
       });
       for (const query of ['format=coral&dryRun', 'format=coral']) {
@@ -657,7 +657,7 @@ describe('an import file', () => {
     ['dry-run', '/query/dry-run'],
     ['dryrun=1', '/query/dryrun'],
     ['coral-site=a', '/query/coral-site'],
-  ])('is refused with the unknown parameter %s, and no import starts', async (parameter, pointer) => {
+  ])('is rejected with the unknown parameter %s, and no import starts', async (parameter, pointer) => {
     const site = await createSite(app);
     const file = await packCoral({ 'stories.json': linesOf([story('story-1')]) });
     const { status, body } = await upload(site, file, `format=coral&${parameter}`);
@@ -670,7 +670,7 @@ describe('an import file', () => {
     expect([response.status, response.body.errors[0].code]).toEqual([400, 'unknown-parameter']);
   });
 
-  it('reports each unknown role, each repeated comment id and each unknown author', async () => {
+  it('reports each unknown role, each repeated comment ID and each unknown author', async () => {
     const site = await createSite(app);
     const file = await packCoral({
       'stories.json': linesOf([story('story-1')]),
@@ -819,7 +819,7 @@ describe('a later export', () => {
     ]),
   };
 
-  it('reports what it does not update', async () => {
+  it('reports differences that it does not apply', async () => {
     const site = await createSite(app);
     await imported(site, await packCoral(before));
     const same = await imported(site, await packCoral(before));
@@ -843,8 +843,8 @@ describe('a later export', () => {
   });
 });
 
-describe('a reader who was erased here', () => {
-  it('does not come back from an old export', async () => {
+describe('a reader who was erased on the site', () => {
+  it('is not restored from an old export', async () => {
     const site = await createSite(app);
     await site.publisher('PUT', '/stories/story-1', { url: 'https://news.example/story-1', title: 'One' });
     const written = await site.reader(
@@ -961,7 +961,7 @@ describe('an import', () => {
     const site = await createSite(app);
     await upload(site, large);
     await until(async () => (await count('import_record', site)) > 0, 60_000);
-    // The deletion does not wait for a long batch: it responds with 503 and is tried again.
+    // The deletion does not wait for a long batch: it gets a 503 and is retried.
     await until(async () => (await site.publisher('DELETE', '')).status === 204);
     for (const table of ['site_import', 'import_record', 'import_story', 'import_reader', 'import_comment'])
       expect([table, await count(table, site)]).toEqual([table, 0]);

@@ -94,7 +94,7 @@ describe('a page that was built for Coral', () => {
     expect((await app.call('GET', '/api/v1/coral/story')).status).toBe(400);
   });
 
-  it('has permalinks that lead to what other readers see', async () => {
+  it('has permalinks that lead to comments which other readers can see', async () => {
     const linked = (id: string, where = site) =>
       where.reader(null, 'GET', `/sites/${where.id}/coral/comments/${id}`);
     const { status, body } = await linked('shown');

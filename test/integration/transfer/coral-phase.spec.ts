@@ -4,7 +4,7 @@ import { ScoringPipelineService } from '../../../src/features/scoring/scoring-pi
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import {
-  askAsCoral,
+  sendAsCoral,
   coralRequest,
   signaturesOf,
   type CoralComment,
@@ -19,15 +19,15 @@ import {
   type SiteFixture,
   type OwnerConnection,
 } from '../../support/site-fixture.js';
-import { openScorers, type ExternalScorerServers } from '../../support/external-scorer-servers.js';
+import { openExternalScorers, type ExternalScorerServers } from '../../support/external-scorer-servers.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct } from '../../support/product.js';
 import { openTcpProxy } from '../../support/tcp-proxy.js';
 
-/* Sends requests as Coral builds and signs them, and interprets the responses as Coral does. */
+/* Sends requests that are built and signed as by Coral, and interprets the responses like Coral. */
 
-// Long enough for a busy machine. Specs about time set their own.
+// Long enough for a busy machine. Specs of the time limit set another one.
 const TIMEOUT_MS = 10_000;
 const FIRST: CoralSecret = { secret: `empsec_${'1a'.repeat(32)}` };
 const SECOND: CoralSecret = { secret: `empsec_${'2b'.repeat(34)}` };
@@ -45,7 +45,7 @@ const cleanups: (() => Promise<unknown> | void)[] = [];
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url });
-  // As a process does before it starts to listen.
+  // A server process does the same before it listens.
   await app.app.get(ScoringPipelineService, { strict: false }).warmUp();
   db = await connectAsOwner(database.url);
   const clock = app.app.get(Clock, { strict: false });
@@ -75,7 +75,7 @@ const moderate = (
   comment: string | CoralComment,
   { secrets = [FIRST], timeoutMs = TIMEOUT_MS, site = fixture.site } = {},
 ): Promise<CoralOutcome> =>
-  askAsCoral(
+  sendAsCoral(
     urlOf(site),
     secrets,
     coralRequest(typeof comment === 'string' ? { body: comment } : comment),
@@ -153,7 +153,7 @@ describe('decisions for Coral', () => {
     expect(withRule(await moderate(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
   });
 
-  it('a first comment is not held as such, because Coral has a rule for that and knows its authors', async () => {
+  it('a first comment is not held for that reason, because Coral has a rule for it and knows its authors', async () => {
     await setPolicy({ moderation: { newReaderHoldsFirst: 3 } });
     expect((await moderate('A first remark about the talks.')).result.status).toBeUndefined();
   });
@@ -183,16 +183,16 @@ describe('decisions for Coral', () => {
       expect(withRule(await moderate(body))).toEqual(['SYSTEM_WITHHELD', 'too-long']);
   });
 
-  it('a signed request of another shape is held and reported', async () => {
+  it('a signed request of an unknown shape is held and reported', async () => {
     for (const request of [{}, [], { action: 'NEW' }, { ...coralRequest({ body: 'x' }), action: 'MOVE' }]) {
-      const outcome = await askAsCoral(urlOf(), [FIRST], request, TIMEOUT_MS);
+      const outcome = await sendAsCoral(urlOf(), [FIRST], request, TIMEOUT_MS);
       expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'unreadable']);
     }
     await until(async () => /shape/.test((await state()).lastFailure ?? ''));
   });
 });
 
-describe('a signed request that was altered on the way or cannot be read', () => {
+describe('a signed request that a proxy changed or that cannot be read', () => {
   const CALM = JSON.stringify(coralRequest({ body: 'A calm remark about the talks in the town hall.' }));
   const withMember = (member: string): string => CALM.replace('{', `{${member},`);
   const JSON_TYPE = { 'content-type': 'application/json' };
@@ -243,7 +243,7 @@ describe('a signed request that was altered on the way or cannot be read', () =>
     ['cut off', CALM.slice(0, -1)],
     ['nested without an end', '['.repeat(100_000)],
     ['empty', ''],
-  ])('is held if its body is %s, and the publisher is told', async (...[_what, body, headers]) => {
+  ])('is held if its body is %s, and the failure is shown', async (...[_what, body, headers]) => {
     expect(await send(body, headers)).toEqual(HELD);
     await until(async () => /held: .*read/.test((await state()).lastFailure ?? ''));
   });
@@ -254,7 +254,7 @@ describe('a signed request that was altered on the way or cannot be read', () =>
     expect(await send(CALM)).toEqual(ALL_CLEAR);
   });
 
-  it('is refused with a wrong signature', async () => {
+  it('is rejected with a wrong signature', async () => {
     for (const body of [CALM, 'action=NEW', '['.repeat(100_000), gzipSync(CALM), 'calm '.repeat(500_000)])
       expect(await send(body, {}, { secrets: [SECOND] })).toEqual([401, undefined, 'unauthorized']);
   });
@@ -322,7 +322,7 @@ describe('authorization', () => {
     expect((await moderate(calm, { site: '0190d5a0-0000-7000-8000-000000000000' })).httpStatus).toBe(404);
   });
 
-  it('refuses a secret that is not the site’s, and tells the publisher', async () => {
+  it('rejects a request signed with another secret, and shows the failure to the publisher', async () => {
     await setUp();
     const other = await createSiteFixture(app);
     await expectStatus(200, put({ secret: SECOND.secret }, other.site));
@@ -332,7 +332,7 @@ describe('authorization', () => {
     await until(async () => /signature/.test((await state()).lastFailure ?? ''));
   });
 
-  it('refuses a body other than the signed one', async () => {
+  it('rejects a body other than the signed one', async () => {
     await setUp();
     const body = JSON.stringify(coralRequest({ body: calm }), null, 2);
     const signature = signaturesOf([FIRST], body);
@@ -374,7 +374,7 @@ describe('the time limit', () => {
   const calm = 'A calm remark about the talks in the town hall.';
   let scorers: ExternalScorerServers;
   const newsroom = async (more: object): Promise<void> => {
-    scorers = await openScorers();
+    scorers = await openExternalScorers();
     cleanups.push(() => scorers.close());
     const { body } = await expectStatus(
       200,
@@ -417,9 +417,9 @@ describe('the time limit', () => {
     },
   );
 
-  it('holds what cannot be scored in time', async () => {
+  it('holds a comment that cannot be scored in time', async () => {
     await setUp(1_000);
-    // Scoring has to read which scorers the site has, and the lock keeps the database from answering.
+    // Scoring has to read the site's external scorers, and the lock blocks that query.
     await db.rows('BEGIN');
     cleanups.push(() => db.rows('ROLLBACK'));
     await db.rows('LOCK TABLE external_scorer IN ACCESS EXCLUSIVE MODE');
@@ -428,7 +428,7 @@ describe('the time limit', () => {
     await until(async () => /within 700 ms/.test((await state()).lastFailure ?? ''));
   });
 
-  it('holds a comment whose time is up before its turn, without scoring it', async () => {
+  it('holds a comment whose time limit passes while it waits, without scoring it', async () => {
     await setUp(200);
     await moderate(calm);
     const run = jest.spyOn(app.app.get(ScoringPipelineService, { strict: false }), 'run');
@@ -450,10 +450,10 @@ describe('the time limit', () => {
     proxiedUrl.hostname = '127.0.0.1';
     proxiedUrl.port = String(proxy.port);
     const product = await startProduct({ databaseUrl: proxiedUrl.href, role: 'api' });
-    cleanups.push(() => product.process.kill9());
+    cleanups.push(() => product.process.kill());
     const served = { ...product, adminKey: PRODUCT_ADMIN_KEY };
     const moderateOn = (site: string, secret = FIRST): Promise<CoralOutcome> =>
-      askAsCoral(
+      sendAsCoral(
         `${product.url}/api/v1/sites/${site}${PATH}`,
         [secret],
         coralRequest({ body: calm }),
@@ -483,7 +483,7 @@ describe('the time limit', () => {
 });
 
 describe('the settings', () => {
-  it('start empty, need a secret, and never show it', async () => {
+  it('are empty at first, require a secret, and never contain it', async () => {
     await expectStatus(404, fixture.admin('GET', `/sites/${fixture.site}${PATH}`));
     await expectStatus(404, fixture.admin('DELETE', `/sites/${fixture.site}${PATH}`));
     const { body: refused } = await expectStatus(400, put({ timeoutMs: 500 }));

@@ -30,7 +30,7 @@ const fileAt = (name: string, bytes: Buffer): string => {
 
 beforeAll(async () => {
   database = await freshDatabase();
-  // No worker runs: the command does everything itself.
+  // No worker runs, so the command runs the import.
   app = await startApp({ databaseUrl: database.url, settings: { limits: false, role: 'api' } });
   db = await connectAsOwner(database.url);
   site = await createSite(app);
@@ -72,7 +72,7 @@ describe('the import command', () => {
     path = fileAt('coral.tar.gz', gzipSync(await packModerated('https://news.example', moderated)));
   });
 
-  it('does a dry run, imports, and finds nothing left the second time', async () => {
+  it('does a dry run, imports, and finds nothing new the second time', async () => {
     const dryRun = await importing(path, '--dry-run');
     expect(dryRun).toMatchObject({ exitCode: 0, text: expect.stringContaining('Nothing was written') });
     expect(await db.rows('SELECT 1 FROM comment WHERE site_id = $1', [site.id])).toEqual([]);
@@ -100,9 +100,14 @@ describe('the import command', () => {
   });
 
   it.each([
-    ['a file that is not there', () => 'nowhere.tar.gz', 2, 'The file nowhere.tar.gz does not exist.'],
+    ['a file that does not exist', () => 'nowhere.tar.gz', 2, 'The file nowhere.tar.gz does not exist.'],
     ['a folder', () => folder.path, 2, 'is not a file'],
-    ['what is no tar', () => fileAt('a.json', Buffer.from('{"id": 1}\n'.repeat(99))), 1, 'not a tar archive'],
+    [
+      'a file that is not a tar',
+      () => fileAt('a.json', Buffer.from('{"id": 1}\n'.repeat(99))),
+      1,
+      'not a tar archive',
+    ],
     ['an empty file', () => fileAt('empty.tar', Buffer.alloc(0)), 2, 'empty.tar is empty.'],
   ])('refuses %s', async (_what, file, exitCode, text) => {
     expect(await importing(file())).toEqual({ exitCode, text: expect.stringContaining(text) });
@@ -121,7 +126,7 @@ describe('the import command', () => {
     const moderated = syntheticComments(20).map((text) => ({ text, isRefused: false }));
     const file = await packModerated('https://news.example', moderated);
     const send = async (): Promise<string> => {
-      // Stored by a process that runs no jobs.
+      // Upload the file to a process that does not run jobs.
       const answer = await fetch(`${app.url}/api/v1/sites/${site.id}/imports?format=coral`, {
         method: 'POST',
         headers: { authorization: `Bearer ${app.adminKey}` },
@@ -154,7 +159,7 @@ describe('the import command', () => {
     expect(existsSync(data)).toBe(false);
   });
 
-  it('asks for what it needs', async () => {
+  it('says which arguments are missing', async () => {
     for (const args of [[], ['--site', site.id], ['--site', site.id, '--resume', path], ['--nonsense']])
       expect((await run(...args)).exitCode).toBe(2);
     expect((await run('--site', site.id, '--format', 'other', path)).text).toContain(

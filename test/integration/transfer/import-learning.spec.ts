@@ -76,7 +76,7 @@ describe('moderators’ decisions in Coral', () => {
     fixture = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
     first = await imported(fixture, [
       ...TRAINING_EXPORT,
-      // Comments by staff and decisions by Coral itself are not used for training.
+      // Comments by staff and decisions by Coral's rules are not used for training.
       ...syntheticComments(DECISIONS + 40)
         .slice(DECISIONS)
         .map((text): Moderated => ({ text, isRefused: false, author: 'mod' })),
@@ -86,7 +86,7 @@ describe('moderators’ decisions in Coral', () => {
     ]);
   });
 
-  it('train a site model during the import that does better on held-out comments', async () => {
+  it('are used during the import to train a site model, which is better on held-out comments', async () => {
     const { learned } = first;
     expect(learned).toMatchObject({ outcome: 'trained', texts: DECISIONS, refused: REFUSED });
     const { before, after, beats } = learned.labels.toxicity;
@@ -100,21 +100,21 @@ describe('moderators’ decisions in Coral', () => {
     expect(lastTraining).toMatchObject({ outcome: 'trained', texts: DECISIONS });
   });
 
-  it('change no decision until a person accepts the site model', async () => {
+  it('do not affect decisions until a person accepts the site model', async () => {
     expect(await statusOf(fixture, 'Is the marrow contest on again?')).toBe('published');
     await choose(fixture, first.learned.siteModelId);
     expect(await statusOf(fixture, 'Who dislikes the marrow contest?')).toBe('held');
     expect(await statusOf(fixture, 'Who dislikes the old harbour?')).toBe('published');
   });
 
-  it('teach nothing the second time', async () => {
+  it('are not used again if the same file is imported again', async () => {
     const siteModels = await siteModelsOf(fixture);
     const again = await imported(fixture, TRAINING_EXPORT);
     expect(again.learned).toMatchObject({ outcome: 'nothing-new', siteModelId: null });
     expect(await siteModelsOf(fixture)).toEqual(siteModels);
   });
 
-  it('only produce a proposal if another site model is already active', async () => {
+  it('lead only to a proposal if another site model is already active', async () => {
     const { active } = await learningStateOf(fixture);
     const more = decisionsOn(syntheticComments(2 * DECISIONS).slice(DECISIONS));
     const { learned } = await imported(fixture, [
@@ -154,7 +154,7 @@ describe('a site', () => {
     expect(versions.body.items[0].note).toContain('imported decisions');
   });
 
-  it('whose site models take over automatically is still asked', async () => {
+  it('whose site models are activated automatically must still accept this one', async () => {
     const fixture = await createSiteFixture(app, { moderation: { learning: 'take-over' } });
     const { learned } = await imported(fixture, TRAINING_EXPORT);
     expect(learned.labels.toxicity.beats).toBe(true);
@@ -164,7 +164,7 @@ describe('a site', () => {
     });
   });
 
-  it('learns nothing from a dry run or from too few rejections, and is told why', async () => {
+  it('gets no site model from a dry run or from too few rejections, and the result says why', async () => {
     const fixture = await createSiteFixture(app, { moderation: { learning: 'off' } });
     const dryRun = await imported(fixture, TRAINING_EXPORT, '&dryRun');
     expect(dryRun.learned).toBeNull();
@@ -178,7 +178,7 @@ describe('a site', () => {
     expect(await siteModelsOf(fixture)).toEqual([]);
   });
 
-  it('is not trained while its import is running', async () => {
+  it('trains no other site model while its import is running', async () => {
     const fixture = await createSiteFixture(app);
     await imported(fixture, TRAINING_EXPORT);
     await db.rows(

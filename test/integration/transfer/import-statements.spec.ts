@@ -19,21 +19,21 @@ describe('SQL functions that an import calls for each row', () => {
   it.each([
     ['2024-05-01T12:00:00.123Z', '018f3406-9e7b-7c44-a6b0-1f2e3d4c5b6a'],
     ['1970-01-01T00:00:00.001Z', '00000000-0001-7c44-a6b0-1f2e3d4c5b6a'],
-    // PostgreSQL stores microseconds; an id has the millisecond, rounded down.
+    // PostgreSQL stores microseconds. The ID contains the millisecond, rounded down.
     ['2026-03-29T01:59:59.999999Z', '019d3751-c8ff-7c44-a6b0-1f2e3d4c5b6a'],
-  ])('make the id for %s from a time and a reference', async (at, id) => {
+  ])('create the ID for %s from a time and a ref', async (at, id) => {
     const [row] = await db.rows('SELECT imported_id($1, $2) AS id, first_id_at($1) AS first', [at, REF]);
     expect(row).toEqual({ id, first: `${id.slice(0, 15)}000-8000-000000000000` });
   });
 
-  it('make ids without a call per row', async () => {
+  it('are inlined, so that IDs are created without a function call per row', async () => {
     const plan = await db.rows(
       'EXPLAIN (VERBOSE, COSTS OFF) SELECT imported_id(r.at, r.ref) FROM import_record r',
     );
     expect(JSON.stringify(plan)).not.toContain('imported_id');
   });
 
-  it('chain audit entries in time that grows with their number, not with its square', async () => {
+  it('chain audit entries in linear time', async () => {
     const entries = 300;
     const site = '0198a1b2-0000-7000-8000-000000000001';
     const read = async (): Promise<number> => {

@@ -56,7 +56,7 @@ describeOnBothBackends('webhooks', (backend) => {
     await app?.close();
   });
 
-  /** Sets the clock ahead, also for the schedule of retries. */
+  /** Advances the clock, including that of the retry schedule. */
   const skip = (ms: number): void => {
     app.app.get(Clock, { strict: false }).now = () => new Date(realNow().getTime() + ms);
   };
@@ -77,7 +77,7 @@ describeOnBothBackends('webhooks', (backend) => {
   const deliveries = async (id: string) =>
     (await fixture.admin('GET', `${path(id)}/deliveries?limit=100`)).body.items;
 
-  it('report what happened to a comment, in order, signed for the unmodified verifier', async () => {
+  it('report the changes of a comment, in order, with signatures that the standardwebhooks library accepts', async () => {
     const { secret } = await endpoint();
     const id = await createDecided('ann', 'A calm remark about the talks.');
     await until(() => receivedFor(id).length === 2);
@@ -114,7 +114,7 @@ describeOnBothBackends('webhooks', (backend) => {
     ).toThrow();
   });
 
-  it('arrive complete with text, author and scores, and only for the requested types', async () => {
+  it('contain text, author and scores if the endpoint wants full bodies, and are sent only for the requested types', async () => {
     await endpoint({ events: ['comment.held'], body: 'full' });
     const id = await createDecided('ben', 'Well, quibbleton to **you**.');
     await inbox.has(1);
@@ -131,10 +131,10 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(inbox.received.map(({ event }) => event.type)).toEqual(['comment.held']);
   });
 
-  it('clear a backlog that lost its jobs as fast as the endpoint responds, not at polling speed', async () => {
+  it('without jobs are sent as fast as the endpoint responds, not at the polling interval', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     const count = 300;
-    // Rows that are due, as they are left when the server that held the jobs lost them, or when an endpoint was down.
+    // Due rows without jobs, as after Redis lost the jobs or after an endpoint was down.
     await db.rows(
       `WITH made AS (
          INSERT INTO event (site_id, id, type, subject, sequence, payload, body_thin, body_full, occurred_at)
@@ -157,7 +157,7 @@ describeOnBothBackends('webhooks', (backend) => {
     }
   });
 
-  it('report that an author deleted a comment without its text, also to endpoints with full bodies', async () => {
+  it('report the deletion of a comment by its author without its text, even to endpoints with full bodies', async () => {
     await endpoint({ body: 'full' });
     const id = await createDecided('del', 'A calm remark that is gone soon.');
     await until(() => receivedFor(id).length === 2);
@@ -179,10 +179,10 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(body).not.toContain('calm remark');
   });
 
-  it('keep a comment’s order while the receiver fails, with the same bytes and id each time', async () => {
+  it('of a comment stay in order while the receiver fails, with the same body and ID in each attempt', async () => {
     const { id: endpointId } = await endpoint();
     let failures = 0;
-    // It is not retried before the clock is moved, however long the other delivery takes.
+    // It is not retried before the clock is advanced, regardless of how long the other delivery takes.
     const unavailable = { status: 503, headers: { 'retry-after': '60' } };
     inbox.answer = ({ event }) => (event.type === 'comment.submitted' && failures++ < 2 ? unavailable : 200);
     const first = await createDecided('cat', 'A calm remark about bonds.');
@@ -234,7 +234,7 @@ describeOnBothBackends('webhooks', (backend) => {
     ]);
   });
 
-  it('wait as long as the receiver asks', async () => {
+  it('wait for the time in the receiver’s Retry-After', async () => {
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => ({ status: 429, headers: { 'retry-after': '3600' } });
     await fixture.submit('eve', 'A calm remark.');
@@ -332,11 +332,10 @@ describeOnBothBackends('webhooks', (backend) => {
     await until(async () => (await deliveries(endpointId))[0].attempts === 1);
   });
 
-  it('that fail repeatedly pause their endpoint, and one of them probes for all', async () => {
+  it('that fail repeatedly pause their endpoint, and one of them is sent as a probe', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     inbox.answer = () => 500;
-    // More than the number in flight when the tenth failure opens the circuit, even if every slot had been filled again
-    // by then.
+    // More than can be in flight when the tenth failure opens the circuit.
     const stories = 24;
     const put = (n: number) =>
       expectStatus(
@@ -377,7 +376,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(new Set(inbox.received.map(({ event }) => event.id)).size).toBeGreaterThanOrEqual(stories);
   });
 
-  it('send one probe to an endpoint with an open circuit, however many workers ask at once', async () => {
+  it('send one probe to an endpoint with an open circuit, regardless of the number of workers', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     inbox.answer = () => 500;
     for (let n = 0; n < 14; n++) {
@@ -397,7 +396,7 @@ describeOnBothBackends('webhooks', (backend) => {
       return leased.length === 0;
     });
 
-    // The workers' clock is ahead, so the app's own timer does not send a probe as well.
+    // The workers' clock is ahead, so that the timer of the app does not also send a probe.
     const at = new Date(realNow().getTime() + 40_000);
     const database = app.app.get(Database, { strict: false });
     const repository = app.app.get(DeliveryRepository, { strict: false });
@@ -466,7 +465,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect((await again({ since: 'yesterday' })).status).toBe(400);
   });
 
-  it('are refused if they would be redirected', async () => {
+  it('fail if the receiver redirects them', async () => {
     const { id } = await endpoint({ events: ['comment.submitted'] });
     const elsewhere = await openInbox();
     try {
@@ -547,7 +546,7 @@ describeOnBothBackends('webhooks', (backend) => {
     ]);
   });
 
-  it('that failed too briefly to be reported are not reported as working again', async () => {
+  it('that failed for too short a time to be reported are not reported as working again', async () => {
     const to = await anOwner();
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 500;
@@ -588,7 +587,7 @@ describeOnBothBackends('webhooks', (backend) => {
     await expectStatus(404, fixture.admin('GET', `${path(endpointId)}/deliveries/${eventId}`));
   });
 
-  it('stop for good at 410, and continue from there after recovery', async () => {
+  it('stop permanently after a 410, and can be resumed from there', async () => {
     const to = await anOwner();
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 410;
@@ -630,7 +629,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(inbox.received.map(({ event }) => event.sequence)).toEqual([1, 1, 2]);
   });
 
-  it('end after ten attempts, which delays nothing behind them', async () => {
+  it('end after ten attempts, without delaying later deliveries', async () => {
     const { id: endpointId } = await endpoint();
     inbox.answer = ({ event }) => (event.type === 'comment.submitted' ? 500 : 200);
     const id = await createDecided('hal', 'A calm remark.');
@@ -639,7 +638,7 @@ describeOnBothBackends('webhooks', (backend) => {
     let ms = 0;
     for (const [index, delay] of [1, 5, 30, 120, 300, 600, 840, 1200, 1440].entries()) {
       await until(async () => (await deliveries(endpointId)).some((each: Json) => each.attempts > index));
-      // A fifth more than the schedule.
+      // The schedule plus a fifth, because of the jitter.
       ms += 1.21 * delay * minute;
       skip(ms);
       await inbox.has(index + 2);
@@ -648,7 +647,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const failed = (await deliveries(endpointId)).find((each: Json) => each.type === 'comment.submitted');
     expect(failed).toMatchObject({ status: 'failed', attempts: 10, nextAttemptAt: null });
 
-    // It can be redelivered by hand.
+    // It can be redelivered manually.
     inbox.answer = () => 200;
     await expectStatus(202, fixture.admin('POST', `${path(endpointId)}/deliveries/${failed.id}/redeliver`));
     await until(async () =>
@@ -658,7 +657,7 @@ describeOnBothBackends('webhooks', (backend) => {
     );
   });
 
-  it('are signed with both secrets for a day after a rotation, and then with the new one only', async () => {
+  it('are signed with both secrets for a day after a rotation, and then only with the new one', async () => {
     const { id, secret } = await endpoint({ events: ['webhook.test'] });
     const rotated = (await expectStatus(200, fixture.admin('POST', `${path(id)}/rotate`))).body;
     expect(rotated.secret).not.toBe(secret);
@@ -670,7 +669,7 @@ describeOnBothBackends('webhooks', (backend) => {
       new Webhook(each).verify(body, headers as Record<string, string>);
 
     const signaturesAfter = async (hours: number): Promise<string[]> => {
-      // A delivery that is in flight while the clock is moved may be sent again.
+      // A delivery that is in flight while the clock is advanced may be sent again.
       await until(async () => (await deliveries(id)).every((each: Json) => each.status === 'delivered'));
       const before = inbox.received.length;
       skip(hours * 3_600_000);

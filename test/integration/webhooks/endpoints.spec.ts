@@ -175,7 +175,7 @@ describe('the event list', () => {
     );
   });
 
-  it('drops events older than thirty days', async () => {
+  it('omits events that are older than thirty days', async () => {
     const own = await createSiteFixture(app);
     await until(
       async () => (await fixture.admin('GET', `/sites/${own.site}/events`)).body.items.length === 1,

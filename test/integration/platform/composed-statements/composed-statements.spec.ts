@@ -61,7 +61,10 @@ function composedIn(file: string): Composed[] {
   return found;
 }
 
-/** Statements in strings without a tag, which the type of `Tx` does not always refuse: parameters of methods are bivariant. */
+/**
+ * Finds statements in strings without a tag. The type of `Tx` does not always reject them, because method parameters are
+ * bivariant.
+ */
 function untaggedIn(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const found: string[] = [];
@@ -80,7 +83,7 @@ const paths = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .map((path) => join(SOURCE, path));
 const composed = paths.flatMap(composedIn);
 
-/** The complete statements that a constant holds, or the listed variants of a function. */
+/** Returns the complete statements in a constant, or the listed variants of a function. */
 function statementsOf(name: string, value: unknown): readonly string[] {
   if (typeof value === 'function') return VARIANTS[name] ?? [];
   if (typeof value === 'string') return STATEMENT.test(value) ? [value] : [];
@@ -135,7 +138,7 @@ describe('composed statements', () => {
     expect(prepared).toBeGreaterThan(100);
   });
 
-  it('are the only ones beside those with the tag sql: no feature has a statement in a plain string', () => {
+  it('have a tag: no feature has a statement in a plain string', () => {
     expect(paths.filter((path) => path.startsWith(join(SOURCE, 'features'))).flatMap(untaggedIn)).toEqual([]);
   });
 });

@@ -64,17 +64,19 @@ const pages = (states: readonly PageQuery['state'][]): PageQuery[] =>
     ),
   );
 
-/** Placeholders for parameters that the caller has filled already. */
-const filled = (count: number): unknown[] => Array.from({ length: count }, () => null);
+/** Returns a list of parameters to which the function appends more. */
+const parameters = (count: number): unknown[] => Array.from({ length: count }, () => null);
 
 /** Variants of the functions that compose statements; see `composed-statements.spec.ts`. */
 export const moderationVariants: Readonly<Record<string, readonly string[]>> = {
-  addFilteredSql: NARROWED.map((narrowed) => addFilteredSql(narrowed, filled(6))),
+  addFilteredSql: NARROWED.map((narrowed) => addFilteredSql(narrowed, parameters(6))),
   countFiltersSql: WAITING.flatMap((state) =>
-    NARROWED.map((limit) => countFiltersSql(state, FILTERS, limit, filled(1))),
+    NARROWED.map((limit) => countFiltersSql(state, FILTERS, limit, parameters(1))),
   ),
-  countSql: QUEUE_STATES.flatMap((state) => NARROWED.map((narrowed) => countSql(state, narrowed, filled(1)))),
-  decidedPageSql: pages(DECIDED).map((query) => decidedPageSql(query, filled(5))),
+  countSql: QUEUE_STATES.flatMap((state) =>
+    NARROWED.map((narrowed) => countSql(state, narrowed, parameters(1))),
+  ),
+  decidedPageSql: pages(DECIDED).map((query) => decidedPageSql(query, parameters(5))),
   insertNoteSql: [insertNoteSql('note'), insertNoteSql('message')],
   lastDecisionsSql: [lastDecisionsSql('site'), lastDecisionsSql('text')],
   lastRefusalSql: [lastRefusalSql('$1', '$2')],
@@ -92,11 +94,11 @@ export const moderationVariants: Readonly<Record<string, readonly string[]>> = {
             limit: 10,
             showsEmail,
           },
-          filled(3),
+          parameters(3),
         ),
       ),
     ),
   ),
   waitingCountsSql: waitingCountsSql(composeSql``),
-  waitingPageSql: pages(WAITING).map((query) => waitingPageSql(query, filled(5))),
+  waitingPageSql: pages(WAITING).map((query) => waitingPageSql(query, parameters(5))),
 };
