@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
-import type { CommentId, DecisionId } from '../../platform/ids.js';
+import { timeOfId, type CommentId, type DecisionId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import {
   HumanDecisions,
   type DecidedComment,
   type DecidedText,
+  type UndecidedText,
+  type UndecidedTexts,
   type VerdictCount,
 } from '../scoring/site-model/human-decisions.js';
-import { type Sql, composeSql } from '../../platform/database/sql.js';
+import { type Sql, composeSql, sql } from '../../platform/database/sql.js';
 
 /**
  * SQL for the latest decision on each text, newest first. $1 is the site. $2 limits how many decisions are read;
@@ -17,7 +19,7 @@ import { type Sql, composeSql } from '../../platform/database/sql.js';
  * @param scope `text`: only decisions on revision $4 of comment $3
  */
 export const lastDecisionsSql = (scope: 'site' | 'text'): Sql => composeSql`
-  SELECT last.id AS "decisionId", last.comment_id AS "commentId", last.created_at AS "decidedAt", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
+  SELECT last.id AS "decisionId", last.comment_id AS "commentId", last.created_at AS "decidedAt", v.id AS "revisionId", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
     (SELECT r.rule_key FROM decision r
      WHERE r.site_id = last.site_id AND r.comment_id = last.comment_id AND r.revision = last.revision
        AND r.decided_by = 'rule' AND r.id < last.id
@@ -42,6 +44,28 @@ export const LATEST_PAGE = composeSql`SELECT * FROM (${lastDecisionsSql('site')}
 export const LATEST_COUNTS = composeSql`SELECT refused, reason, rule, count(*)::int AS texts FROM (${lastDecisionsSql('site')}) latest
    GROUP BY refused, reason, rule`;
 
+/** What rules published and no moderator decided, newest first. $2 limits how many published comments are read. */
+export const LATEST_UNDECIDED = composeSql`
+  SELECT v.id AS "revisionId", v.body AS text, NULL::boolean AS "isRefused"
+  FROM (SELECT * FROM comment WHERE site_id = $1 AND status = 'published' ORDER BY id DESC LIMIT $2) c
+  JOIN reader a ON a.site_id = c.site_id AND a.id = c.author_id AND a.role <> 'staff'
+  JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
+  WHERE NOT EXISTS (SELECT FROM decision d WHERE d.site_id = c.site_id AND d.comment_id = c.id AND d.decided_by = 'moderator')
+  ORDER BY c.id DESC`;
+
+/** Published texts that people reviewed in a random sample, latest first, if they agree about them. */
+export const LATEST_REVIEWED = composeSql`
+  SELECT v.id AS "revisionId", v.body AS text, bool_and(r.answer = 'refuse') AS "isRefused"
+  FROM sample s
+  JOIN sample_review r ON r.site_id = s.site_id AND r.sample_id = s.id AND r.answer <> 'unsure'
+  JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id AND c.status <> 'deleted'
+  JOIN reader a ON a.site_id = c.site_id AND a.id = c.author_id AND a.role <> 'staff'
+  JOIN revision v ON v.site_id = s.site_id AND v.comment_id = s.comment_id AND v.number = s.revision
+  WHERE s.site_id = $1 AND s.outcome = 'publish'
+    AND NOT EXISTS (SELECT FROM decision d WHERE d.site_id = s.site_id AND d.comment_id = s.comment_id AND d.decided_by = 'moderator')
+  GROUP BY v.id, v.body HAVING count(DISTINCT r.answer) = 1
+  ORDER BY max(s.created_at) DESC LIMIT $2`;
+
 /**
  * Moderators' decisions that the site's model is trained on. Excludes escalations, undone decisions, and decisions
  * about comments by staff, which are approved because of their author, not their text.
@@ -60,6 +84,33 @@ export class HumanDecisionsView extends HumanDecisions {
     limit: number,
   ): Promise<DecidedComment[]> {
     return tx.query<DecidedComment>(LATEST_PAGE, [ctx.siteId, max, before, limit]);
+  }
+
+  override async undecided(
+    tx: Tx,
+    ctx: SiteContext,
+    since: DecisionId,
+    max: number,
+  ): Promise<UndecidedTexts> {
+    const reviewed = await tx.query<UndecidedText>(LATEST_REVIEWED, [ctx.siteId, max]);
+    const latest = await tx.query<UndecidedText>(LATEST_UNDECIDED, [ctx.siteId, max]);
+    const [{ published }] = await tx.query<{ published: number }>(
+      sql`SELECT coalesce(sum(published), 0)::int AS published FROM decision_hour
+       WHERE site_id = $1 AND rule_key <> 'people' AND hour >= date_trunc('hour', $2::timestamptz)`,
+      [ctx.siteId, new Date(timeOfId(since))],
+    );
+    const known = new Set(reviewed.map(({ revisionId }) => revisionId));
+    const texts = [...reviewed, ...latest.filter(({ revisionId }) => !known.has(revisionId))].slice(0, max);
+    return { texts, population: Math.max(published, texts.length) };
+  }
+
+  override async automaticShare(tx: Tx, ctx: SiteContext, since: Date): Promise<number | null> {
+    const [{ share }] = await tx.query<{ share: number | null }>(
+      sql`SELECT sum(published + rejected)::float8 / nullif(sum(published + held + rejected), 0) AS share
+       FROM decision_hour WHERE site_id = $1 AND rule_key <> 'people' AND hour >= $2`,
+      [ctx.siteId, since],
+    );
+    return share;
   }
 
   override counts(tx: Tx, ctx: SiteContext, max: number): Promise<VerdictCount[]> {

@@ -125,11 +125,7 @@ export class RevisionScoringService implements OnModuleInit {
     }
 
     const quality = await this.quality.score({ ...revision, ...scored });
-    const shadow =
-      // Site models only read English.
-      site.policy.moderation.learning === 'off' || scored.unscoredLanguage !== null
-        ? null
-        : await this.shadow.scoresFor(site.id, revision.body, scores, policy);
+    const shadow = await scored.shadow();
     const answer = await this.database.inSite(ctx, async (tx) => {
       const result = await this.decisionPort.decide(tx, ctx, {
         commentId: payload.commentId,
@@ -152,7 +148,7 @@ export class RevisionScoringService implements OnModuleInit {
       if (result === 'decided') {
         this.save(tx, ctx, revision, { ...scored, scores: { ...scores, ...quality.scores } });
         this.scores.saveQuality(tx, ctx, payload.commentId, quality.forItsLength);
-        if (shadow) this.shadow.save(tx, ctx, revision.revisionId, shadow);
+        if (shadow) this.shadow.save(tx, ctx, revision.revisionId, shadow, scores, policy);
       }
       return result;
     });

@@ -19,6 +19,7 @@ import {
 } from './phases/index.js';
 import { announcesSelfHarm } from './phases/self-harm-announcements.js';
 import { mergeScores, type ScoreMap } from './scores.js';
+import type { SiteModelScores } from './site-model/site-models.js';
 import { TextScorer } from './text-scorer.js';
 
 const PHASE_TIMEOUT_MS = 3_000;
@@ -66,6 +67,8 @@ export interface ScoredText {
   /** The sentence encoder's vector of the text; null if it could not read it. */
   readonly embedding: Float32Array | null;
   readonly external: ExternalResult;
+  /** What the scores would be with the site's model in shadow mode; null if there is none. */
+  readonly shadow: () => Promise<SiteModelScores | null>;
   /** Phases that returned no score; if there are any, the scores must not publish the text. */
   readonly failures: readonly PhaseFailure[];
 }
@@ -161,6 +164,14 @@ export class ScoringPipelineService {
       localScores: scores,
       embedding,
       external,
+      shadow: async () => {
+        // Site models only read English.
+        if (learnedBy === null || unscoredLanguage !== null) return null;
+        const found = await this.texts.shadow(learnedBy, body);
+        if (!found) return null;
+        const shadow = await runPhases({ ...input, scoreText: () => found.scores }, this.phases);
+        return { id: found.id, scores: mergeScores(shadow.scores, external.scores) };
+      },
       failures,
     };
   }

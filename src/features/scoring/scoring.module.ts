@@ -24,6 +24,7 @@ import { ScoreRepository } from './score.repository.js';
 import { CustomModel } from './custom-model/custom-model.js';
 import { SiteModelSelectionService } from './site-model/site-model-selection.service.js';
 import { SiteModelTrainingService } from './site-model/site-model-training.service.js';
+import { TrainingTextsService } from './site-model/training-texts.service.js';
 import { TrainingExamplesView } from './site-model/training-examples.view.js';
 import { SiteModelController } from './site-model/site-model.controller.js';
 import { SiteModelRepository } from './site-model/site-model.repository.js';
@@ -49,6 +50,7 @@ import { TextScorer } from './text-scorer.js';
     SiteModelSelectionService,
     SiteModelTrainingService,
     TrainingExamplesView,
+    TrainingTextsService,
     OffensiveNameCheck,
     OverdueRevisions,
     QualityScorer,

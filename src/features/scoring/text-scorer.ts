@@ -7,7 +7,7 @@ import type { Detection } from './language/detect-language.js';
 import { scoreByLanguageModel, UNREAD_SCORES } from './language-models/language-model.js';
 import { addRefusal, withRefusal, type TextScores } from './refusal.js';
 import { mergeScores, type ScoreMap } from './scores.js';
-import { SiteModels } from './site-model/site-models.js';
+import { SiteModels, type ScoredByOthers, type SiteModelScores } from './site-model/site-models.js';
 
 /** The language of the shipped model. */
 const SHIPPED_LANGUAGE = 'en';
@@ -35,8 +35,31 @@ export class TextScorer {
   }
 
   /** Like `score`, with the languages of the models that responded. */
-  read(text: string, siteId: SiteId | null): Promise<TextScores> {
-    return withRefusal(text, (one) => this.readLabels(one, siteId));
+  async read(text: string, siteId: SiteId | null): Promise<TextScores> {
+    const { scores, languages } = await this.readWithoutSite(text);
+    if (siteId === null) return { scores, languages };
+    const embedding = await this.encoder.embed(text);
+    return { scores: await this.siteModels.score(siteId, text, { scores, embedding }), languages };
+  }
+
+  /** The scores of the site's model in shadow mode; null if there is none or it fails. */
+  shadow(siteId: SiteId, text: string): Promise<SiteModelScores | null> {
+    return this.siteModels.shadow(siteId, text, () => this.scoredByOthers(text));
+  }
+
+  /** The scores of the site's active model, otherwise of the one in shadow mode; null if there is neither. */
+  siteModelScores(siteId: SiteId, text: string): Promise<ScoreMap | null> {
+    return this.siteModels.latestScores(siteId, text, () => this.scoredByOthers(text));
+  }
+
+  /**
+   * What a site model is a difference to.
+   *
+   * @param embedding of the text, if it is known
+   */
+  async scoredByOthers(text: string, embedding?: Float32Array): Promise<ScoredByOthers> {
+    const encoded = embedding ?? (await this.encoder.embed(text));
+    return { scores: (await this.readWithoutSite(text, encoded)).scores, embedding: encoded };
   }
 
   /** The scores of the shipped models alone. */
@@ -48,18 +71,19 @@ export class TextScorer {
     return (await withRefusal(text, read)).scores;
   }
 
-  /** All labels except `refusal`. */
-  private async shippedLabels(text: string): Promise<ScoreMap> {
-    const embedding = await this.encoder.embed(text);
-    return scoreByModel(text, (scores) => this.encoder.head.blend(scores, embedding));
+  /** The scores of the shipped models and the custom one. @param embedding of the text, if it is known */
+  private readWithoutSite(text: string, embedding?: Float32Array | null): Promise<TextScores> {
+    return withRefusal(text, async (one) => {
+      const shipped = await this.shippedLabels(one, one === text ? embedding : undefined);
+      const { scores, languages } = await this.customModel.combine(one, shipped);
+      return { scores, languages: [SHIPPED_LANGUAGE, ...languages] };
+    });
   }
 
   /** All labels except `refusal`. */
-  private async readLabels(text: string, siteId: SiteId | null): Promise<TextScores> {
-    const shipped = await this.shippedLabels(text);
-    const judged = siteId === null ? shipped : await this.siteModels.score(siteId, text, shipped);
-    const { scores, languages } = await this.customModel.combine(text, judged);
-    return { scores, languages: [SHIPPED_LANGUAGE, ...languages] };
+  private async shippedLabels(text: string, known?: Float32Array | null): Promise<ScoreMap> {
+    const embedding = known === undefined ? await this.encoder.embed(text) : known;
+    return scoreByModel(text, (scores) => this.encoder.head.blend(scores, embedding));
   }
 
   /**

@@ -306,6 +306,24 @@ export interface components {
       /** @description Email addresses. They replace the previous ones. */
       emails: string[];
     };
+    AutomaticShare: {
+      /** @description The largest share that could be published. */
+      publish: components['schemas']['AutomaticSide'];
+      /** @description The largest share that could be refused. */
+      refuse: components['schemas']['AutomaticSide'];
+      /** @description Comments that it was measured on, by models that were not trained on them. */
+      texts: number;
+    };
+    AutomaticSide: {
+      /** @description The probability up to which, or from which, they would be decided; null if there are none. */
+      limit: number | null;
+      /** @description Of all comments, 0 to 1. */
+      share: number;
+      /** @description The share of them that a person decided otherwise. */
+      wrong: number;
+      /** @description The upper bound of its 95 % confidence interval, at most 0.01. */
+      wrongAtMost: number;
+    };
     BillingIntegrationAnswer: {
       apiUrl: string | null;
       graceDays: number;
@@ -726,7 +744,7 @@ export interface components {
       claimants: components['schemas']['Person'][];
     };
     Collected: {
-      /** @description Human decisions that say something about the text; only the latest 20,000 are used. */
+      /** @description Human decisions that say something about the text; only the latest 20,000 are counted. */
       decisions: number;
       /** @description By label, including all labels. */
       labels: {
@@ -4414,6 +4432,30 @@ export interface components {
       /** @description One of the recovery codes saved in case the app is lost; each works once. */
       recoveryCode?: string;
     };
+    SimilarDecision: {
+      /** @enum {string} */
+      action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
+      /** Format: uuid */
+      commentId: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description The beginning of the comment. */
+      excerpt: string;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
+      /** Format: uuid */
+      id: string;
+      moderator: components['schemas']['Decider'] | null;
+      reason: string | null;
+      /** @description How similar the comments are, up to 1. */
+      similarity: number;
+    };
+    SimilarDecisionsAnswer: {
+      /** @description False if the sentence encoder cannot read the comment, because it is not in English or has no words. */
+      isSupported: boolean;
+      /** @description At most 5, most similar first. */
+      items: components['schemas']['SimilarDecision'][];
+    };
     SiteAnswer: {
       /** Format: date-time */
       createdAt: string;
@@ -4477,6 +4519,8 @@ export interface components {
     SiteModelAnswer: {
       /** @description The model in effect; null for the shipped model. */
       active: components['schemas']['SiteModelSummary'] | null;
+      /** @description The share of comments that the rules published or rejected without a person in the last 28 days; null if there were none. */
+      automaticNow: number | null;
       /** @description Training data available now. */
       collected: components['schemas']['Collected'];
       lastTraining: components['schemas']['LastTraining'];
@@ -4526,6 +4570,8 @@ export interface components {
       };
     };
     SiteModelLabelFigures: {
+      /** @description Of `refusal` only: what could be decided without a person, with at most one error in a hundred on either side. Comments that people decided about, and reviewed ones of random samples. */
+      automatic?: components['schemas']['AutomaticShare'];
       /** @description The share of texts decided by people on this site to which the label applies. */
       baseRate: number;
       /** @description Whether this model is significantly better, and so may score this label. */

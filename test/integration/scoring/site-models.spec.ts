@@ -109,12 +109,31 @@ describeOnBothBackends('the models of a site', (backend) => {
     const { active, shadow, lastTraining } = await train();
     expect(active).toBeNull();
     expect(lastTraining).toMatchObject({ outcome: 'trained', texts: 180 });
-    expect(shadow).toMatchObject({ state: 'shadow', texts: 180, figures: { toxicity: { beats: true } } });
+    expect(shadow).toMatchObject({
+      state: 'shadow',
+      texts: 180,
+      figures: { toxicity: { beats: true }, refusal: { beats: true, automatic: { texts: 180 } } },
+    });
+    // Every text is encoded once.
+    expect(
+      await db.rows(
+        `SELECT count(*)::int AS count FROM embedding WHERE revision_id IN (
+           SELECT r.id FROM revision r JOIN decision d ON d.comment_id = r.comment_id AND d.decided_by = 'moderator')`,
+      ),
+    ).toEqual([{ count: 180 }]);
     const { toxicity } = shadow.figures;
     expect(toxicity.siteModel.logLoss).toBeLessThan(toxicity.shipped.logLoss);
 
     expect((await scoreOf('Is the marrow contest on again?')).toxicity).toBeLessThan(0.2);
-    expect((await readLearningState()).shadow.shadow).toMatchObject({ comments: 1 });
+    // The default policy holds by `refusal`, which the site model raises for marrows.
+    expect((await readLearningState()).shadow.shadow).toEqual({
+      comments: 1,
+      wouldHold: 1,
+      onlyItHolds: 1,
+      onlyItPasses: 0,
+    });
+    await scoreOf('You are a stupid idiot and everybody knows it.');
+    expect((await readLearningState()).shadow.shadow).toMatchObject({ comments: 2, onlyItHolds: 1 });
     const { body: details } = await expectStatus(
       200,
       fixture.admin('GET', `/sites/${fixture.site}/site-models/${shadow.id}`),
@@ -142,7 +161,7 @@ describeOnBothBackends('the models of a site', (backend) => {
       expect([excerpt, refused, labels]).toEqual([
         excerpt,
         isRefused(excerpt),
-        isRefused(excerpt) ? ['toxicity'] : [],
+        isRefused(excerpt) ? ['toxicity', 'refusal'] : [],
       ]);
     const { shadow } = await readLearningState();
     const { trained, heldOut } = shadow.figures.toxicity;
@@ -171,9 +190,9 @@ describeOnBothBackends('the models of a site', (backend) => {
   });
 
   it('activates the site model automatically if the site allows it, until a person rolls it back', async () => {
-    await setPolicy({ learning: 'take-over', thresholds: { toxicity: { hold: 0.6 } } });
+    await setPolicy({ learning: 'take-over' });
     const { active } = await train();
-    expect(active).toMatchObject({ state: 'active', figures: { toxicity: { beats: true } } });
+    expect(active).toMatchObject({ state: 'active', figures: { refusal: { beats: true } } });
     expect(await scoreOf('Who dislikes the marrow contest?')).toMatchObject({ status: 'held' });
     expect(await scoreOf('Who dislikes the old harbour?')).toMatchObject({ status: 'published' });
 

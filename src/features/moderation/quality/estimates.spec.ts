@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { estimate, weightedEstimate, wilson } from './estimates.js';
+import { estimate, weightedEstimate } from './estimates.js';
+import { wilson } from '../../scoring/training/wilson.js';
 
 describe('a Wilson interval', () => {
   it.each([

@@ -8,13 +8,11 @@ import { comparedUsesOf, ExternalScorersService } from '../external/external-sco
 import { ExternalScoringService } from '../external/external-scoring.service.js';
 import { bandOf } from '../external/second-opinion.js';
 import { detectLanguage, unreadLanguage } from '../language/detect-language.js';
-import { scoreByModel } from '../model/shipped-model.js';
 import { CustomModel } from '../custom-model/custom-model.js';
 import type { LabelUses } from '../external/external-scorer.js';
 import { isNewReader } from '../phases/index.js';
 import { addRefusal } from '../refusal.js';
 import { mergeScores, type ScoreMap } from '../scores.js';
-import { SiteModels } from '../site-model/site-models.js';
 import { TextScorer } from '../text-scorer.js';
 import type { CalibrateCommentPayload } from './calibrate-comment.job.js';
 import {
@@ -54,7 +52,6 @@ export class SideScoresService {
     private readonly database: Database,
     private readonly repository: CalibrationRepository,
     private readonly texts: TextScorer,
-    private readonly siteModels: SiteModels,
     private readonly customModel: CustomModel,
     private readonly scorers: ExternalScorersService,
     private readonly external: ExternalScoringService,
@@ -85,8 +82,8 @@ export class SideScoresService {
       }
       case 'site-model': {
         if (isUnsupported([SHIPPED_LANGUAGE])) return UNSUPPORTED_LANGUAGE;
-        const scores = await this.siteModels.latestScores(ctx.siteId, body, () => scoreByModel(body));
-        return scores ? readingOf(addRefusal(scores)) : withoutScores('away');
+        const scores = await this.texts.siteModelScores(ctx.siteId, body);
+        return scores ? readingOf(scores) : withoutScores('away');
       }
       default:
         return isUnsupported([SHIPPED_LANGUAGE])

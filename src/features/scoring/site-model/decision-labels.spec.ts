@@ -1,26 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { MODEL_LABELS } from '../model/labels.js';
 import { labelsOf } from './decision-labels.js';
+import { SITE_LABELS } from './site-labels.js';
 
 describe('training labels from a decision', () => {
   it('are all 0 for a published comment, whatever rule held it', () => {
     const labels = labelsOf({ refused: false, reason: null, rule: 'score-insult' });
-    expect(Object.keys(labels)).toEqual([...MODEL_LABELS]);
+    expect(Object.keys(labels)).toEqual([...SITE_LABELS]);
     expect(new Set(Object.values(labels))).toEqual(new Set([0]));
   });
 
   it.each([
-    ['the reason', 'hate', 'score-spam', { toxicity: 1, identityAttack: 1 }],
-    ['the reason', 'language', null, { profanity: 1 }],
+    ['the reason', 'hate', 'score-spam', { refusal: 1, toxicity: 1, identityAttack: 1 }],
+    ['the reason', 'language', null, { refusal: 1, profanity: 1 }],
     ['no text at all', 'off-topic', 'score-insult', {}],
     ['no text at all', 'other', 'score-insult', {}],
-    ['the rule that held it', null, 'score-insult', { toxicity: 1, insult: 1 }],
+    ['the rule that held it', null, 'score-insult', { refusal: 1, toxicity: 1, insult: 1 }],
     ['what the product before had held it for', null, 'imported-spam', { spam: 1 }],
     ['no text at all', null, 'links', {}],
-    ['rudeness', null, 'all-clear', { toxicity: 1 }],
-    ['rudeness', null, null, { toxicity: 1 }],
-    ['rudeness', 'a-reason-of-theirs', 'score-spam', { toxicity: 1 }],
-    ['rudeness', 'toString', null, { toxicity: 1 }],
+    ['rudeness', null, 'all-clear', { refusal: 1, toxicity: 1 }],
+    ['rudeness', null, null, { refusal: 1, toxicity: 1 }],
+    ['rudeness', 'a-reason-of-theirs', 'score-spam', { refusal: 1, toxicity: 1 }],
+    ['rudeness', 'toString', null, { refusal: 1, toxicity: 1 }],
   ])('come from the reason or rule of a refusal: %s', (_, reason, rule, expected) => {
     expect(labelsOf({ refused: true, reason, rule })).toEqual(expected);
   });

@@ -1,4 +1,4 @@
-import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
+import { SITE_LABELS, type SiteLabel } from './site-labels.js';
 
 /** A person's decision about a text. */
 export interface HumanVerdict {
@@ -10,17 +10,18 @@ export interface HumanVerdict {
 }
 
 /** 1 if a label applies, 0 if it does not. A missing label is unknown, and nothing is learned about it. */
-export type Labelled = Readonly<Partial<Record<ModelLabel, number>>>;
+export type Labelled = Readonly<Partial<Record<SiteLabel, number>>>;
 
-const NOTHING_WRONG: Labelled = Object.fromEntries(MODEL_LABELS.map((label) => [label, 0]));
+const NOTHING_WRONG: Labelled = Object.fromEntries(SITE_LABELS.map((label) => [label, 0]));
+const ABUSE: Labelled = { refusal: 1, toxicity: 1 };
 // By the codes of the default reasons. An empty entry means that the reason says nothing about the labels, because no
-// text model can detect it.
+// text model can detect it. Spam says nothing about `refusal`, which is about abuse.
 const BY_REASON: Readonly<Record<string, Labelled>> = {
-  abuse: { toxicity: 1, insult: 1 },
-  hate: { toxicity: 1, identityAttack: 1 },
-  threat: { toxicity: 1, threat: 1 },
+  abuse: { ...ABUSE, insult: 1 },
+  hate: { ...ABUSE, identityAttack: 1 },
+  threat: { ...ABUSE, threat: 1 },
   spam: { spam: 1 },
-  language: { profanity: 1 },
+  language: { refusal: 1, profanity: 1 },
   'off-topic': {},
   'personal-data': {},
   illegal: {},
@@ -28,13 +29,14 @@ const BY_REASON: Readonly<Record<string, Labelled>> = {
   other: {},
 };
 const BY_RULE: Readonly<Record<string, Labelled>> = {
-  'score-threat': { toxicity: 1, threat: 1 },
-  'score-identity-attack': { toxicity: 1, identityAttack: 1 },
-  'score-severe-toxicity': { toxicity: 1 },
-  'score-insult': { toxicity: 1, insult: 1 },
-  'score-sexual': { sexual: 1 },
+  'score-refusal': ABUSE,
+  'score-threat': { ...ABUSE, threat: 1 },
+  'score-identity-attack': { ...ABUSE, identityAttack: 1 },
+  'score-severe-toxicity': ABUSE,
+  'score-insult': { ...ABUSE, insult: 1 },
+  'score-sexual': { refusal: 1, sexual: 1 },
   'score-spam': { spam: 1 },
-  'score-profanity': { profanity: 1 },
+  'score-profanity': { refusal: 1, profanity: 1 },
   // Held by the product from which the comment was imported.
   'imported-spam': { spam: 1 },
   'self-harm': {},
@@ -49,11 +51,11 @@ const BY_RULE: Readonly<Record<string, Labelled>> = {
 /**
  * Derives labels from a decision. An approved text has none of the labels, on this site. A refused text gets the
  * labels of the moderator's reason or, if no reason was given, those of the rule. If that reason or rule is not
- * listed here, only `toxicity` is set, because it covers all kinds of abuse.
+ * listed here, only `refusal` and `toxicity` are set, because they cover all kinds of abuse.
  */
 export function labelsOf({ refused, reason, rule }: HumanVerdict): Labelled {
   if (!refused) return NOTHING_WRONG;
   if (reason !== null && Object.hasOwn(BY_REASON, reason)) return BY_REASON[reason];
   if (reason === null && rule !== null && Object.hasOwn(BY_RULE, rule)) return BY_RULE[rule];
-  return { toxicity: 1 };
+  return ABUSE;
 }

@@ -1,10 +1,12 @@
-import { FIXED, fixedSize } from './site-model-features.js';
+import { DIMENSIONS } from '../encoder/sentence-encoder.js';
+import { FIXED, fixedSize, meaningSum } from './site-model-features.js';
 import { sigmoid } from '../scores.js';
 import { pause, type SiteCorpus } from './site-corpus.js';
 
-/** Weights over a corpus: the fixed ones first, then one per id. */
+/** Weights over a corpus: the fixed ones, one per number of an embedding, and one per id. */
 export interface Delta {
   readonly fixed: Float64Array;
+  readonly meaning: Float64Array;
   readonly ids: Float64Array;
 }
 
@@ -14,13 +16,13 @@ const STEPS_PER_YIELD = 2_000;
 
 /** The change that a weight difference makes to an example's logit. */
 export function applyDelta(
-  { fixed, ids }: Delta,
+  { fixed, meaning, ids }: Delta,
   { features, at, sizes }: SiteCorpus['examples'][number],
 ): number {
   let sum = 0;
   for (let each = 0; each < FIXED; each++) sum += fixed[each] * fixedSize(each, features);
   for (let each = 0; each < at.length; each++) sum += ids[at[each]] * sizes[each];
-  return sum;
+  return features.meaning ? sum + meaningSum(features.meaning, meaning) : sum;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function fitDelta(
   degrees: readonly number[],
 ): Promise<Delta> {
   const fixed = new Float64Array(FIXED);
+  const meaning = new Float64Array(DIMENSIONS);
   const ids = new Float64Array(corpus.ids.length);
   const duals = new Float64Array(rows.length);
   const sizes = rows.map((row) => {
@@ -49,6 +52,8 @@ export async function fitDelta(
     let sum = 0;
     for (const size of sizes[index]) sum += size * size;
     for (const size of corpus.examples[row].sizes) sum += size * size;
+    const { meaning: numbers } = corpus.examples[row].features;
+    if (numbers) sum += meaningSum(numbers, numbers.numbers) * numbers.scale;
     return sum;
   });
   for (let round = 0; round < ROUNDS; round++) {
@@ -58,7 +63,7 @@ export async function fitDelta(
     for (let step = 0, index = 0; step < rows.length; step++, index = (index + stride) % rows.length) {
       if (step % STEPS_PER_YIELD === STEPS_PER_YIELD - 1) await pause();
       const example = corpus.examples[rows[index]];
-      const margin = prior[index] + applyDelta({ fixed, ids }, example);
+      const margin = prior[index] + applyDelta({ fixed, meaning, ids }, example);
       const dual = solveDual(degrees[index], margin, duals[index], norms[index]);
       const change = dual - duals[index];
       if (change === 0) continue;
@@ -66,9 +71,12 @@ export async function fitDelta(
       for (let each = 0; each < FIXED; each++) fixed[each] += change * sizes[index][each];
       for (let each = 0; each < example.at.length; each++)
         ids[example.at[each]] += change * example.sizes[each];
+      const { meaning: own } = example.features;
+      if (own)
+        for (let each = 0; each < DIMENSIONS; each++) meaning[each] += change * own.scale * own.numbers[each];
     }
   }
-  return { fixed, ids };
+  return { fixed, meaning, ids };
 }
 
 /**

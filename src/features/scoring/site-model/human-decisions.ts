@@ -1,16 +1,32 @@
 import type { Tx } from '../../../platform/database/database.js';
-import type { CommentId, DecisionId } from '../../../platform/ids.js';
+import type { CommentId, DecisionId, RevisionId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { HumanVerdict } from './decision-labels.js';
 
 export interface DecidedText extends HumanVerdict {
   readonly decisionId: DecisionId;
+  readonly revisionId: RevisionId;
   readonly text: string;
 }
 
 export interface DecidedComment extends DecidedText {
   readonly commentId: CommentId;
   readonly decidedAt: Date;
+}
+
+/** A text that a rule published and that no moderator decided about. */
+export interface UndecidedText {
+  readonly revisionId: RevisionId;
+  readonly text: string;
+  /** The answer of the people who reviewed it in a random sample; null if it was not reviewed. */
+  readonly isRefused: boolean | null;
+}
+
+export interface UndecidedTexts {
+  /** Reviewed ones first, otherwise newest first. */
+  readonly texts: readonly UndecidedText[];
+  /** The number of comments that they stand for: published by rules in the period of the decisions. */
+  readonly population: number;
 }
 
 /** Equal verdicts and the number of texts they apply to. */
@@ -37,6 +53,15 @@ export abstract class HumanDecisions {
     before: DecisionId | null,
     limit: number,
   ): Promise<DecidedComment[]>;
+
+  /**
+   * Texts that moderators did not get to see.
+   * @param since the oldest decision that is learned from
+   */
+  abstract undecided(tx: Tx, ctx: SiteContext, since: DecisionId, max: number): Promise<UndecidedTexts>;
+
+  /** The share of comments that rules published or rejected since then without a person; null if there were none. */
+  abstract automaticShare(tx: Tx, ctx: SiteContext, since: Date): Promise<number | null>;
 
   /** Counts of the same decisions. */
   abstract counts(tx: Tx, ctx: SiteContext, max: number): Promise<VerdictCount[]>;

@@ -7,14 +7,29 @@ import { clauseOf, featuresOf, type SiteModelFeatures } from './site-model-featu
 export interface LabelledText {
   readonly text: string;
   readonly labels: Labelled;
+  /** The shipped models' scores. */
+  readonly shipped: ScoreMap;
+  readonly embedding: Float32Array | null;
+  /** What a person decided, for whatever reason; absent if nobody decided about it. */
+  readonly isRefused?: boolean;
+  /** The number of comments of the site that it stands for; by default only itself. */
+  readonly weight?: number;
+  /**
+   * True if nobody decided about it: its labels are those of the shipped models. Such texts hold the site model to the
+   * shipped ones where no moderator looks, and do not count as evidence.
+   */
+  readonly isAnchor?: boolean;
 }
 
 /** A training example; `at` are indices into the corpus's `ids`. */
 interface Example {
-  readonly features: Pick<SiteModelFeatures, 'prior'>;
+  readonly features: Pick<SiteModelFeatures, 'prior' | 'meaning'>;
   readonly at: Int32Array;
   readonly sizes: Float32Array;
   readonly labels: Labelled;
+  readonly isRefused?: boolean;
+  readonly weight: number;
+  readonly isAnchor: boolean;
   /** Reserved for evaluation: no site model of any site is trained on it. */
   readonly heldOut: boolean;
   /** Index of the cross-validation fold, for calibration. */
@@ -52,19 +67,15 @@ function sideOf(text: string): number {
 /** Whether a text is reserved for evaluation and never used for training. */
 export const isHeldOut = (text: string): boolean => sideOf(text) % HELD_OUT === 0;
 
-/** @param shipped returns the shipped model's scores for a text */
-export async function readCorpus(
-  texts: readonly LabelledText[],
-  shipped: (text: string) => ScoreMap,
-): Promise<SiteCorpus> {
+export async function readCorpus(texts: readonly LabelledText[]): Promise<SiteCorpus> {
   // Without spans, which would take most of the memory for thousands of texts.
-  const read: { features: Omit<SiteModelFeatures, 'spans'>; labels: Labelled; partition: number }[] = [];
+  const read: { features: Omit<SiteModelFeatures, 'spans'>; given: LabelledText; partition: number }[] = [];
   const seen = new Map<number, { count: number; in: number; span: readonly [number, number] }>();
-  for (const [index, { text, labels }] of texts.entries()) {
+  for (const [index, given] of texts.entries()) {
     if (index % TEXTS_PER_YIELD === TEXTS_PER_YIELD - 1) await pause();
-    const { spans, ...features } = featuresOf(text, shipped(text));
-    const partition = sideOf(text);
-    read.push({ features, labels, partition });
+    const { spans, ...features } = featuresOf(given.text, given.shipped, given.embedding);
+    const partition = sideOf(given.text);
+    read.push({ features, given, partition });
     if (partition % HELD_OUT === 0) continue;
     features.ids.forEach((id, at) => {
       const found = seen.get(id);
@@ -74,13 +85,16 @@ export async function readCorpus(
   }
   const known = [...seen].filter(([, { count }]) => count >= MIN_TEXTS_PER_SIDE).sort(([a], [b]) => a - b);
   const indexById = new Map(known.map(([id], at) => [id, at]));
-  const examples = read.map(({ features, labels, partition }): Example => {
+  const examples = read.map(({ features, given, partition }): Example => {
     const kept = [...features.ids.keys()].filter((each) => indexById.has(features.ids[each]));
     return {
-      features: { prior: features.prior },
+      features: { prior: features.prior, meaning: features.meaning },
       at: Int32Array.from(kept, (each) => indexById.get(features.ids[each])!),
       sizes: Float32Array.from(kept, (each) => features.sizes[each]),
-      labels,
+      labels: given.labels,
+      isRefused: given.isRefused,
+      weight: given.weight ?? 1,
+      isAnchor: given.isAnchor ?? false,
       heldOut: partition % HELD_OUT === 0,
       part: Math.floor(partition / HELD_OUT) % PARTS,
     };

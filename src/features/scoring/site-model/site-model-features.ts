@@ -1,30 +1,40 @@
 import { CLAUSE_FEATURES, Clauses, isSharpWord } from '../model/clauses.js';
-import { MODEL_LABELS } from '../model/labels.js';
 import { FLAG, TextReader } from '../model/text-reader.js';
+import { toBytes } from '../encoder/embedding.js';
 import { logit, type ScoreMap } from '../scores.js';
+import { SITE_LABELS } from './site-labels.js';
 
-const LABELS = MODEL_LABELS.length;
-/** The shipped model's logits and the constant precede the features of the text itself. */
+const LABELS = SITE_LABELS.length;
+/** The shipped models' logits and the constant precede the features of the text itself. */
 export const CONSTANT_INDEX = LABELS;
 export const FIXED = LABELS + 1;
 
 // How far each kind of weight can move: a feature's size is the effect of one unit of its weight, and all weights
-// have the same penalty. Chosen on simulated newsrooms with the validation file's news and forum comments, 400 to
-// 4,000 decisions each: larger sizes learn a policy sooner but lose more of the shipped order if there is little to
-// learn from.
+// have the same penalty. Chosen on newsrooms simulated with public sets that neither shipped model was trained on, 100
+// to 2,600 decisions each: larger sizes learn a policy sooner but lose more of the shipped order if there is little to
+// learn from. See docs/model-card.md.
 const CONSTANT_SIZE = 2;
-const LOGIT_SIZE = 0.15;
-const WORD_SIZE = 1.5;
-const CLAUSE_SIZE = 0.3;
+const LOGIT_SIZE = 0.1;
+const WORD_SIZE = 0.7;
+const CLAUSE_SIZE = 0.15;
+const EMBEDDING_SIZE = 0.7;
 const PAIR_MULTIPLIER = 0x9e3779b1;
+
+/** An embedding as features: the size of each is `scale` times its number. In bytes, because a training has many. */
+export interface Meaning {
+  readonly numbers: Int8Array;
+  readonly scale: number;
+}
 
 /**
  * The features of a text for a site model. `ids` and `sizes` are parallel; an id is a word, a word pair or a clause
  * feature.
  */
 export interface SiteModelFeatures {
-  /** The shipped model's logits, in the order of its labels. */
+  /** The shipped models' logits, in the order of `SITE_LABELS`. */
   readonly prior: Float64Array;
+  /** Null if the text was not encoded. */
+  readonly meaning: Meaning | null;
   readonly ids: Int32Array;
   readonly sizes: Float32Array;
   /** Position of each feature in the text: `[start, end)` in UTF-16 units. */
@@ -42,12 +52,18 @@ let clauses: Clauses | undefined;
 
 /**
  * The features of a site model, which is linear in them: the shipped model's words, word pairs and clause features,
- * and its logits. Runs of letters are left to the shipped model and enter through its logits: a few thousand
- * decisions could not fit so many weights, and nobody could interpret the changes.
+ * the sentence encoder's numbers, and the logits of both shipped models together. Runs of letters are left to the
+ * shipped model and enter through its logits: a few thousand decisions could not fit so many weights, and nobody could
+ * interpret the changes.
  *
- * @param shipped the shipped model's scores for the same text
+ * @param shipped the shipped models' scores for the same text
+ * @param embedding null if the text was not encoded
  */
-export function featuresOf(text: string, shipped: ScoreMap): SiteModelFeatures {
+export function featuresOf(
+  text: string,
+  shipped: ScoreMap,
+  embedding: Float32Array | null,
+): SiteModelFeatures {
   reader ??= new TextReader();
   clauses ??= new Clauses();
   const { count, hash, flags, sentence, from, to } = reader.read(text);
@@ -74,11 +90,27 @@ export function featuresOf(text: string, shipped: ScoreMap): SiteModelFeatures {
   const perWord = wordSize(words);
   const ids = Int32Array.from(wordSpans.keys());
   return {
-    prior: Float64Array.from(MODEL_LABELS, (label) => logit(shipped[label]?.value ?? 0)),
+    prior: Float64Array.from(SITE_LABELS, (label) => logit(shipped[label]?.value ?? 0)),
+    meaning: embedding && meaningOf(embedding),
     ids,
     sizes: Float32Array.from(ids, (_, at) => (at < words ? perWord : CLAUSE_SIZE)),
     spans: [...wordSpans.values()],
   };
+}
+
+function meaningOf(embedding: Float32Array): Meaning | null {
+  const bytes = toBytes(embedding);
+  const numbers = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  let squares = 0;
+  for (const number of numbers) squares += number * number;
+  return squares === 0 ? null : { numbers, scale: EMBEDDING_SIZE / Math.sqrt(squares) };
+}
+
+/** What the numbers of an embedding contribute to a logit. */
+export function meaningSum({ numbers, scale }: Meaning, weights: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < numbers.length; at++) sum += weights[at] * numbers[at];
+  return sum * scale;
 }
 
 /** Size of a word or pair in a text with this many of them. */

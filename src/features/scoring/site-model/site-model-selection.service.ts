@@ -6,7 +6,6 @@ import { isUuid } from '../../../platform/ids.js';
 import { JobsService } from '../../../platform/jobs/jobs.service.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { shippedScorer } from '../model/shipped-model.js';
 import type {
   SiteModelAnswer,
   SiteModelDetails,
@@ -20,10 +19,14 @@ import {
   type StoredSiteModelSummary,
 } from './site-model.repository.js';
 import { SiteModels } from './site-models.js';
+import { HumanDecisions } from './human-decisions.js';
+import { shippedVersion } from './shipped-version.js';
 import { isBetter } from './site-model-training.service.js';
 import { TrainingExamplesView } from './training-examples.view.js';
 import { trainJobFor } from './train-site-model.job.js';
 
+/** Four weeks, so that every day of the week counts equally. */
+const AUTOMATIC_PERIOD_MS = 28 * 24 * 60 * 60 * 1000;
 const MODEL_SUBJECT = 'This model';
 
 /** Lets people view the trained site models, choose one, and roll back. */
@@ -34,6 +37,7 @@ export class SiteModelSelectionService {
     private readonly models: SiteModelRepository,
     private readonly siteModels: SiteModels,
     private readonly examples: TrainingExamplesView,
+    private readonly decisions: HumanDecisions,
     private readonly jobs: JobsService,
     private readonly clock: Clock,
   ) {}
@@ -71,7 +75,7 @@ export class SiteModelSelectionService {
             'not-better',
             'This site model does not beat the shipped model on the held-out examples.',
           );
-        if (found.modelVersion !== shippedScorer().model.header.version)
+        if (found.modelVersion !== shippedVersion())
           throw conflict(
             'other-model',
             'This site model was trained against another version of the shipped model; train a new one.',
@@ -104,6 +108,11 @@ export class SiteModelSelectionService {
       shadow: summaryIn('shadow'),
       lastTraining: { at: trainedAt?.toISOString() ?? null, texts, outcome },
       rolledBack,
+      automaticNow: await this.decisions.automaticShare(
+        tx,
+        ctx,
+        new Date(this.clock.nowMs() - AUTOMATIC_PERIOD_MS),
+      ),
       collected: await this.examples.collected(tx, ctx),
     };
   }

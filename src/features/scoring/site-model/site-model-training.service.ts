@@ -8,12 +8,13 @@ import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PolicyService } from '../../sites/policy.service.js';
 import { SiteSettings } from '../../sites/site-settings.js';
-import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
-import { scoreByModel, shippedScorer } from '../model/shipped-model.js';
+import { SITE_LABELS, type SiteLabel } from './site-labels.js';
 import { labelsOf, type Labelled } from './decision-labels.js';
 import type { LabelledText } from './site-corpus.js';
 import { HumanDecisions } from './human-decisions.js';
-import { isSupportedByModel, MAX_DECISIONS, MAX_SUGGESTED } from './training-limits.js';
+import { shippedVersion } from './shipped-version.js';
+import { isSupportedByModel, MAX_DECISIONS, MAX_SUGGESTED, MAX_UNDECIDED } from './training-limits.js';
+import { TrainingTextsService, type TrainingText } from './training-texts.service.js';
 import { SiteModelRepository, type SiteModelId, type SuggestedText } from './site-model.repository.js';
 import { SiteModels } from './site-models.js';
 import { trainSiteModel, type LabelFigures, type TrainedSiteModel } from './train-site-model.js';
@@ -30,9 +31,7 @@ const READ_TIMEOUT_MS = 2 * 60_000;
 
 interface TrainingTexts {
   readonly through: DecisionId | null;
-  readonly texts: LabelledText[];
-  /** Number of texts that a person refused. */
-  readonly refused: number;
+  readonly texts: TrainingText[];
 }
 
 /** Result of one training. */
@@ -45,7 +44,7 @@ export interface TrainingResult {
   readonly figures: TrainedSiteModel['figures'];
 }
 
-const NO_TEXTS: TrainingTexts = { through: null, texts: [], refused: 0 };
+const NO_TEXTS: TrainingTexts = { through: null, texts: [] };
 
 /** Trains site models from human decisions, and activates one that is better if the site allows it. */
 @Injectable()
@@ -57,6 +56,7 @@ export class SiteModelTrainingService implements OnModuleInit {
     private readonly models: SiteModelRepository,
     private readonly siteModels: SiteModels,
     private readonly decisions: HumanDecisions,
+    private readonly trainingTexts: TrainingTextsService,
     private readonly sites: SiteSettings,
     private readonly policies: PolicyService,
     private readonly clock: Clock,
@@ -79,7 +79,7 @@ export class SiteModelTrainingService implements OnModuleInit {
     const before = new Date(this.clock.nowMs() - MIN_TRAINING_INTERVAL_MS);
     const due = await this.database.inSystem((tx) => {
       tx.allowLongStatements();
-      return this.models.sitesToTrain(tx, before, MIN_NEW_DECISIONS, modelVersion(), MAX_SITES);
+      return this.models.sitesToTrain(tx, before, MIN_NEW_DECISIONS, shippedVersion(), MAX_SITES);
     });
     await this.jobs.add(due.map(trainJobFor));
   }
@@ -93,9 +93,11 @@ export class SiteModelTrainingService implements OnModuleInit {
       site.policy.moderation.learning === 'off'
         ? NO_TEXTS
         : await this.database.inSite(ctx, (tx) => this.read(tx, ctx));
-    const trained = await trainSiteModel(input.texts, scoreByModel, modelVersion());
+    const texts = await this.trainingTexts.prepare(ctx, input.texts);
+    const trained = await trainSiteModel(texts, shippedVersion());
+    const used = { through: input.through, texts: texts.filter(isEvidence).length };
     await this.database.inSite(ctx, async (tx) => {
-      const { siteModelId, rolledBack } = await this.store(tx, ctx, input, trained);
+      const { siteModelId, rolledBack } = await this.store(tx, ctx, used, trained);
       if (!trained || !siteModelId) return;
       const active = (await this.models.list(tx, ctx)).find(({ state }) => state === 'active');
       if (
@@ -129,16 +131,22 @@ export class SiteModelTrainingService implements OnModuleInit {
       return this.read(tx, ctx);
     });
     signal.throwIfAborted();
+    const texts = await this.trainingTexts.prepare(ctx, input.texts, signal);
     let failed = false;
-    const trained = await trainSiteModel(input.texts, scoreByModel, modelVersion()).catch(
-      (error: unknown) => {
-        failed = true;
-        this.logger.error({ event: 'site-model.training-failed', siteId: ctx.siteId, error });
-        return null;
-      },
-    );
+    const trained = await trainSiteModel(texts, shippedVersion()).catch((error: unknown) => {
+      failed = true;
+      this.logger.error({ event: 'site-model.training-failed', siteId: ctx.siteId, error });
+      return null;
+    });
+    const used = texts.filter(isEvidence);
     return this.database.inSite(ctx, async (tx) => {
-      const { siteModelId } = await this.store(tx, ctx, input, trained, failed);
+      const { siteModelId } = await this.store(
+        tx,
+        ctx,
+        { through: input.through, texts: used.length },
+        trained,
+        failed,
+      );
       if (siteModelId && (await this.sites.find(ctx.siteId))?.policy.moderation.learning === 'off') {
         // Otherwise a site model that was active before learning was switched off would be in effect again.
         await this.models.activate(tx, ctx, null, this.clock.now());
@@ -146,8 +154,8 @@ export class SiteModelTrainingService implements OnModuleInit {
       }
       const training: TrainingResult = {
         outcome: trained ? 'trained' : failed ? 'failed' : 'too-few',
-        texts: input.texts.length,
-        refused: input.refused,
+        texts: used.length,
+        refused: used.filter(({ isRefused }) => isRefused).length,
         siteModelId,
         figures: trained?.figures ?? {},
       };
@@ -160,7 +168,7 @@ export class SiteModelTrainingService implements OnModuleInit {
   private async store(
     tx: Tx,
     ctx: SiteContext,
-    { through, texts }: TrainingTexts,
+    { through, texts }: { readonly through: DecisionId | null; readonly texts: number },
     trained: TrainedSiteModel | null,
     failed = false,
   ): Promise<{ siteModelId: SiteModelId | null; rolledBack: boolean }> {
@@ -168,12 +176,12 @@ export class SiteModelTrainingService implements OnModuleInit {
     const { rolledBack } = await this.models.recordTraining(tx, ctx, {
       at,
       through,
-      texts: texts.length,
+      texts,
       outcome: trained ? 'trained' : failed ? 'failed' : 'too-few',
     });
     if (!trained) return { siteModelId: null, rolledBack };
     const siteModelId = newId<'site-model'>();
-    await this.models.add(tx, ctx, siteModelId, trained, texts.length, at);
+    await this.models.add(tx, ctx, siteModelId, trained, texts, at);
     await this.siteModels.announceChange(tx, ctx.siteId);
     return { siteModelId, rolledBack };
   }
@@ -196,23 +204,38 @@ export class SiteModelTrainingService implements OnModuleInit {
     await tx.query(sql`SELECT set_config('statement_timeout', $1, true)`, [String(READ_TIMEOUT_MS)]);
     const decided = await this.decisions.latest(tx, ctx, MAX_DECISIONS);
     const suggested = await this.models.suggested(tx, ctx, MAX_SUGGESTED);
-    const texts = [
-      ...decided.map((each) => ({ text: each.text, labels: labelsOf(each), refused: each.refused })),
-      ...suggested.map((each) => ({ text: each.text, labels: suggestedLabels(each), refused: false })),
-    ].filter(({ text, labels }) => Object.keys(labels).length > 0 && isSupportedByModel(text));
-    return {
-      through: decided[0]?.decisionId ?? null,
-      texts,
-      refused: texts.filter(({ refused }) => refused).length,
-    };
+    const oldest = decided.at(-1);
+    const undecided = oldest
+      ? await this.decisions.undecided(tx, ctx, oldest.decisionId, Math.min(MAX_UNDECIDED, decided.length))
+      : { texts: [], population: 0 };
+    const weight = undecided.population / Math.max(1, undecided.texts.length);
+    const texts: TrainingText[] = [
+      ...decided.map((each) => ({
+        revisionId: each.revisionId,
+        text: each.text,
+        labels: labelsOf(each),
+        isRefused: each.refused,
+      })),
+      ...suggested.map((each) => ({ revisionId: null, text: each.text, labels: suggestedLabels(each) })),
+      ...undecided.texts.map(({ revisionId, text, isRefused }) =>
+        isRefused === null
+          ? { revisionId, text, labels: {}, isAnchor: true, weight }
+          : { revisionId, text, labels: labelsOf({ refused: isRefused, ...NO_REASON }), isRefused, weight },
+      ),
+    ].filter(({ text }) => isSupportedByModel(text));
+    return { through: decided[0]?.decisionId ?? null, texts };
   }
 }
 
-const modelVersion = (): string => shippedScorer().model.header.version;
+const NO_REASON = { reason: null, rule: null };
+
+/** Whether a person decided about a text, or suggested scores, so that something can be learned from it. */
+const isEvidence = ({ isAnchor, labels }: LabelledText): boolean =>
+  !isAnchor && Object.keys(labels).length > 0;
 
 function suggestedLabels({ scores }: SuggestedText): Labelled {
   return Object.fromEntries(
-    MODEL_LABELS.flatMap((label) => {
+    SITE_LABELS.flatMap((label) => {
       const value = scores[label]?.value ?? null;
       return value === null ? [] : [[label, value]];
     }),
@@ -226,10 +249,10 @@ function suggestedLabels({ scores }: SuggestedText): Labelled {
  */
 export function isBetter(
   { figures }: Pick<TrainedSiteModel, 'figures'>,
-  active: Partial<Record<ModelLabel, LabelFigures>>,
+  active: Partial<Record<SiteLabel, LabelFigures>>,
 ): boolean {
-  const improved = MODEL_LABELS.filter((label) => figures[label]?.beats);
-  return improved.length > 0 && MODEL_LABELS.every((label) => !active[label]?.beats || figures[label]?.beats);
+  const improved = SITE_LABELS.filter((label) => figures[label]?.beats);
+  return improved.length > 0 && SITE_LABELS.every((label) => !active[label]?.beats || figures[label]?.beats);
 }
 
 const contextOf = (siteId: SiteId): SiteContext => systemContext(siteId, `learn-${siteId}`);

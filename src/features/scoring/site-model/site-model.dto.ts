@@ -32,6 +32,27 @@ class HeldOutFiguresDto {
   @Num({ description: 'Expected calibration error, ten bins.' }) ece: number;
 }
 
+class AutomaticSideDto {
+  @Num({ description: 'Of all comments, 0 to 1.' }) share: number;
+  @Num({
+    nullable: true,
+    description: 'The probability up to which, or from which, they would be decided; null if there are none.',
+  })
+  limit: number | null;
+
+  @Num({ description: 'The share of them that a person decided otherwise.' }) wrong: number;
+  @Num({ description: 'The upper bound of its 95 % confidence interval, at most 0.01.' }) wrongAtMost: number;
+}
+
+class AutomaticShareDto {
+  @Int({ description: 'Comments that it was measured on, by models that were not trained on them.' })
+  texts: number;
+  @Nested(() => AutomaticSideDto, { description: 'The largest share that could be published.' })
+  publish: AutomaticSideDto;
+  @Nested(() => AutomaticSideDto, { description: 'The largest share that could be refused.' })
+  refuse: AutomaticSideDto;
+}
+
 export class SiteModelLabelFigures {
   @Nested(() => TextCount) trained: TextCount;
   @Nested(() => TextCount, { description: 'Held-out texts, never used for training.' }) heldOut: TextCount;
@@ -43,6 +64,12 @@ export class SiteModelLabelFigures {
   siteModel: HeldOutFiguresDto;
   @Bool({ description: 'Whether this model is significantly better, and so may score this label.' })
   beats: boolean;
+  @Nested(() => AutomaticShareDto, {
+    optional: true,
+    description:
+      'Of `refusal` only: what could be decided without a person, with at most one error in a hundred on either side. Comments that people decided about, and reviewed ones of random samples.',
+  })
+  automatic?: AutomaticShareDto;
 }
 
 class ShadowCounts {
@@ -119,7 +146,9 @@ export class LabelExampleCounts {
 }
 
 class Collected {
-  @Int({ description: 'Human decisions that say something about the text; only the latest 20,000 are used.' })
+  @Int({
+    description: 'Human decisions that say something about the text; only the latest 20,000 are counted.',
+  })
   decisions: number;
 
   @Int({ description: 'Scores suggested by external clients.' }) suggested: number;
@@ -148,6 +177,13 @@ export class SiteModelAnswer {
       'A person rolled back to the shipped model. No model is activated automatically until a person chooses one.',
   })
   rolledBack: boolean;
+
+  @Num({
+    nullable: true,
+    description:
+      'The share of comments that the rules published or rejected without a person in the last 28 days; null if there were none.',
+  })
+  automaticNow: number | null;
 
   @Nested(() => Collected, { description: 'Training data available now.' }) collected: Collected;
 }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/database.js';
 import type { DecisionId, Id, RevisionId, SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import type { ModelLabel } from '../model/labels.js';
 import type { Label } from '../scores.js';
 import { SiteModelTrainingEntity } from './site-model-training.entity.js';
 import { SiteModelEntity } from './site-model.entity.js';
+import type { SiteLabel } from './site-labels.js';
 import { encodeSiteModel } from './site-model.js';
 import type { LabelFigures, ChangedWord, TrainedSiteModel } from './train-site-model.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
@@ -18,7 +18,7 @@ export interface StoredSiteModelSummary {
   readonly state: SiteModelState;
   readonly modelVersion: string;
   readonly texts: number;
-  readonly figures: Partial<Record<ModelLabel, LabelFigures>>;
+  readonly figures: Partial<Record<SiteLabel, LabelFigures>>;
   readonly createdAt: Date;
   readonly activatedAt: Date | null;
   readonly endedAt: Date | null;
@@ -32,7 +32,7 @@ export interface StoredSiteModelSummary {
 }
 
 export interface StoredSiteModelDetails extends StoredSiteModelSummary {
-  readonly words: Partial<Record<ModelLabel, ChangedWord[]>>;
+  readonly words: Partial<Record<SiteLabel, ChangedWord[]>>;
 }
 
 export type TrainingState = Readonly<Omit<SiteModelTrainingEntity, 'siteId' | 'through'>>;
@@ -40,7 +40,8 @@ export type TrainingState = Readonly<Omit<SiteModelTrainingEntity, 'siteId' | 't
 export interface StoredSiteModel {
   readonly id: SiteModelId;
   readonly state: SiteModelState;
-  readonly figures: Partial<Record<ModelLabel, LabelFigures>>;
+  readonly modelVersion: string;
+  readonly figures: Partial<Record<SiteLabel, LabelFigures>>;
   readonly weights: Buffer;
 }
 
@@ -70,7 +71,7 @@ export class SiteModelRepository {
   async inUse(tx: Tx, siteId: SiteId): Promise<StoredSiteModel[]> {
     return tx.prepared<StoredSiteModel>(
       'site-models-in-use',
-      sql`SELECT id, state, figures, weights FROM site_model WHERE site_id = $1 AND state IN ('active', 'shadow')`,
+      sql`SELECT id, state, model_version AS "modelVersion", figures, weights FROM site_model WHERE site_id = $1 AND state IN ('active', 'shadow')`,
       [siteId],
     );
   }

@@ -1,6 +1,7 @@
-import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
+import { DIMENSIONS } from '../encoder/sentence-encoder.js';
 import { sigmoid } from '../scores.js';
-import { FIXED, fixedSize, type SiteModelFeatures } from './site-model-features.js';
+import { SITE_LABELS, type SiteLabel } from './site-labels.js';
+import { FIXED, fixedSize, meaningSum, type SiteModelFeatures } from './site-model-features.js';
 
 /** How one label's weights differ from the shipped ones, and the calibration of its logit for this site. */
 export interface LabelDelta {
@@ -15,17 +16,20 @@ export interface LabelDelta {
  * results.
  */
 export interface SiteModel {
-  /** The version of the shipped model that it is a difference to; invalid with any other. */
+  /** The version of the shipped models that it is a difference to; invalid with any other. */
   readonly modelVersion: string;
-  readonly labels: Readonly<Partial<Record<ModelLabel, LabelDelta>>>;
+  readonly labels: Readonly<Partial<Record<SiteLabel, LabelDelta>>>;
   /** Ids of words, word pairs and clauses, ascending. */
   readonly ids: Int32Array;
-  /** `[at * labels + label]`, in the order of `MODEL_LABELS`. */
+  /** `[at * labels + label]`, in the order of `SITE_LABELS`. */
   readonly deltas: Float32Array;
+  /** `[label * DIMENSIONS + number]`: weights of the numbers of an embedding. */
+  readonly meaning: Float32Array;
 }
 
-const LABELS = MODEL_LABELS.length;
-const MAGIC = 'PBHEAD01';
+const LABELS = SITE_LABELS.length;
+const MAGIC = 'PBHEAD02';
+const MEANING_BYTES = 4 * LABELS * DIMENSIONS;
 
 /** A site model prepared for repeated use. */
 export class LoadedSiteModel {
@@ -36,7 +40,7 @@ export class LoadedSiteModel {
   }
 
   /** @returns the probability for this site; null for a label that the site model does not have */
-  probability(label: ModelLabel, features: SiteModelFeatures): number | null {
+  probability(label: SiteLabel, features: SiteModelFeatures): number | null {
     const delta = this.model.labels[label];
     if (!delta) return null;
     return sigmoid(delta.slope * this.logit(label, delta, features) + delta.offset);
@@ -46,20 +50,21 @@ export class LoadedSiteModel {
    * What raised the label's logit in this text, by word: in the text's order, like the explanation of the shipped
    * model.
    */
-  reasons(label: ModelLabel, { ids, sizes, spans }: SiteModelFeatures, least: number): [number, number][] {
-    const at = MODEL_LABELS.indexOf(label);
+  reasons(label: SiteLabel, { ids, sizes, spans }: SiteModelFeatures, least: number): [number, number][] {
+    const at = SITE_LABELS.indexOf(label);
     return [...ids.keys()]
       .filter((each) => this.deltaOf(ids[each], at) * sizes[each] >= least)
       .map((each): [number, number] => [...spans[each]]);
   }
 
-  private logit(label: ModelLabel, { fixed }: LabelDelta, features: SiteModelFeatures): number {
-    const at = MODEL_LABELS.indexOf(label);
-    const { prior, ids, sizes } = features;
+  private logit(label: SiteLabel, { fixed }: LabelDelta, features: SiteModelFeatures): number {
+    const at = SITE_LABELS.indexOf(label);
+    const { prior, meaning, ids, sizes } = features;
     let sum = prior[at];
     for (let each = 0; each < FIXED; each++) sum += fixed[each] * fixedSize(each, features);
     for (let each = 0; each < ids.length; each++) sum += this.deltaOf(ids[each], at) * sizes[each];
-    return sum;
+    if (!meaning) return sum;
+    return sum + meaningSum(meaning, this.model.meaning.subarray(at * DIMENSIONS, (at + 1) * DIMENSIONS));
   }
 
   private deltaOf(id: number, label: number): number {
@@ -68,12 +73,15 @@ export class LoadedSiteModel {
   }
 }
 
-/** Format: eight letters, the length of the JSON that follows (32 bits, little-endian), then ids and deltas. */
-export function encodeSiteModel({ modelVersion, labels, ids, deltas }: SiteModel): Buffer {
+/**
+ * Format: eight letters, the length of the JSON that follows (32 bits, little-endian), then the weights
+ * of the embedding, the ids and the deltas.
+ */
+export function encodeSiteModel({ modelVersion, labels, ids, deltas, meaning }: SiteModel): Buffer {
   const json = Buffer.from(JSON.stringify({ modelVersion, labels }));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(json.length);
-  return Buffer.concat([Buffer.from(MAGIC), size, json, bytesOf(ids), bytesOf(deltas)]);
+  return Buffer.concat([Buffer.from(MAGIC), size, json, bytesOf(meaning), bytesOf(ids), bytesOf(deltas)]);
 }
 
 const bytesOf = (numbers: Int32Array | Float32Array): Buffer =>
@@ -86,7 +94,7 @@ export function decodeSiteModel(bytes: Uint8Array): SiteModel {
   if (file.length < start || file.toString('latin1', 0, MAGIC.length) !== MAGIC)
     throw new Error('not a site model');
   const json = file.readUInt32LE(MAGIC.length);
-  const rest = file.length - start - json;
+  const rest = file.length - start - json - MEANING_BYTES;
   const each = 4 * (1 + LABELS);
   if (rest < 0 || rest % each !== 0) throw new Error('the site model is truncated');
   const { modelVersion, labels } = JSON.parse(file.toString('utf8', start, start + json)) as Pick<
@@ -94,7 +102,7 @@ export function decodeSiteModel(bytes: Uint8Array): SiteModel {
     'modelVersion' | 'labels'
   >;
   for (const [label, { fixed }] of Object.entries(labels))
-    if (!(MODEL_LABELS as readonly string[]).includes(label) || fixed.length !== FIXED)
+    if (!(SITE_LABELS as readonly string[]).includes(label) || fixed.length !== FIXED)
       throw new Error('the site model was made for a different set of labels');
   // Copied because typed arrays must be aligned to four bytes.
   const numbers = new Uint8Array(file.subarray(start + json)).buffer;
@@ -102,7 +110,8 @@ export function decodeSiteModel(bytes: Uint8Array): SiteModel {
   return {
     modelVersion,
     labels,
-    ids: new Int32Array(numbers, 0, count),
-    deltas: new Float32Array(numbers, 4 * count, LABELS * count),
+    meaning: new Float32Array(numbers, 0, LABELS * DIMENSIONS),
+    ids: new Int32Array(numbers, MEANING_BYTES, count),
+    deltas: new Float32Array(numbers, MEANING_BYTES + 4 * count, LABELS * count),
   };
 }

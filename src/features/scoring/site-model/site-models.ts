@@ -5,25 +5,31 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import type { SiteId } from '../../../platform/ids.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
 import { PubSub } from '../../../platform/pubsub/pubsub.js';
-import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
-import { withSeverity } from '../model/score-map.js';
-import { scoreByModel, shippedScorer } from '../model/shipped-model.js';
 import type { ScoreMap } from '../scores.js';
 import { applySiteModel } from './apply-site-model.js';
+import { shippedVersion } from './shipped-version.js';
+import { SITE_LABELS, type SiteLabel } from './site-labels.js';
 import { decodeSiteModel, LoadedSiteModel } from './site-model.js';
 import { SiteModelRepository, type SiteModelId, type StoredSiteModel } from './site-model.repository.js';
 
 interface ReadySiteModel {
   readonly id: SiteModelId;
   readonly model: LoadedSiteModel;
-  readonly labels: readonly ModelLabel[];
+  readonly labels: readonly SiteLabel[];
 }
 
-interface SiteModelScores {
-  readonly id: SiteModelId;
-  /** All labels; `labels` names those by the site model. */
+/** What a site model needs to know about a text. */
+export interface ScoredByOthers {
+  /** The scores without any site model. */
   readonly scores: ScoreMap;
-  readonly labels: readonly ModelLabel[];
+  /** Null if the text was not encoded. */
+  readonly embedding: Float32Array | null;
+}
+
+export interface SiteModelScores {
+  readonly id: SiteModelId;
+  /** All labels, including those that the site model leaves as they are. */
+  readonly scores: ScoreMap;
 }
 
 interface ModelsOfSite {
@@ -78,26 +84,23 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
     return this.pubsub.publish(tx, `site-model:${siteId}`, siteId);
   }
 
-  /**
-   * Returns the scores in effect on a site: the labels of its active model, and the shipped scores for the others.
-   *
-   * @param shipped scores by all shipped models. Site models are differences to the n-gram model alone.
-   */
-  async score(siteId: SiteId, text: string, shipped: ScoreMap): Promise<ScoreMap> {
-    const found = await this.scoreWith('active', siteId, text, () => scoreByModel(text));
-    if (!found) return shipped;
-    const scores: ScoreMap = { ...shipped };
-    for (const label of found.labels) scores[label] = found.scores[label];
-    return withSeverity(scores);
+  /** The scores in effect on a site: the labels of its active model, and the given scores for the others. */
+  async score(siteId: SiteId, text: string, given: ScoredByOthers): Promise<ScoreMap> {
+    const found = await this.scoreWith('active', siteId, text, async () => given);
+    return found?.scores ?? given.scores;
   }
 
   /**
    * The scores of the site model in shadow mode; null if there is none or it fails.
    *
-   * @param shipped returns the shipped model's scores, called only if needed
+   * @param given called only if needed
    */
-  shadow(siteId: SiteId, text: string, shipped: () => ScoreMap): Promise<SiteModelScores | null> {
-    return this.scoreWith('shadow', siteId, text, shipped);
+  shadow(
+    siteId: SiteId,
+    text: string,
+    given: () => Promise<ScoredByOthers>,
+  ): Promise<SiteModelScores | null> {
+    return this.scoreWith('shadow', siteId, text, given);
   }
 
   /** Whether the site has a usable model of its own, active or in shadow mode. */
@@ -107,10 +110,14 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
   }
 
   /** The scores of the site's active model, otherwise of the one in shadow mode; null if there is neither. */
-  async latestScores(siteId: SiteId, text: string, shipped: () => ScoreMap): Promise<ScoreMap | null> {
+  async latestScores(
+    siteId: SiteId,
+    text: string,
+    given: () => Promise<ScoredByOthers>,
+  ): Promise<ScoreMap | null> {
     const found =
-      (await this.scoreWith('active', siteId, text, shipped)) ??
-      (await this.scoreWith('shadow', siteId, text, shipped));
+      (await this.scoreWith('active', siteId, text, given)) ??
+      (await this.scoreWith('shadow', siteId, text, given));
     return found?.scores ?? null;
   }
 
@@ -118,13 +125,14 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
     which: keyof ModelsOfSite,
     siteId: SiteId,
     text: string,
-    shipped: () => ScoreMap,
+    given: () => Promise<ScoredByOthers>,
   ): Promise<SiteModelScores | null> {
     try {
       const ready = (await this.find(siteId))[which];
       if (!ready) return null;
       const { id, model, labels } = ready;
-      return { id, labels, scores: applySiteModel(model, text, shipped(), labels) };
+      const { scores, embedding } = await given();
+      return { id, scores: applySiteModel(model, text, scores, embedding, labels) };
     } catch (error) {
       this.failures.inc();
       this.logger.warn({ event: 'site-model.failed', siteId, error });
@@ -147,15 +155,13 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
       this.models.inUse(tx, siteId),
     );
     if (stored.length === 0) return NONE;
-    const { version } = shippedScorer().model.header;
     const ready = (state: StoredSiteModel['state']): ReadySiteModel | null => {
       const row = stored.find((each) => each.state === state);
-      if (!row) return null;
+      // The weight changes only fit the shipped models they were trained on; the next training builds a new model.
+      if (row?.modelVersion !== shippedVersion()) return null;
       const model = decodeSiteModel(row.weights);
-      // The weight changes only fit the shipped model they were trained on; the next training builds a new model.
-      if (model.modelVersion !== version) return null;
       // In shadow mode it scores all labels that it learned; when active, only those on which it was better.
-      const labels = MODEL_LABELS.filter(
+      const labels = SITE_LABELS.filter(
         (label) => model.labels[label] && (state === 'shadow' || row.figures[label]?.beats),
       );
       return { id: row.id, model: new LoadedSiteModel(model), labels };

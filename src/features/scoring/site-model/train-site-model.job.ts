@@ -14,8 +14,8 @@ export const TRAIN_SITE_MODEL = defineJob<TrainSiteModelPayload>({
   },
   attempts: 2,
   backoffMs: 10_000,
-  // 20,000 texts take 20 s of CPU time for two labels; a busy machine takes several times that.
-  timeoutMs: 600_000,
+  // A training of 100,000 texts ends within ten minutes; a busy machine takes several times that.
+  timeoutMs: 30 * 60_000,
   concurrency: 1,
 });
 

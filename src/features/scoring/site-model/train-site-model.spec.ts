@@ -1,14 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import { SentenceEncoder } from '../encoder/sentence-encoder.js';
 import { scoreByModel } from '../model/shipped-model.js';
+import { addRefusal } from '../refusal.js';
 import { randomFrom } from '../training/random.js';
 import { applySiteModel } from './apply-site-model.js';
 import { decodeSiteModel, encodeSiteModel, LoadedSiteModel } from './site-model.js';
 import { isBetter } from './site-model-training.service.js';
-import { syntheticDecisions, syntheticComments } from './remarks.builder.js';
+import { labelledText, paraphrases, syntheticDecisions, syntheticComments } from './remarks.builder.js';
+import type { Labelled } from './decision-labels.js';
+import type { LabelledText } from './site-corpus.js';
 import { trainSiteModel } from './train-site-model.js';
 
 const MODEL = 'a model';
-const train = (texts: Parameters<typeof trainSiteModel>[0]) => trainSiteModel(texts, scoreByModel, MODEL);
+const train = (texts: Parameters<typeof trainSiteModel>[0]) => trainSiteModel(texts, MODEL);
 
 describe('a site model trained on the site’s decisions', () => {
   it('learns a rule that the shipped model does not know, and reports the influential words', async () => {
@@ -23,9 +27,47 @@ describe('a site model trained on the site’s decisions', () => {
 
     const model = new LoadedSiteModel(trained.siteModel);
     const score = (text: string): number =>
-      applySiteModel(model, text, scoreByModel(text), ['toxicity']).toxicity!.value;
+      applySiteModel(model, text, scoreByModel(text), null, ['toxicity']).toxicity!.value;
     expect(score('Somebody paints the marrow contest today.')).toBeGreaterThan(0.6);
     expect(score('Somebody paints the old harbour today.')).toBeLessThan(0.3);
+  });
+
+  it('learns from the meaning of texts that share no words', async () => {
+    const encoder = await SentenceEncoder.load();
+    const texts = paraphrases().map(({ text, isRefused }) => ({
+      ...labelledText(text, { refusal: isRefused ? 1 : 0 }),
+      embedding: encoder.embed(text),
+      isRefused,
+    }));
+    const { siteModel, figures } = (await train(texts))!;
+    expect(figures.refusal!.siteModel.rocAuc).toBeGreaterThan(0.9);
+    const model = new LoadedSiteModel(siteModel);
+    const score = (text: string, embedding: Float32Array | null): number =>
+      applySiteModel(model, text, addRefusal(scoreByModel(text)), embedding, ['refusal']).refusal!.value;
+    const [goat, tax] = ['A nanny goat ate her straw hat.', 'Revenue officers audit companies twice.'];
+    expect(score(goat, encoder.embed(goat))).toBeGreaterThan(score(tax, encoder.embed(tax)) + 0.1);
+  });
+
+  it('stays with the shipped models where no moderator looks', async () => {
+    const as = (text: string, value: number, labels: Labelled): LabelledText => ({
+      ...labelledText(text, labels),
+      shipped: { ...scoreByModel(text), refusal: { value, spans: [] } },
+    });
+    // Moderators only see what the shipped models hold, and refuse four in five.
+    const decided = syntheticComments(400).map((text, at) =>
+      as(text, 0.3, { refusal: at % 5 === 0 ? 0 : 1 }),
+    );
+    const anchors = syntheticComments(700)
+      .slice(400)
+      .map((text) => ({ ...as(text, 0.01, { refusal: 0.01 }), isAnchor: true, weight: 50 }));
+    const score = async (texts: LabelledText[], text: LabelledText): Promise<number> => {
+      const model = new LoadedSiteModel((await train(texts))!.siteModel);
+      return applySiteModel(model, text.text, text.shipped, null, ['refusal']).refusal!.value;
+    };
+    const [harmless, doubtful] = [0.01, 0.3].map((value) => as('Thanks for the recipe.', value, {}));
+    expect(await score(decided, harmless)).toBeGreaterThan(0.08);
+    expect(await score([...decided, ...anchors], harmless)).toBeLessThan(0.03);
+    expect(await score([...decided, ...anchors], doubtful)).toBeGreaterThan(0.5);
   });
 
   it('returns probabilities that match the base rate of the site', async () => {
@@ -46,16 +88,15 @@ describe('a site model trained on the site’s decisions', () => {
 
   it('leaves out a label with too few examples', async () => {
     expect(await train(syntheticDecisions(60))).toBeNull();
-    const onlyHarmless = syntheticComments(300).map((text) => ({ text, labels: { toxicity: 0, insult: 0 } }));
+    const onlyHarmless = syntheticComments(300).map((text) => labelledText(text, { toxicity: 0, insult: 0 }));
     expect(await train(onlyHarmless)).toBeNull();
     expect(await train([])).toBeNull();
   });
 
   it('does not beat the shipped model when the decisions are unrelated to the texts', async () => {
-    const randomlyLabelled = syntheticComments(600).map((text, at) => ({
-      text,
-      labels: { toxicity: (Math.imul(at + 1, 0x9e3779b1) >>> 8) % 10 < 3 ? 1 : 0 },
-    }));
+    const randomlyLabelled = syntheticComments(600).map((text, at) =>
+      labelledText(text, { toxicity: (Math.imul(at + 1, 0x9e3779b1) >>> 8) % 10 < 3 ? 1 : 0 }),
+    );
     const trained = await train(randomlyLabelled);
     expect(trained!.figures.toxicity!.beats).toBe(false);
     expect(isBetter(trained!, {})).toBe(false);
@@ -66,7 +107,7 @@ describe('a site model trained on the site’s decisions', () => {
     for (let seed = 1; seed <= 40; seed++) {
       const random = randomFrom(seed);
       const trained = await train(
-        syntheticComments(180).map((text) => ({ text, labels: { toxicity: random() < 0.4 ? 1 : 0 } })),
+        syntheticComments(180).map((text) => labelledText(text, { toxicity: random() < 0.4 ? 1 : 0 })),
       );
       if (trained?.figures.toxicity?.beats) adoptedCount++;
     }

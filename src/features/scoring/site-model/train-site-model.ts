@@ -1,9 +1,11 @@
-import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
-import { sigmoid, type ScoreMap } from '../scores.js';
+import { DIMENSIONS } from '../encoder/sentence-encoder.js';
+import { sigmoid } from '../scores.js';
 import { calibrate } from '../training/calibration.js';
 import { measure } from '../training/metrics.js';
+import { automaticShare, type AutomaticShare, type JudgedText } from './automatic-share.js';
 import { fitDelta, applyDelta, type Delta } from './fit-delta.js';
 import { PARTS, readCorpus, type SiteCorpus, type LabelledText } from './site-corpus.js';
+import { SITE_LABELS, type SiteLabel } from './site-labels.js';
 import { wordSize } from './site-model-features.js';
 import type { LabelDelta, SiteModel } from './site-model.js';
 
@@ -27,6 +29,8 @@ export interface LabelFigures {
   readonly siteModel: HeldOutFigures;
   /** Whether the site model is significantly better; only then does it score this label when active. */
   readonly beats: boolean;
+  /** Of `refusal` only: what could be decided without a person. */
+  readonly automatic?: AutomaticShare;
 }
 
 export interface ChangedWord {
@@ -40,9 +44,9 @@ export interface ChangedWord {
 
 export interface TrainedSiteModel {
   readonly siteModel: SiteModel;
-  readonly figures: Partial<Record<ModelLabel, LabelFigures>>;
+  readonly figures: Partial<Record<SiteLabel, LabelFigures>>;
   /** Largest change first, in either direction. */
-  readonly words: Partial<Record<ModelLabel, ChangedWord[]>>;
+  readonly words: Partial<Record<SiteLabel, ChangedWord[]>>;
 }
 
 /** With fewer positives or negatives than this, a label stays as shipped. */
@@ -65,21 +69,19 @@ const MIN_WEIGHT_CHANGE = 0.002;
 const SIZE_IN_TEN_WORDS = wordSize(19);
 
 /**
- * Trains a site model from a site's decisions and the shipped model. Deterministic: the same texts in the same order
+ * Trains a site model from a site's decisions and the shipped models. Deterministic: the same texts in the same order
  * give the same model. Works in small steps so that the process stays responsive.
  *
  * @param texts each once, in any order
- * @param shipped returns the shipped model's scores for a text
  * @returns null if no label has enough texts of both kinds
  */
 export async function trainSiteModel(
   texts: readonly LabelledText[],
-  shipped: (text: string) => ScoreMap,
   modelVersion: string,
 ): Promise<TrainedSiteModel | null> {
-  const corpus = await readCorpus(texts, shipped);
-  const trained: { label: ModelLabel; delta: Delta; calibration: LabelDelta; figures: LabelFigures }[] = [];
-  for (const label of MODEL_LABELS) {
+  const corpus = await readCorpus(texts);
+  const trained: { label: SiteLabel; delta: Delta; calibration: LabelDelta; figures: LabelFigures }[] = [];
+  for (const label of SITE_LABELS) {
     const one = await trainLabel(corpus, label);
     if (one) trained.push({ label, ...one });
   }
@@ -95,16 +97,18 @@ export async function trainSiteModel(
 
 async function trainLabel(
   corpus: SiteCorpus,
-  label: ModelLabel,
+  label: SiteLabel,
 ): Promise<{ delta: Delta; calibration: LabelDelta; figures: LabelFigures } | null> {
-  const at = MODEL_LABELS.indexOf(label);
+  const at = SITE_LABELS.indexOf(label);
   const { examples } = corpus;
   const degreeOf = (row: number): number => examples[row].labels[label]!;
   const priorOf = (row: number): number => examples[row].features.prior[at];
   const known = [...examples.keys()].filter((row) => examples[row].labels[label] !== undefined);
-  const rows = known.filter((row) => !examples[row].heldOut);
-  const heldOut = known.filter((row) => examples[row].heldOut);
-  if (!hasBoth(rows.map(degreeOf), MIN_TO_TRAIN) || !hasBoth(heldOut.map(degreeOf), MIN_HELD_OUT))
+  // An anchor is never evidence, so none is held out.
+  const rows = known.filter((row) => examples[row].isAnchor || !examples[row].heldOut);
+  const heldOut = known.filter((row) => examples[row].heldOut && !examples[row].isAnchor);
+  const decided = rows.filter((row) => !examples[row].isAnchor);
+  if (!hasBoth(decided.map(degreeOf), MIN_TO_TRAIN) || !hasBoth(heldOut.map(degreeOf), MIN_HELD_OUT))
     return null;
 
   const fit = (some: readonly number[]): Promise<Delta> =>
@@ -118,7 +122,8 @@ async function trainLabel(
   }
   const { slope, offset } = calibrate(
     rows.map((row) => outside.get(row)!),
-    rows.map((row) => degreeOf(row) >= 0.5),
+    rows.map(degreeOf),
+    rows.map((row) => examples[row].weight),
   );
   const delta = await fit(rows);
   const degrees = heldOut.map(degreeOf);
@@ -128,12 +133,25 @@ async function trainLabel(
     figuresOf(shippedProbabilities, degrees),
     figuresOf(siteModelProbabilities, degrees),
   ];
-  const all = [...rows, ...heldOut].map(degreeOf);
+  // Whatever the reason was: an irrelevant comment that would be published is an error, too.
+  const judged = (): JudgedText[] =>
+    examples.flatMap(({ isRefused, weight }, row) =>
+      isRefused === undefined
+        ? []
+        : [
+            {
+              probability: sigmoid(slope * (outside.get(row) ?? logitOf(delta, row)) + offset),
+              isRefused,
+              weight,
+            },
+          ],
+    );
+  const all = [...decided, ...heldOut].map(degreeOf);
   return {
     delta,
     calibration: { fixed: [...delta.fixed], slope, offset },
     figures: {
-      trained: countOf(rows.map(degreeOf)),
+      trained: countOf(decided.map(degreeOf)),
       heldOut: countOf(degrees),
       baseRate: all.reduce((sum, degree) => sum + degree, 0) / all.length,
       shipped,
@@ -142,6 +160,7 @@ async function trainLabel(
         isSignificantlyBetter(siteModelProbabilities, shippedProbabilities, degrees) &&
         (siteModel.rocAuc ?? 0) >=
           Math.max(MIN_AUC, aucByChance(countOf(degrees)), (shipped.rocAuc ?? 0) - AUC_TOLERANCE),
+      ...(label === 'refusal' && { automatic: automaticShare(judged()) }),
     },
   };
 }
@@ -190,7 +209,7 @@ export function isSignificantlyBetter(
 /** Merges the largest weight changes of all labels. */
 function assemble(
   { ids }: SiteCorpus,
-  trained: readonly { label: ModelLabel; delta: Delta; calibration: LabelDelta }[],
+  trained: readonly { label: SiteLabel; delta: Delta; calibration: LabelDelta }[],
   modelVersion: string,
 ): SiteModel {
   const largest = Float64Array.from(ids, (_, at) =>
@@ -201,16 +220,19 @@ function assemble(
     .sort((a, b) => largest[b] - largest[a])
     .slice(0, MAX_KEPT_FEATURES)
     .sort((a, b) => a - b);
-  const deltas = new Float32Array(kept.length * MODEL_LABELS.length);
+  const deltas = new Float32Array(kept.length * SITE_LABELS.length);
+  const meaning = new Float32Array(SITE_LABELS.length * DIMENSIONS);
   for (const { label, delta } of trained) {
-    const index = MODEL_LABELS.indexOf(label);
-    kept.forEach((at, row) => (deltas[row * MODEL_LABELS.length + index] = delta.ids[at]));
+    const index = SITE_LABELS.indexOf(label);
+    kept.forEach((at, row) => (deltas[row * SITE_LABELS.length + index] = delta.ids[at]));
+    meaning.set(delta.meaning, index * DIMENSIONS);
   }
   return {
     modelVersion,
     labels: Object.fromEntries(trained.map(({ label, calibration }) => [label, calibration])),
     ids: Int32Array.from(kept, (at) => ids[at]),
     deltas,
+    meaning,
   };
 }
 

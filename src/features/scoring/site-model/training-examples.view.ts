@@ -4,11 +4,11 @@ import { Cursors, type Page } from '../../../platform/http/cursor.js';
 import type { PageQuery } from '../../../platform/http/fields.js';
 import type { DecisionId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { MODEL_LABELS } from '../model/labels.js';
+import { SITE_LABELS } from './site-labels.js';
 import { labelsOf, type Labelled } from './decision-labels.js';
 import { isHeldOut } from './site-corpus.js';
 import { HumanDecisions, type DecidedComment } from './human-decisions.js';
-import { isSupportedByModel, MAX_DECISIONS, MAX_SUGGESTED } from './training-limits.js';
+import { isSupportedByModel, MAX_LISTED_DECISIONS, MAX_SUGGESTED } from './training-limits.js';
 import type { TrainingExample, SiteModelAnswer } from './site-model.dto.js';
 import { SiteModelRepository } from './site-model.repository.js';
 import { MIN_HELD_OUT, MIN_TO_TRAIN } from './train-site-model.js';
@@ -33,22 +33,22 @@ export class TrainingExamplesView {
   async list(ctx: SiteContext, { cursor, limit }: PageQuery): Promise<Page<TrainingExample>> {
     const before = (this.cursors.read(LIST, cursor)?.[0] ?? null) as DecisionId | null;
     const rows = await this.database.inSite(ctx, (tx) =>
-      this.decisions.page(tx, ctx, MAX_DECISIONS, before, limit + 1),
+      this.decisions.page(tx, ctx, MAX_LISTED_DECISIONS, before, limit + 1),
     );
     return this.cursors.page(rows, limit, LIST, ({ decisionId }) => [decisionId], toTrainingExample);
   }
 
   /** By label, regardless of the language of the texts. */
   async collected(tx: Tx, ctx: SiteContext): Promise<SiteModelAnswer['collected']> {
-    const labels = Object.fromEntries(MODEL_LABELS.map((label) => [label, { positives: 0, negatives: 0 }]));
+    const labels = Object.fromEntries(SITE_LABELS.map((label) => [label, { positives: 0, negatives: 0 }]));
     const count = (of: Labelled, texts: number): void => {
-      for (const label of MODEL_LABELS) {
+      for (const label of SITE_LABELS) {
         const degree = of[label];
         if (degree !== undefined) labels[label][degree >= 0.5 ? 'positives' : 'negatives'] += texts;
       }
     };
     let decisions = 0;
-    for (const verdict of await this.decisions.counts(tx, ctx, MAX_DECISIONS)) {
+    for (const verdict of await this.decisions.counts(tx, ctx, MAX_LISTED_DECISIONS)) {
       const taught = labelsOf(verdict);
       if (Object.keys(taught).length > 0) decisions += verdict.texts;
       count(taught, verdict.texts);
@@ -74,7 +74,7 @@ function toTrainingExample(comment: DecidedComment): TrainingExample {
     excerpt: excerptOf(text),
     refused,
     reason,
-    labels: MODEL_LABELS.filter((label) => (labels[label] ?? 0) >= 0.5),
+    labels: SITE_LABELS.filter((label) => (labels[label] ?? 0) >= 0.5),
     use: isUsed ? (isHeldOut(text) ? 'held-out' : 'trained') : 'none',
   };
 }

@@ -28,6 +28,7 @@ const aState = (more: Partial<Learning> = {}): Learning => ({
   shadow: null,
   lastTraining: { at: null, texts: 0, outcome: null },
   rolledBack: false,
+  automaticNow: null,
   collected: { decisions: 0, suggested: 0, labels: {}, needed: 38 },
   ...more,
 });
@@ -63,6 +64,6 @@ describe('the learning stage', () => {
     };
     const collected = { decisions: 900, suggested: 0, labels, needed: 38 };
     expect(nearestLabel(aState({ collected }))).toEqual({ label: 'spam', positives: 20, negatives: 25 });
-    expect(nearestLabel(aState())).toEqual({ label: 'toxicity', positives: 0, negatives: 0 });
+    expect(nearestLabel(aState())).toEqual({ label: 'refusal', positives: 0, negatives: 0 });
   });
 });

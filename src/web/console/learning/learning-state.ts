@@ -2,6 +2,7 @@ import type { SiteModelFigures, Learning, SiteModel } from '../api-types.js';
 
 /** The labels that can be learned, in the console's display order. */
 export const LEARNED_LABELS = [
+  'refusal',
   'toxicity',
   'insult',
   'profanity',

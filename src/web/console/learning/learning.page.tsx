@@ -8,6 +8,7 @@ import { Failed, errorText, Page, LoadingRows } from '../shell/page.js';
 import page from '../shell/page.module.css';
 import { mayManage } from '../shell/permissions.js';
 import { SiteModelsList } from './site-models-list.js';
+import { AutomaticShare } from './automatic-share.js';
 import { LabelTable } from './label-table.js';
 import classes from './learning.module.css';
 import { TrainingExamples } from './training-examples.js';
@@ -77,6 +78,7 @@ export function LearningPage() {
       ) : (
         <div className={classes.sections}>
           <StateView state={data} isTraining={isTraining} />
+          <AutomaticShare state={data} />
           <LabelTable state={data} />
           <LearnedWords siteModel={data.active ?? data.shadow} />
           <SiteModelsList state={data} />

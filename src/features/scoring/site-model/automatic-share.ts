@@ -1,0 +1,62 @@
+import { wilson } from '../training/wilson.js';
+
+/** A comment that a person decided, with a probability by a model that was not trained on it. */
+export interface JudgedText {
+  readonly probability: number;
+  readonly isRefused: boolean;
+  /** The number of comments that it stands for. */
+  readonly weight: number;
+}
+
+/** Comments that a model could decide in one way without a person. */
+export interface AutomaticSide {
+  /** Of all comments, 0 to 1. */
+  readonly share: number;
+  /** The probability up to which, or from which, they are decided; null if there are none. */
+  readonly limit: number | null;
+  /** The share of them that a person decided otherwise. */
+  readonly wrong: number;
+  /** The upper bound of its 95 % interval, at most `MAX_WRONG`. */
+  readonly wrongAtMost: number;
+}
+
+export interface AutomaticShare {
+  /** Comments that it was measured on. */
+  readonly texts: number;
+  readonly publish: AutomaticSide;
+  readonly refuse: AutomaticSide;
+}
+
+/** What a newsroom would tolerate. */
+export const MAX_WRONG = 0.01;
+const NONE: AutomaticSide = { share: 0, limit: null, wrong: 0, wrongAtMost: 0 };
+
+/**
+ * The largest share of comments that could be published, and refused, without a person, so that with 95 % confidence at
+ * most one in a hundred of either is wrong. At least 381 comments on a side are needed to show that.
+ */
+export function automaticShare(texts: readonly JudgedText[]): AutomaticShare {
+  const ascending = [...texts].sort((a, b) => a.probability - b.probability);
+  const publish = largest(ascending, ({ isRefused }) => isRefused);
+  const refuse = largest([...ascending].reverse(), ({ isRefused }) => !isRefused);
+  return { texts: texts.length, publish, refuse };
+}
+
+/** @param ordered those that are most certain first */
+function largest(ordered: readonly JudgedText[], isWrong: (text: JudgedText) => boolean): AutomaticSide {
+  const total = ordered.reduce((sum, { weight }) => sum + weight, 0);
+  let best = NONE;
+  let [sum, squares, wrong] = [0, 0, 0];
+  ordered.forEach((text, index) => {
+    sum += text.weight;
+    squares += text.weight * text.weight;
+    if (isWrong(text)) wrong += text.weight;
+    // Comments with the same probability are decided alike.
+    if (ordered[index + 1]?.probability === text.probability) return;
+    // With Kish's effective size, a few comments with a large weight do not appear to be many.
+    const [, wrongAtMost] = wilson(wrong / sum, (sum * sum) / squares);
+    if (wrongAtMost > MAX_WRONG) return;
+    best = { share: sum / total, limit: text.probability, wrong: wrong / sum, wrongAtMost };
+  });
+  return best;
+}

@@ -1,0 +1,145 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import type { RevisionId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { EmbeddingRepository } from '../encoder/embedding.repository.js';
+import { TextEncoderService } from '../encoder/text-encoder.service.js';
+import { TextScorer } from '../text-scorer.js';
+import { pause, type LabelledText } from './site-corpus.js';
+import { SITE_LABELS } from './site-labels.js';
+
+/** A text that a training may use. */
+export interface TrainingText extends Omit<LabelledText, 'shipped' | 'embedding'> {
+  /** Null: it is no revision, so its embedding is not stored. */
+  readonly revisionId: RevisionId | null;
+}
+
+/** A training must end within ten minutes; the next one continues, because embeddings are stored. */
+const MAX_ENCODING_MS = 4 * 60_000;
+const PROGRESS_EVERY_TEXTS = 1_000;
+const BATCH = 200;
+const FIND_BATCH = 5_000;
+const TEXTS_PER_YIELD = 20;
+/** After this many texts in a row without a response the encoder is given up: it is broken, or has too much to do. */
+const MAX_FAILURES = 10;
+const RETRY_AFTER_MS = 250;
+
+/** Prepares the texts of a training: their embeddings, stored or new, and what the shipped models say about them. */
+@Injectable()
+export class TrainingTextsService {
+  private readonly logger = new Logger('site-models');
+
+  constructor(
+    private readonly database: Database,
+    private readonly embeddings: EmbeddingRepository,
+    private readonly encoder: TextEncoderService,
+    private readonly texts: TextScorer,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Encodes texts without a stored embedding, refused and approved ones in turn, for some minutes at most. The remaining
+   * ones are left out, and each that is used stands for more of its kind.
+   *
+   * @param texts the most important ones first
+   */
+  async prepare(
+    ctx: SiteContext,
+    texts: readonly TrainingText[],
+    signal?: AbortSignal,
+  ): Promise<LabelledText[]> {
+    const embeddings = await this.stored(ctx, texts);
+    await this.encode(ctx, inTurn(texts.filter((text) => !embeddings.has(text))), embeddings, signal);
+    const used = texts.filter((text) => embeddings.has(text));
+    const [refused, approved] = [true, false].map((isRefused) => {
+      const of = (some: readonly TrainingText[]): number =>
+        some.filter((text) => text.isRefused === isRefused && text.weight === undefined).length;
+      return of(texts) / Math.max(1, of(used));
+    });
+    const prepared: LabelledText[] = [];
+    for (const [index, text] of used.entries()) {
+      if (index % TEXTS_PER_YIELD === 0) await pause();
+      signal?.throwIfAborted();
+      const { scores } = await this.texts.scoredByOthers(text.text, embeddings.get(text) ?? undefined);
+      const { isAnchor, isRefused, weight } = text;
+      prepared.push({
+        ...text,
+        shipped: scores,
+        embedding: embeddings.get(text) ?? null,
+        weight: weight ?? (isRefused === undefined ? 1 : isRefused ? refused : approved),
+        labels: isAnchor
+          ? Object.fromEntries(SITE_LABELS.map((label) => [label, scores[label]?.value ?? 0]))
+          : text.labels,
+      });
+    }
+    return prepared;
+  }
+
+  private async stored(
+    ctx: SiteContext,
+    texts: readonly TrainingText[],
+  ): Promise<Map<TrainingText, Float32Array | null>> {
+    const found = new Map<TrainingText, Float32Array | null>();
+    for (let from = 0; from < texts.length; from += FIND_BATCH) {
+      const batch = texts.slice(from, from + FIND_BATCH);
+      const ids = batch.flatMap(({ revisionId }) => (revisionId === null ? [] : [revisionId]));
+      const embeddings = await this.database.inSite(ctx, (tx) => this.embeddings.find(tx, ctx, ids));
+      for (const text of batch) {
+        const embedding = text.revisionId === null ? undefined : embeddings.get(text.revisionId);
+        if (embedding) found.set(text, embedding);
+      }
+    }
+    return found;
+  }
+
+  /** Adds to `embeddings`; null for a text that could not be encoded. */
+  private async encode(
+    ctx: SiteContext,
+    texts: readonly TrainingText[],
+    embeddings: Map<TrainingText, Float32Array | null>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const until = this.clock.nowMs() + MAX_ENCODING_MS;
+    let failures = 0;
+    let unsaved: { revisionId: RevisionId; embedding: Float32Array }[] = [];
+    const save = async (): Promise<void> => {
+      const rows = unsaved;
+      unsaved = [];
+      if (rows.length === 0) return;
+      await this.database.inSite(ctx, async (tx) => {
+        for (const { revisionId, embedding } of rows) this.embeddings.save(tx, ctx, revisionId, embedding);
+      });
+    };
+    for (const [index, text] of texts.entries()) {
+      signal?.throwIfAborted();
+      if (this.clock.nowMs() > until) break;
+      if (index % PROGRESS_EVERY_TEXTS === 0 && index > 0)
+        this.logger.log({ event: 'site-model.encoding', siteId: ctx.siteId, done: index, of: texts.length });
+      let embedding: Float32Array | null = null;
+      if (failures < MAX_FAILURES) {
+        embedding = await this.encoder.embed(text.text);
+        if (!embedding && /\p{L}/u.test(text.text)) {
+          // Comments that wait for a decision come first.
+          await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+          embedding = await this.encoder.embed(text.text);
+          failures = embedding ? 0 : failures + 1;
+        }
+      }
+      embeddings.set(text, embedding);
+      if (embedding && text.revisionId !== null) unsaved.push({ revisionId: text.revisionId, embedding });
+      if (unsaved.length >= BATCH) await save();
+    }
+    await save();
+  }
+}
+
+/** Refused and other texts alternately, as long as there are both, because refused ones are rare and teach most. */
+function inTurn(texts: readonly TrainingText[]): TrainingText[] {
+  const refused = texts.filter(({ isRefused }) => isRefused);
+  const others = texts.filter(({ isRefused }) => !isRefused);
+  return Array.from({ length: Math.max(refused.length, others.length) }, (_, at) => [
+    ...refused.slice(at, at + 1),
+    ...others.slice(at, at + 1),
+  ]).flat();
+}
