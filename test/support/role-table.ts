@@ -219,6 +219,7 @@ export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'POST /api/v1/moderation/decisions': 'moderator',
   'POST /api/v1/moderation/decisions/:id/undo': 'moderator',
   'GET /api/v1/moderation/comments/:id': 'viewer',
+  'GET /api/v1/moderation/comments/:id/similar-decisions': 'viewer',
   'GET /api/v1/moderation/comments/:id/claims': 'viewer',
   'PUT /api/v1/moderation/comments/:id/claims': 'moderator',
   'DELETE /api/v1/moderation/comments/:id/claims': 'moderator',

@@ -1,4 +1,4 @@
-import { Bool, Id, Instant, Int, ListOf, Nested, OneOf, Text } from '../../platform/http/fields.js';
+import { Bool, Id, Instant, Int, ListOf, Nested, Num, OneOf, Text } from '../../platform/http/fields.js';
 import { COMMENT_STATUSES } from '../comments/comment-status.js';
 import { OUTCOMES } from '../scoring/external/external-scorer.js';
 import type { HiddenWords } from '../scoring/hidden-words.js';
@@ -94,6 +94,28 @@ export class AuthorDecision {
   @Text({ max: 200, description: 'The beginning of the comment.' }) excerpt: string;
   @HiddenWordsField() hidden: HiddenWords;
   @Instant() createdAt: string;
+}
+
+/** A decision by a person about another comment that says something similar. */
+export class SimilarDecision {
+  @Id() id: string;
+  @Id() commentId: string;
+  @OneOf(RECORDED_ACTIONS) action: string;
+  @Nested(() => Decider, { nullable: true }) moderator: Decider | null;
+  @Text({ nullable: true }) reason: string | null;
+  @Text({ max: 200, description: 'The beginning of the comment.' }) excerpt: string;
+  @HiddenWordsField() hidden: HiddenWords;
+  @Num({ description: 'How similar the comments are, up to 1.' }) similarity: number;
+  @Instant() createdAt: string;
+}
+
+export class SimilarDecisionsAnswer {
+  @Bool({
+    description:
+      'False if the sentence encoder cannot read the comment, because it is not in English or has no words.',
+  })
+  isSupported: boolean;
+  @ListOf(() => SimilarDecision, { description: 'At most 5, most similar first.' }) items: SimilarDecision[];
 }
 
 /** A sanction imposed on the author. */

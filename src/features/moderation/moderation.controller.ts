@@ -11,7 +11,8 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { DecisionListService } from './decision-list.service.js';
 import { DecisionService } from './decision.service.js';
 import { ClaimsService } from './claims.service.js';
-import { CommentDetail } from './comment-detail.dto.js';
+import { CommentDetail, SimilarDecisionsAnswer } from './comment-detail.dto.js';
+import { SimilarDecisionsView } from './similar-decisions.view.js';
 import { DecisionsAnswer, DecisionsRequest, UndoAnswer } from './decisions.dto.js';
 import {
   ConversationAnswer,
@@ -47,6 +48,7 @@ export class ModerationController {
     private readonly sites: SiteSettings,
     private readonly opinions: OpinionsService,
     private readonly conversations: ConversationView,
+    private readonly similar: SimilarDecisionsView,
   ) {}
 
   @Get('queue')
@@ -139,6 +141,25 @@ export class ModerationController {
   ): Promise<CommentDetail> {
     const ctx = await this.access.contextOfComment(caller, request.id, id, 'moderation-read');
     const found = await this.queue.detail(ctx, id as CommentId);
+    if (!found) throw notFound('This comment');
+    return found;
+  }
+
+  @Get('comments/:id/similar-decisions')
+  @AllowViewers()
+  @ApiOperation({
+    summary: 'List past decisions about similar comments',
+    description:
+      'Compares the meaning of the comment with those that moderators decided, at most the latest 100,000.',
+  })
+  @ApiOkResponse({ type: SimilarDecisionsAnswer })
+  async similarDecisions(
+    @CurrentPrincipal() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<SimilarDecisionsAnswer> {
+    const ctx = await this.access.contextOfComment(caller, request.id, id, 'moderation-read');
+    const found = await this.similar.read(ctx, id as CommentId);
     if (!found) throw notFound('This comment');
     return found;
   }

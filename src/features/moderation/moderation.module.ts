@@ -36,6 +36,7 @@ import { ReplaysService } from './policy-simulation/replays.service.js';
 import { ShadowService } from './policy-simulation/shadow.service.js';
 import { WordListPreview } from './policy-simulation/word-list-preview.js';
 import { QueueChangesView } from './queue-changes.view.js';
+import { SimilarDecisionsView } from './similar-decisions.view.js';
 import { QueueCountsView } from './queue-counts.view.js';
 import { QueueEventsController } from './queue-events.controller.js';
 import { QueueStreamsService } from './queue-streams.service.js';
@@ -78,6 +79,7 @@ import { SanctionsService } from './sanctions.service.js';
     OpinionsService,
     QueueChangesView,
     QueueCountsView,
+    SimilarDecisionsView,
     QueueStreamsService,
     QueueView,
     RuleDecisionsService,

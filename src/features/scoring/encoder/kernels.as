@@ -475,3 +475,23 @@ export function average(x: usize, rows: i32, width: i32, relu: bool, out: usize)
     v128.store(out + column, f32x4.mul(sum, factor));
   }
 }
+
+/**
+ * The dot products of a vector of 512 16-bit integers with rows of 512 signed bytes, as 32-bit integers. All pointers
+ * are multiples of 16.
+ */
+export function dots(vector: usize, rows: usize, count: i32, out: usize): void {
+  for (let row = 0; row < count; row++) {
+    let sums = i32x4.splat(0);
+    for (let at: usize = 0; at < 512; at += 16) {
+      const bytes = v128.load(rows + at);
+      const numbers = vector + (at << 1);
+      sums = i32x4.add(sums, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(bytes), v128.load(numbers)));
+      sums = i32x4.add(sums, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(bytes), v128.load(numbers, 16)));
+    }
+    const pairs = i32x4.add(sums, v128.shuffle<i32>(sums, sums, 2, 3, 0, 1));
+    i32.store(out, i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1));
+    rows += 512;
+    out += 4;
+  }
+}

@@ -4,6 +4,7 @@ import type {
   BulkDecision,
   BulkRequest,
   CommentDetail,
+  SimilarDecisions,
   DecisionRequest,
   DecisionResult,
   FoundComments,
@@ -53,6 +54,8 @@ export const queueApi = {
     get<Reasons>(`/moderation/reasons?${query({ site })}`, signal),
   comment: (commentId: string, signal?: AbortSignal) =>
     get<CommentDetail>(`/moderation/comments/${id(commentId)}`, signal),
+  similarDecisions: (commentId: string, signal?: AbortSignal) =>
+    get<SimilarDecisions>(`/moderation/comments/${id(commentId)}/similar-decisions`, signal),
   claim: (commentId: string, tab: string) =>
     call<{ claimants: Person[] }>('PUT', `/moderation/comments/${id(commentId)}/claims?${query({ tab })}`),
   releaseClaim: (commentId: string, tab: string) =>

@@ -10,6 +10,7 @@ import { AuthorHistoryPanel } from './author-history.js';
 import { CommentBody } from './comment-body.js';
 import classes from './context-panel.module.css';
 import { RevisionDiff } from './revision-diff.js';
+import { SimilarDecisions } from './similar-decisions.js';
 
 interface Props {
   item: QueueItem;
@@ -111,6 +112,12 @@ export function ContextPanel(props: Props) {
           <p className={classes.soft}>The author’s account is gone.</p>
         )}
       </Part>
+
+      {detail && (
+        <Part title="Similar past decisions">
+          <SimilarDecisions commentId={item.comment.id} reasons={reasons} />
+        </Part>
+      )}
 
       {revisions.length > 1 && (
         <Part title="What was edited">
