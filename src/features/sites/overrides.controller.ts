@@ -42,7 +42,7 @@ export class OverridesController {
     summary:
       'Create or replace an override: temporary policy settings for a section, a story or the whole site',
     description:
-      'The most specific setting wins, in this order from least to most specific: the site’s policy, overrides for the whole site, overrides for the section, the story’s own policy, overrides for the story. Between two overrides of the same kind, the one that starts later wins. An override ends automatically at `until`.',
+      'The most specific setting wins, in this order from least to most specific: the site’s policy, overrides for the whole site, overrides for the section, the story’s own policy, overrides for the story. Between two overrides of the same kind, the one that starts later wins; the override of a story in strict mode wins over all others. An override ends automatically at `until`.',
   })
   @ApiOkResponse({ type: OverrideAnswer })
   async put(

@@ -39,7 +39,10 @@ export class OverrideAnswer extends OverrideDto {
 }
 
 export class OverrideList {
-  @ListOf(() => OverrideAnswer, { description: 'Sorted by start time, earliest first.' })
+  @ListOf(() => OverrideAnswer, {
+    description:
+      'In the order in which they apply: by start time, earliest first; those of strict mode last.',
+  })
   items: OverrideAnswer[];
   @Text({ nullable: true }) next: string | null;
 }

@@ -57,7 +57,8 @@ const LOAD_SITE = sql`
          (SELECT coalesce(json_agg(json_build_object('key', o.key, 'section', o.section, 'story_key', o.story_key,
                                                      'starts_at', o.starts_at, 'ends_at', o.ends_at, 'note', o.note,
                                                      'policy', o.policy)
-                                   ORDER BY o.starts_at NULLS FIRST, o.key), '[]')
+                                   -- Strict mode comes last, so that no other override of its story wins over it.
+                                   ORDER BY starts_with(o.key, 'strict:'), o.starts_at NULLS FIRST, o.key), '[]')
           FROM policy_override o WHERE o.site_id = s.id) AS overrides,
          (SELECT json_build_object('id', d.id, 'draft', d.draft) FROM policy_shadow d WHERE d.site_id = s.id) AS shadow,
          (SELECT row_to_json(l) FROM (

@@ -2830,7 +2830,7 @@ export interface components {
       until?: string | null;
     };
     OverrideList: {
-      /** @description Sorted by start time, earliest first. */
+      /** @description In the order in which they apply: by start time, earliest first; those of strict mode last. */
       items: components['schemas']['OverrideAnswer'][];
       next: string | null;
     };

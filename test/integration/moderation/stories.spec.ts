@@ -192,10 +192,11 @@ describe('stories', () => {
 });
 
 describe('strict mode', () => {
-  const strict = (moderator: ModeratorSession, moderators: string[]) =>
+  const strict = (moderator: ModeratorSession, moderators: string[], more: object = {}) =>
     moderator.call<Json>('POST', `/moderation/stories/${id}/strict`, {
       moderators,
       reason: 'Before the court.',
+      ...more,
     });
   const approve = async (moderator: ModeratorSession, commentId: string): Promise<Json> =>
     (
@@ -235,6 +236,30 @@ describe('strict mode', () => {
     expect((await read()).strict).toBeNull();
     expect((await approve(omar, golden)).status).toBe('published');
     await createDecided('x-3', 'published');
+  });
+
+  it('holds everything even if another override of the story began before', async () => {
+    const path = `/sites/${fixture.site}/overrides/live-debate`;
+    await expectStatus(
+      200,
+      fixture.admin('PUT', path, {
+        storyKey: fixture.story,
+        from: inMs(-60_000),
+        policy: { moderation: { mode: 'score' } },
+      }),
+    );
+    await expectStatus(200, strict(vera, [vera.id]));
+    await createDecided('x-4', 'held');
+    await expectStatus(204, vera.call('DELETE', `/moderation/stories/${id}/strict`));
+    await expectStatus(204, fixture.admin('DELETE', path));
+  });
+
+  it('with a closing time leaves a closed story closed', async () => {
+    await expectStatus(200, open({ state: 'closed' }));
+    await expectStatus(200, strict(vera, [vera.id], { closesAt: inMs(3_600_000) }));
+    expect(await read()).toMatchObject({ story: { state: 'closed' } });
+    await expectStatus(204, vera.call('DELETE', `/moderation/stories/${id}/strict`));
+    await expectStatus(200, open({ state: 'open' }));
   });
 
   it('accepts only moderators of the site', async () => {

@@ -6,6 +6,7 @@ import type { StoryId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { OverridesService } from '../../sites/overrides.service.js';
 import { SiteSettings } from '../../sites/site-settings.js';
+import type { StoryState } from '../../stories/story-facts.js';
 import { StoryStateService } from '../../stories/story-state.service.js';
 import { deciderOf } from '../decision.service.js';
 import { StrictStoryEntity } from './strict-story.entity.js';
@@ -52,8 +53,8 @@ export class StrictStoriesService {
   ): Promise<void> {
     const site = await this.settings.get(ctx.siteId);
     await this.database.inSite(ctx, async (tx) => {
-      const [story] = await tx.query<{ key: string }>(
-        sql`SELECT key FROM story WHERE site_id = $1 AND id = $2 FOR UPDATE`,
+      const [story] = await tx.query<{ key: string; state: StoryState }>(
+        sql`SELECT key, state FROM story WHERE site_id = $1 AND id = $2 FOR UPDATE`,
         [ctx.siteId, id],
       );
       if (!story) throw notFound('This story');
@@ -101,7 +102,8 @@ export class StrictStoriesService {
             : { tiers: Object.fromEntries(exemptTiers.map(([tier]) => [tier, { preModerated: true }])) }),
         },
       });
-      if (closesAt) await this.storyState.set(ctx, id, { state: 'open', closesAt });
+      // A story that is closed already stays closed.
+      if (closesAt && story.state === 'open') await this.storyState.set(ctx, id, { state: 'open', closesAt });
     });
   }
 
