@@ -67,7 +67,11 @@ export function EndOfQueue(props: Props) {
         <path d="M12 72h216M44 84h152M84 96h72" />
       </svg>
       <h1 className={classes.title} id="end-title">
-        {decidedCount > 0 && !isDecidedState(state) ? 'All done here.' : NOTHING[state]}
+        {decidedCount > 0 && !isDecidedState(state)
+          ? 'All done here.'
+          : suggestion
+            ? 'Nothing to suggest yet.'
+            : NOTHING[state]}
       </h1>
       <p className={classes.words}>
         {decidedCount > 0 && !isDecidedState(state)
