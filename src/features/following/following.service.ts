@@ -60,6 +60,7 @@ export class FollowingService implements OnModuleInit {
   ): Promise<void> {
     const story = await this.stories.resolve(ctx, storyKey, hint);
     await this.database.inSite(ctx, async (tx) => {
+      if (await this.following.isFollowed(tx, ctx, reader.id, story.id)) return;
       if ((await this.following.countStories(tx, ctx, reader.id)) >= MAX_STORIES)
         throw conflict('too-many', `You already follow ${MAX_STORIES} stories. Stop following one first.`);
       await this.following.follow(tx, ctx, reader.id, story.id, this.clock.now());

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { createSiteFixture, expectStatus, type Json, type SiteFixture } from '../../support/site-fixture.js';
+import {
+  connectAsOwner,
+  createSiteFixture,
+  expectStatus,
+  type Json,
+  type SiteFixture,
+} from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 
 const ACME = { type: 'company', key: 'ACME', name: 'Acme Corporation' };
@@ -71,6 +77,26 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     expect((await callAs('ann', 'GET', onStory(fixture.story, '/follow'))).body).toEqual({
       following: false,
     });
+  });
+
+  it('are at most 500 per reader, and following one of them again succeeds', async () => {
+    const db = await connectAsOwner(backend.databaseUrl);
+    try {
+      await db.rows(
+        `WITH added AS (
+           INSERT INTO story (site_id, id, key, url, title, created_at, updated_at)
+           SELECT $1, gen_random_uuid(), 'many-' || n, 'http://localhost/' || n, 'Many', now(), now()
+           FROM generate_series(1, 500) n RETURNING id)
+         INSERT INTO followed_story (site_id, story_id, reader_id, since)
+         SELECT $1, added.id, $2, now() FROM added`,
+        [fixture.site, (await callAs('max', 'GET', '/me')).body.reader.id],
+      );
+    } finally {
+      await db.end();
+    }
+    await expectStatus(200, callAs('max', 'PUT', onStory('many-7', '/follow')));
+    const refusal = await callAs('max', 'PUT', onStory(fixture.story, '/follow'));
+    expect([refusal.status, refusal.body.code]).toEqual([409, 'too-many']);
   });
 
   it('notify of comments and new stories when a topic is in the alert portfolio', async () => {

@@ -94,7 +94,7 @@ export function trainQualityHead(
   );
   const pairs = [train, held].map((list) => topicPairs(list, embed, randomFrom(seed)));
   const weights: QualityHeadWeights = {
-    ...inBytes(layer),
+    ...toSignedBytes(layer),
     ...fitPhrases(train, targets),
     byLength,
     scales: NO_SCALES,
@@ -154,7 +154,7 @@ function curveByLength(lengths: readonly number[], values: readonly number[]): L
 }
 
 /** The layer with signed bytes for weights. Its output's bias is left out, since scores are relative. */
-function inBytes(
+function toSignedBytes(
   layer: HiddenLayer,
 ): Pick<QualityHeadWeights, 'hiddenWeights' | 'hiddenSteps' | 'hiddenBias' | 'outputWeights'> {
   const { hiddenBias, outputWeights } = layer;
