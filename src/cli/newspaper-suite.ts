@@ -5,6 +5,7 @@ import { chooseVerdict, type Verdict } from '../features/moderation/decision-rul
 import { detectLanguage, unreadLanguage } from '../features/scoring/language/detect-language.js';
 import { announcesSelfHarm } from '../features/scoring/phases/self-harm-announcements.js';
 import { runPhases } from '../features/scoring/phases/index.js';
+import { spamReasons } from '../features/scoring/phases/spam-signals.js';
 import type { ScoreMap } from '../features/scoring/scores.js';
 import { embedText, scoreByShippedModels } from '../features/scoring/shipped-scores.js';
 import { DEFAULT_POLICY } from '../features/sites/policy.js';
@@ -75,6 +76,7 @@ export async function decideByDefault(text: string): Promise<Verdict> {
     isNew: false,
     unscoredLanguage: unreadLanguage(body, language, ['en']),
     announcesSelfHarm: announcesSelfHarm({ body }),
+    spamReasons: spamReasons({ body, links: DEFAULT_POLICY.moderation.links, isNew: false }, scores),
   });
 }
 

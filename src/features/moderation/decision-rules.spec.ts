@@ -63,6 +63,14 @@ describe('chooseVerdict', () => {
     expect(decideWith({ spam: 0.95 }).rule.key).toBe('score-spam');
   });
 
+  it('names the signals that make a comment spam', () => {
+    const facts = { spamReasons: ['words of advertising', 'contact details', 'a link'] };
+    expect(decideWith({ spam: 0.65 }, { facts }).rule.text).toBe(
+      'held: spam 0.65 ≥ 0.60: words of advertising, contact details and a link',
+    );
+    expect(decideWith({ spam: 0.65 }).rule.text).toBe('held: spam 0.65 ≥ 0.60');
+  });
+
   it('holds an announcement of self-harm even if another rule would reject it', () => {
     const facts = { announcesSelfHarm: true };
     expect(decideWith({ bannedWords: 1, threat: 0.9 }, { facts })).toEqual({

@@ -22,6 +22,8 @@ export interface DecisionFacts {
   readonly isRanked?: boolean;
   /** Whether the author seems to announce suicide or self-harm, see `announcesSelfHarm`. */
   readonly announcesSelfHarm: boolean;
+  /** The signals that make it spam, in words, see `spamReasons`. Omitted or empty: none are named. */
+  readonly spamReasons?: readonly string[];
   /** Why the comment belongs to a brigade, one sentence per brigade. Omitted if it belongs to none. */
   readonly brigading?: readonly string[];
   /** Findings of the site's external scorers. Omitted if it has none. */
@@ -156,7 +158,12 @@ export function chooseVerdict(
       if (limit === undefined || value < limit) return [];
       const comparison = comparisonText(NAMES[label].label, value, limit);
       const reason = NAMES[label === 'refusal' ? refusalReason(scores) : label];
-      const text = label === 'refusal' ? `${reason.label}, ${comparison}` : comparison;
+      const text =
+        label === 'refusal'
+          ? `${reason.label}, ${comparison}`
+          : label === 'spam'
+            ? [comparison, listed(facts.spamReasons ?? [])].filter((part) => part !== '').join(': ')
+            : comparison;
       return [{ key: reason.key, name: label, text }];
     }),
     ...found.flatMap((finding) => {
@@ -257,6 +264,10 @@ const held = (key: RuleKey, reason: string): Verdict => ({
   action: 'hold',
   rule: { key, text: `held: ${reason}` },
 });
+
+/** "a link, contact details and a known scheme" */
+const listed = (parts: readonly string[]): string =>
+  new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts);
 
 function holdsUnscoredLanguage(rule: ModerationPolicy['unscored'], isNew: boolean): boolean {
   return rule === 'hold' || (rule === 'hold-new' && isNew);

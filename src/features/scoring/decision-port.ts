@@ -49,6 +49,8 @@ export interface ScoredRevision extends RevisionRef {
   readonly isRanked: boolean;
   /** Whether the author seems to announce suicide or self-harm. */
   readonly announcesSelfHarm: boolean;
+  /** The signals that make it spam, for moderators. */
+  readonly spamReasons: readonly string[];
   readonly external: ExternalFindings;
 }
 

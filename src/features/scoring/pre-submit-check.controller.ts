@@ -69,7 +69,7 @@ export class PreSubmitCheckController {
     const detected = detect(body, languages);
     const { scores: modelScores } = await this.scorer.scoreInOwnLanguage(detected, body, ctx.siteId, null);
     const scores: ScoreMap = { ...modelScores, ...personalData({ body, settings: { links } }) };
-    return { ...scores, spam: corroboratedSpam(body, links, scores) };
+    return { ...scores, spam: corroboratedSpam({ body, links, isNew: false }, scores) };
   }
 
   private async count(key: string, max: number, windowMs: number): Promise<void> {

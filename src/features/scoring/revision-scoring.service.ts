@@ -143,6 +143,7 @@ export class RevisionScoringService implements OnModuleInit {
         unscoredLanguage: scored.unscoredLanguage,
         isRanked: scored.isRanked,
         announcesSelfHarm: scored.announcesSelfHarm,
+        spamReasons: scored.spamReasons,
         external,
       });
       if (result === 'decided') {

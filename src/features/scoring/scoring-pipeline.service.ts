@@ -18,6 +18,7 @@ import {
   type PhaseInput,
 } from './phases/index.js';
 import { announcesSelfHarm } from './phases/self-harm-announcements.js';
+import { spamReasons } from './phases/spam-signals.js';
 import { mergeScores, type ScoreMap } from './scores.js';
 import type { SiteModelScores } from './site-model/site-models.js';
 import { TextScorer } from './text-scorer.js';
@@ -59,6 +60,8 @@ export interface ScoredText {
   readonly isRanked: boolean;
   /** Whether the author seems to announce suicide or self-harm. */
   readonly announcesSelfHarm: boolean;
+  /** The signals that make it spam, for moderators, see `spamReasons`. */
+  readonly spamReasons: readonly string[];
   readonly isNew: boolean;
   /** Scores of the phases and the external scorers combined. */
   readonly scores: ScoreMap;
@@ -159,6 +162,7 @@ export class ScoringPipelineService {
       unscoredLanguage,
       isRanked: unscoredLanguage !== null && use !== 'off',
       announcesSelfHarm: announcesSelfHarm(input),
+      spamReasons: spamReasons({ body, links: policy.moderation.links, isNew: input.reader.isNew }, scores),
       isNew: input.reader.isNew,
       scores: mergeScores(scores, external.scores),
       localScores: scores,

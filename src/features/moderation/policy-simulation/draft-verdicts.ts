@@ -5,6 +5,7 @@ import {
   textSpam,
   wordScores,
 } from '../../scoring/phases/settings-dependent-scores.js';
+import { spamReasons } from '../../scoring/phases/spam-signals.js';
 import type { ScoreMap } from '../../scoring/scores.js';
 import type { ModerationPolicy, Policy } from '../../sites/policy.js';
 import { chooseVerdict, type DecisionFacts, type Verdict } from '../decision-rules.js';
@@ -53,6 +54,7 @@ export function scoresUnderPolicy(
             draftSettings.links,
             linked.spam,
             { ...scores, links: linked.links },
+            facts.isNew,
             language,
           ),
         }
@@ -63,5 +65,7 @@ export function scoresUnderPolicy(
 /** The draft's decision about a text that was scored under the live policy. Uses the same rules as live decisions. */
 export function verdictUnderPolicy(text: ScoredText, live: Policy, draft: Policy): Verdict {
   const scores = scoresUnderPolicy(text, live.moderation, draft.moderation);
-  return chooseVerdict(scores, text.standing, draft, text.facts);
+  const { body, facts } = text;
+  const context = { body, links: draft.moderation.links, isNew: facts.isNew };
+  return chooseVerdict(scores, text.standing, draft, { ...facts, spamReasons: spamReasons(context, scores) });
 }

@@ -29,6 +29,38 @@ const REPORTED =
 const kindsOf = (pattern: RegExp, text: string): number =>
   new Set(Array.from(text.matchAll(pattern), ([found]) => found.toLowerCase())).size;
 
+/** Schemes that are always fraud or spam: earnings at home, hackers who recover money, loans, followers. */
+const SCHEMES = [
+  '[$£€]\\s?\\d[\\d,.]*k?\\s+(?:(?:a|per|every|each|in (?:an? |one |two |just )?)\\s*)+(?:day|week|hour)s?\\b',
+  '\\b(?:made|earn(?:ed|ing)?|making|turned)\\s+(?:me |my |over |about |up to |around )?[$£€]\\s?\\d[\\d,.]*k?\\b.{0,60}\\b(?:from home|online|(?:last|per|a|every|each) (?:day|week|month)|hours? a day|into)',
+  '\\bwork(?:ing)? (?:from|at) home\\b.{0,60}\\b(?:no experience|\\d+ ?(?:hours|hrs) (?:a|per) (?:day|week)|apply|join)',
+  '\\b(?:real|genuine|legit(?:imate)?|professional|ethical|trusted) (?:hackers?|spell ?casters?|loan|lenders?)\\b',
+  '\\b(?:spell ?caster|love spells?|lottery spells?|illuminati brotherhood|herbal (?:cure|doctor))\\b',
+  '\\b(?:recover(?:ed)?|got back|get back|retrieved?)\\b.{0,40}\\b(?:lost|stolen|scammed)\\b.{0,20}\\b(?:bitcoin|crypto|btc|usdt|funds|wallet|investment)\\b',
+  '\\b(?:bad credit|no collateral|no credit check)\\b.{0,60}\\bloans?\\b|\\bloans?\\b.{0,60}\\b(?:bad credit|no collateral|no credit check|approved in)\\b',
+  '\\b\\d+ ?% (?:legit|winning|win rate|profit daily|roi|guaranteed|accurate)\\b',
+  '\\b(?:hot|sexy|local|lonely|horny) (?:singles|girls|milfs|women|ladies)\\b.{0,40}\\b(?:area|chat|near you|waiting|profile|meet)\\b',
+  '\\b(?:coupon|promo|referral|voucher|bonus) codes?\\b',
+  '\\b(?:forex|crypto|trading|binary|betting) (?:signals?|mentor|account manager)\\b',
+  '\\bbuy (?:real |cheap |instagram |tiktok |youtube |verified |some )*(?:followers|likes|views|reviews|backlinks|passports?)\\b|\\bfollowers,? (?:and )?likes\\b',
+  '\\b(?:viagra|cialis|xanax|tramadol|oxycontin|adderall)\\b.{0,60}\\b(?:no prescription|without (?:a )?prescription|cheap|discreet)\\b|\\bcheap (?:viagra|cialis|xanax|tramadol)\\b',
+  '\\bfree (?:spins|iphones?|robux|gift ?cards?|bitcoin)\\b',
+  '\\bvery (?:useful|helpful) (?:informations|website)\\b',
+  '\\b24\\/7 support\\b',
+];
+const SCHEME = new RegExp(SCHEMES.join('|'), 'iu');
+
+/** Spam under an article mentions it as well: "Nice article", "ask me how". */
+const OF_THE_PAGE =
+  /\b(?:(?:nice|great|good|interesting|this|the) article|(?:ask|show you|learn|know) (?:me )?how)\b/giu;
+
+/** Whether the words are those of a well-known scheme, and not a report about it. @param text without its addresses */
+export const isScheme = (text: string): boolean =>
+  SCHEME.test(text) && !REPORTED.test(text.replace(OF_THE_PAGE, ''));
+
+/** @param text without its addresses */
+export const isSelling = (text: string): boolean => kindsOf(SELLING, text) > 0 && !REPORTED.test(text);
+
 /** @param text without its addresses */
 export function isAdvertisement(text: string): boolean {
   const selling = kindsOf(SELLING, text);

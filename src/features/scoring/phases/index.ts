@@ -76,7 +76,7 @@ export interface PhaseResult {
  * A phase that throws or omits one of its labels has failed: all its labels are absent from the result, so that the
  * decision holds the comment. The phases after it still run, to inform the moderator.
  *
- * `refusal` is raised by the phases that find abuse. `spam` is limited unless a second signal supports it, see
+ * `refusal` is raised by the phases that find abuse. `spam` reaches the default threshold by two signals only, see
  * `corroboratedSpam`.
  */
 export async function runPhases(input: PhaseInput, phases: readonly Phase[] = PHASES): Promise<PhaseResult> {
@@ -98,7 +98,11 @@ export async function runPhases(input: PhaseInput, phases: readonly Phase[] = PH
   }
   const scores = mergeScores(...found);
   if (scores.refusal) scores.refusal = refusalWith(scores.refusal, mergeScores(...abuse));
-  if (scores.spam) scores.spam = corroboratedSpam(input.body, input.settings.links, scores);
+  if (scores.spam)
+    scores.spam = corroboratedSpam(
+      { body: input.body, links: input.settings.links, isNew: input.reader.isNew },
+      scores,
+    );
   failed.forEach((label) => delete scores[label]);
   return { scores, failures };
 }

@@ -165,7 +165,14 @@ export function doubtfulHosts(
 // Only institutions can register names under these: bls.gov, ox.ac.uk, who.int.
 const RESTRICTED_SUFFIX = /(?:^|\.)(?:gov|edu|int|mil|ac|nhs|police)(?:\.[a-z]{2})?$/;
 
-/** Whether a text links to a host that anybody can register, or mentions one with a known suffix. */
+/** Newspapers, broadcasters and works of reference that commenters link to. */
+const REPUTABLE = new Set(
+  'bbc.co.uk bbc.com theguardian.com thetimes.co.uk thetimes.com telegraph.co.uk independent.co.uk ft.com economist.com spectator.co.uk newstatesman.com standard.co.uk mirror.co.uk dailymail.co.uk thesun.co.uk sky.com itv.com channel4.com scotsman.com heraldscotland.com irishtimes.com independent.ie rte.ie thejournal.ie belfasttelegraph.co.uk walesonline.co.uk manchestereveningnews.co.uk reuters.com apnews.com afp.com bloomberg.com nytimes.com washingtonpost.com wsj.com latimes.com usatoday.com bostonglobe.com chicagotribune.com politico.com politico.eu theatlantic.com newyorker.com time.com cnn.com npr.org pbs.org cbc.ca theglobeandmail.com abc.net.au smh.com.au theage.com.au theaustralian.com.au nzherald.co.nz rnz.co.nz thehindu.com indianexpress.com hindustantimes.com straitstimes.com scmp.com aljazeera.com dw.com spiegel.de zeit.de faz.net sueddeutsche.de lemonde.fr lefigaro.fr elpais.com corriere.it repubblica.it nrc.nl volkskrant.nl news24.com dailymaverick.co.za wikipedia.org wikimedia.org britannica.com archive.org nature.com science.org thelancet.com bmj.com nejm.org arxiv.org doi.org plos.org jstor.org ourworldindata.org fullfact.org snopes.com europa.eu un.org oecd.org worldbank.org imf.org redcross.org amnesty.org which.co.uk citizensadvice.org.uk nationaltrust.org.uk theyworkforyou.com whatdotheyknow.com legislation.gov.uk'.split(
+    ' ',
+  ),
+);
+
+/** Whether a text links to a host that anybody can register and that is not well known for its contents, or mentions one with a known suffix. */
 export function leadsToOpenHost(body: string): boolean {
   const plain = restoreHiddenLinks(body);
   const linked = /https?:/i.test(plain)
@@ -173,7 +180,11 @@ export function leadsToOpenHost(body: string): boolean {
     : [];
   const isOpen = (host: string, isLink: boolean): boolean => {
     const { publicSuffix, domain, isIcann } = parse(host, { validateHostname: false });
-    return (isLink || (domain !== null && isIcann === true)) && !RESTRICTED_SUFFIX.test(publicSuffix ?? '');
+    return (
+      (isLink || (domain !== null && isIcann === true)) &&
+      !RESTRICTED_SUFFIX.test(publicSuffix ?? '') &&
+      !REPUTABLE.has(domain ?? '')
+    );
   };
   return (
     linked.some(({ host }) => isOpen(host, true)) ||

@@ -65,8 +65,9 @@ export function linkScores(
 }
 
 /**
- * `spam` as the phases score it: the higher score of the links and of the shipped model, limited unless supported.
+ * `spam` as the phases score it: the higher score of the links and of the shipped model, with a second signal or limited.
  *
+ * @param isNew whether the site treats the reader as new
  * @param language of the text; the shipped model only reads English
  * @param scores of the other labels, with `links` under the same settings
  */
@@ -75,10 +76,11 @@ export function textSpam(
   settings: ModerationPolicy['links'],
   linkSpam: Score,
   scores: ScoreMap,
+  isNew: boolean,
   language: string | null,
 ): Score {
   const isEnglish = language === null || language === 'und' || detect(body).hasEnglish;
   const modelSpam = isEnglish ? (scoreByModel(body).spam ?? NO_SCORE) : NO_SCORE;
   const { spam } = mergeScores({ spam: linkSpam }, { spam: modelSpam });
-  return corroboratedSpam(body, settings, { ...scores, spam });
+  return corroboratedSpam({ body, links: settings, isNew }, { ...scores, spam });
 }

@@ -252,13 +252,14 @@ export class CoralModerationService {
       const phases = scored.failures.map(({ phase }) => phase);
       throw new Error(`no scores from ${phases.join(', ')}`, { cause: scored.failures[0].error });
     }
-    const { scores, external, unscoredLanguage, isRanked, announcesSelfHarm } = scored;
+    const { scores, external, unscoredLanguage, isRanked, announcesSelfHarm, spamReasons } = scored;
     const facts = {
       publishedCount: 0,
       isNew: false,
       unscoredLanguage,
       isRanked,
       announcesSelfHarm,
+      spamReasons,
       external,
     };
     return { ...chooseVerdict(scores, 'normal', policy, facts), flags: flagsOf(scores, policy) };
