@@ -29,7 +29,7 @@ With --quality-head, it trains the layer that scores how well a comment argues, 
 "argumentQuality". The topics of the validation file should be others.
 
 With --leave-out, both models are trained without the lines of these sources, once per option, and measured on them;
-nothing is written. It takes 10 to 20 minutes per option.`;
+nothing is written. Allow an hour or more per option on a busy machine.`;
 
 // Increase it with every shipped model.
 const MODEL_VERSION = '1.6.0';
