@@ -92,7 +92,7 @@ describe('moderators’ decisions in Coral', () => {
     const { before, after, beats } = learned.labels.toxicity;
     expect(after).toBeGreaterThan(before);
     expect(beats).toBe(true);
-    expect(learned.message).toContain(`learned from ${DECISIONS} decisions (${REFUSED} refused)`);
+    expect(learned.message).toContain(`trained on ${DECISIONS} decisions (${REFUSED} rejected)`);
     expect(learned.message).toContain(`${before.toFixed(3)} before, ${after.toFixed(3)} after`);
     const { active, shadow, lastTraining, learning } = await learningStateOf(fixture);
     expect([active, shadow.id, learning]).toEqual([null, learned.siteModelId, 'shadow']);
@@ -173,7 +173,7 @@ describe('a site', () => {
     const refused = texts.filter(({ isRefused }) => isRefused).length;
     const few = await imported(fixture, texts);
     expect(few.learned).toMatchObject({ outcome: 'too-few', texts: 60, refused, siteModelId: null });
-    expect(few.learned.message).toContain(`60 decisions (${refused} refused) are too few`);
+    expect(few.learned.message).toContain(`60 decisions (${refused} rejected) are too few`);
     expect((await learningStateOf(fixture)).learning).toBe('off');
     expect(await siteModelsOf(fixture)).toEqual([]);
   });

@@ -91,14 +91,14 @@ export function featuresOf(
   const ids = Int32Array.from(wordSpans.keys());
   return {
     prior: Float64Array.from(SITE_LABELS, (label) => logit(shipped[label]?.value ?? 0)),
-    meaning: embedding && meaningOf(embedding),
+    meaning: embedding && normalisedEmbedding(embedding),
     ids,
     sizes: Float32Array.from(ids, (_, at) => (at < words ? perWord : CLAUSE_SIZE)),
     spans: [...wordSpans.values()],
   };
 }
 
-function meaningOf(embedding: Float32Array): Meaning | null {
+function normalisedEmbedding(embedding: Float32Array): Meaning | null {
   const bytes = toBytes(embedding);
   const numbers = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   let squares = 0;

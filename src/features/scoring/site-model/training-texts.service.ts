@@ -50,7 +50,12 @@ export class TrainingTextsService {
     signal?: AbortSignal,
   ): Promise<LabelledText[]> {
     const embeddings = await this.stored(ctx, texts);
-    await this.encode(ctx, inTurn(texts.filter((text) => !embeddings.has(text))), embeddings, signal);
+    await this.encode(
+      ctx,
+      alternatingByDecision(texts.filter((text) => !embeddings.has(text))),
+      embeddings,
+      signal,
+    );
     const used = texts.filter((text) => embeddings.has(text));
     const [refused, approved] = [true, false].map((isRefused) => {
       const of = (some: readonly TrainingText[]): number =>
@@ -135,7 +140,7 @@ export class TrainingTextsService {
 }
 
 /** Refused and other texts alternately, as long as there are both, because refused ones are rare and teach most. */
-function inTurn(texts: readonly TrainingText[]): TrainingText[] {
+function alternatingByDecision(texts: readonly TrainingText[]): TrainingText[] {
   const refused = texts.filter(({ isRefused }) => isRefused);
   const others = texts.filter(({ isRefused }) => !isRefused);
   return Array.from({ length: Math.max(refused.length, others.length) }, (_, at) => [
