@@ -4,7 +4,7 @@ import type { Learning } from '../api-types.js';
 const percent = (share: number): string =>
   share.toLocaleString('en', { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 });
 
-/** What the site model could decide without a person, beside what the policy decides now. */
+/** The share of comments that the site model could decide automatically, and the share that the policy does now. */
 export function AutomaticShare({ state: { active, shadow, automaticNow } }: { state: Learning }) {
   const measured = (active ?? shadow)?.figures['refusal']?.automatic;
   if (!measured) return null;
@@ -12,18 +12,18 @@ export function AutomaticShare({ state: { active, shadow, automaticNow } }: { st
   const total = publish.share + refuse.share;
   return (
     <section aria-labelledby="learning-automatic">
-      <h2 id="learning-automatic">Without a person</h2>
+      <h2 id="learning-automatic">Automatic decisions</h2>
       <p>
         {total === 0 ? (
           <>
-            {texts.toLocaleString()} decided comments do not show yet that any could be decided without a
-            person. That takes about 400 of which the model is certain.
+            {texts.toLocaleString()} decided comments are too few to show that any could be decided
+            automatically. About 400 are needed about which the model is certain.
           </>
         ) : (
           <>
             <b>{percent(total)} could be automatic:</b> of {texts.toLocaleString()} decided comments,{' '}
-            {percent(publish.share)} could have been published and {percent(refuse.share)} refused, with at
-            most 1 % wrong.
+            {percent(publish.share)} could have been published and {percent(refuse.share)} rejected
+            automatically, with at most 1 % of these decisions wrong.
           </>
         )}{' '}
         {automaticNow !== null && (
@@ -31,7 +31,7 @@ export function AutomaticShare({ state: { active, shadow, automaticNow } }: { st
         )}
       </p>
       <p className={page.soft}>
-        Measured on decisions that the model was not trained on. The 1 % is the upper end of a 95 % confidence
+        Measured on decisions that the model was not trained on. 1 % is the upper limit of the 95 % confidence
         interval.
       </p>
     </section>
