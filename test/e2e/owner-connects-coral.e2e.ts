@@ -30,7 +30,7 @@ it('an owner connects Coral and sees that it sends requests', async () => {
   await page.getByText(/held for a moderator/).waitFor();
   await sendAsCoral(url, [{ secret: `${SECRET.secret}0` }], insult, 10_000);
   await page.getByText('The last request failed').waitFor();
-  await page.getByText(/signing secret in Coral and the one that is set here differ/).waitFor();
+  await page.getByText(/signing secret in Coral differs from the one that is set here/).waitFor();
 
   await page.getByRole('button', { name: 'Disconnect…' }).click();
   await page.getByRole('button', { name: 'Disconnect Coral' }).click();

@@ -100,7 +100,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
     body: [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }],
   });
   await clickButton('Save the tiers');
-  await page.getByText('Somebody changed the tiers meanwhile.').waitFor();
+  await page.getByText('Someone else has changed the tiers').waitFor();
   await clickButton('Discard');
   await until(async () => (await page.getByLabel('Rank of Insider Gold').inputValue()) === '30');
   await clickButton('Add a tier');

@@ -248,8 +248,8 @@ describeOnBothBackends('jobs', (backend) => {
       'no handler for the jobs second',
     );
     expect(() => defineJob({ ...rules, name: 'first' })).toThrow('defined twice');
-    expect(() => first.create('a:b', { text: '' })).toThrow('no id');
-    expect(() => first.create('123', { text: '' })).toThrow('no id');
+    expect(() => first.create('a:b', { text: '' })).toThrow('is not a valid job id');
+    expect(() => first.create('123', { text: '' })).toThrow('is not a valid job id');
   });
 
   describe('in processes that are killed', () => {

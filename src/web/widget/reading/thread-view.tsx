@@ -76,9 +76,11 @@ function ThreadHeader({ app }: { app: App }) {
       {state.order.length > 0 && !app.onlyId && (
         <label class="sort">
           <span>{t('sort')}</span>
-          <select value={state.sort} onChange={(event) => void app.load(event.currentTarget.value as Sort)}>
+          <select onChange={(event) => void app.load(event.currentTarget.value as Sort)}>
             {sorts.map((sort) => (
-              <option value={sort}>{t(sort)}</option>
+              <option value={sort} selected={sort === state.sort}>
+                {t(sort)}
+              </option>
             ))}
           </select>
         </label>
