@@ -64,7 +64,9 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
     try {
       const now = await queries.fetchQuery({ ...tiersOfSite(site.id), staleTime: 0 });
       if (JSON.stringify(now) !== JSON.stringify(base))
-        setFault('Someone else has changed the tiers since you opened this page. Discard your changes to see theirs.');
+        setFault(
+          'Someone else has changed the tiers since you opened this page. Discard your changes to see theirs.',
+        );
       else onSettled(await api.putTiers(site.id, read.tiers));
     } catch (error) {
       const first = error instanceof ProblemError ? error.body.errors?.[0] : undefined;

@@ -176,7 +176,8 @@ export function StoryView({ storyId }: { storyId: string }) {
                   Write as {site.name}
                 </Button>
                 <span className={page.soft} role="status">
-                  {isSent && 'Sent. It appears under the story once it has been checked, like any other comment.'}
+                  {isSent &&
+                    'Sent. It appears under the story once it has been checked, like any other comment.'}
                 </span>
               </div>
             ))}
@@ -304,7 +305,10 @@ function StrictForm(props: {
         props.onSet({ moderators: named, reason: reason.trim(), closesAt: inDays(days) });
       }}
     >
-      <p>For stories about a trial or a death, for example. Every comment is held, and only the moderators you choose can decide.</p>
+      <p>
+        For stories about a trial or a death, for example. Every comment is held, and only the moderators you
+        choose can decide.
+      </p>
       <TextInput
         data-autofocus
         label="Reason"
