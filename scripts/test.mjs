@@ -26,6 +26,8 @@ function selectedStages(args) {
 }
 
 const total = { passed: 0, failed: 0 };
+/** Printed again at the end, because the output of parallel stages is mixed and long. */
+const failures = [];
 
 function count(passed, failed) {
   total.passed += passed;
@@ -43,6 +45,7 @@ async function check(name, work) {
     console.log(`ok      ${name} (${seconds(startedAt)})`);
   } catch (error) {
     count(0, 1);
+    failures.push(name);
     console.log(`FAILED  ${name} (${seconds(startedAt)})\n${error.message}\n`);
   }
 }
@@ -93,8 +96,12 @@ function countReport(project, path, status) {
   console.log(
     `${status === 0 && failed === 0 ? 'ok      ' : 'FAILED  '}${project}: ${report.numPassedTests} passed, ${failed} failed`,
   );
-  for (const { name, status: state } of report.testResults) {
-    if (state === 'failed') console.log(`        ${relative(root, name)}`);
+  for (const { name, status: state, message, assertionResults } of report.testResults) {
+    if (state !== 'failed') continue;
+    const failed = assertionResults.filter((result) => result.status === 'failed');
+    // A file that could not be run has a message and no results.
+    const reports = failed.map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n')}`);
+    failures.push(`${relative(root, name)}: ${(reports.join('\n') || message).slice(0, 2000)}`);
   }
 }
 
@@ -185,4 +192,5 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 process.exitCode = total.failed === 0 ? 0 : 1;
+for (const failure of failures) console.log(`FAILED  ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -68,8 +68,11 @@ describe('a reply as the publication', () => {
     });
     // Published by a rule, like any other comment.
     expect((await known(made.id)).decisions).toMatchObject([{ by: 'rule', to: 'published' }]);
-    const events = (await listAllEvents(fixture)).filter(({ data }) => data.comment?.id === made.id);
-    expect(events.map(({ type, data }) => [type, data.comment.readerKey])).toEqual([
+    const eventsOfReply = async () =>
+      (await listAllEvents(fixture)).filter(({ data }) => data.comment?.id === made.id);
+    // An event is listed once it has a sequence number, which it gets shortly after the decision.
+    await until(async () => (await eventsOfReply()).length === 2);
+    expect((await eventsOfReply()).map(({ type, data }) => [type, data.comment.readerKey])).toEqual([
       ['comment.submitted', 'postbag:publication'],
       ['comment.published', 'postbag:publication'],
     ]);
