@@ -27,7 +27,7 @@ function isAlive(pid) {
   }
 }
 
-/** Stops the servers of interrupted runs, and removes their folders. */
+/** Stops the PostgreSQL servers of interrupted runs, and removes their folders. */
 async function cleanUpInterruptedRuns() {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const folder = join(tmpdir(), name);

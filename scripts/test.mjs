@@ -100,7 +100,9 @@ function countReport(project, path, status) {
     if (state !== 'failed') continue;
     const failed = assertionResults.filter((result) => result.status === 'failed');
     // A file that could not be run has a message and no results.
-    const reports = failed.map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n')}`);
+    const reports = failed.map(
+      ({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n')}`,
+    );
     failures.push(`${relative(root, name)}: ${(reports.join('\n') || message).slice(0, 2000)}`);
   }
 }

@@ -23,7 +23,8 @@ npm run train -- --train FILE [--train FILE] --valid FILE --leave-out SOURCE[,SO
 
 Trains the n-gram model or, with --encoder-head, the layer on the sentence encoder that is combined with the shipped
 n-gram model. The files are JSONL, gzipped or not, with one {"text", "labels", "source", "domain"} per line.
-The validation file is used for measuring only, never for training. The same files and seed produce the same weights.
+The validation file is used to calibrate and to measure, never for training. The same files and seed produce the
+same weights.
 
 With --quality-head, it trains the layer that scores how well a comment argues, from lines with a "topic" and the label
 "argumentQuality". The topics of the validation file should be others.

@@ -55,7 +55,7 @@ export const pointsTo =
   (answer: RawAnswer): boolean => {
     if (answer.status !== 400) return false;
     const { code, errors = [] } = JSON.parse(answer.text) as { code: string; errors?: { pointer: string }[] };
-    // The JSON parser rejects a member that would change the prototype.
+    // The JSON parser rejects such a body as a whole, because the member would change the prototype.
     if (pointer.endsWith('/__proto__')) return code === 'malformed';
     return errors.some((error) => error.pointer.startsWith(pointer) || pointer.startsWith(error.pointer));
   };

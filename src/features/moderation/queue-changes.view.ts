@@ -14,7 +14,7 @@ export interface QueueChange {
   status: string;
   /** The list in which it waits; null: it waits in none. */
   state: QueueState | null;
-  /** Who caused the change. */
+  /** The author if the comment is pending or deleted; otherwise who made its latest decision. */
   by: Claimant | 'rule';
   claimants: Claimant[];
   /** Section of its story. Moderators limited to other sections receive no event. */

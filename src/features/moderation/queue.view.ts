@@ -97,7 +97,7 @@ export const DETAIL_SQL = composeSql`
 
 type DetailFields = Omit<CommentDetail, keyof QueueItem | 'doubtfulHosts'>;
 
-/** The lists of the moderation queue and of decided comments. One statement per site reads complete items. */
+/** The moderation queue, decided comments, and single comments with all their details. */
 @Injectable()
 export class QueueView {
   constructor(

@@ -48,8 +48,7 @@ export function uniteSpans(spans: readonly Span[]): Span[] {
 }
 
 /**
- * The largest value per label, with the spans of all maps that scored above 0; a label in none of the maps stays
- * absent.
+ * The largest value per label, with the spans of all maps; a label in none of the maps stays absent.
  */
 export function mergeScores(...maps: readonly ScoreMap[]): ScoreMap {
   const merged: ScoreMap = {};

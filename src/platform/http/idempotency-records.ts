@@ -198,8 +198,8 @@ export class IdempotencyRecords implements OnModuleInit {
 
   /**
    * Deletes what may contain data of an erased reader: the records of the reader's own requests, and the responses to
-   * other callers on the site. Responses on routes without a site are deleted too, because they may contain data of any
-   * site.
+   * staff and API keys on the site. Their responses on routes without a site are deleted too, because they may contain
+   * data of any site. Responses to other readers are kept.
    *
    * @param caller as in `KeyedRequest`
    */

@@ -165,7 +165,7 @@ describe('stories', () => {
     moderationFixture.resetClock();
     expect(await readStory(old)).toMatchObject({ state: 'open', closesAt: null });
     expect((await readStory(young)).state).toBe('closed');
-    // The same holds if its publisher opens it.
+    // A story that its publisher opens also stays open.
     expect((await put('young', { state: 'open', publishedAt: young.publishedAt })).state).toBe('open');
     advanceClock(5 * DAY_MS);
     await storyStates.closeDue();

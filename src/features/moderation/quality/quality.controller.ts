@@ -36,7 +36,7 @@ export class QualityController {
   @ApiOperation({
     summary: 'Get the quality of decisions',
     description:
-      'Every share comes with its sample size and its interval. Decisions are included within a minute.',
+      'Every share comes with its sample size and its interval. New decisions are included within a minute, and on very large sites within ten.',
   })
   @ApiOkResponse({ type: QualityAnswer })
   read(

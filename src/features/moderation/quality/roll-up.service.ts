@@ -31,8 +31,8 @@ interface RollUpRange {
 
 /**
  * Computes hourly totals of decisions. Hours with new decisions are recounted from the decisions themselves. A site
- * is then not counted again for a multiple of the time that this took, so that counting occupies a connection for at
- * most a twentieth of the time.
+ * is then not counted again for a multiple of the time that this took, but at most ten minutes, so that counting
+ * normally occupies a connection for at most a twentieth of the time.
  */
 @Injectable()
 export class RollUpService implements OnModuleInit {

@@ -26,7 +26,7 @@ const MAX_WORD_CHARS = 100;
 // The highest code point. A prefix followed by it sorts after every string that begins with the prefix.
 const MAX_CODE_POINT = '\u{10ffff}';
 
-/** Readers of one site, newest first: all, or those that match a search. */
+/** Readers of one or several sites, newest first: all, or those that match a search. */
 @Injectable()
 export class ReaderSearchView {
   constructor(

@@ -93,7 +93,7 @@ export class AuthorEmailRepository {
   }
 
   /**
-   * Returns the number of unsent comments and the newest of them, newest first. Comments that are no longer visible
+   * Returns the number of unsent comments and the newest `max` of them, newest first. Comments that are no longer visible
    * are deleted from the list; one that becomes visible again is added again as new.
    */
   async listUnsent(

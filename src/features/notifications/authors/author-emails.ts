@@ -57,10 +57,10 @@ export class AuthorEmails implements OnModuleInit {
       const due = await this.database.inSystem((tx) => this.repository.listDue(tx, now, MAX_ROWS));
       let claimed = 0;
       for (const { siteId, storyId } of due) {
-        const wasSent = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+        const wasClaimed = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
           this.sendEmail(tx, siteId, storyId, now),
         );
-        if (wasSent) claimed++;
+        if (wasClaimed) claimed++;
       }
       // If other workers claimed all of them, those workers continue.
       if (due.length < MAX_ROWS || claimed === 0) return;
