@@ -28,6 +28,7 @@ export class AppealEntity {
   @Column('timestamptz', { name: 'decided_at', nullable: true })
   decidedAt: Date | null;
 
+  /** The decision that closed it. */
   @Column('uuid', { name: 'decided_by', nullable: true })
   decidedBy: DecisionId | null;
 }

@@ -30,8 +30,8 @@ const notClaimedSql = (
   moderator: '$3' | '$5',
   now: '$4' | '$6',
 ): Sql => composeSql`NOT EXISTS (
-  SELECT FROM queue_claim l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
-    AND l.moderator_id IS DISTINCT FROM ${moderator}::uuid)`;
+  SELECT FROM queue_claim q WHERE q.site_id = $1 AND q.comment_id = ${comment} AND q.until > ${now}
+    AND q.moderator_id IS DISTINCT FROM ${moderator}::uuid)`;
 
 // Number of decisions by people when the bulk decision is created. A comment with more of them later is skipped.
 const DECISION_COUNT = composeSql`(SELECT count(*)::int FROM decision d
@@ -42,8 +42,8 @@ export const REMOVABLE = composeSql`'pending', 'held', 'published'`;
 
 export const ADD_SELECTED_COMMENTS = composeSql`INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
    SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT}
-   FROM unnest($3::uuid[], $4::int[]) AS w (id, revision)
-   JOIN comment c ON c.site_id = $1 AND c.id = w.id AND c.revision = w.revision
+   FROM unnest($3::uuid[], $4::int[]) AS selected (id, revision)
+   JOIN comment c ON c.site_id = $1 AND c.id = selected.id AND c.revision = selected.revision
    WHERE ${notClaimedSql('c.id', '$5', '$6')}
    ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`;
 
@@ -54,8 +54,8 @@ export const ADD_COMMENTS_OF_AUTHOR = composeSql`INSERT INTO bulk_item (site_id,
    ORDER BY c.id DESC LIMIT $6 ON CONFLICT DO NOTHING RETURNING 1 AS added`;
 
 /**
- * Adds the comments of a list, longest waiting first. $1 site, $2 bulk decision, $3 moderator, $4 time, $5 state,
- * $6 maximum.
+ * Adds the comments of a filtered list, longest waiting first. $1 is the site, $2 the bulk decision, $3 the moderator,
+ * $4 the time, $5 the state, $6 the maximum number.
  *
  * @param values contains these six; those of the filter are appended
  */
@@ -81,13 +81,13 @@ export class BulkDecisionRepository {
     tx: Tx,
     ctx: SiteContext,
     bulk: NewBulkDecision,
-    picked: readonly { commentId: CommentId; revision: number }[],
+    comments: readonly { commentId: CommentId; revision: number }[],
   ): Promise<number> {
     const added = await tx.query(ADD_SELECTED_COMMENTS, [
       ctx.siteId,
       bulk.id,
-      picked.map(({ commentId }) => commentId),
-      picked.map(({ revision }) => revision),
+      comments.map(({ commentId }) => commentId),
+      comments.map(({ revision }) => revision),
       bulk.moderatorId,
       bulk.createdAt,
     ]);
@@ -245,6 +245,7 @@ export class BulkDecisionRepository {
     return ended.length === 1;
   }
 
+  /** Bulk decisions of all sites that can no longer be undone and are not complete, earliest first. */
   listDue(tx: Tx, at: Date, max: number): Promise<{ siteId: SiteContext['siteId']; id: BulkDecisionId }[]> {
     return tx.query(sql`SELECT site_id AS "siteId", id FROM due_bulk_decisions($1, $2)`, [at, max]);
   }

@@ -76,7 +76,7 @@ export class BulkDecisionsController {
 function selectionOf({ comments, list }: BulkDecisionRequest): BulkDecisionInput['selection'] {
   if (comments !== undefined && list === undefined) {
     return {
-      picked: comments.map(({ commentId, revision }) => ({
+      comments: comments.map(({ commentId, revision }) => ({
         commentId: commentId.toLowerCase() as CommentId,
         revision,
       })),

@@ -32,7 +32,7 @@ const MAX_DUE = 20;
 export type BulkDecisionInput = Pick<DecisionRequest, 'action' | 'reason' | 'note'> & {
   /** Selected comments, all comments of a reader that can be removed, or all comments in a list. */
   selection:
-    | { picked: readonly { commentId: CommentId; revision: number }[] }
+    | { comments: readonly { commentId: CommentId; revision: number }[] }
     | { authorId: ReaderId }
     | { state: QueueState; filter: QueueFilter };
 };
@@ -120,7 +120,7 @@ export class BulkDecisionsService implements OnModuleInit {
     bulk: NewBulkDecision,
     selection: BulkDecisionInput['selection'],
   ): Promise<number> {
-    if ('picked' in selection) return this.bulkDecisions.addSelection(tx, ctx, bulk, selection.picked);
+    if ('comments' in selection) return this.bulkDecisions.addSelection(tx, ctx, bulk, selection.comments);
     return 'authorId' in selection
       ? this.bulkDecisions.addByAuthor(tx, ctx, bulk, { ...selection, max: MAX_BULK })
       : this.bulkDecisions.addFiltered(tx, ctx, bulk, { ...selection, max: MAX_BULK });
@@ -133,14 +133,14 @@ export class BulkDecisionsService implements OnModuleInit {
     );
     if (!bulk) return;
     const ctx: SiteContext = { ...site, principal: principalOf(siteId, bulk) };
-    let last: CommentId | undefined;
+    let previousFirst: CommentId | undefined;
     for (;;) {
       const ids = await this.database.inSite(ctx, (tx) =>
         this.bulkDecisions.listRemaining(tx, ctx, id, BATCH_SIZE),
       );
-      // Another worker has the remaining items and will complete the bulk decision.
-      if (ids.length === 0 || ids[0] === last) break;
-      last = ids[0];
+      // If the same items remain, another worker has locked them and will complete the bulk decision.
+      if (ids.length === 0 || ids[0] === previousFirst) break;
+      previousFirst = ids[0];
       for (const commentId of ids) await this.applyOne(ctx, id, commentId, bulk);
     }
     await this.database.inSite(ctx, async (tx) => {

@@ -16,12 +16,14 @@ export class BulkItemEntity {
   @Column('int')
   revision: number;
 
+  /** `decided`, `undone`, `failed`, or the code of the problem because of which it was skipped; null: not applied yet. */
   @Column('text', { nullable: true })
   outcome: string | null;
 
   @Column('uuid', { name: 'decision_id', nullable: true })
   decisionId: DecisionId | null;
 
+  /** Number of decisions by people when the comment was selected; null: unknown. */
   @Column('int', { name: 'decision_count', nullable: true })
   decisionCount: number | null;
 }

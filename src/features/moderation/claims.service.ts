@@ -22,9 +22,9 @@ export interface Claimant {
 
 export const LOCK_COMMENT = composeSql`SELECT ${barredSql('$3')} AS "barredReason" FROM comment c WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`;
 
-export const UPSERT_CLAIM = composeSql`WITH before AS (
+export const UPSERT_CLAIM = composeSql`WITH previous AS (
          SELECT until FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3
-       ), swept AS (
+       ), expired AS (
          DELETE FROM queue_claim WHERE site_id = $1 AND until < $4::timestamptz - interval '1 hour' AND comment_id <> $2
        )
        INSERT INTO queue_claim (site_id, comment_id, moderator_id, until, since, tabs)
@@ -34,14 +34,13 @@ export const UPSERT_CLAIM = composeSql`WITH before AS (
          tabs = CASE WHEN queue_claim.until > $4
            THEN (array_prepend($6::text, array_remove(queue_claim.tabs, $6::text)))[:${MAX_TABS}]
            ELSE excluded.tabs END
-       RETURNING NOT EXISTS (SELECT FROM before WHERE until > $4) AS "isNew"`;
+       RETURNING NOT EXISTS (SELECT FROM previous WHERE until > $4) AS "isNew"`;
 
 export const CLAIMANTS = composeSql`SELECT ${claimantsSql('$3')} AS claimants FROM (SELECT $1::uuid AS site_id, $2::uuid AS id) c`;
 
 /**
- * Records who has which comment open. The first moderator to open a comment holds the claim for up to five minutes,
- * while one of their tabs sends heartbeats, so that two moderators do not work on the same comment. API keys never
- * claim.
+ * Records which moderators have a comment open, so that two of them do not work on it. The first one to open it holds
+ * the claim for up to five minutes, while one of their tabs sends heartbeats. API keys never claim.
  */
 @Injectable()
 export class ClaimsService {

@@ -24,7 +24,7 @@ export interface ConversationComment {
 const MAX_ABOVE = 30;
 const MAX_BELOW = 50;
 
-// The ancestors, the comment, and the first replies to any of these, oldest first.
+// The nearest ancestors, the comment, and the oldest replies to any of these, ordered by age.
 export const CONVERSATION = composeSql`
   WITH RECURSIVE up AS (
     SELECT c.id, c.parent_id, 0 AS above FROM comment c WHERE c.site_id = $1 AND c.id = $2
@@ -34,16 +34,16 @@ export const CONVERSATION = composeSql`
   ), chain AS (
     SELECT id, (SELECT max(above) FROM up) - above AS depth FROM up
   ), below AS (
-    SELECT k.id, chain.depth + 1 AS depth FROM chain
-    JOIN comment k ON k.site_id = $1 AND k.parent_id = chain.id
-    WHERE k.id NOT IN (SELECT id FROM chain)
-    ORDER BY k.id LIMIT ${MAX_BELOW}
+    SELECT reply.id, chain.depth + 1 AS depth FROM chain
+    JOIN comment reply ON reply.site_id = $1 AND reply.parent_id = chain.id
+    WHERE reply.id NOT IN (SELECT id FROM chain)
+    ORDER BY reply.id LIMIT ${MAX_BELOW}
   )
   SELECT c.id, c.parent_id AS "parentId", t.depth::int AS depth, c.status, ${isoSql(composeSql`c.created_at`)} AS "createdAt",
     CASE WHEN c.status <> 'deleted' THEN json_build_object('id', r.id, 'name', r.name) END AS author,
     CASE WHEN c.status <> 'deleted' THEN v.body END AS body,
-    (SELECT json_build_object('id', m.id, 'name', m.name) FROM staff_answer w JOIN moderator m ON m.id = w.moderator_id
-     WHERE w.site_id = c.site_id AND w.comment_id = c.id) AS "writtenBy"
+    (SELECT json_build_object('id', m.id, 'name', m.name) FROM staff_answer sa JOIN moderator m ON m.id = sa.moderator_id
+     WHERE sa.site_id = c.site_id AND sa.comment_id = c.id) AS "writtenBy"
   FROM (SELECT * FROM chain UNION ALL SELECT * FROM below) t
   JOIN comment c ON c.site_id = $1 AND c.id = t.id
   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
@@ -55,7 +55,8 @@ export class ConversationView {
   constructor(private readonly database: Database) {}
 
   /**
-   * @returns the ancestors, the comment, and replies to any of these, oldest first; empty if there is no such comment
+   * @returns the nearest 30 ancestors, the comment, and the oldest 50 replies to any of these, oldest first; empty if
+   *   there is no such comment
    */
   async read(ctx: SiteContext, id: CommentId): Promise<ConversationComment[]> {
     const rows = await this.database.inSite(ctx, (tx) =>

@@ -38,7 +38,8 @@ export class DecisionListService {
     }
     for (const { ctx, ids } of groupBySite(resolved)) await this.decisions.lockInOrder(ctx, ids);
     const results: DecisionResult[] = [];
-    for (const each of resolved) results.push(await this.decideOne(requestId, arrivedAtMs, each));
+    for (const resolvedItem of resolved)
+      results.push(await this.decideOne(requestId, arrivedAtMs, resolvedItem));
     return results;
   }
 

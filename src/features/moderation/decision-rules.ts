@@ -123,7 +123,7 @@ export function chooseVerdict(
 ): Verdict {
   const { moderation } = policy;
   const thresholds = activeThresholds(policy);
-  const trusted = standing === 'trusted';
+  const isTrusted = standing === 'trusted';
   const readerNotes = [
     ...(facts.isNew ? ['new reader'] : []),
     ...(standing === 'normal' ? [] : [`${standing} reader`]),
@@ -162,7 +162,7 @@ export function chooseVerdict(
         label === 'refusal'
           ? `${reason.label}, ${comparison}`
           : label === 'spam'
-            ? [comparison, listed(facts.spamReasons ?? [])].filter((part) => part !== '').join(': ')
+            ? [comparison, joinWithAnd(facts.spamReasons ?? [])].filter((part) => part !== '').join(': ')
             : comparison;
       return [{ key: reason.key, name: label, text }];
     }),
@@ -190,10 +190,10 @@ export function chooseVerdict(
     (label) => {
       const threshold = thresholds[label];
       if (isReleased(label)) return undefined;
-      if (!threshold || !trusted || FIXED_THRESHOLD_LABELS.has(label)) return threshold?.hold;
+      if (!threshold || !isTrusted || FIXED_THRESHOLD_LABELS.has(label)) return threshold?.hold;
       return trustedHold(threshold.hold, threshold.reject);
     },
-    ({ hold, reject }) => (hold === null || !trusted ? hold : trustedHold(hold, reject)),
+    ({ hold, reject }) => (hold === null || !isTrusted ? hold : trustedHold(hold, reject)),
   );
 
   if (rejecting[0]) {
@@ -207,7 +207,7 @@ export function chooseVerdict(
     return { action: 'reject', rule: { key: rejecting[0].key, text: `rejected: ${text}${alsoHeldText}` } };
   }
 
-  const brigades = moderation.brigading.mode === 'hold' && !trusted ? (facts.brigading ?? []) : [];
+  const brigades = moderation.brigading.mode === 'hold' && !isTrusted ? (facts.brigading ?? []) : [];
   const reason = [...holding.map((exceeded) => exceeded.text), ...brigades, ...readerNotes].join(', ');
   if (standing === 'pre-moderated') return held('standing-pre-moderated', reason);
   if (holding[0]) return held(holding[0].key, reason);
@@ -219,7 +219,7 @@ export function chooseVerdict(
       [unscoredLanguageText(facts.unscoredLanguage, facts.isRanked), ...readerNotes].join(', '),
     );
   }
-  if (!trusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
+  if (!isTrusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
     const first = moderation.newReaderHoldsFirst;
     return held(
       'new-reader',
@@ -239,15 +239,15 @@ export function chooseVerdict(
   };
 }
 
-/** With the same reach and flags, sorts before comments of risk 1 that have waited up to 40 hours longer. */
-export const MAX_RISK = 100;
+/** With the same reach and no flags, it sorts before comments of risk 1 that have waited up to 40 hours longer. */
+export const SELF_HARM_RISK = 100;
 
 /**
- * How close the comment came to being held: below the threshold, the ratio of score to threshold; above it, 1 and the
+ * How close the comment came to being held: below the threshold, the ratio of score to threshold; above it, 1 plus the
  * share of the way from the threshold to 1. The highest value of all labels counts. The queue's priority combines it
  * with the flags, the reach and the waiting time (`upsert_queue_entry`).
  *
- * @returns 0 if nothing was found, at least 1 if a threshold is reached, at most `MAX_RISK`
+ * @returns 0 to 2; 0 if nothing was found, at least 1 if a threshold is reached
  */
 export function riskOf(scores: ScoreMap, policy: Policy, { found } = NO_EXTERNAL): number {
   const thresholds = activeThresholds(policy);
@@ -265,8 +265,8 @@ const held = (key: RuleKey, reason: string): Verdict => ({
   rule: { key, text: `held: ${reason}` },
 });
 
-/** "a link, contact details and a known scheme" */
-const listed = (parts: readonly string[]): string =>
+/** Joins the parts as in "a link, contact details and a known scheme". */
+const joinWithAnd = (parts: readonly string[]): string =>
   new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts);
 
 function holdsUnscoredLanguage(rule: ModerationPolicy['unscored'], isNew: boolean): boolean {

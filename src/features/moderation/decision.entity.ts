@@ -48,6 +48,7 @@ export class DecisionEntity {
   @Column('text', { name: 'to_status' })
   toStatus: CommentStatus;
 
+  /** The `was…` columns hold the state of the comment before the decision, which an undo restores. */
   @Column('boolean', { name: 'was_escalated' })
   wasEscalated: boolean;
 
@@ -57,6 +58,7 @@ export class DecisionEntity {
   @Column('text', { name: 'was_reason', nullable: true })
   wasReason: string | null;
 
+  /** The decision that this one undoes. */
   @Column('uuid', { nullable: true })
   reverses: DecisionId | null;
 

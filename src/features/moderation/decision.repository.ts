@@ -63,8 +63,8 @@ export interface LockedComment {
   lastDecidedAt: Date | null;
 }
 
-/** What the caller could know about a comment's decisions when sending the request. Read before requesting the lock. */
-export interface SeenDecisions {
+/** The state of a comment's decisions that a request was based on. A request is refused if there is a newer decision. */
+export interface DecisionBaseline {
   /** Number of committed decisions by people. */
   count: number;
   /** When the request arrived, by the database's clock. */
@@ -101,8 +101,8 @@ const COMMENT_STATE = sql`
     c.reason_text AS "reasonText", c.page_language AS "pageLanguage",
     (SELECT a.id FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open') AS "appealId",
     EXISTS (SELECT FROM bulk_item i WHERE i.site_id = c.site_id AND i.comment_id = c.id AND i.outcome IS NULL) AS "isInBulk",
-    $3::uuid IS NOT NULL AND (is_own_reader(c.site_id, c.author_id, $3) OR EXISTS (SELECT FROM staff_answer w
-      WHERE w.site_id = c.site_id AND w.comment_id = c.id AND w.moderator_id = $3)) AS "isOwn",
+    $3::uuid IS NOT NULL AND (is_own_reader(c.site_id, c.author_id, $3) OR EXISTS (SELECT FROM staff_answer sa
+      WHERE sa.site_id = c.site_id AND sa.comment_id = c.id AND sa.moderator_id = $3)) AS "isOwn",
     $3::uuid IS NOT NULL AND EXISTS (SELECT FROM strict_story x
       WHERE x.site_id = c.site_id AND x.story_id = c.story_id AND x.moderators <> '{}' AND $3 <> ALL (x.moderators)
         AND (x.ends_at IS NULL OR x.ends_at > now())) AS "isExcludedByStrictMode",
@@ -131,20 +131,20 @@ export const LATEST_DECISION = composeSql`SELECT ${DECISION} FROM decision d LEF
    WHERE d.site_id = $1 AND d.comment_id = $2
    ORDER BY d.stored_at DESC NULLS LAST, d.created_at DESC, d.id DESC LIMIT 1`;
 
-export const CLAIMANT = composeSql`SELECT m.id, m.name FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
-   WHERE l.site_id = $1 AND l.comment_id = $2 AND l.until > $3 ORDER BY ${claimOrderSql('$3')} LIMIT 1`;
+export const CLAIMANT = composeSql`SELECT m.id, m.name FROM queue_claim q JOIN moderator m ON m.id = q.moderator_id
+   WHERE q.site_id = $1 AND q.comment_id = $2 AND q.until > $3 ORDER BY ${claimOrderSql('$3')} LIMIT 1`;
 
 /** Adds decisions, which never change, and updates queue entries and appeals with them. */
 @Injectable()
 export class DecisionRepository {
   /**
-   * Reads what the caller could know. Call it before requesting the lock.
+   * Reads the decisions that the caller could know about. Call it before requesting the lock.
    *
    * @param waitedMs how long ago the request arrived in this process
    */
-  async knownDecisions(tx: Tx, ctx: SiteContext, id: CommentId, waitedMs: number): Promise<SeenDecisions> {
-    const [row] = await tx.prepared<SeenDecisions>(
-      'decision-seen',
+  async readBaseline(tx: Tx, ctx: SiteContext, id: CommentId, waitedMs: number): Promise<DecisionBaseline> {
+    const [row] = await tx.prepared<DecisionBaseline>(
+      'decision-baseline',
       sql`SELECT count(*)::int AS count, statement_timestamp() - $3::float8 * interval '1 millisecond' AS "arrivedAt"
        FROM decision WHERE site_id = $1 AND comment_id = $2 AND decided_by = 'moderator'`,
       [ctx.siteId, id, waitedMs],
@@ -270,7 +270,7 @@ export class DecisionRepository {
     );
   }
 
-  /** The moderator who has claimed the comment: the first of those who have it open. */
+  /** The moderator who holds the claim on the comment. */
   async claimant(
     tx: Tx,
     ctx: SiteContext,
@@ -331,8 +331,8 @@ export class DecisionRepository {
   }
 
   /**
-   * The number of readers with an open flag. All visitors who are not signed in count as one reader. Otherwise one
-   * person with several IP addresses could have any comment hidden.
+   * The number of readers with an open flag. All visitors who are not signed in count as one reader, because otherwise
+   * one person with several IP addresses could have any comment hidden.
    */
   async flagWeight(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<number> {
     const [row] = await tx.query<{ weight: number }>(

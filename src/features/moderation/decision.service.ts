@@ -17,7 +17,7 @@ import {
   DecisionRepository,
   type LockedComment,
   type NewDecision,
-  type SeenDecisions,
+  type DecisionBaseline,
   type StoredDecision,
 } from './decision.repository.js';
 import { appealEvent } from './moderation.events.js';
@@ -38,8 +38,8 @@ export interface DecisionRequest {
   note?: string;
 }
 
-/** What the moderator could know. If there is a newer decision, the request is refused. */
-type KnownState =
+/** Identifies the decisions that the request was based on. If there is a newer one, the request is refused. */
+type BasedOn =
   /** When the request arrived: `performance.now()` of this process. */
   | { readonly arrivedAtMs: number }
   /** Number of decisions by people when the comment was selected; null: unknown. */
@@ -103,21 +103,17 @@ export class DecisionService {
     return this.decideAs(ctx, request, { decisionCount });
   }
 
-  private decideAs(
-    ctx: SiteContext,
-    request: DecisionRequest,
-    knownState: KnownState,
-  ): Promise<DecisionOutcome> {
-    const isSingleDecision = 'arrivedAtMs' in knownState;
+  private decideAs(ctx: SiteContext, request: DecisionRequest, basedOn: BasedOn): Promise<DecisionOutcome> {
+    const isSingleDecision = 'arrivedAtMs' in basedOn;
     return this.database.inSite(ctx, async (tx) => {
-      const known = isSingleDecision
-        ? await this.decisions.knownDecisions(
+      const baseline = isSingleDecision
+        ? await this.decisions.readBaseline(
             tx,
             ctx,
             request.commentId,
-            performance.now() - knownState.arrivedAtMs,
+            performance.now() - basedOn.arrivedAtMs,
           )
-        : { count: knownState.decisionCount, arrivedAt: null };
+        : { count: basedOn.decisionCount, arrivedAt: null };
       const comment = await this.decisions.lockComment(tx, ctx, request.commentId, callerId(ctx));
       if (!comment) throw notFound('This comment');
       if (comment.revision !== request.revision) throw oldRevision(comment);
@@ -129,7 +125,7 @@ export class DecisionService {
         hasFlags: comment.flagCount > 0,
         hasAppeal: comment.appealId !== null,
       });
-      if (effect.kind === 'already-decided' || wasDecidedSince(known, comment)) {
+      if (effect.kind === 'already-decided' || wasDecidedSince(baseline, comment)) {
         throw alreadyDecided(comment, await this.decisions.latest(tx, ctx, comment.id));
       }
       if (effect.kind === 'wrong-status') throw wrongStatus(comment, request.action);
@@ -265,12 +261,12 @@ export class DecisionService {
    */
   private async checkAppeal(tx: Tx, ctx: SiteContext, id: CommentId): Promise<void> {
     if (ctx.principal.kind !== 'moderator') return;
-    const refused = await this.decisions.lastRefusal(tx, ctx, id);
-    if (refused?.moderatorId !== ctx.principal.moderatorId) return;
+    const refusal = await this.decisions.lastRefusal(tx, ctx, id);
+    if (refusal?.moderatorId !== ctx.principal.moderatorId) return;
     throw forbidden(
       'own-decision',
       'You rejected or removed this comment yourself, so somebody else must decide the appeal. Leave it in the queue, or escalate it.',
-      { decisionId: refused.id, decidedAt: refused.createdAt.toISOString() },
+      { decisionId: refusal.id, decidedAt: refusal.createdAt.toISOString() },
     );
   }
 
@@ -387,11 +383,11 @@ export function deciderOf(principal: Principal): {
 }
 
 function wasDecidedSince(
-  seen: { count: number | null; arrivedAt: SeenDecisions['arrivedAt'] | null },
+  baseline: { count: number | null; arrivedAt: DecisionBaseline['arrivedAt'] | null },
   { decisionCount, lastDecidedAt }: LockedComment,
 ): boolean {
-  if (seen.count !== null && decisionCount !== seen.count) return true;
-  return seen.arrivedAt !== null && lastDecidedAt !== null && lastDecidedAt > seen.arrivedAt;
+  if (baseline.count !== null && decisionCount !== baseline.count) return true;
+  return baseline.arrivedAt !== null && lastDecidedAt !== null && lastDecidedAt > baseline.arrivedAt;
 }
 
 function oldRevision({ revision }: LockedComment): Problem {

@@ -44,7 +44,7 @@ export const LATEST_PAGE = composeSql`SELECT * FROM (${lastDecisionsSql('site')}
 export const LATEST_COUNTS = composeSql`SELECT refused, reason, rule, count(*)::int AS texts FROM (${lastDecisionsSql('site')}) latest
    GROUP BY refused, reason, rule`;
 
-/** What rules published and no moderator decided, newest first. $2 limits how many published comments are read. */
+/** Published texts that no moderator decided, newest first. $2 limits how many published comments are read. */
 export const LATEST_UNDECIDED = composeSql`
   SELECT v.id AS "revisionId", v.body AS text, NULL::boolean AS "isRefused"
   FROM (SELECT * FROM comment WHERE site_id = $1 AND status = 'published' ORDER BY id DESC LIMIT $2) c
@@ -53,7 +53,7 @@ export const LATEST_UNDECIDED = composeSql`
   WHERE NOT EXISTS (SELECT FROM decision d WHERE d.site_id = c.site_id AND d.comment_id = c.id AND d.decided_by = 'moderator')
   ORDER BY c.id DESC`;
 
-/** Published texts that people reviewed in a random sample, latest first, if they agree about them. */
+/** Published texts that people reviewed in a random sample, latest first, if all reviews of the text agree. */
 export const LATEST_REVIEWED = composeSql`
   SELECT v.id AS "revisionId", v.body AS text, bool_and(r.answer = 'refuse') AS "isRefused"
   FROM sample s
@@ -99,8 +99,11 @@ export class HumanDecisionsView extends HumanDecisions {
        WHERE site_id = $1 AND rule_key <> 'people' AND hour >= date_trunc('hour', $2::timestamptz)`,
       [ctx.siteId, new Date(timeOfId(since))],
     );
-    const known = new Set(reviewed.map(({ revisionId }) => revisionId));
-    const texts = [...reviewed, ...latest.filter(({ revisionId }) => !known.has(revisionId))].slice(0, max);
+    const reviewedIds = new Set(reviewed.map(({ revisionId }) => revisionId));
+    const texts = [...reviewed, ...latest.filter(({ revisionId }) => !reviewedIds.has(revisionId))].slice(
+      0,
+      max,
+    );
     return { texts, population: Math.max(published, texts.length) };
   }
 

@@ -56,20 +56,20 @@ export class ModerationAccess {
   ) {}
 
   /**
-   * Checks read access to a site.
+   * Checks read access to a site and returns its id.
    * @throws Problem 404, or 403 for a site where the caller has only other permissions
    */
   async site(principal: Principal, siteId: string): Promise<SiteId> {
-    const [site] = isUuid(siteId) ? await this.existing([siteId as SiteId]) : [];
+    const [site] = isUuid(siteId) ? await this.existingSites([siteId as SiteId]) : [];
     if (!site) throw notFound('This site');
     this.check(principal, site, 'This site', 'moderation-read');
     return site;
   }
 
   /** Returns every site whose queue the caller may read, or only the requested one. */
-  async sites(principal: Principal, wanted: string | undefined): Promise<SiteId[]> {
-    if (wanted !== undefined) return [await this.site(principal, wanted)];
-    return this.existing(sitesWithScope(principal as PublisherPrincipal, 'moderation-read'));
+  async sites(principal: Principal, requestedId: string | undefined): Promise<SiteId[]> {
+    if (requestedId !== undefined) return [await this.site(principal, requestedId)];
+    return this.existingSites(sitesWithScope(principal as PublisherPrincipal, 'moderation-read'));
   }
 
   async contextOfComment(
@@ -145,7 +145,7 @@ export class ModerationAccess {
 
   /** Checks permission to decide on one site. */
   async contextOfSite(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
-    const [siteId] = isUuid(id) ? await this.existing([id as SiteId]) : [];
+    const [siteId] = isUuid(id) ? await this.existingSites([id as SiteId]) : [];
     return this.context(principal, requestId, siteId ?? null, 'This site');
   }
 
@@ -153,11 +153,11 @@ export class ModerationAccess {
     principal: Principal,
     requestId: string,
     siteId: SiteId | null,
-    what: string,
+    subject: string,
     purpose: Purpose = 'moderation',
   ): SiteContext {
-    if (!siteId) throw notFound(what);
-    this.check(principal, siteId, what, purpose);
+    if (!siteId) throw notFound(subject);
+    this.check(principal, siteId, subject, purpose);
     return { siteId, principal, requestId };
   }
 
@@ -180,18 +180,19 @@ export class ModerationAccess {
     return ctx;
   }
 
-  private check(principal: Principal, siteId: SiteId, what: string, purpose: Purpose): void {
+  private check(principal: Principal, siteId: SiteId, subject: string, purpose: Purpose): void {
     const access = siteAccess(principal as PublisherPrincipal, purpose, siteId);
-    if (access === 'hidden') throw notFound(what);
+    if (access === 'hidden') throw notFound(subject);
     if (access === 'closed') throw secondFactorRequired();
     if (access === 'refused') throw scopeProblem(principal as PublisherPrincipal, purpose);
   }
 
-  private existing(only: readonly SiteId[] | null): Promise<SiteId[]> {
+  /** @param ids the sites to look up; null: all sites, up to `MAX_SITES` */
+  private existingSites(ids: readonly SiteId[] | null): Promise<SiteId[]> {
     return this.database.inSystem(async (tx) => {
       const rows = await tx.query<{ id: SiteId }>(sql`SELECT id FROM list_sites(NULL, $1, $2::uuid[])`, [
         MAX_SITES,
-        only,
+        ids,
       ]);
       return rows.map(({ id }) => id);
     });

@@ -14,7 +14,8 @@ export interface DecidableComment {
 /** What an action does to a comment. */
 export type ActionEffect =
   /**
-   * Changes the status to `to`. If the comment already has that status, only its open flags or its appeal are closed.
+   * Changes the status to `to`. If the comment already has that status, this only closes its flags, appeal or
+   * escalation.
    */
   | { readonly kind: 'move'; readonly to: CommentStatus; readonly appeal?: 'upheld' | 'overturned' }
   /** Keeps the status and marks the comment as escalated, so that somebody else decides. */

@@ -22,8 +22,7 @@ export interface OpinionInput {
 }
 
 /**
- * Records an opinion of a moderator who is not sure and leaves the decision to a colleague. The comment stays in the
- * queue.
+ * Records the opinion of a moderator who leaves the decision to a colleague. The comment stays in the queue.
  */
 @Injectable()
 export class OpinionsService {

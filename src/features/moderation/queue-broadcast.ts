@@ -77,9 +77,9 @@ export class QueueBroadcast {
 
   private sendStatusChange(change: QueueChange, statusChanges: readonly QueueEvent[]): void {
     const { commentId, status, state, by } = change;
-    // A comment that goes straight from scoring to published was never in a list.
-    const wasSeen = statusChanges.some(({ from }) => from !== 'pending');
-    if (wasSeen && (state === null || state === 'escalated'))
+    // A pending comment is in no list, so one that scoring publishes or rejects has left none.
+    const wasListed = statusChanges.some(({ from }) => from !== 'pending');
+    if (wasListed && (state === null || state === 'escalated'))
       this.send(change, 'left', { commentId, status, by });
     if (state !== null) this.send(change, 'arrived', { commentId, state });
   }
@@ -90,7 +90,7 @@ export class QueueBroadcast {
     clearTimeout(this.claimTimers.get(commentId));
     this.claimTimers.delete(commentId);
     if (claimants.length === 0) return;
-    // No event is published when a claim expires, so check again after it would have expired.
+    // No event is published when a claim expires, so check again after its expiry time.
     const recheckTimer = setTimeout(() => this.receive({ commentId, claimsChanged: true }), CLAIM_MS + 1_000);
     this.claimTimers.set(commentId, recheckTimer);
   }

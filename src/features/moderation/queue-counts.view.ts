@@ -35,12 +35,12 @@ interface CountRow extends QueueCount {
 /** Counting stops here, so higher numbers are reported as this one. */
 export const MAX_COUNT = 10_000;
 
-/** @param limit further conditions on the queue entries */
-export const waitingCountsSql = (limit: Sql): Sql[] =>
+/** @param condition further condition on the queue entries, beginning with AND, or empty */
+export const waitingCountsSql = (condition: Sql): Sql[] =>
   (['held', 'flagged', 'appealed', 'escalated'] as const).map(
     (state) => composeSql`
   SELECT '${state}' AS state, count(*)::int AS count, ${isoSql(composeSql`min(waiting_since)`)} AS oldest
-  FROM (SELECT e.waiting_since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}${limit}
+  FROM (SELECT e.waiting_since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}${condition}
         ORDER BY e.waiting_since LIMIT ${MAX_COUNT}) x`,
   );
 
@@ -78,37 +78,37 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * @param values contains the site; the others are appended
  */
 export function countSql(state: QueueState, narrowed: NarrowedQueue, values: unknown[]): Sql {
-  const found = isWaitingState(state)
+  const rows = isWaitingState(state)
     ? composeSql`SELECT e.waiting_since AS since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}'
          AND ${NOT_IN_BULK}${narrowSql(narrowed, WAITING_COLUMNS, values)}`
     : composeSql`SELECT c.created_at AS since FROM (${latestSql(state, narrowed.sections)}) c
          WHERE true${narrowSql(narrowed, DECIDED_COLUMNS, values)}`;
-  return composeSql`SELECT count(*)::int AS count, ${isoSql(composeSql`min(since)`)} AS oldest FROM (${found}) x`;
+  return composeSql`SELECT count(*)::int AS count, ${isoSql(composeSql`min(since)`)} AS oldest FROM (${rows}) x`;
 }
 
 /**
  * Counts one list of waiting comments with each of several filters, in one scan. $1 is the site.
  *
- * @param limit applies to all of them
+ * @param common the filter and sections that apply to all of them
  * @param values contains the site; the others are appended
  */
 export function countFiltersSql(
   state: QueueState,
   filters: readonly QueueFilter[],
-  limit: NarrowedQueue,
+  common: NarrowedQueue,
   values: unknown[],
 ): Sql {
-  const limitCondition = narrowSql(limit, WAITING_COLUMNS, values);
+  const commonConditions = narrowSql(common, WAITING_COLUMNS, values);
   const counts = filters.map((filter) => {
-    const matches = narrowSql({ filter, sections: null, now: limit.now }, WAITING_COLUMNS, values);
+    const matches = narrowSql({ filter, sections: null, now: common.now }, WAITING_COLUMNS, values);
     const countFilter = composeSql`FILTER (WHERE true${matches})`;
     return composeSql`json_build_object('count', count(*) ${countFilter}, 'oldest', ${isoSql(composeSql`min(e.waiting_since) ${countFilter}`)})`;
   });
   return composeSql`SELECT json_build_array(${joinSql(counts, ', ')}) AS counts FROM queue_entry e
-    WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}${limitCondition}`;
+    WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}${commonConditions}`;
 }
 
-/** Number of waiting comments per list, and of comments decided in the last 24 hours. */
+/** Counts the waiting comments in each list, and the comments decided in the last 24 hours. */
 @Injectable()
 export class QueueCountsView {
   constructor(
@@ -164,12 +164,12 @@ export class QueueCountsView {
     const counts = new Map<FilteredList, QueueCount>();
     for (const state of new Set(lists.map((list) => list.state))) {
       const listsOfState = lists.filter((list) => list.state === state);
-      const found = isWaitingState(state)
+      const countsOfState = isWaitingState(state)
         ? await this.countWaiting(tx, scope, state, listsOfState)
         : (
             await Promise.all(listsOfState.map(({ filter }) => this.countIn(tx, scope, state, filter)))
           ).flat();
-      listsOfState.forEach((list, index) => counts.set(list, found[index]));
+      listsOfState.forEach((list, index) => counts.set(list, countsOfState[index]));
     }
     return lists.map((list) => counts.get(list)!);
   }
@@ -188,6 +188,7 @@ export class QueueCountsView {
     return row.counts;
   }
 
+  /** Counts one list of one site with a filter. The result has one row. */
   countIn(
     tx: Tx,
     { siteId, principal }: Scope,

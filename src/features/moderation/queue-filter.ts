@@ -36,23 +36,23 @@ export interface QueueFilter {
 export const SUGGESTED_USES = ['pick', 'question', 'newsroom'] as const;
 export type SuggestedUse = (typeof SUGGESTED_USES)[number];
 
-/** Comments that are better than so many others of their length are suggested as picks. */
+/** Minimum quality of suggested picks: about the share of comments of the same length that are worse. */
 const MIN_PICK_QUALITY = 0.9;
-/** The scores of questions and requests are 0 or well above it. */
-const MIN_REQUEST_SCORE = 0.5;
+/** The scores for `question` and `newsroom` are 0 or well above this. */
+const MIN_SUGGESTION_SCORE = 0.5;
 
-const requestSql = (label: 'question' | 'newsroom', comment: Sql): Sql => composeSql`EXISTS (
+const minScoreSql = (label: 'question' | 'newsroom', comment: Sql): Sql => composeSql`EXISTS (
   SELECT FROM comment q
   JOIN revision v ON v.site_id = q.site_id AND v.comment_id = q.id AND v.number = q.revision
   JOIN score x ON x.site_id = v.site_id AND x.revision_id = v.id
-  WHERE q.site_id = $1 AND q.id = ${comment} AND x.label = '${label}' AND x.value >= ${MIN_REQUEST_SCORE})`;
+  WHERE q.site_id = $1 AND q.id = ${comment} AND x.label = '${label}' AND x.value >= ${MIN_SUGGESTION_SCORE})`;
 
 const SUGGESTED: Readonly<Record<SuggestedUse, (comment: Sql) => Sql>> = {
   pick: (comment) => composeSql`EXISTS (
   SELECT FROM comment q
   WHERE q.site_id = $1 AND q.id = ${comment} AND q.quality >= ${MIN_PICK_QUALITY}::real AND q.picked_at IS NULL)`,
-  question: (comment) => requestSql('question', comment),
-  newsroom: (comment) => requestSql('newsroom', comment),
+  question: (comment) => minScoreSql('question', comment),
+  newsroom: (comment) => minScoreSql('newsroom', comment),
 };
 
 export const FILTER_AGE = /^[1-9]\d{0,3}[mhd]$/;
@@ -63,7 +63,7 @@ const ageMs = (age: string): number =>
 
 export const isFiltered = (filter: QueueFilter): boolean => Object.keys(filter).length > 0;
 
-/** A filter, with the caller's sections and the current time. */
+/** What narrows a list: a filter and the sections that the caller is limited to. */
 export interface NarrowedQueue {
   readonly filter: QueueFilter;
   /**
@@ -71,6 +71,7 @@ export interface NarrowedQueue {
    * statement PostgreSQL can start from the stories of a small section instead of scanning all comments.
    */
   readonly sections: readonly string[] | null;
+  /** The current time, to which `older` and `younger` are relative. */
   readonly now: Date;
 }
 
@@ -124,7 +125,7 @@ interface Condition {
 
 const earliestTime = (age: string, now: Date): Date => new Date(now.getTime() - ageMs(age));
 
-/** Each member of a filter as SQL. $1 is the site. */
+/** SQL condition of each filter member. $1 is the site. */
 const CONDITIONS: Readonly<Record<keyof QueueFilter, (condition: Condition) => Sql>> = {
   section: ({ value, columns, param }) => columns.section(composeSql`= ${param(value)}::text`),
   story: ({ value, columns, param }) =>
@@ -168,13 +169,13 @@ export function narrowSql(
   values: unknown[],
 ): Sql {
   const param = (value: unknown): Sql => composeSql`$${values.push(value)}`;
-  const limit =
+  const sectionCondition =
     sections === null
       ? composeSql``
       : composeSql` AND ${columns.section(composeSql`= ANY (${param(sections)}::text[])`)}`;
-  const requested = FILTER_NAMES.flatMap((name) => {
+  const conditions = FILTER_NAMES.flatMap((name) => {
     const value = filter[name];
     return value === undefined ? [] : [composeSql` AND ${CONDITIONS[name]({ value, columns, now, param })}`];
   });
-  return joinSql([limit, ...requested], '');
+  return joinSql([sectionCondition, ...conditions], '');
 }

@@ -2,8 +2,7 @@ import { commentJsonSql, isoSql } from '../comments/comment-json.sql.js';
 import { type Sql, composeSql } from '../../platform/database/sql.js';
 
 /**
- * An author's history is counted over this many of their latest comments. The limit keeps the queue fast for very
- * active authors.
+ * An author's history counts this many of their latest comments. The limit keeps the queue fast for very active authors.
  */
 const HISTORY_ROWS = 200;
 
@@ -72,19 +71,20 @@ const OPINIONS = composeSql`coalesce((
 type TimeParam = '$2' | '$3';
 
 /** The first moderator to open a comment holds the claim for at most this long. Then the next one holds it. */
-const CLAIM = composeSql`interval '5 minutes'`;
+const MAX_CLAIM = composeSql`interval '5 minutes'`;
 
 /**
- * Order of claimants, over the alias `l`: first the one who holds the claim, then the others in order of arrival.
+ * Order of claimants, over the alias `q` of `queue_claim`: first the one who holds the claim, then the others in the
+ * order in which they opened the comment.
  */
 export const claimOrderSql = (now: TimeParam): Sql =>
-  composeSql`l.since > ${now}::timestamptz - ${CLAIM} DESC, l.since, l.moderator_id`;
+  composeSql`q.since > ${now}::timestamptz - ${MAX_CLAIM} DESC, q.since, q.moderator_id`;
 
 /** Moderators who have the comment of the alias `c` open. The first one holds the claim. */
 export const claimantsSql = (now: TimeParam): Sql => composeSql`coalesce((
   SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY ${claimOrderSql(now)})
-  FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
-  WHERE l.site_id = c.site_id AND l.comment_id = c.id AND l.until > ${now}), '[]')`;
+  FROM queue_claim q JOIN moderator m ON m.id = q.moderator_id
+  WHERE q.site_id = c.site_id AND q.comment_id = c.id AND q.until > ${now}), '[]')`;
 
 /** The refusal of a comment that is in effect: the latest one that was not undone. */
 export const lastRefusalSql = (site: '$1' | 'c.site_id', comment: '$2' | 'c.id'): Sql => composeSql`
@@ -93,10 +93,12 @@ export const lastRefusalSql = (site: '$1' | 'c.site_id', comment: '$2' | 'c.id')
     AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
   ORDER BY d.stored_at DESC NULLS LAST, d.created_at DESC, d.id DESC LIMIT 1`;
 
+/** Codes of the problems with which a decision would be refused. */
 export const BARRED = ['own-decision', 'strict-story'] as const;
 
 /**
- * Why a moderator may not decide about the comment of the alias `c`: one of {@link BARRED}, or null if they may.
+ * Why a moderator may not decide about the comment of the alias `c`: one of {@link BARRED}, or null. It does not check
+ * whether the moderator wrote the comment.
  *
  * @param moderator placeholder of their id, which is null for a program; a program is never barred
  */
@@ -110,10 +112,11 @@ export const barredSql = (moderator: '$3' | '$5'): Sql => composeSql`CASE
     THEN 'own-decision' END`;
 
 /**
- * One queue item in its API shape, over the alias `c`. `thresholds` is missing and is added from the policy. $1 is the
- * site, $2 the time, $3 the caller, $4 the time after which a decision can be undone, $5 the moderator.
+ * One queue item in its API shape, over the alias `c`. The fields that `QueueView` computes are missing, such as
+ * `thresholds`. $1 is the site, $2 the time, $3 the caller, $4 the time after which a decision can be undone, $5 the
+ * moderator, or null for a program.
  *
- * @param since SQL of the time when it began to wait
+ * @param since SQL of the time when the comment began to wait
  */
 export const queueItemSql = (since: Sql): Sql => composeSql`
   json_build_object(

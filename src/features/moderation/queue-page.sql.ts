@@ -10,7 +10,7 @@ import { queueItemSql } from './queue-item.sql.js';
 import { IN_STATE, isWaitingState, type QueueSort, type QueueState } from './queue-states.js';
 import { composeSql, type Sql } from '../../platform/database/sql.js';
 
-/** Number of comments searched in a list of decided comments if no index provides the requested order. */
+/** Number of latest decided comments that are searched if no index provides the requested filter or order. */
 export const LOOK_BACK = 10_000;
 
 /** Excludes comments in a bulk decision that is not applied yet, because they need no other decision. */
@@ -70,8 +70,8 @@ export function waitingPageSql(query: PageQuery, values: unknown[]): Sql {
           type: 'timestamptz',
           direction: query.sort === 'oldest' ? 'ASC' : 'DESC',
         };
-  // Without a filter the index provides the page. With a filter, all matches are sorted, because walking the index
-  // until a page is full takes longer the fewer matches there are.
+  // Without a filter, the page is read from the index. With a filter, OFFSET 0 makes PostgreSQL sort all matches,
+  // because scanning the index until a page is full is slow if there are few matches.
   const fence = isFiltered(query.filter) ? composeSql` OFFSET 0` : composeSql``;
   const found = composeSql`
     SELECT e.site_id, e.comment_id, e.priority, e.waiting_since FROM queue_entry e

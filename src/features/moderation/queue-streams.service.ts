@@ -38,9 +38,9 @@ const accessKey = ({ principal, sites }: Pick<OpenStream, 'principal' | 'sites'>
 @Injectable()
 export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger('moderation');
-  private readonly broadcasts = new Map<SiteId, { broadcast: QueueBroadcast; stop: () => void }>();
+  private readonly broadcasts = new Map<SiteId, { broadcast: QueueBroadcast; unsubscribe: () => void }>();
   private readonly open = new Map<QueueStream, OpenStream>();
-  private stops: (() => void)[] = [];
+  private unsubscribers: (() => void)[] = [];
 
   constructor(
     private readonly pubsub: PubSub,
@@ -50,15 +50,15 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
   ) {}
 
   onModuleInit(): void {
-    // Messages were lost, so end the streams. Consoles then reconnect and reload.
-    this.stops = [
+    this.unsubscribers = [
+      // Messages were lost, so end the streams. Consoles then reconnect and reload.
       this.pubsub.onGap(() => this.endAll()),
       this.pubsub.subscribe(`${ACCESS_TOPIC}:*`, (message) => this.onAccessChanged(message)),
     ];
   }
 
   onModuleDestroy(): void {
-    for (const stop of this.stops) stop();
+    for (const unsubscribe of this.unsubscribers) unsubscribe();
   }
 
   beforeApplicationShutdown(): void {
@@ -66,7 +66,7 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
   }
 
   /**
-   * Opens a stream over these sites, all of which the caller moderates. It begins with the counts.
+   * Opens a stream over these sites, which the caller may read. It begins with the counts.
    *
    * @throws Problem 429 if the caller has too many open streams
    */
@@ -77,7 +77,7 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
     sites: readonly SiteId[],
   ): Promise<void> {
     const caller = callerOf(principal);
-    const callerStreamCount = [...this.open.values()].filter((each) => each.caller === caller).length;
+    const callerStreamCount = [...this.open.values()].filter((stream) => stream.caller === caller).length;
     if (callerStreamCount >= MAX_PER_CALLER)
       throw rateLimited(30, 'Too many event streams are open. Close one first.');
     const counts = await this.counts.read(principal, sites);
@@ -100,10 +100,10 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
       sendCounts: (streams) => this.sendCounts(streams),
       onFault: (error) => this.logger.error({ event: 'queue-stream.failed', siteId, error }),
     });
-    const stop = this.pubsub.subscribe(queueTopic(siteId), (message) =>
+    const unsubscribe = this.pubsub.subscribe(queueTopic(siteId), (message) =>
       broadcast.receive(JSON.parse(message) as QueueEvent | BulkQueueEvent | BrigadeQueueEvent),
     );
-    this.broadcasts.set(siteId, { broadcast, stop });
+    this.broadcasts.set(siteId, { broadcast, unsubscribe });
     return broadcast;
   }
 
@@ -150,7 +150,7 @@ export class QueueStreamsService implements OnModuleInit, OnModuleDestroy, Befor
       const existing = this.broadcasts.get(siteId);
       existing?.broadcast.streams.delete(stream);
       if (existing?.broadcast.streams.size === 0) {
-        existing.stop();
+        existing.unsubscribe();
         existing.broadcast.close();
         this.broadcasts.delete(siteId);
       }

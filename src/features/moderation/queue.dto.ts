@@ -149,7 +149,7 @@ export class QueueItem {
   @OneOf(BARRED, {
     nullable: true,
     description:
-      'Code of the problem with which a decision by the caller would be refused. Null if the caller may decide.',
+      'Code of the problem with which a decision by the caller would be refused; otherwise null. Claims and the caller’s own comments are not considered.',
   })
   barred: (typeof BARRED)[number] | null;
 

@@ -46,7 +46,7 @@ export const ONE_ITEM_SQL = composeSql`
     ${queueItemSql(composeSql`coalesce(c.waiting_since, c.created_at)`)} AS item
   FROM comment c WHERE c.site_id = $1 AND c.id = $6`;
 
-// Only this many of an author's latest comments are searched for decisions.
+// Number of an author's latest comments that are searched for decisions.
 const AUTHOR_LOOK_BACK = 200;
 
 export const DETAIL_SQL = composeSql`
@@ -152,18 +152,21 @@ export class QueueView {
     return {
       ...(await this.toQueueItem(found.row)),
       ...details,
-      externalAnswers: details.externalAnswers.map((each) => ({ ...each, hidden: hiddenWords(each.reason) })),
-      revisions: details.revisions.map((each) => ({ ...each, hidden: hiddenWords(each.body) })),
-      authorDecisions: details.authorDecisions.map((each) => ({
-        ...each,
-        hidden: hiddenWords(each.excerpt),
+      externalAnswers: details.externalAnswers.map((answer) => ({
+        ...answer,
+        hidden: hiddenWords(answer.reason),
+      })),
+      revisions: details.revisions.map((revision) => ({ ...revision, hidden: hiddenWords(revision.body) })),
+      authorDecisions: details.authorDecisions.map((decision) => ({
+        ...decision,
+        hidden: hiddenWords(decision.excerpt),
       })),
       doubtfulHosts: hosts,
     };
   }
 
   private async details(tx: Tx, ctx: SiteContext, id: CommentId): Promise<DetailFields> {
-    const [row] = await tx.prepared<DetailFields>('queue-one-more', DETAIL_SQL, [ctx.siteId, id]);
+    const [row] = await tx.prepared<DetailFields>('queue-details', DETAIL_SQL, [ctx.siteId, id]);
     return row;
   }
 

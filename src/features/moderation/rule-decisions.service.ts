@@ -13,7 +13,7 @@ import {
   type DecisionPortResult,
 } from '../scoring/decision-port.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { chooseVerdict, MAX_RISK, riskOf, type Verdict } from './decision-rules.js';
+import { chooseVerdict, riskOf, SELF_HARM_RISK, type Verdict } from './decision-rules.js';
 import { BrigadeDetectionService } from './brigades/brigade-detection.service.js';
 import { ShadowService } from './policy-simulation/shadow.service.js';
 import { DecisionRepository } from './decision.repository.js';
@@ -38,7 +38,7 @@ export interface RuleVerdict {
 }
 
 const FAILED = { key: 'scoring-failed', text: 'held: scoring failed' } as const;
-// As if a score had just reached its threshold.
+// The same as for a score that has just reached its threshold.
 const FAILED_RISK = 1;
 const BRIGADE_RISK = 1;
 
@@ -70,7 +70,7 @@ export class RuleDecisionsService extends DecisionPort {
     const verdict = chooseVerdict(scores, standing, policy, facts);
     const { action, rule } = verdict;
     const risk = scored.announcesSelfHarm
-      ? MAX_RISK
+      ? SELF_HARM_RISK
       : Math.max(riskOf(scores, policy, scored.external), facts.brigading.length > 0 ? BRIGADE_RISK : 0);
     const result = await this.apply(tx, ctx, {
       commentId,

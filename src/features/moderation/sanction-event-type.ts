@@ -2,7 +2,7 @@ type SanctionEventType = 'reader.warned' | 'reader.suspended' | 'reader.banned' 
 
 const PUBLIC_SANCTIONS: ReadonlySet<string> = new Set(['warned', 'suspended', 'banned']);
 
-/** The public event type of a new standing; null if the change is visible to the site's moderators only. */
+/** The event type of a change of standing; null if publishers and readers are not informed of it. */
 export function sanctionEventType(before: string, after: string): SanctionEventType | null {
   switch (after) {
     case 'warned':

@@ -66,49 +66,54 @@ export class SanctionsService implements OnModuleInit {
    * @throws Problem 404, 400 for an end in the past, 403 for the caller's own account, or for more than a warning if
    *   the caller is limited to sections, 409 `already-changed` if somebody else changed it after the request was sent
    */
-  set(ctx: SiteContext, id: ReaderId, wanted: SanctionRequest, arrivedAtMs: number): Promise<SanctionAnswer> {
+  set(
+    ctx: SiteContext,
+    id: ReaderId,
+    request: SanctionRequest,
+    arrivedAtMs: number,
+  ): Promise<SanctionAnswer> {
     const now = this.clock.now();
-    const until = wanted.until ? new Date(wanted.until) : null;
+    const until = request.until ? new Date(request.until) : null;
     if (until && until <= now) {
       throw invalid([{ pointer: '/until', code: 'in-the-past', message: 'until must be in the future.' }]);
     }
     return this.database.inSite(ctx, async (tx) => {
-      const knownChanges = await this.knownSanctions(tx, ctx, id, performance.now() - arrivedAtMs);
+      const baseline = await this.readBaseline(tx, ctx, id, performance.now() - arrivedAtMs);
       const [reader] = await tx.query<ReaderRow>(
         sql`SELECT key, name, standing, standing_until AS until, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn"
          FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
         [ctx.siteId, id, ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null],
       );
       if (!reader) throw notFound('This reader');
-      checkSections(ctx, reader, wanted.standing, now);
+      checkSections(ctx, reader, request.standing, now);
       if (reader.isOwn)
         throw forbidden(
           'own-account',
           'This is your own reader account, so somebody else must decide on it.',
         );
-      await this.checkUnchanged(tx, ctx, id, knownChanges);
-      const endsAt = wanted.standing === 'normal' ? null : until;
+      await this.checkUnchanged(tx, ctx, id, baseline);
+      const endsAt = request.standing === 'normal' ? null : until;
       await tx.query(
         sql`UPDATE reader SET standing = $3, standing_until = $4, standing_reason = $5 WHERE site_id = $1 AND id = $2`,
-        [ctx.siteId, id, wanted.standing, endsAt, wanted.reason],
+        [ctx.siteId, id, request.standing, endsAt, request.reason],
       );
-      const standing = { readerId: id, standing: wanted.standing, until: endsAt, reason: wanted.reason };
-      await this.recordChange(tx, ctx, { ...standing, note: wanted.note ?? null }, now);
+      const standing = { readerId: id, standing: request.standing, until: endsAt, reason: request.reason };
+      await this.recordChange(tx, ctx, { ...standing, note: request.note ?? null }, now);
       await this.addEvent(tx, ctx, effectiveStanding(reader, now), { ...standing, readerKey: reader.key });
       // Invalidates cached data about the reader.
       await publishGateChanged(this.pubsub, tx, ctx.siteId, reader.key);
       return {
         id,
         name: reader.name,
-        standing: wanted.standing,
+        standing: request.standing,
         until: endsAt?.toISOString() ?? null,
-        reason: wanted.reason,
+        reason: request.reason,
       };
     });
   }
 
-  /** The changes of standing that the caller could know. Read before requesting the lock, as in `knownDecisions`. */
-  private async knownSanctions(
+  /** Reads the changes of standing that the caller could know about. Call it before requesting the lock. */
+  private async readBaseline(
     tx: Tx,
     ctx: SiteContext,
     id: ReaderId,
@@ -126,16 +131,16 @@ export class SanctionsService implements OnModuleInit {
     tx: Tx,
     ctx: SiteContext,
     id: ReaderId,
-    known: { count: number; arrivedAt: Date },
+    baseline: { count: number; arrivedAt: Date },
   ): Promise<void> {
     const rows = await tx.query<{ by: string | null; standing: string; storedAt: Date | null }>(
-      sql`SELECT m.name AS by, c.standing, c.stored_at AS "storedAt"
-       FROM reader_sanction c LEFT JOIN moderator m ON m.id = c.moderator_id
-       WHERE c.site_id = $1 AND c.reader_id = $2 ORDER BY c.stored_at DESC NULLS LAST`,
+      sql`SELECT m.name AS by, s.standing, s.stored_at AS "storedAt"
+       FROM reader_sanction s LEFT JOIN moderator m ON m.id = s.moderator_id
+       WHERE s.site_id = $1 AND s.reader_id = $2 ORDER BY s.stored_at DESC NULLS LAST`,
       [ctx.siteId, id],
     );
     const last = rows[0];
-    if (rows.length === known.count && !(last?.storedAt && last.storedAt > known.arrivedAt)) return;
+    if (rows.length === baseline.count && !(last?.storedAt && last.storedAt > baseline.arrivedAt)) return;
     throw conflict(
       'already-changed',
       `${last.by ?? 'Somebody'} changed this reader’s standing at the same time. Reload it and try again.`,
@@ -197,8 +202,8 @@ const effectiveStanding = ({ standing, until }: ReaderRow, now: Date): string =>
  * Section moderators may warn a reader, because a warning does not block them, unless it would replace a sanction that
  * does.
  */
-function checkSections(ctx: SiteContext, reader: ReaderRow, wanted: string, now: Date): void {
+function checkSections(ctx: SiteContext, reader: ReaderRow, newStanding: string, now: Date): void {
   const before = effectiveStanding(reader, now);
-  if (wanted === 'warned' && (before === 'normal' || before === 'warned')) return;
+  if (newStanding === 'warned' && (before === 'normal' || before === 'warned')) return;
   requireWholeSite(ctx, 'This applies to everything that the reader writes on the site');
 }

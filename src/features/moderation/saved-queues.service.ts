@@ -52,7 +52,7 @@ export class SavedQueuesService {
         await this.database.inSite({ siteId, principal }, async (tx) => {
           const saved = await tx.query<SavedQueue>(SAVED_QUEUES, [siteId]);
           const counts = await this.counts.countEach(tx, { siteId, principal }, saved);
-          return saved.map((queue, at) => ({ ...queue, ...counts[at] }));
+          return saved.map((queue, index) => ({ ...queue, ...counts[index] }));
         }),
       );
     }

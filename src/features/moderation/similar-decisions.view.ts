@@ -22,27 +22,30 @@ import type { SimilarDecision, SimilarDecisionsAnswer } from './comment-detail.d
 import { isoSql } from '../comments/comment-json.sql.js';
 import { deciderSql } from './queue-item.sql.js';
 
-/** Below it, texts have little in common but their language. */
+/** Cosine similarity. Less similar texts have little in common. */
 const MIN_SIMILARITY = 0.6;
 const MAX_RETURNED = 5;
-/** Some of them may be undone, deleted, or of sections that the caller does not see. */
+/** More than are returned, because some may be undone, deleted, or in sections that the caller does not see. */
 const MAX_CANDIDATES = 50;
-/** The latest decisions of a site; 51 MB of memory. */
+/** Maximum number of decisions of a site that are compared, the latest ones. They take 51 MB of memory. */
 const MAX_DECISIONS = 100_000;
 const PAGE_ROWS = 5_000;
-/** Of all sites together. */
+/** Limit for all sites together. */
 const MAX_CACHED_EMBEDDINGS = 200_000;
-/** Forgets what nobody asks about, and what was erased: erased texts are not returned before that either. */
+/**
+ * A site's embeddings are read anew after this time, which also drops those of erased texts. Until then, erased texts
+ * match but are not returned.
+ */
 const CACHE_TTL_MS = 10 * 60_000;
-/** Concurrent decisions may be committed in another order than that of their ids. */
+/** Decisions may commit in a different order from their ids, so the ids of this period are read again. */
 const OVERLAP_MS = 10_000;
 
 interface DecidedEmbeddings {
   readonly index: EmbeddingIndex;
   readonly revisionIds: RevisionId[];
-  readonly known: Set<RevisionId>;
+  readonly indexed: Set<RevisionId>;
   /** The latest decision that was read. */
-  through: DecisionId | null;
+  lastRead: DecisionId | null;
 }
 
 export const DECIDED_EMBEDDINGS = composeSql`SELECT d.id AS "decisionId", v.id AS "revisionId", e.vector
@@ -95,7 +98,7 @@ export class SimilarDecisionsView {
     if (!current) return null;
     const embedding = current.stored ?? (await this.texts.embed(detect(current.body), current.body));
     if (!embedding) return { isSupported: false, items: [] };
-    const { index, revisionIds } = await this.decided(ctx.siteId);
+    const { index, revisionIds } = await this.embeddingsOf(ctx.siteId);
     const matches = index.nearest(toBytes(embedding), MAX_CANDIDATES, MIN_SIMILARITY);
     const similarity = new Map(matches.map((match) => [revisionIds[match.at], match.similarity]));
     const found = await this.database.inSite(ctx, (tx) =>
@@ -114,8 +117,8 @@ export class SimilarDecisionsView {
     return { isSupported: true, items: items.slice(0, MAX_RETURNED) };
   }
 
-  /** The embeddings of the texts that people decided about, with those added since the last call. */
-  private decided(siteId: SiteId): Promise<DecidedEmbeddings> {
+  /** Returns the embeddings of the texts that people decided about, after adding those decided since the last call. */
+  private embeddingsOf(siteId: SiteId): Promise<DecidedEmbeddings> {
     let loading = this.loading.get(siteId);
     if (!loading) {
       loading = this.load(siteId).finally(() => this.loading.delete(siteId));
@@ -128,13 +131,13 @@ export class SimilarDecisionsView {
     const decided = this.sites.get(siteId) ?? {
       index: new EmbeddingIndex(),
       revisionIds: [],
-      known: new Set<RevisionId>(),
-      through: null,
+      indexed: new Set<RevisionId>(),
+      lastRead: null,
     };
     let from =
-      decided.through === null
-        ? await this.inSite(siteId, (tx) => this.oldest(tx, siteId))
-        : firstIdAt(timeOfId(decided.through) - OVERLAP_MS);
+      decided.lastRead === null
+        ? await this.inSite(siteId, (tx) => this.startId(tx, siteId))
+        : firstIdAt(timeOfId(decided.lastRead) - OVERLAP_MS);
     for (;;) {
       const rows = await this.inSite(siteId, (tx) =>
         tx.query<{ decisionId: DecisionId; revisionId: RevisionId; vector: Buffer | null }>(
@@ -143,22 +146,22 @@ export class SimilarDecisionsView {
         ),
       );
       for (const { decisionId, revisionId, vector } of rows) {
-        from = decided.through = decisionId;
-        if (!vector || decided.known.has(revisionId)) continue;
-        decided.known.add(revisionId);
+        from = decided.lastRead = decisionId;
+        if (!vector || decided.indexed.has(revisionId)) continue;
+        decided.indexed.add(revisionId);
         decided.revisionIds.push(revisionId);
         decided.index.add(vector);
       }
       if (rows.length < PAGE_ROWS) break;
     }
-    // Set again for its new size; it still expires at the same time.
+    // Set it again so that the cache learns its new size. The expiry time does not change.
     const ttl = this.sites.getRemainingTTL(siteId) || CACHE_TTL_MS;
     this.sites.set(siteId, decided, { ttl });
     return decided;
   }
 
-  /** The decision before the latest `MAX_DECISIONS`. */
-  private async oldest(tx: Tx, siteId: SiteId): Promise<string> {
+  /** The id after which the latest `MAX_DECISIONS` decisions begin. */
+  private async startId(tx: Tx, siteId: SiteId): Promise<string> {
     const [row] = await tx.query<{ id: string }>(
       sql`SELECT id FROM decision WHERE site_id = $1 AND decided_by = 'moderator' ORDER BY id DESC OFFSET $2 LIMIT 1`,
       [siteId, MAX_DECISIONS],
@@ -166,7 +169,10 @@ export class SimilarDecisionsView {
     return row?.id ?? firstIdAt(0);
   }
 
-  /** For all callers together; each of them sees only what they may, because the decisions are read as the caller. */
+  /**
+   * Reads embeddings as the system, because all callers share the cache. The decisions themselves are read as the caller,
+   * who sees only permitted ones.
+   */
   private inSite<T>(siteId: SiteId, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.inSite({ siteId, principal: SYSTEM }, work);
   }

@@ -807,7 +807,7 @@ export interface components {
       /** @description The latest 5, newest first. */
       authorSanctions: components['schemas']['AuthorSanction'][];
       /**
-       * @description Code of the problem with which a decision by the caller would be refused. Null if the caller may decide.
+       * @description Code of the problem with which a decision by the caller would be refused; otherwise null. Claims and the caller’s own comments are not considered.
        * @enum {string|null}
        */
       barred: 'own-decision' | 'strict-story' | null;
@@ -1206,7 +1206,7 @@ export interface components {
       revision: number;
     };
     DifferencePage: {
-      /** @description Newest comment first. A replay stores at most 1,000. */
+      /** @description Newest comment first. A replay stores about 1,000 of them. */
       items: components['schemas']['DifferenceAnswer'][];
       next: string | null;
     };
@@ -3341,7 +3341,7 @@ export interface components {
       appeal: components['schemas']['OpenAppeal'] | null;
       author: components['schemas']['QueueAuthor'] | null;
       /**
-       * @description Code of the problem with which a decision by the caller would be refused. Null if the caller may decide.
+       * @description Code of the problem with which a decision by the caller would be refused; otherwise null. Claims and the caller’s own comments are not considered.
        * @enum {string|null}
        */
       barred: 'own-decision' | 'strict-story' | null;

@@ -11,12 +11,12 @@ import { repetition } from '../../scoring/phases/repeats.js';
 import { StoryRegistry } from '../../stories/story-registry.js';
 import { publishBrigadeQueueEvent } from '../queue-event.js';
 import type { BrigadeKind } from './brigade.entity.js';
-import { BrigadeRepository, type KnownBrigade } from './brigade.repository.js';
+import { BrigadeRepository, type ExistingBrigade } from './brigade.repository.js';
 import { brigadeEvent } from './brigade.events.js';
 import { brigadeReason, isUnusual, waveAround, type Wave } from './wave.js';
 
 const MINUTE_MS = 60_000;
-/** A wave on the same story or with the same text is another brigade if it comes this long after the last comment. */
+/** If no comment joined a brigade for this long, a new wave on its story or with its text is another brigade. */
 const SAME_BRIGADE_MS = 6 * 60 * MINUTE_MS;
 /** Minimum interval at which the time of the latest comment is stored and consoles are notified. */
 const UPDATE_EVERY_MS = 5_000;
@@ -52,7 +52,7 @@ export class BrigadeDetectionService {
     const near = await this.brigades.nearOnStory(tx, ctx, scored, minutes * MINUTE_MS);
     const { joined } = near;
     const onStory = await this.detectOnStory(tx, ctx, scored, near);
-    const textWave = await this.detectText(tx, ctx, scored);
+    const textWave = await this.detectSameText(tx, ctx, scored);
     // A brigade that contains this comment may have been detected while the comment was being scored.
     const earlier = joined.filter(
       ({ kind, isDismissed }) => !isDismissed && !(kind === 'story' ? onStory : textWave),
@@ -68,24 +68,26 @@ export class BrigadeDetectionService {
     tx: Tx,
     ctx: SiteContext,
     scored: ScoredRevision,
-    { comments, ofStory }: Awaited<ReturnType<BrigadeRepository['nearOnStory']>>,
+    { comments, latestOnStory }: Awaited<ReturnType<BrigadeRepository['nearOnStory']>>,
   ): Promise<Wave | null> {
     const { commentId, storyId, policy } = scored;
     const { newReaders, minutes } = policy.moderation.brigading;
-    if (ofStory?.isQuiet) return null;
+    if (latestOnStory?.isMuted) return null;
     const windowMs = minutes * MINUTE_MS;
     const wave = waveAround(comments, commentId, windowMs);
     if (wave.readers < newReaders) return null;
     const join = () =>
-      this.join(tx, ctx, 'story', scored, wave, ofStory, () => this.brigades.latestOfStory(tx, ctx, storyId));
+      this.join(tx, ctx, 'story', scored, wave, latestOnStory, () =>
+        this.brigades.latestOfStory(tx, ctx, storyId),
+      );
     const startMs = wave.comments[0].atMs;
-    // While a wave lasts, do not compare it with the usual numbers again.
-    if (ofStory && !ofStory.isDismissed && ofStory.lastAtMs >= startMs) return join();
-    const { readers, ...usual } = await this.brigades.usual(tx, ctx, storyId, startMs, windowMs);
+    // The wave already counts as unusual, so do not compare it with the usual numbers again.
+    if (latestOnStory && !latestOnStory.isDismissed && latestOnStory.lastAtMs >= startMs) return join();
+    const { readers, ...usual } = await this.brigades.usualReaders(tx, ctx, storyId, startMs, windowMs);
     return isUnusual(wave.readers, Math.max(readers, wave.readers), usual) ? join() : null;
   }
 
-  private async detectText(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<Wave | null> {
+  private async detectSameText(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<Wave | null> {
     const { commentId, policy, scores } = scored;
     const { sameText, minutes } = policy.moderation.brigading;
     // The `repeats` phase has already compared the text with others.
@@ -105,15 +107,15 @@ export class BrigadeDetectionService {
         ctx,
         withSameText.map(({ id }) => id),
       );
-    const known = await latest();
-    return known?.isQuiet ? null : this.join(tx, ctx, 'text', scored, wave, known, latest);
+    const existing = await latest();
+    return existing?.isMuted ? null : this.join(tx, ctx, 'text', scored, wave, existing, latest);
   }
 
   /**
-   * Adds the comment to the known brigade or creates one of the whole wave.
+   * Adds the comment to the existing brigade, or creates a brigade of the whole wave.
    *
-   * @param reload reads the known brigade again, after a lock that prevents other workers from creating it
-   * @returns null if a moderator has dismissed it in the meantime
+   * @param reload reads the latest brigade again, after taking a lock that prevents other workers from creating one
+   * @returns null if a moderator has just dismissed such a brigade
    */
   private async join(
     tx: Tx,
@@ -121,17 +123,17 @@ export class BrigadeDetectionService {
     kind: BrigadeKind,
     { commentId, storyId, policy }: ScoredRevision,
     wave: Wave,
-    known: KnownBrigade | null,
-    reload: () => Promise<KnownBrigade | null>,
+    existing: ExistingBrigade | null,
+    reload: () => Promise<ExistingBrigade | null>,
   ): Promise<Wave | null> {
     const atMs = wave.comments.find(({ id }) => id === commentId)!.atMs;
-    const isSame = (brigade: KnownBrigade | null): brigade is KnownBrigade =>
+    const isSame = (brigade: ExistingBrigade | null): brigade is ExistingBrigade =>
       brigade !== null && !brigade.isDismissed && atMs - brigade.lastAtMs < SAME_BRIGADE_MS;
-    let brigade = known;
+    let brigade = existing;
     if (!isSame(brigade)) {
       this.brigades.lockCreation(tx, ctx);
       brigade = await reload();
-      if (brigade?.isQuiet) return null;
+      if (brigade?.isMuted) return null;
     }
     if (isSame(brigade)) {
       this.brigades.addComments(tx, ctx, brigade.id, [commentId]);

@@ -7,7 +7,7 @@ import { BrigadeEntity, type BrigadeKind } from './brigade.entity.js';
 import type { TimedComment, UsualReaders } from './wave.js';
 
 const HOUR_MS = 60 * 60_000;
-/** Maximum number of comments read before and after a comment. */
+/** Maximum number of comments read before a comment, and as many after it. */
 const MAX_NEAR = 250;
 /** Maximum number of a story's comments that are counted for the hour before a window, and for the window itself. */
 const MAX_EARLIER = 500;
@@ -23,8 +23,8 @@ const IS_NEW = composeSql`((r.published_count < 3 OR r.created_at > c.created_at
 
 const AT_MS = composeSql`(extract(epoch FROM c.created_at) * 1000)::float8`;
 
-const KNOWN = composeSql`b.id, b.kind, b.minutes, (extract(epoch FROM b.last_at) * 1000)::float8 AS "lastAtMs",
-  b.dismissed_at IS NOT NULL AS "isDismissed", coalesce(b.dismissed_until > now(), false) AS "isQuiet"`;
+const BRIGADE_COLUMNS = composeSql`b.id, b.kind, b.minutes, (extract(epoch FROM b.last_at) * 1000)::float8 AS "lastAtMs",
+  b.dismissed_at IS NOT NULL AS "isDismissed", coalesce(b.dismissed_until > now(), false) AS "isMuted"`;
 
 /**
  * The comments of new readers on the story $2 around the comment $3, the latest brigade of the story, and the
@@ -41,9 +41,9 @@ export const NEAR_ON_STORY = composeSql`
   SELECT coalesce((SELECT json_agg(json_build_object('id', c.id, 'authorId', c.author_id, 'atMs', ${AT_MS}))
       FROM near c JOIN reader r ON r.site_id = $1 AND r.id = c.author_id
       WHERE c.status <> 'deleted' AND ${IS_NEW}), '[]') AS comments,
-    (SELECT row_to_json(x) FROM (SELECT ${KNOWN} FROM brigade b
-      WHERE b.site_id = $1 AND b.story_id = $2 AND b.kind = 'story' ORDER BY b.id DESC LIMIT 1) x) AS "ofStory",
-    coalesce((SELECT json_agg(x) FROM (SELECT ${KNOWN},
+    (SELECT row_to_json(x) FROM (SELECT ${BRIGADE_COLUMNS} FROM brigade b
+      WHERE b.site_id = $1 AND b.story_id = $2 AND b.kind = 'story' ORDER BY b.id DESC LIMIT 1) x) AS "latestOnStory",
+    coalesce((SELECT json_agg(x) FROM (SELECT ${BRIGADE_COLUMNS},
         (SELECT count(DISTINCT c.author_id)::int FROM brigade_comment o
          JOIN comment c ON c.site_id = o.site_id AND c.id = o.comment_id
          WHERE o.site_id = $1 AND o.brigade_id = b.id) AS readers
@@ -72,11 +72,12 @@ export const NEAR_ON_SITE = composeSql`
   WHERE c.id >= $3::uuid AND c.id < $4::uuid AND c.status <> 'deleted' AND ${IS_NEW}`;
 
 /**
- * Numbers of readers: new ones on the story $2 in the hour before the window, all on the story in the window, and all
- * and new ones on other stories in the day before, without brigades. $3 is the first id of the window, $4 of the hour
- * before it, $5 of the day before it, $6 the first id after the window.
+ * Numbers of readers who commented: `newOnStory`, new readers on the story $2 in the hour before the window; `readers`,
+ * all readers on the story in the window; `elsewhere`, all and new readers on other stories in the day before the
+ * window, without comments in brigades. $3 is the first id of the window, $4 the first id of the hour before it, $5 the
+ * first id of the day before it, and $6 the first id after the window.
  */
-export const USUAL = composeSql`
+export const USUAL_READERS = composeSql`
   SELECT (SELECT count(DISTINCT c.author_id)::int FROM (
       SELECT c.* FROM comment c WHERE c.site_id = $1 AND c.story_id = $2 AND c.id >= $4::uuid AND c.id < $3::uuid
       ORDER BY c.id DESC LIMIT ${MAX_EARLIER}) c
@@ -91,30 +92,29 @@ export const USUAL = composeSql`
        SELECT FROM brigade_comment m JOIN brigade b ON b.site_id = m.site_id AND b.id = m.brigade_id
        WHERE m.site_id = $1 AND m.comment_id = c.id AND b.dismissed_at IS NULL)) AS elsewhere`;
 
-export const LATEST_OF_STORY = composeSql`SELECT ${KNOWN} FROM brigade b
+export const LATEST_OF_STORY = composeSql`SELECT ${BRIGADE_COLUMNS} FROM brigade b
   WHERE b.site_id = $1 AND b.story_id = $2 AND b.kind = 'story' ORDER BY b.id DESC LIMIT 1`;
 
-export const LATEST_OF_TEXT = composeSql`SELECT ${KNOWN} FROM brigade_comment m
+export const LATEST_OF_TEXT = composeSql`SELECT ${BRIGADE_COLUMNS} FROM brigade_comment m
   JOIN brigade b ON b.site_id = m.site_id AND b.id = m.brigade_id
   WHERE m.site_id = $1 AND m.comment_id = ANY ($2::uuid[]) AND b.kind = 'text' ORDER BY b.id DESC LIMIT 1`;
 
-/** A brigade that was detected before. */
-export interface KnownBrigade {
+export interface ExistingBrigade {
   readonly id: BrigadeId;
   readonly kind: BrigadeKind;
   readonly minutes: number;
   readonly lastAtMs: number;
   readonly isDismissed: boolean;
-  /** Whether it was dismissed and no comment is held because of its story or text for now. */
-  readonly isQuiet: boolean;
+  /** Whether a dismissal is in effect, so that no comment is held because of its story or text. */
+  readonly isMuted: boolean;
 }
 
 export interface NearOnStory {
   readonly comments: readonly TimedComment[];
   /** The latest brigade of the story. */
-  readonly ofStory: KnownBrigade | null;
+  readonly latestOnStory: ExistingBrigade | null;
   /** Brigades that already contain the comment, with their number of readers. */
-  readonly joined: readonly (KnownBrigade & { readonly readers: number })[];
+  readonly joined: readonly (ExistingBrigade & { readonly readers: number })[];
 }
 
 /** Reads the comments around a comment and stores brigades. */
@@ -146,7 +146,7 @@ export class BrigadeRepository {
    * @param startMs start of the window
    * @returns the usual numbers of readers, and the number of all readers in the window
    */
-  async usual(
+  async usualReaders(
     tx: Tx,
     ctx: SiteContext,
     storyId: StoryId,
@@ -155,7 +155,7 @@ export class BrigadeRepository {
   ): Promise<UsualReaders & { readers: number }> {
     const [{ newOnStory, ...rest }] = await tx.prepared<UsualReaders & { readers: number }>(
       'brigade-usual',
-      USUAL,
+      USUAL_READERS,
       [
         ctx.siteId,
         storyId,
@@ -168,8 +168,11 @@ export class BrigadeRepository {
     return { newOnStory: (newOnStory * windowMs) / HOUR_MS, ...rest };
   }
 
-  async latestOfStory(tx: Tx, ctx: SiteContext, storyId: StoryId): Promise<KnownBrigade | null> {
-    const [row] = await tx.prepared<KnownBrigade>('brigade-of-story', LATEST_OF_STORY, [ctx.siteId, storyId]);
+  async latestOfStory(tx: Tx, ctx: SiteContext, storyId: StoryId): Promise<ExistingBrigade | null> {
+    const [row] = await tx.prepared<ExistingBrigade>('brigade-of-story', LATEST_OF_STORY, [
+      ctx.siteId,
+      storyId,
+    ]);
     return row ?? null;
   }
 
@@ -178,9 +181,9 @@ export class BrigadeRepository {
     tx: Tx,
     ctx: SiteContext,
     commentIds: readonly CommentId[],
-  ): Promise<KnownBrigade | null> {
+  ): Promise<ExistingBrigade | null> {
     const values = [ctx.siteId, commentIds];
-    const [row] = await tx.prepared<KnownBrigade>('brigade-of-text', LATEST_OF_TEXT, values);
+    const [row] = await tx.prepared<ExistingBrigade>('brigade-of-text', LATEST_OF_TEXT, values);
     return row ?? null;
   }
 

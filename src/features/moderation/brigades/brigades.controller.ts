@@ -39,7 +39,7 @@ export class BrigadesController {
   @Post(':id/dismissal')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Dismiss a group: it is not a brigade',
+    summary: 'Dismiss a group that is not a brigade',
     description:
       'Held comments stay held. For some hours, no more comments are held because of this story or text.',
   })

@@ -9,16 +9,16 @@ import { toTsQuery } from '../../search/ts-query.js';
 import type { CommentSearchQuery, FoundComment, FoundComments } from './comment-search.dto.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
-const EXCERPT = 280;
+const EXCERPT_CHARS = 280;
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
-// The highest scores are shown as a summary of what is wrong with a comment.
+// Not among the highest scores shown, because these labels do not say what is wrong with a comment.
 const QUALITY_LABEL_LIST = composeSql`'{argumentQuality,onTopic,question,newsroom}'::text[]`;
 
 export const SEARCH_SQL = composeSql`
   SELECT f.comment_id AS id, f.is_end_of_window AS "isEnd", c.revision, c.status, ${isoSql(composeSql`c.created_at`)} AS "createdAt",
     json_build_object('id', r.id, 'name', r.name) AS author, json_build_object('id', s.id, 'name', s.title) AS story,
-    left(v.body, ${EXCERPT}) AS excerpt,
+    left(v.body, ${EXCERPT_CHARS}) AS excerpt,
     (SELECT d.rule_text FROM decision d WHERE d.site_id = c.site_id AND d.comment_id = c.id AND d.decided_by = 'rule'
      ORDER BY d.id DESC LIMIT 1) AS rule,
     coalesce((SELECT json_object_agg(x.label, x.value ORDER BY x.value DESC) FROM (
@@ -31,7 +31,7 @@ export const SEARCH_SQL = composeSql`
     JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
     JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision)
   ON c.site_id = $1 AND c.id = f.comment_id
-  -- The window may end at a comment that the caller does not see.
+  -- The row that ends the window is returned even if the caller may not see its comment.
   WHERE f.is_end_of_window OR c.id IS NOT NULL
   ORDER BY f.comment_id DESC`;
 
@@ -56,7 +56,7 @@ export class CommentSearchView {
     const idAt = (instant: string | undefined): string | null =>
       instant === undefined ? null : firstIdAt(Math.max(0, Date.parse(instant)));
     const rows = await this.database.inSite({ siteId, principal }, async (tx) => {
-      const [found] =
+      const [storyRow] =
         story === undefined
           ? []
           : await tx.query<{ id: string }>(sql`SELECT id FROM story WHERE site_id = $1 AND key = $2`, [
@@ -67,7 +67,7 @@ export class CommentSearchView {
         siteId,
         words,
         author ?? null,
-        story === undefined ? null : (found?.id ?? NIL_UUID),
+        story === undefined ? null : (storyRow?.id ?? NIL_UUID),
         status === undefined ? null : [status],
         rule ?? null,
         label ?? null,

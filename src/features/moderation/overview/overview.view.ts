@@ -14,8 +14,9 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const MINUTES = 60;
+/** Number of past days with which the current hour is compared. */
 const DAYS = 28;
-const STORIES = 10;
+const MAX_STORIES = 10;
 const MAX_WAITING_COUNTED = 1000;
 /** Number of complete minutes over which the rate is averaged. */
 const RATE_MINUTES = 5;
@@ -24,7 +25,7 @@ export const MINUTES_SQL = composeSql`
   SELECT ${isoSql(composeSql`m.minute`)} AS minute, sum(m.comments)::int AS comments, count(*)::int AS stories
   FROM comment_minute m WHERE m.site_id = $1 AND m.minute >= $2 GROUP BY m.minute`;
 
-// As in the counts of the lists, counting stops at a limit, and only the oldest are read.
+// As in the counts of the lists, at most MAX_COUNT comments are counted, the oldest first.
 export const WAITING_SQL = composeSql`
   SELECT s.state, n.count, ${isoSql(composeSql`n.oldest`)} AS oldest, ${isoSql(composeSql`n.median`)} AS median
   FROM unnest(ARRAY['held', 'flagged', 'appealed', 'escalated']) s (state)
@@ -46,7 +47,7 @@ export const STORIES_SQL = composeSql`
     (SELECT count(*)::int FROM (
       SELECT FROM comment c WHERE c.site_id = $1 AND c.story_id = h.story_id AND c.status = 'held'
       LIMIT ${MAX_WAITING_COUNTED}) w) AS waiting
-  FROM (SELECT * FROM hour ORDER BY comments DESC, story_id DESC LIMIT ${STORIES}) h
+  FROM (SELECT * FROM hour ORDER BY comments DESC, story_id DESC LIMIT ${MAX_STORIES}) h
   JOIN story s ON s.site_id = $1 AND s.id = h.story_id
   ORDER BY h.comments DESC, h.story_id DESC`;
 
@@ -63,8 +64,8 @@ export const TYPICAL_RATE_SQL = sql`
   WHERE x.hour >= (SELECT min(h.hour) FROM decision_hour h WHERE h.site_id = $1)`;
 
 const PRESENT_SQL = sql`
-  SELECT DISTINCT m.id, m.name FROM queue_claim l JOIN moderator m ON m.id = l.moderator_id
-  WHERE l.site_id = $1 AND l.until > $2 ORDER BY m.name, m.id LIMIT 100`;
+  SELECT DISTINCT m.id, m.name FROM queue_claim q JOIN moderator m ON m.id = q.moderator_id
+  WHERE q.site_id = $1 AND q.until > $2 ORDER BY m.name, m.id LIMIT 100`;
 
 type StoryRow = Omit<HotStory, 'usual' | 'isSpike'> & {
   storiesInHour: number;
@@ -97,16 +98,16 @@ export class OverviewView {
           ctx.siteId,
           firstIdAt(now.getTime() - HOUR_MS),
         ]),
-        this.usual(tx, ctx, now),
+        this.usualRate(tx, ctx, now),
         tx.prepared<{ id: string; name: string }>('overview-present', PRESENT_SQL, [ctx.siteId, now]),
       ]);
       const comments = minutes.reduce((sum, minute) => sum + minute.comments, 0);
-      const full = minutes.slice(-RATE_MINUTES - 1, -1);
+      const completeMinutes = minutes.slice(-RATE_MINUTES - 1, -1);
       return {
         at: now.toISOString(),
         minutes,
         comments,
-        perMinute: full.reduce((sum, minute) => sum + minute.comments, 0) / RATE_MINUTES,
+        perMinute: completeMinutes.reduce((sum, minute) => sum + minute.comments, 0) / RATE_MINUTES,
         usual,
         isSpike: isSpike(comments, usual, SITE_SPIKE),
         waiting,
@@ -136,7 +137,7 @@ export class OverviewView {
     );
   }
 
-  private async usual(tx: Tx, ctx: SiteContext, now: Date): Promise<number | null> {
+  private async usualRate(tx: Tx, ctx: SiteContext, now: Date): Promise<number | null> {
     // The clock hour that contains most of the last 60 minutes.
     const hour = Math.floor((now.getTime() - HOUR_MS / 2) / HOUR_MS) * HOUR_MS;
     const hours = Array.from({ length: DAYS }, (_, n) => new Date(hour - (n + 1) * DAY_MS));
