@@ -19,7 +19,7 @@ export interface ScoredText {
   readonly facts: DecisionFacts;
 }
 
-type Settings = Pick<ModerationPolicy, 'wordLists' | 'links' | 'languages'>;
+type ScoreSettings = Pick<ModerationPolicy, 'wordLists' | 'links' | 'languages'>;
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -31,8 +31,8 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
  */
 export function scoresUnderPolicy(
   text: ScoredText,
-  liveSettings: Settings,
-  draftSettings: Settings,
+  liveSettings: ScoreSettings,
+  draftSettings: ScoreSettings,
 ): ScoreMap {
   const { body, scores, language, facts } = text;
   const linked = isSame(liveSettings.links, draftSettings.links)

@@ -16,27 +16,32 @@ export class PolicyReplayEntity {
   @Column('jsonb')
   draft: PartialPolicy;
 
+  /** The effective policy when the replay began. */
   @Column('jsonb')
   live: Policy;
 
   @Column('int', { name: 'policy_version' })
   policyVersion: number;
 
-  @Column('int')
-  wanted: number;
+  /** Number of latest comments to replay. */
+  @Column('int', { name: 'wanted' })
+  maxComments: number;
 
   @Column('text')
   state: ReplayState;
 
+  /** The last comment that was replayed; older ones follow. Null: none yet. */
   @Column('uuid', { nullable: true })
   reached: CommentId | null;
 
+  /** Number of comments replayed so far. */
   @Column('int')
   seen: number;
 
   @Column('jsonb')
   tally: Tally;
 
+  /** How often the replay was cancelled, resumed or failed. Part of the ids of its jobs. */
   @Column('int')
   runs: number;
 

@@ -189,7 +189,7 @@ const replayAnswer = (replay: Replay): PolicyReplayAnswer => ({
   state: replay.state,
   policy: replay.draft,
   policyVersion: replay.policyVersion,
-  comments: replay.wanted,
+  comments: replay.maxComments,
   seen: replay.seen,
   score: draftScoreOf(replay.tally),
   actor: actorOf(replay.actor),

@@ -82,7 +82,9 @@ export class DifferenceAnswer {
 }
 
 export class DifferencePage {
-  @ListOf(() => DifferenceAnswer, { description: 'Newest comment first. A replay stores at most 1,000.' })
+  @ListOf(() => DifferenceAnswer, {
+    description: 'Newest comment first. A replay stores about 1,000 of them.',
+  })
   items: DifferenceAnswer[];
   @Text({ nullable: true }) next: string | null;
 }

@@ -12,12 +12,15 @@ import { composeSql, sql } from '../../../platform/database/sql.js';
 export type HumanOutcome = 'publish' | 'refuse' | null;
 export type ReplayState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
 
-/** Numbers of comments by `live/draft/people`, where `people` is `publish`, `refuse` or `none`; and by `unscored`. */
+/**
+ * Numbers of comments with the key `live/draft/people`, such as `publish/hold/none`, where `people` is `publish`, `refuse`
+ * or `none`; and with the key `unscored`.
+ */
 export type Tally = Record<string, number>;
 
 export type Replay = Omit<PolicyReplayEntity, 'siteId'>;
 
-/** A comment with the inputs of its decision, as far as they are still known. */
+/** A comment with those inputs of its decision that are still stored. */
 export interface PastComment {
   readonly id: CommentId;
   readonly storyId: StoryId;
@@ -39,13 +42,13 @@ export interface PastComment {
 
 export type ReplayDifference = Omit<PolicyReplayDifferenceEntity, 'siteId' | 'replayId'>;
 
-/** Maximum number of differences stored for display. All are counted. */
+/** After this many stored differences, no further batch of them is stored. All differences are counted. */
 export const MAX_DIFFERENCES = 1_000;
-/** Counting stops here: an author with this many published comments is not new under any policy. */
+/** Counting stops here, because an author with this many published comments is not new under any policy. */
 const MAX_PUBLISHED_COUNT = 1_000;
 
-// Standing and number of published comments are those at the time of the comment, because a replay computes what would
-// have been decided then.
+// Computes the author's standing and number of published comments at the time of the comment, because a replay computes
+// what would have been decided then.
 export const PAST_COMMENTS = composeSql`
   SELECT c.id, c.story_id AS "storyId", c.revision, c.author_tier AS "authorTier", c.language, c.created_at AS "createdAt",
     r.created_at AS since, v.body,
@@ -58,8 +61,8 @@ export const PAST_COMMENTS = composeSql`
       LIMIT ${MAX_PUBLISHED_COUNT}) p) AS "publishedCount",
     (SELECT json_object_agg(x.label, x.value) FROM score x WHERE x.site_id = c.site_id AND x.revision_id = v.id) AS scores,
     coalesce((SELECT json_agg(json_build_object('kind', b.kind, 'minutes', b.minutes, 'readers', (
-        SELECT count(DISTINCT oc.author_id)::int FROM brigade_comment o
-        JOIN comment oc ON oc.site_id = o.site_id AND oc.id = o.comment_id
+        SELECT count(DISTINCT other.author_id)::int FROM brigade_comment o
+        JOIN comment other ON other.site_id = o.site_id AND other.id = o.comment_id
         WHERE o.site_id = b.site_id AND o.brigade_id = b.id)))
       FROM brigade_comment m JOIN brigade b ON b.site_id = m.site_id AND b.id = m.brigade_id
       WHERE m.site_id = c.site_id AND m.comment_id = c.id), '[]') AS brigades,
@@ -83,7 +86,7 @@ export class ReplayRepository {
   async insert(
     tx: Tx,
     ctx: SiteContext,
-    replay: Pick<Replay, 'id' | 'draft' | 'live' | 'policyVersion' | 'wanted' | 'createdAt'>,
+    replay: Pick<Replay, 'id' | 'draft' | 'live' | 'policyVersion' | 'maxComments' | 'createdAt'>,
   ): Promise<void> {
     await tx.query(
       sql`INSERT INTO policy_replay (site_id, id, draft, live, policy_version, wanted, created_at, actor)
@@ -94,7 +97,7 @@ export class ReplayRepository {
         JSON.stringify(replay.draft),
         JSON.stringify(replay.live),
         replay.policyVersion,
-        replay.wanted,
+        replay.maxComments,
         replay.createdAt,
       ],
     );
@@ -118,7 +121,7 @@ export class ReplayRepository {
   async lock(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
     const [row] = await tx.query<Replay>(
       sql`UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')
-       RETURNING id, draft, live, policy_version AS "policyVersion", wanted, state, reached, seen, tally, runs, actor,
+       RETURNING id, draft, live, policy_version AS "policyVersion", wanted AS "maxComments", state, reached, seen, tally, runs, actor,
          created_at AS "createdAt", ended_at AS "endedAt"`,
       [ctx.siteId, id],
     );

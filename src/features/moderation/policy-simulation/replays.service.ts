@@ -30,7 +30,7 @@ import {
 import { brigadeReason } from '../brigades/wave.js';
 import { verdictUnderPolicy, type ScoredText } from './draft-verdicts.js';
 
-const BATCH = 200;
+const BATCH_SIZE = 200;
 /** After this many batches another job continues, so that no job reaches its timeout. */
 const BATCHES_PER_JOB = 25;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -71,7 +71,7 @@ export class ReplaysService implements OnModuleInit {
         draft,
         live: site.policy,
         policyVersion: site.policyVersion,
-        wanted: maxComments,
+        maxComments,
         createdAt: this.clock.now(),
       });
       await this.jobs.add([replayJobFor({ siteId: ctx.siteId, replayId: id }, 'start')]);
@@ -135,16 +135,23 @@ export class ReplaysService implements OnModuleInit {
     const site = await this.sites.find(ctx.siteId);
     if (!site) return [];
     for (let batch = 0; batch < BATCHES_PER_JOB; batch++) {
-      // A worker that shuts down returns the job, which continues after the last committed batch.
+      // If the worker shuts down, the job runs again later and continues after the last committed batch.
       signal.throwIfAborted();
-      const next = await this.database.inSite(ctx, (tx) => this.batch(tx, ctx, site, payload.replayId));
-      if (next === 'ended') return [];
+      const progress = await this.database.inSite(ctx, (tx) =>
+        this.replayBatch(tx, ctx, site, payload.replayId),
+      );
+      if (progress === 'ended') return [];
     }
     const { runs, seen } = await this.find(ctx, payload.replayId);
     return [replayJobFor(payload, `run-${runs}-from-${seen}`)];
   }
 
-  private async batch(tx: Tx, ctx: SiteContext, site: SiteFacts, id: ReplayId): Promise<'more' | 'ended'> {
+  private async replayBatch(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    id: ReplayId,
+  ): Promise<'more' | 'ended'> {
     tx.allowLongStatements();
     const replay = await this.repository.lock(tx, ctx, id);
     if (!replay) return 'ended';
@@ -152,7 +159,7 @@ export class ReplaysService implements OnModuleInit {
       tx,
       ctx,
       replay.reached,
-      Math.min(BATCH, replay.wanted - replay.seen),
+      Math.min(BATCH_SIZE, replay.maxComments - replay.seen),
     );
     const draftPolicy = checkedPolicy(mergePolicy(replay.live, replay.draft), '/policy');
     const [live, draft] = [
@@ -174,13 +181,13 @@ export class ReplaysService implements OnModuleInit {
     }
     await this.repository.addDifferences(tx, ctx, id, differences);
     const seen = replay.seen + rows.length;
-    const isDone = rows.length < BATCH || seen >= replay.wanted;
+    const isDone = rows.length < BATCH_SIZE || seen >= replay.maxComments;
     const reached = rows.at(-1)?.id ?? replay.reached;
     await this.repository.advance(tx, ctx, { id, reached, seen, tally }, isDone ? this.clock.now() : null);
     return isDone ? 'ended' : 'more';
   }
 
-  /** @returns null for a comment without scores: its scoring failed, which no policy changes */
+  /** @returns null for a comment without scores, because its scoring failed and every policy holds it */
   private async simulate(
     ctx: SiteContext,
     row: PastComment,
@@ -233,7 +240,7 @@ function scoredTextOf(
     const value = stored[label];
     if (value !== undefined) scores[label] = { value, spans: [] };
   }
-  // Uses the scorers' current thresholds. Outages at the time affect both policies in the same way.
+  // Uses the scorers' current thresholds. Outages at the time are ignored, because they affect both policies alike.
   const deciding = external.filter(({ isShadow }) => !isShadow);
   const found = deciding.flatMap(({ key, name, labels }) =>
     Object.entries(labels).flatMap(([label, { hold = null, reject = null }]) => {

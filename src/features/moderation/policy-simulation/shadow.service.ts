@@ -33,7 +33,7 @@ export const SHADOW_DIFFERENCES = composeSql`SELECT x.comment_id AS "commentId",
      JOIN revision v ON v.site_id = x.site_id AND v.comment_id = x.comment_id AND v.number = x.revision
      WHERE s.site_id = $1 ORDER BY x.comment_id DESC LIMIT ${MAX_LISTED}`;
 
-/** Runs a draft policy in shadow mode: it decides every new comment, and its decisions are counted but not applied. */
+/** Runs a draft policy in shadow mode: its decision about every new comment is stored and counted, but not applied. */
 @Injectable()
 export class ShadowService {
   private readonly logger = new Logger('policy');
@@ -106,7 +106,7 @@ export class ShadowService {
       return;
     }
     tx.write(
-      'policy-shadow-keep',
+      'policy-shadow-insert',
       sql`INSERT INTO policy_shadow_verdict (site_id, shadow_id, comment_id, revision, live, draft, draft_rule)
        SELECT $1, s.id, $3, $4, $5, $6, $7 FROM policy_shadow s WHERE s.site_id = $1 AND s.id = $2
        ON CONFLICT DO NOTHING`,

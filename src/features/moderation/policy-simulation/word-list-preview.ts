@@ -11,10 +11,10 @@ import { composeSql } from '../../../platform/database/sql.js';
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 /** Maximum number of comments to search: the latest of the month. */
 export const MAX_PREVIEWED = 10_000;
-const ROWS = 500;
-const ROWS_PER_YIELD = 10;
-const EXAMPLES = 3;
-const EXCERPT = 160;
+const BATCH_SIZE = 500;
+const COMMENTS_PER_YIELD = 10;
+const MAX_EXAMPLES = 3;
+const EXCERPT_CHARS = 160;
 
 /** A word-list entry and what it would have matched in the last month. */
 export interface EntryMatches {
@@ -37,7 +37,7 @@ function spansOf(entries: readonly string[], text: string): Span[] {
 
 /** Where each entry occurs in a text. Entries without a match are omitted. */
 export function findEntries(entries: readonly string[], text: string): { entry: string; spans: Span[] }[] {
-  // Most texts match no entry, which one pass over all entries shows.
+  // One pass over all entries is enough for most texts, because they match none.
   if (spansOf(entries, text).length === 0) return [];
   return entries.flatMap((entry) => {
     const spans = spansOf([entry], text);
@@ -48,9 +48,9 @@ export function findEntries(entries: readonly string[], text: string): { entry: 
 export const RECENT_COMMENTS = composeSql`SELECT c.id, c.status, v.body, c.created_at AS at FROM comment c
        JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
        WHERE c.site_id = $1 AND c.id >= $2 AND ($3::uuid IS NULL OR c.id < $3) AND c.status <> 'deleted'
-       ORDER BY c.id DESC LIMIT ${ROWS}`;
+       ORDER BY c.id DESC LIMIT ${BATCH_SIZE}`;
 
-/** Shows what word-list entries would have matched in existing comments. */
+/** Shows which existing comments each word-list entry would have matched. */
 @Injectable()
 export class WordListPreview {
   constructor(
@@ -58,12 +58,13 @@ export class WordListPreview {
     private readonly clock: Clock,
   ) {}
 
+  /** @returns `tried`: number of comments searched; `since`: the time from which all comments were searched */
   async preview(
     ctx: SiteContext,
     entries: readonly string[],
   ): Promise<{ tried: number; since: Date; entries: EntryMatches[] }> {
     const from = this.clock.nowMs() - MONTH_MS;
-    const found = new Map(
+    const matchesByEntry = new Map(
       entries.map((entry) => [
         entry,
         { comments: 0, published: 0, examples: [] as EntryMatches['examples'] },
@@ -79,29 +80,29 @@ export class WordListPreview {
       );
       for (const [index, { id, status, body }] of rows.entries()) {
         // Yield to the event loop.
-        if (index % ROWS_PER_YIELD === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (index % COMMENTS_PER_YIELD === 0) await new Promise((resolve) => setImmediate(resolve));
         for (const { entry, spans } of findEntries(entries, body)) {
-          const matches = found.get(entry)!;
+          const matches = matchesByEntry.get(entry)!;
           matches.comments++;
           if (status === 'published') matches.published++;
-          if (matches.examples.length < EXAMPLES)
+          if (matches.examples.length < MAX_EXAMPLES)
             matches.examples.push({ commentId: id, excerpt: excerptOf(body, spans[0]) });
         }
       }
       tried += rows.length;
       const last = rows.at(-1);
-      if (!last || rows.length < ROWS) break;
+      if (!last || rows.length < BATCH_SIZE) break;
       before = last.id;
       // Older comments were not searched.
       if (tried >= MAX_PREVIEWED) since = last.at;
     }
-    return { tried, since, entries: [...found].map(([entry, matches]) => ({ entry, ...matches })) };
+    return { tried, since, entries: [...matchesByEntry].map(([entry, matches]) => ({ entry, ...matches })) };
   }
 }
 
 /** The text around a match. */
 function excerptOf(body: string, [start, end]: Span): string {
-  const from = Math.max(0, start - Math.max(0, Math.floor((EXCERPT - (end - start)) / 2)));
-  const part = body.slice(from, from + EXCERPT).toWellFormed();
-  return `${from > 0 ? '…' : ''}${part}${from + EXCERPT < body.length ? '…' : ''}`;
+  const from = Math.max(0, start - Math.max(0, Math.floor((EXCERPT_CHARS - (end - start)) / 2)));
+  const part = body.slice(from, from + EXCERPT_CHARS).toWellFormed();
+  return `${from > 0 ? '…' : ''}${part}${from + EXCERPT_CHARS < body.length ? '…' : ''}`;
 }

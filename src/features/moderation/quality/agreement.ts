@@ -25,10 +25,14 @@ export const MIN_PAIRS = 20;
  */
 export function agreementOf({ publish, refuse, disagreements }: ReviewPairs): Agreement {
   const pairs = publish + refuse + disagreements;
-  const agreed = estimate(publish + refuse, pairs);
-  if (pairs < MIN_PAIRS) return { pairs, agreementRate: agreed, kappa: null };
+  const agreementRate = estimate(publish + refuse, pairs);
+  if (pairs < MIN_PAIRS) return { pairs, agreementRate, kappa: null };
   const shareOfPublish = (2 * publish + disagreements) / (2 * pairs);
-  const byChance = shareOfPublish ** 2 + (1 - shareOfPublish) ** 2;
-  if (byChance === 1) return { pairs, agreementRate: agreed, kappa: null };
-  return { pairs, agreementRate: agreed, kappa: ((publish + refuse) / pairs - byChance) / (1 - byChance) };
+  const expectedByChance = shareOfPublish ** 2 + (1 - shareOfPublish) ** 2;
+  if (expectedByChance === 1) return { pairs, agreementRate, kappa: null };
+  return {
+    pairs,
+    agreementRate,
+    kappa: ((publish + refuse) / pairs - expectedByChance) / (1 - expectedByChance),
+  };
 }

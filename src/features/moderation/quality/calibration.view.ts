@@ -11,8 +11,8 @@ import { thresholdEffects, type ScoreBin } from './threshold-effects.js';
 import { calibrationOf, suggest, type ReviewedBin, type Suggestion } from './thresholds.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
-/** Bins are fiftieths of the scale. The calibration combines five of them to a tenth. */
-const WIDTH = 5;
+/** Reviews are counted in bins of a fiftieth of the scale. The calibration combines five bins into one. */
+const COMBINED_BINS = 5;
 /** Minimum number of reviewed samples. With fewer, the error rate of automatic decisions is unknown. */
 const MIN_SAMPLED = 30;
 
@@ -45,7 +45,7 @@ export const LATEST_SCORES_SQL = sql`
 type Bin = Pick<ReviewedBin, 'bin' | 'published' | 'refused'>;
 type SampledBin = Bin & { outcome: 'publish' | 'reject' };
 
-const decidedInBins = (bins: readonly Bin[]): number =>
+const countDecided = (bins: readonly Bin[]): number =>
   bins.reduce((sum, { published, refused }) => sum + published + refused, 0);
 
 /** How people decide texts, by their score for a label, and the thresholds that this suggests. */
@@ -61,6 +61,7 @@ export class CalibrationView {
     return Object.keys(activeThresholds(site.policy)) as Label[];
   }
 
+  /** @param wantedError acceptable error for the suggested thresholds, 0 to 1 */
   async read(
     ctx: SiteContext,
     site: SiteFacts,
@@ -83,7 +84,7 @@ export class CalibrationView {
       sampled.filter((bin) => bin.outcome === outcome);
     // The reviewed texts with each outcome represent all texts with that outcome.
     const weightBins = (bins: readonly Bin[], total: number): ReviewedBin[] => {
-      const weight = Math.max(1, total / Math.max(1, decidedInBins(bins)));
+      const weight = Math.max(1, total / Math.max(1, countDecided(bins)));
       return bins.map(({ bin, published, refused }) => ({ bin, published, refused, weight }));
     };
     const bins = [
@@ -93,8 +94,8 @@ export class CalibrationView {
     ];
     const current = activeThresholds(site.policy)[label];
     const isErrorKnown = {
-      hold: decidedInBins(sampledWith('publish')) >= MIN_SAMPLED,
-      reject: totals.reject === 0 || decidedInBins(sampledWith('reject')) >= MIN_SAMPLED,
+      hold: countDecided(sampledWith('publish')) >= MIN_SAMPLED,
+      reject: totals.reject === 0 || countDecided(sampledWith('reject')) >= MIN_SAMPLED,
     };
     const suggestion = (kind: Suggestion['kind']): CalibrationAnswer['suggestions'][number] => {
       const found = suggest(bins, kind, wantedError);
@@ -107,9 +108,9 @@ export class CalibrationView {
     return {
       label,
       since: since.toISOString(),
-      held: decidedInBins(held),
-      sampled: decidedInBins(sampled),
-      bins: calibrationOf(bins, WIDTH),
+      held: countDecided(held),
+      sampled: countDecided(sampled),
+      bins: calibrationOf(bins, COMBINED_BINS),
       suggestions: [suggestion('hold'), suggestion('reject')],
       latestComments: latest.reduce((sum, { comments }) => sum + comments, 0),
       effects: thresholdEffects(latest),

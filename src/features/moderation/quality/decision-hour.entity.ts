@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** Decisions per hour and rule. */
+/** Decisions per hour and rule. The rule key `people` counts the appeals against decisions by people. */
 @Entity({ name: 'decision_hour' })
 export class DecisionHourEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

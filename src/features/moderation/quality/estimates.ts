@@ -7,7 +7,7 @@ export interface Estimate {
   readonly of: number;
   /** 0 to 1. With weights, the weighted share. */
   readonly value: number | null;
-  /** Bounds of the Wilson interval: with 95 % confidence the share is not below `low`, nor above `high`. */
+  /** Bounds of the 95 % Wilson interval. */
   readonly low: number | null;
   readonly high: number | null;
 }
@@ -26,8 +26,10 @@ export interface WeightedCount {
 }
 
 /**
- * A weighted share over groups that represent unequal parts of a whole. The interval uses Kish's effective sample size,
- * (Σw)² / Σw², so that a few items with a large weight do not count as many.
+ * A weighted share over groups that represent unequal parts of a whole. The interval is based on Kish's effective sample
+ * size, (Σw)² / Σw², because a few items with a large weight are not as informative as many items.
+ *
+ * @returns the estimate and the effective sample size
  */
 export function weightedEstimate(
   groups: readonly WeightedCount[],

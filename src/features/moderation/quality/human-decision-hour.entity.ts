@@ -13,6 +13,7 @@ export class HumanDecisionHourEntity {
   @PrimaryColumn('timestamptz')
   hour: Date;
 
+  /** Scores from bin/50 (inclusive) up to (bin + 1)/50 (exclusive). */
   @PrimaryColumn('smallint')
   bin: number;
 

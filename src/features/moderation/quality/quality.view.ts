@@ -12,9 +12,9 @@ import { DAY_MS, HOUR_MS } from './weeks.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
 /** Maximum number of second opinions to read, latest first. */
-const OPINIONS = 5_000;
+const MAX_OPINIONS = 5_000;
 /** Rule key of `decision_hour` for decisions by people, of which only appeals are counted. */
-const PEOPLE = 'people';
+const PEOPLE_KEY = 'people';
 /** SQLSTATE `invalid_parameter_value`, for an unknown time zone. */
 const UNKNOWN_TIME_ZONE = '22023';
 
@@ -31,11 +31,11 @@ export const DAYS_SQL = sql`
         FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2 GROUP BY h.hour) x
   GROUP BY 1`;
 
-// Converts each hour to the time zone only once, because the conversion takes longer than the rest of the query.
+// Converts each hour to the time zone only once (OFFSET 0), because the conversion takes longer than the rest.
 export const WAITING_TIMES_SQL = sql`
-  SELECT h.name AS hour, w.bucket, sum(w.decisions)::int AS decisions
+  SELECT h.hour_of_day AS hour, w.bucket, sum(w.decisions)::int AS decisions
   FROM (
-    SELECT x.at, extract(hour FROM x.at AT TIME ZONE $3)::int AS name
+    SELECT x.at, extract(hour FROM x.at AT TIME ZONE $3)::int AS hour_of_day
     FROM generate_series(
       date_trunc('hour', $2::timestamptz, 'UTC'),
       (SELECT max(m.hour) FROM waiting_hour m WHERE m.site_id = $1), interval '1 hour') x (at)
@@ -45,8 +45,8 @@ export const WAITING_TIMES_SQL = sql`
 
 /** The first answer other than `unsure`. Further answers are used only to measure agreement. */
 export const FIRST_ANSWER = composeSql`(
-  SELECT j.answer FROM sample_review j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.answer <> 'unsure'
-  ORDER BY j.created_at, j.moderator_id LIMIT 1)`;
+  SELECT sr.answer FROM sample_review sr WHERE sr.site_id = s.site_id AND sr.sample_id = s.id AND sr.answer <> 'unsure'
+  ORDER BY sr.created_at, sr.moderator_id LIMIT 1)`;
 
 export const SAMPLE_SQL = composeSql`
   SELECT s.outcome, s.rule_key AS rule, count(*)::int AS drawn, count(s.answer)::int AS reviewed,
@@ -69,7 +69,7 @@ export const OPINIONS_SQL = composeSql`
   SELECT count(*) FILTER (WHERE o.leaning = 'approve' AND d.publishes)::int AS publish,
     count(*) FILTER (WHERE o.leaning = 'reject' AND NOT d.publishes)::int AS refuse,
     count(*) FILTER (WHERE (o.leaning = 'approve') <> d.publishes)::int AS disagreements
-  FROM (SELECT o.* FROM opinion o WHERE o.site_id = $1 AND o.created_at >= $2 ORDER BY o.created_at DESC LIMIT ${OPINIONS}) o
+  FROM (SELECT o.* FROM opinion o WHERE o.site_id = $1 AND o.created_at >= $2 ORDER BY o.created_at DESC LIMIT ${MAX_OPINIONS}) o
   CROSS JOIN LATERAL (
     SELECT d.action IN ('approve', 'restore') AS publishes FROM decision d
     WHERE d.site_id = o.site_id AND d.comment_id = o.comment_id AND d.revision = o.revision AND d.decided_by = 'moderator'
@@ -139,7 +139,10 @@ export class QualityView {
       await Promise.all([
         tx.prepared<RuleRow>('quality-rules', RULES_SQL, params),
         tx.prepared<QualityAnswer['perDay'][number]>('quality-days', DAYS_SQL, [...params, zone]),
-        tx.prepared<WaitingBucket & { hour: number }>('quality-waited', WAITING_TIMES_SQL, [...params, zone]),
+        tx.prepared<WaitingBucket & { hour: number }>('quality-waiting-times', WAITING_TIMES_SQL, [
+          ...params,
+          zone,
+        ]),
         tx.prepared<SampleRow>('quality-samples', SAMPLE_SQL, params),
         tx.prepared<ReviewPairs>('quality-pairs', PAIRS_SQL, params),
         tx.prepared<ReviewPairs>('quality-opinions', OPINIONS_SQL, params),
@@ -156,7 +159,7 @@ export class QualityView {
         ),
       ]);
     const sum = (of: (row: RuleRow) => number): number => rules.reduce((total, row) => total + of(row), 0);
-    const people = rules.find(({ rule }) => rule === PEOPLE);
+    const people = rules.find(({ rule }) => rule === PEOPLE_KEY);
     const automaticDecisions = sum(({ published, rejected }) => published + rejected);
     const overturned = sum((row) => row.overturned) - (people?.overturned ?? 0);
     const upheld = sum((row) => row.upheld) - (people?.upheld ?? 0);
@@ -197,11 +200,11 @@ export const sinceOf = (until: Date, days: number): Date =>
 
 function rulesOf(rules: readonly RuleRow[], samples: readonly SampleRow[]): RuleQuality[] {
   const errorEstimate = (rule: string, outcome: SampleRow['outcome']): RuleQuality['falsePasses'] => {
-    const row = samples.find((each) => each.rule === rule && each.outcome === outcome);
+    const row = samples.find((sample) => sample.rule === rule && sample.outcome === outcome);
     return estimate(row?.wrong ?? 0, row?.reviewed ?? 0);
   };
   return rules
-    .filter(({ rule }) => rule !== PEOPLE)
+    .filter(({ rule }) => rule !== PEOPLE_KEY)
     .map(({ rule, published, held, rejected, heldPublished, heldRefused, ...appeals }): RuleQuality => ({
       rule,
       label: labelOfRule(rule),
@@ -213,10 +216,10 @@ function rulesOf(rules: readonly RuleRow[], samples: readonly SampleRow[]): Rule
       falseRejections: errorEstimate(rule, 'reject'),
       overturned: estimate(appeals.overturned, appeals.overturned + appeals.upheld),
     }))
-    .sort((a, b) => decided(b) - decided(a) || (a.rule < b.rule ? -1 : 1));
+    .sort((a, b) => decisionCount(b) - decisionCount(a) || (a.rule < b.rule ? -1 : 1));
 }
 
-const decided = ({ published, held, rejected }: RuleQuality): number => published + held + rejected;
+const decisionCount = ({ published, held, rejected }: RuleQuality): number => published + held + rejected;
 
 function sideOf(
   samples: readonly SampleRow[],
@@ -249,7 +252,7 @@ function merged(buckets: readonly WaitingBucket[]): WaitingBucket[] {
   return [...sums].map(([bucket, decisions]) => ({ bucket, decisions }));
 }
 
-/** Adds the days without comments. */
+/** Adds the days without decisions. */
 function everyDay(
   rows: readonly QualityAnswer['perDay'][number][],
   since: Date,

@@ -7,9 +7,11 @@ export class RollUpEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })
   siteId: SiteId;
 
+  /** Id up to which decisions are counted. */
   @Column('uuid')
   reached: string;
 
+  /** When they were last counted. */
   @Column('timestamptz', { name: 'rolled_at' })
   rolledAt: Date;
 

@@ -18,6 +18,6 @@ export const ROLL_UP = defineJob<RollUpPayload>({
   concurrency: 1,
 });
 
-/** @param from first hour to count, if another job continues a long roll-up */
+/** @param from next hour to count, if the job continues a long roll-up; makes its id unique */
 export const rollUpJobFor = (payload: RollUpPayload, from?: Date): JobToAdd =>
   ROLL_UP.create(`roll-up-${payload.siteId}${from ? `-from-${from.getTime()}` : ''}`, payload);

@@ -15,8 +15,7 @@ const MAX_SITES = 200;
 /** No report reads older data. */
 const RETENTION_MS = 92 * DAY_MS;
 /**
- * A decision gets its id, which contains the time, before it commits. It is assumed to have committed after this
- * long.
+ * A decision gets its id, which contains the time, before it commits. It is assumed to have committed within this time.
  */
 const MAX_COMMIT_DELAY_MS = 10 * 60_000;
 const HOURS_PER_TRANSACTION = 24;
@@ -30,9 +29,9 @@ interface RollUpRange {
 }
 
 /**
- * Computes hourly totals of decisions. Hours with new decisions are recounted from the decisions themselves. A site
- * is then not counted again for a multiple of the time that this took, but at most ten minutes, so that counting
- * normally occupies a connection for at most a twentieth of the time.
+ * Computes hourly totals of decisions. Hours with new decisions are recounted from the decisions themselves. Then the
+ * site is not counted again for 20 times as long as this took, but at most for ten minutes, so that counting normally
+ * occupies a connection for at most a twentieth of the time.
  */
 @Injectable()
 export class RollUpService implements OnModuleInit {

@@ -20,12 +20,14 @@ export class SampleDrawEntity {
   @Column('boolean', { name: 'is_weekly' })
   isWeekly: boolean;
 
+  /** Number of automatically published comments in the period, of which `published` were drawn; null: not drawn yet. */
   @Column('int', { name: 'published_of', nullable: true })
   publishedOf: number | null;
 
   @Column('int', { nullable: true })
   published: number | null;
 
+  /** Number of automatically rejected comments in the period, of which `rejected` were drawn; null: not drawn yet. */
   @Column('int', { name: 'rejected_of', nullable: true })
   rejectedOf: number | null;
 

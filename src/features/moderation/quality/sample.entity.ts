@@ -31,8 +31,9 @@ export class SampleEntity {
   @Column('jsonb')
   scores: Record<string, number>;
 
-  @Column('int')
-  wanted: number;
+  /** Number of people who should review it: 1 or 2. */
+  @Column('int', { name: 'wanted' })
+  requiredReviews: number;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

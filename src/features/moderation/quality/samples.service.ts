@@ -52,19 +52,19 @@ export interface SampleReview {
   readonly status: CommentStatus;
 }
 
-// Moderators do not review comments that they decided, gave an opinion on, reviewed before, or wrote. $2 is the time,
-// $3 the moderator.
+// $2 is the time.
 const AWAITS_REVIEW = composeSql`
   s.created_at > $2::timestamptz - interval '${OPEN_MS / DAY_MS} days'
-  AND (SELECT count(*) FILTER (WHERE j.answer <> 'unsure') < s.wanted AND count(*) < ${MAX_REVIEWERS} FROM sample_review j
-       WHERE j.site_id = s.site_id AND j.sample_id = s.id)
+  AND (SELECT count(*) FILTER (WHERE sr.answer <> 'unsure') < s.wanted AND count(*) < ${MAX_REVIEWERS} FROM sample_review sr
+       WHERE sr.site_id = s.site_id AND sr.sample_id = s.id)
   AND c.status <> 'deleted'`;
+// Moderators do not review comments that they decided, gave an opinion on, or wrote. $3 is the moderator.
 const NOT_HANDLED_BY_MODERATOR = composeSql`
   NOT EXISTS (SELECT FROM decision d WHERE d.site_id = s.site_id AND d.comment_id = s.comment_id AND d.moderator_id = $3)
   AND NOT EXISTS (SELECT FROM opinion o WHERE o.site_id = s.site_id AND o.comment_id = s.comment_id AND o.moderator_id = $3)
   AND NOT is_own_reader(s.site_id, c.author_id, $3)`;
 const NOT_REVIEWED_BY_MODERATOR = composeSql`
-  NOT EXISTS (SELECT FROM sample_review j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.moderator_id = $3)`;
+  NOT EXISTS (SELECT FROM sample_review sr WHERE sr.site_id = s.site_id AND sr.sample_id = s.id AND sr.moderator_id = $3)`;
 
 const FROM_OPEN_SAMPLES = composeSql`
   FROM sample s JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id

@@ -96,7 +96,7 @@ export class SamplingRepository {
     return row;
   }
 
-  /** Picks decisions of the period at random, except those about comments that were deleted since. */
+  /** Picks up to `rows` decisions of the period at random, and drops those about comments that were deleted since. */
   pick(
     tx: Tx,
     ctx: SiteContext,
@@ -117,14 +117,14 @@ export class SamplingRepository {
     tx: Tx,
     ctx: SiteContext,
     drawId: SampleDrawId,
-    samples: readonly (DrawnDecision & { id: SampleId; wanted: 1 | 2 })[],
+    samples: readonly (DrawnDecision & { id: SampleId; requiredReviews: 1 | 2 })[],
     at: Date,
   ): Promise<void> {
     await tx.query(
       sql`INSERT INTO sample (site_id, id, draw_id, decision_id, comment_id, revision, outcome, rule_key, scores, wanted, created_at)
-       SELECT $1, x.id, $2, x."decisionId", x."commentId", x.revision, x.outcome, x."ruleKey", x.scores, x.wanted, $4
+       SELECT $1, x.id, $2, x."decisionId", x."commentId", x.revision, x.outcome, x."ruleKey", x.scores, x."requiredReviews", $4
        FROM json_to_recordset($3) AS x (id uuid, "decisionId" uuid, "commentId" uuid, revision int, outcome text,
-         "ruleKey" text, scores jsonb, wanted int)`,
+         "ruleKey" text, scores jsonb, "requiredReviews" int)`,
       [ctx.siteId, drawId, JSON.stringify(samples), at],
     );
   }

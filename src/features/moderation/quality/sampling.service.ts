@@ -50,7 +50,7 @@ export class SamplingService implements OnModuleInit {
   }
 
   /**
-   * Draws from the decisions since the last draw.
+   * Draws from the decisions since the last draw, or of the last week if there was none.
    * @throws Problem 409 `drawn-lately` if that was less than a day ago
    */
   drawNow(ctx: SiteContext): Promise<SampleDrawEntity> {
@@ -68,7 +68,7 @@ export class SamplingService implements OnModuleInit {
     });
   }
 
-  /** Starts the draw of the past week for each site that has none for it yet. */
+  /** Starts the weekly draw for each site that has none yet for the week that ended. */
   async beginDue(): Promise<void> {
     const end = weekStart(this.clock.now());
     const sites = await this.database.inSystem((tx) => {
@@ -109,7 +109,7 @@ export class SamplingService implements OnModuleInit {
       const samples = shuffled([...published, ...rejected]).map((sample) => ({
         ...sample,
         id: newId<'sample'>(),
-        wanted: randomInt(100) < settings.twicePercent ? (2 as const) : (1 as const),
+        requiredReviews: randomInt(100) < settings.twicePercent ? (2 as const) : (1 as const),
       }));
       await this.repository.add(tx, ctx, drawId, samples, now);
       const counts = {

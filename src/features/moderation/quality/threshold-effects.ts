@@ -21,7 +21,7 @@ const THRESHOLDS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 60, 
 /** @returns one effect per threshold, in ascending order; none if there are no comments */
 export function thresholdEffects(bins: readonly ScoreBin[]): ThresholdEffect[] {
   const total = (of: 'comments' | 'sum', from: number): number =>
-    bins.reduce((all, each) => (each.bin >= from ? all + each[of] : all), 0);
+    bins.reduce((sum, bin) => (bin.bin >= from ? sum + bin[of] : sum), 0);
   const [comments, expected] = [total('comments', 0), total('sum', 0)];
   if (comments === 0) return [];
   return THRESHOLDS.map((from) => ({

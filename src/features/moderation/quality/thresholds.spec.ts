@@ -47,8 +47,8 @@ describe('a suggested threshold', () => {
   });
 
   it('is null if no threshold has an acceptable error', () => {
-    const hopeless = calibrated(100).map((each) => ({ ...each, published: 50, refused: 50 }));
-    expect(suggest(hopeless, 'hold', 0.05)).toMatchObject({ state: 'none', threshold: null });
+    const halfRefused = calibrated(100).map((bin) => ({ ...bin, published: 50, refused: 50 }));
+    expect(suggest(halfRefused, 'hold', 0.05)).toMatchObject({ state: 'none', threshold: null });
   });
 
   it('weights sampled reviews by the population that they represent', () => {

@@ -27,6 +27,7 @@ export interface Suggestion {
    * `hold`: comments at or above it should be reviewed by people. `reject`: comments at or above it need no review.
    */
   readonly kind: 'hold' | 'reject';
+  /** The acceptable error, 0 to 1. */
   readonly wantedError: number;
   /**
    * `enough`: the whole interval is within the acceptable error; `not-enough`: too little data; `none`: no threshold
@@ -41,7 +42,7 @@ export interface Suggestion {
   readonly error: Estimate;
 }
 
-/** @param width in fiftieths */
+/** @param width number of bins to combine into one */
 export function calibrationOf(bins: readonly ReviewedBin[], width: number): CalibrationBin[] {
   return Array.from({ length: BINS / width }, (_, n) => {
     const binsInRange = bins.filter(({ bin }) => Math.floor(bin / width) === n);

@@ -2,8 +2,8 @@ import { isoSql } from '../../comments/comment-json.sql.js';
 import { readerJson } from './reader-row.sql.js';
 import { composeSql } from '../../../platform/database/sql.js';
 
-/** Number of the reader's latest comments whose texts are searched for under other accounts. */
-const TEXTS = 50;
+/** Number of the reader's latest comments whose texts are compared with those of other accounts. */
+const MAX_COMMENTS = 50;
 /** Minimum length of a text in characters. Unrelated accounts often post the same shorter texts by chance. */
 const MIN_TEXT_CHARS = 40;
 const MAX_PER_KIND = 50;
@@ -23,7 +23,7 @@ export const EVASION_HINTS = composeSql`
     UNION
     (SELECT o.author_id, 'text' FROM (
        SELECT v.fingerprint FROM (
-         SELECT c.id FROM comment c WHERE c.site_id = $1 AND c.author_id = $2 ORDER BY c.id DESC LIMIT ${TEXTS}) c
+         SELECT c.id FROM comment c WHERE c.site_id = $1 AND c.author_id = $2 ORDER BY c.id DESC LIMIT ${MAX_COMMENTS}) c
        JOIN revision v ON v.site_id = $1 AND v.comment_id = c.id
        WHERE CASE WHEN split_part(v.fingerprint, ':', 2) ~ '^[0-9]+$'
          THEN split_part(v.fingerprint, ':', 2)::int ELSE 0 END >= ${MIN_TEXT_CHARS}) texts

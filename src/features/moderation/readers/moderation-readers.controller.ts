@@ -39,7 +39,7 @@ import { ReaderSearchView } from './reader-search.view.js';
 import { ReaderNotesAndMessagesService } from './reader-notes-and-messages.service.js';
 import { SamePersonService } from './same-person.service.js';
 
-/** Viewers do not see readers' email addresses. */
+/** Whether the caller may decide on the site. Viewers may not, and do not see readers' email addresses. */
 const mayDecide = ({ principal, siteId }: SiteContext): boolean =>
   siteAccess(principal as PublisherPrincipal, 'moderation', siteId) === 'allowed';
 

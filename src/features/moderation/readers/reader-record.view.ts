@@ -17,7 +17,7 @@ import { type Sql, composeSql, sql } from '../../../platform/database/sql.js';
 
 /** Counts cover this many of the latest comments. The limit keeps the record fast for very active readers. */
 const MAX_COUNTED = 1_000;
-/** Only this many of the latest comments are searched for decisions by people. */
+/** Number of latest comments that are searched for decisions by people. */
 const LOOK_BACK = 200;
 const MAX_ENTRIES = 50;
 
@@ -118,7 +118,10 @@ export class ReaderRecordView {
         ...values,
         similarNameSkeletons(person.name ?? ''),
       ]);
-      const decisions = record.decisions.map((each) => ({ ...each, hidden: hiddenWords(each.excerpt) }));
+      const decisions = record.decisions.map((decision) => ({
+        ...decision,
+        hidden: hiddenWords(decision.excerpt),
+      }));
       return { ...record, decisions, isOwn: person.isOwn, hints };
     });
     if (!found) throw notFound('This reader');

@@ -22,9 +22,9 @@ export class SamePersonService {
    * Links two accounts and all accounts that are already linked with either of them.
    * @throws Problem 404, 400 for the same account, 403 for the caller's own, or if the caller is limited to sections
    */
-  link(ctx: SiteContext, one: ReaderId, other: ReaderId): Promise<void> {
+  link(ctx: SiteContext, readerId: ReaderId, otherId: ReaderId): Promise<void> {
     requireWholeSite(ctx, ACCESS_REASON);
-    if (one === other)
+    if (readerId === otherId)
       throw invalid([
         {
           pointer: '/readerId',
@@ -37,7 +37,7 @@ export class SamePersonService {
       const readers = await tx.query<{ id: ReaderId; isOwn: boolean }>(
         sql`SELECT id, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn" FROM reader
          WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
-        [ctx.siteId, [one, other], moderatorId],
+        [ctx.siteId, [readerId, otherId], moderatorId],
       );
       if (readers.length < 2) throw notFound('This reader');
       if (readers.some(({ isOwn }) => isOwn))
@@ -48,7 +48,7 @@ export class SamePersonService {
       const [{ persons }] = await tx.query<{ persons: PersonId[] }>(
         sql`SELECT coalesce(array_agg(DISTINCT person_id), '{}') AS persons FROM same_person
          WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`,
-        [ctx.siteId, [one, other]],
+        [ctx.siteId, [readerId, otherId]],
       );
       const person = persons[0] ?? newId<'person'>();
       await tx.query(
@@ -58,7 +58,7 @@ export class SamePersonService {
       await tx.query(
         sql`INSERT INTO same_person (site_id, reader_id, person_id)
          SELECT $1, id, $3 FROM unnest($2::uuid[]) id ON CONFLICT (site_id, reader_id) DO NOTHING`,
-        [ctx.siteId, [one, other], person],
+        [ctx.siteId, [readerId, otherId], person],
       );
     });
   }

@@ -110,7 +110,7 @@ export class ModerationStoriesController {
   @ApiOperation({
     summary: 'Set strict mode: all comments are held, and only the named moderators decide',
     description:
-      'Creates a policy override for the story, named `strict:` and its id. Setting it again replaces it, except that a call without `moderators` does not replace strict mode with named ones (409 `already-strict`).',
+      'Creates a policy override for the story, named `strict:` and its id. Setting it again replaces it. If the story is in strict mode with named moderators, a request without `moderators` is refused (409 `already-strict`).',
   })
   @ApiOkResponse({ type: StoryRecord })
   async setStrict(

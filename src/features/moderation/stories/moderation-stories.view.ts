@@ -10,7 +10,7 @@ import type { ModerationStory, StoryRecord } from './moderation-stories.dto.js';
 import { composeSql } from '../../../platform/database/sql.js';
 
 /**
- * Number of the newest stories in which words are searched, because row-level security prevents the use of an index.
+ * Number of newest stories that are searched. The limit is needed because row-level security prevents the use of an index.
  */
 const LOOK_BACK = 20_000;
 const MAX_COUNTED = 10_000;
@@ -59,7 +59,7 @@ export const STORY_RECORD = composeSql`
             AND (c.picked_at IS NOT NULL OR c.pinned_at IS NOT NULL) ORDER BY c.id DESC LIMIT 20)
          UNION
          (SELECT c.* FROM comment c WHERE c.site_id = $1 AND c.story_id = $2 AND c.parent_id IS NULL AND c.visible
-          ORDER BY c.id DESC LIMIT 20)) both_of) c
+          ORDER BY c.id DESC LIMIT 20)) candidate) c
      JOIN reader r ON r.site_id = $1 AND r.id = c.author_id
      JOIN revision v ON v.site_id = $1 AND v.comment_id = c.id AND v.number = c.shown_revision) AS comments
   FROM story s WHERE s.site_id = $1 AND s.id = $2`;

@@ -9,8 +9,8 @@ import { parseAuthorAddresses, StoryAuthorsRepository } from '../../stories/stor
 import type { AuthorsAnswer } from './moderation-stories.dto.js';
 import { composeSql, sql } from '../../../platform/database/sql.js';
 
-export const EMAIL_SCHEDULE = composeSql`SELECT ${isoSql(composeSql`l.last_at`)} AS "lastEmailAt", ${isoSql(composeSql`l.due_at`)} AS "nextEmailAt"
-     FROM story s LEFT JOIN author_email_schedule l ON l.site_id = s.site_id AND l.story_id = s.id
+export const EMAIL_SCHEDULE = composeSql`SELECT ${isoSql(composeSql`e.last_at`)} AS "lastEmailAt", ${isoSql(composeSql`e.due_at`)} AS "nextEmailAt"
+     FROM story s LEFT JOIN author_email_schedule e ON e.site_id = s.site_id AND e.story_id = s.id
      WHERE s.site_id = $1 AND s.id = $2`;
 
 /** Lets staff view and set the authors of a story who are notified of its comments. */

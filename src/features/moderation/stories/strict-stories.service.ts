@@ -65,13 +65,14 @@ export class StrictStoriesService {
           'already-strict',
           'This story is already in strict mode with named moderators. Send the moderators, or end strict mode first.',
         );
+      const moderatorIds = moderators.map((moderator) => moderator.toLowerCase());
       const validModerators = await tx.query<{ id: string }>(
         sql`SELECT m.id FROM moderator m WHERE m.id::text = ANY ($2::text[]) AND (
            m.role_everywhere IN ('moderator', 'admin', 'owner') OR EXISTS (
              SELECT FROM moderator_role r WHERE r.site_id = $1 AND r.moderator_id = m.id AND r.role <> 'viewer'))`,
-        [ctx.siteId, moderators.map((each) => each.toLowerCase())],
+        [ctx.siteId, moderatorIds],
       );
-      if (validModerators.length < new Set(moderators.map((each) => each.toLowerCase())).size) {
+      if (validModerators.length < new Set(moderatorIds).size) {
         const message = 'Only moderators of this site can be listed.';
         throw invalid([{ pointer: '/moderators', code: 'unknown-moderator', message }]);
       }
@@ -82,7 +83,16 @@ export class StrictStoriesService {
          ON CONFLICT (site_id, story_id) DO UPDATE SET moderators = excluded.moderators, reason = excluded.reason,
            moderator_id = excluded.moderator_id, api_caller = excluded.api_caller, ends_at = excluded.ends_at,
            created_at = CASE WHEN s.ends_at <= now() THEN excluded.created_at ELSE s.created_at END`,
-        [ctx.siteId, id, validModerators.map((each) => each.id), reason, moderatorId, apiCaller, now, endsAt],
+        [
+          ctx.siteId,
+          id,
+          validModerators.map((moderator) => moderator.id),
+          reason,
+          moderatorId,
+          apiCaller,
+          now,
+          endsAt,
+        ],
       );
       // Also hold comments of tiers that are otherwise exempt from pre-moderation.
       const exemptTiers = Object.entries(site.policy.tiers).filter(
