@@ -27,6 +27,7 @@ export class Digests implements OnModuleInit {
     this.ticker.every('digests', POLL_INTERVAL_MS, () => this.sweep());
   }
 
+  /** Enqueues the digests that are due. */
   async sweep(): Promise<void> {
     const now = this.clock.now();
     for (;;) {
@@ -38,9 +39,9 @@ export class Digests implements OnModuleInit {
       );
       let claimed = 0;
       for (const { site_id: siteId, reader_id: readerId } of due) {
-        const wasSent = await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
-          const to = await this.addresses.claimDigest(tx, siteId, readerId, now, (each) =>
-            nextDigestAt(each, now)!,
+        const wasClaimed = await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
+          const to = await this.addresses.claimDigest(tx, siteId, readerId, now, (delivery) =>
+            nextDigestAt(delivery, now)!,
           );
           if (to)
             await this.emails.sendDigest(
@@ -51,7 +52,7 @@ export class Digests implements OnModuleInit {
             );
           return to !== null;
         });
-        if (wasSent) claimed++;
+        if (wasClaimed) claimed++;
       }
       // If other workers claimed all of them, those workers continue.
       if (due.length < MAX_ROWS || claimed === 0) return;

@@ -32,7 +32,7 @@ function itemHeading(
       return format(texts.mention, { name });
     case 'decision':
     case 'appeal':
-      return texts[DECISION_OUTCOMES.find((each) => each === outcome) ?? 'news'];
+      return texts[DECISION_OUTCOMES.find((name) => name === outcome) ?? 'commentUpdate'];
     case 'story':
       return format(texts.story, { n });
     case 'topic':
@@ -42,7 +42,7 @@ function itemHeading(
     case 'message':
       return texts.message;
     case 'standing':
-      return texts[SANCTIONS.find((each) => each === outcome) ?? 'accountNews'];
+      return texts[SANCTIONS.find((name) => name === outcome) ?? 'accountUpdate'];
   }
 }
 
@@ -78,7 +78,7 @@ const MUTED_TEXT_STYLE = 'color:#6a645c;font:14px/1.5 Helvetica,Arial,sans-serif
  *
  * @param lead sentence above the items
  * @param context `reasonForEmail` explains why the recipient gets the email; it may contain `{site}`. By default, it is
- *   the text `why` of the locale.
+ *   the locale's text of the same name.
  */
 export function renderEmail(
   lead: string,
@@ -87,7 +87,7 @@ export function renderEmail(
 ): { text: string; html: string } {
   const { siteName, unsubscribeUrl, locale } = context;
   const { dir, lang, format, texts } = locale;
-  const reasonForEmail = format(context.reasonForEmail ?? texts.why, { site: siteName });
+  const reasonForEmail = format(context.reasonForEmail ?? texts.reasonForEmail, { site: siteName });
   const text = [
     lead,
     ...items.map(({ heading, excerpt, reason, storyTitle, url }) =>

@@ -11,7 +11,7 @@ import type { EmailTexts, EmailPageTexts } from './email-locales/email-texts.js'
 import { EMAIL_LINK_KINDS, EmailLinks, type EmailLink, type EmailLinkKind } from './email-links.js';
 import { ReaderEmailRepository } from './reader-email.repository.js';
 
-/** A page and its language. */
+/** The texts of a page, with its language. */
 interface LocalizedPage {
   /** Whether the link is valid. */
   readonly isLinkValid: boolean;
@@ -23,11 +23,11 @@ interface LocalizedPage {
 
 type LinkWithSiteName = EmailLink & { readonly siteName: string };
 
-const CONFIRMATION_TEXT_KEYS: Readonly<Record<EmailLinkKind, keyof EmailTexts & `ask${string}`>> = {
-  confirm: 'askConfirm',
-  unsubscribe: 'askUnsubscribe',
-  'author-stop': 'askStopAuthor',
-  'author-resume': 'askResumeAuthor',
+const PROMPTS: Readonly<Record<EmailLinkKind, keyof EmailTexts & `${string}Prompt`>> = {
+  confirm: 'confirmPrompt',
+  unsubscribe: 'unsubscribePrompt',
+  'author-stop': 'stopAuthorPrompt',
+  'author-resume': 'resumeAuthorPrompt',
 };
 
 /**
@@ -50,7 +50,7 @@ export class EmailPages {
   async show(kind: EmailLinkKind, token: string, lang: string): Promise<LocalizedPage> {
     return this.localize(kind, token, lang, ({ address, siteName }, { formatPage, texts }) =>
       Promise.resolve({
-        text: formatPage(texts[CONFIRMATION_TEXT_KEYS[kind]] as EmailPageTexts, { address, site: siteName }),
+        text: formatPage(texts[PROMPTS[kind]] as EmailPageTexts, { address, site: siteName }),
       }),
     );
   }
@@ -81,7 +81,7 @@ export class EmailPages {
   ): Promise<LocalizedPage> {
     const locale = emailLocaleFor(lang);
     const link = await this.read(kind, token);
-    const result = link ? await render(link, locale) : { text: locale.texts.noSuchLink };
+    const result = link ? await render(link, locale) : { text: locale.texts.invalidLink };
     return { isLinkValid: link !== null, ...result, locale };
   }
 
@@ -98,7 +98,7 @@ export class EmailPages {
     const isConfirmed = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       this.addresses.confirm(tx, siteId, readerId!, address, this.clock.now()),
     );
-    return isConfirmed ? formatPage(texts.confirmed, { address }) : texts.otherAddress;
+    return isConfirmed ? formatPage(texts.confirmed, { address }) : texts.addressNotPending;
   }
 
   /**

@@ -127,8 +127,8 @@ export class EmailService {
       siteId: ctx.siteId,
       to: address,
       fromName: site.name,
-      subject: format(texts.askSubject, values).slice(0, 200),
-      text: format(texts.ask, values),
+      subject: format(texts.confirmationSubject, values).slice(0, 200),
+      text: format(texts.confirmationBody, values),
       unsubscribeUrl: this.links.url('unsubscribe', link, lang),
     });
   }

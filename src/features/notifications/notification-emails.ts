@@ -16,7 +16,7 @@ import { ReaderEmailRepository, type ReaderEmail } from './reader-email.reposito
 import { decisionReason } from './decision-reason.js';
 import { sql } from '../../platform/database/sql.js';
 
-/** Maximum number of notifications in one email; the rest are listed on the page. */
+/** Maximum number of notifications in one email, the newest ones. */
 const MAX_ITEMS = 50;
 
 /** Emails readers about their notifications. */
@@ -64,23 +64,23 @@ export class NotificationEmails implements OnModuleInit {
     tx: Tx,
     siteId: SiteId,
     { readerId, address, language }: ReaderEmail,
-    only: NotificationId | null,
+    onlyId: NotificationId | null,
     key: string,
   ): Promise<void> {
-    const notifications = await this.view.listForEmail(tx, siteId, readerId, only, MAX_ITEMS);
+    const notifications = await this.view.listForEmail(tx, siteId, readerId, onlyId, MAX_ITEMS);
     if (notifications.length === 0) return;
     const { name: siteName, policy } = await this.sites.get(siteId);
     const locale = emailLocaleFor(language);
     const { lang, format, texts } = locale;
     const unsubscribeUrl = this.links.url('unsubscribe', { siteId, readerId, address }, lang);
-    const items = notifications.map((each) =>
-      toEmailItem(each, locale, decisionReason(each, policy.reasons)),
+    const items = notifications.map((notification) =>
+      toEmailItem(notification, locale, decisionReason(notification, policy.reasons)),
     );
-    const lead = format(only === null ? texts.digestLead : texts.lead, { site: siteName });
+    const lead = format(onlyId === null ? texts.digestLead : texts.lead, { site: siteName });
     const subject =
       items.length === 1
         ? [items[0].heading, items[0].storyTitle].filter((part) => part !== null).join(': ')
-        : format(texts.things, { n: items.length });
+        : format(texts.digestSubject, { n: items.length });
     await this.mail.enqueue(tx, {
       key,
       siteId,

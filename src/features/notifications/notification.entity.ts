@@ -20,6 +20,7 @@ export class NotificationEntity {
   @Column('uuid', { name: 'comment_id', nullable: true })
   commentId: CommentId | null;
 
+  /** See `NewNotification` and `StaffNotification`. */
   @Column('text', { nullable: true })
   outcome: string | null;
 
@@ -41,6 +42,7 @@ export class NotificationEntity {
   @Column('timestamptz', { name: 'emailed_at', nullable: true })
   emailedAt: Date | null;
 
+  /** Text written by moderators, for `message` and `standing`. */
   @Column('text', { nullable: true })
   text: string | null;
 }

@@ -41,7 +41,7 @@ export interface NewNotification {
 export interface StaffNotification {
   readonly readerId: ReaderId;
   readonly kind: 'message' | 'standing';
-  /** For a sanction the reader's new standing. */
+  /** For a sanction the reader's new standing, or `reinstated`; null for a message. */
   readonly outcome: string | null;
   readonly text: string;
   readonly at: Date;
@@ -49,7 +49,7 @@ export interface StaffNotification {
 
 export type NotificationSettings = Readonly<Omit<NotificationSettingsEntity, 'siteId' | 'readerId'>>;
 
-/** A newly added notification that is to be emailed, because its reader has instant email delivery. */
+/** A new notification to email at once, because its reader has instant delivery. */
 export interface EmailableNotification {
   readonly id: NotificationId;
 }
@@ -93,15 +93,15 @@ const TOPIC_FOLLOWERS = composeSql`
 export const FIND_FOLLOWERS = composeSql`
   WITH c AS (
     SELECT c.id, c.story_id, c.author_id FROM comment c WHERE c.site_id = $1 AND c.id = $2 AND c.visible
-  ), of_story AS (
+  ), story_followers AS (
     SELECT f.reader_id FROM c JOIN followed_story f ON f.site_id = $1 AND f.story_id = c.story_id
     WHERE f.since <= $3
   ), f AS (
-    SELECT reader_id, 'story' AS kind, NULL::text AS type, NULL::text AS key FROM of_story
+    SELECT reader_id, 'story' AS kind, NULL::text AS type, NULL::text AS key FROM story_followers
     UNION ALL
     SELECT o.reader_id, 'topic', o.type, o.key
     FROM (SELECT ${TOPIC_FOLLOWERS} WHERE t.site_id = $1 AND t.story_id = (SELECT story_id FROM c) ORDER BY p.reader_id, t.key) o
-    WHERE o.reader_id NOT IN (SELECT reader_id FROM of_story)
+    WHERE o.reader_id NOT IN (SELECT reader_id FROM story_followers)
   )
   SELECT f.reader_id AS "readerId", f.kind, c.id AS "commentId", c.story_id AS "storyId", f.type, f.key FROM c, f
   WHERE f.reader_id <> c.author_id AND ${WANTS_FOLLOWED} AND ${DOES_NOT_IGNORE}

@@ -43,16 +43,16 @@ const MAX_COUNTED = 100;
 // Notifications about other people's comments disappear when the comment is hidden. Those about the reader's own
 // comments stay until the comment is deleted.
 const IS_LISTED = composeSql`(n.kind IN ('new-story', 'message', 'standing') OR n.kind IN ('decision', 'appeal') AND c.status <> 'deleted' OR c.visible)`;
-// Comments from the notification's first one until it was read.
-const SINCE = composeSql`c.id IS NOT NULL AND o.site_id = n.site_id AND o.visible AND o.author_id <> n.reader_id
+// Comments by others, from the notification's first one until it was read.
+const IS_COVERED = composeSql`c.id IS NOT NULL AND o.site_id = n.site_id AND o.visible AND o.author_id <> n.reader_id
   AND o.published_at >= c.published_at AND (n.read_at IS NULL OR o.published_at <= n.read_at)`;
 
 const COUNT_SQL = composeSql`CASE n.kind
   WHEN 'story' THEN (SELECT count(*) FROM (
-    SELECT FROM comment o WHERE ${SINCE} AND o.story_id = n.story_id LIMIT ${MAX_COUNTED}) x)
+    SELECT FROM comment o WHERE ${IS_COVERED} AND o.story_id = n.story_id LIMIT ${MAX_COUNTED}) x)
   WHEN 'topic' THEN (SELECT count(*) FROM (
-    SELECT FROM story_topic z JOIN comment o ON o.story_id = z.story_id AND ${SINCE}
-    WHERE z.site_id = n.site_id AND z.type = n.topic_type AND z.key = n.topic_key LIMIT ${MAX_COUNTED}) x)
+    SELECT FROM story_topic st JOIN comment o ON o.story_id = st.story_id AND ${IS_COVERED}
+    WHERE st.site_id = n.site_id AND st.type = n.topic_type AND st.key = n.topic_key LIMIT ${MAX_COUNTED}) x)
   ELSE 1 END`;
 
 /** Column list and FROM of a SELECT of notifications `n` as they are listed. A WHERE clause must follow. */
@@ -128,7 +128,7 @@ export class NotificationView {
   }
 
   /** @returns the number of unread notifications, at most 100 */
-  async unread(ctx: SiteContext, readerId: ReaderId): Promise<number> {
+  async countUnread(ctx: SiteContext, readerId: ReaderId): Promise<number> {
     const [row] = await this.database.statement<{ unread: number }>(
       ctx,
       'notifications-unread',
@@ -142,16 +142,16 @@ export class NotificationView {
    * Lists the notifications to include in an email to the reader, newest first: those that are unread and were not
    * emailed before.
    *
-   * @param only only this notification; null: all
+   * @param onlyId the only notification to list; null: all
    */
   async listForEmail(
     tx: Tx,
     siteId: SiteId,
     readerId: ReaderId,
-    only: NotificationId | null,
+    onlyId: NotificationId | null,
     max: number,
   ): Promise<ListedNotification[]> {
-    const rows = await tx.query<ListedNotification>(LIST_FOR_EMAIL, [siteId, readerId, only, max]);
+    const rows = await tx.query<ListedNotification>(LIST_FOR_EMAIL, [siteId, readerId, onlyId, max]);
     return rows.map(withExcerpt);
   }
 }

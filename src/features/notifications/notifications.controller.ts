@@ -54,7 +54,7 @@ export class NotificationsController {
     return {
       items: items.map((item) => ({ ...item, comment: commentOf(item) })),
       next,
-      unread: await this.view.unread(ctx, reader.id),
+      unread: await this.view.countUnread(ctx, reader.id),
     };
   }
 
@@ -66,7 +66,7 @@ export class NotificationsController {
     @CurrentSiteContext() ctx: SiteContext,
     @CurrentReader() reader: SignedInReader,
   ): Promise<UnreadAnswer> {
-    return { unread: await this.view.unread(ctx, reader.id) };
+    return { unread: await this.view.countUnread(ctx, reader.id) };
   }
 
   @Post('read')

@@ -31,7 +31,7 @@ const HANDLED_EVENTS = [
   ...SANCTION_EVENTS,
   'story.created',
 ];
-/** A story that was published longer ago than this when it was created is not news. */
+/** A story that was published longer than this before it was created here is not news. */
 const MAX_NEW_STORY_AGE_MS = 2 * 24 * 60 * 60_000;
 const RETENTION_MS = 90 * 24 * 60 * 60_000;
 const PURGE_EVERY_MS = 60 * 60_000;
@@ -39,7 +39,7 @@ const PURGE_ROWS = 5_000;
 
 const payloadOf = ({ payload }: OutboxEvent): CommentEvent => payload as unknown as CommentEvent;
 
-/** Creates notifications for readers. It runs in the relay's transaction, so nothing is lost or repeated. */
+/** Creates notifications for readers. Events are handled in the relay's transaction, so none is lost or repeated. */
 @Injectable()
 export class Notifier implements OnModuleInit {
   constructor(
@@ -119,16 +119,16 @@ export class Notifier implements OnModuleInit {
     storyId,
     at,
   }: NotifyFollowersPayload): Promise<readonly JobToAdd[]> {
-    const when = new Date(at);
+    const occurredAt = new Date(at);
     const notifications = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       commentId !== null
-        ? this.notifications.notifyFollowers(tx, siteId, commentId, when)
+        ? this.notifications.notifyFollowers(tx, siteId, commentId, occurredAt)
         : this.notifications.notifyFollowersOfNewStory(
             tx,
             siteId,
             storyId!,
-            when,
-            new Date(when.getTime() - MAX_NEW_STORY_AGE_MS),
+            occurredAt,
+            new Date(occurredAt.getTime() - MAX_NEW_STORY_AGE_MS),
           ),
     );
     return notifications.map(({ id }) => emailNotificationJob(siteId, id));
@@ -140,18 +140,18 @@ export class Notifier implements OnModuleInit {
     siteId: SiteId,
     events: readonly OutboxEvent[],
   ): Promise<readonly NewNotification[]> {
-    const at = new Map<CommentId, Date>();
+    const publishedAt = new Map<CommentId, Date>();
     const replies: CommentId[] = [];
     for (const event of events) {
       if (event.type !== 'comment.published') continue;
       const { commentId, parentId } = payloadOf(event);
-      at.set(commentId, event.occurredAt);
+      publishedAt.set(commentId, event.occurredAt);
       if (parentId !== null) replies.push(commentId);
     }
-    if (at.size === 0) return [];
+    if (publishedAt.size === 0) return [];
     const repliedComments =
       replies.length > 0 ? await this.notifications.findRepliedAuthors(tx, siteId, replies) : [];
-    const mentions = await this.notifications.findCommentsWithMentions(tx, siteId, [...at.keys()]);
+    const mentions = await this.notifications.findCommentsWithMentions(tx, siteId, [...publishedAt.keys()]);
     const newNotification = (
       kind: 'reply' | 'mention',
       commentId: CommentId,
@@ -161,7 +161,7 @@ export class Notifier implements OnModuleInit {
       commentId,
       readerId,
       outcome: null,
-      at: at.get(commentId)!,
+      at: publishedAt.get(commentId)!,
     });
     // If a reader would get two notifications about one comment, only the first is stored.
     return [

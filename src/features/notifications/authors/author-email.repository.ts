@@ -24,16 +24,16 @@ export interface EmailedComment {
 /** Stores which comments are new to the authors of a story, and when the next email is due. */
 @Injectable()
 export class AuthorEmailRepository {
-  /** @returns those of the stories with at least one author who wants emails */
+  /** @returns those of the stories that have an author who has not unsubscribed */
   storiesWithAuthors(tx: Tx, siteId: SiteId, storyIds: readonly StoryId[]): Promise<StoryWithAuthors[]> {
     return tx.prepared<StoryWithAuthors>(
       'stories-with-authors',
-      sql`SELECT s.story_id AS "storyId", l.first_at AS "firstAt", l.last_at AS "lastAt"
+      sql`SELECT s.story_id AS "storyId", e.first_at AS "firstAt", e.last_at AS "lastAt"
        FROM (
          SELECT DISTINCT a.story_id FROM story_author a
          WHERE a.site_id = $1 AND a.story_id = ANY ($2::uuid[]) AND NOT EXISTS (
-           SELECT FROM author_email_opt_out t WHERE t.site_id = a.site_id AND t.address = a.address)
-       ) s LEFT JOIN author_email_schedule l ON l.site_id = $1 AND l.story_id = s.story_id`,
+           SELECT FROM author_email_opt_out o WHERE o.site_id = a.site_id AND o.address = a.address)
+       ) s LEFT JOIN author_email_schedule e ON e.site_id = $1 AND e.story_id = s.story_id`,
       [siteId, storyIds],
     );
   }
@@ -56,10 +56,10 @@ export class AuthorEmailRepository {
   /** Keeps the due time of an email that is already scheduled. */
   async setDue(tx: Tx, siteId: SiteId, storyId: StoryId, dueAt: Date): Promise<void> {
     await tx.query(
-      sql`INSERT INTO author_email_schedule AS l (site_id, story_id, due_at)
+      sql`INSERT INTO author_email_schedule AS e (site_id, story_id, due_at)
        SELECT $1, $2, $3 WHERE EXISTS (
          SELECT FROM author_email_comment n WHERE n.site_id = $1 AND n.story_id = $2 AND n.emailed_at IS NULL)
-       ON CONFLICT (site_id, story_id) DO UPDATE SET due_at = coalesce(l.due_at, excluded.due_at)`,
+       ON CONFLICT (site_id, story_id) DO UPDATE SET due_at = coalesce(e.due_at, excluded.due_at)`,
       [siteId, storyId, dueAt],
     );
   }
@@ -82,9 +82,9 @@ export class AuthorEmailRepository {
     now: Date,
   ): Promise<{ dueAt: Date; title: string; url: string } | null> {
     const [row] = await tx.query<{ dueAt: Date; title: string; url: string }>(
-      sql`SELECT l.due_at AS "dueAt", s.title, s.url FROM author_email_schedule l
-       JOIN story s ON s.site_id = l.site_id AND s.id = l.story_id
-       WHERE l.site_id = $1 AND l.story_id = $2 AND l.due_at <= $3 FOR UPDATE OF l SKIP LOCKED`,
+      sql`SELECT e.due_at AS "dueAt", s.title, s.url FROM author_email_schedule e
+       JOIN story s ON s.site_id = e.site_id AND s.id = e.story_id
+       WHERE e.site_id = $1 AND e.story_id = $2 AND e.due_at <= $3 FOR UPDATE OF e SKIP LOCKED`,
       [siteId, storyId, now],
     );
     if (!row) return null;

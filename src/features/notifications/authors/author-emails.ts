@@ -110,7 +110,7 @@ export class AuthorEmails implements OnModuleInit {
         url: commentUrl(story.url, id),
       })),
       ...(count > newest.length
-        ? [{ heading: texts.authorAll, excerpt: null, storyTitle: null, url: story.url }]
+        ? [{ heading: texts.authorReadAll, excerpt: null, storyTitle: null, url: story.url }]
         : []),
     ];
     for (const { email } of recipients) {
@@ -126,7 +126,7 @@ export class AuthorEmails implements OnModuleInit {
           siteName,
           unsubscribeUrl,
           locale,
-          reasonForEmail: texts.authorWhy,
+          reasonForEmail: texts.authorReasonForEmail,
         }),
         unsubscribeUrl,
       });

@@ -17,24 +17,25 @@ export const af: EmailTexts = {
   removed: 'Jou kommentaar is verwyder',
   upheld: 'Jou appèl: die besluit staan',
   overturned: 'Jou appèl: jou kommentaar is terug',
-  news: 'Nuus oor jou kommentaar',
+  commentUpdate: 'Nuus oor jou kommentaar',
   message: '’n Boodskap van die moderators',
   warned: 'Die moderators waarsku jou',
   suspended: 'Jy kan ’n tyd lank nie kommentaar lewer nie',
   banned: 'Jy kan nie meer kommentaar lewer nie',
   reinstated: 'Jy kan weer soos voorheen kommentaar lewer',
-  accountNews: 'Nuus oor jou rekening',
+  accountUpdate: 'Nuus oor jou rekening',
   quote: '“{text}”',
   lead: 'Uit die kommentare van {site}:',
   digestLead: 'Wat nuut is in die kommentare van {site}:',
-  things: {
+  digestSubject: {
     one: '{n} nuwe ding in die kommentare',
     other: '{n} nuwe dinge in die kommentare',
   },
-  why: 'Jy het {site} vir hierdie e-posse gevra.',
+  reasonForEmail: 'Jy het {site} vir hierdie e-posse gevra.',
   unsubscribe: 'Staak dit',
-  askSubject: 'Bevestig jou adres vir die kommentare van {site}',
-  ask: '{name} het {site} gevra om kennisgewings oor kommentare na hierdie adres te stuur.\n\nAs dit jy was, bevestig dit hier:\n{url}\n\nAs dit nie jy was nie, doen niks: daar kom geen e-posse meer nie.',
+  confirmationSubject: 'Bevestig jou adres vir die kommentare van {site}',
+  confirmationBody:
+    '{name} het {site} gevra om kennisgewings oor kommentare na hierdie adres te stuur.\n\nAs dit jy was, bevestig dit hier:\n{url}\n\nAs dit nie jy was nie, doen niks: daar kom geen e-posse meer nie.',
   replyTo: '{name} aan {other}',
   authorSubject: {
     one: '{n} nuwe kommentaar: {title}',
@@ -44,22 +45,22 @@ export const af: EmailTexts = {
     one: '{n} nuwe kommentaar onder jou artikel “{title}”:',
     other: '{n} nuwe kommentare onder jou artikel “{title}”, die nuutstes eerste:',
   },
-  authorAll: 'Lees almal onder die artikel',
-  authorWhy: 'Jy kry hierdie e-posse omdat {site} jou as skrywer van hierdie artikel noem.',
-  noSuchLink: {
+  authorReadAll: 'Lees almal onder die artikel',
+  authorReasonForEmail: 'Jy kry hierdie e-posse omdat {site} jou as skrywer van hierdie artikel noem.',
+  invalidLink: {
     title: 'Hierdie skakel werk nie',
     lead: 'Dit is nie hier gemaak nie, of ’n deel daarvan ontbreek. Kopieer dit in sy geheel uit die e-pos.',
   },
-  otherAddress: {
+  addressNotPending: {
     title: 'Hierdie adres hoef nie meer bevestig te word nie',
     lead: 'Intussen is ’n ander adres gekies, of geen. Kies dit weer in jou kennisgewinginstellings.',
   },
-  askConfirm: {
+  confirmPrompt: {
     title: 'Is dit jou adres?',
     lead: 'Kennisgewings oor kommentare op {site} sal na {address} gestuur word.',
     button: 'Bevestig',
   },
-  askUnsubscribe: {
+  unsubscribePrompt: {
     title: 'Staak die e-posse?',
     lead: 'Geen e-posse oor kommentare op {site} sal meer na {address} gestuur word nie.',
     button: 'Staak dit',
@@ -72,7 +73,7 @@ export const af: EmailTexts = {
     title: 'Die e-posse is gestaak',
     lead: 'Geen e-posse oor kommentare word meer na {address} gestuur nie.',
   },
-  askStopAuthor: {
+  stopAuthorPrompt: {
     title: 'Teken uit?',
     lead: 'Geen e-posse oor kommentare onder jou artikels op {site} sal meer na {address} gestuur word nie.',
     button: 'Teken uit',
@@ -82,7 +83,7 @@ export const af: EmailTexts = {
     lead: 'Geen e-posse oor kommentare onder jou artikels op {site} word meer na {address} gestuur nie.',
     button: 'Stuur hulle weer',
   },
-  askResumeAuthor: {
+  resumeAuthorPrompt: {
     title: 'Weer ontvang?',
     lead: 'E-posse oor nuwe kommentare onder jou artikels op {site} sal na {address} gestuur word.',
     button: 'Stuur hulle weer',

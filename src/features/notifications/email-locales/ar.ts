@@ -25,17 +25,17 @@ export const ar: EmailTexts = {
   removed: 'أُزيل تعليقك',
   upheld: 'اعتراضك: القرار باقٍ',
   overturned: 'اعتراضك: عاد تعليقك',
-  news: 'جديد عن تعليقك',
+  commentUpdate: 'جديد عن تعليقك',
   message: 'رسالة من المشرفين',
   warned: 'يوجّه إليك المشرفون تحذيرًا',
   suspended: 'لا يمكنك التعليق لبعض الوقت',
   banned: 'لم يعد بإمكانك التعليق',
   reinstated: 'يمكنك التعليق كما في السابق',
-  accountNews: 'جديد عن حسابك',
+  accountUpdate: 'جديد عن حسابك',
   quote: '«{text}»',
   lead: 'من تعليقات {site}:',
   digestLead: 'الجديد في تعليقات {site}:',
-  things: {
+  digestSubject: {
     zero: '{n} خبر في التعليقات',
     one: 'خبر واحد ({n}) في التعليقات',
     two: 'خبران ({n}) في التعليقات',
@@ -43,10 +43,11 @@ export const ar: EmailTexts = {
     many: '{n} خبرًا في التعليقات',
     other: '{n} خبر في التعليقات',
   },
-  why: 'طلبت هذه الرسائل من {site}.',
+  reasonForEmail: 'طلبت هذه الرسائل من {site}.',
   unsubscribe: 'إلغاء الاشتراك',
-  askSubject: 'أكّد عنوانك لتعليقات {site}',
-  ask: 'طلب {name} من {site} إرسال إشعارات التعليقات إلى هذا العنوان.\n\nإن كان ذلك طلبك فأكّده هنا:\n{url}\n\nوإن لم يكن طلبك فلا تفعل شيئًا: لن تصل رسائل أخرى.',
+  confirmationSubject: 'أكّد عنوانك لتعليقات {site}',
+  confirmationBody:
+    'طلب {name} من {site} إرسال إشعارات التعليقات إلى هذا العنوان.\n\nإن كان ذلك طلبك فأكّده هنا:\n{url}\n\nوإن لم يكن طلبك فلا تفعل شيئًا: لن تصل رسائل أخرى.',
   replyTo: '{name} ردًا على {other}',
   authorSubject: {
     zero: 'لا تعليقات جديدة: {title}',
@@ -64,22 +65,22 @@ export const ar: EmailTexts = {
     many: '{n} تعليقًا جديدًا على مقالك «{title}»، الأحدث أولًا:',
     other: '{n} تعليق جديد على مقالك «{title}»، الأحدث أولًا:',
   },
-  authorAll: 'اقرأها كلها أسفل المقال',
-  authorWhy: 'تصلك هذه الرسائل لأن {site} يذكرك كاتبًا لهذا المقال.',
-  noSuchLink: {
+  authorReadAll: 'اقرأها كلها أسفل المقال',
+  authorReasonForEmail: 'تصلك هذه الرسائل لأن {site} يذكرك كاتبًا لهذا المقال.',
+  invalidLink: {
     title: 'هذا الرابط لا يعمل',
     lead: 'لم يُنشأ هنا، أو ينقصه جزء. انسخه كاملًا من الرسالة.',
   },
-  otherAddress: {
+  addressNotPending: {
     title: 'لم يعد هذا العنوان في انتظار التأكيد',
     lead: 'اختير منذ ذلك الحين عنوان آخر أو لم يُختر شيء. اختره من جديد في إعدادات الإشعارات.',
   },
-  askConfirm: {
+  confirmPrompt: {
     title: 'هل هذا عنوانك؟',
     lead: 'ستُرسل إشعارات التعليقات في {site} إلى {address}.',
     button: 'تأكيد',
   },
-  askUnsubscribe: {
+  unsubscribePrompt: {
     title: 'إلغاء الاشتراك؟',
     lead: 'لن تُرسل رسائل أخرى عن التعليقات في {site} إلى {address}.',
     button: 'إلغاء الاشتراك',
@@ -92,7 +93,7 @@ export const ar: EmailTexts = {
     title: 'أُلغي الاشتراك',
     lead: 'لن تُرسل رسائل أخرى عن التعليقات إلى {address}.',
   },
-  askStopAuthor: {
+  stopAuthorPrompt: {
     title: 'إلغاء الاشتراك؟',
     lead: 'لن تُرسل بعد الآن رسائل عن التعليقات على مقالاتك في {site} إلى {address}.',
     button: 'إلغاء الاشتراك',
@@ -102,7 +103,7 @@ export const ar: EmailTexts = {
     lead: 'لم تعد تُرسل رسائل عن التعليقات على مقالاتك في {site} إلى {address}.',
     button: 'أرسلوها من جديد',
   },
-  askResumeAuthor: {
+  resumeAuthorPrompt: {
     title: 'هل تريدها من جديد؟',
     lead: 'ستُرسل رسائل عن التعليقات الجديدة على مقالاتك في {site} إلى {address}.',
     button: 'أرسلوها من جديد',

@@ -17,24 +17,25 @@ export const de: EmailTexts = {
   removed: 'Ihr Kommentar wurde entfernt',
   upheld: 'Ihr Einspruch: Die Entscheidung bleibt',
   overturned: 'Ihr Einspruch: Ihr Kommentar ist wieder da',
-  news: 'Neues zu Ihrem Kommentar',
+  commentUpdate: 'Neues zu Ihrem Kommentar',
   message: 'Eine Nachricht der Moderation',
   warned: 'Die Moderation verwarnt Sie',
   suspended: 'Sie können einige Zeit nicht kommentieren',
   banned: 'Sie können nicht mehr kommentieren',
   reinstated: 'Sie können wieder wie zuvor kommentieren',
-  accountNews: 'Neues zu Ihrem Konto',
+  accountUpdate: 'Neues zu Ihrem Konto',
   quote: '„{text}“',
   lead: 'Aus den Kommentaren von {site}:',
   digestLead: 'Neues in den Kommentaren von {site}:',
-  things: {
+  digestSubject: {
     one: '{n} Neuigkeit in den Kommentaren',
     other: '{n} Neuigkeiten in den Kommentaren',
   },
-  why: 'Sie haben diese E-Mails bei {site} bestellt.',
+  reasonForEmail: 'Sie haben diese E-Mails bei {site} bestellt.',
   unsubscribe: 'Abbestellen',
-  askSubject: 'Bestätigen Sie Ihre Adresse für die Kommentare von {site}',
-  ask: '{name} hat {site} gebeten, Benachrichtigungen über Kommentare an diese Adresse zu senden.\n\nWenn Sie das waren, bestätigen Sie es hier:\n{url}\n\nWenn nicht, brauchen Sie nichts zu tun: Es kommen keine weiteren E-Mails.',
+  confirmationSubject: 'Bestätigen Sie Ihre Adresse für die Kommentare von {site}',
+  confirmationBody:
+    '{name} hat {site} gebeten, Benachrichtigungen über Kommentare an diese Adresse zu senden.\n\nWenn Sie das waren, bestätigen Sie es hier:\n{url}\n\nWenn nicht, brauchen Sie nichts zu tun: Es kommen keine weiteren E-Mails.',
   replyTo: '{name} an {other}',
   authorSubject: {
     one: '{n} neuer Kommentar: {title}',
@@ -44,23 +45,23 @@ export const de: EmailTexts = {
     one: '{n} neuer Kommentar zu Ihrem Artikel „{title}“:',
     other: '{n} neue Kommentare zu Ihrem Artikel „{title}“, die neuesten zuerst:',
   },
-  authorAll: 'Alle unter dem Artikel lesen',
-  authorWhy:
+  authorReadAll: 'Alle unter dem Artikel lesen',
+  authorReasonForEmail:
     'Sie erhalten diese E-Mails, weil {site} Sie als Verfasserin oder Verfasser dieses Artikels nennt.',
-  noSuchLink: {
+  invalidLink: {
     title: 'Dieser Link funktioniert nicht',
     lead: 'Er stammt nicht von hier, oder ein Teil davon fehlt. Kopieren Sie ihn vollständig aus der E-Mail.',
   },
-  otherAddress: {
+  addressNotPending: {
     title: 'Diese Adresse muss nicht mehr bestätigt werden',
     lead: 'Inzwischen wurde eine andere gewählt oder keine. Wählen Sie sie in Ihren Einstellungen für Benachrichtigungen noch einmal.',
   },
-  askConfirm: {
+  confirmPrompt: {
     title: 'Ist das Ihre Adresse?',
     lead: 'Benachrichtigungen über Kommentare auf {site} werden an {address} gesendet.',
     button: 'Bestätigen',
   },
-  askUnsubscribe: {
+  unsubscribePrompt: {
     title: 'Abbestellen?',
     lead: 'An {address} werden keine E-Mails über Kommentare auf {site} mehr gesendet.',
     button: 'Abbestellen',
@@ -73,7 +74,7 @@ export const de: EmailTexts = {
     title: 'Abbestellt',
     lead: 'An {address} werden keine E-Mails über Kommentare mehr gesendet.',
   },
-  askStopAuthor: {
+  stopAuthorPrompt: {
     title: 'Abbestellen?',
     lead: 'An {address} werden keine E-Mails über Kommentare zu Ihren Artikeln auf {site} mehr gesendet.',
     button: 'Abbestellen',
@@ -83,7 +84,7 @@ export const de: EmailTexts = {
     lead: 'An {address} werden keine E-Mails über Kommentare zu Ihren Artikeln auf {site} mehr gesendet.',
     button: 'Wieder senden',
   },
-  askResumeAuthor: {
+  resumeAuthorPrompt: {
     title: 'Wieder erhalten?',
     lead: 'E-Mails über neue Kommentare zu Ihren Artikeln auf {site} werden an {address} gesendet.',
     button: 'Wieder senden',

@@ -21,39 +21,41 @@ export interface EmailTexts {
   readonly upheld: string;
   readonly overturned: string;
   /** For a notification about a comment whose outcome is none of the above. */
-  readonly news: string;
+  readonly commentUpdate: string;
   readonly message: string;
   readonly warned: string;
   readonly suspended: string;
   readonly banned: string;
   readonly reinstated: string;
   /** For a notification about the account whose outcome is none of the above. */
-  readonly accountNews: string;
+  readonly accountUpdate: string;
   readonly quote: string;
   readonly lead: string;
   readonly digestLead: string;
   /** Subject of an email with several items. */
-  readonly things: MessageFormat;
-  readonly why: string;
+  readonly digestSubject: MessageFormat;
+  /** Why the recipient gets the email. */
+  readonly reasonForEmail: string;
   readonly unsubscribe: string;
-  readonly askSubject: string;
+  readonly confirmationSubject: string;
   /** Plain text. This is the only email sent to an address before it is confirmed. */
-  readonly ask: string;
+  readonly confirmationBody: string;
   /** Heading of a reply: `{name}` wrote it, `{other}` is the author of the comment it replies to. */
   readonly replyTo: string;
   readonly authorSubject: MessageFormat;
   readonly authorLead: MessageFormat;
   /** Text of the link to all comments, used when the email shows only the newest. */
-  readonly authorAll: string;
-  readonly authorWhy: string;
-  readonly noSuchLink: EmailPageTexts;
-  readonly otherAddress: EmailPageTexts;
-  readonly askConfirm: EmailPageTexts;
-  readonly askUnsubscribe: EmailPageTexts;
+  readonly authorReadAll: string;
+  readonly authorReasonForEmail: string;
+  readonly invalidLink: EmailPageTexts;
+  /** Shown for a confirmation link whose address has since been changed or removed. */
+  readonly addressNotPending: EmailPageTexts;
+  readonly confirmPrompt: EmailPageTexts;
+  readonly unsubscribePrompt: EmailPageTexts;
   readonly confirmed: EmailPageTexts;
   readonly unsubscribed: EmailPageTexts;
-  readonly askStopAuthor: EmailPageTexts;
+  readonly stopAuthorPrompt: EmailPageTexts;
   readonly stoppedAuthor: EmailPageTexts;
-  readonly askResumeAuthor: EmailPageTexts;
+  readonly resumeAuthorPrompt: EmailPageTexts;
   readonly resumedAuthor: EmailPageTexts;
 }

@@ -15,24 +15,25 @@ export const en = {
   removed: 'Your comment was removed',
   upheld: 'Your appeal: the decision stands',
   overturned: 'Your appeal: your comment was restored',
-  news: 'News about your comment',
+  commentUpdate: 'News about your comment',
   message: 'A message from the moderators',
   warned: 'The moderators sent you a warning',
   suspended: 'You cannot comment for some time',
   banned: 'You cannot comment any more',
   reinstated: 'You can comment as before',
-  accountNews: 'News about your account',
+  accountUpdate: 'News about your account',
   quote: '“{text}”',
   lead: 'From the comments on {site}:',
   digestLead: 'What is new in the comments on {site}:',
-  things: {
+  digestSubject: {
     one: '{n} update from the comments',
     other: '{n} updates from the comments',
   },
-  why: 'You asked {site} for these emails.',
+  reasonForEmail: 'You asked {site} for these emails.',
   unsubscribe: 'Unsubscribe',
-  askSubject: 'Confirm your address for the comments on {site}',
-  ask: '{name} asked {site} to send notifications about comments to this address.\n\nIf that was you, confirm it here:\n{url}\n\nIf it was not, do nothing, and no more emails will be sent.',
+  confirmationSubject: 'Confirm your address for the comments on {site}',
+  confirmationBody:
+    '{name} asked {site} to send notifications about comments to this address.\n\nIf that was you, confirm it here:\n{url}\n\nIf it was not, do nothing, and no more emails will be sent.',
   replyTo: '{name} to {other}',
   authorSubject: {
     one: '{n} new comment: {title}',
@@ -42,22 +43,22 @@ export const en = {
     one: '{n} new comment under your story “{title}”:',
     other: '{n} new comments under your story “{title}”, the newest first:',
   },
-  authorAll: 'Read all comments under the story',
-  authorWhy: 'You get these emails because {site} names you as an author of this story.',
-  noSuchLink: {
+  authorReadAll: 'Read all comments under the story',
+  authorReasonForEmail: 'You get these emails because {site} names you as an author of this story.',
+  invalidLink: {
     title: 'This link does not work',
     lead: 'It was not created here, or a part of it is missing. Copy the whole link from the email.',
   },
-  otherAddress: {
+  addressNotPending: {
     title: 'This address no longer needs to be confirmed',
     lead: 'Your notification settings now contain another address or none. To use this one, enter it there again.',
   },
-  askConfirm: {
+  confirmPrompt: {
     title: 'Is this your address?',
     lead: 'Notifications about comments on {site} will be sent to {address}.',
     button: 'Confirm',
   },
-  askUnsubscribe: {
+  unsubscribePrompt: {
     title: 'Unsubscribe?',
     lead: 'No more emails about comments on {site} will be sent to {address}.',
     button: 'Unsubscribe',
@@ -70,7 +71,7 @@ export const en = {
     title: 'Unsubscribed',
     lead: 'No more emails about comments are sent to {address}.',
   },
-  askStopAuthor: {
+  stopAuthorPrompt: {
     title: 'Unsubscribe?',
     lead: 'No more emails about comments under your stories on {site} will be sent to {address}.',
     button: 'Unsubscribe',
@@ -80,7 +81,7 @@ export const en = {
     lead: 'No more emails about comments under your stories on {site} are sent to {address}.',
     button: 'Send them again',
   },
-  askResumeAuthor: {
+  resumeAuthorPrompt: {
     title: 'Receive them again?',
     lead: 'Emails about new comments under your stories on {site} will be sent to {address}.',
     button: 'Send them again',

@@ -19,25 +19,26 @@ export const es: EmailTexts = {
   removed: 'Su comentario ha sido retirado',
   upheld: 'Su recurso: la decisión se mantiene',
   overturned: 'Su recurso: su comentario ha vuelto',
-  news: 'Novedades sobre su comentario',
+  commentUpdate: 'Novedades sobre su comentario',
   message: 'Un mensaje de la moderación',
   warned: 'La moderación le hace una advertencia',
   suspended: 'No puede comentar durante un tiempo',
   banned: 'Ya no puede comentar',
   reinstated: 'Puede comentar como antes',
-  accountNews: 'Novedades sobre su cuenta',
+  accountUpdate: 'Novedades sobre su cuenta',
   quote: '«{text}»',
   lead: 'De los comentarios de {site}:',
   digestLead: 'Lo nuevo en los comentarios de {site}:',
-  things: {
+  digestSubject: {
     one: '{n} novedad en los comentarios',
     many: '{n} novedades en los comentarios',
     other: '{n} novedades en los comentarios',
   },
-  why: 'Usted pidió estos correos a {site}.',
+  reasonForEmail: 'Usted pidió estos correos a {site}.',
   unsubscribe: 'Darse de baja',
-  askSubject: 'Confirme su dirección para los comentarios de {site}',
-  ask: '{name} ha pedido a {site} que envíe a esta dirección avisos sobre comentarios.\n\nSi fue usted, confírmelo aquí:\n{url}\n\nSi no, no haga nada: no llegarán más correos.',
+  confirmationSubject: 'Confirme su dirección para los comentarios de {site}',
+  confirmationBody:
+    '{name} ha pedido a {site} que envíe a esta dirección avisos sobre comentarios.\n\nSi fue usted, confírmelo aquí:\n{url}\n\nSi no, no haga nada: no llegarán más correos.',
   replyTo: '{name} a {other}',
   authorSubject: {
     one: '{n} comentario nuevo: {title}',
@@ -49,22 +50,22 @@ export const es: EmailTexts = {
     many: '{n} comentarios nuevos en su artículo «{title}», los más recientes primero:',
     other: '{n} comentarios nuevos en su artículo «{title}», los más recientes primero:',
   },
-  authorAll: 'Leerlos todos bajo el artículo',
-  authorWhy: 'Recibe estos correos porque {site} le nombra autor de este artículo.',
-  noSuchLink: {
+  authorReadAll: 'Leerlos todos bajo el artículo',
+  authorReasonForEmail: 'Recibe estos correos porque {site} le nombra autor de este artículo.',
+  invalidLink: {
     title: 'Este enlace no funciona',
     lead: 'No se hizo aquí o le falta una parte. Cópielo entero del correo.',
   },
-  otherAddress: {
+  addressNotPending: {
     title: 'Esta dirección ya no está pendiente de confirmación',
     lead: 'Desde entonces se eligió otra, o ninguna. Elíjala de nuevo en sus ajustes de avisos.',
   },
-  askConfirm: {
+  confirmPrompt: {
     title: '¿Es esta su dirección?',
     lead: 'Los avisos sobre comentarios en {site} se enviarán a {address}.',
     button: 'Confirmar',
   },
-  askUnsubscribe: {
+  unsubscribePrompt: {
     title: '¿Darse de baja?',
     lead: 'No se enviarán más correos sobre comentarios en {site} a {address}.',
     button: 'Darse de baja',
@@ -77,7 +78,7 @@ export const es: EmailTexts = {
     title: 'Baja hecha',
     lead: 'No se envían más correos sobre comentarios a {address}.',
   },
-  askStopAuthor: {
+  stopAuthorPrompt: {
     title: '¿Darse de baja?',
     lead: 'No se enviarán más correos sobre comentarios en sus artículos de {site} a {address}.',
     button: 'Darse de baja',
@@ -87,7 +88,7 @@ export const es: EmailTexts = {
     lead: 'Ya no se envían correos sobre comentarios en sus artículos de {site} a {address}.',
     button: 'Enviarlos de nuevo',
   },
-  askResumeAuthor: {
+  resumeAuthorPrompt: {
     title: '¿Recibirlos de nuevo?',
     lead: 'Los correos sobre comentarios nuevos en sus artículos de {site} se enviarán a {address}.',
     button: 'Enviarlos de nuevo',

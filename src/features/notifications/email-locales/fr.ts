@@ -19,25 +19,26 @@ export const fr: EmailTexts = {
   removed: 'Votre commentaire a été retiré',
   upheld: 'Votre recours : la décision est maintenue',
   overturned: 'Votre recours : votre commentaire est rétabli',
-  news: 'Du nouveau sur votre commentaire',
+  commentUpdate: 'Du nouveau sur votre commentaire',
   message: 'Un message de la modération',
   warned: 'La modération vous adresse un avertissement',
   suspended: 'Vous ne pouvez pas commenter pendant quelque temps',
   banned: 'Vous ne pouvez plus commenter',
   reinstated: 'Vous pouvez commenter comme avant',
-  accountNews: 'Du nouveau sur votre compte',
+  accountUpdate: 'Du nouveau sur votre compte',
   quote: '« {text} »',
   lead: 'Dans les commentaires de {site} :',
   digestLead: 'Du nouveau dans les commentaires de {site} :',
-  things: {
+  digestSubject: {
     one: '{n} nouveauté dans les commentaires',
     many: '{n} nouveautés dans les commentaires',
     other: '{n} nouveautés dans les commentaires',
   },
-  why: 'Vous avez demandé ces e-mails à {site}.',
+  reasonForEmail: 'Vous avez demandé ces e-mails à {site}.',
   unsubscribe: 'Se désabonner',
-  askSubject: 'Confirmez votre adresse pour les commentaires de {site}',
-  ask: '{name} a demandé à {site} d’envoyer à cette adresse des notifications sur les commentaires.\n\nSi c’était vous, confirmez-le ici :\n{url}\n\nSinon, ne faites rien : aucun autre e-mail ne viendra.',
+  confirmationSubject: 'Confirmez votre adresse pour les commentaires de {site}',
+  confirmationBody:
+    '{name} a demandé à {site} d’envoyer à cette adresse des notifications sur les commentaires.\n\nSi c’était vous, confirmez-le ici :\n{url}\n\nSinon, ne faites rien : aucun autre e-mail ne viendra.',
   replyTo: '{name} à {other}',
   authorSubject: {
     one: '{n} nouveau commentaire : {title}',
@@ -49,22 +50,22 @@ export const fr: EmailTexts = {
     many: '{n} nouveaux commentaires sous votre article « {title} », les plus récents d’abord :',
     other: '{n} nouveaux commentaires sous votre article « {title} », les plus récents d’abord :',
   },
-  authorAll: 'Tous les lire sous l’article',
-  authorWhy: 'Vous recevez ces e-mails parce que {site} vous indique comme auteur de cet article.',
-  noSuchLink: {
+  authorReadAll: 'Tous les lire sous l’article',
+  authorReasonForEmail: 'Vous recevez ces e-mails parce que {site} vous indique comme auteur de cet article.',
+  invalidLink: {
     title: 'Ce lien ne fonctionne pas',
     lead: 'Il n’a pas été créé ici, ou il en manque une partie. Copiez-le en entier depuis l’e-mail.',
   },
-  otherAddress: {
+  addressNotPending: {
     title: 'Cette adresse n’est plus à confirmer',
     lead: 'Une autre a été choisie depuis, ou aucune. Choisissez-la de nouveau dans vos réglages de notification.',
   },
-  askConfirm: {
+  confirmPrompt: {
     title: 'Est-ce votre adresse ?',
     lead: 'Les notifications sur les commentaires de {site} seront envoyées à {address}.',
     button: 'Confirmer',
   },
-  askUnsubscribe: {
+  unsubscribePrompt: {
     title: 'Se désabonner ?',
     lead: 'Plus aucun e-mail sur les commentaires de {site} ne sera envoyé à {address}.',
     button: 'Se désabonner',
@@ -77,7 +78,7 @@ export const fr: EmailTexts = {
     title: 'Désabonnement fait',
     lead: 'Plus aucun e-mail sur les commentaires n’est envoyé à {address}.',
   },
-  askStopAuthor: {
+  stopAuthorPrompt: {
     title: 'Se désabonner ?',
     lead: 'Plus aucun e-mail sur les commentaires de vos articles sur {site} ne sera envoyé à {address}.',
     button: 'Se désabonner',
@@ -87,7 +88,7 @@ export const fr: EmailTexts = {
     lead: 'Plus aucun e-mail sur les commentaires de vos articles sur {site} n’est envoyé à {address}.',
     button: 'Les envoyer de nouveau',
   },
-  askResumeAuthor: {
+  resumeAuthorPrompt: {
     title: 'Les recevoir de nouveau ?',
     lead: 'Des e-mails sur les nouveaux commentaires de vos articles sur {site} seront envoyés à {address}.',
     button: 'Les envoyer de nouveau',

@@ -19,25 +19,26 @@ export const pt: EmailTexts = {
   removed: 'O seu comentário foi retirado',
   upheld: 'O seu recurso: a decisão mantém-se',
   overturned: 'O seu recurso: o seu comentário voltou',
-  news: 'Novidades sobre o seu comentário',
+  commentUpdate: 'Novidades sobre o seu comentário',
   message: 'Uma mensagem da moderação',
   warned: 'A moderação faz-lhe uma advertência',
   suspended: 'Não pode comentar durante algum tempo',
   banned: 'Já não pode comentar',
   reinstated: 'Pode comentar como antes',
-  accountNews: 'Novidades sobre a sua conta',
+  accountUpdate: 'Novidades sobre a sua conta',
   quote: '«{text}»',
   lead: 'Dos comentários de {site}:',
   digestLead: 'O que há de novo nos comentários de {site}:',
-  things: {
+  digestSubject: {
     one: '{n} novidade nos comentários',
     many: '{n} novidades nos comentários',
     other: '{n} novidades nos comentários',
   },
-  why: 'Pediu estes e-mails a {site}.',
+  reasonForEmail: 'Pediu estes e-mails a {site}.',
   unsubscribe: 'Cancelar a subscrição',
-  askSubject: 'Confirme o seu endereço para os comentários de {site}',
-  ask: '{name} pediu a {site} que enviasse notificações sobre comentários para este endereço.\n\nSe foi o seu pedido, confirme-o aqui:\n{url}\n\nSe não foi, não faça nada: não chegam mais e-mails.',
+  confirmationSubject: 'Confirme o seu endereço para os comentários de {site}',
+  confirmationBody:
+    '{name} pediu a {site} que enviasse notificações sobre comentários para este endereço.\n\nSe foi o seu pedido, confirme-o aqui:\n{url}\n\nSe não foi, não faça nada: não chegam mais e-mails.',
   replyTo: '{name} a {other}',
   authorSubject: {
     one: '{n} novo comentário: {title}',
@@ -49,22 +50,22 @@ export const pt: EmailTexts = {
     many: '{n} novos comentários no seu artigo “{title}”, os mais recentes primeiro:',
     other: '{n} novos comentários no seu artigo “{title}”, os mais recentes primeiro:',
   },
-  authorAll: 'Ler todos sob o artigo',
-  authorWhy: 'Recebe estes e-mails porque {site} indica o seu nome como autor deste artigo.',
-  noSuchLink: {
+  authorReadAll: 'Ler todos sob o artigo',
+  authorReasonForEmail: 'Recebe estes e-mails porque {site} indica o seu nome como autor deste artigo.',
+  invalidLink: {
     title: 'Esta ligação não funciona',
     lead: 'Não foi feita aqui, ou falta-lhe uma parte. Copie-a inteira do e-mail.',
   },
-  otherAddress: {
+  addressNotPending: {
     title: 'Este endereço já não está por confirmar',
     lead: 'Entretanto foi escolhido outro, ou nenhum. Escolha-o de novo nas suas definições de notificações.',
   },
-  askConfirm: {
+  confirmPrompt: {
     title: 'É este o seu endereço?',
     lead: 'As notificações sobre comentários em {site} serão enviadas para {address}.',
     button: 'Confirmar',
   },
-  askUnsubscribe: {
+  unsubscribePrompt: {
     title: 'Cancelar a subscrição?',
     lead: 'Não serão enviados mais e-mails sobre comentários em {site} para {address}.',
     button: 'Cancelar a subscrição',
@@ -77,7 +78,7 @@ export const pt: EmailTexts = {
     title: 'Subscrição cancelada',
     lead: 'Não são enviados mais e-mails sobre comentários para {address}.',
   },
-  askStopAuthor: {
+  stopAuthorPrompt: {
     title: 'Cancelar a subscrição?',
     lead: 'Não serão enviados mais e-mails sobre comentários nos seus artigos em {site} para {address}.',
     button: 'Cancelar',
@@ -87,7 +88,7 @@ export const pt: EmailTexts = {
     lead: 'Já não são enviados e-mails sobre comentários nos seus artigos em {site} para {address}.',
     button: 'Enviar de novo',
   },
-  askResumeAuthor: {
+  resumeAuthorPrompt: {
     title: 'Receber de novo?',
     lead: 'E-mails sobre novos comentários nos seus artigos em {site} serão enviados para {address}.',
     button: 'Enviar de novo',
