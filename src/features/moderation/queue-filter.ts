@@ -30,7 +30,7 @@ export interface QueueFilter {
 }
 
 /**
- * `pick`: argues well for its length and is not picked yet; `question`: asks what the newsroom could answer;
+ * `pick`: argues well for its length, is about the story and is not picked yet; `question`: asks what the newsroom could answer;
  * `newsroom`: a correction or a tip.
  */
 export const SUGGESTED_USES = ['pick', 'question', 'newsroom'] as const;

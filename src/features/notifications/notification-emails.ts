@@ -38,8 +38,8 @@ export class NotificationEmails implements OnModuleInit {
   }
 
   /**
-   * Runs in the caller's transaction. The digest contains all unread notifications that were not emailed before. Sends
-   * nothing if there are none.
+   * Runs in the caller's transaction. The digest contains the newest unread notifications that were not emailed
+   * before. Sends nothing if there are none.
    */
   async sendDigest(tx: Tx, siteId: SiteId, to: ReaderEmail, key: string): Promise<void> {
     await this.sendEmail(tx, siteId, to, null, key);

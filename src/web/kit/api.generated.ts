@@ -2421,7 +2421,7 @@ export interface components {
       strict: boolean;
       title: string;
       url: string;
-      /** @description Comments waiting for a moderator. */
+      /** @description Held comments. */
       waiting: number;
     };
     /** @enum {string} */
@@ -3572,7 +3572,7 @@ export interface components {
       decisions: components['schemas']['AuthorDecision'][];
       /** @description Strongest first. */
       hints: components['schemas']['EvasionHint'][];
-      /** @description Counted over the latest 1,000 comments of each account. */
+      /** @description Counted over the latest 1,000 comments of all accounts together. */
       history: components['schemas']['AuthorHistory'];
       /** @description Whether it is the caller’s own account, which somebody else must decide about. */
       isOwn: boolean;

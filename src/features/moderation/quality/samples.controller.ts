@@ -24,7 +24,7 @@ export class SamplesController {
   @ApiOperation({
     summary: 'List sampled texts to review, without the decision about them',
     description:
-      'Excludes texts that the caller has already reviewed, decided, given an opinion on, or written. A sample can be reviewed for 28 days.',
+      'Excludes texts that the caller has already reviewed, decided, given an opinion on, or written. Samples are listed for 28 days.',
   })
   @ApiOkResponse({ type: SamplePage })
   async list(

@@ -14,7 +14,7 @@ import { composeSql, sql } from '../../../platform/database/sql.js';
 export const REVIEW_ANSWERS = ['publish', 'refuse', 'unsure'] as const;
 export type SampleReviewAnswer = (typeof REVIEW_ANSWERS)[number];
 
-/** Samples can be reviewed for this long. */
+/** Samples are listed for this long. */
 const OPEN_MS = 28 * DAY_MS;
 /** Maximum number of reviews of a sample if reviewers answer `unsure`. */
 const MAX_REVIEWERS = 3;

@@ -39,7 +39,7 @@ export class ModerationStory {
   })
   strict: boolean;
   @Int({ min: 0, description: 'Published comments and replies.' }) comments: number;
-  @Int({ min: 0, description: 'Comments waiting for a moderator.' }) waiting: number;
+  @Int({ min: 0, description: 'Held comments.' }) waiting: number;
   @Instant() createdAt: string;
 }
 
