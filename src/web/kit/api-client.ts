@@ -68,7 +68,7 @@ export class ApiClient {
     try {
       return (response.status === 204 ? undefined : await response.json()) as T;
     } catch (error) {
-      throw this.#silence(error, options.signal);
+      throw this.#toError(error, options.signal);
     }
   }
 
@@ -102,21 +102,22 @@ export class ApiClient {
       headers['content-type'] = 'application/json';
       init.body = JSON.stringify(options.body);
     }
-    const limit = new AbortController();
-    const stop = () => limit.abort();
-    const timer = options.timeoutMs === 0 ? 0 : setTimeout(stop, options.timeoutMs ?? timeoutMs);
-    options.signal?.addEventListener('abort', stop);
-    init.signal = limit.signal;
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    const timer = options.timeoutMs === 0 ? 0 : setTimeout(abort, options.timeoutMs ?? timeoutMs);
+    options.signal?.addEventListener('abort', abort);
+    init.signal = controller.signal;
     try {
       return await fetch(this.base + path, init);
     } catch (error) {
-      throw this.#silence(error, options.signal);
+      throw this.#toError(error, options.signal);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  #silence(error: unknown, signal: AbortSignal | undefined): unknown {
-    return signal?.aborted ? error : new UnreachableError('No answer', { cause: error });
+  /** A failure after the caller aborted is passed on. Any other means that no complete response arrived. */
+  #toError(error: unknown, signal: AbortSignal | undefined): unknown {
+    return signal?.aborted ? error : new UnreachableError('No response', { cause: error });
   }
 }

@@ -25,7 +25,7 @@ describe('EventParser', () => {
     }
   });
 
-  it('emits the same events one character at a time', () => {
+  it('emits the same events if the text arrives one character at a time', () => {
     const parser = new EventParser();
     expect([...stream].flatMap((piece) => parser.push(piece))).toEqual(new EventParser().push(stream));
   });

@@ -47,10 +47,15 @@ export class EventParser {
   }
 }
 
-/** The delay before attempt `n` (from 1) after the last failure: 1 s, doubling up to 30 s; half of it is random. */
-export function backoffMs(n: number, random: number): number {
-  const full = Math.min(30_000, 1000 * 2 ** (n - 1));
-  return full / 2 + (random * full) / 2;
+/**
+ * The delay before reconnecting: 1 s after the first failure, doubling up to 30 s. Half of it is random.
+ *
+ * @param failures in a row, from 1
+ * @param random in [0, 1]
+ */
+export function backoffMs(failures: number, random: number): number {
+  const maxMs = Math.min(30_000, 1000 * 2 ** (failures - 1));
+  return maxMs / 2 + (random * maxMs) / 2;
 }
 
 export interface EventStreamOptions {

@@ -16,21 +16,21 @@ const tabs = [
   ['settings', 'tabSettings', Settings],
 ] as const;
 
-/** The reader's account in a dialog over the page: notifications, comments, settings. */
+/** The reader's account in a dialog over the page, one tab for each of its lists and one for settings. */
 export function AccountDialog({ app }: { app: App }) {
   const { t, accountTab } = app;
-  const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => box.current?.showModal(), []);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
 
-  const go = (tab: AccountTab) => {
+  const selectTab = (tab: AccountTab) => {
     app.accountTab = tab;
     app.render();
   };
-  const byKey = (event: KeyboardEvent) => {
+  const onTabKey = (event: KeyboardEvent) => {
     const nextKey =
       getComputedStyle(event.currentTarget as Element).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
     const currentIndex = tabs.findIndex(([tab]) => tab === accountTab);
-    const to =
+    const nextIndex =
       event.key === 'Home'
         ? 0
         : event.key === 'End'
@@ -38,17 +38,17 @@ export function AccountDialog({ app }: { app: App }) {
           : event.key === 'ArrowLeft' || event.key === 'ArrowRight'
             ? (currentIndex + (event.key === nextKey ? 1 : -1) + tabs.length) % tabs.length
             : -1;
-    const next = tabs[to];
+    const next = tabs[nextIndex];
     if (!next) return;
     event.preventDefault();
-    go(next[0]);
-    (event.currentTarget as Element).querySelectorAll<HTMLElement>('[role=tab]')[to]?.focus();
+    selectTab(next[0]);
+    (event.currentTarget as Element).querySelectorAll<HTMLElement>('[role=tab]')[nextIndex]?.focus();
   };
   const CurrentTab = tabs.find(([tab]) => tab === accountTab)?.[2] ?? Notifications;
 
   return (
     <dialog
-      ref={box}
+      ref={dialog}
       class="account"
       aria-labelledby="postbag-account"
       onClose={() => {
@@ -62,9 +62,9 @@ export function AccountDialog({ app }: { app: App }) {
       <div class="inside">
         <header>
           <h3 id="postbag-account">{t('accountTitle')}</h3>
-          <IconButton name={t('close')} node={X} onClick={() => box.current?.close()} />
+          <IconButton name={t('close')} node={X} onClick={() => dialog.current?.close()} />
         </header>
-        <div class="tabs" role="tablist" aria-labelledby="postbag-account" onKeyDown={byKey}>
+        <div class="tabs" role="tablist" aria-labelledby="postbag-account" onKeyDown={onTabKey}>
           {tabs.map(([tab, label]) => (
             <button
               key={tab}
@@ -73,7 +73,7 @@ export function AccountDialog({ app }: { app: App }) {
               aria-selected={tab === accountTab}
               aria-controls="postbag-panel"
               tabIndex={tab === accountTab ? 0 : -1}
-              onClick={() => go(tab)}
+              onClick={() => selectTab(tab)}
             >
               {t(label)}
             </button>

@@ -3,11 +3,11 @@ import type { App } from '../thread/app.js';
 
 const path = '/api/v1/me/deletion';
 
-/** Asks for confirmation. The deletion can then be cancelled for a day. */
+/** Schedules the deletion of the account after a confirmation. It can be cancelled for a day. */
 export function DeleteAccount({ app }: { app: App }) {
   const { t } = app;
   const [dueAt, setDueAt] = useState<string | null>(null);
-  const [asked, setAsked] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const { api } = app.session;
@@ -29,7 +29,7 @@ export function DeleteAccount({ app }: { app: App }) {
         await api.request('DELETE', path);
         setDueAt(null);
       }
-      setAsked(false);
+      setConfirming(false);
     } catch {
       setFailed(true);
     }
@@ -49,7 +49,7 @@ export function DeleteAccount({ app }: { app: App }) {
             {t('keepAccount')}
           </button>
         </>
-      ) : asked ? (
+      ) : isConfirming ? (
         <div role="group" aria-label={t('deleteAccountAsk')}>
           <p>
             <b>{t('deleteAccountAsk')}</b> {t('deleteAccountMore')}
@@ -57,14 +57,14 @@ export function DeleteAccount({ app }: { app: App }) {
           <button class="main danger" aria-disabled={busy} onClick={() => void change(true)}>
             {t('deleteAccountYes')}
           </button>{' '}
-          <button class="second" onClick={() => setAsked(false)}>
+          <button class="second" onClick={() => setConfirming(false)}>
             {t('keepAccount')}
           </button>
         </div>
       ) : (
         <>
           <p>{t('deleteAccountMore')}</p>
-          <button class="second" onClick={() => setAsked(true)}>
+          <button class="second" onClick={() => setConfirming(true)}>
             {t('deleteAccount')}
           </button>
         </>

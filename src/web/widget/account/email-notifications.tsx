@@ -26,7 +26,7 @@ export function EmailNotifications({ app }: { app: App }) {
   useEffect(() => {
     api.get<EmailChoice>(path).then(applyChoice, () => setErrorMessage(t('accountFailed')));
   }, []);
-  const set = async (body: { address?: string; delivery: string }): Promise<void> => {
+  const save = async (body: { address?: string; delivery: string }): Promise<void> => {
     setErrorMessage('');
     try {
       applyChoice(await api.request<EmailChoice>('PUT', path, { body: { ...body, language: app.lang } }));
@@ -58,7 +58,7 @@ export function EmailNotifications({ app }: { app: App }) {
           class="choose"
           onSubmit={(event) => {
             event.preventDefault();
-            void set({ address, delivery });
+            void save({ address, delivery });
           }}
         >
           <p role="status">
@@ -86,7 +86,7 @@ export function EmailNotifications({ app }: { app: App }) {
               value={delivery}
               onChange={(event) => {
                 setDelivery(event.currentTarget.value);
-                if (choice.address !== null) void set({ delivery: event.currentTarget.value });
+                if (choice.address !== null) void save({ delivery: event.currentTarget.value });
               }}
             >
               {deliveries.map(([value, label]) => (

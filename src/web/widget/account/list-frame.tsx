@@ -6,7 +6,7 @@ import type { PagedList } from './use-paged-list.js';
 interface FrameProps {
   app: App;
   list: PagedList<unknown>;
-  /** The text for an empty list, which says what will appear there. */
+  /** Shown if the list is empty; `emptyMore` says what will appear there. */
   empty: StringKey;
   emptyMore?: StringKey;
   children: ComponentChildren;

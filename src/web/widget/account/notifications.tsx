@@ -69,7 +69,7 @@ export function Notifications({ app }: { app: App }) {
 function Entry({ app, item }: { app: App; item: Notification }) {
   const { t } = app;
   const { comment, count, kind, outcome, story, text, topic } = item;
-  const words = t(textKeys[outcome ?? kind] ?? 'notifiedPublished', {
+  const message = t(textKeys[outcome ?? kind] ?? 'notifiedPublished', {
     name: comment?.author.name ?? '',
     n: count,
     topic: topic?.name ?? '',
@@ -83,10 +83,10 @@ function Entry({ app, item }: { app: App; item: Notification }) {
             href={commentUrl(story, comment?.id)}
             onClick={(event) => openOnThisPage(app, event, story, comment?.id)}
           >
-            {words}
+            {message}
           </a>
         ) : (
-          <b>{words}</b>
+          <b>{message}</b>
         )}{' '}
         {!item.readAt && <span class="mark">{t('newMark')}</span>}
         {comment && (

@@ -16,12 +16,12 @@ export interface PagedList<T> {
 /**
  * A paginated list of the reader's own items.
  *
- * @param onFirst called with the first page
+ * @param onFirstPage called with the first page
  */
 export function usePagedList<T, P extends Page<T> = Page<T>>(
   app: App,
   path: string,
-  onFirst?: (page: P) => void,
+  onFirstPage?: (page: P) => void,
 ): PagedList<T> {
   const [items, setItems] = useState<T[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
@@ -33,9 +33,9 @@ export function usePagedList<T, P extends Page<T> = Page<T>>(
     try {
       const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
       const page = await app.session.api.get<P>(path + query);
-      setItems((known) => [...(cursor ? (known ?? []) : []), ...page.items]);
+      setItems((loaded) => [...(cursor ? (loaded ?? []) : []), ...page.items]);
       setNext(page.next);
-      if (!cursor) onFirst?.(page);
+      if (!cursor) onFirstPage?.(page);
     } catch {
       setFailed(true);
     }
@@ -50,6 +50,6 @@ export function usePagedList<T, P extends Page<T> = Page<T>>(
     more: () => {
       if (!busy) void read(items ? next : null);
     },
-    change: (update) => setItems((known) => known && update(known)),
+    change: (update) => setItems((loaded) => loaded && update(loaded)),
   };
 }

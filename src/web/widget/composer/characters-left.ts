@@ -1,5 +1,5 @@
-/** The counter appears when a tenth of the limit is left, but at most this many characters. */
-const nearChars = 500;
+/** The counter appears for the last tenth of the limit, or for this many characters if a tenth is more. */
+const maxCountedDown = 500;
 
 const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter() : null;
 
@@ -10,11 +10,11 @@ const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter() : 
  * @param max the server's limit, from the thread
  */
 export function charactersLeft(body: string, max: number): number | null {
-  const near = max - Math.min(nearChars, Math.ceil(max / 10));
+  const counterStart = max - Math.min(maxCountedDown, Math.ceil(max / 10));
   const text = body.trim().normalize('NFC');
-  if (text.length <= near) return null;
-  let n = 0;
-  if (segmenter) for (const _ of segmenter.segment(text)) n += 1;
-  else n = [...text].length;
-  return n > near ? max - n : null;
+  if (text.length <= counterStart) return null;
+  let count = 0;
+  if (segmenter) for (const _ of segmenter.segment(text)) count += 1;
+  else count = [...text].length;
+  return count > counterStart ? max - count : null;
 }

@@ -5,9 +5,9 @@ import { describeError } from './describe-error.js';
 import { announce } from '../interactive/announce.js';
 
 /** Opens or closes the composer at a comment. */
-export function toggleComposer(app: App, id: string, what: ComposerMode): void {
-  if (app.composers.get(id) === what) app.composers.delete(id);
-  else app.composers.set(id, what);
+export function toggleComposer(app: App, id: string, mode: ComposerMode): void {
+  if (app.composers.get(id) === mode) app.composers.delete(id);
+  else app.composers.set(id, mode);
   app.render();
 }
 
@@ -45,19 +45,21 @@ export async function react(app: App, { id }: Comment, kind: string): Promise<vo
   const comment = app.state.byId.get(id);
   if (!comment) return;
   const reactionsBefore = comment.viewer?.reactions ?? [];
-  const on = !reactionsBefore.includes(kind);
-  const before = comment.reactions[kind] ?? 0;
-  const now = on ? [...reactionsBefore, kind] : reactionsBefore.filter((each) => each !== kind);
+  const isAdding = !reactionsBefore.includes(kind);
+  const countBefore = comment.reactions[kind] ?? 0;
+  const reactionsAfter = isAdding
+    ? [...reactionsBefore, kind]
+    : reactionsBefore.filter((each) => each !== kind);
   patchViewer(
     app,
     id,
-    { reactions: now },
-    { ...comment.reactions, [kind]: Math.max(0, before + (on ? 1 : -1)) },
+    { reactions: reactionsAfter },
+    { ...comment.reactions, [kind]: Math.max(0, countBefore + (isAdding ? 1 : -1)) },
   );
   app.render();
   try {
     const { reactions } = await app.session.api.request<ReactionsAnswer>(
-      on ? 'PUT' : 'DELETE',
+      isAdding ? 'PUT' : 'DELETE',
       `/api/v1/comments/${id}/reactions/${encodeURIComponent(kind)}`,
     );
     patchViewer(app, id, {}, reactions);
@@ -84,8 +86,8 @@ export async function ignore(
     }
     announce(app, isIgnored ? 'ignored' : 'readAgain', { name });
   } catch (error) {
-    const theirFirstId = authorComments[0]?.id;
-    if (theirFirstId) app.message = { id: theirFirstId, ...describeError(app, error, 'act') };
+    const firstId = authorComments[0]?.id;
+    if (firstId) app.message = { id: firstId, ...describeError(app, error, 'act') };
   }
 }
 

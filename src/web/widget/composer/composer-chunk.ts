@@ -1,4 +1,4 @@
-import { adoptStyles as wear } from '../reading/adopt-styles.js';
+import { adoptStyles as adoptSheet } from '../reading/adopt-styles.js';
 import css from './composer.css?inline';
 
 export { openDialog, copyLink, ignore, toggleComposer, react, reuseAsDraft } from './comment-actions.js';
@@ -6,5 +6,5 @@ export { Composer } from './composer.js';
 
 /** Adds the styles of the components in this chunk. */
 export function adoptStyles(root: ShadowRoot): void {
-  wear(root, css);
+  adoptSheet(root, css);
 }

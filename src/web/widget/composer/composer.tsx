@@ -44,8 +44,8 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [cursor, setCursor] = useState(-1);
   const [previewing, setPreviewing] = useState(false);
-  const typed = cursor < 0 ? null : mentionAt(body, cursor);
-  const choice = useMentionSuggestions(app, typed);
+  const mention = cursor < 0 ? null : mentionAt(body, cursor);
+  const suggestions = useMentionSuggestions(app, mention);
   const mayBeHeld = usePreSubmitCheck(app, body, isOpen && !sending);
   const left = charactersLeft(body, app.state.limits?.bodyChars ?? 5000);
   const charactersLeftText = left === null ? '' : t(left < 0 ? 'over' : 'left', { n: Math.abs(left) });
@@ -90,8 +90,8 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     store.save(draftKey, { ...store.read(draftKey), body: text === editing?.body ? '' : text });
   };
 
-  /** Inserts generated text and places the cursor in it. */
-  const put = (text: string, start: number, end: number) => {
+  /** Replaces the text of the field, and selects from `start` to `end`. */
+  const replaceText = (text: string, start: number, end: number) => {
     const field = area.current;
     if (!field) return;
     type(text);
@@ -101,10 +101,10 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   };
 
   const insertMention = (name: string) => {
-    if (!typed) return;
-    const { text, at } = completeMention(body, cursor, typed, name);
+    if (!mention) return;
+    const { text, at } = completeMention(body, cursor, mention, name);
     setCursor(-1);
-    put(text, at, at);
+    replaceText(text, at, at);
   };
 
   const apply = (kind: MarkdownFormat) => {
@@ -115,7 +115,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
       kind,
       t('linkText'),
     );
-    put(text, start, end);
+    replaceText(text, start, end);
   };
 
   const close = () => {
@@ -148,8 +148,8 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     app.render();
   };
 
-  // The server may already have the text. Reusing the idempotency key makes sure that it appears only once.
   const refusal = errorMessage?.refusal ?? refusedPermission;
+  // Posting again is safe: the server may already have the text, but the reused idempotency key creates one comment.
   const canRetry = errorMessage && !refusal;
   const action = editing
     ? sending
@@ -178,13 +178,13 @@ export function Composer({ app, parent, editing }: ComposerProps) {
       }}
       onKeyDown={(event) => {
         const { key, ctrlKey, metaKey } = event;
-        const named = choice.people[choice.picked];
-        if (named && !ctrlKey && !metaKey && mentionKeys.includes(key)) {
+        const suggestion = suggestions.people[suggestions.active];
+        if (suggestion && !ctrlKey && !metaKey && mentionKeys.includes(key)) {
           event.preventDefault();
-          if (key === 'ArrowDown') choice.pick(1);
-          else if (key === 'ArrowUp') choice.pick(-1);
+          if (key === 'ArrowDown') suggestions.move(1);
+          else if (key === 'ArrowUp') suggestions.move(-1);
           else if (key === 'Escape') setCursor(-1);
-          else insertMention(named.name);
+          else insertMention(suggestion.name);
         } else if (ctrlKey || metaKey) {
           if (key === 'Enter') void send();
           else if (key === 'b') apply('bold');
@@ -210,10 +210,10 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           aria-invalid={left !== null && left < 0}
           aria-describedby={`${id}-note`}
           hidden={previewing}
-          {...(choice.people.length > 0 && {
+          {...(suggestions.people.length > 0 && {
             'aria-autocomplete': 'list',
             'aria-controls': `${id}-people`,
-            'aria-activedescendant': `${id}-people-${choice.picked}`,
+            'aria-activedescendant': `${id}-people-${suggestions.active}`,
           })}
           onFocus={() => setOpen(true)}
           onBlur={() => setCursor(-1)}
@@ -223,9 +223,9 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           }}
         />
         {previewing && <Preview app={app} body={body} />}
-        <MentionList app={app} id={`${id}-people`} choice={choice} onSelect={insertMention} />
+        <MentionList app={app} id={`${id}-people`} suggestions={suggestions} onSelect={insertMention} />
       </div>
-      <div id={`${id}-note`} role="alert" class="said">
+      <div id={`${id}-note`} role="alert">
         {errorMessage && !refusal && <p class="wrong">{errorMessage.text}</p>}
         {refusal && (
           <>
@@ -260,7 +260,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           onCancel={close}
         >
           <span class="sr" role="status">
-            {choice.people.length > 0 ? t('mentionCount', { n: choice.people.length }) : announcedText}
+            {suggestions.people.length > 0 ? t('mentionCount', { n: suggestions.people.length }) : announcedText}
           </span>
           {left !== null ? (
             <span class={left < 0 ? 'count over' : 'count'}>{charactersLeftText}</span>

@@ -27,8 +27,8 @@ const bodyErrorTexts: Record<string, StringKey> = {
 
 /** The reason in the page's language; null if only the server has a text for it and that is in another language. */
 function reasonText(app: App, { errors, detail, title }: Problem): string | null {
-  const known = bodyErrorTexts[errors?.[0]?.code ?? ''];
-  if (known && app.gateTexts) return app.t(known);
+  const textKey = bodyErrorTexts[errors?.[0]?.code ?? ''];
+  if (textKey && app.gateTexts) return app.t(textKey);
   const why = errors?.[0]?.message ?? detail ?? title;
   if (app.gateTexts) return null;
   return /[.!?]$/.test(why) ? why : `${why}.`;

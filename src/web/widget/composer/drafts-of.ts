@@ -6,7 +6,7 @@ const drafts = new WeakMap<App, Drafts>();
 /** The drafts of this story on this device. */
 export function draftsOf(app: App): Drafts {
   const { site, story } = app.session.host;
-  const known = drafts.get(app) ?? new Drafts(`${site}:${story}`);
-  drafts.set(app, known);
-  return known;
+  const store = drafts.get(app) ?? new Drafts(`${site}:${story}`);
+  drafts.set(app, store);
+  return store;
 }

@@ -10,7 +10,7 @@ function run(marked: string, kind: MarkdownFormat): string {
   return `${text.slice(0, result.start)}[${text.slice(result.start, result.end)}]${text.slice(result.end)}`;
 }
 
-describe('format', () => {
+describe('formatMarkdown', () => {
   it('adds inline marks around the selection and removes them again', () => {
     expect(run('a [b] c', 'bold')).toBe('a **[b]** c');
     expect(run('a **[b]** c', 'bold')).toBe('a [b] c');

@@ -7,8 +7,8 @@ export interface TextSelection {
   end: number;
 }
 
-const markers = { bold: '**', italic: '*' } as const;
-const before = { quote: '> ', list: '- ' } as const;
+const inlineMarks = { bold: '**', italic: '*' } as const;
+const linePrefixes = { quote: '> ', list: '- ' } as const;
 
 /**
  * Applies comment Markdown to the selection. Inline marks are put around it, or removed if present. Line marks are
@@ -22,45 +22,45 @@ export function formatMarkdown(
   kind: MarkdownFormat,
   linkText: string,
 ): TextSelection {
-  const picked = text.slice(start, end);
+  const selected = text.slice(start, end);
   if (kind === 'link') {
-    const label = picked || linkText;
-    const address = start + label.length + 3;
+    const label = selected || linkText;
+    const urlStart = start + label.length + 3;
     return {
       text: `${text.slice(0, start)}[${label}](https://)${text.slice(end)}`,
-      start: address,
-      end: address + 8,
+      start: urlStart,
+      end: urlStart + 8,
     };
   }
   if (kind === 'bold' || kind === 'italic') {
-    const mark = markers[kind];
+    const mark = inlineMarks[kind];
     const n = mark.length;
-    const marked =
+    const isMarked =
       text.slice(0, start).endsWith(mark) &&
       text.slice(end).startsWith(mark) &&
       (kind === 'bold' || !text.slice(0, start).endsWith('**'));
-    return marked
-      ? { text: text.slice(0, start - n) + picked + text.slice(end + n), start: start - n, end: end - n }
+    return isMarked
+      ? { text: text.slice(0, start - n) + selected + text.slice(end + n), start: start - n, end: end - n }
       : {
-          text: text.slice(0, start) + mark + picked + mark + text.slice(end),
+          text: text.slice(0, start) + mark + selected + mark + text.slice(end),
           start: start + n,
           end: end + n,
         };
   }
-  const mark = before[kind];
+  const mark = linePrefixes[kind];
   const from = text.lastIndexOf('\n', start - 1) + 1;
-  const line = text.indexOf('\n', end);
-  const to = line < 0 ? text.length : line;
+  const nextBreak = text.indexOf('\n', end);
+  const to = nextBreak < 0 ? text.length : nextBreak;
   const lines = text.slice(from, to).split('\n');
-  const off = lines.every((each) => each.startsWith(mark));
-  const changed = lines.map((each) => (off ? each.slice(mark.length) : mark + each)).join('\n');
+  const isRemoving = lines.every((each) => each.startsWith(mark));
+  const changed = lines.map((each) => (isRemoving ? each.slice(mark.length) : mark + each)).join('\n');
   // A quote or list must be preceded by an empty line.
-  const gap = !off && from > 0 && text[from - 2] !== '\n' ? '\n' : '';
-  const grown = changed.length - (to - from) + gap.length;
-  const moved = gap.length + (off ? -mark.length : mark.length);
+  const gap = !isRemoving && from > 0 && text[from - 2] !== '\n' ? '\n' : '';
+  const addedChars = changed.length - (to - from) + gap.length;
+  const startShift = gap.length + (isRemoving ? -mark.length : mark.length);
   return {
     text: text.slice(0, from) + gap + changed + text.slice(to),
-    start: Math.max(from, start + moved),
-    end: end + grown,
+    start: Math.max(from, start + startShift),
+    end: end + addedChars,
   };
 }

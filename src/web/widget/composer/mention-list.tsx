@@ -5,23 +5,25 @@ import type { PartialMention } from './mention.js';
 
 export interface MentionSuggestions {
   people: Participant[];
-  picked: number;
-  pick(by: 1 | -1): void;
+  /** The index of the highlighted one. */
+  active: number;
+  /** Highlights the next or previous one, around the ends of the list. */
+  move(by: 1 | -1): void;
 }
 
 /** Suggests readers who match the partial mention. The server is queried when the reader pauses typing. */
-export function useMentionSuggestions(app: App, typed: PartialMention | null): MentionSuggestions {
+export function useMentionSuggestions(app: App, mention: PartialMention | null): MentionSuggestions {
   const [people, setPeople] = useState<Participant[]>([]);
-  const [picked, setPicked] = useState(0);
-  const start = typed?.start;
+  const [active, setActive] = useState(0);
+  const start = mention?.start;
   useEffect(() => {
-    setPicked(0);
+    setActive(0);
     if (start === undefined) return setPeople([]);
-    const end = new AbortController();
+    const controller = new AbortController();
     const timer = setTimeout(() => {
       app.session.api
         .get<{ items: Participant[] }>(app.session.path(`/people?start=${encodeURIComponent(start)}`), {
-          signal: end.signal,
+          signal: controller.signal,
         })
         .then(
           ({ items }) => setPeople(items.filter(({ name }) => name !== start.trimEnd())),
@@ -30,26 +32,26 @@ export function useMentionSuggestions(app: App, typed: PartialMention | null): M
     }, 150);
     return () => {
       clearTimeout(timer);
-      end.abort();
+      controller.abort();
     };
   }, [start]);
   return {
     people,
-    picked,
-    pick: (by) => setPicked((picked + by + people.length) % people.length),
+    active,
+    move: (by) => setActive((active + by + people.length) % people.length),
   };
 }
 
 interface MentionListProps {
   app: App;
   id: string;
-  choice: MentionSuggestions;
+  suggestions: MentionSuggestions;
   onSelect: (name: string) => void;
 }
 
 /** The list of suggestions below the text. The focus stays in the text field. */
-export function MentionList({ app, id, choice, onSelect }: MentionListProps) {
-  const { people, picked } = choice;
+export function MentionList({ app, id, suggestions, onSelect }: MentionListProps) {
+  const { people, active } = suggestions;
   if (people.length === 0) return null;
   return (
     <ul class="people" role="listbox" id={id} aria-label={app.t('mentionWho')}>
@@ -57,7 +59,7 @@ export function MentionList({ app, id, choice, onSelect }: MentionListProps) {
         <li
           role="option"
           id={`${id}-${n}`}
-          aria-selected={n === picked}
+          aria-selected={n === active}
           key={person.id}
           // Runs before the text field loses focus.
           onMouseDown={(event) => {

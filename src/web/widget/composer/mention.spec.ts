@@ -16,7 +16,7 @@ describe('mentionAt', () => {
   });
 });
 
-describe('complete', () => {
+describe('completeMention', () => {
   it('inserts the name and moves the cursor behind it', () => {
     expect(completeMention('Hello @An, you', 9, { from: 6, start: 'An' }, 'Ann Lee')).toEqual({
       text: 'Hello @Ann Lee, you',

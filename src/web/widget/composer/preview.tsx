@@ -8,22 +8,22 @@ export function Preview({ app, body }: { app: App; body: string }) {
   const [html, setHtml] = useState<string | null>(null);
   const [errorMessage, setErrorMessage] = useState('');
   useEffect(() => {
-    const end = new AbortController();
+    const controller = new AbortController();
     const { api, host } = app.session;
     api
       .request<{ html: string }>('POST', `/api/v1/sites/${encodeURIComponent(host.site)}/preview`, {
         body: { body },
-        signal: end.signal,
+        signal: controller.signal,
       })
       .then(
         (answer) => setHtml(answer.html),
         (error: unknown) => {
-          if (end.signal.aborted) return;
-          const why = describeError(app, error, 'act');
-          setErrorMessage(why.text ?? why.refusal?.message ?? '');
+          if (controller.signal.aborted) return;
+          const description = describeError(app, error, 'act');
+          setErrorMessage(description.text ?? description.refusal?.message ?? '');
         },
       );
-    return () => end.abort();
+    return () => controller.abort();
   }, []);
   if (errorMessage)
     return (

@@ -7,7 +7,7 @@ import { draftsOf } from './drafts-of.js';
 import { startLiveUpdates } from '../interactive/startup.js';
 import { focusComment, announce } from '../interactive/announce.js';
 
-/** What a composer writes: the name of its draft, and the comment it relates to. */
+/** The draft that a composer writes, and the comment that it relates to. */
 export interface SubmitTarget {
   draftKey: string;
   /** The comment being replied to. */
@@ -43,8 +43,8 @@ export async function submitText(app: App, submitTarget: SubmitTarget, body: str
       await api.request<Comment>('PATCH', path, { body: { body: text }, idempotencyKey }),
     );
     app.composers.delete(id);
-    const changed = app.state.byId.get(id);
-    if (changed) live.watchDecision(changed);
+    const edited = app.state.byId.get(id);
+    if (edited) live.watchDecision(edited);
   } else {
     const comment = await api.request<Comment>('POST', app.session.path('/comments'), {
       body: { body: text, ...(parent && !isOrphan && { parentId: parent.id }) },

@@ -4,22 +4,22 @@ import type { App } from '../thread/app.js';
 /** How long typing must pause before a check. The server also limits how often checks may run. */
 const debounceMs = 1200;
 const minIntervalMs = 8000;
-/** Shorter texts do not contain enough to judge. */
-const leastChars = 20;
+/** Shorter texts are not checked, because their score says little. */
+const minChars = 20;
 
-let askedAt = -Infinity;
+let lastCheckAt = -Infinity;
 
 /** Whether the draft would probably be held for a moderator. This is only a hint and blocks nothing. */
-export function usePreSubmitCheck(app: App, body: string, isAsked: boolean): boolean {
+export function usePreSubmitCheck(app: App, body: string, isEnabled: boolean): boolean {
   const [mayBeHeld, setMayBeHeld] = useState(false);
   const text = body.trim();
-  const isWanted = isAsked && Boolean(app.state.limits?.notice) && text.length >= leastChars;
+  const shouldCheck = isEnabled && Boolean(app.state.limits?.notice) && text.length >= minChars;
   useEffect(() => {
-    if (!isWanted) return setMayBeHeld(false);
-    const end = new AbortController();
+    if (!shouldCheck) return setMayBeHeld(false);
+    const controller = new AbortController();
     const timer = setTimeout(
       () => {
-        askedAt = performance.now();
+        lastCheckAt = performance.now();
         const { api, host } = app.session;
         api
           .request<{ mayBeHeld: boolean }>(
@@ -27,7 +27,7 @@ export function usePreSubmitCheck(app: App, body: string, isAsked: boolean): boo
             `/api/v1/sites/${encodeURIComponent(host.site)}/pre-submit-check`,
             {
               body: { body: text },
-              signal: end.signal,
+              signal: controller.signal,
             },
           )
           .then(
@@ -36,12 +36,12 @@ export function usePreSubmitCheck(app: App, body: string, isAsked: boolean): boo
             () => undefined,
           );
       },
-      Math.max(debounceMs, askedAt + minIntervalMs - performance.now()),
+      Math.max(debounceMs, lastCheckAt + minIntervalMs - performance.now()),
     );
     return () => {
       clearTimeout(timer);
-      end.abort();
+      controller.abort();
     };
-  }, [text, isWanted]);
-  return mayBeHeld && isWanted;
+  }, [text, shouldCheck]);
+  return mayBeHeld && shouldCheck;
 }
