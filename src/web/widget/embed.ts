@@ -8,8 +8,8 @@ import { firstStringLoaders, languageOf } from './strings/languages.js';
 const base = import.meta.url.replace(/\/[^/]*$/, '');
 
 /**
- * Fills in counts now and whenever the page changes. The code for features besides comments is only loaded on pages
- * that use them.
+ * Enables the features besides comments: counts, portfolios and links from Coral. Their code is only loaded on pages
+ * that use them. Runs now and whenever the page changes.
  */
 function scanPage(): void {
   if (
@@ -21,7 +21,7 @@ function scanPage(): void {
     );
 }
 
-// An element whose own chunks no longer exist loads them through a newer loader.
+// An older loader whose chunks no longer exist imports this one and calls its `loadThread`.
 export { loadThread } from './load-thread.js';
 
 // If a page loads the embed twice, the first one is used.
@@ -29,9 +29,9 @@ if (!customElements.get('postbag-comments')) {
   PostbagComments.base = base;
   customElements.define('postbag-comments', PostbagComments);
   scanPage();
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let scanTimer: ReturnType<typeof setTimeout> | undefined;
   new MutationObserver(() => {
-    clearTimeout(waiting);
-    waiting = setTimeout(scanPage, 250);
+    clearTimeout(scanTimer);
+    scanTimer = setTimeout(scanPage, 250);
   }).observe(document, { childList: true, subtree: true });
 }

@@ -1,7 +1,7 @@
 import type { CountsAnswer } from '../kit/api-types.js';
 
 const maxKeys = 50;
-const seen = new WeakSet<Element>();
+const filled = new WeakSet<Element>();
 
 /**
  * Fills elements with `data-postbag-count="STORY_KEY"` with their comment counts: one request per site and 50
@@ -15,8 +15,8 @@ export function fillCounts(base: string): void {
   for (const element of document.querySelectorAll<HTMLElement>('[data-postbag-count]')) {
     const site = element.closest<HTMLElement>('[data-postbag-site]')?.dataset['postbagSite'];
     const key = element.dataset['postbagCount'];
-    if (!site || !key || seen.has(element)) continue;
-    seen.add(element);
+    if (!site || !key || filled.has(element)) continue;
+    filled.add(element);
     const stories = bySite.get(site) ?? new Map<string, Element[]>();
     bySite.set(site, stories.set(key, [...(stories.get(key) ?? []), element]));
   }

@@ -4,7 +4,7 @@ import { Session } from './session.js';
 import { firstStringLoaders, languageOf } from './strings/languages.js';
 
 /**
- * Loads the thread and its code in parallel. The calling element may be from an older build.
+ * Loads the first page of the thread, its texts and its code in parallel. The element may be from an older build.
  *
  * @param base origin of the server
  * @param onReload reloads all code and replaces this one; rejects if loading fails
@@ -17,7 +17,7 @@ export async function loadThread(
 ): Promise<() => MountedThread> {
   const renew = () => new Session(base, element);
   const session = renew();
-  // The thread loads in parallel with the code. Whoever awaits `first` also handles its rejection.
+  // `mount` handles a rejection. Until then, this prevents an unhandled one.
   const first = session.thread('newest');
   first.catch(() => undefined);
   const { texts, numbers } = languageOf(element.closest<HTMLElement>('[lang]')?.lang ?? '');

@@ -10,8 +10,8 @@ type FromLoader = Parameters<typeof definePortfolio>;
  */
 const PART_FAILED = 'partFailed';
 
-/** The portfolio's code failed to load. Page changes do not trigger another attempt; only the reader does. */
-let isMissing = false;
+/** The portfolio's code failed to load. Only the reader's retry button loads it again, not a change of the page. */
+let hasFailed = false;
 
 /**
  * Enables features other than comments: counts of other stories, portfolios, and links from Coral. The loader passes
@@ -20,7 +20,7 @@ let isMissing = false;
 export function enhancePage(...loader: FromLoader): void {
   if (document.querySelector('[data-postbag-count]')) fillCounts(loader[0]);
   followCoralLink(loader[0]);
-  if (!isMissing && document.querySelector('postbag-portfolio')) void loadPortfolio(loader);
+  if (!hasFailed && document.querySelector('postbag-portfolio')) void loadPortfolio(loader);
 }
 
 async function loadPortfolio(loader: FromLoader): Promise<void> {
@@ -28,7 +28,7 @@ async function loadPortfolio(loader: FromLoader): Promise<void> {
     const { definePortfolio } = await import('./portfolio/define-portfolio.js');
     definePortfolio(...loader);
   } catch {
-    isMissing = true;
+    hasFailed = true;
     for (const element of document.querySelectorAll<HTMLElement>('postbag-portfolio'))
       void showPartError(element, loader);
   }

@@ -14,7 +14,9 @@ export class PostbagComments extends HostElement {
   static base: string;
 
   #mounted: MountedThread | null = null;
+  /** Aborted when the thread is removed or another one replaces it. */
   #life: AbortController | null = null;
+  /** The reader changed since the thread was loaded. */
   #changed = false;
 
   override connectedCallback(): void {
@@ -39,7 +41,7 @@ export class PostbagComments extends HostElement {
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (!this.#life || before === now) return;
-    if (name === 'theme' || name === 'density') this.#paint();
+    if (name === 'theme' || name === 'density') this.#updateColorScheme();
     else if (name === 'token') this.readerChanged();
     else {
       this.#end();
@@ -47,7 +49,7 @@ export class PostbagComments extends HostElement {
     }
   }
 
-  /** Reloads the thread. Does nothing before the reader has come near it. */
+  /** Reloads the thread. Does nothing before it has loaded for the first time. */
   reload(): void {
     this.#mounted?.restart();
   }
@@ -62,10 +64,10 @@ export class PostbagComments extends HostElement {
   protected override readerChanged(): void {
     if (this.#changed) return;
     this.#changed = true;
-    if (this.#mounted) queueMicrotask(() => this.#renew());
+    if (this.#mounted) queueMicrotask(() => this.#restartIfChanged());
   }
 
-  #renew(): void {
+  #restartIfChanged(): void {
     if (this.#changed) this.#mounted?.restart();
     this.#changed = false;
   }
@@ -77,7 +79,7 @@ export class PostbagComments extends HostElement {
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) start();
       },
-      // How far below the viewport the thread starts to load.
+      // The thread loads when it is this close to the viewport.
       { rootMargin: '900px 0px' },
     );
     const start = () => {
@@ -105,12 +107,12 @@ export class PostbagComments extends HostElement {
       return;
     }
     if (signal.aborted) return;
-    prefersDark().addEventListener('change', () => this.#paint(), { signal });
+    prefersDark().addEventListener('change', () => this.#updateColorScheme(), { signal });
     // Pages switch their theme by an attribute on the root or body element.
-    const watch = new MutationObserver(() => this.#paint());
+    const themeObserver = new MutationObserver(() => this.#updateColorScheme());
     for (const element of [document.documentElement, document.body])
-      watch.observe(element, { attributeFilter: ['class', 'style', 'data-theme', 'data-color-scheme'] });
-    signal.addEventListener('abort', () => watch.disconnect());
+      themeObserver.observe(element, { attributeFilter: ['class', 'style', 'data-theme', 'data-color-scheme'] });
+    signal.addEventListener('abort', () => themeObserver.disconnect());
   }
 
   /**
@@ -130,19 +132,19 @@ export class PostbagComments extends HostElement {
             loadThread: typeof loadThread;
           })
         : { loadThread };
-      const show = await loader.loadThread(this, base, () => this.#load(signal, 1));
+      const showThread = await loader.loadThread(this, base, () => this.#load(signal, 1));
       if (signal.aborted) return;
       this.#mounted?.unmount();
       this.shadowRoot!.adoptedStyleSheets = [];
-      this.#mounted = show();
+      this.#mounted = showThread();
     } catch (error) {
       if (tries > 1) throw error;
       await new Promise((next) => setTimeout(next, tries * 2000));
       return this.#load(signal, tries + 1);
     }
-    this.#paint();
+    this.#updateColorScheme();
     // The page may have set the reader while the code was loading.
-    this.#renew();
+    this.#restartIfChanged();
   }
 
   /**
@@ -165,7 +167,7 @@ export class PostbagComments extends HostElement {
     this.shadowRoot!.append(message);
   }
 
-  #paint(): void {
+  #updateColorScheme(): void {
     const theme = this.getAttribute('theme');
     this.#mounted?.setColorScheme(theme === 'light' || theme === 'dark' ? theme : detectColorScheme(this));
   }

@@ -2,7 +2,7 @@ import { ApiClient, type TokenSource } from '../kit/api-client.js';
 import type { Problem, Sort, Thread } from '../kit/api-types.js';
 
 /**
- * What the page says about itself and its reader. Read it each time it is needed, because it may change at any time.
+ * The page's settings for its story and reader. They may change at any time, so read them each time they are needed.
  */
 export interface HostPage {
   readonly site: string;
@@ -24,7 +24,8 @@ export class Session implements TokenSource {
   readonly api: ApiClient;
   /** Null while signed out. */
   token: string | null;
-  #asked = false;
+  /** `current` asks the page for a token at most once. */
+  #hasAsked = false;
   #renewing: Promise<string | null> | null = null;
 
   constructor(
@@ -36,19 +37,19 @@ export class Session implements TokenSource {
   }
 
   async current(): Promise<string | null> {
-    if (this.token === null && !this.#asked && this.host.getToken) return this.renew();
+    if (this.token === null && !this.#hasAsked && this.host.getToken) return this.renew();
     return this.token;
   }
 
   /** Asks the page for a new token, once for all waiting requests. Without one the reader is signed out. */
   renew(): Promise<string | null> {
-    this.#renewing ??= this.#ask().finally(() => (this.#renewing = null));
+    this.#renewing ??= this.#fetchToken().finally(() => (this.#renewing = null));
     return this.#renewing;
   }
 
   /** Signs the reader out until the page sets a token. */
   drop(): void {
-    this.#asked = true;
+    this.#hasAsked = true;
     this.token = null;
   }
 
@@ -81,8 +82,8 @@ export class Session implements TokenSource {
     }
   }
 
-  async #ask(): Promise<string | null> {
-    this.#asked = true;
+  async #fetchToken(): Promise<string | null> {
+    this.#hasAsked = true;
     const old = this.token;
     try {
       this.token = (await this.host.getToken?.()) || null;

@@ -16,11 +16,11 @@ function catalogueParts(): Plugin {
     transform(code, id) {
       const [, lang, part] = /\/strings\/([\w-]+)\.ts\?(first|later|account)$/.exec(id) ?? [];
       if (!part) return undefined;
-      const wanted = [part, ...(lang === 'en' ? [] : (gateStringsByPart[part] ?? []))];
-      const found = wanted.map(
+      const names = [part, ...(lang === 'en' ? [] : (gateStringsByPart[part] ?? []))];
+      const declarations = names.map(
         (name) => new RegExp(`export const ${name} = \\{.*?\\n\\};`, 's').exec(code)?.[0],
       );
-      return { code: found.join('\n').replace(/: \{\n.*?\n {2}\}/gs, withoutRepeats), map: null };
+      return { code: declarations.join('\n').replace(/: \{\n.*?\n {2}\}/gs, withoutRepeats), map: null };
     },
   };
 }
@@ -36,9 +36,9 @@ function withoutRepeats(forms: string): string {
  * has those for the first paint; the rest (`tokens.css?inline&rest`) comes with the later code.
  */
 function usedTokens(): Plugin {
-  const stylesOf = (wanted: (name: string) => boolean) =>
+  const stylesOf = (includes: (name: string) => boolean) =>
     readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.css') && wanted(name))
+      .filter((name) => name.endsWith('.css') && includes(name))
       .map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'))
       .join();
   const token = /^ *(--pb-[\w-]+):[^;]*;\n/gm;
@@ -71,12 +71,15 @@ function usedTokens(): Plugin {
         code,
       );
       if (!id.includes('&rest')) return { code: first, map: null };
-      const known = new Set([...first.matchAll(token)].map(([, name]) => name));
+      const firstNames = new Set([...first.matchAll(token)].map(([, name]) => name));
       const all = usedBy(
         stylesOf(() => true),
         code,
       );
-      return { code: all.replace(token, (line, name: string) => (known.has(name) ? '' : line)), map: null };
+      return {
+        code: all.replace(token, (line, name: string) => (firstNames.has(name) ? '' : line)),
+        map: null,
+      };
     },
   };
 }
@@ -89,14 +92,14 @@ function shortTokens(): Plugin {
   const names = readFileSync(join(import.meta.dirname, '../kit/tokens.css'), 'utf8').matchAll(
     /--pb-[\w-]+(?=:)/g,
   );
-  const known = [...new Set([...names].map(([name]) => name))];
+  const tokens = [...new Set([...names].map(([name]) => name))];
   return {
     name: 'short-tokens',
     enforce: 'pre',
     transform(code, id) {
       if (!/\.css\?/.test(id)) return undefined;
       const short = (name: string) =>
-        known.includes(name) ? `--pb${known.indexOf(name).toString(36)}` : name;
+        tokens.includes(name) ? `--pb${tokens.indexOf(name).toString(36)}` : name;
       return { code: code.replace(/--pb-[\w-]+/g, short), map: null };
     },
   };
@@ -105,7 +108,7 @@ function shortTokens(): Plugin {
 /**
  * Replaces text keys with numbers, because each key occurs in every language and at every use. Not replaced:
  * single-word keys that occur anywhere but in `t('word')`, since the API uses such words too (`held`, `funny`); keys
- * composed in code (`${words}Title`); and the keys of the gate's messages, which are API codes.
+ * composed in code (`${keyPrefix}Title`); and the keys of the gate's messages, which are API codes.
  */
 function shortKeys(): Plugin {
   const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
@@ -130,9 +133,9 @@ function shortKeys(): Plugin {
   const english = ['strings/en.ts', 'strings/account-portfolio/en.ts'].flatMap((path) =>
     keysIn([...readFileSync(join(import.meta.dirname, path), 'utf8').matchAll(blocks)].join('\n')),
   );
-  const short = (key: string, found: string) => {
-    const at = english.indexOf(key);
-    return at < 0 ? found : found.replace(key, String(at));
+  const shorten = (key: string, text: string) => {
+    const index = english.indexOf(key);
+    return index < 0 ? text : text.replace(key, String(index));
   };
   return {
     name: 'short-keys',
@@ -142,9 +145,9 @@ function shortKeys(): Plugin {
       return {
         code: code
           .replace(blocks, (texts) =>
-            texts.replace(/^ {2}(\w+):/gm, (found, key: string) => short(key, found)),
+            texts.replace(/^ {2}(\w+):/gm, (text, key: string) => shorten(key, text)),
           )
-          .replace(/(['"])(\w+)\1/g, (found, _quote, key: string) => short(key, found)),
+          .replace(/(['"])(\w+)\1/g, (text, _quote, key: string) => shorten(key, text)),
         map: null,
       };
     },
@@ -162,9 +165,9 @@ function inlineRuntime(): Plugin {
       const runtime = Object.values(bundle).find(({ fileName }) => fileName.includes('rolldown-runtime'));
       const chunks = Object.values(bundle).filter((chunk) => chunk.type === 'chunk');
       for (const chunk of chunks) {
-        const inside = /const (\w+)=\(\(\)=>\{var \w+=Object\.defineProperty.*?return \w+\}\)\(\);/s;
-        const outside = /import ?\{\w+ as (\w+)\} ?from ?"[^"]*rolldown-runtime[^"]*";/;
-        const [all = '', helper] = inside.exec(chunk.code) ?? outside.exec(chunk.code) ?? [];
+        const inChunk = /const (\w+)=\(\(\)=>\{var \w+=Object\.defineProperty.*?return \w+\}\)\(\);/s;
+        const inOtherChunk = /import ?\{\w+ as (\w+)\} ?from ?"[^"]*rolldown-runtime[^"]*";/;
+        const [all = '', helper] = inChunk.exec(chunk.code) ?? inOtherChunk.exec(chunk.code) ?? [];
         if (!helper) continue;
         chunk.code = chunk.code
           .replace(all, '')

@@ -75,7 +75,7 @@ interface Submitted {
       for (const [eventName, listeners] of [...this.#listeners]) {
         const pattern = eventName.split('.');
         if (pattern.length !== parts.length) continue;
-        if (pattern.every((part, at) => part === '*' || part === parts[at]))
+        if (pattern.every((part, index) => part === '*' || part === parts[index]))
           for (const listener of [...listeners]) listener(data);
       }
       for (const listener of [...this.#any]) listener(name, data);
@@ -114,7 +114,7 @@ interface Submitted {
   class StreamEmbed {
     readonly #config: CoralConfig;
     readonly #emitter = new Emitter();
-    readonly #place: HTMLElement;
+    readonly #container: HTMLElement;
     readonly #root: string;
     #element: CommentsElement | null = null;
     #token: string | null;
@@ -127,7 +127,7 @@ interface Submitted {
       const id = config.id ?? 'coral-embed-stream';
       const container = document.getElementById(id);
       if (!container) throw new Error(`element ${id} was not found`);
-      this.#place = container;
+      this.#container = container;
       config.events?.(this.#emitter);
       this.#addCounts();
       const query = new URLSearchParams(location.search);
@@ -176,12 +176,12 @@ interface Submitted {
       const element = document.createElement('postbag-comments') as CommentsElement;
       this.#element = element;
       const { containerClassName, bodyClassName } = this.#config;
-      const name = containerClassName ?? bodyClassName;
-      if (name) element.className = name;
-      void this.#show(element).catch((error: unknown) => this.#complain((error as Error).message));
+      const className = containerClassName ?? bodyClassName;
+      if (className) element.className = className;
+      void this.#show(element).catch((error: unknown) => this.#logError((error as Error).message));
     }
 
-    /** Adds the widget to the page once the site and story are known. */
+    /** Looks up the site and story, then adds the widget to the page. */
     async #show(element: CommentsElement): Promise<void> {
       const query = new URLSearchParams(location.search);
       const url = this.#config.storyURL || query.get('storyURL') || pageUrl();
@@ -206,7 +206,7 @@ interface Submitted {
       element.setAttribute('story', story.key);
       this.#signIn();
       // Embedding twice in the same place gives one thread, as with Coral.
-      this.#place.replaceChildren(element);
+      this.#container.replaceChildren(element);
     }
 
     /** Translates the widget's events to Coral's event names and data. */
@@ -230,23 +230,23 @@ interface Submitted {
       // The widget gets the token when it is shown.
       if (!this.#element || this.#site === null) return;
       const { refreshAccessToken } = this.#config;
-      this.#element.token = this.#usable(this.#token);
+      this.#element.token = this.#withoutCoralToken(this.#token);
       this.#element.getToken =
         refreshAccessToken && this.#token !== null
-          ? async () => this.#usable(await new Promise<string>(refreshAccessToken))
+          ? async () => this.#withoutCoralToken(await new Promise<string>(refreshAccessToken))
           : null;
     }
 
-    /** Ignores a token in Coral's format, and tells the developer what to sign instead. */
-    #usable(token: string | null): string | null {
+    /** Replaces a token in Coral's format with null, and logs for the developer what to sign instead. */
+    #withoutCoralToken(token: string | null): string | null {
       if (token === null || !isCoralToken(token)) return token;
-      this.#complain(
+      this.#logError(
         `the access token has Coral's form, so nobody is signed in. Instead of {user: {id, username, email}} sign {sub: user.id, name: user.username, email: user.email, aud: "${this.#site}", iat, exp} with the site's ssoSecret, HS256. See "Leaving Coral", step 5.`,
       );
       return null;
     }
 
-    /** Coral's embed fills counts on its page without `count.js`. */
+    /** Loads `count.js` if the page has counts but not the script, because Coral's embed fills them itself. */
     #addCounts(): void {
       if (!document.querySelector('.coral-count') || 'CoralCount' in window) return;
       if (document.querySelector('script[src*="/assets/js/count.js"]')) return;
@@ -255,7 +255,7 @@ interface Submitted {
       document.head.append(counts);
     }
 
-    #complain(text: string): void {
+    #logError(text: string): void {
       // eslint-disable-next-line no-console -- the console is where the developer looks
       console.error(`[postbag] ${text}`);
     }

@@ -11,13 +11,13 @@ const reasons: FlagReason[] = ['abuse', 'hate', 'spam', 'off-topic', 'personal-d
 /** The open dialog: the reason for a flag, the confirmation of a deletion, or the text of an appeal. */
 export function CommentDialog({ app }: { app: App }) {
   const { t, dialog } = app;
-  const box = useRef<HTMLDialogElement>(null);
+  const dialogRef = useRef<HTMLDialogElement>(null);
   const [reason, setReason] = useState<FlagReason | null>(null);
   const [detail, setDetail] = useState('');
   const [sending, setSending] = useState(false);
   const [errorMessage, setErrorMessage] = useState<ErrorMessage | null>(null);
 
-  useEffect(() => box.current?.showModal(), []);
+  useEffect(() => dialogRef.current?.showModal(), []);
   if (!dialog) return null;
   const { kind, comment } = dialog;
   const flagging = kind === 'flag';
@@ -34,7 +34,7 @@ export function CommentDialog({ app }: { app: App }) {
         : appealing
           ? sendAppeal(app, comment, detail)
           : deleteComment(app, comment));
-      box.current?.close();
+      dialogRef.current?.close();
     } catch (error) {
       setErrorMessage(describeError(app, error, 'act'));
     }
@@ -43,7 +43,7 @@ export function CommentDialog({ app }: { app: App }) {
 
   return (
     <dialog
-      ref={box}
+      ref={dialogRef}
       aria-labelledby="postbag-dialog"
       onClose={() => {
         app.dialog = null;
@@ -107,7 +107,7 @@ export function CommentDialog({ app }: { app: App }) {
           )}
         </div>
         <div class="footer">
-          <button type="button" class="plain" onClick={() => box.current?.close()}>
+          <button type="button" class="plain" onClick={() => dialogRef.current?.close()}>
             {t(kind === 'delete' ? 'keep' : 'cancel')}
           </button>
           <button

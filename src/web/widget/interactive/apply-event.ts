@@ -5,7 +5,7 @@ export type StoryEvent = { [K in keyof StoryEvents]: { type: K; data: StoryEvent
 
 /**
  * Applies a stream event to the thread without moving anything on the page. Other readers' new comments wait in
- * `fresh`. Shown comments change in place, and removed ones leave a placeholder. Events may arrive twice.
+ * `unseen`. Shown comments change in place, and removed ones leave a placeholder. Events may arrive twice.
  */
 export function applyEvent(state: ThreadState, event: StoryEvent): void {
   switch (event.type) {
@@ -32,16 +32,17 @@ export function applyEvent(state: ThreadState, event: StoryEvent): void {
       state.gate = event.data.gate;
       break;
     case 'reset':
-      // Only says that events were missed. The caller reloads.
+      // Events were missed. The caller reloads the thread.
       break;
   }
 }
 
-/** The top-level comment above this one, as far as this page knows; null if it is not loaded. */
+/** The top-level comment above this one; null if it or a comment between them is not loaded. */
 export function topLevelIdOf(state: ThreadState, comment: Comment): string | null {
-  let at: Comment | undefined = comment;
-  while (at?.parentId) at = state.byId.get(at.parentId) ?? findUnseen(state, at.parentId);
-  return at?.id ?? null;
+  let ancestor: Comment | undefined = comment;
+  while (ancestor?.parentId)
+    ancestor = state.byId.get(ancestor.parentId) ?? findUnseen(state, ancestor.parentId);
+  return ancestor?.id ?? null;
 }
 
 function findUnseen(state: ThreadState, id: string): Comment | undefined {
@@ -59,10 +60,10 @@ function adjustCounts(state: ThreadState, comment: Comment, by: 1 | -1): void {
 }
 
 function addNewComment(state: ThreadState, comment: Comment): void {
-  const known = state.byId.get(comment.id);
-  if (known) {
+  const loaded = state.byId.get(comment.id);
+  if (loaded) {
     mergeComment(state, comment);
-    if (known.status !== 'published') adjustCounts(state, comment, 1);
+    if (loaded.status !== 'published') adjustCounts(state, comment, 1);
     return;
   }
   if (findUnseen(state, comment.id)) return applyChange(state, comment);
@@ -82,32 +83,32 @@ function applyChange(state: ThreadState, comment: Comment): void {
 }
 
 function removeComment(state: ThreadState, id: string, status: 'removed' | 'deleted'): void {
-  const known = state.byId.get(id);
-  const unseenComment = known ? undefined : findUnseen(state, id);
+  const loaded = state.byId.get(id);
+  const unseenComment = loaded ? undefined : findUnseen(state, id);
   if (unseenComment) adjustCounts(state, unseenComment, -1);
   const removeFrom = (list: Comment[]) => list.filter((comment) => comment.id !== id);
   state.unseen = removeFrom(state.unseen);
   for (const replies of state.replies.values()) replies.unseen = removeFrom(replies.unseen);
-  if (!known?.author) return;
-  if (known.status === 'published') adjustCounts(state, known, -1);
+  if (!loaded?.author) return;
+  if (loaded.status === 'published') adjustCounts(state, loaded, -1);
   // The author still sees a removed comment and its reason, and may appeal.
-  const words = known.viewer?.mine && status === 'removed' ? {} : { author: null, body: null, html: null };
-  state.byId.set(id, { ...known, status, ...words });
+  const cleared = loaded.viewer?.mine && status === 'removed' ? {} : { author: null, body: null, html: null };
+  state.byId.set(id, { ...loaded, status, ...cleared });
 }
 
 function applyDecision(
   state: ThreadState,
   { id, status, reason, appeal }: StoryEvents['comment.decided'],
 ): void {
-  const known = state.byId.get(id);
-  if (!known?.author) return;
+  const loaded = state.byId.get(id);
+  if (!loaded?.author) return;
   const isShown = status === 'published';
-  if (isShown !== (known.status === 'published')) adjustCounts(state, known, isShown ? 1 : -1);
+  if (isShown !== (loaded.status === 'published')) adjustCounts(state, loaded, isShown ? 1 : -1);
   state.byId.set(id, {
-    ...known,
+    ...loaded,
     status,
     // If an appeal does not change the rejection, the reason stays.
-    reason: reason ?? (appeal ? known.reason : null),
-    ...(appeal && { appeal: { createdAt: new Date().toISOString(), ...known.appeal, state: appeal } }),
+    reason: reason ?? (appeal ? loaded.reason : null),
+    ...(appeal && { appeal: { createdAt: new Date().toISOString(), ...loaded.appeal, state: appeal } }),
   });
 }

@@ -3,7 +3,7 @@ import type { Comment } from '../../kit/api-types.js';
 import { Icon } from '../reading/icon.js';
 import type { App } from '../thread/app.js';
 
-/** Collapses a thread to its first lines, or expands it. */
+/** A button that collapses a thread to the first line of its top-level comment, or expands it. */
 export function Collapse({ app, id }: { app: App; id: string }) {
   const { t } = app;
   const folded = app.folded.has(id);

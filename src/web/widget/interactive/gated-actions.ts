@@ -24,7 +24,7 @@ export async function perform(app: App, kind: GateAction, id: string, then: Comp
 /**
  * Loads the composer's code if necessary and continues with it. If loading fails, shows an error at the comment.
  *
- * @param intent what to continue with if a later attempt succeeds
+ * @param intent resumed after a successful retry
  */
 export async function withComposer(
   app: App,

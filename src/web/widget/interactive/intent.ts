@@ -4,13 +4,14 @@ import { openComposer, openAccount, withComposer } from './gated-actions.js';
 import { findComment, clearHash } from './linked-comment.js';
 import { focusComment } from './announce.js';
 
-/** After this time readers no longer remember what they came back for. */
+/** An older intent is not resumed, because readers no longer remember it. */
 const RETENTION_MS = 60 * 60_000;
 
-const BACK = '#postbag-back';
+/** The fragment of the URL that a sign-in page returns to. */
+const RETURN_HASH = '#postbag-back';
 
 const pendingIntents = new WeakMap<App, Intent>();
-const nameOf = ({ session: { host } }: App): string => `postbag:intent:${host.site}:${host.story}`;
+const storageKey = ({ session: { host } }: App): string => `postbag:intent:${host.site}:${host.story}`;
 
 /**
  * Saves what the reader is about to do, also on this device, because they may return on another page or in another
@@ -19,7 +20,7 @@ const nameOf = ({ session: { host } }: App): string => `postbag:intent:${host.si
 export function saveIntent(app: App, intent: Intent): void {
   pendingIntents.set(app, intent);
   try {
-    localStorage.setItem(nameOf(app), JSON.stringify({ ...intent, at: Date.now() }));
+    localStorage.setItem(storageKey(app), JSON.stringify({ ...intent, at: Date.now() }));
   } catch {
     // Storage is not available, so the intent lasts only as long as the page.
   }
@@ -29,7 +30,7 @@ export function saveIntent(app: App, intent: Intent): void {
 function dropIntent(app: App): void {
   pendingIntents.delete(app);
   try {
-    localStorage.removeItem(nameOf(app));
+    localStorage.removeItem(storageKey(app));
   } catch {
     // It was never stored.
   }
@@ -39,7 +40,7 @@ function readIntent(app: App): Intent | undefined {
   const intent = pendingIntents.get(app);
   if (intent) return intent;
   try {
-    const stored = JSON.parse(localStorage.getItem(nameOf(app)) ?? 'null') as
+    const stored = JSON.parse(localStorage.getItem(storageKey(app)) ?? 'null') as
       (Intent & { at: number }) | null;
     if (stored && Date.now() - stored.at < RETENTION_MS) return stored;
   } catch {
@@ -53,7 +54,7 @@ export function leavePage(app: App, event: Event, refusal: Refusal, intent: Inte
   if (intent.action !== 'read') {
     saveIntent(app, intent);
     // Sign-in pages return to this URL. Its fragment makes the thread load at once, wherever it is on the page.
-    history.replaceState(history.state, '', BACK);
+    history.replaceState(history.state, '', RETURN_HASH);
   }
   const name = refusal.code === 'signed-out' ? 'signin' : 'upgrade';
   if (!app.emit(name, refusal, true)) event.preventDefault();
@@ -68,7 +69,7 @@ export async function resumeIntent(app: App): Promise<void> {
   const isAllowed = action === 'me' || gate[action === 'edit' ? 'comment' : action].allowed;
   if (!isAllowed) return;
   dropIntent(app);
-  if (location.hash === BACK) clearHash();
+  if (location.hash === RETURN_HASH) clearHash();
   if (action === 'me') return openAccount(app, 'comments');
   if (!id) return openComposer(app);
   const top = await findComment(app, id);

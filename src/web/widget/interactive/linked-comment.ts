@@ -5,7 +5,7 @@ import { openComposer, openAccount } from './gated-actions.js';
 import { addReplies, repliesOf } from '../thread/thread-state.js';
 import { focusComment } from './announce.js';
 
-const linked = /^#postbag-([0-9a-f-]{36})$/;
+const commentHash = /^#postbag-([0-9a-f-]{36})$/;
 
 /**
  * Follows a link to a comment (`#postbag-ID`): shows its conversation alone, and loads the comment with its ancestors
@@ -19,7 +19,7 @@ export async function openLinkedComment(app: App): Promise<void> {
     app.element.scrollIntoView();
     return openComposer(app);
   }
-  const id = linked.exec(location.hash)?.[1];
+  const id = commentHash.exec(location.hash)?.[1];
   if (app.message?.id === '') {
     app.message = null;
     app.render();
@@ -86,7 +86,7 @@ export function showConversation(app: App, id: string): void {
 export function showAllComments(app: App): void {
   const { onlyId } = app;
   app.onlyId = null;
-  if (linked.test(location.hash)) clearHash();
+  if (commentHash.test(location.hash)) clearHash();
   app.render();
   if (onlyId && app.state.order.includes(onlyId)) focusComment(app, onlyId, false);
   else app.root.querySelector<HTMLElement>('article')?.focus();

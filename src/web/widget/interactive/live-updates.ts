@@ -10,15 +10,15 @@ import { openLinkedComment } from './linked-comment.js';
 import { shareStream, type StreamSubscription } from './shared-stream.js';
 import { focusComment, announce } from './announce.js';
 
-/** Delays before asking for the reader's own comment if no event arrived; then every 30 s. */
+/** Delays between requests for the reader's own pending comment; the last one repeats. */
 const retryDelaysMs = [2000, 4000, 8000, 15_000, 30_000];
 const pollMs = 30_000;
-/** The connection is kept while the page is hidden for less than this. */
-const hiddenMs = 15_000;
-/** The minimum interval between screen reader announcements. The visible page is always as current as possible. */
-const announceEveryMs = 20_000;
+/** How long the connection stays open after the page was hidden. */
+const keepOpenMs = 15_000;
+/** The minimum interval between screen reader announcements of new comments. The visible count updates at once. */
+const minAnnounceIntervalMs = 20_000;
 /** The minimum interval between requests for the bell's count. */
-const bellMs = 20_000;
+const minBellIntervalMs = 20_000;
 
 const announcementKeys: Partial<Record<CommentStatus, StringKey>> = {
   published: 'announcePublished',
@@ -32,69 +32,69 @@ const announcementKeys: Partial<Record<CommentStatus, StringKey>> = {
  */
 export class LiveUpdates {
   readonly #stream: StreamSubscription;
-  readonly #end = new AbortController();
-  #hidden: ReturnType<typeof setTimeout> | undefined;
-  #poll: ReturnType<typeof setTimeout> | undefined;
-  #check: ReturnType<typeof setTimeout> | undefined;
-  #checkedAt = -Infinity;
-  #bellAskedAt = -Infinity;
-  #bell: ReturnType<typeof setInterval> | undefined;
-  #toSay: ReturnType<typeof setTimeout> | undefined;
-  #saidAt = -Infinity;
-  readonly #asked = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #ended = new AbortController();
+  #hideTimer: ReturnType<typeof setTimeout> | undefined;
+  #pollTimer: ReturnType<typeof setTimeout> | undefined;
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
+  #refreshedAt = -Infinity;
+  #bellReadAt = -Infinity;
+  #bellTimer: ReturnType<typeof setInterval> | undefined;
+  #announceTimer: ReturnType<typeof setTimeout> | undefined;
+  #announcedAt = -Infinity;
+  readonly #decisionTimers = new Map<string, ReturnType<typeof setTimeout>>();
   /** Decisions that arrived before the response to the submission. */
   readonly #earlierDecisions = new Map<string, { status: CommentStatus; reason?: string }>();
 
   constructor(private readonly app: App) {
     const { api, token } = app.session;
     this.#stream = shareStream(api, app.session.path('/events'), token ?? '', {
-      onEvent: (event) => this.#take(event),
+      onEvent: (event) => this.#handleEvent(event),
       onState: (state, failures) => {
-        clearTimeout(this.#poll);
+        clearTimeout(this.#pollTimer);
         if (state === 'down') {
           if (failures > 1) this.#schedulePoll();
-        } else if (this.#hidden) {
+        } else if (this.#hideTimer) {
           // Catches up on changes while the page was hidden, for example an upgrade in another tab.
-          this.#hidden = undefined;
-          void this.#readAgain();
+          this.#hideTimer = undefined;
+          void this.#refresh();
         }
       },
     });
   }
 
   start(): void {
-    const { signal } = this.#end;
-    this.#bell = setInterval(() => {
-      if (!document.hidden) void this.#askBell();
-    }, 3 * bellMs);
-    document.addEventListener('visibilitychange', () => this.#look(), { signal });
+    const { signal } = this.#ended;
+    this.#bellTimer = setInterval(() => {
+      if (!document.hidden) void this.#readBell();
+    }, 3 * minBellIntervalMs);
+    document.addEventListener('visibilitychange', () => this.#onVisibility(), { signal });
     addEventListener('hashchange', () => void openLinkedComment(this.app), { signal });
-    this.#look();
+    this.#onVisibility();
     for (const comment of this.app.state.byId.values()) this.watchDecision(comment);
-    void this.#arrive();
-    void this.#askBell();
+    void this.#followLink();
+    void this.#readBell();
   }
 
-  /** Follows the link in the URL, then continues with what the reader was about to do before signing in. */
-  async #arrive(): Promise<void> {
+  /** Follows the link in the URL, then resumes what the reader was about to do before signing in. */
+  async #followLink(): Promise<void> {
     if (location.hash.startsWith('#postbag-')) await openLinkedComment(this.app);
     await this.#resume();
   }
 
   #resume(): Promise<void> {
-    // If it cannot be continued, the thread stays as it is.
+    // If it cannot be resumed, the thread stays as it is.
     return resumeIntent(this.app).catch(() => undefined);
   }
 
   stop(): void {
-    this.#end.abort();
+    this.#ended.abort();
     this.#stream.leave();
-    clearTimeout(this.#hidden);
-    clearTimeout(this.#poll);
-    clearTimeout(this.#check);
-    clearTimeout(this.#toSay);
-    clearInterval(this.#bell);
-    for (const timer of this.#asked.values()) clearTimeout(timer);
+    clearTimeout(this.#hideTimer);
+    clearTimeout(this.#pollTimer);
+    clearTimeout(this.#refreshTimer);
+    clearTimeout(this.#announceTimer);
+    clearInterval(this.#bellTimer);
+    for (const timer of this.#decisionTimers.values()) clearTimeout(timer);
   }
 
   /** Shows the new comments above the existing ones and moves there. */
@@ -125,15 +125,15 @@ export class LiveUpdates {
     const top = comment.parentId && this.#topFor(comment.parentId);
     const replies = top ? repliesOf(state, top) : null;
     const lists = replies ? [state.unseen, replies.unseen] : [state.unseen];
-    const knownComment = lists.flat().find(({ id }) => id === comment.id);
-    if (knownComment) {
+    const unseenComment = lists.flat().find(({ id }) => id === comment.id);
+    if (unseenComment) {
       state.unseen = state.unseen.filter(({ id }) => id !== comment.id);
       if (replies) replies.unseen = replies.unseen.filter(({ id }) => id !== comment.id);
     }
     state.byId.set(comment.id, comment);
-    if (knownComment) mergeComment(state, knownComment);
+    if (unseenComment) mergeComment(state, unseenComment);
     const earlierDecision = this.#earlierDecisions.get(comment.id);
-    if (earlierDecision && !knownComment)
+    if (earlierDecision && !unseenComment)
       applyEvent(state, { type: 'comment.decided', data: { id: comment.id, ...earlierDecision } });
     // The response to a repeated submission may be a comment that is already shown.
     const shown = replies?.ids ?? state.order;
@@ -143,7 +143,7 @@ export class LiveUpdates {
     }
     this.watchDecision(comment);
     this.app.render();
-    this.#tell(comment.id, comment.status);
+    this.#announceOutcome(comment.id, comment.status);
   }
 
   /** Marks the reader's own comment as deleted. */
@@ -153,30 +153,30 @@ export class LiveUpdates {
 
   /** Polls the reader's own comment until it is decided. The stream is usually faster; polling is the fallback. */
   watchDecision({ id, status, viewer }: Comment, round = 0): void {
-    clearTimeout(this.#asked.get(id));
-    if (!viewer?.mine || status !== 'pending' || this.#end.signal.aborted) return;
+    clearTimeout(this.#decisionTimers.get(id));
+    if (!viewer?.mine || status !== 'pending' || this.#ended.signal.aborted) return;
     const delayMs = retryDelaysMs[Math.min(round, retryDelaysMs.length - 1)];
-    this.#asked.set(
+    this.#decisionTimers.set(
       id,
-      setTimeout(() => void this.#ask(id, round), delayMs),
+      setTimeout(() => void this.#pollDecision(id, round), delayMs),
     );
   }
 
-  async #ask(id: string, round: number): Promise<void> {
+  async #pollDecision(id: string, round: number): Promise<void> {
     const before = this.app.state.byId.get(id);
     if (before?.status !== 'pending') return;
     try {
-      const now = await this.app.session.api.get<Comment>(`/api/v1/comments/${id}`);
-      if (now.status === 'published')
-        applyEvent(this.app.state, { type: 'comment.published', data: { comment: now } });
-      else mergeComment(this.app.state, now);
-      this.#tell(id, before.status);
+      const after = await this.app.session.api.get<Comment>(`/api/v1/comments/${id}`);
+      if (after.status === 'published')
+        applyEvent(this.app.state, { type: 'comment.published', data: { comment: after } });
+      else mergeComment(this.app.state, after);
+      this.#announceOutcome(id, before.status);
       this.app.render();
     } catch (error) {
       if (problemOf(error)?.status === 404) return;
     }
-    const known = this.app.state.byId.get(id);
-    if (known) this.watchDecision(known, round + 1);
+    const comment = this.app.state.byId.get(id);
+    if (comment) this.watchDecision(comment, round + 1);
   }
 
   #topFor(parentId: string): string {
@@ -185,59 +185,61 @@ export class LiveUpdates {
     return parentId;
   }
 
-  #look(): void {
-    clearTimeout(this.#hidden);
+  #onVisibility(): void {
+    clearTimeout(this.#hideTimer);
     if (!document.hidden) {
       this.#stream.open();
-      void this.#askBell();
+      void this.#readBell();
     } else
-      this.#hidden = setTimeout(() => {
+      this.#hideTimer = setTimeout(() => {
         this.#stream.close();
-        clearTimeout(this.#poll);
-      }, hiddenMs);
+        clearTimeout(this.#pollTimer);
+      }, keepOpenMs);
   }
 
-  #take(event: StreamEvent): void {
+  #handleEvent(event: StreamEvent): void {
     let data: unknown;
     try {
       data = JSON.parse(event.data);
     } catch {
       return;
     }
-    const story = { type: event.type, data } as StoryEvent;
+    const storyEvent = { type: event.type, data } as StoryEvent;
     const { state } = this.app;
-    const id = subject(story);
+    const id = commentIdOf(storyEvent);
     const before = id ? state.byId.get(id)?.status : undefined;
-    if (story.type === 'comment.decided' && !before) this.#earlierDecisions.set(story.data.id, story.data);
+    if (storyEvent.type === 'comment.decided' && !before)
+      this.#earlierDecisions.set(storyEvent.data.id, storyEvent.data);
     const { total } = state;
-    applyEvent(state, story);
-    // The server's count differs from the one derived from events, so something was missed.
-    if (story.type === 'reset' || (story.type === 'counts' && total !== state.total)) this.#catchUp();
-    if (id && before) this.#tell(id, before);
-    else if (story.type === 'comment.published') this.#tellFresh();
+    applyEvent(state, storyEvent);
+    // If the server's count differs from the one derived from events, something was missed.
+    if (storyEvent.type === 'reset' || (storyEvent.type === 'counts' && total !== state.total))
+      this.#catchUp();
+    if (id && before) this.#announceOutcome(id, before);
+    else if (storyEvent.type === 'comment.published') this.#announceNew();
     this.app.render();
-    if (story.type === 'gate') void this.#resume();
+    if (storyEvent.type === 'gate') void this.#resume();
   }
 
-  #tellFresh(): void {
-    clearTimeout(this.#toSay);
-    this.#toSay = setTimeout(
+  #announceNew(): void {
+    clearTimeout(this.#announceTimer);
+    this.#announceTimer = setTimeout(
       () => {
         const n = this.app.state.unseen.length;
         if (n === 0) return;
-        this.#saidAt = performance.now();
+        this.#announcedAt = performance.now();
         announce(this.app, 'announceNew', { n });
       },
-      Math.max(0, this.#saidAt + announceEveryMs - performance.now()),
+      Math.max(0, this.#announcedAt + minAnnounceIntervalMs - performance.now()),
     );
   }
 
   /** Announces the outcome of the reader's own comment. */
-  #tell(id: string, before: CommentStatus): void {
+  #announceOutcome(id: string, before: CommentStatus): void {
     const comment = this.app.state.byId.get(id);
     const announcement = comment && comment.status !== before ? announcementKeys[comment.status] : undefined;
     if (!announcement || !comment?.viewer?.mine) return;
-    clearTimeout(this.#asked.get(id));
+    clearTimeout(this.#decisionTimers.get(id));
     announce(this.app, announcement);
     if (comment.status === 'published') this.app.emit('publish', { comment });
   }
@@ -247,43 +249,43 @@ export class LiveUpdates {
    * the load.
    */
   #catchUp(): void {
-    clearTimeout(this.#check);
-    const delayMs = Math.max(0, this.#checkedAt + 60_000 - performance.now()) + 1000 + Math.random() * 3000;
-    this.#check = setTimeout(() => {
+    clearTimeout(this.#refreshTimer);
+    const delayMs = Math.max(0, this.#refreshedAt + 60_000 - performance.now()) + 1000 + Math.random() * 3000;
+    this.#refreshTimer = setTimeout(() => {
       if (document.hidden) return;
-      this.#checkedAt = performance.now();
-      void this.#readAgain();
+      this.#refreshedAt = performance.now();
+      void this.#refresh();
     }, delayMs);
   }
 
   /**
-   * Fetches the number of unread notifications: on arrival, on return, and after events that may concern the reader.
+   * Fetches the number of unread notifications: at the start, when the page is shown again, and every minute.
    */
-  async #askBell(): Promise<void> {
+  async #readBell(): Promise<void> {
     const { app } = this;
-    if (!app.session.token || performance.now() - this.#bellAskedAt < bellMs) return;
-    this.#bellAskedAt = performance.now();
+    if (!app.session.token || performance.now() - this.#bellReadAt < minBellIntervalMs) return;
+    this.#bellReadAt = performance.now();
     try {
       const { unread } = await app.session.api.get<{ unread: number }>('/api/v1/me/notifications/unread');
-      if (this.#end.signal.aborted || unread === app.unreadCount) return;
+      if (this.#ended.signal.aborted || unread === app.unreadCount) return;
       app.unreadCount = unread;
       app.render();
     } catch {
-      // An outdated count in the bell does no harm.
+      // The bell keeps its old count.
     }
   }
 
   #schedulePoll(): void {
-    this.#poll = setTimeout(() => void this.#pollAgain(), pollMs);
+    this.#pollTimer = setTimeout(() => void this.#pollThread(), pollMs);
   }
 
-  async #pollAgain(): Promise<void> {
-    await this.#readAgain();
-    if (!this.#end.signal.aborted && !document.hidden) this.#schedulePoll();
+  async #pollThread(): Promise<void> {
+    await this.#refresh();
+    if (!this.#ended.signal.aborted && !document.hidden) this.#schedulePoll();
   }
 
-  /** Without events, compares the thread with its newest page. */
-  async #readAgain(): Promise<void> {
+  /** Fetches the newest page of the thread and applies what has changed, in place of missed events. */
+  async #refresh(): Promise<void> {
     try {
       const page = await this.app.session.thread('newest');
       const { state } = this.app;
@@ -315,7 +317,8 @@ export class LiveUpdates {
   }
 }
 
-function subject(event: StoryEvent): string | null {
+/** The comment that an event is about; null if it is about the whole thread. */
+function commentIdOf(event: StoryEvent): string | null {
   if (event.type === 'counts' || event.type === 'reset' || event.type === 'gate') return null;
   return 'comment' in event.data ? event.data.comment.id : event.data.id;
 }

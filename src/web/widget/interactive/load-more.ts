@@ -53,23 +53,26 @@ export async function loadReplies(app: App, topId: string): Promise<void> {
   });
 }
 
-/** @param read adds the page to the thread and returns the ids of comments that are new on the page */
-async function fetchPage(app: App, what: string, read: () => Promise<string[]>): Promise<void> {
-  if (app.busy.has(what)) return;
+/**
+ * @param key of `app.busy`: '' for the thread, a comment's id for its replies
+ * @param read adds the page to the thread and returns the ids of comments that were not shown before
+ */
+async function fetchPage(app: App, key: string, read: () => Promise<string[]>): Promise<void> {
+  if (app.busy.has(key)) return;
   const { loads } = app;
-  app.busy.add(what);
-  app.failed.delete(what);
+  app.busy.add(key);
+  app.failed.delete(key);
   app.render();
   try {
     const added = await read();
-    app.busy.delete(what);
+    app.busy.delete(key);
     if (loads !== app.loads) return;
     if (added.length > 0) announce(app, 'announceMore', { n: added.length });
     else app.render();
     focusComment(app, added[0]);
   } catch {
-    app.busy.delete(what);
-    app.failed.add(what);
+    app.busy.delete(key);
+    app.failed.add(key);
     app.render();
   }
 }

@@ -21,26 +21,26 @@ export function OverflowMenu({ app, comment }: { app: App; comment: Comment }) {
   );
   /** Runs an action that needs the composer's code. */
   const inComposer = (then: Parameters<typeof withComposer>[2]) => () => void withComposer(app, id, then);
-  const box = useRef<HTMLDivElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
   // Clicking or focusing anything else closes the menu.
   useEffect(() => {
     if (!isOpen) return undefined;
-    const leave = (event: Event) => {
+    const closeMenu = (event: Event) => {
       // If an item has just been chosen, a render is already in progress and a nested one would corrupt it.
-      if (app.menuCommentId !== id || event.composedPath().includes(box.current!)) return;
+      if (app.menuCommentId !== id || event.composedPath().includes(menu.current!)) return;
       app.menuCommentId = null;
       app.render();
     };
-    document.addEventListener('pointerdown', leave);
-    app.root.addEventListener('focusin', leave);
+    document.addEventListener('pointerdown', closeMenu);
+    app.root.addEventListener('focusin', closeMenu);
     return () => {
-      document.removeEventListener('pointerdown', leave);
-      app.root.removeEventListener('focusin', leave);
+      document.removeEventListener('pointerdown', closeMenu);
+      app.root.removeEventListener('focusin', closeMenu);
     };
   }, [isOpen]);
   return (
     <div
-      ref={box}
+      ref={menu}
       class={isOpen ? 'overflow open' : 'overflow'}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !isOpen) return;

@@ -43,7 +43,7 @@ export function OwnStatus({ app, comment }: { app: App; comment: Comment }) {
   );
 }
 
-/** A message under one comment: the gate's answer, or a result. */
+/** A refusal, a confirmation or an error, shown at a comment or above all comments. */
 export function Message({ app, note }: { app: App; note: CommentMessage }) {
   const { id, refusal, action, text, retry } = note;
   if (refusal) return <GatePrompt app={app} refusal={refusal} action={action} id={id} text={text} small />;

@@ -4,6 +4,7 @@ import { EventStream, type EventStreamOptions } from '../../kit/event-stream.js'
 interface Shared {
   stream: EventStream;
   listeners: Set<EventStreamOptions>;
+  /** The listeners that need the connection now. */
   open: Set<EventStreamOptions>;
 }
 

@@ -21,7 +21,7 @@ import css from './portfolio.css?inline';
 export function definePortfolio(
   server: string,
   Base: typeof HostElement,
-  SessionOf: new (base: string, host: HostPage) => Session,
+  SessionClass: new (base: string, host: HostPage) => Session,
   detectColorScheme: (element: Element) => 'light' | 'dark',
   languageOf: (tag: string) => { texts: string; numbers: string },
   firstStrings: Record<string, () => Promise<FirstStrings>>,
@@ -30,27 +30,28 @@ export function definePortfolio(
 
   class PostbagPortfolio extends Base {
     static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang'];
-    #waiting = false;
-    #end = new AbortController();
-    #wanted: TopicName | null = null;
+    #isScheduled = false;
+    #disconnected = new AbortController();
+    /** Shown by the next render. */
+    #topic: TopicName | null = null;
 
     /** Shows a topic's details, as clicking on it does. */
     show(type: string, key: string): void {
-      this.#wanted = { type, key };
+      this.#topic = { type, key };
       this.readerChanged();
     }
 
     override connectedCallback(): void {
       super.connectedCallback();
       if (!this.shadowRoot) this.attachShadow({ mode: 'open' });
-      this.#end = new AbortController();
+      this.#disconnected = new AbortController();
       // A page can link to companies: `<button data-postbag-topic="company:NGP">`.
-      document.addEventListener('click', (event) => this.#byClick(event), { signal: this.#end.signal });
+      document.addEventListener('click', (event) => this.#onClick(event), { signal: this.#disconnected.signal });
       this.readerChanged();
     }
 
     disconnectedCallback(): void {
-      this.#end.abort();
+      this.#disconnected.abort();
       if (this.shadowRoot) render(null, this.shadowRoot);
     }
 
@@ -58,9 +59,9 @@ export function definePortfolio(
       if (this.shadowRoot) this.readerChanged();
     }
 
-    #byClick(event: MouseEvent): void {
-      const named = (event.target as Element | null)?.closest?.<HTMLElement>('[data-postbag-topic]');
-      const [, type, key] = /^([^:]+):(.+)$/.exec(named?.dataset['postbagTopic'] ?? '') ?? [];
+    #onClick(event: MouseEvent): void {
+      const topicLink = (event.target as Element | null)?.closest?.<HTMLElement>('[data-postbag-topic]');
+      const [, type, key] = /^([^:]+):(.+)$/.exec(topicLink?.dataset['postbagTopic'] ?? '') ?? [];
       if (!type || !key) return;
       event.preventDefault();
       this.show(type, key);
@@ -69,15 +70,15 @@ export function definePortfolio(
 
     /** Batches all changes of one task into one render. */
     protected override readerChanged(): void {
-      if (this.#waiting || !this.shadowRoot) return;
-      this.#waiting = true;
+      if (this.#isScheduled || !this.shadowRoot) return;
+      this.#isScheduled = true;
       queueMicrotask(() => {
-        this.#waiting = false;
-        void this.#draw();
+        this.#isScheduled = false;
+        void this.#render();
       });
     }
 
-    async #draw(): Promise<void> {
+    async #render(): Promise<void> {
       const root = this.shadowRoot;
       if (!root || !this.site) return;
       const { texts, numbers } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
@@ -88,7 +89,7 @@ export function definePortfolio(
         loadAccountPortfolioStrings(texts),
       ]);
       if (!this.isConnected) return;
-      const session = new SessionOf(server, this);
+      const session = new SessionClass(server, this);
       const t = createTranslator(
         { ...first.first, ...later.later, ...account.account, ...accountPortfolio },
         numbers,
@@ -112,8 +113,8 @@ export function definePortfolio(
       adoptStyles(root, moreTokens + css);
       setJsxFactory((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
       const theme = this.getAttribute('theme');
-      const requestedTopic = this.#wanted;
-      this.#wanted = null;
+      const requestedTopic = this.#topic;
+      this.#topic = null;
       render(
         <section
           class="pb portfolio"
@@ -122,7 +123,7 @@ export function definePortfolio(
           title=""
           aria-label={host.t('portfolioTitle')}
         >
-          <PortfolioPage host={host} wanted={requestedTopic} key={`${this.site} ${this.story} ${numbers}`} />
+          <PortfolioPage host={host} topic={requestedTopic} key={`${this.site} ${this.story} ${numbers}`} />
         </section>,
         root,
       );

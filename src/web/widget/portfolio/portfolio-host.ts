@@ -18,9 +18,10 @@ export interface PortfolioHost {
   signIn(): void;
 }
 
-/** The path of a site route: `/search?q=…`. */
+/** The path of a route below the site, such as `/search?q=…`. */
 export const sitePath = ({ session }: PortfolioHost, rest: string): string =>
   `/api/v1/sites/${encodeURIComponent(session.host.site)}${rest}`;
 
+/** The path of a topic below `/topics`. */
 export const topicPath = ({ type, key }: TopicName): string =>
   `/${encodeURIComponent(type)}/${encodeURIComponent(key)}`;

@@ -12,16 +12,17 @@ type PortfolioScreen =
 /** The search field, and below it the results, a topic, or the reader's own lists. */
 export function PortfolioPage({
   host,
-  wanted: requestedTopic,
+  topic: requestedTopic,
 }: {
   host: PortfolioHost;
-  wanted: TopicName | null;
+  /** Shown instead of the current view when it changes; null for none. */
+  topic: TopicName | null;
 }) {
   const { api, session, t } = host;
   const [shown, setShown] = useState<PortfolioScreen>({ view: 'home' });
   const [query, setQuery] = useState('');
-  const [inStory, setInStory] = useState<readonly Topic[]>([]);
-  /** Null while loading or if nobody is signed in. */
+  const [storyTopics, setStoryTopics] = useState<readonly Topic[]>([]);
+  /** Null until they are loaded. */
   const [portfolios, setPortfolios] = useState<Portfolio[] | null>(null);
   const [signedOut, setSignedOut] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -42,7 +43,7 @@ export function PortfolioPage({
   useEffect(() => {
     if (!session.host.story) return;
     api.get<Thread>(session.path('/comments?limit=1')).then(
-      ({ story }) => setInStory(story.topics),
+      ({ story }) => setStoryTopics(story.topics),
       // A story unknown to the server has no topics.
       () => undefined,
     );
@@ -52,8 +53,8 @@ export function PortfolioPage({
   }, [requestedTopic]);
 
   const open = (topic: TopicName): void => setShown({ view: 'topic', topic });
-  const change = (update: (known: Portfolio[]) => Portfolio[]): void =>
-    setPortfolios((known) => update(known ?? []));
+  const change = (update: (portfolios: Portfolio[]) => Portfolio[]): void =>
+    setPortfolios((current) => update(current ?? []));
 
   return (
     <>
@@ -97,10 +98,10 @@ export function PortfolioPage({
       )}
       {shown.view === 'home' && (
         <>
-          {inStory.length > 0 && (
+          {storyTopics.length > 0 && (
             <section>
               <h3>{t('inThisStory')}</h3>
-              <TopicChips topics={inStory} open={open} />
+              <TopicChips topics={storyTopics} open={open} />
             </section>
           )}
           {signedOut ? (

@@ -8,11 +8,11 @@ import { TopicChips } from './topic-chips.js';
 interface PortfoliosProps {
   host: PortfolioHost;
   portfolios: readonly Portfolio[];
-  change: (update: (known: Portfolio[]) => Portfolio[]) => void;
+  change: (update: (portfolios: Portfolio[]) => Portfolio[]) => void;
   open: (topic: TopicName) => void;
 }
 
-/** The reader's lists, and which one sends notifications. Without any, explains how to start. */
+/** The reader's portfolios, and the one that sends notifications. Without any, explains how to start. */
 export function Portfolios(props: PortfoliosProps) {
   const { host, portfolios } = props;
   const { t } = host;
@@ -49,11 +49,11 @@ export function Portfolios(props: PortfoliosProps) {
 function PortfolioCard({ host, portfolio, change, open }: PortfoliosProps & { portfolio: Portfolio }) {
   const { api, t } = host;
   const [failed, setFailed] = useState(false);
-  const [asked, setAsked] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const remove = (): void => {
     setFailed(false);
     api.request('DELETE', `/api/v1/me/portfolios/${portfolio.id}`).then(
-      () => change((known) => known.filter(({ id }) => id !== portfolio.id)),
+      () => change((all) => all.filter(({ id }) => id !== portfolio.id)),
       () => setFailed(true),
     );
   };
@@ -66,18 +66,18 @@ function PortfolioCard({ host, portfolio, change, open }: PortfoliosProps & { po
           class="tool"
           aria-label={label}
           title={label}
-          aria-expanded={asked}
-          onClick={() => setAsked(!asked)}
+          aria-expanded={isConfirming}
+          onClick={() => setConfirming(!isConfirming)}
         >
           <Icon node={Trash2} />
         </button>
       </div>
-      {asked && (
+      {isConfirming && (
         <div class="choices">
           <button class="second" onClick={remove}>
             {label}
           </button>
-          <button class="second" onClick={() => setAsked(false)}>
+          <button class="second" onClick={() => setConfirming(false)}>
             {t('keep')}
           </button>
         </div>
@@ -105,8 +105,8 @@ function CreatePortfolioForm({ host, change, alerts }: PortfoliosProps & { alert
     setErrorMessage('');
     try {
       const body = { name: name.trim(), alerts };
-      const made = await api.request<Portfolio>('POST', '/api/v1/me/portfolios', { body });
-      change((known) => [...known, made]);
+      const created = await api.request<Portfolio>('POST', '/api/v1/me/portfolios', { body });
+      change((all) => [...all, created]);
       setOpen(false);
       setName('');
     } catch (error) {

@@ -22,14 +22,14 @@ export function SearchResults({ host, query, open }: SearchResultsProps) {
   const read = async (cursor: string | null): Promise<void> => {
     setFailed(false);
     try {
-      const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
-      const [found, page] = await Promise.all([
+      const cursorQuery = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
+      const [topicPage, storyPage] = await Promise.all([
         cursor ? null : api.get<Page<Topic>>(sitePath(host, `/topics?limit=8&q=${q}`)),
-        api.get<Page<FoundStory>>(sitePath(host, `/search?limit=10&q=${q}${more}`)),
+        api.get<Page<FoundStory>>(sitePath(host, `/search?limit=10&q=${q}${cursorQuery}`)),
       ]);
-      if (found) setTopics(found.items);
-      setStories((known) => [...(cursor ? known : []), ...page.items]);
-      setNext(page.next);
+      if (topicPage) setTopics(topicPage.items);
+      setStories((loaded) => [...(cursor ? loaded : []), ...storyPage.items]);
+      setNext(storyPage.next);
     } catch {
       setFailed(true);
     }

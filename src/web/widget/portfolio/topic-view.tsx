@@ -8,7 +8,7 @@ interface TopicViewProps {
   host: PortfolioHost;
   topic: TopicName;
   portfolios: readonly Portfolio[] | null;
-  change: (update: (known: Portfolio[]) => Portfolio[]) => void;
+  change: (update: (portfolios: Portfolio[]) => Portfolio[]) => void;
   open: (topic: TopicName) => void;
 }
 
@@ -73,7 +73,7 @@ export function TopicView({ host, topic, portfolios, change }: TopicViewProps) {
         <ul role="list" class="stories">
           {details.comments.map(({ author, excerpt, id, publishedAt, story }) => (
             <li key={id}>
-              <a class="said" href={`${story.url.split('#')[0]}#postbag-${id}`} dir="auto">
+              <a class="excerpt" href={`${story.url.split('#')[0]}#postbag-${id}`} dir="auto">
                 {excerpt}
               </a>
               <p class="soft">
@@ -99,19 +99,19 @@ function Toggle({ host, topic, portfolio, change }: ToggleProps) {
   const [busy, setBusy] = useState(false);
   const [errorMessage, setErrorMessage] = useState('');
   const isIn = portfolio.topics.some(({ type, key }) => type === topic.type && key === topic.key);
-  const flip = async (): Promise<void> => {
+  const toggle = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
     setErrorMessage('');
     const path = `/api/v1/me/portfolios/${portfolio.id}/topics${topicPath(topic)}`;
     try {
-      const now = isIn
+      const updated = isIn
         ? await api.request('DELETE', path).then(() => ({
             ...portfolio,
             topics: portfolio.topics.filter(({ type, key }) => type !== topic.type || key !== topic.key),
           }))
         : await api.request<Portfolio>('PUT', path);
-      change((known) => known.map((each) => (each.id === now.id ? now : each)));
+      change((all) => all.map((each) => (each.id === updated.id ? updated : each)));
     } catch (error) {
       setErrorMessage((error as Error).message || t('errorAct'));
     }
@@ -119,7 +119,7 @@ function Toggle({ host, topic, portfolio, change }: ToggleProps) {
   };
   return (
     <>
-      <button class="second" aria-disabled={busy} onClick={() => void flip()}>
+      <button class="second" aria-disabled={busy} onClick={() => void toggle()}>
         {t(isIn ? 'removeFrom' : 'addTo', { name: portfolio.name })}
       </button>
       {errorMessage && (

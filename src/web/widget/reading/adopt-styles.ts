@@ -3,12 +3,12 @@
  * styles.
  */
 export function adoptStyles(root: ShadowRoot, css: string): void {
-  const known = sheets.get(css) ?? new CSSStyleSheet();
+  const sheet = sheets.get(css) ?? new CSSStyleSheet();
   if (!sheets.has(css)) {
-    known.replaceSync(css);
-    sheets.set(css, known);
+    sheet.replaceSync(css);
+    sheets.set(css, sheet);
   }
-  if (!root.adoptedStyleSheets.includes(known)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, known];
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
 const sheets = new Map<string, CSSStyleSheet>();

@@ -12,16 +12,16 @@ describe('the avatar', () => {
   afterAll(() => {
     Reflect.deleteProperty(globalThis, 'location');
   });
-  const shown = (name: string, picture: string | null): string =>
+  const render = (name: string, picture: string | null): string =>
     toHtml(Avatar({ author: { name, picture } }));
 
   it('shows the initial as one whole character', () => {
-    expect(shown('Amara Osei', null)).toBe('<i class="avatar" part="picture" aria-hidden="true">A</i>');
-    expect(shown('𝒜da', null)).toContain('>𝒜<');
+    expect(render('Amara Osei', null)).toBe('<i class="avatar" part="picture" aria-hidden="true">A</i>');
+    expect(render('𝒜da', null)).toContain('>𝒜<');
   });
 
   it('shows a picture from the page’s own site', () => {
-    expect(shown('Amara', 'https://daily.example/faces/"a".png')).toBe(
+    expect(render('Amara', 'https://daily.example/faces/"a".png')).toBe(
       '<img class="avatar" part="picture" src="https://daily.example/faces/&quot;a&quot;.png" alt=""></img>',
     );
   });
@@ -32,6 +32,6 @@ describe('the avatar', () => {
     'http://daily.example/a.png',
     'https://daily.example@evil.example/a.png',
   ])('never shows a picture from another site: %s', (picture) => {
-    expect(shown('Amara', picture)).not.toContain('<img');
+    expect(render('Amara', picture)).not.toContain('<img');
   });
 });

@@ -183,5 +183,5 @@ function ReactionButton({ app, comment, kind }: { app: App; comment: Comment; ki
   );
 }
 
-/** Longer than a phone screen, so shown collapsed. Lines count as well as characters. */
+/** Longer than a phone screen, so shown collapsed. Each line counts as 60 characters. */
 const isLong = (body: string): boolean => body.length + 60 * body.split('\n').length > 1500;

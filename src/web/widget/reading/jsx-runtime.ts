@@ -10,14 +10,14 @@ export type Props = Record<string, unknown> & { children?: ComponentChildren };
 
 type JsxFactory = (type: UnrenderedElement['type'], props: Props, key?: string) => unknown;
 
-let make: JsxFactory = (type, props) => ({ type, props }) satisfies UnrenderedElement;
+let factory: JsxFactory = (type, props) => ({ type, props }) satisfies UnrenderedElement;
 
 /**
  * The JSX factory of the widget (the build substitutes it for `preact/jsx-runtime`). Until Preact is loaded, elements
  * are plain objects, which `toHtml` turns into the markup of the first comments. After that they are Preact elements.
  */
 export function jsx(type: UnrenderedElement['type'], props: Props, key?: string): VNode {
-  return make(type, props, key) as VNode;
+  return factory(type, props, key) as VNode;
 }
 
 export { jsx as jsxs };
@@ -26,7 +26,7 @@ export function Fragment({ children }: Props): ComponentChildren {
   return children;
 }
 
-/** Replaces the element factory. */
-export function setJsxFactory(maker: JsxFactory): void {
-  make = maker;
+/** Replaces the factory that creates the elements. */
+export function setJsxFactory(newFactory: JsxFactory): void {
+  factory = newFactory;
 }

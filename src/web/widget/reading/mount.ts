@@ -9,7 +9,7 @@ import { toHtml } from './to-html.js';
 import { ThreadView } from './thread-view.js';
 
 /** The code that is already loaded, and a function that loads the rest. */
-const parts: Omit<CodeLoader, 'reload'> = {
+const loader: Omit<CodeLoader, 'reload'> = {
   paint: (app) => (app.root.innerHTML = toHtml(ThreadView({ app }))),
   loadInteractive: () => import('../interactive/interactive-chunk.js'),
 };
@@ -49,7 +49,7 @@ export function mount({
   onReload,
 }: MountOptions): MountedThread {
   adoptStyles(root, styles);
-  const app = new App(element, root, session, lang, strings, { ...parts, reload: onReload });
+  const app = new App(element, root, session, lang, strings, { ...loader, reload: onReload });
   captureEarlyClicks(app);
   void app.load('newest', first);
   return {

@@ -3,6 +3,6 @@
  *
  * @param html the server's HTML, which has no `>` inside a tag
  */
-export const stripTags = (html: string | null, mostChars?: number): { __html: string } => ({
-  __html: (html ?? '').replace(/<[^>]*>/g, '').slice(0, mostChars),
+export const stripTags = (html: string | null, maxChars?: number): { __html: string } => ({
+  __html: (html ?? '').replace(/<[^>]*>/g, '').slice(0, maxChars),
 });

@@ -10,7 +10,7 @@ const sorts: Sort[] = ['best', 'newest', 'oldest', 'top', 'replies'];
 export function ThreadView({ app }: { app: App }) {
   const { t, phase, state, composer } = app;
   const { gate } = state;
-  // Never remove a composer while the reader is typing. It shows by itself why sending is not possible.
+  // Never remove a composer while the reader is typing. It shows why sending is not possible.
   const mayWrite = gate?.comment.allowed || app.isWriting;
   return (
     // The empty title prevents the element's own title from showing as a tooltip.

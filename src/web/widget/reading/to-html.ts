@@ -18,9 +18,9 @@ export function toHtml(node: unknown): string {
     if (value == null || (value === false && !name.startsWith('aria-'))) continue;
     attributes += ` ${name}="${value === true && !name.startsWith('aria-') ? '' : escape(value as string)}"`;
   }
-  const raw = props['dangerouslySetInnerHTML'] as { __html: string } | undefined;
-  const inside = raw ? raw.__html : toHtml(props.children);
-  return `<${type}${attributes}>${inside}</${type}>`;
+  const html = props['dangerouslySetInnerHTML'] as { __html: string } | undefined;
+  const content = html ? html.__html : toHtml(props.children);
+  return `<${type}${attributes}>${content}</${type}>`;
 }
 
 function escape(text: string | number | boolean): string {

@@ -5,7 +5,7 @@ const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
 ];
 
 /**
- * The age in words for up to a week, after that the date.
+ * The age in words for less than a week, after that the date.
  *
  * @param iso the point in time
  * @param nowMs the current time in milliseconds since 1970; a time in the future is shown as now

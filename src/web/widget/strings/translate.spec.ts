@@ -3,7 +3,7 @@ import { account, first, later } from './en.js';
 import { createTranslator } from './translate.js';
 import { formatTimeAgo } from './time-ago.js';
 
-describe('translator', () => {
+describe('createTranslator', () => {
   it('fills in placeholders and chooses plural forms', () => {
     const t = createTranslator({ ...first, ...later, ...account }, 'en');
     expect(t('total', { n: 1 })).toBe('1 comment');
@@ -21,9 +21,9 @@ describe('translator', () => {
   });
 });
 
-describe('when', () => {
+describe('formatTimeAgo', () => {
   const now = Date.parse('2026-11-23T12:00:00Z');
-  it('shows a relative time for a week, and then the date', () => {
+  it('returns a relative time for a week, and then the date', () => {
     expect(formatTimeAgo('2026-11-23T12:00:30Z', now, 'en')).toBe('now');
     expect(formatTimeAgo('2026-11-23T11:58:30Z', now, 'en')).toBe('1 minute ago');
     expect(formatTimeAgo('2026-11-23T09:00:00Z', now, 'en')).toBe('3 hours ago');

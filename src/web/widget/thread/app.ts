@@ -7,14 +7,15 @@ import type { LaterStrings } from '../strings/later-strings.js';
 import { type Catalogue, type Translate, createTranslator } from '../strings/translate.js';
 import { addPage, emptyThread, type ThreadState } from './thread-state.js';
 
-/** A message under one comment: a refusal with a sign-in or upgrade link, or an error. */
+/** A refusal with a sign-in or upgrade link, a confirmation or an error. */
 export interface CommentMessage {
+  /** The comment under which it is shown; '' above all comments. */
   id: string;
   refusal?: Refusal;
   /** The refused action. */
   action?: GateAction;
   text?: string;
-  /** A confirmation, not a warning. */
+  /** A confirmation or a note, not an error. */
   isInfo?: boolean;
   /** Retries, if that may help. */
   retry?: () => void;
@@ -45,7 +46,7 @@ export interface ComposerModule {
   Composer(props: { app: App; parent?: Comment; editing?: Comment; key?: string }): Rendered;
   /** Adds the styles of the components in this chunk. */
   adoptStyles(root: ShadowRoot): void;
-  toggleComposer(app: App, id: string, what: ComposerMode): void;
+  toggleComposer(app: App, id: string, mode: ComposerMode): void;
   openDialog(app: App, kind: DialogKind, comment: Comment): Promise<void>;
   react(app: App, comment: Comment, kind: string): Promise<void>;
   ignore(app: App, author: { id: string; name: string }, isIgnored: boolean): Promise<void>;
@@ -74,7 +75,7 @@ export interface LiveUpdatesHandle {
 
 /** The interactive chunk (`interactive/`): everything that is needed after the first comments are shown. */
 export interface InteractiveModule {
-  /** Loads the texts that the first part leaves out. */
+  /** Loads the texts that the first paint does not need. */
   laterTexts(lang: string): Promise<LaterStrings>;
   formatEnd(lang: string, code: string, seconds: number): string;
   /**
@@ -143,9 +144,9 @@ export class App {
   phase: 'loading' | 'ready' | 'failed' | 'refused' = 'loading';
   /** Why reading is refused. */
   refusal: Refusal | null = null;
-  /** Pages that are being loaded: `''` for the thread, a comment's id for its replies. */
+  /** What is being loaded: `all` for the whole thread, `''` for its next page, a comment's id for its replies. */
   readonly busy = new Set<string>();
-  /** Pages that could not be loaded, by the same keys. */
+  /** Pages that could not be loaded: `''` or a comment's id, as above. */
   readonly failed = new Set<string>();
   message: CommentMessage | null = null;
   /** The comment whose overflow menu is open. */
@@ -251,7 +252,7 @@ export class App {
 
   /** Loads the thread from its beginning. The current content stays until the response arrives. */
   async load(sort: Sort = this.state.sort, first?: Promise<Thread>): Promise<void> {
-    const run = ++this.loads;
+    const loadNumber = ++this.loads;
     this.state.sort = sort;
     this.phase = this.state.story ? 'ready' : 'loading';
     this.busy.add('all');
@@ -259,10 +260,10 @@ export class App {
     try {
       const state = emptyThread(sort);
       addPage(state, await (first ?? this.session.thread(sort)));
-      // Load the interactive code first for such comments, so that their status does not appear later and move the page.
+      // These comments wait for the interactive code, so that their status does not appear later and move the page.
       if ([...state.byId.values()].some(needsInteractive))
         await this.loadInteractive().catch(() => undefined);
-      if (run !== this.loads) return;
+      if (loadNumber !== this.loads) return;
       const before = this.state;
       this.state = state;
       this.picks = null;
@@ -271,11 +272,11 @@ export class App {
       if (before.story === null) this.emit('ready', { total: state.total });
       const { session } = this;
       this.loadInteractive().then(
-        (after) => session === this.session && after.start(this),
+        (interactive) => session === this.session && interactive.start(this),
         () => undefined,
       );
     } catch (error) {
-      if (run !== this.loads) return;
+      if (loadNumber !== this.loads) return;
       const problem = problemOf(error);
       this.refusal = problem && asRefusal(problem);
       this.phase = this.refusal ? 'refused' : 'failed';
@@ -294,17 +295,17 @@ export class App {
   /** Loads the interactive code, once. From then on Preact manages the markup. */
   async loadInteractive(): Promise<InteractiveModule> {
     try {
-      const after = await this.loader.loadInteractive();
-      const strings = this.interactive ? null : await after.laterTexts(this.lang);
+      const interactive = await this.loader.loadInteractive();
+      const strings = this.interactive ? null : await interactive.laterTexts(this.lang);
       if (strings && !this.interactive && !this.signal.aborted) {
-        after.hydrateThread(this);
-        this.interactive = after;
+        interactive.hydrateThread(this);
+        this.interactive = interactive;
         Object.assign(this.texts, strings.later);
         if (this.gateTexts) this.gateTexts = { ...this.gateTexts, ...strings.gateLater };
         this.render();
-        after.replay(this);
+        interactive.replay(this);
       }
-      return after;
+      return interactive;
     } catch (error) {
       this.codeFailed = true;
       this.render();
@@ -325,7 +326,8 @@ export class App {
 }
 
 /**
- * Whether a comment looks different for this reader: their own before publication, or one by an author they ignore.
+ * Whether a comment is shown with parts of the interactive chunk: the reader's own that is not published, or one by an
+ * ignored author.
  */
 const needsInteractive = ({ author, status, viewer }: Comment): boolean =>
   Boolean(author && (status !== 'published' || viewer?.ignored));

@@ -29,6 +29,7 @@ export interface ThreadState {
   byId: Map<string, Comment>;
   /** Ids of the top-level comments in display order. */
   order: string[];
+  /** The cursor for the next page; null after the last. */
   next: string | null;
   /** Keyed by top-level comment. */
   replies: Map<string, Replies>;
@@ -75,15 +76,15 @@ export function addPage(state: ThreadState, page: Thread): void {
 
 /** Adds a page of a comment's replies in order of time. A reply that already arrived live is not duplicated. */
 export function addReplies(state: ThreadState, topId: string, page: Page<Comment>): void {
-  const known = repliesOf(state, topId);
-  known.next = page.next;
+  const replies = repliesOf(state, topId);
+  replies.next = page.next;
   for (const reply of page.items) {
     state.byId.set(reply.id, reply);
-    if (!known.ids.includes(reply.id)) known.ids.push(reply.id);
+    if (!replies.ids.includes(reply.id)) replies.ids.push(reply.id);
   }
-  known.unseen = known.unseen.filter((reply) => !known.ids.includes(reply.id));
+  replies.unseen = replies.unseen.filter((reply) => !replies.ids.includes(reply.id));
   // UUIDv7: id order is time order.
-  known.ids.sort();
+  replies.ids.sort();
 }
 
 export function repliesOf(state: ThreadState, topId: string): Replies {
@@ -92,7 +93,7 @@ export function repliesOf(state: ThreadState, topId: string): Replies {
   return replies;
 }
 
-/** The number of replies on the server that are neither shown nor announced. */
+/** The number of published replies that are not loaded yet. */
 export function hiddenReplies(state: ThreadState, topId: string): number {
   const { ids, unseen } = repliesOf(state, topId);
   const shown = ids.filter((id) => state.byId.get(id)?.status === 'published').length;
@@ -101,9 +102,9 @@ export function hiddenReplies(state: ThreadState, topId: string): number {
 
 /** Updates a comment's text and counts. Data about this reader only (`viewer`) is kept. */
 export function mergeComment(state: ThreadState, comment: Comment): void {
-  const known = state.byId.get(comment.id);
+  const before = state.byId.get(comment.id);
   state.byId.set(
     comment.id,
-    known?.viewer && !comment.viewer ? { ...comment, viewer: known.viewer } : comment,
+    before?.viewer && !comment.viewer ? { ...comment, viewer: before.viewer } : comment,
   );
 }
