@@ -12,21 +12,21 @@ FROM (
     'author', json_build_object('id', a.id, 'name', a.name, 'picture', a.picture, 'role', a.role),
     'replies', json_build_object('items', (
       SELECT coalesce(json_agg(reply.item ORDER BY reply.id), '[]'::json) FROM (
-        SELECT d.id, json_build_object('id', d.id, 'storyId', d.story_id, 'parentId', d.parent_id, 'status', d.status,
-          'revision', d.revision, 'body', s.body, 'html', s.html, 'createdAt', d.created_at,
-          'publishedAt', d.published_at, 'editedAt', CASE WHEN s.number > 1 THEN s.created_at END, 'replyCount', d.reply_count, 'reactions', d.reactions,
-          'author', json_build_object('id', b.id, 'name', b.name, 'picture', b.picture, 'role', b.role)) AS item
-        FROM comment d
-        JOIN revision s ON s.site_id = d.site_id AND s.comment_id = d.id AND s.number = d.revision
-        JOIN reader b ON b.site_id = d.site_id AND b.id = d.author_id
-        WHERE d.site_id = c.site_id AND d.root_id = c.id AND (d.visible OR d.reply_count > 0)
-        ORDER BY d.id LIMIT 3) reply), 'next', null)) AS item
+        SELECT rc.id, json_build_object('id', rc.id, 'storyId', rc.story_id, 'parentId', rc.parent_id, 'status', rc.status,
+          'revision', rc.revision, 'body', rr.body, 'html', rr.html, 'createdAt', rc.created_at,
+          'publishedAt', rc.published_at, 'editedAt', CASE WHEN rr.number > 1 THEN rr.created_at END, 'replyCount', rc.reply_count, 'reactions', rc.reactions,
+          'author', json_build_object('id', ra.id, 'name', ra.name, 'picture', ra.picture, 'role', ra.role)) AS item
+        FROM comment rc
+        JOIN revision rr ON rr.site_id = rc.site_id AND rr.comment_id = rc.id AND rr.number = rc.revision
+        JOIN reader ra ON ra.site_id = rc.site_id AND ra.id = rc.author_id
+        WHERE rc.site_id = c.site_id AND rc.root_id = c.id AND (rc.visible OR rc.reply_count > 0)
+        ORDER BY rc.id LIMIT 3) reply), 'next', null)) AS item
   FROM (
     SELECT * FROM (
       SELECT * FROM comment
       WHERE site_id = $1 AND story_id = $2 AND parent_id IS NULL AND (visible OR reply_count > 0) AND id < $3::uuid
       ORDER BY id DESC LIMIT 101
-    ) most LIMIT $4::int
+    ) candidates LIMIT $4::int
   ) c
   JOIN revision r ON r.site_id = c.site_id AND r.comment_id = c.id AND r.number = c.revision
   JOIN reader a ON a.site_id = c.site_id AND a.id = c.author_id

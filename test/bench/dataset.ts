@@ -7,7 +7,7 @@ export interface Dataset {
   readonly storyKey: string;
   readonly storyId: string;
   readonly authorId: string;
-  /** Returns tokens of `count` readers, valid for an hour. */
+  /** Tokens of different readers, valid for an hour. */
   readonly tokens: readonly string[];
 }
 
@@ -21,7 +21,7 @@ async function asAdmin<T>(server: Server, method: string, path: string, body: un
   return (await answer.json()) as T;
 }
 
-const mint = (siteId: string, secret: string, n: number): Promise<string> =>
+const signReaderToken = (siteId: string, secret: string, n: number): Promise<string> =>
   new SignJWT({ name: `Reader ${n}` })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(`reader-${n}`)
@@ -107,6 +107,8 @@ export async function makeDataset(
     storyKey,
     storyId: story.id,
     authorId: rows[0].id,
-    tokens: await Promise.all(Array.from({ length: tokens }, (_, n) => mint(site.id, site.ssoSecret, n))),
+    tokens: await Promise.all(
+      Array.from({ length: tokens }, (_, n) => signReaderToken(site.id, site.ssoSecret, n)),
+    ),
   };
 }

@@ -11,10 +11,10 @@ export interface Figure {
 }
 
 /** Whether the measurement meets its target. */
-export const holds = ({ ratio, target }: Figure): boolean =>
+export const meetsTarget = ({ ratio, target }: Figure): boolean =>
   target.operator === '>=' ? ratio >= target.ratio : ratio <= target.ratio;
 
-export const count = (value: number): string =>
+export const formatNumber = (value: number): string =>
   new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(value);
 
 /**
@@ -44,8 +44,8 @@ export const throughputFigure = (
   target: number,
 ): Figure => ({
   name,
-  value: `${count(product)} req/s`,
-  baseline: `${count(ceiling)} req/s`,
+  value: `${formatNumber(product)} req/s`,
+  baseline: `${formatNumber(ceiling)} req/s`,
   ratio,
   target: { operator: '>=', ratio: target },
 });

@@ -1,5 +1,5 @@
 import { BenchEnvironments, machine } from './bench-environments.js';
-import { holds, type Figure } from './figure.js';
+import { meetsTarget, type Figure } from './figure.js';
 import { measureEncoding } from './scenarios/encoding.js';
 import { measureImport } from './scenarios/import.js';
 import { measureLatency } from './scenarios/latency.js';
@@ -36,10 +36,10 @@ const rows: Row[] = [];
 
 function add(backend: string, figures: readonly Figure[]): void {
   for (const figure of figures) {
-    rows.push({ backend, ...figure, holds: holds(figure) });
+    rows.push({ backend, ...figure, holds: meetsTarget(figure) });
     if (asJson) continue;
     const { name, value, baseline, ratio, target } = figure;
-    const verdict = holds(figure) ? 'holds ' : 'MISSED';
+    const verdict = meetsTarget(figure) ? 'holds ' : 'MISSED';
     console.log(
       `${verdict} ${ratio.toFixed(2)} ${target.operator} ${target.ratio}  ${name} [${backend}]: ${value}; ${baseline}`,
     );

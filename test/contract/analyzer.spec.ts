@@ -157,8 +157,8 @@ describe('an analyzer response', () => {
         operation.responses[answer.status === 200 ? '200' : '4XX'].content!['application/json'];
       expect([name, schemaFaultsOf(answer.body, described.schema, api)]).toEqual([name, []]);
       // Do not compare the score values, because they depend on the model.
-      const scored: unknown = JSON.parse(JSON.stringify(answer.body), (at, value: unknown) =>
-        at === 'value' && typeof value === 'number' ? '<score>' : value,
+      const scored: unknown = JSON.parse(JSON.stringify(answer.body), (member, value: unknown) =>
+        member === 'value' && typeof value === 'number' ? '<score>' : value,
       );
       seen[name] = { status: answer.status, body: scored };
     }

@@ -90,9 +90,9 @@ it.each(operations.map((operation) => [operation.operationId, operation] as cons
       headers: { ...headers, ...(operation.body ? JSON_BODY : {}) },
       ...(operation.body ? { body: JSON.stringify(validBodies[id]) } : {}),
     });
-    const wanted =
+    const expectedStatus =
       REJECTED[id] ?? Number(Object.keys(operation.responses).find((status) => status.startsWith('2')));
-    expect([answer.status, answer.text]).toEqual([wanted, answer.text]);
+    expect([answer.status, answer.text]).toEqual([expectedStatus, answer.text]);
     const described = api.resolve(operation.responses[String(answer.status)]).content;
     if (described === undefined) {
       expect(answer.text).toBe('');

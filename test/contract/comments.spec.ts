@@ -35,17 +35,17 @@ it('returns comments and threads in the published shape', async () => {
   await conversation.move(refused.id, 'pending', 'rejected');
   await conversation.comment('PUT', pending.id, { path: '/reactions/like', token: ben });
 
-  const of = async (id: string, token?: string): Promise<unknown> =>
+  const read = async (id: string, token?: string): Promise<unknown> =>
     (await conversation.comment('GET', id, token ? { token } : {})).body;
   expectRecorded(
     'comments',
     withoutVariableParts({
       'posted, as its author sees it': pending,
-      'published, as everybody sees it': await of(pending.id),
-      'published, as a reader sees it who reacted': await of(pending.id, ben),
-      'a reply': await of(reply),
-      'deleted, over a visible reply': await of(gone),
-      'rejected, as its author sees it': await of(refused.id, anna),
+      'published, as everybody sees it': await read(pending.id),
+      'published, as a reader sees it who reacted': await read(pending.id, ben),
+      'a reply': await read(reply),
+      'deleted, over a visible reply': await read(gone),
+      'rejected, as its author sees it': await read(refused.id, anna),
       'the replies of a comment': (await conversation.comment('GET', pending.id, { path: '/replies' })).body,
     }),
   );

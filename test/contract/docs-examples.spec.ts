@@ -53,20 +53,20 @@ describe('the example receivers in the docs', () => {
   });
 
   it('for webhooks with Ed25519: needs no secret and rejects signatures made with other keys', async () => {
-    const [before, now, another] = [1, 2, 3].map(() => newKeyPair());
+    const [before, now, other] = [1, 2, 3].map(() => newKeyPair());
     const { send, output } = await runExample('webhooks.md', 'POSTBAG_PUBLIC_KEYS', {
       example: 'ed25519',
       secret: `${before.publicKey} ${now.publicKey}`,
     });
     const body = JSON.stringify({ id: 'event-2', type: 'comment.held', data: { comment: { id: 'ć' } } });
-    const sent = (secrets: string[], at = new Date(), bytes = body) =>
+    const sendSigned = (secrets: string[], at = new Date(), bytes = body) =>
       send(signedHeaders('event-2', body, secrets, at), bytes).then(({ status }) => status);
-    expect(await sent([SECRET, now.secret])).toBe(204);
-    expect(await sent([before.secret])).toBe(204);
-    expect(await sent([another.secret])).toBe(401);
-    expect(await sent([SECRET])).toBe(401);
-    expect(await sent([now.secret], new Date(), `${body} `)).toBe(401);
-    expect(await sent([now.secret], new Date(Date.now() - 310_000))).toBe(401);
+    expect(await sendSigned([SECRET, now.secret])).toBe(204);
+    expect(await sendSigned([before.secret])).toBe(204);
+    expect(await sendSigned([other.secret])).toBe(401);
+    expect(await sendSigned([SECRET])).toBe(401);
+    expect(await sendSigned([now.secret], new Date(), `${body} `)).toBe(401);
+    expect(await sendSigned([now.secret], new Date(Date.now() - 310_000))).toBe(401);
     await until(() => output().split('comment.held').length === 3);
   });
 

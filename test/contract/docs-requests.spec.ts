@@ -63,8 +63,11 @@ async function send(
 
 it('README.md: creates a site, its tiers and its gate, and ends a subscription', async () => {
   const requests = requestsIn('README.md');
-  const made = await send(findRequest(requests, 'POST', '/sites'));
-  expect([made.status, made.body]).toEqual([201, expect.objectContaining({ ssoSecret: expect.any(String) })]);
+  const created = await send(findRequest(requests, 'POST', '/sites'));
+  expect([created.status, created.body]).toEqual([
+    201,
+    expect.objectContaining({ ssoSecret: expect.any(String) }),
+  ]);
   for (const [method, end] of [
     ['PUT', '/tiers'],
     ['PATCH', '/policy'],
@@ -100,11 +103,11 @@ it('docs/entitlements.md, billing.md and policies.md: set rules, an exception, e
 });
 
 it('docs/migrating-from-perspective.md: creates a key with an `unreadScore`, and scores a first text', async () => {
-  const made = await send(findRequest(requestsIn('docs/migrating-from-perspective.md'), 'POST', '/keys'));
-  expect([made.status, made.body.unread]).toEqual([201, { mode: 'score', value: 1 }]);
+  const created = await send(findRequest(requestsIn('docs/migrating-from-perspective.md'), 'POST', '/keys'));
+  expect([created.status, created.body.unread]).toEqual([201, { mode: 'score', value: 1 }]);
   const response = await send(
     findRequest(
-      requestsIn('docs/migrating-from-perspective.md', { $KEY: made.body.key }),
+      requestsIn('docs/migrating-from-perspective.md', { $KEY: created.body.key }),
       'POST',
       '/comments:analyze',
     ),
@@ -121,22 +124,22 @@ describe('docs/migrating-from-coral.md', () => {
     try {
       const path = await generateCoral(folder.path, { comments: 2_000, origin: 'https://news.example' });
       const file = new Uint8Array(readFileSync(path));
-      const made = await send(findRequest(requestsIn('docs/migrating-from-coral.md'), 'POST', '/sites'));
+      const newSite = await send(findRequest(requestsIn('docs/migrating-from-coral.md'), 'POST', '/sites'));
       const requests = (importId = '') =>
         requestsIn('docs/migrating-from-coral.md', {
-          SITE_ID: made.body.id,
+          SITE_ID: newSite.body.id,
           ...(importId && { IMPORT_ID: importId }),
         });
-      const tried = findRequest(requests(), 'POST', '/imports');
-      expect(tried.url).toContain('&dryRun');
+      const dryRun = findRequest(requests(), 'POST', '/imports');
+      expect(dryRun.url).toContain('&dryRun');
       // Step 4: the same command without `&dryRun`.
-      for (const request of [tried, { ...tried, url: tried.url.replace('&dryRun', '') }]) {
+      for (const request of [dryRun, { ...dryRun, url: dryRun.url.replace('&dryRun', '') }]) {
         const { status, body } = await send(request, file);
         expect(status).toBe(202);
-        const look = findRequest(requests(body.id), 'GET', `/imports/${body.id}`);
-        await until(async () => ['done', 'failed'].includes((await send(look)).body.state), 120_000);
-        const { body: done } = await send(look);
-        expect([done.state, done.dryRun]).toEqual(['done', request === tried]);
+        const statusRequest = findRequest(requests(body.id), 'GET', `/imports/${body.id}`);
+        await until(async () => ['done', 'failed'].includes((await send(statusRequest)).body.state), 120_000);
+        const { body: done } = await send(statusRequest);
+        expect([done.state, done.dryRun]).toEqual(['done', request === dryRun]);
         expect(done.counts.comments.created).toBeGreaterThan(1_000);
         // The site was empty before. Deleted accounts are not imported.
         for (const [kind, { read, created, unchanged, skipped }] of Object.entries<Json>(done.counts))

@@ -37,8 +37,8 @@ const admin = (method: string, path: string, more: CallOptions = {}): Promise<An
   app.call(method, `/api/v1${path}`, { token: app.adminKey, ...more });
 
 async function scoreKey(): Promise<string> {
-  const made = await admin('POST', '/keys', { body: { name: 'scorer', scopes: ['score'] } });
-  return made.body['key'] as string;
+  const created = await admin('POST', '/keys', { body: { name: 'scorer', scopes: ['score'] } });
+  return created.body['key'] as string;
 }
 
 async function signInUntilLimited(): Promise<Answer> {

@@ -56,8 +56,8 @@ describe('the event documentation', () => {
     const page = readFileSync(DOCS, 'utf8');
     const [before, rest = ''] = page.split(BEGIN);
     const [, after = ''] = rest.split(END);
-    const wanted = `${before}${BEGIN}\n\n${section}\n\n${END}${after}`;
-    if (process.env['RECORD'] === '1') writeFileSync(DOCS, wanted);
-    else expect(page).toBe(wanted);
+    const expectedPage = `${before}${BEGIN}\n\n${section}\n\n${END}${after}`;
+    if (process.env['RECORD'] === '1') writeFileSync(DOCS, expectedPage);
+    else expect(page).toBe(expectedPage);
   });
 });

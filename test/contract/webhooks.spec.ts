@@ -44,7 +44,7 @@ async function expectEvent(type: string): Promise<void> {
   try {
     await until(() => hasReceived(type));
   } catch {
-    throw new Error(`nobody was told ${type}`);
+    throw new Error(`not every inbox received ${type}`);
   }
 }
 
@@ -54,7 +54,7 @@ const decide = (commentId: string, action: string, revision = 1, more = {}) =>
     fixture.admin('POST', '/moderation/decisions', { decisions: [{ commentId, revision, action, ...more }] }),
   );
 
-const ownCall = async (method: string, id: string, path = '', body?: unknown) =>
+const callAsAuthor = async (method: string, id: string, path = '', body?: unknown) =>
   app.call(method, `/api/v1/comments/${id}${path}`, {
     token: await fixture.token('anna'),
     ...(body === undefined ? {} : { body }),
@@ -134,18 +134,18 @@ async function checkCommentEvents(): Promise<void> {
     body: { reason: 'spam', detail: 'Bought followers' },
   });
   await expectEvent('comment.flagged');
-  await expectStatus(200, ownCall('PATCH', id, '', { body: 'I still call BS.' }));
+  await expectStatus(200, callAsAuthor('PATCH', id, '', { body: 'I still call BS.' }));
   await expectEvent('comment.edited');
   await until(async () => (await fixture.readOwnComment('anna', id))['status'] === 'held');
   await decide(id, 'approve', 2);
   await decide(id, 'remove', 2, { reason: 'spam', note: 'For moderators alone.' });
   await expectEvent('comment.removed');
-  await expectStatus(202, ownCall('POST', id, '/appeal', { text: 'Read it again.' }));
+  await expectStatus(202, callAsAuthor('POST', id, '/appeal', { text: 'Read it again.' }));
   await expectEvent('appeal.opened');
   await decide(id, 'restore', 2);
   await expectEvent('comment.restored');
   await expectEvent('appeal.decided');
-  await expectStatus(204, ownCall('DELETE', id));
+  await expectStatus(204, callAsAuthor('DELETE', id));
   await expectEvent('comment.deleted');
   const other = await fixture.submit('anna', 'Buy my followers.');
   await until(async () => (await fixture.readOwnComment('anna', other.id))['status'] === 'held');

@@ -18,7 +18,7 @@ const only = process.env['SCREENSHOTS_ONLY']?.split(',');
 const SSO_SETTINGS = {
   OIDC_ISSUER: 'https://accounts.meridian.example',
   OIDC_CLIENT_ID: 'postbag',
-  OIDC_CLIENT_SECRET: 'the client secret of a screen to be looked at',
+  OIDC_CLIENT_SECRET: 'a client secret that is never sent anywhere',
   OIDC_NAME: 'the Meridian’s account',
 };
 
@@ -28,7 +28,7 @@ describe('every state of the console pages', () => {
   let product: Product;
   let consoleVisitor: Visitor;
   let stranger: Visitor;
-  let limited: Visitor;
+  let limitedVisitor: Visitor;
   let emptySite: string;
 
   beforeAll(async () => {
@@ -46,7 +46,7 @@ describe('every state of the console pages', () => {
       body: { name: 'The Quiet Gazette', origins: ['http://localhost'] },
     });
     emptySite = made.body.id;
-    limited = await openLimited();
+    limitedVisitor = await openLimited();
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
@@ -82,8 +82,8 @@ describe('every state of the console pages', () => {
     ),
   )(
     'has no accessibility violations: $name',
-    async ({ name, path, isSignedOut, limited: isLimited, isCheckedOnPhone = isLimited, before, then }) => {
-      const visitor = isSignedOut ? stranger : isLimited ? limited : consoleVisitor;
+    async ({ name, path, isSignedOut, isLimited, isCheckedOnPhone = isLimited, before, then }) => {
+      const visitor = isSignedOut ? stranger : isLimited ? limitedVisitor : consoleVisitor;
       const { page } = visitor;
       const { origin } = new URL(consoleVisitor.page.url());
       await page.setViewportSize({ width: 1280, height: 800 });

@@ -16,7 +16,7 @@ import { createSite, readerToken, type TestSite } from '../support/sites.js';
  * Coral's examples (client/src/core/client/embed/story.html, storyButton.html). Only the host is changed.
  */
 
-const at = dateOf(Date.UTC(2024, 4, 1));
+const COMMENTED_AT = dateOf(Date.UTC(2024, 4, 1));
 const ids = {
   story: '5f0c5a52-0f4d-4b39-8d5c-0ef8a1c7f701',
   first: '5f0c5a52-0f4d-4b39-8d5c-0ef8a1c7f702',
@@ -24,11 +24,11 @@ const ids = {
   held: '5f0c5a52-0f4d-4b39-8d5c-0ef8a1c7f704',
 };
 const ANN = 'c1f5d1c8-ann';
-const FILL = '<p style="height:2000px">Twenty paragraphs of a story.</p>';
+const LONG_STORY = '<p style="height:2000px">Twenty paragraphs of a story.</p>';
 
-/** Records in `heard` every event that Coral's embed emits to the page. */
-const RECORD_EVENTS_SCRIPT = `window.heard = [];
-  const hear = (events) => events.onAny((name, data) => heard.push([name, data]));`;
+/** Records in `embedEvents` every event that Coral's embed emits to the page. */
+const RECORD_EVENTS_SCRIPT = `window.embedEvents = [];
+  const recordEvents = (events) => events.onAny((name, data) => embedEvents.push([name, data]));`;
 
 describe('a page with a Coral embed', () => {
   let browser: Browser;
@@ -54,16 +54,21 @@ describe('a page with a Coral embed', () => {
       storyID: ids.story,
       authorID: 'coral-user-1',
       status: 'NONE',
-      createdAt: at,
-      revisions: [{ id: `${id}-1`, body: `<div>${body}</div>`, createdAt: at }],
+      createdAt: COMMENTED_AT,
+      revisions: [{ id: `${id}-1`, body: `<div>${body}</div>`, createdAt: COMMENTED_AT }],
       ...more,
     });
     const file = await packCoral({
       'stories.json': linesOf([
-        { id: ids.story, siteID: 's', url: `${publisher.url}/a-story`, createdAt: at },
+        { id: ids.story, siteID: 's', url: `${publisher.url}/a-story`, createdAt: COMMENTED_AT },
       ]),
       'users.json': linesOf([
-        { id: 'coral-user-1', username: 'Ann', createdAt: at, profiles: [{ type: 'sso', id: ANN }] },
+        {
+          id: 'coral-user-1',
+          username: 'Ann',
+          createdAt: COMMENTED_AT,
+          profiles: [{ type: 'sso', id: ANN }],
+        },
       ]),
       'comments.json': linesOf([
         comment(ids.first, 'The first comment from Coral.'),
@@ -103,9 +108,9 @@ describe('a page with a Coral embed', () => {
     await page.goto(publisher.url + path);
     return { visitor, page, pageErrors };
   }
-  const heard = (page: Page): Promise<[string, Json][]> => page.evaluate('heard');
+  const embedEvents = (page: Page): Promise<[string, Json][]> => page.evaluate('embedEvents');
   const waitForEvent = (page: Page, name: string): Promise<unknown> =>
-    page.waitForFunction(`heard.some(([name]) => name === ${JSON.stringify(name)})`);
+    page.waitForFunction(`embedEvents.some(([name]) => name === ${JSON.stringify(name)})`);
 
   /** The embed code that Coral's admin shows for copying. */
   const embedCode = (options = ''): string => `
@@ -123,7 +128,7 @@ describe('a page with a Coral embed', () => {
                   id: "coral_thread",
                   autoRender: true,
                   rootURL: '//' + URL,
-                  events: hear,
+                  events: recordEvents,
                   ${options}
               });
           };
@@ -167,7 +172,7 @@ describe('a page with a Coral embed', () => {
     const { visitor, page } = await open(
       `/a-story-with-button?commentID=${ids.reply}`,
       `<script src="${product.url}/assets/js/embed.js"></script></head><body>
-      <a href="#coralStreamEmbed" class="coral-count">Comments</a>${FILL}
+      <a href="#coralStreamEmbed" class="coral-count">Comments</a>${LONG_STORY}
       <div id="coralStreamEmbed" style="max-width: 640px; margin: 0 auto;"></div>
       <button id="showComments">Show Comments</button>
       <script>
@@ -204,7 +209,7 @@ describe('a page with a Coral embed', () => {
     ['in sight', ids.held, 0],
     ['far down', 'a-comment', 3_000],
   ])(
-    'says that the comment of a permalink is missing in Postbag’s own element too (%s)',
+    'says in Postbag’s own element too that the comment of a permalink is missing (%s)',
     async (_where, id, height) => {
       const { visitor, page } = await open(
         `/a-story?commentID=${id}`,
@@ -260,7 +265,7 @@ describe('a page with a Coral embed', () => {
     await page.getByLabel('Your comment').fill('A remark after the move.');
     await page.getByRole('button', { name: 'Post comment' }).click();
     await waitForEvent(page, 'createComment.success');
-    const [, created] = (await heard(page)).find(([name]) => name === 'createComment.success')!;
+    const [, created] = (await embedEvents(page)).find(([name]) => name === 'createComment.success')!;
     expect(created).toEqual({
       storyID: ids.story,
       body: 'A remark after the move.',
@@ -278,14 +283,14 @@ describe('a page with a Coral embed', () => {
   it('asks the page for a new token when one expires', async () => {
     const now = Math.floor(Date.now() / 1000);
     const claims = { sub: 'ben', name: 'Ben', aud: site.id };
-    const [ended, fresh] = [
+    const [expiredToken, validToken] = [
       await readerToken(site.ssoSecret, { ...claims, iat: now - 7200, exp: now - 3600 }),
       await readerToken(site.ssoSecret, claims),
     ];
     const { visitor, page } = await open(
       '/a-story',
-      `</head><body>${embedCode(`accessToken: ${JSON.stringify(ended)},
-        refreshAccessToken: (nextAccessToken) => setTimeout(() => nextAccessToken(${JSON.stringify(fresh)})),`)}</body>`,
+      `</head><body>${embedCode(`accessToken: ${JSON.stringify(expiredToken)},
+        refreshAccessToken: (nextAccessToken) => setTimeout(() => nextAccessToken(${JSON.stringify(validToken)})),`)}</body>`,
     );
     await page.getByLabel('Your comment').waitFor();
     expect(visitor.faults).toEqual([]);

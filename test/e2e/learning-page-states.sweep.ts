@@ -50,37 +50,40 @@ async function expectPage(name: string): Promise<void> {
 }
 
 /** Readers post comments and a moderator decides on each. */
-async function decideAll(of: SiteFixture, isRefused: (text: string, at: number) => boolean): Promise<void> {
+async function decideAll(
+  on: SiteFixture,
+  isRefused: (text: string, index: number) => boolean,
+): Promise<void> {
   const bodies = syntheticComments(180);
   const decisions: Json[] = [];
   for (let from = 0; from < bodies.length; from += 20) {
     const batch = bodies.slice(from, from + 20);
-    const submitted = await Promise.all(batch.map((body, at) => of.submit(`reader-${at}`, body)));
-    submitted.forEach(({ id }, at) =>
+    const submitted = await Promise.all(batch.map((body, index) => on.submit(`reader-${index}`, body)));
+    submitted.forEach(({ id }, index) =>
       decisions.push({
         commentId: id,
         revision: 1,
-        action: isRefused(batch[at], from + at) ? 'reject' : 'approve',
+        action: isRefused(batch[index], from + index) ? 'reject' : 'approve',
       }),
     );
   }
   await until(
     async () =>
-      (await of.admin<Json>('GET', `/moderation/queue/counts?site=${of.site}`)).body.counts.held.count ===
+      (await on.admin<Json>('GET', `/moderation/queue/counts?site=${on.site}`)).body.counts.held.count ===
       180,
     120_000,
   );
   for (let from = 0; from < decisions.length; from += 100) {
     const { body } = await expectStatus(
       200,
-      of.admin<Json>('POST', '/moderation/decisions', { decisions: decisions.slice(from, from + 100) }),
+      on.admin<Json>('POST', '/moderation/decisions', { decisions: decisions.slice(from, from + 100) }),
     );
     expect(body.results.every((result: Json) => result.decisionId)).toBe(true);
   }
 }
 
-async function open(of: SiteFixture): Promise<void> {
-  await consoleVisitor.page.goto(`${origin}/console/learning?site=${of.site}`);
+async function open(on: SiteFixture): Promise<void> {
+  await consoleVisitor.page.goto(`${origin}/console/learning?site=${on.site}`);
   await consoleVisitor.page.getByRole('heading', { name: 'The newsroom’s line' }).waitFor();
 }
 
@@ -116,8 +119,8 @@ it('if every comment about marrows is rejected, a site model learns it in shadow
   await heading('In the shadow, and ahead').waitFor({ timeout: 60_000 });
   const toxicity = page.getByRole('region', { name: 'By label' }).getByRole('row', { name: /^Toxicity/ });
   await toxicity.getByText('Ahead').waitFor();
-  const moved = page.getByRole('region', { name: 'Words whose weight changed' });
-  await moved.getByRole('rowheader', { name: 'marrow', exact: true }).waitFor();
+  const changedWords = page.getByRole('region', { name: 'Words whose weight changed' });
+  await changedWords.getByRole('rowheader', { name: 'marrow', exact: true }).waitFor();
   await expectPage('shadow-ahead');
 
   await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, {
@@ -152,7 +155,7 @@ it('if every comment about marrows is rejected, a site model learns it in shadow
 
 it('a site model learns nothing from decisions that do not depend on the texts', async () => {
   const other = await newsroom();
-  await decideAll(other, (_, at) => Math.abs(Math.sin(at * 78.233) * 43758.5453) % 1 < 0.4);
+  await decideAll(other, (_, index) => Math.abs(Math.sin(index * 78.233) * 43758.5453) % 1 < 0.4);
   await open(other);
   await button('Train now').click();
   await heading('In the shadow, and not ahead').waitFor({ timeout: 60_000 });

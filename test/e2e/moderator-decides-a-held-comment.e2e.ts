@@ -12,7 +12,7 @@ import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 
 /** Appends an obfuscated slur, so that the comment is held. The sentence identifies the comment. */
-const slur = (sentence: string): string => `${sentence} f4gg0t`;
+const withSlur = (sentence: string): string => `${sentence} f4gg0t`;
 
 describe('a moderator decides a held comment', () => {
   let browser: Browser;
@@ -33,26 +33,26 @@ describe('a moderator decides a held comment', () => {
   });
 
   /** Opens the comment from the list, after loading new arrivals. */
-  async function pick(sentence: string): Promise<void> {
+  async function openComment(sentence: string): Promise<void> {
     const { page } = consoleVisitor;
     const row = page
       .getByRole('list', { name: 'Held: comments' })
       .getByRole('button')
       .filter({ hasText: sentence });
-    const news = page.getByRole('button', { name: /\d+ new/ });
-    await row.or(news).first().waitFor();
-    if ((await row.count()) === 0) await news.click();
+    const newCommentsButton = page.getByRole('button', { name: /\d+ new/ });
+    await row.or(newCommentsButton).first().waitFor();
+    if ((await row.count()) === 0) await newCommentsButton.click();
     await row.click();
   }
 
   it('approves it with a key, and the author’s page updates automatically', async () => {
     const author = await visitStory(browser, product, 'Insider Gold');
     const watcher = await visitStory(browser, product, 'Signed out');
-    await submitComment(author, slur('Approve this one please'));
+    await submitComment(author, withSlur('Approve this one please'));
     await commentOf(author, 'Approve this one please').getByText('Waits for a moderator').waitFor();
     expect(await commentOf(watcher, 'Approve this one please').count()).toBe(0);
 
-    await pick('Approve this one please');
+    await openComment('Approve this one please');
     await consoleVisitor.page.keyboard.press('a');
     await consoleVisitor.page.getByRole('button', { name: 'Undo' }).waitFor();
 
@@ -70,7 +70,7 @@ describe('a moderator decides a held comment', () => {
     await submitComment(author, 'I will find you and kill you. Reject this one please.');
     await commentOf(author, 'Reject this one please').getByText('Waits for a moderator').waitFor();
 
-    await pick('Reject this one please');
+    await openComment('Reject this one please');
     await consoleVisitor.page.keyboard.press('r');
     const reasons = consoleVisitor.page.getByRole('group', { name: 'Reject: choose a reason' });
     await reasons.getByRole('listitem').first().waitFor();
@@ -114,7 +114,7 @@ describe('a moderator decides a held comment', () => {
     await filter.waitFor({ state: 'detached' });
   });
 
-  it('can tap every decision on a narrow phone', async () => {
+  it('shows every decision as a button to tap on a narrow phone', async () => {
     const phone = await Visitor.open(browser, {
       viewport: { width: 360, height: 780 },
       hasTouch: true,

@@ -123,11 +123,11 @@ it('a moderator filters the queue, saves the filter, decides many comments with 
   await page.getByRole('button', { name: 'Keep…' }).click();
   await page.getByLabel('Save as a queue named').fill('Banned ones');
   await page.getByRole('button', { name: 'Keep it' }).click();
-  const kept = page.getByRole('link', { name: /Banned ones/ });
-  await kept.click();
+  const savedQueueLink = page.getByRole('link', { name: /Banned ones/ });
+  await savedQueueLink.click();
   expect(await axeViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Keep no longer' }).click();
-  await kept.waitFor({ state: 'detached' });
+  await savedQueueLink.waitFor({ state: 'detached' });
   await page.keyboard.press('f');
   await page.getByRole('dialog', { name: 'Filter' }).getByRole('button', { name: 'Clear' }).click();
   await until(async () => (await rows.count()) === 4);

@@ -4,7 +4,7 @@ import type { Json } from '../support/site-fixture.js';
 import { commentOf, openConsole, useDemoSite, visitStory } from '../support/demo-site.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 
-const WORDS = 'The victim was Ms Mokoena of number nine. f4gg0t';
+const COMMENT_TEXT = 'The victim was Ms Mokoena of number nine. f4gg0t';
 const REASON_TEXT = 'Your comment names somebody who was harmed. Leave the name out, and you are welcome.';
 
 const REASON_TEXT_GERMAN = 'Ihr Kommentar nennt ein Opfer beim Namen. Ohne den Namen ist er willkommen.';
@@ -37,9 +37,9 @@ async function openComment({ page }: Visitor, list: string): Promise<void> {
     .getByRole('list', { name: `${list}: comments` })
     .getByRole('button')
     .filter({ hasText: 'Mokoena' });
-  const news = page.getByRole('button', { name: /\d+ new/ });
-  await row.or(news).first().waitFor();
-  if ((await row.count()) === 0) await news.click();
+  const newCommentsButton = page.getByRole('button', { name: /\d+ new/ });
+  await row.or(newCommentsButton).first().waitFor();
+  if ((await row.count()) === 0) await newCommentsButton.click();
   await row.click();
 }
 
@@ -70,11 +70,11 @@ it('an owner writes a custom reason and assigns a key to it', async () => {
 
 it('a moderator previews the reason and rejects a comment with it, and the author reads it under the story', async () => {
   const { page } = owner;
-  const speak = (lang: string) =>
+  const setPageLanguage = (lang: string) =>
     author.page.locator('postbag-comments').evaluate((element, to) => element.setAttribute('lang', to), lang);
-  await speak('de-AT');
+  await setPageLanguage('de-AT');
   await author.page.getByLabel('Ihr Kommentar').click();
-  await author.page.getByLabel('Ihr Kommentar').fill(WORDS);
+  await author.page.getByLabel('Ihr Kommentar').fill(COMMENT_TEXT);
   await author.page.getByRole('button', { name: 'Kommentar senden' }).click();
   await commentOf(author, 'Mokoena').getByText('Wartet auf die Moderation').waitFor();
   await page.keyboard.press('g');
@@ -92,7 +92,7 @@ it('a moderator previews the reason and rejects a comment with it, and the autho
   await page.keyboard.press('8');
   await commentOf(author, 'Mokoena').getByText(REASON_TEXT_GERMAN).waitFor();
   // The message keeps the language in which it was sent, regardless of the page's language.
-  await speak('en');
+  await setPageLanguage('en');
   await commentOf(author, 'Mokoena').getByText(REASON_TEXT_GERMAN).waitFor();
 });
 

@@ -23,8 +23,8 @@ async function addAuthenticator(page: Page): Promise<(isVerified: boolean) => Pr
       automaticPresenceSimulation: true,
     },
   });
-  return (isRecognised) =>
-    devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: isRecognised });
+  return (isVerified) =>
+    devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: isVerified });
 }
 
 const expectLayout = (page: Page, name: string): Promise<void> =>
@@ -35,7 +35,7 @@ it('a moderator adds a passkey, signs in with only the passkey, and removes it',
   const { page } = consoleVisitor;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   const { origin } = new URL(page.url());
-  const recognise = await addAuthenticator(page);
+  const setUserVerified = await addAuthenticator(page);
 
   await page.goto(`${origin}/console/security`);
   await page.getByRole('button', { name: 'Add a passkey' }).click();
@@ -55,14 +55,14 @@ it('a moderator adds a passkey, signs in with only the passkey, and removes it',
   await expectLayout(page, 'sign-in');
 
   // Sign-in fails if the device does not verify the user.
-  await recognise(false);
+  await setUserVerified(false);
   const challengeResponse = page.waitForResponse((answer) => answer.url().endsWith('/passkey-challenge'));
   await signIn.click();
   await challengeResponse;
   // The button shows that it is loading until the authenticator has responded.
   await signIn.and(page.locator(':not([data-loading])')).waitFor();
   expect((await page.request.get(`${origin}/api/v1/console/session`)).status()).toBe(401);
-  await recognise(true);
+  await setUserVerified(true);
   await signIn.click();
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
 

@@ -75,16 +75,16 @@ it('a moderator signs in with single sign-on, or sees why they cannot', async ()
 
   // Open a callback URL that was already used, in a browser that has started another sign-in and in one that has not.
   server.person = IDA;
-  let back = '';
+  let callbackUrl = '';
   page.on('request', (request) => {
-    if (request.url().includes('/oidc/callback?')) back = request.url();
+    if (request.url().includes('/oidc/callback?')) callbackUrl = request.url();
   });
   await button.click();
   // A staff member who signs in through the provider is not asked for a password.
   await navigation.waitFor();
   expect(new URL(page.url()).hash).toBe('');
   const other = await Visitor.open(browser);
-  await other.page.goto(back);
+  await other.page.goto(callbackUrl);
   await other.page
     .getByRole('alert')
     .filter({ hasText: 'took too long, or was started in another' })
@@ -95,7 +95,7 @@ it('a moderator signs in with single sign-on, or sees why they cannot', async ()
   // This browser has started another sign-in that is not completed.
   await other.page.goto(`${origin}/console/sign-in`);
   await other.page.evaluate(() => fetch('/api/v1/console/oidc', { redirect: 'manual' }));
-  await other.page.goto(back);
+  await other.page.goto(callbackUrl);
   await other.page.getByRole('alert').filter({ hasText: 'sent an invalid response' }).waitFor();
 
   // Ida's second factor is also required after single sign-on.

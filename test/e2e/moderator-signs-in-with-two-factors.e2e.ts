@@ -40,8 +40,8 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
   await page.getByLabel('Then type the six figures it shows').fill('000000');
   await page.keyboard.press('Enter');
   await page.getByText('This is not the code that the app shows now.').waitFor();
-  const first = totpCodeOf(secret);
-  await page.getByLabel('Then type the six figures it shows').fill(first);
+  const setupCode = totpCodeOf(secret);
+  await page.getByLabel('Then type the six figures it shows').fill(setupCode);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
   await expectLayout(ida, 'recovery-codes');
@@ -55,16 +55,16 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
     .or(page.getByRole('button', { name: 'Account: Ida' }))
     .click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  const password = async () => {
+  const submitPassword = async () => {
     await page.getByLabel('Email').fill('ida@meridian.example');
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByLabel('Code from your app').waitFor();
   };
-  await password();
+  await submitPassword();
   await expectLayout(ida, 'code');
   // The code that was used to set up the app cannot be used again.
-  await page.getByLabel('Code from your app').fill(first);
+  await page.getByLabel('Code from your app').fill(setupCode);
   await page.keyboard.press('Enter');
   await page.getByText('That is not it, or it was used before.').waitFor();
   // The code of the next 30-second step has not been used.
@@ -77,7 +77,7 @@ it('an owner requires a second factor from the team, and a moderator signs in wi
   await expectLayout(ida, 'security');
   await page.getByRole('button', { name: 'Account: Ida' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await password();
+  await submitPassword();
   await page.getByRole('button', { name: 'Use a recovery code instead' }).click();
   await page.getByLabel('Recovery code').fill(codes[0].toLowerCase());
   await page.keyboard.press('Enter');

@@ -12,14 +12,14 @@ it('an owner adds a chat model with the rules of the newsroom, and a moderator s
   const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
   const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const check = async (name: string): Promise<void> => {
+  const expectLayout = async (name: string): Promise<void> => {
     await expectAccessibleLayout(page, `chat-scorer-${name}`, [...CONSOLE_VIEWPORTS, ...PHONE_VIEWPORTS]);
     await page.setViewportSize({ width: 1280, height: 900 });
   };
   try {
     await page.getByRole('link', { name: 'Scorers', exact: true }).click();
     await page.getByRole('heading', { name: 'Only the local model scores' }).waitFor();
-    await check('none');
+    await expectLayout('none');
     await button('Add a scorer').first().click();
     await page.getByLabel('Kind').selectOption('chat');
     await page.getByLabel('Name').fill('House rules');
@@ -27,7 +27,7 @@ it('an owner adds a chat model with the rules of the newsroom, and a moderator s
     await page.getByLabel('URL').fill(server.url);
     await button('Add the scorer').click();
     await page.getByText('Enter the name of the model.').waitFor();
-    await check('incomplete');
+    await expectLayout('incomplete');
     await page.getByLabel('Model').fill('gpt-oss-safeguard:20b');
     await page
       .getByLabel('Your rules')
@@ -43,14 +43,14 @@ it('an owner adds a chat model with the rules of the newsroom, and a moderator s
     await button('Ask about this text').click();
     await page.getByText(/^It scored after/).waitFor();
     await page.getByText('Stay on the topic of the story.', { exact: true }).waitFor();
-    await check('asked');
+    await expectLayout('asked');
     server.behaviour = 'answers-in-prose';
     await button('Ask about this text').click();
     await page
       .getByText(/The model did not answer with one JSON object\.$/)
       .first()
       .waitFor();
-    await check('failed');
+    await expectLayout('failed');
 
     server.behaviour = 'normal';
     server.verdict = { reason: 'It is about something else, and calls someone a faggot.' };
@@ -70,7 +70,7 @@ it('an owner adds a chat model with the rules of the newsroom, and a moderator s
       .getByRole('button', { name: /hidden/i })
       .first()
       .waitFor();
-    await check('held');
+    await expectLayout('held');
     expect(owner.faults).toEqual([]);
   } finally {
     await owner.close();

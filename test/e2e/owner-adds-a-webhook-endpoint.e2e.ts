@@ -53,8 +53,8 @@ it('an owner adds an endpoint in the console, tests it, rotates its secret and r
   await page.getByLabel('URL').fill(`${inbox.url}/hook`);
   await page.getByRole('switch', { name: 'Sign by Ed25519 besides' }).click();
   await button('Add endpoint').click();
-  const shown = page.getByRole('textbox', { name: 'Signing secret' });
-  const secret = await shown.inputValue();
+  const secretField = page.getByRole('textbox', { name: 'Signing secret' });
+  const secret = await secretField.inputValue();
   expect(secret).toMatch(/^whsec_/);
 
   await button('Send a test event').click();
@@ -74,11 +74,11 @@ it('an owner adds an endpoint in the console, tests it, rotates its secret and r
   await button('More for this endpoint').click();
   await page.getByRole('menuitem', { name: 'Rotate the secret…' }).click();
   await button('Rotate').click();
-  await until(async () => (await shown.inputValue().catch(() => secret)) !== secret);
+  await until(async () => (await secretField.inputValue().catch(() => secret)) !== secret);
   await button('Send a test event').click();
   await until(() =>
     inbox.received.some(
-      (one) => isTest(one) && String(one.headers['webhook-signature']).split('v1,').length > 2,
+      (delivery) => isTest(delivery) && String(delivery.headers['webhook-signature']).split('v1,').length > 2,
     ),
   );
 

@@ -9,7 +9,7 @@ const WIDTHS = [1280, 768, 360] as const;
 it('an owner compares two scorers, reviews the differences, and adopts a threshold', async () => {
   const owner = await openConsole(demoSite.browser, demoSite.product);
   const { page } = owner;
-  const paint = async (name: string): Promise<void> => {
+  const takeScreenshots = async (name: string): Promise<void> => {
     if (folder === undefined) return;
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
@@ -26,15 +26,15 @@ it('an owner compares two scorers, reviews the differences, and adopts a thresho
   await page.keyboard.press('x');
   await page.getByRole('link', { name: /Compare two scorers/ }).click();
   await page.getByRole('heading', { name: 'Nothing has been compared yet' }).waitFor();
-  await paint('empty');
+  await takeScreenshots('empty');
 
-  const part = page.getByRole('region', { name: 'Compare two scorers' });
-  await part.getByRole('button', { name: 'Compare two scorers' }).click();
+  const section = page.getByRole('region', { name: 'Compare two scorers' });
+  await section.getByRole('button', { name: 'Compare two scorers' }).click();
   await page.getByLabel('From', { exact: true }).selectOption('shipped');
   await page.getByLabel('To', { exact: true }).selectOption('shipped');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByText('Choose two different scorers.').waitFor();
-  await paint('form');
+  await takeScreenshots('form');
   await page.getByLabel('To', { exact: true }).selectOption('local');
   // At threshold 0 every comment is held, so one is enough to propose a threshold.
   await page.getByLabel('Toxicity', { exact: true }).fill('0');
@@ -48,7 +48,7 @@ it('an owner compares two scorers, reviews the differences, and adopts a thresho
     .filter({ hasText: / of 2,000 comments/ })
     .waitFor();
   await page.getByText('uncertain').first().waitFor();
-  await paint('running');
+  await takeScreenshots('running');
 
   await page.getByRole('button', { name: 'Adopt the thresholds…' }).click();
   // One comment is too few, so this threshold is not preselected and the owner must check it.

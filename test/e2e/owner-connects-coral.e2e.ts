@@ -14,8 +14,8 @@ it('an owner connects Coral and sees that it sends requests', async () => {
   await page.getByRole('link', { name: /^Coral/ }).click();
   await page.getByRole('button', { name: 'Connect Coral' }).click();
   // Coral needs the callback URL before it can show a secret.
-  const shown = (await page.getByRole('region', { name: 'Callback URL' }).textContent())!.trim();
-  const url = demoSite.product.url + new URL(shown).pathname;
+  const callbackUrl = (await page.getByRole('region', { name: 'Callback URL' }).textContent())!.trim();
+  const url = demoSite.product.url + new URL(callbackUrl).pathname;
   expect(await sendAsCoral(url, [SECRET], coralRequest({ body: 'Too early.' }), 10_000)).toMatchObject({
     kind: 'skipped',
     httpStatus: 404,

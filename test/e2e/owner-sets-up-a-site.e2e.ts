@@ -54,15 +54,15 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
     await button(name).first().focus();
     await keyboard.press('Enter');
   };
-  const part = async (name: string) => {
+  const openSection = async (name: string) => {
     await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name }).focus();
     await keyboard.press('Enter');
     await page.getByRole('region', { name, exact: true }).waitFor();
   };
-  /** The pressed control has disappeared. Tabbing continues from where it was. */
+  /** Waits until another control has the focus, after the one that had it disappeared. */
   const waitForFocus = () => page.waitForFunction(() => document.activeElement !== document.body);
-  const secretShown = async (what = 'Secret for reader tokens') =>
-    page.getByRole('textbox', { name: what }).inputValue();
+  const readSecret = async (field = 'Secret for reader tokens') =>
+    page.getByRole('textbox', { name: field }).inputValue();
 
   // No site exists yet. An error is shown at its field and says what to write instead.
   await page.getByRole('heading', { name: 'Create your first site' }).waitFor();
@@ -78,11 +78,11 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await page.getByLabel('Origins').fill('https://ledger.example');
   await keyboard.press('Tab');
   await keyboard.press('Enter');
-  const first = await secretShown();
+  const firstSecret = await readSecret();
   const lines = await page.getByRole('region', { name: 'Lines for the page of a story' }).innerText();
   const siteId = /site="([^"]+)"/.exec(lines)![1];
   expect(await axeViolations(page)).toEqual([]);
-  expect(await gateOf(siteId, first)).toBe(true);
+  expect(await gateOf(siteId, firstSecret)).toBe(true);
   await clickButton('Continue to its tiers');
 
   // Tiers: each gets a key derived from its name, and one that the gate requires cannot be removed.
@@ -113,13 +113,13 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await page.getByLabel('Who may comment').selectOption({ label: 'Insider Gold and above' });
   await clickButton('Save as version 2');
   await button('Save as version 2').waitFor({ state: 'detached' });
-  await until(async () => (await gateOf(siteId, first)) === false);
-  expect(await gateOf(siteId, first, 'insider-gold')).toBe(true);
-  expect(await gateOf(siteId, first, 'patron')).toBe(true);
+  await until(async () => (await gateOf(siteId, firstSecret)) === false);
+  expect(await gateOf(siteId, firstSecret, 'insider-gold')).toBe(true);
+  expect(await gateOf(siteId, firstSecret, 'patron')).toBe(true);
 
   await keyboard.press('g');
   await keyboard.press('i');
-  await part('Tiers');
+  await openSection('Tiers');
   await clickButton('Take Insider Gold away');
   await page.getByRole('heading', { name: 'Insider Gold cannot go yet' }).waitFor();
   await page.getByText('The site’s policy asks for it to comment.').waitFor();
@@ -129,13 +129,13 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await keyboard.press('Enter');
   await clickButton('Save the tiers');
   await page.getByText('It counts from now on').waitFor();
-  await until(async () => (await gateOf(siteId, first, 'patron')) === false);
+  await until(async () => (await gateOf(siteId, firstSecret, 'patron')) === false);
 
   // An old session must be confirmed again before a secret is created. The previous secret stays valid until it is
   // retired.
   const db = await connectAsOwner(database.url);
   await db.rows(`UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes'`);
-  await part('Reader sign-in');
+  await openSection('Reader sign-in');
   await clickButton('Rotate…');
   await clickButton('Create a new secret');
   await page.getByRole('dialog', { name: 'Set a password first' }).waitFor();
@@ -143,24 +143,27 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   await page.getByLabel('Password', { exact: true }).fill('three words that nobody guesses');
   await keyboard.press('Enter');
   await page.getByRole('rowheader', { name: 'The one before' }).waitFor();
-  const second = await secretShown();
-  expect([await gateOf(siteId, first, 'insider-gold'), await gateOf(siteId, second)]).toEqual([true, false]);
+  const secondSecret = await readSecret();
+  expect([await gateOf(siteId, firstSecret, 'insider-gold'), await gateOf(siteId, secondSecret)]).toEqual([
+    true,
+    false,
+  ]);
   await clickButton('End it now…');
   await button('End it now').waitFor();
   await keyboard.press('Enter');
   await page.getByRole('rowheader', { name: 'The one before' }).waitFor({ state: 'detached' });
   await waitForFocus();
-  expect([await gateOf(siteId, first), await gateOf(siteId, second)]).toEqual([401, false]);
+  expect([await gateOf(siteId, firstSecret), await gateOf(siteId, secondSecret)]).toEqual([401, false]);
 
   // A key for a program is shown once, used and revoked.
-  await part('Keys');
+  await openSection('Keys');
   await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
   await clickButton('Create a key');
   await typeIntoFocusedField(page, 'The archive');
   await page.getByLabel('Publisher').focus();
   await keyboard.press('Space');
   await clickButton('Create the key');
-  const key = await secretShown('Publisher key');
+  const key = await readSecret('Publisher key');
   const call = () => product.call('GET', `/api/v1/sites/${siteId}`, { token: key });
   await page
     .getByRole('row', { name: /The archive/ })
@@ -201,7 +204,7 @@ it('an owner creates the first site, its tiers, a new secret and an API key, and
   );
 
   // To delete the site, its name must be typed.
-  await part('This site');
+  await openSection('This site');
   await clickButton('Delete this site…');
   await typeIntoFocusedField(page, 'the ledger');
   await keyboard.press('Enter');

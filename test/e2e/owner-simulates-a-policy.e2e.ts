@@ -13,7 +13,7 @@ it('an owner tries another threshold, simulates a word list on past comments, sa
   await page.keyboard.press('g');
   await page.keyboard.press('y');
 
-  // The slider shows what another line would have done with the latest comments, and changes only the draft.
+  // The slider shows what other thresholds would have done with the latest comments, and changes only the draft.
   const slider = page.getByRole('slider', { name: 'Hold more or less' });
   const before = await slider.getAttribute('aria-valuetext');
   await slider.press('ArrowRight');

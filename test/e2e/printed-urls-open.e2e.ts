@@ -19,18 +19,18 @@ const docs = [
 const ADDRESS =
   /(?:https?:\/\/(?:localhost:3000|postbag\.example)|(?<=[\s`("']))(\/(?:api\/docs|api\/openapi\.json|demo|console|health|metrics|embed\.js)(?:\/[\w.-]+)*\/?)(?=[\s`)"'.,:;#]|$)/gm;
 
-const inDocs = docs.flatMap((file) =>
+const pathsInDocs = docs.flatMap((file) =>
   [...readFileSync(join(root, file), 'utf8').matchAll(ADDRESS)].map(([, path]) => path),
 );
 
 /** Collects everything that a browser reports about a page. */
 function pageErrorsOf(page: Page): string[] {
-  const found: string[] = [];
-  page.on('pageerror', (error) => found.push(error.message));
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') found.push(`${message.text()} ${message.location().url}`);
+    if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`);
   });
-  return found;
+  return errors;
 }
 
 // The console checks for a session, and browsers log the 401. They also log a missing icon for files.
@@ -46,26 +46,28 @@ describe('every URL printed at startup and in the docs', () => {
       .map(([url]) => url)
       .filter((url) => new URL(url).port === new URL(product.url).port);
     expect(printedUrls.length).toBeGreaterThanOrEqual(5);
-    const paths = [...new Set(inDocs)];
+    const paths = [...new Set(pathsInDocs)];
     expect(paths).toEqual(expect.arrayContaining(['/api/docs', '/api/openapi.json']));
     const context = await browser.newContext();
-    const blank: string[] = [];
+    const failures: string[] = [];
     for (const url of [...printedUrls, ...paths.map((path) => product.url + path)]) {
       const page = await context.newPage();
       const pageErrors = pageErrorsOf(page);
       const answer = await page.goto(url);
       await page.waitForLoadState('networkidle').catch(() => undefined);
-      const shown = page.locator('body');
-      const text = await shown
+      const body = page.locator('body');
+      const text = await body
         .filter({ hasText: /\S/ })
         .innerText({ timeout: 20_000 })
         .catch(() => '');
-      const bad = pageErrors.filter((pageError) => !isExpected(pageError));
-      if (!answer?.ok() || text.trim() === '' || bad.length > 0)
-        blank.push(`${url}: ${answer?.status()} ${JSON.stringify(text.slice(0, 80))} ${bad.join(' | ')}`);
+      const unexpectedErrors = pageErrors.filter((pageError) => !isExpected(pageError));
+      if (!answer?.ok() || text.trim() === '' || unexpectedErrors.length > 0)
+        failures.push(
+          `${url}: ${answer?.status()} ${JSON.stringify(text.slice(0, 80))} ${unexpectedErrors.join(' | ')}`,
+        );
       await page.close();
     }
-    expect(blank).toEqual([]);
+    expect(failures).toEqual([]);
     await context.close();
   });
 

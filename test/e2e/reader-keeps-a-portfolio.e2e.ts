@@ -48,51 +48,51 @@ describe('a reader who follows companies', () => {
 
   it('creates a portfolio and an alert portfolio, and adds a company with a click', async () => {
     const { page } = reader;
-    const box = portfolio(page);
-    await box.getByText('You do not have any portfolios, please create one here.').waitFor();
-    await box.getByText('You do not have an alert portfolio, please create one here.').waitFor();
+    const element = portfolio(page);
+    await element.getByText('You do not have any portfolios, please create one here.').waitFor();
+    await element.getByText('You do not have an alert portfolio, please create one here.').waitFor();
     await expectAccessible(page, 'postbag-portfolio');
     for (const [open, name] of [
       ['Create a portfolio', 'Miners'],
       ['Create an alert portfolio', 'Alerts'],
     ] as const) {
-      await box.getByRole('button', { name: open }).click();
-      await box.getByLabel('Name of the portfolio').fill(name);
-      await box.getByRole('button', { name: 'Create', exact: true }).click();
-      await box.getByRole('heading', { name, exact: true }).waitFor();
+      await element.getByRole('button', { name: open }).click();
+      await element.getByLabel('Name of the portfolio').fill(name);
+      await element.getByRole('button', { name: 'Create', exact: true }).click();
+      await element.getByRole('heading', { name, exact: true }).waitFor();
     }
     await page.locator('.topics [data-postbag-topic]').first().click();
-    await box.getByText('Latest stories').waitFor();
-    await box.getByRole('button', { name: 'Add to Alerts' }).click();
-    await box.getByRole('button', { name: 'Remove from Alerts' }).waitFor();
+    await element.getByText('Latest stories').waitFor();
+    await element.getByRole('button', { name: 'Add to Alerts' }).click();
+    await element.getByRole('button', { name: 'Remove from Alerts' }).waitFor();
     await expectAccessible(page, 'postbag-portfolio');
   });
 
   it('finds stories by words and a company by its code', async () => {
     const { page } = reader;
-    const box = portfolio(page);
-    await box.getByLabel('Words, or the name or code of a company').fill('northgate');
-    await box.getByRole('button', { name: 'Search stories' }).click();
-    await box.getByRole('link', { name: /Northgate stops work/ }).waitFor();
+    const element = portfolio(page);
+    await element.getByLabel('Words, or the name or code of a company').fill('northgate');
+    await element.getByRole('button', { name: 'Search stories' }).click();
+    await element.getByRole('link', { name: /Northgate stops work/ }).waitFor();
     await expectAccessible(page, 'postbag-portfolio');
-    await box.getByRole('button', { name: /NGP/ }).click();
-    await box.getByText('Ounces a year').waitFor();
+    await element.getByRole('button', { name: /NGP/ }).click();
+    await element.getByText('Ounces a year').waitFor();
   });
 
   it('deletes a portfolio only after confirming', async () => {
     const { page } = reader;
-    const box = portfolio(page);
-    await box.getByRole('button', { name: 'Back' }).click();
-    const name = box.getByRole('heading', { name: 'Miners', exact: true });
-    const deleteButton = box.getByRole('button', { name: 'Delete Miners', expanded: false });
+    const element = portfolio(page);
+    await element.getByRole('button', { name: 'Back' }).click();
+    const name = element.getByRole('heading', { name: 'Miners', exact: true });
+    const deleteButton = element.getByRole('button', { name: 'Delete Miners', expanded: false });
     await deleteButton.click();
-    await box.getByRole('button', { name: 'Keep it' }).click();
+    await element.getByRole('button', { name: 'Keep it' }).click();
     await deleteButton.click();
     expect(await name.isVisible()).toBe(true);
     await expectAccessible(page, 'postbag-portfolio');
-    await box.getByRole('button', { name: 'Delete Miners' }).last().click();
+    await element.getByRole('button', { name: 'Delete Miners' }).last().click();
     await name.waitFor({ state: 'hidden' });
-    await box.getByRole('heading', { name: 'Alerts', exact: true }).waitFor();
+    await element.getByRole('heading', { name: 'Alerts', exact: true }).waitFor();
   });
 
   it('follows the story and confirms an address through an email in the mailbox', async () => {

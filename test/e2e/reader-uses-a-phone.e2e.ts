@@ -10,41 +10,41 @@ const MIN_TARGET_PX = 24;
 
 describe('a reader on a phone', () => {
   let browser: Browser;
-  let stage: WidgetPages;
+  let widgetPages: WidgetPages;
   let visitor: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    stage = await WidgetPages.open();
+    widgetPages = await WidgetPages.open();
     browser = await launchBrowser();
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
-    await stage?.close();
+    await widgetPages?.close();
   });
 
   const visit = async (options: Parameters<WidgetPages['visit']>[1] = {}): Promise<void> => {
     await visitor?.close();
-    visitor = await stage.visit(browser, { ...PHONE, as: 'reader', ...options });
+    visitor = await widgetPages.visit(browser, { ...PHONE, as: 'reader', ...options });
     page = visitor.page;
     await page.getByRole('heading', { name: /^\d+ comments?$/ }).waitFor();
   };
   const comment = (text: string): Locator => page.getByRole('article').filter({ hasText: text });
-  const more = (text: string): Locator =>
+  const menuButton = (text: string): Locator =>
     comment(text).last().getByRole('button', { name: 'More about this comment' });
   const own = 'I had hoped for more than this';
 
   it('closes a menu by tapping elsewhere or by choosing an item', async () => {
     await visit();
     const menu = comment(own).first().getByRole('button', { name: 'Edit' });
-    await more(own).tap();
+    await menuButton(own).tap();
     await menu.waitFor();
     await page.getByRole('heading', { name: /^\d+ comments?$/ }).tap();
     await menu.waitFor({ state: 'hidden' });
-    await more(own).tap();
+    await menuButton(own).tap();
     await menu.tap();
     await page.getByRole('button', { name: 'Cancel' }).tap();
-    await more(own).waitFor();
+    await menuButton(own).waitFor();
     expect(await menu.isVisible()).toBe(false);
   });
 
@@ -60,7 +60,7 @@ describe('a reader on a phone', () => {
 
   it('finds the back link at the top of a single conversation, and returns to where they were', async () => {
     await visit();
-    await more('I had read past it').tap();
+    await menuButton('I had read past it').tap();
     await comment('I had read past it').last().getByRole('button', { name: 'Only this conversation' }).tap();
     const back = page.getByRole('button', { name: /^Show all/ });
     await back.waitFor();
@@ -81,7 +81,7 @@ describe('a reader on a phone', () => {
     );
   });
 
-  it('returns from signing in to the composer, with the focus in it', async () => {
+  it('returns from the sign-in page to the composer, which has the focus', async () => {
     await visit({ hash: '#postbag-write' });
     await until(() =>
       page.evaluate(
@@ -97,38 +97,43 @@ describe('a reader on a phone', () => {
       as,
       prepare: (page) =>
         page.addInitScript(() => {
-          const moved = ((window as unknown as { moved: unknown[] }).moved = []) as unknown[];
+          const layoutShifts = ((window as unknown as { layoutShifts: unknown[] }).layoutShifts =
+            []) as unknown[];
           new PerformanceObserver((list) => {
             for (const entry of list.getEntries() as (PerformanceEntry & {
               value: number;
               sources: { previousRect: DOMRect }[];
             })[])
-              moved.push([entry.value, entry.sources.map(({ previousRect }) => previousRect)]);
+              layoutShifts.push([entry.value, entry.sources.map(({ previousRect }) => previousRect)]);
           }).observe({ type: 'layout-shift', buffered: true });
         }),
     });
     await page.getByRole('button', { name: 'My comments and settings' }).waitFor();
-    await more('Who had not?').waitFor();
-    const moved = await page.evaluate(() => (window as unknown as { moved: [number, DOMRect[]][] }).moved);
+    await menuButton('Who had not?').waitFor();
+    const layoutShifts = await page.evaluate(
+      () => (window as unknown as { layoutShifts: [number, DOMRect[]][] }).layoutShifts,
+    );
     // The name of a site's own reaction appears in the reader's language, which makes it a few pixels wider.
-    expect(moved.filter(([share]) => share > 0.001)).toEqual([]);
+    expect(layoutShifts.filter(([share]) => share > 0.001)).toEqual([]);
   });
 
   it.each([360, 1280])('tabs through the header in visual order at %i px wide', async (width) => {
     await visit({ viewport: { width, height: 740 } });
     await page.getByRole('button', { name: /^Follow this story|^Stop following/ }).waitFor();
     await waitUntilLive(page);
-    await stage.published('theo', `New at ${width}.`);
+    await widgetPages.published('theo', `New at ${width}.`);
     await page.getByRole('button', { name: /^Show 1 new/ }).waitFor();
     const order = await page.evaluate(() => {
-      const head = document.querySelector('postbag-comments')!.shadowRoot!.querySelector('.head')!;
-      return [...head.querySelectorAll('button, select')].map((each) => {
+      const header = document.querySelector('postbag-comments')!.shadowRoot!.querySelector('.head')!;
+      return [...header.querySelectorAll('button, select')].map((each) => {
         const { top, bottom, left } = each.getBoundingClientRect();
         return { name: each.getAttribute('aria-label') ?? each.localName, row: (top + bottom) / 2, left };
       });
     });
-    const seen = order.toSorted((a, b) => (Math.abs(a.row - b.row) > 12 ? a.row - b.row : a.left - b.left));
-    expect(order.map(({ name }) => name)).toEqual(seen.map(({ name }) => name));
+    const visualOrder = order.toSorted((a, b) =>
+      Math.abs(a.row - b.row) > 12 ? a.row - b.row : a.left - b.left,
+    );
+    expect(order.map(({ name }) => name)).toEqual(visualOrder.map(({ name }) => name));
     expect(order).toHaveLength(5);
   });
 
@@ -152,7 +157,8 @@ describe('a reader on a phone', () => {
   it('gets the number of remaining characters announced when typing pauses, not after every key', async () => {
     await visit();
     await page.evaluate(() => {
-      const announcements = ((window as unknown as { said: string[] }).said = []) as string[];
+      const announcements = ((window as unknown as { announcements: string[] }).announcements =
+        []) as string[];
       const root = document.querySelector('postbag-comments')!.shadowRoot!;
       new MutationObserver((changes) => {
         for (const { target } of changes) {
@@ -168,7 +174,8 @@ describe('a reader on a phone', () => {
     await field.fill('w '.repeat(285));
     await field.press('End');
     await page.keyboard.type('twenty more characters');
-    const announcements = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+    const announcements = () =>
+      page.evaluate(() => (window as unknown as { announcements: string[] }).announcements);
     await until(async () => (await announcements()).at(-1) === '8 characters left');
     // A busy machine may pause between two keys, but not between most of them.
     expect((await announcements()).length).toBeLessThan(10);
@@ -178,9 +185,9 @@ describe('a reader on a phone', () => {
   it('finds only tap targets that are large enough', async () => {
     await page.getByLabel('Your comment').fill('Some words.');
     await page.getByRole('button', { name: 'Formatting' }).tap();
-    await more('Who had not?').tap();
+    await menuButton('Who had not?').tap();
     const tooSmall = () =>
-      page.evaluate((least) => {
+      page.evaluate((minPx) => {
         const root = document.querySelector('postbag-comments')!.shadowRoot!;
         return [...root.querySelectorAll<HTMLElement>('a[href],button,select,input,textarea')]
           .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.text'))
@@ -188,7 +195,7 @@ describe('a reader on a phone', () => {
             name: each.getAttribute('aria-label') ?? each.textContent,
             box: (each.closest('label') ?? each).getBoundingClientRect(),
           }))
-          .filter(({ box }) => box.width < least || box.height < least)
+          .filter(({ box }) => box.width < minPx || box.height < minPx)
           .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`);
       }, MIN_TARGET_PX);
     expect(await tooSmall()).toEqual([]);

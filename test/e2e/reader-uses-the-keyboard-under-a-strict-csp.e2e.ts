@@ -19,7 +19,7 @@ const HOSTILE = `
 interface Focused {
   name: string;
   tag: string;
-  isMarked: boolean;
+  hasVisibleFocus: boolean;
 }
 
 describe('a publisher’s page with a strict CSP', () => {
@@ -42,7 +42,7 @@ describe('a publisher’s page with a strict CSP', () => {
     publisher = await startPublisherServer();
     fixture = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     await expectStatus(200, fixture.admin('PATCH', `/sites/${fixture.site}`, { origins: [publisher.url] }));
-    const put = (key: string) =>
+    const createStory = (key: string) =>
       expectStatus(
         200,
         fixture.admin('PUT', `/sites/${fixture.site}/stories/${key}`, {
@@ -50,7 +50,7 @@ describe('a publisher’s page with a strict CSP', () => {
           title: key,
         }),
       );
-    await put('other');
+    await createStory('other');
     const { id } = await fixture.submit('theo', 'The table is in the second half.');
     await until(async () => (await fixture.readOwnComment('theo', id))['status'] === 'published');
     const token = await fixture.token('mara');
@@ -74,12 +74,12 @@ describe('a publisher’s page with a strict CSP', () => {
     visitor = await Visitor.open(browser);
     page = visitor.page;
     page.on('request', (request) => requestedUrls.push(request.url()));
-    const ofStream = (url: string) => /stories\/([^/]+)\/events$/.exec(url)?.[1];
+    const storyOfStream = (url: string) => /stories\/([^/]+)\/events$/.exec(url)?.[1];
     page.on('request', (request) => {
-      const story = ofStream(request.url());
+      const story = storyOfStream(request.url());
       if (story) streams.add(story);
     });
-    page.on('requestfailed', (request) => streams.delete(ofStream(request.url()) ?? ''));
+    page.on('requestfailed', (request) => streams.delete(storyOfStream(request.url()) ?? ''));
     await page.goto(`${publisher.url}/story`);
   });
   afterAll(async () => {
@@ -131,24 +131,24 @@ describe('a publisher’s page with a strict CSP', () => {
           activeElement = activeElement.shadowRoot.activeElement;
         const { outlineStyle, outlineWidth } = getComputedStyle(activeElement!);
         const field = activeElement?.closest('.field');
-        const isMarked =
+        const hasVisibleFocus =
           (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) ||
           (field instanceof Element && getComputedStyle(field).boxShadow !== 'none');
         const name =
           activeElement?.getAttribute('aria-label') ??
           ((activeElement as HTMLInputElement)?.labels?.[0]?.textContent || activeElement?.textContent) ??
           '';
-        return { name: name.trim(), tag: activeElement?.localName ?? '', isMarked };
+        return { name: name.trim(), tag: activeElement?.localName ?? '', hasVisibleFocus };
       });
     /** Presses Tab until the element has focus. Every element on the way must show that it has focus. */
     const tabTo = async (name: RegExp): Promise<void> => {
       for (let steps = 0; steps < 40; steps += 1) {
         await page.keyboard.press('Tab');
-        const now = await focused();
-        if (now.tag !== 'body') expect(now).toMatchObject({ isMarked: true });
-        if (name.test(now.name)) return;
+        const current = await focused();
+        if (current.tag !== 'body') expect(current).toMatchObject({ hasVisibleFocus: true });
+        if (name.test(current.name)) return;
       }
-      throw new Error(`no way to ${name} by Tab`);
+      throw new Error(`Tab never reached ${name}`);
     };
     const first = page.locator('postbag-comments').first();
 
@@ -191,10 +191,10 @@ describe('a publisher’s page with a strict CSP', () => {
     await page.keyboard.press('Control+Enter');
     await first.getByRole('article').filter({ hasText: 'It is, thank you.' }).first().waitFor();
 
-    const theirs = first.getByRole('article', { name: /^Comment by Reader theo/ });
-    await theirs.getByRole('button', { name: /^Like/ }).focus();
+    const theosComment = first.getByRole('article', { name: /^Comment by Reader theo/ });
+    await theosComment.getByRole('button', { name: /^Like/ }).focus();
     await page.keyboard.press('Space');
-    await theirs.getByRole('button', { name: /^Like/, pressed: true }).waitFor();
+    await theosComment.getByRole('button', { name: /^Like/, pressed: true }).waitFor();
     await tabTo(/^Flag/);
     await page.keyboard.press('Enter');
     const dialog = first.getByRole('dialog');
@@ -205,7 +205,7 @@ describe('a publisher’s page with a strict CSP', () => {
     await page.keyboard.press('Space');
     await tabTo(/^Send to the moderators/);
     await page.keyboard.press('Enter');
-    await theirs.getByText('Thank you. A moderator will look at it.').waitFor();
+    await theosComment.getByText('Thank you. A moderator will look at it.').waitFor();
     await until(async () => /^Comment by Reader theo/.test((await focused()).name));
 
     await first.getByRole('button', { name: 'My comments and settings' }).focus();

@@ -43,34 +43,34 @@ it('two moderators share a queue: a comment that one has claimed is not offered 
   const approve = ({ page }: Visitor) => page.getByRole('button', { name: 'Approve' });
   await approve(owner).waitFor();
   // Wait until the server knows who has which comment open.
-  let claimedUrl = '';
+  let claimedExcerpt = '';
   await until(async () => {
     const { items } = await admin('GET', `/moderation/queue?site=${site}`);
     const item = items.find(({ claimants }: Json) => claimants.length > 0);
     // The excerpt in the list, without its opening quotation mark.
-    claimedUrl = item?.comment.body.replace(/^> /, '').slice(0, 30) ?? '';
-    return claimedUrl !== '';
+    claimedExcerpt = item?.comment.body.replace(/^> /, '').slice(0, 30) ?? '';
+    return claimedExcerpt !== '';
   });
 
   const ida = await signInInvited('Ida');
   // The response to the claim of Ida's first comment arrives after she has left the comment. It must not be applied to
   // the next one.
-  let letResponseThrough = () => {};
-  const late = new Promise<void>((resolve) => (letResponseThrough = resolve));
-  const asked = new Promise<string>((resolve) => {
+  let releaseResponse = () => {};
+  const responseReleased = new Promise<void>((resolve) => (releaseResponse = resolve));
+  const firstClaimRequest = new Promise<string>((resolve) => {
     const delayResponse = async (route: Route) => {
       resolve(route.request().url());
-      await late;
+      await responseReleased;
       await route.continue();
     };
     void ida.page.route(/\/claims\?/, delayResponse, { times: 1 });
   });
   await approve(ida).waitFor();
-  const first = await asked;
+  const firstClaimUrl = await firstClaimRequest;
   const row = ida.page
     .getByRole('list', { name: 'Held: comments' })
     .getByRole('button')
-    .filter({ hasText: claimedUrl });
+    .filter({ hasText: claimedExcerpt });
   expect(await row.getAttribute('aria-current')).toBeNull();
 
   const claimResponse = (matches: (url: string) => boolean, method = 'PUT') =>
@@ -80,23 +80,23 @@ it('two moderators share a queue: a comment that one has claimed is not offered 
         /\/claims\?/.test(response.url()) &&
         matches(response.url()),
     );
-  const claimed = claimResponse((url) => url !== first);
+  const claimed = claimResponse((url) => url !== firstClaimUrl);
   await row.click();
   await ida.page.getByText('Owner is reading this comment.').waitFor();
   await claimed;
-  const claimedAgain = claimResponse((url) => url === first);
+  const claimedAgain = claimResponse((url) => url === firstClaimUrl);
   // After that, the claim is released. Otherwise, the comment would stay claimed by Ida.
-  const left = claimResponse((url) => url === first, 'DELETE');
+  const releaseSent = claimResponse((url) => url === firstClaimUrl, 'DELETE');
   // The wrong claim must not appear even for a moment.
   const screens = await ida.page.evaluateHandle(() => {
-    const seen: string[] = [];
-    const look = () => seen.push(document.body.innerText);
-    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
-    return seen;
+    const texts: string[] = [];
+    const record = () => texts.push(document.body.innerText);
+    new MutationObserver(record).observe(document.body, { childList: true, subtree: true });
+    return texts;
   });
-  letResponseThrough();
+  releaseResponse();
   await (await claimedAgain).finished();
-  await left;
+  await releaseSent;
   await ida.page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
   expect((await screens.jsonValue()).filter((screen) => /^Approve$/m.test(screen))).toEqual([]);
   expect(await approve(ida).count()).toBe(0);

@@ -45,22 +45,25 @@ describe('the widget under failures', () => {
   async function open(
     token?: string,
     {
-      of = fixture,
+      siteFixture = fixture,
       seed,
       prepare,
     }: {
-      of?: SiteFixture;
+      siteFixture?: SiteFixture;
       seed?: (story: string) => Promise<unknown>;
       prepare?: (page: Page) => Promise<unknown>;
     } = {},
   ): Promise<{ visitor: Visitor; page: Page; story: string; field: Locator }> {
     const story = `story-${++stories}`;
     const url = `${publisher.url}/${story}`;
-    await expectStatus(200, of.admin('PUT', `/sites/${of.site}/stories/${story}`, { url, title: 'A story' }));
+    await expectStatus(
+      200,
+      siteFixture.admin('PUT', `/sites/${siteFixture.site}/stories/${story}`, { url, title: 'A story' }),
+    );
     publisher.publish(`/${story}`, {
       html: `<!doctype html><html lang="en"><title>A story</title>
         <script type="module" src="${product.url}/embed.js"></script>
-        <postbag-comments site="${of.site}" story="${story}"${token ? ` token="${token}"` : ''}></postbag-comments>`,
+        <postbag-comments site="${siteFixture.site}" story="${story}"${token ? ` token="${token}"` : ''}></postbag-comments>`,
     });
     await seed?.(story);
     const visitor = await Visitor.open(browser);
@@ -69,18 +72,18 @@ describe('the widget under failures', () => {
     await page.goto(url);
     return { visitor, page, story, field: page.getByLabel('Your comment') };
   }
-  const post = (page: Page) => page.getByRole('button', { name: 'Post comment' });
+  const postButton = (page: Page) => page.getByRole('button', { name: 'Post comment' });
   /**
    * Returns the comments of a story from the API, as soon as there are any. The page cannot be used for this, because it
    * shows a comment before the response arrives.
    */
-  async function listBodies(story: string, of = fixture, token?: string): Promise<string[]> {
+  async function listBodies(story: string, siteFixture = fixture, token?: string): Promise<string[]> {
     let bodies: string[] = [];
     await until(async () => {
       const { body } = await product.call<{ items: { body: string }[] }>(
         'GET',
-        `/api/v1/sites/${of.site}/stories/${story}/comments`,
-        { token: token ?? (await of.token('mara')) },
+        `/api/v1/sites/${siteFixture.site}/stories/${story}/comments`,
+        { token: token ?? (await siteFixture.token('mara')) },
       );
       bodies = body.items.map(({ body }) => body);
       return bodies.length > 0;
@@ -89,12 +92,12 @@ describe('the widget under failures', () => {
   }
 
   it('slow network: shows a message while the reader waits, and then the comments', async () => {
-    let answer: () => void = () => undefined;
-    const slow = new Promise<void>((resolve) => (answer = resolve));
+    let releaseResponse: () => void = () => undefined;
+    const responseReleased = new Promise<void>((resolve) => (releaseResponse = resolve));
     const { visitor, page } = await open(undefined, {
       prepare: async (page) => {
         await page.route(THREAD, async (route) => {
-          await slow;
+          await responseReleased;
           await route.continue();
         });
         // Play animations ten times as fast, because the message appears after a delay of six seconds.
@@ -105,7 +108,7 @@ describe('the widget under failures', () => {
     });
     await page.getByLabel('Loading comments').waitFor();
     await page.getByText('This takes longer than usual.').waitFor();
-    answer();
+    releaseResponse();
     await page.getByText('No comments yet.').waitFor();
     expect(visitor.faults).toEqual([]);
     await visitor.close();
@@ -126,18 +129,24 @@ describe('the widget under failures', () => {
 
   it('a token expires while the reader writes: the page supplies another, or a sign-in link appears under the draft', async () => {
     // Use a separate site, because its secret is retired to invalidate the tokens that were signed with it.
-    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
-    await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
-    const token = await of.token('mara', { name: 'Mara' });
-    const [renewed, alone] = [await open(token, { of }), await open(token, { of })];
-    await renewed.field.fill(DRAFT_TEXT);
-    await alone.field.fill(DRAFT_TEXT);
+    const siteFixture = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    await expectStatus(
+      200,
+      siteFixture.admin('PATCH', `/sites/${siteFixture.site}`, { origins: [publisher.url] }),
+    );
+    const token = await siteFixture.token('mara', { name: 'Mara' });
+    const [withGetToken, withoutGetToken] = [
+      await open(token, { siteFixture }),
+      await open(token, { siteFixture }),
+    ];
+    await withGetToken.field.fill(DRAFT_TEXT);
+    await withoutGetToken.field.fill(DRAFT_TEXT);
     const { body: next } = await expectStatus(
       200,
-      of.admin<Json>('POST', `/sites/${of.site}/sso/secret`, { overlapSeconds: 0 }),
+      siteFixture.admin<Json>('POST', `/sites/${siteFixture.site}/sso/secret`, { overlapSeconds: 0 }),
     );
-    const fresh = await readerToken(next.ssoSecret, { sub: 'mara', name: 'Mara', aud: of.site });
-    await renewed.page.evaluate((next) => {
+    const newToken = await readerToken(next.ssoSecret, { sub: 'mara', name: 'Mara', aud: siteFixture.site });
+    await withGetToken.page.evaluate((next) => {
       const element = document.querySelector('postbag-comments') as unknown as {
         getToken: () => Promise<string>;
       };
@@ -145,28 +154,28 @@ describe('the widget under failures', () => {
         document.title = `${document.title}, asked`;
         return next;
       };
-    }, fresh);
+    }, newToken);
 
-    await post(renewed.page).click();
-    await commentOf(renewed, DRAFT_TEXT).waitFor();
-    expect(await renewed.page.title()).toContain('asked');
+    await postButton(withGetToken.page).click();
+    await commentOf(withGetToken, DRAFT_TEXT).waitFor();
+    expect(await withGetToken.page.title()).toContain('asked');
 
-    await post(alone.page).click();
-    await alone.page.getByText('Your sign-in has ended. Your text is kept').waitFor();
-    expect(await alone.field.inputValue()).toBe(DRAFT_TEXT);
-    await alone.page.evaluate((next) => {
+    await postButton(withoutGetToken.page).click();
+    await withoutGetToken.page.getByText('Your sign-in has ended. Your text is kept').waitFor();
+    expect(await withoutGetToken.field.inputValue()).toBe(DRAFT_TEXT);
+    await withoutGetToken.page.evaluate((next) => {
       const element = document.querySelector('postbag-comments')!;
       element.addEventListener('postbag:signin', () => element.setAttribute('token', next));
-    }, fresh);
-    await alone.page.getByRole('button', { name: 'Sign in' }).click();
-    await alone.page.getByText('Your sign-in has ended').waitFor({ state: 'hidden' });
-    expect(await alone.field.inputValue()).toBe(DRAFT_TEXT);
-    await post(alone.page).click();
-    await commentOf(alone, DRAFT_TEXT).waitFor();
-    expect(await listBodies(alone.story, of, fresh)).toEqual([DRAFT_TEXT]);
-    expect([...renewed.visitor.faults, ...alone.visitor.faults]).toEqual([]);
-    await renewed.visitor.close();
-    await alone.visitor.close();
+    }, newToken);
+    await withoutGetToken.page.getByRole('button', { name: 'Sign in' }).click();
+    await withoutGetToken.page.getByText('Your sign-in has ended').waitFor({ state: 'hidden' });
+    expect(await withoutGetToken.field.inputValue()).toBe(DRAFT_TEXT);
+    await postButton(withoutGetToken.page).click();
+    await commentOf(withoutGetToken, DRAFT_TEXT).waitFor();
+    expect(await listBodies(withoutGetToken.story, siteFixture, newToken)).toEqual([DRAFT_TEXT]);
+    expect([...withGetToken.visitor.faults, ...withoutGetToken.visitor.faults]).toEqual([]);
+    await withGetToken.visitor.close();
+    await withoutGetToken.visitor.close();
   });
 
   it('a token expired before the page opened: shows the comments and a sign-in link', async () => {
@@ -196,13 +205,13 @@ describe('the widget under failures', () => {
   });
 
   it('a reader subscribes in another tab: the composer is shown when they return', async () => {
-    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const siteFixture = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     const set = (method: string, path: string, body: unknown) =>
-      expectStatus(200, of.admin(method, `/sites/${of.site}${path}`, body));
+      expectStatus(200, siteFixture.admin(method, `/sites/${siteFixture.site}${path}`, body));
     await set('PATCH', '', { origins: [publisher.url] });
     await set('PUT', '/tiers', [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }]);
     await set('PATCH', '/policy', { gate: { comment: 'insider-gold' } });
-    const { visitor, page, field } = await open(await of.token('mara'), { of });
+    const { visitor, page, field } = await open(await siteFixture.token('mara'), { siteFixture });
     await page.getByText('You must be signed in and an Insider Gold subscriber to comment.').waitFor();
     await waitUntilLive(page);
 
@@ -225,18 +234,21 @@ describe('the widget under failures', () => {
   });
 
   it('a reader signs in on another page to reply: the reply box reopens with the draft', async () => {
-    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
-    await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
-    const { visitor, page, story } = await open(await of.token('mara', { name: 'Mara' }), {
-      of,
-      seed: (story) => published(story, of),
+    const siteFixture = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    await expectStatus(
+      200,
+      siteFixture.admin('PATCH', `/sites/${siteFixture.site}`, { origins: [publisher.url] }),
+    );
+    const { visitor, page, story } = await open(await siteFixture.token('mara', { name: 'Mara' }), {
+      siteFixture,
+      seed: (story) => publishComment(story, siteFixture),
     });
     const reply = page.getByLabel('Your reply to Reader theo');
     await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
     await reply.fill(DRAFT_TEXT);
     const { body: next } = await expectStatus(
       200,
-      of.admin<Json>('POST', `/sites/${of.site}/sso/secret`, { overlapSeconds: 0 }),
+      siteFixture.admin<Json>('POST', `/sites/${siteFixture.site}/sso/secret`, { overlapSeconds: 0 }),
     );
     await page.getByRole('button', { name: 'Post reply' }).click();
     await page.getByText('Your sign-in has ended. Your text is kept').waitFor();
@@ -248,15 +260,15 @@ describe('the widget under failures', () => {
     );
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Who are you?').waitFor();
-    const back = new URL(page.url()).hash.slice(1);
-    const fresh = await readerToken(next.ssoSecret, { sub: 'mara', name: 'Mara', aud: of.site });
+    const returnUrl = new URL(page.url()).hash.slice(1);
+    const newToken = await readerToken(next.ssoSecret, { sub: 'mara', name: 'Mara', aud: siteFixture.site });
     // The thread is loaded although the element is far below the viewport.
     publisher.publish(`/${story}`, {
       html: `<!doctype html><html lang="en"><title>A story</title><div style="height:9000px">A long story</div>
         <script type="module" src="${product.url}/embed.js"></script>
-        <postbag-comments site="${of.site}" story="${story}" token="${fresh}"></postbag-comments>`,
+        <postbag-comments site="${siteFixture.site}" story="${story}" token="${newToken}"></postbag-comments>`,
     });
-    await page.goto(back);
+    await page.goto(returnUrl);
     await reply.waitFor();
     expect(await reply.inputValue()).toBe(DRAFT_TEXT);
     await page.waitForFunction(
@@ -270,15 +282,15 @@ describe('the widget under failures', () => {
   });
 
   it('a reader subscribes to reply: the reply box opens as soon as they may reply', async () => {
-    const of = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const siteFixture = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
     const set = (method: string, path: string, body: unknown) =>
-      expectStatus(200, of.admin(method, `/sites/${of.site}${path}`, body));
+      expectStatus(200, siteFixture.admin(method, `/sites/${siteFixture.site}${path}`, body));
     await set('PATCH', '', { origins: [publisher.url] });
     await set('PUT', '/tiers', [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }]);
-    const { visitor, page } = await open(await of.token('mara'), {
-      of,
+    const { visitor, page } = await open(await siteFixture.token('mara'), {
+      siteFixture,
       seed: async (story) => {
-        await published(story, of);
+        await publishComment(story, siteFixture);
         await set('PATCH', '/policy', { gate: { reply: 'insider-gold' } });
       },
     });
@@ -295,7 +307,7 @@ describe('the widget under failures', () => {
   });
 
   it('each rejected action shows its own message', async () => {
-    const { visitor, page } = await open(undefined, { seed: (story) => published(story) });
+    const { visitor, page } = await open(undefined, { seed: (story) => publishComment(story) });
     const comment = commentOf({ page }, 'Something to answer.');
     for (const [button, to] of [
       ['Like', 'to react'],
@@ -312,7 +324,7 @@ describe('the widget under failures', () => {
   });
 
   it('a permalink to a missing comment: shows a message above the other comments', async () => {
-    const { visitor, page } = await open(undefined, { seed: (story) => published(story) });
+    const { visitor, page } = await open(undefined, { seed: (story) => publishComment(story) });
     await page.evaluate(() => (location.hash = '#postbag-01999999-9999-7999-8999-999999999999'));
     await page.getByText('The comment that the link leads to is no longer here.').waitFor();
     await page.getByText('Something to answer.').waitFor();
@@ -361,10 +373,10 @@ describe('the widget under failures', () => {
     await page.getByText('Comments on this story are closed.').waitFor();
     await page.getByText('Your text is kept here; copy it').waitFor();
     expect(await field.inputValue()).toBe(DRAFT_TEXT);
-    expect(await post(page).getAttribute('aria-disabled')).toBe('true');
+    expect(await postButton(page).getAttribute('aria-disabled')).toBe('true');
     await set('open');
     await page.getByText('Comments on this story are closed.').waitFor({ state: 'hidden' });
-    await post(page).click();
+    await postButton(page).click();
     await commentOf({ page }, DRAFT_TEXT).waitFor();
     expect(visitor.faults).toEqual([]);
     await visitor.close();
@@ -408,13 +420,13 @@ describe('the widget under failures', () => {
     await field.click();
     await page.keyboard.insertText('x'.repeat(10_000));
     await page.getByText('9,800 characters too many').waitFor();
-    expect(await post(page).getAttribute('aria-disabled')).toBe('true');
+    expect(await postButton(page).getAttribute('aria-disabled')).toBe('true');
     expect(await field.inputValue()).toHaveLength(10_000);
     await field.fill(FAMILY.repeat(MAX_CHARS + 1));
     await page.getByText('1 character too many').waitFor();
     await field.fill(FAMILY.repeat(MAX_CHARS));
     await page.getByText('0 characters left').waitFor();
-    await post(page).click();
+    await postButton(page).click();
     await commentOf({ page }, FAMILY).waitFor();
     expect(await listBodies(story)).toEqual([FAMILY.repeat(MAX_CHARS)]);
     expect(visitor.faults).toEqual([]);
@@ -425,9 +437,9 @@ describe('the widget under failures', () => {
     const arabic = 'قرأت المقال مرتين، وأتفق مع الفقرة الثالثة (2026).';
     const { visitor, page, field } = await open(await fixture.token('mara', { name: 'منى' }));
     await field.fill(arabic);
-    const direction = (of: Locator) => of.evaluate((element) => getComputedStyle(element).direction);
+    const direction = (element: Locator) => element.evaluate((node) => getComputedStyle(node).direction);
     expect(await direction(field)).toBe('rtl');
-    await post(page).click();
+    await postButton(page).click();
     const comment = commentOf({ page }, arabic);
     await comment.waitFor();
     expect(await direction(comment.locator('.text'))).toBe('rtl');
@@ -440,7 +452,7 @@ describe('the widget under failures', () => {
     const { visitor, page, story, field } = await open(await fixture.token('mara'));
     await field.fill(DRAFT_TEXT);
     await product.process.stop();
-    await post(page).click();
+    await postButton(page).click();
     await page.getByText('The server did not answer. Your text is kept.').waitFor();
     expect(await field.inputValue()).toBe(DRAFT_TEXT);
     product = await startProduct({
@@ -455,24 +467,24 @@ describe('the widget under failures', () => {
   });
 
   /** Posts a comment by Theo under a story and waits until it is published. */
-  const published = async (story: string, of = fixture): Promise<string> => {
+  const publishComment = async (story: string, siteFixture = fixture): Promise<string> => {
     const {
       body: { id },
     } = await expectStatus(
       202,
-      product.call<{ id: string }>('POST', `/api/v1/sites/${of.site}/stories/${story}/comments`, {
-        token: await of.token('theo'),
+      product.call<{ id: string }>('POST', `/api/v1/sites/${siteFixture.site}/stories/${story}/comments`, {
+        token: await siteFixture.token('theo'),
         body: { body: 'Something to answer.' },
       }),
     );
-    await until(async () => (await of.readOwnComment('theo', id))['status'] === 'published');
+    await until(async () => (await siteFixture.readOwnComment('theo', id))['status'] === 'published');
     return id;
   };
 
   describe('a script that fails to load', () => {
     /** Matches built files of the element by the start of their name: of the current build, or of all builds. */
-    const chunk = (name: string, of: 'this-loader' | 'every-loader') =>
-      new RegExp(`${of === 'this-loader' ? '(?<!/\\d+)' : ''}/embed/${name}-[\\w-]+\\.js$`);
+    const chunk = (name: string, build: 'this-loader' | 'every-loader') =>
+      new RegExp(`${build === 'this-loader' ? '(?<!/\\d+)' : ''}/embed/${name}-[\\w-]+\\.js$`);
     it('before anything is shown: shows a message in the page’s language, and loads after a retry', async () => {
       let isDown = true;
       const { visitor, page } = await open(undefined, {
@@ -511,7 +523,7 @@ describe('the widget under failures', () => {
     it('after the first comments: shows a message, and the interactive parts work after a retry', async () => {
       let isDown = true;
       const { visitor, page } = await open(undefined, {
-        seed: (story) => published(story),
+        seed: (story) => publishComment(story),
         prepare: (page) =>
           page.route(chunk('interactive', 'every-loader'), async (route) => {
             if (isDown) return route.abort();
@@ -534,7 +546,7 @@ describe('the widget under failures', () => {
     it('when the reader replies: shows a message at the comment, and the reply box opens after a retry', async () => {
       let isDown = true;
       const { visitor, page } = await open(await fixture.token('mara'), {
-        seed: (story) => published(story),
+        seed: (story) => publishComment(story),
         prepare: (page) =>
           page.route(chunk('composer', 'every-loader'), (route) =>
             isDown ? route.abort() : route.continue(),

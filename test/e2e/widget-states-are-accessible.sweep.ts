@@ -33,7 +33,7 @@ async function violations(page: Page, tag: string): Promise<string[]> {
   await page.addScriptTag({ content: axe.source });
   const found = await page.evaluate(
     async (tag) =>
-      // Only the element is checked, because the page around it belongs to the spec.
+      // Only the element is checked. The page around it is part of this spec.
       (
         await (
           window as unknown as {
@@ -52,32 +52,32 @@ async function violations(page: Page, tag: string): Promise<string[]> {
 
 describe('every state of the elements', () => {
   let browser: Browser;
-  let stage: WidgetPages;
+  let widgetPages: WidgetPages;
 
   beforeAll(async () => {
-    stage = await WidgetPages.open();
+    widgetPages = await WidgetPages.open();
     browser = await launchBrowser();
     if (folder) mkdirSync(folder, { recursive: true });
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
-    await stage?.close();
+    await widgetPages?.close();
   });
 
   it.each(WIDGET_STATES.filter(({ name }) => !only || only.includes(name)))(
     'has no accessibility violations: $name',
     async ({ name, once, options, before, then }) => {
       for (const [width, theme] of once && !folder ? VIEW_VARIANTS.slice(0, 1) : VIEW_VARIANTS) {
-        const visitor = await stage.visit(browser, {
+        const visitor = await widgetPages.visit(browser, {
           theme,
           viewport: { width, height: 800 },
           ...(width === 360 ? { hasTouch: true, isMobile: true } : {}),
-          ...options?.(stage),
+          ...options?.(widgetPages),
           ...(before ? { prepare: before } : {}),
         });
         const { page } = visitor;
-        await then(page, stage);
-        expect(await violations(page, options?.(stage).tag ?? 'postbag-comments')).toEqual([]);
+        await then(page, widgetPages);
+        expect(await violations(page, options?.(widgetPages).tag ?? 'postbag-comments')).toEqual([]);
         // A page that is wider than the viewport would scroll horizontally on a phone.
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         if (folder)

@@ -126,7 +126,7 @@ const thread = async ({ fixture }: BulkFixture, app: Pick<Product, 'call'>): Pro
   (await app.call<Json>('GET', `/api/v1/sites/${fixture.site}/stories/${fixture.story}/comments?limit=100`))
     .body;
 
-const verdicts = (inbox: WebhookInbox): Json[] =>
+const moderatorDecisions = (inbox: WebhookInbox): Json[] =>
   inbox.received.map(({ event }) => event).filter(({ data }) => data.decision?.by === 'moderator');
 
 async function expectNothingAnnounced(
@@ -135,7 +135,7 @@ async function expectNothingAnnounced(
   inbox: WebhookInbox,
 ): Promise<void> {
   expect((await thread(actors, app)).total).toBe(0);
-  expect(verdicts(inbox)).toEqual([]);
+  expect(moderatorDecisions(inbox)).toEqual([]);
   const { fixture } = actors;
   const events = await listAllEvents(fixture);
   expect(events.filter(({ data }) => data.decision?.by === 'moderator')).toEqual([]);
@@ -162,12 +162,12 @@ async function expectNotifiedOnce(
   inbox: WebhookInbox,
   ids: readonly string[],
 ): Promise<void> {
-  const announced = (): string[] =>
-    [...new Map(verdicts(inbox).map((event) => [event.id, event])).values()]
+  const notifications = (): string[] =>
+    [...new Map(moderatorDecisions(inbox).map((event) => [event.id, event])).values()]
       .map(({ type, data }) => `${type} ${data.comment.id}`)
       .sort();
-  await until(() => announced().length >= ids.length, MAX_WAIT_MS);
-  expect(announced()).toEqual(ids.map((id) => `comment.published ${id}`).sort());
+  await until(() => notifications().length >= ids.length, MAX_WAIT_MS);
+  expect(notifications()).toEqual(ids.map((id) => `comment.published ${id}`).sort());
   const { total, items } = await thread(actors, app);
   expect(total).toBe(ids.length);
   expect(items.map(({ id }: Json) => id).sort()).toEqual([...ids].sort());

@@ -76,10 +76,10 @@ describe('a chat scorer with calls in progress', () => {
     return answer.ok && ((await answer.json()) as { status: string }).status === 'ready';
   };
   const expectHeldOnce = async (id: string): Promise<void> => {
-    const of = (what: string) => countIn(database.url, what, [id]);
-    await until(async () => (await of('decision WHERE comment_id = $1')) > 0, MAX_WAIT_MS);
-    expect(await of(`comment WHERE id = $1 AND status = 'held'`)).toBe(1);
-    expect(await of('decision WHERE comment_id = $1')).toBe(1);
+    const countRows = (source: string) => countIn(database.url, source, [id]);
+    await until(async () => (await countRows('decision WHERE comment_id = $1')) > 0, MAX_WAIT_MS);
+    expect(await countRows(`comment WHERE id = $1 AND status = 'held'`)).toBe(1);
+    expect(await countRows('decision WHERE comment_id = $1')).toBe(1);
   };
 
   it(
@@ -90,8 +90,8 @@ describe('a chat scorer with calls in progress', () => {
         const [slow, other] = await Promise.all([addSite(chat), addSite(otherChat)]);
         // Different readers, texts and stories, so that no local rule decides without a call of the model.
         await Promise.all(
-          WORDS.map(async (word, at) => {
-            const text = `My ${word} likes the ${WORDS[(at + 7) % WORDS.length]}, ${WORDS[(at + 13) % WORDS.length]} too.`;
+          WORDS.map(async (word, index) => {
+            const text = `My ${word} likes the ${WORDS[(index + 7) % WORDS.length]}, ${WORDS[(index + 13) % WORDS.length]} too.`;
             await post(slow, { reader: `fan-of-${word}`, story: word, text });
           }),
         );

@@ -37,12 +37,12 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
       const written = async (): Promise<number> =>
         Number((await db.rows('SELECT count(*) AS n FROM comment WHERE site_id = $1', [site.id]))[0]['n']);
 
-      for (const isThere of [
+      for (const hasReachedStep of [
         async () => (await db.rows('SELECT 1 FROM import_record LIMIT 1')).length > 0,
         async () => (await written()) > 0,
         async () => (await readImport()).progress.step === 'learn',
       ]) {
-        await until(isThere, TIMEOUT_MS);
+        await until(hasReachedStep, TIMEOUT_MS);
         await worker.process.kill();
         expect((await readImport()).state).toBe('running');
         worker = await start('worker');
@@ -50,14 +50,14 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
       // The process that accepted the upload is no longer needed.
       await api.process.kill();
       api = await start('api');
-      const again = {
+      const restartedSite = {
         ...site,
-        publisher: (method: string, way: string) =>
-          api.call<Json>(method, `/api/v1/sites/${site.id}${way}`, { token: PRODUCT_ADMIN_KEY }),
+        publisher: (method: string, subpath: string) =>
+          api.call<Json>(method, `/api/v1/sites/${site.id}${subpath}`, { token: PRODUCT_ADMIN_KEY }),
       };
       let done: Json;
       await until(async () => {
-        done = (await again.publisher('GET', `/imports/${id}`)).body;
+        done = (await restartedSite.publisher('GET', `/imports/${id}`)).body;
         return done.state !== 'running';
       }, TIMEOUT_MS);
       expect(done).toMatchObject({ state: 'done', failure: null });
@@ -71,7 +71,7 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
       expect(await findInconsistencies(db, site.id)).toEqual([]);
       // The worker was killed while it trained the model of this import.
       expect(done!.learned).toMatchObject({ outcome: 'trained' });
-      const siteModels = await again.publisher('GET', '/site-models');
+      const siteModels = await restartedSite.publisher('GET', '/site-models');
       expect(siteModels.body.items).toMatchObject([{ id: done!.learned.siteModelId, state: 'shadow' }]);
     } finally {
       await Promise.all(running.map((product) => product.process.kill()));

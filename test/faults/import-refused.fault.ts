@@ -48,7 +48,7 @@ describe('an import that fails', () => {
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN RAISE EXCEPTION 'Refused by a test' USING ERRCODE = '${sqlState}'; END $$;
     CREATE TRIGGER refuses BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION refuse()`;
-  const undo = (table: string): Promise<unknown> =>
+  const dropTrigger = (table: string): Promise<unknown> =>
     db.rows(`DROP TRIGGER refuses ON ${table}; DROP FUNCTION refuse`);
   const withOldComment = async (): Promise<TestSite> => {
     const site = await createSite(app);
@@ -74,22 +74,22 @@ describe('an import that fails', () => {
     ['finish', 'site_import', `NEW.step = 'learn'`, 'internal-error', '42501', 'all'],
   ])(
     'in the step "%s" (%s, %s) has correct counts, and can be imported again',
-    async (step, table, when, code, sqlState, kept) => {
+    async (step, table, when, code, sqlState, remaining) => {
       const site = await withOldComment();
       await db.rows(trigger(table, when, sqlState));
       let failed: Json;
       try {
         failed = await imported(site, file);
       } finally {
-        await undo(table);
+        await dropTrigger(table);
       }
       expect(failed).toMatchObject({ state: 'failed', failure: { code } });
       expect(failed.failure.message).toContain(`step "${step}" (SQLSTATE ${sqlState}`);
       expect(failed.failure.message).not.toContain('Refused by a test');
       expect(failed.finishedAt).not.toBeNull();
       const rows = await written(site);
-      if (kept === 'none') expect(rows).toBe(1);
-      else if (kept === 'all') expect(rows).toBe(COMMENTS + 2);
+      if (remaining === 'none') expect(rows).toBe(1);
+      else if (remaining === 'all') expect(rows).toBe(COMMENTS + 2);
       else expect([rows > 1, rows < COMMENTS + 2]).toEqual([true, true]);
       expect(await findInconsistencies(db, site.id)).toEqual([]);
       await until(
@@ -122,7 +122,7 @@ describe('an import that fails', () => {
       expect(failed.failure.message).toContain('step "comments"');
       expect(failed.failure.message).toContain('could not be corrected');
     } finally {
-      await undo('revision');
+      await dropTrigger('revision');
       await db.rows('ALTER TABLE story DROP CONSTRAINT too_few');
     }
   });
@@ -134,7 +134,7 @@ describe('an import that fails', () => {
       const done = await imported(site, await packCoral({ 'stories.json': linesOf([story('story-1')]) }));
       expect(done).toMatchObject({ state: 'done', failure: null, learned: { outcome: 'failed' } });
     } finally {
-      await undo('site_import');
+      await dropTrigger('site_import');
     }
   });
 
@@ -154,7 +154,7 @@ describe('an import that fails', () => {
         expect(body).toMatchObject({ state: 'running', failure: { code: 'waiting' } });
         expect(body.failure.message).toContain(`waits for the database (${sqlState})`);
       } finally {
-        await undo('revision');
+        await dropTrigger('revision');
       }
       expect(await finished(site, id)).toMatchObject({ state: 'done', failure: null });
       expect(await findInconsistencies(db, site.id)).toEqual([]);
@@ -178,7 +178,7 @@ describe('an import that is cancelled', () => {
   it.each([
     ['while its file is read', 'import_record', 'none'],
     ['while comments are written', 'comment', 'some'],
-  ])('%s keeps what it wrote, and can be run again', async (_when, table, kept) => {
+  ])('%s keeps what it wrote, and can be run again', async (_when, table, remaining) => {
     const site = await createSite(app);
     const { body } = await upload(site, large);
     await until(async () => (await count(table, site)) > 0, 60_000);
@@ -188,7 +188,7 @@ describe('an import that is cancelled', () => {
     expect(stopped).toMatchObject({ state: 'cancelled', learned: null });
     expect(stopped.finishedAt).not.toBeNull();
     const written = await count('comment', site);
-    expect(written > 0).toBe(kept === 'some');
+    expect(written > 0).toBe(remaining === 'some');
     expect(written).toBeLessThan(3_500);
     expect(await findInconsistencies(db, site.id)).toEqual([]);
     await until(async () => (await count('import_record', site)) === 0);

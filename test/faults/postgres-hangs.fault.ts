@@ -22,13 +22,13 @@ const HEALTHY_MS = 10_000;
 const EXIT_MS = 30_000;
 const TAKE_OVER_MS = 30_000;
 
-const temp = tempFolder();
+const tempDir = tempFolder();
 let postgres: EmbeddedPostgres;
 const cleanups: (() => Promise<unknown> | void)[] = [];
 
 beforeAll(async () => {
   postgres = await startEmbeddedPostgres({
-    dataDir: temp.path,
+    dataDir: tempDir.path,
     log: () => undefined,
     onProgress: () => undefined,
   });
@@ -38,7 +38,7 @@ afterEach(async () => {
 }, TEST_MS);
 afterAll(async () => {
   await postgres.stop();
-  temp.remove();
+  tempDir.remove();
 });
 
 async function freshDatabase(): Promise<URL> {
@@ -68,7 +68,9 @@ async function proxied(url: URL): Promise<{ proxy: TcpProxy; url: string }> {
 
 /** Process IDs of the postmaster and all its children, or only of the backends that serve the given database. */
 function backends(database?: string): number[] {
-  const postmaster = Number(readFileSync(join(temp.path, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+  const postmaster = Number(
+    readFileSync(join(tempDir.path, 'postgres/postmaster.pid'), 'utf8').split('\n')[0],
+  );
   const children = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='])
     .toString()
     .trim()
@@ -298,7 +300,7 @@ it(
 );
 
 it(
-  'a network that drops every packet is detected as quickly',
+  'a network that drops every packet is detected within the same time limits',
   async () => {
     const url = await freshDatabase();
     const { proxy, url: proxiedUrl } = await proxied(url);

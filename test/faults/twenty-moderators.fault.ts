@@ -59,7 +59,7 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
       const isOver = () =>
         posted.length === COMMENTS && replies.filter(({ decisionId }) => decisionId).length >= COMMENTS;
       const moderatorLoops = sessions.map((session, n) => workThrough(session, n, replies, isOver));
-      await postAtARate(posted);
+      await postAtConstantRate(posted);
       await Promise.all(moderatorLoops);
 
       // The only errors are conflicts, which name the moderator who was faster.
@@ -67,17 +67,17 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
         [...new Set(replies.flatMap(({ code }) => code ?? []))].filter((code) => !LOST_RACE_CODES.has(code)),
       ).toEqual([]);
       expect(replies.filter(({ hadClaimed, decisionId }) => hadClaimed && !decisionId)).toEqual([]);
-      // Claims often conflicted: every third attempt on a comment that a colleague had claimed was sent anyway.
+      // Claims often conflicted, because some decisions are sent although a colleague has claimed the comment.
       expect(replies.filter(({ code }) => code === 'claimed').length).toBeGreaterThan(COMMENTS / 20);
 
       const answered = replies.filter(({ decisionId }) => decisionId);
       expect(answered.map(({ commentId }) => commentId).sort()).toEqual([...posted].sort());
-      const kept = await db.rows(
+      const storedDecisions = await db.rows(
         `SELECT d.id, d.comment_id, d.moderator_id, c.status FROM decision d JOIN comment c ON c.id = d.comment_id
          WHERE d.site_id = $1 AND d.decided_by = 'moderator' ORDER BY d.id`,
         [fixture.site],
       );
-      expect(kept).toEqual(
+      expect(storedDecisions).toEqual(
         [...answered]
           .sort((a, b) => (a.decisionId! < b.decisionId! ? -1 : 1))
           .map(({ by, commentId, decisionId, status }) => ({
@@ -98,16 +98,16 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
   );
 
   /** Posts fifty comments per second, without waiting for the responses. */
-  async function postAtARate(posted: string[]): Promise<void> {
+  async function postAtConstantRate(posted: string[]): Promise<void> {
     const tokens = await Promise.all(
       Array.from({ length: COMMENTS }, (_, n) => fixture.token(`reader-${n}`)),
     );
     const sent: Promise<void>[] = [];
     await new Promise<void>((done) => {
-      const pace = setInterval(() => {
+      const timer = setInterval(() => {
         const n = sent.length;
         if (n === COMMENTS) {
-          clearInterval(pace);
+          clearInterval(timer);
           return done();
         }
         sent.push(
@@ -136,9 +136,9 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
         session.call<Json>('GET', `/moderation/queue?site=${fixture.site}&state=held&sort=${sort}&limit=20`),
       );
       const waiting = page.body.items.filter(({ comment }: Json) => !seen.has(comment.id));
-      const free = waiting.filter(({ claimants }: Json) => claimants.length === 0);
+      const unclaimed = waiting.filter(({ claimants }: Json) => claimants.length === 0);
       // Sometimes a moderator takes an entry that a colleague has claimed.
-      const item = round % 7 === 6 ? waiting[0] : free[0];
+      const item = round % 7 === 6 ? waiting[0] : unclaimed[0];
       seen.clear();
       if (!item) {
         // Without a pause, the requests of twenty polling moderators would slow down the server.
@@ -153,7 +153,7 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
       // A moderator whose claim came second usually skips the entry, but sometimes sends the decision anyway.
       if (hadClaimed || round % 3 === 0) {
         if (hadClaimed && round % 3 === 0)
-          await decideOnOtherSite(sessions[(n + 1) % MODERATORS], item, replies);
+          await decideOnClaimedComment(sessions[(n + 1) % MODERATORS], item, replies);
         const decision = {
           commentId,
           revision: item.comment.revision,
@@ -172,11 +172,12 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
         );
         const [{ status, decisionId, error }] = answer.body.results;
         // If the comment was decided before the moderator opened it, nobody claimed it any more.
-        const wasOver = error?.code === 'already-decided' && Date.parse(error.decidedAt) <= claimedAt;
+        const wasAlreadyDecided =
+          error?.code === 'already-decided' && Date.parse(error.decidedAt) <= claimedAt;
         replies.push({
           by: session.id,
           commentId,
-          hadClaimed: hadClaimed && !wasOver,
+          hadClaimed: hadClaimed && !wasAlreadyDecided,
           ...(error ? { code: error.code } : { status, decisionId }),
         });
       }
@@ -186,7 +187,7 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
   }
 
   /** Sends a decision on a comment that a colleague has claimed. */
-  async function decideOnOtherSite(
+  async function decideOnClaimedComment(
     session: ModeratorSession,
     { comment }: Json,
     replies: DecisionReply[],
@@ -207,12 +208,12 @@ describeOnBothBackends('twenty moderators deciding while new comments arrive', (
 
   /** Checks that the publisher's event list has one moderator decision for each comment. */
   async function expectNotifiedOnce(answered: readonly DecisionReply[]): Promise<void> {
-    let verdicts: Json[] = [];
+    let decisionEvents: Json[] = [];
     await until(async () => {
-      verdicts = (await listAllEvents(fixture)).filter(({ data }) => data.decision?.by === 'moderator');
-      return verdicts.length >= COMMENTS;
+      decisionEvents = (await listAllEvents(fixture)).filter(({ data }) => data.decision?.by === 'moderator');
+      return decisionEvents.length >= COMMENTS;
     }, MAX_WAIT_MS);
-    expect(verdicts.map(({ type, data }) => `${data.comment.id} ${type}`).sort()).toEqual(
+    expect(decisionEvents.map(({ type, data }) => `${data.comment.id} ${type}`).sort()).toEqual(
       answered.map(({ commentId, status }) => `${commentId} comment.${status}`).sort(),
     );
   }

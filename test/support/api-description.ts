@@ -61,7 +61,7 @@ export interface Description {
 
 /** Generates the server's OpenAPI document from its modules, without starting anything. */
 export async function loadApiDescription(): Promise<Description> {
-  const secretKey = 'of a server that never runs, so that nothing is sealed with it';
+  const secretKey = 'a key that seals nothing, because this server never starts';
   const databaseUrl = 'postgres://localhost/none';
   const app = await NestFactory.create(
     AppModule.forRuntime({
@@ -79,11 +79,11 @@ export async function loadApiDescription(): Promise<Description> {
 export function readDescription(document: OpenAPIObject): Description {
   const resolve = <T extends { $ref?: string }>(node: T): T => {
     if (node.$ref === undefined) return node;
-    const found = node.$ref
+    const target = node.$ref
       .slice(2)
       .split('/')
-      .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], document);
-    return resolve(found as T);
+      .reduce<unknown>((parent, name) => (parent as Record<string, unknown>)[name], document);
+    return resolve(target as T);
   };
   const all = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item as Record<string, Record<string, unknown>>).map(([method, raw]) => {

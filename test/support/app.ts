@@ -41,10 +41,10 @@ export async function startApp({
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
     ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
   });
-  const used = { ...base, ...settings };
+  const effectiveSettings = { ...base, ...settings };
   const app = await createApp(
-    { settings: used, databaseUrl, adminKey: TEST_ADMIN_KEY, secretKey: TEST_SECRET_KEY },
-    new PinoLogger(logTo ? createLog('trace', logTo) : createLog(used.logLevel)),
+    { settings: effectiveSettings, databaseUrl, adminKey: TEST_ADMIN_KEY, secretKey: TEST_SECRET_KEY },
+    new PinoLogger(logTo ? createLog('trace', logTo) : createLog(effectiveSettings.logLevel)),
   );
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as { port: number };

@@ -16,23 +16,24 @@ export interface Biller {
   /**
    * Builds a message that reports the state of a reader's subscription at that second.
    *
-   * @param mark distinguishes several messages of one second, if the provider numbers its messages
+   * @param mark part of the message's ID, to tell apart messages of one second; the second itself by default
    */
   buildEvent(state: SubscriptionState, second: number, reader?: string, mark?: number): object;
   /** A message about another kind of object, which changes nothing. */
   readonly other: object;
 }
 
+/** Unix time of second 0 of the message sequences. */
 const BASE = 1_790_000_000;
-/** Converts a second of these message sequences to a time. The first message is sent in second 0 or later. */
+/** Converts a second of a message sequence, 0 or more, to a time. */
 export const secondOf = (second: number): Date => new Date((BASE + second) * 1000);
 /** When a subscription in the state `ending` ends. */
 export const ENDS_AT = '2999-01-01T00:00:00.000Z';
 const ENDS_S = Date.parse(ENDS_AT) / 1000;
 
-const mac = (secret: string, ...parts: string[]): string =>
+const hmacHex = (secret: string, ...parts: string[]): string =>
   createHmac('sha256', secret).update(parts.join('')).digest('hex');
-const seconds = (at: Date): string => String(Math.floor(at.getTime() / 1000));
+const unixSeconds = (at: Date): string => String(Math.floor(at.getTime() / 1000));
 const iso = (second: number): string => secondOf(second).toISOString();
 const basic = (secret: string) => ({ authorization: `Basic ${Buffer.from(secret).toString('base64')}` });
 const TIERS = { plan_gold: 'insider-gold', plan_silver: 'insider' };
@@ -42,7 +43,7 @@ export const STRIPE: Biller = {
   provider: 'stripe',
   settings: { secret: 'whsec_a-secret-of-stripe', tiers: TIERS },
   headers: (body, secret, at) => ({
-    'stripe-signature': `t=${seconds(at)},v1=${mac(secret, seconds(at), '.', body)},v0=00ff`,
+    'stripe-signature': `t=${unixSeconds(at)},v1=${hmacHex(secret, unixSeconds(at), '.', body)},v0=00ff`,
   }),
   buildEvent: (state, second, reader = 'ada', mark = second) => ({
     id: `evt_${reader}_${mark}`,
@@ -100,7 +101,7 @@ export const PADDLE: Biller = {
   provider: 'paddle',
   settings: { secret: 'pdl_ntfset_a-secret-of-paddle', tiers: TIERS },
   headers: (body, secret, at) => ({
-    'paddle-signature': `ts=${seconds(at)};h1=${mac(secret, seconds(at), ':', body)}`,
+    'paddle-signature': `ts=${unixSeconds(at)};h1=${hmacHex(secret, unixSeconds(at), ':', body)}`,
   }),
   buildEvent: (state, second, reader = 'ada', mark = second) => ({
     event_id: `evt_${reader}_${mark}`,
@@ -126,7 +127,7 @@ export const REVENUECAT: Biller = {
   provider: 'revenuecat',
   settings: { secret: 'a-secret-of-revenuecat', tiers: TIERS },
   headers: (body, secret, at) => ({
-    'x-revenuecat-webhook-signature': `t=${seconds(at)},v1=${mac(secret, seconds(at), '.', body)}`,
+    'x-revenuecat-webhook-signature': `t=${unixSeconds(at)},v1=${hmacHex(secret, unixSeconds(at), '.', body)}`,
   }),
   buildEvent: (state, second, reader = 'ada', mark = second) => ({
     api_version: '1.0',
@@ -165,7 +166,7 @@ export const ZEPHR: Biller = {
   other: { tenantId: 'paper', type: 'CREATE_USER', time: BASE * 1000, details: { user_id: 'ada' } },
 };
 
-/** A billing system whose messages the publisher maps with a configured mapping. */
+/** A billing system of the publisher's own, whose JSON messages are read by a mapping in the settings. */
 export const OWN: Biller = {
   provider: 'json-own',
   settings: {
@@ -193,8 +194,8 @@ export const OWN: Biller = {
     },
   },
   headers: (body, secret, at) => ({
-    'x-paper-signature': `sha256=${mac(secret, seconds(at), '.', body)}`,
-    'x-paper-time': seconds(at),
+    'x-paper-signature': `sha256=${hmacHex(secret, unixSeconds(at), '.', body)}`,
+    'x-paper-time': unixSeconds(at),
   }),
   buildEvent: (state, second, reader = 'ada', mark = second) => ({
     what: 'abo',
@@ -219,7 +220,7 @@ export const GENERIC: Biller = {
     const id = `msg_${createHmac('sha256', 'id').update(body).digest('hex').slice(0, 20)}`;
     return {
       'webhook-id': id,
-      'webhook-timestamp': seconds(at),
+      'webhook-timestamp': unixSeconds(at),
       'webhook-signature': new Webhook(secret).sign(id, at, body),
     };
   },

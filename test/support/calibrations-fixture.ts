@@ -27,7 +27,7 @@ export async function fillCalibrations(databaseUrl: string): Promise<void> {
   const insert = async (
     id: string,
     [from, fromName, to]: readonly [string, string, string],
-    [comments, wanted]: readonly [number, number],
+    [comments, maxComments]: readonly [number, number],
     more: { endedAt?: string; version?: number },
   ): Promise<void> => {
     await db.rows(
@@ -42,7 +42,7 @@ export async function fillCalibrations(databaseUrl: string): Promise<void> {
         fromName,
         to,
         { toxicity: 0.8, insult: 0.75, threat: 0.7, identityAttack: 0.95 },
-        wanted,
+        maxComments,
         more.endedAt ?? null,
         comments,
         more.version ?? null,

@@ -11,7 +11,7 @@ export interface ConsoleState {
   /** Path below `/console`. `EMPTY_SITE` is replaced by the ID of a site without any activity. */
   readonly path: string;
   /** The visitor is Selma, a moderator who is limited to two sections. */
-  readonly limited?: true;
+  readonly isLimited?: true;
   /** Also checked on a phone. */
   readonly isCheckedOnPhone?: true;
   /** Runs before the page opens. Request interceptors that it registers are removed afterwards. */
@@ -21,9 +21,9 @@ export interface ConsoleState {
 }
 
 /** Reloads the page until the element is shown, because the demo posts its sample comments after the start. */
-async function waitUntilShown(page: Page, wanted: Locator): Promise<void> {
+async function waitUntilShown(page: Page, element: Locator): Promise<void> {
   while (
-    !(await wanted.waitFor({ timeout: 5_000 }).then(
+    !(await element.waitFor({ timeout: 5_000 }).then(
       () => true,
       () => false,
     ))
@@ -299,7 +299,7 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
   {
     name: 'sections-queue',
     path: '/?state=published',
-    limited: true,
+    isLimited: true,
     async then(page) {
       await page.getByText('Sections: Economy, Energy').waitFor();
       await page.getByRole('listitem').first().waitFor();
@@ -308,13 +308,13 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
   {
     name: 'sections-stories',
     path: '/stories',
-    limited: true,
+    isLimited: true,
     then: (page) => waitUntilShown(page, page.getByRole('rowheader').first()),
   },
   {
     name: 'sections-reader',
     path: '/readers',
-    limited: true,
+    isLimited: true,
     async then(page) {
       await waitUntilShown(page, page.getByRole('button', { name: 'Change the standing' }));
       await page.getByText('What was written in Economy, Energy is shown').waitFor();
@@ -389,10 +389,10 @@ export const CONSOLE_STATES: readonly ConsoleState[] = [
   },
 ];
 
-const refused = (why: string, text: string): ConsoleState => ({
+const refusedSignIn = (why: string, text: string): ConsoleState => ({
   name: `sign-in-newsroom-${why}`,
   isSignedOut: true,
-  path: `/sign-in?refused=${why}`,
+  path: `/sign-in?refusedSignIn=${why}`,
   async then(page) {
     await page.getByRole('alert').filter({ hasText: text }).waitFor();
     await page.getByRole('link', { name: 'Sign in with the Meridian’s account' }).waitFor();
@@ -407,11 +407,11 @@ export const SIGN_IN_STATES: readonly ConsoleState[] = [
     path: '/sign-in',
     then: (page) => page.getByRole('link', { name: 'Sign in with the Meridian’s account' }).waitFor(),
   },
-  refused('unknown', 'Nobody with that address'),
-  refused('not-connected', 'is not connected with the newsroom’s sign-in'),
-  refused('client', 'did not accept Postbag’s registration'),
-  refused('denied', 'sign-in without signing in'),
-  refused('stale', 'took too long'),
-  refused('failed', 'sent an invalid response'),
-  refused('away', 'does not answer'),
+  refusedSignIn('unknown', 'Nobody with that address'),
+  refusedSignIn('not-connected', 'is not connected with the newsroom’s sign-in'),
+  refusedSignIn('client', 'did not accept Postbag’s registration'),
+  refusedSignIn('denied', 'sign-in without signing in'),
+  refusedSignIn('stale', 'took too long'),
+  refusedSignIn('failed', 'sent an invalid response'),
+  refusedSignIn('away', 'does not answer'),
 ];

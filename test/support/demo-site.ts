@@ -57,10 +57,10 @@ export const commentOf = ({ page }: Pick<Visitor, 'page'>, text: string): Return
 
 /** Shows new comments until the one with this text is on the page. Other readers may be posting at the same time. */
 export async function revealNewComments(visitor: Pick<Visitor, 'page'>, text: string): Promise<void> {
-  const shown = commentOf(visitor, text);
+  const comment = commentOf(visitor, text);
   const newCommentsButton = visitor.page.getByRole('button', { name: /^Show \d+ new comments?$/ });
-  while (!(await shown.isVisible())) {
-    await newCommentsButton.or(shown).first().waitFor();
+  while (!(await comment.isVisible())) {
+    await newCommentsButton.or(comment).first().waitFor();
     if (await newCommentsButton.isVisible()) await newCommentsButton.click();
   }
 }

@@ -38,7 +38,7 @@ function requestOf(command: string): PrintedRequest {
     else if (word === '-H') {
       const [, name, value] = /^([^:]+): (.*)$/.exec(words.shift()!)!;
       request.headers[name.toLowerCase()] = value;
-    } else if (word.startsWith('-')) throw new Error(`${word} is not known here: ${command}`);
+    } else if (word.startsWith('-')) throw new Error(`this parser does not support ${word}: ${command}`);
     else request.url = word;
   }
   request.method ||= request.file !== null ? 'PUT' : request.body !== null ? 'POST' : 'GET';
@@ -54,14 +54,14 @@ function requestOf(command: string): PrintedRequest {
 export function printedRequests(page: string, values: Readonly<Record<string, string>>): PrintedRequest[] {
   const blocks = readFileSync(join(ROOT, page), 'utf8').matchAll(/```sh\n(.*?)```/gs);
   // Longer names first, so that $ADMIN_KEY is not replaced as $ADMIN followed by _KEY.
-  const known = Object.keys(values).sort((one, other) => other.length - one.length);
-  const filled = (text: string): string =>
-    known.reduce((all, name) => all.replaceAll(name, values[name]), text);
+  const names = Object.keys(values).sort((one, other) => other.length - one.length);
+  const fillIn = (text: string): string =>
+    names.reduce((all, name) => all.replaceAll(name, values[name]), text);
   return (
     [...blocks]
       .flatMap(([, block]) => block.split(/\n(?=curl )/))
       .filter((command) => command.startsWith('curl '))
       // The text after a command in its block is the response.
-      .map((command) => requestOf(filled(command.replace(/\n#.*/gs, ''))))
+      .map((command) => requestOf(fillIn(command.replace(/\n#.*/gs, ''))))
   );
 }

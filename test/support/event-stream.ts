@@ -12,17 +12,18 @@ export class EventStream {
   /** Everything received, comments included. */
   text = '';
   ended = false;
-  private read = 0;
+  /** Number of events that `next` has returned or skipped. */
+  private consumed = 0;
 
   private constructor(
     readonly answer: Response,
-    private readonly stopper: AbortController,
+    private readonly controller: AbortController,
   ) {}
 
   static async open(url: string, headers: Record<string, string> = {}): Promise<EventStream> {
-    const stopper = new AbortController();
-    const answer = await fetch(url, { headers, signal: stopper.signal });
-    const stream = new EventStream(answer, stopper);
+    const controller = new AbortController();
+    const answer = await fetch(url, { headers, signal: controller.signal });
+    const stream = new EventStream(answer, controller);
     if (answer.status === 200) void stream.listen();
     return stream;
   }
@@ -31,17 +32,20 @@ export class EventStream {
   async next(type: string, timeoutMs = 60_000): Promise<ReceivedEvent> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
-      while (this.read < this.events.length) {
-        const event = this.events[this.read++];
+      while (this.consumed < this.events.length) {
+        const event = this.events[this.consumed++];
         if (event.type === type) return event;
       }
       if (this.ended || Date.now() > deadline) {
-        throw new Error(`no ${type} came; heard: ${this.events.map((event) => event.type).join(', ')}`);
+        throw new Error(
+          `no event ${type} arrived; received: ${this.events.map((event) => event.type).join(', ')}`,
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
 
+  /** Waits until the server or this client has closed the stream. */
   async end(timeoutMs = 60_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (!this.ended) {
@@ -51,7 +55,7 @@ export class EventStream {
   }
 
   close(): void {
-    this.stopper.abort();
+    this.controller.abort();
   }
 
   private async listen(): Promise<void> {

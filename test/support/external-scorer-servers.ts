@@ -22,7 +22,7 @@ export type ScorerBehaviour =
 export interface ExternalScorerServers {
   readonly url: string;
   /** The requests so far; the body of a form is its fields. */
-  readonly request: { path: string; body: Json; signatures: number }[];
+  readonly requests: { path: string; body: Json; signatures: number }[];
   behaviour: ScorerBehaviour;
   /** Sent with status 200 instead of scores. */
   answer: unknown;
@@ -101,7 +101,7 @@ export async function openExternalScorers(): Promise<ExternalScorerServers> {
     const path = request.url ?? '';
     const isForm = request.headers['content-type'] === 'application/x-www-form-urlencoded';
     const signature = (request.headers['webhook-signature'] ?? '') as string;
-    scorers.request.push({
+    scorers.requests.push({
       path,
       signatures: signature.split(' ').filter(Boolean).length,
       body: isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body),
@@ -138,7 +138,7 @@ export async function openExternalScorers(): Promise<ExternalScorerServers> {
   const { port } = server.address() as AddressInfo;
   const scorers: ExternalScorerServers = {
     url: `http://127.0.0.1:${port}`,
-    request: [],
+    requests: [],
     behaviour: 'normal',
     answer: undefined,
     retryAfter: '',

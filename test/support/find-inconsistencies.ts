@@ -9,13 +9,13 @@ export function findInconsistencies(
   site: string,
 ): Promise<{ what: string; id: string }[]> {
   return db.rows(
-    `WITH RECURSIVE below AS (
+    `WITH RECURSIVE descendant AS (
        SELECT id AS top, id, 0 AS level FROM comment WHERE site_id = $1
        UNION ALL
-       SELECT b.top, c.id, b.level + 1 FROM below b JOIN comment c ON c.site_id = $1 AND c.parent_id = b.id
+       SELECT d.top, c.id, d.level + 1 FROM descendant d JOIN comment c ON c.site_id = $1 AND c.parent_id = d.id
      )
      SELECT 'replies' AS what, c.id FROM comment c WHERE c.site_id = $1 AND c.reply_count <> (
-       SELECT count(*) FROM below b JOIN comment d ON d.id = b.id WHERE b.top = c.id AND b.level > 0 AND d.visible)
+       SELECT count(*) FROM descendant d JOIN comment reply ON reply.id = d.id WHERE d.top = c.id AND d.level > 0 AND reply.visible)
      UNION ALL
      SELECT 'story', s.id FROM story s WHERE s.site_id = $1 AND s.comment_count <> (
        SELECT count(*) FROM comment c WHERE c.site_id = $1 AND c.story_id = s.id AND c.visible)

@@ -5,7 +5,7 @@ import { STATES, type SubscriptionState } from './billing.js';
 export interface SubscriptionMessage {
   readonly state: SubscriptionState;
   readonly second: number;
-  /** Number of the message in the order in which they were sent. */
+  /** Position in the order of sending, from 0. */
   readonly mark: number;
 }
 

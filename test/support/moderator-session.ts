@@ -69,26 +69,26 @@ export async function signIn(
   );
   const cookies = new Map<string, string>();
   // A cookie that a response deletes is still sent, to test that it is no longer accepted.
-  const keep = (setCookies: readonly string[]) => {
+  const storeCookies = (setCookies: readonly string[]) => {
     for (const each of setCookies) {
       const [name = '', value = ''] = each.split(';')[0].split('=');
       if (value !== '') cookies.set(name, value);
     }
   };
-  keep(answer.headers.getSetCookie());
-  const shown = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  storeCookies(answer.headers.getSetCookie());
+  const cookieHeader = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   return {
     get cookie() {
-      return shown();
+      return cookieHeader();
     },
-    storeCookies: keep,
-    async call<T>(method: string, path: string, sent?: unknown, headers: Record<string, string> = {}) {
-      const answered = await app.call<T>(method, `/api/v1${path}`, {
-        headers: { cookie: shown(), 'x-postbag-console': '1', ...headers },
-        ...(sent === undefined ? {} : { body: sent }),
+    storeCookies,
+    async call<T>(method: string, path: string, requestBody?: unknown, headers: Record<string, string> = {}) {
+      const response = await app.call<T>(method, `/api/v1${path}`, {
+        headers: { cookie: cookieHeader(), 'x-postbag-console': '1', ...headers },
+        ...(requestBody === undefined ? {} : { body: requestBody }),
       });
-      keep(answered.headers.getSetCookie());
-      return answered;
+      storeCookies(response.headers.getSetCookie());
+      return response;
     },
   };
 }

@@ -1,16 +1,18 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 
 /*
- * A virtual authenticator. It implements enough of CBOR and WebAuthn to produce valid and invalid responses.
+ * A virtual authenticator. It implements enough of CBOR (RFC 8949) and WebAuthn to produce valid and invalid responses.
  */
 
 const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest();
+/** A CBOR byte string of 24 bytes or more. */
 const bytes = (data: Buffer): Buffer =>
   data.length < 256
     ? Buffer.concat([Buffer.from([0x58, data.length]), data])
     : Buffer.concat([Buffer.from([0x59, data.length >> 8, data.length & 255]), data]);
-const text = (words: string): Buffer =>
-  Buffer.concat([Buffer.from([0x60 + words.length]), Buffer.from(words)]);
+/** A CBOR text string of less than 24 ASCII characters. */
+const text = (ascii: string): Buffer =>
+  Buffer.concat([Buffer.from([0x60 + ascii.length]), Buffer.from(ascii)]);
 
 export interface Claims {
   origin?: string;

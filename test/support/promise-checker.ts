@@ -213,13 +213,13 @@ export class PromiseChecker {
 
     const deliveries = this.inbox.received.filter(({ event }) => event.data.comment?.id === id);
     const types = [...new Map(deliveries.map(({ event }) => [event.sequence, event.type])).values()];
-    const verdicts = (revision: number): string[] =>
+    const decisionEvents = (revision: number): string[] =>
       revisions.includes(revision) ? [`comment.${expectedStatuses[revision - 1]}`] : [];
     expect({ n, types }).toEqual({
       n,
       types: expectedStatuses.flatMap((_, index) => [
         index === 0 ? 'comment.submitted' : 'comment.edited',
-        ...verdicts(index + 1),
+        ...decisionEvents(index + 1),
       ]),
     });
     const seenAt = this.seenAt.get(id);

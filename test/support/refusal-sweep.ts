@@ -45,9 +45,9 @@ function faultOf({ status, headers, text }: RawAnswer): string | null {
 }
 
 export const status =
-  (...wanted: number[]) =>
+  (...expected: number[]) =>
   (answer: RawAnswer): boolean =>
-    wanted.includes(answer.status);
+    expected.includes(answer.status);
 
 /** Matches a 400 that points to the invalid part or to one of its parents. */
 export const pointsTo =
@@ -159,10 +159,10 @@ export class RefusalSweep {
   /** Sends the requests one after the other. @returns a line for each unexpected response */
   async findViolations(operation: Operation, cases: readonly RefusalCase[]): Promise<string[]> {
     const found: string[] = [];
-    for (const { what, expect: wanted, ...refusalCase } of cases) {
+    for (const { what, expect: isExpected, ...refusalCase } of cases) {
       const answer = await this.send(operation, refusalCase);
-      const fault = answer.status < 400 && wanted ? null : faultOf(answer);
-      if (fault === null && (wanted?.(answer) ?? true)) continue;
+      const fault = answer.status < 400 && isExpected ? null : faultOf(answer);
+      if (fault === null && (isExpected?.(answer) ?? true)) continue;
       found.push(`${what}: ${fault ?? ''} ${answer.status} ${answer.text.slice(0, 300)}`);
     }
     return found;

@@ -7,14 +7,14 @@ const IMPLIED: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS']);
 export function runningRoutes(app: NestFastifyApplication): string[] {
   const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
   const parents: string[] = [];
-  const found: string[] = [];
+  const routes: string[] = [];
   for (const line of tree.split('\n')) {
     const [, indent, part, methods] = /^((?:│ {3}| {4})*)[├└]── (.*?) \(([A-Z, ]+)\)$/.exec(line) ?? [];
     if (indent === undefined) continue;
     const depth = indent.length / 4;
     parents.splice(depth, parents.length, part);
     const path = parents.join('');
-    for (const method of methods.split(', ')) if (!IMPLIED.has(method)) found.push(`${method} ${path}`);
+    for (const method of methods.split(', ')) if (!IMPLIED.has(method)) routes.push(`${method} ${path}`);
   }
-  return found;
+  return routes;
 }

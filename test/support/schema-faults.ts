@@ -27,18 +27,24 @@ function scalarFaults(value: unknown, schema: Schema, at: string): string[] {
 }
 
 /**
- * Compares a response with its schema. A member that the schema does not describe is also a fault.
+ * Compares a response with its schema. A member that the schema does not describe is also a fault. Of several variants,
+ * the one with the fewest faults counts.
  *
  * @returns a line for each fault, with a JSON pointer
  */
-export function schemaFaultsOf(value: unknown, given: Schema, api: Description, at = ''): string[] {
-  const schema = api.resolve(given);
+export function schemaFaultsOf(
+  value: unknown,
+  schemaOrReference: Schema,
+  api: Description,
+  at = '',
+): string[] {
+  const schema = api.resolve(schemaOrReference);
   const variants = schema.oneOf ?? schema.anyOf;
   if (variants) {
-    const each = variants.map((variant) => schemaFaultsOf(value, variant, api, at));
-    return each.some((faults) => faults.length === 0)
+    const faultsByVariant = variants.map((variant) => schemaFaultsOf(value, variant, api, at));
+    return faultsByVariant.some((faults) => faults.length === 0)
       ? []
-      : each.reduce((least, faults) => (faults.length < least.length ? faults : least));
+      : faultsByVariant.reduce((least, faults) => (faults.length < least.length ? faults : least));
   }
   const faults = scalarFaults(value, schema, at);
   if (faults.length > 0) return faults;
@@ -52,8 +58,8 @@ export function schemaFaultsOf(value: unknown, given: Schema, api: Description, 
   return [
     ...missing.map((name) => `${at}/${name} is missing`),
     ...Object.entries(value).flatMap(([name, member]) => {
-      const known = schema.properties?.[name];
-      if (known) return schemaFaultsOf(member, known, api, `${at}/${name}`);
+      const described = schema.properties?.[name];
+      if (described) return schemaFaultsOf(member, described, api, `${at}/${name}`);
       const others = schema.additionalProperties;
       if (typeof others === 'object') return schemaFaultsOf(member, others, api, `${at}/${name}`);
       const isOpen = others === true || (schema.properties === undefined && others === undefined);

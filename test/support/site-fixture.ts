@@ -14,7 +14,7 @@ export interface SiteFixture {
   readonly story: string;
   /** A reader's token; a new `sub` creates a reader. */
   token(sub: string, more?: { name?: string; tier?: string }): Promise<string>;
-  /** @param more `language` is sent as `Accept-Language` */
+  /** Posts a comment on the story. @param more `language` is sent as `Accept-Language` */
   submit(
     sub: string,
     body: string,
@@ -58,11 +58,11 @@ export async function createSiteFixture(
     story,
     token,
     admin,
-    async submit(sub, body, { parentId, token: given, language } = {}) {
+    async submit(sub, body, { parentId, token: ownToken, language } = {}) {
       const answer = await expectStatus(
         202,
         app.call('POST', `/api/v1/sites/${site}/stories/${story}/comments`, {
-          token: given ?? (await token(sub)),
+          token: ownToken ?? (await token(sub)),
           ...(language === undefined ? {} : { headers: { 'accept-language': language } }),
           body: { body, ...(parentId === undefined ? {} : { parentId }) },
         }),

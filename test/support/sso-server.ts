@@ -34,7 +34,7 @@ export const CLIENT_ID = 'postbag';
  */
 export async function startSsoServer(redirectUri: string): Promise<SsoServer> {
   const server: Server = createServer();
-  const listen = (at: number) => new Promise<void>((done) => server.listen(at, '127.0.0.1', done));
+  const listen = (onPort: number) => new Promise<void>((done) => server.listen(onPort, '127.0.0.1', done));
   const stopAnswering = () =>
     new Promise<void>((done) => {
       server.closeAllConnections();

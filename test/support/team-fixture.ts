@@ -34,7 +34,7 @@ export async function fillTeam(databaseUrl: string): Promise<void> {
     ]);
     if (factor)
       await db.rows(
-        `INSERT INTO moderator_totp (moderator_id, secret_sealed, since) VALUES ($1, 'of a screen to be looked at', now())`,
+        `INSERT INTO moderator_totp (moderator_id, secret_sealed, since) VALUES ($1, 'not a real secret', now())`,
         [id],
       );
     if (state !== 'joined')

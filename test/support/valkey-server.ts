@@ -67,9 +67,9 @@ export async function startValkeyServer(settings: Record<string, string> = {}): 
     const killed = child;
     child = null;
     if (!killed || killed.exitCode !== null) return;
-    const gone = new Promise((resolve) => killed.once('exit', resolve));
+    const exited = new Promise((resolve) => killed.once('exit', resolve));
     killed.kill('SIGKILL');
-    await gone;
+    await exited;
   }
 
   await start();

@@ -32,8 +32,8 @@ export async function openInbox(): Promise<WebhookInbox> {
   const received: Received[] = [];
   const sockets = new Set<Socket>();
   const hanging = new Set<ServerResponse>();
-  const reply = (response: ServerResponse, one: Received): void => {
-    const answer = inbox.answer(one);
+  const reply = (response: ServerResponse, delivery: Received): void => {
+    const answer = inbox.answer(delivery);
     if (answer === 'hang') {
       hanging.add(response);
       response.once('close', () => hanging.delete(response));
@@ -47,14 +47,14 @@ export async function openInbox(): Promise<WebhookInbox> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
-      const one = {
+      const delivery = {
         path: request.url ?? '',
         headers: request.headers,
         body,
         event: JSON.parse(body) as unknown,
       };
-      received.push(one);
-      reply(response, one);
+      received.push(delivery);
+      reply(response, delivery);
     });
   });
   server.on('connection', (socket) => {

@@ -71,9 +71,9 @@ export class WidgetPages {
     ]);
     const url = `${product.url}/paper`;
     await fixture.admin('PATCH', `/sites/${fixture.site}`, { origins: ['http://localhost', product.url] });
-    const put = (key: string, more: Record<string, unknown>) =>
+    const putStory = (key: string, more: Record<string, unknown>) =>
       expectStatus(200, fixture.admin('PUT', `/sites/${fixture.site}/stories/${key}`, { url, ...more }));
-    await put(fixture.story, {
+    await putStory(fixture.story, {
       title: 'A long week of short promises',
       topics: [
         { type: 'company', key: 'NGP', name: 'Northgate Platinum' },
@@ -90,17 +90,20 @@ export class WidgetPages {
         ],
       }),
     );
-    await put('quiet', { title: 'Nobody wrote here' });
-    await put('over', { title: 'An old story', state: 'closed' });
-    await put('long', { title: LONG_WORD });
-    await put('gold', { title: 'For subscribers', policy: { gate: { comment: 'insider-gold' } } });
+    await putStory('quiet', { title: 'Nobody wrote here' });
+    await putStory('over', { title: 'An old story', state: 'closed' });
+    await putStory('long', { title: LONG_WORD });
+    await putStory('gold', { title: 'For subscribers', policy: { gate: { comment: 'insider-gold' } } });
     await fixture.admin('PUT', `/sites/${fixture.site}/readers/sam`, { name: 'Sam Ferreira', role: 'staff' });
     await fixture.admin('PUT', `/sites/${fixture.site}/readers/ada`, { name: 'Ada Voss', role: 'author' });
     const demoContent = await seedPage(product, fixture).catch(async (error: unknown) => {
       await product.process.stop();
-      throw new Error(`the stage was not set; the product said:\n${product.process.output()}`, {
-        cause: error,
-      });
+      throw new Error(
+        `the test data could not be created. Output of the server:\n${product.process.output()}`,
+        {
+          cause: error,
+        },
+      );
     });
     return new WidgetPages(product, fixture, demoContent, async () => {
       await product.process.stop();
@@ -225,20 +228,20 @@ async function seedPage(product: Product, fixture: SiteFixture): Promise<Comment
   // A chain of replies with names and texts that do not fit on one line.
   const token = await fixture.token('long', { name: LONG_NAME, tier: 'circle' });
   const path = `/api/v1/sites/${fixture.site}/stories/long/comments`;
-  let above: string | undefined;
+  let lastId: string | undefined;
   for (const body of [
     `A word to be read aloud: ${LONG_WORD}.`,
     'It takes **one breath**.',
     'Two, for me.',
     'Just so.',
   ]) {
-    const parentId: string | undefined = above;
+    const parentId: string | undefined = lastId;
     const { body: made } = await expectStatus(
       202,
       product.call<Json>('POST', path, { token, body: { body, ...(parentId && { parentId }) } }),
     );
-    above = made.id as string;
-    await until(async () => (await product.call('GET', `/api/v1/comments/${above}`)).status === 200);
+    lastId = made.id as string;
+    await until(async () => (await product.call('GET', `/api/v1/comments/${lastId}`)).status === 200);
   }
   // The reader's own comments: one published, and one in each other state.
   const own = await published(fixture, 'reader', 'I had hoped for more than this, and for less of that.');
@@ -269,10 +272,10 @@ async function seedPage(product: Product, fixture: SiteFixture): Promise<Comment
     ['paused', { standing: 'suspended', until: '2100-01-01T00:00:00Z' }],
     ['barred', { standing: 'banned' }],
   ] as const) {
-    const { body: known } = await call(sub, 'GET', `/me?site=${fixture.site}`);
+    const { body: me } = await call(sub, 'GET', `/me?site=${fixture.site}`);
     await expectStatus(
       200,
-      product.call('POST', `/api/v1/moderation/readers/${known.reader.id}/standing`, {
+      product.call('POST', `/api/v1/moderation/readers/${me.reader.id}/standing`, {
         token: PRODUCT_ADMIN_KEY,
         body: { ...standing, reason: 'Insulted others.' },
       }),

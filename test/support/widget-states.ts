@@ -9,10 +9,10 @@ export interface WidgetState {
   readonly name: string;
   /** Checked only on a phone in the dark scheme, because on a desktop it shows nothing that other states do not show. */
   readonly once?: true;
-  readonly options?: (stage: WidgetPages) => Options;
+  readonly options?: (widgetPages: WidgetPages) => Options;
   /** Runs before the page opens. */
   readonly before?: (page: Page) => Promise<unknown>;
-  readonly then: (page: Page, stage: WidgetPages) => Promise<void>;
+  readonly then: (page: Page, widgetPages: WidgetPages) => Promise<void>;
 }
 
 const asReader = (): Options => ({ as: 'reader' });
@@ -27,11 +27,11 @@ async function choose(page: Page, text: string, action: RegExp): Promise<void> {
   const article = comment(page, text).last();
   await article.hover();
   const menuButton = article.getByRole('button', { name: 'More about this comment' });
-  const wanted = article.getByRole('button', { name: action });
+  const actionButton = article.getByRole('button', { name: action });
   // The actions load after the comment.
-  await menuButton.or(wanted).filter({ visible: true }).first().waitFor();
+  await menuButton.or(actionButton).filter({ visible: true }).first().waitFor();
   if (await menuButton.isVisible()) await menuButton.click();
-  await wanted.click();
+  await actionButton.click();
 }
 async function write(page: Page, text: string): Promise<void> {
   await page.getByLabel('Your comment').click();
@@ -268,15 +268,15 @@ export const WIDGET_STATES: readonly WidgetState[] = [
   },
   {
     name: 'one-conversation',
-    options: (stage) => ({ as: 'reader', hash: `#postbag-${stage.demoContent.reply}` }),
+    options: (widgetPages) => ({ as: 'reader', hash: `#postbag-${widgetPages.demoContent.reply}` }),
     then: (page) => page.getByText('You see one conversation.').waitFor(),
   },
   {
     name: 'three-new',
-    then: async (page, stage) => {
+    then: async (page, widgetPages) => {
       await page.getByRole('button', { name: /^Like/ }).first().waitFor();
       await waitUntilLive(page);
-      await stage.published('mara', `One more thing ${Math.random()}.`);
+      await widgetPages.published('mara', `One more thing ${Math.random()}.`);
       await page.getByRole('button', { name: /^Show \d+ new/ }).waitFor();
     },
   },

@@ -111,7 +111,9 @@ export class PostbagComments extends HostElement {
     // Pages switch their theme by an attribute on the root or body element.
     const themeObserver = new MutationObserver(() => this.#updateColorScheme());
     for (const element of [document.documentElement, document.body])
-      themeObserver.observe(element, { attributeFilter: ['class', 'style', 'data-theme', 'data-color-scheme'] });
+      themeObserver.observe(element, {
+        attributeFilter: ['class', 'style', 'data-theme', 'data-color-scheme'],
+      });
     signal.addEventListener('abort', () => themeObserver.disconnect());
   }
 

@@ -44,7 +44,7 @@ export class Explainer {
   }
 
   list({ state, sort, filter }: ListRequest): Promise<Explained> {
-    return this.middleOfFive(() => {
+    return this.medianOfFive(() => {
       const now = new Date();
       const values: unknown[] = [this.data.siteId, now, 'admin', new Date(now.getTime() - 30_000), null];
       const { sections } = this;
@@ -57,15 +57,15 @@ export class Explainer {
   }
 
   /** Explains a statement of another screen. Its first parameter is the site. */
-  statement(text: string, more: readonly unknown[]): Promise<Explained> {
-    return this.middleOfFive(() => ({ text, values: [this.data.siteId, ...more] }));
+  statement(text: string, otherParameters: readonly unknown[]): Promise<Explained> {
+    return this.medianOfFive(() => ({ text, values: [this.data.siteId, ...otherParameters] }));
   }
 
   close(): Promise<void> {
     return this.client.end();
   }
 
-  private async middleOfFive(next: () => { text: string; values: unknown[] }): Promise<Explained> {
+  private async medianOfFive(next: () => { text: string; values: unknown[] }): Promise<Explained> {
     const times: number[] = [];
     let plan = '';
     for (let n = 0; n < 5; n++) {
@@ -84,10 +84,10 @@ export class Explainer {
 /**
  * The statements of the quality and overview screens, by module and name, with the parameters that follow the site.
  */
-export async function statements(): Promise<{ name: string; text: string; more: unknown[] }[]> {
+export async function statements(): Promise<{ name: string; text: string; otherParameters: unknown[] }[]> {
   const ago = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
   const days = 90 * 24 * 60;
-  const wanted: [module: string, name: string, more: unknown[]][] = [
+  const queries: [module: string, name: string, otherParameters: unknown[]][] = [
     ['quality/quality.view', 'RULES_SQL', [ago(days)]],
     ['quality/quality.view', 'DAYS_SQL', [ago(days), 'Europe/London']],
     ['quality/quality.view', 'WAITING_TIMES_SQL', [ago(days), 'Europe/London']],
@@ -102,10 +102,14 @@ export async function statements(): Promise<{ name: string; text: string; more: 
     ['overview/overview.view', 'STORIES_SQL', [ago(60), ago(25 * 60)]],
   ];
   return Promise.all(
-    wanted.map(async ([module, name, more]) => {
+    queries.map(async ([module, name, otherParameters]) => {
       const file = join(ROOT, `dist/features/moderation/${module}.js`);
       const text = ((await import(file)) as Record<string, string>)[name];
-      return { name: `${module.split('/')[0]} ${name.replace(/_SQL$/, '').toLowerCase()}`, text, more };
+      return {
+        name: `${module.split('/')[0]} ${name.replace(/_SQL$/, '').toLowerCase()}`,
+        text,
+        otherParameters,
+      };
     }),
   );
 }

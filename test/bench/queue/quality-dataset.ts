@@ -46,10 +46,10 @@ export async function makeQualityDataset(run: (sql: string) => Promise<unknown>)
     INSERT INTO sample (site_id, id, draw_id, decision_id, comment_id, revision, outcome, rule_key, scores, wanted, created_at)
     SELECT $SITE, c.id, d.id, c.id, c.id, 1, CASE WHEN c.status = 'published' THEN 'publish' ELSE 'reject' END, 'all-clear',
       '{"insult": 0.2, "toxicity": 0.3}', 1 + (c.n % 5 = 0)::int, d.created_at
-    FROM (SELECT d.*, row_number() OVER (ORDER BY since DESC) AS at FROM sample_draw d WHERE d.site_id = $SITE) d
+    FROM (SELECT d.*, row_number() OVER (ORDER BY since DESC) AS draw_number FROM sample_draw d WHERE d.site_id = $SITE) d
     CROSS JOIN LATERAL (
       SELECT c.id, c.status, row_number() OVER () AS n FROM comment c
-      WHERE c.site_id = $SITE AND c.status IN ('published', 'rejected') ORDER BY c.id DESC OFFSET d.at * 90 LIMIT 80) c
+      WHERE c.site_id = $SITE AND c.status IN ('published', 'rejected') ORDER BY c.id DESC OFFSET d.draw_number * 90 LIMIT 80) c
     ON CONFLICT DO NOTHING`);
   await run(`
     INSERT INTO sample_review (site_id, sample_id, moderator_id, answer, created_at)

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { count, type Figure } from '../figure.js';
+import { formatNumber, type Figure } from '../figure.js';
 import { percentile } from '../load.js';
 import { ROOT } from '../servers.js';
 import { texts } from './scoring-texts.js';
@@ -19,34 +19,34 @@ const cpuMs = (): number => {
 };
 
 /**
- * Measures only the sentence encoder, on one core. Texts are measured in CPU time, which does not include waiting for a
- * core.
+ * Measures only the sentence encoder, on one core. Each text is measured in CPU time, which does not include
+ * waiting for a core.
  */
 export async function measureEncoding(): Promise<Figure[]> {
-  const memory = process.memoryUsage().rss;
-  const began = performance.now();
+  const rssBefore = process.memoryUsage().rss;
+  const startedAt = performance.now();
   const { SentenceEncoder } = (await import(
     join(ROOT, 'dist/features/scoring/encoder/sentence-encoder.js')
   )) as { SentenceEncoder: { load(): Promise<Encoder> } };
   const encoder = await SentenceEncoder.load();
-  const loadMs = performance.now() - began;
+  const loadMs = performance.now() - startedAt;
 
   const short = texts(300, 100);
   const rounds = Array.from({ length: 10 }, () =>
     short.map((text) => {
-      const from = cpuMs();
+      const startMs = cpuMs();
       encoder.embed(text);
-      return cpuMs() - from;
+      return cpuMs() - startMs;
     }),
   );
   const all = rounds.flat();
   // Use the best round of each text, in which other load on the core had the least effect.
-  const fastest = short.map((_, at) => Math.min(...rounds.map((round) => round[at])));
-  const grownMb = (process.memoryUsage().rss - memory) / 1e6;
+  const fastest = short.map((_, index) => Math.min(...rounds.map((round) => round[index])));
+  const grownMb = (process.memoryUsage().rss - rssBefore) / 1e6;
   const atMost = (name: string, value: number, unit: string, limit: number): Figure => ({
     name: `encoding: ${name}`,
-    value: `${count(value)} ${unit}`,
-    baseline: `${count(limit)} ${unit} allowed`,
+    value: `${formatNumber(value)} ${unit}`,
+    baseline: `${formatNumber(limit)} ${unit} allowed`,
     ratio: value / limit,
     target: { operator: '<=', ratio: 1 },
   });

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generateCoral } from '../../support/coral-export.js';
 import { cpuMsOf, cpuMsOfPostgres } from '../cpu.js';
-import { count, type Figure } from '../figure.js';
+import { formatNumber, type Figure } from '../figure.js';
 import { ADMIN_KEY, startProduct } from '../servers.js';
 import type { BenchEnvironment } from './bench-environment.js';
 
@@ -70,14 +70,14 @@ export async function measureImport(environment: BenchEnvironment, comments: num
       body: Readable.toWeb(createReadStream(path)) as RequestInit['body'],
     });
     let step = '';
-    let learnsSince = 0;
+    let learningStartedAt = 0;
     let answer: Record<string, unknown>;
     for (;;) {
       answer = await call(`/${String(site['id'])}/imports/${String(id)}`);
       const progress = answer['progress'] as { step: string };
       if (progress.step !== step) {
         step = progress.step;
-        if (step === 'learn') learnsSince = performance.now();
+        if (step === 'learn') learningStartedAt = performance.now();
         const cpu = await cpuSince();
         console.error(
           `  ${((performance.now() - startedAt) / 1000).toFixed(0)} s, processor time ${cpu.process.toFixed(0)} s + ${cpu.postgres.toFixed(0)} s of PostgreSQL: ${step}`,
@@ -87,43 +87,43 @@ export async function measureImport(environment: BenchEnvironment, comments: num
       await sleep(500);
     }
     if (answer['state'] !== 'done') throw new Error(JSON.stringify(answer));
-    const ended = performance.now();
-    const learning = learnsSince === 0 ? 0 : (ended - learnsSince) / 1000;
-    const seconds = (ended - startedAt) / 1000;
+    const endedAt = performance.now();
+    const learning = learningStartedAt === 0 ? 0 : (endedAt - learningStartedAt) / 1000;
+    const seconds = (endedAt - startedAt) / 1000;
     const learned = answer['learned'] as { texts: number; message: string };
     console.error(`  ${learned.message}`);
     const cpu = await cpuSince();
     const cpuTotal = cpu.process + cpu.postgres;
-    const cpuAllowed = (MAX_CPU_SECONDS * comments) / 1_000_000;
-    const allowed = (MAX_SECONDS * comments) / 1_000_000;
+    const allowedCpuSeconds = (MAX_CPU_SECONDS * comments) / 1_000_000;
+    const allowedSeconds = (MAX_SECONDS * comments) / 1_000_000;
     const peak = peakMegabytes(product.pid);
     console.error(`  ${JSON.stringify(answer['counts'])}`);
     return [
       {
-        name: `importing ${count(comments)} comments of Coral`,
-        value: `${count(seconds)} s`,
-        baseline: `${count(allowed)} s`,
-        ratio: seconds / allowed,
+        name: `importing ${formatNumber(comments)} comments from Coral`,
+        value: `${formatNumber(seconds)} s`,
+        baseline: `${formatNumber(allowedSeconds)} s`,
+        ratio: seconds / allowedSeconds,
         target: { operator: '<=', ratio: 1 },
       },
       {
-        name: 'processor time of that',
-        value: `${count(cpuTotal)} s (PostgreSQL ${count(cpu.postgres)} s)`,
-        baseline: `${count(cpuAllowed)} s`,
-        ratio: cpuTotal / cpuAllowed,
+        name: 'processor time of the import',
+        value: `${formatNumber(cpuTotal)} s (PostgreSQL ${formatNumber(cpu.postgres)} s)`,
+        baseline: `${formatNumber(allowedCpuSeconds)} s`,
+        ratio: cpuTotal / allowedCpuSeconds,
         target: { operator: '<=', ratio: 1 },
       },
       {
-        name: `of that, training the scorer on ${count(learned.texts)} decisions`,
-        value: `${count(learning)} s`,
-        baseline: `${count(MAX_LEARNING_SECONDS)} s`,
+        name: `training the scorer during the import, on ${formatNumber(learned.texts)} decisions`,
+        value: `${formatNumber(learning)} s`,
+        baseline: `${formatNumber(MAX_LEARNING_SECONDS)} s`,
         ratio: learning / MAX_LEARNING_SECONDS,
         target: { operator: '<=', ratio: 1 },
       },
       {
-        name: 'memory of the process at its most',
-        value: `${count(peak)} MB`,
-        baseline: `${MAX_MEGABYTES} MB; ${count(idleMegabytes)} MB before`,
+        name: 'peak memory of the process',
+        value: `${formatNumber(peak)} MB`,
+        baseline: `${MAX_MEGABYTES} MB; ${formatNumber(idleMegabytes)} MB before`,
         ratio: peak / MAX_MEGABYTES,
         target: { operator: '<=', ratio: 1 },
       },

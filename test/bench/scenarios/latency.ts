@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { count, type Figure } from '../figure.js';
+import { formatNumber, type Figure } from '../figure.js';
 import { makeDataset, type Dataset } from '../dataset.js';
 import { median, percentile } from '../load.js';
 import { startProduct, type Server } from '../servers.js';
@@ -8,11 +8,11 @@ import type { BenchEnvironment } from './bench-environment.js';
 const PER_SECOND = 50;
 const SECONDS = 20;
 
-/** Reads the story's event stream and records when each comment was published. */
+/** Reads the story's event stream and records in `receivedAt` when each comment was published, by comment ID. */
 async function follow(
   server: Server,
   { siteId, storyKey }: Dataset,
-  live: Map<string, number>,
+  receivedAt: Map<string, number>,
   signal: AbortSignal,
 ): Promise<void> {
   const answer = await fetch(`${server.url}/api/v1/sites/${siteId}/stories/${storyKey}/events`, { signal });
@@ -26,7 +26,7 @@ async function follow(
     for (const part of parts) {
       if (!part.includes('comment.published')) continue;
       const id = /"id":"([0-9a-f-]{36})"/.exec(part)?.[1];
-      if (id !== undefined) live.set(id, now);
+      if (id !== undefined) receivedAt.set(id, now);
     }
   }
 }
@@ -38,9 +38,9 @@ async function follow(
 export async function measureLatency({ databaseUrl, env }: BenchEnvironment): Promise<Figure[]> {
   const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'all', ...env });
   const data = await makeDataset(product, databaseUrl, 10, 200);
-  const live = new Map<string, number>();
+  const receivedAt = new Map<string, number>();
   const stop = new AbortController();
-  const following = follow(product, data, live, stop.signal).catch(() => undefined);
+  const following = follow(product, data, receivedAt, stop.signal).catch(() => undefined);
   await sleep(500);
 
   const sentAt = new Map<string, number>();
@@ -69,19 +69,19 @@ export async function measureLatency({ databaseUrl, env }: BenchEnvironment): Pr
     posts.push(post(n));
   }
   await Promise.all(posts);
-  for (let waited = 0; live.size < sentAt.size && waited < 20_000; waited += 100) await sleep(100);
+  for (let waited = 0; receivedAt.size < sentAt.size && waited < 20_000; waited += 100) await sleep(100);
   stop.abort();
   await following;
   await product.stop();
 
   const times = [...sentAt].map(
-    ([id, latencyFigure]) => (live.get(id) ?? Number.POSITIVE_INFINITY) - latencyFigure,
+    ([id, startedAt]) => (receivedAt.get(id) ?? Number.POSITIVE_INFINITY) - startedAt,
   );
   const missing = times.filter((time) => !Number.isFinite(time)).length;
   const receivedTimes = times.filter(Number.isFinite);
   const latencyFigure = (name: string, value: number, limitMs: number): Figure => ({
     name: `submission to live at ${PER_SECOND} posts/s, ${name}${missing > 0 ? ` (${missing} never arrived)` : ''}`,
-    value: `${count(value)} ms`,
+    value: `${formatNumber(value)} ms`,
     baseline: `${limitMs} ms allowed`,
     ratio: missing > 0 ? Number.POSITIVE_INFINITY : value / limitMs,
     target: { operator: '<=', ratio: 1 },

@@ -8,11 +8,11 @@ const SENTENCES = [
   'What a load of cr@p from the ministry… show us the b.i.l.l. or be quiet 🙄 ',
 ];
 
-/** Returns different texts of about the given length. */
-export function texts(chars: number, howMany: number): string[] {
-  return Array.from({ length: howMany }, (_, n) => {
+/** Returns `count` different texts of the given length. */
+export function texts(chars: number, count: number): string[] {
+  return Array.from({ length: count }, (_, n) => {
     let text = `Comment ${n}. `;
-    for (let at = n; text.length < chars; at++) text += SENTENCES[at % SENTENCES.length];
+    for (let index = n; text.length < chars; index++) text += SENTENCES[index % SENTENCES.length];
     return text.slice(0, chars);
   });
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { count, type Figure } from '../figure.js';
+import { formatNumber, type Figure } from '../figure.js';
 import { percentile } from '../load.js';
 import { ROOT } from '../servers.js';
 import { texts } from './scoring-texts.js';
@@ -42,11 +42,11 @@ export async function measureScoring(): Promise<Figure[]> {
 
   const short = texts(300, 2000);
   for (const text of short) scoreByModel(text);
-  const memory = process.memoryUsage().rss;
+  const rssBefore = process.memoryUsage().rss;
   const rates = Array.from({ length: 5 }, () => {
-    const from = cpuMs();
+    const startMs = cpuMs();
     for (const text of short) scoreByModel(text);
-    return (short.length * 1000) / Math.max(1, cpuMs() - from);
+    return (short.length * 1000) / Math.max(1, cpuMs() - startMs);
   }).sort((a, b) => a - b);
   const rate = rates[Math.floor(rates.length / 2)];
 
@@ -56,9 +56,9 @@ export async function measureScoring(): Promise<Figure[]> {
   const p99s = Array.from({ length: 6 }, () =>
     percentile(
       long.map((text) => {
-        const from = performance.now();
+        const startMs = performance.now();
         scoreByModel(text);
-        return performance.now() - from;
+        return performance.now() - startMs;
       }),
       0.99,
     ),
@@ -82,23 +82,35 @@ export async function measureScoring(): Promise<Figure[]> {
       '\u0300',
     ].map((piece) => {
       const text = piece.repeat(1_000_000 / piece.length);
-      const from = cpuMs();
+      const startMs = cpuMs();
       scoreByModel(text);
-      return cpuMs() - from;
+      return cpuMs() - startMs;
     }),
   );
-  const grown = (process.memoryUsage().rss - memory) / 1e6;
+  const grownMb = (process.memoryUsage().rss - rssBefore) / 1e6;
   return [
-    figure('load', `${count(loadMs)} ms`, '150 ms allowed', loadMs / 150, '<='),
+    figure('load', `${formatNumber(loadMs)} ms`, '150 ms allowed', loadMs / 150, '<='),
     figure(
       '300 characters, one core',
-      `${count(rate)}/s`,
-      `${count(PER_SECOND)}/s wanted`,
+      `${formatNumber(rate)}/s`,
+      `${formatNumber(PER_SECOND)}/s required`,
       rate / PER_SECOND,
       '>=',
     ),
-    figure('5,000 characters, p99', `${count(p99)} ms`, `${P99_MS} ms allowed`, p99 / P99_MS, '<='),
-    figure('the worst megabyte', `${count(worst)} ms`, `${HOSTILE_MS} ms allowed`, worst / HOSTILE_MS, '<='),
-    figure('memory growth during scoring', `${count(grown)} MB`, '40 MB allowed', grown / 40, '<='),
+    figure('5,000 characters, p99', `${formatNumber(p99)} ms`, `${P99_MS} ms allowed`, p99 / P99_MS, '<='),
+    figure(
+      'the worst megabyte',
+      `${formatNumber(worst)} ms`,
+      `${HOSTILE_MS} ms allowed`,
+      worst / HOSTILE_MS,
+      '<=',
+    ),
+    figure(
+      'memory growth during scoring',
+      `${formatNumber(grownMb)} MB`,
+      '40 MB allowed',
+      grownMb / 40,
+      '<=',
+    ),
   ];
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuMsOf, cpuMsOfPostgres } from '../cpu.js';
 import { makeDataset } from '../dataset.js';
-import { count, type Figure } from '../figure.js';
+import { formatNumber, type Figure } from '../figure.js';
 import { percentile } from '../load.js';
 import { ADMIN_KEY, startProduct, type Server } from '../servers.js';
 import { commentIds, makeBacklog, addOutboxEvents } from '../webhooks/events.js';
@@ -37,10 +37,10 @@ async function call<T>(server: Server, method: string, path: string, body?: unkn
 const addEndpoint = async (server: Server, siteId: string, url: string, events = ['*']): Promise<string> =>
   (await call<{ id: string }>(server, 'POST', `/sites/${siteId}/webhooks`, { url, events })).id;
 
-const limit = (name: string, value: number, unit: string, max: number): Figure => ({
+const atMost = (name: string, value: number, unit: string, max: number): Figure => ({
   name,
-  value: `${count(value)} ${unit}`,
-  baseline: `${count(max)} ${unit} allowed`,
+  value: `${formatNumber(value)} ${unit}`,
+  baseline: `${formatNumber(max)} ${unit} allowed`,
   ratio: max === 0 ? value : value / max,
   target: { operator: '<=', ratio: max === 0 ? 0 : 1 },
 });
@@ -50,21 +50,21 @@ const limit = (name: string, value: number, unit: string, max: number): Figure =
  * accepted on the first attempt, the rest on the second.
  */
 function failingBehaviour({ id, attempt }: Delivery): Behaviour {
-  if (attempt > 1) return { kind: 'take' };
+  if (attempt > 1) return { kind: 'accept' };
   const bucket = Number.parseInt(id.slice(-4), 16) % 1000;
   if (bucket < 3) return { kind: 'hang' };
   if (bucket < 25) return { kind: 'answer', status: 503 };
   if (bucket < 40) return { kind: 'answer', status: 302, headers: { location: 'http://127.0.0.1:9/' } };
   if (bucket < 55) return { kind: 'answer', status: 429, headers: { 'retry-after': '2' } };
   if (bucket < 70) return { kind: 'close-early' };
-  return { kind: 'take' };
+  return { kind: 'accept' };
 }
 
 /**
  * Checks that every event arrives, and that the events of each comment arrive in order, although receivers fail, hang,
  * redirect, close connections early or no longer exist.
  */
-async function measureTrouble(
+async function measureFailingReceivers(
   { databaseUrl, env }: BenchEnvironment,
   receivers: Receivers,
 ): Promise<Figure[]> {
@@ -75,7 +75,9 @@ async function measureTrouble(
   });
   let isGone = true;
   const url = receivers.at('/trouble', failingBehaviour);
-  const goneUrl = receivers.at('/gone', () => (isGone ? { kind: 'answer', status: 410 } : { kind: 'take' }));
+  const goneUrl = receivers.at('/gone', () =>
+    isGone ? { kind: 'answer', status: 410 } : { kind: 'accept' },
+  );
   await addEndpoint(product, siteId, url, [
     'comment.submitted',
     'comment.held',
@@ -86,13 +88,13 @@ async function measureTrouble(
   const since = new Date(Date.now() - 60_000).toISOString();
   const startedAt = performance.now();
   await addOutboxEvents(databaseUrl, siteId, FAILING_ENDPOINTS_LOAD.events, FAILING_ENDPOINTS_LOAD.stories);
-  await receivers.has('/trouble', FAILING_ENDPOINTS_LOAD.events, FAILING_ENDPOINTS_LOAD.withinMs);
+  await receivers.waitFor('/trouble', FAILING_ENDPOINTS_LOAD.events, FAILING_ENDPOINTS_LOAD.withinMs);
   const seconds = (performance.now() - startedAt) / 1000;
   isGone = false;
   const { status } = await call<{ status: string }>(product, 'GET', `/sites/${siteId}/webhooks/${goneId}`);
   await call(product, 'PATCH', `/sites/${siteId}/webhooks/${goneId}`, { status: 'enabled' });
   await call(product, 'POST', `/sites/${siteId}/webhooks/${goneId}/recover`, { since });
-  await receivers.has('/gone', FAILING_ENDPOINTS_LOAD.stories, 30_000);
+  await receivers.waitFor('/gone', FAILING_ENDPOINTS_LOAD.stories, 30_000);
   await product.stop();
 
   const deliveries = receivers.deliveriesAt('/trouble');
@@ -110,19 +112,23 @@ async function measureTrouble(
     last.set(subject, Math.max(before, sequence));
   }
   return [
-    limit(
-      `webhooks lost of ${count(FAILING_ENDPOINTS_LOAD.events)} to troubled receivers (${count(seconds)} s)`,
+    atMost(
+      `webhooks lost of ${formatNumber(FAILING_ENDPOINTS_LOAD.events)} to failing receivers (${formatNumber(seconds)} s)`,
       lost,
       'events',
       0,
     ),
-    limit('webhooks out of order per comment', outOfOrder, 'events', 0),
-    limit('an endpoint that answers 410 stays enabled', status === 'disabled' ? 0 : 1, 'endpoints', 0),
+    atMost('webhooks out of order per comment', outOfOrder, 'events', 0),
+    atMost('an endpoint that answers 410 stays enabled', status === 'disabled' ? 0 : 1, 'endpoints', 0),
   ];
 }
 
-/** Measures the time from a moderator's decision to the first delivery attempt, in milliseconds. */
-async function decide(
+/**
+ * Removes comments at a fixed rate, as a moderator.
+ *
+ * @returns milliseconds from each decision to its first delivery attempt; infinite if none came within a minute
+ */
+async function measureDecisionLatency(
   product: Server,
   receivers: Receivers,
   path: string,
@@ -144,8 +150,8 @@ async function decide(
     );
   }
   await Promise.all(calls);
-  const isTold = (id: string): boolean => receivers.firstSeenAt(path, id) !== undefined;
-  for (let waited = 0; waited < 60_000 && !comments.every(isTold); waited += 100) await sleep(100);
+  const hasArrived = (id: string): boolean => receivers.firstSeenAt(path, id) !== undefined;
+  for (let waited = 0; waited < 60_000 && !comments.every(hasArrived); waited += 100) await sleep(100);
   return [...decidedAt].map(([id, at]) => (receivers.firstSeenAt(path, id) ?? Number.POSITIVE_INFINITY) - at);
 }
 
@@ -164,12 +170,12 @@ async function measureDecisions(
   const comments = await commentIds(databaseUrl, siteId, commentCount);
   const goodUrl = receivers.at('/good');
   await addEndpoint(product, siteId, goodUrl, ['comment.removed']);
-  await decide(product, receivers, '/good', comments.splice(0, 100)); // Warm-up.
-  const spent = async (): Promise<number[]> => [cpuMsOf(product.pid), await cpuMsOfPostgres(databaseUrl)];
+  await measureDecisionLatency(product, receivers, '/good', comments.splice(0, 100)); // Warm-up.
+  const readCpuMs = async (): Promise<number[]> => [cpuMsOf(product.pid), await cpuMsOfPostgres(databaseUrl)];
   const decideWithOtherEndpoint = async (path: string, behaviour: Behaviour): Promise<number[]> => {
     const url = receivers.at(path, () => behaviour);
     const otherEndpointId = await addEndpoint(product, siteId, url, ['comment.removed']);
-    const durations = await decide(product, receivers, '/good', comments.splice(0, each));
+    const durations = await measureDecisionLatency(product, receivers, '/good', comments.splice(0, each));
     await call(product, 'DELETE', `/sites/${siteId}/webhooks/${otherEndpointId}`);
     return durations;
   };
@@ -178,12 +184,14 @@ async function measureDecisions(
   const withHangingLatencies: number[] = [];
   const withHealthyLatencies: number[] = [];
   for (let round = 0; round < DECISIONS.rounds; round++) {
-    const before = await spent();
-    aloneLatencies.push(...(await decide(product, receivers, '/good', comments.splice(0, each))));
-    const after = await spent();
+    const before = await readCpuMs();
+    aloneLatencies.push(
+      ...(await measureDecisionLatency(product, receivers, '/good', comments.splice(0, each))),
+    );
+    const after = await readCpuMs();
     for (const [part, ms] of after.entries()) cpuMs[part] += (ms - before[part]) / each / DECISIONS.rounds;
     withHangingLatencies.push(...(await decideWithOtherEndpoint(`/hangs${round}`, { kind: 'hang' })));
-    withHealthyLatencies.push(...(await decideWithOtherEndpoint(`/well${round}`, { kind: 'take' })));
+    withHealthyLatencies.push(...(await decideWithOtherEndpoint(`/well${round}`, { kind: 'accept' })));
   }
   await product.stop();
   const [p95, p95Hanging, p95BesideHealthy] = [
@@ -193,27 +201,27 @@ async function measureDecisions(
   ].map((durations) => percentile(durations, 0.95));
   const isolationFigure = (name: string, baseline: string, ratio: number): Figure => ({
     name,
-    value: `${count(p95Hanging)} ms`,
+    value: `${formatNumber(p95Hanging)} ms`,
     baseline,
     ratio,
     target: { operator: '<=', ratio: 1.2 },
   });
   return [
-    limit(
-      `processor time of a decision and its delivery (${count(cpuMs[0])} ms in Postbag, ${count(cpuMs[1])} ms in PostgreSQL)`,
+    atMost(
+      `processor time of a decision and its delivery (${formatNumber(cpuMs[0])} ms in Postbag, ${formatNumber(cpuMs[1])} ms in PostgreSQL)`,
       cpuMs[0] + cpuMs[1],
       'ms',
       CPU_MS_PER_DECISION,
     ),
-    limit(`first attempt at ${DECISIONS.perSecond} decisions/s, p95`, p95, 'ms', 3_000),
+    atMost(`first attempt at ${DECISIONS.perSecond} decisions/s, p95`, p95, 'ms', 3_000),
     isolationFigure(
-      'p95 of others beside one endpoint that hangs',
-      `${count(p95)} ms without it`,
+      'p95 of an endpoint beside one that hangs',
+      `${formatNumber(p95)} ms without it`,
       p95Hanging / p95,
     ),
     isolationFigure(
-      'the same, against one beside it that answers',
-      `${count(p95BesideHealthy)} ms beside that`,
+      'the same, compared with one beside it that answers',
+      `${formatNumber(p95BesideHealthy)} ms beside that`,
       p95Hanging / p95BesideHealthy,
     ),
   ];
@@ -236,10 +244,10 @@ async function measureBacklog(
   await makeBacklog(databaseUrl, siteId, endpointId, BACKLOG);
   await api.stop();
   const worker = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'worker', ...LOOPBACK, ...env });
-  await receivers.has('/backlog', 1, 30_000);
+  await receivers.waitFor('/backlog', 1, 30_000);
   const startedAt = performance.now();
   const before = receivers.deliveriesAt('/backlog').length;
-  const spentBefore = [cpuMsOf(worker.pid), await cpuMsOfPostgres(databaseUrl)];
+  const cpuMsBefore = [cpuMsOf(worker.pid), await cpuMsOfPostgres(databaseUrl)];
   let bytes = 0;
   for (
     let second = 0;
@@ -251,26 +259,26 @@ async function measureBacklog(
   }
   const drained = receivers.deliveriesAt('/backlog').length - before;
   const [productMs, postgresMs] = [
-    (cpuMsOf(worker.pid) - spentBefore[0]) / drained,
-    ((await cpuMsOfPostgres(databaseUrl)) - spentBefore[1]) / drained,
+    (cpuMsOf(worker.pid) - cpuMsBefore[0]) / drained,
+    ((await cpuMsOfPostgres(databaseUrl)) - cpuMsBefore[1]) / drained,
   ];
   const perSecond = drained / ((performance.now() - startedAt) / 1000);
   await worker.stop();
   return [
     {
-      name: `a backlog of ${count(BACKLOG)} webhooks drains (${count(drained)} of them measured)`,
-      value: `${count(perSecond)} /s`,
-      baseline: '200 /s wanted',
+      name: `a backlog of ${formatNumber(BACKLOG)} webhooks drains (${formatNumber(drained)} of them measured)`,
+      value: `${formatNumber(perSecond)} /s`,
+      baseline: '200 /s required',
       ratio: perSecond / 200,
       target: { operator: '>=', ratio: 1 },
     },
-    limit(
-      `processor time of a delivery (${count(productMs)} ms in Postbag, ${count(postgresMs)} ms in PostgreSQL)`,
+    atMost(
+      `processor time of a delivery (${formatNumber(productMs)} ms in Postbag, ${formatNumber(postgresMs)} ms in PostgreSQL)`,
       productMs + postgresMs,
       'ms',
       CPU_MS_PER_DELIVERY,
     ),
-    limit("the worker's peak resident memory", bytes / MB, 'MB', 300),
+    atMost("the worker's peak resident memory", bytes / MB, 'MB', 300),
   ];
 }
 
@@ -287,9 +295,9 @@ const runWithReceivers =
     }
   };
 
-/** Each takes minutes, so they run only if they are named; `webhooks` names all of them. */
+/** Each takes minutes, so they run only if they are named. The name `webhooks` runs all of them. */
 export const WEBHOOKS: Readonly<Record<string, (environment: BenchEnvironment) => Promise<Figure[]>>> = {
   'webhooks-backlog': runWithReceivers(measureBacklog),
   'webhooks-decisions': runWithReceivers(measureDecisions),
-  'webhooks-trouble': runWithReceivers(measureTrouble),
+  'webhooks-trouble': runWithReceivers(measureFailingReceivers),
 };

@@ -50,7 +50,7 @@ export function makeBacklog(
 ): Promise<void> {
   return withClient(databaseUrl, async (client) => {
     await client.query(
-      `CREATE TEMP TABLE made AS
+      `CREATE TEMP TABLE new_event AS
        SELECT gen_random_uuid() AS id, gen_random_uuid() AS delivery, nextval('event_position') AS position,
               1 + n / $2 AS sequence, md5('backlog' || n % $2)::uuid AS comment FROM generate_series(0, $1::int - 1) n`,
       [events, Math.ceil(events / EVENTS_PER_COMMENT)],
@@ -61,13 +61,13 @@ export function makeBacklog(
        FROM (SELECT *, jsonb_build_object('id', id, 'type', 'comment.published', 'timestamp', now(), 'site', $1::text,
                 'sequence', sequence, 'data', jsonb_build_object('comment', jsonb_build_object('id', comment, 'storyKey', 'bench',
                   'parentId', null, 'readerKey', 'reader-4711', 'status', 'published', 'revision', 1)))::text AS body
-             FROM made) each`,
+             FROM new_event) each`,
       [siteId],
     );
     await client.query(
       `INSERT INTO delivery (site_id, id, endpoint_id, event_id, subject, position, next_attempt_at, created_at)
        SELECT $1, delivery, $2, id, 'comment:' || comment, position, now() - interval '1 hour', now() - interval '1 hour'
-       FROM made ORDER BY position`,
+       FROM new_event ORDER BY position`,
       [siteId, endpointId],
     );
     await client.query('ANALYZE event; ANALYZE delivery');

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How a receiver handles one request. */
 export type Behaviour =
-  | { readonly kind: 'take' }
+  | { readonly kind: 'accept' }
   | { readonly kind: 'answer'; readonly status: number; readonly headers?: Record<string, string> }
   | { readonly kind: 'hang' }
   /** The connection closes in the middle of the response. */
@@ -55,7 +55,7 @@ export class Receivers {
   }
 
   /** Adds a receiver and returns its URL. */
-  at(path: string, behave: (delivery: Delivery) => Behaviour = () => ({ kind: 'take' })): string {
+  at(path: string, behave: (delivery: Delivery) => Behaviour = () => ({ kind: 'accept' })): string {
     this.behaviours.set(path, behave);
     this.deliveries.set(path, []);
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`;
@@ -70,8 +70,8 @@ export class Receivers {
     return this.firstSeen.get(`${path} ${subject}`);
   }
 
-  /** @returns whether that many events were accepted in time */
-  async has(path: string, count: number, withinMs: number): Promise<boolean> {
+  /** Waits until that many events were accepted. @returns whether they were in time */
+  async waitFor(path: string, count: number, withinMs: number): Promise<boolean> {
     for (let waited = 0; waited < withinMs; waited += 100) {
       if (this.deliveriesAt(path).length >= count) return true;
       await sleep(100);
@@ -113,7 +113,7 @@ export class Receivers {
         case 'answer':
           response.writeHead(behaviour.status, behaviour.headers).end();
           return;
-        case 'take':
+        case 'accept':
           this.deliveries.get(path)?.push({ id, subject, sequence, at: performance.now() });
           response.writeHead(200).end('ok');
       }

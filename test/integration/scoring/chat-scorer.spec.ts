@@ -573,7 +573,7 @@ describe('other kinds send the context if the site allows it', () => {
     await submitAndDecide('An answer.', { parentId: id });
     await put({ sendContext: true });
     await submitAndDecide('A second answer.', { parentId: id });
-    expect(scorers.request.map(({ body }) => body.data.parent)).toEqual([
+    expect(scorers.requests.map(({ body }) => body.data.parent)).toEqual([
       undefined,
       undefined,
       { id, body: 'A question.' },

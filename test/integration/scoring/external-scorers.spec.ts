@@ -96,7 +96,7 @@ describe('a site with its own scorer', () => {
       scores: { 'newsroom:off-brand': { value: 0.02 }, 'newsroom:insult': { value: 0.02 } },
       externalAnswers: [{ scorer: 'newsroom', name: 'The desk', outcome: 'scored' }],
     });
-    expect(scorers.request[0]).toMatchObject({
+    expect(scorers.requests[0]).toMatchObject({
       path: '/newsroom',
       body: {
         type: 'comment.score',
@@ -123,7 +123,7 @@ describe('a site with its own scorer', () => {
     expect((await submitAndDecide('By the new secret.')).comment.status).toBe('published');
     skip(25 * 60 * 60 * 1000);
     await tryOut('newsroom');
-    expect(scorers.request.map(({ signatures }) => signatures)).toEqual([2, 2, 1]);
+    expect(scorers.requests.map(({ signatures }) => signatures)).toEqual([2, 2, 1]);
   });
 
   it('scores languages that the local model does not support', async () => {
@@ -153,7 +153,7 @@ it('calls a moderation endpoint according to its published protocol', async () =
     },
     rule: { key: 'score-identity-attack' },
   });
-  expect(scorers.request[0].body).toEqual({
+  expect(scorers.requests[0].body).toEqual({
     model: 'omni-moderation-latest',
     input: 'Some hatefulword here.',
   });
@@ -166,7 +166,7 @@ it('calls a moderation endpoint according to its published protocol', async () =
 it('calls Akismet according to its published protocol', async () => {
   await akismet();
   expect((await submitAndDecide('A calm remark.')).comment.status).toBe('published');
-  expect(scorers.request[0].body).toMatchObject({
+  expect(scorers.requests[0].body).toMatchObject({
     blog: 'http://localhost',
     permalink: 'http://localhost/talks',
     comment_author: 'Reader ann',
@@ -193,13 +193,13 @@ describe('feedback to Akismet', () => {
     expect(body.results[0].error).toBeUndefined();
     return body.results[0];
   };
-  const correctionRequests = () => scorers.request.filter((asked) => asked.path !== '/1.1/comment-check');
+  const correctionRequests = () => scorers.requests.filter((asked) => asked.path !== '/1.1/comment-check');
 
   it('is sent if a moderator disagrees, for comments that are not spam and for missed spam', async () => {
     await akismet();
     await decide(await submitAndDecide('My spam filter is a fine thing.'), 'approve');
     await until(() => correctionRequests().length === 1);
-    const [asked] = scorers.request;
+    const [asked] = scorers.requests;
     expect(correctionRequests()[0]).toMatchObject({ path: '/1.1/submit-ham', body: asked.body });
     await decide(await submitAndDecide('A watch from us lasts a lifetime.'), 'remove', 'spam');
     await until(() => correctionRequests().length === 2);
@@ -267,7 +267,7 @@ describe('a scorer that returns nothing', () => {
       comment: { status: 'published' },
       externalAnswers: [{ outcome }],
     });
-    expect(scorers.request.every((one) => one.path === '/newsroom')).toBe(true);
+    expect(scorers.requests.every((one) => one.path === '/newsroom')).toBe(true);
   });
 
   it('leaves the decision to the local model if the site is set to continue without the scorer', async () => {
@@ -280,7 +280,7 @@ describe('a scorer that returns nothing', () => {
     await newsroom();
     scorers.behaviour = 'resets-once';
     expect((await submitAndDecide('A calm remark.')).comment.status).toBe('published');
-    expect(scorers.request).toHaveLength(2);
+    expect(scorers.requests).toHaveLength(2);
   });
 
   it('is skipped after five failures, tried with one comment, and then called again', async () => {
@@ -288,9 +288,9 @@ describe('a scorer that returns nothing', () => {
     await newsroom();
     scorers.behaviour = 'returns-500';
     for (let n = 0; n < 5; n++) await submitAndDecide(`Calm remark number ${n} of some.`);
-    expect(scorers.request).toHaveLength(5);
+    expect(scorers.requests).toHaveLength(5);
     expect((await submitAndDecide('One more calm remark.')).externalAnswers[0].outcome).toBe('circuit-open');
-    expect(scorers.request).toHaveLength(5);
+    expect(scorers.requests).toHaveLength(5);
     expect((await fixture.admin('GET', path('newsroom'))).body).toMatchObject({
       circuit: 'open',
       lastFailure: 'The scorer responded with status 500.',
@@ -299,7 +299,7 @@ describe('a scorer that returns nothing', () => {
     skip(31_000);
     expect((await fixture.admin('GET', path('newsroom'))).body.circuit).toBe('half-open');
     await submitAndDecide('It still breaks, calmly.');
-    expect(scorers.request).toHaveLength(6);
+    expect(scorers.requests).toHaveLength(6);
     expect((await submitAndDecide('And is left alone for longer.')).externalAnswers[0].outcome).toBe(
       'circuit-open',
     );
@@ -322,7 +322,7 @@ describe('a scorer that returns nothing', () => {
     const opened = Date.now();
     scorers.behaviour = 'hangs';
     const trials = Array.from({ length: 20 }, () => tryOut('newsroom'));
-    await until(() => scorers.request.length === 20);
+    await until(() => scorers.requests.length === 20);
     scorers.behaviour = 'returns-500';
     for (const { outcome } of await Promise.all(trials)) expect(outcome).toBe('timeout');
     expect(Date.now() - opened).toBeLessThan(30_000);
@@ -359,7 +359,7 @@ describe('a scorer that returns nothing', () => {
     scorers.retryAfter = new Date(realNow().getTime() + 1_800_000).toUTCString();
     await tryOut('newsroom');
     expect(await openFor()).toBeGreaterThan(1_740_000);
-    expect(scorers.request).toHaveLength(2);
+    expect(scorers.requests).toHaveLength(2);
   });
 
   it('is called no more often than the daily budget allows', async () => {
@@ -374,7 +374,7 @@ describe('a scorer that returns nothing', () => {
     expect(await tryOut('newsroom')).toMatchObject({ outcome: 'budget-spent', scores: null });
     skip(24 * 60 * 60 * 1000);
     await tryOut('newsroom');
-    expect(scorers.request).toHaveLength(3);
+    expect(scorers.requests).toHaveLength(3);
   });
 
   it('is not called after it is disabled or deleted', async () => {

@@ -394,7 +394,7 @@ describe('the time limit', () => {
     await newsroom({});
     const reply = { body: 'This is offbrand.', parentID: 'd79b787f', author: 'ann' };
     expect(withRule(await moderate(reply))).toEqual(['SYSTEM_WITHHELD', 'external-score']);
-    expect(scorers.request[0].body.data).toMatchObject({
+    expect(scorers.requests[0].body.data).toMatchObject({
       comment: { body: 'This is offbrand.', isReply: true, language: 'en' },
       author: { id: 'ann', isNew: true },
       story: { url: 'http://localhost:1313/posts/a-story-url/' },

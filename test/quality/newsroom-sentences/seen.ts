@@ -1,6 +1,6 @@
 import type { NewsroomSentence } from './newsroom-sentence.js';
 
-/** The half that the rules were written with. */
+/** The half that was used to write the rules. */
 export const SEEN: readonly NewsroomSentence[] = [
   { is: 'question', text: 'When does the new library open?' },
   { is: 'question', text: 'Where can I find the full report?' },

@@ -260,7 +260,9 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           onCancel={close}
         >
           <span class="sr" role="status">
-            {suggestions.people.length > 0 ? t('mentionCount', { n: suggestions.people.length }) : announcedText}
+            {suggestions.people.length > 0
+              ? t('mentionCount', { n: suggestions.people.length })
+              : announcedText}
           </span>
           {left !== null ? (
             <span class={left < 0 ? 'count over' : 'count'}>{charactersLeftText}</span>

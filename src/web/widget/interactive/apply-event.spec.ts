@@ -148,15 +148,18 @@ describe('applyEvent', () => {
   it.each([
     ['before', [decided, removed]],
     ['after', [removed, decided]],
-  ])('keeps a removed comment for its author, with the reason, if their event arrives %s the public one', (_, events) => {
-    state.byId.set('0', createComment({ id: '0', viewer: mine }));
-    for (const event of events) applyEvent(state, event);
-    expect(state.byId.get('0')).toMatchObject({
-      status: 'removed',
-      body: 'text',
-      author: { name: 'Ada' },
-      reason: 'Off the subject.',
-    });
-    expect(state.total).toBe(2);
-  });
+  ])(
+    'keeps a removed comment for its author, with the reason, if their event arrives %s the public one',
+    (_, events) => {
+      state.byId.set('0', createComment({ id: '0', viewer: mine }));
+      for (const event of events) applyEvent(state, event);
+      expect(state.byId.get('0')).toMatchObject({
+        status: 'removed',
+        body: 'text',
+        author: { name: 'Ada' },
+        reason: 'Off the subject.',
+      });
+      expect(state.total).toBe(2);
+    },
+  );
 });

@@ -46,7 +46,9 @@ export function definePortfolio(
       if (!this.shadowRoot) this.attachShadow({ mode: 'open' });
       this.#disconnected = new AbortController();
       // A page can link to companies: `<button data-postbag-topic="company:NGP">`.
-      document.addEventListener('click', (event) => this.#onClick(event), { signal: this.#disconnected.signal });
+      document.addEventListener('click', (event) => this.#onClick(event), {
+        signal: this.#disconnected.signal,
+      });
       this.readerChanged();
     }
 
