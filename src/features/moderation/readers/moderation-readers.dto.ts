@@ -94,7 +94,9 @@ export class ReaderRecord {
   @Text({ nullable: true, description: 'Reason of the sanction in effect.' }) standingReason: string | null;
   @Bool({ description: 'Whether it is the caller’s own account, which somebody else must decide about.' })
   isOwn: boolean;
-  @Nested(() => AuthorHistory, { description: 'Counted over the latest 1,000 comments of all accounts together.' })
+  @Nested(() => AuthorHistory, {
+    description: 'Counted over the latest 1,000 comments of all accounts together.',
+  })
   history: AuthorHistory;
   @ListOf(() => ModerationReader, { description: 'Other accounts of the same person.' })
   accounts: ModerationReader[];
