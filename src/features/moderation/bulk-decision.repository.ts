@@ -166,7 +166,7 @@ export class BulkDecisionRepository {
 
   /**
    * Starts the bulk decision, which then can no longer be undone.
-   * @returns null if there is nothing left to do
+   * @returns null if it was undone, is complete, or is not due
    */
   async begin(
     tx: Tx,

@@ -176,7 +176,7 @@ export class BrigadeRepository {
     return row ?? null;
   }
 
-  /** The latest brigade of a text that contains any of these comments. */
+  /** The latest brigade of kind `text` that contains any of these comments. */
   async latestOfText(
     tx: Tx,
     ctx: SiteContext,

@@ -34,7 +34,7 @@ export class VerdictCell {
   @Int({ min: 0 }) comments: number;
 }
 
-/** Numbers of decisions that differ from those of people, and of held comments. */
+/** Numbers of decisions that people disagreed with, and of held comments. */
 export class ErrorCount {
   @Int({ min: 0, description: 'Comments held or rejected although people published them.' })
   falseHolds: number;
