@@ -17,12 +17,14 @@ export class CommentEntity {
   @Column('uuid', { name: 'parent_id', nullable: true })
   parentId: CommentId | null;
 
+  /** The top-level comment of its thread; null for a top-level comment. */
   @Column('uuid', { name: 'root_id', nullable: true })
   rootId: CommentId | null;
 
   @Column('uuid', { name: 'author_id' })
   authorId: ReaderId;
 
+  /** Key of the author's effective tier when the comment was written. */
   @Column('text', { name: 'author_tier', nullable: true })
   authorTier: string | null;
 
@@ -32,12 +34,15 @@ export class CommentEntity {
   @Column('int')
   revision: number;
 
+  /** Whether everyone sees it, with the text of `shownRevision`. */
   @Column('boolean')
   visible: boolean;
 
+  /** The revision that others see or last saw; null if it was never visible. */
   @Column('int', { name: 'shown_revision', nullable: true })
   shownRevision: number | null;
 
+  /** Visible replies at any depth. */
   @Column('int', { name: 'reply_count' })
   replyCount: number;
 
@@ -48,12 +53,14 @@ export class CommentEntity {
   @Column('int', { name: 'reaction_count' })
   reactionCount: number;
 
+  /** Open flags only. */
   @Column('int', { name: 'flag_count' })
   flagCount: number;
 
   @Column('boolean')
   escalated: boolean;
 
+  /** How close it came to being held, see `riskOf`. */
   @Column('real')
   risk: number;
 
@@ -61,12 +68,14 @@ export class CommentEntity {
   @Column('real', { nullable: true })
   quality: number | null;
 
+  /** Since when it has been waiting for a moderator; null if it is not. */
   @Column('timestamptz', { name: 'waiting_since', nullable: true })
   waitingSince: Date | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 
+  /** Reason code of a rejection or removal. */
   @Column('text', { nullable: true })
   reason: string | null;
 
@@ -89,6 +98,7 @@ export class CommentEntity {
   @Column('text', { name: 'page_language', nullable: true })
   pageLanguage: string | null;
 
+  /** The explanation that its author is shown for a hold, rejection or removal. */
   @Column('text', { name: 'reason_text', nullable: true })
   reasonText: string | null;
 }

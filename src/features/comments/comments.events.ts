@@ -30,7 +30,7 @@ export interface CommentEvent {
   /** Number of the newest revision, starting at 1. */
   revision: number;
   /**
-   * Whether the comment was publicly visible before the event, and is after it. Both are true if an edit is scored
+   * Whether the comment was publicly visible before and after the event. Both are true if an edit is scored
    * while the old text stays visible.
    */
   wasVisible: boolean;

@@ -60,7 +60,7 @@ export class CountsView implements OnModuleInit, OnModuleDestroy {
       STORY_COUNTS,
       [keys],
     );
-    const known = new Map(rows.map(({ key, count }) => [key, count]));
-    return Object.fromEntries(keys.map((key) => [key, known.get(key) ?? 0]));
+    const countByKey = new Map(rows.map(({ key, count }) => [key, count]));
+    return Object.fromEntries(keys.map((key) => [key, countByKey.get(key) ?? 0]));
   }
 }

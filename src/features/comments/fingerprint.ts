@@ -37,8 +37,8 @@ function normalizedText(body: string): string {
 }
 
 /**
- * Returns a short string for comparing comments: a hash of the text without case, accents, punctuation and spacing,
- * the length of that text, and minima over its shingles.
+ * Returns a short string for comparing comments: a hash of the normalised text (see `normalizedText`), its length in
+ * UTF-16 units, and minima over its shingles.
  *
  * @returns `hash:length:minima`; equal texts have equal fingerprints, so they can be looked up by equality
  */
@@ -65,8 +65,8 @@ export function fingerprint(body: string): string {
 /**
  * Estimates the similarity of two texts from their fingerprints.
  *
- * @returns 1 if the texts differ at most in case, accents, punctuation and spacing; otherwise an estimate in [0, 1)
- *   of the share of five-letter shingles they have in common; 0 if either value is not a fingerprint
+ * @returns 1 if the normalised texts are equal; otherwise an estimate in [0, 1) of the share of five-character
+ *   shingles they have in common; 0 if either value is not a fingerprint
  */
 export function similarity(a: string, b: string): number {
   if (a === b) return 1;

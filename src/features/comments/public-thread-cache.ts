@@ -76,7 +76,7 @@ interface CachedThread {
   readonly responses: Partial<Record<Coding, CachedResponse>>;
 }
 
-/** Combines the headers that the server's hooks set for this URL on every other response with the thread's own. */
+/** Adds the headers that the server's hooks would set, because cached responses skip the hooks. */
 function buildCachedResponse(url: string, representation: Representation): CachedResponse {
   const notModifiedHeaders = Object.entries({
     ...securityHeaders(url, false),

@@ -93,8 +93,8 @@ export class ThreadService {
 
   /** @throws Problem 400 bad cursor, 401 if signed-out readers may not read, 404 */
   async forPublic(ctx: SiteContext, key: string, hint: StoryHint, query: ThreadQuery): Promise<PublicThread> {
-    const changes = this.pages.changeCount;
-    // Read the settings again: the guard's copy may be older than `changes`.
+    const changeCountBefore = this.pages.changeCount;
+    // Read the settings again: the guard's copy may be older than `changeCountBefore`.
     const site = await this.settings.get(ctx.siteId);
     const story = await this.stories.resolve(ctx, key, hint);
     const readerGate = this.gates.signedOut(site, story);
@@ -106,7 +106,7 @@ export class ThreadService {
     const body = threadJson(site, story, readerGate, cachedPage.page, (parts) =>
       appendPublicThread(parts, cachedPage.page),
     );
-    const isCacheable = changes === this.pages.changeCount && cachedPage.isFresh(this.clock.nowMs());
+    const isCacheable = changeCountBefore === this.pages.changeCount && cachedPage.isFresh(this.clock.nowMs());
     const untilMs = readerGate.inputs.resolvedPolicy.validUntil?.getTime() ?? Infinity;
     const thread: RenderedThread = {
       cachedPage,

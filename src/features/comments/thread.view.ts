@@ -72,7 +72,7 @@ const FIRST_REPLIES = 3;
 const MAX_ROWS = 101;
 
 interface Order {
-  /** The count that is sorted by, or 0. */
+  /** The number to sort by; 0 if the order depends only on the id. */
   rank: Sql;
   orderBy: Sql;
   /** The condition for the rows after the cursor; its parameters start at $4. */
@@ -86,9 +86,8 @@ const byRank = (rank: Sql): Order => ({
 });
 
 /**
- * The rank of the sort `best`: reactions, of which each doubling counts the same, and how good the comment is for its
- * length. From worst to best, quality counts as much as one doubling. A comment without a score counts as average. The
- * index `comment_thread_by_best` has the same expression.
+ * The rank of the sort `best`: 1000 points for each doubling of `1 + reactions`, plus up to 1000 points for `quality`.
+ * A comment without a quality score gets 500. The index `comment_thread_by_best` has the same expression.
  */
 const BEST = composeSql`round(1442.695 * ln((1 + greatest(c.reaction_count, 0))::float8) + 1000 * coalesce(c.quality, 0.5::real))::int`;
 

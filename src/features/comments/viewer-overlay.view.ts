@@ -46,8 +46,8 @@ interface Row {
 }
 
 const MAX_OWN_COMMENTS = 50;
-// How long authors see their rejected or removed comments in the thread. Later they see them only in the list of their
-// own comments and at the comment's URL.
+// How long after posting authors see their rejected or removed comments in the thread. Later they see them only in the
+// list of their own comments and at the comment's URL.
 const REFUSED_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** @param hasGateFacts whether to also select `reader_gate_facts` for the reader whose key is $8, as `facts` */
