@@ -165,7 +165,7 @@ describe('an ended entitlement', () => {
 
 describe('a lookup result', () => {
   const aLookupResult = (minutes: number, fields: Partial<Entitlement> = {}) => ({
-    askedAt: minutesFromNow(minutes),
+    requestedAt: minutesFromNow(minutes),
     entitlements: [anEntitlement({ reportedAt: minutesFromNow(minutes), ...fields })],
   });
   const evaluateWithLookup = (
@@ -256,12 +256,12 @@ describe('any claims and entitlements', () => {
   it('never give a tier whose entitlements have all ended and whose claim is older', () => {
     fc.assert(
       fc.property(claims, entitlements, (token, list) => {
-        const { tier: counted, ended } = effectiveTier(token, list, [], TIERS, NOW);
-        if (ended) expect(ended.tier.rank).toBeGreaterThan(counted?.rank ?? -1);
-        if (!counted) return;
-        const ofThatTier = list.filter((entitlement) => entitlement.tier === counted.key);
+        const { tier: effective, ended } = effectiveTier(token, list, [], TIERS, NOW);
+        if (ended) expect(ended.tier.rank).toBeGreaterThan(effective?.rank ?? -1);
+        if (!effective) return;
+        const ofThatTier = list.filter((entitlement) => entitlement.tier === effective.key);
         if (ofThatTier.some((entitlement) => endOf(entitlement, NOW) === null)) return;
-        expect(token.tiers).toContain(counted.key);
+        expect(token.tiers).toContain(effective.key);
         for (const entitlement of ofThatTier) {
           expect(token.issuedAt!.getTime()).toBeGreaterThan(endOf(entitlement, NOW)!.getTime());
         }

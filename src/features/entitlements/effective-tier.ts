@@ -26,7 +26,7 @@ export function effectiveTier(
   endings: readonly Ending[],
   tiers: ReadonlyMap<string, Tier>,
   now: Date,
-  lookupResult: Pick<LookupResult, 'entitlements' | 'askedAt'> | null = null,
+  lookupResult: Pick<LookupResult, 'entitlements' | 'requestedAt'> | null = null,
 ): EffectiveTier {
   const currentTiers: Tier[] = [];
   const lostAtByTier = new Map<Tier, Date>();
@@ -56,7 +56,7 @@ export function effectiveTier(
   }
   for (const tier of lookedUpTiers) {
     const lostAt = lostAtByTier.get(tier);
-    if (!lostAt || lostAt < lookupResult!.askedAt) currentTiers.push(tier);
+    if (!lostAt || lostAt < lookupResult!.requestedAt) currentTiers.push(tier);
   }
   for (const key of claims.tiers) {
     const tier = tiers.get(key);

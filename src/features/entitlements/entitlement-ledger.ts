@@ -100,7 +100,7 @@ export async function findLastDeletion(
   return row ? toLedgerEntry(row) : null;
 }
 
-/** Returns the facts reported about an entitlement, newest first. */
+/** Returns the latest `max` facts reported about an entitlement, newest first. */
 export async function listLedgerEntries(
   tx: Tx,
   ctx: SiteContext,

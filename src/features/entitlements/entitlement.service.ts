@@ -47,10 +47,10 @@ export interface EntitlementDraft {
   readonly grantedBy?: string | null | undefined;
 }
 
-/** Whether a reported fact changed the entitlement, changed nothing, or is older than the stored one. */
+/** Effect of a reported fact: it changed the entitlement, changed nothing, or was older than the stored one. */
 export type EntitlementChangeOutcome = 'applied' | 'unchanged' | 'older';
 
-const LIST = 'entitlements';
+const CURSOR_SCOPE = 'entitlements';
 
 /** Stores readers' entitlements as reported by the publisher or its billing system. */
 @Injectable()
@@ -149,7 +149,7 @@ export class EntitlementService {
     );
   }
 
-  /** Returns all facts reported about one entitlement, newest first; empty if there are none. */
+  /** Returns the latest `max` facts reported about one entitlement, newest first; empty if there are none. */
   history(
     ctx: SiteContext,
     ref: EntitlementRef,
@@ -173,7 +173,7 @@ export class EntitlementService {
     cursor: string | undefined,
     limit: number,
   ): Promise<Page<EntitlementEntity>> {
-    const scope = `${LIST}:${ctx.siteId}:${readerKey}`;
+    const scope = `${CURSOR_SCOPE}:${ctx.siteId}:${readerKey}`;
     const [after] = this.cursors.read(scope, cursor) ?? [''];
     const rows = await this.database.inSite(ctx, (tx) =>
       tx.manager.getRepository(EntitlementEntity).find({

@@ -89,7 +89,7 @@ export class EntitlementsController {
   }
 
   @Get('entitlements/:key/history')
-  @ApiOperation({ summary: 'List all changes reported for an entitlement' })
+  @ApiOperation({ summary: 'List the latest changes reported for an entitlement' })
   @ApiOkResponse({ type: EntitlementHistory })
   async history(
     @CurrentSiteContext() ctx: SiteContext,

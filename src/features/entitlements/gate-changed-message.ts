@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/database.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { PubSub } from '../../platform/pubsub/pubsub.js';
 
-/** Matches changes for every reader of every site. */
+/** Topic pattern that matches the changes for every reader of every site. */
 export const GATE_CHANGED_TOPICS = 'entitlement:*';
 
 const SITE_CHARS = 36;

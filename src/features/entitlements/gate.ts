@@ -84,13 +84,13 @@ function evaluateAction(facts: GateFacts, action: GateAction): ActionAnswer {
   }
   if (rule === 'anyone' && (action === 'read' || (action === 'flag' && !facts.reader))) return ALLOWED;
   const required = requiredTier(rule, facts.tiers);
-  if (!facts.reader) return signedOut(facts, action, required);
+  if (!facts.reader) return signedOutRefusal(facts, action, required);
   if (action !== 'read') {
-    const refusal = refusedBySanction(facts.reader, facts.now);
+    const refusal = sanctionRefusal(facts.reader, facts.now);
     if (refusal) return refusal;
   }
   if (required && !meetsTier(facts.reader.effectiveTier.tier, required)) {
-    return belowTier(facts.reader.effectiveTier, action, required);
+    return belowTierRefusal(facts.reader.effectiveTier, action, required);
   }
   if (ADDING_ACTIONS.has(action) && facts.reader.quotaFreeAt && facts.reader.quotaFreeAt > facts.now) {
     const { quota, quotaFreeAt } = facts.reader;
@@ -118,7 +118,7 @@ const tierFields = (tier: Tier): Pick<Refusal, 'requiredTier'> => ({
 });
 const urlField = (url: string | null): Pick<Refusal, 'url'> => (url === null ? {} : { url });
 
-function signedOut(facts: GateFacts, action: GateAction, required: Tier | null): Refusal {
+function signedOutRefusal(facts: GateFacts, action: GateAction, required: Tier | null): Refusal {
   return {
     allowed: false,
     code: 'signed-out',
@@ -128,7 +128,7 @@ function signedOut(facts: GateFacts, action: GateAction, required: Tier | null):
   };
 }
 
-function belowTier(effective: EffectiveTier, action: GateAction, required: Tier): Refusal {
+function belowTierRefusal(effective: EffectiveTier, action: GateAction, required: Tier): Refusal {
   const { ended } = effective;
   if (ended && meetsTier(ended.tier, required)) {
     const url = ended.tier.upgradeUrl ?? required.upgradeUrl;
@@ -149,7 +149,7 @@ function belowTier(effective: EffectiveTier, action: GateAction, required: Tier)
   };
 }
 
-function refusedBySanction(
+function sanctionRefusal(
   { standing, standingUntil }: NonNullable<GateFacts['reader']>,
   now: Date,
 ): Refusal | null {

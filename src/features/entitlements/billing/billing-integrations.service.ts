@@ -19,7 +19,7 @@ import { sql } from '../../../platform/database/sql.js';
 
 const SECRET_OVERLAP_MS = 24 * 60 * 60 * 1000;
 
-/** The settings a publisher can change. Absent secrets stay unchanged. */
+/** The settings a publisher can change. Absent secrets stay unchanged; other absent settings get their defaults. */
 export interface BillingIntegrationDraft {
   readonly secret?: string;
   readonly tiers?: Record<string, string>;
@@ -68,9 +68,9 @@ export class BillingIntegrationsService {
   ): Promise<BillingIntegration> {
     const provider = requireProvider(name);
     const { secret, tiers = {}, mapping = null, apiUrl = null } = draft;
-    const unknown = Object.entries(tiers).filter(([, tier]) => !site.tiers.has(tier));
-    if (unknown.length > 0)
-      throw invalid(unknown.map(([providerPlan, tier]) => unknownTier(`/tiers/${providerPlan}`, tier)));
+    const unknownTiers = Object.entries(tiers).filter(([, tier]) => !site.tiers.has(tier));
+    if (unknownTiers.length > 0)
+      throw invalid(unknownTiers.map(([providerPlan, tier]) => unknownTier(`/tiers/${providerPlan}`, tier)));
     if (mapping && provider.name !== 'json')
       throw invalid([
         {

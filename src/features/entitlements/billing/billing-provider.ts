@@ -38,6 +38,7 @@ export interface SubscriptionFact {
   readonly validUntil: Date | null;
   readonly graceUntil: Date | null;
   readonly reportedAt: Date;
+  /** Increases with each change of the subscription; null if the provider sends no such number. */
   readonly sequence: number | null;
 }
 

@@ -45,7 +45,7 @@ const MAX_DETAIL_CHARS = 1_000;
 
 const logRepository = (tx: Tx) => tx.manager.getRepository(BillingWebhookLogEntity);
 
-/** Logs every webhook from a billing system with its outcome. */
+/** Logs the webhooks of billing systems with their outcomes. */
 @Injectable()
 export class BillingWebhookLogRepository {
   constructor(@Inject(SECRETS) private readonly secrets: Secrets) {}

@@ -35,12 +35,12 @@ import { READER_OUTCOME_MESSAGES } from './reader-outcome-messages.js';
 /** A webhook dated further in the future is refused, because it would take precedence over all later ones. */
 const MAX_FUTURE_SKEW_MS = 60 * 60 * 1000;
 /** Limits how many unauthenticated webhooks are logged, because anyone can send them. */
-const MAX_UNSIGNED_LOGGED_PER_MINUTE = 60;
-const MAX_UNSIGNED_LOGGED_PER_DAY = 2_000;
+const MAX_UNAUTHENTICATED_LOGGED_PER_MINUTE = 60;
+const MAX_UNAUTHENTICATED_LOGGED_PER_DAY = 2_000;
 const MINUTE_MS = 60_000;
 export const MAX_REPLAYED = 500;
 
-const SIGNATURE_FAULT_MESSAGES: Record<Extract<VerificationResult, { ok: false }>['reason'], string> = {
+const SIGNATURE_ERROR_MESSAGES: Record<Extract<VerificationResult, { ok: false }>['reason'], string> = {
   unsigned: 'The request has no signature or credential.',
   malformed: 'The signature is malformed.',
   'out-of-time': 'The timestamp of the signature is more than five minutes away from the current time.',
@@ -65,7 +65,7 @@ interface ProcessedWebhook {
   readonly subject?: { readonly readerKey: string; readonly entitlementKey?: string };
 }
 
-/** Processes subscription changes sent by billing systems. */
+/** Processes the webhooks of billing systems: subscription changes, reader profiles and account deletions. */
 @Injectable()
 export class BillingWebhooksService implements OnModuleInit {
   private readonly logger = new Logger('inbound');
@@ -119,11 +119,11 @@ export class BillingWebhooksService implements OnModuleInit {
     );
     if (!verified.ok) {
       const { reason } = verified;
-      await this.logUnsignedWebhook(ctx, {
+      await this.logUnauthenticatedWebhook(ctx, {
         provider: name,
         outcome: 'refused',
         reason,
-        detail: SIGNATURE_FAULT_MESSAGES[reason],
+        detail: SIGNATURE_ERROR_MESSAGES[reason],
       });
       throw unauthorized('The signature is not valid.');
     }
@@ -148,7 +148,7 @@ export class BillingWebhooksService implements OnModuleInit {
   ): Promise<void> {
     const integration = await this.integrations.findWithSecrets(ctx, name);
     const line = { provider: name, outcome: 'refused', reason } as const;
-    if (!rawBody) return this.logUnsignedWebhook(ctx, { ...line, detail });
+    if (!rawBody) return this.logUnauthenticatedWebhook(ctx, { ...line, detail });
     const request = { headers, rawBody, body: undefined };
     const verified = integration.provider.verify(
       request,
@@ -157,9 +157,9 @@ export class BillingWebhooksService implements OnModuleInit {
       integration.options,
     );
     if (verified.ok) return this.logRefused(ctx, { ...line, detail });
-    await this.logUnsignedWebhook(ctx, {
+    await this.logUnauthenticatedWebhook(ctx, {
       ...line,
-      detail: `${detail} ${SIGNATURE_FAULT_MESSAGES[verified.reason]}`,
+      detail: `${detail} ${SIGNATURE_ERROR_MESSAGES[verified.reason]}`,
     });
   }
 
@@ -378,11 +378,11 @@ export class BillingWebhooksService implements OnModuleInit {
     await this.database.inSeparateTransaction(ctx, (tx) => this.log.add(tx, ctx, line, this.clock.now()));
   }
 
-  private async logUnsignedWebhook(ctx: SiteContext, line: NewLogLine): Promise<void> {
+  private async logUnauthenticatedWebhook(ctx: SiteContext, line: NewLogLine): Promise<void> {
     const key = `inbound-log:${ctx.siteId}:${line.provider}`;
-    const minute = await this.limits.hit(key, MAX_UNSIGNED_LOGGED_PER_MINUTE, MINUTE_MS);
+    const minute = await this.limits.hit(key, MAX_UNAUTHENTICATED_LOGGED_PER_MINUTE, MINUTE_MS);
     if (!minute.allowed) return;
-    const day = await this.limits.hit(`${key}:day`, MAX_UNSIGNED_LOGGED_PER_DAY, 24 * 60 * MINUTE_MS);
+    const day = await this.limits.hit(`${key}:day`, MAX_UNAUTHENTICATED_LOGGED_PER_DAY, 24 * 60 * MINUTE_MS);
     if (day.allowed) await this.logRefused(ctx, line);
   }
 }

@@ -38,8 +38,8 @@ export const chargebee: BillingProvider = {
     const type = typeAt(event, '/event_type');
     const reportedAt = instantAt(event, '/occurred_at');
     if (!type) return missingValue('/event_type', 'type');
-    // Events of other types also contain a subscription, in an earlier or later version. The order is determined by the
-    // version, not by the type.
+    // Process every event that contains a subscription, whatever its type. The subscription's version determines the
+    // order of events.
     const subscription = textAt(event, `${SUBSCRIPTION}/id`);
     if (!subscription) return unhandledType(id, type);
     if (!id) return missingValue('/id', 'id');

@@ -16,7 +16,8 @@ export function valueAt(value: unknown, pointer: string): unknown {
 }
 
 /**
- * Returns a text, or a number as text. Returns null for any other value and for text that the database cannot store.
+ * Returns a text, or a number as text. Returns null for any other value, and for text that is empty or that the
+ * database cannot store.
  */
 export function textAt(value: unknown, pointer: string): string | null {
   const found = valueAt(value, pointer);
@@ -30,7 +31,10 @@ export function textAt(value: unknown, pointer: string): string | null {
 export const typeAt = (value: unknown, pointer: string): string | null =>
   typeof valueAt(value, pointer) === 'string' ? textAt(value, pointer) : null;
 
-/** Returns the distinct texts at several pointers; a list contributes each of its items. */
+/**
+ * Returns the distinct texts at several pointers; a list contributes each of its items. Texts longer than 255
+ * characters are left out.
+ */
 export function textsAt(value: unknown, pointers: readonly string[]): string[] {
   const texts = pointers.flatMap((pointer) => {
     const found = valueAt(value, pointer);

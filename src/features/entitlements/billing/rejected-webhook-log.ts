@@ -18,7 +18,7 @@ type WebhookRequest = FastifyRequest & { rawBody?: Buffer };
 @Injectable()
 export class RejectedWebhookLog {
   private readonly logger = new Logger('inbound');
-  private readonly readRequests = new WeakSet<FastifyRequest>();
+  private readonly parsedRequests = new WeakSet<FastifyRequest>();
 
   constructor(
     private readonly sites: SiteSettings,
@@ -32,14 +32,14 @@ export class RejectedWebhookLog {
       route.preHandler = [
         (request: WebhookRequest, _reply, done) => {
           if (!request.rawBody?.length) return done(malformed('The body is empty. Send JSON.'));
-          this.readRequests.add(request);
+          this.parsedRequests.add(request);
           done();
         },
         ...[route.preHandler ?? []].flat(),
       ];
       route.onSend = [
         async (request, reply, payload) => {
-          if (!this.readRequests.has(request)) await this.logRejection(request, reply.statusCode);
+          if (!this.parsedRequests.has(request)) await this.logRejection(request, reply.statusCode);
           return payload;
         },
         ...[route.onSend ?? []].flat(),

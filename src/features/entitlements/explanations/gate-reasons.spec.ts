@@ -40,7 +40,7 @@ function reasons(reader: ReaderFixture | null) {
     issuedAt: new Date(NOW.getTime() - 60_000),
   };
   const lookupResult = reader?.lookupResult
-    ? { freshness: 'fresh' as const, entitlements: reader.lookupResult, askedAt: NOW, validUntil: NOW }
+    ? { freshness: 'fresh' as const, entitlements: reader.lookupResult, requestedAt: NOW, validUntil: NOW }
     : null;
   const entitlements = reader?.entitlements ?? [];
   const facts: GateFacts = {

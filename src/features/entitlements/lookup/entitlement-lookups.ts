@@ -120,20 +120,20 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
     key: string,
     isStale: () => boolean,
   ): Promise<LookupResult> {
-    const askedAt = this.clock.now();
+    const requestedAt = this.clock.now();
     const { cacheMs, url } = site.lookUp!;
     const target = { siteId: site.id, url };
     try {
       const { entitlements, durationMs } = await this.circuitBreakerFor(site).execute(() =>
-        callLookup(this.outbound, site, readerKey, askedAt),
+        callLookup(this.outbound, site, readerKey, requestedAt),
       );
       this.lookupCounter.inc({ outcome: 'answered' });
-      this.health.recordSuccess(target, askedAt, durationMs);
+      this.health.recordSuccess(target, requestedAt, durationMs);
       const lookupResult: LookupResult = {
         freshness: 'fresh',
         entitlements,
-        askedAt,
-        validUntil: new Date(askedAt.getTime() + cacheMs),
+        requestedAt,
+        validUntil: new Date(requestedAt.getTime() + cacheMs),
       };
       if (!isStale()) this.cached.set(key, { url, lookupResult, lastKnown: lookupResult });
       return lookupResult;
@@ -142,11 +142,11 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
       this.lookupCounter.inc({ outcome: error instanceof LookupFailed ? 'failed' : 'not-tried' });
       if (error instanceof LookupFailed) {
         this.logger.warn({ event: 'lookup.failed', siteId: site.id, reason: error.message });
-        this.health.recordFailure(target, askedAt, error.message);
+        this.health.recordFailure(target, requestedAt, error.message);
       }
       const cached = this.cached.peek(key);
       const lastKnown = cached?.url === url ? cached.lastKnown : null;
-      const lookupResult = whenDown(site, lastKnown, this.clock.now());
+      const lookupResult = resultWhenDown(site, lastKnown, this.clock.now());
       this.cached.set(key, { url, lookupResult, lastKnown });
       return lookupResult;
     }
@@ -198,7 +198,7 @@ const expired = (cached: CachedLookup): CachedLookup => ({
 });
 
 /** Returns the result to use while the publisher does not respond, according to the site's settings. */
-export function whenDown(
+export function resultWhenDown(
   { lookUp, tiers }: Pick<SiteFacts, 'lookUp' | 'tiers'>,
   lastKnown: LookupResult | null,
   now: Date,
@@ -207,13 +207,13 @@ export function whenDown(
   const until = new Date(now.getTime() + RETRY_MS);
   if (rule === 'last-known') {
     const isUsable =
-      lastKnown !== null && now.getTime() - lastKnown.askedAt.getTime() < MAX_LAST_KNOWN_AGE_MS;
+      lastKnown !== null && now.getTime() - lastKnown.requestedAt.getTime() < MAX_LAST_KNOWN_AGE_MS;
     return isUsable
       ? { ...lastKnown, freshness: 'last-known', validUntil: until }
-      : { freshness: 'nothing', entitlements: [], askedAt: now, validUntil: until };
+      : { freshness: 'nothing', entitlements: [], requestedAt: now, validUntil: until };
   }
   if (rule === 'nothing' || !tiers.has(rule))
-    return { freshness: 'nothing', entitlements: [], askedAt: now, validUntil: until };
+    return { freshness: 'nothing', entitlements: [], requestedAt: now, validUntil: until };
   const configured: Entitlement = {
     tier: rule,
     status: 'active',
@@ -223,5 +223,5 @@ export function whenDown(
     reportedAt: now,
   };
   // The earliest possible time, so that the configured tier never overrides an ending.
-  return { freshness: 'stated', entitlements: [configured], askedAt: EPOCH, validUntil: until };
+  return { freshness: 'stated', entitlements: [configured], requestedAt: EPOCH, validUntil: until };
 }

@@ -12,7 +12,7 @@ export interface LookupResult {
   readonly freshness: LookupFreshness;
   readonly entitlements: readonly Entitlement[];
   /** Time of the lookup. As with the claims of a token, a tier that ended at or after this time is not granted. */
-  readonly askedAt: Date;
+  readonly requestedAt: Date;
   /** After this time the reader is looked up again. */
   readonly validUntil: Date;
 }
