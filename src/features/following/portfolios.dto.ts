@@ -10,10 +10,10 @@ class TopicRef {
   @Text({ max: MAX_TOPIC_KEY_CHARS, example: 'ACME' }) key: string;
 }
 
-const name = { max: 80, pattern: /\S/, patternMessage: '$property must not be blank' };
+const nameOptions = { max: 80, pattern: /\S/, patternMessage: '$property must not be blank' };
 
 export class NewPortfolio {
-  @Text(name) name: string;
+  @Text(nameOptions) name: string;
   @Bool({
     optional: true,
     description:
@@ -24,7 +24,7 @@ export class NewPortfolio {
 }
 
 export class PortfolioChange {
-  @Text(name) name: string;
+  @Text(nameOptions) name: string;
 }
 
 export class PortfolioAnswer {

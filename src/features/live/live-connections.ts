@@ -23,7 +23,7 @@ import { LiveView } from './live.view.js';
  * the events of every story, in case a notification was lost.
  */
 const HEARTBEAT_MS = 15_000;
-/** The number of heartbeats between checks whether each reader may still read. */
+/** Number of heartbeats between two checks of whether each reader may still read. */
 const RECHECK_HEARTBEATS = 4;
 /** Maximum concurrent streams per network. Offices and schools have many readers behind one address. */
 const MAX_PER_NETWORK = 500;
@@ -75,7 +75,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
    * Turns a request into a stream.
    *
    * @param readerGate the gate, which has already been checked for reading; later changes are sent as events
-   * @throws Problem 429 if the address has too many streams, 503 during shutdown; nothing has been sent then
+   * @throws Problem 429 if the address has too many streams, 503 during shutdown; thrown before anything is sent
    */
   async open(
     ctx: SiteContext,

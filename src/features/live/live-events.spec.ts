@@ -19,73 +19,73 @@ const event = (parts: Partial<CommentEvent>): CommentEvent => ({
   lastShownRevision: null,
   ...parts,
 });
-const becomesVisible = { isVisible: true };
-const disappears = { wasVisible: true };
+const visibleAfter = { isVisible: true };
+const visibleBefore = { wasVisible: true };
 
 describe('the thread event that everyone receives', () => {
   it.each<[string, string, Partial<CommentEvent>, string | null]>([
-    ['a first publication', 'comment.published', becomesVisible, 'comment.published'],
+    ['a first publication', 'comment.published', visibleAfter, 'comment.published'],
     ['a submission', 'comment.submitted', { status: 'pending' }, null],
     ['a hold before anybody saw it', 'comment.held', { status: 'held' }, null],
     [
       'a removal',
       'comment.removed',
-      { ...disappears, status: 'removed', lastShownRevision: 1 },
+      { ...visibleBefore, status: 'removed', lastShownRevision: 1 },
       'comment.removed',
     ],
     [
       'a hold by flags',
       'comment.held',
-      { ...disappears, status: 'held', lastShownRevision: 1 },
+      { ...visibleBefore, status: 'held', lastShownRevision: 1 },
       'comment.removed',
     ],
     [
       'an approval after a hold by flags',
       'comment.published',
-      { ...becomesVisible, from: 'held', lastShownRevision: 1 },
+      { ...visibleAfter, from: 'held', lastShownRevision: 1 },
       'comment.restored',
     ],
     [
       'a restoration',
       'comment.restored',
-      { ...becomesVisible, from: 'removed', lastShownRevision: 1 },
+      { ...visibleAfter, from: 'removed', lastShownRevision: 1 },
       'comment.restored',
     ],
     [
       'a restoration after a first rejection',
       'comment.restored',
-      { ...becomesVisible, from: 'rejected' },
+      { ...visibleAfter, from: 'rejected' },
       'comment.published',
     ],
     [
       'an edit',
       'comment.edited',
-      { ...disappears, status: 'pending', revision: 2, lastShownRevision: 1 },
+      { ...visibleBefore, status: 'pending', revision: 2, lastShownRevision: 1 },
       'comment.removed',
     ],
     [
       'the publication of an edit',
       'comment.published',
-      { ...becomesVisible, revision: 2, lastShownRevision: 1 },
+      { ...visibleAfter, revision: 2, lastShownRevision: 1 },
       'comment.edited',
     ],
     [
       'an edit while the old text stays visible',
       'comment.edited',
-      { ...disappears, ...becomesVisible, status: 'pending', revision: 2, lastShownRevision: 1 },
+      { ...visibleBefore, ...visibleAfter, status: 'pending', revision: 2, lastShownRevision: 1 },
       null,
     ],
     [
       'the publication of an edit while the old text is visible',
       'comment.published',
-      { ...disappears, ...becomesVisible, revision: 2, lastShownRevision: 1 },
+      { ...visibleBefore, ...visibleAfter, revision: 2, lastShownRevision: 1 },
       'comment.edited',
     ],
-    ['a flag', 'comment.flagged', { ...disappears, ...becomesVisible, lastShownRevision: 1 }, null],
+    ['a flag', 'comment.flagged', { ...visibleBefore, ...visibleAfter, lastShownRevision: 1 }, null],
     [
       'deletion by its author',
       'comment.deleted',
-      { ...disappears, status: 'deleted', lastShownRevision: 1 },
+      { ...visibleBefore, status: 'deleted', lastShownRevision: 1 },
       'comment.deleted',
     ],
     [

@@ -24,8 +24,8 @@ interface WatchedConnection {
 
 /**
  * Sends the reader's gate to open pages when it changes: because of an entitlement, a sanction or the settings of the
- * site or story, or at a point in time that the gate itself names. If the reader may no longer read, this is the last
- * event, and the stream ends.
+ * site or story, or at a time known in advance, such as the end of a suspension. If the reader may no longer read,
+ * this is the last event, and the stream ends.
  */
 @Injectable()
 export class LiveGateUpdates implements OnModuleInit, OnModuleDestroy {

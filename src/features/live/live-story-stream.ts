@@ -55,17 +55,17 @@ export class LiveStoryStream {
       throw error;
     }));
     let sentUntil = this.position;
-    const frames = lastEventId === null ? [] : await this.missedFrames(lastEventId, sentUntil);
+    const frames = lastEventId === null ? [] : await this.renderMissedFrames(lastEventId, sentUntil);
     // The other connections received more events during the query; this one needs them too.
     while (frames && sentUntil < this.position) {
       const to = this.position;
-      frames.push(...(await this.frames(await this.events(sentUntil, to))));
+      frames.push(...(await this.renderFrames(await this.listEvents(sentUntil, to))));
       sentUntil = to;
     }
     if (!connection.isOpen) return;
     if (frames) connection.send(frames.map((frame) => frameTextFor(frame, connection)).join(''));
     else connection.send(formatServerSentEvent(this.position, 'reset', '{}'));
-    connection.send(this.counts());
+    connection.send(this.countsEvent());
     this.connections.add(connection);
   }
 
@@ -110,7 +110,7 @@ export class LiveStoryStream {
       const last = events.at(-1);
       if (!last) return;
       const [frames, { total }] = await Promise.all([
-        this.frames(events),
+        this.renderFrames(events),
         this.view.readCursor(this.ctx, this.storyId),
       ]);
       // The count may already include a comment whose event has no position yet. Clients increment their count when
@@ -119,7 +119,7 @@ export class LiveStoryStream {
       const changesThread = frames.some(({ shared }) => shared !== '');
       if (changesThread) this.total = total;
       this.position = last.position;
-      this.broadcast(frames, changesThread ? this.counts() : '');
+      this.broadcast(frames, changesThread ? this.countsEvent() : '');
       if (events.length < MAX_PER_READ) return;
     }
   }
@@ -134,20 +134,20 @@ export class LiveStoryStream {
     }
   }
 
-  /** Events after `from` and up to `to`, oldest first. */
-  private async events(from: number, to: number): Promise<StoredEvent[]> {
+  /** Lists the events after `from` and up to `to`, oldest first. */
+  private async listEvents(from: number, to: number): Promise<StoredEvent[]> {
     const events = await this.view.listEventsAfter(this.ctx, this.storyId, from, MAX_REPLAYED + 1);
     return events.filter(({ position }) => position <= to);
   }
 
-  /** @returns null if there are too many, or if the ID does not belong to this story */
-  private async missedFrames(after: number, to: number): Promise<Frame[] | null> {
+  /** @returns null if there are too many, or if `after` is beyond `to`, so that it cannot be an event of this story */
+  private async renderMissedFrames(after: number, to: number): Promise<Frame[] | null> {
     if (after > to) return null;
-    const events = await this.events(after, to);
-    return events.length > MAX_REPLAYED ? null : this.frames(events);
+    const events = await this.listEvents(after, to);
+    return events.length > MAX_REPLAYED ? null : this.renderFrames(events);
   }
 
-  private async frames(events: readonly StoredEvent[]): Promise<Frame[]> {
+  private async renderFrames(events: readonly StoredEvent[]): Promise<Frame[]> {
     const changes = events.map(({ type, payload }) =>
       type.startsWith('comment.') ? threadChange(type, payload) : null,
     );
@@ -163,12 +163,12 @@ export class LiveStoryStream {
         const json = shown.get(change.shows);
         if (json !== undefined) shared = formatServerSentEvent(position, change.event, `{"comment":${json}}`);
       }
-      return { position, shared, forAuthor: await this.decisionFrame(position, type, payload) };
+      return { position, shared, forAuthor: await this.renderDecision(position, type, payload) };
     });
     return Promise.all(rendered);
   }
 
-  private async decisionFrame(
+  private async renderDecision(
     position: number,
     type: string,
     payload: StoredEvent['payload'],
@@ -189,7 +189,7 @@ export class LiveStoryStream {
     };
   }
 
-  private counts(): string {
+  private countsEvent(): string {
     return formatServerSentEvent(this.position, 'counts', JSON.stringify({ total: this.total }));
   }
 }

@@ -4,6 +4,7 @@ import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { composeSql, sql, type Sql } from '../../platform/database/sql.js';
 
+/** Result of adding or removing a reaction. */
 export interface Tally {
   readonly storyId: StoryId;
   /** Counts by kind; kinds without reactions are absent. */

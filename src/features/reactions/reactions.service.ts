@@ -34,6 +34,7 @@ export class ReactionsService {
    * Adding or removing a reaction again has no further effect.
    *
    * @param reader null for a caller who is not signed in; the gate refuses it with the site's message
+   * @param isAdded false removes the reaction
    * @returns the comment's reaction counts by kind
    * @throws Problem 400 for a kind that the site does not have, 401, 403, 404 if the comment is not published, 429
    */
@@ -43,10 +44,10 @@ export class ReactionsService {
     reader: SignedInReader | null,
     commentId: CommentId,
     kind: string,
-    isWanted: boolean,
+    isAdded: boolean,
   ): Promise<Record<string, number>> {
     // A kind that the site no longer offers can still be removed.
-    if (isWanted && !site.policy.reactions.includes(kind)) throw unknownKind(kind, site);
+    if (isAdded && !site.policy.reactions.includes(kind)) throw unknownKind(kind, site);
     if (reader) await this.enforceLimit(ctx, reader);
     const lookup = await this.gates.lookUpEntitlements(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
@@ -57,7 +58,7 @@ export class ReactionsService {
       this.gates.requireAllowed(ctx, readerGate, 'read');
       this.gates.requireAllowed(ctx, readerGate, 'react');
       if (!reader) throw new Error('the gate allowed a signed-out reader to react');
-      const tally = isWanted
+      const tally = isAdded
         ? await this.reactions.add(tx, ctx, commentId, reader.id, kind, this.clock.now())
         : await this.reactions.remove(tx, ctx, commentId, reader.id, kind);
       if (!tally) throw notFound('This comment');

@@ -29,7 +29,7 @@ export function supersedes(origin: FactOrigin, stored: FactOrigin): boolean {
   return (origin.messageId ?? '') > (stored.messageId ?? '');
 }
 
-/** Whether both are the same report from the same source, such as a push and its replay. */
+/** Whether both are the same report from the same source, such as a webhook and its replay. */
 export const isSameFact = (one: FactOrigin, other: FactOrigin): boolean =>
   one.messageId !== null && one.source === other.source && one.messageId === other.messageId;
 

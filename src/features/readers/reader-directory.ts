@@ -55,16 +55,16 @@ const LAST_SEEN_INTERVAL_MS = 60 * 60_000;
 const COLUMNS = composeSql`id, name, name_from_publisher, picture, email, role, seen_at`;
 export const FIND_READER = composeSql`
   WITH ${SCOPE}
-  SELECT r.*, k.standing, k.until, t.reported_at AS deleted_at FROM scope
+  SELECT r.*, sanction.standing, sanction.until, deletion.reported_at AS deleted_at FROM scope
   LEFT JOIN LATERAL (
     SELECT ${COLUMNS} FROM reader WHERE site_id = scope.id AND key = $2 OFFSET 0
   ) r ON true
   LEFT JOIN LATERAL (
     SELECT standing, until FROM sanction_tombstone WHERE site_id = scope.id AND key_mac = $3 OFFSET 0
-  ) k ON true
+  ) sanction ON true
   LEFT JOIN LATERAL (
     SELECT reported_at FROM reader_fact WHERE site_id = scope.id AND reader_key = $2 AND kind = 'deletion' OFFSET 0
-  ) t ON true`;
+  ) deletion ON true`;
 
 export const FIND_STORED_READER = composeSql`SELECT ${COLUMNS}, (SELECT reported_at FROM reader_fact t
                       WHERE t.site_id = $1 AND t.reader_key = $2 AND t.kind = 'profile') AS reported_at
@@ -120,7 +120,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
   async find(site: SiteFacts, claims: ReaderClaims): Promise<SignedInReader> {
     const cachedReader = this.cached.get(cacheKey(site.id, claims.key));
     if (cachedReader) return signedIn(cachedReader, claims);
-    const before = this.changeCount;
+    const changeCountBefore = this.changeCount;
     const [row] = await this.database.statement<FoundRow>(
       { siteId: site.id, principal: SYSTEM },
       'reader-find',
@@ -135,7 +135,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
       tokenFields: storedFieldsOf(row),
       seenAtMs: row.seen_at.getTime(),
     };
-    if (before === this.changeCount) this.cached.set(cacheKey(site.id, claims.key), found);
+    if (changeCountBefore === this.changeCount) this.cached.set(cacheKey(site.id, claims.key), found);
     return signedIn(found, claims);
   }
 
@@ -153,7 +153,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
       nowMs - cachedReader.seenAtMs < LAST_SEEN_INTERVAL_MS
     )
       return signedIn(cachedReader, claims);
-    const before = this.changeCount;
+    const changeCountBefore = this.changeCount;
     const row = await this.database.inSite({ siteId: site.id, principal: SYSTEM }, (tx) =>
       this.store(tx, site, claims, new Date(nowMs)),
     );
@@ -163,7 +163,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
       tokenFields: tokenFieldsOf(claims),
       seenAtMs: nowMs,
     };
-    if (before === this.changeCount) this.cached.set(key, stored);
+    if (changeCountBefore === this.changeCount) this.cached.set(key, stored);
     return signedIn(stored, claims);
   }
 
@@ -216,14 +216,14 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     seenAt: Date,
   ): Promise<ReaderRow | undefined> {
     const isRenamed = row.name_from_publisher !== profile.name;
-    const shown = isRenamed ? await this.nameModeration.chooseName(tx, site, row, profile.name) : null;
+    const chosen = isRenamed ? await this.nameModeration.chooseName(tx, site, row, profile.name) : null;
     // Caches that contain the old name must be refreshed.
     if (isRenamed) await this.publishChange(tx, site.id, key);
     const [updated] = await tx.query<ReaderRow>(UPDATE_READER, [
       site.id,
       row.id,
-      shown?.name ?? null,
-      shown?.skeleton ?? null,
+      chosen?.name ?? null,
+      chosen?.skeleton ?? null,
       profile.name,
       profile.picture,
       profile.email,
@@ -237,13 +237,13 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     if (isIssuedBeforeDeletion(claims, deleted?.reportedAt ?? null))
       throw unauthorized('The reader of this token was deleted.');
     const id = newId<'reader'>(now.getTime());
-    const shown = await this.nameModeration.chooseName(tx, site, { id, role: 'reader' }, claims.name);
+    const chosen = await this.nameModeration.chooseName(tx, site, { id, role: 'reader' }, claims.name);
     const [inserted] = await tx.prepared<ReaderRow>('reader-insert', INSERT_READER, [
       site.id,
       id,
       claims.key,
-      shown.name,
-      shown.skeleton,
+      chosen.name,
+      chosen.skeleton,
       claims.name,
       claims.picture,
       claims.email,

@@ -192,11 +192,11 @@ async function hmacProblems(token: string, { sso }: SiteFacts, now: Date): Promi
           () => true,
           () => false,
         );
-  const found = (code: string, message: string): TokenProblem[] => [{ claim: 'signature', code, message }];
+  const signatureProblem = (code: string, message: string): TokenProblem[] => [{ claim: 'signature', code, message }];
   for (const { key, until } of sso.secrets) {
     if (!(await isSignedBy(key))) continue;
     if (until === null || until > now) return [];
-    return found(
+    return signatureProblem(
       'secret-ended',
       `The token is signed with the previous secret, which expired at ${until.toISOString()}. Sign with the current secret.`,
     );
@@ -206,18 +206,18 @@ async function hmacProblems(token: string, { sso }: SiteFacts, now: Date): Promi
     const decoded = [Buffer.from(text, 'base64'), Buffer.from(text, 'hex')];
     for (const bytes of decoded)
       if (await isSignedBy(bytes))
-        return found(
+        return signatureProblem(
           'secret-decoded',
           'The secret was decoded before signing. Use its text exactly as shown, as UTF-8 bytes.',
         );
     for (const variant of [`${text}\n`, `${text}\r\n`, `${text} `, ` ${text}`, `"${text}"`])
       if (await isSignedBy(Buffer.from(variant)))
-        return found(
+        return signatureProblem(
           'secret-spoilt',
           'The secret that signed the token has a line break, a space or quotation marks around it. Use the secret’s text alone.',
         );
   }
-  return found(
+  return signatureProblem(
     'wrong-secret',
     'The token is signed with a different secret than the site’s, or it was changed after signing. Use the site’s ssoSecret (POST …/sso/secret creates a new one).',
   );
@@ -263,11 +263,11 @@ function claimProblems(claims: Claims, site: SiteFacts, now: Date): TokenProblem
   const claimed = [tier, ...(Array.isArray(entitlements) ? (entitlements as unknown[]) : [])];
   for (const each of claimed) {
     if (each === undefined || (typeof each === 'string' && site.tiers.has(each))) continue;
-    const known = [...site.tiers.keys()].join(', ') || 'none';
+    const siteTiers = [...site.tiers.keys()].join(', ') || 'none';
     add(
       'tier',
       'unknown-tier',
-      `The tier ${describeValue(each)} is not one of the site’s tiers (${known}) and is ignored. This alone does not make the token invalid.`,
+      `The tier ${describeValue(each)} is not one of the site’s tiers (${siteTiers}) and is ignored. This alone does not make the token invalid.`,
     );
   }
   return problems;
