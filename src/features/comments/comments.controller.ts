@@ -13,7 +13,7 @@ import { CommentEditing } from './comment-editing.js';
 import { CommentReadingService } from './comment-reading.service.js';
 import { CommentDto, CommentListDto, EditBody } from './comments.dto.js';
 
-const commentId = (raw: string): CommentId => raw.toLowerCase() as CommentId;
+const toCommentId = (raw: string): CommentId => raw.toLowerCase() as CommentId;
 
 /** Responses for a signed-in reader must not be cached; public ones must be revalidated each time. */
 const setCacheHeaders = (reply: FastifyReply, reader: SignedInReader | null): void => {
@@ -43,7 +43,7 @@ export class CommentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentDto> {
     setCacheHeaders(reply, reader);
-    return this.reading.read(ctx, site, reader, commentId(id));
+    return this.reading.read(ctx, site, reader, toCommentId(id));
   }
 
   @Get('replies')
@@ -59,7 +59,7 @@ export class CommentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentListDto> {
     setCacheHeaders(reply, reader);
-    return this.reading.replies(ctx, site, reader, commentId(id), { cursor, limit });
+    return this.reading.replies(ctx, site, reader, toCommentId(id), { cursor, limit });
   }
 
   @Patch()
@@ -77,8 +77,8 @@ export class CommentsController {
     @Param('id') id: string,
     @Body() { body }: EditBody,
   ): Promise<CommentDto> {
-    await this.editing.edit(ctx, reader, commentId(id), body);
-    return this.reading.read(ctx, site, reader, commentId(id));
+    await this.editing.edit(ctx, reader, toCommentId(id), body);
+    return this.reading.read(ctx, site, reader, toCommentId(id));
   }
 
   @Delete()
@@ -91,6 +91,6 @@ export class CommentsController {
     @CurrentReader() reader: SignedInReader,
     @Param('id') id: string,
   ): Promise<void> {
-    await this.editing.remove(ctx, reader, commentId(id));
+    await this.editing.remove(ctx, reader, toCommentId(id));
   }
 }

@@ -6,10 +6,11 @@ import { MAX_BODY_BYTES } from './body.js';
 import { COMMENT_STATUSES, type CommentStatus } from './comment-status.js';
 import { SORTS, type Sort } from './thread.view.js';
 
-const bodyText = 'Plain text with a little Markdown: links, quotes, emphasis, lists. HTML is shown as text.';
+const bodyDescription =
+  'Plain text with a little Markdown: links, quotes, emphasis, lists. HTML is shown as text.';
 
 export class SubmitBody {
-  @Text({ max: MAX_BODY_BYTES, description: bodyText, example: 'I call BS — observe the dates.' })
+  @Text({ max: MAX_BODY_BYTES, description: bodyDescription, example: 'I call BS — observe the dates.' })
   body: string;
 
   @Id({
@@ -21,7 +22,7 @@ export class SubmitBody {
 }
 
 export class EditBody {
-  @Text({ max: MAX_BODY_BYTES, description: bodyText })
+  @Text({ max: MAX_BODY_BYTES, description: bodyDescription })
   body: string;
 }
 

@@ -17,11 +17,11 @@ export class CachedThreadPage {
   constructor(
     readonly storyId: StoryId,
     readonly page: ThreadPage,
-    private readonly untilMs: number,
+    private readonly freshUntilMs: number,
   ) {}
 
   isFresh(nowMs: number): boolean {
-    return this.isCurrent && nowMs < this.untilMs;
+    return this.isCurrent && nowMs < this.freshUntilMs;
   }
 
   /** Calls the listener when the page leaves the cache, or immediately if it has already left it. */

@@ -106,7 +106,8 @@ export class ThreadService {
     const body = threadJson(site, story, readerGate, cachedPage.page, (parts) =>
       appendPublicThread(parts, cachedPage.page),
     );
-    const isCacheable = changeCountBefore === this.pages.changeCount && cachedPage.isFresh(this.clock.nowMs());
+    const isCacheable =
+      changeCountBefore === this.pages.changeCount && cachedPage.isFresh(this.clock.nowMs());
     const untilMs = readerGate.inputs.resolvedPolicy.validUntil?.getTime() ?? Infinity;
     const thread: RenderedThread = {
       cachedPage,

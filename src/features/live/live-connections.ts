@@ -212,7 +212,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   private sendHeartbeats(): void {
     this.heartbeatCount++;
     for (const { story } of this.stories.values())
-      for (const each of story.connections) each.send(': here\n\n');
+      for (const connection of story.connections) connection.send(': here\n\n');
     this.wakeAll();
     if (this.heartbeatCount % RECHECK_HEARTBEATS === 0) void this.recheckAll();
   }

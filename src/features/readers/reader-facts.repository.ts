@@ -19,7 +19,7 @@ export async function lockReaderFacts(tx: Tx, { siteId }: HasSiteId, readerKey: 
   await tx.query(sql`SELECT pg_advisory_xact_lock(hashtextextended($1, 7346))`, [`${siteId}\n${readerKey}`]);
 }
 
-/** The latest report. Reports are kept for 30 days or slightly longer; null: there is none. */
+/** Returns the latest report, or null if there is none. Reports are deleted after 30 days or slightly later. */
 export async function findReaderFact(
   tx: Tx,
   { siteId }: HasSiteId,

@@ -192,7 +192,9 @@ async function hmacProblems(token: string, { sso }: SiteFacts, now: Date): Promi
           () => true,
           () => false,
         );
-  const signatureProblem = (code: string, message: string): TokenProblem[] => [{ claim: 'signature', code, message }];
+  const signatureProblem = (code: string, message: string): TokenProblem[] => [
+    { claim: 'signature', code, message },
+  ];
   for (const { key, until } of sso.secrets) {
     if (!(await isSignedBy(key))) continue;
     if (until === null || until > now) return [];
@@ -261,13 +263,13 @@ function claimProblems(claims: Claims, site: SiteFacts, now: Date): TokenProblem
 
   const { tier, entitlements } = claims;
   const claimed = [tier, ...(Array.isArray(entitlements) ? (entitlements as unknown[]) : [])];
-  for (const each of claimed) {
-    if (each === undefined || (typeof each === 'string' && site.tiers.has(each))) continue;
+  for (const tierClaim of claimed) {
+    if (tierClaim === undefined || (typeof tierClaim === 'string' && site.tiers.has(tierClaim))) continue;
     const siteTiers = [...site.tiers.keys()].join(', ') || 'none';
     add(
       'tier',
       'unknown-tier',
-      `The tier ${describeValue(each)} is not one of the site’s tiers (${siteTiers}) and is ignored. This alone does not make the token invalid.`,
+      `The tier ${describeValue(tierClaim)} is not one of the site’s tiers (${siteTiers}) and is ignored. This alone does not make the token invalid.`,
     );
   }
   return problems;

@@ -46,9 +46,9 @@ export class FeedsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const self = this.urlOf(ctx, storyKey, 'feed.json');
+    const feedUrl = this.urlOf(ctx, storyKey, 'feed.json');
     await this.send(ctx, storyKey, request, reply, 'application/feed+json', (thread) =>
-      jsonFeed(thread, self),
+      jsonFeed(thread, feedUrl),
     );
   }
 
@@ -63,8 +63,10 @@ export class FeedsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const self = this.urlOf(ctx, storyKey, 'feed.rss');
-    await this.send(ctx, storyKey, request, reply, 'application/rss+xml', (thread) => rssFeed(thread, self));
+    const feedUrl = this.urlOf(ctx, storyKey, 'feed.rss');
+    await this.send(ctx, storyKey, request, reply, 'application/rss+xml', (thread) =>
+      rssFeed(thread, feedUrl),
+    );
   }
 
   @Get('page')
@@ -80,9 +82,9 @@ export class FeedsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     void reply.header('content-security-policy', PAGE_CSP);
-    const feed = this.urlOf(ctx, storyKey, 'feed.rss');
+    const feedUrl = this.urlOf(ctx, storyKey, 'feed.rss');
     await this.send(ctx, storyKey, request, reply, 'text/html', (thread) =>
-      part === 'thread' ? threadMarkup(thread) : storyPage(thread, feed),
+      part === 'thread' ? threadMarkup(thread) : storyPage(thread, feedUrl),
     );
   }
 

@@ -17,14 +17,14 @@ const publishedTimeOf = ({ publishedAt, createdAt }: CommentDto): string => publ
 /**
  * Renders a thread as JSON Feed 1.1 (jsonfeed.org).
  *
- * @param self the feed's own URL
+ * @param feedUrl the feed's own URL
  */
-export function jsonFeed(thread: ThreadDto, self: string): string {
+export function jsonFeed(thread: ThreadDto, feedUrl: string): string {
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: titleOf(thread),
     home_page_url: thread.story.url,
-    feed_url: self,
+    feed_url: feedUrl,
     items: entriesOf(thread).map((comment) => ({
       id: comment.id,
       url: commentUrl(thread.story.url, comment.id),
@@ -38,7 +38,7 @@ export function jsonFeed(thread: ThreadDto, self: string): string {
 }
 
 /** Renders a thread as RSS 2.0 (rssboard.org), with full texts and author names. */
-export function rssFeed(thread: ThreadDto, self: string): string {
+export function rssFeed(thread: ThreadDto, feedUrl: string): string {
   const title = titleOf(thread);
   const items = entriesOf(thread).map(
     (comment) => `<item>
@@ -56,7 +56,7 @@ export function rssFeed(thread: ThreadDto, self: string): string {
 <title>${escapeText(title)}</title>
 <link>${escapeText(thread.story.url)}</link>
 <description>${escapeText(title)}</description>
-<atom:link href="${escapeText(self)}" rel="self" type="application/rss+xml"/>
+<atom:link href="${escapeText(feedUrl)}" rel="self" type="application/rss+xml"/>
 ${items.join('\n')}
 </channel>
 </rss>

@@ -75,13 +75,13 @@ ${comments.join('\n')}
  * Renders the same markup as a complete page, for browsers without JavaScript and for search engines. The story's own
  * page is declared as the canonical one.
  */
-export function storyPage(thread: ThreadDto, feed: string): string {
+export function storyPage(thread: ThreadDto, feedUrl: string): string {
   const { story } = thread;
   const title = escapeText(story.title || story.key);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Comments: ${title}</title><link rel="canonical" href="${escapeText(story.url)}">
-<link rel="alternate" type="application/rss+xml" href="${escapeText(feed)}"><style>${STYLE}</style></head>
+<link rel="alternate" type="application/rss+xml" href="${escapeText(feedUrl)}"><style>${STYLE}</style></head>
 <body><main><h1><a href="${escapeText(story.url)}">${title}</a></h1>
 ${threadMarkup(thread)}
 <p><a href="${escapeText(story.url)}">Read more and join the discussion on the story’s page</a></p></main></body></html>

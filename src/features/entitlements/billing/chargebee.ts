@@ -58,7 +58,7 @@ export const chargebee: BillingProvider = {
       reader: reader ?? READER,
       // Product Catalog 1.0 has a single plan per subscription instead.
       plans: plans.length > 0 ? plans : textsAt(event, [`${SUBSCRIPTION}/plan_id`]),
-      ends: providerStatus === 'non_renewing' ? instantAt(event, `${SUBSCRIPTION}/current_term_end`) : null,
+      endsAt: providerStatus === 'non_renewing' ? instantAt(event, `${SUBSCRIPTION}/current_term_end`) : null,
       reportedAt,
       sequence: versionOf(event),
     });

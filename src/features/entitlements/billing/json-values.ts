@@ -90,9 +90,9 @@ export const statusFor = <T>(
 
 export const daysAfter = (from: Date, days: number): Date => new Date(from.getTime() + days * 86_400_000);
 
-export const missingValue = (pointer: string, what: string): { kind: 'bad-shape'; errors: FieldError[] } => ({
+export const missingValue = (pointer: string, name: string): { kind: 'bad-shape'; errors: FieldError[] } => ({
   kind: 'bad-shape',
-  errors: [{ pointer, code: 'missing', message: `The ${what} is missing at ${pointer}.` }],
+  errors: [{ pointer, code: 'missing', message: `The ${name} is missing at ${pointer}.` }],
 });
 
 const invalidTime = (pointer: string): FieldError => ({

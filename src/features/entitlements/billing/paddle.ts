@@ -60,7 +60,7 @@ export const paddle: BillingProvider = {
       plans: listAt(event, '/data/items').flatMap((item) =>
         textsAt(item, ['/price/id', '/price/product_id', '/product/id']),
       ),
-      ends:
+      endsAt:
         change === 'cancel' || change === 'pause'
           ? instantAt(event, '/data/scheduled_change/effective_at')
           : null,

@@ -75,7 +75,7 @@ export const stripe: BillingProvider = {
     const subscription = textAt(event, '/data/object/id');
     if (!subscription) return missingValue('/data/object/id', 'subscription');
     const providerStatus = textAt(event, '/data/object/status');
-    const ends =
+    const periodEnd =
       valueAt(event, '/data/object/cancel_at_period_end') === true ? periodBoundary(event, 'end') : null;
     return parseRenewal(event, {
       provider: 'stripe',
@@ -87,7 +87,7 @@ export const stripe: BillingProvider = {
       plans: listAt(event, '/data/object/items/data').flatMap((item) =>
         textsAt(item, ['/price/id', '/price/lookup_key', '/price/product', '/plan/id']),
       ),
-      ends: instantAt(event, '/data/object/cancel_at') ?? ends,
+      endsAt: instantAt(event, '/data/object/cancel_at') ?? periodEnd,
       periodStart: periodBoundary(event, 'start'),
       graceDays,
       reportedAt,

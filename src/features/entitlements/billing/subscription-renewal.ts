@@ -19,8 +19,8 @@ export interface RenewalInput {
    * The definite end, if there is one. The end of a paid period is not used, because the webhook about the renewal may
    * arrive late.
    */
-  readonly ends: Date | null;
-  /** Start of the grace period; null: it starts at `reportedAt`. */
+  readonly endsAt: Date | null;
+  /** Start of the unpaid period, from which the grace period is counted. If null or absent, `reportedAt` is used. */
   readonly periodStart?: Date | null;
   readonly graceDays?: number;
   readonly reportedAt: Date;
@@ -28,7 +28,7 @@ export interface RenewalInput {
 }
 
 export function parseRenewal(event: unknown, input: RenewalInput): ParsedWebhook {
-  const { provider, id, subscription, providerStatus, status, reader, plans, ends, reportedAt, sequence } =
+  const { provider, id, subscription, providerStatus, status, reader, plans, endsAt, reportedAt, sequence } =
     input;
   const { periodStart, graceDays = 0 } = input;
   if (!status) return unknownStatus(id, providerStatus);
@@ -44,7 +44,7 @@ export function parseRenewal(event: unknown, input: RenewalInput): ParsedWebhook
       key: entitlementKeyFor(provider, subscription),
       plans,
       status,
-      validUntil: isActive ? ends : null,
+      validUntil: isActive ? endsAt : null,
       graceUntil: isInGracePeriod ? daysAfter(periodStart ?? reportedAt, graceDays) : null,
       reportedAt,
       sequence,

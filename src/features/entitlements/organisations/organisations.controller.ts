@@ -148,7 +148,7 @@ export class OrganisationsController {
 
   @Delete(':key/seats/:readerKey')
   @HttpCode(204)
-  @ApiOperation({ summary: "Take a reader's seat away" })
+  @ApiOperation({ summary: "Remove a reader's seat" })
   @ApiNoContentResponse({
     description: 'The tier has ended for this reader and the seat is free.',
   })
