@@ -1,7 +1,7 @@
 /**
  * `node scripts/build-encoder-kernels.mjs [--check]`: compiles src/features/scoring/encoder/kernels.as to kernels.wasm
- * in the same folder. The compiled file is committed, so that a build needs no AssemblyScript. --check only checks
- * whether it is up to date, for a spec.
+ * in the same folder. The compiled file is committed, so that a build needs no AssemblyScript. With --check it writes
+ * nothing and fails if the file is out of date; a spec uses this.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ const folder = join(dirname(import.meta.dirname), 'src/features/scoring/encoder'
 /** The compiler accepts only .ts. The file on disk ends in .as so that TypeScript tools ignore it. */
 const ENTRY = 'kernels.ts';
 
-const written = new Map();
+const outputFiles = new Map();
 const options = [
   '-O3',
   '--converge',
@@ -26,7 +26,7 @@ const options = [
 ];
 const { error, stderr } = await main([ENTRY, '--outFile', 'kernels.wasm', ...options], {
   readFile: (name) => (name === ENTRY ? readFileSync(join(folder, 'kernels.as'), 'utf8') : null),
-  writeFile: (name, content) => void written.set(name, content),
+  writeFile: (name, content) => void outputFiles.set(name, content),
   listFiles: () => [],
 });
 const path = join(folder, 'kernels.wasm');
@@ -34,8 +34,8 @@ if (error) {
   console.error(stderr.toString() || error.message);
   process.exitCode = 1;
 } else if (!process.argv.includes('--check')) {
-  writeFileSync(path, written.get('kernels.wasm'));
-} else if (!readFileSync(path).equals(written.get('kernels.wasm'))) {
+  writeFileSync(path, outputFiles.get('kernels.wasm'));
+} else if (!readFileSync(path).equals(outputFiles.get('kernels.wasm'))) {
   console.error('kernels.wasm is out of date: run `node scripts/build-encoder-kernels.mjs`');
   process.exitCode = 1;
 }

@@ -113,30 +113,40 @@ function readStamp(name) {
 function isFresh(name) {
   const stamp = readStamp(name);
   if (stamp === null || !existsSync(join(dist, parts[name].output))) return false;
-  const seen = inputStats(parts[name]);
-  if (stamp.seen === seen) return true;
+  const stats = inputStats(parts[name]);
+  if (stamp.stats === stats) return true;
   const sourceFingerprint = fingerprint(parts[name]);
-  if (JSON.stringify(stamp.print) !== JSON.stringify(sourceFingerprint)) return false;
-  writeAtomically(join(stamps, `${name}.json`), JSON.stringify({ seen, print: sourceFingerprint }));
+  if (JSON.stringify(stamp.fingerprint) !== JSON.stringify(sourceFingerprint)) return false;
+  writeStamp(name, stats, sourceFingerprint);
   return true;
+}
+
+/** Records that the output of a part is up to date for these inputs. */
+function writeStamp(name, stats, sourceFingerprint) {
+  writeAtomically(join(stamps, `${name}.json`), JSON.stringify({ stats, fingerprint: sourceFingerprint }));
 }
 
 /** Writes atomically, because another process may be importing the file. */
 function writeAtomically(path, content) {
   mkdirSync(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, content);
-  renameSync(draft, path);
+  const temporaryPath = `${path}.${process.pid}`;
+  writeFileSync(temporaryPath, content);
+  renameSync(temporaryPath, path);
 }
 
 const outputOf = (path) => join(dist, relative('src', path)).replace(/\.ts$/, '.js');
 
-/** Compiles only what changed, and removes output whose source no longer exists. */
-async function compileServer(sourceFingerprint, before) {
+/**
+ * Compiles only what changed, and removes output whose source no longer exists.
+ *
+ * @param previous the fingerprint of the last build, or null
+ */
+async function compileServer(sourceFingerprint, previous) {
   const { transformFile } = await import('@swc/core');
   const compiledFiles =
-    before?.tools === sourceFingerprint.tools && before.files['.swcrc'] === sourceFingerprint.files['.swcrc']
-      ? before.files
+    previous?.tools === sourceFingerprint.tools &&
+    previous.files['.swcrc'] === sourceFingerprint.files['.swcrc']
+      ? previous.files
       : {};
   const errors = [];
   await Promise.all(
@@ -241,12 +251,12 @@ const isAlive = (pid) => {
 async function withBuildLock(work) {
   mkdirSync(stamps, { recursive: true });
   const path = join(stamps, 'lock');
-  const draft = `${path}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, String(process.pid));
+  const temporaryPath = `${path}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(temporaryPath, String(process.pid));
   try {
     for (;;) {
       try {
-        linkSync(draft, path);
+        linkSync(temporaryPath, path);
         break;
       } catch (error) {
         if (error.code !== 'EEXIST') throw error;
@@ -256,7 +266,7 @@ async function withBuildLock(work) {
       }
     }
   } finally {
-    rmSync(draft, { force: true });
+    rmSync(temporaryPath, { force: true });
   }
   try {
     return await work();
@@ -288,15 +298,15 @@ export async function build({ only = partNames, force = false, onProgress = () =
     const results = await Promise.allSettled(
       stale.map(async (name) => {
         const startedAt = performance.now();
-        const seen = inputStats(parts[name]);
+        const stats = inputStats(parts[name]);
         const sourceFingerprint = fingerprint(parts[name]);
         onProgress(`Building the ${name}`);
         try {
-          await parts[name].run(sourceFingerprint, force ? null : readStamp(name)?.print);
+          await parts[name].run(sourceFingerprint, force ? null : readStamp(name)?.fingerprint);
         } catch (error) {
           throw new Error(`The ${name} could not be built:\n${error.message}`, { cause: error });
         }
-        writeAtomically(join(stamps, `${name}.json`), JSON.stringify({ seen, print: sourceFingerprint }));
+        writeStamp(name, stats, sourceFingerprint);
         onProgress(`Built the ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
         return name;
       }),

@@ -26,15 +26,15 @@ const vocabulary = JSON.parse(readFileSync(join(folder, 'dist/vocab.json'), 'utf
 const published = new Map();
 for (const { paths, weights } of weightsManifest) {
   const bytes = Buffer.concat(paths.map((path) => readFileSync(join(folder, 'dist', path))));
-  let at = 0;
+  let offset = 0;
   for (const { name, shape, dtype } of weights) {
     const length = shape.reduce((product, size) => product * size, 1);
     if (dtype === 'float32')
       published.set(name, {
-        values: new Float32Array(Uint8Array.from(bytes.subarray(at, at + length * 4)).buffer),
+        values: new Float32Array(Uint8Array.from(bytes.subarray(offset, offset + length * 4)).buffer),
         shape,
       });
-    at += length * 4;
+    offset += length * 4;
   }
 }
 
@@ -67,10 +67,10 @@ function floats(name, shape) {
 
 /** Tries steps downwards from the one that covers the largest value. Returns the one with the smallest squared error. */
 function stepFor(values) {
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const largest = values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
   let best = { step: largest / 127 || 1, error: Infinity };
-  for (let share = 1; share >= 0.6; share -= 0.02) {
-    const step = (largest * share) / 127 || 1;
+  for (let factor = 1; factor >= 0.6; factor -= 0.02) {
+    const step = (largest * factor) / 127 || 1;
     const error = values.reduce((sum, value) => sum + (value - rounded(value, step) * step) ** 2, 0);
     if (error < best.error) best = { step, error };
   }
@@ -85,9 +85,11 @@ function addRows(name, values, rows, columns) {
   const weights = new Int8Array(rows * columns);
   const steps = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
-    const line = values.subarray(row * columns, (row + 1) * columns);
-    steps[row] = stepFor(line);
-    line.forEach((value, at) => (weights[row * columns + at] = rounded(value, steps[row])));
+    const rowValues = values.subarray(row * columns, (row + 1) * columns);
+    steps[row] = stepFor(rowValues);
+    rowValues.forEach((value, column) => {
+      weights[row * columns + column] = rounded(value, steps[row]);
+    });
   }
   arrays.set(`${name}/weights`, weights).set(`${name}/steps`, steps);
 }
@@ -104,9 +106,9 @@ function addMatrix(name, inner, columns, source, biasSource, order = interleaved
   const weights = new Int8Array(inner * columns);
   const steps = new Float32Array(columns);
   for (let column = 0; column < columns; column++) {
-    const line = Float32Array.from({ length: inner }, (_, row) => values[row * columns + column]);
-    steps[column] = stepFor(line);
-    line.forEach((value, row) => (weights[indexOf(row, column)] = rounded(value, steps[column])));
+    const columnValues = Float32Array.from({ length: inner }, (_, row) => values[row * columns + column]);
+    steps[column] = stepFor(columnValues);
+    columnValues.forEach((value, row) => (weights[indexOf(row, column)] = rounded(value, steps[column])));
   }
   arrays.set(`${name}/weights`, weights).set(`${name}/steps`, steps);
   arrays.set(`${name}/bias`, floats(biasSource, [columns]));

@@ -32,8 +32,8 @@ const SLOW_SPECS = [
 ].map((name) => `/${name}.spec.ts`);
 
 function rank(path) {
-  const at = SLOW_SPECS.findIndex((name) => path.split(sep).join('/').endsWith(name));
-  return at < 0 ? SLOW_SPECS.length : at;
+  const index = SLOW_SPECS.findIndex((name) => path.split(sep).join('/').endsWith(name));
+  return index < 0 ? SLOW_SPECS.length : index;
 }
 
 export default class LongestFirst {

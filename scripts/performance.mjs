@@ -36,10 +36,10 @@ if (!executablePath) throw new Error('This needs Chromium (or Google Chrome) in 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function freePort() {
-  const probe = createServer();
-  await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
   return port;
 }
 
@@ -280,7 +280,7 @@ try {
   console.error('Decisions …');
   const decisions = (await measureDecisions(browser, server.url, call)).sort((a, b) => a - b);
 
-  const medianOf = (list, name) => median(list.map((each) => each[name]));
+  const medianOf = (results, name) => median(results.map((result) => result[name]));
   const figures = [
     { what: 'Lighthouse, performance', figure: medianOf(reports, 'performance'), least: 95 },
     { what: 'Lighthouse, accessibility', figure: medianOf(reports, 'accessibility'), least: 95 },

@@ -2,7 +2,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const known = {
+const DEFINITIONS = {
   chromium: {
     names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'],
     paths: [
@@ -23,7 +23,8 @@ const known = {
   },
 };
 
-export const programs = Object.entries(known).map(([key, { what, debian }]) => ({ key, what, debian }));
+/** For each program: its key for `findProgram`, a description and its Debian packages in order of preference. */
+export const programs = Object.entries(DEFINITIONS).map(([key, { what, debian }]) => ({ key, what, debian }));
 
 function isExecutable(path) {
   try {
@@ -39,7 +40,7 @@ function isExecutable(path) {
  * @returns the path of the executable, or null
  */
 export function findProgram(key) {
-  const { names, paths, variable } = known[key];
+  const { names, paths, variable } = DEFINITIONS[key];
   const configured = process.env[variable];
   if (configured) return isExecutable(configured) ? configured : null;
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);

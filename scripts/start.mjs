@@ -39,8 +39,8 @@ export function checkPackages() {
     if (path === '' || installedPackages[path]?.version === version) continue;
     // Packages for other platforms, and those that --omit=dev omits, may be missing.
     if (installedPackages[path] === undefined && (optional || devOptional || dev)) continue;
-    const what = path.replace(/^.*node_modules\//, '');
-    exitWith(`The installed packages do not match package-lock.json (${what}): run \`npm ci\`.`);
+    const packageName = path.replace(/^.*node_modules\//, '');
+    exitWith(`The installed packages do not match package-lock.json (${packageName}): run \`npm ci\`.`);
   }
 }
 

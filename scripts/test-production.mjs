@@ -26,13 +26,13 @@ function copyTo(folder) {
 /** Returns the commands of a stage of the Dockerfile. */
 function dockerCommands(stage) {
   const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
-  const lines = text.split(/^FROM /m).find((part) => part.split('\n')[0].endsWith(` AS ${stage}`));
-  return [...lines.matchAll(/^RUN (.*)$/gm)].map(([, command]) =>
+  const stageText = text.split(/^FROM /m).find((part) => part.split('\n')[0].endsWith(` AS ${stage}`));
+  return [...stageText.matchAll(/^RUN (.*)$/gm)].map(([, command]) =>
     command.replace(/ && npm cache clean.*$/, ''),
   );
 }
 
-function environmentFor(folder, more) {
+function environmentFor(folder, additions) {
   const { PATH, HOME } = process.env;
   return {
     PATH,
@@ -41,7 +41,7 @@ function environmentFor(folder, more) {
     DATA_DIR: join(folder, 'data'),
     HOST: '127.0.0.1',
     DEMO: 'false',
-    ...more,
+    ...additions,
   };
 }
 

@@ -14,9 +14,9 @@ import { findProgram, programs } from './programs.mjs';
 const stages = ['types', 'lint', 'unit', 'integration', 'e2e'];
 
 function selectedStages(args) {
-  const at = args.findIndex((arg) => arg === '--only' || arg.startsWith('--only='));
-  if (at < 0) return stages;
-  const names = (args[at].split('=')[1] ?? args[at + 1] ?? '').split(',').filter(Boolean);
+  const index = args.findIndex((arg) => arg === '--only' || arg.startsWith('--only='));
+  if (index < 0) return stages;
+  const names = (args[index].split('=')[1] ?? args[index + 1] ?? '').split(',').filter(Boolean);
   const unknown = names.filter((name) => !stages.includes(name));
   if (names.length === 0 || unknown.length > 0) {
     console.error(`--only takes a list of these stages, separated by commas: ${stages.join(', ')}.`);
@@ -98,9 +98,9 @@ function countReport(project, path, status) {
   );
   for (const { name, status: state, message, assertionResults } of report.testResults) {
     if (state !== 'failed') continue;
-    const failed = assertionResults.filter((result) => result.status === 'failed');
+    const failedResults = assertionResults.filter((result) => result.status === 'failed');
     // A file that could not be run has a message and no results.
-    const reports = failed.map(
+    const reports = failedResults.map(
       ({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n')}`,
     );
     failures.push(`${relative(root, name)}: ${(reports.join('\n') || message).slice(0, 2000)}`);

@@ -11,8 +11,8 @@ import { formatStartupMessage } from './startup-message.js';
 const DUPLICATE_SIGNAL_MS = 1_000;
 
 /**
- * Shuts down the process gracefully on the first signal and exits immediately on a second one. If the start is still
- * in progress, it finishes first; that takes seconds, and one function then stops everything.
+ * Shuts down the process gracefully on the first signal and exits immediately on a second one. A start that is still in
+ * progress finishes first. That takes seconds, and `RunningProcess.stop` then stops everything.
  */
 function stopOnSignal(starting: Promise<RunningProcess>): void {
   let firstAt: number | null = null;

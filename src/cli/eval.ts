@@ -18,7 +18,7 @@ Scores the "text" of each line with the shipped model and compares the scores wi
 unknown; a label of .5 or more is positive. Lines with "functionality" and "label" ("hateful" or "non-hateful") are also
 counted per function, by the label that --head names (default identityAttack). Without --json, the results of the
 project's own functional suite are printed too, and what the default policy does with the newspaper suite: its tuning
-half, or with --held-out the half that nobody looks at while rules and models are changed.`;
+half, or with --held-out the half that must not be looked at while rules and models are being changed.`;
 
 const isLabel = (name: string): name is ModelLabel => (MODEL_LABELS as readonly string[]).includes(name);
 
@@ -41,21 +41,21 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const models = await loadShippedModels();
   const rows = readRows(positionals[0]);
-  const found = evaluate(models, models.labels, rows, label);
-  if (values.json) console.log(JSON.stringify(found));
+  const evaluation = evaluate(models, models.labels, rows, label);
+  if (values.json) console.log(JSON.stringify(evaluation));
   else {
-    print(found);
+    printEvaluation(evaluation);
     printSuite(models);
     await printNewspaperSuite(values['held-out'] ? 'held-out' : 'tuning');
   }
   return 0;
 }
 
-function print({ rows, commentsPerSecond, labels, domains, spans, functionality }: Evaluation): void {
+function printEvaluation({ rows, commentsPerSecond, labels, domains, spans, functionality }: Evaluation): void {
   console.log(`${rows} lines, ${commentsPerSecond} a second`);
   console.log(`${'label'.padEnd(28)}  lines  positive  ROC-AUC   AP     precision  recall  F1     ECE`);
-  for (const [domain, measured] of [['', labels], ...Object.entries(domains)] as const)
-    for (const [label, metrics] of Object.entries(measured))
+  for (const [domain, metricsByLabel] of [['', labels], ...Object.entries(domains)] as const)
+    for (const [label, metrics] of Object.entries(metricsByLabel))
       console.log(line(domain === '' ? label : `${label} / ${domain}`, metrics));
   if (spans)
     console.log(`\ntoxicity spans, character-level F1: ${spans.f1.toFixed(3)} over ${spans.rows} texts`);
@@ -100,7 +100,7 @@ async function printNewspaperSuite(half: SuiteHalf): Promise<void> {
   const hostile = functions.filter(({ expected }) => expected === 'refuse');
   const sum = (results: typeof functions, action: 'publish' | 'hold' | 'reject'): number =>
     results.reduce((total, { counts }) => total + counts[action], 0);
-  const count = (results: typeof functions): number => results.reduce((all, { total }) => all + total, 0);
+  const count = (results: typeof functions): number => results.reduce((sum, { total }) => sum + total, 0);
   console.log(
     `  harmless: held ${percent(sum(harmless, 'hold') / count(harmless))}, rejected ${percent(sum(harmless, 'reject') / count(harmless))}; hostile: published ${percent(sum(hostile, 'publish') / count(hostile))}`,
   );

@@ -28,7 +28,7 @@ const FAULTS_SHOWN = 100;
 
 interface Request {
   readonly site: string;
-  readonly does: { readonly what: 'resume' | 'cancel' } | ({ readonly what: 'import' } & FileToImport);
+  readonly action: { readonly kind: 'resume' | 'cancel' } | ({ readonly kind: 'import' } & FileToImport);
 }
 
 interface FileToImport extends ImportRequest {
@@ -46,20 +46,20 @@ export const importComments: Command = {
   async run(opened, args) {
     const request = parseArguments(args);
     if (request === null) return { text: USAGE, exitCode: 2 };
-    const { does: action } = request;
-    if (action.what === 'import') {
-      const refusal = refusalOf(action.path);
-      if (refusal !== null) return { text: refusal, exitCode: 2 };
+    const { action } = request;
+    if (action.kind === 'import') {
+      const problem = fileProblem(action.path);
+      if (problem !== null) return { text: problem, exitCode: 2 };
     }
     const context = await apiContext(opened);
-    if (action.what === 'import' && !context.get(ImportFormats).get(action.format))
+    if (action.kind === 'import' && !context.get(ImportFormats).get(action.format))
       return { text: `Unknown format: ${action.format}.\n\n${USAGE}`, exitCode: 2 };
     const site = await context.get(SiteSettings).find(request.site);
     if (!site) return { text: `No site has the id ${request.site}.`, exitCode: 1 };
     const ctx: SiteContext = { siteId: site.id, principal: { kind: 'admin' }, requestId: 'cli-import' };
     const imports = context.get(ImportsService);
     try {
-      if (action.what === 'import') {
+      if (action.kind === 'import') {
         const file = createReadStream(action.path) as AsyncIterable<Buffer>;
         return await runToEnd(context, ctx, await imports.receive(ctx, action, file));
       }
@@ -67,7 +67,7 @@ export const importComments: Command = {
         ({ state }) => state === 'running' || state === 'receiving',
       );
       if (!running) return { text: 'No import is running for this site.', exitCode: 1 };
-      if (action.what === 'cancel') await imports.cancel(ctx, running.id);
+      if (action.kind === 'cancel') await imports.cancel(ctx, running.id);
       else if (running.state === 'receiving')
         return {
           text: 'The file of the running import was not received completely. Cancel the import with --cancel, then import the file again.',
@@ -81,7 +81,7 @@ export const importComments: Command = {
           exitCode: 1,
         };
       if (!(error instanceof Problem)) throw error;
-      return { text: textOf(error), exitCode: 1 };
+      return { text: problemText(error), exitCode: 1 };
     }
   },
 };
@@ -93,10 +93,10 @@ async function runToEnd(
   id: SiteImportId,
 ): Promise<CommandOutcome> {
   const running = context.get(ImportRunnerService).run(ctx.siteId, id, new AbortController().signal);
-  for (let last = ''; ;) {
+  for (let lastLine = ''; ;) {
     const { found, faults } = await context.get(ImportsService).find(ctx, id, 0, FAULTS_SHOWN);
     const line = progressOf(found);
-    if (line !== last) console.error((last = line));
+    if (line !== lastLine) console.error((lastLine = line));
     if (found.state !== 'receiving' && found.state !== 'running') {
       await running;
       return outcomeOf(found, faults);
@@ -107,14 +107,15 @@ async function runToEnd(
   }
 }
 
-function refusalOf(path: string): string | null {
+/** Returns why the file cannot be imported; null if it can be read. */
+function fileProblem(path: string): string | null {
   if (!existsSync(path)) return `The file ${path} does not exist.`;
   const file = statSync(path);
   if (!file.isFile()) return `${path} is not a file.`;
   return file.size === 0 ? `The file ${path} is empty.` : null;
 }
 
-const textOf = ({ code, detail }: Problem): string =>
+const problemText = ({ code, detail }: Problem): string =>
   code === 'import-running'
     ? `${detail} Instead of a file, give --resume to continue that import or --cancel to stop it.`
     : detail;
@@ -139,10 +140,10 @@ function parseArguments(args: readonly string[]): Request | null {
     if (site === undefined) return null;
     if (resume || cancel) {
       if (positionals.length > 0 || (resume && cancel)) return null;
-      return { site, does: { what: resume ? 'resume' : 'cancel' } };
+      return { site, action: { kind: resume ? 'resume' : 'cancel' } };
     }
     if (format === undefined || positionals.length !== 1) return null;
-    return { site, does: { what: 'import', format, dryRun, group, path: positionals[0] } };
+    return { site, action: { kind: 'import', format, dryRun, group, path: positionals[0] } };
   } catch {
     return null;
   }
@@ -161,9 +162,9 @@ function outcomeOf(
   faults: readonly LineFault[],
 ): CommandOutcome {
   if (state === 'failed') {
-    // Counts are available after the first step that writes something.
-    const hasMatched = Object.keys(counts).length > 0;
-    const summary = hasMatched ? 'The import stopped before it was complete.' : 'Nothing was imported.';
+    // There are no counts before the first step that writes something.
+    const hasCounts = Object.keys(counts).length > 0;
+    const summary = hasCounts ? 'The import stopped before it was complete.' : 'Nothing was imported.';
     return { text: `${summary} ${failure?.message ?? ''}`, exitCode: 1 };
   }
   if (state === 'cancelled')
@@ -179,7 +180,7 @@ function outcomeOf(
       rowOf(kind, [read, created, unchanged, notUpdated, skipped]),
     ),
     '',
-    total === 0 ? 'No line had a fault.' : `${total} ${total === 1 ? 'line has' : 'lines have'} an error:`,
+    total === 0 ? 'No line has an error.' : `${total} ${total === 1 ? 'line has' : 'lines have'} an error:`,
     ...faults.map(({ file, line, code, message }) => `  ${file}:${line}  ${code}: ${message}`),
     ...(total > faults.length ? [`  and ${total - faults.length} more`] : []),
     ...(learned ? ['', trainingSummary(learned)] : []),

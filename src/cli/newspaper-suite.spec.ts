@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decideNewspaperSuite, readNewspaperSuite, type SuiteFunctionResult } from './newspaper-suite.js';
 
-// Only the tuning half: the other one is for judging, and is printed by `npm run eval -- FILE --held-out`.
+// Only the tuning half: the held-out half is for the final evaluation, `npm run eval -- FILE --held-out`.
 describe('the default policy on the tuning half of the newspaper suite', () => {
   let results: SuiteFunctionResult[];
   beforeAll(async () => {
@@ -9,15 +9,15 @@ describe('the default policy on the tuning half of the newspaper suite', () => {
   });
 
   const share = (
-    chosen: (result: SuiteFunctionResult) => boolean,
+    matches: (result: SuiteFunctionResult) => boolean,
     action: keyof SuiteFunctionResult['counts'],
   ): number => {
-    const functions = results.filter(chosen);
-    const all = functions.reduce((sum, { total }) => sum + total, 0);
-    expect(all).toBeGreaterThan(0);
-    return functions.reduce((sum, { counts }) => sum + counts[action], 0) / all;
+    const functions = results.filter(matches);
+    const count = functions.reduce((sum, { total }) => sum + total, 0);
+    expect(count).toBeGreaterThan(0);
+    return functions.reduce((sum, { counts }) => sum + counts[action], 0) / count;
   };
-  const named =
+  const hasName =
     (name: string) =>
     (result: SuiteFunctionResult): boolean =>
       result.name === name;
@@ -28,28 +28,28 @@ describe('the default policy on the tuning half of the newspaper suite', () => {
   });
 
   it('holds every announcement of self-harm', () => {
-    expect(share(named('self-harm-announcement'), 'hold')).toBe(1);
+    expect(share(hasName('self-harm-announcement'), 'hold')).toBe(1);
   });
 
   it('publishes little blatant abuse', () => {
-    expect(share(named('blatant'), 'publish')).toBeLessThanOrEqual(0.15);
+    expect(share(hasName('blatant'), 'publish')).toBeLessThanOrEqual(0.15);
   });
 
   it('publishes little self-harm baiting', () => {
-    expect(share(named('self-harm-baiting'), 'publish')).toBeLessThanOrEqual(0.08);
+    expect(share(hasName('self-harm-baiting'), 'publish')).toBeLessThanOrEqual(0.08);
   });
 
   it('holds few harmless sentences', () => {
     expect(share(isHarmless, 'hold')).toBeLessThanOrEqual(0.03);
   });
 
-  it('publishes links to serious sources', () => {
-    expect(share(named('links'), 'hold')).toBeLessThanOrEqual(0.03);
+  it('holds few links to serious sources', () => {
+    expect(share(hasName('links'), 'hold')).toBeLessThanOrEqual(0.03);
   });
 
   it('holds sentences that name a group hardly more often than others', () => {
-    expect(share(named('groups'), 'hold')).toBeLessThanOrEqual(
-      1.5 * share(named('groups-control'), 'hold') + 0.02,
+    expect(share(hasName('groups'), 'hold')).toBeLessThanOrEqual(
+      1.5 * share(hasName('groups-control'), 'hold') + 0.02,
     );
   });
 });

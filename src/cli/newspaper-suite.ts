@@ -10,7 +10,7 @@ import type { ScoreMap } from '../features/scoring/scores.js';
 import { embedText, scoreByShippedModels } from '../features/scoring/shipped-scores.js';
 import { DEFAULT_POLICY } from '../features/sites/policy.js';
 
-/* What the default policy does with the newspaper suite: see test/quality/newspaper-suite/README.md. */
+/* Runs the default policy on the newspaper suite: see test/quality/newspaper-suite/README.md. */
 
 export type SuiteHalf = 'tuning' | 'held-out';
 type Action = Verdict['action'];
@@ -40,7 +40,7 @@ export function readNewspaperSuite(half: SuiteHalf): SuiteLine[] {
 /**
  * The scores of a text by all phases, with the default policy and a reader who has published before.
  *
- * @param scoreText the models
+ * @param scoreText scores a text with the models
  */
 export async function scoreByPhases(
   body: string,
@@ -80,7 +80,10 @@ export async function decideByDefault(text: string): Promise<Verdict> {
   });
 }
 
-/** Counts decisions by function, in the order of the lines; functions with the same expectation stand together. */
+/**
+ * Counts decisions by function. Functions are ordered by the expected outcome, then as in `lines`. Lines of one function
+ * must have the same expectation.
+ */
 export async function decideNewspaperSuite(lines: readonly SuiteLine[]): Promise<SuiteFunctionResult[]> {
   const results = new Map<string, { expected: SuiteLine['expected']; counts: Record<Action, number> }>();
   for (const { function: name, text, expected } of lines) {

@@ -9,10 +9,11 @@ import { scoreByPhases } from './newspaper-suite.js';
 const HELP = `npm run thresholds -- FILE.jsonl[.gz]
 
 Shows what thresholds do on labelled texts, in the form of the tables in docs/thresholds.md and
-docs/migrating-from-perspective.md. \`refusal\` is compared with the label toxicity. For each label: the share of texts with the label that is missed, the share of texts
-without it that is held, and the result if 1 in 1,000 comments has the label, or 1, 5 or 10 in 100.`;
+docs/migrating-from-perspective.md. For each label: the share of texts with the label that is missed, the share of texts
+without it that is held, and the result if 1 in 1,000 comments has the label, or 1, 5 or 10 in 100. \`refusal\` is
+compared with the label toxicity.`;
 
-/** Shares of comments to which a label applies: a rare label (such as threats); a calm, a lively and a rough site. */
+/** Shares of comments with a label: a rare label such as threats; a label on a calm, a lively and a rough site. */
 const BASE_RATES = [0.001, 0.01, 0.05, 0.1];
 // The low values are for labels so rare that the model is never sure of them.
 const GRID = [0.15, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
@@ -48,20 +49,21 @@ export async function run(args: readonly string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   const rows: ScoredRow[] = [];
-  const phases: ScoredRow[] = [];
+  const rowsByPhases: ScoredRow[] = [];
   for (const row of readRows(positionals[0])) {
     const scores = await scoreByShippedModels(row.text);
     rows.push({ ...row, scores });
-    // The same scores for the models, with those of the other phases.
-    phases.push({ ...row, scores: await scoreByPhases(row.text, async () => scores) });
+    // The same scores of the models, and those of the other phases.
+    rowsByPhases.push({ ...row, scores: await scoreByPhases(row.text, async () => scores) });
   }
-  printDefaults(phases);
+  printDefaults(rowsByPhases);
   printMapping(rows);
   return 0;
 }
 
 const valueOf = (scores: ScoreMap, label: Label): number => scores[label]?.value ?? 0;
-const known = (rows: readonly ScoredRow[], label: ModelLabel): ScoredRow[] =>
+/** The rows that were annotated for this label, whether it applies or not. */
+const annotatedRows = (rows: readonly ScoredRow[], label: ModelLabel): ScoredRow[] =>
   rows.filter((row) => row.labels[label] !== undefined);
 
 /**
@@ -95,20 +97,20 @@ function printDefaults(rows: readonly ScoredRow[]): void {
   ): void => {
     const { positives, negatives, texts } = heldShares(subset, label, holds);
     const held = BASE_RATES.map((rate) => rate * positives + (1 - rate) * negatives);
-    const precisions = BASE_RATES.map((rate, at) =>
-      held[at] === 0 ? '' : percent((rate * positives) / held[at]),
+    const precisions = BASE_RATES.map((rate, index) =>
+      held[index] === 0 ? '' : percent((rate * positives) / held[index]),
     );
     console.log(
       `| ${name} | ${from} | ${texts} | ${percent(1 - positives)} | ${percent(negatives)} | ${held.map(percent).join(' | ')} | ${precisions.join(' | ')} |`,
     );
   };
-  for (const at of REFUSAL_GRID)
+  for (const threshold of REFUSAL_GRID)
     print(
       '`refusal`',
-      String(at),
-      known(rows, 'toxicity'),
+      String(threshold),
+      annotatedRows(rows, 'toxicity'),
       'toxicity',
-      (scores) => valueOf(scores, 'refusal') >= at,
+      (scores) => valueOf(scores, 'refusal') >= threshold,
     );
   for (const label of MODEL_LABELS) {
     const hold = thresholds[label]?.hold;
@@ -116,16 +118,16 @@ function printDefaults(rows: readonly ScoredRow[]): void {
       print(
         `\`${label}\``,
         String(hold),
-        known(rows, label),
+        annotatedRows(rows, label),
         label,
         (scores) => valueOf(scores, label) >= hold,
       );
   }
   const holdsAny: HoldPredicate = (scores) =>
     Object.entries(thresholds).some(([label, { hold }]) => valueOf(scores, label as Label) >= hold);
-  const domains = [...new Set(known(rows, 'toxicity').map(({ domain }) => domain))];
+  const domains = [...new Set(annotatedRows(rows, 'toxicity').map(({ domain }) => domain))];
   for (const domain of [null, ...domains]) {
-    const subset = known(rows, 'toxicity').filter((row) => domain === null || row.domain === domain);
+    const subset = annotatedRows(rows, 'toxicity').filter((row) => domain === null || row.domain === domain);
     const { texts } = heldShares(subset, 'toxicity', holdsAny);
     if (texts.split(' / ').some((count) => Number(count) < MIN_IN_BAND)) continue;
     print(
@@ -139,10 +141,10 @@ function printDefaults(rows: readonly ScoredRow[]): void {
 }
 
 function printMapping(rows: readonly ScoredRow[]): void {
-  console.log(`\n| attribute | ${GRID.map((at) => `from ${at}`).join(' | ')} |`);
+  console.log(`\n| attribute | ${GRID.map((threshold) => `from ${threshold}`).join(' | ')} |`);
   console.log(`|${' --- |'.repeat(1 + GRID.length)}`);
   for (const label of MODEL_LABELS) {
-    const subset = known(rows, label);
+    const subset = annotatedRows(rows, label);
     const cells = GRID.map((from) => {
       const { positives, negatives } = heldShares(subset, label, (scores) => valueOf(scores, label) >= from);
       const near = subset.filter(({ scores }) => Math.abs(valueOf(scores, label) - from) <= BAND);

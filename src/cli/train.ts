@@ -89,10 +89,10 @@ export async function run(args: readonly string[]): Promise<number> {
     throw new Error(
       `${values.train.join(', ')} has no labels between 0 and 1, so there is nothing to learn from`,
     );
-  const own = generateSyntheticSentences(seed);
+  const synthetic = generateSyntheticSentences(seed);
   const bytes = values['encoder-head']
-    ? await encodeTrainedHead(rows, own, usableRows(valid), seed, onProgress)
-    : encodeModel(trainModel(rows, own, valid, { seed, version: MODEL_VERSION, onProgress }));
+    ? await encodeTrainedHead(rows, synthetic, usableRows(valid), seed, onProgress)
+    : encodeModel(trainModel(rows, synthetic, valid, { seed, version: MODEL_VERSION, onProgress }));
   return write(bytes);
 }
 
@@ -104,29 +104,29 @@ async function printLeftOut(
 ): Promise<void> {
   const encoder = await SentenceEncoder.load();
   // Encoding takes most of the time, and every round encodes mostly the same texts.
-  const known = new Map<string, Float32Array>();
+  const embeddings = new Map<string, Float32Array>();
   const embed = (text: string): Float32Array => {
-    const embedding = known.get(text) ?? encoder.embed(text);
-    known.set(text, embedding);
+    const embedding = embeddings.get(text) ?? encoder.embed(text);
+    embeddings.set(text, embedding);
     return embedding;
   };
-  const own = generateSyntheticSentences(seed);
+  const synthetic = generateSyntheticSentences(seed);
   const onProgress = (line: string): void => console.error(line);
   console.log(
     '| source | label | comments | positive | n-gram model | both models |\n| --- | --- | --- | --- | --- | --- |',
   );
   for (const sources of leaveOut)
-    for (const found of measureLeftOut(sources, rows, own, valid, { seed, embed, onProgress })) {
-      const { source, label, ngrams, combined, positives } = found;
+    for (const result of measureLeftOut(sources, rows, synthetic, valid, { seed, embed, onProgress })) {
+      const { source, label, ngrams, combined, positives } = result;
       console.log(
-        `| ${source} | \`${label}\` | ${found.rows} | ${positives} | ${ngrams.toFixed(3)} | ${combined.toFixed(3)} |`,
+        `| ${source} | \`${label}\` | ${result.rows} | ${positives} | ${ngrams.toFixed(3)} | ${combined.toFixed(3)} |`,
       );
     }
 }
 
 async function encodeTrainedHead(
   rows: readonly Row[],
-  own: readonly SyntheticSentence[],
+  synthetic: readonly SyntheticSentence[],
   valid: readonly Row[],
   seed: number,
   onProgress: (line: string) => void,
@@ -134,5 +134,5 @@ async function encodeTrainedHead(
   const encoder = await SentenceEncoder.load();
   const embed = (text: string): Float32Array => encoder.embed(text);
   const scoreByNgrams = (text: string): ScoreMap => scoreByModel(text);
-  return AbuseHead.encode(trainAbuseHead(rows, own, valid, { seed, embed, scoreByNgrams, onProgress }));
+  return AbuseHead.encode(trainAbuseHead(rows, synthetic, valid, { seed, embed, scoreByNgrams, onProgress }));
 }

@@ -15,8 +15,8 @@ interface Chain {
 }
 
 /**
- * Verifies every chain, including those of deleted sites. It connects as the database's owner because the service
- * itself sees one site at a time.
+ * Verifies every chain, including those of deleted sites. It connects as the database's owner, because the service's
+ * role sees only one site at a time.
  */
 export const verifyAudit: Command = {
   name: 'verify-audit',

@@ -172,21 +172,26 @@ async function waitForDecision(api: PublisherApi, id: string): Promise<string> {
   return 'pending';
 }
 
+/**
+ * Posts a comment with its likes and replies.
+ *
+ * @param position identifies the comment among the sample comments: the story and the indexes down to the comment
+ */
 async function postComment(
   regulars: RegularReaders,
   siteId: string,
   story: string,
   comment: SeedComment,
-  path: string,
+  position: string,
   parentId?: string,
 ): Promise<void> {
   const author = await regulars.apiFor(comment.by);
-  const address = `/api/v1/sites/${siteId}/stories/${encode(story)}/comments`;
+  const commentsPath = `/api/v1/sites/${siteId}/stories/${encode(story)}/comments`;
   const body = { body: comment.body, ...(parentId === undefined ? {} : { parentId }) };
   // If a start is interrupted, the next one must not post anything twice.
-  const idempotencyHeaders = { 'idempotency-key': `demo-${path}` };
+  const idempotencyHeaders = { 'idempotency-key': `demo-${position}` };
   const { id } = await retryWhileLimited(() =>
-    author.call<PostedComment>('POST', address, body, idempotencyHeaders),
+    author.call<PostedComment>('POST', commentsPath, body, idempotencyHeaders),
   );
   if ((await waitForDecision(author, id)) !== 'published') return;
   for (let n = 0; n < (comment.likes ?? 0); n++) {
@@ -194,7 +199,7 @@ async function postComment(
     await retryWhileLimited(() => reader.put(`/api/v1/comments/${id}/reactions/like`, {}));
   }
   for (const [n, reply] of (comment.replies ?? []).entries()) {
-    await postComment(regulars, siteId, story, reply, `${path}-${n}`, id);
+    await postComment(regulars, siteId, story, reply, `${position}-${n}`, id);
   }
 }
 

@@ -33,7 +33,7 @@ export class PublisherApi {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<T> {
-    const answer = await fetch(`${this.baseUrl}${path}`, {
+    const response = await fetch(`${this.baseUrl}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.key}`,
@@ -42,8 +42,8 @@ export class PublisherApi {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await answer.text();
-    if (!answer.ok) throw new ApiRefusal(answer.status, `${method} ${path}: ${text.slice(0, 300)}`);
+    const text = await response.text();
+    if (!response.ok) throw new ApiRefusal(response.status, `${method} ${path}: ${text.slice(0, 300)}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 }

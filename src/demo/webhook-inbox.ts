@@ -35,7 +35,7 @@ export class WebhookInbox {
   }
 
   /**
-   * @param raw the body's bytes as received
+   * @param raw the body as received, not parsed, because the signature covers it
    * @returns the HTTP status to respond with
    */
   receive(raw: string, headers: Record<string, string>, secret: string): number {

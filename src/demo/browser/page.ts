@@ -56,11 +56,11 @@ function submitWithoutReload(form: HTMLFormElement): void {
   });
 }
 
-function refreshPeriodically(table: HTMLElement, address: string): void {
+function refreshPeriodically(table: HTMLElement, url: string): void {
   let lastText = '';
   setInterval(() => {
     if (document.hidden || table.querySelector('details[open]')) return;
-    void fetch(address)
+    void fetch(url)
       .then((response) => response.text())
       .then((rows) => {
         if (rows !== lastText) table.innerHTML = lastText = rows;

@@ -44,7 +44,7 @@ function accountBar(visit: Visit): Markup {
       >${visit.cancelled ? ', who has just cancelled' : ''}.
     </p>
     <div class="choices" role="group" aria-label="Who you are">
-      ${CHOICES.map((each) => choice(visit, each))}
+      ${CHOICES.map((option) => choice(visit, option))}
     </div>
     ${subscription(visit)}
     <nav aria-label="Behind the demo">

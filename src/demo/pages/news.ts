@@ -29,7 +29,7 @@ export function frontPage(siteId: string, [lead, ...rest]: readonly DemoStory[])
     <section class="river" aria-label="More stories">${rest.map((story) => teaser(siteId, story))}</section>`;
 }
 
-/** A story with comments below it: everything that a publisher's page needs. */
+/** A story with comments below it and the portfolio beside it, embedded as a publisher would do it. */
 export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Markup {
   return html`<article class="story">
       <p class="section">${story.section}</p>

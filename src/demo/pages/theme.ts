@@ -27,7 +27,7 @@ const LANGUAGES: readonly [tag: string, label: string][] = [
   ['pt', 'Português'],
 ];
 
-const choose = (name: string, label: string, options: readonly (readonly [string, string])[]): Markup =>
+const selectField = (name: string, label: string, options: readonly (readonly [string, string])[]): Markup =>
   html`<label
     >${label}
     <select name="${name}">
@@ -35,7 +35,7 @@ const choose = (name: string, label: string, options: readonly (readonly [string
     </select></label
   >`;
 
-const colour = ([name, label, value]: (typeof COLOURS)[number]): Markup =>
+const colourField = ([name, label, value]: (typeof COLOURS)[number]): Markup =>
   html`<label>${label} <input type="color" name="--postbag-${name}" value="${value}" /></label>`;
 
 /** Lets the visitor try what a publisher can set on the element, and shows the code that does the same on a page. */
@@ -49,23 +49,23 @@ export function themePage(siteId: string, story: DemoStory, pageUrl: string): Ma
       </p>
     </article>
     <form class="theme" data-theme-of="postbag-comments">
-      ${choose('theme', 'Light or dark', [
+      ${selectField('theme', 'Light or dark', [
         ['', 'Same as the page'],
         ['light', 'Light'],
         ['dark', 'Dark'],
       ])}
-      ${choose('density', 'Density', [
+      ${selectField('density', 'Density', [
         ['', 'Comfortable'],
         ['compact', 'Compact'],
       ])}
-      ${choose('lang', 'Language', LANGUAGES)} ${choose('--postbag-font', 'Font', FONTS)}
+      ${selectField('lang', 'Language', LANGUAGES)} ${selectField('--postbag-font', 'Font', FONTS)}
       <label
         >Size <input type="range" name="--postbag-font-size" min="14" max="22" value="17" data-unit="px"
       /></label>
       <label
         >Corners <input type="range" name="--postbag-radius" min="0" max="16" value="4" data-unit="px"
       /></label>
-      ${COLOURS.map(colour)}
+      ${COLOURS.map(colourField)}
       <label class="parts"
         >Your own CSS rules for the parts
         <code>head count comment author tier text actions composer invite button end</code>

@@ -81,7 +81,7 @@ describe('the import command', () => {
     expect(exitCode).toBe(0);
     expect(text).toContain('The import is complete.');
     expect(text).toMatch(/comments +240 +240 +0 +0 +0/);
-    expect(text).toContain('No line had a fault.');
+    expect(text).toContain('No line has an error.');
     expect(text).toContain('A site model was trained on 240 decisions');
     expect(text).toMatch(/toxicity 0\.\d{3} before, [01]\.\d{3} after/);
 
