@@ -42,8 +42,8 @@ describe('visibleText', () => {
     ['limits stacked marks', 'Z' + '\u0335\u0301'.repeat(9) + 'a', 'Ź\u0335\u0335a'],
     ['keeps Vietnamese', 'Tiếng Việt nặng', 'Tiếng Việt nặng'],
     ['keeps Thai and Hebrew with points', 'ที่นี้ בְּרֵאשִׁית', 'ที่นี้ בְּרֵאשִׁית'.normalize('NFC')],
-  ])('%s', (_, raw, shown) => {
-    expect(visibleText(raw)).toBe(shown);
+  ])('%s', (_, raw, visible) => {
+    expect(visibleText(raw)).toBe(visible);
   });
 
   it('does not change further on a second pass, for random input', () => {

@@ -26,7 +26,7 @@ const [PDF, LRO, RLO, PDI] = ['\u202c', '\u202d', '\u202e', '\u2069'];
 const OPENS_RIGHT_TO_LEFT = /[\u202b\u202e\u2067]/;
 const MAX_DEPTH = 125;
 const ZERO_WIDTH = '\u200b';
-const MIRRORED = new Map([...'()[]{}<>«»‹›'].map((sign, at, all) => [sign, all[at ^ 1]]));
+const MIRRORED = new Map([...'()[]{}<>«»‹›'].map((sign, index, signs) => [sign, signs[index ^ 1]]));
 const BIDI_MARKS = /[\u200e\u200f\u061c]/g;
 // Invisible and not needed in any text here: soft hyphen, grapheme joiner, Hangul fillers, zero-width spaces,
 // invisible operators, shorthand and interlinear controls, noncharacters; Mongolian selectors outside Mongolian text.
@@ -63,44 +63,44 @@ export function inDisplayOrder(text: string): string {
 }
 
 function reorder(line: string): string {
-  const shown: { text: string; level: number }[] = [];
+  const parts: { text: string; level: number }[] = [];
   let removed = '';
-  const open = [{ level: 0, isOverride: false, isIsolate: false }];
+  const statusStack = [{ level: 0, isOverride: false, isIsolate: false }];
   for (const { segment } of graphemes.segment(line)) {
-    const { level, isOverride } = open.at(-1)!;
+    const { level, isOverride } = statusStack.at(-1)!;
     const isRightToLeft = level % 2 === 1;
     if (segment.search(BIDI_CONTROLS) < 0) {
       const text = isRightToLeft ? (MIRRORED.get(segment) ?? segment) : segment;
       // Without an override, left-to-right letters keep their order inside right-to-left text.
-      shown.push({ text, level: isRightToLeft && !isOverride ? level + 1 : level });
+      parts.push({ text, level: isRightToLeft && !isOverride ? level + 1 : level });
       continue;
     }
     const isIsolate = ISOLATES.test(segment);
     if (segment === PDI) {
-      const from = open.findLastIndex((each) => each.isIsolate);
-      if (from > 0) open.length = from;
+      const from = statusStack.findLastIndex((status) => status.isIsolate);
+      if (from > 0) statusStack.length = from;
     } else if (segment === PDF) {
-      if (open.length > 1 && !open.at(-1)!.isIsolate) open.pop();
+      if (statusStack.length > 1 && !statusStack.at(-1)!.isIsolate) statusStack.pop();
     } else {
       const next = OPENS_RIGHT_TO_LEFT.test(segment) ? (level + 1) | 1 : (level + 2) & ~1;
       const isOverriding = segment === LRO || segment === RLO;
-      open.push({ level: next > MAX_DEPTH ? level : next, isOverride: isOverriding, isIsolate });
+      statusStack.push({ level: next > MAX_DEPTH ? level : next, isOverride: isOverriding, isIsolate });
     }
     // An isolate separates the text around it; the other controls do not (rule X9).
-    if (isIsolate) shown.push({ text: ZERO_WIDTH, level: Math.min(level, open.at(-1)!.level) });
+    if (isIsolate) parts.push({ text: ZERO_WIDTH, level: Math.min(level, statusStack.at(-1)!.level) });
     else removed += ZERO_WIDTH;
   }
-  const highest = shown.reduce((max, { level }) => Math.max(max, level), 0);
+  const highest = parts.reduce((max, { level }) => Math.max(max, level), 0);
   for (let level = highest; level > 0; level--)
-    for (let from = 0; from < shown.length; from++) {
-      if (shown[from].level < level) continue;
+    for (let from = 0; from < parts.length; from++) {
+      if (parts[from].level < level) continue;
       let to = from;
-      while (to + 1 < shown.length && shown[to + 1].level >= level) to++;
+      while (to + 1 < parts.length && parts[to + 1].level >= level) to++;
       for (let left = from, right = to; left < right; left++, right--)
-        [shown[left], shown[right]] = [shown[right], shown[left]];
+        [parts[left], parts[right]] = [parts[right], parts[left]];
       from = to;
     }
-  return shown.map(({ text }) => text).join('') + removed;
+  return parts.map(({ text }) => text).join('') + removed;
 }
 
 /**

@@ -72,8 +72,8 @@ async function runAllMigrations(url: string): Promise<string[]> {
 }
 
 /**
- * Asks for the lock again and again. A statement that waits for it would hold a snapshot, and a migration that builds
- * an index concurrently would wait for that snapshot while it has the lock.
+ * Polls for the lock. A statement that waits for the lock would hold a snapshot, and the process that has the lock may
+ * build an index concurrently, which waits until all older snapshots are gone: both would wait for each other.
  *
  * @throws with the SQLSTATE of a lock timeout after `LOCK_WAIT_MS`
  */

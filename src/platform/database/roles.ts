@@ -26,26 +26,26 @@ interface RoleState {
 
 async function readRoleState(client: pg.Client): Promise<RoleState> {
   const { rows } = await client.query<RoleState>(
-    `WITH wanted AS (
+    `WITH required_role AS (
        SELECT name, r.oid, coalesce(r.rolsuper OR r.rolbypassrls, false) AS unbound
        FROM unnest(ARRAY[$1, $2]) name LEFT JOIN pg_roles r ON r.rolname = name
      )
      SELECT me.rolname AS "user",
-       ARRAY(SELECT name FROM wanted WHERE oid IS NULL) AS missing,
-       ARRAY(SELECT name FROM wanted WHERE unbound) AS unbound,
+       ARRAY(SELECT name FROM required_role WHERE oid IS NULL) AS missing,
+       ARRAY(SELECT name FROM required_role WHERE unbound) AS unbound,
        EXISTS (SELECT FROM pg_auth_members WHERE roleid = app.oid AND member = sections.oid) AS "sectionsIsApp",
-       ARRAY(SELECT name FROM wanted WHERE oid IS NULL OR NOT pg_has_role(me.oid, oid, 'SET')) AS "notSettable",
+       ARRAY(SELECT name FROM required_role WHERE oid IS NULL OR NOT pg_has_role(me.oid, oid, 'SET')) AS "notSettable",
        NOT me.rolsuper AND coalesce(pg_has_role(me.oid, sections.oid, 'USAGE'), false) AS "inheritsSections",
        ARRAY(SELECT pg_get_userbyid(grantor)::text FROM pg_auth_members
              WHERE roleid = sections.oid AND member = me.oid AND inherit_option) AS "inheritingGrantors"
-     FROM pg_roles me, wanted app, wanted sections
+     FROM pg_roles me, required_role app, required_role sections
      WHERE me.rolname = session_user AND app.name = $1 AND sections.name = $2`,
     [APP_ROLE, SECTIONS_ROLE],
   );
   return rows[0];
 }
 
-/** The statements that create what the service needs; empty if nothing is missing. */
+/** The statements that create and grant the roles as needed; empty if nothing is missing. */
 function remedyFor(state: RoleState): string[] {
   const user = pg.escapeIdentifier(state.user);
   const remedy = [

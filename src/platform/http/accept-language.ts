@@ -10,8 +10,8 @@ const WEIGHT = /^\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/i;
 export function preferredLanguage(acceptLanguage: string | undefined): string | null {
   let bestCode: string | null = null;
   let bestWeight = 0;
-  for (const each of (acceptLanguage ?? '').slice(0, MAX_CHARS).split(',')) {
-    const [range, weight] = each.split(';', 2);
+  for (const item of (acceptLanguage ?? '').slice(0, MAX_CHARS).split(',')) {
+    const [range, weight] = item.split(';', 2);
     const code = LANGUAGE_RANGE.exec(range.trim())?.[1];
     const value = weight === undefined ? 1 : Number(WEIGHT.exec(weight)?.[1] ?? 0);
     // Of two languages with the same weight, the first one counts.

@@ -26,8 +26,8 @@ const codingByHeader = new Map<string, Coding>();
  */
 export function codingFor(acceptEncoding: string | undefined): Coding {
   if (!acceptEncoding) return 'identity';
-  const before = codingByHeader.get(acceptEncoding);
-  if (before !== undefined) return before;
+  const cached = codingByHeader.get(acceptEncoding);
+  if (cached !== undefined) return cached;
   const coding = negotiate(acceptEncoding);
   // Browsers send only a few different values. The limit protects against clients that invent new ones.
   if (codingByHeader.size < MAX_CACHED_HEADERS) codingByHeader.set(acceptEncoding, coding);
@@ -37,8 +37,8 @@ export function codingFor(acceptEncoding: string | undefined): Coding {
 function negotiate(acceptEncoding: string): Coding {
   const weights = new Map<string, number>();
   for (const part of acceptEncoding.toLowerCase().split(',')) {
-    const [name = '', ...parameters] = part.split(';').map((each) => each.trim());
-    const weight = parameters.find((each) => each.startsWith('q='))?.slice(2) ?? '1';
+    const [name = '', ...parameters] = part.split(';').map((item) => item.trim());
+    const weight = parameters.find((item) => item.startsWith('q='))?.slice(2) ?? '1';
     weights.set(name === 'x-gzip' ? 'gzip' : name, Number(weight) || 0);
   }
   const weightOf = (name: string): number => weights.get(name) ?? weights.get('*') ?? 0;
@@ -60,7 +60,7 @@ export function compress(body: Buffer, coding: Exclude<Coding, 'identity'>): Pro
 
 /** Adds a request header's name to a `Vary` value, unless it is already listed. */
 export function vary(before: string | undefined, name: string): string {
-  const names = (before ?? '').split(',').map((each) => each.trim());
-  if (names.some((each) => each === '*' || each.toLowerCase() === name.toLowerCase())) return before!;
-  return [...names.filter((each) => each !== ''), name].join(', ');
+  const names = (before ?? '').split(',').map((item) => item.trim());
+  if (names.some((item) => item === '*' || item.toLowerCase() === name.toLowerCase())) return before!;
+  return [...names.filter((item) => item !== ''), name].join(', ');
 }

@@ -61,10 +61,10 @@ export class Cursors {
     keyOf: (row: Row) => (string | number)[],
     itemOf: (row: Row) => Item,
   ): Page<Item> {
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
+    const pageRows = rows.slice(0, limit);
+    const last = pageRows.at(-1);
     return {
-      items: shown.map(itemOf),
+      items: pageRows.map(itemOf),
       next: rows.length > limit && last !== undefined ? this.write(scope, keyOf(last)) : null,
     };
   }

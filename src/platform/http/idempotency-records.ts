@@ -177,22 +177,22 @@ export class IdempotencyRecords implements OnModuleInit {
     const { caller, method, path, key, body, authority } = request;
     const lease = new IdempotencyLease(caller, digest(`${method} ${path}`), key, this.secrets);
     const fingerprint = digest(JSON.stringify(body ?? null));
-    const acquiredOrRow = await this.database.inSystem(async (tx): Promise<'acquired' | RecordRow | null> => {
+    const result = await this.database.inSystem(async (tx): Promise<'acquired' | RecordRow | null> => {
       // Losing a lease in a database crash does no harm, because the crash also interrupts the request that holds it.
-      tx.write('commit-soon', sql`SELECT set_config('synchronous_commit', 'off', true)`);
+      tx.write('commit-without-waiting', sql`SELECT set_config('synchronous_commit', 'off', true)`);
       return (await lease.acquire(tx, request, fingerprint, this.clock.now())) ? 'acquired' : lease.read(tx);
     });
-    if (acquiredOrRow === 'acquired') return { state: 'acquired', lease };
+    if (result === 'acquired') return { state: 'acquired', lease };
     // Null: the first request has just ended and stored no response, so the client may try again.
-    if (!acquiredOrRow || acquiredOrRow.status === null) return { state: 'running' };
-    if (acquiredOrRow.fingerprint !== fingerprint) return { state: 'other-body' };
-    if (acquiredOrRow.authority !== authority) return { state: 'other-authority' };
-    if (acquiredOrRow.answerSealed === null)
-      return { state: 'response-deleted', status: acquiredOrRow.status };
+    if (!result || result.status === null) return { state: 'running' };
+    if (result.fingerprint !== fingerprint) return { state: 'other-body' };
+    if (result.authority !== authority) return { state: 'other-authority' };
+    if (result.answerSealed === null)
+      return { state: 'response-deleted', status: result.status };
     return {
       state: 'completed',
-      status: acquiredOrRow.status,
-      answer: lease.open(acquiredOrRow.answerSealed),
+      status: result.status,
+      answer: lease.open(result.answerSealed),
     };
   }
 

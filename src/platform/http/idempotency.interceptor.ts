@@ -56,7 +56,12 @@ export const IgnoresIdempotencyKey = (): MethodDecorator & ClassDecorator =>
 export const ShowsSecrets = (...members: readonly string[]): MethodDecorator =>
   applyDecorators(SetMetadata(SECRETS_SHOWN, members), ApiExtension(SHOWN_ONCE_EXTENSION, members));
 
-/** Parses a structured-field string, in double quotes or bare; 1 to 255 visible ASCII characters. */
+/**
+ * Parses a structured-field string, in double quotes or bare; 1 to 255 visible ASCII characters.
+ *
+ * @returns null if there is no header
+ * @throws Problem 400 for any other value
+ */
 export function readIdempotencyKey(header: string | string[] | undefined): string | null {
   if (header === undefined) return null;
   const text = Array.isArray(header) ? header.join(',') : header.trim();

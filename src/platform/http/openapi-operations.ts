@@ -46,7 +46,7 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
   },
   key: {
     schema: key,
-    description: 'The id of a key, or the name of an entitlement or external scorer.',
+    description: 'The id of an API key, or the key of an entitlement, organisation, override or external scorer.',
   },
 };
 
@@ -266,7 +266,7 @@ export function completeOperations(document: OpenAPIObject): OpenAPIObject {
   );
   return {
     ...document,
-    paths: paths,
+    paths,
     components: {
       ...document.components,
       schemas: { ...document.components?.schemas, Problem: PROBLEM as never },

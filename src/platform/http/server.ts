@@ -17,7 +17,6 @@ import {
   trustedProxy,
 } from './response-headers.js';
 import { Connections } from './connections.js';
-
 import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
 import { compressResponse } from './compression.js';
 import { acceptAsFile, isFileRoute, addFileParser } from './file-routes.js';

@@ -29,6 +29,7 @@ const PACE: BodyPace = {
 interface IncomingBody {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** The socket's `bytesRead` at the last check. */
   bytes: number;
   idleMs: number;
   spanMs: number;
@@ -77,7 +78,7 @@ export class SlowRequests implements OnModuleDestroy {
     if (this.timer || this.incoming.size === 0) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      for (const each of this.incoming) this.check(each);
+      for (const incoming of this.incoming) this.check(incoming);
       this.schedule();
     }, this.pace.checkMs);
     this.timer.unref();
@@ -90,13 +91,13 @@ export class SlowRequests implements OnModuleDestroy {
       this.incoming.delete(incoming);
       return;
     }
-    const read = socket.bytesRead - incoming.bytes;
+    const newBytes = socket.bytesRead - incoming.bytes;
     incoming.bytes = socket.bytesRead;
-    incoming.spanBytes += read;
+    incoming.spanBytes += newBytes;
     // Data has arrived but has not been read, so the server is slow, not the client.
     if (request.readableLength > 0) return;
     const { checkMs, idleMs, spanMs, minBytesPerSecond } = this.pace;
-    incoming.idleMs = read > 0 ? 0 : incoming.idleMs + checkMs;
+    incoming.idleMs = newBytes > 0 ? 0 : incoming.idleMs + checkMs;
     incoming.spanMs += checkMs;
     const isSpanOver = incoming.spanMs >= spanMs;
     const isTooSlow = isSpanOver && incoming.spanBytes < (minBytesPerSecond * spanMs) / 1_000;

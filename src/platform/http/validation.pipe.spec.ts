@@ -44,8 +44,8 @@ describe('a request body', () => {
   });
 
   it('with an invalid field is refused with the reason', async () => {
-    const codes = async (more: object) =>
-      (await fieldErrorsOf({ ...COMPLETE_BODY, ...more })).map(([, code]) => code);
+    const codes = async (changes: object) =>
+      (await fieldErrorsOf({ ...COMPLETE_BODY, ...changes })).map(([, code]) => code);
     expect(await codes({ tier: null })).not.toContain('missing');
     expect(await codes({ tier: '' })).toContain('min-length');
     expect(await codes({ status: 'soon' })).toEqual(['is-in']);

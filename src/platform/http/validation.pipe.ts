@@ -86,13 +86,13 @@ export const StrictQuery = (): ClassDecorator => (type) => void STRICT_QUERIES.a
 
 function unknownParameters(type: new () => object, value: object): FieldError[] {
   const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
-  const known = [...new Set(rules.map(({ propertyName }) => propertyName))];
+  const knownNames = [...new Set(rules.map(({ propertyName }) => propertyName))];
   return Object.keys(value)
-    .filter((name) => !known.includes(name))
+    .filter((name) => !knownNames.includes(name))
     .map((name) => ({
       pointer: `/query/${escapePointer(name)}`,
       code: 'unknown-parameter',
-      message: `The parameter ${name} is unknown. Known parameters: ${known.join(', ')}.`,
+      message: `The parameter ${name} is unknown. Known parameters: ${knownNames.join(', ')}.`,
     }));
 }
 
@@ -110,8 +110,8 @@ export class ValidationPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
     if (!metatype || BUILT_IN_TYPES.includes(metatype) || type === 'custom') return value;
     if (type === 'query' && STRICT_QUERIES.has(metatype)) {
-      const unknown = unknownParameters(metatype as new () => object, value ?? {});
-      if (unknown.length > 0) throw invalid(unknown);
+      const errors = unknownParameters(metatype as new () => object, value ?? {});
+      if (errors.length > 0) throw invalid(errors);
     }
     const isOptional = type !== 'body' || (value === undefined && OPTIONAL_BODIES.has(metatype));
     const input = isOptional ? (value ?? {}) : value;

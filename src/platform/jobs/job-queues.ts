@@ -44,7 +44,7 @@ export abstract class JobQueues {
   abstract close(): Promise<void>;
 }
 
-/** Options stored with each job. A failed job is kept for a week for inspection. */
+/** Options stored with each job. Failed jobs are kept for inspection for a week, at most 1,000 per queue. */
 export function optionsOf(job: JobDefinition<object>): JobsOptions {
   return {
     attempts: job.attempts,

@@ -64,7 +64,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     if (!runsWorkers(this.settings)) return;
     await this.queues.open(registered.map(({ job }) => job));
     this.registered = registered;
-    this.workers = registered.map((each) => this.start(each));
+    this.workers = registered.map((registeredJob) => this.start(registeredJob));
   }
 
   /** Takes no new jobs, waits a limited time for running jobs, and returns the unfinished ones to their queues. */

@@ -1,17 +1,17 @@
 import { Logger } from '@nestjs/common';
 import { Loop } from './loop.js';
 
-/** A loop that records its rounds; `rounds` resolves when that many have run. */
+/** Creates a loop that counts its rounds. `rounds(n)` resolves when n rounds have started. */
 function createLoop(pollMs: number, round: (n: number) => Promise<boolean>) {
   let n = 0;
-  const waiting: { count: number; resolve: () => void }[] = [];
+  const waiters: { count: number; resolve: () => void }[] = [];
   const loop = new Loop('spec', pollMs, async () => {
     n += 1;
-    waiting.filter(({ count }) => n >= count).forEach(({ resolve }) => resolve());
+    waiters.filter(({ count }) => n >= count).forEach(({ resolve }) => resolve());
     return round(n);
   });
   const rounds = (count: number): Promise<void> =>
-    n >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve }));
+    n >= count ? Promise.resolve() : new Promise((resolve) => waiters.push({ count, resolve }));
   return { loop, rounds, count: () => n };
 }
 

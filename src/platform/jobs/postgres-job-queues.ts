@@ -17,20 +17,21 @@ import type { JobDefinition, JobToAdd } from './jobs.js';
 import { SharedListenerPool } from './shared-listener-pool.js';
 import { composeSql } from '../database/sql.js';
 
-// A failed job keeps its id and would block new jobs for the same subject, so it is deleted first. `add_job` is
+// A failed job keeps its id and would block new jobs for the same subject, so it is deleted first: counting the deleted
+// rows makes PostgreSQL run the DELETE before `add_job`. `add_job` is
 // BullMQ's own function (0002_functions.sql, 6.7.0), which Queue.add calls with these arguments. Here it is called in
 // the caller's transaction, so that the job and its NOTIFY commit with it. The function is internal to BullMQ, so the
 // version is pinned and a spec checks it.
 export const ADD_JOBS = composeSql`
   WITH added AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS j (name text, id text, data jsonb, opts jsonb, delay bigint, attempts int)
-  ), forgotten AS (
+  ), deleted AS (
     DELETE FROM ${JOBS_SCHEMA}.job failed USING added
     WHERE failed.queue = added.name AND failed.id = added.id AND failed.state = 'failed' RETURNING 1
   )
   SELECT ${JOBS_SCHEMA}.add_job(name, id, name, data, opts, 0, delay, $2, attempts,
                                 NULL, NULL, NULL, NULL, NULL, false)
-  FROM (SELECT count(*) FROM forgotten) AS first_of_all, added`;
+  FROM (SELECT count(*) FROM deleted) AS deletion, added`;
 
 /** All workers of the process share the pool; a small one is enough, because each statement takes about 1 ms. */
 const POOL_SIZE = 4;

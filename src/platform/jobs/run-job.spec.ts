@@ -73,36 +73,36 @@ describe('an attempt of a job', () => {
   });
 
   it('rethrows errors while attempts are left', async () => {
-    const last: unknown[] = [];
+    const lastErrors: unknown[] = [];
     const error = new Error('again');
-    const onLastFailure = async (_: Payload, why: unknown): Promise<void> => void last.push(why);
+    const onLastFailure = async (_: Payload, reason: unknown): Promise<void> => void lastErrors.push(reason);
     await expect(run(aJob({ attemptsMade: 1 }).job, failing(error), { onLastFailure })).rejects.toBe(error);
-    expect(last).toEqual([]);
+    expect(lastErrors).toEqual([]);
     await expect(run(aJob({ attemptsMade: 2 }).job, failing(error), { onLastFailure })).rejects.toThrow(
       UnrecoverableError,
     );
-    expect(last).toEqual([error]);
+    expect(lastErrors).toEqual([error]);
   });
 
   it('fails for good on a permanent error, an invalid payload, or too many worker crashes', async () => {
-    const last: string[] = [];
-    const onLastFailure = async (_: Payload, why: unknown): Promise<void> => {
-      last.push((why as Error).message);
+    const lastErrors: string[] = [];
+    const onLastFailure = async (_: Payload, reason: unknown): Promise<void> => {
+      lastErrors.push((reason as Error).message);
     };
-    const fine: JobHandler<Payload> = async () => undefined;
+    const succeeding: JobHandler<Payload> = async () => undefined;
     await expect(run(aJob().job, failing(new PermanentJobError('gone')), { onLastFailure })).rejects.toThrow(
       UnrecoverableError,
     );
-    await expect(run(aJob({ data: { n: 'x' } }).job, fine, { onLastFailure })).rejects.toThrow(
+    await expect(run(aJob({ data: { n: 'x' } }).job, succeeding, { onLastFailure })).rejects.toThrow(
       UnrecoverableError,
     );
     await expect(
-      run(aJob({ stalledCounter: MAX_WORKER_DEATHS }).job, fine, { onLastFailure }),
+      run(aJob({ stalledCounter: MAX_WORKER_DEATHS }).job, succeeding, { onLastFailure }),
     ).resolves.toBeUndefined();
     await expect(
-      run(aJob({ stalledCounter: MAX_WORKER_DEATHS + 1 }).job, fine, { onLastFailure }),
+      run(aJob({ stalledCounter: MAX_WORKER_DEATHS + 1 }).job, succeeding, { onLastFailure }),
     ).rejects.toThrow(UnrecoverableError);
-    expect(last).toEqual(['gone', 'the job’s workers died repeatedly']);
+    expect(lastErrors).toEqual(['gone', 'the job’s workers died repeatedly']);
   });
 
   it('is delayed and repeated when the handler of the final failure fails', async () => {
@@ -116,11 +116,11 @@ describe('an attempt of a job', () => {
 
   it('does not fail for good while the database restarts', async () => {
     const { job: bullJob, moves } = aJob({ attemptsMade: 2 });
-    const last: unknown[] = [];
+    const lastErrors: unknown[] = [];
     const startingUpError = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
-    const onLastFailure = async (_: Payload, why: unknown): Promise<void> => void last.push(why);
+    const onLastFailure = async (_: Payload, reason: unknown): Promise<void> => void lastErrors.push(reason);
     await expect(run(bullJob, failing(startingUpError), { onLastFailure })).rejects.toThrow(DelayedError);
-    expect({ moves, last }).toEqual({ moves: ['delayed lock'], last: [] });
+    expect({ moves, lastErrors }).toEqual({ moves: ['delayed lock'], lastErrors: [] });
   });
 
   it('returns to the queue without using an attempt when the process shuts down', async () => {

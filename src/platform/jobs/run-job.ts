@@ -22,8 +22,8 @@ export interface RunJobOptions {
 /**
  * Runs one attempt of a job.
  *
- * @throws to tell BullMQ the result: any error for another attempt, UnrecoverableError for a final failure (after
- *   `onLastFailure` has succeeded), DelayedError or WaitingError if the job is already back in its queue
+ * @throws to tell BullMQ the result: any error for another attempt, UnrecoverableError for an invalid payload or a final
+ *   failure (after `onLastFailure` has succeeded), DelayedError or WaitingError if the job is already back in its queue
  */
 export async function runJob(options: RunJobOptions): Promise<void> {
   const { registered, job, token } = options;
@@ -58,8 +58,8 @@ export async function runJob(options: RunJobOptions): Promise<void> {
     logger.error({ event: 'job.failed-permanently', ...ids, error });
     try {
       await registered.onLastFailure?.(payload, error);
-    } catch (hookError) {
-      logger.error({ event: 'job.failure-handler-failed', ...ids, error: hookError });
+    } catch (handlerError) {
+      logger.error({ event: 'job.failure-handler-failed', ...ids, error: handlerError });
       await job.moveToDelayed(Date.now() + RETRY_LAST_FAILURE_MS, token);
       throw new DelayedError();
     }

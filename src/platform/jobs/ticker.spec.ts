@@ -8,12 +8,12 @@ describe('the ticker', () => {
     const ticker = new Ticker({ role: 'worker' });
     let ticks = 0;
     let running = 0;
-    let most = 0;
+    let maxRunning = 0;
     const fourth = new Promise<void>((resolve) => {
       ticker.every('work', 2, async () => {
         ticks += 1;
         running += 1;
-        most = Math.max(most, running);
+        maxRunning = Math.max(maxRunning, running);
         await new Promise((done) => setTimeout(done, 10));
         running -= 1;
         if (ticks === 2) throw new Error('once');
@@ -23,7 +23,7 @@ describe('the ticker', () => {
     ticker.onApplicationBootstrap();
     await fourth;
     await ticker.beforeApplicationShutdown();
-    expect(most).toBe(1);
+    expect(maxRunning).toBe(1);
     expect(() => ticker.every('work', 1, async () => undefined)).toThrow('twice');
   });
 

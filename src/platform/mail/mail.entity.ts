@@ -3,7 +3,7 @@ import type { SiteId } from '../ids.js';
 import type { MailId } from './email.js';
 import type { MailState } from './mailbox.js';
 
-/** Emails to be sent, being sent, sent or failed. */
+/** Emails that wait to be sent, and those that were sent, kept because no SMTP server is configured, or failed. */
 @Entity({ name: 'mail' })
 export class MailEntity {
   @Column('uuid', { name: 'site_id', nullable: true })

@@ -41,7 +41,7 @@ describe('a log line', () => {
       where: 'vera@ledger.example',
     });
     const failed = new QueryFailedError('UPDATE moderator SET email = $1', ['vera@ledger.example'], refused);
-    const wrapper = new Error('the account was not kept', { cause: refused });
+    const wrapper = new Error('the account was not stored', { cause: refused });
     const text = logLines((logger) => {
       logger.error({ event: 'request.failed', error: refused });
       logger.error({ event: 'request.failed', error: failed });
@@ -60,10 +60,10 @@ describe('a log line', () => {
       stack: expect.stringContaining('logging.spec'),
     });
     expect(lines[2].error).toMatchObject({
-      message: 'the account was not kept',
+      message: 'the account was not stored',
       cause: { code: '23505', message: 'duplicate key value' },
     });
-    expect(lines[3].error).toMatchObject({ message: 'the account was not kept' });
+    expect(lines[3].error).toMatchObject({ message: 'the account was not stored' });
   });
 
   it('includes a thrown value that is not an error', () => {

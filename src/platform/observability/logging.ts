@@ -53,9 +53,9 @@ function loggedError(error: unknown, depth = 0): unknown {
 /**
  * Creates a logger that writes one JSON line per event, with level names and ISO times.
  *
- * @param to stdout if omitted
+ * @param destination stdout if omitted
  */
-export function createLog(level: string, to?: DestinationStream): Pino {
+export function createLog(level: string, destination?: DestinationStream): Pino {
   return pino(
     {
       level,
@@ -68,7 +68,7 @@ export function createLog(level: string, to?: DestinationStream): Pino {
         censor: '[redacted]',
       },
     },
-    to ?? pino.destination(1),
+    destination ?? pino.destination(1),
   );
 }
 

@@ -37,8 +37,8 @@ export class Metrics {
     labels: readonly L[] = [],
     collect?: (gauge: Gauge<L>) => Promise<void> | void,
   ): Gauge<L> {
-    const known = this.registry.getSingleMetric(name) as Gauge<L> | undefined;
-    if (known) return known;
+    const existing = this.registry.getSingleMetric(name) as Gauge<L> | undefined;
+    if (existing) return existing;
     return new Gauge<L>({
       name,
       help,

@@ -31,7 +31,7 @@ export interface OutboundAnswer {
   readonly status: number;
   /** Decoded as UTF-8, cut at `maxAnswerBytes`. */
   readonly answer: string;
-  /** Whether the response was longer than that. */
+  /** Whether the response was longer than `maxAnswerBytes`. */
   readonly isTruncated: boolean;
   /** Names in lower case; repeated headers are joined with commas. */
   readonly headers: Record<string, string>;
@@ -138,7 +138,7 @@ export class Outbound implements OnApplicationShutdown {
 
   /**
    * Like `checkUrl`, but also checks that a name in an http URL resolves to allowed ranges, so that the person who
-   * enters the URL gets an error immediately and not only when calls fail.
+   * enters the URL gets the error immediately instead of failing calls later.
    */
   async refusalOf(text: string): Promise<string | null> {
     const refusal = this.checkUrl(text);
@@ -157,12 +157,12 @@ export class Outbound implements OnApplicationShutdown {
   /** @returns an empty list if the name does not exist or is not resolved in time */
   private async addressesOf(host: string): Promise<string[]> {
     const timeout = new AbortController();
-    const found = await Promise.race([
+    const addresses = await Promise.race([
       this.lookUp(host).catch((): LookupAddress[] => []),
       sleep(LOOKUP_TIMEOUT_MS, [], { signal: timeout.signal }).catch((): LookupAddress[] => []),
     ]);
     timeout.abort();
-    return found.map(({ address }) => address);
+    return addresses.map(({ address }) => address);
   }
 
   /**
@@ -170,14 +170,14 @@ export class Outbound implements OnApplicationShutdown {
    * name that hangs would otherwise occupy both threads. The result is not cached.
    */
   private lookUp(host: string): Promise<LookupAddress[]> {
-    let found = this.pendingLookups.get(host);
-    if (!found) {
-      found = new Promise<LookupAddress[]>((done, fail) => {
+    let pending = this.pendingLookups.get(host);
+    if (!pending) {
+      pending = new Promise<LookupAddress[]>((done, fail) => {
         this.resolve(host, (error, addresses) => (error ? fail(error) : done(addresses)));
       }).finally(() => this.pendingLookups.delete(host));
-      this.pendingLookups.set(host, found);
+      this.pendingLookups.set(host, pending);
     }
-    return found;
+    return pending;
   }
 
   /** @throws OutboundError if there is no response */
@@ -206,10 +206,10 @@ export class Outbound implements OnApplicationShutdown {
         ...(req.body === undefined ? {} : { body: req.body }),
         signal: timeout.signal,
       });
-      const read = await readUpTo(response.body, req.maxAnswerBytes);
+      const content = await readUpTo(response.body, req.maxAnswerBytes);
       return {
         status: response.statusCode,
-        ...read,
+        ...content,
         headers: flatten(response.headers),
         durationMs: sinceStart(),
       };
@@ -230,14 +230,14 @@ export class Outbound implements OnApplicationShutdown {
       timeout: CONNECT_TIMEOUT_MS,
       // Called only for names. Addresses in URLs have been checked with the URL and are checked again below.
       lookup: (hostname, options, done) => {
-        const found = (addresses: LookupAddress[]): void => {
+        const useAddresses = (addresses: LookupAddress[]): void => {
           const reachable = addresses.filter(({ address }) => this.rules.mayReach(address, protocol));
           const isBlocked = addresses.some(({ address }) => this.rules.blocksName(address));
           if (isBlocked || reachable.length === 0) return done(new AddressRefused(), []);
           if (options.all) done(null, reachable);
           else done(null, reachable[0].address, reachable[0].family);
         };
-        this.lookUp(hostname).then(found, (error: NodeJS.ErrnoException) => done(error, []));
+        this.lookUp(hostname).then(useAddresses, (error: NodeJS.ErrnoException) => done(error, []));
       },
     });
     return new Agent({
@@ -270,8 +270,8 @@ async function readUpTo(
     bytes += (chunk as Buffer).length;
     if (bytes > maxBytes) break;
   }
-  const read = Buffer.concat(chunks).subarray(0, maxBytes);
-  return { answer: new TextDecoder().decode(read, { stream: true }), isTruncated: bytes > maxBytes };
+  const bytesRead = Buffer.concat(chunks).subarray(0, maxBytes);
+  return { answer: new TextDecoder().decode(bytesRead, { stream: true }), isTruncated: bytes > maxBytes };
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

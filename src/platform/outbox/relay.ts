@@ -187,22 +187,23 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async dispatchOneByOne(ids: readonly string[]): Promise<void> {
-    const waiting = new Set<string>();
+    const postponedSubjects = new Set<string>();
     for (const id of ids) {
       try {
         await this.database.inSystem(async (tx) => {
           if (!(await this.lock(tx))) return;
           const [row] = await tx.query<OutboxEvent>(FIND_EVENT, [id]);
-          if (row && !waiting.has(subjectOf(row))) await this.dispatch(tx, [row]);
+          if (row && !postponedSubjects.has(subjectOf(row))) await this.dispatch(tx, [row]);
         });
       } catch (error) {
         // If the database is unavailable, this throws, and the row is not postponed.
         const subject = await this.postpone(id, error);
-        if (subject !== null) waiting.add(subject);
+        if (subject !== null) postponedSubjects.add(subject);
       }
     }
   }
 
+  /** @returns the subject of the row, whose later events must now wait; null if the row no longer exists */
   private async postpone(id: string, error: unknown): Promise<string | null> {
     const now = this.clock.nowMs();
     const [row] = await this.database.inSystem(async (tx) => {

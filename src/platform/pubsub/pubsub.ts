@@ -30,8 +30,8 @@ export class PubSub {
   private readonly logger = new Logger('pubsub');
   /** Identifies the sender; a process ignores its own messages, since its local listeners were called before. */
   private readonly senderId = randomUUID();
-  private readonly exact = new Map<string, Set<Listener>>();
-  private readonly prefixes = new Map<string, Set<Listener>>();
+  private readonly listenersByTopic = new Map<string, Set<Listener>>();
+  private readonly listenersByPrefix = new Map<string, Set<Listener>>();
   private readonly gapListeners = new Set<() => void>();
   private readonly outgoing: string[] = [];
   private sending = false;
@@ -71,8 +71,8 @@ export class PubSub {
    * @throws RangeError if the message is too long
    */
   async publish(tx: Tx, topic: string, message: string): Promise<void> {
-    this.check(topic, message);
-    tx.afterCommit(() => this.deliverLocally(topic, message));
+    this.checkMessage(topic, message);
+    tx.afterCommit(() => this.deliverEverywhere(topic, message));
   }
 
   /**
@@ -81,18 +81,19 @@ export class PubSub {
    * @throws RangeError if the message is too long
    */
   announce(topic: string, message: string): void {
-    this.check(topic, message);
-    this.deliverLocally(topic, message);
+    this.checkMessage(topic, message);
+    this.deliverEverywhere(topic, message);
   }
 
-  private check(topic: string, message: string): void {
+  private checkMessage(topic: string, message: string): void {
     if (/\s/.test(topic)) throw new RangeError(`"${topic}" is not a valid topic`);
     if (Buffer.byteLength(topic) + Buffer.byteLength(message) > MAX_MESSAGE_BYTES) {
       throw new RangeError(`a message on ${topic} has more than ${MAX_MESSAGE_BYTES} bytes`);
     }
   }
 
-  private deliverLocally(topic: string, message: string): void {
+  /** Calls the local listeners, then sends the message to the other processes. */
+  private deliverEverywhere(topic: string, message: string): void {
     this.deliver(topic, message);
     this.enqueue(`${this.senderId} ${topic} ${message}`);
   }
@@ -103,7 +104,9 @@ export class PubSub {
    * @returns ends the subscription
    */
   subscribe(topic: string, listener: Listener): () => void {
-    const [listeners, key] = topic.endsWith(':*') ? [this.prefixes, topic.slice(0, -1)] : [this.exact, topic];
+    const [listeners, key] = topic.endsWith(':*')
+      ? [this.listenersByPrefix, topic.slice(0, -1)]
+      : [this.listenersByTopic, topic];
     const set = listeners.get(key) ?? new Set();
     // A separate function for each subscription, so that the same listener can be subscribed twice.
     const subscription: Listener = (message) => listener(message);
@@ -223,8 +226,8 @@ export class PubSub {
 
   private deliver(topic: string, message: string): void {
     const call = (listener: Listener): void => this.callSafely(topic, () => listener(message));
-    [...(this.exact.get(topic) ?? [])].forEach(call);
-    for (const [prefix, listeners] of this.prefixes) {
+    [...(this.listenersByTopic.get(topic) ?? [])].forEach(call);
+    for (const [prefix, listeners] of this.listenersByPrefix) {
       if (topic.startsWith(prefix)) [...listeners].forEach(call);
     }
   }

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../../platform/ids.js';
 
-/** How the site's lookup endpoint is called for entitlements, and the results of recent calls. */
+/** How the site's lookup endpoint is called for entitlements, and the latest success and failure. */
 @Entity({ name: 'entitlement_lookup' })
 export class EntitlementLookupEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

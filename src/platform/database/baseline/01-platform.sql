@@ -106,7 +106,7 @@ CREATE UNLOGGED TABLE limit_counter (
 );
 CREATE INDEX limit_counter_age ON limit_counter (window_ends_at);
 
--- Emails to be sent, being sent, sent or failed.
+-- Emails that wait to be sent, and those that were sent, kept because no SMTP server is configured, or failed.
 CREATE TABLE mail (
   site_id uuid,
   id uuid PRIMARY KEY,
@@ -116,7 +116,7 @@ CREATE TABLE mail (
   state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'kept', 'failed')),
   error text,
   created_at timestamptz NOT NULL,
-  left_at timestamptz,
+  left_at timestamptz,                               -- when the state became sent, kept or failed
   UNIQUE NULLS NOT DISTINCT (site_id, key)
 );
 CREATE INDEX mail_address ON mail (site_id, address);

@@ -147,8 +147,8 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     WHERE m.id = p_moderator_id AND canonical_email(r.email) = canonical_email(m.email))
 $$;
 
--- An email address as its provider interprets it: lower case, without dots and +suffixes if the provider ignores
--- them.
+-- A form of an email address in which aliases are equal: lower case, without a +suffix, and for Gmail also without
+-- dots.
 CREATE FUNCTION canonical_email(address text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT CASE WHEN domain IN ('gmail.com', 'googlemail.com') THEN replace(local_part, '.', '') || '@gmail.com'

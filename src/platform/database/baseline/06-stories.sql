@@ -90,12 +90,12 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   BEGIN
     DELETE FROM story_topic t WHERE t.site_id = NEW.site_id AND t.story_id = NEW.id;
     IF NEW.topics = '[]' THEN RETURN NULL; END IF;
-    INSERT INTO topic AS known (site_id, type, key, name)
+    INSERT INTO topic AS existing (site_id, type, key, name)
       SELECT DISTINCT ON (t.type, t.key) NEW.site_id, t.type, t.key, t.name
       FROM jsonb_to_recordset(NEW.topics) AS t (type text, key text, name text)
       ORDER BY t.type, t.key
       ON CONFLICT (site_id, type, key) DO UPDATE SET name = excluded.name
-      WHERE known.name <> excluded.name;
+      WHERE existing.name <> excluded.name;
     INSERT INTO story_topic (site_id, story_id, type, key)
       SELECT DISTINCT NEW.site_id, NEW.id, t.type, t.key
       FROM jsonb_to_recordset(NEW.topics) AS t (type text, key text);

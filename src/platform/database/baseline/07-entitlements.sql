@@ -69,7 +69,7 @@ CREATE TABLE organisation (
 );
 SELECT isolate_by_site('organisation');
 
--- How the site's lookup endpoint is called for entitlements, and the results of recent calls.
+-- How the site's lookup endpoint is called for entitlements, and the latest success and failure.
 CREATE TABLE entitlement_lookup (
   site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
   url text NOT NULL,
@@ -178,7 +178,8 @@ CREATE INDEX billing_webhook_log_by_provider ON billing_webhook_log (site_id, pr
 CREATE INDEX billing_webhook_log_by_reader ON billing_webhook_log (site_id, reader_key) WHERE reader_key IS NOT NULL;
 SELECT isolate_by_site('billing_webhook_log');
 
--- The facts about a reader that the gate evaluates, as JSON.
+-- The facts about a reader that the gate evaluates, as JSON. Sets the site of the transaction, so that one statement is
+-- enough.
 CREATE FUNCTION reader_gate_facts(p_site_id uuid, p_reader_key text, p_reader_id uuid) RETURNS jsonb
 LANGUAGE plpgsql AS $$
   BEGIN

@@ -80,6 +80,7 @@ CREATE INDEX comment_minute_of_story ON comment_minute (site_id, story_id, minut
 SELECT isolate_by_site('comment_minute');
 
 -- Stores a comment, its text and its event in one round trip, provided that the facts used by the gate are unchanged.
+-- Sets the site of the transaction. A null `refusal` means that the comment was stored.
 CREATE FUNCTION store_comment(p_site_id uuid, expected jsonb, p_author_key text, p_author_id uuid, p_tier text, p_id uuid, p_story_id uuid, p_parent_id uuid, p_at timestamp with time zone, p_revision_id uuid, p_body text, p_html text, p_fingerprint text, event jsonb, OUT refusal text, OUT facts jsonb) RETURNS record
 LANGUAGE plpgsql AS $$
   DECLARE
@@ -136,7 +137,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   END
 $$;
 
--- Full-text search over the comments of a site.
+-- Finds comments by words and other conditions, newest first. If a condition has no index, only a window of the newest
+-- comments is examined. If the window contains fewer than max_rows matches, a last row with is_end_of_window has the id
+-- from which the caller can continue (`before`).
 CREATE FUNCTION search_comments(words text, author uuid, story uuid, states text[], rule text, label text, low double precision, high double precision, since uuid, until uuid, before uuid, max_rows integer) RETURNS TABLE(comment_id uuid, is_end_of_window boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   DECLARE

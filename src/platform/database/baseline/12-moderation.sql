@@ -217,7 +217,7 @@ CREATE TABLE staff_answer (
 );
 SELECT isolate_by_site('staff_answer');
 
--- Every sanction and how it ended, with who decided and why.
+-- All sanctions and their ends, with who decided and why.
 CREATE TABLE reader_sanction (
   site_id uuid NOT NULL,
   id uuid NOT NULL,

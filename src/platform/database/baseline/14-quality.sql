@@ -69,7 +69,7 @@ CREATE TABLE decision_hour (
   published int NOT NULL,                            -- texts that the rule published; held and rejected likewise
   held int NOT NULL,
   rejected int NOT NULL,
-  held_published int NOT NULL,                       -- texts the rule had held and people decided in this hour
+  held_published int NOT NULL,                       -- texts that the rule had held and people published in this hour; held_refused likewise
   held_refused int NOT NULL,
   appeals_upheld int NOT NULL,                       -- appeals decided in this hour
   appeals_overturned int NOT NULL,
@@ -193,7 +193,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   ORDER BY r.rolled_at NULLS FIRST, s.id LIMIT max_rows
 $$;
 
--- Sites without a draw for the week that ended, and with decisions; before_id is the first id after the week.
+-- Sites that have decisions but no draw for the week that ended at week_end; before_id is the first id after that week.
 CREATE FUNCTION sites_to_sample(week_end timestamp with time zone, before_id uuid, max_rows integer) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT s.id FROM site s

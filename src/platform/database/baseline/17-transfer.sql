@@ -150,7 +150,7 @@ CREATE TABLE external_id (
 );
 SELECT isolate_by_site('external_id');
 
--- The site as Coral's external moderation phase: its secrets, and the results of recent requests.
+-- A site's settings as Coral's external moderation phase, and the outcome of the last requests.
 CREATE TABLE coral_phase (
   site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
   secrets_sealed text NOT NULL,

@@ -52,7 +52,7 @@ export async function findServer(data: string): Promise<PostmasterFile | null> {
   }
   const { program, line } = await commandOf(file.pid);
   const folder = await readlink(`/proc/${file.pid}/cwd`).catch(() => null);
-  const runsElsewhere = folder === null ? false : folder !== (await realpath(data));
+  const runsElsewhere = folder !== null && folder !== (await realpath(data));
   if (!/^postgres/.test(basename(program)) || runsElsewhere) {
     await rm(join(data, 'postmaster.pid'), { force: true });
     return null;

@@ -55,15 +55,14 @@ export class Postmaster {
 
   /** Takes over the server that already runs on this cluster with exactly these arguments; stops any other one. */
   static async adopt(location: DataLocation, settings: readonly string[]): Promise<Postmaster | null> {
-    const found = await findServer(location.data);
-    if (found === null) return null;
-    const server = new Postmaster(found.pid, found.port, null);
-    const argumentLines = [
+    const file = await findServer(location.data);
+    if (file === null) return null;
+    const server = new Postmaster(file.pid, file.port, null);
+    const commandLine = [
       location.binaries.postgres,
-      ...argumentsFor(location, found.port, settings).map((part) => `"${part}"`),
-    ];
-    if (found.status === 'ready' && (await readStartOptions(location.data)) === argumentLines.join(' '))
-      return server;
+      ...argumentsFor(location, file.port, settings).map((argument) => `"${argument}"`),
+    ].join(' ');
+    if (file.status === 'ready' && (await readStartOptions(location.data)) === commandLine) return server;
     await server.stop();
     return null;
   }

@@ -13,7 +13,7 @@ export class Embeddings1764900000000 implements MigrationInterface {
         PRIMARY KEY (site_id, revision_id),
         FOREIGN KEY (site_id, revision_id) REFERENCES revision (site_id, id) ON DELETE CASCADE
       );
-      -- Rows are added in the order of time, so a small index of ranges of pages is enough to find the oldest.
+      -- Rows are added in chronological order, so a small block-range index is enough to find the oldest.
       CREATE INDEX embedding_age ON embedding USING brin (created_at) WITH (pages_per_range = 32, autosummarize = on);
       SELECT isolate_by_site('embedding');
 
