@@ -31,14 +31,14 @@ function isAlive(pid) {
 async function cleanUpInterruptedRuns() {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const folder = join(tmpdir(), name);
-    const read = (path) => {
+    const readNumber = (path) => {
       try {
         return Number(readFileSync(join(folder, path), 'utf8').split('\n')[0]);
       } catch {
         return 0;
       }
     };
-    const owner = read('owner');
+    const owner = readNumber('owner');
     if (owner === 0 || isAlive(owner)) continue;
     const { findServer } = await fromDist('database/embedded/postmaster-file.js');
     const server = await findServer(join(folder, 'postgres'));

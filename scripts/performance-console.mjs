@@ -24,9 +24,9 @@ async function createSiteWithHeldComments(url, call, count) {
       body: { body: `Remark ${n}: what was promised, and who pays for it. `.repeat(1 + (n % 5)) },
     });
   }
-  const waiting = async () =>
+  const queueLength = async () =>
     (await call(url, 'GET', `/moderation/queue/count?site=${site}&state=held`)).count;
-  while ((await waiting()) < count) await new Promise((resolve) => setTimeout(resolve, 250));
+  while ((await queueLength()) < count) await new Promise((resolve) => setTimeout(resolve, 250));
   return site;
 }
 

@@ -23,7 +23,7 @@ const DEFINITIONS = {
   },
 };
 
-/** For each program: its key for `findProgram`, a description and its Debian packages in order of preference. */
+/** The key for `findProgram`, a description, and the Debian packages in order of preference. */
 export const programs = Object.entries(DEFINITIONS).map(([key, { what, debian }]) => ({ key, what, debian }));
 
 function isExecutable(path) {

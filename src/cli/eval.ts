@@ -51,7 +51,14 @@ export async function run(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-function printEvaluation({ rows, commentsPerSecond, labels, domains, spans, functionality }: Evaluation): void {
+function printEvaluation({
+  rows,
+  commentsPerSecond,
+  labels,
+  domains,
+  spans,
+  functionality,
+}: Evaluation): void {
   console.log(`${rows} lines, ${commentsPerSecond} a second`);
   console.log(`${'label'.padEnd(28)}  lines  positive  ROC-AUC   AP     precision  recall  F1     ECE`);
   for (const [domain, metricsByLabel] of [['', labels], ...Object.entries(domains)] as const)

@@ -43,10 +43,10 @@ const isSenderAddress = (value: string): boolean =>
 const MAX_HOPS = 20;
 
 /** Splits a list separated by commas, spaces or both. */
-export const listOf = (value: string): string[] => value.split(/[\s,]+/).filter((part) => part !== '');
+export const splitList = (value: string): string[] => value.split(/[\s,]+/).filter((part) => part !== '');
 
 function areRedisUrls(value: string): boolean {
-  const urls = listOf(value);
+  const urls = splitList(value);
   const isRedis = (url: string): boolean => isUrl(url, ['redis', 'rediss']) && new URL(url).hostname !== '';
   return (
     urls.length > 0 && urls.every(isRedis) && new Set(urls.map((url) => new URL(url).protocol)).size === 1
@@ -68,7 +68,7 @@ export function toCidr(text: string): string | null {
  */
 export function toTrustedProxies(text: string): number | string[] | null {
   if (/^\d+$/.test(text)) return Number(text) <= MAX_HOPS ? Number(text) : null;
-  const ranges = listOf(text).map(toCidr);
+  const ranges = splitList(text).map(toCidr);
   const areRanges = ranges.every((range) => range !== null && !range.endsWith('/0'));
   return areRanges && ranges.length > 0 ? (ranges as string[]) : null;
 }
@@ -131,7 +131,7 @@ export class Environment {
 
   @IsOptional()
   @MustBe('address ranges separated by commas, such as 10.0.0.0/8,fd00::/8', (value) =>
-    listOf(value).every((part) => toCidr(part) !== null),
+    splitList(value).every((part) => toCidr(part) !== null),
   )
   OUTBOUND_ALLOW?: string;
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { validateSync } from 'class-validator';
 import {
   Environment,
-  listOf,
+  splitList,
   SETTING_NAMES,
   toCidr,
   toTrustedProxies,
@@ -176,13 +176,13 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   const port = Number(environment.PORT ?? 3000);
   const host = environment.HOST ?? (embedded ? '127.0.0.1' : '0.0.0.0');
   const demo = environment.DEMO === undefined ? embedded : environment.DEMO === 'true';
-  const allowed = listOf(environment.OUTBOUND_ALLOW ?? '').map((part) => toCidr(part) ?? part);
+  const allowed = splitList(environment.OUTBOUND_ALLOW ?? '').map((part) => toCidr(part) ?? part);
   return {
     port,
     host,
     publicUrl: environment.PUBLIC_URL ? new URL(environment.PUBLIC_URL).origin : defaultPublicUrl(host, port),
     databaseUrl,
-    redisUrl: environment.REDIS_URL === undefined ? null : listOf(environment.REDIS_URL),
+    redisUrl: environment.REDIS_URL === undefined ? null : splitList(environment.REDIS_URL),
     dataDir: resolve(environment.DATA_DIR ?? '.postbag'),
     isDataDirSet: environment.DATA_DIR !== undefined,
     role: environment.ROLE ?? 'all',

@@ -55,7 +55,7 @@ async function checkRowSecurity(client: pg.Client): Promise<void> {
 
 interface ProbeResult {
   /** Whether a SECURITY DEFINER function finds the story; edits, flags and decisions need this. */
-  readonly found: boolean;
+  readonly foundByDefiner: boolean;
   readonly ownSite: boolean;
   readonly otherSites: boolean;
   readonly section: boolean;
@@ -63,7 +63,7 @@ interface ProbeResult {
 }
 
 const EXPECTED: ProbeResult = {
-  found: true,
+  foundByDefiner: true,
   ownSite: true,
   otherSites: false,
   section: true,
@@ -71,7 +71,7 @@ const EXPECTED: ProbeResult = {
 };
 
 const REMEDIES: Readonly<Record<keyof ProbeResult, string>> = {
-  found:
+  foundByDefiner:
     'the owner of the tables does not see the rows of all sites. The user in DATABASE_URL must own the product\'s tables and functions, and must be the role named in their policies "owner_sees_all"',
   ownSite: `${APP_ROLE} does not see the rows of the site that it works for. Restore the policies "site_isolation"`,
   otherSites: `${APP_ROLE} sees rows of other sites. Restore the policies "site_isolation" and remove any other policies`,
@@ -105,14 +105,14 @@ async function probe(client: pg.Client): Promise<ProbeResult> {
        VALUES ($1, $2, 'probe', 'https://probe.invalid/', 'probe', 'probe', now(), now())`,
       [site, story],
     );
-    const found = await isTrue(`site_of_story($1) IS NOT NULL`);
+    const foundByDefiner = await isTrue(`site_of_story($1) IS NOT NULL`);
     const ownSite = await isStoryVisible();
     await setSite(randomUUID());
     const otherSites = await isStoryVisible();
     await setSite(site);
     const section = await isVisibleIn('{probe}');
     const otherSection = await isVisibleIn('{other}');
-    return { found, ownSite, otherSites, section, otherSection };
+    return { foundByDefiner, ownSite, otherSites, section, otherSection };
   } finally {
     await client.query('ROLLBACK').catch(() => undefined);
   }

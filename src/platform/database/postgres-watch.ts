@@ -124,12 +124,13 @@ export class PostgresWatch {
     const tookMs = now - this.tickedAt;
     this.tickedAt = now;
     this.clock += tookMs < TICK_MS + LATE_MS ? tookMs : TICK_MS / 2;
-    for (const each of this.connections) {
-      const { waitingSince } = each;
-      if (waitingSince === null || this.clock - waitingSince < SUSPECT_AFTER_MS) this.suspicions.delete(each);
-      else if (this.clock - waitingSince > each.longestMs) each.disconnect();
-      else if (this.suspicions.get(each)?.since !== waitingSince)
-        this.suspicions.set(each, { since: waitingSince, idleSince: null });
+    for (const connection of this.connections) {
+      const { waitingSince, longestMs } = connection;
+      if (waitingSince === null || this.clock - waitingSince < SUSPECT_AFTER_MS)
+        this.suspicions.delete(connection);
+      else if (this.clock - waitingSince > longestMs) connection.disconnect();
+      else if (this.suspicions.get(connection)?.since !== waitingSince)
+        this.suspicions.set(connection, { since: waitingSince, idleSince: null });
     }
     if (this.unavailable || this.suspicions.size > 0) {
       this.probe ??= this.checkSuspects().finally(() => (this.probe = null));
@@ -222,13 +223,13 @@ export class PostgresWatch {
     else {
       this.logger.warn({ event: 'database.stalled-connections-closed', backendPid });
       // Other connections probably broke too, and the next request on each idle one would fail.
-      for (const each of this.connections)
-        if (each.waitingSince === null || each === connection) each.disconnect();
+      for (const other of this.connections)
+        if (other.waitingSince === null || other === connection) other.disconnect();
     }
   }
 
   private setUnavailable(isUnresponsive: boolean, error?: unknown): void {
-    if (isUnresponsive) for (const each of [...this.connections]) each.disconnect();
+    if (isUnresponsive) for (const connection of [...this.connections]) connection.disconnect();
     if (isUnresponsive === this.unavailable) return;
     this.unavailable = isUnresponsive;
     if (isUnresponsive) this.logger.error({ event: 'database.unavailable', error });

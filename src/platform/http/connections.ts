@@ -16,7 +16,7 @@ const POLL_INTERVAL_MS = 10;
 @Injectable()
 export class Connections {
   private server: Server | null = null;
-  private readonly open = new Set<Socket>();
+  private readonly openSockets = new Set<Socket>();
   private readonly responses = new Set<ServerResponse>();
   private isEnding = false;
 
@@ -31,8 +31,8 @@ export class Connections {
   attach(server: Server): void {
     this.server = server;
     server.on('connection', (socket: Socket) => {
-      this.open.add(socket);
-      socket.once('close', () => this.open.delete(socket));
+      this.openSockets.add(socket);
+      socket.once('close', () => this.openSockets.delete(socket));
     });
     // Runs before any handler that sends a response.
     server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
@@ -48,7 +48,7 @@ export class Connections {
   async drain(): Promise<void> {
     this.begin();
     const endAt = performance.now() + LAST_REQUESTS_MS;
-    while (this.open.size > 0 && performance.now() < endAt) await sleep(POLL_INTERVAL_MS);
+    while (this.openSockets.size > 0 && performance.now() < endAt) await sleep(POLL_INTERVAL_MS);
     this.endIdle();
   }
 
@@ -73,7 +73,7 @@ export class Connections {
    */
   private endIdle(): void {
     const busy = new Set([...this.responses].map(({ req }) => req.socket));
-    for (const socket of this.open) if (!busy.has(socket)) socket.destroySoon();
+    for (const socket of this.openSockets) if (!busy.has(socket)) socket.destroySoon();
   }
 }
 

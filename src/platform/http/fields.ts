@@ -54,7 +54,8 @@ function withNullType({ type, ...schema }: Record<string, unknown>): Record<stri
   return { ...schema, type: type.find((name) => name !== 'null') as unknown, nullable: true };
 }
 
-function base(options: FieldOptions, schema: Record<string, unknown>): PropertyDecorator[] {
+/** What every field has: its OpenAPI schema, and no validation of a value that may be absent or null. */
+function baseDecorators(options: FieldOptions, schema: Record<string, unknown>): PropertyDecorator[] {
   const { description, example, optional = false, nullable = false } = options;
   const api = {
     ...withNullType(schema),
@@ -95,7 +96,7 @@ export interface TextOptions extends FieldOptions {
 export function Text(options: TextOptions = {}): PropertyDecorator {
   const { min = 1, max = 255, pattern } = options;
   return compose(
-    ...base(options, {
+    ...baseDecorators(options, {
       type: 'string',
       minLength: min,
       maxLength: max,
@@ -109,12 +110,12 @@ export function Text(options: TextOptions = {}): PropertyDecorator {
 }
 
 export const Id = (options: FieldOptions = {}): PropertyDecorator =>
-  compose(...base(options, { type: 'string', format: 'uuid' }), IsUUID());
+  compose(...baseDecorators(options, { type: 'string', format: 'uuid' }), IsUUID());
 
 /** An instant, ISO 8601 with a zone; stays a string. */
 export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
   compose(
-    ...base(options, { type: 'string', format: 'date-time' }),
+    ...baseDecorators(options, { type: 'string', format: 'date-time' }),
     IsISO8601({ strict: true, strictSeparator: true }),
     ValidateBy({
       name: 'instant',
@@ -139,7 +140,7 @@ export const OneOf = (
   { name, ...options }: ChoiceOptions = {},
 ): PropertyDecorator =>
   compose(
-    ...base(options, {
+    ...baseDecorators(options, {
       type: typeof values[0],
       enum: [...values],
       ...(name === undefined ? {} : { enumName: name }),
@@ -152,30 +153,34 @@ export interface NumberOptions extends FieldOptions {
   max?: number;
 }
 
-const range = ({ min, max }: NumberOptions): PropertyDecorator[] => [
+const rangeRules = ({ min, max }: NumberOptions): PropertyDecorator[] => [
   ...(min === undefined ? [] : [Min(min)]),
   ...(max === undefined ? [] : [Max(max)]),
 ];
 
-const limits = ({ min, max }: NumberOptions): Record<string, number> => ({
+const rangeSchema = ({ min, max }: NumberOptions): Record<string, number> => ({
   ...(min === undefined ? {} : { minimum: min }),
   ...(max === undefined ? {} : { maximum: max }),
 });
 
 export const Int = (options: NumberOptions = {}): PropertyDecorator => {
   const bounds = { min: -2147483648, max: 2147483647, ...options };
-  return compose(...base(options, { type: 'integer', ...limits(options) }), IsInt(), ...range(bounds));
+  return compose(
+    ...baseDecorators(options, { type: 'integer', ...rangeSchema(options) }),
+    IsInt(),
+    ...rangeRules(bounds),
+  );
 };
 
 export const Num = (options: NumberOptions = {}): PropertyDecorator =>
   compose(
-    ...base(options, { type: 'number', ...limits(options) }),
+    ...baseDecorators(options, { type: 'number', ...rangeSchema(options) }),
     IsNumber({ allowNaN: false, allowInfinity: false }),
-    ...range(options),
+    ...rangeRules(options),
   );
 
 export const Bool = (options: FieldOptions = {}): PropertyDecorator =>
-  compose(...base(options, { type: 'boolean' }), IsBoolean());
+  compose(...baseDecorators(options, { type: 'boolean' }), IsBoolean());
 
 /** A URL with one of the given schemes; stays a string. */
 export const Url = (
@@ -183,7 +188,7 @@ export const Url = (
 ): PropertyDecorator => {
   const { schemes = ['https', 'http'], max = 2048 } = options;
   return compose(
-    ...base(options, { type: 'string', format: 'uri', maxLength: max }),
+    ...baseDecorators(options, { type: 'string', format: 'uri', maxLength: max }),
     IsStorableText(),
     MaxLength(max),
     ValidateBy({
@@ -200,7 +205,7 @@ export const Url = (
 };
 
 export const Nested = (type: () => Class, options: FieldOptions = {}): PropertyDecorator =>
-  compose(...base(options, lazily(type)), IsObject(), ValidateNested(), Type(type));
+  compose(...baseDecorators(options, lazily(type)), IsObject(), ValidateNested(), Type(type));
 
 /** The OpenAPI scanner resolves a class lazily only if the function is named "type". */
 const lazily = (type: () => Class): Record<string, unknown> => ({ type: () => type() });
@@ -212,7 +217,7 @@ export interface ListOptions extends FieldOptions {
 
 export const ListOf = (type: () => Class, options: ListOptions = {}): PropertyDecorator =>
   compose(
-    ...base(options, {
+    ...baseDecorators(options, {
       ...lazily(type),
       isArray: true,
       ...(options.minItems ? { minItems: options.minItems } : {}),
@@ -230,7 +235,7 @@ export const TextList = (
   options: ListOptions & { min?: number; max?: number; values?: readonly string[] } = {},
 ): PropertyDecorator =>
   compose(
-    ...base(options, {
+    ...baseDecorators(options, {
       type: 'array',
       items: options.values
         ? { type: 'string', enum: [...options.values] }
@@ -251,11 +256,11 @@ export const TextList = (
 export const Json = (
   schema: Record<string, unknown> = { type: 'object' },
   options: FieldOptions = {},
-): PropertyDecorator => compose(...base(options, schema), IsObject());
+): PropertyDecorator => compose(...baseDecorators(options, schema), IsObject());
 
 /** A member that appears only in responses and is never validated. Its schema may list `null` among its types. */
 export const Answer = (schema: Record<string, unknown>, options: FieldOptions = {}): PropertyDecorator =>
-  compose(...base(options, schema), IsOptional());
+  compose(...baseDecorators(options, schema), IsOptional());
 
 /** An integer in a query string. Values outside the range are clamped; anything that is not a number is rejected. */
 export const QueryInt = (options: {

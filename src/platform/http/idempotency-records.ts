@@ -187,8 +187,7 @@ export class IdempotencyRecords implements OnModuleInit {
     if (!result || result.status === null) return { state: 'running' };
     if (result.fingerprint !== fingerprint) return { state: 'other-body' };
     if (result.authority !== authority) return { state: 'other-authority' };
-    if (result.answerSealed === null)
-      return { state: 'response-deleted', status: result.status };
+    if (result.answerSealed === null) return { state: 'response-deleted', status: result.status };
     return {
       state: 'completed',
       status: result.status,

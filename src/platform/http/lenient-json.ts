@@ -16,15 +16,15 @@ const JSON_TYPE = /^(application\/json|text\/plain)\s*(;|$)/i;
  * clients of other products' APIs send such bodies.
  */
 export function readLenientJson(fastify: FastifyInstance, prefixes: readonly string[]): void {
-  const isBelow = ({ url }: FastifyRequest): boolean =>
+  const acceptsLenientJson = ({ url }: FastifyRequest): boolean =>
     prefixes.some((prefix) => url.startsWith(`${prefix}/`));
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (isBelow(request) && JSON_TYPE.test(request.headers['content-type'] ?? ''))
+    if (acceptsLenientJson(request) && JSON_TYPE.test(request.headers['content-type'] ?? ''))
       request.headers['content-type'] = LENIENT_TYPE;
     done();
   });
   fastify.addContentTypeParser(LENIENT_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
-    if (!isBelow(request))
+    if (!acceptsLenientJson(request))
       return done(new Problem(415, 'unsupported-media-type', 'Send the body as application/json.'));
     // Set as for any other body, because the raw body is checked before the parsed one is used.
     (request as FastifyRequest & { rawBody?: Buffer }).rawBody = body as Buffer;

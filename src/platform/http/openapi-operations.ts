@@ -46,7 +46,8 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
   },
   key: {
     schema: key,
-    description: 'The id of an API key, or the key of an entitlement, organisation, override or external scorer.',
+    description:
+      'The id of an API key, or the key of an entitlement, organisation, override or external scorer.',
   },
 };
 

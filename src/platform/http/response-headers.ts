@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 
 /** Response headers that scripts of other origins may read, in addition to those that CORS always allows. */
 const EXPOSED_HEADERS = ['etag', 'retry-after', 'idempotency-replayed', 'x-request-id', 'www-authenticate'];
-/** Request headers that they may send. */
+/** Request headers that scripts of other origins may send. */
 const ALLOWED_HEADERS = [
   // Listed because browsers send a preflight if the value is not a valid language tag, as on pages with a wrong `lang`.
   'accept-language',

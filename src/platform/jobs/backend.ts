@@ -28,8 +28,11 @@ export function chooseBus({ redisUrl }: Settings, databaseUrl: string): Bus {
  * Redis, PostgreSQL, the memory of the process.
  */
 export function chooseCounters({ redisUrl }: Settings, database: Database, clock: Clock): Counters {
-  const inDatabase = new FallbackCounters(new PostgresCounters(database, clock), new LocalCounters(clock));
-  return redisUrl ? new FallbackCounters(new RedisCounters(redisUrl), inDatabase) : inDatabase;
+  const databaseCounters = new FallbackCounters(
+    new PostgresCounters(database, clock),
+    new LocalCounters(clock),
+  );
+  return redisUrl ? new FallbackCounters(new RedisCounters(redisUrl), databaseCounters) : databaseCounters;
 }
 
 export function chooseQueues(

@@ -82,7 +82,7 @@ export class JobHandlers {
    * @param handler may run more than once for a job, even concurrently if a running worker was considered dead. It
    *   commits its own changes and returns follow-up jobs, which are added before this job counts as done
    * @param onLastFailure records the failure visibly; called if no attempts are left, the error was permanent, or the
-   *   job's workers died repeatedly, but not for an invalid payload. It is retried until it succeeds, so it must tolerate
+   *   job's workers died repeatedly, but not for an invalid payload. Retried until it succeeds, so it must tolerate
    *   repetition too
    */
   handle<P extends object>(

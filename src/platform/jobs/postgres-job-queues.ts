@@ -18,10 +18,9 @@ import { SharedListenerPool } from './shared-listener-pool.js';
 import { composeSql } from '../database/sql.js';
 
 // A failed job keeps its id and would block new jobs for the same subject, so it is deleted first: counting the deleted
-// rows makes PostgreSQL run the DELETE before `add_job`. `add_job` is
-// BullMQ's own function (0002_functions.sql, 6.7.0), which Queue.add calls with these arguments. Here it is called in
-// the caller's transaction, so that the job and its NOTIFY commit with it. The function is internal to BullMQ, so the
-// version is pinned and a spec checks it.
+// rows makes PostgreSQL run the DELETE before `add_job`. That function is BullMQ's own (0002_functions.sql, 6.7.0);
+// Queue.add calls it with these arguments. Here it is called in the caller's transaction, so that the job and its NOTIFY
+// commit with it. The function is internal to BullMQ, so the version is pinned and a spec checks it.
 export const ADD_JOBS = composeSql`
   WITH added AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS j (name text, id text, data jsonb, opts jsonb, delay bigint, attempts int)

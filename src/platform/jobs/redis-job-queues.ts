@@ -163,7 +163,7 @@ export class RedisJobQueues extends JobQueues {
     const names = [...new Set(rows.map(({ name }) => name))];
     await Promise.all(
       names.map((name) =>
-        this.addTo(
+        this.addToQueue(
           name,
           rows.filter((row) => row.name === name),
         ),
@@ -171,7 +171,7 @@ export class RedisJobQueues extends JobQueues {
     );
   }
 
-  private async addTo(name: string, rows: readonly JobRow[]): Promise<void> {
+  private async addToQueue(name: string, rows: readonly JobRow[]): Promise<void> {
     const queue = this.queue(name);
     // A failed job keeps its id and would block new jobs for the same subject, so it is removed first.
     const states = await Promise.all(rows.map(({ jobId }) => queue.getJobState(jobId)));

@@ -10,7 +10,7 @@ import { withTimeout } from './with-timeout.js';
 import { runsWorkers } from './worker-role.js';
 
 /** The maximum delay of the first run after the start. */
-const FIRST_MS = 1_000;
+const MAX_FIRST_DELAY_MS = 1_000;
 /** How long shutdown waits for running work. */
 const FINISH_MS = 6_000;
 
@@ -42,13 +42,13 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     if (this.tasks.has(name)) throw new Error(`the periodic task "${name}" is registered twice`);
     const task: Task = { name, everyMs: ms, work };
     this.tasks.set(name, task);
-    if (this.state === 'running') this.schedule(task, Math.min(ms, FIRST_MS));
+    if (this.state === 'running') this.schedule(task, Math.min(ms, MAX_FIRST_DELAY_MS));
   }
 
   onApplicationBootstrap(): void {
     if (!runsWorkers(this.settings)) return;
     this.state = 'running';
-    for (const task of this.tasks.values()) this.schedule(task, Math.min(task.everyMs, FIRST_MS));
+    for (const task of this.tasks.values()) this.schedule(task, Math.min(task.everyMs, MAX_FIRST_DELAY_MS));
   }
 
   async beforeApplicationShutdown(): Promise<void> {

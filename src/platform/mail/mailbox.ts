@@ -39,7 +39,7 @@ export interface StoredEmail {
 
 type Row = Omit<MailEntity, 'key'>;
 
-const SCOPE = 'mail';
+const CURSOR_SCOPE = 'mail';
 
 /** Lists emails, their recipients and their state, for the operator. */
 @Injectable()
@@ -57,7 +57,7 @@ export class Mailbox {
    * @param siteId null: emails of all sites and of the service itself
    */
   async list(siteId: SiteId | null, cursor: string | undefined, limit: number): Promise<Page<StoredEmail>> {
-    const scope = siteId === null ? SCOPE : `${SCOPE} ${siteId}`;
+    const scope = siteId === null ? CURSOR_SCOPE : `${CURSOR_SCOPE} ${siteId}`;
     const [before = null] = this.cursors.read(scope, cursor) ?? [];
     const rows =
       siteId === null

@@ -230,14 +230,14 @@ export class Outbound implements OnApplicationShutdown {
       timeout: CONNECT_TIMEOUT_MS,
       // Called only for names. Addresses in URLs have been checked with the URL and are checked again below.
       lookup: (hostname, options, done) => {
-        const useAddresses = (addresses: LookupAddress[]): void => {
+        const onResolved = (addresses: LookupAddress[]): void => {
           const reachable = addresses.filter(({ address }) => this.rules.mayReach(address, protocol));
           const isBlocked = addresses.some(({ address }) => this.rules.blocksName(address));
           if (isBlocked || reachable.length === 0) return done(new AddressRefused(), []);
           if (options.all) done(null, reachable);
           else done(null, reachable[0].address, reachable[0].family);
         };
-        this.lookUp(hostname).then(useAddresses, (error: NodeJS.ErrnoException) => done(error, []));
+        this.lookUp(hostname).then(onResolved, (error: NodeJS.ErrnoException) => done(error, []));
       },
     });
     return new Agent({

@@ -203,7 +203,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     }
   }
 
-  /** @returns the subject of the row, whose later events must now wait; null if the row no longer exists */
+  /** @returns the row's site and subject, whose later events must wait; null if the row no longer exists */
   private async postpone(id: string, error: unknown): Promise<string | null> {
     const now = this.clock.nowMs();
     const [row] = await this.database.inSystem(async (tx) => {
