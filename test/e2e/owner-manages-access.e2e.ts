@@ -30,10 +30,10 @@ const publisher = async (method: string, path: string, body?: unknown): Promise<
 const gateOf = async (readerKey: string): Promise<Body> =>
   (await publisher('POST', '/gate', { readerKey })).gate.comment;
 const button = (name: string | RegExp) => page.getByRole('button', { name });
-async function open(part: string): Promise<void> {
+async function open(section: string): Promise<void> {
   await page.getByRole('link', { name: 'Access', exact: true }).click();
-  await page.getByRole('navigation', { name: 'Access' }).getByRole('link', { name: part }).click();
-  await page.getByRole('heading', { level: 2, name: part }).waitFor();
+  await page.getByRole('navigation', { name: 'Access' }).getByRole('link', { name: section }).click();
+  await page.getByRole('heading', { level: 2, name: section }).waitFor();
 }
 /** Reads the secret from the card that shows it once, and closes the card. */
 async function readSecretOnce(): Promise<string> {
@@ -46,7 +46,7 @@ async function readSecretOnce(): Promise<string> {
 async function expectAccessible(): Promise<void> {
   await waitForAnimations(page);
   await page.evaluate(axe.source);
-  const faults = await page.evaluate(async () => {
+  const violationLines = await page.evaluate(async () => {
     const { violations } = await (
       window as unknown as { axe: { run(options: object): Promise<{ violations: Body[] }> } }
     ).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
@@ -54,7 +54,7 @@ async function expectAccessible(): Promise<void> {
       nodes.map(({ target, failureSummary }: Body) => `${id} ${target}: ${failureSummary}`),
     );
   });
-  expect(faults).toEqual([]);
+  expect(violationLines).toEqual([]);
 }
 
 it('an owner gives everyone access until Friday, finds out who had no access before, and ends the override', async () => {
@@ -112,13 +112,13 @@ it('an owner connects a billing system, maps its plan when a webhook does not ma
   await button('Connect').last().click();
   await page.getByRole('heading', { name: 'Any JSON: tollbooth' }).waitFor();
 
-  const push = (key: string) =>
+  const sendBillingWebhook = (key: string) =>
     demoSite.product.call<Body>('POST', `/api/v1/sites/${site}/inbound/json-tollbooth`, {
       body: { user: 'anna', plan: 'GOLD12', at: new Date().toISOString() },
       headers: { 'x-key': key },
     });
-  expect((await push('guessed')).status).toBe(401);
-  expect((await push('a long secret of theirs')).body.outcome).toBe('unmapped');
+  expect((await sendBillingWebhook('guessed')).status).toBe(401);
+  expect((await sendBillingWebhook('a long secret of theirs')).body.outcome).toBe('unmapped');
   const unmapped = page.getByRole('row').filter({ hasText: 'Not mapped' });
   await unmapped.getByText('No tier is mapped to "GOLD12".', { exact: false }).waitFor();
   await page.getByText('The signature does not match', { exact: false }).waitFor();

@@ -121,7 +121,7 @@ describe('a reader on a phone', () => {
     await visit({ viewport: { width, height: 740 } });
     await page.getByRole('button', { name: /^Follow this story|^Stop following/ }).waitFor();
     await waitUntilLive(page);
-    await widgetPages.published('theo', `New at ${width}.`);
+    await widgetPages.publishComment('theo', `New at ${width}.`);
     await page.getByRole('button', { name: /^Show 1 new/ }).waitFor();
     const order = await page.evaluate(() => {
       const header = document.querySelector('postbag-comments')!.shadowRoot!.querySelector('.head')!;

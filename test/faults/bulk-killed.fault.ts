@@ -55,7 +55,7 @@ describe('a bulk decision while processes are killed', () => {
       for (let n = 0; n < COMMENTS; n++) ids.push((await fixture.submit(`reader-${n}`, `Remark ${n}.`)).id);
       const heldCount = (): Promise<number> => statusCount(backend.databaseUrl, fixture, 'held');
       await until(async () => (await heldCount()) === COMMENTS, MAX_WAIT_MS);
-      await inbox.has(2 * COMMENTS, MAX_WAIT_MS);
+      await inbox.waitForCount(2 * COMMENTS, MAX_WAIT_MS);
       const [approvedIds, rejectedIds] = [ids.slice(0, COMMENTS - 4), ids.slice(COMMENTS - 4)];
 
       const approving = await decideMany(actors, approvedIds, { action: 'approve' });

@@ -34,7 +34,7 @@ describe('a worker that is killed', () => {
       checker.inbox.answer = () => 'hang';
       const workerToKill = await start('worker');
       await midScoring.waiting(4);
-      await checker.inbox.has(4, MAX_WAIT_MS);
+      await checker.inbox.waitForCount(4, MAX_WAIT_MS);
       await until(async () => (await decisionCount()) === 36, MAX_WAIT_MS);
       const relay = await createLockBarrier(backend.databaseUrl, 'LOCK TABLE event IN EXCLUSIVE MODE');
       await beforePublishing.release();

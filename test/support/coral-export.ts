@@ -44,7 +44,7 @@ export interface CoralScale {
 }
 
 /** Mulberry32, by Tommy Ettinger, public domain. */
-function random(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -174,7 +174,7 @@ function userDocument(n: number, site: string): CoralDocument {
  */
 export async function generateCoral(folder: string, { comments, origin }: CoralScale): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  const next = random(20_261_201);
+  const next = createRandom(20_261_201);
   const below = (max: number): number => Math.floor(next() * max);
   const stories = Math.max(4, Math.ceil(comments / 200));
   const users = Math.max(20, Math.ceil(comments / 10));
@@ -242,10 +242,11 @@ export async function generateCoral(folder: string, { comments, origin }: CoralS
   for (let n = 0; n < comments; n++) {
     const story = below(stories);
     const at = START + n * MINUTE;
-    const known = recent[story];
+    const recentComments = recent[story];
     const isDeleted = n % 211 === 210;
     const isArchived = story % 11 === 10;
-    const parent = known.length > 0 && next() < 0.55 ? known[below(known.length)] : null;
+    const parent =
+      recentComments.length > 0 && next() < 0.55 ? recentComments[below(recentComments.length)] : null;
     const author = n % 71 === 0 ? below(4) : 4 + below(users - 4);
     const isGone = isDeleted || isDeletedUser(author);
     const status =
@@ -312,8 +313,8 @@ export async function generateCoral(folder: string, { comments, origin }: CoralS
     };
     await files[isArchived ? 'archivedComments' : 'comments'].add(JSON.stringify(document));
     if (n % 50_000 === 49_999) await files.comments.add(`{"id": "${idOf(9, n)}", "storyID": `);
-    known.push(n);
-    if (known.length > 12) known.shift();
+    recentComments.push(n);
+    if (recentComments.length > 12) recentComments.shift();
 
     const addAction = (more: CoralDocument): Promise<void> =>
       files[isArchived ? 'archivedCommentActions' : 'commentActions'].add(
@@ -329,7 +330,7 @@ export async function generateCoral(folder: string, { comments, origin }: CoralS
           ...more,
         }),
       );
-    for (let left = below(3); left > 0; left--)
+    for (let remaining = below(3); remaining > 0; remaining--)
       await addAction({ actionType: 'REACTION', userID: coralIds.user(4 + below(users - 4)) });
     if (n % 41 === 1)
       await addAction({

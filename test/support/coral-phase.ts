@@ -118,8 +118,8 @@ const TAGS = ['FEATURED', 'STAFF'];
  * @throws if the response is invalid
  */
 function validated(value: unknown): CoralOutcome['result'] {
-  const check = (holds: boolean, what: string): void => {
-    if (!holds) throw new Error(`Coral's schema: ${what}`);
+  const check = (isValid: boolean, what: string): void => {
+    if (!isValid) throw new Error(`Coral's schema: ${what}`);
   };
   check(typeof value === 'object' && value !== null && !Array.isArray(value), 'no object');
   const { status, actions, tags } = value as CoralOutcome['result'];

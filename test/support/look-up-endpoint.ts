@@ -11,6 +11,7 @@ interface Entitled {
 
 /** A publisher's lookup endpoint, which returns readers' entitlements and accepts only signed requests. */
 export class LookUpEndpoint {
+  /** Entitlements by reader key. A reader without an entry gets 404. */
   readonly entitled = new Map<string, Entitled[]>();
   /** The keys of the readers that were looked up. */
   readonly requests: string[] = [];
@@ -29,15 +30,15 @@ export class LookUpEndpoint {
         this.requests.push(data.readerKey);
         if (this.fault === 'hang') return;
         if (this.delayMs > 0) await sleep(this.delayMs);
-        const found =
+        const entitlements =
           this.fault === 'huge'
             ? Array.from({ length: 5_000 }, () => ({ tier: 'insider-gold' }))
             : this.entitled.get(data.readerKey);
         response
-          .writeHead(typeof this.fault === 'number' ? this.fault : found ? 200 : 404, {
+          .writeHead(typeof this.fault === 'number' ? this.fault : entitlements ? 200 : 404, {
             'content-type': 'application/json',
           })
-          .end(JSON.stringify({ entitlements: found ?? [] }));
+          .end(JSON.stringify({ entitlements: entitlements ?? [] }));
       } catch {
         response.writeHead(401).end();
       }

@@ -10,7 +10,8 @@ export interface FreshDatabase {
 
 function clusterUrl(name: 'POSTBAG_TEST_POSTGRES' | 'POSTBAG_TEST_POSTGRES_SUPERUSER'): URL {
   const url = process.env[name];
-  if (url === undefined) throw new Error('no cluster: run specs by jest, whose global setup starts one');
+  if (url === undefined)
+    throw new Error('no PostgreSQL cluster: run the specs with Jest, whose global setup starts one');
   return new URL(url);
 }
 

@@ -6,7 +6,8 @@ import { Redis } from 'ioredis';
  */
 export async function redisUrl(): Promise<string> {
   const server = process.env['POSTBAG_TEST_REDIS'];
-  if (server === undefined) throw new Error('no server: run specs by jest, whose global setup starts one');
+  if (server === undefined)
+    throw new Error('no Redis server: run the specs with Jest, whose global setup starts one');
   const redis = new Redis(server);
   try {
     // A counter in database 0 contains the number of the last database that was assigned.

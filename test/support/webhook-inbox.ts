@@ -20,7 +20,7 @@ export interface WebhookInbox {
   /** The response to the next requests; 200 by default. `hang`: never responds. */
   answer: (received: Received) => number | 'hang' | { status: number; headers: Record<string, string> };
   /** Waits until that many requests have arrived. */
-  has(count: number, withinMs?: number): Promise<void>;
+  waitForCount(count: number, withinMs?: number): Promise<void>;
   /** Number of requests without a response whose senders are still waiting. */
   hanging(): number;
   /** Closes the connections of all requests without a response. */
@@ -67,7 +67,7 @@ export async function openInbox(): Promise<WebhookInbox> {
     url: `http://127.0.0.1:${port}`,
     received,
     answer: () => 200,
-    has: (count, withinMs) => until(() => received.length >= count, withinMs),
+    waitForCount: (count, withinMs) => until(() => received.length >= count, withinMs),
     hanging: () => hanging.size,
     releaseHanging: () => sockets.forEach((socket) => socket.destroy()),
     close: async () => {

@@ -147,8 +147,8 @@ export class WidgetPages {
   }
 
   /** Posts a comment as the given reader and waits until it is published. */
-  published(sub: string, body: string, parentId?: string): Promise<string> {
-    return published(this.fixture, sub, body, parentId);
+  publishComment(sub: string, body: string, parentId?: string): Promise<string> {
+    return publishComment(this.fixture, sub, body, parentId);
   }
 
   async close(): Promise<void> {
@@ -156,7 +156,7 @@ export class WidgetPages {
   }
 }
 
-async function published(
+async function publishComment(
   fixture: SiteFixture,
   sub: string,
   body: string,
@@ -190,34 +190,34 @@ async function seedPage(product: Product, fixture: SiteFixture): Promise<Comment
     200,
     fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { body: { maxChars: 5000 } }),
   );
-  const long = await published(fixture, 'theo', LONG_TEXT);
+  const long = await publishComment(fixture, 'theo', LONG_TEXT);
   await expectStatus(
     200,
     fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { body: { maxChars: 600 } }),
   );
-  const gone = await published(fixture, 'theo', 'This one will be taken away.');
-  await published(fixture, 'mara', 'An answer to what is gone.', gone);
+  const gone = await publishComment(fixture, 'theo', 'This one will be taken away.');
+  await publishComment(fixture, 'mara', 'An answer to what is gone.', gone);
   await decide(gone, 'remove', { reason: 'off-topic' });
-  await published(fixture, 'ignorable', 'A remark by somebody whom not everybody wants to read.');
-  const top = await published(
+  await publishComment(fixture, 'ignorable', 'A remark by somebody whom not everybody wants to read.');
+  const top = await publishComment(
     fixture,
     'gold',
     'The number to read is **the third one**. The rest is decoration:\n\n> a promise with a date is worth two without',
   );
-  const first = await published(
+  const first = await publishComment(
     fixture,
     'sam',
     'We asked; the answer is in the *second half* of the piece.',
     top,
   );
-  await published(fixture, 'ada', 'And the table behind it is public.', top);
-  const reply = await published(
+  await publishComment(fixture, 'ada', 'And the table behind it is public.', top);
+  const reply = await publishComment(
     fixture,
     'mara',
     'Thank you. I had read past it, twice, which says something about the headline.',
     first,
   );
-  await published(fixture, 'theo', 'It does.', reply);
+  await publishComment(fixture, 'theo', 'It does.', reply);
   for (const [sub, kind] of [
     ['mara', 'like'],
     ['theo', 'like'],
@@ -244,9 +244,13 @@ async function seedPage(product: Product, fixture: SiteFixture): Promise<Comment
     await until(async () => (await product.call('GET', `/api/v1/comments/${lastId}`)).status === 200);
   }
   // The reader's own comments: one published, and one in each other state.
-  const own = await published(fixture, 'reader', 'I had hoped for more than this, and for less of that.');
-  await published(fixture, 'mara', 'So had I, @Reader reader.', own);
-  await published(fixture, 'theo', 'Who had not?', own);
+  const own = await publishComment(
+    fixture,
+    'reader',
+    'I had hoped for more than this, and for less of that.',
+  );
+  await publishComment(fixture, 'mara', 'So had I, @Reader reader.', own);
+  await publishComment(fixture, 'theo', 'Who had not?', own);
   await submitHeld('reader', 'A quibbleton waits here.');
   const rejected = await submitHeld('reader', 'This quibbleton is refused.');
   await decide(rejected, 'reject', { reason: 'spam' });

@@ -276,7 +276,7 @@ export const WIDGET_STATES: readonly WidgetState[] = [
     then: async (page, widgetPages) => {
       await page.getByRole('button', { name: /^Like/ }).first().waitFor();
       await waitUntilLive(page);
-      await widgetPages.published('mara', `One more thing ${Math.random()}.`);
+      await widgetPages.publishComment('mara', `One more thing ${Math.random()}.`);
       await page.getByRole('button', { name: /^Show \d+ new/ }).waitFor();
     },
   },

@@ -2,7 +2,7 @@ import { fillCounts } from './fill-counts.js';
 import { followCoralLink } from './follow-coral-link.js';
 import type { definePortfolio } from './portfolio/define-portfolio.js';
 
-type FromLoader = Parameters<typeof definePortfolio>;
+type LoaderParts = Parameters<typeof definePortfolio>;
 
 /**
  * A string constant, so that the build replaces it with the same number as the text's key (shortKeys in
@@ -17,13 +17,13 @@ let hasFailed = false;
  * Enables features other than comments: counts of other stories, portfolios, and links from Coral. The loader passes
  * its own code.
  */
-export function enhancePage(...loader: FromLoader): void {
+export function enhancePage(...loader: LoaderParts): void {
   if (document.querySelector('[data-postbag-count]')) fillCounts(loader[0]);
   followCoralLink(loader[0]);
   if (!hasFailed && document.querySelector('postbag-portfolio')) void loadPortfolio(loader);
 }
 
-async function loadPortfolio(loader: FromLoader): Promise<void> {
+async function loadPortfolio(loader: LoaderParts): Promise<void> {
   try {
     const { definePortfolio } = await import('./portfolio/define-portfolio.js');
     definePortfolio(...loader);
@@ -35,7 +35,7 @@ async function loadPortfolio(loader: FromLoader): Promise<void> {
 }
 
 /** Shows an error message in the element, in its language, with a retry button. */
-async function showPartError(element: HTMLElement, loader: FromLoader): Promise<void> {
+async function showPartError(element: HTMLElement, loader: LoaderParts): Promise<void> {
   const [, , , , languageOf, firstStrings] = loader;
   const { texts } = languageOf(element.closest<HTMLElement>('[lang]')?.lang ?? '');
   const { first } = await firstStrings[texts]().catch(() => ({

@@ -117,7 +117,7 @@ describeOnBothBackends('webhooks', (backend) => {
   it('contain text, author and scores if the endpoint wants full bodies, and are sent only for the requested types', async () => {
     await endpoint({ events: ['comment.held'], body: 'full' });
     const id = await createDecided('ben', 'Well, quibbleton to **you**.');
-    await inbox.has(1);
+    await inbox.waitForCount(1);
     await createDecided('ben', 'A calm remark.');
     const { comment } = receivedFor(id)[0].event.data;
     expect(comment).toMatchObject({
@@ -186,7 +186,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const unavailable = { status: 503, headers: { 'retry-after': '60' } };
     inbox.answer = ({ event }) => (event.type === 'comment.submitted' && failures++ < 2 ? unavailable : 200);
     const first = await createDecided('cat', 'A calm remark about bonds.');
-    await inbox.has(1);
+    await inbox.waitForCount(1);
     // Later events of the comment wait for it; those of another comment do not.
     inbox.answer = ({ event }) =>
       event.type === 'comment.submitted' && event.data.comment.id === first && failures++ < 2
@@ -238,7 +238,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => ({ status: 429, headers: { 'retry-after': '3600' } });
     await fixture.submit('eve', 'A calm remark.');
-    await inbox.has(1);
+    await inbox.waitForCount(1);
     await until(async () => (await deliveries(id))[0]?.lastStatus === 429);
     const [{ nextAttemptAt }] = await deliveries(id);
     expect(Date.parse(nextAttemptAt) - Date.now()).toBeGreaterThan(3_500_000);
@@ -287,7 +287,7 @@ describeOnBothBackends('webhooks', (backend) => {
         }),
       );
     for (let n = 0; n < 8; n++) await put(n);
-    await inbox.has(8);
+    await inbox.waitForCount(8);
     for (let n = 8; n < 12; n++) await put(n);
     await until(async () => (await deliveries(endpointId)).length === 12);
     expect(inbox.received).toHaveLength(8);
@@ -311,7 +311,7 @@ describeOnBothBackends('webhooks', (backend) => {
         title: 'A story',
       }),
     );
-    await inbox.has(1);
+    await inbox.waitForCount(1);
     const other = await connectAsOwner(backend.databaseUrl);
     try {
       await other.rows('BEGIN');
@@ -483,7 +483,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const rotated = (await expectStatus(200, fixture.admin('POST', `${path(id)}/rotate`))).body;
     expect(rotated.publicKeys).toEqual([expect.stringMatching(/^whpk_/), publicKeys[0]]);
     await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
-    await inbox.has(1);
+    await inbox.waitForCount(1);
     const { body, headers } = inbox.received[0];
     const given = String(headers['webhook-signature']).split(' ');
     expect(given.map((each) => each.split(',')[0])).toEqual(['v1', 'v1', 'v1a', 'v1a']);
@@ -518,7 +518,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 500;
     await fixture.submit('hal', 'A calm remark.');
-    await inbox.has(1);
+    await inbox.waitForCount(1);
     const failing = async () => (await fixture.admin('GET', path(id))).body.failingSince !== null;
     await until(failing);
     expect(await emailsTo(to)).toEqual([]);
@@ -633,7 +633,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const { id: endpointId } = await endpoint();
     inbox.answer = ({ event }) => (event.type === 'comment.submitted' ? 500 : 200);
     const id = await createDecided('hal', 'A calm remark.');
-    await inbox.has(1);
+    await inbox.waitForCount(1);
     const minute = 60_000;
     let ms = 0;
     for (const [index, delay] of [1, 5, 30, 120, 300, 600, 840, 1200, 1440].entries()) {
@@ -641,7 +641,7 @@ describeOnBothBackends('webhooks', (backend) => {
       // The schedule plus a fifth, because of the jitter.
       ms += 1.21 * delay * minute;
       skip(ms);
-      await inbox.has(index + 2);
+      await inbox.waitForCount(index + 2);
     }
     await until(() => receivedFor(id).some(({ event }) => event.type === 'comment.published'));
     const failed = (await deliveries(endpointId)).find((each: Json) => each.type === 'comment.submitted');
@@ -662,7 +662,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const rotated = (await expectStatus(200, fixture.admin('POST', `${path(id)}/rotate`))).body;
     expect(rotated.secret).not.toBe(secret);
     await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
-    await inbox.has(1);
+    await inbox.waitForCount(1);
     const { body, headers, event } = inbox.received[0];
     expect(event).toMatchObject({ type: 'webhook.test', sequence: 1, data: { endpoint: { id } } });
     for (const each of [secret, rotated.secret])
@@ -674,7 +674,7 @@ describeOnBothBackends('webhooks', (backend) => {
       const before = inbox.received.length;
       skip(hours * 3_600_000);
       await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
-      await inbox.has(before + 1);
+      await inbox.waitForCount(before + 1);
       const sent = inbox.received[before];
       const at = new Date(Number(sent.headers['webhook-timestamp']) * 1000);
       const given = String(sent.headers['webhook-signature']).split(' ');

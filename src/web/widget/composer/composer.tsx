@@ -41,14 +41,15 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const [isToolbarOpen, setToolbarOpen] = useState(false);
   const [sending, setSending] = useState(false);
   const [errorMessage, setErrorMessage] = useState<ErrorMessage | null>(null);
-  const area = useRef<HTMLTextAreaElement>(null);
+  const fieldRef = useRef<HTMLTextAreaElement>(null);
   const [cursor, setCursor] = useState(-1);
   const [previewing, setPreviewing] = useState(false);
   const mention = cursor < 0 ? null : mentionAt(body, cursor);
   const suggestions = useMentionSuggestions(app, mention);
   const mayBeHeld = usePreSubmitCheck(app, body, isOpen && !sending);
-  const left = charactersLeft(body, app.state.limits?.bodyChars ?? 5000);
-  const charactersLeftText = left === null ? '' : t(left < 0 ? 'over' : 'left', { n: Math.abs(left) });
+  const remaining = charactersLeft(body, app.state.limits?.bodyChars ?? 5000);
+  const charactersLeftText =
+    remaining === null ? '' : t(remaining < 0 ? 'over' : 'left', { n: Math.abs(remaining) });
   const announcedText = useDebounced(charactersLeftText);
   const name = nameFromToken(app.session);
   const kind = editing ? 'edit' : parent ? 'reply' : 'comment';
@@ -59,7 +60,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
 
   // The field grows with its text.
   useLayoutEffect(() => {
-    const field = area.current;
+    const field = fieldRef.current;
     if (!field) return;
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
@@ -67,7 +68,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
 
   useEffect(() => {
     if (!parent && !editing) return;
-    const field = area.current;
+    const field = fieldRef.current;
     field?.focus();
     field?.setSelectionRange(field.value.length, field.value.length);
   }, []);
@@ -80,7 +81,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     if (app.focusComposer && !parent && !editing) {
       app.focusComposer = false;
       setOpen(true);
-      area.current?.focus();
+      fieldRef.current?.focus();
     }
   }, [app.session, app.draftVersion]);
 
@@ -92,7 +93,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
 
   /** Replaces the text of the field, and selects from `start` to `end`. */
   const replaceText = (text: string, start: number, end: number) => {
-    const field = area.current;
+    const field = fieldRef.current;
     if (!field) return;
     type(text);
     field.value = text;
@@ -108,7 +109,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   };
 
   const apply = (kind: MarkdownFormat) => {
-    const field = area.current;
+    const field = fieldRef.current;
     if (!field) return;
     const { text, start, end } = formatMarkdown(
       { text: body, start: field.selectionStart, end: field.selectionEnd },
@@ -133,7 +134,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const send = async () => {
     const text = body.trim();
     setPreviewing(false);
-    if (!text || sending || refusedPermission || (left ?? 0) < 0) return area.current?.focus();
+    if (!text || sending || refusedPermission || (remaining ?? 0) < 0) return fieldRef.current?.focus();
     setSending(true);
     setErrorMessage(null);
     try {
@@ -142,7 +143,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
       setOpen(false);
     } catch (error) {
       setErrorMessage(describeError(app, error, kind));
-      area.current?.focus();
+      fieldRef.current?.focus();
     }
     setSending(false);
     app.render();
@@ -201,13 +202,13 @@ export function Composer({ app, parent, editing }: ComposerProps) {
         {isToolbarOpen && isOpen && !previewing && <FormattingToolbar app={app} onPick={apply} />}
         <textarea
           id={id}
-          ref={area}
+          ref={fieldRef}
           rows={isOpen ? 3 : 1}
           dir="auto"
           value={body}
           readOnly={sending}
           placeholder={t(parent ? 'placeholderReply' : 'placeholder')}
-          aria-invalid={left !== null && left < 0}
+          aria-invalid={remaining !== null && remaining < 0}
           aria-describedby={`${id}-note`}
           hidden={previewing}
           {...(suggestions.people.length > 0 && {
@@ -250,11 +251,11 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           isToolbarOpen={isToolbarOpen}
           previewing={previewing}
           hasText={body.trim() !== ''}
-          isSendDisabled={sending || Boolean(refusedPermission) || (left ?? 0) < 0}
+          isSendDisabled={sending || Boolean(refusedPermission) || (remaining ?? 0) < 0}
           action={action}
           onTools={() => setToolbarOpen(!isToolbarOpen)}
           onPreview={() => {
-            if (!body.trim()) return area.current?.focus();
+            if (!body.trim()) return fieldRef.current?.focus();
             setPreviewing(!previewing);
           }}
           onCancel={close}
@@ -264,8 +265,8 @@ export function Composer({ app, parent, editing }: ComposerProps) {
               ? t('mentionCount', { n: suggestions.people.length })
               : announcedText}
           </span>
-          {left !== null ? (
-            <span class={left < 0 ? 'count over' : 'count'}>{charactersLeftText}</span>
+          {remaining !== null ? (
+            <span class={remaining < 0 ? 'count over' : 'count'}>{charactersLeftText}</span>
           ) : (
             name && !editing && <span class="count as">{t('postingAs', { name })}</span>
           )}

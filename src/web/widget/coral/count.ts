@@ -9,8 +9,8 @@ interface Answer {
 }
 
 /**
- * "Comment" and "Comments" as Coral shows them after the number. Arabic: after 1 and 2, 3 to 10, 11 to 99, all
- * others.
+ * "Comment" and "Comments" as Coral shows them after the number, by plural category. In Arabic, `few` is for 3 to 10,
+ * `many` for 11 to 99 and `other` for the rest, by the last two digits.
  */
 const NAMES: Readonly<Record<string, Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>>> = {
   en: { one: 'Comment', other: 'Comments' },
@@ -44,18 +44,18 @@ const NAMES: Readonly<Record<string, Readonly<Partial<Record<Intl.LDMLPluralRule
     }
   }
 
-  const part = (name: string, text: string): HTMLElement =>
+  const createPart = (name: string, text: string): HTMLElement =>
     Object.assign(document.createElement('span'), { className: `coral-count-${name}`, textContent: text });
 
-  function show(count: number, element: HTMLElement): void {
+  function showCount(count: number, element: HTMLElement): void {
     const tag = element.closest<HTMLElement>('[lang]')?.lang || 'en';
     const language = tag.split('-')[0].toLowerCase();
     const names = NAMES[language] ?? NAMES.en;
     const plural = new Intl.PluralRules(language in NAMES ? language : 'en').select(count);
     element.dataset['coralCount'] = String(count);
-    element.replaceChildren(part('number', String(count)));
+    element.replaceChildren(createPart('number', String(count)));
     if (element.dataset['coralNotext'] !== 'true')
-      element.append(' ', part('text', names[plural] ?? names.other!));
+      element.append(' ', createPart('text', names[plural] ?? names.other!));
   }
 
   async function fill(element: HTMLElement, reset: boolean): Promise<void> {
@@ -66,7 +66,7 @@ const NAMES: Readonly<Record<string, Readonly<Partial<Record<Intl.LDMLPluralRule
       pendingByQuery.set(query, fetchCounts(query, reset ? 'reload' : 'default'));
     const count = await pendingByQuery.get(query)!;
     // An element whose count cannot be fetched keeps its text.
-    if (count !== null) show(count, element);
+    if (count !== null) showCount(count, element);
   }
 
   function getCount({ reset = false } = {}): void {

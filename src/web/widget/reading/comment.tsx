@@ -13,7 +13,7 @@ import { stripTags } from './strip-tags.js';
 export function CommentThread({ app, id }: { app: App; id: string }) {
   const { state, t } = app;
   const replies = repliesOf(state, id);
-  const hidden = hiddenReplies(state, id);
+  const hiddenCount = hiddenReplies(state, id);
   const folded = app.folded.has(id);
   return (
     <li class={folded ? 'thread folded' : 'thread'}>
@@ -29,8 +29,8 @@ export function CommentThread({ app, id }: { app: App; id: string }) {
             <li key="more">
               <LoadMoreButton
                 app={app}
-                what={id}
-                label={t(hidden ? 'moreReplies' : 'more', { n: hidden })}
+                id={id}
+                label={t(hiddenCount ? 'moreReplies' : 'more', { n: hiddenCount })}
                 onClick={() =>
                   void app.loadInteractive().then((interactive) => interactive.loadReplies(app, id))
                 }
@@ -163,14 +163,14 @@ function CommentActions({ app, comment }: { app: App; comment: Comment }) {
 /** A reaction button with its count, pressed if the reader has used it. */
 function ReactionButton({ app, comment, kind }: { app: App; comment: Comment; kind: string }) {
   const n = comment.reactions[kind] ?? 0;
-  const on = comment.viewer?.reactions.includes(kind) ?? false;
+  const isPressed = comment.viewer?.reactions.includes(kind) ?? false;
   const name = app.t(kind as StringKey) || kind;
-  const shown = n.toLocaleString(app.lang);
+  const count = n.toLocaleString(app.lang);
   return (
     <button
-      class={on ? 'on' : ''}
-      aria-pressed={on}
-      aria-label={n ? `${name} ${shown}` : name}
+      class={isPressed ? 'on' : ''}
+      aria-pressed={isPressed}
+      aria-label={n ? `${name} ${count}` : name}
       onClick={() =>
         void app.interactive?.perform(app, 'react', comment.id, (composer) =>
           composer.react(app, comment, kind),
@@ -178,7 +178,7 @@ function ReactionButton({ app, comment, kind }: { app: App; comment: Comment; ki
       }
     >
       {kind === 'like' && <Icon node={ThumbsUp} />}
-      {n && kind === 'like' ? '' : name} {n ? shown : ''}
+      {n && kind === 'like' ? '' : name} {n ? count : ''}
     </button>
   );
 }

@@ -141,7 +141,7 @@ function CommentList({ app }: { app: App }) {
       {app.onlyId ? null : next ? (
         <LoadMoreButton
           app={app}
-          what=""
+          id=""
           label={t('more')}
           onClick={() => void app.loadInteractive().then((interactive) => interactive.loadMore(app))}
         />

@@ -95,10 +95,10 @@ describe.each(Object.entries({ en: inEnglish, ...languages }))('accessible names
   it.each([
     ['reply', 'replyTo'],
     ['fresh', 'newCommentsName'],
-  ] as const)('contain the visible text: %s', (seen, name) => {
+  ] as const)('contain the visible text: %s', (visibleKey, nameKey) => {
     const t = createTranslator(texts, lang);
     for (const n of [1, 2, 3, 11, 100])
-      expect(t(name, { n, name: 'Ann' }).toLowerCase()).toContain(t(seen, { n }).toLowerCase());
+      expect(t(nameKey, { n, name: 'Ann' }).toLowerCase()).toContain(t(visibleKey, { n }).toLowerCase());
   });
 });
 

@@ -216,8 +216,8 @@ export class App {
         },
         { signal },
       );
-    const minute = setInterval(() => this.render(), 60_000);
-    signal.addEventListener('abort', () => clearInterval(minute));
+    const renderTimer = setInterval(() => this.render(), 60_000);
+    signal.addEventListener('abort', () => clearInterval(renderTimer));
   }
 
   render(): void {
