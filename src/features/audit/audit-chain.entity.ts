@@ -12,6 +12,7 @@ export class AuditChainEntity {
   @Column('bigint')
   length: string;
 
+  /** Hash of the last entry. */
   @Column('text')
   head: string;
 }

@@ -10,9 +10,11 @@ export class AuditEntryEntity {
   @Column('uuid', { name: 'site_id' })
   siteId: SiteId;
 
+  /** Starts at 1 for each site; null until the entry's transaction commits. */
   @Column('bigint', { nullable: true })
   position: string | null;
 
+  /** JSON; the hash covers its exact bytes. */
   @Column('text')
   body: string;
 

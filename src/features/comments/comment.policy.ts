@@ -10,8 +10,8 @@ export interface AuthoredComment {
 export type ChangeRefusal = 'edit-window-closed' | 'not-editable';
 
 /**
- * Checks whether the author may still edit or delete a comment. The edit window starts when the comment is posted; its end is
- * inclusive. Rejected or removed comments cannot be edited, but can be deleted.
+ * Checks whether the author may still edit or delete a comment. The edit window starts when the comment is posted; its
+ * end is inclusive. Rejected or removed comments cannot be edited, but can be deleted.
  *
  * @returns the reason for the refusal; null if the action is allowed
  */

@@ -36,7 +36,7 @@ export class CachedThreadPage {
   }
 }
 
-interface Loading {
+interface PendingLoad {
   readonly storyId: StoryId;
   isStale: boolean;
   readonly page: Promise<CachedThreadPage>;
@@ -74,8 +74,8 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
     ttl: REQUESTED_ONCE_TTL_MS,
   });
   private readonly keysByStory = new Map<StoryId, Set<string>>();
-  private readonly loading = new Map<string, Loading>();
-  private readonly unsubscribes: (() => void)[] = [];
+  private readonly loading = new Map<string, PendingLoad>();
+  private readonly unsubscribers: (() => void)[] = [];
   private changes = 0;
 
   constructor(
@@ -86,7 +86,7 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.unsubscribes.push(
+    this.unsubscribers.push(
       this.pubsub.subscribe('story:*', (message) => this.evictStory(parseStoryTopicMessage(message).storyId)),
       this.pubsub.subscribe('site:*', () => this.clear()),
       // A reader was renamed or became staff, which may affect any page.
@@ -96,7 +96,7 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    this.unsubscribes.splice(0).forEach((unsubscribe) => unsubscribe());
+    this.unsubscribers.splice(0).forEach((unsubscribe) => unsubscribe());
   }
 
   /**
@@ -115,7 +115,7 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
     if (this.database.isInTransaction()) return this.read(ctx, storyId, query);
     const pendingLoad = this.loading.get(key);
     if (pendingLoad) return pendingLoad.page;
-    const loading: Loading = { storyId, isStale: false, page: this.read(ctx, storyId, query) };
+    const loading: PendingLoad = { storyId, isStale: false, page: this.read(ctx, storyId, query) };
     this.loading.set(key, loading);
     return loading.page
       .then((page) => {
@@ -166,7 +166,7 @@ export class ThreadPageCache implements OnModuleInit, OnModuleDestroy {
     this.cached.clear();
   }
 
-  private markStale(key: string, loading: Loading): void {
+  private markStale(key: string, loading: PendingLoad): void {
     loading.isStale = true;
     this.loading.delete(key);
   }

@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
 import type { EntitlementKind, EntitlementStatus } from './entitlement.js';
 
+/** A reader's entitlements, each with the latest fact reported about it. */
 @Entity({ name: 'entitlement' })
 export class EntitlementEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

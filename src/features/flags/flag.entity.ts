@@ -14,6 +14,7 @@ export class FlagEntity {
   @Column('uuid', { name: 'comment_id' })
   commentId: CommentId;
 
+  /** Null for a flag by a visitor. */
   @Column('uuid', { name: 'reader_id', nullable: true })
   readerId: ReaderId | null;
 
@@ -29,9 +30,11 @@ export class FlagEntity {
   @Column('timestamptz', { name: 'closed_at', nullable: true })
   closedAt: Date | null;
 
+  /** The decision that closed the flag; undoing it reopens the flag. */
   @Column('uuid', { name: 'closed_by', nullable: true })
   closedBy: DecisionId | null;
 
+  /** Keyed hash of the visitor's network and browser, different for each comment; null for a flag by a reader. */
   @Column('text', { nullable: true })
   visitor: string | null;
 }

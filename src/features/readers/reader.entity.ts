@@ -13,15 +13,19 @@ export class ReaderEntity {
   @PrimaryColumn('uuid')
   id: ReaderId;
 
+  /** The token's `sub`. */
   @Column('text')
   key: string;
 
+  /** The name shown to others. */
   @Column('text')
   name: string;
 
+  /** `nameSkeleton(name)`; finds readers with names that look alike. */
   @Column('text', { name: 'name_skeleton' })
   nameSkeleton: string;
 
+  /** The name as the publisher sent it. */
   @Column('text', { name: 'name_from_publisher' })
   nameFromPublisher: string;
 

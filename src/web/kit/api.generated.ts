@@ -2126,7 +2126,7 @@ export interface components {
        * @enum {string}
        */
       circuit: 'closed' | 'open';
-      /** @description The reason of the last failure. */
+      /** @description The reason for the last failure. */
       lastFailure: string | null;
       /** Format: date-time */
       lastFailureAt: string | null;

@@ -55,7 +55,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   private readonly cached = new LRUCache<string, CachedLookup>({ ...maxEntries(MAX_CACHED_READERS) });
   private readonly pending = new Map<string, PendingLookup>();
   private readonly breakers = new LRUCache<string, CircuitBreakerPolicy>({ max: MAX_CACHED_SITES });
-  private readonly unsubscribes: (() => void)[] = [];
+  private readonly unsubscribers: (() => void)[] = [];
   private readonly lookupCounter;
 
   constructor(
@@ -73,7 +73,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.unsubscribes.push(
+    this.unsubscribers.push(
       this.pubsub.subscribe(GATE_CHANGED_TOPICS, (message) => {
         const { siteId, readerKey } = parseGateChanged(message);
         this.expire(siteId, readerKey);
@@ -83,7 +83,7 @@ export class EntitlementLookups implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    this.unsubscribes.splice(0).forEach((unsubscribe) => unsubscribe());
+    this.unsubscribers.splice(0).forEach((unsubscribe) => unsubscribe());
   }
 
   /**

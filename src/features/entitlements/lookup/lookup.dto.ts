@@ -62,7 +62,7 @@ export class LookupAnswer extends LookupDto {
   @Int({ nullable: true, description: 'Duration of that request, in milliseconds.' }) lastSuccessMs:
     number | null;
   @Instant({ nullable: true }) lastFailureAt: string | null;
-  @Text({ nullable: true, description: 'The reason of the last failure.' }) lastFailure: string | null;
+  @Text({ nullable: true, description: 'The reason for the last failure.' }) lastFailure: string | null;
 }
 
 export class LookupSecretAnswer {
