@@ -42,7 +42,7 @@ const submitHeld = async (sub: string, text = 'Something to read.'): Promise<str
   return id;
 };
 
-const recorded = async (query = ''): Promise<Json[]> =>
+const listEntries = async (query = ''): Promise<Json[]> =>
   (await owner.call<Json>('GET', `/sites/${fixture.site}/audit?limit=100${query}`)).body.items;
 
 const verifyByCommand = () =>
@@ -53,7 +53,7 @@ describe('the audit log', () => {
     const id = await submitHeld('ann');
     const decisions = [{ commentId: id, revision: 1, action: 'reject', reason: 'abuse', note: 'Again.' }];
     const { body } = await owner.call<Json>('POST', '/moderation/decisions', { decisions });
-    const [entry] = await recorded('&action=comment.reject');
+    const [entry] = await listEntries('&action=comment.reject');
     expect(entry).toMatchObject({
       action: 'comment.reject',
       actor: { kind: 'moderator', id: owner.id, name: owner.name },
@@ -73,7 +73,7 @@ describe('the audit log', () => {
     expect(JSON.stringify(entry)).not.toContain('Again.');
   });
 
-  it('records actions on readers, the team, the installation’s API keys and settings', async () => {
+  it('records actions on readers, the team, settings and API keys', async () => {
     const reader = (await fixture.readOwnComment('ann', await submitHeld('ann')))['author'].id;
     await expectStatus(
       200,
@@ -95,7 +95,7 @@ describe('the audit log', () => {
       events: ['*'],
     });
     await expectStatus(200, owner.call('POST', `/sites/${fixture.site}/webhooks/${made.body.id}/rotate`));
-    const entries = await recorded();
+    const entries = await listEntries();
     const entryWith = (action: string) => entries.find((entry) => entry.action === action);
     expect(entryWith('reader.standing')).toMatchObject({
       reason: 'Be kind.',
@@ -112,7 +112,7 @@ describe('the audit log', () => {
       202,
       owner.call<Json>('POST', `/sites/${fixture.site}/sampling/draws`),
     );
-    expect((await recorded('&action=sample-draw.made'))[0]).toMatchObject({
+    expect((await listEntries('&action=sample-draw.made'))[0]).toMatchObject({
       actor: { id: owner.id },
       subject: { id: response.body.id },
     });
@@ -125,10 +125,10 @@ describe('the audit log', () => {
     const draft = { name: 'the archive', scopes: ['publisher'], sites: [fixture.site] };
     const own = await expectStatus(201, owner.call<Json>('POST', '/keys', draft));
     await expectStatus(204, owner.call('DELETE', `/keys/${own.body.id}`));
-    const mine = { actor: { id: owner.id }, subject: { kind: 'key', id: own.body.id } };
-    expect(await recorded(`&subject=${own.body.id}`)).toMatchObject([
-      { action: 'key.revoked', ...mine },
-      { action: 'key.made', ...mine, details: { name: 'the archive', scopes: ['publisher'] } },
+    const byOwner = { actor: { id: owner.id }, subject: { kind: 'key', id: own.body.id } };
+    expect(await listEntries(`&subject=${own.body.id}`)).toMatchObject([
+      { action: 'key.revoked', ...byOwner },
+      { action: 'key.made', ...byOwner, details: { name: 'the archive', scopes: ['publisher'] } },
     ]);
   });
 
@@ -142,8 +142,8 @@ describe('the audit log', () => {
       });
       expect(sent.status).toBe(202);
       const { id } = (await sent.json()) as { id: string };
-      await until(async () => (await recorded(`&subject=${id}`)).length === 2);
-      expect(await recorded(`&subject=${id}`)).toMatchObject([
+      await until(async () => (await listEntries(`&subject=${id}`)).length === 2);
+      expect(await listEntries(`&subject=${id}`)).toMatchObject([
         { action: 'import.finished', actor: { id: owner.id } },
         {
           action: 'import.started',
@@ -156,33 +156,33 @@ describe('the audit log', () => {
   });
 
   it('records neither refused requests nor decisions by rules', async () => {
-    const before = (await recorded()).length;
+    const before = (await listEntries()).length;
     const id = await submitHeld('ben');
     const decisions = [{ commentId: id, revision: 7, action: 'reject', reason: 'abuse' }];
     await owner.call('POST', '/moderation/decisions', { decisions });
-    expect(await recorded()).toHaveLength(before);
+    expect(await listEntries()).toHaveLength(before);
   });
 
   it('names the actor even when an idempotency key opened the transaction', async () => {
     const id = await submitHeld('cat');
     const decisions = [{ commentId: id, revision: 1, action: 'approve' }];
     await owner.call('POST', '/moderation/decisions', { decisions }, { 'idempotency-key': 'a-key-of-mine' });
-    expect((await recorded(`&subject=${id}`))[0]).toMatchObject({ actor: { id: owner.id } });
+    expect((await listEntries(`&subject=${id}`))[0]).toMatchObject({ actor: { id: owner.id } });
   });
 
   it('can be filtered and paged', async () => {
-    const all = await recorded();
+    const all = await listEntries();
     const first = await owner.call<Json>('GET', `/sites/${fixture.site}/audit?limit=2`);
     const second = await owner.call<Json>(
       'GET',
       `/sites/${fixture.site}/audit?limit=2&cursor=${first.body.next}`,
     );
     expect([...first.body.items, ...second.body.items]).toEqual(all.slice(0, 4));
-    expect((await recorded('&action=comment.')).every(({ action }) => action.startsWith('comment.'))).toBe(
+    expect((await listEntries('&action=comment.')).every(({ action }) => action.startsWith('comment.'))).toBe(
       true,
     );
-    expect(await recorded(`&actor=${owner.id}&action=role.made`)).toHaveLength(1);
-    expect(await recorded(`&until=${all.at(-1).at}`)).toHaveLength(0);
+    expect(await listEntries(`&actor=${owner.id}&action=role.made`)).toHaveLength(1);
+    expect(await listEntries(`&until=${all.at(-1).at}`)).toHaveLength(0);
     expect((await owner.call('GET', `/sites/${fixture.site}/audit?action=A`)).status).toBe(400);
   });
 

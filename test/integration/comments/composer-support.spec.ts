@@ -59,10 +59,10 @@ describe('a preview', () => {
 });
 
 describe('the participants of a conversation', () => {
-  it('are the readers who wrote under the story, found by the start of their names, except the caller', async () => {
+  it('are the readers who commented on the story, found by the start of their names, except the caller', async () => {
     for (const name of ['Ann', 'Annette', 'Ben'])
       await conversation.published(await conversation.token(name, { name }), `By ${name}.`);
-    const people = async (sub: string, start: string): Promise<string[]> =>
+    const listNames = async (sub: string, start: string): Promise<string[]> =>
       (
         await callAs(
           sub,
@@ -70,10 +70,10 @@ describe('the participants of a conversation', () => {
           `/sites/${conversation.siteId}/stories/${conversation.storyKey}/people?start=${start}`,
         )
       ).body.items.map(({ name }: Json) => name);
-    expect(await people('cleo', '')).toEqual(['Ben', 'Annette', 'Ann']);
-    expect(await people('cleo', 'an')).toEqual(['Annette', 'Ann']);
-    expect(await people('Ann', 'an')).toEqual(['Annette']);
-    expect(await people('cleo', '%25')).toEqual([]);
+    expect(await listNames('cleo', '')).toEqual(['Ben', 'Annette', 'Ann']);
+    expect(await listNames('cleo', 'an')).toEqual(['Annette', 'Ann']);
+    expect(await listNames('Ann', 'an')).toEqual(['Annette']);
+    expect(await listNames('cleo', '%25')).toEqual([]);
   });
 
   it('are hidden from readers who may not read the thread', async () => {
@@ -88,15 +88,15 @@ describe('the participants of a conversation', () => {
 describe('a reader’s own comments', () => {
   it('are listed across all stories, newest first, in every status, and only for their author', async () => {
     const token = await conversation.token('dora');
-    const seen = await conversation.published(token, 'Seen.');
-    const { body: refused } = await conversation.post(token, 'Refused.');
-    await conversation.move(refused.id, 'pending', 'rejected');
-    const { body: gone } = await conversation.post(token, 'Gone.');
-    await conversation.comment('DELETE', gone.id, { token });
+    const publishedId = await conversation.published(token, 'Seen.');
+    const { body: rejected } = await conversation.post(token, 'Refused.');
+    await conversation.move(rejected.id, 'pending', 'rejected');
+    const { body: deleted } = await conversation.post(token, 'Gone.');
+    await conversation.comment('DELETE', deleted.id, { token });
     const { body } = await callAs('dora', 'GET', '/me/comments');
     expect(body.items.map(({ id, status }: Json) => [id, status])).toEqual([
-      [refused.id, 'rejected'],
-      [seen, 'published'],
+      [rejected.id, 'rejected'],
+      [publishedId, 'published'],
     ]);
     expect(body.items[1]).toMatchObject({
       body: 'Seen.',
@@ -105,7 +105,7 @@ describe('a reader’s own comments', () => {
     });
     const first = (await callAs('dora', 'GET', '/me/comments?limit=1')).body;
     expect((await callAs('dora', 'GET', `/me/comments?limit=1&cursor=${first.next}`)).body.items[0].id).toBe(
-      seen,
+      publishedId,
     );
     expect((await callAs('erna', 'GET', '/me/comments')).body.items).toEqual([]);
     const other = await Conversation.open(app);

@@ -88,15 +88,17 @@ describe('editors’ picks', () => {
   });
 
   it('are chosen by moderators of the site; another site’s comment is not found', async () => {
-    const theirs = await other.published(await other.token('eve'));
+    const foreignId = await other.published(await other.token('eve'));
     const { body: key } = await app.call<Json>('POST', '/api/v1/keys', {
       token: app.adminKey,
-      body: { name: 'desk', scopes: ['moderation'], sites: [conversation.siteId] },
+      body: { name: 'moderation', scopes: ['moderation'], sites: [conversation.siteId] },
     });
-    expect(await feature(theirs, { picked: true, pinned: false }, key.key)).toMatchObject({ status: 404 });
-    expect(await feature(theirs, { picked: true, pinned: false }, await other.token('eve'))).toMatchObject({
-      status: 401,
-    });
+    expect(await feature(foreignId, { picked: true, pinned: false }, key.key)).toMatchObject({ status: 404 });
+    expect(await feature(foreignId, { picked: true, pinned: false }, await other.token('eve'))).toMatchObject(
+      {
+        status: 401,
+      },
+    );
   });
 });
 
@@ -129,7 +131,7 @@ describe('the pre-submit check', () => {
 });
 
 describe('readers without JavaScript', () => {
-  it('get feeds and a page that follow the thread and its gate', async () => {
+  it('get feeds and a page with the comments of the thread, behind the same gate', async () => {
     const get = (name: string, etag?: string) =>
       fetch(`${app.url}${conversation.threadPath.replace(/comments$/, name)}`, {
         headers: etag ? { 'if-none-match': etag } : {},

@@ -92,7 +92,7 @@ describe('submitting a comment', () => {
     const token = await conversation.token('anna');
     const setStanding = (standing: string) =>
       owner.query('UPDATE reader SET standing = $2 WHERE site_id = $1', [conversation.siteId, standing]);
-    const pay = (status: string) =>
+    const setEntitlementStatus = (status: string) =>
       owner.query(
         'UPDATE entitlement SET status = $2, ended_at = now(), reported_at = now() WHERE site_id = $1',
         [conversation.siteId, status],
@@ -108,10 +108,10 @@ describe('submitting a comment', () => {
     await setStanding('normal');
     expect((await conversation.post(token, 'Here again')).status).toBe(202);
 
-    await pay('cancelled');
+    await setEntitlementStatus('cancelled');
     const refused = { status: 403, body: { code: 'entitlement-ended', requiredTier: { key: 'gold' } } };
     expect(await conversation.post(token, 'Still a subscriber?')).toMatchObject(refused);
-    await pay('active');
+    await setEntitlementStatus('active');
     expect((await conversation.post(token, 'A subscriber again')).status).toBe(202);
 
     const { rows } = await owner.query('SELECT count(*)::int AS stored FROM comment WHERE site_id = $1', [
@@ -147,13 +147,13 @@ describe('submitting a comment', () => {
   it('posts once for a repeated Idempotency-Key', async () => {
     const conversation = await Conversation.open(app);
     const token = await conversation.token('anna');
-    const once = () =>
+    const postOnce = () =>
       app.call('POST', conversation.threadPath, {
         token,
         body: { body: 'Once' },
         headers: { 'idempotency-key': 'k1' },
       });
-    const [first, second] = [await once(), await once()];
+    const [first, second] = [await postOnce(), await postOnce()];
     expect([first.status, second.status]).toEqual([202, 202]);
     expect(second.body['id']).toBe(first.body['id']);
     expect(
@@ -161,7 +161,7 @@ describe('submitting a comment', () => {
     ).toBe(1);
   });
 
-  it('creates a story on the first use of its page, but only on an origin of the site', async () => {
+  it('creates a story with its first comment, but only for a URL on an origin of the site', async () => {
     const conversation = await Conversation.open(app);
     const token = await conversation.token('anna');
     const submitAt = (key: string, url: string) =>

@@ -21,13 +21,13 @@ async function allPages(
   query: string,
   betweenPages: () => Promise<unknown> = async () => {},
 ) {
-  const seen: string[] = [];
+  const collected: string[] = [];
   let cursor = '';
   for (;;) {
     const page = await conversation.thread(`?${query}&limit=2${cursor}`);
     expect(page.status).toBe(200);
-    seen.push(...ids(page));
-    if (page.body.next === null) return seen;
+    collected.push(...ids(page));
+    if (page.body.next === null) return collected;
     cursor = `&cursor=${encodeURIComponent(page.body.next)}`;
     await betweenPages();
   }
@@ -92,7 +92,7 @@ describe('a thread', () => {
     expect((await conversation.comment('GET', id)).body).toEqual({ ...body.items[0], replies: undefined });
   });
 
-  it('sorts comments, and pages through each one once while others arrive', async () => {
+  it('sorts comments, and lists each one exactly once across pages while others arrive', async () => {
     const conversation = await Conversation.open(app);
     const token = await conversation.token('anna');
     const posted: string[] = [];
@@ -104,16 +104,16 @@ describe('a thread', () => {
       }
     }
     await conversation.published(token, 'A reply', posted[2]);
-    const postedAt = (...order: number[]) => order.map((n) => posted[n]);
-    expect(await allPages(conversation, 'sort=newest')).toEqual(postedAt(4, 3, 2, 1, 0));
-    expect(await allPages(conversation, 'sort=oldest')).toEqual(postedAt(0, 1, 2, 3, 4));
-    expect(await allPages(conversation, 'sort=top')).toEqual(postedAt(4, 1, 3, 0, 2));
-    expect(await allPages(conversation, 'sort=replies')).toEqual(postedAt(2, 4, 3, 1, 0));
+    const idsInOrder = (...order: number[]) => order.map((n) => posted[n]);
+    expect(await allPages(conversation, 'sort=newest')).toEqual(idsInOrder(4, 3, 2, 1, 0));
+    expect(await allPages(conversation, 'sort=oldest')).toEqual(idsInOrder(0, 1, 2, 3, 4));
+    expect(await allPages(conversation, 'sort=top')).toEqual(idsInOrder(4, 1, 3, 0, 2));
+    expect(await allPages(conversation, 'sort=replies')).toEqual(idsInOrder(2, 4, 3, 1, 0));
 
     const more = await allPages(conversation, 'sort=newest', () =>
       conversation.published(token, 'Meanwhile'),
     );
-    expect(more).toEqual(postedAt(4, 3, 2, 1, 0));
+    expect(more).toEqual(idsInOrder(4, 3, 2, 1, 0));
   });
 
   it('includes the first three replies, oldest first, and the rest by cursor, at any depth', async () => {
@@ -165,7 +165,7 @@ describe('a thread', () => {
     expect((await conversation.thread('?sort=newest&utm_source=mail')).status).toBe(200);
   });
 
-  it('has the same bytes for everyone, with an ETag that is valid until something changes', async () => {
+  it('has the same bytes for all signed-out readers, with an ETag that is valid until something changes', async () => {
     const conversation = await Conversation.open(app);
     const token = await conversation.token('anna');
     await conversation.published(token, 'One');
@@ -335,7 +335,7 @@ describe('a comment before its decision', () => {
 });
 
 describe('a hidden comment', () => {
-  it('leaves a placeholder over visible replies, and nothing otherwise', async () => {
+  it('leaves a placeholder if it has visible replies, and nothing otherwise', async () => {
     const conversation = await Conversation.open(app);
     const [anna, ben] = [await conversation.token('anna'), await conversation.token('ben')];
     const root = await conversation.published(anna, 'The root of it');

@@ -27,13 +27,13 @@ const listEvents = async (id: string): Promise<OutboxRow[]> =>
   (await owner.query('SELECT type, payload FROM outbox WHERE subject = $1 ORDER BY id', [`comment:${id}`]))
     .rows;
 
-/** The counts as stored, and as computed from the rows. */
+/** The story's stored count, the same count computed from its comments, and how many rows have a wrong flag or counter. */
 async function counts(conversation: Conversation) {
   const { rows } = await owner.query(
     `SELECT
        (SELECT comment_count FROM story WHERE site_id = $1) AS stored,
-       (SELECT count(*)::int FROM comment WHERE site_id = $1 AND visible) AS real,
-       (SELECT count(*)::int FROM comment WHERE site_id = $1 AND visible <> (status = 'published')) AS odd,
+       (SELECT count(*)::int FROM comment WHERE site_id = $1 AND visible) AS computed,
+       (SELECT count(*)::int FROM comment WHERE site_id = $1 AND visible <> (status = 'published')) AS "wrongVisibility",
        (SELECT count(*)::int FROM comment p WHERE p.site_id = $1 AND p.reply_count <> (
           WITH RECURSIVE below AS (
             SELECT c.id, c.visible FROM comment c WHERE c.site_id = $1 AND c.parent_id = p.id
@@ -90,7 +90,7 @@ describe('changing the status of a comment', () => {
     expect(await listEvents(body.id)).toHaveLength(1);
   });
 
-  it('is not found on another site', async () => {
+  it('finds no comment of another site', async () => {
     const [one, other] = [await Conversation.open(app), await Conversation.open(app)];
     const { body } = await one.post(await one.token('anna'), 'Hello');
     expect(await other.move(body.id, 'pending', 'published')).toEqual({ ok: false, current: null });
@@ -121,8 +121,13 @@ describe('changing the status of a comment', () => {
         conversation.move(id, 'published', n % 2 ? 'held' : 'removed', n % 2 ? { cause: 'flagged' } : {}),
       ]),
     );
-    const none = await counts(conversation);
-    expect(none).toMatchObject({ stored: 0, real: 0, odd: 0, wrongReplyCounts: 0, wrongReaders: 0 });
+    expect(await counts(conversation)).toMatchObject({
+      stored: 0,
+      computed: 0,
+      wrongVisibility: 0,
+      wrongReplyCounts: 0,
+      wrongReaders: 0,
+    });
     await Promise.all(
       all.flatMap((id) => [
         conversation.move(id, 'removed', 'published'),
@@ -131,19 +136,18 @@ describe('changing the status of a comment', () => {
     );
     expect(await counts(conversation)).toMatchObject({
       stored: 16,
-      real: 16,
-      odd: 0,
+      computed: 16,
+      wrongVisibility: 0,
       wrongReplyCounts: 0,
       wrongReaders: 0,
     });
-    const half = await Promise.all([
+    await Promise.all([
       ...all.slice(0, 8).map((id) => conversation.move(id, 'published', 'removed')),
       ...Array.from({ length: 8 }, (_, n) => conversation.published(tokens[n % 4], `More ${n}`, all[15])),
     ]);
-    expect(half).toHaveLength(16);
     expect(await counts(conversation)).toMatchObject({
       stored: 16,
-      real: 16,
+      computed: 16,
       wrongReplyCounts: 0,
       wrongReaders: 0,
     });

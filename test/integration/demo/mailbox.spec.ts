@@ -35,7 +35,7 @@ it('the demo mailbox shows only the emails of the demo site, and only to its own
   await registerAddress(await other.token('ann'), 'ann@elsewhere.example');
   const sites = (await product.call<Json>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body.items;
   const demo = sites.find(({ id }: Json) => id !== other.id);
-  // Get the reader's token like the demo site's page.
+  // The demo site's page gets its reader token from the same route.
   const { body: token } = await product.call<string>('GET', '/demo/token', {
     headers: { cookie: 'demo_who=gold' },
   });

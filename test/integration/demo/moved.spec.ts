@@ -21,9 +21,9 @@ const start = (): Promise<Product> =>
   startProduct({ databaseUrl: database.url, demo: true, env: { DATA_DIR: folder.path } });
 
 /** Returns all URLs of the demo site that are stored in the service. */
-async function readAddresses(
+async function readStoredUrls(
   product: Product,
-): Promise<{ site: string; inbox: string; addresses: string[] }> {
+): Promise<{ siteId: string; endpointId: string; urls: string[] }> {
   const read = async (path: string): Promise<Json> =>
     (await product.call<Json>('GET', `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY })).body;
   const [site] = (await read('/sites')).items;
@@ -31,24 +31,26 @@ async function readAddresses(
   const tiers = await read(`/sites/${site.id}/tiers`);
   const story = await read(`/sites/${site.id}/stories/small-funds-big-year`);
   return {
-    site: site.id,
-    inbox: endpoint.id,
-    addresses: [...site.origins, endpoint.url, story.url, ...tiers.map((tier: Json) => tier.upgradeUrl)],
+    siteId: site.id,
+    endpointId: endpoint.id,
+    urls: [...site.origins, endpoint.url, story.url, ...tiers.map((tier: Json) => tier.upgradeUrl)],
   };
 }
 
 it('the demo site updates its URLs if its port differs from that of the previous start', async () => {
   const first = await start();
-  expect((await readAddresses(first)).addresses.join(' ')).toContain(new URL(first.url).port);
+  expect((await readStoredUrls(first)).urls.join(' ')).toContain(new URL(first.url).port);
   await first.process.stop();
 
   const second = await start();
   const { port } = new URL(second.url);
   expect(port).not.toBe(new URL(first.url).port);
-  const { site, inbox, addresses } = await readAddresses(second);
-  expect(addresses.map((address) => new URL(address).port)).toEqual(addresses.map(() => port));
+  const { siteId, endpointId, urls } = await readStoredUrls(second);
+  expect(urls.map((url) => new URL(url).port)).toEqual(urls.map(() => port));
 
-  await second.call('POST', `/api/v1/sites/${site}/webhooks/${inbox}/test`, { token: PRODUCT_ADMIN_KEY });
+  await second.call('POST', `/api/v1/sites/${siteId}/webhooks/${endpointId}/test`, {
+    token: PRODUCT_ADMIN_KEY,
+  });
   await until(async () => {
     const { body } = await second.call<string>('GET', '/demo/webhooks/rows');
     return String(body).includes('webhook.test');

@@ -5,16 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import { startApp, type TestApp } from '../../support/app.js';
-import {
-  BILLERS,
-  ENDS_AT,
-  GENERIC,
-  OWN,
-  REVENUECAT,
-  secondOf,
-  STRIPE,
-  type Biller,
-} from '../../support/billing.js';
+import { BILLERS, ENDS_AT, GENERIC, OWN, REVENUECAT, STRIPE, type Biller } from '../../support/billing.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import {
@@ -75,8 +66,8 @@ async function createIntegration(billingProvider: Biller, settings: object = {})
 const entitlements = async (site: TestSite, reader = 'ada') =>
   (await site.publisher('GET', `/readers/${reader}/entitlements`)).body.items;
 
-/** The subscription state that results from the webhooks, as the gate shows it. */
-async function stateOf(site: TestSite): Promise<unknown> {
+/** The rows that the webhooks led to: entitlements, their endings and the ledger. */
+async function readStoredState(site: TestSite): Promise<unknown> {
   const read = (table: string, columns: string) =>
     owner.query<object>(`SELECT ${columns} FROM ${table} WHERE site_id = $1 ORDER BY 1, 2, 3`, [site.id]);
   const [rows, endings, readerFacts] = await Promise.all([
@@ -109,8 +100,6 @@ describe.each(BILLERS.map((billingProvider) => [billingProvider.provider, billin
     it('end the higher tier when the reader moves to a lower plan', async () => {
       const { site, push } = await createIntegration(billingProvider);
       await push(billingProvider.buildEvent('gold', 1));
-      const iat = secondOf(1).getTime() / 1000;
-      const token = await site.token('ada', { tier: 'insider-gold', iat, exp: iat + 80_000 });
       await push(billingProvider.buildEvent('silver', 2));
       const { gate, tier } = (await site.reader(await site.token('ada'), 'GET', '/me')).body;
       expect([tier.key, gate.comment.code, gate.reply.allowed]).toEqual([
@@ -118,7 +107,6 @@ describe.each(BILLERS.map((billingProvider) => [billingProvider.provider, billin
         'entitlement-ended',
         true,
       ]);
-      expect(token).toBeTruthy();
     });
 
     it('lead to the same state when repeated, late or in any order', async () => {
@@ -126,10 +114,10 @@ describe.each(BILLERS.map((billingProvider) => [billingProvider.provider, billin
         const { site, push } = await createIntegration(billingProvider);
         for (const { state, second, mark } of deliveries)
           expect((await push(billingProvider.buildEvent(state, second, 'ada', mark))).status).toBe(200);
-        return stateOf(site);
+        return readStoredState(site);
       };
-      const orders = subscriptionMessages({ mayTie: true, maxLength: 5 }).chain((story) =>
-        fc.tuple(deliveryOrders(story), deliveryOrders(story)),
+      const orders = subscriptionMessages({ mayTie: true, maxLength: 5 }).chain((messages) =>
+        fc.tuple(deliveryOrders(messages), deliveryOrders(messages)),
       );
       await fc.assert(
         fc.asyncProperty(orders, async ([one, other]) =>
@@ -145,16 +133,16 @@ describe.each(BILLERS.map((billingProvider) => [billingProvider.provider, billin
       const isSigned = !(
         'authorization' in billingProvider.headers('', billingProvider.settings.secret, new Date())
       );
-      const asOther =
+      const otherSecret =
         billingProvider.provider === 'generic' ? `whsec_${'B'.repeat(32)}` : 'other:another secret';
-      expect((await push(event, { secret: asOther })).status).toBe(401);
-      const none = Object.fromEntries(
+      expect((await push(event, { secret: otherSecret })).status).toBe(401);
+      const emptyHeaders = Object.fromEntries(
         Object.keys(billingProvider.headers('', billingProvider.settings.secret, new Date())).map((name) => [
           name,
           '',
         ]),
       );
-      expect((await push(event, { headers: none })).status).toBe(401);
+      expect((await push(event, { headers: emptyHeaders })).status).toBe(401);
       if (isSigned) {
         expect((await push(event, { sentBody: JSON.stringify(event) })).status).toBe(401);
         // The exact limit is tested elsewhere, because time passes before it is checked here.
@@ -163,13 +151,13 @@ describe.each(BILLERS.map((billingProvider) => [billingProvider.provider, billin
       }
       expect(await entitlements(site)).toEqual([]);
       const reasons = (await log('?outcome=refused')).map((line: Body) => [line.reason, line.isReplayable]);
-      const badSignatures = isSigned
+      const expectedReasons = isSigned
         ? ['out-of-time', 'out-of-time', 'wrong', 'unsigned', 'wrong']
         : ['unsigned', 'wrong'];
-      expect(reasons).toEqual(badSignatures.map((reason) => [reason, false]));
+      expect(reasons).toEqual(expectedReasons.map((reason) => [reason, false]));
     });
 
-    it('are accepted with the previous secret for a day, and with the new one at once', async () => {
+    it('are accepted with the new secret at once, and still with the previous one', async () => {
       const { site, push } = await createIntegration(billingProvider);
       const next =
         billingProvider.provider === 'generic' ? `whsec_${'C'.repeat(32)}` : 'name:the next secret';
@@ -189,7 +177,7 @@ describe.each(BILLERS.map((billingProvider) => [billingProvider.provider, billin
       );
     });
 
-    it('about other things are accepted and ignored', async () => {
+    it('of other types are accepted and ignored', async () => {
       const { push, log } = await createIntegration(billingProvider);
       expect((await push(billingProvider.other)).body).toEqual({ outcome: 'ignored' });
       expect((await push(billingProvider.other)).body).toEqual({ outcome: 'duplicate' });
@@ -259,7 +247,7 @@ describe('a plan missing from the mapping', () => {
 });
 
 describe('the reader key of a webhook', () => {
-  it('is read from the configured path; without one the webhook waits in the log', async () => {
+  it('is read from the configured path; a webhook without one is logged as unmapped', async () => {
     const { site, push, log } = await createIntegration(STRIPE, { reader: '/data/object/customer' });
     await push(STRIPE.buildEvent('gold', 1, 'eve'));
     expect((await entitlements(site, 'cus_eve'))[0].tier).toBe('insider-gold');
@@ -280,7 +268,7 @@ describe('the entitlement history', () => {
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider', status: 'active' });
     await site.publisher('DELETE', '/readers/ada/entitlement');
     const { items } = (await site.publisher('GET', '/readers/ada/entitlements/default/history')).body;
-    expect(items.map((each: Body) => [each.source, each.tier, each.status])).toEqual([
+    expect(items.map((entry: Body) => [entry.source, entry.tier, entry.status])).toEqual([
       ['api', 'insider', 'deleted'],
       ['api', 'insider', 'active'],
       ['generic', 'insider-gold', 'cancelled'],
@@ -299,9 +287,9 @@ describe('Stripe', () => {
     event.data.object.status = 'past_due';
     event.data.object.current_period_start = Math.floor(Date.now() / 1000) - 86_400;
     await push(event);
-    const [held] = await entitlements(site);
-    expect(held).toMatchObject({ status: 'past_due', counts: true });
-    expect(Date.parse(held.graceUntil) - Date.now()).toBeGreaterThan(1.9 * 86_400_000);
+    const [entitlement] = await entitlements(site);
+    expect(entitlement).toMatchObject({ status: 'past_due', counts: true });
+    expect(Date.parse(entitlement.graceUntil) - Date.now()).toBeGreaterThan(1.9 * 86_400_000);
     await site.publisher('PUT', '/inbound/stripe', { tiers: STRIPE.settings['tiers'] });
     const later = structuredClone(event);
     Object.assign(later, { id: 'evt_later', created: event.created + 5 });
@@ -379,7 +367,7 @@ describe('Recurly', () => {
       return { 'recurly-signature': `${ms},0badc0de,${mac}` };
     },
   };
-  const thin = (type: string) => ({
+  const idOnlyEvent = (type: string) => ({
     id: 'sub1',
     object_type: 'subscription',
     site_id: 'site1',
@@ -387,25 +375,25 @@ describe('Recurly', () => {
     event_time: '2026-09-01T00:00:00Z',
   });
 
-  it('sends only what changed; the rest is fetched from its API', async () => {
+  it('sends only the ID of a subscription; its state is fetched from the API', async () => {
     const { site, push } = await createIntegration(billingProvider, { apiUrl: url });
     answer = { status: 200, body: subscription('active', 1) };
-    expect((await push(thin('created'))).body.outcome).toBe('applied');
+    expect((await push(idOnlyEvent('created'))).body.outcome).toBe('applied');
     expect(requests.at(-1)).toEqual({ path: '/subscriptions/sub1', authorization: `Basic ${btoa('key:')}` });
-    expect((await push(thin('created'))).body.outcome).toBe('duplicate');
+    expect((await push(idOnlyEvent('created'))).body.outcome).toBe('duplicate');
     answer = { status: 200, body: subscription('canceled', 2) };
     // The bytes are the same, but the provider's API now returns a newer state.
-    expect((await push(thin('created'))).body.outcome).toBe('applied');
+    expect((await push(idOnlyEvent('created'))).body.outcome).toBe('applied');
     expect((await entitlements(site))[0]).toMatchObject({
       status: 'active',
       validUntil: ENDS_AT,
       counts: true,
     });
     answer = { status: 200, body: subscription('expired', 3) };
-    await push(thin('expired'));
+    await push(idOnlyEvent('expired'));
     expect((await entitlements(site))[0].counts).toBe(false);
     answer = { status: 200, body: subscription('active', 2.5) };
-    expect((await push(thin('updated'))).body.outcome).toBe('older');
+    expect((await push(idOnlyEvent('updated'))).body.outcome).toBe('older');
   });
 
   it('leads to the same state regardless of the order of its API responses', async () => {
@@ -417,9 +405,9 @@ describe('Recurly', () => {
       const { site, push } = await createIntegration(billingProvider, { apiUrl: url });
       for (const body of answers) {
         answer = { status: 200, body };
-        expect((await push(thin('updated'))).status).toBe(200);
+        expect((await push(idOnlyEvent('updated'))).status).toBe(200);
       }
-      return stateOf(site);
+      return readStoredState(site);
     };
     const expected = await applyAll(states);
     expect(expected).toMatchObject({ rows: [{ status: 'expired' }] });
@@ -429,17 +417,17 @@ describe('Recurly', () => {
     );
   });
 
-  it('is retried later while its API is unavailable', async () => {
+  it('gets a 503 with Retry-After while its API is unavailable, and can be replayed later', async () => {
     const { site, push, log } = await createIntegration(billingProvider, { apiUrl: url });
     answer = { status: 500, body: {} };
-    const unavailableResponse = await push(thin('created'));
+    const unavailableResponse = await push(idOnlyEvent('created'));
     expect([
       unavailableResponse.status,
       unavailableResponse.body.code,
       unavailableResponse.headers.get('retry-after'),
     ]).toEqual([503, 'provider-away', '30']);
     answer = { status: 404, body: {} };
-    expect((await push(thin('created'))).body.outcome).toBe('unmapped');
+    expect((await push(idOnlyEvent('created'))).body.outcome).toBe('unmapped');
     answer = { status: 200, body: subscription('active', 1) };
     const replayed = await site.publisher('POST', '/inbound/recurly/replay', {
       since: '2026-01-01T00:00:00Z',
@@ -463,24 +451,24 @@ describe('Recurly', () => {
 describe('a webhook mapping', () => {
   const { mapping } = OWN.settings as Body;
   it.each<[string, object]>([
-    ['none', {}],
-    ['no header', { mapping: { ...mapping, signature: { by: 'hmac-sha256' } } }],
+    ['no content', {}],
+    ['no signature header', { mapping: { ...mapping, signature: { by: 'hmac-sha256' } } }],
     [
-      'no header for the time',
+      'a signed timestamp but no header for it',
       { mapping: { ...mapping, signature: { by: 'hmac-sha256', header: 'x', signed: '{timestamp}{body}' } } },
     ],
     [
-      'no body in what is signed',
+      'a signed text without the body',
       { mapping: { ...mapping, signature: { by: 'hmac-sha256', header: 'x', signed: 'x' } } },
     ],
     [
-      'a time that nobody signs',
+      'a timestamp header that is not signed',
       { mapping: { ...mapping, signature: { by: 'hmac-sha256', header: 'x', timestampHeader: 'y' } } },
     ],
-    ['a path that is none', { mapping: { ...mapping, readerKey: 'user.id' } }],
-    ['plans that are no paths', { mapping: { ...mapping, plans: ['abo'] } }],
-    ['types nowhere', { mapping: { ...mapping, type: undefined } }],
-    ['a status of its own', { mapping: { ...mapping, statuses: { running: 'alive' } } }],
+    ['an invalid path', { mapping: { ...mapping, readerKey: 'user.id' } }],
+    ['invalid paths of plans', { mapping: { ...mapping, plans: ['abo'] } }],
+    ['types but no path to the type', { mapping: { ...mapping, type: undefined } }],
+    ['an unknown status', { mapping: { ...mapping, statuses: { running: 'alive' } } }],
   ])('with %s gets a 400', async (_, body) => {
     const site = await createSite(server);
     expect((await site.publisher('PUT', '/inbound/json', { secret: 'a long secret', ...body })).status).toBe(
@@ -491,7 +479,7 @@ describe('a webhook mapping', () => {
   it.each<[string, string]>([
     ['basic', 'a secret without a name'],
     ['standard-webhooks', 'no base64, surely'],
-  ])('that requires %s refuses a secret that cannot prove the sender', async (by, secret) => {
+  ])('that requires %s refuses a secret of the wrong form', async (by, secret) => {
     const site = await createSite(server);
     const put = (body: object) => site.publisher('PUT', '/inbound/json', body);
     const integrationRequest = { mapping: { ...mapping, signature: { by } } };
@@ -503,7 +491,7 @@ describe('a webhook mapping', () => {
     expect((await put(integrationRequest)).body.errors[0].code).toBe('bad-secret');
   });
 
-  it('may use boolean statuses, and says where the status is missing', async () => {
+  it('may use boolean statuses, and the log names the path of a missing status', async () => {
     const statuses = { true: 'active', false: 'cancelled' };
     const { site, push, log } = await createIntegration(OWN, {
       mapping: { ...mapping, status: '/abo/on', statuses, type: undefined, types: undefined },
@@ -530,11 +518,11 @@ describe('a webhook mapping', () => {
     ],
     ['plan', { abo: { number: 1, state: 'running' } }, 'The event has no plan at /abo/products.'],
     [
-      'time',
+      'valid time',
       { at: 'Sun, 29 Nov 2026 04:44:00 GMT' },
       'The value at /at is not a valid time. Send ISO 8601, Unix seconds or Unix milliseconds.',
     ],
-    ['time at all', { at: undefined }, 'The time is missing at /at.'],
+    ['time', { at: undefined }, 'The time is missing at /at.'],
   ])('reports the path where it found no %s', async (_, change, detail) => {
     const { push, log } = await createIntegration(OWN);
     await push({ ...OWN.buildEvent('gold', 1), ...change });
@@ -556,30 +544,27 @@ describe('a webhook mapping', () => {
     expect([put.status, put.body.errors[0].pointer]).toEqual([400, '/mapping']);
   });
 
-  it.each(['basic', 'header', 'standard-webhooks'] as const)(
-    'may require %s instead of a signature',
-    async (by) => {
-      const signature = { by, ...(by === 'header' ? { header: 'X-Key', prefix: 'Key ' } : {}) };
-      const secret = by === 'standard-webhooks' ? GENERIC.settings.secret : 'name:a long secret';
-      const { push } = await createIntegration(OWN, { secret, mapping: { ...mapping, signature } });
-      const headers = (given: string, body: string): Record<string, string> =>
-        by === 'basic'
-          ? { authorization: `Basic ${btoa(given)}` }
-          : by === 'header'
-            ? { 'x-key': `Key ${given}` }
-            : GENERIC.headers(body, given, new Date());
-      const event = OWN.buildEvent('gold', 1);
-      const body = JSON.stringify(event, null, 2);
-      const wrong = by === 'standard-webhooks' ? `whsec_${'D'.repeat(32)}` : 'name:a wrong secret';
-      expect((await push(event, { headers: headers(wrong, body) })).status).toBe(401);
-      expect((await push(event, { headers: headers(secret, body) })).body.outcome).toBe('applied');
-    },
-  );
+  it.each(['basic', 'header', 'standard-webhooks'] as const)('can verify the sender with %s', async (by) => {
+    const signature = { by, ...(by === 'header' ? { header: 'X-Key', prefix: 'Key ' } : {}) };
+    const secret = by === 'standard-webhooks' ? GENERIC.settings.secret : 'name:a long secret';
+    const { push } = await createIntegration(OWN, { secret, mapping: { ...mapping, signature } });
+    const headers = (sentSecret: string, body: string): Record<string, string> =>
+      by === 'basic'
+        ? { authorization: `Basic ${btoa(sentSecret)}` }
+        : by === 'header'
+          ? { 'x-key': `Key ${sentSecret}` }
+          : GENERIC.headers(body, sentSecret, new Date());
+    const event = OWN.buildEvent('gold', 1);
+    const body = JSON.stringify(event, null, 2);
+    const wrong = by === 'standard-webhooks' ? `whsec_${'D'.repeat(32)}` : 'name:a wrong secret';
+    expect((await push(event, { headers: headers(wrong, body) })).status).toBe(401);
+    expect((await push(event, { headers: headers(secret, body) })).body.outcome).toBe('applied');
+  });
 });
 
 describe('an unreadable webhook', () => {
   const secret = 'sk_paper_secret';
-  const paper = async () => {
+  const createJsonIntegration = async () => {
     const site = await createSite(server, { policy: GATE });
     const mapping = {
       signature: { by: 'hmac-sha256', header: 'x-sig' },
@@ -588,8 +573,8 @@ describe('an unreadable webhook', () => {
       time: '/t',
     };
     expect((await site.publisher('PUT', '/inbound/json', { secret, mapping })).status).toBe(200);
-    const push = (body: string, headers: Record<string, string> = {}, at = site.id) =>
-      server.call<Body>('POST', `/api/v1/sites/${at}/inbound/json`, {
+    const push = (body: string, headers: Record<string, string> = {}, siteId = site.id) =>
+      server.call<Body>('POST', `/api/v1/sites/${siteId}/inbound/json`, {
         body,
         headers: { 'x-sig': createHmac('sha256', secret).update(body).digest('hex'), ...headers },
       });
@@ -600,9 +585,9 @@ describe('an unreadable webhook', () => {
 
   it.each([
     ['too large', 413, 'too-large', huge, {}, `The body has ${huge.length.toLocaleString('en')} bytes`],
-    ['no JSON', 400, 'bad-json', '{"r": ', {}, 'The body, 6 bytes, is not valid JSON.'],
+    ['not JSON', 400, 'bad-json', '{"r": ', {}, 'The body, 6 bytes, is not valid JSON.'],
     [
-      'no JSON and not signed',
+      'not JSON and not signed correctly',
       400,
       'bad-json',
       '<xml/>',
@@ -610,7 +595,7 @@ describe('an unreadable webhook', () => {
       'The signature does not match',
     ],
     ['empty', 400, 'bad-json', '', {}, 'The body, 0 bytes,'],
-    ['nested without end', 400, 'bad-json', '['.repeat(99) + ']'.repeat(99), {}, '198 bytes'],
+    ['nested too deeply', 400, 'bad-json', '['.repeat(99) + ']'.repeat(99), {}, '198 bytes'],
     [
       'a form',
       415,
@@ -619,9 +604,9 @@ describe('an unreadable webhook', () => {
       { 'content-type': 'application/x-www-form-urlencoded' },
       'sent as app',
     ],
-    ['packed', 415, 'bad-type', '{}', { 'content-encoding': 'gzip' }, 'sent as gzip-encoded'],
+    ['compressed', 415, 'bad-type', '{}', { 'content-encoding': 'gzip' }, 'sent as gzip-encoded'],
   ])('is logged without its body because it is %s', async (_, status, reason, body, headers, detail) => {
-    const { site, push, log } = await paper();
+    const { site, push, log } = await createJsonIntegration();
     expect((await push(body, headers)).status).toBe(status);
     const [line, ...others] = await log();
     expect(others).toEqual([]);
@@ -632,16 +617,16 @@ describe('an unreadable webhook', () => {
     expect((await site.publisher('POST', `/inbound/json/log/${line['id']}/replay`)).status).toBe(404);
   });
 
-  it('is logged as cut off when its connection ended', async () => {
-    const { site, log } = await paper();
+  it('is logged as cut off when its connection ends early', async () => {
+    const { site, log } = await createJsonIntegration();
     const { hostname, port } = new URL(server.url);
     const socket = connect(Number(port), hostname);
-    const head = [
+    const headLines = [
       `POST /api/v1/sites/${site.id}/inbound/json HTTP/1.1`,
       'host: x',
       'content-type: application/json',
     ];
-    socket.write(`${head.join('\r\n')}\r\ncontent-length: 500\r\n\r\n{"r": `, () => socket.end());
+    socket.write(`${headLines.join('\r\n')}\r\ncontent-length: 500\r\n\r\n{"r": `, () => socket.end());
     await until(async () => (await log()).length === 1);
     expect(await log()).toMatchObject([
       {
@@ -653,8 +638,8 @@ describe('an unreadable webhook', () => {
     ]);
   });
 
-  it('does not flood the log: unsigned ones are limited per minute, and all signed ones are stored', async () => {
-    const { push, log } = await paper();
+  it('does not flood the log: entries for unsigned ones are limited per minute, and all signed ones are logged', async () => {
+    const { push, log } = await createJsonIntegration();
     for (let sent = 0; sent < 70; sent++) expect((await push('{', { 'x-sig': '00' })).status).toBe(400);
     expect((await log()).length).toBe(60);
     expect((await push('{"r": ')).status).toBe(400);
@@ -662,7 +647,7 @@ describe('an unreadable webhook', () => {
   });
 
   it('without an integration is refused as usual, and not logged', async () => {
-    const { push, log } = await paper();
+    const { push, log } = await createJsonIntegration();
     const other = await createSite(server, {});
     expect((await push('{', {}, other.id)).status).toBe(400);
     expect((await push('{', {}, 'no-uuid')).status).toBe(400);

@@ -28,7 +28,7 @@ interface IncomingWebhook {
 }
 
 const ID_ONLY_EVENT = { id: 'sub1', object_type: 'subscription', event_type: 'updated' };
-const recurlySays = ({ state, second }: SubscriptionMessage): object => ({
+const recurlyResponse = ({ state, second }: SubscriptionMessage): object => ({
   id: 'sub1',
   account: { code: 'ada' },
   plan: { code: state === 'silver' ? 'plan_silver' : 'plan_gold' },
@@ -54,20 +54,18 @@ const providers = [
       return { push: { ...event, data: { ...data, sequence: null } } };
     },
   },
-  // All its webhooks are identical. The newest API response wins, regardless of the order in which responses arrive.
+  // Recurly's webhooks are all identical. The newest API response wins, regardless of the order in which responses arrive.
   {
     provider: 'recurly',
     settings: { apiKey: 'key' },
-    buildPush: (moment: SubscriptionMessage): IncomingWebhook => ({
+    buildPush: (message: SubscriptionMessage): IncomingWebhook => ({
       push: ID_ONLY_EVENT,
-      answer: recurlySays(moment),
+      answer: recurlyResponse(message),
     }),
   },
 ];
 
-/**
- * The state that the service should store: each fact once, the newest one in effect, and when earlier tiers ended.
- */
+/** The state after the deliveries: the fact that takes precedence, and when earlier tiers ended. Repeated facts are ignored. */
 async function stateAfter(
   provider: string,
   settings: object,
@@ -75,7 +73,7 @@ async function stateAfter(
 ): Promise<unknown> {
   const options = { reader: null, graceDays: 3, apiUrl: null, apiKey: null, mapping: null, ...settings };
   const facts = new Map<string, EntitlementLedgerEntry>();
-  let inForce: EntitlementLedgerEntry | null = null;
+  let current: EntitlementLedgerEntry | null = null;
   for (const { push, answer } of deliveries) {
     const lookUp: ProviderApiClient = () => Promise.resolve(answer);
     const parsed = await findBillingProvider(provider)!.parse(push, options, lookUp);
@@ -94,9 +92,9 @@ async function stateAfter(
       grantedBy: null,
     };
     facts.set(messageId, fact);
-    if (takesPrecedence(fact, inForce, false)) inForce = fact;
+    if (takesPrecedence(fact, current, false)) current = fact;
   }
-  return { inForce, endings: [...findTierEndings([...facts.values()])].sort() };
+  return { current, endings: [...findTierEndings([...facts.values()])].sort() };
 }
 
 describe.each(providers)(
@@ -104,11 +102,11 @@ describe.each(providers)(
   ({ provider, settings, buildPush }) => {
     it('lead to the same state', async () => {
       const mayTie = provider !== 'recurly';
-      const orders = subscriptionMessages({ mayTie, maxLength: 8 }).chain((story) =>
-        fc.tuple(fc.constant(story), deliveryOrders(story), deliveryOrders(story)),
+      const orders = subscriptionMessages({ mayTie, maxLength: 8 }).chain((messages) =>
+        fc.tuple(deliveryOrders(messages), deliveryOrders(messages)),
       );
       await fc.assert(
-        fc.asyncProperty(orders, async ([, one, other]) => {
+        fc.asyncProperty(orders, async ([one, other]) => {
           expect(await stateAfter(provider, settings, one.map(buildPush))).toEqual(
             await stateAfter(provider, settings, other.map(buildPush)),
           );
@@ -119,14 +117,14 @@ describe.each(providers)(
 
     it('lead to the latest state', async () => {
       const states: SubscriptionState[] = ['gold', 'silver', 'ending', 'gold', 'over'];
-      const story = states.map((state, second): SubscriptionMessage => ({ state, second, mark: second }));
+      const messages = states.map((state, second): SubscriptionMessage => ({ state, second, mark: second }));
       await fc.assert(
-        fc.asyncProperty(deliveryOrders(story), async (deliveries) => {
-          const { inForce } = (await stateAfter(provider, settings, deliveries.map(buildPush))) as {
-            inForce: EntitlementLedgerEntry;
+        fc.asyncProperty(deliveryOrders(messages), async (deliveries) => {
+          const { current } = (await stateAfter(provider, settings, deliveries.map(buildPush))) as {
+            current: EntitlementLedgerEntry;
           };
-          expect(inForce.reportedAt).toEqual(secondOf(4));
-          expect(['cancelled', 'expired']).toContain(inForce.status);
+          expect(current.reportedAt).toEqual(secondOf(4));
+          expect(['cancelled', 'expired']).toContain(current.status);
         }),
         { numRuns: 50 },
       );

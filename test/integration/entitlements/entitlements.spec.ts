@@ -6,7 +6,7 @@ import type { Answer } from '../../support/caller.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { createSite, type TestSite, type Body } from '../../support/sites.js';
 
-const SENTENCE = 'You must be signed in and an Insider Gold subscriber to comment.';
+const GOLD_REQUIRED = 'You must be signed in and an Insider Gold subscriber to comment.';
 const GOLD_GATE = { gate: { comment: 'insider-gold', reply: 'insider' } };
 
 let database: FreshDatabase;
@@ -14,10 +14,10 @@ let database: FreshDatabase;
 let server: TestApp;
 let second: TestApp;
 let owner: pg.Client;
-const now = (): number => Math.floor(Date.now() / 1000);
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 /** Sets the clock of both processes ahead. */
-const skip = (ms: number): void => {
+const advanceClock = (ms: number): void => {
   for (const { app } of [server, second])
     app.get(Clock, { strict: false }).now = () => new Date(Date.now() + ms);
 };
@@ -27,16 +27,16 @@ afterEach(() => {
 
 const gateOf = async (onSite: TestSite, token: string | null) =>
   (await onSite.reader(token, 'GET', `/me?site=${onSite.id}`)).body;
-const comment = async (onSite: TestSite, token: string) => {
+const commentGate = async (onSite: TestSite, token: string) => {
   const { allowed, code } = (await gateOf(onSite, token)).gate.comment;
   return allowed ? 'allowed' : code;
 };
-const elsewhere = async (token: string) => {
+const commentGateOnSecond = async (token: string) => {
   const { body } = await second.call<Body>('GET', '/api/v1/me', { token });
   return body.gate.comment.allowed ? 'allowed' : body.gate.comment.code;
 };
-const entitle = (onSite: TestSite, sub: string, body: object, name = 'entitlement') =>
-  onSite.publisher('PUT', `/readers/${encodeURIComponent(sub)}/${name}`, body);
+const putEntitlement = (onSite: TestSite, sub: string, body: object, path = 'entitlement') =>
+  onSite.publisher('PUT', `/readers/${encodeURIComponent(sub)}/${path}`, body);
 const eventsOf = async (onSite: TestSite) =>
   (
     await owner.query<{ subject: string; payload: Body }>(
@@ -67,7 +67,7 @@ describe('the gate', () => {
     const site = await createSite(server, { policy: GOLD_GATE, signInUrl: 'https://news.example/login' });
     const tier = {
       requiredTier: { key: 'insider-gold', name: 'Insider Gold' },
-      message: SENTENCE,
+      message: GOLD_REQUIRED,
       allowed: false,
     };
     expect((await gateOf(site, null)).gate).toEqual({
@@ -99,11 +99,14 @@ describe('the gate', () => {
   it('opens and closes with the entitlement, for the same token and in every process at once', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
     const token = await site.token('ada');
-    expect(await comment(site, token)).toBe('tier-required');
-    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
-    expect([await comment(site, token), await elsewhere(token)]).toEqual(['allowed', 'allowed']);
-    await entitle(site, 'ada', { tier: 'insider-gold', status: 'cancelled' });
-    expect([await comment(site, token), await elsewhere(token)]).toEqual([
+    expect(await commentGate(site, token)).toBe('tier-required');
+    await putEntitlement(site, 'ada', { tier: 'insider-gold', status: 'active' });
+    expect([await commentGate(site, token), await commentGateOnSecond(token)]).toEqual([
+      'allowed',
+      'allowed',
+    ]);
+    await putEntitlement(site, 'ada', { tier: 'insider-gold', status: 'cancelled' });
+    expect([await commentGate(site, token), await commentGateOnSecond(token)]).toEqual([
       'entitlement-ended',
       'entitlement-ended',
     ]);
@@ -112,66 +115,72 @@ describe('the gate', () => {
       /^Your Insider Gold subscription ended on \d+ \w+ \d{4}\. Renew it at news\.example to comment\.$/,
     );
     expect(gate.comment.url).toBe('https://news.example/gold');
-    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
-    expect([await comment(site, token), await elsewhere(token)]).toEqual(['allowed', 'allowed']);
+    await putEntitlement(site, 'ada', { tier: 'insider-gold', status: 'active' });
+    expect([await commentGate(site, token), await commentGateOnSecond(token)]).toEqual([
+      'allowed',
+      'allowed',
+    ]);
   });
 
   it('does not admit a cancelled subscriber whose old token claims the tier, but accepts a newer token', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
-    const old = await site.token('ada', { tier: 'insider-gold', iat: now() - 60 });
+    const old = await site.token('ada', { tier: 'insider-gold', iat: nowSeconds() - 60 });
     const withoutIat = await site.token('ada', { tier: 'insider-gold', iat: undefined });
-    expect([await comment(site, old), await comment(site, withoutIat)]).toEqual(['allowed', 'allowed']);
-    await entitle(site, 'ada', { tier: 'insider-gold', status: 'cancelled' });
-    expect([await comment(site, old), await elsewhere(old)]).toEqual([
+    expect([await commentGate(site, old), await commentGate(site, withoutIat)]).toEqual([
+      'allowed',
+      'allowed',
+    ]);
+    await putEntitlement(site, 'ada', { tier: 'insider-gold', status: 'cancelled' });
+    expect([await commentGate(site, old), await commentGateOnSecond(old)]).toEqual([
       'entitlement-ended',
       'entitlement-ended',
     ]);
-    expect(await comment(site, withoutIat)).toBe('entitlement-ended');
-    const newer = await site.token('ada', { tier: 'insider-gold', iat: now() + 10 });
-    expect(await comment(site, newer)).toBe('allowed');
+    expect(await commentGate(site, withoutIat)).toBe('entitlement-ended');
+    const newer = await site.token('ada', { tier: 'insider-gold', iat: nowSeconds() + 10 });
+    expect(await commentGate(site, newer)).toBe('allowed');
   });
 
   it('treats a deleted entitlement, or one moved to another tier, as ended', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
-    const token = await site.token('ada', { tier: 'insider-gold', iat: now() - 60 });
-    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
-    await entitle(site, 'ada', { tier: 'insider', status: 'active' });
-    expect(await comment(site, token)).toBe('entitlement-ended');
+    const token = await site.token('ada', { tier: 'insider-gold', iat: nowSeconds() - 60 });
+    await putEntitlement(site, 'ada', { tier: 'insider-gold', status: 'active' });
+    await putEntitlement(site, 'ada', { tier: 'insider', status: 'active' });
+    expect(await commentGate(site, token)).toBe('entitlement-ended');
     expect((await gateOf(site, token)).tier.key).toBe('insider');
-    await entitle(site, 'bea', { tier: 'insider-gold', status: 'active' });
+    await putEntitlement(site, 'bea', { tier: 'insider-gold', status: 'active' });
     await site.publisher('DELETE', '/readers/bea/entitlement');
-    expect(await comment(site, await site.token('bea', { tier: 'insider-gold', iat: now() - 60 }))).toBe(
-      'entitlement-ended',
-    );
+    expect(
+      await commentGate(site, await site.token('bea', { tier: 'insider-gold', iat: nowSeconds() - 60 })),
+    ).toBe('entitlement-ended');
   });
 
   it('closes at the end of an entitlement without any event, and honours the grace period', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
     const token = await site.token('ada');
     const soon = new Date(Date.now() + 60_000).toISOString();
-    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active', validUntil: soon });
-    expect(await comment(site, token)).toBe('allowed');
-    skip(60_001);
-    expect(await comment(site, token)).toBe('entitlement-ended');
+    await putEntitlement(site, 'ada', { tier: 'insider-gold', status: 'active', validUntil: soon });
+    expect(await commentGate(site, token)).toBe('allowed');
+    advanceClock(60_001);
+    expect(await commentGate(site, token)).toBe('entitlement-ended');
     const later = new Date(Date.now() + 180_000).toISOString();
-    await entitle(site, 'ada', {
+    await putEntitlement(site, 'ada', {
       tier: 'insider-gold',
       status: 'past_due',
       validUntil: soon,
       graceUntil: later,
     });
-    expect(await comment(site, token)).toBe('allowed');
-    await entitle(site, 'ada', { tier: 'insider-gold', status: 'past_due', validUntil: soon });
-    expect(await comment(site, token)).toBe('entitlement-ended');
-    await entitle(site, 'ada', { tier: 'insider-gold', status: 'trialing' });
-    expect(await comment(site, token)).toBe('allowed');
+    expect(await commentGate(site, token)).toBe('allowed');
+    await putEntitlement(site, 'ada', { tier: 'insider-gold', status: 'past_due', validUntil: soon });
+    expect(await commentGate(site, token)).toBe('entitlement-ended');
+    await putEntitlement(site, 'ada', { tier: 'insider-gold', status: 'trialing' });
+    expect(await commentGate(site, token)).toBe('allowed');
   });
 
   it('uses the highest of several entitlements', async () => {
     const site = await createSite(server, { policy: GOLD_GATE });
     const token = await site.token('ada');
-    await entitle(site, 'ada', { tier: 'insider', status: 'active' });
-    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' }, 'entitlements/print');
+    await putEntitlement(site, 'ada', { tier: 'insider', status: 'active' });
+    await putEntitlement(site, 'ada', { tier: 'insider-gold', status: 'active' }, 'entitlements/print');
     expect((await gateOf(site, token)).tier.key).toBe('insider-gold');
     await site.publisher('DELETE', '/readers/ada/entitlements/print');
     expect((await gateOf(site, token)).tier.key).toBe('insider');
@@ -180,9 +189,9 @@ describe('the gate', () => {
   it('applies a change of policy or tiers before the response to it is sent', async () => {
     const site = await createSite(server);
     const token = await site.token('ada');
-    expect(await comment(site, token)).toBe('allowed');
+    expect(await commentGate(site, token)).toBe('allowed');
     await site.publisher('PATCH', '/policy', GOLD_GATE);
-    expect(await comment(site, token)).toBe('tier-required');
+    expect(await commentGate(site, token)).toBe('tier-required');
     await site.publisher('PUT', '/tiers', [
       { key: 'insider', name: 'Insider', rank: 1 },
       { key: 'insider-gold', name: 'Oak', rank: 2 },
@@ -208,9 +217,9 @@ describe('the gate', () => {
       message: 'You are suspended until 2 January 2999, 03:04 UTC.',
     });
     await setStanding('suspended', '2020-01-01T00:00:00Z');
-    expect(await comment(site, token)).toBe('allowed');
+    expect(await commentGate(site, token)).toBe('allowed');
     await setStanding('banned', null);
-    expect(await comment(site, token)).toBe('banned');
+    expect(await commentGate(site, token)).toBe('banned');
   });
 
   it('applies the quota of the tier to the comments of the last 24 hours', async () => {
@@ -229,13 +238,13 @@ describe('the gate', () => {
       );
     await post(25);
     await post(23);
-    expect(await comment(site, token)).toBe('allowed');
+    expect(await commentGate(site, token)).toBe('allowed');
     await post(1);
     const { gate } = await gateOf(site, token);
     expect(gate.comment.code).toBe('quota-exceeded');
     expect(gate.comment.retryAfter).toBeGreaterThan(3500);
     expect(gate.comment.retryAfter).toBeLessThanOrEqual(3600);
-    expect(await comment(site, await site.token('ada', { tier: 'insider-gold' }))).toBe('allowed');
+    expect(await commentGate(site, await site.token('ada', { tier: 'insider-gold' }))).toBe('allowed');
   });
 });
 
@@ -287,7 +296,7 @@ describe('a quota of a story or section', () => {
     expect(await answers(site, ada, 'calm')).toEqual(ALLOWED);
     expect(await answers(site, ada, 'calm')).toEqual(REFUSED);
     expect(await answers(site, ada, 'other')).toEqual(ALLOWED);
-    expect(await comment(site, ada)).toBe('allowed');
+    expect(await commentGate(site, ada)).toBe('allowed');
     // Comments that the reader writes elsewhere on the site also count.
     const ben = await site.token('ben');
     expect(await answers(site, ben, 'other')).toEqual(ALLOWED);
@@ -299,7 +308,7 @@ describe('an entitlement', () => {
   it('can be created, read, listed and deleted', async () => {
     const site = await createSite(server);
     const until = '2999-01-01T00:00:00.000Z';
-    const put = await entitle(site, 'a/b c', { tier: 'insider', status: 'active', validUntil: until });
+    const put = await putEntitlement(site, 'a/b c', { tier: 'insider', status: 'active', validUntil: until });
     expect(put.status).toBe(200);
     expect(put.body).toMatchObject({
       readerKey: 'a/b c',
@@ -313,7 +322,7 @@ describe('an entitlement', () => {
     });
     expect((await site.publisher('GET', '/readers/a%2Fb%20c/entitlement')).body).toEqual(put.body);
     for (const key of ['print', 'archive'])
-      await entitle(site, 'a/b c', { tier: 'insider', status: 'expired' }, `entitlements/${key}`);
+      await putEntitlement(site, 'a/b c', { tier: 'insider', status: 'expired' }, `entitlements/${key}`);
     const first = (await site.publisher('GET', '/readers/a%2Fb%20c/entitlements?limit=2')).body;
     const rest = (await site.publisher('GET', `/readers/a%2Fb%20c/entitlements?limit=2&cursor=${first.next}`))
       .body;
@@ -329,9 +338,9 @@ describe('an entitlement', () => {
 
   it('emits an event for each change, and none when nothing changes', async () => {
     const site = await createSite(server);
-    await entitle(site, 'ada', { tier: 'insider', status: 'active' });
-    await entitle(site, 'ada', { tier: 'insider', status: 'active' });
-    await entitle(site, 'ada', { tier: 'insider', status: 'cancelled' });
+    await putEntitlement(site, 'ada', { tier: 'insider', status: 'active' });
+    await putEntitlement(site, 'ada', { tier: 'insider', status: 'active' });
+    await putEntitlement(site, 'ada', { tier: 'insider', status: 'cancelled' });
     await site.publisher('DELETE', '/readers/ada/entitlement');
     const state = (status: string) => ({
       tier: 'insider',
@@ -355,10 +364,10 @@ describe('an entitlement', () => {
       await createSite(server, { policy: GOLD_GATE }),
       await createSite(server, { policy: GOLD_GATE }),
     ];
-    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
+    await putEntitlement(site, 'ada', { tier: 'insider-gold', status: 'active' });
     expect((await other.publisher('GET', '/readers/ada/entitlement')).status).toBe(404);
     expect((await other.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
-    expect(await comment(other, await other.token('ada'))).toBe('tier-required');
+    expect(await commentGate(other, await other.token('ada'))).toBe('tier-required');
     const { body } = await server.call<Body>('POST', '/api/v1/keys', {
       token: server.adminKey,
       body: { name: 'other', scopes: ['publisher'], sites: [other.id] },
@@ -370,7 +379,7 @@ describe('an entitlement', () => {
       });
       expect([method, answer.status]).toEqual([method, 404]);
     }
-    expect(await comment(site, await site.token('ada'))).toBe('allowed');
+    expect(await commentGate(site, await site.token('ada'))).toBe('allowed');
   });
 
   it.each([
@@ -387,16 +396,16 @@ describe('an entitlement', () => {
     [{ tier: 'insider', status: 'active', extra: true }],
   ])('cannot be created from %j', async (body) => {
     const site = await createSite(server);
-    expect((await entitle(site, 'ada', body)).status).toBe(400);
+    expect((await putEntitlement(site, 'ada', body)).status).toBe(400);
     expect((await site.publisher('GET', '/readers/ada/entitlement')).status).toBe(404);
   });
 
   it('requires a valid reader key and a valid entitlement key', async () => {
     const site = await createSite(server);
     const body = { tier: 'insider', status: 'active' };
-    expect((await entitle(site, 'x'.repeat(256), body)).status).toBe(400);
-    expect((await entitle(site, 'a\0', body)).status).toBe(400);
-    expect((await entitle(site, 'ada', body, 'entitlements/%20')).status).toBe(400);
-    expect((await entitle(site, 'x'.repeat(255), body)).status).toBe(200);
+    expect((await putEntitlement(site, 'x'.repeat(256), body)).status).toBe(400);
+    expect((await putEntitlement(site, 'a\0', body)).status).toBe(400);
+    expect((await putEntitlement(site, 'ada', body, 'entitlements/%20')).status).toBe(400);
+    expect((await putEntitlement(site, 'x'.repeat(255), body)).status).toBe(200);
   });
 });

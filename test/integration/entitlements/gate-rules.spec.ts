@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 /** Sets the clock of both processes ahead. */
-const skip = (ms: number): void => {
+const advanceClock = (ms: number): void => {
   for (const { app } of [server, second])
     app.get(Clock, { strict: false }).now = () => new Date(Date.now() + ms);
 };
@@ -48,7 +48,7 @@ const threadAt = async (app: TestApp, site: TestSite, token: string | null = nul
   ).body;
 const post = (site: TestSite, token: string, body: string, story = 's') =>
   site.reader(token, 'POST', `/sites/${site.id}/stories/${story}/comments`, { body });
-async function aStory(policy?: object): Promise<TestSite> {
+async function createSiteWithStory(policy?: object): Promise<TestSite> {
   const site = await createSite(server, { policy: GOLD });
   await site.publisher('PUT', '/stories/s', { ...STORY, ...(policy ? { policy } : {}) });
   await site.publisher('PUT', '/stories/other', { ...STORY, section: 'Sport' });
@@ -57,7 +57,7 @@ async function aStory(policy?: object): Promise<TestSite> {
 
 describe('an override', () => {
   it('opens a section to everyone and ends automatically, in every process, also for readers without a token', async () => {
-    const site = await aStory();
+    const site = await createSiteWithStory();
     const token = await site.token('free');
     const signedOut = async (app: TestApp) => (await threadAt(app, site)).gate.comment.requiredTier?.key;
     expect([await signedOut(server), await signedOut(second)]).toEqual(['insider-gold', 'insider-gold']);
@@ -72,7 +72,7 @@ describe('an override', () => {
     expect((await threadAt(server, site, token)).gate.comment).toEqual({ allowed: true });
     expect((await threadAt(server, site, token, 'other')).gate.comment.code).toBe('tier-required');
     expect((await post(site, token, 'Hear, hear.')).status).toBe(202);
-    skip(60_001);
+    advanceClock(60_001);
     // No notification was sent: cached pages contain their expiry time.
     expect([await signedOut(server), await signedOut(second)]).toEqual(['insider-gold', 'insider-gold']);
     expect((await post(site, token, 'Me too.')).body).toMatchObject({ status: 403, code: 'tier-required' });
@@ -80,12 +80,12 @@ describe('an override', () => {
   });
 
   it('starts at its start time, and ends when it is deleted', async () => {
-    const site = await aStory();
+    const site = await createSiteWithStory();
     const mayComment = async () =>
       (await threadAt(second, site, await site.token('free'))).gate.comment.allowed;
     await site.publisher('PUT', '/overrides/later', { from: inMs(60_000), policy: OPEN });
     expect(await mayComment()).toBe(false);
-    skip(60_001);
+    advanceClock(60_001);
     // The other process may get the notification a little later.
     await until(mayComment);
     expect((await site.publisher('DELETE', '/overrides/later')).status).toBe(204);
@@ -94,7 +94,7 @@ describe('an override', () => {
   });
 
   it('for a story takes precedence over one for its section, which takes precedence over one for the whole site', async () => {
-    const site = await aStory({ gate: { react: 'insider' } });
+    const site = await createSiteWithStory({ gate: { react: 'insider' } });
     const put = (key: string, where: object, policy: object) =>
       site.publisher('PUT', `/overrides/${key}`, { ...where, policy: { gate: policy } });
     await put('a', {}, { comment: 'signed-in', reply: 'insider', react: 'insider-gold', flag: 'insider' });
@@ -110,7 +110,7 @@ describe('an override', () => {
   });
 
   it('is refused if it changes nothing, ends before it starts or names something unknown', async () => {
-    const site = await aStory();
+    const site = await createSiteWithStory();
     const put = async (body: object, key = 'x') =>
       (await site.publisher('PUT', `/overrides/${key}`, body)).body.errors?.[0].pointer;
     expect(await put({ policy: {} })).toBe('/policy');
@@ -120,8 +120,8 @@ describe('an override', () => {
     expect(await put({ policy: OPEN, section: 'a', storyKey: 'b' })).toBe('/storyKey');
     expect(await put({ policy: OPEN }, 'a b')).toBe('/path/key');
     await site.publisher('PUT', '/overrides/x', { policy: { gate: { comment: 'insider' } } });
-    const kept = [{ key: 'insider-gold', name: 'Gold', rank: 30 }];
-    expect((await site.publisher('PUT', '/tiers', kept)).body).toMatchObject({
+    const remainingTiers = [{ key: 'insider-gold', name: 'Gold', rank: 30 }];
+    expect((await site.publisher('PUT', '/tiers', remainingTiers)).body).toMatchObject({
       status: 409,
       code: 'tier-in-use',
     });
@@ -133,7 +133,7 @@ describe('an override', () => {
 
 describe('the kind of an entitlement', () => {
   it('is stored and returned, and has no influence on whether the entitlement is in effect', async () => {
-    const site = await aStory();
+    const site = await createSiteWithStory();
     const put = async (key: string, body: object) => {
       const path = `/readers/ada/entitlements/${key}`;
       const { kind, grantedBy, counts } = (
@@ -170,7 +170,7 @@ describe('an open page', () => {
   };
 
   it('is notified when the gate opens or closes, after a change or because time has passed', async () => {
-    const site = await aStory();
+    const site = await createSiteWithStory();
     const [ada, nobody] = [await open(second, site, await site.token('ada')), await open(second, site, null)];
     const validUntil = inMs(1_500);
     await site.publisher('PUT', '/readers/ada/entitlement', {
@@ -279,7 +279,7 @@ describe('pre-moderation of a single tier', () => {
 
 describe('a refusal', () => {
   it('can be looked up with all the inputs of its gate', async () => {
-    const site = await aStory();
+    const site = await createSiteWithStory();
     const token = await site.token('ada', { tier: 'insider-gold', iat: Math.floor(Date.now() / 1000) - 60 });
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'cancelled' });
     // Reading the refusals starts a new second of the log. Otherwise the second that earlier refusals started could end
@@ -320,7 +320,7 @@ describe('a refusal', () => {
 
 describe('an explanation of the gate', () => {
   it('also gives the reasons for a permission, by reader key or by token', async () => {
-    const site = await aStory();
+    const site = await createSiteWithStory();
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
     const explain = (body: object) => site.publisher('POST', '/gate', body);
     const { body } = await explain({ readerKey: 'ada', storyKey: 's' });
@@ -356,7 +356,7 @@ describe('a lookup', () => {
   afterAll(() => endpoint.close());
 
   async function siteWithLookup(settings: object = {}): Promise<TestSite> {
-    const site = await aStory();
+    const site = await createSiteWithStory();
     endpoint.requests.length = 0;
     endpoint.fault = null;
     const lookUp = { url: endpoint.url, timeoutMs: 5_000, ...settings };
@@ -439,7 +439,7 @@ describe('a lookup', () => {
     endpoint.entitled.set('eve', [{ tier: 'insider-gold', validUntil }]);
     const eve = await site.token('eve');
     expect(await commentCode(site, eve)).toBe('allowed');
-    skip(60_001);
+    advanceClock(60_001);
     expect(await commentCode(site, eve)).toBe('entitlement-ended');
   });
 
@@ -447,7 +447,7 @@ describe('a lookup', () => {
     ['last-known', 'tier-required'],
     ['nothing', 'tier-required'],
     ['insider-gold', 'allowed'],
-  ])('results in %s while the publisher does not respond', async (whenDown, expected) => {
+  ])('falls back to %s while the publisher does not respond', async (whenDown, expected) => {
     const site = await siteWithLookup({ whenDown, timeoutMs: 100 });
     endpoint.fault = 'hang';
     const nobody = await site.token('nobody');
@@ -473,7 +473,7 @@ describe('a lookup', () => {
     });
   });
 
-  it('stops after several failures in a row', async () => {
+  it('sends no more requests after several failures in a row', async () => {
     const site = await siteWithLookup();
     endpoint.fault = 503;
     for (let n = 0; n < 8; n++) await commentCode(site, await site.token(`r${n}`));
@@ -511,7 +511,7 @@ describe('a lookup', () => {
     expect(await commentCode(site, await site.token('eve'))).toBe('entitlement-ended');
   });
 
-  it('can be set, rotated and deleted only by its publisher', async () => {
+  it('can be set, rotated and deleted, and refuses invalid settings', async () => {
     const site = await siteWithLookup();
     const old = endpoint.secret;
     const again = (await site.publisher('PUT', '/lookup', { url: endpoint.url, timeoutMs: 900 })).body;

@@ -23,12 +23,12 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
   });
   const send = (site: TestSite, items: readonly object[]) =>
     site.publisher('POST', '/entitlements/imports', { items });
-  const imported = async (
+  const runImport = async (
     site: TestSite,
     items: readonly object[],
-    sent = send(site, items),
+    request = send(site, items),
   ): Promise<Body> => {
-    const started = await sent;
+    const started = await request;
     expect([started.status, started.body]).toEqual([
       202,
       expect.objectContaining({ state: 'running', total: items.length, done: 0 }),
@@ -43,7 +43,7 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
     const items = Array.from({ length: 130 }, (_, n) => item(n));
     items[7] = item(7, { tier: 'diamond' });
     items[120] = item(120, { readerKey: 'reader-0', key: 'gift', status: 'trialing' });
-    const done = await imported(site, items);
+    const done = await runImport(site, items);
     expect(done).toMatchObject({
       state: 'done',
       total: 130,
@@ -67,7 +67,7 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
       ['gift', 'trialing'],
     ]);
 
-    const again = await imported(site, items);
+    const again = await runImport(site, items);
     expect(again).toMatchObject({ applied: 0, unchanged: 129, refused: 1 });
     const { items: list } = (await site.publisher('GET', '/entitlements/imports')).body;
     expect(list.map(({ id }: Body) => id)).toEqual([again.id, done.id]);
@@ -84,8 +84,12 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
       status: 'active',
     });
     const now = new Date();
-    const gone = { type: 'reader.deleted', timestamp: now.toISOString(), data: { readerKey: 'reader-1' } };
-    const body = JSON.stringify(gone);
+    const deletion = {
+      type: 'reader.deleted',
+      timestamp: now.toISOString(),
+      data: { readerKey: 'reader-1' },
+    };
+    const body = JSON.stringify(deletion);
     const headers = {
       'webhook-id': 'msg_gone',
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
@@ -97,8 +101,8 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
     const clock = server.app.get(Clock, { strict: false });
     clock.now = () => new Date(Date.now() - 60_000);
     const items = [item(1), item(2), { readerKey: 'reader-1', organisation: 'acme' }];
-    const sent = send(site, items).finally(() => Reflect.deleteProperty(clock, 'now'));
-    const done = await imported(site, items, sent);
+    const request = send(site, items).finally(() => Reflect.deleteProperty(clock, 'now'));
+    const done = await runImport(site, items, request);
     expect(done).toMatchObject({
       applied: 1,
       refused: 2,
@@ -122,7 +126,7 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
       expect((await site.publisher('POST', '/entitlements/imports', { items })).status).toBe(400);
     }
     expect((await site.publisher('GET', '/entitlements/imports')).body.items).toEqual([]);
-    const { id } = await imported(site, [item(1)]);
+    const { id } = await runImport(site, [item(1)]);
     const other = await createSite(server);
     expect((await other.publisher('GET', `/entitlements/imports/${id}`)).status).toBe(404);
     expect((await other.publisher('GET', '/entitlements/imports/none')).status).toBe(404);

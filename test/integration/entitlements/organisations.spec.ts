@@ -18,7 +18,7 @@ afterAll(async () => {
 
 const ACME = { name: 'Acme', seats: 2, tier: 'insider-gold', status: 'active' };
 
-async function anOrganisation(more: object = {}): Promise<TestSite> {
+async function createOrganisation(more: object = {}): Promise<TestSite> {
   const site = await createSite(server, { policy: { gate: { comment: 'insider-gold' } } });
   const put = await site.publisher('PUT', '/organisations/acme', { ...ACME, ...more });
   expect([put.status, put.body]).toEqual([200, expect.objectContaining({ taken: 0, counts: true })]);
@@ -29,12 +29,12 @@ const commentCode = async (site: TestSite, sub: string): Promise<string> => {
   const { comment } = (await site.reader(await site.token(sub), 'GET', '/me')).body.gate;
   return comment.allowed ? 'allowed' : comment.code;
 };
-const holders = async (site: TestSite) =>
+const seatHolders = async (site: TestSite) =>
   (await site.publisher('GET', '/organisations/acme/seats')).body.items.map((seat: Body) => seat.readerKey);
 
 describe('an organisation', () => {
   it('has as many seats as it pays for, and refuses one more with a reason', async () => {
-    const site = await anOrganisation();
+    const site = await createOrganisation();
     const seat = (reader: string) => site.publisher('PUT', `/organisations/acme/seats/${reader}`);
     const ada = (await seat('ada')).body;
     expect(ada).toEqual({ readerKey: 'ada', reportedAt: expect.stringMatching(/Z$/) });
@@ -53,7 +53,7 @@ describe('an organisation', () => {
       await commentCode(site, 'bo'),
       await commentCode(site, 'cy'),
     ]).toEqual(['allowed', 'allowed', 'tier-required']);
-    expect(await holders(site)).toEqual(['ada', 'bo']);
+    expect(await seatHolders(site)).toEqual(['ada', 'bo']);
 
     expect((await site.publisher('DELETE', '/organisations/acme/seats/ada')).status).toBe(204);
     expect((await seat('cy')).status).toBe(200);
@@ -64,10 +64,10 @@ describe('an organisation', () => {
   });
 
   it('changes all its seats at once, and each change appears in their history and events', async () => {
-    const site = await anOrganisation();
+    const site = await createOrganisation();
     await site.publisher('POST', '/organisations/acme/seats', { readerKeys: ['ada', 'bo'] });
-    const few = await site.publisher('PUT', '/organisations/acme', { ...ACME, seats: 1 });
-    expect([few.status, few.body.code, few.body.taken]).toEqual([409, 'seats-taken', 2]);
+    const tooFew = await site.publisher('PUT', '/organisations/acme', { ...ACME, seats: 1 });
+    expect([tooFew.status, tooFew.body.code, tooFew.body.taken]).toEqual([409, 'seats-taken', 2]);
     await site.publisher('PUT', '/organisations/acme', { ...ACME, status: 'expired' });
     expect([await commentCode(site, 'ada'), await commentCode(site, 'bo')]).toEqual([
       'entitlement-ended',
@@ -95,7 +95,7 @@ describe('an organisation', () => {
   });
 
   it('assigns seats to many readers up to its limit, even in concurrent requests', async () => {
-    const site = await anOrganisation({ seats: 3 });
+    const site = await createOrganisation({ seats: 3 });
     const readerKeys = ['a', 'b', 'c', 'd', 'e'];
     const answers = await Promise.all(
       [readerKeys, [...readerKeys].reverse()].map((each) =>
@@ -107,11 +107,11 @@ describe('an organisation', () => {
     expect([first.seated, first.refused.length, first.taken]).toEqual([3, 2, 3]);
     expect([second.seated, second.unchanged, second.refused.length]).toEqual([0, 3, 2]);
     expect(second.refused[0]).toMatchObject({ code: 'no-seat-left', message: expect.any(String) });
-    expect(await holders(site)).toHaveLength(3);
+    expect(await seatHolders(site)).toHaveLength(3);
   });
 
   it('can assign seats in a bulk import, which names the readers without one', async () => {
-    const site = await anOrganisation();
+    const site = await createOrganisation();
     const items = ['x', 'y', 'z'].map((readerKey) => ({ readerKey, organisation: 'acme' }));
     const all = [...items, { readerKey: 'w', organisation: 'none' }];
     const started = await site.publisher('POST', '/entitlements/imports', { items: all });
@@ -135,7 +135,7 @@ describe('an organisation', () => {
   });
 
   it('belongs to one site, and is refused if it is invalid', async () => {
-    const site = await anOrganisation();
+    const site = await createOrganisation();
     const other = await createSite(server);
     expect((await other.publisher('GET', '/organisations/acme')).status).toBe(404);
     expect((await other.publisher('PUT', '/organisations/acme/seats/ada')).status).toBe(404);

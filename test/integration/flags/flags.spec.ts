@@ -28,12 +28,12 @@ async function setUp() {
     conversation.comment('POST', id, { path: '/flags', body, ...(token === undefined ? {} : { token }) });
   const openFlags = async () =>
     (await owner.query('SELECT flag_count FROM comment WHERE id = $1', [id])).rows[0].flag_count as number;
-  return { talk: conversation, id, flag, openFlags };
+  return { conversation, id, flag, openFlags };
 }
 
 describe('flagging a comment', () => {
   it('counts each reader once, emits an event, and shows the flag to that reader', async () => {
-    const { talk: conversation, id, flag, openFlags } = await setUp();
+    const { conversation, id, flag, openFlags } = await setUp();
     const [ben, cleo] = [await conversation.token('ben'), await conversation.token('cleo')];
     expect(await flag(ben, { reason: 'spam', detail: 'Bought followers' })).toMatchObject({ status: 202 });
     expect(await flag(ben, { reason: 'hate' })).toMatchObject({ status: 202, body: { flagged: true } });
@@ -55,14 +55,14 @@ describe('flagging a comment', () => {
   });
 
   it('counts every one of many concurrent flags', async () => {
-    const { talk: conversation, flag, openFlags } = await setUp();
+    const { conversation, flag, openFlags } = await setUp();
     const tokens = await Promise.all(Array.from({ length: 30 }, (_, n) => conversation.token(`reader-${n}`)));
     await Promise.all([...tokens, ...tokens].map((token) => flag(token, { reason: 'abuse' })));
     expect(await openFlags()).toBe(30);
   });
 
-  it('is resolved by a moderator’s decision, and reopened when that is undone', async () => {
-    const { talk: conversation, id, flag, openFlags } = await setUp();
+  it('opens a flag that a moderator’s decision resolves and its undo reopens', async () => {
+    const { conversation, id, flag, openFlags } = await setUp();
     await flag(await conversation.token('ben'), { reason: 'spam' });
     const decision = newId<'decision'>();
     await conversation.move(id, 'published', 'published', { decision: { id: decision, by: 'moderator' } });
@@ -80,13 +80,13 @@ describe('flagging a comment', () => {
     [{ reason: 'spam', detail: 'x'.repeat(1001) }, '/detail'],
     [{ reason: 'spam', extra: 1 }, '/extra'],
   ])('refuses %j', async (body, pointer) => {
-    const { talk: conversation, flag } = await setUp();
+    const { conversation, flag } = await setUp();
     const answer = await flag(await conversation.token('ben'), body);
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
   });
 
   it('requires a reader whom the gate allows to flag', async () => {
-    const { talk: conversation, flag } = await setUp();
+    const { conversation, flag } = await setUp();
     expect(await flag(undefined, { reason: 'spam' })).toMatchObject({
       status: 401,
       body: { code: 'signed-out' },
@@ -100,7 +100,7 @@ describe('flagging a comment', () => {
   });
 
   it('accepts signed-out visitors if anyone may flag, once per address and browser', async () => {
-    const { talk: conversation, id, openFlags } = await setUp();
+    const { conversation, id, openFlags } = await setUp();
     await conversation.setPolicy({ gate: { flag: 'anyone' } });
     expect((await conversation.thread()).body.gate).toMatchObject({
       read: { allowed: true },
@@ -122,19 +122,19 @@ describe('flagging a comment', () => {
       expect(row).toMatchObject({ reader_id: null, reason: 'hate', detail: 'Look at this.' });
       expect(row.visitor).toMatch(/^[\w-]{43}$/);
     }
-    const seen = await app.call<{ flagItems: unknown[]; flags: unknown }>(
+    const answer = await app.call<{ flagItems: unknown[]; flags: unknown }>(
       'GET',
       `/api/v1/moderation/comments/${id}`,
       { token: app.adminKey },
     );
-    expect(seen.body.flags).toMatchObject({ count: 2, reasons: { hate: 2 } });
-    expect(seen.body.flagItems).toMatchObject([{ reader: null }, { reader: null }]);
+    expect(answer.body.flags).toMatchObject({ count: 2, reasons: { hate: 2 } });
+    expect(answer.body.flagItems).toMatchObject([{ reader: null }, { reader: null }]);
   });
 
   it('gives all visitors together the weight of one reader', async () => {
-    const { talk: conversation, id, flag, openFlags } = await setUp();
+    const { conversation, id, flag, openFlags } = await setUp();
     await conversation.setPolicy({ gate: { flag: 'anyone' }, moderation: { flagsToHold: 2 } });
-    const flagWeight = () =>
+    const applyThreshold = () =>
       app.app
         .get(FlaggedComments, { strict: false })
         .applyThreshold({ siteId: conversation.siteId, commentId: id as CommentId });
@@ -145,10 +145,10 @@ describe('flagging a comment', () => {
         headers: { 'user-agent': browser },
         body: { reason: 'hate' },
       });
-    await flagWeight();
+    await applyThreshold();
     expect([await openFlags(), await statusOf()]).toEqual([3, 'published']);
     await flag(await conversation.token('ben'), { reason: 'hate' });
-    await flagWeight();
+    await applyThreshold();
     expect(await statusOf()).toBe('held');
   });
 });

@@ -20,11 +20,11 @@ describeOnBothBackends('followed stories and topics', (backend) => {
   beforeAll(async () => {
     app = await startApp({ ...backend, settings: { limits: false } });
     fixture = await createSiteFixture(app);
-    await story('about-acme', [ACME, GAS], { section: 'Companies' });
+    await putStory('about-acme', [ACME, GAS], { section: 'Companies' });
   });
   afterAll(() => app?.close());
 
-  const story = (key: string, topics: object[], more: object = {}) =>
+  const putStory = (key: string, topics: object[], more: object = {}) =>
     expectStatus(
       200,
       fixture.admin('PUT', `/sites/${fixture.site}/stories/${key}`, {
@@ -45,7 +45,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     return read();
   };
   const onStory = (key: string, rest = ''): string => `/sites/${fixture.site}/stories/${key}${rest}`;
-  const published = async (sub: string, key: string, body: string): Promise<string> => {
+  const publishComment = async (sub: string, key: string, body: string): Promise<string> => {
     const { id } = (await expectStatus(202, callAs(sub, 'POST', onStory(key, '/comments'), { body }))).body;
     await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'published');
     return id;
@@ -58,17 +58,17 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     expect((await callAs('ann', 'GET', '/me/following')).body.items).toMatchObject([
       { story: { key: fixture.story } },
     ]);
-    await published('ann', fixture.story, 'My own words.');
-    const first = await published('ben', fixture.story, 'A first thought.');
+    await publishComment('ann', fixture.story, 'My own words.');
+    const first = await publishComment('ben', fixture.story, 'A first thought.');
     expect(await waitForNotifications('ann', 1)).toMatchObject([
       { kind: 'story', count: 1, comment: { id: first }, topic: null },
     ]);
-    await published('cleo', fixture.story, 'A second one.');
+    await publishComment('cleo', fixture.story, 'A second one.');
     await until(async () => (await waitForNotifications('ann', 1))[0].count === 2);
     expect(await waitForNotifications('ann', 1)).toHaveLength(1);
 
     await expectStatus(200, callAs('ann', 'POST', '/me/notifications/read', {}));
-    const third = await published('ben', fixture.story, 'A third.');
+    const third = await publishComment('ben', fixture.story, 'A third.');
     expect((await waitForNotifications('ann', 2)).map(({ count, comment }) => [count, comment.id])).toEqual([
       [1, third],
       [2, first],
@@ -112,16 +112,16 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     expect((await callAs('dora', 'POST', '/me/portfolios', { name: 'More', alerts: true })).body.code).toBe(
       'alerts-exist',
     );
-    const gas = `/me/portfolios/${made.body.id}/topics/instrument/${encodeURIComponent(GAS.key)}`;
-    expect((await expectStatus(200, callAs('dora', 'PUT', gas))).body.topics).toEqual([ACME, GAS]);
-    expect((await callAs('dora', 'DELETE', gas)).status).toBe(204);
+    const gasPath = `/me/portfolios/${made.body.id}/topics/instrument/${encodeURIComponent(GAS.key)}`;
+    expect((await expectStatus(200, callAs('dora', 'PUT', gasPath))).body.topics).toEqual([ACME, GAS]);
+    expect((await callAs('dora', 'DELETE', gasPath)).status).toBe(204);
 
-    const comment = await published('ben', 'about-acme', 'What of the **shares**?');
+    const comment = await publishComment('ben', 'about-acme', 'What of the **shares**?');
     expect(await waitForNotifications('dora', 1)).toMatchObject([
       { kind: 'topic', topic: ACME, comment: { id: comment }, story: { key: 'about-acme' } },
     ]);
-    await story('old-news', [ACME], { publishedAt: '2020-01-01T00:00:00Z' });
-    await story('news', [ACME]);
+    await putStory('old-news', [ACME], { publishedAt: '2020-01-01T00:00:00Z' });
+    await putStory('news', [ACME]);
     expect((await waitForNotifications('dora', 2))[0]).toMatchObject({
       kind: 'new-story',
       topic: ACME,
@@ -137,9 +137,9 @@ describeOnBothBackends('followed stories and topics', (backend) => {
         following: false,
       }),
     );
-    await story('more-news', [ACME]);
+    await putStory('more-news', [ACME]);
     await expectStatus(200, callAs('dora', 'PUT', onStory(fixture.story, '/follow')));
-    await published('ben', fixture.story, 'Nobody is told of this.');
+    await publishComment('ben', fixture.story, 'Nobody is told of this.');
     expect(await waitForNotifications('dora', 2)).toHaveLength(2);
   });
 
@@ -206,7 +206,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
       stories: [{ key: 'more-news' }, { key: 'news' }, { key: 'old-news' }, { key: 'about-acme', total: 1 }],
       comments: [{ excerpt: 'What of the shares?', story: { key: 'about-acme' } }],
     });
-    await story('about-acme', [GAS], { policy: { gate: { read: 'signed-in' } } });
+    await putStory('about-acme', [GAS], { policy: { gate: { read: 'signed-in' } } });
     expect((await find('/topics/company/ACME')).storyCount).toBe(3);
     expect((await find(`/topics/instrument/${encodeURIComponent(GAS.key)}`)).comments).toEqual([]);
     expect(

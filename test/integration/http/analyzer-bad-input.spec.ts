@@ -46,7 +46,7 @@ function faultOf({ status, headers, text }: RawAnswer): string | null {
   if (!String(headers['content-type']).startsWith('application/json'))
     return `is ${String(headers['content-type'])}`;
   const { error } = JSON.parse(text) as { error?: { code?: number; message?: string; status?: string } };
-  if (error?.code !== status) return 'has another code';
+  if (error?.code !== status) return 'has a different code in its body';
   return error.message && /^[A-Z_]+$/.test(error.status ?? '') ? null : 'lacks its message or status';
 }
 
@@ -67,7 +67,7 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
       }[],
     ): Promise<string[]> => {
       const before = await sweep.rowCounts();
-      const found: string[] = [];
+      const failures: string[] = [];
       for (const { what, ...refusalCase } of cases) {
         const answer = await sweep.send(operation, {
           path: operation.path,
@@ -75,10 +75,10 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
           ...refusalCase,
         });
         const fault = faultOf(answer);
-        if (fault !== null) found.push(`${what}: ${fault} ${answer.text.slice(0, 200)}`);
+        if (fault !== null) failures.push(`${what}: ${fault} ${answer.text.slice(0, 200)}`);
       }
       expect(await sweep.rowCounts()).toEqual(before);
-      return found;
+      return failures;
     };
 
     it('accepts a valid body', async () => {
@@ -92,7 +92,7 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
     it('refuses an invalid body', async () => {
       const cases = [
         ...malformedBodies.map(([what, body]) => ({ what, body })),
-        { what: 'a text that is no UTF-8', body: withInvalidUtf8(validBody)! },
+        { what: 'text that is not UTF-8', body: withInvalidUtf8(validBody)! },
         ...bodiesOfWrongType.map((body) => ({ what: body, body })),
         ...badBodies(validBody, operation.body!, api)
           .filter(({ what }) => !TOLERATED.test(what) || (what.startsWith('null') && isRequired(what)))
@@ -119,8 +119,8 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
             body,
           })),
           { what: 'a reader', headers: { ...JSON_BODY, ...bearer(sweep.site.token) }, body },
-          { what: 'a key for other things', headers: { ...JSON_BODY, ...bearer(sweep.site.key) }, body },
-          { what: 'nobody', headers: JSON_BODY, body },
+          { what: 'a key without the scope', headers: { ...JSON_BODY, ...bearer(sweep.site.key) }, body },
+          { what: 'no credentials', headers: JSON_BODY, body },
           ...['?key', '?key[a]=b', '?key=%00', '?key=%ff', `?key=${'x'.repeat(5_000)}`].map((query) => ({
             what: query.slice(0, 20),
             path: operation.path + query,
@@ -133,7 +133,7 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
             headers: { ...JSON_BODY, ...bearer(sweep.app.adminKey), 'idempotency-key': key },
             body,
           })),
-          { what: 'an address below', path: `${operation.path}/x`, body },
+          { what: 'an unknown path below', path: `${operation.path}/x`, body },
         ]),
       ).toEqual([]);
     });

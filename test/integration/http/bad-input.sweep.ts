@@ -38,10 +38,10 @@ const operationById = (id: string): Operation =>
   api.operations.find(({ operationId }) => operationId === id)!;
 const isWrite = ({ method }: Operation): boolean => method !== 'GET';
 // The site has no imported comments.
-const isOfImports = ({ path }: Operation): boolean => path.includes('{coralComment}');
+const needsImportedComment = ({ path }: Operation): boolean => path.includes('{coralComment}');
 /** Routes whose body is a file, which may be of any type, compressed and large. */
 const isUpload = ({ operationId }: Operation): boolean => operationId === 'importsStart';
-/** Checks the request's signature before its content. */
+/** Routes that check the request's signature before its content. */
 const checksSignatureFirst = ({ operationId }: Operation): boolean => operationId === 'coralPhaseModerate';
 const reads = api.operations.filter((operation) => !isWrite(operation));
 const withBody = api.operations.filter(({ body }) => body !== null);
@@ -54,19 +54,26 @@ describe('invalid credentials', () => {
   it.each(each(api.operations))('%s', async (_, operation) => {
     const body = operation.body === null ? {} : { body: JSON.stringify(validBodies[operation.operationId]) };
     const json = operation.body === null ? {} : JSON_BODY;
-    const isOfReaders = acceptsAuth(operation, 'reader');
-    const isOfPublishers = acceptsAuth(operation, 'publisher');
-    const needsNobody = operation.security.some((scheme) => Object.keys(scheme).length === 0);
+    const acceptsReaders = acceptsAuth(operation, 'reader');
+    const acceptsPublishers = acceptsAuth(operation, 'publisher');
+    const allowsAnonymous = operation.security.some((scheme) => Object.keys(scheme).length === 0);
     const isNotRefused = (answer: RawAnswer): boolean =>
-      isOfReaders && !isWrite(operation)
-        ? status(...(operation.path.includes('{') ? [isOfImports(operation) ? 404 : 200] : [400]))(answer)
+      acceptsReaders && !isWrite(operation)
+        ? status(...(operation.path.includes('{') ? [needsImportedComment(operation) ? 404 : 200] : [400]))(
+            answer,
+          )
         : answer.status === 401;
     const cases: RefusalCase[] = [];
-    const addCase = (what: string, headers: Headers, wanted?: RefusalCase['expect']): void => {
-      cases.push({ what, headers: { ...json, ...headers }, ...body, ...(wanted ? { expect: wanted } : {}) });
+    const addCase = (what: string, headers: Headers, expected?: RefusalCase['expect']): void => {
+      cases.push({
+        what,
+        headers: { ...json, ...headers },
+        ...body,
+        ...(expected ? { expect: expected } : {}),
+      });
     };
-    if (isOfReaders || isOfPublishers) {
-      addCase('nobody', {}, needsNobody ? isNotRefused : status(401));
+    if (acceptsReaders || acceptsPublishers) {
+      addCase('no credentials', {}, allowsAnonymous ? isNotRefused : status(401));
       for (const credentials of [
         'Bearer',
         'Bearer x',
@@ -77,7 +84,7 @@ describe('invalid credentials', () => {
       ]) {
         addCase(`as ${credentials.slice(0, 20)}`, { authorization: credentials }, status(401));
       }
-      if (isOfPublishers || operation.path.includes('{'))
+      if (acceptsPublishers || operation.path.includes('{'))
         addCase(
           'a token of another site',
           bearer(sweep.otherSite.token),
@@ -85,13 +92,13 @@ describe('invalid credentials', () => {
           status(operation.path.startsWith('/api/v1/me/') ? 404 : 401),
         );
       addCase(
-        'a cookie that is none',
+        'an invalid cookie',
         { cookie: 'postbag-session=x; __Host-postbag=%00' },
-        needsNobody ? isNotRefused : status(401),
+        allowsAnonymous ? isNotRefused : status(401),
       );
     }
-    if (isOfReaders) addCase('the admin key', bearer(sweep.app.adminKey), status(401));
-    if (isOfPublishers) {
+    if (acceptsReaders) addCase('the admin key', bearer(sweep.app.adminKey), status(401));
+    if (acceptsPublishers) {
       addCase('a reader', bearer(sweep.site.token), status(401));
       if (isWrite(operation))
         addCase('a cookie without its header', { cookie: sweep.moderatorSession.cookie }, status(403));
@@ -126,18 +133,22 @@ describe('invalid path parameters', () => {
 
   it.each(each(api.operations.filter(({ path }) => path.includes('{'))))('%s', async (id, operation) => {
     const validParams = sweep.site.params(operation.path);
-    const own = sweep.otherSite.params(operation.path);
+    const otherSiteParams = sweep.otherSite.params(operation.path);
     const body = operation.body === null ? {} : { body: JSON.stringify(validBodies[id]) };
     const json = operation.body === null ? {} : JSON_BODY;
     const cases: RefusalCase[] = [];
     for (const [index, headers] of sweep.authHeadersFor(operation).entries()) {
-      for (const name of [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, inside]) => inside)) {
+      for (const name of [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, param]) => param)) {
         const isFree = anyText.has(name);
         const values = [
           ...bad,
           ...(index === 0 ? long : []),
           // A version is a number, and every site has a version 1.
-          ...(isFree ? [] : numbers.has(name) ? ['0', '99999'] : [MISSING, own[name], '1', `${MISSING}0`]),
+          ...(isFree
+            ? []
+            : numbers.has(name)
+              ? ['0', '99999']
+              : [MISSING, otherSiteParams[name], '1', `${MISSING}0`]),
           // Labels are the same on every site, and both sites have this tier.
         ].filter((value) => value !== validParams[name] || !['label', 'tier'].includes(name));
         for (const value of values) {
@@ -159,8 +170,8 @@ describe('invalid path parameters', () => {
     // Requests that succeed may store something.
     const strict = cases.filter((refusalCase) => refusalCase.expect === undefined);
     await sweep.expectRefusals(operation, strict);
-    const free = cases.filter((refusalCase) => refusalCase.expect !== undefined);
-    expect(await sweep.findViolations(operation, free)).toEqual([]);
+    const tolerated = cases.filter((refusalCase) => refusalCase.expect !== undefined);
+    expect(await sweep.findViolations(operation, tolerated)).toEqual([]);
   });
 });
 
@@ -169,12 +180,12 @@ describe('invalid query parameters', () => {
     const address = sweep.address(operation);
     const headers = sweep.authHeadersFor(operation)[0];
     const cases: RefusalCase[] = [];
-    const addCase = (query: string, wanted?: RefusalCase['expect']): void => {
+    const addCase = (query: string, expected?: RefusalCase['expect']): void => {
       cases.push({
         what: query.slice(0, 40),
         path: `${address}?${query}`,
         headers,
-        ...(wanted ? { expect: wanted } : {}),
+        ...(expected ? { expect: expected } : {}),
       });
     };
     const required = operation.parameters
@@ -184,10 +195,10 @@ describe('invalid query parameters', () => {
           api
             .resolve(schema)
             .enum?.slice(0, 1)
-            .map((one) => `${name}=${String(one)}`) ?? [],
+            .map((value) => `${name}=${String(value)}`) ?? [],
       );
-    for (const { name, in: where, schema } of operation.parameters) {
-      if (where !== 'query') continue;
+    for (const { name, in: location, schema } of operation.parameters) {
+      if (location !== 'query') continue;
       const { enum: choices, format, type } = api.resolve(schema);
       const isId = format === 'uuid';
       addCase(`${name}=%00`, status(400));
@@ -242,13 +253,13 @@ describe('invalid bodies', () => {
     const isOpen = api.resolve(operation.body!).additionalProperties === true;
     // A billing webhook is refused because of its signature, regardless of its content.
     const refused = isOpen ? status(400, 401) : status(400);
-    const mayBeLeftOut = ['calibrationsAdopt', 'policyVersionsRestore', 'ssoRotate'].includes(id);
+    const isBodyOptional = ['calibrationsAdopt', 'policyVersionsRestore', 'ssoRotate'].includes(id);
     const cases: RefusalCase[] = [
       ...malformedBodies
-        .filter(([what]) => !(mayBeLeftOut && what === 'nothing'))
+        .filter(([what]) => !(isBodyOptional && what === 'nothing'))
         .map(([what, body]) => ({ what, headers, body, expect: refused })),
       ...bodiesOfWrongType
-        .filter((body) => !(mayBeLeftOut && body === 'null'))
+        .filter((body) => !(isBodyOptional && body === 'null'))
         .map((body) => ({ what: body, headers, body, expect: refused })),
       ...(isOpen ? [] : badBodies(validBody, operation.body!, api)).map(({ what, text, pointer }) => ({
         what,
@@ -279,7 +290,7 @@ describe('invalid values in a body', () => {
     const parentId = sweep.otherSite.params('/api/v1/comments/{id}')['id'];
     await sweep.expectRefusals(operation, [
       {
-        what: 'theirs',
+        what: 'a comment of the other site',
         headers: { ...JSON_BODY, ...bearer(sweep.site.token) },
         body: JSON.stringify({ body: 'x', parentId }),
       },
@@ -296,8 +307,8 @@ describe('invalid values in a body', () => {
     });
     expect(code).toBe(200);
     expect(JSON.parse(text)).toMatchObject({
-      results: decisions.map((refusalCase) => ({
-        commentId: refusalCase.commentId,
+      results: decisions.map((decision) => ({
+        commentId: decision.commentId,
         error: { status: 404, code: 'not-found' },
       })),
     });
@@ -334,9 +345,9 @@ describe('invalid encodings and headers', () => {
         body: text,
         expect: status(415, 400),
       })),
-      { what: 'as nothing', headers: { ...authHeaders }, body: text, expect: status(415, 400) },
+      { what: 'without a content type', headers: { ...authHeaders }, body: text, expect: status(415, 400) },
       {
-        what: 'packed',
+        what: 'compressed',
         headers: { ...authHeaders, ...JSON_BODY, 'content-encoding': 'gzip' },
         body: text,
         expect: status(isUpload(operation) ? 400 : 415),
@@ -346,7 +357,7 @@ describe('invalid encodings and headers', () => {
           ? []
           : [
               {
-                what: 'a text that is no UTF-8',
+                what: 'text that is not UTF-8',
                 headers: { ...authHeaders, ...JSON_BODY },
                 body,
                 expect: isMalformed,
@@ -379,22 +390,22 @@ describe('invalid encodings and headers', () => {
 
   // Many clients send a JSON content type with every request, even without a body.
   it.each(['webhooksRotate', 'webhooksDelete', 'reactionsAdd', 'moderationUndo', 'commentsRemove'])(
-    'a body without a JSON content type is treated as absent: %s',
+    'an empty body with a JSON content type is treated as absent: %s',
     async (id) => {
       const operation = operationById(id);
       const path = fillPath(operation.path, { ...sweep.site.params(operation.path), id: MISSING });
       const headers = { ...sweep.authHeadersFor(operation)[0], ...JSON_BODY };
       await sweep.expectRefusals(operation, [
         { what: 'no body', path, headers, expect: status(404) },
-        { what: 'an empty one', path, headers, body: '', expect: status(404) },
+        { what: 'an empty body', path, headers, body: '', expect: status(404) },
       ]);
     },
   );
 
-  it('refuse malformed HTTP', async () => {
+  it('malformed HTTP is refused', async () => {
     const operation = operationById('eventTypesList');
     await sweep.expectRefusals(operation, [
-      { what: 'bytes that no address has', path: '/api/v1/event-types?x=\u00e9', expect: status(400) },
+      { what: 'a path with a byte outside ASCII', path: '/api/v1/event-types?x=\u00e9', expect: status(400) },
       {
         what: 'a token of 20 kB',
         path: '/api/v1/me',

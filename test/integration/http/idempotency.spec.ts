@@ -45,7 +45,7 @@ const post = (on: Conversation, token: string, key: string, body = 'Once'): Prom
 const commentsOf = async ({ siteId }: Conversation): Promise<number> =>
   (await db.rows('SELECT 1 FROM comment WHERE site_id = $1', [siteId])).length;
 
-async function withLookUp(endpoint: LookUpEndpoint): Promise<Conversation> {
+async function createSiteWithLookUp(endpoint: LookUpEndpoint): Promise<Conversation> {
   const site = await Conversation.open(app);
   const { body } = await site.publisher('PUT', '/lookup', {
     url: endpoint.url,
@@ -61,7 +61,7 @@ describe('a write with an idempotency key', () => {
   it('holds no connection while waiting for a publisher, so that other sites and readiness are not delayed', async () => {
     const endpoint = await LookUpEndpoint.open();
     try {
-      const slow = await withLookUp(endpoint);
+      const slow = await createSiteWithLookUp(endpoint);
       const quick = await conversation.token('quick');
       endpoint.delayMs = SLOW_MS;
       const tokens = await Promise.all(Array.from({ length: 60 }, (_, n) => slow.token(`reader-${n}`)));
@@ -89,7 +89,7 @@ describe('a write with an idempotency key', () => {
   it('gets a 409 while the first request runs, and the same response afterwards', async () => {
     const endpoint = await LookUpEndpoint.open();
     try {
-      const site = await withLookUp(endpoint);
+      const site = await createSiteWithLookUp(endpoint);
       endpoint.delayMs = 1_000;
       const token = await site.token('anna');
       const first = post(site, token, 'twice');
@@ -112,11 +112,13 @@ describe('a write with an idempotency key', () => {
   it('stores nothing if its idempotency record cannot be stored', async () => {
     const token = await conversation.token('atomic');
     const before = await commentsOf(conversation);
-    await db.rows('ALTER FUNCTION idempotency_store_response RENAME TO idempotency_keep_away');
+    await db.rows('ALTER FUNCTION idempotency_store_response RENAME TO idempotency_store_response_disabled');
     try {
       expect((await post(conversation, token, 'atomic')).status).toBe(500);
     } finally {
-      await db.rows('ALTER FUNCTION idempotency_keep_away RENAME TO idempotency_store_response');
+      await db.rows(
+        'ALTER FUNCTION idempotency_store_response_disabled RENAME TO idempotency_store_response',
+      );
     }
     expect(await commentsOf(conversation)).toBe(before);
     // The lease of a request that did not finish expires within seconds.
@@ -129,7 +131,7 @@ describe('a write with an idempotency key', () => {
   it('stores nothing if another request has taken over its key', async () => {
     const endpoint = await LookUpEndpoint.open();
     try {
-      const site = await withLookUp(endpoint);
+      const site = await createSiteWithLookUp(endpoint);
       endpoint.delayMs = 1_000;
       const token = await site.token('late');
       const first = post(site, token, 'taken-over');
@@ -168,7 +170,7 @@ describe('a write with an idempotency key', () => {
     expect(again.headers.get('idempotency-replayed')).toBe('true');
   });
 
-  it('accepts a URL of any length', async () => {
+  it('accepts a long URL and a key of the maximum length', async () => {
     const story = 'ü'.repeat(255);
     await conversation.setStory({}, story);
     const token = await conversation.token('long');
@@ -300,7 +302,7 @@ describe('refusals', () => {
     const rows = await db.rows('SELECT reader_key, code, times FROM refusal WHERE site_id = $1', [
       site.siteId,
     ]);
-    // There are two if the hour ends in between.
+    // There are two rows if the hour ends in between.
     expect(rows.length).toBeLessThanOrEqual(2);
     expect(rows.reduce((sum, { times }) => sum + Number(times), 0)).toBe(6);
     const { body } = await site.publisher('GET', '/refusals');
@@ -320,8 +322,8 @@ describe('refusals', () => {
       await empty(0);
       await db.rows(`UPDATE limit_counter SET hits = 200 WHERE key LIKE 'idempotency-refusals:%'`);
       await empty(1);
-      const kept = await db.rows(`SELECT key FROM idempotency_record WHERE key LIKE 'stubborn-%'`);
-      expect(kept).toEqual([{ key: 'stubborn-0' }]);
+      const stored = await db.rows(`SELECT key FROM idempotency_record WHERE key LIKE 'stubborn-%'`);
+      expect(stored).toEqual([{ key: 'stubborn-0' }]);
     } finally {
       await limited.close();
     }
@@ -347,31 +349,31 @@ describe('an idempotency record', () => {
   });
 
   it('is deleted with a reader who is erased', async () => {
-    const mine = await post(conversation, await conversation.token('leaving'), 'left');
+    const posted = await post(conversation, await conversation.token('leaving'), 'comment');
     const stored = await app.call('PUT', `/api/v1/sites/${conversation.siteId}/readers/leaving`, {
       token: app.adminKey,
       body: { name: 'Leaving Soon' },
-      headers: withKey('told'),
+      headers: withKey('profile'),
     });
-    expect([mine.status, stored.status]).toEqual([202, 200]);
+    expect([posted.status, stored.status]).toEqual([202, 200]);
     const ctx = systemContext(conversation.siteId, 'spec');
     const deletion = app.app.get(AccountDeletionService, { strict: false });
-    await app.app.get(Database).inSite(ctx, (tx) => deletion.eraseNow(tx, ctx, mine.body.author.id));
+    await app.app.get(Database).inSite(ctx, (tx) => deletion.eraseNow(tx, ctx, posted.body.author.id));
     const rows = await db.rows(
-      `SELECT key, answer_sealed FROM idempotency_record WHERE key IN ('left', 'told')`,
+      `SELECT key, answer_sealed FROM idempotency_record WHERE key IN ('comment', 'profile')`,
     );
-    expect(rows).toEqual([{ key: 'told', answer_sealed: null }]);
+    expect(rows).toEqual([{ key: 'profile', answer_sealed: null }]);
     const again = await app.call<Json>('PUT', `/api/v1/sites/${conversation.siteId}/readers/leaving`, {
       token: app.adminKey,
       body: { name: 'Leaving Soon' },
-      headers: withKey('told'),
+      headers: withKey('profile'),
     });
     expect([again.status, again.body.code]).toEqual([409, 'idempotency-answer-gone']);
   });
 });
 
 /** Names of all members in the successful response of an operation. */
-function namesOf(
+function memberNames(
   { responses }: Operation,
   resolve: <T extends { $ref?: string }>(node: T) => T,
 ): ReadonlySet<string> {
@@ -410,17 +412,17 @@ describe('every route that writes', () => {
       if (!isKeyed) continue;
       const route = `${operation.method} ${operation.path}`;
       const isGuarded = operation.security.some((scheme) => 'publisher' in scheme || 'reader' in scheme);
-      if (!isGuarded) failures.push(`${route} takes a key and has no guard`);
+      if (!isGuarded) failures.push(`${route} accepts a key and has no guard`);
       const shown = ((operation as unknown as Record<string, unknown>)[SHOWN_ONCE_EXTENSION] ??
         []) as string[];
       shownSecrets += shown.length;
-      const secrets = [...namesOf(operation, resolve)].filter(
+      const secrets = [...memberNames(operation, resolve)].filter(
         (name) =>
           /secret|token|password|link|recovery|otp|^uri$|challenge|credential/i.test(name) &&
           !HARMLESS.has(name) &&
           !shown.includes(name),
       );
-      if (secrets.length > 0) failures.push(`${route} shows ${secrets.join()}`);
+      if (secrets.length > 0) failures.push(`${route} returns undeclared secrets: ${secrets.join()}`);
     }
     expect(failures).toEqual([]);
     expect(shownSecrets).toBeGreaterThan(9);

@@ -9,7 +9,7 @@ import { until } from '../../support/processes.js';
 
 let database: FreshDatabase;
 let app: TestApp;
-const open: Socket[] = [];
+const sockets: Socket[] = [];
 
 /** The same limits, scaled to be a hundred times as fast. */
 const PACE = { checkMs: 20, idleMs: 400, spanMs: 600, minBytesPerSecond: 500, lingerMs: 100 };
@@ -19,7 +19,7 @@ beforeAll(async () => {
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
   Object.assign(app.app.get(SlowRequests).pace, PACE);
 });
-afterEach(() => open.splice(0).forEach((socket) => socket.destroy()));
+afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));
 afterAll(async () => {
   await app?.close();
   await database?.drop();
@@ -32,7 +32,7 @@ async function client(
 ): Promise<{ socket: Socket; received: () => string; ended: () => boolean }> {
   const { port } = new URL(app.url);
   const socket = connect(Number(port), '127.0.0.1');
-  open.push(socket);
+  sockets.push(socket);
   let text = '';
   let isOver = false;
   socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -121,8 +121,8 @@ describe('a body that trickles', () => {
 
 describe('a streamed body', () => {
   it('is not cut off while the server is not reading it', async () => {
-    let read = (): void => undefined;
-    const mayRead = new Promise<void>((resolve) => (read = resolve));
+    let startReading = (): void => undefined;
+    const mayRead = new Promise<void>((resolve) => (startReading = resolve));
     let received = 0;
     const server = createServer((request, response) => {
       void (async () => {
@@ -131,24 +131,24 @@ describe('a streamed body', () => {
         response.end();
       })();
     });
-    const slow = new SlowRequests();
-    Object.assign(slow.pace, PACE);
-    slow.attach(server);
+    const slowRequests = new SlowRequests();
+    Object.assign(slowRequests.pace, PACE);
+    slowRequests.attach(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     // More than fits in the buffers between client and server.
     const body = Buffer.alloc(20_000_000);
     const sending = fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body });
     await sleep(PACE.idleMs + PACE.spanMs + 500);
-    read();
+    startReading();
     expect([(await sending).status, received]).toEqual([200, body.length]);
     server.closeAllConnections();
     server.close();
   });
 });
 
-describe('limits that do not concern bodies', () => {
-  it('leave an event stream open', async () => {
+describe('the limits for bodies', () => {
+  it('do not close an event stream', async () => {
     const { body: site } = await app.call<{ id: string }>('POST', '/api/v1/sites', {
       token: app.adminKey,
       body: { name: 'The Paper', origins: ['https://paper.example'] },
@@ -161,7 +161,7 @@ describe('limits that do not concern bodies', () => {
     expect(ended()).toBe(false);
   });
 
-  it('have a separate timeout for headers', () => {
+  it('leave headers to a separate timeout', () => {
     const server = app.app.getHttpServer() as { headersTimeout: number; requestTimeout: number };
     expect([server.headersTimeout, server.requestTimeout]).toEqual([20_000, 0]);
   });

@@ -31,9 +31,9 @@ afterAll(async () => {
 
 type Headers = Record<string, string>;
 const HTTPS = { 'x-forwarded-proto': 'https' };
-let query = 0;
+let urlCount = 0;
 /** A URL that has not been requested yet. */
-const fresh = (): string => `${conversation.threadPath}?x=${query++}`;
+const freshUrl = (): string => `${conversation.threadPath}?x=${urlCount++}`;
 const get = (path: string, headers: Headers = {}, method = 'GET'): Promise<RawAnswer> =>
   raw.send({ method, path, headers: { ...HTTPS, ...headers } });
 
@@ -62,11 +62,11 @@ const decode = ({ headers, bytes }: RawAnswer): string => {
 
 describe.each(CODINGS)('a thread in %s', (coding, accept) => {
   it('has the same headers and bytes, whichever code path responds', async () => {
-    const path = fresh();
+    const path = freshUrl();
     const first = await get(path, accept);
     const second = await get(path, accept);
     // This request is not cached. Its query is not in the plain form, so the controller's route answers it.
-    const byController = await get(`${fresh()}&limit=0020`, accept);
+    const byController = await get(`${freshUrl()}&limit=0020`, accept);
     expect(first.status).toBe(200);
     expect(first.headers['content-encoding'] ?? 'identity').toBe(coding);
     expect(headersOf(second)).toEqual(headersOf(first));
@@ -88,11 +88,11 @@ describe.each(CODINGS)('a thread in %s', (coding, accept) => {
   });
 
   it('has a 304 response with the same headers except those of the body, whichever code path responds', async () => {
-    const path = fresh();
+    const path = freshUrl();
     const full = await get(path, accept);
     const conditional = { ...accept, 'if-none-match': full.headers['etag'] as string };
     const cached = await get(path, conditional);
-    const uncached = await get(fresh(), conditional);
+    const uncached = await get(freshUrl(), conditional);
     const withWeakEtag = await get(path, {
       ...conditional,
       'if-none-match': `"x", W/${String(full.headers['etag'])}`,
@@ -105,21 +105,28 @@ describe.each(CODINGS)('a thread in %s', (coding, accept) => {
   });
 
   it('has the same headers for HEAD as for GET', async () => {
-    const path = fresh();
+    const path = freshUrl();
     const full = await get(path, accept);
     expect(headersOf(await get(path, accept, 'HEAD'))).toEqual(headersOf(full));
   });
 
   it('has the same headers with a token and in errors, except those about caching', async () => {
-    const own = ['etag', 'cache-control', 'vary', 'content-length', 'content-type', 'content-encoding'];
-    const wanted = without(headersOf(await get(fresh(), accept)), ...own);
+    const cachingHeaders = [
+      'etag',
+      'cache-control',
+      'vary',
+      'content-length',
+      'content-type',
+      'content-encoding',
+    ];
+    const expected = without(headersOf(await get(freshUrl(), accept)), ...cachingHeaders);
     const token = await conversation.token('ann');
-    const mine = await get(conversation.threadPath, { ...accept, authorization: `Bearer ${token}` });
-    expect(mine.status).toBe(200);
-    expect(mine.headers['cache-control']).toBe('private, no-store');
-    expect(mine.headers['content-encoding'] ?? 'identity').toBe(coding);
-    expect(JSON.parse(decode(mine)).items).toHaveLength(4);
-    expect(without(headersOf(mine), ...own)).toEqual(wanted);
+    const withToken = await get(conversation.threadPath, { ...accept, authorization: `Bearer ${token}` });
+    expect(withToken.status).toBe(200);
+    expect(withToken.headers['cache-control']).toBe('private, no-store');
+    expect(withToken.headers['content-encoding'] ?? 'identity').toBe(coding);
+    expect(JSON.parse(decode(withToken)).items).toHaveLength(4);
+    expect(without(headersOf(withToken), ...cachingHeaders)).toEqual(expected);
     for (const [status, path, headers] of [
       [404, conversation.threadPath.replace(/[^/]+\/comments$/, 'none/comments'), {}],
       [400, `${conversation.threadPath}?cursor=x`, {}],
@@ -128,14 +135,14 @@ describe.each(CODINGS)('a thread in %s', (coding, accept) => {
     ] as const) {
       const answer = await get(path, { ...accept, ...headers });
       expect([path, answer.status]).toEqual([path, status]);
-      expect(without(headersOf(answer), ...own, 'www-authenticate')).toEqual(wanted);
+      expect(without(headersOf(answer), ...cachingHeaders, 'www-authenticate')).toEqual(expected);
     }
   });
 });
 
 describe('the encodings of a thread', () => {
   it('contain the same text with different ETags, none of which matches another encoding', async () => {
-    const path = fresh();
+    const path = freshUrl();
     const answers = await Promise.all(CODINGS.map(([, accept]) => get(path, accept)));
     expect(new Set(answers.map(decode)).size).toBe(1);
     const tags = answers.map(({ headers }) => headers['etag'] as string);
@@ -147,7 +154,7 @@ describe('the encodings of a thread', () => {
   });
 
   it('are rebuilt when the thread changes', async () => {
-    const path = fresh();
+    const path = freshUrl();
     const br = { 'accept-encoding': 'br' };
     const before = await get(path, br);
     await conversation.published(await conversation.token('late'), 'A comment more.');
@@ -161,22 +168,22 @@ describe('the encodings of a thread', () => {
 
 describe('other responses', () => {
   it('are compressed from 1 kB, and send Vary', async () => {
-    const large = { 'accept-encoding': 'gzip' };
+    const acceptGzip = { 'accept-encoding': 'gzip' };
     for (const path of [
       '/api/openapi.json',
       conversation.threadPath.replace(/comments$/, 'feed.json'),
       conversation.threadPath.replace(/comments$/, 'feed.rss'),
       conversation.threadPath.replace(/comments$/, 'page'),
     ]) {
-      const packed = await get(path, large);
+      const compressed = await get(path, acceptGzip);
       const plain = await get(path);
-      expect([path, packed.headers['content-encoding']]).toEqual([path, 'gzip']);
-      expect(packed.headers['content-length']).toBe(String(packed.bytes.length));
-      expect(decode(packed)).toBe(plain.text);
-      for (const answer of [packed, plain]) expect(answer.headers['vary']).toMatch(/Accept-Encoding/);
-      expect(packed.headers['etag'] ?? 'W/').toMatch(/^W\//);
+      expect([path, compressed.headers['content-encoding']]).toEqual([path, 'gzip']);
+      expect(compressed.headers['content-length']).toBe(String(compressed.bytes.length));
+      expect(decode(compressed)).toBe(plain.text);
+      for (const answer of [compressed, plain]) expect(answer.headers['vary']).toMatch(/Accept-Encoding/);
+      expect(compressed.headers['etag'] ?? 'W/').toMatch(/^W\//);
     }
-    const small = await get('/api/v1/nothing', large);
+    const small = await get('/api/v1/nothing', acceptGzip);
     expect([small.headers['content-encoding'], small.status]).toEqual([undefined, 404]);
   });
 

@@ -150,13 +150,13 @@ describeOnBothBackends('the event stream of a story', (backend) => {
     // The relay does not deliver an event that is postponed, so the event of the second comment arrives long after its
     // count.
     await db.rows(`
-      CREATE FUNCTION set_second_aside() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      CREATE FUNCTION postpone_second() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         NEW.failed_at := now();
         NEW.retry_at := 'infinity';
         RETURN NEW;
       END $$;
-      CREATE TRIGGER set_second_aside BEFORE INSERT ON outbox FOR EACH ROW
-        WHEN (NEW.subject = 'comment:${two}') EXECUTE FUNCTION set_second_aside()`);
+      CREATE TRIGGER postpone_second BEFORE INSERT ON outbox FOR EACH ROW
+        WHEN (NEW.subject = 'comment:${two}') EXECUTE FUNCTION postpone_second()`);
     try {
       await conversation.move(two, 'held', 'published');
       await conversation.move(one, 'held', 'published');
@@ -166,7 +166,7 @@ describeOnBothBackends('the event stream of a story', (backend) => {
       expect((await stream.next('comment.published')).data.comment.id).toBe(two);
       expect((await stream.next('counts')).data).toEqual({ total: 2 });
     } finally {
-      await db.rows('DROP FUNCTION set_second_aside CASCADE');
+      await db.rows('DROP FUNCTION postpone_second CASCADE');
       await db.end();
     }
   });
@@ -219,20 +219,25 @@ describeOnBothBackends('the event stream of a story', (backend) => {
     const witness = await listen(conversation, { lastEventId: last });
     await witness.next('comment.removed');
 
-    const back = await listen(conversation, { from: other, lastEventId: last });
-    await back.next('counts');
-    expect(back.events.slice(0, -1).map(({ type, data }) => [type, data.comment?.id ?? data.id])).toEqual([
+    const reconnected = await listen(conversation, { from: other, lastEventId: last });
+    await reconnected.next('counts');
+    expect(
+      reconnected.events.slice(0, -1).map(({ type, data }) => [type, data.comment?.id ?? data.id]),
+    ).toEqual([
       // A comment that has been removed since is not sent again.
       ['comment.published', three],
       ['comment.removed', two],
     ]);
     const unknownCursor = await listen(conversation, { lastEventId: 999_999_999 });
     expect((await unknownCursor.next('reset')).data).toEqual({});
-    const odd = await EventStream.open(app.url + conversation.threadPath.replace(/comments$/, 'events'), {
-      'last-event-id': 'x',
-    });
-    streams.push(odd);
-    expect((await odd.next('counts')).data).toEqual({ total: 2 });
+    const malformedCursor = await EventStream.open(
+      app.url + conversation.threadPath.replace(/comments$/, 'events'),
+      {
+        'last-event-id': 'x',
+      },
+    );
+    streams.push(malformedCursor);
+    expect((await malformedCursor.next('counts')).data).toEqual({ total: 2 });
   });
 
   it('opens for readers who may read, and ends with their token or their permission', async () => {
@@ -242,11 +247,11 @@ describeOnBothBackends('the event stream of a story', (backend) => {
     });
     expect(short.answer.status).toBe(200);
     const long = await listen(conversation, { token: await conversation.token('ben') });
-    const nobodys = await listen(conversation);
+    const anonymous = await listen(conversation);
     await short.end();
-    expect([long.ended, nobodys.ended]).toEqual([false, false]);
+    expect([long.ended, anonymous.ended]).toEqual([false, false]);
     await conversation.setPolicy({ gate: { read: 'signed-in' } });
-    await nobodys.end();
+    await anonymous.end();
     expect(long.ended).toBe(false);
     expect((await listen(conversation)).answer.status).toBe(401);
     expect((await listen(conversation, { token: 'nonsense' })).answer.status).toBe(401);

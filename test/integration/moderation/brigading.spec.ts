@@ -17,7 +17,7 @@ import {
   type SiteFixture,
 } from '../../support/site-fixture.js';
 
-const CALM = [
+const CALM_TEXTS = [
   'The new tram line will help the whole east side.',
   'I walked past the building site this morning.',
   'How much does the council expect to save?',
@@ -79,7 +79,7 @@ const newSub = (): string => `new-${++readerCount}`;
 async function post(
   story: string,
   sub = newSub(),
-  text = `${CALM[textCount % CALM.length]} ${++textCount}`,
+  text = `${CALM_TEXTS[textCount % CALM_TEXTS.length]} ${++textCount}`,
   on = fixture,
   via = app,
 ): Promise<Posted> {
@@ -94,7 +94,7 @@ async function post(
 }
 const statusOf = async ({ id, sub }: Posted, on = fixture): Promise<string> =>
   (await on.readOwnComment(sub, id))['status'];
-async function decided(posted: Posted, on = fixture): Promise<string> {
+async function waitForDecision(posted: Posted, on = fixture): Promise<string> {
   await until(async () => (await statusOf(posted, on)) !== 'pending');
   return statusOf(posted, on);
 }
@@ -104,14 +104,14 @@ async function postInTurn(story: string, count: number): Promise<{ posted: Poste
   const statuses: string[] = [];
   for (let n = 0; n < count; n++) {
     posted.push(await post(story));
-    statuses.push(await decided(posted[n]));
+    statuses.push(await waitForDecision(posted[n]));
   }
   return { posted, statuses };
 }
 /** Creates established readers. */
 async function createRegulars(story: string, count: number, standing = 'normal'): Promise<string[]> {
   const subs = Array.from({ length: count }, () => newSub());
-  for (const sub of subs) await decided(await post(story, sub));
+  for (const sub of subs) await waitForDecision(await post(story, sub));
   await db.rows(
     `UPDATE reader SET published_count = 40, created_at = now() - interval '300 days', standing = $2 WHERE key = ANY ($1)`,
     [subs, standing],
@@ -122,7 +122,7 @@ const brigades = async (moderator = viewer, site = fixture.site): Promise<Json[]
   (await expectStatus(200, moderator.call<Json>('GET', `/moderation/brigades?site=${site}`))).body.items;
 const brigadeOf = async (story: string): Promise<Json> =>
   (await brigades()).find((each) => each.story?.key === story);
-const queued = async (query: string): Promise<Json[]> =>
+const listQueue = async (query: string): Promise<Json[]> =>
   (
     await expectStatus(
       200,
@@ -157,27 +157,27 @@ describe('many new accounts on one story', () => {
       strict: null,
       dismissedUntil: null,
     });
-    const held = await queued(`brigade=${brigade.id}`);
+    const held = await listQueue(`brigade=${brigade.id}`);
     expect(idsOf(held)).toEqual(ids(posted.slice(7)));
-    expect(idsOf(await queued(`brigade=${brigade.id}&state=published`))).toEqual(ids(posted.slice(0, 7)));
+    expect(idsOf(await listQueue(`brigade=${brigade.id}&state=published`))).toEqual(ids(posted.slice(0, 7)));
     expect(held.map(({ rule }) => rule).sort((a, b) => (a.text < b.text ? -1 : 1))).toEqual([
       { key: 'brigading', text: 'held: 8 new accounts commented on this story within 10 minutes' },
       { key: 'brigading', text: 'held: 9 new accounts commented on this story within 10 minutes' },
     ]);
-    expect(idsOf(await queued('rule=brigading'))).toEqual(ids(posted.slice(7)));
+    expect(idsOf(await listQueue('rule=brigading'))).toEqual(ids(posted.slice(7)));
     const own = await fixture.readOwnComment(posted[8].sub, posted[8].id);
     expect(JSON.stringify(own)).toContain('Comments are read here before they are published.');
   });
 
-  it('are reported once to webhooks and event streams', async () => {
+  it('are reported once, as an event', async () => {
     const story = await createStory();
     await postInTurn(story, 10);
-    const announced = async () =>
+    const brigadingEvents = async () =>
       (await listAllEvents(fixture)).filter(
         ({ type, data }) => type === 'story.brigading_detected' && data.story.key === story,
       );
-    await until(async () => (await announced()).length > 0);
-    expect(await announced()).toMatchObject([
+    await until(async () => (await brigadingEvents()).length > 0);
+    expect(await brigadingEvents()).toMatchObject([
       {
         sequence: 1,
         data: {
@@ -189,23 +189,30 @@ describe('many new accounts on one story', () => {
   });
 
   it('do not affect known and trusted readers, other stories and other sites', async () => {
-    const [story, elsewhere, abroad] = [await createStory(), await createStory(), await createStory(other)];
+    const [story, elsewhere, onOtherSite] = [
+      await createStory(),
+      await createStory(),
+      await createStory(other),
+    ];
     const regulars = await createRegulars(elsewhere, 2);
     const [trusted] = await createRegulars(elsewhere, 1, 'trusted');
     await db.rows(`UPDATE reader SET published_count = 0, created_at = now() WHERE key = $1`, [trusted]);
     await postInTurn(story, 8);
     expect((await brigadeOf(story)).readers).toBe(8);
-    for (const sub of [...regulars, trusted]) expect(await decided(await post(story, sub))).toBe('published');
-    expect(await decided(await post(elsewhere))).toBe('published');
-    expect(await decided(await post(abroad, newSub(), undefined, other), other)).toBe('published');
-    expect(await decided(await post(story))).toBe('held');
+    for (const sub of [...regulars, trusted])
+      expect(await waitForDecision(await post(story, sub))).toBe('published');
+    expect(await waitForDecision(await post(elsewhere))).toBe('published');
+    expect(await waitForDecision(await post(onOtherSite, newSub(), undefined, other), other)).toBe(
+      'published',
+    );
+    expect(await waitForDecision(await post(story))).toBe('held');
   });
 
-  it('are not detected if one reader writes many comments', async () => {
+  it('are not detected if a few readers write many comments', async () => {
     const story = await createStory();
     const subs = repeat(4, '').map(() => newSub());
     for (const sub of [...subs, ...subs, ...subs]) {
-      expect(await decided(await post(story, sub))).toBe('published');
+      expect(await waitForDecision(await post(story, sub))).toBe('published');
     }
     expect(await brigadeOf(story)).toBeUndefined();
   });
@@ -216,12 +223,14 @@ describe('many new accounts on one story', () => {
     for (let n = 0; n < 9; n++) stories.push(await createStory(other));
     await Promise.all(
       stories.flatMap((story) =>
-        repeat(6, story).map(async (key) => decided(await post(key, newSub(), undefined, other), other)),
+        repeat(6, story).map(async (key) =>
+          waitForDecision(await post(key, newSub(), undefined, other), other),
+        ),
       ),
     );
     const story = await createStory(other);
     for (let n = 0; n < 10; n++)
-      expect(await decided(await post(story, newSub(), undefined, other), other)).toBe('published');
+      expect(await waitForDecision(await post(story, newSub(), undefined, other), other)).toBe('published');
   });
 
   it('are detected with the limits in the policy, or not at all if the policy turns it off', async () => {
@@ -295,8 +304,8 @@ describe('a wave of comments that are scored at the same time', () => {
       const calm = await post(quiet, newSub(), undefined, site, apps[0]);
       await addRegularReaders(owner, site.site, 60);
       apps.push(...(await Promise.all([start('worker'), start('worker'), start('worker')])));
-      for (const each of posted) expect(await decided(each, site)).toBe('held');
-      expect(await decided(calm, site)).toBe('published');
+      for (const each of posted) expect(await waitForDecision(each, site)).toBe('held');
+      expect(await waitForDecision(calm, site)).toBe('published');
       const groups = await owner.rows<{ comments: number }>(
         `SELECT (SELECT count(*)::int FROM brigade_comment m WHERE m.brigade_id = b.id) AS comments FROM brigade b`,
       );
@@ -324,8 +333,8 @@ describe('nearly the same text from new accounts', () => {
     `${SLOGAN}, please`,
   ];
 
-  it('is held from the fourth comment on, even if the comments are under different stories', async () => {
-    // Without the threshold of the label `repeat`, which holds a repeated text of any reader.
+  it('is held from the fourth comment on, even if the comments are on different stories', async () => {
+    // Turn off the threshold of the label `repeat`, which holds a repeated text of any reader.
     await expectStatus(
       200,
       fixture.admin('PATCH', `/sites/${fixture.site}/policy`, {
@@ -336,20 +345,20 @@ describe('nearly the same text from new accounts', () => {
     const statuses: string[] = [];
     for (const text of variants) {
       posted.push(await post(await createStory(), newSub(), text));
-      statuses.push(await decided(posted.at(-1)!));
+      statuses.push(await waitForDecision(posted.at(-1)!));
     }
     expect(statuses).toEqual([...repeat(3, 'published'), 'held', 'held']);
     const brigade = (await brigades()).find(({ kind }) => kind === 'text');
     expect(brigade).toMatchObject({ story: null, stories: 5, readers: 5, held: 2, published: 3 });
-    expect((await queued(`brigade=${brigade.id}`)).map(({ rule }) => rule.text).sort()).toEqual([
+    expect((await listQueue(`brigade=${brigade.id}`)).map(({ rule }) => rule.text).sort()).toEqual([
       'held: 4 new accounts posted nearly the same text within 10 minutes',
       'held: 5 new accounts posted nearly the same text within 10 minutes',
     ]);
     const regular = (await createRegulars(await createStory(), 1))[0];
-    expect(await decided(await post(await createStory(), regular, SLOGAN))).toBe('published');
+    expect(await waitForDecision(await post(await createStory(), regular, SLOGAN))).toBe('published');
 
     await expectStatus(200, vera.call('POST', `/moderation/brigades/${brigade.id}/dismissal`, {}));
-    expect(await decided(await post(await createStory(), newSub(), SLOGAN))).toBe('published');
+    expect(await waitForDecision(await post(await createStory(), newSub(), SLOGAN))).toBe('published');
     await expectStatus(
       200,
       fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { moderation: { thresholds: null } }),
@@ -373,15 +382,15 @@ describe('a group that is not a brigade', () => {
     expect((await postInTurn(story, 2)).statuses).toEqual(['published', 'published']);
 
     await db.rows(`UPDATE brigade SET dismissed_until = now() WHERE id = $1`, [id]);
-    expect(await decided(await post(story))).toBe('held');
+    expect(await waitForDecision(await post(story))).toBe('held');
     const again = await brigadeOf(story);
     expect(again.id).not.toBe(id);
 
     await expectStatus(200, vera.call('POST', `/moderation/brigades/${again.id}/dismissal`, { hours: 1 }));
-    expect(await decided(await post(story))).toBe('published');
+    expect(await waitForDecision(await post(story))).toBe('published');
     await expectStatus(204, vera.call('DELETE', `/moderation/brigades/${again.id}/dismissal`));
     expect((await brigadeOf(story)).id).toBe(again.id);
-    expect(await decided(await post(story))).toBe('held');
+    expect(await waitForDecision(await post(story))).toBe('held');
 
     const entries = await db.rows<{ body: Json }>(
       `SELECT body::jsonb AS body FROM audit_entry WHERE site_id = $1 AND body::jsonb ->> 'action' LIKE 'brigade.%'
@@ -429,8 +438,10 @@ describe('strict mode for some hours', () => {
     expect((await brigadeOf(story)).strict).toEqual({ until: set.strict.until });
     const [regular] = await createRegulars(await createStory(), 1);
     const held = await post(story, regular);
-    expect(await decided(held)).toBe('held');
-    expect((await queued('rule=hold-all')).find(({ comment }) => comment.id === held.id).barred).toBeNull();
+    expect(await waitForDecision(held)).toBe('held');
+    expect(
+      (await listQueue('rule=hold-all')).find(({ comment }) => comment.id === held.id).barred,
+    ).toBeNull();
     const { results } = (
       await vera.call<Json>('POST', '/moderation/decisions', {
         decisions: [{ commentId: posted[7].id, revision: 1, action: 'approve' }],
@@ -438,7 +449,7 @@ describe('strict mode for some hours', () => {
     ).body;
     expect(results[0].status).toBe('published');
 
-    // Seven hours later.
+    // End strict mode, as if its six hours had passed.
     await db.rows(`UPDATE strict_story SET ends_at = now() WHERE story_id = $1`, [id]);
     await db.rows(`UPDATE policy_override SET ends_at = now() WHERE key = $1`, [`strict:${id}`]);
     await expectStatus(
@@ -447,16 +458,16 @@ describe('strict mode for some hours', () => {
     );
     const record = (await expectStatus(200, viewer.call<Json>('GET', `/moderation/stories/${id}`))).body;
     expect([record.strict, record.story.strict]).toEqual([null, false]);
-    expect(await decided(await post(story, regular))).toBe('published');
+    expect(await waitForDecision(await post(story, regular))).toBe('published');
   });
 
   it('can be undone at once', async () => {
     const story = await createStory();
     const id = await storyId(story);
     await expectStatus(200, setStrict(id));
-    expect(await decided(await post(story))).toBe('held');
+    expect(await waitForDecision(await post(story))).toBe('held');
     await expectStatus(204, vera.call('DELETE', `/moderation/stories/${id}/strict`));
-    expect(await decided(await post(story))).toBe('published');
+    expect(await waitForDecision(await post(story))).toBe('published');
   });
 
   it('does not replace strict mode with named moderators', async () => {

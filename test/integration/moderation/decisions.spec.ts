@@ -40,7 +40,7 @@ const score = (id: string): Promise<void> =>
     .get(RevisionScoringService, { strict: false })
     .score({ siteId: fixture.site as SiteId, commentId: id as CommentId, revision: 1 });
 
-async function aComment(
+async function createComment(
   body: string,
   sub = 'ann',
   more: { language?: string } = {},
@@ -49,9 +49,9 @@ async function aComment(
   await score(id);
   return { id };
 }
-const aHeldComment = (sub = 'ann', more: { language?: string } = {}) =>
-  aComment(`Well, quibbleton ${Math.random()}.`, sub, more);
-const aPublishedComment = (sub = 'ann') => aComment(`A calm remark ${Math.random()}.`, sub);
+const createHeldComment = (sub = 'ann', more: { language?: string } = {}) =>
+  createComment(`Well, quibbleton ${Math.random()}.`, sub, more);
+const createPublishedComment = (sub = 'ann') => createComment(`A calm remark ${Math.random()}.`, sub);
 
 const decide = async (
   moderator: ModeratorSession,
@@ -73,7 +73,7 @@ const eventsOf = async (id: string) =>
     (row) => row['type'],
   );
 
-async function runLater<T>(ms: number, work: () => Promise<T>): Promise<T> {
+async function withClockAdvanced<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const clock = app.app.get(Clock, { strict: false });
   const realNow = clock.now.bind(clock);
   clock.now = () => new Date(realNow().getTime() + ms);
@@ -86,7 +86,7 @@ async function runLater<T>(ms: number, work: () => Promise<T>): Promise<T> {
 
 describe('a decision', () => {
   it('approves and rejects held comments, with a reason that is shown to the author', async () => {
-    const approved = await aHeldComment();
+    const approved = await createHeldComment();
     expect(await decide(vera, approved.id, 'approve')).toEqual({
       commentId: approved.id,
       status: 'published',
@@ -95,7 +95,7 @@ describe('a decision', () => {
     expect(await statusOf(approved.id)).toBe('published');
     expect(await eventsOf(approved.id)).toEqual(['comment.submitted', 'comment.held', 'comment.published']);
 
-    const rejected = await aHeldComment();
+    const rejected = await createHeldComment();
     expect((await decide(vera, rejected.id, 'reject', { reason: 'abuse', note: 'again' })).status).toBe(
       'rejected',
     );
@@ -113,7 +113,7 @@ describe('a decision', () => {
   });
 
   it('gives its reason in the language of the page, and keeps that text later', async () => {
-    const { id } = await aHeldComment('ann', { language: 'de-AT, en;q=0.5' });
+    const { id } = await createHeldComment('ann', { language: 'de-AT, en;q=0.5' });
     expect((await vera.call<Json>('GET', `/moderation/comments/${id}`)).body.pageLanguage).toBe('de');
     await decide(vera, id, 'reject', { reason: 'abuse' });
     const germanText =
@@ -137,12 +137,12 @@ describe('a decision', () => {
       expect(await shownReason()).toBe(germanText);
       const { body } = await vera.call<Json>('GET', `/moderation/comments/${id}`);
       expect(body.decisions.map(({ reasonText }: Json) => reasonText)).toEqual([null, germanText, null]);
-      const next = async (language?: string) => {
-        const made = await aHeldComment('ann', language === undefined ? {} : { language });
+      const rejectInLanguage = async (language?: string) => {
+        const made = await createHeldComment('ann', language === undefined ? {} : { language });
         await decide(vera, made.id, 'reject', { reason: 'abuse' });
         return (await fixture.readOwnComment('ann', made.id))['reason'];
       };
-      expect([await next('de'), await next('fr'), await next()]).toEqual([
+      expect([await rejectInLanguage('de'), await rejectInLanguage('fr'), await rejectInLanguage()]).toEqual([
         'Seien Sie nett.',
         'Be nice.',
         'Be nice.',
@@ -153,7 +153,7 @@ describe('a decision', () => {
   });
 
   it('removes a published comment and restores it', async () => {
-    const { id } = await aPublishedComment();
+    const { id } = await createPublishedComment();
     expect((await decide(vera, id, 'remove', { reason: 'abuse' })).status).toBe('removed');
     expect((await decide(vera, id, 'remove')).error).toMatchObject({ status: 409, code: 'already-decided' });
     expect((await decide(omar, id, 'restore')).status).toBe('published');
@@ -167,12 +167,12 @@ describe('a decision', () => {
 
   it('is made once if two moderators decide at the same time', async () => {
     for (let round = 0; round < 5; round++) {
-      const { id } = await aHeldComment();
+      const { id } = await createHeldComment();
       const answers = await Promise.all([decide(vera, id, 'approve'), decide(omar, id, 'reject')]);
       const [accepted] = answers.filter((answer) => !answer.error);
-      const [lost] = answers.filter((answer) => answer.error);
+      const [refused] = answers.filter((answer) => answer.error);
       expect(accepted).toBeDefined();
-      expect(lost.error).toMatchObject({
+      expect(refused.error).toMatchObject({
         status: 409,
         code: 'already-decided',
         currentStatus: accepted.status,
@@ -188,7 +188,7 @@ describe('a decision', () => {
   });
 
   it('reports a result for each comment of a list, in order', async () => {
-    const [a, b] = [await aHeldComment(), await aHeldComment()];
+    const [a, b] = [await createHeldComment(), await createHeldComment()];
     const { body } = await vera.call<Json>('POST', '/moderation/decisions', {
       decisions: [
         { commentId: a.id, revision: 1, action: 'approve' },
@@ -210,7 +210,7 @@ describe('a decision', () => {
   });
 
   it('with an idempotency key is made once and gets the same response twice', async () => {
-    const { id } = await aHeldComment();
+    const { id } = await createHeldComment();
     const body = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
     const headers = { 'idempotency-key': 'a-click' };
     const first = await vera.call<Json>('POST', '/moderation/decisions', body, headers);
@@ -220,14 +220,14 @@ describe('a decision', () => {
   });
 
   it('is made once per comment when two lists overlap in opposite order under one parent', async () => {
-    const parent = await aPublishedComment();
+    const parent = await createPublishedComment();
     const ids: string[] = [];
     for (let index = 0; index < 6; index++) {
       const { id } = await fixture.submit(`x${index}`, `Well, quibbleton ${index}.`, { parentId: parent.id });
       await score(id);
       ids.push(id);
     }
-    const all = (moderator: ModeratorSession, order: string[], action: string) =>
+    const decideAll = (moderator: ModeratorSession, order: string[], action: string) =>
       expectStatus(
         200,
         moderator.call<Json>(
@@ -237,7 +237,10 @@ describe('a decision', () => {
           { 'idempotency-key': `list-${action}` },
         ),
       );
-    const [a, b] = await Promise.all([all(vera, ids, 'approve'), all(omar, [...ids].reverse(), 'reject')]);
+    const [a, b] = await Promise.all([
+      decideAll(vera, ids, 'approve'),
+      decideAll(omar, [...ids].reverse(), 'reject'),
+    ]);
     const made = [...a.body.results, ...b.body.results].filter((result: Json) => !result.error);
     expect(made.map((result: Json) => result.commentId).sort()).toEqual([...ids].sort());
     const [row] = await db.rows('SELECT reply_count FROM comment WHERE id = $1', [parent.id]);
@@ -245,7 +248,7 @@ describe('a decision', () => {
   });
 
   it('is refused for viewers, readers, other sites’ moderators, and pages without the console’s header', async () => {
-    const { id } = await aHeldComment();
+    const { id } = await createHeldComment();
     const request = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
     const other = await createSiteFixture(app);
     const stranger = await signInModerator(app, db, 'Stranger', other.site);
@@ -268,7 +271,7 @@ describe('a decision', () => {
       scopes: ['moderation'],
       sites: [fixture.site],
     });
-    const { id } = await aHeldComment();
+    const { id } = await createHeldComment();
     const answer = await app.call<Json>('POST', '/api/v1/moderation/decisions', {
       token: key.key,
       body: { decisions: [{ commentId: id, revision: 1, action: 'approve' }] },
@@ -295,7 +298,7 @@ describe('a decision', () => {
 
 describe('undoing a decision', () => {
   it('restores the comment’s previous status and queue entry, and adds a decision that reverses the first one', async () => {
-    const { id } = await aHeldComment();
+    const { id } = await createHeldComment();
     const [before] = await db.rows(
       'SELECT status, waiting_since, escalated, risk FROM comment WHERE id = $1',
       [id],
@@ -318,12 +321,12 @@ describe('undoing a decision', () => {
   });
 
   it('is possible once, for the moderator’s own decision, within 30 seconds, while nothing else has changed', async () => {
-    const { id } = await aHeldComment();
+    const { id } = await createHeldComment();
     const { decisionId } = await decide(vera, id, 'approve');
     const undo = (moderator: ModeratorSession, decision = decisionId) =>
       moderator.call<Json>('POST', `/moderation/decisions/${decision}/undo`);
     expect((await undo(omar)).body.code).toBe('not-your-decision');
-    expect((await runLater(UNDO_MS + 1, () => undo(vera))).body).toMatchObject({
+    expect((await withClockAdvanced(UNDO_MS + 1, () => undo(vera))).body).toMatchObject({
       status: 409,
       code: 'undo-expired',
     });
@@ -355,7 +358,7 @@ describe('undoing a decision', () => {
   });
 
   it('reopens flags that the decision had resolved', async () => {
-    const { id } = await aPublishedComment();
+    const { id } = await createPublishedComment();
     await expectStatus(
       202,
       app.call('POST', `/api/v1/comments/${id}/flags`, {
@@ -375,7 +378,7 @@ describe('undoing a decision', () => {
   });
 
   it('restores the previous reason of a rejected comment', async () => {
-    const { id } = await aHeldComment('ann', { language: 'nl' });
+    const { id } = await createHeldComment('ann', { language: 'nl' });
     await decide(vera, id, 'reject', { reason: 'hate' });
     const { decisionId } = await decide(vera, id, 'restore');
     await expectStatus(200, vera.call('POST', `/moderation/decisions/${decisionId}/undo`));
@@ -397,7 +400,7 @@ describe('an appeal', () => {
     });
 
   it('can be opened once by the author of a rejected comment, and is decided by a moderator', async () => {
-    const { id } = await aHeldComment();
+    const { id } = await createHeldComment();
     expect((await appeal(id)).body).toMatchObject({ status: 409, code: 'not-refused' });
     await decide(vera, id, 'reject', { reason: 'abuse' });
     expect((await appeal(id, 'ben')).status).toBe(404);
@@ -414,7 +417,7 @@ describe('an appeal', () => {
   });
 
   it('must be decided by a moderator other than the one who rejected the comment, and says so', async () => {
-    const { id } = await aHeldComment();
+    const { id } = await createHeldComment();
     const { decisionId } = await decide(vera, id, 'reject', { reason: 'abuse' });
     await expectStatus(202, appeal(id));
     for (const action of ['reject', 'restore'] as const) {
@@ -423,29 +426,29 @@ describe('an appeal', () => {
       expect(error['detail']).toContain('somebody else');
     }
     expect(await statusOf(id)).toBe('rejected');
-    // The response says so before they try, and reading the appeal does not claim it.
+    // The comment shows this before they try, and opening it does not claim it for them.
     const barredFor = async (moderator: ModeratorSession): Promise<string | null> =>
       (await moderator.call<Json>('GET', `/moderation/comments/${id}`)).body.barred;
     expect([await barredFor(vera), await barredFor(omar)]).toEqual(['own-decision', null]);
     const queue = await vera.call<Json>('GET', `/moderation/queue?site=${fixture.site}&state=appealed`);
     expect(queue.body.items).toMatchObject([{ comment: { id }, barred: 'own-decision' }]);
-    const look = await vera.call<Json>('PUT', `/moderation/comments/${id}/claims`);
-    expect(look.body).toEqual({ claimants: [] });
+    const claim = await vera.call<Json>('PUT', `/moderation/comments/${id}/claims`);
+    expect(claim.body).toEqual({ claimants: [] });
     // Escalating does not decide the appeal.
     expect((await decide(vera, id, 'escalate')).status).toBe('rejected');
     expect((await decide(omar, id, 'restore')).status).toBe('published');
     // An overturned rejection counts as published, in the author's history and in training.
     const { body } = await omar.call<Json>('GET', `/moderation/comments/${id}`);
     expect(body.appeals).toMatchObject([{ state: 'overturned' }]);
-    const [{ word }] = await db.rows<{ word: string }>(`SELECT last_human_outcome($1, $2, 1) AS word`, [
-      fixture.site,
-      id,
-    ]);
-    expect(word).toBe('publish');
+    const [{ outcome }] = await db.rows<{ outcome: string }>(
+      `SELECT last_human_outcome($1, $2, 1) AS outcome`,
+      [fixture.site, id],
+    );
+    expect(outcome).toBe('publish');
   });
 
-  it('publishes the comment when it is granted', async () => {
-    const { id } = await aPublishedComment();
+  it('publishes the comment when it is granted, and is open again if that is undone', async () => {
+    const { id } = await createPublishedComment();
     await decide(vera, id, 'remove');
     await expectStatus(202, appeal(id));
     const { decisionId } = await decide(omar, id, 'restore');
@@ -457,8 +460,8 @@ describe('an appeal', () => {
 });
 
 describe('a sanction', () => {
-  it('bans a reader, is sent to the publisher, and ends', async () => {
-    const { id } = await aPublishedComment('max');
+  it('suspends a reader, emits events, and can be lifted', async () => {
+    const { id } = await createPublishedComment('max');
     const { author } = (await vera.call<Json>('GET', `/moderation/comments/${id}`)).body;
     const set = (body: Record<string, unknown>) =>
       vera.call<Json>('POST', `/moderation/readers/${author.id}/standing`, body);
@@ -497,7 +500,7 @@ describe('a sanction', () => {
   });
 
   it('cannot be set for another site’s reader', async () => {
-    const { id } = await aPublishedComment('nia');
+    const { id } = await createPublishedComment('nia');
     const { author } = (await vera.call<Json>('GET', `/moderation/comments/${id}`)).body;
     const other = await createSiteFixture(app);
     const stranger = await signInModerator(app, db, 'Stranger', other.site);

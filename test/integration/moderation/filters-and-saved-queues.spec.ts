@@ -69,7 +69,7 @@ describe('a queue filter', () => {
     await db.rows(`UPDATE reader SET standing = 'trusted' WHERE site_id = $1 AND key = 'flo'`, [
       fixture.site,
     ]);
-    for (const [query, finds] of [
+    for (const [query, isFound] of [
       ['section=Sport', true],
       ['section=Politics', false],
       [`story=${fixture.story}`, true],
@@ -91,7 +91,7 @@ describe('a queue filter', () => {
       ['section=Sport&language=de&standing=trusted&sort=oldest', true],
     ] as const) {
       const found = await list(query);
-      expect([query, found.includes(mine)]).toEqual([query, finds]);
+      expect([query, found.includes(mine)]).toEqual([query, isFound]);
       const { body } = await vera.call<Json>(
         'GET',
         `/moderation/queue/count?site=${fixture.site}&${query.replace(/&sort.*/, '')}`,
@@ -125,12 +125,12 @@ describe('a queue filter', () => {
   });
 });
 
-it('sorting by risk weighs the number of readers and the waiting time', async () => {
-  const [fresh, read, old] = [await submitHeld('ra'), await submitHeld('rb'), await submitHeld('rc')];
-  await db.rows(`UPDATE comment SET reaction_count = 200, risk = 0.3 WHERE id = $1`, [read]);
+it('sorting by risk also considers reactions and the waiting time', async () => {
+  const [fresh, popular, old] = [await submitHeld('ra'), await submitHeld('rb'), await submitHeld('rc')];
+  await db.rows(`UPDATE comment SET reaction_count = 200, risk = 0.3 WHERE id = $1`, [popular]);
   await db.rows(`UPDATE comment SET waiting_since = now() - interval '3 days' WHERE id = $1`, [old]);
-  const order = (await list('limit=100')).filter((id) => [fresh, read, old].includes(id));
-  expect(order).toEqual([old, read, fresh]);
+  const order = (await list('limit=100')).filter((id) => [fresh, popular, old].includes(id));
+  expect(order).toEqual([old, popular, fresh]);
 });
 
 describe('a saved queue', () => {
@@ -177,7 +177,7 @@ describe('a saved queue', () => {
 
   it('has the count of its list, next to queues of every state and filter', async () => {
     await submitHeld('tom');
-    const wanted: [state: string, filter: Record<string, string>][] = [
+    const queues: [state: string, filter: Record<string, string>][] = [
       ['held', {}],
       ['held', { readers: 'new' }],
       ['held', { readers: 'known' }],
@@ -194,13 +194,13 @@ describe('a saved queue', () => {
       ['flagged', {}],
       ['published', { language: 'en' }],
     ];
-    for (const [at, [state, filter]] of wanted.entries()) {
-      const body = { site: fixture.site, name: `Queue ${String(at).padStart(2, '0')}`, state, filter };
+    for (const [index, [state, filter]] of queues.entries()) {
+      const body = { site: fixture.site, name: `Queue ${String(index).padStart(2, '0')}`, state, filter };
       await expectStatus(201, vera.call('POST', '/moderation/saved-queues', body));
     }
     const { items } = (await vera.call<Json>('GET', `/moderation/saved-queues?site=${fixture.site}`)).body;
     const counts = [];
-    for (const [state, filter] of wanted) {
+    for (const [state, filter] of queues) {
       const query = new URLSearchParams({ site: fixture.site, state, ...filter }).toString();
       counts.push((await vera.call<Json>('GET', `/moderation/queue/count?${query}`)).body);
     }
@@ -211,7 +211,7 @@ describe('a saved queue', () => {
 });
 
 describe('a bulk decision', () => {
-  it('is not published until it can no longer be undone', async () => {
+  it('is not applied until it can no longer be undone', async () => {
     const ids = [await submitHeld('ba'), await submitHeld('bb'), await submitHeld('bc')];
     const made = await expectStatus(
       202,

@@ -36,7 +36,7 @@ afterAll(() => moderationFixture?.close());
 const scoring = () => moderationFixture.app.app.get(RevisionScoringService, { strict: false });
 const siteId = () => moderationFixture.fixture.site as SiteId;
 
-async function aPublishedComment(): Promise<string> {
+async function createPublishedComment(): Promise<string> {
   const { id } = await moderationFixture.fixture.submit(
     `author-${Math.random()}`,
     `A calm remark ${Math.random()}.`,
@@ -45,8 +45,8 @@ async function aPublishedComment(): Promise<string> {
   return id;
 }
 
-async function aFlaggedComment(): Promise<string> {
-  const id = await aPublishedComment();
+async function createFlaggedComment(): Promise<string> {
+  const id = await createPublishedComment();
   await expectStatus(
     202,
     moderationFixture.app.call('POST', `/api/v1/comments/${id}/flags`, {
@@ -57,14 +57,14 @@ async function aFlaggedComment(): Promise<string> {
   return id;
 }
 
-async function anAppealedComment(): Promise<string> {
+async function createAppealedComment(): Promise<string> {
   const sub = `author-${Math.random()}`;
   const { id } = await moderationFixture.fixture.submit(sub, `A calm remark ${Math.random()}.`);
   await scoring().score({ siteId: siteId(), commentId: id as CommentId, revision: 1 });
   // Remove it with an API key, because moderators may not decide appeals against their own decisions.
   await expectStatus(
     200,
-    moderationFixture.fixture.admin('POST', '/moderation/decisions', one(id, 'remove')),
+    moderationFixture.fixture.admin('POST', '/moderation/decisions', decisionRequest(id, 'remove')),
   );
   await expectStatus(
     202,
@@ -76,11 +76,13 @@ async function anAppealedComment(): Promise<string> {
   return id;
 }
 
-const one = (commentId: string, action: string) => ({ decisions: [{ commentId, revision: 1, action }] });
+const decisionRequest = (commentId: string, action: string) => ({
+  decisions: [{ commentId, revision: 1, action }],
+});
 const decide = async (moderator: ModeratorSession, id: string, action: string): Promise<Json> => {
   const { body } = await expectStatus(
     200,
-    moderator.call<Json>('POST', '/moderation/decisions', one(id, action)),
+    moderator.call<Json>('POST', '/moderation/decisions', decisionRequest(id, action)),
   );
   return body.results[0];
 };
@@ -98,7 +100,11 @@ const eventsOf = async (id: string, ...types: string[]) =>
   );
 
 /** Sends all pairs at once. In each pair, exactly one decision must be made and the other one be refused with 409. */
-async function oneOfEach(ids: readonly string[], first: string, second: string): Promise<Json[]> {
+async function expectOneDecisionPerPair(
+  ids: readonly string[],
+  first: string,
+  second: string,
+): Promise<Json[]> {
   const pairs = await Promise.all(
     ids.map((id, index) => {
       const pair = [() => decide(vera, id, first), () => decide(omar, id, second)];
@@ -115,8 +121,8 @@ async function oneOfEach(ids: readonly string[], first: string, second: string):
 
 describe('only one of two opposite concurrent decisions is made', () => {
   it('about a flagged comment', async () => {
-    const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
-    const made = await oneOfEach(ids, 'approve', 'remove');
+    const ids = await Promise.all(Array.from({ length: PAIRS }, createFlaggedComment));
+    const made = await expectOneDecisionPerPair(ids, 'approve', 'remove');
     for (const [index, id] of ids.entries()) {
       expect(await humanDecisions(id)).toHaveLength(1);
       expect(await statusOf(id)).toBe(made[index].status);
@@ -129,8 +135,8 @@ describe('only one of two opposite concurrent decisions is made', () => {
     ['restore', 'reject'],
     ['approve', 'remove'],
   ])('about an appeal: %s and %s', async (first, second) => {
-    const ids = await Promise.all(Array.from({ length: PAIRS }, anAppealedComment));
-    const made = await oneOfEach(ids, first, second);
+    const ids = await Promise.all(Array.from({ length: PAIRS }, createAppealedComment));
+    const made = await expectOneDecisionPerPair(ids, first, second);
     for (const [index, id] of ids.entries()) {
       expect(await humanDecisions(id)).toHaveLength(2); // The removal, and the decision on the appeal.
       const [event, ...more] = await eventsOf(id, 'appeal.decided');
@@ -144,13 +150,17 @@ describe('only one of two opposite concurrent decisions is made', () => {
   });
 
   it('through one API key, and twice in one list', async () => {
-    const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
+    const ids = await Promise.all(Array.from({ length: PAIRS }, createFlaggedComment));
     const answers = await Promise.all(
       ids.flatMap((id) =>
         ['approve', 'remove'].map((action) =>
           expectStatus(
             200,
-            moderationFixture.fixture.admin<Json>('POST', '/moderation/decisions', one(id, action)),
+            moderationFixture.fixture.admin<Json>(
+              'POST',
+              '/moderation/decisions',
+              decisionRequest(id, action),
+            ),
           ),
         ),
       ),
@@ -158,16 +168,16 @@ describe('only one of two opposite concurrent decisions is made', () => {
     const made = answers.filter(({ body }) => !body.results[0].error);
     expect(made).toHaveLength(PAIRS);
 
-    const id = await aFlaggedComment();
+    const id = await createFlaggedComment();
     const { body } = await vera.call<Json>('POST', '/moderation/decisions', {
-      decisions: [...one(id, 'approve').decisions, ...one(id, 'remove').decisions],
+      decisions: [...decisionRequest(id, 'approve').decisions, ...decisionRequest(id, 'remove').decisions],
     });
     expect(body.results.map(({ error }: Json) => error?.status)).toEqual([undefined, 409]);
     expect(await humanDecisions(id)).toHaveLength(1);
   });
 
   it('but both are made if they are sent one after the other', async () => {
-    const id = await aFlaggedComment();
+    const id = await createFlaggedComment();
     expect((await decide(vera, id, 'approve')).status).toBe('published');
     expect((await decide(omar, id, 'remove')).status).toBe('removed');
     expect((await decide(vera, id, 'restore')).status).toBe('published');
@@ -175,7 +185,7 @@ describe('only one of two opposite concurrent decisions is made', () => {
   });
 
   it('between a decision and the undoing of an earlier one', async () => {
-    const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
+    const ids = await Promise.all(Array.from({ length: PAIRS }, createFlaggedComment));
     const approved = await Promise.all(ids.map((id) => decide(vera, id, 'approve')));
     const pairs = await Promise.all(
       ids.map((id, index) =>
@@ -193,8 +203,8 @@ describe('only one of two opposite concurrent decisions is made', () => {
 });
 
 describe('a bulk decision', () => {
-  it('skips comments that were decided before it was applied', async () => {
-    const ids = await Promise.all(Array.from({ length: 4 }, aFlaggedComment));
+  it('and a decision made while it waits never both apply to one comment', async () => {
+    const ids = await Promise.all(Array.from({ length: 4 }, createFlaggedComment));
     const { body: bulk } = await vera.call<Json>('POST', '/moderation/bulk-decisions', {
       site: moderationFixture.fixture.site,
       comments: ids.map((commentId) => ({ commentId, revision: 1 })),
@@ -207,9 +217,9 @@ describe('a bulk decision', () => {
     } finally {
       moderationFixture.resetClock();
     }
-    const overruled = approved.filter(({ error }) => !error);
+    const acceptedApprovals = approved.filter(({ error }) => !error);
     const answer = await vera.call<Json>('GET', `/moderation/bulk-decisions/${bulk.id}`);
-    expect(answer.body.decided).toBe(ids.length - overruled.length);
+    expect(answer.body.decided).toBe(ids.length - acceptedApprovals.length);
     for (const id of ids) expect(await humanDecisions(id)).toHaveLength(1);
   });
 });
@@ -223,7 +233,7 @@ describe('a change that is not a moderator’s decision', () => {
       }),
     );
     try {
-      const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
+      const ids = await Promise.all(Array.from({ length: PAIRS }, createFlaggedComment));
       const flagged = moderationFixture.app.app.get(FlaggedComments, { strict: false });
       const answers = await Promise.all(
         ids.flatMap((id) => [
@@ -232,7 +242,7 @@ describe('a change that is not a moderator’s decision', () => {
         ]),
       );
       expect(answers.filter((answer) => answer?.error)).toEqual([]);
-      // Approved last, or approved first and left without an open flag.
+      // Either the approval came last, or it came first and resolved the flag.
       for (const id of ids) expect(await statusOf(id)).toBe('published');
     } finally {
       await moderationFixture.fixture.admin('PATCH', `/sites/${moderationFixture.fixture.site}/policy`, {
@@ -268,10 +278,10 @@ describe('a change that is not a moderator’s decision', () => {
 });
 
 describe('of two sanctions set at once', () => {
-  it('one takes effect, with one event', async () => {
+  it('one takes effect, and the other gets a 409', async () => {
     const readers = await Promise.all(
       Array.from({ length: PAIRS }, async () => {
-        const id = await aPublishedComment();
+        const id = await createPublishedComment();
         const [row] = await moderationFixture.db.rows('SELECT author_id FROM comment WHERE id = $1', [id]);
         return row['author_id'] as string;
       }),
@@ -300,7 +310,7 @@ describe('of two sanctions set at once', () => {
 describe('of two comments pinned at once', () => {
   it('one stays pinned and no request fails', async () => {
     for (let round = 0; round < 4; round++) {
-      const ids = await Promise.all(Array.from({ length: 4 }, aPublishedComment));
+      const ids = await Promise.all(Array.from({ length: 4 }, createPublishedComment));
       const answers = await Promise.all(
         ids.map((id) =>
           vera.call('PUT', `/moderation/comments/${id}/featured`, { picked: false, pinned: true }),
