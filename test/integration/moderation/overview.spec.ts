@@ -29,8 +29,8 @@ const read = async (): Promise<Json> =>
 
 describe('the overview', () => {
   it('shows an hour without comments and no usual rate for a site without activity', async () => {
-    const live = await read();
-    expect(live).toMatchObject({
+    const overview = await read();
+    expect(overview).toMatchObject({
       comments: 0,
       perMinute: 0,
       usual: null,
@@ -38,8 +38,8 @@ describe('the overview', () => {
       stories: [],
       held: 0,
     });
-    expect(live.minutes).toHaveLength(60);
-    expect(live.waiting).toEqual(
+    expect(overview.minutes).toHaveLength(60);
+    expect(overview.waiting).toEqual(
       ['held', 'flagged', 'appealed', 'escalated'].map((state) => ({
         state,
         count: 0,
@@ -70,16 +70,16 @@ describe('the overview', () => {
       [ids.slice(0, 2)],
     );
     await expectStatus(200, moderator.call('PUT', `/moderation/comments/${ids[2]}/claims`));
-    const live = await read();
-    expect(live).toMatchObject({
+    const overview = await read();
+    expect(overview).toMatchObject({
       held: 3,
       decided: 0,
       present: [{ name: 'Mo' }],
       stories: [{ title: 'Talks', comments: 3, waiting: 3, isSpike: false }],
     });
-    expect(live.minutes.reduce((sum: number, { comments }: Json) => sum + comments, 0)).toBe(3);
-    const [held] = live.waiting;
-    const hours = (at: string) => (Date.parse(live.at) - Date.parse(at)) / 3_600_000;
+    expect(overview.minutes.reduce((sum: number, { comments }: Json) => sum + comments, 0)).toBe(3);
+    const [held] = overview.waiting;
+    const hours = (at: string) => (Date.parse(overview.at) - Date.parse(at)) / 3_600_000;
     expect(hours(held.oldest)).toBeGreaterThan(1.9);
     expect(hours(held.median)).toBeGreaterThan(1.9);
 
@@ -90,7 +90,7 @@ describe('the overview', () => {
 
   it('detects a site and a story with far more comments than usual', async () => {
     const [story] = await db.rows<{ id: string }>(`SELECT id FROM story WHERE site_id = $1`, [fixture.site]);
-    // Four comments in this hour on each of ten days, and stories other than the busy one.
+    // Four comments in this hour on each of the last ten days, and 20 other stories with two comments each.
     await db.rows(
       `INSERT INTO decision_hour (site_id, hour, rule_key, published, held, rejected, held_published, held_refused,
          appeals_upheld, appeals_overturned)
@@ -114,9 +114,9 @@ describe('the overview', () => {
        VALUES ($1, date_trunc('minute', now()) - interval '2 minutes', $2, 60)`,
       [fixture.site, story.id],
     );
-    const loud = await read();
-    expect(loud.stories[0]).toMatchObject({ id: story.id, comments: 63, isSpike: true });
-    expect(loud.perMinute).toBeGreaterThan(10);
+    const busy = await read();
+    expect(busy.stories[0]).toMatchObject({ id: story.id, comments: 63, isSpike: true });
+    expect(busy.perMinute).toBeGreaterThan(10);
     // The story had as many comments throughout the previous day, so this is not unusual.
     await db.rows(`UPDATE story SET created_at = now() - interval '3 days' WHERE id = $1`, [story.id]);
     await db.rows(

@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => moderationFixture?.close());
 
 const policyPath = (path: string) => `/sites/${fixture.site}/policy/${path}`;
-const ended = async (id: string): Promise<Json> => {
+const waitForEnd = async (id: string): Promise<Json> => {
   let found: Json;
   await until(async () => {
     ({ body: found } = await owner.call<Json>('GET', policyPath(`replays/${id}`)));
@@ -48,18 +48,18 @@ const ended = async (id: string): Promise<Json> => {
 
 describe('policy replay', () => {
   it('compares a draft policy with past decisions and with what moderators decided', async () => {
-    const mine = await db.rows<{ id: string }>(
+    const [comment] = await db.rows<{ id: string }>(
       `SELECT c.id FROM comment c JOIN revision v ON v.comment_id = c.id WHERE v.body = $1`,
       [TEXTS[0]],
     );
-    const decisions = [{ commentId: mine[0].id, revision: 1, action: 'remove', reason: 'spam' }];
+    const decisions = [{ commentId: comment.id, revision: 1, action: 'remove', reason: 'spam' }];
     await expectStatus(200, owner.call('POST', '/moderation/decisions', { decisions }));
 
     const started = await expectStatus(
       202,
       owner.call<Json>('POST', policyPath('replays'), { policy: BAN, comments: 100 }),
     );
-    const replay = await ended(started.body.id);
+    const replay = await waitForEnd(started.body.id);
     expect(replay).toMatchObject({
       state: 'done',
       seen: TEXTS.length,
@@ -83,13 +83,13 @@ describe('policy replay', () => {
 
   it('finds no differences when the draft changes nothing', async () => {
     const { body } = await owner.call<Json>('POST', policyPath('replays'), { policy: {}, comments: 3 });
-    expect(await ended(body.id)).toMatchObject({ seen: 3, score: { different: 0 } });
+    expect(await waitForEnd(body.id)).toMatchObject({ seen: 3, score: { different: 0 } });
   });
 
   it('can be cancelled and resumes where it stopped', async () => {
-    // A replay that no job works on.
+    // Reset a finished replay to half-way, so that no job works on it.
     const { body } = await owner.call<Json>('POST', policyPath('replays'), { policy: BAN, comments: 4 });
-    await ended(body.id);
+    await waitForEnd(body.id);
     const [{ reached }] = await db.rows<{ reached: string }>(
       `SELECT id AS reached FROM comment WHERE site_id = $1 ORDER BY id DESC OFFSET 1 LIMIT 1`,
       [fixture.site],
@@ -103,7 +103,7 @@ describe('policy replay', () => {
     const again = await owner.call('POST', policyPath(`replays/${body.id}/cancel`));
     expect([again.status, again.body['code']]).toEqual([409, 'wrong-state']);
     await expectStatus(200, owner.call('POST', policyPath(`replays/${body.id}/resume`)));
-    const done = await ended(body.id);
+    const done = await waitForEnd(body.id);
     expect(done).toMatchObject({ state: 'done', seen: 4 });
     const counted = done.score.cells.reduce((sum: number, { comments }: Json) => sum + comments, 0);
     expect(counted).toBe(4);

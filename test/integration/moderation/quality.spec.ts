@@ -88,8 +88,8 @@ describeOnBothBackends('quality', (backend) => {
   it('counts decisions by rules and how moderators changed them, without decisions that were undone', async () => {
     await decide(mo, HELD[0], 'approve');
     await decide(mo, HELD[1], 'reject', 'spam');
-    const back = await decide(mo, HELD[2], 'approve');
-    await expectStatus(200, mo.call('POST', `/moderation/decisions/${back}/undo`));
+    const undone = await decide(mo, HELD[2], 'approve');
+    await expectStatus(200, mo.call('POST', `/moderation/decisions/${undone}/undo`));
 
     const quality = await rollUpAndRead();
     expect(quality.automatic).toMatchObject({ count: 4, of: 7 });
@@ -207,8 +207,8 @@ describeOnBothBackends('quality', (backend) => {
     it('is not shown to a moderator who has decided on the comment', async () => {
       const { body } = await mo.call<Json>('GET', path('samples'));
       expect(body.waiting).toBe(2);
-      const touched = items.find((item) => item.body === REJECTED[0]);
-      const answer = await mo.call('POST', path(`samples/${touched.id}/review`), { answer: 'publish' });
+      const decided = items.find((item) => item.body === REJECTED[0]);
+      const answer = await mo.call('POST', path(`samples/${decided.id}/review`), { answer: 'publish' });
       expect([answer.status, answer.body['code']]).toEqual([403, 'touched']);
     });
 
@@ -259,14 +259,14 @@ describeOnBothBackends('quality', (backend) => {
 
     it('can be reviewed only by a person who is a moderator of that site', async () => {
       const viewer = await signInModerator(app, db, 'Vi', fixture.site, 'viewer');
-      const review = (session: ModeratorSession, where: string) =>
-        session.call('POST', `${where}/samples/${items[0].id}/review`, { answer: 'publish' });
+      const review = (session: ModeratorSession, sitePath: string) =>
+        session.call('POST', `${sitePath}/samples/${items[0].id}/review`, { answer: 'publish' });
       expect((await review(viewer, `/sites/${fixture.site}`)).status).toBe(403);
       const key = await fixture.admin('POST', path(`samples/${items[0].id}/review`), { answer: 'publish' });
       expect([key.status, key.body.code]).toEqual([403, 'moderators-only']);
       const other = await createSiteFixture(app);
-      const everywhere = await signInModerator(app, db, 'Eve', null);
-      expect((await review(everywhere, `/sites/${other.site}`)).status).toBe(404);
+      const moderatorOfAllSites = await signInModerator(app, db, 'Eve', null);
+      expect((await review(moderatorOfAllSites, `/sites/${other.site}`)).status).toBe(404);
       expect((await review(mo, `/sites/${other.site}`)).status).toBe(404);
     });
 

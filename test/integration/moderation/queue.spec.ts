@@ -72,7 +72,7 @@ describe('the moderation queue', () => {
     expect(item.waitingSince).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   });
 
-  it('marks the words to blur in every text it shows', async () => {
+  it('marks the slurs to blur in every text it shows', async () => {
     const parent = await createDecided(fixture, 'hugo', 'The referee was called a faggot by half of them.');
     const { id } = await fixture.submit('ann', 'Well, quibbleton, you cunt.');
     await until(async () => (await fixture.readOwnComment('ann', id))['status'] === 'held');
@@ -101,16 +101,16 @@ describe('the moderation queue', () => {
       own.site,
     ]);
     for (const sort of ['oldest', 'newest', 'risk']) {
-      const seen: Json[] = [];
+      const collected: Json[] = [];
       let cursor = '';
       do {
         const page = await list(moderator, `site=${own.site}&sort=${sort}&limit=2${cursor}`);
         expect(page.items.length).toBeLessThanOrEqual(2);
-        seen.push(...page.items);
+        collected.push(...page.items);
         cursor = page.next === null ? '' : `&cursor=${page.next}`;
       } while (cursor !== '');
-      expect(seen.map((item) => item.comment.id).sort()).toEqual([...ids].sort());
-      const times = seen.map((item) => item.waitingSince);
+      expect(collected.map((item) => item.comment.id).sort()).toEqual([...ids].sort());
+      const times = collected.map((item) => item.waitingSince);
       if (sort === 'oldest') expect(times).toEqual([...times].sort());
       if (sort === 'newest') expect(times).toEqual([...times].sort().reverse());
     }
@@ -129,7 +129,6 @@ describe('the moderation queue', () => {
       title: 'Talks',
       section: 'World',
     });
-    const elsewhere = { ...own, story: 'match' };
     await own.admin('PUT', `/sites/${own.site}/stories/match`, {
       url: 'http://localhost/match',
       title: 'Match',
@@ -142,7 +141,7 @@ describe('the moderation queue', () => {
       await createDecided(own, `w${n}`, `A calm remark about the talks, number ${n}.`);
       await expectStatus(
         202,
-        app.call('POST', `/api/v1/sites/${own.site}/stories/${elsewhere.story}/comments`, {
+        app.call('POST', `/api/v1/sites/${own.site}/stories/match/comments`, {
           token: await own.token(`s${n}`),
           body: { body: `A calm remark about the match, number ${n}.` },
         }),
@@ -153,7 +152,7 @@ describe('the moderation queue', () => {
       own.site,
     ]);
 
-    const all = async (moderator: ModeratorSession, query: string): Promise<string[]> => {
+    const listAllIds = async (moderator: ModeratorSession, query: string): Promise<string[]> => {
       const ids: string[] = [];
       for (let cursor: string | null = ''; cursor !== null;) {
         const page: Json = await list(moderator, `${query}&limit=2${cursor && `&cursor=${cursor}`}`);
@@ -166,19 +165,19 @@ describe('the moderation queue', () => {
       for (const sort of ['risk', 'oldest', 'newest'])
         for (const filter of ['', '&readers=new']) {
           const query = `site=${own.site}&state=${state}&sort=${sort}${filter}`;
-          const mine = await all(limited, query);
-          expect(mine).toHaveLength(3);
-          expect(mine).toEqual(await all(siteModerator, `${query}&section=World`));
-          const counted = `/moderation/queue/count?site=${own.site}&state=${state}${filter}`;
-          expect((await limited.call<Json>('GET', counted)).body).toEqual(
-            (await siteModerator.call<Json>('GET', `${counted}&section=World`)).body,
+          const ids = await listAllIds(limited, query);
+          expect(ids).toHaveLength(3);
+          expect(ids).toEqual(await listAllIds(siteModerator, `${query}&section=World`));
+          const countPath = `/moderation/queue/count?site=${own.site}&state=${state}${filter}`;
+          expect((await limited.call<Json>('GET', countPath)).body).toEqual(
+            (await siteModerator.call<Json>('GET', `${countPath}&section=World`)).body,
           );
         }
     expect(await counts(limited, `site=${own.site}`)).toMatchObject({
       held: { count: 3 },
       published: { count: 3 },
     });
-    expect(await all(limited, `site=${own.site}&state=published&section=Sport`)).toEqual([]);
+    expect(await listAllIds(limited, `site=${own.site}&state=published&section=Sport`)).toEqual([]);
   });
 
   it('has a list and a count for each state', async () => {
@@ -248,31 +247,31 @@ describe('the moderation queue', () => {
     };
     const undo = (id: string) =>
       expectStatus(200, moderator.call('POST', `/moderation/decisions/${id}/undo`));
-    const [kept, undone, restored, twice] = [
+    const [rejectedOnce, undone, restored, edited] = [
       await submitHeld('a', own),
       await submitHeld('b', own),
       await submitHeld('c', own),
       await createDecided(own, 'd', 'The first text.'),
     ];
-    await decide(kept, 'reject');
+    await decide(rejectedOnce, 'reject');
     await undo(await decide(undone, 'reject'));
     await decide(restored, 'reject');
     await undo(await decide(restored, 'restore'));
     await expectStatus(
       200,
-      app.call('PATCH', `/api/v1/comments/${twice}`, {
+      app.call('PATCH', `/api/v1/comments/${edited}`, {
         token: await own.token('d'),
         body: { body: 'The second text.' },
       }),
     );
-    await until(async () => (await own.readOwnComment('d', twice))['status'] === 'published');
+    await until(async () => (await own.readOwnComment('d', edited))['status'] === 'published');
     const { rejected, published } = await counts(moderator, `site=${own.site}`);
     const ids = async (state: string) =>
       (await list(moderator, `site=${own.site}&state=${state}&sort=oldest`)).items.map(
         ({ comment }: Json) => comment.id,
       );
-    expect([await ids('rejected'), rejected.count]).toEqual([[kept, restored], 2]);
-    expect([await ids('published'), published.count]).toEqual([[twice], 1]);
+    expect([await ids('rejected'), rejected.count]).toEqual([[rejectedOnce, restored], 2]);
+    expect([await ids('published'), published.count]).toEqual([[edited], 1]);
   });
 
   it('shows that a decision can be undone only to the person who made it', async () => {
@@ -362,7 +361,7 @@ describe('the console event stream', () => {
   };
   afterAll(() => streams.forEach((stream) => stream.close()));
 
-  it('reports new entries, who removed an entry from the queue, the counts, and who has a comment open', async () => {
+  it('reports new entries, who removed an entry from the queue, the counts, and who has claimed a comment', async () => {
     const stream = await watch(vera);
     const first = await stream.next('queue');
     expect(first.counts.held.count).toEqual(expect.any(Number));
@@ -371,8 +370,8 @@ describe('the console event stream', () => {
     expect(await stream.next('arrived')).toEqual({ commentId: id, state: 'held' });
     expect((await stream.next('queue')).counts.held.count).toBe(first.counts.held.count + 1);
 
-    const looking = await omar.call<Json>('PUT', `/moderation/comments/${id}/claims`);
-    expect(looking.body).toEqual({ claimants: [{ id: omar.id, name: 'Omar' }] });
+    const claim = await omar.call<Json>('PUT', `/moderation/comments/${id}/claims`);
+    expect(claim.body).toEqual({ claimants: [{ id: omar.id, name: 'Omar' }] });
     expect(await stream.next('claims')).toEqual({
       commentId: id,
       claimants: [{ id: omar.id, name: 'Omar' }],
@@ -399,7 +398,7 @@ describe('the console event stream', () => {
     expect(await stream.next('claims')).toEqual({ commentId: id, claimants: [] });
   });
 
-  it('is refused for another user’s site and without a session', async () => {
+  it('is refused for a site where the moderator has no role and without a session', async () => {
     const other = await createSiteFixture(app);
     expect((await vera.call('GET', `/moderation/events?site=${other.site}`)).status).toBe(404);
     expect((await app.call('GET', `/api/v1/moderation/events?site=${fixture.site}`)).status).toBe(401);

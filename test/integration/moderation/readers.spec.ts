@@ -55,10 +55,10 @@ const tokenOf = (sub: string, { name = `Reader ${sub}`, email }: ReaderFields = 
 /** Submits a comment as this reader and waits until it is held. */
 const submitHeld = async (
   sub: string,
-  who: ReaderFields = {},
+  fields: ReaderFields = {},
   body = `Something to read. ${Math.random()}`,
 ) => {
-  const { id } = await fixture.submit(sub, body, { token: await tokenOf(sub, who) });
+  const { id } = await fixture.submit(sub, body, { token: await tokenOf(sub, fields) });
   await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'held');
   return id;
 };
@@ -69,9 +69,9 @@ const decide = (session: ModeratorSession, commentId: string, action: string) =>
 const find = async (session: ModeratorSession, query: string): Promise<Json[]> =>
   (await expectStatus(200, session.call<Json>('GET', `/moderation/readers?site=${fixture.site}&${query}`)))
     .body.items;
-const record = async (sub: string, session = vera): Promise<Json> =>
+const readRecord = async (sub: string, session = vera): Promise<Json> =>
   (await expectStatus(200, session.call<Json>('GET', `/moderation/readers/${await idOf(sub)}`))).body;
-const standing = async (sub: string, body: object, session = vera) =>
+const setStanding = async (sub: string, body: object, session = vera) =>
   session.call<Json>('POST', `/moderation/readers/${await idOf(sub)}/standing`, {
     reason: 'Because.',
     ...body,
@@ -103,7 +103,7 @@ describe('reader search', () => {
   it('hides email addresses from viewers, who cannot search by them either', async () => {
     expect(await find(viewer, 'q=amara.osei@')).toEqual([]);
     expect((await find(viewer, 'q=amara'))[0].email).toBeNull();
-    expect((await record('f-1', viewer)).reader.email).toBeNull();
+    expect((await readRecord('f-1', viewer)).reader.email).toBeNull();
   });
 
   it('uses the current name, pages through results, and filters by the current standing', async () => {
@@ -122,7 +122,7 @@ describe('reader search', () => {
       'Osei-Tutu Kwame',
       'Amara Osei',
     ]);
-    await standing('f-2', { standing: 'suspended', until: new Date(Date.now() + 60_000).toISOString() });
+    await setStanding('f-2', { standing: 'suspended', until: new Date(Date.now() + 60_000).toISOString() });
     expect(names(await find(vera, 'standing=suspended'))).toEqual(['Osei-Tutu Kwame']);
     advanceClock(61_000);
     expect(await find(vera, 'standing=suspended')).toEqual([]);
@@ -158,7 +158,7 @@ describe('a reader’s record', () => {
     await expectStatus(200, decide(vera, good, 'approve'));
     await expectStatus(200, decide(vera, bad, 'reject'));
     const id = await idOf('r-1');
-    await expectStatus(200, standing('r-1', { standing: 'warned', note: 'Second time.' }));
+    await expectStatus(200, setStanding('r-1', { standing: 'warned', note: 'Second time.' }));
     await expectStatus(
       201,
       vera.call('POST', `/moderation/readers/${id}/notes`, { text: '  Was kind before. ' }),
@@ -167,7 +167,7 @@ describe('a reader’s record', () => {
       201,
       vera.call('POST', `/moderation/readers/${id}/messages`, { text: 'Please be kind.' }),
     );
-    const found = await record('r-1', viewer);
+    const found = await readRecord('r-1', viewer);
     expect(found.reader).toMatchObject({ name: 'Rita Rec', standing: 'warned', published: 1 });
     expect(found.history).toMatchObject({ published: 1, rejected: 1, held: 0 });
     expect(found.sanctions).toMatchObject([
@@ -199,12 +199,12 @@ describe('a reader’s record', () => {
       { kind: 'message', text: 'Please be kind.', story: null, comment: null, outcome: null },
       { kind: 'standing', text: 'Because.', story: null, outcome: 'warned' },
     ]);
-    await expectStatus(200, standing('r-1', { standing: 'normal', reason: 'Time has passed.' }));
+    await expectStatus(200, setStanding('r-1', { standing: 'normal', reason: 'Time has passed.' }));
     await until(async () => (await listNotifications()).length === 3);
     expect((await listNotifications())[0]).toMatchObject({ outcome: 'reinstated', text: 'Time has passed.' });
   });
 
-  it('has no notes and messages any more when the account is deleted', async () => {
+  it('has no notes any more when the account is deleted', async () => {
     await submitHeld('r-2');
     const id = await idOf('r-2');
     await expectStatus(
@@ -215,11 +215,12 @@ describe('a reader’s record', () => {
     await db.rows(`UPDATE reader_deletion SET due_at = now() - interval '1 second' WHERE reader_id = $1`, [
       id,
     ]);
-    const left = async () => (await db.rows('SELECT 1 FROM reader_note WHERE reader_id = $1', [id])).length;
+    const countNotes = async () =>
+      (await db.rows('SELECT 1 FROM reader_note WHERE reader_id = $1', [id])).length;
     const { AccountDeletionService } =
       await import('../../../src/features/readers/account-deletion.service.js');
     await app.app.get(AccountDeletionService, { strict: false }).sweep();
-    await until(async () => (await left()) === 0);
+    await until(async () => (await countNotes()) === 0);
   });
 });
 
@@ -229,25 +230,25 @@ describe('accounts of the same person', () => {
     const [one, two, three] = await Promise.all(['p-1', 'p-2', 'p-3'].map(idOf));
     const join = (id: string, readerId: string) =>
       vera.call<Json>('POST', `/moderation/readers/${id}/same-person`, { readerId });
-    await expectStatus(200, standing('p-1', { standing: 'banned' }));
+    await expectStatus(200, setStanding('p-1', { standing: 'banned' }));
     await expectStatus(201, vera.call('POST', `/moderation/readers/${one}/notes`, { text: 'Sells pills.' }));
     const joined = await expectStatus(200, join(two, one));
     expect(names(joined.body.accounts)).toEqual(['Pat p-1']);
     await expectStatus(200, join(two, three));
-    const found = await record('p-3');
+    const found = await readRecord('p-3');
     expect(names(found.accounts)).toEqual(['Pat p-1', 'Pat p-2']);
     expect(found.notes).toMatchObject([{ text: 'Sells pills.', readerId: one }]);
     expect(found.sanctions).toMatchObject([{ standing: 'banned', readerId: one }]);
     expect(found.history.held).toBe(3);
-    expect([found.reader.standing, (await record('p-2')).reader.standing]).toEqual(['normal', 'normal']);
+    expect([found.reader.standing, (await readRecord('p-2')).reader.standing]).toEqual(['normal', 'normal']);
     const { body } = await vera.call<Json>('GET', `/moderation/readers/${three}/comments?limit=2`);
     expect(body.items.map((item: Json) => item.readerId)).toEqual([three, two]);
     expect(body.next).not.toBeNull();
     await expectStatus(204, vera.call('DELETE', `/moderation/readers/${three}/same-person`));
-    expect((await record('p-3')).accounts).toEqual([]);
-    expect(names((await record('p-1')).accounts)).toEqual(['Pat p-2']);
+    expect((await readRecord('p-3')).accounts).toEqual([]);
+    expect(names((await readRecord('p-1')).accounts)).toEqual(['Pat p-2']);
     await expectStatus(204, vera.call('DELETE', `/moderation/readers/${two}/same-person`));
-    expect((await record('p-1')).accounts).toEqual([]);
+    expect((await readRecord('p-1')).accounts).toEqual([]);
     const same = await join(one, one);
     expect([same.status, same.body.errors[0].pointer]).toEqual([400, '/readerId']);
   });
@@ -259,10 +260,10 @@ describe('hints that a sanctioned reader has returned', () => {
 
   it('name what two accounts have in common, and change nothing', async () => {
     await submitHeld('h-1', { name: 'Hal Bright', email: 'hal.bright+one@gmail.com' }, text);
-    await expectStatus(200, standing('h-1', { standing: 'banned' }));
+    await expectStatus(200, setStanding('h-1', { standing: 'banned' }));
     advanceClock(1_000);
     await submitHeld('h-2', { name: 'Somebody Else', email: 'halbright@googlemail.com' }, text);
-    const { hints, reader } = await record('h-2');
+    const { hints, reader } = await readRecord('h-2');
     expect(hints).toMatchObject([
       { reader: { name: 'Hal Bright' }, why: ['email', 'text'], sanction: 'banned', cameAfter: true },
     ]);
@@ -271,19 +272,21 @@ describe('hints that a sanctioned reader has returned', () => {
     // sanctioned.
     await submitHeld('h-3', { name: 'Short One' }, 'I agree.');
     await submitHeld('h-4', { name: 'Short Two' }, 'I agree.');
-    await expectStatus(200, standing('h-3', { standing: 'banned' }));
-    expect((await record('h-4')).hints).toEqual([]);
-    expect((await record('h-3')).hints).toEqual([]);
+    await expectStatus(200, setStanding('h-3', { standing: 'banned' }));
+    expect((await readRecord('h-4')).hints).toEqual([]);
+    expect((await readRecord('h-3')).hints).toEqual([]);
   });
 
   it('match the same name although a number is added to the second account’s display name', async () => {
     await submitHeld('n-1', { name: 'Colin Mercer' });
     await submitHeld('n-2', { name: 'Coiin Mercer' });
-    expect((await record('n-2')).reader.name).toBe('Coiin Mercer (2)');
-    await expectStatus(200, standing('n-1', { standing: 'banned' }));
-    expect((await record('n-2')).hints).toMatchObject([{ reader: { name: 'Colin Mercer' }, why: ['name'] }]);
-    await expectStatus(200, standing('n-2', { standing: 'banned' }));
-    expect((await record('n-1')).hints).toMatchObject([
+    expect((await readRecord('n-2')).reader.name).toBe('Coiin Mercer (2)');
+    await expectStatus(200, setStanding('n-1', { standing: 'banned' }));
+    expect((await readRecord('n-2')).hints).toMatchObject([
+      { reader: { name: 'Colin Mercer' }, why: ['name'] },
+    ]);
+    await expectStatus(200, setStanding('n-2', { standing: 'banned' }));
+    expect((await readRecord('n-1')).hints).toMatchObject([
       { reader: { name: 'Coiin Mercer (2)' }, why: ['name'] },
     ]);
   });
@@ -291,7 +294,7 @@ describe('hints that a sanctioned reader has returned', () => {
   it('do not appear between accounts that are already linked', async () => {
     const [one, two] = await Promise.all(['h-1', 'h-2'].map(idOf));
     await expectStatus(200, vera.call('POST', `/moderation/readers/${two}/same-person`, { readerId: one }));
-    expect((await record('h-2')).hints).toEqual([]);
+    expect((await readRecord('h-2')).hints).toEqual([]);
   });
 });
 
@@ -344,16 +347,16 @@ describe('moderators and their own accounts', () => {
       leaning: 'approve',
     });
     expect([opinion.status, opinion.body.code]).toEqual([403, 'own-comment']);
-    for (const [path, sent] of [
+    for (const [path, input] of [
       ['standing', { standing: 'trusted', reason: 'Me.' }],
       ['removal', { reason: 'spam' }],
       ['notes', { text: 'A fine person.' }],
       ['messages', { text: 'Hello me.' }],
     ] as const) {
-      const answer = await vera.call<Json>('POST', `/moderation/readers/${reader}/${path}`, sent);
+      const answer = await vera.call<Json>('POST', `/moderation/readers/${reader}/${path}`, input);
       expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'own-account']);
     }
-    expect((await record('me')).isOwn).toBe(true);
+    expect((await readRecord('me')).isOwn).toBe(true);
     // A bulk decision skips their own comment and applies to the others.
     const theirs = await submitHeld('not-me');
     const bulk = await expectStatus(

@@ -28,16 +28,16 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function submit(body: string, of = fixture): Promise<string> {
-  const { id } = await of.submit('ann', body);
-  await until(async () => (await of.readOwnComment('ann', id))['status'] === 'held');
+async function submit(body: string, on = fixture): Promise<string> {
+  const { id } = await on.submit('ann', body);
+  await until(async () => (await on.readOwnComment('ann', id))['status'] === 'held');
   return id;
 }
 
-async function decide(commentId: string, action: string, of = fixture): Promise<string> {
+async function decide(commentId: string, action: string, on = fixture): Promise<string> {
   const { body } = await expectStatus(
     200,
-    of.admin<Json>('POST', '/moderation/decisions', { decisions: [{ commentId, revision: 1, action }] }),
+    on.admin<Json>('POST', '/moderation/decisions', { decisions: [{ commentId, revision: 1, action }] }),
   );
   return body.results[0].decisionId;
 }
@@ -88,9 +88,9 @@ it('keeps the decisions of a site to itself', async () => {
   expect((await similarTo(await submit('The swimming pool is too cold for children.'))).items).toEqual([]);
 });
 
-it('says so if the comment cannot be compared, and does not find what does not exist', async () => {
-  const foreign = await submit('Die Fähre zur Insel kam heute Morgen schon wieder zu spät an.');
-  expect(await similarTo(foreign)).toEqual({ isSupported: false, items: [] });
+it('reports that a comment in an unsupported language cannot be compared, and answers 404 for an unknown comment', async () => {
+  const german = await submit('Die Fähre zur Insel kam heute Morgen schon wieder zu spät an.');
+  expect(await similarTo(german)).toEqual({ isSupported: false, items: [] });
   await expectStatus(
     404,
     fixture.admin('GET', '/moderation/comments/01900000-0000-7000-8000-000000000000/similar-decisions'),

@@ -37,9 +37,9 @@ afterAll(() => moderationFixture?.close());
 
 const answer = (moderator: ModeratorSession, body: string, parentId: string | null = null) =>
   moderator.call<Json>('POST', `/moderation/stories/${storyId}/answers`, { body, parentId });
-const seen = async (id: string): Promise<Json> =>
+const readPublic = async (id: string): Promise<Json> =>
   (await app.call<Json>('GET', `/api/v1/comments/${id}`)).body;
-const known = async (id: string): Promise<Json> =>
+const readDetail = async (id: string): Promise<Json> =>
   (await expectStatus(200, vera.call<Json>('GET', `/moderation/comments/${id}`))).body;
 
 describe('a reply as the publication', () => {
@@ -61,13 +61,13 @@ describe('a reply as the publication', () => {
       parentId: parent,
       author: { name: 'The Ledger', role: 'staff' },
     });
-    await until(async () => (await seen(made.id)).status === 'published');
-    expect(await seen(made.id)).toMatchObject({
+    await until(async () => (await readPublic(made.id)).status === 'published');
+    expect(await readPublic(made.id)).toMatchObject({
       author: { name: 'The Ledger', role: 'staff', tier: null },
       html: expect.stringContaining('<em>declined</em>'),
     });
     // Published by a rule, like any other comment.
-    expect((await known(made.id)).decisions).toMatchObject([{ by: 'rule', to: 'published' }]);
+    expect((await readDetail(made.id)).decisions).toMatchObject([{ by: 'rule', to: 'published' }]);
     const eventsOfReply = async () =>
       (await listAllEvents(fixture)).filter(({ data }) => data.comment?.id === made.id);
     // An event is listed once it has a sequence number, which it gets shortly after the decision.
@@ -115,7 +115,7 @@ describe('a reply as the publication', () => {
       }),
     );
     const { body: made } = await expectStatus(202, answer(vera, 'Nobody may say frobnitz, not even we.'));
-    await until(async () => (await known(made.id)).comment.status === 'held');
+    await until(async () => (await readDetail(made.id)).comment.status === 'held');
     const approve = async (moderator: ModeratorSession): Promise<Json> =>
       (
         await moderator.call<Json>('POST', '/moderation/decisions', {
@@ -134,7 +134,7 @@ describe('a reply as the publication', () => {
     const { id: held } = await fixture.submit('bob', 'A frobnitz of mine.', {
       token: await fixture.token('bob', { tier: 'gold' }),
     });
-    await until(async () => (await known(held)).comment.status === 'held');
+    await until(async () => (await readDetail(held)).comment.status === 'held');
     expect((await answer(vera, 'To what nobody sees.', held)).status).toBe(404);
     await expectStatus(
       200,

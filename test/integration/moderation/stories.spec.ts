@@ -54,7 +54,7 @@ const list = async (query: string): Promise<string[]> =>
   (
     await expectStatus(200, viewer.call<Json>('GET', `/moderation/stories?site=${fixture.site}&${query}`))
   ).body.items.map(({ title }: Json) => title);
-const open = (body: object) => vera.call<Json>('POST', `/moderation/stories/${id}/opening`, body);
+const setOpening = (body: object) => vera.call<Json>('POST', `/moderation/stories/${id}/opening`, body);
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 describe('stories', () => {
@@ -89,8 +89,8 @@ describe('stories', () => {
   });
 
   it('can be closed and reopened, and close automatically at their closing time', async () => {
-    expect((await expectStatus(200, open({ state: 'closed' }))).body.story.state).toBe('closed');
-    await expectStatus(200, open({ state: 'open', closesAt: inMs(60_000) }));
+    expect((await expectStatus(200, setOpening({ state: 'closed' }))).body.story.state).toBe('closed');
+    await expectStatus(200, setOpening({ state: 'open', closesAt: inMs(60_000) }));
     const storyStates = app.app.get(StoryStateService, { strict: false });
     await storyStates.closeDue();
     expect((await read()).story.state).toBe('open');
@@ -113,9 +113,9 @@ describe('stories', () => {
       },
     );
     expect([refused.status, refused.body.code]).toEqual([403, 'story-closed']);
-    const closed = await open({ state: 'open', closesAt: '2020-01-01T00:00:00Z' });
+    const closed = await setOpening({ state: 'open', closesAt: '2020-01-01T00:00:00Z' });
     expect([closed.status, closed.body.errors[0].pointer]).toEqual([400, '/closesAt']);
-    await expectStatus(200, open({ state: 'open' }));
+    await expectStatus(200, setOpening({ state: 'open' }));
   });
 
   it('close at the age that the policy sets, and stay open if a moderator reopened them', async () => {
@@ -129,14 +129,14 @@ describe('stories', () => {
           ...more,
         })
       ).body;
-    const [old, young, kept] = [
+    const [old, young, reopened] = [
       await put('old', { publishedAt: inMs(-8 * DAY_MS) }),
       await put('young', { publishedAt: inMs(-6 * DAY_MS) }),
-      await put('kept', { publishedAt: inMs(-30 * DAY_MS) }),
+      await put('reopened', { publishedAt: inMs(-30 * DAY_MS) }),
     ];
     const readStory = async (story: Json): Promise<Json> =>
       (await expectStatus(200, vera.call<Json>('GET', `/moderation/stories/${story.id}`))).body.story;
-    const opening = (story: Json, body: object) =>
+    const setStoryOpening = (story: Json, body: object) =>
       expectStatus(200, vera.call<Json>('POST', `/moderation/stories/${story.id}/opening`, body));
     await storyStates.closeDue();
     expect(await readStory(old)).toMatchObject({ state: 'open', closesAt: null, closesByAge: false });
@@ -146,22 +146,26 @@ describe('stories', () => {
       fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { closeStoriesAfterDays: 7 }),
     );
     const closesAt = new Date(Date.parse(young.publishedAt) + 7 * DAY_MS).toISOString();
-    expect(await readStory(young)).toMatchObject({ state: 'open', closesAt: closesAt, closesByAge: true });
+    expect(await readStory(young)).toMatchObject({ state: 'open', closesAt, closesByAge: true });
     // An explicit closing time takes precedence over closing by age.
-    const own = inMs(90 * DAY_MS);
-    await opening(kept, { state: 'open', closesAt: own });
+    const closingTime = inMs(90 * DAY_MS);
+    await setStoryOpening(reopened, { state: 'open', closesAt: closingTime });
     await storyStates.closeDue();
     expect((await readStory(old)).state).toBe('closed');
     expect((await readStory(young)).state).toBe('open');
-    expect(await readStory(kept)).toMatchObject({ state: 'open', closesAt: own, closesByAge: false });
+    expect(await readStory(reopened)).toMatchObject({
+      state: 'open',
+      closesAt: closingTime,
+      closesByAge: false,
+    });
     const thread = await app.call<Json>('GET', `/api/v1/sites/${fixture.site}/stories/old/comments`);
     expect(thread.body.story.state).toBe('closed');
     expect((await list('state=closed')).includes('old')).toBe(true);
 
-    await opening(old, { state: 'open' });
+    await setStoryOpening(old, { state: 'open' });
     advanceClock(5 * DAY_MS);
     await storyStates.closeDue();
-    // Use a new session, because sessions do not last that long.
+    // Reset the clock before calling the API, because sessions do not last that long.
     moderationFixture.resetClock();
     expect(await readStory(old)).toMatchObject({ state: 'open', closesAt: null });
     expect((await readStory(young)).state).toBe('closed');
@@ -218,10 +222,10 @@ describe('strict mode', () => {
     });
     expect(await list('state=strict')).toEqual(['Talks']);
     const comment = await createDecided('x-1', 'held');
-    const { id: golden } = await fixture.submit('x-2', 'From a tier that is spared elsewhere.', {
+    const { id: heldGold } = await fixture.submit('x-2', 'From a tier that is spared elsewhere.', {
       token: await fixture.token('x-2', { tier: 'gold' }),
     });
-    await until(async () => (await fixture.readOwnComment('x-2', golden))['status'] === 'held');
+    await until(async () => (await fixture.readOwnComment('x-2', heldGold))['status'] === 'held');
     expect((await approve(omar, comment)).error).toMatchObject({ status: 403, code: 'strict-story' });
     expect((await approve(vera, comment)).status).toBe('published');
     const entries = await db.rows<{ body: Json }>(
@@ -234,11 +238,11 @@ describe('strict mode', () => {
     await expectStatus(204, vera.call('DELETE', `/moderation/stories/${id}/strict`));
     await expectStatus(204, vera.call('DELETE', `/moderation/stories/${id}/strict`));
     expect((await read()).strict).toBeNull();
-    expect((await approve(omar, golden)).status).toBe('published');
+    expect((await approve(omar, heldGold)).status).toBe('published');
     await createDecided('x-3', 'published');
   });
 
-  it('holds everything even if another override of the story began before', async () => {
+  it('holds everything even if another override for the story is already in effect', async () => {
     const path = `/sites/${fixture.site}/overrides/live-debate`;
     await expectStatus(
       200,
@@ -255,11 +259,11 @@ describe('strict mode', () => {
   });
 
   it('with a closing time leaves a closed story closed', async () => {
-    await expectStatus(200, open({ state: 'closed' }));
+    await expectStatus(200, setOpening({ state: 'closed' }));
     await expectStatus(200, strict(vera, [vera.id], { closesAt: inMs(3_600_000) }));
     expect(await read()).toMatchObject({ story: { state: 'closed' } });
     await expectStatus(204, vera.call('DELETE', `/moderation/stories/${id}/strict`));
-    await expectStatus(200, open({ state: 'open' }));
+    await expectStatus(200, setOpening({ state: 'open' }));
   });
 
   it('accepts only moderators of the site', async () => {

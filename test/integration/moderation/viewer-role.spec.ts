@@ -46,7 +46,7 @@ describe('a viewer', () => {
     }
   });
 
-  it('receives queue changes', async () => {
+  it('receives the counts on the event stream', async () => {
     const events = await openEventStream(`${app.url}/api/v1/moderation/events?site=${fixture.site}`, {
       cookie: viewer.cookie,
     });
@@ -118,7 +118,7 @@ describe('a moderator limited to one section', () => {
     return comment.id;
   };
   const stories = { Politics: 'about-politics', 'Sport, "local"': 'about-sport' } as const;
-  const mine = 'Sport, "local"';
+  const ownSection = 'Sport, "local"';
   let moderator: ModeratorSession;
   let own: string;
   let other: string;
@@ -133,8 +133,8 @@ describe('a moderator limited to one section', () => {
           section,
         }),
       );
-    moderator = await signInModerator(app, db, 'Sam', fixture.site, 'moderator', [mine]);
-    own = await submitTo(stories[mine], 'sue', 'Offside, surely.');
+    moderator = await signInModerator(app, db, 'Sam', fixture.site, 'moderator', [ownSection]);
+    own = await submitTo(stories[ownSection], 'sue', 'Offside, surely.');
     other = await submitTo(stories.Politics, 'sue', 'A vote of no confidence.');
   });
 
@@ -144,14 +144,14 @@ describe('a moderator limited to one section', () => {
     );
   const counts = async () =>
     (await moderator.call<Json>('GET', `/moderation/queue/counts?site=${fixture.site}`)).body.counts;
-  const decide = (who: ModeratorSession, ids: readonly string[], action: string) =>
-    who.call<Json>('POST', '/moderation/decisions', {
+  const decide = (session: ModeratorSession, ids: readonly string[], action: string) =>
+    session.call<Json>('POST', '/moderation/decisions', {
       decisions: ids.map((commentId) => ({ commentId, revision: 1, action })),
     });
 
   it('gets the name of the section, and sees and counts only its comments', async () => {
     const { body: session } = await moderator.call<Json>('GET', '/console/session');
-    expect(session.sites).toMatchObject([{ role: 'moderator', sections: [mine] }]);
+    expect(session.sites).toMatchObject([{ role: 'moderator', sections: [ownSection] }]);
     expect(await queue()).toEqual([own]);
     expect(await queue('&section=Politics')).toEqual([]);
     expect((await counts()).held.count).toBe(1);
@@ -162,17 +162,17 @@ describe('a moderator limited to one section', () => {
     const saved = { site: fixture.site, name: 'All that waits', state: 'held' };
     expect((await moderator.call<Json>('POST', '/moderation/saved-queues', saved)).body.count).toBe(1);
     const { body: found } = await moderator.call<Json>('GET', `/moderation/stories?site=${fixture.site}`);
-    expect(found.items.map(({ key }: Json) => key)).toEqual([stories[mine]]);
+    expect(found.items.map(({ key }: Json) => key)).toEqual([stories[ownSection]]);
   });
 
-  it('sees only what a reader wrote in that section', async () => {
+  it('sees only a reader’s comments in that section', async () => {
     const { id } = (await fixture.readOwnComment('sue', own))['author'];
     const { body } = await moderator.call<Json>('GET', `/moderation/readers/${id}/comments`);
     expect(body.items.map((each: Json) => each.id)).toEqual([own]);
     expect((await moderator.call<Json>('GET', `/moderation/readers/${id}`)).body.history.held).toBe(1);
   });
 
-  it('sees the tier that a reader last wrote with, also in another section', async () => {
+  it('sees the tier of a reader’s latest comment, also of one in another section', async () => {
     await expectStatus(
       200,
       fixture.admin('PUT', `/sites/${fixture.site}/tiers`, [{ key: 'gold', name: 'Insider Gold', rank: 30 }]),
@@ -185,12 +185,12 @@ describe('a moderator limited to one section', () => {
           body: { body: 'Upgraded in between.' },
         }),
       );
-    const { body } = await write(stories[mine]);
+    const { body } = await write(stories[ownSection]);
     const { body: newer } = await write(stories.Politics, 'gold');
     const siteModerator = await signInModerator(app, db, 'Wes', fixture.site);
-    const tierFor = async (who: ModeratorSession) =>
-      (await expectStatus(200, who.call<Json>('GET', `/moderation/readers/${body.author.id}`))).body.reader
-        .tier;
+    const tierFor = async (session: ModeratorSession) =>
+      (await expectStatus(200, session.call<Json>('GET', `/moderation/readers/${body.author.id}`))).body
+        .reader.tier;
     expect(await tierFor(siteModerator)).toEqual({ key: 'gold', name: 'Insider Gold' });
     expect(await tierFor(moderator)).toEqual({ key: 'gold', name: 'Insider Gold' });
     await decide(siteModerator, [body.id, newer.id], 'approve');
@@ -198,24 +198,24 @@ describe('a moderator limited to one section', () => {
 
   it('can warn, add notes and send messages, but cannot take site-wide actions', async () => {
     const { id } = (await fixture.readOwnComment('sue', own))['author'];
-    const standing = (who: ModeratorSession, wanted: string) =>
-      who.call<Json>('POST', `/moderation/readers/${id}/standing`, { standing: wanted, reason: 'Because.' });
-    expect((await standing(moderator, 'warned')).status).toBe(200);
-    const { status, body } = await standing(moderator, 'banned');
-    expect([status, body.code, body.sections]).toEqual([403, 'whole-site-required', [mine]]);
+    const setStanding = (session: ModeratorSession, standing: string) =>
+      session.call<Json>('POST', `/moderation/readers/${id}/standing`, { standing, reason: 'Because.' });
+    expect((await setStanding(moderator, 'warned')).status).toBe(200);
+    const { status, body } = await setStanding(moderator, 'banned');
+    expect([status, body.code, body.sections]).toEqual([403, 'whole-site-required', [ownSection]]);
     expect(body.detail).toMatch(/ask a colleague who moderates the whole site/);
     const siteModerator = await signInModerator(app, db, 'Wanda', fixture.site);
-    await expectStatus(200, standing(siteModerator, 'pre-moderated'));
+    await expectStatus(200, setStanding(siteModerator, 'pre-moderated'));
     // A warning would replace the pre-moderation.
-    expect((await standing(moderator, 'warned')).body.code).toBe('whole-site-required');
-    await expectStatus(200, standing(siteModerator, 'normal'));
-    for (const [method, path, sent] of [
+    expect((await setStanding(moderator, 'warned')).body.code).toBe('whole-site-required');
+    await expectStatus(200, setStanding(siteModerator, 'normal'));
+    for (const [method, path, input] of [
       ['GET', `readers/${id}/removal`, undefined],
       ['POST', `readers/${id}/removal`, { reason: 'spam' }],
       ['POST', `readers/${id}/same-person`, { readerId }],
       ['DELETE', `readers/${id}/same-person`, undefined],
     ] as const)
-      expect((await moderator.call(method, `/moderation/${path}`, sent)).body['code']).toBe(
+      expect((await moderator.call(method, `/moderation/${path}`, input)).body['code']).toBe(
         'whole-site-required',
       );
     for (const path of ['quality', 'quality/export', 'samples', 'overview'])
@@ -233,9 +233,9 @@ describe('a moderator limited to one section', () => {
     await decide(siteModerator, [other], 'approve');
     const { body } = await decide(moderator, [own, other], 'approve');
     expect(body.results).toMatchObject([{ status: 'published' }, { error: { status: 404 } }]);
-    const left = await events.next('left');
-    expect(left).toMatchObject({ commentId: own, status: 'published' });
-    // Counts that were computed before that may arrive first.
+    const leftEvent = await events.next('left');
+    expect(leftEvent).toMatchObject({ commentId: own, status: 'published' });
+    // Counts that were computed before the decision may arrive first.
     while ((await events.next('queue')).counts.held.count !== 0);
     events.close();
     const undone = await moderator.call<Json>(
@@ -255,14 +255,14 @@ describe('a moderator limited to one section', () => {
     await expectStatus(200, siteModerator.call('POST', `/moderation/bulk-decisions/${theirs.body.id}/undo`));
   });
 
-  it('receives nothing more on open streams when the sections change', async () => {
+  it('loses open streams when the sections change', async () => {
     const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
-    const open = () =>
+    const openStream = () =>
       EventStream.open(`${app.url}/api/v1/moderation/events?site=${fixture.site}`, {
         cookie: moderator.cookie,
       });
     const [before, ownerStream] = [
-      await open(),
+      await openStream(),
       await EventStream.open(`${app.url}/api/v1/moderation/events`, { cookie: olga.cookie }),
     ];
     for (const stream of [before, ownerStream]) await stream.next('queue');
@@ -276,11 +276,11 @@ describe('a moderator limited to one section', () => {
       );
     await limit(['Politics']);
     await before.end();
-    const after = await open();
+    const after = await openStream();
     await after.next('queue');
     // Setting the same value again changes nothing.
     await limit(['Politics']);
-    await limit([mine]);
+    await limit([ownSection]);
     await after.end();
     expect(ownerStream.ended).toBe(false);
     ownerStream.close();
@@ -308,7 +308,7 @@ describe('a moderator limited to one section', () => {
         title: 'Politics',
         section,
       });
-    await move(mine);
+    await move(ownSection);
     expect((await moderator.call('GET', `/moderation/comments/${other}`)).status).toBe(200);
     await move('Politics');
     expect((await moderator.call('GET', `/moderation/comments/${other}`)).status).toBe(404);

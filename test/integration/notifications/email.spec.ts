@@ -37,8 +37,8 @@ describeOnBothBackends('email notifications', (backend) => {
     await until(async () => (await emailsTo(to)).length >= count);
     return emailsTo(to);
   }
-  /** Returns the path of the only link in the email that leads to a page of this server. */
-  const linkIn = (email: StoredEmail): string =>
+  /** Returns the path of the confirmation page that the email links to. */
+  const confirmationPath = (email: StoredEmail): string =>
     new URL(/https?:\/\/\S+\/email\/confirm\/\S+/.exec(email.content!.text)![0]).pathname;
   const linksIn = (email: StoredEmail): string[] =>
     email.content!.text.match(/https?:\/\/\S+\/email\/\S+/g) ?? [];
@@ -59,7 +59,7 @@ describeOnBothBackends('email notifications', (backend) => {
     const address = `${sub}@mail.example`;
     await expectStatus(200, callAs(sub, 'PUT', '/me/notifications/email', { address, delivery }));
     const [email] = await waitForEmails(address, 1);
-    expect((await page('POST', linkIn(email))).status).toBe(200);
+    expect((await page('POST', confirmationPath(email))).status).toBe(200);
     return address;
   }
 
@@ -76,17 +76,17 @@ describeOnBothBackends('email notifications', (backend) => {
       200,
       callAs('ann', 'PUT', '/me/notifications/email', { address, delivery: 'instant' }),
     );
-    const [asked] = await waitForEmails(address, 1);
+    const [confirmation] = await waitForEmails(address, 1);
     const replied = await replyTo('ann', 'ben', 'I see it otherwise.');
     await until(
       async () => (await callAs('ann', 'GET', '/me/notifications')).body.items[0]?.comment.id === replied,
     );
-    expect((await page('GET', linkIn(asked))).text).toContain('Is this your address?');
+    expect((await page('GET', confirmationPath(confirmation))).text).toContain('Is this your address?');
     expect((await callAs('ann', 'GET', '/me/notifications/email')).body).toMatchObject({
       address,
       confirmed: false,
     });
-    expect((await page('POST', linkIn(asked))).text).toContain('Confirmed');
+    expect((await page('POST', confirmationPath(confirmation))).text).toContain('Confirmed');
     expect((await callAs('ann', 'GET', '/me/notifications/email')).body).toMatchObject({
       address,
       confirmed: true,
@@ -144,9 +144,11 @@ describeOnBothBackends('email notifications', (backend) => {
     const settings = { address, delivery: 'instant', language: 'de-CH' };
     const set = await expectStatus(200, callAs('ines', 'PUT', '/me/notifications/email', settings));
     expect(set.body).toMatchObject({ language: 'de-CH' });
-    const [asked] = await waitForEmails(address, 1);
-    expect(asked.content!.subject).toBe('Bestätigen Sie Ihre Adresse für die Kommentare von The Ledger');
-    const { pathname, search } = new URL(linksIn(asked)[0]);
+    const [confirmation] = await waitForEmails(address, 1);
+    expect(confirmation.content!.subject).toBe(
+      'Bestätigen Sie Ihre Adresse für die Kommentare von The Ledger',
+    );
+    const { pathname, search } = new URL(linksIn(confirmation)[0]);
     expect((await page('GET', pathname + search)).text).toContain('<html lang="de" dir="ltr">');
     expect((await page('POST', pathname + search)).text).toContain('Bestätigt');
     const reply = await replyTo('ines', 'jon', 'I read it the other way.');
@@ -179,7 +181,7 @@ describeOnBothBackends('email notifications', (backend) => {
       );
   });
 
-  it('cannot be seen or changed by others', async () => {
+  it('require a valid address, and are not shared with other sites', async () => {
     for (const address of ['nobody', 'a@b.example, c@d.example', 'a@b.example\nBcc: x@y.example']) {
       const { status, body } = await callAs('hal', 'PUT', '/me/notifications/email', {
         address,
@@ -226,7 +228,7 @@ describeOnBothBackends('email notifications', (backend) => {
       until(async () =>
         (await listAllEvents(fixture)).some((event) => event.type === type && event.data.comment?.id === id),
       );
-    async function sweepIn(ms: number): Promise<void> {
+    async function sweepAfter(ms: number): Promise<void> {
       const clock = app.app.get(Clock);
       const now = clock.now.bind(clock);
       clock.now = () => new Date(Date.now() + ms);
@@ -237,7 +239,7 @@ describeOnBothBackends('email notifications', (backend) => {
       }
     }
 
-    it('report each published comment soon and once, and no pending or rejected ones', async () => {
+    it('report each published comment once, within minutes, and no pending or rejected ones', async () => {
       const to = 'lena@paper.example';
       await putStory('rail', { authorEmails: [' Lena@Paper.example ', to] });
       expect((await fixture.admin('GET', `/sites/${fixture.site}/stories/rail`)).body.authorEmails).toEqual([
@@ -251,14 +253,14 @@ describeOnBothBackends('email notifications', (backend) => {
           parentId: first,
         }),
       );
-      const rewritten = await write('rail', 'quin', 'This one goes again.');
-      await decide(rewritten, 'remove');
+      const removed = await write('rail', 'quin', 'This one goes again.');
+      await decide(removed, 'remove');
       const heldComment = await write('rail', 'rosa', 'You are a stupid worthless idiot.', 'held');
       for (const id of [first, reply.id]) await waitForEvent(id);
-      await waitForEvent(rewritten, 'comment.removed');
-      await sweepIn(9 * MINUTE_MS);
+      await waitForEvent(removed, 'comment.removed');
+      await sweepAfter(9 * MINUTE_MS);
       expect(await emailsTo(to)).toEqual([]);
-      await sweepIn(11 * MINUTE_MS);
+      await sweepAfter(11 * MINUTE_MS);
       const [email] = await waitForEmails(to, 1);
       expect(email.content!.subject).toBe('2 new comments: On rail');
       expect(email.content!.text).toContain('“The line was promised twice.”');
@@ -275,15 +277,15 @@ describeOnBothBackends('email notifications', (backend) => {
         nextEmailAt: null,
       });
       // No email is sent, because nothing is new.
-      await sweepIn(3 * 60 * MINUTE_MS);
+      await sweepAfter(3 * 60 * MINUTE_MS);
       // Only comments that are published or restored now are new.
       await decide(heldComment, 'approve');
-      await decide(rewritten, 'restore');
+      await decide(removed, 'restore');
       await waitForEvent(heldComment);
-      await waitForEvent(rewritten, 'comment.restored');
-      await sweepIn(60 * MINUTE_MS);
+      await waitForEvent(removed, 'comment.restored');
+      await sweepAfter(60 * MINUTE_MS);
       expect(await emailsTo(to)).toHaveLength(1);
-      await sweepIn(75 * MINUTE_MS);
+      await sweepAfter(75 * MINUTE_MS);
       const two = await waitForEmails(to, 2);
       const next = two.find(({ content }) => content!.text.includes('goes again'))!;
       expect(next.content!.subject).toBe('2 new comments: On rail');
@@ -295,7 +297,7 @@ describeOnBothBackends('email notifications', (backend) => {
       await putStory('river', { authorEmails: [to] });
       await putStory('bridge', { authorEmails: [to, 'nora@paper.example'] });
       await waitForEvent(await write('river', 'otto', 'It is low again.'));
-      await sweepIn(11 * MINUTE_MS);
+      await sweepAfter(11 * MINUTE_MS);
       const [email] = await waitForEmails(to, 1);
       expect(email.content!.subject).toBe('1 new comment: On river');
       const { pathname } = new URL(email.content!.unsubscribeUrl!);
@@ -309,7 +311,7 @@ describeOnBothBackends('email notifications', (backend) => {
       await putStory('river', { authorEmails: [to] });
       expect((await authorsOf('river')).authors).toEqual([{ email: to, stopped: true }]);
       await waitForEvent(await write('bridge', 'otto', 'It is closed again.'));
-      await sweepIn(11 * MINUTE_MS);
+      await sweepAfter(11 * MINUTE_MS);
       await waitForEmails('nora@paper.example', 1);
       expect(await emailsTo(to)).toHaveLength(1);
       expect((await page('GET', `${pathname}x`)).status).toBe(404);
@@ -317,7 +319,7 @@ describeOnBothBackends('email notifications', (backend) => {
       expect((await page('POST', again, form)).text).toContain('You will receive them again');
       expect((await authorsOf('bridge')).authors).toContainEqual({ email: to, stopped: false });
       await waitForEvent(await write('bridge', 'pia', 'Until spring.'));
-      await sweepIn(75 * MINUTE_MS);
+      await sweepAfter(75 * MINUTE_MS);
       await waitForEmails(to, 2);
     });
 
@@ -326,12 +328,12 @@ describeOnBothBackends('email notifications', (backend) => {
       await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { authors: { language: 'de' } });
       await putStory('dyke', { authorEmails: [to] });
       await waitForEvent(await write('dyke', 'otto', 'I agree with the author.'));
-      await sweepIn(11 * MINUTE_MS);
+      await sweepAfter(11 * MINUTE_MS);
       const [email] = await waitForEmails(to, 1);
       expect(email.content!.subject).toBe('1 neuer Kommentar: On dyke');
       await waitForEvent(await write('dyke', 'pia', 'I do not agree with you.'));
       await fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { authors: { tell: false } });
-      await sweepIn(75 * MINUTE_MS);
+      await sweepAfter(75 * MINUTE_MS);
       expect([(await emailsTo(to)).length, (await authorsOf('dyke')).nextEmailAt]).toEqual([1, null]);
       const bad = await fixture.admin<Json>('PATCH', `/sites/${fixture.site}/policy`, {
         authors: { language: 'deu' },

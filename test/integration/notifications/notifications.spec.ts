@@ -33,7 +33,7 @@ async function waitForNotifications(sub: string, count: number): Promise<Json[]>
 }
 
 /** Posts a comment, waits until it is published and returns its ID. */
-async function published(sub: string, body: string, parentId?: string): Promise<string> {
+async function publishComment(sub: string, body: string, parentId?: string): Promise<string> {
   const { id } = await fixture.submit(sub, body, parentId === undefined ? {} : { parentId });
   await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'published');
   return id;
@@ -41,9 +41,9 @@ async function published(sub: string, body: string, parentId?: string): Promise<
 
 describe('reader notifications', () => {
   it('report a reply to the reader once, and not their own reply', async () => {
-    const top = await published('ann', 'A first thought.');
-    await published('ann', 'And one more of mine.', top);
-    const reply = await published('ben', 'I see it **otherwise**.', top);
+    const top = await publishComment('ann', 'A first thought.');
+    await publishComment('ann', 'And one more of mine.', top);
+    const reply = await publishComment('ben', 'I see it **otherwise**.', top);
     const [item, ...others] = await waitForNotifications('ann', 1);
     expect(others).toEqual([]);
     expect(item).toMatchObject({
@@ -62,9 +62,9 @@ describe('reader notifications', () => {
   });
 
   it('report a mention of the reader’s name, but not in addition to a reply', async () => {
-    const top = await published('cleo', 'Cleo was here.');
-    await published('dora', 'So was I.');
-    const reply = await published('ben', 'Look, @Reader cleo and @reader dora, and @Reader nobody', top);
+    const top = await publishComment('cleo', 'Cleo was here.');
+    await publishComment('dora', 'So was I.');
+    const reply = await publishComment('ben', 'Look, @Reader cleo and @reader dora, and @Reader nobody', top);
     expect((await waitForNotifications('dora', 1)).map(({ kind, comment }) => [kind, comment.id])).toEqual([
       ['mention', reply],
     ]);
@@ -132,7 +132,7 @@ describe('reader notifications', () => {
   });
 
   it('omit the kinds that the reader turned off, and readers whom they ignore', async () => {
-    const top = await published('fay', 'Ask me anything.');
+    const top = await publishComment('fay', 'Ask me anything.');
     const settings = { replies: false, mentions: true, decisions: true };
     expect((await callAs('fay', 'GET', '/me/notifications/settings')).body).toEqual({
       replies: true,
@@ -145,21 +145,21 @@ describe('reader notifications', () => {
       ...settings,
       following: true,
     });
-    await published('gus', 'A question.', top);
+    await publishComment('gus', 'A question.', top);
 
-    const gus = (await fixture.readOwnComment('gus', await published('gus', 'Me again.')))['author'].id;
+    const gus = (await fixture.readOwnComment('gus', await publishComment('gus', 'Me again.')))['author'].id;
     await expectStatus(201, callAs('fay', 'POST', '/me/ignored', { readerId: gus }));
-    await published('gus', '@Reader fay, are you there?');
-    await published('hal', '@Reader fay, hello');
+    await publishComment('gus', '@Reader fay, are you there?');
+    await publishComment('hal', '@Reader fay, hello');
     expect(
       (await waitForNotifications('fay', 1)).map(({ kind, comment }) => [kind, comment.author.name]),
     ).toEqual([['mention', 'Reader hal']]);
   });
 
   it('are counted until read, and disappear with their comment', async () => {
-    const top = await published('ida', 'One.');
-    const first = await published('jon', 'Two.', top);
-    await published('jon', 'Three.', top);
+    const top = await publishComment('ida', 'One.');
+    const first = await publishComment('jon', 'Two.', top);
+    await publishComment('jon', 'Three.', top);
     const items = await waitForNotifications('ida', 2);
     expect((await list('ida')).unread).toBe(2);
     expect((await callAs('ida', 'POST', '/me/notifications/read', { upTo: items[1].id })).body).toEqual({

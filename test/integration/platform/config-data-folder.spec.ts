@@ -33,7 +33,7 @@ describe('the data folder', () => {
     expect(statSync(join(dataDir, 'admin-key')).mode & 0o777).toBe(0o600);
   });
 
-  it('gives processes that start at the same time the same keys', async () => {
+  it('gives concurrent openings the same keys', async () => {
     const folders = await Promise.all([1, 2, 3, 4].map(() => openDataFolder(dataDir, { exclusive: false })));
     const keys = await Promise.all(folders.map((folder) => folder.secretKey()));
     expect(new Set(keys.map(({ value }) => value)).size).toBe(1);
@@ -48,18 +48,18 @@ describe('the data folder', () => {
 });
 
 describe('the lock of the data folder', () => {
-  const lockOf = (record: object): void => {
+  const writeLock = (record: object): void => {
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(join(dataDir, 'lock'), JSON.stringify({ nonce: 'x', host: hostname(), ...record }));
   };
 
-  it('is acquired by one of several concurrent processes, and by the next one when it is released', async () => {
+  it('is acquired by one of several concurrent openings, and by the next one when it is released', async () => {
     const results = await Promise.allSettled(
       [1, 2, 3, 4].map(() => openDataFolder(dataDir, { exclusive: true })),
     );
-    const got = results.filter((result) => result.status === 'fulfilled');
-    expect(got).toHaveLength(1);
-    got[0].value.release();
+    const acquired = results.filter((result) => result.status === 'fulfilled');
+    expect(acquired).toHaveLength(1);
+    acquired[0].value.release();
     (await openDataFolder(dataDir, { exclusive: true })).release();
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
@@ -67,7 +67,7 @@ describe('the lock of the data folder', () => {
   it('is not taken over while its process is alive', async () => {
     const other = spawn('sleep', ['60']);
     try {
-      lockOf((await identify(other.pid!))!);
+      writeLock((await identify(other.pid!))!);
       await expect(openDataFolder(dataDir, { exclusive: true })).rejects.toThrow(`(process ${other.pid})`);
     } finally {
       other.kill('SIGKILL');
@@ -77,7 +77,7 @@ describe('the lock of the data folder', () => {
   it('is taken over from a killed process, even if another process now has the same process ID', async () => {
     const other = spawn('sleep', ['60']);
     try {
-      lockOf({ pid: other.pid, startedAt: '1' });
+      writeLock({ pid: other.pid, startedAt: '1' });
       const folder = await openDataFolder(dataDir, { exclusive: true });
       expect(JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
       folder.release();
@@ -93,7 +93,7 @@ describe('the lock of the data folder', () => {
   });
 
   it('of another host is not taken over while that host keeps updating it', async () => {
-    lockOf({ pid: 1, startedAt: '1', host: 'another-container' });
+    writeLock({ pid: 1, startedAt: '1', host: 'another-container' });
     const heartbeat = setInterval(() => utimesSync(join(dataDir, 'lock'), new Date(), new Date()), 500);
     await expect(openDataFolder(dataDir, { exclusive: true })).rejects.toThrow(
       'process 1 on another-container',

@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import { serviceDataSource } from '../../../src/platform/database/data-source.js';
 
 const message = (type: string, content: Buffer): Buffer => {
-  const head = Buffer.alloc(5);
-  head.write(type);
-  head.writeInt32BE(content.length + 4, 1);
-  return Buffer.concat([head, content]);
+  const header = Buffer.alloc(5);
+  header.write(type);
+  header.writeInt32BE(content.length + 4, 1);
+  return Buffer.concat([header, content]);
 };
 const WELCOME = [message('R', Buffer.alloc(4)), message('Z', Buffer.from('I'))];
 const TERMINATION_MESSAGE = message(

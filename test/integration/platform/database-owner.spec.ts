@@ -54,7 +54,10 @@ const problemOf = (url: string): Promise<string> =>
 /** Returns the statements that an error message asks an administrator to run. */
 const remedyIn = (problem: string): string => /, run (.*); and start again\.$/.exec(problem)![1];
 
-/** Reads a comment's site through a function of the owner, which fails if the owner inherits the policies. */
+/**
+ * Flags, edits, rejects and deletes a comment. To find the comment's site, routes call a function of the owner, which fails
+ * if the owner inherits the policies.
+ */
 async function expectCommentsWork(databaseUrl: string): Promise<void> {
   const app = await startApp({ databaseUrl, settings: { role: 'api', limits: false } });
   try {
@@ -153,7 +156,7 @@ describe('a database owner without superuser rights', () => {
   });
 });
 
-it('the owner of an embedded PostgreSQL database can run the server', async () => {
+it('an embedded PostgreSQL cluster has a separate owner for its database', async () => {
   const { username, pathname } = new URL(postgres.url);
   expect({ username, pathname }).toEqual({ username: 'postbag', pathname: '/postbag' });
 });

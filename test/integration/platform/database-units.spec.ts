@@ -34,8 +34,10 @@ async function transactions(prefix: string): Promise<Record<string, string>> {
   return Object.fromEntries(rows.map(({ key, xid }) => [key.slice(prefix.length), xid]));
 }
 
-/** Creates the record of a unit, which counts its commits and outcomes. */
-function recordOf(prefix: string): UnitRecord<unknown> & { interims: number; outcomes: Outcome<unknown>[] } {
+/** Creates the record of a unit, which counts its interim commits and collects its outcomes. */
+function createRecord(
+  prefix: string,
+): UnitRecord<unknown> & { interims: number; outcomes: Outcome<unknown>[] } {
   const record = {
     interims: 0,
     outcomes: [] as Outcome<unknown>[],
@@ -50,7 +52,7 @@ function recordOf(prefix: string): UnitRecord<unknown> & { interims: number; out
 
 describe('a unit of work', () => {
   it('commits its record with its last transaction', async () => {
-    const record = recordOf('last-');
+    const record = createRecord('last-');
     const calls: string[] = [];
     const value = await database.inUnit(record, async () => {
       await database.inSystem((tx) => {
@@ -66,12 +68,12 @@ describe('a unit of work', () => {
       [{ value: 'answer' }],
       0,
     ]);
-    const { effect, record: kept } = await transactions('last-');
-    expect(effect).toBe(kept);
+    const { effect, record: recordXid } = await transactions('last-');
+    expect(effect).toBe(recordXid);
   });
 
-  it('continues a transaction whose commit nothing has waited for, and can roll back part of it', async () => {
-    const record = recordOf('parts-');
+  it('joins consecutive transactions into one, and can roll back one of them', async () => {
+    const record = createRecord('parts-');
     await database.inUnit(record, async () => {
       await database.inSystem((tx) => add(tx, 'parts-a'));
       expect(database.isInTransaction()).toBe(true);
@@ -98,25 +100,25 @@ describe('a unit of work', () => {
   });
 
   it('holds no connection while it waits for anything else', async () => {
-    const record = recordOf('wait-');
-    const used = (): number => {
+    const record = createRecord('wait-');
+    const connectionsInUse = (): number => {
       const { master } = source.driver as unknown as { master: { totalCount: number; idleCount: number } };
       return master.totalCount - master.idleCount;
     };
     await database.inUnit(record, async () => {
       await database.inSystem((tx) => add(tx, 'wait-early'));
       await sleep(50);
-      expect(used()).toBe(0);
+      expect(connectionsInUse()).toBe(0);
       await database.inSystem((tx) => add(tx, 'wait-effect'));
     });
-    const { early, effect, record: kept } = await transactions('wait-');
-    expect(effect).toBe(kept);
-    expect(early).not.toBe(kept);
+    const { early, effect, record: recordXid } = await transactions('wait-');
+    expect(effect).toBe(recordXid);
+    expect(early).not.toBe(recordXid);
     expect(record.interims).toBe(1);
   });
 
   it('keeps transactions that were committed before it failed, and records the error as its outcome', async () => {
-    const record = recordOf('failed-');
+    const record = createRecord('failed-');
     const failing = database.inUnit(record, async () => {
       await database.inSystem((tx) => add(tx, 'failed-effect'));
       throw new Error('after it');
@@ -136,7 +138,7 @@ describe('a unit of work', () => {
   });
 
   it('allows concurrent transactions', async () => {
-    const record = recordOf('both-');
+    const record = createRecord('both-');
     await database.inUnit(record, async () => {
       await Promise.all(['a', 'b', 'c'].map((key) => database.inSystem((tx) => add(tx, `both-${key}`))));
     });
@@ -168,7 +170,7 @@ describe('a transaction', () => {
     expect(rows).toEqual([{ hits: 3 }, { hits: 3 }]);
   });
 
-  it('is not kept open while waiting for another server', async () => {
+  it('refuses calls to other servers while it is open', async () => {
     assertNoTransaction('A call');
     await expect(
       database.inSystem(() => {

@@ -18,11 +18,11 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-const count = (tx: Tx, key: string): void =>
+const insertCounter = (tx: Tx, key: string): void =>
   tx.write('count-one', sql`INSERT INTO limit_counter (key, window_ends_at, hits) VALUES ($1, now(), 1)`, [
     key,
   ]);
-const stored = (prefix: string): Promise<{ key: string }[]> =>
+const storedKeys = (prefix: string): Promise<{ key: string }[]> =>
   database.inSystem((tx) =>
     tx.query(sql`SELECT key FROM limit_counter WHERE key LIKE $1 ORDER BY key`, [`${prefix}%`]),
   );
@@ -30,42 +30,42 @@ const stored = (prefix: string): Promise<{ key: string }[]> =>
 describe('writes that the code does not wait for', () => {
   it('run in order before the next statement and before the commit', async () => {
     await database.inSystem(async (tx) => {
-      count(tx, 'order-a');
+      insertCounter(tx, 'order-a');
       tx.write('count-up', sql`UPDATE limit_counter SET hits = hits + 1 WHERE key = $1`, ['order-a']);
       expect(await tx.query(sql`SELECT hits FROM limit_counter WHERE key = $1`, ['order-a'])).toEqual([
         { hits: 2 },
       ]);
-      count(tx, 'order-b');
+      insertCounter(tx, 'order-b');
     });
-    expect(await stored('order-')).toEqual([{ key: 'order-a' }, { key: 'order-b' }]);
+    expect(await storedKeys('order-')).toEqual([{ key: 'order-a' }, { key: 'order-b' }]);
   });
 
   it('fail the transaction, which reports their error', async () => {
     const calls: string[] = [];
-    const twice = database.inSystem((tx) => {
+    const beforeCommit = database.inSystem((tx) => {
       tx.afterCommit(() => calls.push('committed'));
-      count(tx, 'twice-a');
-      count(tx, 'twice-a');
+      insertCounter(tx, 'twice-a');
+      insertCounter(tx, 'twice-a');
     });
-    await expect(twice).rejects.toMatchObject({ code: '23505' });
-    const pending = database.inSystem(async (tx) => {
-      count(tx, 'twice-b');
-      count(tx, 'twice-b');
+    await expect(beforeCommit).rejects.toMatchObject({ code: '23505' });
+    const beforeStatement = database.inSystem(async (tx) => {
+      insertCounter(tx, 'twice-b');
+      insertCounter(tx, 'twice-b');
       await tx.query(sql`SELECT 1`);
     });
-    await expect(pending).rejects.toMatchObject({ code: '23505' });
-    expect(await stored('twice-')).toEqual([]);
+    await expect(beforeStatement).rejects.toMatchObject({ code: '23505' });
+    expect(await storedKeys('twice-')).toEqual([]);
     expect(calls).toEqual([]);
   });
 
   it('leave the connection usable for the next transaction', async () => {
     for (let n = 0; n < 5; n++) {
       const failing = database.inSystem((tx) => {
-        count(tx, 'next');
+        insertCounter(tx, 'next');
         throw new Error('changed my mind');
       });
       await expect(failing).rejects.toThrow('changed my mind');
-      expect(await stored('next')).toEqual([]);
+      expect(await storedKeys('next')).toEqual([]);
     }
   });
 });

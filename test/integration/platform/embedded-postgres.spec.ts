@@ -29,12 +29,12 @@ const isRoot = process.getuid?.() === 0;
 
 let temp: ReturnType<typeof tempFolder>;
 let dataDir: string;
-let logged: string[];
+let logLines: string[];
 const started: EmbeddedPostgres[] = [];
 
 async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
-  const log = (line: string): number => logged.push(line);
-  const postgres = await startEmbeddedPostgres({ dataDir, log: log, onProgress: log, ...options });
+  const log = (line: string): number => logLines.push(line);
+  const postgres = await startEmbeddedPostgres({ dataDir, log, onProgress: log, ...options });
   started.push(postgres);
   return postgres;
 }
@@ -54,7 +54,7 @@ async function query<Row extends pg.QueryResultRow>({ url }: { url: string }, sq
 const postmasterPid = (): number =>
   Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
 
-async function refusal(options: Partial<EmbeddedPostgresOptions> = {}): Promise<string> {
+async function startupErrorOf(options: Partial<EmbeddedPostgresOptions> = {}): Promise<string> {
   const error = await start(options).then(
     () => null,
     (reason: unknown) => reason,
@@ -68,7 +68,7 @@ async function refusal(options: Partial<EmbeddedPostgresOptions> = {}): Promise<
 beforeEach(async () => {
   temp = tempFolder();
   dataDir = join(temp.path, 'a folder with spaces', 'data');
-  logged = [];
+  logLines = [];
   (await openDataFolder(dataDir, { exclusive: false })).release();
 });
 
@@ -84,14 +84,14 @@ afterEach(async () => {
 describe('embedded PostgreSQL', () => {
   it('is created on the first start, logs that once, and keeps its data', async () => {
     const first = await start();
-    expect(logged).toEqual([expect.stringContaining('first start')]);
-    await query(first, 'CREATE TABLE kept AS SELECT 7 AS n');
+    expect(logLines).toEqual([expect.stringContaining('first start')]);
+    await query(first, 'CREATE TABLE sample AS SELECT 7 AS n');
     await first.stop();
 
     const second = await start();
-    expect(logged).toHaveLength(1);
+    expect(logLines).toHaveLength(1);
     expect(second.url).toBe(first.url);
-    expect(await query(second, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    expect(await query(second, 'SELECT n FROM sample')).toEqual([{ n: 7 }]);
   });
 
   it('listens on loopback only, requires its own password, and lets only the owner read it', async () => {
@@ -121,12 +121,12 @@ describe('embedded PostgreSQL', () => {
 
   it('restarts at the same address with its data after kill -9 of the server', async () => {
     const postgres = await start();
-    await query(postgres, 'CREATE TABLE kept AS SELECT 7 AS n');
+    await query(postgres, 'CREATE TABLE sample AS SELECT 7 AS n');
     const before = postmasterPid();
     process.kill(before, 'SIGKILL');
-    await until(() => logged.some((line) => line.includes('is running again')));
+    await until(() => logLines.some((line) => line.includes('is running again')));
     expect(postmasterPid()).not.toBe(before);
-    expect(await query(postgres, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    expect(await query(postgres, 'SELECT n FROM sample')).toEqual([{ n: 7 }]);
   });
 
   it('starts even if the process ID in a stale lock file now belongs to another program', async () => {
@@ -184,19 +184,19 @@ describe('a cluster that cannot be started', () => {
   it('is refused if its major version differs, with both versions and the remedies', async () => {
     await (await start()).stop();
     writeFileSync(join(dataDir, 'postgres/PG_VERSION'), '17\n');
-    expect(await refusal()).toMatch(/PostgreSQL 17.*PostgreSQL 18.*DATABASE_URL.*DATA_DIR/);
+    expect(await startupErrorOf()).toMatch(/PostgreSQL 17.*PostgreSQL 18.*DATABASE_URL.*DATA_DIR/);
   });
 
   it('is not created in a folder with other files', async () => {
     mkdirSync(join(dataDir, 'postgres'), { mode: 0o755 });
     writeFileSync(join(dataDir, 'postgres/letters.txt'), 'mine');
     if (isRoot) execFileSync('chown', ['-R', 'nobody', join(dataDir, 'postgres')]);
-    expect(await refusal()).toMatch(/holds files but no database/);
+    expect(await startupErrorOf()).toMatch(/holds files but no database/);
     expect(readFileSync(join(dataDir, 'postgres/letters.txt'), 'utf8')).toBe('mine');
   });
 
   it('reports PostgreSQL’s error message', async () => {
-    expect(await refusal({ settings: ['shared_buffers=many'] })).toMatch(
+    expect(await startupErrorOf({ settings: ['shared_buffers=many'] })).toMatch(
       /did not start.*shared_buffers.*postgres\.log/,
     );
   });
@@ -204,7 +204,7 @@ describe('a cluster that cannot be started', () => {
   it('reports that the password file does not match the cluster', async () => {
     await (await start()).stop();
     writeFileSync(join(dataDir, 'postgres-password'), 'another\n');
-    expect(await refusal()).toMatch(/postgres-password.*restore that file/);
+    expect(await startupErrorOf()).toMatch(/postgres-password.*restore that file/);
   });
 });
 
@@ -226,32 +226,34 @@ describe('the libraries of the package', () => {
 
 if (isRoot) {
   describe('as root, below a folder that other users cannot enter', () => {
-    const moved = (): string =>
+    const relocatedFolder = (): string =>
       `/var/lib/postbag/${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
 
     beforeEach(() => chmodSync(temp.path, 0o700));
     // Runs before the outer hook, because a running server would write to the folder that is being removed.
     afterEach(async () => {
       await stopAll();
-      rmSync(moved(), { recursive: true, force: true });
+      rmSync(relocatedFolder(), { recursive: true, force: true });
     });
 
     it('refuses a configured DATA_DIR and names the inaccessible folder', async () => {
-      expect(await refusal()).toMatch(new RegExp(`${temp.path} is closed to other users.*Set DATA_DIR`));
+      expect(await startupErrorOf()).toMatch(
+        new RegExp(`${temp.path} is closed to other users.*Set DATA_DIR`),
+      );
     });
 
     it('uses another folder instead of the default one, and finds it at the next start', async () => {
       const first = await start({ mayRelocate: true });
-      expect(logged).toContainEqual(expect.stringContaining(`stored in ${moved()}`));
-      await query(first, 'CREATE TABLE kept AS SELECT 7 AS n');
+      expect(logLines).toContainEqual(expect.stringContaining(`stored in ${relocatedFolder()}`));
+      await query(first, 'CREATE TABLE sample AS SELECT 7 AS n');
       await first.stop();
-      expect(await query(await start(), 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+      expect(await query(await start(), 'SELECT n FROM sample')).toEqual([{ n: 7 }]);
     });
 
     it('reports that the database in the other folder is missing, and does not create a new one', async () => {
       await (await start({ mayRelocate: true })).stop();
-      rmSync(moved(), { recursive: true });
-      expect(await refusal({ mayRelocate: true })).toContain('restore that folder');
+      rmSync(relocatedFolder(), { recursive: true });
+      expect(await startupErrorOf({ mayRelocate: true })).toContain('restore that folder');
     });
   });
 }

@@ -18,7 +18,7 @@ const isRoot = process.getuid?.() === 0;
 let temp: ReturnType<typeof tempFolder>;
 let dataDir: string;
 
-const own = (env: Record<string, string> = {}): ProcessOptions => ({
+const optionsWith = (env: Record<string, string> = {}): ProcessOptions => ({
   env: { DATA_DIR: dataDir, DEMO: 'false', ADMIN_KEY: 'pbk_a-key-for-this-spec', LOG_LEVEL: 'warn', ...env },
 });
 
@@ -31,7 +31,7 @@ function postmasterPid(): number | null {
 }
 
 /** Asserts that a start failed with status 1 and a single line, which is returned. */
-function lineOf({ code, output }: ProcessExit): string {
+function expectOneLineError({ code, output }: ProcessExit): string {
   expect({ code, lines: output.trim().split('\n').length, output }).toMatchObject({ code: 1, lines: 1 });
   return output.trim();
 }
@@ -64,14 +64,14 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  const left = postmasterPid();
-  if (left !== null) process.kill(left, 'SIGKILL');
+  const leftoverPid = postmasterPid();
+  if (leftoverPid !== null) process.kill(leftoverPid, 'SIGKILL');
   temp.remove();
 });
 
 describe('one process with embedded PostgreSQL', () => {
   it('keeps all data if it or all processes are killed with SIGKILL, and leaves no process behind when it stops', async () => {
-    const first = await startProcess(own());
+    const first = await startProcess(optionsWith());
     expect(await addSite(first.url, 'one')).toMatchObject({ status: 201 });
     const server = postmasterPid()!;
     // Otherwise, a connection of another program could take the port while a crashed server restarts.
@@ -79,21 +79,21 @@ describe('one process with embedded PostgreSQL', () => {
     await first.kill();
     expect(await identify(server)).not.toBeNull();
 
-    const second = await startProcess(own());
+    const second = await startProcess(optionsWith());
     expect(postmasterPid()).toBe(server);
     expect(await sitesOf(second.url)).toEqual(['one']);
     expect(await addSite(second.url, 'two')).toMatchObject({ status: 201 });
     process.kill(server, 'SIGKILL');
     await second.kill();
 
-    const third = await startProcess(own());
+    const third = await startProcess(optionsWith());
     expect(await sitesOf(third.url)).toEqual(['one', 'two']);
     expect(await third.stop()).toMatchObject({ code: 0 });
     expect(postmasterPid()).toBeNull();
   });
 
   it('responds again after only PostgreSQL was killed with SIGKILL, and refuses a second start with its data folder', async () => {
-    const running = await startProcess(own());
+    const running = await startProcess(optionsWith());
     expect(await addSite(running.url, 'one')).toMatchObject({ status: 201 });
     process.kill(postmasterPid()!, 'SIGKILL');
     await until(async () => (await addSite(running.url, 'two').catch(() => null))?.status === 201).catch(
@@ -104,32 +104,34 @@ describe('one process with embedded PostgreSQL', () => {
     expect(await sitesOf(running.url)).toEqual(['one', 'two']);
 
     // A second start with the same data folder fails, and the first process keeps running.
-    const second = await (await launch(own())).ended;
-    expect(lineOf(second)).toMatch(
+    const second = await (await launch(optionsWith())).ended;
+    expect(expectOneLineError(second)).toMatch(
       new RegExp(`is using the data folder ${dataDir} \\(process ${running.pid}\\).*DATA_DIR`),
     );
-    const samePort = await (await launch(own({ PORT: new URL(running.url).port }))).ended;
-    expect(lineOf(samePort)).toContain('is using the data folder');
+    const samePort = await (await launch(optionsWith({ PORT: new URL(running.url).port }))).ended;
+    expect(expectOneLineError(samePort)).toContain('is using the data folder');
     expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
     expect(await running.stop()).toMatchObject({ code: 0 });
   });
 
-  it('refuses a port in use before it creates anything', async () => {
+  it('refuses a port in use', async () => {
     const portBlocker = createServer();
     await new Promise<void>((resolve) => portBlocker.listen(0, '127.0.0.1', resolve));
     const { port } = portBlocker.address() as AddressInfo;
-    const ending = await (await launch(own({ PORT: String(port) }))).ended;
+    const ending = await (await launch(optionsWith({ PORT: String(port) }))).ended;
     portBlocker.close();
-    expect(lineOf(ending)).toMatch(new RegExp(`Port ${port} on 127.0.0.1 is taken.*set PORT`));
+    expect(expectOneLineError(ending)).toMatch(new RegExp(`Port ${port} on 127.0.0.1 is taken.*set PORT`));
   });
 
   it('refuses a data folder that is a file', async () => {
     writeFileSync(dataDir, '');
-    expect(lineOf(await (await launch(own())).ended)).toMatch(/is a file.*set DATA_DIR/);
+    expect(expectOneLineError(await (await launch(optionsWith())).ended)).toMatch(/is a file.*set DATA_DIR/);
   });
 
   it('names every invalid setting before it starts anything', async () => {
-    const { code, output } = await (await launch(own({ ROLE: 'reader', LIMITS: 'no', HOST: '?' }))).ended;
+    const { code, output } = await (
+      await launch(optionsWith({ ROLE: 'reader', LIMITS: 'no', HOST: '?' }))
+    ).ended;
     expect(code).toBe(1);
     expect(output).toMatch(/^3 settings are wrong:\n {2}HOST must.*\n {2}ROLE must.*\n {2}LIMITS must.*\n$/);
   });
@@ -187,13 +189,13 @@ if (isRoot) {
     afterAll(() => folder.remove());
     const runAsUser = (code: string) => runAsNobody(folder.path, code);
 
-    it('creates, keeps and finds its database in its own folder', () => {
+    it('creates its database and finds it again in its own folder', () => {
       const home = join(temp.path, 'home');
       mkdirSync(home);
       execFileSync('chown', ['nobody', home]);
       dataDir = join(home, 'my data');
       const { status, output } = runAsUser(`
-        for (const sql of ['CREATE TABLE kept AS SELECT 7 AS n', 'SELECT n FROM kept']) {
+        for (const sql of ['CREATE TABLE sample AS SELECT 7 AS n', 'SELECT n FROM sample']) {
           const opened = await folder.openDataFolder(dataDir, { exclusive: true });
           const postgres = await start();
           const client = new pg.Client({ connectionString: postgres.url });

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
-/** TypeORM's own table, and a table without a primary key, which an entity needs. Imports write it in bulk. */
+/** TypeORM's own table, and a table that imports write in bulk. It has no primary key, which an entity needs. */
 const WITHOUT_ENTITY = ['migrations', 'import_record'];
 /** Tables with a `site_id` that are read across sites, because the relay serves all sites (ADR 0001). */
 const WITHOUT_ROW_SECURITY = ['outbox', 'outbox_job'];
@@ -47,7 +47,7 @@ describe('the entities', () => {
   });
 
   it('with a site_id are protected by row-level security, which also applies to the tables’ owner', async () => {
-    const open = await source.query<{ table: string }[]>(
+    const unprotected = await source.query<{ table: string }[]>(
       `SELECT c.relname AS table FROM pg_class c
        WHERE ${IN_SCHEMA} AND c.relname <> ALL ($1)
          AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'site_id' AND NOT a.attisdropped)
@@ -58,7 +58,7 @@ describe('the entities', () => {
              AND p.polname NOT IN ('site_isolation', 'owner_sees_all')))`,
       [WITHOUT_ROW_SECURITY],
     );
-    expect(open).toEqual([]);
+    expect(unprotected).toEqual([]);
   });
 });
 

@@ -46,7 +46,7 @@ describeOnBothBackends({ name: 'jobs after their connections broke', ownServer: 
     await client.end();
   }
 
-  it('run when the connections are restored, both those that were running and new ones', async () => {
+  it('run when the connections are restored, both jobs that were running and new ones', async () => {
     await platform.jobs.add([note.create('n-1', { n: 1 })]);
     await until(() => completed.includes(1));
     let release = (): void => undefined;

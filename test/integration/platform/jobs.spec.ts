@@ -17,20 +17,20 @@ function parse(raw: unknown): Note {
 }
 
 const rules = { parse, attempts: 3, backoffMs: 20, timeoutMs: 5_000, concurrency: 2 };
-const first = defineJob<Note>({ ...rules, name: 'first' });
-const second = defineJob<Note>({ ...rules, name: 'second' });
-const hasty = defineJob<Note>({ ...rules, name: 'hasty', attempts: 2, timeoutMs: 50 });
+const firstJob = defineJob<Note>({ ...rules, name: 'first' });
+const secondJob = defineJob<Note>({ ...rules, name: 'second' });
+const shortTimeout = defineJob<Note>({ ...rules, name: 'hasty', attempts: 2, timeoutMs: 50 });
 
 type Register = (platform: PlatformFixture) => void;
 
 describeOnBothBackends('jobs', (backend) => {
-  const open: PlatformFixture[] = [];
+  const started: PlatformFixture[] = [];
 
-  afterEach(() => Promise.all(open.splice(0).map((each) => each.close())));
+  afterEach(() => Promise.all(started.splice(0).map((each) => each.close())));
 
   async function start(register: Register, role: 'all' | 'api' | 'worker' = 'all'): Promise<PlatformFixture> {
     const platform = await startPlatform({ ...backend, role, register });
-    open.push(platform);
+    started.push(platform);
     return platform;
   }
 
@@ -42,16 +42,16 @@ describeOnBothBackends('jobs', (backend) => {
   it('runs a job with its payload, and then the jobs that it adds', async () => {
     const seen: string[] = [];
     const platform = await start((p) => {
-      p.jobHandlers.handle(first, async ({ text }) => {
+      p.jobHandlers.handle(firstJob, async ({ text }) => {
         seen.push(`first ${text}`);
-        return [second.create('next-1', { text: `${text}!` })];
+        return [secondJob.create('next-1', { text: `${text}!` })];
       });
-      p.jobHandlers.handle(second, async ({ text }) => {
+      p.jobHandlers.handle(secondJob, async ({ text }) => {
         seen.push(`second ${text}`);
       });
-      ignore(p, hasty);
+      ignore(p, shortTimeout);
     });
-    await platform.jobs.add([first.create('one', { text: 'hello' })]);
+    await platform.jobs.add([firstJob.create('one', { text: 'hello' })]);
     await until(() => seen.length === 2);
     expect(seen).toEqual(['first hello', 'second hello!']);
   });
@@ -59,87 +59,87 @@ describeOnBothBackends('jobs', (backend) => {
   it('adds jobs within the transaction, also in an API process', async () => {
     const seen: string[] = [];
     await start((p) => {
-      p.jobHandlers.handle(first, async ({ text }) => {
+      p.jobHandlers.handle(firstJob, async ({ text }) => {
         seen.push(text);
       });
-      ignore(p, second, hasty);
+      ignore(p, secondJob, shortTimeout);
     }, 'worker');
-    const api = await start((p) => ignore(p, first, second, hasty), 'api');
+    const api = await start((p) => ignore(p, firstJob, secondJob, shortTimeout), 'api');
     await expect(
       api.database.inSystem(async () => {
-        await api.jobs.add([first.create('rolled-back', { text: 'no' })]);
+        await api.jobs.add([firstJob.create('rolled-back', { text: 'no' })]);
         throw new Error('rolled back');
       }),
     ).rejects.toThrow('rolled back');
-    await api.database.inSystem(() => api.jobs.add([first.create('committed', { text: 'yes' })]));
+    await api.database.inSystem(() => api.jobs.add([firstJob.create('committed', { text: 'yes' })]));
     await until(() => seen.length > 0);
     expect(seen).toEqual(['yes']);
   });
 
-  it('retries with increasing delays, then calls the failure handler once', async () => {
-    const tries: number[] = [];
-    const last: [string, string][] = [];
+  it('retries as often as the job allows, then calls the failure handler once', async () => {
+    const attemptTimes: number[] = [];
+    const failures: [string, string][] = [];
     const platform = await start((p) => {
       p.jobHandlers.handle(
-        first,
+        firstJob,
         async () => {
-          tries.push(performance.now());
+          attemptTimes.push(performance.now());
           throw new Error('not today');
         },
         async ({ text }, error) => {
-          last.push([text, (error as Error).message]);
+          failures.push([text, (error as Error).message]);
         },
       );
-      ignore(p, second, hasty);
+      ignore(p, secondJob, shortTimeout);
     });
-    await platform.jobs.add([first.create('failing', { text: 'a' })]);
-    await until(() => last.length > 0);
-    expect(tries).toHaveLength(3);
-    expect(last).toEqual([['a', 'not today']]);
+    await platform.jobs.add([firstJob.create('failing', { text: 'a' })]);
+    await until(() => failures.length > 0);
+    expect(attemptTimes).toHaveLength(3);
+    expect(failures).toEqual([['a', 'not today']]);
     await until(async () =>
       (await platform.runner.stats()).some((s) => s.name === 'first' && s.failed === 1),
     );
 
     // A failed job is replaced by a new one with the same ID.
-    await platform.jobs.add([first.create('failing', { text: 'b' })]);
-    await until(() => last.length > 1);
-    expect(tries).toHaveLength(6);
+    await platform.jobs.add([firstJob.create('failing', { text: 'b' })]);
+    await until(() => failures.length > 1);
+    expect(attemptTimes).toHaveLength(6);
   });
 
   it('stops retrying at a permanent error and at an invalid payload', async () => {
     const seen: string[] = [];
-    const last: string[] = [];
+    const failures: string[] = [];
     const platform = await start((p) => {
       p.jobHandlers.handle(
-        first,
+        firstJob,
         async ({ text }) => {
           seen.push(text);
           throw new PermanentJobError('gone');
         },
         async ({ text }) => {
-          last.push(text);
+          failures.push(text);
         },
       );
-      ignore(p, second, hasty);
+      ignore(p, secondJob, shortTimeout);
     });
     const failedBefore = (await platform.runner.stats()).find(({ name }) => name === 'first')!.failed;
     await platform.jobs.add([
-      first.create('bad-payload', {} as Note),
-      first.create('permanent', { text: 'once' }),
+      firstJob.create('bad-payload', {} as Note),
+      firstJob.create('permanent', { text: 'once' }),
     ]);
     await until(
       async () =>
         (await platform.runner.stats()).find(({ name }) => name === 'first')!.failed === failedBefore + 2,
     );
     expect(seen).toEqual(['once']);
-    expect(last).toEqual(['once']);
+    expect(failures).toEqual(['once']);
   });
 
   it('calls the failure handler again until it succeeds', async () => {
     let calls = 0;
     const platform = await start((p) => {
       p.jobHandlers.handle(
-        first,
+        firstJob,
         async () => {
           throw new PermanentJobError('no');
         },
@@ -148,44 +148,44 @@ describeOnBothBackends('jobs', (backend) => {
           if (calls === 1) throw new Error('the database was unavailable');
         },
       );
-      ignore(p, second, hasty);
+      ignore(p, secondJob, shortTimeout);
     });
-    await platform.jobs.add([first.create('hook', { text: 'x' })]);
+    await platform.jobs.add([firstJob.create('hook', { text: 'x' })]);
     await until(() => calls === 2);
   });
 
   it('fails a handler that hangs, and aborts its signal', async () => {
     const reasons: string[] = [];
-    const last: string[] = [];
+    const failures: string[] = [];
     const platform = await start((p) => {
       p.jobHandlers.handle(
-        hasty,
+        shortTimeout,
         (_, signal) =>
           new Promise(() => {
             signal.addEventListener('abort', () => reasons.push((signal.reason as Error).message));
           }),
         async (_, error) => {
-          last.push((error as Error).message);
+          failures.push((error as Error).message);
         },
       );
-      ignore(p, first, second);
+      ignore(p, firstJob, secondJob);
     });
-    await platform.jobs.add([hasty.create('hang', { text: 'x' })]);
-    await until(() => last.length > 0);
+    await platform.jobs.add([shortTimeout.create('hang', { text: 'x' })]);
+    await until(() => failures.length > 0);
     expect(reasons).toEqual(['took longer than 50 ms', 'took longer than 50 ms']);
-    expect(last).toEqual(['took longer than 50 ms']);
+    expect(failures).toEqual(['took longer than 50 ms']);
   });
 
   it('waits before it runs a delayed job, and adds each id once', async () => {
     const seen: number[] = [];
     const addedAt = performance.now();
     const platform = await start((p) => {
-      p.jobHandlers.handle(first, async () => {
+      p.jobHandlers.handle(firstJob, async () => {
         seen.push(performance.now() - addedAt);
       });
-      ignore(p, second, hasty);
+      ignore(p, secondJob, shortTimeout);
     });
-    const job = first.create('later', { text: 'x' }, { delayMs: 300 });
+    const job = firstJob.create('later', { text: 'x' }, { delayMs: 300 });
     await platform.jobs.add([job]);
     await platform.jobs.add([job, job]);
     await until(() => seen.length > 0);
@@ -196,22 +196,22 @@ describeOnBothBackends('jobs', (backend) => {
     expect(seen[0]).toBeGreaterThan(295);
   });
 
-  it('does not let slow jobs of one kind delay another kind, and reports depth and age', async () => {
+  it('does not let slow jobs of one kind delay another kind, and reports the depth and age of queues', async () => {
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
     let quick = 0;
     const platform = await start((p) => {
-      p.jobHandlers.handle(first, () => gate);
-      p.jobHandlers.handle(second, async () => {
+      p.jobHandlers.handle(firstJob, () => gate);
+      p.jobHandlers.handle(secondJob, async () => {
         quick += 1;
       });
-      ignore(p, hasty);
+      ignore(p, shortTimeout);
     });
-    await platform.jobs.add(Array.from({ length: 5 }, (_, n) => first.create(`slow-${n}`, { text: 'x' })));
+    await platform.jobs.add(Array.from({ length: 5 }, (_, n) => firstJob.create(`slow-${n}`, { text: 'x' })));
     const statsOf = async (name: string) =>
       (await platform.runner.stats()).find((each) => each.name === name);
     await until(async () => (await statsOf('first'))!.active === 2);
-    await platform.jobs.add([second.create('quick', { text: 'x' })]);
+    await platform.jobs.add([secondJob.create('quick', { text: 'x' })]);
     await until(() => quick === 1);
     const stats = await statsOf('first');
     expect(stats).toMatchObject({ waiting: 3, active: 2 });
@@ -229,27 +229,27 @@ describeOnBothBackends('jobs', (backend) => {
     const platform = await startPlatform({
       ...backend,
       register: (p) => {
-        p.jobHandlers.handle(first, async ({ text }) => {
+        p.jobHandlers.handle(firstJob, async ({ text }) => {
           seen.push(`begin ${text}`);
           await new Promise((resolve) => setTimeout(resolve, 200));
           seen.push(`end ${text}`);
         });
-        ignore(p, second, hasty);
+        ignore(p, secondJob, shortTimeout);
       },
     });
-    await platform.jobs.add([first.create('stopping', { text: 'x' })]);
+    await platform.jobs.add([firstJob.create('stopping', { text: 'x' })]);
     await until(() => seen.length === 1);
     await platform.close();
     expect(seen).toEqual(['begin x', 'end x']);
   });
 
   it('refuses to start unless every job has a handler', async () => {
-    await expect(start((p) => ignore(p, first, hasty), 'api')).rejects.toThrow(
+    await expect(start((p) => ignore(p, firstJob, shortTimeout), 'api')).rejects.toThrow(
       'no handler for the jobs second',
     );
     expect(() => defineJob({ ...rules, name: 'first' })).toThrow('defined twice');
-    expect(() => first.create('a:b', { text: '' })).toThrow('is not a valid job id');
-    expect(() => first.create('123', { text: '' })).toThrow('is not a valid job id');
+    expect(() => firstJob.create('a:b', { text: '' })).toThrow('is not a valid job id');
+    expect(() => firstJob.create('123', { text: '' })).toThrow('is not a valid job id');
   });
 
   describe('in processes that are killed', () => {
@@ -281,7 +281,7 @@ describeOnBothBackends('jobs', (backend) => {
       return child;
     }
 
-    async function setDeaths(id: string, crashes: number): Promise<void> {
+    async function setStalledCount(id: string, crashes: number): Promise<void> {
       if (backend.redisUrl === null) {
         await sql('UPDATE bullmq.job SET stalled_count = $2 WHERE id = $1', [id, crashes]);
         return;
@@ -299,18 +299,18 @@ describeOnBothBackends('jobs', (backend) => {
     });
 
     it('runs the job of a killed worker again', async () => {
-      const api = await start((p) => ignore(p, first, second, hasty), 'api');
-      await api.jobs.add([first.create('survivor', { text: 'x' })]);
+      const api = await start((p) => ignore(p, firstJob, secondJob, shortTimeout), 'api');
+      await api.jobs.add([firstJob.create('survivor', { text: 'x' })]);
       const child = spawnWorker();
       await until(async () => (await startCount()) === 1);
       child.kill('SIGKILL');
       const killedAt = performance.now();
       let completedAfterMs = 0;
       await start((p) => {
-        p.jobHandlers.handle(first, async () => {
+        p.jobHandlers.handle(firstJob, async () => {
           completedAfterMs = performance.now() - killedAt;
         });
-        ignore(p, second, hasty);
+        ignore(p, secondJob, shortTimeout);
       }, 'worker');
       await until(() => completedAfterMs > 0);
       // With BullMQ's default, it would take a minute.
@@ -318,28 +318,28 @@ describeOnBothBackends('jobs', (backend) => {
     });
 
     it('fails a job that repeatedly kills its worker, and calls its failure handler', async () => {
-      const last: string[] = [];
-      const api = await start((p) => ignore(p, first, second, hasty), 'api');
-      await api.jobs.add([first.create('killer', { text: 'x' })]);
+      const failures: string[] = [];
+      const api = await start((p) => ignore(p, firstJob, secondJob, shortTimeout), 'api');
+      await api.jobs.add([firstJob.create('killer', { text: 'x' })]);
       const child = spawnWorker();
       await until(async () => (await startCount()) === 1);
       child.kill('SIGKILL');
       // As if it had already killed other workers; each death takes seconds to be noticed.
-      await setDeaths('killer', 3);
+      await setStalledCount('killer', 3);
       await start((p) => {
         p.jobHandlers.handle(
-          first,
+          firstJob,
           async () => {
-            last.push('ran');
+            failures.push('ran');
           },
           async (_, error) => {
-            last.push((error as Error).message);
+            failures.push((error as Error).message);
           },
         );
-        ignore(p, second, hasty);
+        ignore(p, secondJob, shortTimeout);
       }, 'worker');
-      await until(() => last.length > 0);
-      expect(last).toEqual(['the job’s workers died repeatedly']);
+      await until(() => failures.length > 0);
+      expect(failures).toEqual(['the job’s workers died repeatedly']);
     });
   });
 });

@@ -17,7 +17,7 @@ describeOnBothBackends('limits', (backend) => {
   });
   afterAll(() => Promise.all([one.close(), other.close()]));
 
-  it('allow the requested number of hits across all processes', async () => {
+  it('allow the configured number of hits across all processes', async () => {
     const verdicts = await Promise.all(
       Array.from({ length: 20 }, (_, n) => (n % 2 ? one : other).limits.hit('together', 7, LONG_MS)),
     );
@@ -69,29 +69,30 @@ describeOnBothBackends('limits', (backend) => {
   });
 
   it('allow everything when they are switched off', async () => {
-    const off = await startPlatform({ ...backend, limits: false });
-    for (let n = 0; n < 3; n++) expect(await off.limits.hit('off', 1, LONG_MS)).toEqual({ allowed: true });
-    await off.close();
+    const unlimited = await startPlatform({ ...backend, limits: false });
+    for (let n = 0; n < 3; n++)
+      expect(await unlimited.limits.hit('off', 1, LONG_MS)).toEqual({ allowed: true });
+    await unlimited.close();
   });
 
   if (backend.kind === 'redis') {
-    it('are counted in PostgreSQL while the server is unavailable, and on the server again when it is back', async () => {
+    it('are counted in PostgreSQL while Valkey is unavailable, and in Valkey again when it is back', async () => {
       const valkey = await startValkeyServer();
       const options = { databaseUrl: backend.databaseUrl, redisUrl: valkey.url };
       // Two processes share one count even during the outage.
-      const [here, there] = await Promise.all([
+      const [apiA, apiB] = await Promise.all([
         startPlatform({ ...options, role: 'api' }),
         startPlatform({ ...options, role: 'api' }),
       ]);
-      await here.limits.hit('away', 2, LONG_MS);
+      await apiA.limits.hit('away', 2, LONG_MS);
       await valkey.kill();
       const verdicts = [];
-      for (let n = 0; n < 6; n++) verdicts.push(await (n % 2 ? here : there).limits.hit('away', 2, LONG_MS));
+      for (let n = 0; n < 6; n++) verdicts.push(await (n % 2 ? apiA : apiB).limits.hit('away', 2, LONG_MS));
       expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, false, false, false, false]);
       await valkey.start();
       // Valkey has lost its counts, so counting starts again.
-      await until(async () => (await here.limits.hit('away', 2, LONG_MS)).allowed);
-      await Promise.all([here.close(), there.close()]);
+      await until(async () => (await apiA.limits.hit('away', 2, LONG_MS)).allowed);
+      await Promise.all([apiA.close(), apiB.close()]);
       await valkey.remove();
     });
   }

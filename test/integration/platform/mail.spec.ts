@@ -12,7 +12,7 @@ import { createSiteFixture } from '../../support/site-fixture.js';
 import { until } from '../../support/processes.js';
 import { openSmtpInbox, type SmtpInbox } from '../../support/smtp-inbox.js';
 
-const anEmail = (more: Partial<OutgoingEmail> = {}): OutgoingEmail => ({
+const buildEmail = (more: Partial<OutgoingEmail> = {}): OutgoingEmail => ({
   key: 'greeting-ann',
   siteId: null,
   to: 'ann@paper.example',
@@ -37,21 +37,21 @@ describeOnBothBackends('emails', (backend) => {
     await inbox?.close();
   });
 
-  const post = (email: OutgoingEmail): Promise<void> =>
+  const enqueue = (email: OutgoingEmail): Promise<void> =>
     app.app.get(Database).inSystem((tx) => app.app.get(Mail).enqueue(tx, email));
-  const find = async (to: string): Promise<StoredEmail | undefined> =>
+  const findEmail = async (to: string): Promise<StoredEmail | undefined> =>
     (await app.app.get(Mailbox).list(null, undefined, 100)).items.find((email) => email.to === to);
-  const waitUntilSent = (to: string): Promise<void> =>
-    until(async () => ['sent', 'failed', 'kept'].includes((await find(to))?.state ?? ''));
+  const waitUntilDone = (to: string): Promise<void> =>
+    until(async () => ['sent', 'failed', 'kept'].includes((await findEmail(to))?.state ?? ''));
 
   it('are sent once, as one message, with one-click unsubscribe, and their text is deleted afterwards', async () => {
     const unsubscribeUrl = 'https://comments.example/unsubscribe/token';
-    await post(anEmail({ fromName: 'The Paper, comments', unsubscribeUrl }));
-    await post(anEmail({ text: 'The same once more.' }));
-    await waitUntilSent('ann@paper.example');
-    expect(await find('ann@paper.example')).toMatchObject({ state: 'sent', content: null, error: null });
-    await post(anEmail({ key: 'another', to: 'last@paper.example' }));
-    await waitUntilSent('last@paper.example');
+    await enqueue(buildEmail({ fromName: 'The Paper, comments', unsubscribeUrl }));
+    await enqueue(buildEmail({ text: 'The same once more.' }));
+    await waitUntilDone('ann@paper.example');
+    expect(await findEmail('ann@paper.example')).toMatchObject({ state: 'sent', content: null, error: null });
+    await enqueue(buildEmail({ key: 'another', to: 'last@paper.example' }));
+    await waitUntilDone('last@paper.example');
     const [email, ...others] = inbox.emails.filter((each) => each.includes('To: ann@paper.example'));
     expect(others).toEqual([]);
     const headers = email.slice(0, email.indexOf('\r\n\r\n'));
@@ -65,26 +65,26 @@ describeOnBothBackends('emails', (backend) => {
 
   it('are sent if the change they report commits, and otherwise not', async () => {
     const transaction = app.app.get(Database).inSite({ siteId, principal: SYSTEM }, async (tx) => {
-      await app.app.get(Mail).enqueue(tx, anEmail({ siteId, key: 'undone', to: 'never@paper.example' }));
+      await app.app.get(Mail).enqueue(tx, buildEmail({ siteId, key: 'undone', to: 'never@paper.example' }));
       throw new Error('rolled back');
     });
     await expect(transaction).rejects.toThrow('rolled back');
     await app.app
       .get(Database)
       .inSite({ siteId, principal: SYSTEM }, (tx) =>
-        app.app.get(Mail).enqueue(tx, anEmail({ siteId, key: 'done', to: 'ben@paper.example' })),
+        app.app.get(Mail).enqueue(tx, buildEmail({ siteId, key: 'done', to: 'ben@paper.example' })),
       );
-    await waitUntilSent('ben@paper.example');
-    expect(await find('ben@paper.example')).toMatchObject({ state: 'sent', siteId });
-    expect(await find('never@paper.example')).toBeUndefined();
+    await waitUntilDone('ben@paper.example');
+    expect(await findEmail('ben@paper.example')).toMatchObject({ state: 'sent', siteId });
+    expect(await findEmail('never@paper.example')).toBeUndefined();
   });
 
   it('that are permanently rejected stay visible with the reason', async () => {
     inbox.setRecipientError(550);
-    await post(anEmail({ key: 'nobody', to: 'nobody@paper.example' }));
-    await waitUntilSent('nobody@paper.example');
+    await enqueue(buildEmail({ key: 'nobody', to: 'nobody@paper.example' }));
+    await waitUntilDone('nobody@paper.example');
     inbox.setRecipientError(null);
-    const email = await find('nobody@paper.example');
+    const email = await findEmail('nobody@paper.example');
     expect(email).toMatchObject({ state: 'failed', content: { text: 'Hello, Ann.' } });
     expect(email?.error).toMatch(/550/);
     const answer = await app.call<{ items: StoredEmail[] }>('GET', '/api/v1/mail?limit=100', {
@@ -100,8 +100,8 @@ describeOnBothBackends('emails', (backend) => {
 
   it('are deleted together with the recipient’s address', async () => {
     await app.app.get(Mail).forget(siteId, ['ben@paper.example']);
-    expect(await find('ben@paper.example')).toBeUndefined();
-    expect(await find('ann@paper.example')).toBeDefined();
+    expect(await findEmail('ben@paper.example')).toBeUndefined();
+    expect(await findEmail('ann@paper.example')).toBeDefined();
   });
 });
 

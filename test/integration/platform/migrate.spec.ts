@@ -10,8 +10,8 @@ describe('database migration', () => {
   afterAll(() => database.drop());
 
   it('runs once if several processes start at the same time, and does nothing the next time', async () => {
-    const ran = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
-    expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
+    const results = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
+    expect(results.filter((names) => names.length > 0)).toHaveLength(1);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -36,13 +36,15 @@ describe('database migration', () => {
   });
 
   it('reports in one line what is wrong with the database URL', async () => {
-    const wrong = (change: (url: URL) => void): Promise<unknown> => {
+    const migrateWith = (change: (url: URL) => void): Promise<unknown> => {
       const url = new URL(database.url);
       change(url);
       return migrate(url.href);
     };
-    await expect(wrong((url) => (url.pathname = '/nowhere'))).rejects.toThrow('has no database "nowhere"');
-    await expect(wrong((url) => (url.password = 'guess'))).rejects.toThrow('refuses the user');
-    await expect(wrong((url) => (url.port = '1'))).rejects.toThrow('does not answer (ECONNREFUSED)');
+    await expect(migrateWith((url) => (url.pathname = '/nowhere'))).rejects.toThrow(
+      'has no database "nowhere"',
+    );
+    await expect(migrateWith((url) => (url.password = 'guess'))).rejects.toThrow('refuses the user');
+    await expect(migrateWith((url) => (url.port = '1'))).rejects.toThrow('does not answer (ECONNREFUSED)');
   });
 });

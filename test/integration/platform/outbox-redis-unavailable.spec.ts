@@ -34,7 +34,7 @@ describe('while Redis is unavailable', () => {
       redisUrl: valkey.url,
       role,
       register: ({ outboxHandlers, jobHandlers }) => {
-        outboxHandlers.register('ear', '*', async (tx, events) => {
+        outboxHandlers.register('listener', '*', async (tx, events) => {
           const numbers = events.map(({ payload }) => payload['n'] as number);
           tx.afterCommit(() => received.push(...numbers));
           return numbers.map((n) => note.create(`note-${n}`, { n }));
@@ -79,19 +79,19 @@ describe('while Redis is unavailable', () => {
 
   it('starts without Redis', async () => {
     await valkey.kill();
-    const late = await start('worker');
+    const lateWorker = await start('worker');
     await post(23);
     await until(() => received.includes(23));
     await valkey.start();
     await until(() => completed.includes(23));
-    await late.close();
+    await lateWorker.close();
   });
 
   it('stops without Redis', async () => {
-    const workerToKill = await start('worker');
+    const stoppingWorker = await start('worker');
     await valkey.kill();
     const startedAt = performance.now();
-    await workerToKill.close();
+    await stoppingWorker.close();
     // Each component waits at most six seconds. Without a limit, it would wait forever.
     expect(performance.now() - startedAt).toBeLessThan(20_000);
     await valkey.start();

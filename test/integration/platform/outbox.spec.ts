@@ -23,10 +23,10 @@ const noteJob = defineJob<{ outboxId: string }>({
 });
 
 describeOnBothBackends('outbox', (backend) => {
-  const open: PlatformFixture[] = [];
+  const started: PlatformFixture[] = [];
 
   afterEach(async () => {
-    await Promise.all(open.splice(0).map((each) => each.close()));
+    await Promise.all(started.splice(0).map((each) => each.close()));
     await sql('DELETE FROM outbox');
   });
 
@@ -59,7 +59,7 @@ describeOnBothBackends('outbox', (backend) => {
       redisUrl: backend.redisUrl,
       role,
       register: ({ outboxHandlers, jobHandlers }) => {
-        outboxHandlers.register('ear', '*', async (tx, events) => {
+        outboxHandlers.register('listener', '*', async (tx, events) => {
           const bad = events.find((event) => refuse?.(event));
           if (bad) throw new Error('refused');
           // Runs in the context of the site, so that row-level security allows the relay to write the site's rows.
@@ -75,7 +75,7 @@ describeOnBothBackends('outbox', (backend) => {
         });
       },
     });
-    open.push(platform);
+    started.push(platform);
     return Object.assign(platform, { received });
   }
 
@@ -195,8 +195,8 @@ describeOnBothBackends('outbox', (backend) => {
         .map(({ payload }) => payload['n']);
     expect(payloadsOf('comment:good')).toEqual([1, 2, 3]);
     expect(payloadsOf('comment:bad')).toEqual([1]);
-    const [aside] = await sql<{ error: string }>('SELECT error FROM outbox WHERE failed_at IS NOT NULL');
-    expect(aside.error).toContain('refused');
+    const [postponed] = await sql<{ error: string }>('SELECT error FROM outbox WHERE failed_at IS NOT NULL');
+    expect(postponed.error).toContain('refused');
     expect(await platform.relay.stats()).toMatchObject({ waiting: 3, postponed: 1 });
 
     isBroken = false;

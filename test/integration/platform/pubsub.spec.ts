@@ -6,16 +6,16 @@ import { startPlatform, type PlatformFixture } from '../../support/platform-fixt
 import { until } from '../../support/processes.js';
 
 describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
-  let here: PlatformFixture;
-  let otherPlatform: PlatformFixture;
+  let platform: PlatformFixture;
+  let remotePlatform: PlatformFixture;
 
   beforeAll(async () => {
-    [here, otherPlatform] = await Promise.all([
+    [platform, remotePlatform] = await Promise.all([
       startPlatform({ ...backend, role: 'api' }),
       startPlatform({ ...backend, role: 'api' }),
     ]);
   });
-  afterAll(() => Promise.all([here.close(), otherPlatform.close()]));
+  afterAll(() => Promise.all([platform.close(), remotePlatform.close()]));
 
   const publish = (from: PlatformFixture, topic: string, message: string): Promise<void> =>
     from.database.inSystem((tx) => from.pubSub.publish(tx, topic, message));
@@ -26,16 +26,16 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
   }
 
   it('reaches listeners of this process right after the commit, and those of other processes soon', async () => {
-    const local = collect(here, 'site:1');
-    const remote = collect(otherPlatform, 'site:1');
-    await here.database.inSystem(async (tx) => {
-      await here.pubSub.publish(tx, 'site:1', 'changed');
+    const local = collect(platform, 'site:1');
+    const remote = collect(remotePlatform, 'site:1');
+    await platform.database.inSystem(async (tx) => {
+      await platform.pubSub.publish(tx, 'site:1', 'changed');
       expect(local.messages).toEqual([]);
     });
     expect(local.messages).toEqual(['changed']);
     await until(() => remote.messages.length > 0);
     // The process ignores the notification of its own message.
-    await publish(otherPlatform, 'site:1', 'and back');
+    await publish(remotePlatform, 'site:1', 'and back');
     await until(() => local.messages.length > 1);
     expect(local.messages).toEqual(['changed', 'and back']);
     expect(remote.messages).toEqual(['changed', 'and back']);
@@ -44,15 +44,15 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
   });
 
   it('publishes nothing from a transaction that was rolled back', async () => {
-    const local = collect(here, 'site:2');
-    const remote = collect(otherPlatform, 'site:2');
-    await here.database
+    const local = collect(platform, 'site:2');
+    const remote = collect(remotePlatform, 'site:2');
+    await platform.database
       .inSystem(async (tx) => {
-        await here.pubSub.publish(tx, 'site:2', 'never');
+        await platform.pubSub.publish(tx, 'site:2', 'never');
         throw new Error('no');
       })
       .catch(() => undefined);
-    await publish(here, 'site:2', 'after');
+    await publish(platform, 'site:2', 'after');
     await until(() => remote.messages.length > 0);
     expect(local.messages).toEqual(['after']);
     expect(remote.messages).toEqual(['after']);
@@ -61,16 +61,16 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
   });
 
   it('supports prefixes, and removes listeners that unsubscribe', async () => {
-    const all = collect(otherPlatform, 'story:s:*');
-    const one = collect(otherPlatform, 'story:s:1');
-    const other = collect(otherPlatform, 'story:s');
-    await publish(here, 'story:s:1', 'a');
-    await publish(here, 'story:s:2', 'b c\nd');
+    const all = collect(remotePlatform, 'story:s:*');
+    const one = collect(remotePlatform, 'story:s:1');
+    const other = collect(remotePlatform, 'story:s');
+    await publish(platform, 'story:s:1', 'a');
+    await publish(platform, 'story:s:2', 'b c\nd');
     await until(() => all.messages.length === 2);
     expect(all.messages).toEqual(['a', 'b c\nd']);
     expect(one.messages).toEqual(['a']);
     one.end();
-    await publish(here, 'story:s:1', '');
+    await publish(platform, 'story:s:1', '');
     await until(() => all.messages.length === 3);
     expect(one.messages).toEqual(['a']);
     expect(other.messages).toEqual([]);
@@ -79,25 +79,25 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
   });
 
   it('keeps the order of a burst, and carries messages up to the maximum length', async () => {
-    const remote = collect(otherPlatform, 'burst');
+    const remote = collect(remotePlatform, 'burst');
     const sent = Array.from({ length: 1_000 }, (_, n) => String(n));
-    await here.database.inSystem(async (tx) => {
-      for (const message of sent) await here.pubSub.publish(tx, 'burst', message);
+    await platform.database.inSystem(async (tx) => {
+      for (const message of sent) await platform.pubSub.publish(tx, 'burst', message);
     });
     const long = 'é'.repeat((MAX_MESSAGE_BYTES - 'burst'.length - 1) / 2);
-    await publish(here, 'burst', long);
+    await publish(platform, 'burst', long);
     await until(() => remote.messages.length > 1_000);
     expect(remote.messages).toEqual([...sent, long]);
-    await expect(publish(here, 'burst', 'x'.repeat(MAX_MESSAGE_BYTES))).rejects.toThrow(RangeError);
+    await expect(publish(platform, 'burst', 'x'.repeat(MAX_MESSAGE_BYTES))).rejects.toThrow(RangeError);
     remote.end();
   });
 
   it('still delivers to other listeners, and commits the writer’s transaction, if a listener throws', async () => {
-    const end = here.pubSub.subscribe('site:3', () => {
+    const end = platform.pubSub.subscribe('site:3', () => {
       throw new Error('broken listener');
     });
-    const local = collect(here, 'site:3');
-    await publish(here, 'site:3', 'x');
+    const local = collect(platform, 'site:3');
+    await publish(platform, 'site:3', 'x');
     expect(local.messages).toEqual(['x']);
     end();
     local.end();
@@ -105,12 +105,12 @@ describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
 
   it('reports a gap when the connection breaks, and continues', async () => {
     let gaps = 0;
-    const end = otherPlatform.pubSub.onGap(() => (gaps += 1));
-    const remote = collect(otherPlatform, 'gap');
+    const end = remotePlatform.pubSub.onGap(() => (gaps += 1));
+    const remote = collect(remotePlatform, 'gap');
     await breakConnections();
     // Once when the connection is lost and once when it is back.
     await until(() => gaps >= 2);
-    await publish(here, 'gap', 'still there');
+    await publish(platform, 'gap', 'still there');
     await until(() => remote.messages.length > 0);
     expect(remote.messages).toEqual(['still there']);
     end();

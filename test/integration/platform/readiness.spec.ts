@@ -28,7 +28,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const ready = () => app.call<Record<string, unknown>>('GET', '/health/ready');
+const readReadiness = () => app.call<Record<string, unknown>>('GET', '/health/ready');
 
 describe('a statement that the database refuses', () => {
   it.each([
@@ -37,7 +37,7 @@ describe('a statement that the database refuses', () => {
     ['has no more connections', '53300', 503],
     ['shuts down', '57P01', 200],
     ['waited too long for a lock', '55P03', 200],
-    ['gave up a statement', '57014', 200],
+    ['cancelled the statement', '57014', 200],
   ])('because it %s is a 503 with Retry-After', async (_, code, readiness) => {
     const conversation = await Conversation.open(app);
     const ann = await conversation.token('ann');
@@ -49,7 +49,7 @@ describe('a statement that the database refuses', () => {
       const answer = await conversation.post(ann, 'A calm remark.');
       expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
       expect(answer.headers.get('retry-after')).toBe('2');
-      expect(await ready()).toMatchObject({
+      expect(await readReadiness()).toMatchObject({
         status: readiness,
         ...(readiness === 503
           ? {
@@ -65,7 +65,7 @@ describe('a statement that the database refuses', () => {
       await owner.query('DROP TRIGGER refuse ON comment; DROP FUNCTION refuse');
     }
     expect((await conversation.post(ann, 'Another calm remark.')).status).toBe(202);
-    await until(async () => (await ready()).status === 200, 20_000);
+    await until(async () => (await readReadiness()).status === 200, 20_000);
   });
 });
 
@@ -94,7 +94,7 @@ describe('metrics', () => {
 
 describe('readiness', () => {
   it('lists every component', async () => {
-    expect(await ready()).toMatchObject({
+    expect(await readReadiness()).toMatchObject({
       status: 200,
       body: {
         status: 'ready',
@@ -113,7 +113,7 @@ describe('readiness', () => {
     try {
       // Another event may be the oldest, so set the age of all of them.
       await owner.query(`UPDATE outbox SET occurred_at = now() - interval '5 minutes'`);
-      expect(await ready()).toMatchObject({
+      expect(await readReadiness()).toMatchObject({
         status: 200,
         body: {
           status: 'degraded',
@@ -130,8 +130,11 @@ describe('readiness', () => {
 
   it('reports that Valkey is unavailable, and stays ready', async () => {
     await valkey.kill();
-    await until(async () => ((await ready()).body['unavailable'] as string[]).includes('valkey'), 30_000);
-    expect(await ready()).toMatchObject({
+    await until(
+      async () => ((await readReadiness()).body['unavailable'] as string[]).includes('valkey'),
+      30_000,
+    );
+    expect(await readReadiness()).toMatchObject({
       status: 200,
       body: { status: 'degraded', parts: { valkey: { ready: false, detail: 'does not answer' } } },
     });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => database?.drop());
 
 /** Sends a wrong password for the account, as if a proxy had forwarded the request. Returns the status. */
-const guess = async (app: TestApp, email: string, forwardedFor: string): Promise<number> =>
+const tryPassword = async (app: TestApp, email: string, forwardedFor: string): Promise<number> =>
   (
     await app.call('POST', '/api/v1/console/session', {
       headers: { 'x-postbag-console': '1', 'x-forwarded-for': forwardedFor },
@@ -24,10 +24,10 @@ const guess = async (app: TestApp, email: string, forwardedFor: string): Promise
   ).status;
 
 /** Sends six wrong passwords, each with another forwarded address. Five are allowed per address. */
-async function guesses(app: TestApp, forwardedFor: (n: number) => string): Promise<number[]> {
+async function tryPasswords(app: TestApp, forwardedFor: (n: number) => string): Promise<number[]> {
   const email = `${randomUUID()}@ledger.example`;
   const answers: number[] = [];
-  for (let n = 1; n <= 6; n++) answers.push(await guess(app, email, forwardedFor(n)));
+  for (let n = 1; n <= 6; n++) answers.push(await tryPassword(app, email, forwardedFor(n)));
   return answers;
 }
 
@@ -52,7 +52,7 @@ const LIMITED = [401, 401, 401, 401, 401, 429];
 describe('the address of a client', () => {
   it('is that of the connection by default, regardless of forwarded headers', () =>
     withApp(undefined, async (app) => {
-      expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
+      expect(await tryPasswords(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
 
       const { id } = await createSite(app);
       const requestThread = (n: number) =>
@@ -74,10 +74,10 @@ describe('the address of a client', () => {
       expect(signIn.headers.get('strict-transport-security')).toBeNull();
     }));
 
-  it('is taken from the last of the configured number of proxies, and earlier entries are not trusted', () =>
+  it('is taken from the entry that the outermost trusted proxy added, and earlier entries are not trusted', () =>
     withApp(1, async (app) => {
-      expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(ALLOWED);
-      expect(await guesses(app, (n) => `203.0.113.${n}, 198.51.100.7`)).toEqual(LIMITED);
+      expect(await tryPasswords(app, (n) => `203.0.113.${n}`)).toEqual(ALLOWED);
+      expect(await tryPasswords(app, (n) => `203.0.113.${n}, 198.51.100.7`)).toEqual(LIMITED);
       // A response over HTTPS tells browsers to use only HTTPS from then on.
       const answer = await app.call('GET', '/api/v1/console/session', {
         headers: { 'x-forwarded-proto': 'https' },
@@ -87,20 +87,20 @@ describe('the address of a client', () => {
 
   it('is taken from proxies in a trusted range, through several of them', () =>
     withApp(['127.0.0.0/8', '10.0.0.0/8'], async (app) => {
-      expect(await guesses(app, (n) => `203.0.113.${n}, 10.1.2.3`)).toEqual(ALLOWED);
-      expect(await guesses(app, (n) => `203.0.113.${n}, 198.51.100.7, 10.1.2.3`)).toEqual(LIMITED);
+      expect(await tryPasswords(app, (n) => `203.0.113.${n}, 10.1.2.3`)).toEqual(ALLOWED);
+      expect(await tryPasswords(app, (n) => `203.0.113.${n}, 198.51.100.7, 10.1.2.3`)).toEqual(LIMITED);
     }));
 
   it('shares limits with its /64 for IPv6, and an IPv4 address is the same in both notations', () =>
     withApp(1, async (app) => {
-      expect(await guesses(app, (n) => `2001:db8:1:${n}::1`)).toEqual(ALLOWED);
-      expect(await guesses(app, (n) => `2001:db8:1:2:${n}::${n}`)).toEqual(LIMITED);
-      expect(await guesses(app, (n) => (n % 2 ? '203.0.113.7' : '::ffff:203.0.113.7'))).toEqual(LIMITED);
+      expect(await tryPasswords(app, (n) => `2001:db8:1:${n}::1`)).toEqual(ALLOWED);
+      expect(await tryPasswords(app, (n) => `2001:db8:1:2:${n}::${n}`)).toEqual(LIMITED);
+      expect(await tryPasswords(app, (n) => (n % 2 ? '203.0.113.7' : '::ffff:203.0.113.7'))).toEqual(LIMITED);
 
       const { id } = await createSite(app);
-      const last = async (path: (n: number) => string, most: number): Promise<number> => {
+      const lastStatus = async (path: (n: number) => string, maxRequests: number): Promise<number> => {
         let status = 0;
-        for (let n = 1; n <= most && status !== 429; n++) {
+        for (let n = 1; n <= maxRequests && status !== 429; n++) {
           const from = { 'x-forwarded-for': `2001:db8:1:2::${n}` };
           status = (await app.call('GET', path(n), { headers: from })).status;
         }
@@ -108,9 +108,9 @@ describe('the address of a client', () => {
       };
       const stories = `/api/v1/sites/${id}/stories`;
       expect(
-        await last((n) => `${stories}/s-${n}/comments?url=https://news.example/s-${n}&title=S`, 80),
+        await lastStatus((n) => `${stories}/s-${n}/comments?url=https://news.example/s-${n}&title=S`, 80),
       ).toBe(429);
-      expect(await last(() => `/api/v1/sites/${id}/search?q=x`, 200)).toBe(429);
+      expect(await lastStatus(() => `/api/v1/sites/${id}/search?q=x`, 200)).toBe(429);
     }));
 
   it('does not allow guessing a password from many addresses in an open session', () =>
@@ -135,6 +135,6 @@ describe('the address of a client', () => {
 
   it('is that of the connection if the proxy is not in a trusted range', () =>
     withApp(['10.0.0.0/8'], async (app) => {
-      expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
+      expect(await tryPasswords(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
     }));
 });

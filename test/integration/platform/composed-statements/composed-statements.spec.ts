@@ -21,7 +21,7 @@ const VARIANTS: Readonly<Record<string, readonly string[]>> = {
 const STATEMENT = /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE|MERGE)\b/;
 const SOURCE = 'src';
 
-interface Composed {
+interface ComposedStatement {
   readonly file: string;
   readonly line: number;
   /** Name of the exported constant or function that contains it; undefined if there is none. */
@@ -41,9 +41,9 @@ function nameOf(top: ts.Node): string | undefined {
   return ts.isVariableStatement(top) ? top.declarationList.declarations[0].name.getText() : undefined;
 }
 
-function composedIn(file: string): Composed[] {
+function composedStatementsIn(file: string): ComposedStatement[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
-  const found: Composed[] = [];
+  const found: ComposedStatement[] = [];
   const visit = (node: ts.Node, top: ts.Node): void => {
     if (
       ts.isTaggedTemplateExpression(node) &&
@@ -65,7 +65,7 @@ function composedIn(file: string): Composed[] {
  * Finds statements in strings without a tag. The type of `Tx` does not always reject them, because method parameters are
  * bivariant.
  */
-function untaggedIn(file: string): string[] {
+function untaggedStatementsIn(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -81,7 +81,7 @@ function untaggedIn(file: string): string[] {
 const paths = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.ts$/.test(path) && !/\.spec\.ts$|^web/.test(path))
   .map((path) => join(SOURCE, path));
-const composed = paths.flatMap(composedIn);
+const composed = paths.flatMap(composedStatementsIn);
 
 /** Returns the complete statements in a constant, or the listed variants of a function. */
 function statementsOf(name: string, value: unknown): readonly string[] {
@@ -106,8 +106,8 @@ describe('composed statements', () => {
   });
 
   it('are exported constants, or come from exported functions whose variants are listed', async () => {
-    const hidden = composed.filter(({ name }) => name === undefined);
-    expect(hidden.map(({ file, line }) => `${file}:${line}`)).toEqual([]);
+    const unexported = composed.filter(({ name }) => name === undefined);
+    expect(unexported.map(({ file, line }) => `${file}:${line}`)).toEqual([]);
     const unlisted: string[] = [];
     for (const { file, name } of composed) {
       const module = (await import(`../../../../${file}`)) as Record<string, unknown>;
@@ -139,6 +139,8 @@ describe('composed statements', () => {
   });
 
   it('have a tag: no feature has a statement in a plain string', () => {
-    expect(paths.filter((path) => path.startsWith(join(SOURCE, 'features'))).flatMap(untaggedIn)).toEqual([]);
+    expect(
+      paths.filter((path) => path.startsWith(join(SOURCE, 'features'))).flatMap(untaggedStatementsIn),
+    ).toEqual([]);
   });
 });
