@@ -5,7 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import { startApp, type TestApp } from '../../support/app.js';
-import { BILLERS, ENDS_AT, GENERIC, OWN, REVENUECAT, STRIPE, type Biller } from '../../support/billing.js';
+import {
+  BILLERS,
+  ENDS_AT,
+  GENERIC,
+  OWN,
+  REVENUECAT,
+  secondOf,
+  STRIPE,
+  type Biller,
+} from '../../support/billing.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import {

@@ -475,12 +475,12 @@ describe('a webhook about a reader', () => {
             : entitlementEvent({ readerKey, validUntil }, timestamp);
           expect((await push(event, { id: `${readerKey}-${mark}` })).status).toBe(200);
         }
-        const lastDeletion = Math.max(
+        const latestDeletionSecond = Math.max(
           -1,
           ...messages.flatMap((each) => (each.isDeletion ? [each.seconds] : [])),
         );
         const last = messages
-          .filter(({ isDeletion, seconds }) => !isDeletion && seconds > lastDeletion)
+          .filter(({ isDeletion, seconds }) => !isDeletion && seconds > latestDeletionSecond)
           .sort((one, other) => other.seconds - one.seconds || other.mark - one.mark)[0];
         const { body } = await site.publisher('GET', `/readers/${readerKey}/entitlement`);
         expect(body.validUntil).toBe(last && new Date(start + 1e8 + last.mark * 1000).toISOString());

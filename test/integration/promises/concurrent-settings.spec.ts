@@ -33,9 +33,9 @@ describe('two changes of different fields at the same time', () => {
     const barrier = await createLockBarrier(database.url, lock, values);
     const answers = [];
     try {
-      for (const [at, request] of requests.entries()) {
+      for (const [index, request] of requests.entries()) {
         answers.push(expectStatus(200, request()));
-        await barrier.waiting(at + 1);
+        await barrier.waiting(index + 1);
       }
     } finally {
       await barrier.release();

@@ -36,13 +36,13 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
       await checker.postAll(() => apis[turn++ % 2], 0, 60);
       await checker.expectPromisesHold(apis[1]);
       // Which of the two gets a job is random. It would be a bug if one of them never got any.
-      const busy = async (name: string): Promise<boolean> =>
+      const bothActive = async (name: string): Promise<boolean> =>
         (await Promise.all(workers.map((worker) => metric(worker, name)))).every((count) => count > 0);
       for (const name of ['postbag_decision_seconds_count', 'postbag_webhook_attempts_total']) {
         await until(async () => {
-          if (await busy(name)) return true;
+          if (await bothActive(name)) return true;
           expect(await checker.post(apis[turn % 2], 60 + turn++)).toBe(202);
-          return busy(name);
+          return bothActive(name);
         }, MAX_WAIT_MS);
       }
     },
@@ -80,15 +80,18 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
       await until(async () => (await post(apis[1], await checker.token('free'))).status === 403, MAX_WAIT_MS);
 
       for (let round = 0; round < 10; round++) {
-        const [here, there] = round % 2 === 0 ? apis : apis.toReversed();
+        const [api, otherApi] = round % 2 === 0 ? apis : apis.toReversed();
         const reader = `subscriber-${round}`;
         const token = await checker.token(reader, { tier: 'insider-gold' });
         // At this point, the other process has cached the reader.
-        expect((await post(there, token)).status).toBe(202);
-        expect((await pushStatus(here, reader, 'cancelled')).status).toBe(200);
-        expect(await post(there, token)).toMatchObject({ status: 403, body: { code: 'entitlement-ended' } });
-        expect((await pushStatus(there, reader, 'active')).status).toBe(200);
-        expect((await post(here, token)).status).toBe(202);
+        expect((await post(otherApi, token)).status).toBe(202);
+        expect((await pushStatus(api, reader, 'cancelled')).status).toBe(200);
+        expect(await post(otherApi, token)).toMatchObject({
+          status: 403,
+          body: { code: 'entitlement-ended' },
+        });
+        expect((await pushStatus(otherApi, reader, 'active')).status).toBe(200);
+        expect((await post(api, token)).status).toBe(202);
       }
     },
     TEST_MS,

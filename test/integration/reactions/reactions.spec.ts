@@ -23,12 +23,12 @@ async function setUp(policy: Record<string, unknown> = {}) {
       path: `/reactions/${kind}`,
       ...(token === undefined ? {} : { token }),
     });
-  return { talk: conversation, id, react };
+  return { conversation, id, react };
 }
 
 describe('reacting to a comment', () => {
   it('counts each reader once per kind, and can be repeated and undone', async () => {
-    const { talk: conversation, react } = await setUp({ reactions: ['like', 'wow'] });
+    const { conversation, react } = await setUp({ reactions: ['like', 'wow'] });
     const [ben, cleo] = [await conversation.token('ben'), await conversation.token('cleo')];
     expect(await react('PUT', 'like', ben)).toMatchObject({ status: 200, body: { reactions: { like: 1 } } });
     expect((await react('PUT', 'like', ben)).body).toEqual({ reactions: { like: 1 } });
@@ -50,7 +50,7 @@ describe('reacting to a comment', () => {
   });
 
   it('keeps exact counts when a hundred reactions are added and removed at once', async () => {
-    const { talk: conversation, id, react } = await setUp();
+    const { conversation, id, react } = await setUp();
     const tokens = await Promise.all(
       Array.from({ length: 100 }, (_, n) => conversation.token(`reader-${n}`)),
     );
@@ -69,7 +69,7 @@ describe('reacting to a comment', () => {
   });
 
   it('requires a kind that the site has, a published comment, and a reader who may react', async () => {
-    const { talk: conversation, id, react } = await setUp();
+    const { conversation, id, react } = await setUp();
     const ben = await conversation.token('ben');
     expect(await react('PUT', 'boo', ben)).toMatchObject({
       status: 400,
@@ -88,17 +88,17 @@ describe('reacting to a comment', () => {
 });
 
 describe('the reactions of a reader', () => {
-  const mine = (token?: string, query = '') =>
+  const listReactions = (token?: string, query = '') =>
     app.call<Json>('GET', `/api/v1/me/reactions${query}`, token === undefined ? {} : { token });
 
   it('are visible to that reader only, newest first, page by page', async () => {
-    const { talk: conversation, id, react } = await setUp({ reactions: ['like', 'wow'] });
+    const { conversation, id, react } = await setUp({ reactions: ['like', 'wow'] });
     const [ben, cleo] = [await conversation.token('ben'), await conversation.token('cleo')];
     await react('PUT', 'like', ben);
     await react('PUT', 'wow', ben);
     await react('PUT', 'like', cleo);
 
-    const { body: first } = await mine(ben, '?limit=1');
+    const { body: first } = await listReactions(ben, '?limit=1');
     expect(first.items).toMatchObject([
       { kind: 'wow', comment: { id }, story: { key: conversation.storyKey } },
     ]);
@@ -107,28 +107,28 @@ describe('the reactions of a reader', () => {
       '> what **they** said\n\n[no](https://a.example)',
     );
     await conversation.comment('PUT', marked, { path: '/reactions/like', token: ben });
-    expect((await mine(ben, '?limit=1')).body.items[0].comment.excerpt).toBe('what they said no');
+    expect((await listReactions(ben, '?limit=1')).body.items[0].comment.excerpt).toBe('what they said no');
     await conversation.comment('DELETE', marked, { path: '/reactions/like', token: ben });
-    const { body: rest } = await mine(ben, `?limit=1&cursor=${encodeURIComponent(first.next)}`);
+    const { body: rest } = await listReactions(ben, `?limit=1&cursor=${encodeURIComponent(first.next)}`);
     expect(rest.items.map(({ kind }: Json) => kind)).toEqual(['like']);
     expect(rest.next).toBeNull();
     // A cursor from another reader's list is refused.
-    expect((await mine(cleo, `?cursor=${encodeURIComponent(first.next)}`)).status).toBe(400);
+    expect((await listReactions(cleo, `?cursor=${encodeURIComponent(first.next)}`)).status).toBe(400);
   });
 
   it('omit hidden comments, undone reactions, and other sites', async () => {
-    const { talk: conversation, id, react } = await setUp();
+    const { conversation, id, react } = await setUp();
     const ben = await conversation.token('ben');
     await react('PUT', 'like', ben);
-    const elsewhere = await setUp();
-    const namesake = await elsewhere.talk.token('ben');
-    expect((await mine(namesake)).body).toEqual({ items: [], next: null });
+    const otherSite = await setUp();
+    const namesake = await otherSite.conversation.token('ben');
+    expect((await listReactions(namesake)).body).toEqual({ items: [], next: null });
     await conversation.move(id, 'published', 'removed');
-    expect((await mine(ben)).body.items).toEqual([]);
+    expect((await listReactions(ben)).body.items).toEqual([]);
     await conversation.move(id, 'removed', 'published');
-    expect((await mine(ben)).body.items).toHaveLength(1);
+    expect((await listReactions(ben)).body.items).toHaveLength(1);
     await react('DELETE', 'like', ben);
-    expect((await mine(ben)).body.items).toEqual([]);
-    expect((await mine()).status).toBe(401);
+    expect((await listReactions(ben)).body.items).toEqual([]);
+    expect((await listReactions()).status).toBe(401);
   });
 });

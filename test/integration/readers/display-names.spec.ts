@@ -39,7 +39,7 @@ describe('the display names of readers', () => {
     },
   );
 
-  it('are updated on pages that were cached before', async () => {
+  it('come with the current role, even in threads that were cached before', async () => {
     const token = await site.token('columnist', { name: 'Ingeborg Vale' });
     const story = await site.publisher('PUT', '/stories/names', {
       url: 'https://news.example/n',

@@ -38,7 +38,7 @@ const callAs = async (sub: string, method: string, path: string, body?: unknown)
 const thread = async (sub: string): Promise<Json[]> =>
   (await callAs(sub, 'GET', `/sites/${fixture.site}/stories/${fixture.story}/comments`)).body.items;
 
-async function published(sub: string, body: string): Promise<Json> {
+async function publishComment(sub: string, body: string): Promise<Json> {
   const { id } = await fixture.submit(sub, body);
   await until(async () => (await fixture.readOwnComment(sub, id))['status'] === 'published');
   return fixture.readOwnComment(sub, id);
@@ -46,7 +46,7 @@ async function published(sub: string, body: string): Promise<Json> {
 
 describe('ignoring an author', () => {
   it('marks their comments for this reader only, until it is undone', async () => {
-    const { id, author } = await published('ann', 'Ann writes.');
+    const { id, author } = await publishComment('ann', 'Ann writes.');
     const added = await expectStatus(201, callAs('ben', 'POST', '/me/ignored', { readerId: author.id }));
     expect(added.body).toMatchObject({ id: author.id, name: 'Reader ann' });
     expect(
@@ -54,15 +54,20 @@ describe('ignoring an author', () => {
     ).toMatchObject({
       body: added.body,
     });
-    const seen = async (sub: string) => (await thread(sub)).find((each) => each.id === id).viewer.ignored;
-    expect([await seen('ben'), await seen('cleo'), await seen('ann')]).toEqual([true, undefined, undefined]);
+    const isIgnored = async (sub: string) =>
+      (await thread(sub)).find((each) => each.id === id).viewer.ignored;
+    expect([await isIgnored('ben'), await isIgnored('cleo'), await isIgnored('ann')]).toEqual([
+      true,
+      undefined,
+      undefined,
+    ]);
     expect((await callAs('ben', 'GET', '/me/ignored')).body).toEqual({ items: [added.body], next: null });
     expect((await callAs('ben', 'DELETE', `/me/ignored/${author.id}`)).status).toBe(204);
-    expect(await seen('ben')).toBeUndefined();
+    expect(await isIgnored('ben')).toBeUndefined();
   });
 
   it('is refused for the caller, for an unknown reader and for another site’s reader', async () => {
-    const { author } = await published('dora', 'Dora writes.');
+    const { author } = await publishComment('dora', 'Dora writes.');
     expect((await callAs('dora', 'POST', '/me/ignored', { readerId: author.id })).status).toBe(400);
     const other = await createSiteFixture(app);
     const answer = await app.call('POST', '/api/v1/me/ignored', {
@@ -73,10 +78,10 @@ describe('ignoring an author', () => {
   });
 });
 
-describe('exporting the own data', () => {
+describe('exporting one’s own data', () => {
   it('returns texts, reactions, flags and everything stored about the reader', async () => {
-    const mine = await published('emil', 'Words of mine.');
-    const theirs = await published('fay', 'Words of theirs.');
+    const mine = await publishComment('emil', 'Words of mine.');
+    const theirs = await publishComment('fay', 'Words of theirs.');
     await expectStatus(200, callAs('emil', 'PUT', `/comments/${theirs.id}/reactions/like`));
     await expectStatus(
       202,
@@ -106,7 +111,7 @@ async function erase(sub: string, readerId: string): Promise<void> {
   await app.app.get(AccountDeletionService, { strict: false }).sweep();
 }
 
-describe('deleting the own account', () => {
+describe('deleting one’s own account', () => {
   const setStanding = (readerId: string, standing: object) =>
     expectStatus(200, fixture.admin('POST', `/moderation/readers/${readerId}/standing`, standing));
   const meOf = async (sub: string) => (await callAs(sub, 'GET', '/me')).body;
@@ -117,14 +122,14 @@ describe('deleting the own account', () => {
   const tombstones = () => db.rows('SELECT * FROM sanction_tombstone WHERE site_id = $1', [fixture.site]);
 
   it('does not end a ban, which applies again to the same key without storing the key', async () => {
-    const { author } = await published('jon', 'Words that had me banned.');
+    const { author } = await publishComment('jon', 'Words that had me banned.');
     await setStanding(author.id, { standing: 'banned', reason: 'Insults' });
     await erase('jon', author.id);
     expect(JSON.stringify(await tombstones())).not.toContain('jon');
     expect((await gateOf('jon')).reply).toMatchObject({ allowed: false, code: 'banned' });
-    const back = await meOf('jon');
-    expect(back.reader.id).not.toBe(author.id);
-    expect(back.gate.comment).toMatchObject({ allowed: false, code: 'banned' });
+    const returned = await meOf('jon');
+    expect(returned.reader.id).not.toBe(author.id);
+    expect(returned.gate.comment).toMatchObject({ allowed: false, code: 'banned' });
     expect((await meOf('joe')).gate.comment).toEqual({ allowed: true });
     const refused = await callAs('jon', 'POST', `/sites/${fixture.site}/stories/${fixture.story}/comments`, {
       body: 'Here I am again.',
@@ -159,7 +164,7 @@ describe('deleting the own account', () => {
       ['mia', { standing: 'trusted', reason: 'Known' }],
       ['ned', { standing: 'pre-moderated', reason: 'Links' }],
     ] as const) {
-      const { author } = await published(sub, `${sub} writes.`);
+      const { author } = await publishComment(sub, `${sub} writes.`);
       await setStanding(author.id, standing);
       await erase(sub, author.id);
     }
@@ -190,7 +195,7 @@ describe('deleting the own account', () => {
   });
 
   it('then erases the name, key and every text, and sends an event', async () => {
-    const { id, author } = await published('hal', 'Forget that I said this.');
+    const { id, author } = await publishComment('hal', 'Forget that I said this.');
     const reply = await fixture.submit('ida', 'I shall not.', { parentId: id });
     await until(async () => (await fixture.readOwnComment('ida', reply.id))['status'] === 'published');
     await erase('hal', author.id);

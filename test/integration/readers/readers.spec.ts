@@ -11,7 +11,7 @@ let database: FreshDatabase;
 let server: TestApp;
 let site: TestSite;
 const me = (token: string | null, query = '') => site.reader(token, 'GET', `/me${query}`);
-const now = (): number => Math.floor(Date.now() / 1000);
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -66,10 +66,10 @@ describe('the signed-in reader', () => {
 
 describe('a token', () => {
   const refusals: [string, () => Promise<string> | string][] = [
-    ['that is none', () => 'junk'],
-    ['that has expired', () => site.token('ada', { iat: now() - 7200, exp: now() - 60 })],
-    ['without an end', () => site.token('ada', { exp: undefined })],
-    ['that lives too long', () => site.token('ada', { exp: now() + 90_000 })],
+    ['that is not a JWT', () => 'junk'],
+    ['that has expired', () => site.token('ada', { iat: nowSeconds() - 7200, exp: nowSeconds() - 60 })],
+    ['without an expiry', () => site.token('ada', { exp: undefined })],
+    ['with a lifetime that is too long', () => site.token('ada', { exp: nowSeconds() + 90_000 })],
     ['without a name', () => site.token('ada', { name: undefined })],
     ['for another site', () => site.token('ada', { aud: UNKNOWN })],
     ['for no site', () => site.token('ada', { aud: undefined })],
@@ -140,10 +140,10 @@ describe('keys at a URL', () => {
 
   afterAll(() => new Promise((resolve) => keyServer.close(resolve)));
 
-  const pair = async (kid: string) => {
+  const createKeyPair = async (kid: string) => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const sign = (aud: string, header = {}) =>
-      new SignJWT({ sub: 'ada', name: 'Ada', aud, iat: now(), exp: now() + 600 })
+      new SignJWT({ sub: 'ada', name: 'Ada', aud, iat: nowSeconds(), exp: nowSeconds() + 600 })
         .setProtectedHeader({ alg: 'ES256', kid, ...header })
         .sign(privateKey);
     return { jwk: { ...(await exportJWK(publicKey)), kid }, sign };
@@ -151,7 +151,7 @@ describe('keys at a URL', () => {
 
   it('verify tokens, are fetched once, and are not fetched again for every unknown kid', async () => {
     const own = await createSite(server);
-    const [one, stranger] = [await pair('one'), await pair('two')];
+    const [one, stranger] = [await createKeyPair('one'), await createKeyPair('two')];
     keys = [one.jwk];
     await own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl: url });
     requestCount = 0;
@@ -167,7 +167,7 @@ describe('keys at a URL', () => {
 
   it('that cannot be fetched lead to a 401 for every token, not a 5xx', async () => {
     const own = await createSite(server);
-    const one = await pair('one');
+    const one = await createKeyPair('one');
     keys = [one.jwk];
     await own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl: `${url}?gone` });
     keys = null;
@@ -216,7 +216,7 @@ describe("a reader's name", () => {
     expect(await nameOf(own, 'f', 'Ida Wells')).toMatch(/^Reader /);
   });
 
-  it('may be longer than the display name, or contain characters that the database cannot store', async () => {
+  it('is shortened to the display length and loses characters that the database cannot store', async () => {
     const own = await createSite(server);
     expect([...(await nameOf(own, 'long', 'x'.repeat(5000)))].length).toBeLessThanOrEqual(60);
     expect(await nameOf(own, 'nul', 'Ada\0\ud800!')).toBe('Ada!');
@@ -255,7 +255,7 @@ describe('readers in the publisher’s API', () => {
     ['', { name: 'x', picture: 'javascript:x' }],
     ['', { name: 'x', other: 1 }],
     ['x'.repeat(256), { name: 'x' }],
-  ])('cannot be written with %j %j', async (key, body) => {
+  ])('cannot be written with the key %j and the body %j', async (key, body) => {
     const answer = await site.publisher('PUT', `/readers/${key || 'r'}`, body);
     expect(answer.status).toBe(400);
   });

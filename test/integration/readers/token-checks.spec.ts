@@ -25,7 +25,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const seconds = (): number => Math.floor(Date.now() / 1000);
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 const check = (token: string, onSite = site) => onSite.publisher('POST', '/tokens/check', { token });
 
 describe('checking a token', () => {
@@ -51,8 +51,8 @@ describe('checking a token', () => {
     const token = await readerToken('not the secret', {
       sub: '',
       name: 'Ada',
-      exp: seconds() - 3600,
-      iat: seconds() - 7200,
+      exp: nowSeconds() - 3600,
+      iat: nowSeconds() - 7200,
     });
     const { status, body } = await check(token);
     expect([status, body.valid, body.reader, body.tier]).toEqual([200, false, undefined, undefined]);
@@ -65,7 +65,7 @@ describe('checking a token', () => {
     });
   });
 
-  it('is available only to the publisher', async () => {
+  it('is available only to the site’s own publisher', async () => {
     const path = `/api/v1/sites/${site.id}/tokens/check`;
     const body = { token: await site.token('ada') };
     expect((await server.call('POST', path, { body })).status).toBe(401);
@@ -79,7 +79,7 @@ describe('checking a token', () => {
   });
 
   it('also returns the problems in a reader’s request if the developer asks for them', async () => {
-    const token = await site.token('ada', { exp: seconds() - 60, iat: seconds() - 120 });
+    const token = await site.token('ada', { exp: nowSeconds() - 60, iat: nowSeconds() - 120 });
     const plain = await site.reader(token, 'GET', '/me');
     expect([plain.status, plain.body.problems]).toEqual([401, undefined]);
     const debugged = await server.call<{ problems: unknown }>('GET', '/api/v1/me', {
@@ -118,10 +118,10 @@ describe('keys at a URL', () => {
     return new Promise((done) => keyServer.close(done));
   });
 
-  const pair = async (kid: string) => {
+  const createKeyPair = async (kid: string) => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const sign = (aud: string, sub: string) =>
-      new SignJWT({ sub, name: sub, aud, iat: seconds(), exp: seconds() + 3600 })
+      new SignJWT({ sub, name: sub, aud, iat: nowSeconds(), exp: nowSeconds() + 3600 })
         .setProtectedHeader({ alg: 'ES256', kid })
         .sign(privateKey);
     return { jwk: { ...(await exportJWK(publicKey)), kid }, sign };
@@ -129,7 +129,7 @@ describe('keys at a URL', () => {
 
   it('are fetched before they replace keys that work', async () => {
     const own = await createSite(server);
-    const one = await pair('one');
+    const one = await createKeyPair('one');
     const { d: _, ...rsa } = { kty: 'RSA', n: 'AQAB', e: 'AQAB', d: '' };
     const put = (jwksUrl = url) => own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl });
     const refusals: [string, () => void][] = [
@@ -141,11 +141,13 @@ describe('keys at a URL', () => {
       ['can be used', () => (answer = { status: 200, body: JSON.stringify({ keys: [rsa] }) })],
       ['larger', () => (answer = { status: 200, body: `{"keys": ["${'x'.repeat(200_000)}"]}` })],
     ];
-    for (const [why, set] of refusals) {
-      set();
+    for (const [message, setAnswer] of refusals) {
+      setAnswer();
       expect(await put()).toMatchObject({
         status: 400,
-        body: { errors: [{ pointer: '/jwksUrl', code: 'no-keys', message: expect.stringContaining(why) }] },
+        body: {
+          errors: [{ pointer: '/jwksUrl', code: 'no-keys', message: expect.stringContaining(message) }],
+        },
       });
     }
     answer = null;
@@ -160,7 +162,7 @@ describe('keys at a URL', () => {
 
   it('are fetched again at once when the publisher checks a token', async () => {
     const own = await createSite(server);
-    const [one, two] = [await pair('one'), await pair('two')];
+    const [one, two] = [await createKeyPair('one'), await createKeyPair('two')];
     keys = [one.jwk];
     await own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl: `${url}?anew` });
     expect((await check(await one.sign(own.id, 'ada'), own)).body.valid).toBe(true);
@@ -172,20 +174,20 @@ describe('keys at a URL', () => {
 
   it('become invalid ten minutes after they are withdrawn, regardless of when a token was checked', async () => {
     const own = await createSite(server);
-    const [one, two] = [await pair('one'), await pair('two')];
+    const [one, two] = [await createKeyPair('one'), await createKeyPair('two')];
     keys = [one.jwk];
     await own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl: `${url}?withdrawn` });
     const [early, late] = [await one.sign(own.id, 'ada'), await one.sign(own.id, 'bo')];
     const read = async (token: string) => (await own.reader(token, 'GET', '/me')).status;
     const clock = server.app.get(Clock, { strict: false });
     const realNow = clock.now.bind(clock);
-    const at = (ms: number) => (clock.now = () => new Date(realNow().getTime() + ms));
+    const setClockAhead = (ms: number) => (clock.now = () => new Date(realNow().getTime() + ms));
     try {
       expect(await read(early)).toBe(200);
-      at(JWKS_TTL_MS - 10_000);
+      setClockAhead(JWKS_TTL_MS - 10_000);
       expect(await read(late)).toBe(200);
       keys = [two.jwk];
-      at(JWKS_TTL_MS + 1_000);
+      setClockAhead(JWKS_TTL_MS + 1_000);
       expect([await read(late), await read(early)]).toEqual([401, 401]);
     } finally {
       clock.now = realNow;

@@ -9,7 +9,7 @@ import {
 import type { SiteFacts } from '../../../src/features/sites/site-facts.js';
 import { Outbound } from '../../../src/platform/outbound/outbound.js';
 
-/** A publisher's key endpoint that can delay its responses until the spec sends them. */
+/** A publisher's key endpoint. While `isHanging`, its responses wait until `answerWaiting` is called. */
 let server: Server;
 let site: SiteFacts;
 let published: object[] = [];
@@ -47,9 +47,9 @@ describe('a publisher’s keys at a URL that hangs', () => {
   let nowMs = 0;
   let outbound: Outbound;
   let check: (token: string) => Promise<string>;
-  let old: Awaited<ReturnType<typeof aKey>>;
+  let oldKey: Awaited<ReturnType<typeof createKey>>;
 
-  async function aKey(kid: string) {
+  async function createKey(kid: string) {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey);
     return { jwk: { ...(await exportJWK(publicKey)), kid }, token };
@@ -65,54 +65,54 @@ describe('a publisher’s keys at a URL that hangs', () => {
         () => 'good',
         () => 'refused',
       );
-    old = await aKey('old');
-    published = [old.jwk];
-    expect(await check(old.token)).toBe('good');
+    oldKey = await createKey('old');
+    published = [oldKey.jwk];
+    expect(await check(oldKey.token)).toBe('good');
     nowMs += JWKS_REFETCH_MS + 1;
     isHanging = true;
   });
 
   it('keep working while a token with an unknown key waits', async () => {
-    const stranger = await aKey('stranger');
+    const stranger = await createKey('stranger');
     let isAnswered = false;
     const unknown = check(stranger.token).finally(() => (isAnswered = true));
     await untilWaiting();
-    expect(await check(old.token)).toBe('good');
+    expect(await check(oldKey.token)).toBe('good');
     expect(isAnswered).toBe(false);
     answerWaiting();
     expect(await unknown).toBe('refused');
   });
 
   it('make every token with a new key wait', async () => {
-    const fresh = await aKey('fresh');
+    const fresh = await createKey('fresh');
     const first = check(fresh.token);
     await untilWaiting();
     const second = check(fresh.token);
-    published = [old.jwk, fresh.jwk];
+    published = [oldKey.jwk, fresh.jwk];
     answerWaiting();
     expect(await Promise.all([first, second])).toEqual(['good', 'good']);
   });
 
   it('make only the first token wait; after that, the old keys stay valid during the fetch', async () => {
     nowMs += JWKS_TTL_MS;
-    const first = check(old.token);
+    const first = check(oldKey.token);
     await untilWaiting();
     waiting.splice(0).forEach((response) => response.destroy());
     expect(await first).toBe('good');
     nowMs += JWKS_REFETCH_MS + 1;
-    expect(await check(old.token)).toBe('good');
+    expect(await check(oldKey.token)).toBe('good');
     // The keys were requested, and that request is still waiting: no check waited until it timed out.
     await untilWaiting();
     const [call] = waiting;
-    const over = new Promise((done) => call.once('close', done));
+    const isClosed = new Promise((done) => call.once('close', done));
     answerWaiting();
-    await over;
+    await isClosed;
     expect(call.writableFinished).toBe(true);
   });
 
   it('become invalid after an hour', async () => {
     nowMs += 61 * 60_000;
-    const late = check(old.token);
+    const late = check(oldKey.token);
     await untilWaiting();
     waiting.splice(0).forEach((response) => response.destroy());
     expect(await late).toBe('refused');

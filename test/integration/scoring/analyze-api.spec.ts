@@ -23,14 +23,14 @@ let app: TestApp;
 let db: OwnerConnection;
 let key: string;
 
-const issue = async (body: object): Promise<string> =>
+const issueKey = async (body: object): Promise<string> =>
   (
     await expectStatus(
       201,
       app.call<Json>('POST', '/api/v1/keys', { token: app.adminKey, body: { name: 'coral', ...body } }),
     )
   ).body.key;
-const aSite = async (): Promise<string> =>
+const createSite = async (): Promise<string> =>
   (
     await expectStatus(
       201,
@@ -49,7 +49,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
   db = await connectAsOwner(database.url);
-  key = await issue({ scopes: ['score'] });
+  key = await issueKey({ scopes: ['score'] });
 });
 afterAll(async () => {
   await app?.close();
@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 
 describe('comments:analyze', () => {
-  it('scores every attribute that clients ask for', async () => {
+  it('scores every requested attribute', async () => {
     const text = 'You are a f*cking 1d10t';
     const { status, body } = await analyze(text, {
       requestedAttributes: Object.fromEntries(ALL.map((name) => [name, {}])),
@@ -225,16 +225,16 @@ describe('a text in a language that is not scored', () => {
         summaryScore.value,
       ]),
     );
-  let holding: string;
+  let keyWithScore: string;
   const analyzeText = (text: string, more: object = {}) =>
     call(
       ANALYZE,
       { comment: { text }, requestedAttributes: { TOXICITY: {}, PROFANITY: {} }, ...more },
-      holding,
+      keyWithScore,
     );
 
   beforeAll(async () => {
-    holding = await issue({ scopes: ['score'], unread: { mode: 'score', value: 0.95 } });
+    keyWithScore = await issueKey({ scopes: ['score'], unread: { mode: 'score', value: 0.95 } });
   });
 
   it('gets the score set for the key, for every attribute', async () => {
@@ -247,7 +247,7 @@ describe('a text in a language that is not scored', () => {
         languages: ['fi'],
         clientToken: 'mine',
       },
-      holding,
+      keyWithScore,
     );
     const score = { value: 0.95, type: 'PROBABILITY' };
     expect([status, body]).toEqual([
@@ -267,12 +267,12 @@ describe('a text in a language that is not scored', () => {
   });
 
   it.each([
-    ['by its text', german, {}],
-    ['by what the client says', 'Moin.', { languages: ['de'] }],
+    ['according to its text', german, {}],
+    ['according to the client', 'Moin.', { languages: ['de'] }],
     ['in one of several languages', 'Yes, of course.', { languages: ['en', 'de-AT'] }],
     ['although the client names English', german, { languages: ['en'] }],
     ['although unsupported attributes are to be dropped', german, { dropUnsupportedAttributes: true }],
-    ['in a script that nothing here knows', 'ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ ᎤᏬᏂᏒ ᏓᏓᏚᎬᎢ', { languages: ['en'] }],
+    ['in a script that no model supports', 'ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ ᎤᏬᏂᏒ ᏓᏓᏚᎬᎢ', { languages: ['en'] }],
   ])('%s', async (_, text, more) => {
     const answer = await analyzeText(text, more);
     expect([answer.status, values(answer)]).toEqual([200, { TOXICITY: 0.95, PROFANITY: 0.95 }]);
@@ -312,14 +312,14 @@ describe('a text in a language that is not scored', () => {
         return false;
       }
     };
-    expect([await isHeld(key), await isHeld(holding)]).toEqual([false, true]);
+    expect([await isHeld(key), await isHeld(keyWithScore)]).toEqual([false, true]);
   });
 
   it('is a setting of each key, which lists show', async () => {
-    const listed: Json[] = (await app.call<Json>('GET', '/api/v1/keys?limit=100', { token: app.adminKey }))
+    const items: Json[] = (await app.call<Json>('GET', '/api/v1/keys?limit=100', { token: app.adminKey }))
       .body.items;
-    const found = listed.map(({ prefix, unread }) => [prefix, unread]);
-    expect(found).toContainEqual([holding.slice(0, 12), { mode: 'score', value: 0.95 }]);
+    const found = items.map(({ prefix, unread }) => [prefix, unread]);
+    expect(found).toContainEqual([keyWithScore.slice(0, 12), { mode: 'score', value: 0.95 }]);
     expect(found).toContainEqual([key.slice(0, 12), { mode: 'error' }]);
     for (const [unread, pointer] of [
       [{ mode: 'score' }, '/unread/value'],
@@ -337,11 +337,11 @@ describe('a text in a language that is not scored', () => {
       });
       expect([unread, status, body.errors[0].pointer]).toEqual([unread, 400, pointer]);
     }
-    const useless = await app.call<Json>('POST', '/api/v1/keys', {
+    const withoutScope = await app.call<Json>('POST', '/api/v1/keys', {
       token: app.adminKey,
       body: { name: 'x', scopes: ['publisher'], unread: { mode: 'score', value: 1 } },
     });
-    expect([useless.status, useless.body.errors[0].pointer]).toEqual([400, '/unread']);
+    expect([withoutScope.status, withoutScope.body.errors[0].pointer]).toEqual([400, '/unread']);
   });
 });
 
@@ -357,18 +357,22 @@ describe('errors of the Analyze API', () => {
 
   it.each([
     ['no comment', {}, 'COMMENT_EMPTY'],
-    ['an empty one', { comment: { text: ' ' } }, 'COMMENT_EMPTY'],
+    ['an empty comment', { comment: { text: ' ' } }, 'COMMENT_EMPTY'],
     ['markup alone', { comment: { text: '<p> <b></b></p>', type: 'HTML' } }, 'COMMENT_EMPTY'],
-    ['too long a one', { comment: { text: 'é'.repeat(10_241) } }, 'COMMENT_TOO_LONG'],
+    ['a comment that is too long', { comment: { text: 'é'.repeat(10_241) } }, 'COMMENT_TOO_LONG'],
     ['no attributes', { comment: { text: 'x' } }, 'NO_REQUESTED_ATTRIBUTES'],
     [
       'an unknown attribute',
       { comment: { text: 'x' }, requestedAttributes: { LOVE: {} } },
       'INVALID_REQUEST',
     ],
-    ['__proto__', { comment: { text: 'x' }, requestedAttributes: { toString: {} } }, 'INVALID_REQUEST'],
     [
-      'a score type',
+      'an attribute named like a method of objects',
+      { comment: { text: 'x' }, requestedAttributes: { toString: {} } },
+      'INVALID_REQUEST',
+    ],
+    [
+      'an unknown score type',
       { comment: { text: 'x' }, requestedAttributes: { TOXICITY: { scoreType: 'RAW' } } },
       'INVALID_REQUEST',
     ],
@@ -412,23 +416,23 @@ describe('errors of the Analyze API', () => {
   });
 
   it('are returned for a missing key, a wrong key, a key without the scope, and two keys', async () => {
-    const other = await issue({ scopes: ['publisher', 'moderation'] });
+    const other = await issueKey({ scopes: ['publisher', 'moderation'] });
     const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
-    const tries: [string, number, string, string][] = [
+    const cases: [string, number, string, string][] = [
       ['', 403, 'PERMISSION_DENIED', 'API_KEY_MISSING'],
       ['?key=', 403, 'PERMISSION_DENIED', 'API_KEY_MISSING'],
       ['?key=AIzaSomething', 400, 'INVALID_ARGUMENT', 'API_KEY_INVALID'],
       [`?key=${key}&key=${key}`, 400, 'INVALID_ARGUMENT', 'API_KEY_INVALID'],
       [`?key=${other}`, 403, 'PERMISSION_DENIED', 'API_KEY_SERVICE_BLOCKED'],
     ];
-    for (const [query, code, status, reason] of tries) {
+    for (const [query, code, status, reason] of cases) {
       const answer = await app.call<Json>('POST', ANALYZE + query, { body });
       expect([query, answer.status, answer.body.error.status]).toEqual([query, code, status]);
       expect(answer.body.error.details[0].reason).toBe(reason);
     }
   });
 
-  it('are not returned for a key in either of the headers, or for the admin key', async () => {
+  it('are not returned for a key in a header, or for the admin key', async () => {
     const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
     const credentials: Record<string, string>[] = [
       { 'x-goog-api-key': key },
@@ -452,9 +456,9 @@ describe('errors of the Analyze API', () => {
   });
 
   it.each([
-    ['bad JSON', 'POST', ANALYZE, '{"comment":', 'application/json', 400, 'INVALID_ARGUMENT'],
+    ['invalid JSON', 'POST', ANALYZE, '{"comment":', 'application/json', 400, 'INVALID_ARGUMENT'],
     [
-      'too large a body',
+      'a body that is too large',
       'POST',
       ANALYZE,
       `{"a":"${'x'.repeat(300_000)}"}`,
@@ -462,21 +466,21 @@ describe('errors of the Analyze API', () => {
       413,
       'INVALID_ARGUMENT',
     ],
-    ['another type', 'POST', ANALYZE, '{}', 'application/x-www-form-urlencoded', 415, 'INVALID_ARGUMENT'],
+    [
+      'another content type',
+      'POST',
+      ANALYZE,
+      '{}',
+      'application/x-www-form-urlencoded',
+      415,
+      'INVALID_ARGUMENT',
+    ],
     ['another method', 'PUT', ANALYZE, '{}', 'application/json', 404, 'NOT_FOUND'],
     ['another verb', 'POST', '/v1alpha1/comments:love', '{}', 'application/json', 404, 'NOT_FOUND'],
     ['a plain path', 'POST', '/v1alpha1/comments/analyze', '{}', 'application/json', 404, 'NOT_FOUND'],
-    ['nothing', 'POST', '/v1alpha1', '{}', 'application/json', 404, 'NOT_FOUND'],
-    [
-      'an address that cannot be read',
-      'POST',
-      '/v1alpha1/%',
-      '{}',
-      'application/json',
-      400,
-      'INVALID_ARGUMENT',
-    ],
-    ['a NUL in it', 'POST', `${ANALYZE}%00`, '{}', 'application/json', 400, 'INVALID_ARGUMENT'],
+    ['no path', 'POST', '/v1alpha1', '{}', 'application/json', 404, 'NOT_FOUND'],
+    ['a malformed path', 'POST', '/v1alpha1/%', '{}', 'application/json', 400, 'INVALID_ARGUMENT'],
+    ['a path with a NUL', 'POST', `${ANALYZE}%00`, '{}', 'application/json', 400, 'INVALID_ARGUMENT'],
     [
       'very deep JSON',
       'POST',
@@ -516,14 +520,17 @@ describe('errors of the Analyze API', () => {
   });
 
   it('are returned for a key that exceeds its quota, and only for that key', async () => {
-    const [hasty, calm] = [await issue({ scopes: ['score'] }), await issue({ scopes: ['score'] })];
+    const [limitedKey, otherKey] = [
+      await issueKey({ scopes: ['score'] }),
+      await issueKey({ scopes: ['score'] }),
+    ];
     const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
-    await call(ANALYZE, body, hasty);
+    await call(ANALYZE, body, limitedKey);
     await db.rows(`UPDATE limit_counter SET hits = 1000000 WHERE key LIKE 'analyze:key:%' AND hits = 1`);
-    const refused = await call(ANALYZE, body, hasty);
+    const refused = await call(ANALYZE, body, limitedKey);
     expect([refused.status, refused.body]).toEqual([429, error(429, 'RESOURCE_EXHAUSTED')]);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await call(ANALYZE, body, calm)).status).toBe(200);
+    expect((await call(ANALYZE, body, otherKey)).status).toBe(200);
   });
 });
 
@@ -538,7 +545,7 @@ describe('comments:suggestscore', () => {
       },
       callerKey,
     );
-  const stored = () =>
+  const listSuggestions = () =>
     db.rows<Json>('SELECT site_id, community, client_token, text, scores FROM suggested_score ORDER BY id');
 
   it('stores one suggestion per client token, the latest one', async () => {
@@ -559,7 +566,7 @@ describe('comments:suggestscore', () => {
         INSULT: { summaryScore: { value: 0 } },
       },
     });
-    expect(await stored()).toEqual([
+    expect(await listSuggestions()).toEqual([
       {
         site_id: null,
         community: suggestion.communityId,
@@ -571,14 +578,14 @@ describe('comments:suggestscore', () => {
   });
 
   it('stores nothing if the client sets doNotStore', async () => {
-    const before = await stored();
+    const before = await listSuggestions();
     expect((await suggest({ doNotStore: true })).status).toBe(200);
-    expect(await stored()).toEqual(before);
+    expect(await listSuggestions()).toEqual(before);
   });
 
   it('stores the suggestion for the site of the key, or for the site that communityId names', async () => {
-    const [ours, theirs] = [await aSite(), await aSite()];
-    const own = await issue({ scopes: ['score'], sites: [ours] });
+    const [ours, theirs] = [await createSite(), await createSite()];
+    const own = await issueKey({ scopes: ['score'], sites: [ours] });
     const sites = async (token: string) =>
       (await db.rows<Json>('SELECT site_id FROM suggested_score WHERE client_token = $1', [token]))[0]
         .site_id;
@@ -602,7 +609,7 @@ describe('comments:suggestscore', () => {
     }
   });
 
-  it('drops characters that PostgreSQL cannot store', async () => {
+  it('accepts characters that PostgreSQL cannot store', async () => {
     const text = `half an emoji \ud83d and a NUL \0.`;
     expect((await suggest({ comment: { text }, clientToken: 'odd' })).status).toBe(200);
   });
@@ -619,20 +626,20 @@ describe('comments:suggestscore', () => {
     ['a span without its ends', { attributeScores: { TOXICITY: { spanScores: [{ score: { value: 1 } }] } } }],
     ['a percentile', { attributeScores: { TOXICITY: { summaryScore: { value: 1, type: 'PERCENTILE' } } } }],
   ])('refuses %s', async (_, more) => {
-    const before = await stored();
+    const before = await listSuggestions();
     const answer = await suggest(more);
     expect([answer.status, answer.body.error?.status]).toEqual([400, 'INVALID_ARGUMENT']);
-    expect(await stored()).toEqual(before);
+    expect(await listSuggestions()).toEqual(before);
   });
 
   it('deletes suggestions after a year', async () => {
     await db.rows(
       `UPDATE suggested_score SET created_at = created_at - interval '366 days' WHERE client_token = 'odd'`,
     );
-    const [{ gone }] = await db.rows<Json>(
-      `SELECT purge_suggested_scores(now() - interval '365 days', 100) AS gone`,
+    const [{ purged }] = await db.rows<Json>(
+      `SELECT purge_suggested_scores(now() - interval '365 days', 100) AS purged`,
     );
-    expect(gone).toBe(1);
+    expect(purged).toBe(1);
   });
 });
 
@@ -672,19 +679,21 @@ describe('clients of Perspective API', () => {
       value: expect.any(Number),
       type: 'PROBABILITY',
     });
-    const several = await client.analyze('You are an idiot.', { attributes: ['toxicity', 'insult', 'spam'] });
-    expect(Object.keys(several.attributeScores)).toEqual(['TOXICITY', 'INSULT', 'SPAM']);
-    const whole = await client.analyze({
+    const withAttributes = await client.analyze('You are an idiot.', {
+      attributes: ['toxicity', 'insult', 'spam'],
+    });
+    expect(Object.keys(withAttributes.attributeScores)).toEqual(['TOXICITY', 'INSULT', 'SPAM']);
+    const fullRequest = await client.analyze({
       comment: { text: 'You are an idiot.' },
       languages: ['en'],
       requestedAttributes: { INSULT: { scoreThreshold: 0.5 } },
     });
-    expect(whole.attributeScores.INSULT.summaryScore.value).toBeGreaterThan(0.5);
+    expect(fullRequest.attributeScores.INSULT.summaryScore.value).toBeGreaterThan(0.5);
     await expect(client.analyze('x', { attributes: ['love'] })).rejects.toThrow(
       'Unknown requested attribute: LOVE',
     );
-    const stranger = new Perspective({ apiKey: 'none' });
-    await expect(stranger.analyze('x')).rejects.toMatchObject({
+    const unauthorized = new Perspective({ apiKey: 'none' });
+    await expect(unauthorized.analyze('x')).rejects.toMatchObject({
       message: 'API key not valid. Please pass a valid API key.',
       response: { status: 400 },
     });
@@ -739,17 +748,17 @@ describe('clients of Perspective API', () => {
         'INVALID_ARGUMENT',
       ]);
     }
-    const elsewhere = await app.call('POST', '/api/v1/keys', {
+    const otherRoute = await app.call('POST', '/api/v1/keys', {
       token: app.adminKey,
       body: '{name: "x", scopes: ["score"]}',
     });
-    expect(elsewhere.status).toBe(400);
-    const marked = await app.call('POST', '/api/v1/keys', {
+    expect(otherRoute.status).toBe(400);
+    const lenientType = await app.call('POST', '/api/v1/keys', {
       token: app.adminKey,
       body: '{}',
       headers: { 'content-type': 'application/x-lenient-json' },
     });
-    expect(marked.status).toBe(415);
+    expect(lenientType.status).toBe(415);
   });
 
   it('Discourse’s request works', async () => {
@@ -808,7 +817,7 @@ describe('clients of Perspective API', () => {
     expect(suggested).toMatchObject({ ok: true, data: { clientToken: 'comment:1f0b' } });
   });
 
-  it('pages work that send JSON as text/plain, the default of `fetch`', async () => {
+  it('pages that send JSON as text/plain, the default of `fetch`, work', async () => {
     const answer = await fetch(`${app.url}${ANALYZE}?key=${key}`, {
       method: 'POST',
       body: JSON.stringify({
@@ -819,12 +828,12 @@ describe('clients of Perspective API', () => {
     });
     const { attributeScores }: Json = await answer.json();
     expect(attributeScores.TOXICITY.summaryScore.value).toBeGreaterThan(0.5);
-    const elsewhere = await app.call('POST', '/api/v1/keys', {
+    const otherRoute = await app.call('POST', '/api/v1/keys', {
       token: app.adminKey,
       body: '{"name": "x", "scopes": ["score"]}',
       headers: { 'content-type': 'text/plain' },
     });
-    expect(elsewhere.status).toBe(415);
+    expect(otherRoute.status).toBe(415);
   });
 });
 
@@ -832,10 +841,10 @@ describe('clients of Perspective API', () => {
 describe('a comment in Dutch, sent by the clients that the docs name', () => {
   const DUTCH = 'Dat is toch complete onzin, en dat weten jullie ook wel.';
   const languages = ['nl'];
-  let holding: string;
+  let keyWithScore: string;
 
   beforeAll(async () => {
-    holding = await issue({ scopes: ['score'], unread: { mode: 'score', value: 1 } });
+    keyWithScore = await issueKey({ scopes: ['score'], unread: { mode: 'score', value: 1 } });
   });
 
   const post = async (
@@ -897,6 +906,6 @@ describe('a comment in Dutch, sent by the clients that the docs name', () => {
     ['Google’s libraries', CLIENT_ERROR],
     ['Discourse', 0],
   ] as const)('%s: %p with `error`, and 1 with `score`', async (client, onError) => {
-    expect([await clients[client](key), await clients[client](holding)]).toEqual([onError, 1]);
+    expect([await clients[client](key), await clients[client](keyWithScore)]).toEqual([onError, 1]);
   });
 });

@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 const calibrations = (more = '') => `/sites/${fixture.site}/calibrations${more}`;
-const perspective = (more: object = {}) =>
+const configurePerspective = (more: object = {}) =>
   expectStatus(
     200,
     fixture.admin('PUT', `/sites/${fixture.site}/scorers/perspective`, {
@@ -85,14 +85,14 @@ const submitAndDecide = async (body: string): Promise<Json> => {
 const post = async (bodies: readonly string[]): Promise<void> => {
   for (const body of bodies) await submitAndDecide(body);
 };
-const absentFrom = (id: string, comments: number) =>
+const waitForAbsences = (id: string, comments: number) =>
   until(async () => (await read(id)).fromAbsent === comments);
 const waitForComparisons = (id: string, comments: number) =>
   until(async () => (await read(id)).comments === comments);
 
 describe('a calibration of two scorers', () => {
   it('finds the threshold that holds the same share, and changes no decisions', async () => {
-    await perspective();
+    await configurePerspective();
     const { id } = await start({ comments: 12 });
     const calm = ['budget', 'bridge', 'harbour', 'library', 'school', 'tram', 'market'].map(
       (subject) => `The ${subject} was discussed by the council on Tuesday.`,
@@ -177,14 +177,14 @@ describe('a calibration of two scorers', () => {
   });
 
   it('counts the comments that the other scorer does not score, by reason', async () => {
-    await perspective();
+    await configurePerspective();
     const { id } = await start({ comments: 20 });
     await submitAndDecide('A calm remark about the talks.');
     await submitAndDecide('A remark on Suomi, in English all the same.');
-    await absentFrom(id, 1);
+    await waitForAbsences(id, 1);
     server.behaviour = 'returns-500';
     expect((await submitAndDecide('Another calm remark about the talks.')).comment.status).toBe('published');
-    await absentFrom(id, 2);
+    await waitForAbsences(id, 2);
     expect(await read(id)).toMatchObject({
       state: 'running',
       comments: 1,
@@ -201,11 +201,11 @@ describe('a calibration of two scorers', () => {
   });
 
   it('continues until enough comments have been compared, regardless of how many have no score', async () => {
-    await perspective();
+    await configurePerspective();
     const { id } = await start({ comments: 10, thresholds: { toxicity: 0.8, threat: 0.8 } });
     server.answer = { attributeScores: { THREAT: { summaryScore: { value: 0.1 } } }, languages: ['en'] };
     await post(['A remark that is scored by half.']);
-    await absentFrom(id, 1);
+    await waitForAbsences(id, 1);
     server.answer = undefined;
     server.behaviour = 'returns-500';
     const commentsAbout = (what: string, count: number) =>
@@ -213,10 +213,10 @@ describe('a calibration of two scorers', () => {
     // Post one comment at a time, because several concurrent calls could fail before the circuit opens.
     for (const [n, body] of commentsAbout('the talks', 4).entries()) {
       await post([body]);
-      await absentFrom(id, n + 2);
+      await waitForAbsences(id, n + 2);
     }
     await post(commentsAbout('the vote', 6));
-    await absentFrom(id, 11);
+    await waitForAbsences(id, 11);
     const waiting = await read(id);
     expect(waiting).toMatchObject({
       state: 'running',
@@ -244,7 +244,7 @@ describe('a calibration of two scorers', () => {
   });
 
   it('delays no decision while one scorer hangs', async () => {
-    await perspective({ timeoutMs: 5_000 });
+    await configurePerspective({ timeoutMs: 5_000 });
     await start();
     server.behaviour = 'hangs';
     expect((await submitAndDecide('A calm remark about the talks.')).comment.status).toBe('published');
@@ -253,7 +253,7 @@ describe('a calibration of two scorers', () => {
   });
 
   it('calls a scorer that takes part in decisions only once', async () => {
-    await perspective({ enabled: true });
+    await configurePerspective({ enabled: true });
     const { id } = await start();
     const held = await submitAndDecide('A remark. ~0.97');
     await submitAndDecide('Another remark. ~0.1');
@@ -301,7 +301,7 @@ describe('a calibration', () => {
   });
 
   it('removes a reject threshold that would be below the hold threshold', async () => {
-    await perspective();
+    await configurePerspective();
     await expectStatus(
       200,
       fixture.admin('PATCH', `/sites/${fixture.site}/policy`, {
@@ -319,20 +319,20 @@ describe('a calibration', () => {
   });
 
   it.each([
-    ['a scorer that is not there', { from: 'external:nobody', to: 'local' }, '/from'],
-    ['a model that is not set', { from: 'local', to: 'custom-model' }, '/to'],
+    ['an unknown scorer', { from: 'external:nobody', to: 'local' }, '/from'],
+    ['a custom model that is not configured', { from: 'local', to: 'custom-model' }, '/to'],
     ['a site’s own model where none was trained', { from: 'shipped', to: 'site-model' }, '/to'],
     ['one scorer twice', { from: 'local', to: 'local' }, '/to'],
     [
-      'a label that one does not score',
+      'a label that one of the scorers lacks',
       { from: 'external:perspective', to: 'local', thresholds: { spam: 0.5 } },
       '/thresholds/spam',
     ],
-    ['a label that is none', { from: 'shipped', to: 'local', thresholds: { love: 0.5 } }, '/thresholds'],
-    ['a threshold that is none', { from: 'shipped', to: 'local', thresholds: { insult: 2 } }, '/thresholds'],
+    ['an unknown label', { from: 'shipped', to: 'local', thresholds: { love: 0.5 } }, '/thresholds'],
+    ['a threshold above 1', { from: 'shipped', to: 'local', thresholds: { insult: 2 } }, '/thresholds'],
     ['too many comments', { from: 'shipped', to: 'local', comments: 1_000_000 }, '/comments'],
   ])('refuses %s', async (_, body, pointer) => {
-    await perspective();
+    await configurePerspective();
     const { status, body: problem } = await fixture.admin('POST', calibrations(), body);
     expect([status, problem.errors[0].pointer]).toEqual([400, pointer]);
   });
@@ -369,10 +369,10 @@ describe('a calibration', () => {
     await submitAndDecide('A comment that is compared.');
     await waitForComparisons(id, 1);
     await expectStatus(200, fixture.admin('POST', calibrations(`/${id}/stop`)));
-    const gone = async (before: string) =>
-      Number((await db.rows<Json>('SELECT purge_calibrations($1) AS gone', [before]))[0].gone);
-    expect(await gone(new Date(realNow().getTime() - 90 * 86_400_000).toISOString())).toBe(0);
-    expect(await gone(new Date(realNow().getTime() + 60_000).toISOString())).toBeGreaterThan(0);
+    const purge = async (before: string) =>
+      Number((await db.rows<Json>('SELECT purge_calibrations($1) AS purged', [before]))[0].purged);
+    expect(await purge(new Date(realNow().getTime() - 90 * 86_400_000).toISOString())).toBe(0);
+    expect(await purge(new Date(realNow().getTime() + 60_000).toISOString())).toBeGreaterThan(0);
     expect(await db.rows('SELECT 1 FROM calibration_score WHERE calibration_id = $1', [id])).toEqual([]);
   });
 });

@@ -14,20 +14,20 @@ import { writeTinyModel } from '../../support/tiny-onnx.js';
 // Worker threads run the built code, on the WebAssembly runtime.
 const SCRIPT = new URL('../../../dist/features/scoring/custom-model/custom-model.worker.js', import.meta.url);
 
-const open: ModelThread[] = [];
+const threads: ModelThread[] = [];
 const folders: ReturnType<typeof tempFolder>[] = [];
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((thread) => thread.close()));
+  await Promise.all(threads.splice(0).map((thread) => thread.close()));
   folders.splice(0).forEach((folder) => folder.remove());
 });
 
-function aFolder(): string {
+function createFolder(): string {
   const folder = tempFolder();
   folders.push(folder);
   return folder.path;
 }
 
-function aThread(folder: string, { timeoutMs = 60_000, script = SCRIPT } = {}) {
+function openThread(folder: string, { timeoutMs = 60_000, script = SCRIPT } = {}) {
   const reported = { ready: [] as string[], failed: [] as string[] };
   const thread = new ModelThread(
     folder,
@@ -35,7 +35,7 @@ function aThread(folder: string, { timeoutMs = 60_000, script = SCRIPT } = {}) {
     { ready: (runtime) => reported.ready.push(runtime), failed: (reason) => reported.failed.push(reason) },
     script,
   );
-  open.push(thread);
+  threads.push(thread);
   thread.open();
   const waitUntilStarted = () => until(async () => reported.ready.length + reported.failed.length > 0);
   return { thread, reported, waitUntilStarted };
@@ -43,9 +43,9 @@ function aThread(folder: string, { timeoutMs = 60_000, script = SCRIPT } = {}) {
 
 describe('a custom model', () => {
   it('returns scores for the labels to which its own labels are mapped', async () => {
-    const folder = aFolder();
+    const folder = createFolder();
     writeTinyModel(folder, { use: 'beside' });
-    const { thread, reported, waitUntilStarted } = aThread(folder);
+    const { thread, reported, waitUntilStarted } = openThread(folder);
     await waitUntilStarted();
     expect(reported).toEqual({ ready: ['onnxruntime-web'], failed: [] });
     expect(thread.use).toBe('beside');
@@ -58,9 +58,9 @@ describe('a custom model', () => {
   });
 
   it('may distribute one probability over its labels', async () => {
-    const folder = aFolder();
+    const folder = createFolder();
     writeTinyModel(folder, { output: 'softmax', labels: { toxic: 'toxicity' } });
-    const { thread, waitUntilStarted } = aThread(folder);
+    const { thread, waitUntilStarted } = openThread(folder);
     await waitUntilStarted();
     const { toxicity } = (await thread.classify('marrow'))!;
     expect(toxicity).toBeCloseTo(Math.exp(4) / (Math.exp(4) + 2 * Math.exp(-4)), 4);
@@ -69,14 +69,18 @@ describe('a custom model', () => {
   it.each([
     ['no folder', (folder: string) => rmSync(folder, { recursive: true }), 'postbag.json is missing'],
     ['no model', (folder: string) => rmSync(join(folder, 'onnx'), { recursive: true }), 'model.onnx'],
-    ['a model that is none', (folder: string) => writeFileSync(join(folder, 'onnx/model.onnx'), 'no'), ''],
     [
-      'a label that it lacks',
+      'a file that is not a model',
+      (folder: string) => writeFileSync(join(folder, 'onnx/model.onnx'), 'no'),
+      '',
+    ],
+    [
+      'a label that the model lacks',
       (folder: string) => writeTinyModel(folder, { labels: { rude: 'insult' } }),
       'no label rude',
     ],
     [
-      'a label that we lack',
+      'a mapping to an unknown label',
       (folder: string) => writeTinyModel(folder, { labels: { toxic: 'rude' } }),
       'must be one of',
     ],
@@ -86,10 +90,10 @@ describe('a custom model', () => {
       'tokenizer.json',
     ],
   ])('with %s is reported, and texts do not wait for it', async (_, breakModel, reason) => {
-    const folder = aFolder();
+    const folder = createFolder();
     writeTinyModel(folder);
     breakModel(folder);
-    const { thread, reported, waitUntilStarted } = aThread(folder);
+    const { thread, reported, waitUntilStarted } = openThread(folder);
     expect(await thread.classify('marrow')).toBeNull();
     await waitUntilStarted();
     expect(reported.ready).toEqual([]);
@@ -97,8 +101,8 @@ describe('a custom model', () => {
     expect(await thread.classify('marrow')).toBeNull();
   });
 
-  it('that is too slow is abandoned after the time limit, and is skipped for a while', async () => {
-    const folder = aFolder();
+  it('that is too slow is abandoned after the time limit, and is skipped after three such texts', async () => {
+    const folder = createFolder();
     const script = join(folder, 'slow.mjs');
     writeFileSync(
       script,
@@ -106,7 +110,7 @@ describe('a custom model', () => {
        parentPort.on('message', () => { for (;;); });
        parentPort.postMessage({ kind: 'ready', outputs: ['toxicity'], use: 'instead', runtime: 'none' });`,
     );
-    const { thread, reported, waitUntilStarted } = aThread(folder, {
+    const { thread, reported, waitUntilStarted } = openThread(folder, {
       timeoutMs: 20,
       script: new URL(`file://${script}`),
     });
@@ -116,7 +120,7 @@ describe('a custom model', () => {
   });
 
   it('whose thread dies does not affect anything else', async () => {
-    const folder = aFolder();
+    const folder = createFolder();
     const script = join(folder, 'dies.mjs');
     writeFileSync(
       script,
@@ -124,7 +128,9 @@ describe('a custom model', () => {
        parentPort.on('message', () => { throw new Error('out of memory, say'); });
        parentPort.postMessage({ kind: 'ready', outputs: ['toxicity'], use: 'instead', runtime: 'none' });`,
     );
-    const { thread, reported, waitUntilStarted } = aThread(folder, { script: new URL(`file://${script}`) });
+    const { thread, reported, waitUntilStarted } = openThread(folder, {
+      script: new URL(`file://${script}`),
+    });
     await waitUntilStarted();
     expect(await thread.classify('marrow')).toBeNull();
     expect(reported.failed).toEqual(['out of memory, say']);
@@ -136,7 +142,7 @@ describe('the languages that a model declares', () => {
   const GERMAN = 'Der Marrow ist heute wieder da, und niemand hat uns etwas davon gesagt.';
 
   it('get a temporary error while it loads, and are scored when it has loaded', async () => {
-    const folder = aFolder();
+    const folder = createFolder();
     writeTinyModel(folder, { languages: ['de'] });
     // Loading the model blocks until something is written to this pipe.
     const pipe = join(folder, 'tokenizer.json');
@@ -151,7 +157,7 @@ describe('the languages that a model declares', () => {
       isLoaded = true;
     };
     try {
-      const issue = async (unread: object): Promise<string> =>
+      const issueKey = async (unread: object): Promise<string> =>
         (
           await expectStatus(
             201,
@@ -161,8 +167,8 @@ describe('the languages that a model declares', () => {
             }),
           )
         ).body.key;
-      const strict = await issue({ mode: 'error' });
-      const holding = await issue({ mode: 'score', value: 0.9 });
+      const keyWithErrors = await issueKey({ mode: 'error' });
+      const keyWithScore = await issueKey({ mode: 'score', value: 0.9 });
       const analyze = (key: string, text: string, more: object = {}) =>
         product.call<Json>('POST', `/v1alpha1/comments:analyze?key=${key}`, {
           body: { comment: { text }, requestedAttributes: { TOXICITY: {} }, ...more },
@@ -170,31 +176,31 @@ describe('the languages that a model declares', () => {
       const toxicity = ({ body }: { body: Json }): number => body.attributeScores.TOXICITY.summaryScore.value;
 
       for (const more of [{ languages: ['de'] }, { languages: ['de-AT', 'en'] }, {}]) {
-        const refused = await analyze(strict, GERMAN, more);
+        const refused = await analyze(keyWithErrors, GERMAN, more);
         expect([refused.status, refused.body.error.status]).toEqual([503, 'UNAVAILABLE']);
         expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-        const held = await analyze(holding, GERMAN, more);
+        const held = await analyze(keyWithScore, GERMAN, more);
         expect([held.status, toxicity(held)]).toEqual([200, 0.9]);
       }
-      expect((await analyze(strict, 'You are an idiot.', { languages: ['en'] })).status).toBe(200);
-      expect((await analyze(strict, GERMAN, { languages: ['it'] })).status).toBe(400);
+      expect((await analyze(keyWithErrors, 'You are an idiot.', { languages: ['en'] })).status).toBe(200);
+      expect((await analyze(keyWithErrors, GERMAN, { languages: ['it'] })).status).toBe(400);
 
       await load();
-      await until(async () => (await analyze(strict, GERMAN)).status === 200, 60_000);
-      for (const key of [strict, holding])
+      await until(async () => (await analyze(keyWithErrors, GERMAN)).status === 200, 60_000);
+      for (const key of [keyWithErrors, keyWithScore])
         for (const more of [{ languages: ['de'] }, {}])
           expect(toxicity(await analyze(key, GERMAN, more))).toBeCloseTo(1 / (1 + Math.exp(-4)), 4);
       // In the model's languages, labels that the model does not have are not supported.
       const insult = { requestedAttributes: { TOXICITY: {}, INSULT: {} }, languages: ['de'] };
-      expect((await analyze(strict, GERMAN, insult)).body.error.details[0]).toMatchObject({
+      expect((await analyze(keyWithErrors, GERMAN, insult)).body.error.details[0]).toMatchObject({
         languageNotSupportedByAttributeError: { attribute: 'INSULT' },
       });
-      const { attributeScores } = (await analyze(holding, GERMAN, insult)).body;
+      const { attributeScores } = (await analyze(keyWithScore, GERMAN, insult)).body;
       expect(attributeScores.TOXICITY.summaryScore.value).toBeGreaterThan(0.95);
       expect(attributeScores.INSULT.summaryScore.value).toBe(0.9);
-      const dropped = await analyze(strict, GERMAN, { ...insult, dropUnsupportedAttributes: true });
+      const dropped = await analyze(keyWithErrors, GERMAN, { ...insult, dropUnsupportedAttributes: true });
       expect(Object.keys(dropped.body.attributeScores)).toEqual(['TOXICITY']);
-      expect((await analyze(strict, GERMAN, { languages: ['it'] })).status).toBe(400);
+      expect((await analyze(keyWithErrors, GERMAN, { languages: ['it'] })).status).toBe(400);
 
       const fixture = await createSiteFixture({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
       const { id } = await fixture.submit(

@@ -32,7 +32,7 @@ beforeAll(async () => {
   db = await connectAsOwner(database.url);
   fixture = await createSiteFixture(app);
   // The first comments of a process may be scored before the encoder is ready.
-  await until(async () => (await stored(await submitAndDecide('ann', ENGLISH))).length === 1);
+  await until(async () => (await listEmbeddings(await submitAndDecide('ann', ENGLISH))).length === 1);
 });
 afterAll(async () => {
   await app?.close();
@@ -40,16 +40,16 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const decided = (sub: string, id: string): Promise<void> =>
+const waitForDecision = (sub: string, id: string): Promise<void> =>
   until(async () => (await fixture.readOwnComment(sub, id))['status'] !== 'pending');
 
 async function submitAndDecide(sub: string, body: string): Promise<string> {
   const { id } = await fixture.submit(sub, body);
-  await decided(sub, id);
+  await waitForDecision(sub, id);
   return id;
 }
 
-const stored = (commentId: string) =>
+const listEmbeddings = (commentId: string) =>
   db.rows<{ revisionId: RevisionId; number: number; size: number }>(
     `SELECT e.revision_id AS "revisionId", v.number, octet_length(e.vector) AS size
      FROM embedding e JOIN revision v ON v.site_id = e.site_id AND v.id = e.revision_id
@@ -66,7 +66,7 @@ const find = (siteId: string, revisionIds: RevisionId[]) => {
 describe('the embedding of a comment', () => {
   it('is stored with the scores of each revision, in 512 bytes', async () => {
     const id = await submitAndDecide('ann', ENGLISH);
-    const [{ revisionId, ...first }] = await stored(id);
+    const [{ revisionId, ...first }] = await listEmbeddings(id);
     expect(first).toEqual({ number: 1, size: 512 });
     const found = (await find(fixture.site, [revisionId])).get(revisionId)!;
     expect(similarity(found, (await SentenceEncoder.load()).embed(ENGLISH))).toBeGreaterThan(0.999);
@@ -78,29 +78,31 @@ describe('the embedding of a comment', () => {
         body: { body: 'On second thought, the trains are no better than the boats.' },
       }),
     );
-    await decided('ann', id);
-    const both = await stored(id);
+    await waitForDecision('ann', id);
+    const both = await listEmbeddings(id);
     expect(both.map(({ number }) => number)).toEqual([1, 2]);
     const vectors = await find(
       fixture.site,
-      both.map((one) => one.revisionId),
+      both.map((row) => row.revisionId),
     );
     expect(similarity(vectors.get(both[0].revisionId)!, vectors.get(both[1].revisionId)!)).toBeLessThan(0.9);
   });
 
   it('is not stored for a text that the encoder cannot read', async () => {
-    const foreign = await submitAndDecide(
+    const german = await submitAndDecide(
       'ann',
       'Die Fähre zur Insel kam heute Morgen schon wieder zu spät an.',
     );
     const noWords = await submitAndDecide('ann', '👍 🙂');
-    expect([...(await stored(foreign)), ...(await stored(noWords))]).toEqual([]);
+    expect([...(await listEmbeddings(german)), ...(await listEmbeddings(noWords))]).toEqual([]);
   });
 
   it('is not stored if the scores are not stored', async () => {
     await db.rows('ALTER TABLE score ADD CONSTRAINT broken CHECK (value < 0) NOT VALID');
     try {
-      expect(await stored(await submitAndDecide('ann', 'The scores of this comment are lost.'))).toEqual([]);
+      expect(
+        await listEmbeddings(await submitAndDecide('ann', 'The scores of this comment are lost.')),
+      ).toEqual([]);
     } finally {
       await db.rows('ALTER TABLE score DROP CONSTRAINT broken');
     }
@@ -109,7 +111,7 @@ describe('the embedding of a comment', () => {
   it('belongs to one site', async () => {
     const id = await submitAndDecide('ann', ENGLISH);
     const other = await createSiteFixture(app);
-    const [{ revisionId }] = await stored(id);
+    const [{ revisionId }] = await listEmbeddings(id);
     expect((await find(other.site, [revisionId])).size).toBe(0);
     expect((await find(fixture.site, [revisionId])).size).toBe(1);
   });
@@ -117,27 +119,27 @@ describe('the embedding of a comment', () => {
   it('is deleted with its site, and after a year', async () => {
     const other = await createSiteFixture(app);
     const { id } = await other.submit('ann', ENGLISH);
-    await until(async () => (await stored(id)).length === 1);
+    await until(async () => (await listEmbeddings(id)).length === 1);
     await expectStatus(204, other.admin('DELETE', `/sites/${other.site}`));
     expect(await db.rows('SELECT 1 FROM embedding WHERE site_id = $1', [other.site])).toEqual([]);
 
     const [old, recent] = [await submitAndDecide('ann', ENGLISH), await submitAndDecide('ann', ENGLISH)];
-    const age = (commentId: string, days: number) =>
+    const setAge = (commentId: string, days: number) =>
       db.rows(
         `UPDATE embedding SET created_at = $2 WHERE revision_id IN (SELECT id FROM revision WHERE comment_id = $1)`,
         [commentId, new Date(Date.now() - days * DAY_MS)],
       );
-    await age(old, 366);
-    await age(recent, 364);
+    await setAge(old, 366);
+    await setAge(recent, 364);
     await repository().purge();
-    expect(await stored(old)).toEqual([]);
-    expect(await stored(recent)).toHaveLength(1);
+    expect(await listEmbeddings(old)).toEqual([]);
+    expect(await listEmbeddings(recent)).toHaveLength(1);
   });
 
   it('is deleted when the author is erased, and never stored again', async () => {
     const id = await submitAndDecide('leaver', ENGLISH);
-    const kept = await submitAndDecide('ann', ENGLISH);
-    const [{ revisionId }] = await stored(id);
+    const other = await submitAndDecide('ann', ENGLISH);
+    const [{ revisionId }] = await listEmbeddings(id);
     await expectStatus(
       202,
       app.call('POST', '/api/v1/me/deletion', { token: await fixture.token('leaver') }),
@@ -146,8 +148,8 @@ describe('the embedding of a comment', () => {
       fixture.site,
     ]);
     await app.app.get(AccountDeletionService, { strict: false }).sweep();
-    await until(async () => (await stored(id)).length === 0);
-    expect(await stored(kept)).toHaveLength(1);
+    await until(async () => (await listEmbeddings(id)).length === 0);
+    expect(await listEmbeddings(other)).toHaveLength(1);
 
     await app.app
       .get(RevisionScoringService, { strict: false })
@@ -156,6 +158,6 @@ describe('the embedding of a comment', () => {
     await app.app.get(Database).inSite(ctx, async (tx) => {
       repository().save(tx, ctx, revisionId, (await SentenceEncoder.load()).embed(ENGLISH));
     });
-    expect(await stored(id)).toEqual([]);
+    expect(await listEmbeddings(id)).toEqual([]);
   });
 });

@@ -10,14 +10,14 @@ import { tempFolder } from '../../support/temp-folder.js';
 // Worker threads run the built code.
 const SCRIPT = new URL('../../../dist/features/scoring/encoder/encoder.worker.js', import.meta.url);
 
-const open: EncoderThread[] = [];
+const threads: EncoderThread[] = [];
 const folders: ReturnType<typeof tempFolder>[] = [];
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((thread) => thread.close()));
+  await Promise.all(threads.splice(0).map((thread) => thread.close()));
   folders.splice(0).forEach((folder) => folder.remove());
 });
 
-function aFile(name: string, content: string): string {
+function createFile(name: string, content: string): string {
   const folder = tempFolder();
   folders.push(folder);
   const path = join(folder.path, name);
@@ -25,9 +25,9 @@ function aFile(name: string, content: string): string {
   return path;
 }
 
-const aScript = (content: string): URL => pathToFileURL(aFile('worker.mjs', content));
+const createScript = (content: string): URL => pathToFileURL(createFile('worker.mjs', content));
 
-async function aThread({
+async function openThread({
   timeoutMs = 60_000,
   script = SCRIPT,
   model = undefined as string | undefined,
@@ -37,18 +37,18 @@ async function aThread({
     { timeoutMs, script, model },
     { ready: () => void events.ready++, failed: (reason) => void events.failed.push(reason) },
   );
-  open.push(thread);
+  threads.push(thread);
   thread.open();
   const early = await thread.embed('Not ready yet.');
   await until(async () => events.ready + events.failed.length > 0);
   return { thread, events, early };
 }
 
-const PORT = `import { parentPort } from 'node:worker_threads'; parentPort.postMessage({ kind: 'ready' });`;
+const READY_WORKER = `import { parentPort } from 'node:worker_threads'; parentPort.postMessage({ kind: 'ready' });`;
 
 describe('the encoder’s thread', () => {
   it('returns the vectors of the encoder', async () => {
-    const { thread, events, early } = await aThread();
+    const { thread, events, early } = await openThread();
     expect(early).toBeNull();
     const encoder = await SentenceEncoder.load();
     for (const text of ['The ferry is late again.', '', 'word '.repeat(50_000)])
@@ -56,8 +56,8 @@ describe('the encoder’s thread', () => {
     expect(events).toEqual({ ready: 1, failed: [] });
   });
 
-  it('returns null for texts beyond the maximum that may wait', async () => {
-    const { thread, events } = await aThread();
+  it('returns null for texts beyond the maximum queue length', async () => {
+    const { thread, events } = await openThread();
     const answers = await Promise.all(
       Array.from({ length: MAX_WAITING + 5 }, (_, n) => thread.embed(`Comment ${n}.`)),
     );
@@ -70,30 +70,33 @@ describe('the encoder’s thread', () => {
   });
 
   it('reports a damaged file', async () => {
-    const { thread, events } = await aThread({ model: aFile('encoder.bin', 'not weights') });
+    const { thread, events } = await openThread({ model: createFile('encoder.bin', 'not weights') });
     expect(events).toEqual({ ready: 0, failed: ['not an encoder file of this version'] });
     expect(await thread.embed('a text')).toBeNull();
   });
 
   it('abandons a text after the time limit, and pauses after three', async () => {
-    const script = aScript(`${PORT} parentPort.on('message', () => {});`);
-    const { thread, events } = await aThread({ script, timeoutMs: 20 });
+    const script = createScript(`${READY_WORKER} parentPort.on('message', () => {});`);
+    const { thread, events } = await openThread({ script, timeoutMs: 20 });
     for (let text = 0; text < 4; text++) expect(await thread.embed('a text')).toBeNull();
     expect(events.failed).toEqual(Array(3).fill('no response within 20 ms'));
   });
 
   it('reports a text that fails, and continues with others', async () => {
-    const script = aScript(`${PORT} parentPort.on('message', ({ id, text }) => parentPort.postMessage(
+    const script =
+      createScript(`${READY_WORKER} parentPort.on('message', ({ id, text }) => parentPort.postMessage(
       text === 'bad' ? { kind: 'failed', id, reason: 'a bad text' } : { kind: 'answer', id, answer: new Float32Array(1) }));`);
-    const { thread, events } = await aThread({ script });
+    const { thread, events } = await openThread({ script });
     expect(await thread.embed('bad')).toBeNull();
     expect(events.failed).toEqual(['a bad text']);
     expect(await thread.embed('good')).toEqual(new Float32Array(1));
   });
 
   it('returns null for waiting texts when the thread ends', async () => {
-    const script = aScript(`${PORT} parentPort.on('message', () => { throw new Error('it broke'); });`);
-    const { thread, events } = await aThread({ script });
+    const script = createScript(
+      `${READY_WORKER} parentPort.on('message', () => { throw new Error('it broke'); });`,
+    );
+    const { thread, events } = await openThread({ script });
     expect(await Promise.all([thread.embed('one'), thread.embed('two')])).toEqual([null, null]);
     expect(events.failed).toEqual(['it broke']);
   });

@@ -52,16 +52,16 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const skip = (ms: number): void => {
+const advanceClock = (ms: number): void => {
   app.app.get(Clock, { strict: false }).now = () => new Date(realNow().getTime() + ms);
 };
 const path = (key = '') => `/sites/${fixture.site}/scorers${key && `/${key}`}`;
 const put = async (key: string, body: object): Promise<Json> =>
   (await expectStatus(200, fixture.admin('PUT', path(key), body))).body;
-const newsroom = async (more: object = {}): Promise<Json> => {
+const configureNewsroom = async (more: object = {}): Promise<Json> => {
   const answer = await put('newsroom', {
     kind: 'signed-http',
-    name: 'The desk',
+    name: 'The newsroom',
     url: `${scorers.url}/newsroom`,
     labels: { 'off-brand': { hold: 0.8 } },
     ...more,
@@ -69,14 +69,14 @@ const newsroom = async (more: object = {}): Promise<Json> => {
   if (answer.secret) scorers.secret = answer.secret;
   return answer;
 };
-const openai = (more: object = {}) =>
+const configureOpenAi = (more: object = {}) =>
   put('openai', {
     kind: 'openai-moderation',
     url: `${scorers.url}/v1/moderations`,
     secret: 'sk-test',
     ...more,
   });
-const akismet = (more: object = {}) =>
+const configureAkismet = (more: object = {}) =>
   put('akismet', { kind: 'akismet', url: `${scorers.url}/1.1/comment-check`, secret: 'aki-test', ...more });
 const tryOut = async (key: string, text = 'A text.'): Promise<Json> =>
   (await expectStatus(200, fixture.admin('POST', `${path(key)}/test`, { text }))).body;
@@ -89,12 +89,12 @@ const submitAndDecide = async (body: string): Promise<Json> => {
 
 describe('a site with its own scorer', () => {
   it('calls it with a signed request, and uses and shows its scores', async () => {
-    expect((await newsroom()).secret).toMatch(/^whsec_/);
+    expect((await configureNewsroom()).secret).toMatch(/^whsec_/);
     const calm = await submitAndDecide('A calm remark about the talks.');
     expect(calm).toMatchObject({
       comment: { status: 'published' },
       scores: { 'newsroom:off-brand': { value: 0.02 }, 'newsroom:insult': { value: 0.02 } },
-      externalAnswers: [{ scorer: 'newsroom', name: 'The desk', outcome: 'scored' }],
+      externalAnswers: [{ scorer: 'newsroom', name: 'The newsroom', outcome: 'scored' }],
     });
     expect(scorers.requests[0]).toMatchObject({
       path: '/newsroom',
@@ -107,7 +107,7 @@ describe('a site with its own scorer', () => {
     expect(await submitAndDecide('This is offbrand, friends.')).toMatchObject({
       comment: { status: 'held' },
       scores: { 'newsroom:off-brand': { value: 0.93, spans: [[8, 16]] } },
-      rule: { key: 'external-score', text: 'held: The desk: off-brand 0.93 ≥ 0.80, new reader' },
+      rule: { key: 'external-score', text: 'held: The newsroom: off-brand 0.93 ≥ 0.80, new reader' },
     });
     expect(await submitAndDecide('Such a schlimmwort.')).toMatchObject({
       scores: { insult: { value: 0.93 } },
@@ -116,34 +116,34 @@ describe('a site with its own scorer', () => {
   });
 
   it('works with the previous and the new secret during a rotation', async () => {
-    await newsroom();
+    await configureNewsroom();
     const { body } = await expectStatus(200, fixture.admin('POST', `${path('newsroom')}/rotate`));
     expect((await submitAndDecide('By the old secret.')).comment.status).toBe('published');
     scorers.secret = body.secret;
     expect((await submitAndDecide('By the new secret.')).comment.status).toBe('published');
-    skip(25 * 60 * 60 * 1000);
+    advanceClock(25 * 60 * 60 * 1000);
     await tryOut('newsroom');
     expect(scorers.requests.map(({ signatures }) => signatures)).toEqual([2, 2, 1]);
   });
 
   it('scores languages that the local model does not support', async () => {
     const german = 'Das ist eine ruhige Bemerkung über die Verhandlungen im Rathaus.';
-    await newsroom();
+    await configureNewsroom();
     expect((await submitAndDecide(german)).rule.key).toBe('unscored-language');
-    await newsroom({ languages: ['de'] });
+    await configureNewsroom({ languages: ['de'] });
     expect((await submitAndDecide(`${german} Mehr nicht.`)).comment.status).toBe('published');
     // Its labels are only shown and not used for decisions, so the text counts as unscored.
-    await newsroom({ languages: ['de'], labels: { 'off-brand': {}, insult: {} } });
+    await configureNewsroom({ languages: ['de'], labels: { 'off-brand': {}, insult: {} } });
     expect((await submitAndDecide(`${german} Und noch mehr.`)).rule.key).toBe('unscored-language');
     // The same applies if the policy ignores a scorer that returns nothing.
-    await newsroom({ languages: ['de'], whenAbsent: 'go-on' });
+    await configureNewsroom({ languages: ['de'], whenAbsent: 'go-on' });
     scorers.behaviour = 'returns-no-scores';
     expect((await submitAndDecide(`${german} Das war es.`)).rule.key).toBe('unscored-language');
   });
 });
 
 it('calls a moderation endpoint according to its published protocol', async () => {
-  await openai();
+  await configureOpenAi();
   expect(await submitAndDecide('Some hatefulword here.')).toMatchObject({
     comment: { status: 'held' },
     scores: {
@@ -164,7 +164,7 @@ it('calls a moderation endpoint according to its published protocol', async () =
 });
 
 it('calls Akismet according to its published protocol', async () => {
-  await akismet();
+  await configureAkismet();
   expect((await submitAndDecide('A calm remark.')).comment.status).toBe('published');
   expect(scorers.requests[0].body).toMatchObject({
     blog: 'http://localhost',
@@ -193,14 +193,14 @@ describe('feedback to Akismet', () => {
     expect(body.results[0].error).toBeUndefined();
     return body.results[0];
   };
-  const correctionRequests = () => scorers.requests.filter((asked) => asked.path !== '/1.1/comment-check');
+  const correctionRequests = () => scorers.requests.filter(({ path }) => path !== '/1.1/comment-check');
 
   it('is sent if a moderator disagrees, for comments that are not spam and for missed spam', async () => {
-    await akismet();
+    await configureAkismet();
     await decide(await submitAndDecide('My spam filter is a fine thing.'), 'approve');
     await until(() => correctionRequests().length === 1);
-    const [asked] = scorers.requests;
-    expect(correctionRequests()[0]).toMatchObject({ path: '/1.1/submit-ham', body: asked.body });
+    const [checkRequest] = scorers.requests;
+    expect(correctionRequests()[0]).toMatchObject({ path: '/1.1/submit-ham', body: checkRequest.body });
     await decide(await submitAndDecide('A watch from us lasts a lifetime.'), 'remove', 'spam');
     await until(() => correctionRequests().length === 2);
     expect(correctionRequests()[1]).toMatchObject({
@@ -214,7 +214,7 @@ describe('feedback to Akismet', () => {
   });
 
   it('is not sent if the moderator agrees or had another reason, or if the decision was undone', async () => {
-    await akismet();
+    await configureAkismet();
     const corrections = app.app.get(ScorerCorrectionsService, { strict: false });
     await decide(await submitAndDecide('Buy my spam.'), 'reject', 'spam');
     await decide(await submitAndDecide('A remark about something else.'), 'remove', 'off-topic');
@@ -228,12 +228,12 @@ describe('feedback to Akismet', () => {
     await until(() =>
       correctionRequests().some(({ body }) => body.comment_content === 'My last spam of the day.'),
     );
-    await until(async () => (await waiting()) === 0);
+    await until(async () => (await countPendingJobs()) === 0);
     expect(correctionRequests()).toHaveLength(1);
   });
 
   /** Number of jobs that are not done yet. */
-  const waiting = async (): Promise<number> => {
+  const countPendingJobs = async (): Promise<number> => {
     const [row] = await db.rows<{ count: number }>(
       `SELECT count(*)::int AS count FROM bullmq.job
        WHERE queue = 'correct-scorers' AND state IN ('waiting', 'delayed', 'active')`,
@@ -251,33 +251,33 @@ describe('a scorer that returns nothing', () => {
     ['returns-no-scores', 'bad-answer'],
     ['redirects', 'refused'],
     ['resets', 'unreachable'],
-  ])('and %s', async (behaviour, outcome) => {
+  ])('holds the comment, or is ignored if the site is set to continue: %s', async (behaviour, outcome) => {
     // Use a short timeout only for the scorer that hangs.
     const timeoutSettings = behaviour === 'hangs' ? { timeoutMs: 400 } : {};
-    await newsroom(timeoutSettings);
+    await configureNewsroom(timeoutSettings);
     scorers.behaviour = behaviour;
     const held = await submitAndDecide('A calm remark about the talks.');
     expect(held).toMatchObject({
       comment: { status: 'held' },
-      rule: { key: 'external-unavailable', text: expect.stringContaining('The desk gave no score') },
+      rule: { key: 'external-unavailable', text: expect.stringContaining('The newsroom gave no score') },
       externalAnswers: [{ outcome }],
     });
-    await newsroom({ ...timeoutSettings, whenAbsent: 'go-on' });
+    await configureNewsroom({ ...timeoutSettings, whenAbsent: 'go-on' });
     expect(await submitAndDecide('Another calm remark about the talks.')).toMatchObject({
       comment: { status: 'published' },
       externalAnswers: [{ outcome }],
     });
-    expect(scorers.requests.every((one) => one.path === '/newsroom')).toBe(true);
+    expect(scorers.requests.every(({ path: requestPath }) => requestPath === '/newsroom')).toBe(true);
   });
 
   it('leaves the decision to the local model if the site is set to continue without the scorer', async () => {
-    await newsroom({ whenAbsent: 'go-on' });
+    await configureNewsroom({ whenAbsent: 'go-on' });
     scorers.behaviour = 'returns-500';
     expect((await submitAndDecide('You are an idiot.')).rule.key).toBe('score-insult');
   });
 
   it('is retried once if the connection broke', async () => {
-    await newsroom();
+    await configureNewsroom();
     scorers.behaviour = 'resets-once';
     expect((await submitAndDecide('A calm remark.')).comment.status).toBe('published');
     expect(scorers.requests).toHaveLength(2);
@@ -285,7 +285,7 @@ describe('a scorer that returns nothing', () => {
 
   it('is skipped after five failures, tried with one comment, and then called again', async () => {
     await avoidPeriodEnd('day', 20_000);
-    await newsroom();
+    await configureNewsroom();
     scorers.behaviour = 'returns-500';
     for (let n = 0; n < 5; n++) await submitAndDecide(`Calm remark number ${n} of some.`);
     expect(scorers.requests).toHaveLength(5);
@@ -296,7 +296,7 @@ describe('a scorer that returns nothing', () => {
       lastFailure: 'The scorer responded with status 500.',
       callsToday: 5,
     });
-    skip(31_000);
+    advanceClock(31_000);
     expect((await fixture.admin('GET', path('newsroom'))).body.circuit).toBe('half-open');
     await submitAndDecide('It still breaks, calmly.');
     expect(scorers.requests).toHaveLength(6);
@@ -304,7 +304,7 @@ describe('a scorer that returns nothing', () => {
       'circuit-open',
     );
     scorers.behaviour = 'normal';
-    skip(31_000 + 61_000);
+    advanceClock(31_000 + 61_000);
     expect((await submitAndDecide('It is back.')).comment.status).toBe('published');
     expect((await fixture.admin('GET', path('newsroom'))).body).toMatchObject({
       circuit: 'closed',
@@ -318,7 +318,7 @@ describe('a scorer that returns nothing', () => {
       const { openUntil } = (await fixture.admin('GET', path('newsroom'))).body;
       return (Date.parse(openUntil) - app.app.get(Clock, { strict: false }).now().getTime()) / 1000;
     };
-    await newsroom({ timeoutMs: 5_000 });
+    await configureNewsroom({ timeoutMs: 5_000 });
     const opened = Date.now();
     scorers.behaviour = 'hangs';
     const trials = Array.from({ length: 20 }, () => tryOut('newsroom'));
@@ -331,25 +331,25 @@ describe('a scorer that returns nothing', () => {
     // The owner's test requests do not extend an open circuit either.
     for (let n = 0; n < 3; n++) await tryOut('newsroom');
     expect(await openSeconds()).toBeLessThanOrEqual(30);
-    skip(31_000);
+    advanceClock(31_000);
     await tryOut('newsroom');
     expect(await openSeconds()).toBeGreaterThan(50);
     expect(await openSeconds()).toBeLessThanOrEqual(60);
   });
 
   it('is skipped for 30 seconds if the first call after its Retry-After fails', async () => {
-    await newsroom();
+    await configureNewsroom();
     scorers.behaviour = 'returns-429';
     scorers.retryAfter = '60';
     await tryOut('newsroom');
-    skip(61_000);
+    advanceClock(61_000);
     scorers.behaviour = 'returns-500';
     await tryOut('newsroom');
     expect((await fixture.admin('GET', path('newsroom'))).body.circuit).toBe('open');
   });
 
   it('is skipped for the time in Retry-After, which may be in seconds or a date', async () => {
-    await newsroom();
+    await configureNewsroom();
     scorers.behaviour = 'returns-429';
     const openFor = async (): Promise<number> =>
       Date.parse((await fixture.admin('GET', path('newsroom'))).body.openUntil) - realNow().getTime();
@@ -364,7 +364,7 @@ describe('a scorer that returns nothing', () => {
 
   it('is called no more often than the daily budget allows', async () => {
     await avoidPeriodEnd('day', 20_000);
-    await newsroom({ callsPerDay: 2 });
+    await configureNewsroom({ callsPerDay: 2 });
     for (const n of ['one', 'two'])
       expect((await submitAndDecide(`Remark ${n}.`)).comment.status).toBe('published');
     expect(await submitAndDecide('A third remark.')).toMatchObject({
@@ -372,15 +372,15 @@ describe('a scorer that returns nothing', () => {
       externalAnswers: [{ outcome: 'budget-spent' }],
     });
     expect(await tryOut('newsroom')).toMatchObject({ outcome: 'budget-spent', scores: null });
-    skip(24 * 60 * 60 * 1000);
+    advanceClock(24 * 60 * 60 * 1000);
     await tryOut('newsroom');
     expect(scorers.requests).toHaveLength(3);
   });
 
   it('is not called after it is disabled or deleted', async () => {
-    await newsroom({ enabled: false });
+    await configureNewsroom({ enabled: false });
     expect((await submitAndDecide('A calm remark.')).externalAnswers).toEqual([]);
-    await newsroom();
+    await configureNewsroom();
     expect((await submitAndDecide('Another calm remark.')).externalAnswers).toHaveLength(1);
     await expectStatus(204, fixture.admin('DELETE', path('newsroom')));
     expect((await submitAndDecide('A third calm remark.')).externalAnswers).toEqual([]);
@@ -394,7 +394,7 @@ describe('a response without a requested label', () => {
     server = await openPerspective();
   });
   afterEach(() => server.close());
-  const perspective = (more: object = {}) =>
+  const configurePerspective = (more: object = {}) =>
     put('perspective', { kind: 'perspective', url: server.url, secret: PERSPECTIVE_KEY, ...more });
   const score = (value: number) => ({ summaryScore: { value, type: 'PROBABILITY' } });
   const attributes = ['TOXICITY', 'SEVERE_TOXICITY', 'INSULT', 'PROFANITY', 'THREAT', 'IDENTITY_ATTACK'];
@@ -411,7 +411,7 @@ describe('a response without a requested label', () => {
     ['unknown attributes only', { attributeScores: { SPLEEN: score(0.1) }, languages: ['en'] }],
     ['one attribute of six', { attributeScores: { THREAT: score(0.01) }, languages: ['en'] }],
   ])('holds the comment: Perspective API returns %s', async (_, answer) => {
-    await perspective();
+    await configurePerspective();
     server.answer = answer;
     expect(await submitAndDecide('A calm remark about the talks.')).toMatchObject(absent);
     const { body } = await fixture.admin('GET', path('perspective'));
@@ -422,7 +422,7 @@ describe('a response without a requested label', () => {
   });
 
   it('still holds the comment because of its other scores', async () => {
-    await perspective({ whenAbsent: 'go-on' });
+    await configurePerspective({ whenAbsent: 'go-on' });
     server.answer = { attributeScores: { THREAT: score(0.97) } };
     expect(await submitAndDecide('A calm remark about the talks.')).toMatchObject({
       comment: { status: 'held' },
@@ -432,15 +432,15 @@ describe('a response without a requested label', () => {
   });
 
   it('may omit attributes that do not affect decisions', async () => {
-    await perspective({ labels: { SEXUALLY_EXPLICIT: {} } });
+    await configurePerspective({ labels: { SEXUALLY_EXPLICIT: {} } });
     server.answer = { attributeScores: Object.fromEntries(attributes.map((name) => [name, score(0.01)])) };
     expect((await submitAndDecide('A calm remark about the talks.')).comment.status).toBe('published');
-    await perspective({ labels: { SEXUALLY_EXPLICIT: { as: ['sexual'] } } });
+    await configurePerspective({ labels: { SEXUALLY_EXPLICIT: { as: ['sexual'] } } });
     expect(await submitAndDecide('Another calm remark.')).toMatchObject(absent);
   });
 
   it('does not open the circuit if the attributes are missing because of the language', async () => {
-    await perspective();
+    await configurePerspective();
     server.answer = { languages: ['fi'], detectedLanguages: ['fi'] };
     for (let n = 0; n < 5; n++)
       expect(await submitAndDecide(`Calm remark number ${n} on Suomi.`)).toMatchObject(absent);
@@ -451,17 +451,17 @@ describe('a response without a requested label', () => {
   });
 
   it('holds the comment: a moderation endpoint returns no category, or not one that the site lists', async () => {
-    await openai();
+    await configureOpenAi();
     scorers.answer = { results: [{ flagged: false, category_scores: {} }] };
     expect(await submitAndDecide('A calm remark about the talks.')).toMatchObject(absent);
     scorers.answer = { results: [{ flagged: false, category_scores: { hate: 0.01 } }] };
     expect((await submitAndDecide('A second calm remark.')).comment.status).toBe('published');
-    await openai({ labels: { 'self-harm': { hold: 0.5 } } });
+    await configureOpenAi({ labels: { 'self-harm': { hold: 0.5 } } });
     expect(await submitAndDecide('A third calm remark.')).toMatchObject(absent);
   });
 
   it('holds the comment: a custom service omits a label that the site lists', async () => {
-    await newsroom({ labels: { 'off-brand': { hold: 0.8 }, mood: {} } });
+    await configureNewsroom({ labels: { 'off-brand': { hold: 0.8 }, mood: {} } });
     scorers.answer = { scores: { toxicity: 0.01 } };
     expect(await submitAndDecide('A calm remark about the talks.')).toMatchObject(absent);
     scorers.answer = { scores: { 'off-brand': 0.01 } };
@@ -471,7 +471,7 @@ describe('a response without a requested label', () => {
 
 describe('scorer settings', () => {
   it('are returned without the secret, which is kept if a change omits it', async () => {
-    await openai({ callsPerDay: 100, model: 'custom-model' });
+    await configureOpenAi({ callsPerDay: 100, model: 'custom-model' });
     const { body } = await expectStatus(200, fixture.admin('GET', path()));
     expect(body.items).toEqual([
       expect.objectContaining({ key: 'openai', model: 'custom-model', callsPerDay: 100, whenAbsent: 'hold' }),
@@ -479,31 +479,31 @@ describe('scorer settings', () => {
     expect(JSON.stringify(body)).not.toContain('sk-test');
     const rows = await db.rows(`SELECT * FROM external_scorer WHERE site_id = $1`, [fixture.site]);
     expect(JSON.stringify(rows)).not.toContain('sk-test');
-    await openai({ secret: undefined });
+    await configureOpenAi({ secret: undefined });
     expect((await submitAndDecide('A calm remark.')).comment.status).toBe('published');
   });
 
   it('can be tried with any text', async () => {
-    await openai();
+    await configureOpenAi();
     expect(await tryOut('openai', 'Some hatefulword.')).toMatchObject({
       outcome: 'scored',
       status: 200,
       scores: { hate: { value: 0.93, spans: [] } },
       error: null,
     });
-    await openai({ secret: 'wrong' });
+    await configureOpenAi({ secret: 'wrong' });
     expect(await tryOut('openai')).toMatchObject({ outcome: 'refused', status: 401, scores: null });
-    await akismet({ secret: 'wrong' });
+    await configureAkismet({ secret: 'wrong' });
     expect((await tryOut('akismet')).error).toContain('Bad or missing api_key');
   });
 
   it.each<[string, object, string]>([
-    ['no address', { kind: 'signed-http' }, '/url'],
+    ['no URL', { kind: 'signed-http' }, '/url'],
     ['a private address', { kind: 'signed-http', url: 'https://10.0.0.1/' }, '/url'],
-    ['plain http to nowhere', { kind: 'signed-http', url: 'http://nowhere.invalid/' }, '/url'],
+    ['plain http to an unknown host', { kind: 'signed-http', url: 'http://nowhere.invalid/' }, '/url'],
     ['no key', { kind: 'openai-moderation' }, '/secret'],
     [
-      'a signing secret that is none',
+      'an invalid signing secret',
       { kind: 'signed-http', url: 'https://a.example/', secret: 'abc' },
       '/secret',
     ],
@@ -511,7 +511,7 @@ describe('scorer settings', () => {
     ["another kind's option", { kind: 'akismet', secret: 'a', model: 'm' }, '/model'],
     ['an unknown label', { kind: 'akismet', secret: 'a', labels: { spam: { as: ['x'] } } }, '/labels'],
     [
-      'thresholds the wrong way',
+      'a reject threshold below the hold threshold',
       { kind: 'akismet', secret: 'a', labels: { spam: { hold: 1, reject: 0.5 } } },
       '/labels',
     ],
@@ -521,15 +521,15 @@ describe('scorer settings', () => {
   });
 
   it('belong to one site: another site’s scorer is not found', async () => {
-    await openai();
+    await configureOpenAi();
     const other = await createSiteFixture(app);
-    for (const [method, tail, body] of [
+    for (const [method, suffix, body] of [
       ['GET', '', undefined],
       ['DELETE', '', undefined],
       ['POST', '/rotate', undefined],
       ['POST', '/test', { text: 'x' }],
     ] as const) {
-      await expectStatus(404, other.admin(method, `/sites/${other.site}/scorers/openai${tail}`, body));
+      await expectStatus(404, other.admin(method, `/sites/${other.site}/scorers/openai${suffix}`, body));
     }
     const key = (
       await fixture.admin('POST', '/keys', { name: 'k', scopes: ['publisher'], sites: [other.site] })

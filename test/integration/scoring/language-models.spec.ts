@@ -27,16 +27,16 @@ async function score(fixture: SiteFixture, sub: string, body: string) {
   await app.app
     .get(RevisionScoringService, { strict: false })
     .score({ siteId: fixture.site as SiteId, commentId: id as CommentId, revision: 1 });
-  const { body: seen } = await expectStatus(
+  const { body: detail } = await expectStatus(
     200,
     app.call<Json>('GET', `/api/v1/moderation/comments/${id}`, { token: app.adminKey }),
   );
   return {
     id,
-    status: seen.comment.status as string,
-    rule: seen.decisions[0].rule as { key: string; text: string },
-    toxicity: seen.scores.toxicity.value as number,
-    scores: seen.scores as Record<string, { value: number }>,
+    status: detail.comment.status as string,
+    rule: detail.decisions[0].rule as { key: string; text: string },
+    toxicity: detail.scores.toxicity.value as number,
+    scores: detail.scores as Record<string, { value: number }>,
   };
 }
 
@@ -105,12 +105,12 @@ describe('a comment in a language of the site that has a model', () => {
 
   it('uses an experimental model only if the site turned it on, and is not held by a score rule because of it', async () => {
     const polish = 'Ty głupi chuju, spierdalaj stąd razem ze swoim rządem';
-    const off = await createSiteFixture(app, { moderation: { languages: ['en', 'pl'] } });
-    expect((await score(off, 'ann', polish)).toxicity).toBe(0);
-    const on = await createSiteFixture(app, {
+    const defaultSite = await createSiteFixture(app, { moderation: { languages: ['en', 'pl'] } });
+    expect((await score(defaultSite, 'ann', polish)).toxicity).toBe(0);
+    const assistedSite = await createSiteFixture(app, {
       moderation: { languages: ['en', 'pl'], languageModels: { pl: 'assist' } },
     });
-    const { status, rule, toxicity, scores } = await score(on, 'ann', polish);
+    const { status, rule, toxicity, scores } = await score(assistedSite, 'ann', polish);
     expect([status, rule.key]).toEqual(['held', 'unscored-language']);
     expect(toxicity).toBeGreaterThan(0.5);
     expect(scores.refusal.value).toBeLessThan(0.08);
@@ -122,13 +122,13 @@ describe('the setting of a language’s model', () => {
     const fixture = await createSiteFixture(app);
     const patch = (languageModels: unknown) =>
       fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { moderation: { languageModels } });
-    const stored = async (): Promise<unknown> =>
+    const readSetting = async (): Promise<unknown> =>
       (await fixture.admin('GET', `/sites/${fixture.site}/policy`)).body.moderation.languageModels;
-    expect(await stored()).toEqual({});
+    expect(await readSetting()).toEqual({});
     expect((await patch({ de: 'hold', pl: 'assist' })).status).toBe(200);
-    expect(await stored()).toEqual({ de: 'hold', pl: 'assist' });
+    expect(await readSetting()).toEqual({ de: 'hold', pl: 'assist' });
     expect((await patch({ de: null })).status).toBe(200);
-    expect(await stored()).toEqual({ pl: 'assist' });
+    expect(await readSetting()).toEqual({ pl: 'assist' });
     for (const wrong of [{ nl: 'assist' }, { en: 'assist' }, { de: 'publish' }, { de: 1 }, [], 'de'])
       expect((await patch(wrong)).status).toBe(400);
   });

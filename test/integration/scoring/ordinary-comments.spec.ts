@@ -29,11 +29,11 @@ async function submitAndDecide(
   await app.app
     .get(RevisionScoringService, { strict: false })
     .score({ siteId: fixture.site as SiteId, commentId: id as CommentId, revision: 1 });
-  const { body: seen } = await expectStatus(
+  const { body: detail } = await expectStatus(
     200,
     app.call<Json>('GET', `/api/v1/moderation/comments/${id}`, { token: app.adminKey }),
   );
-  return { status: seen.comment.status, explanation: `${body} — ${seen.decisions[0].rule.text}` };
+  return { status: detail.comment.status, explanation: `${body} — ${detail.decisions[0].rule.text}` };
 }
 
 async function submitAndDecideAll(bodies: readonly string[]) {
@@ -41,9 +41,13 @@ async function submitAndDecideAll(bodies: readonly string[]) {
   const outcomes: Awaited<ReturnType<typeof submitAndDecide>>[] = [];
   for (const [index, body] of bodies.entries())
     outcomes.push(await submitAndDecide(fixture, `reader-${index}`, body));
-  const of = (status: string) =>
-    outcomes.filter((one) => one.status === status).map(({ explanation }) => explanation);
-  return { rejected: of('rejected'), held: of('held'), published: of('published') };
+  const explanationsOf = (status: string) =>
+    outcomes.filter((outcome) => outcome.status === status).map(({ explanation }) => explanation);
+  return {
+    rejected: explanationsOf('rejected'),
+    held: explanationsOf('held'),
+    published: explanationsOf('published'),
+  };
 }
 
 describe('under the default policy', () => {

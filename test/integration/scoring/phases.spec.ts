@@ -41,11 +41,11 @@ async function outcomeOf(fixture: SiteFixture, sub: string, body: string): Promi
   await app.app
     .get(RevisionScoringService, { strict: false })
     .score({ siteId: fixture.site as SiteId, commentId: id as CommentId, revision: 1 });
-  const seen = await expectStatus(
+  const answer = await expectStatus(
     200,
     app.call<Json>('GET', `/api/v1/moderation/comments/${id}`, { token: app.adminKey }),
   );
-  const { comment, rule, scores, decisions } = seen.body;
+  const { comment, rule, scores, decisions } = answer.body;
   return {
     status: comment.status,
     rule: rule?.key ?? decisions[0].rule.key,
@@ -174,7 +174,7 @@ describe('a comment', () => {
     expect(body.items.find((item: Json) => item.status === 'rejected').reason).toContain('a word');
   });
 
-  it('in capitals is held only if the site asks for that', async () => {
+  it('in capitals is held only if the site sets a threshold for it', async () => {
     const fixture = await createSiteFixture(app);
     const loud = 'THIS IS WHAT HAPPENS WHEN NOBODY LISTENS TO THE FARMERS';
     expect((await outcomeOf(fixture, 'ann', loud)).status).toBe('published');

@@ -75,17 +75,14 @@ describe('the quality labels', () => {
     expect(quality).toBeGreaterThan(0);
   });
 
-  it('tell a comment about something else, and a reply to it', async () => {
-    const elsewhere = await submit(
-      'cleo',
-      'My grandmother bakes her bread with rye flour and caraway seeds.',
-    );
-    expect((await scoresOf(elsewhere))['onTopic']).toBeLessThan(0.2);
+  it('distinguish an off-topic comment, and compare a reply with its parent comment', async () => {
+    const offTopic = await submit('cleo', 'My grandmother bakes her bread with rye flour and caraway seeds.');
+    expect((await scoresOf(offTopic))['onTopic']).toBeLessThan(0.2);
     const [{ quality }] = await db.rows<{ quality: number }>('SELECT quality FROM comment WHERE id = $1', [
-      elsewhere,
+      offTopic,
     ]);
     expect(quality).toBeLessThanOrEqual(0.5);
-    const reply = await submit('dan', 'Rye bread with caraway tastes best on the second day.', elsewhere);
+    const reply = await submit('dan', 'Rye bread with caraway tastes best on the second day.', offTopic);
     expect((await scoresOf(reply))['onTopic']).toBeGreaterThan(0.5);
   });
 
@@ -110,7 +107,7 @@ describe('the quality labels', () => {
     await until(async () => (await scoresOf(id))['question'] === 0);
   });
 
-  it('do not decide, whatever they are', async () => {
+  it('never affect the decision', async () => {
     const id = await submit('gil', 'Where can I read the full study? There is a typo in the headline.');
     expect(await scoresOf(id)).toMatchObject({ question: expect.any(Number), newsroom: 0.9 });
     const decisions = await db.rows(
@@ -143,7 +140,7 @@ describe('the quality labels', () => {
   it('find suggestions among published comments', async () => {
     const question = await submit('hal', 'Could the reporter tell us when the charge would begin?');
     const typo = await submit('ida', 'The caption is wrong: this is the old town hall.');
-    const listed = async (suggested: string): Promise<string[]> => {
+    const listSuggested = async (suggested: string): Promise<string[]> => {
       const { body } = await expectStatus(
         200,
         fixture.admin<Json>(
@@ -153,21 +150,21 @@ describe('the quality labels', () => {
       );
       return body.items.map(({ comment }: Json) => comment.id);
     };
-    expect(await listed('question')).toContain(question);
-    expect(await listed('question')).not.toContain(typo);
-    expect(await listed('newsroom')).toContain(typo);
-    expect(await listed('newsroom')).not.toContain(question);
+    expect(await listSuggested('question')).toContain(question);
+    expect(await listSuggested('question')).not.toContain(typo);
+    expect(await listSuggested('newsroom')).toContain(typo);
+    expect(await listSuggested('newsroom')).not.toContain(question);
 
     const good = await submit('jon', ARGUMENT);
     await db.rows('UPDATE comment SET quality = 0.95 WHERE id = $1', [good]);
     await db.rows('UPDATE comment SET quality = 0.4 WHERE id = $1', [question]);
-    expect(await listed('pick')).toContain(good);
-    expect(await listed('pick')).not.toContain(question);
+    expect(await listSuggested('pick')).toContain(good);
+    expect(await listSuggested('pick')).not.toContain(question);
     await expectStatus(
       200,
       fixture.admin('PUT', `/moderation/comments/${good}/featured`, { picked: true, pinned: false }),
     );
-    expect(await listed('pick')).not.toContain(good);
+    expect(await listSuggested('pick')).not.toContain(good);
     await expectStatus(
       400,
       fixture.admin('GET', `/moderation/queue?site=${fixture.site}&suggested=everything`),
@@ -185,20 +182,20 @@ describe('the sort order best', () => {
       ids.push(id);
     }
     // Reactions and quality of each comment. One that was not scored counts as average.
-    const facts: readonly (readonly [number, number | null])[] = [
+    const values: readonly (readonly [number, number | null])[] = [
       [0, 0.2],
       [0, 0.9],
       [0, null],
       [3, 0],
       [1, 0.1],
     ];
-    for (const [at, [reactions, quality]] of facts.entries())
+    for (const [index, [reactions, quality]] of values.entries())
       await db.rows('UPDATE comment SET reaction_count = $2, quality = $3 WHERE id = $1', [
-        ids[at],
+        ids[index],
         reactions,
         quality,
       ]);
-    const read: string[] = [];
+    const collected: string[] = [];
     let cursor: string | null = null;
     do {
       const { body }: { body: Json } = await expectStatus(
@@ -208,10 +205,10 @@ describe('the sort order best', () => {
           `/api/v1/sites/${other.site}/stories/${other.story}/comments?sort=best&limit=2${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
         ),
       );
-      read.push(...body.items.map(({ id }: Json) => id));
+      collected.push(...body.items.map(({ id }: Json) => id));
       cursor = body.next;
     } while (cursor !== null);
-    expect(read).toEqual([3, 4, 1, 2, 0].map((at) => ids[at]));
+    expect(collected).toEqual([3, 4, 1, 2, 0].map((index) => ids[index]));
   });
 
   it('is read from its index', async () => {

@@ -31,7 +31,12 @@ afterAll(async () => {
 });
 
 /** Creates a comment of the given age and sets its fingerprint. */
-async function aComment(sub: string, ageMs: number, fingerprint: string, from = fixture): Promise<string> {
+async function createComment(
+  sub: string,
+  ageMs: number,
+  fingerprint: string,
+  from = fixture,
+): Promise<string> {
   const { id } = await from.submit(sub, `A remark ${fingerprint}.`);
   const at = Date.now() - ageMs;
   const older = newId<'comment'>(at);
@@ -52,19 +57,19 @@ async function aComment(sub: string, ageMs: number, fingerprint: string, from = 
 describe('the history for a comment', () => {
   it('contains the reader’s last day, other readers’ last hour, and the number of recent comments', async () => {
     const other = await createSiteFixture(app);
-    await aComment('ann', 25 * 60 * MINUTE_MS, 'own-yesterday');
-    await aComment('ann', 20 * MINUTE_MS, 'own-20');
-    await aComment('ann', 5 * MINUTE_MS, 'own-5');
-    await aComment('ben', 61 * MINUTE_MS, 'ben-61');
-    await aComment('ben', 30 * MINUTE_MS, 'ben-30');
-    await aComment('cat', 0, 'cat-0');
-    await aComment('ann', 1 * MINUTE_MS, 'elsewhere', other);
-    await aComment('ben', 5 * 60 * MINUTE_MS, 'this');
-    await aComment('ben', 6 * 60 * MINUTE_MS, 'this');
-    await aComment('dan', 23 * 60 * MINUTE_MS, 'this');
-    await aComment('eve', 25 * 60 * MINUTE_MS, 'this');
-    await aComment('eve', 60 * MINUTE_MS, 'this', other);
-    const id = await aComment('ann', 0, 'this');
+    await createComment('ann', 25 * 60 * MINUTE_MS, 'own-yesterday');
+    await createComment('ann', 20 * MINUTE_MS, 'own-20');
+    await createComment('ann', 5 * MINUTE_MS, 'own-5');
+    await createComment('ben', 61 * MINUTE_MS, 'ben-61');
+    await createComment('ben', 30 * MINUTE_MS, 'ben-30');
+    await createComment('cat', 0, 'cat-0');
+    await createComment('ann', 1 * MINUTE_MS, 'elsewhere', other);
+    await createComment('ben', 5 * 60 * MINUTE_MS, 'this');
+    await createComment('ben', 6 * 60 * MINUTE_MS, 'this');
+    await createComment('dan', 23 * 60 * MINUTE_MS, 'this');
+    await createComment('eve', 25 * 60 * MINUTE_MS, 'this');
+    await createComment('eve', 60 * MINUTE_MS, 'this', other);
+    const id = await createComment('ann', 0, 'this');
 
     const found = await app.app
       .get(ScoreRepository, { strict: false })
@@ -82,8 +87,8 @@ describe('the history for a comment', () => {
     });
   });
 
-  it('is not loaded if it is not used', async () => {
-    const id = await aComment('dan', 0, 'alone');
+  it('is not loaded if no time is given', async () => {
+    const id = await createComment('dan', 0, 'alone');
     const repository = app.app.get(ScoreRepository, { strict: false });
     const ctx = systemContext(fixture.site as SiteId, 'spec');
     const found = await repository.load(ctx, { commentId: id as CommentId, revision: 1 }, null);

@@ -183,7 +183,7 @@ describe('scoring a revision', () => {
     expect(decisions).toEqual([{ action: 'hold', rule_key: 'scoring-failed' }]);
   });
 
-  it('is ended by the periodic check if it hangs', async () => {
+  it('holds the comment after the periodic check if no job scores it in time', async () => {
     const { id } = await fixture.submit('dan', 'Waiting for somebody.');
     const sweeper = app.app.get(OverdueRevisions, { strict: false });
     const clock = app.app.get(Clock, { strict: false });

@@ -95,7 +95,7 @@ describeOnBothBackends('the models of a site', (backend) => {
     for (let from = 0; from < bodies.length; from += 20) {
       const batch = bodies.slice(from, from + 20);
       const submitted = await Promise.all(batch.map((body) => fixture.submit('ben', body)));
-      comments.push(...submitted.map(({ id }, at) => ({ id, body: batch[at] })));
+      comments.push(...submitted.map(({ id }, index) => ({ id, body: batch[index] })));
     }
     await until(async () => {
       const [{ count }] = await db.rows<{ count: string }>(
@@ -196,11 +196,11 @@ describeOnBothBackends('the models of a site', (backend) => {
     expect(await scoreOf('Who dislikes the marrow contest?')).toMatchObject({ status: 'held' });
     expect(await scoreOf('Who dislikes the old harbour?')).toMatchObject({ status: 'published' });
 
-    const back = await expectStatus(
+    const deactivated = await expectStatus(
       200,
       fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { siteModelId: null }),
     );
-    expect(back.body).toMatchObject({ active: null, rolledBack: true });
+    expect(deactivated.body).toMatchObject({ active: null, rolledBack: true });
     expect(await scoreOf('Who forgot the marrow contest?')).toMatchObject({ status: 'published' });
     // It stays inactive until a person activates it again.
     expect(await train()).toMatchObject({ active: null, rolledBack: true });
@@ -222,10 +222,10 @@ describeOnBothBackends('the models of a site', (backend) => {
   if (backend.kind === 'redis') return;
 
   it('scores for API clients with a key of that site', async () => {
-    const key = async (sites: string[] | null): Promise<string> =>
+    const createKey = async (sites: string[] | null): Promise<string> =>
       (await expectStatus(201, fixture.admin('POST', '/keys', { name: 'coral', scopes: ['score'], sites })))
         .body.key;
-    const toxicity = async (given: string): Promise<number> => {
+    const toxicity = async (key: string): Promise<number> => {
       const body = {
         comment: { text: 'Our mayor talks about the marrow contest.' },
         languages: ['en'],
@@ -233,12 +233,12 @@ describeOnBothBackends('the models of a site', (backend) => {
       };
       const answer = await expectStatus(
         200,
-        app.call<Json>('POST', `/v1alpha1/comments:analyze?key=${given}`, { body }),
+        app.call<Json>('POST', `/v1alpha1/comments:analyze?key=${key}`, { body }),
       );
       return answer.body.attributeScores.TOXICITY.summaryScore.value;
     };
-    expect(await toxicity(await key([fixture.site]))).toBeGreaterThan(0.5);
-    expect(await toxicity(await key(null))).toBeLessThan(0.2);
+    expect(await toxicity(await createKey([fixture.site]))).toBeGreaterThan(0.5);
+    expect(await toxicity(await createKey(null))).toBeLessThan(0.2);
   });
 
   it('uses the shipped model if the site model cannot be read', async () => {
@@ -263,11 +263,11 @@ describeOnBothBackends('the models of a site', (backend) => {
     );
     const { body } = await expectStatus(200, fixture.admin('GET', `/sites/${other.site}/site-models`));
     expect(body).toEqual({ items: [], next: null });
-    const lessons = await expectStatus(
+    const examples = await expectStatus(
       200,
       fixture.admin('GET', `/sites/${other.site}/site-model/training-examples`),
     );
-    expect(lessons.body).toEqual({ items: [], next: null });
+    expect(examples.body).toEqual({ items: [], next: null });
   });
 
   it('trains no site model if the policy forbids it', async () => {

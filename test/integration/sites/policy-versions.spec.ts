@@ -56,22 +56,19 @@ it('stores who changed what, when and why, compares versions, and restores one a
     'seconds in which an author may edit',
   ]);
 
-  const { body: back } = await expectStatus(
+  const { body: restored } = await expectStatus(
     200,
     owner.call<Json>('POST', policy('/versions/2/restore'), { note: 'As before.' }),
   );
-  expect(back).toMatchObject({
+  expect(restored).toMatchObject({
     version: 4,
     restores: 2,
     note: 'As before.',
     policy: { editWindowSeconds: 300 },
   });
   expect((await owner.call<Json>('GET', policy())).body.moderation.wordLists.banned).toEqual([]);
-  const { body: record } = await owner.call<Json>(
-    'GET',
-    `/sites/${fixture.site}/audit?action=policy.changed`,
-  );
-  expect(record.items[0]).toMatchObject({ reason: 'As before.', policyVersion: 4, details: { restores: 2 } });
+  const { body: audit } = await owner.call<Json>('GET', `/sites/${fixture.site}/audit?action=policy.changed`);
+  expect(audit.items[0]).toMatchObject({ reason: 'As before.', policyVersion: 4, details: { restores: 2 } });
 });
 
 it('includes overrides in the changes', async () => {

@@ -32,16 +32,16 @@ describe('site settings that are reloaded while every connection is in use', () 
 
     let open = 0;
     let releaseAll!: () => void;
-    const everybody = new Promise<void>((resolve) => (releaseAll = resolve));
+    const allConnected = new Promise<void>((resolve) => (releaseAll = resolve));
     const within = Array.from({ length: CONNECTIONS }, () =>
       db.inSite({ siteId, principal: SYSTEM }, async () => {
         if (++open === CONNECTIONS) releaseAll();
-        await everybody;
+        await allConnected;
         return settings.get(siteId);
       }),
     );
-    const outside = everybody.then(() => settings.get(siteId));
-    const found = await Promise.all([outside, ...within]);
-    expect(found.map(({ id }) => id)).toEqual(Array(CONNECTIONS + 1).fill(siteId));
+    const outside = allConnected.then(() => settings.get(siteId));
+    const results = await Promise.all([outside, ...within]);
+    expect(results.map(({ id }) => id)).toEqual(Array(CONNECTIONS + 1).fill(siteId));
   });
 });

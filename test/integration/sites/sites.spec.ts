@@ -39,12 +39,12 @@ async function tablesWithRowsOf(siteId: string): Promise<string[]> {
     const { rows } = await owner.query<{ table_name: string }>(
       `SELECT table_name FROM information_schema.columns WHERE column_name = 'site_id' AND table_schema = 'public'`,
     );
-    const left: string[] = [];
+    const tables: string[] = [];
     for (const { table_name: table } of rows) {
       const found = await owner.query(`SELECT 1 FROM ${table} WHERE site_id = $1 LIMIT 1`, [siteId]);
-      if (found.rowCount) left.push(table);
+      if (found.rowCount) tables.push(table);
     }
-    return left;
+    return tables;
   } finally {
     await owner.end();
   }
@@ -61,7 +61,7 @@ afterAll(async () => {
 });
 
 describe('a site', () => {
-  it('is created with a secret that is shown once, and can be read, changed and listed', async () => {
+  it('is created with a secret that is shown once, and can be read and changed', async () => {
     const made = await admin('POST', '/sites', {
       name: 'The Ledger',
       origins: [
@@ -93,19 +93,19 @@ describe('a site', () => {
 
   it('is listed once, page by page', async () => {
     for (let index = 0; index < 3; index++) await newSite(`page ${index}`);
-    const seen: string[] = [];
+    const ids: string[] = [];
     let next: string | null = '';
     while (next !== null) {
       const page: Body = (await admin('GET', `/sites?limit=2${next === '' ? '' : `&cursor=${next}`}`)).body;
-      seen.push(...page.items.map(({ id }: { id: string }) => id));
+      ids.push(...page.items.map(({ id }: { id: string }) => id));
       next = page.next;
     }
-    expect(seen.length).toBeGreaterThanOrEqual(3);
-    expect(new Set(seen).size).toBe(seen.length);
+    expect(ids.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(ids).size).toBe(ids.length);
     expect((await admin('GET', '/sites?cursor=bad')).status).toBe(400);
   });
 
-  it('is deleted with everything that belongs to it', async () => {
+  it('is not found after it is deleted', async () => {
     const site = await newSite();
     await admin('PUT', `/sites/${site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]);
     await admin('PUT', `/sites/${site}/stories/s1`, { url: 'https://news.example/s1', title: 'One' });
@@ -266,7 +266,7 @@ describe('tiers and policy', () => {
       const accepted = await admin(method, path, body({ read: 'anyone', flag: 'anyone' }));
       expect([path, accepted.status < 300]).toEqual([path, true]);
     }
-    // A value that was stored before it became invalid is still applied.
+    // A value that was stored before it became invalid is read as `signed-in`.
     const db = await connectAsOwner(database.url);
     await db.rows(`UPDATE site SET policy = jsonb_set(policy, '{gate,comment}', '"anyone"') WHERE id = $1`, [
       site,
@@ -446,7 +446,7 @@ describe('single sign-on settings', () => {
     [{ family: 'public-key', jwks: { keys: [{ ...rsa, kid: 'a\0b' }] } }],
     [{ family: 'public-key', jwksUrl: 'file:///etc/passwd' }],
     [{ family: 'public-key', jwksUrl: 'https://10.0.0.1/jwks' }],
-  ])('cannot be %j', async (body) => {
+  ])('cannot be set to %j', async (body) => {
     const site = await newSite();
     const answer = await admin('PUT', `/sites/${site}/sso`, body);
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid']);
@@ -504,21 +504,22 @@ describe('publisher keys', () => {
   it('cannot create a key with more rights than their own', async () => {
     const [mine, other] = [await newSite('mine'), await newSite('other')];
     const { key } = await newKey({ sites: [mine], scopes: ['publisher', 'score'] });
-    const make = (body: Record<string, unknown>) => withKey(key, 'POST', '/keys', { name: 'child', ...body });
-    expect((await make({ scopes: ['score'], sites: [mine] })).status).toBe(201);
+    const createChildKey = (body: Record<string, unknown>) =>
+      withKey(key, 'POST', '/keys', { name: 'child', ...body });
+    expect((await createChildKey({ scopes: ['score'], sites: [mine] })).status).toBe(201);
     for (const draft of [
       { scopes: ['score'] },
       { scopes: ['score'], sites: [other] },
       { scopes: ['score'], sites: [mine, other] },
       { scopes: ['moderation'], sites: [mine] },
     ]) {
-      const answer = await make(draft);
+      const answer = await createChildKey(draft);
       expect([draft, answer.status, answer.body.code]).toEqual([draft, 403, 'beyond-your-own']);
     }
     const theirs = await newKey({ sites: [other] });
     expect((await withKey(key, 'DELETE', `/keys/${theirs.id}`)).status).toBe(404);
-    const seen = (await withKey(key, 'GET', '/keys')).body.items;
-    expect(seen.every(({ sites }: { sites: string[] }) => sites.length === 1 && sites[0] === mine)).toBe(
+    const listed = (await withKey(key, 'GET', '/keys')).body.items;
+    expect(listed.every(({ sites }: { sites: string[] }) => sites.length === 1 && sites[0] === mine)).toBe(
       true,
     );
   });

@@ -124,19 +124,23 @@ describe('sessions that the operator ends', () => {
       200,
       paul.call('PUT', '/console/account', { name: 'Paul', email, password: PASSWORD }),
     );
-    const elsewhere = await signIn(app, { email, password: PASSWORD });
-    const isIn = async (moderator: Pick<ModeratorSession, 'call'>) =>
+    const otherSession = await signIn(app, { email, password: PASSWORD });
+    const isSignedIn = async (moderator: Pick<ModeratorSession, 'call'>) =>
       (await moderator.call('GET', '/console/session')).status === 200;
 
     expect(await run('end-sessions', ' PAUL@ledger.example ')).toEqual({
       code: 0,
       stdout: '2 sessions ended.',
     });
-    expect([await isIn(paul), await isIn(elsewhere), await isIn(petra)]).toEqual([false, false, true]);
+    expect([await isSignedIn(paul), await isSignedIn(otherSession), await isSignedIn(petra)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
 
     const back = await signIn(app, { email, password: PASSWORD });
     expect((await run('end-sessions', 'everybody')).code).toBe(0);
-    expect([await isIn(back), await isIn(petra)]).toEqual([false, false]);
-    expect(await isIn(await signIn(app, { email, password: PASSWORD }))).toBe(true);
+    expect([await isSignedIn(back), await isSignedIn(petra)]).toEqual([false, false]);
+    expect(await isSignedIn(await signIn(app, { email, password: PASSWORD }))).toBe(true);
   });
 });

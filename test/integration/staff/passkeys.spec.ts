@@ -42,18 +42,18 @@ const challenge = async () =>
       app.call<Json>('POST', '/api/v1/console/passkey-challenge', { headers: { 'x-postbag-console': '1' } }),
     )
   ).body.options;
-const refusal = async (call: Promise<{ status: number; body: Json }>) => {
+const statusAndCode = async (call: Promise<{ status: number; body: Json }>) => {
   const { status, body } = await call;
   return [status, body?.code];
 };
-const add = async (moderator: ModeratorSession, passkey: VirtualPasskey, name = 'Laptop') => {
+const addPasskey = async (moderator: ModeratorSession, passkey: VirtualPasskey, name = 'Laptop') => {
   const { options } = (
     await expectStatus(201, moderator.call<Json>('POST', '/console/passkeys/registration'))
   ).body;
   return moderator.call<Json>('POST', '/console/passkeys', { name, response: passkey.register(options) });
 };
 
-async function runLater<T>(ms: number, work: () => Promise<T>): Promise<T> {
+async function withClockAdvanced<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const clock = app.app.get(Clock, { strict: false });
   const realNow = clock.now.bind(clock);
   clock.now = () => new Date(realNow().getTime() + ms);
@@ -70,7 +70,7 @@ describe('a passkey', () => {
     const email = 'vera@ledger.example';
     await moderator.call('PUT', '/console/account', { name: 'Vera', email, password: PASSWORD });
     const passkey = createVirtualPasskey(ORIGIN);
-    const added = await expectStatus(201, add(moderator, passkey, ' Laptop '));
+    const added = await expectStatus(201, addPasskey(moderator, passkey, ' Laptop '));
     expect(added.body).toMatchObject({ passkey: { name: 'Laptop', usedAt: null } });
     expect(added.body.recoveryCodes).toHaveLength(10);
     expect((await app.call<Json>('GET', '/api/v1/console/sign-in-methods')).body).toMatchObject({
@@ -102,7 +102,7 @@ describe('a passkey', () => {
     const path = `/console/passkeys/${added.body.passkey.id}`;
     expect((await moderator.call<Json>('PATCH', path, { name: 'Old laptop' })).body.name).toBe('Old laptop');
     await expectStatus(204, moderator.call('DELETE', path));
-    expect(await refusal(signInWith({ passkey: passkey.answer(await challenge()) }))).toEqual([
+    expect(await statusAndCode(signInWith({ passkey: passkey.answer(await challenge()) }))).toEqual([
       401,
       'bad-passkey',
     ]);
@@ -115,21 +115,22 @@ describe('a passkey', () => {
       await signInModerator(app, db, 'Xena', fixture.site),
     ];
     const [own, theirs] = [createVirtualPasskey(ORIGIN), createVirtualPasskey(ORIGIN)];
-    await expectStatus(201, add(moderator, own));
-    await expectStatus(201, add(other, theirs));
-    await runLater(11 * 60_000, async () => {
-      const rule = () => moderator.call('PUT', `/sites/${fixture.site}/team-rules`, { secondFactor: false });
+    await expectStatus(201, addPasskey(moderator, own));
+    await expectStatus(201, addPasskey(other, theirs));
+    await withClockAdvanced(11 * 60_000, async () => {
+      const setTeamRule = () =>
+        moderator.call('PUT', `/sites/${fixture.site}/team-rules`, { secondFactor: false });
       const confirm = async (passkey: VirtualPasskey) =>
-        refusal(
+        statusAndCode(
           moderator.call<Json>('POST', '/console/confirmation', {
             passkey: passkey.answer(await challenge()),
           }),
         );
-      expect(await refusal(rule())).toEqual([403, 'confirm-required']);
+      expect(await statusAndCode(setTeamRule())).toEqual([403, 'confirm-required']);
       expect(await confirm(theirs)).toEqual([403, 'bad-passkey']);
-      expect(await refusal(rule())).toEqual([403, 'confirm-required']);
+      expect(await statusAndCode(setTeamRule())).toEqual([403, 'confirm-required']);
       expect(await confirm(own)).toEqual([204, undefined]);
-      expect((await rule()).status).toBe(200);
+      expect((await setTeamRule()).status).toBe(200);
     });
   });
 
@@ -139,13 +140,13 @@ describe('a passkey', () => {
       await signInModerator(app, db, 'Zita', fixture.site),
     ];
     const passkey = createVirtualPasskey(ORIGIN);
-    const { id } = (await expectStatus(201, add(moderator, passkey))).body.passkey;
-    expect(await refusal(other.call('PATCH', `/console/passkeys/${id}`, { name: 'Mine' }))).toEqual([
+    const { id } = (await expectStatus(201, addPasskey(moderator, passkey))).body.passkey;
+    expect(await statusAndCode(other.call('PATCH', `/console/passkeys/${id}`, { name: 'Mine' }))).toEqual([
       404,
       'not-found',
     ]);
-    expect(await refusal(other.call('DELETE', `/console/passkeys/${id}`))).toEqual([404, 'not-found']);
-    expect(await refusal(add(other, passkey))).toEqual([409, 'passkey-known']);
+    expect(await statusAndCode(other.call('DELETE', `/console/passkeys/${id}`))).toEqual([404, 'not-found']);
+    expect(await statusAndCode(addPasskey(other, passkey))).toEqual([409, 'passkey-known']);
   });
 
   it.each([
@@ -154,8 +155,8 @@ describe('a passkey', () => {
     ['DELETE', '/console/passkeys/0190d5a0-0000-7000-8000-000000000000', undefined],
   ])('is changed by %s %s only with recent confirmation', async (method, path, body) => {
     const moderator = await signInModerator(app, db, 'Alma', fixture.site);
-    await runLater(11 * 60_000, async () => {
-      expect(await refusal(moderator.call(method, path, body))).toEqual([403, 'confirm-required']);
+    await withClockAdvanced(11 * 60_000, async () => {
+      expect(await statusAndCode(moderator.call(method, path, body))).toEqual([403, 'confirm-required']);
     });
   });
 });
@@ -166,7 +167,7 @@ describe('a passkey response is refused', () => {
   beforeAll(async () => {
     moderator = await signInModerator(app, db, 'Bodo', fixture.site);
     passkey = createVirtualPasskey(ORIGIN);
-    await expectStatus(201, add(moderator, passkey));
+    await expectStatus(201, addPasskey(moderator, passkey));
   });
   const refused = [401, 'bad-passkey'];
 
@@ -176,35 +177,37 @@ describe('a passkey response is refused', () => {
       ({ status }) => status,
     );
     expect(statuses.sort()).toEqual([201, 401]);
-    expect(await refusal(signInWith({ passkey: answer }))).toEqual(refused);
+    expect(await statusAndCode(signInWith({ passkey: answer }))).toEqual(refused);
   });
 
   it.each([
-    ['that was made on another page', { origin: 'https://ledger.example.evil.example' }],
+    ['that was made on another origin', { origin: 'https://ledger.example.evil.example' }],
     ['for another host', { rpId: 'ledger.example' }],
-    ['whose device did not make sure who holds it', { isVerified: false }],
-    ['to a challenge that nobody gave', { challenge: Buffer.alloc(32).toString('base64url') }],
-    ['to a challenge that is none', { challenge: 'a\u0000b' }],
+    ['whose device did not verify the user', { isVerified: false }],
+    ['to a challenge that was not issued', { challenge: Buffer.alloc(32).toString('base64url') }],
+    ['to a malformed challenge', { challenge: 'a\u0000b' }],
   ])('%s', async (_, claims) => {
-    expect(await refusal(signInWith({ passkey: passkey.answer(await challenge(), claims) }))).toEqual(
+    expect(await statusAndCode(signInWith({ passkey: passkey.answer(await challenge(), claims) }))).toEqual(
       refused,
     );
   });
 
-  it('if it is too late', async () => {
+  it('if its challenge has expired', async () => {
     const answer = passkey.answer(await challenge());
-    expect(await runLater(6 * 60_000, () => refusal(signInWith({ passkey: answer })))).toEqual(refused);
+    expect(await withClockAdvanced(6 * 60_000, () => statusAndCode(signInWith({ passkey: answer })))).toEqual(
+      refused,
+    );
   });
 
   it('for the challenge of a registration', async () => {
     const { options } = (await moderator.call<Json>('POST', '/console/passkeys/registration')).body;
-    expect(await refusal(signInWith({ passkey: passkey.answer(options) }))).toEqual(refused);
+    expect(await statusAndCode(signInWith({ passkey: passkey.answer(options) }))).toEqual(refused);
   });
 
   it('if its signature counter has decreased, which indicates a copy', async () => {
     await expectStatus(201, signInWith({ passkey: passkey.answer(await challenge()) }));
     passkey.counter.value -= 2;
-    expect(await refusal(signInWith({ passkey: passkey.answer(await challenge()) }))).toEqual(refused);
+    expect(await statusAndCode(signInWith({ passkey: passkey.answer(await challenge()) }))).toEqual(refused);
     passkey.counter.value += 2;
   });
 
@@ -213,14 +216,14 @@ describe('a passkey response is refused', () => {
     const { response } = createVirtualPasskey(ORIGIN).answer({ challenge: 'x' });
     const { signature } = response as { signature: string };
     const forged = { ...answer, response: { ...(answer['response'] as object), signature } };
-    expect(await refusal(signInWith({ passkey: forged }))).toEqual(refused);
+    expect(await statusAndCode(signInWith({ passkey: forged }))).toEqual(refused);
   });
 
   it.each([[{}], [{ id: 'AAAA' }], [{ id: 7 }], [{ id: 'a\u0000b' }], [{ id: 'ID', response: null }]])(
-    'that is %j',
+    'that is malformed: %j',
     async (wrong) => {
       const answer = 'response' in wrong ? { ...wrong, id: passkey.id } : wrong;
-      expect(await refusal(signInWith({ passkey: answer }))).toEqual(refused);
+      expect(await statusAndCode(signInWith({ passkey: answer }))).toEqual(refused);
       const registered = await moderator.call<Json>('POST', '/console/passkeys', {
         name: 'x',
         response: answer,
@@ -250,7 +253,7 @@ it('passkeys are not offered without https or localhost', async () => {
     const challengeResponse = plain.call<Json>('POST', '/api/v1/console/passkey-challenge', {
       headers: { 'x-postbag-console': '1' },
     });
-    expect(await refusal(challengeResponse)).toEqual([409, 'no-passkeys-here']);
+    expect(await statusAndCode(challengeResponse)).toEqual([409, 'no-passkeys-here']);
   } finally {
     await plain.close();
   }

@@ -17,7 +17,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const guess = async (): Promise<number> =>
+const tryPassword = async (): Promise<number> =>
   (
     await app.call('POST', '/api/v1/console/session', {
       headers: { 'x-postbag-console': '1' },
@@ -26,10 +26,10 @@ const guess = async (): Promise<number> =>
   ).status;
 
 it('keeps counting password attempts when Valkey is killed and when it is back', async () => {
-  const answers = [await guess(), await guess(), await guess()];
+  const answers = [await tryPassword(), await tryPassword(), await tryPassword()];
   await valkey.kill();
-  for (let n = 0; n < 4; n++) answers.push(await guess());
+  for (let n = 0; n < 4; n++) answers.push(await tryPassword());
   await valkey.start();
-  answers.push(await guess());
+  answers.push(await tryPassword());
   expect(answers).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
 });

@@ -18,7 +18,7 @@ let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
 let fixture: SiteFixture;
-let strict: SiteFixture;
+let strictSite: SiteFixture;
 /** Posted before the clock is moved, because readers' tokens expire. */
 let held: { id: string };
 
@@ -27,8 +27,8 @@ beforeAll(async () => {
   app = await startApp({ databaseUrl: database.url });
   db = await connectAsOwner(database.url);
   fixture = await createSiteFixture(app);
-  strict = await createSiteFixture(app);
-  held = await strict.submit('reader-1', 'A first word on it.');
+  strictSite = await createSiteFixture(app);
+  held = await strictSite.submit('reader-1', 'A first word on it.');
 });
 afterAll(async () => {
   await db?.end();
@@ -38,10 +38,10 @@ afterAll(async () => {
 
 const PASSWORD = 'seven old lanterns';
 const FACTOR = '/console/second-factor';
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 // Sign-in is limited per address. All requests of this spec have the same address, so it advances the clock.
-let shift = 0;
-const now = () => Date.now() + shift;
+let clockOffsetMs = 0;
+const now = () => Date.now() + clockOffsetMs;
 
 /** Length of a code's time step in milliseconds (RFC 6238). */
 const STEP_MS = 30_000;
@@ -52,18 +52,18 @@ const STEP_MS = 30_000;
  */
 function advanceClock(ms: number): void {
   const clock = app.app.get(Clock, { strict: false });
-  shift += ms;
-  if (now() % STEP_MS > STEP_MS / 3) shift += STEP_MS - (now() % STEP_MS);
+  clockOffsetMs += ms;
+  if (now() % STEP_MS > STEP_MS / 3) clockOffsetMs += STEP_MS - (now() % STEP_MS);
   clock.now = () => new Date(now());
 }
 
 const post = (body: unknown) =>
   app.call<Json>('POST', '/api/v1/console/session', { headers: { 'x-postbag-console': '1' }, body });
-const refusal = async (call: Promise<{ status: number; body: Json }>) => {
+const statusAndCode = async (call: Promise<{ status: number; body: Json }>) => {
   const { status, body } = await call;
   return [status, body?.code];
 };
-const link = async (id: string) => {
+const createLink = async (id: string) => {
   const token = newToken();
   await db.rows(
     `INSERT INTO sign_in_link (token_hash, moderator_id, expires_at) VALUES ($1, $2, now() + interval '9 years')`,
@@ -72,7 +72,7 @@ const link = async (id: string) => {
   return token;
 };
 
-interface Enrolled {
+interface EnrolledModerator {
   moderator: ModeratorSession;
   email: string;
   secret: string;
@@ -82,18 +82,18 @@ interface Enrolled {
 }
 
 let count = 0;
-async function withPassword(name: string, site: string | null = fixture.site, role = 'moderator') {
+async function createWithPassword(name: string, site: string | null = fixture.site, role = 'moderator') {
   const moderator = await signInModerator(app, db, name, site, role);
   const email = `${name.toLowerCase()}-${++count}@ledger.example`;
   await expectStatus(200, moderator.call('PUT', '/console/account', { name, email, password: PASSWORD }));
   return { moderator, email };
 }
-async function enrolled(
+async function createEnrolled(
   name: string,
   site: string | null = fixture.site,
   role = 'moderator',
-): Promise<Enrolled> {
-  const { moderator, email } = await withPassword(name, site, role);
+): Promise<EnrolledModerator> {
+  const { moderator, email } = await createWithPassword(name, site, role);
   const { secret } = (await expectStatus(201, moderator.call<Json>('POST', `${FACTOR}/app`))).body;
   const code = totpCodeOf(secret, now());
   const { body } = await expectStatus(
@@ -105,7 +105,7 @@ async function enrolled(
 
 describe('an authenticator app', () => {
   it('is active when it has provided a code, and then the password is no longer sufficient', async () => {
-    const { moderator: moderator, email } = await withPassword('Vera');
+    const { moderator, email } = await createWithPassword('Vera');
     const { secret, uri } = (await expectStatus(201, moderator.call<Json>('POST', `${FACTOR}/app`))).body;
     expect(new URL(uri).searchParams.get('secret')).toBe(secret);
     expect(decodeURIComponent(new URL(uri).pathname)).toBe(`/Postbag:${email}`);
@@ -137,31 +137,34 @@ describe('an authenticator app', () => {
       ['code', 'recovery-code'],
       [],
     ]);
-    advanceClock(MINUTE);
+    advanceClock(MINUTE_MS);
     const signedIn = await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) });
     expect(signedIn.status).toBe(201);
   });
 
   it('provides codes that work once, even if two requests send one at the same time', async () => {
-    const { email, secret, code } = await enrolled('Walt');
+    const { email, secret, code } = await createEnrolled('Walt');
     // The code that was used to set up the app cannot be used again.
-    expect(await refusal(post({ email, password: PASSWORD, code }))).toEqual([401, 'bad-second-factor']);
-    advanceClock(MINUTE);
+    expect(await statusAndCode(post({ email, password: PASSWORD, code }))).toEqual([
+      401,
+      'bad-second-factor',
+    ]);
+    advanceClock(MINUTE_MS);
     const body = { email, password: PASSWORD, code: totpCodeOf(secret, now()) };
     const statuses = (await Promise.all([post(body), post(body)])).map(({ status }) => status);
     expect(statuses.sort()).toEqual([201, 401]);
     // An older code is not accepted after a newer one.
-    advanceClock(MINUTE);
+    advanceClock(MINUTE_MS);
     const older = { ...body, code: totpCodeOf(secret, now() - STEP_MS) };
     expect((await post(older)).status).toBe(201);
     expect((await post(older)).status).toBe(401);
   });
 
   it('is not revealed to a caller without the password', async () => {
-    const { email } = await enrolled('Xena');
-    advanceClock(20 * MINUTE);
+    const { email } = await createEnrolled('Xena');
+    advanceClock(20 * MINUTE_MS);
     for (const more of [{}, { code: '123456' }, { recoveryCode: 'AAAA-AAAA-AAAA' }]) {
-      expect(await refusal(post({ email, password: 'not the password', ...more }))).toEqual([
+      expect(await statusAndCode(post({ email, password: 'not the password', ...more }))).toEqual([
         401,
         'bad-credentials',
       ]);
@@ -169,7 +172,7 @@ describe('an authenticator app', () => {
   });
 
   it('has an encrypted secret, and the recovery codes are hashed', async () => {
-    const { secret, recoveryCodes } = await enrolled('Yves');
+    const { secret, recoveryCodes } = await createEnrolled('Yves');
     const [row] = await db.rows(`
       SELECT (SELECT string_agg(t::text, chr(10)) FROM moderator_totp t)
         || (SELECT string_agg(r::text, chr(10)) FROM recovery_code r)
@@ -180,38 +183,38 @@ describe('an authenticator app', () => {
   });
 
   it('is replaced only if the new one works, and an unfinished set-up expires', async () => {
-    const { moderator, email, secret } = await enrolled('Zita');
-    const next = (await moderator.call<Json>('POST', `${FACTOR}/app`)).body.secret;
-    advanceClock(MINUTE);
-    expect((await post({ email, password: PASSWORD, code: totpCodeOf(next, now()) })).status).toBe(401);
+    const { moderator, email, secret } = await createEnrolled('Zita');
+    const newSecret = (await moderator.call<Json>('POST', `${FACTOR}/app`)).body.secret;
+    advanceClock(MINUTE_MS);
+    expect((await post({ email, password: PASSWORD, code: totpCodeOf(newSecret, now()) })).status).toBe(401);
     expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(201);
     const replaced = await moderator.call<Json>('POST', `${FACTOR}/app/activation`, {
-      code: totpCodeOf(next, now()),
+      code: totpCodeOf(newSecret, now()),
     });
     // The existing recovery codes stay valid.
     expect([replaced.status, replaced.body.recoveryCodes]).toEqual([200, null]);
-    advanceClock(MINUTE);
+    advanceClock(MINUTE_MS);
     expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(401);
 
-    const { moderator: slow } = await withPassword('Alma');
+    const { moderator: slow } = await createWithPassword('Alma');
     const late = (await slow.call<Json>('POST', `${FACTOR}/app`)).body.secret;
-    advanceClock(16 * MINUTE);
+    advanceClock(16 * MINUTE_MS);
     await expectStatus(204, slow.call('POST', '/console/confirmation', { password: PASSWORD }));
     expect(
-      await refusal(slow.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(late, now()) })),
+      await statusAndCode(slow.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(late, now()) })),
     ).toEqual([409, 'not-begun']);
   });
 
   it('ends the other sessions when it is set up and when it is removed', async () => {
-    const { moderator: moderator, email } = await withPassword('Bodo');
-    const elsewhere = await signIn(app, { email, password: PASSWORD });
+    const { moderator, email } = await createWithPassword('Bodo');
+    const otherSession = await signIn(app, { email, password: PASSWORD });
     const { secret } = (await moderator.call<Json>('POST', `${FACTOR}/app`)).body;
     await expectStatus(
       200,
       moderator.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }),
     );
-    expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
-    advanceClock(MINUTE);
+    expect((await otherSession.call('GET', '/console/session')).status).toBe(401);
+    advanceClock(MINUTE_MS);
     const third = await signIn(app, { email, password: PASSWORD, code: totpCodeOf(secret, now()) });
     await expectStatus(204, moderator.call('DELETE', `${FACTOR}/app`));
     expect((await third.call('GET', '/console/session')).status).toBe(401);
@@ -220,26 +223,26 @@ describe('an authenticator app', () => {
       recoveryCodesLeft: 0,
     });
     expect((await post({ email, password: PASSWORD })).status).toBe(201);
-    expect(await refusal(moderator.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'no-app']);
+    expect(await statusAndCode(moderator.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'no-app']);
   });
 
   it('is also required for a sign-in link, which stays valid until the code is sent', async () => {
-    const { moderator, secret } = await enrolled('Cleo');
-    advanceClock(MINUTE);
-    const token = await link(moderator.id);
-    expect(await refusal(post({ link: token }))).toEqual([401, 'second-factor-needed']);
-    expect(await refusal(post({ link: token, code: '000000' }))).toEqual([401, 'bad-second-factor']);
+    const { moderator, secret } = await createEnrolled('Cleo');
+    advanceClock(MINUTE_MS);
+    const token = await createLink(moderator.id);
+    expect(await statusAndCode(post({ link: token }))).toEqual([401, 'second-factor-needed']);
+    expect(await statusAndCode(post({ link: token, code: '000000' }))).toEqual([401, 'bad-second-factor']);
     expect((await post({ link: token, code: totpCodeOf(secret, now()) })).status).toBe(201);
-    expect(await refusal(post({ link: token }))).toEqual([401, 'link-used']);
+    expect(await statusAndCode(post({ link: token }))).toEqual([401, 'link-used']);
   });
 });
 
 describe('a recovery code', () => {
   it('signs in once, in any spelling, and is reported by email', async () => {
-    const { email, recoveryCodes } = await enrolled('Dora');
+    const { email, recoveryCodes } = await createEnrolled('Dora');
     const written = recoveryCodes[3].toLowerCase().replaceAll('-', ' ');
     expect((await post({ email, password: PASSWORD, recoveryCode: written })).status).toBe(201);
-    expect(await refusal(post({ email, password: PASSWORD, recoveryCode: recoveryCodes[3] }))).toEqual([
+    expect(await statusAndCode(post({ email, password: PASSWORD, recoveryCode: recoveryCodes[3] }))).toEqual([
       401,
       'bad-second-factor',
     ]);
@@ -252,31 +255,36 @@ describe('a recovery code', () => {
   });
 
   it('of a colleague does not work', async () => {
-    const [one, other] = [await enrolled('Emil'), await enrolled('Fred')];
+    const [one, other] = [await createEnrolled('Emil'), await createEnrolled('Fred')];
     expect(
-      await refusal(post({ email: one.email, password: PASSWORD, recoveryCode: other.recoveryCodes[0] })),
+      await statusAndCode(
+        post({ email: one.email, password: PASSWORD, recoveryCode: other.recoveryCodes[0] }),
+      ),
     ).toEqual([401, 'bad-second-factor']);
   });
 
   it('is replaced with all others, and cannot be created without a second factor', async () => {
-    const { moderator, email, recoveryCodes } = await enrolled('Gina');
+    const { moderator, email, recoveryCodes } = await createEnrolled('Gina');
     const fresh = (await expectStatus(201, moderator.call<Json>('POST', `${FACTOR}/recovery-codes`))).body
       .recoveryCodes;
     expect(new Set([...fresh, ...recoveryCodes]).size).toBe(20);
     expect((await post({ email, password: PASSWORD, recoveryCode: recoveryCodes[0] })).status).toBe(401);
     expect((await post({ email, password: PASSWORD, recoveryCode: fresh[0] })).status).toBe(201);
-    const { moderator: plain } = await withPassword('Hugo');
-    expect(await refusal(plain.call('POST', `${FACTOR}/recovery-codes`))).toEqual([409, 'no-second-factor']);
+    const { moderator: plain } = await createWithPassword('Hugo');
+    expect(await statusAndCode(plain.call('POST', `${FACTOR}/recovery-codes`))).toEqual([
+      409,
+      'no-second-factor',
+    ]);
   });
 });
 
 describe('guessing', () => {
   it('codes with the correct password is limited, and the owner can still sign in with recovery codes', async () => {
-    const { email, secret, recoveryCodes } = await enrolled('Ilse');
+    const { email, secret, recoveryCodes } = await createEnrolled('Ilse');
     const statuses: number[] = [];
     for (let round = 0; round < 5; round++) {
-      // Above the limit per address and account, but below the limit on codes.
-      advanceClock(2 * MINUTE);
+      // Stay below the limit per address and account, so that only the limit on codes applies.
+      advanceClock(2 * MINUTE_MS);
       for (let guess = 0; guess < 4; guess++) {
         await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
         statuses.push(
@@ -292,23 +300,24 @@ describe('guessing', () => {
   });
 
   it('without the password locks nobody out', async () => {
-    const { email, secret } = await enrolled('Jana');
+    const { email, secret } = await createEnrolled('Jana');
     for (let guess = 0; guess < 30; guess++) {
       await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
       await post({ email, password: 'a guess at it', code: '123456' });
     }
     await db.rows(`DELETE FROM limit_counter WHERE key LIKE 'sign-in:%'`);
-    advanceClock(MINUTE);
+    advanceClock(MINUTE_MS);
     expect((await post({ email, password: PASSWORD, code: totpCodeOf(secret, now()) })).status).toBe(201);
   });
 });
 
 describe('confirming the identity', () => {
   it('requires the password and the second factor', async () => {
-    const { moderator, secret, recoveryCodes } = await enrolled('Kurt', fixture.site, 'owner');
-    advanceClock(11 * MINUTE);
-    const confirm = (body: unknown) => refusal(moderator.call<Json>('POST', '/console/confirmation', body));
-    const remove = () => refusal(moderator.call<Json>('DELETE', `${FACTOR}/app`));
+    const { moderator, secret, recoveryCodes } = await createEnrolled('Kurt', fixture.site, 'owner');
+    advanceClock(11 * MINUTE_MS);
+    const confirm = (body: unknown) =>
+      statusAndCode(moderator.call<Json>('POST', '/console/confirmation', body));
+    const remove = () => statusAndCode(moderator.call<Json>('DELETE', `${FACTOR}/app`));
     expect(await remove()).toEqual([403, 'confirm-required']);
     expect(await confirm({ password: PASSWORD })).toEqual([403, 'second-factor-needed']);
     expect(await confirm({ code: totpCodeOf(secret, now()) })).toEqual([403, 'bad-password']);
@@ -317,7 +326,7 @@ describe('confirming the identity', () => {
     expect(
       await confirm({ password: PASSWORD, code: totpCodeOf(secret, now()), recoveryCode: recoveryCodes[0] }),
     ).toEqual([400, 'invalid']);
-    advanceClock(MINUTE);
+    advanceClock(MINUTE_MS);
     expect(await confirm({ password: PASSWORD, recoveryCode: recoveryCodes[0] })).toEqual([204, undefined]);
     expect(await remove()).toEqual([204, undefined]);
   });
@@ -328,12 +337,18 @@ describe('confirming the identity', () => {
     ['DELETE', '/app'],
     ['POST', '/recovery-codes'],
   ])('is required before %s %s, and so is the console’s header', async (method, path) => {
-    const { moderator: moderator } = await withPassword('Lena');
+    const { moderator } = await createWithPassword('Lena');
     const body = path === '/app/activation' ? { code: '123456' } : undefined;
     const withoutHeader = { headers: { cookie: moderator.cookie }, ...(body && { body }) };
-    expect(await refusal(app.call(method, `/api/v1${FACTOR}${path}`, withoutHeader))).toEqual([403, 'csrf']);
-    advanceClock(11 * MINUTE);
-    expect(await refusal(moderator.call(method, FACTOR + path, body))).toEqual([403, 'confirm-required']);
+    expect(await statusAndCode(app.call(method, `/api/v1${FACTOR}${path}`, withoutHeader))).toEqual([
+      403,
+      'csrf',
+    ]);
+    advanceClock(11 * MINUTE_MS);
+    expect(await statusAndCode(moderator.call(method, FACTOR + path, body))).toEqual([
+      403,
+      'confirm-required',
+    ]);
   });
 });
 
@@ -344,9 +359,9 @@ it('an open session cannot add a password to an account that can confirm another
     200,
     moderator.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }),
   );
-  advanceClock(11 * MINUTE);
+  advanceClock(11 * MINUTE_MS);
   const account = { name: 'Nopass', email: 'nopass@ledger.example', password: PASSWORD };
-  expect(await refusal(moderator.call<Json>('PUT', '/console/account', account))).toEqual([
+  expect(await statusAndCode(moderator.call<Json>('PUT', '/console/account', account))).toEqual([
     403,
     'confirm-required',
   ]);
@@ -360,30 +375,30 @@ it('an open session cannot add a password to an account that can confirm another
 describe('a site that requires a second factor from its team', () => {
   it('cannot be accessed by members without one until they set it up, unlike their other sites', async () => {
     const quietSite = await createSiteFixture(app);
-    const owner = await enrolled('Mona', strict.site, 'owner');
-    const { moderator: moderator } = await withPassword('Nils', strict.site, 'admin');
+    const owner = await createEnrolled('Mona', strictSite.site, 'owner');
+    const { moderator } = await createWithPassword('Nils', strictSite.site, 'admin');
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
       quietSite.site,
       moderator.id,
     ]);
-    const rules = `/sites/${strict.site}/team-rules`;
+    const rules = `/sites/${strictSite.site}/team-rules`;
     expect((await owner.moderator.call<Json>('GET', rules)).body).toEqual({ secondFactor: false });
     await expectStatus(200, owner.moderator.call('PUT', rules, { secondFactor: true }));
     expect((await owner.moderator.call<Json>('GET', rules)).body).toEqual({ secondFactor: true });
 
     const calls: [string, string, unknown?][] = [
-      ['GET', `/moderation/queue?site=${strict.site}`],
-      ['GET', `/moderation/events?site=${strict.site}`],
+      ['GET', `/moderation/queue?site=${strictSite.site}`],
+      ['GET', `/moderation/events?site=${strictSite.site}`],
       ['GET', `/moderation/comments/${held.id}`],
       [
         'POST',
         '/moderation/bulk-decisions',
-        { site: strict.site, action: 'approve', comments: [{ commentId: held.id, revision: 1 }] },
+        { site: strictSite.site, action: 'approve', comments: [{ commentId: held.id, revision: 1 }] },
       ],
-      ['GET', `/sites/${strict.site}/moderators`],
+      ['GET', `/sites/${strictSite.site}/moderators`],
     ];
     for (const [method, path, body] of calls) {
-      expect([path, ...(await refusal(moderator.call(method, path, body)))]).toEqual([
+      expect([path, ...(await statusAndCode(moderator.call(method, path, body)))]).toEqual([
         path,
         403,
         'second-factor-required',
@@ -393,13 +408,13 @@ describe('a site that requires a second factor from its team', () => {
       decisions: [{ commentId: held.id, revision: 1, action: 'approve' }],
     });
     expect(decided.body.results[0].error.code).toBe('second-factor-required');
-    // A list of all sites leaves this site out.
+    // A list of all sites omits this site.
     expect((await moderator.call('GET', `/moderation/queue?site=${quietSite.site}`)).status).toBe(200);
     const { items } = (await moderator.call<Json>('GET', '/moderation/queue?state=published')).body;
     expect(items.filter(({ comment }: Json) => comment?.id === held.id)).toEqual([]);
     expect((await moderator.call<Json>('GET', '/console/session')).body.sites).toEqual(
       expect.arrayContaining([
-        { id: strict.site, name: 'The Ledger', role: 'admin', sections: null, closed: true },
+        { id: strictSite.site, name: 'The Ledger', role: 'admin', sections: null, closed: true },
         { id: quietSite.site, name: 'The Ledger', role: 'moderator', sections: null, closed: false },
       ]),
     );
@@ -409,9 +424,12 @@ describe('a site that requires a second factor from its team', () => {
       200,
       moderator.call('POST', `${FACTOR}/app/activation`, { code: totpCodeOf(secret, now()) }),
     );
-    expect((await moderator.call('GET', `/moderation/queue?site=${strict.site}`)).status).toBe(200);
+    expect((await moderator.call('GET', `/moderation/queue?site=${strictSite.site}`)).status).toBe(200);
     // The second factor cannot be removed while it is required.
-    expect(await refusal(moderator.call('DELETE', `${FACTOR}/app`))).toEqual([409, 'second-factor-asked']);
+    expect(await statusAndCode(moderator.call('DELETE', `${FACTOR}/app`))).toEqual([
+      409,
+      'second-factor-asked',
+    ]);
     expect((await moderator.call<Json>('GET', FACTOR)).body).toMatchObject({
       app: { since: expect.any(String) },
       isRequired: true,
@@ -420,35 +438,41 @@ describe('a site that requires a second factor from its team', () => {
   });
 
   it('shows who has none, and also requires one from roles on all sites', async () => {
-    const owner = await enrolled('Olga', strict.site, 'owner');
-    const { moderator: everywhere } = await withPassword('Paul', null, 'admin');
-    const members = (await owner.moderator.call<Json>('GET', `/sites/${strict.site}/moderators`)).body.items;
+    const owner = await createEnrolled('Olga', strictSite.site, 'owner');
+    const { moderator: everywhere } = await createWithPassword('Paul', null, 'admin');
+    const members = (await owner.moderator.call<Json>('GET', `/sites/${strictSite.site}/moderators`)).body
+      .items;
     expect(members).toContainEqual(expect.objectContaining({ name: 'Olga', hasSecondFactor: true }));
     expect(members).toContainEqual(expect.objectContaining({ name: 'Paul', hasSecondFactor: false }));
     await expectStatus(
       200,
-      owner.moderator.call('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true }),
+      owner.moderator.call('PUT', `/sites/${strictSite.site}/team-rules`, { secondFactor: true }),
     );
-    for (const path of [`/sites/${strict.site}`, `/sites/${fixture.site}`, '/keys', '/moderation/queue']) {
-      expect(await refusal(everywhere.call('GET', path))).toEqual([403, 'second-factor-required']);
+    for (const path of [
+      `/sites/${strictSite.site}`,
+      `/sites/${fixture.site}`,
+      '/keys',
+      '/moderation/queue',
+    ]) {
+      expect(await statusAndCode(everywhere.call('GET', path))).toEqual([403, 'second-factor-required']);
     }
     expect((await everywhere.call<Json>('GET', '/console/session')).body.sites[0].closed).toBe(true);
     await expectStatus(
       200,
-      owner.moderator.call('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: false }),
+      owner.moderator.call('PUT', `/sites/${strictSite.site}/team-rules`, { secondFactor: false }),
     );
-    expect((await everywhere.call('GET', `/sites/${strict.site}`)).status).toBe(200);
+    expect((await everywhere.call('GET', `/sites/${strictSite.site}`)).status).toBe(200);
   });
 });
 
 describe('a colleague who lost their second factor', () => {
   const reset = (moderator: ModeratorSession, site: string, id: string) =>
-    refusal(moderator.call('DELETE', `/sites/${site}/moderators/${id}/second-factor`));
+    statusAndCode(moderator.call('DELETE', `/sites/${site}/moderators/${id}/second-factor`));
 
   it('can sign in again after an owner has removed it, which ends their sessions', async () => {
     const paper = await createSiteFixture(app);
-    const owner = await withPassword('Quin', paper.site, 'owner');
-    const lost = await enrolled('Rosa', paper.site);
+    const owner = await createWithPassword('Quin', paper.site, 'owner');
+    const lost = await createEnrolled('Rosa', paper.site);
     expect(await reset(owner.moderator, paper.site, lost.moderator.id)).toEqual([204, undefined]);
     expect((await lost.moderator.call('GET', '/console/session')).status).toBe(401);
     const again = await signIn(app, { email: lost.email, password: PASSWORD });
@@ -465,9 +489,9 @@ describe('a colleague who lost their second factor', () => {
 
   it('cannot have it removed by an admin, or by an owner of one of their sites', async () => {
     const [paper, other] = [await createSiteFixture(app), await createSiteFixture(app)];
-    const admin = await withPassword('Sven', paper.site, 'admin');
-    const owner = await withPassword('Tina', paper.site, 'owner');
-    const lost = await enrolled('Udo', paper.site);
+    const admin = await createWithPassword('Sven', paper.site, 'admin');
+    const owner = await createWithPassword('Tina', paper.site, 'owner');
+    const lost = await createEnrolled('Udo', paper.site);
     expect(await reset(admin.moderator, paper.site, lost.moderator.id)).toEqual([403, 'role-required']);
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'viewer')`, [
       other.site,
@@ -475,13 +499,13 @@ describe('a colleague who lost their second factor', () => {
     ]);
     expect(await reset(owner.moderator, paper.site, lost.moderator.id)).toEqual([403, 'other-sites']);
     expect(await reset(owner.moderator, other.site, lost.moderator.id)).toEqual([404, 'not-found']);
-    const everywhere = await enrolled('Vito', null, 'admin');
+    const everywhere = await createEnrolled('Vito', null, 'admin');
     expect(await reset(owner.moderator, paper.site, everywhere.moderator.id)).toEqual([
       409,
       'role-everywhere',
     ]);
     expect((await lost.moderator.call('GET', '/console/session')).status).toBe(200);
-    advanceClock(11 * MINUTE);
+    advanceClock(11 * MINUTE_MS);
     expect(await reset(owner.moderator, paper.site, lost.moderator.id)).toEqual([403, 'confirm-required']);
   });
 });

@@ -16,10 +16,10 @@ let database: FreshDatabase;
 let app: TestApp;
 let db: OwnerConnection;
 
-let logged = '';
+let logText = '';
 const logTo = new Writable({
   write: (chunk: Buffer, _, done) => {
-    logged += chunk.toString();
+    logText += chunk.toString();
     done();
   },
 });
@@ -40,7 +40,7 @@ const linkToken = async () => new URL(await sessions().bootstrapLink()).hash.sli
 const post = (body: unknown, headers: Record<string, string> = { 'x-postbag-console': '1' }) =>
   app.call<Json>('POST', '/api/v1/console/session', { headers, body });
 
-async function runLater<T>(ms: number, work: () => Promise<T>): Promise<T> {
+async function withClockAdvanced<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const clock = app.app.get(Clock, { strict: false });
   const realNow = clock.now.bind(clock);
   clock.now = () => new Date(realNow().getTime() + ms);
@@ -123,14 +123,19 @@ describe('a session', () => {
   it('ends when idle, and after a week even when active', async () => {
     const moderator = await signIn(app, { link: await linkToken() });
     const status = async () => (await moderator.call('GET', '/console/session')).status;
-    expect(await runLater(IDLE_MS - 60_000, status)).toBe(200);
-    expect(await runLater(2 * IDLE_MS - 120_000, status)).toBe(200);
-    expect(await runLater(3 * IDLE_MS, status)).toBe(401);
+    expect(await withClockAdvanced(IDLE_MS - 60_000, status)).toBe(200);
+    expect(await withClockAdvanced(2 * IDLE_MS - 120_000, status)).toBe(200);
+    expect(await withClockAdvanced(3 * IDLE_MS, status)).toBe(401);
 
-    const busy = await signIn(app, { link: await linkToken() });
+    const activeModerator = await signIn(app, { link: await linkToken() });
     const answers: number[] = [];
     for (let ms = 0; ms <= ABSOLUTE_MS; ms += IDLE_MS / 2) {
-      answers.push(await runLater(ms, async () => (await busy.call('GET', '/console/session')).status));
+      answers.push(
+        await withClockAdvanced(
+          ms,
+          async () => (await activeModerator.call('GET', '/console/session')).status,
+        ),
+      );
     }
     expect(answers.slice(0, -1).every((answer) => answer === 200)).toBe(true);
     expect(answers.at(-1)).toBe(401);
@@ -142,10 +147,10 @@ describe('a session', () => {
     const account = { name: 'Rena', email: 'rena@paper.example', password: 'seven old lanterns' };
     const status = async (cookie: string) =>
       (await app.call('GET', '/api/v1/console/session', { headers: { cookie } })).status;
-    const renews = async (call: () => Promise<{ status: number }>) => {
+    const expectRenewal = async (call: () => Promise<{ status: number }>) => {
       const before = moderator.cookie;
-      const [[row], { status: answered }] = [await ownSession(), await call()];
-      expect([answered < 300, await status(before), await status(moderator.cookie)]).toEqual([
+      const [[row], { status: callStatus }] = [await ownSession(), await call()];
+      expect([callStatus < 300, await status(before), await status(moderator.cookie)]).toEqual([
         true,
         401,
         200,
@@ -157,8 +162,10 @@ describe('a session', () => {
       db.rows('SELECT id, created_at, expires_at FROM moderator_session WHERE moderator_id = $1', [
         moderator.id,
       ]);
-    await renews(() => moderator.call('PUT', '/console/account', account));
-    await renews(() => moderator.call('POST', '/console/confirmation', { password: account.password }));
+    await expectRenewal(() => moderator.call('PUT', '/console/account', account));
+    await expectRenewal(() =>
+      moderator.call('POST', '/console/confirmation', { password: account.password }),
+    );
     const before = moderator.cookie;
     expect((await moderator.call('POST', '/console/confirmation', { password: 'no lanterns' })).status).toBe(
       403,
@@ -170,13 +177,13 @@ describe('a session', () => {
     const { site } = await createSiteFixture(app);
     const moderator = await signIn(app, { link: await linkToken() });
     const inactiveHeaders = { 'x-postbag-inactive': '1' };
-    const at = (ms: number, headers: Record<string, string>, path = '/console/session') =>
-      runLater(ms, async () => (await moderator.call('GET', path, undefined, headers)).status);
-    expect(await at(IDLE_MS - 60_000, inactiveHeaders)).toBe(200);
+    const statusAfter = (ms: number, headers: Record<string, string>, path = '/console/session') =>
+      withClockAdvanced(ms, async () => (await moderator.call('GET', path, undefined, headers)).status);
+    expect(await statusAfter(IDLE_MS - 60_000, inactiveHeaders)).toBe(200);
     expect(
-      await at(IDLE_MS - 60_000, { accept: 'text/event-stream' }, `/moderation/queue?site=${site}`),
+      await statusAfter(IDLE_MS - 60_000, { accept: 'text/event-stream' }, `/moderation/queue?site=${site}`),
     ).toBe(200);
-    expect(await at(IDLE_MS + 1, {})).toBe(401);
+    expect(await statusAfter(IDLE_MS + 1, {})).toBe(401);
   });
 
   it('refuses writes without the console’s header', async () => {
@@ -204,12 +211,12 @@ describe('a session', () => {
     const admin = await signInModerator(app, db, 'Ada', site, 'admin');
     const plain = await signInModerator(app, db, 'Mo', site, 'moderator');
     expect((await admin.call('GET', `/sites/${site}/webhooks`)).status).toBe(200);
-    logged = '';
+    logText = '';
     expect((await plain.call('GET', `/sites/${site}/webhooks`)).status).toBe(403);
     const other = await createSiteFixture(app);
     expect((await admin.call('GET', `/sites/${other.site}/webhooks`)).status).toBe(404);
     // The log names the caller.
-    const refused = logged.split('\n').filter((line) => line.includes('access.refused'));
+    const refused = logText.split('\n').filter((line) => line.includes('access.refused'));
     const route = '/api/v1/sites/:site/webhooks';
     expect(refused.map((line) => JSON.parse(line))).toMatchObject([
       { code: 'role-required', caller: expect.stringContaining(plain.id), method: 'GET', route },
@@ -272,9 +279,9 @@ describe('an account', () => {
     const moderator = await signInModerator(app, db, 'Zoe', site);
     const account = { name: 'Zoe', email: 'zoe@ledger.example', password: 'a long enough password' };
     await moderator.call('PUT', '/console/account', account);
-    const elsewhere = await signIn(app, { email: account.email, password: account.password });
+    const otherSession = await signIn(app, { email: account.email, password: account.password });
     await moderator.call('PUT', '/console/account', { ...account, password: 'another long password' });
-    expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
+    expect((await otherSession.call('GET', '/console/session')).status).toBe(401);
     expect((await moderator.call('GET', '/console/session')).status).toBe(200);
   });
 
@@ -320,13 +327,13 @@ describe('an account', () => {
     const confirm = (password: string) => moderator.call<Json>('POST', '/console/confirmation', { password });
 
     expect((await confirm('whatever')).body.code).toBe('no-password');
-    expect((await runLater(ELEVEN_MIN, invite)).body.code).toBe('confirm-required');
+    expect((await withClockAdvanced(ELEVEN_MIN, invite)).body.code).toBe('confirm-required');
     // An account without a password cannot confirm one. Setting a password counts as confirmation.
-    await runLater(ELEVEN_MIN, async () => {
+    await withClockAdvanced(ELEVEN_MIN, async () => {
       expect((await moderator.call('PUT', '/console/account', account)).status).toBe(200);
       expect((await invite()).status).toBe(201);
     });
-    await runLater(2 * ELEVEN_MIN, async () => {
+    await withClockAdvanced(2 * ELEVEN_MIN, async () => {
       expect((await moderator.call<Json>('PUT', '/console/account', account)).body.code).toBe(
         'confirm-required',
       );
@@ -341,12 +348,14 @@ describe('an account', () => {
   });
 
   it('limits password attempts per network and account', async () => {
-    const tries: number[] = [];
+    const statuses: number[] = [];
     for (let index = 0; index < 8; index++) {
-      tries.push((await post({ email: 'guess@ledger.example', password: `guess number ${index}` })).status);
+      statuses.push(
+        (await post({ email: 'guess@ledger.example', password: `guess number ${index}` })).status,
+      );
     }
-    expect(tries.slice(0, 5)).toEqual([401, 401, 401, 401, 401]);
-    expect(tries.at(-1)).toBe(429);
+    expect(statuses.slice(0, 5)).toEqual([401, 401, 401, 401, 401]);
+    expect(statuses.at(-1)).toBe(429);
     const answer = await post({ email: 'guess@ledger.example', password: 'x' });
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     // The limit does not affect another account.
@@ -366,12 +375,12 @@ describe('an account', () => {
 });
 
 it('refused sign-ins are logged with the client’s network and the reason, without the credentials', async () => {
-  logged = '';
+  logText = '';
   const password = 'lanterns that nobody has';
   const refused = await post({ email: 'wanted@ledger.example', password });
   expect(refused.body.code).toBe('bad-credentials');
   await post({ link: 'a link that nobody was given' });
-  const lines = logged
+  const lines = logText
     .split('\n')
     .filter((line) => line.includes('sign-in.refused'))
     .map((line) => JSON.parse(line));
@@ -379,5 +388,5 @@ it('refused sign-ins are logged with the client’s network and the reason, with
     { code: 'bad-credentials', network: '127.0.0.1', requestId: refused.body.requestId },
     { code: 'link-used', network: '127.0.0.1' },
   ]);
-  for (const sent of [password, 'wanted@', 'nobody was given']) expect(logged).not.toContain(sent);
+  for (const sent of [password, 'wanted@', 'nobody was given']) expect(logText).not.toContain(sent);
 });

@@ -89,13 +89,13 @@ async function upToCallback(
   return url;
 }
 
-/** @returns the address at which the console opens in the end */
+/** Signs in with single sign-on. @returns the console URL to which the browser is finally redirected */
 async function completeSso(person: SsoPerson, jar: Jar = new Map()): Promise<URL> {
   const answer = await follow(await upToCallback(person, jar), jar);
   return new URL(answer.headers.get('location')!);
 }
 
-/** Starts from the button of a signed-in moderator. @returns the address at which the console opens in the end */
+/** Connects the account of a signed-in moderator. @returns the console URL to which the browser is finally redirected */
 async function connect(session: ModeratorSession, person: SsoPerson): Promise<URL> {
   const started = await expectStatus(201, session.call<Json>('POST', '/console/sso/connection'));
   // Only Lax cookies are sent with a navigation from another site.
@@ -105,11 +105,11 @@ async function connect(session: ModeratorSession, person: SsoPerson): Promise<UR
   return new URL(answer.headers.get('location')!);
 }
 
-const refusedOf = (url: URL): string | null => url.searchParams.get('refused');
+const refusalIn = (url: URL): string | null => url.searchParams.get('refused');
 const ssoResultOf = (url: URL) => [url.pathname, url.searchParams.get('sso')];
 let count = 0;
-/** Creates a team member with an invitation link. They enter their email address. */
-async function member(name: string, site = fixture.site) {
+/** Creates a team member who has set an email address and a password. */
+async function createMember(name: string, site = fixture.site) {
   const session = await signInModerator(app, db, name, site);
   const email = `${name.toLowerCase()}-${++count}@ledger.example`;
   await expectStatus(
@@ -118,8 +118,8 @@ async function member(name: string, site = fixture.site) {
   );
   return { session, email, person: { sub: `sub-${name}`, email, email_verified: true } };
 }
-async function connected(name: string, site = fixture.site) {
-  const made = await member(name, site);
+async function createConnectedMember(name: string, site = fixture.site) {
+  const made = await createMember(name, site);
   expect(ssoResultOf(await connect(made.session, made.person))).toEqual(['/console/security', 'connected']);
   return made;
 }
@@ -151,12 +151,12 @@ describe('staff single sign-on', () => {
     });
     const cookies = answer.headers.getSetCookie();
     expect(cookies[0]).toMatch(/^__Host-postbag-oidc=.*; Path=\/; HttpOnly; Secure; SameSite=Lax/);
-    // The cookie does not reveal the verifier or the nonce.
+    // The cookie does not reveal the nonce.
     expect(cookies.join()).not.toContain(to.searchParams.get('nonce'));
   });
 
-  it('signs in a team member, and connects the two accounts', async () => {
-    const { session: session, person } = await connected('Vera');
+  it('signs in a team member who connected the account', async () => {
+    const { session, person } = await createConnectedMember('Vera');
     const url = await completeSso(person);
     expect(url.pathname).toBe('/console/sign-in');
     const answer = await exchange(url);
@@ -178,13 +178,13 @@ describe('staff single sign-on', () => {
   });
 
   it('does not sign a person in to a colleague’s account because of an unverified address', async () => {
-    const { session: session } = await member('Carl');
+    const { session } = await createMember('Carl');
     const email = 'dana@ledger.example';
     await expectStatus(
       200,
       session.call('PUT', '/console/account', { name: 'Carl', email, password: 'seven old lanterns' }),
     );
-    expect(refusedOf(await completeSso({ sub: 'dana', email, email_verified: true }))).toBe('not-connected');
+    expect(refusalIn(await completeSso({ sub: 'dana', email, email_verified: true }))).toBe('not-connected');
     expect(await db.rows(`SELECT 1 FROM moderator_identity WHERE subject = 'dana'`)).toEqual([]);
     expect((await session.call<Json>('GET', '/console/sso')).body).toEqual({
       name: 'the newsroom',
@@ -193,12 +193,12 @@ describe('staff single sign-on', () => {
   });
 
   it('identifies the person by subject afterwards, and no longer by address', async () => {
-    const { session: session, email, person } = await connected('Walt');
+    const { session, email, person } = await createConnectedMember('Walt');
     expect((await exchange(await completeSso(person))).status).toBe(201);
     const renamed = await exchange(await completeSso({ ...person, email: 'walter@ledger.example' }));
     expect(renamed.body.moderator.id).toBe(session.id);
     // The address now belongs to another person.
-    expect(refusedOf(await completeSso({ sub: 'another', email, email_verified: true }))).toBe(
+    expect(refusalIn(await completeSso({ sub: 'another', email, email_verified: true }))).toBe(
       'not-connected',
     );
   });
@@ -208,25 +208,25 @@ describe('staff single sign-on', () => {
     ['without an address', { sub: 'x2' }],
   ])('does not sign in a person %s', async (_, person) => {
     const before = await db.rows('SELECT count(*) FROM moderator');
-    expect(refusedOf(await completeSso(person))).toBe('unknown');
+    expect(refusalIn(await completeSso(person))).toBe('unknown');
     expect(await db.rows('SELECT count(*) FROM moderator')).toEqual(before);
   });
 
   it('does not rely on an address that the provider has not verified', async () => {
-    const { email } = await member('Xena');
-    expect(refusedOf(await completeSso({ sub: 'x3', email, email_verified: false }))).toBe('unknown');
-    expect(refusedOf(await completeSso({ sub: 'x4', email }))).toBe('unknown');
+    const { email } = await createMember('Xena');
+    expect(refusalIn(await completeSso({ sub: 'x3', email, email_verified: false }))).toBe('unknown');
+    expect(refusalIn(await completeSso({ sub: 'x4', email }))).toBe('unknown');
   });
 
   it('does not sign in a person who was removed from every team', async () => {
-    const { session: session, person } = await connected('Yves');
+    const { session, person } = await createConnectedMember('Yves');
     expect((await exchange(await completeSso(person))).status).toBe(201);
     await db.rows('DELETE FROM moderator_role WHERE moderator_id = $1', [session.id]);
-    expect(refusedOf(await completeSso(person))).toBe('unknown');
+    expect(refusalIn(await completeSso(person))).toBe('unknown');
   });
 
   it('still requires the account’s second factor, unless the provider has checked one', async () => {
-    const { session: session, person } = await connected('Zita');
+    const { session, person } = await createConnectedMember('Zita');
     const { secret } = (await session.call<Json>('POST', '/console/second-factor/app')).body;
     await expectStatus(
       200,
@@ -243,11 +243,11 @@ describe('staff single sign-on', () => {
 
   it('gives access to a site that requires a second factor if the provider has checked one', async () => {
     const strict = await createSiteFixture(app);
-    const { person } = await connected('Alma', strict.site);
+    const { person } = await createConnectedMember('Alma', strict.site);
     await strict.admin('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true });
     const queue = async (more: Partial<SsoPerson>) => {
-      const at = await completeSso({ ...person, ...more });
-      const session = await signIn(app, { link: at.hash.slice(1) });
+      const consoleUrl = await completeSso({ ...person, ...more });
+      const session = await signIn(app, { link: consoleUrl.hash.slice(1) });
       return (await session.call('GET', `/moderation/queue?site=${strict.site}`)).status;
     };
     expect([await queue({}), await queue({ amr: ['mfa'] })]).toEqual([403, 200]);
@@ -256,48 +256,48 @@ describe('staff single sign-on', () => {
 
 describe('the callback', () => {
   it('is refused in a browser that did not start the sign-in, so that nobody can sign another person in', async () => {
-    const { person } = await member('Bodo');
-    const at = await upToCallback(person, new Map());
-    expect(refusedOf(new URL((await follow(at, new Map())).headers.get('location')!))).toBe('stale');
+    const { person } = await createMember('Bodo');
+    const callbackUrl = await upToCallback(person, new Map());
+    expect(refusalIn(new URL((await follow(callbackUrl, new Map())).headers.get('location')!))).toBe('stale');
     // It is also refused in a browser that has started another sign-in.
     const victim: Jar = new Map();
     await follow(`${PUBLIC}/api/v1/console/oidc`, victim);
-    expect(refusedOf(new URL((await follow(at, victim)).headers.get('location')!))).toBe('failed');
+    expect(refusalIn(new URL((await follow(callbackUrl, victim)).headers.get('location')!))).toBe('failed');
   });
 
   it('is refused after ten minutes, even in a browser that still has the state', async () => {
-    const { person } = await member('Dora');
+    const { person } = await createMember('Dora');
     const jar: Jar = new Map();
-    const at = await upToCallback(person, jar);
+    const callbackUrl = await upToCallback(person, jar);
     const clock = app.app.get(Clock, { strict: false });
     const realNow = clock.now.bind(clock);
     clock.now = () => new Date(realNow().getTime() + 10 * 60_000);
     try {
-      expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBe('stale');
+      expect(refusalIn(new URL((await follow(callbackUrl, jar)).headers.get('location')!))).toBe('stale');
     } finally {
       clock.now = realNow;
     }
   });
 
-  it('is refused the second time', async () => {
-    const { person } = await connected('Cleo');
+  it('is refused when it is repeated', async () => {
+    const { person } = await createConnectedMember('Cleo');
     const jar: Jar = new Map();
-    const at = await upToCallback(person, jar);
-    const kept: Jar = new Map([...jar].map(([origin, cookies]) => [origin, new Map(cookies)]));
-    expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBeNull();
-    expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBe('stale');
+    const callbackUrl = await upToCallback(person, jar);
+    const jarCopy: Jar = new Map([...jar].map(([origin, cookies]) => [origin, new Map(cookies)]));
+    expect(refusalIn(new URL((await follow(callbackUrl, jar)).headers.get('location')!))).toBeNull();
+    expect(refusalIn(new URL((await follow(callbackUrl, jar)).headers.get('location')!))).toBe('stale');
     // Send the code a second time, with a copy of the state cookie.
-    expect(refusedOf(new URL((await follow(at, kept)).headers.get('location')!))).toBe('stale');
+    expect(refusalIn(new URL((await follow(callbackUrl, jarCopy)).headers.get('location')!))).toBe('stale');
   });
 
   it('reports a provider that rejects the client secret or is broken', async () => {
-    const { person } = await connected('Fred');
+    const { person } = await createConnectedMember('Fred');
     const resultAfter = async (answers: TokenAnswer) => {
       const jar: Jar = new Map();
-      const at = await upToCallback(person, jar);
+      const callbackUrl = await upToCallback(person, jar);
       server.tokenAnswer = answers;
       try {
-        return refusedOf(new URL((await follow(at, jar)).headers.get('location')!));
+        return refusalIn(new URL((await follow(callbackUrl, jar)).headers.get('location')!));
       } finally {
         server.tokenAnswer = null;
       }
@@ -308,7 +308,7 @@ describe('the callback', () => {
     expect(await resultAfter({ status: 502, body: '<h1>Bad gateway</h1>' })).toBe('away');
     expect(await resultAfter('hang up')).toBe('away');
     expect(await resultAfter({ status: 200, body: { token_type: 'Bearer' } })).toBe('failed');
-    expect(refusedOf(await completeSso(person))).toBeNull();
+    expect(refusalIn(await completeSso(person))).toBeNull();
   });
 
   it.each(['', '?code=x', '?state=x', '?code=x&state=y&iss=z', '?error=access_denied', '?code=a&code=b'])(
@@ -318,7 +318,7 @@ describe('the callback', () => {
       await follow(`${PUBLIC}/api/v1/console/oidc`, jar);
       const answer = await follow(CALLBACK + search, jar);
       const to = new URL(answer.headers.get('location')!);
-      expect([answer.status, to.origin, ['failed', 'denied'].includes(refusedOf(to)!)]).toEqual([
+      expect([answer.status, to.origin, ['failed', 'denied'].includes(refusalIn(to)!)]).toEqual([
         302,
         PUBLIC,
         true,
@@ -329,10 +329,10 @@ describe('the callback', () => {
 
 describe('connecting an account', () => {
   it('is reported by email, and ends the account’s other sessions', async () => {
-    const { session: session, email, person } = await member('Gert');
-    const elsewhere = await signIn(app, { email, password: 'seven old lanterns' });
+    const { session, email, person } = await createMember('Gert');
+    const otherSession = await signIn(app, { email, password: 'seven old lanterns' });
     expect(ssoResultOf(await connect(session, person))).toEqual(['/console/security', 'connected']);
-    expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
+    expect((await otherSession.call('GET', '/console/session')).status).toBe(401);
     expect((await session.call<Json>('GET', '/console/sso')).body.connectedAt).toMatch(/^20/);
     const emails = await db.rows('SELECT key FROM mail WHERE address = $1 ORDER BY id', [email]);
     expect(emails.at(-1)!['key']).toMatch(/^account-sso-connected-/);
@@ -345,19 +345,19 @@ describe('connecting an account', () => {
   });
 
   it('replaces the previous identity, and cannot use one that is connected to another account', async () => {
-    const { session: session, person } = await connected('Hera');
+    const { session, person } = await createConnectedMember('Hera');
     expect(ssoResultOf(await connect(session, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
     expect((await exchange(await completeSso({ ...person, sub: 'hera-2' }))).body.moderator.id).toBe(
       session.id,
     );
-    expect(refusedOf(await completeSso(person))).toBe('not-connected');
-    const other = await member('Ivo');
+    expect(refusalIn(await completeSso(person))).toBe('not-connected');
+    const other = await createMember('Ivo');
     expect(ssoResultOf(await connect(other.session, { ...person, sub: 'hera-2' }))[1]).toBe('taken');
     expect(ssoResultOf(await connect(session, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
   });
 
   it('needs a session that was confirmed recently and is still open', async () => {
-    const { session: session, person } = await member('Jana');
+    const { session, person } = await createMember('Jana');
     const clock = app.app.get(Clock, { strict: false });
     const realNow = clock.now.bind(clock);
     clock.now = () => new Date(realNow().getTime() + 11 * 60_000);
@@ -371,25 +371,25 @@ describe('connecting an account', () => {
     const started = await expectStatus(201, session.call<Json>('POST', '/console/sso/connection'));
     const stateCookies = started.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
     const jar: Jar = new Map([[PUBLIC, new Map(stateCookies as [string, string][])]]);
-    const at = await upToCallback(person, jar, started.body.url);
+    const callbackUrl = await upToCallback(person, jar, started.body.url);
     await session.call('DELETE', '/console/session');
-    const end = new URL((await follow(at, jar)).headers.get('location')!);
+    const end = new URL((await follow(callbackUrl, jar)).headers.get('location')!);
     expect(ssoResultOf(end)).toEqual(['/console/security', 'stale']);
-    expect(refusedOf(await completeSso(person))).toBe('not-connected');
+    expect(refusalIn(await completeSso(person))).toBe('not-connected');
   });
 });
 
 it('calls the provider only if OUTBOUND_ALLOW permits it', async () => {
   const oidc = { issuer: server.issuer, clientId: CLIENT_ID, clientSecret: server.clientSecret, name: 'it' };
-  const closed = await startApp({
+  const withoutOutbound = await startApp({
     databaseUrl: database.url,
     settings: { limits: false, publicUrl: PUBLIC, oidc, outboundAllow: [] },
   });
   try {
-    const answer = await fetch(`${closed.url}/api/v1/console/oidc`, { redirect: 'manual' });
-    expect(refusedOf(new URL(answer.headers.get('location')!))).toBe('away');
+    const answer = await fetch(`${withoutOutbound.url}/api/v1/console/oidc`, { redirect: 'manual' });
+    expect(refusalIn(new URL(answer.headers.get('location')!))).toBe('away');
   } finally {
-    await closed.close();
+    await withoutOutbound.close();
   }
 });
 

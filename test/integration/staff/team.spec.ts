@@ -36,7 +36,7 @@ const invite = async (
   fixture: SiteFixture,
   body: Record<string, unknown>,
 ) => (await expectStatus(201, session.call<Json>('POST', team(fixture), body))).body;
-const refusal = async (call: Promise<{ status: number; body: Json }>) => {
+const statusAndCode = async (call: Promise<{ status: number; body: Json }>) => {
   const { status, body } = await call;
   return [status, body.code];
 };
@@ -81,40 +81,49 @@ describe('an invitation', () => {
       headers: { 'x-postbag-console': '1' },
       body: { link: tokenOf(invited.link) },
     });
-    expect(await refusal(again)).toEqual([401, 'link-used']);
+    expect(await statusAndCode(again)).toEqual([401, 'link-used']);
   });
 
   it('gives an existing account a role and no sign-in link', async () => {
-    const [here, there] = [await createSiteFixture(app), await createSiteFixture(app)];
-    const olga = await signInModerator(app, db, 'Olga', here.site, 'owner');
-    const both = await signInModerator(app, db, 'Bea', here.site, 'owner');
-    const vera = await signInModerator(app, db, 'Vera', there.site, 'owner');
+    const [ownFixture, otherFixture] = [await createSiteFixture(app), await createSiteFixture(app)];
+    const olga = await signInModerator(app, db, 'Olga', ownFixture.site, 'owner');
+    const both = await signInModerator(app, db, 'Bea', ownFixture.site, 'owner');
+    const vera = await signInModerator(app, db, 'Vera', otherFixture.site, 'owner');
     const account = { name: 'Vera', email: `${newId()}@ledger.example`, password: 'a long enough password' };
     await expectStatus(200, vera.call('PUT', '/console/account', account));
 
     // People enter their own addresses, so a team cannot be sure who owns the account with an address.
-    const wanted = { name: 'V.', email: account.email, role: 'viewer' };
-    expect(await refusal(olga.call('POST', team(here), wanted))).toEqual([409, 'account-elsewhere']);
-    expect((await vera.call('GET', `/moderation/queue?site=${here.site}`)).status).toBe(404);
+    const invitation = { name: 'V.', email: account.email, role: 'viewer' };
+    expect(await statusAndCode(olga.call('POST', team(ownFixture), invitation))).toEqual([
+      409,
+      'account-elsewhere',
+    ]);
+    expect((await vera.call('GET', `/moderation/queue?site=${ownFixture.site}`)).status).toBe(404);
     await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
-      there.site,
+      otherFixture.site,
       both.id,
     ]);
-    expect(await refusal(both.call('POST', team(here), wanted))).toEqual([409, 'account-elsewhere']);
+    expect(await statusAndCode(both.call('POST', team(ownFixture), invitation))).toEqual([
+      409,
+      'account-elsewhere',
+    ]);
     await db.rows(`UPDATE moderator_role SET role = 'admin' WHERE site_id = $1 AND moderator_id = $2`, [
-      there.site,
+      otherFixture.site,
       both.id,
     ]);
-    const answer = await invite(both, here, wanted);
+    const answer = await invite(both, ownFixture, invitation);
     expect(answer).toMatchObject({ moderator: { id: vera.id, name: 'Vera', role: 'viewer' }, link: null });
-    expect((await vera.call('GET', `/moderation/queue?site=${here.site}`)).status).toBe(200);
-    const twice = olga.call('POST', team(here), { name: 'V.', email: account.email, role: 'admin' });
-    expect(await refusal(twice)).toEqual([409, 'already-member']);
+    expect((await vera.call('GET', `/moderation/queue?site=${ownFixture.site}`)).status).toBe(200);
+    const twice = olga.call('POST', team(ownFixture), { name: 'V.', email: account.email, role: 'admin' });
+    expect(await statusAndCode(twice)).toEqual([409, 'already-member']);
     // The operator of the service may also do it.
     const third = await createSiteFixture(app);
-    expect((await third.admin('POST', team(third), { ...wanted, role: 'admin' })).status).toBe(201);
+    expect((await third.admin('POST', team(third), { ...invitation, role: 'admin' })).status).toBe(201);
     // Requesting another link is also refused, because it would give access to the other site, too.
-    expect(await refusal(olga.call('POST', team(here, `/${vera.id}/link`)))).toEqual([403, 'other-sites']);
+    expect(await statusAndCode(olga.call('POST', team(ownFixture, `/${vera.id}/link`)))).toEqual([
+      403,
+      'other-sites',
+    ]);
   });
 
   it('can be renewed, which ends the previous link', async () => {
@@ -155,13 +164,12 @@ describe('an invitation', () => {
     const adam = await signInModerator(app, db, 'Adam', fixture.site, 'admin');
     for (const role of ['moderator', 'viewer']) {
       const session = await signInModerator(app, db, role, fixture.site, role);
-      expect(await refusal(session.call('POST', team(fixture), { name: 'X', role: 'viewer' }))).toEqual([
-        403,
-        'role-required',
-      ]);
+      expect(await statusAndCode(session.call('POST', team(fixture), { name: 'X', role: 'viewer' }))).toEqual(
+        [403, 'role-required'],
+      );
       expect((await session.call('GET', team(fixture))).status).toBe(403);
     }
-    expect(await refusal(adam.call('POST', team(fixture), { name: 'X', role: 'owner' }))).toEqual([
+    expect(await statusAndCode(adam.call('POST', team(fixture), { name: 'X', role: 'owner' }))).toEqual([
       403,
       'role-required',
     ]);
@@ -171,7 +179,10 @@ describe('an invitation', () => {
       ['DELETE', `/${olga.id}`, undefined],
       ['POST', `/${olga.id}/link`, undefined],
     ] as const) {
-      expect(await refusal(adam.call(method, team(fixture, path), body))).toEqual([403, 'role-required']);
+      expect(await statusAndCode(adam.call(method, team(fixture, path), body))).toEqual([
+        403,
+        'role-required',
+      ]);
     }
     const key = (scope: string) =>
       fixture.admin('POST', '/keys', { name: scope, scopes: [scope], sites: [fixture.site] });
@@ -182,14 +193,16 @@ describe('an invitation', () => {
   });
 
   it('is limited to its site', async () => {
-    const [here, there] = [await createSiteFixture(app), await createSiteFixture(app)];
-    const olga = await signInModerator(app, db, 'Olga', here.site, 'owner');
-    const far = await signInModerator(app, db, 'Far', there.site, 'viewer');
-    expect(await roles(olga, here)).toEqual({ Olga: 'owner' });
-    expect((await olga.call('GET', team(there))).status).toBe(404);
-    expect((await olga.call('PATCH', team(here, `/${far.id}`), { role: 'admin' })).status).toBe(404);
-    expect((await olga.call('DELETE', team(here, `/${far.id}`))).status).toBe(404);
-    expect((await olga.call('DELETE', team(here, '/no-id'))).status).toBe(404);
+    const [ownFixture, otherFixture] = [await createSiteFixture(app), await createSiteFixture(app)];
+    const olga = await signInModerator(app, db, 'Olga', ownFixture.site, 'owner');
+    const outsider = await signInModerator(app, db, 'Far', otherFixture.site, 'viewer');
+    expect(await roles(olga, ownFixture)).toEqual({ Olga: 'owner' });
+    expect((await olga.call('GET', team(otherFixture))).status).toBe(404);
+    expect((await olga.call('PATCH', team(ownFixture, `/${outsider.id}`), { role: 'admin' })).status).toBe(
+      404,
+    );
+    expect((await olga.call('DELETE', team(ownFixture, `/${outsider.id}`))).status).toBe(404);
+    expect((await olga.call('DELETE', team(ownFixture, '/no-id'))).status).toBe(404);
   });
 });
 
@@ -213,14 +226,20 @@ describe('a role', () => {
   it('of the last owner cannot be removed, even if two owners remove each other concurrently', async () => {
     const fixture = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
-    expect(await refusal(olga.call('DELETE', team(fixture, `/${olga.id}`)))).toEqual([409, 'last-owner']);
-    expect(await refusal(olga.call('PATCH', team(fixture, `/${olga.id}`), { role: 'admin' }))).toEqual([
+    expect(await statusAndCode(olga.call('DELETE', team(fixture, `/${olga.id}`)))).toEqual([
+      409,
+      'last-owner',
+    ]);
+    expect(await statusAndCode(olga.call('PATCH', team(fixture, `/${olga.id}`), { role: 'admin' }))).toEqual([
       409,
       'last-owner',
     ]);
     // An owner who has not joined does not count, because they could not invite the team again.
     await invite(olga, fixture, { name: 'Not yet', role: 'owner' });
-    expect(await refusal(olga.call('DELETE', team(fixture, `/${olga.id}`)))).toEqual([409, 'last-owner']);
+    expect(await statusAndCode(olga.call('DELETE', team(fixture, `/${olga.id}`)))).toEqual([
+      409,
+      'last-owner',
+    ]);
 
     const otto = await signInModerator(app, db, 'Otto', fixture.site, 'owner');
     const answers = await Promise.all([
@@ -228,12 +247,12 @@ describe('a role', () => {
       otto.call('DELETE', team(fixture, `/${olga.id}`)),
     ]);
     expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
-    const left = await db.rows(
+    const owners = await db.rows(
       `SELECT 1 FROM moderator_role r JOIN moderator m ON m.id = r.moderator_id
        WHERE site_id = $1 AND role = 'owner' AND joined_at IS NOT NULL`,
       [fixture.site],
     );
-    expect(left).toHaveLength(1);
+    expect(owners).toHaveLength(1);
   });
 
   it('on all sites is shown, and cannot be changed on one site', async () => {
@@ -246,7 +265,7 @@ describe('a role', () => {
       ['PATCH', { role: 'viewer' }],
       ['DELETE', undefined],
     ] as const) {
-      expect(await refusal(olga.call(method, team(fixture, `/${eve.id}`), body))).toEqual([
+      expect(await statusAndCode(olga.call(method, team(fixture, `/${eve.id}`), body))).toEqual([
         409,
         'role-everywhere',
       ]);
@@ -256,7 +275,7 @@ describe('a role', () => {
 });
 
 describe('a role limited to sections', () => {
-  it('is given with the invitation, changed and lifted, and every change is recorded', async () => {
+  it('is given with the invitation, changed and lifted, and changes are recorded', async () => {
     const fixture = await createSiteFixture(app);
     const olga = await signInModerator(app, db, 'Olga', fixture.site, 'owner');
     for (const [key, section] of [
@@ -272,8 +291,8 @@ describe('a role limited to sections', () => {
           section,
         }),
       );
-    const given = { name: 'Ida', role: 'moderator', sections: ['Sport', 'Local, "our" town', 'Sport'] };
-    const { moderator } = await invite(olga, fixture, given);
+    const limited = { name: 'Ida', role: 'moderator', sections: ['Sport', 'Local, "our" town', 'Sport'] };
+    const { moderator } = await invite(olga, fixture, limited);
     expect(moderator.sections).toEqual(['Local, "our" town', 'Sport']);
     const { body } = await olga.call<Json>('GET', team(fixture));
     expect(body.sections).toEqual(['Politics', 'Sport']);
@@ -313,7 +332,7 @@ describe('a role limited to sections', () => {
   });
 });
 
-describe('own sessions', () => {
+describe('the caller’s own sessions', () => {
   it('can be listed and ended, unlike those of others', async () => {
     const fixture = await createSiteFixture(app);
     const mo = await signInModerator(app, db, 'Mo', fixture.site);
@@ -338,18 +357,18 @@ describe('own sessions', () => {
 
 describe('an invitation by email', () => {
   let inbox: SmtpInbox;
-  let own: FreshDatabase;
+  let emailDatabase: FreshDatabase;
   beforeAll(async () => {
     inbox = await openSmtpInbox();
-    own = await freshDatabase();
+    emailDatabase = await freshDatabase();
   });
   afterAll(async () => {
     await inbox?.close();
-    await own?.drop();
+    await emailDatabase?.drop();
   });
 
   const mailFrom = 'comments@paper.example';
-  const invited = async (product: TestApp, email: string) => {
+  const inviteNora = async (product: TestApp, email: string) => {
     const fixture = await createSiteFixture(product);
     const body = { name: 'Nora', email, role: 'moderator' };
     const invitation = (await expectStatus(201, fixture.admin<Json>('POST', team(fixture), body))).body;
@@ -359,18 +378,18 @@ describe('an invitation by email', () => {
       .find((each) => each.includes(`To: ${email}`))!
       .replaceAll('=\r\n', '')
       .replaceAll('=3D', '=');
-    return { made: invitation, email: sentEmail };
+    return { invitation, email: sentEmail };
   };
 
-  it('contains the link, also if an API client invites', async () => {
+  it('contains the link if an API client sends it', async () => {
     const product = await startApp({
-      databaseUrl: own.url,
+      databaseUrl: emailDatabase.url,
       settings: { limits: false, smtpUrl: inbox.url, mailFrom },
     });
     try {
-      const { made, email } = await invited(product, 'nora@paper.example');
+      const { invitation, email } = await inviteNora(product, 'nora@paper.example');
       expect(email).toContain('The Ledger');
-      expect(email).toContain(made.link);
+      expect(email).toContain(invitation.link);
     } finally {
       await product.close();
     }
@@ -384,11 +403,11 @@ describe('an invitation by email', () => {
       name: 'the Ledger account',
     };
     const product = await startApp({
-      databaseUrl: own.url,
+      databaseUrl: emailDatabase.url,
       settings: { limits: false, smtpUrl: inbox.url, mailFrom, oidc },
     });
     try {
-      const { email } = await invited(product, 'olga@paper.example');
+      const { email } = await inviteNora(product, 'olga@paper.example');
       expect(email).toContain('Sign in with the Ledger account');
       expect(email).toContain('/console/');
       expect(email).not.toMatch(/link|password|sign-in#/i);

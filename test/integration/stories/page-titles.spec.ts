@@ -43,7 +43,7 @@ class Pages {
   }
 }
 
-async function until<T>(read: () => Promise<T>, is: (value: T) => boolean): Promise<T> {
+async function waitFor<T>(read: () => Promise<T>, is: (value: T) => boolean): Promise<T> {
   for (const end = Date.now() + 60_000; ;) {
     const value = await read();
     if (is(value) || Date.now() > end) return value;
@@ -55,7 +55,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
   let app: TestApp;
   let db: OwnerConnection;
   let pages: Pages;
-  let elsewhere: Pages;
+  let otherServer: Pages;
   let site: TestSite;
 
   beforeAll(async () => {
@@ -66,12 +66,12 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
     });
     db = await connectAsOwner(backend.databaseUrl);
     pages = await Pages.open();
-    elsewhere = await Pages.open();
+    otherServer = await Pages.open();
     site = await createSite(app, { origins: [pages.origin] });
   });
   afterAll(async () => {
     await pages?.close();
-    await elsewhere?.close();
+    await otherServer?.close();
     await db?.end();
     await app?.close();
   });
@@ -88,7 +88,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
     );
   const titleOf = async (key: string): Promise<string> => (await thread(key)).body.story.title;
   const waitUntilPageIsRead = (key: string) =>
-    until(
+    waitFor(
       () => db.rows('SELECT title_read_at AS at FROM story WHERE key = $1', [key]),
       ([row]) => row['at'] !== null,
     );
@@ -98,7 +98,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
     const first = await thread('talks', '/talks');
     expect(first.body.story).toMatchObject({ title: '/talks', url: `${pages.origin}/talks` });
     expect(
-      await until(
+      await waitFor(
         () => titleOf('talks'),
         (title) => title !== '/talks',
       ),
@@ -110,8 +110,8 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
   });
 
   it('stays the path if the page is missing, not HTML, redirects elsewhere or to itself, or has its query in its title', async () => {
-    elsewhere.set('/', `<title>${FOREIGN_TITLE}</title>`);
-    pages.redirect('/away', `${elsewhere.origin}/`);
+    otherServer.set('/', `<title>${FOREIGN_TITLE}</title>`);
+    pages.redirect('/away', `${otherServer.origin}/`);
     pages.redirect('/round', '/round');
     pages.set('/data', `<title>${FOREIGN_TITLE}</title>`, 'application/json');
     pages.set(`/search?q=${encodeURIComponent('WIN A PRIZE')}`, '<title>Results for win a prize</title>');
@@ -127,7 +127,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
       await waitUntilPageIsRead(key);
       expect(await titleOf(key)).toBe(`/${key}`);
     }
-    expect(elsewhere.requests).toEqual([]);
+    expect(otherServer.requests).toEqual([]);
   });
 
   it('follows a redirect within the site', async () => {
@@ -135,7 +135,7 @@ describeOnBothBackends('the title of a story that a visitor registered', (backen
     pages.set('/new', '<meta property="og:title" content="Moved"><title>Moved | Ledger</title>');
     await thread('moved', '/old');
     expect(
-      await until(
+      await waitFor(
         () => titleOf('moved'),
         (title) => title !== '/old',
       ),

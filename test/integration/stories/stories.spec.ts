@@ -21,13 +21,13 @@ const contextOf = ({ id }: TestSite): SiteContext => ({
   principal: ANONYMOUS,
   requestId: 'spec',
 });
-const resolve = (at: TestSite, key: string, url?: string, title?: string) =>
-  server.app.get(StoryRegistry).resolve(contextOf(at), key, url === undefined ? null : { url, title });
-const eventsOf = async (at: TestSite): Promise<string[]> =>
+const resolve = (onSite: TestSite, key: string, url?: string, title?: string) =>
+  server.app.get(StoryRegistry).resolve(contextOf(onSite), key, url === undefined ? null : { url, title });
+const eventsOf = async (onSite: TestSite): Promise<string[]> =>
   (
     await owner.query<{ type: string; key: string }>(
       `SELECT type, payload->>'storyKey' AS key FROM outbox WHERE site_id = $1 ORDER BY id`,
-      [at.id],
+      [onSite.id],
     )
   ).rows.map(({ type, key }) => `${type} ${key}`);
 const STORY = { url: 'https://news.example/one', title: 'One' };
@@ -87,7 +87,6 @@ describe('a story', () => {
     'a b',
     'ä/ö?#%',
     'https://news.example/a?b=c',
-
     'x'.repeat(255),
     '漢'.repeat(255),
     '😀'.repeat(255),

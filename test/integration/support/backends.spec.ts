@@ -3,7 +3,7 @@ import pg from 'pg';
 import { describeOnBothBackends } from '../../support/backends.js';
 import { freshDatabase } from '../../support/postgres.js';
 
-async function tablesOf(url: string): Promise<number> {
+async function countSpecTables(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ n: number }>(
@@ -22,7 +22,7 @@ describeOnBothBackends('the test backend', (backend) => {
     await client.query('CREATE TABLE spec_own (i int)');
     await client.end();
     const other = await freshDatabase();
-    expect(await tablesOf(other.url)).toBe(0);
+    expect(await countSpecTables(other.url)).toBe(0);
     await other.drop();
 
     expect(backend.redisUrl === null).toBe(backend.kind === 'postgres');

@@ -53,7 +53,7 @@ describe('a Coral export', () => {
   let first: Json;
   let file: Buffer;
 
-  const statusOf = async (external: string): Promise<Json> => {
+  const readComment = async (external: string): Promise<Json> => {
     const [row] = await db.rows(
       `SELECT c.*, r.key AS reader_key, p.external_id AS parent FROM external_id e JOIN comment c ON c.id = e.id JOIN reader r ON r.id = c.author_id
        LEFT JOIN external_id p ON p.id = c.parent_id AND p.kind = 'comment'
@@ -187,9 +187,9 @@ describe('a Coral export', () => {
       editedAt: iso(9),
       html: '<p><strong>Second</strong> &amp; last</p>',
     });
-    expect(await statusOf('top')).toMatchObject({ reader_key: 'sub-ann' });
-    expect(await statusOf('reply')).toMatchObject({ reader_key: 'coral:bob', parent: 'top' });
-    expect(await statusOf('deep')).toMatchObject({ parent: 'reply' });
+    expect(await readComment('top')).toMatchObject({ reader_key: 'sub-ann' });
+    expect(await readComment('reply')).toMatchObject({ reader_key: 'coral:bob', parent: 'top' });
+    expect(await readComment('deep')).toMatchObject({ parent: 'reply' });
     const closed = await site.reader(null, 'GET', `/sites/${site.id}/stories/story-2/comments`);
     expect(closed.body.story.state).toBe('closed');
   });
@@ -199,7 +199,7 @@ describe('a Coral export', () => {
       await Promise.all(
         ['held', 'withheld', 'removed', 'rejected', 'restored'].map(async (id) => [
           id,
-          (await statusOf(id)).status,
+          (await readComment(id)).status,
         ]),
       ),
     );
@@ -215,7 +215,7 @@ describe('a Coral export', () => {
       rule_text: 'COMMENT_DETECTED_TOXIC',
     });
     expect((await decisionsOf('withheld'))[0].rule_key).toBe('imported-spam');
-    expect(await statusOf('removed')).toMatchObject({ reason: 'hate', reason_text: 'Not like this.' });
+    expect(await readComment('removed')).toMatchObject({ reason: 'hate', reason_text: 'Not like this.' });
     const [rule, removal] = await decisionsOf('removed');
     expect(rule).toMatchObject({
       decided_by: 'rule',
@@ -233,7 +233,7 @@ describe('a Coral export', () => {
       imported_by: 'Name of mod',
       created_at: new Date(START + 60 * 60_000),
     });
-    const { id } = await statusOf('removed');
+    const { id } = await readComment('removed');
     const detail = await app.call<Json>('GET', `/api/v1/moderation/comments/${id}`, { token: app.adminKey });
     const importedModerator = { id: null, name: 'Name of mod (Coral)' };
     expect(detail.body.decisions.map(({ moderator }: Json) => moderator)).toEqual([null, importedModerator]);
@@ -274,7 +274,7 @@ describe('a Coral export', () => {
       },
     );
     expect(body.items.map((item: Json) => item.comment.body)).toEqual(['Text of top']);
-    expect((await statusOf('featured')).picked_at).toEqual(new Date(START + 36 * 60_000));
+    expect((await readComment('featured')).picked_at).toEqual(new Date(START + 36 * 60_000));
     const token = await site.token('sub-cut');
     const refused = await site.reader(token, 'POST', `/sites/${site.id}/stories/story-1/comments`, {
       body: 'Hello',
@@ -301,7 +301,7 @@ describe('a Coral export', () => {
     expect(body.items.find((item: Json) => item.body === 'Text of top').viewer.mine).toBe(true);
   });
 
-  it('sends no notifications', async () => {
+  it('emits no events', async () => {
     expect(
       await listAllEvents({
         site: site.id,
@@ -348,7 +348,7 @@ describe('a Coral export', () => {
     });
     const { counts } = await imported(site, later);
     expect(counts.comments).toMatchObject({ created: 1, unchanged: 1 });
-    expect((await statusOf('top')).reply_count).toBe(3);
+    expect((await readComment('top')).reply_count).toBe(3);
     expect(await findInconsistencies(db, site.id)).toEqual([]);
   });
 
@@ -504,7 +504,7 @@ describe('an import file', () => {
     },
   );
 
-  it('with a chain of thousands of replies keeps them all, except a reply to itself', async () => {
+  it('with a chain of thousands of replies keeps them all, except replies in a cycle', async () => {
     const site = await createSite(app);
     const depth = 3_000;
     const chain = Array.from({ length: depth }, (_, n) =>
@@ -575,11 +575,11 @@ describe('an import file', () => {
         comment('of-b', 0, { storyID: 'in-b' }),
       ]),
     });
-    const unsure = await imported(site, file);
-    expect(unsure).toMatchObject({ state: 'failed', failure: { code: 'no-matching-site' } });
-    expect(unsure.failure.message).toContain('a (A: https://a.example)');
-    const sure = await imported(site, file, 'format=coral&coralSite=b');
-    expect(sure).toMatchObject({ state: 'done', counts: { comments: { created: 1, skipped: 1 } } });
+    const withoutChoice = await imported(site, file);
+    expect(withoutChoice).toMatchObject({ state: 'failed', failure: { code: 'no-matching-site' } });
+    expect(withoutChoice.failure.message).toContain('a (A: https://a.example)');
+    const withChoice = await imported(site, file, 'format=coral&coralSite=b');
+    expect(withChoice).toMatchObject({ state: 'done', counts: { comments: { created: 1, skipped: 1 } } });
     const wrong = await imported(site, file, 'format=coral&coralSite=c');
     expect(wrong).toMatchObject({ state: 'failed', failure: { code: 'no-such-site' } });
   });
@@ -598,9 +598,9 @@ describe('an import file', () => {
   });
 
   it.each([
-    ['no archive', Buffer.from('hello'.repeat(200)), 'bad-file'],
-    ['an empty body', Buffer.alloc(0), 'bad-file'],
-    ['something else that is packed', gzipSync(Buffer.from('{"a": 1}')), 'bad-file'],
+    ['not an archive', Buffer.from('hello'.repeat(200)), 'bad-file'],
+    ['empty', Buffer.alloc(0), 'bad-file'],
+    ['a compressed file that is not an archive', gzipSync(Buffer.from('{"a": 1}')), 'bad-file'],
   ])('that is %s is rejected at once', async (_what, file, code) => {
     const site = await createSite(app);
     const { status, body } = await upload(site, file);
@@ -740,12 +740,12 @@ describe('an import file', () => {
       expect([scope, sites, sent.status]).toEqual([scope, sites, status]);
       if (status === 202) expect((await finished(site, sent.body.id)).state).toBe('done');
     }
-    const elsewhere = await fetch(`${app.url}/api/v1/sites`, {
+    const otherRoute = await fetch(`${app.url}/api/v1/sites`, {
       method: 'POST',
       headers: { authorization: `Bearer ${app.adminKey}`, 'content-type': 'application/octet-stream' },
       body: new Uint8Array(file),
     });
-    expect(elsewhere.status).toBe(415);
+    expect(otherRoute.status).toBe(415);
   });
 });
 
@@ -923,19 +923,19 @@ describe('an import', () => {
 
   it('stops receiving its file when it is cancelled during the upload', async () => {
     const site = await createSite(app);
-    const head = await packCoral({ 'comments.json': linesOf([comment('one', 0)]) });
+    const archiveStart = await packCoral({ 'comments.json': linesOf([comment('one', 0)]) });
     const target = new URL(`${app.url}/api/v1/sites/${site.id}/imports?format=coral`);
-    const sent = request(target, {
+    const uploadRequest = request(target, {
       method: 'POST',
       agent: false,
       headers: { authorization: `Bearer ${app.adminKey}` },
     });
     const status = new Promise<number | undefined>((resolve, reject) => {
-      sent.once('response', (answer) => resolve(answer.statusCode));
-      sent.once('error', reject);
+      uploadRequest.once('response', (answer) => resolve(answer.statusCode));
+      uploadRequest.once('error', reject);
     });
     // Random bytes, which gzip cannot compress, so that the file has more than one chunk.
-    sent.write(Buffer.concat([head.subarray(0, 4_096), randomBytes(4e6)]));
+    uploadRequest.write(Buffer.concat([archiveStart.subarray(0, 4_096), randomBytes(4e6)]));
     let importState: Json;
     await until(async () => {
       [importState] = (await site.publisher('GET', '/imports')).body.items;
@@ -943,7 +943,7 @@ describe('an import', () => {
     });
     expect(importState.state).toBe('receiving');
     expect((await site.publisher('DELETE', `/imports/${importState.id}`)).body.state).toBe('cancelled');
-    sent.end(randomBytes(4e6));
+    uploadRequest.end(randomBytes(4e6));
     expect(await status).toBe(409);
     expect(await count('import_chunk', site)).toBe(0);
     expect((await site.publisher('GET', `/imports/${importState.id}`)).body.state).toBe('cancelled');

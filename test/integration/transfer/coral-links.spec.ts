@@ -10,18 +10,18 @@ let database: FreshDatabase;
 let app: TestApp;
 let site: TestSite;
 
-const at = dateOf(Date.UTC(2024, 4, 1));
-const URL_OF_STORY = 'https://links.example/a-story';
-const text = (id: string) => [{ id: `${id}-1`, body: `Text of ${id}`, createdAt: at }];
+const createdAt = dateOf(Date.UTC(2024, 4, 1));
+const STORY_URL = 'https://links.example/a-story';
+const revisionsOf = (id: string) => [{ id: `${id}-1`, body: `Text of ${id}`, createdAt }];
 
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
   site = await createSite(app, { origins: ['https://links.example'] });
   const file = await packCoral({
-    'stories.json': linesOf([{ id: 'coral-story', siteID: 's', url: URL_OF_STORY, createdAt: at }]),
+    'stories.json': linesOf([{ id: 'coral-story', siteID: 's', url: STORY_URL, createdAt }]),
     'users.json': linesOf([
-      { id: 'ann', username: 'Ann', createdAt: at, profiles: [{ type: 'sso', id: 'ann' }] },
+      { id: 'ann', username: 'Ann', createdAt, profiles: [{ type: 'sso', id: 'ann' }] },
     ]),
     'comments.json': linesOf([
       {
@@ -29,16 +29,16 @@ beforeAll(async () => {
         storyID: 'coral-story',
         authorID: 'ann',
         status: 'NONE',
-        createdAt: at,
-        revisions: text('shown'),
+        createdAt,
+        revisions: revisionsOf('shown'),
       },
       {
         id: 'hidden',
         storyID: 'coral-story',
         authorID: 'ann',
         status: 'PREMOD',
-        createdAt: at,
-        revisions: text('hidden'),
+        createdAt,
+        revisions: revisionsOf('hidden'),
       },
     ]),
   });
@@ -60,12 +60,12 @@ const storyOf = (query: Record<string, string>) =>
 
 describe('a page that was built for Coral', () => {
   it.each([
-    ['its id', { url: 'https://links.example/moved-since', id: 'coral-story' }],
-    ['its address', { url: URL_OF_STORY }],
-    ['its address, where the id is not known', { url: `${URL_OF_STORY}#comments`, id: 'another' }],
+    ['its ID', { url: 'https://links.example/moved-since', id: 'coral-story' }],
+    ['its URL', { url: STORY_URL }],
+    ['its URL if the ID is unknown', { url: `${STORY_URL}#comments`, id: 'another' }],
   ])('finds its story by %s', async (_how, query) => {
     const { status, body } = await storyOf(query);
-    expect([status, body]).toEqual([200, { site: site.id, key: 'coral-story', url: URL_OF_STORY, count: 1 }]);
+    expect([status, body]).toEqual([200, { site: site.id, key: 'coral-story', url: STORY_URL, count: 1 }]);
   });
 
   it('gets the key of a story that is not registered yet', async () => {
@@ -95,15 +95,15 @@ describe('a page that was built for Coral', () => {
   });
 
   it('has permalinks that lead to comments which other readers can see', async () => {
-    const linked = (id: string, where = site) =>
-      where.reader(null, 'GET', `/sites/${where.id}/coral/comments/${id}`);
-    const { status, body } = await linked('shown');
+    const findByPermalink = (id: string, onSite = site) =>
+      onSite.reader(null, 'GET', `/sites/${onSite.id}/coral/comments/${id}`);
+    const { status, body } = await findByPermalink('shown');
     expect(status).toBe(200);
     expect((await app.call<Json>('GET', `/api/v1/comments/${body.id}`)).body).toMatchObject({
       body: 'Text of shown',
     });
-    expect((await linked('hidden')).status).toBe(404);
-    expect((await linked('nothing')).status).toBe(404);
-    expect((await linked('shown', await createSite(app))).status).toBe(404);
+    expect((await findByPermalink('hidden')).status).toBe(404);
+    expect((await findByPermalink('nothing')).status).toBe(404);
+    expect((await findByPermalink('shown', await createSite(app))).status).toBe(404);
   });
 });

@@ -25,7 +25,7 @@ import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct } from '../../support/product.js';
 import { openTcpProxy } from '../../support/tcp-proxy.js';
 
-/* Sends requests that are built and signed as by Coral, and interprets the responses like Coral. */
+/* Builds and signs requests like Coral, and interprets the responses like Coral. */
 
 // Long enough for a busy machine. Specs of the time limit set another one.
 const TIMEOUT_MS = 10_000;
@@ -69,7 +69,7 @@ const urlOf = (site = fixture.site): string => `${app.url}/api/v1/sites/${site}$
 const put = (body: object, site = fixture.site) => fixture.admin('PUT', `/sites/${site}${PATH}`, body);
 const setUp = async (timeoutMs = TIMEOUT_MS, site = fixture.site): Promise<Json> =>
   (await expectStatus(200, put({ secret: FIRST.secret, timeoutMs }, site))).body;
-const state = async (): Promise<Json> =>
+const readState = async (): Promise<Json> =>
   (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}${PATH}`))).body;
 const moderate = (
   comment: string | CoralComment,
@@ -82,7 +82,7 @@ const moderate = (
     timeoutMs,
   );
 const ruleOf = ({ text }: CoralOutcome): string => JSON.parse(text).reason.rule;
-const withRule = (outcome: CoralOutcome): [string | undefined, string] => [
+const statusAndRule = (outcome: CoralOutcome): [string | undefined, string] => [
   outcome.result.status,
   ruleOf(outcome),
 ];
@@ -119,7 +119,7 @@ describe('decisions for Coral', () => {
     const outcome = await moderate(
       'Write to the mayor at jane.doe@gmail.com, or call 020 7946 0958 at night.',
     );
-    expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'personal-data']);
+    expect(statusAndRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'personal-data']);
   });
 
   it('only a word that the editors banned rejects a comment, and no score does', async () => {
@@ -141,7 +141,7 @@ describe('decisions for Coral', () => {
     const threshold = { moderation: { thresholds: { refusal: { hold: 0.99 } } } };
     const mild = 'That was a silly and rather stupid thing to say.';
     await setPolicy({ moderation: { mode: 'hold-all' } });
-    expect(withRule(await moderate(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
+    expect(statusAndRule(await moderate(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
     await setPolicy({ moderation: { ...threshold.moderation, mode: 'score' } });
     expect((await moderate(mild)).result.status).toBeUndefined();
     await expectStatus(
@@ -150,7 +150,7 @@ describe('decisions for Coral', () => {
         policy: { moderation: { mode: 'hold-all' } },
       }),
     );
-    expect(withRule(await moderate(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
+    expect(statusAndRule(await moderate(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
   });
 
   it('a first comment is not held for that reason, because Coral has a rule for it and knows its authors', async () => {
@@ -163,7 +163,7 @@ describe('decisions for Coral', () => {
     ['plain text in something like a tag', 'Well. <you pathetic idiot, everybody knows it>'],
     ['HTML with entities', '<div>You &#112;athetic idiot, everybody knows it.</div>'],
   ])('%s is scored as readers see it', async (_format, body) => {
-    expect(withRule(await moderate(body))).toEqual(['SYSTEM_WITHHELD', 'score-insult']);
+    expect(statusAndRule(await moderate(body))).toEqual(['SYSTEM_WITHHELD', 'score-insult']);
   });
 
   it('a link in HTML counts as a link', async () => {
@@ -175,20 +175,20 @@ describe('decisions for Coral', () => {
 
   it('a comment without text is left to Coral', async () => {
     for (const body of ['', '<div><br></div>', ' \n '])
-      expect(withRule(await moderate(body))).toEqual([undefined, 'no-text']);
+      expect(statusAndRule(await moderate(body))).toEqual([undefined, 'no-text']);
   });
 
   it('a comment that is too long to score is held', async () => {
     for (const body of ['calm words '.repeat(2_000), 'calm words '.repeat(8_000)])
-      expect(withRule(await moderate(body))).toEqual(['SYSTEM_WITHHELD', 'too-long']);
+      expect(statusAndRule(await moderate(body))).toEqual(['SYSTEM_WITHHELD', 'too-long']);
   });
 
   it('a signed request of an unknown shape is held and reported', async () => {
     for (const request of [{}, [], { action: 'NEW' }, { ...coralRequest({ body: 'x' }), action: 'MOVE' }]) {
       const outcome = await sendAsCoral(urlOf(), [FIRST], request, TIMEOUT_MS);
-      expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'unreadable']);
+      expect(statusAndRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'unreadable']);
     }
-    await until(async () => /shape/.test((await state()).lastFailure ?? ''));
+    await until(async () => /shape/.test((await readState()).lastFailure ?? ''));
   });
 });
 
@@ -217,7 +217,7 @@ describe('a signed request that a proxy changed or that cannot be read', () => {
   it.each<[string, string | Buffer, Record<string, string>, query?: string]>([
     ['no content type', Buffer.from(CALM), {}],
     ['another content type', CALM, { 'content-type': 'text/plain' }],
-    ['a content type that is none', CALM, { 'content-type': 'x' }],
+    ['an invalid content type', CALM, { 'content-type': 'x' }],
     ['a content coding that the body does not have', CALM, { ...JSON_TYPE, 'content-encoding': 'br' }],
     ['an Idempotency-Key outside ASCII', CALM, { ...JSON_TYPE, 'idempotency-key': '\u00e9' }],
     ['an Idempotency-Key that is too long', CALM, { ...JSON_TYPE, 'idempotency-key': 'x'.repeat(300) }],
@@ -241,11 +241,11 @@ describe('a signed request that a proxy changed or that cannot be read', () => {
     ],
     ['not JSON', 'action=NEW'],
     ['cut off', CALM.slice(0, -1)],
-    ['nested without an end', '['.repeat(100_000)],
+    ['nested without closing brackets', '['.repeat(100_000)],
     ['empty', ''],
   ])('is held if its body is %s, and the failure is shown', async (...[_what, body, headers]) => {
     expect(await send(body, headers)).toEqual(HELD);
-    await until(async () => /held: .*read/.test((await state()).lastFailure ?? ''));
+    await until(async () => /held: .*read/.test((await readState()).lastFailure ?? ''));
   });
 
   it('is held if it is large, and the connection stays in use', async () => {
@@ -272,7 +272,7 @@ describe('repetition', () => {
       (await moderate({ body: `${speech} Why?`, author: 'ann', action: 'EDIT' })).result.status,
     ).toBeUndefined();
     const outcome = await moderate({ body: `${speech.toUpperCase()}!`, author: 'ann' });
-    expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'repeat']);
+    expect(statusAndRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'repeat']);
     expect(outcome.result.actions).toEqual([SPAM]);
   });
 
@@ -304,9 +304,9 @@ describe('repetition', () => {
   it('stores no text and no author', async () => {
     await moderate({ body: speech, author: 'author-of-coral' });
     const counters = await db.rows<{ key: string }>('SELECT key FROM limit_counter');
-    const kept = JSON.stringify([counters, await db.rows('SELECT * FROM coral_phase')]);
-    expect(kept).toContain(`coral-text:${fixture.site}`);
-    for (const word of ['author-of-coral', 'council', 'bridge']) expect(kept).not.toContain(word);
+    const storedRows = JSON.stringify([counters, await db.rows('SELECT * FROM coral_phase')]);
+    expect(storedRows).toContain(`coral-text:${fixture.site}`);
+    for (const word of ['author-of-coral', 'council', 'bridge']) expect(storedRows).not.toContain(word);
   });
 });
 
@@ -329,7 +329,7 @@ describe('authorization', () => {
     expect((await moderate(calm, { secrets: [SECOND] })).httpStatus).toBe(401);
     expect((await moderate(calm, { site: other.site })).httpStatus).toBe(401);
     expect((await moderate(calm, { secrets: [] })).httpStatus).toBe(401);
-    await until(async () => /signature/.test((await state()).lastFailure ?? ''));
+    await until(async () => /signature/.test((await readState()).lastFailure ?? ''));
   });
 
   it('rejects a body other than the signed one', async () => {
@@ -373,7 +373,7 @@ describe('authorization', () => {
 describe('the time limit', () => {
   const calm = 'A calm remark about the talks in the town hall.';
   let scorers: ExternalScorerServers;
-  const newsroom = async (more: object): Promise<void> => {
+  const configureNewsroom = async (more: object): Promise<void> => {
     scorers = await openExternalScorers();
     cleanups.push(() => scorers.close());
     const { body } = await expectStatus(
@@ -391,9 +391,9 @@ describe('the time limit', () => {
 
   it('allows an external scorer to be called and to decide', async () => {
     await setUp();
-    await newsroom({});
+    await configureNewsroom({});
     const reply = { body: 'This is offbrand.', parentID: 'd79b787f', author: 'ann' };
-    expect(withRule(await moderate(reply))).toEqual(['SYSTEM_WITHHELD', 'external-score']);
+    expect(statusAndRule(await moderate(reply))).toEqual(['SYSTEM_WITHHELD', 'external-score']);
     expect(scorers.requests[0].body.data).toMatchObject({
       comment: { body: 'This is offbrand.', isReply: true, language: 'en' },
       author: { id: 'ann', isNew: true },
@@ -408,11 +408,11 @@ describe('the time limit', () => {
     'lets Coral wait no longer than its timeout for a scorer that never responds (%s)',
     async (whenAbsent, status, rule) => {
       await setUp(1_500);
-      await newsroom({ whenAbsent });
+      await configureNewsroom({ whenAbsent });
       await moderate(calm);
       scorers.behaviour = 'hangs';
       const outcome = await moderate(`${calm} So.`, { timeoutMs: 1_500 });
-      expect(withRule(outcome)).toEqual([status, rule]);
+      expect(statusAndRule(outcome)).toEqual([status, rule]);
       expect(outcome.tookMs).toBeGreaterThan(900);
     },
   );
@@ -424,8 +424,8 @@ describe('the time limit', () => {
     cleanups.push(() => db.rows('ROLLBACK'));
     await db.rows('LOCK TABLE external_scorer IN ACCESS EXCLUSIVE MODE');
     const outcome = await moderate(calm, { timeoutMs: 1_000 });
-    expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'too-late']);
-    await until(async () => /within 700 ms/.test((await state()).lastFailure ?? ''));
+    expect(statusAndRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'too-late']);
+    await until(async () => /within 700 ms/.test((await readState()).lastFailure ?? ''));
   });
 
   it('holds a comment whose time limit passes while it waits, without scoring it', async () => {
@@ -451,7 +451,7 @@ describe('the time limit', () => {
     proxiedUrl.port = String(proxy.port);
     const product = await startProduct({ databaseUrl: proxiedUrl.href, role: 'api' });
     cleanups.push(() => product.process.kill());
-    const served = { ...product, adminKey: PRODUCT_ADMIN_KEY };
+    const productCaller = { ...product, adminKey: PRODUCT_ADMIN_KEY };
     const moderateOn = (site: string, secret = FIRST): Promise<CoralOutcome> =>
       sendAsCoral(
         `${product.url}/api/v1/sites/${site}${PATH}`,
@@ -459,8 +459,8 @@ describe('the time limit', () => {
         coralRequest({ body: calm }),
         TIMEOUT_MS,
       );
-    const known = await createSiteFixture(served);
-    const unknown = await createSiteFixture(served);
+    const known = await createSiteFixture(productCaller);
+    const unknown = await createSiteFixture(productCaller);
     for (const { site, admin } of [known, unknown])
       await expectStatus(
         200,
@@ -507,7 +507,7 @@ describe('the settings', () => {
       lastFailure: null,
       updatedAt: expect.any(String),
     });
-    expect(await state()).toEqual(body);
+    expect(await readState()).toEqual(body);
     expect((await expectStatus(200, put({ timeoutMs: 4_000 }))).body).toMatchObject({
       timeoutMs: 4_000,
       previousSecretValidUntil: null,
@@ -520,8 +520,12 @@ describe('the settings', () => {
   it('report the result of the last request', async () => {
     await setUp();
     await moderate('You are a pathetic idiot and everybody knows it.');
-    await until(async () => (await state()).lastAnswerAt !== null);
-    expect(await state()).toMatchObject({ lastAnswer: 'hold', lastRule: 'score-insult', lastFailure: null });
+    await until(async () => (await readState()).lastAnswerAt !== null);
+    expect(await readState()).toMatchObject({
+      lastAnswer: 'hold',
+      lastRule: 'score-insult',
+      lastFailure: null,
+    });
     const metrics = (await app.call<string>('GET', '/metrics')).body;
     expect(metrics).toMatch(/postbag_coral_answers_total\{action="hold",rule="score-insult"\} [1-9]/);
     expect(metrics).toMatch(/postbag_coral_answer_seconds_count [1-9]/);
@@ -531,7 +535,7 @@ describe('the settings', () => {
     await setUp();
     await expectStatus(200, put({ secret: SECOND.secret, timeoutMs: 500 }));
     await moderate('A calm remark about the talks.', { secrets: [SECOND] });
-    await until(async () => (await state()).lastAnswerAt !== null);
+    await until(async () => (await readState()).lastAnswerAt !== null);
     await expectStatus(204, fixture.admin('DELETE', `/sites/${fixture.site}${PATH}`));
     const entries = await db.rows<{ action: string; body: string }>(
       `SELECT action, body FROM audit_entry WHERE site_id = $1 AND action LIKE 'coral-phase.%' ORDER BY position`,

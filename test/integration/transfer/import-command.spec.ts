@@ -55,14 +55,18 @@ async function run(...args: string[]): Promise<CommandOutcome> {
     adminKey: TEST_ADMIN_KEY,
     secretKey: TEST_SECRET_KEY,
   };
-  const opened = { runtime, logger: new PinoLogger(createLog('fatal')), cleanups } as unknown as OpenRuntime;
+  const openRuntime = {
+    runtime,
+    logger: new PinoLogger(createLog('fatal')),
+    cleanups,
+  } as unknown as OpenRuntime;
   try {
-    return (await importComments.run(opened, args)) as CommandOutcome;
+    return (await importComments.run(openRuntime, args)) as CommandOutcome;
   } finally {
     for (const cleanup of cleanups.reverse()) await cleanup();
   }
 }
-const importing = (path: string, ...more: string[]): Promise<CommandOutcome> =>
+const importFile = (path: string, ...more: string[]): Promise<CommandOutcome> =>
   run('--site', site.id, '--format', 'coral', ...more, path);
 
 describe('the import command', () => {
@@ -73,11 +77,11 @@ describe('the import command', () => {
   });
 
   it('does a dry run, imports, and finds nothing new the second time', async () => {
-    const dryRun = await importing(path, '--dry-run');
+    const dryRun = await importFile(path, '--dry-run');
     expect(dryRun).toMatchObject({ exitCode: 0, text: expect.stringContaining('Nothing was written') });
     expect(await db.rows('SELECT 1 FROM comment WHERE site_id = $1', [site.id])).toEqual([]);
 
-    const { text, exitCode } = await importing(path);
+    const { text, exitCode } = await importFile(path);
     expect(exitCode).toBe(0);
     expect(text).toContain('The import is complete.');
     expect(text).toMatch(/comments +240 +240 +0 +0 +0/);
@@ -85,7 +89,7 @@ describe('the import command', () => {
     expect(text).toContain('A site model was trained on 240 decisions');
     expect(text).toMatch(/toxicity 0\.\d{3} before, [01]\.\d{3} after/);
 
-    const again = await importing(path);
+    const again = await importFile(path);
     expect(again.text).toMatch(/comments +240 +0 +240 +0 +0/);
     expect(again.text).toContain('No site model was trained: the import added no decisions made by people.');
     const started = await db.rows<{ body: string }>(
@@ -110,22 +114,22 @@ describe('the import command', () => {
     ],
     ['an empty file', () => fileAt('empty.tar', Buffer.alloc(0)), 2, 'empty.tar is empty.'],
   ])('refuses %s', async (_what, file, exitCode, text) => {
-    expect(await importing(file())).toEqual({ exitCode, text: expect.stringContaining(text) });
+    expect(await importFile(file())).toEqual({ exitCode, text: expect.stringContaining(text) });
   });
 
   it('explains what is wrong with a truncated file', async () => {
     const moderated = syntheticComments(600).map((text) => ({ text, isRefused: false }));
     const whole = await packModerated('https://news.example', moderated);
-    const { text, exitCode } = await importing(fileAt('broken.tar', whole.subarray(0, whole.length / 2)));
+    const { text, exitCode } = await importFile(fileAt('broken.tar', whole.subarray(0, whole.length / 2)));
     expect(exitCode).toBe(1);
     expect(text).toContain('Nothing was imported. The archive cannot be read');
   });
 
-  it('resumes an import whose process was killed, or cancels it', async () => {
+  it('resumes or cancels an import that no process works on', async () => {
     expect((await run('--site', site.id, '--resume')).text).toBe('No import is running for this site.');
     const moderated = syntheticComments(20).map((text) => ({ text, isRefused: false }));
     const file = await packModerated('https://news.example', moderated);
-    const send = async (): Promise<string> => {
+    const upload = async (): Promise<string> => {
       // Upload the file to a process that does not run jobs.
       const answer = await fetch(`${app.url}/api/v1/sites/${site.id}/imports?format=coral`, {
         method: 'POST',
@@ -136,14 +140,14 @@ describe('the import command', () => {
     };
     const stateOf = async (id: string): Promise<string> =>
       (await site.publisher<Json>('GET', `/imports/${id}`)).body.state;
-    const first = await send();
-    const refused = await importing(path);
+    const first = await upload();
+    const refused = await importFile(path);
     expect(refused.exitCode).toBe(1);
     expect(refused.text).toContain('--resume');
     const resumed = await run('--site', site.id, '--resume');
     expect([resumed.exitCode, await stateOf(first)]).toEqual([0, 'done']);
 
-    const second = await send();
+    const second = await upload();
     const cancelled = await run('--site', site.id, '--cancel');
     expect(cancelled.text).toContain('The import was cancelled.');
     expect(await stateOf(second)).toBe('cancelled');
@@ -159,13 +163,15 @@ describe('the import command', () => {
     expect(existsSync(data)).toBe(false);
   });
 
-  it('says which arguments are missing', async () => {
+  it('refuses missing and invalid arguments', async () => {
     for (const args of [[], ['--site', site.id], ['--site', site.id, '--resume', path], ['--nonsense']])
       expect((await run(...args)).exitCode).toBe(2);
     expect((await run('--site', site.id, '--format', 'other', path)).text).toContain(
       'Unknown format: other.',
     );
-    const nowhere = '00000000-0000-4000-8000-000000000000';
-    expect((await run('--site', nowhere, '--format', 'coral', path)).text).toContain('No site has the id');
+    const unknownSite = '00000000-0000-4000-8000-000000000000';
+    expect((await run('--site', unknownSite, '--format', 'coral', path)).text).toContain(
+      'No site has the id',
+    );
   });
 });

@@ -39,7 +39,7 @@ const decisionsOn = (texts: readonly string[]): Moderated[] =>
 const TRAINING_EXPORT = decisionsOn(syntheticComments(DECISIONS));
 const REFUSED = TRAINING_EXPORT.filter(({ isRefused }) => isRefused).length;
 
-async function imported(fixture: SiteFixture, comments: readonly Moderated[], query = ''): Promise<Json> {
+async function runImport(fixture: SiteFixture, comments: readonly Moderated[], query = ''): Promise<Json> {
   const answer = await fetch(`${app.url}/api/v1/sites/${fixture.site}/imports?format=coral${query}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${app.adminKey}` },
@@ -60,7 +60,7 @@ const learningStateOf = async (fixture: SiteFixture): Promise<Json> =>
   (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/site-model`))).body;
 const siteModelsOf = async (fixture: SiteFixture): Promise<Json[]> =>
   (await expectStatus(200, fixture.admin('GET', `/sites/${fixture.site}/site-models`))).body.items;
-const choose = (fixture: SiteFixture, siteModelId: string | null) =>
+const setActiveModel = (fixture: SiteFixture, siteModelId: string | null) =>
   expectStatus(200, fixture.admin('PUT', `/sites/${fixture.site}/site-model`, { siteModelId }));
 async function statusOf(fixture: SiteFixture, text: string): Promise<string> {
   const { id } = await fixture.submit('ben', text);
@@ -74,7 +74,7 @@ describe('moderators’ decisions in Coral', () => {
 
   beforeAll(async () => {
     fixture = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
-    first = await imported(fixture, [
+    first = await runImport(fixture, [
       ...TRAINING_EXPORT,
       // Comments by staff and decisions by Coral's rules are not used for training.
       ...syntheticComments(DECISIONS + 40)
@@ -102,14 +102,14 @@ describe('moderators’ decisions in Coral', () => {
 
   it('do not affect decisions until a person accepts the site model', async () => {
     expect(await statusOf(fixture, 'Is the marrow contest on again?')).toBe('published');
-    await choose(fixture, first.learned.siteModelId);
+    await setActiveModel(fixture, first.learned.siteModelId);
     expect(await statusOf(fixture, 'Who dislikes the marrow contest?')).toBe('held');
     expect(await statusOf(fixture, 'Who dislikes the old harbour?')).toBe('published');
   });
 
   it('are not used again if the same file is imported again', async () => {
     const siteModels = await siteModelsOf(fixture);
-    const again = await imported(fixture, TRAINING_EXPORT);
+    const again = await runImport(fixture, TRAINING_EXPORT);
     expect(again.learned).toMatchObject({ outcome: 'nothing-new', siteModelId: null });
     expect(await siteModelsOf(fixture)).toEqual(siteModels);
   });
@@ -117,7 +117,7 @@ describe('moderators’ decisions in Coral', () => {
   it('lead only to a proposal if another site model is already active', async () => {
     const { active } = await learningStateOf(fixture);
     const more = decisionsOn(syntheticComments(2 * DECISIONS).slice(DECISIONS));
-    const { learned } = await imported(fixture, [
+    const { learned } = await runImport(fixture, [
       ...TRAINING_EXPORT,
       ...syntheticComments(DECISIONS + 80)
         .slice(DECISIONS)
@@ -131,15 +131,15 @@ describe('moderators’ decisions in Coral', () => {
 });
 
 describe('a site', () => {
-  it('with learning off trains in shadow mode, and a past choice is not reused', async () => {
+  it('with learning off trains in shadow mode, and does not activate a model because of an earlier choice', async () => {
     const fixture = await createSiteFixture(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
-    const { learned } = await imported(fixture, TRAINING_EXPORT);
-    await choose(fixture, learned.siteModelId);
+    const { learned } = await runImport(fixture, TRAINING_EXPORT);
+    await setActiveModel(fixture, learned.siteModelId);
     await expectStatus(
       200,
       fixture.admin('PATCH', `/sites/${fixture.site}/policy`, { moderation: { learning: 'off' } }),
     );
-    const more = await imported(fixture, [
+    const more = await runImport(fixture, [
       ...TRAINING_EXPORT,
       ...decisionsOn(syntheticComments(2 * DECISIONS).slice(DECISIONS)),
     ]);
@@ -154,9 +154,9 @@ describe('a site', () => {
     expect(versions.body.items[0].note).toContain('imported decisions');
   });
 
-  it('whose site models are activated automatically must still accept this one', async () => {
+  it('that activates site models automatically must still accept one from an import', async () => {
     const fixture = await createSiteFixture(app, { moderation: { learning: 'take-over' } });
-    const { learned } = await imported(fixture, TRAINING_EXPORT);
+    const { learned } = await runImport(fixture, TRAINING_EXPORT);
     expect(learned.labels.toxicity.beats).toBe(true);
     expect(await learningStateOf(fixture)).toMatchObject({
       active: null,
@@ -166,12 +166,12 @@ describe('a site', () => {
 
   it('gets no site model from a dry run or from too few rejections, and the result says why', async () => {
     const fixture = await createSiteFixture(app, { moderation: { learning: 'off' } });
-    const dryRun = await imported(fixture, TRAINING_EXPORT, '&dryRun');
+    const dryRun = await runImport(fixture, TRAINING_EXPORT, '&dryRun');
     expect(dryRun.learned).toBeNull();
     expect((await learningStateOf(fixture)).lastTraining.at).toBeNull();
     const texts = TRAINING_EXPORT.slice(0, 60);
     const refused = texts.filter(({ isRefused }) => isRefused).length;
-    const few = await imported(fixture, texts);
+    const few = await runImport(fixture, texts);
     expect(few.learned).toMatchObject({ outcome: 'too-few', texts: 60, refused, siteModelId: null });
     expect(few.learned.message).toContain(`60 decisions (${refused} rejected) are too few`);
     expect((await learningStateOf(fixture)).learning).toBe('off');
@@ -180,7 +180,7 @@ describe('a site', () => {
 
   it('trains no other site model while its import is running', async () => {
     const fixture = await createSiteFixture(app);
-    await imported(fixture, TRAINING_EXPORT);
+    await runImport(fixture, TRAINING_EXPORT);
     await db.rows(
       `UPDATE site_model_training SET trained_at = now() - interval '7 hours', through = NULL
       WHERE site_id = $1`,
@@ -209,21 +209,21 @@ describe('a site', () => {
   });
 });
 
-describe('reading decisions that takes too long', () => {
+describe('reading the decisions for training', () => {
   let fixture: SiteFixture;
-  const reads = (): Promise<Json[]> =>
+  const listSlowReads = (): Promise<Json[]> =>
     db.rows(
       `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'
          AND pid <> pg_backend_pid() AND query LIKE '%"decidedAt"%'`,
     );
-  const started = async (): Promise<string> => {
+  const startImport = async (): Promise<string> => {
     const answer = await fetch(`${app.url}/api/v1/sites/${fixture.site}/imports?format=coral`, {
       method: 'POST',
       headers: { authorization: `Bearer ${app.adminKey}` },
       body: new Uint8Array(await packModerated(ORIGIN, TRAINING_EXPORT)),
     });
     const { id } = (await answer.json()) as { id: string };
-    await until(async () => (await reads()).length > 0, 60_000);
+    await until(async () => (await listSlowReads()).length > 0, 60_000);
     return id;
   };
   const importOf = async (id: string): Promise<Json> =>
@@ -239,17 +239,17 @@ describe('reading decisions that takes too long', () => {
   afterEach(() => db.rows('DROP POLICY slow ON revision'));
 
   it('stops within seconds when the import is cancelled', async () => {
-    const id = await started();
+    const id = await startImport();
     const response = await fixture.admin('DELETE', `/sites/${fixture.site}/imports/${id}`);
     expect(response.status).toBe(202);
     await until(async () => (await importOf(id)).state === 'cancelled', 10_000);
-    await until(async () => (await reads()).length === 0, 10_000);
+    await until(async () => (await listSlowReads()).length === 0, 10_000);
     expect((await importOf(id)).learned).toBeNull();
   });
 
-  it('is ended by PostgreSQL, and the import completes without it', async () => {
-    const id = await started();
-    for (const { pid } of await reads()) await db.rows('SELECT pg_cancel_backend($1)', [pid]);
+  it('is skipped if PostgreSQL cancels it, and the import completes', async () => {
+    const id = await startImport();
+    for (const { pid } of await listSlowReads()) await db.rows('SELECT pg_cancel_backend($1)', [pid]);
     await until(async () => (await importOf(id)).state !== 'running', 30_000);
     expect(await importOf(id)).toMatchObject({
       state: 'done',

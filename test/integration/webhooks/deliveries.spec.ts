@@ -57,10 +57,10 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   /** Advances the clock, including that of the retry schedule. */
-  const skip = (ms: number): void => {
+  const advanceClock = (ms: number): void => {
     app.app.get(Clock, { strict: false }).now = () => new Date(realNow().getTime() + ms);
   };
-  const endpoint = async (more: Record<string, unknown> = {}) =>
+  const createEndpoint = async (more: Record<string, unknown> = {}) =>
     (
       await expectStatus(
         201,
@@ -78,7 +78,7 @@ describeOnBothBackends('webhooks', (backend) => {
     (await fixture.admin('GET', `${path(id)}/deliveries?limit=100`)).body.items;
 
   it('report the changes of a comment, in order, with signatures that the standardwebhooks library accepts', async () => {
-    const { secret } = await endpoint();
+    const { secret } = await createEndpoint();
     const id = await createDecided('ann', 'A calm remark about the talks.');
     await until(() => receivedFor(id).length === 2);
     const events = receivedFor(id).map(
@@ -114,8 +114,8 @@ describeOnBothBackends('webhooks', (backend) => {
     ).toThrow();
   });
 
-  it('contain text, author and scores if the endpoint wants full bodies, and are sent only for the requested types', async () => {
-    await endpoint({ events: ['comment.held'], body: 'full' });
+  it('contain text, author and scores if the endpoint requests full bodies, and are sent only for the requested types', async () => {
+    await createEndpoint({ events: ['comment.held'], body: 'full' });
     const id = await createDecided('ben', 'Well, quibbleton to **you**.');
     await inbox.waitForCount(1);
     await createDecided('ben', 'A calm remark.');
@@ -132,7 +132,7 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('without jobs are sent as fast as the endpoint responds, not at the polling interval', async () => {
-    const { id: endpointId } = await endpoint({ events: ['story.created'] });
+    const { id: endpointId } = await createEndpoint({ events: ['story.created'] });
     const count = 300;
     // Due rows without jobs, as after Redis lost the jobs or after an endpoint was down.
     await db.rows(
@@ -158,7 +158,7 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('report the deletion of a comment by its author without its text, even to endpoints with full bodies', async () => {
-    await endpoint({ body: 'full' });
+    await createEndpoint({ body: 'full' });
     const id = await createDecided('del', 'A calm remark that is gone soon.');
     await until(() => receivedFor(id).length === 2);
     await expectStatus(
@@ -180,7 +180,7 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('of a comment stay in order while the receiver fails, with the same body and ID in each attempt', async () => {
-    const { id: endpointId } = await endpoint();
+    const { id: endpointId } = await createEndpoint();
     let failures = 0;
     // It is not retried before the clock is advanced, regardless of how long the other delivery takes.
     const unavailable = { status: 503, headers: { 'retry-after': '60' } };
@@ -199,15 +199,15 @@ describeOnBothBackends('webhooks', (backend) => {
     );
 
     // The next attempt is scheduled when the response is recorded. Only then may the clock be moved.
-    const isRecorded = async (tries: number): Promise<boolean> =>
+    const isRecorded = async (attempts: number): Promise<boolean> =>
       (await deliveries(endpointId)).some(
         (each: Json) =>
-          each.subject === `comment:${first}` && each.attempts >= tries && each.lastStatus === 503,
+          each.subject === `comment:${first}` && each.attempts >= attempts && each.lastStatus === 503,
       );
     await until(() => isRecorded(1));
-    skip(90_000);
+    advanceClock(90_000);
     await until(() => isRecorded(2));
-    skip(10 * 60_000);
+    advanceClock(10 * 60_000);
     await until(() => receivedFor(first).length === 4);
     expect(receivedFor(first).map(({ event }) => event.type)).toEqual([
       'comment.submitted',
@@ -215,19 +215,19 @@ describeOnBothBackends('webhooks', (backend) => {
       'comment.submitted',
       'comment.published',
     ]);
-    const tries = receivedFor(first).slice(0, 3);
-    expect(new Set(tries.map(({ body }) => body)).size).toBe(1);
-    expect(new Set(tries.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
-    expect(new Set(tries.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(3);
+    const attempts = receivedFor(first).slice(0, 3);
+    expect(new Set(attempts.map(({ body }) => body)).size).toBe(1);
+    expect(new Set(attempts.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(new Set(attempts.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(3);
 
     await until(async () =>
       (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
-    const log = (await deliveries(endpointId)).find(
+    const delivery = (await deliveries(endpointId)).find(
       (each: Json) => each.type === 'comment.submitted' && each.subject === `comment:${first}`,
     );
-    expect(log).toMatchObject({ attempts: 3, lastStatus: 200, status: 'delivered' });
-    expect(log.log.map((each: Json) => [each.number, each.status, each.answer])).toEqual([
+    expect(delivery).toMatchObject({ attempts: 3, lastStatus: 200, status: 'delivered' });
+    expect(delivery.log.map((each: Json) => [each.number, each.status, each.answer])).toEqual([
       [3, 200, 'thanks'],
       [2, 503, 'thanks'],
       [1, 503, 'thanks'],
@@ -235,7 +235,7 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('wait for the time in the receiver’s Retry-After', async () => {
-    const { id } = await endpoint({ events: ['comment.submitted'] });
+    const { id } = await createEndpoint({ events: ['comment.submitted'] });
     inbox.answer = () => ({ status: 429, headers: { 'retry-after': '3600' } });
     await fixture.submit('eve', 'A calm remark.');
     await inbox.waitForCount(1);
@@ -248,8 +248,8 @@ describeOnBothBackends('webhooks', (backend) => {
     const slow = await openInbox();
     slow.answer = () => 'hang';
     try {
-      await endpoint({ url: slow.url });
-      await endpoint();
+      await createEndpoint({ url: slow.url });
+      await createEndpoint();
       const ids = await Promise.all(
         Array.from({ length: 12 }, (_, index) =>
           createDecided(`r${index}`, `A calm remark, number ${index}.`),
@@ -263,20 +263,21 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('that hang do not delay those of other endpoints at the same server', async () => {
-    inbox.answer = ({ path: at }) => (at === '/hangs' ? 'hang' : 200);
-    await endpoint({ url: `${inbox.url}/hangs` });
-    await endpoint({ url: `${inbox.url}/answers` });
+    inbox.answer = ({ path: requestPath }) => (requestPath === '/hangs' ? 'hang' : 200);
+    await createEndpoint({ url: `${inbox.url}/hangs` });
+    await createEndpoint({ url: `${inbox.url}/answers` });
     const ids = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
         createDecided(`r${index}`, `A quiet remark, number ${index}.`),
       ),
     );
-    const answered = (id: string) => receivedFor(id).filter(({ path: at }) => at === '/answers');
-    await until(() => ids.every((id) => answered(id).length === 2), 14_000);
+    const receivedByAnswering = (id: string) =>
+      receivedFor(id).filter(({ path: requestPath }) => requestPath === '/answers');
+    await until(() => ids.every((id) => receivedByAnswering(id).length === 2), 14_000);
   });
 
   it('that waited behind hanging ones are sent when those end', async () => {
-    const { id: endpointId } = await endpoint({ events: ['story.created'] });
+    const { id: endpointId } = await createEndpoint({ events: ['story.created'] });
     inbox.answer = () => 'hang';
     const put = (n: number) =>
       expectStatus(
@@ -294,7 +295,7 @@ describeOnBothBackends('webhooks', (backend) => {
 
     inbox.answer = () => 200;
     inbox.releaseHanging();
-    skip(60_000);
+    advanceClock(60_000);
     await until(async () =>
       (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
@@ -302,7 +303,7 @@ describeOnBothBackends('webhooks', (backend) => {
 
   // Changing or deleting an endpoint locks its row first and then those of its deliveries.
   it('that fail lock their endpoint before they lock a row that its deletion removes', async () => {
-    const { id: endpointId } = await endpoint({ events: ['story.created'] });
+    const { id: endpointId } = await createEndpoint({ events: ['story.created'] });
     inbox.answer = () => 'hang';
     await expectStatus(
       200,
@@ -333,7 +334,7 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('that fail repeatedly pause their endpoint, and one of them is sent as a probe', async () => {
-    const { id: endpointId } = await endpoint({ events: ['story.created'] });
+    const { id: endpointId } = await createEndpoint({ events: ['story.created'] });
     inbox.answer = () => 500;
     // More than can be in flight when the tenth failure opens the circuit.
     const stories = 24;
@@ -360,7 +361,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const soon = realNow().getTime() + 20_000;
     const probes = () =>
       inbox.received.filter(({ headers }) => Number(headers['webhook-timestamp']) * 1_000 > soon);
-    skip(40_000);
+    advanceClock(40_000);
     await until(() => probes().length > 0);
     await until(async () => (await read()).circuit === 'open');
     expect(probes()).toHaveLength(1);
@@ -368,7 +369,7 @@ describeOnBothBackends('webhooks', (backend) => {
 
     // The receiver works again: the next probe closes the circuit, and no delivery waits for its own next attempt.
     inbox.answer = () => 200;
-    skip(110_000);
+    advanceClock(110_000);
     await until(async () =>
       (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
@@ -377,7 +378,7 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('send one probe to an endpoint with an open circuit, regardless of the number of workers', async () => {
-    const { id: endpointId } = await endpoint({ events: ['story.created'] });
+    const { id: endpointId } = await createEndpoint({ events: ['story.created'] });
     inbox.answer = () => 500;
     for (let n = 0; n < 14; n++) {
       await expectStatus(
@@ -437,71 +438,73 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('can be resent by a filter on result, type, time and comment', async () => {
-    const { id: endpointId } = await endpoint();
+    const { id: endpointId } = await createEndpoint();
     const one = await createDecided('ida', 'A calm remark about bridges.');
     const two = await createDecided('jon', 'A calm remark about tunnels.');
     await until(() => receivedFor(one).length === 2 && receivedFor(two).length === 2);
     await until(async () =>
       (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
-    const again = (body: object) => fixture.admin('POST', `${path(endpointId)}/redeliver`, body);
-    expect((await again({})).body).toEqual({ deliveries: 0, more: false });
+    const redeliver = (body: object) => fixture.admin('POST', `${path(endpointId)}/redeliver`, body);
+    expect((await redeliver({})).body).toEqual({ deliveries: 0, more: false });
     const statuses = ['delivered'];
-    expect((await again({ statuses, commentId: one })).body).toEqual({ deliveries: 2, more: false });
+    expect((await redeliver({ statuses, commentId: one })).body).toEqual({ deliveries: 2, more: false });
     await until(() => receivedFor(one).length === 4);
     expect(receivedFor(one).map(({ event }) => event.sequence)).toEqual([1, 2, 1, 2]);
     await until(async () =>
       (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
-    expect((await again({ statuses, types: ['comment.published'] })).body.deliveries).toBe(2);
+    expect((await redeliver({ statuses, types: ['comment.published'] })).body.deliveries).toBe(2);
     const recoverUntil = receivedFor(two)[0].event.timestamp;
     await until(async () =>
       (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
     expect(
-      (await again({ statuses, until: recoverUntil, types: ['comment.submitted'] })).body.deliveries,
+      (await redeliver({ statuses, until: recoverUntil, types: ['comment.submitted'] })).body.deliveries,
     ).toBe(1);
-    expect((await again({ statuses: ['pending'] })).status).toBe(400);
-    expect((await again({ since: 'yesterday' })).status).toBe(400);
+    expect((await redeliver({ statuses: ['pending'] })).status).toBe(400);
+    expect((await redeliver({ since: 'yesterday' })).status).toBe(400);
   });
 
   it('fail if the receiver redirects them', async () => {
-    const { id } = await endpoint({ events: ['comment.submitted'] });
-    const elsewhere = await openInbox();
+    const { id } = await createEndpoint({ events: ['comment.submitted'] });
+    const redirectTarget = await openInbox();
     try {
-      inbox.answer = () => ({ status: 307, headers: { location: elsewhere.url } });
+      inbox.answer = () => ({ status: 307, headers: { location: redirectTarget.url } });
       await fixture.submit('kim', 'A calm remark.');
       await until(async () => (await deliveries(id))[0]?.lastStatus === 307);
-      expect(elsewhere.received).toEqual([]);
+      expect(redirectTarget.received).toEqual([]);
     } finally {
-      await elsewhere.close();
+      await redirectTarget.close();
     }
   });
 
   it('are also signed with Ed25519 on request, for verification with the public key', async () => {
-    const { id, secret, publicKeys } = await endpoint({ events: ['webhook.test'], ed25519: true });
+    const { id, secret, publicKeys } = await createEndpoint({ events: ['webhook.test'], ed25519: true });
     const rotated = (await expectStatus(200, fixture.admin('POST', `${path(id)}/rotate`))).body;
     expect(rotated.publicKeys).toEqual([expect.stringMatching(/^whpk_/), publicKeys[0]]);
     await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
     await inbox.waitForCount(1);
     const { body, headers } = inbox.received[0];
-    const given = String(headers['webhook-signature']).split(' ');
-    expect(given.map((each) => each.split(',')[0])).toEqual(['v1', 'v1', 'v1a', 'v1a']);
+    const signatures = String(headers['webhook-signature']).split(' ');
+    expect(signatures.map((each) => each.split(',')[0])).toEqual(['v1', 'v1', 'v1a', 'v1a']);
     const signed = Buffer.from(
       `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`,
     );
     for (const [n, publicKey] of (rotated.publicKeys as string[]).entries()) {
       const x = Buffer.from(publicKey.slice('whpk_'.length), 'base64').toString('base64url');
       const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
-      expect(verify(null, signed, key, Buffer.from(given[2 + n].slice('v1a,'.length), 'base64'))).toBe(true);
+      expect(verify(null, signed, key, Buffer.from(signatures[2 + n].slice('v1a,'.length), 'base64'))).toBe(
+        true,
+      );
     }
     new Webhook(secret).verify(body, headers as Record<string, string>);
-    const off = await expectStatus(200, fixture.admin('PATCH', path(id), { ed25519: false }));
-    expect(off.body.publicKeys).toEqual([]);
+    const disabled = await expectStatus(200, fixture.admin('PATCH', path(id), { ed25519: false }));
+    expect(disabled.body.publicKeys).toEqual([]);
   });
 
   /** Creates an owner who has an email address and has joined. */
-  const anOwner = async (): Promise<string> => {
+  const createOwner = async (): Promise<string> => {
     const email = `owner-${fixture.site}@paper.example`;
     const { body } = await expectStatus(
       201,
@@ -514,21 +517,21 @@ describeOnBothBackends('webhooks', (backend) => {
     (await fixture.admin('GET', '/mail?limit=100')).body.items.filter((email: Json) => email.to === to);
 
   it('that fail for an hour are reported to the owners, once a day', async () => {
-    const to = await anOwner();
-    const { id } = await endpoint({ events: ['comment.submitted'] });
+    const to = await createOwner();
+    const { id } = await createEndpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 500;
     await fixture.submit('hal', 'A calm remark.');
     await inbox.waitForCount(1);
     const failing = async () => (await fixture.admin('GET', path(id))).body.failingSince !== null;
     await until(failing);
     expect(await emailsTo(to)).toEqual([]);
-    for (const [tries, hours] of [
+    for (const [attempts, hours] of [
       [2, 2],
       [3, 4],
     ] as const) {
-      skip(hours * 3_600_000);
+      advanceClock(hours * 3_600_000);
       // The attempt and the email about it are recorded. Only then may the clock be moved.
-      await until(async () => (await deliveries(id))[0].attempts === tries);
+      await until(async () => (await deliveries(id))[0].attempts === attempts);
       expect(await emailsTo(to)).toHaveLength(1);
     }
     const [{ content }] = await emailsTo(to);
@@ -536,7 +539,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(content.text).toContain(`/console/webhooks?site=${fixture.site}&endpoint=${id}`);
 
     inbox.answer = () => 200;
-    skip(8 * 3_600_000);
+    advanceClock(8 * 3_600_000);
     const subjects = async () => (await emailsTo(to)).map((email) => email.content.subject);
     await until(async () => (await subjects()).length === 2);
     const host = new URL(inbox.url).host;
@@ -547,19 +550,19 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('that failed for too short a time to be reported are not reported as working again', async () => {
-    const to = await anOwner();
-    const { id } = await endpoint({ events: ['comment.submitted'] });
+    const to = await createOwner();
+    const { id } = await createEndpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 500;
     await fixture.submit('ida', 'A calm remark.');
     await until(async () => (await fixture.admin('GET', path(id))).body.failingSince !== null);
     inbox.answer = () => 200;
-    skip(60_000);
+    advanceClock(60_000);
     await until(async () => (await deliveries(id)).every(({ status }: Json) => status === 'delivered'));
     expect(await emailsTo(to)).toEqual([]);
   });
 
   it('can be read one by one with their body, and by type, comment and time', async () => {
-    const { id: endpointId } = await endpoint({ body: 'full' });
+    const { id: endpointId } = await createEndpoint({ body: 'full' });
     const one = await createDecided('lea', 'A calm remark about bridges.');
     await createDecided('max', 'A calm remark about tunnels.');
     await until(async () => (await deliveries(endpointId)).length === 4);
@@ -582,14 +585,14 @@ describeOnBothBackends('webhooks', (backend) => {
       request: { method: 'POST', url: inbox.url, headers: { 'webhook-id': eventId }, body: sent.body },
     });
     const other = await createSiteFixture(app);
-    const elsewhere = `/sites/${other.site}/webhooks/${endpointId}/deliveries/${id}`;
-    await expectStatus(404, other.admin('GET', elsewhere));
+    const otherSitePath = `/sites/${other.site}/webhooks/${endpointId}/deliveries/${id}`;
+    await expectStatus(404, other.admin('GET', otherSitePath));
     await expectStatus(404, fixture.admin('GET', `${path(endpointId)}/deliveries/${eventId}`));
   });
 
-  it('stop permanently after a 410, and can be resumed from there', async () => {
-    const to = await anOwner();
-    const { id } = await endpoint({ events: ['comment.submitted'] });
+  it('stop after a 410 until the endpoint is enabled again, and missed ones can be recovered', async () => {
+    const to = await createOwner();
+    const { id } = await createEndpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 410;
     const lost = (await fixture.submit('fay', 'A calm remark.')).id;
     const status = async () => (await fixture.admin('GET', path(id))).body;
@@ -612,7 +615,7 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('that are tests do not wait for earlier tests', async () => {
-    const { id } = await endpoint({ events: ['webhook.test'] });
+    const { id } = await createEndpoint({ events: ['webhook.test'] });
     inbox.answer = () => 500;
     await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
     await until(async () => (await deliveries(id))[0]?.attempts === 1);
@@ -630,7 +633,7 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('end after ten attempts, without delaying later deliveries', async () => {
-    const { id: endpointId } = await endpoint();
+    const { id: endpointId } = await createEndpoint();
     inbox.answer = ({ event }) => (event.type === 'comment.submitted' ? 500 : 200);
     const id = await createDecided('hal', 'A calm remark.');
     await inbox.waitForCount(1);
@@ -640,7 +643,7 @@ describeOnBothBackends('webhooks', (backend) => {
       await until(async () => (await deliveries(endpointId)).some((each: Json) => each.attempts > index));
       // The schedule plus a fifth, because of the jitter.
       ms += 1.21 * delay * minute;
-      skip(ms);
+      advanceClock(ms);
       await inbox.waitForCount(index + 2);
     }
     await until(() => receivedFor(id).some(({ event }) => event.type === 'comment.published'));
@@ -658,7 +661,7 @@ describeOnBothBackends('webhooks', (backend) => {
   });
 
   it('are signed with both secrets for a day after a rotation, and then only with the new one', async () => {
-    const { id, secret } = await endpoint({ events: ['webhook.test'] });
+    const { id, secret } = await createEndpoint({ events: ['webhook.test'] });
     const rotated = (await expectStatus(200, fixture.admin('POST', `${path(id)}/rotate`))).body;
     expect(rotated.secret).not.toBe(secret);
     await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
@@ -672,16 +675,16 @@ describeOnBothBackends('webhooks', (backend) => {
       // A delivery that is in flight while the clock is advanced may be sent again.
       await until(async () => (await deliveries(id)).every((each: Json) => each.status === 'delivered'));
       const before = inbox.received.length;
-      skip(hours * 3_600_000);
+      advanceClock(hours * 3_600_000);
       await expectStatus(202, fixture.admin('POST', `${path(id)}/test`));
       await inbox.waitForCount(before + 1);
       const sent = inbox.received[before];
       const at = new Date(Number(sent.headers['webhook-timestamp']) * 1000);
-      const given = String(sent.headers['webhook-signature']).split(' ');
+      const sentSignatures = String(sent.headers['webhook-signature']).split(' ');
       const signatures = [secret, rotated.secret].map((each) =>
         new Webhook(each).sign(sent.event.id, at, sent.body),
       );
-      return given.map((each) => ['old', 'new'][signatures.indexOf(each)] ?? 'unknown');
+      return sentSignatures.map((each) => ['old', 'new'][signatures.indexOf(each)] ?? 'unknown');
     };
     expect(await signaturesAfter(23)).toEqual(['new', 'old']);
     expect(await signaturesAfter(25)).toEqual(['new']);

@@ -30,9 +30,9 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const hooks = (more = '') => `/sites/${fixture.site}/webhooks${more}`;
+const endpointsPath = (more = '') => `/sites/${fixture.site}/webhooks${more}`;
 const create = (body: Record<string, unknown>) =>
-  fixture.admin('POST', hooks(), { url: 'https://crm.example/hook', events: ['*'], ...body });
+  fixture.admin('POST', endpointsPath(), { url: 'https://crm.example/hook', events: ['*'], ...body });
 
 describe('a webhook endpoint', () => {
   it('is created with a secret that is shown once and encrypted at rest', async () => {
@@ -48,7 +48,7 @@ describe('a webhook endpoint', () => {
       secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
     });
     const { secret, ...shown } = made.body;
-    expect((await fixture.admin('GET', hooks(`/${made.body.id}`))).body).toEqual(shown);
+    expect((await fixture.admin('GET', endpointsPath(`/${made.body.id}`))).body).toEqual(shown);
     const [row] = await db.rows('SELECT secrets::text AS secrets FROM webhook_endpoint WHERE id = $1', [
       made.body.id,
     ]);
@@ -58,25 +58,25 @@ describe('a webhook endpoint', () => {
   it('can be listed page by page, changed and deleted', async () => {
     const ids = [];
     for (let index = 0; index < 3; index++) ids.push((await expectStatus(201, create({}))).body.id);
-    const seen: string[] = [];
+    const listedIds: string[] = [];
     let cursor = '';
     do {
-      const { body } = await fixture.admin('GET', hooks(`?limit=2${cursor}`));
-      seen.push(...body.items.map((each: Json) => each.id));
+      const { body } = await fixture.admin('GET', endpointsPath(`?limit=2${cursor}`));
+      listedIds.push(...body.items.map((each: Json) => each.id));
       cursor = body.next === null ? '' : `&cursor=${body.next}`;
     } while (cursor !== '');
-    expect(seen).toEqual(expect.arrayContaining(ids));
-    expect(new Set(seen).size).toBe(seen.length);
+    expect(listedIds).toEqual(expect.arrayContaining(ids));
+    expect(new Set(listedIds).size).toBe(listedIds.length);
 
-    const changed = await fixture.admin('PATCH', hooks(`/${ids[0]}`), {
+    const changed = await fixture.admin('PATCH', endpointsPath(`/${ids[0]}`), {
       body: 'full',
       status: 'disabled',
       events: ['*'],
     });
     expect([changed.status, changed.body]).toMatchObject([200, { body: 'full', status: 'disabled' }]);
-    expect((await fixture.admin('DELETE', hooks(`/${ids[0]}`))).status).toBe(204);
-    expect((await fixture.admin('DELETE', hooks(`/${ids[0]}`))).status).toBe(404);
-    expect((await fixture.admin('GET', hooks(`/${ids[0]}`))).status).toBe(404);
+    expect((await fixture.admin('DELETE', endpointsPath(`/${ids[0]}`))).status).toBe(204);
+    expect((await fixture.admin('DELETE', endpointsPath(`/${ids[0]}`))).status).toBe(404);
+    expect((await fixture.admin('GET', endpointsPath(`/${ids[0]}`))).status).toBe(404);
   });
 
   it.each([
@@ -119,13 +119,13 @@ describe('a webhook endpoint', () => {
       const answer = await fixture.admin(method, `/sites/${other.site}/webhooks/${id}${path}`, body);
       expect([method, path, answer.status]).toEqual([method, path, 404]);
     }
-    expect((await fixture.admin('GET', hooks(`/${id}`))).status).toBe(200);
+    expect((await fixture.admin('GET', endpointsPath(`/${id}`))).status).toBe(200);
   });
 
-  it('cannot be managed with keys of another kind', async () => {
+  it('cannot be managed with keys of another scope', async () => {
     const { body: key } = await fixture.admin('POST', '/keys', { name: 'bot', scopes: ['moderation'] });
-    expect((await app.call('GET', `/api/v1${hooks()}`, { token: key.key })).status).toBe(403);
-    expect((await app.call('GET', `/api/v1${hooks()}`)).status).toBe(401);
+    expect((await app.call('GET', `/api/v1${endpointsPath()}`, { token: key.key })).status).toBe(403);
+    expect((await app.call('GET', `/api/v1${endpointsPath()}`)).status).toBe(401);
   });
 
   it('is limited to twenty per site', async () => {
@@ -181,8 +181,8 @@ describe('the event list', () => {
       async () => (await fixture.admin('GET', `/sites/${own.site}/events`)).body.items.length === 1,
     );
     await db.rows(`UPDATE event SET occurred_at = now() - interval '31 days' WHERE site_id = $1`, [own.site]);
-    const [gone] = await db.rows(`SELECT purge_events(now() - interval '30 days', 100) AS gone`);
-    expect(Number(gone['gone'])).toBe(1);
+    const [row] = await db.rows(`SELECT purge_events(now() - interval '30 days', 100) AS purged`);
+    expect(Number(row['purged'])).toBe(1);
     expect((await fixture.admin('GET', `/sites/${own.site}/events`)).body.items).toEqual([]);
   });
 });
