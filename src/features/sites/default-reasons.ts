@@ -10,7 +10,7 @@ export interface Reason {
 
 /**
  * Reasons for rejecting or removing a comment, used until the site writes its own. The texts are sent to the author.
- * The other languages are in `default-reason-texts.ts`.
+ * Their translations are in `default-reason-texts.ts`.
  */
 export const DEFAULT_REASONS: Reason[] = [
   {

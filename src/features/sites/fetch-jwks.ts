@@ -6,7 +6,7 @@ const FETCH_TIMEOUT_MS = 5_000;
 /**
  * Fetches the keys at a publisher's JWKS URL (RFC 7517, section 5).
  *
- * @throws Error with a message for the publisher if there is no key set
+ * @throws Error with a message for the publisher if the response is not a key set; OutboundError if there is no response
  */
 export async function fetchJwks(
   outbound: Outbound,

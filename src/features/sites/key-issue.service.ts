@@ -60,11 +60,11 @@ export class KeyIssueService {
     await this.database.inSystem(
       async (tx) => {
         if (stored.sites) {
-          const found = await tx.query<{ id: SiteId }>(sql`SELECT id FROM list_sites(NULL, $1, $2)`, [
+          const existing = await tx.query<{ id: SiteId }>(sql`SELECT id FROM list_sites(NULL, $1, $2)`, [
             stored.sites.length,
             stored.sites,
           ]);
-          const missing = stored.sites.filter((site) => !found.some(({ id }) => id === site));
+          const missing = stored.sites.filter((site) => !existing.some(({ id }) => id === site));
           if (missing.length > 0) {
             const message = `The site ${missing[0]} does not exist.`;
             throw invalid([{ pointer: '/sites', code: 'unknown-site', message }]);
@@ -103,7 +103,8 @@ export class KeyIssueService {
   }
 
   /**
-   * Takes effect at once in every process.
+   * Takes effect at once in this process, and in the others when they are notified.
+   *
    * @throws Problem 404 for a key that the caller would not see in the list
    */
   async revoke(caller: PublisherPrincipal, keyId: string): Promise<void> {
@@ -124,7 +125,7 @@ export class KeyIssueService {
 }
 
 function checkAccess(caller: PublisherPrincipal, draft: KeyDraft): void {
-  const scope = draft.scopes.find((wanted) => !mayGrant(caller, wanted));
+  const scope = draft.scopes.find((requested) => !mayGrant(caller, requested));
   if (scope)
     throw forbidden(
       'beyond-your-own',

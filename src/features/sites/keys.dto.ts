@@ -39,8 +39,8 @@ export class KeyAnswer {
   @Text({ description: 'The first characters of the key, to identify it in lists.' }) prefix: string;
   @Nested(() => UnreadLanguages, unread) unread: UnreadLanguages;
   @Instant() createdAt: string;
-  @Instant({ nullable: true, description: 'Accurate to five minutes; null: not used yet.' }) lastUsedAt:
-    string | null;
+  @Instant({ nullable: true, description: 'Accurate to about five minutes; null: not used yet.' })
+  lastUsedAt: string | null;
 }
 
 export class NewKeyAnswer extends KeyAnswer {

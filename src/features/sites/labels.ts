@@ -1,6 +1,7 @@
 /**
- * All labels that a comment is scored for. The first nine come from text models. Each of the others is set
- * by a phase of its own. The list belongs to the sites feature because site thresholds refer to it.
+ * All labels that a comment is scored for. The first nine describe what the text says: a text model scores them, and
+ * phases with rules can raise most of them. Each of the others is scored by a single phase. The list belongs to the
+ * sites feature because site thresholds refer to it.
  *
  * - `toxicity` rude or hateful enough to make others leave; summarizes the labels below
  * - `severeToxicity` very strong toxicity, never reached by swearing alone
@@ -44,8 +45,8 @@ export const LABELS = [
 export type Label = (typeof LABELS)[number];
 
 /**
- * Labels that say what a comment is good for. They order and suggest; no policy may hold, reject or hide a comment by
- * them, so they are no `Label`. Only English comments have them.
+ * Labels for the quality of a comment. They only order comments and suggest some to editors. No policy may hold, reject
+ * or hide a comment because of them, so they are not of the type `Label`. Only English comments have them.
  *
  * - `argumentQuality` how well it argues, as people would rate it
  * - `onTopic` the probability that it is about its story or about the comment that it replies to

@@ -21,10 +21,8 @@ describe('languageModelUse', () => {
     [null, ['de'], {}, 'off'],
   ] as const)(
     'for %s on a site with the languages %j and the settings %j is %s',
-    (language, languages, chosen, use) => {
-      expect(
-        languageModelUse(language, settings({ languages: [...languages], languageModels: chosen })),
-      ).toBe(use);
+    (language, languages, languageModels, use) => {
+      expect(languageModelUse(language, settings({ languages: [...languages], languageModels }))).toBe(use);
     },
   );
 });

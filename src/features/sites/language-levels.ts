@@ -22,7 +22,10 @@ export const LANGUAGE_LEVELS: Readonly<Record<string, LanguageLevel>> = {
   ru: 'experimental',
 };
 
-/** A site's setting for a language that has a model: hold its comments without scores, or score them as well. */
+/**
+ * A site's setting for a language that has a model. `assist`: the model scores its comments. `hold`: the model is not
+ * used, and `unscored` decides what happens to them.
+ */
 export const LANGUAGE_MODEL_USES = ['hold', 'assist'] as const;
 export type LanguageModelUse = (typeof LANGUAGE_MODEL_USES)[number];
 
@@ -30,7 +33,7 @@ export type LanguageModelUse = (typeof LANGUAGE_MODEL_USES)[number];
  * Languages whose model scores texts for the analyzer API: all except the experimental ones, unless the site has
  * changed this.
  *
- * @param policy of the site that a key belongs to; null: the key belongs to no single site
+ * @param policy the policy of the site that a key belongs to; null: the key does not belong to a single site
  */
 export function rankedLanguages(policy: Pick<Policy, 'moderation'> | null): readonly string[] {
   const settings = policy?.moderation.languageModels ?? {};

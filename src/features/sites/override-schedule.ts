@@ -9,5 +9,8 @@ export function nextOverrideChangeAt(overrides: readonly Override[], now: Date):
   const changeTimes = overrides
     .flatMap(({ from, until }) => [from, until])
     .filter((at) => at !== null && at > now);
-  return changeTimes.reduce<Date | null>((first, at) => (first && first <= at! ? first : at), null);
+  return changeTimes.reduce<Date | null>(
+    (earliest, at) => (earliest && earliest <= at! ? earliest : at),
+    null,
+  );
 }

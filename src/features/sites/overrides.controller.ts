@@ -32,9 +32,9 @@ export class OverridesController {
   @ApiOperation({ summary: 'Get an override' })
   @ApiOkResponse({ type: OverrideAnswer })
   read(@CurrentSite() site: SiteFacts, @Param('key') key: string): OverrideAnswer {
-    const found = site.overrides.find((override) => override.key === checkKey(key));
-    if (!found) throw notFound('This override');
-    return this.answerOf(found);
+    const override = site.overrides.find((each) => each.key === checkKey(key));
+    if (!override) throw notFound('This override');
+    return this.answerOf(override);
   }
 
   @Put(':key')

@@ -27,8 +27,8 @@ export class OverridesService {
   ) {}
 
   /**
-   * Creates or replaces an override. When this returns, every process knows the override and applies it from its
-   * start (`from`).
+   * Creates or replaces an override. This process applies it when this returns, the others when they are notified; in
+   * both cases not before its start (`from`).
    *
    * @throws Problem 400 if the override changes nothing, ends before it begins, contradicts the site's policy or
    *   names a tier that the site does not have; 409 if there are too many
@@ -78,7 +78,7 @@ export class OverridesService {
     });
   }
 
-  /** When this returns, the override is no longer in effect in any process. */
+  /** Ends an override: in this process when this returns, in the others when they are notified. */
   remove(ctx: SiteContext, key: string): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       const { siteId } = ctx;

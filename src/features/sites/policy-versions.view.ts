@@ -55,8 +55,12 @@ export class PolicyVersionsView {
 
   /** @throws Problem 404 */
   async compare(ctx: SiteContext, from: number, to: number): Promise<PolicyComparison> {
-    const [left, right] = await Promise.all([this.read(ctx, from), this.read(ctx, to)]);
-    return { from, to, differences: differences(left.policy, right.policy, left.overrides, right.overrides) };
+    const [before, after] = await Promise.all([this.read(ctx, from), this.read(ctx, to)]);
+    return {
+      from,
+      to,
+      differences: differences(before.policy, after.policy, before.overrides, after.overrides),
+    };
   }
 }
 
@@ -88,12 +92,12 @@ type Overrides = readonly Record<string, unknown>[];
 function differences(
   before: Parameters<typeof policyDifferences>[0],
   after: Parameters<typeof policyDifferences>[1],
-  left: Overrides,
-  right: Overrides,
+  overridesBefore: Overrides,
+  overridesAfter: Overrides,
 ): PolicyVersionItem['differences'] {
   const byKey = (overrides: Overrides): Map<unknown, unknown> =>
     new Map(overrides.map((override) => [override['key'], override]));
-  const [oldOverrides, newOverrides] = [byKey(left), byKey(right)];
+  const [oldOverrides, newOverrides] = [byKey(overridesBefore), byKey(overridesAfter)];
   const changed = [...new Set([...oldOverrides.keys(), ...newOverrides.keys()])].filter(
     (key) => JSON.stringify(oldOverrides.get(key)) !== JSON.stringify(newOverrides.get(key)),
   );

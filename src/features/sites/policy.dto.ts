@@ -50,7 +50,7 @@ export const LEARNING = ['off', 'shadow', 'take-over'] as const;
 export const LEARNING_DESCRIPTION =
   'How moderators’ decisions are used for learning: `shadow` trains and measures a site model without changing any score; `take-over` also uses the site model once it has proved better than the shipped model.';
 
-// Every member may be left out (it stays unchanged) or null (it is reset to the default).
+// Every member may be left out (it stays unchanged) or be null (it is reset to the default).
 const patchable = { optional: true, nullable: true } as const;
 
 const TIER_KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -75,13 +75,13 @@ const Rule = (action: GateAction): PropertyDecorator =>
     description: ruleDescription(action),
   });
 
-const EachMatches = (pattern: RegExp, what: string): PropertyDecorator =>
+const EachMatches = (pattern: RegExp, expected: string): PropertyDecorator =>
   ValidateBy(
     {
       name: 'eachMatches',
       validator: {
         validate: (value: unknown) => typeof value === 'string' && pattern.test(value),
-        defaultMessage: () => `each value in $property must be ${what}`,
+        defaultMessage: () => `each value in $property must be ${expected}`,
       },
     },
     { each: true },
@@ -223,7 +223,7 @@ export class ThresholdPatch {
 /** One member per label. */
 export class ThresholdsPatch {}
 for (const label of LABELS) Nested(() => ThresholdPatch, { ...patchable })(ThresholdsPatch.prototype, label);
-// Known to the validation, so that the caller is told why instead of that there is no such label.
+// Declared so that the error explains why these labels have no threshold, instead of reporting an unknown field.
 for (const label of QUALITY_LABELS)
   ValidateBy({
     name: 'qualityLabel',

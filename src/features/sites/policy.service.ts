@@ -14,7 +14,9 @@ import { TierEntity } from './tier.entity.js';
 import { sql } from '../../platform/database/sql.js';
 
 export interface PolicyChange {
+  /** The reason for the change. */
   readonly note?: string;
+  /** The version that the change is based on. */
   readonly expect?: number;
 }
 
@@ -29,7 +31,6 @@ export class PolicyService {
 
   /**
    * @param patch merged deeply into the stored policy; null resets a setting
-   * @param change the reason, and the version that the change is based on
    * @returns the complete policy
    * @throws Problem 400 if the result contradicts itself or names a tier that the site does not have, 409
    *   `policy-moved-on` if another version is now current
@@ -112,13 +113,15 @@ export class PolicyService {
     return this.database.inSite(ctx, async (tx) => {
       await this.lock(tx, ctx);
       const remainingKeys = new Set(tiers.map(({ key }) => key));
-      const missing = (await findTierReferences(tx, ctx)).filter(({ tier }) => !remainingKeys.has(tier));
-      if (missing.length > 0) {
-        const [first] = missing;
+      const brokenReferences = (await findTierReferences(tx, ctx)).filter(
+        ({ tier }) => !remainingKeys.has(tier),
+      );
+      if (brokenReferences.length > 0) {
+        const [first] = brokenReferences;
         throw conflict(
           'tier-in-use',
           `${describeLocation(first)} still uses the tier "${first.tier}"; change that first.`,
-          { tiers: [...new Set(missing.map(({ tier }) => tier))] },
+          { tiers: [...new Set(brokenReferences.map(({ tier }) => tier))] },
         );
       }
       const tierRepository = tx.manager.getRepository(TierEntity);
@@ -158,16 +161,16 @@ export async function checkTierNames(
   const referencedTiers = tiersNamedIn(policy);
   if (referencedTiers.length === 0) return;
   const tiers = await tx.manager.getRepository(TierEntity).findBy({ siteId: ctx.siteId });
-  const known = new Set(tiers.map(({ key }) => key));
-  const unknown = referencedTiers.filter((key) => !known.has(key));
-  if (unknown.length === 0) return;
+  const existingKeys = new Set(tiers.map(({ key }) => key));
+  const missingKeys = referencedTiers.filter((key) => !existingKeys.has(key));
+  if (missingKeys.length === 0) return;
   const pointerFor = (key: string): string => {
     const action = Object.entries(policy.gate ?? {}).find(([, rule]) => rule === key)?.[0];
     if (action) return `${root}/gate/${action}`;
     return Object.hasOwn(policy.tiers ?? {}, key) ? `${root}/tiers/${key}` : `${root}/quotas/tiers/${key}`;
   };
   throw invalid(
-    unknown.map((key) => ({
+    missingKeys.map((key) => ({
       pointer: pointerFor(key),
       code: 'unknown-tier',
       message: `The site has no tier with the key "${key}".`,

@@ -11,6 +11,7 @@ export const GATE_ACTIONS = ['read', 'comment', 'reply', 'react', 'flag'] as con
 export type GateAction = (typeof GATE_ACTIONS)[number];
 /** Actions that need no author and may be open to `anyone`. */
 export const OPEN_ACTIONS: readonly GateAction[] = ['read', 'flag'];
+/** Rules that do not name a tier. */
 export const OPEN_GATES: readonly GateRule[] = ['anyone', 'signed-in'];
 
 /**
@@ -38,7 +39,7 @@ export interface BrigadingPolicy {
 export interface ModerationPolicy {
   /** `score`: the scores decide; `hold-all`: every comment waits for a moderator. */
   mode: 'score' | 'hold-all';
-  /** A label whose `hold` and `reject` are both null is not scored. */
+  /** A label whose `hold` and `reject` are both null is scored but has no effect on the decision. */
   thresholds: Record<Label, Threshold>;
   /** Words or phrases. `*` matches any letters within a word. */
   wordLists: { banned: string[]; suspect: string[] };
@@ -128,7 +129,7 @@ const OFF: Threshold = { hold: null, reject: null };
 const threshold = (hold: number, reject: number | null = null): Threshold => ({ hold, reject });
 
 /**
- * Deeply frozen. Only a word banned by the site's editors rejects a comment without a moderator. Model scores only
+ * The default policy, deeply frozen. Only a word banned by the site's editors rejects a comment without a moderator. Model scores only
  * hold comments.
  */
 export const DEFAULT_POLICY: Policy = deepFreeze({
@@ -228,7 +229,10 @@ export function tiersNamedIn(policy: PartialPolicy): string[] {
 
 export type ActiveThresholds = Readonly<Partial<Record<Label, { hold: number; reject?: number }>>>;
 
-/** The labels that the site scores, each with the scores from which a comment is held or rejected. */
+/**
+ * The labels that can hold or reject a comment, each with the scores from which they do. A label with only a `reject`
+ * threshold has the same `hold`.
+ */
 export function activeThresholds(policy: Policy): ActiveThresholds {
   const active: Partial<Record<Label, { hold: number; reject?: number }>> = {};
   for (const label of LABELS) {

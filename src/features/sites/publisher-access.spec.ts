@@ -63,11 +63,11 @@ describe('a moderator', () => {
   ] as const)(
     'with the role %s has access to publisher routes: %s, decisions: %s, the queue: %s',
     (role, publisher, moderation, reading) => {
-      for (const vera of [aModerator([[SITE, role]]), aModerator([], role)]) {
-        expect(siteAccess(vera, 'publisher', SITE)).toBe(publisher);
-        expect(siteAccess(vera, 'moderation', SITE)).toBe(moderation);
-        expect(siteAccess(vera, 'moderation-read', SITE)).toBe(reading);
-        expect(siteAccess(vera, 'score', SITE)).toBe('refused');
+      for (const moderator of [aModerator([[SITE, role]]), aModerator([], role)]) {
+        expect(siteAccess(moderator, 'publisher', SITE)).toBe(publisher);
+        expect(siteAccess(moderator, 'moderation', SITE)).toBe(moderation);
+        expect(siteAccess(moderator, 'moderation-read', SITE)).toBe(reading);
+        expect(siteAccess(moderator, 'score', SITE)).toBe('refused');
       }
     },
   );
@@ -77,12 +77,12 @@ describe('a moderator', () => {
   });
 
   it('lists the sites where their role is sufficient', () => {
-    const vera = aModerator([
+    const moderator = aModerator([
       [SITE, 'admin'],
       [OTHER_SITE, 'moderator'],
     ]);
-    expect(sitesWithScope(vera, 'publisher')).toEqual([SITE]);
-    expect(sitesWithScope(vera, 'moderation')).toEqual([SITE, OTHER_SITE]);
+    expect(sitesWithScope(moderator, 'publisher')).toEqual([SITE]);
+    expect(sitesWithScope(moderator, 'moderation')).toEqual([SITE, OTHER_SITE]);
     expect(sitesWithScope(aModerator([], 'owner'), 'publisher')).toBeNull();
     expect(sitesWithScope(aModerator([[SITE, 'owner']], 'viewer'), 'publisher')).toEqual([SITE]);
   });

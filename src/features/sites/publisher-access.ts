@@ -64,7 +64,10 @@ export function siteAccess(
   }
 }
 
-/** The sites on which the caller has the scope; null: all sites, including future ones. */
+/**
+ * The sites on which the caller has the scope; null: all sites, including future ones. The scopes of a key are not
+ * checked: see `hasScope`.
+ */
 export function sitesWithScope(
   principal: PublisherPrincipal,
   scope: RequiredScope,

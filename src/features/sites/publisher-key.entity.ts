@@ -32,7 +32,7 @@ export class PublisherKeyEntity {
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 
-  /** At most five minutes before the actual last use; null: not used since this has been recorded. */
+  /** Up to about five minutes before the actual last use; null: not used since this has been recorded. */
   @Column('timestamptz', { name: 'last_used_at', nullable: true })
   lastUsedAt: Date | null;
 

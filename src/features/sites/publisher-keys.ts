@@ -69,7 +69,7 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
       this.cached.set(hash, loading);
       // Errors and invalid keys are not cached, so that guessed keys cannot evict valid ones.
       loading.then(
-        (found) => found.key ?? this.cached.delete(hash),
+        ({ key: principal }) => principal ?? this.cached.delete(hash),
         () => this.cached.delete(hash),
       );
     }

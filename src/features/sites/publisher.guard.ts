@@ -60,15 +60,15 @@ export const RequiresWholeSite = (): MethodDecorator & ClassDecorator => SetMeta
 /**
  * Refuses moderators limited to sections, for actions that affect the whole site.
  *
- * @param what start of the sentence that explains why, such as "A ban counts everywhere on the site"
+ * @param statement start of the sentence that explains why, such as "A ban counts everywhere on the site"
  * @throws Problem 403 `whole-site-required`
  */
-export function requireWholeSite({ principal, siteId }: SiteContext, what: string): void {
+export function requireWholeSite({ principal, siteId }: SiteContext, statement: string): void {
   const sections = sectionsOn(principal, siteId);
   if (sections === null) return;
   throw forbidden(
     'whole-site-required',
-    `${what}, and your role is limited to sections: ask a colleague who moderates the whole site.`,
+    `${statement}, and your role is limited to sections: ask a colleague who moderates the whole site.`,
     { sections },
   );
 }

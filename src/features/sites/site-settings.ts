@@ -84,8 +84,8 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
     ttl: CACHE_TTL_MS,
   });
   /**
-   * The latest facts of each site with the row they were built from. If the row is unchanged, the same object is
-   * returned.
+   * The latest facts of each site with the row (as JSON) that they were built from. If the row is unchanged, the same
+   * object is returned.
    */
   private readonly latest = new LRUCache<string, { row: string; facts: SiteFacts }>({
     ...maxEntries(MAX_CACHED_SITES),
@@ -157,11 +157,11 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
       ? await this.database.inSite({ siteId: id, principal: SYSTEM }, read)
       : await this.database.inSeparateTransaction({ siteId: id, principal: SYSTEM }, read);
     if (!row) return null;
-    const text = JSON.stringify(row);
+    const rowJson = JSON.stringify(row);
     const latest = this.latest.get(id);
-    if (latest?.row === text) return latest.facts;
+    if (latest?.row === rowJson) return latest.facts;
     const facts = this.factsOf(id, row);
-    if (!this.database.isInTransaction()) this.latest.set(id, { row: text, facts });
+    if (!this.database.isInTransaction()) this.latest.set(id, { row: rowJson, facts });
     return facts;
   }
 

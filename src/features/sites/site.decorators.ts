@@ -15,8 +15,8 @@ declare module 'fastify' {
 const requestOf = (context: ExecutionContext): FastifyRequest =>
   context.switchToHttp().getRequest<FastifyRequest>();
 
-function requireAttached<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`this route has no guard that sets the ${what}`);
+function requireAttached<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`this route has no guard that sets the ${name}`);
   return value;
 }
 

@@ -30,17 +30,21 @@ export function openSsoSecrets(secrets: Secrets, siteId: SiteId, sealed: string)
   }));
 }
 
-/** Puts a new secret first. The previous one stays valid until `oldUntil`; older ones are dropped. */
+/**
+ * Puts a new secret first. The previous one stays valid until `previousUntil` (null: it ends now). Older ones are
+ * dropped.
+ */
 export function rotateSsoSecret(
   secrets: Secrets,
   siteId: SiteId,
   sealed: string,
-  oldUntil: Date | null,
+  previousUntil: Date | null,
 ): { secret: string; sealed: string } {
   const [current] = openSealedSecrets(secrets, siteId, sealed);
   const secret = newSsoSecret();
-  const old = current && oldUntil ? [{ secret: current.secret, until: oldUntil.toISOString() }] : [];
-  return { secret, sealed: sealSsoSecrets(secrets, siteId, [{ secret, until: null }, ...old]) };
+  const previous =
+    current && previousUntil ? [{ secret: current.secret, until: previousUntil.toISOString() }] : [];
+  return { secret, sealed: sealSsoSecrets(secrets, siteId, [{ secret, until: null }, ...previous]) };
 }
 
 /** Keeps only the current secret. Returns null if no other secret is valid. */

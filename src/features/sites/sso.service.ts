@@ -76,10 +76,13 @@ export class SsoService {
     overlapSeconds = DEFAULT_OVERLAP_SECONDS,
   ): Promise<{ ssoSecret: string; previousValidUntil: Date | null }> {
     const now = this.clock.now();
-    const oldUntil = overlapSeconds === 0 ? null : new Date(now.getTime() + overlapSeconds * 1000);
+    const previousUntil = overlapSeconds === 0 ? null : new Date(now.getTime() + overlapSeconds * 1000);
     return this.replaceSecrets(ctx, (sealed) => {
-      const rotated = rotateSsoSecret(this.secrets, ctx.siteId, sealed, oldUntil);
-      return { sealed: rotated.sealed, result: { ssoSecret: rotated.secret, previousValidUntil: oldUntil } };
+      const rotated = rotateSsoSecret(this.secrets, ctx.siteId, sealed, previousUntil);
+      return {
+        sealed: rotated.sealed,
+        result: { ssoSecret: rotated.secret, previousValidUntil: previousUntil },
+      };
     });
   }
 

@@ -2020,7 +2020,7 @@ export interface components {
       id: string;
       /**
        * Format: date-time
-       * @description Accurate to five minutes; null: not used yet.
+       * @description Accurate to about five minutes; null: not used yet.
        */
       lastUsedAt: string | null;
       name: string;
@@ -2529,7 +2529,7 @@ export interface components {
       key: string;
       /**
        * Format: date-time
-       * @description Accurate to five minutes; null: not used yet.
+       * @description Accurate to about five minutes; null: not used yet.
        */
       lastUsedAt: string | null;
       name: string;
