@@ -35,12 +35,12 @@ export class AccountService {
     account: { name: string; email: string; password: string },
   ): Promise<void> {
     const { moderatorId } = principal;
-    const { before, hasFactor, siteNames } = await this.database.inSystem(async (tx) => ({
-      before: await this.moderators.session(tx, hashToken(token)),
+    const { session, hasFactor, siteNames } = await this.database.inSystem(async (tx) => ({
+      session: await this.moderators.session(tx, hashToken(token)),
       hasFactor: await this.factors.has(tx, moderatorId),
       siteNames: await this.siteNames(tx, principal),
     }));
-    if (before?.passwordHash || hasFactor) requireConfirmation(principal, this.clock.nowMs());
+    if (session?.passwordHash || hasFactor) requireConfirmation(principal, this.clock.nowMs());
     const fault = faultOfPassword(account.password, [account.name, account.email, 'Postbag', ...siteNames]);
     if (fault) throw guessablePassword(fault);
     const passwordHash = await hash(account.password);
@@ -61,8 +61,8 @@ export class AccountService {
         await this.moderators.dropLinks(tx, moderatorId);
         await this.moderators.confirmSession(tx, hashToken(token), this.clock.now());
         // Sent to the previous address, which somebody who took over the session cannot read.
-        if (before?.passwordHash)
-          await this.emails.notifyOfChange(tx, moderatorId, 'password-changed', before.email);
+        if (session?.passwordHash)
+          await this.emails.notifyOfChange(tx, moderatorId, 'password-changed', session.email);
       },
       { principal },
     );

@@ -92,7 +92,7 @@ export class ModeratorRepository {
     await identities(tx).delete({ issuer, moderatorId });
   }
 
-  /** When the account was linked to an identity at the single sign-on server; null: not linked. */
+  /** When the account was last linked to an identity at the single sign-on server; null: not linked. */
   async identitySince(tx: Tx, moderatorId: ModeratorId): Promise<Date | null> {
     const newest = await identities(tx).findOne({ where: { moderatorId }, order: { createdAt: 'DESC' } });
     return newest?.createdAt ?? null;
@@ -135,6 +135,7 @@ export class ModeratorRepository {
     await links(tx).delete({ moderatorId, usedAt: IsNull() });
   }
 
+  /** Deletes the unused sign-in links that a process printed at its start. */
   async dropPrintedLinks(tx: Tx): Promise<void> {
     await links(tx).delete({ printedAtStart: true, usedAt: IsNull() });
   }
@@ -175,6 +176,7 @@ export class ModeratorRepository {
     await moderators(tx).update({ id, joinedAt: IsNull() }, { joinedAt: at });
   }
 
+  /** The sessions that have neither expired nor been idle since `idleSince`, newest first. */
   sessionsOf(tx: Tx, moderatorId: ModeratorId, at: Date, idleSince: Date): Promise<ModeratorSessionEntity[]> {
     return sessions(tx).find({
       where: { moderatorId, expiresAt: MoreThan(at), seenAt: MoreThan(idleSince) },
@@ -232,8 +234,8 @@ export class ModeratorRepository {
     if (row) await publishAccessChange(this.pubsub, tx, { moderatorId: row.id });
   }
 
-  async endOtherSessions(tx: Tx, moderatorId: ModeratorId, keptTokenHash: string): Promise<void> {
-    await sessions(tx).delete({ moderatorId, tokenHash: Not(keptTokenHash) });
+  async endOtherSessions(tx: Tx, moderatorId: ModeratorId, currentTokenHash: string): Promise<void> {
+    await sessions(tx).delete({ moderatorId, tokenHash: Not(currentTokenHash) });
     await publishAccessChange(this.pubsub, tx, { moderatorId });
   }
 
@@ -251,6 +253,7 @@ export class ModeratorRepository {
     return ended.length;
   }
 
+  /** Deletes the sessions that have expired or been idle since `idleSince`, and expired sign-in links. */
   async dropEnded(tx: Tx, at: Date, idleSince: Date): Promise<void> {
     await sessions(tx).delete({ expiresAt: LessThanOrEqual(at) });
     await sessions(tx).delete({ seenAt: LessThanOrEqual(idleSince) });

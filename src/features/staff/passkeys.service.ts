@@ -138,7 +138,7 @@ export class PasskeysService implements OnModuleInit {
         credentialId: credential.id,
         publicKey: Buffer.from(credential.publicKey),
         counter: String(credential.counter),
-        transports: (credential.transports ?? []).filter((each) => TRANSPORTS.has(each)),
+        transports: (credential.transports ?? []).filter((transport) => TRANSPORTS.has(transport)),
         name: name.trim(),
         createdAt: this.clock.now(),
         usedAt: null,
@@ -171,7 +171,7 @@ export class PasskeysService implements OnModuleInit {
   }
 
   /**
-   * Returns a challenge for the browser to sign. Only the response shows which account it is.
+   * Returns a challenge for the browser to sign. The account is not known until the browser responds.
    * @throws Problem 409, 429
    */
   async challenge(ip: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
@@ -258,16 +258,16 @@ export class PasskeysService implements OnModuleInit {
     owner: ModeratorId | null,
     verify: (expectedChallenge: (challenge: string) => Promise<boolean>) => Promise<T>,
   ): Promise<T | null> {
-    let fault: { error: unknown } | undefined;
+    let databaseFailure: { error: unknown } | undefined;
     const consumeChallenge = (challenge: string): Promise<boolean> => {
       if (!BASE64URL.test(challenge)) return Promise.resolve(false);
       return this.passkeys.takeChallenge(tx, challenge, owner, this.clock.now()).catch((error: unknown) => {
-        fault = { error };
+        databaseFailure = { error };
         return false;
       });
     };
     const result = await verify(consumeChallenge).catch(() => null);
-    if (fault) throw fault.error;
+    if (databaseFailure) throw databaseFailure.error;
     return result;
   }
 

@@ -24,10 +24,10 @@ const getEstimator = (): ZxcvbnFactory =>
 export type PasswordFault = 'too-common' | 'own-words';
 
 /**
- * Checks whether a password is easy to guess. Returns null if it is not.
+ * Checks whether a password is easy to guess.
  *
  * @param personalWords data of the account, such as its name, its address and the names of its sites
- * @returns `own-words` if this data makes the password weak
+ * @returns `own-words` if only this data makes the password weak; null if it is hard to guess
  */
 export function faultOfPassword(password: string, personalWords: readonly string[]): PasswordFault | null {
   const words = personalWords

@@ -47,8 +47,8 @@ export class SessionController {
   ): Promise<SessionAnswer> {
     requireConsoleHeader(request);
     const session = await this.logFailures('sign-in.refused', request, () => this.openSession(body, request));
-    const before = this.caller.tokenOf(request);
-    if (before) await this.sessions.end(before);
+    const previousToken = this.caller.tokenOf(request);
+    if (previousToken) await this.sessions.end(previousToken);
     writeSession(reply, cookieRulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
     return this.show(session.token);
   }
@@ -93,11 +93,11 @@ export class SessionController {
     requireConsoleHeader(request);
     const { token, principal } = await this.caller.requireSignedIn(request);
     const { password, code, recoveryCode, passkey } = body;
-    const from = { ip: request.ip };
+    const origin = { ip: request.ip };
     await this.logFailures('confirmation.refused', request, () => {
-      if (passkey !== undefined) return this.confirmations.confirmByPasskey(token, principal, passkey, from);
+      if (passkey !== undefined) return this.confirmations.confirmByPasskey(token, principal, passkey, origin);
       const proof = { ...(password === undefined ? {} : { password }), ...proofOf({ code, recoveryCode }) };
-      return this.confirmations.confirm(token, principal, proof, from);
+      return this.confirmations.confirm(token, principal, proof, origin);
     });
     await this.caller.renew(request, reply, token);
   }
@@ -127,18 +127,18 @@ export class SessionController {
 
   private openSession(body: SignInRequest, request: FastifyRequest): Promise<NewSession> {
     const { link, email, password, code, recoveryCode, passkey } = body;
-    const others = [link, email, password, code, recoveryCode].filter((each) => each !== undefined);
+    const otherFields = [link, email, password, code, recoveryCode].filter((value) => value !== undefined);
     const proof = proofOf({ code, recoveryCode });
-    const from = { ip: request.ip, agent: request.headers['user-agent'] ?? null };
-    if (passkey !== undefined && others.length === 0) return this.sessions.signInByPasskey(passkey, from);
-    if (passkey !== undefined) throw exactlyOneMethod();
+    const origin = { ip: request.ip, agent: request.headers['user-agent'] ?? null };
+    if (passkey !== undefined && otherFields.length === 0) return this.sessions.signInByPasskey(passkey, origin);
+    if (passkey !== undefined) throw signInMethodProblem();
     if (link !== undefined && email === undefined && password === undefined) {
-      return this.sessions.signInByLink(link, proof, from);
+      return this.sessions.signInByLink(link, proof, origin);
     }
     if (link === undefined && email !== undefined && password !== undefined) {
-      return this.sessions.signInByPassword(email, password, proof, from);
+      return this.sessions.signInByPassword(email, password, proof, origin);
     }
-    throw exactlyOneMethod();
+    throw signInMethodProblem();
   }
 
   /** Logs failed attempts with the client's network and the reason, but without anything that the client sent. */
@@ -165,7 +165,7 @@ export class SessionController {
   }
 }
 
-const exactlyOneMethod = (): Problem => {
+const signInMethodProblem = (): Problem => {
   const message = 'Send either passkey, or link, or email and password.';
   return invalid([{ pointer: '', code: 'one-way-in', message }]);
 };

@@ -18,14 +18,14 @@ import { SignInLimits } from './sign-in-limits.js';
 const HOUR_MS = 60 * 60 * 1000;
 export const IDLE_MS = 12 * HOUR_MS;
 export const ABSOLUTE_MS = 7 * 24 * HOUR_MS;
-// Practically unlimited: the link printed at startup is valid until it is used or replaced, or the process ends.
+// Practically unlimited. The link printed at startup ends when it is used or replaced, or when the process exits.
 const PRINTED_LINK_MS = 10 * 365 * 24 * HOUR_MS;
 // Precision of the idle time. Saves one write per request.
 const LAST_SEEN_INTERVAL_MS = 60_000;
 
 /**
- * Verified when no account has the address, so that the response takes as long as for an existing account. Argon2id
- * with the library's defaults, which are those that OWASP recommends (19 MiB, 2 passes).
+ * The password is compared with this hash when no account has the address, so that the response takes as long as for an
+ * existing account. Argon2id with the library's defaults, which are those that OWASP recommends (19 MiB, 2 passes).
  */
 const DUMMY_HASH = hash(newToken());
 
@@ -66,7 +66,7 @@ export interface SessionView {
 /** Signs moderators in and manages their sessions. */
 @Injectable()
 export class SessionsService implements OnModuleInit, OnApplicationShutdown {
-  private printedLink = false;
+  private hasPrintedLink = false;
 
   constructor(
     private readonly database: Database,
@@ -88,7 +88,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.printedLink) await this.database.inSystem((tx) => this.moderators.dropPrintedLinks(tx));
+    if (this.hasPrintedLink) await this.database.inSystem((tx) => this.moderators.dropPrintedLinks(tx));
   }
 
   /**
@@ -114,7 +114,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
         printedAtStart: true,
       });
     });
-    this.printedLink = true;
+    this.hasPrintedLink = true;
     // The token is in the fragment so that it appears in no server log.
     return `${this.settings.publicUrl}/console/sign-in#${token}`;
   }
@@ -123,16 +123,16 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
    * @throws Problem 401 `link-used` for a used, expired or unknown link; `second-factor-needed`, `bad-second-factor`;
    *   429
    */
-  async signInByLink(link: string, proof: Proof, from: ClientOrigin): Promise<NewSession> {
-    await this.limits.allow(from.ip, null);
+  async signInByLink(link: string, proof: Proof, origin: ClientOrigin): Promise<NewSession> {
+    await this.limits.allow(origin.ip, null);
     // One transaction, so that the link stays valid if the second factor is missing or wrong.
     return this.database.inSystem(async (tx) => {
       const moderator = await this.moderators.useLink(tx, hashToken(link), this.clock.now());
       if (!moderator) {
         throw new Problem(401, 'link-used', 'This sign-in link has already been used or is no longer valid.');
       }
-      if (moderator.proven) return this.createSession(tx, moderator, true, from);
-      return this.openSession(tx, moderator, proof, from);
+      if (moderator.proven) return this.createSession(tx, moderator, true, origin);
+      return this.openSession(tx, moderator, proof, origin);
     });
   }
 
@@ -144,21 +144,21 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     email: string,
     password: string,
     proof: Proof,
-    from: ClientOrigin,
+    origin: ClientOrigin,
   ): Promise<NewSession> {
     const address = email.trim().toLowerCase();
-    await this.limits.allow(from.ip, address);
+    await this.limits.allow(origin.ip, address);
     const moderator = await this.database.inSystem((tx) => this.moderators.byEmail(tx, address));
     const isCorrect = await verify(moderator?.passwordHash ?? (await DUMMY_HASH), password);
     if (!moderator?.passwordHash || !isCorrect) {
       throw new Problem(401, 'bad-credentials', 'The email address or the password is wrong.');
     }
-    return this.database.inSystem((tx) => this.openSession(tx, moderator, proof, from));
+    return this.database.inSystem((tx) => this.openSession(tx, moderator, proof, origin));
   }
 
   /** @throws Problem 401 `bad-passkey`, 429 */
-  async signInByPasskey(assertion: object, from: ClientOrigin): Promise<NewSession> {
-    await this.limits.allow(from.ip, null);
+  async signInByPasskey(assertion: object, origin: ClientOrigin): Promise<NewSession> {
+    await this.limits.allow(origin.ip, null);
     return this.database.inSystem(async (tx) => {
       const owner = await this.passkeys.ownerOf(tx, assertion);
       const moderator = owner && (await this.moderators.byId(tx, owner));
@@ -168,12 +168,13 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
           'bad-passkey',
           'No account has this passkey, or the response came too late. Try again.',
         );
-      return this.createSession(tx, moderator, true, from);
+      return this.createSession(tx, moderator, true, origin);
     });
   }
 
   /**
-   * For the operator of the service.
+   * For the operator of the service: removes the second factors of an account, its unused sign-in links and its sessions.
+   *
    * @returns false if no account has the address
    */
   async resetSecondFactorOf(email: string): Promise<boolean> {
@@ -296,10 +297,10 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
     tx: Tx,
     moderator: Moderator,
     proof: Proof,
-    from: ClientOrigin,
+    origin: ClientOrigin,
   ): Promise<NewSession> {
     const proven = requireSecondFactor(await this.factors.prove(tx, moderator.id, proof), 401);
-    return this.createSession(tx, moderator, proven, from);
+    return this.createSession(tx, moderator, proven, origin);
   }
 
   private async createSession(

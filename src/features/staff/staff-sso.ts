@@ -58,7 +58,7 @@ export class StaffSso {
     this.redirectUri = `${publicUrl}/api/v1/console/oidc/callback`;
   }
 
-  /** The label of the sign-in button; null if none is set. */
+  /** The name on the sign-in button; null if single sign-on is not configured. */
   get name(): string | null {
     return this.settings?.name ?? null;
   }

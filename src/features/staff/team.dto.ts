@@ -64,7 +64,7 @@ export class TeamMember {
   @Instant({ description: 'When the member joined the team of this site.' }) since: string;
   @Instant({
     nullable: true,
-    description: 'Last activity on any site; null: never signed in, or signed out.',
+    description: 'Last activity on any site; null: never signed in, signed out, or inactive for long.',
   })
   seenAt: string | null;
 
@@ -72,7 +72,7 @@ export class TeamMember {
 }
 
 export class TeamAnswer {
-  @ListOf(() => TeamMember, { description: 'All members: owners first, then by name.' }) items: TeamMember[];
+  @ListOf(() => TeamMember, { description: 'All members: highest role first, then by name.' }) items: TeamMember[];
 
   @TextList({
     maxItems: 1000,

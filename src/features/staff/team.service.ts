@@ -95,7 +95,7 @@ export class TeamService {
     return this.inLockedTransaction(ctx, async (tx) => {
       const member = await this.findMember(tx, ctx, moderatorId);
       checkRank(ctx, member.role);
-      if (member.everywhere && ctx.principal.kind !== 'admin') throw roleEverywhere();
+      if (member.everywhere && ctx.principal.kind !== 'admin') throw roleEverywhereProblem();
       for (const { siteId, role } of await this.team.rolesOf(tx, member.id)) {
         const callerRank = rankOn(ctx.principal, siteId);
         if (callerRank < Math.max(rankOf('admin'), rankOf(role))) {
@@ -106,9 +106,9 @@ export class TeamService {
         }
       }
       await this.moderators.dropLinks(tx, member.id);
-      const isJoined = member.joinedAt !== null;
-      if (isJoined) await this.emails.notifyOfChange(tx, member.id, 'link-made', member.email);
-      const link = await this.newLink(tx, member.id, isJoined ? RECOVERY_LINK_MS : INVITATION_MS);
+      const hasJoined = member.joinedAt !== null;
+      if (hasJoined) await this.emails.notifyOfChange(tx, member.id, 'link-made', member.email);
+      const link = await this.newLink(tx, member.id, hasJoined ? RECOVERY_LINK_MS : INVITATION_MS);
       return this.invitation(tx, ctx, member.id, link);
     });
   }
@@ -125,7 +125,7 @@ export class TeamService {
         throw forbidden('role-required', 'Only an owner of this site can reset a second factor.');
       }
       const member = await this.findMember(tx, ctx, moderatorId);
-      if (member.everywhere && ctx.principal.kind !== 'admin') throw roleEverywhere();
+      if (member.everywhere && ctx.principal.kind !== 'admin') throw roleEverywhereProblem();
       for (const { siteId } of await this.team.rolesOf(tx, member.id)) {
         if (rankOn(ctx.principal, siteId) < rankOf('owner')) {
           throw forbidden('other-sites', 'This account also moderates sites of which you are not an owner.');
@@ -210,7 +210,7 @@ export class TeamService {
 
   private async findChangeable(tx: Tx, ctx: SiteContext, id: string): Promise<MemberRow> {
     const member = await this.findMember(tx, ctx, id);
-    if (member.everywhere) throw roleEverywhere();
+    if (member.everywhere) throw roleEverywhereProblem();
     checkRank(ctx, member.role);
     return member;
   }
@@ -280,7 +280,7 @@ function checkRank({ principal, siteId }: SiteContext, role: ModeratorRole): voi
   throw forbidden('role-required', `Only an owner of this site can grant or change the role ${role}.`);
 }
 
-const roleEverywhere = (): Problem =>
+const roleEverywhereProblem = (): Problem =>
   conflict('role-everywhere', 'This role applies to every site and cannot be changed on a single one.');
 
 /**
@@ -290,14 +290,14 @@ const roleEverywhere = (): Problem =>
 function grantOf(
   role: ModeratorRole,
   requestedSections: string[] | null | undefined,
-  before: string[] | null,
+  previousSections: string[] | null,
 ): Grant {
   const coversWholeSite = rankOf(role) >= rankOf('admin');
   if (coversWholeSite && requestedSections) {
     const message = `The role ${role} covers the whole site: leave out the sections, or choose moderator or viewer.`;
     throw invalid([{ pointer: '/sections', code: 'whole-site-role', message }]);
   }
-  const sections = coversWholeSite ? null : requestedSections === undefined ? before : requestedSections;
+  const sections = coversWholeSite ? null : requestedSections === undefined ? previousSections : requestedSections;
   return { role, sections: sections && [...new Set(sections)].sort() };
 }
 

@@ -22,7 +22,7 @@ export interface StoryHint {
   readonly url: string | undefined;
   /** Anyone can send any title, so it is stored but shown only to the publisher. */
   readonly title: string | undefined;
-  /** The client's IP address; new stories are limited per address. */
+  /** The client's IP address; new stories are limited per network. */
   readonly ip?: string;
 }
 
@@ -88,12 +88,12 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
    *
    * @param hint null or without a URL: only registered stories are found
    * @throws Problem 400 for an invalid key, 404 if there is no such story and it must not be created, 429 if one
-   *   address creates too many
+   *   network creates too many
    */
   async resolve(ctx: SiteContext, storyKey: string, hint: StoryHint | null): Promise<StoryFacts> {
     checkStoryKey(storyKey);
-    const found = await this.find(ctx, storyKey);
-    if (found) return found;
+    const existing = await this.find(ctx, storyKey);
+    if (existing) return existing;
     const site = await this.settings.get(ctx.siteId);
     const url = hint?.url === undefined ? null : normalizeStoryUrl(hint.url);
     if (url !== null && !isOnSite(url, site.origins)) throw wrongOriginProblem(url);

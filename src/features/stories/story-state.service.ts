@@ -59,7 +59,7 @@ export class StoryStateService implements OnModuleInit {
     });
   }
 
-  /** Closes all stories whose closing time has passed. */
+  /** Closes stories whose closing time has passed, at most `MAX_DUE` at a time. */
   async closeDue(): Promise<void> {
     const now = this.clock.now();
     const due = await this.database.inSystem((tx) =>
@@ -95,20 +95,20 @@ export class StoryStateService implements OnModuleInit {
   private async updateState(
     tx: Tx,
     ctx: SiteContext,
-    before: LockedStory,
+    story: LockedStory,
     { state, closesAt }: StoryOpenState,
   ): Promise<void> {
     const exemptFromAutoClose = state === 'open' && closesAt === null;
     await tx.manager
       .getRepository(StoryEntity)
       .update(
-        { siteId: ctx.siteId, id: before.id },
+        { siteId: ctx.siteId, id: story.id },
         { state, closesAt, exemptFromAutoClose, updatedAt: this.clock.now() },
       );
-    if (before.state !== state) {
+    if (story.state !== state) {
       const type = state === 'closed' ? 'story.closed' : 'story.reopened';
-      await this.outbox.add(tx, ctx, storyEvent(type, { ...before, state }));
+      await this.outbox.add(tx, ctx, storyEvent(type, { ...story, state }));
     }
-    await publishStoryChanged(this.pubsub, tx, ctx, before);
+    await publishStoryChanged(this.pubsub, tx, ctx, story);
   }
 }

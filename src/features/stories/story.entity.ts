@@ -47,9 +47,11 @@ export class StoryEntity {
   @Column({ type: 'tsvector', name: 'search_vector', nullable: true, insert: false, update: false })
   searchVector: string | null;
 
+  /** Closing time set by staff; null: the site's policy decides, unless the story is exempt. */
   @Column('timestamptz', { name: 'closes_at', nullable: true })
   closesAt: Date | null;
 
+  /** Whether the site's policy does not close this story at a certain age. */
   @Column('boolean', { name: 'exempt_from_auto_close' })
   exemptFromAutoClose: boolean;
 
@@ -60,10 +62,11 @@ export class StoryEntity {
   @Column('text', { name: 'title_source' })
   titleSource: 'path' | 'page' | 'publisher';
 
-  /** The title in a visitor's request. Anyone can send any title, so only the publisher sees it. */
+  /** The title sent in a visitor's request. Anyone can send any title, so only the publisher sees it. */
   @Column('text', { name: 'title_hint', nullable: true })
   titleHint: string | null;
 
+  /** When the page was read for its title, successfully or not; null: not yet. */
   @Column('timestamptz', { name: 'title_read_at', nullable: true })
   titleReadAt: Date | null;
 }

@@ -128,13 +128,13 @@ export class StoryRepository {
    * Stores the title read from a story's page, unless the publisher has provided a title in the meantime. The page
    * is not read again, even if it had no title.
    *
-   * @param read what was read from the page; null if it could not be read
+   * @param page the URL that was read and its title, if it has one; null if the page could not be read
    */
   async savePageTitle(
     tx: Tx,
     ctx: SiteContext,
     id: StoryId,
-    read: { readonly url: string; readonly title: string | null } | null,
+    page: { readonly url: string; readonly title: string | null } | null,
     now: Date,
   ): Promise<void> {
     const [row] = await tx.query<Pick<StoryEntity, 'id' | 'key' | 'titleSource'>>(
@@ -142,7 +142,7 @@ export class StoryRepository {
          title_source = CASE WHEN $4::text IS NULL THEN 'path' ELSE 'page' END
        WHERE site_id = $1 AND id = $2 AND title_source = 'path' AND ($5::text IS NULL OR url = $5)
        RETURNING id, key, title_source AS "titleSource"`,
-      [ctx.siteId, id, now, read?.title ?? null, read?.url ?? null],
+      [ctx.siteId, id, now, page?.title ?? null, page?.url ?? null],
     );
     if (row?.titleSource === 'page') await publishStoryChanged(this.pubsub, tx, ctx, row);
   }
@@ -152,11 +152,11 @@ export class StoryRepository {
    * outbox if they apply.
    */
   async put(tx: Tx, ctx: SiteContext, draft: StoryDraft, now: Date): Promise<StoryRow> {
-    const [before] = await tx.query<{ state: StoryState }>(
+    const [existing] = await tx.query<{ state: StoryState }>(
       sql`SELECT state FROM story WHERE site_id = $1 AND key = $2 FOR UPDATE`,
       [ctx.siteId, draft.key],
     );
-    // A story that the publisher reopens is exempt from automatic closing until the publisher closes it.
+    // A story that the publisher reopens is exempt from automatic closing until it is closed again.
     const [story] = await tx.query<StoryRow & { isNew: boolean }>(UPSERT_STORY, [
       ctx.siteId,
       newId<'story'>(now.getTime()),
@@ -171,7 +171,7 @@ export class StoryRepository {
       now,
     ]);
     if (story.isNew) await this.outbox.add(tx, ctx, storyEvent('story.created', story));
-    const stateBefore = before?.state ?? 'open';
+    const stateBefore = existing?.state ?? 'open';
     if (stateBefore !== story.state) {
       const type = story.state === 'closed' ? 'story.closed' : 'story.reopened';
       await this.outbox.add(tx, ctx, storyEvent(type, story));

@@ -4906,7 +4906,7 @@ export interface components {
       wantedError: number;
     };
     TeamAnswer: {
-      /** @description All members: owners first, then by name. */
+      /** @description All members: highest role first, then by name. */
       items: components['schemas']['TeamMember'][];
       /** @description Sections of the site's stories, in alphabetical order. Roles can be limited to these. */
       sections: string[];
@@ -4929,7 +4929,7 @@ export interface components {
       sections: string[] | null;
       /**
        * Format: date-time
-       * @description Last activity on any site; null: never signed in, or signed out.
+       * @description Last activity on any site; null: never signed in, signed out, or inactive for long.
        */
       seenAt: string | null;
       /**
