@@ -131,14 +131,14 @@ export class SessionController {
     const proof = proofOf({ code, recoveryCode });
     const origin = { ip: request.ip, agent: request.headers['user-agent'] ?? null };
     if (passkey !== undefined && otherFields.length === 0) return this.sessions.signInByPasskey(passkey, origin);
-    if (passkey !== undefined) throw signInMethodProblem();
+    if (passkey !== undefined) throw exactlyOneMethod();
     if (link !== undefined && email === undefined && password === undefined) {
       return this.sessions.signInByLink(link, proof, origin);
     }
     if (link === undefined && email !== undefined && password !== undefined) {
       return this.sessions.signInByPassword(email, password, proof, origin);
     }
-    throw signInMethodProblem();
+    throw exactlyOneMethod();
   }
 
   /** Logs failed attempts with the client's network and the reason, but without anything that the client sent. */
@@ -165,7 +165,7 @@ export class SessionController {
   }
 }
 
-const signInMethodProblem = (): Problem => {
+const exactlyOneMethod = (): Problem => {
   const message = 'Send either passkey, or link, or email and password.';
   return invalid([{ pointer: '', code: 'one-way-in', message }]);
 };

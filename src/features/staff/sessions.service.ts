@@ -173,7 +173,7 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * For the operator of the service: removes the second factors of an account, its unused sign-in links and its sessions.
+   * For the operator of the service: removes the second factors, unused sign-in links and sessions of an account.
    *
    * @returns false if no account has the address
    */
