@@ -54,15 +54,15 @@ const FLAG_OF: Partial<Record<Label, CoralReason>> = {
 /** The flags for all labels at or above their thresholds, without duplicates. */
 export function flagsOf(scores: ScoreMap, policy: Policy): CoralReason[] {
   const thresholds = Object.entries(activeThresholds(policy)) as [Label, { hold: number }][];
-  const found = thresholds.flatMap(([label, { hold }]) =>
+  const exceeded = thresholds.flatMap(([label, { hold }]) =>
     (scores[label]?.value ?? 0) >= hold ? (FLAG_OF[label] ?? []) : [],
   );
-  return CORAL_REASONS.filter((reason) => found.includes(reason));
+  return CORAL_REASONS.filter((reason) => exceeded.includes(reason));
 }
 
-export const heldFor = (key: CoralRule, why: string): CoralDecision => ({
+export const heldFor = (key: CoralRule, reason: string): CoralDecision => ({
   action: 'hold',
-  rule: { key, text: `held: ${why}` },
+  rule: { key, text: `held: ${reason}` },
   flags: [],
 });
 

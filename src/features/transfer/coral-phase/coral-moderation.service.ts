@@ -58,7 +58,7 @@ export interface CoralCall {
   /** The request body, not yet read. */
   readonly body: Readable;
   readonly requestId: string;
-  /** Time since the request arrived. */
+  /** Milliseconds since the request arrived. */
   readonly elapsedMs: number;
 }
 
@@ -129,10 +129,10 @@ export class CoralModerationService {
   }
 
   /** Holds a comment for which no decision was possible. */
-  private hold(site: CoralSite, rule: CoralRule, why: string, error?: unknown): CoralDecision {
+  private hold(site: CoralSite, rule: CoralRule, reason: string, error?: unknown): CoralDecision {
     this.logger.warn({ event: 'coral.comment-held', siteId: site.id, rule, error });
-    this.health.recordFailure(site.id, `A comment was held: ${why}`);
-    return heldFor(rule, why);
+    this.health.recordFailure(site.id, `A comment was held: ${reason}`);
+    return heldFor(rule, reason);
   }
 
   private async siteOf(siteId: string): Promise<CoralSite> {
@@ -143,16 +143,16 @@ export class CoralModerationService {
 
   /** Returns the current settings, or the last ones this process read if the database is unavailable or slow. */
   private async settingsOf(siteId: string): Promise<SiteFacts> {
-    const known = this.sites.lastKnown(siteId);
+    const lastSettings = this.sites.lastKnown(siteId);
     const currentSettings = this.sites.get(siteId);
-    if (!known?.coralPhase) return currentSettings;
+    if (!lastSettings?.coralPhase) return currentSettings;
     try {
-      const timeoutMs = answerWithinMs(known.coralPhase.timeoutMs) * SETTINGS_SHARE;
+      const timeoutMs = answerWithinMs(lastSettings.coralPhase.timeoutMs) * SETTINGS_SHARE;
       return await withTimeout(timeoutMs, 'reading the settings of the site timed out', currentSettings);
     } catch (error) {
       if (error instanceof Problem && error.status < 500) throw error;
-      this.logger.warn({ event: 'coral.cached-settings-used', siteId: known.id, error });
-      return known;
+      this.logger.warn({ event: 'coral.cached-settings-used', siteId: lastSettings.id, error });
+      return lastSettings;
     }
   }
 
@@ -195,8 +195,8 @@ export class CoralModerationService {
   }
 
   /**
-   * Queues the caller behind earlier requests. The event loop runs once between two texts, so that new requests are read
-   * and the time limits of waiting ones can expire.
+   * Waits until the earlier requests have had their turn. The event loop runs once between two turns, so that new
+   * requests are read and the time limits of waiting ones can expire.
    */
   private waitForTurn(): Promise<void> {
     return (this.lastTurn = this.lastTurn.then(() => setImmediate()));
@@ -209,9 +209,9 @@ export class CoralModerationService {
     request: CoralRequest,
     deadline: number,
   ): Promise<CoralDecision | null> {
-    if (Buffer.byteLength(request.body) > MAX_BODY_BYTES * 2) return tooLong;
+    if (Buffer.byteLength(request.body) > MAX_BODY_BYTES * 2) return TOO_LONG;
     const body = tidyBody(plainTextOf(request.body));
-    if (Buffer.byteLength(body) > MAX_BODY_BYTES) return tooLong;
+    if (Buffer.byteLength(body) > MAX_BODY_BYTES) return TOO_LONG;
     // The comment is only a picture or a rating, so there is no text to decide on.
     if (isBlank(body))
       return {
@@ -273,8 +273,8 @@ export class CoralModerationService {
   private async historyOf(site: SiteFacts, request: CoralRequest, body: string): Promise<History> {
     const { authorId, action } = request;
     const bodyFingerprint = fingerprint(body);
-    const key = (what: string, ...parts: string[]): string =>
-      `coral-${what}:${site.id}:${createHash('sha256').update(parts.join('\n')).digest('base64url')}`;
+    const key = (counter: string, ...parts: string[]): string =>
+      `coral-${counter}:${site.id}:${createHash('sha256').update(parts.join('\n')).digest('base64url')}`;
     const isNew = action === 'NEW';
     const [ownFingerprints, minute, tenMinutes] = await Promise.all([
       this.limits.count(key('own-text', authorId, bodyFingerprint), DAY_MS),
@@ -316,7 +316,7 @@ async function bytesOf(body: Readable): Promise<Buffer | null> {
   return null;
 }
 
-const tooLong = heldFor('too-long', `the comment is longer than ${MAX_BODY_BYTES} bytes`);
+const TOO_LONG = heldFor('too-long', `the comment is longer than ${MAX_BODY_BYTES} bytes`);
 
 /**
  * Turns off the rules that depend on how many comments a reader has published. Coral does not send that number and has

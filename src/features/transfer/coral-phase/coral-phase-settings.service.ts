@@ -11,7 +11,7 @@ import { SiteSettings } from '../../sites/site-settings.js';
 import { CoralPhaseEntity } from './coral-phase.entity.js';
 import { sql } from '../../../platform/database/sql.js';
 
-/** How long a replaced secret stays valid: the longest time for which Coral still signs with a rotated secret. */
+/** How long a replaced secret stays valid. Coral signs with a rotated secret for at most this long. */
 const OVERLAP_MS = 24 * 60 * 60 * 1000;
 
 /** An omitted member keeps its value. */
@@ -39,20 +39,22 @@ export class CoralPhaseSettingsService {
     return this.database.inSite(ctx, async (tx) => {
       await tx.query(sql`SELECT 1 FROM site WHERE id = $1 FOR UPDATE`, [ctx.siteId]);
       const phases = tx.manager.getRepository(CoralPhaseEntity);
-      const before = await phases.findOneBy({ siteId: ctx.siteId });
-      if (!before && secret === undefined) {
+      const existing = await phases.findOneBy({ siteId: ctx.siteId });
+      if (!existing && secret === undefined) {
         const message = 'The signing secret that Coral shows for the phase is required the first time.';
         throw invalid([{ pointer: '/secret', code: 'required', message }]);
       }
-      const currentSecrets = before ? openCoralSecrets(this.secrets, ctx.siteId, before.secretsSealed) : null;
+      const currentSecrets = existing
+        ? openCoralSecrets(this.secrets, ctx.siteId, existing.secretsSealed)
+        : null;
       const phase: CoralPhase = {
         secrets:
           secret === undefined ? currentSecrets! : addSecretVersion(currentSecrets, secret, now, OVERLAP_MS),
-        timeoutMs: timeoutMs ?? before?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        timeoutMs: timeoutMs ?? existing?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       };
       const secretsSealed =
-        before && phase.secrets === currentSecrets
-          ? before.secretsSealed
+        existing && phase.secrets === currentSecrets
+          ? existing.secretsSealed
           : sealCoralSecrets(this.secrets, ctx.siteId, phase.secrets);
       await phases.upsert({ siteId: ctx.siteId, secretsSealed, timeoutMs: phase.timeoutMs, updatedAt: now }, [
         'siteId',

@@ -35,7 +35,7 @@ export class CoralLinksController {
   @ReaderRoute({ site: 'path', token: 'optional' })
   @ApiOperation({
     summary: 'Find the comment that a Coral permalink points to',
-    description: 'The ID of the comment in Postbag; 404 if other readers cannot see it.',
+    description: 'The ID of the comment in Postbag; 404 if it does not appear in its thread.',
   })
   @ApiOkResponse({ type: CoralCommentAnswer })
   async comment(

@@ -41,13 +41,13 @@ export class CoralLinksView {
     const address = normalizeStoryUrl(url);
     if (address === null) return null;
     const sites = await this.sitesOf(new URL(address).origin);
-    let first: CoralStory | null = null;
+    let unregistered: CoralStory | null = null;
     for (const site of sites) {
-      const found = await this.findOnSite(site, address, id);
-      if (found) return found;
-      first ??= { site, url: address, count: 0, key: keyFor(address, id) };
+      const story = await this.findOnSite(site, address, id);
+      if (story) return story;
+      unregistered ??= { site, url: address, count: 0, key: keyFor(address, id) };
     }
-    return first;
+    return unregistered;
   }
 
   /** @returns null if the comment was not imported or does not appear in the thread */

@@ -13,6 +13,7 @@ export interface PlannedComment {
   readonly authorId: string;
   readonly answersId: string | null;
   readonly topId: string | null;
+  /** Number of published replies at any depth that the import adds. */
   readonly replies: number;
 }
 
@@ -109,7 +110,7 @@ function addRows(
   };
   rows.externalIds.push({ ext, id });
   rows.revisions.push({ ref, id, empty: comment.status === 'deleted' });
-  // The source deleted it, or its author was erased after the file was read.
+  // Deleted in the source, or its author was erased after the file was read.
   if (comment.status === 'deleted') {
     rows.comments.push({ ...common, status: 'deleted', reactions: {}, reacted: 0, flags: 0 });
     return;
@@ -149,8 +150,8 @@ function addRows(
   for (const flag of flags) rows.flags.push({ ...flag, comment: id, id: newId(flag.atMs) });
   const openFlags = flags.filter(({ closedAt }) => closedAt === null).map(({ atMs }) => atMs);
 
-  const last = revs[revs.length - 1][1];
-  const waitingSince = state.status === 'held' ? last : openFlags.length > 0 ? Math.min(...openFlags) : null;
+  const lastRevisedAt = revs[revs.length - 1][1];
+  const waitingSince = state.status === 'held' ? lastRevisedAt : openFlags.length > 0 ? Math.min(...openFlags) : null;
   rows.comments.push({
     ...common,
     status: state.status,
@@ -194,32 +195,34 @@ function reactionsOf(reactions: readonly Source<'reaction'>[]): Source<'reaction
 function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: readonly ImportedDecision[]) {
   const byReader = new Map<string, SettledFlag[]>();
   for (const { readerId, doc, at } of flags.filter((each) => each.readerId !== null).sort(byTime)) {
-    const answer = decisions.find((decision) => decision.by !== null && decision.atMs >= at);
-    const isClosed = doc.closed || answer !== undefined || !['published', 'held'].includes(status);
-    const ofReader = byReader.get(readerId!) ?? [];
-    byReader.set(readerId!, [...ofReader, { doc, at, answer, isClosed }]);
+    const closingDecision = decisions.find((decision) => decision.by !== null && decision.atMs >= at);
+    const isClosed =
+      doc.closed || closingDecision !== undefined || !['published', 'held'].includes(status);
+    const earlierFlags = byReader.get(readerId!) ?? [];
+    byReader.set(readerId!, [...earlierFlags, { doc, at, closingDecision, isClosed }]);
   }
   return [...byReader].map(([reader, readerFlags]) => {
     const illegal = readerFlags.filter(({ doc }) => doc.reason === 'illegal');
     const openIllegal = illegal.find(({ isClosed }) => !isClosed);
-    const keptFlag = openIllegal ?? readerFlags.find(({ doc }) => !doc.closed) ?? readerFlags[0];
-    // The reason is taken from a report of illegal content even if a different flag is kept.
-    const reasonFlag = openIllegal ?? illegal[0] ?? keptFlag;
-    const { at, answer, isClosed } = keptFlag;
+    const selectedFlag = openIllegal ?? readerFlags.find(({ doc }) => !doc.closed) ?? readerFlags[0];
+    // The reason is taken from a report of illegal content even if a different flag is selected.
+    const reasonFlag = openIllegal ?? illegal[0] ?? selectedFlag;
+    const { at, closingDecision, isClosed } = selectedFlag;
     return {
       reader,
       reason: reasonFlag.doc.reason,
       detail: reasonFlag.doc.detail,
       at: isoOf(at),
       atMs: at,
-      closedAt: isClosed ? (answer?.at ?? isoOf(at)) : null,
-      closedBy: answer?.ref ?? null,
-      closedByAt: answer?.at ?? null,
+      closedAt: isClosed ? (closingDecision?.at ?? isoOf(at)) : null,
+      closedBy: closingDecision?.ref ?? null,
+      closedByAt: closingDecision?.at ?? null,
     };
   });
 }
 
 interface SettledFlag extends Pick<Source<'flag'>, 'doc' | 'at'> {
-  readonly answer: ImportedDecision | undefined;
+  /** The decision that closed the flag, if any. */
+  readonly closingDecision: ImportedDecision | undefined;
   readonly isClosed: boolean;
 }

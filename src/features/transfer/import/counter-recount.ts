@@ -45,15 +45,17 @@ const RECOUNT: Readonly<Record<CountedTable, Sql>> = {
     WHERE c.site_id = $1 AND c.id = counted.top AND c.reply_count <> counted.replies`,
   story: sql`
     WITH counted AS (
-      SELECT w.id, (SELECT count(*) FROM comment c WHERE c.site_id = $1 AND c.story_id = w.id AND c.visible)::int AS comments
-      FROM unnest($2::uuid[]) AS w (id))
+      SELECT affected.id, (SELECT count(*) FROM comment c
+        WHERE c.site_id = $1 AND c.story_id = affected.id AND c.visible)::int AS comments
+      FROM unnest($2::uuid[]) AS affected (id))
     UPDATE story s SET comment_count = counted.comments FROM counted
     WHERE s.site_id = $1 AND s.id = counted.id AND s.comment_count <> counted.comments`,
   reader: sql`
     WITH counted AS (
-      SELECT w.id, count(*) FILTER (WHERE c.status = 'published')::int AS published,
+      SELECT affected.id, count(*) FILTER (WHERE c.status = 'published')::int AS published,
         count(*) FILTER (WHERE c.status IN ('rejected', 'removed'))::int AS rejected
-      FROM unnest($2::uuid[]) AS w (id) LEFT JOIN comment c ON c.site_id = $1 AND c.author_id = w.id GROUP BY w.id)
+      FROM unnest($2::uuid[]) AS affected (id)
+      LEFT JOIN comment c ON c.site_id = $1 AND c.author_id = affected.id GROUP BY affected.id)
     UPDATE reader r SET published_count = counted.published, rejected_count = counted.rejected FROM counted
     WHERE r.site_id = $1 AND r.id = counted.id
       AND (r.published_count, r.rejected_count) IS DISTINCT FROM (counted.published, counted.rejected)`,
@@ -62,6 +64,7 @@ const RECOUNT: Readonly<Record<CountedTable, Sql>> = {
 /** Corrects counts that an import raised for comments that it never wrote. */
 @Injectable()
 export class CounterRecount {
+  /** @returns the position after the batch; null when all tables are done */
   async recountBatch(
     tx: Tx,
     ctx: SiteContext,

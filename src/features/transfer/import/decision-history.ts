@@ -71,15 +71,15 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
     wasShown ||= currentStatus === 'published';
   };
   const addByRule = (
-    number: number,
+    revisionNumber: number,
     from: CommentStatus,
     to: 'published' | 'held' | 'rejected',
     rule: PastDecision['rule'],
     at: number,
   ): void =>
     add({
-      source: `${revisions[number - 1].id}/${from}`,
-      revision: number,
+      source: `${revisions[revisionNumber - 1].id}/${from}`,
+      revision: revisionNumber,
       action: ACTION_BY_STATUS[to],
       by: null,
       rule,
@@ -92,8 +92,8 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
     });
 
   for (const [index, revision] of revisions.entries()) {
-    const number = index + 1;
-    const isLast = number === revisions.length;
+    const revisionNumber = index + 1;
+    const isLast = revisionNumber === revisions.length;
     const revisionDecisions = decisions
       .filter(
         ({ revisionId }) =>
@@ -110,13 +110,13 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
       revisionDetections.length > 0,
       isLast ? finalStatus : 'published',
     );
-    addByRule(number, 'pending', initialStatus, ruleOf(revisionDetections), revision.at);
+    addByRule(revisionNumber, 'pending', initialStatus, ruleOf(revisionDetections), revision.at);
     for (const decision of revisionDecisions) {
       const change = actionOf(currentStatus, decision.status, decision.by);
       if (change)
         add({
           source: decision.id,
-          revision: number,
+          revision: revisionNumber,
           ...change,
           by: decision.by,
           rule: decision.by === null ? IMPORTED_RULE : null,
@@ -128,7 +128,7 @@ export function reconstructHistory({ status, revisions, decisions, detections }:
         });
     }
     if (isLast && toSourceStatus(currentStatus) !== finalStatus)
-      addByRule(number, currentStatus, finalStatus, IMPORTED_RULE, lastAt + 1);
+      addByRule(revisionNumber, currentStatus, finalStatus, IMPORTED_RULE, lastAt + 1);
   }
   const lastDecision = history.at(-1);
   const isRejected =

@@ -89,10 +89,10 @@ describe('converting HTML to Markdown', () => {
     '<base href="https://evil.example/"><meta http-equiv=refresh content="0;url=javascript:alert(1)">',
   ])('makes %j harmless', (html) => {
     const shown = renderBody(htmlToMarkdown(html));
-    const marks = shown.match(/<[^>]*>/g) ?? [];
+    const tags = shown.match(/<[^>]*>/g) ?? [];
     const allowed =
       /^<(?:\/?(?:p|em|strong|ul|ol|li|blockquote)|br ?\/?|\/a|a href="(?:https?:\/\/|mailto:)[^"<>\s]*" rel="nofollow ugc noopener noreferrer" target="_blank")>$/;
-    expect(marks.filter((mark) => !allowed.test(mark))).toEqual([]);
+    expect(tags.filter((tag) => !allowed.test(tag))).toEqual([]);
     expect(shown.replace(/<[^>]*>/g, '')).not.toMatch(/[<>]/);
   });
 

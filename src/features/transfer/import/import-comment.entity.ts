@@ -10,12 +10,14 @@ export class ImportCommentEntity {
   @PrimaryColumn('uuid', { name: 'import_id' })
   importId: string;
 
+  /** Derived from the comment's ID in the source, see `SourceRefs`. */
   @PrimaryColumn('uuid')
   ref: string;
 
   @Column('smallint')
   lane: number;
 
+  /** Depth in the thread; 0 for a top-level comment. Parents are written before their replies. */
   @Column('int')
   level: number;
 
@@ -40,6 +42,7 @@ export class ImportCommentEntity {
   @Column('boolean', { name: 'is_new' })
   isNew: boolean;
 
+  /** Number of new published replies at any depth. */
   @Column('int')
   replies: number;
 }

@@ -24,7 +24,7 @@ export function failureOf(error: unknown, step: ImportStep): ImportFailure {
   if (error instanceof BadImportFile) return { code: error.code, message: error.message };
   const { code, table, constraint } = (error ?? {}) as Record<string, unknown>;
   const isSql = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
-  const what = isSql
+  const description = isSql
     ? `SQLSTATE ${code}${typeof constraint === 'string' ? `, constraint ${constraint} of ${String(table)}` : ''}`
     : error instanceof Error
       ? error.name
@@ -35,11 +35,11 @@ export function failureOf(error: unknown, step: ImportStep): ImportFailure {
   return isSql && DATA_ERROR.test(code)
     ? {
         code: 'bad-data',
-        message: `The database rejected data from the file in the step "${step}" (${what}). The server log has details. ${consequence}`,
+        message: `The database rejected data from the file in the step "${step}" (${description}). The server log has details. ${consequence}`,
       }
     : {
         code: 'internal-error',
-        message: `An unexpected error ended the import in the step "${step}" (${what}). The server log has details. ${consequence}`,
+        message: `An unexpected error ended the import in the step "${step}" (${description}). The server log has details. ${consequence}`,
       };
 }
 

@@ -16,6 +16,7 @@ export class ImportLaneEntity {
   @Column('jsonb', { nullable: true })
   cursor: unknown;
 
+  /** Number of rows written so far. */
   @Column('int')
   done: number;
 

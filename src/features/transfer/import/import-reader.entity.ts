@@ -25,9 +25,11 @@ export class ImportReaderEntity {
   @Column('boolean', { name: 'is_erased' })
   isErased: boolean;
 
+  /** Number of new published comments by this reader. */
   @Column('int')
   published: number;
 
+  /** Number of new rejected comments by this reader. */
   @Column('int')
   rejected: number;
 }

@@ -23,6 +23,7 @@ export class ImportStoryEntity {
   @Column('boolean', { name: 'is_new' })
   isNew: boolean;
 
+  /** Number of new published comments on this story. */
   @Column('int')
   comments: number;
 }

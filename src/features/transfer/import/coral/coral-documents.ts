@@ -90,9 +90,9 @@ function storyOf(document: Document, nowMs: number): ParsedLine {
   // Coral writes `false` when a story is reopened.
   const closing = document['closedAt'] === false ? null : document['closedAt'];
   const closedAt = timeOf(closing);
-  const isBad = isBadTime(closing) || isBadTime(metadata['publishedAt']);
+  const hasBadTime = isBadTime(closing) || isBadTime(metadata['publishedAt']);
   return {
-    ...(isBad ? { fault: invalidTime } : {}),
+    ...(hasBadTime ? { fault: invalidTime } : {}),
     record: {
       kind: 'story',
       id,
@@ -142,11 +142,11 @@ function userFault(document: Document, status: Document): ImportFault | null {
   const entries = ['ban', 'premod', 'warning', 'suspension'].flatMap((name) =>
     documentsOf(documentOf(status[name])['history']),
   );
-  const isBad = entries.some((entry) => {
+  const hasBadTime = entries.some((entry) => {
     const from = documentOf(entry['from']);
     return [entry['createdAt'], from['start'], from['finish']].some(isBadTime);
   });
-  return isBad ? invalidTime : null;
+  return hasBadTime ? invalidTime : null;
 }
 
 const groupsOf = (value: unknown): readonly string[] | null => {
@@ -154,6 +154,7 @@ const groupsOf = (value: unknown): readonly string[] | null => {
   return ids.length > 0 ? ids : null;
 };
 
+/** All sanctions that the reader ever had, oldest first. A ban or pre-moderation that was lifted is `normal`. */
 function historyOf(status: Document): SanctionRecord[] {
   const entries = (name: string): readonly Document[] => documentsOf(documentOf(status[name])['history']);
   const common = (entry: Document) => ({
@@ -191,8 +192,9 @@ function historyOf(status: Document): SanctionRecord[] {
     .sort((one, other) => one.at - other.at);
 }
 
+/** The sanctions in effect at `nowMs`. */
 function currentOf(status: Document, history: readonly SanctionRecord[], nowMs: number): SanctionRecord[] {
-  const last = (standing: SanctionRecord['standing']): SanctionRecord =>
+  const lastWith = (standing: SanctionRecord['standing']): SanctionRecord =>
     history.filter((entry) => entry.standing === standing).at(-1) ?? {
       standing,
       at: nowMs,
@@ -204,13 +206,13 @@ function currentOf(status: Document, history: readonly SanctionRecord[], nowMs: 
   const ban = documentOf(status['ban']);
   const sites = groupsOf(ban['siteIDs']);
   return [
-    ...(ban['active'] === true ? [{ ...last('banned'), groups: null }] : []),
-    ...(sites ? [{ ...last('banned'), groups: sites }] : []),
+    ...(ban['active'] === true ? [{ ...lastWith('banned'), groups: null }] : []),
+    ...(sites ? [{ ...lastWith('banned'), groups: sites }] : []),
     ...history.filter(
       ({ standing, at, until }) => standing === 'suspended' && at <= nowMs && until !== null && until > nowMs,
     ),
-    ...(documentOf(status['premod'])['active'] === true ? [last('pre-moderated')] : []),
-    ...(documentOf(status['warning'])['active'] === true ? [last('warned')] : []),
+    ...(documentOf(status['premod'])['active'] === true ? [lastWith('pre-moderated')] : []),
+    ...(documentOf(status['warning'])['active'] === true ? [lastWith('warned')] : []),
   ];
 }
 
@@ -236,11 +238,11 @@ function commentOf(document: Document, nowMs: number): ParsedLine {
     ? { revisions: [], fault: undefined }
     : revisionsOf(id, document, createdAt);
   const featured = documentsOf(document['tags']).find(({ type }) => type === 'FEATURED');
-  const isBad =
+  const hasBadTime =
     isBadTime(document['deletedAt']) ||
     isBadTime(featured?.['createdAt']) ||
     documentsOf(document['revisions']).some((revision) => isBadTime(revision['createdAt']));
-  const fault = textFault ?? (isBad ? invalidTime : undefined);
+  const fault = textFault ?? (hasBadTime ? invalidTime : undefined);
   const record: CommentRecord = {
     kind: 'comment',
     id,

@@ -70,12 +70,12 @@ function collectionOf(path: string): string | null {
 
 async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<SourceLine[]> {
   const archive = extract();
-  const limited = limitHeaders(archive);
+  const limitedFile = limitHeaders(archive);
   file.on('error', (error) => archive.destroy(error));
-  limited.on('error', (error) => archive.destroy(error));
-  file.pipe(limited).pipe(archive);
+  limitedFile.on('error', (error) => archive.destroy(error));
+  file.pipe(limitedFile).pipe(archive);
   let hasCollection = false;
-  const nonEmpty = new Set<string>();
+  const nonEmptyCollections = new Set<string>();
   try {
     for await (const entry of archive as AsyncIterable<Entry>) {
       const collection = entry.header.type === 'file' ? collectionOf(entry.header.name) : null;
@@ -85,14 +85,14 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
       }
       hasCollection = true;
       for await (const batch of linesOf(entry, collection, unpacker)) {
-        nonEmpty.add(collection);
+        nonEmptyCollections.add(collection);
         yield batch;
       }
       // Drain the entry: bytes may remain after the end of a compressed file.
       entry.resume();
     }
   } catch (error) {
-    const cause = file.errored ?? limited.errored ?? (error as Error);
+    const cause = file.errored ?? limitedFile.errored ?? (error as Error);
     if (cause instanceof BadImportFile) throw cause;
     throw new BadImportFile('bad-archive', `The archive cannot be read: ${cause.message}.`);
   } finally {
@@ -105,18 +105,20 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
         .map((name) => `${name}.json`)
         .join(', ')}.`,
     );
-  refuseIncomplete(nonEmpty);
+  refuseIncomplete(nonEmptyCollections);
 }
 
 /**
  * Rejects an archive with comments but without their users or stories. Comments without their users would be published
  * under made-up names, including those of deleted users, and a later import would not correct that.
  *
- * @param nonEmpty the collections that contain documents
+ * @param nonEmptyCollections the collections that contain documents
  */
-function refuseIncomplete(nonEmpty: ReadonlySet<string>): void {
-  if (!nonEmpty.has('comments') && !nonEmpty.has('archivedComments')) return;
-  const missing = ['users', 'stories'].filter((name) => !nonEmpty.has(name)).map((name) => `${name}.json`);
+function refuseIncomplete(nonEmptyCollections: ReadonlySet<string>): void {
+  if (!nonEmptyCollections.has('comments') && !nonEmptyCollections.has('archivedComments')) return;
+  const missing = ['users', 'stories']
+    .filter((name) => !nonEmptyCollections.has(name))
+    .map((name) => `${name}.json`);
   if (missing.length > 0)
     throw new BadImportFile(
       'missing-collections',

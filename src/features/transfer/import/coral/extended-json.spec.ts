@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isBadTime, timeOf } from './extended-json.js';
 
-const T = Date.UTC(2024, 4, 1, 12);
+const NOON_MS = Date.UTC(2024, 4, 1, 12);
 
 describe('an imported time', () => {
   it.each([
@@ -9,11 +9,11 @@ describe('an imported time', () => {
     [{ $date: '2024-05-01T12:00:00Z' }],
     [{ $date: '2024-05-01T14:00:00+02:00' }],
     [{ $date: '2024-05-01T12:00:00.000+0000' }],
-    [{ $date: { $numberLong: String(T) } }],
-    [{ $date: T }],
+    [{ $date: { $numberLong: String(NOON_MS) } }],
+    [{ $date: NOON_MS }],
     ['2024-05-01T12:00:00.000Z'],
   ])('is read from %j', (value) => {
-    expect(timeOf(value)).toBe(T);
+    expect(timeOf(value)).toBe(NOON_MS);
   });
 
   it('may be a date without a time', () => {
