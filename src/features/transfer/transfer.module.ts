@@ -19,7 +19,7 @@ import { ImportRepository } from './import/import.repository.js';
 import { ImportsController } from './import/imports.controller.js';
 import { ImportsService } from './import/imports.service.js';
 
-/** Imports comments from other products, exports them, and moderates comments that stay in Coral. */
+/** Imports comments from other products, resolves links to Coral comments, and moderates comments that stay in Coral. */
 @Module({
   imports: [TypeOrmModule.forFeature(TRANSFER_ENTITIES), ReadersModule, ScoringModule, SitesModule],
   controllers: [CoralLinksController, CoralPhaseController, ImportsController],

@@ -67,8 +67,8 @@ export const CREATE_TREE = composeSql`CREATE TEMPORARY TABLE import_tree ON COMM
   SELECT ref, parent_ref AS up, ref AS top, 0 AS level, (is_new AND status = 'published')::int::bigint AS below
   FROM import_node`;
 
-export const ADD_COUNTS_BELOW = composeSql`UPDATE import_tree t SET below = t.below + x.below
-  FROM (SELECT up, sum(below)::bigint AS below FROM import_tree WHERE up IS NOT NULL GROUP BY up) x WHERE x.up = t.ref`;
+export const ADD_COUNTS_BELOW = composeSql`UPDATE import_tree t SET below = t.below + children.below
+  FROM (SELECT up, sum(below)::bigint AS below FROM import_tree WHERE up IS NOT NULL GROUP BY up) children WHERE children.up = t.ref`;
 
 /** Doubles the distance searched; $1 is the distance searched so far. */
 export const JUMP = composeSql`WITH jumped AS (
@@ -85,10 +85,11 @@ export const commentsWithoutAuthorSql = (
 
 /** $3 is the ref of the reader who becomes the author of comments by unknown and erased readers, $4 the source's name. */
 export const INSERT_READERS = composeSql`INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
-  SELECT $1, $2, w.ref,
-    CASE WHEN x.is_erased THEN (SELECT reader_id FROM import_reader WHERE site_id = $1 AND import_id = $2 AND ref = $3)
-      ELSE coalesce(i.id, k.id, x.id) END,
-    x.key, NOT x.is_erased AND i.id IS NULL AND k.id IS NULL, x.is_erased OR coalesce(i.key LIKE 'erased:%', false)
+  SELECT $1, $2, needed.ref,
+    CASE WHEN source.is_erased THEN (SELECT reader_id FROM import_reader WHERE site_id = $1 AND import_id = $2 AND ref = $3)
+      ELSE coalesce(by_id.id, by_key.id, source.id) END,
+    source.key, NOT source.is_erased AND by_id.id IS NULL AND by_key.id IS NULL,
+    source.is_erased OR coalesce(by_id.key LIKE 'erased:%', false)
   FROM (
     SELECT author_ref AS ref, min(at) AS at, true AS is_author FROM import_base WHERE author_ref <> $3 GROUP BY author_ref
     UNION ALL
@@ -99,22 +100,21 @@ export const INSERT_READERS = composeSql`INSERT INTO import_reader (site_id, imp
     WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader'
       AND (r.doc -> 'current' <> '[]' OR r.doc -> 'history' <> '[]' OR r.doc ->> 'role' = 'staff')
   ) needed (ref, at, is_author)
-  CROSS JOIN LATERAL (SELECT needed.ref) w
   LEFT JOIN LATERAL (
     SELECT r.at, r.doc FROM import_record r
     WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader' AND r.ref = needed.ref
     ORDER BY r.line LIMIT 1
-  ) u ON true
+  ) record ON true
   CROSS JOIN LATERAL (
-    SELECT coalesce(u.doc ->> 'key', $4 || ':unknown-' || needed.ref) AS key,
-      imported_id(coalesce(u.at, needed.at), needed.ref) AS id,
-      coalesce((u.doc ->> 'erased')::boolean, false) OR EXISTS (
-        SELECT FROM reader_fact t WHERE t.site_id = $1 AND t.reader_key = u.doc ->> 'key' AND t.kind = 'deletion')
-        OR EXISTS (SELECT FROM erased_reader e WHERE e.site_id = $1 AND e.key_mac = decode(u.doc ->> 'mac', 'hex')) AS is_erased
-  ) x
-  LEFT JOIN reader i ON i.site_id = $1 AND i.id = x.id
-  LEFT JOIN reader k ON k.site_id = $1 AND k.key = x.key
-  WHERE needed.is_author OR u.doc IS NOT NULL
+    SELECT coalesce(record.doc ->> 'key', $4 || ':unknown-' || needed.ref) AS key,
+      imported_id(coalesce(record.at, needed.at), needed.ref) AS id,
+      coalesce((record.doc ->> 'erased')::boolean, false) OR EXISTS (
+        SELECT FROM reader_fact f WHERE f.site_id = $1 AND f.reader_key = record.doc ->> 'key' AND f.kind = 'deletion')
+        OR EXISTS (SELECT FROM erased_reader e WHERE e.site_id = $1 AND e.key_mac = decode(record.doc ->> 'mac', 'hex')) AS is_erased
+  ) source
+  LEFT JOIN reader by_id ON by_id.site_id = $1 AND by_id.id = source.id
+  LEFT JOIN reader by_key ON by_key.site_id = $1 AND by_key.key = source.key
+  WHERE needed.is_author OR record.doc IS NOT NULL
   ON CONFLICT DO NOTHING`;
 
 /** Selects lines that repeat the ID of another comment. */
@@ -207,7 +207,7 @@ export class ImportMatching {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Finds what the site already has, assigns IDs to the rest, orders comments so that parents come first, and counts
+   * Finds the records that the site already has, assigns IDs to the others, orders comments so that parents come first, and counts
    * what they will add to stories, readers and the comments they reply to.
    *
    * @throws BadImportFile if it cannot be determined which of the source's sites to import
@@ -255,7 +255,7 @@ export class ImportMatching {
       [ctx.siteId, id],
     );
     const groupList = groups
-      .map(({ id: each, name, origins }) => `${each} (${name}: ${origins.join(', ')})`)
+      .map(({ id: groupId, name, origins }) => `${groupId} (${name}: ${origins.join(', ')})`)
       .join('; ');
     if (requestedGroup !== null) {
       if (groups.length > 0 && !groups.some((group) => group.id === requestedGroup))
@@ -284,20 +284,21 @@ export class ImportMatching {
   ): Promise<void> {
     await tx.query(
       sql`INSERT INTO import_story (site_id, import_id, ref, story_id, key, is_new)
-       SELECT $1, $2, x.ref, coalesce(k.id, u.id, imported_id(x.at, x.ref)), coalesce(k.key, u.key, x.doc ->> 'key'),
-         k.id IS NULL AND u.id IS NULL
+       SELECT $1, $2, source.ref, coalesce(by_key.id, by_url.id, imported_id(source.at, source.ref)),
+         coalesce(by_key.key, by_url.key, source.doc ->> 'key'), by_key.id IS NULL AND by_url.id IS NULL
        FROM (
          SELECT DISTINCT ON (ref) ref, at, doc FROM import_record
          WHERE site_id = $1 AND import_id = $2 AND kind = 'story'
            AND CASE WHEN $3::text[] IS NULL THEN (doc ->> 'onSite')::boolean ELSE doc ->> 'group' = ANY ($3) END
          ORDER BY ref, file, line
-       ) x
-       LEFT JOIN story k ON k.site_id = $1 AND k.key = x.doc ->> 'key'
+       ) source
+       LEFT JOIN story by_key ON by_key.site_id = $1 AND by_key.key = source.doc ->> 'key'
        LEFT JOIN LATERAL (
          SELECT s.id, s.key FROM story s
-         WHERE k.id IS NULL AND s.site_id = $1 AND md5(s.url) = md5(x.doc ->> 'url') AND s.url = x.doc ->> 'url'
+         WHERE by_key.id IS NULL AND s.site_id = $1 AND md5(s.url) = md5(source.doc ->> 'url')
+           AND s.url = source.doc ->> 'url'
          ORDER BY s.id LIMIT 1
-       ) u ON true`,
+       ) by_url ON true`,
       [ctx.siteId, id, groups],
     );
     await this.recordFaults(
@@ -401,26 +402,27 @@ export class ImportMatching {
 
   private async countTotals(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
     await tx.query(
-      sql`UPDATE import_story s SET comments = x.visible
+      sql`UPDATE import_story s SET comments = added.visible
        FROM (
          SELECT story_ref, count(*) AS visible FROM import_comment
          WHERE site_id = $1 AND import_id = $2 AND is_new AND status = 'published' GROUP BY story_ref
-       ) x
-       WHERE s.site_id = $1 AND s.import_id = $2 AND s.ref = x.story_ref`,
+       ) added
+       WHERE s.site_id = $1 AND s.import_id = $2 AND s.ref = added.story_ref`,
       [ctx.siteId, id],
     );
     await tx.query(
-      sql`UPDATE import_reader r SET published = x.published, rejected = x.rejected
+      sql`UPDATE import_reader r SET published = added.published, rejected = added.rejected
        FROM (
          SELECT author_ref, count(*) FILTER (WHERE status = 'published') AS published,
            count(*) FILTER (WHERE status = 'rejected') AS rejected
          FROM import_comment WHERE site_id = $1 AND import_id = $2 AND is_new GROUP BY author_ref
-       ) x
-       WHERE r.site_id = $1 AND r.import_id = $2 AND r.ref = x.author_ref`,
+       ) added
+       WHERE r.site_id = $1 AND r.import_id = $2 AND r.ref = added.author_ref`,
       [ctx.siteId, id],
     );
   }
 
+  /** The counts by kind of record, as the API returns them. */
   private async counts(
     tx: Tx,
     ctx: SiteContext,

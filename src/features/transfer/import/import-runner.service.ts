@@ -142,11 +142,11 @@ export class ImportRunnerService implements OnModuleInit {
   async run(siteId: SiteId, id: SiteImportId, signal: AbortSignal): Promise<void> {
     const site = await this.sites.find(siteId);
     if (!site) return;
-    let lastFailedAt = '';
+    let lastFailedPosition = '';
     let tries = 0;
     for (;;) {
       const siteImport = await this.find(siteId, id);
-      if (!siteImport || !isUnderWay(siteImport)) return;
+      if (!siteImport || !isInProgress(siteImport)) return;
       const ctx = { siteId, principal: principalOf(siteId, siteImport.principal), requestId: `import-${id}` };
       const run = { ctx, site, signal, refs: new SourceRefs(siteId, siteImport.format, this.readerKey) };
       try {
@@ -162,22 +162,23 @@ export class ImportRunnerService implements OnModuleInit {
           await this.recordWaiting(siteId, id, waiting);
           throw waiting;
         }
-        const failed = await this.find(siteId, id);
-        if (!failed) return;
-        const progress = JSON.stringify([failed.step, failed.cursor, failed.stepDone]);
-        tries = progress === lastFailedAt ? tries + 1 : 1;
-        lastFailedAt = progress;
+        // Read again, because the step may have stored batches before it failed.
+        const failedImport = await this.find(siteId, id);
+        if (!failedImport) return;
+        const position = JSON.stringify([failedImport.step, failedImport.cursor, failedImport.stepDone]);
+        tries = position === lastFailedPosition ? tries + 1 : 1;
+        lastFailedPosition = position;
         this.logger.error({
           event: 'import.step-failed',
           siteId,
           importId: id,
-          step: failed.step,
+          step: failedImport.step,
           tries,
           error,
         });
         // Concurrent changes can violate a constraint once, so retry. An error that repeats is permanent.
         if (error instanceof BadImportFile || tries === MAX_TRIES)
-          await this.stop(run, failed, failureOf(error, failed.step));
+          await this.stop(run, failedImport, failureOf(error, failedImport.step));
         else await sleep(RETRY_PAUSE_MS * tries, undefined, { signal });
       }
     }
@@ -230,19 +231,19 @@ export class ImportRunnerService implements OnModuleInit {
     const progress: ReadProgress = { cursor: siteImport.cursor as number | null, bytes: 0, failure: null };
     const unpacker = new Unpacker(siteImport.bytes, this.settings.importMaxGrowth);
     const file = unpacker.gunzip(this.chunks(ctx, siteImport.id, progress));
-    let number = 0;
+    let readCount = 0;
     let pendingWrite: Promise<void> = Promise.resolve();
     try {
       for await (const lines of format.lines(file, unpacker)) {
         signal.throwIfAborted();
-        const skipped = Math.min(lines.length, Math.max(0, (progress.cursor ?? 0) - number));
-        number += lines.length;
+        const skipped = Math.min(lines.length, Math.max(0, (progress.cursor ?? 0) - readCount));
+        readCount += lines.length;
         if (skipped === lines.length) continue;
-        const { rows, faults } = await parse(lines.slice(skipped), (line) => format.parse(line), staging);
+        const { rows, faults } = await parseLines(lines.slice(skipped), (line) => format.parse(line), staging);
         await pendingWrite;
         const from = { ...siteImport, cursor: progress.cursor };
-        const to = { cursor: number, done: progress.bytes };
-        progress.cursor = number;
+        const to = { cursor: readCount, done: progress.bytes };
+        progress.cursor = readCount;
         pendingWrite = this.database.inSite(ctx, async (tx) => {
           await this.imports.lock(tx, ctx, from);
           await this.imports.advance(tx, ctx, from, to);
@@ -390,8 +391,8 @@ export class ImportRunnerService implements OnModuleInit {
   }
 
   /**
-   * Trains a site model, including on the imported decisions that people made. The model has no effect until a person
-   * accepts it.
+   * Trains a site model on the decisions that people made, including the imported ones. The model has no effect until a
+   * person accepts it.
    */
   private async learn({ ctx, signal }: Run, siteImport: SiteImport): Promise<void> {
     const finish = async (tx: Tx, learned: ImportLearned | null): Promise<void> => {
@@ -410,16 +411,16 @@ export class ImportRunnerService implements OnModuleInit {
     // Training queries get bad plans while the statistics do not cover the imported rows.
     await this.database.inSite(ctx, (tx) => this.imports.analyzeForTraining(tx));
     const cancellation = new AbortController();
-    const anySignal = AbortSignal.any([signal, cancellation.signal]);
+    const combinedSignal = AbortSignal.any([signal, cancellation.signal]);
     const cancellationPoll = setInterval(
       () => void this.abortIfCancelled(ctx, siteImport.id, cancellation),
       CANCELLATION_POLL_MS,
     );
     try {
-      const training = this.train(ctx, siteImport, anySignal, finish);
+      const training = this.train(ctx, siteImport, combinedSignal, finish);
       // Training itself cannot be interrupted. Its result is discarded if the import has ended in the meantime.
       training.catch(() => undefined);
-      await Promise.race([training, once(anySignal, 'abort').then(() => anySignal.throwIfAborted())]);
+      await Promise.race([training, once(combinedSignal, 'abort').then(() => combinedSignal.throwIfAborted())]);
     } catch (error) {
       if (cancellation.signal.aborted) throw new ImportCancelled();
       if (signal.aborted || !isStatementTimeout(error)) throw error;
@@ -553,9 +554,9 @@ export class ImportRunnerService implements OnModuleInit {
 /** After this many lines, the parser yields to the event loop. */
 const LINES_PER_YIELD = 100;
 
-async function parse(
+async function parseLines(
   lines: readonly SourceLine[],
-  read: (line: SourceLine) => ReturnType<NonNullable<ReturnType<ImportFormats['get']>>['parse']>,
+  parse: (line: SourceLine) => ReturnType<NonNullable<ReturnType<ImportFormats['get']>>['parse']>,
   staging: Staging,
 ): Promise<{ rows: StagedRow[]; faults: LineFault[] }> {
   const rows: StagedRow[] = [];
@@ -563,7 +564,7 @@ async function parse(
   for (const [index, line] of lines.entries()) {
     if (index > 0 && index % LINES_PER_YIELD === 0) await nextEventLoopTurn();
     const { file, line: number } = line;
-    const parsed = read(line);
+    const parsed = parse(line);
     if (parsed?.fault) faults.push({ file, line: number, ...parsed.fault });
     if (!parsed?.record) continue;
     const row = staging.rowOf(line, parsed.record);
@@ -588,7 +589,7 @@ const NOTHING_TO_TRAIN: ImportLearned = {
   labels: {},
 };
 
-const isUnderWay = ({ state, step }: SiteImport): boolean =>
+const isInProgress = ({ state, step }: SiteImport): boolean =>
   state === 'running' || (step === 'clean' && state !== 'receiving');
 
 const endOf = ({ stopReason, isCancelled }: SiteImport): ImportState =>

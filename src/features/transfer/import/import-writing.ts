@@ -107,14 +107,14 @@ export class ImportWriting {
       [ctx.siteId, id, refs],
     );
     await tx.query(
-      sql`WITH more AS (
+      sql`WITH added AS (
          SELECT story_id, sum(comments)::int AS comments FROM import_story
          WHERE site_id = $1 AND import_id = $2 AND ref = ANY ($3) AND NOT is_new AND comments > 0 GROUP BY story_id
        ), locked AS MATERIALIZED (
-         SELECT id FROM story WHERE site_id = $1 AND id IN (SELECT story_id FROM more) ORDER BY id FOR NO KEY UPDATE
+         SELECT id FROM story WHERE site_id = $1 AND id IN (SELECT story_id FROM added) ORDER BY id FOR NO KEY UPDATE
        )
-       UPDATE story t SET comment_count = t.comment_count + more.comments FROM more, locked
-       WHERE t.site_id = $1 AND t.id = more.story_id AND locked.id = t.id`,
+       UPDATE story t SET comment_count = t.comment_count + added.comments FROM added, locked
+       WHERE t.site_id = $1 AND t.id = added.story_id AND locked.id = t.id`,
       [ctx.siteId, id, refs],
     );
     await tx.query(
@@ -190,14 +190,14 @@ export class ImportWriting {
       [ctx.siteId, id, refs],
     );
     await tx.query(
-      sql`WITH more AS (
+      sql`WITH added AS (
          SELECT reader_id, sum(published)::int AS published, sum(rejected)::int AS rejected FROM import_reader
          WHERE site_id = $1 AND import_id = $2 AND ref = ANY ($3) AND NOT is_new AND published + rejected > 0 GROUP BY reader_id
        ), locked AS MATERIALIZED (
-         SELECT id FROM reader WHERE site_id = $1 AND id IN (SELECT reader_id FROM more) ORDER BY id FOR NO KEY UPDATE
+         SELECT id FROM reader WHERE site_id = $1 AND id IN (SELECT reader_id FROM added) ORDER BY id FOR NO KEY UPDATE
        )
-       UPDATE reader t SET published_count = t.published_count + more.published, rejected_count = t.rejected_count + more.rejected
-       FROM more, locked WHERE t.site_id = $1 AND t.id = more.reader_id AND locked.id = t.id`,
+       UPDATE reader t SET published_count = t.published_count + added.published, rejected_count = t.rejected_count + added.rejected
+       FROM added, locked WHERE t.site_id = $1 AND t.id = added.reader_id AND locked.id = t.id`,
       [ctx.siteId, id, refs],
     );
     const hasSanctionOrRole = ({ standing, role, history }: (typeof plans)[number]): boolean =>
@@ -220,7 +220,7 @@ export class ImportWriting {
     await tx.query(INSERT_SANCTIONS, [ctx.siteId, id, plans, source]);
   }
 
-  /** Raises the reply counts of comments that the site already has and that imported comments reply to. */
+  /** Raises the reply counts of comments that were on the site before and that imported comments reply to. */
   async addReplyCounts(
     tx: Tx,
     ctx: SiteContext,
@@ -369,8 +369,8 @@ const INSERT_COMMENTS = sql`
 // The text of a deleted comment is not stored.
 export const INSERT_REVISIONS = composeSql`
   INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
-  SELECT $1, imported_id(w.at, w.ref), p.id, w.number, CASE WHEN p.empty THEN '' ELSE w.body END,
-    CASE WHEN p.empty THEN '' ELSE w.html END, CASE WHEN p.empty THEN '${NO_FINGERPRINT}' ELSE w.print END, w.at
+  SELECT $1, imported_id(rev.at, rev.ref), p.id, rev.number, CASE WHEN p.empty THEN '' ELSE rev.body END,
+    CASE WHEN p.empty THEN '' ELSE rev.html END, CASE WHEN p.empty THEN '${NO_FINGERPRINT}' ELSE rev.print END, rev.at
   FROM jsonb_to_recordset($2::jsonb) AS p (ref uuid, id uuid, empty boolean)
   CROSS JOIN LATERAL (
     SELECT r.texts, r.at FROM import_record r
@@ -383,7 +383,7 @@ export const INSERT_REVISIONS = composeSql`
     FROM jsonb_array_elements(r.texts) WITH ORDINALITY AS t (text, number)
     UNION ALL
     SELECT 1, '', '', '${NO_FINGERPRINT}', r.at, p.ref WHERE r.texts = '[]'
-  ) w`;
+  ) rev`;
 
 // Inserted in the order in which they were made, because the queue shows the rule of the last decision.
 const INSERT_DECISIONS = sql`

@@ -218,6 +218,11 @@ export class ImportRepository {
     await tx.query(sql`DELETE FROM import_chunk WHERE site_id = $1 AND import_id = $2`, [ctx.siteId, id]);
   }
 
+  /**
+   * Starts an import whose file has arrived completely.
+   *
+   * @returns false if the upload was cancelled or failed in the meantime
+   */
   async start(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
     const [row] = await tx.query(
       sql`UPDATE site_import SET state = 'running', step_total = bytes, touched_at = $3

@@ -67,7 +67,7 @@ export class ImportsController {
   @ApiOperation({ summary: 'List the site’s imports' })
   @ApiOkResponse({ type: SiteImportPage })
   async list(@CurrentSiteContext() ctx: SiteContext): Promise<SiteImportPage> {
-    return { items: (await this.imports.list(ctx)).map((found) => answerOf(found, [])) };
+    return { items: (await this.imports.list(ctx)).map((siteImport) => answerOf(siteImport, [])) };
   }
 
   @Get(':id')
@@ -78,8 +78,8 @@ export class ImportsController {
     @Param('id') id: string,
     @Query() { faultsAfter }: FaultsQuery,
   ): Promise<SiteImportAnswer> {
-    const { found, faults } = await this.imports.find(ctx, id, faultsAfter, FAULTS_PER_PAGE);
-    return answerOf(found, faults);
+    const { siteImport, faults } = await this.imports.find(ctx, id, faultsAfter, FAULTS_PER_PAGE);
+    return answerOf(siteImport, faults);
   }
 
   @Delete(':id')
@@ -95,18 +95,18 @@ export class ImportsController {
   }
 }
 
-function answerOf(found: SiteImport, items: (LineFault & { number: number })[]): SiteImportAnswer {
+function answerOf(siteImport: SiteImport, faults: (LineFault & { number: number })[]): SiteImportAnswer {
   return {
-    id: found.id,
-    format: found.format,
-    dryRun: found.dryRun,
-    state: found.state,
-    progress: { step: found.step, done: found.stepDone, total: found.stepTotal },
-    counts: found.counts,
-    failure: found.failure,
-    learned: found.learned && { ...found.learned, message: trainingSummary(found.learned) },
-    faults: { total: found.faults, items },
-    createdAt: found.createdAt.toISOString(),
-    finishedAt: found.finishedAt?.toISOString() ?? null,
+    id: siteImport.id,
+    format: siteImport.format,
+    dryRun: siteImport.dryRun,
+    state: siteImport.state,
+    progress: { step: siteImport.step, done: siteImport.stepDone, total: siteImport.stepTotal },
+    counts: siteImport.counts,
+    failure: siteImport.failure,
+    learned: siteImport.learned && { ...siteImport.learned, message: trainingSummary(siteImport.learned) },
+    faults: { total: siteImport.faults, items: faults },
+    createdAt: siteImport.createdAt.toISOString(),
+    finishedAt: siteImport.finishedAt?.toISOString() ?? null,
   };
 }

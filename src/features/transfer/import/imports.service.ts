@@ -112,35 +112,40 @@ export class ImportsService {
    */
   async cancel(ctx: SiteContext, id: string): Promise<SiteImport> {
     requireWholeSite(ctx, 'An import affects the whole site');
-    const { found } = await this.find(ctx, id, 0, 0);
+    const importId = (await this.find(ctx, id, 0, 0)).siteImport.id;
     return this.database.inSite(ctx, async (tx) => {
-      const wasUpload = await this.imports.cancelUpload(tx, ctx, found.id);
-      const siteImport = (await this.imports.find(tx, ctx, found.id))!;
+      const wasUpload = await this.imports.cancelUpload(tx, ctx, importId);
+      const siteImport = (await this.imports.find(tx, ctx, importId))!;
       if (!wasUpload && siteImport.state !== 'running' && siteImport.state !== 'cancelled')
         throw conflict('import-ended', 'This import has already ended and cannot be cancelled.');
       if (wasUpload || siteImport.state === 'running')
-        await this.imports.requestCancellation(tx, ctx, found.id);
+        await this.imports.requestCancellation(tx, ctx, importId);
       if (siteImport.state === 'running')
-        await this.jobs.add([importJobFor({ siteId: ctx.siteId, importId: found.id })]);
+        await this.jobs.add([importJobFor({ siteId: ctx.siteId, importId })]);
       return siteImport;
     });
   }
 
+  /**
+   * @param faultsAfter number of the last fault that is not returned
+   * @throws Problem 404
+   */
   async find(
     ctx: SiteContext,
     id: string,
     faultsAfter: number,
     maxFaults: number,
-  ): Promise<{ found: SiteImport; faults: (LineFault & { number: number })[] }> {
-    const answer = isUuid(id)
+  ): Promise<{ siteImport: SiteImport; faults: (LineFault & { number: number })[] }> {
+    const result = isUuid(id)
       ? await this.database.inSite(ctx, async (tx) => {
-          const found = await this.imports.find(tx, ctx, id as SiteImportId);
-          if (!found) return null;
-          return { found, faults: await this.imports.faults(tx, ctx, found.id, faultsAfter, maxFaults) };
+          const siteImport = await this.imports.find(tx, ctx, id as SiteImportId);
+          if (!siteImport) return null;
+          const faults = await this.imports.faults(tx, ctx, siteImport.id, faultsAfter, maxFaults);
+          return { siteImport, faults };
         })
       : null;
-    if (!answer) throw notFound('This import');
-    return answer;
+    if (!result) throw notFound('This import');
+    return result;
   }
 
   /** Lists the latest 100 imports, newest first. */

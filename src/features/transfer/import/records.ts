@@ -1,4 +1,4 @@
-/**
+/*
  * The records that every import format yields, regardless of the product that the file comes from. IDs and keys are
  * those of the source; times are milliseconds since 1970. Each line of a file yields at most one record.
  */

@@ -26,9 +26,13 @@ export class SourceRefs {
     return asUuid(hash('sha256', `${this.prefix}${kind}\n${id}`));
   }
 
-  /** Includes the comment's ID, because a broken file may use one decision ID for several comments. */
-  decision(commentId: string, source: string): string {
-    return this.refFor('decision', `${commentId}\n${source}`);
+  /**
+   * Includes the comment's ID, because a broken file may use one decision ID for several comments.
+   *
+   * @param sourceId see `PastDecision.source`
+   */
+  decision(commentId: string, sourceId: string): string {
+    return this.refFor('decision', `${commentId}\n${sourceId}`);
   }
 
   reader(id: string): string {

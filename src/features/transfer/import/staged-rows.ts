@@ -64,9 +64,9 @@ function storable(text: string | null, maxChars: number): string | null {
 const isId = (id: string): boolean =>
   id.length <= MAX_EXTERNAL_ID_CHARS && id.isWellFormed() && !id.includes('\0');
 
-const badId = (what: string): ImportFault => ({
+const badId = (recordName: string): ImportFault => ({
   code: 'bad-id',
-  message: `The ${what}'s id must be a string of at most ${MAX_EXTERNAL_ID_CHARS} characters without NUL or lone surrogates.`,
+  message: `The ${recordName}'s id must be a string of at most ${MAX_EXTERNAL_ID_CHARS} characters without NUL or lone surrogates.`,
 });
 
 const storableSanction = (sanction: SanctionRecord): SanctionRecord => ({
@@ -147,10 +147,10 @@ export class Staging {
     }
   }
 
-  private commentFields<W extends object>(
-    location: W,
+  private commentFields<Location extends object>(
+    location: Location,
     { commentId, at }: { commentId: string; at: number },
-  ): W & { ref: string; at: string } {
+  ): Location & { ref: string; at: string } {
     return { ...location, ref: this.refs.refFor('comment', commentId), at: isoOf(at) };
   }
 

@@ -1,10 +1,10 @@
 import type { ImportLearned } from './import.repository.js';
 
-const number = (count: number): string => count.toLocaleString('en-US');
+const formatCount = (count: number): string => count.toLocaleString('en-US');
 
 /** Describes the result of the training at the end of an import, in one line. */
 export function trainingSummary({ outcome, texts, refused, labels }: ImportLearned): string {
-  const decisions = `${number(texts)} ${texts === 1 ? 'decision' : 'decisions'} (${number(refused)} rejected)`;
+  const decisions = `${formatCount(texts)} ${texts === 1 ? 'decision' : 'decisions'} (${formatCount(refused)} rejected)`;
   switch (outcome) {
     case 'nothing-new':
       return 'No site model was trained: the import added no decisions made by people.';
@@ -15,11 +15,11 @@ export function trainingSummary({ outcome, texts, refused, labels }: ImportLearn
     case 'trained': {
       const figures = Object.entries(labels).map(
         ([label, { heldOut, before, after, beats }]) =>
-          `${label} ${rounded(before)} before, ${rounded(after)} after, on ${number(heldOut)}${beats ? '' : ' (not significantly better)'}`,
+          `${label} ${formatAuc(before)} before, ${formatAuc(after)} after, on ${formatCount(heldOut)}${beats ? '' : ' (not significantly better)'}`,
       );
       return `A site model was trained on ${decisions}. ROC-AUC on texts it was not trained on: ${figures.join('; ')}. It takes effect once a person accepts it, in the console under Learning.`;
     }
   }
 }
 
-const rounded = (value: number | null): string => (value === null ? 'unknown' : value.toFixed(3));
+const formatAuc = (value: number | null): string => (value === null ? 'unknown' : value.toFixed(3));

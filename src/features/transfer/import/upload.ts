@@ -30,15 +30,15 @@ export async function* compressedChunks(
   checkHead: (head: Buffer) => void,
 ): AsyncGenerator<Buffer> {
   const source = body[Symbol.asyncIterator]();
-  const first: Buffer[] = [];
+  const headChunks: Buffer[] = [];
   let bytes = 0;
   while (bytes < HEAD_BYTES) {
     const next = await source.next();
     if (next.done) break;
-    first.push(next.value);
+    headChunks.push(next.value);
     bytes += next.value.length;
   }
-  const head = Buffer.concat(first);
+  const head = Buffer.concat(headChunks);
   checkHead(head);
   async function* allChunks(): AsyncGenerator<Buffer> {
     yield head;
