@@ -28,9 +28,11 @@ export class DeliveryEntity {
   @Column('text')
   status: 'pending' | 'delivered' | 'failed' | 'cancelled';
 
+  /** Number of attempts in total. */
   @Column('int')
   attempts: number;
 
+  /** Number of attempts since the delivery was created or last redelivered; determines the next delay. */
   @Column('int')
   tries: number;
 

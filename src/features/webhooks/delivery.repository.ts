@@ -89,9 +89,9 @@ const leaseSql = (id: '$6' | '(SELECT id FROM next)', joinCallable: Sql, mayCall
     -- If a crash of the database loses a lease, the delivery is leased and sent again.
     set_config('synchronous_commit', 'off', true)`;
 
-const IN_FLIGHT = composeSql`(SELECT count(*) FROM delivery busy
-  WHERE busy.site_id = d.site_id AND busy.endpoint_id = d.endpoint_id
-    AND busy.lease IS NOT NULL AND busy.leased_until >= $2)`;
+const IN_FLIGHT = composeSql`(SELECT count(*) FROM delivery leased
+  WHERE leased.site_id = d.site_id AND leased.endpoint_id = d.endpoint_id
+    AND leased.lease IS NOT NULL AND leased.leased_until >= $2)`;
 const HAS_SLOT = composeSql`${IN_FLIGHT} < CASE WHEN e.failures < ${MIN_FAILURES_TO_COUNT_AS_FAILING} THEN $4::int ELSE $5::int END`;
 
 /**
@@ -147,7 +147,7 @@ const FINISH = sql`
   RETURNING number, set_config('synchronous_commit', 'off', true)`;
 
 /** When the circuit of an endpoint opens, and how long until the next probe. */
-const CIRCUIT = { opensAfter: 10, firstMs: 30_000, longestMs: 10 * 60_000 };
+const CIRCUIT = { opensAfter: 10, initialMs: 30_000, maxMs: 10 * 60_000 };
 
 export const IS_WAITING_FOR_SLOT = composeSql`SELECT d.id FROM delivery d ${joinCallableEndpointSql('$3')} WHERE d.site_id = $1 AND d.id = $2 AND ${isDueSql('$3')}`;
 
@@ -305,16 +305,16 @@ export class DeliveryRepository {
   ): Promise<EndpointRecovery | null> {
     const [row] = await tx.prepared<{ wasOpen: boolean; since: Date | null; ownersNotifiedAt: Date | null }>(
       'endpoint-success',
-      sql`WITH was AS (
-         SELECT open_until AS until, failing_since AS since FROM webhook_endpoint
+      sql`WITH previous AS (
+         SELECT open_until, failing_since FROM webhook_endpoint
          WHERE site_id = $1 AND id = $2 FOR UPDATE)
        UPDATE webhook_endpoint SET last_success_at = $3, failing_since = NULL, failures = 0, open_until = NULL,
          probing_until = NULL
-       FROM was
+       FROM previous
        WHERE site_id = $1 AND id = $2
-         AND (failing_since IS NOT NULL OR failures > 0 OR last_success_at IS NULL
+         AND (webhook_endpoint.failing_since IS NOT NULL OR failures > 0 OR last_success_at IS NULL
               OR last_success_at < $3::timestamptz - interval '1 minute')
-       RETURNING was.until IS NOT NULL AS "wasOpen", was.since, owners_notified_at AS "ownersNotifiedAt"`,
+       RETURNING previous.open_until IS NOT NULL AS "wasOpen", previous.failing_since AS since, owners_notified_at AS "ownersNotifiedAt"`,
       [siteId, id, at],
     );
     if (row?.wasOpen) await this.expediteDeliveries(tx, siteId, id, at);
@@ -335,14 +335,14 @@ export class DeliveryRepository {
    * Records a failure. When enough deliveries in a row fail on their first try (`CIRCUIT.opensAfter`), the circuit
    * opens. A failed probe opens it again for twice as long. A single delivery that fails repeatedly does not open it.
    *
-   * @param isFirst whether this was the delivery's first try
+   * @param isFirstTry whether this was the delivery's first try
    */
   async recordFailure(
     tx: Tx,
     siteId: SiteId,
     id: WebhookEndpointId,
     at: Date,
-    isFirst: boolean,
+    isFirstTry: boolean,
   ): Promise<void> {
     await tx.prepared(
       'endpoint-failure',
@@ -351,7 +351,7 @@ export class DeliveryRepository {
            $5 * 2 ^ least(failures + 1 - $4, 20), $6) * interval '1 millisecond' END
        WHERE site_id = $1 AND id = $2 AND (open_until IS NULL OR open_until <= $3)
          AND ($7 OR failing_since IS NULL OR failures >= $4)`,
-      [siteId, id, at, CIRCUIT.opensAfter, CIRCUIT.firstMs, CIRCUIT.longestMs, isFirst],
+      [siteId, id, at, CIRCUIT.opensAfter, CIRCUIT.initialMs, CIRCUIT.maxMs, isFirstTry],
     );
   }
 

@@ -52,8 +52,8 @@ interface AttemptResult {
 export class DeliveryService implements OnModuleInit {
   private readonly logger = new Logger('webhooks');
   /** When this process last recorded a success of the endpoint. */
-  private readonly succeeded = new LRUCache<WebhookEndpointId, number>({ ...maxEntries(10_000) });
-  private readonly outcomes;
+  private readonly lastRecordedSuccessMs = new LRUCache<WebhookEndpointId, number>({ ...maxEntries(10_000) });
+  private readonly attemptCount;
 
   constructor(
     private readonly database: Database,
@@ -67,7 +67,7 @@ export class DeliveryService implements OnModuleInit {
     metrics: Metrics,
     @Inject(SECRETS) private readonly secrets: Secrets,
   ) {
-    this.outcomes = metrics.counter(
+    this.attemptCount = metrics.counter(
       'postbag_webhook_attempts_total',
       'Webhook delivery attempts by outcome.',
       ['outcome'],
@@ -92,8 +92,7 @@ export class DeliveryService implements OnModuleInit {
 
   /**
    * Makes one attempt if it is this delivery's turn, and continues with the endpoint's next deliveries while they
-   * succeed. This works off a backlog as fast as the endpoint responds, although each poll finds only a few
-   * deliveries.
+   * succeed. A backlog is thus sent as fast as the endpoint responds, although each poll finds only a few deliveries.
    *
    * @returns the deliveries that may be tried next
    */
@@ -117,7 +116,7 @@ export class DeliveryService implements OnModuleInit {
       // Look for deferred deliveries only after the commit, so that all those deferred because of this one are found.
       if (!next && (outcome === 'failed' || !hasTimeLeft()))
         return this.findFollowUps(leased, due, outcome === 'delivered');
-      // A delivery that was deferred after the search above may be due now, so search again.
+      // A delivery may have been deferred after the transaction looked for the next one, so look again.
       leased = next ?? (this.slots.takeDeferred(due.endpointId) ? await this.leaseNextDelivery(due) : null);
     }
     return [];
@@ -203,10 +202,10 @@ export class DeliveryService implements OnModuleInit {
       return true;
     });
     if (!ownsLease) {
-      this.outcomes.inc({ outcome: 'superseded' });
+      this.attemptCount.inc({ outcome: 'superseded' });
       return { outcome: 'superseded', next: null };
     }
-    this.outcomes.inc({
+    this.attemptCount.inc({
       outcome: isSuccess ? 'delivered' : outcome.status === 'failed' ? 'given-up' : 'retry',
     });
     return { outcome: isSuccess ? 'delivered' : 'failed', next };
@@ -217,9 +216,9 @@ export class DeliveryService implements OnModuleInit {
    * delivery.
    */
   private shouldRecordSuccess({ endpointId, failingSince, failures }: LeasedDelivery, now: Date): boolean {
-    const before = this.succeeded.get(endpointId) ?? 0;
-    const isIntervalOver = Math.abs(now.getTime() - before) >= RECORD_SUCCESS_INTERVAL_MS;
-    if (isIntervalOver) this.succeeded.set(endpointId, now.getTime());
+    const lastRecordedMs = this.lastRecordedSuccessMs.get(endpointId) ?? 0;
+    const isIntervalOver = Math.abs(now.getTime() - lastRecordedMs) >= RECORD_SUCCESS_INTERVAL_MS;
+    if (isIntervalOver) this.lastRecordedSuccessMs.set(endpointId, now.getTime());
     return isIntervalOver || failingSince !== null || failures > 0;
   }
 
@@ -232,11 +231,11 @@ export class DeliveryService implements OnModuleInit {
 
   private async send(delivery: LeasedDelivery, siteId: SiteId, at: Date): Promise<AttemptResult> {
     try {
-      const live = activeSecrets(this.secrets, delivery.endpointId, delivery.secrets, at);
+      const signingSecrets = activeSecrets(this.secrets, delivery.endpointId, delivery.secrets, at);
       const { status, answer, headers, durationMs } = await this.outbound.send({
         method: 'POST',
         url: delivery.url,
-        headers: signedHeaders(delivery.eventId, delivery.body, live, at),
+        headers: signedHeaders(delivery.eventId, delivery.body, signingSecrets, at),
         body: delivery.body,
         bulkhead: `webhook ${siteId}`,
         maxInFlight: MAX_IN_FLIGHT,
@@ -281,23 +280,23 @@ export class DeliveryService implements OnModuleInit {
 
   private reasonToDisable({ failingSince }: LeasedDelivery, { statusCode }: AttemptResult): string | null {
     if (statusCode === HTTP_GONE) return 'The endpoint responded with 410 Gone.';
-    const isTooLong =
+    const hasFailedTooLong =
       failingSince !== null && this.clock.nowMs() - failingSince.getTime() >= GIVE_UP_AFTER_MS;
-    return isTooLong ? 'No delivery has succeeded for 120 hours.' : null;
+    return hasFailedTooLong ? 'No delivery has succeeded for 120 hours.' : null;
   }
 
   /**
-   * Finds the next delivery of the same subject. If `continues` is true or a delivery was deferred, also finds one of
+   * Finds the next delivery of the same subject. After a success, or if a delivery was deferred, also finds one of
    * another subject, because this sender stops.
    */
   private async findFollowUps(
     finished: LeasedDelivery,
     { siteId }: { siteId: SiteId },
-    continues: boolean,
+    wasDelivered: boolean,
   ): Promise<readonly DueDelivery[]> {
     const hasDeferred = this.slots.takeDeferred(finished.endpointId);
     return this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-      this.deliveries.nextDue(tx, siteId, finished, this.clock.now(), continues || hasDeferred),
+      this.deliveries.nextDue(tx, siteId, finished, this.clock.now(), wasDelivered || hasDeferred),
     );
   }
 }

@@ -19,12 +19,12 @@ export class EndpointSlots {
    * @returns false if no slot is free; the delivery is then counted as deferred
    */
   acquire(id: WebhookEndpointId, failing: boolean): boolean {
-    const sending = this.inFlightCounts.get(id) ?? 0;
-    if (sending >= (failing ? SLOTS.failing : SLOTS.healthy)) {
+    const inFlight = this.inFlightCounts.get(id) ?? 0;
+    if (inFlight >= (failing ? SLOTS.failing : SLOTS.healthy)) {
       this.recordDeferred(id);
       return false;
     }
-    this.inFlightCounts.set(id, sending + 1);
+    this.inFlightCounts.set(id, inFlight + 1);
     return true;
   }
 
@@ -40,12 +40,12 @@ export class EndpointSlots {
 
   /**
    * Called when a slot becomes free.
-   * @returns whether a delivery was deferred; one fewer is counted then
+   * @returns whether a delivery was deferred; if so, it is no longer counted
    */
   takeDeferred(id: WebhookEndpointId): boolean {
-    const waiting = this.deferredCounts.get(id) ?? 0;
-    if (waiting > 1) this.deferredCounts.set(id, waiting - 1);
+    const deferred = this.deferredCounts.get(id) ?? 0;
+    if (deferred > 1) this.deferredCounts.set(id, deferred - 1);
     else this.deferredCounts.delete(id);
-    return waiting > 0;
+    return deferred > 0;
   }
 }

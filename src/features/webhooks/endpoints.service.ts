@@ -14,7 +14,7 @@ import { TEST_EVENT } from './event-types.js';
 import type { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 import {
   sealSecret,
-  livePublicKeys,
+  activePublicKeys,
   newSecret,
   OVERLAP_MS,
   rotateSecret,
@@ -22,9 +22,9 @@ import {
 } from './webhook-secrets.js';
 import type { ChangeEndpoint, CreateEndpoint, RedeliverRequest } from './webhooks.dto.js';
 
-// Each event is stored and sent once per endpoint.
+// Limited because every event creates a delivery for each endpoint.
 const MAX_ENDPOINTS = 20;
-/** Limit per transaction. */
+/** Maximum number of deliveries per request, which is one transaction. */
 const MAX_REDELIVERED = 10_000;
 
 const endpointNotFound = (): Error => notFound('This webhook endpoint');
@@ -79,22 +79,22 @@ export class EndpointsService {
 
   async change(ctx: SiteContext, id: string, request: ChangeEndpoint): Promise<WebhookEndpointEntity> {
     if (request.url !== undefined) await this.checkUrl(request.url);
-    return this.withLockedEndpoint(ctx, id, async (tx, before) => {
-      const enables = request.status === 'enabled' && before.state === 'disabled';
+    return this.withLockedEndpoint(ctx, id, async (tx, endpoint) => {
+      const isReenabled = request.status === 'enabled' && endpoint.state === 'disabled';
       return this.endpoints.update(tx, ctx, {
-        ...before,
-        url: request.url ?? before.url,
-        events: request.events ? normalizeEvents(request.events) : before.events,
-        body: request.body ?? before.body,
+        ...endpoint,
+        url: request.url ?? endpoint.url,
+        events: request.events ? normalizeEvents(request.events) : endpoint.events,
+        body: request.body ?? endpoint.body,
         secrets:
           request.ed25519 === undefined
-            ? before.secrets
-            : addOrRemoveKeyPair(this.secrets, before.id, before.secrets, request.ed25519),
+            ? endpoint.secrets
+            : addOrRemoveKeyPair(this.secrets, endpoint.id, endpoint.secrets, request.ed25519),
         state:
-          request.status === undefined ? before.state : request.status === 'enabled' ? 'active' : 'disabled',
-        disabledReason: request.status === undefined ? before.disabledReason : null,
+          request.status === undefined ? endpoint.state : request.status === 'enabled' ? 'active' : 'disabled',
+        disabledReason: request.status === undefined ? endpoint.disabledReason : null,
         // The 120 hours after which a failing endpoint is disabled begin again.
-        failingSince: enables || request.url !== undefined ? null : before.failingSince,
+        failingSince: isReenabled || request.url !== undefined ? null : endpoint.failingSince,
         updatedAt: this.clock.now(),
       });
     });
@@ -114,16 +114,16 @@ export class EndpointsService {
   ): Promise<{ secret: string; publicKeys: string[]; previousUntil: Date }> {
     const secret = newSecret();
     const now = this.clock.now();
-    const { secrets } = await this.withLockedEndpoint(ctx, id, (tx, before) =>
+    const { secrets } = await this.withLockedEndpoint(ctx, id, (tx, endpoint) =>
       this.endpoints.update(tx, ctx, {
-        ...before,
-        secrets: rotateSecret(this.secrets, before.id, before.secrets, secret, now),
+        ...endpoint,
+        secrets: rotateSecret(this.secrets, endpoint.id, endpoint.secrets, secret, now),
         updatedAt: now,
       }),
     );
     return {
       secret,
-      publicKeys: livePublicKeys(secrets, now),
+      publicKeys: activePublicKeys(secrets, now),
       previousUntil: new Date(now.getTime() + OVERLAP_MS),
     };
   }
@@ -148,10 +148,10 @@ export class EndpointsService {
     await this.withLockedEndpoint(ctx, id, async (tx, endpoint) => {
       await this.prepareToSend(tx, ctx, endpoint);
       const deliveryId = delivery as DeliveryId;
-      const isKnown =
+      const exists =
         isUuid(delivery) &&
         (await this.endpoints.redeliver(tx, ctx, endpoint.id, deliveryId, this.clock.now()));
-      if (!isKnown) throw notFound('This delivery');
+      if (!exists) throw notFound('This delivery');
       const failing = endpoint.failures >= MIN_FAILURES_TO_COUNT_AS_FAILING;
       // If this process runs no workers, another process finds the delivery within a second.
       tx.afterCommit(() =>

@@ -26,9 +26,9 @@ const PURGE_ROWS = 5_000;
 const stringOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /**
- * Turns outbox rows into events: numbered per subject, with a position that increases in commit order, with frozen
- * webhook bodies, and with a delivery for every subscribed endpoint. All of this commits together with the removal of
- * the outbox rows, so nothing is lost or recorded twice.
+ * Turns outbox rows into events. An event has a sequence number within its subject, a position that increases in commit
+ * order, stored webhook bodies, and a delivery for every subscribed endpoint. All of this commits together with the
+ * removal of the outbox rows, so nothing is lost or recorded twice.
  */
 @Injectable()
 export class EventRecorder implements OnModuleInit {

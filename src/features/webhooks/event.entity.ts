@@ -10,6 +10,7 @@ export class EventEntity {
   @PrimaryColumn('uuid')
   id: EventId;
 
+  /** Increases in commit order, over all subjects. */
   @Column('bigint')
   position: string;
 
@@ -19,6 +20,7 @@ export class EventEntity {
   @Column('text')
   subject: string;
 
+  /** Number of the event within its subject, from 1. */
   @Column('int')
   sequence: number;
 

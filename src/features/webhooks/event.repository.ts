@@ -18,16 +18,17 @@ export interface Subscriber extends Pick<WebhookEndpointEntity, 'id' | 'events'>
   open: boolean;
 }
 
-// Uses one lookup per row, because the planner assumes a hundred rows instead of a few and would otherwise read every
-// comment.
+// The laterals with OFFSET 0 force one index lookup per row. Otherwise the planner, which expects a hundred rows instead
+// of a few, would read every comment.
 const DETAILS = sql`
-  SELECT w."commentId", w.revision, v.body, v.html,
+  SELECT requested."commentId", requested.revision, v.body, v.html,
     json_build_object('id', r.id, 'name', r.name, 'picture', r.picture, 'role', r.role,
       'tier', CASE WHEN t.key IS NOT NULL THEN json_build_object('key', t.key, 'name', t.name) END) AS author,
     coalesce((SELECT json_object_agg(s.label, json_build_object('value', s.value, 'spans', s.spans) ORDER BY s.label)
               FROM score s WHERE s.site_id = v.site_id AND s.revision_id = v.id), '{}') AS scores
-  FROM jsonb_to_recordset($2::jsonb) AS w ("commentId" uuid, revision int)
-  JOIN revision v ON v.site_id = $1 AND v.comment_id = w."commentId" AND v.number = w.revision
+  FROM jsonb_to_recordset($2::jsonb) AS requested ("commentId" uuid, revision int)
+  JOIN revision v ON v.site_id = $1 AND v.comment_id = requested."commentId"
+    AND v.number = requested.revision
   CROSS JOIN LATERAL (
     SELECT * FROM comment c WHERE c.site_id = v.site_id AND c.id = v.comment_id OFFSET 0
   ) c
@@ -68,7 +69,7 @@ export class EventRepository {
     return sites.length === 0 ? null : subscribers;
   }
 
-  /** Keyed by `<commentId> <revision>`; a revision that no longer exists is absent. */
+  /** The texts, authors and scores of comments, keyed by `<commentId> <revision>`; a revision that no longer exists is absent. */
   async details(
     tx: Tx,
     siteId: SiteId,

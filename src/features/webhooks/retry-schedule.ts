@@ -18,16 +18,16 @@ export const MAX_TRIES = DELAYS_MS.length + 1;
 const JITTER = 0.2;
 const MAX_RETRY_AFTER_MS = 24 * HOUR;
 
-/** An endpoint without a 2xx response for this long is disabled. */
+/** An endpoint that has been failing for this long without a success is disabled. */
 export const GIVE_UP_AFTER_MS = 120 * HOUR;
 
 /**
- * When to try again.
+ * The delay before the next try.
  *
  * @param tries number of failed tries, at least 1
  * @param retryAfterMs the delay requested by the receiver; lengthens the wait, up to a day
  * @param random in [0, 1)
- * @returns the wait in milliseconds, within 20 % of the schedule; null if that was the last try
+ * @returns milliseconds, within 20 % of the schedule unless `retryAfterMs` is longer; null if that was the last try
  */
 export function nextDelayMs(tries: number, retryAfterMs: number | null, random: number): number | null {
   const delay = DELAYS_MS[tries - 1];

@@ -6,7 +6,7 @@ import { newId } from '../../platform/ids.js';
 import { signedHeaders } from './signed-headers.js';
 import {
   sealSecret,
-  livePublicKeys,
+  activePublicKeys,
   activeSecrets,
   newKeyPair,
   newSecret,
@@ -19,11 +19,11 @@ import {
 function isSignedBy(publicKey: string, headers: Record<string, string>, body: string): boolean {
   const x = Buffer.from(publicKey.replace('whpk_', ''), 'base64').toString('base64url');
   const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
-  const signed = Buffer.from(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`);
+  const signedContent = Buffer.from(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`);
   return headers['webhook-signature']
     .split(' ')
     .filter((entry) => entry.startsWith('v1a,'))
-    .some((entry) => verify(null, signed, key, Buffer.from(entry.slice(4), 'base64')));
+    .some((entry) => verify(null, signedContent, key, Buffer.from(entry.slice(4), 'base64')));
 }
 
 describe('the headers of a delivery attempt', () => {
@@ -82,16 +82,16 @@ describe('the secrets of an endpoint', () => {
   it('each stay valid for a whole day, even after further rotations', () => {
     const [first, second, third] = [newSecret(), newSecret(), newSecret()];
     const after = (hours: number): Date => new Date(now.getTime() + hours * 60 * 60 * 1000);
-    const pair = addOrRemoveKeyPair(secrets, id, sealSecret(secrets, id, first), true);
-    const [publicKey] = livePublicKeys(pair, now);
-    const once = rotateSecret(secrets, id, pair, second, now);
-    const twice = rotateSecret(secrets, id, once, third, after(10));
+    const withKeyPair = addOrRemoveKeyPair(secrets, id, sealSecret(secrets, id, first), true);
+    const [publicKey] = activePublicKeys(withKeyPair, now);
+    const rotatedOnce = rotateSecret(secrets, id, withKeyPair, second, now);
+    const rotatedTwice = rotateSecret(secrets, id, rotatedOnce, third, after(10));
     const symmetric = (hours: number): string[] =>
-      activeSecrets(secrets, id, twice, after(hours)).filter((secret) => secret.startsWith('whsec_'));
+      activeSecrets(secrets, id, rotatedTwice, after(hours)).filter((secret) => secret.startsWith('whsec_'));
     expect(symmetric(23)).toEqual([third, second, first]);
-    expect(livePublicKeys(twice, after(23))).toContain(publicKey);
+    expect(activePublicKeys(rotatedTwice, after(23))).toContain(publicKey);
     expect(symmetric(24)).toEqual([third, second]);
-    expect(livePublicKeys(twice, after(24))).not.toContain(publicKey);
+    expect(activePublicKeys(rotatedTwice, after(24))).not.toContain(publicKey);
     expect(symmetric(34)).toEqual([third]);
   });
 
@@ -104,16 +104,16 @@ describe('the secrets of an endpoint', () => {
   it('may include a key pair, which is rotated with them and can be removed', () => {
     const stored = addOrRemoveKeyPair(secrets, id, sealSecret(secrets, id, newSecret()), true);
     expect(addOrRemoveKeyPair(secrets, id, stored, true)).toEqual(stored);
-    const [first] = livePublicKeys(stored, now);
+    const [first] = activePublicKeys(stored, now);
     expect(first).toMatch(/^whpk_[A-Za-z0-9+/]{43}=$/);
     const rotated = rotateSecret(secrets, id, stored, newSecret(), now);
-    const [second, ...rest] = livePublicKeys(rotated, now);
+    const [second, ...rest] = activePublicKeys(rotated, now);
     expect([second === first, rest]).toEqual([false, [first]]);
     expect(activeSecrets(secrets, id, rotated, now)).toHaveLength(4);
-    expect(livePublicKeys(rotated, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
-    expect(livePublicKeys(addOrRemoveKeyPair(secrets, id, rotated, false), now)).toEqual([]);
+    expect(activePublicKeys(rotated, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
+    expect(activePublicKeys(addOrRemoveKeyPair(secrets, id, rotated, false), now)).toEqual([]);
     expect(
-      livePublicKeys(rotateSecret(secrets, id, sealSecret(secrets, id, newSecret()), newSecret(), now), now),
+      activePublicKeys(rotateSecret(secrets, id, sealSecret(secrets, id, newSecret()), newSecret(), now), now),
     ).toEqual([]);
   });
 

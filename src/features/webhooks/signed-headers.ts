@@ -11,7 +11,7 @@ export const DELIVERY_HEADERS = {
 /**
  * The three Standard Webhooks headers for one attempt.
  *
- * @param secrets each adds a signature: `whsec_…` as `v1`, `whsk_…` as `v1a`; during a rotation there are two of a
+ * @param secrets each adds a signature: `whsec_…` as `v1`, `whsk_…` as `v1a`; after a rotation there are several of a
  *   kind
  * @param at the time of this attempt, used in whole seconds
  */
@@ -22,7 +22,7 @@ export function signedHeaders(
   at: Date,
 ): Record<string, string> {
   const timestamp = String(Math.floor(at.getTime() / 1000));
-  const signed = Buffer.from(`${id}.${timestamp}.${body}`);
+  const signedContent = Buffer.from(`${id}.${timestamp}.${body}`);
   return {
     ...DELIVERY_HEADERS,
     'webhook-id': id,
@@ -31,7 +31,7 @@ export function signedHeaders(
       .map((secret) => {
         const key = privateKeyOf(secret);
         return key
-          ? `v1a,${sign(null, signed, key).toString('base64')}`
+          ? `v1a,${sign(null, signedContent, key).toString('base64')}`
           : new Webhook(secret).sign(id, at, body);
       })
       .join(' '),

@@ -29,6 +29,7 @@ export class WebhookEndpointEntity {
   @Column('text', { name: 'disabled_reason', nullable: true })
   disabledReason: string | null;
 
+  /** Start of the current series of failures; null: the endpoint is not failing. */
   @Column('timestamptz', { name: 'failing_since', nullable: true })
   failingSince: Date | null;
 
@@ -42,8 +43,8 @@ export class WebhookEndpointEntity {
   updatedAt: Date;
 
   /**
-   * Consecutive failures. Retries are not counted, except the one that starts a series of failures, and probes of an
-   * open circuit.
+   * Consecutive failures of first tries. A retry counts only if it starts a series of failures or probes an open
+   * circuit.
    */
   @Column('int')
   failures: number;
@@ -56,7 +57,7 @@ export class WebhookEndpointEntity {
   @Column('timestamptz', { name: 'owners_notified_at', nullable: true })
   ownersNotifiedAt: Date | null;
 
-  /** End of the lease of that probe. */
+  /** End of the lease of the current probe; null: none is being sent. */
   @Column('timestamptz', { name: 'probing_until', nullable: true })
   probingUntil: Date | null;
 }

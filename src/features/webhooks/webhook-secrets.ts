@@ -60,16 +60,20 @@ function sealKeyPair(secrets: Secrets, id: WebhookEndpointId): StoredSecret {
   return { sealed: secrets.seal(secret, contextOf(id)), until: null, publicKey };
 }
 
-/** Adds a key pair or removes all. A pair that already exists is not replaced. */
+/**
+ * Adds a key pair or removes all.
+ *
+ * @param hasKeyPair whether the result has a key pair; one that already exists is not replaced
+ */
 export function addOrRemoveKeyPair(
   secrets: Secrets,
   id: WebhookEndpointId,
   stored: readonly StoredSecret[],
-  isWanted: boolean,
+  hasKeyPair: boolean,
 ): StoredSecret[] {
   const symmetric = stored.filter(({ publicKey }) => publicKey === undefined);
   const pairs = stored.filter(({ publicKey }) => publicKey !== undefined);
-  if (!isWanted) return symmetric;
+  if (!hasKeyPair) return symmetric;
   return [...symmetric, ...(pairs.length > 0 ? pairs : [sealKeyPair(secrets, id)])];
 }
 
@@ -86,20 +90,20 @@ export function rotateSecret(
   now: Date,
 ): StoredSecret[] {
   const until = new Date(now.getTime() + OVERLAP_MS).toISOString();
-  const before = (isPair: boolean): StoredSecret[] =>
+  const previous = (isPair: boolean): StoredSecret[] =>
     stored
-      .filter((each) => (each.publicKey !== undefined) === isPair && isLive(each, now))
+      .filter((each) => (each.publicKey !== undefined) === isPair && isActive(each, now))
       .slice(0, MAX_PREVIOUS_SECRETS)
       .map((each) => ({ ...each, until: each.until ?? until }));
-  const pairs = before(true);
+  const pairs = previous(true);
   return [
     ...sealSecret(secrets, id, secret),
-    ...before(false),
+    ...previous(false),
     ...(pairs.length > 0 ? [sealKeyPair(secrets, id), ...pairs] : []),
   ];
 }
 
-const isLive = ({ until }: StoredSecret, now: Date): boolean =>
+const isActive = ({ until }: StoredSecret, now: Date): boolean =>
   until === null || Date.parse(until) > now.getTime();
 
 /** The secrets and private keys that currently sign, newest first. */
@@ -109,10 +113,10 @@ export function activeSecrets(
   stored: readonly StoredSecret[],
   now: Date,
 ): string[] {
-  return stored.filter((each) => isLive(each, now)).map(({ sealed }) => secrets.open(sealed, contextOf(id)));
+  return stored.filter((each) => isActive(each, now)).map(({ sealed }) => secrets.open(sealed, contextOf(id)));
 }
 
 /** The public keys with which receivers can verify current signatures, newest first. */
-export function livePublicKeys(stored: readonly StoredSecret[], now: Date): string[] {
-  return stored.filter((each) => isLive(each, now)).flatMap(({ publicKey }) => publicKey ?? []);
+export function activePublicKeys(stored: readonly StoredSecret[], now: Date): string[] {
+  return stored.filter((each) => isActive(each, now)).flatMap(({ publicKey }) => publicKey ?? []);
 }

@@ -22,7 +22,7 @@ import { EndpointRepository } from './endpoint.repository.js';
 import type { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 import { EndpointsService } from './endpoints.service.js';
 import { TEST_EVENT } from './event-types.js';
-import { livePublicKeys } from './webhook-secrets.js';
+import { activePublicKeys } from './webhook-secrets.js';
 import {
   ChangeEndpoint,
   CreateEndpoint,
@@ -152,9 +152,9 @@ export class WebhooksController {
     @Param('id') id: string,
     @Param('delivery') delivery: string,
   ): Promise<DeliveryDetail> {
-    const found = await this.log.read(ctx, await this.find(ctx, id), delivery);
-    if (!found) throw notFound('This delivery');
-    return found;
+    const detail = await this.log.read(ctx, await this.find(ctx, id), delivery);
+    if (!detail) throw notFound('This delivery');
+    return detail;
   }
 
   @Post(':id/deliveries/:delivery/redeliver')
@@ -211,7 +211,7 @@ export class WebhooksController {
       url: row.url,
       events: row.events,
       body: row.body,
-      publicKeys: livePublicKeys(row.secrets, this.clock.now()),
+      publicKeys: activePublicKeys(row.secrets, this.clock.now()),
       status: row.state === 'active' ? 'enabled' : 'disabled',
       disabledReason: row.disabledReason,
       circuit: row.openUntil === null ? 'closed' : row.openUntil > this.clock.now() ? 'open' : 'half-open',
