@@ -94,12 +94,12 @@ async function runToEnd(
 ): Promise<CommandOutcome> {
   const running = context.get(ImportRunnerService).run(ctx.siteId, id, new AbortController().signal);
   for (let lastLine = ''; ;) {
-    const { found, faults } = await context.get(ImportsService).find(ctx, id, 0, FAULTS_SHOWN);
-    const line = progressOf(found);
+    const { siteImport, faults } = await context.get(ImportsService).find(ctx, id, 0, FAULTS_SHOWN);
+    const line = progressOf(siteImport);
     if (line !== lastLine) console.error((lastLine = line));
-    if (found.state !== 'receiving' && found.state !== 'running') {
+    if (siteImport.state !== 'receiving' && siteImport.state !== 'running') {
       await running;
-      return outcomeOf(found, faults);
+      return outcomeOf(siteImport, faults);
     }
     // Wait for the import to end, for the next poll, or for a failure, which ends the command.
     await Promise.race([running, sleep(POLL_INTERVAL_MS)]);

@@ -95,7 +95,8 @@ export class SessionController {
     const { password, code, recoveryCode, passkey } = body;
     const origin = { ip: request.ip };
     await this.logFailures('confirmation.refused', request, () => {
-      if (passkey !== undefined) return this.confirmations.confirmByPasskey(token, principal, passkey, origin);
+      if (passkey !== undefined)
+        return this.confirmations.confirmByPasskey(token, principal, passkey, origin);
       const proof = { ...(password === undefined ? {} : { password }), ...proofOf({ code, recoveryCode }) };
       return this.confirmations.confirm(token, principal, proof, origin);
     });
@@ -130,7 +131,8 @@ export class SessionController {
     const otherFields = [link, email, password, code, recoveryCode].filter((value) => value !== undefined);
     const proof = proofOf({ code, recoveryCode });
     const origin = { ip: request.ip, agent: request.headers['user-agent'] ?? null };
-    if (passkey !== undefined && otherFields.length === 0) return this.sessions.signInByPasskey(passkey, origin);
+    if (passkey !== undefined && otherFields.length === 0)
+      return this.sessions.signInByPasskey(passkey, origin);
     if (passkey !== undefined) throw exactlyOneMethod();
     if (link !== undefined && email === undefined && password === undefined) {
       return this.sessions.signInByLink(link, proof, origin);

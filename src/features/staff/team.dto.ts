@@ -72,7 +72,8 @@ export class TeamMember {
 }
 
 export class TeamAnswer {
-  @ListOf(() => TeamMember, { description: 'All members: highest role first, then by name.' }) items: TeamMember[];
+  @ListOf(() => TeamMember, { description: 'All members: highest role first, then by name.' })
+  items: TeamMember[];
 
   @TextList({
     maxItems: 1000,

@@ -297,7 +297,11 @@ function grantOf(
     const message = `The role ${role} covers the whole site: leave out the sections, or choose moderator or viewer.`;
     throw invalid([{ pointer: '/sections', code: 'whole-site-role', message }]);
   }
-  const sections = coversWholeSite ? null : requestedSections === undefined ? previousSections : requestedSections;
+  const sections = coversWholeSite
+    ? null
+    : requestedSections === undefined
+      ? previousSections
+      : requestedSections;
   return { role, sections: sections && [...new Set(sections)].sort() };
 }
 

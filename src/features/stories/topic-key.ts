@@ -9,5 +9,6 @@ import { MAX_TOPIC_KEY_CHARS, MAX_TOPIC_TYPE_CHARS } from './topics.dto.js';
 export function checkTopicKey(type: string, key: string): void {
   const isValid = (text: string, maxChars: number): boolean =>
     text !== '' && text.length <= maxChars && text.isWellFormed() && !text.includes('\0');
-  if (!isValid(type, MAX_TOPIC_TYPE_CHARS) || !isValid(key, MAX_TOPIC_KEY_CHARS)) throw notFound('This topic');
+  if (!isValid(type, MAX_TOPIC_TYPE_CHARS) || !isValid(key, MAX_TOPIC_KEY_CHARS))
+    throw notFound('This topic');
 }

@@ -91,7 +91,11 @@ export class EndpointsService {
             ? endpoint.secrets
             : addOrRemoveKeyPair(this.secrets, endpoint.id, endpoint.secrets, request.ed25519),
         state:
-          request.status === undefined ? endpoint.state : request.status === 'enabled' ? 'active' : 'disabled',
+          request.status === undefined
+            ? endpoint.state
+            : request.status === 'enabled'
+              ? 'active'
+              : 'disabled',
         disabledReason: request.status === undefined ? endpoint.disabledReason : null,
         // The 120 hours after which a failing endpoint is disabled begin again.
         failingSince: isReenabled || request.url !== undefined ? null : endpoint.failingSince,

@@ -82,9 +82,9 @@ describe('the secrets of an endpoint', () => {
   it('each stay valid for a whole day, even after further rotations', () => {
     const [first, second, third] = [newSecret(), newSecret(), newSecret()];
     const after = (hours: number): Date => new Date(now.getTime() + hours * 60 * 60 * 1000);
-    const withKeyPair = addOrRemoveKeyPair(secrets, id, sealSecret(secrets, id, first), true);
-    const [publicKey] = activePublicKeys(withKeyPair, now);
-    const rotatedOnce = rotateSecret(secrets, id, withKeyPair, second, now);
+    const storedWithKeyPair = addOrRemoveKeyPair(secrets, id, sealSecret(secrets, id, first), true);
+    const [publicKey] = activePublicKeys(storedWithKeyPair, now);
+    const rotatedOnce = rotateSecret(secrets, id, storedWithKeyPair, second, now);
     const rotatedTwice = rotateSecret(secrets, id, rotatedOnce, third, after(10));
     const symmetric = (hours: number): string[] =>
       activeSecrets(secrets, id, rotatedTwice, after(hours)).filter((secret) => secret.startsWith('whsec_'));
@@ -113,7 +113,10 @@ describe('the secrets of an endpoint', () => {
     expect(activePublicKeys(rotated, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
     expect(activePublicKeys(addOrRemoveKeyPair(secrets, id, rotated, false), now)).toEqual([]);
     expect(
-      activePublicKeys(rotateSecret(secrets, id, sealSecret(secrets, id, newSecret()), newSecret(), now), now),
+      activePublicKeys(
+        rotateSecret(secrets, id, sealSecret(secrets, id, newSecret()), newSecret(), now),
+        now,
+      ),
     ).toEqual([]);
   });
 

@@ -113,7 +113,9 @@ export function activeSecrets(
   stored: readonly StoredSecret[],
   now: Date,
 ): string[] {
-  return stored.filter((each) => isActive(each, now)).map(({ sealed }) => secrets.open(sealed, contextOf(id)));
+  return stored
+    .filter((each) => isActive(each, now))
+    .map(({ sealed }) => secrets.open(sealed, contextOf(id)));
 }
 
 /** The public keys with which receivers can verify current signatures, newest first. */

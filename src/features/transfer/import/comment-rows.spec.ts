@@ -5,7 +5,7 @@ import { SourceRefs } from './source-refs.js';
 
 const refs = new SourceRefs('0198a1b2-0000-7000-8000-000000000001' as SiteId, 'coral', Buffer.alloc(32));
 const NOON_MS = Date.UTC(2024, 4, 1, 12);
-const minutesAfterNoon = (minutes: number): string => new Date(NOON_MS + minutes * 60_000).toISOString();
+const isoAt = (minutes: number): string => new Date(NOON_MS + minutes * 60_000).toISOString();
 
 const planned = (fields: Partial<PlannedComment> = {}): PlannedComment => ({
   ref: 'ref-1',
@@ -53,7 +53,7 @@ const rowsOf = (sources: CommentSource[], comment = planned()) => commentRows([c
 describe('rows of an imported comment', () => {
   it('include the comment, its revisions, a decision by a rule, and its ID in the source', () => {
     expect(rowsOf([text()])).toMatchObject({
-      comments: [{ id: 'id-1', status: 'published', shown: true, revision: 1, at: minutesAfterNoon(0), reacted: 0 }],
+      comments: [{ id: 'id-1', status: 'published', shown: true, revision: 1, at: isoAt(0), reacted: 0 }],
       revisions: [{ ref: 'ref-1', id: 'id-1', empty: false }],
       decisions: [{ comment: 'id-1', action: 'publish', by: null, from: 'pending', to: 'published' }],
       reactions: [],
@@ -71,8 +71,8 @@ describe('rows of an imported comment', () => {
       source('reaction', 4, {}),
     ]);
     expect(reactions).toEqual([
-      { comment: 'id-1', reader: 'ann', at: minutesAfterNoon(3) },
-      { comment: 'id-1', reader: 'bob', at: minutesAfterNoon(4) },
+      { comment: 'id-1', reader: 'ann', at: isoAt(3) },
+      { comment: 'id-1', reader: 'bob', at: isoAt(4) },
     ]);
     expect(comments).toMatchObject([{ reactions: { like: 2 }, reacted: 2 }]);
   });
@@ -99,7 +99,7 @@ describe('rows of an imported comment', () => {
         by: 'mod',
         name: 'Mo',
         reason: 'other',
-        at: minutesAfterNoon(5),
+        at: isoAt(5),
         ref: refs.refFor('decision', 'coral-1\nd1'),
       },
     ]);
@@ -117,10 +117,10 @@ describe('rows of an imported comment', () => {
       decision('d1', 5, 'published'),
     ]);
     expect(flags).toMatchObject([
-      { reader: 'bob', at: minutesAfterNoon(8), closedAt: null },
-      { reader: 'ann', at: minutesAfterNoon(2), closedAt: minutesAfterNoon(5), closedBy: refs.refFor('decision', 'coral-1\nd1') },
+      { reader: 'bob', at: isoAt(8), closedAt: null },
+      { reader: 'ann', at: isoAt(2), closedAt: isoAt(5), closedBy: refs.refFor('decision', 'coral-1\nd1') },
     ]);
-    expect(comments).toMatchObject([{ flags: 1, waiting: minutesAfterNoon(8) }]);
+    expect(comments).toMatchObject([{ flags: 1, waiting: isoAt(8) }]);
   });
 
   it.each([
@@ -128,12 +128,12 @@ describe('rows of an imported comment', () => {
     ['before another flag', [flag('ann', 1, false, 'illegal'), flag('ann', 2)], 1, null],
     ['closed, with another flag open', [flag('ann', 1, true, 'illegal'), flag('ann', 2)], 2, null],
     ['after a flag that a decision closed', [flag('ann', 1), flag('ann', 9, false, 'illegal')], 9, null],
-    ['closed, as is the other flag', [flag('ann', 1, true), flag('ann', 2, true, 'illegal')], 1, minutesAfterNoon(5)],
+    ['closed, as is the other flag', [flag('ann', 1, true), flag('ann', 2, true, 'illegal')], 1, isoAt(5)],
   ])('keep the reason of a report of illegal content: %s', (_what, flags, minutes, closedAt) => {
     const decisions = minutes === 9 || closedAt ? [decision('d1', 5, 'published')] : [];
     const rows = rowsOf([text(), ...flags, ...decisions]);
     expect(rows.flags).toMatchObject([
-      { reader: 'ann', reason: 'illegal', detail: 'illegal detail', at: minutesAfterNoon(minutes), closedAt },
+      { reader: 'ann', reason: 'illegal', detail: 'illegal detail', at: isoAt(minutes), closedAt },
     ]);
     expect(rows.comments).toMatchObject([{ flags: closedAt ? 0 : 1 }]);
   });

@@ -151,7 +151,8 @@ function addRows(
   const openFlags = flags.filter(({ closedAt }) => closedAt === null).map(({ atMs }) => atMs);
 
   const lastRevisedAt = revs[revs.length - 1][1];
-  const waitingSince = state.status === 'held' ? lastRevisedAt : openFlags.length > 0 ? Math.min(...openFlags) : null;
+  const waitingSince =
+    state.status === 'held' ? lastRevisedAt : openFlags.length > 0 ? Math.min(...openFlags) : null;
   rows.comments.push({
     ...common,
     status: state.status,
@@ -196,8 +197,7 @@ function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: re
   const byReader = new Map<string, SettledFlag[]>();
   for (const { readerId, doc, at } of flags.filter((each) => each.readerId !== null).sort(byTime)) {
     const closingDecision = decisions.find((decision) => decision.by !== null && decision.atMs >= at);
-    const isClosed =
-      doc.closed || closingDecision !== undefined || !['published', 'held'].includes(status);
+    const isClosed = doc.closed || closingDecision !== undefined || !['published', 'held'].includes(status);
     const earlierFlags = byReader.get(readerId!) ?? [];
     byReader.set(readerId!, [...earlierFlags, { doc, at, closingDecision, isClosed }]);
   }

@@ -239,7 +239,11 @@ export class ImportRunnerService implements OnModuleInit {
         const skipped = Math.min(lines.length, Math.max(0, (progress.cursor ?? 0) - readCount));
         readCount += lines.length;
         if (skipped === lines.length) continue;
-        const { rows, faults } = await parseLines(lines.slice(skipped), (line) => format.parse(line), staging);
+        const { rows, faults } = await parseLines(
+          lines.slice(skipped),
+          (line) => format.parse(line),
+          staging,
+        );
         await pendingWrite;
         const from = { ...siteImport, cursor: progress.cursor };
         const to = { cursor: readCount, done: progress.bytes };
@@ -420,7 +424,10 @@ export class ImportRunnerService implements OnModuleInit {
       const training = this.train(ctx, siteImport, combinedSignal, finish);
       // Training itself cannot be interrupted. Its result is discarded if the import has ended in the meantime.
       training.catch(() => undefined);
-      await Promise.race([training, once(combinedSignal, 'abort').then(() => combinedSignal.throwIfAborted())]);
+      await Promise.race([
+        training,
+        once(combinedSignal, 'abort').then(() => combinedSignal.throwIfAborted()),
+      ]);
     } catch (error) {
       if (cancellation.signal.aborted) throw new ImportCancelled();
       if (signal.aborted || !isStatementTimeout(error)) throw error;

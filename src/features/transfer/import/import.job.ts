@@ -12,7 +12,8 @@ export const RUN_IMPORT = defineJob<Payload>({
   name: 'run-import',
   parse(raw) {
     const { siteId, importId } = (raw ?? {}) as Record<string, unknown>;
-    if (!isUuid(siteId) || !isUuid(importId)) throw new PermanentJobError('the payload has no valid site and import id');
+    if (!isUuid(siteId) || !isUuid(importId))
+      throw new PermanentJobError('the payload has no valid site and import id');
     return { siteId: siteId as SiteId, importId: importId as SiteImportId };
   },
   attempts: 8,
