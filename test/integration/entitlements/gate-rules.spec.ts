@@ -282,8 +282,8 @@ describe('a refusal', () => {
     const site = await createSiteWithStory();
     const token = await site.token('ada', { tier: 'insider-gold', iat: Math.floor(Date.now() / 1000) - 60 });
     await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'cancelled' });
-    // Reading the refusals starts a new second of the log. Otherwise the second that earlier refusals started could end
-    // between these two.
+    // Reading the refusals flushes the log, so that the next two are in one batch. Otherwise, the batch of earlier refusals
+    // could end between them.
     await site.publisher('GET', '/refusals');
     await Promise.all(['One.', 'Two.'].map((body) => post(site, token, body)));
     await site.reader(null, 'POST', `/sites/${site.id}/stories/s/comments`, { body: 'Three.' });

@@ -11,7 +11,7 @@ let database: FreshDatabase;
 let app: TestApp;
 const sockets: Socket[] = [];
 
-/** The same limits, scaled to be a hundred times as fast. */
+/** The production limits, with all times divided by 50. */
 const PACE = { checkMs: 20, idleMs: 400, spanMs: 600, minBytesPerSecond: 500, lingerMs: 100 };
 
 beforeAll(async () => {
