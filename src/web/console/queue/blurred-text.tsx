@@ -8,18 +8,17 @@ interface Props {
 }
 
 /**
- * Text by an author other than the comment under review. Offensive words are blurred until the moderator reveals
- * them.
+ * Text by a reader, with offensive words blurred until the moderator reveals them. Each text is revealed separately.
  */
 export function BlurredText({ text, hidden }: Props) {
   const { settings } = useConsole();
-  const [isOpen, setOpen] = useState(false);
+  const [isRevealed, setRevealed] = useState(false);
   return (
     <CommentBody
       body={text}
       hidden={hidden}
-      isRevealed={isOpen || !settings.blurSlurs}
-      onReveal={() => setOpen(true)}
+      isRevealed={isRevealed || !settings.blurSlurs}
+      onReveal={() => setRevealed(true)}
     />
   );
 }

@@ -7,19 +7,19 @@ export interface Segment {
   text: string;
   /** Labels whose spans cover this run, the highest score first; empty for plain text. */
   labels: string[];
-  /** Hidden until revealed: a slur or worse, with a high score. */
+  /** Hidden until revealed: reported by the server, or covered by a high score of one of `BLURRED_LABELS`. */
   isBlurred: boolean;
 }
 
-const VEILED_LABELS = ['profanity', 'identityAttack', 'bannedWords'];
+const BLURRED_LABELS = ['profanity', 'identityAttack', 'bannedWords'];
 
-// Above every default hold threshold, so that only near-certain matches are hidden.
-const SEVERE = 0.8;
+// High, so that only near-certain matches are hidden.
+const MIN_BLURRED_SCORE = 0.8;
 
 /**
  * Splits a body at the edges of its spans.
  *
- * @param only if given, spans of other labels are not tinted (they are still veiled)
+ * @param only if given, spans of other labels are not tinted (they are still blurred)
  * @param hidden words that the server reports as slurs regardless of the scores, [start, end)
  * @returns runs in order that join to the whole body; spans that are out of range or reversed are ignored
  */
@@ -34,12 +34,12 @@ export function segmentBody(
       score.spans.map(([start, end]) => ({ label, start, end, value: score.value })),
     )
     .filter(({ start, end }) => start >= 0 && end <= body.length && start < end);
-  const words = hidden
+  const hiddenRanges = hidden
     // In an excerpt, the last hidden word may be cut off.
     .map(([start, end]) => ({ start, end: Math.min(end, body.length) }))
     .filter(({ start, end }) => start >= 0 && start < end);
   const edges = [
-    ...new Set([0, body.length, ...[...spans, ...words].flatMap(({ start, end }) => [start, end])]),
+    ...new Set([0, body.length, ...[...spans, ...hiddenRanges].flatMap(({ start, end }) => [start, end])]),
   ].sort((a, b) => a - b);
   const segments: Segment[] = [];
   for (let i = 0; i + 1 < edges.length; i++) {
@@ -55,8 +55,8 @@ export function segmentBody(
       text: body.slice(start, end),
       labels: only ? labels.filter((label) => label === only) : labels,
       isBlurred:
-        words.some((word) => word.start <= start && word.end >= end) ||
-        coveringSpans.some((span) => VEILED_LABELS.includes(span.label) && span.value >= SEVERE),
+        hiddenRanges.some((range) => range.start <= start && range.end >= end) ||
+        coveringSpans.some((span) => BLURRED_LABELS.includes(span.label) && span.value >= MIN_BLURRED_SCORE),
     });
   }
   return segments;

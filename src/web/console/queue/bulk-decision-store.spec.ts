@@ -13,10 +13,10 @@ function aBulk(id: string): BulkDecision {
 
 /** A fake of the tab's session storage. */
 function createStorage() {
-  const kept = new Map<string, string>();
+  const items = new Map<string, string>();
   return {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, text: string) => void kept.set(name, text),
+    getItem: (name: string) => items.get(name) ?? null,
+    setItem: (name: string, text: string) => void items.set(name, text),
   };
 }
 
@@ -27,7 +27,7 @@ function createStore(
   const undone: string[] = [];
   const notifications: string[] = [];
   const calls = {
-    decideMany: () => Promise.reject(new Error('not asked here')),
+    decideMany: () => Promise.reject(new Error('not called in this test')),
     undoMany: (id: string) => (undone.push(id), undoMany(id)),
   };
   const store = new BulkDecisionStore(
@@ -36,7 +36,7 @@ function createStore(
     storage,
     'many',
   );
-  return { store, undone, told: notifications, keep: storage };
+  return { store, undone, notifications, storage };
 }
 
 beforeEach(() => {
@@ -47,7 +47,7 @@ afterEach(() => {
 });
 
 it('can undo both of two decisions made within half a minute, the newest first', async () => {
-  const { store: store, undone } = createStore();
+  const { store, undone } = createStore();
   store.addPending(aBulk('one'));
   jest.setSystemTime(START + 10_000);
   store.addPending(aBulk('two'));
@@ -59,7 +59,7 @@ it('can undo both of two decisions made within half a minute, the newest first',
 });
 
 it('does not undo an expired decision while a newer one can still be undone', async () => {
-  const { store: store, undone } = createStore();
+  const { store, undone } = createStore();
   store.addPending(aBulk('one'));
   jest.setSystemTime(START + 20_000);
   store.addPending(aBulk('two'));
@@ -70,29 +70,25 @@ it('does not undo an expired decision while a newer one can still be undone', as
 });
 
 it('can still undo an earlier decision after the page is reloaded', async () => {
-  const { store: store, keep } = createStore();
+  const { store, storage } = createStore();
   store.addPending(aBulk('one'));
   jest.setSystemTime(START + 5_000);
-  const again = createStore(keep);
-  expect(again.store.read()).toMatchObject({ id: 'one', label: 'Rejected 3 comments' });
-  await again.store.undo();
-  expect(again.undone).toEqual(['one']);
-  expect(createStore(keep).store.read()).toBeNull();
+  const reloaded = createStore(storage);
+  expect(reloaded.store.read()).toMatchObject({ id: 'one', label: 'Rejected 3 comments' });
+  await reloaded.store.undo();
+  expect(reloaded.undone).toEqual(['one']);
+  expect(createStore(storage).store.read()).toBeNull();
 });
 
 it('can retry an undo that did not reach the server, until the time is up', async () => {
-  let isAway = true;
-  const {
-    store: store,
-    undone,
-    told: notifications,
-  } = createStore(createStorage(), (id) =>
-    isAway ? Promise.reject(new UnreachableError('down')) : Promise.resolve(aBulk(id)),
+  let isDown = true;
+  const { store, undone, notifications } = createStore(createStorage(), (id) =>
+    isDown ? Promise.reject(new UnreachableError('down')) : Promise.resolve(aBulk(id)),
   );
   store.addPending(aBulk('one'));
   await store.undo();
   expect(store.read()).toMatchObject({ id: 'one' });
-  isAway = false;
+  isDown = false;
   await store.undo();
   expect(undone).toEqual(['one', 'one']);
   expect([notifications.length, store.read()]).toEqual([2, null]);

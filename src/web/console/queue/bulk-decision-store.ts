@@ -2,12 +2,11 @@ import { ProblemError, UnreachableError, type api } from '../api.js';
 import type { BulkDecision, BulkRequest } from '../api-types.js';
 import type { DecisionStore } from './decision-store.js';
 
-/** A bulk decision that can still be undone because it has not taken effect. */
+/** A bulk decision that can still be undone because it has not taken effect. Times are milliseconds since the epoch. */
 export interface BulkEntry {
   id: string;
   /** For example "Rejected 214 comments". */
   label: string;
-  /** Milliseconds since the epoch. */
   at: number;
   until: number;
 }
@@ -31,7 +30,10 @@ export const commentCount = (n: number): string =>
 /** Where pending entries survive a reload: per tab, and without any comment text. */
 type BulkStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** Bulk decisions that can still be undone, newest first. The server delays each one until its undo period ends. */
+/**
+ * Bulk decisions that can still be undone; `undo` starts with the newest. The server delays each one until its undo
+ * period ends.
+ */
 export class BulkDecisionStore {
   /** Newest last. */
   private entries: readonly BulkEntry[];
@@ -41,9 +43,9 @@ export class BulkDecisionStore {
     private readonly calls: Calls,
     private readonly decisions: Pick<DecisionStore, 'notify'>,
     private readonly storage: BulkStorage,
-    private readonly name: string,
+    private readonly storageKey: string,
   ) {
-    this.entries = openOf(readEntries(storage, name));
+    this.entries = undoableOf(readEntries(storage, storageKey));
   }
 
   readonly subscribe = (listener: () => void) => {
@@ -60,7 +62,7 @@ export class BulkDecisionStore {
     return bulk;
   }
 
-  /** Adds a bulk decision made elsewhere, so that it can be undone here. */
+  /** Adds a bulk decision that the server has accepted, so that it can be undone. */
   addPending(bulk: BulkDecision): void {
     const now = Date.now();
     const entry: BulkEntry = {
@@ -70,20 +72,20 @@ export class BulkDecisionStore {
       // The period is computed from the server's timestamps, so a wrong local clock does not matter.
       until: now + (Date.parse(bulk.dueAt) - Date.parse(bulk.createdAt)) - MARGIN_MS,
     };
-    this.set([...openOf(this.entries).filter(({ id }) => id !== bulk.id), entry]);
+    this.set([...undoableOf(this.entries).filter(({ id }) => id !== bulk.id), entry]);
   }
 
   async undo(): Promise<void> {
-    const entry = openOf(this.entries).at(-1);
+    const entry = undoableOf(this.entries).at(-1);
     if (!entry) return;
-    this.set(openOf(this.entries).filter(({ id }) => id !== entry.id));
+    this.set(undoableOf(this.entries).filter(({ id }) => id !== entry.id));
     try {
       await this.calls.undoMany(entry.id);
       this.decisions.notify('news', 'Taken back: the comments are where they were. Nobody heard of it.');
     } catch (error) {
       // The server applies the decision at its own time. If the undo could not be sent, it can be retried until then.
       if (error instanceof UnreachableError && entry.until > Date.now())
-        this.set([...this.entries, entry].sort((one, other) => one.at - other.at));
+        this.set([...this.entries, entry].sort((a, b) => a.at - b.at));
       const reason =
         error instanceof ProblemError || error instanceof UnreachableError ? error.message : String(error);
       this.decisions.notify('failed', `Not undone: ${reason}`);
@@ -91,18 +93,18 @@ export class BulkDecisionStore {
   }
 
   expire(): void {
-    const open = openOf(this.entries);
-    if (open.length !== this.entries.length) this.set(open);
+    const undoable = undoableOf(this.entries);
+    if (undoable.length !== this.entries.length) this.set(undoable);
   }
 
   private set(entries: readonly BulkEntry[]): void {
     this.entries = entries;
-    this.storage.setItem(this.name, JSON.stringify(entries));
+    this.storage.setItem(this.storageKey, JSON.stringify(entries));
     this.listeners.forEach((listener) => listener());
   }
 }
 
-const openOf = (entries: readonly BulkEntry[]): BulkEntry[] =>
+const undoableOf = (entries: readonly BulkEntry[]): BulkEntry[] =>
   entries.filter(({ until }) => until > Date.now());
 
 /** Anything that is not a valid stored list is treated as empty. */

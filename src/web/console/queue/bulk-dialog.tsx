@@ -25,7 +25,7 @@ interface Props {
 type Action = BulkRequest['action'];
 type ListState = NonNullable<BulkRequest['list']>['state'];
 
-const REFUSE: Readonly<Record<QueueState, Action>> = {
+const REJECT_ACTIONS: Readonly<Record<QueueState, Action>> = {
   held: 'reject',
   flagged: 'remove',
   appealed: 'reject',
@@ -33,7 +33,7 @@ const REFUSE: Readonly<Record<QueueState, Action>> = {
   published: 'remove',
   rejected: 'reject',
 };
-const WORDS: Readonly<Record<Action, string>> = {
+const ACTION_LABELS: Readonly<Record<Action, string>> = {
   approve: 'Approve',
   reject: 'Reject',
   remove: 'Remove',
@@ -52,11 +52,11 @@ function actionsOf(state: QueueState): Action[] {
     case 'held':
     case 'flagged':
     case 'appealed':
-      return ['approve', REFUSE[state], 'escalate'];
+      return ['approve', REJECT_ACTIONS[state], 'escalate'];
   }
 }
 
-const SAMPLE = 3;
+const SAMPLE_SIZE = 3;
 const SAMPLE_CHARS = 120;
 
 /**
@@ -86,26 +86,26 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
   const [code, setCode] = useState(reasons[0]?.code ?? '');
   const [note, setNote] = useState('');
   // One key per dialog, so that a second click does not create a second decision.
-  const [key] = useState(() => randomId());
-  const isWhole = picked.length === 0;
+  const [idempotencyKey] = useState(() => randomId());
+  const isWholeList = picked.length === 0;
   const { data: totalCount } = useQuery({
     queryKey: ['bulk-count', site.id, state, filter],
     queryFn: ({ signal }) => api.count({ ...filter, site: site.id, state }, signal),
-    enabled: isWhole,
+    enabled: isWholeList,
     staleTime: 0,
   });
-  const count = isWhole ? totalCount?.count : picked.length;
-  const refuses = action === 'reject' || action === 'remove';
-  const reason = reasons.find((each) => each.code === code);
+  const count = isWholeList ? totalCount?.count : picked.length;
+  const isRejection = action === 'reject' || action === 'remove';
+  const reason = reasons.find((candidate) => candidate.code === code);
   const save = useMutation({
     mutationFn: () =>
       bulkDecisions.decide(
         {
           site: site.id,
           action,
-          ...(refuses && reason ? { reason: reason.code } : {}),
+          ...(isRejection && reason ? { reason: reason.code } : {}),
           ...(note.trim() ? { note: note.trim() } : {}),
-          ...(isWhole
+          ...(isWholeList
             ? { list: { state: state as ListState, filter } }
             : {
                 comments: picked.map(({ comment }) => ({
@@ -114,7 +114,7 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
                 })),
               }),
         },
-        key,
+        idempotencyKey,
       ),
     onSuccess: () => {
       onDecided();
@@ -131,11 +131,11 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
     >
       <p className={classes.what}>
         <b>{count === undefined ? 'Counting…' : commentCount(count)}</b>
-        <span>{isWhole ? `all of: ${queueSentence(state, filter)}` : 'that you picked'}</span>
+        <span>{isWholeList ? `all of: ${queueSentence(state, filter)}` : 'that you picked'}</span>
       </p>
-      {!isWhole && (
+      {!isWholeList && (
         <ul className={classes.sample}>
-          {picked.slice(0, SAMPLE).map(({ comment, scores, hidden }) => (
+          {picked.slice(0, SAMPLE_SIZE).map(({ comment, scores, hidden }) => (
             <li key={comment.id} dir="auto">
               <CommentBody
                 body={comment.body?.slice(0, SAMPLE_CHARS) ?? ''}
@@ -146,30 +146,30 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
               />
             </li>
           ))}
-          {picked.length > SAMPLE && <li>and {(picked.length - SAMPLE).toLocaleString()} more</li>}
+          {picked.length > SAMPLE_SIZE && <li>and {(picked.length - SAMPLE_SIZE).toLocaleString()} more</li>}
         </ul>
       )}
       <SegmentedControl
         aria-label="Decision"
         value={action}
         onChange={(value) => setAction(value)}
-        data={actions.map((value) => ({ value, label: WORDS[value] }))}
+        data={actions.map((value) => ({ value, label: ACTION_LABELS[value] }))}
       />
-      {refuses && (
+      {isRejection && (
         <>
           <NativeSelect
             label="Reason"
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
-            data={reasons.map((each) => ({ value: each.code, label: each.label }))}
+            data={reasons.map(({ code: value, label }) => ({ value, label }))}
           />
           {reason && (
             <div>
               <p className={classes.lead}>Each author will read</p>
-              <blockquote className={classes.words} dir="auto">
+              <blockquote className={classes.text} dir="auto">
                 {reason.text}
               </blockquote>
-              <WordsElsewhere reason={reason} />
+              <OtherLanguages reason={reason} />
             </div>
           )}
         </>
@@ -195,11 +195,11 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
         </Button>
         <Button
           type="submit"
-          color={refuses ? 'rejected' : 'accent'}
+          color={isRejection ? 'rejected' : 'accent'}
           loading={save.isPending}
-          disabled={!count || (refuses && !reason)}
+          disabled={!count || (isRejection && !reason)}
         >
-          {WORDS[action]} {count === undefined ? '' : commentCount(Math.min(count, 10_000))}
+          {ACTION_LABELS[action]} {count === undefined ? '' : commentCount(Math.min(count, 10_000))}
         </Button>
       </div>
     </form>
@@ -207,9 +207,9 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
 }
 
 /** Lists the languages in which authors see a different text from the one shown. */
-function WordsElsewhere({ reason }: { reason: Reason }) {
+function OtherLanguages({ reason }: { reason: Reason }) {
   const names = sortByLanguageName(Object.keys(reason.texts)).map(languageName);
   if (names.length === 0) return null;
   const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
-  return <p className={classes.elsewhere}>Who wrote on a page in {list} reads it in that language.</p>;
+  return <p className={classes.otherLanguages}>Who wrote on a page in {list} reads it in that language.</p>;
 }

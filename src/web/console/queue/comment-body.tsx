@@ -12,8 +12,9 @@ interface Props {
   hidden?: readonly (readonly [number, number])[];
   /** Tints only this label's spans. */
   only?: string | null;
-  /** False hides slurs. If omitted, as in lists, they stay hidden and cannot be revealed. */
+  /** Whether slurs are shown. */
   isRevealed?: boolean;
+  /** Omitted if hidden words cannot be revealed here, as in lists. */
   onReveal?: () => void;
 }
 
@@ -35,11 +36,11 @@ export function CommentBody({
   return runs.map((run) => {
     const [first] = run;
     if (!first) return null;
-    if (!first.isBlurred || isRevealed) return run.map(tinted);
+    if (!first.isBlurred || isRevealed) return run.map(renderSegment);
     if (!onReveal) {
       return (
         <span key={first.start}>
-          <span className={classes.veil} aria-hidden>
+          <span className={classes.blurred} aria-hidden>
             {run.map(({ text }) => text)}
           </span>
           <VisuallyHidden> (hidden words) </VisuallyHidden>
@@ -50,11 +51,11 @@ export function CommentBody({
       <button
         key={first.start}
         type="button"
-        className={classes.unveil}
+        className={classes.reveal}
         onClick={onReveal}
         title="Hidden: click or press S to show"
       >
-        <span className={classes.veil} aria-hidden>
+        <span className={classes.blurred} aria-hidden>
           {run.map(({ text }) => text)}
         </span>
         <VisuallyHidden>Hidden words. Show them</VisuallyHidden>
@@ -63,7 +64,7 @@ export function CommentBody({
   });
 }
 
-function tinted(segment: Segment) {
+function renderSegment(segment: Segment) {
   if (segment.labels.length === 0) return <span key={segment.start}>{segment.text}</span>;
   // Up to three underlines, the label with the highest score closest to the text.
   const colors = segment.labels.slice(0, 3).map(labelColor);

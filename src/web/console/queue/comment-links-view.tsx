@@ -10,10 +10,10 @@ import classes from './comment-links-view.module.css';
  */
 export function CommentLinks({
   html,
-  doubts: doubtfulHosts,
+  doubtfulHosts,
 }: {
   html: string | null;
-  doubts: readonly DoubtfulHost[];
+  doubtfulHosts: readonly DoubtfulHost[];
 }) {
   const links = useMemo(() => linksOf(html), [html]);
   const linked = new Set(links.map(({ host }) => host));

@@ -2,9 +2,9 @@
 export interface CommentLink {
   /** Null if the text adds nothing to the target. */
   text: string | null;
-  /** Host and path in readable form. */
+  /** Host and path of a web address; the whole URL of any other link. */
   target: string;
-  /** The host as the server reports it: lower case, without `www.`, decoded from punycode. */
+  /** The host as the server reports it: lower case, ASCII (punycode), without `www.`. */
   host: string;
   /** The link text is an address on a different host from the target. */
   isDisguised: boolean;

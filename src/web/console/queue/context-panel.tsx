@@ -149,7 +149,7 @@ export function ContextPanel(props: Props) {
                   {shortAge(decision.createdAt, now)}
                 </time>
                 {decision.reasonText && (
-                  <p className={classes.told}>
+                  <p className={classes.reasonText}>
                     The author read: <q dir="auto">{decision.reasonText}</q>
                   </p>
                 )}
@@ -189,7 +189,8 @@ function decisionText(decision: DecisionRecord): string {
 }
 
 /**
- * Returns the URL only if it is a web address, because story URLs come from the publisher's page and may be anything.
+ * Returns the URL if it uses http or https, otherwise undefined. Story URLs come from the publisher's page and may use
+ * any scheme.
  */
 export function safeUrl(url: string): string | undefined {
   return /^https?:\/\//i.test(url) ? url : undefined;

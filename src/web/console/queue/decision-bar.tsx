@@ -13,9 +13,9 @@ interface Props {
   onNext: (() => void) | null;
   /** The role on this site is read-only. */
   isReadOnly: boolean;
-  /** Why this moderator may not decide the comment; null: they may. */
+  /** Why this moderator may not decide the comment; null if they may. */
   barred: QueueItem['barred'];
-  /** Another moderator who has claimed the comment. */
+  /** Another moderator who holds the claim on the comment. */
   holder: Person | null;
   isRejecting: boolean;
   onApprove: () => void;
@@ -25,7 +25,7 @@ interface Props {
   onOpinion: () => void;
 }
 
-const BARRED: Readonly<Record<NonNullable<QueueItem['barred']>, string>> = {
+const BARRED_TEXTS: Readonly<Record<NonNullable<QueueItem['barred']>, string>> = {
   'own-decision': 'You rejected this comment yourself, so somebody else must decide about the appeal.',
   'strict-story': 'This story is in strict mode. Only the moderators listed for it can decide here.',
 };
@@ -78,13 +78,13 @@ export function DecisionBar(props: Props) {
       leftSection={<CircleArrowUp {...icon} strokeWidth={1.75} />}
       onClick={onEscalate}
     >
-      <span className={classes.escalateWord}>{choices.escalate.label}</span>
+      <span className={classes.escalateLabel}>{choices.escalate.label}</span>
     </KeyButton>
   );
   if (props.barred) {
     return (
       <div className={classes.bar} role="status">
-        <p className={classes.settled}>{BARRED[props.barred]}</p>
+        <p className={classes.settled}>{BARRED_TEXTS[props.barred]}</p>
         {escalate}
         {props.onNext && (
           <KeyButton shortcut="j" onClick={props.onNext}>
@@ -99,7 +99,7 @@ export function DecisionBar(props: Props) {
       className={classes.bar}
       role="group"
       aria-label="Decide"
-      data-wordy={
+      data-long-labels={
         (choices.approve?.label ?? '').length + (choices.reject?.label ?? '').length > 15 || undefined
       }
     >

@@ -24,9 +24,9 @@ describe('decisionOptionsFor', () => {
     expect(actions('rejected', 'appealed')).toEqual(['restore', 'reject', 'escalate']);
   });
 
-  it('leaves an appeal to others if the moderator refused the comment, and everything in a strict story to its moderators', () => {
-    const optionsWhenBarred = (why: QueueItem['barred']) =>
-      decisionOptionsFor({ ...aComment('rejected'), barred: why }, 'appealed');
+  it('offers no decision on an appeal against one’s own rejection, and none at all to outsiders of a strict story', () => {
+    const optionsWhenBarred = (barred: QueueItem['barred']) =>
+      decisionOptionsFor({ ...aComment('rejected'), barred }, 'appealed');
     expect(optionsWhenBarred('own-decision')).toMatchObject({
       approve: null,
       reject: null,

@@ -68,7 +68,7 @@ function decisionOptionsByStatus(item: QueueItem, queue: QueueState): DecisionOp
   }
 }
 
-/** The first of the other moderators who have claimed the comment. */
+/** The moderator who holds the claim on the comment; null if nobody does or it is `myId`. */
 export function claimantOf({ claimants }: Pick<QueueItem, 'claimants'>, myId: string): Person | null {
   const [first] = claimants;
   return first && first.id !== myId ? first : null;

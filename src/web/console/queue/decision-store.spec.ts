@@ -23,7 +23,7 @@ const LONG_MS = 5_000;
 type Decide = (id: string) => Promise<{ results: DecisionResult[] }>;
 
 /** A store with three held comments. The test supplies the server's responses. */
-function createStore(answers: {
+function createStore(responses: {
   decide: Decide;
   comment?: () => Promise<CommentDetail>;
   undo?: () => Promise<never>;
@@ -39,10 +39,11 @@ function createStore(answers: {
     {
       decide: (decisions, key) => {
         sent.push(key);
-        return answers.decide(decisions[0]?.commentId ?? '');
+        return responses.decide(decisions[0]?.commentId ?? '');
       },
-      undo: answers.undo ?? ((id) => Promise.resolve({ commentId: id, status: 'held', decisionId: 'u' })),
-      comment: answers.comment ?? (() => Promise.reject(new ProblemError(404, 'not-found', { status: 404 }))),
+      undo: responses.undo ?? ((id) => Promise.resolve({ commentId: id, status: 'held', decisionId: 'u' })),
+      comment:
+        responses.comment ?? (() => Promise.reject(new ProblemError(404, 'not-found', { status: 404 }))),
     },
     queries,
     (ms) => {
@@ -51,7 +52,7 @@ function createStore(answers: {
     },
   );
   const onScreen = () => itemsOf(queries.getQueryData(KEY)).map(({ comment }) => comment.id);
-  return { store, onScreen, sent, later: expireNotices };
+  return { store, onScreen, sent, expireNotices };
 }
 
 const acceptAll: Decide = (id) =>
@@ -61,20 +62,20 @@ const refused =
   (id) =>
     Promise.resolve({ results: [{ commentId: id, error: { status, code: 'already-decided' } }] });
 
-async function until(claim: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !claim(); i++) await new Promise((done) => setImmediate(done));
-  expect(claim()).toBe(true);
+async function waitUntil(condition: () => boolean): Promise<void> {
+  for (let i = 0; i < 200 && !condition(); i++) await new Promise((done) => setImmediate(done));
+  expect(condition()).toBe(true);
 }
 
 describe('DecisionStore', () => {
   it('removes the comment from the list before the server responds', () => {
-    const { store: store, onScreen } = createStore({ decide: () => new Promise(() => {}) });
+    const { store, onScreen } = createStore({ decide: () => new Promise(() => {}) });
     store.decide(KEY, anItem('b'), APPROVE);
     expect(onScreen()).toEqual(['a', 'c']);
   });
 
   it('puts an undone comment back in its place and selects it', async () => {
-    const { store: store, onScreen } = createStore({ decide: acceptAll });
+    const { store, onScreen } = createStore({ decide: acceptAll });
     const returned: string[] = [];
     store.onReturned = (id) => returned.push(id);
     store.decide(KEY, anItem('b'), APPROVE);
@@ -86,17 +87,17 @@ describe('DecisionStore', () => {
   });
 
   it('shows a quiet notice of who decided first, and keeps the comment out of the list', async () => {
-    const now = {
+    const current = {
       ...anItem('b'),
       comment: { ...anItem('b').comment, status: 'rejected' },
       lastDecision: { by: 'moderator', moderator: { id: 'm', name: 'Ines' } },
     } as CommentDetail;
-    const { store: store, onScreen } = createStore({
+    const { store, onScreen } = createStore({
       decide: refused(409),
-      comment: () => Promise.resolve(now),
+      comment: () => Promise.resolve(current),
     });
     store.decide(KEY, anItem('b'), APPROVE);
-    await until(() => store.read().notices.length === 1);
+    await waitUntil(() => store.read().notices.length === 1);
     expect(store.read().notices[0]).toMatchObject({
       kind: 'news',
       text: 'Already rejected by Ines: author of b’s comment.',
@@ -107,78 +108,74 @@ describe('DecisionStore', () => {
 
   it('brings back a comment that its author edited meanwhile, with the new text', async () => {
     const edited = { ...anItem('b'), comment: { ...anItem('b').comment, revision: 2 } } as CommentDetail;
-    const { store: store, onScreen } = createStore({
+    const { store, onScreen } = createStore({
       decide: refused(409),
       comment: () => Promise.resolve(edited),
     });
     store.decide(KEY, anItem('b'), APPROVE);
-    await until(() => onScreen().length === 3);
+    await waitUntil(() => onScreen().length === 3);
     expect(onScreen()).toEqual(['a', 'b', 'c']);
   });
 
   it('retries with the same key when no response arrives, and decides once', async () => {
     let calls = 0;
-    const {
-      store: store,
-      sent,
-      onScreen,
-    } = createStore({
+    const { store, sent, onScreen } = createStore({
       decide: (id) => (++calls < 3 ? Promise.reject(new UnreachableError('down')) : acceptAll(id)),
     });
     store.decide(KEY, anItem('a'), APPROVE);
-    await until(() => store.read().entries[0]?.state === 'saved');
+    await waitUntil(() => store.read().entries[0]?.state === 'saved');
     expect(new Set(sent).size).toBe(1);
     expect(onScreen()).toEqual(['b', 'c']);
   });
 
   it('puts a comment back when the server stays unreachable, and can retry on request', async () => {
     let isDown = true;
-    const { store: store, onScreen } = createStore({
+    const { store, onScreen } = createStore({
       decide: (id) => (isDown ? Promise.reject(new UnreachableError('down')) : acceptAll(id)),
     });
     store.decide(KEY, anItem('c'), APPROVE);
-    await until(() => store.read().notices.length === 1);
+    await waitUntil(() => store.read().notices.length === 1);
     expect(onScreen()).toEqual(['a', 'b', 'c']);
     expect(store.read().notices[0]?.kind).toBe('failed');
 
     isDown = false;
     store.read().notices[0]?.retry?.();
-    await until(() => store.read().entries[0]?.state === 'saved');
+    await waitUntil(() => store.read().entries[0]?.state === 'saved');
     expect(onScreen()).toEqual(['a', 'b']);
     expect(store.read().notices).toEqual([]);
   });
 
   it('names the comment that was not saved, and clears the message once it is decided again', async () => {
     let isDown = true;
-    const { store: store } = createStore({
+    const { store } = createStore({
       decide: (id) => (isDown ? Promise.reject(new UnreachableError('down')) : acceptAll(id)),
     });
-    const long = {
+    const longItem = {
       ...anItem('c'),
       comment: { ...anItem('c').comment, body: `Well,\n${'long '.repeat(40)}` },
     };
-    store.decide(KEY, long, APPROVE);
-    await until(() => store.read().notices.length === 1);
+    store.decide(KEY, longItem, APPROVE);
+    await waitUntil(() => store.read().notices.length === 1);
     expect(store.read().notices[0]?.text).toBe(
       'Not saved for author of c’s comment “Well, long long long long long long long…”: ' +
         'the server cannot be reached. It is back in its place.',
     );
     isDown = false;
-    store.decide(KEY, long, APPROVE);
+    store.decide(KEY, longItem, APPROVE);
     expect(store.read().notices).toEqual([]);
   });
 
   it('shows the failure for a while, and offers no retry of a refused decision', async () => {
-    const { store: store, later } = createStore({ decide: refused(403) });
+    const { store, expireNotices } = createStore({ decide: refused(403) });
     store.decide(KEY, anItem('a'), APPROVE);
-    await until(() => store.read().notices.length === 1);
+    await waitUntil(() => store.read().notices.length === 1);
     expect(store.read().notices[0]?.retry).toBeUndefined();
-    later();
-    await until(() => store.read().notices.length === 0);
+    expireNotices();
+    await waitUntil(() => store.read().notices.length === 0);
   });
 
   it('removes the comment again when the undo came too late', async () => {
-    const { store: store, onScreen } = createStore({
+    const { store, onScreen } = createStore({
       decide: acceptAll,
       undo: () => Promise.reject(new ProblemError(409, 'too-late', { status: 409, detail: 'Too late.' })),
     });

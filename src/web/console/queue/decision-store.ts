@@ -5,7 +5,7 @@ import type { CommentDetail, QueueItem, QueueState, Reason } from '../api-types.
 import { decisionVerb, type DecisionOption } from './decision-options.js';
 import { restoreItem, shiftCount, removeItem, type QueueKey } from './queue-cache.js';
 
-/** A decision taken in this console, newest last. It can be undone until `until`. */
+/** A decision taken in this console. It can be undone until `until`. Times are milliseconds since the epoch. */
 export interface PendingDecision {
   id: string;
   item: QueueItem;
@@ -14,7 +14,6 @@ export interface PendingDecision {
   choice: DecisionOption;
   reason: Reason | null;
   note: string;
-  /** Milliseconds since the epoch. */
   at: number;
   until: number;
   state: 'saving' | 'saved';
@@ -34,6 +33,7 @@ export interface Notice {
 }
 
 export interface DecisionSnapshot {
+  /** Newest last. */
   entries: readonly PendingDecision[];
   notices: readonly Notice[];
   /** Decisions of this session by action, and the seconds from display to decision for each. */
@@ -45,8 +45,8 @@ type Calls = Pick<typeof api, 'decide' | 'undo' | 'comment'>;
 // The server accepts an undo for 30 s. The bar stops a moment earlier so that it never offers an undo too late.
 const UNDO_MS = 29_000;
 const NOTICE_MS = { news: 9_000, failed: 30_000 };
-/** Enough of a comment's text to tell it from others. */
-const NAME_CHARS = 40;
+/** Enough of a comment's text to recognise it. */
+const EXCERPT_CHARS = 40;
 const RETRY_AFTER_MS = [800, 2500];
 
 /**
@@ -109,7 +109,7 @@ export class DecisionStore {
     if (!entry) return;
     this.drop(entry);
     this.restoreItem(entry, entry.item);
-    // The comment's history has changed twice by now.
+    // The cached details show neither the decision nor its undo.
     this.queries.removeQueries({ queryKey: ['comment', entry.item.comment.id] });
     const decisionId = await this.saves.get(entry.id);
     this.saves.delete(entry.id);
@@ -199,9 +199,9 @@ export class DecisionStore {
       try {
         return await this.calls.decide([request], entry.id);
       } catch (error) {
-        const passing =
+        const isTemporary =
           error instanceof UnreachableError || (error instanceof ProblemError && error.status >= 500);
-        if (!passing || pause === null) throw error;
+        if (!isTemporary || pause === null) throw error;
         await this.wait(pause);
       }
     }
@@ -212,9 +212,9 @@ export class DecisionStore {
   private async explainConflict(entry: PendingDecision): Promise<void> {
     const { comment } = entry.item;
     const authorName = entry.item.author?.name ?? 'The author';
-    let now: CommentDetail;
+    let current: CommentDetail;
     try {
-      now = await this.calls.comment(comment.id);
+      current = await this.calls.comment(comment.id);
     } catch (error) {
       const isDeleted = error instanceof ProblemError && error.status === 404;
       this.notify(
@@ -223,17 +223,17 @@ export class DecisionStore {
       );
       return;
     }
-    if (now.comment.revision !== comment.revision && now.comment.status === comment.status) {
-      this.restoreItem(entry, now);
+    if (current.comment.revision !== comment.revision && current.comment.status === comment.status) {
+      this.restoreItem(entry, current);
       this.notify(
         'news',
         `${authorName} edited the comment while you decided. It is back, with the new text.`,
       );
       return;
     }
-    const last = now.lastDecision;
+    const last = current.lastDecision;
     const by = last?.moderator?.name ?? (last?.by === 'rule' ? 'a rule' : 'someone else');
-    this.notify('news', `Already ${decisionVerb(now.comment.status)} by ${by}: ${authorName}’s comment.`);
+    this.notify('news', `Already ${decisionVerb(current.comment.status)} by ${by}: ${authorName}’s comment.`);
   }
 
   private restoreItem(entry: PendingDecision, item: QueueItem): void {
@@ -301,7 +301,7 @@ export function describeComment({
     comment.body ?? '',
   );
   const text = shown.replace(/\s+/g, ' ').trim();
-  const excerpt = text.length > NAME_CHARS ? `${text.slice(0, NAME_CHARS).trimEnd()}…` : text;
+  const excerpt = text.length > EXCERPT_CHARS ? `${text.slice(0, EXCERPT_CHARS).trimEnd()}…` : text;
   return `${author?.name ?? 'a deleted reader'}’s comment${excerpt && ` “${excerpt}”`}`;
 }
 

@@ -22,7 +22,7 @@ interface Props {
   onClearFilter: () => void;
 }
 
-const NOTHING: Readonly<Record<QueueState, string>> = {
+const EMPTY_TITLES: Readonly<Record<QueueState, string>> = {
   held: 'Nothing is waiting.',
   flagged: 'Nothing is flagged.',
   appealed: 'No appeals.',
@@ -31,7 +31,7 @@ const NOTHING: Readonly<Record<QueueState, string>> = {
   rejected: 'Nothing rejected.',
 };
 
-const EMPTY: Readonly<Record<QueueState, string>> = {
+const EMPTY_TEXTS: Readonly<Record<QueueState, string>> = {
   held: 'Comments that a rule holds wait here for a moderator’s decision.',
   flagged: 'Published comments that readers flag are listed here.',
   appealed: 'Comments whose authors appeal are listed here.',
@@ -40,7 +40,7 @@ const EMPTY: Readonly<Record<QueueState, string>> = {
   rejected: 'Rejected and removed comments are listed here, newest first.',
 };
 
-const SUGGESTION_EMPTY: Readonly<Record<SuggestedUse, string>> = {
+const SUGGESTION_EMPTY_TEXTS: Readonly<Record<SuggestedUse, string>> = {
   pick: 'Published comments that argue well for their length and are about the story are listed here until you pick them. English only.',
   question: 'Published comments that ask what you or the author could answer are listed here. English only.',
   newsroom: 'Published comments that correct the article or give you a tip are listed here. English only.',
@@ -71,16 +71,16 @@ export function EndOfQueue(props: Props) {
           ? 'All done here.'
           : suggestion
             ? 'Nothing to suggest yet.'
-            : NOTHING[state]}
+            : EMPTY_TITLES[state]}
       </h1>
       <p className={classes.words}>
         {decidedCount > 0 && !isDecidedState(state)
           ? doneText(tally)
           : suggestion
-            ? SUGGESTION_EMPTY[suggestion]
+            ? SUGGESTION_EMPTY_TEXTS[suggestion]
             : isFiltered
               ? `With this filter: ${queueSentence(state, filter)}.`
-              : EMPTY[state]}
+              : EMPTY_TEXTS[state]}
       </p>
       {isFiltered && (
         <Button variant="default" onClick={props.onClearFilter}>

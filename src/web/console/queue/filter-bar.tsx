@@ -42,12 +42,12 @@ export function FilterBar(props: Props) {
   const savedQueue = saved?.items.find(
     ({ id, by }) => id === savedQueueId && (by?.id === moderator.id || mayManage(currentSite.role)),
   );
-  const forget = useMutation({
+  const remove = useMutation({
     mutationFn: api.deleteQueue,
     onSuccess: () => onFilter(filter),
     onSettled: () => queries.invalidateQueries({ queryKey: savedKey(props.site) }),
   });
-  const names = FILTER_KEYS.filter((name) => filter[name]);
+  const activeFilters = FILTER_KEYS.filter((name) => filter[name]);
   const removeFilter = (removed: FilterName) =>
     onFilter(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== removed)));
   return (
@@ -77,7 +77,7 @@ export function FilterBar(props: Props) {
             leftSection={<ListFilter size={13} aria-hidden />}
             onClick={() => props.onOpen(!props.isOpen)}
           >
-            {names.length === 0 ? 'Filter' : 'Only'}
+            {activeFilters.length === 0 ? 'Filter' : 'Only'}
           </Button>
         </Popover.Target>
         <Popover.Dropdown role="dialog" aria-label="Filter">
@@ -91,7 +91,7 @@ export function FilterBar(props: Props) {
           />
         </Popover.Dropdown>
       </Popover>
-      {names.map((name) => (
+      {activeFilters.map((name) => (
         <span key={name} className={classes.part}>
           {filterLabel(name, filter[name]!)}
           <ActionIcon
@@ -112,13 +112,13 @@ export function FilterBar(props: Props) {
           color="gray"
           className={classes.save}
           title="The comments stay where they are"
-          loading={forget.isPending}
-          onClick={() => forget.mutate(savedQueue.id)}
+          loading={remove.isPending}
+          onClick={() => remove.mutate(savedQueue.id)}
         >
           Keep no longer
         </Button>
       )}
-      {names.length > 0 && props.mayDecide && !savedQueueId && (
+      {activeFilters.length > 0 && props.mayDecide && !savedQueueId && (
         <Popover
           opened={isSaving}
           onChange={setSaving}

@@ -12,7 +12,7 @@ interface Props {
 }
 
 const AGES = ['30m', '2h', '8h', '1d', '3d', '7d'];
-const AGE_WORDS: Readonly<Record<string, string>> = {
+const AGE_LABELS: Readonly<Record<string, string>> = {
   '30m': '30 minutes',
   '2h': '2 hours',
   '8h': '8 hours',
@@ -27,9 +27,10 @@ const distinct = (values: readonly (string | null | undefined)[]): string[] =>
 /** All filters of the list. Suggestions come from the loaded items. */
 export function FilterForm({ filter, items, onDone }: Props) {
   const [draft, setDraft] = useState<Record<string, string>>({ ...filter });
-  const set = (name: keyof QueueFilter) => (value: string) => setDraft((now) => ({ ...now, [name]: value }));
+  const set = (name: keyof QueueFilter) => (value: string) =>
+    setDraft((previous) => ({ ...previous, [name]: value }));
   const value = (name: keyof QueueFilter) => draft[name] ?? '';
-  const text = (name: keyof QueueFilter, label: string, data: string[], isWide = false) => (
+  const textField = (name: keyof QueueFilter, label: string, data: string[], isWide = false) => (
     <Autocomplete
       size="xs"
       label={label}
@@ -42,7 +43,7 @@ export function FilterForm({ filter, items, onDone }: Props) {
       comboboxProps={{ withinPortal: false }}
     />
   );
-  const choice = (name: keyof QueueFilter, label: string, data: [string, string][]) => (
+  const choiceField = (name: keyof QueueFilter, label: string, data: [string, string][]) => (
     <NativeSelect
       size="xs"
       label={label}
@@ -50,14 +51,14 @@ export function FilterForm({ filter, items, onDone }: Props) {
       onChange={(event) => set(name)(event.currentTarget.value)}
       data={[
         { value: '', label: 'Any' },
-        ...(value(name) === '' || data.some(([known]) => known === value(name))
+        ...(value(name) === '' || data.some(([option]) => option === value(name))
           ? data
           : [...data, [value(name), value(name)]]
-        ).map(([known, label_]) => ({ value: known!, label: label_! })),
+        ).map(([option, optionLabel]) => ({ value: option!, label: optionLabel! })),
       ]}
     />
   );
-  const known = distinct(items.map(({ language }) => language));
+  const languages = distinct(items.map(({ language }) => language));
   const rules = distinct(items.map(({ rule }) => rule?.key));
   return (
     <form
@@ -65,47 +66,47 @@ export function FilterForm({ filter, items, onDone }: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         onDone(
-          readFilter(new URLSearchParams(Object.entries(draft).map(([name, given]) => [name, given.trim()]))),
+          readFilter(new URLSearchParams(Object.entries(draft).map(([name, typed]) => [name, typed.trim()]))),
         );
       }}
     >
-      {text('section', 'Section', distinct(items.map(({ story }) => story.section)))}
-      {text('tier', 'Tier', distinct(items.map(({ author }) => author?.tier?.key)))}
-      {text('story', 'Story', distinct(items.map(({ story }) => story.key)))}
-      {text('topic', 'Topic', [])}
-      {choice(
+      {textField('section', 'Section', distinct(items.map(({ story }) => story.section)))}
+      {textField('tier', 'Tier', distinct(items.map(({ author }) => author?.tier?.key)))}
+      {textField('story', 'Story', distinct(items.map(({ story }) => story.key)))}
+      {textField('topic', 'Topic', [])}
+      {choiceField(
         'rule',
         'Rule',
         rules.map((key) => [key, ruleName(key)]),
       )}
-      {choice(
+      {choiceField(
         'language',
         'Language',
-        known.map((code) => [code, languageName(code)]),
+        languages.map((code) => [code, languageName(code)]),
       )}
-      {choice('readers', 'Readers', [
+      {choiceField('readers', 'Readers', [
         ['new', 'New'],
         ['known', 'Known'],
       ])}
-      {choice('standing', 'Standing', [
+      {choiceField('standing', 'Standing', [
         ['trusted', 'Trusted'],
         ['warned', 'Warned'],
         ['pre-moderated', 'Pre-moderated'],
         ['suspended', 'Suspended'],
         ['banned', 'Banned'],
       ])}
-      {choice(
+      {choiceField(
         'older',
         'Waits over',
-        AGES.map((age) => [age, AGE_WORDS[age]!]),
+        AGES.map((age) => [age, AGE_LABELS[age]!]),
       )}
-      {choice(
+      {choiceField(
         'younger',
         'Waits under',
-        AGES.map((age) => [age, AGE_WORDS[age]!]),
+        AGES.map((age) => [age, AGE_LABELS[age]!]),
       )}
-      {choice('opinion', 'Second opinion', [['asked', 'Wanted']])}
-      {choice('suggested', 'Worth using', Object.entries(SUGGESTION_LABELS))}
+      {choiceField('opinion', 'Second opinion', [['asked', 'Wanted']])}
+      {choiceField('suggested', 'Worth using', Object.entries(SUGGESTION_LABELS))}
       <div className={classes.buttons}>
         <Button size="xs" variant="subtle" color="gray" onClick={() => onDone({})}>
           Clear

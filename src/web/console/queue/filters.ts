@@ -12,7 +12,7 @@ export const SUGGESTION_LABELS: Readonly<Record<SuggestedUse, string>> = {
 export type FilterName = keyof QueueFilter;
 
 /** Describes each filter member as part of a sentence. */
-const WORDS: Readonly<Record<FilterName, (value: string) => string>> = {
+const FILTER_TEXTS: Readonly<Record<FilterName, (value: string) => string>> = {
   section: (value) => `in ${value}`,
   story: (value) => `story ${value}`,
   topic: (value) => `topic ${value}`,
@@ -21,8 +21,8 @@ const WORDS: Readonly<Record<FilterName, (value: string) => string>> = {
   rule: (value) => `rule ${ruleName(value)}`,
   readers: (value) => (value === 'new' ? 'new readers' : 'known readers'),
   standing: (value) => `${value} readers`,
-  older: (value) => `waits over ${ageWords(value)}`,
-  younger: (value) => `waits under ${ageWords(value)}`,
+  older: (value) => `waits over ${ageText(value)}`,
+  younger: (value) => `waits under ${ageText(value)}`,
   opinion: () => 'second opinion wanted',
   brigade: () => 'one group of new accounts',
   suggested: (value) =>
@@ -30,9 +30,9 @@ const WORDS: Readonly<Record<FilterName, (value: string) => string>> = {
 };
 
 /** In display order. */
-export const FILTER_KEYS = Object.keys(WORDS) as FilterName[];
+export const FILTER_KEYS = Object.keys(FILTER_TEXTS) as FilterName[];
 
-export const filterLabel = (name: FilterName, value: string): string => WORDS[name](value);
+export const filterLabel = (name: FilterName, value: string): string => FILTER_TEXTS[name](value);
 
 /** Reads the filter from a URL. Unknown parameters are ignored. */
 export function readFilter(params: URLSearchParams): QueueFilter {
@@ -71,8 +71,8 @@ export function listParams(list: {
   };
 }
 
-const AGES: Readonly<Record<string, string>> = { m: 'min', h: 'h', d: 'd' };
-const ageWords = (age: string): string => `${age.slice(0, -1)} ${AGES[age.slice(-1)] ?? ''}`.trim();
+const AGE_UNITS: Readonly<Record<string, string>> = { m: 'min', h: 'h', d: 'd' };
+const ageText = (age: string): string => `${age.slice(0, -1)} ${AGE_UNITS[age.slice(-1)] ?? ''}`.trim();
 
 /** A rule's key in words: `score-insult` becomes "insult score". */
 export function ruleName(key: string): string {

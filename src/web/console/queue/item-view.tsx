@@ -60,21 +60,21 @@ export function ItemView(props: Props) {
   useEffect(() => {
     const box = text.current;
     if (!box) return;
-    const words = box.firstElementChild as HTMLElement;
-    const watch = new ResizeObserver(() => {
+    const content = box.firstElementChild as HTMLElement;
+    const observer = new ResizeObserver(() => {
       const isCut = box.scrollHeight > box.clientHeight + 1;
       setLong(isCut);
       // Reserves a minimum height when other content leaves too little room: the full height of a short text, or a few
       // lines of a long one. Set only when needed, because most comments fit and showing the next one should not
       // cause a second layout.
-      const full = `${words.offsetHeight}px`;
-      const given = box.style.getPropertyValue('--words');
-      if (isCut ? given !== full : given !== '' && given !== full)
-        box.style.setProperty('--words', isCut ? full : '');
+      const full = `${content.offsetHeight}px`;
+      const current = box.style.getPropertyValue('--content-height');
+      if (isCut ? current !== full : current !== '' && current !== full)
+        box.style.setProperty('--content-height', isCut ? full : '');
     });
-    watch.observe(box);
-    watch.observe(words);
-    return () => watch.disconnect();
+    observer.observe(box);
+    observer.observe(content);
+    return () => observer.disconnect();
   }, [comment.id]);
 
   const labels = labelsWithSpans(item.scores);
@@ -98,7 +98,7 @@ export function ItemView(props: Props) {
           <span className={classes.when}>{languageName(item.language)}</span>
         )}
         {others.length > 0 && (
-          <span className={classes.looking}>
+          <span className={classes.claimants}>
             <Eye size={14} aria-hidden />
             {others.map(({ name }) => name).join(', ')} {others.length === 1 ? 'is' : 'are'} looking at this
           </span>
@@ -166,9 +166,9 @@ export function ItemView(props: Props) {
         </div>
       )}
 
-      <CommentLinks html={comment.html} doubts={detail?.doubtfulHosts ?? []} />
+      <CommentLinks html={comment.html} doubtfulHosts={detail?.doubtfulHosts ?? []} />
 
-      <div className={classes.whys}>
+      <div className={classes.reasons}>
         {item.opinions.map((opinion) => (
           <Line
             key={opinion.moderator.id}
@@ -218,7 +218,7 @@ export function ItemView(props: Props) {
           .filter(({ outcome }) => outcome !== 'scored')
           .map(({ scorer, name, outcome }) => (
             <p key={scorer} className={classes.unscored}>
-              {name} gave no score: {absenceText(outcome)}.
+              {name} gave no score: {failureText(outcome)}.
             </p>
           ))}
         {(detail?.externalAnswers ?? [])
@@ -244,11 +244,11 @@ const SCORER_FAILURE_TEXTS: Readonly<Record<string, string>> = {
   'budget-spent': 'its budget of calls was used up',
 };
 
-const absenceText = (outcome: string): string => SCORER_FAILURE_TEXTS[outcome] ?? outcome;
+const failureText = (outcome: string): string => SCORER_FAILURE_TEXTS[outcome] ?? outcome;
 
 function Line(props: { icon: ReactNode; state?: string; children: ReactNode }) {
   return (
-    <p className={classes.why} data-state={props.state}>
+    <p className={classes.reason} data-state={props.state}>
       {props.icon}
       <span>{props.children}</span>
     </p>
@@ -258,20 +258,20 @@ function Line(props: { icon: ReactNode; state?: string; children: ReactNode }) {
 /** Why the comment is in the queue: the rule's own sentence, with an icon for the resulting status. */
 function QueueReason({ item }: { item: QueueItem }) {
   const { status } = item.comment;
-  const sign = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const;
+  const iconProps = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const;
   if (status === 'rejected' || status === 'removed') {
     return (
-      <Line icon={<CircleX {...sign} />} state="rejected">
+      <Line icon={<CircleX {...iconProps} />} state="rejected">
         {sentence(item.rule?.text) ?? (status === 'removed' ? 'Removed.' : 'Rejected.')}
       </Line>
     );
   }
   if (status === 'published') {
     const text = sentence(item.rule?.text) ?? (item.flags.count > 0 ? null : 'Published: nothing held it.');
-    return text ? <Line icon={<CircleCheck {...sign} />}>{text}</Line> : null;
+    return text ? <Line icon={<CircleCheck {...iconProps} />}>{text}</Line> : null;
   }
   return (
-    <Line icon={<CirclePause {...sign} />} state="held">
+    <Line icon={<CirclePause {...iconProps} />} state="held">
       {sentence(item.rule?.text) ?? 'Held for a moderator.'}
     </Line>
   );
@@ -282,7 +282,7 @@ function sentence(text: string | undefined): string | undefined {
   return text && text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The number of reader comments on flags that are shown without expanding. */
+/** How many readers’ explanations of their flags are shown at first. */
 const FLAG_DETAILS_SHOWN = 3;
 
 function Flags(props: { item: QueueItem; detail: CommentDetail | undefined; isFirst: boolean }) {
@@ -304,12 +304,12 @@ function Flags(props: { item: QueueItem; detail: CommentDetail | undefined; isFi
           <span key={reason}>
             {i > 0 && ', '}
             {flagName(reason)}
-            {byCount.length > 1 && <b className={classes.times}> {n}</b>}
+            {byCount.length > 1 && <b className={classes.count}> {n}</b>}
           </span>
         ))}
       </Line>
       {shown.map((flag) => (
-        <p key={flag.id} className={classes.said}>
+        <p key={flag.id} className={classes.flagDetail}>
           “<bdi>{flag.detail}</bdi>” <span>{flag.reader?.name ?? 'A visitor'}</span>
         </p>
       ))}
@@ -318,7 +318,7 @@ function Flags(props: { item: QueueItem; detail: CommentDetail | undefined; isFi
           size="compact-xs"
           variant="subtle"
           color="gray"
-          className={classes.moreSaid}
+          className={classes.moreFlagDetails}
           onClick={() => setAllShown(true)}
         >
           {more === 1 ? 'One more says why' : `${more.toLocaleString()} more say why`}
@@ -340,6 +340,6 @@ function lastDecisionText(item: QueueItem, reasons: Reason[]): string {
     undo: 'took back a decision on',
   };
   const reason = reasons.find(({ code }) => code === last.reason)?.label ?? last.reason;
-  const for_ = reason ? ` (${reason.toLowerCase()})` : '';
-  return `${last.moderator?.name ?? 'A moderator'} ${verbs[last.action] ?? 'decided'} it${for_}`;
+  const reasonSuffix = reason ? ` (${reason.toLowerCase()})` : '';
+  return `${last.moderator?.name ?? 'A moderator'} ${verbs[last.action] ?? 'decided'} it${reasonSuffix}`;
 }

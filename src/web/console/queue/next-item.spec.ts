@@ -2,9 +2,9 @@ import { expect, it } from '@jest/globals';
 import type { QueueItem } from '../api-types.js';
 import { NextItemPicker } from './next-item.js';
 
-function anItem(id: string, holder?: string): QueueItem {
+function anItem(id: string, claimedBy?: string): QueueItem {
   const threat = { value: id.startsWith('grave') ? 0.9 : 0.1, spans: [] };
-  const claimants = holder ? [{ id: holder, name: holder }] : [];
+  const claimants = claimedBy ? [{ id: claimedBy, name: claimedBy }] : [];
   return { comment: { id }, scores: { threat }, thresholds: {}, claimants } as unknown as QueueItem;
 }
 

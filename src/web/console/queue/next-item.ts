@@ -18,24 +18,24 @@ export class NextItemPicker {
 
   /** @returns the id of the next comment, or null if there is none */
   pickNext(currentId: string | null, items: readonly QueueItem[], context: PickerContext): string | null {
-    const at = items.findIndex(({ comment }) => comment.id === currentId);
-    const current = items[at];
+    const index = items.findIndex(({ comment }) => comment.id === currentId);
+    const current = items[index];
     this.severeRun = current && isSevere(current) ? this.severeRun + 1 : 0;
-    const [before, after] = [items.slice(0, Math.max(0, at)), items.slice(at + 1)];
-    const open = (item: QueueItem) => item !== current && !context.isSettled(item.comment.id);
-    // Comments that a colleague has claimed or must decide are skipped unless nothing else is left.
-    const free = (item: QueueItem) => open(item) && !item.barred && !claimantOf(item, context.myId);
-    const mild = (item: QueueItem) => free(item) && !isSevere(item);
-    const nextAfterBreak = this.detour?.milderItem === currentId ? this.detour.next : null;
+    const [before, after] = [items.slice(0, Math.max(0, index)), items.slice(index + 1)];
+    const isOpen = (item: QueueItem) => item !== current && !context.isSettled(item.comment.id);
+    // Comments that a colleague has claimed, or that this moderator may not decide, come last.
+    const isFree = (item: QueueItem) => isOpen(item) && !item.barred && !claimantOf(item, context.myId);
+    const isMild = (item: QueueItem) => isFree(item) && !isSevere(item);
+    const resumeId = this.detour?.milderItem === currentId ? this.detour.next : null;
     const nextInOrder =
-      items.find((item) => item.comment.id === nextAfterBreak && free(item)) ??
-      after.find(free) ??
-      before.findLast(free) ??
-      after.find(open) ??
-      before.findLast(open);
+      items.find((item) => item.comment.id === resumeId && isFree(item)) ??
+      after.find(isFree) ??
+      before.findLast(isFree) ??
+      after.find(isOpen) ??
+      before.findLast(isOpen);
     this.detour = null;
     const needsRelief = context.severeInARow !== null && this.severeRun >= context.severeInARow;
-    const milderItem = needsRelief ? (after.find(mild) ?? before.findLast(mild)) : undefined;
+    const milderItem = needsRelief ? (after.find(isMild) ?? before.findLast(isMild)) : undefined;
     if (milderItem && nextInOrder && milderItem !== nextInOrder)
       this.detour = { milderItem: milderItem.comment.id, next: nextInOrder.comment.id };
     return (milderItem ?? nextInOrder)?.comment.id ?? null;

@@ -23,10 +23,11 @@ export function OpinionPanel({ onSubmit, onClose }: Props) {
   const [note, setNote] = useState('');
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    const before = document.activeElement;
+    const previousFocus = document.activeElement;
     input.current?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (previousFocus instanceof HTMLElement && previousFocus.isConnected)
+        previousFocus.focus({ preventScroll: true });
     };
   }, []);
   return (

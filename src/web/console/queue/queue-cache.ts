@@ -49,17 +49,17 @@ export function restoreItem(queries: QueryClient, key: QueueKey, item: QueueItem
   const data = queries.getQueryData<Pages>(key);
   if (!data) return;
   if (itemsOf(data).some((other) => other.comment.id === item.comment.id)) return;
-  let rest = Math.max(0, position);
+  let remaining = Math.max(0, position);
   let isInserted = false;
   const pages = data.pages.map((page, index) => {
     if (isInserted) return page;
-    if (rest > page.items.length && index < data.pages.length - 1) {
-      rest -= page.items.length;
+    if (remaining > page.items.length && index < data.pages.length - 1) {
+      remaining -= page.items.length;
       return page;
     }
     isInserted = true;
     const items = [...page.items];
-    items.splice(Math.min(rest, items.length), 0, item);
+    items.splice(Math.min(remaining, items.length), 0, item);
     return { ...page, items };
   });
   queries.setQueryData<Pages>(key, { ...data, pages });
@@ -80,8 +80,8 @@ export function patchItems(queries: QueryClient, site: string, change: (item: Qu
 /** Changes a queue's count at once. The server's own count follows on the event stream. */
 export function shiftCount(queries: QueryClient, site: string, state: QueueState, by: 1 | -1): void {
   queries.setQueryData<{ counts: QueueCounts }>(countsKey(site), (data) => {
-    const now = data?.counts[state];
-    if (!data || !now) return data;
-    return { counts: { ...data.counts, [state]: { ...now, count: Math.max(0, now.count + by) } } };
+    const current = data?.counts[state];
+    if (!data || !current) return data;
+    return { counts: { ...data.counts, [state]: { ...current, count: Math.max(0, current.count + by) } } };
   });
 }

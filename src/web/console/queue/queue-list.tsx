@@ -54,7 +54,7 @@ export function QueueList(props: Props) {
   return (
     <section className={classes.list} aria-labelledby="queue-title">
       <div className={classes.head}>
-        <h1 className={classes.title} id="queue-title" data-behind={hasUpdates || undefined}>
+        <h1 className={classes.title} id="queue-title" data-has-updates={hasUpdates || undefined}>
           {QUEUE_LABELS[state]}
         </h1>
         {hasUpdates && (

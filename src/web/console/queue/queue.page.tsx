@@ -66,7 +66,7 @@ export function QueuePage() {
     patchItems(queries, site.id, (item) => (item.comment.id === id ? { ...item, claimants } : item)),
   );
 
-  const { decide, ask, undo, panel, setPanel, said: announcement } = useDecisions(queue);
+  const { decide, requestOpinion, undo, panel, setPanel, announcement } = useDecisions(queue);
   const isRejecting = panel === 'reject';
   const [isRevealed, setRevealed] = useState(!settings.blurSlurs);
   const [isFilterOpen, setFilterOpen] = useState(false);
@@ -106,7 +106,7 @@ export function QueuePage() {
     pick(currentId);
     queue.move(1);
   };
-  const mayBulk = canDecide && queue.items.length > 0 && (picked.size > 0 || !isDecidedState(state));
+  const canDecideInBulk = canDecide && queue.items.length > 0 && (picked.size > 0 || !isDecidedState(state));
   const setAndStoreNumbers = (shown: boolean) => {
     setNumbers(shown);
     localStorage.setItem('pb-numbers', shown ? 'on' : 'off');
@@ -136,7 +136,7 @@ export function QueuePage() {
     a: choices.approve ? () => decide(choices.approve) : undefined,
     e: choices.escalate ? () => decide(choices.escalate) : undefined,
     u: undo,
-    b: mayBulk ? () => setBulkOpen(true) : undefined,
+    b: canDecideInBulk ? () => setBulkOpen(true) : undefined,
     c: current ? () => setConversationOpen(true) : undefined,
     f: () => setFilterOpen(true),
     p: openReader,
@@ -144,7 +144,7 @@ export function QueuePage() {
     ' ': (event) => scrollText(event.shiftKey),
     s: () => setRevealed((now) => !now),
     v: () => setAndStoreNumbers(!withNumbers),
-    n: queue.arrivedCount > 0 || queue.isBehind ? refresh : undefined,
+    n: queue.arrivedCount > 0 || queue.isStale ? refresh : undefined,
     '?': () => setHelpOpen(true),
     ...navigationKeys(site),
   });
@@ -192,7 +192,7 @@ export function QueuePage() {
             state={state}
             filter={filter}
             arrivedCount={queue.arrivedCount}
-            isStale={queue.isBehind}
+            isStale={queue.isStale}
             onRefresh={refresh}
             onClearFilter={() => goTo({ filter: {} })}
           />
@@ -206,7 +206,7 @@ export function QueuePage() {
               picked={picked}
               onPick={canDecide ? pick : null}
               onClearSelection={unpick}
-              onBulk={mayBulk ? () => setBulkOpen(true) : null}
+              onBulk={canDecideInBulk ? () => setBulkOpen(true) : null}
               areSlursShown={!settings.blurSlurs}
               items={queue.items}
               currentId={currentId}
@@ -216,10 +216,10 @@ export function QueuePage() {
               isLoading={query.isPending}
               hasMore={query.hasNextPage}
               arrivedCount={queue.arrivedCount}
-              isStale={queue.isBehind}
+              isStale={queue.isStale}
               onRefresh={refresh}
             />
-            <div className={classes.hand}>
+            <div className={classes.current}>
               <div className={classes.scroll} data-scroll>
                 {current ? (
                   <ItemView
@@ -249,12 +249,12 @@ export function QueuePage() {
                 />
               )}
               {panel === 'opinion' && choices.escalate && (
-                <OpinionPanel onSubmit={ask} onClose={() => setPanel(null)} />
+                <OpinionPanel onSubmit={requestOpinion} onClose={() => setPanel(null)} />
               )}
               <DecisionBar
                 choices={choices}
                 settled={settled}
-                onNext={queue.items.length > 1 ? () => select(queue.following()) : null}
+                onNext={queue.items.length > 1 ? () => select(queue.pickNextId()) : null}
                 isReadOnly={!canDecide}
                 barred={current?.barred ?? null}
                 holder={holder}
@@ -265,7 +265,7 @@ export function QueuePage() {
                 onEscalate={() => decide(choices.escalate)}
               />
             </div>
-            {!isNarrow && <div className={classes.beside}>{context}</div>}
+            {!isNarrow && <div className={classes.context}>{context}</div>}
           </>
         )}
         <UndoBar

@@ -21,24 +21,25 @@ interface Props {
 /** Reasons on keys 1 to 9, each with the text that the author will read. Pressing a number decides at once. */
 export function RejectReasons({ verb, reasons, proposed, language, onDecide, onClose }: Props) {
   const shown = reasons.slice(0, 9);
-  const [moved, setAt] = useState<number | null>(null);
-  const at = moved ?? (proposed < shown.length ? proposed : 0);
+  const [selected, setSelected] = useState<number | null>(null);
+  const index = selected ?? (proposed < shown.length ? proposed : 0);
   const [note, setNote] = useState('');
   const panel = useRef<HTMLDivElement>(null);
-  const pressedAt = useRef(-1);
-  const chosen = shown[at];
-  const inLanguage = language === null ? undefined : chosen?.texts[language];
+  const indexAtPress = useRef(-1);
+  const chosen = shown[index];
+  const localizedText = language === null ? undefined : chosen?.texts[language];
 
   // Focus moves here so that Tab, Enter and screen readers continue from this panel.
   useEffect(() => {
-    const before = document.activeElement;
+    const previousFocus = document.activeElement;
     panel.current?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (previousFocus instanceof HTMLElement && previousFocus.isConnected)
+        previousFocus.focus({ preventScroll: true });
     };
   }, []);
 
-  const move = (by: number) => setAt((at + by + shown.length) % Math.max(1, shown.length));
+  const move = (by: number) => setSelected((index + by + shown.length) % Math.max(1, shown.length));
   useKeys({
     ...Object.fromEntries(shown.map((reason, i) => [String(i + 1), () => onDecide(reason, note)] as const)),
     ArrowDown: () => move(1),
@@ -84,15 +85,15 @@ export function RejectReasons({ verb, reasons, proposed, language, onDecide, onC
                   type="button"
                   className={classes.reason}
                   data-key={String(i + 1)}
-                  data-chosen={i === at || undefined}
+                  data-chosen={i === index || undefined}
                   aria-keyshortcuts={String(i + 1)}
-                  onMouseEnter={() => setAt(i)}
-                  onFocus={() => setAt(i)}
-                  onPointerDown={() => (pressedAt.current = at)}
+                  onMouseEnter={() => setSelected(i)}
+                  onFocus={() => setSelected(i)}
+                  onPointerDown={() => (indexAtPress.current = index)}
                   onClick={(event) => {
                     // Touch screens have no hover: the first tap shows the text, the second one decides.
                     const isTouch = (event.nativeEvent as PointerEvent).pointerType === 'touch';
-                    if (isTouch && pressedAt.current !== i) setAt(i);
+                    if (isTouch && indexAtPress.current !== i) setSelected(i);
                     else onDecide(reason, note);
                   }}
                 >
@@ -104,14 +105,16 @@ export function RejectReasons({ verb, reasons, proposed, language, onDecide, onC
           </ol>
           <div className={classes.preview}>
             <p className={classes.lead}>
-              The author will read{language && inLanguage && `, in ${languageName(language)}`}
+              The author will read{language && localizedText && `, in ${languageName(language)}`}
             </p>
             <blockquote
-              className={classes.words}
+              className={classes.text}
               aria-live="polite"
-              {...(language && inLanguage ? { lang: language, dir: directionOf(language) } : { dir: 'auto' })}
+              {...(language && localizedText
+                ? { lang: language, dir: directionOf(language) }
+                : { dir: 'auto' })}
             >
-              {inLanguage ?? chosen?.text}
+              {localizedText ?? chosen?.text}
             </blockquote>
             <div className={classes.send}>
               <TextInput

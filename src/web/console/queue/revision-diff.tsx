@@ -7,7 +7,7 @@ import classes from './context-panel.module.css';
 type Revision = Pick<CommentDetail['revisions'][number], 'body' | 'hidden'>;
 
 interface Part {
-  kind: 'added' | 'removed' | 'kept';
+  kind: 'added' | 'removed' | 'unchanged';
   text: string;
   /** Hidden ranges of the revision that this part belongs to, as offsets within the part. */
   hidden: (readonly [number, number])[];
@@ -25,17 +25,17 @@ export function RevisionDiff(props: {
   return (
     <p className={classes.parentBody} dir="auto">
       {parts.map(({ kind, text, hidden }, i) => {
-        const words = <CommentBody body={text} hidden={hidden} isRevealed={isRevealed} onReveal={onReveal} />;
+        const body = <CommentBody body={text} hidden={hidden} isRevealed={isRevealed} onReveal={onReveal} />;
         return kind === 'added' ? (
           <ins key={i} className={classes.added}>
-            {words}
+            {body}
           </ins>
         ) : kind === 'removed' ? (
           <del key={i} className={classes.removed}>
-            {words}
+            {body}
           </del>
         ) : (
-          <span key={i}>{words}</span>
+          <span key={i}>{body}</span>
         );
       })}
     </p>
@@ -43,16 +43,16 @@ export function RevisionDiff(props: {
 }
 
 function partsOf(before: Revision, after: Revision): Part[] {
-  let [atBefore, atAfter] = [0, 0];
+  let [beforeOffset, afterOffset] = [0, 0];
   return diffWordsWithSpace(before.body, after.body).map(({ added, removed, value }) => {
-    const [from, at] = removed ? [before, atBefore] : [after, atAfter];
-    if (!added) atBefore += value.length;
-    if (!removed) atAfter += value.length;
+    const [revision, offset] = removed ? [before, beforeOffset] : [after, afterOffset];
+    if (!added) beforeOffset += value.length;
+    if (!removed) afterOffset += value.length;
     return {
-      kind: added ? 'added' : removed ? 'removed' : 'kept',
+      kind: added ? 'added' : removed ? 'removed' : 'unchanged',
       text: value,
-      hidden: from.hidden
-        .map(([start, end]) => [Math.max(0, start - at), Math.min(value.length, end - at)] as const)
+      hidden: revision.hidden
+        .map(([start, end]) => [Math.max(0, start - offset), Math.min(value.length, end - offset)] as const)
         .filter(([start, end]) => start < end),
     };
   });

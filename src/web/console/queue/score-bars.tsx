@@ -12,28 +12,28 @@ interface Props {
 const twoDecimals = (value: number) => value.toFixed(2);
 const percent = (value: number) => `${Math.min(1, Math.max(0, value)) * 100}%`;
 
-// Scores further than this from their threshold are not informative. A minimum number is shown regardless.
-const NEAR = 0.5;
-const AT_LEAST = 2;
+// Scores below half of their threshold say little. A minimum number of rows is shown regardless.
+const MIN_NEARNESS = 0.5;
+const MIN_ROWS = 2;
 
 // No policy decides by these, so they come last.
 const QUALITY_LABELS = ['argumentQuality', 'onTopic', 'question', 'newsroom'];
 
 /**
- * Thin bars from 0 to 1, sorted by distance to their threshold, with ticks where the policy holds and rejects.
- * Without numbers, only scores near their threshold are shown.
+ * Thin bars from 0 to 1, with ticks where the policy holds and rejects. The scores that exceed their hold threshold
+ * most come first. Without numbers, only scores near their threshold are shown.
  */
 export function ScoreBars({ scores, thresholds, withNumbers }: Props) {
   const all = Object.entries(scores)
     .map(([label, { value }]) => ({ label, value, threshold: thresholds[label] }))
     .sort((a, b) => nearness(b) - nearness(a));
-  const rows = withNumbers ? all : all.filter((row, i) => i < AT_LEAST || nearness(row) >= NEAR);
+  const rows = withNumbers ? all : all.filter((row, i) => i < MIN_ROWS || nearness(row) >= MIN_NEARNESS);
   if (all.length === 0) return <p className={classes.none}>This comment has no scores.</p>;
   return (
     <ul className={classes.bars} data-numbers={withNumbers || undefined}>
       {rows.map(({ label, value, threshold }) => (
         <li key={label} className={classes.row} data-reach={reachedAction(value, threshold)}>
-          <VisuallyHidden>{inWords(label, value, threshold)}</VisuallyHidden>
+          <VisuallyHidden>{describeScore(label, value, threshold)}</VisuallyHidden>
           <span className={classes.label} aria-hidden>
             {labelName(label)}
           </span>
@@ -58,13 +58,14 @@ export function ScoreBars({ scores, thresholds, withNumbers }: Props) {
       {rows.length < all.length && (
         <li className={classes.rest}>
           {all.length - rows.length} more,{' '}
-          {rows.length === AT_LEAST ? 'lower still' : 'far from their threshold'}
+          {rows.length === MIN_ROWS ? 'lower still' : 'far from their threshold'}
         </li>
       )}
     </ul>
   );
 }
 
+/** The score as a multiple of its hold threshold, by which the bars are sorted. */
 function nearness({
   label,
   value,
@@ -84,7 +85,7 @@ function reachedAction(value: number, threshold: Threshold | undefined): 'reject
   return value >= threshold.hold ? 'hold' : undefined;
 }
 
-function inWords(label: string, value: number, threshold: Threshold | undefined): string {
+function describeScore(label: string, value: number, threshold: Threshold | undefined): string {
   const parts = [`${labelName(label)} ${twoDecimals(value)}`];
   if (threshold) parts.push(`held from ${twoDecimals(threshold.hold)}`);
   if (threshold?.reject != null) parts.push(`rejected from ${twoDecimals(threshold.reject)}`);

@@ -1,10 +1,10 @@
 import type { QueueItem, Reason } from '../api-types.js';
 
 /** Labels that say how bad a text is, but not in which way. */
-const GENERAL = ['severeToxicity', 'toxicity'];
+const GENERAL_LABELS = ['severeToxicity', 'toxicity'];
 
 /** Codes of a new site's default reasons by label, best match first. */
-const CODES: Readonly<Record<string, readonly string[]>> = {
+const REASON_CODES: Readonly<Record<string, readonly string[]>> = {
   severeToxicity: ['abuse'],
   toxicity: ['abuse'],
   insult: ['abuse'],
@@ -32,8 +32,8 @@ export function suggestReason(
   reasons: readonly Reason[],
 ): number {
   const flagged = Object.entries(flags.reasons).sort(([, a], [, b]) => b - a);
-  const top = topLabels.find((label) => !GENERAL.includes(label)) ?? topLabels[0] ?? '';
-  const candidateCodes = [...(CODES[top] ?? []), ...flagged.map(([code]) => code)];
+  const top = topLabels.find((label) => !GENERAL_LABELS.includes(label)) ?? topLabels[0] ?? '';
+  const candidateCodes = [...(REASON_CODES[top] ?? []), ...flagged.map(([code]) => code)];
   const indexes = candidateCodes.map((code) => reasons.findIndex((reason) => reason.code === code));
   return indexes.find((index) => index >= 0) ?? 0;
 }

@@ -105,11 +105,14 @@ function UndoEntry(props: {
   }, []);
   const seconds = Math.max(0, Math.ceil((until - now) / 1000));
   // Starts the countdown bar at the elapsed time, so that returning from another screen does not restart it.
-  const [passed] = useState(() => Date.now() - at);
-  const running = { animationDuration: `${until - at}ms`, animationDelay: `-${passed}ms` } as CSSProperties;
+  const [elapsedMs] = useState(() => Date.now() - at);
+  const countdownStyle = {
+    animationDuration: `${until - at}ms`,
+    animationDelay: `-${elapsedMs}ms`,
+  } as CSSProperties;
   return (
     <div className={classes.decided}>
-      <span className={classes.running} style={running} aria-hidden />
+      <span className={classes.countdown} style={countdownStyle} aria-hidden />
       {props.children}
       {props.isSaving && now - at > 1200 && <span className={classes.soft}>Saving…</span>}
       {props.note && <span className={classes.soft}>{props.note}</span>}

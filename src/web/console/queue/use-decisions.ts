@@ -7,7 +7,7 @@ import type { DecisionOption } from './decision-options.js';
 import { describeComment } from './decision-store.js';
 import type { Leaning } from './opinion-panel.js';
 import { patchItems } from './queue-cache.js';
-import { undoLatest } from './undo-newest.js';
+import { undoLatest } from './undo-latest.js';
 import type { useQueue } from './use-queue.js';
 
 /** The panel that opens below a comment before it is decided. */
@@ -30,7 +30,7 @@ export function useDecisions(queue: ReturnType<typeof useQueue>) {
 
   const decide = (choice: DecisionOption | null, reason?: Reason, note?: string) => {
     if (!current || !choice) return;
-    select(queue.following());
+    select(queue.pickNextId());
     decisions.decide(queue.key, current, choice, {
       shownAt: shownAt.current,
       ...(reason && { reason }),
@@ -42,7 +42,7 @@ export function useDecisions(queue: ReturnType<typeof useQueue>) {
   const requestOpinion = (leaning: Leaning, note: string) => {
     if (!current) return;
     const { id, revision } = current.comment;
-    select(queue.following());
+    select(queue.pickNextId());
     setPanel(null);
     api.addOpinion(id, { revision, leaning, ...(note && { note }) }).then(
       (changed) => {
@@ -66,5 +66,5 @@ export function useDecisions(queue: ReturnType<typeof useQueue>) {
     void undoLatest(decisions, bulkDecisions).then((wasBulk) => {
       if (wasBulk) void queue.refresh();
     });
-  return { decide, ask: requestOpinion, undo, panel, setPanel, said: announcement };
+  return { decide, requestOpinion, undo, panel, setPanel, announcement };
 }

@@ -8,8 +8,8 @@ import { itemsOf, queueKey, removeItem } from './queue-cache.js';
 import { NextItemPicker } from './next-item.js';
 
 const PAGE_SIZE = 40;
-// Load more when this few items are left, so that the next comment is always ready.
-const LOW_WATER = 8;
+// Load the next page when this few items are left, so that the next comment is always ready.
+const MIN_REMAINING = 8;
 const SETTLED_SHOWN_MS = 5_000;
 
 /** Someone else's decision on a comment that was also on this screen, as parts of a sentence: who did what. */
@@ -29,9 +29,9 @@ export function useQueue(
   severeInARow: number | null,
 ) {
   const queries = useQueryClient();
-  const text = filterText(filter);
-  const isFiltered = text !== '';
-  const key = useMemo(() => queueKey(site, state, sort, text), [site, state, sort, text]);
+  const filterKey = filterText(filter);
+  const isFiltered = filterKey !== '';
+  const key = useMemo(() => queueKey(site, state, sort, filterKey), [site, state, sort, filterKey]);
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) =>
@@ -57,16 +57,16 @@ export function useQueue(
   const current: QueueItem | null = items[position] ?? items[0] ?? null;
   const currentId = current?.comment.id ?? null;
 
-  // The first comment that can be decided and that nobody has claimed. Chosen once, so that the selection does not jump
-  // when claims change.
+  // Select the first comment that can be decided and that nobody else has claimed. Done once, so that the selection
+  // does not jump when claims change.
   useEffect(() => {
     const first = items.find((item) => !item.barred && !claimantOf(item, myId)) ?? items[0];
     if (selectedId === null && first) select(first.comment.id);
   }, [selectedId, items, myId]);
 
-  const now = useRef({ items, currentId });
+  const latest = useRef({ items, currentId });
   useEffect(() => {
-    now.current = { items, currentId };
+    latest.current = { items, currentId };
   });
 
   useEffect(() => {
@@ -79,14 +79,14 @@ export function useQueue(
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
   const remainingCount = items.length - Math.max(0, position);
   useEffect(() => {
-    if (hasNextPage && !isFetching && !isFetchNextPageError && remainingCount <= LOW_WATER)
+    if (hasNextPage && !isFetching && !isFetchNextPageError && remainingCount <= MIN_REMAINING)
       void fetchNextPage();
   }, [hasNextPage, isFetching, isFetchNextPageError, remainingCount, fetchNextPage]);
 
   // A comment that others decided stays while it is the current one, and is removed when the selection moves on.
-  const sweep = useCallback(
+  const removeSettled = useCallback(
     (commentId: string) => {
-      if (now.current.currentId === commentId && now.current.items.length > 1) return;
+      if (latest.current.currentId === commentId && latest.current.items.length > 1) return;
       removeItem(queries, key, commentId);
     },
     [queries, key],
@@ -94,15 +94,15 @@ export function useQueue(
   useEffect(() => {
     for (const commentId of Object.keys(settled))
       if (commentId !== currentId) {
-        const timer = setTimeout(() => sweep(commentId), SETTLED_SHOWN_MS);
+        const timer = setTimeout(() => removeSettled(commentId), SETTLED_SHOWN_MS);
         return () => clearTimeout(timer);
       }
     return undefined;
-  }, [settled, currentId, items, sweep]);
+  }, [settled, currentId, items, removeSettled]);
 
   const onArrived = useCallback(
     (event: QueueEvents['arrived']) => {
-      const isListed = now.current.items.some((item) => item.comment.id === event.commentId);
+      const isListed = latest.current.items.some((item) => item.comment.id === event.commentId);
       if (event.state !== state) {
         // The comment moved to another queue, so it is no longer waiting in this one.
         if (!isListed || isDecidedState(state)) return;
@@ -126,7 +126,7 @@ export function useQueue(
         rest.delete(event.commentId);
         return rest;
       });
-      if (!now.current.items.some((item) => item.comment.id === event.commentId)) return;
+      if (!latest.current.items.some((item) => item.comment.id === event.commentId)) return;
       const actor = event.by === 'rule' ? 'a rule' : event.by.id === myId ? 'you, elsewhere,' : event.by.name;
       setSettled((all) => ({ ...all, [event.commentId]: { actor, action: decisionVerb(event.status) } }));
     },
@@ -135,7 +135,7 @@ export function useQueue(
 
   /** Shows the new arrivals and keeps the current comment selected. */
   const refresh = useCallback(async () => {
-    select(now.current.currentId);
+    select(latest.current.currentId);
     setArrived(new Set());
     setStale(false);
     setSettled({});
@@ -144,16 +144,16 @@ export function useQueue(
 
   const move = useCallback(
     (by: 1 | -1) => {
-      const at = items.findIndex((item) => item.comment.id === currentId);
-      const next = items[at + by];
+      const index = items.findIndex((item) => item.comment.id === currentId);
+      const next = items[index + by];
       if (next) select(next.comment.id);
     },
     [items, currentId],
   );
 
   const [nextItemPicker] = useState(() => new NextItemPicker());
-  /** The comment that follows the current one once that is removed. */
-  const following = useCallback(
+  /** Chooses the comment to select after the current one is decided. Null if there is none. */
+  const pickNextId = useCallback(
     (): string | null =>
       nextItemPicker.pickNext(currentId, items, {
         myId,
@@ -171,9 +171,9 @@ export function useQueue(
     position: current ? items.indexOf(current) : -1,
     select,
     move,
-    following,
+    pickNextId,
     arrivedCount: arrived.size,
-    isBehind: isStale,
+    isStale,
     markStale: useCallback(() => setStale(true), []),
     settled,
     onArrived,

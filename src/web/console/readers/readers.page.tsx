@@ -12,14 +12,14 @@ import { useNow } from '../shell/use-now.js';
 import { Failed } from '../shell/page.js';
 import { navigationKeys } from '../shell/navigation.js';
 import { UndoBar } from '../queue/undo-bar.js';
-import { undoLatest } from '../queue/undo-newest.js';
+import { undoLatest } from '../queue/undo-latest.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { ModerationReader } from '../api-types.js';
 import { SanctionMark } from './author-record.js';
 import { ReaderView } from './reader-view.js';
 import classes from './readers.page.module.css';
 
-const STANDINGS = [
+const STANDING_OPTIONS = [
   { value: '', label: 'Any standing' },
   { value: 'warned', label: 'Warned' },
   { value: 'suspended', label: 'Suspended' },
@@ -80,15 +80,15 @@ export function ReadersPage() {
   });
   const readers = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const searchKey = `${standing} ${q}`;
-  const before = useRef(searchKey);
+  const previousSearch = useRef(searchKey);
   // The selected reader stays selected when the list changes. A new search selects its first result unless the reader
   // is among the results.
   useEffect(() => {
     const [first] = readers;
     if (list.isPlaceholderData || !first) return;
-    const isNew = before.current !== searchKey;
-    before.current = searchKey;
-    if (chosen && (!isNew || readers.some(({ id }) => id === chosen))) return;
+    const isNewSearch = previousSearch.current !== searchKey;
+    previousSearch.current = searchKey;
+    if (chosen && (!isNewSearch || readers.some(({ id }) => id === chosen))) return;
     go(hrefWith({ reader: first.id }), { replace: true });
   });
 
@@ -114,7 +114,7 @@ export function ReadersPage() {
             <NativeSelect
               size="xs"
               aria-label="Standing"
-              data={STANDINGS}
+              data={STANDING_OPTIONS}
               value={standing}
               onChange={(event) => go(hrefWith({ standing: event.currentTarget.value }))}
             />
