@@ -27,28 +27,33 @@ export function ruleText(rule: string, tiers: readonly Pick<Tier, 'key' | 'name'
   return `${tiers.find(({ key }) => key === rule)?.name ?? rule} and above`;
 }
 
-const listed = (words: readonly string[]): string =>
+const joinWithAnd = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-/** One line per rule: who it applies to, and the actions it allows them. */
-export function decidesText({ policy }: Pick<Override, 'policy'>, tiers: readonly Tier[]): string[] {
+/**
+ * What an override changes, in lines: for each gate rule, who may act and the actions; then the other settings, in one
+ * line.
+ */
+export function overrideLines({ policy }: Pick<Override, 'policy'>, tiers: readonly Tier[]): string[] {
   const gate = Object.entries(policy.gate ?? {}).filter(
     (entry): entry is [GateAction, string] => entry[1] != null,
   );
   const rules = [...new Set(gate.map(([, rule]) => rule))];
   const others = Object.entries(policy)
     .filter(([name, value]) => name !== 'gate' && value != null)
-    .map(([name]) => OTHER_LABELS[name] ?? name);
+    .map(([name]) => OTHER_SETTING_LABELS[name] ?? name);
   return [
     ...rules.map((rule) => {
-      const actions = ACTIONS.filter((action) => gate.some(([each, its]) => each === action && its === rule));
-      return `${ruleText(rule, tiers)}: ${listed(actions.map((action) => ACTION_LABELS[action]))}`;
+      const actions = ACTIONS.filter((action) =>
+        gate.some(([name, value]) => name === action && value === rule),
+      );
+      return `${ruleText(rule, tiers)}: ${joinWithAnd(actions.map((action) => ACTION_LABELS[action]))}`;
     }),
-    ...(others.length > 0 ? [`Another ${listed(others)}`] : []),
+    ...(others.length > 0 ? [`Another ${joinWithAnd(others)}`] : []),
   ];
 }
 
-const OTHER_LABELS: Readonly<Record<string, string>> = {
+const OTHER_SETTING_LABELS: Readonly<Record<string, string>> = {
   quotas: 'quota',
   tiers: 'rule of single tiers',
   moderation: 'moderation',

@@ -26,7 +26,7 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
   const queries = useQueryClient();
   const [outcome, setOutcome] = useState('');
   const [readerKey, setReaderKey] = useState('');
-  const [open, setOpen] = useState<string | null>(null);
+  const [openId, setOpenId] = useState<string | null>(null);
   const [isConfirming, setConfirming] = useState(false);
   const [since, setSince] = useState(() => localText(new Date(Date.now() - DAY_MS)));
   const [message, setMessage] = useState<string | null>(null);
@@ -167,8 +167,8 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
                       <button
                         type="button"
                         className={marks.toggle}
-                        aria-expanded={open === line.id}
-                        onClick={() => setOpen(open === line.id ? null : line.id)}
+                        aria-expanded={openId === line.id}
+                        onClick={() => setOpenId(openId === line.id ? null : line.id)}
                       >
                         <ChevronRight size={14} aria-hidden />
                         <Outcome line={line} />
@@ -202,7 +202,7 @@ export function BillingWebhookLog({ provider }: { provider: string }) {
                       )}
                     </td>
                   </tr>
-                  {open === line.id && (
+                  {openId === line.id && (
                     <tr>
                       <td colSpan={5} className={table.detail}>
                         <BillingWebhookEntry provider={provider} line={line} />

@@ -71,8 +71,8 @@ export function factsOf(inputs: GateInputs, action: string | null, names: Names)
     const at = (iso: string | null) => (iso === null ? '' : ` at ${names.time(iso)}`);
     const entitlementText = (each: PlainEntitlement) => {
       const until = each.endedAt ?? each.graceUntil ?? each.validUntil;
-      const word = each.endedAt ? 'ended' : each.graceUntil ? 'in grace until' : 'until';
-      return `${names.tier(each.tier)}, ${each.status.replace('_', ' ')}${until ? `, ${word} ${names.time(until)}` : ''}`;
+      const prefix = each.endedAt ? 'ended' : each.graceUntil ? 'in grace until' : 'until';
+      return `${names.tier(each.tier)}, ${each.status.replace('_', ' ')}${until ? `, ${prefix} ${names.time(until)}` : ''}`;
     };
     facts.push(
       { name: 'Tier that counted', texts: [reader.tier === null ? 'None' : names.tier(reader.tier)] },

@@ -14,7 +14,7 @@ import classes from '../shell/sections.module.css';
 import table from '../shell/table.module.css';
 import { LoadState } from '../shell/load-state.js';
 import { SectionHeader } from '../shell/section-header.js';
-import { toBatches, parseTable, type ParsedTable } from './parse-table.js';
+import { BATCH_ITEMS, parseTable, toBatches, type ParsedTable } from './parse-table.js';
 
 interface Chosen extends ParsedTable {
   readonly name: string;
@@ -29,21 +29,21 @@ export function ImportsSection() {
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const [sent, setSent] = useState(0);
-  const [open, setOpen] = useState<string | null>(null);
+  const [sentBatches, setSentBatches] = useState(0);
+  const [openId, setOpenId] = useState<string | null>(null);
   const key = ['imports', site.id];
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => api.imports(site.id, signal),
     refetchInterval: ({ state }) =>
-      state.data?.items.some((each) => each.state === 'running') ? 1_000 : 30_000,
+      state.data?.items.some((job) => job.state === 'running') ? 1_000 : 30_000,
   });
   const imports = data?.items ?? [];
 
   const read = async (file: File | null) => {
     if (!file) return;
     setFault(null);
-    setSent(0);
+    setSentBatches(0);
     try {
       setChosen({ ...parseTable(await file.text()), name: file.name, attempt: randomId() });
     } catch (failure) {
@@ -53,9 +53,9 @@ export function ImportsSection() {
   };
   const start = useMutation({
     mutationFn: async ({ items, attempt }: Chosen) => {
-      for (const [n, piece] of toBatches(items).entries()) {
-        await api.startImport(site.id, piece, `${attempt}-${n}`);
-        setSent((before) => Math.max(before, n + 1));
+      for (const [index, batch] of toBatches(items).entries()) {
+        await api.startImport(site.id, batch, `${attempt}-${index}`);
+        setSentBatches((before) => Math.max(before, index + 1));
       }
     },
     onSuccess: () => setChosen(null),
@@ -103,8 +103,8 @@ export function ImportsSection() {
                 </tr>
               </thead>
               <tbody>
-                {chosen.items.slice(0, 5).map((item, n) => (
-                  <tr key={n}>
+                {chosen.items.slice(0, 5).map((item, index) => (
+                  <tr key={index}>
                     <th scope="row">{item.readerKey}</th>
                     <td>{item.organisation ? `a seat of ${item.organisation}` : (item.tier ?? '–')}</td>
                     <td>{item.status ?? '–'}</td>
@@ -119,8 +119,8 @@ export function ImportsSection() {
           )}
           {start.isError && (
             <p className={panels.fault} role="alert">
-              {sent > 0
-                ? `After ${(sent * 1000).toLocaleString()} of them: ${start.error.message} Try again to go on from there.`
+              {sentBatches > 0
+                ? `After ${(sentBatches * BATCH_ITEMS).toLocaleString()} of them: ${start.error.message} Try again to go on from there.`
                 : `Nothing was imported: ${start.error.message}`}
             </p>
           )}
@@ -168,13 +168,13 @@ export function ImportsSection() {
               </tr>
             </thead>
             <tbody>
-              {imports.map((each) => (
+              {imports.map((job) => (
                 <Row
-                  key={each.id}
-                  each={each}
+                  key={job.id}
+                  job={job}
                   now={now}
-                  isOpen={open === each.id}
-                  onToggle={() => setOpen(open === each.id ? null : each.id)}
+                  isOpen={openId === job.id}
+                  onToggle={() => setOpenId(openId === job.id ? null : job.id)}
                 />
               ))}
             </tbody>
@@ -192,17 +192,17 @@ const STATE_LABELS: Readonly<Record<Import['state'], string>> = {
 };
 
 function Row({
-  each,
+  job,
   now,
   isOpen,
   onToggle,
 }: {
-  each: Import;
+  job: Import;
   now: number;
   isOpen: boolean;
   onToggle: () => void;
 }) {
-  const { state, total, done, applied, unchanged, refused, errors, createdAt } = each;
+  const { state, total, done, applied, unchanged, refused, errors, createdAt } = job;
   return (
     <Fragment>
       <tr>

@@ -21,7 +21,7 @@ interface Props {
 }
 
 const FIELDS = ['secret', 'tiers', 'reader', 'graceDays', 'apiUrl', 'apiKey', 'mapping'];
-const EXAMPLE = {
+const EXAMPLE_MAPPING = {
   signature: { by: 'hmac-sha256', header: 'X-Signature' },
   readerKey: '/user/id',
   plans: ['/subscription/plan'],
@@ -32,8 +32,8 @@ const EXAMPLE = {
 /** The settings of a billing system. Secret fields left empty keep their stored value. */
 export function IntegrationForm({ integration, tiers, usedProviders, onSaved, onClose }: Props) {
   const { site } = useConsole();
-  const free = PROVIDERS.filter(({ key }) => isJson(key) || !usedProviders.includes(key));
-  const [kind, setKind] = useState(free[0]?.key ?? 'json');
+  const availableProviders = PROVIDERS.filter(({ key }) => isJson(key) || !usedProviders.includes(key));
+  const [kind, setKind] = useState(availableProviders[0]?.key ?? 'json');
   const [name, setName] = useState('');
   const [secret, setSecret] = useState('');
   const [apiKey, setApiKey] = useState('');
@@ -43,7 +43,9 @@ export function IntegrationForm({ integration, tiers, usedProviders, onSaved, on
   const [plans, setPlans] = useState<readonly Plan[]>(() =>
     Object.entries(integration?.tiers ?? {}).map(([providerPlan, tier]) => planOf(providerPlan, tier)),
   );
-  const [mapping, setMapping] = useState(() => JSON.stringify(integration?.mapping ?? EXAMPLE, null, 2));
+  const [mapping, setMapping] = useState(() =>
+    JSON.stringify(integration?.mapping ?? EXAMPLE_MAPPING, null, 2),
+  );
   const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const provider = integration?.provider ?? (kind === 'json' && name.trim() ? `json-${name.trim()}` : kind);
@@ -100,7 +102,7 @@ export function IntegrationForm({ integration, tiers, usedProviders, onSaved, on
             value={kind}
             autoFocus
             onChange={(event) => setKind(event.currentTarget.value)}
-            data={free.map(({ key, name: label }) => ({ value: key, label }))}
+            data={availableProviders.map(({ key, name: label }) => ({ value: key, label }))}
           />
           {kind === 'json' && (
             <TextInput

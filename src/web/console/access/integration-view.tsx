@@ -19,7 +19,7 @@ interface Props {
   tiers: readonly Tier[];
 }
 
-/** One billing system: the URL it sends webhooks to, which plan opens which tier, and the webhooks received. */
+/** One billing system: the URL it sends webhooks to, which plan grants which tier, and the webhooks received. */
 export function IntegrationView({ integration, tiers }: Props) {
   const { site } = useConsole();
   const queries = useQueryClient();

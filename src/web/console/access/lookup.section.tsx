@@ -99,19 +99,19 @@ export function LookupSection() {
         <LoadState what="The look-up" error={error} isFetching={isFetching} onRetry={() => void refetch()} />
       ) : panel === 'edit' ? (
         <LookupForm
-          lookUp={data ?? null}
+          lookup={data ?? null}
           tiers={tiers}
           onClose={close}
-          onSaved={async (made) => {
-            if (made)
-              setSecret({ value: made, text: 'This secret signs the requests. It is not shown again.' });
+          onSaved={async (newSecret) => {
+            if (newSecret)
+              setSecret({ value: newSecret, text: 'This secret signs the requests. It is not shown again.' });
             await reload();
             close();
           }}
         />
       ) : data ? (
         <>
-          <State lookUp={data} now={now} tiers={tiers} />
+          <State lookup={data} now={now} tiers={tiers} />
           <LookupTrialForm tiers={tiers} />
         </>
       ) : (
@@ -134,8 +134,8 @@ const whenDownText = (whenDown: string, tiers: readonly Tier[]): string => {
   return `${tiers.find(({ key }) => key === whenDown)?.name ?? whenDown}, for everybody`;
 };
 
-function State({ lookUp, now, tiers }: { lookUp: Lookup; now: number; tiers: readonly Tier[] }) {
-  const { circuit, lastSuccessAt, lastSuccessMs, lastFailureAt, lastFailure } = lookUp;
+function State({ lookup, now, tiers }: { lookup: Lookup; now: number; tiers: readonly Tier[] }) {
+  const { circuit, lastSuccessAt, lastSuccessMs, lastFailureAt, lastFailure } = lookup;
   const isFailing = lastFailureAt !== null && (lastSuccessAt === null || lastFailureAt > lastSuccessAt);
   const [Icon, kind, word] =
     circuit === 'open'
@@ -155,7 +155,7 @@ function State({ lookUp, now, tiers }: { lookUp: Lookup; now: number; tiers: rea
         </span>
       </dd>
       <dt>Address</dt>
-      <dd className={marks.mono}>{lookUp.url}</dd>
+      <dd className={marks.mono}>{lookup.url}</dd>
       <dt>Last answer</dt>
       <dd>
         <LastTime at={lastSuccessAt} now={now}>
@@ -169,15 +169,15 @@ function State({ lookUp, now, tiers }: { lookUp: Lookup; now: number; tiers: rea
         </LastTime>
       </dd>
       <dt>Answers are kept</dt>
-      <dd>{lookUp.cacheSeconds.toLocaleString()} s</dd>
+      <dd>{lookup.cacheSeconds.toLocaleString()} s</dd>
       <dt>Waited for</dt>
-      <dd>{lookUp.timeoutMs.toLocaleString()} ms</dd>
+      <dd>{lookup.timeoutMs.toLocaleString()} ms</dd>
       <dt>While it is down</dt>
-      <dd>counts {whenDownText(lookUp.whenDown, tiers)}</dd>
-      {lookUp.previousSecretValidUntil && (
+      <dd>counts {whenDownText(lookup.whenDown, tiers)}</dd>
+      {lookup.previousSecretValidUntil && (
         <>
           <dt>Secret before</dt>
-          <dd>also signs until {fullTime(lookUp.previousSecretValidUntil)}</dd>
+          <dd>also signs until {fullTime(lookup.previousSecretValidUntil)}</dd>
         </>
       )}
     </dl>
@@ -256,18 +256,18 @@ function TrialAnswer({ answer, tiers }: { answer: LookupTrial; tiers: readonly T
 }
 
 interface FormProps {
-  lookUp: Lookup | null;
+  lookup: Lookup | null;
   tiers: readonly Tier[];
   onSaved: (secret: string | null) => Promise<unknown>;
   onClose: () => void;
 }
 
-function LookupForm({ lookUp, tiers, onSaved, onClose }: FormProps) {
+function LookupForm({ lookup, tiers, onSaved, onClose }: FormProps) {
   const { site } = useConsole();
-  const [url, setUrl] = useState(lookUp?.url ?? '');
-  const [cacheSeconds, setCacheSeconds] = useState<number | string>(lookUp?.cacheSeconds ?? 60);
-  const [timeoutMs, setTimeoutMs] = useState<number | string>(lookUp?.timeoutMs ?? 1500);
-  const [whenDown, setWhenDown] = useState(lookUp?.whenDown ?? 'last-known');
+  const [url, setUrl] = useState(lookup?.url ?? '');
+  const [cacheSeconds, setCacheSeconds] = useState<number | string>(lookup?.cacheSeconds ?? 60);
+  const [timeoutMs, setTimeoutMs] = useState<number | string>(lookup?.timeoutMs ?? 1500);
+  const [whenDown, setWhenDown] = useState(lookup?.whenDown ?? 'last-known');
   const [fault, setFault] = useState<FormError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
@@ -291,7 +291,7 @@ function LookupForm({ lookUp, tiers, onSaved, onClose }: FormProps) {
   return (
     <PanelForm
       title="The look-up"
-      submit={lookUp ? 'Save' : 'Set it up'}
+      submit={lookup ? 'Save' : 'Set it up'}
       fault={fault}
       isBusy={isBusy}
       onSubmit={submit}

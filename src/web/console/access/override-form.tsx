@@ -21,12 +21,12 @@ interface Props {
 type OverrideScope = 'everywhere' | 'section' | 'story';
 const FIELDS = ['section', 'storyKey', 'from', 'until', 'note', 'policy'];
 const FRIDAY = 5;
-const EVENING = 18;
+const EVENING_HOUR = 18;
 
 /** The next Friday at 18:00 in the moderator's time zone. */
 export function nextFriday(now: Date): Date {
   const at = new Date(now);
-  at.setHours(EVENING, 0, 0, 0);
+  at.setHours(EVENING_HOUR, 0, 0, 0);
   at.setDate(at.getDate() + ((FRIDAY - at.getDay() + 7) % 7));
   if (at <= now) at.setDate(at.getDate() + 7);
   return at;

@@ -15,7 +15,7 @@ import { LoadState } from '../shell/load-state.js';
 import { OverrideForm } from './override-form.js';
 import { SectionHeader } from '../shell/section-header.js';
 import { useTiers } from './use-tiers.js';
-import { decidesText, placeText } from './access-labels.js';
+import { overrideLines, placeText } from './access-labels.js';
 
 /** Overrides for a section, a story or the whole site, with their end dates. */
 export function OverridesSection() {
@@ -38,7 +38,7 @@ export function OverridesSection() {
   });
   const overrides = data?.items ?? [];
   const isOver = ({ until }: Override) => until !== null && Date.parse(until) <= now;
-  const sorted = [...overrides].sort((one, other) => Number(isOver(one)) - Number(isOver(other)));
+  const sorted = [...overrides].sort((a, b) => Number(isOver(a)) - Number(isOver(b)));
 
   return (
     <section className={classes.part} aria-label="Exceptions">
@@ -120,7 +120,7 @@ export function OverridesSection() {
                     <span className={marks.small}>{override.note ?? override.key}</span>
                   </th>
                   <td>
-                    {decidesText(override, tiers).map((sentence) => (
+                    {overrideLines(override, tiers).map((sentence) => (
                       <div key={sentence}>{sentence}</div>
                     ))}
                   </td>
@@ -166,7 +166,7 @@ export function OverridesSection() {
 }
 
 function State({ override: { inForce }, isOver }: { override: Override; isOver: boolean }) {
-  const sign = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const;
+  const iconProps = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const;
   const [Icon, kind, word] = isOver
     ? ([CircleSlash, 'off', 'Over'] as const)
     : inForce
@@ -174,7 +174,7 @@ function State({ override: { inForce }, isOver }: { override: Override; isOver: 
       : ([CircleDashed, 'off', 'Not yet'] as const);
   return (
     <span className={marks.mark} data-kind={kind}>
-      <Icon {...sign} />
+      <Icon {...iconProps} />
       {word}
     </span>
   );

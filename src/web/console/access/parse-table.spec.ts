@@ -40,8 +40,8 @@ describe('parsing a table of entitlements', () => {
     ['readerKey,tier\na,b,c', /Line 2/],
     ['{"a": 1}', /no list/],
     ['[1,', /JSON/],
-  ])('refuses %j and says why', (text, why) => {
-    expect(() => parseTable(text)).toThrow(why);
+  ])('refuses %j with an explanation', (text, message) => {
+    expect(() => parseTable(text)).toThrow(message);
   });
 });
 

@@ -17,9 +17,9 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof ImportItem)[];
 type Column = (typeof COLUMNS)[number];
 
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');
-const BY_NAME = new Map<string, Column>([
-  ...COLUMNS.map((column) => [plain(column), column] as const),
+const normalizeName = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');
+const COLUMN_BY_NAME = new Map<string, Column>([
+  ...COLUMNS.map((column) => [normalizeName(column), column] as const),
   ['reader', 'readerKey'],
   ['sub', 'readerKey'],
 ]);
@@ -62,19 +62,19 @@ function readCsv(text: string): ParsedTable {
   });
   const names = meta.fields ?? [];
   const columns = names.flatMap((name) => {
-    const column = BY_NAME.get(plain(name));
+    const column = COLUMN_BY_NAME.get(normalizeName(name));
     return column ? [[name, column] as const] : [];
   });
   if (!columns.some(([, column]) => column === 'readerKey'))
     throw new Error(
       'The first line has no column "readerKey", which identifies the reader of each entitlement.',
     );
-  const broken = errors.find(({ type }) => type !== 'Delimiter');
-  if (broken) {
-    // Papa Parse counts rows from 0: from the start of the file for quote errors, from the first row below the header for
-    // field errors.
-    const line = (broken.row ?? 0) + (broken.type === 'Quotes' ? 1 : 2);
-    throw new Error(`Line ${line}: ${broken.message}.`);
+  const parseError = errors.find(({ type }) => type !== 'Delimiter');
+  if (parseError) {
+    // Papa Parse counts rows from 0: from the start of the file for quote errors, from the first row below the header
+    // for field errors.
+    const line = (parseError.row ?? 0) + (parseError.type === 'Quotes' ? 1 : 2);
+    throw new Error(`Line ${line}: ${parseError.message}.`);
   }
   if (data.length === 0) throw new Error('There is no line below the names.');
   return {

@@ -10,8 +10,8 @@ export interface Plan {
   readonly tier: string;
 }
 
-let lines = 0;
-export const planOf = (providerPlan: string, tier: string): Plan => ({ id: lines++, providerPlan, tier });
+let nextId = 0;
+export const planOf = (providerPlan: string, tier: string): Plan => ({ id: nextId++, providerPlan, tier });
 
 interface Props {
   plans: readonly Plan[];

@@ -28,8 +28,8 @@ export function RefusalsSection() {
   const { site } = useConsole();
   const now = useNow();
   const { params } = useAddress();
-  const [open, setOpen] = useState<string | null>(null);
-  const [isConfirming, setConfirming] = useState(false);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [isExplaining, setExplaining] = useState(false);
   const filter = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ''])) as Record<
     (typeof FILTERS)[number],
     string
@@ -64,13 +64,13 @@ export function RefusalsSection() {
         <Button
           size="xs"
           leftSection={<CircleHelp size={14} aria-hidden />}
-          aria-expanded={isConfirming}
-          onClick={() => setConfirming(!isConfirming)}
+          aria-expanded={isExplaining}
+          onClick={() => setExplaining(!isExplaining)}
         >
           What may a reader do now?
         </Button>
       </SectionHeader>
-      {isConfirming && <GateExplanationPanel onClose={() => setConfirming(false)} />}
+      {isExplaining && <GateExplanationPanel onClose={() => setExplaining(false)} />}
       <div className={forms.filter} role="group" aria-label="Which refusals">
         <FilterText
           label="Reader"
@@ -146,8 +146,8 @@ export function RefusalsSection() {
                   key={refusal.id}
                   refusal={refusal}
                   now={now}
-                  isOpen={open === refusal.id}
-                  onToggle={() => setOpen(open === refusal.id ? null : refusal.id)}
+                  isOpen={openId === refusal.id}
+                  onToggle={() => setOpenId(openId === refusal.id ? null : refusal.id)}
                 />
               ))}
             </tbody>

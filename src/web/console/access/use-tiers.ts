@@ -9,8 +9,7 @@ const NONE: readonly Tier[] = [];
 export const tiersOfSite = (site: string) =>
   queryOptions({
     queryKey: ['tiers', site],
-    queryFn: async ({ signal }) =>
-      (await api.tiers(site, signal)).sort((one, other) => one.rank - other.rank),
+    queryFn: async ({ signal }) => (await api.tiers(site, signal)).sort((a, b) => a.rank - b.rank),
   });
 
 /** The site's tiers, lowest first; empty until they are loaded. */

@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void;
 }
 
-const STATES: Readonly<Record<string, string>> = {
+const STATUS_LABELS: Readonly<Record<string, string>> = {
   pending: 'being checked',
   held: 'held',
   rejected: 'rejected',
@@ -30,15 +30,15 @@ export function ConversationDrawer({ target, opened, onClose }: Props) {
   const { site } = useConsole();
   const commentId = target?.commentId ?? null;
   const [answering, setAnswering] = useState<string | null>(null);
-  // The comment that was answered last: focus returns to its button.
+  // The comment whose answer form was closed last. Focus returns to its button.
   const [answered, setAnswered] = useState<string | null>(null);
   useEffect(() => {
     setAnswering(null);
     setAnswered(null);
   }, [commentId, opened]);
-  const endAnswer = (message: string) => {
+  const endAnswer = (messageId: string) => {
     setAnswering(null);
-    setAnswered(message);
+    setAnswered(messageId);
   };
   const { data, isError, refetch } = useQuery({
     queryKey: ['conversation', commentId],
@@ -70,7 +70,9 @@ export function ConversationDrawer({ target, opened, onClose }: Props) {
               <b>{message.author?.name ?? 'Deleted reader'}</b>
               {message.writtenBy && <span>written by {message.writtenBy.name}</span>}
               <time dateTime={message.createdAt}>{shortAge(message.createdAt, now)}</time>
-              {STATES[message.status] && <span data-status={message.status}>{STATES[message.status]}</span>}
+              {STATUS_LABELS[message.status] && (
+                <span data-status={message.status}>{STATUS_LABELS[message.status]}</span>
+              )}
             </p>
             <p className={classes.body} dir="auto">
               {message.body === null ? (

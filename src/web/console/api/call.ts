@@ -32,21 +32,21 @@ interface Options {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-const endedListeners = new Set<() => void>();
+const sessionEndedListeners = new Set<() => void>();
 
 /**
  * Calls the listener whenever the server reports that the session has ended. Returns a function that unsubscribes.
  */
 export function onSessionEnded(listener: () => void): () => void {
-  endedListeners.add(listener);
-  return () => endedListeners.delete(listener);
+  sessionEndedListeners.add(listener);
+  return () => sessionEndedListeners.delete(listener);
 }
 
 let askToConfirm: (() => Promise<boolean>) | null = null;
 
 /**
- * Registers a function that asks for the password when the server requires confirmation. The refused request is then
- * sent again.
+ * Registers a function that asks the user to confirm their identity, for requests that the server otherwise refuses.
+ * If it resolves to true, the refused request is sent again. Returns a function that unregisters it.
  */
 export function onConfirmRequired(confirm: () => Promise<boolean>): () => void {
   askToConfirm = confirm;
@@ -82,7 +82,7 @@ export async function call<T>(
     return (await response.json()) as T;
   }
   const problem = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
-  if (response.status === 401 && !options.quiet401) endedListeners.forEach((listener) => listener());
+  if (response.status === 401 && !options.quiet401) sessionEndedListeners.forEach((listener) => listener());
   if (problem.code === 'confirm-required' && askToConfirm && (await askToConfirm()))
     return call<T>(method, path, body, options);
   throw new ProblemError(response.status, problem.code ?? 'unknown', { ...problem, status: response.status });

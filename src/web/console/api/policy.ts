@@ -11,7 +11,7 @@ import type {
   PolicyVersionItem,
   Tier,
   DecisionDifference,
-  WordCatch,
+  WordListPreview,
 } from '../api-types.js';
 
 /** A site's policy, its versions and simulations, and the audit log. */
@@ -39,7 +39,7 @@ export const policyApi = {
       { text, entries },
     ),
   countWordMatches: (site: string, entries: readonly string[]) =>
-    call<WordCatch>('POST', `/sites/${id(site)}/policy/word-list-preview`, { entries }),
+    call<WordListPreview>('POST', `/sites/${id(site)}/policy/word-list-preview`, { entries }),
   startReplay: (site: string, request: { policy: PolicyPatch; comments: number }) =>
     call<PolicyReplay>('POST', `/sites/${id(site)}/policy/replays`, request),
   replays: (site: string, signal?: AbortSignal) =>
@@ -49,8 +49,8 @@ export const policyApi = {
       `/sites/${id(site)}/policy/replays/${id(replay)}/differences?${query({ cursor, limit: 50 })}`,
       signal,
     ),
-  setReplayState: (site: string, replay: string, what: 'cancel' | 'resume') =>
-    call<PolicyReplay>('POST', `/sites/${id(site)}/policy/replays/${id(replay)}/${what}`),
+  setReplayState: (site: string, replay: string, action: 'cancel' | 'resume') =>
+    call<PolicyReplay>('POST', `/sites/${id(site)}/policy/replays/${id(replay)}/${action}`),
   shadow: (site: string, signal?: AbortSignal) =>
     get<PolicyShadow>(`/sites/${id(site)}/policy/shadow`, signal),
   setShadow: (site: string, policy: PolicyPatch) =>

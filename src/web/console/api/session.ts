@@ -26,14 +26,14 @@ export const sessionApi = {
   signOut: () => call<void>('DELETE', '/console/session', undefined, { quiet401: true }),
   createAccount: (account: { name: string; email: string; password: string }) =>
     call<Session>('PUT', '/console/account', account),
-  confirm: (given: (Proof & { password?: string }) | { passkey: object }) =>
-    call<void>('POST', '/console/confirmation', given),
+  confirm: (proof: (Proof & { password?: string }) | { passkey: object }) =>
+    call<void>('POST', '/console/confirmation', proof),
   secondFactor: (signal?: AbortSignal) => get<SecondFactor>('/console/second-factor', signal),
   beginAuthenticator: () => call<AppSecret>('POST', '/console/second-factor/app'),
   finishAuthenticator: (code: string) =>
     call<FactorAdded>('POST', '/console/second-factor/app/activation', { code: code.trim() }),
   removeAuthenticator: () => call<void>('DELETE', '/console/second-factor/app'),
-  signInWays: (signal?: AbortSignal) => get<SignInMethods>('/console/sign-in-methods', signal),
+  signInMethods: (signal?: AbortSignal) => get<SignInMethods>('/console/sign-in-methods', signal),
   passkeyChallenge: () => call<PasskeyOptions>('POST', '/console/passkey-challenge'),
   passkeys: (signal?: AbortSignal) => get<Passkeys>('/console/passkeys', signal),
   beginPasskey: () => call<PasskeyOptions>('POST', '/console/passkeys/registration'),

@@ -1,8 +1,8 @@
 import { call, get, id, query } from './call.js';
 import type { ModerationStory, Page, StoryAuthors, StoryRecord } from '../api-types.js';
 
-/** Without moderators, everybody who moderates the site decides. */
 interface StrictRequest {
+  /** Ids of the only moderators who may decide; if omitted, all moderators of the site may. */
   moderators?: string[];
   reason: string;
   hours?: number;

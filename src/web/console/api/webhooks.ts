@@ -26,8 +26,8 @@ export const webhooksApi = {
     call<unknown>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries/${id(delivery)}/redeliver`),
   delivery: (site: string, endpoint: string, delivery: string, signal?: AbortSignal) =>
     get<DeliveryDetail>(`/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries/${id(delivery)}`, signal),
-  redeliverAll: (site: string, endpoint: string, which: Redelivery) =>
-    call<RedeliveryResult>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/redeliver`, which),
+  redeliverAll: (site: string, endpoint: string, selection: Redelivery) =>
+    call<RedeliveryResult>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/redeliver`, selection),
   recover: (site: string, endpoint: string, since: string) =>
     call<{ deliveries: number }>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/recover`, { since }),
   eventTypes: (signal?: AbortSignal) => get<{ items: EventType[] }>('/event-types', signal),

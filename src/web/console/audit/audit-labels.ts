@@ -1,5 +1,5 @@
-/** Audit actions in words. Actions not listed here are split into words. */
-const WORDS: Readonly<Record<string, string>> = {
+/** Audit actions as part of a sentence. `actionText` derives a text for others. */
+const ACTION_TEXTS: Readonly<Record<string, string>> = {
   'comment.approve': 'approved a comment',
   'comment.reject': 'rejected a comment',
   'comment.remove': 'removed a comment',
@@ -47,12 +47,12 @@ const VERB_LABELS: Readonly<Record<string, string>> = {
   deleted: 'deleted',
 };
 
-/** For example `webhook.made` → `added a webhook`. */
+/** For example `webhook.made` → `added webhook`. */
 export function actionText(action: string): string {
-  const known = WORDS[action];
-  if (known) return known;
-  const [resource = '', what = ''] = action.split('.');
-  return `${VERB_LABELS[what] ?? what} ${resource.replace(/-/g, ' ')}`;
+  const text = ACTION_TEXTS[action];
+  if (text) return text;
+  const [resource = '', verb = ''] = action.split('.');
+  return `${VERB_LABELS[verb] ?? verb} ${resource.replace(/-/g, ' ')}`;
 }
 
 /** The action kinds that the filter offers, with the prefix the server filters by. */
@@ -75,23 +75,23 @@ export function detailText(action: string, details: Record<string, unknown>): st
   const isChange = action.endsWith('.changed');
   return Object.entries(details)
     .filter(([name]) => name !== 'decision' && name !== 'revision')
-    .map(([name, value]) => `${name.replace(/_/g, ' ')}: ${isChange ? changeText(value) : plain(value)}`)
+    .map(([name, value]) => `${name.replace(/_/g, ' ')}: ${isChange ? changeText(value) : valueText(value)}`)
     .join(' · ');
 }
 
 function changeText(value: unknown): string {
-  if (Array.isArray(value) && value.length === 2) return `${plain(value[0])} → ${plain(value[1])}`;
-  return plain(value);
+  if (Array.isArray(value) && value.length === 2) return `${valueText(value[0])} → ${valueText(value[1])}`;
+  return valueText(value);
 }
 
-function plain(value: unknown): string {
+function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(named).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(itemText).join(', ');
   return JSON.stringify(value);
 }
 
-function named(value: unknown): string {
+function itemText(value: unknown): string {
   const name = (value as { name?: unknown } | null)?.name;
-  return typeof name === 'string' ? name : plain(value);
+  return typeof name === 'string' ? name : valueText(value);
 }

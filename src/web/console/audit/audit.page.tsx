@@ -13,8 +13,8 @@ import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { AuditEntry } from '../api-types.js';
 import { ACTION_KINDS, actionText, detailText } from './audit-labels.js';
 
-const NAMES = ['action', 'actor', 'subject', 'from', 'until'] as const;
-type Filter = Record<(typeof NAMES)[number], string>;
+const FILTER_NAMES = ['action', 'actor', 'subject', 'from', 'until'] as const;
+type Filter = Record<(typeof FILTER_NAMES)[number], string>;
 
 const dayStart = (day: string): string => (day ? new Date(`${day}T00:00:00`).toISOString() : '');
 
@@ -22,7 +22,7 @@ const dayStart = (day: string): string => (day ? new Date(`${day}T00:00:00`).toI
 export function AuditPage() {
   const { site } = useConsole();
   const { params } = useAddress();
-  const filter = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
+  const filter = Object.fromEntries(FILTER_NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
   const set = (change: Partial<Filter>) =>
     go(hrefOf('/audit', { site: site.id, ...filter, ...change }), { replace: true });
   const requestedFilter = {
@@ -40,7 +40,7 @@ export function AuditPage() {
   });
   const verify = useMutation({ mutationFn: () => api.verifyAudit(site.id) });
   const shown = log.data?.pages.flatMap(({ items }) => items) ?? [];
-  const isNarrowed = NAMES.some((name) => filter[name] !== '');
+  const isNarrowed = FILTER_NAMES.some((name) => filter[name] !== '');
 
   return (
     <Page

@@ -1,11 +1,12 @@
 import type { Estimate } from '../api-types.js';
 
-const ONE_DIGIT = 0.1;
+/** Shares below this are shown with one decimal. */
+const ONE_DECIMAL_BELOW = 0.1;
 
 /** `0.034` → `3.4 %`, `0.5` → `50 %`. */
 export function percent(share: number): string {
   const value = share * 100;
-  const digits = value > 0 && value < 100 * ONE_DIGIT ? 1 : 0;
+  const digits = value > 0 && value < 100 * ONE_DECIMAL_BELOW ? 1 : 0;
   return `${value.toFixed(digits).replace(/\.0$/, '')} %`;
 }
 
@@ -19,11 +20,11 @@ export function intervalText({ low, high, count, of }: Estimate): string {
 export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 36 * 3600) return `${short(seconds / 3600)} h`;
-  return `${short(seconds / 86_400)} d`;
+  if (seconds < 36 * 3600) return `${shortNumber(seconds / 3600)} h`;
+  return `${shortNumber(seconds / 86_400)} d`;
 }
 
-const short = (value: number): string => value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/, '');
+const shortNumber = (value: number): string => value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/, '');
 
 /** `3` → `03:00`. */
 export const clockHour = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
@@ -54,8 +55,8 @@ const RULES: Readonly<Record<string, string>> = {
  * attack`.
  */
 export function ruleName(rule: string): string {
-  const known = RULES[rule];
-  if (known) return known;
+  const name = RULES[rule];
+  if (name) return name;
   const words = rule.replace(/^score-/, '').replace(/-/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

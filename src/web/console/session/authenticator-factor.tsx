@@ -74,7 +74,7 @@ export function AuthenticatorFactor({ factor, onChanged }: Props) {
           onClose={close}
         />
       )}
-      {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}
+      {codes && <RecoveryCodes codes={codes} onSaved={() => setCodes(null)} />}
     </li>
   );
 }
@@ -82,7 +82,7 @@ export function AuthenticatorFactor({ factor, onChanged }: Props) {
 /** The number of unused recovery codes, and a button to create new ones. */
 export function RecoveryFactor({ factor, onChanged }: Props) {
   const [codes, setCodes] = useState<string[] | null>(null);
-  const make = useMutation({
+  const create = useMutation({
     mutationFn: () => api.newRecoveryCodes(),
     onSuccess: ({ recoveryCodes }) => {
       setCodes(recoveryCodes);
@@ -101,17 +101,17 @@ export function RecoveryFactor({ factor, onChanged }: Props) {
           </p>
         </div>
         <div className={classes.buttons}>
-          <Button size="xs" variant="default" loading={make.isPending} onClick={() => make.mutate()}>
+          <Button size="xs" variant="default" loading={create.isPending} onClick={() => create.mutate()}>
             Create new ones
           </Button>
         </div>
       </div>
-      {make.isError && (
+      {create.isError && (
         <p className={classes.fault} role="alert">
-          {toFormError(make.error, []).text}
+          {toFormError(create.error, []).text}
         </p>
       )}
-      {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}
+      {codes && <RecoveryCodes codes={codes} onSaved={() => setCodes(null)} />}
     </li>
   );
 }

@@ -40,7 +40,7 @@ export function FactorForm({ onProof, onPasskey, onBack }: Props) {
         <Button type="submit" fullWidth loading={isBusy}>
           Sign in
         </Button>
-        <PasskeyButton label="Use a passkey instead" onShown={onPasskey} />
+        <PasskeyButton label="Use a passkey instead" onPasskey={onPasskey} />
         {onBack && (
           <Button variant="subtle" color="gray" fullWidth onClick={onBack}>
             Back

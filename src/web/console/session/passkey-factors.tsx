@@ -19,15 +19,15 @@ export function PasskeyFactors({ onChanged }: { onChanged: () => void }) {
   const queries = useQueryClient();
   const [codes, setCodes] = useState<string[] | null>(null);
   const { data } = useQuery({ queryKey: KEY, queryFn: ({ signal }) => api.passkeys(signal) });
-  const changed = () => {
+  const reload = () => {
     void queries.invalidateQueries({ queryKey: KEY });
     onChanged();
   };
   const add = useMutation({
     mutationFn: () => addPasskey(userAgentLabel(navigator.userAgent)),
-    onSuccess: (made) => {
-      setCodes(made);
-      changed();
+    onSuccess: (recoveryCodes) => {
+      setCodes(recoveryCodes);
+      reload();
     },
   });
   const isPossible = data?.possible === true && 'PublicKeyCredential' in window;
@@ -64,11 +64,11 @@ export function PasskeyFactors({ onChanged }: { onChanged: () => void }) {
       {data && data.items.length > 0 && (
         <ul className={classes.keys}>
           {data.items.map((passkey) => (
-            <PasskeyRow key={passkey.id} passkey={passkey} onChanged={changed} />
+            <PasskeyRow key={passkey.id} passkey={passkey} onChanged={reload} />
           ))}
         </ul>
       )}
-      {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}
+      {codes && <RecoveryCodes codes={codes} onSaved={() => setCodes(null)} />}
     </li>
   );
 }

@@ -1,13 +1,13 @@
 import { startAuthentication, startRegistration, WebAuthnError } from '@simplewebauthn/browser';
 import { api } from '../api.js';
 
-/** The user closed the browser's dialogue or let it time out. */
+/** The user closed the browser's dialog or let it time out. */
 export const wasCancelled = (error: unknown): boolean =>
   (error instanceof WebAuthnError && error.code === 'ERROR_CEREMONY_ABORTED') ||
   (error instanceof Error && (error.name === 'NotAllowedError' || error.name === 'AbortError'));
 
 /** Asks the device for a passkey and returns its response, for signing in or confirming. */
-export async function showPasskey(): Promise<object> {
+export async function requestPasskey(): Promise<object> {
   const { options } = await api.passkeyChallenge();
   return startAuthentication({
     optionsJSON: options as unknown as Parameters<typeof startAuthentication>[0]['optionsJSON'],

@@ -25,7 +25,7 @@ export function ReauthenticateDialog() {
     [],
   );
   const canConfirm = moderator.hasPassword || moderator.hasSecondFactor;
-  const answer = (isConfirmed: boolean) => {
+  const finish = (isConfirmed: boolean) => {
     setConfirming(false);
     waiting.current.splice(0).forEach((resolve) => resolve(isConfirmed));
   };
@@ -33,21 +33,21 @@ export function ReauthenticateDialog() {
   return (
     <Modal
       opened={isConfirming}
-      onClose={() => answer(false)}
+      onClose={() => finish(false)}
       title={canConfirm ? 'Confirm that it is you' : 'Set a password first'}
       centered
       size="xs"
       closeButtonProps={{ 'aria-label': 'Close; nothing is changed' }}
     >
       {canConfirm ? (
-        <ReauthenticateForm onConfirmed={() => answer(true)} />
+        <ReauthenticateForm onConfirmed={() => finish(true)} />
       ) : (
         <>
           <p className={classes.lead}>
             Changing secrets or the team requires a confirmation, and your account has no password to confirm
             with yet.
           </p>
-          <AccountForm submitLabel="Set the password and continue" onSaved={() => answer(true)} />
+          <AccountForm submitLabel="Set the password and continue" onSaved={() => finish(true)} />
         </>
       )}
     </Modal>
@@ -99,7 +99,7 @@ function ReauthenticateForm({ onConfirmed }: { onConfirmed: () => void }) {
         {hasSecondFactor && (
           <PasskeyButton
             label="Use a passkey"
-            onShown={async (passkey) => {
+            onPasskey={async (passkey) => {
               await api.confirm({ passkey });
               onConfirmed();
             }}

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { copyText } from '../shell/copy-text.js';
 import classes from './factors.module.css';
 
-/** Recovery codes for a lost authenticator app, shown once. */
-export function RecoveryCodes({ codes, onKept: onSaved }: { codes: readonly string[]; onKept: () => void }) {
+/** Recovery codes for a lost second factor, shown once. */
+export function RecoveryCodes({ codes, onSaved }: { codes: readonly string[]; onSaved: () => void }) {
   const [isCopied, setCopied] = useState(false);
   const text = `${codes.join('\n')}\n`;
   const save = () => {

@@ -12,14 +12,14 @@ export function SecondFactorRequired({ site }: { site: SiteRef }) {
   const { moderator, sites } = useSession();
   const { refresh, signOut } = useSessionContext();
   const [codes, setCodes] = useState<string[] | null>(null);
-  const other = sites.find(({ closed }) => !closed);
+  const otherSite = sites.find(({ closed }) => !closed);
   return (
     <main className={classes.screen}>
       <div className={classes.card} data-wide>
         <Wordmark />
         <h1 className={classes.title}>{site.name} asks for a second factor</h1>
         {codes ? (
-          <RecoveryCodes codes={codes} onKept={refresh} />
+          <RecoveryCodes codes={codes} onSaved={refresh} />
         ) : moderator.hasSecondFactor ? (
           <>
             <p className={classes.quiet}>You have one. Sign in with it to open the console.</p>
@@ -31,13 +31,19 @@ export function SecondFactorRequired({ site }: { site: SiteRef }) {
               Everybody in its team must use a second factor, so that a stolen password is not enough to sign
               in. Setting it up takes a minute.
             </p>
-            <AuthenticatorSetup onDone={(made) => (made ? setCodes(made) : refresh())} />
+            <AuthenticatorSetup onDone={(newCodes) => (newCodes ? setCodes(newCodes) : refresh())} />
           </>
         )}
         <div className={classes.ways}>
-          {other && (
-            <Button component="a" variant="subtle" color="gray" size="xs" href={`/console/?site=${other.id}`}>
-              Go to {other.name}
+          {otherSite && (
+            <Button
+              component="a"
+              variant="subtle"
+              color="gray"
+              size="xs"
+              href={`/console/?site=${otherSite.id}`}
+            >
+              Go to {otherSite.name}
             </Button>
           )}
           <Button variant="subtle" color="gray" size="xs" onClick={() => void signOut()}>

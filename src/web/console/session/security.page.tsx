@@ -20,12 +20,12 @@ export function SecurityPage() {
     queryKey: KEY,
     queryFn: ({ signal }) => api.secondFactor(signal),
   });
-  const changed = () => {
+  const reload = () => {
     void queries.invalidateQueries({ queryKey: KEY });
     void queries.invalidateQueries({ queryKey: ['own-sessions'] });
     refresh();
   };
-  const hasOne = moderator.hasSecondFactor || (data?.app ?? null) !== null;
+  const hasSecondFactor = moderator.hasSecondFactor || (data?.app ?? null) !== null;
   return (
     <Page
       place="security"
@@ -36,16 +36,16 @@ export function SecurityPage() {
       {!data && !error && <LoadingRows rows={4} />}
       {data && (
         <>
-          {data.isRequired && !hasOne && (
+          {data.isRequired && !hasSecondFactor && (
             <p className={page.note} data-state="waiting">
               A site you work for asks its team for a second factor.
             </p>
           )}
           <h2>Second factor</h2>
           <ul className={classes.list}>
-            <PasskeyFactors onChanged={changed} />
-            <AuthenticatorFactor factor={data} onChanged={changed} />
-            {hasOne && <RecoveryFactor factor={data} onChanged={changed} />}
+            <PasskeyFactors onChanged={reload} />
+            <AuthenticatorFactor factor={data} onChanged={reload} />
+            {hasSecondFactor && <RecoveryFactor factor={data} onChanged={reload} />}
           </ul>
           <StaffSsoFactor />
           <OwnSessions />

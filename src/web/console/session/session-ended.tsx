@@ -7,9 +7,9 @@ import { SignInForm } from './sign-in-form.js';
 /** Overlays the console, which stays as it is. After signing in, the moderator continues in the same place. */
 export function SessionEnded() {
   const { state } = useSessionContext();
-  const newsroom = useStaffSso();
+  const providerName = useStaffSso();
   const hasPassword = state.kind === 'signed-in' && state.session.moderator.hasPassword;
-  const signsInByNewsroom = newsroom !== null && !hasPassword;
+  const signsInWithSso = providerName !== null && !hasPassword;
   const email = state.kind === 'signed-in' ? state.session.moderator.email : null;
   return (
     <Modal
@@ -23,12 +23,12 @@ export function SessionEnded() {
       title="Your session has ended"
     >
       <p className={classes.lead}>
-        {signsInByNewsroom
+        {signsInWithSso
           ? 'Sign in again. You will leave this screen.'
           : 'Sign in again to continue here. Nothing on this screen is lost.'}
       </p>
-      {signsInByNewsroom ? <StaffSsoButton alone /> : <SignInForm email={email} />}
-      {!hasPassword && !signsInByNewsroom && (
+      {signsInWithSso ? <StaffSsoButton isOnly /> : <SignInForm email={email} />}
+      {!hasPassword && !signsInWithSso && (
         <p className={classes.quiet}>Without a password, open a new sign-in link.</p>
       )}
     </Modal>

@@ -29,33 +29,38 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
-    let current = true;
+    let isCurrent = true;
     // A one-time link may sign in while this request is pending, which makes its response out of date.
-    const finishLoading = (found: State) => setState((now) => (now.kind === 'loading' ? found : now));
+    const finishLoading = (next: State) =>
+      setState((previous) => (previous.kind === 'loading' ? next : previous));
     api.session().then(
-      (session) => current && finishLoading({ kind: 'signed-in', session, ended: false }),
+      (session) => isCurrent && finishLoading({ kind: 'signed-in', session, ended: false }),
       (error: unknown) => {
-        if (!current) return;
+        if (!isCurrent) return;
         const refused = error instanceof ProblemError && error.status === 401;
         finishLoading({ kind: refused ? 'signed-out' : 'unreachable' });
       },
     );
     return () => {
-      current = false;
+      isCurrent = false;
     };
   }, [attempt]);
 
   useEffect(
-    () => onSessionEnded(() => setState((now) => (now.kind === 'signed-in' ? { ...now, ended: true } : now))),
+    () =>
+      onSessionEnded(() =>
+        setState((previous) => (previous.kind === 'signed-in' ? { ...previous, ended: true } : previous)),
+      ),
     [],
   );
 
   const adopt = useCallback(
     (session: Session) => {
-      setState((now) => {
-        const same = now.kind === 'signed-in' && now.session.moderator.id === session.moderator.id;
+      setState((previous) => {
+        const isSamePerson =
+          previous.kind === 'signed-in' && previous.session.moderator.id === session.moderator.id;
         // Another person using the same browser must not see the previous person's data.
-        if (!same) queries.clear();
+        if (!isSamePerson) queries.clear();
         return { kind: 'signed-in', session, ended: false };
       });
       void queries.invalidateQueries();
@@ -96,7 +101,7 @@ export function useSessionContext(): SessionContext {
   return context;
 }
 
-/** The current session. Only use it below the gate that admits signed-in moderators. */
+/** The current session. Use it only below `SignInRequired`. */
 export function useSession(): Session {
   const { state } = useSessionContext();
   if (state.kind !== 'signed-in') throw new Error('useSession is used before sign-in');

@@ -75,7 +75,7 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
         <Button type="submit" fullWidth loading={isBusy}>
           Sign in
         </Button>
-        <PasskeyButton label="Sign in with a passkey" onShown={onPasskey} />
+        <PasskeyButton label="Sign in with a passkey" onPasskey={onPasskey} />
       </Stack>
     </form>
   );

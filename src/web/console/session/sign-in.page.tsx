@@ -31,7 +31,7 @@ export function SignInPage() {
   const { state, signIn } = useSessionContext();
   const { params } = useAddress();
   const next = safeReturn(params.get('next'));
-  const isByNewsroom = params.get('by') === 'sso';
+  const isSso = params.get('by') === 'sso';
   const refusal = STAFF_SSO_REFUSALS[params.get('refused') ?? ''];
   const [link] = useState(takeSignInToken);
   const [step, setStep] = useState<'link' | 'link-factor' | 'form' | 'offer'>(link ? 'link' : 'form');
@@ -48,7 +48,7 @@ export function SignInPage() {
     exchange.then(
       (session) => {
         linkToken = null;
-        if (session.moderator.hasPassword || isByNewsroom) go(next, { replace: true });
+        if (session.moderator.hasPassword || isSso) go(next, { replace: true });
         else setStep('offer');
       },
       (error: unknown) => {
@@ -62,7 +62,7 @@ export function SignInPage() {
       },
     );
     // `exchange` makes only one call, even if the effect runs again.
-  }, [link, step, attempt, next, signIn, isByNewsroom]);
+  }, [link, step, attempt, next, signIn, isSso]);
 
   // Someone already signed in is sent on, unless the account setup offer is open.
   const isSignedIn = state.kind === 'signed-in' && !state.ended;
@@ -83,8 +83,8 @@ export function SignInPage() {
           <>
             <h1 className={classes.title}>The server does not answer</h1>
             <p className={classes.quiet}>
-              {isByNewsroom ? 'You are signed in there.' : 'Your link is still good.'} Check the connection,
-              then try again.
+              {isSso ? 'You are signed in there.' : 'Your link is still good.'} Check the connection, then try
+              again.
             </p>
             <Button
               fullWidth
@@ -101,7 +101,7 @@ export function SignInPage() {
           <>
             <h1 className={classes.title}>And your second factor</h1>
             <p className={classes.quiet}>
-              {isByNewsroom
+              {isSso
                 ? 'You are signed in there. Your account here asks for a code besides.'
                 : 'The link is good. Your account asks for a code besides it.'}
             </p>
@@ -124,7 +124,7 @@ export function SignInPage() {
             <h1 className={classes.title}>Sign in to moderate</h1>
             {linkFault === 'used' && (
               <p className={classes.notice} role="alert">
-                {isByNewsroom
+                {isSso
                   ? 'That took too long. Sign in once more.'
                   : 'That link has been used, or is too old. Sign in with your password, or ask for a new link.'}
               </p>
@@ -159,11 +159,11 @@ export function SignInPage() {
 }
 
 function NoAccount() {
-  const newsroom = useStaffSso();
+  const providerName = useStaffSso();
   return (
     <p className={classes.quiet}>
-      {newsroom
-        ? `No account yet? Ask the owner of your site to invite you with the address that you have at ${newsroom}.`
+      {providerName
+        ? `No account yet? Ask the owner of your site to invite you with the address that you have at ${providerName}.`
         : 'No password yet? Open the sign-in link that the server prints when it starts, or ask the owner of your site for one.'}
     </p>
   );

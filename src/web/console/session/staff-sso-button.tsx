@@ -8,16 +8,16 @@ import classes from './session.module.css';
 export function useStaffSso(): string | null {
   const { data } = useQuery({
     queryKey: ['sign-in-methods'],
-    queryFn: ({ signal }) => api.signInWays(signal),
+    queryFn: ({ signal }) => api.signInMethods(signal),
     staleTime: Infinity,
   });
   return data?.newsroom ?? null;
 }
 
 /** The single sign-on button, if single sign-on is configured. It leaves this page. */
-export function StaffSsoButton({ alone: isOnly = false }: { alone?: boolean }) {
-  const newsroom = useStaffSso();
-  if (!newsroom) return null;
+export function StaffSsoButton({ isOnly = false }: { isOnly?: boolean }) {
+  const providerName = useStaffSso();
+  if (!providerName) return null;
   return (
     <>
       <Button
@@ -25,10 +25,10 @@ export function StaffSsoButton({ alone: isOnly = false }: { alone?: boolean }) {
         href="/api/v1/console/oidc"
         fullWidth
         variant="default"
-        classNames={{ root: classes.newsroom, label: classes.newsroomLabel }}
+        classNames={{ root: classes.provider, label: classes.providerLabel }}
         leftSection={<Newspaper size={15} strokeWidth={1.75} aria-hidden />}
       >
-        Sign in with {newsroom}
+        Sign in with {providerName}
       </Button>
       {!isOnly && <p className={classes.or}>or</p>}
     </>

@@ -17,7 +17,8 @@ const SYSTEMS: readonly [RegExp, string][] = [
 
 /** For example "Firefox on Windows", as far as the user agent string tells. */
 export function userAgentLabel(agent: string | null): string {
-  const find = (list: readonly [RegExp, string][]) => list.find(([mark]) => agent && mark.test(agent))?.[1];
+  const find = (list: readonly [RegExp, string][]) =>
+    list.find(([pattern]) => agent && pattern.test(agent))?.[1];
   const [browser, system] = [find(BROWSERS), find(SYSTEMS)];
   if (browser && system) return `${browser} on ${system}`;
   return browser ?? system ?? 'A program';
