@@ -6,10 +6,11 @@ import { keepFocus } from './shell/keep-focus.js';
 
 // The provider sets the colour scheme after the first paint. Set it here, so that a dark console does not open with a
 // white flash.
-const chosen = localStorage.getItem('mantine-color-scheme-value');
-const dark =
-  chosen === 'dark' || (chosen !== 'light' && window.matchMedia('(prefers-color-scheme: dark)').matches);
-document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
+const storedScheme = localStorage.getItem('mantine-color-scheme-value');
+const isDark =
+  storedScheme === 'dark' ||
+  (storedScheme !== 'light' && window.matchMedia('(prefers-color-scheme: dark)').matches);
+document.documentElement.setAttribute('data-mantine-color-scheme', isDark ? 'dark' : 'light');
 
 keepFocus(document);
 

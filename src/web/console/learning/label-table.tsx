@@ -77,8 +77,8 @@ interface RowProps {
 }
 
 function Row({ label, counts: { positives, negatives }, needed, figures }: RowProps) {
-  const standing = compareLabel(figures ?? undefined);
-  const { text, icon: Icon } = COMPARISON_TEXTS[standing];
+  const comparison = compareLabel(figures ?? undefined);
+  const { text, icon: Icon } = COMPARISON_TEXTS[comparison];
   const collectedCount = Math.min(positives, negatives, needed);
   return (
     <tr>
@@ -94,7 +94,7 @@ function Row({ label, counts: { positives, negatives }, needed, figures }: RowPr
       )}
       <td>
         {figures ? (
-          <span className={classes.standing} data-state={standing}>
+          <span className={classes.standing} data-state={comparison}>
             <Icon size={14} aria-hidden />
             {text}
           </span>

@@ -20,16 +20,16 @@ export function LearnedWords({ siteModel }: { siteModel: SiteModel | null }) {
   const { site } = useConsole();
   const [chosen, setChosen] = useState('');
   const details = useQuery({
-    queryKey: ['heads', site.id, siteModel?.id],
+    queryKey: ['site-models', site.id, siteModel?.id],
     queryFn: ({ signal }) => api.siteModel(site.id, siteModel!.id, signal),
     staleTime: Infinity,
     enabled: siteModel !== null,
   });
   if (!siteModel) return null;
   const labels = LEARNED_LABELS.filter((label) => siteModel.figures[label]);
-  const label = labels.find((each) => each === chosen) ?? labels[0];
+  const label = labels.find((name) => name === chosen) ?? labels[0];
   const words = (label && details.data?.words[label]) ?? [];
-  const most = Math.max(0.001, ...words.map(({ change }) => Math.abs(change)));
+  const maxChange = Math.max(0.001, ...words.map(({ change }) => Math.abs(change)));
   return (
     <section aria-labelledby="learning-words">
       <div className={classes.head}>
@@ -62,13 +62,13 @@ export function LearnedWords({ siteModel }: { siteModel: SiteModel | null }) {
             title="Rejected more often"
             kind="refused"
             words={words.filter(({ change }) => change > 0)}
-            most={most}
+            maxChange={maxChange}
           />
           <LearnedWordList
             title="Published more often"
             kind="passed"
             words={words.filter(({ change }) => change < 0)}
-            most={most}
+            maxChange={maxChange}
           />
         </div>
       )}
@@ -80,10 +80,10 @@ interface LearnedWordListProps {
   title: string;
   kind: 'refused' | 'passed';
   words: readonly SiteModelWord[];
-  most: number;
+  maxChange: number;
 }
 
-function LearnedWordList({ title, kind, words, most }: LearnedWordListProps) {
+function LearnedWordList({ title, kind, words, maxChange }: LearnedWordListProps) {
   const [isAll, setAll] = useState(false);
   const shown = isAll ? words : words.slice(0, MAX_SHOWN);
   return (
@@ -110,7 +110,7 @@ function LearnedWordList({ title, kind, words, most }: LearnedWordListProps) {
                   <span
                     className={classes.bar}
                     data-kind={kind}
-                    style={{ inlineSize: `${Math.max(2, (Math.abs(change) / most) * 100)}%` }}
+                    style={{ inlineSize: `${Math.max(2, (Math.abs(change) / maxChange) * 100)}%` }}
                     aria-hidden
                   />
                   <span className={classes.change}>

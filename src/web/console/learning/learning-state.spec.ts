@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SiteModelFigures, Learning, SiteModel } from '../api-types.js';
-import { labelsWhereShadowLeads, nearestLabel, stageOf, compareLabel } from './learning-state.js';
+import { labelsWhereAhead, nearestLabel, stageOf, compareLabel } from './learning-state.js';
 
 const heldOut = (logLoss: number) => ({ rocAuc: 0.9, averagePrecision: 0.9, logLoss, ece: 0.02 });
 const figures = (shipped: number, siteModel: number, beats: boolean): SiteModelFigures => ({
@@ -32,18 +32,18 @@ const aState = (more: Partial<Learning> = {}): Learning => ({
   collected: { decisions: 0, suggested: 0, labels: {}, needed: 38 },
   ...more,
 });
-const [better, alike, worse] = [figures(0.6, 0.3, true), figures(0.6, 0.59, false), figures(0.3, 0.6, false)];
+const [better, even, worse] = [figures(0.6, 0.3, true), figures(0.6, 0.59, false), figures(0.3, 0.6, false)];
 
 describe('comparing a site model with the shipped model', () => {
   it('distinguishes ahead, even, behind and too few texts', () => {
-    expect([better, alike, worse, undefined].map(compareLabel)).toEqual([
+    expect([better, even, worse, undefined].map(compareLabel)).toEqual([
       'ahead',
       'even',
       'behind',
       'too-few',
     ]);
-    expect(labelsWhereShadowLeads(aSiteModel(better))).toEqual(['toxicity']);
-    expect(labelsWhereShadowLeads(aSiteModel(worse))).toEqual([]);
+    expect(labelsWhereAhead(aSiteModel(better))).toEqual(['toxicity']);
+    expect(labelsWhereAhead(aSiteModel(worse))).toEqual([]);
   });
 });
 

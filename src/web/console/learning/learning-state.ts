@@ -23,7 +23,8 @@ export function compareLabel(figures: SiteModelFigures | undefined): LabelCompar
   return figures.siteModel.logLoss > figures.shipped.logLoss ? 'behind' : 'even';
 }
 
-export const labelsWhereShadowLeads = (siteModel: Pick<SiteModel, 'figures'>): string[] =>
+/** Labels on which a site model beats the shipped one on held-out texts. */
+export const labelsWhereAhead = (siteModel: Pick<SiteModel, 'figures'>): string[] =>
   LEARNED_LABELS.filter((label) => siteModel.figures[label]?.beats);
 
 export type Stage = 'off' | 'collecting' | 'shadow' | 'ahead' | 'counts';
@@ -36,23 +37,23 @@ export function stageOf({ learning, active, shadow }: Learning): Stage {
   if (active) return 'counts';
   if (learning === 'off') return 'off';
   if (!shadow) return 'collecting';
-  return labelsWhereShadowLeads(shadow).length > 0 ? 'ahead' : 'shadow';
+  return labelsWhereAhead(shadow).length > 0 ? 'ahead' : 'shadow';
 }
 
-/** The label with the most training examples, which will be ready first. */
+/** The label closest to having enough training examples, counted by the rarer of its two classes. */
 export function nearestLabel({ collected }: Learning): {
   label: string;
   positives: number;
   negatives: number;
 } {
-  const found = LEARNED_LABELS.map((label) => ({
+  const counts = LEARNED_LABELS.map((label) => ({
     label,
     positives: collected.labels[label]?.positives ?? 0,
     negatives: collected.labels[label]?.negatives ?? 0,
   }));
-  const collectedOf = (counts: { positives: number; negatives: number }): number =>
-    Math.min(counts.positives, counts.negatives, collected.needed);
-  return found.reduce((best, each) => (collectedOf(each) > collectedOf(best) ? each : best));
+  const collectedOf = (label: { positives: number; negatives: number }): number =>
+    Math.min(label.positives, label.negatives, collected.needed);
+  return counts.reduce((best, label) => (collectedOf(label) > collectedOf(best) ? label : best));
 }
 
 /** Whether a feature stands for a kind of clause instead of a word that a reader wrote. */

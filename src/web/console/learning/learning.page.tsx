@@ -35,8 +35,8 @@ export function LearningPage() {
   const isTraining = trainingSince !== null && data?.lastTraining.at === trainingSince.before;
   if (trainingSince && data && !isTraining) {
     setTrainingSince(null);
-    void queries.invalidateQueries({ queryKey: ['heads', site.id] });
-    void queries.invalidateQueries({ queryKey: ['lessons', site.id] });
+    void queries.invalidateQueries({ queryKey: ['site-models', site.id] });
+    void queries.invalidateQueries({ queryKey: ['training-examples', site.id] });
   }
   const train = useMutation({
     mutationFn: () => api.trainSiteModel(site.id),

@@ -11,9 +11,9 @@ import page from '../shell/page.module.css';
 import table from '../shell/table.module.css';
 import type { Learning, SiteModel } from '../api-types.js';
 import classes from './learning.module.css';
-import { labelsWhereShadowLeads } from './learning-state.js';
+import { labelsWhereAhead } from './learning-state.js';
 
-const STATES: Readonly<Record<SiteModel['state'], string>> = {
+const STATE_LABELS: Readonly<Record<SiteModel['state'], string>> = {
   active: 'Counts',
   shadow: 'In the shadow',
   retired: 'Kept',
@@ -23,9 +23,9 @@ const STATES: Readonly<Record<SiteModel['state'], string>> = {
 export function SiteModelsList({ state }: { state: Learning }) {
   const { site } = useConsole();
   const queries = useQueryClient();
-  const [asking, setAsking] = useState<SiteModel | null>(null);
+  const [modelToRestore, setModelToRestore] = useState<SiteModel | null>(null);
   const list = useQuery({
-    queryKey: ['heads', site.id],
+    queryKey: ['site-models', site.id],
     queryFn: ({ signal }) => api.siteModels(site.id, signal),
     enabled: state.active !== null || state.shadow !== null || state.lastTraining.at !== null,
   });
@@ -35,13 +35,13 @@ export function SiteModelsList({ state }: { state: Learning }) {
   const choose = async (siteModel: SiteModel) => {
     await api.chooseSiteModel(site.id, siteModel.id);
     await Promise.all(
-      ['learning', 'heads'].map((key) => queries.invalidateQueries({ queryKey: [key, site.id] })),
+      ['learning', 'site-models'].map((key) => queries.invalidateQueries({ queryKey: [key, site.id] })),
     );
-    setAsking(null);
+    setModelToRestore(null);
   };
   return (
     <section>
-      <h2 id="learning-heads">Trainings</h2>
+      <h2 id="learning-site-models">Trainings</h2>
       <p className={page.soft}>
         The newest first. In the shadow each scores new comments and changes none; the last columns say what
         it would have done.
@@ -51,7 +51,7 @@ export function SiteModelsList({ state }: { state: Learning }) {
       ) : list.isError && items.length === 0 ? (
         <Failed error={list.error} what="The trainings" onRetry={() => void list.refetch()} />
       ) : (
-        <div className={table.ruled} role="region" aria-labelledby="learning-heads" tabIndex={0}>
+        <div className={table.ruled} role="region" aria-labelledby="learning-site-models" tabIndex={0}>
           <table className={table.table}>
             <thead>
               <tr>
@@ -77,7 +77,7 @@ export function SiteModelsList({ state }: { state: Learning }) {
             </thead>
             <tbody>
               {items.map((siteModel) => {
-                const leadingLabels = labelsWhereShadowLeads(siteModel);
+                const leadingLabels = labelsWhereAhead(siteModel);
                 return (
                   <tr key={siteModel.id}>
                     <th scope="row" className={page.time}>
@@ -85,7 +85,7 @@ export function SiteModelsList({ state }: { state: Learning }) {
                     </th>
                     <td>
                       <span className={classes.standing} data-state={siteModel.state}>
-                        {STATES[siteModel.state]}
+                        {STATE_LABELS[siteModel.state]}
                       </span>
                     </td>
                     <td className={table.number}>{siteModel.texts.toLocaleString()}</td>
@@ -101,7 +101,7 @@ export function SiteModelsList({ state }: { state: Learning }) {
                           size="compact-xs"
                           variant="subtle"
                           aria-label={`Bring back… the training of ${fullTime(siteModel.createdAt)}`}
-                          onClick={() => setAsking(siteModel)}
+                          onClick={() => setModelToRestore(siteModel)}
                         >
                           Bring back…
                         </Button>
@@ -114,13 +114,13 @@ export function SiteModelsList({ state }: { state: Learning }) {
           </table>
         </div>
       )}
-      {asking && (
+      {modelToRestore && (
         <ConfirmPanel
-          title={`Bring back the training of ${fullTime(asking.createdAt)}?`}
-          text={`From the next comment on its scores count for ${labelsWhereShadowLeads(asking).map(labelName).join(', ')}.`}
+          title={`Bring back the training of ${fullTime(modelToRestore.createdAt)}?`}
+          text={`From the next comment on its scores count for ${labelsWhereAhead(modelToRestore).map(labelName).join(', ')}.`}
           action="Bring it back"
-          onAct={() => choose(asking)}
-          onClose={() => setAsking(null)}
+          onAct={() => choose(modelToRestore)}
+          onClose={() => setModelToRestore(null)}
         />
       )}
     </section>

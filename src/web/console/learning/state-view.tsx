@@ -12,7 +12,7 @@ import page from '../shell/page.module.css';
 import { hrefOf, Link } from '../router.js';
 import type { Learning } from '../api-types.js';
 import classes from './learning.module.css';
-import { labelsWhereShadowLeads, nearestLabel, stageOf, type Stage } from './learning-state.js';
+import { labelsWhereAhead, nearestLabel, stageOf, type Stage } from './learning-state.js';
 
 const STEPS: readonly { stage: Stage; name: string }[] = [
   { stage: 'collecting', name: 'Collecting' },
@@ -35,7 +35,7 @@ const LEARNING_MODE_TEXTS: Readonly<Record<Learning['learning'], string>> = {
     'The trained model is used automatically for the labels on which it is better. It keeps the labels that it already has.',
 };
 
-const names = (labels: readonly string[]): string =>
+const labelList = (labels: readonly string[]): string =>
   new Intl.ListFormat('en', { type: 'conjunction' }).format(
     labels.map((label) => labelName(label).toLowerCase()),
   );
@@ -44,16 +44,18 @@ const names = (labels: readonly string[]): string =>
 export function StateView({ state, isTraining }: { state: Learning; isTraining: boolean }) {
   const { site } = useConsole();
   const queries = useQueryClient();
-  const [asking, setAsking] = useState<'take-over' | 'back' | null>(null);
+  const [confirming, setConfirming] = useState<'take-over' | 'back' | null>(null);
   const { active, shadow } = state;
   const stage = stageOf(state);
-  const at = STEPS.findIndex((step) => step.stage === stage);
+  const currentIndex = STEPS.findIndex((step) => step.stage === stage);
   const reload = () =>
-    Promise.all(['learning', 'heads'].map((key) => queries.invalidateQueries({ queryKey: [key, site.id] })));
+    Promise.all(
+      ['learning', 'site-models'].map((key) => queries.invalidateQueries({ queryKey: [key, site.id] })),
+    );
   const choose = async (siteModelId: string | null) => {
     await api.chooseSiteModel(site.id, siteModelId);
     await reload();
-    setAsking(null);
+    setConfirming(null);
   };
   const setLearning = useMutation({
     mutationFn: async (learning: string) => {
@@ -68,8 +70,7 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
     },
     onSettled: reload,
   });
-  const mayTakeOver =
-    state.learning !== 'off' && shadow !== null && labelsWhereShadowLeads(shadow).length > 0;
+  const mayTakeOver = state.learning !== 'off' && shadow !== null && labelsWhereAhead(shadow).length > 0;
 
   return (
     <section className={classes.state} aria-labelledby="learning-state">
@@ -77,44 +78,44 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
         {STEPS.map(({ stage: step, name }, index) => (
           <li
             key={step}
-            data-state={index < at ? 'done' : index === at ? 'now' : 'ahead'}
-            aria-current={index === at ? 'step' : undefined}
+            data-state={index < currentIndex ? 'done' : index === currentIndex ? 'now' : 'ahead'}
+            aria-current={index === currentIndex ? 'step' : undefined}
           >
             <span className={classes.dot} aria-hidden>
-              {index < at ? <Check size={12} strokeWidth={2.5} /> : index + 1}
+              {index < currentIndex ? <Check size={12} strokeWidth={2.5} /> : index + 1}
             </span>
             {name}
           </li>
         ))}
       </ol>
-      <div className={classes.said}>
+      <div className={classes.summary}>
         <div>
           <h2 id="learning-state">{titleOf(state, stage)}</h2>
           <p role="status">
             {isTraining ? 'A training is under way…' : <StateText state={state} stage={stage} />}
           </p>
         </div>
-        {asking === null && (
+        {confirming === null && (
           <div className={page.actions}>
             {mayTakeOver && (
-              <Button size="xs" onClick={() => setAsking('take-over')}>
+              <Button size="xs" onClick={() => setConfirming('take-over')}>
                 {active ? 'Let the newer one take over…' : 'Let it take over…'}
               </Button>
             )}
             {active && (
-              <Button size="xs" variant="default" onClick={() => setAsking('back')}>
+              <Button size="xs" variant="default" onClick={() => setConfirming('back')}>
                 Go back to the shipped model…
               </Button>
             )}
           </div>
         )}
       </div>
-      {asking === 'take-over' && shadow && (
+      {confirming === 'take-over' && shadow && (
         <ConfirmPanel
           title="Let it take over?"
           text={
             <>
-              From the next comment on its scores count for {names(labelsWhereShadowLeads(shadow))}; for all
+              From the next comment on its scores count for {labelList(labelsWhereAhead(shadow))}; for all
               else the shipped model’s do. Your thresholds stay as they are. With it, a score is how likely
               your moderators would refuse the comment: look at{' '}
               <Link href={hrefOf('/policy', { site: site.id })}>the thresholds</Link> afterwards.
@@ -122,17 +123,17 @@ export function StateView({ state, isTraining }: { state: Learning; isTraining: 
           }
           action="Let it take over"
           onAct={() => choose(shadow.id)}
-          onClose={() => setAsking(null)}
+          onClose={() => setConfirming(null)}
         />
       )}
-      {asking === 'back' && (
+      {confirming === 'back' && (
         <ConfirmPanel
           title="Go back to the shipped model?"
           text="From the next comment on the shipped model’s scores count. What was learned is kept, and goes on in the shadow; nothing takes over by itself until somebody chooses again."
           action="Go back"
           isDestructive
           onAct={() => choose(null)}
-          onClose={() => setAsking(null)}
+          onClose={() => setConfirming(null)}
         />
       )}
       <div className={classes.choice}>
@@ -201,15 +202,15 @@ function StateText({ state, stage }: { state: Learning; stage: Stage }) {
       return (
         <>
           Learned from {shadow!.texts.toLocaleString()} texts. On those that it has not seen it is better than
-          the shipped model for {names(labelsWhereShadowLeads(shadow!))}. It scores every new comment without
-          a say.
+          the shipped model for {labelList(labelsWhereAhead(shadow!))}. It scores every new comment without a
+          say.
           {failed}
         </>
       );
     case 'counts':
       return (
         <>
-          Its scores count for {names(labelsWhereShadowLeads(active!))}
+          Its scores count for {labelList(labelsWhereAhead(active!))}
           {active!.activatedAt && ` since ${fullTime(active!.activatedAt)}`}, learned from{' '}
           {active!.texts.toLocaleString()} texts.{' '}
           {state.learning === 'off' && 'Since nothing may be learned, it has no say now.'}

@@ -10,7 +10,7 @@ import table from '../shell/table.module.css';
 import type { TrainingExample } from '../api-types.js';
 import classes from './learning.module.css';
 
-const USES: Readonly<Record<TrainingExample['use'], string>> = {
+const USE_LABELS: Readonly<Record<TrainingExample['use'], string>> = {
   trained: 'trained on',
   'held-out': 'held out, to measure',
   none: 'not used',
@@ -20,15 +20,15 @@ const USES: Readonly<Record<TrainingExample['use'], string>> = {
 export function TrainingExamples() {
   const { site } = useConsole();
   const list = useInfiniteQuery({
-    queryKey: ['lessons', site.id],
+    queryKey: ['training-examples', site.id],
     queryFn: ({ pageParam, signal }) => api.trainingExamples(site.id, pageParam, signal),
     initialPageParam: null as string | null,
-    getNextPageParam: (found) => found.next,
+    getNextPageParam: ({ next }) => next,
   });
-  const items = list.data?.pages.flatMap((found) => found.items) ?? [];
+  const items = list.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <section>
-      <h2 id="learning-lessons">Decisions used for training</h2>
+      <h2 id="learning-examples">Decisions used for training</h2>
       <p className={page.soft}>
         The last decision of a person on each text. Decisions by rules, undone decisions and escalations are
         left out.
@@ -45,7 +45,7 @@ export function TrainingExamples() {
           </p>
         </div>
       ) : (
-        <div className={table.ruled} role="region" aria-labelledby="learning-lessons" tabIndex={0}>
+        <div className={table.ruled} role="region" aria-labelledby="learning-examples" tabIndex={0}>
           <table className={table.table}>
             <thead>
               <tr>
@@ -66,7 +66,7 @@ export function TrainingExamples() {
                   </td>
                   <td>
                     {describeUse(example)}
-                    <div className={page.small}>{USES[example.use]}</div>
+                    <div className={page.small}>{USE_LABELS[example.use]}</div>
                   </td>
                 </tr>
               ))}

@@ -62,19 +62,19 @@ function OverviewPanels({ live, isLost, siteId }: { live: Overview; isLost: bool
         <KeyFigure
           name="Comments a minute"
           value={rate(live.perMinute)}
-          beside="mean of the last five minutes"
+          detail="mean of the last five minutes"
         />
         <KeyFigure
           name="In the last hour"
           value={live.comments.toLocaleString()}
-          beside={
+          detail={
             live.usual === null
               ? 'the usual number is known after a week'
               : `usually ${Math.round(live.usual).toLocaleString()} at this hour`
           }
         />
-        <KeyFigure name="Held in the last hour" value={live.held.toLocaleString()} beside="by a rule" />
-        <KeyFigure name="Decided in the last hour" value={live.decided.toLocaleString()} beside="by people" />
+        <KeyFigure name="Held in the last hour" value={live.held.toLocaleString()} detail="by a rule" />
+        <KeyFigure name="Decided in the last hour" value={live.decided.toLocaleString()} detail="by people" />
       </dl>
       <PaceChart minutes={live.minutes} usual={live.usual} />
       <div className={classes.layout}>
@@ -180,12 +180,12 @@ function Stories({ live, siteId }: { live: Overview; siteId: string }) {
   );
 }
 
-function KeyFigure({ name, value, beside: detail }: { name: string; value: string; beside: string }) {
+function KeyFigure({ name, value, detail }: { name: string; value: string; detail: string }) {
   return (
     <div>
       <dt>{name}</dt>
       <dd className={classes.big}>{value}</dd>
-      <dd className={classes.beside}>{detail}</dd>
+      <dd className={classes.detail}>{detail}</dd>
     </div>
   );
 }

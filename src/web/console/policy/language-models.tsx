@@ -24,7 +24,7 @@ const DESCRIPTIONS: Record<Level, string> = {
   ordering: 'Ordering: scores only order the queue.',
   experimental: 'Experimental: scores only order the queue, if you switch them on.',
 };
-const OUTCOMES: Record<Policy['moderation']['unscored'], string> = {
+const OUTCOME_TEXTS: Record<Policy['moderation']['unscored'], string> = {
   hold: 'Held.',
   'hold-new': 'Held from new readers.',
   publish: 'Published unless a score or a word holds it.',
@@ -44,9 +44,9 @@ interface Props {
 
 /** What happens to comments in each language of the site, or in each that has a model if the site names none. */
 export function LanguageModels({ languages, unscored, live, models, onModels }: Props) {
-  const known = languages.filter((code) => /^[a-z]{2}$/.test(code) && code !== 'en');
+  const listed = languages.filter((code) => /^[a-z]{2}$/.test(code) && code !== 'en');
   const shown = sortByLanguageName([
-    ...new Set([...(known.length > 0 ? known : Object.keys(LEVELS)), ...Object.keys(models)]),
+    ...new Set([...(listed.length > 0 ? listed : Object.keys(LEVELS)), ...Object.keys(models)]),
   ]);
   return (
     <div>
@@ -62,7 +62,7 @@ export function LanguageModels({ languages, unscored, live, models, onModels }: 
             {isModelled(code) ? (
               <>
                 <span>
-                  {OUTCOMES[unscored]} {DESCRIPTIONS[LEVELS[code]]}
+                  {OUTCOME_TEXTS[unscored]} {DESCRIPTIONS[LEVELS[code]]}
                 </span>
                 <NativeSelect
                   aria-label={`Model for ${languageName(code)}`}
@@ -76,7 +76,7 @@ export function LanguageModels({ languages, unscored, live, models, onModels }: 
                 />
               </>
             ) : (
-              <span>{OUTCOMES[unscored]} No model: your suspect words still apply.</span>
+              <span>{OUTCOME_TEXTS[unscored]} No model: your suspect words still apply.</span>
             )}
           </li>
         ))}

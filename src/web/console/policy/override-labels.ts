@@ -17,16 +17,16 @@ export function overrideText(value: unknown, time: (iso: string) => string): str
   const { section, storyKey, from, until, policy } = value;
   const where = storyKey ? `story ${storyKey}` : section ? `section ${section}` : 'everywhere';
   const when = [from && `from ${time(from)}`, until && `until ${time(until)}`].filter(Boolean);
-  return `${[where, ...when].join(', ')}: ${leaves(policy).join(', ') || 'nothing'}`;
+  return `${[where, ...when].join(', ')}: ${settingTexts(policy).join(', ') || 'nothing'}`;
 }
 
-const plain = (name: string): string =>
+const toWords = (name: string): string =>
   name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 
-function leaves(tree: Readonly<Record<string, unknown>>): string[] {
+function settingTexts(tree: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(tree).flatMap(([name, value]) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? leaves(value as Record<string, unknown>).map((leaf) => `${plain(name)} ${leaf}`)
-      : [`${plain(name)} ${Array.isArray(value) ? value.join(' ') : String(value)}`],
+      ? settingTexts(value as Record<string, unknown>).map((text) => `${toWords(name)} ${text}`)
+      : [`${toWords(name)} ${Array.isArray(value) ? value.join(' ') : String(value)}`],
   );
 }

@@ -17,16 +17,16 @@ it('sends only what differs, and always sends whole lists', () => {
   expect(countOf(patchBetween(policy, policy))).toBe(0);
 });
 
-it('applies a restored draft to whatever the policy is now', () => {
+it('applies a draft to a policy that has changed since', () => {
   const patch = {
     moderation: { thresholds: { insult: { hold: null } }, languages: ['en', 'de'] },
   } as PolicyPatch;
-  const moved = structuredClone(policy);
-  moved.editWindowSeconds = 60;
-  const draft = withPatch(moved, patch);
-  expect(patchBetween(moved, draft)).toEqual(patch);
+  const newPolicy = structuredClone(policy);
+  newPolicy.editWindowSeconds = 60;
+  const draft = withPatch(newPolicy, patch);
+  expect(patchBetween(newPolicy, draft)).toEqual(patch);
   expect(draft.editWindowSeconds).toBe(60);
-  expect(moved.moderation.languages).toEqual(['en']);
+  expect(newPolicy.moderation.languages).toEqual(['en']);
   expect([changesText(patch), changesText({ editWindowSeconds: 1 })]).toEqual(['2 changes', '1 change']);
 });
 

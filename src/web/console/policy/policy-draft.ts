@@ -6,10 +6,10 @@ const isTree = (value: unknown): value is JsonObject =>
 
 function diffTrees(before: JsonObject, after: JsonObject): JsonObject {
   const patch: JsonObject = {};
-  for (const [key, now] of Object.entries(after)) {
+  for (const [key, newValue] of Object.entries(after)) {
     const oldValue = before[key];
-    if (JSON.stringify(oldValue) === JSON.stringify(now)) continue;
-    patch[key] = isTree(oldValue) && isTree(now) ? diffTrees(oldValue, now) : now;
+    if (JSON.stringify(oldValue) === JSON.stringify(newValue)) continue;
+    patch[key] = isTree(oldValue) && isTree(newValue) ? diffTrees(oldValue, newValue) : newValue;
   }
   return patch;
 }
@@ -19,9 +19,9 @@ export const patchBetween = (before: Policy, after: Policy): PolicyPatch => diff
 
 function applyPatch(before: JsonObject, patch: JsonObject): JsonObject {
   const after = { ...before };
-  for (const [key, now] of Object.entries(patch)) {
+  for (const [key, newValue] of Object.entries(patch)) {
     const oldValue = before[key];
-    after[key] = isTree(oldValue) && isTree(now) ? applyPatch(oldValue, now) : now;
+    after[key] = isTree(oldValue) && isTree(newValue) ? applyPatch(oldValue, newValue) : newValue;
   }
   return after;
 }
@@ -37,7 +37,7 @@ export const changesText = (patch: unknown): string => {
 
 /** The number of members that a patch changes. */
 export function countOf(patch: unknown): number {
-  return isTree(patch) ? Object.values(patch).reduce((sum: number, each) => sum + countOf(each), 0) : 1;
+  return isTree(patch) ? Object.values(patch).reduce((sum: number, value) => sum + countOf(value), 0) : 1;
 }
 
 /** Splits a text into lines, without duplicates and empty lines. */

@@ -12,7 +12,11 @@ import type { DraftScore, PolicyPatch, PolicyReplay, DecisionDifference } from '
 import { changesText, countOf } from './policy-draft.js';
 import classes from './policy.module.css';
 
-const ACTION: Readonly<Record<string, string>> = { publish: 'published', hold: 'held', reject: 'rejected' };
+const ACTION_LABELS: Readonly<Record<string, string>> = {
+  publish: 'published',
+  hold: 'held',
+  reject: 'rejected',
+};
 const isOpen = ({ state }: PolicyReplay): boolean => state === 'waiting' || state === 'running';
 
 interface Props {
@@ -28,12 +32,12 @@ export function PolicySimulation({ siteId, onLoadDraft }: Props) {
     queryFn: ({ signal }) => api.replays(siteId, signal),
     refetchInterval: ({ state }) => (state.data?.items.some(isOpen) ? 1_000 : false),
   });
-  const [opened, setOpened] = useState<string | null>(null);
+  const [openId, setOpenId] = useState<string | null>(null);
   if (replays.isPending) return <LoadingRows />;
   if (replays.isError && !replays.data)
     return <Failed error={replays.error} what="Replays" onRetry={() => void replays.refetch()} />;
   const items = replays.data.items;
-  const shown = items.find(({ id }) => id === opened) ?? items[0];
+  const shown = items.find(({ id }) => id === openId) ?? items[0];
   return (
     <div className={classes.sections}>
       <Shadow siteId={siteId} onLoadDraft={onLoadDraft} />
@@ -71,7 +75,7 @@ export function PolicySimulation({ siteId, onLoadDraft }: Props) {
                         size="compact-xs"
                         variant="subtle"
                         aria-pressed={replay.id === shown?.id}
-                        onClick={() => setOpened(replay.id)}
+                        onClick={() => setOpenId(replay.id)}
                       >
                         {fullTime(replay.createdAt)}
                       </Button>
@@ -100,10 +104,10 @@ function Replay({ siteId, replay, onLoadDraft }: Props & { replay: PolicyReplay 
     queryFn: ({ pageParam, signal }) => api.replayDifferences(siteId, replay.id, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
-    placeholderData: (before) => before,
+    placeholderData: (previous) => previous,
   });
   const changeState = useMutation({
-    mutationFn: (what: 'cancel' | 'resume') => api.setReplayState(siteId, replay.id, what),
+    mutationFn: (action: 'cancel' | 'resume') => api.setReplayState(siteId, replay.id, action),
     onSettled: () => queries.invalidateQueries({ queryKey: ['replays', siteId] }),
   });
   return (
@@ -158,14 +162,11 @@ function ApplyPatch({ patch, onLoadDraft }: Pick<Props, 'onLoadDraft'> & { patch
 }
 
 function Score({ score }: { score: DraftScore }) {
-  const pair = (name: string, live: number, draft: number, words: string) => (
+  const figure = (name: string, live: number, draft: number) => (
     <div>
       <dt>{name}</dt>
       <dd>
-        {draft.toLocaleString()}{' '}
-        <small>
-          now {live.toLocaleString()} {words}
-        </small>
+        {draft.toLocaleString()} <small>now {live.toLocaleString()}</small>
       </dd>
     </div>
   );
@@ -177,9 +178,9 @@ function Score({ score }: { score: DraftScore }) {
           {score.different.toLocaleString()} <small>of {reviewedCount(score).toLocaleString()}</small>
         </dd>
       </div>
-      {pair('Held for a person', score.live.held, score.draft.held, '')}
-      {pair('Held or rejected, but people published', score.live.falseHolds, score.draft.falseHolds, '')}
-      {pair('Published, but people rejected', score.live.falsePasses, score.draft.falsePasses, '')}
+      {figure('Held for a person', score.live.held, score.draft.held)}
+      {figure('Held or rejected, but people published', score.live.falseHolds, score.draft.falseHolds)}
+      {figure('Published, but people rejected', score.live.falsePasses, score.draft.falsePasses)}
     </dl>
   );
 }
@@ -212,8 +213,8 @@ function DifferenceTable({ items, siteId }: { items: readonly DecisionDifference
                 <Link href={hrefOf('/search', { site: siteId, q: firstWordsOf(excerpt) })}>{excerpt}</Link>
                 <div className={page.small}>{draftRule}</div>
               </td>
-              <td>{ACTION[live]}</td>
-              <td>{ACTION[draft]}</td>
+              <td>{ACTION_LABELS[live]}</td>
+              <td>{ACTION_LABELS[draft]}</td>
               <td>{people ? HUMAN_OUTCOME_LABELS[people] : '—'}</td>
             </tr>
           ))}

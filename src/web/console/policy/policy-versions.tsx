@@ -17,10 +17,10 @@ export function PolicyVersions({ siteId, onRestored }: { siteId: string; onResto
     queryKey: ['policy-versions', siteId],
     queryFn: ({ pageParam, signal }) => api.policyVersions(siteId, pageParam, signal),
     initialPageParam: null as string | null,
-    getNextPageParam: (next) => next.next,
+    getNextPageParam: ({ next }) => next,
   });
   const [pair, setPair] = useState<{ from: string; to: string } | null>(null);
-  const [asking, setAsking] = useState<number | null>(null);
+  const [confirmingVersion, setConfirmingVersion] = useState<number | null>(null);
   const comparison = useQuery({
     queryKey: ['policy-compared', siteId, pair],
     queryFn: ({ signal }) => api.comparePolicies(siteId, pair!.from, pair!.to, signal),
@@ -29,7 +29,7 @@ export function PolicyVersions({ siteId, onRestored }: { siteId: string; onResto
   const restore = useMutation({
     mutationFn: (version: number) => api.restorePolicy(siteId, version),
     onSuccess: () => {
-      setAsking(null);
+      setConfirmingVersion(null);
       return Promise.all([
         onRestored(),
         queries.invalidateQueries({ queryKey: ['policy-versions', siteId] }),
@@ -39,7 +39,7 @@ export function PolicyVersions({ siteId, onRestored }: { siteId: string; onResto
   if (list.isPending) return <LoadingRows />;
   if (list.isError && !list.data)
     return <Failed error={list.error} what="The versions" onRetry={() => void list.refetch()} />;
-  const items = list.data.pages.flatMap((each) => each.items);
+  const items = list.data.pages.flatMap(({ items: versions }) => versions);
   const numbers = items.map(({ version }) => String(version));
   const chosen = pair ?? { from: numbers[1] ?? numbers[0] ?? '', to: numbers[0] ?? '' };
 
@@ -88,9 +88,9 @@ export function PolicyVersions({ siteId, onRestored }: { siteId: string; onResto
             key={item.version}
             item={item}
             isLive={index === 0}
-            isConfirming={asking === item.version}
+            isConfirming={confirmingVersion === item.version}
             isBusy={restore.isPending}
-            onConfirming={setAsking}
+            onConfirming={setConfirmingVersion}
             onRestore={() => restore.mutate(item.version)}
           />
         ))}

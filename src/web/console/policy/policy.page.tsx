@@ -26,11 +26,11 @@ export function PolicyPage() {
   const queries = useQueryClient();
   const { params } = useAddress();
   const view = VIEWS.find(({ value }) => value === params.get('view'))?.value ?? 'rules';
-  const show = (wanted: string) =>
-    go(hrefOf('/policy', { site: site.id, view: wanted === 'rules' ? null : wanted }), { replace: true });
+  const show = (newView: string) =>
+    go(hrefOf('/policy', { site: site.id, view: newView === 'rules' ? null : newView }), { replace: true });
   const [draft, setDraft] = useState<Policy | null>(null);
   // Changed after saving or discarding, to remount the form with the current policy.
-  const [round, setRound] = useState(0);
+  const [formKey, setFormKey] = useState(0);
   const live = useQuery({
     queryKey: ['policy', site.id],
     queryFn: async ({ signal }) => {
@@ -51,23 +51,23 @@ export function PolicyPage() {
     [live.data, draft],
   );
   const isChanged = draft !== null && countOf(patch) > 0;
-  const restart = () => {
+  const resetDraft = () => {
     setDraft(null);
-    setRound(round + 1);
+    setFormKey(formKey + 1);
   };
 
   /** Loads an earlier draft, or a colleague's, into the form again. */
   const editDraft = (draftPatch: PolicyPatch) => {
     if (!live.data) return;
     setDraft(withPatch(live.data.policy, draftPatch));
-    setRound(round + 1);
+    setFormKey(formKey + 1);
     show('rules');
   };
   /** Applies the unsaved changes to the new policy after another version was restored. */
   const rebase = async () => {
     const { data } = await live.refetch();
     if (data && isChanged) setDraft(withPatch(data.policy, patch));
-    setRound(round + 1);
+    setFormKey(formKey + 1);
   };
 
   return (
@@ -89,14 +89,14 @@ export function PolicyPage() {
         <Failed error={live.error} what="The policy" onRetry={() => void live.refetch()} />
       ) : view === 'reasons' ? (
         <ReasonsForm
-          key={round}
+          key={formKey}
           reasons={(draft ?? live.data.policy).reasons}
           builtIn={live.data.builtIn}
           onReasons={(reasons) => setDraft({ ...(draft ?? live.data.policy), reasons })}
         />
       ) : (
         <RulesForm
-          key={round}
+          key={formKey}
           siteId={site.id}
           tiers={live.data.tiers}
           live={live.data.policy}
@@ -112,9 +112,9 @@ export function PolicyPage() {
           onSaved={() => {
             void queries.invalidateQueries({ queryKey: ['policy-versions', site.id] });
             void queries.invalidateQueries({ queryKey: ['reasons', site.id] });
-            void queries.invalidateQueries({ queryKey: ['policy', site.id] }).then(restart);
+            void queries.invalidateQueries({ queryKey: ['policy', site.id] }).then(resetDraft);
           }}
-          onDiscard={restart}
+          onDiscard={resetDraft}
           onTested={() => show('try')}
         />
       )}

@@ -17,8 +17,8 @@ export const rowsOf = (reasons: readonly PolicyReason[]): ReasonRow[] =>
 /** The reasons as saved, without languages that have no text. */
 export const reasonsOf = (rows: readonly ReasonRow[]): PolicyReason[] =>
   rows.map(({ code, label, text, texts = {} }) => {
-    const written = Object.entries(texts).filter(([, words]) => words.trim() !== '');
-    return { code, label, text, ...(written.length > 0 ? { texts: Object.fromEntries(written) } : {}) };
+    const nonEmpty = Object.entries(texts).filter(([, value]) => value.trim() !== '');
+    return { code, label, text, ...(nonEmpty.length > 0 ? { texts: Object.fromEntries(nonEmpty) } : {}) };
   });
 
 /**
@@ -33,8 +33,11 @@ export function reasonText(
   const own = row.texts?.[language] ?? '';
   if (own.trim() !== '') return { text: own, from: 'own' };
   // Built-in translations apply only while the reason's text is the built-in one. The server does the same.
-  const words = builtIn.find(({ code, text }) => code === row.code && text === row.text)?.texts[language];
-  return words === undefined ? { text: row.text, from: 'others' } : { text: words, from: 'built-in' };
+  const builtInReason = builtIn.find(({ code, text }) => code === row.code && text === row.text);
+  const builtInText = builtInReason?.texts[language];
+  return builtInText === undefined
+    ? { text: row.text, from: 'others' }
+    : { text: builtInText, from: 'built-in' };
 }
 
 /** Sets the text for one language; an empty language means all languages without a text of their own. */
@@ -42,16 +45,16 @@ export const withText = (
   rows: readonly ReasonRow[],
   id: number,
   language: string,
-  words: string,
+  text: string,
 ): ReasonRow[] =>
   rows.map((row) => {
     if (row.id !== id) return row;
-    return language === '' ? { ...row, text: words } : { ...row, texts: { ...row.texts, [language]: words } };
+    return language === '' ? { ...row, text } : { ...row, texts: { ...row.texts, [language]: text } };
   });
 
 /** Creates a unique code for a reason from its name: lower-case letters, digits and hyphens. */
 export function codeFor(label: string, usedCodes: readonly string[]): string {
-  const plain = label
+  const slug = label
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
@@ -59,7 +62,7 @@ export function codeFor(label: string, usedCodes: readonly string[]): string {
     .replace(/^[^a-z]+|-+$/g, '')
     .slice(0, 28)
     .replace(/-+$/, '');
-  const base = plain || 'reason';
+  const base = slug || 'reason';
   for (let n = 1; ; n++) {
     const code = n === 1 ? base : `${base}-${n}`;
     if (!usedCodes.includes(code)) return code;
@@ -67,10 +70,10 @@ export function codeFor(label: string, usedCodes: readonly string[]): string {
 }
 
 /** Moves a row up (-1) or down (1); a row at the end stays where it is. */
-export function moveRow(rows: readonly ReasonRow[], at: number, by: -1 | 1): ReasonRow[] {
-  const [one, other] = [rows[at], rows[at + by]];
-  if (!one || !other) return [...rows];
-  return rows.with(at, other).with(at + by, one);
+export function moveRow(rows: readonly ReasonRow[], index: number, by: -1 | 1): ReasonRow[] {
+  const [row, neighbour] = [rows[index], rows[index + by]];
+  if (!row || !neighbour) return [...rows];
+  return rows.with(index, neighbour).with(index + by, row);
 }
 
 /** Renames a row. The code of a new row follows its name. */

@@ -8,16 +8,16 @@ interface Props {
   /** ISO 639-1; empty: the text for every language that has none of its own. */
   language: string;
   builtIn: readonly Reason[];
-  onWords: (words: string) => void;
+  onText: (text: string) => void;
 }
 
 /** The text that the author sees for a reason, in one language or in all others. */
-export function ReasonTexts({ row, language, builtIn, onWords }: Props) {
+export function ReasonTexts({ row, language, builtIn, onText }: Props) {
   const common = {
     maxLength: 500,
     autosize: true,
     minRows: 2,
-    onChange: (event: { currentTarget: { value: string } }) => onWords(event.currentTarget.value),
+    onChange: (event: { currentTarget: { value: string } }) => onText(event.currentTarget.value),
   };
   if (language === '') {
     const isMissing = !row.isNew && row.text.trim() === '';

@@ -41,16 +41,17 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
     setRows(next);
     onReasons(reasonsOf(next));
   };
-  const move = (at: number, by: -1 | 1) => {
-    const to = at + by;
+  const move = (index: number, by: -1 | 1) => {
+    const to = index + by;
+    // At either end, the button for this direction is disabled, so focus the other one.
     const atEnd = to === 0 || to === rows.length - 1;
     const direction = by < 0 === atEnd ? 'down' : 'up';
-    focusTarget.current = `[data-row="${rows[at]?.id}"] [data-move="${direction}"]`;
-    set(moveRow(rows, at, by));
+    focusTarget.current = `[data-row="${rows[index]?.id}"] [data-move="${direction}"]`;
+    set(moveRow(rows, index, by));
   };
-  const remove = (at: number) => {
-    focusTarget.current = `[data-row="${(rows[at + 1] ?? rows[at - 1])?.id}"] [data-remove]`;
-    set(rows.filter((_row, index) => index !== at));
+  const remove = (index: number) => {
+    focusTarget.current = `[data-row="${(rows[index + 1] ?? rows[index - 1])?.id}"] [data-remove]`;
+    set(rows.filter((_row, other) => other !== index));
   };
   const add = () => {
     const next = addRow(rows);
@@ -74,13 +75,13 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
         onChange={(event) => setLanguage(event.currentTarget.value)}
       />
       <ol className={classes.list} ref={list} aria-label="Reasons, in the order of the keys">
-        {rows.map((row, at) => {
+        {rows.map((row, index) => {
           const name = row.label || 'the new reason';
           return (
             <li key={row.id} className={classes.row} data-row={row.id}>
               <span className={classes.key}>
-                {at < MAX_SHORTCUTS ? (
-                  <KeyCap>{String(at + 1)}</KeyCap>
+                {index < MAX_SHORTCUTS ? (
+                  <KeyCap>{String(index + 1)}</KeyCap>
                 ) : (
                   <span className={page.soft}>no key</span>
                 )}
@@ -101,16 +102,16 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
                 row={row}
                 language={language}
                 builtIn={builtIn}
-                onWords={(words) => set(withText(rows, row.id, language, words))}
+                onText={(text) => set(withText(rows, row.id, language, text))}
               />
               <div className={classes.actions}>
                 <ActionIcon
                   variant="subtle"
                   color="gray"
                   data-move="up"
-                  disabled={at === 0}
+                  disabled={index === 0}
                   aria-label={`Move ${name} up`}
-                  onClick={() => move(at, -1)}
+                  onClick={() => move(index, -1)}
                 >
                   <ArrowUp size={16} aria-hidden />
                 </ActionIcon>
@@ -118,9 +119,9 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
                   variant="subtle"
                   color="gray"
                   data-move="down"
-                  disabled={at === rows.length - 1}
+                  disabled={index === rows.length - 1}
                   aria-label={`Move ${name} down`}
-                  onClick={() => move(at, 1)}
+                  onClick={() => move(index, 1)}
                 >
                   <ArrowDown size={16} aria-hidden />
                 </ActionIcon>
@@ -130,7 +131,7 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
                   data-remove
                   disabled={rows.length === 1}
                   aria-label={`Take ${name} away`}
-                  onClick={() => remove(at)}
+                  onClick={() => remove(index)}
                 >
                   <Trash2 size={16} aria-hidden />
                 </ActionIcon>
@@ -156,7 +157,7 @@ export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
 
 /** Languages that have a text first, then the others that can be added. */
 function languageChoices(rows: readonly ReasonRow[], builtIn: readonly Reason[]) {
-  const spoken = sortByLanguageName([
+  const translated = sortByLanguageName([
     ...new Set([...builtIn, ...rows].flatMap(({ texts }) => Object.keys(texts ?? {}))),
   ]);
   const options = (codes: readonly string[]) =>
@@ -167,10 +168,10 @@ function languageChoices(rows: readonly ReasonRow[], builtIn: readonly Reason[])
         label: own === 0 ? languageName(code) : `${languageName(code)} (${own} of your own)`,
       };
     });
-  const further = [...FURTHER_LANGUAGES, 'en'].filter((code) => !spoken.includes(code));
+  const others = [...FURTHER_LANGUAGES, 'en'].filter((code) => !translated.includes(code));
   return [
     { value: '', label: 'Every other language' },
-    { group: 'With words', items: options(spoken) },
-    { group: 'Without', items: options(sortByLanguageName(further)) },
+    { group: 'With words', items: options(translated) },
+    { group: 'Without', items: options(sortByLanguageName(others)) },
   ];
 }

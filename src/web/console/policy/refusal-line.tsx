@@ -15,24 +15,28 @@ interface Props {
 
 /** The threshold of `refusal`, chosen by what it would have done with the site's latest comments. */
 export function RefusalLine({ siteId, hold, onHold }: Props) {
-  const found = useQuery({
+  const calibration = useQuery({
     queryKey: ['quality-label', siteId, 'refusal', 30, 50],
     queryFn: ({ signal }) => api.calibration(siteId, 'refusal', { days: 30, errorPerMille: 50 }, signal),
   });
-  if (found.isPending) return <LoadingRows rows={2} />;
-  if (!found.data)
+  if (calibration.isPending) return <LoadingRows rows={2} />;
+  if (!calibration.data)
     return (
-      <Failed error={found.error} what="The figures for your comments" onRetry={() => void found.refetch()} />
+      <Failed
+        error={calibration.error}
+        what="The figures for your comments"
+        onRetry={() => void calibration.refetch()}
+      />
     );
-  const { effects, latestComments } = found.data;
+  const { effects, latestComments } = calibration.data;
   if (effects.length === 0)
     return (
       <p className={page.soft}>
         As soon as comments are scored, you see here how many each threshold would hold.
       </p>
     );
-  const distance = (each: { hold: number }): number => Math.abs(each.hold - (hold ?? 1));
-  const nearest = effects.reduce((best, each) => (distance(each) < distance(best) ? each : best));
+  const distance = (effect: { hold: number }): number => Math.abs(effect.hold - (hold ?? 1));
+  const nearest = effects.reduce((best, effect) => (distance(effect) < distance(best) ? effect : best));
   const choose = (index: number) => onHold(effects[index]!.hold);
   const select = (label: string, shareOf: (effect: typeof nearest) => number) => (
     <NativeSelect
@@ -54,7 +58,7 @@ export function RefusalLine({ siteId, hold, onHold }: Props) {
           type="range"
           min={0}
           max={effects.length - 1}
-          // To the right more is held.
+          // Moving the slider to the right holds more.
           value={effects.length - 1 - effects.indexOf(nearest)}
           aria-valuetext={`held from ${nearest.hold}`}
           onChange={(event) => choose(effects.length - 1 - Number(event.currentTarget.value))}

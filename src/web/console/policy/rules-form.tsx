@@ -27,17 +27,17 @@ const EMAIL_LANGUAGES = [
   { value: 'pt', label: 'Portuguese' },
   { value: 'es', label: 'Spanish' },
 ];
-const GATES = ['read', 'comment', 'reply', 'react', 'flag'] as const;
+const GATE_ACTIONS = ['read', 'comment', 'reply', 'react', 'flag'] as const;
 type ThresholdName = keyof Policy['moderation']['thresholds'];
 
 /** The form for editing the policy. Nothing takes effect until it is saved. */
 export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
   const { moderation } = draft;
   const set = (change: Partial<Policy>) => onDraft({ ...draft, ...change });
-  const moderate = (change: Partial<Policy['moderation']>) =>
+  const setModeration = (change: Partial<Policy['moderation']>) =>
     set({ moderation: { ...moderation, ...change } });
-  const brigading = (change: Partial<Policy['moderation']['brigading']>) =>
-    moderate({ brigading: { ...moderation.brigading, ...change } });
+  const setBrigading = (change: Partial<Policy['moderation']['brigading']>) =>
+    setModeration({ brigading: { ...moderation.brigading, ...change } });
   const labels = Object.keys(moderation.thresholds) as ThresholdName[];
 
   return (
@@ -53,18 +53,18 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
               { value: 'hold-all', label: 'All are held for a moderator' },
             ]}
             onChange={(event) =>
-              moderate({ mode: event.currentTarget.value as Policy['moderation']['mode'] })
+              setModeration({ mode: event.currentTarget.value as Policy['moderation']['mode'] })
             }
           />
           <WholeNumberInput
             label="First comments of a new reader held"
             value={moderation.newReaderHoldsFirst}
-            onValue={(value) => moderate({ newReaderHoldsFirst: value ?? 0 })}
+            onValue={(value) => setModeration({ newReaderHoldsFirst: value ?? 0 })}
           />
           <WholeNumberInput
             label="Flags that hold a comment (0 for never)"
             value={moderation.flagsToHold}
-            onValue={(value) => moderate({ flagsToHold: value ?? 0 })}
+            onValue={(value) => setModeration({ flagsToHold: value ?? 0 })}
           />
           <NativeSelect
             label="In a language that is not scored"
@@ -75,13 +75,13 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
               { value: 'publish', label: 'Published' },
             ]}
             onChange={(event) =>
-              moderate({ unscored: event.currentTarget.value as Policy['moderation']['unscored'] })
+              setModeration({ unscored: event.currentTarget.value as Policy['moderation']['unscored'] })
             }
           />
-          <Listed
+          <ListInput
             label="Languages, such as en, de (none: any)"
             value={moderation.languages}
-            onValue={(languages) => moderate({ languages })}
+            onValue={(languages) => setModeration({ languages })}
           />
         </div>
         <LanguageModels
@@ -89,7 +89,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
           unscored={moderation.unscored}
           live={live.moderation.languageModels}
           models={moderation.languageModels}
-          onModels={(languageModels) => moderate({ languageModels })}
+          onModels={(languageModels) => setModeration({ languageModels })}
         />
       </section>
 
@@ -108,23 +108,23 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
               { value: 'off', label: 'Are decided like all others' },
             ]}
             onChange={(event) =>
-              brigading({ mode: event.currentTarget.value as Policy['moderation']['brigading']['mode'] })
+              setBrigading({ mode: event.currentTarget.value as Policy['moderation']['brigading']['mode'] })
             }
           />
           <WholeNumberInput
             label="New accounts on one story (from 3)"
             value={moderation.brigading.newReaders}
-            onValue={(newReaders) => brigading({ newReaders: newReaders ?? 0 })}
+            onValue={(newReaders) => setBrigading({ newReaders: newReaders ?? 0 })}
           />
           <WholeNumberInput
             label="New accounts with one text (from 3)"
             value={moderation.brigading.sameText}
-            onValue={(sameText) => brigading({ sameText: sameText ?? 0 })}
+            onValue={(sameText) => setBrigading({ sameText: sameText ?? 0 })}
           />
           <WholeNumberInput
             label="Within this many minutes (up to 60)"
             value={moderation.brigading.minutes}
-            onValue={(minutes) => brigading({ minutes: minutes ?? 0 })}
+            onValue={(minutes) => setBrigading({ minutes: minutes ?? 0 })}
           />
         </div>
       </section>
@@ -139,7 +139,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
           siteId={siteId}
           hold={moderation.thresholds.refusal.hold}
           onHold={(hold) =>
-            moderate({
+            setModeration({
               thresholds: {
                 ...moderation.thresholds,
                 refusal: { ...moderation.thresholds.refusal, hold },
@@ -157,7 +157,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
               label={label}
               live={live.moderation.thresholds[label]}
               value={moderation.thresholds[label]}
-              onValue={(value) => moderate({ thresholds: { ...moderation.thresholds, [label]: value } })}
+              onValue={(value) => setModeration({ thresholds: { ...moderation.thresholds, [label]: value } })}
             />
           ))}
         </div>
@@ -166,7 +166,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
       <WordLists
         siteId={siteId}
         lists={moderation.wordLists}
-        onLists={(wordLists) => moderate({ wordLists })}
+        onLists={(wordLists) => setModeration({ wordLists })}
       />
 
       <section className={classes.section} aria-labelledby="links-title">
@@ -177,7 +177,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
             rows={3}
             defaultValue={moderation.links.block.join('\n')}
             onChange={(event) =>
-              moderate({ links: { ...moderation.links, block: linesOf(event.currentTarget.value) } })
+              setModeration({ links: { ...moderation.links, block: linesOf(event.currentTarget.value) } })
             }
           />
           <Textarea
@@ -185,13 +185,13 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
             rows={3}
             defaultValue={moderation.links.allow.join('\n')}
             onChange={(event) =>
-              moderate({ links: { ...moderation.links, allow: linesOf(event.currentTarget.value) } })
+              setModeration({ links: { ...moderation.links, allow: linesOf(event.currentTarget.value) } })
             }
           />
           <WholeNumberInput
             label="Links in one comment before it is held"
             value={moderation.links.max}
-            onValue={(max) => moderate({ links: { ...moderation.links, max: max ?? 0 } })}
+            onValue={(max) => setModeration({ links: { ...moderation.links, max: max ?? 0 } })}
           />
         </div>
       </section>
@@ -199,7 +199,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
       <section className={classes.section} aria-labelledby="readers-title">
         <h2 id="readers-title">Readers</h2>
         <div className={classes.fields}>
-          {GATES.map((action) => (
+          {GATE_ACTIONS.map((action) => (
             <NativeSelect
               key={action}
               label={`Who may ${action}`}
@@ -260,11 +260,11 @@ function ThresholdRow(props: {
 }) {
   const { label, live, value, onValue } = props;
   const name = labelName(label);
-  const field = (side: 'hold' | 'reject', words: string) => (
+  const field = (side: 'hold' | 'reject', effect: string) => (
     <ThresholdInput
-      label={`${name}, ${words}`}
+      label={`${name}, ${effect}`}
       value={value[side]}
-      onValue={(typed) => onValue({ ...value, [side]: typed })}
+      onValue={(threshold) => onValue({ ...value, [side]: threshold })}
     />
   );
   const isChanged = live.hold !== value.hold || live.reject !== value.reject;
@@ -299,8 +299,8 @@ function ThresholdInput(props: {
       value={typed}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
-        const read = thresholdOf(event.currentTarget.value);
-        if (read !== undefined) onValue(read);
+        const newValue = thresholdOf(event.currentTarget.value);
+        if (newValue !== undefined) onValue(newValue);
       }}
     />
   );
@@ -326,7 +326,7 @@ function WholeNumberInput(props: {
   );
 }
 
-function Listed(props: { label: string; value: readonly string[]; onValue: (value: string[]) => void }) {
+function ListInput(props: { label: string; value: readonly string[]; onValue: (value: string[]) => void }) {
   const [typed, setTyped] = useState(props.value.join(', '));
   return (
     <TextInput

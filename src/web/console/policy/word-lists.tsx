@@ -39,7 +39,7 @@ export function WordLists({ siteId, lists, onLists }: Props) {
     matchCount.reset();
     onLists({ ...lists, [name]: linesOf(value) });
   };
-  const found = testedText === '' ? [] : (test.data?.found ?? []);
+  const matches = testedText === '' ? [] : (test.data?.found ?? []);
 
   return (
     <section className={classes.section} aria-labelledby="words-title">
@@ -70,9 +70,9 @@ export function WordLists({ siteId, lists, onLists }: Props) {
       />
       {testedText !== '' && (
         <p className={page.soft} role="status">
-          {found.length === 0
+          {matches.length === 0
             ? nothingFound(test, entries.length)
-            : found.map(({ entry, spans }, index) => (
+            : matches.map(({ entry, spans }, index) => (
                 <span key={entry}>
                   {index > 0 && ', '}
                   {entry} finds{' '}
@@ -151,9 +151,9 @@ export function WordLists({ siteId, lists, onLists }: Props) {
 /** Says that nothing was found only if the test actually ran. */
 function nothingFound(
   test: { isFetching: boolean; isError: boolean; error: Error | null },
-  entries: number,
+  entryCount: number,
 ): string {
-  if (entries === 0) return 'There is no entry yet to look for.';
+  if (entryCount === 0) return 'There is no entry yet to look for.';
   if (test.isError) return errorText(test.error, 'It could not be tried: the server does not answer.');
   return test.isFetching ? 'Looking…' : 'None of the entries stands in it.';
 }

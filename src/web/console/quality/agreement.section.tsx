@@ -28,16 +28,16 @@ export function AgreementSection({ quality: { agreement, appeals } }: { quality:
           <tbody>
             <Line
               name="Two people review the same sampled text alike"
-              found={agreement.samples.agreementRate}
+              estimate={agreement.samples.agreementRate}
               kappa={agreement.samples.kappa}
             />
             <Line
               name="A colleague decides as the second opinion suggested"
-              found={agreement.opinions.agreementRate}
+              estimate={agreement.opinions.agreementRate}
               kappa={agreement.opinions.kappa}
             />
-            <Line name="Appeals against rules that were overturned" found={appeals.ofRules} />
-            <Line name="Appeals against moderators that were overturned" found={appeals.ofPeople} />
+            <Line name="Appeals against rules that were overturned" estimate={appeals.ofRules} />
+            <Line name="Appeals against moderators that were overturned" estimate={appeals.ofPeople} />
           </tbody>
         </table>
       </div>
@@ -45,13 +45,13 @@ export function AgreementSection({ quality: { agreement, appeals } }: { quality:
   );
 }
 
-function Line({ name, found, kappa }: { name: string; found: Estimate; kappa?: number | null }) {
+function Line({ name, estimate, kappa }: { name: string; estimate: Estimate; kappa?: number | null }) {
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td className={table.number}>{found.value === null ? '–' : percent(found.value)}</td>
+      <td className={table.number}>{estimate.value === null ? '–' : percent(estimate.value)}</td>
       <td className={table.number}>
-        <span className={page.soft}>{intervalText(found)}</span>
+        <span className={page.soft}>{intervalText(estimate)}</span>
       </td>
       <td className={table.number}>
         {kappa === undefined ? (

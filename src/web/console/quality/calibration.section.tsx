@@ -10,8 +10,8 @@ import type { Suggestion } from '../api-types.js';
 import { CalibrationChart } from './quality-charts.js';
 import classes from './quality.module.css';
 
-/** Labels scored by a text model. The other labels are facts and have no threshold to calibrate. */
-const SCORED = [
+/** Labels scored by a text model. The others are computed by rules and are not probabilities. */
+const MODEL_LABELS = [
   'refusal',
   'toxicity',
   'severeToxicity',
@@ -22,16 +22,16 @@ const SCORED = [
   'sexual',
   'spam',
 ] as const;
-const ERRORS = [5, 10, 20, 50, 100, 200];
+const MAX_ERRORS_PER_MILLE = [5, 10, 20, 50, 100, 200];
 
 /** Compares a label's scores with moderators' decisions, and suggests thresholds. */
 export function CalibrationSection({ siteId, days }: { siteId: string; days: number }) {
   const [label, setLabel] = useState<string>('refusal');
-  const [errorPerMille, setError] = useState(50);
-  const found = useQuery({
+  const [errorPerMille, setErrorPerMille] = useState(50);
+  const calibration = useQuery({
     queryKey: ['quality-label', siteId, label, days, errorPerMille],
     queryFn: ({ signal }) => api.calibration(siteId, label, { days, errorPerMille }, signal),
-    placeholderData: (before) => before,
+    placeholderData: (previous) => previous,
   });
   return (
     <section className={classes.part} aria-labelledby="calibration-title">
@@ -45,32 +45,32 @@ export function CalibrationSection({ siteId, days }: { siteId: string; days: num
           size="xs"
           label="Label"
           value={label}
-          data={SCORED.map((value) => ({ value, label: labelName(value) }))}
+          data={MODEL_LABELS.map((value) => ({ value, label: labelName(value) }))}
           onChange={(event) => setLabel(event.currentTarget.value)}
         />
         <NativeSelect
           size="xs"
           label="Maximum error"
           value={String(errorPerMille)}
-          data={ERRORS.map((value) => ({ value: String(value), label: percent(value / 1000) }))}
-          onChange={(event) => setError(Number(event.currentTarget.value))}
+          data={MAX_ERRORS_PER_MILLE.map((value) => ({ value: String(value), label: percent(value / 1000) }))}
+          onChange={(event) => setErrorPerMille(Number(event.currentTarget.value))}
         />
       </div>
-      {found.isPending ? (
+      {calibration.isPending ? (
         <LoadingRows rows={4} />
-      ) : !found.data ? (
-        <Failed error={found.error} what="The calibration" onRetry={() => void found.refetch()} />
+      ) : !calibration.data ? (
+        <Failed error={calibration.error} what="The calibration" onRetry={() => void calibration.refetch()} />
       ) : (
         <div className={classes.two}>
-          {found.data.held + found.data.sampled === 0 ? (
+          {calibration.data.held + calibration.data.sampled === 0 ? (
             <p className={page.soft}>
               Nobody has judged a text with a score for {labelName(label).toLowerCase()} in this time.
             </p>
           ) : (
-            <CalibrationChart calibration={found.data} name={labelName(found.data.label)} />
+            <CalibrationChart calibration={calibration.data} name={labelName(calibration.data.label)} />
           )}
           <ul className={classes.suggestions} aria-label="Suggested thresholds">
-            {found.data.suggestions.map((suggestion) => (
+            {calibration.data.suggestions.map((suggestion) => (
               <li key={suggestion.kind}>
                 <SuggestionText suggestion={suggestion} />
               </li>
@@ -84,8 +84,8 @@ export function CalibrationSection({ siteId, days }: { siteId: string; days: num
 
 function SuggestionText({ suggestion }: { suggestion: Suggestion }) {
   const { kind, state, threshold, current, wantedError, error } = suggestion;
-  const wanted = percent(wantedError);
-  const now = current === null ? 'none is set' : `now ${current}`;
+  const maxError = percent(wantedError);
+  const currentText = current === null ? 'none is set' : `now ${current}`;
   const actionText = kind === 'hold' ? 'Hold from' : 'Reject from';
   const explanation = kind === 'hold' ? 'below it, people reject' : 'above it, people publish';
   return (
@@ -95,15 +95,15 @@ function SuggestionText({ suggestion }: { suggestion: Suggestion }) {
           <b>
             {actionText} {threshold}
           </b>{' '}
-          ({now}): {explanation} {percent(error.value ?? 0)}.
+          ({currentText}): {explanation} {percent(error.value ?? 0)}.
         </p>
       ) : state === 'none' ? (
         <p>
-          <b>{actionText}: no threshold</b> ({now}) keeps the error within {wanted}.
+          <b>{actionText}: no threshold</b> ({currentText}) keeps the error within {maxError}.
         </p>
       ) : (
         <p>
-          <b>{actionText}: not enough yet</b> ({now}) to promise an error of {wanted} at most.
+          <b>{actionText}: not enough yet</b> ({currentText}) to promise an error of {maxError} at most.
         </p>
       )}
       <p className={page.small}>

@@ -17,8 +17,8 @@ import { AXIS, ChartFigure, COLORS, Tip } from '../charts/chart-figure.js';
 import { clockHour, duration, intervalText, percent } from '../charts/chart-labels.js';
 import type { Calibration, Quality } from '../api-types.js';
 
-const dayName = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const nameOf = (day: string): string => dayName.format(Date.parse(day));
+const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const formatDay = (day: string): string => dayFormat.format(Date.parse(day));
 const MARGIN = { top: 6, right: 8, bottom: 0, left: -12 };
 
 /** The outcomes of comments, per day. */
@@ -32,13 +32,16 @@ export function DaysChart({ days }: { days: Quality['perDay'] }) {
       columnHeadings={['Day', 'Published', 'Held', 'Rejected']}
       rows={[...days]
         .reverse()
-        .map(({ day, ...counts }) => [nameOf(day), ...outcomes.map((name) => counts[name].toLocaleString())])}
+        .map(({ day, ...counts }) => [
+          formatDay(day),
+          ...outcomes.map((name) => counts[name].toLocaleString()),
+        ])}
       height={190}
     >
       <ResponsiveContainer width="100%" height="100%">
         <BarChart data={days} accessibilityLayer={false} margin={MARGIN} barCategoryGap="12%">
           <CartesianGrid vertical={false} stroke={COLORS.grid} />
-          <XAxis dataKey="day" tickFormatter={nameOf} minTickGap={28} {...AXIS} />
+          <XAxis dataKey="day" tickFormatter={formatDay} minTickGap={28} {...AXIS} />
           <YAxis allowDecimals={false} tickCount={5} {...AXIS} />
           <Tooltip
             cursor={{ fill: 'var(--pb-wash-strong)' }}
@@ -46,7 +49,7 @@ export function DaysChart({ days }: { days: Quality['perDay'] }) {
             content={({ active, payload, label }) =>
               active ? (
                 <Tip
-                  title={nameOf(String(label))}
+                  title={formatDay(String(label))}
                   lines={payload.map(
                     ({ name, value }) => `${String(name)}: ${Number(value).toLocaleString()}`,
                   )}

@@ -29,7 +29,7 @@ export function QualityPage() {
   const { params } = useAddress();
   const days = WINDOWS.some(({ value }) => value === params.get('days')) ? Number(params.get('days')) : 30;
   const part = params.get('part') === 'sample' && mayManage(site.role) ? 'sample' : 'figures';
-  const to = (change: { days?: string; part?: string }) =>
+  const navigate = (change: { days?: string; part?: string }) =>
     go(
       hrefOf('/quality', {
         site: site.id,
@@ -43,7 +43,7 @@ export function QualityPage() {
     queryKey: ['quality', site.id, days, zone],
     queryFn: ({ signal }) => api.quality(site.id, { days, zone }, signal),
   });
-  const exported = (format: 'csv' | 'json') => api.qualityExportUrl(site.id, { days, zone, format });
+  const exportUrl = (format: 'csv' | 'json') => api.qualityExportUrl(site.id, { days, zone, format });
 
   return (
     <Page
@@ -54,14 +54,14 @@ export function QualityPage() {
         <>
           <Button
             component="a"
-            href={exported('csv')}
+            href={exportUrl('csv')}
             download
             variant="default"
             leftSection={<Download size={15} aria-hidden />}
           >
             Export CSV
           </Button>
-          <Button component="a" href={exported('json')} download variant="default">
+          <Button component="a" href={exportUrl('json')} download variant="default">
             JSON
           </Button>
         </>
@@ -73,7 +73,7 @@ export function QualityPage() {
           label="Period"
           value={String(days)}
           data={WINDOWS}
-          onChange={(event) => to({ days: event.currentTarget.value })}
+          onChange={(event) => navigate({ days: event.currentTarget.value })}
         />
         {mayManage(site.role) && (
           <SegmentedControl
@@ -84,7 +84,7 @@ export function QualityPage() {
               { value: 'figures', label: 'Figures' },
               { value: 'sample', label: 'The sample' },
             ]}
-            onChange={(value) => to({ part: value === 'figures' ? '' : value })}
+            onChange={(value) => navigate({ part: value === 'figures' ? '' : value })}
           />
         )}
       </div>
@@ -114,10 +114,10 @@ function Figures({ quality, siteId, days }: { quality: Quality; siteId: string; 
   return (
     <>
       <dl className={classes.numbers}>
-        <Share name="Decided without a person" found={quality.automatic} />
-        <Share name="Held, and people published it" found={quality.falseHolds} />
-        <Share name="Published, and people would reject it" found={sample.published.wrong} />
-        <Share name="Rejected, and people would publish it" found={sample.rejected.wrong} />
+        <Share name="Decided without a person" estimate={quality.automatic} />
+        <Share name="Held, and people published it" estimate={quality.falseHolds} />
+        <Share name="Published, and people would reject it" estimate={sample.published.wrong} />
+        <Share name="Rejected, and people would publish it" estimate={sample.rejected.wrong} />
       </dl>
       {sample.waiting > 0 && (
         <div className={page.note} role="status">
@@ -150,14 +150,14 @@ function Figures({ quality, siteId, days }: { quality: Quality; siteId: string; 
   );
 }
 
-function Share({ name, found }: { name: string; found: Estimate }) {
+function Share({ name, estimate }: { name: string; estimate: Estimate }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd className={classes.big} data-unknown={found.value === null || undefined}>
-        {found.value === null ? 'Not known yet' : percent(found.value)}
+      <dd className={classes.big} data-unknown={estimate.value === null || undefined}>
+        {estimate.value === null ? 'Not known yet' : percent(estimate.value)}
       </dd>
-      <dd className={classes.stands}>{intervalText(found)}</dd>
+      <dd className={classes.interval}>{intervalText(estimate)}</dd>
     </div>
   );
 }

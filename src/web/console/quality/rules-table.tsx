@@ -40,13 +40,13 @@ export function RulesTable({ rules }: { rules: readonly RuleQuality[] }) {
               <td className={table.number}>{formatCount(rule.held)}</td>
               <td className={table.number}>{formatCount(rule.rejected)}</td>
               <td className={table.number}>
-                <Cell found={rule.falseHolds} />
+                <Cell estimate={rule.falseHolds} />
               </td>
               <td className={table.number}>
-                <Cell found={rule.falsePasses.of > 0 ? rule.falsePasses : rule.falseRejections} />
+                <Cell estimate={rule.falsePasses.of > 0 ? rule.falsePasses : rule.falseRejections} />
               </td>
               <td className={table.number}>
-                <Cell found={rule.overturned} />
+                <Cell estimate={rule.overturned} />
               </td>
             </tr>
           ))}
@@ -58,12 +58,12 @@ export function RulesTable({ rules }: { rules: readonly RuleQuality[] }) {
 
 const formatCount = (count: number): string => (count === 0 ? '–' : count.toLocaleString());
 
-function Cell({ found }: { found: Estimate }) {
-  if (found.value === null) return <span className={page.soft}>–</span>;
+function Cell({ estimate }: { estimate: Estimate }) {
+  if (estimate.value === null) return <span className={page.soft}>–</span>;
   return (
     <>
-      <span className={classes.share}>{percent(found.value)}</span>
-      <span className={page.small}>{intervalText(found)}</span>
+      <span className={classes.share}>{percent(estimate.value)}</span>
+      <span className={page.small}>{intervalText(estimate)}</span>
     </>
   );
 }
