@@ -1,15 +1,15 @@
 import { useMemo, useSyncExternalStore, type AnchorHTMLAttributes, createElement } from 'react';
 
-/** The console's router: a few routes, with all filters in the URL. */
+// The console's own router: a few routes, with all filters in the URL.
 const BASE = '/console';
-const changed = 'pb:address';
+const ADDRESS_CHANGED = 'pb:address';
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('popstate', listener);
-  window.addEventListener(changed, listener);
+  window.addEventListener(ADDRESS_CHANGED, listener);
   return () => {
     window.removeEventListener('popstate', listener);
-    window.removeEventListener(changed, listener);
+    window.removeEventListener(ADDRESS_CHANGED, listener);
   };
 }
 
@@ -39,15 +39,15 @@ export function hrefOf(path: string, params: Record<string, string | null | unde
 export function go(href: string, options: { replace?: boolean } = {}): void {
   if (options.replace) window.history.replaceState(null, '', href);
   else window.history.pushState(null, '', href);
-  window.dispatchEvent(new Event(changed));
+  window.dispatchEvent(new Event(ADDRESS_CHANGED));
 }
 
 /** The page to open after signing in, restricted to paths inside the console. */
 export function safeReturn(next: string | null): string {
   if (!next || !URL.canParse(next, window.location.origin)) return `${BASE}/`;
   const url = new URL(next, window.location.origin);
-  const inside = url.origin === window.location.origin && url.pathname.startsWith(`${BASE}/`);
-  return inside && !url.pathname.startsWith(`${BASE}/sign-in`) ? url.pathname + url.search : `${BASE}/`;
+  const isInside = url.origin === window.location.origin && url.pathname.startsWith(`${BASE}/`);
+  return isInside && !url.pathname.startsWith(`${BASE}/sign-in`) ? url.pathname + url.search : `${BASE}/`;
 }
 
 /** A link that navigates without reloading. New tabs and modified clicks work as usual. */

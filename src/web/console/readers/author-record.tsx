@@ -1,7 +1,7 @@
 import type { AuthorView, Standing } from '../api-types.js';
 import classes from './author-record.module.css';
 
-const COLUMNS = ['published', 'held', 'rejected', 'removed', 'flagged'] as const;
+const OUTCOMES = ['published', 'held', 'rejected', 'removed', 'flagged'] as const;
 
 /** The outcomes of an author's comments: a proportional bar and the counts. */
 export function AuthorRecord({ history }: { history: AuthorView['history'] }) {
@@ -17,7 +17,7 @@ export function AuthorRecord({ history }: { history: AuthorView['history'] }) {
         </div>
       )}
       <dl className={classes.counts}>
-        {COLUMNS.map((key) => (
+        {OUTCOMES.map((key) => (
           <div key={key} data-none={history[key] === 0 || undefined}>
             <dt>{key}</dt>
             <dd>{history[key].toLocaleString()}</dd>
@@ -28,7 +28,7 @@ export function AuthorRecord({ history }: { history: AuthorView['history'] }) {
   );
 }
 
-const STANDINGS: Readonly<Record<Standing, string>> = {
+const STANDING_LABELS: Readonly<Record<Standing, string>> = {
   normal: '',
   warned: 'Warned',
   suspended: 'Suspended',
@@ -37,13 +37,13 @@ const STANDINGS: Readonly<Record<Standing, string>> = {
   trusted: 'Trusted',
 };
 
-/** Marks a standing other than the normal one with a word and a shape. */
+/** A label for a standing other than the normal one; nothing for the normal one. */
 export function SanctionMark({ standing }: { standing: Standing }) {
-  const words = STANDINGS[standing];
-  if (!words) return null;
+  const label = STANDING_LABELS[standing];
+  if (!label) return null;
   return (
     <span className={classes.standing} data-standing={standing}>
-      {words}
+      {label}
     </span>
   );
 }

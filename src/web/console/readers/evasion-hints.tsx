@@ -15,11 +15,11 @@ interface Props {
   hints: readonly EvasionHint[];
   hrefOfReader: (id: string) => string;
   isBusy?: boolean;
-  /** If omitted, the hint cannot be acted on. */
+  /** Called with the id of the other reader; omitted if this moderator may not link accounts. */
   onJoin?: ((id: string) => void) | undefined;
 }
 
-/** Suggests which sanctioned readers this may be, and why. Empty without hints. */
+/** Sanctioned readers that this reader may be, and why. Renders nothing without hints. */
 export function EvasionHints({ hints, hrefOfReader, isBusy = false, onJoin }: Props) {
   const now = useNow();
   if (hints.length === 0) return null;
@@ -30,7 +30,8 @@ export function EvasionHints({ hints, hrefOfReader, isBusy = false, onJoin }: Pr
           <p>
             May be <Link href={hrefOfReader(reader.id)}>{reader.name}</Link>, {sanction}{' '}
             {longAge(sanctionedAt, now)} ago
-            {cameAfter && ', before this account came'}: {why.map((each) => REASON_TEXTS[each]).join(', ')}.
+            {cameAfter && ', before this account came'}:{' '}
+            {why.map((reason) => REASON_TEXTS[reason]).join(', ')}.
           </p>
           {onJoin && (
             <Button size="compact-xs" variant="default" disabled={isBusy} onClick={() => onJoin(reader.id)}>

@@ -118,8 +118,8 @@ function PersonSearch({ record, onPick }: { record: ReaderRecord; onPick: (reade
     queryFn: ({ signal }) => api.readers({ site: site.id, q, standing: '', cursor: null }, signal),
     enabled: q.trim().length > 1,
   });
-  const known = new Set([record.reader.id, ...record.accounts.map(({ id }) => id)]);
-  const found = data?.items.filter(({ id }) => !known.has(id)).slice(0, 8);
+  const linkedIds = new Set([record.reader.id, ...record.accounts.map(({ id }) => id)]);
+  const matches = data?.items.filter(({ id }) => !linkedIds.has(id)).slice(0, 8);
   return (
     <div className={classes.form}>
       <p>
@@ -134,9 +134,9 @@ function PersonSearch({ record, onPick }: { record: ReaderRecord; onPick: (reade
         onChange={(event) => setQ(event.currentTarget.value)}
       />
       <div role="status">
-        {found?.length === 0 && <p className={classes.soft}>No other reader was found.</p>}
-        {found?.map((reader) => (
-          <div key={reader.id} className={classes.found}>
+        {matches?.length === 0 && <p className={classes.soft}>No other reader was found.</p>}
+        {matches?.map((reader) => (
+          <div key={reader.id} className={classes.match}>
             <span>
               <b dir="auto">{reader.name}</b>{' '}
               <span className={classes.soft}>{reader.email ?? reader.key}</span>

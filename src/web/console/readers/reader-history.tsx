@@ -16,7 +16,7 @@ interface Line {
 }
 
 /** Text written by staff has no hidden words. */
-const NONE: Line['hidden'] = [];
+const NO_HIDDEN_WORDS: Line['hidden'] = [];
 
 const SANCTION_LABELS: Readonly<Record<string, string>> = {
   warned: 'Warned',
@@ -76,10 +76,15 @@ function linesOf({ sanctions, notes, messages, decisions }: ReaderRecord): Line[
       ...each,
       title: `${SANCTION_LABELS[each.standing] ?? each.standing}${each.until ? ` until ${fullTime(each.until)}` : ''}`,
       text: each.reason,
-      hidden: NONE,
+      hidden: NO_HIDDEN_WORDS,
     })),
-    ...notes.map((each) => ({ ...each, title: 'Note', note: null, hidden: NONE })),
-    ...messages.map((each) => ({ ...each, title: 'Message to the reader', note: null, hidden: NONE })),
+    ...notes.map((each) => ({ ...each, title: 'Note', note: null, hidden: NO_HIDDEN_WORDS })),
+    ...messages.map((each) => ({
+      ...each,
+      title: 'Message to the reader',
+      note: null,
+      hidden: NO_HIDDEN_WORDS,
+    })),
     ...decisions.map((each) => ({
       ...each,
       title: VERBS[each.action] ?? each.action,

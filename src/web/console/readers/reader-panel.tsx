@@ -21,12 +21,12 @@ interface Props {
   onChanged: (answer: SanctionAnswer) => void;
 }
 
-/** A reader's profile: name, age of the account, outcomes of their comments, and available actions. */
+/** A reader’s tier, account age, sanctions and comment outcomes, with a form to change the standing. */
 export function ReaderPanel({ reader, opened, mayDecide, onClose, onChanged }: Props) {
   const now = useNow();
   const { site } = useConsole();
   const hrefOfReader = (id: string) => hrefOf('/readers', { site: site.id, reader: id });
-  const known = useQuery({
+  const record = useQuery({
     queryKey: ['reader', reader?.id],
     queryFn: ({ signal }) => api.reader(reader!.id, signal),
     enabled: opened && reader !== null,
@@ -55,7 +55,7 @@ export function ReaderPanel({ reader, opened, mayDecide, onClose, onChanged }: P
             <SanctionMark standing={reader.standing} />
             {reader.standingUntil && <span>until {fullTime(reader.standingUntil)}</span>}
           </p>
-          <EvasionHints hints={known.data?.hints ?? []} hrefOfReader={hrefOfReader} />
+          <EvasionHints hints={record.data?.hints ?? []} hrefOfReader={hrefOfReader} />
           <AuthorRecord history={reader.history} />
           <Link className={classes.all} href={hrefOfReader(reader.id)}>
             Full record of this reader

@@ -36,20 +36,25 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
   });
   // Receives focus after accounts are joined or separated, because the button that was pressed is gone.
   const name = useRef<HTMLHeadingElement>(null);
-  const changed = () => {
+  const reload = () => {
     setDialog(null);
     void queries.invalidateQueries({ queryKey: key });
     void queries.invalidateQueries({ queryKey: ['readers', site.id] });
     void queries.invalidateQueries({ queryKey: ['reader-comments', readerId] });
   };
   const person = useMutation({
-    mutationFn: (wanted: { join: string } | { part: string }): Promise<unknown> =>
-      'join' in wanted ? api.linkSamePerson(readerId, wanted.join) : api.unlinkSamePerson(wanted.part),
+    mutationFn: (change: { join: string } | { part: string }): Promise<unknown> =>
+      'join' in change ? api.linkSamePerson(readerId, change.join) : api.unlinkSamePerson(change.part),
     onSuccess: () => name.current?.focus(),
-    onSettled: changed,
+    onSettled: reload,
   });
 
-  if (isPending) return <div className={classes.view}>{<LoadingRows />}</div>;
+  if (isPending)
+    return (
+      <div className={classes.view}>
+        <LoadingRows />
+      </div>
+    );
   if (!data)
     return (
       <div className={classes.view}>
@@ -182,14 +187,14 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
         opened={dialog === 'standing'}
         record={data}
         onClose={() => setDialog(null)}
-        onDone={changed}
+        onDone={reload}
       />
       <NoteOrMessageDialog
         opened={dialog === 'note' || dialog === 'message'}
         kind={dialog === 'message' ? 'message' : 'note'}
         record={data}
         onClose={() => setDialog(null)}
-        onDone={changed}
+        onDone={reload}
       />
       <SamePersonDialog
         opened={dialog === 'person'}
@@ -201,7 +206,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
         opened={dialog === 'removal'}
         record={data}
         onClose={() => setDialog(null)}
-        onDone={changed}
+        onDone={reload}
       />
     </div>
   );

@@ -26,8 +26,8 @@ const SANCTION_OPTIONS: readonly SanctionOption[] = [
  * Whether a moderator limited to sections may choose this option: only a warning, and only for a reader in normal
  * standing, because there it replaces no stricter sanction.
  */
-const mayChooseInSections = ({ standing }: SanctionOption, before: Standing): boolean =>
-  standing === 'warned' && before === 'normal';
+const mayChooseInSections = ({ standing }: SanctionOption, current: Standing): boolean =>
+  standing === 'warned' && current === 'normal';
 
 const DAY_MS = 86_400_000;
 const DURATIONS = [
@@ -45,10 +45,10 @@ export function SanctionForm(props: {
 }) {
   const { reader } = props;
   const { site } = useConsole();
-  const isWhole = hasWholeSite(site);
+  const isSiteWide = hasWholeSite(site);
   const options = SANCTION_OPTIONS.filter(
     (option) =>
-      option.standing !== reader.standing && (isWhole || mayChooseInSections(option, reader.standing)),
+      option.standing !== reader.standing && (isSiteWide || mayChooseInSections(option, reader.standing)),
   );
   const [standing, setStanding] = useState<Standing | null>(null);
   const [term, setTerm] = useState('3');
@@ -84,13 +84,13 @@ export function SanctionForm(props: {
     setBusy(false);
   };
 
-  const elsewhere = isWhole ? null : (
-    <p className={classes.elsewhere}>
+  const sectionsNote = isSiteWide ? null : (
+    <p className={classes.sectionsNote}>
       Your role is limited to sections. Sanctions apply to the whole site, so a colleague with access to it
       must decide. Leave them a note.
     </p>
   );
-  if (options.length === 0) return elsewhere;
+  if (options.length === 0) return sectionsNote;
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)}>
       <Radio.Group
@@ -101,7 +101,7 @@ export function SanctionForm(props: {
           setFault(null);
         }}
       >
-        <div className={classes.measures}>
+        <div className={classes.options}>
           {options.map((option) => (
             <Radio
               key={option.standing}
@@ -113,7 +113,7 @@ export function SanctionForm(props: {
           ))}
         </div>
       </Radio.Group>
-      {elsewhere}
+      {sectionsNote}
       {standing === 'suspended' && (
         <div className={classes.until}>
           <SegmentedControl

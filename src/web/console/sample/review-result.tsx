@@ -19,7 +19,7 @@ interface Props {
   onNext: () => void;
 }
 
-const MACHINE = { publish: 'published', reject: 'rejected' } as const;
+const ACTION_TEXTS = { publish: 'published', reject: 'rejected' } as const;
 
 /** The original decision, and a way to change it. */
 export function ReviewResult({ judgement, siteId, onNext }: Props) {
@@ -49,10 +49,10 @@ export function ReviewResult({ judgement, siteId, onNext }: Props) {
   const detail = useDetail(mayRemove ? commentId : null);
   return (
     <>
-      <div className={classes.told} data-apart={disagrees || undefined} role="status">
+      <div className={classes.result} data-differs={disagrees || undefined} role="status">
         <p>
           <b>{disagrees ? 'You differ.' : answer === 'unsure' ? 'Kept as not sure.' : 'You agree.'}</b> It was{' '}
-          {MACHINE[machine.action]} by a rule.
+          {ACTION_TEXTS[machine.action]} by a rule.
         </p>
         <p className={page.soft}>{machine.rule.text}</p>
         <p className={page.soft}>

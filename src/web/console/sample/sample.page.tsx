@@ -32,7 +32,7 @@ export function SamplePage() {
     queryFn: ({ signal }) => api.samples(site.id, PAGE_SIZE, signal),
     staleTime: 0,
   });
-  const mayJudge = site.role !== 'viewer';
+  const mayReview = site.role !== 'viewer';
   const [item] = list.data?.items ?? [];
   const review = useMutation({
     mutationFn: (input: { item: SampleItem; answer: SampleReviewAnswer }) =>
@@ -52,8 +52,8 @@ export function SamplePage() {
     onError: () => void list.refetch(),
     onSettled: () => void queries.invalidateQueries({ queryKey: sampleKey(site.id) }),
   });
-  const answer = (given: SampleReviewAnswer) => {
-    if (item && !reviewed && !review.isPending && mayJudge) review.mutate({ item, answer: given });
+  const submit = (answer: SampleReviewAnswer) => {
+    if (item && !reviewed && !review.isPending && mayReview) review.mutate({ item, answer });
   };
   const next = () => {
     setReviewed(null);
@@ -70,11 +70,11 @@ export function SamplePage() {
       title="Sample"
       description="Texts drawn at random from what was published or rejected without a person. Say what you would do; nothing moves by it, and what was decided is told afterwards."
       keys={{
-        a: () => answer('publish'),
-        r: () => answer('refuse'),
-        n: () => answer('unsure'),
+        a: () => submit('publish'),
+        r: () => submit('refuse'),
+        n: () => submit('unsure'),
       }}
-      help={mayJudge ? REVIEW_KEYS : []}
+      help={mayReview ? REVIEW_KEYS : []}
     >
       {review.isError && (
         <p className={page.fault} role="alert">
@@ -126,12 +126,12 @@ export function SamplePage() {
             </p>
             {reviewed ? (
               <ReviewResult judgement={reviewed.judgement} siteId={site.id} onNext={next} />
-            ) : mayJudge ? (
+            ) : mayReview ? (
               <div className={classes.answers}>
-                <KeyButton shortcut="a" disabled={review.isPending} onClick={() => answer('publish')}>
+                <KeyButton shortcut="a" disabled={review.isPending} onClick={() => submit('publish')}>
                   I would publish it
                 </KeyButton>
-                <KeyButton shortcut="r" disabled={review.isPending} onClick={() => answer('refuse')}>
+                <KeyButton shortcut="r" disabled={review.isPending} onClick={() => submit('refuse')}>
                   I would refuse it
                 </KeyButton>
                 <KeyButton
@@ -139,7 +139,7 @@ export function SamplePage() {
                   variant="subtle"
                   color="gray"
                   disabled={review.isPending}
-                  onClick={() => answer('unsure')}
+                  onClick={() => submit('unsure')}
                 >
                   Not sure
                 </KeyButton>

@@ -34,7 +34,8 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
     queryKey: ['policy-thresholds', site.id],
     queryFn: ({ signal }) => api.policy(site.id, signal),
   });
-  const labelsOf = (id: string): readonly string[] => scorers.find((each) => each.id === id)?.labels ?? [];
+  const labelsOf = (id: string): readonly string[] =>
+    scorers.find((scorer) => scorer.id === id)?.labels ?? [];
   const labels = labelsOf(from).filter((label) => labelsOf(to).includes(label)) as Label[];
   // The policy's thresholds apply to the built-in models' scores, not to those of external services.
   const isExternal = from.startsWith('external:');
@@ -45,12 +46,12 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const given = labels.flatMap((label) => {
+    const thresholds = labels.flatMap((label) => {
       const value = thresholdOf(label);
       return value === '' ? [] : [[label, Number(value)] as const];
     });
     if (from === to) return setFault({ field: 'to', text: 'Choose two different scorers.' });
-    if (given.length === 0)
+    if (thresholds.length === 0)
       return setFault({ field: 'thresholds', text: 'Enter the threshold of at least one label.' });
     setBusy(true);
     setFault(null);
@@ -59,7 +60,7 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
         await api.startCalibration(site.id, {
           from,
           to,
-          thresholds: Object.fromEntries(given),
+          thresholds: Object.fromEntries(thresholds),
           comments: Number(comments),
           days: Number(days),
         }),

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { ScorerCalibrationSummary, CalibrationLabel } from '../api-types.js';
 import { absenceText, agreement, progressText, scoreText, shareText } from './compare-labels.js';
 
-const one = (change: Partial<ScorerCalibrationSummary>): ScorerCalibrationSummary =>
+const aSummary = (change: Partial<ScorerCalibrationSummary>): ScorerCalibrationSummary =>
   ({
     state: 'running',
     comments: 0,
@@ -34,7 +34,7 @@ it.each<[string, Partial<ScorerCalibrationSummary>, number?]>([
   ],
   ['12 of 2,000 comments compared. Adopted as version 7 of the policy', { comments: 12, adoptedVersion: 7 }],
 ])('describes the comparison: %s', (text, change, version: number | null = null) => {
-  expect(progressText(one(change), version)).toBe(text);
+  expect(progressText(aSummary(change), version)).toBe(text);
 });
 
 it('says how far the two scorers agree, and why scores are missing', () => {

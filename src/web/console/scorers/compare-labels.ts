@@ -11,14 +11,15 @@ const REASON_TEXTS: Readonly<Record<string, string>> = {
 };
 
 /** Explains why a comment has no score. */
-export const absenceText = (why: string): string => REASON_TEXTS[why] ?? why;
+export const absenceText = (code: string): string => REASON_TEXTS[code] ?? code;
 
 /** At least two decimals, so that scores align in a column. */
 export const scoreText = (score: number): string =>
   score.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 
 /**
- * Formats a share as a percentage. Values near 0 and 100 % get a decimal, and only an exact 1 is shown as 100 %.
+ * Formats a share as a percentage. Values near 0 and 100 % get a decimal. Only an exact 0 or 1 is shown
+ * as 0 % or 100 %.
  *
  * @param share 0 to 1
  */
@@ -49,14 +50,14 @@ export function progressText(
   { state, comments, maxComments, fromAbsent, toAbsent, endedAt, adoptedVersion }: ScorerCalibrationSummary,
   versionInForce: number | null,
 ): string {
-  const of = `${comments.toLocaleString()} of ${maxComments.toLocaleString()} comments compared`;
-  const other =
+  const compared = `${comments.toLocaleString()} of ${maxComments.toLocaleString()} comments compared`;
+  const currentSuffix =
     versionInForce === null || versionInForce === adoptedVersion
       ? ''
       : `; version ${versionInForce} is in force now`;
   const adopted =
-    adoptedVersion === null ? '' : `. Adopted as version ${adoptedVersion} of the policy${other}`;
+    adoptedVersion === null ? '' : `. Adopted as version ${adoptedVersion} of the policy${currentSuffix}`;
   if (state === 'running')
-    return (comments + fromAbsent + toAbsent === 0 ? 'Waiting for the first comment' : of) + adopted;
-  return (endedAt === null ? of : `Ended after ${of}`) + adopted;
+    return (comments + fromAbsent + toAbsent === 0 ? 'Waiting for the first comment' : compared) + adopted;
+  return (endedAt === null ? compared : `Ended after ${compared}`) + adopted;
 }

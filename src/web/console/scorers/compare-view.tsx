@@ -42,7 +42,7 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
   const [changed, setChanged] = useState<Partial<Record<string, boolean>>>({});
   const isAdopted = ({ label, threshold, isUncertain }: CalibrationLabel): boolean =>
     threshold !== null && (changed[label] ?? !isUncertain);
-  const isFound = labels.some(({ threshold }) => threshold !== null);
+  const hasProposal = labels.some(({ threshold }) => threshold !== null);
 
   return (
     <>
@@ -59,7 +59,7 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
           <Button
             size="xs"
             variant={calibration.adoptedVersion === null ? 'filled' : 'default'}
-            disabled={!isFound || isConfirming}
+            disabled={!hasProposal || isConfirming}
             onClick={() => setConfirming(true)}
           >
             Adopt the thresholds…
@@ -187,7 +187,7 @@ function LabelRow({
   onShow: () => void;
 }) {
   const { label, comments, heldFrom, held, threshold, range, onlyFromHolds, onlyToHolds, isUncertain } = row;
-  const agreementShare = agreement(row);
+  const agreed = agreement(row);
   const disagreements = onlyFromHolds + onlyToHolds;
   return (
     <tr>
@@ -208,10 +208,10 @@ function LabelRow({
         )}
       </td>
       <td className={table.number}>
-        {agreementShare === null ? '–' : shareText(agreementShare.shared / agreementShare.either)}
-        {agreementShare && (
+        {agreed === null ? '–' : shareText(agreed.shared / agreed.either)}
+        {agreed && (
           <span className={marks.small}>
-            {agreementShare.shared.toLocaleString()} of {agreementShare.either.toLocaleString()}
+            {agreed.shared.toLocaleString()} of {agreed.either.toLocaleString()}
           </span>
         )}
       </td>
@@ -240,11 +240,11 @@ function Changes({
   isAdopted: (label: CalibrationLabel) => boolean;
   onChange: (label: string, isChosen: boolean) => void;
 }) {
-  const found = labels.filter(({ threshold }) => threshold !== null);
+  const proposals = labels.filter(({ threshold }) => threshold !== null);
   return (
     <>
       <ul className={own.changes}>
-        {found.map((row) => (
+        {proposals.map((row) => (
           <li key={row.label}>
             <Checkbox
               size="xs"

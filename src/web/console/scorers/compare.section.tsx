@@ -15,15 +15,15 @@ import { CompareView } from './compare-view.js';
 export function CompareSection() {
   const { site } = useConsole();
   const [isStarting, setStarting] = useState(false);
-  const [wanted, setWanted] = useState<string | null>(null);
+  const [selectedId, setSelectedId] = useState<string | null>(null);
   const list = useQuery({
     queryKey: ['calibrations', site.id],
     queryFn: ({ signal }) => api.scorerCalibrations(site.id, signal),
     refetchInterval: 10_000,
   });
   const items = list.data?.items ?? [];
-  const id = items.find((each) => each.id === wanted)?.id ?? items[0]?.id ?? null;
-  const one = useQuery({
+  const id = items.find((item) => item.id === selectedId)?.id ?? items[0]?.id ?? null;
+  const calibration = useQuery({
     queryKey: ['calibration', site.id, id],
     queryFn: ({ signal }) => api.scorerCalibration(site.id, id!, signal),
     refetchInterval: 10_000,
@@ -61,7 +61,7 @@ export function CompareSection() {
           onClose={() => setStarting(false)}
           onStarted={async (started) => {
             await list.refetch();
-            setWanted(started.id);
+            setSelectedId(started.id);
             setStarting(false);
           }}
         />
@@ -91,17 +91,17 @@ export function CompareSection() {
                 value,
                 label: `${from.name} to ${to.name}, ${fullTime(startedAt)}`,
               }))}
-              onChange={(event) => setWanted(event.currentTarget.value)}
+              onChange={(event) => setSelectedId(event.currentTarget.value)}
             />
           )}
-          {one.data ? (
-            <CompareView key={one.data.id} calibration={one.data} />
+          {calibration.data ? (
+            <CompareView key={calibration.data.id} calibration={calibration.data} />
           ) : (
             <LoadState
               what="The comparison"
-              error={one.error}
-              isFetching={one.isFetching}
-              onRetry={() => void one.refetch()}
+              error={calibration.error}
+              isFetching={calibration.isFetching}
+              onRetry={() => void calibration.refetch()}
             />
           )}
         </>

@@ -35,7 +35,7 @@ const FIELDS = [
   'maxTokens',
   'whenAbsent',
 ];
-const SECRET_WORDS: Readonly<Record<Kind, string>> = {
+const SECRET_TEXTS: Readonly<Record<Kind, string>> = {
   'signed-http': 'Leave it empty to generate one, which is shown once.',
   'openai-moderation': 'The API key.',
   akismet: 'The API key.',
@@ -92,7 +92,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
       return setFault({ field: 'model', text: 'Enter the name of the model.' });
     if (kind === 'chat' && chat.rules.trim() === '')
       return setFault({ field: 'rules', text: 'Enter the rules by which it judges.' });
-    const read = languages.split(/[\s,]+/).filter(Boolean);
+    const languageCodes = languages.split(/[\s,]+/).filter(Boolean);
     setBusy(true);
     setFault(null);
     try {
@@ -106,7 +106,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
           ...(kind === 'akismet' && blog.trim() ? { blog: blog.trim() } : {}),
           ...(kind === 'chat' ? chatSettingsOf(chat) : {}),
           ...(uses === undefined ? {} : { labels: uses }),
-          languages: read,
+          languages: languageCodes,
           ...(timeoutMs === '' ? {} : { timeoutMs: Number(timeoutMs) }),
           callsPerDay: callsPerDay === '' ? null : Number(callsPerDay),
           callsPerMonth: callsPerMonth === '' ? null : Number(callsPerMonth),
@@ -155,7 +155,7 @@ export function ScorerForm({ scorer, usedKeys, onSaved, onClose }: Props) {
         <PasswordInput
           size="xs"
           label={kind === 'signed-http' ? 'Signing secret' : 'Key'}
-          description={scorer ? 'Leave it empty to keep the current one.' : SECRET_WORDS[kind]}
+          description={scorer ? 'Leave it empty to keep the current one.' : SECRET_TEXTS[kind]}
           value={secret}
           error={faultAt('secret')}
           autoComplete="off"
@@ -295,9 +295,9 @@ function keyFor(name: string, usedKeys: readonly string[]): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '')
     .slice(0, 28);
-  const key = slug || 'scorer';
+  const base = slug || 'scorer';
   for (let n = 1; ; n++) {
-    const candidate = n === 1 ? key : `${key}-${n}`;
+    const candidate = n === 1 ? base : `${base}-${n}`;
     if (!usedKeys.includes(candidate)) return candidate;
   }
 }

@@ -334,7 +334,7 @@ function ScorerTrialForm({ scorer }: { scorer: Scorer }) {
 function TrialAnswer({ answer }: { answer: ScorerTrial }) {
   const { outcome, durationMs, status, scores, explanation, error } = answer;
   const isScored = outcome === 'scored';
-  const sorted = Object.entries(scores ?? {}).sort(([, one], [, other]) => other.value - one.value);
+  const sorted = Object.entries(scores ?? {}).sort(([, a], [, b]) => b.value - a.value);
   return (
     <div role={isScored ? 'status' : 'alert'}>
       <p className={isScored ? panels.text : panels.fault}>

@@ -44,9 +44,9 @@ export function ScorersPage() {
     refetchInterval: 10_000,
     enabled: isAllowed,
   });
-  const running = calibrations.data?.items.find(({ state }) => state === 'running');
+  const runningCalibration = calibrations.data?.items.find(({ state }) => state === 'running');
   const isCompared = (key: string) =>
-    [running?.from.id, running?.to.id].some((id) => id === `external:${key}`);
+    [runningCalibration?.from.id, runningCalibration?.to.id].some((id) => id === `external:${key}`);
   const scorers = data?.items ?? [];
   const chosen = scorers.find(({ key }) => key === params.get('scorer')) ?? scorers[0];
   const isComparing = params.get('view') === 'compare';

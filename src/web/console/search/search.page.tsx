@@ -15,8 +15,19 @@ import { CommentBody } from '../queue/comment-body.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { FoundComment } from '../api-types.js';
 
-const NAMES = ['q', 'author', 'story', 'status', 'rule', 'label', 'low', 'high', 'from', 'until'] as const;
-type Filter = Record<(typeof NAMES)[number], string>;
+const FILTER_NAMES = [
+  'q',
+  'author',
+  'story',
+  'status',
+  'rule',
+  'label',
+  'low',
+  'high',
+  'from',
+  'until',
+] as const;
+type Filter = Record<(typeof FILTER_NAMES)[number], string>;
 const STATUSES = ['published', 'held', 'rejected', 'removed', 'pending'] as const;
 const LABELS = [
   'refusal',
@@ -36,28 +47,28 @@ const dayStart = (day: string): string | null => (day ? new Date(`${day}T00:00:0
 export function SearchPage() {
   const { site } = useConsole();
   const { params } = useAddress();
-  const requestedFilter = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
-  const [typed, setTyped] = useState(requestedFilter);
+  const filter = Object.fromEntries(FILTER_NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
+  const [typed, setTyped] = useState(filter);
   // Links can change the search too, so the form is reset to the query in the URL.
-  const address = JSON.stringify(requestedFilter);
-  useEffect(() => setTyped(JSON.parse(address) as Filter), [address]);
+  const filterJson = JSON.stringify(filter);
+  useEffect(() => setTyped(JSON.parse(filterJson) as Filter), [filterJson]);
   const [open, setOpen] = useState<FoundComment | null>(null);
   const set = (change: Partial<Filter>) => setTyped({ ...typed, ...change });
   const query = {
-    ...Object.fromEntries(NAMES.map((name) => [name, requestedFilter[name] || null])),
-    low: requestedFilter.label ? requestedFilter.low || '0' : null,
-    high: requestedFilter.label ? requestedFilter.high || '1' : null,
-    from: dayStart(requestedFilter.from),
-    until: dayStart(requestedFilter.until),
+    ...Object.fromEntries(FILTER_NAMES.map((name) => [name, filter[name] || null])),
+    low: filter.label ? filter.low || '0' : null,
+    high: filter.label ? filter.high || '1' : null,
+    from: dayStart(filter.from),
+    until: dayStart(filter.until),
   };
-  const found = useInfiniteQuery({
+  const results = useInfiniteQuery({
     queryKey: ['search', site.id, query],
     queryFn: ({ pageParam, signal }) => api.search(site.id, { ...query, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
-  const shown = found.data?.pages.flatMap(({ items }) => items) ?? [];
-  const isPartial = found.data?.pages.at(-1)?.isPartial ?? false;
+  const shown = results.data?.pages.flatMap(({ items }) => items) ?? [];
+  const isPartial = results.data?.pages.at(-1)?.isPartial ?? false;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     go(hrefOf('/search', { site: site.id, ...typed }));
@@ -135,14 +146,14 @@ export function SearchPage() {
           onFrom={(from) => set({ from })}
           onUntil={(until) => set({ until })}
         />
-        <Button size="xs" type="submit" loading={found.isFetching && !found.isFetchingNextPage}>
+        <Button size="xs" type="submit" loading={results.isFetching && !results.isFetchingNextPage}>
           Search
         </Button>
       </form>
-      {found.isPending ? (
+      {results.isPending ? (
         <LoadingRows />
-      ) : found.isError && shown.length === 0 ? (
-        <Failed error={found.error} what="The comments" onRetry={() => void found.refetch()} />
+      ) : results.isError && shown.length === 0 ? (
+        <Failed error={results.error} what="The comments" onRetry={() => void results.refetch()} />
       ) : shown.length === 0 ? (
         <div className={classes.empty} role="status">
           <h2>{isPartial ? 'Nothing among the latest comments' : 'No comment is like that'}</h2>
@@ -174,7 +185,7 @@ export function SearchPage() {
           </table>
         </div>
       )}
-      <MoreButton list={found}>{isPartial ? 'Look further back' : 'Show older comments'}</MoreButton>
+      <MoreButton list={results}>{isPartial ? 'Look further back' : 'Show older comments'}</MoreButton>
       <ConversationDrawer
         target={open && { commentId: open.commentId, storyId: open.story.id, storyTitle: open.story.name }}
         opened={open !== null}

@@ -9,7 +9,7 @@ it.each([
   [['a', 'b', 'c'], 'Site a, Site b, Site c'],
   [['a', 'b', 'c', 'd'], 'Site a, Site b and 2 more'],
   [['z'], 'a deleted site'],
-])('describes the purpose of a key for %j', (sites, text) => expect(sitesText({ sites }, SITES)).toBe(text));
+])('names the sites of a key for %j', (sites, text) => expect(sitesText({ sites }, SITES)).toBe(text));
 
 it('lists the keys of this site first', () => {
   const key = (id: string, sites: string[] | null) => ({

@@ -22,10 +22,10 @@ export const unreadText = ({ unread }: Pick<PublisherKey, 'unread'>): string | n
 /** The sites that a key is valid for. */
 export function sitesText(
   { sites }: Pick<PublisherKey, 'sites'>,
-  known: readonly { readonly id: string; readonly name: string }[],
+  allSites: readonly { readonly id: string; readonly name: string }[],
 ): string {
   if (sites === null) return 'Every site';
-  const names = sites.map((id) => known.find((site) => site.id === id)?.name ?? 'a deleted site');
+  const names = sites.map((id) => allSites.find((site) => site.id === id)?.name ?? 'a deleted site');
   return names.length <= 3
     ? names.join(', ')
     : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;

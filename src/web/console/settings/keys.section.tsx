@@ -63,10 +63,10 @@ export function KeysSection() {
         <KeyForm
           onClose={() => setAdding(false)}
           onSave={async (draft) => {
-            const made = await api.addKey(draft);
+            const created = await api.addKey(draft);
             setSecret({
-              value: made.key,
-              text: `The key of “${made.name}”. It is not shown again: only its first characters and a hash are stored.`,
+              value: created.key,
+              text: `The key of “${created.name}”. It is not shown again: only its first characters and a hash are stored.`,
             });
             setAdding(false);
             await reload();

@@ -31,8 +31,8 @@ export function ReaderTokenKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<Si
               </tr>
             </thead>
             <tbody>
-              {keys.map((key, at) => (
-                <tr key={at}>
+              {keys.map((key, index) => (
+                <tr key={index}>
                   <th scope="row" className={marks.mono}>
                     {typeof key['kid'] === 'string' ? key['kid'] : 'without a kid'}
                   </th>

@@ -15,8 +15,8 @@ interface Props {
   onClose: () => void;
 }
 
-/** The server does not count beyond this. */
-const MANY = 1_000;
+/** The server counts no more readers than this. */
+const MAX_COUNTED_READERS = 1_000;
 
 /** Shown before a tier is removed: what refers to it, and how many readers have it. */
 export function RemoveTier({ tier, onRemove, onClose }: Props) {
@@ -34,10 +34,10 @@ export function RemoveTier({ tier, onRemove, onClose }: Props) {
   const list = (uses: readonly TierUse[]) => (
     <ul className={classes.uses}>
       {uses.map((use) => {
-        const lead = leadOf(site.id, use);
+        const link = linkFor(site.id, use);
         return (
           <li key={`${use.where} ${use.name}`}>
-            {tierUseText(use)}. {lead && <Link href={lead.href}>{lead.text}</Link>}
+            {tierUseText(use)}. {link && <Link href={link.href}>{link.text}</Link>}
           </li>
         );
       })}
@@ -69,8 +69,8 @@ export function RemoveTier({ tier, onRemove, onClose }: Props) {
           {blocking.length === 0 && readers + others.length === 0 && 'Nothing names it, and nobody has it.'}
           {readers > 0 && (
             <p className={panels.text}>
-              {readers >= MANY
-                ? `${MANY.toLocaleString()} readers or more have it`
+              {readers >= MAX_COUNTED_READERS
+                ? `${MAX_COUNTED_READERS.toLocaleString()} readers or more have it`
                 : readers === 1
                   ? '1 reader has it'
                   : `${readers} readers have it`}
@@ -115,7 +115,7 @@ export function RemoveTier({ tier, onRemove, onClose }: Props) {
 }
 
 /** A link to where a reference can be changed; `null` if only the API can change it. */
-function leadOf(site: string, { where, name }: TierUse): { text: string; href: string } | null {
+function linkFor(site: string, { where, name }: TierUse): { text: string; href: string } | null {
   switch (where) {
     case 'policy':
       return { text: 'Go to the policy', href: hrefOf('/policy', { site }) };

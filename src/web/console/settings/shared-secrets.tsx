@@ -25,7 +25,7 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
   const { site } = useConsole();
   const now = useNow();
   const queries = useQueryClient();
-  const [asking, setAsking] = useState<'rotate' | 'retire' | null>(null);
+  const [confirming, setConfirming] = useState<'rotate' | 'retire' | null>(null);
   const [overlap, setOverlap] = useState('86400');
   const key = ['sign-on-secret', site.id];
   const { data, error, isFetching, refetch } = useQuery({
@@ -33,8 +33,8 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
     queryFn: ({ signal }) => api.signOnSecret(site.id, signal),
   });
   const until = data?.previousValidUntil ?? null;
-  const before = until !== null && Date.parse(until) > now ? until : null;
-  const close = () => setAsking(null);
+  const previousUntil = until !== null && Date.parse(until) > now ? until : null;
+  const close = () => setConfirming(null);
   const reload = () => queries.invalidateQueries({ queryKey: key });
 
   return (
@@ -42,14 +42,15 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
       <div className={parts.sub}>
         <h3>Secrets</h3>
       </div>
-      {asking === 'rotate' && (
+      {confirming === 'rotate' && (
         <ConfirmPanel
           title="Create a new secret?"
           text={
             <>
               It is shown once. Put it where your server signs tokens, while those by the secret of now go on
               counting.
-              {before && ` The previous secret, valid until ${fullTime(before)}, is revoked immediately.`}
+              {previousUntil &&
+                ` The previous secret, valid until ${fullTime(previousUntil)}, is revoked immediately.`}
               <NativeSelect
                 mt="xs"
                 label="Tokens signed with the current secret stay valid"
@@ -62,13 +63,13 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
           }
           action="Create a new secret"
           onAct={async () => {
-            const made = await api.rotateSignOnSecret(site.id, Number(overlap));
+            const rotated = await api.rotateSignOnSecret(site.id, Number(overlap));
             onSecret({
-              value: made.ssoSecret,
+              value: rotated.ssoSecret,
               text:
-                made.previousValidUntil === null
+                rotated.previousValidUntil === null
                   ? 'The new secret. It is not shown again. The previous one is no longer valid.'
-                  : `The new secret. It is not shown again. Tokens signed with the previous one are valid until ${fullTime(made.previousValidUntil)}.`,
+                  : `The new secret. It is not shown again. Tokens signed with the previous one are valid until ${fullTime(rotated.previousValidUntil)}.`,
             });
             await reload();
             close();
@@ -76,7 +77,7 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
           onClose={close}
         />
       )}
-      {asking === 'retire' && (
+      {confirming === 'retire' && (
         <ConfirmPanel
           title="Revoke the previous secret now?"
           text="Tokens signed with it will be refused, and readers who still have one must sign in again. Do this once your server signs with the new secret, or immediately if the old one was leaked."
@@ -112,12 +113,12 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
                 </th>
                 <td>Until another is made</td>
                 <td className={table.number}>
-                  <Button size="compact-xs" variant="subtle" onClick={() => setAsking('rotate')}>
+                  <Button size="compact-xs" variant="subtle" onClick={() => setConfirming('rotate')}>
                     Rotate…
                   </Button>
                 </td>
               </tr>
-              {before && (
+              {previousUntil && (
                 <tr>
                   <th scope="row">
                     <span className={marks.mark} data-kind="off">
@@ -125,13 +126,13 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
                       The one before
                     </span>
                   </th>
-                  <td>Until {fullTime(before)}</td>
+                  <td>Until {fullTime(previousUntil)}</td>
                   <td className={table.number}>
                     <Button
                       size="compact-xs"
                       variant="subtle"
                       color="rejected"
-                      onClick={() => setAsking('retire')}
+                      onClick={() => setConfirming('retire')}
                     >
                       End it now…
                     </Button>

@@ -29,12 +29,12 @@ export function SiteForm({ site, level = 3, onSave, onClose }: Props) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() === '') return setFault({ field: 'name', text: 'Enter a name.' });
-    const read = readOrigins(origins);
-    if ('fault' in read) return setFault({ field: 'origins', text: read.fault });
+    const parsed = readOrigins(origins);
+    if ('fault' in parsed) return setFault({ field: 'origins', text: parsed.fault });
     setBusy(true);
     setFault(null);
     try {
-      await onSave({ name: name.trim(), origins: read.origins, signInUrl: signInUrl.trim() || null });
+      await onSave({ name: name.trim(), origins: parsed.origins, signInUrl: signInUrl.trim() || null });
     } catch (error) {
       setFault(toFormError(error, FIELDS));
       setBusy(false);

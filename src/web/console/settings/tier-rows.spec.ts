@@ -28,9 +28,9 @@ it('adds a new tier at the top, with a key derived from its name until one is ty
 
 it('leaves out tiers marked for removal', () => {
   const rows = rowsOf(TIERS);
-  const left = changeRow(rows, rows[1]!.id, { isRemoved: true });
-  expect(tiersOf(left)).toEqual({ tiers: [TIERS[1]] });
-  expect(countOf(left, TIERS)).toBe(1);
+  const changed = changeRow(rows, rows[1]!.id, { isRemoved: true });
+  expect(tiersOf(changed)).toEqual({ tiers: [TIERS[1]] });
+  expect(countOf(changed, TIERS)).toBe(1);
 });
 
 it.each([
@@ -48,14 +48,14 @@ it.each([
 
 it('shows a server error in the row that it concerns', () => {
   const rows = rowsOf(TIERS);
-  const left = changeRow(rows, rows[0]!.id, { isRemoved: true });
-  expect(faultAt(left, '/0/upgradeUrl', 'upgradeUrl must be a URL')).toEqual({
+  const changed = changeRow(rows, rows[0]!.id, { isRemoved: true });
+  expect(faultAt(changed, '/0/upgradeUrl', 'upgradeUrl must be a URL')).toEqual({
     row: rows[1]!.id,
     field: 'upgradeUrl',
     text: 'It must be a URL',
   });
-  expect(faultAt(left, '/7/key', 'no')).toBeNull();
-  expect(faultAt(left, '', 'no')).toBeNull();
+  expect(faultAt(changed, '/7/key', 'no')).toBeNull();
+  expect(faultAt(changed, '', 'no')).toBeNull();
 });
 
 it.each([

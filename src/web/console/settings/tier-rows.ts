@@ -17,19 +17,20 @@ export interface TierRow {
 }
 
 export interface TierError {
+  /** The row’s `id`. */
   readonly row: number;
   readonly field: 'key' | 'name' | 'rank' | 'upgradeUrl' | 'badge';
   readonly text: string;
 }
 
 const RANK_STEP = 10;
-let lines = 0;
+let nextId = 0;
 
 export const rowsOf = (tiers: readonly Tier[]): TierRow[] =>
   [...tiers]
-    .sort((one, other) => one.rank - other.rank)
+    .sort((a, b) => a.rank - b.rank)
     .map(({ key, name, rank, upgradeUrl, badge }) => ({
-      id: lines++,
+      id: nextId++,
       key,
       name,
       rank: String(rank),
@@ -44,15 +45,15 @@ export function addRow(rows: readonly TierRow[]): TierRow[] {
   const ranks = rows.map(({ rank }) => Number(rank)).filter(Number.isInteger);
   const rank = String(ranks.length === 0 ? RANK_STEP : Math.max(...ranks) + RANK_STEP);
   const blank = { key: '', name: '', upgradeUrl: '', badge: '', isSaved: false, isRemoved: false };
-  return [...rows, { id: lines++, rank, ...blank }];
+  return [...rows, { id: nextId++, rank, ...blank }];
 }
 
 /** Changes a row. The key of a new tier follows its name until the key is edited. */
 export function changeRow(rows: readonly TierRow[], id: number, part: Partial<TierRow>): TierRow[] {
   return rows.map((row) => {
     if (row.id !== id) return row;
-    const follows = part.name !== undefined && !row.isSaved && row.key === keyOf(row.name);
-    return { ...row, ...part, ...(follows ? { key: keyOf(part.name ?? '') } : {}) };
+    const keyFollowsName = part.name !== undefined && !row.isSaved && row.key === keyOf(row.name);
+    return { ...row, ...part, ...(keyFollowsName ? { key: keyOf(part.name ?? '') } : {}) };
   });
 }
 
@@ -71,11 +72,11 @@ const remainingRows = (rows: readonly TierRow[]): TierRow[] => rows.filter(({ is
 /** The tiers to send, or the first invalid row. */
 export function tiersOf(rows: readonly TierRow[]): { tiers: NewTier[] } | { fault: TierError } {
   const remaining = remainingRows(rows);
-  for (const [at, row] of remaining.entries()) {
+  for (const [index, row] of remaining.entries()) {
     const fault = (field: TierError['field'], text: string) => ({ fault: { row: row.id, field, text } });
     if (row.name.trim() === '') return fault('name', 'Enter a name.');
     if (row.key.trim() === '') return fault('key', 'Enter a key.');
-    if (remaining.findIndex(({ key }) => key.trim() === row.key.trim()) < at)
+    if (remaining.findIndex(({ key }) => key.trim() === row.key.trim()) < index)
       return fault('key', 'Another tier has this key.');
     if (!/^-?\d{1,9}$/.test(row.rank.trim())) return fault('rank', 'Enter a whole number.');
   }
@@ -90,19 +91,22 @@ export function tiersOf(rows: readonly TierRow[]): { tiers: NewTier[] } | { faul
   };
 }
 
-/** Finds the row of a server error. The server's pointers count only the rows that were sent. */
+/**
+ * Finds the row and field of a server error; null if its pointer names neither. The server's pointers count only the
+ * rows that were sent.
+ */
 export function faultAt(rows: readonly TierRow[], pointer: string, text: string): TierError | null {
   const [, line, field] = pointer.split('/');
   const row = remainingRows(rows)[Number(line)];
-  const known = ['key', 'name', 'rank', 'upgradeUrl', 'badge'] as const;
-  const found = known.find((each) => each === field);
-  if (!row || !found) return null;
+  const fields = ['key', 'name', 'rank', 'upgradeUrl', 'badge'] as const;
+  const matchedField = fields.find((name) => name === field);
+  if (!row || !matchedField) return null;
   // The server's message starts with the API name of the field. Replace it, because the message is shown next to the
   // field.
   return {
     row: row.id,
-    field: found,
-    text: text.startsWith(`${found} `) ? `It${text.slice(found.length)}` : text,
+    field: matchedField,
+    text: text.startsWith(`${matchedField} `) ? `It${text.slice(matchedField.length)}` : text,
   };
 }
 
@@ -110,13 +114,13 @@ export function faultAt(rows: readonly TierRow[], pointer: string, text: string)
 export function countOf(rows: readonly TierRow[], tiers: readonly Tier[]): number {
   return rows.filter((row) => {
     if (!row.isSaved || row.isRemoved) return true;
-    const before = tiers.find(({ key }) => key === row.key);
+    const saved = tiers.find(({ key }) => key === row.key);
     return (
-      before === undefined ||
-      before.name !== row.name.trim() ||
-      String(before.rank) !== row.rank.trim() ||
-      (before.upgradeUrl ?? '') !== row.upgradeUrl.trim() ||
-      (before.badge ?? '') !== row.badge.trim()
+      saved === undefined ||
+      saved.name !== row.name.trim() ||
+      String(saved.rank) !== row.rank.trim() ||
+      (saved.upgradeUrl ?? '') !== row.upgradeUrl.trim() ||
+      (saved.badge ?? '') !== row.badge.trim()
     );
   }).length;
 }

@@ -6,20 +6,18 @@ const USE_LABELS: Readonly<Record<string, string>> = {
   tiers: 'its own rules',
 };
 
-const listed = (words: readonly string[]): string =>
+const joinWithAnd = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /**
  * Describes how a policy uses a tier: the actions it is required for, and the other settings it has for its readers.
  */
-function needText(uses: readonly string[]): string {
-  const actions = uses.filter((each) => !Object.hasOwn(USE_LABELS, each));
-  const others = uses
-    .filter((each) => Object.hasOwn(USE_LABELS, each))
-    .map((each) => USE_LABELS[each] ?? each);
+function usesText(uses: readonly string[]): string {
+  const actions = uses.filter((use) => !Object.hasOwn(USE_LABELS, use));
+  const others = uses.filter((use) => Object.hasOwn(USE_LABELS, use)).map((use) => USE_LABELS[use] ?? use);
   return [
-    ...(actions.length > 0 ? [`asks for it to ${listed(actions)}`] : []),
-    ...(others.length > 0 ? [`has ${listed(others)} for its readers`] : []),
+    ...(actions.length > 0 ? [`asks for it to ${joinWithAnd(actions)}`] : []),
+    ...(others.length > 0 ? [`has ${joinWithAnd(others)} for its readers`] : []),
   ].join(', and ');
 }
 
@@ -27,13 +25,13 @@ function needText(uses: readonly string[]): string {
 export function tierUseText({ where, name, as: uses }: TierUse): string {
   switch (where) {
     case 'policy':
-      return `The site’s policy ${needText(uses)}`;
+      return `The site’s policy ${usesText(uses)}`;
     case 'story':
-      return `The story “${name}” ${needText(uses)}`;
+      return `The story “${name}” ${usesText(uses)}`;
     case 'override':
-      return `The exception “${name}” ${needText(uses)}`;
+      return `The exception “${name}” ${usesText(uses)}`;
     case 'billing':
-      return `${providerName(name ?? '')} opens it by ${listed(uses)}`;
+      return `${providerName(name ?? '')} opens it by ${joinWithAnd(uses)}`;
     case 'look-up':
       return 'The look-up grants it to everybody while your endpoint does not answer';
     case 'organisation':

@@ -28,16 +28,16 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [fault, setFault] = useState<TierError | string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const [asking, setAsking] = useState<TierRow | null>(null);
+  const [rowToRemove, setRowToRemove] = useState<TierRow | null>(null);
   const changes = countOf(rows, base);
 
   // Focus a newly added row. After a removal, focus moves to a neighbouring row.
-  const newest = rows.findLast(({ isSaved }) => !isSaved)?.id;
+  const newestId = rows.findLast(({ isSaved }) => !isSaved)?.id;
   const focusTarget = useRef<string | null>(null);
   useEffect(() => {
-    if (newest !== undefined)
-      body.current?.querySelector<HTMLInputElement>(`[data-row="${newest}"] input`)?.focus();
-  }, [newest]);
+    if (newestId !== undefined)
+      body.current?.querySelector<HTMLInputElement>(`[data-row="${newestId}"] input`)?.focus();
+  }, [newestId]);
   useEffect(() => {
     if (focusTarget.current) body.current?.querySelector<HTMLElement>(focusTarget.current)?.focus();
     focusTarget.current = null;
@@ -48,26 +48,26 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
     onRows(changeRow(rows, row.id, part));
   };
   const remove = (row: TierRow) => {
-    if (row.isSaved) setAsking(row);
+    if (row.isSaved) setRowToRemove(row);
     else {
-      const left = rows.filter(({ id }) => id !== row.id);
-      focusTarget.current = `[data-row="${left.at(-1)?.id}"] button`;
-      onRows(left);
+      const remaining = rows.filter(({ id }) => id !== row.id);
+      focusTarget.current = `[data-row="${remaining.at(-1)?.id}"] button`;
+      onRows(remaining);
     }
   };
 
   const save = async () => {
-    const read = tiersOf(rows);
-    if ('fault' in read) return setFault(read.fault);
+    const result = tiersOf(rows);
+    if ('fault' in result) return setFault(result.fault);
     setBusy(true);
     setFault(null);
     try {
-      const now = await queries.fetchQuery({ ...tiersOfSite(site.id), staleTime: 0 });
-      if (JSON.stringify(now) !== JSON.stringify(base))
+      const savedTiers = await queries.fetchQuery({ ...tiersOfSite(site.id), staleTime: 0 });
+      if (JSON.stringify(savedTiers) !== JSON.stringify(base))
         setFault(
           'Someone else has changed the tiers since you opened this page. Discard your changes to see theirs.',
         );
-      else onSettled(await api.putTiers(site.id, read.tiers));
+      else onSettled(await api.putTiers(site.id, result.tiers));
     } catch (error) {
       const first = error instanceof ProblemError ? error.body.errors?.[0] : undefined;
       setFault((first && faultAt(rows, first.pointer, first.message)) ?? toFormError(error, []).text);
@@ -77,7 +77,7 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
 
   const discard = () => {
     setFault(null);
-    setAsking(null);
+    setRowToRemove(null);
     onSettled(null);
   };
 
@@ -117,14 +117,14 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
           </thead>
           <tbody ref={body}>
             {rows.map((row) => {
-              const what = row.name.trim() || 'the new tier';
+              const tierName = row.name.trim() || 'the new tier';
               const field = (name: 'name' | 'rank' | 'upgradeUrl' | 'badge', label: string, max: number) =>
                 row.isRemoved ? (
                   <span className={classes.gone}>{row[name]}</span>
                 ) : (
                   <TextInput
                     size="xs"
-                    aria-label={`${label} of ${what}`}
+                    aria-label={`${label} of ${tierName}`}
                     value={row[name]}
                     maxLength={max}
                     error={errorAt(row, name)}
@@ -142,7 +142,7 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
                     ) : (
                       <TextInput
                         size="xs"
-                        aria-label={`Key of ${what}`}
+                        aria-label={`Key of ${tierName}`}
                         value={row.key}
                         maxLength={64}
                         error={errorAt(row, 'key')}
@@ -168,7 +168,7 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
                       <ActionIcon
                         variant="subtle"
                         color="gray"
-                        aria-label={`Take ${what} away`}
+                        aria-label={`Take ${tierName} away`}
                         onClick={() => remove(row)}
                       >
                         <Trash2 size={16} strokeWidth={1.75} aria-hidden />
@@ -181,16 +181,16 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
           </tbody>
         </table>
       </div>
-      {asking && (
+      {rowToRemove && (
         <RemoveTier
-          key={asking.id}
-          tier={asking}
+          key={rowToRemove.id}
+          tier={rowToRemove}
           onRemove={() => {
-            focusTarget.current = `[data-row="${asking.id}"] button`;
-            set(asking, { isRemoved: true });
-            setAsking(null);
+            focusTarget.current = `[data-row="${rowToRemove.id}"] button`;
+            set(rowToRemove, { isRemoved: true });
+            setRowToRemove(null);
           }}
-          onClose={() => setAsking(null)}
+          onClose={() => setRowToRemove(null)}
         />
       )}
       {changes > 0 && (

@@ -16,34 +16,36 @@ const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.matches('textarea, [contenteditable], input:not([type=checkbox], [type=radio])');
 
-/** Reminds the moderator to take a break. Taking it releases their claims to colleagues. */
+/**
+ * Reminds the moderator to take a break. During a break they hold no claims, so colleagues can decide those comments.
+ */
 export function BreakReminder({ afterMinutes, isPaused, onPause }: Props) {
   const [minutes, setMinutes] = useState<number | null>(null);
-  const clock = useRef(new BreakTimer(Date.now())).current;
+  const breakTimer = useRef(new BreakTimer(Date.now())).current;
   const previousFocus = useRef<HTMLElement | null>(null);
 
   useEffect(() => {
-    const touch = (event: Event) =>
-      clock.recordActivity(Date.now(), event.type === 'keydown' && isField(event.target));
-    window.addEventListener('keydown', touch, { passive: true });
-    window.addEventListener('pointerdown', touch, { passive: true });
+    const recordActivity = (event: Event) =>
+      breakTimer.recordActivity(Date.now(), event.type === 'keydown' && isField(event.target));
+    window.addEventListener('keydown', recordActivity, { passive: true });
+    window.addEventListener('pointerdown', recordActivity, { passive: true });
     return () => {
-      window.removeEventListener('keydown', touch);
-      window.removeEventListener('pointerdown', touch);
+      window.removeEventListener('keydown', recordActivity);
+      window.removeEventListener('pointerdown', recordActivity);
     };
-  }, [clock]);
+  }, [breakTimer]);
   useEffect(() => {
     if (afterMinutes === null) {
       setMinutes(null);
       return;
     }
     const timer = setInterval(() => {
-      const due = clock.minutesSinceBreak(Date.now(), afterMinutes);
+      const due = breakTimer.minutesSinceBreak(Date.now(), afterMinutes);
       // A reminder that is already shown does not interrupt, so keep it while the moderator types.
-      setMinutes((shown) => due ?? (clock.isWriting(Date.now()) ? shown : null));
+      setMinutes((shown) => due ?? (breakTimer.isWriting(Date.now()) ? shown : null));
     }, POLL_INTERVAL_MS);
     return () => clearInterval(timer);
-  }, [afterMinutes, clock]);
+  }, [afterMinutes, breakTimer]);
 
   const closeReminder = () => {
     setMinutes(null);
@@ -51,11 +53,11 @@ export function BreakReminder({ afterMinutes, isPaused, onPause }: Props) {
     previousFocus.current = null;
   };
   const snooze = () => {
-    clock.snooze(Date.now());
+    breakTimer.snooze(Date.now());
     closeReminder();
   };
   const resume = () => {
-    clock.restart(Date.now());
+    breakTimer.restart(Date.now());
     onPause(false);
     closeReminder();
   };

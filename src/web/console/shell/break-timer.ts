@@ -7,13 +7,13 @@ const ACTIVITY_WINDOW_MS = 10_000;
 
 /** Measures how long a person has worked without a break. Times are milliseconds on any one clock. */
 export class BreakTimer {
-  private since: number;
-  private active: number;
-  private typedAt = -Infinity;
+  private workStartedAt: number;
+  private lastActiveAt: number;
+  private lastTypedAt = -Infinity;
   private notBefore = -Infinity;
 
   constructor(now: number) {
-    this.since = this.active = now;
+    this.workStartedAt = this.lastActiveAt = now;
   }
 
   /**
@@ -21,22 +21,22 @@ export class BreakTimer {
    * @param isWriting whether it was in a text field
    */
   recordActivity(now: number, isWriting: boolean): void {
-    if (now - this.active > BREAK_MS) this.since = now;
-    this.active = now;
-    if (isWriting) this.typedAt = now;
+    if (now - this.lastActiveAt > BREAK_MS) this.workStartedAt = now;
+    this.lastActiveAt = now;
+    if (isWriting) this.lastTypedAt = now;
   }
 
   snooze(now: number): void {
     this.notBefore = now + SNOOZE_MS;
   }
 
-  /** Starts again after a break, or when the reminder is dismissed. */
+  /** Starts counting again after a break. */
   restart(now: number): void {
-    this.since = this.active = now;
+    this.workStartedAt = this.lastActiveAt = now;
   }
 
   isWriting(now: number): boolean {
-    return now - this.typedAt < ACTIVITY_WINDOW_MS;
+    return now - this.lastTypedAt < ACTIVITY_WINDOW_MS;
   }
 
   /**
@@ -44,10 +44,10 @@ export class BreakTimer {
    *   person is away or typing
    */
   minutesSinceBreak(now: number, afterMinutes: number): number | null {
-    const worked = now - this.since;
-    const isAway = now - this.active >= BREAK_MS;
-    if (isAway || this.isWriting(now) || now < this.notBefore || worked < afterMinutes * MINUTE_MS)
+    const workedMs = now - this.workStartedAt;
+    const isAway = now - this.lastActiveAt >= BREAK_MS;
+    if (isAway || this.isWriting(now) || now < this.notBefore || workedMs < afterMinutes * MINUTE_MS)
       return null;
-    return Math.floor(worked / MINUTE_MS);
+    return Math.floor(workedMs / MINUTE_MS);
   }
 }

@@ -11,20 +11,20 @@ import { clockTime } from './format-age.js';
 import { mayDecide } from './permissions.js';
 
 const STRICT_HOURS = 6;
-/** Older groups are shown on request, so that the banner leaves room for the page. */
-const SHOWN = 1;
+/** The other groups are shown on request, so that the banner leaves room for the page. */
+const MAX_SHOWN = 1;
 const OFFLINE = 'The server does not answer. Nothing was changed; try again.';
 const brigadesKey = (site: string) => ['brigades', site];
 
 /**
- * Tells staff on every page about groups of new accounts that comment on one story or post one text, with what can be
- * done about each in one click. Renders nothing if there is none.
+ * Tells staff on every page about groups of new accounts that comment on one story or post one text, with buttons for
+ * strict mode and dismissal. Renders nothing if there is none.
  */
 export function BrigadeBanner() {
   const { site } = useConsole();
   const queries = useQueryClient();
   const [showsAll, setShowsAll] = useState(false);
-  /** Dismissed here a moment ago, while that can be undone. */
+  /** The group that was just dismissed here, until the undo message is closed. */
   const [dismissed, setDismissed] = useState<Brigade | null>(null);
   const key = brigadesKey(site.id);
   const { data } = useQuery({
@@ -48,7 +48,7 @@ export function BrigadeBanner() {
       ]),
   });
   if (brigades.length === 0 && !dismissed) return null;
-  const shown = showsAll ? brigades : brigades.slice(0, SHOWN);
+  const shown = showsAll ? brigades : brigades.slice(0, MAX_SHOWN);
   return (
     <section className={classes.banner} aria-label="New accounts at once">
       {change.isError && (
@@ -96,7 +96,7 @@ export function BrigadeBanner() {
           onDismiss={() => change.mutate(async () => setDismissed(await api.dismissBrigade(brigade.id)))}
         />
       ))}
-      {brigades.length > SHOWN && (
+      {brigades.length > MAX_SHOWN && (
         <div className={classes.row}>
           <Button
             size="compact-sm"
@@ -104,7 +104,7 @@ export function BrigadeBanner() {
             aria-expanded={showsAll}
             onClick={() => setShowsAll(!showsAll)}
           >
-            {showsAll ? 'Show only the newest' : `${brigades.length - SHOWN} more like this`}
+            {showsAll ? 'Show only the newest' : `${brigades.length - MAX_SHOWN} more like this`}
           </Button>
         </div>
       )}

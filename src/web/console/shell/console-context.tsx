@@ -32,7 +32,7 @@ interface ConsoleContextValue {
 }
 
 const Context = createContext<ConsoleContextValue | null>(null);
-const LAST_SITE = 'pb-site';
+const LAST_SITE_KEY = 'pb-site';
 
 /**
  * Provides what all screens share: the site, its event stream, and decisions that can still be undone. `noSite` is
@@ -43,8 +43,8 @@ export function ConsoleProvider({ children, noSite }: { children: ReactNode; noS
   const { params } = useAddress();
   const queries = useQueryClient();
   const sites = state.kind === 'signed-in' ? state.session.sites : [];
-  const wanted = params.get('site') ?? localStorage.getItem(LAST_SITE);
-  const site = sites.find(({ id }) => id === wanted) ?? sites[0];
+  const siteId = params.get('site') ?? localStorage.getItem(LAST_SITE_KEY);
+  const site = sites.find(({ id }) => id === siteId) ?? sites[0];
   if (!site) return noSite;
   if (site.closed) return <SecondFactorRequired site={site} />;
   return (
@@ -76,21 +76,21 @@ function ConsoleForSite(props: {
   const streamState = useQueueEvents(
     site.id,
     {
-      arrived: (event) => listeners.forEach((each) => each.arrived?.(event)),
-      left: (event) => listeners.forEach((each) => each.left?.(event)),
-      bulk: () => listeners.forEach((each) => each.bulk?.()),
-      brigades: () => listeners.forEach((each) => each.brigades?.()),
-      resumed: () => listeners.forEach((each) => each.resumed?.()),
+      arrived: (event) => listeners.forEach((listener) => listener.arrived?.(event)),
+      left: (event) => listeners.forEach((listener) => listener.left?.(event)),
+      bulk: () => listeners.forEach((listener) => listener.bulk?.()),
+      brigades: () => listeners.forEach((listener) => listener.brigades?.()),
+      resumed: () => listeners.forEach((listener) => listener.resumed?.()),
     },
     props.ended,
   );
-  useEffect(() => localStorage.setItem(LAST_SITE, site.id), [site.id]);
+  useEffect(() => localStorage.setItem(LAST_SITE_KEY, site.id), [site.id]);
   const value = useMemo(
     () => ({
       site,
-      streamState: streamState,
+      streamState,
       decisions,
-      bulkDecisions: bulkDecisions,
+      bulkDecisions,
       settings,
       isPaused,
       setPaused,

@@ -32,10 +32,10 @@ export function useSetConsoleSettings() {
   return useMutation({
     mutationFn: api.setConsoleSettings,
     onMutate: (settings) => {
-      const before = queries.getQueryData<ConsoleSettings>(KEY);
+      const previous = queries.getQueryData<ConsoleSettings>(KEY);
       queries.setQueryData(KEY, settings);
-      return { before };
+      return { previous };
     },
-    onError: (_error, _settings, context) => queries.setQueryData(KEY, context?.before),
+    onError: (_error, _settings, context) => queries.setQueryData(KEY, context?.previous),
   });
 }

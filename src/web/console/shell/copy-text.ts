@@ -3,7 +3,7 @@
  * a hidden field. The field is placed beside the pressed button because a dialog does not allow selections outside of
  * it.
  *
- * @throws if the browser refuses
+ * @throws Error if the browser refuses
  */
 export async function copyText(text: string): Promise<void> {
   if ('clipboard' in navigator) return navigator.clipboard.writeText(text);

@@ -45,14 +45,14 @@ import { PreferencesModal } from './preferences-modal.js';
 
 /** Settings pages for owners and admins, in sidebar order. */
 const NAVIGATION = [
-  { at: 'policy', name: 'Policy', icon: Scale },
-  { at: 'access', name: 'Access', icon: KeyRound },
-  { at: 'scorers', name: 'Scorers', icon: Gauge },
-  { at: 'learning', name: 'Learning', icon: GraduationCap },
-  { at: 'webhooks', name: 'Webhooks', icon: Webhook },
-  { at: 'team', name: 'Team', icon: UsersRound },
-  { at: 'settings', name: 'Settings', icon: SlidersHorizontal },
-  { at: 'audit', name: 'Audit', icon: ScrollText },
+  { path: 'policy', name: 'Policy', icon: Scale },
+  { path: 'access', name: 'Access', icon: KeyRound },
+  { path: 'scorers', name: 'Scorers', icon: Gauge },
+  { path: 'learning', name: 'Learning', icon: GraduationCap },
+  { path: 'webhooks', name: 'Webhooks', icon: Webhook },
+  { path: 'team', name: 'Team', icon: UsersRound },
+  { path: 'settings', name: 'Settings', icon: SlidersHorizontal },
+  { path: 'audit', name: 'Audit', icon: ScrollText },
 ] as const;
 
 /** The active page: a queue list or another screen. */
@@ -65,7 +65,7 @@ export type PageKey =
   | 'stories'
   | 'quality'
   | 'security'
-  | (typeof NAVIGATION)[number]['at'];
+  | (typeof NAVIGATION)[number]['path'];
 
 interface Props {
   active: PageKey;
@@ -88,23 +88,23 @@ export function Frame({ active, onHelp, children }: Props) {
     show();
     // Counts and queues that load later make the strip longer. Stop adjusting it once the user has scrolled it.
     const observer = new MutationObserver(show);
-    const leave = (): void => observer.disconnect();
+    const stopFollowing = (): void => observer.disconnect();
     if (matchMedia('(max-width: 1099px)').matches)
       observer.observe(strip, { childList: true, subtree: true });
-    strip.addEventListener('pointerdown', leave);
-    strip.addEventListener('wheel', leave, { passive: true });
+    strip.addEventListener('pointerdown', stopFollowing);
+    strip.addEventListener('wheel', stopFollowing, { passive: true });
     window.addEventListener('resize', show);
     return () => {
-      leave();
-      strip.removeEventListener('pointerdown', leave);
-      strip.removeEventListener('wheel', leave);
+      stopFollowing();
+      strip.removeEventListener('pointerdown', stopFollowing);
+      strip.removeEventListener('wheel', stopFollowing);
       window.removeEventListener('resize', show);
     };
   }, [active]);
   return (
     <div className={classes.frame}>
       <nav className={classes.rail} aria-label="Queues and settings">
-        <button type="button" className={classes.skip} onClick={toContent}>
+        <button type="button" className={classes.skip} onClick={skipToContent}>
           To the content
         </button>
         <SiteSwitcher />
@@ -158,12 +158,12 @@ export function Frame({ active, onHelp, children }: Props) {
           )}
           {mayManage(site.role) && (
             <>
-              {NAVIGATION.map(({ at, name, icon: Icon }) => (
+              {NAVIGATION.map(({ path, name, icon: Icon }) => (
                 <Link
-                  key={at}
+                  key={path}
                   className={classes.place}
-                  href={hrefOf(`/${at}`, { site: site.id })}
-                  aria-current={active === at ? 'page' : undefined}
+                  href={hrefOf(`/${path}`, { site: site.id })}
+                  aria-current={active === path ? 'page' : undefined}
                 >
                   <Icon size={15} strokeWidth={1.75} aria-hidden />
                   <span>{name}</span>
@@ -194,7 +194,7 @@ export function Frame({ active, onHelp, children }: Props) {
 }
 
 /** Skips the sidebar's twenty or so links for keyboard users. */
-function toContent(): void {
+function skipToContent(): void {
   const main = document.querySelector('main');
   main?.setAttribute('tabindex', '-1');
   main?.focus();
@@ -254,7 +254,7 @@ function SiteSwitcher() {
 /** Inconspicuous while the stream works; only a lost stream is coloured. */
 function StreamStatus() {
   const { streamState } = useConsole();
-  const words = streamState === 'live' ? 'Live' : streamState === 'lost' ? 'Not live' : '';
+  const label = streamState === 'live' ? 'Live' : streamState === 'lost' ? 'Not live' : '';
   return (
     <span
       className={classes.streamState}
@@ -263,7 +263,7 @@ function StreamStatus() {
       title={streamState === 'lost' ? 'The live connection is down and is being tried again.' : undefined}
     >
       <span className={classes.dot} aria-hidden />
-      {words}
+      {label}
     </span>
   );
 }
@@ -304,7 +304,7 @@ function AccountMenu() {
   const { moderator } = useSession();
   const { signOut } = useSessionContext();
   const [isAccountOpen, setAccountOpen] = useState(false);
-  const [isWellbeingOpen, setWellbeingOpen] = useState(false);
+  const [isPreferencesOpen, setPreferencesOpen] = useState(false);
   return (
     <>
       <Menu position="top-end" width={220}>
@@ -333,7 +333,7 @@ function AccountMenu() {
           </Menu.Item>
           <Menu.Item
             leftSection={<Coffee size={15} strokeWidth={1.75} aria-hidden />}
-            onClick={() => setWellbeingOpen(true)}
+            onClick={() => setPreferencesOpen(true)}
           >
             How you work
           </Menu.Item>
@@ -345,7 +345,7 @@ function AccountMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <PreferencesModal opened={isWellbeingOpen} onClose={() => setWellbeingOpen(false)} />
+      <PreferencesModal opened={isPreferencesOpen} onClose={() => setPreferencesOpen(false)} />
       <AccountModal opened={isAccountOpen} onClose={() => setAccountOpen(false)} />
     </>
   );

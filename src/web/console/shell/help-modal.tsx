@@ -8,7 +8,7 @@ import { navigationFor } from './navigation.js';
 
 export interface KeyGroup {
   readonly title: string;
-  readonly keys: readonly (readonly [key: string, does: string])[];
+  readonly keys: readonly (readonly [key: string, description: string])[];
 }
 
 interface Props {
@@ -22,6 +22,7 @@ const GLOBAL_KEYS: KeyGroup['keys'] = [
   ['Esc', 'Close what is open'],
   ['?', 'This page'],
 ];
+
 /** Appends the global keys to the last group, so that the queue's help fits in one row. */
 function withGlobalKeys(groups: readonly KeyGroup[]): readonly KeyGroup[] {
   const last = groups.at(-1) ?? { title: 'Anywhere', keys: [] };
@@ -46,7 +47,7 @@ export function HelpModal({ opened, onClose, groups = [] }: Props) {
           <section key={group.title}>
             <h3>{group.title}</h3>
             <dl>
-              {group.keys.map(([key, does]) => (
+              {group.keys.map(([key, description]) => (
                 <div key={key}>
                   <dt>
                     {key.split(' ').map((keyName) => (
@@ -55,7 +56,7 @@ export function HelpModal({ opened, onClose, groups = [] }: Props) {
                       </KeyCap>
                     ))}
                   </dt>
-                  <dd>{does}</dd>
+                  <dd>{description}</dd>
                 </div>
               ))}
             </dl>

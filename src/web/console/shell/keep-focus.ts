@@ -1,5 +1,5 @@
-// Enough steps to lead from a screen into a form in one of its panels, and a few more.
-const MAX_PATH_STEPS = 12;
+// Enough to remember the way from a screen into a form in one of its panels.
+const MAX_FOCUS_HISTORY = 12;
 
 // A dialog empties before it fades, and then restores the focus itself.
 const DIALOG_CLOSE_MS = 300;
@@ -20,39 +20,41 @@ const FOCUS_CONTAINERS = 'form, li, section, [role="region"], [role="dialog"], [
 export function keepFocus(page: Document): void {
   let focused: HTMLElement | null = null;
   let containers: HTMLElement[] = [];
-  let steps: HTMLElement[] = [];
+  let focusHistory: HTMLElement[] = [];
   let wasDisabled = false;
   let restoreTimer: ReturnType<typeof setTimeout> | undefined;
   const isLost = (): boolean => page.activeElement === null || page.activeElement === page.body;
-  const rest = (): void => {
+  const cancelRestore = (): void => {
     clearTimeout(restoreTimer);
     restoreTimer = undefined;
   };
-  const forget = (): void => {
+  const stopTracking = (): void => {
     focused = null;
-    rest();
+    cancelRestore();
     observer.disconnect();
   };
-  const goBack = (): void => {
-    const container = containers.find((each) => each.isConnected) ?? page.querySelector('main');
-    forget();
-    if (!container || !isLost() || !steps.some((each) => each.isConnected)) return;
-    const before = steps.findLast((each) => container.contains(each) && takesFocus(each));
+  const restoreFocus = (): void => {
+    const container = containers.find((element) => element.isConnected) ?? page.querySelector('main');
+    stopTracking();
+    if (!container || !isLost() || !focusHistory.some((element) => element.isConnected)) return;
+    const before = focusHistory.findLast(
+      (element) => container.contains(element) && canReceiveFocus(element),
+    );
     if (before) return before.focus();
     if (!container.hasAttribute('tabindex')) {
       container.tabIndex = -1;
-      container.dataset['kept'] = '';
+      container.dataset['focusFallback'] = '';
     }
     container.focus();
   };
   /** Code that removes an element may move the focus itself right afterwards, so wait. */
   const restoreLater = (previous: HTMLElement): void => {
-    const isInDialog = containers.some((each) => each.matches('[role="dialog"]'));
+    const isInDialog = containers.some((element) => element.matches('[role="dialog"]'));
     setTimeout(
       () => {
         if (focused !== previous) return;
-        if (!previous.isConnected) goBack();
-        else if (!previous.matches(':disabled') && page.activeElement !== previous) forget();
+        if (!previous.isConnected) restoreFocus();
+        else if (!previous.matches(':disabled') && page.activeElement !== previous) stopTracking();
       },
       isInDialog ? DIALOG_CLOSE_MS : 0,
     );
@@ -60,18 +62,20 @@ export function keepFocus(page: Document): void {
   const observer = new MutationObserver(() => {
     if (!focused) return;
     if (focused.matches(':disabled') && !focused.hasAttribute('data-loading'))
-      restoreTimer ??= setTimeout(goBack, ASSUME_DONE_MS);
-    else rest();
+      restoreTimer ??= setTimeout(restoreFocus, ASSUME_DONE_MS);
+    else cancelRestore();
     if (!focused.isConnected) restoreLater(focused);
     else if (focused.matches(':disabled')) wasDisabled = true;
     else if (wasDisabled && isLost()) focused.focus();
   });
   page.addEventListener('focusin', ({ target, relatedTarget }) => {
-    // Focus came from nowhere and does not replace a removed element, so earlier steps are unrelated.
-    if (!relatedTarget && focused === null) steps = [];
-    forget();
+    // Focus came from nowhere and does not replace a removed element, so earlier elements are unrelated.
+    if (!relatedTarget && focused === null) focusHistory = [];
+    stopTracking();
     if (!(target instanceof HTMLElement)) return;
-    steps = [...steps.filter((each) => each !== target), target].slice(-MAX_PATH_STEPS);
+    focusHistory = [...focusHistory.filter((element) => element !== target), target].slice(
+      -MAX_FOCUS_HISTORY,
+    );
     // Pointer users do not need the focus restored.
     if (!target.matches(':focus-visible')) return;
     focused = target;
@@ -83,7 +87,7 @@ export function keepFocus(page: Document): void {
   page.addEventListener('focusout', () => {
     if (focused && !focused.matches(':disabled')) restoreLater(focused);
   });
-  page.addEventListener('pointerdown', forget);
+  page.addEventListener('pointerdown', stopTracking);
 }
 
 /** The containers of an element, the nearest first. */
@@ -94,6 +98,6 @@ function containersOf(target: Element): HTMLElement[] {
   return containers;
 }
 
-/** Not a field, because the screen's shortcuts would be typed into it. */
-const takesFocus = (each: HTMLElement): boolean =>
-  each.isConnected && !each.matches(':disabled, input, textarea, select') && each.checkVisibility();
+/** Fields are excluded, because the screen's shortcuts would be typed into them. */
+const canReceiveFocus = (element: HTMLElement): boolean =>
+  element.isConnected && !element.matches(':disabled, input, textarea, select') && element.checkVisibility();

@@ -75,14 +75,15 @@ export function useKeys(map: KeyMap, enabled = true): void {
     if (!enabled) return;
     let chord: { key: string; at: number } | null = null;
     let escapedAtMs = -Infinity;
-    const noteEscape = ({ key }: KeyboardEvent) => {
+    const recordEscape = ({ key }: KeyboardEvent) => {
       if (key === 'Escape') escapedAtMs = performance.now();
     };
     const onKey = (event: KeyboardEvent, target: EventTarget | null) => {
       if (event.defaultPrevented || event.isComposing) return;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (isOverlayOpen()) {
-        // React may not have removed the overlay that Escape just closed. A key pressed that quickly is meant for the page.
+        // React may not have removed the overlay that Escape just closed. A key pressed that quickly is meant for the
+        // page.
         const isClosing = performance.now() - escapedAtMs < CLOSING_MS;
         // What is typed into a field of a dialog that stays open is never a command.
         if (isClosing && event.key !== 'Escape' && !isTyping(target))
@@ -94,9 +95,9 @@ export function useKeys(map: KeyMap, enabled = true): void {
       if (belongsToControl(name, target)) return;
       if (name.length === 1 && !areKeysOn() && name !== '?') return;
       const now = performance.now();
-      const first = chord && now - chord.at < CHORD_MS ? `${chord.key} ${name}` : null;
+      const chordName = chord && now - chord.at < CHORD_MS ? `${chord.key} ${name}` : null;
       chord = null;
-      const handler = (first ? latest.current[first] : undefined) ?? latest.current[name];
+      const handler = (chordName ? latest.current[chordName] : undefined) ?? latest.current[name];
       if (handler) {
         // A held key would decide one comment after another, so only navigation keys may repeat.
         if (event.repeat && !['j', 'k', 'ArrowDown', 'ArrowUp'].includes(name)) return;
@@ -108,10 +109,10 @@ export function useKeys(map: KeyMap, enabled = true): void {
       }
     };
     const onKeyDown = (event: KeyboardEvent) => onKey(event, event.target);
-    window.addEventListener('keydown', noteEscape, { capture: true });
+    window.addEventListener('keydown', recordEscape, { capture: true });
     window.addEventListener('keydown', onKeyDown);
     return () => {
-      window.removeEventListener('keydown', noteEscape, { capture: true });
+      window.removeEventListener('keydown', recordEscape, { capture: true });
       window.removeEventListener('keydown', onKeyDown);
     };
   }, [enabled]);

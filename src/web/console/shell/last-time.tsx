@@ -5,7 +5,7 @@ interface Props {
   /** Null: it has never happened. */
   readonly at: string | null;
   readonly now: number;
-  /** The result. */
+  /** Shown after the time, for example the result. */
   readonly children?: ReactNode;
 }
 

@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import classes from './sections.module.css';
 
 interface Props {
-  /** What could not be loaded: "The exceptions". */
+  /** The content, as the subject of the error message: "The exceptions". */
   what: string;
   error: Error | null;
   isFetching: boolean;

@@ -13,8 +13,8 @@ interface NavigationItem {
   isFor(site: SiteRef): boolean;
 }
 
-const everybody = (): boolean => true;
-const manages = ({ role }: SiteRef): boolean => mayManage(role);
+const allRoles = (): boolean => true;
+const managers = ({ role }: SiteRef): boolean => mayManage(role);
 
 const NAVIGATION: readonly NavigationItem[] = [
   ...QUEUE_STATES.map((state) => ({
@@ -22,22 +22,22 @@ const NAVIGATION: readonly NavigationItem[] = [
     name: QUEUE_LABELS[state],
     path: '/',
     ...(state === 'held' ? {} : { state }),
-    isFor: everybody,
+    isFor: allRoles,
   })),
   { key: 'm', name: 'Sample', path: '/sample', isFor: hasWholeSite },
   { key: 'd', name: 'Overview', path: '/overview', isFor: hasWholeSite },
-  { key: 's', name: 'Search', path: '/search', isFor: everybody },
-  { key: 'u', name: 'Readers', path: '/readers', isFor: everybody },
-  { key: 'o', name: 'Stories', path: '/stories', isFor: everybody },
+  { key: 's', name: 'Search', path: '/search', isFor: allRoles },
+  { key: 'u', name: 'Readers', path: '/readers', isFor: allRoles },
+  { key: 'o', name: 'Stories', path: '/stories', isFor: allRoles },
   { key: 'q', name: 'Quality', path: '/quality', isFor: hasWholeSite },
-  { key: 'y', name: 'Policy', path: '/policy', isFor: manages },
-  { key: 'c', name: 'Access', path: '/access', isFor: manages },
-  { key: 'x', name: 'Scorers', path: '/scorers', isFor: manages },
-  { key: 'n', name: 'Learning', path: '/learning', isFor: manages },
-  { key: 'w', name: 'Webhooks', path: '/webhooks', isFor: manages },
-  { key: 't', name: 'Team', path: '/team', isFor: manages },
-  { key: 'i', name: 'Settings', path: '/settings', isFor: manages },
-  { key: 'l', name: 'Audit', path: '/audit', isFor: manages },
+  { key: 'y', name: 'Policy', path: '/policy', isFor: managers },
+  { key: 'c', name: 'Access', path: '/access', isFor: managers },
+  { key: 'x', name: 'Scorers', path: '/scorers', isFor: managers },
+  { key: 'n', name: 'Learning', path: '/learning', isFor: managers },
+  { key: 'w', name: 'Webhooks', path: '/webhooks', isFor: managers },
+  { key: 't', name: 'Team', path: '/team', isFor: managers },
+  { key: 'i', name: 'Settings', path: '/settings', isFor: managers },
+  { key: 'l', name: 'Audit', path: '/audit', isFor: managers },
 ];
 
 /** The pages that this role may open on the site, in sidebar order. */

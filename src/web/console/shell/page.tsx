@@ -51,8 +51,8 @@ export function Page({ place, title, description, actions, keys, help, children 
 }
 
 /** An error message: the server's own if there is one. */
-export const errorText = (error: unknown, otherwise: string): string =>
-  error instanceof ProblemError ? error.message : otherwise;
+export const errorText = (error: unknown, fallback: string): string =>
+  error instanceof ProblemError ? error.message : fallback;
 
 /** Shown instead of content that could not be loaded. */
 export function Failed({ error, what, onRetry }: { error: unknown; what: string; onRetry: () => void }) {

@@ -5,15 +5,15 @@ import { useSetConsoleSettings } from './console-settings.js';
 import classes from './break-reminder.module.css';
 
 const BREAK_MINUTES = [25, 50, 90];
-const ROWS = [3, 5, 10];
+const SEVERE_RUNS = [3, 5, 10];
 
 /** Personal preferences, stored with the account and not in the browser. */
 export function PreferencesModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { settings, setPaused } = useConsole();
   const save = useSetConsoleSettings();
   const set = (change: Partial<ConsoleSettings>) => save.mutate({ ...settings, ...change });
-  const numbers = (known: number[], value: number | null) =>
-    value === null || known.includes(value) ? known : [...known, value].sort((a, b) => a - b);
+  const withCurrent = (options: number[], value: number | null) =>
+    value === null || options.includes(value) ? options : [...options, value].sort((a, b) => a - b);
   return (
     <Modal
       opened={opened}
@@ -43,7 +43,7 @@ export function PreferencesModal({ opened, onClose }: { opened: boolean; onClose
           }
           data={[
             { value: '', label: 'Never' },
-            ...numbers(BREAK_MINUTES, settings.pauseAfterMinutes).map((n) => ({
+            ...withCurrent(BREAK_MINUTES, settings.pauseAfterMinutes).map((n) => ({
               value: String(n),
               label: `After ${n} minutes`,
             })),
@@ -58,7 +58,10 @@ export function PreferencesModal({ opened, onClose }: { opened: boolean; onClose
           }
           data={[
             { value: '', label: 'As they come' },
-            ...numbers(ROWS, settings.severeInARow).map((n) => ({ value: String(n), label: `At most ${n}` })),
+            ...withCurrent(SEVERE_RUNS, settings.severeInARow).map((n) => ({
+              value: String(n),
+              label: `At most ${n}`,
+            })),
           ]}
         />
         <Button

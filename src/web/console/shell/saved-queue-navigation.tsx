@@ -12,26 +12,31 @@ import { useConsole, useConsoleListener } from './console-context.js';
 import classes from './frame.module.css';
 import { useNow } from './use-now.js';
 
-// Each request recounts every queue, and polling more often would show nothing new.
-const POLL_INTERVAL_MS = 5_000;
+// Each request recounts every saved queue, so events cause at most one refresh per interval.
+const REFRESH_INTERVAL_MS = 5_000;
 
 /** Saved queues with their counts, compared with their targets. */
 export function SavedQueueNavigation() {
   const { site } = useConsole();
   const queries = useQueryClient();
-  const looked = useRef(0);
+  const scheduledAt = useRef(0);
   const { data } = useQuery({
     queryKey: savedKey(site.id),
     queryFn: ({ signal }) => api.savedQueues(site.id, signal),
     refetchInterval: 60_000,
   });
-  const lookAgain = () => {
+  const scheduleRefresh = () => {
     const now = Date.now();
-    if (now - looked.current < POLL_INTERVAL_MS) return;
-    looked.current = now;
-    setTimeout(() => void queries.invalidateQueries({ queryKey: savedKey(site.id) }), POLL_INTERVAL_MS);
+    if (now - scheduledAt.current < REFRESH_INTERVAL_MS) return;
+    scheduledAt.current = now;
+    setTimeout(() => void queries.invalidateQueries({ queryKey: savedKey(site.id) }), REFRESH_INTERVAL_MS);
   };
-  useConsoleListener({ arrived: lookAgain, left: lookAgain, bulk: lookAgain, resumed: lookAgain });
+  useConsoleListener({
+    arrived: scheduleRefresh,
+    left: scheduleRefresh,
+    bulk: scheduleRefresh,
+    resumed: scheduleRefresh,
+  });
   if (!data || data.items.length === 0) return null;
   return (
     <>
@@ -50,7 +55,7 @@ function SavedQueueLink({ queue }: { queue: SavedQueue }) {
   const now = useNow();
   const targetState = targetStatus(queue.oldest, queue.targetMinutes, now);
   const isCurrent = path === '/' && params.get('saved') === queue.id;
-  const words = [
+  const titleParts = [
     queueSentence(queue.state, queue.filter),
     queue.oldest && `the oldest has waited ${longAge(queue.oldest, now)}`,
     queue.targetMinutes &&
@@ -62,7 +67,7 @@ function SavedQueueLink({ queue }: { queue: SavedQueue }) {
       href={hrefOf('/', { site: site.id, ...listParams(queue), saved: queue.id })}
       aria-current={isCurrent ? 'page' : undefined}
       data-empty={queue.count === 0 || undefined}
-      title={words.join(' · ')}
+      title={titleParts.join(' · ')}
     >
       <Bookmark size={15} strokeWidth={1.75} aria-hidden />
       <span>{queue.name}</span>

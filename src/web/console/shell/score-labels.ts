@@ -25,15 +25,15 @@ const LABELS: Readonly<Record<string, { name: string; hue: string }>> = {
 
 /** The display name of a label. An unknown one is split at its capitals. */
 export function labelName(label: string): string {
-  const known = LABELS[label];
-  if (known) return known.name;
+  const listed = LABELS[label];
+  if (listed) return listed.name;
   // A label of an external scorer, for example `newsroom:off-brand`.
   const [scorer, scorerLabel] = label.split(/:(.*)/s);
-  if (scorerLabel !== undefined) return `${plain(scorer ?? '')}: ${plain(scorerLabel).toLowerCase()}`;
-  return plain(label);
+  if (scorerLabel !== undefined) return `${toWords(scorer ?? '')}: ${toWords(scorerLabel).toLowerCase()}`;
+  return toWords(label);
 }
 
-function plain(name: string): string {
+function toWords(name: string): string {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[-_]+/g, ' ')

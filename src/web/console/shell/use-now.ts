@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 // One shared clock for all ages in the console, so that they change together and rarely.
-const STEP_MS = 15_000;
+const UPDATE_INTERVAL_MS = 15_000;
 let current = Date.now();
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -11,8 +11,8 @@ function subscribe(listener: () => void): () => void {
   current = Date.now();
   timer ??= setInterval(() => {
     current = Date.now();
-    listeners.forEach((each) => each());
-  }, STEP_MS);
+    listeners.forEach((notify) => notify());
+  }, UPDATE_INTERVAL_MS);
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0 && timer) {

@@ -11,7 +11,7 @@ interface Handlers {
   left(event: QueueEvents['left']): void;
   /** Many comments left the lists at once, or returned. */
   bulk(): void;
-  /** The groups of new accounts changed. */
+  /** The list of suspected brigades changed. */
   brigades(): void;
   /** The stream reconnected after an interruption, so the screen may have missed events. */
   resumed(): void;
@@ -20,7 +20,7 @@ interface Handlers {
 const REOPEN_MS = 5_000;
 
 /** The site's event stream. Counts and claims update the query cache directly; other events go to the handlers. */
-export function useQueueEvents(site: string, handlers: Handlers, paused: boolean): StreamState {
+export function useQueueEvents(site: string, handlers: Handlers, isPaused: boolean): StreamState {
   const queries = useQueryClient();
   const [streamState, setStreamState] = useState<StreamState>('connecting');
   const latest = useRef(handlers);
@@ -29,11 +29,11 @@ export function useQueueEvents(site: string, handlers: Handlers, paused: boolean
   });
 
   useEffect(() => {
-    if (paused) return;
+    if (isPaused) return;
     let source: EventSource;
     let reopen: ReturnType<typeof setTimeout> | undefined;
     let wasOpen = false;
-    let stopped = false;
+    let isStopped = false;
 
     const open = () => {
       source = new EventSource(api.eventsUrl(site));
@@ -51,7 +51,7 @@ export function useQueueEvents(site: string, handlers: Handlers, paused: boolean
       };
       source.onerror = () => {
         setStreamState('lost');
-        if (source.readyState !== EventSource.CLOSED || stopped) return;
+        if (source.readyState !== EventSource.CLOSED || isStopped) return;
         // The browser gives up if the response is not an event stream. Fetching the counts shows whether it was a 401.
         void queries.invalidateQueries({ queryKey: countsKey(site) });
         reopen = setTimeout(open, REOPEN_MS);
@@ -67,11 +67,11 @@ export function useQueueEvents(site: string, handlers: Handlers, paused: boolean
     };
     open();
     return () => {
-      stopped = true;
+      isStopped = true;
       clearTimeout(reopen);
       source.close();
     };
-  }, [site, paused, queries]);
+  }, [site, isPaused, queries]);
 
   return streamState;
 }

@@ -62,7 +62,7 @@ export function StoryAuthors({ storyId }: { storyId: string }) {
           className={classes.form}
           onSubmit={(event) => {
             event.preventDefault();
-            save.mutate(typed.split(/[\s,;]+/).filter((each) => each !== ''));
+            save.mutate(typed.split(/[\s,;]+/).filter((email) => email !== ''));
           }}
         >
           <Textarea

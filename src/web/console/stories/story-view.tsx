@@ -26,7 +26,7 @@ const DURATIONS = [
   { value: '14', label: 'Closes in 2 weeks' },
 ];
 const OFFLINE = 'The server does not answer. Nothing was changed; try again.';
-const inDays = (days: string): string | null =>
+const daysFromNow = (days: string): string | null =>
   days === '' ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString();
 
 /** One story: its figures, whether it accepts comments, its mode, and its featured comments. */
@@ -233,9 +233,9 @@ export function StoryView({ storyId }: { storyId: string }) {
               <StrictForm
                 record={data}
                 onClose={() => setStrictOpen(false)}
-                onSet={(wanted) => {
+                onSet={(settings) => {
                   setStrictOpen(false);
-                  change.mutate(() => api.setStrict(storyId, wanted));
+                  change.mutate(() => api.setStrict(storyId, settings));
                 }}
               />
             )}
@@ -249,16 +249,20 @@ export function StoryView({ storyId }: { storyId: string }) {
 /** A menu instead of a select, because in a select the arrow keys would already change the value. */
 function ClosingMenu(props: { story: ModerationStory; onChoice: (closesAt: string | null) => void }) {
   const { story } = props;
-  const now = !story.closesAt ? 'Stays open' : story.closesByAge ? 'Closes by its age' : 'Closes by itself';
+  const current = !story.closesAt
+    ? 'Stays open'
+    : story.closesByAge
+      ? 'Closes by its age'
+      : 'Closes by itself';
   return (
     <Menu position="bottom-end" width={180}>
       <Menu.Target>
         <Button
           variant="default"
-          aria-label={`When it closes: ${now}`}
+          aria-label={`When it closes: ${current}`}
           rightSection={<ChevronDown size={14} aria-hidden />}
         >
-          {now}
+          {current}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -266,7 +270,7 @@ function ClosingMenu(props: { story: ModerationStory; onChoice: (closesAt: strin
           <Menu.Item
             key={value}
             rightSection={value === '' && !story.closesAt ? <Check size={14} aria-label="as it is" /> : null}
-            onClick={() => props.onChoice(inDays(value))}
+            onClick={() => props.onChoice(daysFromNow(value))}
           >
             {label}
           </Menu.Item>
@@ -290,11 +294,13 @@ const numbersOf = ({ statistics }: StoryRecord): [string, number][] => [
 function StrictForm(props: {
   record: StoryRecord;
   onClose: () => void;
-  onSet: (wanted: { moderators: string[]; reason: string; closesAt: string | null }) => void;
+  onSet: (settings: { moderators: string[]; reason: string; closesAt: string | null }) => void;
 }) {
   const { moderator } = useSession();
   const { moderators } = props.record;
-  const [named, setNamed] = useState(moderators.some(({ id }) => id === moderator.id) ? [moderator.id] : []);
+  const [selectedIds, setSelectedIds] = useState(
+    moderators.some(({ id }) => id === moderator.id) ? [moderator.id] : [],
+  );
   const [reason, setReason] = useState('');
   const [days, setDays] = useState('');
   return (
@@ -302,7 +308,7 @@ function StrictForm(props: {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        props.onSet({ moderators: named, reason: reason.trim(), closesAt: inDays(days) });
+        props.onSet({ moderators: selectedIds, reason: reason.trim(), closesAt: daysFromNow(days) });
       }}
     >
       <p>
@@ -317,7 +323,7 @@ function StrictForm(props: {
         maxLength={500}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <Checkbox.Group label="Who decides" value={named} onChange={setNamed}>
+      <Checkbox.Group label="Who decides" value={selectedIds} onChange={setSelectedIds}>
         <div className={classes.people}>
           {moderators.map(({ id, name }) => (
             <Checkbox key={id} value={id} label={name} size="xs" />
@@ -334,7 +340,7 @@ function StrictForm(props: {
         <Button variant="default" onClick={props.onClose}>
           Cancel
         </Button>
-        <Button type="submit" disabled={reason.trim() === '' || named.length === 0}>
+        <Button type="submit" disabled={reason.trim() === '' || selectedIds.length === 0}>
           Set strict mode
         </Button>
       </div>

@@ -8,7 +8,7 @@ import { ROLE_LABELS } from './roles.js';
 import classes from './team.module.css';
 
 /** The new invitation, with its link while it can be shown. The server does not store the link. */
-export function InvitationCard({ made: invitation, onClose }: { made: Invitation; onClose: () => void }) {
+export function InvitationCard({ invitation, onClose }: { invitation: Invitation; onClose: () => void }) {
   const [isCopied, setCopied] = useState(false);
   const { moderator, link, expiresAt } = invitation;
   const copy = () => {

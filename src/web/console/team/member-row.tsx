@@ -66,7 +66,7 @@ export function MemberRow(props: Props) {
           <div className={classes.asking}>
             <span>
               {confirming === 'role'
-                ? `As ${ROLE_LABELS[newRole]} they can see the whole site. They will no longer be limited to ${listed(member.sections)}.`
+                ? `As ${ROLE_LABELS[newRole]} they can see the whole site. They will no longer be limited to ${listText(member.sections)}.`
                 : confirming === 'reset'
                   ? 'Reset their second factor? They are signed out and must set up a new one.'
                   : member.state === 'invited'
@@ -199,5 +199,5 @@ function seenText({ state, invitedUntil, seenAt }: TeamMember, now: number) {
   );
 }
 
-const listed = (sections: readonly string[] | null): string =>
+const listText = (sections: readonly string[] | null): string =>
   new Intl.ListFormat('en').format(sections ?? []);

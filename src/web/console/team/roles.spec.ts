@@ -6,7 +6,7 @@ it('offers the roles that the staff member may grant', () => {
   expect(rolesUpTo('admin')).toEqual(['admin', 'moderator', 'viewer']);
 });
 
-it('knows when a role removes the limit to sections', () => {
+it('detects when a role change removes the limit to sections', () => {
   const limited = { sections: ['Sport'] };
   expect([isWidening(limited, 'admin'), isWidening(limited, 'owner'), isWidening(limited, 'viewer')]).toEqual(
     [true, true, false],

@@ -42,13 +42,13 @@ export function TeamPage() {
     queryFn: ({ signal }) => api.team(site.id, signal),
   });
   const change = useMutation({
-    mutationFn: async (wanted: Change) => {
-      if (wanted.kind === 'role') await api.setRole(site.id, wanted.id, { role: wanted.role });
-      else if (wanted.kind === 'sections')
-        await api.setRole(site.id, wanted.id, { role: wanted.role, sections: wanted.sections });
-      else if (wanted.kind === 'reset') await api.resetSecondFactor(site.id, wanted.id);
-      else if (wanted.kind === 'remove') await api.removeModerator(site.id, wanted.id);
-      else setCreatedInvitation(await api.newLink(site.id, wanted.id));
+    mutationFn: async (request: Change) => {
+      if (request.kind === 'role') await api.setRole(site.id, request.id, { role: request.role });
+      else if (request.kind === 'sections')
+        await api.setRole(site.id, request.id, { role: request.role, sections: request.sections });
+      else if (request.kind === 'reset') await api.resetSecondFactor(site.id, request.id);
+      else if (request.kind === 'remove') await api.removeModerator(site.id, request.id);
+      else setCreatedInvitation(await api.newLink(site.id, request.id));
     },
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
@@ -100,7 +100,7 @@ export function TeamPage() {
           {createdInvitation && (
             <InvitationCard
               key={createdInvitation.link}
-              made={createdInvitation}
+              invitation={createdInvitation}
               onClose={() => setCreatedInvitation(null)}
             />
           )}

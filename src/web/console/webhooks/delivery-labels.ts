@@ -8,7 +8,9 @@ export const isSentTo = ({ status, circuit }: Pick<WebhookEndpoint, 'status' | '
 const MINUTE_MS = 60_000;
 
 /**
- * The state of a delivery. If its endpoint is disabled or its circuit is open, it waits regardless of its schedule.
+ * The state of a delivery in words. While nothing is sent to its endpoint, it waits regardless of its schedule.
+ *
+ * @param isSending the result of `isSentTo` for the endpoint
  */
 export function stateText(
   { status, attempts, nextAttemptAt }: Pick<Delivery, 'status' | 'attempts' | 'nextAttemptAt'>,

@@ -121,7 +121,7 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
         />
       )}
       {redeliveryMessage && (
-        <p className={classes.said} role="status">
+        <p className={classes.message} role="status">
           {redeliveryMessage}
         </p>
       )}

@@ -9,7 +9,7 @@ import classes from '../shell/panels.module.css';
 interface Props {
   /** Omitted for a new endpoint. */
   endpoint?: WebhookEndpoint;
-  onSave: (wanted: NewEndpoint) => Promise<unknown>;
+  onSave: (settings: NewEndpoint) => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -39,15 +39,15 @@ export function EndpointForm({ endpoint, onSave, onClose }: Props) {
     setBusy(true);
     setFault(null);
     try {
-      const wanted = { url: url.trim(), events: isAll ? ['*'] : events, body, ed25519 };
-      await onSave(wanted as NewEndpoint);
+      const settings = { url: url.trim(), events: isAll ? ['*'] : events, body, ed25519 };
+      await onSave(settings as NewEndpoint);
     } catch (error) {
       setFault(faultOf(error));
       setBusy(false);
     }
   };
   const toggle = (type: string) =>
-    setEvents(events.includes(type) ? events.filter((each) => each !== type) : [...events, type]);
+    setEvents(events.includes(type) ? events.filter((selected) => selected !== type) : [...events, type]);
 
   return (
     <PanelForm

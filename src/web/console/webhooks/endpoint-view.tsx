@@ -26,17 +26,17 @@ const localText = (at: Date): string =>
 interface Props {
   endpoint: WebhookEndpoint;
   /** The secret of an endpoint that was just added. */
-  madeSecret: string | null;
+  newSecret: string | null;
 }
 
 /** One endpoint: its state, actions and deliveries. */
-export function EndpointView({ endpoint, madeSecret }: Props) {
+export function EndpointView({ endpoint, newSecret }: Props) {
   const { site } = useConsole();
   const queries = useQueryClient();
   const now = useNow();
   const [panel, setPanel] = useState<Panel | null>(null);
   const [secret, setSecret] = useState(
-    madeSecret && { text: 'This secret signs what is sent. It is not shown again.', value: madeSecret },
+    newSecret && { text: 'This secret signs what is sent. It is not shown again.', value: newSecret },
   );
   const [since, setSince] = useState(() => localText(new Date(Date.now() - 24 * HOUR_MS)));
   const [message, setMessage] = useState<string | null>(null);
@@ -49,10 +49,10 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
     mutationFn: (work: () => Promise<unknown>) => work(),
     onSettled: reload,
   });
-  const change = (wanted: EndpointChange) => api.changeEndpoint(site.id, endpoint.id, wanted);
-  const open = (wanted: Panel) => {
+  const change = (settings: EndpointChange) => api.changeEndpoint(site.id, endpoint.id, settings);
+  const open = (newPanel: Panel) => {
     setMessage(null);
-    setPanel(wanted);
+    setPanel(newPanel);
   };
   const close = () => setPanel(null);
   const isDisabled = endpoint.status === 'disabled';
@@ -120,7 +120,7 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
       )}
       {secret && <SecretCard secret={secret.value} text={secret.text} onClose={() => setSecret(null)} />}
       {message && (
-        <p className={classes.said} role="status">
+        <p className={classes.message} role="status">
           {message}
         </p>
       )}
@@ -128,8 +128,8 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
         <EndpointForm
           endpoint={endpoint}
           onClose={close}
-          onSave={async (wanted) => {
-            await change(wanted);
+          onSave={async (settings) => {
+            await change(settings);
             await reload();
             close();
           }}

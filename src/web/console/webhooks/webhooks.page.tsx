@@ -102,8 +102,8 @@ export function WebhooksPage() {
           ) : isAdding ? (
             <EndpointForm
               onClose={() => setAdding(false)}
-              onSave={async (wanted) => {
-                const added = await api.addEndpoint(site.id, wanted);
+              onSave={async (settings) => {
+                const added = await api.addEndpoint(site.id, settings);
                 await queries.invalidateQueries({ queryKey: ['webhooks', site.id] });
                 setCreatedEndpoint({ endpointId: added.id, secret: added.secret });
                 setAdding(false);
@@ -114,7 +114,7 @@ export function WebhooksPage() {
             <EndpointView
               key={chosen.id}
               endpoint={chosen}
-              madeSecret={createdEndpoint?.endpointId === chosen.id ? createdEndpoint.secret : null}
+              newSecret={createdEndpoint?.endpointId === chosen.id ? createdEndpoint.secret : null}
             />
           ) : (
             !isPending && (
