@@ -85,9 +85,8 @@ function scoreOf(
   const label = labelOf(attribute);
   const found = languages.map((tag) => {
     const language = primary(tag);
-    const read = scores.get(language);
-    const known = read?.[label];
-    if (known) return known;
+    const score = scores.get(language)?.[label];
+    if (score) return score;
     return label === 'profanity' ? (foreignAbuse(text, language)?.profanity ?? null) : null;
   });
   if (found.includes(null)) return null;
@@ -95,16 +94,16 @@ function scoreOf(
 }
 
 /** @returns null if one of the models did not respond */
-async function read(
+async function scoreLanguages(
   languages: readonly string[],
   text: string,
-  readers: LanguageScorers,
-  readable: readonly string[],
+  scorers: LanguageScorers,
+  supported: readonly string[],
 ): Promise<ReadonlyMap<string, AnalyzerScores> | null> {
   const scores = new Map<string, AnalyzerScores>();
   for (const language of new Set(languages.map(primary))) {
-    if (!readable.includes(language)) continue;
-    const found = await readers.scoreIn(language, text);
+    if (!supported.includes(language)) continue;
+    const found = await scorers.scoreIn(language, text);
     if (found === null) return null;
     scores.set(language, found);
   }
@@ -139,27 +138,27 @@ function answerOf(
  */
 export async function analyze(
   request: AnalyzeRequest,
-  readers: LanguageScorers,
+  scorers: LanguageScorers,
   unreadScore: number | null,
 ): Promise<Analysis> {
   const { text, languages: requested, attributes, withSpans, dropUnsupported, clientToken } = request;
   const detected = languagesOf(text);
   const languages = requested.length > 0 ? requested : detected;
-  const readable =
-    unreadScore === null ? [...readers.languages, ...readers.rankedLanguages] : readers.languages;
-  const isSupported = (tag: string): boolean => readable.includes(primary(tag));
-  const mustHold =
+  const supported =
+    unreadScore === null ? [...scorers.languages, ...scorers.rankedLanguages] : scorers.languages;
+  const isSupported = (tag: string): boolean => supported.includes(primary(tag));
+  const useFallback =
     unreadScore !== null &&
-    (!languages.every(isSupported) || unreadLanguage(text, detectLanguage(text), readers.languages) !== null);
-  const scores = mustHold ? null : await read(languages, text, readers, readable);
+    (!languages.every(isSupported) || unreadLanguage(text, detectLanguage(text), scorers.languages) !== null);
+  const scores = useFallback ? null : await scoreLanguages(languages, text, scorers, supported);
   if (scores === null && unreadScore === null) throw modelUnavailable();
-  const unread: Score | null = unreadScore === null ? null : { value: unreadScore, spans: [] };
+  const fallback: Score | null = unreadScore === null ? null : { value: unreadScore, spans: [] };
   const attributeScores: Analysis['attributeScores'] = {};
   for (const [attribute, { threshold }] of attributes) {
-    const found = (scores && scoreOf(languages, attribute, text, scores)) ?? unread;
+    const found = (scores && scoreOf(languages, attribute, text, scores)) ?? fallback;
     if (found === null) {
       if (dropUnsupported) continue;
-      // English has them all, unless the encoder did not respond.
+      // English supports every quality attribute, so the encoder did not respond.
       if (isQualityAttribute(attribute) && languages.every((tag) => primary(tag) === ENGLISH))
         throw modelUnavailable();
       throw unsupported(attribute, requested, detected);

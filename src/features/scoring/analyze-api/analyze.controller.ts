@@ -64,26 +64,26 @@ export class AnalyzeController {
   @ApiBody({ type: AnalyzeCommentRequest })
   @ApiOkResponse({ type: AnalyzeCommentResponse, description: 'The scores.' })
   async analyze(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Analysis> {
-    const wanted = readAnalyzeRequest(body);
+    const analyzeRequest = readAnalyzeRequest(body);
     const caller = request.principal as AdminPrincipal | KeyPrincipal;
-    const site = await this.communities.siteOf(caller, wanted.communityId);
+    const site = await this.communities.siteOf(caller, analyzeRequest.communityId);
     // A site that trains its own model is scored by that model.
-    const learned = site && site.policy.moderation.learning !== 'off' ? site.id : null;
-    const readers: LanguageScorers = {
+    const siteWithModel = site && site.policy.moderation.learning !== 'off' ? site.id : null;
+    const scorers: LanguageScorers = {
       languages: this.scorer.languages,
       rankedLanguages: rankedLanguages(site?.policy ?? null),
-      scoreIn: (language, text) => this.scoreIn(language, text, learned, wanted),
+      scoreIn: (language, text) => this.scoreIn(language, text, siteWithModel, analyzeRequest),
     };
-    return analyze(wanted, readers, caller.kind === 'key' ? caller.unreadScore : null);
+    return analyze(analyzeRequest, scorers, caller.kind === 'key' ? caller.unreadScore : null);
   }
 
   private async scoreIn(
     language: string,
     text: string,
-    learned: SiteId | null,
+    siteWithModel: SiteId | null,
     { attributes, article, parent }: AnalyzeRequest,
   ): Promise<(ScoreMap & QualityScores) | null> {
-    const scores = await this.scorer.scoreIn(language, text, learned);
+    const scores = await this.scorer.scoreIn(language, text, siteWithModel);
     if (scores === null || language !== 'en' || ![...attributes.keys()].some(isQualityAttribute))
       return scores;
     return { ...scores, ...(await this.quality.scoreText(text, article, parent)) };

@@ -1,8 +1,8 @@
 import type { Label, QualityLabel } from '../scores.js';
 
 /**
- * Attributes that say what a comment is good for. Comment Analyzer has others for that, with other meanings, so these
- * have names of their own.
+ * Attributes for the quality of a comment. Those of Comment Analyzer have other meanings, so these have names of their
+ * own.
  */
 const QUALITY_ATTRIBUTES = {
   ARGUMENT_QUALITY: 'argumentQuality',
@@ -24,19 +24,20 @@ const ATTRIBUTES = {
   ...QUALITY_ATTRIBUTES,
 } as const satisfies Record<string, Label | QualityLabel>;
 
-type Known = keyof typeof ATTRIBUTES;
+type BaseAttribute = keyof typeof ATTRIBUTES;
 const EXPERIMENTAL = '_EXPERIMENTAL';
 /**
  * As in the original API, every attribute can also be requested as experimental and is then returned under that name.
  */
-export type Attribute = Known | `${Known}${typeof EXPERIMENTAL}`;
+export type Attribute = BaseAttribute | `${BaseAttribute}${typeof EXPERIMENTAL}`;
 
-const known = (name: string): string =>
+const baseName = (name: string): string =>
   name.endsWith(EXPERIMENTAL) ? name.slice(0, -EXPERIMENTAL.length) : name;
 
-export const isAttribute = (name: string): name is Attribute => Object.hasOwn(ATTRIBUTES, known(name));
+export const isAttribute = (name: string): name is Attribute => Object.hasOwn(ATTRIBUTES, baseName(name));
 
-export const labelOf = (attribute: Attribute): Label | QualityLabel => ATTRIBUTES[known(attribute) as Known];
+export const labelOf = (attribute: Attribute): Label | QualityLabel =>
+  ATTRIBUTES[baseName(attribute) as BaseAttribute];
 
 export const isQualityAttribute = (attribute: Attribute): boolean =>
-  Object.hasOwn(QUALITY_ATTRIBUTES, known(attribute));
+  Object.hasOwn(QUALITY_ATTRIBUTES, baseName(attribute));

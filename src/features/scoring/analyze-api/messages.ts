@@ -101,16 +101,16 @@ function commonOf(body: {
       `Comment text was too many bytes. Value (${bytes}) exceeded limit (${MAX_TEXT_BYTES}).`,
     );
   }
-  const read = inDisplayOrder(comment?.type === 'HTML' ? plainText(given) : given);
+  const displayed = inDisplayOrder(comment?.type === 'HTML' ? plainText(given) : given);
   // Removed markup leaves zero-width characters behind.
-  if (/^[\s\u200b]*$/.test(read)) throw refused('COMMENT_EMPTY', 'Comment must be non-empty.');
+  if (/^[\s\u200b]*$/.test(displayed)) throw refused('COMMENT_EMPTY', 'Comment must be non-empty.');
   if (context?.entries?.length && context.articleAndParentComment) {
     throw refused(
       'INVALID_REQUEST',
       'Context can have either entries or article_and_parent_comment, but both fields were populated.',
     );
   }
-  return { text: read, languages, communityId, ...(clientToken === undefined ? {} : { clientToken }) };
+  return { text: displayed, languages, communityId, ...(clientToken === undefined ? {} : { clientToken }) };
 }
 
 function attributeOf(name: string): Attribute {
@@ -132,30 +132,30 @@ function contextText(
 export function readAnalyzeRequest(body: unknown): AnalyzeRequest {
   const request = readMessage(analyzeRequest, body);
   const common = commonOf(request);
-  const wanted = [...(request.requestedAttributes ?? [])];
-  if (wanted.length === 0) throw refused('NO_REQUESTED_ATTRIBUTES', 'Missing requested_attributes');
-  const attributes = wanted.map(([name, { scoreType: type, scoreThreshold = 0 }]) => {
+  const requested = [...(request.requestedAttributes ?? [])];
+  if (requested.length === 0) throw refused('NO_REQUESTED_ATTRIBUTES', 'Missing requested_attributes');
+  const attributes = requested.map(([name, { scoreType: type, scoreThreshold = 0 }]) => {
     const attribute = attributeOf(name);
     if (type !== undefined && type !== 'PROBABILITY' && type !== 'SCORE_TYPE_UNSPECIFIED') {
       throw refused('INVALID_REQUEST', `Requested score type ${type} is not supported by attribute ${name}`);
     }
     return [attribute, { threshold: scoreThreshold }] as const;
   });
-  const about = request.context?.articleAndParentComment;
-  const [article, parent] = [contextText(about?.article), contextText(about?.parentComment)];
+  const context = request.context?.articleAndParentComment;
+  const [article, parent] = [contextText(context?.article), contextText(context?.parentComment)];
   const dropUnsupported = request.dropUnsupportedAttributes ?? false;
-  const isKnown = ([attribute]: (typeof attributes)[number]): boolean =>
+  const hasContext = ([attribute]: (typeof attributes)[number]): boolean =>
     labelOf(attribute) !== 'onTopic' || article !== null || parent !== null;
-  const unknown = attributes.find((each) => !isKnown(each));
-  if (unknown && !dropUnsupported) {
+  const withoutContext = attributes.find((each) => !hasContext(each));
+  if (withoutContext && !dropUnsupported) {
     throw refused(
       'INVALID_REQUEST',
-      `Attribute ${unknown[0]} requires context.articleAndParentComment with the text of an article or a parent comment`,
+      `Attribute ${withoutContext[0]} requires context.articleAndParentComment with the text of an article or a parent comment`,
     );
   }
   return {
     ...common,
-    attributes: new Map(attributes.filter(isKnown)),
+    attributes: new Map(attributes.filter(hasContext)),
     article,
     parent,
     withSpans: request.spanAnnotations ?? false,

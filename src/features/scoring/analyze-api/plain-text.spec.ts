@@ -12,8 +12,8 @@ describe('plainText', () => {
     ['1 < 2 and 3 > 2', '1 < 2 and 3 > 2'],
     ['&#xD800;&#99999999;&nope;', ' &#99999999;&nope;'],
     ['<img src="x" alt="y">', ' '],
-  ])('extracts %j', (html, wanted) => {
-    expect(shown(html)).toBe(wanted);
+  ])('extracts %j', (html, expected) => {
+    expect(shown(html)).toBe(expected);
     expect(plainText(html)).toHaveLength(html.length);
   });
 });

@@ -6,9 +6,9 @@ import { badMessage, type FieldViolation } from './analyze-error.js';
  * be numbers. Unknown fields are refused.
  */
 
-const INVALID = Symbol('wrong');
+const INVALID = Symbol('invalid');
 type Fault = (field: string, description: string) => typeof INVALID;
-/** @returns the value, undefined if it is omitted, WRONG after a fault was reported */
+/** @returns the value, undefined if it is omitted, INVALID after a fault was reported */
 type Read<T> = (value: unknown, field: string, fault: Fault) => T | typeof INVALID;
 type FieldReader<R> = R extends Read<infer T> ? T : never;
 

@@ -30,6 +30,13 @@ export interface TextToCompare {
 export type SideScoresResult =
   { readonly scores: Values; readonly absent: null } | { readonly scores: null; readonly absent: string };
 
+/** The scores from which the first scorer (`heldFrom`) and the second (`heldTo`) hold a comment. */
+export interface DifferenceThresholds {
+  label: ComparedLabel;
+  heldFrom: number;
+  heldTo: number;
+}
+
 export interface DifferenceRow {
   commentId: CommentId;
   body: string;
@@ -145,7 +152,7 @@ export class CalibrationRepository {
   }
 
   /** The result that an external scorer returned when the comment was decided; null if it has not been called yet. */
-  async decidedBy(
+  async findDecisionScores(
     tx: Tx,
     siteId: SiteId,
     revisionId: RevisionId,
@@ -198,7 +205,7 @@ export class CalibrationRepository {
     );
   }
 
-  /** The scores of both, by label. A label that one of them lacks is left out of its pairs. */
+  /** The scores of both scorers by label, for the comments that both gave a score for it. */
   async pairs(
     tx: Tx,
     ctx: SiteContext,
@@ -239,13 +246,13 @@ export class CalibrationRepository {
   /**
    * Comments that one scorer would hold and the other would not, newest first.
    *
-   * @param before returns the comments that follow this one; null: from the start
+   * @param before the last comment of the previous page; null for the first page
    */
   differences(
     tx: Tx,
     ctx: SiteContext,
     id: string,
-    { label, heldFrom, heldTo }: { label: ComparedLabel; heldFrom: number; heldTo: number },
+    { label, heldFrom, heldTo }: DifferenceThresholds,
     before: string | null,
     limit: number,
   ): Promise<DifferenceRow[]> {

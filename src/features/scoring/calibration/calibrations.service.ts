@@ -289,10 +289,11 @@ function thresholdsOf(
   from: CalibrationScorer,
   to: CalibrationScorer,
 ): Thresholds {
-  const scored = (label: ComparedLabel): boolean => from.labels.includes(label) && to.labels.includes(label);
+  const isScoredByBoth = (label: ComparedLabel): boolean =>
+    from.labels.includes(label) && to.labels.includes(label);
   if (thresholds) {
     const faults = (Object.keys(thresholds) as ComparedLabel[])
-      .filter((label) => !scored(label))
+      .filter((label) => !isScoredByBoth(label))
       .map((label) => {
         const { name } = from.labels.includes(label) ? to : from;
         return {
@@ -304,11 +305,11 @@ function thresholdsOf(
     if (faults.length > 0) throw invalid(faults);
     return thresholds;
   }
-  const held = COMPARED_LABELS.flatMap((label) => {
+  const holdThresholds = COMPARED_LABELS.flatMap((label) => {
     const { hold } = policy.moderation.thresholds[label];
-    return hold !== null && scored(label) ? [[label, hold] as const] : [];
+    return hold !== null && isScoredByBoth(label) ? [[label, hold] as const] : [];
   });
-  if (held.length > 0) return Object.fromEntries(held);
+  if (holdThresholds.length > 0) return Object.fromEntries(holdThresholds);
   throw invalid([
     {
       pointer: '/thresholds',

@@ -71,9 +71,10 @@ function thresholdFor(sorted: Float64Array, count: number): number {
   // Equal scores are either all held or all not held.
   const first = sorted.indexOf(score);
   const last = sorted.lastIndexOf(score);
-  const ifHeld = sorted.length - first;
-  const ifNot = sorted.length - 1 - last;
-  if (ifNot > 0 && count - ifNot < ifHeld - count) return roundBetween(score, sorted[last + 1]);
+  const heldWithTies = sorted.length - first;
+  const heldWithoutTies = sorted.length - 1 - last;
+  if (heldWithoutTies > 0 && count - heldWithoutTies < heldWithTies - count)
+    return roundBetween(score, sorted[last + 1]);
   return roundBetween(first === 0 ? 0 : sorted[first - 1], score);
 }
 

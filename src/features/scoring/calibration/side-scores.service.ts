@@ -45,7 +45,7 @@ export class NotDecidedYetError extends Error {
   override readonly name = 'NotDecidedYetError';
 }
 
-/** Asks one of the two scorers about a comment without any effect on the comment. */
+/** Gets the scores of one of the two compared scorers for a comment, without any effect on the comment. */
 @Injectable()
 export class SideScoresService {
   constructor(
@@ -72,23 +72,23 @@ export class SideScoresService {
       unreadLanguage(body, detectLanguage(body), languages) !== null;
     switch (ref) {
       case 'local': {
-        const { scores, languages } = await this.texts.read(body, ctx.siteId);
-        return isUnsupported(languages) ? UNSUPPORTED_LANGUAGE : readingOf(scores);
+        const { scores, languages } = await this.texts.scoreWithLanguages(body, ctx.siteId);
+        return isUnsupported(languages) ? UNSUPPORTED_LANGUAGE : comparedScoresOf(scores);
       }
       case 'custom-model': {
         if (isUnsupported([SHIPPED_LANGUAGE, ...this.customModel.languages])) return UNSUPPORTED_LANGUAGE;
         const scores = await this.customModel.scoreAlone(body);
-        return scores ? readingOf(addRefusal(scores)) : withoutScores('away');
+        return scores ? comparedScoresOf(addRefusal(scores)) : withoutScores('away');
       }
       case 'site-model': {
         if (isUnsupported([SHIPPED_LANGUAGE])) return UNSUPPORTED_LANGUAGE;
         const scores = await this.texts.siteModelScores(ctx.siteId, body);
-        return scores ? readingOf(scores) : withoutScores('away');
+        return scores ? comparedScoresOf(scores) : withoutScores('away');
       }
       default:
         return isUnsupported([SHIPPED_LANGUAGE])
           ? UNSUPPORTED_LANGUAGE
-          : readingOf(await this.texts.scoreByShippedModels(body));
+          : comparedScoresOf(await this.texts.scoreByShippedModels(body));
     }
   }
 
@@ -104,16 +104,16 @@ export class SideScoresService {
     // An enabled scorer has already been called for the decision. Reuse its result: its circuit breaker and budget belong
     // to decisions.
     if (scorer.enabled) {
-      const humanDecisions = await this.database.inSite(ctx, (tx) =>
-        this.repository.decidedBy(tx, ctx.siteId, revisionId, key),
+      const decisionScores = await this.database.inSite(ctx, (tx) =>
+        this.repository.findDecisionScores(tx, ctx.siteId, revisionId, key),
       );
-      if (humanDecisions)
-        return humanDecisions.outcome === 'scored'
-          ? read(labels, humanDecisions.values)
-          : withoutScores(humanDecisions.outcome);
+      if (decisionScores)
+        return decisionScores.outcome === 'scored'
+          ? readExternalScores(labels, decisionScores.values)
+          : withoutScores(decisionScores.outcome);
       if (isPending)
         throw new NotDecidedYetError(`comment ${payload.commentId} is still waiting for its scores`);
-      // A scorer that is asked only about uncertain comments is compared on all of them.
+      // A scorer with a band decides only uncertain comments, but it is compared on all of them.
       if (!bandOf(scorer)) return withoutScores('not-asked');
     }
     const facts = { publishedCount, tenureDays: (this.clock.nowMs() - since.getTime()) / DAY_MS };
@@ -124,7 +124,10 @@ export class SideScoresService {
       { body, language: detectLanguage(body), reader: { ...facts, isNew: isNewReader(facts) } },
     );
     if (outcome !== 'scored' || !scores) return withoutScores(outcome);
-    return read(labels, Object.fromEntries(Object.entries(scores).map(([name, { value }]) => [name, value])));
+    return readExternalScores(
+      labels,
+      Object.fromEntries(Object.entries(scores).map(([name, { value }]) => [name, value])),
+    );
   }
 
   private async find(ctx: SiteContext, key: string): Promise<ScorerState | null> {
@@ -137,7 +140,7 @@ export class SideScoresService {
   }
 }
 
-function readingOf(scores: ScoreMap): SideScoresResult {
+function comparedScoresOf(scores: ScoreMap): SideScoresResult {
   const values = COMPARED_LABELS.flatMap((label) => {
     const score = scores[label];
     return score ? [[label, score.value] as const] : [];
@@ -146,11 +149,11 @@ function readingOf(scores: ScoreMap): SideScoresResult {
 }
 
 /** Maps a scorer's own labels to the built-in labels that they count as. */
-function read(labels: LabelUses, values: Readonly<Record<string, number>>): SideScoresResult {
+function readExternalScores(labels: LabelUses, values: Readonly<Record<string, number>>): SideScoresResult {
   const maps = Object.entries(values).flatMap(([name, value]): ScoreMap[] => {
     const uses = Object.hasOwn(labels, name) ? (labels[name].as ?? []) : [];
     return uses.map((label) => ({ [label]: { value, spans: [] } }));
   });
-  const result = readingOf(mergeScores(...maps));
+  const result = comparedScoresOf(mergeScores(...maps));
   return result.scores ? result : withoutScores('no-score');
 }
