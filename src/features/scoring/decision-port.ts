@@ -58,8 +58,8 @@ export interface ScoredRevision extends RevisionRef {
 export type DecisionPortResult = 'decided' | 'late';
 
 /**
- * Receives the scores. Scoring must not depend on moderation, so moderation implements this port. Compared with an
- * event this saves the reader one hop through the relay and lets scores, decision and status commit together.
+ * Receives the scores. Scoring must not depend on moderation, so moderation implements this port. An event instead
+ * would delay the decision by the relay, and scores, decision and status could not commit together.
  */
 export abstract class DecisionPort {
   abstract decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<DecisionPortResult>;

@@ -6,6 +6,6 @@ export const HiddenWordsField = (): PropertyDecorator =>
     { type: 'array', items: { type: 'array', prefixItems: [{ type: 'integer' }, { type: 'integer' }] } },
     {
       description:
-        'Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask.',
+        'Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them.',
     },
   );

@@ -10,7 +10,7 @@ const SLUR = 0.7;
 const WORST_SWEARING = 0.85;
 
 // Pages of a list show the same texts repeatedly. Limited to about half a million characters.
-const known = new LRUCache<string, HiddenWords>({
+const cache = new LRUCache<string, HiddenWords>({
   maxSize: 500_000,
   sizeCalculation: (_, text) => Math.max(1, text.length),
 });
@@ -23,14 +23,14 @@ const known = new LRUCache<string, HiddenWords>({
  */
 export function hiddenWords(text: string | null): HiddenWords {
   if (text === null || text === '') return [];
-  let found = known.get(text);
+  let found = cache.get(text);
   if (!found) {
     found = resolveWords(readText(text))
       .filter(
         ({ levels }) => (levels?.identityAttack ?? 0) >= SLUR || (levels?.profanity ?? 0) >= WORST_SWEARING,
       )
       .map(({ start, end }) => [start, end]);
-    known.set(text, found);
+    cache.set(text, found);
   }
   return found;
 }

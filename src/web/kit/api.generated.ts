@@ -246,7 +246,7 @@ export interface components {
       createdAt: string;
       /** @description The beginning of the comment. */
       excerpt: string;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       /** Format: uuid */
       id: string;
@@ -650,7 +650,7 @@ export interface components {
       createdAt: string;
       from: number;
       fromHolds: boolean;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       /**
        * @description What moderators decided.
@@ -822,7 +822,7 @@ export interface components {
       externalAnswers: components['schemas']['ExternalAnswer'][];
       flagItems: components['schemas']['FlagAnswer'][];
       flags: components['schemas']['OpenFlags'];
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       /** @description Language of the text as detected by scoring: ISO 639-1, or `und`. */
       language: string | null;
@@ -902,7 +902,7 @@ export interface components {
       createdAt: string;
       /** @description 0 for a top-level comment. */
       depth: number;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       /** Format: uuid */
       id: string;
@@ -1552,7 +1552,7 @@ export interface components {
       /** Format: date-time */
       answeredAt: string;
       durationMs: number;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       name: string;
       /**
@@ -1656,7 +1656,7 @@ export interface components {
       createdAt: string;
       /** @description The beginning of the text. */
       excerpt: string;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       revision: number;
       /** @description Text of the rule that decided last. */
@@ -3349,7 +3349,7 @@ export interface components {
       claimants: components['schemas']['Person'][];
       comment: components['schemas']['Comment'];
       flags: components['schemas']['OpenFlags'];
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       /** @description Language of the text as detected by scoring: ISO 639-1, or `und`. */
       language: string | null;
@@ -3382,7 +3382,7 @@ export interface components {
     QueueParent: {
       author: components['schemas']['ParentAuthor'] | null;
       body: string | null;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       /** Format: uuid */
       id: string;
@@ -3494,7 +3494,7 @@ export interface components {
       createdAt: string;
       /** @description Number of open flags. */
       flags: number;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       /** Format: uuid */
       id: string;
@@ -3807,7 +3807,7 @@ export interface components {
       body: string;
       /** Format: date-time */
       createdAt: string;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       number: number;
     };
@@ -3911,7 +3911,7 @@ export interface components {
       body: string;
       /** Format: date-time */
       createdAt: string;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       /** Format: uuid */
       id: string;
@@ -3928,7 +3928,7 @@ export interface components {
     SampleParent: {
       author: components['schemas']['SampleAuthor'] | null;
       body: string | null;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
     };
     SampleQuality: {
@@ -4441,7 +4441,7 @@ export interface components {
       createdAt: string;
       /** @description The beginning of the comment. */
       excerpt: string;
-      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      /** @description Slurs and the worst swear words of the text in the same object, as [start, end) in UTF-16 code units. A client can hide them until its user asks to see them. */
       hidden: [number, number][];
       /** Format: uuid */
       id: string;

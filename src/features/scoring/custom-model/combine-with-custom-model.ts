@@ -6,7 +6,7 @@ const averageAsLogits = (a: number, b: number): number => sigmoid((logit(a) + lo
 
 /**
  * Combines our scores with those of another model: its score replaces ours, or both are averaged as logits. The model
- * cannot tell which words caused its score, so the marks in the text stay ours.
+ * cannot tell which words caused its score, so the spans stay ours.
  */
 export function combineWithCustomModel(
   scores: ScoreMap,

@@ -21,7 +21,7 @@ const MAX_CHARS = 20_000;
 interface Tokenizer {
   encode(text: string): { ids: number[] };
 }
-const { Tokenizer: TokenizerOf } = tokenizers as unknown as {
+const { Tokenizer: TokenizerClass } = tokenizers as unknown as {
   Tokenizer: new (tokenizer: object, config: object) => Tokenizer;
 };
 
@@ -52,7 +52,7 @@ class LoadedModel {
 
   static async open(path: string): Promise<LoadedModel> {
     const folder = await readModelFolder(path);
-    const tokenizer = new TokenizerOf(folder.tokenizer, folder.tokenizerConfig);
+    const tokenizer = new TokenizerClass(folder.tokenizer, folder.tokenizerConfig);
     const { name, runtime } = await runtimeOf();
     if (name === 'onnxruntime-web') runtime.env.wasm.numThreads = 1;
     const session = await runtime.InferenceSession.create(folder.modelFile);
@@ -104,9 +104,9 @@ try {
   const { outputs, use } = model.folder;
   post({ kind: 'ready', outputs, use, runtime: model.runtime });
   // Texts run one at a time because a session cannot serve two at once. Callers have their own timeout.
-  let before = Promise.resolve();
+  let previous = Promise.resolve();
   port.on('message', ({ id, text }: TextRequest) => {
-    before = before.then(async () => {
+    previous = previous.then(async () => {
       try {
         post({ kind: 'answer', id, answer: await model.probabilities(text) });
       } catch (error) {

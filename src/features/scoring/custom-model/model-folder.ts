@@ -65,14 +65,14 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
   const config = await readJson(folder, 'config.json');
   const names = config['id2label'];
   if (typeof names !== 'object' || names === null) throw new Error('config.json: id2label is missing');
-  const wanted = labelConfig['labels'];
-  if (typeof wanted !== 'object' || wanted === null) throw new Error(`${LABELS_FILE}: labels is missing`);
+  const labelMap = labelConfig['labels'];
+  if (typeof labelMap !== 'object' || labelMap === null) throw new Error(`${LABELS_FILE}: labels is missing`);
   const modelLabels = Object.entries(names as Record<string, unknown>);
-  const unknown = Object.keys(wanted).filter((name) => !modelLabels.some(([, value]) => value === name));
+  const unknown = Object.keys(labelMap).filter((name) => !modelLabels.some(([, value]) => value === name));
   if (unknown.length > 0) throw new Error(`${LABELS_FILE}: the model has no label ${unknown.join(', ')}`);
   const outputs: (Label | null)[] = modelLabels.map(() => null);
   for (const [index, name] of modelLabels) {
-    const mapped = (wanted as Record<string, unknown>)[String(name)];
+    const mapped = (labelMap as Record<string, unknown>)[String(name)];
     if (mapped !== undefined && mapped !== null)
       outputs[Number(index)] = oneOf(mapped, LABELS, `the label of ${String(name)}`);
   }

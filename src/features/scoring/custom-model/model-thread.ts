@@ -19,7 +19,7 @@ export interface ThreadEvents {
 /** Runs the operator's own model in a thread. A result always comes within the time limit, but it may be empty. */
 export class ModelThread {
   private readonly worker: TextWorker<LoadedModelInfo, readonly number[]>;
-  private declared: readonly string[] = [];
+  private declaredLanguages: readonly string[] = [];
 
   constructor(
     private readonly folder: string,
@@ -49,7 +49,7 @@ export class ModelThread {
   }
 
   get languages(): readonly string[] {
-    return this.declared;
+    return this.declaredLanguages;
   }
 
   open(): void {
@@ -76,6 +76,6 @@ export class ModelThread {
 
   /** Also after the thread was restarted, because the folder may have changed. */
   private refreshLanguages(): void {
-    this.declared = readModelLanguages(this.folder);
+    this.declaredLanguages = readModelLanguages(this.folder);
   }
 }

@@ -1,6 +1,6 @@
 import type { Label } from '../scores.js';
 
-/** What the thread of the operator's own model tells once the model is loaded. */
+/** Sent by the custom model's thread once the model is loaded. */
 export interface LoadedModelInfo {
   /** A label per output of the model, in order; null for one that is not used. */
   readonly outputs: readonly (Label | null)[];

@@ -10,7 +10,7 @@ import { DIMENSIONS } from './sentence-encoder.js';
 export const HEAD_LABELS = ['toxicity', 'insult', 'threat', 'identityAttack', 'sexual'] as const;
 export type HeadLabel = (typeof HEAD_LABELS)[number];
 
-/** Embeddings have length 1, so that their 512 numbers are small. */
+/** Multiplies the embedding: its length is 1, so each of its 512 numbers is small. */
 export const INPUT_SCALE = 8;
 
 /** How a label's logit is combined with that of the n-gram model: `slope * (ngram + weight * head) + offset`. */
@@ -29,23 +29,23 @@ export interface AbuseHeadWeights {
   /** `[hidden, labels]`, row by row. */
   readonly outputWeights: Float32Array;
   readonly outputBias: Float32Array;
-  /** For each of `HEAD_LABELS`. */
+  /** In the order of `HEAD_LABELS`. */
   readonly blends: readonly Blend[];
 }
 
 const FILE = new URL('./abuse-head.bin', import.meta.url);
-const FLOATS = ['hiddenWeights', 'hiddenBias', 'outputWeights', 'outputBias'] as const;
-const BLEND = ['weight', 'slope', 'offset', 'mean'] as const;
-/** Beyond it the head knows no better, and the n-gram model's reasons would be lost. */
+const WEIGHT_ARRAYS = ['hiddenWeights', 'hiddenBias', 'outputWeights', 'outputBias'] as const;
+const BLEND_FIELDS = ['weight', 'slope', 'offset', 'mean'] as const;
+/** Limit for the head's logits, negative ones too, so that the head cannot drown out the n-gram model. */
 const MAX_LOGIT = 8;
 
-/** The part of a text that the encoder can read, as it is displayed; null if it has no words. */
+/** The text for the encoder: as it is displayed, without addresses; null if it has no letters. */
 export function textForEncoder(text: string): string | null {
   const words = visibleText(blankAddresses(text));
   return /\p{L}/u.test(words) ? words : null;
 }
 
-/** Scores a text from its embedding: one hidden layer on the frozen sentence encoder. */
+/** Scores a text from its embedding by one hidden layer. The sentence encoder itself is not trained. */
 export class AbuseHead {
   private readonly hidden: Float32Array;
 
@@ -58,28 +58,30 @@ export class AbuseHead {
     const { arrays } = decodeEncoderFile(readFileSync(FILE));
     const floats = (name: string): Float32Array => {
       const array = arrays.get(name);
-      if (!(array instanceof Float32Array)) throw new Error(`the encoder's head has no ${name}`);
+      if (!(array instanceof Float32Array)) throw new Error(`the abuse head has no ${name}`);
       return array;
     };
     const blend = floats('blends');
     return new AbuseHead({
-      ...(Object.fromEntries(FLOATS.map((name) => [name, floats(name)])) as Record<
-        (typeof FLOATS)[number],
+      ...(Object.fromEntries(WEIGHT_ARRAYS.map((name) => [name, floats(name)])) as Record<
+        (typeof WEIGHT_ARRAYS)[number],
         Float32Array
       >),
       blends: HEAD_LABELS.map((_, label) => {
-        const [weight, slope, offset, mean] = blend.subarray(label * BLEND.length);
+        const [weight, slope, offset, mean] = blend.subarray(label * BLEND_FIELDS.length);
         return { weight, slope, offset, mean };
       }),
     });
   }
 
   static encode(weights: AbuseHeadWeights): Uint8Array {
-    const blends = Float32Array.from(weights.blends.flatMap((blend) => BLEND.map((name) => blend[name])));
+    const blends = Float32Array.from(
+      weights.blends.flatMap((blend) => BLEND_FIELDS.map((name) => blend[name])),
+    );
     return encodeEncoderFile({
       source: { model: 'Postbag abuse head', package: 'postbag', license: 'Apache-2.0' },
       pieces: [],
-      arrays: new Map([...FLOATS.map((name) => [name, weights[name]] as const), ['blends', blends]]),
+      arrays: new Map([...WEIGHT_ARRAYS.map((name) => [name, weights[name]] as const), ['blends', blends]]),
     });
   }
 
@@ -103,8 +105,8 @@ export class AbuseHead {
   }
 
   /**
-   * Combines the n-gram model's scores with those of the embedding. The marks in the text stay those of the n-gram
-   * model, because the encoder cannot tell which words it went by.
+   * Combines the n-gram model's scores with those of the embedding. The spans stay those of the n-gram model, because
+   * the encoder cannot tell which words caused its score.
    *
    * @param embedding null if the text was not encoded
    */

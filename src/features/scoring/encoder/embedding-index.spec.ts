@@ -13,13 +13,13 @@ describe('the index of embeddings', () => {
     const index = new EmbeddingIndex();
     stored.forEach((bytes) => index.add(bytes));
     expect(index.size).toBe(10_000);
-    for (let query = 0; query < 3; query++) {
-      const wanted = toBytes(anEmbedding());
+    for (let round = 0; round < 3; round++) {
+      const query = toBytes(anEmbedding());
       const expected = stored
-        .map((bytes, at) => ({ at, similarity: similarity(fromBytes(wanted), fromBytes(bytes)) }))
+        .map((bytes, at) => ({ at, similarity: similarity(fromBytes(query), fromBytes(bytes)) }))
         .sort((a, b) => b.similarity - a.similarity)
         .slice(0, 20);
-      const found = index.nearest(wanted, 20, -1);
+      const found = index.nearest(query, 20, -1);
       expect(found.map(({ at }) => at)).toEqual(expected.map(({ at }) => at));
       found.forEach((match, at) => expect(match.similarity).toBeCloseTo(expected[at].similarity, 5));
     }
@@ -27,14 +27,14 @@ describe('the index of embeddings', () => {
 
   it('returns only what is similar enough, nearest first, while it grows', () => {
     const index = new EmbeddingIndex();
-    const wanted = anEmbedding();
-    const near = wanted.map((value) => value + (random() - 0.5) * 0.1);
-    expect(index.nearest(toBytes(wanted), 5, 0.5)).toEqual([]);
+    const query = anEmbedding();
+    const near = query.map((value) => value + (random() - 0.5) * 0.1);
+    expect(index.nearest(toBytes(query), 5, 0.5)).toEqual([]);
     index.add(toBytes(anEmbedding()));
     index.add(toBytes(near));
-    index.add(toBytes(wanted));
+    index.add(toBytes(query));
     index.add(Buffer.alloc(DIMENSIONS));
-    const found = index.nearest(toBytes(wanted), 5, 0.5);
+    const found = index.nearest(toBytes(query), 5, 0.5);
     expect(found.map(({ at }) => at)).toEqual([2, 1]);
     expect(found[0].similarity).toBeCloseTo(1, 5);
   });

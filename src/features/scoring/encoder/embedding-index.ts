@@ -8,7 +8,7 @@ interface GrowingMemory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
 }
-// The types of WebAssembly belong to those of browsers, which the server does not use.
+// TypeScript declares WebAssembly only in its browser types, which the server does not use.
 declare const WebAssembly: {
   Memory: new (limits: { initial: number; maximum: number }) => GrowingMemory;
   Module: new (code: Uint8Array) => object;
@@ -18,9 +18,9 @@ declare const WebAssembly: {
 const PAGE_BYTES = 65_536;
 /** A million embeddings. */
 const MAX_PAGES = 8_192;
-/** Dot products of one call. */
+/** Number of dot products per call. */
 const CHUNK_ROWS = 4_096;
-/** The vector to search for, and the dot products, precede the rows. */
+/** Byte offsets in the memory: the query vector is at 0, the dot products and the rows follow. */
 const OUT = DIMENSIONS * 2;
 const ROWS = OUT + CHUNK_ROWS * 4;
 
@@ -73,22 +73,22 @@ export class EmbeddingIndex {
    * @returns at most `max` matches, nearest first
    */
   nearest(bytes: Uint8Array, max: number, min: number): Match[] {
-    const wanted = new Int8Array(bytes.buffer, bytes.byteOffset, DIMENSIONS);
-    const length = lengthOf(wanted);
-    new Int16Array(this.memory.buffer, 0, DIMENSIONS).set(wanted);
+    const query = new Int8Array(bytes.buffer, bytes.byteOffset, DIMENSIONS);
+    const length = lengthOf(query);
+    new Int16Array(this.memory.buffer, 0, DIMENSIONS).set(query);
     const products = new Int32Array(this.memory.buffer, OUT, CHUNK_ROWS);
     const best: Match[] = [];
-    let least = min;
+    let lowest = min;
     for (let from = 0; from < this.count; from += CHUNK_ROWS) {
       const rows = Math.min(CHUNK_ROWS, this.count - from);
       this.kernels.dots(0, ROWS + from * DIMENSIONS, rows, OUT);
       for (let row = 0; row < rows; row++) {
         const similarity = products[row] / (length * this.lengths[from + row]);
-        if (!(similarity >= least)) continue;
-        const place = best.findIndex((match) => match.similarity < similarity);
-        best.splice(place < 0 ? best.length : place, 0, { at: from + row, similarity });
+        if (!(similarity >= lowest)) continue;
+        const insertAt = best.findIndex((match) => match.similarity < similarity);
+        best.splice(insertAt < 0 ? best.length : insertAt, 0, { at: from + row, similarity });
         if (best.length > max) best.pop();
-        if (best.length === max) least = best[max - 1].similarity;
+        if (best.length === max) lowest = best[max - 1].similarity;
       }
     }
     return best;

@@ -39,7 +39,7 @@ export class EmbeddingRepository implements OnModuleInit {
     );
   }
 
-  /** @returns those that are stored: texts that the encoder cannot read and old ones have none */
+  /** @returns the stored ones; old revisions and texts that the encoder cannot read have none */
   async find(
     tx: Tx,
     ctx: SiteContext,

@@ -19,7 +19,7 @@ describe('a stored embedding', () => {
     }
   });
 
-  it('of a text without a meaning is restored as it was', () => {
+  it('of an empty text is restored as zeros', () => {
     expect(fromBytes(toBytes(new Float32Array(DIMENSIONS)))).toEqual(new Float32Array(DIMENSIONS));
   });
 

@@ -20,7 +20,7 @@ export interface EncoderSource {
 
 interface Header {
   readonly source: EncoderSource;
-  /** Of everything behind the header. */
+  /** Of everything after the header, in hexadecimal. */
   readonly sha256: string;
   readonly pieces: readonly string[];
   readonly arrays: readonly { readonly name: string; readonly type: ArrayType; readonly length: number }[];
@@ -28,7 +28,7 @@ interface Header {
 
 export interface EncoderFile {
   readonly source: EncoderSource;
-  /** The vocabulary of the tokenizer, by token id. */
+  /** The vocabulary of the tokenizer, by token id; for the quality head its phrases. */
   readonly pieces: readonly string[];
   readonly arrays: ReadonlyMap<string, EncoderArray>;
 }

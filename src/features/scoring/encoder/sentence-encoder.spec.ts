@@ -134,7 +134,7 @@ describe('encoder file', () => {
 });
 
 describe('compiled kernels', () => {
-  it('are those of the source', async () => {
+  it('match their source', async () => {
     const script = fileURLToPath(new URL('../../../../scripts/build-encoder-kernels.mjs', import.meta.url));
     await promisify(execFile)(process.execPath, [script, '--check']);
   });

@@ -106,8 +106,8 @@ class Arrays {
   }
 }
 
-/** Pointers to the parts of a matrix of integers: see `multiply` in kernels.as. */
-interface Integers {
+/** Pointers to the parts of a matrix of signed bytes, and its size: see `multiply` in kernels.as. */
+interface QuantizedMatrix {
   readonly weights: number;
   readonly steps: number;
   readonly bias: number;
@@ -123,11 +123,11 @@ interface Norm {
 interface Layer {
   readonly width: number;
   readonly attentionNorm: Norm;
-  readonly queriesKeysValues: Integers;
-  readonly attentionOutput: Integers;
+  readonly queriesKeysValues: QuantizedMatrix;
+  readonly attentionOutput: QuantizedMatrix;
   readonly feedForwardNorm: Norm;
-  readonly expand: Integers;
-  readonly contract: Integers;
+  readonly expand: QuantizedMatrix;
+  readonly contract: QuantizedMatrix;
 }
 
 /** Lays out weights and scratch space in the kernels' memory. */
@@ -135,7 +135,7 @@ class Layout {
   private bytes = PAGE_BYTES;
   private readonly memory = new WebAssembly.Memory({ initial: 1 });
 
-  /** @returns a pointer to so many bytes, which are zero */
+  /** @returns a pointer to this many bytes, which are zero */
   reserve(bytes: number): number {
     const pointer = this.bytes;
     this.bytes += Math.ceil(bytes / 16) * 16;
@@ -160,7 +160,7 @@ class Layout {
     };
   }
 
-  integers(arrays: Arrays, name: string, inner: number, columns: number): Integers {
+  matrix(arrays: Arrays, name: string, inner: number, columns: number): QuantizedMatrix {
     return {
       weights: this.copy(arrays.bytes(`${name}/weights`, inner * columns)),
       steps: this.copy(arrays.floats(`${name}/steps`, columns)),
@@ -189,9 +189,9 @@ export class SentenceEncoder {
     private readonly vocabulary: { readonly rows: Int8Array; readonly steps: Float32Array },
     private readonly timing: Float32Array,
     private readonly parts: {
-      readonly residual: Integers;
+      readonly residual: QuantizedMatrix;
       readonly layers: readonly Layer[];
-      readonly output: Integers;
+      readonly output: QuantizedMatrix;
     },
     private readonly scratch: {
       readonly input: number;
@@ -230,21 +230,21 @@ export class SentenceEncoder {
     const arrays = new Arrays(file);
     const layout = new Layout();
     const parts = {
-      residual: layout.integers(arrays, 'residual', EMBEDDING, DIMENSIONS),
+      residual: layout.matrix(arrays, 'residual', EMBEDDING, DIMENSIONS),
       layers: LAYERS.map((layer) => {
         const width = WIDTHS[layer];
         const name = `layer${layer}`;
         return {
           width,
           attentionNorm: layout.norm(arrays, `${name}/attention-norm`, width),
-          queriesKeysValues: layout.integers(arrays, `${name}/queries-keys-values`, width, width * 3),
-          attentionOutput: layout.integers(arrays, `${name}/attention-output`, width, DIMENSIONS),
+          queriesKeysValues: layout.matrix(arrays, `${name}/queries-keys-values`, width, width * 3),
+          attentionOutput: layout.matrix(arrays, `${name}/attention-output`, width, DIMENSIONS),
           feedForwardNorm: layout.norm(arrays, `${name}/feed-forward-norm`, DIMENSIONS),
-          expand: layout.integers(arrays, `${name}/expand`, DIMENSIONS, HIDDEN),
-          contract: layout.integers(arrays, `${name}/contract`, HIDDEN, DIMENSIONS),
+          expand: layout.matrix(arrays, `${name}/expand`, DIMENSIONS, HIDDEN),
+          contract: layout.matrix(arrays, `${name}/contract`, HIDDEN, DIMENSIONS),
         };
       }),
-      output: layout.integers(arrays, 'output', DIMENSIONS, DIMENSIONS),
+      output: layout.matrix(arrays, 'output', DIMENSIONS, DIMENSIONS),
     };
     const floats = (count: number): number => layout.reserve(count * 4);
     const scratch = {
@@ -261,7 +261,7 @@ export class SentenceEncoder {
       values: floats(MAX_TOKENS * (HIDDEN + 2)),
       counts: floats(MAX_TOKENS),
       panel: layout.reserve(DIMENSIONS * 8 * 2),
-      // A row and three that make up a block.
+      // One row, padded to a block of four.
       mean: floats(DIMENSIONS * 4),
       hiddenMean: floats(HIDDEN),
       output: floats(DIMENSIONS * 4),
@@ -315,7 +315,7 @@ export class SentenceEncoder {
     // depends on them.
     const rows = Math.ceil(tokens / 8) * 8;
     this.writeInput(ids, scratch.input);
-    const multiply = (x: number, by: Integers, out: number, add = false): void =>
+    const multiply = (x: number, by: QuantizedMatrix, out: number, add = false): void =>
       this.multiply(x, rows, by, out, add);
     multiply(scratch.input, parts.residual, scratch.state);
     parts.layers.forEach((layer, index) => {
@@ -356,7 +356,7 @@ export class SentenceEncoder {
     return new Float32Array(this.memory.buffer, scratch.output, DIMENSIONS);
   }
 
-  private multiply(x: number, rows: number, by: Integers, out: number, add: boolean): void {
+  private multiply(x: number, rows: number, by: QuantizedMatrix, out: number, add: boolean): void {
     const { kernels, scratch } = this;
     kernels.quantize(x, rows, by.inner, ACTIVATION_LIMIT, scratch.integers, scratch.steps);
     kernels.multiply(
@@ -374,7 +374,7 @@ export class SentenceEncoder {
     );
   }
 
-  private addRelu(x: number, rows: number, by: Integers, out: number): void {
+  private addRelu(x: number, rows: number, by: QuantizedMatrix, out: number): void {
     const { offsets, values, counts, steps } = this.scratch;
     this.kernels.multiplyRelu(
       x,

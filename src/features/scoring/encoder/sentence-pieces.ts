@@ -26,9 +26,9 @@ function cut(text: string): string {
  * with, including where that one differs from SentencePiece.
  */
 export class SentencePieces {
-  /** A piece's characters lead from the root to a node. */
+  /** A trie; for its keys see `MAX_CHARACTERS`. A piece's characters lead from the root to its node. */
   private readonly children = new Map<number, number>();
-  /** By code point. */
+  /** The trie's number of each character, by code point. */
   private readonly characters = new Map<number, number>();
   /** Token id by node; `UNKNOWN` if no piece ends there. */
   private readonly idOf: Int32Array;

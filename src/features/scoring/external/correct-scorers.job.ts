@@ -13,7 +13,7 @@ export const CORRECT_SCORERS = defineJob<CorrectScorersPayload>({
   parse(raw) {
     const { siteId, commentId, revision } = (raw ?? {}) as Record<string, unknown>;
     if (!isUuid(siteId) || !isUuid(commentId) || !Number.isInteger(revision))
-      throw new PermanentJobError('not a text that was decided about');
+      throw new PermanentJobError('the job does not name a revision');
     return { siteId: siteId as SiteId, commentId: commentId as CommentId, revision: revision as number };
   },
   attempts: 5,

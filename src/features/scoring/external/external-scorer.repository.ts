@@ -206,7 +206,7 @@ export class ExternalScorerRepository {
     at: Date,
     probeUntil: Date,
     ignoreBreaker: boolean,
-  ): Promise<'taken' | 'probe' | 'circuit-open' | 'budget-spent'> {
+  ): Promise<'reserved' | 'probe' | 'circuit-open' | 'budget-spent'> {
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.prepared<{ reserved: boolean; probe: boolean; open: boolean }>('external-take', RESERVE_CALL, [
         ctx.siteId,
@@ -218,7 +218,7 @@ export class ExternalScorerRepository {
     );
     // A scorer that was just deleted cannot be called.
     if (!row) return 'circuit-open';
-    if (row.reserved) return row.probe ? 'probe' : 'taken';
+    if (row.reserved) return row.probe ? 'probe' : 'reserved';
     return row.open ? 'circuit-open' : 'budget-spent';
   }
 

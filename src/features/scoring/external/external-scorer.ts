@@ -91,7 +91,7 @@ export interface ScorerOptions {
   readonly model?: string;
   /** For chat: the newsroom's rules in its own words. */
   readonly rules?: string;
-  /** For chat: the local scores for which it is asked. */
+  /** For chat: the local scores for which it is called. */
   readonly band?: Band;
   /** For chat: whether a confident verdict publishes a comment that only releasable labels hold. */
   readonly mayRelease?: boolean;
@@ -167,7 +167,7 @@ export interface ScorerKind {
    * texts.
    */
   readonly isCached?: boolean;
-  /** The local scores for which it is asked by default; omitted: it is asked about every text. */
+  /** The local scores for which it is called by default; omitted: it is called for every text. */
   readonly defaultBand?: Band;
   /** Default timeout, if it is not that of all kinds. */
   readonly timeoutMs?: number;

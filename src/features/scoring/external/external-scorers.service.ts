@@ -26,7 +26,7 @@ import type {
 import { ExternalScorerRepository, type ScorerRow, type ScorerState } from './external-scorer.repository.js';
 import { kindOf } from './scorer-kinds.js';
 
-/** Every enabled scorer is called for every comment. */
+/** Limited because every enabled scorer may be called for every comment. */
 const MAX_SCORERS = 5;
 const OVERLAP_MS = 24 * 60 * 60 * 1000;
 const SECRET_BYTES = 32;

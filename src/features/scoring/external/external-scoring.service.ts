@@ -32,7 +32,7 @@ import { VerdictCache, verdictKeyOf } from './verdict-cache.js';
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_WAIT_MS = 60 * 60 * 1000;
-const SECOND_TRY_AFTER_MS = 100;
+const RETRY_DELAY_MS = 100;
 /** Added to a probe's timeout. Until both have passed, no other call probes the same scorer. */
 const PROBE_MARGIN_MS = 5_000;
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5];
@@ -147,7 +147,7 @@ export class ExternalScoringService {
   /**
    * Must run outside a transaction because it waits for external services.
    *
-   * @param local waits for the local scores, for scorers that are asked only about uncertain texts
+   * @param local waits for the local scores, for scorers that are called only for uncertain texts
    */
   async score(
     ctx: SiteContext,
@@ -322,7 +322,7 @@ export class ExternalScoringService {
     const now = this.clock.now();
     const probeUntil = new Date(now.getTime() + scorer.timeoutMs + PROBE_MARGIN_MS);
     const reservation = await this.repository.reserveCall(ctx, scorer.key, now, probeUntil, call.isTest);
-    if (reservation !== 'taken' && reservation !== 'probe')
+    if (reservation !== 'reserved' && reservation !== 'probe')
       return {
         outcome: reservation,
         durationMs: 0,
@@ -333,18 +333,18 @@ export class ExternalScoringService {
       };
 
     const startedAt = performance.now();
-    const tookMs = (): number => Math.round(performance.now() - startedAt);
+    const elapsedMs = (): number => Math.round(performance.now() - startedAt);
     try {
-      const answer = await this.send(scorer, call, () => scorer.timeoutMs - tookMs());
+      const answer = await this.send(scorer, call, () => scorer.timeoutMs - elapsedMs());
       const scores = parseScores(scorer, answer, call.input.body, this.clock.nowMs());
-      const durationMs = tookMs();
+      const durationMs = elapsedMs();
       this.seconds.observe(durationMs / 1000);
       await this.repository.recordSuccess(ctx, scorer.key, this.clock.now());
       const explanation = kindOf(scorer.kind).explain?.(answer) ?? null;
       return { outcome: 'scored', durationMs, status: answer.status, scores, explanation, error: null };
     } catch (error) {
       if (!(error instanceof NoScoresError)) throw error;
-      const durationMs = tookMs();
+      const durationMs = elapsedMs();
       const { outcome, status, message, waitMs } = error;
       const incomplete = error instanceof IncompleteAnswerError ? error : null;
       if (incomplete?.isFailure === false)
@@ -381,7 +381,7 @@ export class ExternalScoringService {
     leftMs: () => number,
   ): Promise<OutboundAnswer> {
     for (let isFirst = true; ; isFirst = false) {
-      const canRetry = (): boolean => isFirst && leftMs() > 2 * SECOND_TRY_AFTER_MS;
+      const canRetry = (): boolean => isFirst && leftMs() > 2 * RETRY_DELAY_MS;
       try {
         const answer = await this.outbound.send({
           method: 'POST',
@@ -399,7 +399,7 @@ export class ExternalScoringService {
         if (error.code !== 'connection' || !canRetry())
           throw new NoScoresError(error.code === 'timeout' ? 'timeout' : 'unreachable', error.message);
       }
-      await sleep(SECOND_TRY_AFTER_MS);
+      await sleep(RETRY_DELAY_MS);
     }
   }
 }

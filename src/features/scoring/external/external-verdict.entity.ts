@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CommentId, SiteId } from '../../../platform/ids.js';
 
-/** Verdicts of external scorers by the hash of the request, so that the same text is asked about once. */
+/** Verdicts of external scorers by the hash of the request, so that a repeated request is not sent. */
 @Entity({ name: 'external_verdict' })
 export class ExternalVerdictEntity {
   @PrimaryColumn('uuid', { name: 'site_id' })

@@ -1,6 +1,6 @@
 /**
- * The usual ways to talk to a model instead of to people. The list can't be complete. It only makes attacks on a
- * verdict harder, whose effect is limited anyway (`isReleasable`).
+ * The usual ways to talk to a model instead of to people. The list cannot be complete: it only makes it harder to
+ * influence a verdict. A verdict can release few comments anyway (`isReleasable`).
  */
 const PHRASES = [
   // The names of a verdict's members as a key, in quotes or not.

@@ -125,6 +125,6 @@ export class ScorerCorrectionsService implements OnModuleInit {
 
 /** A scorer without a score for the text cannot have been wrong. */
 function isWrong({ key }: ExternalScorer, { spamBy }: ScoredText, isSpam: boolean): boolean {
-  const judgedSpam = Object.hasOwn(spamBy, key) ? spamBy[key] : undefined;
-  return judgedSpam !== undefined && judgedSpam >= REPORTED_AS_SPAM !== isSpam;
+  const spamScore = Object.hasOwn(spamBy, key) ? spamBy[key] : undefined;
+  return spamScore !== undefined && spamScore >= REPORTED_AS_SPAM !== isSpam;
 }

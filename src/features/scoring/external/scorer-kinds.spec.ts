@@ -148,8 +148,8 @@ describe('Akismet', () => {
     const { scorer, input } = aCall(['key'], { revision: 2 });
     const ham = akismet.correct!({ scorer: { ...scorer, url: akismet.url! }, input, isSpam: false });
     expect(ham.url).toBe('https://rest.akismet.com/1.1/submit-ham');
-    const { recheck_reason: _, ...requestFor } = form(aCall(['key'], { revision: 2 }));
-    expect(Object.fromEntries(new URLSearchParams(ham.body))).toEqual(requestFor);
+    const { recheck_reason: _, ...otherFields } = form(aCall(['key'], { revision: 2 }));
+    expect(Object.fromEntries(new URLSearchParams(ham.body))).toEqual(otherFields);
   });
 
   it('returns one word, and its certainty in a header', () => {

@@ -45,7 +45,7 @@ export class ScorersController {
   @ApiOperation({ summary: 'Get an external scorer' })
   @ApiOkResponse({ type: ScorerAnswer })
   async read(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<ScorerAnswer> {
-    return this.answerOf(await this.scorers.read(ctx, known(key)));
+    return this.answerOf(await this.scorers.read(ctx, validKey(key)));
   }
 
   @Put(':key')
@@ -78,7 +78,7 @@ export class ScorersController {
   @ApiOperation({ summary: 'Remove an external scorer' })
   @ApiNoContentResponse()
   remove(@CurrentSiteContext() ctx: SiteContext, @Param('key') key: string): Promise<void> {
-    return this.scorers.remove(ctx, known(key));
+    return this.scorers.remove(ctx, validKey(key));
   }
 
   @Post(':key/rotate')
@@ -91,7 +91,7 @@ export class ScorersController {
     @CurrentSiteContext() ctx: SiteContext,
     @Param('key') key: string,
   ): Promise<RotatedScorerSecret> {
-    const { secret, previousUntil } = await this.scorers.rotate(ctx, known(key));
+    const { secret, previousUntil } = await this.scorers.rotate(ctx, validKey(key));
     return { key, secret, previousUntil: previousUntil.toISOString() };
   }
 
@@ -104,7 +104,7 @@ export class ScorersController {
     @Param('key') key: string,
     @Body() trial: ScorerTrial,
   ): Promise<ScorerTrialAnswer> {
-    return this.scoring.test(ctx, known(key), trial);
+    return this.scoring.test(ctx, validKey(key), trial);
   }
 
   private answerOf(state: ScorerState): ScorerAnswer {
@@ -144,8 +144,8 @@ export class ScorersController {
   }
 }
 
-/** Rejects keys that no scorer can have without a database query. */
-function known(key: string): string {
+/** Without a database query. @throws Problem 404 for a key that no scorer can have */
+function validKey(key: string): string {
   if (!KEY.test(key)) throw notFound('This scorer');
   return key;
 }

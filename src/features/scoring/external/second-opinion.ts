@@ -4,10 +4,10 @@ import { addressesModel } from './prompt-injection.js';
 import { kindOf } from './scorer-kinds.js';
 import type { Band } from './uncertain-band.js';
 
-/** At most this score, a verdict is a confident "no violation". */
+/** A verdict with scores of at most this is a confident "no violation". */
 const RELEASES_AT_MOST = 0.1;
 
-/** The local scores for which a scorer is asked; null: it is asked about every text. */
+/** The local scores for which a scorer is called; null if it is called for every text. */
 export const bandOf = ({ kind, options }: Pick<ExternalScorer, 'kind' | 'options'>): Band | null =>
   options.band ?? kindOf(kind).defaultBand ?? null;
 

@@ -31,8 +31,8 @@ it.each<[string, boolean, LocalFindings]>([
     false,
     local({ bannedWords: 1 }, { unreadLanguage: 'de' }),
   ],
-])('%s: asked is %s', (_, isAsked, findings) => {
-  expect(isUncertain(BAND, ['de'], findings)).toBe(isAsked);
+])('%s: uncertain is %s', (_, expected, findings) => {
+  expect(isUncertain(BAND, ['de'], findings)).toBe(expected);
 });
 
 it.each<[string, boolean, Record<string, number>]>([
@@ -41,9 +41,9 @@ it.each<[string, boolean, Record<string, number>]>([
   ['held as an insult', true, { toxicity: 0.8, insult: 0.7, refusal: 0.7 }],
   ['held as a threat', false, { toxicity: 0.8, threat: 0.7, refusal: 0.7 }],
   ['certainly abusive', false, { toxicity: 0.95, insult: 0.7, refusal: 0.7 }],
-])('by the default policy, %s: asked is %s', (_, isAsked, scores) => {
+])('by the default policy, %s: uncertain is %s', (_, expected, scores) => {
   const thresholds = activeThresholds(DEFAULT_POLICY);
-  expect(isUncertain(BAND, [], local(scores, { thresholds }))).toBe(isAsked);
+  expect(isUncertain(BAND, [], local(scores, { thresholds }))).toBe(expected);
 });
 
 it('is certain about what the policy rejects', () => {

@@ -2,13 +2,13 @@ import type { ActiveThresholds } from '../../sites/policy.js';
 import { MIN_SPECIFIC_SCORE } from '../refusal.js';
 import type { Label, ScoreMap } from '../scores.js';
 
-/** Local scores from which (inclusive) to which (exclusive) a scorer is asked. */
+/** The local scores for which a scorer is called: `from` is inclusive, `to` exclusive. */
 export interface Band {
   readonly from: number;
   readonly to: number;
 }
 
-/** What is known about a text before the scorers that are asked only in case of doubt. */
+/** What is known about a text before the scorers with a band are called. */
 export interface LocalFindings {
   readonly scores: ScoreMap;
   readonly thresholds: ActiveThresholds;
@@ -18,7 +18,7 @@ export interface LocalFindings {
   readonly isHeldAnyway: boolean;
 }
 
-/** Labels of the text models, whose scores say how certain they are. `refusal` is made of some of the others. */
+/** Labels of the text models, whose scores say how certain they are. `refusal` is computed from some of them. */
 const GRADED: readonly Label[] = [
   'toxicity',
   'severeToxicity',

@@ -39,7 +39,7 @@ export const verdictKeyOf = (
 });
 
 /**
- * Keeps verdicts for 30 days, so that the same text under the same rules is asked about once. They are deleted when
+ * Keeps verdicts for 30 days, so that the same text under the same rules is scored only once. They are deleted when
  * the author of one of the texts is erased (`CommentErasureService`).
  */
 @Injectable()
@@ -72,7 +72,7 @@ export class VerdictCache implements OnModuleInit {
     return { ...row, scores: Object.fromEntries(scores) as Record<string, Score> };
   }
 
-  /** Stores nothing if one of the comments was deleted meanwhile. Its row is locked, so that no erasure misses this. */
+  /** Stores nothing if one of the comments was deleted meanwhile. Locks their rows, so that no erasure misses it. */
   async store(
     ctx: SiteContext,
     { scorer, requestHash, commentId, parentId }: VerdictKey,
