@@ -5,8 +5,8 @@
 
 /** Buckets of words, and as many of letters. Fewer than for English, because there is less to learn from. */
 export const LANGUAGE_BUCKETS = 1 << 17;
-const SHORTEST = 2;
-const LONGEST = 5;
+const MIN_RUN_CHARS = 2;
+const MAX_RUN_CHARS = 5;
 /** Further text is not read, in UTF-16 units: it would change little, and a hostile text must not take long. */
 const MAX_CHARS = 5_000;
 const MAX_WORDS = 800;
@@ -31,7 +31,7 @@ const SAME_LETTERS: readonly (readonly [RegExp, string])[] = [
   [/\u0629/g, '\u0647'],
 ];
 
-/** A word and where it stands. */
+/** A folded word and its position. */
 export interface FoldedWord {
   readonly text: string;
   /** UTF-16 offsets into the text, `[start, end)`. */
@@ -74,7 +74,7 @@ const hashOf = (word: string): number => {
   return hash | 0;
 };
 
-/** The features of one text. `wordsOf[i]` is the index of the word that `buckets[i]` belongs to. */
+/** The features of one text. `wordOwners[i]` is the index of the word that `wordBuckets[i]` belongs to. */
 export interface LanguageFeatures {
   readonly words: readonly FoldedWord[];
   /** Buckets below `LANGUAGE_BUCKETS`: words and pairs, each once. */
@@ -99,21 +99,21 @@ export function languageFeatures(text: string): LanguageFeatures {
     wordBuckets.push(bucket);
     wordOwners.push(owner);
   };
-  let before = 1;
+  let previousHash = 1;
   for (const [index, { text: word }] of words.entries()) {
     const hash = hashOf(word);
     add(mix(hash), index);
-    add(mix((imul(before, 0x9e3779b1) + hash) | 0), index);
-    before = hash;
+    add(mix((imul(previousHash, 0x9e3779b1) + hash) | 0), index);
+    previousHash = hash;
     if (seenWords.has(word)) continue;
     seenWords.add(word);
     const letters = ` ${word} `;
     for (let from = 0; from < letters.length - 1; from++) {
       let run = letters.charCodeAt(from);
-      const end = Math.min(letters.length, from + LONGEST);
+      const end = Math.min(letters.length, from + MAX_RUN_CHARS);
       for (let at = from + 1; at < end; at++) {
         run = (imul(run, 0x01000193) + letters.charCodeAt(at) + 0x3f) | 0;
-        if (at - from + 1 < SHORTEST) continue;
+        if (at - from + 1 < MIN_RUN_CHARS) continue;
         letterBuckets.push(mix(run));
         letterOwners.push(index);
       }

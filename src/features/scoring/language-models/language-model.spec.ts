@@ -39,17 +39,17 @@ const toxicity = (language: string, text: string): number =>
   scoreByLanguageModel(language, text).toxicity!.value;
 
 describe('the models of languages', () => {
-  it('are there for each language that has a level, and small', () => {
+  it('exist for each language that has a level, and are small', () => {
     const files = Object.keys(LANGUAGE_LEVELS).map((language) => `${language}.bin`);
     expect(readdirSync(MODELS).sort()).toEqual(files.sort());
     for (const file of files) expect(statSync(new URL(file, MODELS)).size).toBeLessThan(2_000_000);
   });
 
   it.each(Object.keys(LANGUAGE_LEVELS))('order abusive sentences above harmless ones in %s', (language) => {
-    const least = Math.min(...ABUSIVE[language].map((text) => toxicity(language, text)));
-    const most = Math.max(...HARMLESS[language].map((text) => toxicity(language, text)));
-    expect(least).toBeGreaterThan(most);
-    expect(most).toBeLessThan(0.8);
+    const lowestAbusive = Math.min(...ABUSIVE[language].map((text) => toxicity(language, text)));
+    const highestHarmless = Math.max(...HARMLESS[language].map((text) => toxicity(language, text)));
+    expect(lowestAbusive).toBeGreaterThan(highestHarmless);
+    expect(highestHarmless).toBeLessThan(0.8);
     expect(languageModel(language).header).toMatchObject({ language, labels: ['toxicity'] });
   });
 

@@ -10,7 +10,7 @@ import { scoreWith } from './language-scorer.js';
 const MODELS = new URL('./models/', import.meta.url);
 const loaded = new Map<string, LanguageModel>();
 
-/** Every label of the text models at 0: what a text gets in a language that none of them reads. */
+/** 0 for every label of the text models: the scores of a text in a language that none of them supports. */
 export const UNREAD_SCORES: ScoreMap = Object.fromEntries(
   [...MODEL_LABELS, 'severeToxicity' as const, 'refusal' as const].map((label) => [label, NO_SCORE]),
 );

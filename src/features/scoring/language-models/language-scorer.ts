@@ -1,13 +1,14 @@
 import { stepsOf } from '../model/model-file.js';
-import { sizeAmong } from '../model/ngrams.js';
+import { ngramWeight } from '../model/ngrams.js';
 import { sigmoid } from '../scores.js';
 import { toValue, uniteSpans, type ScoreMap, type Span } from '../scores.js';
 import { LANGUAGE_BUCKETS, languageFeatures } from './language-features.js';
 import type { LanguageModel } from './language-model-file.js';
 
-// As for English: a lower score adds no marks to the text.
+// As for English: a lower score has no spans.
 const MIN_MARKED_SCORE = 0.2;
-const MIN_SHARE = 0.2;
+/** A span needs this contribution to the logit, and this part of the largest one. */
+const MIN_CONTRIBUTION = 0.2;
 const PART_OF_LARGEST = 0.5;
 
 /**
@@ -22,24 +23,29 @@ export function scoreWith({ header, weights }: LanguageModel, text: string): Sco
   const scores: ScoreMap = {};
   for (const [label, name] of header.labels.entries()) {
     const { wordStep, letterStep, constant, slope, offset } = header.heads[label];
-    const shares = new Float64Array(words.length);
+    const contributions = new Float64Array(words.length);
     const add = (buckets: readonly number[], owners: readonly number[], from: number, step: number): void => {
-      const size = slope * step * sizeAmong(buckets.length);
+      const size = slope * step * ngramWeight(buckets.length);
       for (const [index, bucket] of buckets.entries())
-        shares[owners[index]] += stepsOf(weights[(from + bucket) * count + label]) * size;
+        contributions[owners[index]] += stepsOf(weights[(from + bucket) * count + label]) * size;
     };
     add(wordBuckets, wordOwners, 0, wordStep);
     add(letterBuckets, letterOwners, LANGUAGE_BUCKETS, letterStep);
-    const sum = shares.reduce((total, share) => total + share, slope * constant + offset);
+    const sum = contributions.reduce(
+      (total, contribution) => total + contribution,
+      slope * constant + offset,
+    );
     const value = words.length === 0 ? 0 : toValue(sigmoid(sum));
-    scores[name] = { value, spans: value >= MIN_MARKED_SCORE ? spansOf(words, shares) : [] };
+    scores[name] = { value, spans: value >= MIN_MARKED_SCORE ? spansOf(words, contributions) : [] };
   }
   return scores;
 }
 
-function spansOf(words: readonly { start: number; end: number }[], shares: Float64Array): Span[] {
-  const least = Math.max(MIN_SHARE, PART_OF_LARGEST * Math.max(...shares));
+function spansOf(words: readonly { start: number; end: number }[], contributions: Float64Array): Span[] {
+  const minContribution = Math.max(MIN_CONTRIBUTION, PART_OF_LARGEST * Math.max(...contributions));
   return uniteSpans(
-    words.flatMap(({ start, end }, index): Span[] => (shares[index] >= least ? [[start, end]] : [])),
+    words.flatMap(({ start, end }, index): Span[] =>
+      contributions[index] >= minContribution ? [[start, end]] : [],
+    ),
   );
 }

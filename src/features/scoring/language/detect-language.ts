@@ -19,7 +19,7 @@ const MAX_CHARS = 4_000;
 const MAX_WORDS = 600;
 
 /** Prior of the site's languages. If the site declares no language, English gets it. */
-const EXPECTED = Math.log(35);
+const EXPECTED_PRIOR = Math.log(35);
 /** Maximum evidence for another language from one word that is probably a name. */
 const FOREIGN_NAME_MAX = 2.5;
 /**
@@ -39,14 +39,14 @@ const FOREIGN_PASSAGE_EVIDENCE = 30;
  * Additional evidence that a sentence among English ones needs to count as another language, compared with a text of
  * that sentence alone.
  */
-const SENTENCE = 1;
+const FOREIGN_SENTENCE_EVIDENCE = 1;
 /** The same for a clause of at least two words in a short comment; longer comments are split into sentences only. */
 const FOREIGN_CLAUSE_EVIDENCE = 3;
 const MAX_WORDS_FOR_CLAUSES = 60;
-/** When a language is named: how much likelier one word, or a name that is in no list, can make one than another. */
+/** Limits how much likelier one word, or a name that is in no list, makes one foreign language than another. */
 const WORD_RANGE = 7;
 const NAME_RANGE = 2.5;
-/** How much likelier than the second one the named language must be. */
+/** Minimum lead of the most likely foreign language over the second one. */
 const MIN_LEAD = 0.5;
 
 const QUOTED_LINE = /^[ \t]*>.*$/gm;
@@ -86,27 +86,27 @@ const besideEnglish = (language: string): Detection => ({ language, hasEnglish: 
 
 /** Like `detectLanguage`, for callers that read each part of a text in its own language. */
 export function detect(text: string, expected: readonly string[] = []): Detection {
-  const looked = ownWords(text.slice(0, MAX_CHARS));
-  const script = languageByScript(looked, expected);
+  const ownText = ownWords(text.slice(0, MAX_CHARS));
+  const script = languageByScript(ownText, expected);
   if (script !== null) return only(script);
-  const words: ReadWord[] = wordsForLanguage(looked)
+  const words: ReadWord[] = wordsForLanguage(ownText)
     .words.slice(0, MAX_WORDS)
     .map((word) => Object.assign(word, { evidence: evidenceOf(word.text) }));
   if (words.length === 0) return only(null);
-  const own = evidenceWords(words);
+  const informative = evidenceWords(words);
   const prior = priorsOf(expected);
-  if (own.length === 0 && prior[0] > 0) return only('en');
+  if (informative.length === 0 && prior[0] > 0) return only('en');
   const found = judge(
-    own.length > 0 ? own : words,
+    informative.length > 0 ? informative : words,
     prior,
     words.length === 1 ? singleWordBonus(words[0]) : 0,
   );
-  if (found.language !== 'en') return hasEnglishPart(own) ? { ...found, hasEnglish: true } : found;
-  if (!isLatin(looked)) {
-    const other = languageOfOtherScript(looked.replace(QUOTATION, ' ').split(SENTENCE_END), expected);
+  if (found.language !== 'en') return hasEnglishPart(informative) ? { ...found, hasEnglish: true } : found;
+  if (!isLatin(ownText)) {
+    const other = languageOfOtherScript(ownText.replace(QUOTATION, ' ').split(SENTENCE_END), expected);
     if (other !== null) return besideEnglish(other);
   }
-  const part = foreignPart(own, prior);
+  const part = foreignPart(informative, prior);
   return part === null ? found : besideEnglish(part);
 }
 
@@ -142,7 +142,7 @@ function priorsOf(expected: readonly string[]): readonly number[] {
   if (!prior) {
     const isExpected = (code: string): boolean =>
       expected.length === 0 ? code === 'en' : expected.includes(code);
-    prior = LANGUAGES.map((_, language) => (isExpected(codeOf(language)) ? EXPECTED : 0));
+    prior = LANGUAGES.map((_, language) => (isExpected(codeOf(language)) ? EXPECTED_PRIOR : 0));
     if (priors.size >= PRIORS_MAX) priors.clear();
     priors.set(key, prior);
   }
@@ -157,7 +157,7 @@ function foreignPart(words: readonly ReadWord[], prior: readonly number[]): stri
   const sentences = partsOf(unquoted, 'sentence');
   if (sentences.length > 1 || unquoted.length < words.length)
     for (const sentence of sentences) {
-      const { language } = judge(sentence, prior, SENTENCE, true);
+      const { language } = judge(sentence, prior, FOREIGN_SENTENCE_EVIDENCE, true);
       if (language !== null && language !== 'en') return language;
       // Names alone belong to no language.
       if (language === null && sentence.slice(1).some(({ isName }) => !isName)) return 'und';
@@ -204,15 +204,15 @@ function judge(
   forEnglish: number,
   isPart = false,
 ): Detection {
-  let areKnown = words.length >= 2;
+  let areAllCommon = words.length >= 2;
   let mostForeign = 0;
   let insult = 0;
   for (const { evidence } of words) {
     mostForeign += evidence.mostForeign;
     insult ||= evidence.insultIn;
-    if (!evidence.isKnown) areKnown = false;
+    if (!evidence.isCommon) areAllCommon = false;
   }
-  const english = prior[0] + forEnglish + (areKnown ? ALL_COMMON_BONUS : 0);
+  const english = prior[0] + forEnglish + (areAllCommon ? ALL_COMMON_BONUS : 0);
   // Fast path for most texts on an English site: no language can have more evidence than English, and no passage is
   // foreign.
   if (
@@ -252,13 +252,13 @@ function compare(
     const isName = isNameHere || (isNameFirst && at === 0 && (!isListed || isKnownName));
     for (let language = 1; language < COUNT; language++) {
       const isUnlisted = listed[language] === 0;
-      const one =
+      const wordEvidence =
         isName && (isUnlisted || isKnownName)
           ? Math.max(evidenceByLanguage[language], -FOREIGN_NAME_MAX)
           : evidenceByLanguage[language];
-      sums[language] += one;
+      sums[language] += wordEvidence;
       if (!isUnlisted) listedIn[language]++;
-      const run = Math.max(0, runs[language] - one);
+      const run = Math.max(0, runs[language] - wordEvidence);
       runs[language] = run;
       if (run > longest) {
         longest = run;
@@ -281,11 +281,12 @@ function compare(
 
 /** Names the language of words that are not English; null if no language is clearly likelier than all others. */
 function nameOf(words: readonly ReadWord[], prior: readonly number[]): string | null {
-  const telling = words.filter(({ text }) => HAS_LATIN.test(text));
+  const latinWords = words.filter(({ text }) => HAS_LATIN.test(text));
   // Names belong to no language.
-  if (telling.length === 0 || (words.length > 1 && words.slice(1).every(({ isName }) => isName))) return null;
+  if (latinWords.length === 0 || (words.length > 1 && words.slice(1).every(({ isName }) => isName)))
+    return null;
   likelihoods.set(prior);
-  for (const { isName, evidence } of telling) {
+  for (const { isName, evidence } of latinWords) {
     let most = -Infinity;
     for (let language = 1; language < COUNT; language++) most = Math.max(most, evidence.logs[language]);
     for (let language = 1; language < COUNT; language++) {

@@ -59,8 +59,8 @@ const compiled = new Map<string, Lists>();
 
 function listsOf(language: string | null): Lists | null {
   const key = language ?? '';
-  const known = compiled.get(key);
-  if (known) return known;
+  const cached = compiled.get(key);
+  if (cached) return cached;
   const words =
     language === null
       ? unambiguousWords()

@@ -35,8 +35,8 @@ const INNER_CAPITAL = /\p{Ll}\p{Lu}/u;
 const EMOTICON = /(?<!\S)(?:[:;=xX8][-'^]?[dpPDoOcCxXsS3]|[xX][dDpP]+)(?!\S)/g;
 /** Letters written one by one: "k u t", "k.u.t". */
 const SPELLED_OUT_WORD = /(?<![\p{L}\p{M}])\p{L}(?:[ ._*-]{1,2}\p{L}){2,}(?![\p{L}\p{M}'])/gu;
-/** A cheaper test for what `SPELLED` starts with. */
-const SINGLES = /(?:^|[^\p{L}\p{M}])\p{L}[ ._*-]{1,2}\p{L}[ ._*-]/u;
+/** A cheaper test for the start of `SPELLED_OUT_WORD`. */
+const MAYBE_SPELLED_OUT = /(?:^|[^\p{L}\p{M}])\p{L}[ ._*-]{1,2}\p{L}[ ._*-]/u;
 const IS_ASCII = /^[\0-_a-\x7f]*$/;
 // Starts with a letter: a variation selector after an emoji is a mark, not a word.
 const CHUNK = /\p{L}(?:[\p{L}\p{M}\p{N}'*$@!|]*[\p{L}\p{M}])?/gu;
@@ -57,7 +57,7 @@ const FULL_FORM: Readonly<Record<string, string>> = { ca: 'can', wo: 'will', sha
 /** Endings that are separate words in the English list; `'s` and `'d` are no evidence. */
 const ENDINGS: ReadonlySet<string> = new Set(["n't", "'re", "'ve", "'ll", "'m"]);
 /** Longer ones are not words. */
-const WORD_CHARS = 40;
+const MAX_WORD_CHARS = 40;
 /** Single letters that are not a word in any of the languages that are detected by words. */
 const NON_WORD_LETTER = /[b-hj-tv-z]/;
 
@@ -87,19 +87,19 @@ export function wordsForLanguage(text: string): LanguageWords {
       hasHidden = true;
       continue;
     }
-    const small = read.toLowerCase();
-    const hasCapitals = small !== read;
+    const lowerCase = read.toLowerCase();
+    const hasCapitals = lowerCase !== read;
     const isCapital = hasCapitals && !isLoud && CAPITAL.test(chunk);
     const isMidText = isCapital && !isFirst && !SENTENCE_END.test(plain.slice(Math.max(0, index - 3), index));
-    const isJoined = hasCapitals && JOINED.test(read) && !vocabulary().has(small);
+    const isJoined = hasCapitals && JOINED.test(read) && !vocabulary().has(lowerCase);
     const isName = isMidText || (hasCapitals && !isJoined && INNER_CAPITAL.test(read));
     const isOpening = isCapital && !isMidText;
     isFirst = false;
     const isAcronym =
       hasCapitals && (isCapital || (isLoud && chunks.length <= LOUD_ACRONYMS)) && ACRONYM.test(chunk);
-    const joined = isJoined ? read.replace(CAMEL, '$1 $2').toLowerCase().split(' ') : [small];
+    const joined = isJoined ? read.replace(CAMEL, '$1 $2').toLowerCase().split(' ') : [lowerCase];
     for (const part of joined.flatMap(partsOf)) {
-      if (part.length > WORD_CHARS || (part.length === 1 && NON_WORD_LETTER.test(part))) continue;
+      if (part.length > MAX_WORD_CHARS || (part.length === 1 && NON_WORD_LETTER.test(part))) continue;
       words.push({ text: part, isName, isOpening, isAcronym, sentence, clause, isQuoted });
     }
   }
@@ -116,7 +116,7 @@ function withoutAddresses(text: string): string {
       (_, tag: string) => ` ${tag.replaceAll('_', ' ').replace(CAMEL, '$1 $2')} `,
     );
   if (/[:;=8]|[xX][dDpP]/.test(plain)) plain = plain.replace(EMOTICON, ' ');
-  if (SINGLES.test(plain))
+  if (MAYBE_SPELLED_OUT.test(plain))
     plain = plain.replace(SPELLED_OUT_WORD, (letters) => letters.replace(/[^\p{L}]/gu, ''));
   return plain;
 }

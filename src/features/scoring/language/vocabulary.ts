@@ -24,7 +24,7 @@ export const LANGUAGES: readonly string[] = [
 const COUNT = LANGUAGES.length;
 const PADDED_LANGUAGES = 32;
 
-/** Flag that a list stores in addition to a word's class. */
+/** Flag that an entry stores in addition to a word's level. */
 const DICTIONARY = 1;
 
 // Open addressing; a word has an entry per language, in adjacent slots.
@@ -51,7 +51,7 @@ const ODD_LETTERS: Readonly<Record<string, number>> = {
 
 /** The share of words in running text that a list does not have. */
 const UNLISTED = [0.006, 0.036];
-/** Less than any listed word has, `2 ^ (-class / 2)`. */
+/** Less than the probability of any listed word. */
 const MIN_PROBABILITY = 1e-30;
 /** Factor for a word without its accents, as many people type it. */
 const UNACCENTED = 0.25;
@@ -103,9 +103,9 @@ export interface WordEvidence {
 export class Vocabulary {
   private readonly keys = new Int32Array(SLOTS);
   private readonly checks = new Int32Array(SLOTS);
-  /** Language, dictionary flag and class. */
+  /** Language, dictionary flag and level: the word's probability is `2 ^ (-level / 2)`. */
   private readonly entries = new Uint16Array(SLOTS).fill(EMPTY);
-  /** `-4 ln p` of a letter after two others, per language. */
+  /** `-10 ln p` of a letter after two others, per language; at most 255. */
   private readonly costs = new Uint8Array(LETTERS ** 3 * PADDED_LANGUAGES);
 
   constructor() {
@@ -113,8 +113,8 @@ export class Vocabulary {
     const counts = new Float32Array(LETTERS ** 3);
     const read = (language: number, name: string): void => {
       for (const line of readFileSync(new URL(`${name}.txt`, WORDS), 'utf8').split('\n')) {
-        const [written, ...words] = line.split(' ');
-        const level = Number(written);
+        const [levelText, ...words] = line.split(' ');
+        const level = Number(levelText);
         for (const word of words) {
           this.add(word, language, level, name === ENGLISH ? DICTIONARY : 0);
           if (language === 0 && level < 34) english.add(word);

@@ -9,12 +9,12 @@ import { LANGUAGES, vocabulary, withoutAccents, type Vocabulary } from './vocabu
 const COMMON_MAX = 6;
 const RARE_MAX = 3.5;
 const NAME_MAX = 1.5;
-/** Rarer words are no strong evidence for English: foreign words and names are in dictionaries too. */
-const RARE = 2e-5;
+/** Words with a smaller share of English text are weak evidence: foreign words and names are in dictionaries too. */
+const RARE_SHARE = 2e-5;
 /** Maximum evidence of one word for another language. */
 const FOREIGN_MAX = 9;
 /** A word with a larger share of English text is a common one. */
-const KNOWN = 2e-5;
+const COMMON_SHARE = 2e-5;
 const LAUGHTER = /^(?:(?:ha|he|hi|ho)+h?|l(?:o+l)+)$/;
 
 const ENGLISH = 0;
@@ -32,7 +32,7 @@ export interface Evidence {
   readonly listed: Uint8Array;
   readonly isListed: boolean;
   /** A common English word. */
-  readonly isKnown: boolean;
+  readonly isCommon: boolean;
   /** In the English dictionary, common or not. */
   readonly isDictionary: boolean;
   /** In the list of names of English texts. */
@@ -54,25 +54,29 @@ export function evidenceOf(word: string): Evidence {
   if (cached) return cached;
   const words = vocabulary();
   const { logs, listed, isListed, isDictionary, english } = words.evidenceFor(spellingOf(word, words));
-  const most = !isDictionary ? NAME_MAX : english < RARE ? RARE_MAX : COMMON_MAX;
+  const maxForEnglish = !isDictionary ? NAME_MAX : english < RARE_SHARE ? RARE_MAX : COMMON_MAX;
   const evidenceByLanguage = new Float32Array(COUNT);
   for (let language = 1; language < COUNT; language++)
-    evidenceByLanguage[language] = Math.max(-FOREIGN_MAX, Math.min(most, logs[ENGLISH] - logs[language]));
+    evidenceByLanguage[language] = Math.max(
+      -FOREIGN_MAX,
+      Math.min(maxForEnglish, logs[ENGLISH] - logs[language]),
+    );
   const abusive = isDictionary ? undefined : abuse().get(word);
   for (const language of abusive?.languages ?? []) {
     evidenceByLanguage[language] = -FOREIGN_MAX;
     logs[language] = Math.max(logs[language], logs[ENGLISH] + FOREIGN_MAX);
     listed[language] = 1;
   }
-  let least = 0;
-  for (let language = 1; language < COUNT; language++) least = Math.min(least, evidenceByLanguage[language]);
+  let lowest = 0;
+  for (let language = 1; language < COUNT; language++)
+    lowest = Math.min(lowest, evidenceByLanguage[language]);
   const evidence = {
     evidenceByLanguage,
     logs,
-    mostForeign: -least,
+    mostForeign: -lowest,
     listed,
     isListed: isListed || abusive !== undefined,
-    isKnown: isDictionary && english >= KNOWN,
+    isCommon: isDictionary && english >= COMMON_SHARE,
     isDictionary,
     isKnownName: !isDictionary && english > 0,
     insultIn: english === 0 && abusive?.isInsult ? abusive.languages[0] : 0,
@@ -106,10 +110,10 @@ function abuseByWord(): Map<string, Abuse> {
         // Shorter words are names and abbreviations in other languages.
         if (word.length < MIN_ABUSE_CHARS) continue;
         for (const spelling of new Set([word, withoutAccents(word)])) {
-          const known = found.get(spelling) ?? { languages: [], isInsult: false };
-          known.languages.push(language);
-          known.isInsult ||= entries !== profanity && !AMBIGUOUS_WORDS.has(entry);
-          found.set(spelling, known);
+          const abuseOfSpelling = found.get(spelling) ?? { languages: [], isInsult: false };
+          abuseOfSpelling.languages.push(language);
+          abuseOfSpelling.isInsult ||= entries !== profanity && !AMBIGUOUS_WORDS.has(entry);
+          found.set(spelling, abuseOfSpelling);
         }
       }
   }
@@ -121,7 +125,7 @@ function swapped(word: string, words: Vocabulary): string | undefined {
   if (word.length > MAX_SWAPPED_CHARS) return undefined;
   for (let at = 0; at + 1 < word.length; at++) {
     const spelling = word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2);
-    if (words.has(spelling) && words.evidenceFor(spelling).english >= KNOWN) return spelling;
+    if (words.has(spelling) && words.evidenceFor(spelling).english >= COMMON_SHARE) return spelling;
   }
   return undefined;
 }

@@ -6,8 +6,8 @@ import { appendTo, runsOf, shapeOf, squeeze } from './spellings.js';
  */
 export class Dictionary<T> {
   /**
-   * @param allowsDoubledLetter whether an entry also matches with one letter doubled (`idioot`), which typos and other words do
-   *   (`looser`); three times and more is always a stretched letter
+   * @param allowsDoubledLetter whether an entry also matches with a letter doubled (`idioot`); this may also be a typo
+   *   or another word (`looser`). A letter that occurs three times or more always counts as stretched
    */
   constructor(private readonly allowsDoubledLetter: (value: T) => boolean = () => false) {}
 
@@ -62,9 +62,10 @@ export class Dictionary<T> {
     spelling: string,
     lessSevere: (a: T, b: T) => boolean,
   ): { word: string; value: T } | undefined {
-    const shown = spelling.length - spelling.replaceAll('?', '').length;
+    const masked = spelling.length - spelling.replaceAll('?', '').length;
     // At least the first letter is visible, and in words of five letters or more two letters.
-    if (spelling.startsWith('?') || shown > spelling.length - (spelling.length > 4 ? 2 : 1)) return undefined;
+    if (spelling.startsWith('?') || masked > spelling.length - (spelling.length > 4 ? 2 : 1))
+      return undefined;
     let best: { word: string; value: T } | undefined;
     for (const word of this.byShape.get(shapeOf(spelling)) ?? []) {
       if (![...spelling].every((char, i) => char === '?' || char === word[i])) continue;

@@ -66,7 +66,7 @@ export function foldChar(char: string): string {
       .replace(DASHES, '-')
       .normalize('NFKD')
       .replace(INVISIBLE_CHARS, '');
-    // Lower case first, so that a word in capitals reads as the same word. For the shapes of capitals see foldLook.
+    // Lower case first, so that a word in capitals reads as the same word. For the shapes of capitals: foldLookalikes.
     folded = isAscii(normalized)
       ? normalized.toLowerCase()
       : plainBoxedLetter(char.codePointAt(0)!) ||

@@ -1,5 +1,5 @@
-// Words that show that no such thing is meant but a method, a time, a place or a manner: "hang yourself a noose",
-// "hang yourself some other time".
+// After these words the phrase may still mean self-harm, because they name a method, a time, a place or a manner and no
+// object: "hang yourself a noose", "hang yourself some other time".
 const NON_OBJECT_WORDS =
   'bit|lot|little|tad|more|while|times?|days?|night|week|second|minute|moment|soon|where|place|trees?|way|how|ropes?|noose|belt|cords?|cable|gallows|lamp ?post|bullets?|holes?|death';
 const WORD = "[\\p{L}'’-]+";

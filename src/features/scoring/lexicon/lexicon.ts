@@ -57,7 +57,7 @@ const harmless = new Map(
 );
 
 /** The words for which `isHarmless` can be true. */
-export const harmlessSomewhere = (): Iterable<string> => harmless.keys();
+export const wordsWithHarmlessUses = (): Iterable<string> => harmless.keys();
 
 /** Whether a word between these two neighbours has a meaning other than the lexicon's. */
 export function isHarmless(word: string, before: string | undefined, after: string | undefined): boolean {

@@ -5,7 +5,7 @@ import { readText } from './reading.js';
 import { resolveWords } from './resolve.js';
 
 // Names are short and appear above every comment, so they are treated more strictly than texts.
-const TOLERATED: Partial<Record<(typeof LABELS)[number], number>> = {
+const THRESHOLDS: Partial<Record<(typeof LABELS)[number], number>> = {
   identityAttack: 0.6,
   threat: 0.5,
   insult: 0.85,
@@ -19,13 +19,13 @@ export function isOffensiveName(name: string): boolean {
   // "IAmAnIdiot", "fuck_you2"
   const spaced = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/[_.\-0-9]+/g, ' ');
   return [name, spaced].some((text) => {
-    // Two words are too few for a verdict by letters alone: requires a listed word, or more words than a name has.
+    // A single word is offensive only if it is listed: it is too little text for the model.
     const listed = resolveWords(readText(text)).some(
       ({ levels }) => levels !== null && wordSeverity(levels) >= TOLERATED_WORD,
     );
     if (listed) return true;
     if (text.trim().split(/\s+/).length < 2) return false;
     const scores = scoreByModel(text);
-    return LABELS.some((label) => (scores[label]?.value ?? 0) >= (TOLERATED[label] ?? Infinity));
+    return LABELS.some((label) => (scores[label]?.value ?? 0) >= (THRESHOLDS[label] ?? Infinity));
   });
 }

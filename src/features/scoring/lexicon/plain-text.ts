@@ -18,16 +18,16 @@ const CLAUSE_BREAK = /[.!?;:,\n…–—()]/;
 /** Longer texts are read up to here. */
 const MAX_CHARS = 6_000;
 
-const known = new WeakMap<Reading, PlainText>();
+const cache = new WeakMap<Reading, PlainText>();
 
 /** Contractions are written out ("you are" for "you're", "ur" only as "your") and misspellings corrected. */
 export function plainTextOf(body: string, reading: Reading = readText(body.slice(0, MAX_CHARS))): PlainText {
-  const before = known.get(reading);
-  if (before) return before;
+  const cached = cache.get(reading);
+  if (cached) return cached;
   let text = '';
   const starts: number[] = [];
   const ends: number[] = [];
-  const put = (piece: string, start: number, end: number): void => {
+  const append = (piece: string, start: number, end: number): void => {
     for (let at = 0; at < piece.length; at++) {
       starts.push(start);
       ends.push(end);
@@ -40,14 +40,14 @@ export function plainTextOf(body: string, reading: Reading = readText(body.slice
     if (word.start >= MAX_CHARS) break;
     const isSplit = word.start === previous;
     const gap = isSplit ? '' : body.slice(last, word.start);
-    if (text !== '') put(CLAUSE_BREAK.test(gap) ? ' ; ' : ' ', word.start, word.start);
-    put(word.text, word.start, word.end);
+    if (text !== '') append(CLAUSE_BREAK.test(gap) ? ' ; ' : ' ', word.start, word.start);
+    append(word.text, word.start, word.end);
     previous = word.start;
     last = word.end;
   }
-  put(' ;', Math.min(last, body.length), Math.min(last, body.length));
+  append(' ;', Math.min(last, body.length), Math.min(last, body.length));
   const plain = { text, starts, ends };
-  known.set(reading, plain);
+  cache.set(reading, plain);
   return plain;
 }
 

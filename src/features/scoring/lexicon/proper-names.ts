@@ -21,7 +21,7 @@ const FIRST_NAME = /(?:^|[^\p{L}])(\p{Lu}\p{Ll}+)\s+(?:\p{Lu}\.?\s+)?$/u;
 const INITIAL = /(?:^|[^\p{L}])\p{Lu}\.\s*$/u;
 const SURNAME = /^\s+(?:(?:van|de|von|der|Mc|Mac|O['’])\s?)*\p{Lu}\p{Ll}+/u;
 /** A word after which even a capitalised word is no name: "you", "a", "stupid". */
-const SAID_OF_SOMEBODY =
+const NEVER_BEFORE_NAME =
   /(?:^|[^\p{L}])(?:an?|you|u|ya|your|such|what|total|complete|absolute|utter|massive|big|little|stupid|silly|fucking|bloody|right|real|proper|pure|is|are|am|was|were|be|being|no|every|some|any|these|those|all)\s+$/iu;
 const IN_A_SENTENCE = /[\p{Ll},]\s+$/u;
 const SENTENCE_START = /(?:^|[.!?\n]["”]?)\s*$/u;
@@ -31,28 +31,31 @@ const STREET =
   /^['’]?s?(?:\s+\p{Lu}\p{Ll}+)?\s+(?:Street|Road|Lane|Hill|Farm|House|Inn|Hall|Park|Wood|Woods|Green|Close|Avenue|Bridge|Cottage|Cottages|Arms|Tavern|Drive|Way|Court|Terrace|Brewery|& Sons?|and Sons?)(?!\p{L})/u;
 /** "William the Bastard" */
 const EPITHET = /\p{Lu}\p{Ll}+ the $/u;
-const TOWARDS =
+const PLACE_PREPOSITION =
   /(?:^|[^\p{L}])(?:in|at|to|from|near|of|through|via|around|outside|beyond|on)\s+$|['’]s\s+$/iu;
-const OF_A_PLACE =
+const AFTER_PLACE =
   /^(?:,|\s+(?:has|had|was|took|in|and \p{Lu}|village|church|Bay|Ferry|station|railway|airport|airfield|harbour|beach|island))(?!\p{L})/u;
 /** "Sheikha Moza bint Nasser": daughter of. */
 const BETWEEN_NAMES = [/\p{Lu}[\p{Ll}'’-]+\s+$/u, /^\s+(?:[Aa]l-)?\p{Lu}/u] as const;
 
-const NEAR = 30;
+const CONTEXT_CHARS = 30;
 
 /**
  * Whether the word at `[start, end)` of a text is the name of a person or a place.
  *
- * @param isOfGroup whether the word is one for people of a group; such a word does not become a name by a street
+ * @param isOfGroup whether the word denotes people of a group; "Street" after it then does not make it a name
  */
 export function isProperName(raw: string, start: number, end: number, isOfGroup: boolean): boolean {
   const written = raw.slice(start, end).replace(/['’]s?$/, '');
   const word = written.toLowerCase();
-  const before = raw.slice(Math.max(0, start - NEAR), start);
-  const after = raw.slice(start + written.length, end + NEAR);
+  const before = raw.slice(Math.max(0, start - CONTEXT_CHARS), start);
+  const after = raw.slice(start + written.length, end + CONTEXT_CHARS);
   if (word === 'bint') return BETWEEN_NAMES[0].test(before) && BETWEEN_NAMES[1].test(after);
   if (!/^[A-Z][a-z]+$/.test(written)) return false;
-  if (PLACES.has(word) && (TOWARDS.test(before) || (SENTENCE_START.test(before) && OF_A_PLACE.test(after))))
+  if (
+    PLACES.has(word) &&
+    (PLACE_PREPOSITION.test(before) || (SENTENCE_START.test(before) && AFTER_PLACE.test(after)))
+  )
     return true;
   const isGiven = GIVEN.has(word);
   const isSurname = SURNAMES.has(word);
@@ -60,7 +63,7 @@ export function isProperName(raw: string, start: number, end: number, isOfGroup:
   if (!isGiven && !isSurname) return false;
   if (TITLE.test(before) || FIRST_NAMES.has(FIRST_NAME.exec(before)?.[1] ?? '')) return true;
   if (word === 'bastard' && EPITHET.test(before)) return true;
-  if (!isGiven || SAID_OF_SOMEBODY.test(before)) return false;
+  if (!isGiven || NEVER_BEFORE_NAME.test(before)) return false;
   return (
     INITIAL.test(before) ||
     SURNAME.test(after) ||

@@ -112,7 +112,7 @@ export function readText(source: string): Reading {
   const compounds: Compound[] = [];
   let sentence = 0;
   // Folded offsets of each token.
-  const at: { begin: number; stop: number }[] = [];
+  const offsets: { begin: number; stop: number }[] = [];
 
   for (let begin = 0; begin < chars.length;) {
     if (isSpace(chars[begin])) {
@@ -126,7 +126,7 @@ export function readText(source: string): Reading {
     begin = stop;
   }
   compounds.push(...splitWords(tokens, raw));
-  return { raw, tokens, compounds, spelled: spelledOut(tokens, at) };
+  return { raw, tokens, compounds, spelled: spelledOut(tokens, offsets) };
 
   function readChunk(begin: number, stop: number): void {
     const prefix = chars.slice(begin, Math.min(stop, begin + 12)).join('');
@@ -152,11 +152,12 @@ export function readText(source: string): Reading {
         sentence,
         inUrl,
       });
-      at.push({ begin: index, stop: end });
+      offsets.push({ begin: index, stop: end });
       index = end;
     }
     // Most chunks are a single word, or only punctuation.
-    if (inUrl || tokens.length === first || (at[first].begin === begin && at[first].stop === stop)) return;
+    if (inUrl || tokens.length === first || (offsets[first].begin === begin && offsets[first].stop === stop))
+      return;
     readSigns(begin, stop, first);
     readJoined(first);
   }
@@ -179,18 +180,18 @@ export function readText(source: string): Reading {
       while (end < stop && fits(end)) if (!isWordChar(chars[end++])) signs++;
       const [from, to] = trimSigns(index, end);
       index = end;
-      while (token < tokens.length && at[token].stop <= from) token++;
+      while (token < tokens.length && offsets[token].stop <= from) token++;
       let last = token;
-      while (last + 1 < tokens.length && at[last + 1].begin < to) last++;
+      while (last + 1 < tokens.length && offsets[last + 1].begin < to) last++;
       if (
         signs === 0 ||
         to - from > MAX_WORD ||
         to - from < 3 ||
         token >= tokens.length ||
-        at[token].begin >= to
+        offsets[token].begin >= to
       )
         continue;
-      if (at[token].begin === from && at[token].stop === to) continue;
+      if (offsets[token].begin === from && offsets[token].stop === to) continue;
       const word = chars
         .slice(from, to)
         .map((char) => (MASKS.includes(char) || '-_.'.includes(char) ? '?' : char))
@@ -225,16 +226,16 @@ export function readText(source: string): Reading {
     return [from, !opened && masks >= 2 ? to + masks : to];
   }
 
-  /** f.u.c.k, ni-gger, fu.ck: one chunk whose letters are separated by joints. */
+  /** f.u.c.k, ni-gger, fu.ck: one chunk whose letters are separated by `SEPARATORS`. */
   function readJoined(first: number): void {
     const last = tokens.length - 1;
     if (last === first || last - first >= MAX_WORD) return;
     let word = '';
     for (let token = first; token <= last; token++) {
       if (token > first) {
-        for (let gap = at[token - 1].stop; gap < at[token].begin; gap++)
+        for (let gap = offsets[token - 1].stop; gap < offsets[token].begin; gap++)
           if (!SEPARATORS.includes(chars[gap])) return;
-        if (at[token].begin - at[token - 1].stop > 2) return;
+        if (offsets[token].begin - offsets[token - 1].stop > 2) return;
       }
       word += tokens[token].text;
       if (word.length > MAX_WORD) return;
@@ -302,15 +303,15 @@ const areShortWords = (left: string, right: string): boolean =>
 /** Three or more single letters in a row, with at most three other characters between each two. */
 function spelledOut(
   tokens: readonly Token[],
-  at: readonly { begin: number; stop: number }[],
+  offsets: readonly { begin: number; stop: number }[],
 ): SpelledOutWord[] {
   const found: SpelledOutWord[] = [];
   let from = 0;
   for (let index = 0; index <= tokens.length; index++) {
     const token = tokens[index];
     const isSingleLetter = token !== undefined && token.text.length === 1 && !token.inUrl;
-    const near = index > from && isSingleLetter && at[index].begin - at[index - 1].stop <= 3;
-    if (isSingleLetter && near) continue;
+    const isNear = index > from && isSingleLetter && offsets[index].begin - offsets[index - 1].stop <= 3;
+    if (isSingleLetter && isNear) continue;
     if (index - from >= 3)
       found.push({
         from,

@@ -27,7 +27,7 @@ export interface Word {
 const SHORT_GROUPS: ReadonlySet<string> = new Set(['gay', 'jew']);
 // Minimum severity for a word made of two joined words or of spelled-out letters.
 const MIN_COMBINED_SEVERITY = 0.5;
-/** From this level on, a word is one for people of a group. */
+/** From this `identityAttack` level on, a word denotes people of a group. */
 const OF_GROUP = 0.5;
 const milder = (a: Levels, b: Levels): boolean => wordSeverity(a) < wordSeverity(b);
 
@@ -54,7 +54,7 @@ export function resolveWords({ raw, tokens, compounds, spelled }: Reading): Word
     isCovered.fill(1, from, to + 1);
   };
 
-  for (const run of spelled) takeSpelled(run, tokens, claim);
+  for (const run of spelled) claimSpelledWords(run, tokens, claim);
   for (const compound of compounds) {
     if (!isFree(compound.from, compound.to)) continue;
     const word = readCompound(compound, tokens);
@@ -63,10 +63,10 @@ export function resolveWords({ raw, tokens, compounds, spelled }: Reading): Word
 
   const words: Word[] = [];
   for (let index = 0; index < tokens.length; index++) {
-    const put = claimed.get(index);
-    if (put) {
-      words.push(...put.words);
-      index = put.to;
+    const match = claimed.get(index);
+    if (match) {
+      words.push(...match.words);
+      index = match.to;
     } else words.push(...readToken(tokens[index]));
   }
   words.forEach((word, index) => {
@@ -83,10 +83,10 @@ export function resolveWords({ raw, tokens, compounds, spelled }: Reading): Word
 }
 
 function readToken({ start, end, text, forms, sentence }: Token): Word[] {
-  const word = (meant: string, levels: Levels | null): Word => ({
+  const word = (resolved: string, levels: Levels | null): Word => ({
     start,
     end,
-    text: meant,
+    text: resolved,
     sentence,
     levels,
   });
@@ -94,8 +94,8 @@ function readToken({ start, end, text, forms, sentence }: Token): Word[] {
   if (contraction) return contraction.split(' ').map((part) => word(part, null));
 
   const stripped = text.replace(/'s?$/, '').replaceAll("'", '');
-  const own = lexicon.get(text) ?? lexicon.get(stripped);
-  if (own) return [word(stripped, own)];
+  const listedLevels = lexicon.get(text) ?? lexicon.get(stripped);
+  if (listedLevels) return [word(stripped, listedLevels)];
   if (vocabulary.get(stripped)) return [word(stripped, null)];
   // Fast path for most words: no symbol, no doubled letter.
   if (forms.length > 0 || /(.)\1/.test(stripped)) {
@@ -104,8 +104,8 @@ function readToken({ start, end, text, forms, sentence }: Token): Word[] {
       if (found) return [word(found.word, found.value)];
     }
     for (const spelling of [...forms, stripped]) {
-      const known = Object.hasOwn(CONTRACTIONS, spelling) ? CONTRACTIONS[spelling] : undefined;
-      if (known) return known.split(' ').map((part) => word(part, null));
+      const expansion = Object.hasOwn(CONTRACTIONS, spelling) ? CONTRACTIONS[spelling] : undefined;
+      if (expansion) return expansion.split(' ').map((part) => word(part, null));
       const found = vocabulary.find(spelling, () => false);
       if (found) return [word(found.word, null)];
     }
@@ -154,7 +154,7 @@ function readCompound({ start, end, from, forms, kind }: Compound, tokens: reado
 }
 
 /** Splits spelled-out letters into words from the left, longest first: `youareanidiot`. */
-function takeSpelled(
+function claimSpelledWords(
   { from, letters }: SpelledOutWord,
   tokens: readonly Token[],
   claim: (from: number, to: number, words: Word[]) => void,

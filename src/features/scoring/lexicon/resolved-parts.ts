@@ -9,8 +9,8 @@ const cache = new Map<string, readonly Word[]>();
 
 /** Resolves the words of a stretch of text the slow way; offsets are relative to the stretch. */
 export function resolvedOf(part: string): readonly Word[] {
-  const known = cache.get(part);
-  if (known) return known;
+  const cached = cache.get(part);
+  if (cached) return cached;
   const words = resolveWords(readText(part));
   if (part.length <= MAX_CACHED_CHARS) {
     if (cache.size >= MAX_CACHED_PARTS) cache.clear();

@@ -7,11 +7,11 @@ export const shapeOf = (word: string): string => `${word.charAt(0)}${word.length
 /** How often each letter of the squeezed word is repeated: `boo` is 1, 2. */
 export function runsOf(word: string): number[] {
   const runs: number[] = [];
-  let before = '';
+  let previous = '';
   for (const char of word) {
-    if (char === before) runs[runs.length - 1]++;
+    if (char === previous) runs[runs.length - 1]++;
     else runs.push(1);
-    before = char;
+    previous = char;
   }
   return runs;
 }
