@@ -37,7 +37,7 @@ describe('refusal', () => {
     expect(refusalReason(scored(CALM))).toBe('toxicity');
   });
 
-  it('has the marks of both, if a phrase that was found raises it', () => {
+  it('has the spans of both if the score of a phase raises it', () => {
     const raised = refusalWith({ value: 0.1, spans: [[0, 4]] }, { insult: { value: 0.8, spans: [[9, 12]] } });
     expect(raised).toEqual({
       value: 0.8,
@@ -50,7 +50,7 @@ describe('refusal', () => {
 });
 
 describe('swear words', () => {
-  /** A model that minds every swear word. */
+  /** A model that takes every swear word for abuse. */
   const read = async (text: string) => ({
     scores: scored(/fuck/i.test(text) ? { ...CALM, toxicity: 0.98, insult: 0.7 } : CALM),
     languages: ['en'],
@@ -64,7 +64,7 @@ describe('swear words', () => {
     expect(scores.refusal!.value).toBe(refusal(CALM));
   });
 
-  it('are one if they are about somebody', async () => {
+  it('are a reason if they are about somebody', async () => {
     expect(await refusalOf('Fuck you, Dave.')).toBe(0.7);
   });
 });

@@ -55,18 +55,18 @@ export const MIN_SPECIFIC_SCORE = 0.5;
 /** The label to give as the reason for a high `refusal`. */
 export function refusalReason(scores: ScoreMap): Label {
   let reason: Label = 'toxicity';
-  let most = MIN_SPECIFIC_SCORE;
+  let highest = MIN_SPECIFIC_SCORE;
   for (const label of SPECIFIC_LABELS) {
     const value = scores[label]?.value ?? 0;
-    if (value < most) continue;
+    if (value < highest) continue;
     reason = label;
-    most = value;
+    highest = value;
   }
   return reason;
 }
 
 /** From this score on, a specific label is a reason of its own to refuse a comment. */
-export const FOUND = 0.6;
+export const MIN_REASON_SCORE = 0.6;
 
 /**
  * Raises `refusal` to the score of a specific label that is high enough to be a reason of its own.
@@ -75,7 +75,7 @@ export const FOUND = 0.6;
  */
 export function refusalWith(refusal: Score, found: ScoreMap): Score {
   const abuse = SPECIFIC_LABELS.map((label) => found[label] ?? NO_SCORE).filter(
-    ({ value }) => value >= FOUND,
+    ({ value }) => value >= MIN_REASON_SCORE,
   );
   if (abuse.length === 0) return refusal;
   return {
@@ -85,7 +85,7 @@ export function refusalWith(refusal: Score, found: ScoreMap): Score {
 }
 
 /**
- * Adds `refusal` to the scores of somebody else's scorer, whose labels are not calibrated together: it follows from
+ * Adds `refusal` to the scores of an external scorer, whose labels are not calibrated together: it is computed from
  * toxicity alone, or from a specific label.
  */
 export const addExternalRefusal = (scores: ScoreMap): ScoreMap =>
@@ -99,21 +99,28 @@ export interface TextScores {
   readonly languages: readonly string[];
 }
 
-/** Adds `refusal` as it follows from the other labels. */
+/** Adds `refusal`, computed from the other labels. */
 export const addRefusal = (scores: ScoreMap): ScoreMap => ({
   ...scores,
   refusal: refusalWith(refusalOf(scores), scores),
 });
 
-/** Adds `refusal`. Swear words that are about nobody count for the labels, but are no reason to refuse. */
+/**
+ * Adds `refusal`. Swear words that are about nobody count for the labels, but are no reason to refuse.
+ *
+ * @param scoreLabels scores a text on the other labels; called again for the text without such words
+ */
 export async function withRefusal(
   text: string,
-  read: (text: string) => Promise<TextScores>,
+  scoreLabels: (text: string) => Promise<TextScores>,
 ): Promise<TextScores> {
-  const { scores: all, languages } = await read(text);
-  const scores = addRefusal(all);
-  const calmer = withoutUnaimedSwearing(text);
-  if (calmer === null) return { scores, languages };
-  const calm = addRefusal((await read(calmer)).scores).refusal!;
-  return { scores: calm.value < scores.refusal!.value ? { ...scores, refusal: calm } : scores, languages };
+  const { scores: labelScores, languages } = await scoreLabels(text);
+  const scores = addRefusal(labelScores);
+  const withoutSwearing = withoutUnaimedSwearing(text);
+  if (withoutSwearing === null) return { scores, languages };
+  const calmerRefusal = addRefusal((await scoreLabels(withoutSwearing)).scores).refusal!;
+  return {
+    scores: calmerRefusal.value < scores.refusal!.value ? { ...scores, refusal: calmerRefusal } : scores,
+    languages,
+  };
 }

@@ -1,6 +1,6 @@
 /* Classifies folded characters by their role in a word. Codes are UTF-16 units in lower case. */
 
-/** Kinds of characters; 0 is a mark. */
+/** Kinds of characters; all others, such as spaces and emoji, are 0. */
 export const [LETTER, DIGIT, APOSTROPHE, SIGN, SEPARATOR] = [1, 2, 3, 4, 5];
 export const SPACE = 32;
 /** Stands for an emoji in the folded text. */
@@ -19,10 +19,10 @@ for (const joint of '.-_/\\,:=') KINDS[joint.charCodeAt(0)] = SEPARATOR;
 
 export function kindOf(code: number): number {
   const kind = KINDS[code];
-  return kind === UNCLASSIFIED ? askKind(code) : kind;
+  return kind === UNCLASSIFIED ? classify(code) : kind;
 }
 
-const askKind = (code: number): number =>
+const classify = (code: number): number =>
   (KINDS[code] = LETTERS.test(String.fromCharCode(code)) ? LETTER : 0);
 
 /** The replacement for common non-ASCII characters in news comments; 0: look it up. */

@@ -23,8 +23,11 @@ const WHOLE_TEXT_FEATURES = [
 ] as const; // prettier-ignore
 type WholeTextFeature = (typeof WHOLE_TEXT_FEATURES)[number];
 
-const P = Object.fromEntries(PREDICATES.map((name, index) => [name, index])) as Record<Predicate, number>;
-const W = Object.fromEntries(WHOLE_TEXT_FEATURES.map((name, index) => [name, index])) as Record<
+const PREDICATE = Object.fromEntries(PREDICATES.map((name, index) => [name, index])) as Record<
+  Predicate,
+  number
+>;
+const WHOLE_TEXT = Object.fromEntries(WHOLE_TEXT_FEATURES.map((name, index) => [name, index])) as Record<
   WholeTextFeature,
   number
 >;
@@ -41,7 +44,7 @@ const FIRST_ABUSIVE_WORD = CROSS_FEATURES + WHOLE_TEXT_FEATURES.length;
 const FIRST_SOLICITATION = FIRST_ABUSIVE_WORD + ABUSIVE_WORD_SLOTS;
 export const CLAUSE_FEATURES = FIRST_SOLICITATION + SOLICITING.length;
 // In the order of `MITIGATIONS`, whose first entry is none.
-const MITIGATED = CROSS_FEATURES + W['insult, denied'] - 1;
+const MITIGATED = CROSS_FEATURES + WHOLE_TEXT['insult, denied'] - 1;
 
 const crossFeature = (predicate: number, target: number, status: number): number =>
   (predicate * TARGETS.length + target) * STATUSES.length + status;
@@ -115,32 +118,33 @@ export class Clauses {
 
   private readPredicate(token: number, bits: number): void {
     const { classes, hash } = this.text;
-    const put = (predicate: number, target: number): void =>
+    const addPredicate = (predicate: number, target: number): void =>
       this.add(crossFeature(predicate, target, this.statusOf(token)), token);
     const intended =
       (bits & (BIT.kill | BIT.harm | BIT.death | BIT.out)) !== 0 && this.isIntended(token) ? 1 : 0;
-    if (bits & BIT.hate) put(P.hate, this.after(token));
+    if (bits & BIT.hate) addPredicate(PREDICATE.hate, this.targetAfter(token));
     else if (token > 0 && isToleranceVerb(hash[token]) && classes[token - 1] & BIT.not)
-      this.add(crossFeature(P.hate, this.after(token), PLAIN), token); // can't stand them
-    if (bits & BIT.kill) put(P.kill + intended, this.after(token));
-    else if (bits & BIT.death) put(P.death + intended, this.before(token));
-    if (bits & BIT.harm) put(P.harm + intended, this.after(token));
-    if (bits & BIT.out) put(P.out + intended, this.after(token));
-    if (bits & BIT.dehumanising) put(P.dehumanising, this.classesAround(token));
-    if (bits & BIT.disparaging) put(P.disparaging, this.classesAround(token));
-    if (bits & BIT.slur) put(P.slur, this.classesAround(token));
-    if (bits & BIT.genderedSlur) put(P.genderedSlur, this.classesAround(token));
+      this.add(crossFeature(PREDICATE.hate, this.targetAfter(token), PLAIN), token); // can't stand them
+    if (bits & BIT.kill) addPredicate(PREDICATE.kill + intended, this.targetAfter(token));
+    else if (bits & BIT.death) addPredicate(PREDICATE.death + intended, this.targetBefore(token));
+    if (bits & BIT.harm) addPredicate(PREDICATE.harm + intended, this.targetAfter(token));
+    if (bits & BIT.out) addPredicate(PREDICATE.out + intended, this.targetAfter(token));
+    if (bits & BIT.dehumanising) addPredicate(PREDICATE.dehumanising, this.targetAround(token));
+    if (bits & BIT.disparaging) addPredicate(PREDICATE.disparaging, this.targetAround(token));
+    if (bits & BIT.slur) addPredicate(PREDICATE.slur, this.targetAround(token));
+    if (bits & BIT.genderedSlur) addPredicate(PREDICATE.genderedSlur, this.targetAround(token));
     if (bits & BIT.insult) {
       const followsSwearWord = token > 0 && (classes[token - 1] & BIT.swearing) !== 0;
-      put(followsSwearWord ? P.insultSworn : P.insult, this.classesAround(token));
+      addPredicate(followsSwearWord ? PREDICATE.insultSworn : PREDICATE.insult, this.targetAround(token));
     }
-    if (bits & BIT.belittling) put(P.belittling, this.classesAround(token));
-    if (bits & BIT.swearing) put(P.swearing, this.at(token + 1) || this.at(token + 2));
-    if (bits & BIT.sexual) put(P.sexual, this.classesAround(token));
-    if (bits & BIT.good) put(P.good, this.before(token));
+    if (bits & BIT.belittling) addPredicate(PREDICATE.belittling, this.targetAround(token));
+    if (bits & BIT.swearing)
+      addPredicate(PREDICATE.swearing, this.targetAt(token + 1) || this.targetAt(token + 2));
+    if (bits & BIT.sexual) addPredicate(PREDICATE.sexual, this.targetAround(token));
+    if (bits & BIT.good) addPredicate(PREDICATE.good, this.targetBefore(token));
     if (bits & BIT.go) {
       for (let at = token + 1; at <= token + 6 && this.isNear(token, at); at++)
-        if (classes[at] & BIT.home) return put(P.goBack, YOU);
+        if (classes[at] & BIT.home) return addPredicate(PREDICATE.goBack, YOU);
     }
   }
 
@@ -159,20 +163,20 @@ export class Clauses {
     return bits & BIT.object ? THING : NOBODY;
   }
 
-  /** The target that this token is. */
-  private at(token: number): number {
+  /** The target that this token names. */
+  private targetAt(token: number): number {
     return token < this.text.count && this.isNear(token - 1, token)
       ? this.targetOf(this.text.classes[token], token)
       : NOBODY;
   }
 
-  private after(token: number): number {
+  private targetAfter(token: number): number {
     for (let at = token + 1; at <= token + REACH - 1 && this.isNear(token, at); at++)
       if (this.text.classes[at] & TARGET_BITS) return this.targetOf(this.text.classes[at], at);
-    return this.before(token);
+    return this.targetBefore(token);
   }
 
-  private before(token: number): number {
+  private targetBefore(token: number): number {
     let fallback = NOBODY;
     for (let at = token - 1; at >= token - REACH && this.isNear(token, at); at--) {
       const bits = this.text.classes[at];
@@ -185,14 +189,14 @@ export class Clauses {
     return fallback;
   }
 
-  /** An adjective before its noun, or a noun after its subject. */
-  private classesAround(token: number): number {
+  /** The target of an adjective before its noun, or of a noun after its subject. */
+  private targetAround(token: number): number {
     for (let at = token + 1; at <= token + 2; at++) {
-      const target = this.at(at);
+      const target = this.targetAt(at);
       if (target === GROUP || target === NATION || target === ROLE || target === THING) return target;
       if (target === YOU && at === token + 1) return YOU;
     }
-    const before = this.before(token);
+    const before = this.targetBefore(token);
     if (before !== NOBODY) return before;
     for (let at = token + 1; at <= token + REACH - 2 && this.isNear(token, at); at++)
       if (this.text.classes[at] & (TARGET_BITS & ~BIT.self)) return this.targetOf(this.text.classes[at], at);
@@ -209,28 +213,28 @@ export class Clauses {
 
   private statusOf(token: number): number {
     const { classes, flags, count, sentence } = this.text;
-    const quoted = (flags[token] & FLAG.quoted) !== 0;
-    let isReported = quoted;
-    let condemned = false;
+    const isQuoted = (flags[token] & FLAG.quoted) !== 0;
+    let isReported = isQuoted;
+    let isCondemned = false;
     for (
       let at = token - 1;
-      at >= Math.max(0, token - REPORTING_REACH) && (quoted || sentence[at] === sentence[token]);
+      at >= Math.max(0, token - REPORTING_REACH) && (isQuoted || sentence[at] === sentence[token]);
       at--
     ) {
       const bits = classes[at];
       if (bits & BIT.say && !this.isOwnWord(at)) isReported = true;
-      if (bits & BIT.condemn && (flags[at] & FLAG.quoted) === 0) condemned = true;
+      if (bits & BIT.condemn && (flags[at] & FLAG.quoted) === 0) isCondemned = true;
     }
     for (
       let at = token + 1;
-      at < Math.min(count, token + REPORTING_REACH + 1) && (quoted || sentence[at] === sentence[token]);
+      at < Math.min(count, token + REPORTING_REACH + 1) && (isQuoted || sentence[at] === sentence[token]);
       at++
     ) {
       const bits = classes[at];
       if (bits & BIT.say) isReported = true;
-      if (bits & BIT.condemn && (flags[at] & FLAG.quoted) === 0) condemned = true;
+      if (bits & BIT.condemn && (flags[at] & FLAG.quoted) === 0) isCondemned = true;
     }
-    if (isReported) return condemned ? CONDEMNED : SAID;
+    if (isReported) return isCondemned ? CONDEMNED : SAID;
     for (let at = token - 1; at >= token - DENIAL_REACH && this.isNear(token, at); at--) {
       if (classes[at] & BIT.not) return DENIED;
       if (flags[at] & FLAG.afterComma) break;
@@ -243,7 +247,7 @@ export class Clauses {
     return at > 0 && (this.text.classes[at - 1] & (BIT.self | BIT.be | BIT.modal)) !== 0;
   }
 
-  /** "…, idiot.", "You stupid idiot": a form of address, between marks. */
+  /** "…, idiot.", "You stupid idiot": a form of address, between punctuation marks. */
   private isAddress(token: number): boolean {
     const { classes, flags } = this.text;
     const isCut = (at: number): boolean => (flags[at] & FLAG.afterComma) !== 0;
@@ -260,7 +264,7 @@ export class Clauses {
     const { text } = this;
     const { count, classes, flags, words, mitigation } = text;
     const addTextFeature = (name: WholeTextFeature, token = 0): void =>
-      this.add(CROSS_FEATURES + W[name], token);
+      this.add(CROSS_FEATURES + WHOLE_TEXT[name], token);
     if (text.capitals >= 3 && text.capitals > words / 2) addTextFeature('shouting');
     if (text.exclamations > 0) addTextFeature('exclamation');
     if (text.exclamations > 2) addTextFeature('exclamations');

@@ -33,14 +33,14 @@ const COUNTRIES = new Set(
  */
 function endOfSpelled(raw: string, at: number): number {
   let end = at;
-  let flags = true;
+  let areFlags = true;
   let spelled = '';
   while (isFlagLetter(raw, end)) {
     spelled += String.fromCharCode(raw.charCodeAt(end + 1) - 0xdde6 + 65);
-    if (spelled.length % 2 === 0) flags &&= COUNTRIES.has(spelled.slice(-2));
+    if (spelled.length % 2 === 0) areFlags &&= COUNTRIES.has(spelled.slice(-2));
     end += 2;
   }
-  return flags && spelled.length % 2 === 0 ? at : end;
+  return areFlags && spelled.length % 2 === 0 ? at : end;
 }
 
 /** Whether the emoji that starts here is a letter: in a box, or a regional indicator in a row that spells a word. */
@@ -61,11 +61,11 @@ export class FoldedText {
   /** Up to here regional indicators are read as letters. */
   private spelledTo = 0;
 
-  /** @param most maximum number of characters, because some fold to several; the rest is dropped */
-  constructor(private readonly most: number) {
-    this.codes = new Uint16Array(most);
-    this.from = new Int32Array(most);
-    this.to = new Int32Array(most);
+  /** @param maxChars maximum number of characters, because some fold to several; the rest is dropped */
+  constructor(private readonly maxChars: number) {
+    this.codes = new Uint16Array(maxChars);
+    this.from = new Int32Array(maxChars);
+    this.to = new Int32Array(maxChars);
   }
 
   fold(raw: string): void {
@@ -77,22 +77,22 @@ export class FoldedText {
       if (code === LESS_THAN) {
         const tag = tagAt(raw, at);
         if (tag) {
-          at = tag.ends ? this.put(SPACE, at, at + tag.length) : at + tag.length;
+          at = tag.ends ? this.append(SPACE, at, at + tag.length) : at + tag.length;
           continue;
         }
       }
       if (code < 128) {
         const isCapital = code >= 65 && code <= 90;
-        this.put(isCapital ? code + 32 : code < SPACE && code !== 10 ? SPACE : code, at, ++at);
+        this.append(isCapital ? code + 32 : code < SPACE && code !== 10 ? SPACE : code, at, ++at);
         continue;
       }
       const sign = plainSign(code);
-      at = sign === 0 ? this.foldRare(at, code) : this.put(sign, at, at + 1);
+      at = sign === 0 ? this.foldRare(at, code) : this.append(sign, at, at + 1);
     }
   }
 
-  private put(code: number, from: number, to: number): number {
-    if (this.length >= this.most) return to;
+  private append(code: number, from: number, to: number): number {
+    if (this.length >= this.maxChars) return to;
     this.codes[this.length] = code;
     this.from[this.length] = from;
     this.to[this.length++] = to;
@@ -104,14 +104,14 @@ export class FoldedText {
     const { raw } = this;
     if (isFlagLetter(raw, at) && !isFlagLetter(raw, at - 2)) this.spelledTo = endOfSpelled(raw, at);
     const emoji = code >= 0x2190 && at >= this.spelledTo && !isBoxedLetter(raw, at) ? emojiAt(raw, at) : null;
-    if (emoji) return this.put(EMOJI, at, at + emoji.length);
+    if (emoji) return this.append(EMOJI, at, at + emoji.length);
     const char = String.fromCodePoint(raw.codePointAt(at)!);
     const next = at + char.length;
-    if (/\s/.test(char)) return this.put(SPACE, at, next);
+    if (/\s/.test(char)) return this.append(SPACE, at, next);
     const plain = foldChar(char);
     for (let i = 0; i < plain.length; i++) {
       const each = plain.charCodeAt(i);
-      this.put(each === EMOJI ? SPACE : each, at, next);
+      this.append(each === EMOJI ? SPACE : each, at, next);
     }
     return next;
   }
@@ -124,7 +124,7 @@ export class FoldedText {
    * Whether there is a non-Latin capital, which may look like a different letter than its small form, or an
    * upside-down letter.
    */
-  isOdd(from: number, to: number): boolean {
+  hasUnusualLetter(from: number, to: number): boolean {
     const { raw } = this;
     const start = this.from[from];
     const stop = this.to[to - 1];

@@ -4,7 +4,7 @@ import { FLAG, type Tokens } from './tokens.js';
 import { hashWord } from './word-table.js';
 
 /*
- * Insults and swear words that hit nobody: negated ("not an idiot"), about oneself ("I was a fool"), about a thing
+ * Insults and swear words that attack nobody: negated ("not an idiot"), about oneself ("I was a fool"), about a thing
  * ("a stupid policy"), quoted ("called me a moron"), or for emphasis ("so fucking tired"). The n-grams see the kind
  * of mitigation instead of the word, so that the word's weight from other contexts does not apply. In doubt a word is
  * not mitigated.
@@ -20,41 +20,41 @@ export const MITIGATIONS = [
 ] as const;
 const [UNMITIGATED, DENIED, ABOUT_ONESELF, ABOUT_A_THING, SAID, EMPHASIS, MILD_EMPHASIS] = MITIGATIONS.keys();
 
-const listed = (words: string): ReadonlySet<number> => new Set(words.split(/\s+/).map(hashWord));
-const NOT = listed('not never no isnt arent wasnt werent aint nor neither');
+const hashesOf = (words: string): ReadonlySet<number> => new Set(words.split(/\s+/).map(hashWord));
+const NOT = hashesOf('not never no isnt arent wasnt werent aint nor neither');
 const NO = hashWord('no');
-const CONTRACTED = listed('isnt arent wasnt werent aint');
+const CONTRACTED = hashesOf('isnt arent wasnt werent aint');
 // "Not just an idiot", "not even stupid enough".
-const NOT_ONLY = listed('just only even merely simply surprised sure that because sorry');
-const NOT_ALL = listed('all every everyone everybody everything');
-const NOBODY = listed('nobody noone none dont doesnt didnt wouldnt cant couldnt shouldnt');
-const THINKING = listed(
+const NOT_ONLY = hashesOf('just only even merely simply surprised sure that because sorry');
+const NOT_ALL = hashesOf('all every everyone everybody everything');
+const NOBODY = hashesOf('nobody noone none dont doesnt didnt wouldnt cant couldnt shouldnt');
+const THINKING = hashesOf(
   'think thinks thought believe believes say says said saying call calls called calling mean meant consider considers implying imply suggesting suggest suggested',
 );
-const SKIPPABLE_WORDS = listed(
+const SKIPPABLE_WORDS = hashesOf(
   'a an the any such so very really that this complete total single of all some is are was were be been being am here people anyone everyone it either',
 );
-const DEGREE = listed(
+const DEGREE = hashesOf(
   'a an the so such very really pretty total complete utter absolute bit of quite too little just right real again like kind sort rather simply totally completely utterly absolutely',
 );
-const LINKING_VERBS = listed(
+const LINKING_VERBS = hashesOf(
   'is was are were be been being am seems seem looks sounds isnt wasnt arent remains',
 );
-const FIRST_PERSON_LINKING_VERBS = listed(
+const FIRST_PERSON_LINKING_VERBS = hashesOf(
   'am was were be been being feel feels felt feeling look looked sound sounded seem seemed are become became',
 );
-const FIRST_PERSON_WORDS = listed('i we id ive ill weve im');
-const ADVERBS_AND_AUXILIARIES = listed(
+const FIRST_PERSON_WORDS = hashesOf('i we id ive ill weve im');
+const ADVERBS_AND_AUXILIARIES = hashesOf(
   'also always probably maybe might must would have had will could should clearly obviously really still often even not never then',
 );
 const [I_AM, OF, THAT, SO, ARE] = ['im', 'of', 'that', 'so', 'are'].map(hashWord);
-const ME = listed('me us');
-const IT = listed('it this that its thats');
-const IT_IS = listed('its thats');
-const MEAN_VERBS = listed('means meaning mean like unlike');
-const CALL = listed('call called calls calling label labels labelled labeled labelling branded branding');
-const OWN_CALL_SUBJECTS = listed('i id ill ive we lets gonna should you can could');
-const THINGS = listed(
+const ME = hashesOf('me us');
+const IT = hashesOf('it this that its thats');
+const IT_IS = hashesOf('its thats');
+const MEAN_VERBS = hashesOf('means meaning mean like unlike');
+const CALL = hashesOf('call called calls calling label labels labelled labeled labelling branded branding');
+const OWN_CALL_SUBJECTS = hashesOf('i id ill ive we lets gonna should you can could');
+const THINGS = hashesOf(
   `policy policies law laws bill bills idea ideas plan plans rule rules decision decisions argument arguments article
   articles column headline headlines story stories film films movie movies song songs book books show shows game games
   match season reform reforms tax taxes ban bans budget budgets deal deals project projects scheme schemes system systems
@@ -68,19 +68,19 @@ const THINGS = listed(
   programme program experiment test exam homework question questions claim claims piece report reports statement speech map
   chart photo picture paywall paywalls ending plot script referee's law's service services queue queues delay delays`,
 );
-const PERSON_NOUNS = listed(
+const PERSON_NOUNS = hashesOf(
   'guy guys man dude kid kids person people boy boys girl girls folks folk face mother mum mom dad lot family',
 );
 // Words before "fuck" if it is not a verb: "the fuck", "as fuck", "a fuck".
-const BEFORE_FUCK = listed('the as a holy oh well what omg');
-const INTENSIFIERS = listed('fucking fuckin goddamn goddamned damn damned bloody freaking frigging effing');
+const BEFORE_FUCK = hashesOf('the as a holy oh well what omg');
+const INTENSIFIERS = hashesOf('fucking fuckin goddamn goddamned damn damned bloody freaking frigging effing');
 const [THE, PIECE, HELL] = ['the', 'piece', 'hell'].map(hashWord);
-const QUESTION_WORDS = listed('what who why how where when whatever as like');
-const FAILURE_NOUNS = listed('disgrace mistake mistakes waste mess burden shame joke');
-const POLITE = listed('thank mind');
+const QUESTION_WORDS = hashesOf('what who why how where when whatever as like');
+const FAILURE_NOUNS = hashesOf('disgrace mistake mistakes waste mess burden shame joke');
+const POLITE = hashesOf('thank mind');
 const [IF, ASK, UP, FUCK, FUCKING] = ['if', 'ask', 'up', 'fuck', 'fucking'].map(hashWord);
-const THESE = listed('these those');
-const DIRECTED_WORDS = listed('off yourself shut em go suck kiss');
+const THESE = hashesOf('these those');
+const DIRECTED_WORDS = hashesOf('off yourself shut em go suck kiss');
 
 const INSULTING = BIT.insult | BIT.belittling;
 const SWEARING = BIT.swearing | BIT.mildSwearing;
@@ -97,7 +97,7 @@ export function markMitigatedInsults(tokens: Tokens): void {
   for (let token = 0; token < count; token++) {
     const bits = classes[token];
     if ((bits & (INSULTING | SWEARING)) === 0 || (bits & SEVERE) !== 0) continue;
-    if (bits & INSULTING) mitigation[token] = insultAt(tokens, token);
+    if (bits & INSULTING) mitigation[token] = mitigationOfInsult(tokens, token);
     else hasSwearing = true;
   }
   if (!hasSwearing) return;
@@ -108,13 +108,13 @@ export function markMitigatedInsults(tokens: Tokens): void {
   }
 }
 
-function insultAt(tokens: Tokens, token: number): number {
+function mitigationOfInsult(tokens: Tokens, token: number): number {
   if ((tokens.classes[token] & BIT.dehumanising) !== 0)
     return isBeforeAThing(tokens, token) ? ABOUT_A_THING : UNMITIGATED;
   if (isDenied(tokens, token)) return turnsOnReader(tokens, token) ? UNMITIGATED : DENIED;
-  if (isOfOneself(tokens, token)) return ABOUT_ONESELF;
-  if (isOfAThing(tokens, token)) return turnsOnReader(tokens, token) ? UNMITIGATED : ABOUT_A_THING;
-  return isSaid(tokens, token) ? SAID : UNMITIGATED;
+  if (isAboutOneself(tokens, token)) return ABOUT_ONESELF;
+  if (isAboutAThing(tokens, token)) return turnsOnReader(tokens, token) ? UNMITIGATED : ABOUT_A_THING;
+  return isReported(tokens, token) ? SAID : UNMITIGATED;
 }
 
 /** Whether both are in the same sentence. */
@@ -156,7 +156,7 @@ function beforeDegree(tokens: Tokens, token: number): number {
   return isNear(tokens, token, at) && !isCut(tokens, at + 1) ? at : -1;
 }
 
-function isOfOneself(tokens: Tokens, token: number): boolean {
+function isAboutOneself(tokens: Tokens, token: number): boolean {
   const { hash } = tokens;
   const next = token + 1;
   if (isNear(tokens, token, next + 1)) {
@@ -193,7 +193,7 @@ const isThing = ({ hash, classes }: Tokens, at: number): boolean =>
 const isBeforeAThing = (tokens: Tokens, token: number): boolean =>
   isNear(tokens, token, token + 1) && isThing(tokens, token + 1);
 
-function isOfAThing(tokens: Tokens, token: number): boolean {
+function isAboutAThing(tokens: Tokens, token: number): boolean {
   const { hash, classes } = tokens;
   if (isBeforeAThing(tokens, token)) return true;
   const next = token + 1;
@@ -204,17 +204,17 @@ function isOfAThing(tokens: Tokens, token: number): boolean {
   if (at < 0) return false;
   if (IT_IS.has(hash[at])) return true;
   if (!LINKING_VERBS.has(hash[at])) return false;
-  const one = hash[at];
+  const linkingVerb = hash[at];
   do at--;
   while (isNear(tokens, token, at) && ADVERBS_AND_AUXILIARIES.has(hash[at]));
   if (!isNear(tokens, token, at)) return false;
   if (isThing(tokens, at)) return true;
-  if (!IT.has(hash[at]) || one === ARE) return false;
+  if (!IT.has(hash[at]) || linkingVerb === ARE) return false;
   // "The man that is stupid" is not about a thing.
   return hash[at] !== THAT || !isNear(tokens, token, at - 1) || classes[at - 1] !== 0;
 }
 
-function isSaid(tokens: Tokens, token: number): boolean {
+function isReported(tokens: Tokens, token: number): boolean {
   const { hash } = tokens;
   for (let at = token - 1; at >= token - REACH && isNear(tokens, token, at); at--) {
     if (isCut(tokens, at + 1)) return false;
@@ -235,7 +235,7 @@ function isOnlyPolite({ hash, classes }: Tokens, at: number): boolean {
 function isForEmphasis(tokens: Tokens, token: number): boolean {
   const { hash, classes, flags, mitigation } = tokens;
   const { count, sentence } = tokens;
-  let others = false;
+  let hasOtherTarget = false;
   let begin = token;
   while (begin > 0 && sentence[begin - 1] === sentence[token] && token - begin < WIDE_REACH) begin--;
   for (let at = begin; at < count && sentence[at] === sentence[token] && at - token < WIDE_REACH; at++) {
@@ -247,7 +247,7 @@ function isForEmphasis(tokens: Tokens, token: number): boolean {
       ((bits & (THIRD_PARTY_BITS | BIT.dehumanising)) !== 0 && !THESE.has(hash[at])) ||
       (flags[at] & FLAG.name) !== 0
     )
-      others = true;
+      hasOtherTarget = true;
   }
   const next = token + 1;
   for (let at = next; at <= token + 3 && isNear(tokens, token, at); at++)
@@ -267,5 +267,5 @@ function isForEmphasis(tokens: Tokens, token: number): boolean {
   if (hash[token] === FUCKING) return false;
   if (hash[token] === FUCK && before !== 0 && !isCut(tokens, token) && !BEFORE_FUCK.has(before)) return false;
   if (hash[next] === UP) return true;
-  return !others;
+  return !hasOtherTarget;
 }

@@ -5,14 +5,14 @@ import { FLAG, MAX_TOKENS, type Tokens } from './tokens.js';
 export const WORD_BUCKETS = 1 << 18;
 export const CHAR_BUCKETS = 1 << 18;
 export const BUCKETS = WORD_BUCKETS + CHAR_BUCKETS;
-export const SHORTEST = 3;
-export const LONGEST = 5;
+export const MIN_RUN_CHARS = 3;
+export const MAX_RUN_CHARS = 5;
 
 /**
  * The weight of one of `count` n-grams. Falls faster than one over the square root, because long texts repeat
  * themselves. Computed by square roots only, which give the same result on every processor and browser.
  */
-export function sizeAmong(count: number): number {
+export function ngramWeight(count: number): number {
   if (count === 0) return 0;
   const root = Math.sqrt(count);
   return 2 / (root * Math.sqrt(Math.sqrt(root)));
@@ -49,7 +49,7 @@ const SMALLEST_TABLE = 1 << 10;
 const LARGEST_TABLE = 1 << 17;
 /** Further pairs and patterns of a text are ignored. */
 const MAX_WORD_FEATURES = Math.floor(LARGEST_TABLE * 0.7);
-const MAX_FEATURES = MAX_WORD_FEATURES + 4 * LONGEST * MAX_TOKENS;
+const MAX_FEATURES = MAX_WORD_FEATURES + 4 * MAX_RUN_CHARS * MAX_TOKENS;
 
 /**
  * The n-grams of one text; every `collect` replaces them. Each bucket of words occurs once, and the letters of each
@@ -90,10 +90,10 @@ export class Ngrams {
       const stop = last[token] + 1;
       for (let begin = first[token] - 1; begin < stop - 1; begin++) {
         let hash = chars[begin];
-        const end = Math.min(stop, begin + LONGEST);
+        const end = Math.min(stop, begin + MAX_RUN_CHARS);
         for (let at = begin + 1; at < end && this.count < MAX_FEATURES; at++) {
           hash = nextLetterHash(hash, chars[at]);
-          if (at - begin + 1 < SHORTEST) continue;
+          if (at - begin + 1 < MIN_RUN_CHARS) continue;
           this.buckets[this.count] = letterBucket(hash);
           this.tokens[this.count++] = token;
         }
@@ -146,12 +146,12 @@ export class Ngrams {
       if ((flags[begin] & FLAG.mark) !== 0) continue;
       let pattern = begin === 0 || sentence[begin - 1] !== sentence[begin] ? 0x2545f491 : 0x27d4eb2f;
       pattern = (Math.imul(pattern, 0x01000193) + kinds[begin]) | 0;
-      let meant = (classes[begin] & PATTERN_ANCHOR_BITS) !== 0;
+      let hasAnchor = (classes[begin] & PATTERN_ANCHOR_BITS) !== 0;
       const end = Math.min(count, begin + LONGEST_PATTERN);
       for (let at = begin + 1; at < end && sentence[at] === sentence[begin]; at++) {
         pattern = (Math.imul(pattern, 0x01000193) + kinds[at]) | 0;
-        meant ||= (classes[at] & PATTERN_ANCHOR_BITS) !== 0;
-        if (meant) this.add(mix(pattern), at);
+        hasAnchor ||= (classes[at] & PATTERN_ANCHOR_BITS) !== 0;
+        if (hasAnchor) this.add(mix(pattern), at);
       }
     }
   }

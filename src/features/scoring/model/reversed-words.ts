@@ -1,7 +1,7 @@
 import { BIT } from './classes.js';
 import { isStopWord } from './stop-words.js';
 import { FLAG, type Tokens } from './tokens.js';
-import { classesOf, FACTOR, hashWord, isOrdinary, EXAMINE_REASON, oddnessOf } from './word-table.js';
+import { classesOf, FACTOR, hashWord, isOrdinary, EXAMINE_REASON, examineReasonsOf } from './word-table.js';
 
 /*
  * "toidi, read it backwards": if a text contains such a hint, a word that is a severe word backwards counts as that
@@ -10,7 +10,7 @@ import { classesOf, FACTOR, hashWord, isOrdinary, EXAMINE_REASON, oddnessOf } fr
 const HINTS = new Set(
   ['backwards', 'backward', 'reverse', 'reversed', 'mirror', 'mirrored', 'sdrawkcab'].map(hashWord),
 );
-const SHORTEST = 4;
+const MIN_REVERSED_CHARS = 4;
 // Ordinary words that are a severe word backwards.
 const ORDINARY_REVERSALS = new Set(['gals', 'amor'].map(hashWord));
 const BACKWARDS = 1;
@@ -22,7 +22,7 @@ export function hintsAtReversedWords({ count, hash }: Tokens): boolean {
 }
 
 /**
- * Finds the words of a text that are meant backwards: each severe one, and the words in the same row that are words
+ * Finds the words of a text that are written backwards: each severe one, and the words in the same row that are words
  * only when reversed.
  *
  * @returns an array with one entry per token, 1 for such a token; null if there is none
@@ -34,9 +34,13 @@ export function findReversedWords(tokens: Tokens): Uint8Array | null {
   const isUnknown = (token: number): boolean =>
     classes[token] === 0 && (flags[token] & FLAG.mark) === 0 && !isStopWord(hash[token]);
   for (let token = 0; token < count; token++) {
-    if (!isUnknown(token) || tokens.last[token] - tokens.first[token] < SHORTEST) continue;
-    const meant = hashReversed(tokens, token);
-    if ((oddnessOf(meant) & EXAMINE_REASON.grave) === 0 && (classesOf(meant) & BIT.group) === 0) continue;
+    if (!isUnknown(token) || tokens.last[token] - tokens.first[token] < MIN_REVERSED_CHARS) continue;
+    const reversedHash = hashReversed(tokens, token);
+    if (
+      (examineReasonsOf(reversedHash) & EXAMINE_REASON.severe) === 0 &&
+      (classesOf(reversedHash) & BIT.group) === 0
+    )
+      continue;
     if (ORDINARY_REVERSALS.has(hash[token]) || isOrdinary(tokens.textOf(token))) continue;
     isReversed[token] = BACKWARDS;
     found = true;
@@ -44,8 +48,8 @@ export function findReversedWords(tokens: Tokens): Uint8Array | null {
   if (!found) return null;
   const extend = (from: number, step: number): void => {
     for (let at = from + step; at >= 0 && at < count && isReversed[at] === 0 && isUnknown(at); at += step) {
-      const meant = hashReversed(tokens, at);
-      if (!isStopWord(meant) && classesOf(meant) === 0) return;
+      const reversedHash = hashReversed(tokens, at);
+      if (!isStopWord(reversedHash) && classesOf(reversedHash) === 0) return;
       isReversed[at] = BACKWARDS;
     }
   };

@@ -1,5 +1,5 @@
 import { openAddresses } from '../lexicon/addresses.js';
-import { blankHangingObjects } from '../lexicon/hung-things.js';
+import { blankHangingObjects } from '../lexicon/hanging-objects.js';
 import {
   mergeScores,
   NO_SCORE,
@@ -14,7 +14,7 @@ import { isHarmlessEmoji } from './harmless-emoji.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import type { Scorer } from './scorer.js';
 
-/** A lower score adds no marks to the text. */
+/** A lower score has no spans. */
 export const MIN_MARKED_SCORE = 0.2;
 // Chosen on a quarter of the training file's spans; measured on the validation file, see the model card.
 const MIN_SHARE = 0.2;
@@ -27,8 +27,8 @@ const MIN_ADDRESS_SCORE = 0.92;
  * word is far from severe and swearing alone never is.
  */
 function severity(value: Record<ModelLabel, number>): number {
-  const gravest = Math.max(value.identityAttack, value.threat, value.insult * Math.max(0.5, value.profanity));
-  return 0.95 * (Math.min(gravest, value.toxicity) * gravest);
+  const worst = Math.max(value.identityAttack, value.threat, value.insult * Math.max(0.5, value.profanity));
+  return 0.95 * (Math.min(worst, value.toxicity) * worst);
 }
 
 const ZERO_SCORES = Object.fromEntries(
@@ -41,7 +41,8 @@ const ZERO_SCORES = Object.fromEntries(
  * anything. The words of an address count as text if the model is certain of them; it is less certain of headlines
  * about violence. They do not count for spam.
  *
- * @param adjust combines the model's scores with those of another model, before what is certain is added
+ * @param adjust combines the model's scores with those of another model, before those of abusive emoji and addresses
+ *   are added
  */
 export function scoreText(
   scorer: Scorer,
@@ -59,7 +60,7 @@ export function scoreText(
   return mergeScores(found, Object.fromEntries(certain));
 }
 
-/** @returns the scores with `severeToxicity` as it follows from them */
+/** @returns the scores with `severeToxicity` computed from them */
 export function withSeverity(scores: ScoreMap): ScoreMap {
   const values = Object.fromEntries(
     MODEL_LABELS.map((label) => [label, scores[label]?.value ?? 0]),

@@ -3,7 +3,15 @@ import { Clauses, featureName } from './clauses.js';
 import { sigmoid } from '../scores.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import { stepsOf, type Model } from './model-file.js';
-import { BUCKETS, letterBucket, LONGEST, nextLetterHash, Ngrams, SHORTEST, sizeAmong } from './ngrams.js';
+import {
+  BUCKETS,
+  letterBucket,
+  MAX_RUN_CHARS,
+  nextLetterHash,
+  Ngrams,
+  MIN_RUN_CHARS,
+  ngramWeight,
+} from './ngrams.js';
 import { isStopWord } from './stop-words.js';
 import { FLAG, TextReader } from './text-reader.js';
 
@@ -11,7 +19,7 @@ const LABELS = MODEL_LABELS.length;
 
 const SPAM = MODEL_LABELS.indexOf('spam');
 
-// Size of the cache of letter sums per word, with the number of letter runs.
+// Number of words whose letter sums are cached; each has a sum per label and the number of its letter runs.
 const CACHED_WORDS = 1 << 14;
 const STRIDE = LABELS + 1;
 // Padded to one more than the number of labels, so that no bucket's weights span two cache lines.
@@ -98,7 +106,7 @@ export class Scorer implements TextClassifier {
   private readonly steps: Int16Array;
   private readonly limited: readonly LimitedLabel[];
 
-  /** @param limits for measuring only: the model is used with the default ones */
+  /** @param limits others than the default only for measurements */
   constructor(
     readonly model: Model,
     limits: ShareLimits = SHARE_LIMITS,
@@ -143,8 +151,8 @@ export class Scorer implements TextClassifier {
     this.letterSums.fill(0);
     for (const limited of this.limited) limited.clear(this.reader.count);
     const letters = this.addLetters();
-    const perWord = sizeAmong(words);
-    const perLetters = sizeAmong(letters);
+    const perWord = ngramWeight(words);
+    const perLetters = ngramWeight(letters);
     const wordSums = [w0, w1, w2, w3, w4, w5, w6];
     for (let label = 0; label < LABELS; label++) {
       const { wordStep, letterStep, constant } = header.heads[MODEL_LABELS[label]];
@@ -163,7 +171,7 @@ export class Scorer implements TextClassifier {
     return sums;
   }
 
-  /** What the words' shares exceed their limit by, in sum. `addLetters` has filled in the letters. */
+  /** The sum of what the words' shares exceed their limit by. `addLetters` has filled in the letters. */
   private excessOf(limited: LimitedLabel, perWord: number, perLetters: number): number {
     const { ngrams, clauses, reader, steps } = this;
     const { label, max, words, letters, clauses: ofClauses } = limited;
@@ -224,10 +232,10 @@ export class Scorer implements TextClassifier {
     cachedSums.fill(0, sums, sums + STRIDE);
     for (let begin = from; begin < to - 1; begin++) {
       let hash = chars[begin];
-      const end = Math.min(to, begin + LONGEST);
+      const end = Math.min(to, begin + MAX_RUN_CHARS);
       for (let at = begin + 1; at < end; at++) {
         hash = nextLetterHash(hash, chars[at]);
-        if (at - begin + 1 < SHORTEST) continue;
+        if (at - begin + 1 < MIN_RUN_CHARS) continue;
         const bucket = letterBucket(hash) * PADDED_LABELS;
         for (let label = 0; label < LABELS; label++) cachedSums[sums + label] += steps[bucket + label];
         cachedSums[sums + LABELS]++;
@@ -268,10 +276,10 @@ export class Scorer implements TextClassifier {
    * The words that contribute most to a label in the text that was scored last, excluding marks and very common words
    * such as "everybody".
    *
-   * @param least minimum share
+   * @param minShare minimum share
    * @param part minimum share relative to the largest one
    */
-  reasons(label: number, least: number, part: number): [number, number][] {
+  reasons(label: number, minShare: number, part: number): [number, number][] {
     this.attribute(label);
     const { from, to, count, hash, flags } = this.reader;
     const { shareOf } = this;
@@ -279,13 +287,14 @@ export class Scorer implements TextClassifier {
       if ((flags[token] & FLAG.mark) !== 0 || isStopWord(hash[token])) shareOf[token] = 0;
     let largest = 0;
     for (let token = 0; token < count; token++) largest = Math.max(largest, shareOf[token]);
-    const minShare = Math.max(least, part * largest);
-    const shown = new Set<number>();
-    for (let token = 0; token < count; token++) if (shareOf[token] >= minShare) shown.add(hash[token]);
+    const threshold = Math.max(minShare, part * largest);
+    const markedHashes = new Set<number>();
+    for (let token = 0; token < count; token++)
+      if (shareOf[token] >= threshold) markedHashes.add(hash[token]);
     const found: [number, number][] = [];
     // Identical words have their share on the first occurrence; all of them are marked.
     for (let token = 0; token < count; token++)
-      if (shown.has(hash[token])) found.push([from[token], to[token]]);
+      if (markedHashes.has(hash[token])) found.push([from[token], to[token]]);
     return found;
   }
 
@@ -297,9 +306,9 @@ export class Scorer implements TextClassifier {
     if (ngrams.count === ngrams.words) ngrams.collectLetters(reader);
     const { buckets, tokens, words, count } = ngrams;
     shareOf.fill(0, 0, reader.count);
-    const perWord = slope * wordStep * sizeAmong(words);
+    const perWord = slope * wordStep * ngramWeight(words);
     for (let i = 0; i < words; i++) shareOf[tokens[i]] += steps[buckets[i] * PADDED_LABELS + label] * perWord;
-    const perLetters = slope * letterStep * sizeAmong(count - words);
+    const perLetters = slope * letterStep * ngramWeight(count - words);
     for (let i = words; i < count; i++)
       shareOf[tokens[i]] += steps[buckets[i] * PADDED_LABELS + label] * perLetters;
     for (let i = 0; i < clauses.count; i++)

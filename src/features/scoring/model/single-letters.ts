@@ -3,7 +3,7 @@ import { kindOf, LETTER, DIGIT } from './characters.js';
 import { FoldedText } from './folded-text.js';
 import { FLAG, MAX_TOKENS, Tokens } from './tokens.js';
 import { unstretch } from './word-shapes.js';
-import { FACTOR, hashWord, EXAMINE_REASON, oddnessOf } from './word-table.js';
+import { FACTOR, hashWord, EXAMINE_REASON, examineReasonsOf } from './word-table.js';
 
 // Maximum number of marks, emoji and spaces between the letters of a word.
 const WIDEST_GAP = 6;
@@ -21,10 +21,10 @@ export class SingleLetters extends Tokens {
   /** Number of consecutive single letters before the current position. */
   protected singles = 0;
   /** The token of the first of them. */
-  private singlesAt = 0;
+  private firstSingle = 0;
 
-  protected noteSingle(): void {
-    if (this.singles++ === 0) this.singlesAt = this.count - 1;
+  protected countSingle(): void {
+    if (this.singles++ === 0) this.firstSingle = this.count - 1;
   }
 
   protected putText(word: string, start: number, stop: number): void {
@@ -55,7 +55,7 @@ export class SingleLetters extends Tokens {
     this.singles = 0;
     if (singles < 3) return false;
     const letters: number[] = [];
-    for (let t = this.singlesAt; t < this.count - since; t++) if (this.isSingle(t)) letters.push(t);
+    for (let t = this.firstSingle; t < this.count - since; t++) if (this.isSingle(t)) letters.push(t);
     // "a r e t a r d": an article precedes the word.
     if (this.isSevereWord(letters.slice(1))) letters.shift();
     for (let i = 1; i < letters.length; i++) {
@@ -84,7 +84,7 @@ export class SingleLetters extends Tokens {
     const ends = letters.map((token) => this.to[token]);
     const tail = this.copy(letters.at(-1)! + 1);
     // One letter per line is treated as a single line.
-    this.sentenceNow = this.sentence[letters[0]];
+    this.currentSentence = this.sentence[letters[0]];
     // The bracket before the first letter is one of those around each letter.
     this.rewind(inBrackets ? opened : letters[0]);
     for (const word of words) this.putText(word.text, starts[word.start / 2], ends[(word.end - 1) / 2]);
@@ -116,6 +116,6 @@ export class SingleLetters extends Tokens {
   private isSevereWord(letters: readonly number[]): boolean {
     let joined = 0;
     for (const token of letters) joined = (Math.imul(joined, FACTOR) + this.chars[this.first[token]]) | 0;
-    return (oddnessOf(joined) & EXAMINE_REASON.grave) !== 0;
+    return (examineReasonsOf(joined) & EXAMINE_REASON.severe) !== 0;
   }
 }

@@ -14,7 +14,11 @@ export const SOLICITING = [
   'ornaments', 'this place', 'who watches', 'count of views', 'name to look up', 'for causes',
 ] as const; // prettier-ignore
 type Soliciting = (typeof SOLICITING)[number];
-const S = Object.fromEntries(SOLICITING.map((name, index) => [name, index])) as Record<Soliciting, number>;
+/** Indexes into `SOLICITING`. */
+const FEATURE = Object.fromEntries(SOLICITING.map((name, index) => [name, index])) as Record<
+  Soliciting,
+  number
+>;
 
 const ROLES = {
   ask: 'subscribe subscribed sub subs suscribe sucscribe subcribe check checkout visit click see watch listen view look search follow join share add buy order get call text email message whatsapp download donate support help vote try google type hit peep stop enjoy come',
@@ -42,13 +46,14 @@ const ROLES = {
   big: 'million millions billion billions thousand',
 } as const;
 type Role = keyof typeof ROLES;
-const R = Object.fromEntries(Object.keys(ROLES).map((name, index) => [name, 1 << index])) as Record<
+/** One bit per role. */
+const ROLE = Object.fromEntries(Object.keys(ROLES).map((name, index) => [name, 1 << index])) as Record<
   Role,
   number
 >;
 const roles = new HashTable(1 << 11);
 for (const [name, words] of Object.entries(ROLES))
-  for (const word of words.split(' ')) roles.or(hashWord(word), R[name as Role]);
+  for (const word of words.split(' ')) roles.or(hashWord(word), ROLE[name as Role]);
 const IF = hashWord('if');
 const NEW = hashWord('new');
 // Only this many words are read; the rest would add nothing new.
@@ -61,95 +66,96 @@ export class Solicitations {
   find(text: Tokens, add: (feature: number, token: number) => void): void {
     const { count, hash, flags } = text;
     const role = this.roles;
-    const read = Math.min(count, MAX_WORDS);
+    const limit = Math.min(count, MAX_WORDS);
     let all = 0;
-    for (let token = 0; token < read; token++) {
+    for (let token = 0; token < limit; token++) {
       const roleBits = (flags[token] & FLAG.mark) !== 0 ? 0 : roles.get(hash[token]);
       role[token] = roleBits;
       all |= roleBits;
     }
-    this.findAddresses(text, add, (all & R.ask) !== 0);
-    if ((all & ~(R.these | R.who)) === 0) return;
+    this.findAddresses(text, add, (all & ROLE.ask) !== 0);
+    if ((all & ~(ROLE.these | ROLE.who)) === 0) return;
     let requestCount = 0;
-    for (let token = 0; token < read; token++) {
-      const now = role[token];
-      if (now === 0) continue;
-      const next = token + 1 < read ? role[token + 1] : 0;
-      if (now & R.ask) {
-        if (now & R.firm) requestCount++;
-        if (token <= 1 && now & R.firm) add(S['asks at the beginning'], token);
-        this.findObjects(text, token, read, add);
+    for (let token = 0; token < limit; token++) {
+      const current = role[token];
+      if (current === 0) continue;
+      const next = token + 1 < limit ? role[token + 1] : 0;
+      if (current & ROLE.ask) {
+        if (current & ROLE.firm) requestCount++;
+        if (token <= 1 && current & ROLE.firm) add(FEATURE['asks at the beginning'], token);
+        this.findObjects(text, token, limit, add);
       }
-      if (now & R.own) {
-        for (let at = token + 1; at <= token + 3 && at < read; at++)
-          if (role[at] & R.place) {
-            add(S['own place'], token);
-            if (hash[token + 1] === NEW) add(S['new own place'], token);
-            if (all & R.ask) add(S['asks, then own'], token);
+      if (current & ROLE.own) {
+        for (let at = token + 1; at <= token + 3 && at < limit; at++)
+          if (role[at] & ROLE.place) {
+            add(FEATURE['own place'], token);
+            if (hash[token + 1] === NEW) add(FEATURE['new own place'], token);
+            if (all & ROLE.ask) add(FEATURE['asks, then own'], token);
             break;
           }
       }
-      if (now & R.please) {
-        for (let at = Math.max(0, token - 4); at <= token + 4 && at < read; at++)
-          if (role[at] & R.ask) {
-            add(S['asks politely'], token);
-            if (all & (R.own | R.me)) add(S['asks politely, own'], token);
+      if (current & ROLE.please) {
+        for (let at = Math.max(0, token - 4); at <= token + 4 && at < limit; at++)
+          if (role[at] & ROLE.ask) {
+            add(FEATURE['asks politely'], token);
+            if (all & (ROLE.own | ROLE.me)) add(FEATURE['asks politely, own'], token);
             break;
           }
       }
-      if (now & R.thumbs && token + 3 < read && (hash[token + 1] === IF || hash[token + 2] === IF))
-        add(S['likes if'], token);
-      if (now & R.firm && next & R.returned) add(S['in return'], token);
-      if (now & R.maker) {
-        add(S['maker'], token);
-        if (all & R.firm) add(S['maker, asks'], token);
+      if (current & ROLE.thumbs && token + 3 < limit && (hash[token + 1] === IF || hash[token + 2] === IF))
+        add(FEATURE['likes if'], token);
+      if (current & ROLE.firm && next & ROLE.returned) add(FEATURE['in return'], token);
+      if (current & ROLE.maker) {
+        add(FEATURE['maker'], token);
+        if (all & ROLE.firm) add(FEATURE['maker, asks'], token);
       }
-      if (now & R.money) add(S['money'], token);
-      if (now & R.earn) {
-        for (let at = token + 1; at <= token + 6 && at < read; at++)
-          if (role[at] & R.money || flags[at] & FLAG.number) {
-            add(role[at] & R.money ? S['earns>money'] : S['earns'], token);
+      if (current & ROLE.money) add(FEATURE['money'], token);
+      if (current & ROLE.earn) {
+        for (let at = token + 1; at <= token + 6 && at < limit; at++)
+          if (role[at] & ROLE.money || flags[at] & FLAG.number) {
+            add(role[at] & ROLE.money ? FEATURE['earns>money'] : FEATURE['earns'], token);
             break;
           }
       }
-      if (now & R.ware) {
-        add(S['ware'], token);
+      if (current & ROLE.ware) {
+        add(FEATURE['ware'], token);
         for (let at = token - 1; at >= token - 4 && at >= 0; at--)
-          if (role[at] & R.free) {
-            add(S['free>ware'], token);
+          if (role[at] & ROLE.free) {
+            add(FEATURE['free>ware'], token);
             break;
           }
       }
-      if (now & R.contact) add(S['contact'], token);
-      if (now & R.these && next & R.place) add(S['this place'], token);
-      if (now & R.who && (next | (token + 2 < read ? role[token + 2] : 0)) & R.watch)
-        add(S['who watches'], token);
-      if (now & R.views) {
+      if (current & ROLE.contact) add(FEATURE['contact'], token);
+      if (current & ROLE.these && next & ROLE.place) add(FEATURE['this place'], token);
+      if (current & ROLE.who && (next | (token + 2 < limit ? role[token + 2] : 0)) & ROLE.watch)
+        add(FEATURE['who watches'], token);
+      if (current & ROLE.views) {
         for (let at = token - 1; at >= token - 3 && at >= 0; at--)
-          if (flags[at] & FLAG.number || role[at] & R.big) add(S['count of views'], token);
+          if (flags[at] & FLAG.number || role[at] & ROLE.big) add(FEATURE['count of views'], token);
       }
-      if (now & R.causes) add(S['for causes'], token);
+      if (current & ROLE.causes) add(FEATURE['for causes'], token);
     }
-    if (requestCount > 1) add(S['asks twice'], 0);
-    if (requestCount > 3) add(S['asks often'], 0);
+    if (requestCount > 1) add(FEATURE['asks twice'], 0);
+    if (requestCount > 3) add(FEATURE['asks often'], 0);
   }
 
   private findObjects(
     { flags }: Tokens,
     token: number,
-    read: number,
+    limit: number,
     add: (feature: number, token: number) => void,
   ): void {
     const role = this.roles;
     let seenPossessive = false;
-    for (let at = token + 1; at <= token + 6 && at < read; at++) {
-      if (role[at] & R.me && at <= token + 3) add(S['asks>me'], token);
-      if (role[at] & R.own) seenPossessive = true;
-      if (role[at] & R.place) {
-        add(seenPossessive ? S['asks>own place'] : S['asks>place'], token);
+    for (let at = token + 1; at <= token + 6 && at < limit; at++) {
+      if (role[at] & ROLE.me && at <= token + 3) add(FEATURE['asks>me'], token);
+      if (role[at] & ROLE.own) seenPossessive = true;
+      if (role[at] & ROLE.place) {
+        add(seenPossessive ? FEATURE['asks>own place'] : FEATURE['asks>place'], token);
         return;
       }
-      if (flags[at] & FLAG.name && at <= token + 3 && role[token] & R.firm) add(S['name to look up'], token);
+      if (flags[at] & FLAG.name && at <= token + 3 && role[token] & ROLE.firm)
+        add(FEATURE['name to look up'], token);
     }
   }
 
@@ -159,14 +165,14 @@ export class Solicitations {
     hasRequest: boolean,
   ): void {
     const links = urls + bareLinks;
-    if (bareLinks > 0) add(S['bare link'], 0);
-    if (shortLinks > 0) add(S['shortened link'], 0);
-    if (videoLinks > 0) add(S['link to a video'], 0);
-    if (links > 0 && hasRequest) add(S['asks>link'], 0);
-    if (links > 0 && words < 8) add(S['link alone'], 0);
-    if (links > 0 && words >= 8 && urlAt > count / 2) add(S['link at the end'], 0);
-    if (mails > 0) add(S['email'], 0);
-    if (amounts > 0) add(S['amount'], 0);
-    if (ornaments > 0) add(S['ornaments'], 0);
+    if (bareLinks > 0) add(FEATURE['bare link'], 0);
+    if (shortLinks > 0) add(FEATURE['shortened link'], 0);
+    if (videoLinks > 0) add(FEATURE['link to a video'], 0);
+    if (links > 0 && hasRequest) add(FEATURE['asks>link'], 0);
+    if (links > 0 && words < 8) add(FEATURE['link alone'], 0);
+    if (links > 0 && words >= 8 && urlAt > count / 2) add(FEATURE['link at the end'], 0);
+    if (mails > 0) add(FEATURE['email'], 0);
+    if (amounts > 0) add(FEATURE['amount'], 0);
+    if (ornaments > 0) add(FEATURE['ornaments'], 0);
   }
 }

@@ -16,8 +16,8 @@ import { markHarmless } from './homonyms.js';
 import { isOpening, isWordKind } from './single-letters.js';
 import { FLAG, MAX_UNITS } from './tokens.js';
 import { WordReader } from './word-reader.js';
-import { isHeldApart } from './word-shapes.js';
-import { FACTOR, EXAMINE_REASON, oddnessOf } from './word-table.js';
+import { hasSeparatedLetters } from './word-shapes.js';
+import { FACTOR, EXAMINE_REASON, examineReasonsOf } from './word-table.js';
 
 export { FLAG, MAX_UNITS } from './tokens.js';
 
@@ -58,7 +58,7 @@ export class TextReader extends WordReader {
         continue;
       }
       if (code <= SPACE) {
-        if (code === 10) this.sentenceNow++;
+        if (code === 10) this.currentSentence++;
         at++;
         continue;
       }
@@ -113,7 +113,7 @@ export class TextReader extends WordReader {
     if (from < stop) this.readPart(from, stop);
   }
 
-  /** Leading marks, a core, trailing marks. */
+  /** Reads leading marks, a core and trailing marks. */
   private readPart(begin: number, stop: number): void {
     const { codes } = this.text;
     let from = begin;
@@ -172,7 +172,7 @@ export class TextReader extends WordReader {
   private isSevereAfterC(from: number, to: number): boolean {
     let hash = SMALL_C;
     for (let at = from; at < to; at++) hash = (Math.imul(hash, FACTOR) + this.text.codes[at]) | 0;
-    return (oddnessOf(hash) & EXAMINE_REASON.grave) !== 0;
+    return (examineReasonsOf(hash) & EXAMINE_REASON.severe) !== 0;
   }
 
   private readCore(from: number, to: number): void {
@@ -180,7 +180,7 @@ export class TextReader extends WordReader {
     let letters = 0;
     let digits = 0;
     let signs = 0;
-    let joints = 0;
+    let separators = 0;
     let foreign = 0;
     for (let at = from; at < to; at++) {
       const code = codes[at];
@@ -189,19 +189,19 @@ export class TextReader extends WordReader {
         case LETTER: letters++; break;
         case DIGIT: digits++; break;
         case APOSTROPHE: break;
-        case SEPARATOR: joints++; break;
+        case SEPARATOR: separators++; break;
         default: signs++;
       }
     } // prettier-ignore
-    if (foreign > 0 || this.text.isOdd(from, to)) {
-      if (foreign === letters && digits + signs + joints === 0) this.putWord(from, to);
+    if (foreign > 0 || this.text.hasUnusualLetter(from, to)) {
+      if (foreign === letters && digits + signs + separators === 0) this.putWord(from, to);
       else this.readSlow(from, to);
     } else if (isUrl(this.text, from, to)) this.readUrl(from, to);
     else if (letters === 0) this.readNumber(from, to);
-    else if (digits + signs + joints === 0) this.readWord(from, to);
+    else if (digits + signs + separators === 0) this.readWord(from, to);
     else {
-      if (joints > 0) this.noteAddress(from, to);
-      if (digits === 0 && signs === 0 && !isHeldApart(this.text, from, to)) this.readJoined(from, to);
+      if (separators > 0) this.countAddress(from, to);
+      if (digits === 0 && signs === 0 && !hasSeparatedLetters(this.text, from, to)) this.readJoined(from, to);
       else this.readSlow(from, to);
     }
   }
@@ -219,17 +219,17 @@ export class TextReader extends WordReader {
   }
 
   /** "murdev.com", "bit.ly/x", "jane@mail.example": read as ordinary words, and counted. */
-  private noteAddress(from: number, to: number): void {
+  private countAddress(from: number, to: number): void {
     const text = this.text.slice(from, Math.min(to, from + LONGEST_ADDRESS));
     if (isMailAddress(text)) this.mails++;
     else if (isVideoPath(text)) {
       this.bareLinks++;
       this.videoLinks++;
       this.urlAt = this.count;
-    } else this.noteLink(bareHostIn(text), true);
+    } else this.countLink(bareHostIn(text), true);
   }
 
-  private noteLink(host: string | undefined, isBare: boolean): void {
+  private countLink(host: string | undefined, isBare: boolean): void {
     if (host === undefined) return;
     if (isBare) this.bareLinks++;
     this.urlAt = this.count;
@@ -244,7 +244,7 @@ export class TextReader extends WordReader {
     const [start, stop] = [this.text.from[from], this.text.to[to - 1]];
     this.putText('httpurl', start, stop);
     const host = hostOfUrl(this.text.slice(from, Math.min(to, from + LONGEST_ADDRESS)));
-    this.noteLink(host, false);
+    this.countLink(host, false);
     for (const label of host.split('.').slice(-3))
       if (label.length > 1) this.putText(`${label.slice(0, 20)}.`, start, stop);
   }
@@ -280,7 +280,7 @@ export class TextReader extends WordReader {
       const code = codes[at];
       if (code === QUOTE || (kindOf(code) === APOSTROPHE && this.isSingleQuote(at)))
         this.quoteFrom = this.quoteFrom >= 0 ? -1 : this.count + 1;
-      if (code === COMMA) this.comma = true;
+      if (code === COMMA) this.isAfterComma = true;
       if (code === EXCLAMATION) this.exclamations++;
       if (code === EXCLAMATION || code === DOT || code === QUESTION || code === ELLIPSIS) ends = true;
       if (at - from < MAX_REPEATED_MARKS && this.hasCapacityFor(MAX_REPEATED_MARKS)) {
@@ -292,7 +292,7 @@ export class TextReader extends WordReader {
       this.ornaments++;
     // The dots of initials and abbreviations do not end a sentence.
     const isInitialsDot = afterInitial && to - from === 1 && codes[from] === DOT;
-    if (ends && !isInitialsDot) this.sentenceNow++;
+    if (ends && !isInitialsDot) this.currentSentence++;
     if (this.filled > first && this.hasCapacityFor(1))
       this.putMark(hash, first, this.text.from[from], this.text.to[to - 1], ends);
   }

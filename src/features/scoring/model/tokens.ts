@@ -69,11 +69,11 @@ export class Tokens {
   raw = '';
   /** Number of letters in `chars`. */
   protected filled = 0;
-  protected sentenceNow = 0;
+  protected currentSentence = 0;
   /** The first token after an open quotation mark; -1 if none is open. */
   protected quoteFrom = -1;
-  /** Whether the last character read was a comma. */
-  protected comma = false;
+  /** Whether a comma precedes the next word. */
+  protected isAfterComma = false;
 
   /** The token's letters, for explanations and for the few words whose text is needed. */
   textOf(token: number): string {
@@ -82,7 +82,7 @@ export class Tokens {
 
   protected begin(raw: string): void {
     this.raw = raw;
-    this.count = this.filled = this.sentenceNow = 0;
+    this.count = this.filled = this.currentSentence = 0;
     this.urls = this.mentions = this.emoji = this.capitals = this.words = this.exclamations = 0;
     this.bareLinks =
       this.shortLinks =
@@ -93,7 +93,7 @@ export class Tokens {
       this.urlAt =
         0;
     this.quoteFrom = -1;
-    this.comma = false;
+    this.isAfterComma = false;
     this.chars[this.filled++] = SPACE;
   }
 
@@ -105,7 +105,7 @@ export class Tokens {
   protected put(hash: number, first: number, start: number, stop: number): void {
     const token = this.addToken(hash, first, start, stop);
     this.classes[token] = classesOf(hash);
-    this.sentence[token] = this.sentenceNow;
+    this.sentence[token] = this.currentSentence;
     let flags = this.quoteFrom >= 0 ? FLAG.quoted : 0;
     if (this.isCapital(start)) {
       if (this.isCapital(start + 1)) {
@@ -113,14 +113,14 @@ export class Tokens {
         this.capitals++;
       } else if (
         token > 0 &&
-        this.sentence[token - 1] === this.sentenceNow &&
+        this.sentence[token - 1] === this.currentSentence &&
         stop - start > 2 &&
         this.classes[token] === 0
       )
         flags |= FLAG.name;
     }
-    if (this.comma) flags |= FLAG.afterComma;
-    this.comma = false;
+    if (this.isAfterComma) flags |= FLAG.afterComma;
+    this.isAfterComma = false;
     this.words++;
     this.flags[token] = flags;
   }
@@ -130,7 +130,7 @@ export class Tokens {
     // Odd, which hardly any word's hash is by chance.
     const token = this.addToken(hash | 1, first, start, stop);
     this.classes[token] = 0;
-    this.sentence[token] = Math.max(0, this.sentenceNow - (ends ? 1 : 0));
+    this.sentence[token] = Math.max(0, this.currentSentence - (ends ? 1 : 0));
     this.flags[token] = FLAG.mark;
   }
 

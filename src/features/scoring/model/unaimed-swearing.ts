@@ -29,11 +29,11 @@ export function withoutUnaimedSwearing(text: string): string | null {
     return false;
   };
   let blanked = '';
-  let kept = 0;
+  let copiedTo = 0;
   for (let word = 0; word < count; word++) {
     if ((classes[word] & SWEARING) === 0 || (classes[word] & AIMED_WORDS) !== 0 || isAimed(word)) continue;
-    blanked += text.slice(kept, from[word]) + ' '.repeat(to[word] - from[word]);
-    kept = to[word];
+    blanked += text.slice(copiedTo, from[word]) + ' '.repeat(to[word] - from[word]);
+    copiedTo = to[word];
   }
-  return kept === 0 ? null : blanked + text.slice(kept);
+  return copiedTo === 0 ? null : blanked + text.slice(copiedTo);
 }

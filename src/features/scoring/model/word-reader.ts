@@ -10,7 +10,7 @@ import {
   classesOf,
   FACTOR,
   EXAMINE_REASON,
-  oddnessOf,
+  examineReasonsOf,
   wordForTypo,
   wordForLookalikeHash,
 } from './word-table.js';
@@ -51,12 +51,12 @@ export class WordReader extends SingleLetters {
       squeezed = (Math.imul(squeezed, FACTOR) + code) | 0;
     }
     if (length === 0) return;
-    const known = classesOf(hash) !== 0;
-    if (longest > 1 && !known && (oddnessOf(squeezed) & EXAMINE_REASON.squeezed) !== 0)
+    const hasClass = classesOf(hash) !== 0;
+    if (longest > 1 && !hasClass && (examineReasonsOf(squeezed) & EXAMINE_REASON.squeezed) !== 0)
       this.readSlow(from, to);
     else if (longest > 2)
       this.putAs(this.lookalikeWord(lookalikeHash, from, to) || unstretch(this.plain(from, to)), from, to);
-    else if (!this.readMisspelt(from, to, hash, lookalikeHash, length, known)) {
+    else if (!this.readMisspelt(from, to, hash, lookalikeHash, length, hasClass)) {
       this.putWord(from, to, hash);
       this.joinPair();
     }
@@ -69,16 +69,16 @@ export class WordReader extends SingleLetters {
     hash: number,
     lookalikeHash: number,
     length: number,
-    known: boolean,
+    hasClass: boolean,
   ): boolean {
-    const odd = oddnessOf(hash);
-    if (odd & EXAMINE_REASON.spelling) {
+    const reasons = examineReasonsOf(hash);
+    if (reasons & EXAMINE_REASON.spelling) {
       const word = intendedWords.get(this.plain(from, to));
       if (word === undefined) return false;
       this.putAs(word, from, to);
       return true;
     }
-    if (odd !== 0 || known || length < SHORTEST_TYPO) return false;
+    if (reasons !== 0 || hasClass || length < SHORTEST_TYPO) return false;
     const intendedWord = wordForTypo(hash) || this.lookalikeWord(lookalikeHash, from, to);
     if (intendedWord !== '') {
       this.putAs(intendedWord, from, to);
@@ -118,7 +118,7 @@ export class WordReader extends SingleLetters {
       let joined = this.hash[left];
       for (let i = 0; i < b; i++) joined = Math.imul(joined, FACTOR);
       joined = (joined + this.hash[right]) | 0;
-      if ((oddnessOf(joined) & EXAMINE_REASON.grave) !== 0)
+      if ((examineReasonsOf(joined) & EXAMINE_REASON.severe) !== 0)
         return this.resolve(left, this.from[left], this.to[right]);
     }
     const piece = firstPieceOfSplitWord(this);
@@ -130,7 +130,7 @@ export class WordReader extends SingleLetters {
     const [start, stop] = [this.from[token], this.to[this.count - 1]];
     let word = '';
     for (let at = token; at < this.count; at++) word += this.textOf(at);
-    this.comma = (this.flags[token] & FLAG.afterComma) !== 0;
+    this.isAfterComma = (this.flags[token] & FLAG.afterComma) !== 0;
     this.rewind(token);
     this.singles = 0;
     this.putText(word, start, stop);
@@ -164,7 +164,7 @@ export class WordReader extends SingleLetters {
     this.putText(word, this.text.from[from], this.text.to[to - 1]);
   }
 
-  protected putWord(from: number, to: number, known?: number): void {
+  protected putWord(from: number, to: number, knownHash?: number): void {
     const first = this.filled;
     if (!this.hasCapacityFor(to - from + 1)) return;
     const { codes } = this.text;
@@ -173,13 +173,13 @@ export class WordReader extends SingleLetters {
       const code = codes[at];
       if (kindOf(code) === APOSTROPHE) continue;
       this.chars[this.filled++] = code;
-      if (known === undefined) hash = (Math.imul(hash, FACTOR) + code) | 0;
+      if (knownHash === undefined) hash = (Math.imul(hash, FACTOR) + code) | 0;
     }
     const isSingle =
       this.filled - first === 1 && this.chars[first] < 128 && kindOf(this.chars[first]) === LETTER;
-    this.put(known ?? hash, first, this.text.from[from], this.text.to[to - 1]);
+    this.put(knownHash ?? hash, first, this.text.from[from], this.text.to[to - 1]);
     if (isSingle) {
-      this.noteSingle();
+      this.countSingle();
     } else if (this.singles > 0) this.flushSingles(1);
   }
 }

@@ -2,7 +2,7 @@ import { BIT } from './classes.js';
 import { SEPARATOR, kindOf } from './characters.js';
 import type { FoldedText } from './folded-text.js';
 import { isStopWord } from './stop-words.js';
-import { classesOf, FACTOR, hashWord, isOrdinary, EXAMINE_REASON, oddnessOf } from './word-table.js';
+import { classesOf, FACTOR, hashWord, isOrdinary, EXAMINE_REASON, examineReasonsOf } from './word-table.js';
 
 /* Checks the shape of the letters between two offsets of a folded text before they are read as a word. */
 
@@ -13,8 +13,8 @@ const LONGEST_JOINED = 24;
 const SHORTEST_PART = 3;
 const [LETTER_I, LETTER_U] = [105, 117];
 
-/** f.u.c.k, ni-gger: letters separated by joints, with single letters among the parts. */
-export function isHeldApart({ codes }: FoldedText, from: number, to: number): boolean {
+/** f.u.c.k, ni-gger: whether separators split a word, with single letters among the parts. */
+export function hasSeparatedLetters({ codes }: FoldedText, from: number, to: number): boolean {
   let joined = 0;
   let run = 0;
   let single = 0;
@@ -27,7 +27,9 @@ export function isHeldApart({ codes }: FoldedText, from: number, to: number): bo
     if (run === 1) single++;
     run = 0;
   }
-  return single >= 2 || (to - from <= LONGEST_JOINED && (oddnessOf(joined) & EXAMINE_REASON.grave) !== 0);
+  return (
+    single >= 2 || (to - from <= LONGEST_JOINED && (examineReasonsOf(joined) & EXAMINE_REASON.severe) !== 0)
+  );
 }
 
 /**
@@ -38,13 +40,13 @@ export function isHeldApart({ codes }: FoldedText, from: number, to: number): bo
  */
 export function cutBetween(text: FoldedText, from: number, to: number, hash: number): number {
   const { codes } = text;
-  let head = 0;
+  let leftHash = 0;
   for (let cut = from + 1; cut <= to - SHORTEST_PART; cut++) {
-    head = (Math.imul(head, FACTOR) + codes[cut - 1]) | 0;
+    leftHash = (Math.imul(leftHash, FACTOR) + codes[cut - 1]) | 0;
     if (cut - from < SHORTEST_PART) continue;
-    const left = classesOf(head);
+    const left = classesOf(leftHash);
     if (left === 0) continue;
-    let shifted = head;
+    let shifted = leftHash;
     for (let at = cut; at < to; at++) shifted = Math.imul(shifted, FACTOR);
     const right = classesOf((hash - shifted) | 0);
     if (right !== 0 && ((left | right) & SEVERE_BITS) !== 0 && !isOrdinary(text.slice(from, to))) return cut;
@@ -70,7 +72,7 @@ const isPart = (hash: number, length: number): boolean =>
     ? hash === LETTER_I || hash === LETTER_U
     : classesOf(hash) !== 0 || isStopWord(hash) || LINKS.has(hash);
 /** Three letters are little evidence unless they name a group. */
-const tells = (bits: number, length: number): boolean =>
+const isEvidence = (bits: number, length: number): boolean =>
   bits !== 0 && (length >= 4 || (length === 3 && (bits & BIT.group) !== 0));
 
 /**
@@ -86,27 +88,27 @@ export function cutsWithin(text: FoldedText, from: number, to: number, hash: num
   if (length < SHORTEST_PHRASE || length > LONGEST_PHRASE || WHOLE_WORDS[slot] === hash) return [];
   const { codes } = text;
   // Per offset, the smallest number of words up to there and the start of the last of them.
-  const fewest = new Uint8Array(length + 1).fill(255);
+  const fewestWords = new Uint8Array(length + 1).fill(255);
   const wordStarts = new Uint8Array(length + 1);
-  fewest[0] = 0;
+  fewestWords[0] = 0;
   for (let begin = 0; begin < length; begin++) {
-    if (fewest[begin] === 255) continue;
+    if (fewestWords[begin] === 255) continue;
     let part = 0;
     for (let end = begin + 1; end <= length && end - begin <= LONGEST_PART; end++) {
       part = (Math.imul(part, FACTOR) + codes[from + end - 1]) | 0;
-      if (fewest[begin] + 1 >= fewest[end] || !isPart(part, end - begin)) continue;
-      fewest[end] = fewest[begin] + 1;
+      if (fewestWords[begin] + 1 >= fewestWords[end] || !isPart(part, end - begin)) continue;
+      fewestWords[end] = fewestWords[begin] + 1;
       wordStarts[end] = begin;
     }
   }
   const cuts: number[] = [];
   let listed = 0;
   let all = 0;
-  for (let end = length; fewest[length] !== 255 && end > 0; end = wordStarts[end]) {
+  for (let end = length; fewestWords[length] !== 255 && end > 0; end = wordStarts[end]) {
     let part = 0;
     for (let at = wordStarts[end]; at < end; at++) part = (Math.imul(part, FACTOR) + codes[from + at]) | 0;
     const bits = classesOf(part);
-    if (tells(bits, end - wordStarts[end])) {
+    if (isEvidence(bits, end - wordStarts[end])) {
       listed++;
       all |= bits;
     }

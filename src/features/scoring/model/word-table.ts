@@ -33,8 +33,8 @@ const ORDINARY = new Set(
 export const isOrdinary = (word: string): boolean => ORDINARY.has(word);
 
 const classes = new HashTable();
-/** By the hash of a spelling: the reasons, as bits of `ODD`, to examine a word with that spelling more closely. */
-const odd = new HashTable();
+/** By the hash of a spelling: bits of `EXAMINE_REASON`. */
+const examineReasons = new HashTable();
 
 for (const [name, words] of Object.entries(CLASS_WORDS) as [ClassName, string][])
   for (const word of words.split(' ')) classes.or(hashWord(word), BIT[name]);
@@ -54,18 +54,18 @@ export const EXAMINE_REASON = {
   /** A spelling of a listed word. */
   spelling: 1,
   /** The word is severe. Two neighbours that form it are joined: "fu ck". */
-  grave: 2,
+  severe: 2,
   /**
    * The word is a severe word with its doubled letters reduced to one. Words that differ from it only in doubled
    * letters match it: "idioot".
    */
   squeezed: 4,
 } as const;
-for (const spelling of intendedWords.keys()) odd.or(hashWord(spelling), EXAMINE_REASON.spelling);
+for (const spelling of intendedWords.keys()) examineReasons.or(hashWord(spelling), EXAMINE_REASON.spelling);
 for (const [word, levels] of lexicon.entries()) {
   if (wordSeverity(levels) < 0.5 || word.length < 4) continue;
-  odd.or(hashWord(word), EXAMINE_REASON.grave);
-  odd.or(hashWord(word.replace(/(.)\1+/g, '$1')), EXAMINE_REASON.squeezed);
+  examineReasons.or(hashWord(word), EXAMINE_REASON.severe);
+  examineReasons.or(hashWord(word.replace(/(.)\1+/g, '$1')), EXAMINE_REASON.squeezed);
 }
 
 /** Severe words by the hash of their form with `l` for every `i`, because the two look alike: "ldlot". */
@@ -102,7 +102,12 @@ for (const word of [
       word.length >= shortest && at < word.length - 1 ? word.slice(0, at) + word.slice(at + 1) : swapped;
     for (const typo of [swapped, dropped]) {
       const hash = hashWord(typo);
-      if (classes.get(hash) === 0 && odd.get(hash) === 0 && typoHashes.get(hash) === 0 && !ORDINARY.has(typo))
+      if (
+        classes.get(hash) === 0 &&
+        examineReasons.get(hash) === 0 &&
+        typoHashes.get(hash) === 0 &&
+        !ORDINARY.has(typo)
+      )
         typoHashes.or(hash, index);
     }
   }
@@ -116,5 +121,5 @@ export const wordForLookalikeHash = (hash: number): string => TYPO_WORDS[lookali
 
 /** The classes of a word, as bits; 0 for most. */
 export const classesOf = (hash: number): number => classes.get(hash);
-/** Bits of `ODD`; 0 for most words. */
-export const oddnessOf = (hash: number): number => odd.get(hash);
+/** Bits of `EXAMINE_REASON`; 0 for most words. */
+export const examineReasonsOf = (hash: number): number => examineReasons.get(hash);

@@ -15,7 +15,7 @@ const GOODS = new WordList(
 );
 
 /** An imperative at the start of a clause. */
-const CALL =
+const CALL_TO_ACTION =
   /(?:^|[.!?;:,…\n([→»|*-]|[\u{1f300}-\u{1faff}]\ufe0f?)\s*(?:(?:please|just|now|hurry|so|and|or|then|hey|hi|guys)[ ,!]+)*(?:buy|order|get|claim|grab|shop|join|earn|make|lose|win|visit|click|try|meet|download|sign up|apply|hire|call|contact|check out|double|invest|boost)\b/imu;
 /** Phrases that only a seller uses. */
 const SELLING =
@@ -23,10 +23,10 @@ const SELLING =
 const PRAISE =
   /\b(?:cheap|cheapest|discount(?:ed|s)?|bonus|guaranteed|free|best|top quality|high quality|generic|genuine|affordable|wholesale|for sale|fast cash|make money|easy money|instantly|deals?|offers?)\b/giu;
 /** Phrases of people who report or warn. */
-const REPORTED =
+const REPORTING =
   /\b(?:said|says|say|told|report(?:s|ed|ing)?|study|studies|survey|police|court|inquest|seized|warn(?:s|ed|ing)?|according|banned?|ban|scams?|scammers?|fakes?|fraud|spam|doctors?|prescribed|investigation|regulators?|government|minister|article|why|how)\b/iu;
 
-const kindsOf = (pattern: RegExp, text: string): number =>
+const countDistinct = (pattern: RegExp, text: string): number =>
   new Set(Array.from(text.matchAll(pattern), ([found]) => found.toLowerCase())).size;
 
 /** Schemes that are always fraud or spam: earnings at home, hackers who recover money, loans, followers. */
@@ -50,21 +50,21 @@ const SCHEMES = [
 ];
 const SCHEME = new RegExp(SCHEMES.join('|'), 'iu');
 
-/** Spam under an article mentions it as well: "Nice article", "ask me how". */
-const OF_THE_PAGE =
+/** Phrases of spam that contain words of `REPORTING`: "Nice article", "ask me how". */
+const PHRASES_OF_SPAM =
   /\b(?:(?:nice|great|good|interesting|this|the) article|(?:ask|show you|learn|know) (?:me )?how)\b/giu;
 
 /** Whether the words are those of a well-known scheme, and not a report about it. @param text without its addresses */
 export const isScheme = (text: string): boolean =>
-  SCHEME.test(text) && !REPORTED.test(text.replace(OF_THE_PAGE, ''));
+  SCHEME.test(text) && !REPORTING.test(text.replace(PHRASES_OF_SPAM, ''));
 
 /** @param text without its addresses */
-export const isSelling = (text: string): boolean => kindsOf(SELLING, text) > 0 && !REPORTED.test(text);
+export const isSelling = (text: string): boolean => countDistinct(SELLING, text) > 0 && !REPORTING.test(text);
 
 /** @param text without its addresses */
 export function isAdvertisement(text: string): boolean {
-  const selling = kindsOf(SELLING, text);
-  const isCall = CALL.test(text);
-  if (!isCall && (selling === 0 || REPORTED.test(text))) return false;
-  return Number(isCall) + selling + kindsOf(PRAISE, text) >= 2 && GOODS.find(text).length > 0;
+  const selling = countDistinct(SELLING, text);
+  const isCall = CALL_TO_ACTION.test(text);
+  if (!isCall && (selling === 0 || REPORTING.test(text))) return false;
+  return Number(isCall) + selling + countDistinct(PRAISE, text) >= 2 && GOODS.find(text).length > 0;
 }

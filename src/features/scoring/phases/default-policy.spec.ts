@@ -5,7 +5,7 @@ import { runPhases } from './index.js';
 import { buildPhaseInput } from './phase-input.builder.js';
 import { tidyBody } from '../../comments/body.js';
 
-/** The labels for which the default policy holds a known reader's comment; empty if it is published. */
+/** The labels for which the default policy holds a comment of a reader who is not new; empty if it is published. */
 async function heldFor(raw: string): Promise<string[]> {
   const { scores, failures } = await runPhases(buildPhaseInput({ body: tidyBody(raw), language: 'en' }));
   expect(failures).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FOUND } from '../refusal.js';
+import { MIN_REASON_SCORE } from '../refusal.js';
 import { insults } from './insults.js';
 
 const valueOf = (body: string): number => insults({ body }).insult!.value;
@@ -153,6 +153,6 @@ describe('insults', () => {
     'You peaked in high school',
     'You complete idiot!',
   ])('are found in %j', (body) => {
-    expect(valueOf(body)).toBeGreaterThanOrEqual(FOUND);
+    expect(valueOf(body)).toBeGreaterThanOrEqual(MIN_REASON_SCORE);
   });
 });

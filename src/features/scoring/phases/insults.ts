@@ -16,16 +16,16 @@ import { readingOf, type PhaseInput } from './phase.js';
 const AIMED = 0.75;
 const PUT_DOWN = 0.72;
 
-/** From this level on, a word is an insult no matter who it is aimed at. */
+/** From this level on, a word that is aimed at somebody is an insult. */
 const STRONG = 0.6;
-/** From this level on, it does so even where nobody in particular seems to be meant. */
-const GRAVE = 0.75;
+/** From this level on, a word is an insult even if nobody in particular seems to be meant. */
+const SEVERE = 0.75;
 
 let reader: TextReader | undefined;
 
 const REACH = 5;
 
-/** Strong words that are meant: not denied, quoted, of oneself or of a thing. */
+/** Strong words used as insults: not denied, quoted, about oneself or about a thing. */
 function* strongWords(body: string): Generator<Span> {
   reader ??= new TextReader();
   const text = reader.read(body);
@@ -37,10 +37,10 @@ function* strongWords(body: string): Generator<Span> {
     const levels = lexicon.get(text.textOf(token));
     const level = Math.max(levels?.insult ?? 0, levels?.identityAttack ?? 0);
     if (level < STRONG) continue;
-    // "Whoever wrote this is a …" is no thing, and nobody says such words of one.
-    if (mitigation[token] !== 0 && !(level >= GRAVE && MITIGATIONS[mitigation[token]] === 'of a thing'))
+    // In "Whoever wrote this is a …" the subject looks like a thing, but such words are only used about people.
+    if (mitigation[token] !== 0 && !(level >= SEVERE && MITIGATIONS[mitigation[token]] === 'of a thing'))
       continue;
-    if (level < GRAVE && !isAimed(token)) continue;
+    if (level < SEVERE && !isAimed(token)) continue;
     yield [from[token], to[token]];
   }
   function isAimed(token: number): boolean {
@@ -51,7 +51,7 @@ function* strongWords(body: string): Generator<Span> {
     let words = 0;
     for (let at = begin; at <= end; at++) if ((flags[at] & FLAG.mark) === 0) words++;
     for (let at = begin; at <= end; at++) if ((classes[at] & BIT.you) !== 0) return true;
-    // A cry: "Pathetic pig."
+    // An exclamation: "Pathetic pig."
     if (words <= 4) return true;
     if (token > begin && (classes[token - 1] & (BIT.belittling | BIT.swearing | BIT.disparaging)) !== 0)
       return true;
@@ -70,12 +70,12 @@ const BEAST =
 /** Adjectives that fit a real animal or thing as well ("our old dog", "a fat cow"). */
 const PLAIN =
   '(?:old|fat|ugly|silly|dirty|smelly|lazy|greedy|bald|flabby|wrinkled|miserable|sad|senile|little)';
-/** Adjectives that only fit an animal that is meant. */
+/** Adjectives that people use for a real animal. */
 const KIND = '(?:dear|poor|lovely|beloved|faithful|late|big|huge|brown|black|white|grey|young|stray|wild)';
 /** The start of a clause, where a verb is an imperative. */
 const CLAUSE = '(?<=^|; )';
 /** Where a verb tells somebody what to do: "go …", "you should just go …". */
-const TOLD = `(?<=^|; |(?:you|ya|just|please|should|better|and|can|off|or) )`;
+const BEFORE_ORDER = `(?<=^|; |(?:you|ya|just|please|should|better|and|can|off|or) )`;
 /** "She is", "you are just". */
 const IS = `(?:(?:you|ya|ye|he|she|author|reporter|journalist|mayor|minister|editor|councillor) (?:are|is|r|was|were|must be)|you) (?:(?:just|such|so|nothing but|really|clearly|obviously) )*`;
 const FILTH = '(?:shit|shite|filth|scum|garbage|dirt|trash|excrement|crap|dung|dogshit|vermin)';
@@ -83,7 +83,7 @@ const FILTH = '(?:shit|shite|filth|scum|garbage|dirt|trash|excrement|crap|dung|d
 const PATTERN = anyOf(
   `(?<!(?:an?|the|my|our|any|some|every|another|one|his|her|their|its|of|with|two|three) (?:(?:${PLAIN}|${KIND}) ;? ?)*)(?:${NASTY} ){1,3};? ?${BEAST}(?! (?:story|stories|joke|market|farm|house|trap|race|tower|sanctuary|shelter|walker|years?|show|cheese|iron|pen|food))`,
   `(?:${IS}|such |what |of |that |this )an? (?:${NASTY} ){1,3}${BEAST}(?! (?:story|joke|farm|race|trap|person|lover|owner))`,
-  // What nobody says of an animal.
+  // With adjectives that nobody uses for an animal.
   `(?:lying|two faced|spineless|gutless|brainless|talentless|sour faced|sanctimonious|bitter|stupid|fucking|bloody|vile|evil|pathetic|worthless|useless|dumb|thick|gobby|mouthy) ${BEAST}(?! (?:story|stories|joke|market|farm|house|trap|race|tower|years?|show|cheese|of|and his|and her))`,
   `(?:${YOU} (?:are |absolute |complete |utter |total |worthless |lying |fat |stupid |little |a |an |nothing but a |useless |ugly )*|worthless |absolute |lying |useless |fat |(?:he|she|author|reporter|journalist|mayor|minister|editor) is (?:a |an )?(?:\\w+ ){0,2})(?:piece|sack|bag|lump|heap|streak|pile|bucket) of (?:\\w+ )?${FILTH}`,
   `waste of (?:a )?(?:\\w+ ){0,2}(?:oxygen|skin|womb|sperm|good (?:skin|air))`,
@@ -99,7 +99,7 @@ const PATTERN = anyOf(
   `(?:fuck|screw|damn|sod) (?:you|ya|u|your|yer|yourself|yourselves|him|her|them|em|the lot|this (?:woman|man|author|guy|journalist))(?! (?:up|in|on|down|over|together|into|back|with faint|by faint))`,
   `(?:go|go and|(?:you|he|she|they) (?:can|should|can all|should all|could)) (?:rot|choke|eat shit|fuck (?:off|your)|boil your \\w+|drown(?= ;| in (?:it|your|their|a)))(?! on)`,
   'go (?:rot|die|choke|boil)|(?:rot|burn|roast) in (?:hell|a (?:ditch|hole|cell))|eat shit|(?:kiss|lick) my (?:\\w+ )?(?:arse|ass|balls)|suck (?:my|a|on my|on a) (?:\\w+ )?(?:dick|cock|balls|knob|lemon)|get (?:fucked|(?:stuffed|bent)(?= ;| you| mate))|(?:up|right up) (?:your|yer)s',
-  `${TOLD}(?:(?:crawl|go|get|slither|run|slink|scuttle|sod off|off|jog on|take yourself|climb|hop) )?back (?:to|in|into|under|down) (?:the|your|ur|yer|whatever|that) (?:\\w+ )?(?:cave|hole|rock|swamp|sewer|gutter|kennel|kitchen|jungle|mud ?hut|trees?|asylum|sty|pigsty|zoo|cage|coffin)(?= ;| where| and (?:stay|die|rot)| (?:you|he|she|they|it|ya) (?:crawled|came|come|climbed))`,
+  `${BEFORE_ORDER}(?:(?:crawl|go|get|slither|run|slink|scuttle|sod off|off|jog on|take yourself|climb|hop) )?back (?:to|in|into|under|down) (?:the|your|ur|yer|whatever|that) (?:\\w+ )?(?:cave|hole|rock|swamp|sewer|gutter|kennel|kitchen|jungle|mud ?hut|trees?|asylum|sty|pigsty|zoo|cage|coffin)(?= ;| where| and (?:stay|die|rot)| (?:you|he|she|they|it|ya) (?:crawled|came|come|climbed))`,
   `(?:crawl|slither|slink|scuttle)s? back (?:to|in|into|under|down) (?:your|ur|yer|whatever|that) (?:\\w+ )?(?:cave|hole|rock|bridge|swamp|sewer|gutter|basement|stone)`,
   `(?:back|out|crawled|climbed|slithered) (?:to|of|from) (?:the|whatever|that|your) (?:\\w+ )?(?:hole|rock|swamp|sewer|stone) (?:${WHO}|it) (?:crawled|came|climbed|slithered)`,
   'ashamed (?:of (?:being|yourself for being)|to be) (?:alive|born|human)',
@@ -171,17 +171,23 @@ const PATTERN = anyOf(
   `(?:you|he|she|who|yourself) peaked (?:at|in) (?:\\w+ ){0,3}(?:school|disco|college|playground|nursery)`,
   `(?:hands|paws|fingers) off the (?:keyboard)|step away from the keyboard`,
 );
-const MILD =
+const HARMLESS_LEAD_IN =
   /(?:^|[^\p{L}])(?:(?:\p{L}+n['’]t|don['’]?t|do not|not|never|no)(?: all| just| an?| the| any| be| calling| call)?|i am|i['’]m|i was|my|our|our own|call(?:ed|ing|s)? (?:\p{L}+ ){1,3}an?|(?:(?:felt|feel|feeling|am|are we|we are|were we|we were)|(?:made?|making|makes) (?:me|us|myself|ourselves) (?:look|feel))(?: like)?(?: an?)?)\s+$/iu;
 
 /** Scores insults that are certain, with the words that insult. */
 export function insults(input: Pick<PhaseInput, 'body'>): ScoreMap {
   const { body } = input;
   const isQuoted = quotationsOf(body);
-  const meant = (span: Span): boolean =>
-    !isReportedAt(body, span, isQuoted) && !MILD.test(body.slice(Math.max(0, span[0] - 30), span[0]));
-  const aimed = [...strongWords(body)].filter(meant);
-  const said = [...spansOfPattern(PATTERN, plainTextOf(body, readingOf(input)))].filter(meant);
-  if (aimed.length + said.length === 0) return { insult: NO_SCORE };
-  return { insult: { value: aimed.length > 0 ? AIMED : PUT_DOWN, spans: uniteSpans([...aimed, ...said]) } };
+  const isInsult = (span: Span): boolean =>
+    !isReportedAt(body, span, isQuoted) &&
+    !HARMLESS_LEAD_IN.test(body.slice(Math.max(0, span[0] - 30), span[0]));
+  const wordSpans = [...strongWords(body)].filter(isInsult);
+  const phraseSpans = [...spansOfPattern(PATTERN, plainTextOf(body, readingOf(input)))].filter(isInsult);
+  if (wordSpans.length + phraseSpans.length === 0) return { insult: NO_SCORE };
+  return {
+    insult: {
+      value: wordSpans.length > 0 ? AIMED : PUT_DOWN,
+      spans: uniteSpans([...wordSpans, ...phraseSpans]),
+    },
+  };
 }

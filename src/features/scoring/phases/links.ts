@@ -7,6 +7,7 @@ import type { PhaseInput } from './phase.js';
 
 // Further links are not examined individually; this many exceed any site's limit.
 const MAX_EXAMINED_LINKS = 200;
+// Scores of a link.
 const BLOCKED = 1;
 const DISGUISED = 0.85;
 const OVER_THE_LIMIT = 0.7;
@@ -32,9 +33,9 @@ interface Link {
   host: string;
   /** The registrable domain, such as example.co.uk; the host if there is none. */
   domain: string;
-  /** The DNS labels before it. */
+  /** The DNS labels before the domain. */
   subdomains: readonly string[];
-  isAddress: boolean;
+  isIpAddress: boolean;
   text: string;
 }
 
@@ -42,49 +43,49 @@ interface Link {
  * Scores how suspicious a comment's links are: blocked domains, disguised links (another address as the link's text,
  * a name that looks like the site's own, a numeric address), more links than the site allows, links by a new reader.
  * Several links to one domain count as several; allowed domains and their subdomains do not count. Spans cover the
- * host as written. `spam` is a weak hint.
+ * host as written. `spam` is only a weak hint.
  */
 export function links({ body, reader, settings }: PhaseInput): ScoreMap {
   const { max, allow, block } = settings.links;
   // Fast path: every link contains one of these.
   const plain = restoreHiddenLinks(body);
-  const found = /https?:|mailto:/i.test(plain)
+  const allLinks = /https?:|mailto:/i.test(plain)
     ? linksOf(plain).flatMap(({ href, text }) => readLink(href, text))
     : [];
   const allowed = hostsOf(allow);
   const blocked = hostsOf(block);
-  const known = newKnownHosts(allowed);
+  const trusted = newTrustedHosts(allowed);
   const mentioned =
     HAS_DOT.test(plain) || blocked.size > 0 ? [...mentionsOf(body)].slice(0, MAX_EXAMINED_LINKS) : [];
-  if (found.length > 0 || mentioned.length > 0) indexVisualForms(known);
-  const unlistedLinks = found.filter(({ host }) => !isListed(host, allowed));
+  if (allLinks.length > 0 || mentioned.length > 0) indexVisualForms(trusted);
+  const unlistedLinks = allLinks.filter(({ host }) => !isListed(host, allowed));
 
   let value = 0;
   const spans: Span[] = [];
-  const raise = (link: Link, to: number): void => {
-    value = Math.max(value, to);
-    const written = spansOf(body, link);
-    const hidden = mentioned.filter(({ host }) => host === link.host).map(({ span }) => span);
-    spans.push(...(written.length > 0 ? written : hidden));
+  const raise = (link: Link, score: number): void => {
+    value = Math.max(value, score);
+    const linkSpans = spansOf(body, link);
+    const mentionSpans = mentioned.filter(({ host }) => host === link.host).map(({ span }) => span);
+    spans.push(...(linkSpans.length > 0 ? linkSpans : mentionSpans));
   };
   for (const link of unlistedLinks.slice(0, MAX_EXAMINED_LINKS)) {
     if (isListed(link.host, blocked)) raise(link, BLOCKED);
-    else if (isDisguised(link, known)) raise(link, DISGUISED);
+    else if (isDisguised(link, trusted)) raise(link, DISGUISED);
     else if (SHORTENERS.has(link.domain)) raise(link, reader.isNew ? NEW_READER + SHORTENED : SHORTENED);
     else if (reader.isNew) raise(link, NEW_READER);
     else value = Math.max(value, ORDINARY);
   }
   // Addresses without https count too, because people can type them.
-  const linked = new Set(found.map(({ host }) => host));
+  const linkedHosts = new Set(allLinks.map(({ host }) => host));
   for (const { host, span } of mentioned) {
     if (isListed(host, allowed)) continue;
-    const weight = isListed(host, blocked)
+    const score = isListed(host, blocked)
       ? BLOCKED
-      : linked.has(host)
+      : linkedHosts.has(host)
         ? 0
-        : weightOfMention(host, known, reader.isNew);
-    if (weight === 0) continue;
-    value = Math.max(value, weight);
+        : scoreOfMention(host, trusted, reader.isNew);
+    if (score === 0) continue;
+    value = Math.max(value, score);
     spans.push(span);
   }
   if (unlistedLinks.length > max)
@@ -122,26 +123,26 @@ export function doubtfulHosts(
   const plain = restoreHiddenLinks(body);
   const allowed = hostsOf(allow);
   const blocked = hostsOf(block);
-  const known = newKnownHosts(allowed);
+  const trusted = newTrustedHosts(allowed);
   const links = /https?:/i.test(plain)
     ? linksOf(plain).flatMap(({ href, text }) => readLink(href, text))
     : [];
   const written = plain.includes('.') ? [...mentionsOf(body)].map(({ host }) => host) : [];
   if (links.length === 0 && written.length === 0) return [];
-  indexVisualForms(known);
+  indexVisualForms(trusted);
   const found = new Map<string, DoubtfulHost>();
   const addDoubtfulHost = (
     host: string,
     domain: string,
     subdomains: readonly string[],
-    isAddress: boolean,
+    isIpAddress: boolean,
   ): void => {
     if (found.has(host) || found.size >= MAX_DOUBTFUL_HOSTS || isListed(host, allowed)) return;
     const shown = decodeHost(host);
-    const imitated = namedIn(subdomains, known) ?? imitatedByEither(shown, domain, known);
-    const why = isListed(host, blocked)
+    const imitated = trustedNameIn(subdomains, trusted) ?? imitatedByEither(shown, domain, trusted);
+    const doubt = isListed(host, blocked)
       ? 'blocked'
-      : isAddress
+      : isIpAddress
         ? 'digits'
         : imitated !== null
           ? 'look-alike'
@@ -150,10 +151,10 @@ export function doubtfulHosts(
             : shown.split('.').some(mixesScripts)
               ? 'mixed-scripts'
               : null;
-    if (why) found.set(host, { host, shown, doubt: why, like: why === 'look-alike' ? imitated : null });
+    if (doubt) found.set(host, { host, shown, doubt, like: doubt === 'look-alike' ? imitated : null });
   };
-  for (const { host, domain, subdomains, isAddress } of links.slice(0, MAX_EXAMINED_LINKS))
-    addDoubtfulHost(host, domain, subdomains, isAddress);
+  for (const { host, domain, subdomains, isIpAddress } of links.slice(0, MAX_EXAMINED_LINKS))
+    addDoubtfulHost(host, domain, subdomains, isIpAddress);
   // Only names with a known suffix count; 1.0 and "good.idea" do not.
   for (const host of written.slice(0, MAX_EXAMINED_LINKS)) {
     const { domain, isIcann } = parse(host, { validateHostname: false });
@@ -172,7 +173,10 @@ const REPUTABLE = new Set(
   ),
 );
 
-/** Whether a text links to a host that anybody can register and that is not well known for its contents, or mentions one with a known suffix. */
+/**
+ * Whether a text links to a host that anybody can register and that is not well known for its contents. A host that is
+ * only mentioned counts if it has a known suffix.
+ */
 export function leadsToOpenHost(body: string): boolean {
   const plain = restoreHiddenLinks(body);
   const linked = /https?:/i.test(plain)
@@ -209,9 +213,11 @@ function readLink(href: string, text: string): Link[] {
   // Includes private suffixes: two customers of one host are two domains.
   const { domain, isIp } = parse(hostname, { allowPrivateDomains: true, validateHostname: false });
   const host = normalizeDomain(hostname);
-  const own = domain ?? host;
-  const subdomains = host.endsWith(`.${own}`) ? host.slice(0, -own.length - 1).split('.') : [];
-  return [{ host, domain: own, subdomains, isAddress: isIp === true, text }];
+  const registrable = domain ?? host;
+  const subdomains = host.endsWith(`.${registrable}`)
+    ? host.slice(0, -registrable.length - 1).split('.')
+    : [];
+  return [{ host, domain: registrable, subdomains, isIpAddress: isIp === true, text }];
 }
 
 // evil.example, evil[.]example, evil (dot) example: written without a link, but people can follow them. The part
@@ -229,10 +235,10 @@ function* mentionsOf(body: string): Generator<{ host: string; span: Span }> {
   }
 }
 
-function weightOfMention(host: string, known: KnownHosts, isNew: boolean): number {
+function scoreOfMention(host: string, trusted: TrustedHosts, isNew: boolean): number {
   const domain = parse(host, { validateHostname: false }).domain ?? '';
   if (SHORTENERS.has(domain)) return isNew ? NEW_READER + SHORTENED : SHORTENED;
-  return domain !== '' && imitatedBy(domain, known) !== null ? DISGUISED : 0;
+  return domain !== '' && imitatedBy(domain, trusted) !== null ? DISGUISED : 0;
 }
 
 const normalizeDomain = (domain: string): string =>
@@ -248,7 +254,7 @@ const asciiHost = (domain: string): string =>
 const hostsOf = (domains: readonly string[]): Set<string> =>
   new Set(domains.map((domain) => asciiHost(normalizeDomain(domain))));
 
-/** Whether the host or a parent domain is listed. Looks up each name because a list may be long. */
+/** Whether the host or a parent domain is listed. Does not scan the list, because it may be long. */
 function isListed(host: string, listed: ReadonlySet<string>): boolean {
   for (let at = 0; at >= 0;) {
     if (listed.has(at === 0 ? host : host.slice(at))) return true;
@@ -262,7 +268,7 @@ function isListed(host: string, listed: ReadonlySet<string>): boolean {
 const visualFormOf = (name: string): string => unhomoglyph(name.replaceAll('ӏ', 'l')).toLowerCase();
 
 /** Names that readers trust: well-known ones and the site's. */
-interface KnownHosts {
+interface TrustedHosts {
   readonly hosts: ReadonlySet<string>;
   /** Each of them by its visual form. */
   readonly byVisualForm: Map<string, string>;
@@ -270,27 +276,27 @@ interface KnownHosts {
   readonly brands: Map<string, string>;
 }
 
-const newKnownHosts = (allowed: ReadonlySet<string>): KnownHosts => ({
+const newTrustedHosts = (allowed: ReadonlySet<string>): TrustedHosts => ({
   hosts: new Set([...WELL_KNOWN, ...allowed]),
   byVisualForm: new Map(),
   brands: new Map(),
 });
 
 // Shorter names resemble too many words.
-const BRAND_CHARS = 5;
+const MIN_BRAND_CHARS = 5;
 
-function indexVisualForms({ hosts, byVisualForm, brands }: KnownHosts): void {
+function indexVisualForms({ hosts, byVisualForm, brands }: TrustedHosts): void {
   for (const host of hosts) {
     byVisualForm.set(visualFormOf(host), host);
     const brand = parse(host, { validateHostname: false }).domainWithoutSuffix ?? '';
-    if (brand.length >= BRAND_CHARS) brands.set(visualFormOf(brand), brand);
+    if (brand.length >= MIN_BRAND_CHARS) brands.set(visualFormOf(brand), brand);
   }
 }
 
 const MAX_LABELS = 12;
 
 /** A trusted name in a subdomain: paypal.com of paypal.com.evil.example. */
-function namedIn(subdomains: readonly string[], { hosts }: KnownHosts): string | null {
+function trustedNameIn(subdomains: readonly string[], { hosts }: TrustedHosts): string | null {
   const labels = subdomains.slice(0, MAX_LABELS);
   for (let from = 0; from < labels.length; from++)
     for (let to = from + 2; to <= labels.length; to++) {
@@ -300,30 +306,32 @@ function namedIn(subdomains: readonly string[], { hosts }: KnownHosts): string |
   return null;
 }
 
-function isDisguised({ host, domain, subdomains, isAddress, text }: Link, known: KnownHosts): boolean {
-  if (isAddress) return true;
+function isDisguised({ host, domain, subdomains, isIpAddress, text }: Link, trusted: TrustedHosts): boolean {
+  if (isIpAddress) return true;
   // [https://bank.example](https://other.example): the text names a different domain than the link.
-  const named = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,})(?:[/:?#]|\s*$)/iu.exec(text)?.[1];
-  if (named) {
-    const { domain: shown } = parse(named.toLowerCase(), { allowPrivateDomains: true });
+  const nameInText = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,})(?:[/:?#]|\s*$)/iu.exec(
+    text,
+  )?.[1];
+  if (nameInText) {
+    const { domain: shown } = parse(nameInText.toLowerCase(), { allowPrivateDomains: true });
     const target = asciiHost(shown ?? '');
     if (target !== '' && target !== domain && !host.endsWith(`.${target}`)) return true;
   }
   if (!text.trim()) return true;
-  if (namedIn(subdomains, known) !== null) return true;
+  if (trustedNameIn(subdomains, trusted) !== null) return true;
   // paypa1.com, or an international name that looks like a trusted one or mixes scripts within one label.
   const shown = decodeHost(host);
-  return imitatedByEither(shown, domain, known) !== null || shown.split('.').some(mixesScripts);
+  return imitatedByEither(shown, domain, trusted) !== null || shown.split('.').some(mixesScripts);
 }
 
 /** The name that the whole host or its registrable domain looks like. */
-function imitatedByEither(shown: string, domain: string, known: KnownHosts): string | null {
+function imitatedByEither(shown: string, domain: string, trusted: TrustedHosts): string | null {
   const registered = shown.split('.').slice(-domain.split('.').length).join('.');
-  return imitatedBy(shown, known) ?? imitatedBy(registered, known);
+  return imitatedBy(shown, trusted) ?? imitatedBy(registered, trusted);
 }
 
 /** The trusted name that another one looks like; null for a trusted one and if there is none. */
-function imitatedBy(name: string, { hosts, byVisualForm, brands }: KnownHosts): string | null {
+function imitatedBy(name: string, { hosts, byVisualForm, brands }: TrustedHosts): string | null {
   if (hosts.has(name)) return null;
   const imitated = byVisualForm.get(visualFormOf(name));
   if (imitated !== undefined && imitated !== name) return imitated;

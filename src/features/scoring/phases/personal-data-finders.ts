@@ -75,7 +75,10 @@ const DESCRIBED_EMAIL =
 const emails: Finder = (text, allowed) => [
   ...findAll(text, EMAIL, ([, domain]) => {
     const host = domain.toLowerCase();
-    return allowed.some((own) => host === own.toLowerCase() || host.endsWith(`.${own.toLowerCase()}`))
+    return allowed.some(
+      (allowedDomain) =>
+        host === allowedDomain.toLowerCase() || host.endsWith(`.${allowedDomain.toLowerCase()}`),
+    )
       ? 0
       : 0.75;
   }),
@@ -104,14 +107,14 @@ const SPOKEN_NUMBER = new RegExp(
 );
 
 /** Whether the digits only count up or down or repeat: "one two three four five six seven" is not a phone number. */
-function isCount(spoken: string): boolean {
+function isCountingSequence(spoken: string): boolean {
   const digits = (spoken.toLowerCase().match(/[a-z]+/g) ?? []).map((word) => SPOKEN_DIGITS.indexOf(word));
   const steps = new Set(digits.slice(1).map((digit, at) => digit - digits[at]));
   return [...steps].every((step) => step === 0 || step === 1) || [...steps].every((step) => step === -1);
 }
 
 const spokenPhones = (text: string): Finding[] =>
-  findAll(text, SPOKEN_NUMBER, ([written]) => (isCount(written) ? 0 : 0.7));
+  findAll(text, SPOKEN_NUMBER, ([written]) => (isCountingSequence(written) ? 0 : 0.7));
 
 const phones: Finder = (text) =>
   findAll(text, NUMBER, (match) => {
@@ -154,7 +157,7 @@ const cards: Finder = (text) =>
 
 // Verhoeff's algorithm (1969): multiplication in the dihedral group of a pentagon, and the permutation for each
 // position.
-const MULTIPLY_DIHEDRAL = (a: number, b: number): number =>
+const multiplyDihedral = (a: number, b: number): number =>
   a < 5 ? (b < 5 ? (a + b) % 5 : 5 + ((a + b) % 5)) : b < 5 ? 5 + ((a - b) % 5) : (a - b + 5) % 5;
 const VERHOEFF_PERMUTATION = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
 
@@ -164,19 +167,19 @@ export function hasVerhoeff(digits: string): boolean {
   for (let at = 0; at < digits.length; at++) {
     let digit = Number(digits[digits.length - 1 - at]);
     for (let times = at % 8; times > 0; times--) digit = VERHOEFF_PERMUTATION[digit];
-    check = MULTIPLY_DIHEDRAL(check, digit);
+    check = multiplyDihedral(check, digit);
   }
   return check === 0;
 }
 
 /** The remainder of a number of any length modulo 97, with letters as 10 to 35 (ISO 7064). */
 function mod97(text: string): number {
-  let rest = 0;
+  let remainder = 0;
   for (const sign of text) {
     const value = parseInt(sign, 36);
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+    remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
   }
-  return rest;
+  return remainder;
 }
 
 const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![\p{L}\p{N}])/giu;

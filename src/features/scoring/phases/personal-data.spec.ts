@@ -54,9 +54,9 @@ describe('personal data', () => {
     ],
     ['zero-seven-double seven-zero-nine-eight-one', 'zero-seven-double seven-zero-nine-eight-one'],
     ['write to jane dot doe at gmail dot com', 'jane dot doe at gmail dot com'],
-  ])('is found in %j', (body, wanted) => {
+  ])('is found in %j', (body, expected) => {
     expect(scored(body).value).toBeGreaterThanOrEqual(0.6);
-    expect(found(body).some((span) => span.includes(wanted))).toBe(true);
+    expect(found(body).some((span) => span.includes(expected))).toBe(true);
   });
 
   it.each([

@@ -2,10 +2,10 @@ import { fingerprint, fingerprintLength, similarity } from '../../comments/finge
 import { NO_SCORE, toValue, type ScoreMap } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
-// "Agreed!" is common; from this many letters and spaces on, the same text is no coincidence.
+// In letters and spaces. Short texts such as "Agreed!" are often the same by coincidence, long ones are not.
 const SHORT_CHARS = 12;
 const LONG_CHARS = 60;
-// Below this similarity two texts share a subject; from here on they are one text with changes.
+// Less similar texts may only share a subject; from here on they are one text with changes.
 const MIN_SIMILARITY = 0.6;
 /** Twenty readers who post the same short sentence within a day reach the default threshold. */
 const SCORE_PER_IDENTICAL_COMMENT = 0.04;
@@ -34,18 +34,19 @@ export function repeats({ body, history, limits }: PhaseInput): ScoreMap {
   const similarities = (others: readonly string[]): number[] =>
     others.map((other) => repetition(bodyFingerprint, other)).filter((score) => score > 0);
   const own = similarities(history.own.slice(0, OWN_MAX));
-  const foreign = chars < LONG_CHARS ? [] : similarities(history.otherFingerprints.slice(0, OTHERS_MAX));
+  const similarByOthers =
+    chars < LONG_CHARS ? [] : similarities(history.otherFingerprints.slice(0, OTHERS_MAX));
 
   // A similarity of .6 scores .5, the same text scores 1; short texts count less, and every further repetition adds to
   // the score.
   const nearest = Math.max(0, ...own);
-  const length = chars < SHORT_CHARS ? 0.3 : chars < LONG_CHARS ? 0.7 : 1;
+  const lengthFactor = chars < SHORT_CHARS ? 0.3 : chars < LONG_CHARS ? 0.7 : 1;
   const ownRepeatScore =
     nearest === 0
       ? 0
-      : Math.min(1, (0.5 + (nearest - MIN_SIMILARITY) * 1.25) * length + 0.1 * (own.length - 1));
-  const many = chars < LONG_CHARS ? 0 : Math.max(foreign.length, history.sameByOthers);
-  const otherReadersScore = many === 0 ? 0 : Math.min(1, 0.3 + 0.18 * many);
+      : Math.min(1, (0.5 + (nearest - MIN_SIMILARITY) * 1.25) * lengthFactor + 0.1 * (own.length - 1));
+  const copiesByOthers = chars < LONG_CHARS ? 0 : Math.max(similarByOthers.length, history.sameByOthers);
+  const otherReadersScore = copiesByOthers === 0 ? 0 : Math.min(1, 0.3 + 0.18 * copiesByOthers);
   // A slogan: so short that one or two repetitions may be coincidence.
   const sloganScore =
     chars < SHORT_CHARS ? 0 : Math.min(1, SCORE_PER_IDENTICAL_COMMENT * history.sameByOthers);

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { FOUND } from '../refusal.js';
+import { MIN_REASON_SCORE } from '../refusal.js';
 import { selfHarmBaiting } from './self-harm-baiting.js';
 
 const found = (body: string) => selfHarmBaiting({ body }).threat!;
@@ -101,7 +101,7 @@ describe('self-harm baiting', () => {
     'The planet would be nicer without you in it',
   ])('is found in %j', (body) => {
     const { value, spans } = found(body);
-    expect(value).toBeGreaterThanOrEqual(FOUND);
+    expect(value).toBeGreaterThanOrEqual(MIN_REASON_SCORE);
     expect(spans).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-import { blankHangingObjects } from '../lexicon/hung-things.js';
+import { blankHangingObjects } from '../lexicon/hanging-objects.js';
 import { readText, type Reading } from '../lexicon/reading.js';
 import { NO_SCORE, uniteSpans, type ScoreMap, type Span } from '../scores.js';
 import { readingOf, type PhaseInput } from './phase.js';
@@ -13,8 +13,8 @@ import { ADVICE, ADDRESSED_PHRASES, ADDRESSED_PATTERN, INSTRUCTED_PATTERN } from
 const BAITING = 0.75;
 
 /** These are an order only after a word such as "just": "just rope" is one, "rope" alone is a thing. */
-const NEEDS_PUSH = /^(?:rope|die|choke|overdose|od|drown|hang|burn|jump|suffocate|cut deeper)$/;
-const PUSHED =
+const NEEDS_ORDER_WORD = /^(?:rope|die|choke|overdose|od|drown|hang|burn|jump|suffocate|cut deeper)$/;
+const AFTER_ORDER_WORD =
   /(?:^|[^\p{L}])(?:go|just|please|pls|plz|and|time to|hope (?:you|u)|should|already|do it|favou?r)[^\p{L}]*$/iu;
 /** After these, the word is an ordinary verb: "just hang up", "please jump in". */
 const ORDINARY_AFTER =
@@ -29,14 +29,14 @@ const LETTER = /\p{L}/u;
  * The text right before an offset. Anything between the last letter and the offset, however long, becomes one
  * character.
  */
-function before(body: string, start: number): string {
+function textBefore(body: string, start: number): string {
   let end = start;
   while (end > 0 && !LETTER.test(body[end - 1])) end--;
   const gap = body.slice(end, start).trim() === '' ? ' ' : '-';
   return body.slice(Math.max(0, end - NEAR_CHARS), end) + (end < start ? gap : '');
 }
 
-const after = (body: string, end: number): string => body.slice(end, end + NEAR_CHARS);
+const textAfter = (body: string, end: number): string => body.slice(end, end + NEAR_CHARS);
 
 interface PlainText {
   readonly text: string;
@@ -67,7 +67,7 @@ function plainOf(body: string, { tokens, compounds }: Reading): PlainText {
   let text = '';
   const starts: number[] = [];
   const ends: number[] = [];
-  const put = (piece: string, start: number, end: number): void => {
+  const append = (piece: string, start: number, end: number): void => {
     for (let at = 0; at < piece.length; at++) {
       starts.push(start);
       ends.push(end);
@@ -77,11 +77,11 @@ function plainOf(body: string, { tokens, compounds }: Reading): PlainText {
   let last = 0;
   for (const part of parts) {
     const gap = body.slice(last, part.start);
-    if (text !== '') put(CLAUSE_BREAK.test(gap) ? ' ; ' : ' ', last, last);
-    put(part.text, part.start, part.end);
+    if (text !== '') append(CLAUSE_BREAK.test(gap) ? ' ; ' : ' ', last, last);
+    append(part.text, part.start, part.end);
     last = part.end;
   }
-  if (CLAUSE_BREAK.test(body.slice(last))) put(' ;', last, body.length);
+  if (CLAUSE_BREAK.test(body.slice(last))) append(' ;', last, body.length);
   return { text, starts, ends };
 }
 const CLAUSE_BREAK = /[.!?;:,\n…]/;
@@ -91,7 +91,7 @@ function* spansOf(pattern: RegExp, { text, starts, ends }: PlainText): Generator
     yield [starts[index], ends[index + found.length - 1]];
 }
 
-/** Only such words precede the advice, so it is an order. */
+/** The advice is an order if only such words precede it. */
 const IMPERATIVE_CLAUSE =
   /^(?:[^\p{L}]|(?:go|just|please|pls|plz|lol|lmao|haha|do|time|to|try|commit|why not|ok|okay|hey|so|then|now|and|or|bro|dude|mate|well|oh|maybe|honestly|seriously|idiot|moron|loser|clown|snowflake|libtard|everyone|everybody|u|you)(?![\p{L}']))*$/iu;
 /** Right before the advice: somebody is told to do it, or it is wished on them. */
@@ -102,7 +102,7 @@ const CLAUSE_END = /[.!?;:,\n…]/;
 const NEGATED = /(?:^|[^\p{L}])(?:don['’]?t|do not|never|not to|cannot|can['’]?t)\s+$/iu;
 const NO_ORDER_AFTER = /^\s*(?:in the foot|gorgeous|date|easily|on (?:sugar|chocolate|netflix|tv))/i;
 
-/** Whether it is addressed to somebody, judged by the words before and after it in its clause. */
+/** Whether a match addresses somebody, judged by the words before and after it in its clause. */
 function isAdvice(body: string, start: number, end: number): boolean {
   let from = start;
   let letters = 0;
@@ -113,7 +113,7 @@ function isAdvice(body: string, start: number, end: number): boolean {
     .slice(from, start)
     .replace(letters < NEAR_CHARS ? '' : /^\p{L}+/u, '')
     .replace(/[’ʼ]/g, "'");
-  if (NO_ORDER_AFTER.test(after(body, end))) return false;
+  if (NO_ORDER_AFTER.test(textAfter(body, end))) return false;
   // Nobody disguises words that they merely report.
   const isDisguised = !/^[\p{L}\s'’]+$/u.test(body.slice(start, end));
   return isDisguised || IMPERATIVE_CLAUSE.test(clause) || ADVICE_LEAD_IN.test(clause);
@@ -131,13 +131,13 @@ const MENTIONED =
 
 /** Returns a function that tells whether the number of quotation marks before an offset is odd. */
 function quotedIn(body: string): (at: number) => boolean {
-  let odd: Uint8Array | null = null;
+  let isOdd: Uint8Array | null = null;
   return (at) => {
-    if (!odd) {
-      odd = new Uint8Array(body.length + 1);
-      for (let i = 0; i < body.length; i++) odd[i + 1] = odd[i] ^ (body[i] === '"' ? 1 : 0);
+    if (!isOdd) {
+      isOdd = new Uint8Array(body.length + 1);
+      for (let i = 0; i < body.length; i++) isOdd[i + 1] = isOdd[i] ^ (body[i] === '"' ? 1 : 0);
     }
-    return odd[at] === 1;
+    return isOdd[at] === 1;
   };
 }
 
@@ -159,13 +159,13 @@ export function selfHarmBaiting(input: Pick<PhaseInput, 'body'>): ScoreMap {
   const adviceSpans: Span[] = [...ADVICE.find(body, reading), ...spansOf(INSTRUCTED_PATTERN, plain)];
   const spans = [
     ...phrases.filter(
-      ([start, end]) => !NEGATED.test(before(body, start)) && !NO_ORDER_AFTER.test(after(body, end)),
+      ([start, end]) => !NEGATED.test(textBefore(body, start)) && !NO_ORDER_AFTER.test(textAfter(body, end)),
     ),
     ...adviceSpans.filter(
       ([start, end]) =>
         isAdvice(body, start, end) &&
-        (!NEEDS_PUSH.test(body.slice(start, end).toLowerCase()) ||
-          (PUSHED.test(before(body, start)) && !ORDINARY_AFTER.test(after(body, end)))),
+        (!NEEDS_ORDER_WORD.test(body.slice(start, end).toLowerCase()) ||
+          (AFTER_ORDER_WORD.test(textBefore(body, start)) && !ORDINARY_AFTER.test(textAfter(body, end)))),
     ),
   ].filter((span) => !isReported(body, span, isQuoted));
   return { threat: spans.length === 0 ? NO_SCORE : { value: BAITING, spans: uniteSpans(spans) } };

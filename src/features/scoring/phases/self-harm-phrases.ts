@@ -3,14 +3,14 @@ import { WordList } from '../word-lists/word-list.js';
 /* Phrases that call on somebody to harm themselves, for `self-harm-baiting.ts`. */
 
 // Shorter phrases written as one word are parts of other words.
-const MAX_DISTANCE_CHARS = 8;
+const MIN_JOINED_CHARS = 8;
 
 /** The entries, also written as one word as in hashtags and names: "#DrinkBleach". */
 const entriesOf = (text: string): string[] =>
   text.split(/[,\n]/).flatMap((written) => {
     const entry = written.trim();
     const joined = entry.replaceAll(' ', '');
-    return joined.length >= MAX_DISTANCE_CHARS && joined !== entry ? [entry, joined] : entry || [];
+    return joined.length >= MIN_JOINED_CHARS && joined !== entry ? [entry, joined] : entry || [];
   });
 
 /** Phrases that address somebody wherever they occur. */

@@ -65,7 +65,8 @@ export function linkScores(
 }
 
 /**
- * `spam` as the phases score it: the higher score of the links and of the shipped model, with a second signal or limited.
+ * `spam` as the phases score it: the higher score of the links and of the shipped model, raised or limited by
+ * `corroboratedSpam`.
  *
  * @param isNew whether the site treats the reader as new
  * @param language of the text; the shipped model only reads English

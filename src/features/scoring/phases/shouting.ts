@@ -11,7 +11,7 @@ const ALL_CAPITALS_SCORE = 0.9;
 const REPEATED_MARKS = /!{3,}|(?:[!?]){5,}/;
 const REPEATED_MARKS_SCORE = 0.1;
 
-// Single letters in a row also count as a word, "S T O P"; a longer word counts for more.
+// Single letters in a row are a word too, "S T O P"; a long one counts as several.
 const WORDS = /(?<![\p{L}\p{M}])\p{L}(?:[ .*_-]\p{L}){2,}(?![\p{L}\p{M}'’])|\p{L}[\p{L}\p{M}'’]*/gu;
 const LETTERS_PER_WORD = 5;
 

@@ -12,10 +12,10 @@ import { doubtfulHosts, leadsToOpenHost } from './links.js';
  */
 export const SPAM_BY_TEXT_MAX = 0.5;
 
-/** The least score of two signals together: just above the default threshold. */
+/** Minimum score of two signals together: just above the default threshold. */
 const TWO_SIGNALS = 0.65;
 
-/** Signals of spam that are independent of each other, as moderators read them, most telling first. */
+/** Independent signals of spam, strongest first, in the words that moderators read. */
 const SIGNALS = {
   repetition: 'a repeated text or a flood',
   doubtfulLink: 'a doubtful link',
@@ -28,9 +28,9 @@ const SIGNALS = {
 } as const;
 type Signal = keyof typeof SIGNALS;
 
-/** From these scores on, another phase's result is a signal. */
+/** From these scores on, the result of another phase is a signal. */
 const REPETITION = { repeat: 0.5, flood: 0.5 } as const satisfies Partial<Record<Label, number>>;
-const FROM_OTHER_PHASES = 0.6;
+const MIN_SCORE_OF_OTHER_PHASES = 0.6;
 
 // A chat account as contact, equivalent to a telephone number: "WhatsApp me @fastcash", "t.me/fastcash".
 const CHAT_CONTACT =
@@ -54,9 +54,11 @@ function signalsIn({ body, links }: SpamContext, scores: ScoreMap): ReadonlySet<
   const text = body.replace(ADDRESS, ' ');
   const found: Record<Signal, boolean> = {
     repetition: reaches('repeat', REPETITION.repeat) || reaches('flood', REPETITION.flood),
-    doubtfulLink: reaches('links', FROM_OTHER_PHASES) || doubtfulHosts(body, links).length > 0,
+    doubtfulLink: reaches('links', MIN_SCORE_OF_OTHER_PHASES) || doubtfulHosts(body, links).length > 0,
     contact:
-      reaches('personalData', FROM_OTHER_PHASES) || CHAT_CONTACT.test(body) || NUMBER_TO_CALL.test(text),
+      reaches('personalData', MIN_SCORE_OF_OTHER_PHASES) ||
+      CHAT_CONTACT.test(body) ||
+      NUMBER_TO_CALL.test(text),
     link: leadsToOpenHost(body),
     scheme: isScheme(text),
     offer: isAdvertisement(text),
@@ -66,29 +68,32 @@ function signalsIn({ body, links }: SpamContext, scores: ScoreMap): ReadonlySet<
   return new Set((Object.keys(SIGNALS) as Signal[]).filter((signal) => found[signal]));
 }
 
-const areWordsOfSpam = (body: string): boolean =>
+const isSpamByWordsAlone = (body: string): boolean =>
   (scoreByModel(blankAddresses(body)).spam?.value ?? 0) >= SPAM_BY_TEXT_MAX;
 
 /**
- * The two signals, or more, that together make a comment spam; empty if they do not. A known scheme needs a link, an
- * offer or another signal that is not of the words, because the model and sellers' phrases may be the same words. An
- * offer needs a link or another signal that is not of the words. So does the model, where an ordinary link counts if
- * the reader is new or the words are a seller's.
+ * The two or more signals that together make a comment spam; empty if there are no such signals.
+ *
+ * - A known scheme needs an offer, a link or a signal outside the words (repetition, doubtful link, contact details).
+ *   The model and sellers' phrases do not count, because they may find the words of the scheme itself.
+ * - An offer needs a link or a signal outside the words.
+ * - The model's score needs a signal outside the words. An ordinary link is enough if the reader is new or the words
+ *   are a seller's.
  */
 function decisiveSignals(context: SpamContext, scores: ScoreMap): readonly Signal[] {
   const signals = signalsIn(context, scores);
-  const others = (...which: readonly Signal[]): Signal[] => which.filter((signal) => signals.has(signal));
-  const outside = others('repetition', 'doubtfulLink', 'contact');
-  const withLink = [...outside, ...others('link')];
+  const present = (...which: readonly Signal[]): Signal[] => which.filter((signal) => signals.has(signal));
+  const outsideWords = present('repetition', 'doubtfulLink', 'contact');
+  const withLink = [...outsideWords, ...present('link')];
   if (signals.has('scheme')) {
-    const second = [...withLink, ...others('offer')];
+    const second = [...withLink, ...present('offer')];
     if (second.length > 0) return ['scheme', ...second];
   }
   if (signals.has('offer') && withLink.length > 0) return ['offer', ...withLink];
   if (!signals.has('words')) return [];
-  if (outside.length > 0) return ['words', ...outside];
-  // Links raise the model's score too, so that its words must say so without them.
-  if (!signals.has('link') || !areWordsOfSpam(context.body)) return [];
+  if (outsideWords.length > 0) return ['words', ...outsideWords];
+  // Links raise the model's score too, so the words must be enough without them.
+  if (!signals.has('link') || !isSpamByWordsAlone(context.body)) return [];
   if (signals.has('selling')) return ['words', 'selling', 'link'];
   return context.isNew ? ['words', 'link'] : [];
 }
@@ -109,7 +114,7 @@ export function corroboratedSpam(context: SpamContext, scores: ScoreMap): Score 
  * Why a comment is spam, for moderators: its signals in words.
  *
  * @param scores as `corroboratedSpam` left them
- * @returns empty if the score is below two signals'
+ * @returns empty if the score is below `TWO_SIGNALS`
  */
 export function spamReasons(context: SpamContext, scores: ScoreMap): readonly string[] {
   if ((scores.spam?.value ?? 0) < TWO_SIGNALS) return [];

@@ -4,7 +4,7 @@ import { GROUP_NAMES } from './group-names.js';
 import { isReportedAt, quotationsOf } from './reported-speech.js';
 import { readingOf, type PhaseInput } from './phase.js';
 
-/* Threats and wishes of harm in the words that people use for them; the model knows few (300 in its data). */
+/* Threats and wishes of harm in the words that people use for them; the model knows few of them (300 in its training data). */
 
 const THREAT = 0.75;
 
@@ -20,9 +20,9 @@ const BODY =
 const WILL =
   "(?:i|we|me and \\w+|someone|somebody)(?: will| shall| am going to| are going to| am gonna| gonna| will gladly| will happily| would| would gladly| would happily| would love to| would like to| want to| wanna| swear (?:to god )?i will| promise to| plan to| intend to| can't wait to| cannot wait to)";
 const FEW = '(?:(?!not |never )\\w+ ){0,2}';
-const GRAVE =
+const SEVERE_HARM =
   '(?:kill|murder|stab|shoot|hang|lynch|behead|gut|knife|rape|torch|drown|strangle|burn|butcher|skin|maim|cripple|castrate|poison|decapitate|slaughter|execute|garrotte|glass|kneecap)';
-const HURT = `(?:${GRAVE}|break|smash|bash|beat|batter|kick|punch|slap|hit|hurt|harm|hunt|bury|end|choke|throttle|deck|destroy|slit|cut|run over|crush|bite)`;
+const HURT = `(?:${SEVERE_HARM}|break|smash|bash|beat|batter|kick|punch|slap|hit|hurt|harm|hunt|bury|end|choke|throttle|deck|destroy|slit|cut|run over|crush|bite)`;
 /** Threats only if nothing else follows: "I will find you a seat" is none. */
 const PURSUE = '(?:get|find|come for|visit|track down|come and find)';
 const HARMED =
@@ -34,7 +34,7 @@ const PATTERN = anyOf(
   // What the author will do
   `${WILL} ${FEW}${HURT} (?:down |up |out )?${FEW}(?:${YOU}|${YOUR} (?:\\w+ )?(?:${KIN}|${BODY}))`,
   `${WILL} (?:\\w+ )?${PURSUE} ${YOU}(?= ;| (?:one day|for (?:this|that)|and (?:kill|hurt|make|beat|break|end)))`,
-  `${WILL} ${FEW}${GRAVE} (?:${THEM}|(?:his|her|their) (?:\\w+ )?(?:${KIN}|${BODY}))`,
+  `${WILL} ${FEW}${SEVERE_HARM} (?:${THEM}|(?:his|her|their) (?:\\w+ )?(?:${KIN}|${BODY}))`,
   `${WILL} ${FEW}(?:break|smash|bash|kick|punch|cut|slit|rip|knock|cave|blow|crush) (?:in |off |out )?(?:every|your|yer|his|her|their|both|all|the) (?:\\w+ ){0,2}${BODY}`,
   `${WILL} ${FEW}(?:put|stick) (?:a|the|this|my) (?:bullet|knife|brick|fist|boot|axe|shotgun|bat)`,
   `(?:i|we) (?:am|are) (?:coming|going to come) (?:for|after) (?:${YOU}|him|her|them|${YOUR} ${KIN})`,
