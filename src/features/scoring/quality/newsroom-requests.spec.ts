@@ -25,13 +25,13 @@ function rates(
 }
 
 describe('questions and tips for the newsroom', () => {
-  it.each(SEEN)('are told from other sentences: $text', ({ is, text }) => {
+  it.each(SEEN)('are distinguished from other sentences: $text', ({ is, text }) => {
     expect({ question: foundBy.question(text), newsroom: foundBy.newsroom(text) }).toMatchObject(
       is === 'neither' ? { question: false, newsroom: false } : { [is]: true },
     );
   });
 
-  it('are told from others in sentences that no rule was written for', () => {
+  it('are distinguished from others in sentences that no rule was written for', () => {
     const measured = { question: rates(UNSEEN, 'question'), newsroom: rates(UNSEEN, 'newsroom') };
     expect(measured.question.precision).toBeGreaterThanOrEqual(0.9);
     expect(measured.newsroom.precision).toBeGreaterThanOrEqual(0.9);
@@ -39,7 +39,7 @@ describe('questions and tips for the newsroom', () => {
     expect(measured.newsroom.recall).toBeGreaterThanOrEqual(0.5);
   });
 
-  it('takes "you" in a reply for the other reader', () => {
+  it('reads "you" in a reply as the other reader', () => {
     expect(questionScore('Did you ask the company for a comment?', false)).toBeGreaterThanOrEqual(FOUND);
     expect(questionScore('Did you ask the company for a comment?', true)).toBe(0);
     expect(questionScore('Did the reporter ask the company for a comment?', true)).toBeGreaterThanOrEqual(

@@ -1,5 +1,5 @@
 /*
- * What a comment wants of the newsroom: an answer, or a look at something. The rules are written for precision, since
+ * Finds comments that ask the newsroom a question, correct it or tip it off. The rules are written for precision, since
  * people work through what they find; a comment that they miss is published like any other.
  */
 
@@ -9,7 +9,7 @@ export const DIRECTED_QUESTION = 0.9;
 export const FACTUAL_QUESTION = 0.7;
 export const CLEAR_REQUEST = 0.9;
 
-/** Longer texts are letters whose sentences the rules understand less and less. */
+/** Texts are read up to here. The rules do not understand long letters well. */
 const MAX_CHARS = 4_000;
 
 const STAFF =
@@ -47,7 +47,7 @@ const RHETORICAL = pattern(
   String.raw`^(?:was|is|were|are) (?:he|she|they|we)\b`,
 );
 
-/** "According to the article" and the like say where a thing is from; this asks about it. */
+/** Asks the staff, or asks about the article. "According to the article" alone does not: it only names a source. */
 const DIRECTED = pattern(
   String.raw`\b(?:can|could|would|will|did|do|does|have|has|may|are|is|was|were) (?:${STAFF}|you|someone at the (?:paper|newspaper)|anyone at the (?:paper|newspaper))\b(?:\s+(?:please|perhaps|maybe|also|at least|possibly|kindly|consider|try to|able to|going to))*\s+${REPORTING}\b`,
   String.raw`\b(?:does|do|did|has|have|can|could|would|will|is|was) ${STAFF}\b`,
@@ -201,25 +201,25 @@ const LEAD_IN =
  * @returns 0 to 1; rhetorical questions and those to other readers are 0
  */
 export function questionScore(text: string, isReply: boolean): number {
-  let most = 0;
+  let highest = 0;
   const sentences = sentencesOf(text);
-  // A fact is asked for briefly. In longer texts, and among several questions, a question usually makes a point.
+  // Questions about facts are short. In longer texts, and among several questions, a question usually makes a point.
   const isShort = sentences.length <= 3 && (text.match(/\?/g)?.length ?? 0) <= 1;
   for (const sentence of sentences) {
-    if (!isReply && INDIRECT.test(sentence)) most = Math.max(most, FACTUAL_QUESTION);
+    if (!isReply && INDIRECT.test(sentence)) highest = Math.max(highest, FACTUAL_QUESTION);
     if (!/\?["”'’)]*$/.test(sentence)) continue;
-    const asked = sentence.slice(LEAD_IN.exec(sentence)?.[0].length ?? 0);
-    const isDirected = DIRECTED.test(asked) && !(isReply && !new RegExp(STAFF, 'iu').test(asked));
-    if (RHETORICAL.test(asked)) continue;
+    const question = sentence.slice(LEAD_IN.exec(sentence)?.[0].length ?? 0);
+    const isDirected = DIRECTED.test(question) && !(isReply && !new RegExp(STAFF, 'iu').test(question));
+    if (RHETORICAL.test(question)) continue;
     if (isDirected) return DIRECTED_QUESTION;
-    if (!isReply && isShort && FACTUAL.test(asked)) most = Math.max(most, FACTUAL_QUESTION);
+    if (!isReply && isShort && FACTUAL.test(question)) highest = Math.max(highest, FACTUAL_QUESTION);
   }
-  return most;
+  return highest;
 }
 
 /** Whether a text corrects the article or tips the newsroom off. @returns 0 to 1 */
 export function newsroomScore(text: string): number {
-  const read = text.slice(0, MAX_CHARS);
-  if (NOT_FOR_NEWSROOM.test(read)) return 0;
-  return [...CORRECTIONS, ...TIPS].some((rule) => rule.test(read)) ? CLEAR_REQUEST : 0;
+  const start = text.slice(0, MAX_CHARS);
+  if (NOT_FOR_NEWSROOM.test(start)) return 0;
+  return [...CORRECTIONS, ...TIPS].some((rule) => rule.test(start)) ? CLEAR_REQUEST : 0;
 }

@@ -5,43 +5,47 @@ import { DIMENSIONS } from '../encoder/sentence-encoder.js';
 import { sigmoid, toValue } from '../scores.js';
 import { phrasesOf, WORDING_FEATURES, wordingOf } from './text-features.js';
 
-/** Numbers that the hidden units see: the embedding, and the wording. */
-export const INPUTS = DIMENSIONS + WORDING_FEATURES;
+/** Length of the hidden units' input: the embedding, then the wording features. */
+export const INPUT_COUNT = DIMENSIONS + WORDING_FEATURES;
+/** Multiplies the wording features, as `INPUT_SCALE` does the embedding. */
 const WORDING_SCALE = 2;
-/** How much the phrases count beside the hidden units, both in units of their standard deviation. */
+/** Weight of the phrases relative to the hidden units, both in units of their standard deviation. */
 const PHRASES_WEIGHT = 0.5;
 
 /**
- * People find longer arguments a little better, and so does the prediction of their rating: the curve of ratings by
- * length counts this much. The rating's correlation with the length is then about that of people.
+ * Weight of `byLength` in the predicted rating. People rate longer arguments a little higher; with this weight the
+ * prediction correlates with length about as much as their ratings do.
  */
 export const LENGTH_WEIGHT = 2.3;
 
-/** `sigmoid(slope * cosine + offset)` is the probability that a text is about the other one. */
+/** `sigmoid(slope * cosine + offset)` is the probability that a text is about another one. */
 export interface Closeness {
   readonly slope: number;
   readonly offset: number;
 }
 
-/** A line with bends: `values` at the natural logarithms of lengths in `knots`, in UTF-16 units; level outside them. */
+/**
+ * A piecewise linear function of a text's length, constant outside the knots. `knots` are natural logarithms of lengths
+ * in UTF-16 units; `values` are the function's values there.
+ */
 export interface LengthCurve {
   readonly knots: Float32Array;
   readonly values: Float32Array;
 }
 
 export interface QualityHeadWeights {
-  /** `[INPUTS, hidden]`, row by row; each column has its own step. */
+  /** `[INPUT_COUNT, hidden]`, row by row, in multiples of the column's `hiddenSteps`. */
   readonly hiddenWeights: Int8Array;
   readonly hiddenSteps: Float32Array;
   readonly hiddenBias: Float32Array;
   readonly outputWeights: Float32Array;
   readonly phrases: readonly string[];
   readonly phraseWeights: Int8Array;
-  /** Of ratings, whose mean is .5. */
+  /** Mean rank of the ratings by length; ranks go from 0 to 1 and their mean is .5. */
   readonly byLength: LengthCurve;
   /**
-   * Means and standard deviations over texts that were not trained on: of the two parts, of their sum, and of the sum
-   * with the length.
+   * Means and standard deviations over texts that were not trained on: of the hidden units' output, of the phrases'
+   * output, of `sum`, and of `sum` with the length added (`rating`).
    */
   readonly scales: Scales;
   readonly title: Closeness;
@@ -59,42 +63,43 @@ const SCALES = [
   'ratingSd',
 ] as const;
 export type Scales = Record<(typeof SCALES)[number], number>;
-/** With it, `sigmoid` is close to the share of a normal distribution that lies below. */
+/** `sigmoid(NORMAL_SLOPE * z)` is close to the cumulative normal distribution at `z`. */
 const NORMAL_SLOPE = 1.702;
 /**
- * What comments get on the scale of the arguments: measured on 700 comments of news sites (Civil Comments, training
- * part) that few raters found toxic. The logarithm of the length still says a little about it there.
+ * Mean and standard deviation of comments' standardised `sum`, measured on 700 comments of news sites (Civil Comments,
+ * training part) that few raters found toxic. `mean` is for comments of `meanLength` UTF-16 units; it grows by
+ * `perLogLength` with the natural logarithm of the length.
  */
 const COMMENTS = { mean: -2.4, sd: 1.22, meanLength: 160, perLogLength: 0.17 };
 const FILE = new URL('./quality-head.bin', import.meta.url);
 
-/** The inputs of the hidden units. */
+/** The scaled inputs of the hidden units. */
 export function inputsOf(text: string, embedding: Float32Array): Float32Array {
-  const inputs = new Float32Array(INPUTS);
+  const inputs = new Float32Array(INPUT_COUNT);
   for (let at = 0; at < DIMENSIONS; at++) inputs[at] = embedding[at] * INPUT_SCALE;
   wordingOf(text).forEach((value, at) => (inputs[DIMENSIONS + at] = value * WORDING_SCALE));
   return inputs;
 }
 
-/** The two knots next to a length, each with its share. */
-export function sharesOfKnots(
+/** The two knots on either side of a length, each with its weight for linear interpolation. The weights add up to 1. */
+export function knotWeights(
   knots: Float32Array,
   length: number,
-): readonly (readonly [knot: number, share: number])[] {
+): readonly (readonly [knot: number, weight: number])[] {
   const x = Math.min(knots[knots.length - 1], Math.max(knots[0], Math.log(Math.max(1, length))));
   const right = Math.max(
     1,
     knots.findIndex((knot) => knot >= x),
   );
-  const share = (x - knots[right - 1]) / (knots[right] - knots[right - 1] || 1);
+  const weight = (x - knots[right - 1]) / (knots[right] - knots[right - 1] || 1);
   return [
-    [right - 1, 1 - share],
-    [right, share],
+    [right - 1, 1 - weight],
+    [right, weight],
   ];
 }
 
-export const valueAt = ({ knots, values }: LengthCurve, length: number): number =>
-  sharesOfKnots(knots, length).reduce((sum, [knot, share]) => sum + share * values[knot], 0);
+export const valueAtLength = ({ knots, values }: LengthCurve, length: number): number =>
+  knotWeights(knots, length).reduce((sum, [knot, weight]) => sum + weight * values[knot], 0);
 
 const meanOfComments = (length: number): number =>
   COMMENTS.mean + COMMENTS.perLogLength * Math.log(Math.max(1, length) / COMMENTS.meanLength);
@@ -159,7 +164,7 @@ export class QualityHead {
     });
   }
 
-  /** The hidden units' and the phrases' part, on scales of their own. */
+  /** The outputs of the hidden units and of the phrases, before they are standardised. */
   parts(text: string, embedding: Float32Array): { hidden: number; phrases: number } {
     const { hiddenWeights, hiddenSteps, hiddenBias, outputWeights } = this.weights;
     const width = hiddenBias.length;
@@ -185,21 +190,21 @@ export class QualityHead {
   /**
    * How well a text argues.
    *
-   * @returns `rating` predicts how people rate it as an argument, who find longer ones a little better: about the share
-   *   of the validation arguments that are worse. `forItsLength` compares it with comments of its length: about the
-   *   share of them that are worse
+   * @returns two values from 0 to 1. `rating` predicts how people would rate it as an argument, which depends a little
+   *   on its length: about the share of the validation arguments that rate lower. `forItsLength` compares it with
+   *   comments of the same length: about the share of them that score lower
    */
   argumentQuality(text: string, embedding: Float32Array): { rating: number; forItsLength: number } {
     const { mean, sd, ratingMean, ratingSd } = this.weights.scales;
     const z = (this.sum(text, embedding) - mean) / sd;
-    const withLength = z + LENGTH_WEIGHT * valueAt(this.weights.byLength, text.length);
+    const withLength = z + LENGTH_WEIGHT * valueAtLength(this.weights.byLength, text.length);
     return {
       rating: toValue(sigmoid((NORMAL_SLOPE * (withLength - ratingMean)) / ratingSd)),
       forItsLength: toValue(sigmoid((NORMAL_SLOPE * (z - meanOfComments(text.length))) / COMMENTS.sd)),
     };
   }
 
-  /** The two parts together, each in units of its standard deviation. */
+  /** The weighted sum of both outputs, each in units of its standard deviation. */
   sum(text: string, embedding: Float32Array): number {
     const { hiddenMean, hiddenSd, phrasesMean, phrasesSd } = this.weights.scales;
     const { hidden, phrases } = this.parts(text, embedding);
@@ -213,11 +218,11 @@ export class QualityHead {
    * @returns null if there is neither a title nor a parent
    */
   onTopic(embedding: Float32Array, title: Float32Array | null, parent: Float32Array | null): number | null {
-    const found = [
+    const candidates = [
       [title, this.weights.title],
       [parent, this.weights.parent],
     ] as const;
-    const probabilities = found.flatMap(([other, { slope, offset }]) =>
+    const probabilities = candidates.flatMap(([other, { slope, offset }]) =>
       other ? [sigmoid(slope * cosine(embedding, other) + offset)] : [],
     );
     return probabilities.length === 0 ? null : toValue(Math.max(...probabilities));

@@ -5,13 +5,13 @@ import type { QualityScores, Score, ScoreMap } from '../scores.js';
 import { newsroomScore, questionScore } from './newsroom-requests.js';
 import { QualityHead } from './quality-head.js';
 
-/** Many comments of a story arrive one after the other. An embedding takes 2 kB. */
+/** Comments of one story tend to arrive together. An embedding takes 2 kB. */
 const MAX_CACHED_TITLES = 500;
-/** Below it a comment is taken for off topic. */
+/** A comment with a lower `onTopic` score is treated as off topic. */
 const OFF_TOPIC = 0.2;
-/** From it on a moderator might refuse the comment. It is below every threshold in use. */
+/** From this `refusal` score on, a moderator might refuse the comment. It is below every threshold in use. */
 const DOUBTFUL_REFUSAL = 0.05;
-/** In the middle: the place in the order of a comment that was not scored. */
+/** The middle of the scale, where comments that were not scored are sorted too. */
 const AVERAGE = 0.5;
 
 export interface TextForQuality {
@@ -37,10 +37,10 @@ export interface Quality {
   readonly forItsLength: number | null;
 }
 
-const NOTHING: Quality = { scores: {}, forItsLength: null };
+const NO_QUALITY: Quality = { scores: {}, forItsLength: null };
 const scoreOf = (value: number): Score => ({ value, spans: [] });
 
-/** Scores what a comment is good for. Nothing is decided by it: without a result the comment is published all the same. */
+/** Scores the quality of comments. No decision depends on it: a comment without a result is published all the same. */
 @Injectable()
 export class QualityScorer {
   private readonly logger = new Logger('quality');
@@ -55,7 +55,7 @@ export class QualityScorer {
       return await this.scoreEnglish(text);
     } catch (error) {
       this.logger.warn({ event: 'quality.failed', error });
-      return NOTHING;
+      return NO_QUALITY;
     }
   }
 
@@ -79,8 +79,9 @@ export class QualityScorer {
 
   private async scoreEnglish(text: TextForQuality): Promise<Quality> {
     const { body, language, embedding, storyTitle, parentBody, isReply } = text;
-    if (language !== null && language !== 'en') return NOTHING;
-    // A short text may be of no certain language. The rules know English phrases, but the head only knows English.
+    if (language !== null && language !== 'en') return NO_QUALITY;
+    // The language of a short text may be unknown. The rules look for English phrases, so they can be applied anyway;
+    // the head is only valid for English.
     const scores: QualityScores = {
       question: scoreOf(questionScore(body, isReply)),
       newsroom: scoreOf(newsroomScore(body)),
@@ -105,8 +106,8 @@ export class QualityScorer {
   }
 
   private async embedTitle(title: string): Promise<Float32Array | null> {
-    const known = this.titles.get(title);
-    if (known) return known;
+    const cached = this.titles.get(title);
+    if (cached) return cached;
     const embedding = await this.encoder.embed(title);
     if (embedding) this.titles.set(title, embedding);
     return embedding;

@@ -42,7 +42,7 @@ export function wordingOf(text: string): number[] {
 
 export const WORDING_FEATURES = wordingOf('').length;
 
-/** The words, marks and pairs of them that occur in a text, each once. */
+/** The words, punctuation marks and adjacent pairs of them in a text, each once. `^` and `$` are its ends. */
 export function phrasesOf(text: string): Set<string> {
   const tokens = [
     '^',

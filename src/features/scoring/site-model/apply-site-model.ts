@@ -4,7 +4,7 @@ import type { SiteLabel } from './site-labels.js';
 import { featuresOf } from './site-model-features.js';
 import type { LoadedSiteModel } from './site-model.js';
 
-/** A word below this is no reason. */
+/** A word that adds less to the logit gets no span. */
 const MIN_SHARE = 0.35;
 
 /**
@@ -26,7 +26,7 @@ export function applySiteModel(
   for (const label of labels) {
     const probability = model.probability(label, features);
     if (probability === null || Number.isNaN(probability)) continue;
-    // A comment can be held for a low refusal.
+    // A comment can be held for a `refusal` below `MIN_MARKED_SCORE`.
     const isMarked = label === 'refusal' || probability >= MIN_MARKED_SCORE;
     const reasons = isMarked ? model.reasons(label, features, MIN_SHARE) : [];
     const spans = isMarked ? uniteSpans([...(shipped[label]?.spans ?? []), ...reasons]) : [];

@@ -9,7 +9,7 @@ const texts = (count: number, probability: number, refused: number, weight = 1):
   }));
 
 describe('the share of comments that could be decided automatically', () => {
-  it('is what is decided with at most one error in a hundred, with 95 % confidence', () => {
+  it('has at most one error in a hundred, with 95 % confidence', () => {
     const {
       publish,
       refuse,
@@ -23,14 +23,14 @@ describe('the share of comments that could be decided automatically', () => {
     for (const { wrongAtMost } of [publish, refuse]) expect(wrongAtMost).toBeLessThanOrEqual(MAX_WRONG);
   });
 
-  it('is none if there are too few comments to show it', () => {
+  it('is zero if there are too few comments to prove it', () => {
     const none = { share: 0, limit: null };
     expect(automaticShare(texts(380, 0.01, 0)).publish).toMatchObject(none);
     expect(automaticShare(texts(385, 0.01, 0)).publish).toMatchObject({ share: 1 });
     expect(automaticShare([])).toMatchObject({ publish: none, refuse: none });
   });
 
-  it('counts each comment for those that it stands for, without taking them for evidence', () => {
+  it('counts each comment for those that it stands for, but as one piece of evidence', () => {
     expect(automaticShare(texts(100, 0.01, 0, 50)).publish.share).toBe(0);
     const { publish } = automaticShare([...texts(400, 0.01, 0, 10), ...texts(1000, 0.5, 500)]);
     expect(publish.share).toBeCloseTo(0.8, 2);

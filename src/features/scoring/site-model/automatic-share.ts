@@ -27,7 +27,7 @@ export interface AutomaticShare {
   readonly refuse: AutomaticSide;
 }
 
-/** What a newsroom would tolerate. */
+/** The share of wrong decisions that a newsroom would tolerate. */
 export const MAX_WRONG = 0.01;
 const NONE: AutomaticSide = { share: 0, limit: null, wrong: 0, wrongAtMost: 0 };
 
@@ -37,13 +37,13 @@ const NONE: AutomaticSide = { share: 0, limit: null, wrong: 0, wrongAtMost: 0 };
  */
 export function automaticShare(texts: readonly JudgedText[]): AutomaticShare {
   const ascending = [...texts].sort((a, b) => a.probability - b.probability);
-  const publish = largest(ascending, ({ isRefused }) => isRefused);
-  const refuse = largest([...ascending].reverse(), ({ isRefused }) => !isRefused);
+  const publish = largestSide(ascending, ({ isRefused }) => isRefused);
+  const refuse = largestSide([...ascending].reverse(), ({ isRefused }) => !isRefused);
   return { texts: texts.length, publish, refuse };
 }
 
-/** @param ordered those that are most certain first */
-function largest(ordered: readonly JudgedText[], isWrong: (text: JudgedText) => boolean): AutomaticSide {
+/** @param ordered most certain first */
+function largestSide(ordered: readonly JudgedText[], isWrong: (text: JudgedText) => boolean): AutomaticSide {
   const total = ordered.reduce((sum, { weight }) => sum + weight, 0);
   let best = NONE;
   let [sum, squares, wrong] = [0, 0, 0];

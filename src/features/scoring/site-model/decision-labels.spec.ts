@@ -12,15 +12,20 @@ describe('training labels from a decision', () => {
   it.each([
     ['the reason', 'hate', 'score-spam', { refusal: 1, toxicity: 1, identityAttack: 1 }],
     ['the reason', 'language', null, { refusal: 1, profanity: 1 }],
-    ['no text at all', 'off-topic', 'score-insult', {}],
-    ['no text at all', 'other', 'score-insult', {}],
+    ['a reason or rule that says nothing about the text', 'off-topic', 'score-insult', {}],
+    ['a reason or rule that says nothing about the text', 'other', 'score-insult', {}],
     ['the rule that held it', null, 'score-insult', { refusal: 1, toxicity: 1, insult: 1 }],
-    ['what the product before had held it for', null, 'imported-spam', { spam: 1 }],
-    ['no text at all', null, 'links', {}],
-    ['rudeness', null, 'all-clear', { refusal: 1, toxicity: 1 }],
-    ['rudeness', null, null, { refusal: 1, toxicity: 1 }],
-    ['rudeness', 'a-reason-of-theirs', 'score-spam', { refusal: 1, toxicity: 1 }],
-    ['rudeness', 'toString', null, { refusal: 1, toxicity: 1 }],
+    ['the rule of the product that it was imported from', null, 'imported-spam', { spam: 1 }],
+    ['a reason or rule that says nothing about the text', null, 'links', {}],
+    ['abuse in general, if neither is known', null, 'all-clear', { refusal: 1, toxicity: 1 }],
+    ['abuse in general, if neither is known', null, null, { refusal: 1, toxicity: 1 }],
+    [
+      'abuse in general, if neither is known',
+      'a-reason-of-theirs',
+      'score-spam',
+      { refusal: 1, toxicity: 1 },
+    ],
+    ['abuse in general, if neither is known', 'toString', null, { refusal: 1, toxicity: 1 }],
   ])('come from the reason or rule of a refusal: %s', (_, reason, rule, expected) => {
     expect(labelsOf({ refused: true, reason, rule })).toEqual(expected);
   });

@@ -12,7 +12,7 @@ export interface HumanVerdict {
 /** 1 if a label applies, 0 if it does not. A missing label is unknown, and nothing is learned about it. */
 export type Labelled = Readonly<Partial<Record<SiteLabel, number>>>;
 
-const NOTHING_WRONG: Labelled = Object.fromEntries(SITE_LABELS.map((label) => [label, 0]));
+const NO_LABEL_APPLIES: Labelled = Object.fromEntries(SITE_LABELS.map((label) => [label, 0]));
 const ABUSE: Labelled = { refusal: 1, toxicity: 1 };
 // By the codes of the default reasons. An empty entry means that the reason says nothing about the labels, because no
 // text model can detect it. Spam says nothing about `refusal`, which is about abuse.
@@ -54,7 +54,7 @@ const BY_RULE: Readonly<Record<string, Labelled>> = {
  * listed here, only `refusal` and `toxicity` are set, because they cover all kinds of abuse.
  */
 export function labelsOf({ refused, reason, rule }: HumanVerdict): Labelled {
-  if (!refused) return NOTHING_WRONG;
+  if (!refused) return NO_LABEL_APPLIES;
   if (reason !== null && Object.hasOwn(BY_REASON, reason)) return BY_REASON[reason];
   if (reason === null && rule !== null && Object.hasOwn(BY_RULE, rule)) return BY_RULE[rule];
   return ABUSE;

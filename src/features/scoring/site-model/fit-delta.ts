@@ -17,11 +17,11 @@ const STEPS_PER_YIELD = 2_000;
 /** The change that a weight difference makes to an example's logit. */
 export function applyDelta(
   { fixed, meaning, ids }: Delta,
-  { features, at, sizes }: SiteCorpus['examples'][number],
+  { features, idIndexes, sizes }: SiteCorpus['examples'][number],
 ): number {
   let sum = 0;
   for (let each = 0; each < FIXED; each++) sum += fixed[each] * fixedSize(each, features);
-  for (let each = 0; each < at.length; each++) sum += ids[at[each]] * sizes[each];
+  for (let each = 0; each < idIndexes.length; each++) sum += ids[idIndexes[each]] * sizes[each];
   return features.meaning ? sum + meaningSum(features.meaning, meaning) : sum;
 }
 
@@ -52,8 +52,8 @@ export async function fitDelta(
     let sum = 0;
     for (const size of sizes[index]) sum += size * size;
     for (const size of corpus.examples[row].sizes) sum += size * size;
-    const { meaning: numbers } = corpus.examples[row].features;
-    if (numbers) sum += meaningSum(numbers, numbers.numbers) * numbers.scale;
+    const { meaning: embedding } = corpus.examples[row].features;
+    if (embedding) sum += meaningSum(embedding, embedding.numbers) * embedding.scale;
     return sum;
   });
   for (let round = 0; round < ROUNDS; round++) {
@@ -69,11 +69,12 @@ export async function fitDelta(
       if (change === 0) continue;
       duals[index] = dual;
       for (let each = 0; each < FIXED; each++) fixed[each] += change * sizes[index][each];
-      for (let each = 0; each < example.at.length; each++)
-        ids[example.at[each]] += change * example.sizes[each];
-      const { meaning: own } = example.features;
-      if (own)
-        for (let each = 0; each < DIMENSIONS; each++) meaning[each] += change * own.scale * own.numbers[each];
+      for (let each = 0; each < example.idIndexes.length; each++)
+        ids[example.idIndexes[each]] += change * example.sizes[each];
+      const { meaning: embedding } = example.features;
+      if (embedding)
+        for (let each = 0; each < DIMENSIONS; each++)
+          meaning[each] += change * embedding.scale * embedding.numbers[each];
     }
   }
   return { fixed, meaning, ids };
@@ -100,8 +101,9 @@ function solveDual(degree: number, margin: number, before: number, norm: number)
 }
 
 function strideOf(count: number, round: number): number {
-  const common = (a: number, b: number): number => (b === 0 ? a : common(b, a % b));
+  const greatestCommonDivisor = (a: number, b: number): number =>
+    b === 0 ? a : greatestCommonDivisor(b, a % b);
   let stride = Math.max(1, Math.floor(count * 0.38) + 7 * round + 1);
-  while (common(stride, count) !== 1) stride++;
+  while (greatestCommonDivisor(stride, count) !== 1) stride++;
   return stride;
 }

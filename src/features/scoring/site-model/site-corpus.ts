@@ -21,10 +21,10 @@ export interface LabelledText {
   readonly isAnchor?: boolean;
 }
 
-/** A training example; `at` are indices into the corpus's `ids`. */
+/** A training example; `idIndexes` are indices into the corpus's `ids`, parallel to `sizes`. */
 interface Example {
   readonly features: Pick<SiteModelFeatures, 'prior' | 'meaning'>;
-  readonly at: Int32Array;
+  readonly idIndexes: Int32Array;
   readonly sizes: Float32Array;
   readonly labels: Labelled;
   readonly isRefused?: boolean;
@@ -33,30 +33,31 @@ interface Example {
   /** Reserved for evaluation: no site model of any site is trained on it. */
   readonly heldOut: boolean;
   /** Index of the cross-validation fold, for calibration. */
-  readonly part: number;
+  readonly fold: number;
 }
 
 export interface SiteCorpus {
   readonly examples: readonly Example[];
   /** Ids of words, pairs and clauses that occur in at least two training texts. */
   readonly ids: Int32Array;
-  /** The number of training texts with each id, and its description in one of them. */
+  /** The number of training texts with each id. */
   readonly texts: Int32Array;
+  /** The words of an id as written in one of the texts, or the name of its clause feature. */
   name(at: number): string;
 }
 
 /** One text in five. */
 const HELD_OUT = 5;
-export const PARTS = 4;
-const MIN_TEXTS_PER_SIDE = 2;
+export const FOLDS = 4;
+const MIN_TEXTS_PER_ID = 2;
 const MAX_NAME_CHARS = 60;
 const TEXTS_PER_YIELD = 100;
 
 /** Yields to other work of the process. */
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Equal for the same words regardless of case and punctuation, so that copies of a text are on the same side. */
-function sideOf(text: string): number {
+/** Equal for the same words regardless of case and punctuation, so that copies of a text are in the same partition. */
+function partitionOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const char of text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' '))
     hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193);
@@ -65,46 +66,49 @@ function sideOf(text: string): number {
 }
 
 /** Whether a text is reserved for evaluation and never used for training. */
-export const isHeldOut = (text: string): boolean => sideOf(text) % HELD_OUT === 0;
+export const isHeldOut = (text: string): boolean => partitionOf(text) % HELD_OUT === 0;
 
 export async function readCorpus(texts: readonly LabelledText[]): Promise<SiteCorpus> {
   // Without spans, which would take most of the memory for thousands of texts.
-  const read: { features: Omit<SiteModelFeatures, 'spans'>; given: LabelledText; partition: number }[] = [];
-  const seen = new Map<number, { count: number; in: number; span: readonly [number, number] }>();
-  for (const [index, given] of texts.entries()) {
+  const entries: { features: Omit<SiteModelFeatures, 'spans'>; source: LabelledText; partition: number }[] =
+    [];
+  const occurrences = new Map<number, { count: number; in: number; span: readonly [number, number] }>();
+  for (const [index, source] of texts.entries()) {
     if (index % TEXTS_PER_YIELD === TEXTS_PER_YIELD - 1) await pause();
-    const { spans, ...features } = featuresOf(given.text, given.shipped, given.embedding);
-    const partition = sideOf(given.text);
-    read.push({ features, given, partition });
+    const { spans, ...features } = featuresOf(source.text, source.shipped, source.embedding);
+    const partition = partitionOf(source.text);
+    entries.push({ features, source, partition });
     if (partition % HELD_OUT === 0) continue;
     features.ids.forEach((id, at) => {
-      const found = seen.get(id);
+      const found = occurrences.get(id);
       if (found) found.count++;
-      else seen.set(id, { count: 1, in: index, span: spans[at] });
+      else occurrences.set(id, { count: 1, in: index, span: spans[at] });
     });
   }
-  const known = [...seen].filter(([, { count }]) => count >= MIN_TEXTS_PER_SIDE).sort(([a], [b]) => a - b);
-  const indexById = new Map(known.map(([id], at) => [id, at]));
-  const examples = read.map(({ features, given, partition }): Example => {
-    const kept = [...features.ids.keys()].filter((each) => indexById.has(features.ids[each]));
+  const frequent = [...occurrences]
+    .filter(([, { count }]) => count >= MIN_TEXTS_PER_ID)
+    .sort(([a], [b]) => a - b);
+  const indexById = new Map(frequent.map(([id], at) => [id, at]));
+  const examples = entries.map(({ features, source, partition }): Example => {
+    const positions = [...features.ids.keys()].filter((each) => indexById.has(features.ids[each]));
     return {
       features: { prior: features.prior, meaning: features.meaning },
-      at: Int32Array.from(kept, (each) => indexById.get(features.ids[each])!),
-      sizes: Float32Array.from(kept, (each) => features.sizes[each]),
-      labels: given.labels,
-      isRefused: given.isRefused,
-      weight: given.weight ?? 1,
-      isAnchor: given.isAnchor ?? false,
+      idIndexes: Int32Array.from(positions, (each) => indexById.get(features.ids[each])!),
+      sizes: Float32Array.from(positions, (each) => features.sizes[each]),
+      labels: source.labels,
+      isRefused: source.isRefused,
+      weight: source.weight ?? 1,
+      isAnchor: source.isAnchor ?? false,
       heldOut: partition % HELD_OUT === 0,
-      part: Math.floor(partition / HELD_OUT) % PARTS,
+      fold: Math.floor(partition / HELD_OUT) % FOLDS,
     };
   });
   return {
     examples,
-    ids: Int32Array.from(known, ([id]) => id),
-    texts: Int32Array.from(known, ([, { count }]) => count),
+    ids: Int32Array.from(frequent, ([id]) => id),
+    texts: Int32Array.from(frequent, ([, { count }]) => count),
     name(at) {
-      const [id, first] = known[at];
+      const [id, first] = frequent[at];
       const clause = clauseOf(id);
       if (clause !== null) return featureName(clause);
       return texts[first.in].text

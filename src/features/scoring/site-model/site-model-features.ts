@@ -7,6 +7,7 @@ import { SITE_LABELS } from './site-labels.js';
 const LABELS = SITE_LABELS.length;
 /** The shipped models' logits and the constant precede the features of the text itself. */
 export const CONSTANT_INDEX = LABELS;
+/** Number of these fixed features. */
 export const FIXED = LABELS + 1;
 
 // How far each kind of weight can move: a feature's size is the effect of one unit of its weight, and all weights

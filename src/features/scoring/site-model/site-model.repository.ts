@@ -22,7 +22,7 @@ export interface StoredSiteModelSummary {
   readonly createdAt: Date;
   readonly activatedAt: Date | null;
   readonly endedAt: Date | null;
-  /** New comments scored in shadow mode: how many its scores would hold, and how many of those were not held. */
+  /** Counts of new comments scored in shadow mode: all, and by what this model and the scores in effect would hold. */
   readonly shadow: {
     readonly comments: number;
     readonly wouldHold: number;
@@ -55,15 +55,15 @@ export interface SuggestedText {
 const MAX_UNUSED_MODELS = 10;
 
 const SUMMARY = composeSql`
-  h.id, h.state, h.model_version AS "modelVersion", h.texts, h.figures, h.created_at AS "createdAt",
-  h.activated_at AS "activatedAt", h.ended_at AS "endedAt",
+  m.id, m.state, m.model_version AS "modelVersion", m.texts, m.figures, m.created_at AS "createdAt",
+  m.activated_at AS "activatedAt", m.ended_at AS "endedAt",
   (SELECT json_build_object('comments', count(*), 'wouldHold', count(*) FILTER (WHERE x.holds),
      'onlyItHolds', count(*) FILTER (WHERE x.holds AND NOT x.held), 'onlyItPasses', count(*) FILTER (WHERE x.held AND NOT x.holds))
-   FROM site_model_shadow_score x WHERE x.site_id = h.site_id AND x.site_model_id = h.id) AS shadow`;
+   FROM site_model_shadow_score x WHERE x.site_id = m.site_id AND x.site_model_id = m.id) AS shadow`;
 
-export const LIST_SITE_MODELS = composeSql`SELECT ${SUMMARY} FROM site_model h WHERE h.site_id = $1 ORDER BY h.id DESC`;
+export const LIST_SITE_MODELS = composeSql`SELECT ${SUMMARY} FROM site_model m WHERE m.site_id = $1 ORDER BY m.id DESC`;
 
-export const FIND_SITE_MODEL = composeSql`SELECT ${SUMMARY}, h.words FROM site_model h WHERE h.site_id = $1 AND h.id = $2`;
+export const FIND_SITE_MODEL = composeSql`SELECT ${SUMMARY}, m.words FROM site_model m WHERE m.site_id = $1 AND m.id = $2`;
 
 @Injectable()
 export class SiteModelRepository {
@@ -103,9 +103,9 @@ export class SiteModelRepository {
     },
   ): Promise<{ rolledBack: boolean }> {
     const [row] = await tx.query<{ rolledBack: boolean }>(
-      sql`INSERT INTO site_model_training AS l (site_id, trained_at, through, texts, outcome) VALUES ($1, $2, $3, $4, $5)
+      sql`INSERT INTO site_model_training AS t (site_id, trained_at, through, texts, outcome) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (site_id) DO UPDATE SET trained_at = excluded.trained_at,
-         through = coalesce(excluded.through, l.through), texts = excluded.texts, outcome = excluded.outcome
+         through = coalesce(excluded.through, t.through), texts = excluded.texts, outcome = excluded.outcome
        RETURNING rolled_back AS "rolledBack"`,
       [ctx.siteId, training.at, training.through, training.texts, training.outcome],
     );
@@ -174,7 +174,7 @@ export class SiteModelRepository {
     );
   }
 
-  /** Counts of the same suggestions; from a score of .5 on, the label applies. */
+  /** Counts of the same suggestions; a label applies from a score of .5 on. */
   async countSuggested(
     tx: Tx,
     ctx: SiteContext,
@@ -209,7 +209,7 @@ export class SiteModelRepository {
     tx.write(
       'shadow-score-save',
       sql`INSERT INTO site_model_shadow_score (site_id, site_model_id, revision_id, holds, held)
-       SELECT $1, h.id, $3, $4, $5 FROM site_model h WHERE h.site_id = $1 AND h.id = $2
+       SELECT $1, m.id, $3, $4, $5 FROM site_model m WHERE m.site_id = $1 AND m.id = $2
        ON CONFLICT (site_id, site_model_id, revision_id) DO NOTHING`,
       [ctx.siteId, shadow.siteModelId, shadow.revisionId, shadow.holds, shadow.held],
     );
@@ -217,19 +217,19 @@ export class SiteModelRepository {
 
   /**
    * Across all sites.
-   * @param least minimum number of new decisions; ignored if a site model in use was trained against another version
-   *   of the shipped model
+   * @param minDecisions new decisions that a site needs; ignored if a site model in use was trained against another
+   *   version of the shipped model
    */
   async sitesToTrain(
     tx: Tx,
     before: Date,
-    least: number,
+    minDecisions: number,
     modelVersion: string,
     max: number,
   ): Promise<SiteId[]> {
     const rows = await tx.query<{ siteId: SiteId }>(
       sql`SELECT site_id AS "siteId" FROM sites_to_train($1, $2, $3, $4)`,
-      [before, least, modelVersion, max],
+      [before, minDecisions, modelVersion, max],
     );
     return rows.map(({ siteId }) => siteId);
   }

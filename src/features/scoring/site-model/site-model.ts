@@ -50,10 +50,10 @@ export class LoadedSiteModel {
    * What raised the label's logit in this text, by word: in the text's order, like the explanation of the shipped
    * model.
    */
-  reasons(label: SiteLabel, { ids, sizes, spans }: SiteModelFeatures, least: number): [number, number][] {
+  reasons(label: SiteLabel, { ids, sizes, spans }: SiteModelFeatures, minChange: number): [number, number][] {
     const at = SITE_LABELS.indexOf(label);
     return [...ids.keys()]
-      .filter((each) => this.deltaOf(ids[each], at) * sizes[each] >= least)
+      .filter((each) => this.deltaOf(ids[each], at) * sizes[each] >= minChange)
       .map((each): [number, number] => [...spans[each]]);
   }
 
@@ -93,11 +93,11 @@ export function decodeSiteModel(bytes: Uint8Array): SiteModel {
   const start = MAGIC.length + 4;
   if (file.length < start || file.toString('latin1', 0, MAGIC.length) !== MAGIC)
     throw new Error('not a site model');
-  const json = file.readUInt32LE(MAGIC.length);
-  const rest = file.length - start - json - MEANING_BYTES;
-  const each = 4 * (1 + LABELS);
-  if (rest < 0 || rest % each !== 0) throw new Error('the site model is truncated');
-  const { modelVersion, labels } = JSON.parse(file.toString('utf8', start, start + json)) as Pick<
+  const jsonBytes = file.readUInt32LE(MAGIC.length);
+  const idBytes = file.length - start - jsonBytes - MEANING_BYTES;
+  const bytesPerId = 4 * (1 + LABELS);
+  if (idBytes < 0 || idBytes % bytesPerId !== 0) throw new Error('the site model is truncated');
+  const { modelVersion, labels } = JSON.parse(file.toString('utf8', start, start + jsonBytes)) as Pick<
     SiteModel,
     'modelVersion' | 'labels'
   >;
@@ -105,8 +105,8 @@ export function decodeSiteModel(bytes: Uint8Array): SiteModel {
     if (!(SITE_LABELS as readonly string[]).includes(label) || fixed.length !== FIXED)
       throw new Error('the site model was made for a different set of labels');
   // Copied because typed arrays must be aligned to four bytes.
-  const numbers = new Uint8Array(file.subarray(start + json)).buffer;
-  const count = rest / each;
+  const numbers = new Uint8Array(file.subarray(start + jsonBytes)).buffer;
+  const count = idBytes / bytesPerId;
   return {
     modelVersion,
     labels,

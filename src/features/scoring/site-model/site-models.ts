@@ -18,8 +18,8 @@ interface ReadySiteModel {
   readonly labels: readonly SiteLabel[];
 }
 
-/** What a site model needs to know about a text. */
-export interface ScoredByOthers {
+/** What a site model needs to score a text. */
+export interface SiteModelInput {
   /** The scores without any site model. */
   readonly scores: ScoreMap;
   /** Null if the text was not encoded. */
@@ -84,23 +84,23 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
     return this.pubsub.publish(tx, `site-model:${siteId}`, siteId);
   }
 
-  /** The scores in effect on a site: the labels of its active model, and the given scores for the others. */
-  async score(siteId: SiteId, text: string, given: ScoredByOthers): Promise<ScoreMap> {
-    const found = await this.scoreWith('active', siteId, text, async () => given);
-    return found?.scores ?? given.scores;
+  /** The scores in effect on a site: the labels of its active model, and the scores of the input for the others. */
+  async score(siteId: SiteId, text: string, input: SiteModelInput): Promise<ScoreMap> {
+    const found = await this.scoreWith('active', siteId, text, async () => input);
+    return found?.scores ?? input.scores;
   }
 
   /**
    * The scores of the site model in shadow mode; null if there is none or it fails.
    *
-   * @param given called only if needed
+   * @param input called only if needed
    */
   shadow(
     siteId: SiteId,
     text: string,
-    given: () => Promise<ScoredByOthers>,
+    input: () => Promise<SiteModelInput>,
   ): Promise<SiteModelScores | null> {
-    return this.scoreWith('shadow', siteId, text, given);
+    return this.scoreWith('shadow', siteId, text, input);
   }
 
   /** Whether the site has a usable model of its own, active or in shadow mode. */
@@ -113,25 +113,25 @@ export class SiteModels implements OnModuleInit, OnModuleDestroy {
   async latestScores(
     siteId: SiteId,
     text: string,
-    given: () => Promise<ScoredByOthers>,
+    input: () => Promise<SiteModelInput>,
   ): Promise<ScoreMap | null> {
     const found =
-      (await this.scoreWith('active', siteId, text, given)) ??
-      (await this.scoreWith('shadow', siteId, text, given));
+      (await this.scoreWith('active', siteId, text, input)) ??
+      (await this.scoreWith('shadow', siteId, text, input));
     return found?.scores ?? null;
   }
 
   private async scoreWith(
-    which: keyof ModelsOfSite,
+    state: keyof ModelsOfSite,
     siteId: SiteId,
     text: string,
-    given: () => Promise<ScoredByOthers>,
+    input: () => Promise<SiteModelInput>,
   ): Promise<SiteModelScores | null> {
     try {
-      const ready = (await this.find(siteId))[which];
+      const ready = (await this.find(siteId))[state];
       if (!ready) return null;
       const { id, model, labels } = ready;
-      const { scores, embedding } = await given();
+      const { scores, embedding } = await input();
       return { id, scores: applySiteModel(model, text, scores, embedding, labels) };
     } catch (error) {
       this.failures.inc();

@@ -4,7 +4,7 @@ import { calibrate } from '../training/calibration.js';
 import { measure } from '../training/metrics.js';
 import { automaticShare, type AutomaticShare, type JudgedText } from './automatic-share.js';
 import { fitDelta, applyDelta, type Delta } from './fit-delta.js';
-import { PARTS, readCorpus, type SiteCorpus, type LabelledText } from './site-corpus.js';
+import { FOLDS, readCorpus, type SiteCorpus, type LabelledText } from './site-corpus.js';
 import { SITE_LABELS, type SiteLabel } from './site-labels.js';
 import { wordSize } from './site-model-features.js';
 import type { LabelDelta, SiteModel } from './site-model.js';
@@ -82,8 +82,8 @@ export async function trainSiteModel(
   const corpus = await readCorpus(texts);
   const trained: { label: SiteLabel; delta: Delta; calibration: LabelDelta; figures: LabelFigures }[] = [];
   for (const label of SITE_LABELS) {
-    const one = await trainLabel(corpus, label);
-    if (one) trained.push({ label, ...one });
+    const result = await trainLabel(corpus, label);
+    if (result) trained.push({ label, ...result });
   }
   if (trained.length === 0) return null;
   return {
@@ -103,25 +103,26 @@ async function trainLabel(
   const { examples } = corpus;
   const degreeOf = (row: number): number => examples[row].labels[label]!;
   const priorOf = (row: number): number => examples[row].features.prior[at];
-  const known = [...examples.keys()].filter((row) => examples[row].labels[label] !== undefined);
+  const labelled = [...examples.keys()].filter((row) => examples[row].labels[label] !== undefined);
   // An anchor is never evidence, so none is held out.
-  const rows = known.filter((row) => examples[row].isAnchor || !examples[row].heldOut);
-  const heldOut = known.filter((row) => examples[row].heldOut && !examples[row].isAnchor);
+  const rows = labelled.filter((row) => examples[row].isAnchor || !examples[row].heldOut);
+  const heldOut = labelled.filter((row) => examples[row].heldOut && !examples[row].isAnchor);
   const decided = rows.filter((row) => !examples[row].isAnchor);
   if (!hasBoth(decided.map(degreeOf), MIN_TO_TRAIN) || !hasBoth(heldOut.map(degreeOf), MIN_HELD_OUT))
     return null;
 
-  const fit = (some: readonly number[]): Promise<Delta> =>
-    fitDelta(corpus, some, some.map(priorOf), some.map(degreeOf));
+  const fit = (subset: readonly number[]): Promise<Delta> =>
+    fitDelta(corpus, subset, subset.map(priorOf), subset.map(degreeOf));
   const logitOf = (delta: Delta, row: number): number => priorOf(row) + applyDelta(delta, examples[row]);
   // Calibrated on logits of texts that the weights were not trained on, one fold at a time.
-  const outside = new Map<number, number>();
-  for (let part = 0; part < PARTS; part++) {
-    const delta = await fit(rows.filter((row) => examples[row].part !== part));
-    for (const row of rows) if (examples[row].part === part) outside.set(row, logitOf(delta, row));
+  const crossValidatedLogits = new Map<number, number>();
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const delta = await fit(rows.filter((row) => examples[row].fold !== fold));
+    for (const row of rows)
+      if (examples[row].fold === fold) crossValidatedLogits.set(row, logitOf(delta, row));
   }
   const { slope, offset } = calibrate(
-    rows.map((row) => outside.get(row)!),
+    rows.map((row) => crossValidatedLogits.get(row)!),
     rows.map(degreeOf),
     rows.map((row) => examples[row].weight),
   );
@@ -140,20 +141,20 @@ async function trainLabel(
         ? []
         : [
             {
-              probability: sigmoid(slope * (outside.get(row) ?? logitOf(delta, row)) + offset),
+              probability: sigmoid(slope * (crossValidatedLogits.get(row) ?? logitOf(delta, row)) + offset),
               isRefused,
               weight,
             },
           ],
     );
-  const all = [...decided, ...heldOut].map(degreeOf);
+  const allDegrees = [...decided, ...heldOut].map(degreeOf);
   return {
     delta,
     calibration: { fixed: [...delta.fixed], slope, offset },
     figures: {
       trained: countOf(decided.map(degreeOf)),
       heldOut: countOf(degrees),
-      baseRate: all.reduce((sum, degree) => sum + degree, 0) / all.length,
+      baseRate: allDegrees.reduce((sum, degree) => sum + degree, 0) / allDegrees.length,
       shipped,
       siteModel,
       beats:
@@ -170,9 +171,9 @@ const countOf = (degrees: readonly number[]): { texts: number; positives: number
   positives: degrees.filter((degree) => degree >= 0.5).length,
 });
 
-function hasBoth(degrees: readonly number[], least: number): boolean {
+function hasBoth(degrees: readonly number[], min: number): boolean {
   const { texts, positives } = countOf(degrees);
-  return positives >= least && texts - positives >= least;
+  return positives >= min && texts - positives >= min;
 }
 
 const lossOf = (probability: number, degree: number): number => {
@@ -215,22 +216,22 @@ function assemble(
   const largest = Float64Array.from(ids, (_, at) =>
     Math.max(...trained.map(({ delta }) => Math.abs(delta.ids[at]))),
   );
-  const kept = [...ids.keys()]
+  const keptIndexes = [...ids.keys()]
     .filter((at) => largest[at] >= MIN_WEIGHT_CHANGE)
     .sort((a, b) => largest[b] - largest[a])
     .slice(0, MAX_KEPT_FEATURES)
     .sort((a, b) => a - b);
-  const deltas = new Float32Array(kept.length * SITE_LABELS.length);
+  const deltas = new Float32Array(keptIndexes.length * SITE_LABELS.length);
   const meaning = new Float32Array(SITE_LABELS.length * DIMENSIONS);
   for (const { label, delta } of trained) {
     const index = SITE_LABELS.indexOf(label);
-    kept.forEach((at, row) => (deltas[row * SITE_LABELS.length + index] = delta.ids[at]));
+    keptIndexes.forEach((at, row) => (deltas[row * SITE_LABELS.length + index] = delta.ids[at]));
     meaning.set(delta.meaning, index * DIMENSIONS);
   }
   return {
     modelVersion,
     labels: Object.fromEntries(trained.map(({ label, calibration }) => [label, calibration])),
-    ids: Int32Array.from(kept, (at) => ids[at]),
+    ids: Int32Array.from(keptIndexes, (at) => ids[at]),
     deltas,
     meaning,
   };

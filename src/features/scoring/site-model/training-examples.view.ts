@@ -13,7 +13,7 @@ import type { TrainingExample, SiteModelAnswer } from './site-model.dto.js';
 import { SiteModelRepository } from './site-model.repository.js';
 import { MIN_HELD_OUT, MIN_TO_TRAIN } from './train-site-model.js';
 
-const LIST = 'lessons';
+const CURSOR_SCOPE = 'lessons';
 const EXCERPT_CHARS = 280;
 
 /** The training examples of a site model, for display. */
@@ -31,27 +31,27 @@ export class TrainingExamplesView {
    * @throws Problem 400 for a cursor that does not belong to this list
    */
   async list(ctx: SiteContext, { cursor, limit }: PageQuery): Promise<Page<TrainingExample>> {
-    const before = (this.cursors.read(LIST, cursor)?.[0] ?? null) as DecisionId | null;
+    const before = (this.cursors.read(CURSOR_SCOPE, cursor)?.[0] ?? null) as DecisionId | null;
     const rows = await this.database.inSite(ctx, (tx) =>
       this.decisions.page(tx, ctx, MAX_LISTED_DECISIONS, before, limit + 1),
     );
-    return this.cursors.page(rows, limit, LIST, ({ decisionId }) => [decisionId], toTrainingExample);
+    return this.cursors.page(rows, limit, CURSOR_SCOPE, ({ decisionId }) => [decisionId], toTrainingExample);
   }
 
   /** By label, regardless of the language of the texts. */
   async collected(tx: Tx, ctx: SiteContext): Promise<SiteModelAnswer['collected']> {
     const labels = Object.fromEntries(SITE_LABELS.map((label) => [label, { positives: 0, negatives: 0 }]));
-    const count = (of: Labelled, texts: number): void => {
+    const count = (labelled: Labelled, texts: number): void => {
       for (const label of SITE_LABELS) {
-        const degree = of[label];
+        const degree = labelled[label];
         if (degree !== undefined) labels[label][degree >= 0.5 ? 'positives' : 'negatives'] += texts;
       }
     };
     let decisions = 0;
     for (const verdict of await this.decisions.counts(tx, ctx, MAX_LISTED_DECISIONS)) {
-      const taught = labelsOf(verdict);
-      if (Object.keys(taught).length > 0) decisions += verdict.texts;
-      count(taught, verdict.texts);
+      const verdictLabels = labelsOf(verdict);
+      if (Object.keys(verdictLabels).length > 0) decisions += verdict.texts;
+      count(verdictLabels, verdict.texts);
     }
     const suggested = await this.models.countSuggested(tx, ctx, MAX_SUGGESTED);
     for (const { label, positives, negatives } of suggested.labels) {

@@ -21,7 +21,7 @@ const PROGRESS_EVERY_TEXTS = 1_000;
 const BATCH = 200;
 const FIND_BATCH = 5_000;
 const TEXTS_PER_YIELD = 20;
-/** After this many texts in a row without a response the encoder is given up: it is broken, or has too much to do. */
+/** After this many texts in a row without a response the encoder is not tried again: it is broken or overloaded. */
 const MAX_FAILURES = 10;
 const RETRY_AFTER_MS = 250;
 
@@ -39,8 +39,8 @@ export class TrainingTextsService {
   ) {}
 
   /**
-   * Encodes texts without a stored embedding, refused and approved ones in turn, for some minutes at most. The remaining
-   * ones are left out, and each that is used stands for more of its kind.
+   * Encodes texts without a stored embedding, refused and approved ones in turn, for `MAX_ENCODING_MS` at most. The
+   * remaining ones are left out; the weights of the others are raised to make up for them.
    *
    * @param texts the most important ones first
    */
@@ -58,15 +58,15 @@ export class TrainingTextsService {
     );
     const used = texts.filter((text) => embeddings.has(text));
     const [refused, approved] = [true, false].map((isRefused) => {
-      const of = (some: readonly TrainingText[]): number =>
-        some.filter((text) => text.isRefused === isRefused && text.weight === undefined).length;
-      return of(texts) / Math.max(1, of(used));
+      const count = (list: readonly TrainingText[]): number =>
+        list.filter((text) => text.isRefused === isRefused && text.weight === undefined).length;
+      return count(texts) / Math.max(1, count(used));
     });
     const prepared: LabelledText[] = [];
     for (const [index, text] of used.entries()) {
       if (index % TEXTS_PER_YIELD === 0) await pause();
       signal?.throwIfAborted();
-      const { scores } = await this.texts.scoredByOthers(text.text, embeddings.get(text) ?? undefined);
+      const { scores } = await this.texts.siteModelInput(text.text, embeddings.get(text) ?? undefined);
       const { isAnchor, isRefused, weight } = text;
       prepared.push({
         ...text,

@@ -41,9 +41,9 @@ export function calibrate(
     const moveA = (bb * gradientA - ab * gradientB) / determinant;
     const moveB = (aa * gradientB - ab * gradientA) / determinant;
     // Half steps at first: far from the optimum the curve is flat, and a full step would overshoot.
-    const pace = step < 5 ? 0.5 : 1;
-    slope -= pace * moveA;
-    offset -= pace * moveB;
+    const stepSize = step < 5 ? 0.5 : 1;
+    slope -= stepSize * moveA;
+    offset -= stepSize * moveB;
     if (Math.abs(moveA) + Math.abs(moveB) < 1e-9) break;
   }
   return { slope, offset };

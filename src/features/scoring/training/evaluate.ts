@@ -38,14 +38,14 @@ export function evaluate(
   const startedAt = performance.now();
   const scores = rows.map(({ text }) => Float64Array.from(scorer.probabilities(text)));
   const seconds = Math.max(1e-6, (performance.now() - startedAt) / 1000);
-  const measured = (chosen: readonly number[]): Partial<Record<ModelLabel, Metrics>> => {
+  const metricsOf = (chosen: readonly number[]): Partial<Record<ModelLabel, Metrics>> => {
     const labels: Partial<Record<ModelLabel, Metrics>> = {};
     for (const [index, label] of MODEL_LABELS.entries()) {
-      const known = chosen.filter((row) => rows[row].labels[label] !== undefined);
-      if (known.length === 0) continue;
+      const labelled = chosen.filter((row) => rows[row].labels[label] !== undefined);
+      if (labelled.length === 0) continue;
       labels[label] = measure(
-        known.map((row) => scores[row][index]),
-        known.map((row) => rows[row].labels[label]! >= 0.5),
+        labelled.map((row) => scores[row][index]),
+        labelled.map((row) => rows[row].labels[label]! >= 0.5),
       );
     }
     return labels;
@@ -57,10 +57,10 @@ export function evaluate(
   return {
     rows: rows.length,
     commentsPerSecond: Math.round(rows.length / seconds),
-    labels: measured(all),
+    labels: metricsOf(all),
     domains: Object.fromEntries(
       domains
-        .map((domain) => [domain, measured(all.filter((row) => rows[row].domain === domain))] as const)
+        .map((domain) => [domain, metricsOf(all.filter((row) => rows[row].domain === domain))] as const)
         .filter(([, labels]) => Object.keys(labels).length > 0),
     ),
     ...(spans ? { spans } : {}),
@@ -81,9 +81,9 @@ function functionsOf(
     if (functionality === undefined || label === undefined) return;
     const hateful = label === 'hateful';
     const correct = scores[row][index] >= 0.5 === hateful ? 1 : 0;
-    const own = perFunction.get(functionality) ?? [0, 0];
-    perFunction.set(functionality, own);
-    for (const tally of [tallies.total, hateful ? tallies.positive : tallies.harmless, own]) {
+    const functionTally = perFunction.get(functionality) ?? [0, 0];
+    perFunction.set(functionality, functionTally);
+    for (const tally of [tallies.total, hateful ? tallies.positive : tallies.harmless, functionTally]) {
       tally[0] += correct;
       tally[1]++;
     }

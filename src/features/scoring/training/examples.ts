@@ -60,11 +60,11 @@ const scaleAroundHalf = (degree: number, by: number): number =>
 
 /** The examples for which `keep` is true. */
 export function select(examples: Examples, keep: (at: number) => boolean): Examples {
-  const kept = (_: number, at: number): boolean => keep(at);
+  const passes = (_: number, at: number): boolean => keep(at);
   return {
-    rows: examples.rows.filter(kept),
-    degrees: examples.degrees.filter(kept),
-    weights: examples.weights.filter(kept),
+    rows: examples.rows.filter(passes),
+    degrees: examples.degrees.filter(passes),
+    weights: examples.weights.filter(passes),
   };
 }
 

@@ -28,13 +28,13 @@ const HATE = MODEL_LABELS.indexOf('identityAttack');
 export function suiteSentences(): SuiteSentence[] {
   const random = randomFrom(SEED);
   const sentences: SuiteSentence[] = [];
-  for (const { name, head, positive, unseen, templates, spelled } of SUITE) {
+  for (const { name, label, positive, unseen, templates, spelled } of SUITE) {
     const found = new Set<string>();
     for (let i = 0; found.size < PER_FUNCTION && i < PER_FUNCTION * 6; i++) {
       const text = fillTemplate(templates[i % templates.length], random);
       found.add(spelled ? disguise(text, spelled, random) : text);
     }
-    for (const text of found) sentences.push({ name, text, label: head, positive, unseen });
+    for (const text of found) sentences.push({ name, text, label, positive, unseen });
   }
   return sentences;
 }

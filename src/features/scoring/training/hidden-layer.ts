@@ -30,7 +30,7 @@ export interface HiddenLayer {
   readonly outputBias: Float32Array;
 }
 
-/** A pair of independent normal random numbers by Box and Muller; only the first is used. */
+/** A normally distributed random number (Box and Muller). */
 const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
@@ -85,7 +85,7 @@ export function fitHiddenLayer(
   const order = Int32Array.from({ length: rows }, (_, row) => row);
   const steps = EPOCHS * Math.floor(rows / BATCH);
   const hidden = new Float32Array(HIDDEN);
-  const back = new Float32Array(HIDDEN);
+  const hiddenErrors = new Float32Array(HIDDEN);
   let time = 0;
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(order, random);
@@ -115,7 +115,7 @@ export function fitHiddenLayer(
     }
     for (let unit = 0; unit < HIDDEN; unit++)
       hidden[unit] = hidden[unit] > 0 && random() >= DROPOUT ? hidden[unit] / (1 - DROPOUT) : 0;
-    back.fill(0);
+    hiddenErrors.fill(0);
     for (let label = 0; label < labels; label++) {
       const weight = weights[row * labels + label];
       if (weight === 0) continue;
@@ -127,14 +127,14 @@ export function fitHiddenLayer(
       for (let unit = 0; unit < HIDDEN; unit++) {
         if (hidden[unit] === 0) continue;
         outputWeights.gradients[unit * labels + label] += error * hidden[unit];
-        back[unit] += (error * outputWeights.values[unit * labels + label]) / (1 - DROPOUT);
+        hiddenErrors[unit] += (error * outputWeights.values[unit * labels + label]) / (1 - DROPOUT);
       }
     }
-    for (let unit = 0; unit < HIDDEN; unit++) hiddenBias.gradients[unit] += back[unit];
+    for (let unit = 0; unit < HIDDEN; unit++) hiddenBias.gradients[unit] += hiddenErrors[unit];
     for (let d = 0; d < width; d++) {
       const x = inputs[input + d];
       const at = d * HIDDEN;
-      for (let unit = 0; unit < HIDDEN; unit++) hiddenWeights.gradients[at + unit] += x * back[unit];
+      for (let unit = 0; unit < HIDDEN; unit++) hiddenWeights.gradients[at + unit] += x * hiddenErrors[unit];
     }
   }
 }

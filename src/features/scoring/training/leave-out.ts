@@ -35,7 +35,7 @@ export interface LeftOutResult {
 
 /** Rows of each source that are measured. */
 const MAX_ROWS = 2_000;
-/** With fewer lines of either kind the figure depends on single comments. */
+/** With fewer rows of either kind the figure depends on single comments. */
 const MIN_OF_EACH = 10;
 
 /**
@@ -57,42 +57,47 @@ export function measureLeftOut(
   const isLeftOut = ({ source }: Row): boolean => sources.includes(source);
   const measured = new Map(
     sources.map((source) => {
-      const own = [...valid, ...rows].filter((row) => row.source === source);
-      if (own.length === 0) throw new Error(`no rows of a source ${source}`);
-      const step = Math.max(1, own.length / MAX_ROWS);
+      const sourceRows = [...valid, ...rows].filter((row) => row.source === source);
+      if (sourceRows.length === 0) throw new Error(`no rows of a source ${source}`);
+      const step = Math.max(1, sourceRows.length / MAX_ROWS);
       return [
         source,
-        Array.from({ length: Math.min(own.length, MAX_ROWS) }, (_, at) => own[Math.floor(at * step)]),
+        Array.from(
+          { length: Math.min(sourceRows.length, MAX_ROWS) },
+          (_, at) => sourceRows[Math.floor(at * step)],
+        ),
       ];
     }),
   );
-  const kept = usableRows(rows.filter((row) => !isLeftOut(row)));
-  const keptValid = usableRows(valid.filter((row) => !isLeftOut(row)));
-  onProgress(`training on ${kept.length} comments without ${sources.join(', ')}`);
-  const scorer = new Scorer(trainModel(kept, own, keptValid, { seed, version: '0.0.0', onProgress }));
+  const trainingRows = usableRows(rows.filter((row) => !isLeftOut(row)));
+  const validationRows = usableRows(valid.filter((row) => !isLeftOut(row)));
+  onProgress(`training on ${trainingRows.length} comments without ${sources.join(', ')}`);
+  const scorer = new Scorer(
+    trainModel(trainingRows, own, validationRows, { seed, version: '0.0.0', onProgress }),
+  );
   const scoreByNgrams = (text: string): ScoreMap => scoreText(scorer, text);
   const head = new AbuseHead(
-    trainAbuseHead(kept, own, keptValid, { seed, embed, scoreByNgrams, onProgress }),
+    trainAbuseHead(trainingRows, own, validationRows, { seed, embed, scoreByNgrams, onProgress }),
   );
   const models = new CombinedModels(scorer, embed, head);
   return [...measured].flatMap(([source, texts]) => {
     const ngrams = texts.map(({ text }) => scoreByNgrams(text));
     const combined = texts.map(({ text }) => models.labels(text));
     return MODEL_LABELS.flatMap((label) => {
-      const known = [...texts.keys()].filter((at) => texts[at].labels[label] !== undefined);
-      const isPositive = known.map((at) => texts[at].labels[label]! >= 0.5);
+      const labelled = [...texts.keys()].filter((at) => texts[at].labels[label] !== undefined);
+      const isPositive = labelled.map((at) => texts[at].labels[label]! >= 0.5);
       const positives = isPositive.filter(Boolean).length;
-      if (Math.min(positives, known.length - positives) < MIN_OF_EACH) return [];
+      if (Math.min(positives, labelled.length - positives) < MIN_OF_EACH) return [];
       const aucOf = (scores: readonly ScoreMap[]): number =>
         measure(
-          known.map((at) => scores[at][label]?.value ?? 0),
+          labelled.map((at) => scores[at][label]?.value ?? 0),
           isPositive,
         ).rocAuc!;
       return [
         {
           source,
           label,
-          rows: known.length,
+          rows: labelled.length,
           positives,
           ngrams: aucOf(ngrams),
           combined: aucOf(combined),

@@ -1,4 +1,4 @@
-import { sizeAmong } from '../model/ngrams.js';
+import { ngramWeight } from '../model/ngrams.js';
 import { sigmoid } from '../scores.js';
 import type { TextFeatures } from './corpus.js';
 import { randomFrom, shuffle } from './random.js';
@@ -20,7 +20,7 @@ export interface PriorMargins {
   readonly weights: Float32Array;
 }
 
-/** Weights, and the factor for the borrowed prior. */
+/** Weights, and the factor for the prior. */
 export interface Fitted {
   /** A weight per feature, the constant last. */
   readonly weights: Float32Array;
@@ -43,12 +43,7 @@ export function fit(
   corpus: TextFeatures,
   { rows, degrees, weights: importance }: Examples,
   scales: Float32Array,
-  {
-    c,
-    rounds,
-    seed,
-    loan: prior,
-  }: { c: number; rounds: number; seed: number; loan?: PriorMargins | undefined },
+  { c, rounds, seed, prior }: { c: number; rounds: number; seed: number; prior?: PriorMargins | undefined },
 ): Fitted {
   const weights = new Float32Array(FEATURE_COUNT);
   let priorFactor = 0;
@@ -64,34 +59,34 @@ export function fit(
     shuffle(order, random);
     for (const index of order) {
       const margin = logitOf(corpus, rows[index], weights) + priorFactor * priorMargins[index];
-      const before = duals[index];
-      const dual = solveDual(c * importance[index], degrees[index], margin, before, norms[index]);
-      if (dual === before) continue;
+      const previous = duals[index];
+      const dual = solveDual(c * importance[index], degrees[index], margin, previous, norms[index]);
+      if (dual === previous) continue;
       duals[index] = dual;
-      move(corpus, rows[index], weights, scales, dual - before);
-      priorFactor += PRIOR_SCALE * (dual - before) * priorMargins[index];
+      addToWeights(corpus, rows[index], weights, scales, dual - previous);
+      priorFactor += PRIOR_SCALE * (dual - previous) * priorMargins[index];
     }
   }
   return { weights, priorFactor };
 }
 
-/** Merges the borrowed prior into the weights, which gives an ordinary linear model. */
+/** Merges the prior into the weights, which gives an ordinary linear model. */
 export const totalWeights = (
   { weights, priorFactor }: Fitted,
-  loan: PriorMargins | undefined,
+  prior: PriorMargins | undefined,
 ): Float32Array =>
-  loan ? weights.map((weight, feature) => weight + priorFactor * loan.weights[feature]) : weights;
+  prior ? weights.map((weight, feature) => weight + priorFactor * prior.weights[feature]) : weights;
 
 /**
- * Solves `d = limit * (degree - sigmoid(margin + (d - before) * norm))` for the dual d: monotonic, so Newton's method
+ * Solves `d = limit * (degree - sigmoid(margin + (d - previous) * norm))` for the dual d: monotonic, so Newton's method
  * within bounds.
  */
-function solveDual(limit: number, degree: number, margin: number, before: number, norm: number): number {
+function solveDual(limit: number, degree: number, margin: number, previous: number, norm: number): number {
   let low = limit * (degree - 1);
   let high = limit * degree;
-  let dual = Math.min(high, Math.max(low, before));
+  let dual = Math.min(high, Math.max(low, previous));
   for (let step = 0; step < NEWTON_STEPS; step++) {
-    const p = sigmoid(margin + (dual - before) * norm);
+    const p = sigmoid(margin + (dual - previous) * norm);
     const gap = dual - limit * (degree - p);
     if (Math.abs(gap) < 1e-7 * limit) break;
     if (gap > 0) high = dual;
@@ -115,11 +110,11 @@ export function logitOf(
   for (let at = letters; at < clauses; at++) runs += weights[indices[at]];
   let sum = weights[CONSTANT_INDEX];
   for (let at = clauses; at < to; at++) sum += weights[indices[at]];
-  return sum + sizeAmong(letters - from) * words + sizeAmong(clauses - letters) * runs;
+  return sum + ngramWeight(letters - from) * words + ngramWeight(clauses - letters) * runs;
 }
 
 // How often each letter bucket occurs in the current text; all zero between two texts.
-const times = new Uint32Array(FEATURE_COUNT);
+const bucketCounts = new Uint32Array(FEATURE_COUNT);
 
 /** The squared length of a text. Words share runs of letters, and a bucket that occurs twice counts fourfold. */
 function normOf(
@@ -132,14 +127,15 @@ function normOf(
   for (let at = from; at < letters; at++) words += scales[indices[at]];
   let runs = 0;
   // The squares of 1, 2, 3 … are the sums of 1, 3, 5 …
-  for (let at = letters; at < clauses; at++) runs += scales[indices[at]] * (2 * times[indices[at]]++ + 1);
-  for (let at = letters; at < clauses; at++) times[indices[at]] = 0;
+  for (let at = letters; at < clauses; at++)
+    runs += scales[indices[at]] * (2 * bucketCounts[indices[at]]++ + 1);
+  for (let at = letters; at < clauses; at++) bucketCounts[indices[at]] = 0;
   let sum = scales[CONSTANT_INDEX];
   for (let at = clauses; at < to; at++) sum += scales[indices[at]];
-  return sum + sizeAmong(letters - from) ** 2 * words + sizeAmong(clauses - letters) ** 2 * runs;
+  return sum + ngramWeight(letters - from) ** 2 * words + ngramWeight(clauses - letters) ** 2 * runs;
 }
 
-function move(
+function addToWeights(
   { indices, starts, lettersAt, clausesAt }: TextFeatures,
   row: number,
   weights: Float32Array,
@@ -147,9 +143,9 @@ function move(
   delta: number,
 ): void {
   const [from, letters, clauses, to] = [starts[row], lettersAt[row], clausesAt[row], starts[row + 1]];
-  const words = delta * sizeAmong(letters - from);
+  const words = delta * ngramWeight(letters - from);
   for (let at = from; at < letters; at++) weights[indices[at]] += words * scales[indices[at]];
-  const runs = delta * sizeAmong(clauses - letters);
+  const runs = delta * ngramWeight(clauses - letters);
   for (let at = letters; at < clauses; at++) weights[indices[at]] += runs * scales[indices[at]];
   for (let at = clauses; at < to; at++) weights[indices[at]] += delta * scales[indices[at]];
   weights[CONSTANT_INDEX] += delta * scales[CONSTANT_INDEX];

@@ -1,6 +1,6 @@
 import { stepsOf } from '../model/model-file.js';
 
-const BYTE = 127;
+const MAX_BYTE = 127;
 // Destructured because Jest runs specs in vm contexts, where every access to a global is slow.
 const { abs, floor, max, min, sqrt } = Math;
 
@@ -24,9 +24,9 @@ export function quantise(
 ): number {
   let largest = 0;
   for (let feature = from; feature < to; feature++) largest = max(largest, abs(trained[feature]));
-  let best = { step: largest / stepsOf(BYTE) || 1, loss: Infinity };
+  let best = { step: largest / stepsOf(MAX_BYTE) || 1, loss: Infinity };
   for (let clip = 1; clip > 0.1; clip *= 0.93) {
-    const step = (largest * clip) / stepsOf(BYTE) || 1;
+    const step = (largest * clip) / stepsOf(MAX_BYTE) || 1;
     let loss = 0;
     for (let feature = from; feature < to; feature++)
       if (frequency[feature] > 0)
@@ -41,7 +41,7 @@ export function quantise(
 /** The byte with the nearest number of steps. */
 function byteOf(weight: number, step: number): number {
   const steps = abs(weight) / step;
-  const lower = min(BYTE, floor(sqrt(steps)));
-  const byte = lower < BYTE && steps - stepsOf(lower) > stepsOf(lower + 1) - steps ? lower + 1 : lower;
+  const lower = min(MAX_BYTE, floor(sqrt(steps)));
+  const byte = lower < MAX_BYTE && steps - stepsOf(lower) > stepsOf(lower + 1) - steps ? lower + 1 : lower;
   return weight < 0 ? -byte : byte;
 }

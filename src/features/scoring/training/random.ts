@@ -13,8 +13,8 @@ export function randomFrom(seed: number): () => number {
 export function shuffle(list: Int32Array, random: () => number): void {
   for (let i = list.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
-    const kept = list[i];
+    const swapped = list[i];
     list[i] = list[j];
-    list[j] = kept;
+    list[j] = swapped;
   }
 }

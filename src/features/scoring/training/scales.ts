@@ -31,12 +31,12 @@ function logRatiosOf({ indices, starts }: TextFeatures, { rows, degrees, weights
   const negative = new Float64Array(FEATURE_COUNT).fill(1);
   let [positives, negatives] = [2, 2];
   rows.forEach((row, index) => {
-    const yes = weights[index] * degrees[index];
-    const negativeWeight = weights[index] - yes;
-    positives += yes;
+    const positiveWeight = weights[index] * degrees[index];
+    const negativeWeight = weights[index] - positiveWeight;
+    positives += positiveWeight;
     negatives += negativeWeight;
     for (let at = starts[row]; at < starts[row + 1]; at++) {
-      positive[indices[at]] += yes;
+      positive[indices[at]] += positiveWeight;
       negative[indices[at]] += negativeWeight;
     }
   });

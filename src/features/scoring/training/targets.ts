@@ -19,10 +19,11 @@ const SOURCE_WEIGHT: Readonly<Record<string, number>> = {
   'bias-madlibs': 0.5,
 };
 // Weight of rows without hate in sources that label hate: most are harmless texts about the same groups.
-const WEAK_PEACE: Readonly<Record<string, number>> = { stormfront: 0.15, cad: 0.1, 'implicit-hate': 0.1 };
-const WEAK_CALM = 0.25;
-const WEAK_UNINSULTING = 0.05;
-const WEAK_UNSEXUAL = 0.03;
+const WEAK_NO_HATE: Readonly<Record<string, number>> = { stormfront: 0.15, cad: 0.1, 'implicit-hate': 0.1 };
+// Weights of harmless rows as negative examples: of identity attack, of most labels, and of `sexual` and `spam`.
+const WEAK_NO_ATTACK = 0.25;
+const WEAK_HARMLESS = 0.05;
+const WEAK_NOT_SEXUAL = 0.03;
 const WEAK_NO_SPAM = 0.1;
 // Degree for texts that nobody labelled for spam, of which a few are spam. With a degree of 0, ordinary comments
 // would displace each other and hide the spam below songs.
@@ -37,7 +38,7 @@ export function targetOf({ labels, source }: Row, label: ModelLabel, index: numb
   const weight = SOURCE_WEIGHT[source] ?? 1;
   if (degree !== undefined) return { degree, weight };
   if (label === 'toxicity') {
-    const weakWeight = WEAK_PEACE[source];
+    const weakWeight = WEAK_NO_HATE[source];
     return weakWeight !== undefined && labels.identityAttack === 0 ? { degree: 0, weight: weakWeight } : null;
   }
   if (label !== 'identityAttack' && index % WEAK_EXAMPLE_INTERVAL !== 0) return null;
@@ -45,9 +46,9 @@ export function targetOf({ labels, source }: Row, label: ModelLabel, index: numb
     return { degree: UNLABELLED_SPAM_DEGREE, weight: WEAK_NO_SPAM * WEAK_EXAMPLE_INTERVAL };
   const isHarmless = (labels.toxicity ?? 1) < 0.2;
   if (!isHarmless) return null;
-  if (label === 'identityAttack') return { degree: 0, weight: WEAK_CALM * weight };
+  if (label === 'identityAttack') return { degree: 0, weight: WEAK_NO_ATTACK * weight };
   return {
     degree: 0,
-    weight: (label === 'sexual' ? WEAK_UNSEXUAL : WEAK_UNINSULTING) * WEAK_EXAMPLE_INTERVAL * weight,
+    weight: (label === 'sexual' ? WEAK_NOT_SEXUAL : WEAK_HARMLESS) * WEAK_EXAMPLE_INTERVAL * weight,
   };
 }

@@ -116,14 +116,14 @@ function fitBlends(
     return HEAD_LABELS.map((label, at) => logit(scores[label]?.value ?? 0) + HEAD_WEIGHT * logits[row][at]);
   });
   return HEAD_LABELS.map((label, at) => {
-    const known = valid.flatMap(({ labels }, row) => (labels[label] === undefined ? [] : [row]));
+    const labelled = valid.flatMap(({ labels }, row) => (labels[label] === undefined ? [] : [row]));
     const { slope, offset } = calibrate(
-      known.map((row) => sums[row][at]),
-      known.map((row) => valid[row].labels[label]! >= 0.5),
-      known.map((row) => (valid[row].labels[label]! >= 0.5 ? (POSITIVE_WEIGHTS[label] ?? 1) : 1)),
+      labelled.map((row) => sums[row][at]),
+      labelled.map((row) => valid[row].labels[label]! >= 0.5),
+      labelled.map((row) => (valid[row].labels[label]! >= 0.5 ? (POSITIVE_WEIGHTS[label] ?? 1) : 1)),
     );
     onProgress?.(
-      `${label}: slope ${slope.toFixed(3)}, offset ${offset.toFixed(3)}, ${known.length} comments`,
+      `${label}: slope ${slope.toFixed(3)}, offset ${offset.toFixed(3)}, ${labelled.length} comments`,
     );
     const mean = logits.reduce((sum, row) => sum + row[at], 0) / logits.length;
     return { weight: HEAD_WEIGHT, slope, offset, mean };

@@ -16,55 +16,55 @@ export interface TrainedLabel {
   readonly calibration: Calibration;
 }
 
-/** @param loan the prior from another label, if the recipe borrows one */
+/** @param prior from another label, if the recipe uses one */
 export function trainLabel(
   corpus: Corpus,
   examples: LabelExamples,
   recipe: Recipe,
   seed: number,
-  loan?: PriorMargins,
+  prior?: PriorMargins,
 ): TrainedLabel {
-  const calibration = calibrateOnParts(corpus, examples, recipe, seed, loan);
+  const calibration = calibrateOnFolds(corpus, examples, recipe, seed, prior);
   const scales = scalesOf(corpus, examples, recipe);
-  const fitted = fit(corpus, examples, scales, { c: recipe.c, rounds: ROUNDS, seed, loan });
-  return { weights: totalWeights(fitted, loan), calibration };
+  const fitted = fit(corpus, examples, scales, { c: recipe.c, rounds: ROUNDS, seed, prior });
+  return { weights: totalWeights(fitted, prior), calibration };
 }
 
 /** Platt scaling on texts that the weights were not trained on. */
-function calibrateOnParts(
+function calibrateOnFolds(
   corpus: Corpus,
   examples: LabelExamples,
   recipe: Recipe,
   seed: number,
-  loan: PriorMargins | undefined,
+  prior: PriorMargins | undefined,
 ): Calibration {
   const { rows, degrees, origin, group } = examples;
   const logits: number[] = [];
   const positive: boolean[] = [];
-  const counts: number[] = [];
+  const weightsOfTexts: number[] = [];
   const isOwn = (at: number): boolean => origin[at] === ORIGIN.own;
-  const ownCounts = ownCountsOf(examples, recipe);
+  const ownWeights = ownWeightsOf(examples, recipe);
   for (let fold = 0; fold < FOLDS_USED; fold++) {
-    const kept = select(examples, (at) => group[at] % FOLDS !== fold);
-    const scales = scalesOf(corpus, kept, recipe);
-    const { weights, priorFactor } = fit(corpus, kept, scales, {
+    const selected = select(examples, (at) => group[at] % FOLDS !== fold);
+    const scales = scalesOf(corpus, selected, recipe);
+    const { weights, priorFactor } = fit(corpus, selected, scales, {
       c: recipe.c,
       rounds: FOLD_ROUNDS,
       seed,
-      loan,
+      prior,
     });
     for (let at = 0; at < rows.length; at++) {
       if (group[at] % FOLDS !== fold || origin[at] === ORIGIN.derived) continue;
-      logits.push(logitOf(corpus, rows[at], weights) + priorFactor * (loan?.margins[rows[at]] ?? 0));
+      logits.push(logitOf(corpus, rows[at], weights) + priorFactor * (prior?.margins[rows[at]] ?? 0));
       positive.push(degrees[at] >= 0.5);
-      counts.push(isOwn(at) ? ownCounts[degrees[at] >= 0.5 ? 1 : 0] : 1);
+      weightsOfTexts.push(isOwn(at) ? ownWeights[degrees[at] >= 0.5 ? 1 : 0] : 1);
     }
   }
-  return calibrate(logits, positive, counts);
+  return calibrate(logits, positive, weightsOfTexts);
 }
 
 /** Weight of one of our own sentences in calibration relative to a comment: for a negative and for a positive one. */
-function ownCountsOf(
+function ownWeightsOf(
   { degrees, origin }: LabelExamples,
   { ownInCalibration }: Recipe,
 ): readonly [number, number] {
@@ -93,9 +93,9 @@ export function marginsFor(
 ): PriorMargins {
   const margins = Float64Array.from({ length: corpus.count }, (_, row) => logitOf(corpus, row, weights));
   for (const half of [0, 1]) {
-    const kept = select(examples, (at) => at % 2 === half);
-    const scales = scalesOf(corpus, kept, recipe);
-    const fitted = fit(corpus, kept, scales, { c: recipe.c, rounds: FOLD_ROUNDS, seed });
+    const selected = select(examples, (at) => at % 2 === half);
+    const scales = scalesOf(corpus, selected, recipe);
+    const fitted = fit(corpus, selected, scales, { c: recipe.c, rounds: FOLD_ROUNDS, seed });
     for (let at = 1 - half; at < examples.rows.length; at += 2)
       margins[examples.rows[at]] = logitOf(corpus, examples.rows[at], fitted.weights);
   }

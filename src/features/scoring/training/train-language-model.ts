@@ -30,10 +30,10 @@ const TEMPLATES = 'identity-templates';
 const TEMPLATE_WEIGHT = 0.3;
 const LISTED_WORD_WEIGHT = 3;
 const FURTHER_WORD_WEIGHT = 1;
-/** The share of harmless texts of a left-out source that may score `SURE` or more. */
+/** The share of harmless texts of a left-out source that may score `TOXICITY_THRESHOLD` or more. */
 const MAX_FALSE_SHARE = 0.01;
 /** The default threshold of toxicity. */
-const SURE = 0.8;
+const TOXICITY_THRESHOLD = 0.8;
 
 export interface LanguageTrainingOptions {
   readonly language: string;
@@ -80,16 +80,16 @@ export function trainLanguageModel(
   for (let group = 0; group < (groups.length > 1 ? groups.length : FOLDS); group++) {
     const isOut = isLeftOut(group);
     const { weights } = fitTo([...comments.filter((each, at) => !isOut(each, at)), ...words], seed);
-    const out = comments.filter((each, at) => isOut(each, at) && each.source !== TEMPLATES);
-    const found = logitsOf(out, weights);
-    if (groups.length > 1) leftOut[groups[group]] = aucOf(found, out);
+    const leftOutExamples = comments.filter((each, at) => isOut(each, at) && each.source !== TEMPLATES);
+    const found = logitsOf(leftOutExamples, weights);
+    if (groups.length > 1) leftOut[groups[group]] = aucOf(found, leftOutExamples);
     logits.push(...found);
-    positive.push(...out.map(({ degree }) => degree >= 0.5));
+    positive.push(...leftOutExamples.map(({ degree }) => degree >= 0.5));
   }
   const { slope } = calibrate(logits, positive);
   const harmless = logits.filter((_, at) => !positive[at]).sort((a, b) => a - b);
   const limit = harmless[Math.floor(harmless.length * (1 - MAX_FALSE_SHARE))];
-  const offset = Math.log(SURE / (1 - SURE)) - slope * limit;
+  const offset = Math.log(TOXICITY_THRESHOLD / (1 - TOXICITY_THRESHOLD)) - slope * limit;
 
   const { weights, frequency } = fitTo([...comments, ...words], seed);
   const compact = <T extends Float32Array | Uint32Array>(from: T): T => {
@@ -97,10 +97,10 @@ export function trainLanguageModel(
     to.set(from.subarray(WORD_BUCKETS, WORD_BUCKETS + LANGUAGE_BUCKETS), LANGUAGE_BUCKETS);
     return to;
   };
-  const [own, counts] = [compact(weights), compact(frequency)];
+  const [compactWeights, counts] = [compact(weights), compact(frequency)];
   const bytes = new Int8Array(2 * LANGUAGE_BUCKETS);
-  const wordStep = quantise(own, [0, LANGUAGE_BUCKETS], counts, bytes, 0, 1);
-  const letterStep = quantise(own, [LANGUAGE_BUCKETS, 2 * LANGUAGE_BUCKETS], counts, bytes, 0, 1);
+  const wordStep = quantise(compactWeights, [0, LANGUAGE_BUCKETS], counts, bytes, 0, 1);
+  const letterStep = quantise(compactWeights, [LANGUAGE_BUCKETS, 2 * LANGUAGE_BUCKETS], counts, bytes, 0, 1);
   const header = {
     version,
     language,
@@ -127,27 +127,27 @@ export function trainLanguageModel(
 
 /** Each source counts both classes equally, because the shares of abuse in them were chosen by their collectors. */
 function examplesOf(rows: readonly Row[]): Example[] {
-  const known = rows.flatMap(({ text, labels, source }) => {
+  const labelled = rows.flatMap(({ text, labels, source }) => {
     // Some sources only say whether a text attacks a group.
     const degree = labels.toxicity ?? labels.identityAttack;
     return degree === undefined ? [] : [{ text, degree, source }];
   });
   const counts = new Map<string, [number, number]>();
-  for (const { source, degree } of known) {
+  for (const { source, degree } of labelled) {
     const count = counts.get(source) ?? [0, 0];
     count[degree >= 0.5 ? 1 : 0]++;
     counts.set(source, count);
   }
-  return known.map((example) => {
+  return labelled.map((example) => {
     const [harmless, abusive] = counts.get(example.source)!;
-    const own = example.degree >= 0.5 ? abusive : harmless;
-    const weight = (harmless + abusive) / (2 * own);
+    const ownClass = example.degree >= 0.5 ? abusive : harmless;
+    const weight = (harmless + abusive) / (2 * ownClass);
     return { ...example, weight: example.source === TEMPLATES ? weight * TEMPLATE_WEIGHT : weight };
   });
 }
 
 function wordExamples({ language, words }: LanguageTrainingOptions): Example[] {
-  const of = (text: string, weight: number): Example => ({
+  const exampleOf = (text: string, weight: number): Example => ({
     text: text.replaceAll('*', ''),
     degree: 1,
     source: 'words',
@@ -155,8 +155,8 @@ function wordExamples({ language, words }: LanguageTrainingOptions): Example[] {
   });
   const listed = Object.hasOwn(FOREIGN_WORDS, language) ? Object.values(FOREIGN_WORDS[language]).flat() : [];
   return [
-    ...listed.map((word: string) => of(word, LISTED_WORD_WEIGHT)),
-    ...words.map((word) => of(word, FURTHER_WORD_WEIGHT)),
+    ...listed.map((word: string) => exampleOf(word, LISTED_WORD_WEIGHT)),
+    ...words.map((word) => exampleOf(word, FURTHER_WORD_WEIGHT)),
   ];
 }
 

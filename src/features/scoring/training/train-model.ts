@@ -51,7 +51,7 @@ export function trainModel(
   const heads: Partial<Record<ModelLabel, LabelHead>> = {};
   const examples: TrainingSummary['examples'] = {};
   const floats: Partial<Record<ModelLabel, Float64Array>> = {};
-  let loan: PriorMargins | undefined;
+  let prior: PriorMargins | undefined;
   for (const [index, label] of MODEL_LABELS.entries()) {
     const chosen = examplesOf(rows, own, label);
     const recipe = RECIPES[label];
@@ -60,9 +60,9 @@ export function trainModel(
       chosen,
       recipe,
       seed + index,
-      recipe.usesToxicityPrior ? loan : undefined,
+      recipe.usesToxicityPrior ? prior : undefined,
     );
-    if (label === 'toxicity') loan = marginsFor(corpus, chosen, recipe, trained.weights, seed);
+    if (label === 'toxicity') prior = marginsFor(corpus, chosen, recipe, trained.weights, seed);
     const block = (bounds: readonly [number, number]): number =>
       quantise(trained.weights, bounds, corpus.frequency, weights, index, LABELS);
     heads[label] = {
@@ -105,16 +105,18 @@ function validate(
   const scores = valid.map(({ text }) => Float64Array.from(scorer.probabilities(text)));
   // Without the limits on shares, to compare with the floats, which have none.
   const unlimited = new Scorer(model, {});
-  const bare = valid.map(({ text }) => Float64Array.from(unlimited.probabilities(text)));
+  const unlimitedScores = valid.map(({ text }) => Float64Array.from(unlimited.probabilities(text)));
   const found: TrainingSummary['validation'] = {};
   for (const [index, label] of MODEL_LABELS.entries()) {
-    const known = valid.map((_, row) => row).filter((row) => valid[row].labels[label] !== undefined);
-    if (known.length === 0) continue;
+    const labelled = valid.map((_, row) => row).filter((row) => valid[row].labels[label] !== undefined);
+    if (labelled.length === 0) continue;
     const { rocAuc, averagePrecision, ece } = measure(
-      known.map((row) => scores[row][index]),
-      known.map((row) => valid[row].labels[label]! >= 0.5),
+      labelled.map((row) => scores[row][index]),
+      labelled.map((row) => valid[row].labels[label]! >= 0.5),
     );
-    const near = bare.filter((score, row) => Math.abs(score[index] - floats[label]![row]) <= 0.01).length;
+    const near = unlimitedScores.filter(
+      (score, row) => Math.abs(score[index] - floats[label]![row]) <= 0.01,
+    ).length;
     const figures = {
       rocAuc: rounded(rocAuc),
       averagePrecision: rounded(averagePrecision),

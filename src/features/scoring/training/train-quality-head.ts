@@ -1,11 +1,11 @@
 import { textForEncoder } from '../encoder/abuse-head.js';
 import {
   inputsOf,
-  INPUTS,
+  INPUT_COUNT,
   LENGTH_WEIGHT,
   QualityHead,
-  sharesOfKnots,
-  valueAt,
+  knotWeights,
+  valueAtLength,
   type Closeness,
   type LengthCurve,
   type QualityHeadWeights,
@@ -28,14 +28,14 @@ import { ranksOf, spearman } from './rank-correlation.js';
 /** Debate posts are ranked within their topic only, which says less than a rating. */
 const POSTS_WEIGHT = 0.5;
 const POSTS = 'ukp-convarg1';
-/** A phrase must occur in so many arguments, and in so many topics: it should tell nothing about the topic. */
+/** A phrase is used if it occurs in this many arguments and topics. One in few topics would identify the topic. */
 const MIN_ARGUMENTS = 12;
 const MIN_TOPICS = 6;
 const PHRASE_PENALTY = 9;
 const PHRASE_ROUNDS = 30;
 const LARGEST_BYTE = 127;
 const FIFTHS = 5;
-/** Shares of the lengths between which the curve of ratings by length is a straight line. */
+/** Quantiles of the lengths at which the curve of ratings by length has its knots. */
 const KNOTS = [0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99];
 
 const NO_SCALES: Scales = {
@@ -72,18 +72,18 @@ export function trainQualityHead(
   valid: readonly Row[],
   { seed, embed, onProgress }: QualityTrainingOptions,
 ): QualityHeadWeights {
-  const [train, held] = [rows, valid].map((given) => argumentsOf(given, embed, onProgress));
+  const [train, validation] = [rows, valid].map((given) => argumentsOf(given, embed, onProgress));
   const ranks = relativeRanks(train);
   const byLength = curveByLength(
     train.map(({ text }) => text.length),
     ranks,
   );
   const targets = ranks.map((rank, at) =>
-    Math.min(1, Math.max(0, rank - valueAt(byLength, train[at].text.length) + 0.5)),
+    Math.min(1, Math.max(0, rank - valueAtLength(byLength, train[at].text.length) + 0.5)),
   );
   const layer = fitHiddenLayer(
     {
-      width: INPUTS,
+      width: INPUT_COUNT,
       labels: 1,
       inputs: joined(train.map(({ text, embedding }) => inputsOf(text, embedding))),
       targets: Float32Array.from(targets),
@@ -92,7 +92,7 @@ export function trainQualityHead(
     randomFrom(seed),
     onProgress,
   );
-  const pairs = [train, held].map((list) => topicPairs(list, embed, randomFrom(seed)));
+  const pairs = [train, validation].map((list) => topicPairs(list, embed, randomFrom(seed)));
   const weights: QualityHeadWeights = {
     ...toSignedBytes(layer),
     ...fitPhrases(train, targets),
@@ -101,11 +101,11 @@ export function trainQualityHead(
     title: fitCloseness(pairs[0].title),
     parent: fitCloseness(pairs[0].parent),
   };
-  const trained = { ...weights, scales: fitScales(weights, held) };
-  report(new QualityHead(trained), held, onProgress);
+  const trained = { ...weights, scales: fitScales(weights, validation) };
+  report(new QualityHead(trained), validation, onProgress);
   for (const kind of ['title', 'parent'] as const) {
     const { cosines, isPair } = pairs[1][kind];
-    onProgress?.(`onTopic, ${kind}: ROC-AUC ${measure(halved(cosines), isPair).rocAuc!.toFixed(3)}`);
+    onProgress?.(`onTopic, ${kind}: ROC-AUC ${measure(toUnitRange(cosines), isPair).rocAuc!.toFixed(3)}`);
   }
   return trained;
 }
@@ -128,8 +128,8 @@ function argumentsOf(
 }
 
 function joined(rows: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(rows.length * INPUTS);
-  rows.forEach((row, at) => all.set(row, at * INPUTS));
+  const all = new Float32Array(rows.length * INPUT_COUNT);
+  rows.forEach((row, at) => all.set(row, at * INPUT_COUNT));
   return all;
 }
 
@@ -137,7 +137,7 @@ function joined(rows: readonly Float32Array[]): Float32Array {
 const relativeRanks = (list: readonly Argument[]): number[] =>
   ranksOf(list.map(({ quality }) => quality)).map((rank) => rank / list.length);
 
-/** The mean of the values around each knot. */
+/** Fits the curve: at each knot the mean of the values near it, by interpolation weight. */
 function curveByLength(lengths: readonly number[], values: readonly number[]): LengthCurve {
   const sorted = [...lengths].sort((a, b) => a - b);
   const knots = Float32Array.from(KNOTS, (share) =>
@@ -145,15 +145,15 @@ function curveByLength(lengths: readonly number[], values: readonly number[]): L
   );
   const sums = KNOTS.map(() => ({ value: 0, weight: 0 }));
   lengths.forEach((length, at) => {
-    for (const [knot, share] of sharesOfKnots(knots, length)) {
-      sums[knot].value += share * values[at];
-      sums[knot].weight += share;
+    for (const [knot, weight] of knotWeights(knots, length)) {
+      sums[knot].value += weight * values[at];
+      sums[knot].weight += weight;
     }
   });
   return { knots, values: Float32Array.from(sums, ({ value, weight }) => value / weight) };
 }
 
-/** The layer with signed bytes for weights. Its output's bias is left out, since scores are relative. */
+/** Quantises the hidden weights to signed bytes. Omits the output's bias because scores are relative. */
 function toSignedBytes(
   layer: HiddenLayer,
 ): Pick<QualityHeadWeights, 'hiddenWeights' | 'hiddenSteps' | 'hiddenBias' | 'outputWeights'> {
@@ -161,7 +161,7 @@ function toSignedBytes(
   const width = hiddenBias.length;
   const hiddenSteps = Float32Array.from(hiddenBias, (_, unit) => {
     let largest = 0;
-    for (let row = 0; row < INPUTS; row++)
+    for (let row = 0; row < INPUT_COUNT; row++)
       largest = Math.max(largest, Math.abs(layer.hiddenWeights[row * width + unit]));
     return largest / LARGEST_BYTE || 1;
   });
@@ -177,37 +177,37 @@ function fitPhrases(
   targets: readonly number[],
 ): Pick<QualityHeadWeights, 'phrases' | 'phraseWeights'> {
   const found = list.map(({ text }) => [...phrasesOf(text)]);
-  const seen = new Map<string, { arguments: number; topics: Set<string> }>();
+  const occurrences = new Map<string, { arguments: number; topics: Set<string> }>();
   found.forEach((phrases, at) => {
     for (const phrase of phrases) {
-      const known = seen.get(phrase) ?? { arguments: 0, topics: new Set() };
-      known.arguments++;
-      known.topics.add(list[at].topic);
-      seen.set(phrase, known);
+      const counts = occurrences.get(phrase) ?? { arguments: 0, topics: new Set() };
+      counts.arguments++;
+      counts.topics.add(list[at].topic);
+      occurrences.set(phrase, counts);
     }
   });
-  const phrases = [...seen]
-    .filter(([, known]) => known.arguments >= MIN_ARGUMENTS && known.topics.size >= MIN_TOPICS)
+  const phrases = [...occurrences]
+    .filter(([, counts]) => counts.arguments >= MIN_ARGUMENTS && counts.topics.size >= MIN_TOPICS)
     .map(([phrase]) => phrase)
     .sort();
   const index = new Map(phrases.map((phrase, at) => [phrase, at]));
   const columns = phrases.map(() => [] as { readonly row: number; readonly value: number }[]);
   found.forEach((all, row) => {
-    const known = all.flatMap((phrase) => index.get(phrase) ?? []);
-    for (const at of known) columns[at].push({ row, value: 1 / Math.sqrt(known.length) });
+    const columnsOfRow = all.flatMap((phrase) => index.get(phrase) ?? []);
+    for (const at of columnsOfRow) columns[at].push({ row, value: 1 / Math.sqrt(columnsOfRow.length) });
   });
-  const rest = targets.map((target) => target - 0.5);
+  const residuals = targets.map((target) => target - 0.5);
   const weights = new Float64Array(phrases.length);
   for (let round = 0; round < PHRASE_ROUNDS; round++) {
     columns.forEach((column, at) => {
       let [gradient, squares] = [0, PHRASE_PENALTY];
       for (const { row, value } of column) {
-        gradient += list[row].weight * value * rest[row];
+        gradient += list[row].weight * value * residuals[row];
         squares += list[row].weight * value * value;
       }
       const change = (gradient - PHRASE_PENALTY * weights[at]) / squares;
       weights[at] += change;
-      for (const { row, value } of column) rest[row] -= change * value;
+      for (const { row, value } of column) residuals[row] -= change * value;
     });
   }
   const step = weights.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0) / LARGEST_BYTE;
@@ -220,10 +220,10 @@ function moments(values: readonly number[]): { mean: number; sd: number } {
   return { mean, sd: Math.sqrt(variance) };
 }
 
-/** Each scale is measured with those before it. */
-function fitScales(weights: QualityHeadWeights, held: readonly Argument[]): Scales {
+/** Each scale is measured with the previous ones applied. */
+function fitScales(weights: QualityHeadWeights, validation: readonly Argument[]): Scales {
   const unscaled = new QualityHead(weights);
-  const parts = held.map(({ text, embedding }) => unscaled.parts(text, embedding));
+  const parts = validation.map(({ text, embedding }) => unscaled.parts(text, embedding));
   const hidden = moments(parts.map((part) => part.hidden));
   const phrases = moments(parts.map((part) => part.phrases));
   const scales: Scales = {
@@ -234,12 +234,13 @@ function fitScales(weights: QualityHeadWeights, held: readonly Argument[]): Scal
     phrasesSd: phrases.sd,
   };
   const head = new QualityHead({ ...weights, scales });
-  const sums = held.map(({ text, embedding }) => head.sum(text, embedding));
+  const sums = validation.map(({ text, embedding }) => head.sum(text, embedding));
   const sum = moments(sums);
   const rating = moments(
     sums.map(
       (each, at) =>
-        (each - sum.mean) / sum.sd + LENGTH_WEIGHT * valueAt(weights.byLength, held[at].text.length),
+        (each - sum.mean) / sum.sd +
+        LENGTH_WEIGHT * valueAtLength(weights.byLength, validation[at].text.length),
     ),
   );
   return { ...scales, ...sum, ratingMean: rating.mean, ratingSd: rating.sd };
@@ -250,7 +251,10 @@ interface Pairs {
   readonly isPair: boolean[];
 }
 
-/** Each argument with its own topic and with another one; with an argument about its topic and with another one. */
+/**
+ * Pairs of embeddings for both kinds of closeness. `title`: each argument with its own topic and with another topic.
+ * `parent`: each argument with one about the same topic and with one about another.
+ */
 function topicPairs(
   list: readonly Argument[],
   embed: (text: string) => Float32Array,
@@ -269,33 +273,37 @@ function topicPairs(
     cosines.push(sum);
     isPair.push(same);
   };
-  const any = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)];
+  const pickRandom = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)];
   const order = Int32Array.from(list.keys());
   shuffle(order, random);
   for (const at of order) {
     const { topic, text, embedding } = list[at];
     const others = topics.filter((other) => other !== topic);
-    const other = any(others);
+    const other = pickRandom(others);
     add(pairs.title, embedding, titles.get(topic)!, true);
     add(pairs.title, embedding, titles.get(other)!, false);
-    const peer = any(byTopic.get(topic)!);
+    const peer = pickRandom(byTopic.get(topic)!);
     if (peer.text !== text) add(pairs.parent, embedding, peer.embedding, true);
-    add(pairs.parent, embedding, any(byTopic.get(other)!).embedding, false);
+    add(pairs.parent, embedding, pickRandom(byTopic.get(other)!).embedding, false);
   }
   return pairs;
 }
 
 /** From -1…1 to 0…1, as `measure` expects. */
-const halved = (cosines: readonly number[]): number[] => cosines.map((cosine) => (cosine + 1) / 2);
+const toUnitRange = (cosines: readonly number[]): number[] => cosines.map((cosine) => (cosine + 1) / 2);
 
 const fitCloseness = ({ cosines, isPair }: Pairs): Closeness => calibrate(cosines, isPair);
 
 /** Prints the agreement with people, over all arguments and within fifths of similar length. */
-function report(head: QualityHead, held: readonly Argument[], onProgress?: (line: string) => void): void {
-  const scores = held.map(({ text, embedding }) => head.argumentQuality(text, embedding));
-  const qualities = held.map(({ quality }) => quality);
-  const lengths = held.map(({ text }) => text.length);
-  const order = [...held.keys()].sort((a, b) => lengths[a] - lengths[b]);
+function report(
+  head: QualityHead,
+  validation: readonly Argument[],
+  onProgress?: (line: string) => void,
+): void {
+  const scores = validation.map(({ text, embedding }) => head.argumentQuality(text, embedding));
+  const qualities = validation.map(({ quality }) => quality);
+  const lengths = validation.map(({ text }) => text.length);
+  const order = [...validation.keys()].sort((a, b) => lengths[a] - lengths[b]);
   const fifths = Array.from({ length: FIFTHS }, (_, fifth) =>
     order.slice((fifth * order.length) / FIFTHS, ((fifth + 1) * order.length) / FIFTHS),
   );
@@ -310,7 +318,7 @@ function report(head: QualityHead, held: readonly Argument[], onProgress?: (line
       `  ${name}: Spearman ${spearman(values, qualities).toFixed(3)}, within fifths of length ${within.join(' ')}, with the length ${spearman(values, lengths).toFixed(3)}`,
     );
   };
-  onProgress?.(`argumentQuality on ${held.length} arguments about other topics`);
+  onProgress?.(`argumentQuality on ${validation.length} arguments about other topics`);
   agreement(
     'rating',
     scores.map(({ rating }) => rating),

@@ -22,7 +22,7 @@ const CYRILLIC_LOOKALIKES: Readonly<Record<string, string>> = {
   p: 'р',
 };
 
-/** Disguises one long word of a text, or with `capitals` and `joined` the whole. */
+/** Disguises one long word of a text. `capitals` changes the whole text, `joined` joins two neighbouring words. */
 export function disguise(text: string, how: Disguise, random: () => number): string {
   if (how === 'capitals') return text.toUpperCase();
   const words = text.split(' ');

@@ -4,9 +4,9 @@ import type { Disguise } from './disguises.js';
 /** One function of the suite: sentences of one kind to which one label must apply, or must not. */
 export interface SuiteFunction {
   readonly name: string;
-  readonly head: ModelLabel;
+  readonly label: ModelLabel;
   readonly positive: boolean;
-  /** Neither its templates nor any with the same construction were used for training. */
+  /** True if neither its templates nor any with the same construction were used for training. */
   readonly unseen: boolean;
   readonly spelled?: Disguise;
   readonly templates: readonly string[];
@@ -19,7 +19,7 @@ const hateful = (
   spelled?: Disguise,
 ): SuiteFunction => ({
   name: `hate: ${name}`,
-  head: 'identityAttack',
+  label: 'identityAttack',
   positive: true,
   unseen,
   templates,
@@ -32,7 +32,7 @@ const harmless = (
   spelled?: Disguise,
 ): SuiteFunction => ({
   name: `no hate: ${name}`,
-  head: 'identityAttack',
+  label: 'identityAttack',
   positive: false,
   unseen,
   templates,
@@ -46,7 +46,7 @@ const appliesTo = (
   spelled?: Disguise,
 ): SuiteFunction => ({
   name: `${label}: ${name}`,
-  head: label,
+  label,
   positive: true,
   unseen,
   templates,
@@ -57,7 +57,7 @@ const doesNotApplyTo = (
   name: string,
   unseen: boolean,
   templates: readonly string[],
-): SuiteFunction => ({ name: `no ${label}: ${name}`, head: label, positive: false, unseen, templates });
+): SuiteFunction => ({ name: `no ${label}: ${name}`, label, positive: false, unseen, templates });
 
 const INSULTED = [
   'You are a {insult}',
