@@ -14,7 +14,7 @@ export interface RevisionToScore {
   storyId: StoryId;
   body: string;
   pendingSince: Date;
-  /** Null if only a visitor's page has said what the title is. */
+  /** Null if neither the page nor the publisher has given one; see `StoryEntity.titleSource`. */
   storyTitle: string | null;
   /** The text of the comment that it replies to; null if it is no reply, or its text is not shown. */
   parentBody: string | null;
@@ -40,7 +40,7 @@ export interface OverdueRevision {
   pendingSince: Date;
 }
 
-/** The revision of `$2`, `$3`, if it is still to be scored. */
+/** Revision `$3` of the comment `$2`, if it is still pending. */
 const FROM_PENDING = composeSql`
   FROM scope CROSS JOIN LATERAL (
     SELECT v.id AS "revisionId", c.story_id AS "storyId", c.author_id AS "authorId", c.author_tier AS "authorTier", v.body,

@@ -54,10 +54,10 @@ export function mergeScores(...maps: readonly ScoreMap[]): ScoreMap {
   const merged: ScoreMap = {};
   for (const map of maps) {
     for (const [label, score] of Object.entries(map) as [Label, Score][]) {
-      const before = merged[label];
+      const previous = merged[label];
       merged[label] = {
-        value: Math.max(before?.value ?? 0, score.value),
-        spans: uniteSpans([...(before?.spans ?? []), ...score.spans]),
+        value: Math.max(previous?.value ?? 0, score.value),
+        spans: uniteSpans([...(previous?.spans ?? []), ...score.spans]),
       };
     }
   }

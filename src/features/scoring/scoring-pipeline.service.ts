@@ -48,7 +48,7 @@ export interface TextToScore {
   readonly isHeldAnyway: boolean;
 }
 
-/** @param local waits for the phases, for scorers that are asked only about uncertain texts */
+/** @param local waits for the phases, for scorers that are called only for uncertain texts */
 export type AskExternal = (input: PhaseInput, local: () => Promise<LocalFindings>) => Promise<ExternalResult>;
 
 export interface ScoredText {
@@ -92,7 +92,7 @@ export class ScoringPipelineService {
       {
         body: 'The first sentence of a process takes long, because all that reads it is loaded for it.',
         policy: DEFAULT_POLICY,
-        learnedBy: null,
+        siteWithModel: null,
         publishedCount: 0,
         tenureDays: 0,
         history: null,
@@ -111,30 +111,30 @@ export class ScoringPipelineService {
   run(text: TextToScore, askExternal: AskExternal): Promise<ScoredText> {
     const { site, ...rest } = text;
     // A story may have its own policy, but learning is a setting of the whole site.
-    const learnedBy = site.policy.moderation.learning === 'off' ? null : site.id;
-    return this.score({ ...rest, learnedBy }, askExternal);
+    const siteWithModel = site.policy.moderation.learning === 'off' ? null : site.id;
+    return this.score({ ...rest, siteWithModel }, askExternal);
   }
 
   private async score(
-    text: Omit<TextToScore, 'site'> & { readonly learnedBy: SiteId | null },
+    text: Omit<TextToScore, 'site'> & { readonly siteWithModel: SiteId | null },
     askExternal: AskExternal,
   ): Promise<ScoredText> {
-    const { body, learnedBy, policy, publishedCount, tenureDays, history, isHeldAnyway } = text;
+    const { body, siteWithModel, policy, publishedCount, tenureDays, history, isHeldAnyway } = text;
     const detected = detect(body, policy.moderation.languages);
     const use = languageModelUse(detected.language, policy.moderation);
     let languages: readonly string[] = [];
-    const facts = { publishedCount, tenureDays };
+    const readerFacts = { publishedCount, tenureDays };
     const input: PhaseInput = {
       body,
       language: detected.language,
-      reader: { ...facts, isNew: isNewReader(facts) },
+      reader: { ...readerFacts, isNew: isNewReader(readerFacts) },
       settings: policy.moderation,
       history: history ?? NO_HISTORY,
-      scoreText: async (given) => {
+      scoreText: async (textToScore) => {
         const limit = use === 'off' ? null : (scores: ScoreMap) => limitScores(scores, policy, use);
-        const read = await this.texts.scoreInOwnLanguage(detected, given, learnedBy, limit);
-        languages = read.languages;
-        return read.scores;
+        const result = await this.texts.scoreInOwnLanguage(detected, textToScore, siteWithModel, limit);
+        languages = result.languages;
+        return result.scores;
       },
       embedding: () => this.texts.embed(detected, body),
       limits: this.settings.limits,
@@ -170,8 +170,8 @@ export class ScoringPipelineService {
       external,
       shadow: async () => {
         // Site models only read English.
-        if (learnedBy === null || unscoredLanguage !== null) return null;
-        const found = await this.texts.shadow(learnedBy, body);
+        if (siteWithModel === null || unscoredLanguage !== null) return null;
+        const found = await this.texts.shadow(siteWithModel, body);
         if (!found) return null;
         const shadow = await runPhases({ ...input, scoreText: () => found.scores }, this.phases);
         return { id: found.id, scores: mergeScores(shadow.scores, external.scores) };

@@ -7,7 +7,7 @@ import type { Detection } from './language/detect-language.js';
 import { scoreByLanguageModel, UNREAD_SCORES } from './language-models/language-model.js';
 import { addRefusal, withRefusal, type TextScores } from './refusal.js';
 import { mergeScores, type ScoreMap } from './scores.js';
-import { SiteModels, type ScoredByOthers, type SiteModelScores } from './site-model/site-models.js';
+import { SiteModels, type SiteModelInput, type SiteModelScores } from './site-model/site-models.js';
 
 /** The language of the shipped model. */
 const SHIPPED_LANGUAGE = 'en';
@@ -31,12 +31,12 @@ export class TextScorer {
    * @throws if the shipped model is not available
    */
   async score(text: string, siteId: SiteId | null): Promise<ScoreMap> {
-    return (await this.read(text, siteId)).scores;
+    return (await this.scoreWithLanguages(text, siteId)).scores;
   }
 
   /** Like `score`, with the languages of the models that responded. */
-  async read(text: string, siteId: SiteId | null): Promise<TextScores> {
-    const { scores, languages } = await this.readWithoutSite(text);
+  async scoreWithLanguages(text: string, siteId: SiteId | null): Promise<TextScores> {
+    const { scores, languages } = await this.scoreWithoutSiteModel(text);
     if (siteId === null) return { scores, languages };
     const embedding = await this.encoder.embed(text);
     return { scores: await this.siteModels.score(siteId, text, { scores, embedding }), languages };
@@ -44,45 +44,45 @@ export class TextScorer {
 
   /** The scores of the site's model in shadow mode; null if there is none or it fails. */
   shadow(siteId: SiteId, text: string): Promise<SiteModelScores | null> {
-    return this.siteModels.shadow(siteId, text, () => this.scoredByOthers(text));
+    return this.siteModels.shadow(siteId, text, () => this.siteModelInput(text));
   }
 
   /** The scores of the site's active model, otherwise of the one in shadow mode; null if there is neither. */
   siteModelScores(siteId: SiteId, text: string): Promise<ScoreMap | null> {
-    return this.siteModels.latestScores(siteId, text, () => this.scoredByOthers(text));
+    return this.siteModels.latestScores(siteId, text, () => this.siteModelInput(text));
   }
 
   /**
-   * What a site model is a difference to.
+   * The input of a site model: the scores without it, and the embedding.
    *
    * @param embedding of the text, if it is known
    */
-  async scoredByOthers(text: string, embedding?: Float32Array): Promise<ScoredByOthers> {
+  async siteModelInput(text: string, embedding?: Float32Array): Promise<SiteModelInput> {
     const encoded = embedding ?? (await this.encoder.embed(text));
-    return { scores: (await this.readWithoutSite(text, encoded)).scores, embedding: encoded };
+    return { scores: (await this.scoreWithoutSiteModel(text, encoded)).scores, embedding: encoded };
   }
 
   /** The scores of the shipped models alone. */
   async scoreByShippedModels(text: string): Promise<ScoreMap> {
-    const read = async (one: string): Promise<TextScores> => ({
-      scores: await this.shippedLabels(one),
+    const read = async (variant: string): Promise<TextScores> => ({
+      scores: await this.shippedLabels(variant),
       languages: [SHIPPED_LANGUAGE],
     });
     return (await withRefusal(text, read)).scores;
   }
 
   /** The scores of the shipped models and the custom one. @param embedding of the text, if it is known */
-  private readWithoutSite(text: string, embedding?: Float32Array | null): Promise<TextScores> {
-    return withRefusal(text, async (one) => {
-      const shipped = await this.shippedLabels(one, one === text ? embedding : undefined);
-      const { scores, languages } = await this.customModel.combine(one, shipped);
+  private scoreWithoutSiteModel(text: string, embedding?: Float32Array | null): Promise<TextScores> {
+    return withRefusal(text, async (variant) => {
+      const shipped = await this.shippedLabels(variant, variant === text ? embedding : undefined);
+      const { scores, languages } = await this.customModel.combine(variant, shipped);
       return { scores, languages: [SHIPPED_LANGUAGE, ...languages] };
     });
   }
 
   /** All labels except `refusal`. */
-  private async shippedLabels(text: string, known?: Float32Array | null): Promise<ScoreMap> {
-    const embedding = known === undefined ? await this.encoder.embed(text) : known;
+  private async shippedLabels(text: string, knownEmbedding?: Float32Array | null): Promise<ScoreMap> {
+    const embedding = knownEmbedding === undefined ? await this.encoder.embed(text) : knownEmbedding;
     return scoreByModel(text, (scores) => this.encoder.head.blend(scores, embedding));
   }
 
@@ -100,11 +100,11 @@ export class TextScorer {
     siteId: SiteId | null,
     useLanguageModel: ((scores: ScoreMap) => ScoreMap) | null,
   ): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
-    if (isAssumedEnglish(language)) return this.read(text, siteId);
+    if (isAssumedEnglish(language)) return this.scoreWithLanguages(text, siteId);
     const found: ScoreMap[] = [UNREAD_SCORES];
     const languages = new Set<string>();
     if (hasEnglish) {
-      const read = await this.read(text, siteId);
+      const read = await this.scoreWithLanguages(text, siteId);
       found.push(read.scores);
       read.languages.forEach((each) => languages.add(each));
     } else if (this.customModel.languages.includes(language)) {

@@ -1,8 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-/*
- * Asks a worker thread for the answer to one text at a time.
- */
+/* Runs a model in a worker thread that answers one text per message. */
 
 /** After this many failures in a row the thread is paused for a while, or restarted if it has ended. */
 const MAX_FAILURES = 3;

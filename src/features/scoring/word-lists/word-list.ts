@@ -145,12 +145,12 @@ class Search {
   }
 
   private matchesOfSpellings(words: readonly string[]): ReadonlySet<number> {
-    const each = words.map((word) => {
+    const idSets = words.map((word) => {
       let ids = this.bySpelling.get(word);
       if (!ids) this.bySpelling.set(word, (ids = this.patterns.findMatches(word, this.budget)));
       return ids;
     });
-    return each.length === 1 ? each[0] : new Set(each.flatMap((ids) => [...ids]));
+    return idSets.length === 1 ? idSets[0] : new Set(idSets.flatMap((ids) => [...ids]));
   }
 }
 

@@ -14,7 +14,7 @@ interface WildcardPattern {
   readonly minLength: number;
 }
 
-interface Plain {
+interface PlainPattern {
   readonly id: number;
   readonly word: string;
   readonly runs: readonly number[];
@@ -30,8 +30,8 @@ export class WordPatterns {
   private readonly ids = new Map<string, number>();
   private readonly plain = new Map<string, number>();
   private readonly lengthsByPrefix = new Map<string, number[]>();
-  private readonly bySqueezed = new Map<string, Plain[]>();
-  private readonly byShape = new Map<string, Plain[]>();
+  private readonly bySqueezed = new Map<string, PlainPattern[]>();
+  private readonly byShape = new Map<string, PlainPattern[]>();
   /** Patterns with stars by the letters before the first star, after the last, or else the longest part between. */
   private readonly byPrefix = new Table();
   private readonly bySuffix = new Table();
@@ -39,13 +39,13 @@ export class WordPatterns {
 
   /** @returns the pattern's number; equal patterns have the same number */
   add(pattern: string): number {
-    const known = this.ids.get(pattern);
-    if (known !== undefined) return known;
+    const existing = this.ids.get(pattern);
+    if (existing !== undefined) return existing;
     const id = this.ids.size;
     this.ids.set(pattern, id);
     const parts = pattern.split(/\*+/);
     if (parts.length === 1) {
-      const plain: Plain = { id, word: pattern, runs: runsOf(pattern) };
+      const plain: PlainPattern = { id, word: pattern, runs: runsOf(pattern) };
       this.plain.set(pattern, id);
       if (pattern.length >= PREFIX_CHARS) this.addLength(pattern.slice(0, PREFIX_CHARS), pattern.length);
       appendTo(this.bySqueezed, squeeze(pattern), plain);
