@@ -59,7 +59,7 @@ export class AnalyzeController {
   @ApiOperation({
     summary: 'Score a text',
     description:
-      'Works like `comments:analyze` of the Perspective API. English is scored for all attributes, other languages as far as this installation has a model or a word list for them. The models for Arabic, French, German, Portuguese and Spanish score `TOXICITY`, to order a queue by; see docs/languages.md. `ARGUMENT_QUALITY`, `ON_TOPIC` (which requires `context.articleAndParentComment`), `QUESTION` and `NEWSROOM` say what an English comment is good for; see docs/comment-quality.md. A text that cannot be scored is refused, or gets the score set on the key (`unread`).',
+      'Works like `comments:analyze` of the Perspective API. English is scored for all attributes, other languages as far as this installation has a model or a word list for them. The models for Arabic, French, German, Portuguese and Spanish score `TOXICITY`, to order a queue by; see docs/languages.md. `ARGUMENT_QUALITY`, `ON_TOPIC` (which requires `context.articleAndParentComment`), `QUESTION` and `NEWSROOM` rate the quality of an English comment; see docs/comment-quality.md. A text that cannot be scored is refused, or gets the score set on the key (`unread`).',
   })
   @ApiBody({ type: AnalyzeCommentRequest })
   @ApiOkResponse({ type: AnalyzeCommentResponse, description: 'The scores.' })

@@ -110,7 +110,7 @@ export class ScorerSettings {
   @Nested(() => ScoreBand, {
     optional: true,
     description:
-      "For chat: it is asked only if the highest score of the local model for the policy's labels is in this band and no other local rule holds or rejects the comment, or if it alone supports the language. Default: 0.3 to 0.9.",
+      "For chat: it is called only if the highest score of the local model for the policy's labels is in this band and no other local rule holds or rejects the comment, or if it alone supports the language. Default: 0.3 to 0.9.",
   })
   band?: ScoreBand;
 
@@ -154,7 +154,7 @@ export class ScorerSettings {
     optional: true,
     nullable: true,
     description:
-      "How the scorer's labels are used: `as` makes a label count as one or more of our labels; `hold` and `reject` are thresholds of the label itself. A label that is not listed is used as the kind defines, or else is shown to moderators and decides nothing. `{}` applies this to all labels.",
+      "How the scorer's labels are used: `as` makes a label count as one or more of our labels; `hold` and `reject` are thresholds of the label itself. A label that is not listed is used as the kind defines, or else is shown to moderators and decides nothing. With `{}` no label is listed.",
   })
   @ValidateBy({
     name: 'labelUses',
