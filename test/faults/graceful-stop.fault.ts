@@ -1,10 +1,10 @@
 import { Agent, request } from 'node:http';
 import { Redis } from 'ioredis';
-import { describeOnBothBackends, type Backend } from '../../support/backends.js';
-import { until } from '../../support/processes.js';
-import { startProduct, type Product } from '../../support/product.js';
-import { countIn, createLockBarrier } from '../../support/database-locks.js';
-import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../../support/promise-checker.js';
+import { describeOnBothBackends, type Backend } from '../support/backends.js';
+import { until } from '../support/processes.js';
+import { startProduct, type Product } from '../support/product.js';
+import { countIn, createLockBarrier } from '../support/database-locks.js';
+import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/promise-checker.js';
 
 /** The status, or how the connection failed. */
 type Outcome = number | string;

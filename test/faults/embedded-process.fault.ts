@@ -2,17 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { identify } from '../../../src/platform/config/process-identity.js';
+import { identify } from '../../src/platform/config/process-identity.js';
 import {
   launch,
   startProcess,
   until,
   type ProcessExit,
   type ProcessOptions,
-} from '../../support/processes.js';
-import { tempFolder } from '../../support/temp-folder.js';
+} from '../support/processes.js';
+import { tempFolder } from '../support/temp-folder.js';
 
-const root = new URL('../../..', import.meta.url).pathname;
+const root = new URL('../..', import.meta.url).pathname;
 const isRoot = process.getuid?.() === 0;
 
 let temp: ReturnType<typeof tempFolder>;

@@ -1,9 +1,9 @@
-import { describeOnBothBackends } from '../../support/backends.js';
-import { openEventStream } from '../../support/http-event-stream.js';
-import { until } from '../../support/processes.js';
-import { startProduct, type Product } from '../../support/product.js';
-import type { Body } from '../../support/sites.js';
-import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../../support/promise-checker.js';
+import { describeOnBothBackends } from '../support/backends.js';
+import { openEventStream } from '../support/http-event-stream.js';
+import { until } from '../support/processes.js';
+import { startProduct, type Product } from '../support/product.js';
+import type { Body } from '../support/sites.js';
+import { MAX_WAIT_MS, TEST_MS, PromiseChecker } from '../support/promise-checker.js';
 
 async function metric({ url }: Product, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
