@@ -3,13 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync 
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { identify } from '../../src/platform/config/process-identity.js';
-import {
-  launch,
-  startProcess,
-  until,
-  type ProcessExit,
-  type ProcessOptions,
-} from '../support/processes.js';
+import { launch, startProcess, until, type ProcessExit, type ProcessOptions } from '../support/processes.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const root = new URL('../..', import.meta.url).pathname;
