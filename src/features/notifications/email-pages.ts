@@ -50,7 +50,7 @@ export class EmailPages {
   async show(kind: EmailLinkKind, token: string, lang: string): Promise<LocalizedPage> {
     return this.localize(kind, token, lang, ({ address, siteName }, { formatPage, texts }) =>
       Promise.resolve({
-        text: formatPage(texts[PROMPTS[kind]] as EmailPageTexts, { address, site: siteName }),
+        text: formatPage(texts[PROMPTS[kind]], { address, site: siteName }),
       }),
     );
   }
