@@ -64,7 +64,10 @@ it('an owner adds a chat model with the rules of the newsroom, and a moderator s
     await page
       .getByText(/House rules: violation 0\.95 ≥ 0\.50/)
       .first()
-      .waitFor();
+      .waitFor()
+      .catch(async () => {
+        throw new Error(`The verdict is not shown: ${await page.locator('main').innerText()}`);
+      });
     await page.getByText('Stay on the topic of the story.', { exact: true }).waitFor();
     await page
       .getByRole('button', { name: /hidden/i })
