@@ -44,15 +44,7 @@ it('an owner adds a chat model with the rules of the newsroom, and a moderator s
     await page.getByText(/^It scored after/).waitFor();
     await page.getByText('Stay on the topic of the story.', { exact: true }).waitFor();
     await expectLayout('asked');
-    server.behaviour = 'answers-in-prose';
-    await button('Ask about this text').click();
-    await page
-      .getByText(/The model did not answer with one JSON object\.$/)
-      .first()
-      .waitFor();
-    await expectLayout('failed');
 
-    server.behaviour = 'normal';
     server.verdict = { reason: 'It is about something else, and calls someone a faggot.' };
     const reader = await visitStory(demoSite.browser, demoSite.product, 'Insider Gold');
     await submitComment(reader, OFF_TOPIC);
@@ -64,16 +56,24 @@ it('an owner adds a chat model with the rules of the newsroom, and a moderator s
     await page
       .getByText(/House rules: violation 0\.95 ≥ 0\.50/)
       .first()
-      .waitFor()
-      .catch(async () => {
-        throw new Error(`The verdict is not shown: ${await page.locator('main').innerText()}`);
-      });
+      .waitFor();
     await page.getByText('Stay on the topic of the story.', { exact: true }).waitFor();
     await page
       .getByRole('button', { name: /hidden/i })
       .first()
       .waitFor();
     await expectLayout('held');
+
+    // Last, because the demo's comments fail too, and several failures pause the scorer.
+    await page.getByRole('link', { name: 'Scorers', exact: true }).click();
+    await page.getByLabel('Text', { exact: true }).fill(OFF_TOPIC);
+    server.behaviour = 'answers-in-prose';
+    await button('Ask about this text').click();
+    await page
+      .getByText(/The model did not answer with one JSON object\.$/)
+      .first()
+      .waitFor();
+    await expectLayout('failed');
     expect(owner.faults).toEqual([]);
   } finally {
     await owner.close();
