@@ -59,8 +59,9 @@ export class LiveStoryStream {
     // The other connections received more events during the query; this one needs them too.
     while (frames && sentUntil < this.position) {
       const to = this.position;
-      frames.push(...(await this.renderFrames(await this.listEvents(sentUntil, to))));
-      sentUntil = to;
+      const events = await this.listEvents(sentUntil, to);
+      frames.push(...(await this.renderFrames(events)));
+      sentUntil = events.length > MAX_REPLAYED ? events.at(-1)!.position : to;
     }
     if (!connection.isOpen) return;
     if (frames) connection.send(frames.map((frame) => frameTextFor(frame, connection)).join(''));

@@ -5,7 +5,7 @@ import { notFound } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { barredSql, claimantsSql } from './queue-item.sql.js';
+import { barredSql, claimantsSql, isOwnCommentSql } from './queue-item.sql.js';
 import { publishQueueEvent } from './queue-event.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
 
@@ -20,7 +20,7 @@ export interface Claimant {
   name: string;
 }
 
-export const LOCK_COMMENT = composeSql`SELECT ${barredSql('$3')} AS "barredReason" FROM comment c WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`;
+export const LOCK_COMMENT = composeSql`SELECT ${barredSql('$3')} IS NULL AND NOT (${isOwnCommentSql('$3')}) AS "mayDecide" FROM comment c WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`;
 
 export const UPSERT_CLAIM = composeSql`WITH previous AS (
          SELECT until FROM queue_claim WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3
@@ -58,14 +58,14 @@ export class ClaimsService {
     return this.database.inSite(ctx, async (tx) => {
       // Lock the comment before reading the clock: of two moderators who open it at the same time, only one is first,
       // and a comment cannot be claimed while it is being decided.
-      const [comment] = await tx.query<{ barredReason: string | null }>(LOCK_COMMENT, [
+      const [comment] = await tx.query<{ mayDecide: boolean }>(LOCK_COMMENT, [
         ctx.siteId,
         commentId,
         ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null,
       ]);
       if (!comment) throw notFound('This comment');
       // A moderator who may not decide about it can read it, but must not block others from deciding.
-      if (ctx.principal.kind === 'moderator' && comment.barredReason === null) {
+      if (ctx.principal.kind === 'moderator' && comment.mayDecide) {
         const now = this.clock.now();
         // Also deletes the site's claims that expired more than an hour ago.
         const [row] = await tx.query<{ isNew: boolean }>(UPSERT_CLAIM, [

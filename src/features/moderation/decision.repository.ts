@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.js';
 import type { AppealId, CommentId, DecisionId, ModeratorId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { CommentStatus } from '../comments/comment-status.js';
-import { claimOrderSql, lastRefusalSql } from './queue-item.sql.js';
+import { claimOrderSql, isOwnCommentSql, lastRefusalSql } from './queue-item.sql.js';
 import { composeSql, sql } from '../../platform/database/sql.js';
 
 export type DecisionAction =
@@ -94,15 +94,14 @@ const LOCK_COMMENT = sql`SELECT id FROM comment WHERE site_id = $1 AND id = $2 F
 
 // A separate statement after the lock. A statement that waits for a lock keeps its old snapshot and re-reads only the
 // locked row, so it would miss an appeal or a decision that was committed in the meantime.
-const COMMENT_STATE = sql`
+export const COMMENT_STATE = composeSql`
   SELECT c.id, c.story_id AS "storyId", s.key AS "storyKey", c.parent_id AS "parentId", c.author_id AS "authorId",
     r.key AS "readerKey", c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.escalated,
     c.flag_count AS "flagCount", c.waiting_since AS "waitingSince", c.reason,
     c.reason_text AS "reasonText", c.page_language AS "pageLanguage",
     (SELECT a.id FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open') AS "appealId",
     EXISTS (SELECT FROM bulk_item i WHERE i.site_id = c.site_id AND i.comment_id = c.id AND i.outcome IS NULL) AS "isInBulk",
-    $3::uuid IS NOT NULL AND (is_own_reader(c.site_id, c.author_id, $3) OR EXISTS (SELECT FROM staff_answer sa
-      WHERE sa.site_id = c.site_id AND sa.comment_id = c.id AND sa.moderator_id = $3)) AS "isOwn",
+    ${isOwnCommentSql('$3')} AS "isOwn",
     $3::uuid IS NOT NULL AND EXISTS (SELECT FROM strict_story x
       WHERE x.site_id = c.site_id AND x.story_id = c.story_id AND x.moderators <> '{}' AND $3 <> ALL (x.moderators)
         AND (x.ends_at IS NULL OR x.ends_at > now())) AS "isExcludedByStrictMode",

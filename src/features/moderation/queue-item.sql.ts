@@ -93,6 +93,12 @@ export const lastRefusalSql = (site: '$1' | 'c.site_id', comment: '$2' | 'c.id')
     AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
   ORDER BY d.stored_at DESC NULLS LAST, d.created_at DESC, d.id DESC LIMIT 1`;
 
+/** Whether a moderator, or an account of theirs, wrote the comment of the alias `c`. False for a program. */
+export const isOwnCommentSql = (
+  moderator: '$3',
+): Sql => composeSql`${moderator}::uuid IS NOT NULL AND (is_own_reader(c.site_id, c.author_id, ${moderator}) OR EXISTS (SELECT FROM staff_answer sa
+      WHERE sa.site_id = c.site_id AND sa.comment_id = c.id AND sa.moderator_id = ${moderator}))`;
+
 /** Codes of the problems with which a decision would be refused. */
 export const BARRED = ['own-decision', 'strict-story'] as const;
 

@@ -342,6 +342,9 @@ describe('moderators and their own accounts', () => {
     const reader = await idOf('me');
     const { body } = await decide(vera, id, 'approve');
     expect(body.results[0].error).toMatchObject({ status: 403, code: 'own-comment' });
+    // Opening it does not keep others from deciding.
+    const claim = await expectStatus(200, vera.call<Json>('PUT', `/moderation/comments/${id}/claims`));
+    expect(claim.body).toEqual({ claimants: [] });
     const opinion = await vera.call<Json>('POST', `/moderation/comments/${id}/opinions`, {
       revision: 1,
       leaning: 'approve',
