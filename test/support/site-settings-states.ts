@@ -19,7 +19,10 @@ const KEYS = JSON.stringify({
   ],
 });
 
-/** States of a site's settings screens: name, tiers, single sign-on, keys. Each depends on the ones before it. */
+/**
+ * States of a site's settings screens: name, tiers, single sign-on, keys, Coral, and the list of
+ * sites. Each depends on the ones before it.
+ */
 export const SITE_SETTINGS_STATES: readonly ConsoleState[] = [
   {
     name: 'settings-site',

@@ -10,8 +10,8 @@ function isControl(element: Element): element is Control {
 }
 
 /**
- * Connects the form to the element. A control named `--x` sets that custom property; any other control sets the attribute
- * with the same name. Controls that were not changed set nothing.
+ * Connects the form to the element. A control named `--x` sets that custom property, the text area adds CSS to the page,
+ * and any other control sets the attribute with the same name. Controls that were not changed set nothing.
  */
 export function bindThemeForm(form: HTMLFormElement): void {
   const target = document.querySelector<HTMLElement>(form.dataset['themeOf']!)!;

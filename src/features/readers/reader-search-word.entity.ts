@@ -2,8 +2,8 @@ import { Entity, PrimaryColumn } from 'typeorm';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 
 /**
- * The words by which the console finds a reader: each word of the name, the email address, and the canonical email
- * address with `=` before it.
+ * The words by which the console finds a reader: the words of the name, the whole email address, and `=` followed by the
+ * canonical email address; all in lower case, at most 100 characters each.
  */
 @Entity({ name: 'reader_search_word' })
 export class ReaderSearchWordEntity {

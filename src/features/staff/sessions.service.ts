@@ -24,8 +24,8 @@ const PRINTED_LINK_MS = 10 * 365 * 24 * HOUR_MS;
 const LAST_SEEN_INTERVAL_MS = 60_000;
 
 /**
- * The password is compared with this hash when no account has the address, so that the response takes as long as for an
- * existing account. Argon2id with the library's defaults, which are those that OWASP recommends (19 MiB, 2 passes).
+ * The password is compared with this hash when no account has the address or the account has no password, so that the
+ * response takes as long as for other accounts. Argon2id with the library's defaults, which are those that OWASP recommends (19 MiB, 2 passes).
  */
 const DUMMY_HASH = hash(newToken());
 
@@ -92,8 +92,8 @@ export class SessionsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Creates a sign-in link for the owner's account, and the account if there is none. The link works once, until the
-   * process ends or another link is created.
+   * Creates a sign-in link for the owner's account, and the account if there is none. The link works once. It
+   * becomes invalid when the process exits or this method creates another.
    *
    * @returns the URL to open
    */

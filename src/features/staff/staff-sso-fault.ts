@@ -8,8 +8,9 @@ import { OutboundError } from '../../platform/outbound/outbound.js';
 
 /**
  * Why single sign-on failed. `denied`: the user cancelled the sign-in. `stale`: the response was used before or is too
- * old. `away`: the server is unreachable or broken. `client`: the server does not accept this service's client
- * credentials. `failed`: the response is invalid.
+ * old. `away`: the server is unreachable or broken. `client`: the server rejects this service's client
+ * registration: its credentials, grant type, response type or scope. `failed`: any other failure, such as an invalid
+ * response.
  */
 export type StaffSsoFault = 'denied' | 'stale' | 'away' | 'client' | 'failed';
 

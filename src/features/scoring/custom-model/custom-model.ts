@@ -56,7 +56,8 @@ export class CustomModel implements OnModuleInit, OnApplicationShutdown {
 
   /**
    * @param scores the scores without this model
-   * @returns the scores unchanged and no languages if there is no such model or it did not respond in time
+   * @returns the scores unchanged and no languages if there is no such model, or if it is not ready, busy, too
+   *   slow or failed
    */
   async combine(text: string, scores: ScoreMap): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
     const found = await this.thread?.classify(text);
@@ -65,7 +66,7 @@ export class CustomModel implements OnModuleInit, OnApplicationShutdown {
       : { scores, languages: [] };
   }
 
-  /** The scores of the model alone for a text in one of its languages; null if it did not respond in time. */
+  /** The scores of the model alone for a text in one of its languages; null if it gave no result. */
   async scoreAlone(text: string): Promise<ScoreMap | null> {
     const found = await this.thread?.classify(text);
     if (!found) return null;

@@ -1,11 +1,11 @@
 import { DIMENSIONS } from './sentence-encoder.js';
 
-/** The largest number of a vector is stored as this. */
+/** The component with the largest absolute value becomes this or its negative. */
 const LARGEST = 127;
 
 /**
- * Rounds an embedding to signed bytes, relative to its largest number. Its direction remains, with a cosine of about
- * .9999; its length is always 1 and need not be stored.
+ * Rounds an embedding to signed bytes, relative to its largest component. The cosine with the original is about .9999.
+ * Embeddings have length 1, so the length is not stored.
  */
 export function toBytes(embedding: Float32Array): Buffer {
   let largest = 0;
@@ -15,7 +15,7 @@ export function toBytes(embedding: Float32Array): Buffer {
 }
 
 /**
- * The inverse of `toBytes`.
+ * Restores an embedding from `toBytes`, up to rounding, with length 1.
  *
  * @throws {Error} if there are not `DIMENSIONS` bytes
  */

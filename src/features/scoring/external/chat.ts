@@ -84,7 +84,7 @@ export const chat: ScorerKind = {
 
   explain: ({ answer }) => verdictOf(answer).explanation,
 
-  // An answer without a verdict is invalid.
+  // An answer without a verdict is already rejected when it is read.
   required: () => [],
 };
 
@@ -180,7 +180,7 @@ function jsonIn(content: string): unknown {
 
 /** Text of a model as one line of plain text, at most this many UTF-16 units; null if it is empty. */
 function plainLine(text: string, maxChars: number): string | null {
-  // The first cut bounds the work.
+  // Truncate before cleaning, so that a very long answer costs little.
   const line = visibleText(text.slice(0, maxChars * 10))
     .replace(/\s+/g, ' ')
     .trim();

@@ -7,7 +7,7 @@ export interface Calibration {
 /**
  * Platt scaling with smoothed targets, by Newton's method (Lin, Lin and Weng 2007).
  *
- * @param logits of texts that the weights were not trained on
+ * @param logits of texts that the model was not trained on
  * @param positive whether the label applies to each text, or to what degree (0 to 1)
  * @param weights the weight of each text
  */

@@ -6,7 +6,10 @@ import { FEATURE_COUNT } from './feature-order.js';
 /** The features of many texts, as training reads them. */
 export interface TextFeatures {
   readonly count: number;
-  /** Per text: where its word buckets, letter buckets and clause features start, and where they end. */
+  /**
+   * Where the word buckets, the letter buckets and the clause features of text i start in `indices`. They end at
+   * `starts[i + 1]`.
+   */
   readonly starts: Float64Array;
   readonly lettersAt: Float64Array;
   readonly clausesAt: Float64Array;
