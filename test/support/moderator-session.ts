@@ -9,7 +9,7 @@ export interface ModeratorSession {
   readonly name: string;
   /** Value of the Cookie header after the last response. */
   readonly cookie: string;
-  /** Stores the cookies of a response, as a browser does. */
+  /** Stores the cookies that a response sets. Unlike a browser, it ignores deletions, so that tests can send a deleted cookie. */
   storeCookies(setCookies: readonly string[]): void;
   /** Calls the API with the cookie and the header that the console sends. */
   call<T = Record<string, unknown>>(

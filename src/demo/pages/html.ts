@@ -1,4 +1,4 @@
-/** Escapes text for use in an element or a quoted attribute. */
+/** Escapes text for use in an element or a double-quoted attribute. */
 export function escape(text: string): string {
   return text
     .replaceAll('&', '&amp;')

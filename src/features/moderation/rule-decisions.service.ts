@@ -107,7 +107,7 @@ export class RuleDecisionsService extends DecisionPort {
   }
 
   /**
-   * Applies a verdict if the comment's status is still the one that the rule saw. The lock of CommentTransitions
+   * Applies a verdict if the comment still has the status and the revision that the rule saw. The lock of CommentTransitions
    * serialises concurrent changes.
    */
   async apply(tx: Tx, ctx: SiteContext, verdict: RuleVerdict): Promise<DecisionPortResult> {

@@ -24,7 +24,7 @@ export const hashOfKey = (key: string): string => createHash('sha256').update(ke
 export const newPublisherKey = (): string => `pbk_${randomBytes(32).toString('base64url')}`;
 export const prefixOfKey = (key: string): string => key.slice(0, 12);
 
-// Keys are cached. Calls served from the cache do not update `last_used_at`; the next uncached call does.
+// Keys are cached. Calls served from the cache do not update `last_used_at`; an uncached call does if the value is old enough.
 const FIND_KEY = sql`
   WITH updated AS (
     UPDATE publisher_key SET last_used_at = $2

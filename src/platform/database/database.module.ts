@@ -8,7 +8,7 @@ import { Database } from './database.js';
 import { DATABASE_URL } from './database.tokens.js';
 import { PostgresWatch } from './postgres-watch.js';
 
-/** Enough for the queries of a process with two cores, and few enough for ten processes on one server. */
+/** Enough for the queries of a process with two cores. Jobs and long statements have a few connections more. */
 const POOL_SIZE = 10;
 
 @Global()

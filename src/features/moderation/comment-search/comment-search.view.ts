@@ -12,7 +12,7 @@ import { composeSql, sql } from '../../../platform/database/sql.js';
 const EXCERPT_CHARS = 280;
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
-// Not among the highest scores shown, because these labels do not say what is wrong with a comment.
+// Left out of the highest scores shown, because these labels do not say what is wrong with a comment.
 const QUALITY_LABEL_LIST = composeSql`'{argumentQuality,onTopic,question,newsroom}'::text[]`;
 
 export const SEARCH_SQL = composeSql`
@@ -37,7 +37,7 @@ export const SEARCH_SQL = composeSql`
 
 type Row = Omit<FoundComment, 'commentId' | 'hidden'> & { id: string; isEnd: boolean };
 
-/** Searches comments of every status by their properties. */
+/** Searches comments of every status by words and by their properties. */
 @Injectable()
 export class CommentSearchView {
   constructor(

@@ -6,7 +6,7 @@ describe('scores combined with a custom model', () => {
   const text = 'You are an idiot.';
   const shipped = scoreByModel(text);
 
-  it('use the custom model for its labels in instead mode, and the shipped model for the rest', () => {
+  it('replace only the custom model’s labels in instead mode, and recompute severe toxicity', () => {
     const scores = combineWithCustomModel(shipped, { insult: 0.03 }, 'instead');
     expect(scores.insult).toEqual({ value: 0.03, spans: [] });
     expect(scores.toxicity).toEqual(shipped.toxicity);
@@ -19,7 +19,7 @@ describe('scores combined with a custom model', () => {
     expect(insult!.value).toBeLessThan(shipped.insult!.value);
   });
 
-  it('keep the spans of the shipped model', () => {
+  it('keep the spans of the shipped model if the combined score is high enough to mark words', () => {
     expect(combineWithCustomModel(shipped, { insult: 0.9 }, 'instead').insult!.spans).toEqual(
       shipped.insult!.spans,
     );

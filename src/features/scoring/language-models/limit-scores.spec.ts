@@ -6,7 +6,7 @@ const score = (value: number) => ({ toxicity: { value, spans: [] } });
 const strict = completePolicy({ moderation: { thresholds: { toxicity: { hold: 0.5, reject: 0.9 } } } });
 
 describe('limitScores', () => {
-  it('never lets the model of a language reject', () => {
+  it('keeps scores below the reject threshold in assist mode', () => {
     expect(limitScores(score(0.99), strict, 'assist').toxicity!.value).toBe(0.8999);
     expect(limitScores(score(0.7), strict, 'assist').toxicity!.value).toBe(0.7);
     expect(limitScores(score(0.99), completePolicy(), 'assist').toxicity!.value).toBe(0.99);
