@@ -2,7 +2,7 @@ import { SessionsService } from '../features/staff/sessions.service.js';
 import { apiContext } from './api-context.js';
 import type { Command } from './command.js';
 
-/** For an owner who lost the app and the recovery codes. No further check is needed, because whoever can run it has the database password. */
+/** For staff without their app and recovery codes. It asks for nothing else, because running it needs the database password. */
 export const resetSecondFactor: Command = {
   name: 'reset-second-factor',
   help: 'ADDRESS  removes the second factor from the account with this email address and ends its sessions',

@@ -139,7 +139,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     );
     await putStory('more-news', [ACME]);
     await expectStatus(200, callAs('dora', 'PUT', onStory(fixture.story, '/follow')));
-    await publishComment('ben', fixture.story, 'Nobody is told of this.');
+    await publishComment('ben', fixture.story, 'Nobody is notified of this.');
     expect(await waitForNotifications('dora', 2)).toHaveLength(2);
   });
 

@@ -88,8 +88,7 @@ export const WORDS: readonly (readonly [Levels, string])[] = [
 ]; // prettier-ignore
 
 /**
- * Contexts in which a word is harmless: `_` is the word, with one neighbouring word on either side, as in
- * `phrases.ts`.
+ * Contexts in which a word is harmless: `_` is the word, with one neighbouring word on either side.
  */
 export const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   chink: ['the|a|any|another|every|one|no _ in|of'],
